@@ -1,0 +1,52 @@
+import { z } from "zod";
+import type { Owner } from "../account/account.ts";
+
+export const CredentialProvider = z.enum(["anthropic", "openai", "gemini", "openrouter", "ollama", "openai-compatible"]);
+export type CredentialProvider = z.infer<typeof CredentialProvider>;
+
+/** What a credential holds once opened. Ollama has no key; the base URL is required for it and openai-compatible. */
+export const CredentialSecret = z.object({
+  key: z.string().max(8192),
+  baseUrl: z.url({ protocol: /^https?$/ }).nullable(),
+});
+export type CredentialSecret = z.infer<typeof CredentialSecret>;
+
+/**
+ * A user's or team's key for a provider, sealed. One per owner and provider; one with a `taskId` belongs to that
+ * task alone, is not counted, and is deleted when the task ends.
+ */
+export const AgentCredential = z.object({
+  id: z.uuid(),
+  provider: CredentialProvider,
+  userId: z.uuid().nullable(),
+  teamId: z.uuid().nullable(),
+  taskId: z.uuid().nullable(),
+  /** The sealed envelope; see seal-credential.ts. */
+  encryptedKey: z.string(),
+  encryptedKeyIv: z.string(),
+  wrappedDataKey: z.string(),
+  masterKeyId: z.string(),
+  version: z.int().positive(),
+  /** The last 4 characters of the key, for lists; empty when there is no key or it is shorter than 12. */
+  hint: z.string().max(4),
+  baseUrl: z.string().nullable(),
+  createdAt: z.date(),
+  lastUsedAt: z.date().nullable(),
+});
+export type AgentCredential = z.infer<typeof AgentCredential>;
+
+export interface CredentialStore {
+  /** Refuses with `conflict` when the owner already has one for the provider (and `taskId` is null). */
+  insert(credential: AgentCredential): Promise<void>;
+  get(id: string): Promise<AgentCredential | null>;
+  /** Those of the owner; task-bound ones are left out. */
+  list(owner: Owner): Promise<AgentCredential[]>;
+  /** The one that a task may use: its own, else the assigning user's, else the team's. */
+  findForTask(taskId: string, provider: CredentialProvider): Promise<AgentCredential | null>;
+  /** Replaces the sealed fields if they are still those of `before`; false when somebody else was first. */
+  replaceSealed(before: AgentCredential, after: AgentCredential): Promise<boolean>;
+  markUsed(id: string): Promise<void>;
+  delete(id: string): Promise<boolean>;
+  /** Every credential, for re-wrapping under a new master key. */
+  listAll(): Promise<AgentCredential[]>;
+}

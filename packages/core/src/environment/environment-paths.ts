@@ -1,0 +1,16 @@
+/** Where things are inside an environment; the same for every provider. */
+export const ENVIRONMENT_PATHS = {
+  home: "/home/agent",
+  workspace: "/workspace",
+  repository: "/workspace/repository",
+  job: "/run/catalyst/job.json",
+  gatewayFolder: "/run/catalyst/gateway",
+  gatewaySocket: "/run/catalyst/gateway/gateway.sock",
+  node: "/opt/catalyst/node/bin/node",
+  runner: "/opt/catalyst/runner.mjs",
+  agent: "/opt/agent",
+} as const;
+
+/** Where the runner listens inside and forwards to the gateway. */
+export const GATEWAY_URL_INSIDE = "http://127.0.0.1:8787";
+export const GATEWAY_PORT_INSIDE = 8787;

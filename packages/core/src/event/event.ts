@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+/** Longest text of one event in characters; who makes events cuts longer text and says so. */
+export const MAX_EVENT_TEXT_LENGTH = 64 * 1024;
+
+const Text = z.string().max(MAX_EVENT_TEXT_LENGTH);
+const Count = z.int().nonnegative();
+
+/** Tokens as the field counts them: `input` excludes cached ones; `output` includes reasoning. */
+export const TokenUsage = z.object({
+  inputTokens: Count,
+  cacheReadTokens: Count.default(0),
+  cacheWriteTokens: Count.default(0),
+  outputTokens: Count,
+  reasoningTokens: Count.default(0),
+});
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+/** How an agent's process ended, as the runner saw it. */
+export const AgentOutcome = z.enum(["completed", "failed", "timed_out", "cancelled", "credential_rejected", "rate_limited", "provider_unavailable", "budget_exceeded"]);
+export type AgentOutcome = z.infer<typeof AgentOutcome>;
+
+/** What happened in an execution. */
+export const ExecutionEventBody = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("message"), role: z.enum(["assistant", "thinking"]), text: Text }),
+  z.object({ type: z.literal("tool_call"), callId: z.string().max(255), tool: z.string().max(255), summary: Text }),
+  z.object({ type: z.literal("tool_result"), callId: z.string().max(255), isError: z.boolean(), text: Text }),
+  z.object({ type: z.literal("log"), stream: z.enum(["stdout", "stderr", "system"]), text: Text }),
+  /** Metered by the gateway. `costUsd` null: the price of the model is not known. */
+  z.object({
+    type: z.literal("usage"),
+    provider: z.string().max(50),
+    model: z.string().max(255),
+    usage: TokenUsage,
+    costUsd: z.number().nonnegative().nullable(),
+  }),
+  /** Counted by the agent itself: for comparison, never for billing. */
+  z.object({ type: z.literal("agent_usage"), usage: TokenUsage }),
+  z.object({ type: z.literal("session"), sessionId: z.string().max(255), model: z.string().max(255).nullable() }),
+  z.object({ type: z.literal("status"), status: z.string().max(50), detail: Text.nullable() }),
+  z.object({ type: z.literal("checkpoint"), commit: z.string().max(64) }),
+  /** Something was refused by the gateway or the sandbox. */
+  z.object({ type: z.literal("blocked"), action: z.string().max(255), reason: Text }),
+  /** An LLM request that the provider answered with an error. */
+  z.object({ type: z.literal("llm_error"), provider: z.string().max(50), httpStatus: z.int(), detail: Text }),
+  /** The agent ended; written once, last, by the runner. */
+  z.object({
+    type: z.literal("agent_ended"),
+    outcome: AgentOutcome,
+    exitCode: z.int().nullable(),
+    command: Text,
+    summary: Text.nullable(),
+    headCommit: z.string().max(64).nullable(),
+  }),
+]);
+export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;
+
+export const EventSource = z.enum(["runner", "worker", "gateway"]);
+export type EventSource = z.infer<typeof EventSource>;
+
+/** An event as its source numbers it, from 1 without gaps. */
+export const SourcedEvent = z.object({
+  sourceNumber: z.int().positive(),
+  at: z.coerce.date(),
+  body: ExecutionEventBody,
+});
+export type SourcedEvent = z.infer<typeof SourcedEvent>;
+
+/** An event as stored: `number` counts an execution's events from 1 without gaps. */
+export const ExecutionEvent = SourcedEvent.extend({
+  executionId: z.uuid(),
+  number: z.int().positive(),
+  source: EventSource,
+});
+export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
+
+export interface EventStore {
+  /**
+   * Stores a source's events once each, in order. Events beyond a gap in `sourceNumber` are not taken.
+   * Returns the source's highest stored number: what is acknowledged.
+   */
+  append(input: { executionId: string; source: EventSource; events: SourcedEvent[] }): Promise<number>;
+  /** Numbers the event itself, for sources without a spool of their own (worker, gateway). */
+  record(input: { executionId: string; source: "worker" | "gateway"; body: ExecutionEventBody }): Promise<void>;
+  list(input: { executionId: string; afterNumber: number; limit: number }): Promise<ExecutionEvent[]>;
+  /** Calls `onChange` soon after new events of the execution are stored; may call it without any. Returns how to stop. */
+  watch(executionId: string, onChange: () => void): Promise<() => Promise<void>>;
+}

@@ -1,0 +1,52 @@
+import type { AgentTask, FailureReason, TaskResult, TaskStatus } from "../task/task.ts";
+import type { AgentExecution } from "./execution.ts";
+
+/** Names the holder of a lease: later writes count only while the epoch is still this one. */
+export interface Lease {
+  executionId: string;
+  epoch: number;
+}
+
+export interface ExecutionPatch {
+  baseCommit?: string;
+  agentCommand?: string;
+  exitCode?: number | null;
+  stdout?: string | null;
+  stderr?: string | null;
+  commitsProduced?: string[];
+}
+
+export interface ExecutionEnd {
+  state: Extract<TaskStatus, "completed" | "failed" | "cancelled">;
+  failureReason: FailureReason | null;
+  errorMessage: string | null;
+  result: TaskResult | null;
+}
+
+export interface ExecutionStore {
+  get(id: string): Promise<AgentExecution | null>;
+  /** The oldest first. */
+  listForTask(taskId: string): Promise<AgentExecution[]>;
+  /** Takes an unfinished execution whose lease is free or expired by database time; raises the epoch. Null: not to be had. */
+  claim(input: { executionId: string; workerId: string; leaseSeconds: number }): Promise<Lease | null>;
+  /** False: the lease is lost and the holder must stop at once. */
+  heartbeat(lease: Lease, leaseSeconds: number): Promise<boolean>;
+  /** Gives the lease back so that another worker may take over now. */
+  release(lease: Lease): Promise<void>;
+  /** Unfinished executions that nobody holds. */
+  listClaimable(): Promise<string[]>;
+  /** Unfinished executions of all workers: while there is one, the machine is not idle. */
+  countUnfinished(): Promise<number>;
+  /**
+   * Moves execution and task to `to` in one transaction, applies the patch, and stores a `status` event.
+   * Throws `lease_lost` when the epoch is not the current one. Moving to where it is already changes nothing but the patch.
+   */
+  move(lease: Lease, to: Exclude<TaskStatus, ExecutionEnd["state"]>, patch: ExecutionPatch): Promise<void>;
+  /**
+   * In one transaction: final state for execution and task, the grant dead, the task's own credentials deleted, a
+   * `status` event. Throws `lease_lost` like `move`.
+   */
+  end(lease: Lease, end: ExecutionEnd, patch: ExecutionPatch): Promise<void>;
+  /** The task of an execution. */
+  getTask(executionId: string): Promise<AgentTask | null>;
+}

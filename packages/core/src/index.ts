@@ -1,0 +1,44 @@
+export { Owner, Project, Team, User } from "./account/account.ts";
+export { AgentConfig } from "./agent/agent-config.ts";
+export { AgentId } from "./agent/agent-id.ts";
+export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
+export { AgentCredential, CredentialProvider, CredentialSecret, type CredentialStore } from "./credential/credential.ts";
+export {
+  EnvironmentExitReason,
+  EnvironmentLimits,
+  type EnvironmentProvider,
+  EnvironmentRequest,
+  EnvironmentStatus,
+} from "./environment/environment.ts";
+export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
+export { Job } from "./environment/job.ts";
+export {
+  AgentOutcome,
+  EventSource,
+  type EventStore,
+  ExecutionEvent,
+  ExecutionEventBody,
+  MAX_EVENT_TEXT_LENGTH,
+  SourcedEvent,
+  TokenUsage,
+} from "./event/event.ts";
+export { AgentExecution } from "./execution/execution.ts";
+export type { ExecutionEnd, ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
+export { Grant, type GrantStore } from "./execution/grant.ts";
+export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
+export {
+  AgentTask,
+  DiffStat,
+  FailureReason,
+  PolicyFinding,
+  ResultCommit,
+  TaskContext,
+  TaskResult,
+  TaskSourceType,
+  TaskStatus,
+  TaskType,
+} from "./task/task.ts";
+export { canMove, isFinal } from "./task/task-state.ts";
+export type { NewExecution, NewTask, TaskFilter, TaskStore } from "./task/task-store.ts";
+export { Repo, Vcs } from "./vcs/repo.ts";
+export type { RepoStore } from "./vcs/repo-store.ts";

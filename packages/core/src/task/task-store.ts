@@ -1,0 +1,30 @@
+import type { AgentExecution } from "../execution/execution.ts";
+import type { AgentTask, TaskStatus } from "./task.ts";
+
+export type NewTask = Omit<AgentTask, "number" | "createdAt">;
+export type NewExecution = Pick<AgentExecution, "id" | "taskId" | "environmentNamespace">;
+
+export interface TaskFilter {
+  statuses?: TaskStatus[];
+  repoId?: string;
+  limit: number;
+  /** Tasks with a smaller number than this. */
+  beforeNumber?: number;
+}
+
+export interface TaskStore {
+  /**
+   * Stores the task, its first execution and the job that wakes a worker in one transaction. With a dedupe key that
+   * an unfinished task has, stores nothing and returns that task.
+   */
+  create(input: { task: NewTask; execution: NewExecution; dedupeKey: string | null }): Promise<{ task: AgentTask; created: boolean }>;
+  get(id: string): Promise<AgentTask | null>;
+  /** By number (`12`, `#12`) or by the beginning of the id (at least 4 characters). */
+  find(reference: string): Promise<AgentTask[]>;
+  /** The newest first. */
+  list(filter: TaskFilter): Promise<AgentTask[]>;
+  /** Adds an execution and its job to a failed or cancelled task and makes it pending; null when it is neither. */
+  retry(input: { taskId: string; execution: NewExecution }): Promise<AgentTask | null>;
+  /** Marks the wish and wakes a worker; nothing happens to a final task. Returns the task. */
+  requestCancel(taskId: string): Promise<AgentTask | null>;
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { AgentId } from "../agent/agent-id.ts";
+
+export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
+export type TaskType = z.infer<typeof TaskType>;
+
+export const TaskSourceType = z.enum(["github_issue", "github_pr", "issue_file", "prompt"]);
+export type TaskSourceType = z.infer<typeof TaskSourceType>;
+
+export const TaskStatus = z.enum([
+  "pending",
+  "provisioning",
+  "running",
+  "awaiting_approval",
+  "publishing",
+  "completed",
+  "failed",
+  "cancelled",
+]);
+export type TaskStatus = z.infer<typeof TaskStatus>;
+
+/** Why a task failed, for machines. */
+export const FailureReason = z.enum([
+  "agent_failed",
+  "timed_out",
+  "credential_missing",
+  "credential_rejected",
+  "rate_limited",
+  "provider_unavailable",
+  "budget_exceeded",
+  "isolation_unavailable",
+  "environment_lost",
+  "out_of_memory",
+  "disk_full",
+  "policy_violation",
+  "repository_unavailable",
+  "internal_error",
+]);
+export type FailureReason = z.infer<typeof FailureReason>;
+
+/** What a task is about, as it came: untrusted text. */
+export const TaskContext = z.object({
+  title: z.string().max(1000),
+  body: z.string().max(256 * 1024),
+  prDiff: z.string().max(1024 * 1024).nullable().default(null),
+});
+export type TaskContext = z.infer<typeof TaskContext>;
+
+export const DiffStat = z.object({
+  files: z.int().nonnegative(),
+  insertions: z.int().nonnegative(),
+  deletions: z.int().nonnegative(),
+});
+export type DiffStat = z.infer<typeof DiffStat>;
+
+export const ResultCommit = z.object({ sha: z.string(), subject: z.string() });
+export type ResultCommit = z.infer<typeof ResultCommit>;
+
+/** One thing that the policy found in a result. `path` null: it concerns the result as a whole. */
+export const PolicyFinding = z.object({ rule: z.string(), path: z.string().nullable(), detail: z.string() });
+export type PolicyFinding = z.infer<typeof PolicyFinding>;
+
+/** What came of a task. */
+export const TaskResult = z.object({
+  summary: z.string().nullable(),
+  /** null: the agent left no commits. */
+  branch: z.string().nullable(),
+  headCommit: z.string().nullable(),
+  commits: z.array(ResultCommit),
+  diffStat: DiffStat,
+  findings: z.array(PolicyFinding),
+  /** A bare repository on the trusted side that keeps a result that was not published. */
+  keptAt: z.string().nullable(),
+});
+export type TaskResult = z.infer<typeof TaskResult>;
+
+/** What is wanted. `sourceUrl` and `sourceNumber` are null for requests that have no page anywhere. */
+export const AgentTask = z.object({
+  id: z.uuid(),
+  /** Counts the tasks of this installation, for people to type. */
+  number: z.int().positive(),
+  taskType: TaskType,
+  sourceType: TaskSourceType,
+  sourceUrl: z.string().nullable(),
+  sourceNumber: z.int().positive().nullable(),
+  repoId: z.uuid(),
+  /** The branch that the result gets. */
+  branch: z.string().min(1).max(255),
+  baseBranch: z.string().min(1).max(255),
+  agentType: AgentId,
+  model: z.string().max(255).nullable(),
+  timeoutSeconds: z.int().positive(),
+  status: TaskStatus.default("pending"),
+  environmentId: z.uuid().nullable(),
+  assignedBy: z.uuid(),
+  contextPayload: TaskContext,
+  resultPayload: TaskResult.nullable(),
+  failureReason: FailureReason.nullable(),
+  errorMessage: z.string().nullable(),
+  cancelRequestedAt: z.date().nullable(),
+  createdAt: z.date(),
+  startedAt: z.date().nullable(),
+  completedAt: z.date().nullable(),
+});
+export type AgentTask = z.infer<typeof AgentTask>;

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+export const Vcs = z.enum(["local", "github"]);
+export type Vcs = z.infer<typeof Vcs>;
+
+/**
+ * A repository that tasks work on. `url` is an absolute path for `local`, an https URL otherwise; unique per
+ * project.
+ */
+export const Repo = z.object({
+  id: z.uuid(),
+  projectId: z.uuid(),
+  vcs: Vcs,
+  url: z.string().min(1),
+  name: z.string().min(1),
+  defaultBranch: z.string().min(1).max(255),
+  createdAt: z.date(),
+});
+export type Repo = z.infer<typeof Repo>;
