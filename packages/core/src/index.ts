@@ -4,6 +4,17 @@ export { AgentId } from "./agent/agent-id.ts";
 export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
 export { AgentCredential, CredentialProvider, CredentialSecret, type CredentialStore } from "./credential/credential.ts";
 export {
+  addPrimaryKey,
+  createKeyRing,
+  dropOldKeys,
+  type KeyRing,
+  keyCheck,
+  parseKeyRing,
+  serializeKeyRing,
+  verifyKeyCheck,
+} from "./credential/key-ring.ts";
+export { openCredential, rewrapCredential, sealCredential } from "./credential/seal-credential.ts";
+export {
   EnvironmentExitReason,
   EnvironmentLimits,
   type EnvironmentProvider,

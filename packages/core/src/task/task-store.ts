@@ -1,3 +1,4 @@
+import type { AgentCredential } from "../credential/credential.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 
@@ -14,10 +15,15 @@ export interface TaskFilter {
 
 export interface TaskStore {
   /**
-   * Stores the task, its first execution and the job that wakes a worker in one transaction. With a dedupe key that
-   * an unfinished task has, stores nothing and returns that task.
+   * Stores the task, its first execution, the credential that is for this task alone, and the job that wakes a worker
+   * in one transaction. With a dedupe key that an unfinished task has, stores nothing and returns that task.
    */
-  create(input: { task: NewTask; execution: NewExecution; dedupeKey: string | null }): Promise<{ task: AgentTask; created: boolean }>;
+  create(input: {
+    task: NewTask;
+    execution: NewExecution;
+    credential: AgentCredential | null;
+    dedupeKey: string | null;
+  }): Promise<{ task: AgentTask; created: boolean }>;
   get(id: string): Promise<AgentTask | null>;
   /** By number (`12`, `#12`) or by the beginning of the id (at least 4 characters). */
   find(reference: string): Promise<AgentTask[]>;
