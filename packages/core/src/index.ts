@@ -1,6 +1,9 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export { AgentConfig } from "./agent/agent-config.ts";
 export { AgentId } from "./agent/agent-id.ts";
+export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
+export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
+export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";
 export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
 export { AgentCredential, CredentialProvider, CredentialSecret, type CredentialStore } from "./credential/credential.ts";
 export {
@@ -33,10 +36,16 @@ export {
   SourcedEvent,
   TokenUsage,
 } from "./event/event.ts";
+export { type Advance, type AdvanceExecutionDeps, advanceExecution } from "./execution/advance-execution.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionEnd, ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, type GrantStore } from "./execution/grant.ts";
+export { publishResult } from "./result/publish-result.ts";
 export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
+export { cancelTask } from "./task/cancel-task.ts";
+export { branchNameProblem, nameBranch } from "./task/name-branch.ts";
+export { type RetryTaskDeps, retryTask } from "./task/retry-task.ts";
+export { type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
 export {
   AgentTask,
   DiffStat,

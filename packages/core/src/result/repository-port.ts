@@ -36,9 +36,10 @@ export interface RepositoryPort {
   importResult(input: { executionId: string; taskId: string; repo: Repo; baseCommit: string; branch: string; policy: ResultPolicy }): Promise<ImportedResult>;
   /**
    * Makes the branch in the repository, without touching its checkout, index or current branch. Succeeds when the
-   * branch is already at the commit; throws `conflict` when it is somewhere else.
+   * branch is already at the commit; throws `conflict` when it is somewhere else. `keptAt` names the repository that
+   * keeps the branch where there is none to make it in (https), else null.
    */
-  publishBranch(input: { taskId: string; repo: Repo; branch: string; headCommit: string }): Promise<void>;
+  publishBranch(input: { taskId: string; repo: Repo; branch: string; headCommit: string }): Promise<{ keptAt: string | null }>;
   /** Removes the execution's quarantine; the task's kept result too when `result` is true. */
   discard(input: { executionId: string; taskId: string; result: boolean }): Promise<void>;
 }

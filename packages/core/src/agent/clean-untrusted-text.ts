@@ -1,0 +1,43 @@
+/** What was taken out of a text, and how often. */
+export interface RemovedText {
+  kind: "html_comment" | "invisible_character" | "bidi_control" | "control_character";
+  count: number;
+}
+
+const RULES: { kind: RemovedText["kind"]; pattern: RegExp }[] = [
+  // An unclosed comment hides the rest of the page on GitHub, so it is removed to the end.
+  { kind: "html_comment", pattern: /<!--[\s\S]*?(?:-->|$)/g },
+  { kind: "bidi_control", pattern: /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g },
+  {
+    kind: "invisible_character",
+    pattern: /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu,
+  },
+  { kind: "control_character", pattern: /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g },
+];
+
+const MAX_PASSES = 8;
+
+/**
+ * The text without what a person who reads it on a page doesn't see: HTML comments, zero-width and tag characters,
+ * bidirectional and other controls. Says what was removed.
+ */
+export function cleanUntrustedText(text: string): { text: string; removed: RemovedText[] } {
+  const counts = new Map<RemovedText["kind"], number>();
+  let cleaned = text.replaceAll("\r\n", "\n");
+  // Removing one thing may put another together ("<!\u200b--"), so the rules run until nothing is left to remove.
+  let before = "";
+  for (let pass = 0; before !== cleaned && pass < MAX_PASSES; pass++) {
+    before = cleaned;
+    for (const { kind, pattern } of RULES) {
+      cleaned = cleaned.replace(pattern, () => {
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        return "";
+      });
+    }
+  }
+  if (before !== cleaned) {
+    // Nested deeper than anyone writes by hand: what is left is shown instead of hidden.
+    cleaned = cleaned.replaceAll("<!--", "&lt;!--");
+  }
+  return { text: cleaned, removed: [...counts].map(([kind, count]) => ({ kind, count })) };
+}

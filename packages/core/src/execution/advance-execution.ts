@@ -1,0 +1,89 @@
+import type { AgentCatalog } from "../agent/agent-catalog.ts";
+import { CatalystError } from "../catalyst-error.ts";
+import type { CredentialStore } from "../credential/credential.ts";
+import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
+import type { EventStore } from "../event/event.ts";
+import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts";
+import type { AgentTask } from "../task/task.ts";
+import { isFinal } from "../task/task-state.ts";
+import type { Repo } from "../vcs/repo.ts";
+import type { RepoStore } from "../vcs/repo-store.ts";
+import { cancelExecution } from "./cancel-execution.ts";
+import type { AgentExecution } from "./execution.ts";
+import type { ExecutionStore, Lease } from "./execution-store.ts";
+import { failExecution } from "./fail-execution.ts";
+import type { GrantStore } from "./grant.ts";
+import { provisionExecution } from "./provision-execution.ts";
+import { publishExecution } from "./publish-execution.ts";
+import { watchExecution } from "./watch-execution.ts";
+
+export interface AdvanceExecutionDeps {
+  executions: ExecutionStore;
+  events: EventStore;
+  grants: GrantStore;
+  credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
+  repos: Pick<RepoStore, "get">;
+  repositories: RepositoryPort;
+  environments: EnvironmentProvider;
+  agents: AgentCatalog;
+  limits: EnvironmentLimits;
+  policy: Omit<ResultPolicy, "knownSecrets">;
+  newToken: () => string;
+  now: () => Date;
+}
+
+/** Everything that one step works with. */
+export interface Step {
+  lease: Lease;
+  execution: AgentExecution;
+  task: AgentTask;
+  repo: Repo;
+  deps: AdvanceExecutionDeps;
+}
+
+/** `again`: call again now; `wait`: after this long, or when something happened; `done`: nothing is left to do. */
+export type Advance = { kind: "again" } | { kind: "wait"; milliseconds: number } | { kind: "done" };
+
+/**
+ * Takes an execution one step further in its life. Every step may be repeated after a crash at any point. Throws
+ * `lease_lost` when another worker took over; other errors than CatalystError are outages, to be tried again.
+ */
+export async function advanceExecution(lease: Lease, deps: AdvanceExecutionDeps): Promise<Advance> {
+  const step = await loadStep(lease, deps);
+  if (step === null || isFinal(step.execution.state)) {
+    await deps.environments.destroy(lease.executionId);
+    return { kind: "done" };
+  }
+  if (step.task.cancelRequestedAt !== null) {
+    return cancelExecution(step);
+  }
+  try {
+    return await takeStep(step);
+  } catch (error) {
+    if (error instanceof CatalystError && error.code !== "lease_lost") {
+      return failExecution(step, error);
+    }
+    throw error;
+  }
+}
+
+function takeStep(step: Step): Promise<Advance> {
+  switch (step.execution.state) {
+    case "pending":
+    case "provisioning":
+      return provisionExecution(step);
+    case "running":
+      return watchExecution(step);
+    case "publishing":
+      return publishExecution(step);
+    default:
+      return Promise.resolve({ kind: "done" });
+  }
+}
+
+async function loadStep(lease: Lease, deps: AdvanceExecutionDeps): Promise<Step | null> {
+  const execution = await deps.executions.get(lease.executionId);
+  const task = await deps.executions.getTask(lease.executionId);
+  const repo = task === null ? null : await deps.repos.get(task.repoId);
+  return execution === null || task === null || repo === null ? null : { lease, execution, task, repo, deps };
+}

@@ -1,0 +1,55 @@
+import type { ImportedResult } from "../result/repository-port.ts";
+import type { FailureReason, TaskResult } from "../task/task.ts";
+import type { Advance, Step } from "./advance-execution.ts";
+import type { ExecutionPatch } from "./execution-store.ts";
+import { importResult } from "./import-result.ts";
+
+export interface Failure {
+  /** null: cancelled. */
+  failureReason: FailureReason | null;
+  errorMessage: string | null;
+  patch: ExecutionPatch;
+}
+
+/**
+ * Ends an execution that didn't come to a publishable result. Commits that it pushed are kept, not published. The
+ * environment is removed after the end is stored, so that a crash in between can't turn the reason into "lost".
+ */
+export async function endExecution(step: Step, failure: Failure): Promise<Advance> {
+  const { lease, execution, task, deps } = step;
+  const imported = await salvage(step);
+  const result = imported === null ? null : keptResult(imported);
+  await deps.executions.end(
+    lease,
+    {
+      state: failure.failureReason === null ? "cancelled" : "failed",
+      failureReason: failure.failureReason,
+      errorMessage: failure.errorMessage,
+      result,
+    },
+    { ...failure.patch, commitsProduced: result?.commits.map(({ sha }) => sha) ?? [] },
+  );
+  await deps.environments.destroy(execution.id);
+  await deps.repositories.discard({ executionId: execution.id, taskId: task.id, result: result === null });
+  return { kind: "done" };
+}
+
+async function salvage(step: Step): Promise<ImportedResult | null> {
+  if (step.execution.baseCommit === null) {
+    return null;
+  }
+  const imported = await importResult(step, step.execution.baseCommit);
+  return imported.headCommit === null ? null : imported;
+}
+
+function keptResult(imported: ImportedResult): TaskResult {
+  return {
+    summary: null,
+    branch: null,
+    headCommit: imported.headCommit,
+    commits: imported.commits,
+    diffStat: imported.diffStat,
+    findings: imported.findings,
+    keptAt: imported.repositoryPath,
+  };
+}

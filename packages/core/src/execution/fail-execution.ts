@@ -1,0 +1,30 @@
+import type { CatalystError, CatalystErrorCode } from "../catalyst-error.ts";
+import type { FailureReason } from "../task/task.ts";
+import type { Advance, Step } from "./advance-execution.ts";
+
+const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
+  isolation_unavailable: "isolation_unavailable",
+  credential_missing: "credential_missing",
+  credential_rejected: "credential_rejected",
+  not_found: "repository_unavailable",
+  unavailable: "repository_unavailable",
+  conflict: "repository_unavailable",
+  invalid_input: "repository_unavailable",
+  policy_violation: "policy_violation",
+};
+
+/** Ends the execution with an error that says what to do; what was pushed stays where it is. */
+export async function failExecution({ lease, execution, deps }: Step, error: CatalystError): Promise<Advance> {
+  await deps.executions.end(
+    lease,
+    {
+      state: "failed",
+      failureReason: REASONS[error.code] ?? "internal_error",
+      errorMessage: error.message,
+      result: null,
+    },
+    {},
+  );
+  await deps.environments.destroy(execution.id);
+  return { kind: "done" };
+}

@@ -1,0 +1,53 @@
+import type { EventStore, ExecutionEventBody } from "../event/event.ts";
+
+const PAGE = 1000;
+const MAX_OUTPUT_LENGTH = 64 * 1024;
+
+/** What the events of an execution tell about its end. */
+export interface Transcript {
+  ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
+  /** The last error that the LLM provider answered with. */
+  llmError: string | null;
+  /** The end of the agent's output. */
+  stdout: string;
+  stderr: string;
+}
+
+export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
+  const transcript: Transcript = { ended: null, llmError: null, stdout: "", stderr: "" };
+  for (let afterNumber = 0; ; ) {
+    const page = await events.list({ executionId, afterNumber, limit: PAGE });
+    for (const event of page) {
+      addEvent(transcript, event.body);
+      afterNumber = event.number;
+    }
+    if (page.length < PAGE) {
+      return transcript;
+    }
+  }
+}
+
+function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
+  switch (body.type) {
+    case "agent_ended":
+      transcript.ended = body;
+      return;
+    case "llm_error":
+      transcript.llmError = body.detail;
+      return;
+    case "message":
+      transcript.stdout = append(transcript.stdout, body.text);
+      return;
+    case "log":
+      if (body.stream !== "system") {
+        transcript[body.stream] = append(transcript[body.stream], body.text);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+function append(output: string, text: string): string {
+  return `${output}${text}\n`.slice(-MAX_OUTPUT_LENGTH);
+}

@@ -1,0 +1,95 @@
+import type { AgentId } from "../agent/agent-id.ts";
+import { CatalystError } from "../catalyst-error.ts";
+import type { AgentCredential } from "../credential/credential.ts";
+import type { Repo } from "../vcs/repo.ts";
+import { branchNameProblem, nameBranch } from "./name-branch.ts";
+import { type AgentTask, TaskContext, type TaskSourceType, type TaskType } from "./task.ts";
+import type { NewTask, TaskStore } from "./task-store.ts";
+
+export interface TaskRequest {
+  /** Chosen by the caller, so that a credential can be sealed for the task. */
+  taskId: string;
+  taskType: TaskType;
+  sourceType: TaskSourceType;
+  sourceUrl: string | null;
+  sourceNumber: number | null;
+  repo: Repo;
+  agentType: AgentId;
+  model: string | null;
+  /** null: named after the task. */
+  branch: string | null;
+  baseBranch: string;
+  timeoutSeconds: number;
+  assignedBy: string;
+  context: TaskContext;
+  /** A key for this task alone. */
+  credential: AgentCredential | null;
+  /** Requests with the same key are one task while it is unfinished. */
+  dedupeKey: string | null;
+}
+
+export interface SubmitTaskDeps {
+  tasks: Pick<TaskStore, "create">;
+  knownAgents: readonly AgentId[];
+  /** The agents that the project enabled; null: the owner of the project asks, who may use any. */
+  enabledAgents: readonly AgentId[] | null;
+  environmentNamespace: string;
+  newId: () => string;
+}
+
+/** The one door: checks the request, then stores the task, its first execution and its job in one transaction. */
+export async function submitTask(request: TaskRequest, deps: SubmitTaskDeps): Promise<{ task: AgentTask; created: boolean }> {
+  checkAgent(request.agentType, deps);
+  const branch = request.branch ?? nameBranch(request.taskId, request.context.title);
+  checkBranch(branch, request);
+  if (request.credential !== null && request.credential.taskId !== request.taskId) {
+    throw new CatalystError("forbidden", "Submitting the task failed: the credential belongs to another task. Seal it for this one.");
+  }
+  return deps.tasks.create({
+    task: newTask(request, branch),
+    execution: { id: deps.newId(), taskId: request.taskId, environmentNamespace: deps.environmentNamespace },
+    credential: request.credential,
+    dedupeKey: request.dedupeKey,
+  });
+}
+
+function checkAgent(agentType: AgentId, { knownAgents, enabledAgents }: SubmitTaskDeps): void {
+  if (!knownAgents.includes(agentType)) {
+    throw new CatalystError("invalid_input", `Unknown agent "${agentType}". Known are: ${knownAgents.join(", ")}.`);
+  }
+  if (enabledAgents !== null && !enabledAgents.includes(agentType)) {
+    throw new CatalystError(
+      "forbidden",
+      `The project doesn't enable the agent "${agentType}". Enabled are: ${enabledAgents.join(", ")}. The project's owner can enable it in its settings.`,
+    );
+  }
+}
+
+function checkBranch(branch: string, request: TaskRequest): void {
+  const problem = branchNameProblem(branch);
+  if (problem !== null) {
+    throw new CatalystError("invalid_input", `The branch name "${branch}" can't be used: ${problem}. Choose another with --branch.`);
+  }
+  if (branch === request.baseBranch || branch === request.repo.defaultBranch) {
+    throw new CatalystError("invalid_input", `The result can't go to the branch "${branch}": it is the one the work starts from. Choose another with --branch.`);
+  }
+}
+
+function newTask(request: TaskRequest, branch: string): NewTask {
+  const { taskId, repo, context, credential: _credential, dedupeKey: _dedupeKey, ...rest } = request;
+  return {
+    ...rest,
+    id: taskId,
+    repoId: repo.id,
+    branch,
+    contextPayload: TaskContext.parse(context),
+    status: "pending",
+    environmentId: null,
+    resultPayload: null,
+    failureReason: null,
+    errorMessage: null,
+    cancelRequestedAt: null,
+    startedAt: null,
+    completedAt: null,
+  };
+}
