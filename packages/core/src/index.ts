@@ -36,9 +36,10 @@ export {
   SourcedEvent,
   TokenUsage,
 } from "./event/event.ts";
-export { type Advance, type AdvanceExecutionDeps, advanceExecution } from "./execution/advance-execution.ts";
+export { advanceExecution } from "./execution/advance-execution.ts";
+export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { AgentExecution } from "./execution/execution.ts";
-export type { ExecutionEnd, ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
+export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, type GrantStore } from "./execution/grant.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
@@ -53,6 +54,7 @@ export {
   PolicyFinding,
   ResultCommit,
   TaskContext,
+  type TaskEnd,
   TaskResult,
   TaskSourceType,
   TaskStatus,

@@ -1,48 +1,12 @@
-import type { AgentCatalog } from "../agent/agent-catalog.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { CredentialStore } from "../credential/credential.ts";
-import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
-import type { EventStore } from "../event/event.ts";
-import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts";
-import type { AgentTask } from "../task/task.ts";
 import { isFinal } from "../task/task-state.ts";
-import type { Repo } from "../vcs/repo.ts";
-import type { RepoStore } from "../vcs/repo-store.ts";
 import { cancelExecution } from "./cancel-execution.ts";
-import type { AgentExecution } from "./execution.ts";
-import type { ExecutionStore, Lease } from "./execution-store.ts";
+import type { Lease } from "./execution-store.ts";
 import { failExecution } from "./fail-execution.ts";
-import type { GrantStore } from "./grant.ts";
 import { provisionExecution } from "./provision-execution.ts";
 import { publishExecution } from "./publish-execution.ts";
+import type { Advance, AdvanceExecutionDeps, Step } from "./step.ts";
 import { watchExecution } from "./watch-execution.ts";
-
-export interface AdvanceExecutionDeps {
-  executions: ExecutionStore;
-  events: EventStore;
-  grants: GrantStore;
-  credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
-  repos: Pick<RepoStore, "get">;
-  repositories: RepositoryPort;
-  environments: EnvironmentProvider;
-  agents: AgentCatalog;
-  limits: EnvironmentLimits;
-  policy: Omit<ResultPolicy, "knownSecrets">;
-  newToken: () => string;
-  now: () => Date;
-}
-
-/** Everything that one step works with. */
-export interface Step {
-  lease: Lease;
-  execution: AgentExecution;
-  task: AgentTask;
-  repo: Repo;
-  deps: AdvanceExecutionDeps;
-}
-
-/** `again`: call again now; `wait`: after this long, or when something happened; `done`: nothing is left to do. */
-export type Advance = { kind: "again" } | { kind: "wait"; milliseconds: number } | { kind: "done" };
 
 /**
  * Takes an execution one step further in its life. Every step may be repeated after a crash at any point. Throws

@@ -1,4 +1,4 @@
-import type { Advance, Step } from "./advance-execution.ts";
+import type { Advance, Step } from "./step.ts";
 import { endExecution } from "./end-execution.ts";
 
 /** Any state -> cancelled. The environment ends first: nothing runs on once a task is said to be cancelled. */

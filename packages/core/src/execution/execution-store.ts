@@ -1,4 +1,4 @@
-import type { AgentTask, FailureReason, TaskResult, TaskStatus } from "../task/task.ts";
+import type { AgentTask, TaskEnd, TaskStatus } from "../task/task.ts";
 import type { AgentExecution } from "./execution.ts";
 
 /** Names the holder of a lease: later writes count only while the epoch is still this one. */
@@ -14,13 +14,6 @@ export interface ExecutionPatch {
   stdout?: string | null;
   stderr?: string | null;
   commitsProduced?: string[];
-}
-
-export interface ExecutionEnd {
-  state: Extract<TaskStatus, "completed" | "failed" | "cancelled">;
-  failureReason: FailureReason | null;
-  errorMessage: string | null;
-  result: TaskResult | null;
 }
 
 export interface ExecutionStore {
@@ -41,12 +34,12 @@ export interface ExecutionStore {
    * Moves execution and task to `to` in one transaction, applies the patch, and stores a `status` event.
    * Throws `lease_lost` when the epoch is not the current one. Moving to where it is already changes nothing but the patch.
    */
-  move(lease: Lease, to: Exclude<TaskStatus, ExecutionEnd["state"]>, patch: ExecutionPatch): Promise<void>;
+  move(lease: Lease, to: Exclude<TaskStatus, TaskEnd["state"]>, patch: ExecutionPatch): Promise<void>;
   /**
    * In one transaction: final state for execution and task, the grant dead, the task's own credentials deleted, a
    * `status` event. Throws `lease_lost` like `move`.
    */
-  end(lease: Lease, end: ExecutionEnd, patch: ExecutionPatch): Promise<void>;
+  end(lease: Lease, end: TaskEnd, patch: ExecutionPatch): Promise<void>;
   /** The task of an execution. */
   getTask(executionId: string): Promise<AgentTask | null>;
 }

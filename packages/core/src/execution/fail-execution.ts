@@ -1,6 +1,6 @@
 import type { CatalystError, CatalystErrorCode } from "../catalyst-error.ts";
 import type { FailureReason } from "../task/task.ts";
-import type { Advance, Step } from "./advance-execution.ts";
+import type { Advance, Step } from "./step.ts";
 
 const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   isolation_unavailable: "isolation_unavailable",

@@ -1,5 +1,5 @@
 import type { ImportedResult } from "../result/repository-port.ts";
-import type { Step } from "./advance-execution.ts";
+import type { Step } from "./step.ts";
 
 /** What the execution pushed, checked. Nothing is published by it. */
 export function importResult({ execution, task, repo, deps }: Step, baseCommit: string): Promise<ImportedResult> {

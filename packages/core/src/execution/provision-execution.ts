@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { CatalogEntry } from "../agent/agent-catalog.ts";
 import { buildAgentPrompt } from "../agent/build-agent-prompt.ts";
 import type { RemovedText } from "../agent/clean-untrusted-text.ts";
-import { collectAgentContext } from "../agent/collect-agent-context.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { Job } from "../environment/job.ts";
-import type { Advance, Step } from "./advance-execution.ts";
+import { collectAgentContext } from "./collect-agent-context.ts";
+import type { Advance, Step } from "./step.ts";
 
 const GRACE_SECONDS = 10;
 /** For clone, left-over commit and the last push, beside the agent's own time. */

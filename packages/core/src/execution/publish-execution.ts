@@ -1,5 +1,5 @@
 import { publishResult } from "../result/publish-result.ts";
-import type { Advance, Step } from "./advance-execution.ts";
+import type { Advance, Step } from "./step.ts";
 import { importResult } from "./import-result.ts";
 import { readTranscript } from "./read-transcript.ts";
 

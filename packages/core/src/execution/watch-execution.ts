@@ -1,7 +1,7 @@
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../event/event.ts";
 import type { FailureReason } from "../task/task.ts";
-import type { Advance, Step } from "./advance-execution.ts";
+import type { Advance, Step } from "./step.ts";
 import { endExecution } from "./end-execution.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";

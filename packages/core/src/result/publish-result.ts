@@ -1,6 +1,5 @@
 import { CatalystError } from "../catalyst-error.ts";
-import type { ExecutionEnd } from "../execution/execution-store.ts";
-import type { AgentTask, PolicyFinding, TaskResult } from "../task/task.ts";
+import type { AgentTask, PolicyFinding, TaskEnd, TaskResult } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { ImportedResult, RepositoryPort } from "./repository-port.ts";
 
@@ -18,7 +17,7 @@ export interface PublishResultInput {
 export async function publishResult(
   { task, repo, imported, summary }: PublishResultInput,
   { repositories }: { repositories: Pick<RepositoryPort, "publishBranch"> },
-): Promise<ExecutionEnd> {
+): Promise<TaskEnd> {
   const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
   const result: TaskResult = { summary, branch: null, headCommit, commits, diffStat, findings, keptAt: null };
   if (findings.length > 0) {
@@ -45,7 +44,7 @@ export async function publishResult(
   }
 }
 
-function failed(failureReason: "policy_violation" | "repository_unavailable", errorMessage: string, result: TaskResult): ExecutionEnd {
+function failed(failureReason: "policy_violation" | "repository_unavailable", errorMessage: string, result: TaskResult): TaskEnd {
   return { state: "failed", failureReason, errorMessage, result };
 }
 

@@ -1,9 +1,13 @@
 import type { AgentCredential } from "../credential/credential.ts";
-import type { AgentExecution } from "../execution/execution.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 
 export type NewTask = Omit<AgentTask, "number" | "createdAt">;
-export type NewExecution = Pick<AgentExecution, "id" | "taskId" | "environmentNamespace">;
+/** The first or a further attempt at a task; everything else about it has its default. */
+export interface NewExecution {
+  id: string;
+  taskId: string;
+  environmentNamespace: string;
+}
 
 export interface TaskFilter {
   statuses?: TaskStatus[];

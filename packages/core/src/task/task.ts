@@ -74,6 +74,14 @@ export const TaskResult = z.object({
 });
 export type TaskResult = z.infer<typeof TaskResult>;
 
+/** How a task ended. */
+export interface TaskEnd {
+  state: "completed" | "failed" | "cancelled";
+  failureReason: FailureReason | null;
+  errorMessage: string | null;
+  result: TaskResult | null;
+}
+
 /** What is wanted. `sourceUrl` and `sourceNumber` are null for requests that have no page anywhere. */
 export const AgentTask = z.object({
   id: z.uuid(),

@@ -1,8 +1,8 @@
+import type { AgentContext } from "../agent/build-agent-prompt.ts";
+import { cleanUntrustedText, type RemovedText } from "../agent/clean-untrusted-text.ts";
 import type { RepositoryPort } from "../result/repository-port.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
-import type { AgentContext } from "./build-agent-prompt.ts";
-import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
 
 const CONVENTION_FILES = ["AGENTS.md", "CLAUDE.md", "CONTRIBUTING.md", ".github/copilot-instructions.md", ".cursorrules"];
 const MAX_CONVENTION_BYTES = 32 * 1024;
