@@ -1,0 +1,21 @@
+import { findAgent } from "@catalyst/agents";
+import { type AgentCatalog, CatalystError } from "@catalyst/core";
+import { findInstalledAgent } from "@catalyst/sandbox";
+
+/** The registry's agents, as far as they are installed on this machine. */
+export function installedAgents(home: string): AgentCatalog {
+  return {
+    async find(id) {
+      const agent = findAgent(id);
+      if (agent.install.kind === "none") {
+        return { id, version: null, providers: agent.providers };
+      }
+      const installed = await findInstalledAgent({ home, agentId: id, version: agent.install.version });
+      if (installed === null) {
+        throw new CatalystError("prerequisite_missing", `Running ${agent.name} failed: it isn't installed. Install it: catalyst agents install ${id}`);
+      }
+      return { id, version: installed.version, providers: agent.providers };
+    },
+  };
+}
+

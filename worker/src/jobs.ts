@@ -1,0 +1,55 @@
+import { type ConductDeps, conductExecution } from "./conduct-execution.ts";
+
+const SWEEP_MILLISECONDS = 2000;
+
+export interface JobsDeps extends ConductDeps {
+  queue: {
+    /** Wakes the worker for an execution. Ownership is the lease, so a wake-up may come twice or late. */
+    onExecutionReady(handler: (executionId: string) => Promise<void>): Promise<void>;
+  };
+}
+
+/**
+ * Conducts every execution that can be had: at once when the queue says so, and those that a dead worker left when
+ * their lease runs out. Returns a promise that ends after the signal, when all that is conducted here was let go.
+ */
+export async function runJobs(deps: JobsDeps): Promise<void> {
+  const conducted = new Map<string, Promise<void>>();
+  const conduct = (executionId: string) => {
+    if (conducted.has(executionId) || deps.signal.aborted) {
+      return;
+    }
+    const done = conductExecution(executionId, deps)
+      .catch((error: unknown) => deps.log.error({ executionId, error }, "conducting failed"))
+      .finally(() => conducted.delete(executionId));
+    conducted.set(executionId, done);
+  };
+  await removeLeftovers(deps);
+  await deps.queue.onExecutionReady(async (executionId) => conduct(executionId));
+  const sweep = setInterval(() => void sweepClaimable(deps, conduct), SWEEP_MILLISECONDS);
+  await sweepClaimable(deps, conduct);
+  await new Promise<void>((resolve) => deps.signal.addEventListener("abort", () => resolve(), { once: true }));
+  clearInterval(sweep);
+  await Promise.all(conducted.values());
+}
+
+async function sweepClaimable(deps: JobsDeps, conduct: (executionId: string) => void): Promise<void> {
+  try {
+    for (const executionId of await deps.steps.executions.listClaimable()) {
+      conduct(executionId);
+    }
+  } catch (error) {
+    deps.log.warn({ error }, "looking for executions failed");
+  }
+}
+
+/** Environments whose execution ended before they could be removed. */
+async function removeLeftovers({ steps, log }: JobsDeps): Promise<void> {
+  for (const executionId of await steps.environments.list()) {
+    const execution = await steps.executions.get(executionId);
+    if (execution === null || execution.endedAt !== null) {
+      await steps.environments.destroy(executionId);
+      log.info({ executionId }, "environment removed");
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from "node:crypto";
+import { CatalystError } from "@catalyst/core";
+import { DEFAULT_RESULT_POLICY, gitRepositories } from "@catalyst/git";
+import {
+  connectDatabase,
+  postgresCredentialStore,
+  postgresEventStore,
+  postgresExecutionStore,
+  postgresGrantStore,
+  postgresQueue,
+  postgresRepoStore,
+} from "@catalyst/postgres";
+import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
+import pino from "pino";
+import { buildRunner } from "./build-runner.ts";
+import { readConfig, type WorkerConfig } from "./config.ts";
+import { installedAgents } from "./installed-agents.ts";
+import { runJobs } from "./jobs.ts";
+
+const log = pino({ name: "worker" });
+
+try {
+  await runWorker(readConfig(process.env));
+} catch (error) {
+  if (!(error instanceof CatalystError)) {
+    throw error;
+  }
+  log.fatal({ code: error.code }, error.message);
+  process.exitCode = 1;
+}
+
+async function runWorker(config: WorkerConfig): Promise<void> {
+  const stop = new AbortController();
+  process.on("SIGTERM", () => stop.abort());
+  process.on("SIGINT", () => stop.abort());
+  await buildRunner(config.runnerPath);
+  const db = await connectDatabase({ home: config.home, databaseUrl: config.databaseUrl });
+  const queue = await postgresQueue(db);
+  log.info({ workerId: config.workerId }, "worker started");
+  const steps = {
+    executions: postgresExecutionStore(db),
+    events: postgresEventStore(db),
+    grants: postgresGrantStore(db),
+    credentials: postgresCredentialStore(db),
+    repos: postgresRepoStore(db),
+    repositories: gitRepositories({ home: config.home }),
+    environments: localEnvironmentProvider({
+      home: config.home,
+      nodePath: process.execPath,
+      runnerPath: config.runnerPath,
+      gatewayFolder: config.gatewayFolder,
+      agentFolder: (agentId, version) => agentFolder({ home: config.home, agentId, version }),
+    }),
+    agents: installedAgents(config.home),
+    limits: config.limits,
+    policy: DEFAULT_RESULT_POLICY,
+    newToken: () => randomBytes(32).toString("base64url"),
+    now: () => new Date(),
+  };
+  await runJobs({ workerId: config.workerId, steps, queue, log, signal: stop.signal });
+  await queue.stop();
+  await db.close();
+  log.info({ workerId: config.workerId }, "worker stopped");
+}
