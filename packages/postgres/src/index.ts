@@ -1,0 +1,10 @@
+export { connectDatabase } from "./connect-database.ts";
+export type { Database } from "./database.ts";
+export { type KeyRingPlace, openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
+export { postgresQueue, type Queue } from "./queue.ts";
+export { postgresCredentialStore } from "./stores/credential-store.ts";
+export { postgresEventStore } from "./stores/event-store.ts";
+export { postgresExecutionStore } from "./stores/execution-store.ts";
+export { postgresGrantStore } from "./stores/grant-store.ts";
+export { postgresRepoStore } from "./stores/repo-store.ts";
+export { postgresTaskStore } from "./stores/task-store.ts";

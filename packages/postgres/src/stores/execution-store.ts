@@ -1,0 +1,96 @@
+import { AgentExecution, AgentTask, CatalystError, canMove, type ExecutionStore, type Lease, TaskStatus } from "@catalyst/core";
+import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import type { Database, Drizzle } from "../database.ts";
+import { agentCredentials, agentExecutions, agentGrants, agentTasks } from "../schema/schema.ts";
+import { recordEvent } from "./event-store.ts";
+
+type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
+
+const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
+const isUnfinished = isNull(agentExecutions.endedAt);
+const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
+const isMine = (lease: Lease) => and(eq(agentExecutions.id, lease.executionId), eq(agentExecutions.epoch, lease.epoch), isUnfinished);
+
+/** Executions in PostgreSQL. Leases are by database time; every write of a holder is fenced by its epoch. */
+export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
+  return {
+    async get(id) {
+      const [row] = await drizzle.select().from(agentExecutions).where(eq(agentExecutions.id, id));
+      return row === undefined ? null : AgentExecution.parse(row);
+    },
+    async listForTask(taskId) {
+      const rows = await drizzle.select().from(agentExecutions).where(eq(agentExecutions.taskId, taskId)).orderBy(asc(agentExecutions.startedAt));
+      return rows.map((row) => AgentExecution.parse(row));
+    },
+    async claim({ executionId, workerId, leaseSeconds }) {
+      const [row] = await drizzle
+        .update(agentExecutions)
+        .set({ epoch: sql`${agentExecutions.epoch} + 1`, leasedBy: workerId, leaseExpiresAt: inSeconds(leaseSeconds) })
+        .where(and(eq(agentExecutions.id, executionId), isUnfinished, isFree))
+        .returning({ epoch: agentExecutions.epoch });
+      return row === undefined ? null : { executionId, epoch: row.epoch };
+    },
+    async heartbeat(lease, leaseSeconds) {
+      const rows = await drizzle.update(agentExecutions).set({ leaseExpiresAt: inSeconds(leaseSeconds) }).where(isMine(lease)).returning({ id: agentExecutions.id });
+      return rows.length === 1;
+    },
+    async release(lease) {
+      await drizzle.update(agentExecutions).set({ leasedBy: null, leaseExpiresAt: null }).where(isMine(lease));
+    },
+    async listClaimable() {
+      const rows = await drizzle.select({ id: agentExecutions.id }).from(agentExecutions).where(and(isUnfinished, isFree));
+      return rows.map(({ id }) => id);
+    },
+    countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
+    move: (lease, to, patch) =>
+      drizzle.transaction(async (tx) => {
+        const current = await lockMine(tx, lease);
+        await tx.update(agentExecutions).set({ ...patch, state: to }).where(isMine(lease));
+        if (current.state === to) {
+          return;
+        }
+        refuseImpossible(current.state, to);
+        const startedAt = sql`coalesce(${agentTasks.startedAt}, now())`;
+        await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
+        await recordEvent(tx, { executionId: lease.executionId, source: "worker", body: { type: "status", status: to, detail: null } });
+      }),
+    end: (lease, end, patch) =>
+      drizzle.transaction(async (tx) => {
+        const { taskId, state } = await lockMine(tx, lease);
+        refuseImpossible(state, end.state);
+        const body = { type: "status", status: end.state, detail: end.errorMessage } as const;
+        await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
+        const ended = { state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null };
+        await tx.update(agentExecutions).set({ ...patch, ...ended }).where(isMine(lease));
+        await tx
+          .update(agentTasks)
+          .set({ status: end.state, failureReason: end.failureReason, errorMessage: end.errorMessage, resultPayload: end.result, completedAt: sql`now()` })
+          .where(eq(agentTasks.id, taskId));
+        await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(and(eq(agentGrants.executionId, lease.executionId), isNull(agentGrants.endedAt)));
+        await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
+      }),
+    async getTask(executionId) {
+      const [row] = await drizzle
+        .select({ task: agentTasks })
+        .from(agentExecutions)
+        .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
+        .where(eq(agentExecutions.id, executionId));
+      return row === undefined ? null : AgentTask.parse(row.task);
+    },
+  };
+}
+
+/** Locks the execution for this transaction, or throws `lease_lost`. */
+export async function lockMine(tx: Transaction, lease: Lease): Promise<{ state: TaskStatus; taskId: string }> {
+  const [row] = await tx.select({ state: agentExecutions.state, taskId: agentExecutions.taskId }).from(agentExecutions).where(isMine(lease)).for("update");
+  if (row === undefined) {
+    throw new CatalystError("lease_lost", `Writing execution ${lease.executionId} was refused: another worker has taken it over, or it has ended.`);
+  }
+  return { state: TaskStatus.parse(row.state), taskId: row.taskId };
+}
+
+function refuseImpossible(from: TaskStatus, to: TaskStatus): void {
+  if (!canMove(from, to)) {
+    throw new Error(`an execution can't move from ${from} to ${to}`);
+  }
+}

@@ -1,0 +1,32 @@
+import { Grant, type GrantStore } from "@catalyst/core";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Database } from "../database.ts";
+import { agentGrants } from "../schema/schema.ts";
+import { lockMine } from "./execution-store.ts";
+
+/** Grants in PostgreSQL: the hash of a token, never the token. */
+export function postgresGrantStore({ drizzle }: Database): GrantStore {
+  return {
+    issue: (grant, epoch) =>
+      drizzle.transaction(async (tx) => {
+        await lockMine(tx, { executionId: grant.executionId, epoch });
+        await tx
+          .update(agentGrants)
+          .set({ endedAt: sql`now()` })
+          .where(and(eq(agentGrants.executionId, grant.executionId), isNull(agentGrants.endedAt)));
+        const { llm, ...rest } = grant;
+        await tx.insert(agentGrants).values({ ...rest, llmProvider: llm?.provider ?? null, credentialId: llm?.credentialId ?? null });
+      }),
+    async findLive(tokenHash) {
+      const [row] = await drizzle
+        .select()
+        .from(agentGrants)
+        .where(and(eq(agentGrants.tokenHash, tokenHash), isNull(agentGrants.endedAt), gt(agentGrants.expiresAt, sql`now()`)));
+      if (row === undefined) {
+        return null;
+      }
+      const { llmProvider, credentialId, ...rest } = row;
+      return Grant.parse({ ...rest, llm: llmProvider === null ? null : { provider: llmProvider, credentialId } });
+    },
+  };
+}
