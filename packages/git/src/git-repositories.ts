@@ -1,0 +1,26 @@
+import { rm } from "node:fs/promises";
+import type { RepositoryPort } from "@catalyst/core";
+import { importResult } from "./import-result.ts";
+import { refreshMirror, resolveCommit } from "./mirror.ts";
+import { mirrorPath, resultPath } from "./paths.ts";
+import { publishBranch } from "./publish-branch.ts";
+import { ensureQuarantine, removeQuarantine } from "./quarantine.ts";
+import { readFiles } from "./read-files.ts";
+
+/** The trusted side's git, with its repositories under `home`. */
+export function gitRepositories({ home }: { home: string }): RepositoryPort {
+  return {
+    refreshMirror: (repo) => refreshMirror(home, repo),
+    resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
+    readFiles: ({ repo, ...input }) => readFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
+    ensureQuarantine: (input) => ensureQuarantine(home, input),
+    importResult: (input) => importResult(home, input),
+    publishBranch: (input) => publishBranch(home, input),
+    async discard({ executionId, taskId, result }) {
+      await removeQuarantine(home, executionId);
+      if (result) {
+        await rm(resultPath(home, taskId), { recursive: true, force: true });
+      }
+    },
+  };
+}

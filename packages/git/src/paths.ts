@@ -1,0 +1,15 @@
+import { join } from "node:path";
+import { z } from "zod";
+
+/** Where the trusted side's repositories are. Ids are UUIDs: no name of an agent's making becomes a path. */
+export function mirrorPath(home: string, repoId: string): string {
+  return join(home, "mirrors", `${z.uuid().parse(repoId)}.git`);
+}
+
+export function quarantinePath(home: string, executionId: string): string {
+  return join(home, "quarantine", `${z.uuid().parse(executionId)}.git`);
+}
+
+export function resultPath(home: string, taskId: string): string {
+  return join(home, "results", `${z.uuid().parse(taskId)}.git`);
+}

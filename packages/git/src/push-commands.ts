@@ -1,0 +1,78 @@
+/** One wish of a push: put `ref` from one object to another. */
+export interface PushCommand {
+  from: string;
+  to: string;
+  ref: string;
+}
+
+const FLUSH = 0;
+const LENGTH_DIGITS = 4;
+const MAX_COMMANDS_BYTES = 64 * 1024;
+const COMMAND = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([^\0\n]+)/;
+
+export type PushCommands = { kind: "more" } | { kind: "invalid"; reason: string } | { kind: "commands"; commands: PushCommand[] };
+
+/**
+ * Reads the commands that a push begins with (pkt-lines up to the first flush, gitprotocol-pack(5)); `more` while the
+ * flush hasn't come yet. Shallow lines are allowed; push certificates are not.
+ */
+export function readPushCommands(bytes: Buffer): PushCommands {
+  const commands: PushCommand[] = [];
+  for (let at = 0; ; ) {
+    if (at > MAX_COMMANDS_BYTES) {
+      return { kind: "invalid", reason: "too many refs in one push" };
+    }
+    const line = readLine(bytes, at);
+    if (line === null) {
+      return bytes.length > MAX_COMMANDS_BYTES ? { kind: "invalid", reason: "too many refs in one push" } : { kind: "more" };
+    }
+    if (line === "broken") {
+      return { kind: "invalid", reason: "the push is not in git's format" };
+    }
+    if (line.length === FLUSH) {
+      return { kind: "commands", commands };
+    }
+    at += line.length;
+    const command = toCommand(line.text);
+    if (command === null) {
+      return { kind: "invalid", reason: "the push holds something other than refs" };
+    }
+    commands.push(...command);
+  }
+}
+
+function readLine(bytes: Buffer, at: number): { length: number; text: string } | "broken" | null {
+  if (bytes.length < at + LENGTH_DIGITS) {
+    return null;
+  }
+  const digits = bytes.toString("latin1", at, at + LENGTH_DIGITS);
+  const length = /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : Number.NaN;
+  if (length === FLUSH) {
+    return { length, text: "" };
+  }
+  if (Number.isNaN(length) || length <= LENGTH_DIGITS) {
+    return "broken";
+  }
+  return bytes.length < at + length ? null : { length, text: bytes.toString("utf8", at + LENGTH_DIGITS, at + length) };
+}
+
+function toCommand(text: string): PushCommand[] | null {
+  if (text.startsWith("shallow ")) {
+    return [];
+  }
+  const [, from, to, ref] = COMMAND.exec(text) ?? [];
+  return from === undefined || to === undefined || ref === undefined ? null : [{ from, to, ref }];
+}
+
+/** Why a push may not come in, or null: one branch, no deletes. */
+export function refusePush(commands: PushCommand[], branch: string): string | null {
+  for (const { to, ref } of commands) {
+    if (ref !== `refs/heads/${branch}`) {
+      return `this execution may push the branch ${branch} only, not ${ref}`;
+    }
+    if (/^0+$/.test(to)) {
+      return `this execution may not delete ${ref}`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,43 @@
+import { basename, isAbsolute, resolve } from "node:path";
+import { CatalystError } from "@catalyst/core";
+
+/** Where a repository is: a folder on this machine, or an https address. */
+export type RepositoryAddress = { vcs: "local"; url: string; name: string } | { vcs: "github"; url: string; name: string };
+
+/** Reads what a person gives as a repository. Throws `invalid_input` for every other kind of address. */
+export function parseRepositoryUrl(text: string, currentFolder: string): RepositoryAddress {
+  if (/^[a-z][a-z0-9+.-]*::?/i.test(text) && !/^[a-z]:[\\/]/i.test(text)) {
+    return parseHttps(text);
+  }
+  if (text.startsWith("-") || text === "" || text.includes("\0")) {
+    throw refuse(text, "it is neither a path nor an https address");
+  }
+  if (/^[\w.-]+@[\w.-]+:/.test(text)) {
+    throw refuse(text, "ssh addresses are not supported");
+  }
+  const path = isAbsolute(text) ? text : resolve(currentFolder, text);
+  return { vcs: "local", url: path, name: basename(path).replace(/\.git$/, "") };
+}
+
+function parseHttps(text: string): RepositoryAddress {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw refuse(text, "it is not a valid address");
+  }
+  if (url.protocol !== "https:") {
+    throw refuse(url.protocol, `the protocol ${url.protocol.replace(":", "")} is not supported`);
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw refuse(url.host, "it holds a name or password, which would be stored and logged");
+  }
+  if (url.search !== "" || url.hash !== "" || url.pathname.length < 2) {
+    throw refuse(text, "it has no path, or more than a path");
+  }
+  return { vcs: "github", url: url.href.replace(/\/$/, ""), name: basename(url.pathname).replace(/\.git$/, "") };
+}
+
+function refuse(text: string, reason: string): CatalystError {
+  return new CatalystError("invalid_input", `Using the repository "${text}" failed: ${reason}. Give a path on this machine or an address like https://github.com/owner/name.`);
+}

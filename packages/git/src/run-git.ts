@@ -1,0 +1,116 @@
+import { CatalystError } from "@catalyst/core";
+import { ExecaError, execa, type Options } from "execa";
+
+const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+/** Settings that make git run nothing but itself, whatever a repository's configuration says. */
+const SAFE_SETTINGS = {
+  "core.hooksPath": "/dev/null",
+  "core.fsmonitor": "false",
+  "core.sshCommand": "false",
+  "core.askPass": "",
+  "credential.helper": "",
+  "protocol.allow": "never",
+  "protocol.file.allow": "always",
+  "protocol.https.allow": "always",
+  "protocol.ext.allow": "never",
+  "gc.auto": "0",
+  "maintenance.auto": "false",
+  "uploadpack.packObjectsHook": "",
+  "diff.external": "",
+  "safe.directory": "*",
+  "advice.detachedHead": "false",
+  "init.defaultBranch": "main",
+};
+
+/** The whole environment of every git process: nothing of ours, nothing of the user's configuration. */
+export const GIT_ENV = {
+  PATH: "/usr/local/bin:/usr/bin:/bin",
+  HOME: "/nonexistent",
+  LC_ALL: "C",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_ALLOW_PROTOCOL: "file:https",
+  ...configVariables(SAFE_SETTINGS),
+};
+
+export interface GitRun {
+  args: string[];
+  /** The repository; null for commands that need none. */
+  repositoryPath: string | null;
+  input?: string | Buffer;
+  env?: Record<string, string>;
+}
+
+/** Runs git to its end and returns its output, byte for byte in latin1 so that names of any encoding survive. */
+export async function runGit(run: GitRun): Promise<string> {
+  try {
+    const { stdout } = await execa("git", gitArgs(run), { ...gitOptions(run), encoding: "latin1" as never, stripFinalNewline: false, maxBuffer: MAX_OUTPUT_BYTES });
+    return stdout as unknown as string;
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** Runs git and tells whether it succeeded, for questions. */
+export async function askGit(run: GitRun): Promise<{ ok: boolean; output: string }> {
+  try {
+    return { ok: true, output: await runGit(run) };
+  } catch (error) {
+    if (error instanceof GitFailure) {
+      return { ok: false, output: error.message };
+    }
+    throw error;
+  }
+}
+
+export function gitArgs({ args, repositoryPath }: GitRun): string[] {
+  return repositoryPath === null ? args : ["--git-dir", repositoryPath, ...args];
+}
+
+export function gitOptions(run: GitRun) {
+  return {
+    env: { ...GIT_ENV, ...run.env },
+    extendEnv: false,
+    cwd: "/",
+    timeout: TIMEOUT_MILLISECONDS,
+    ...(run.input === undefined ? { stdin: "ignore" } : { input: run.input }),
+  } satisfies Options;
+}
+
+/** git said no; the message is what it said. */
+export class GitFailure extends Error {
+  override readonly name = "GitFailure";
+}
+
+function translate(error: unknown): Error {
+  if (!(error instanceof ExecaError)) {
+    return error as Error;
+  }
+  const said = String(error.stderr ?? "").trim() || error.shortMessage;
+  if (error.code === "ENOENT") {
+    return new CatalystError("prerequisite_missing", "Running git failed: it isn't installed. Install it: apt-get install git", { cause: error });
+  }
+  if (/No space left on device|Disk quota exceeded/.test(said)) {
+    return new CatalystError("unavailable", `Running git failed: the disk is full (${said}). Free some space, then try again.`, { cause: error });
+  }
+  return new GitFailure(said, { cause: error });
+}
+
+function configVariables(settings: Record<string, string>): Record<string, string> {
+  const entries = Object.entries(settings);
+  const pairs = entries.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
+}
+
+/** Text of git's output, which `runGit` returns as bytes. */
+export function toText(bytes: string): string {
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
