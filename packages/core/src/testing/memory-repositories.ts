@@ -1,0 +1,49 @@
+import { CatalystError } from "../catalyst-error.ts";
+import type { ImportedResult, RepositoryPort } from "../result/repository-port.ts";
+
+export const BASE_COMMIT = "b".repeat(40);
+
+/** The trusted side's git in memory: the test says what was pushed. */
+export interface MemoryRepositories extends RepositoryPort {
+  files: Map<string, string>;
+  imported: Omit<ImportedResult, "repositoryPath">;
+  /** Branch -> commit of the published ones. */
+  published: Map<string, string>;
+  quarantines: Set<string>;
+  keptResults: Set<string>;
+}
+
+const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 }, findings: [] };
+
+export function memoryRepositories(): MemoryRepositories {
+  const repositories: MemoryRepositories = {
+    files: new Map(),
+    imported: NOTHING,
+    published: new Map(),
+    quarantines: new Set(),
+    keptResults: new Set(),
+    refreshMirror: async () => undefined,
+    resolveCommit: async () => BASE_COMMIT,
+    readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
+    ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
+    async importResult({ taskId }) {
+      repositories.keptResults.add(taskId);
+      return { ...repositories.imported, repositoryPath: `/results/${taskId}.git` };
+    },
+    async publishBranch({ branch, headCommit }) {
+      const there = repositories.published.get(branch);
+      if (there !== undefined && there !== headCommit) {
+        throw new CatalystError("conflict", `Making the branch ${branch} failed: it is there already.`);
+      }
+      repositories.published.set(branch, headCommit);
+      return { keptAt: null };
+    },
+    async discard({ executionId, taskId, result }) {
+      repositories.quarantines.delete(executionId);
+      if (result) {
+        repositories.keptResults.delete(taskId);
+      }
+    },
+  };
+  return repositories;
+}
