@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addRepo, createMemory, memoryTaskStore } from "../testing/index.ts";
+import { cancelTask } from "./cancel-task.ts";
+import { branchNameProblem, nameBranch } from "./name-branch.ts";
+import { retryTask } from "./retry-task.ts";
+import { type SubmitTaskDeps, submitTask, type TaskRequest } from "./submit-task.ts";
+
+const memory = createMemory();
+const tasks = memoryTaskStore(memory);
+const deps: SubmitTaskDeps = { tasks, knownAgents: ["claude-code", "codex-cli"], enabledAgents: null, environmentNamespace: "local", newId: randomUUID };
+
+function request(changes: Partial<TaskRequest> = {}): TaskRequest {
+  return {
+    taskId: randomUUID(),
+    taskType: "prompt",
+    sourceType: "prompt",
+    sourceUrl: null,
+    sourceNumber: null,
+    repo: addRepo(memory),
+    agentType: "claude-code",
+    model: null,
+    branch: null,
+    baseBranch: "main",
+    timeoutSeconds: 60,
+    assignedBy: randomUUID(),
+    context: { title: "Fix the failing test", body: "", prDiff: null },
+    credential: null,
+    dedupeKey: null,
+    ...changes,
+  };
+}
+
+test("a task gets its number, its branch and its first execution", async () => {
+  const { task, created } = await submitTask(request(), deps);
+  expect(created).toBe(true);
+  expect(task).toMatchObject({ status: "pending", branch: `catalyst/${task.id.slice(0, 8)}-fix-the-failing-test` });
+  expect([...memory.executions.values()].filter(({ taskId }) => taskId === task.id)).toHaveLength(1);
+});
+
+test("an unknown agent is refused with those that are known", async () => {
+  await expect(submitTask(request({ agentType: "nobody" }), deps)).rejects.toThrow('Unknown agent "nobody". Known are: claude-code, codex-cli.');
+});
+
+test("an agent that the project didn't enable is refused", async () => {
+  await expect(submitTask(request({ agentType: "codex-cli" }), { ...deps, enabledAgents: ["claude-code"] })).rejects.toThrow("doesn't enable the agent");
+});
+
+test("the branch that the work starts from can't be its result", async () => {
+  await expect(submitTask(request({ branch: "main" }), deps)).rejects.toThrow("it is the one the work starts from");
+});
+
+test("a credential that is sealed for another task is refused", async () => {
+  const credential = { taskId: randomUUID() } as never;
+  await expect(submitTask(request({ credential }), deps)).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("the same request is one task while it is unfinished", async () => {
+  const first = await submitTask(request({ dedupeKey: "delivery-1" }), deps);
+  const second = await submitTask(request({ dedupeKey: "delivery-1" }), deps);
+  expect(second).toEqual({ task: first.task, created: false });
+});
+
+test("only a task that ended without a result can be retried", async () => {
+  const { task } = await submitTask(request(), deps);
+  await expect(retryTask({ taskId: task.id, credential: null }, deps)).rejects.toThrow("it is pending");
+  memory.tasks.set(task.id, { ...task, status: "failed", errorMessage: "broken" });
+  const retried = await retryTask({ taskId: task.id, credential: null }, deps);
+  expect(retried).toMatchObject({ status: "pending", errorMessage: null });
+  await expect(retryTask({ taskId: randomUUID(), credential: null }, deps)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {
+  const { task } = await submitTask(request(), deps);
+  const first = await cancelTask(task.id, { tasks });
+  expect(await cancelTask(task.id, { tasks })).toEqual(first);
+  expect(first.cancelRequestedAt).not.toBeNull();
+  const done = await submitTask(request(), deps);
+  memory.tasks.set(done.task.id, { ...done.task, status: "completed" });
+  expect((await cancelTask(done.task.id, { tasks })).cancelRequestedAt).toBeNull();
+  await expect(cancelTask(randomUUID(), { tasks })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a branch that is named after any title is one that may be pushed", () => {
+  fc.assert(fc.property(fc.uuid(), fc.string({ unit: "binary" }), (id, title) => branchNameProblem(nameBranch(id, title)) === null));
+});
+
+test.each(["-x", "a..b", "a//b", "a/.b", "a.lock", "a.lock/b", "refs/heads/x", "HEAD", "x/HEAD", "a b", "a~1", "a^", "a:b", "a\\b", "ü", "x/", "x.", "a".repeat(201)])(
+  "the branch name %j is refused",
+  (name) => {
+    expect(branchNameProblem(name)).not.toBeNull();
+  },
+);
