@@ -1,0 +1,60 @@
+import { createTokenBucket, type TokenBucket } from "../http/token-bucket.ts";
+import type { GatewayLimits } from "../gateway-limits.ts";
+import { createEventRedaction, type EventRedaction } from "../events/event-redaction.ts";
+
+const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
+
+/** What the gateway remembers of an execution between its requests. */
+export interface ExecutionUsage {
+  openRequests: number;
+  requests: TokenBucket;
+  events: TokenBucket;
+  eventBytes: TokenBucket;
+  blockedEvents: TokenBucket;
+  redaction: EventRedaction;
+  /** Batches of events are handled one after the other. */
+  lastBatch: Promise<unknown>;
+}
+
+export interface ExecutionUsages {
+  of(executionId: string): ExecutionUsage;
+}
+
+/** Keeps one record for each execution; those that were not seen for an hour are forgotten. */
+export function createExecutionUsages(limits: GatewayLimits, now: () => Date): ExecutionUsages {
+  const known = new Map<string, { usage: ExecutionUsage; seenAt: number }>();
+  return {
+    of(executionId) {
+      const seenAt = now().getTime();
+      const usage = known.get(executionId)?.usage ?? createUsage(limits, () => now().getTime());
+      known.delete(executionId);
+      known.set(executionId, { usage, seenAt });
+      forgetIdle(known, seenAt);
+      return usage;
+    },
+  };
+}
+
+function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
+  return {
+    openRequests: 0,
+    requests: createTokenBucket(limits.requests, now),
+    events: createTokenBucket(limits.events, now),
+    eventBytes: createTokenBucket(limits.eventBytes, now),
+    blockedEvents: createTokenBucket(limits.blockedEvents, now),
+    redaction: createEventRedaction(),
+    lastBatch: Promise.resolve(),
+  };
+}
+
+/** The map is in the order of last sight. */
+function forgetIdle(known: Map<string, { usage: ExecutionUsage; seenAt: number }>, now: number): void {
+  for (const [executionId, { usage, seenAt }] of known) {
+    if (now - seenAt < FORGET_AFTER_MILLISECONDS) {
+      return;
+    }
+    if (usage.openRequests === 0) {
+      known.delete(executionId);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { CatalystError } from "@catalyst/core";
+import { z } from "zod";
+
+const Environment = z.object({
+  CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  CATALYST_MASTER_KEY_FILE: z.string().startsWith("/", "must be an absolute path").optional(),
+});
+
+export interface GatewayConfig {
+  home: string;
+  databaseUrl: string | null;
+  masterKeyFile: string | null;
+  socketPath: string;
+}
+
+/** Throws `invalid_configuration` naming every wrong setting at once. */
+export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new CatalystError("invalid_configuration", `Starting the gateway failed: ${problems.join("; ")}. Mend these variables.`);
+  }
+  const { data } = parsed;
+  return {
+    home: data.CATALYST_HOME,
+    databaseUrl: data.DATABASE_URL ?? null,
+    masterKeyFile: data.CATALYST_MASTER_KEY_FILE ?? null,
+    socketPath: join(data.CATALYST_HOME, "gateway", "gateway.sock"),
+  };
+}

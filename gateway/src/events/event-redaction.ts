@@ -1,0 +1,40 @@
+import type { SourcedEvent } from "@catalyst/core";
+import { redactEvent, type StreamEnds } from "../redaction/redact-events.ts";
+import { secretPatterns } from "../redaction/secret-patterns.ts";
+
+/** Redacts an execution's events in the order of their numbers, whatever is sent again after a failure. */
+export interface EventRedaction {
+  /** A secret that was known once is looked for until the end, also when its credential is gone. */
+  addSecrets(secrets: Iterable<string>): void;
+  redact(events: readonly SourcedEvent[]): SourcedEvent[];
+  /** Tells what was stored: the next batch goes on from there. */
+  acknowledge(sourceNumber: number): void;
+}
+
+export function createEventRedaction(): EventRedaction {
+  const secrets = new Set<string>();
+  let patterns: string[] = [];
+  /** The ends of the streams after the event with this number, for the acknowledged one and those of the last batch. */
+  let endsAfter = new Map<number, StreamEnds>();
+  return {
+    addSecrets(more) {
+      const before = secrets.size;
+      for (const secret of more) {
+        secrets.add(secret);
+      }
+      patterns = secrets.size === before ? patterns : secretPatterns(secrets);
+    },
+    redact(events) {
+      return events.map((event) => {
+        const ends = endsAfter.get(event.sourceNumber - 1) ?? new Map();
+        const result = redactEvent(event, ends, patterns);
+        endsAfter.set(event.sourceNumber, result.ends);
+        return result.event;
+      });
+    },
+    acknowledge(sourceNumber) {
+      const ends = endsAfter.get(sourceNumber);
+      endsAfter = ends === undefined ? new Map() : new Map([[sourceNumber, ends]]);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { SourcedEvent } from "@catalyst/core";
+import { findSecret } from "../access/open-grant-credential.ts";
+import type { Exchange } from "../exchange.ts";
+import { parseJsonBody, readBody } from "../http/read-body.ts";
+import { Refusal } from "../http/refusal.ts";
+import { respondJson } from "../http/respond.ts";
+import { readEvents } from "./read-events.ts";
+
+/** POST /events: stores a batch once, secrets masked, and says up to which number everything is stored. */
+export async function handleEvents(exchange: Exchange): Promise<void> {
+  const { request, deps, usage, target } = exchange;
+  if (request.method !== "POST" || target.query.size > 0) {
+    throw new Refusal("invalid_request", "Events are sent with POST /events.");
+  }
+  const body = await readBody(request, deps.limits.maxEventsBodyBytes);
+  const events = readEvents(parseJsonBody(body), { maxEvents: deps.limits.maxEventsPerRequest, now: deps.now() });
+  takeQuota(exchange, { events: events.length, bytes: body.length });
+  const stored = usage.lastBatch.then(() => storeEvents(exchange, events));
+  usage.lastBatch = stored.catch(() => undefined);
+  respondJson(exchange.response, 200, { acknowledged: await stored });
+}
+
+function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }): void {
+  const seconds = Math.max(usage.events.take(batch.events), usage.eventBytes.take(batch.bytes));
+  if (seconds > 0) {
+    throw new Refusal("rate_limited", "Too many events at once: send fewer, or send them later.", { retryAfterSeconds: Math.ceil(seconds) });
+  }
+}
+
+async function storeEvents(exchange: Exchange, events: SourcedEvent[]): Promise<number> {
+  const { grant, token, usage, deps } = exchange;
+  usage.redaction.addSecrets([token, ...(await knownKey(exchange))]);
+  const acknowledged = await deps.events.append({
+    executionId: grant.executionId,
+    source: "runner",
+    events: usage.redaction.redact(events),
+  });
+  usage.redaction.acknowledge(acknowledged);
+  return acknowledged;
+}
+
+/** A credential that is gone or doesn't open never got to this environment, unless it did so before and is known already. */
+async function knownKey({ grant, deps, log }: Exchange): Promise<string[]> {
+  if (grant.llm === null) {
+    return [];
+  }
+  try {
+    return [(await findSecret(grant.llm.credentialId, deps)).key];
+  } catch (error) {
+    log.warn({ error }, "credential for redaction not opened");
+    return [];
+  }
+}

@@ -1,0 +1,21 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Grant } from "@catalyst/core";
+import type { Logger } from "pino";
+import type { ExecutionUsage } from "./access/execution-usage.ts";
+import type { GatewayDeps } from "./gateway-deps.ts";
+import type { Target } from "./http/parse-target.ts";
+
+/** One authenticated request and its answer. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  target: Target;
+  grant: Grant;
+  /** The token that was presented; never to be logged or stored. */
+  token: string;
+  usage: ExecutionUsage;
+  /** Aborted when the client is gone, the grant died, or the gateway stops. */
+  signal: AbortSignal;
+  deps: GatewayDeps;
+  log: Logger;
+}

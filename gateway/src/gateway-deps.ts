@@ -1,0 +1,17 @@
+import type { AgentCredential, CredentialSecret, CredentialStore, EventStore, GrantStore } from "@catalyst/core";
+import type { Logger } from "pino";
+import type { ServeGit } from "./git/serve-git.ts";
+import type { GatewayLimits } from "./gateway-limits.ts";
+
+/** What the gateway stands on. */
+export interface GatewayDeps {
+  grants: Pick<GrantStore, "findLive">;
+  events: Pick<EventStore, "append" | "record">;
+  credentials: Pick<CredentialStore, "get">;
+  /** Throws a CatalystError when the master key is missing or the row was altered. */
+  openCredential(credential: AgentCredential): CredentialSecret;
+  serveGit: ServeGit;
+  limits: GatewayLimits;
+  now(): Date;
+  log: Logger;
+}

@@ -1,0 +1,66 @@
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Exchange } from "../exchange.ts";
+import { Refusal } from "../http/refusal.ts";
+
+export interface ServiceRun {
+  kind: "fetch" | "push";
+  isAdvertisement: boolean;
+  protocol: string | null;
+  contentType: string;
+  /** Sent before what git says. */
+  prefix: Buffer;
+  input: Readable | null;
+}
+
+/** Runs git's side of a request and streams both ways. Git is killed when the request ends early. */
+export async function runGitService(exchange: Exchange, run: ServiceRun): Promise<void> {
+  const { grant, deps, signal, log } = exchange;
+  const { kind, isAdvertisement, protocol } = run;
+  const git = deps.serveGit({ kind, repoId: grant.repoId, executionId: grant.executionId, isAdvertisement, protocol });
+  const kill = () => git.kill();
+  signal.addEventListener("abort", kill, { once: true });
+  try {
+    await Promise.all([feed(git.input, run.input, kill), answer(exchange, run, git.output)]);
+    const { exitCode, stderr } = await git.done;
+    if (exitCode !== 0) {
+      log.warn({ kind, exitCode, stderr }, "git service failed");
+    }
+  } finally {
+    signal.removeEventListener("abort", kill);
+    git.kill();
+  }
+}
+
+/** Git may stop reading before the end; its answer says why. Only a broken request counts here. */
+async function feed(target: NodeJS.WritableStream, input: Readable | null, kill: () => void): Promise<void> {
+  if (input === null) {
+    target.on("error", () => undefined);
+    target.end();
+    return;
+  }
+  await pipeline(input, target).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_PREMATURE_CLOSE") {
+      kill();
+      throw error;
+    }
+  });
+}
+
+/** The status is sent with the first output: a git that fails at once is still answered with an error. */
+async function answer({ response, signal }: Exchange, run: ServiceRun, output: Readable): Promise<void> {
+  const chunks = output[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const first = await chunks.next();
+  if (first.done) {
+    throw new Refusal("unavailable", "Git could not serve the repository.");
+  }
+  response.writeHead(200, { "content-type": run.contentType, "cache-control": "no-cache" });
+  response.write(run.prefix);
+  response.write(first.value);
+  const rest = async function* () {
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      yield next.value;
+    }
+  };
+  await pipeline(rest, response, { signal });
+}

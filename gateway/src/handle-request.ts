@@ -1,0 +1,131 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { recordBlocked } from "./access/record-blocked.ts";
+import type { ExecutionUsages } from "./access/execution-usage.ts";
+import type { GrantLookup } from "./access/grant-lookup.ts";
+import { watchGrant } from "./access/watch-grant.ts";
+import { handleEvents } from "./events/handle-events.ts";
+import type { Exchange } from "./exchange.ts";
+import type { GatewayDeps } from "./gateway-deps.ts";
+import { GIT_PATH, handleGit } from "./git/handle-git.ts";
+import { parseTarget, type Target } from "./http/parse-target.ts";
+import { readToken } from "./http/read-token.ts";
+import { Refusal } from "./http/refusal.ts";
+import { respondJson } from "./http/respond.ts";
+import { respondRefusal } from "./respond-refusal.ts";
+import { splitLlmPath } from "./llm/dialects.ts";
+import { handleLlm } from "./llm/handle-llm.ts";
+import type { Upstreams } from "./llm/upstream.ts";
+
+export interface RequestDeps extends GatewayDeps {
+  grantLookup: GrantLookup;
+  usages: ExecutionUsages;
+  upstreams: Upstreams;
+  /** Aborted when the gateway stops and open requests had their time. */
+  stopping: AbortSignal;
+}
+
+/** The way of every request: plain path, live grant, quota, then the service that the path names. */
+export async function handleRequest(request: IncomingMessage, response: ServerResponse, deps: RequestDeps): Promise<void> {
+  let exchange: Exchange | null = null;
+  const startedAt = Date.now();
+  const abort = new AbortController();
+  const close = () => abort.abort();
+  response.once("close", close);
+  deps.stopping.addEventListener("abort", close, { once: true });
+  let release = () => {};
+  try {
+    const target = parseTarget(request.url ?? "");
+    if (target.path === "/health") {
+      respondJson(response, 200, { status: "ok" });
+      return;
+    }
+    exchange = await openExchange({ request, response, target }, deps, abort.signal);
+    release = occupy(exchange, deps, close);
+    await route(exchange, deps);
+  } catch (error) {
+    await answerError({ request, response, exchange }, error, deps);
+  } finally {
+    release();
+    deps.stopping.removeEventListener("abort", close);
+    (exchange?.log ?? deps.log).debug({ method: request.method, httpStatus: response.statusCode, milliseconds: Date.now() - startedAt }, "request served");
+  }
+}
+
+async function openExchange(
+  { request, response, target }: { request: IncomingMessage; response: ServerResponse; target: Target },
+  deps: RequestDeps,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  const token = readToken(request.headers);
+  if (token === null) {
+    throw new Refusal("unauthenticated", "The request carries no execution token.");
+  }
+  const grant = await deps.grantLookup.find(token).catch((cause: unknown) => {
+    throw new Refusal("unavailable", "The gateway can't check the execution token now: its database doesn't answer.", { cause, retryAfterSeconds: 1 });
+  });
+  if (grant === null) {
+    deps.log.warn({ path: target.path.slice(0, 100) }, "request with a dead or unknown token");
+    throw new Refusal("unauthenticated", "The execution token is not valid: its execution ended, or it never was one.");
+  }
+  const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
+  return { request, response, target, grant, token, usage: deps.usages.of(grant.executionId), signal, deps, log };
+}
+
+/** Counts the request against the execution's limits and watches its grant. Returns how to end both. */
+function occupy({ usage, token, log }: Exchange, deps: RequestDeps, cut: () => void): () => void {
+  const { limits } = deps;
+  const waitSeconds = usage.requests.take(1);
+  if (usage.openRequests >= limits.concurrentRequests || waitSeconds > 0) {
+    throw new Refusal("rate_limited", "This execution sends too many requests to the gateway at once.", { retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)) });
+  }
+  usage.openRequests += 1;
+  const stopWatching = watchGrant(deps.grantLookup, {
+    token,
+    checkSeconds: limits.grantCheckSeconds,
+    outageSeconds: limits.grantOutageSeconds,
+    onDead: () => {
+      log.info("open request cut: its grant ended");
+      cut();
+    },
+  });
+  return () => {
+    usage.openRequests -= 1;
+    stopWatching();
+  };
+}
+
+function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
+  const { path } = exchange.target;
+  const llm = splitLlmPath(path);
+  if (llm !== null) {
+    return handleLlm(exchange, llm, deps.upstreams);
+  }
+  if (path === "/events") {
+    return handleEvents(exchange);
+  }
+  if (path.startsWith(`${GIT_PATH}/`)) {
+    return handleGit(exchange);
+  }
+  throw new Refusal("not_found", "The gateway serves /llm/<provider>, /git/repository.git and /events only.", {
+    blockedAction: `${exchange.request.method} ${path}`,
+  });
+}
+
+async function answerError(
+  { request, response, exchange }: { request: IncomingMessage; response: ServerResponse; exchange: Exchange | null },
+  error: unknown,
+  deps: RequestDeps,
+): Promise<void> {
+  if (exchange?.signal.aborted || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const refusal = error instanceof Refusal ? error : new Refusal("unavailable", "The gateway failed to serve the request.");
+  if (refusal !== error) {
+    (exchange?.log ?? deps.log).error({ error }, "request failed");
+  }
+  if (exchange !== null && refusal.blockedAction !== null) {
+    await recordBlocked(exchange, { action: refusal.blockedAction, reason: refusal.message });
+  }
+  respondRefusal({ request, response }, refusal);
+}

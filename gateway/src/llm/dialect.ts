@@ -1,0 +1,42 @@
+import type { TokenUsage } from "@catalyst/core";
+import type { RefusalKind } from "../http/refusal.ts";
+
+/** What the answers of one request tell about the tokens used; later parts of a stream replace earlier ones. */
+export interface Metered {
+  model: string | null;
+  usage: TokenUsage | null;
+  /** The provider's own word for an error inside a stream that began well. */
+  streamError: string | null;
+}
+
+/** Brings what was metered up to date with one JSON answer, or one event of a stream. */
+export type ReadAnswer = (answer: unknown, metered: Metered) => Metered;
+
+/** A request that may be sent on. */
+export interface LlmRoute {
+  method: "GET" | "POST";
+  /** Of the path behind `/llm/<provider>`. */
+  path: RegExp;
+  query?: Readonly<Record<string, RegExp>>;
+  /** Null for requests that cost nothing: lists of models, token counts. */
+  meter: ReadAnswer | null;
+  /** Changes a parsed request body before it is sent on; throws a Refusal for what may not be asked. */
+  prepareBody?: (body: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** How a provider is spoken to. */
+export interface Dialect {
+  routes: readonly LlmRoute[];
+  /** Null when only the credential says where the provider is. */
+  defaultBaseUrl: string | null;
+  /** The upstream path of a request, given the path of the base URL (no slash at its end) and that behind `/llm/<provider>`. */
+  upstreamPath(basePath: string, path: string): string;
+  /** Where the real key goes. Only called with a key that isn't empty. */
+  authorize(key: string): Record<string, string>;
+  /** Beside those that every dialect lets through. */
+  requestHeaders: readonly string[];
+  /** An error in the provider's own shape. */
+  errorBody(kind: RefusalKind, message: string): unknown;
+}
+
+export const NOTHING_METERED: Metered = { model: null, usage: null, streamError: null };

@@ -1,0 +1,59 @@
+import type { CredentialProvider } from "@catalyst/core";
+import { openGrantCredential } from "../access/open-grant-credential.ts";
+import type { Exchange } from "../exchange.ts";
+import { parseJsonBody, readBody } from "../http/read-body.ts";
+import { Refusal } from "../http/refusal.ts";
+import { secretPatterns } from "../redaction/secret-patterns.ts";
+import type { LlmRoute } from "./dialect.ts";
+import { DIALECTS } from "./dialects.ts";
+import { forward } from "./forward.ts";
+import type { LlmRequest } from "./llm-request.ts";
+import { matchRoute } from "./match-route.ts";
+import { recordAnswer } from "./record-answer.ts";
+import type { Upstreams } from "./upstream.ts";
+
+/** Passes a request on to the one provider that the grant names, with the real key in place of the token. */
+export async function handleLlm(exchange: Exchange, to: { provider: CredentialProvider; rest: string }, upstreams: Upstreams): Promise<void> {
+  const request = await checkRequest(exchange, to);
+  const answer = await forward(exchange, request, upstreams);
+  await recordAnswer(exchange, request, answer);
+  if (answer.isCut) {
+    exchange.response.destroy();
+  } else {
+    exchange.response.end();
+  }
+}
+
+async function checkRequest(exchange: Exchange, { provider, rest }: { provider: CredentialProvider; rest: string }): Promise<LlmRequest> {
+  const { grant, request, target, deps } = exchange;
+  if (grant.llm === null || grant.llm.provider !== provider) {
+    const granted = grant.llm === null ? "no provider" : `${grant.llm.provider} only`;
+    throw new Refusal("forbidden", `This task may not use ${provider}: it was granted ${granted}.`, { blockedAction: `LLM request to ${provider}` });
+  }
+  const dialect = DIALECTS[provider];
+  const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });
+  const body = route.method === "POST" ? await readRequestBody(exchange, route) : null;
+  const opened = await openGrantCredential(grant.llm, deps);
+  return {
+    provider,
+    dialect,
+    route,
+    path: rest,
+    body: body === null ? null : Buffer.from(JSON.stringify(body)),
+    model: typeof body?.model === "string" ? body.model : (/\/models\/([^:]+):/.exec(rest)?.[1] ?? null),
+    opened,
+    patterns: secretPatterns([opened.secret.key]),
+  };
+}
+
+async function readRequestBody({ request, deps }: Exchange, route: LlmRoute): Promise<Record<string, unknown>> {
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity") {
+    throw new Refusal("invalid_request", `Requests encoded as "${encoding}" are not accepted: send plain JSON.`);
+  }
+  const body = parseJsonBody(await readBody(request, deps.limits.maxLlmBodyBytes));
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new Refusal("invalid_request", "The request's body is not a JSON object.");
+  }
+  return route.prepareBody?.(body as Record<string, unknown>) ?? (body as Record<string, unknown>);
+}

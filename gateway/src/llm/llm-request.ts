@@ -1,0 +1,29 @@
+import type { CredentialProvider } from "@catalyst/core";
+import type { OpenedCredential } from "../access/open-grant-credential.ts";
+import type { Dialect, LlmRoute, Metered } from "./dialect.ts";
+
+/** A request that was checked and may go to the provider. */
+export interface LlmRequest {
+  provider: CredentialProvider;
+  dialect: Dialect;
+  route: LlmRoute;
+  /** Behind `/llm/<provider>`. */
+  path: string;
+  /** Written anew from what was parsed: what was checked is what is sent. Null for GET. */
+  body: Buffer | null;
+  /** The model that was asked for, as far as the request says. */
+  model: string | null;
+  opened: OpenedCredential;
+  /** Spellings of the real key. */
+  patterns: readonly string[];
+}
+
+/** What came back. */
+export interface Answer {
+  httpStatus: number;
+  metered: Metered;
+  /** The beginning of an error's body, secrets masked; empty otherwise. */
+  errorText: string;
+  /** The answer broke off: the provider's fault, or the client went away. */
+  isCut: boolean;
+}

@@ -1,0 +1,85 @@
+import { Refusal, type RefusalKind } from "../http/refusal.ts";
+import type { Dialect, LlmRoute } from "./dialect.ts";
+import { readChatAnswer, readResponsesAnswer } from "./openai-usage.ts";
+
+const ERROR_TYPES: Record<RefusalKind, string> = {
+  invalid_request: "invalid_request_error",
+  unauthenticated: "authentication_error",
+  forbidden: "permission_error",
+  not_found: "not_found_error",
+  too_large: "invalid_request_error",
+  rate_limited: "rate_limit_error",
+  bad_gateway: "server_error",
+  unavailable: "server_error",
+};
+
+export function openAiErrorBody(kind: RefusalKind, message: string): unknown {
+  const code = kind === "unauthenticated" ? "invalid_api_key" : kind === "rate_limited" ? "rate_limit_exceeded" : kind;
+  return { error: { message, type: ERROR_TYPES[kind], param: null, code } };
+}
+
+export const CHAT_ROUTE: LlmRoute = {
+  method: "POST",
+  path: /^\/v1\/chat\/completions$/,
+  meter: readChatAnswer,
+  prepareBody: askForUsage,
+};
+
+const RESPONSES_ROUTE: LlmRoute = {
+  method: "POST",
+  path: /^\/v1\/responses$/,
+  meter: readResponsesAnswer,
+  prepareBody: refuseBackground,
+};
+
+const MODELS_ROUTE: LlmRoute = {
+  method: "GET",
+  path: /^\/v1\/models(\/[\w.:@-]+){0,3}$/,
+  query: { client_version: /^[\w.+-]{1,50}$/ },
+  meter: null,
+};
+
+/** A stream tells its usage only when asked to. */
+function askForUsage(body: Record<string, unknown>): Record<string, unknown> {
+  if (body.stream !== true) {
+    return body;
+  }
+  const options = typeof body.stream_options === "object" ? body.stream_options : {};
+  return { ...body, stream_options: { ...options, include_usage: true } };
+}
+
+/** Such an answer comes later and elsewhere, so that its usage couldn't be metered. */
+function refuseBackground(body: Record<string, unknown>): Record<string, unknown> {
+  if (body.background === true) {
+    throw new Refusal("forbidden", "Background responses are not available here: ask for a stream instead.", { blockedAction: "background response" });
+  }
+  return body;
+}
+
+function openAiDialect(options: Pick<Dialect, "routes" | "defaultBaseUrl" | "requestHeaders">): Dialect {
+  return {
+    ...options,
+    // As the usual OPENAI_BASE_URL: the version belongs to the base, unless it is a bare host.
+    upstreamPath: (basePath, path) => `${basePath === "" ? "/v1" : basePath}${path.slice("/v1".length)}`,
+    authorize: (key) => ({ authorization: `Bearer ${key}` }),
+    errorBody: openAiErrorBody,
+  };
+}
+
+export const openai: Dialect = openAiDialect({
+  routes: [RESPONSES_ROUTE, CHAT_ROUTE, MODELS_ROUTE],
+  defaultBaseUrl: "https://api.openai.com/v1",
+  requestHeaders: ["openai-beta"],
+});
+
+export const openrouter: Dialect = openAiDialect({
+  routes: [RESPONSES_ROUTE, CHAT_ROUTE, MODELS_ROUTE],
+  defaultBaseUrl: "https://openrouter.ai/api/v1",
+  requestHeaders: ["http-referer", "x-title"],
+});
+
+export const openAiCompatible: Dialect = openAiDialect({
+  routes: [RESPONSES_ROUTE, CHAT_ROUTE, MODELS_ROUTE],
+  defaultBaseUrl: null,
+  requestHeaders: [],
+});

@@ -1,0 +1,66 @@
+import type { CredentialProvider, TokenUsage } from "@catalyst/core";
+import { describeCredential } from "../access/open-grant-credential.ts";
+import { recordEvent } from "../access/record-blocked.ts";
+import type { Exchange } from "../exchange.ts";
+import type { Answer, LlmRequest } from "./llm-request.ts";
+import { priceUsage } from "./price-usage.ts";
+import { textAt } from "./read-json.ts";
+
+const MAX_DETAIL_LENGTH = 500;
+const NO_USAGE: TokenUsage = { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+
+/** Records what a request used, and what the provider found wrong with it. One `usage` event for each answered request. */
+export async function recordAnswer(exchange: Exchange, request: LlmRequest, answer: Answer): Promise<void> {
+  const { provider, route } = request;
+  if (answer.httpStatus >= 400) {
+    await recordEvent(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail: describeError(request, answer) });
+    return;
+  }
+  if (answer.metered.streamError !== null) {
+    const detail = `${provider} broke off its answer: ${answer.metered.streamError.slice(0, MAX_DETAIL_LENGTH)}`;
+    await recordEvent(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail });
+  }
+  if (route.meter !== null) {
+    await recordUsage(exchange, request, answer);
+  }
+}
+
+/** An answer without counts has used something unknown, which is not the same as nothing: its cost is unknown. */
+async function recordUsage(exchange: Exchange, { provider, model: askedFor }: LlmRequest, { metered }: Answer): Promise<void> {
+  const model = metered.model ?? askedFor ?? "unknown";
+  const price = (name: string | null) => (metered.usage === null || name === null ? null : priceUsage(metered.usage, { provider, name }));
+  await recordEvent(exchange, {
+    type: "usage",
+    provider,
+    model: model.slice(0, 255),
+    usage: metered.usage ?? NO_USAGE,
+    costUsd: price(model) ?? price(askedFor),
+  });
+}
+
+function describeError({ provider, opened }: LlmRequest, { httpStatus, errorText }: Answer): string {
+  const said = readErrorMessage(errorText).slice(0, MAX_DETAIL_LENGTH);
+  if (httpStatus === 401 || httpStatus === 403) {
+    return `${describeCredential(opened.credential)} was rejected: ${said}`;
+  }
+  return `${provider} answered ${httpStatus}: ${said}`;
+}
+
+function readErrorMessage(errorText: string): string {
+  try {
+    const body: unknown = JSON.parse(errorText);
+    return textAt(body, "error", "message") ?? textAt(body, "error") ?? textAt(body, "message") ?? errorText;
+  } catch {
+    return errorText;
+  }
+}
+
+export function describeUnreachable(provider: CredentialProvider, url: URL, error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return `${provider} could not be reached at ${url.origin}: ${message ?? "no connection"}${code === undefined ? "" : ` (${code})`}.`;
+}
+
+export async function recordUnreachable(exchange: Exchange, { provider, opened }: LlmRequest, problem: string): Promise<void> {
+  const detail = `${problem} Asked with ${describeCredential(opened.credential)}.`;
+  await recordEvent(exchange, { type: "llm_error", provider, httpStatus: 502, detail });
+}

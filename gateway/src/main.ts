@@ -1,0 +1,47 @@
+import { CatalystError, openCredential } from "@catalyst/core";
+import { serveGit } from "@catalyst/git";
+import { connectDatabase, openKeyRing, postgresCredentialStore, postgresEventStore, postgresGrantStore } from "@catalyst/postgres";
+import pino from "pino";
+import { type GatewayConfig, readConfig } from "./config.ts";
+import { DEFAULT_LIMITS } from "./gateway-limits.ts";
+import { startGateway } from "./start-gateway.ts";
+
+const log = pino({ name: "gateway" });
+
+try {
+  await runGateway(readConfig(process.env));
+} catch (error) {
+  if (!(error instanceof CatalystError)) {
+    throw error;
+  }
+  log.fatal({ code: error.code }, error.message);
+  process.exitCode = 1;
+}
+
+async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: GatewayConfig): Promise<void> {
+  const stopAsked = new Promise<void>((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+  const db = await connectDatabase({ home, databaseUrl });
+  try {
+    const ring = await openKeyRing(db, { home, masterKeyFile });
+    const gateway = await startGateway({
+      socketPath,
+      deps: {
+        grants: postgresGrantStore(db),
+        events: postgresEventStore(db),
+        credentials: postgresCredentialStore(db),
+        openCredential: (credential) => openCredential(credential, ring),
+        serveGit: (service) => serveGit({ ...service, home }),
+        limits: DEFAULT_LIMITS,
+        now: () => new Date(),
+        log,
+      },
+    });
+    await stopAsked;
+    await gateway.stop();
+  } finally {
+    await db.close();
+  }
+}

@@ -1,0 +1,148 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createKeyRing, type CredentialProvider, type ExecutionEventBody, openCredential, sealCredential } from "@catalyst/core";
+import { createMemory, type Memory, memoryCredentialStore, memoryEventStore, memoryGrantStore } from "@catalyst/core/testing";
+import { serveGit } from "@catalyst/git";
+import pino from "pino";
+import type { GatewayDeps } from "../gateway-deps.ts";
+import { DEFAULT_LIMITS, type GatewayLimits } from "../gateway-limits.ts";
+import { type Gateway, startGateway } from "../start-gateway.ts";
+
+export interface TestGateway {
+  gateway: Gateway;
+  home: string;
+  memory: Memory;
+  /** Everything that the gateway logged. */
+  logged(): string;
+  /** An execution with a live grant. */
+  grant(llm: { provider: CredentialProvider; key: string; baseUrl: string | null } | null): Promise<TestGrant>;
+  eventsOf(executionId: string): ExecutionEventBody[];
+  send(options: TestRequest): Promise<TestResponse>;
+  stop(): Promise<void>;
+}
+
+export interface TestGrant {
+  token: string;
+  executionId: string;
+  repoId: string;
+  branch: string;
+  /** Ends it, as the end of its execution does. */
+  end(): void;
+}
+
+export interface TestRequest {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer | object;
+  /** Called with each piece of the answer as it arrives. */
+  onData?: (chunk: string) => void;
+  signal?: AbortSignal;
+}
+
+export interface TestResponse {
+  httpStatus: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+  /** The answer broke off. */
+  isCut: boolean;
+}
+
+/** A real gateway on a real socket, with stores in memory. */
+export async function startTestGateway(options: { limits?: Partial<GatewayLimits>; deps?: Partial<GatewayDeps> } = {}): Promise<TestGateway> {
+  const home = await mkdtemp(join(tmpdir(), "catalyst-gateway-"));
+  const memory = createMemory();
+  const ring = createKeyRing();
+  const lines: string[] = [];
+  const deps: GatewayDeps = {
+    grants: memoryGrantStore(memory),
+    events: memoryEventStore(memory),
+    credentials: memoryCredentialStore(memory),
+    openCredential: (credential) => openCredential(credential, ring),
+    serveGit: (service) => serveGit({ ...service, home }),
+    limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
+    now: () => new Date(),
+    log: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
+    ...options.deps,
+  };
+  const gateway = await startGateway({ socketPath: join(home, "gateway", "gateway.sock"), deps });
+  await chmod(home, 0o755);
+  return {
+    gateway,
+    home,
+    memory,
+    logged: () => lines.join(""),
+    async grant(llm) {
+      const credentialId = llm === null ? null : addCredential(llm);
+      return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId: credentialId as string });
+    },
+    eventsOf: (executionId) => memory.events.filter((event) => event.executionId === executionId).map(({ body }) => body),
+    send: (request) => sendOver(gateway.socketPath, request),
+    async stop() {
+      await gateway.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+
+  function addCredential({ provider, key, baseUrl }: { provider: CredentialProvider; key: string; baseUrl: string | null }): string {
+    const identity = { id: randomUUID(), provider, userId: randomUUID(), teamId: null, taskId: null, createdAt: new Date() };
+    memory.credentials.set(identity.id, sealCredential(identity, { key, baseUrl }, ring));
+    return identity.id;
+  }
+}
+
+function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentialId: string } | null): TestGrant {
+  const token = randomBytes(32).toString("base64url");
+  const grant = {
+    executionId: randomUUID(),
+    taskId: randomUUID(),
+    tokenHash: createHash("sha256").update(token).digest("hex"),
+    llm,
+    repoId: randomUUID(),
+    branch: "catalyst/0a1b2c3d-fix",
+    expiresAt: new Date(Date.now() + 3_600_000),
+    endedAt: null as Date | null,
+  };
+  memory.grants.push(grant);
+  const { executionId, repoId, branch } = grant;
+  return {
+    token,
+    executionId,
+    repoId,
+    branch,
+    end: () => {
+      grant.endedAt = new Date();
+    },
+  };
+}
+
+/** One request over a gateway's socket, on a connection of its own. */
+export function sendOver(socketPath: string, { method, path, headers = {}, body, onData, signal }: TestRequest): Promise<TestResponse> {
+  const isRaw = typeof body === "string" || Buffer.isBuffer(body) || body === undefined;
+  const payload = isRaw ? body : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
+      socketPath,
+      path,
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      headers: { ...(isRaw ? {} : { "content-type": "application/json" }), ...headers },
+      agent: false,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    request.on("error", reject);
+    request.on("response", (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk: string) => {
+        text += chunk;
+        onData?.(chunk);
+      });
+      response.on("error", () => undefined);
+      response.on("close", () => resolve({ httpStatus: response.statusCode ?? 0, headers: response.headers, text, isCut: !response.complete }));
+    });
+    request.end(payload);
+  });
+}
