@@ -1,0 +1,84 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** Agents are large: one installation serves all homes of all runs. */
+const AGENTS_CACHE = join(ROOT, ".runtime", "e2e-agents");
+
+export interface Ended {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Started {
+  process: ChildProcessByStdio<null, Readable, Readable>;
+  ended: Promise<Ended>;
+  /** Resolves when the output so far holds the text; rejects when the process ends without it. */
+  shows(text: string): Promise<void>;
+}
+
+/** A home of Catalyst in a temporary folder, used through the launcher as a person would. */
+export interface TestHome {
+  path: string;
+  start(args: string[], env?: Record<string, string>): Started;
+  run(args: string[], env?: Record<string, string>): Promise<Ended>;
+  /** The processes that belong to this home and run on. */
+  processes(): Promise<string[]>;
+  remove(): Promise<void>;
+}
+
+export async function createTestHome(): Promise<TestHome> {
+  const path = await mkdtemp(join(tmpdir(), "catalyst-e2e-"));
+  await mkdir(AGENTS_CACHE, { recursive: true });
+  await symlink(AGENTS_CACHE, join(path, "agents"));
+  const start = (args: string[], env: Record<string, string> = {}) => startCatalyst(path, args, env);
+  return {
+    path,
+    start,
+    run: (args, env) => start(args, env).ended,
+    processes: () => findProcesses(path),
+    remove: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+function startCatalyst(home: string, args: string[], env: Record<string, string>): Started {
+  const child = spawn(join(ROOT, "catalyst"), args, {
+    env: { ...installVariables(), PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? home, CATALYST_HOME: home, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const seen = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk: Buffer) => {
+    seen.stdout += chunk.toString("utf8");
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    seen.stderr += chunk.toString("utf8");
+  });
+  const ended = new Promise<Ended>((resolve) => child.once("close", (exitCode) => resolve({ exitCode, ...seen })));
+  const shows = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => (seen.stdout.includes(text) || seen.stderr.includes(text) ? resolve() : undefined);
+      child.stdout.on("data", look);
+      child.stderr.on("data", look);
+      look();
+      void ended.then(() => reject(new Error(`catalyst ended without showing "${text}":\n${seen.stdout}\n${seen.stderr}`)));
+    });
+  return { process: child, ended, shows };
+}
+
+/** npm's own settings, for the agents' installation; everything else of the environment stays out. */
+function installVariables(): Record<string, string> {
+  const wanted = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => wanted.test(entry[0]) && entry[1] !== undefined));
+}
+
+async function findProcesses(home: string): Promise<string[]> {
+  const { readdir } = await import("node:fs/promises");
+  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
+  return commands.map((command) => command.replaceAll("\0", " ")).filter((command) => command.includes(home));
+}

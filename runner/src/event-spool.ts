@@ -1,0 +1,113 @@
+import { appendFile, mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { type ExecutionEventBody, MAX_EVENT_TEXT_LENGTH, type SourcedEvent } from "@catalyst/core";
+import { z } from "zod";
+
+const BATCH_EVENTS = 200;
+const BATCH_CHARACTERS = 512 * 1024;
+const SEND_MILLISECONDS = 100;
+const MAX_RETRY_MILLISECONDS = 5000;
+/** Events that wait for the gateway; beyond it the agent's output is held back. */
+const MAX_WAITING = 2000;
+
+const Acknowledgement = z.object({ acknowledged: z.int().nonnegative() });
+
+/** The runner's events, numbered from 1, sent until they are acknowledged. */
+export interface EventSpool {
+  /** Resolves when there is room for more. */
+  add(body: ExecutionEventBody): Promise<void>;
+  /** Resolves when everything added is acknowledged; rejects with `GrantEnded` when the gateway refuses the token. */
+  flush(): Promise<void>;
+  /** Aborted when the gateway refuses the token: nothing more of this execution counts. */
+  grantEnded: AbortSignal;
+}
+
+export class GrantEnded extends Error {
+  override readonly name = "GrantEnded";
+}
+
+export async function createEventSpool(input: { url: string; token: string; spoolPath: string }): Promise<EventSpool> {
+  await mkdir(dirname(input.spoolPath), { recursive: true, mode: 0o700 });
+  const waiting: SourcedEvent[] = [];
+  const ended = new AbortController();
+  let nextNumber = 1;
+  let sending: Promise<void> | null = null;
+
+  const sendAll = async (): Promise<void> => {
+    await wait(SEND_MILLISECONDS);
+    while (waiting.length > 0 && !ended.signal.aborted) {
+      const acknowledged = await sendBatch(nextBatch(waiting), input, ended);
+      while (waiting[0] !== undefined && waiting[0].sourceNumber <= acknowledged) {
+        waiting.shift();
+      }
+    }
+  };
+  const startSending = (): Promise<void> => {
+    sending ??= sendAll().finally(() => {
+      sending = null;
+    });
+    return sending;
+  };
+  return {
+    grantEnded: ended.signal,
+    async add(body) {
+      const event = { sourceNumber: nextNumber++, at: new Date(), body: fit(body) };
+      waiting.push(event);
+      await appendFile(input.spoolPath, `${JSON.stringify(event)}\n`).catch(() => undefined);
+      const sent = startSending();
+      if (waiting.length > MAX_WAITING) {
+        await sent;
+      }
+    },
+    async flush() {
+      while (waiting.length > 0 && !ended.signal.aborted) {
+        await startSending();
+      }
+      if (ended.signal.aborted) {
+        throw new GrantEnded("the gateway refuses this execution's token");
+      }
+    },
+  };
+}
+
+function nextBatch(waiting: SourcedEvent[]): SourcedEvent[] {
+  const batch: SourcedEvent[] = [];
+  let characters = 0;
+  for (const event of waiting.slice(0, BATCH_EVENTS)) {
+    characters += JSON.stringify(event).length;
+    if (batch.length > 0 && characters > BATCH_CHARACTERS) {
+      break;
+    }
+    batch.push(event);
+  }
+  return batch;
+}
+
+/** Sends until the gateway answers; returns the highest number that it has. */
+async function sendBatch(events: SourcedEvent[], { url, token }: { url: string; token: string }, ended: AbortController): Promise<number> {
+  for (let attempt = 0; !ended.signal.aborted; attempt++) {
+    const response = await fetch(`${url}/events`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ events }),
+    }).catch(() => null);
+    if (response?.ok) {
+      return Acknowledgement.parse(await response.json()).acknowledged;
+    }
+    if (response?.status === 401) {
+      ended.abort();
+    }
+    await response?.body?.cancel();
+    const asked = Number(response?.headers.get("retry-after")) * 1000;
+    await wait(Math.max(asked || 0, Math.min(100 * 2 ** Math.min(attempt, 10), MAX_RETRY_MILLISECONDS)));
+  }
+  return 0;
+}
+
+/** Cuts texts to what an event may hold, and says so. */
+function fit(body: ExecutionEventBody): ExecutionEventBody {
+  const note = " [cut]";
+  const cut = (value: unknown) => (typeof value === "string" && value.length > MAX_EVENT_TEXT_LENGTH ? value.slice(0, MAX_EVENT_TEXT_LENGTH - note.length) + note : value);
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, cut(value)])) as ExecutionEventBody;
+}
