@@ -2,13 +2,12 @@ import { CatalystError } from "@catalyst/core";
 import pg from "pg";
 import { type Database, openDatabase } from "./database.ts";
 import { migrateDatabase } from "./migrate-database.ts";
-import { startEmbeddedServer } from "./server/start-embedded-server.ts";
-import { stopEmbeddedServer } from "./server/stop-embedded-server.ts";
+import { holdPresence } from "./server/hold-presence.ts";
 
 const DATABASE = "catalyst";
-/** Every client of the embedded server holds this lock, shared, for as long as it is one. */
-const PRESENCE_LOCK = 7_263_511;
-const ATTEMPTS = 5;
+const CONNECT_MILLISECONDS = 10_000;
+/** What PostgreSQL says when another process created the same database a moment earlier. */
+const CREATED_MEANWHILE = ["42P04", "23505"];
 
 /**
  * Opens the database: the one that `databaseUrl` names, else the embedded server of this home, started if need be. The
@@ -19,69 +18,73 @@ export async function connectDatabase(input: { home: string; databaseUrl: string
 }
 
 async function connectUrl(databaseUrl: string): Promise<Database> {
-  const connection = { connectionString: databaseUrl, connectionTimeoutMillis: 10_000 };
+  const address = describeAddress(databaseUrl);
+  const connection = { connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_MILLISECONDS };
   try {
     await migrateDatabase(connection);
   } catch (cause) {
-    if (cause instanceof CatalystError) {
-      throw cause;
-    }
-    const { host, pathname } = new URL(databaseUrl);
-    const detail = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new CatalystError("unavailable", `Connecting to the database ${pathname.slice(1)} on ${host} (DATABASE_URL) failed: ${detail}. Check the address, or unset DATABASE_URL to use the embedded one.`, { cause });
+    throw unavailable(`Connecting to ${address} (DATABASE_URL)`, cause, "Check the address, or unset DATABASE_URL to use the embedded server.");
   }
   return openDatabase(connection);
 }
 
-async function connectEmbedded(home: string): Promise<Database> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await openEmbedded(home);
-    } catch (error) {
-      // Between finding the server and being one of its clients, the last other one may have stopped it.
-      if (attempt === ATTEMPTS || error instanceof CatalystError) {
-        throw error;
-      }
-    }
-  }
-}
-
-async function openEmbedded(home: string): Promise<Database> {
-  const server = await startEmbeddedServer(home);
-  const presence = new pg.Client({ ...server, database: "postgres" });
-  presence.on("error", () => undefined);
-  await presence.connect();
-  await presence.query("select pg_advisory_lock_shared($1)", [PRESENCE_LOCK]);
-  const connection = { ...server, database: DATABASE };
-  await createIfMissing(presence);
-  await migrateDatabase(connection);
-  const database = openDatabase(connection);
-  return { ...database, close: () => leave(home, database, presence) };
-}
-
-async function createIfMissing(client: pg.Client): Promise<void> {
-  const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [DATABASE]);
-  if (rowCount === 0) {
-    await client.query(`create database ${DATABASE}`).catch((error: { code?: string }) => {
-      // 42P04 and 23505: another process was first.
-      if (error.code !== "42P04" && error.code !== "23505") {
-        throw error;
-      }
-    });
-  }
-}
-
-async function leave(home: string, database: Database, presence: pg.Client): Promise<void> {
-  await database.close();
+/** Where the database is, without user and password. */
+function describeAddress(databaseUrl: string): string {
   try {
-    await presence.query("select pg_advisory_unlock_shared($1)", [PRESENCE_LOCK]);
-    const { rows } = await presence.query<{ last: boolean }>("select pg_try_advisory_lock($1) as last", [PRESENCE_LOCK]);
-    if (rows[0]?.last) {
-      await stopEmbeddedServer(home);
-    }
-  } catch {
-    // The server is gone already: there is nothing to stop.
-  } finally {
-    await presence.end().catch(() => undefined);
+    const { host, pathname, searchParams } = new URL(databaseUrl);
+    return `the database ${pathname.slice(1) || "of the user's name"} on ${searchParams.get("host") ?? (host || "this machine")}`;
+  } catch (cause) {
+    throw new CatalystError("invalid_configuration", "Reading DATABASE_URL failed: it is not a URL. Write it as postgres://user:password@host:5432/database", { cause });
   }
+}
+
+async function connectEmbedded(home: string): Promise<Database> {
+  const presence = await holdPresence(home);
+  try {
+    const connection = { ...presence.connection, database: DATABASE };
+    await createIfMissing(presence.connection);
+    await migrateDatabase(connection);
+    const database = openDatabase(connection);
+    return {
+      ...database,
+      async close() {
+        await database.close();
+        await presence.leave();
+      },
+    };
+  } catch (cause) {
+    await presence.leave();
+    throw unavailable(`Preparing the embedded database in ${home}`, cause, "Try again, or see: catalyst doctor");
+  }
+}
+
+async function createIfMissing(connection: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...connection, database: "postgres" });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("select 1 from pg_database where datname = $1", [DATABASE]);
+    if (rowCount === 0) {
+      await client.query(`create database ${DATABASE}`);
+    }
+  } catch (error) {
+    if (!CREATED_MEANWHILE.includes((error as { code?: string }).code ?? "")) {
+      throw error;
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+function unavailable(attempt: string, cause: unknown, wayOut: string): CatalystError {
+  if (cause instanceof CatalystError) {
+    return cause;
+  }
+  return new CatalystError("unavailable", `${attempt} failed: ${describeCause(cause)}. ${wayOut}`, { cause });
+}
+
+/** Node reports an address that was tried over several protocols as an AggregateError without a message. */
+function describeCause(cause: unknown): string {
+  const detail = cause instanceof AggregateError ? cause.errors.map(String).join("; ") : cause instanceof Error ? cause.message : String(cause);
+  return detail.replace(/\.$/, "") || "no reason given";
 }

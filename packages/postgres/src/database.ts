@@ -1,21 +1,37 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import { createListener, type Listener } from "./listener.ts";
 import * as schema from "./schema/schema.ts";
 
 export type Drizzle = NodePgDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
 
 /** An open database; `close` lets go of it. */
 export interface Database {
   drizzle: Drizzle;
   pool: pg.Pool;
   connection: pg.ClientConfig;
+  listener: Listener;
   close(): Promise<void>;
 }
 
+const CONNECT_MILLISECONDS = 10_000;
+
 /** A pool on a database that is there. Connections that break are replaced by the next query. */
 export function openDatabase(connection: pg.ClientConfig, maxConnections = 8): Database {
-  const pool = new pg.Pool({ ...connection, max: maxConnections, connectionTimeoutMillis: 10_000 });
-  // Without a listener the break of an idle connection would end the process.
+  const pool = new pg.Pool({ ...connection, max: maxConnections, connectionTimeoutMillis: CONNECT_MILLISECONDS });
+  // Without listeners the break of a connection would end the process: the pool's for idle ones, the client's in a transaction.
   pool.on("error", () => undefined);
-  return { drizzle: drizzle(pool, { schema }), pool, connection, close: () => pool.end() };
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  const listener = createListener(connection);
+  return {
+    drizzle: drizzle(pool, { schema }),
+    pool,
+    connection,
+    listener,
+    async close() {
+      await listener.close();
+      await pool.end();
+    },
+  };
 }

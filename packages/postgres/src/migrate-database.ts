@@ -5,14 +5,18 @@ import { CatalystError } from "@catalyst/core";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
+import { z } from "zod";
 
 const MIGRATIONS_FOLDER = fileURLToPath(new URL("../migrations", import.meta.url));
 /** Any constant will do, as long as nobody else in the database uses it. */
 const MIGRATION_LOCK = 5_201_314;
 
+const Journal = z.object({ entries: z.array(z.object({ when: z.int() })).min(1) });
+
 /** Brings the schema up to date; processes that start together do it once. Refuses a schema newer than this program. */
 export async function migrateDatabase(connection: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(connection);
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
@@ -29,12 +33,16 @@ async function refuseNewerSchema(client: pg.Client): Promise<void> {
     return;
   }
   const newest = await client.query<{ at: string | null }>("select max(created_at)::text as at from drizzle.__drizzle_migrations");
-  if (Number(newest.rows[0]?.at ?? 0) > newestKnown()) {
-    throw new CatalystError("invalid_configuration", "Opening the database failed: a newer Catalyst has changed its schema. Update this one to the same version.");
+  if (Number(newest.rows[0]?.at ?? 0) > newestMigration()) {
+    throw new CatalystError(
+      "invalid_configuration",
+      "Opening the database failed: a newer Catalyst has changed its schema. Nothing was changed. Update this Catalyst to the same version.",
+    );
   }
 }
 
-function newestKnown(): number {
-  const journal = JSON.parse(readFileSync(join(MIGRATIONS_FOLDER, "meta", "_journal.json"), "utf8")) as { entries: { when: number }[] };
-  return Math.max(...journal.entries.map(({ when }) => when));
+/** When the newest migration that this program knows was made; changes with every one. */
+export function newestMigration(): number {
+  const { entries } = Journal.parse(JSON.parse(readFileSync(join(MIGRATIONS_FOLDER, "meta", "_journal.json"), "utf8")));
+  return Math.max(...entries.map(({ when }) => when));
 }

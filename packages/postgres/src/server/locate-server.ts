@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync, symlinkSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core";
@@ -36,7 +36,8 @@ function chooseSocketFolder(root: string): string {
     return folder;
   }
   const name = createHash("sha256").update(root).digest("hex").slice(0, 12);
-  return join(tmpdir(), `catalyst-${userInfo().uid}-${name}`);
+  // Not the temporary folder of the environment: every process must come to the same place.
+  return join("/tmp", `catalyst-${userInfo().uid}-${name}`);
 }
 
 function findNativeFolder(): string {

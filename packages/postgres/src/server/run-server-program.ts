@@ -5,6 +5,21 @@ import { execa } from "execa";
 /** An id that every Linux has in /etc/passwd; initdb looks its name up. */
 const NOBODY = "65534";
 
+/** All that the server's programs see of this process's environment. */
+export const SERVER_ENV = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C", TZ: "UTC" };
+
+/** Runs a program of the server to its end; throws with its output when it fails. */
+export async function runServerProgram(program: string, args: string[]): Promise<void> {
+  const wrapped = wrap(program, args);
+  await execa(wrapped.command, wrapped.args, { env: SERVER_ENV, extendEnv: false, cwd: "/", all: true });
+}
+
+/** Starts the server detached from this process, its output going to the open file `log`. */
+export function spawnServer(program: string, args: string[], log: number): ChildProcess {
+  const wrapped = wrap(program, args);
+  return spawn(wrapped.command, wrapped.args, { env: SERVER_ENV, cwd: "/", detached: true, stdio: ["ignore", log, log] });
+}
+
 /** PostgreSQL refuses to run as root: as root it gets a user namespace in which it is nobody and its files are its own. */
 function wrap(program: string, args: string[]): { command: string; args: string[] } {
   if (userInfo().uid !== 0) {
@@ -12,18 +27,4 @@ function wrap(program: string, args: string[]): { command: string; args: string[
   }
   const namespace = ["--unshare-user", "--uid", NOBODY, "--gid", NOBODY, "--dev-bind", "/", "/", "--", program];
   return { command: "bwrap", args: [...namespace, ...args] };
-}
-
-const ENV = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
-
-/** Runs a program of the server to its end; throws with its output when it fails. */
-export async function runServerProgram(program: string, args: string[]): Promise<void> {
-  const wrapped = wrap(program, args);
-  await execa(wrapped.command, wrapped.args, { env: ENV, extendEnv: false, cwd: "/", all: true });
-}
-
-/** Starts the server detached from this process, its output going to the open file `log`. */
-export function spawnServer(program: string, args: string[], log: number): ChildProcess {
-  const wrapped = wrap(program, args);
-  return spawn(wrapped.command, wrapped.args, { env: ENV, cwd: "/", detached: true, stdio: ["ignore", log, log] });
 }

@@ -1,18 +1,18 @@
 import { closeSync, openSync } from "node:fs";
-import { chmod, mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError } from "@catalyst/core";
-import { ExecaError } from "execa";
 import pg from "pg";
+import { explainStartFailure } from "./explain-start-failure.ts";
 import { locateServer, type ServerLocation } from "./locate-server.ts";
-import { runServerProgram, spawnServer } from "./run-server-program.ts";
+import { prepareDataFolder, prepareFolders, SERVER_USER } from "./prepare-folders.ts";
+import { processStartTime, serverProcessesIn } from "./process-identity.ts";
+import { spawnServer } from "./run-server-program.ts";
 import { withStartLock } from "./start-lock.ts";
+import { readPidFile } from "./stop-embedded-server.ts";
 
-const START_MILLISECONDS = 30_000;
+const START_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 15;
-const MAJOR_VERSION = "18";
-export const SERVER_USER = "catalyst";
 
 /** How to reach the embedded server: through a Unix socket that only the owner can reach. There is no port. */
 export interface ServerConnection {
@@ -27,49 +27,55 @@ export interface ServerConnection {
 export async function startEmbeddedServer(home: string): Promise<ServerConnection> {
   const location = locateServer(home);
   const connection = { host: location.socketFolder, user: SERVER_USER };
-  if ((await probe(connection)) === "answers") {
+  if (await answers(connection)) {
     return connection;
   }
   try {
     await prepareFolders(location);
     await withStartLock(location.startLock, async () => {
-      if ((await probe(connection)) !== "answers") {
-        await initialise(location);
-        await launch(location, connection);
+      if (await awaitRunningServer(location, connection)) {
+        return;
       }
+      await removeMisleadingPidFile(location);
+      await prepareDataFolder(location);
+      await launch(location, connection);
     });
   } catch (error) {
-    throw await explain(error, location);
+    throw await explainStartFailure(error, location);
   }
   return connection;
 }
 
-async function prepareFolders({ dataFolder, socketFolder }: ServerLocation): Promise<void> {
-  await mkdir(join(dataFolder, ".."), { recursive: true, mode: 0o700 });
-  await mkdir(socketFolder, { recursive: true, mode: 0o700 });
-  const { uid } = await stat(socketFolder);
-  if (uid !== process.getuid?.()) {
-    throw new CatalystError("forbidden", `Starting PostgreSQL failed: ${socketFolder} belongs to another user. Remove it or set CATALYST_HOME to a folder of your own.`);
+/**
+ * While processes of a server are there it is starting, recovering, shutting down, or was killed and its last processes
+ * are leaving: true once it answers, false once they are gone.
+ */
+async function awaitRunningServer({ dataFolder }: ServerLocation, connection: ServerConnection): Promise<boolean> {
+  const deadline = Date.now() + START_MILLISECONDS;
+  for (;;) {
+    if (await answers(connection)) {
+      return true;
+    }
+    const pids = serverProcessesIn(dataFolder);
+    if (pids.length === 0) {
+      return false;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`a server that doesn't answer runs already (process ${pids.join(", ")}); end it, then try again`);
+    }
+    await wait(POLL_MILLISECONDS);
   }
-  await chmod(socketFolder, 0o700);
 }
 
-async function initialise({ binFolder, dataFolder }: ServerLocation): Promise<void> {
-  const version = await readFile(join(dataFolder, "PG_VERSION"), "utf8").catch(() => null);
-  if (version !== null) {
-    if (version.trim() !== MAJOR_VERSION) {
-      throw new CatalystError(
-        "invalid_configuration",
-        `Starting PostgreSQL failed: ${dataFolder} was made by version ${version.trim()}, this is version ${MAJOR_VERSION}. Move it away, or dump it with the old version and load it again.`,
-      );
-    }
-    return;
+/**
+ * PostgreSQL refuses to start while its pid file names a living process, though that may be another program that got
+ * the number of a killed server. Removed only then: in all other cases PostgreSQL's own checks are the better ones.
+ */
+async function removeMisleadingPidFile({ dataFolder }: ServerLocation): Promise<void> {
+  const pid = readPidFile(dataFolder);
+  if (pid !== null && processStartTime(pid) !== null) {
+    await rm(join(dataFolder, "postmaster.pid"), { force: true });
   }
-  // A folder that was left half made by a kill is never taken for a database: it gets its name when it is whole.
-  const fresh = `${dataFolder}.new`;
-  await rm(fresh, { recursive: true, force: true });
-  await runServerProgram(join(binFolder, "initdb"), ["-D", fresh, "-U", SERVER_USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]);
-  await rename(fresh, dataFolder);
 }
 
 async function launch(location: ServerLocation, connection: ServerConnection): Promise<void> {
@@ -80,28 +86,30 @@ async function launch(location: ServerLocation, connection: ServerConnection): P
     unix_socket_permissions: "0700",
     port: "5432",
     max_connections: "200",
-    dynamic_shared_memory_type: "posix",
     log_min_messages: "warning",
+    // The text of a failed statement may hold what people and agents wrote.
+    log_min_error_statement: "panic",
+    log_error_verbosity: "terse",
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = openSync(logFile, "w", 0o600);
   const server = spawnServer(join(binFolder, "postgres"), ["-D", dataFolder, ...args], log);
   closeSync(log);
-  const ended = new Promise<string>((resolve) => {
-    server.once("error", (error) => resolve(error.message));
-    server.once("exit", (code, signal) => resolve(`it ended with ${signal ?? `exit code ${code}`}`));
+  let end: string | null = null;
+  server.once("error", (error) => {
+    end = error.message;
+  });
+  server.once("exit", (code, signal) => {
+    end = `it ended with ${signal ?? `exit code ${code}`}`;
   });
   server.unref();
-  await waitUntilItAnswers(connection, ended);
+  await waitUntilItAnswers(connection, () => end);
 }
 
-async function waitUntilItAnswers(connection: ServerConnection, ended: Promise<string>): Promise<void> {
-  let end: string | null = null;
-  void ended.then((how) => {
-    end = how;
-  });
+async function waitUntilItAnswers(connection: ServerConnection, readEnd: () => string | null): Promise<void> {
   const deadline = Date.now() + START_MILLISECONDS;
-  while ((await probe(connection)) !== "answers") {
+  while (!(await answers(connection))) {
+    const end = readEnd();
     if (end !== null || Date.now() > deadline) {
       throw new Error(end ?? `it didn't answer within ${START_MILLISECONDS / 1000} s`);
     }
@@ -109,29 +117,15 @@ async function waitUntilItAnswers(connection: ServerConnection, ended: Promise<s
   }
 }
 
-async function probe(connection: ServerConnection): Promise<"answers" | "silent"> {
+async function answers(connection: ServerConnection): Promise<boolean> {
   const client = new pg.Client({ ...connection, database: "postgres", connectionTimeoutMillis: 5000 });
   client.on("error", () => undefined);
   try {
     await client.connect();
-    return "answers";
+    return true;
   } catch {
-    return "silent";
+    return false;
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-async function explain(error: unknown, { logFile, dataFolder }: ServerLocation): Promise<CatalystError> {
-  if (error instanceof CatalystError) {
-    return error;
-  }
-  const log = await readFile(logFile, "utf8").catch(() => "");
-  const tail = log.trim().split("\n").slice(-8).join("\n");
-  const detail = error instanceof ExecaError ? String(error.all ?? error.message) : error instanceof Error ? error.message : String(error);
-  return new CatalystError(
-    "unavailable",
-    `Starting PostgreSQL in ${dataFolder} failed: ${detail}${tail === "" ? "" : `\nThe end of its log (${logFile}):\n${tail}`}\nMend that, or set DATABASE_URL to a PostgreSQL of your own. See: catalyst doctor`,
-    { cause: error },
-  );
 }

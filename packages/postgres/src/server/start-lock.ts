@@ -1,63 +1,38 @@
-import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { open } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
-import { processStartTime } from "./process-identity.ts";
+import { SERVER_ENV } from "./run-server-program.ts";
 
-const WAIT_MILLISECONDS = 30_000;
-const POLL_MILLISECONDS = 25;
+const WAIT_SECONDS = 60;
+/** flock's exit code for a lock that it didn't get in time. */
+const TIMED_OUT = 75;
 
-/** Runs `work` while no other process of this machine holds the lock. A dead holder's lock is taken over. */
+/** Runs `work` while no other process of this machine holds the lock. The kernel frees the lock of a process that dies. */
 export async function withStartLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const mine = `${path}.${randomUUID()}`;
-  await writeFile(mine, `${process.pid} ${processStartTime(process.pid)}\n`);
+  const file = await open(path, "a", 0o600);
   try {
-    await acquire(path, mine);
-    try {
-      return await work();
-    } finally {
-      await rm(path, { force: true });
-    }
+    await lock(file.fd, path);
+    return await work();
   } finally {
-    await rm(mine, { force: true });
+    await file.close();
   }
 }
 
-async function acquire(path: string, mine: string): Promise<void> {
-  const deadline = Date.now() + WAIT_MILLISECONDS;
-  for (;;) {
-    try {
-      await link(mine, path);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-        throw error;
-      }
-    }
-    await removeStale(path, mine);
-    if (Date.now() > deadline) {
-      throw new CatalystError("unavailable", `Starting PostgreSQL failed: another process has been starting it for 30 s (${path}). End it, then try again.`);
-    }
-    await wait(POLL_MILLISECONDS);
+/** Node has no flock(2); the program locks the open file that it shares with us, and we go on holding it after it ended. */
+async function lock(fd: number, path: string): Promise<void> {
+  const args = ["--exclusive", "--timeout", String(WAIT_SECONDS), "--conflict-exit-code", String(TIMED_OUT), "3"];
+  const child = spawn("flock", args, { env: SERVER_ENV, stdio: ["ignore", "ignore", "ignore", fd] });
+  let code: number | null;
+  try {
+    [code] = (await once(child, "exit")) as [number | null];
+  } catch (cause) {
+    throw new CatalystError("prerequisite_missing", "Starting PostgreSQL failed: the program flock isn't there. Install it: apt-get install util-linux", { cause });
   }
-}
-
-async function removeStale(path: string, mine: string): Promise<void> {
-  const holder = await readFile(path, "utf8").catch(() => null);
-  if (holder === null || isAlive(holder)) {
-    return;
+  if (code === TIMED_OUT) {
+    throw new CatalystError("unavailable", `Starting PostgreSQL failed: another process has been starting it for ${WAIT_SECONDS} s (it holds ${path}). End it, then try again.`);
   }
-  // Renaming is what only one of several waiters can do; a lock taken meanwhile is put back.
-  const grave = `${mine}.stale`;
-  await rename(path, grave).catch(() => undefined);
-  const buried = await readFile(grave, "utf8").catch(() => null);
-  if (buried !== null && isAlive(buried)) {
-    await link(grave, path).catch(() => undefined);
+  if (code !== 0) {
+    throw new Error(`locking ${path} failed: flock ended with exit code ${code}`);
   }
-  await rm(grave, { force: true });
-}
-
-function isAlive(holder: string): boolean {
-  const [pid, startTime] = holder.trim().split(" ");
-  return startTime !== undefined && processStartTime(Number(pid)) === startTime;
 }

@@ -1,14 +1,16 @@
-import { readFileSync, readlinkSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { locateServer } from "./locate-server.ts";
-import { processStartTime } from "./process-identity.ts";
+import { processStartTime, serverProcessesIn, worksIn } from "./process-identity.ts";
 
 const STOP_MILLISECONDS = 20_000;
+const POLL_MILLISECONDS = 10;
 
 /** Stops the embedded server of this home if it runs: open transactions are rolled back, nothing committed is lost. */
 export async function stopEmbeddedServer(home: string): Promise<void> {
-  const pid = findServer(locateServer(home).dataFolder);
+  const { dataFolder } = locateServer(home);
+  const pid = findServer(dataFolder);
   if (pid === null) {
     return;
   }
@@ -17,15 +19,21 @@ export async function stopEmbeddedServer(home: string): Promise<void> {
   process.kill(pid, "SIGINT");
   const deadline = Date.now() + STOP_MILLISECONDS;
   while (startTime !== null && processStartTime(pid) === startTime && Date.now() < deadline) {
-    await wait(10);
+    await wait(POLL_MILLISECONDS);
   }
 }
 
-/** The server's process: its pid file may name a process that has nothing to do with it any more. */
+/** The server's first process. Its pid file may name a process that has nothing to do with it any more; that one is not returned. */
 export function findServer(dataFolder: string): number | null {
+  const pid = readPidFile(dataFolder);
+  return pid !== null && worksIn(pid, dataFolder) && serverProcessesIn(dataFolder).includes(pid) ? pid : null;
+}
+
+/** What the pid file says, true or not. */
+export function readPidFile(dataFolder: string): number | null {
   try {
     const pid = Number(readFileSync(join(dataFolder, "postmaster.pid"), "utf8").split("\n", 1)[0]);
-    return readlinkSync(`/proc/${pid}/exe`).includes("/postgres") ? pid : null;
+    return Number.isInteger(pid) && pid > 0 ? pid : null;
   } catch {
     return null;
   }

@@ -1,0 +1,90 @@
+import { setTimeout as wait } from "node:timers/promises";
+import pg from "pg";
+
+const MIN_RECONNECT_MILLISECONDS = 50;
+const MAX_RECONNECT_MILLISECONDS = 2000;
+
+/** `payload` null: the connection was made anew, and what was announced in between is lost. */
+type Handler = (payload: string | null) => void;
+
+/** LISTEN on one connection of its own for all who listen in this process. */
+export interface Listener {
+  /** Calls the handler for each notification on the channel. Ends once the first connection listens; rejects if that fails. */
+  listen(channel: string, handler: Handler): Promise<() => void>;
+  close(): Promise<void>;
+}
+
+interface State {
+  handlers: Map<string, Set<Handler>>;
+  client: pg.Client | null;
+  closed: boolean;
+}
+
+export function createListener(connection: pg.ClientConfig): Listener {
+  const state: State = { handlers: new Map(), client: null, closed: false };
+  let opening: Promise<void> | null = null;
+  return {
+    async listen(channel, handler) {
+      const handlers = state.handlers.get(channel) ?? new Set();
+      state.handlers.set(channel, handlers.add(handler));
+      try {
+        opening ??= open(connection, state);
+        await opening;
+        // Listening twice on one channel is listening once.
+        await state.client?.query(`listen ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
+      } catch (error) {
+        opening = null;
+        handlers.delete(handler);
+        throw error;
+      }
+      return () => void handlers.delete(handler);
+    },
+    async close() {
+      state.closed = true;
+      await opening?.catch(() => undefined);
+      await state.client?.end().catch(() => undefined);
+    },
+  };
+}
+
+async function open(connection: pg.ClientConfig, state: State): Promise<void> {
+  const client = new pg.Client({ ...connection, keepAlive: true });
+  client.on("error", () => undefined);
+  client.on("notification", ({ channel, payload }) => tell(state, channel, payload ?? ""));
+  try {
+    await client.connect();
+    for (const channel of state.handlers.keys()) {
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    }
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+  client.once("end", () => void reopen(connection, state));
+  state.client = client;
+}
+
+async function reopen(connection: pg.ClientConfig, state: State): Promise<void> {
+  state.client = null;
+  for (let pause = MIN_RECONNECT_MILLISECONDS; !state.closed; pause = Math.min(pause * 2, MAX_RECONNECT_MILLISECONDS)) {
+    try {
+      await open(connection, state);
+      break;
+    } catch {
+      await wait(pause, undefined, { ref: false });
+    }
+  }
+  if (state.closed) {
+    await (state.client as pg.Client | null)?.end().catch(() => undefined);
+    return;
+  }
+  for (const channel of state.handlers.keys()) {
+    tell(state, channel, null);
+  }
+}
+
+function tell(state: State, channel: string, payload: string | null): void {
+  for (const handler of state.handlers.get(channel) ?? []) {
+    handler(payload);
+  }
+}

@@ -1,0 +1,51 @@
+import { readFile, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import { CatalystError } from "@catalyst/core";
+import { ExecaError } from "execa";
+import type { ServerLocation } from "./locate-server.ts";
+
+const LOG_LINES = 8;
+
+/** What went wrong in words that say the way out, with the end of the server's log. */
+export async function explainStartFailure(error: unknown, location: ServerLocation): Promise<CatalystError> {
+  if (error instanceof CatalystError) {
+    return error;
+  }
+  const { dataFolder, logFile } = location;
+  const detail = describe(error);
+  if (/\bbwrap\b.*ENOENT|ENOENT.*\bbwrap\b/.test(detail)) {
+    return new CatalystError(
+      "prerequisite_missing",
+      "Starting PostgreSQL failed: it doesn't run as root, and bubblewrap, which gives it a user of its own, isn't there. Install it: apt-get install bubblewrap",
+      { cause: error },
+    );
+  }
+  const log = error instanceof ExecaError ? "" : await readEnd(logFile);
+  const said = `${detail}\n${log}`;
+  const shown = log === "" ? detail : `${detail}\nThe end of its log (${logFile}):\n${log}`;
+  return new CatalystError("unavailable", `Starting PostgreSQL in ${dataFolder} failed: ${shown}\n${await wayOut(said, location)}`, { cause: error });
+}
+
+async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation): Promise<string> {
+  if (/no space left on device|disk quota exceeded/i.test(said)) {
+    const free = await statfs(dirname(dataFolder)).then(({ bavail, bsize }) => Math.round((bavail * bsize) / 2 ** 20), () => 0);
+    return `The disk is full (${free} MiB free where ${dataFolder} is). Make room, then try again; nothing that was stored is lost.`;
+  }
+  if (/permission denied|EACCES|EPERM|EROFS/i.test(said)) {
+    return `Give yourself the right to write ${dirname(dataFolder)} and ${socketFolder}, or set CATALYST_HOME to a folder of your own.`;
+  }
+  return "Mend that, restore the folder from a backup, or set DATABASE_URL to a PostgreSQL of your own. See: catalyst doctor";
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ExecaError) {
+    const output = String(error.all ?? "").trim().split("\n").slice(-LOG_LINES).join("\n");
+    return output === "" ? error.shortMessage : output;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function readEnd(logFile: string): Promise<string> {
+  const log = await readFile(logFile, "utf8").catch(() => "");
+  return log.trim().split("\n").slice(-LOG_LINES).join("\n");
+}
