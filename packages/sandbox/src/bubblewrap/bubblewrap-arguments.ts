@@ -1,0 +1,97 @@
+import { ENVIRONMENT_PATHS, type EnvironmentLimits } from "@catalyst/core";
+import type { HostRoot, RootEntry } from "./host-root.ts";
+import { SELF_TEST_INSIDE } from "./paths-inside.ts";
+
+/** Where the things that an environment sees are on the outside, as bubblewrap itself can reach them. */
+export interface EnvironmentSources {
+  node: string;
+  runner: string;
+  selfTest: string;
+  /** null for an agent that needs no installation. */
+  agent: string | null;
+  gatewayFolder: string;
+  /** Holds `etc/` and `job.json`, written by us before the start. */
+  given: string;
+  /** Holds `home/` and `workspace/`, which the agent writes. */
+  written: string;
+}
+
+interface Root {
+  sources: EnvironmentSources;
+  limits: EnvironmentLimits;
+  hostRoot: HostRoot;
+}
+
+/**
+ * bubblewrap's options, for `--args`: what stands on its own command line can be read inside at /proc/1/cmdline.
+ * No mount point lies in a folder that an agent could have written: bubblewrap before 0.12 follows symbolic links there.
+ */
+export function bubblewrapArguments(root: Root): string[] {
+  return [...isolation(), ...systemFolders(root), ...ownFolders(root), ...finish()];
+}
+
+function isolation(): string[] {
+  const namespaces = ["user", "ipc", "pid", "net", "uts", "cgroup"].map((name) => `--unshare-${name}`);
+  return [
+    ...namespaces,
+    "--disable-userns",
+    ...["--uid", "1000", "--gid", "1000"],
+    ...["--hostname", "catalyst"],
+    ...["--cap-drop", "ALL"],
+    "--new-session",
+    "--die-with-parent",
+    ...["--seccomp", "4"],
+  ];
+}
+
+function systemFolders({ hostRoot, sources, limits }: Root): string[] {
+  const memoryBytes = limits.memoryMib * 2 ** 20;
+  return [
+    ...hostRoot.entries.flatMap(mountEntry),
+    ...["passwd", "group", "hosts", "nsswitch.conf", "resolv.conf", "hostname"].flatMap((name) => readOnly(`${sources.given}/etc/${name}`, `/etc/${name}`)),
+    ...["--proc", "/proc", "--dev", "/dev"],
+    ...hostRoot.hidden.flatMap((path) => readOnly("/dev/null", path)),
+    ...sizedTmpfs("/dev/shm", memoryBytes / 8),
+    ...sizedTmpfs("/tmp", memoryBytes / 4),
+  ];
+}
+
+function mountEntry({ kind, path, target }: RootEntry): string[] {
+  return kind === "link" ? ["--symlink", target, path] : readOnly(target, path);
+}
+
+function ownFolders({ sources }: Root): string[] {
+  return [
+    ...readOnly(sources.node, ENVIRONMENT_PATHS.node),
+    ...readOnly(sources.runner, ENVIRONMENT_PATHS.runner),
+    ...readOnly(sources.selfTest, SELF_TEST_INSIDE),
+    ...(sources.agent === null ? ["--dir", ENVIRONMENT_PATHS.agent] : readOnly(sources.agent, ENVIRONMENT_PATHS.agent)),
+    ...readOnly(sources.gatewayFolder, ENVIRONMENT_PATHS.gatewayFolder),
+    ...readOnly(`${sources.given}/job.json`, ENVIRONMENT_PATHS.job),
+    ...["--bind", `${sources.written}/home`, ENVIRONMENT_PATHS.home],
+    ...["--bind", `${sources.written}/workspace`, ENVIRONMENT_PATHS.workspace],
+  ];
+}
+
+function finish(): string[] {
+  const environment = {
+    PATH: `${ENVIRONMENT_PATHS.node.replace(/\/node$/, "")}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`,
+    HOME: ENVIRONMENT_PATHS.home,
+    TMPDIR: "/tmp",
+    LANG: "C.UTF-8",
+    USER: "agent",
+  };
+  return [
+    ...["--remount-ro", "/dev", "--remount-ro", "/"],
+    ...["--chdir", ENVIRONMENT_PATHS.workspace],
+    ...Object.entries(environment).flatMap(([name, value]) => ["--setenv", name, value]),
+  ];
+}
+
+function readOnly(source: string, target: string): string[] {
+  return ["--ro-bind", source, target];
+}
+
+function sizedTmpfs(path: string, bytes: number): string[] {
+  return ["--perms", "1777", "--size", String(Math.floor(bytes)), "--tmpfs", path];
+}

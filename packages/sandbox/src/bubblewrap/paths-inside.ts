@@ -1,0 +1,1 @@
+export const SELF_TEST_INSIDE = "/opt/catalyst/self-test.mjs";

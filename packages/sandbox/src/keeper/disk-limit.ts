@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, statfsSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { KeeperOrder } from "./keeper-order.ts";
+import { pathsIn } from "./prepare-folder.ts";
+import { run } from "./run.ts";
+
+/** What an environment may write to disk. */
+export interface DiskLimit {
+  fact: string;
+  /** Whether writing fails inside; otherwise the keeper ends an environment that wrote too much. */
+  isEnforcedByKernel: boolean;
+  isFull(): Promise<boolean>;
+}
+
+const BYTES_PER_FILE = 8192;
+const LARGEST_CHANGE_UNSEEN_BYTES = 16 * 2 ** 20;
+const LONGEST_TIME_UNSEEN_MILLISECONDS = 10_000;
+
+/** A file system of its own where the machine lets us mount one, else a folder that is measured. */
+export async function limitDisk(order: KeeperOrder): Promise<DiskLimit> {
+  const { written } = pathsIn(order.folder);
+  mkdirSync(written, { mode: 0o755 });
+  const reason = order.account.kind === "own" ? "only root can mount one" : await mountImage(order);
+  if (reason === null) {
+    return {
+      fact: `Disk is limited to ${order.limits.diskMib} MiB by a file system of its own.`,
+      isEnforcedByKernel: true,
+      isFull: async () => isFileSystemFull(written),
+    };
+  }
+  return measuredFolder(written, order.limits.diskMib, reason);
+}
+
+/** null when it is mounted, in our private mount namespace only; else what stood in the way. */
+async function mountImage({ folder, limits }: KeeperOrder): Promise<string | null> {
+  const { image, written } = pathsIn(folder);
+  const bytes = limits.diskMib * 2 ** 20;
+  try {
+    writeFileSync(image, "");
+    // A sparse file: it takes from the machine's disk only what the agent writes.
+    truncateSync(image, bytes);
+    const inodes = Math.max(1024, Math.floor(bytes / BYTES_PER_FILE));
+    // Without a journal: after a crash the environment is lost in any case.
+    await run("mkfs.ext4", ["-q", "-F", "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard", "-m", "0", "-N", String(inodes), image]);
+    await run("mount", ["-o", "loop,nosuid,nodev,noatime", image, written]);
+    return null;
+  } catch (error) {
+    unlinkSync(image);
+    return (error as Error).message;
+  }
+}
+
+function isFileSystemFull(path: string): boolean {
+  const { bavail, ffree, blocks } = statfsSync(path);
+  return ffree === 0 || bavail < blocks / 1000;
+}
+
+function measuredFolder(path: string, diskMib: number, reason: string): DiskLimit {
+  const limit = { bytes: diskMib * 2 ** 20, files: Math.floor((diskMib * 2 ** 20) / BYTES_PER_FILE) };
+  let seen = { freeBytes: Number.POSITIVE_INFINITY, freeFiles: Number.POSITIVE_INFINITY, at: 0 };
+  return {
+    fact: `Disk is limited to ${diskMib} MiB by measuring twice a second (no file system of its own: ${reason}).`,
+    isEnforcedByKernel: false,
+    isFull: async () => {
+      const { bavail, bsize, ffree } = statfsSync(path);
+      const now = { freeBytes: bavail * bsize, freeFiles: ffree, at: Date.now() };
+      const isQuiet = seen.freeBytes - now.freeBytes < LARGEST_CHANGE_UNSEEN_BYTES && seen.freeFiles - now.freeFiles < 1000;
+      if (isQuiet && now.at - seen.at < LONGEST_TIME_UNSEEN_MILLISECONDS) {
+        return false;
+      }
+      seen = now;
+      return exceeds(path, limit);
+    },
+  };
+}
+
+/** `find` opens folders without following links, even those exchanged under its feet. */
+async function exceeds(path: string, limit: { bytes: number; files: number }): Promise<boolean> {
+  const find = spawn("find", ["-P", path, "-xdev", "-printf", "%b %n\n"], { stdio: ["ignore", "pipe", "ignore"], env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" } });
+  let bytes = 0;
+  let files = 0;
+  for await (const line of createInterface({ input: find.stdout })) {
+    const [blocks = 0, links = 1] = line.split(" ").map(Number);
+    bytes += (blocks * 512) / links;
+    files += 1;
+    if (bytes > limit.bytes || files > limit.files) {
+      find.kill("SIGKILL");
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,160 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EnvironmentExitReason } from "@catalyst/core";
+import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
+import { countOutOfMemoryKills, endControlGroup, makeControlGroup } from "../limits/control-group.ts";
+import { identifyProcess, sendKill } from "../process-identity.ts";
+import { type DiskLimit, limitDisk } from "./disk-limit.ts";
+import type { KeeperOrder } from "./keeper-order.ts";
+import { launch } from "./launch.ts";
+import { makeWrittenFolders, prepareFolder } from "./prepare-folder.ts";
+import { type Output, readOutput } from "./read-output.ts";
+import { watchLimits } from "./watch-limits.ts";
+
+interface Kept {
+  order: KeeperOrder;
+  /** Writes what changed to the state file. */
+  note(change: Partial<EnvironmentState>): void;
+  state(): EnvironmentState;
+}
+
+/**
+ * The whole life of one environment: limits, launch, watch, end. A second keeper of the same environment returns at once.
+ * bubblewrap dies with this process, and every process inside dies with bubblewrap.
+ */
+export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Promise<void> {
+  const keeper = identifyProcess(process.pid);
+  if (keeper === null) {
+    throw new Error("This process can't find itself in /proc.");
+  }
+  let state: EnvironmentState = { phase: "starting", keeper, launcher: null, controlGroups: [], facts: [], reason: "", exit: null };
+  if (!claimState(order.folder, state)) {
+    return;
+  }
+  const note = (change: Partial<EnvironmentState>) => {
+    state = { ...state, ...change };
+    writeState(order.folder, state);
+  };
+  const kept = { order, note, state: () => state };
+  try {
+    await runEnvironment(kept, stop);
+  } catch (error) {
+    note({ phase: "refused", reason: `The environment could not be prepared: ${(error as Error).message}.` });
+  } finally {
+    await endControlGroup(state.controlGroups);
+  }
+}
+
+async function runEnvironment(kept: Kept, stop: AbortSignal): Promise<void> {
+  const { order } = kept;
+  prepareFolder(order);
+  const disk = await limitDisk(order);
+  makeWrittenFolders(order);
+  const processes = limitProcesses(kept, disk);
+  const child = launch(order, { controlGroups: kept.state().controlGroups, processes });
+  if (child.pid === undefined || child.stdout === null || child.stderr === null) {
+    throw new Error("/bin/sh could not be started");
+  }
+  const output = readOutput(child.stdout, child.stderr);
+  const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
+  kept.note({ launcher: identifyProcess(child.pid) });
+  const ended = { reason: null as EnvironmentExitReason | null };
+  const end = (reason: EnvironmentExitReason) => {
+    ended.reason ??= reason;
+    endProcesses(kept, child);
+  };
+  const watching = watchLimits({ order, disk, launcherPid: child.pid, isMemoryLimited: processes === null, stop, end });
+  const isAccepted = await readVerdict(kept, output);
+  if (!isAccepted) {
+    endProcesses(kept, child);
+  }
+  const [exitCode, signal] = await closed;
+  const isDiskFull = await watching.finish();
+  if (isAccepted) {
+    noteExit(kept, { exitCode, signal, asked: ended.reason, isDiskFull, output: output.tail() });
+  }
+}
+
+/** Notes the control groups, or that there are none; returns the limit on processes to set otherwise. */
+function limitProcesses({ order, note }: Kept, disk: DiskLimit): number | null {
+  const made = makeControlGroup({ name: order.executionId, limits: order.limits, root: order.controlGroupRoot });
+  const account = order.account.kind === "separate" ? [`Its processes belong to account ${order.account.uid}, which owns nothing else.`] : [];
+  if (made.group !== null) {
+    note({ controlGroups: made.group.folders, facts: [made.group.fact, disk.fact, ...account] });
+    return null;
+  }
+  const fact = `Memory is limited by measuring twice a second, processes by a resource limit, CPU not at all (no control groups: ${made.reason}).`;
+  note({ facts: [fact, disk.fact, ...account] });
+  return order.limits.processes;
+}
+
+/** Kills all there is; what forks meanwhile dies with the process namespace. */
+function endProcesses(kept: Kept, child: ChildProcess): void {
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+    sendKill(child.pid);
+  }
+  endControlGroup(kept.state().controlGroups).catch(() => {
+    // The end of the keeper tries again, and every observer after it.
+  });
+}
+
+async function readVerdict({ note }: Kept, output: Output): Promise<boolean> {
+  const line = await output.verdict;
+  const verdict = parseVerdict(line);
+  if (verdict?.selfTest === "passed") {
+    note({ phase: "running" });
+    return true;
+  }
+  if (verdict !== null) {
+    note({ phase: "refused", reason: `The self-test inside failed: it is not true that the environment ${verdict.failed.join(", nor that it ")}.` });
+    return false;
+  }
+  // The launch's own words may still be on their way.
+  await sleep(20);
+  note({ phase: "refused", reason: `The environment could not be started: ${output.tail().trim() || "bubblewrap ended without a word"}.` });
+  return false;
+}
+
+function parseVerdict(line: string | null): { selfTest: string; failed: string[] } | null {
+  try {
+    return line === null ? null : JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+interface End {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  asked: EnvironmentExitReason | null;
+  isDiskFull: boolean;
+  output: string;
+}
+
+function noteExit({ note, state }: Kept, end: End): void {
+  const kills = countOutOfMemoryKills(state().controlGroups);
+  const facts = kills === 0 ? [] : [`The kernel ended ${kills} of its processes for want of memory.`];
+  note({
+    phase: "exited",
+    facts: [...state().facts, ...facts],
+    exit: { exitCode: end.asked === null ? end.exitCode : null, reason: findReason(end, kills), output: end.output },
+  });
+}
+
+function findReason({ exitCode, signal, asked, isDiskFull }: End, outOfMemoryKills: number): EnvironmentExitReason {
+  if (asked !== null) {
+    return asked;
+  }
+  if (exitCode === 0) {
+    return "exited";
+  }
+  if (outOfMemoryKills > 0) {
+    return "out_of_memory";
+  }
+  if (isDiskFull) {
+    return "disk_full";
+  }
+  // bubblewrap reports the death of its child by a signal as 128 plus that signal.
+  return signal !== null || (exitCode ?? 0) > 128 ? "signal" : "exited";
+}

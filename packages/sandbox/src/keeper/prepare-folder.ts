@@ -1,0 +1,59 @@
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KeeperOrder } from "./keeper-order.ts";
+
+const ETC_FILES = {
+  passwd: "root:x:0:0:root:/nonexistent:/usr/sbin/nologin\nagent:x:1000:1000:agent:/home/agent:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+  group: "root:x:0:\nagent:x:1000:\nnogroup:x:65534:\n",
+  hosts: "127.0.0.1 localhost catalyst\n::1 localhost\n",
+  "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files\n",
+  "resolv.conf": "",
+  hostname: "catalyst\n",
+};
+
+/** Where the files of one environment are on the trusted side. */
+export function pathsIn(folder: string) {
+  return {
+    given: join(folder, "given"),
+    written: join(folder, "written"),
+    image: join(folder, "written.img"),
+    bubblewrapArguments: join(folder, "bubblewrap.args"),
+    seccompFilter: join(folder, "seccomp.bpf"),
+  };
+}
+
+/** Writes all that the environment is given. Its job is readable by its own account alone. */
+export function prepareFolder({ folder, account, job, bubblewrapArguments, seccompFilter }: KeeperOrder): void {
+  const paths = pathsIn(folder);
+  mkdirSync(join(paths.given, "etc"), { recursive: true });
+  for (const [name, content] of Object.entries(ETC_FILES)) {
+    writeReadable(join(paths.given, "etc", name), content);
+  }
+  chmodSync(paths.given, 0o755);
+  chmodSync(join(paths.given, "etc"), 0o755);
+  const jobFile = join(paths.given, "job.json");
+  writeFileSync(jobFile, JSON.stringify(job), { mode: 0o400 });
+  if (account.kind === "separate") {
+    chownSync(jobFile, account.uid, account.uid);
+  }
+  writeFileSync(paths.bubblewrapArguments, bubblewrapArguments.map((it) => `${it}\0`).join(""));
+  writeFileSync(paths.seccompFilter, Buffer.from(seccompFilter, "base64"));
+}
+
+/** Makes home and workspace in what is by now the place for the agent's files. */
+export function makeWrittenFolders({ folder, account }: KeeperOrder): void {
+  const { written } = pathsIn(folder);
+  chmodSync(written, 0o755);
+  for (const path of [join(written, "home"), join(written, "workspace")]) {
+    mkdirSync(path, { mode: 0o755 });
+    chmodSync(path, 0o755);
+    if (account.kind === "separate") {
+      chownSync(path, account.uid, account.uid);
+    }
+  }
+}
+
+function writeReadable(file: string, content: string): void {
+  writeFileSync(file, content);
+  chmodSync(file, 0o444);
+}

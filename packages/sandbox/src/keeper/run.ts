@@ -1,0 +1,17 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+/** The machine's own programs, wherever this machine keeps them. */
+export const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** Runs a program of the machine to its end; throws with what it wrote when it fails. */
+export async function run(program: string, args: string[]): Promise<void> {
+  try {
+    await execute(program, args, { env: { PATH: SYSTEM_PATH, LC_ALL: "C" } });
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    throw new Error(`${program}: ${stderr?.trim() || message}`, { cause: error });
+  }
+}

@@ -1,0 +1,54 @@
+import type { EnvironmentExitReason } from "@catalyst/core";
+import { measureMemoryBytes } from "../limits/measure-memory.ts";
+import type { DiskLimit } from "./disk-limit.ts";
+import type { KeeperOrder } from "./keeper-order.ts";
+
+interface Watched {
+  order: KeeperOrder;
+  disk: DiskLimit;
+  launcherPid: number;
+  /** Whether the kernel limits memory; otherwise it is measured here. */
+  isMemoryLimited: boolean;
+  /** Aborted when the keeper is asked to end. */
+  stop: AbortSignal;
+  end(reason: EnvironmentExitReason): void;
+}
+
+const INTERVAL_MILLISECONDS = 500;
+
+/** Ends the environment when its time is over or a limit is passed that the kernel doesn't enforce. `finish` stops that and says whether the disk is full. */
+export function watchLimits(watched: Watched): { finish(): Promise<boolean> } {
+  const { order, disk, stop, end } = watched;
+  let isDone = false;
+  const deadline = setTimeout(() => end("timeout"), Math.min(order.timeoutSeconds * 1000, 2 ** 31 - 1));
+  const onStop = () => end("destroyed");
+  stop.addEventListener("abort", onStop);
+  let timer: NodeJS.Timeout;
+  const check = async () => {
+    const reason = await findExcess(watched);
+    if (isDone) {
+      return;
+    }
+    if (reason !== null) {
+      end(reason);
+    }
+    timer = setTimeout(check, INTERVAL_MILLISECONDS);
+  };
+  timer = setTimeout(check, INTERVAL_MILLISECONDS);
+  return {
+    async finish() {
+      isDone = true;
+      clearTimeout(deadline);
+      clearTimeout(timer);
+      stop.removeEventListener("abort", onStop);
+      return disk.isFull();
+    },
+  };
+}
+
+async function findExcess({ order, disk, launcherPid, isMemoryLimited }: Watched): Promise<EnvironmentExitReason | null> {
+  if (!isMemoryLimited && measureMemoryBytes(launcherPid) > order.limits.memoryMib * 2 ** 20) {
+    return "out_of_memory";
+  }
+  return !disk.isEnforcedByKernel && (await disk.isFull()) ? "disk_full" : null;
+}

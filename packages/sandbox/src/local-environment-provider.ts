@@ -1,0 +1,133 @@
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { CatalystError, type EnvironmentProvider, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
+import { z } from "zod";
+import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
+import { findObstacles } from "./find-obstacles.ts";
+import { makeKeeperOrder } from "./make-keeper-order.ts";
+import { endControlGroup } from "./limits/control-group.ts";
+import { isAlive, killProcess } from "./process-identity.ts";
+import { removeFolder } from "./remove-folder.ts";
+import { startKeeper } from "./start-keeper.ts";
+import { waitUntil } from "./wait-until.ts";
+
+export interface LocalEnvironmentOptions {
+  /** CATALYST_HOME. */
+  home: string;
+  /** The Node binary (24 or newer) that keeps environments outside and runs the runner inside. */
+  nodePath: string;
+  /** The bundled runner. */
+  runnerPath: string;
+  /** The folder that an agent is installed in, readable for everyone; null for an agent that needs no installation. */
+  agentFolder(agentId: string, version: string | null): string | null;
+  /** The folder that holds the gateway's socket and nothing else. */
+  gatewayFolder: string;
+  log?(message: string, facts: Record<string, unknown>): void;
+}
+
+const START_TIMEOUT_MILLISECONDS = 20_000;
+const END_TIMEOUT_MILLISECONDS = 20_000;
+const ExecutionId = z.uuid();
+
+/**
+ * Environments on this machine, in bubblewrap. They outlive the process that started them, and any process with the same
+ * home can find and end them. Where isolation can't be had, `ensure` answers `refused`; nothing ever runs without it.
+ */
+export function localEnvironmentProvider(options: LocalEnvironmentOptions): EnvironmentProvider {
+  const environments = join(options.home, "environments");
+  const folderOf = (executionId: string) => join(environments, ExecutionId.parse(executionId));
+
+  async function observe(executionId: string): Promise<EnvironmentStatus> {
+    const folder = folderOf(executionId);
+    const state = readState(folder);
+    return state === null ? { kind: "absent" } : toStatus(await noticeLoss(folder, state));
+  }
+
+  async function ensure(input: EnvironmentRequest): Promise<EnvironmentStatus> {
+    const request = EnvironmentRequest.parse(input);
+    const found = await observe(request.executionId);
+    if (found.kind !== "absent") {
+      return found;
+    }
+    const obstacles = findObstacles(options);
+    if (obstacles.length > 0) {
+      return { kind: "refused", reason: obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" ") };
+    }
+    const folder = folderOf(request.executionId);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const keeper = await startKeeper(makeKeeperOrder({ request, folder, options }), options.nodePath);
+    await waitUntil(() => readState(folder)?.phase !== "starting" && (readState(folder) !== null || keeper.hasEnded()), START_TIMEOUT_MILLISECONDS);
+    const status = await observe(request.executionId);
+    if (status.kind === "absent") {
+      return { kind: "refused", reason: `The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}` };
+    }
+    options.log?.("environment ensured", { executionId: request.executionId, kind: status.kind });
+    return status;
+  }
+
+  async function destroy(executionId: string): Promise<void> {
+    const folder = folderOf(executionId);
+    const state = readState(folder);
+    if (state !== null) {
+      await endProcesses(state);
+    }
+    await removeFolder(folder);
+    options.log?.("environment destroyed", { executionId });
+  }
+
+  async function list(): Promise<string[]> {
+    try {
+      return readdirSync(environments).filter((name) => ExecutionId.safeParse(name).success);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+        return [];
+      }
+      throw error;
+    }
+  }
+
+  return { kind: "local", ensure, observe, destroy, list };
+}
+
+/** The state, or `lost` when its keeper has died without a last word. */
+async function noticeLoss(folder: string, state: EnvironmentState): Promise<EnvironmentState> {
+  if (state.phase === "refused" || state.phase === "exited" || isAlive(state.keeper)) {
+    return state;
+  }
+  // It may have written its last word between our two looks.
+  const last = readState(folder) ?? state;
+  if (last.phase === "refused" || last.phase === "exited") {
+    return last;
+  }
+  await endProcesses(last);
+  const lost: EnvironmentState = { ...last, phase: "exited", exit: { exitCode: null, reason: "lost", output: "" } };
+  writeState(folder, lost);
+  return lost;
+}
+
+/** Ends the keeper first, so that nothing watches or starts any more, then whatever it kept. */
+async function endProcesses({ keeper, launcher, controlGroups }: EnvironmentState): Promise<void> {
+  killProcess(keeper);
+  await waitUntil(() => !isAlive(keeper), END_TIMEOUT_MILLISECONDS);
+  if (launcher !== null) {
+    killProcess(launcher);
+    await waitUntil(() => !isAlive(launcher), END_TIMEOUT_MILLISECONDS);
+  }
+  await endControlGroup(controlGroups);
+}
+
+function toStatus({ phase, facts, reason, exit }: EnvironmentState): EnvironmentStatus {
+  switch (phase) {
+    case "starting":
+      return { kind: "starting" };
+    case "running":
+      return { kind: "running", facts };
+    case "refused":
+      return { kind: "refused", reason };
+    case "exited":
+      if (exit === null) {
+        throw new CatalystError("unavailable", "The environment's state says that it ended, but not how. Remove it: catalyst tasks cancel");
+      }
+      return { kind: "exited", ...exit, facts };
+  }
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+
+/** A process that can't be mistaken for a later one with the same number, not even after a restart of the machine. */
+export interface ProcessIdentity {
+  pid: number;
+  /** Clock ticks between the machine's start and the process's. */
+  startTicks: number;
+  bootId: string;
+}
+
+/** null when there is no such process. */
+export function identifyProcess(pid: number): ProcessIdentity | null {
+  const stat = readStat(pid);
+  return stat === null ? null : { pid, startTicks: stat.startTicks, bootId: readBootId() };
+}
+
+/** A process that has ended but was not collected by its parent is not alive. */
+export function isAlive(identity: ProcessIdentity): boolean {
+  const stat = readStat(identity.pid);
+  return stat !== null && stat.startTicks === identity.startTicks && !"ZX".includes(stat.state) && readBootId() === identity.bootId;
+}
+
+/** Kills that very process; succeeds when it has ended already. */
+export function killProcess(identity: ProcessIdentity): void {
+  if (isAlive(identity)) {
+    sendKill(identity.pid);
+  }
+}
+
+export function sendKill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+      throw error;
+    }
+  }
+}
+
+function readStat(pid: number): { state: string; startTicks: number } | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The program's name may hold blanks and brackets; the fields after its last bracket begin with the third.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "X", startTicks: Number(fields[19]) };
+  } catch {
+    return null;
+  }
+}
+
+function readBootId(): string {
+  return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+}
