@@ -1,0 +1,18 @@
+import type { CliConfig } from "./config.ts";
+import type { Output } from "./output/output.ts";
+
+/** What every command is given. */
+export interface CliContext {
+  output: Output;
+  /** Where the user stands; relative paths are meant from there. */
+  currentFolder: string;
+  stdin: NodeJS.ReadStream;
+  /** Rejects with `invalid_configuration` at the first use, so that --help works whatever is set. */
+  readConfig(): Promise<CliConfig>;
+  /** Aborted by Ctrl-C and SIGTERM; the second one ends the process at once. */
+  interrupted: AbortSignal;
+  /** What the second Ctrl-C says before it leaves; a command sets it when something goes on without it. */
+  setLeavingWords(words: string): void;
+  /** What the process ends with when the command doesn't throw. */
+  setExitCode(code: number): void;
+}

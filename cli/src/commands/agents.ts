@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import type { CliContext } from "../cli-context.ts";
+import { agentsCheckCommand } from "./agents/check.ts";
+import { agentsInstallCommand } from "./agents/install.ts";
+import { agentsListCommand } from "./agents/list.ts";
+
+const EXAMPLES = `
+Examples:
+  $ catalyst agents list
+  $ catalyst agents install codex-cli
+  $ catalyst agents check claude-code`;
+
+export function agentsCommand(context: CliContext): Command {
+  const agents = new Command("agents").description("see, install and check agents").addHelpText("after", EXAMPLES);
+  for (const command of [agentsListCommand, agentsInstallCommand, agentsCheckCommand]) {
+    agents.addCommand(command(context));
+  }
+  return agents;
+}

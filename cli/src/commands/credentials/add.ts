@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import type { CliContext } from "../../cli-context.ts";
+
+const EXAMPLES = `
+Examples:
+  $ catalyst credentials add anthropic               asks for the key without showing it
+  $ catalyst credentials add openai < key.txt        or reads it from standard input
+  $ catalyst credentials add anthropic --replace
+  $ catalyst credentials add openai-compatible --base-url https://llm.example.com/v1
+
+The key is never an argument: other users of the machine can see those.
+Providers: anthropic, openai, gemini, openrouter, ollama (base URL, no key), openai-compatible (base URL and key).`;
+
+interface AddOptions {
+  baseUrl?: string;
+  replace?: boolean;
+  json?: boolean;
+}
+
+export function credentialsAddCommand(context: CliContext): Command {
+  return new Command("add")
+    .description("store a key")
+    .argument("<provider>")
+    .option("--base-url <url>", "where the provider's API is, if not at its usual address")
+    .option("--replace", "put it in the place of the one that is there")
+    .option("--json", "print the credential as JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(async (provider: string, options: AddOptions) => {
+      const { addCredential } = await import("../../credentials/add-credential.ts");
+      await addCredential({ provider, baseUrl: options.baseUrl ?? null, isReplacing: options.replace === true, isJson: options.json === true }, context);
+    });
+}

@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import type { CliContext } from "../cli-context.ts";
+import type { RunOptions } from "../run/run-from-options.ts";
+
+const EXAMPLES = `
+Examples:
+  $ catalyst run "Fix the failing test"
+  $ catalyst run --issue-file bug.md --repo ../shop --agent codex-cli --timeout 1h
+  $ git log -1 --format=%B | catalyst run - --base main
+  $ catalyst run "Add a changelog" --json | jq -r 'select(.type == "task").branch'
+
+The result is a new branch; your checkout, index and current branch stay as they are.
+The key is a stored credential (catalyst credentials add), else the provider's usual variable
+(ANTHROPIC_API_KEY, OPENAI_API_KEY, ...), which is used for this task alone.
+With --json each line is one event; the last has "type": "task".`;
+
+export function runCommand(context: CliContext): Command {
+  return new Command("run")
+    .description("let an agent work on a repository and get its work as a branch")
+    .argument("[prompt]", 'what is wanted; "-" reads it from standard input')
+    .option("--repo <path|url>", "a folder on this machine or an https address", ".")
+    .option("--agent <id>", "see: catalyst agents list", "claude-code")
+    .option("--model <name>", "the model, as the agent names it")
+    .option("--base <revision>", "where to start (default: the current branch)")
+    .option("--branch <name>", "the name of the result (default: catalyst/<id>-<title>)")
+    .option("--timeout <time>", "the agent's time, for example 30m or 2h")
+    .option("--issue-file <file>", "markdown: the first heading is the title, the rest the body")
+    .option("--json", "print one event a line")
+    .option("--detach", "don't wait for the end")
+    .addHelpText("after", EXAMPLES)
+    .action(async (prompt: string | undefined, options: RunOptions) => {
+      const { runFromOptions } = await import("../run/run-from-options.ts");
+      await runFromOptions({ prompt, options }, context);
+    });
+}

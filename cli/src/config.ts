@@ -1,0 +1,81 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { CatalystError } from "@catalyst/core";
+import { z } from "zod";
+
+const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
+const HttpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
+const Count = z.string().regex(/^[1-9]\d{0,8}$/, "must be a positive whole number");
+
+const Settings = z.object({
+  CATALYST_HOME: AbsolutePath.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  CATALYST_MASTER_KEY_FILE: AbsolutePath.optional(),
+  CATALYST_MEMORY_MIB: Count.optional(),
+  CATALYST_CPUS: z.string().regex(/^\d{1,4}(\.\d+)?$/, "must be a positive number").optional(),
+  CATALYST_PROCESSES: Count.optional(),
+  CATALYST_DISK_MIB: Count.optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: HttpUrl.optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: HttpUrl.optional(),
+  GEMINI_API_KEY: z.string().optional(),
+  GOOGLE_GEMINI_BASE_URL: HttpUrl.optional(),
+  OPENROUTER_API_KEY: z.string().optional(),
+  OLLAMA_HOST: z.string().optional(),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** What every child gets that needs to find programs and the user's files; nothing else of the environment. */
+const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
+const LIMIT_NAMES = ["CATALYST_MEMORY_MIB", "CATALYST_CPUS", "CATALYST_PROCESSES", "CATALYST_DISK_MIB"];
+const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
+/** What npm and its kin need behind a proxy or with a registry of one's own. */
+const INSTALL_NAMES = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|pip_.*|uv_.*)$/i;
+
+type Environment = Record<string, string>;
+
+export interface CliConfig {
+  home: string;
+  databaseUrl: string | null;
+  masterKeyFile: string | null;
+  /** The providers' usual variables, those that are set. */
+  providerVariables: Environment;
+  /** The whole environment of worker, gateway and a detached `up`. */
+  processEnv: Environment;
+  /** The whole environment of what installs agents. */
+  installEnv: Environment;
+}
+
+/** Throws `invalid_configuration` naming every wrong setting at once. An empty variable counts as unset. */
+export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
+  const set = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1])));
+  const parsed = Settings.safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new CatalystError("invalid_configuration", `Reading the settings failed: ${problems.join("; ")}. Mend or unset these variables.`);
+  }
+  const home = parsed.data.CATALYST_HOME ?? join(set.HOME ?? homedir(), ".catalyst");
+  const base = pick(set, (name) => BASE_NAMES.includes(name));
+  return {
+    home,
+    databaseUrl: parsed.data.DATABASE_URL ?? null,
+    masterKeyFile: parsed.data.CATALYST_MASTER_KEY_FILE ?? null,
+    providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
+    processEnv: { ...base, ...pick(parsed.data, (name) => LIMIT_NAMES.includes(name)), ...namePlaces(parsed.data, home) },
+    installEnv: { ...base, ...pick(set, (name) => INSTALL_NAMES.test(name)) },
+  };
+}
+
+function pick(values: Settings | Environment, wanted: (name: string) => boolean): Environment {
+  const entries = Object.entries(values).filter((entry): entry is [string, string] => wanted(entry[0]) && entry[1] !== undefined);
+  return Object.fromEntries(entries);
+}
+
+function namePlaces({ DATABASE_URL, CATALYST_MASTER_KEY_FILE }: Settings, home: string): Environment {
+  return {
+    CATALYST_HOME: home,
+    ...(DATABASE_URL === undefined ? {} : { DATABASE_URL }),
+    ...(CATALYST_MASTER_KEY_FILE === undefined ? {} : { CATALYST_MASTER_KEY_FILE }),
+  };
+}

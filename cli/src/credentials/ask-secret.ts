@@ -1,0 +1,25 @@
+import { CatalystError } from "@catalyst/core";
+import type { CliContext } from "../cli-context.ts";
+import { readStdin } from "../read-stdin.ts";
+
+/** A key from a prompt that doesn't echo, or from standard input where that is no terminal. */
+export async function askSecret(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
+  const key = (stdin.isTTY ? await ask(what) : await readStdin(stdin)).trim();
+  if (key === "") {
+    throw new CatalystError("invalid_input", `Reading the key failed: nothing was given. Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt`);
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a header can't hold is what is looked for.
+  if (/[\u0000-\u0020\u007f-\uffff]/.test(key)) {
+    throw new CatalystError("invalid_input", "Reading the key failed: it holds blanks, line breaks or characters that no key has. Give the key alone, on one line.");
+  }
+  return key;
+}
+
+async function ask(what: string): Promise<string> {
+  const { isCancel, password } = await import("@clack/prompts");
+  const answer = await password({ message: what, output: process.stderr });
+  if (isCancel(answer)) {
+    throw new CatalystError("cancelled", "Nothing was stored.");
+  }
+  return answer;
+}

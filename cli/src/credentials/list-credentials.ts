@@ -1,0 +1,38 @@
+import type { AgentCredential } from "@catalyst/core";
+import type { CliContext } from "../cli-context.ts";
+import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
+import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { formatAge } from "../output/format-quantity.ts";
+import type { Output } from "../output/output.ts";
+import { renderTable } from "../output/render-table.ts";
+import { credentialRecord } from "./credential-record.ts";
+
+export async function listCredentials({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
+  const stored = await withStores(await context.readConfig(), async ({ repos, credentials }) => {
+    const user = await repos.ensureUser(LOCAL_LOGIN);
+    return credentials.list({ kind: "user", userId: user.id });
+  });
+  if (isJson) {
+    stored.forEach((credential) => context.output.json(credentialRecord(credential)));
+  } else {
+    show(stored, context.output);
+  }
+}
+
+function show(credentials: AgentCredential[], output: Output): void {
+  if (credentials.length === 0) {
+    output.say("No credentials yet. Add one: catalyst credentials add anthropic");
+    return;
+  }
+  const now = new Date();
+  const rows = credentials.map(({ provider, hint, baseUrl, createdAt, lastUsedAt }) => [
+    provider,
+    hint === "" ? "-" : `…${hint}`,
+    formatAge(createdAt, now),
+    lastUsedAt === null ? "never" : formatAge(lastUsedAt, now),
+    baseUrl === null ? "-" : cleanTerminalLine(baseUrl, 80),
+  ]);
+  for (const line of renderTable(["provider", "key", "added", "used", "base URL"], rows, output.colors)) {
+    output.data(line);
+  }
+}

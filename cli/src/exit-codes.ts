@@ -1,0 +1,66 @@
+import type { AgentTask, CatalystErrorCode, FailureReason } from "@catalyst/core";
+
+/** What the CLI's exit codes mean. Documented in docs/guide/exit-codes.md. */
+export const EXIT_CODES = {
+  ok: 0,
+  failed: 1,
+  invalidInput: 2,
+  prerequisite: 3,
+  credential: 4,
+  policy: 5,
+  limit: 6,
+  tryAgain: 7,
+  bug: 70,
+  cancelled: 130,
+} as const;
+
+const FOR_ERROR: Record<CatalystErrorCode, number> = {
+  invalid_input: EXIT_CODES.invalidInput,
+  invalid_configuration: EXIT_CODES.prerequisite,
+  not_found: EXIT_CODES.invalidInput,
+  conflict: EXIT_CODES.invalidInput,
+  forbidden: EXIT_CODES.invalidInput,
+  unsupported: EXIT_CODES.prerequisite,
+  prerequisite_missing: EXIT_CODES.prerequisite,
+  unavailable: EXIT_CODES.prerequisite,
+  isolation_unavailable: EXIT_CODES.prerequisite,
+  credential_missing: EXIT_CODES.credential,
+  credential_rejected: EXIT_CODES.credential,
+  policy_violation: EXIT_CODES.policy,
+  budget_exceeded: EXIT_CODES.limit,
+  lease_lost: EXIT_CODES.tryAgain,
+  cancelled: EXIT_CODES.cancelled,
+};
+
+const FOR_FAILURE: Record<FailureReason, number> = {
+  agent_failed: EXIT_CODES.failed,
+  timed_out: EXIT_CODES.limit,
+  credential_missing: EXIT_CODES.credential,
+  credential_rejected: EXIT_CODES.credential,
+  rate_limited: EXIT_CODES.tryAgain,
+  provider_unavailable: EXIT_CODES.tryAgain,
+  budget_exceeded: EXIT_CODES.limit,
+  isolation_unavailable: EXIT_CODES.prerequisite,
+  environment_lost: EXIT_CODES.tryAgain,
+  out_of_memory: EXIT_CODES.limit,
+  disk_full: EXIT_CODES.limit,
+  policy_violation: EXIT_CODES.policy,
+  repository_unavailable: EXIT_CODES.invalidInput,
+  internal_error: EXIT_CODES.failed,
+};
+
+export function exitCodeForError(code: CatalystErrorCode): number {
+  return FOR_ERROR[code];
+}
+
+/** The exit code of a command that waited for the task; a task that hasn't ended counts as done well. */
+export function exitCodeForTask({ status, failureReason }: Pick<AgentTask, "status" | "failureReason">): number {
+  switch (status) {
+    case "failed":
+      return failureReason === null ? EXIT_CODES.failed : FOR_FAILURE[failureReason];
+    case "cancelled":
+      return EXIT_CODES.cancelled;
+    default:
+      return EXIT_CODES.ok;
+  }
+}

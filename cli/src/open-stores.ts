@@ -1,0 +1,65 @@
+import { mkdir } from "node:fs/promises";
+import type { CredentialStore, EventStore, ExecutionStore, KeyRing, RepoStore, TaskStore } from "@catalyst/core";
+import {
+  connectDatabase,
+  type Database,
+  openKeyRing,
+  postgresCredentialStore,
+  postgresEventStore,
+  postgresExecutionStore,
+  postgresQueue,
+  postgresRepoStore,
+  postgresTaskStore,
+  type Queue,
+} from "@catalyst/postgres";
+import type { CliConfig } from "./config.ts";
+
+/** The one user of a machine. */
+export const LOCAL_LOGIN = "local";
+
+/** Everything durable that commands work with. */
+export interface Stores {
+  database: Database;
+  tasks: TaskStore;
+  executions: ExecutionStore;
+  events: EventStore;
+  credentials: CredentialStore;
+  repos: RepoStore;
+  openKeyRing(): Promise<KeyRing>;
+  close(): Promise<void>;
+}
+
+/** Opens the database of the home, starting the embedded server if need be; who opens must close. */
+export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig): Promise<Stores> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const database = await connectDatabase({ home, databaseUrl });
+  // The queue costs connections and its own schema check: only commands that make work pay for it.
+  let queue: Promise<Queue> | null = null;
+  const openQueue = () => {
+    queue ??= postgresQueue(database);
+    return queue;
+  };
+  return {
+    database,
+    tasks: postgresTaskStore(database, { wake: async (transaction, executionId) => (await openQueue()).wake(transaction, executionId) }),
+    executions: postgresExecutionStore(database),
+    events: postgresEventStore(database),
+    credentials: postgresCredentialStore(database),
+    repos: postgresRepoStore(database),
+    openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),
+    async close() {
+      await (await queue)?.stop();
+      await database.close();
+    },
+  };
+}
+
+/** Runs the work with the stores open, and closes them whatever comes. */
+export async function withStores<Result>(config: CliConfig, work: (stores: Stores) => Promise<Result>): Promise<Result> {
+  const stores = await openStores(config);
+  try {
+    return await work(stores);
+  } finally {
+    await stores.close();
+  }
+}

@@ -1,0 +1,36 @@
+import type { ExecutionEvent } from "@catalyst/core";
+import { formatCost, formatCount } from "./format-quantity.ts";
+
+/** What the LLM requests of an execution came to, as the gateway metered them. */
+export interface UsageTotal {
+  requests: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** null as soon as the price of one request is not known. */
+  costUsd: number | null;
+}
+
+export const NO_USAGE: UsageTotal = { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+
+/** The total with the event's usage; cached input counts as input. */
+export function countUsage(total: UsageTotal, { body }: Pick<ExecutionEvent, "body">): UsageTotal {
+  if (body.type !== "usage") {
+    return total;
+  }
+  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = body.usage;
+  return {
+    requests: total.requests + 1,
+    inputTokens: total.inputTokens + inputTokens + cacheReadTokens + cacheWriteTokens,
+    outputTokens: total.outputTokens + outputTokens,
+    costUsd: total.costUsd === null || body.costUsd === null ? null : total.costUsd + body.costUsd,
+  };
+}
+
+/** `12.3k tokens in, 1.2k out, $0.0312`; null when nothing was asked of a model. */
+export function formatUsage({ requests, inputTokens, outputTokens, costUsd }: UsageTotal): string | null {
+  if (requests === 0) {
+    return null;
+  }
+  const cost = costUsd === null ? "cost unknown" : formatCost(costUsd);
+  return `${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out, ${cost}`;
+}

@@ -1,0 +1,82 @@
+import { createColors } from "picocolors";
+import type { Writable } from "node:stream";
+
+export type Colors = ReturnType<typeof createColors>;
+
+/** A stream that may be a terminal. */
+export type Screen = Writable & { isTTY?: boolean; columns?: number };
+
+/** Where the CLI writes: data to stdout, talk to stderr, with at most one status line that is redrawn below both. */
+export interface Output {
+  readonly colors: Colors;
+  /** Whether a person watches: a status line may be drawn and questions asked. */
+  readonly isInteractive: boolean;
+  /** One line of data, for stdout. */
+  data(line: string): void;
+  /** One value as a line of JSON, for stdout. */
+  json(value: unknown): void;
+  /** One line of talk, for stderr. */
+  say(line: string): void;
+  /** Draws the status line, or removes it; does nothing where nobody watches. */
+  status(line: string | null): void;
+}
+
+export interface OutputStreams {
+  stdout: Screen;
+  stderr: Screen;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+export function createOutput({ stdout, stderr }: OutputStreams, env: ColorSettings): Output {
+  const isInteractive = stderr.isTTY === true && env.TERM !== "dumb";
+  let drawn: string | null = null;
+  const write = (stream: Screen, text: string) => {
+    if (drawn === null) {
+      stream.write(text);
+      return;
+    }
+    stderr.write(CLEAR_LINE);
+    stream.write(text);
+    stderr.write(drawn);
+  };
+  return {
+    colors: createColors(wantsColors(stdout, env)),
+    isInteractive,
+    data: (line) => write(stdout, `${line}\n`),
+    json: (value) => write(stdout, `${toJsonLine(value)}\n`),
+    say: (line) => write(stderr, `${line}\n`),
+    status(line) {
+      if (!isInteractive || line === drawn) {
+        return;
+      }
+      stderr.write(drawn === null && line === null ? "" : `${CLEAR_LINE}${line ?? ""}`);
+      drawn = line;
+    },
+  };
+}
+
+export interface ColorSettings {
+  NO_COLOR?: string;
+  FORCE_COLOR?: string;
+  TERM?: string;
+}
+
+/** NO_COLOR (https://no-color.org) wins over FORCE_COLOR, which wins over what the stream is. */
+function wantsColors(stdout: Screen, { NO_COLOR, FORCE_COLOR, TERM }: ColorSettings): boolean {
+  if (NO_COLOR) {
+    return false;
+  }
+  if (FORCE_COLOR) {
+    return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  }
+  return stdout.isTTY === true && TERM !== "dumb";
+}
+
+/** JSON that a terminal shows as it is: what JSON leaves unescaped and a terminal obeys is escaped too. */
+export function toJsonLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

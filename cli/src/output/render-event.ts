@@ -1,0 +1,88 @@
+import type { ExecutionEvent, ExecutionEventBody } from "@catalyst/core";
+import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
+import { formatCount } from "./format-quantity.ts";
+import type { Colors } from "./output.ts";
+
+const MAX_LINE_LENGTH = 160;
+const MAX_LOG_LINES = 60;
+const MAX_ERROR_LINES = 5;
+
+const STATUS_TEXT: Record<string, string> = {
+  pending: "waiting for a worker",
+  provisioning: "preparing the environment",
+  running: "the agent runs in its environment",
+  publishing: "checking and publishing the result",
+};
+
+/**
+ * An event as lines for a person. What an agent wrote stands behind a bar and is cleaned, so that it can't be taken
+ * for our own words. No lines: the event is not for the transcript.
+ */
+export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colors): string[] {
+  switch (body.type) {
+    case "message":
+      return renderMessage(body, colors);
+    case "tool_call":
+      return [`  ${colors.cyan("⏵")} ${colors.bold(cleanTerminalLine(body.tool, 40))} ${cleanTerminalLine(body.summary, MAX_LINE_LENGTH)}`];
+    case "tool_result":
+      return body.isError ? quote(body.text, { mark: colors.red("✗"), maxLines: MAX_ERROR_LINES, paint: colors.dim }) : [];
+    case "log":
+      return renderLog(body, colors);
+    case "status":
+      return renderStatus(body, colors);
+    case "blocked":
+      return [colors.yellow(`! blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`)];
+    case "llm_error":
+      return [colors.yellow(`! ${cleanTerminalLine(body.provider, 50)} answered ${body.httpStatus}: ${cleanTerminalLine(body.detail, MAX_LINE_LENGTH)}`)];
+    case "checkpoint":
+      return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
+    case "agent_ended":
+      return renderEnd(body, colors);
+    default:
+      return [];
+  }
+}
+
+type Body<Type extends ExecutionEventBody["type"]> = Extract<ExecutionEventBody, { type: Type }>;
+
+function renderMessage({ role, text }: Body<"message">, colors: Colors): string[] {
+  const paint = role === "thinking" ? colors.dim : (line: string) => line;
+  return quote(text, { mark: colors.dim("│"), maxLines: Number.POSITIVE_INFINITY, paint });
+}
+
+function renderLog({ stream, text }: Body<"log">, colors: Colors): string[] {
+  if (stream === "system") {
+    return quote(text, { mark: colors.dim("·"), maxLines: MAX_LOG_LINES, paint: colors.dim }).map((line) => line.slice(2));
+  }
+  const paint = stream === "stderr" ? colors.yellow : colors.dim;
+  return quote(text, { mark: colors.dim("┆"), maxLines: MAX_LOG_LINES, paint });
+}
+
+function renderStatus({ status, detail }: Body<"status">, colors: Colors): string[] {
+  const text = STATUS_TEXT[status];
+  if (text === undefined) {
+    return [];
+  }
+  return [colors.dim(`· ${text}${detail === null ? "" : `: ${cleanTerminalLine(detail, MAX_LINE_LENGTH)}`}`)];
+}
+
+function renderEnd({ outcome, exitCode }: Body<"agent_ended">, colors: Colors): string[] {
+  const how = `the agent ended: ${outcome.replaceAll("_", " ")}${exitCode === null || exitCode === 0 ? "" : ` (exit code ${exitCode})`}`;
+  return [outcome === "completed" ? colors.dim(`· ${how}`) : colors.yellow(`! ${how}`)];
+}
+
+interface Quote {
+  mark: string;
+  maxLines: number;
+  paint: (line: string) => string;
+}
+
+function quote(text: string, { mark, maxLines, paint }: Quote): string[] {
+  const lines = cleanTerminalText(text).replace(/^\n+|\s+$/g, "").split("\n");
+  if (lines.length === 1 && lines[0] === "") {
+    return [];
+  }
+  const shown = lines.slice(0, maxLines).map((line) => `  ${mark} ${paint(line)}`);
+  const left = lines.length - shown.length;
+  return left === 0 ? shown : [...shown, `  ${mark} ${paint(`… ${formatCount(left)} more lines`)}`];
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
+import { type AgentCredential, type AgentTask, sealCredential, submitTask, type User } from "@catalyst/core";
+import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
+import { chooseCredential, type CredentialChoice } from "./choose-credential.ts";
+import type { RunRepository } from "./find-repository.ts";
+import type { TaskText } from "./read-issue.ts";
+
+/** The provider of environments on one machine. */
+export const ENVIRONMENT_NAMESPACE = "local";
+
+export interface RunRequest {
+  text: TaskText;
+  isIssue: boolean;
+  repository: RunRepository;
+  agent: AgentDefinition;
+  model: string | null;
+  branch: string | null;
+  timeoutSeconds: number | null;
+}
+
+/** Stores the task with the key that it will use. Throws `credential_missing` where there is none, having stored nothing. */
+export async function submitRun(request: RunRequest, { stores, variables }: { stores: Stores; variables: Record<string, string> }): Promise<{ task: AgentTask; choice: CredentialChoice }> {
+  const { agent, repository, text } = request;
+  const user = await stores.repos.ensureUser(LOCAL_LOGIN);
+  const choice = await chooseFor({ agent, user, variables }, stores);
+  const { repo, config } = await stores.repos.ensure({
+    login: LOCAL_LOGIN,
+    vcs: repository.vcs,
+    url: repository.url,
+    name: repository.name,
+    defaultBranch: repository.baseBranch,
+  });
+  const taskId = randomUUID();
+  const { task } = await submitTask(
+    {
+      taskId,
+      taskType: request.isIssue ? "issue" : "prompt",
+      sourceType: request.isIssue ? "issue_file" : "prompt",
+      sourceUrl: null,
+      sourceNumber: null,
+      repo,
+      agentType: agent.id,
+      model: request.model,
+      branch: request.branch,
+      baseBranch: repository.baseBranch,
+      timeoutSeconds: request.timeoutSeconds ?? config.timeoutMinutes * 60,
+      assignedBy: user.id,
+      context: { ...text, prDiff: null },
+      credential: await sealForTask({ choice, taskId, user }, stores),
+      dedupeKey: null,
+    },
+    { tasks: stores.tasks, knownAgents: AGENT_REGISTRY.map(({ id }) => id), enabledAgents: null, environmentNamespace: ENVIRONMENT_NAMESPACE, newId: randomUUID },
+  );
+  return { task, choice };
+}
+
+/** The key that the agent would use now. */
+export async function chooseFor(input: { agent: AgentDefinition; user: User; variables: Record<string, string> }, { credentials }: Pick<Stores, "credentials">): Promise<CredentialChoice> {
+  const stored = await credentials.list({ kind: "user", userId: input.user.id });
+  return chooseCredential({ agentName: input.agent.name, providers: input.agent.providers, stored, variables: input.variables });
+}
+
+/** A key from the environment, sealed for the task alone; null for every other choice. */
+export async function sealForTask({ choice, taskId, user }: { choice: CredentialChoice; taskId: string; user: User }, stores: Pick<Stores, "openKeyRing">): Promise<AgentCredential | null> {
+  if (choice.kind !== "variable") {
+    return null;
+  }
+  const identity = { id: randomUUID(), provider: choice.provider, userId: user.id, teamId: null, taskId, createdAt: new Date() };
+  return sealCredential(identity, choice.secret, await stores.openKeyRing());
+}

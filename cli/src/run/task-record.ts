@@ -1,0 +1,28 @@
+import type { AgentTask } from "@catalyst/core";
+
+/** A task as `--json` shows it. */
+export function taskRecord(task: AgentTask) {
+  const result = task.resultPayload;
+  return {
+    type: "task" as const,
+    id: task.id,
+    number: task.number,
+    status: task.status,
+    agent: task.agentType,
+    model: task.model,
+    title: task.contextPayload.title,
+    baseBranch: task.baseBranch,
+    branch: result?.branch ?? null,
+    headCommit: result?.headCommit ?? null,
+    commits: result?.commits ?? [],
+    diffStat: result?.diffStat ?? null,
+    findings: result?.findings ?? [],
+    keptAt: result?.keptAt ?? null,
+    summary: result?.summary ?? null,
+    failureReason: task.failureReason,
+    errorMessage: task.errorMessage,
+    createdAt: task.createdAt,
+    startedAt: task.startedAt,
+    completedAt: task.completedAt,
+  };
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import { type AgentTask, retryTask } from "@catalyst/core";
+import type { CliContext } from "../cli-context.ts";
+import type { CliConfig } from "../config.ts";
+import { findTask } from "./find-task.ts";
+import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
+import { ensureUp } from "../up/ensure-up.ts";
+import { prepareAgent } from "../run/prepare-agent.ts";
+import { leaveDetached, seeThrough } from "../run/run-task.ts";
+import { chooseFor, ENVIRONMENT_NAMESPACE, sealForTask } from "../run/submit-run.ts";
+
+export async function retryAndShow(input: { reference: string; isJson: boolean; isDetached: boolean }, context: CliContext): Promise<void> {
+  const config = await context.readConfig();
+  await withStores(config, async (stores) => {
+    const task = await retry(await findTask(input.reference, stores), { stores, config }, context);
+    await ensureUp(config);
+    if (input.isDetached) {
+      leaveDetached(task, input.isJson, context);
+      return;
+    }
+    const repository = (await stores.repos.get(task.repoId)) ?? { vcs: "local" as const, url: "" };
+    await seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
+  });
+}
+
+async function retry(task: AgentTask, { stores, config }: { stores: Stores; config: CliConfig }, { output }: CliContext): Promise<AgentTask> {
+  const agent = await prepareAgent(task.agentType, config, output);
+  const user = await stores.repos.ensureUser(LOCAL_LOGIN);
+  const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
+  const credential = await sealForTask({ choice, taskId: task.id, user }, stores);
+  return retryTask({ taskId: task.id, credential }, { tasks: stores.tasks, environmentNamespace: ENVIRONMENT_NAMESPACE, newId: randomUUID });
+}

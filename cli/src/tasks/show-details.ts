@@ -1,0 +1,15 @@
+import type { CliContext } from "../cli-context.ts";
+import { withStores } from "../open-stores.ts";
+import { findTask } from "./find-task.ts";
+import { readTaskDetails, renderTaskDetails, taskDetailsRecord } from "./task-details.ts";
+
+export async function showDetails({ reference, isJson }: { reference: string; isJson: boolean }, context: CliContext): Promise<void> {
+  const details = await withStores(await context.readConfig(), async (stores) => readTaskDetails(await findTask(reference, stores), stores));
+  if (isJson) {
+    context.output.json(taskDetailsRecord(details));
+    return;
+  }
+  for (const line of renderTaskDetails(details, context.output.colors)) {
+    context.output.data(line);
+  }
+}

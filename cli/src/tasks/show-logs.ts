@@ -1,0 +1,26 @@
+import type { CliContext } from "../cli-context.ts";
+import { exitCodeForTask } from "../exit-codes.ts";
+import { findTask } from "./find-task.ts";
+import { withStores } from "../open-stores.ts";
+import { paintStatus } from "../output/paint-status.ts";
+import { showTask } from "../run/show-task.ts";
+import { taskRecord } from "../run/task-record.ts";
+
+/** Shows what is stored of a task; following, until it has ended or the user interrupts. Only following sets the task's exit code. */
+export async function showLogs(input: { reference: string; isFollowing: boolean; isJson: boolean }, context: CliContext): Promise<void> {
+  const { output } = context;
+  await withStores(await context.readConfig(), async (stores) => {
+    const { id } = await findTask(input.reference, stores);
+    // A signal that came already makes the follower look once and stop.
+    const signal = input.isFollowing ? context.interrupted : AbortSignal.abort();
+    const { task } = await showTask({ taskId: id, isJson: input.isJson, signal }, { stores, output });
+    if (input.isJson) {
+      output.json(taskRecord(task));
+    } else {
+      output.say(`Task #${task.number} is ${paintStatus(task, output.colors)}. More: catalyst tasks show ${task.number}`);
+    }
+    if (input.isFollowing) {
+      context.setExitCode(exitCodeForTask(task));
+    }
+  });
+}

@@ -1,0 +1,90 @@
+import type { AgentExecution, AgentTask, EventStore, Repo } from "@catalyst/core";
+import type { Stores } from "../open-stores.ts";
+import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { countUsage, formatUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
+import { formatElapsed } from "../output/format-quantity.ts";
+import type { Colors } from "../output/output.ts";
+import { paintStatus } from "../output/paint-status.ts";
+import { renderSummary } from "../run/render-summary.ts";
+import { taskRecord } from "../run/task-record.ts";
+
+const PAGE = 1000;
+
+export interface TaskDetails {
+  task: AgentTask;
+  repo: Repo | null;
+  executions: { execution: AgentExecution; usage: UsageTotal }[];
+}
+
+export async function readTaskDetails(task: AgentTask, stores: Pick<Stores, "repos" | "executions" | "events">): Promise<TaskDetails> {
+  const executions = await stores.executions.listForTask(task.id);
+  const details = [];
+  for (const execution of executions) {
+    details.push({ execution, usage: await sumUsage(execution.id, stores.events) });
+  }
+  return { task, repo: await stores.repos.get(task.repoId), executions: details };
+}
+
+export function taskDetailsRecord({ task, repo, executions }: TaskDetails) {
+  return {
+    ...taskRecord(task),
+    repository: repo?.url ?? null,
+    executions: executions.map(({ execution, usage }) => ({
+      id: execution.id,
+      state: execution.state,
+      baseCommit: execution.baseCommit,
+      agentCommand: execution.agentCommand,
+      exitCode: execution.exitCode,
+      startedAt: execution.startedAt,
+      endedAt: execution.endedAt,
+      usage,
+    })),
+  };
+}
+
+export function renderTaskDetails({ task, repo, executions }: TaskDetails, colors: Colors): string[] {
+  const body = cleanTerminalText(task.contextPayload.body).split("\n").slice(0, 20);
+  const latest = executions.at(-1);
+  return [
+    `${colors.bold(`Task #${task.number}`)} ${cleanTerminalLine(task.contextPayload.title, 200)}`,
+    ...(body.join("") === "" ? [] : body.map((line) => colors.dim(`  │ ${line}`))),
+    `  Status   ${paintStatus(task, colors)}`,
+    `  Id       ${task.id}`,
+    `  Agent    ${task.agentType}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
+    `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${task.baseBranch}`,
+    `  Created  ${task.createdAt.toISOString()}`,
+    ...executions.map((one, index) => renderExecution(one, index, colors)),
+    ...renderSummary(
+      {
+        task,
+        repository: repo ?? { vcs: "local", url: "" },
+        usage: latest?.usage ?? NO_USAGE,
+        elapsedMilliseconds: latest === undefined ? 0 : duration(latest.execution),
+      },
+      colors,
+    ),
+  ];
+}
+
+function renderExecution({ execution, usage }: TaskDetails["executions"][number], index: number, colors: Colors): string {
+  const facts = [formatElapsed(duration(execution)), formatUsage(usage), execution.exitCode === null ? null : `exit code ${execution.exitCode}`];
+  return `  ${`Run ${index + 1}`.padEnd(8)} ${execution.state} ${colors.dim(`(${facts.filter((fact) => fact !== null).join(", ")})`)}`;
+}
+
+function duration({ startedAt, endedAt }: AgentExecution): number {
+  return (endedAt ?? new Date()).getTime() - startedAt.getTime();
+}
+
+async function sumUsage(executionId: string, events: Pick<EventStore, "list">): Promise<UsageTotal> {
+  let total = NO_USAGE;
+  for (let afterNumber = 0; ; ) {
+    const page = await events.list({ executionId, afterNumber, limit: PAGE });
+    for (const event of page) {
+      total = countUsage(total, event);
+      afterNumber = event.number;
+    }
+    if (page.length < PAGE) {
+      return total;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { CatalystError } from "@catalyst/core";
+import type { CliConfig } from "../config.ts";
+import { openStores, type Stores } from "../open-stores.ts";
+import type { Output } from "../output/output.ts";
+import { formatLogLine } from "./format-log-line.ts";
+import { isProcessAlive, type ProcessIdentity, signalProcess } from "./process-identity.ts";
+import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./supervise-process.ts";
+import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";
+
+const IDLE_MILLISECONDS = 5000;
+const POLL_MILLISECONDS = 500;
+const ORPHAN_MILLISECONDS = 10_000;
+
+export interface RunUpInput {
+  config: CliConfig;
+  /** End when no unfinished task has been there for some seconds. */
+  untilIdle: boolean;
+  signal: AbortSignal;
+}
+
+/** PostgreSQL, gateway and worker until the signal. Throws `conflict` when the home has a running `up`. */
+export async function runUp(input: RunUpInput, output: Output): Promise<void> {
+  const { config } = input;
+  const lock = await takeUpLock(config.home);
+  if (lock === null) {
+    const holder = await findUp(config.home);
+    throw new CatalystError("conflict", `Starting up failed: this home (${config.home}) has a running one, process ${holder?.pid ?? "unknown"}. Use that, or end it first: kill ${holder?.pid ?? "<pid>"}`);
+  }
+  try {
+    await endOrphans(lock.orphans, output);
+    await serve(input, { lock, output });
+  } finally {
+    await lock.release();
+  }
+}
+
+async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output: Output }): Promise<void> {
+  output.say("Starting PostgreSQL …");
+  const stores = await openStores(input.config);
+  try {
+    // A wrong master key is said here, before anything runs that needs it.
+    await stores.openKeyRing();
+    const deps = superviseInto(lock, output);
+    const gateway = superviseProcess(specify("gateway", input.config), deps);
+    const worker = superviseProcess(specify("worker", input.config), deps);
+    output.say(`Up: PostgreSQL, gateway and worker for ${input.config.home}. Ctrl-C ends them.`);
+    await (input.untilIdle ? waitUntilIdle(stores, input.signal) : waitForAbort(input.signal));
+    output.say("Stopping: worker, gateway, PostgreSQL …");
+    // The worker first: what it lets go of goes on in its environment and needs the gateway to the last.
+    await worker.stop();
+    await gateway.stop();
+  } finally {
+    await stores.close();
+  }
+}
+
+function specify(name: "gateway" | "worker", { processEnv, masterKeyFile }: CliConfig): ProcessSpec {
+  const { CATALYST_MASTER_KEY_FILE: _withheld, ...env } = processEnv;
+  return {
+    name,
+    path: fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url)),
+    // Only the gateway opens credentials.
+    env: name === "gateway" && masterKeyFile !== null ? processEnv : env,
+  };
+}
+
+function superviseInto(lock: UpLock, output: Output): SupervisorDeps {
+  const children = new Map<string, ProcessIdentity>();
+  return {
+    onLine: (name, line) => output.say(`${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line)}`),
+    onChange(name, identity) {
+      if (identity === null) {
+        children.delete(name);
+      } else {
+        children.set(name, identity);
+      }
+      void lock.setChildren([...children.values()]).catch(() => undefined);
+    },
+  };
+}
+
+async function waitUntilIdle({ executions }: Pick<Stores, "executions">, signal: AbortSignal): Promise<void> {
+  let idleSince = Date.now();
+  while (!signal.aborted && Date.now() - idleSince < IDLE_MILLISECONDS) {
+    // A database that doesn't answer for a moment is not idleness.
+    const unfinished = await executions.countUnfinished().catch(() => 1);
+    idleSince = unfinished > 0 ? Date.now() : idleSince;
+    await wait(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function waitForAbort(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  }
+}
+
+async function endOrphans(orphans: ProcessIdentity[], output: Output): Promise<void> {
+  if (orphans.length === 0) {
+    return;
+  }
+  output.say(`Ending ${orphans.length} processes that a killed \`up\` left …`);
+  for (const orphan of orphans) {
+    signalProcess(orphan, "SIGTERM");
+  }
+  const deadline = Date.now() + ORPHAN_MILLISECONDS;
+  while (orphans.some(isProcessAlive) && Date.now() < deadline) {
+    await wait(50);
+  }
+  for (const orphan of orphans) {
+    signalProcess(orphan, "SIGKILL");
+  }
+}

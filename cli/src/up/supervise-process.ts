@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { identifyProcess, type ProcessIdentity } from "./process-identity.ts";
+
+const FIRST_DELAY_MILLISECONDS = 250;
+const MAX_DELAY_MILLISECONDS = 10_000;
+/** A child that lived this long had started well: the next failure counts as the first. */
+const STABLE_MILLISECONDS = 30_000;
+const STOP_MILLISECONDS = 15_000;
+
+export interface ProcessSpec {
+  name: string;
+  /** The file that Node runs. */
+  path: string;
+  env: Record<string, string>;
+}
+
+export interface SupervisorDeps {
+  onLine: (name: string, line: string) => void;
+  /** Called with the child's identity when it started, with null when it ended. */
+  onChange: (name: string, identity: ProcessIdentity | null) => void;
+}
+
+export interface SupervisedProcess {
+  /** SIGTERM, and SIGKILL for one that doesn't heed it. Done when the child has ended. */
+  stop(): Promise<void>;
+}
+
+/** Keeps a process running: started again when it ends, with growing pauses when it ends soon. */
+export function superviseProcess(spec: ProcessSpec, deps: SupervisorDeps): SupervisedProcess {
+  const stopping = new AbortController();
+  let child: ChildProcess | null = null;
+  const keepRunning = async () => {
+    for (let failures = 0; !stopping.signal.aborted; failures++) {
+      const startedAt = Date.now();
+      child = startChild(spec, deps);
+      const end = await waitForEnd(child);
+      deps.onChange(spec.name, null);
+      if (stopping.signal.aborted) {
+        return;
+      }
+      failures = Date.now() - startedAt > STABLE_MILLISECONDS ? 0 : failures;
+      const delay = Math.min(FIRST_DELAY_MILLISECONDS * 2 ** failures, MAX_DELAY_MILLISECONDS);
+      deps.onLine(spec.name, `ended (${end}); starting it again in ${delay / 1000} s`);
+      await wait(delay, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const done = keepRunning();
+  return {
+    async stop() {
+      stopping.abort();
+      child?.kill("SIGTERM");
+      const force = setTimeout(() => child?.kill("SIGKILL"), STOP_MILLISECONDS);
+      await done;
+      clearTimeout(force);
+    },
+  };
+}
+
+/** A process group of its own keeps Ctrl-C away from the child: it is stopped in its turn. */
+function startChild({ name, path, env }: ProcessSpec, { onLine, onChange }: SupervisorDeps): ChildProcess {
+  const child = spawn(process.execPath, [path], { env, cwd: "/", detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => onLine(name, line));
+  }
+  child.once("spawn", () => onChange(name, identifyProcess(child.pid as number)));
+  return child;
+}
+
+function waitForEnd(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
+  });
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { identifyProcess, isProcessAlive, ProcessIdentity } from "./process-identity.ts";
+
+/** Who holds the lock of a home, and the children that it started. */
+export const UpHolder = ProcessIdentity.extend({ children: z.array(ProcessIdentity) });
+export type UpHolder = z.infer<typeof UpHolder>;
+
+export interface UpLock {
+  /** What a killed holder left running; empty after an orderly end. */
+  orphans: ProcessIdentity[];
+  /** Tells a later `up` which children to look for, should this one be killed. */
+  setChildren(children: ProcessIdentity[]): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** The living `up` of the home, or null. */
+export async function findUp(home: string): Promise<UpHolder | null> {
+  const holder = await readHolder(lockPath(home));
+  return holder !== null && isProcessAlive(holder) ? holder : null;
+}
+
+/** Takes the lock of the home; null when another living `up` holds it. A dead holder's lock is taken over. */
+export async function takeUpLock(home: string): Promise<UpLock | null> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  const path = lockPath(home);
+  const me = { ...(identifyProcess(process.pid) as ProcessIdentity), children: [] };
+  const mine = `${path}.${randomUUID()}`;
+  await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
+  try {
+    const orphans = await claim(path, mine);
+    return orphans === null ? null : holdLock(path, { me, orphans });
+  } finally {
+    await rm(mine, { force: true });
+  }
+}
+
+/** The orphans of the holder before, or null when a living one holds the lock. */
+async function claim(path: string, mine: string): Promise<ProcessIdentity[] | null> {
+  let orphans: ProcessIdentity[] = [];
+  for (;;) {
+    try {
+      // link() fails where the name exists: of several who try at once, one gets it.
+      await link(mine, path);
+      return orphans;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw error;
+      }
+    }
+    const removed = await removeStale(path, mine);
+    if (removed === null) {
+      return null;
+    }
+    orphans = [...orphans, ...removed];
+  }
+}
+
+/** The children of a dead holder, whose lock is gone then; null: the holder lives. */
+async function removeStale(path: string, mine: string): Promise<ProcessIdentity[] | null> {
+  const holder = await readHolder(path);
+  if (holder !== null && isProcessAlive(holder)) {
+    return null;
+  }
+  // Renaming is what only one of several can do; a lock that was taken meanwhile is put back.
+  const grave = `${mine}.stale`;
+  await rename(path, grave).catch(() => undefined);
+  const buried = await readHolder(grave);
+  if (buried !== null && isProcessAlive(buried)) {
+    await link(grave, path).catch(() => undefined);
+  }
+  await rm(grave, { force: true });
+  return (buried ?? holder)?.children ?? [];
+}
+
+function holdLock(path: string, { me, orphans }: { me: UpHolder; orphans: ProcessIdentity[] }): UpLock {
+  // Writes take turns, and none comes after the release.
+  let last: Promise<void> = Promise.resolve();
+  const write = async (children: ProcessIdentity[]) => {
+    const fresh = `${path}.${me.pid}.new`;
+    await writeFile(fresh, JSON.stringify({ ...me, children }), { mode: 0o600 });
+    await rename(fresh, path);
+  };
+  return {
+    orphans: orphans.filter(isProcessAlive),
+    setChildren(children) {
+      last = last.catch(() => undefined).then(() => write(children));
+      return last;
+    },
+    async release() {
+      await last.catch(() => undefined);
+      await rm(path, { force: true });
+    },
+  };
+}
+
+async function readHolder(path: string): Promise<UpHolder | null> {
+  try {
+    return UpHolder.parse(JSON.parse(await readFile(path, "utf8")));
+  } catch {
+    // A lock that can't be read holds nobody; it is written whole and then linked, so a half-written one can't be.
+    return null;
+  }
+}
+
+function lockPath(home: string): string {
+  return join(home, "up.lock");
+}
