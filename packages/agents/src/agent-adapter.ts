@@ -1,0 +1,40 @@
+import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
+
+export interface InvocationInput {
+  prompt: string;
+  model: string | null;
+  /** The execution token: the only key that an agent sees. */
+  token: string;
+  gatewayUrl: string;
+  provider: string | null;
+  home: string;
+  repositoryPath: string;
+  agentFolder: string;
+}
+
+/** How to start an agent. `env` comes on top of what every agent gets; `files` are written before it starts. */
+export interface Invocation {
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+  stdin: string | null;
+  files: { path: string; content: string; mode?: number }[];
+}
+
+export interface AgentExit {
+  exitCode: number | null;
+  signal: string | null;
+  timedOut: boolean;
+}
+
+/** Turns an agent's output into events, line by line. Never throws: output is whatever the agent, or an attacker, wrote. */
+export interface OutputReader {
+  read(line: string): ExecutionEventBody[];
+  end(exit: AgentExit): { outcome: AgentOutcome; summary: string | null; events: ExecutionEventBody[] };
+}
+
+/** All that we know of driving one CLI. */
+export interface AgentAdapter {
+  buildInvocation(input: InvocationInput): Invocation;
+  createOutputReader(): OutputReader;
+}

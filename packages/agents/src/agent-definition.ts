@@ -1,0 +1,22 @@
+import type { CredentialProvider } from "@catalyst/core";
+import type { AgentAdapter } from "./agent-adapter.ts";
+
+/** How an agent gets onto a machine. `executable` is a path in the installation folder. */
+export type InstallRecipe = { kind: "npm"; package: string; version: string; executable: string } | { kind: "none" };
+
+/** An agent that Catalyst can run. */
+export interface AgentDefinition {
+  id: string;
+  name: string;
+  /** The provider that it uses when there is a credential for it; null for an agent without a model. */
+  provider: CredentialProvider | null;
+  /** All that it can use, the preferred first. */
+  providers: readonly CredentialProvider[];
+  command: string;
+  args: readonly string[];
+  /** What the CLI reads its key from outside Catalyst. */
+  envVars: readonly string[];
+  features: readonly string[];
+  install: InstallRecipe;
+  adapter: AgentAdapter;
+}

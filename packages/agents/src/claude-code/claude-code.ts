@@ -1,0 +1,54 @@
+import type { AgentAdapter, InvocationInput } from "../agent-adapter.ts";
+import type { AgentDefinition } from "../agent-definition.ts";
+import { createOutputReader } from "./read-output.ts";
+
+const VERSION = "2.1.330";
+const ARGS = ["-p", "--output-format", "stream-json", "--verbose", "--dangerously-skip-permissions", "--setting-sources", "user", "--strict-mcp-config"];
+
+const adapter: AgentAdapter = {
+  buildInvocation: (input: InvocationInput) => ({
+    command: `${input.agentFolder}/${EXECUTABLE}`,
+    args: [...ARGS, "--settings", settings(input), ...(input.model === null ? [] : ["--model", input.model])],
+    env: env(input),
+    stdin: input.prompt,
+    files: [],
+  }),
+  createOutputReader,
+};
+
+/** The environment, given a second time as settings: these win over whatever the CLI finds elsewhere. */
+function settings(input: InvocationInput): string {
+  const { ANTHROPIC_AUTH_TOKEN: _token, ...rest } = env(input);
+  return JSON.stringify({ env: rest, disableAllHooks: true, includeCoAuthoredBy: false });
+}
+
+function env({ gatewayUrl, token, home }: InvocationInput): Record<string, string> {
+  return {
+    ANTHROPIC_BASE_URL: `${gatewayUrl}/llm/anthropic`,
+    // An ANTHROPIC_API_KEY would win over this one: there must be none.
+    ANTHROPIC_AUTH_TOKEN: token,
+    CLAUDE_CONFIG_DIR: `${home}/.claude`,
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+    DISABLE_AUTOUPDATER: "1",
+    DISABLE_TELEMETRY: "1",
+    DISABLE_ERROR_REPORTING: "1",
+    CLAUDE_CODE_MAX_RETRIES: "3",
+    API_TIMEOUT_MS: "300000",
+    IS_SANDBOX: "1",
+  };
+}
+
+const EXECUTABLE = "node_modules/@anthropic-ai/claude-code-linux-x64/claude";
+
+export const claudeCode: AgentDefinition = {
+  id: "claude-code",
+  name: "Claude Code",
+  provider: "anthropic",
+  providers: ["anthropic"],
+  command: "claude",
+  args: ARGS,
+  envVars: ["ANTHROPIC_API_KEY"],
+  features: ["hooks", "subagents", "plans", "mcp"],
+  install: { kind: "npm", package: "@anthropic-ai/claude-code", version: VERSION, executable: EXECUTABLE },
+  adapter,
+};

@@ -1,0 +1,107 @@
+import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
+import { z } from "zod";
+import type { OutputReader } from "../agent-adapter.ts";
+import { fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+
+const Count = z.int().nonnegative().catch(0);
+const ToolResultContent = z.union([z.string(), z.array(z.object({ text: z.string().optional() }).loose())]);
+const Block = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text"), text: z.string() }),
+  z.object({ type: z.literal("thinking"), thinking: z.string() }),
+  z.object({ type: z.literal("tool_use"), id: z.string(), name: z.string(), input: z.record(z.string(), z.unknown()).catch({}) }),
+  z.object({ type: z.literal("tool_result"), tool_use_id: z.string(), content: ToolResultContent.optional(), is_error: z.boolean().nullish() }),
+]);
+const Message = z.object({ message: z.object({ content: z.union([z.string(), z.array(z.unknown())]) }) });
+const Init = z.object({ subtype: z.literal("init"), session_id: z.string(), model: z.string().nullish() });
+const Result = z.object({
+  subtype: z.string(),
+  is_error: z.boolean().catch(false),
+  result: z.string().nullish(),
+  usage: z.object({ input_tokens: Count, cache_read_input_tokens: Count, cache_creation_input_tokens: Count, output_tokens: Count }).nullish().catch(null),
+});
+
+/** The lines of `--output-format stream-json` (Claude Code 2.1). */
+export function createOutputReader(): OutputReader {
+  let result: z.infer<typeof Result> | null = null;
+  return {
+    read(line) {
+      const value = parseObject(line);
+      switch (value?.type) {
+        case "system":
+          return readInit(value);
+        case "assistant":
+        case "user":
+          return readMessage(value, line);
+        case "result": {
+          result = Result.safeParse(value).data ?? result;
+          return readUsage(result);
+        }
+        case undefined:
+          return stdoutLog(line);
+        default:
+          return [];
+      }
+    },
+    end({ exitCode, timedOut }) {
+      const said = result?.result ?? null;
+      return { outcome: outcome({ exitCode, timedOut, isError: result?.is_error ?? result === null, said }), summary: said === null ? null : fitText(said), events: [] };
+    },
+  };
+}
+
+function outcome(end: { exitCode: number | null; timedOut: boolean; isError: boolean; said: string | null }): AgentOutcome {
+  if (end.timedOut) {
+    return "timed_out";
+  }
+  // It exits with 0 in some versions although its result is an API error.
+  return end.exitCode === 0 && !end.isError ? "completed" : outcomeOfError(end.said ?? "");
+}
+
+function readInit(value: unknown): ExecutionEventBody[] {
+  const init = Init.safeParse(value);
+  return init.success ? [{ type: "session", sessionId: init.data.session_id.slice(0, 255), model: init.data.model?.slice(0, 255) ?? null }] : [];
+}
+
+function readMessage(value: unknown, line: string): ExecutionEventBody[] {
+  const parsed = Message.safeParse(value);
+  if (!parsed.success) {
+    return stdoutLog(line);
+  }
+  const { content } = parsed.data.message;
+  const blocks = typeof content === "string" ? [{ type: "text", text: content }] : content;
+  return blocks.flatMap((block) => {
+    const known = Block.safeParse(block);
+    return known.success ? [toEvent(known.data)] : [];
+  });
+}
+
+function toEvent(block: z.infer<typeof Block>): ExecutionEventBody {
+  switch (block.type) {
+    case "text":
+      return { type: "message", role: "assistant", text: fitText(block.text) };
+    case "thinking":
+      return { type: "message", role: "thinking", text: fitText(block.thinking) };
+    case "tool_use":
+      return { type: "tool_call", callId: block.id.slice(0, 255), tool: block.name.slice(0, 255), summary: describeInput(block.input) };
+    case "tool_result":
+      return { type: "tool_result", callId: block.tool_use_id.slice(0, 255), isError: block.is_error === true, text: fitText(joinContent(block.content)) };
+  }
+}
+
+function describeInput(input: Record<string, unknown>): string {
+  const telling = input.command ?? input.file_path ?? input.path ?? input.pattern ?? input.url ?? input.description ?? input.prompt;
+  return summarise(typeof telling === "string" ? telling : JSON.stringify(input));
+}
+
+function joinContent(content: z.infer<typeof ToolResultContent> | undefined): string {
+  return typeof content === "string" ? content : (content ?? []).map(({ text }) => text ?? "").join("\n");
+}
+
+function readUsage(result: z.infer<typeof Result> | null): ExecutionEventBody[] {
+  if (result?.usage == null) {
+    return [];
+  }
+  const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens, output_tokens } = result.usage;
+  const usage = { inputTokens: input_tokens, cacheReadTokens: cache_read_input_tokens, cacheWriteTokens: cache_creation_input_tokens, outputTokens: output_tokens, reasoningTokens: 0 };
+  return [{ type: "agent_usage", usage }];
+}

@@ -1,0 +1,38 @@
+import type { AgentAdapter, InvocationInput } from "../agent-adapter.ts";
+import type { AgentDefinition } from "../agent-definition.ts";
+import { createOutputReader } from "./read-output.ts";
+
+const VERSION = "0.169.0";
+const ARGS = ["exec", "--json", "--dangerously-bypass-approvals-and-sandbox", "--color", "never"];
+const EXECUTABLE = "node_modules/@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex";
+
+const adapter: AgentAdapter = {
+  buildInvocation: (input: InvocationInput) => ({
+    command: `${input.agentFolder}/${EXECUTABLE}`,
+    args: [...ARGS, ...settings(input).flatMap((setting) => ["-c", setting]), ...(input.model === null ? [] : ["-m", input.model]), "-"],
+    env: { CODEX_HOME: `${input.home}/.codex`, CATALYST_TOKEN: input.token },
+    stdin: input.prompt,
+    files: [{ path: `${input.home}/.codex/config.toml`, content: "" }],
+  }),
+  createOutputReader,
+};
+
+/** Given with -c, which wins over every file. The built-in provider `openai` can't be overridden, so there is one of ours. */
+function settings({ gatewayUrl, provider }: InvocationInput): string[] {
+  const base = provider === null || provider === "openai" ? "openai/v1" : `${provider}/v1`;
+  const ours = `{name="Catalyst",base_url="${gatewayUrl}/llm/${base}",env_key="CATALYST_TOKEN",wire_api="responses",request_max_retries=3,stream_max_retries=3,stream_idle_timeout_ms=300000}`;
+  return ["model_provider=catalyst", `model_providers.catalyst=${ours}`, "check_for_update_on_startup=false", "analytics.enabled=false"];
+}
+
+export const codexCli: AgentDefinition = {
+  id: "codex-cli",
+  name: "Codex CLI",
+  provider: "openai",
+  providers: ["openai", "openai-compatible", "openrouter", "ollama"],
+  command: "codex",
+  args: ARGS,
+  envVars: ["OPENAI_API_KEY"],
+  features: [],
+  install: { kind: "npm", package: "@openai/codex", version: VERSION, executable: EXECUTABLE },
+  adapter,
+};

@@ -1,0 +1,47 @@
+import { type AgentOutcome, type ExecutionEventBody, MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
+
+const MAX_SUMMARY_LENGTH = 200;
+const CUT = " [cut]";
+
+/** The text as an event can hold it. */
+export function fitText(text: string): string {
+  return text.length <= MAX_EVENT_TEXT_LENGTH ? text : text.slice(0, MAX_EVENT_TEXT_LENGTH - CUT.length) + CUT;
+}
+
+/** One line for a tool call: its most telling argument. */
+export function summarise(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, " ");
+  return line.length <= MAX_SUMMARY_LENGTH ? line : `${line.slice(0, MAX_SUMMARY_LENGTH - 1)}…`;
+}
+
+/** Output that is not in the agent's grammar: shown as it is. */
+export function stdoutLog(line: string): ExecutionEventBody[] {
+  return line.trim() === "" ? [] : [{ type: "log", stream: "stdout", text: fitText(line) }];
+}
+
+/** What an error text that a CLI prints about its provider means. */
+export function outcomeOfError(text: string): AgentOutcome {
+  if (/\b(401|403)\b|authentication|invalid[ _]api[ _]key|unauthorized/i.test(text)) {
+    return "credential_rejected";
+  }
+  if (/\b429\b|rate.?limit/i.test(text)) {
+    return "rate_limited";
+  }
+  if (/\b5\d\d\b|overloaded|stream (disconnected|closed)|connection|timed? ?out|unreachable|ECONN/i.test(text)) {
+    return "provider_unavailable";
+  }
+  return "failed";
+}
+
+/** The value as JSON, or null when it isn't an object. */
+export function parseObject(line: string): Record<string, unknown> | null {
+  if (!line.startsWith("{")) {
+    return null;
+  }
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
