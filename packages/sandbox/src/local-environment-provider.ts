@@ -55,7 +55,8 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     }
     const folder = folderOf(request.executionId);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const keeper = await startKeeper(makeKeeperOrder({ request, folder, options }), options.nodePath);
+    const order = makeKeeperOrder({ request, folder, options });
+    const keeper = startKeeper({ order, nodePath: options.nodePath, cacheFolder: join(options.home, "cache/keeper") });
     await waitUntil(() => readState(folder)?.phase !== "starting" && (readState(folder) !== null || keeper.hasEnded()), START_TIMEOUT_MILLISECONDS);
     const status = await observe(request.executionId);
     if (status.kind === "absent") {

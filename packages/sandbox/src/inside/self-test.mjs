@@ -1,7 +1,7 @@
 // Runs inside, before the runner and before anything untrusted is there. Its first line of output is the verdict;
 // the keeper believes only that line, which nothing later can take back. Plain JavaScript: it must start fast.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, writeSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync, readlinkSync, writeSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 
 const REFUSED_EXIT_CODE = 97;
@@ -15,9 +15,10 @@ const checks = {
   "sees its own processes only": () => readFileSync("/proc/1/cmdline", "utf8").includes("bwrap"),
   "has the loopback interface only": () => interfaces().join() === "lo",
   "has no route": () => readFileSync("/proc/net/route", "utf8").trim().split("\n").length === 1 && ipv6Routes().every((device) => device === "lo"),
-  "can't write the system": () => ["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent", "/run/catalyst/gateway"].every((path) => !isWritable(path)),
+  "can't write the system": () => ["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent", "/run/catalyst/gateway"].every((path) => !isAllowed(path, constants.W_OK)),
   "can't make user namespaces": () => spawnSync("/usr/bin/unshare", ["--user", "/usr/bin/true"], { env: {} }).status === 1,
-  "has its gateway": () => lstatSync("/run/catalyst/gateway").isDirectory(),
+  "can reach its gateway": () => canReachGateway(),
+  "can read its agent": () => isAllowed("/opt/agent", constants.R_OK | constants.X_OK),
   "has no inherited descriptors": () => strangeDescriptors().length === 0,
   "doesn't see the machine": () => ["/root", "/var", "/sys", "/run/docker.sock", "/run/dbus", "/etc/shadow", "/home"].every((path) => !hasForeignContent(path)),
 };
@@ -35,9 +36,15 @@ function ipv6Routes() {
   return table.split("\n").filter(Boolean).map((line) => line.trim().split(/\s+/).at(-1));
 }
 
-function isWritable(path) {
+/** A gateway that is being restarted has no socket for a moment. */
+function canReachGateway() {
+  const socket = "/run/catalyst/gateway/gateway.sock";
+  return isAllowed("/run/catalyst/gateway", constants.X_OK) && (!existsSync(socket) || isAllowed(socket, constants.W_OK));
+}
+
+function isAllowed(path, mode) {
   try {
-    accessSync(path, constants.W_OK);
+    accessSync(path, mode);
     return true;
   } catch {
     return false;

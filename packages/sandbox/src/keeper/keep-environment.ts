@@ -9,6 +9,7 @@ import { type DiskLimit, limitDisk } from "./disk-limit.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { launch } from "./launch.ts";
 import { makeWrittenFolders, prepareFolder } from "./prepare-folder.ts";
+import { prepareStage } from "./prepare-stage.ts";
 import { type Output, readOutput } from "./read-output.ts";
 import { watchLimits } from "./watch-limits.ts";
 
@@ -51,6 +52,7 @@ async function runEnvironment(kept: Kept, stop: AbortSignal): Promise<void> {
   prepareFolder(order);
   const disk = await limitDisk(order);
   makeWrittenFolders(order);
+  prepareStage(order);
   const processes = limitProcesses(kept, disk);
   const child = launch(order, { controlGroups: kept.state().controlGroups, processes });
   if (child.pid === undefined || child.stdout === null || child.stderr === null) {

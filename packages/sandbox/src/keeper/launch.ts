@@ -30,11 +30,10 @@ export function launch(order: KeeperOrder, limits: LaunchLimits): ChildProcess {
 
 function launchArguments(order: KeeperOrder, { controlGroups, processes }: LaunchLimits): string[] {
   const groups = controlGroups.map((folder) => join(folder, "cgroup.procs")).join(" ");
-  const [uid, stage] = order.account.kind === "separate" ? [String(order.account.uid), order.account.stage] : ["", ""];
+  const uid = order.account.kind === "separate" ? String(order.account.uid) : "";
   return [
-    ...[groups, processes === null ? "" : String(processes), uid, stage],
-    ...(order.account.kind === "separate" ? order.gathered.flat() : []),
-    ...["--", order.bubblewrapPath, "--args", "3", "--"],
+    ...[groups, processes === null ? "" : String(processes), uid, pathsIn(order.folder).mounts],
+    ...[order.bubblewrapPath, "--args", "3", "--"],
     ...order.command,
   ];
 }

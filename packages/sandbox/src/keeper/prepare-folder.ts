@@ -17,6 +17,8 @@ export function pathsIn(folder: string) {
     given: join(folder, "given"),
     written: join(folder, "written"),
     image: join(folder, "written.img"),
+    stage: join(folder, "stage"),
+    mounts: join(folder, "mounts.fstab"),
     bubblewrapArguments: join(folder, "bubblewrap.args"),
     seccompFilter: join(folder, "seccomp.bpf"),
   };

@@ -29,6 +29,7 @@ export function makeControlGroup(wanted: Wanted): { group: ControlGroup } | { gr
       reasons.push((error as Error).message);
     }
   }
+  foldersOf(wanted).forEach(tryRemove);
   return { group: null, reason: reasons.join("; ") };
 }
 
@@ -65,6 +66,10 @@ function makeVersion1({ name, limits, root }: Wanted): ControlGroup {
   writeFileSync(join(folderOf("cpu"), "cpu.cfs_period_us"), String(PERIOD_MICROSECONDS));
   writeFileSync(join(folderOf("cpu"), "cpu.cfs_quota_us"), String(Math.round(limits.cpus * PERIOD_MICROSECONDS)));
   return { folders, fact: "Memory, processes and CPU are limited by control groups (version 1)." };
+}
+
+function foldersOf({ name, root }: Wanted): string[] {
+  return ["", "memory", "pids", "cpu"].map((controller) => join(root, controller, "catalyst", name));
 }
 
 /** How many processes the kernel has ended there for want of memory. */
@@ -118,6 +123,14 @@ function tryWrite(file: string, text: string): void {
     writeFileSync(file, text);
   } catch {
     // Kernels without swap accounting lack the file.
+  }
+}
+
+function tryRemove(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It was never made.
   }
 }
 

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CatalystError } from "@catalyst/core";
+import { execa } from "execa";
+import { agentFolder, findInstalledAgent, type InstallableAgent, type InstalledAgent, OWN_VERSION } from "./agent-folder.ts";
+
+const INSTALL_MILLISECONDS = 15 * 60 * 1000;
+const VERSION_MILLISECONDS = 60_000;
+
+export interface InstallInput {
+  home: string;
+  agent: InstallableAgent;
+  /** The whole environment of npm: PATH, HOME, and what it needs to reach its registry. */
+  env: Record<string, string>;
+  onProgress: (message: string) => void;
+}
+
+/**
+ * Installs the pinned version of an agent. It is there whole or not at all: a kill midway leaves nothing that would be
+ * taken for an installation, and two at once end with one.
+ */
+export async function installAgent({ home, agent, env, onProgress }: InstallInput): Promise<InstalledAgent> {
+  const { install } = agent;
+  if (install.kind === "none") {
+    throw new CatalystError("invalid_input", `Installing ${agent.name} failed: it comes with Catalyst and needs no installation.`);
+  }
+  const place = async (folder: string) => {
+    onProgress(`npm install ${install.package}@${install.version}`);
+    await mkdir(folder, { recursive: true });
+    const args = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", `${install.package}@${install.version}`];
+    await execa("npm", args, { env, extendEnv: false, cwd: folder, timeout: INSTALL_MILLISECONDS, all: true });
+  };
+  return installWhole({ home, agent, version: install.version, onProgress }, place);
+}
+
+/** Takes a person's own executable of the agent; it is used instead of the pinned version from then on. */
+export async function adoptAgent({ home, agent, from, onProgress }: { home: string; agent: InstallableAgent; from: string; onProgress: (message: string) => void }): Promise<InstalledAgent> {
+  const { install } = agent;
+  if (install.kind === "none") {
+    throw new CatalystError("invalid_input", `Adopting ${from} as ${agent.name} failed: it comes with Catalyst and has no executable.`);
+  }
+  if (!(await stat(from).catch(() => null))?.isFile()) {
+    throw new CatalystError("not_found", `Adopting ${from} as ${agent.name} failed: there is no such file. Give the path of the executable itself.`);
+  }
+  await rm(agentFolder({ home, agentId: agent.id, version: OWN_VERSION }), { recursive: true, force: true });
+  const place = async (folder: string) => {
+    onProgress(`copying ${from}`);
+    const target = join(folder, install.executable);
+    await mkdir(dirname(target), { recursive: true });
+    await cp(from, target, { dereference: true });
+    await chmod(target, 0o755);
+  };
+  return installWhole({ home, agent, version: OWN_VERSION, onProgress }, place);
+}
+
+/** What the installed executable says of its version, run with an empty home and no settings of the caller. */
+export async function readAgentVersion(executablePath: string): Promise<string> {
+  const { stdout } = await execa(executablePath, ["--version"], {
+    env: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: "/nonexistent", DISABLE_AUTOUPDATER: "1" },
+    extendEnv: false,
+    cwd: "/",
+    timeout: VERSION_MILLISECONDS,
+    stdin: "ignore",
+  });
+  return stdout.trim();
+}
+
+interface Wanted {
+  home: string;
+  agent: InstallableAgent;
+  version: string;
+  onProgress: (message: string) => void;
+}
+
+async function installWhole({ home, agent, version, onProgress }: Wanted, place: (folder: string) => Promise<void>): Promise<InstalledAgent> {
+  const folder = agentFolder({ home, agentId: agent.id, version });
+  const fresh = join(dirname(folder), `.${version}.${randomUUID()}`);
+  try {
+    await place(fresh);
+    onProgress("checking that it runs");
+    await readAgentVersion(join(fresh, agent.install.kind === "npm" ? agent.install.executable : ""));
+    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
+      // Another process installed the same meanwhile.
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") {
+        throw error;
+      }
+    });
+  } catch (cause) {
+    throw explain(agent, cause);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  const installed = await findInstalledAgent({ home, agent });
+  if (installed === null) {
+    throw new CatalystError("prerequisite_missing", `Installing ${agent.name} failed: ${folder} holds no executable. Remove that folder, then try again.`);
+  }
+  return installed;
+}
+
+function explain(agent: InstallableAgent, cause: unknown): CatalystError {
+  const { all, stderr, shortMessage, message } = cause as { all?: string; stderr?: string; shortMessage?: string; message?: string };
+  const said = (all || stderr || shortMessage || message || String(cause)).trim().split("\n").slice(-6).join("\n");
+  return new CatalystError("prerequisite_missing", `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id}), or bring your own: catalyst agents install ${agent.id} --from <executable>`, { cause });
+}
