@@ -10,7 +10,7 @@ export function installedAgents(home: string): AgentCatalog {
       if (agent.install.kind === "none") {
         return { id, version: null, providers: agent.providers };
       }
-      const installed = await findInstalledAgent({ home, agentId: id, version: agent.install.version });
+      const installed = await findInstalledAgent({ home, agent });
       if (installed === null) {
         throw new CatalystError("prerequisite_missing", `Running ${agent.name} failed: it isn't installed. Install it: catalyst agents install ${id}`);
       }

@@ -9,7 +9,7 @@ import { type SubmitTaskDeps, submitTask, type TaskRequest } from "./submit-task
 
 const memory = createMemory();
 const tasks = memoryTaskStore(memory);
-const deps: SubmitTaskDeps = { tasks, knownAgents: ["claude-code", "codex-cli"], enabledAgents: null, environmentNamespace: "local", newId: randomUUID };
+const deps = { tasks, knownAgents: ["claude-code", "codex-cli"], enabledAgents: null, environmentNamespace: "local", newId: randomUUID } satisfies SubmitTaskDeps;
 
 function request(changes: Partial<TaskRequest> = {}): TaskRequest {
   return {
