@@ -29,9 +29,9 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   let exchange: Exchange | null = null;
   const startedAt = Date.now();
   const abort = new AbortController();
-  const close = () => abort.abort();
-  response.once("close", close);
-  deps.stopping.addEventListener("abort", close, { once: true });
+  const cut = () => abort.abort();
+  response.once("close", () => response.writableFinished || cut());
+  deps.stopping.addEventListener("abort", cut, { once: true });
   let release = () => {};
   try {
     const target = parseTarget(request.url ?? "");
@@ -40,13 +40,13 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
       return;
     }
     exchange = await openExchange({ request, response, target }, deps, abort.signal);
-    release = occupy(exchange, deps, close);
+    release = occupy(exchange, deps, cut);
     await route(exchange, deps);
   } catch (error) {
     await answerError({ request, response, exchange }, error, deps);
   } finally {
     release();
-    deps.stopping.removeEventListener("abort", close);
+    deps.stopping.removeEventListener("abort", cut);
     (exchange?.log ?? deps.log).debug({ method: request.method, httpStatus: response.statusCode, milliseconds: Date.now() - startedAt }, "request served");
   }
 }

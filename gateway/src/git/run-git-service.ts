@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ServedGit } from "@catalyst/git";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 
@@ -21,7 +22,12 @@ export async function runGitService(exchange: Exchange, run: ServiceRun): Promis
   const kill = () => git.kill();
   signal.addEventListener("abort", kill, { once: true });
   try {
-    await Promise.all([feed(git.input, run.input, kill), answer(exchange, run, git.output)]);
+    const ended = await Promise.allSettled([feed(git.input, run.input, kill), answer(exchange, run, git)]);
+    // A broken request comes first: that git ends without an answer is its consequence.
+    const failed = ended.find((end) => end.status === "rejected");
+    if (failed !== undefined) {
+      throw failed.reason;
+    }
     const { exitCode, stderr } = await git.done;
     if (exitCode !== 0) {
       log.warn({ kind, exitCode, stderr }, "git service failed");
@@ -48,19 +54,20 @@ async function feed(target: NodeJS.WritableStream, input: Readable | null, kill:
 }
 
 /** The status is sent with the first output: a git that fails at once is still answered with an error. */
-async function answer({ response, signal }: Exchange, run: ServiceRun, output: Readable): Promise<void> {
-  const chunks = output[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+async function answer({ response, signal }: Exchange, run: ServiceRun, git: ServedGit): Promise<void> {
+  const chunks = git.output[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const first = await chunks.next();
-  if (first.done) {
+  // Before a large push git asks with an empty one whether it may, and the right answer to that is empty.
+  if (first.done && (await git.done).exitCode !== 0) {
     throw new Refusal("unavailable", "Git could not serve the repository.");
   }
   response.writeHead(200, { "content-type": run.contentType, "cache-control": "no-cache" });
   response.write(run.prefix);
-  response.write(first.value);
-  const rest = async function* () {
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-      yield next.value;
-    }
-  };
-  await pipeline(rest, response, { signal });
+  await pipeline(continueWith(first, chunks), response, { signal });
+}
+
+async function* continueWith(first: IteratorResult<Buffer>, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  for (let next = first; !next.done; next = await chunks.next()) {
+    yield next.value;
+  }
 }
