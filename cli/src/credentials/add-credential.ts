@@ -27,7 +27,7 @@ export async function addCredential(input: AddCredentialInput, context: CliConte
     }
     const key = provider === "ollama" ? "" : await askSecret(`Key for ${provider}`, context);
     const ring = await stores.openKeyRing();
-    const identity = { id: randomUUID(), provider, userId: user.id, teamId: null, taskId: null, createdAt: new Date() };
+    const identity = { id: before?.id ?? randomUUID(), provider, userId: user.id, teamId: null, taskId: null, createdAt: before?.createdAt ?? new Date() };
     const credential = sealCredential(identity, CredentialSecret.parse({ key, baseUrl: input.baseUrl }), ring);
     await store(credential, before, stores);
     report(credential, input, context);
@@ -48,12 +48,13 @@ async function findStored(provider: CredentialProvider, userId: string, { creden
   return stored.find((credential) => credential.provider === provider);
 }
 
-/** The new one is sealed before the old one goes. */
+/** A replacement keeps its row, so that there is no moment without a key. */
 async function store(credential: AgentCredential, before: AgentCredential | undefined, { credentials }: Pick<Stores, "credentials">): Promise<void> {
-  if (before !== undefined) {
-    await credentials.delete(before.id);
+  if (before === undefined) {
+    await credentials.insert(credential);
+  } else if (!(await credentials.replaceSealed(before, credential))) {
+    throw new CatalystError("conflict", `Replacing the ${credential.provider} credential failed: it was changed or removed at the same time. See: catalyst credentials list`);
   }
-  await credentials.insert(credential);
 }
 
 function report(credential: AgentCredential, { isJson, isReplacing }: AddCredentialInput, { output }: CliContext): void {

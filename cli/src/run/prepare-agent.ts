@@ -10,7 +10,7 @@ export async function prepareAgent(agentId: string, config: CliConfig, output: O
   if (agent.install.kind === "none") {
     return agent;
   }
-  const installed = await findInstalledAgent({ home: config.home, agentId, version: agent.install.version });
+  const installed = await findInstalledAgent({ home: config.home, agent });
   if (installed === null) {
     await showProgress(`Installing ${agent.name} ${agent.install.version}`, output, (report) =>
       installAgent({ home: config.home, agent, env: config.installEnv, onProgress: report }),

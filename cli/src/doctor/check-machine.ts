@@ -1,0 +1,82 @@
+import { access, constants, mkdir, mkdtemp, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRepository, inspectRepository } from "@catalyst/git";
+import { failed, type Finding, limited, ok } from "./finding.ts";
+
+const MIN_NODE_MAJOR = 24;
+const ARCHITECTURES = ["x64", "arm64"];
+const GIB = 1024 ** 3;
+const WANTED_FREE_BYTES = 5 * GIB;
+
+export function checkPlatform(): Finding {
+  const { platform, arch } = process;
+  if (platform !== "linux") {
+    return failed("Platform", `This is ${platform}; agents are isolated with Linux's means.`, "Use a Linux machine or a virtual one (WSL 2 on Windows, Lima on macOS).");
+  }
+  if (!ARCHITECTURES.includes(arch)) {
+    return failed("Platform", `Linux on ${arch}.`, `Supported are ${ARCHITECTURES.join(" and ")}.`);
+  }
+  return ok("Platform", `Linux on ${arch}`);
+}
+
+export function checkNode(): Finding {
+  const major = Number(process.versions.node.split(".")[0]);
+  return major >= MIN_NODE_MAJOR
+    ? ok("Node", process.versions.node)
+    : failed("Node", `${process.versions.node} is too old.`, `Start Catalyst by ./catalyst, which gets Node ${MIN_NODE_MAJOR}.`);
+}
+
+/** Makes a repository and looks at it. */
+export async function checkGit(): Promise<Finding> {
+  const folder = await mkdtemp(join(tmpdir(), "catalyst-doctor-"));
+  try {
+    const path = join(folder, "repository");
+    await createRepository({ path, files: { "readme.md": "doctor\n" }, message: "Try git" });
+    const { currentBranch } = await inspectRepository(path);
+    return currentBranch === "main" ? ok("git", "made a commit and read it") : failed("git", `made a commit on "${currentBranch}" instead of "main".`, "Install git 2.39 or newer.");
+  } catch (error) {
+    return failed("git", describe(error), "Install git 2.39 or newer, for example: apt-get install -y git");
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+export async function checkHome(home: string): Promise<Finding[]> {
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    const probe = join(home, `.doctor-${process.pid}`);
+    await writeFile(probe, "", { mode: 0o600 });
+    await rm(probe);
+    await access(home, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    return [failed("Home", describe(error), `Make ${home} writable for you, or set CATALYST_HOME to another folder.`)];
+  }
+  return [await checkPermissions(home), await checkSpace(home)];
+}
+
+async function checkPermissions(home: string): Promise<Finding> {
+  const { mode, uid } = await stat(home);
+  if (uid !== process.getuid?.()) {
+    return failed("Home", `${home} belongs to another user.`, "Set CATALYST_HOME to a folder of your own.");
+  }
+  const others = mode & 0o077;
+  // Others may need to pass through to what is meant for environments; reading and writing is what matters.
+  return (others & 0o066) === 0 ? ok("Home", home) : limited("Home", `${home} can be read or written by other users.`, `Close it: chmod 700 ${home}`);
+}
+
+async function checkSpace(home: string): Promise<Finding> {
+  const { bavail, bsize, ffree } = await statfs(home);
+  const free = bavail * bsize;
+  const text = `${(free / GIB).toFixed(1)} GiB free`;
+  if (free < WANTED_FREE_BYTES / 5) {
+    return failed("Disk", text, "Make room: an agent takes about 0.4 GiB and each environment the size of its repository.");
+  }
+  return free < WANTED_FREE_BYTES || (ffree > 0 && ffree < 50_000)
+    ? limited("Disk", `${text}, ${ffree} files`, "Make room soon: an agent takes about 0.4 GiB and each environment the size of its repository.")
+    : ok("Disk", text);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

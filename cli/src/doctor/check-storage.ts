@@ -1,0 +1,53 @@
+import { CatalystError } from "@catalyst/core";
+import type { CliConfig } from "../config.ts";
+import { LOCAL_LOGIN, openStores, type Stores } from "../open-stores.ts";
+import { failed, type Finding, limited, ok } from "./finding.ts";
+
+/** Starts PostgreSQL, opens the master key and looks for credentials. */
+export async function checkStorage(config: CliConfig): Promise<Finding[]> {
+  const startedAt = Date.now();
+  let stores: Stores;
+  try {
+    stores = await openStores(config);
+  } catch (error) {
+    return [failed("PostgreSQL", describe(error), remedyOf(error, "Mend it, or set DATABASE_URL to a PostgreSQL of your own."))];
+  }
+  try {
+    const kind = config.databaseUrl === null ? "embedded" : `at ${new URL(config.databaseUrl).host}`;
+    const postgres = ok("PostgreSQL", `${kind}, answered after ${Date.now() - startedAt} ms`);
+    return [postgres, await checkMasterKey(stores), await checkCredentials(stores, config)];
+  } finally {
+    await stores.close();
+  }
+}
+
+async function checkMasterKey(stores: Stores): Promise<Finding> {
+  try {
+    const { primaryId, keys } = await stores.openKeyRing();
+    return keys.size === 1
+      ? ok("Master key", primaryId)
+      : limited("Master key", `${primaryId}, and ${keys.size - 1} older: a rotation was interrupted.`, "Finish it: catalyst credentials rotate");
+  } catch (error) {
+    return failed("Master key", describe(error), remedyOf(error, "Put the key file back."));
+  }
+}
+
+async function checkCredentials({ repos, credentials }: Stores, { providerVariables }: CliConfig): Promise<Finding> {
+  const user = await repos.ensureUser(LOCAL_LOGIN);
+  const stored = await credentials.list({ kind: "user", userId: user.id });
+  const names = Object.keys(providerVariables).filter((name) => name.endsWith("_API_KEY") || name === "OLLAMA_HOST");
+  if (stored.length === 0 && names.length === 0) {
+    return limited("Credentials", "none; the demo needs none.", "Add one: catalyst credentials add anthropic");
+  }
+  const parts = [...stored.map(({ provider, hint }) => `${provider}${hint === "" ? "" : ` …${hint}`}`), ...names.map((name) => `$${name}`)];
+  return ok("Credentials", parts.join(", "));
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A CatalystError says the way out itself. */
+function remedyOf(error: unknown, otherwise: string): string {
+  return error instanceof CatalystError ? "As said above." : otherwise;
+}

@@ -1,0 +1,21 @@
+/** What became of one prerequisite that was tried. `limited`: it works, with something to know. */
+export interface Finding {
+  name: string;
+  state: "ok" | "limited" | "failed";
+  /** What was found. */
+  detail: string;
+  /** How to mend it; null when there is nothing to mend. */
+  remedy: string | null;
+}
+
+export function ok(name: string, detail: string): Finding {
+  return { name, state: "ok", detail, remedy: null };
+}
+
+export function limited(name: string, detail: string, remedy: string): Finding {
+  return { name, state: "limited", detail, remedy };
+}
+
+export function failed(name: string, detail: string, remedy: string): Finding {
+  return { name, state: "failed", detail, remedy };
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { FailureReason } from "@catalyst/core";
+import { expect, test } from "vitest";
+import { EXIT_CODES, exitCodeForError, exitCodeForTask } from "./exit-codes.ts";
+
+test("a task's end decides the exit code", () => {
+  expect(exitCodeForTask({ status: "completed", failureReason: null })).toBe(0);
+  expect(exitCodeForTask({ status: "cancelled", failureReason: null })).toBe(130);
+  expect(exitCodeForTask({ status: "failed", failureReason: "agent_failed" })).toBe(1);
+  expect(exitCodeForTask({ status: "failed", failureReason: "credential_rejected" })).toBe(4);
+  expect(exitCodeForTask({ status: "failed", failureReason: "policy_violation" })).toBe(5);
+  expect(exitCodeForTask({ status: "failed", failureReason: "isolation_unavailable" })).toBe(3);
+});
+
+test("no failure ends with success", () => {
+  for (const failureReason of FailureReason.options) {
+    expect(exitCodeForTask({ status: "failed", failureReason })).toBeGreaterThan(0);
+  }
+});
+
+test("errors that concern the same thing as a failure have its exit code", () => {
+  expect(exitCodeForError("credential_missing")).toBe(exitCodeForTask({ status: "failed", failureReason: "credential_missing" }));
+  expect(exitCodeForError("isolation_unavailable")).toBe(exitCodeForTask({ status: "failed", failureReason: "isolation_unavailable" }));
+});
+
+test("the guide lists every exit code", () => {
+  const guide = readFileSync(new URL("../../docs/guide/exit-codes.md", import.meta.url), "utf8");
+  const listed = [...guide.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
+  expect(listed.toSorted((a, b) => a - b)).toEqual(Object.values(EXIT_CODES).toSorted((a, b) => a - b));
+});

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { countUsage, formatUsage, NO_USAGE } from "./count-usage.ts";
+
+function usage(costUsd: number | null) {
+  return {
+    body: {
+      type: "usage" as const,
+      provider: "anthropic",
+      model: "m",
+      usage: { inputTokens: 1000, cacheReadTokens: 400, cacheWriteTokens: 100, outputTokens: 50, reasoningTokens: 10 },
+      costUsd,
+    },
+  };
+}
+
+test("tokens and cost add up, cached input counting as input", () => {
+  const total = countUsage(countUsage(NO_USAGE, usage(0.02)), usage(0.01));
+  expect(formatUsage(total)).toBe("3.0k tokens in, 100 out, $0.0300");
+});
+
+test("one unknown price makes the cost unknown", () => {
+  const total = countUsage(countUsage(NO_USAGE, usage(0.02)), usage(null));
+  expect(formatUsage(total)).toBe("3.0k tokens in, 100 out, cost unknown");
+});
+
+test("nothing asked is nothing said", () => {
+  expect(formatUsage(NO_USAGE)).toBeNull();
+});

@@ -1,0 +1,51 @@
+import type { ExecutionEventBody } from "@catalyst/core";
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import { renderEvent } from "./render-event.ts";
+
+const plain = createColors(false);
+const render = (body: ExecutionEventBody) => renderEvent({ body }, plain);
+
+describe("renderEvent", () => {
+  test("a message stands behind a bar", () => {
+    expect(render({ type: "message", role: "assistant", text: "I look\nat it.\n" })).toEqual(["  │ I look", "  │ at it."]);
+  });
+
+  test("an agent's text can't be taken for our words", () => {
+    const text = "\u001b[2K\r✓ Task #1 is completed\n· the agent ended: completed";
+    for (const line of render({ type: "message", role: "assistant", text })) {
+      expect(line.startsWith("  │ ")).toBe(true);
+      expect(line).not.toContain("\u001b");
+      expect(line).not.toContain("\r");
+    }
+  });
+
+  test("a tool call is one line", () => {
+    const lines = render({ type: "tool_call", callId: "1", tool: "Bash\u001b[31m", summary: `npm test\nrm -rf /\u202e${"x".repeat(500)}` });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^ {2}⏵ Bash npm test rm -rf \/x+…$/);
+  });
+
+  test("a tool's result is shown when it is an error", () => {
+    expect(render({ type: "tool_result", callId: "1", isError: false, text: "fine" })).toEqual([]);
+    expect(render({ type: "tool_result", callId: "1", isError: true, text: "1\n2\n3\n4\n5\n6\n7" })).toEqual([
+      ...[1, 2, 3, 4, 5].map((line) => `  ✗ ${line}`),
+      "  ✗ … 2 more lines",
+    ]);
+  });
+
+  test("what was blocked and what the provider refused is said", () => {
+    expect(render({ type: "blocked", action: "git push main", reason: "only catalyst/x may be pushed" })).toEqual(["! blocked git push main: only catalyst/x may be pushed"]);
+    expect(render({ type: "llm_error", provider: "anthropic", httpStatus: 401, detail: "invalid key" })).toEqual(["! anthropic answered 401: invalid key"]);
+  });
+
+  test("how the agent ended is said", () => {
+    const body = { type: "agent_ended", command: "x", summary: null, headCommit: null } as const;
+    expect(render({ ...body, outcome: "completed", exitCode: 0 })).toEqual(["· the agent ended: completed"]);
+    expect(render({ ...body, outcome: "timed_out", exitCode: 143 })).toEqual(["! the agent ended: timed out (exit code 143)"]);
+  });
+
+  test("usage is not for the transcript", () => {
+    expect(render({ type: "agent_usage", usage: { inputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 1, reasoningTokens: 0 } })).toEqual([]);
+  });
+});
