@@ -1,10 +1,24 @@
-import { chmod, link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { addPrimaryKey, CatalystError, createKeyRing, dropOldKeys, type KeyRing, keyCheck, parseKeyRing, rewrapCredential, serializeKeyRing, verifyKeyCheck } from "@catalyst/core";
-import { inArray } from "drizzle-orm";
+import { join } from "node:path";
+import {
+  addPrimaryKey,
+  CatalystError,
+  dropOldKeys,
+  type KeyRing,
+  keyCheck,
+  rewrapCredential,
+  verifyKeyCheck,
+} from "@catalyst/core";
+import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import type { Database } from "./database.ts";
+import { createKeyFile, readKeyFile, replaceKeyFile } from "./key-file.ts";
 import { agentCredentials, masterKeys } from "./schema/schema.ts";
-import { postgresCredentialStore } from "./stores/credential-store.ts";
+import { MASTER_KEY_CONSTRAINT, postgresCredentialStore } from "./stores/credential-store.ts";
+import { violation } from "./stores/hide-values.ts";
+
+/** Whoever changes the key file or the table of master keys holds this lock. */
+const KEY_LOCK = 8_112_954;
+/** A credential that is added while a rotation runs is found by the next pass. */
+const MAX_PASSES = 5;
 
 export interface KeyRingPlace {
   home: string;
@@ -13,13 +27,40 @@ export interface KeyRingPlace {
 }
 
 /**
- * The master keys, from their file. The file is made at the first start. Throws `invalid_configuration`, having
- * changed nothing, when it is missing, readable by others, or not the one that this database's credentials need.
+ * The master keys, from their file, which is made when it is missing and no credential needs it. Throws
+ * `invalid_configuration`, having changed nothing, when it is missing, readable by others, or not the one that this
+ * database's credentials need.
  */
-export async function openKeyRing(db: Database, place: KeyRingPlace): Promise<KeyRing> {
+export function openKeyRing(db: Database, place: KeyRingPlace): Promise<KeyRing> {
+  return withKeyLock(db, () => readKeyRing(db, place));
+}
+
+/**
+ * Puts a new master key in front and wraps every credential with it, then drops the old keys. May be killed at any
+ * point and run again: until the last step the file holds every key that a credential needs.
+ */
+export function rotateMasterKey(db: Database, place: KeyRingPlace): Promise<{ rewrapped: number; keyId: string }> {
+  return withKeyLock(db, async () => {
+    const path = keyFilePath(place);
+    const rotated = addPrimaryKey(await readKeyRing(db, place));
+    await replaceKeyFile(path, rotated);
+    await register(db, rotated);
+    let rewrapped = 0;
+    for (let pass = 1; pass <= MAX_PASSES; pass++) {
+      rewrapped += await rewrapAll(db, rotated);
+      if (await forgetOldKeys(db, rotated)) {
+        await replaceKeyFile(path, dropOldKeys(rotated));
+        break;
+      }
+    }
+    return { rewrapped, keyId: rotated.primaryId };
+  });
+}
+
+async function readKeyRing(db: Database, place: KeyRingPlace): Promise<KeyRing> {
   const path = keyFilePath(place);
+  const ring = (await readKeyFile(path)) ?? (await replaceMissingFile(db, place));
   const known = await db.drizzle.select().from(masterKeys);
-  const ring = (await readKeyFile(path)) ?? (await createKeyFile(path, { place, isFirst: known.length === 0 }));
   const wrong = known.filter(({ id, keyCheck: check }) => !verifyKeyCheck(ring, id, check));
   if (wrong.length > 0) {
     throw new CatalystError(
@@ -27,28 +68,34 @@ export async function openKeyRing(db: Database, place: KeyRingPlace): Promise<Ke
       `Opening the credentials failed: ${path} is not the master key that this database was used with (${wrong.map(({ id }) => id).join(", ")}). Nothing was changed. Put that key file back, or point CATALYST_MASTER_KEY_FILE at it.`,
     );
   }
-  const mine = [...ring.keys.keys()].map((id) => ({ id, keyCheck: keyCheck(ring, id) }));
-  await db.drizzle.insert(masterKeys).values(mine).onConflictDoNothing();
+  await register(db, ring);
   return ring;
 }
 
-/**
- * Puts a new master key in front and wraps every credential with it, then drops the old keys. May be killed at any
- * point and run again: until the last step the file holds every key that a credential needs.
- */
-export async function rotateMasterKey(db: Database, place: KeyRingPlace): Promise<{ rewrapped: number; keyId: string }> {
+async function replaceMissingFile(db: Database, place: KeyRingPlace): Promise<KeyRing> {
   const path = keyFilePath(place);
-  const rotated = addPrimaryKey(await openKeyRing(db, place));
-  await writeKeyFile(path, rotated);
-  await db.drizzle.insert(masterKeys).values({ id: rotated.primaryId, keyCheck: keyCheck(rotated, rotated.primaryId) }).onConflictDoNothing();
-  const rewrapped = await rewrapAll(db, rotated);
-  const old = [...rotated.keys.keys()].filter((id) => id !== rotated.primaryId);
-  const stillUsed = await db.drizzle.select({ id: agentCredentials.id }).from(agentCredentials).where(inArray(agentCredentials.masterKeyId, old));
-  if (stillUsed.length === 0) {
-    await db.drizzle.delete(masterKeys).where(inArray(masterKeys.id, old));
-    await writeKeyFile(path, dropOldKeys(rotated));
+  const count = await db.drizzle.$count(agentCredentials);
+  if (count > 0) {
+    throw new CatalystError(
+      "invalid_configuration",
+      `Reading the master key failed: ${path} doesn't exist, and without it the ${count} stored credentials can't be opened. Nothing was changed. Put it back, or point CATALYST_MASTER_KEY_FILE at it.`,
+    );
   }
-  return { rewrapped, keyId: rotated.primaryId };
+  if (place.masterKeyFile !== null) {
+    throw new CatalystError(
+      "invalid_configuration",
+      `Reading the master key failed: ${path} (CATALYST_MASTER_KEY_FILE) doesn't exist. Make one: (umask 077; openssl rand -base64 32 > ${path})`,
+    );
+  }
+  const ring = await createKeyFile(path);
+  // Keys that sealed nothing which is still there are of no use without their file.
+  await db.drizzle.delete(masterKeys).where(isUnused(db));
+  return ring;
+}
+
+async function register(db: Database, ring: KeyRing): Promise<void> {
+  const mine = [...ring.keys.keys()].map((id) => ({ id, keyCheck: keyCheck(ring, id) }));
+  await db.drizzle.insert(masterKeys).values(mine).onConflictDoNothing();
 }
 
 async function rewrapAll(db: Database, ring: KeyRing): Promise<number> {
@@ -61,56 +108,37 @@ async function rewrapAll(db: Database, ring: KeyRing): Promise<number> {
   return rewrapped;
 }
 
-function keyFilePath({ home, masterKeyFile }: KeyRingPlace): string {
-  return masterKeyFile ?? join(home, "master.key");
-}
-
-async function readKeyFile(path: string): Promise<KeyRing | null> {
-  let text: string;
+/**
+ * False: a credential still needs one of them. Who adds a credential locks the row of its key by the foreign key, so
+ * that none can be added with a key that is being deleted.
+ */
+async function forgetOldKeys(db: Database, ring: KeyRing): Promise<boolean> {
   try {
-    const { mode } = await stat(path);
-    if ((mode & 0o077) !== 0) {
-      throw new CatalystError("invalid_configuration", `Reading the master key failed: ${path} can be read by others. Mend it: chmod 600 ${path}`);
-    }
-    text = await readFile(path, "utf8");
+    await db.drizzle.delete(masterKeys).where(and(ne(masterKeys.id, ring.primaryId), isUnused(db)));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      return null;
+    if (violation(error).constraint === MASTER_KEY_CONSTRAINT) {
+      return false;
     }
     throw error;
   }
-  return parseKeyRing(text);
+  return (await db.drizzle.$count(masterKeys)) === 1;
 }
 
-async function createKeyFile(path: string, { place, isFirst }: { place: KeyRingPlace; isFirst: boolean }): Promise<KeyRing> {
-  if (!isFirst || place.masterKeyFile !== null) {
-    throw new CatalystError("invalid_configuration", `Reading the master key failed: ${path} doesn't exist, and without it the stored credentials can't be opened. Put it back${isFirst ? ", or make one: openssl rand -base64 32" : ""}.`);
-  }
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = await writeBeside(path, createKeyRing());
-  // link() fails where the file exists, so that of two first starts one key wins and both use it.
-  await link(fresh, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") {
-      throw error;
-    }
-  });
-  await rm(fresh);
-  return parseKeyRing(await readFile(path, "utf8"));
+function isUnused({ drizzle }: Database) {
+  return notExists(drizzle.select({ one: sql`1` }).from(agentCredentials).where(eq(agentCredentials.masterKeyId, masterKeys.id)));
 }
 
-async function writeKeyFile(path: string, ring: KeyRing): Promise<void> {
-  await rename(await writeBeside(path, ring), path);
-}
-
-async function writeBeside(path: string, ring: KeyRing): Promise<string> {
-  const fresh = `${path}.${process.pid}.new`;
-  const file = await open(fresh, "w", 0o600);
+async function withKeyLock<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  const client = await db.pool.connect();
   try {
-    await file.writeFile(serializeKeyRing(ring));
-    await file.sync();
+    await client.query("select pg_advisory_lock($1)", [KEY_LOCK]);
+    return await work();
   } finally {
-    await file.close();
+    // Ending the connection is what surely frees a lock of the session.
+    client.release(true);
   }
-  await chmod(fresh, 0o600);
-  return fresh;
+}
+
+function keyFilePath({ home, masterKeyFile }: KeyRingPlace): string {
+  return masterKeyFile ?? join(home, "master.key");
 }

@@ -3,6 +3,7 @@ import {
   type AnyPgColumn,
   boolean,
   check,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -118,6 +119,13 @@ export const agentTasks = pgTable(
   ],
 );
 
+/** Proves which master keys seal rows of this database, so that a wrong key is noticed before it does damage. */
+export const masterKeys = pgTable("master_keys", {
+  id: varchar("id", { length: 64 }).primaryKey(),
+  keyCheck: varchar("key_check", { length: 64 }).notNull(),
+  createdAt: createdAt(),
+});
+
 export const agentCredentials = pgTable(
   "agent_credentials",
   {
@@ -144,6 +152,8 @@ export const agentCredentials = pgTable(
       .on(table.teamId, table.provider)
       .where(sql`${table.taskId} is null`),
     index("agent_credentials_task_idx").on(table.taskId),
+    // What refuses a row that was sealed with a key that a rotation has just dropped.
+    foreignKey({ name: "agent_credentials_master_key_fk", columns: [table.masterKeyId], foreignColumns: [masterKeys.id] }),
     check("agent_credentials_one_owner", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
   ],
 );
@@ -171,6 +181,7 @@ export const agentExecutions = pgTable(
   },
   (table) => [
     index("agent_executions_task_idx").on(table.taskId),
+    uniqueIndex("agent_executions_unfinished_unique").on(table.taskId).where(sql`${table.endedAt} is null`),
     index("agent_executions_unfinished_idx").on(table.leaseExpiresAt).where(sql`${table.endedAt} is null`),
   ],
 );
@@ -220,11 +231,4 @@ export const agentConfigs = pgTable("agent_configs", {
   hooks: jsonb("hooks").notNull().default({}),
   createdAt: createdAt(),
   updatedAt: time("updated_at").defaultNow().notNull(),
-});
-
-/** Proves which master keys seal rows of this database, so that a wrong key is noticed before it does damage. */
-export const masterKeys = pgTable("master_keys", {
-  id: varchar("id", { length: 64 }).primaryKey(),
-  keyCheck: varchar("key_check", { length: 64 }).notNull(),
-  createdAt: createdAt(),
 });

@@ -1,23 +1,17 @@
 import { AgentCredential, CatalystError, type CredentialStore } from "@catalyst/core";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
-import { DrizzleQueryError } from "drizzle-orm/errors";
-import type { Database } from "../database.ts";
+import type { Database, Drizzle } from "../database.ts";
 import { agentCredentials, agentTasks, teamMembers } from "../schema/schema.ts";
+import { hideValues, violation } from "./hide-values.ts";
 
 const UNIQUE_VIOLATION = "23505";
+/** The schema gives it this name. */
+export const MASTER_KEY_CONSTRAINT = "agent_credentials_master_key_fk";
 
 /** Sealed credentials in PostgreSQL. */
 export function postgresCredentialStore({ drizzle }: Database): CredentialStore {
-  return {
-    async insert(credential) {
-      try {
-        await drizzle.insert(agentCredentials).values(credential);
-      } catch (error) {
-        throw isUniqueViolation(error)
-          ? new CatalystError("conflict", `Adding a credential failed: there is one for ${credential.provider} already. Replace it: catalyst credentials add ${credential.provider} --replace`, { cause: error })
-          : error;
-      }
-    },
+  return hideValues<CredentialStore>({
+    insert: (credential) => insertCredential(drizzle, credential),
     async get(id) {
       const [row] = await drizzle.select().from(agentCredentials).where(eq(agentCredentials.id, id));
       return row === undefined ? null : AgentCredential.parse(row);
@@ -65,9 +59,27 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
       const rows = await drizzle.select().from(agentCredentials);
       return rows.map((row) => AgentCredential.parse(row));
     },
-  };
+  });
 }
 
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof DrizzleQueryError && (error.cause as { code?: string } | undefined)?.code === UNIQUE_VIOLATION;
+/** Throws `conflict` when the owner has one for the provider, or when the master key that sealed it was rotated away. */
+export async function insertCredential(db: Pick<Drizzle, "insert">, credential: AgentCredential): Promise<void> {
+  try {
+    await db.insert(agentCredentials).values(credential);
+  } catch (error) {
+    const { code, constraint } = violation(error);
+    if (code === UNIQUE_VIOLATION) {
+      throw new CatalystError(
+        "conflict",
+        `Adding a credential failed: there is one for ${credential.provider} already. Replace it: catalyst credentials add ${credential.provider} --replace`,
+      );
+    }
+    if (constraint === MASTER_KEY_CONSTRAINT) {
+      throw new CatalystError(
+        "conflict",
+        `Adding a credential for ${credential.provider} failed: the master key that sealed it (${credential.masterKeyId}) isn't in use any more. Read the key file again and seal the key anew.`,
+      );
+    }
+    throw error;
+  }
 }

@@ -1,10 +1,21 @@
-import { AgentExecution, AgentTask, CatalystError, canMove, type ExecutionStore, type Lease, TaskStatus } from "@catalyst/core";
+import {
+  AgentExecution,
+  AgentTask,
+  CatalystError,
+  canMove,
+  type ExecutionPatch,
+  type ExecutionStore,
+  type Lease,
+  MAX_EVENT_TEXT_LENGTH,
+  type TaskEnd,
+  TaskStatus,
+} from "@catalyst/core";
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import type { Database, Drizzle } from "../database.ts";
+import type { Database, Transaction } from "../database.ts";
 import { agentCredentials, agentExecutions, agentGrants, agentTasks } from "../schema/schema.ts";
+import { cleanText } from "./clean-text.ts";
 import { recordEvent } from "./event-store.ts";
-
-type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
+import { hideValues } from "./hide-values.ts";
 
 const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
 const isUnfinished = isNull(agentExecutions.endedAt);
@@ -13,7 +24,7 @@ const isMine = (lease: Lease) => and(eq(agentExecutions.id, lease.executionId), 
 
 /** Executions in PostgreSQL. Leases are by database time; every write of a holder is fenced by its epoch. */
 export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
-  return {
+  return hideValues<ExecutionStore>({
     async get(id) {
       const [row] = await drizzle.select().from(agentExecutions).where(eq(agentExecutions.id, id));
       return row === undefined ? null : AgentExecution.parse(row);
@@ -45,7 +56,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
     move: (lease, to, patch) =>
       drizzle.transaction(async (tx) => {
         const current = await lockMine(tx, lease);
-        await tx.update(agentExecutions).set({ ...patch, state: to }).where(isMine(lease));
+        await tx.update(agentExecutions).set({ ...cleanText(patch), state: to }).where(isMine(lease));
         if (current.state === to) {
           return;
         }
@@ -54,21 +65,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
         await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
         await recordEvent(tx, { executionId: lease.executionId, source: "worker", body: { type: "status", status: to, detail: null } });
       }),
-    end: (lease, end, patch) =>
-      drizzle.transaction(async (tx) => {
-        const { taskId, state } = await lockMine(tx, lease);
-        refuseImpossible(state, end.state);
-        const body = { type: "status", status: end.state, detail: end.errorMessage } as const;
-        await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
-        const ended = { state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null };
-        await tx.update(agentExecutions).set({ ...patch, ...ended }).where(isMine(lease));
-        await tx
-          .update(agentTasks)
-          .set({ status: end.state, failureReason: end.failureReason, errorMessage: end.errorMessage, resultPayload: end.result, completedAt: sql`now()` })
-          .where(eq(agentTasks.id, taskId));
-        await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(and(eq(agentGrants.executionId, lease.executionId), isNull(agentGrants.endedAt)));
-        await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
-      }),
+    end: (lease, end, patch) => drizzle.transaction((tx) => endExecution(tx, { lease, end: cleanText(end), patch: cleanText(patch) })),
     async getTask(executionId) {
       const [row] = await drizzle
         .select({ task: agentTasks })
@@ -77,7 +74,31 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
         .where(eq(agentExecutions.id, executionId));
       return row === undefined ? null : AgentTask.parse(row.task);
     },
-  };
+  });
+}
+
+async function endExecution(tx: Transaction, { lease, end, patch }: { lease: Lease; end: TaskEnd; patch: ExecutionPatch }): Promise<void> {
+  const { taskId, state } = await lockMine(tx, lease);
+  refuseImpossible(state, end.state);
+  const body = { type: "status", status: end.state, detail: end.errorMessage?.slice(0, MAX_EVENT_TEXT_LENGTH) ?? null } as const;
+  await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
+  const isLive = and(eq(agentGrants.executionId, lease.executionId), isNull(agentGrants.endedAt));
+  await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(isLive);
+  await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
+  await tx
+    .update(agentExecutions)
+    .set({ ...patch, state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null })
+    .where(isMine(lease));
+  await tx
+    .update(agentTasks)
+    .set({
+      status: end.state,
+      failureReason: end.failureReason,
+      errorMessage: end.errorMessage,
+      resultPayload: end.result,
+      completedAt: sql`now()`,
+    })
+    .where(eq(agentTasks.id, taskId));
 }
 
 /** Locks the execution for this transaction, or throws `lease_lost`. */

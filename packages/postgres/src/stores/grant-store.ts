@@ -3,10 +3,11 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { agentGrants } from "../schema/schema.ts";
 import { lockMine } from "./execution-store.ts";
+import { hideValues } from "./hide-values.ts";
 
 /** Grants in PostgreSQL: the hash of a token, never the token. */
 export function postgresGrantStore({ drizzle }: Database): GrantStore {
-  return {
+  return hideValues<GrantStore>({
     issue: (grant, epoch) =>
       drizzle.transaction(async (tx) => {
         await lockMine(tx, { executionId: grant.executionId, epoch });
@@ -28,5 +29,5 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
       const { llmProvider, credentialId, ...rest } = row;
       return Grant.parse({ ...rest, llm: llmProvider === null ? null : { provider: llmProvider, credentialId } });
     },
-  };
+  });
 }

@@ -2,6 +2,7 @@ import { AgentConfig, Repo, type RepoStore, User } from "@catalyst/core";
 import { eq, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
 import { agentConfigs, projects, repos, users } from "../schema/schema.ts";
+import { hideValues } from "./hide-values.ts";
 
 const DEFAULT_PROJECT = "default";
 
@@ -9,7 +10,7 @@ type Writer = Pick<Drizzle, "insert" | "select">;
 
 /** Users, projects and repositories in PostgreSQL. What is ensured twice is there once. */
 export function postgresRepoStore({ drizzle }: Database): RepoStore {
-  return {
+  return hideValues<RepoStore>({
     async get(id) {
       const [row] = await drizzle.select().from(repos).where(eq(repos.id, id));
       return row === undefined ? null : Repo.parse(row);
@@ -37,7 +38,7 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
           .returning();
         return { user, repo: Repo.parse(row), config: AgentConfig.parse(config) };
       }),
-  };
+  });
 }
 
 async function ensureUser(db: Writer, login: string): Promise<User> {

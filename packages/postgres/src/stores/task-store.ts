@@ -1,8 +1,11 @@
 import { AgentTask, CatalystError, isFinal, type NewExecution, type TaskStore } from "@catalyst/core";
-import { and, desc, eq, inArray, isNull, lt, notInArray, type SQL, sql } from "drizzle-orm";
-import type { Database, Drizzle } from "../database.ts";
+import { and, desc, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { Database, Drizzle, Transaction } from "../database.ts";
 import type { Queue } from "../queue.ts";
-import { agentCredentials, agentExecutions, agentTasks } from "../schema/schema.ts";
+import { agentExecutions, agentTasks } from "../schema/schema.ts";
+import { cleanText } from "./clean-text.ts";
+import { insertCredential } from "./credential-store.ts";
+import { hideValues, violation } from "./hide-values.ts";
 
 const FINAL = ["completed", "failed", "cancelled"];
 const MIN_PREFIX_LENGTH = 4;
@@ -13,18 +16,18 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
     await tx.insert(agentExecutions).values(execution);
     await queue.wake(tx, execution.id);
   };
-  return {
+  return hideValues<TaskStore>({
     create({ task, execution, credential, dedupeKey }) {
       return drizzle.transaction(async (tx) => {
         // The lock makes two requests with one key wait for each other instead of failing on the unique index.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${dedupeKey ?? task.id}, 0))`);
-        const same = dedupeKey === null ? [] : await tx.select().from(agentTasks).where(and(eq(agentTasks.dedupeKey, dedupeKey), notInArray(agentTasks.status, FINAL)));
-        if (same[0] !== undefined) {
-          return { task: AgentTask.parse(same[0]), created: false };
+        const same = dedupeKey === null ? undefined : await findUnfinished(tx, dedupeKey);
+        if (same !== undefined) {
+          return { task: AgentTask.parse(same), created: false };
         }
-        const [row] = await tx.insert(agentTasks).values({ ...task, dedupeKey }).returning();
+        const [row] = await tx.insert(agentTasks).values({ ...cleanText(task), dedupeKey }).returning();
         if (credential !== null) {
-          await tx.insert(agentCredentials).values(credential);
+          await insertCredential(tx, credential);
         }
         await addExecution(tx, execution);
         return { task: AgentTask.parse(row), created: true };
@@ -49,16 +52,12 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
     },
     retry({ taskId, execution, credential }) {
       return drizzle.transaction(async (tx) => {
-        const [row] = await tx
-          .update(agentTasks)
-          .set({ status: "pending", failureReason: null, errorMessage: null, resultPayload: null, cancelRequestedAt: null, completedAt: null })
-          .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, ["failed", "cancelled"])))
-          .returning();
+        const row = await makePending(tx, taskId);
         if (row === undefined) {
           return null;
         }
         if (credential !== null) {
-          await tx.insert(agentCredentials).values(credential);
+          await insertCredential(tx, credential);
         }
         await addExecution(tx, execution);
         return AgentTask.parse(row);
@@ -82,15 +81,42 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
         return task;
       });
     },
-  };
+  });
 }
 
-function matches(reference: string): SQL {
-  if (/^#?\d{1,9}$/.test(reference)) {
-    return eq(agentTasks.number, Number(reference.replace("#", "")));
+async function findUnfinished(tx: Transaction, dedupeKey: string) {
+  const isSame = and(eq(agentTasks.dedupeKey, dedupeKey), notInArray(agentTasks.status, FINAL));
+  const [row] = await tx.select().from(agentTasks).where(isSame);
+  return row;
+}
+
+async function makePending(tx: Transaction, taskId: string) {
+  const blank = { failureReason: null, errorMessage: null, resultPayload: null, cancelRequestedAt: null, startedAt: null, completedAt: null };
+  try {
+    const [row] = await tx
+      .update(agentTasks)
+      .set({ ...blank, status: "pending" })
+      .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, ["failed", "cancelled"])))
+      .returning();
+    return row;
+  } catch (error) {
+    if (violation(error).constraint === "agent_tasks_dedupe_unique") {
+      throw new CatalystError("conflict", "Retrying the task failed: a newer task for the same request is unfinished. See: catalyst tasks list");
+    }
+    throw error;
   }
-  if (!/^[0-9a-f-]+$/i.test(reference) || reference.length < MIN_PREFIX_LENGTH) {
-    throw new CatalystError("invalid_input", `Finding the task "${reference}" failed: give its number, or at least ${MIN_PREFIX_LENGTH} characters of its id. List them: catalyst tasks list`);
+}
+
+function matches(reference: string): SQL | undefined {
+  const isNumber = /^#?\d{1,9}$/.test(reference) ? eq(agentTasks.number, Number(reference.replace("#", ""))) : undefined;
+  if (/^[0-9a-f-]+$/i.test(reference) && reference.length >= MIN_PREFIX_LENGTH) {
+    return or(isNumber, sql`starts_with(${agentTasks.id}::text, ${reference.toLowerCase()})`);
   }
-  return sql`starts_with(${agentTasks.id}::text, ${reference.toLowerCase()})`;
+  if (isNumber === undefined) {
+    throw new CatalystError(
+      "invalid_input",
+      `Finding the task "${reference}" failed: give its number, or at least ${MIN_PREFIX_LENGTH} characters of its id. List them: catalyst tasks list`,
+    );
+  }
+  return isNumber;
 }
