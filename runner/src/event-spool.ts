@@ -11,6 +11,9 @@ const MAX_RETRY_MILLISECONDS = 5000;
 /** Events that wait for the gateway; beyond it the agent's output is held back. */
 const MAX_WAITING = 2000;
 
+/** 401 ends the execution; the others pass by themselves. */
+const RETRIED_STATUSES = [401, 408, 425, 429];
+
 const Acknowledgement = z.object({ acknowledged: z.int().nonnegative() });
 
 /** The runner's events, numbered from 1, sent until they are acknowledged. */
@@ -97,6 +100,9 @@ async function sendBatch(events: SourcedEvent[], { url, token }: { url: string; 
     }
     if (response?.status === 401) {
       ended.abort();
+    }
+    if (response !== null && response.status >= 400 && response.status < 500 && !RETRIED_STATUSES.includes(response.status)) {
+      throw new Error(`the gateway refuses these events: ${await response.text()}`);
     }
     await response?.body?.cancel();
     const asked = Number(response?.headers.get("retry-after")) * 1000;

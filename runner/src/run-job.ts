@@ -22,11 +22,11 @@ export async function runJob({ job, spool, signal }: JobRun): Promise<void> {
   const work: Work = { job, git: createGit({ env, folder: ENVIRONMENT_PATHS.repository }) };
   const command = describeCommand(job);
   try {
-    await spool.add({ type: "status", status: "cloning", detail: null });
+    await spool.add({ type: "log", stream: "system", text: "Cloning the repository." });
     await cloneRepository({ job, repositoryPath: ENVIRONMENT_PATHS.repository, env });
-    await spool.add({ type: "status", status: "agent_started", detail: command });
+    await spool.add({ type: "log", stream: "system", text: `Starting the agent: ${command}` });
     const end = await runWithCheckpoints({ job, spool, signal }, work, env);
-    await spool.add({ type: "status", status: "pushing", detail: null });
+    await spool.add({ type: "log", stream: "system", text: "Pushing what the agent committed." });
     await commitLeftovers(work);
     await finish(spool, { command, work, end });
   } catch (error) {

@@ -17,7 +17,6 @@ const SAFE_SETTINGS = {
   "protocol.ext.allow": "never",
   "gc.auto": "0",
   "maintenance.auto": "false",
-  "uploadpack.packObjectsHook": "",
   "diff.external": "",
   "safe.directory": "*",
   "advice.detachedHead": "false",
