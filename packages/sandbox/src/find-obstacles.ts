@@ -1,5 +1,4 @@
 import { accessSync, constants } from "node:fs";
-import { BUBBLEWRAP_PATH } from "./make-keeper-order.ts";
 
 /** One thing that isolation needs, tried. */
 export interface IsolationFinding {
@@ -12,13 +11,14 @@ export interface IsolationFinding {
 }
 
 interface Needed {
+  bubblewrapPath: string;
   nodePath: string;
   runnerPath: string;
   gatewayFolder: string;
 }
 
 /** What prevents an environment before anything is tried; nothing where all is in place. */
-export function findObstacles({ nodePath, runnerPath, gatewayFolder }: Needed): IsolationFinding[] {
+export function findObstacles({ bubblewrapPath, nodePath, runnerPath, gatewayFolder }: Needed): IsolationFinding[] {
   if (process.platform !== "linux") {
     return [obstacle("platform", `Environments need Linux; this is ${process.platform}.`, "Use a Linux machine, or a Linux virtual machine (WSL 2 on Windows, Lima on macOS).")];
   }
@@ -26,7 +26,7 @@ export function findObstacles({ nodePath, runnerPath, gatewayFolder }: Needed): 
     return [obstacle("platform", `Environments need an x86-64 or arm64 processor; this is ${process.arch}.`, "Use such a machine.")];
   }
   return [
-    ...missing(BUBBLEWRAP_PATH, "bubblewrap", "bubblewrap is not installed.", "Install it: apt-get install bubblewrap"),
+    ...missing(bubblewrapPath, "bubblewrap", `There is no bubblewrap at ${bubblewrapPath}.`, "Install it: apt-get install bubblewrap"),
     ...missing("/usr/bin/unshare", "util-linux", "The program unshare is missing.", "Install it: apt-get install util-linux"),
     ...missing("/usr/bin/setpriv", "util-linux", "The program setpriv is missing.", "Install it: apt-get install util-linux"),
     ...missing(nodePath, "node", `There is no Node at ${nodePath}.`, "Install Node 24 or newer."),

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CatalystError, type EnvironmentProvider, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
 import { z } from "zod";
+import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { findObstacles } from "./find-obstacles.ts";
 import { makeKeeperOrder } from "./make-keeper-order.ts";
@@ -22,6 +23,8 @@ export interface LocalEnvironmentOptions {
   agentFolder(agentId: string, version: string | null): string | null;
   /** The folder that holds the gateway's socket and nothing else. */
   gatewayFolder: string;
+  /** Where bubblewrap is, if not where Debian puts it. */
+  bubblewrapPath?: string;
   log?(message: string, facts: Record<string, unknown>): void;
 }
 
@@ -49,7 +52,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     if (found.kind !== "absent") {
       return found;
     }
-    const obstacles = findObstacles(options);
+    const obstacles = findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
     if (obstacles.length > 0) {
       return { kind: "refused", reason: obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" ") };
     }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ENVIRONMENT_PATHS, type EnvironmentRequest } from "@catalyst/core";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap/bubblewrap-arguments.ts";
 import { readHostRoot } from "./bubblewrap/host-root.ts";
-import { SELF_TEST_INSIDE } from "./bubblewrap/paths-inside.ts";
+import { BUBBLEWRAP_PATH, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
 import type { Account, KeeperOrder } from "./keeper/keeper-order.ts";
 import { pathsIn } from "./keeper/prepare-folder.ts";
 import type { LocalEnvironmentOptions } from "./local-environment-provider.ts";
@@ -17,7 +17,6 @@ interface Wanted {
   options: LocalEnvironmentOptions;
 }
 
-export const BUBBLEWRAP_PATH = "/usr/bin/bwrap";
 const STAGES = ["/mnt", "/media", "/srv", "/opt", "/run", "/var/tmp"];
 /** Neither handed out to people and services, nor by systemd or container tools to theirs. */
 const FIRST_ACCOUNT = 1_900_000_000;
@@ -37,7 +36,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     job: request.job,
     account,
     gathered: Object.entries(outside).flatMap(([name, source]) => (source === null ? [] : [[source, name] satisfies [string, string]])),
-    bubblewrapPath: BUBBLEWRAP_PATH,
+    bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH,
     bubblewrapArguments: bubblewrapArguments({ sources, limits: request.limits, hostRoot: readHostRoot() }),
     command: [ENVIRONMENT_PATHS.node, "--import", SELF_TEST_INSIDE, ENVIRONMENT_PATHS.runner],
     seccompFilter: seccompFilter(process.arch as Architecture).toString("base64"),

@@ -1,6 +1,6 @@
 import { ENVIRONMENT_PATHS, type EnvironmentLimits } from "@catalyst/core";
 import type { HostRoot, RootEntry } from "./host-root.ts";
-import { SELF_TEST_INSIDE } from "./paths-inside.ts";
+import { SELF_TEST_INSIDE } from "./fixed-paths.ts";
 
 /** Where the things that an environment sees are on the outside, as bubblewrap itself can reach them. */
 export interface EnvironmentSources {

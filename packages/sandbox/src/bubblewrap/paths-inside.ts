@@ -1,1 +1,0 @@
-export const SELF_TEST_INSIDE = "/opt/catalyst/self-test.mjs";

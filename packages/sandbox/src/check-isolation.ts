@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { EnvironmentLimits, type EnvironmentStatus } from "@catalyst/core";
+import { execa } from "execa";
+import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
+import { findObstacles, type IsolationFinding } from "./find-obstacles.ts";
+import { SYSTEM_PATH } from "./keeper/run.ts";
+import { localEnvironmentProvider } from "./local-environment-provider.ts";
+import { removeFolder } from "./remove-folder.ts";
+
+interface IsolationCheck {
+  /** The Node binary (24 or newer) that would run inside. */
+  nodePath: string;
+  /** Where a folder may be made for the trial; it is removed again. */
+  temporaryFolder: string;
+  bubblewrapPath?: string;
+}
+
+const OLDEST_VERSION = [0, 8] as const;
+const TRIAL_TIMEOUT_SECONDS = 30;
+
+/** Starts a real environment, whose self-test decides, and tells what was found and how to mend it. */
+export async function checkIsolation(check: IsolationCheck): Promise<IsolationFinding[]> {
+  const home = mkdtempSync(join(check.temporaryFolder, "catalyst-isolation-"));
+  const gatewayFolder = join(home, "gateway");
+  mkdirSync(gatewayFolder, { mode: 0o755 });
+  const runnerPath = join(import.meta.dirname, "inside/idle-runner.mjs");
+  const bubblewrapPath = check.bubblewrapPath ?? BUBBLEWRAP_PATH;
+  const options = { home, nodePath: check.nodePath, runnerPath, gatewayFolder, agentFolder: () => null, bubblewrapPath };
+  try {
+    const obstacles = findObstacles(options);
+    return obstacles.length > 0 ? obstacles : [await checkVersion(bubblewrapPath), ...describeTrial(await tryEnvironment(options))];
+  } finally {
+    await removeFolder(home);
+  }
+}
+
+async function checkVersion(bubblewrapPath: string): Promise<IsolationFinding> {
+  const { stdout } = await execa(bubblewrapPath, ["--version"], { env: { PATH: SYSTEM_PATH }, extendEnv: false, reject: false });
+  const version = /(\d+)\.(\d+)/.exec(stdout ?? "");
+  const [major, minor] = [Number(version?.[1] ?? 0), Number(version?.[2] ?? 0)];
+  const ok = major > OLDEST_VERSION[0] || minor >= OLDEST_VERSION[1];
+  const remedy = ok ? "" : "Install bubblewrap 0.8 or newer, for example from Debian 12 or Ubuntu 24.04.";
+  return { name: "bubblewrap", ok, detail: `${stdout?.trim() || "It didn't tell its version"} at ${bubblewrapPath}.`, remedy };
+}
+
+async function tryEnvironment(options: Parameters<typeof localEnvironmentProvider>[0]): Promise<EnvironmentStatus> {
+  const provider = localEnvironmentProvider(options);
+  const executionId = randomUUID();
+  const limits = EnvironmentLimits.parse({ memoryMib: 512, processes: 64, diskMib: 64 });
+  try {
+    return await provider.ensure({ executionId, agentId: "script", agentVersion: null, limits, timeoutSeconds: TRIAL_TIMEOUT_SECONDS, job: {} });
+  } finally {
+    await provider.destroy(executionId);
+  }
+}
+
+function describeTrial(status: EnvironmentStatus): IsolationFinding[] {
+  if (status.kind === "refused") {
+    return [{ name: "isolation", ok: false, detail: status.reason, remedy: findRemedy() }];
+  }
+  if (status.kind !== "running" && status.kind !== "exited") {
+    return [{ name: "isolation", ok: false, detail: "A trial environment didn't start in time.", remedy: "Try again when the machine is less busy." }];
+  }
+  const limits = status.facts.map((detail) => ({ name: "limits", ok: true, detail, remedy: suggestBetterLimit(detail) }));
+  return [{ name: "isolation", ok: true, detail: "A trial environment started and its self-test passed.", remedy: "" }, ...limits];
+}
+
+function suggestBetterLimit(fact: string): string {
+  return fact.includes("by measuring") ? "The kernel itself can limit it when Catalyst runs as root." : "";
+}
+
+/** The usual reasons why a kernel refuses namespaces to processes without rights, in the order of their likelihood. */
+function findRemedy(): string {
+  const settings = [
+    { file: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", bad: "1", command: "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or give /usr/bin/bwrap an AppArmor profile with the rule userns" },
+    { file: "/proc/sys/kernel/unprivileged_userns_clone", bad: "0", command: "sysctl -w kernel.unprivileged_userns_clone=1" },
+    { file: "/proc/sys/user/max_user_namespaces", bad: "0", command: "sysctl -w user.max_user_namespaces=65536" },
+  ];
+  const setting = settings.find(({ file, bad }) => readSetting(file) === bad);
+  return setting === undefined
+    ? "In a container: allow it user namespaces, mounts and an unmasked /proc (for example docker run --privileged), or run Catalyst on the machine itself."
+    : `This machine forbids user namespaces. Allow them: ${setting.command}`;
+}
+
+function readSetting(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,1 @@
+// Stands in for the runner when only the isolation itself is tried.
