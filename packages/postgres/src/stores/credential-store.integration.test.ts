@@ -1,0 +1,112 @@
+import { randomUUID } from "node:crypto";
+import { type AgentCredential, createKeyRing, openCredential, sealCredential } from "@catalyst/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../database.ts";
+import { agentCredentials, masterKeys, teamMembers, teams } from "../schema/schema.ts";
+import { storeTask } from "../testing/stored-task.ts";
+import { testDatabase } from "../testing/test-database.ts";
+import { postgresCredentialStore } from "./credential-store.ts";
+import { postgresRepoStore } from "./repo-store.ts";
+
+const ring = createKeyRing();
+let db: Database;
+beforeAll(async () => {
+  db = await testDatabase();
+  await db.drizzle.insert(masterKeys).values({ id: ring.primaryId, keyCheck: "unused here" });
+}, 60_000);
+afterAll(() => db?.close());
+
+type Owned = Pick<AgentCredential, "provider"> & Partial<AgentCredential>;
+
+function sealed({ provider, userId = null, teamId = null, taskId = null }: Owned): AgentCredential {
+  const identity = { id: randomUUID(), provider, userId, teamId, taskId, createdAt: new Date() };
+  return sealCredential(identity, { key: `sk-${randomUUID()}`, baseUrl: null }, ring);
+}
+
+async function makeUser(): Promise<string> {
+  return (await postgresRepoStore(db).ensureUser(`user-${randomUUID()}`)).id;
+}
+
+async function makeTeam(userId: string): Promise<string> {
+  const id = randomUUID();
+  await db.drizzle.insert(teams).values({ id, slug: `team-${id}` });
+  await db.drizzle.insert(teamMembers).values({ teamId: id, userId });
+  return id;
+}
+
+test("a credential comes back as it was stored and opens", async () => {
+  const store = postgresCredentialStore(db);
+  const credential = sealed({ provider: "anthropic", userId: await makeUser() });
+  await store.insert(credential);
+  const stored = await store.get(credential.id);
+  expect(stored).toEqual(credential);
+  expect(openCredential(stored as AgentCredential, ring)).toEqual(openCredential(credential, ring));
+});
+
+test("an owner has one credential per provider, whoever stores at once", async () => {
+  const store = postgresCredentialStore(db);
+  const userId = await makeUser();
+  const teamId = await makeTeam(userId);
+  for (const owner of [{ userId }, { teamId }]) {
+    const results = await Promise.allSettled(Array.from({ length: 5 }, () => store.insert(sealed({ provider: "openai", ...owner }))));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const refused = results.find((result) => result.status === "rejected");
+    expect(refused?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("--replace") });
+    expect(JSON.stringify(refused?.reason.cause ?? "")).toBe('""');
+    await store.insert(sealed({ provider: "gemini", ...owner }));
+  }
+  expect((await store.list({ kind: "user", userId })).map(({ provider }) => provider)).toEqual(["gemini", "openai"]);
+  expect(await store.list({ kind: "team", teamId })).toHaveLength(2);
+});
+
+test("a credential without an owner or with two is refused by the database", async () => {
+  const userId = await makeUser();
+  const teamId = await makeTeam(userId);
+  for (const owner of [{}, { userId, teamId }]) {
+    const insert = db.drizzle.insert(agentCredentials).values({ ...sealed({ provider: "openai", ...owner }) });
+    await expect(insert).rejects.toMatchObject({ cause: { constraint: "agent_credentials_one_owner" } });
+  }
+});
+
+test("a task uses its own key before its user's, the user's before the team's, and nobody else's", async () => {
+  const store = postgresCredentialStore(db);
+  const { task } = await storeTask(db);
+  const stranger = await makeUser();
+  await store.insert(sealed({ provider: "anthropic", userId: stranger }));
+  await store.insert(sealed({ provider: "anthropic", teamId: await makeTeam(stranger) }));
+  expect(await store.findForTask(task.id, "anthropic")).toBeNull();
+  const team = sealed({ provider: "anthropic", teamId: await makeTeam(task.assignedBy) });
+  const user = sealed({ provider: "anthropic", userId: task.assignedBy });
+  const own = sealed({ provider: "anthropic", userId: task.assignedBy, taskId: task.id });
+  for (const credential of [team, user, own]) {
+    await store.insert(credential);
+    expect((await store.findForTask(task.id, "anthropic"))?.id).toBe(credential.id);
+  }
+  expect((await store.list({ kind: "user", userId: task.assignedBy })).map(({ id }) => id)).toEqual([user.id]);
+  const other = await storeTask(db);
+  expect((await store.findForTask(other.task.id, "anthropic"))?.id).toBe(user.id);
+  expect(await store.findForTask(task.id, "openai")).toBeNull();
+  expect(await store.findForTask(randomUUID(), "anthropic")).toBeNull();
+});
+
+test("of two that replace a sealed key at once, one wins", async () => {
+  const store = postgresCredentialStore(db);
+  const before = sealed({ provider: "ollama", userId: await makeUser() });
+  await store.insert(before);
+  const after = [1, 2].map(() => sealCredential(before, { key: `sk-${randomUUID()}`, baseUrl: "http://localhost" }, ring));
+  const won = await Promise.all(after.map((replacement) => store.replaceSealed(before, replacement)));
+  expect(won.filter(Boolean)).toHaveLength(1);
+  const stored = (await store.get(before.id)) as AgentCredential;
+  expect(openCredential(stored, ring)).toEqual(openCredential(after[won.indexOf(true)] as AgentCredential, ring));
+});
+
+test("use is noted; deleting twice deletes once", async () => {
+  const store = postgresCredentialStore(db);
+  const credential = sealed({ provider: "openrouter", userId: await makeUser() });
+  await store.insert(credential);
+  await store.markUsed(credential.id);
+  expect((await store.get(credential.id))?.lastUsedAt).toBeInstanceOf(Date);
+  expect(await store.delete(credential.id)).toBe(true);
+  expect(await store.delete(credential.id)).toBe(false);
+  expect(await store.get(credential.id)).toBeNull();
+});

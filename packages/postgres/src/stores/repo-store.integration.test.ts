@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../database.ts";
+import { testDatabase } from "../testing/test-database.ts";
+import { postgresRepoStore } from "./repo-store.ts";
+
+let db: Database;
+beforeAll(async () => {
+  db = await testDatabase();
+}, 60_000);
+afterAll(() => db?.close());
+
+const input = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
+
+test("what is ensured by many at once is there once, with the defaults of a project", async () => {
+  const store = postgresRepoStore(db);
+  const ensured = await Promise.all(Array.from({ length: 8 }, () => store.ensure(input)));
+  expect(new Set(ensured.map(({ repo }) => repo.id)).size).toBe(1);
+  expect(new Set(ensured.map(({ user }) => user.id)).size).toBe(1);
+  expect(ensured[0]?.config).toMatchObject({
+    enabledAgents: ["claude-code", "aider"],
+    defaultAgent: "claude-code",
+    requirePlanApproval: false,
+    timeoutMinutes: 30,
+    hooks: {},
+  });
+  expect(await store.get(ensured[0]?.repo.id ?? "")).toEqual(ensured[0]?.repo);
+});
+
+test("a repository that is ensured again has its new default branch", async () => {
+  const store = postgresRepoStore(db);
+  const before = await store.ensure(input);
+  const after = await store.ensure({ ...input, defaultBranch: "trunk" });
+  expect(after.repo).toEqual({ ...before.repo, defaultBranch: "trunk" });
+});
+
+test("one path is a repository of its own for each user", async () => {
+  const store = postgresRepoStore(db);
+  const [mine, theirs] = [await store.ensure(input), await store.ensure({ ...input, login: "other" })];
+  expect(theirs.repo.id).not.toBe(mine.repo.id);
+  expect(theirs.user).toEqual(await store.ensureUser("other"));
+});
+
+test("a repository that isn't there is null", async () => {
+  expect(await postgresRepoStore(db).get(randomUUID())).toBeNull();
+});

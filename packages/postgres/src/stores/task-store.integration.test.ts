@@ -1,0 +1,151 @@
+import { randomUUID } from "node:crypto";
+import { createKeyRing, sealCredential, type TaskEnd } from "@catalyst/core";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Database } from "../database.ts";
+import { postgresQueue, type Queue } from "../queue.ts";
+import { agentCredentials, agentExecutions, agentTasks } from "../schema/schema.ts";
+import { newTask, silentQueue, storeTask } from "../testing/stored-task.ts";
+import { testDatabase } from "../testing/test-database.ts";
+import { postgresExecutionStore } from "./execution-store.ts";
+import { postgresTaskStore } from "./task-store.ts";
+
+const WAKEUP_MILLISECONDS = 300;
+const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
+
+let db: Database;
+let queue: Queue;
+const woken: string[] = [];
+beforeAll(async () => {
+  db = await testDatabase();
+  queue = await postgresQueue(db);
+  await queue.onExecutionReady(async (executionId) => void woken.push(executionId));
+}, 60_000);
+afterAll(async () => {
+  await queue?.stop();
+  await db?.close();
+});
+
+async function end(executionId: string): Promise<void> {
+  const executions = postgresExecutionStore(db);
+  const lease = await executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
+  await executions.end(lease ?? { executionId, epoch: 0 }, cancelled, {});
+}
+
+test("a stored task wakes a worker for its execution within 300 ms", async () => {
+  const { executionId } = await storeTask(db, { queue });
+  await vi.waitFor(() => expect(woken).toContain(executionId), { timeout: WAKEUP_MILLISECONDS, interval: 5 });
+});
+
+test("a task whose storing fails leaves no task, no execution and no job", async () => {
+  const task = await newTask(db);
+  const execution = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
+  const failing: Pick<Queue, "wake"> = {
+    async wake(transaction, executionId) {
+      await queue.wake(transaction, executionId);
+      throw new Error("killed here");
+    },
+  };
+  await expect(postgresTaskStore(db, failing).create({ task, execution, credential: null, dedupeKey: null })).rejects.toThrow("killed here");
+  expect(await postgresTaskStore(db, queue).get(task.id)).toBeNull();
+  expect(await postgresExecutionStore(db).get(execution.id)).toBeNull();
+  const { executionId } = await storeTask(db, { queue });
+  await vi.waitFor(() => expect(woken).toContain(executionId));
+  expect(woken).not.toContain(execution.id);
+});
+
+test("requests with one key are one task while it is unfinished, also when they come at once", async () => {
+  const stored = await Promise.all(Array.from({ length: 8 }, () => storeTask(db, { dedupeKey: "issue 12" })));
+  expect(stored.filter(({ created }) => created)).toHaveLength(1);
+  expect(new Set(stored.map(({ task }) => task.id)).size).toBe(1);
+  const first = stored.find(({ created }) => created);
+  await end(first?.executionId ?? "");
+  expect((await storeTask(db, { dedupeKey: "issue 12" })).created).toBe(true);
+});
+
+test("a retry that would make two unfinished tasks of one request is refused", async () => {
+  const old = await storeTask(db, { dedupeKey: "issue 13" });
+  await end(old.executionId);
+  await storeTask(db, { dedupeKey: "issue 13" });
+  const execution = { id: randomUUID(), taskId: old.task.id, environmentNamespace: "local" };
+  const retried = postgresTaskStore(db, silentQueue).retry({ taskId: old.task.id, execution, credential: null });
+  await expect(retried).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("a task has at most one unfinished execution", async () => {
+  const { task } = await storeTask(db);
+  const second = db.drizzle.insert(agentExecutions).values({ taskId: task.id, environmentNamespace: "local" });
+  await expect(second).rejects.toMatchObject({ cause: { constraint: "agent_executions_unfinished_unique" } });
+});
+
+test("a wish to cancel is marked once, wakes a worker, and does nothing to a task that has ended", async () => {
+  const tasks = postgresTaskStore(db, queue);
+  const { task, executionId } = await storeTask(db);
+  const asked = await tasks.requestCancel(task.id);
+  await vi.waitFor(() => expect(woken).toContain(executionId));
+  expect(asked?.cancelRequestedAt).toBeInstanceOf(Date);
+  expect((await tasks.requestCancel(task.id))?.cancelRequestedAt).toEqual(asked?.cancelRequestedAt);
+  const ended = await storeTask(db);
+  await end(ended.executionId);
+  expect(await tasks.requestCancel(ended.task.id)).toMatchObject({ status: "cancelled", cancelRequestedAt: null });
+  expect(await tasks.requestCancel(randomUUID())).toBeNull();
+});
+
+test("a key for one task alone is stored with it and gone when it ends", async () => {
+  const ring = createKeyRing();
+  const task = await newTask(db);
+  const credential = sealCredential(
+    { id: randomUUID(), provider: "anthropic", userId: task.assignedBy, teamId: null, taskId: task.id, createdAt: new Date() },
+    { key: "sk-for-this-run", baseUrl: null },
+    ring,
+  );
+  const execution = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
+  const create = () => postgresTaskStore(db, queue).create({ task, execution, credential, dedupeKey: null });
+  await expect(create()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("master key") });
+  await registerKey(ring.primaryId);
+  await create();
+  const mine = eq(agentCredentials.taskId, task.id);
+  expect(await db.drizzle.$count(agentCredentials, mine)).toBe(1);
+  await end(execution.id);
+  expect(await db.drizzle.$count(agentCredentials, mine)).toBe(0);
+});
+
+async function registerKey(id: string): Promise<void> {
+  await db.pool.query("insert into master_keys (id, key_check) values ($1, 'unused here')", [id]);
+}
+
+test("a task is found by its number and by the beginning of its id", async () => {
+  const tasks = postgresTaskStore(db, silentQueue);
+  const { task } = await storeTask(db);
+  expect((await tasks.find(`#${task.number}`)).map(({ id }) => id)).toEqual([task.id]);
+  expect((await tasks.find(String(task.number))).map(({ id }) => id)).toContain(task.id);
+  expect((await tasks.find(task.id.slice(0, 8).toUpperCase())).map(({ id }) => id)).toContain(task.id);
+  expect(await tasks.find("#999999999")).toEqual([]);
+  await expect(tasks.find("abc")).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(tasks.find("%_'")).rejects.toMatchObject({ code: "invalid_input" });
+});
+
+test("tasks are listed the newest first, by status, a page at a time", async () => {
+  const tasks = postgresTaskStore(db, silentQueue);
+  const [first, second] = [await storeTask(db), await storeTask(db)];
+  await end(first.executionId);
+  const newest = await tasks.list({ limit: 2 });
+  expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
+  expect((await tasks.list({ limit: 1, beforeNumber: second.task.number })).map(({ id }) => id)).toEqual([first.task.id]);
+  expect((await tasks.list({ limit: 1, statuses: ["pending"] })).map(({ id }) => id)).toEqual([second.task.id]);
+  expect(await tasks.list({ limit: 1, repoId: randomUUID() })).toEqual([]);
+});
+
+test("text with NUL is stored with the replacement character", async () => {
+  const task = await newTask(db, { contextPayload: { title: "a\u0000b", body: "\udc00", prDiff: null } });
+  const execution = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
+  const stored = await postgresTaskStore(db, silentQueue).create({ task, execution, credential: null, dedupeKey: null });
+  expect(stored.task.contextPayload).toEqual({ title: "a\ufffdb", body: "\ufffd", prDiff: null });
+});
+
+test("a row whose JSON is not what it should be is refused when it is read", async () => {
+  const { task } = await storeTask(db);
+  await db.drizzle.update(agentTasks).set({ contextPayload: { title: 7 } }).where(eq(agentTasks.id, task.id));
+  await expect(postgresTaskStore(db, silentQueue).get(task.id)).rejects.toThrow("title");
+  await db.drizzle.update(agentTasks).set({ contextPayload: task.contextPayload }).where(eq(agentTasks.id, task.id));
+});
