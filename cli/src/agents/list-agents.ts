@@ -24,11 +24,12 @@ export async function listAgents({ isJson }: { isJson: boolean }, context: CliCo
   }
 }
 
-async function describe({ id, name, providers, install, features }: AgentDefinition, home: string): Promise<AgentRecord> {
+async function describe(agent: AgentDefinition, home: string): Promise<AgentRecord> {
+  const { id, name, providers, install, features } = agent;
   if (install.kind === "none") {
     return { id, name, providers, version: null, isInstalled: true, features };
   }
-  const installed = await findInstalledAgent({ home, agentId: id, version: install.version });
+  const installed = await findInstalledAgent({ home, agent });
   return { id, name, providers, version: installed?.version ?? install.version, isInstalled: installed !== null, features };
 }
 

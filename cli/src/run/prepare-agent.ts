@@ -5,16 +5,12 @@ import type { Output } from "../output/output.ts";
 import { showProgress } from "../output/show-progress.ts";
 
 /** The agent, installed; its installation is shown. Throws `invalid_input` for an unknown one. */
-export async function prepareAgent(agentId: string, config: CliConfig, output: Output): Promise<AgentDefinition> {
+export async function prepareAgent(agentId: string, { home, installEnv }: CliConfig, output: Output): Promise<AgentDefinition> {
   const agent = findAgent(agentId);
-  if (agent.install.kind === "none") {
+  const { install } = agent;
+  if (install.kind === "none" || (await findInstalledAgent({ home, agent })) !== null) {
     return agent;
   }
-  const installed = await findInstalledAgent({ home: config.home, agent });
-  if (installed === null) {
-    await showProgress(`Installing ${agent.name} ${agent.install.version}`, output, (report) =>
-      installAgent({ home: config.home, agent, env: config.installEnv, onProgress: report }),
-    );
-  }
+  await showProgress(`Installing ${agent.name} ${install.version}`, output, (onProgress) => installAgent({ home, agent, env: installEnv, onProgress }));
   return agent;
 }

@@ -1,0 +1,48 @@
+import { AGENT_REGISTRY, type AgentDefinition, findAgent } from "@catalyst/agents";
+import { findInstalledAgent, readAgentVersion } from "@catalyst/sandbox";
+import type { CliContext } from "../cli-context.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+
+interface Checked {
+  id: string;
+  isOk: boolean;
+  detail: string;
+}
+
+/** Starts installed agents and asks for their version, in an empty environment. One that was named must be installed. */
+export async function checkAgents({ agentId, isJson }: { agentId: string | null; isJson: boolean }, context: CliContext): Promise<void> {
+  const { home } = await context.readConfig();
+  const { output } = context;
+  const agents = agentId === null ? AGENT_REGISTRY : [findAgent(agentId)];
+  let failures = 0;
+  for (const agent of agents) {
+    const checked = await check(agent, home);
+    failures += checked.isOk || (agentId === null && checked.detail.startsWith("not installed")) ? 0 : 1;
+    if (isJson) {
+      output.json(checked);
+    } else {
+      output.data(`${checked.isOk ? output.colors.green("✓") : output.colors.red("✗")} ${checked.id.padEnd(14)} ${checked.detail}`);
+    }
+  }
+  if (failures > 0) {
+    context.setExitCode(EXIT_CODES.prerequisite);
+  }
+}
+
+async function check(agent: AgentDefinition, home: string): Promise<Checked> {
+  const { id, install } = agent;
+  if (install.kind === "none") {
+    return { id, isOk: true, detail: "comes with Catalyst" };
+  }
+  const installed = await findInstalledAgent({ home, agent });
+  if (installed === null) {
+    return { id, isOk: false, detail: `not installed. Install it: catalyst agents install ${id}` };
+  }
+  try {
+    return { id, isOk: true, detail: cleanTerminalLine(await readAgentVersion(installed.executablePath), 100) };
+  } catch (error) {
+    const said = cleanTerminalLine(error instanceof Error ? error.message : String(error), 300);
+    return { id, isOk: false, detail: `${said}. Remove ${installed.folder}, then: catalyst agents install ${id}` };
+  }
+}

@@ -1,0 +1,26 @@
+import { resolve } from "node:path";
+import { findAgent } from "@catalyst/agents";
+import { adoptAgent, findInstalledAgent, installAgent } from "@catalyst/sandbox";
+import type { CliContext } from "../cli-context.ts";
+import { showProgress } from "../output/show-progress.ts";
+
+/** Installs the pinned version, or takes the user's own executable. One that is there already is left alone. */
+export async function installForUser({ agentId, from }: { agentId: string; from: string | null }, context: CliContext): Promise<void> {
+  const { home, installEnv } = await context.readConfig();
+  const { output, currentFolder } = context;
+  const agent = findAgent(agentId);
+  if (agent.install.kind === "none") {
+    output.data(`${agent.name} comes with Catalyst: there is nothing to install.`);
+    return;
+  }
+  const found = await findInstalledAgent({ home, agent });
+  if (from === null && found !== null) {
+    output.data(`${agent.name} ${found.version} is installed.`);
+    return;
+  }
+  const what = from === null ? `Installing ${agent.name} ${agent.install.version}` : `Taking over ${agent.name} from ${from}`;
+  const { version } = await showProgress(what, output, (onProgress) =>
+    from === null ? installAgent({ home, agent, env: installEnv, onProgress }) : adoptAgent({ home, agent, from: resolve(currentFolder, from), onProgress }),
+  );
+  output.data(`${output.colors.green("✓")} ${agent.name} ${version} is installed.`);
+}

@@ -1,0 +1,14 @@
+import { checkIsolation } from "@catalyst/sandbox";
+import { type Finding, failed, limited, ok } from "./finding.ts";
+
+/** Starts a real environment under the home, whose self-test decides. */
+export async function checkIsolationHere(home: string): Promise<Finding[]> {
+  const findings = await checkIsolation({ nodePath: process.execPath, temporaryFolder: home });
+  return findings.map(({ name, ok: isOk, detail, remedy }) => {
+    const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    if (!isOk) {
+      return failed(title, detail, remedy);
+    }
+    return remedy === "" ? ok(title, detail) : limited(title, detail, remedy);
+  });
+}
