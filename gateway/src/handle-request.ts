@@ -4,6 +4,7 @@ import type { ExecutionUsages } from "./access/execution-usage.ts";
 import type { GrantLookup } from "./access/grant-lookup.ts";
 import { watchGrant } from "./access/watch-grant.ts";
 import { handleEvents } from "./events/handle-events.ts";
+import { errorFields } from "./error-fields.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { GIT_PATH, handleGit } from "./git/handle-git.ts";
@@ -122,7 +123,7 @@ async function answerError(
   }
   const refusal = error instanceof Refusal ? error : new Refusal("unavailable", "The gateway failed to serve the request.");
   if (refusal !== error) {
-    (exchange?.log ?? deps.log).error({ error }, "request failed");
+    (exchange?.log ?? deps.log).error(errorFields(error), "request failed");
   }
   if (exchange !== null && refusal.blockedAction !== null) {
     await recordBlocked(exchange, { action: refusal.blockedAction, reason: refusal.message });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { createExecutionUsages } from "./access/execution-usage.ts";
 import { createGrantLookup } from "./access/grant-lookup.ts";
+import { errorFields } from "./error-fields.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
 import { listenOnSocket } from "./http/listen-on-socket.ts";
@@ -56,7 +57,7 @@ function createHttpServer(deps: RequestDeps): Server {
   server.maxConnections = MAX_CONNECTIONS;
   server.on("request", (request, response) => {
     handleRequest(request, response, deps).catch((error: unknown) => {
-      deps.log.error({ error }, "request failed");
+      deps.log.error(errorFields(error), "request failed");
       response.destroy();
     });
   });

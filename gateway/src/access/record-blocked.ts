@@ -1,3 +1,4 @@
+import { errorFields } from "../error-fields.ts";
 import type { ExecutionEventBody } from "@catalyst/core";
 import type { Exchange } from "../exchange.ts";
 
@@ -15,6 +16,6 @@ export async function recordEvent({ grant, deps, log }: Pick<Exchange, "grant" |
   try {
     await deps.events.record({ executionId: grant.executionId, source: "gateway", body });
   } catch (error) {
-    log.error({ error, type: body.type }, "event not recorded");
+    log.error({ ...errorFields(error), type: body.type }, "event not recorded");
   }
 }

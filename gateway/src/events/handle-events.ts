@@ -1,5 +1,6 @@
 import type { SourcedEvent } from "@catalyst/core";
 import { findSecret } from "../access/open-grant-credential.ts";
+import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
@@ -47,7 +48,7 @@ async function knownKey({ grant, deps, log }: Exchange): Promise<string[]> {
   try {
     return [(await findSecret(grant.llm.credentialId, deps)).key];
   } catch (error) {
-    log.warn({ error }, "credential for redaction not opened");
+    log.warn(errorFields(error), "credential for redaction not opened");
     return [];
   }
 }

@@ -1,0 +1,126 @@
+import type { EventStore, ExecutionEventBody } from "@catalyst/core";
+import { createMemory, memoryEventStore } from "@catalyst/core/testing";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startTestGateway, type TestGateway, type TestGrant } from "../testing/start-test-gateway.ts";
+
+const KEY = "sk-ant-canary-0123456789abcdefghij";
+
+let gateway: TestGateway;
+let grant: TestGrant;
+
+async function start(options: Parameters<typeof startTestGateway>[0] = {}) {
+  gateway = await startTestGateway(options);
+  grant = await gateway.grant({ provider: "anthropic", key: KEY, baseUrl: null });
+}
+
+afterEach(() => gateway.stop());
+
+function log(text: string): ExecutionEventBody {
+  return { type: "log", stream: "stdout", text };
+}
+
+function post(first: number, bodies: unknown[]) {
+  const events = bodies.map((body, index) => ({ sourceNumber: first + index, at: new Date(), body }));
+  return gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body: { events } });
+}
+
+describe("storing", () => {
+  beforeEach(() => start());
+
+  test("a batch is stored and acknowledged up to its last event; sent again, it is stored once", async () => {
+    const batch = [log("one"), { type: "message", role: "assistant", text: "two" }];
+    expect(await post(1, batch)).toMatchObject({ httpStatus: 200, text: '{"acknowledged":2}' });
+    expect(await post(1, [...batch, log("three")])).toMatchObject({ text: '{"acknowledged":3}' });
+    expect(gateway.eventsOf(grant.executionId)).toEqual([...batch, log("three")]);
+  });
+
+  test("events beyond a gap are not acknowledged", async () => {
+    await post(1, [log("one")]);
+    expect(await post(3, [log("three")])).toMatchObject({ text: '{"acknowledged":1}' });
+  });
+
+  test.each(["usage", "blocked", "llm_error", "status"])("an environment can't report %s, which is the gateway's or the worker's to say", async (type) => {
+    const bodies: Record<string, unknown> = {
+      usage: { type, provider: "anthropic", model: "m", usage: { inputTokens: 1, outputTokens: 1 }, costUsd: 0 },
+      blocked: { type, action: "a", reason: "r" },
+      llm_error: { type, provider: "anthropic", httpStatus: 500, detail: "d" },
+      status: { type, status: "completed", detail: null },
+    };
+    expect((await post(1, [log("one"), bodies[type]])).httpStatus).toBe(403);
+    expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: `event of type ${type}` }]);
+  });
+
+  test.each([
+    ["no JSON", "{"],
+    ["no events", { events: [] }],
+    ["an unknown type", { events: [{ sourceNumber: 1, at: new Date(), body: { type: "shout" } }] }],
+    ["too long a text", { events: [{ sourceNumber: 1, at: new Date(), body: log("x".repeat(70_000)) }] }],
+    ["a number of zero", { events: [{ sourceNumber: 0, at: new Date(), body: log("x") }] }],
+    ["1001 events", { events: Array.from({ length: 1001 }, (_, index) => ({ sourceNumber: index + 1, at: new Date(), body: log("x") })) }],
+  ])("a body with %s is refused and nothing is stored", async (_what, body) => {
+    const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body });
+    expect(answer.httpStatus).toBe(400);
+    expect(gateway.memory.events).toEqual([]);
+  });
+
+  test("a body of more than 2 MiB is refused", async () => {
+    const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body: "x".repeat(2 * 1024 * 1024 + 1) });
+    expect(answer.httpStatus).toBe(413);
+  });
+
+  test("an impossible time is replaced by the gateway's own", async () => {
+    const event = { sourceNumber: 1, at: "2999-01-01T00:00:00Z", body: log("x") };
+    await gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body: { events: [event] } });
+    expect(gateway.memory.events[0]?.at.getFullYear()).toBeLessThan(2999);
+  });
+});
+
+describe("masking", () => {
+  beforeEach(() => start());
+
+  test("the real key and the token are masked before anything is stored", async () => {
+    await post(1, [log(`x ${KEY} y`), log(Buffer.from(grant.token).toString("base64")), { type: "tool_call", callId: "1", tool: "Bash", summary: `echo ${grant.token}` }]);
+    const stored = JSON.stringify(gateway.memory.events);
+    expect(gateway.memory.events).toHaveLength(3);
+    expect(stored).not.toContain("canary");
+    expect(stored).not.toContain(grant.token);
+  });
+
+  test("a secret torn over two batches is masked in both", async () => {
+    await post(1, [log(`x ${KEY.slice(0, 20)}`)]);
+    await post(2, [log(`${KEY.slice(20)} y`)]);
+    expect(gateway.eventsOf(grant.executionId)).toEqual([log("x [redacted]**********"), log("[redacted]**** y")]);
+  });
+
+  test("the key is still masked when its credential was removed meanwhile", async () => {
+    await post(1, [log("begin")]);
+    gateway.memory.credentials.clear();
+    await post(2, [log(KEY)]);
+    expect(JSON.stringify(gateway.memory.events)).not.toContain("canary");
+  });
+});
+
+test("a secret torn over two batches is masked also when the second is sent again after an outage", async () => {
+  const store = memoryEventStore(createMemory());
+  let isDown = false;
+  const flaky: EventStore = {
+    ...store,
+    append: (input) => (isDown ? Promise.reject(new Error("the database is away")) : store.append(input)),
+  };
+  await start({ deps: { events: flaky } });
+  await post(1, [log(`x ${KEY.slice(0, 20)}`)]);
+  isDown = true;
+  const second = [log(`${KEY.slice(20)} y`), log("z")];
+  expect((await post(2, second)).httpStatus).toBe(503);
+  isDown = false;
+  expect(await post(2, second)).toMatchObject({ text: '{"acknowledged":3}' });
+  expect(JSON.stringify(await store.list({ executionId: grant.executionId, afterNumber: 0, limit: 9 }))).not.toContain(KEY.slice(20));
+});
+
+test("a flood of events is held back with the time to wait", async () => {
+  await start({ limits: { events: { perSecond: 1, burst: 3 } } });
+  expect((await post(1, [log("1"), log("2"), log("3")])).httpStatus).toBe(200);
+  const answer = await post(4, [log("4"), log("5")]);
+  expect(answer.httpStatus).toBe(429);
+  expect(Number(answer.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+});
