@@ -24,7 +24,7 @@ export async function runJob({ job, spool, signal }: JobRun): Promise<void> {
   try {
     await spool.add({ type: "log", stream: "system", text: "Cloning the repository." });
     await cloneRepository({ job, repositoryPath: ENVIRONMENT_PATHS.repository, env });
-    await spool.add({ type: "log", stream: "system", text: `Starting the agent: ${command}` });
+    await spool.add({ type: "log", stream: "system", text: `Starting ${findAgent(job.agent.id).name}.` });
     const end = await runWithCheckpoints({ job, spool, signal }, work, env);
     await spool.add({ type: "log", stream: "system", text: "Pushing what the agent committed." });
     await commitLeftovers(work);

@@ -1,0 +1,2 @@
+export type { ScriptedStep } from "./scripted-step.ts";
+export { type ScriptedModel, startScriptedModel } from "./start-scripted-model.ts";

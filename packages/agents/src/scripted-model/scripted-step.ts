@@ -1,0 +1,51 @@
+/** One thing that a scripted model does, whichever CLI asks. */
+export type ScriptedStep = { say: string } | { runCommand: string } | { editFile: { path: string; from: string; to: string } };
+
+/** A call of one of the CLI's own tools. */
+export interface ToolCall {
+  name: string;
+  arguments: Record<string, unknown>;
+}
+
+/** One answer of the model: a tool call, or the text that ends the conversation. */
+export type Turn = { kind: "tool"; call: ToolCall } | { kind: "text"; text: string };
+
+type Dialect = (step: ScriptedStep, repositoryPath: string) => Turn[];
+
+/** Claude Code refuses to edit a file that it hasn't read. */
+const claudeCode: Dialect = (step, repositoryPath) => {
+  if ("editFile" in step) {
+    const file = `${repositoryPath}/${step.editFile.path}`;
+    const edit = { file_path: file, old_string: step.editFile.from, new_string: step.editFile.to };
+    return [tool("Read", { file_path: file }), tool("Edit", edit)];
+  }
+  return "runCommand" in step ? [tool("Bash", { command: step.runCommand, description: "Run a command" })] : [{ kind: "text", text: step.say }];
+};
+
+const codexCli: Dialect = (step, repositoryPath) => {
+  if ("editFile" in step) {
+    const { path, from, to } = step.editFile;
+    const lines = ["*** Begin Patch", `*** Update File: ${repositoryPath}/${path}`, "@@", ...prefix("-", from), ...prefix("+", to), "*** End Patch"];
+    return [tool("exec_command", { cmd: `apply_patch <<'END_OF_PATCH'\n${lines.join("\n")}\nEND_OF_PATCH` })];
+  }
+  return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [{ kind: "text", text: step.say }];
+};
+
+const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli };
+
+/** The turns in which a model makes this CLI do the steps. */
+export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: string): Turn[] {
+  const dialect = DIALECTS[agentId];
+  if (dialect === undefined) {
+    throw new Error(`no scripted model speaks to ${agentId}; known are ${Object.keys(DIALECTS).join(", ")}`);
+  }
+  return steps.flatMap((step) => dialect(step, repositoryPath));
+}
+
+function tool(name: string, args: Record<string, unknown>): Turn {
+  return { kind: "tool", call: { name, arguments: args } };
+}
+
+function prefix(sign: string, text: string): string[] {
+  return text.split("\n").map((line) => sign + line);
+}
