@@ -13,6 +13,8 @@ export interface DiskLimit {
   isFull(): Promise<boolean>;
 }
 
+/** A write fails before the last block is taken. */
+const SMALLEST_USEFUL_BYTES = 2 ** 20;
 const BYTES_PER_FILE = 8192;
 const LARGEST_CHANGE_UNSEEN_BYTES = 16 * 2 ** 20;
 const LONGEST_TIME_UNSEEN_MILLISECONDS = 10_000;
@@ -52,8 +54,8 @@ async function mountImage({ folder, limits }: KeeperOrder): Promise<string | nul
 }
 
 function isFileSystemFull(path: string): boolean {
-  const { bavail, ffree, blocks } = statfsSync(path);
-  return ffree === 0 || bavail < blocks / 1000;
+  const { bavail, bsize, ffree, blocks } = statfsSync(path);
+  return ffree === 0 || bavail * bsize < Math.max(SMALLEST_USEFUL_BYTES, (blocks * bsize) / 100);
 }
 
 function measuredFolder(path: string, diskMib: number, reason: string): DiskLimit {

@@ -1,0 +1,284 @@
+import { randomUUID } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { execa } from "execa";
+import { afterEach, describe, expect, test } from "vitest";
+import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
+import { identifyProcess, isAlive } from "./process-identity.ts";
+import { findProcesses, makeTestHome, requestFor, SMALL_LIMITS } from "./testing/test-home.ts";
+import { waitUntil } from "./wait-until.ts";
+
+const FOREVER = "setInterval(() => {}, 1000);";
+const TIMEOUT = 30_000;
+const homes: ReturnType<typeof makeTestHome>[] = [];
+
+function testHome(...args: Parameters<typeof makeTestHome>) {
+  const home = makeTestHome(...args);
+  homes.push(home);
+  return home;
+}
+
+afterEach(async () => {
+  await Promise.all(homes.splice(0).map((home) => home.remove()));
+});
+
+function stateOf(home: string, executionId: string): EnvironmentState {
+  const state = readState(join(home, "environments", executionId));
+  if (state === null) {
+    throw new Error("The environment has no state.");
+  }
+  return state;
+}
+
+/** A process of its own that ensures an environment, prints its status, and stays until it is killed. */
+function ensureElsewhere(home: string, request: object) {
+  const program = `
+    import { localEnvironmentProvider } from ${JSON.stringify(join(import.meta.dirname, "local-environment-provider.ts"))};
+    const provider = localEnvironmentProvider({ home: ${JSON.stringify(home)}, nodePath: process.execPath,
+      runnerPath: ${JSON.stringify(join(import.meta.dirname, "fixtures/stand-in-runner.mjs"))},
+      agentFolder: () => null, gatewayFolder: ${JSON.stringify(join(home, "gateway"))} });
+    const status = await provider.ensure(${JSON.stringify(request)});
+    console.log(JSON.stringify(status));
+    setInterval(() => {}, 1000);`;
+  return execa(process.execPath, ["--input-type=module", "-e", program], { env: {}, extendEnv: false, reject: false, buffer: false });
+}
+
+async function firstLine(child: ReturnType<typeof ensureElsewhere>): Promise<string> {
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return line;
+}
+
+describe("the life of an environment", () => {
+  test("the runner's exit code and last output are reported", { timeout: TIMEOUT }, async () => {
+    const { provider, waitForExit } = testHome();
+    const request = requestFor("console.log('out'); console.error('err'); process.exitCode = 3;");
+    expect((await provider.ensure(request)).kind).toMatch(/running|exited/);
+    const status = await waitForExit(request.executionId);
+    expect(status).toMatchObject({ exitCode: 3, reason: "exited" });
+    expect(status.output).toContain("out");
+    expect(status.output).toContain("err");
+    expect(status.facts.length).toBeGreaterThan(1);
+  });
+
+  test("an environment that nobody made is absent, and destroying it succeeds", async () => {
+    const { provider } = testHome();
+    const executionId = randomUUID();
+    await provider.destroy(executionId);
+    expect(await provider.observe(executionId)).toEqual({ kind: "absent" });
+    expect(await provider.list()).toEqual([]);
+  });
+
+  test("an id that isn't one is refused before it becomes a path", async () => {
+    const { provider } = testHome();
+    await expect(provider.destroy("../gateway")).rejects.toThrow();
+  });
+
+  test("ensuring from two processes at once starts one", { timeout: TIMEOUT }, async () => {
+    const { home, provider } = testHome();
+    const marker = randomUUID();
+    const script = `const { spawn } = await import("node:child_process"); spawn("/usr/bin/tail", ["-f", "/dev/null", "${marker}"], { stdio: "ignore" }); ${FOREVER}`;
+    const request = requestFor(script);
+    const children = [ensureElsewhere(home, request), ensureElsewhere(home, request)];
+    const lines = await Promise.all(children.map(firstLine));
+    children.forEach((child) => child.kill("SIGKILL"));
+    expect(lines.map((line) => JSON.parse(line).kind)).toEqual(["running", "running"]);
+    await waitUntil(() => findProcesses(`/dev/null ${marker}`).length > 0, TIMEOUT);
+    expect(findProcesses(`/dev/null ${marker}`)).toHaveLength(1);
+    expect(findProcesses("keeper/main.ts").filter((pid) => pid === stateOf(home, request.executionId).keeper.pid)).toHaveLength(1);
+    await provider.destroy(request.executionId);
+    expect(findProcesses(marker)).toEqual([]);
+  });
+
+  test("it outlives kill -9 of the process that started it", { timeout: TIMEOUT }, async () => {
+    const { home, provider } = testHome();
+    const request = requestFor(FOREVER);
+    const child = ensureElsewhere(home, request);
+    await firstLine(child);
+    child.kill("SIGKILL");
+    await child;
+    expect((await provider.observe(request.executionId)).kind).toBe("running");
+    expect((await provider.ensure(request)).kind).toBe("running");
+    expect(await provider.list()).toEqual([request.executionId]);
+  });
+
+  test("after kill -9 of its keeper nothing of it runs, and it is lost, not started again", { timeout: TIMEOUT }, async () => {
+    const { home, provider } = testHome();
+    const request = requestFor(FOREVER);
+    await provider.ensure(request);
+    const { keeper, launcher } = stateOf(home, request.executionId);
+    process.kill(keeper.pid, "SIGKILL");
+    await waitUntil(() => !isAlive(keeper), TIMEOUT);
+    expect(await waitUntil(() => launcher !== null && !isAlive(launcher), 5000)).toBe(true);
+    expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
+    expect(await provider.ensure(request)).toMatchObject({ kind: "exited", reason: "lost" });
+  });
+
+  test("a keeper's number that now belongs to another process is not taken for the keeper", { timeout: TIMEOUT }, async () => {
+    const { home, provider, waitForExit } = testHome();
+    const request = requestFor("");
+    await provider.ensure(request);
+    await waitForExit(request.executionId);
+    const folder = join(home, "environments", request.executionId);
+    const bystander = execa("/usr/bin/tail", ["-f", "/dev/null"], { env: {}, extendEnv: false, reject: false });
+    const identity = identifyProcess(bystander.pid ?? 0);
+    if (identity === null) {
+      throw new Error("The bystander didn't start.");
+    }
+    const rebooted = { ...identity, bootId: randomUUID() };
+    writeState(folder, { ...stateOf(home, request.executionId), phase: "running", keeper: rebooted, launcher: rebooted, exit: null });
+    expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
+    await provider.destroy(request.executionId);
+    expect(isAlive(identity)).toBe(true);
+    bystander.kill("SIGKILL");
+    await bystander;
+  });
+
+  test("a keeper that is told to end reports the environment as destroyed", { timeout: TIMEOUT }, async () => {
+    const { home, provider, waitForExit } = testHome();
+    const request = requestFor(FOREVER);
+    await provider.ensure(request);
+    process.kill(stateOf(home, request.executionId).keeper.pid, "SIGTERM");
+    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "destroyed", exitCode: null });
+  });
+});
+
+describe("destroying", () => {
+  test("ends double-forked, session-leading and signal-ignoring processes", { timeout: TIMEOUT }, async () => {
+    const { provider } = testHome();
+    const marker = randomUUID();
+    const script = `
+      const { spawn } = await import("node:child_process");
+      const shell = "trap '' TERM INT HUP; (setsid sh -c \\"trap '' TERM HUP; setsid tail -f /dev/null ${marker} & wait\\" &) ; exit 0";
+      spawn("/bin/sh", ["-c", shell], { detached: true, stdio: "ignore" });
+      process.on("SIGTERM", () => {});
+      ${FOREVER}`;
+    const request = requestFor(script);
+    await provider.ensure(request);
+    expect(await waitUntil(() => findProcesses(`/dev/null ${marker}`).length > 0, 5000)).toBe(true);
+    await provider.destroy(request.executionId);
+    expect(findProcesses(marker)).toEqual([]);
+    expect(await provider.observe(request.executionId)).toEqual({ kind: "absent" });
+  });
+
+  test("removes pipes, forbidden folders, links and many files, and follows no link", { timeout: TIMEOUT }, async () => {
+    const { home, provider, waitForExit } = testHome();
+    const precious = join(home, "precious");
+    mkdirSync(precious);
+    writeFileSync(join(precious, "kept"), "kept");
+    const script = `
+      const fs = await import("node:fs"); const { execFileSync } = await import("node:child_process");
+      execFileSync("mkfifo", ["/workspace/pipe"]);
+      fs.symlinkSync(${JSON.stringify(precious)}, "/workspace/link");
+      fs.mkdirSync("/workspace/deep/" + "x/".repeat(500), { recursive: true });
+      for (let i = 0; i < 2000; i += 1) fs.writeFileSync("/workspace/deep/" + i, "");
+      fs.mkdirSync("/home/agent/forbidden/inner", { recursive: true });
+      fs.truncateSync(fs.openSync("/home/agent/sparse", "w") && "/home/agent/sparse", 2 ** 40);
+      fs.chmodSync("/home/agent/forbidden", 0);`;
+    const request = requestFor(script);
+    await provider.ensure(request);
+    expect(await waitForExit(request.executionId)).toMatchObject({ exitCode: 0 });
+    await provider.destroy(request.executionId);
+    await provider.destroy(request.executionId);
+    expect(existsSync(join(home, "environments", request.executionId))).toBe(false);
+    expect(readFileSync(join(precious, "kept"), "utf8")).toBe("kept");
+  });
+});
+
+describe("what an environment is given", () => {
+  test("its job is readable by its own account alone, and nothing of the trusted folder is seen", { timeout: TIMEOUT }, async () => {
+    const { home, provider, waitForExit } = testHome();
+    const script = `
+      const fs = await import("node:fs");
+      console.log(JSON.stringify({ mode: fs.statSync("/run/catalyst/job.json").mode & 0o777, run: fs.readdirSync("/run/catalyst"), root: fs.readdirSync("/").sort(), env: Object.keys(process.env).sort() }));`;
+    const request = requestFor(script);
+    await provider.ensure(request);
+    const seen = JSON.parse((await waitForExit(request.executionId)).output);
+    expect(seen).toMatchObject({ mode: 0o400, run: ["gateway", "job.json"], env: ["HOME", "LANG", "PATH", "PWD", "TMPDIR", "USER"] });
+    expect(seen.root).not.toContain("root");
+    expect(statSync(join(home, "environments", request.executionId)).mode & 0o077).toBe(0);
+  });
+
+  test("its agent's folder is at /opt/agent and can't be written", { timeout: TIMEOUT }, async () => {
+    const { home, provider, waitForExit } = testHome({ agentFolder: (id) => join(homes.at(-1)?.home ?? "", "agents", id) });
+    mkdirSync(join(home, "agents/script"), { recursive: true, mode: 0o755 });
+    writeFileSync(join(home, "agents/script/tool"), "tool");
+    const request = requestFor(`
+      const fs = await import("node:fs"); console.log(fs.readFileSync("/opt/agent/tool", "utf8"));
+      try { fs.writeFileSync("/opt/agent/tool", "x") } catch (error) { console.log(error.code) }`);
+    await provider.ensure(request);
+    expect((await waitForExit(request.executionId)).output).toBe("tool\nEROFS\n");
+  });
+
+  test("a link that an agent plants is not followed by the next execution's mounts", { timeout: TIMEOUT }, async () => {
+    const { home, provider, waitForExit } = testHome();
+    const first = requestFor(`const fs = await import("node:fs"); fs.symlinkSync("/opt", "/workspace/repository"); fs.symlinkSync("/opt", "/tmp/x"); fs.writeFileSync("/dev/shm/x", "");`);
+    await provider.ensure(first);
+    await waitForExit(first.executionId);
+    const second = requestFor(`const fs = await import("node:fs"); console.log(JSON.stringify(["/workspace", "/home/agent", "/tmp", "/dev/shm"].map((it) => fs.readdirSync(it))));`);
+    await provider.ensure(second);
+    expect(JSON.parse((await waitForExit(second.executionId)).output)).toEqual([[], [], [], []]);
+    expect(existsSync(join(home, "environments", first.executionId))).toBe(true);
+  });
+});
+
+describe("limits", () => {
+  test("its time is over after timeoutSeconds, whatever the runner does", { timeout: TIMEOUT }, async () => {
+    const { provider, waitForExit } = testHome();
+    const request = requestFor(`process.on("SIGTERM", () => {}); ${FOREVER}`, { timeoutSeconds: 1 });
+    await provider.ensure(request);
+    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "timeout" });
+  });
+
+  test("too much memory is told apart from other ends", { timeout: TIMEOUT }, async () => {
+    const { provider, waitForExit } = testHome();
+    const request = requestFor("const held = []; for (;;) held.push(Buffer.alloc(2 ** 24, 1));");
+    await provider.ensure(request);
+    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "out_of_memory" });
+  });
+
+  test("a full disk is told apart from other ends", { timeout: TIMEOUT }, async () => {
+    const { provider, waitForExit } = testHome();
+    const request = requestFor(`const fs = await import("node:fs"); for (let i = 0; ; i += 1) fs.writeFileSync("/workspace/" + i, Buffer.alloc(2 ** 20, 1));`);
+    await provider.ensure(request);
+    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "disk_full" });
+  });
+
+  test("a runner that kills itself ended by a signal", { timeout: TIMEOUT }, async () => {
+    const { provider, waitForExit } = testHome();
+    const request = requestFor(`process.kill(process.pid, "SIGKILL"); ${FOREVER}`);
+    await provider.ensure(request);
+    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "signal" });
+  });
+});
+
+describe("refusal", () => {
+  test("without bubblewrap nothing runs, and the reason names the way out", async () => {
+    const { provider } = testHome({ bubblewrapPath: "/nonexistent/bwrap" });
+    const status = await provider.ensure(requestFor(""));
+    expect(status).toMatchObject({ kind: "refused" });
+    expect(status.kind === "refused" && status.reason).toContain("apt-get install bubblewrap");
+  });
+
+  test("a bubblewrap that can't isolate is a refusal that stays, in its own words", { timeout: TIMEOUT }, async () => {
+    const { home, provider } = testHome({ bubblewrapPath: join(import.meta.dirname, "fixtures/failing-bwrap.sh") });
+    const request = requestFor("");
+    const status = await provider.ensure(request);
+    expect(status).toMatchObject({ kind: "refused" });
+    expect(status.kind === "refused" && status.reason).toContain("No permissions to create new namespace");
+    expect(await provider.observe(request.executionId)).toEqual(status);
+    expect(existsSync(join(home, "environments", request.executionId))).toBe(true);
+  });
+
+  test("an environment whose self-test fails never starts its runner", { timeout: TIMEOUT }, async () => {
+    const { gatewayFolder, provider } = testHome();
+    chmodSync(gatewayFolder, 0o000);
+    const request = requestFor("console.log('the runner ran')");
+    const status = await provider.ensure(request);
+    chmodSync(gatewayFolder, 0o755);
+    expect(status).toMatchObject({ kind: "refused" });
+    expect(status.kind === "refused" && status.reason).toContain("can reach its gateway");
+    expect(JSON.stringify(await provider.observe(request.executionId))).not.toContain("the runner ran");
+  });
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EnvironmentLimits, EnvironmentRequest, EnvironmentStatus } from "@catalyst/core";
+import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
+import { removeFolder } from "../remove-folder.ts";
+import { waitUntil } from "../wait-until.ts";
+
+export const SMALL_LIMITS: EnvironmentLimits = { cpus: 1, memoryMib: 256, processes: 64, diskMib: 32 };
+
+/** A CATALYST_HOME of its own with a provider on it; `remove` ends and removes all that the test made. */
+export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
+  const home = mkdtempSync(join(tmpdir(), "catalyst-sandbox-"));
+  const gatewayFolder = join(home, "gateway");
+  mkdirSync(gatewayFolder);
+  // The environment's account passes through; what keeps others out is the home itself.
+  chmodSync(gatewayFolder, 0o755);
+  const provider = localEnvironmentProvider({
+    home,
+    nodePath: process.execPath,
+    runnerPath: join(import.meta.dirname, "../fixtures/stand-in-runner.mjs"),
+    agentFolder: () => null,
+    gatewayFolder,
+    ...options,
+  });
+  async function remove(): Promise<void> {
+    for (const executionId of await provider.list()) {
+      await provider.destroy(executionId);
+    }
+    await removeFolder(home);
+  }
+  async function waitForExit(executionId: string): Promise<Extract<EnvironmentStatus, { kind: "exited" }>> {
+    let status: EnvironmentStatus = { kind: "absent" };
+    const deadline = Date.now() + 30_000;
+    while (Date.now() < deadline) {
+      status = await provider.observe(executionId);
+      if (status.kind === "exited") {
+        return status;
+      }
+      await waitUntil(() => false, 20);
+    }
+    throw new Error(`It didn't exit in time: ${JSON.stringify(status)}`);
+  }
+  return { home, gatewayFolder, provider, remove, waitForExit };
+}
+
+/** A request to run a piece of JavaScript in place of the runner. */
+export function requestFor(script: string, changes: Partial<EnvironmentRequest> = {}): EnvironmentRequest {
+  return { executionId: randomUUID(), agentId: "script", agentVersion: null, limits: SMALL_LIMITS, timeoutSeconds: 60, job: { script }, ...changes };
+}
+
+/** The processes of this machine whose command line holds a text. */
+export function findProcesses(text: string): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => readCommandLine(pid).includes(text))
+    .map(Number);
+}
+
+function readCommandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
+}
