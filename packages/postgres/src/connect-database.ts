@@ -30,12 +30,12 @@ async function connectUrl(databaseUrl: string): Promise<Database> {
 
 /** Where the database is, without user and password. */
 function describeAddress(databaseUrl: string): string {
-  try {
-    const { host, pathname, searchParams } = new URL(databaseUrl);
-    return `the database ${pathname.slice(1) || "of the user's name"} on ${searchParams.get("host") ?? (host || "this machine")}`;
-  } catch (cause) {
-    throw new CatalystError("invalid_configuration", "Reading DATABASE_URL failed: it is not a URL. Write it as postgres://user:password@host:5432/database", { cause });
+  const url = URL.parse(databaseUrl);
+  if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new CatalystError("invalid_configuration", "Reading DATABASE_URL failed: it is not a PostgreSQL URL. Write it as postgres://user:password@host:5432/database");
   }
+  const host = url.searchParams.get("host") ?? (url.host || "this machine");
+  return `the database ${url.pathname.slice(1) || "of the user's name"} on ${host}`;
 }
 
 async function connectEmbedded(home: string): Promise<Database> {

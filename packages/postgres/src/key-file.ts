@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CatalystError, createKeyRing, type KeyRing, parseKeyRing, serializeKeyRing } from "@catalyst/core";
@@ -51,9 +50,11 @@ export async function replaceKeyFile(path: string, ring: KeyRing): Promise<void>
 }
 
 async function writeBeside(path: string, ring: KeyRing): Promise<string> {
-  const fresh = `${path}.${randomUUID()}.new`;
-  const file = await open(fresh, "wx", 0o600);
+  // One name for all: what a kill leaves behind, the next write replaces.
+  const fresh = `${path}.new`;
+  const file = await open(fresh, "w", 0o600);
   try {
+    await file.chmod(0o600);
     await file.writeFile(serializeKeyRing(ring));
     await file.sync();
   } catch (error) {

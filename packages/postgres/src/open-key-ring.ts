@@ -9,6 +9,7 @@ import {
   verifyKeyCheck,
 } from "@catalyst/core";
 import { and, eq, ne, notExists, sql } from "drizzle-orm";
+import pg from "pg";
 import type { Database } from "./database.ts";
 import { createKeyFile, readKeyFile, replaceKeyFile } from "./key-file.ts";
 import { agentCredentials, masterKeys } from "./schema/schema.ts";
@@ -129,13 +130,15 @@ function isUnused({ drizzle }: Database) {
 }
 
 async function withKeyLock<T>(db: Database, work: () => Promise<T>): Promise<T> {
-  const client = await db.pool.connect();
+  // Not from the pool: many who wait for the lock could leave no connection for the one who has it.
+  const client = new pg.Client(db.connection);
+  client.on("error", () => undefined);
+  await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [KEY_LOCK]);
     return await work();
   } finally {
-    // Ending the connection is what surely frees a lock of the session.
-    client.release(true);
+    await client.end();
   }
 }
 
