@@ -17,13 +17,15 @@ export interface RunRequest {
   model: string | null;
   branch: string | null;
   timeoutSeconds: number | null;
+  /** The key to use; undefined: the one that the user has. */
+  choice?: CredentialChoice;
 }
 
 /** Stores the task with the key that it will use. Throws `credential_missing` where there is none, having stored nothing. */
 export async function submitRun(request: RunRequest, { stores, variables }: { stores: Stores; variables: Record<string, string> }): Promise<{ task: AgentTask; choice: CredentialChoice }> {
   const { agent, repository, text } = request;
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
-  const choice = await chooseFor({ agent, user, variables }, stores);
+  const choice = request.choice ?? (await chooseFor({ agent, user, variables }, stores));
   const { repo, config } = await stores.repos.ensure({
     login: LOCAL_LOGIN,
     vcs: repository.vcs,

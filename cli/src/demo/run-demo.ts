@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AgentDefinition, findAgent } from "@catalyst/agents";
+import { startScriptedModel } from "@catalyst/agents/scripted-model";
+import { type AgentTask, CatalystError } from "@catalyst/core";
+import { createRepository } from "@catalyst/git";
+import type { CliContext } from "../cli-context.ts";
+import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
+import { type Stores, withStores } from "../open-stores.ts";
+import { formatElapsed } from "../output/format-quantity.ts";
+import type { CredentialChoice } from "../run/choose-credential.ts";
+import { findRepository, type RunRepository } from "../run/find-repository.ts";
+import { prepareAgent } from "../run/prepare-agent.ts";
+import { readIssue } from "../run/read-issue.ts";
+import { seeThrough } from "../run/run-task.ts";
+import { submitRun } from "../run/submit-run.ts";
+import { ensureUp } from "../up/ensure-up.ts";
+import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
+import { runTestInSandbox } from "./run-test-in-sandbox.ts";
+
+const AGENTS = ["claude-code", "codex-cli"];
+const TIMEOUT_SECONDS = 300;
+
+export interface DemoInput {
+  agentId: string;
+  isKept: boolean;
+}
+
+/** The whole path on a small repository: real agent, sandbox, gateway and publishing; only the model is scripted. */
+export async function runDemo(input: DemoInput, context: CliContext): Promise<void> {
+  if (!AGENTS.includes(input.agentId)) {
+    findAgent(input.agentId);
+    throw new CatalystError("invalid_input", `Starting the demo with "${input.agentId}" failed: it can show ${AGENTS.join(" and ")}.`);
+  }
+  const { output } = context;
+  const startedAt = Date.now();
+  const agent = await prepareAgent(input.agentId, await context.readConfig(), output);
+  const path = join(await mkdtemp(join(tmpdir(), "catalyst-demo-")), "shop");
+  output.data(output.colors.bold(`Demo: ${agent.name} mends a repository with a failing test.`));
+  output.data("The MODEL IS SCRIPTED: it runs on this machine and says what was written for it beforehand.");
+  output.data(`Everything else is real: ${agent.name} ${agent.install.kind === "none" ? "" : `${agent.install.version} `}itself, the sandbox, the gateway, the policy, the branch.`);
+  let isDone = false;
+  try {
+    await createRepository({ path, files: DEMO_FILES, message: "Sell things" });
+    const task = await playDemo({ agent, path }, context);
+    isDone = task.status === "completed";
+    report({ path, task, isKept: input.isKept, elapsedMilliseconds: Date.now() - startedAt }, context);
+  } finally {
+    if (!input.isKept || !isDone) {
+      await rm(join(path, ".."), { recursive: true, force: true });
+    }
+  }
+}
+
+async function playDemo({ agent, path }: { agent: AgentDefinition; path: string }, context: CliContext): Promise<AgentTask> {
+  const { output } = context;
+  const config = await context.readConfig();
+  const model = await startScriptedModel({ agentId: agent.id, steps: DEMO_STEPS });
+  try {
+    return await withStores(config, async (stores) => {
+      const repository = await findRepository({ repo: path, base: null, currentFolder: context.currentFolder });
+      heading("1. The repository's test, in the sandbox, before", context);
+      const before = await runTestInSandbox({ repository, stores, config }, context);
+      output.data(before === 0 ? "The test passes already, which it shouldn't." : `The test fails, as it should (exit code ${before}).`);
+      heading(`2. ${agent.name} works on the issue`, context);
+      const task = await submitDemo({ agent, repository, baseUrl: model.baseUrl }, stores);
+      await ensureUp(config);
+      const ended = await seeThrough({ task, repository, isJson: false, stores, config }, context);
+      if (ended.status !== "completed" || ended.resultPayload?.branch == null) {
+        return ended;
+      }
+      heading("3. The repository's test, in the sandbox, on the new branch", context);
+      const after = await runTestInSandbox({ repository: { ...repository, baseBranch: ended.resultPayload.branch }, stores, config }, context);
+      output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);
+      context.setExitCode(before !== 0 && after === 0 ? EXIT_CODES.ok : EXIT_CODES.failed);
+      return ended;
+    });
+  } finally {
+    await model.stop();
+  }
+}
+
+async function submitDemo({ agent, repository, baseUrl }: { agent: AgentDefinition; repository: RunRepository; baseUrl: string }, stores: Stores): Promise<AgentTask> {
+  const request = {
+    text: readIssue(DEMO_ISSUE, "the demo"),
+    isIssue: true,
+    repository,
+    agent,
+    model: null,
+    branch: null,
+    timeoutSeconds: TIMEOUT_SECONDS,
+    choice: scriptedKey(agent, baseUrl),
+  };
+  const { task } = await submitRun(request, { stores, variables: {} });
+  return task;
+}
+
+/** A key for the task alone that is worth nothing anywhere: requests with it go to the scripted model. */
+function scriptedKey(agent: AgentDefinition, baseUrl: string): CredentialChoice {
+  const provider = agent.providers[0] ?? "anthropic";
+  const key = `demo-${randomBytes(12).toString("hex")}`;
+  // OpenAI's base URL ends with the version, Anthropic's doesn't.
+  return { kind: "variable", provider, secret: { key, baseUrl: provider === "openai" ? `${baseUrl}/v1` : baseUrl }, names: [] };
+}
+
+function heading(text: string, { output }: CliContext): void {
+  output.data("");
+  output.data(output.colors.bold(text));
+}
+
+function report({ path, task, isKept, elapsedMilliseconds }: { path: string; task: AgentTask; isKept: boolean; elapsedMilliseconds: number }, { output, setExitCode }: CliContext): void {
+  output.data("");
+  const elapsed = formatElapsed(elapsedMilliseconds);
+  if (task.status !== "completed") {
+    setExitCode(exitCodeForTask(task));
+    output.data(`The demo didn't come to its end (${elapsed}). What the machine lacks: catalyst doctor`);
+    return;
+  }
+  output.data(`${output.colors.green("✓")} ${output.colors.bold(`Demo done in ${elapsed}`)}, with a scripted model and no key.`);
+  output.data(isKept ? `The repository is in ${path}. Look at it: git -C ${path} diff main...${task.branch}` : "The repository is removed again; with --keep it stays for you to look at.");
+  output.data('Now yours: catalyst credentials add anthropic, then catalyst run "Fix the failing test" --repo .');
+}
