@@ -36,7 +36,8 @@ export async function createGitRepository(files: Record<string, string>): Promis
 }
 
 export function openGitRepository(path: string): GitRepository {
-  const git = async (...args: string[]) => (await execa("git", ["-C", path, ...args], { env: ENV, extendEnv: false })).stdout;
+  const git = async (...args: string[]) =>
+    (await execa("git", ["-C", path, ...args], { env: ENV, extendEnv: false })).stdout;
   return {
     path,
     git,
@@ -47,7 +48,13 @@ export function openGitRepository(path: string): GitRepository {
       }
     },
     async fingerprint() {
-      const parts = [git("symbolic-ref", "HEAD"), git("rev-parse", "HEAD"), git("ls-files", "--stage"), git("status", "--porcelain=v2", "--untracked-files=all"), git("config", "--list", "--local")];
+      const parts = [
+        git("symbolic-ref", "HEAD"),
+        git("rev-parse", "HEAD"),
+        git("ls-files", "--stage"),
+        git("status", "--porcelain=v2", "--untracked-files=all"),
+        git("config", "--list", "--local"),
+      ];
       return (await Promise.all(parts)).join("\n--\n");
     },
   };

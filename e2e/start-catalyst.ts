@@ -48,7 +48,14 @@ export async function createTestHome(): Promise<TestHome> {
 
 function startCatalyst(home: string, args: string[], env: Record<string, string>): Started {
   const child = spawn(join(ROOT, "catalyst"), args, {
-    env: { ...installVariables(), PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? home, CATALYST_HOME: home, NO_COLOR: "1", ...env },
+    env: {
+      ...installVariables(),
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? home,
+      CATALYST_HOME: home,
+      NO_COLOR: "1",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const seen = { stdout: "", stderr: "" };
@@ -65,7 +72,9 @@ function startCatalyst(home: string, args: string[], env: Record<string, string>
       child.stdout.on("data", look);
       child.stderr.on("data", look);
       look();
-      void ended.then(() => reject(new Error(`catalyst ended without showing "${text}":\n${seen.stdout}\n${seen.stderr}`)));
+      void ended.then(() =>
+        reject(new Error(`catalyst ended without showing "${text}":\n${seen.stdout}\n${seen.stderr}`)),
+      );
     });
   return { process: child, ended, shows };
 }
@@ -73,7 +82,11 @@ function startCatalyst(home: string, args: string[], env: Record<string, string>
 /** npm's own settings, for the agents' installation; everything else of the environment stays out. */
 function installVariables(): Record<string, string> {
   const wanted = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => wanted.test(entry[0]) && entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => wanted.test(entry[0]) && entry[1] !== undefined,
+    ),
+  );
 }
 
 async function findProcesses(home: string): Promise<string[]> {

@@ -12,7 +12,8 @@ beforeAll(async () => {
 
 afterAll(() => home.remove());
 
-const run = (repository: string, ...more: string[]) => home.run(["run", "true", "--repo", repository, "--agent", "script", ...more]);
+const run = (repository: string, ...more: string[]) =>
+  home.run(["run", "true", "--repo", repository, "--agent", "script", ...more]);
 
 test("an unknown agent is refused with those that are known", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
@@ -64,7 +65,10 @@ test("a base branch that doesn't exist is refused with those that do", async () 
 });
 
 test("wrong settings are named all at once", async () => {
-  const { exitCode, stderr } = await home.run(["tasks", "list"], { DATABASE_URL: "mysql://x", CATALYST_MASTER_KEY_FILE: "relative" });
+  const { exitCode, stderr } = await home.run(["tasks", "list"], {
+    DATABASE_URL: "mysql://x",
+    CATALYST_MASTER_KEY_FILE: "relative",
+  });
   expect(exitCode).toBe(3);
   expect(stderr).toContain("DATABASE_URL");
   expect(stderr).toContain("CATALYST_MASTER_KEY_FILE");
@@ -82,7 +86,9 @@ test("a wrong master key stops the command and damages nothing", async () => {
 });
 
 test("a database that can't be reached is named without its password", async () => {
-  const { exitCode, stdout, stderr } = await home.run(["tasks", "list"], { DATABASE_URL: "postgres://me:hunter2@127.0.0.1:9/db" });
+  const { exitCode, stdout, stderr } = await home.run(["tasks", "list"], {
+    DATABASE_URL: "postgres://me:hunter2@127.0.0.1:9/db",
+  });
   expect(exitCode).toBe(3);
   expect(stderr).toContain("127.0.0.1:9");
   expect(stdout + stderr).not.toContain("hunter2");

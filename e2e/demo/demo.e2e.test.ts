@@ -10,15 +10,20 @@ beforeAll(async () => {
 
 afterAll(() => home.remove());
 
-test.each(["claude-code", "codex-cli"])("the demo runs the real %s against the scripted model and leaves a branch whose test passes", async (agent) => {
-  const { exitCode, stdout, stderr } = await home.run(["demo", "--agent", agent, "--keep"]);
-  const output = stdout + stderr;
-  expect(output).toContain("scripted");
-  expect(exitCode, output).toBe(0);
-  const path = /\/\S*catalyst-demo-\S*?(?=[\s'"/.,)]|$)/m.exec(output)?.[0] ?? "";
-  const repository = openGitRepository(path);
-  const branches = (await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)")).split("\n").filter(Boolean);
-  expect(branches).toHaveLength(1);
-  expect(await repository.git("diff", "--stat", `main..${branches[0]}`)).toContain("1 file changed");
-  await expect.poll(() => home.processes(), { timeout: 30_000 }).toEqual([]);
-});
+test.each(["claude-code", "codex-cli"])(
+  "the demo runs the real %s against the scripted model and leaves a branch whose test passes",
+  async (agent) => {
+    const { exitCode, stdout, stderr } = await home.run(["demo", "--agent", agent, "--keep"]);
+    const output = stdout + stderr;
+    expect(output).toContain("scripted");
+    expect(exitCode, output).toBe(0);
+    const path = /\/\S*catalyst-demo-\S*?(?=[\s'"/.,)]|$)/m.exec(output)?.[0] ?? "";
+    const repository = openGitRepository(path);
+    const branches = (await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)"))
+      .split("\n")
+      .filter(Boolean);
+    expect(branches).toHaveLength(1);
+    expect(await repository.git("diff", "--stat", `main..${branches[0]}`)).toContain("1 file changed");
+    await expect.poll(() => home.processes(), { timeout: 30_000 }).toEqual([]);
+  },
+);

@@ -15,14 +15,25 @@ afterAll(() => home.remove());
 const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
 
 function jsonLines(stdout: string): Record<string, unknown>[] {
-  return stdout.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 test("a run leaves a new branch in the repository and touches nothing else of it", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
   await repository.write({ "a.txt": "not committed\n", "new.txt": "untracked\n" });
   const before = await repository.fingerprint();
-  const { exitCode, stdout, stderr } = await home.run(["run", COMMIT, "--repo", repository.path, "--agent", "script", "--json"]);
+  const { exitCode, stdout, stderr } = await home.run([
+    "run",
+    COMMIT,
+    "--repo",
+    repository.path,
+    "--agent",
+    "script",
+    "--json",
+  ]);
   expect(exitCode, stdout + stderr).toBe(0);
   expect(await repository.fingerprint()).toBe(before);
   const branch = await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)");
@@ -33,7 +44,14 @@ test("a run leaves a new branch in the repository and touches nothing else of it
 
 test("changes that the agent left uncommitted become a commit", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const { exitCode, stdout, stderr } = await home.run(["run", "echo two > a.txt", "--repo", repository.path, "--agent", "script"]);
+  const { exitCode, stdout, stderr } = await home.run([
+    "run",
+    "echo two > a.txt",
+    "--repo",
+    repository.path,
+    "--agent",
+    "script",
+  ]);
   expect(exitCode, stdout + stderr).toBe(0);
   const branch = await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)");
   expect(await repository.git("show", `${branch}:a.txt`)).toBe("two");
@@ -41,7 +59,14 @@ test("changes that the agent left uncommitted become a commit", async () => {
 
 test("an agent that fails fails the task, and what it committed is kept but not published", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const { exitCode, stdout, stderr } = await home.run(["run", `${COMMIT} && exit 3`, "--repo", repository.path, "--agent", "script"]);
+  const { exitCode, stdout, stderr } = await home.run([
+    "run",
+    `${COMMIT} && exit 3`,
+    "--repo",
+    repository.path,
+    "--agent",
+    "script",
+  ]);
   expect(exitCode).toBe(1);
   expect(stdout + stderr).toContain("exit code 3");
   expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
@@ -50,7 +75,8 @@ test("an agent that fails fails the task, and what it committed is kept but not 
 
 test("a result that touches a protected path is stopped, named and kept", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const script = "mkdir -p .github/workflows && echo x > .github/workflows/x.yml && git add -A && git commit -qm 'Add a workflow'";
+  const script =
+    "mkdir -p .github/workflows && echo x > .github/workflows/x.yml && git add -A && git commit -qm 'Add a workflow'";
   const { exitCode, stdout, stderr } = await home.run(["run", script, "--repo", repository.path, "--agent", "script"]);
   expect(exitCode).toBe(5);
   expect(stdout + stderr).toContain(".github/workflows/x.yml");
@@ -72,14 +98,32 @@ test("Ctrl-C cancels the task and leaves nothing running", async () => {
 
 test("a run that takes longer than its time is ended and says so", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const { exitCode, stdout, stderr } = await home.run(["run", "trap '' TERM; sleep 600", "--repo", repository.path, "--agent", "script", "--timeout", "2s"]);
+  const { exitCode, stdout, stderr } = await home.run([
+    "run",
+    "trap '' TERM; sleep 600",
+    "--repo",
+    repository.path,
+    "--agent",
+    "script",
+    "--timeout",
+    "2s",
+  ]);
   expect(exitCode).toBe(6);
   expect(stdout + stderr).toContain("--timeout");
 });
 
 test("a detached run goes on by itself and is found by tasks", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const detached = await home.run(["run", COMMIT, "--repo", repository.path, "--agent", "script", "--detach", "--json"]);
+  const detached = await home.run([
+    "run",
+    COMMIT,
+    "--repo",
+    repository.path,
+    "--agent",
+    "script",
+    "--detach",
+    "--json",
+  ]);
   expect(detached.exitCode, detached.stderr).toBe(0);
   const reference = String(jsonLines(detached.stdout).at(-1)?.number);
   const followed = await home.run(["tasks", "logs", reference, "-f"]);

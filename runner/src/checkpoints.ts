@@ -11,7 +11,10 @@ export interface Checkpoints {
   stop(): Promise<void>;
 }
 
-export function createCheckpoints(work: Work, input: { remote: string; onEvent: (body: ExecutionEventBody) => Promise<void> }): Checkpoints {
+export function createCheckpoints(
+  work: Work,
+  input: { remote: string; onEvent: (body: ExecutionEventBody) => Promise<void> },
+): Checkpoints {
   let pushed: string | null = null;
   let timer: NodeJS.Timeout | null = null;
   let pushing: Promise<void> = Promise.resolve();

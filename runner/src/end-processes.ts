@@ -19,7 +19,10 @@ export async function endProcesses(graceSeconds: number): Promise<void> {
 /** All living processes of this process namespace but the first one, this one, and this one's parents. */
 async function listOthers(): Promise<number[]> {
   const spared = new Set([1, process.pid, process.ppid]);
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => !spared.has(pid));
+  const pids = (await readdir("/proc"))
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => !spared.has(pid));
   const living = await Promise.all(pids.map(async (pid) => ((await isZombie(pid)) ? null : pid)));
   return living.filter((pid) => pid !== null);
 }

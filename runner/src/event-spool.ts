@@ -88,7 +88,11 @@ function nextBatch(waiting: SourcedEvent[]): SourcedEvent[] {
 }
 
 /** Sends until the gateway answers; returns the highest number that it has. */
-async function sendBatch(events: SourcedEvent[], { url, token }: { url: string; token: string }, ended: AbortController): Promise<number> {
+async function sendBatch(
+  events: SourcedEvent[],
+  { url, token }: { url: string; token: string },
+  ended: AbortController,
+): Promise<number> {
   for (let attempt = 0; !ended.signal.aborted; attempt++) {
     const response = await fetch(`${url}/events`, {
       method: "POST",
@@ -101,7 +105,12 @@ async function sendBatch(events: SourcedEvent[], { url, token }: { url: string; 
     if (response?.status === 401) {
       ended.abort();
     }
-    if (response !== null && response.status >= 400 && response.status < 500 && !RETRIED_STATUSES.includes(response.status)) {
+    if (
+      response !== null &&
+      response.status >= 400 &&
+      response.status < 500 &&
+      !RETRIED_STATUSES.includes(response.status)
+    ) {
       throw new Error(`the gateway refuses these events: ${await response.text()}`);
     }
     await response?.body?.cancel();
@@ -114,6 +123,9 @@ async function sendBatch(events: SourcedEvent[], { url, token }: { url: string; 
 /** Cuts texts to what an event may hold, and says so. */
 function fit(body: ExecutionEventBody): ExecutionEventBody {
   const note = " [cut]";
-  const cut = (value: unknown) => (typeof value === "string" && value.length > MAX_EVENT_TEXT_LENGTH ? value.slice(0, MAX_EVENT_TEXT_LENGTH - note.length) + note : value);
+  const cut = (value: unknown) =>
+    typeof value === "string" && value.length > MAX_EVENT_TEXT_LENGTH
+      ? value.slice(0, MAX_EVENT_TEXT_LENGTH - note.length) + note
+      : value;
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, cut(value)])) as ExecutionEventBody;
 }

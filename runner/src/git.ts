@@ -5,7 +5,12 @@ import { GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
 /** git's whole environment inside: the token is the agent's own, so it may see it here. */
 export function gitEnv(job: Job, home: string): Record<string, string> {
   const header = `Authorization: Basic ${Buffer.from(`catalyst:${job.token}`).toString("base64")}`;
-  const settings = { [`http.${GATEWAY_URL_INSIDE}/.extraHeader`]: header, "advice.detachedHead": "false", "init.defaultBranch": "main", "commit.gpgSign": "false" };
+  const settings = {
+    [`http.${GATEWAY_URL_INSIDE}/.extraHeader`]: header,
+    "advice.detachedHead": "false",
+    "init.defaultBranch": "main",
+    "commit.gpgSign": "false",
+  };
   const pairs = Object.entries(settings).flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],
@@ -36,7 +41,11 @@ const SAFE = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-
 
 export function createGit(input: { env: Record<string, string>; folder: string }): Git {
   const run = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)("git", [...SAFE, ...args], { cwd: input.folder, env: input.env, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await promisify(execFile)("git", [...SAFE, ...args], {
+      cwd: input.folder,
+      env: input.env,
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return stdout.trimEnd();
   };
   return { run, ask: (...args) => run(...args).catch(() => null) };

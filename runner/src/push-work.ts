@@ -15,7 +15,10 @@ export async function commitLeftovers({ job, git }: Work): Promise<boolean> {
   }
   // A merge or rebase that was left half done is taken as it is.
   await git.ask("add", "--all");
-  return (await git.ask("commit", "--quiet", "--no-verify", "--no-gpg-sign", `--message=${job.leftoverCommitMessage}`)) !== null;
+  return (
+    (await git.ask("commit", "--quiet", "--no-verify", "--no-gpg-sign", `--message=${job.leftoverCommitMessage}`)) !==
+    null
+  );
 }
 
 /** The commit that the agent's work is at, wherever it left HEAD; null when there is none beyond the start. */
@@ -26,5 +29,13 @@ export async function findHead({ job, git }: Work): Promise<string | null> {
 
 /** Pushes the commit as the job's branch. The agent may have changed its remotes and refs: both ends are named. */
 export async function pushHead({ job, git }: Work, input: { head: string; remote: string }): Promise<void> {
-  await git.run("push", "--quiet", "--force", "--no-verify", "--", input.remote, `${input.head}:refs/heads/${job.repository.branch}`);
+  await git.run(
+    "push",
+    "--quiet",
+    "--force",
+    "--no-verify",
+    "--",
+    input.remote,
+    `${input.head}:refs/heads/${job.repository.branch}`,
+  );
 }

@@ -31,7 +31,12 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content, { mode: mode ?? 0o600 });
   }
-  const child = spawn(invocation.command, invocation.args, { cwd: run.repositoryPath, env: { ...run.env, ...invocation.env }, stdio: ["pipe", "pipe", "pipe"], detached: true });
+  const child = spawn(invocation.command, invocation.args, {
+    cwd: run.repositoryPath,
+    env: { ...run.env, ...invocation.env },
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
   const ended = new Promise<{ exitCode: number | null; signal: string | null; error: string | null }>((resolve) => {
     child.once("error", (error) => resolve({ exitCode: null, signal: null, error: error.message }));
     child.once("exit", (exitCode, signal) => resolve({ exitCode, signal, error: null }));
@@ -41,7 +46,11 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
   const reader = run.adapter.createOutputReader();
   const output = Promise.all([
     pass(readLines(child.stdout), (line) => reader.read(line), run.onEvent),
-    pass(readLines(child.stderr), (line) => (line.trim() === "" ? [] : [{ type: "log", stream: "stderr", text: line }]), run.onEvent),
+    pass(
+      readLines(child.stderr),
+      (line) => (line.trim() === "" ? [] : [{ type: "log", stream: "stderr", text: line }]),
+      run.onEvent,
+    ),
   ]);
   const limit = createTimeLimit(job, run.signal);
   const first = await Promise.race([ended, limit.reached]);
@@ -74,18 +83,25 @@ async function conclude(
   if (end.error !== null) {
     return { outcome: "failed", summary: `Starting ${run.invocation.command} failed: ${end.error}`, exitCode: null };
   }
-  const { outcome, summary, events } = reader.end({ exitCode: end.exitCode, signal: end.signal, timedOut: end.reason === "time" });
+  const { outcome, summary, events } = reader.end({
+    exitCode: end.exitCode,
+    signal: end.signal,
+    timedOut: end.reason === "time",
+  });
   for (const body of events) {
     await run.onEvent(body);
   }
   return { outcome: end.reason === "stopped" ? "cancelled" : outcome, summary, exitCode: end.exitCode };
 }
 
-async function pass(lines: AsyncIterable<string>, read: (line: string) => ExecutionEventBody[], onEvent: AgentRun["onEvent"]): Promise<void> {
+async function pass(
+  lines: AsyncIterable<string>,
+  read: (line: string) => ExecutionEventBody[],
+  onEvent: AgentRun["onEvent"],
+): Promise<void> {
   for await (const line of lines) {
     for (const body of read(line)) {
       await onEvent(body);
     }
   }
 }
-

@@ -35,9 +35,19 @@ export async function runJob({ job, spool, signal }: JobRun): Promise<void> {
   }
 }
 
-async function finish(spool: EventSpool, { command, work, end }: { command: string; work: Work; end: AgentEnd }): Promise<void> {
+async function finish(
+  spool: EventSpool,
+  { command, work, end }: { command: string; work: Work; end: AgentEnd },
+): Promise<void> {
   const head = await findHead(work);
-  const ended = { type: "agent_ended", outcome: end.outcome, exitCode: end.exitCode, command, summary: end.summary, headCommit: head } as const;
+  const ended = {
+    type: "agent_ended",
+    outcome: end.outcome,
+    exitCode: end.exitCode,
+    command,
+    summary: end.summary,
+    headCommit: head,
+  } as const;
   if (head === null) {
     return spool.add(ended);
   }
@@ -50,7 +60,11 @@ async function finish(spool: EventSpool, { command, work, end }: { command: stri
   }
 }
 
-async function runWithCheckpoints({ job, spool, signal }: JobRun, work: Work, env: Record<string, string>): Promise<AgentEnd> {
+async function runWithCheckpoints(
+  { job, spool, signal }: JobRun,
+  work: Work,
+  env: Record<string, string>,
+): Promise<AgentEnd> {
   const { adapter, invocation } = prepareAgent(job);
   const checkpoints = createCheckpoints(work, { remote: REMOTE, onEvent: (body) => spool.add(body) });
   const onEvent = (body: ExecutionEventBody): Promise<void> => {
@@ -60,7 +74,15 @@ async function runWithCheckpoints({ job, spool, signal }: JobRun, work: Work, en
     return spool.add(body);
   };
   try {
-    return await runAgent({ job, adapter, invocation, env: agentEnv(env), repositoryPath: ENVIRONMENT_PATHS.repository, onEvent, signal });
+    return await runAgent({
+      job,
+      adapter,
+      invocation,
+      env: agentEnv(env),
+      repositoryPath: ENVIRONMENT_PATHS.repository,
+      onEvent,
+      signal,
+    });
   } finally {
     await checkpoints.stop();
   }
@@ -83,9 +105,19 @@ function prepareAgent(job: Job) {
 
 function describeCommand(job: Job): string {
   const { command, args } = prepareAgent(job).invocation;
-  return [command, ...args].map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`)).join(" ").replaceAll(job.token, "***");
+  return [command, ...args]
+    .map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`))
+    .join(" ")
+    .replaceAll(job.token, "***");
 }
 
 function agentEnv(env: Record<string, string>): Record<string, string> {
-  return { ...env, PATH: `/opt/catalyst/node/bin:${env.PATH}`, TERM: "dumb", TMPDIR: "/tmp", USER: "agent", SHELL: "/bin/sh" };
+  return {
+    ...env,
+    PATH: `/opt/catalyst/node/bin:${env.PATH}`,
+    TERM: "dumb",
+    TMPDIR: "/tmp",
+    USER: "agent",
+    SHELL: "/bin/sh",
+  };
 }

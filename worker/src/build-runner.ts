@@ -12,6 +12,10 @@ export async function buildRunner(runnerPath: string): Promise<void> {
     await promisify(execFile)(process.execPath, args, { env: {} });
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new CatalystError("prerequisite_missing", `Bundling the runner failed: ${detail} Install the dependencies again: npm ci`, { cause });
+    throw new CatalystError(
+      "prerequisite_missing",
+      `Bundling the runner failed: ${detail} Install the dependencies again: npm ci`,
+      { cause },
+    );
   }
 }

@@ -65,12 +65,20 @@ async function stepUntilDone(lease: Lease, deps: ConductDeps, signal: AbortSigna
   }
 }
 
-async function meetOutage(lease: Lease, met: { error: unknown; outages: number }, { log, steps }: ConductDeps): Promise<Advance> {
+async function meetOutage(
+  lease: Lease,
+  met: { error: unknown; outages: number },
+  { log, steps }: ConductDeps,
+): Promise<Advance> {
   log.error({ executionId: lease.executionId, error: met.error, outages: met.outages }, "step failed");
   if (met.outages < MAX_OUTAGES) {
     return { kind: "wait", milliseconds: Math.min(100 * 2 ** met.outages, 10_000) };
   }
   const errorMessage = `The worker gave up after ${met.outages} failures in a row: ${met.error instanceof Error ? met.error.message : String(met.error)}. Its log says more; then: catalyst tasks retry`;
-  await steps.executions.end(lease, { state: "failed", failureReason: "internal_error", errorMessage, result: null }, {});
+  await steps.executions.end(
+    lease,
+    { state: "failed", failureReason: "internal_error", errorMessage, result: null },
+    {},
+  );
   return { kind: "again" };
 }

@@ -26,7 +26,10 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-    throw new CatalystError("invalid_configuration", `Starting the worker failed: ${problems.join("; ")}. Mend these variables.`);
+    throw new CatalystError(
+      "invalid_configuration",
+      `Starting the worker failed: ${problems.join("; ")}. Mend these variables.`,
+    );
   }
   const { data } = parsed;
   return {

@@ -12,10 +12,12 @@ export function installedAgents(home: string): AgentCatalog {
       }
       const installed = await findInstalledAgent({ home, agent });
       if (installed === null) {
-        throw new CatalystError("prerequisite_missing", `Running ${agent.name} failed: it isn't installed. Install it: catalyst agents install ${id}`);
+        throw new CatalystError(
+          "prerequisite_missing",
+          `Running ${agent.name} failed: it isn't installed. Install it: catalyst agents install ${id}`,
+        );
       }
       return { id, version: installed.version, providers: agent.providers };
     },
   };
 }
-

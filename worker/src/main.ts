@@ -52,7 +52,8 @@ async function runWorker(config: WorkerConfig): Promise<void> {
       nodePath: process.execPath,
       runnerPath: config.runnerPath,
       gatewayFolder: config.gatewayFolder,
-      agentFolder: (agentId, version) => (version === null ? null : agentFolder({ home: config.home, agentId, version })),
+      agentFolder: (agentId, version) =>
+        version === null ? null : agentFolder({ home: config.home, agentId, version }),
     }),
     agents: installedAgents(config.home),
     limits: config.limits,

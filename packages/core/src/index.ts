@@ -1,11 +1,16 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
+export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig } from "./agent/agent-config.ts";
 export { AgentId } from "./agent/agent-id.ts";
-export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";
 export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
-export { AgentCredential, CredentialProvider, CredentialSecret, type CredentialStore } from "./credential/credential.ts";
+export {
+  AgentCredential,
+  CredentialProvider,
+  CredentialSecret,
+  type CredentialStore,
+} from "./credential/credential.ts";
 export {
   addPrimaryKey,
   createKeyRing,
@@ -37,10 +42,10 @@ export {
   TokenUsage,
 } from "./event/event.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
-export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, type GrantStore } from "./execution/grant.ts";
+export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
 export { cancelTask } from "./task/cancel-task.ts";

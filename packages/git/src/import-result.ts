@@ -25,11 +25,21 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
   await rm(repositoryPath, { recursive: true, force: true });
   const head = await findHead(home, input);
   if (head === null || head === input.baseCommit) {
-    return { repositoryPath, headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 }, findings: [] };
+    return {
+      repositoryPath,
+      headCommit: null,
+      commits: [],
+      diffStat: { files: 0, insertions: 0, deletions: 0 },
+      findings: [],
+    };
   }
   await ensureBare(repositoryPath);
   await fetchInto(repositoryPath, mirrorPath(home, input.repo.id), `+${input.baseCommit}:refs/catalyst/base`);
-  await fetchInto(repositoryPath, quarantinePath(home, input.executionId), `+refs/heads/${input.branch}:refs/heads/${input.branch}`);
+  await fetchInto(
+    repositoryPath,
+    quarantinePath(home, input.executionId),
+    `+refs/heads/${input.branch}:refs/heads/${input.branch}`,
+  );
   return describe(repositoryPath, head, input);
 }
 
@@ -38,13 +48,30 @@ async function findHead(home: string, { executionId, branch }: ImportInput): Pro
   if ((await stat(quarantine).catch(() => null)) === null) {
     return null;
   }
-  const { ok, output } = await askGit({ args: ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`], repositoryPath: quarantine });
+  const { ok, output } = await askGit({
+    args: ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`],
+    repositoryPath: quarantine,
+  });
   return ok ? output.trim() : null;
 }
 
 async function fetchInto(repositoryPath: string, source: string, refspec: string): Promise<void> {
   await runGit({
-    args: ["-c", "fetch.fsckObjects=true", "-c", "uploadpack.allowAnySHA1InWant=true", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--update-shallow", "--no-recurse-submodules", "--", source, refspec],
+    args: [
+      "-c",
+      "fetch.fsckObjects=true",
+      "-c",
+      "uploadpack.allowAnySHA1InWant=true",
+      "fetch",
+      "--quiet",
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--update-shallow",
+      "--no-recurse-submodules",
+      "--",
+      source,
+      refspec,
+    ],
     repositoryPath,
   });
 }
@@ -55,7 +82,11 @@ async function describe(repositoryPath: string, head: string, input: ImportInput
   const commits = await listCommits(repositoryPath, baseCommit, head);
   const findings = await checkResult({ repositoryPath, base: baseCommit, head, branch, commits }, policy);
   if (!isDescendant) {
-    findings.push({ rule: "unrelated_history", path: null, detail: "the branch doesn't contain the commit that the work started from" });
+    findings.push({
+      rule: "unrelated_history",
+      path: null,
+      detail: "the branch doesn't contain the commit that the work started from",
+    });
   }
   if (commits.length >= MAX_COMMITS) {
     findings.push({ rule: "too_many_commits", path: null, detail: `${MAX_COMMITS} commits or more` });
@@ -69,14 +100,29 @@ async function describe(repositoryPath: string, head: string, input: ImportInput
   };
 }
 
-async function listCommits(repositoryPath: string, base: string, head: string): Promise<(ResultCommit & { message: string })[]> {
-  const args = ["log", "-z", `--max-count=${MAX_COMMITS}`, "--reverse", "--no-show-signature", "--format=%H%n%B", `${base}..${head}`];
+async function listCommits(
+  repositoryPath: string,
+  base: string,
+  head: string,
+): Promise<(ResultCommit & { message: string })[]> {
+  const args = [
+    "log",
+    "-z",
+    `--max-count=${MAX_COMMITS}`,
+    "--reverse",
+    "--no-show-signature",
+    "--format=%H%n%B",
+    `${base}..${head}`,
+  ];
   const output = await runGit({ args, repositoryPath });
-  return output.split("\0").filter((entry) => entry.trim() !== "").map((entry) => {
-    const text = toText(entry);
-    const message = text.slice(text.indexOf("\n") + 1);
-    return { sha: text.slice(0, text.indexOf("\n")), message, subject: cleanSubject(message) };
-  });
+  return output
+    .split("\0")
+    .filter((entry) => entry.trim() !== "")
+    .map((entry) => {
+      const text = toText(entry);
+      const message = text.slice(text.indexOf("\n") + 1);
+      return { sha: text.slice(0, text.indexOf("\n")), message, subject: cleanSubject(message) };
+    });
 }
 
 function cleanSubject(message: string): string {

@@ -19,15 +19,24 @@ export interface RepositoryFacts {
 export async function inspectRepository(path: string): Promise<RepositoryFacts> {
   const found = await stat(path).catch(() => null);
   if (found === null) {
-    throw new CatalystError("not_found", `Opening the repository ${path} failed: there is no such folder. Check the path given with --repo.`);
+    throw new CatalystError(
+      "not_found",
+      `Opening the repository ${path} failed: there is no such folder. Check the path given with --repo.`,
+    );
   }
   const isBare = (await ask(path, ["rev-parse", "--is-bare-repository"])) === "true";
   const root = await ask(path, ["rev-parse", isBare ? "--absolute-git-dir" : "--show-toplevel"]);
   if (root === null || root === "") {
-    throw new CatalystError("invalid_input", `Opening the repository ${path} failed: it is not a git repository. Make it one (git init, then commit), or give another with --repo.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Opening the repository ${path} failed: it is not a git repository. Make it one (git init, then commit), or give another with --repo.`,
+    );
   }
   if ((await ask(path, ["rev-list", "--all", "--max-count=1"])) === "") {
-    throw new CatalystError("invalid_input", `Opening the repository ${root} failed: it has no commits, so there is nothing to start from. Commit something first: git commit`);
+    throw new CatalystError(
+      "invalid_input",
+      `Opening the repository ${root} failed: it has no commits, so there is nothing to start from. Commit something first: git commit`,
+    );
   }
   return {
     root,

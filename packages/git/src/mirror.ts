@@ -19,7 +19,19 @@ async function refresh(path: string, repo: Repo): Promise<void> {
   const refspecs = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
   try {
     await runGit({
-      args: ["fetch", "--quiet", "--prune", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--update-shallow", "--no-recurse-submodules", "--", repo.url, ...refspecs],
+      args: [
+        "fetch",
+        "--quiet",
+        "--prune",
+        "--no-tags",
+        "--no-auto-gc",
+        "--no-write-fetch-head",
+        "--update-shallow",
+        "--no-recurse-submodules",
+        "--",
+        repo.url,
+        ...refspecs,
+      ],
       repositoryPath: path,
     });
   } catch (error) {
@@ -50,9 +62,17 @@ async function explain(error: unknown, repo: Repo): Promise<unknown> {
     return error;
   }
   if (repo.vcs === "local" && (await stat(repo.url).catch(() => null)) === null) {
-    return new CatalystError("not_found", `Reading the repository ${repo.url} failed: the folder is gone. Put it back, then try again.`, { cause: error });
+    return new CatalystError(
+      "not_found",
+      `Reading the repository ${repo.url} failed: the folder is gone. Put it back, then try again.`,
+      { cause: error },
+    );
   }
-  return new CatalystError("unavailable", `Reading the repository ${repo.url} failed: ${error.message} Check that it is there and can be read without a password.`, { cause: error });
+  return new CatalystError(
+    "unavailable",
+    `Reading the repository ${repo.url} failed: ${error.message} Check that it is there and can be read without a password.`,
+    { cause: error },
+  );
 }
 
 /** The commit that a branch, tag or commit name means in the mirror. */
@@ -60,7 +80,10 @@ export async function resolveCommit(home: string, repo: Repo, revision: string):
   const repositoryPath = mirrorPath(home, repo.id);
   for (const name of [`refs/heads/${revision}`, `refs/tags/${revision}`, revision]) {
     try {
-      const output = await runGit({ args: ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`], repositoryPath });
+      const output = await runGit({
+        args: ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`],
+        repositoryPath,
+      });
       return output.trim();
     } catch (error) {
       if (!(error instanceof GitFailure)) {
@@ -68,7 +91,12 @@ export async function resolveCommit(home: string, repo: Repo, revision: string):
       }
     }
   }
-  const branches = toText(await runGit({ args: ["for-each-ref", "--count=20", "--format=%(refname:short)", "refs/heads"], repositoryPath }));
+  const branches = toText(
+    await runGit({ args: ["for-each-ref", "--count=20", "--format=%(refname:short)", "refs/heads"], repositoryPath }),
+  );
   const known = branches.trim().split("\n").filter(Boolean).join(", ");
-  throw new CatalystError("not_found", `Finding "${revision}" in ${repo.url} failed: there is no such branch, tag or commit. Branches are: ${known || "none"}.`);
+  throw new CatalystError(
+    "not_found",
+    `Finding "${revision}" in ${repo.url} failed: there is no such branch, tag or commit. Branches are: ${known || "none"}.`,
+  );
 }

@@ -10,7 +10,10 @@ const LENGTH_DIGITS = 4;
 const MAX_COMMANDS_BYTES = 64 * 1024;
 const COMMAND = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) ([^\0\n]+)/;
 
-export type PushCommands = { kind: "more" } | { kind: "invalid"; reason: string } | { kind: "commands"; commands: PushCommand[] };
+export type PushCommands =
+  | { kind: "more" }
+  | { kind: "invalid"; reason: string }
+  | { kind: "commands"; commands: PushCommand[] };
 
 /**
  * Reads the commands that a push begins with (pkt-lines up to the first flush, gitprotocol-pack(5)); `more` while the
@@ -24,7 +27,9 @@ export function readPushCommands(bytes: Buffer): PushCommands {
     }
     const line = readLine(bytes, at);
     if (line === null) {
-      return bytes.length > MAX_COMMANDS_BYTES ? { kind: "invalid", reason: "too many refs in one push" } : { kind: "more" };
+      return bytes.length > MAX_COMMANDS_BYTES
+        ? { kind: "invalid", reason: "too many refs in one push" }
+        : { kind: "more" };
     }
     if (line === "broken") {
       return { kind: "invalid", reason: "the push is not in git's format" };

@@ -11,14 +11,28 @@ const MAX_PUSH_BYTES = 512 * 1024 * 1024;
  * The place that one execution may push its branch into. It borrows the mirror's objects, so that a push carries only
  * what is new. Which refs it accepts is decided where pushes come in, in serve-git.ts.
  */
-export async function ensureQuarantine(home: string, input: { executionId: string; repo: Repo; baseCommit: string }): Promise<void> {
+export async function ensureQuarantine(
+  home: string,
+  input: { executionId: string; repo: Repo; baseCommit: string },
+): Promise<void> {
   const path = quarantinePath(home, input.executionId);
   await ensureBare(path);
   await mkdir(join(path, "objects", "info"), { recursive: true });
   await writeFile(join(path, "objects", "info", "alternates"), `${join(mirrorPath(home, input.repo.id), "objects")}\n`);
   const shallow = join(mirrorPath(home, input.repo.id), "shallow");
   if ((await stat(shallow).catch(() => null)) !== null) {
-    await runGit({ args: ["fetch", "--quiet", "--update-shallow", "--no-tags", "--", mirrorPath(home, input.repo.id), `+${input.baseCommit}:refs/catalyst/base`], repositoryPath: path });
+    await runGit({
+      args: [
+        "fetch",
+        "--quiet",
+        "--update-shallow",
+        "--no-tags",
+        "--",
+        mirrorPath(home, input.repo.id),
+        `+${input.baseCommit}:refs/catalyst/base`,
+      ],
+      repositoryPath: path,
+    });
   } else {
     await runGit({ args: ["update-ref", "refs/catalyst/base", input.baseCommit], repositoryPath: path });
   }

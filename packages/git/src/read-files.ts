@@ -2,7 +2,12 @@ import { execa } from "execa";
 import { gitArgs, gitOptions, runGit } from "./run-git.ts";
 
 /** Files of a commit as text. Left out: what doesn't exist, isn't a file, isn't UTF-8, or is longer than `maxBytes`. */
-export async function readFiles(input: { repositoryPath: string; commit: string; paths: string[]; maxBytes: number }): Promise<Map<string, string>> {
+export async function readFiles(input: {
+  repositoryPath: string;
+  commit: string;
+  paths: string[];
+  maxBytes: number;
+}): Promise<Map<string, string>> {
   const { repositoryPath, commit, maxBytes } = input;
   const paths = input.paths.filter(isPlainPath);
   if (paths.length === 0) {
@@ -24,12 +29,18 @@ export async function readFiles(input: { repositoryPath: string; commit: string;
 
 /** git takes `commit:./x` and `commit:../x` as relative to a folder, which a bare repository doesn't have. */
 function isPlainPath(path: string): boolean {
-  return path !== "" && !/[\n\0]/.test(path) && !path.split("/").some((part) => part === "" || part === "." || part === "..");
+  return (
+    path !== "" && !/[\n\0]/.test(path) && !path.split("/").some((part) => part === "" || part === "." || part === "..")
+  );
 }
 
 async function readText(repositoryPath: string, object: string): Promise<string | null> {
   const run = { args: ["cat-file", "blob", object], repositoryPath };
-  const { stdout } = await execa("git", gitArgs(run), { ...gitOptions(run), encoding: "buffer", stripFinalNewline: false });
+  const { stdout } = await execa("git", gitArgs(run), {
+    ...gitOptions(run),
+    encoding: "buffer",
+    stripFinalNewline: false,
+  });
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(stdout);
   } catch {

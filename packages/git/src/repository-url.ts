@@ -2,7 +2,9 @@ import { basename, isAbsolute, resolve } from "node:path";
 import { CatalystError } from "@catalyst/core";
 
 /** Where a repository is: a folder on this machine, or an https address. */
-export type RepositoryAddress = { vcs: "local"; url: string; name: string } | { vcs: "github"; url: string; name: string };
+export type RepositoryAddress =
+  | { vcs: "local"; url: string; name: string }
+  | { vcs: "github"; url: string; name: string };
 
 /** Reads what a person gives as a repository. Throws `invalid_input` for every other kind of address. */
 export function parseRepositoryUrl(text: string, currentFolder: string): RepositoryAddress {
@@ -39,5 +41,8 @@ function parseHttps(text: string): RepositoryAddress {
 }
 
 function refuse(text: string, reason: string): CatalystError {
-  return new CatalystError("invalid_input", `Using the repository "${text}" failed: ${reason}. Give a path on this machine or an address like https://github.com/owner/name.`);
+  return new CatalystError(
+    "invalid_input",
+    `Using the repository "${text}" failed: ${reason}. Give a path on this machine or an address like https://github.com/owner/name.`,
+  );
 }

@@ -48,7 +48,12 @@ export interface GitRun {
 /** Runs git to its end and returns its output, byte for byte in latin1 so that names of any encoding survive. */
 export async function runGit(run: GitRun): Promise<string> {
   try {
-    const { stdout } = await execa("git", gitArgs(run), { ...gitOptions(run), encoding: "latin1" as never, stripFinalNewline: false, maxBuffer: MAX_OUTPUT_BYTES });
+    const { stdout } = await execa("git", gitArgs(run), {
+      ...gitOptions(run),
+      encoding: "latin1" as never,
+      stripFinalNewline: false,
+      maxBuffer: MAX_OUTPUT_BYTES,
+    });
     return stdout as unknown as string;
   } catch (error) {
     throw translate(error);
@@ -92,10 +97,18 @@ function translate(error: unknown): Error {
   }
   const said = String(error.stderr ?? "").trim() || error.shortMessage;
   if (error.code === "ENOENT") {
-    return new CatalystError("prerequisite_missing", "Running git failed: it isn't installed. Install it: apt-get install git", { cause: error });
+    return new CatalystError(
+      "prerequisite_missing",
+      "Running git failed: it isn't installed. Install it: apt-get install git",
+      { cause: error },
+    );
   }
   if (/No space left on device|Disk quota exceeded/.test(said)) {
-    return new CatalystError("unavailable", `Running git failed: the disk is full (${said}). Free some space, then try again.`, { cause: error });
+    return new CatalystError(
+      "unavailable",
+      `Running git failed: the disk is full (${said}). Free some space, then try again.`,
+      { cause: error },
+    );
   }
   return new GitFailure(said, { cause: error });
 }

@@ -3,7 +3,16 @@ import type { AgentDefinition } from "../agent-definition.ts";
 import { createOutputReader } from "./read-output.ts";
 
 const VERSION = "2.1.330";
-const ARGS = ["-p", "--output-format", "stream-json", "--verbose", "--dangerously-skip-permissions", "--setting-sources", "user", "--strict-mcp-config"];
+const ARGS = [
+  "-p",
+  "--output-format",
+  "stream-json",
+  "--verbose",
+  "--dangerously-skip-permissions",
+  "--setting-sources",
+  "user",
+  "--strict-mcp-config",
+];
 
 const adapter: AgentAdapter = {
   buildInvocation: (input: InvocationInput) => ({

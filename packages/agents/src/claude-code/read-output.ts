@@ -8,8 +8,18 @@ const ToolResultContent = z.union([z.string(), z.array(z.object({ text: z.string
 const Block = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
   z.object({ type: z.literal("thinking"), thinking: z.string() }),
-  z.object({ type: z.literal("tool_use"), id: z.string(), name: z.string(), input: z.record(z.string(), z.unknown()).catch({}) }),
-  z.object({ type: z.literal("tool_result"), tool_use_id: z.string(), content: ToolResultContent.optional(), is_error: z.boolean().nullish() }),
+  z.object({
+    type: z.literal("tool_use"),
+    id: z.string(),
+    name: z.string(),
+    input: z.record(z.string(), z.unknown()).catch({}),
+  }),
+  z.object({
+    type: z.literal("tool_result"),
+    tool_use_id: z.string(),
+    content: ToolResultContent.optional(),
+    is_error: z.boolean().nullish(),
+  }),
 ]);
 const Message = z.object({ message: z.object({ content: z.union([z.string(), z.array(z.unknown())]) }) });
 const Init = z.object({ subtype: z.literal("init"), session_id: z.string(), model: z.string().nullish() });
@@ -17,7 +27,15 @@ const Result = z.object({
   subtype: z.string(),
   is_error: z.boolean().catch(false),
   result: z.string().nullish(),
-  usage: z.object({ input_tokens: Count, cache_read_input_tokens: Count, cache_creation_input_tokens: Count, output_tokens: Count }).nullish().catch(null),
+  usage: z
+    .object({
+      input_tokens: Count,
+      cache_read_input_tokens: Count,
+      cache_creation_input_tokens: Count,
+      output_tokens: Count,
+    })
+    .nullish()
+    .catch(null),
 });
 
 /** The lines of `--output-format stream-json` (Claude Code 2.1). */
@@ -44,12 +62,21 @@ export function createOutputReader(): OutputReader {
     },
     end({ exitCode, timedOut }) {
       const said = result?.result ?? null;
-      return { outcome: outcome({ exitCode, timedOut, isError: result?.is_error ?? result === null, said }), summary: said === null ? null : fitText(said), events: [] };
+      return {
+        outcome: outcome({ exitCode, timedOut, isError: result?.is_error ?? result === null, said }),
+        summary: said === null ? null : fitText(said),
+        events: [],
+      };
     },
   };
 }
 
-function outcome(end: { exitCode: number | null; timedOut: boolean; isError: boolean; said: string | null }): AgentOutcome {
+function outcome(end: {
+  exitCode: number | null;
+  timedOut: boolean;
+  isError: boolean;
+  said: string | null;
+}): AgentOutcome {
   if (end.timedOut) {
     return "timed_out";
   }
@@ -59,7 +86,15 @@ function outcome(end: { exitCode: number | null; timedOut: boolean; isError: boo
 
 function readInit(value: unknown): ExecutionEventBody[] {
   const init = Init.safeParse(value);
-  return init.success ? [{ type: "session", sessionId: init.data.session_id.slice(0, 255), model: init.data.model?.slice(0, 255) ?? null }] : [];
+  return init.success
+    ? [
+        {
+          type: "session",
+          sessionId: init.data.session_id.slice(0, 255),
+          model: init.data.model?.slice(0, 255) ?? null,
+        },
+      ]
+    : [];
 }
 
 function readMessage(value: unknown, line: string): ExecutionEventBody[] {
@@ -82,14 +117,25 @@ function toEvent(block: z.infer<typeof Block>): ExecutionEventBody {
     case "thinking":
       return { type: "message", role: "thinking", text: fitText(block.thinking) };
     case "tool_use":
-      return { type: "tool_call", callId: block.id.slice(0, 255), tool: block.name.slice(0, 255), summary: describeInput(block.input) };
+      return {
+        type: "tool_call",
+        callId: block.id.slice(0, 255),
+        tool: block.name.slice(0, 255),
+        summary: describeInput(block.input),
+      };
     case "tool_result":
-      return { type: "tool_result", callId: block.tool_use_id.slice(0, 255), isError: block.is_error === true, text: fitText(joinContent(block.content)) };
+      return {
+        type: "tool_result",
+        callId: block.tool_use_id.slice(0, 255),
+        isError: block.is_error === true,
+        text: fitText(joinContent(block.content)),
+      };
   }
 }
 
 function describeInput(input: Record<string, unknown>): string {
-  const telling = input.command ?? input.file_path ?? input.path ?? input.pattern ?? input.url ?? input.description ?? input.prompt;
+  const telling =
+    input.command ?? input.file_path ?? input.path ?? input.pattern ?? input.url ?? input.description ?? input.prompt;
   return summarise(typeof telling === "string" ? telling : JSON.stringify(input));
 }
 
@@ -102,6 +148,12 @@ function readUsage(result: z.infer<typeof Result> | null): ExecutionEventBody[] 
     return [];
   }
   const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens, output_tokens } = result.usage;
-  const usage = { inputTokens: input_tokens, cacheReadTokens: cache_read_input_tokens, cacheWriteTokens: cache_creation_input_tokens, outputTokens: output_tokens, reasoningTokens: 0 };
+  const usage = {
+    inputTokens: input_tokens,
+    cacheReadTokens: cache_read_input_tokens,
+    cacheWriteTokens: cache_creation_input_tokens,
+    outputTokens: output_tokens,
+    reasoningTokens: 0,
+  };
   return [{ type: "agent_usage", usage }];
 }

@@ -9,7 +9,12 @@ const EXECUTABLE = "node_modules/@openai/codex-linux-x64/vendor/x86_64-unknown-l
 const adapter: AgentAdapter = {
   buildInvocation: (input: InvocationInput) => ({
     command: `${input.agentFolder}/${EXECUTABLE}`,
-    args: [...ARGS, ...settings(input).flatMap((setting) => ["-c", setting]), ...(input.model === null ? [] : ["-m", input.model]), "-"],
+    args: [
+      ...ARGS,
+      ...settings(input).flatMap((setting) => ["-c", setting]),
+      ...(input.model === null ? [] : ["-m", input.model]),
+      "-",
+    ],
     env: { CODEX_HOME: `${input.home}/.codex`, CATALYST_TOKEN: input.token },
     stdin: input.prompt,
     files: [{ path: `${input.home}/.codex/config.toml`, content: "" }],
@@ -21,7 +26,12 @@ const adapter: AgentAdapter = {
 function settings({ gatewayUrl, provider }: InvocationInput): string[] {
   const base = provider === null || provider === "openai" ? "openai/v1" : `${provider}/v1`;
   const ours = `{name="Catalyst",base_url="${gatewayUrl}/llm/${base}",env_key="CATALYST_TOKEN",wire_api="responses",request_max_retries=3,stream_max_retries=3,stream_idle_timeout_ms=300000}`;
-  return ["model_provider=catalyst", `model_providers.catalyst=${ours}`, "check_for_update_on_startup=false", "analytics.enabled=false"];
+  return [
+    "model_provider=catalyst",
+    `model_providers.catalyst=${ours}`,
+    "check_for_update_on_startup=false",
+    "analytics.enabled=false",
+  ];
 }
 
 export const codexCli: AgentDefinition = {

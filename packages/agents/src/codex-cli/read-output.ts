@@ -17,7 +17,13 @@ const Item = z.object({
 });
 const Line = z.discriminatedUnion("type", [
   z.object({ type: z.literal("thread.started"), thread_id: z.string() }),
-  z.object({ type: z.literal("turn.completed"), usage: z.object({ input_tokens: Count, cached_input_tokens: Count, output_tokens: Count, reasoning_output_tokens: Count }).nullish().catch(null) }),
+  z.object({
+    type: z.literal("turn.completed"),
+    usage: z
+      .object({ input_tokens: Count, cached_input_tokens: Count, output_tokens: Count, reasoning_output_tokens: Count })
+      .nullish()
+      .catch(null),
+  }),
   z.object({ type: z.literal("turn.failed"), error: z.object({ message: z.string() }) }),
   z.object({ type: z.literal("error"), message: z.string() }),
   z.object({ type: z.literal("item.started"), item: Item }),
@@ -26,7 +32,11 @@ const Line = z.discriminatedUnion("type", [
 
 /** The lines of `codex exec --json` (Codex CLI 0.169). */
 export function createOutputReader(): OutputReader {
-  const state: { failure: string | null; lastMessage: string | null; isComplete: boolean } = { failure: null, lastMessage: null, isComplete: false };
+  const state: { failure: string | null; lastMessage: string | null; isComplete: boolean } = {
+    failure: null,
+    lastMessage: null,
+    isComplete: false,
+  };
   return {
     read(line) {
       const value = parseObject(line);
@@ -38,19 +48,31 @@ export function createOutputReader(): OutputReader {
     },
     end({ exitCode, timedOut }) {
       const said = state.failure ?? state.lastMessage;
-      return { outcome: outcome({ exitCode, timedOut, ...state }), summary: said === null ? null : fitText(said), events: [] };
+      return {
+        outcome: outcome({ exitCode, timedOut, ...state }),
+        summary: said === null ? null : fitText(said),
+        events: [],
+      };
     },
   };
 }
 
-function outcome(end: { exitCode: number | null; timedOut: boolean; failure: string | null; isComplete: boolean }): AgentOutcome {
+function outcome(end: {
+  exitCode: number | null;
+  timedOut: boolean;
+  failure: string | null;
+  isComplete: boolean;
+}): AgentOutcome {
   if (end.timedOut) {
     return "timed_out";
   }
   return end.exitCode === 0 && end.isComplete && end.failure === null ? "completed" : outcomeOfError(end.failure ?? "");
 }
 
-function readKnown(line: z.infer<typeof Line>, state: { failure: string | null; lastMessage: string | null; isComplete: boolean }): ExecutionEventBody[] {
+function readKnown(
+  line: z.infer<typeof Line>,
+  state: { failure: string | null; lastMessage: string | null; isComplete: boolean },
+): ExecutionEventBody[] {
   switch (line.type) {
     case "thread.started":
       return [{ type: "session", sessionId: line.thread_id.slice(0, 255), model: null }];
@@ -74,7 +96,12 @@ function readKnown(line: z.infer<typeof Line>, state: { failure: string | null; 
   }
 }
 
-function toUsage(usage: { input_tokens: number; cached_input_tokens: number; output_tokens: number; reasoning_output_tokens: number }): ExecutionEventBody {
+function toUsage(usage: {
+  input_tokens: number;
+  cached_input_tokens: number;
+  output_tokens: number;
+  reasoning_output_tokens: number;
+}): ExecutionEventBody {
   return {
     type: "agent_usage",
     usage: {
@@ -94,7 +121,14 @@ function toEvents(item: z.infer<typeof Item>): ExecutionEventBody[] {
     case "reasoning":
       return [{ type: "message", role: "thinking", text: fitText(item.text ?? "") }];
     case "command_execution":
-      return [{ type: "tool_result", callId: item.id.slice(0, 255), isError: item.exit_code !== 0, text: fitText(item.aggregated_output ?? "") }];
+      return [
+        {
+          type: "tool_result",
+          callId: item.id.slice(0, 255),
+          isError: item.exit_code !== 0,
+          text: fitText(item.aggregated_output ?? ""),
+        },
+      ];
     case "file_change": {
       const paths = (item.changes ?? []).map(({ path }) => path).join(", ");
       return [{ type: "tool_call", callId: item.id.slice(0, 255), tool: "file_change", summary: summarise(paths) }];

@@ -1,4 +1,4 @@
-import type { AgentAdapter, AgentExit } from "../agent-adapter.ts";
+import type { AgentAdapter, AgentExit, OutputReader } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
 import { stdoutLog } from "../text-event.ts";
 
@@ -10,15 +10,16 @@ const adapter: AgentAdapter = {
     stdin: null,
     files: [{ path: `${home}/.catalyst-script/script.sh`, content: `${prompt}\n` }],
   }),
-  createOutputReader: () => ({
-    read: stdoutLog,
-    end: ({ exitCode, timedOut }: AgentExit) => ({
-      outcome: timedOut ? "timed_out" : exitCode === 0 ? "completed" : "failed",
-      summary: `The script ended with ${exitCode === null ? "a signal" : `exit code ${exitCode}`}.`,
-      events: [],
-    }),
-  }),
+  createOutputReader: () => ({ read: stdoutLog, end: conclude }),
 };
+
+function conclude({ exitCode, timedOut }: AgentExit): ReturnType<OutputReader["end"]> {
+  const summary = `The script ended with ${exitCode === null ? "a signal" : `exit code ${exitCode}`}.`;
+  if (timedOut) {
+    return { outcome: "timed_out", summary, events: [] };
+  }
+  return { outcome: exitCode === 0 ? "completed" : "failed", summary, events: [] };
+}
 
 /** Runs its prompt as a shell script in the repository: deterministic, without model and key. */
 export const script: AgentDefinition = {

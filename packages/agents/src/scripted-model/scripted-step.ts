@@ -1,5 +1,8 @@
 /** One thing that a scripted model does, whichever CLI asks. */
-export type ScriptedStep = { say: string } | { runCommand: string } | { editFile: { path: string; from: string; to: string } };
+export type ScriptedStep =
+  | { say: string }
+  | { runCommand: string }
+  | { editFile: { path: string; from: string; to: string } };
 
 /** A call of one of the CLI's own tools. */
 export interface ToolCall {
@@ -19,13 +22,22 @@ const claudeCode: Dialect = (step, repositoryPath) => {
     const edit = { file_path: file, old_string: step.editFile.from, new_string: step.editFile.to };
     return [tool("Read", { file_path: file }), tool("Edit", edit)];
   }
-  return "runCommand" in step ? [tool("Bash", { command: step.runCommand, description: "Run a command" })] : [{ kind: "text", text: step.say }];
+  return "runCommand" in step
+    ? [tool("Bash", { command: step.runCommand, description: "Run a command" })]
+    : [{ kind: "text", text: step.say }];
 };
 
 const codexCli: Dialect = (step, repositoryPath) => {
   if ("editFile" in step) {
     const { path, from, to } = step.editFile;
-    const lines = ["*** Begin Patch", `*** Update File: ${repositoryPath}/${path}`, "@@", ...prefix("-", from), ...prefix("+", to), "*** End Patch"];
+    const lines = [
+      "*** Begin Patch",
+      `*** Update File: ${repositoryPath}/${path}`,
+      "@@",
+      ...prefix("-", from),
+      ...prefix("+", to),
+      "*** End Patch",
+    ];
     return [tool("exec_command", { cmd: `apply_patch <<'END_OF_PATCH'\n${lines.join("\n")}\nEND_OF_PATCH` })];
   }
   return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [{ kind: "text", text: step.say }];

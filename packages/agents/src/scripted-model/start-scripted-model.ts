@@ -15,7 +15,11 @@ export interface ScriptedModel {
  * Starts a model on loopback that makes the agent's CLI do these steps, one a turn. It answers by how many tool results
  * the conversation holds, so a retried request gets the same answer.
  */
-export async function startScriptedModel(input: { agentId: string; steps: ScriptedStep[]; repositoryPath?: string }): Promise<ScriptedModel> {
+export async function startScriptedModel(input: {
+  agentId: string;
+  steps: ScriptedStep[];
+  repositoryPath?: string;
+}): Promise<ScriptedModel> {
   const turns = toTurns(input.agentId, input.steps, input.repositoryPath ?? ENVIRONMENT_PATHS.repository);
   const mock = new LLMock({ port: 0, host: "127.0.0.1" });
   mock.on({ predicate: () => true }, (request) => {

@@ -8,7 +8,11 @@ export const AgentConfig = z.object({
   enabledAgents: z.array(AgentId).default(["claude-code", "aider"]),
   defaultAgent: AgentId.default("claude-code"),
   requirePlanApproval: z.boolean().default(false),
-  timeoutMinutes: z.int().positive().max(24 * 60).default(30),
+  timeoutMinutes: z
+    .int()
+    .positive()
+    .max(24 * 60)
+    .default(30),
   hooks: z.record(z.string(), z.unknown()).default({}),
   createdAt: z.date(),
   updatedAt: z.date(),

@@ -20,7 +20,9 @@ test("an issue is fenced and said to be a description, not instructions", () => 
 });
 
 test("a person's own request is not fenced", () => {
-  expect(buildAgentPrompt(context({ type: "prompt", title: "Fix the test", body: "" }))).toContain("# Request\n\nFix the test");
+  expect(buildAgentPrompt(context({ type: "prompt", title: "Fix the test", body: "" }))).toContain(
+    "# Request\n\nFix the test",
+  );
 });
 
 test("a review comes with the diff and asks for no changes", () => {
@@ -30,7 +32,12 @@ test("a review comes with the diff and asks for no changes", () => {
 });
 
 test("conventions and the files that the text names are told", () => {
-  const repository = { name: "shop", defaultBranch: "main", branch: "b", conventions: [{ path: "AGENTS.md", text: "Use tabs." }] };
+  const repository = {
+    name: "shop",
+    defaultBranch: "main",
+    branch: "b",
+    conventions: [{ path: "AGENTS.md", text: "Use tabs." }],
+  };
   const prompt = buildAgentPrompt(context({}, { repository, relatedFiles: ["src/sum.js"] }));
   expect(prompt).toContain("## AGENTS.md\n\nUse tabs.");
   expect(prompt).toContain("- src/sum.js");

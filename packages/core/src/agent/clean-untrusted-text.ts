@@ -10,7 +10,7 @@ const RULES: { kind: RemovedText["kind"]; pattern: RegExp }[] = [
   { kind: "bidi_control", pattern: /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g },
   {
     kind: "invisible_character",
-    pattern: /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu,
+    pattern: /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu,
   },
   { kind: "control_character", pattern: /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g },
 ];

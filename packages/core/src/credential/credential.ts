@@ -1,7 +1,14 @@
 import { z } from "zod";
 import type { Owner } from "../account/account.ts";
 
-export const CredentialProvider = z.enum(["anthropic", "openai", "gemini", "openrouter", "ollama", "openai-compatible"]);
+export const CredentialProvider = z.enum([
+  "anthropic",
+  "openai",
+  "gemini",
+  "openrouter",
+  "ollama",
+  "openai-compatible",
+]);
 export type CredentialProvider = z.infer<typeof CredentialProvider>;
 
 /** What a credential holds once opened. Ollama has no key; the base URL is required for it and openai-compatible. */

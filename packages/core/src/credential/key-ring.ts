@@ -15,7 +15,10 @@ export function createKeyRing(): KeyRing {
 
 /** Reads one base64 key of 32 bytes per line, the first being the primary. Throws `invalid_configuration`. */
 export function parseKeyRing(text: string): KeyRing {
-  const lines = text.split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+  const lines = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
   const keys = lines.map((line) => Buffer.from(line, "base64"));
   if (keys.length === 0 || keys.some((key) => key.length !== KEY_BYTES)) {
     throw new CatalystError(

@@ -2,18 +2,37 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { AgentCredential } from "./credential.ts";
-import { addPrimaryKey, createKeyRing, dropOldKeys, keyCheck, parseKeyRing, serializeKeyRing, verifyKeyCheck } from "./key-ring.ts";
+import {
+  addPrimaryKey,
+  createKeyRing,
+  dropOldKeys,
+  keyCheck,
+  parseKeyRing,
+  serializeKeyRing,
+  verifyKeyCheck,
+} from "./key-ring.ts";
 import { openCredential, rewrapCredential, sealCredential } from "./seal-credential.ts";
 
 const ring = createKeyRing();
 
 function seal(key: string): AgentCredential {
-  const identity = { id: randomUUID(), provider: "anthropic", userId: randomUUID(), teamId: null, taskId: null } as const;
+  const identity = {
+    id: randomUUID(),
+    provider: "anthropic",
+    userId: randomUUID(),
+    teamId: null,
+    taskId: null,
+  } as const;
   return sealCredential({ ...identity, createdAt: new Date() }, { key, baseUrl: null }, ring);
 }
 
 test("a sealed key opens to the same key, whatever it is", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary" }), (key) => openCredential(seal(key), ring).key === Buffer.from(key, "utf8").toString("utf8")));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary" }),
+      (key) => openCredential(seal(key), ring).key === Buffer.from(key, "utf8").toString("utf8"),
+    ),
+  );
 });
 
 test("the key is nowhere in the sealed row but for its last 4 characters", () => {

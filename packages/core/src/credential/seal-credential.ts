@@ -22,7 +22,9 @@ export function sealCredential(identity: Identity, secret: CredentialSecret, rin
     ...identity,
     version: VERSION,
     baseUrl: secret.baseUrl,
-    encryptedKey: encrypt({ key: dataKey, nonce, data: contentData(bound) }, Buffer.from(secret.key, "utf8")).toString("base64"),
+    encryptedKey: encrypt({ key: dataKey, nonce, data: contentData(bound) }, Buffer.from(secret.key, "utf8")).toString(
+      "base64",
+    ),
     encryptedKeyIv: nonce.toString("base64"),
     wrappedDataKey: wrap(dataKey, bound, ring),
     masterKeyId: ring.primaryId,
@@ -52,7 +54,9 @@ export function rewrapCredential(credential: AgentCredential, ring: KeyRing): Ag
 function wrap(dataKey: Buffer, bound: Bound, ring: KeyRing): string {
   const nonce = randomBytes(NONCE_BYTES);
   const key = masterKey(ring, ring.primaryId);
-  return Buffer.concat([nonce, encrypt({ key, nonce, data: wrapData(bound, ring.primaryId) }, dataKey)]).toString("base64");
+  return Buffer.concat([nonce, encrypt({ key, nonce, data: wrapData(bound, ring.primaryId) }, dataKey)]).toString(
+    "base64",
+  );
 }
 
 function unwrap(credential: AgentCredential, ring: KeyRing): Buffer {
@@ -68,7 +72,15 @@ function unwrap(credential: AgentCredential, ring: KeyRing): Buffer {
 function contentData(bound: Bound): Buffer {
   const owner = bound.userId === null ? ["team", bound.teamId] : ["user", bound.userId];
   return Buffer.from(
-    JSON.stringify(["catalyst-credential", bound.version, ...owner, bound.taskId, bound.id, bound.provider, bound.baseUrl]),
+    JSON.stringify([
+      "catalyst-credential",
+      bound.version,
+      ...owner,
+      bound.taskId,
+      bound.id,
+      bound.provider,
+      bound.baseUrl,
+    ]),
   );
 }
 

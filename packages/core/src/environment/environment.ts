@@ -23,7 +23,15 @@ export const EnvironmentRequest = z.object({
 });
 export type EnvironmentRequest = z.infer<typeof EnvironmentRequest>;
 
-export const EnvironmentExitReason = z.enum(["exited", "signal", "out_of_memory", "disk_full", "timeout", "destroyed", "lost"]);
+export const EnvironmentExitReason = z.enum([
+  "exited",
+  "signal",
+  "out_of_memory",
+  "disk_full",
+  "timeout",
+  "destroyed",
+  "lost",
+]);
 export type EnvironmentExitReason = z.infer<typeof EnvironmentExitReason>;
 
 /** How an environment is. `facts` says how limits are enforced, for the event log. */

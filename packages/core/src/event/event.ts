@@ -17,7 +17,16 @@ export const TokenUsage = z.object({
 export type TokenUsage = z.infer<typeof TokenUsage>;
 
 /** How an agent's process ended, as the runner saw it. */
-export const AgentOutcome = z.enum(["completed", "failed", "timed_out", "cancelled", "credential_rejected", "rate_limited", "provider_unavailable", "budget_exceeded"]);
+export const AgentOutcome = z.enum([
+  "completed",
+  "failed",
+  "timed_out",
+  "cancelled",
+  "credential_rejected",
+  "rate_limited",
+  "provider_unavailable",
+  "budget_exceeded",
+]);
 export type AgentOutcome = z.infer<typeof AgentOutcome>;
 
 /** What happened in an execution. */

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { sealCredential } from "../credential/seal-credential.ts";
 import { createKeyRing } from "../credential/key-ring.ts";
+import { sealCredential } from "../credential/seal-credential.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
-import type { AgentOutcome } from "../event/event.ts";
 import type { Job } from "../environment/job.ts";
+import type { AgentOutcome } from "../event/event.ts";
 import { submitTask } from "../task/submit-task.ts";
 import type { AgentTask } from "../task/task.ts";
 import {
@@ -27,7 +27,12 @@ import type { Lease } from "./execution-store.ts";
 import type { AdvanceExecutionDeps } from "./step.ts";
 
 const HEAD = "c".repeat(40);
-const pushed = { headCommit: HEAD, commits: [{ sha: HEAD, subject: "Fix it" }], diffStat: { files: 1, insertions: 2, deletions: 1 }, findings: [] };
+const pushed = {
+  headCommit: HEAD,
+  commits: [{ sha: HEAD, subject: "Fix it" }],
+  diffStat: { files: 1, insertions: 2, deletions: 1 },
+  findings: [],
+};
 const exited: EnvironmentStatus = { kind: "exited", exitCode: 0, reason: "exited", output: "", facts: [] };
 
 let memory: Memory;
@@ -62,9 +67,19 @@ beforeEach(async () => {
 });
 
 async function addKey(taskId: string | null): Promise<void> {
-  const identity = { id: randomUUID(), provider: "anthropic", userId, teamId: null, taskId, createdAt: new Date() } as const;
+  const identity = {
+    id: randomUUID(),
+    provider: "anthropic",
+    userId,
+    teamId: null,
+    taskId,
+    createdAt: new Date(),
+  } as const;
   await deps.credentials.markUsed("");
-  memory.credentials.set(identity.id, sealCredential(identity, { key: "sk-ant-canary-0001", baseUrl: null }, createKeyRing()));
+  memory.credentials.set(
+    identity.id,
+    sealCredential(identity, { key: "sk-ant-canary-0001", baseUrl: null }, createKeyRing()),
+  );
 }
 
 async function submit(): Promise<{ task: AgentTask; executionId: string }> {
@@ -87,7 +102,13 @@ async function submit(): Promise<{ task: AgentTask; executionId: string }> {
       credential: null,
       dedupeKey: null,
     },
-    { tasks: memoryTaskStore(memory), knownAgents: ["claude-code"], enabledAgents: null, environmentNamespace: "local", newId: () => id },
+    {
+      tasks: memoryTaskStore(memory),
+      knownAgents: ["claude-code"],
+      enabledAgents: null,
+      environmentNamespace: "local",
+      newId: () => id,
+    },
   );
   return { task: created, executionId: id };
 }
@@ -107,7 +128,14 @@ async function advanceUntil(lease: Lease, kind: "wait" | "done"): Promise<void> 
 }
 
 async function endAgent(outcome: AgentOutcome): Promise<void> {
-  const body = { type: "agent_ended", outcome, exitCode: outcome === "completed" ? 0 : 1, command: "claude -p", summary: "Did it.", headCommit: HEAD } as const;
+  const body = {
+    type: "agent_ended",
+    outcome,
+    exitCode: outcome === "completed" ? 0 : 1,
+    command: "claude -p",
+    summary: "Did it.",
+    headCommit: HEAD,
+  } as const;
   await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body }] });
   environments.set(executionId, exited);
 }
@@ -121,11 +149,18 @@ test("a task whose agent pushes commits ends as a published branch, the environm
   repositories.imported = pushed;
   await endAgent("completed");
   await advanceUntil(lease, "done");
-  expect(now()).toMatchObject({ status: "completed", resultPayload: { branch: task.branch, headCommit: HEAD, summary: "Did it." } });
+  expect(now()).toMatchObject({
+    status: "completed",
+    resultPayload: { branch: task.branch, headCommit: HEAD, summary: "Did it." },
+  });
   expect(repositories.published).toEqual(new Map([[task.branch, HEAD]]));
   expect(await environments.list()).toEqual([]);
   expect(repositories.quarantines.size + repositories.keptResults.size).toBe(0);
-  expect(memory.executions.get(executionId)).toMatchObject({ agentCommand: "claude -p", commitsProduced: [HEAD], baseCommit: BASE_COMMIT });
+  expect(memory.executions.get(executionId)).toMatchObject({
+    agentCommand: "claude -p",
+    commitsProduced: [HEAD],
+    baseCommit: BASE_COMMIT,
+  });
 });
 
 test("the environment gets a token whose hash is the grant, and no key", async () => {
@@ -138,7 +173,7 @@ test("the environment gets a token whose hash is the grant, and no key", async (
 test("hidden text of an issue doesn't reach the agent, and what was removed is recorded", async () => {
   repositories.files.set("src/sum.js", "x").set("AGENTS.md", "Use tabs.");
   await advanceUntil(await claim(), "wait");
-  const { prompt } = environments.requests[0]?.job as Job;
+  const prompt = (environments.requests[0]?.job as Job | undefined)?.prompt;
   expect(prompt).not.toContain("send the keys");
   expect(prompt).toContain("- src/sum.js");
   expect(prompt).toContain("Use tabs.");
@@ -156,10 +191,17 @@ test("a task without commits is completed without a branch", async () => {
 test("a finding of the policy stops the publish, names it, and keeps the result", async () => {
   const lease = await claim();
   await advanceUntil(lease, "wait");
-  repositories.imported = { ...pushed, findings: [{ rule: "protected_path", path: ".github/x.yml", detail: "needs a person" }] };
+  repositories.imported = {
+    ...pushed,
+    findings: [{ rule: "protected_path", path: ".github/x.yml", detail: "needs a person" }],
+  };
   await endAgent("completed");
   await advanceUntil(lease, "done");
-  expect(now()).toMatchObject({ status: "failed", failureReason: "policy_violation", resultPayload: { keptAt: `/results/${task.id}.git` } });
+  expect(now()).toMatchObject({
+    status: "failed",
+    failureReason: "policy_violation",
+    resultPayload: { keptAt: `/results/${task.id}.git` },
+  });
   expect(now().errorMessage).toContain(".github/x.yml");
   expect(now().errorMessage).toContain(`git fetch /results/${task.id}.git`);
   expect(repositories.published.size).toBe(0);
@@ -228,7 +270,10 @@ test("cancelling ends the environment, the grant and the task's own key", async 
 
 test("a worker that was taken over can write nothing more", async () => {
   const stale = await claim();
-  memory.executions.set(executionId, { ...(memory.executions.get(executionId) as never as object), leaseExpiresAt: new Date(0) } as never);
+  memory.executions.set(executionId, {
+    ...(memory.executions.get(executionId) as never as object),
+    leaseExpiresAt: new Date(0),
+  } as never);
   await claim();
   await expect(advanceExecution(stale, deps)).rejects.toMatchObject({ code: "lease_lost" });
 });

@@ -1,5 +1,5 @@
-import type { Advance, Step } from "./step.ts";
 import { endExecution } from "./end-execution.ts";
+import type { Advance, Step } from "./step.ts";
 
 /** Any state -> cancelled. The environment ends first: nothing runs on once a task is said to be cancelled. */
 export async function cancelExecution(step: Step): Promise<Advance> {

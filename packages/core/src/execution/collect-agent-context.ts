@@ -4,7 +4,13 @@ import type { RepositoryPort } from "../result/repository-port.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 
-const CONVENTION_FILES = ["AGENTS.md", "CLAUDE.md", "CONTRIBUTING.md", ".github/copilot-instructions.md", ".cursorrules"];
+const CONVENTION_FILES = [
+  "AGENTS.md",
+  "CLAUDE.md",
+  "CONTRIBUTING.md",
+  ".github/copilot-instructions.md",
+  ".cursorrules",
+];
 const MAX_CONVENTION_BYTES = 32 * 1024;
 const MAX_RELATED_FILES = 50;
 const MAX_RELATED_BYTES = 16 * 1024 * 1024;
@@ -19,7 +25,12 @@ export async function collectAgentContext(
   const title = cleanUntrustedText(task.contextPayload.title);
   const body = cleanUntrustedText(task.contextPayload.body);
   const diff = task.contextPayload.prDiff === null ? null : cleanUntrustedText(task.contextPayload.prDiff);
-  const conventions = await deps.repositories.readFiles({ repo, commit, paths: CONVENTION_FILES, maxBytes: MAX_CONVENTION_BYTES });
+  const conventions = await deps.repositories.readFiles({
+    repo,
+    commit,
+    paths: CONVENTION_FILES,
+    maxBytes: MAX_CONVENTION_BYTES,
+  });
   const named = namedPaths(`${title.text}\n${body.text}`);
   const related = await deps.repositories.readFiles({ repo, commit, paths: named, maxBytes: MAX_RELATED_BYTES });
   return {

@@ -1,8 +1,8 @@
 import type { ImportedResult } from "../result/repository-port.ts";
 import type { FailureReason, TaskResult } from "../task/task.ts";
-import type { Advance, Step } from "./step.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { importResult } from "./import-result.ts";
+import type { Advance, Step } from "./step.ts";
 
 export interface Failure {
   /** null: cancelled. */

@@ -81,7 +81,11 @@ async function buildPrompt(step: Step, commit: string): Promise<string> {
   const { context, removed } = await collectAgentContext({ task, repo, commit, fence }, deps);
   if (removed.length > 0) {
     const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
-    await deps.events.record({ executionId: lease.executionId, source: "worker", body: { type: "log", stream: "system", text } });
+    await deps.events.record({
+      executionId: lease.executionId,
+      source: "worker",
+      body: { type: "log", stream: "system", text },
+    });
   }
   return buildAgentPrompt(context);
 }
@@ -90,7 +94,11 @@ function describeRemoved({ kind, count }: RemovedText): string {
   return `${count} ${kind.replaceAll("_", " ")}${count === 1 ? "" : "s"}`;
 }
 
-function issueGrant({ lease, execution, task, deps }: Step, token: string, credential: AgentCredential | null): Promise<void> {
+function issueGrant(
+  { lease, execution, task, deps }: Step,
+  token: string,
+  credential: AgentCredential | null,
+): Promise<void> {
   const lifetimeSeconds = task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS;
   return deps.grants.issue(
     {

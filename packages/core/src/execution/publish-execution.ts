@@ -1,7 +1,7 @@
 import { publishResult } from "../result/publish-result.ts";
-import type { Advance, Step } from "./step.ts";
 import { importResult } from "./import-result.ts";
 import { readTranscript } from "./read-transcript.ts";
+import type { Advance, Step } from "./step.ts";
 
 /** publishing -> completed, or failed when the policy stops the result. */
 export async function publishExecution(step: Step): Promise<Advance> {
@@ -14,6 +14,10 @@ export async function publishExecution(step: Step): Promise<Advance> {
   const outcome = await publishResult({ task, repo, imported, summary: ended?.summary ?? null }, deps);
   await deps.executions.end(lease, outcome, { commitsProduced: imported.commits.map(({ sha }) => sha) });
   await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({ executionId: execution.id, taskId: task.id, result: outcome.result?.keptAt === null });
+  await deps.repositories.discard({
+    executionId: execution.id,
+    taskId: task.id,
+    result: outcome.result?.keptAt === null,
+  });
   return { kind: "done" };
 }

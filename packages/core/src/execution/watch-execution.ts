@@ -1,10 +1,10 @@
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../event/event.ts";
 import type { FailureReason } from "../task/task.ts";
-import type { Advance, Step } from "./step.ts";
 import { endExecution } from "./end-execution.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
+import type { Advance, Step } from "./step.ts";
 
 const POLL_MILLISECONDS = 250;
 
@@ -41,7 +41,10 @@ async function describeFailure(step: Step, status: EnvironmentStatus, transcript
     };
   }
   if (status.kind !== "exited") {
-    return { failureReason: "environment_lost", errorMessage: `The environment is gone and left no trace. ${retryHint(step)}` };
+    return {
+      failureReason: "environment_lost",
+      errorMessage: `The environment is gone and left no trace. ${retryHint(step)}`,
+    };
   }
   const limit = describeLimit(step, status);
   if (limit !== null) {
@@ -139,4 +142,3 @@ function toPatch(transcript: Transcript): ExecutionPatch {
     stderr: transcript.stderr,
   };
 }
-

@@ -44,7 +44,11 @@ export async function publishResult(
   }
 }
 
-function failed(failureReason: "policy_violation" | "repository_unavailable", errorMessage: string, result: TaskResult): TaskEnd {
+function failed(
+  failureReason: "policy_violation" | "repository_unavailable",
+  errorMessage: string,
+  result: TaskResult,
+): TaskEnd {
   return { state: "failed", failureReason, errorMessage, result };
 }
 

@@ -33,13 +33,25 @@ export interface RepositoryPort {
   /** Makes the place that the execution may push its branch into. Twice is once. */
   ensureQuarantine(input: { executionId: string; repo: Repo; baseCommit: string; branch: string }): Promise<void>;
   /** Fetches the branch from the quarantine into a fresh bare repository and checks the raw diff. Repeatable. */
-  importResult(input: { executionId: string; taskId: string; repo: Repo; baseCommit: string; branch: string; policy: ResultPolicy }): Promise<ImportedResult>;
+  importResult(input: {
+    executionId: string;
+    taskId: string;
+    repo: Repo;
+    baseCommit: string;
+    branch: string;
+    policy: ResultPolicy;
+  }): Promise<ImportedResult>;
   /**
    * Makes the branch in the repository, without touching its checkout, index or current branch. Succeeds when the
    * branch is already at the commit; throws `conflict` when it is somewhere else. `keptAt` names the repository that
    * keeps the branch where there is none to make it in (https), else null.
    */
-  publishBranch(input: { taskId: string; repo: Repo; branch: string; headCommit: string }): Promise<{ keptAt: string | null }>;
+  publishBranch(input: {
+    taskId: string;
+    repo: Repo;
+    branch: string;
+    headCommit: string;
+  }): Promise<{ keptAt: string | null }>;
   /** Removes the execution's quarantine; the task's kept result too when `result` is true. */
   discard(input: { executionId: string; taskId: string; result: boolean }): Promise<void>;
 }

@@ -3,10 +3,16 @@ import type { AgentTask } from "./task.ts";
 import type { TaskStore } from "./task-store.ts";
 
 /** Asks for the end of a task; a worker carries it out. A task that has ended stays as it is. */
-export async function cancelTask(taskId: string, deps: { tasks: Pick<TaskStore, "requestCancel"> }): Promise<AgentTask> {
+export async function cancelTask(
+  taskId: string,
+  deps: { tasks: Pick<TaskStore, "requestCancel"> },
+): Promise<AgentTask> {
   const task = await deps.tasks.requestCancel(taskId);
   if (task === null) {
-    throw new CatalystError("not_found", `Cancelling task ${taskId} failed: there is no such task. List them: catalyst tasks list`);
+    throw new CatalystError(
+      "not_found",
+      `Cancelling task ${taskId} failed: there is no such task. List them: catalyst tasks list`,
+    );
   }
   return task;
 }

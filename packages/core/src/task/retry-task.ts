@@ -1,5 +1,5 @@
-import type { AgentCredential } from "../credential/credential.ts";
 import { CatalystError } from "../catalyst-error.ts";
+import type { AgentCredential } from "../credential/credential.ts";
 import type { AgentTask } from "./task.ts";
 import type { TaskStore } from "./task-store.ts";
 
@@ -21,7 +21,10 @@ export async function retryTask(
   }
   const task = await deps.tasks.get(input.taskId);
   if (task === null) {
-    throw new CatalystError("not_found", `Retrying task ${input.taskId} failed: there is no such task. List them: catalyst tasks list`);
+    throw new CatalystError(
+      "not_found",
+      `Retrying task ${input.taskId} failed: there is no such task. List them: catalyst tasks list`,
+    );
   }
   throw new CatalystError(
     "conflict",

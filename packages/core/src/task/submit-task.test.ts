@@ -9,7 +9,13 @@ import { type SubmitTaskDeps, submitTask, type TaskRequest } from "./submit-task
 
 const memory = createMemory();
 const tasks = memoryTaskStore(memory);
-const deps = { tasks, knownAgents: ["claude-code", "codex-cli"], enabledAgents: null, environmentNamespace: "local", newId: randomUUID } satisfies SubmitTaskDeps;
+const deps = {
+  tasks,
+  knownAgents: ["claude-code", "codex-cli"],
+  enabledAgents: null,
+  environmentNamespace: "local",
+  newId: randomUUID,
+} satisfies SubmitTaskDeps;
 
 function request(changes: Partial<TaskRequest> = {}): TaskRequest {
   return {
@@ -40,11 +46,15 @@ test("a task gets its number, its branch and its first execution", async () => {
 });
 
 test("an unknown agent is refused with those that are known", async () => {
-  await expect(submitTask(request({ agentType: "nobody" }), deps)).rejects.toThrow('Unknown agent "nobody". Known are: claude-code, codex-cli.');
+  await expect(submitTask(request({ agentType: "nobody" }), deps)).rejects.toThrow(
+    'Unknown agent "nobody". Known are: claude-code, codex-cli.',
+  );
 });
 
 test("an agent that the project didn't enable is refused", async () => {
-  await expect(submitTask(request({ agentType: "codex-cli" }), { ...deps, enabledAgents: ["claude-code"] })).rejects.toThrow("doesn't enable the agent");
+  await expect(
+    submitTask(request({ agentType: "codex-cli" }), { ...deps, enabledAgents: ["claude-code"] }),
+  ).rejects.toThrow("doesn't enable the agent");
 });
 
 test("the branch that the work starts from can't be its result", async () => {
@@ -68,7 +78,9 @@ test("only a task that ended without a result can be retried", async () => {
   memory.tasks.set(task.id, { ...task, status: "failed", errorMessage: "broken" });
   const retried = await retryTask({ taskId: task.id, credential: null }, deps);
   expect(retried).toMatchObject({ status: "pending", errorMessage: null });
-  await expect(retryTask({ taskId: randomUUID(), credential: null }, deps)).rejects.toMatchObject({ code: "not_found" });
+  await expect(retryTask({ taskId: randomUUID(), credential: null }, deps)).rejects.toMatchObject({
+    code: "not_found",
+  });
 });
 
 test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {
@@ -83,12 +95,34 @@ test("cancelling marks an unfinished task once and leaves a finished one alone",
 });
 
 test("a branch that is named after any title is one that may be pushed", () => {
-  fc.assert(fc.property(fc.uuid(), fc.string({ unit: "binary" }), (id, title) => branchNameProblem(nameBranch(id, title)) === null));
+  fc.assert(
+    fc.property(
+      fc.uuid(),
+      fc.string({ unit: "binary" }),
+      (id, title) => branchNameProblem(nameBranch(id, title)) === null,
+    ),
+  );
 });
 
-test.each(["-x", "a..b", "a//b", "a/.b", "a.lock", "a.lock/b", "refs/heads/x", "HEAD", "x/HEAD", "a b", "a~1", "a^", "a:b", "a\\b", "ü", "x/", "x.", "a".repeat(201)])(
-  "the branch name %j is refused",
-  (name) => {
-    expect(branchNameProblem(name)).not.toBeNull();
-  },
-);
+test.each([
+  "-x",
+  "a..b",
+  "a//b",
+  "a/.b",
+  "a.lock",
+  "a.lock/b",
+  "refs/heads/x",
+  "HEAD",
+  "x/HEAD",
+  "a b",
+  "a~1",
+  "a^",
+  "a:b",
+  "a\\b",
+  "ü",
+  "x/",
+  "x.",
+  "a".repeat(201),
+])("the branch name %j is refused", (name) => {
+  expect(branchNameProblem(name)).not.toBeNull();
+});

@@ -38,12 +38,18 @@ export interface SubmitTaskDeps {
 }
 
 /** The one door: checks the request, then stores the task, its first execution and its job in one transaction. */
-export async function submitTask(request: TaskRequest, deps: SubmitTaskDeps): Promise<{ task: AgentTask; created: boolean }> {
+export async function submitTask(
+  request: TaskRequest,
+  deps: SubmitTaskDeps,
+): Promise<{ task: AgentTask; created: boolean }> {
   checkAgent(request.agentType, deps);
   const branch = request.branch ?? nameBranch(request.taskId, request.context.title);
   checkBranch(branch, request);
   if (request.credential !== null && request.credential.taskId !== request.taskId) {
-    throw new CatalystError("forbidden", "Submitting the task failed: the credential belongs to another task. Seal it for this one.");
+    throw new CatalystError(
+      "forbidden",
+      "Submitting the task failed: the credential belongs to another task. Seal it for this one.",
+    );
   }
   return deps.tasks.create({
     task: newTask(request, branch),
@@ -68,10 +74,16 @@ function checkAgent(agentType: AgentId, { knownAgents, enabledAgents }: SubmitTa
 function checkBranch(branch: string, request: TaskRequest): void {
   const problem = branchNameProblem(branch);
   if (problem !== null) {
-    throw new CatalystError("invalid_input", `The branch name "${branch}" can't be used: ${problem}. Choose another with --branch.`);
+    throw new CatalystError(
+      "invalid_input",
+      `The branch name "${branch}" can't be used: ${problem}. Choose another with --branch.`,
+    );
   }
   if (branch === request.baseBranch || branch === request.repo.defaultBranch) {
-    throw new CatalystError("invalid_input", `The result can't go to the branch "${branch}": it is the one the work starts from. Choose another with --branch.`);
+    throw new CatalystError(
+      "invalid_input",
+      `The result can't go to the branch "${branch}": it is the one the work starts from. Choose another with --branch.`,
+    );
   }
 }
 

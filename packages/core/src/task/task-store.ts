@@ -34,7 +34,11 @@ export interface TaskStore {
   /** The newest first. */
   list(filter: TaskFilter): Promise<AgentTask[]>;
   /** Adds an execution, the task's own credential and a job to a failed or cancelled task and makes it pending; null when it is neither. */
-  retry(input: { taskId: string; execution: NewExecution; credential: AgentCredential | null }): Promise<AgentTask | null>;
+  retry(input: {
+    taskId: string;
+    execution: NewExecution;
+    credential: AgentCredential | null;
+  }): Promise<AgentTask | null>;
   /** Marks the wish and wakes a worker; nothing happens to a final task. Returns the task. */
   requestCancel(taskId: string): Promise<AgentTask | null>;
 }

@@ -42,7 +42,11 @@ export type FailureReason = z.infer<typeof FailureReason>;
 export const TaskContext = z.object({
   title: z.string().max(1000),
   body: z.string().max(256 * 1024),
-  prDiff: z.string().max(1024 * 1024).nullable().default(null),
+  prDiff: z
+    .string()
+    .max(1024 * 1024)
+    .nullable()
+    .default(null),
 });
 export type TaskContext = z.infer<typeof TaskContext>;
 

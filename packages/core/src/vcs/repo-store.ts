@@ -1,11 +1,17 @@
-import type { AgentConfig } from "../agent/agent-config.ts";
 import type { User } from "../account/account.ts";
+import type { AgentConfig } from "../agent/agent-config.ts";
 import type { Repo, Vcs } from "./repo.ts";
 
 /** Users, projects, repositories and the projects' configuration. */
 export interface RepoStore {
   get(id: string): Promise<Repo | null>;
   /** The user, their project and the repository, each made if it isn't there. One machine's one user is `local`. */
-  ensure(input: { login: string; vcs: Vcs; url: string; name: string; defaultBranch: string }): Promise<{ user: User; repo: Repo; config: AgentConfig }>;
+  ensure(input: {
+    login: string;
+    vcs: Vcs;
+    url: string;
+    name: string;
+    defaultBranch: string;
+  }): Promise<{ user: User; repo: Repo; config: AgentConfig }>;
   ensureUser(login: string): Promise<User>;
 }

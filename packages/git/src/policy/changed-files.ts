@@ -18,7 +18,18 @@ export interface ChangedFile {
 }
 
 export async function listChangedFiles(repositoryPath: string, base: string, head: string): Promise<ChangedFile[]> {
-  const args = ["diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff", "--no-textconv", base, head];
+  const args = [
+    "diff-tree",
+    "-r",
+    "-z",
+    "--raw",
+    "--no-renames",
+    "--no-abbrev",
+    "--no-ext-diff",
+    "--no-textconv",
+    base,
+    head,
+  ];
   const fields = (await runGit({ args, repositoryPath })).split("\0");
   const files: ChangedFile[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {

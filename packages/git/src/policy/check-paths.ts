@@ -9,13 +9,21 @@ const LIKE_DOT_GIT = /^(?:\.git[ .]*|git~\d)$/i;
 const MAX_LINK_BYTES = 4096;
 
 /** What is wrong with the paths, modes and links of a result. */
-export async function checkPaths(repositoryPath: string, files: ChangedFile[], policy: ResultPolicy): Promise<PolicyFinding[]> {
+export async function checkPaths(
+  repositoryPath: string,
+  files: ChangedFile[],
+  policy: ResultPolicy,
+): Promise<PolicyFinding[]> {
   const findings = files.flatMap((file) => checkPath(file, policy));
   for (const file of files.filter(({ newMode }) => newMode === LINK_MODE)) {
     findings.push(...(await checkLink(repositoryPath, file)));
   }
   if (files.length > policy.maxFiles) {
-    findings.push({ rule: "too_many_files", path: null, detail: `${files.length} files changed, ${policy.maxFiles} are allowed` });
+    findings.push({
+      rule: "too_many_files",
+      path: null,
+      detail: `${files.length} files changed, ${policy.maxFiles} are allowed`,
+    });
   }
   return findings;
 }
@@ -23,14 +31,20 @@ export async function checkPaths(repositoryPath: string, files: ChangedFile[], p
 function checkPath(file: ChangedFile, policy: ResultPolicy): PolicyFinding[] {
   const found = (rule: string, detail: string): PolicyFinding => ({ rule, path: printable(file.path), detail });
   const findings: PolicyFinding[] = [];
-  const glob = policy.protectedPaths.find((pattern) => posix.matchesGlob(file.path.toLowerCase(), pattern.toLowerCase()));
+  const glob = policy.protectedPaths.find((pattern) =>
+    posix.matchesGlob(file.path.toLowerCase(), pattern.toLowerCase()),
+  );
   if (glob !== undefined) {
     findings.push(found("protected_path", `changes under ${glob} need a person`));
   }
   if (CONTROL_OR_HIDDEN.test(file.path)) {
     findings.push(found("hidden_characters", "the name holds control or invisible characters"));
   }
-  if (file.path.split("/").some((part) => LIKE_DOT_GIT.test(part.replaceAll(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, "")))) {
+  if (
+    file.path
+      .split("/")
+      .some((part) => LIKE_DOT_GIT.test(part.replaceAll(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, "")))
+  ) {
     findings.push(found("git_folder", "the name can be taken for git's own folder"));
   }
   if (file.newMode === SUBMODULE_MODE) {
@@ -46,7 +60,10 @@ function checkPath(file: ChangedFile, policy: ResultPolicy): PolicyFinding[] {
 }
 
 async function checkLink(repositoryPath: string, file: ChangedFile): Promise<PolicyFinding[]> {
-  const target = file.bytes > MAX_LINK_BYTES ? "/" : toText(await runGit({ args: ["cat-file", "blob", file.newObject], repositoryPath }));
+  const target =
+    file.bytes > MAX_LINK_BYTES
+      ? "/"
+      : toText(await runGit({ args: ["cat-file", "blob", file.newObject], repositoryPath }));
   const resolved = posix.normalize(posix.join(posix.dirname(file.path), target));
   const leaves = posix.isAbsolute(target) || resolved === ".." || resolved.startsWith("../");
   const inGit = resolved.split("/").some((part) => LIKE_DOT_GIT.test(part));
@@ -58,5 +75,9 @@ async function checkLink(repositoryPath: string, file: ChangedFile): Promise<Pol
 
 /** A path that can't move a terminal's cursor or hide its end. */
 export function printable(path: string): string {
-  return [...path].map((character) => (CONTROL_OR_HIDDEN.test(character) ? `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}` : character)).join("");
+  return [...path]
+    .map((character) =>
+      CONTROL_OR_HIDDEN.test(character) ? `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}` : character,
+    )
+    .join("");
 }

@@ -38,5 +38,9 @@ function readMessages({ commits, branch }: CheckedRange, files: ChangedFile[]): 
 }
 
 function tooLarge(bytes: number, policy: ResultPolicy): PolicyFinding {
-  return { rule: "patch_size", path: null, detail: `the changes hold ${bytes} bytes, ${policy.maxPatchBytes} are allowed` };
+  return {
+    rule: "patch_size",
+    path: null,
+    detail: `the changes hold ${bytes} bytes, ${policy.maxPatchBytes} are allowed`,
+  };
 }

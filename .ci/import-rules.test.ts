@@ -1,0 +1,60 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { cruise, type ICruiseResult } from "dependency-cruiser";
+import { expect, test } from "vitest";
+import configuration from "../.dependency-cruiser.mjs";
+
+const OFFENCES: [rule: string, files: Record<string, string>][] = [
+  ["no-cycles", { "cli/src/a.ts": 'import "./b.ts";', "cli/src/b.ts": 'import "./a.ts";' }],
+  ["core-is-pure", { "packages/core/src/a.ts": 'import "node:fs";' }],
+  ["agents-neither-spawn-nor-read-files", { "packages/agents/src/a.ts": 'import "node:child_process";' }],
+  ["agents-knows-the-core-only", importing("packages/agents/src/a.ts", "packages/git/src/index.ts")],
+  ["git-knows-the-core-only", importing("packages/git/src/a.ts", "packages/postgres/src/index.ts")],
+  ["postgres-knows-the-core-only", importing("packages/postgres/src/a.ts", "packages/sandbox/src/index.ts")],
+  ["sandbox-knows-the-core-only", importing("packages/sandbox/src/a.ts", "packages/agents/src/index.ts")],
+  ["cli-imports-no-other-process", importing("cli/src/a.ts", "worker/src/jobs.ts")],
+  ["worker-imports-no-other-process", importing("worker/src/a.ts", "gateway/src/config.ts")],
+  ["gateway-imports-no-other-process", importing("gateway/src/a.ts", "runner/src/git.ts")],
+  ["runner-imports-no-other-process", importing("runner/src/a.ts", "cli/src/config.ts")],
+  ["gateway-reaches-no-sandbox", importing("gateway/src/a.ts", "packages/sandbox/src/index.ts")],
+  ["runner-is-on-hostile-ground", importing("runner/src/a.ts", "packages/git/src/index.ts")],
+  ["packages-are-entered-through-their-index", importing("worker/src/a.ts", "packages/core/src/task/task.ts")],
+  ["only-tests-import-tests", importing("cli/src/a.ts", "packages/core/src/testing/index.ts")],
+  ["everything-resolves", { "cli/src/a.ts": 'import "./missing.ts";' }],
+];
+
+function importing(from: string, to: string): Record<string, string> {
+  const up = "../".repeat(dirname(from).split("/").length);
+  return { [from]: `import "${up}${to}";`, [to]: "export const x = 1;" };
+}
+
+async function findViolations(files: Record<string, string>): Promise<string[]> {
+  const baseDir = mkdtempSync(join(tmpdir(), "catalyst-import-rules-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(baseDir, path)), { recursive: true });
+    writeFileSync(join(baseDir, path), text);
+  }
+  const roots = [...new Set(Object.keys(files).map((path) => path.split("/")[0] as string))];
+  const { options, forbidden } = configuration;
+  const result = await cruise(roots, { ...options, baseDir, ruleSet: { forbidden }, validate: true } as never);
+  return (result.output as ICruiseResult).summary.violations.map(({ rule }) => rule.name);
+}
+
+test.each(OFFENCES)("the rule %s reports what it forbids", async (rule, files) => {
+  expect(await findViolations(files)).toContain(rule);
+});
+
+test("every rule has an offence here", () => {
+  expect(OFFENCES.map(([rule]) => rule).toSorted()).toEqual(configuration.forbidden.map(({ name }) => name).toSorted());
+});
+
+test("what the table allows is not reported", async () => {
+  const allowed = [
+    ...Object.entries(importing("worker/src/a.ts", "packages/git/src/index.ts")),
+    ...Object.entries(importing("gateway/src/a.ts", "packages/postgres/src/index.ts")),
+    ...Object.entries(importing("packages/git/src/a.ts", "packages/core/src/index.ts")),
+    ["packages/core/src/b.ts", 'import "node:crypto"; import "./index.ts";'] as const,
+  ];
+  expect(await findViolations(Object.fromEntries(allowed))).toEqual([]);
+});

@@ -1,0 +1,72 @@
+/**
+ * The import table of ARCHITECTURE.md. Arrows point inwards: process -> adapter -> core. Adapters don't know each other,
+ * processes don't import each other. Tests may reach further than the code beside them.
+ */
+const ADAPTERS = ["agents", "git", "postgres", "sandbox"];
+const PROCESSES = ["cli", "worker", "gateway", "runner"];
+const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
+
+const packages = (names) => `^packages/(${names.join("|")})/`;
+const everyOther = (names, own) => names.filter((name) => !own.includes(name));
+const forbid = (name, from, to) => ({ name, severity: "error", from, to });
+
+const adapterRules = ADAPTERS.map((name) =>
+  forbid(
+    `${name}-knows-the-core-only`,
+    { path: `^packages/${name}/`, pathNot: TESTS },
+    { path: `${packages(everyOther(ADAPTERS, [name]))}|^(${PROCESSES.join("|")})/` },
+  ),
+);
+
+const processRules = PROCESSES.map((name) =>
+  forbid(
+    `${name}-imports-no-other-process`,
+    { path: `^${name}/`, pathNot: TESTS },
+    { path: `^(${everyOther(PROCESSES, [name]).join("|")}|e2e|bench)/` },
+  ),
+);
+
+export default {
+  forbidden: [
+    forbid("no-cycles", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
+    forbid(
+      "core-is-pure",
+      { path: "^packages/core/", pathNot: TESTS },
+      { pathNot: "^packages/core/|node_modules/zod/|^(node:)?crypto$" },
+    ),
+    forbid(
+      "agents-neither-spawn-nor-read-files",
+      { path: "^packages/agents/src/", pathNot: `${TESTS}|/scripted-model/` },
+      { path: "^(node:)?(child_process|fs|fs/promises|net|http|https|worker_threads|cluster)$" },
+    ),
+    ...adapterRules,
+    ...processRules,
+    forbid("gateway-reaches-no-sandbox", { path: "^gateway/", pathNot: TESTS }, { path: packages(["sandbox"]) }),
+    forbid(
+      "runner-is-on-hostile-ground",
+      { path: "^runner/", pathNot: TESTS },
+      { path: packages(["postgres", "git", "sandbox"]) },
+    ),
+    forbid(
+      "packages-are-entered-through-their-index",
+      { path: "^(packages/([^/]+)|[^/]+)/", pathNot: TESTS },
+      {
+        path: "^packages/[^/]+/src/",
+        pathNot: ["^packages/$2/", "^packages/[^/]+/src/(index|testing/index|scripted-model/index)\\.ts$"],
+      },
+    ),
+    forbid(
+      "only-tests-import-tests",
+      { pathNot: `${TESTS}|^(e2e|bench|\\.ci)/` },
+      { path: "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/" },
+    ),
+    forbid("everything-resolves", { pathNot: TESTS }, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|migrations|\\.runtime)/" },
+    tsPreCompilationDeps: true,
+    parser: "swc",
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+  },
+};

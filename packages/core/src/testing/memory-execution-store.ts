@@ -1,0 +1,107 @@
+import { CatalystError } from "../catalyst-error.ts";
+import type { AgentExecution } from "../execution/execution.ts";
+import type { ExecutionStore, Lease } from "../execution/execution-store.ts";
+import type { AgentTask } from "../task/task.ts";
+import { canMove } from "../task/task-state.ts";
+import type { Memory } from "./memory.ts";
+import { storeEvent } from "./memory-event-store.ts";
+
+export function memoryExecutionStore(memory: Memory): ExecutionStore {
+  const all = () => [...memory.executions.values()];
+  const expiry = (seconds: number) => new Date(memory.now().getTime() + seconds * 1000);
+  return {
+    get: async (id) => memory.executions.get(id) ?? null,
+    listForTask: async (taskId) => all().filter((execution) => execution.taskId === taskId),
+    async claim({ executionId, workerId, leaseSeconds }) {
+      const execution = memory.executions.get(executionId);
+      if (execution === undefined || !isFree(memory, execution)) {
+        return null;
+      }
+      const epoch = execution.epoch + 1;
+      memory.executions.set(executionId, {
+        ...execution,
+        epoch,
+        leasedBy: workerId,
+        leaseExpiresAt: expiry(leaseSeconds),
+      });
+      return { executionId, epoch };
+    },
+    async heartbeat(lease, leaseSeconds) {
+      const execution = memory.executions.get(lease.executionId);
+      if (execution === undefined || execution.epoch !== lease.epoch || execution.endedAt !== null) {
+        return false;
+      }
+      memory.executions.set(execution.id, { ...execution, leaseExpiresAt: expiry(leaseSeconds) });
+      return true;
+    },
+    async release(lease) {
+      const execution = memory.executions.get(lease.executionId);
+      if (execution?.epoch === lease.epoch) {
+        memory.executions.set(execution.id, { ...execution, leasedBy: null, leaseExpiresAt: null });
+      }
+    },
+    listClaimable: async () =>
+      all()
+        .filter((execution) => isFree(memory, execution))
+        .map(({ id }) => id),
+    countUnfinished: async () => all().filter(({ endedAt }) => endedAt === null).length,
+    move: moveIn(memory),
+    end: endIn(memory),
+    getTask: async (executionId) => memory.tasks.get(memory.executions.get(executionId)?.taskId ?? "") ?? null,
+  };
+}
+
+function isFree(memory: Memory, { endedAt, leaseExpiresAt }: AgentExecution): boolean {
+  return endedAt === null && (leaseExpiresAt === null || leaseExpiresAt < memory.now());
+}
+
+function moveIn(memory: Memory): ExecutionStore["move"] {
+  return async (lease, to, patch) => {
+    const execution = getMine(memory, lease);
+    memory.executions.set(execution.id, { ...execution, ...patch, state: to });
+    if (execution.state === to) {
+      return;
+    }
+    refuseImpossible(execution, to);
+    const task = memory.tasks.get(execution.taskId) as AgentTask;
+    memory.tasks.set(task.id, { ...task, status: to, startedAt: task.startedAt ?? memory.now() });
+    recordStatus(memory, execution.id, { status: to, detail: null });
+  };
+}
+
+function endIn(memory: Memory): ExecutionStore["end"] {
+  return async (lease, { state, failureReason, errorMessage, result }, patch) => {
+    const execution = getMine(memory, lease);
+    refuseImpossible(execution, state);
+    const ended = { state, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
+    memory.executions.set(execution.id, { ...execution, ...patch, ...ended });
+    const task = memory.tasks.get(execution.taskId) as AgentTask;
+    const outcome = { failureReason, errorMessage, resultPayload: result, completedAt: memory.now() };
+    memory.tasks.set(task.id, { ...task, ...outcome, status: state });
+    memory.grants = memory.grants.map((grant) =>
+      grant.executionId === execution.id ? { ...grant, endedAt: grant.endedAt ?? memory.now() } : grant,
+    );
+    for (const credential of [...memory.credentials.values()].filter(({ taskId }) => taskId === task.id)) {
+      memory.credentials.delete(credential.id);
+    }
+    recordStatus(memory, execution.id, { status: state, detail: errorMessage });
+  };
+}
+
+function getMine(memory: Memory, lease: Lease): AgentExecution {
+  const execution = memory.executions.get(lease.executionId);
+  if (execution === undefined || execution.epoch !== lease.epoch || execution.endedAt !== null) {
+    throw new CatalystError("lease_lost", `Writing execution ${lease.executionId} was refused: another worker has it.`);
+  }
+  return execution;
+}
+
+function refuseImpossible(execution: AgentExecution, to: AgentExecution["state"]): void {
+  if (!canMove(execution.state, to)) {
+    throw new Error(`an execution can't move from ${execution.state} to ${to}`);
+  }
+}
+
+function recordStatus(memory: Memory, executionId: string, what: { status: string; detail: string | null }): void {
+  storeEvent(memory, { executionId, source: "worker", body: { type: "status", ...what } });
+}

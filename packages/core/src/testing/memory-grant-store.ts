@@ -1,0 +1,24 @@
+import { CatalystError } from "../catalyst-error.ts";
+import type { GrantStore } from "../execution/grant.ts";
+import type { Memory } from "./memory.ts";
+
+export function memoryGrantStore(memory: Memory): GrantStore {
+  return {
+    async issue(grant, epoch) {
+      if (memory.executions.get(grant.executionId)?.epoch !== epoch) {
+        throw new CatalystError(
+          "lease_lost",
+          `Writing execution ${grant.executionId} was refused: another worker has taken it over, or it has ended.`,
+        );
+      }
+      memory.grants = memory.grants.map((old) =>
+        old.executionId === grant.executionId ? { ...old, endedAt: old.endedAt ?? memory.now() } : old,
+      );
+      memory.grants.push({ ...grant, endedAt: null });
+    },
+    findLive: async (tokenHash) =>
+      memory.grants.find(
+        (grant) => grant.tokenHash === tokenHash && grant.endedAt === null && grant.expiresAt > memory.now(),
+      ) ?? null,
+  };
+}

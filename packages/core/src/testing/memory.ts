@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import type { AgentCredential } from "../credential/credential.ts";
+import type { ExecutionEvent } from "../event/event.ts";
+import type { AgentExecution } from "../execution/execution.ts";
+import type { Grant } from "../execution/grant.ts";
+import type { AgentTask } from "../task/task.ts";
+import type { Repo } from "../vcs/repo.ts";
+
+/** Everything that PostgreSQL holds, in memory, for tests of the core. The contract suites say that it behaves alike. */
+export interface Memory {
+  tasks: Map<string, AgentTask>;
+  executions: Map<string, AgentExecution>;
+  events: ExecutionEvent[];
+  grants: Grant[];
+  credentials: Map<string, AgentCredential>;
+  repos: Map<string, Repo>;
+  dedupeKeys: Map<string, string>;
+  now: () => Date;
+}
+
+export function createMemory(now: () => Date = () => new Date()): Memory {
+  return {
+    tasks: new Map(),
+    executions: new Map(),
+    events: [],
+    grants: [],
+    credentials: new Map(),
+    repos: new Map(),
+    dedupeKeys: new Map(),
+    now,
+  };
+}
+
+/** A repository for tests, stored. */
+export function addRepo(memory: Memory): Repo {
+  const repo: Repo = {
+    id: randomUUID(),
+    projectId: randomUUID(),
+    vcs: "local",
+    url: "/srv/shop",
+    name: "shop",
+    defaultBranch: "main",
+    createdAt: memory.now(),
+  };
+  memory.repos.set(repo.id, repo);
+  return repo;
+}

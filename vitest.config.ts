@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+const ignored = ["**/node_modules/**", "**/dist/**"];
+const integration = "**/*.integration.test.ts";
+const e2e = "e2e/**/*.e2e.test.ts";
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["**/*.test.ts", ".ci/*.test.ts"], exclude: [...ignored, integration, e2e] } },
+      {
+        test: {
+          name: "integration",
+          include: [integration, ".ci/*.integration.test.ts"],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: [e2e],
+          exclude: ignored,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each journey uses the whole machine.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
