@@ -39,16 +39,21 @@ export const readAnthropicAnswer: ReadAnswer = (answer, metered) => {
 
 function update(metered: Metered, message: unknown): Metered {
   const before = metered.usage;
-  const count = (field: string, previous: number | undefined) => countAt(message, "usage", field) ?? previous ?? 0;
+  const count = (field: string, previous: number | undefined) => countAt(message, "usage", ...field.split(".")) ?? previous ?? 0;
   const usage: TokenUsage = {
     inputTokens: count("input_tokens", before?.inputTokens),
     cacheReadTokens: count("cache_read_input_tokens", before?.cacheReadTokens),
     cacheWriteTokens: count("cache_creation_input_tokens", before?.cacheWriteTokens),
     outputTokens: count("output_tokens", before?.outputTokens),
-    reasoningTokens: before?.reasoningTokens ?? 0,
+    reasoningTokens: count("output_tokens_details.thinking_tokens", before?.reasoningTokens),
   };
   const hasUsage = typeof valueAt(message, "usage") === "object";
-  return { ...metered, model: textAt(message, "model") ?? metered.model, usage: hasUsage ? usage : before };
+  return {
+    ...metered,
+    model: textAt(message, "model") ?? metered.model,
+    usage: hasUsage ? usage : before,
+    longCacheWriteTokens: count("cache_creation.ephemeral_1h_input_tokens", metered.longCacheWriteTokens),
+  };
 }
 
 export const anthropic: Dialect = {

@@ -5,6 +5,8 @@ import type { RefusalKind } from "../http/refusal.ts";
 export interface Metered {
   model: string | null;
   usage: TokenUsage | null;
+  /** Those of the written cache tokens that are kept for an hour, at a higher price. */
+  longCacheWriteTokens: number;
   /** The provider's own word for an error inside a stream that began well. */
   streamError: string | null;
 }
@@ -39,4 +41,4 @@ export interface Dialect {
   errorBody(kind: RefusalKind, message: string): unknown;
 }
 
-export const NOTHING_METERED: Metered = { model: null, usage: null, streamError: null };
+export const NOTHING_METERED: Metered = { model: null, usage: null, longCacheWriteTokens: 0, streamError: null };

@@ -9,6 +9,7 @@ import { DIALECTS } from "./dialects.ts";
 import { forward } from "./forward.ts";
 import type { LlmRequest } from "./llm-request.ts";
 import { matchRoute } from "./match-route.ts";
+import { refuseOutsideAccess } from "./refuse-outside-access.ts";
 import { recordAnswer } from "./record-answer.ts";
 import type { Upstreams } from "./upstream.ts";
 
@@ -39,7 +40,7 @@ async function checkRequest(exchange: Exchange, { provider, rest }: { provider: 
     dialect,
     route,
     path: rest,
-    body: body === null ? null : Buffer.from(JSON.stringify(body)),
+    body: body === null ? null : writeBody(body),
     model: typeof body?.model === "string" ? body.model : (/\/models\/([^:]+):/.exec(rest)?.[1] ?? null),
     opened,
     patterns: secretPatterns([opened.secret.key]),
@@ -55,5 +56,15 @@ async function readRequestBody({ request, deps }: Exchange, route: LlmRoute): Pr
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new Refusal("invalid_request", "The request's body is not a JSON object.");
   }
+  refuseOutsideAccess(body as Record<string, unknown>);
   return route.prepareBody?.(body as Record<string, unknown>) ?? (body as Record<string, unknown>);
+}
+
+function writeBody(body: Record<string, unknown>): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(body));
+  } catch (cause) {
+    // The parser takes deeper nesting than the writer.
+    throw new Refusal("invalid_request", "The request's body is nested too deeply.", { cause });
+  }
 }

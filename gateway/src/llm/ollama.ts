@@ -1,5 +1,5 @@
 import type { Dialect, ReadAnswer } from "./dialect.ts";
-import { CHAT_ROUTE } from "./openai.ts";
+import { CHAT_ROUTE, RESPONSES_ROUTE } from "./openai.ts";
 import { countAt, textAt } from "./read-json.ts";
 
 /** The last object of a stream, or the only one, has the counts. Ollama tells neither caching nor reasoning apart. */
@@ -8,6 +8,7 @@ export const readOllamaAnswer: ReadAnswer = (answer, metered) => {
   const output = countAt(answer, "eval_count");
   const hasCounts = input !== undefined || output !== undefined;
   return {
+    ...metered,
     model: textAt(answer, "model") ?? metered.model,
     usage: hasCounts
       ? { inputTokens: input ?? 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: output ?? 0, reasoningTokens: 0 }
@@ -23,6 +24,7 @@ export const ollama: Dialect = {
     { method: "POST", path: /^\/api\/show$/, meter: null },
     { method: "GET", path: /^\/v1\/models$/, meter: null },
     CHAT_ROUTE,
+    RESPONSES_ROUTE,
   ],
   defaultBaseUrl: null,
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1$/, "")}${path}`,

@@ -28,11 +28,12 @@ function update(metered: Metered, response: unknown): Metered {
 }
 
 function responsesUsage(usage: unknown): TokenUsage {
-  const cached = countAt(usage, "input_tokens_details", "cached_tokens") ?? 0;
+  const read = countAt(usage, "input_tokens_details", "cached_tokens") ?? 0;
+  const written = countAt(usage, "input_tokens_details", "cache_write_tokens") ?? 0;
   return {
-    inputTokens: Math.max(0, (countAt(usage, "input_tokens") ?? 0) - cached),
-    cacheReadTokens: cached,
-    cacheWriteTokens: 0,
+    inputTokens: Math.max(0, (countAt(usage, "input_tokens") ?? 0) - read - written),
+    cacheReadTokens: read,
+    cacheWriteTokens: written,
     outputTokens: countAt(usage, "output_tokens") ?? 0,
     reasoningTokens: countAt(usage, "output_tokens_details", "reasoning_tokens") ?? 0,
   };
@@ -43,6 +44,7 @@ export const readChatAnswer: ReadAnswer = (answer, metered) => {
   const usage = valueAt(answer, "usage");
   const error = valueAt(answer, "error");
   return {
+    ...metered,
     model: textAt(answer, "model") ?? metered.model,
     usage: typeof usage === "object" && usage !== null ? chatUsage(usage) : metered.usage,
     streamError: error === undefined || error === null ? metered.streamError : (textAt(error, "code") ?? textAt(error, "type") ?? "error"),

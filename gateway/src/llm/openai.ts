@@ -1,5 +1,6 @@
 import { Refusal, type RefusalKind } from "../http/refusal.ts";
 import type { Dialect, LlmRoute } from "./dialect.ts";
+import { textAt } from "./read-json.ts";
 import { readChatAnswer, readResponsesAnswer } from "./openai-usage.ts";
 
 const ERROR_TYPES: Record<RefusalKind, string> = {
@@ -25,11 +26,11 @@ export const CHAT_ROUTE: LlmRoute = {
   prepareBody: askForUsage,
 };
 
-const RESPONSES_ROUTE: LlmRoute = {
+export const RESPONSES_ROUTE: LlmRoute = {
   method: "POST",
   path: /^\/v1\/responses$/,
   meter: readResponsesAnswer,
-  prepareBody: refuseBackground,
+  prepareBody: (body) => searchOffline(refuseBackground(body)),
 };
 
 const MODELS_ROUTE: LlmRoute = {
@@ -54,6 +55,17 @@ function refuseBackground(body: Record<string, unknown>): Record<string, unknown
     throw new Refusal("forbidden", "Background responses are not available here: ask for a stream instead.", { blockedAction: "background response" });
   }
   return body;
+}
+
+/**
+ * The provider's live web search opens addresses that the model names. Its offline form answers from the provider's index;
+ * Codex CLI asks for a search in every request, so that refusing would refuse everything.
+ */
+function searchOffline(body: Record<string, unknown>): Record<string, unknown> {
+  if (!Array.isArray(body.tools)) {
+    return body;
+  }
+  return { ...body, tools: body.tools.map((tool: unknown) => (textAt(tool, "type") === "web_search" ? { ...(tool as object), external_web_access: false } : tool)) };
 }
 
 function openAiDialect(options: Pick<Dialect, "routes" | "defaultBaseUrl" | "requestHeaders">): Dialect {

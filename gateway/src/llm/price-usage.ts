@@ -12,7 +12,7 @@ const PRICE_PROVIDERS: Record<CredentialProvider, string | null> = {
 };
 
 /** The list price in US dollars; null when the model's price is not known. */
-export function priceUsage(usage: TokenUsage, model: { provider: CredentialProvider; name: string }): number | null {
+export function priceUsage(usage: TokenUsage & { longCacheWriteTokens: number }, model: { provider: CredentialProvider; name: string }): number | null {
   const providerId = PRICE_PROVIDERS[model.provider];
   if (providerId === null) {
     return null;
@@ -22,6 +22,7 @@ export function priceUsage(usage: TokenUsage, model: { provider: CredentialProvi
     input_tokens: usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens,
     cache_read_tokens: usage.cacheReadTokens,
     cache_write_tokens: usage.cacheWriteTokens,
+    cache_write_1h_tokens: Math.min(usage.longCacheWriteTokens, usage.cacheWriteTokens),
     output_tokens: usage.outputTokens,
   };
   try {

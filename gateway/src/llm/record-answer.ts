@@ -28,12 +28,13 @@ export async function recordAnswer(exchange: Exchange, request: LlmRequest, answ
 /** An answer without counts has used something unknown, which is not the same as nothing: its cost is unknown. */
 async function recordUsage(exchange: Exchange, { provider, model: askedFor }: LlmRequest, { metered }: Answer): Promise<void> {
   const model = metered.model ?? askedFor ?? "unknown";
-  const price = (name: string | null) => (metered.usage === null || name === null ? null : priceUsage(metered.usage, { provider, name }));
+  const { usage, longCacheWriteTokens } = metered;
+  const price = (name: string | null) => (usage === null || name === null ? null : priceUsage({ ...usage, longCacheWriteTokens }, { provider, name }));
   await recordEvent(exchange, {
     type: "usage",
     provider,
     model: model.slice(0, 255),
-    usage: metered.usage ?? NO_USAGE,
+    usage: usage ?? NO_USAGE,
     costUsd: price(model) ?? price(askedFor),
   });
 }

@@ -1,3 +1,4 @@
+import type { TokenUsage } from "@catalyst/core";
 import { expect, test } from "vitest";
 import type { Metered, ReadAnswer } from "./dialect.ts";
 import { readAnthropicAnswer } from "./anthropic.ts";
@@ -28,6 +29,7 @@ test("Anthropic: the stream's counts are cumulative, cached tokens told apart", 
   expect(meterEvents(readAnthropicAnswer, [START, { type: "ping" }, { type: "content_block_delta", delta: { text: "é" } }, ...deltas])).toEqual({
     model: "claude-sonnet-4-5",
     usage: { inputTokens: 10, cacheWriteTokens: 20, cacheReadTokens: 30, outputTokens: 9, reasoningTokens: 0 },
+    longCacheWriteTokens: 0,
     streamError: null,
   });
 });
@@ -47,7 +49,7 @@ const RESPONSE_USAGE = { inputTokens: 40, cacheReadTokens: 60, cacheWriteTokens:
 
 test.each(["response.completed", "response.incomplete"])("OpenAI Responses: usage comes with %s", (type) => {
   const created = { type: "response.created", response: { model: "gpt-5-codex", usage: null } };
-  expect(meterEvents(readResponsesAnswer, [created, { type, response: RESPONSE }])).toEqual({ model: "gpt-5-codex", usage: RESPONSE_USAGE, streamError: null });
+  expect(meterEvents(readResponsesAnswer, [created, { type, response: RESPONSE }])).toEqual({ model: "gpt-5-codex", usage: RESPONSE_USAGE, longCacheWriteTokens: 0, streamError: null });
 });
 
 test("OpenAI Responses: a whole answer is counted; a failed stream is noticed", () => {
@@ -62,6 +64,7 @@ test("OpenAI Chat Completions: usage comes with the last chunk, and [DONE] is no
   expect(meterText(readChatAnswer, "text/event-stream", text)).toEqual({
     model: "gpt-4o",
     usage: { inputTokens: 30, cacheReadTokens: 20, cacheWriteTokens: 0, outputTokens: 7, reasoningTokens: 3 },
+    longCacheWriteTokens: 0,
     streamError: null,
   });
 });
@@ -81,6 +84,14 @@ test("Ollama: the last line has the counts", () => {
   });
 });
 
+test("Anthropic: thinking and caches of an hour are told apart, and the latter cost more", () => {
+  const usage = { input_tokens: 0, cache_creation_input_tokens: 1000, cache_creation: { ephemeral_1h_input_tokens: 600 }, output_tokens: 50, output_tokens_details: { thinking_tokens: 20 } };
+  const metered = meterEvents(readAnthropicAnswer, [{ type: "message_start", message: { model: "claude-sonnet-4-5", usage } }]);
+  expect(metered).toMatchObject({ longCacheWriteTokens: 600, usage: { cacheWriteTokens: 1000, reasoningTokens: 20 } });
+  const price = (longCacheWriteTokens: number) => priceUsage({ ...(metered.usage as TokenUsage), longCacheWriteTokens }, { provider: "anthropic", name: "claude-sonnet-4-5" });
+  expect(price(600)).toBeGreaterThan(price(0) as number);
+});
+
 test("answers without sense count nothing", () => {
   for (const read of [readAnthropicAnswer, readResponsesAnswer, readChatAnswer, readGeminiAnswer, readOllamaAnswer]) {
     for (const text of ["", "null", "[1]", '"x"', '{"type":"message","usage":{"input_tokens":-5}}', "<html>"]) {
@@ -91,7 +102,7 @@ test("answers without sense count nothing", () => {
 });
 
 test("cached tokens have their own price, unknown models none", () => {
-  const usage = { inputTokens: 1e6, cacheReadTokens: 1e6, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+  const usage = { inputTokens: 1e6, cacheReadTokens: 1e6, cacheWriteTokens: 0, longCacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 };
   const full = priceUsage({ ...usage, inputTokens: 2e6, cacheReadTokens: 0 }, { provider: "openai", name: "gpt-4o" });
   expect(priceUsage(usage, { provider: "openai", name: "gpt-4o" })).toBeLessThan(full as number);
   expect(priceUsage(usage, { provider: "anthropic", name: "claude-unheard-of-9" })).toBeNull();
