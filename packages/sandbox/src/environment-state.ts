@@ -7,8 +7,10 @@ import type { ProcessIdentity } from "./process-identity.ts";
 export interface EnvironmentState {
   phase: "starting" | "running" | "refused" | "exited";
   keeper: ProcessIdentity;
-  /** bubblewrap on the outside; every process inside dies with it. */
+  /** bubblewrap on the outside. */
   launcher: ProcessIdentity | null;
+  /** The first process inside: when it is gone, the kernel has ended every other one there. */
+  init: ProcessIdentity | null;
   /** Folders of control groups that hold all processes of the environment, and nothing else. */
   controlGroups: string[];
   facts: string[];

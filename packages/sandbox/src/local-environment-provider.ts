@@ -7,7 +7,7 @@ import { type EnvironmentState, readState, writeState } from "./environment-stat
 import { findObstacles } from "./find-obstacles.ts";
 import { makeKeeperOrder } from "./make-keeper-order.ts";
 import { endControlGroup } from "./limits/control-group.ts";
-import { isAlive, killProcess } from "./process-identity.ts";
+import { endProcesses, isAlive } from "./process-identity.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { startKeeper } from "./start-keeper.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -29,7 +29,6 @@ export interface LocalEnvironmentOptions {
 }
 
 const START_TIMEOUT_MILLISECONDS = 20_000;
-const END_TIMEOUT_MILLISECONDS = 20_000;
 const ExecutionId = z.uuid();
 
 /**
@@ -73,7 +72,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     const folder = folderOf(executionId);
     const state = readState(folder);
     if (state !== null) {
-      await endProcesses(state);
+      await endAll(state);
     }
     await removeFolder(folder);
     options.log?.("environment destroyed", { executionId });
@@ -103,20 +102,15 @@ async function noticeLoss(folder: string, state: EnvironmentState): Promise<Envi
   if (last.phase === "refused" || last.phase === "exited") {
     return last;
   }
-  await endProcesses(last);
+  await endAll(last);
   const lost: EnvironmentState = { ...last, phase: "exited", exit: { exitCode: null, reason: "lost", output: "" } };
   writeState(folder, lost);
   return lost;
 }
 
 /** Ends the keeper first, so that nothing watches or starts any more, then whatever it kept. */
-async function endProcesses({ keeper, launcher, controlGroups }: EnvironmentState): Promise<void> {
-  killProcess(keeper);
-  await waitUntil(() => !isAlive(keeper), END_TIMEOUT_MILLISECONDS);
-  if (launcher !== null) {
-    killProcess(launcher);
-    await waitUntil(() => !isAlive(launcher), END_TIMEOUT_MILLISECONDS);
-  }
+async function endAll({ keeper, launcher, init, controlGroups }: EnvironmentState): Promise<void> {
+  await endProcesses([keeper, launcher, init]);
   await endControlGroup(controlGroups);
 }
 

@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { waitUntil } from "./wait-until.ts";
+
+const END_TIMEOUT_MILLISECONDS = 20_000;
 
 /** A process that can't be mistaken for a later one with the same number, not even after a restart of the machine. */
 export interface ProcessIdentity {
@@ -27,6 +30,32 @@ export function killProcess(identity: ProcessIdentity): void {
   }
 }
 
+/** Kills each of them and waits for its end. */
+export async function endProcesses(identities: (ProcessIdentity | null)[]): Promise<void> {
+  for (const identity of identities.filter((it) => it !== null)) {
+    killProcess(identity);
+    if (!(await waitUntil(() => !isAlive(identity), END_TIMEOUT_MILLISECONDS))) {
+      throw new Error(`Process ${identity.pid} doesn't end although it was killed.`);
+    }
+  }
+}
+
+/** The process that `pid` started last; null when it has none. */
+export function identifyChild(pid: number): ProcessIdentity | null {
+  const child = childrenOf(pid).at(-1);
+  return child === undefined ? null : identifyProcess(child);
+}
+
+/** Children belong to the thread that started them. */
+export function childrenOf(pid: number): number[] {
+  return list(`/proc/${pid}/task`).flatMap((thread) =>
+    tryRead(`/proc/${pid}/task/${thread}/children`)
+      .split(" ")
+      .filter((it) => it !== "")
+      .map(Number),
+  );
+}
+
 export function sendKill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
@@ -50,4 +79,20 @@ function readStat(pid: number): { state: string; startTicks: number } | null {
 
 function readBootId(): string {
   return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function tryRead(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }

@@ -1,10 +1,9 @@
-import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentExitReason } from "@catalyst/core";
 import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
 import { countOutOfMemoryKills, endControlGroup, makeControlGroup } from "../limits/control-group.ts";
-import { identifyProcess, sendKill } from "../process-identity.ts";
+import { endProcesses, identifyChild, identifyProcess, killProcess } from "../process-identity.ts";
 import { type DiskLimit, limitDisk } from "./disk-limit.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { launch } from "./launch.ts";
@@ -29,7 +28,7 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
   if (keeper === null) {
     throw new Error("This process can't find itself in /proc.");
   }
-  let state: EnvironmentState = { phase: "starting", keeper, launcher: null, controlGroups: [], facts: [], reason: "", exit: null };
+  let state: EnvironmentState = { phase: "starting", keeper, launcher: null, init: null, controlGroups: [], facts: [], reason: "", exit: null };
   if (!claimState(order.folder, state)) {
     return;
   }
@@ -64,17 +63,31 @@ async function runEnvironment(kept: Kept, stop: AbortSignal): Promise<void> {
   const ended = { reason: null as EnvironmentExitReason | null };
   const end = (reason: EnvironmentExitReason) => {
     ended.reason ??= reason;
-    endProcesses(kept, child);
+    killAll(kept.state());
   };
   const watching = watchLimits({ order, disk, launcherPid: child.pid, isMemoryLimited: processes === null, stop, end });
   const isAccepted = await readVerdict(kept, output);
   if (!isAccepted) {
-    endProcesses(kept, child);
+    killAll(kept.state());
   }
   const [exitCode, signal] = await closed;
   const isDiskFull = await watching.finish();
+  const outOfMemoryKills = countOutOfMemoryKills(kept.state().controlGroups);
+  // Whatever tried to outlive the runner must be gone before anyone is told of the end.
+  const { launcher, init, controlGroups } = kept.state();
+  await endProcesses([launcher, init]);
+  await endControlGroup(controlGroups);
   if (isAccepted) {
-    noteExit(kept, { exitCode, signal, asked: ended.reason, isDiskFull, output: output.tail() });
+    noteExit(kept, { exitCode, signal, asked: ended.reason, isDiskFull, outOfMemoryKills, output: output.tail() });
+  }
+}
+
+/** The first process inside takes all others with it, even those that are being forked at this moment. */
+function killAll({ launcher, init }: EnvironmentState): void {
+  for (const identity of [init, launcher]) {
+    if (identity !== null) {
+      killProcess(identity);
+    }
   }
 }
 
@@ -91,21 +104,11 @@ function limitProcesses({ order, note }: Kept, disk: DiskLimit): number | null {
   return order.limits.processes;
 }
 
-/** Kills all there is; what forks meanwhile dies with the process namespace. */
-function endProcesses(kept: Kept, child: ChildProcess): void {
-  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-    sendKill(child.pid);
-  }
-  endControlGroup(kept.state().controlGroups).catch(() => {
-    // The end of the keeper tries again, and every observer after it.
-  });
-}
-
-async function readVerdict({ note }: Kept, output: Output): Promise<boolean> {
+async function readVerdict({ note, state }: Kept, output: Output): Promise<boolean> {
   const line = await output.verdict;
   const verdict = parseVerdict(line);
   if (verdict?.selfTest === "passed") {
-    note({ phase: "running" });
+    note({ phase: "running", init: identifyChild(state().launcher?.pid ?? 0) });
     return true;
   }
   if (verdict !== null) {
@@ -131,20 +134,20 @@ interface End {
   signal: NodeJS.Signals | null;
   asked: EnvironmentExitReason | null;
   isDiskFull: boolean;
+  outOfMemoryKills: number;
   output: string;
 }
 
 function noteExit({ note, state }: Kept, end: End): void {
-  const kills = countOutOfMemoryKills(state().controlGroups);
-  const facts = kills === 0 ? [] : [`The kernel ended ${kills} of its processes for want of memory.`];
+  const facts = end.outOfMemoryKills === 0 ? [] : [`The kernel ended ${end.outOfMemoryKills} of its processes for want of memory.`];
   note({
     phase: "exited",
     facts: [...state().facts, ...facts],
-    exit: { exitCode: end.asked === null ? end.exitCode : null, reason: findReason(end, kills), output: end.output },
+    exit: { exitCode: end.asked === null ? end.exitCode : null, reason: findReason(end), output: end.output },
   });
 }
 
-function findReason({ exitCode, signal, asked, isDiskFull }: End, outOfMemoryKills: number): EnvironmentExitReason {
+function findReason({ exitCode, signal, asked, isDiskFull, outOfMemoryKills }: End): EnvironmentExitReason {
   if (asked !== null) {
     return asked;
   }

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { childrenOf } from "../process-identity.ts";
 
 /** What a process and all its descendants hold of the machine's memory. Orphans count too: inside, they are given to bubblewrap. */
 export function measureMemoryBytes(pid: number): number {
@@ -15,19 +16,6 @@ function residentBytes(pid: number): number {
   const status = tryRead(`/proc/${pid}/status`);
   const kibOf = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
   return (kibOf("RssAnon") + kibOf("RssShmem")) * 1024;
-}
-
-/** A child belongs to the thread that made it; agents make theirs from many threads. */
-function childrenOf(pid: number): number[] {
-  return threadsOf(pid).flatMap((thread) => tryRead(`/proc/${pid}/task/${thread}/children`).split(" ").filter((it) => it !== "").map(Number));
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return [];
-  }
 }
 
 function tryRead(file: string): string {

@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect, createServer, type Server } from "node:net";
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Architecture, systemCallsOf } from "./seccomp/system-calls.ts";
+import { findProcesses, makeTestHome, requestFor, SMALL_LIMITS } from "./testing/test-home.ts";
+
+const CANARY = `CANARY-${randomBytes(16).toString("hex")}`;
+const MARKER = randomUUID();
+const MEASURED = ["MiB on disk", "MiB in /tmp", "MiB in /dev/shm", "files on disk", "processes", "MiB of memory"];
+const IS_ROOT = process.getuid?.() === 0;
+const startedWith = { ...process.env };
+
+const servers: Server[] = [];
+let accepted = 0;
+const home = makeTestHome({ runnerPath: join(import.meta.dirname, "fixtures/malicious-agent.mjs") });
+
+async function listen(options: { host: string; port: number } | { path: string }): Promise<number> {
+  const server = createServer((socket) => {
+    accepted += 1;
+    socket.end(CANARY);
+  });
+  server.listen(options);
+  await once(server, "listening");
+  servers.push(server);
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+async function describeTarget(hostPort: number) {
+  const { refused, missing, conditional } = systemCallsOf(process.arch as Architecture);
+  const addresses = Object.values(networkInterfaces()).flatMap((them) => them ?? []);
+  return {
+    marker: MARKER,
+    hostPid: process.pid,
+    hostPort,
+    hostAddresses: addresses.filter((it) => !it.internal && it.family === "IPv4").map((it) => it.address),
+    hostPaths: [home.home, join(home.home, "master.key"), `/proc/1/root${join(home.home, "master.key")}`, import.meta.dirname],
+    abstractSocket: `catalyst-${MARKER}`,
+    systemCalls: Object.fromEntries([...refused, ...missing].map((number) => [String(number), number])),
+    clone: conditional.clone,
+    socket: conditional.socket,
+    // getpid
+    harmless: process.arch === "x64" ? 39 : 172,
+  };
+}
+
+/** Lets the agent do its worst; returns what it got by attempt, and how its environment ended. */
+async function runMaliciousAgent(changes: { exhausts: boolean }) {
+  const target = { ...(await describeTarget(hostPort)), ...changes };
+  const request = requestFor("", { timeoutSeconds: 45, job: { target } });
+  await home.provider.ensure(request);
+  const status = await home.waitForExit(request.executionId);
+  const lines = status.output.split("\n").filter((line) => line.startsWith("["));
+  return { status, executionId: request.executionId, results: lines.map((line): [string, unknown] => JSON.parse(line)) };
+}
+
+let hostPort = 0;
+
+beforeAll(async () => {
+  // The canary stands where keys are: in the starter's environment, beside the environment's folder, on loopback.
+  process.env.ANTHROPIC_API_KEY = CANARY;
+  writeFileSync(join(home.home, "master.key"), CANARY);
+  mkdirSync(join(home.home, "agents"));
+  writeFileSync(join(home.home, "agents", "other"), CANARY);
+  hostPort = await listen({ host: "0.0.0.0", port: 0 });
+  await listen({ path: `\0catalyst-${MARKER}` });
+});
+
+afterAll(async () => {
+  servers.forEach((server) => {
+    server.close();
+  });
+  process.env = startedWith;
+  await home.remove();
+});
+
+describe("a malicious agent", () => {
+  test("tries everything, gets nothing, and never sees the canary", { timeout: 60_000 }, async () => {
+    expect(await text(connect(hostPort, "127.0.0.1"))).toBe(CANARY);
+    accepted = 0;
+    const { status, results, executionId } = await runMaliciousAgent({ exhausts: false });
+    expect(status).toMatchObject({ reason: "exited", exitCode: 0 });
+    const controls = results.filter(([attempt]) => attempt.startsWith("control:"));
+    expect(controls).toHaveLength(5);
+    expect(controls.filter(([, got]) => got === null)).toEqual([]);
+    expect(results.length).toBeGreaterThan(150);
+    expect(results.filter(([attempt, got]) => got !== null && !attempt.startsWith("control:"))).toEqual([]);
+    expect(accepted).toBe(0);
+    expect(status.output).not.toContain(CANARY);
+    expect(findFilesWith(CANARY, join(home.home, "environments", executionId))).toEqual([]);
+  });
+
+  test("leaves no process behind, though it tried to outlive its end", { timeout: 60_000 }, async () => {
+    const { status } = await runMaliciousAgent({ exhausts: false });
+    expect(status.reason).toBe("exited");
+    expect(findProcesses(MARKER)).toEqual([]);
+  });
+
+  test("exhausts its own limits only", { timeout: 60_000 }, async () => {
+    const { status, results } = await runMaliciousAgent({ exhausts: true });
+    expect(findProcesses(MARKER)).toEqual([]);
+    if (!IS_ROOT) {
+      // No file system of its own: the keeper ends it as soon as it measures too much.
+      expect(status.reason).toBe("disk_full");
+      return;
+    }
+    const measured = new Map(results);
+    expect(measured.get("MiB on disk")).toBeLessThanOrEqual(SMALL_LIMITS.diskMib);
+    expect(measured.get("MiB in /tmp")).toBeLessThanOrEqual(SMALL_LIMITS.memoryMib / 4);
+    expect(measured.get("MiB in /dev/shm")).toBeLessThanOrEqual(SMALL_LIMITS.memoryMib / 8);
+    expect(measured.get("files on disk")).toBeLessThanOrEqual((SMALL_LIMITS.diskMib * 2 ** 20) / 8192);
+    expect(measured.get("processes")).toBeLessThan(SMALL_LIMITS.processes);
+    expect(measured.get("MiB of memory")).toBeLessThan(SMALL_LIMITS.memoryMib);
+    expect(MEASURED.filter((name) => !(Number(measured.get(name)) > 0))).toEqual([]);
+  });
+});
+
+function findFilesWith(needle: string, folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((it) => it.isFile())
+    .map((it) => join(it.parentPath, it.name))
+    .filter((file) => readFileSync(file, "latin1").includes(needle));
+}

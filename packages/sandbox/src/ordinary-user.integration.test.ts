@@ -1,0 +1,67 @@
+import { chmodSync, chownSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EnvironmentStatus } from "@catalyst/core";
+import { execa } from "execa";
+import { afterEach, describe, expect, test } from "vitest";
+import { removeFolder } from "./remove-folder.ts";
+import { requestFor } from "./testing/test-home.ts";
+
+/** An account that owns nothing, as which the provider itself is run here; as an ordinary user the other suites show the same. */
+const ACCOUNT = 54_321;
+const IS_ROOT = process.getuid?.() === 0;
+const homes: string[] = [];
+
+afterEach(async () => {
+  await Promise.all(homes.splice(0).map(removeFolder));
+});
+
+/** Runs a script to its end in an environment of an ordinary user. */
+async function runAsOrdinaryUser(script: string): Promise<EnvironmentStatus> {
+  const home = mkdtempSync(join(tmpdir(), "catalyst-sandbox-"));
+  homes.push(home);
+  mkdirSync(join(home, "gateway"));
+  chmodSync(join(home, "gateway"), 0o755);
+  chownSync(home, ACCOUNT, ACCOUNT);
+  const program = `
+    import { setTimeout as sleep } from "node:timers/promises";
+    import { localEnvironmentProvider } from ${JSON.stringify(join(import.meta.dirname, "local-environment-provider.ts"))};
+    const home = ${JSON.stringify(home)};
+    const request = ${JSON.stringify(requestFor(script))};
+    const provider = localEnvironmentProvider({ home, nodePath: process.execPath, gatewayFolder: home + "/gateway", agentFolder: () => null,
+      runnerPath: ${JSON.stringify(join(import.meta.dirname, "fixtures/stand-in-runner.mjs"))} });
+    let status = await provider.ensure(request);
+    while (status.kind === "running") { await sleep(20); status = await provider.observe(request.executionId); }
+    await provider.destroy(request.executionId);
+    console.log(JSON.stringify(status));`;
+  const asAccount = ["--reuid", String(ACCOUNT), "--regid", String(ACCOUNT), "--clear-groups", "--"];
+  const { stdout } = await execa("/usr/bin/setpriv", [...asAccount, process.execPath, "--input-type=module", "-e", program], { env: {}, extendEnv: false });
+  return EnvironmentStatus.parse(JSON.parse(stdout));
+}
+
+describe.runIf(IS_ROOT)("as an ordinary user", () => {
+  test("isolation is the same, and what isn't limited by the kernel is said", { timeout: 30_000 }, async () => {
+    const status = await runAsOrdinaryUser("console.log(process.getuid())");
+    expect(status).toMatchObject({ kind: "exited", exitCode: 0, output: "1000\n" });
+    expect(status.kind === "exited" && status.facts.join()).toContain("by measuring");
+  });
+
+  test("too much on disk ends the environment", { timeout: 30_000 }, async () => {
+    const script = `const fs = await import("node:fs"); let i = 0; setInterval(() => fs.writeFileSync("/workspace/" + i++, Buffer.alloc(2 ** 20, 1)), 5);`;
+    expect(await runAsOrdinaryUser(script)).toMatchObject({ kind: "exited", reason: "disk_full" });
+  });
+
+  test("too much memory, even of an orphan, ends the environment", { timeout: 30_000 }, async () => {
+    const script = `
+      const { spawn } = await import("node:child_process");
+      const hog = "const held = []; setInterval(() => held.push(Buffer.alloc(2 ** 23, 1)), 20)";
+      spawn("/bin/sh", ["-c", "(setsid " + process.execPath + " -e '" + hog + "' &)"], { stdio: "ignore" });
+      setInterval(() => {}, 1000);`;
+    expect(await runAsOrdinaryUser(script)).toMatchObject({ kind: "exited", reason: "out_of_memory" });
+  });
+
+  test("folders without permissions are removed", { timeout: 30_000 }, async () => {
+    const script = `const fs = await import("node:fs"); fs.mkdirSync("/workspace/a/b", { recursive: true }); fs.writeFileSync("/workspace/a/b/c", ""); fs.chmodSync("/workspace/a/b", 0); fs.chmodSync("/workspace/a", 0);`;
+    expect(await runAsOrdinaryUser(script)).toMatchObject({ kind: "exited", exitCode: 0 });
+  });
+});
