@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
-import { type AgentTask, CatalystError } from "@catalyst/core";
+import { type AgentTask, CatalystError, type User } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
-import { type Stores, withStores } from "../open-stores.ts";
+import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { formatElapsed } from "../output/format-quantity.ts";
 import type { CredentialChoice } from "../run/choose-credential.ts";
 import { findRepository, type RunRepository } from "../run/find-repository.ts";
@@ -57,22 +57,23 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
 async function playDemo({ agent, path }: { agent: AgentDefinition; path: string }, context: CliContext): Promise<AgentTask> {
   const { output } = context;
   const config = await context.readConfig();
+  await ensureUp(config);
   const model = await startScriptedModel({ agentId: agent.id, steps: DEMO_STEPS });
   try {
     return await withStores(config, async (stores) => {
       const repository = await findRepository({ repo: path, base: null, currentFolder: context.currentFolder });
+      const user = await stores.repos.ensureUser(LOCAL_LOGIN);
       heading("1. The repository's test, in the sandbox, before", context);
-      const before = await runTestInSandbox({ repository, stores, config }, context);
+      const before = await runTestInSandbox({ repository, stores, config, user }, context);
       output.data(before === 0 ? "The test passes already, which it shouldn't." : `The test fails, as it should (exit code ${before}).`);
       heading(`2. ${agent.name} works on the issue`, context);
-      const task = await submitDemo({ agent, repository, baseUrl: model.baseUrl }, stores);
-      await ensureUp(config);
+      const task = await submitDemo({ agent, repository, baseUrl: model.baseUrl, user }, stores);
       const ended = await seeThrough({ task, repository, isJson: false, stores, config }, context);
       if (ended.status !== "completed" || ended.resultPayload?.branch == null) {
         return ended;
       }
       heading("3. The repository's test, in the sandbox, on the new branch", context);
-      const after = await runTestInSandbox({ repository: { ...repository, baseBranch: ended.resultPayload.branch }, stores, config }, context);
+      const after = await runTestInSandbox({ repository: { ...repository, baseBranch: ended.resultPayload.branch }, stores, config, user }, context);
       output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);
       context.setExitCode(before !== 0 && after === 0 ? EXIT_CODES.ok : EXIT_CODES.failed);
       return ended;
@@ -82,19 +83,9 @@ async function playDemo({ agent, path }: { agent: AgentDefinition; path: string 
   }
 }
 
-async function submitDemo({ agent, repository, baseUrl }: { agent: AgentDefinition; repository: RunRepository; baseUrl: string }, stores: Stores): Promise<AgentTask> {
-  const request = {
-    text: readIssue(DEMO_ISSUE, "the demo"),
-    isIssue: true,
-    repository,
-    agent,
-    model: null,
-    branch: null,
-    timeoutSeconds: TIMEOUT_SECONDS,
-    choice: scriptedKey(agent, baseUrl),
-  };
-  const { task } = await submitRun(request, { stores, variables: {} });
-  return task;
+function submitDemo({ agent, baseUrl, ...where }: { agent: AgentDefinition; repository: RunRepository; baseUrl: string; user: User }, stores: Stores): Promise<AgentTask> {
+  const text = readIssue(DEMO_ISSUE, "the demo");
+  return submitRun({ ...where, text, isIssue: true, agent, model: null, branch: null, timeoutSeconds: TIMEOUT_SECONDS, choice: scriptedKey(agent, baseUrl) }, stores);
 }
 
 /** A key for the task alone that is worth nothing anywhere: requests with it go to the scripted model. */

@@ -2,7 +2,7 @@ import { type AgentTask, cancelTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { exitCodeForTask } from "../exit-codes.ts";
-import { type Stores, withStores } from "../open-stores.ts";
+import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import type { CredentialChoice } from "./choose-credential.ts";
@@ -11,7 +11,7 @@ import { prepareAgent } from "./prepare-agent.ts";
 import { readIssue, readPrompt, type TaskText } from "./read-issue.ts";
 import { renderSummary } from "./render-summary.ts";
 import { showTask } from "./show-task.ts";
-import { submitRun } from "./submit-run.ts";
+import { chooseFor, submitRun } from "./submit-run.ts";
 import { taskRecord } from "./task-record.ts";
 
 const ENSURE_MILLISECONDS = 2000;
@@ -37,10 +37,12 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   const agent = await prepareAgent(input.agent, config, context.output);
   const text = readSource(input.source, agent.providers.length === 0);
   return withStores(config, async (stores) => {
-    const request = { ...input, text, isIssue: input.source.kind === "issue", repository, agent };
-    const { task, choice } = await submitRun(request, { stores, variables: config.providerVariables });
-    announce({ task, repository, choice }, context);
+    const user = await stores.repos.ensureUser(LOCAL_LOGIN);
+    const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
+    // Nothing can be wrong with the request any more but its branch: worker and gateway start while it is stored.
     const started = await ensureUp(config);
+    const task = await submitRun({ ...input, text, isIssue: input.source.kind === "issue", repository, agent, choice, user }, stores);
+    announce({ task, repository, choice }, context);
     if (input.isDetached) {
       return leaveDetached(task, input.isJson, context);
     }
@@ -63,10 +65,7 @@ export interface SeeThroughInput {
 export async function seeThrough({ task, repository, isJson, stores, config }: SeeThroughInput, context: CliContext): Promise<AgentTask> {
   const { output, interrupted } = context;
   const startedAt = Date.now();
-  const cancel = () => {
-    output.say(`Cancelling task #${task.number} … (Ctrl-C again leaves at once)`);
-    void cancelTask(task.id, stores).catch((error: unknown) => output.say(`Cancelling failed: ${error instanceof Error ? error.message : String(error)}`));
-  };
+  const cancel = () => void cancelOnInterrupt(task, stores, context);
   context.setLeavingWords(`Left before the end: task #${task.number} goes on. Follow it: catalyst tasks logs -f ${task.number}. Cancel it: catalyst tasks cancel ${task.number}`);
   interrupted.addEventListener("abort", cancel, { once: true });
   if (interrupted.aborted) {
@@ -79,6 +78,16 @@ export async function seeThrough({ task, repository, isJson, stores, config }: S
     return shown.task;
   } finally {
     interrupted.removeEventListener("abort", cancel);
+  }
+}
+
+async function cancelOnInterrupt({ id, number }: AgentTask, stores: Stores, { output, setLeavingWords }: CliContext): Promise<void> {
+  output.say(`Cancelling task #${number} … (Ctrl-C again leaves at once)`);
+  try {
+    await cancelTask(id, stores);
+    setLeavingWords(`Left while task #${number} is being cancelled. See: catalyst tasks show ${number}`);
+  } catch (error) {
+    output.say(`Cancelling task #${number} failed: ${error instanceof Error ? error.message : String(error)}. Try: catalyst tasks cancel ${number}`);
   }
 }
 

@@ -17,15 +17,13 @@ export interface RunRequest {
   model: string | null;
   branch: string | null;
   timeoutSeconds: number | null;
-  /** The key to use; undefined: the one that the user has. */
-  choice?: CredentialChoice;
+  choice: CredentialChoice;
+  user: User;
 }
 
-/** Stores the task with the key that it will use. Throws `credential_missing` where there is none, having stored nothing. */
-export async function submitRun(request: RunRequest, { stores, variables }: { stores: Stores; variables: Record<string, string> }): Promise<{ task: AgentTask; choice: CredentialChoice }> {
-  const { agent, repository, text } = request;
-  const user = await stores.repos.ensureUser(LOCAL_LOGIN);
-  const choice = request.choice ?? (await chooseFor({ agent, user, variables }, stores));
+/** Stores the task with the key that it will use, and what wakes a worker. */
+export async function submitRun(request: RunRequest, stores: Stores): Promise<AgentTask> {
+  const { agent, repository, text, user, choice } = request;
   const { repo, config } = await stores.repos.ensure({
     login: LOCAL_LOGIN,
     vcs: repository.vcs,
@@ -54,10 +52,10 @@ export async function submitRun(request: RunRequest, { stores, variables }: { st
     },
     { tasks: stores.tasks, knownAgents: AGENT_REGISTRY.map(({ id }) => id), enabledAgents: null, environmentNamespace: ENVIRONMENT_NAMESPACE, newId: randomUUID },
   );
-  return { task, choice };
+  return task;
 }
 
-/** The key that the agent would use now. */
+/** The key that the agent would use now. Throws `credential_missing` where there is none. */
 export async function chooseFor(input: { agent: AgentDefinition; user: User; variables: Record<string, string> }, { credentials }: Pick<Stores, "credentials">): Promise<CredentialChoice> {
   const stored = await credentials.list({ kind: "user", userId: input.user.id });
   return chooseCredential({ agentName: input.agent.name, providers: input.agent.providers, stored, variables: input.variables });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,9 +8,13 @@ import { findUp } from "./up-lock.ts";
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
-/** Starts `up --until-idle`, detached, unless the home has a running `up`. Twice is once: the second one ends by itself. */
+/** What this process started, by home: until it has its lock, only this tells that it is on its way. */
+const started = new Map<string, ChildProcess>();
+
+/** Starts `up --until-idle`, detached, unless the home has a running `up`. Of several that are started at once, one stays. */
 export async function ensureUp(config: CliConfig): Promise<"running" | "started"> {
-  if ((await findUp(config.home)) !== null) {
+  const mine = started.get(config.home);
+  if ((mine !== undefined && mine.exitCode === null && mine.signalCode === null) || (await findUp(config.home)) !== null) {
     return "running";
   }
   const log = openSync(rotateLog(config.home), "a", 0o600);
@@ -18,6 +22,7 @@ export async function ensureUp(config: CliConfig): Promise<"running" | "started"
   child.once("error", () => undefined);
   closeSync(log);
   child.unref();
+  started.set(config.home, child);
   return "started";
 }
 

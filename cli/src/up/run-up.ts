@@ -20,12 +20,16 @@ export interface RunUpInput {
   signal: AbortSignal;
 }
 
-/** PostgreSQL, gateway and worker until the signal. Throws `conflict` when the home has a running `up`. */
+/** PostgreSQL, gateway and worker until the signal, or until idle. Throws `conflict` when the home has a running `up`. */
 export async function runUp(input: RunUpInput, output: Output): Promise<void> {
   const { config } = input;
   const lock = await takeUpLock(config.home);
   if (lock === null) {
     const holder = await findUp(config.home);
+    if (input.untilIdle) {
+      output.say(`Process ${holder?.pid ?? "unknown"} is up for ${config.home} already.`);
+      return;
+    }
     throw new CatalystError("conflict", `Starting up failed: this home (${config.home}) has a running one, process ${holder?.pid ?? "unknown"}. Use that, or end it first: kill ${holder?.pid ?? "<pid>"}`);
   }
   try {
@@ -37,20 +41,32 @@ export async function runUp(input: RunUpInput, output: Output): Promise<void> {
 }
 
 async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output: Output }): Promise<void> {
-  output.say("Starting PostgreSQL …");
-  const stores = await openStores(input.config);
-  try {
-    // A wrong master key is said here, before anything runs that needs it.
-    await stores.openKeyRing();
-    const deps = superviseInto(lock, output);
-    const gateway = superviseProcess(specify("gateway", input.config), deps);
-    const worker = superviseProcess(specify("worker", input.config), deps);
-    output.say(`Up: PostgreSQL, gateway and worker for ${input.config.home}. Ctrl-C ends them.`);
-    await (input.untilIdle ? waitUntilIdle(stores, input.signal) : waitForAbort(input.signal));
-    output.say("Stopping: worker, gateway, PostgreSQL …");
+  output.say("Starting PostgreSQL, gateway and worker …");
+  const deps = superviseInto(lock, output);
+  // Each of them makes sure of PostgreSQL itself, so that none needs to wait for it here.
+  const gateway = superviseProcess(specify("gateway", input.config), deps);
+  const worker = superviseProcess(specify("worker", input.config), deps);
+  const stop = async () => {
     // The worker first: what it lets go of goes on in its environment and needs the gateway to the last.
     await worker.stop();
     await gateway.stop();
+  };
+  try {
+    await serveUntilEnd(input, { stop, output });
+  } finally {
+    await stop();
+  }
+}
+
+async function serveUntilEnd({ config, untilIdle, signal }: RunUpInput, { stop, output }: { stop: () => Promise<void>; output: Output }): Promise<void> {
+  const stores = await openStores(config);
+  try {
+    // Without the right master key no task can succeed: that ends it all instead of a gateway that dies again and again.
+    await stores.openKeyRing();
+    output.say(`Up for ${config.home}. Ctrl-C ends it.`);
+    await (untilIdle ? waitUntilIdle(stores, signal) : waitForAbort(signal));
+    output.say("Stopping …");
+    await stop();
   } finally {
     await stores.close();
   }

@@ -23,7 +23,7 @@ export interface SupervisorDeps {
 }
 
 export interface SupervisedProcess {
-  /** SIGTERM, and SIGKILL for one that doesn't heed it. Done when the child has ended. */
+  /** SIGTERM, and SIGKILL for one that doesn't heed it. Done when the child has ended; twice is once. */
   stop(): Promise<void>;
 }
 
