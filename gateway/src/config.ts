@@ -20,7 +20,10 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-    throw new CatalystError("invalid_configuration", `Starting the gateway failed: ${problems.join("; ")}. Mend these variables.`);
+    throw new CatalystError(
+      "invalid_configuration",
+      `Starting the gateway failed: ${problems.join("; ")}. Mend these variables.`,
+    );
   }
   const { data } = parsed;
   return {

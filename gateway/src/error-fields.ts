@@ -13,6 +13,9 @@ export function errorFields(error: unknown): Record<string, unknown> {
     errorName: error.name,
     errorCode: codes.find((code) => typeof code === "string"),
     errorMessage: error instanceof CatalystError ? error.message : undefined,
-    errorAt: error.stack?.split("\n").filter((line) => line.startsWith("    at ")).slice(0, 5),
+    errorAt: error.stack
+      ?.split("\n")
+      .filter((line) => line.startsWith("    at "))
+      .slice(0, 5),
   };
 }

@@ -1,7 +1,7 @@
 import type { AgentCredential, CredentialSecret, CredentialStore, EventStore, GrantStore } from "@catalyst/core";
 import type { Logger } from "pino";
-import type { ServeGit } from "./git/serve-git.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
+import type { ServeGit } from "./git/serve-git.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps {

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { recordBlocked } from "./access/record-blocked.ts";
 import type { ExecutionUsages } from "./access/execution-usage.ts";
 import type { GrantLookup } from "./access/grant-lookup.ts";
+import { recordBlocked } from "./access/record-blocked.ts";
 import { watchGrant } from "./access/watch-grant.ts";
-import { handleEvents } from "./events/handle-events.ts";
 import { errorFields } from "./error-fields.ts";
+import { handleEvents } from "./events/handle-events.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { GIT_PATH, handleGit } from "./git/handle-git.ts";
@@ -12,21 +12,28 @@ import { parseTarget, type Target } from "./http/parse-target.ts";
 import { readToken } from "./http/read-token.ts";
 import { Refusal } from "./http/refusal.ts";
 import { respondJson } from "./http/respond.ts";
-import { respondRefusal } from "./respond-refusal.ts";
+import type { TokenBucket } from "./http/token-bucket.ts";
 import { splitLlmPath } from "./llm/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
 import type { Upstreams } from "./llm/upstream.ts";
+import { respondRefusal } from "./respond-refusal.ts";
 
 export interface RequestDeps extends GatewayDeps {
   grantLookup: GrantLookup;
   usages: ExecutionUsages;
   upstreams: Upstreams;
+  /** How often requests that belong to no execution are logged. */
+  strangers: TokenBucket;
   /** Aborted when the gateway stops and open requests had their time. */
   stopping: AbortSignal;
 }
 
 /** The way of every request: plain path, live grant, quota, then the service that the path names. */
-export async function handleRequest(request: IncomingMessage, response: ServerResponse, deps: RequestDeps): Promise<void> {
+export async function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  deps: RequestDeps,
+): Promise<void> {
   let exchange: Exchange | null = null;
   const startedAt = Date.now();
   const abort = new AbortController();
@@ -48,7 +55,10 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
   } finally {
     release();
     deps.stopping.removeEventListener("abort", cut);
-    (exchange?.log ?? deps.log).debug({ method: request.method, httpStatus: response.statusCode, milliseconds: Date.now() - startedAt }, "request served");
+    (exchange?.log ?? deps.log).debug(
+      { method: request.method, httpStatus: response.statusCode, milliseconds: Date.now() - startedAt },
+      "request served",
+    );
   }
 }
 
@@ -62,14 +72,24 @@ async function openExchange(
     throw new Refusal("unauthenticated", "The request carries no execution token.");
   }
   const grant = await deps.grantLookup.find(token).catch((cause: unknown) => {
-    throw new Refusal("unavailable", "The gateway can't check the execution token now: its database doesn't answer.", { cause, retryAfterSeconds: 1 });
+    throw new Refusal("unavailable", "The gateway can't check the execution token now: its database doesn't answer.", {
+      cause,
+      retryAfterSeconds: 1,
+    });
   });
   if (grant === null) {
-    deps.log.warn({ path: target.path.slice(0, 100) }, "request with a dead or unknown token");
+    logDeadToken(target, deps);
     throw new Refusal("unauthenticated", "The execution token is not valid: its execution ended, or it never was one.");
   }
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
   return { request, response, target, grant, token, usage: deps.usages.of(grant.executionId), signal, deps, log };
+}
+
+/** There is no execution to record an event for; a flood of such requests must not become a flood of log lines. */
+function logDeadToken(target: Target, { log, strangers }: RequestDeps): void {
+  if (strangers.take(1) === 0) {
+    log.warn({ path: target.path.slice(0, 100) }, "request with a dead or unknown token");
+  }
 }
 
 /** Counts the request against the execution's limits and watches its grant. Returns how to end both. */
@@ -77,7 +97,9 @@ function occupy({ usage, token, log }: Exchange, deps: RequestDeps, cut: () => v
   const { limits } = deps;
   const waitSeconds = usage.requests.take(1);
   if (usage.openRequests >= limits.concurrentRequests || waitSeconds > 0) {
-    throw new Refusal("rate_limited", "This execution sends too many requests to the gateway at once.", { retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)) });
+    throw new Refusal("rate_limited", "This execution sends too many requests to the gateway at once.", {
+      retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)),
+    });
   }
   usage.openRequests += 1;
   const stopWatching = watchGrant(deps.grantLookup, {
@@ -121,7 +143,8 @@ async function answerError(
     response.destroy();
     return;
   }
-  const refusal = error instanceof Refusal ? error : new Refusal("unavailable", "The gateway failed to serve the request.");
+  const refusal =
+    error instanceof Refusal ? error : new Refusal("unavailable", "The gateway failed to serve the request.");
   if (refusal !== error) {
     (exchange?.log ?? deps.log).error(errorFields(error), "request failed");
   }

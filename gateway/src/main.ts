@@ -1,6 +1,12 @@
 import { CatalystError, openCredential } from "@catalyst/core";
 import { serveGit } from "@catalyst/git";
-import { connectDatabase, openKeyRing, postgresCredentialStore, postgresEventStore, postgresGrantStore } from "@catalyst/postgres";
+import {
+  connectDatabase,
+  openKeyRing,
+  postgresCredentialStore,
+  postgresEventStore,
+  postgresGrantStore,
+} from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
 import { DEFAULT_LIMITS } from "./gateway-limits.ts";

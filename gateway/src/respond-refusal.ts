@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { DIALECTS, splitLlmPath } from "./llm/dialects.ts";
 import type { Refusal } from "./http/refusal.ts";
 import { respondJson, respondText } from "./http/respond.ts";
+import { DIALECTS, splitLlmPath } from "./llm/dialects.ts";
 
 /** Answers with a refusal in the shape that the client of that path understands. */
-export function respondRefusal({ request, response }: { request: IncomingMessage; response: ServerResponse }, refusal: Refusal): void {
+export function respondRefusal(
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  refusal: Refusal,
+): void {
   if (response.headersSent) {
     response.destroy();
     return;

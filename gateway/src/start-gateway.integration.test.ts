@@ -1,11 +1,11 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createConnection, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createServer as createHttpServer } from "node:http";
 import { listenOnSocket } from "./http/listen-on-socket.ts";
 import { startTestGateway, type TestGateway } from "./testing/start-test-gateway.ts";
 import { startUpstream } from "./testing/start-upstream.ts";
@@ -46,7 +46,11 @@ describe("who may ask", () => {
     ["/llm/ollama/api/tags", { error: expect.any(String) }],
     ["/events", { error: { code: "unauthenticated" } }],
   ])("%s without a live token is refused in the words of its protocol", async (path, body) => {
-    const attempts: Record<string, string>[] = [{}, { "x-api-key": "t".repeat(43) }, { authorization: `Bearer ${"t".repeat(43)}` }];
+    const attempts: Record<string, string>[] = [
+      {},
+      { "x-api-key": "t".repeat(43) },
+      { authorization: `Bearer ${"t".repeat(43)}` },
+    ];
     for (const headers of attempts) {
       const answer = await gateway.send({ path, headers, method: "POST" });
       expect(answer.httpStatus).toBe(401);
@@ -64,7 +68,9 @@ describe("who may ask", () => {
 });
 
 test("while the database is away, requests are told to come back later", async () => {
-  gateway = await startTestGateway({ deps: { grants: { findLive: () => Promise.reject(new Error("secret detail")) } } });
+  gateway = await startTestGateway({
+    deps: { grants: { findLive: () => Promise.reject(new Error("secret detail")) } },
+  });
   const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${"t".repeat(43)}` } });
   expect(answer.httpStatus).toBe(503);
   expect(answer.headers["retry-after"]).toBe("1");
@@ -81,16 +87,23 @@ describe("what may be asked", () => {
     ["a path that is not on the list", "POST", "/llm/anthropic/v1/files", "POST /v1/files"],
     ["another method", "DELETE", "/llm/anthropic/v1/messages", "DELETE /v1/messages"],
     ["another parameter", "POST", "/llm/anthropic/v1/messages?key=1", "query parameter at POST /v1/messages"],
-  ])("%s is refused and leaves an audit event", async (_what, method, path, action) => {
+  ])("%s is refused and leaves an audit event", async (_what, ...[method, path, action]) => {
     const grant = await gateway.grant({ ...HANG, baseUrl: "http://127.0.0.1:9" });
-    const answer = await gateway.send({ method, path, headers: { "x-api-key": grant.token }, ...(method === "POST" ? { body: {} } : {}) });
+    const answer = await gateway.send({
+      method,
+      path,
+      headers: { "x-api-key": grant.token },
+      ...(method === "POST" ? { body: {} } : {}),
+    });
     expect(answer.httpStatus).toBe(403);
     expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action }]);
   });
 
   test("an execution without a model may use none", async () => {
     const grant = await gateway.grant(null);
-    expect((await gateway.send({ path: "/llm/anthropic/v1/models", headers: { "x-api-key": grant.token } })).httpStatus).toBe(403);
+    expect(
+      (await gateway.send({ path: "/llm/anthropic/v1/models", headers: { "x-api-key": grant.token } })).httpStatus,
+    ).toBe(403);
   });
 
   test("a path outside the three services is refused and leaves an audit event", async () => {
@@ -104,16 +117,26 @@ describe("what may be asked", () => {
     const headers = `Host: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n`;
     expect(await sendRaw(`GET http://169.254.169.254/latest HTTP/1.1\r\n${headers}\r\n`)).toMatch(/^HTTP\/1.1 400/);
     expect(await sendRaw(`CONNECT 169.254.169.254:80 HTTP/1.1\r\n${headers}\r\n`)).not.toMatch(/^HTTP\/1.1 2/);
-    expect(await sendRaw(`GET /events HTTP/1.1\r\n${headers}Upgrade: websocket\r\n\r\n`)).not.toMatch(/^HTTP\/1.1 (101|2)/);
+    expect(await sendRaw(`GET /events HTTP/1.1\r\n${headers}Upgrade: websocket\r\n\r\n`)).not.toMatch(
+      /^HTTP\/1.1 (101|2)/,
+    );
   });
 
   test("two lengths, or a length beside chunks, are refused before anything is read", async () => {
-    expect(await sendRaw("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd")).toMatch(/^HTTP\/1.1 400/);
-    expect(await sendRaw("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")).toMatch(/^HTTP\/1.1 400/);
+    expect(
+      await sendRaw("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd"),
+    ).toMatch(/^HTTP\/1.1 400/);
+    expect(
+      await sendRaw(
+        "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      ),
+    ).toMatch(/^HTTP\/1.1 400/);
   });
 
   test("headers beyond 16 KiB are refused", async () => {
-    expect(await sendRaw(`GET /health HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431/);
+    expect(await sendRaw(`GET /health HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431/,
+    );
   });
 });
 
@@ -121,8 +144,12 @@ test("one execution can't open more than its number of requests, and another one
   gateway = await startTestGateway({ limits: { concurrentRequests: 2 } });
   let finish: (() => void)[] = [];
   const upstream = await startUpstream((response) => finish.push(() => response.end("{}")));
-  const ask = (token: string) => gateway.send({ path: "/llm/anthropic/v1/messages", headers: { "x-api-key": token }, body: {} });
-  const [first, second] = [await gateway.grant({ ...HANG, baseUrl: upstream.url }), await gateway.grant({ ...HANG, baseUrl: upstream.url })];
+  const ask = (token: string) =>
+    gateway.send({ path: "/llm/anthropic/v1/messages", headers: { "x-api-key": token }, body: {} });
+  const [first, second] = [
+    await gateway.grant({ ...HANG, baseUrl: upstream.url }),
+    await gateway.grant({ ...HANG, baseUrl: upstream.url }),
+  ];
   const open = [ask(first.token), ask(first.token)];
   await expect.poll(() => finish.length).toBe(2);
   expect(await ask(first.token)).toMatchObject({ httpStatus: 429, headers: { "retry-after": "1" } });
@@ -137,9 +164,13 @@ test("one execution can't open more than its number of requests, and another one
 });
 
 test("requests beyond the rate are refused, and a flood of refusals doesn't become a flood of events", async () => {
-  gateway = await startTestGateway({ limits: { requests: { perSecond: 1, burst: 20 }, blockedEvents: { perSecond: 1, burst: 5 } } });
+  gateway = await startTestGateway({
+    limits: { requests: { perSecond: 1, burst: 20 }, blockedEvents: { perSecond: 1, burst: 5 } },
+  });
   const grant = await gateway.grant(null);
-  const answers = await Promise.all(Array.from({ length: 30 }, () => gateway.send({ path: "/x", headers: { "x-api-key": grant.token } })));
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => gateway.send({ path: "/x", headers: { "x-api-key": grant.token } })),
+  );
   expect(answers.filter(({ httpStatus }) => httpStatus === 429).length).toBeGreaterThanOrEqual(9);
   expect(gateway.eventsOf(grant.executionId).length).toBeLessThanOrEqual(6);
 });
@@ -149,7 +180,8 @@ test("the stop lets an open request end, takes no new one, and cuts what takes t
   const finish: (() => void)[] = [];
   const upstream = await startUpstream((response) => finish.push(() => response.end("{}")));
   const grant = await gateway.grant({ ...HANG, baseUrl: upstream.url });
-  const ask = () => gateway.send({ path: "/llm/anthropic/v1/messages", headers: { "x-api-key": grant.token }, body: {} });
+  const ask = () =>
+    gateway.send({ path: "/llm/anthropic/v1/messages", headers: { "x-api-key": grant.token }, body: {} });
   const quick = ask();
   const endless = ask().catch((error: NodeJS.ErrnoException) => error.code);
   await expect.poll(() => finish.length).toBe(2);
@@ -192,7 +224,9 @@ describe("the socket", () => {
   });
 
   test("too long a path is refused with the reason", async () => {
-    await expect(listenOnSocket(createHttpServer(), join(folder, "x".repeat(100), "gateway.sock"))).rejects.toThrow("shorter CATALYST_HOME");
+    await expect(listenOnSocket(createHttpServer(), join(folder, "x".repeat(100), "gateway.sock"))).rejects.toThrow(
+      "shorter CATALYST_HOME",
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { errorFields } from "./error-fields.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
 import { listenOnSocket } from "./http/listen-on-socket.ts";
+import { createTokenBucket } from "./http/token-bucket.ts";
 import { createUpstreams } from "./llm/upstream.ts";
 
 const HEADER_SECONDS = 15;
@@ -14,6 +15,7 @@ const CONNECTION_CHECK_SECONDS = 5;
 const IDLE_SECONDS = 30;
 const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_CONNECTIONS = 2000;
+const STRANGERS_LOGGED = { perSecond: 1, burst: 20 };
 
 export interface Gateway {
   socketPath: string;
@@ -30,6 +32,7 @@ export async function startGateway({ socketPath, deps }: { socketPath: string; d
     grantLookup: createGrantLookup({ grants: deps.grants, cacheSeconds: limits.grantCacheSeconds, now }),
     usages: createExecutionUsages(limits, now),
     upstreams: createUpstreams(limits),
+    strangers: createTokenBucket(STRANGERS_LOGGED, () => now().getTime()),
     stopping: stopping.signal,
   };
   const server = createHttpServer(requestDeps);

@@ -1,6 +1,6 @@
-import { createTokenBucket, type TokenBucket } from "../http/token-bucket.ts";
-import type { GatewayLimits } from "../gateway-limits.ts";
 import { createEventRedaction, type EventRedaction } from "../events/event-redaction.ts";
+import type { GatewayLimits } from "../gateway-limits.ts";
+import { createTokenBucket, type TokenBucket } from "../http/token-bucket.ts";
 
 const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
 

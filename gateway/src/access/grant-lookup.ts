@@ -16,7 +16,11 @@ interface Entry {
 }
 
 /** Caches what the store says for a short time; an answer that failed is not kept. */
-export function createGrantLookup(deps: { grants: Pick<GrantStore, "findLive">; cacheSeconds: number; now(): Date }): GrantLookup {
+export function createGrantLookup(deps: {
+  grants: Pick<GrantStore, "findLive">;
+  cacheSeconds: number;
+  now(): Date;
+}): GrantLookup {
   const entries = new Map<string, Entry>();
   const ask = (tokenHash: string): Promise<Grant | null> => {
     entries.delete(tokenHash);

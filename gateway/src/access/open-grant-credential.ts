@@ -1,4 +1,4 @@
-import { CatalystError, type AgentCredential, type CredentialSecret, type Grant } from "@catalyst/core";
+import { type AgentCredential, CatalystError, type CredentialSecret, type Grant } from "@catalyst/core";
 import type { GatewayDeps } from "../gateway-deps.ts";
 import { Refusal } from "../http/refusal.ts";
 
@@ -10,10 +10,16 @@ export interface OpenedCredential {
 }
 
 /** The credential that a grant names, opened. Refuses with what is wrong when it is gone or can't be opened. */
-export async function openGrantCredential(llm: NonNullable<Grant["llm"]>, deps: CredentialDeps): Promise<OpenedCredential> {
+export async function openGrantCredential(
+  llm: NonNullable<Grant["llm"]>,
+  deps: CredentialDeps,
+): Promise<OpenedCredential> {
   const credential = await deps.credentials.get(llm.credentialId);
   if (credential === null || credential.provider !== llm.provider) {
-    throw new Refusal("forbidden", `The ${llm.provider} credential of this task was removed. Add it again, then retry the task.`);
+    throw new Refusal(
+      "forbidden",
+      `The ${llm.provider} credential of this task was removed. Add it again, then retry the task.`,
+    );
   }
   try {
     return { credential, secret: deps.openCredential(credential) };

@@ -39,16 +39,19 @@ describe("storing", () => {
     expect(await post(3, [log("three")])).toMatchObject({ text: '{"acknowledged":1}' });
   });
 
-  test.each(["usage", "blocked", "llm_error", "status"])("an environment can't report %s, which is the gateway's or the worker's to say", async (type) => {
-    const bodies: Record<string, unknown> = {
-      usage: { type, provider: "anthropic", model: "m", usage: { inputTokens: 1, outputTokens: 1 }, costUsd: 0 },
-      blocked: { type, action: "a", reason: "r" },
-      llm_error: { type, provider: "anthropic", httpStatus: 500, detail: "d" },
-      status: { type, status: "completed", detail: null },
-    };
-    expect((await post(1, [log("one"), bodies[type]])).httpStatus).toBe(403);
-    expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: `event of type ${type}` }]);
-  });
+  test.each(["usage", "blocked", "llm_error", "status"])(
+    "an environment can't report %s, which is the gateway's or the worker's to say",
+    async (type) => {
+      const bodies: Record<string, unknown> = {
+        usage: { type, provider: "anthropic", model: "m", usage: { inputTokens: 1, outputTokens: 1 }, costUsd: 0 },
+        blocked: { type, action: "a", reason: "r" },
+        llm_error: { type, provider: "anthropic", httpStatus: 500, detail: "d" },
+        status: { type, status: "completed", detail: null },
+      };
+      expect((await post(1, [log("one"), bodies[type]])).httpStatus).toBe(403);
+      expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: `event of type ${type}` }]);
+    },
+  );
 
   test.each([
     ["no JSON", "{"],
@@ -56,7 +59,16 @@ describe("storing", () => {
     ["an unknown type", { events: [{ sourceNumber: 1, at: new Date(), body: { type: "shout" } }] }],
     ["too long a text", { events: [{ sourceNumber: 1, at: new Date(), body: log("x".repeat(70_000)) }] }],
     ["a number of zero", { events: [{ sourceNumber: 0, at: new Date(), body: log("x") }] }],
-    ["1001 events", { events: Array.from({ length: 1001 }, (_, index) => ({ sourceNumber: index + 1, at: new Date(), body: log("x") })) }],
+    [
+      "1001 events",
+      {
+        events: Array.from({ length: 1001 }, (_, index) => ({
+          sourceNumber: index + 1,
+          at: new Date(),
+          body: log("x"),
+        })),
+      },
+    ],
   ])("a body with %s is refused and nothing is stored", async (_what, body) => {
     const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body });
     expect(answer.httpStatus).toBe(400);
@@ -64,13 +76,21 @@ describe("storing", () => {
   });
 
   test("a body of more than 2 MiB is refused", async () => {
-    const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body: "x".repeat(2 * 1024 * 1024 + 1) });
+    const answer = await gateway.send({
+      path: "/events",
+      headers: { authorization: `Bearer ${grant.token}` },
+      body: "x".repeat(2 * 1024 * 1024 + 1),
+    });
     expect(answer.httpStatus).toBe(413);
   });
 
   test("an impossible time is replaced by the gateway's own", async () => {
     const event = { sourceNumber: 1, at: "2999-01-01T00:00:00Z", body: log("x") };
-    await gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body: { events: [event] } });
+    await gateway.send({
+      path: "/events",
+      headers: { authorization: `Bearer ${grant.token}` },
+      body: { events: [event] },
+    });
     expect(gateway.memory.events[0]?.at.getFullYear()).toBeLessThan(2999);
   });
 });
@@ -79,7 +99,11 @@ describe("masking", () => {
   beforeEach(() => start());
 
   test("the real key and the token are masked before anything is stored", async () => {
-    await post(1, [log(`x ${KEY} y`), log(Buffer.from(grant.token).toString("base64")), { type: "tool_call", callId: "1", tool: "Bash", summary: `echo ${grant.token}` }]);
+    await post(1, [
+      log(`x ${KEY} y`),
+      log(Buffer.from(grant.token).toString("base64")),
+      { type: "tool_call", callId: "1", tool: "Bash", summary: `echo ${grant.token}` },
+    ]);
     const stored = JSON.stringify(gateway.memory.events);
     expect(gateway.memory.events).toHaveLength(3);
     expect(stored).not.toContain("canary");
@@ -114,7 +138,9 @@ test("a secret torn over two batches is masked also when the second is sent agai
   expect((await post(2, second)).httpStatus).toBe(503);
   isDown = false;
   expect(await post(2, second)).toMatchObject({ text: '{"acknowledged":3}' });
-  expect(JSON.stringify(await store.list({ executionId: grant.executionId, afterNumber: 0, limit: 9 }))).not.toContain(KEY.slice(20));
+  expect(JSON.stringify(await store.list({ executionId: grant.executionId, afterNumber: 0, limit: 9 }))).not.toContain(
+    KEY.slice(20),
+  );
 });
 
 test("a flood of events is held back with the time to wait", async () => {

@@ -24,7 +24,9 @@ export async function handleEvents(exchange: Exchange): Promise<void> {
 function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }): void {
   const seconds = Math.max(usage.events.take(batch.events), usage.eventBytes.take(batch.bytes));
   if (seconds > 0) {
-    throw new Refusal("rate_limited", "Too many events at once: send fewer, or send them later.", { retryAfterSeconds: Math.ceil(seconds) });
+    throw new Refusal("rate_limited", "Too many events at once: send fewer, or send them later.", {
+      retryAfterSeconds: Math.ceil(seconds),
+    });
   }
 }
 

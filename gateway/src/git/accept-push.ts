@@ -17,7 +17,10 @@ export async function acceptPush(exchange: Exchange, body: Readable): Promise<Re
   // Git reads the answer only when it has sent everything.
   while (!(await chunks.next()).done);
   const report = refusedPushReport(commands, { reason, capabilities: pushCapabilities(head) });
-  exchange.response.writeHead(200, { "content-type": "application/x-git-receive-pack-result", "cache-control": "no-cache" });
+  exchange.response.writeHead(200, {
+    "content-type": "application/x-git-receive-pack-result",
+    "cache-control": "no-cache",
+  });
   exchange.response.end(report);
   return null;
 }

@@ -7,7 +7,9 @@ import { decodeBody } from "./decode-body.ts";
 function requestOf(body: Buffer, encoding?: string): IncomingMessage {
   const stream = new PassThrough();
   stream.end(body);
-  return Object.assign(stream, { headers: encoding === undefined ? {} : { "content-encoding": encoding } }) as unknown as IncomingMessage;
+  return Object.assign(stream, {
+    headers: encoding === undefined ? {} : { "content-encoding": encoding },
+  }) as unknown as IncomingMessage;
 }
 
 async function read(input: Readable): Promise<string> {

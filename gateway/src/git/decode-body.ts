@@ -22,7 +22,11 @@ function limitBytes(maxBytes: number): Transform {
     transform(chunk: Buffer, _encoding, done) {
       length += chunk.length;
       if (length > maxBytes) {
-        done(new Refusal("too_large", `The request is larger than ${maxBytes} bytes.`, { blockedAction: "git request beyond the size limit" }));
+        done(
+          new Refusal("too_large", `The request is larger than ${maxBytes} bytes.`, {
+            blockedAction: "git request beyond the size limit",
+          }),
+        );
       } else {
         done(null, chunk);
       }

@@ -62,7 +62,15 @@ beforeEach(async () => {
   await git(source, "commit", "--quiet", "-m", "Begin");
   const baseCommit = await git(source, "rev-parse", "HEAD");
   grant = await gateway.grant(null);
-  const repo: Repo = { id: grant.repoId, projectId: grant.repoId, vcs: "local", url: source, name: "shop", defaultBranch: "main", createdAt: new Date() };
+  const repo: Repo = {
+    id: grant.repoId,
+    projectId: grant.repoId,
+    vcs: "local",
+    url: source,
+    name: "shop",
+    defaultBranch: "main",
+    createdAt: new Date(),
+  };
   const repositories = gitRepositories({ home: gateway.home });
   await repositories.refreshMirror(repo);
   await repositories.ensureQuarantine({ executionId: grant.executionId, repo, baseCommit, branch: grant.branch });
@@ -113,25 +121,38 @@ test("a push larger than git's post buffer, which git announces with an empty on
   await git(clone, "config", "http.postBuffer", "65536");
   await commit("large.bin", randomBytes(256 * 1024));
   await git(clone, "push", "--quiet", "origin", `HEAD:refs/heads/${grant.branch}`);
-  expect(await git(clone, "ls-remote", join(gateway.home, "quarantine", `${grant.executionId}.git`), "refs/heads/*")).toContain(grant.branch);
+  expect(
+    await git(clone, "ls-remote", join(gateway.home, "quarantine", `${grant.executionId}.git`), "refs/heads/*"),
+  ).toContain(grant.branch);
 });
 
 test("a push beyond the size limit is refused and leaves an audit event", async () => {
   await commit("big.bin", randomBytes(2 * 1024 * 1024));
   expect(await gitError(clone, "push", "origin", `HEAD:refs/heads/${grant.branch}`)).not.toBe("");
-  await expect.poll(() => gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: "git request beyond the size limit" }]);
+  await expect
+    .poll(() => gateway.eventsOf(grant.executionId))
+    .toMatchObject([{ type: "blocked", action: "git request beyond the size limit" }]);
 });
 
 test("git without a token or with a dead one is asked for a password and gets nothing", async () => {
-  expect(await gitError(clone, "ls-remote", `http://127.0.0.1:${port.port}/git/repository.git`)).toContain("could not read Username");
+  expect(await gitError(clone, "ls-remote", `http://127.0.0.1:${port.port}/git/repository.git`)).toContain(
+    "could not read Username",
+  );
   grant.end();
   await expect.poll(() => gitError(clone, "ls-remote", "origin"), { timeout: 5000 }).toContain("Authentication failed");
 });
 
 test("paths beside the one repository are refused", async () => {
   const authorization = `Basic ${Buffer.from(`agent:${grant.token}`).toString("base64")}`;
-  for (const path of ["/git/repository.git/HEAD", "/git/repository.git/objects/info/packs", "/git/repository.git/info/refs?service=git-upload-archive"]) {
+  for (const path of [
+    "/git/repository.git/HEAD",
+    "/git/repository.git/objects/info/packs",
+    "/git/repository.git/info/refs?service=git-upload-archive",
+  ]) {
     expect((await gateway.send({ path, headers: { authorization } })).httpStatus).toBe(403);
   }
-  expect((await gateway.send({ path: "/git/other.git/info/refs?service=git-upload-pack", headers: { authorization } })).httpStatus).toBe(404);
+  expect(
+    (await gateway.send({ path: "/git/other.git/info/refs?service=git-upload-pack", headers: { authorization } }))
+      .httpStatus,
+  ).toBe(404);
 });

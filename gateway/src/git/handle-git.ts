@@ -1,8 +1,8 @@
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
+import { acceptPush } from "./accept-push.ts";
 import { decodeBody } from "./decode-body.ts";
 import { encodePacket, FLUSH_PACKET } from "./pkt-line.ts";
-import { acceptPush } from "./accept-push.ts";
 import { runGitService } from "./run-git-service.ts";
 
 /** Where the environment's one repository is. */
@@ -29,7 +29,10 @@ export async function handleGit(exchange: Exchange): Promise<void> {
   if (path !== "/info/refs" && request.method === "POST" && target.query.size === 0) {
     return serve(exchange, service);
   }
-  throw new Refusal("invalid_request", "Git's smart HTTP protocol asks for references with GET and runs a service with POST.");
+  throw new Refusal(
+    "invalid_request",
+    "Git's smart HTTP protocol asks for references with GET and runs a service with POST.",
+  );
 }
 
 function isService(name: string | undefined): name is ServiceName {
@@ -44,7 +47,10 @@ async function advertise(exchange: Exchange, service: ServiceName): Promise<void
     protocol,
     contentType: `application/x-${service}-advertisement`,
     // Version 2 does without the announcement, as git http-backend does.
-    prefix: protocol === "version=2" ? Buffer.alloc(0) : Buffer.concat([encodePacket(`# service=${service}\n`), FLUSH_PACKET]),
+    prefix:
+      protocol === "version=2"
+        ? Buffer.alloc(0)
+        : Buffer.concat([encodePacket(`# service=${service}\n`), FLUSH_PACKET]),
     input: null,
   });
 }

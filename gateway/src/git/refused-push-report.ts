@@ -7,7 +7,10 @@ const SIDEBAND_DATA = 1;
  * What receive-pack itself would answer when it takes none of the refs (gitprotocol-pack(5), report-status): git shows the
  * reason as "[remote rejected]", where a plain HTTP error would only show its number.
  */
-export function refusedPushReport(commands: readonly PushCommand[], options: { reason: string; capabilities: string }): Buffer {
+export function refusedPushReport(
+  commands: readonly PushCommand[],
+  options: { reason: string; capabilities: string },
+): Buffer {
   const refusals = commands.map(({ ref }) => encodePacket(`ng ${ref} ${options.reason.replaceAll("\n", " ")}\n`));
   const report = Buffer.concat([encodePacket("unpack ok\n"), ...refusals, FLUSH_PACKET]);
   if (!options.capabilities.split(" ").includes("side-band-64k")) {

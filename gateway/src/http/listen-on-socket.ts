@@ -55,11 +55,16 @@ function isAnswering(socketPath: string): Promise<boolean> {
 
 function listen(server: Server, socketPath: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? alreadyRunning(socketPath) : error));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code === "EADDRINUSE" ? alreadyRunning(socketPath) : error),
+    );
     server.listen(socketPath, resolve);
   });
 }
 
 function alreadyRunning(socketPath: string): CatalystError {
-  return new CatalystError("conflict", `Starting the gateway failed: one is already running at ${socketPath}. Use it, or stop it first.`);
+  return new CatalystError(
+    "conflict",
+    `Starting the gateway failed: one is already running at ${socketPath}. Use it, or stop it first.`,
+  );
 }

@@ -19,9 +19,13 @@ export function parseTarget(raw: string): Target {
   const segments = path.split("/");
   const isPlain = raw.length <= MAX_LENGTH && more.length === 0 && PATH.test(path);
   if (!isPlain || segments.includes(".") || segments.includes("..")) {
-    throw new Refusal("invalid_request", "The request's path is not in plain form: no percent-encoding, empty or dot segments, or absolute URLs.", {
-      blockedAction: "request with an odd path",
-    });
+    throw new Refusal(
+      "invalid_request",
+      "The request's path is not in plain form: no percent-encoding, empty or dot segments, or absolute URLs.",
+      {
+        blockedAction: "request with an odd path",
+      },
+    );
   }
   return { path, query: parseQuery(query) };
 }
@@ -30,7 +34,9 @@ function parseQuery(query: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
     if (values.has(name)) {
-      throw new Refusal("invalid_request", "The request names a query parameter twice.", { blockedAction: "request with a repeated query parameter" });
+      throw new Refusal("invalid_request", "The request names a query parameter twice.", {
+        blockedAction: "request with a repeated query parameter",
+      });
     }
     values.set(name, value);
   }

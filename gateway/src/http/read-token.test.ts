@@ -11,7 +11,10 @@ test.each([
   ["x-goog-api-key", { "x-goog-api-key": TOKEN }],
   ["the password of Basic", basic(`agent:${TOKEN}`)],
   ["two places that agree", { "x-api-key": TOKEN, authorization: `Bearer ${TOKEN}` }],
-  ["x-api-key beside something that is no token", { "x-api-key": TOKEN, authorization: "Bearer sk-ant-of-the-agent's-own" }],
+  [
+    "x-api-key beside something that is no token",
+    { "x-api-key": TOKEN, authorization: "Bearer sk-ant-of-the-agent's-own" },
+  ],
 ])("a token is found in %s", (_place, headers) => {
   expect(readToken(headers)).toBe(TOKEN);
 });

@@ -8,7 +8,9 @@ const TOKEN = /^[A-Za-z0-9_-]{43,128}$/;
  */
 export function readToken(headers: IncomingHttpHeaders): string | null {
   const candidates = [fromAuthorization(headers.authorization), headers["x-api-key"], headers["x-goog-api-key"]];
-  const found = candidates.filter((candidate): candidate is string => typeof candidate === "string" && TOKEN.test(candidate));
+  const found = candidates.filter(
+    (candidate): candidate is string => typeof candidate === "string" && TOKEN.test(candidate),
+  );
   // Two different tokens in one request: which one counts would be a guess.
   return new Set(found).size === 1 ? (found[0] as string) : null;
 }

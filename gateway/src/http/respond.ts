@@ -5,7 +5,11 @@ export function respondJson(response: ServerResponse, httpStatus: number, body: 
   respondText(response, httpStatus, { contentType: "application/json", text: JSON.stringify(body) });
 }
 
-export function respondText(response: ServerResponse, httpStatus: number, content: { contentType: string; text: string }): void {
+export function respondText(
+  response: ServerResponse,
+  httpStatus: number,
+  content: { contentType: string; text: string },
+): void {
   if (response.headersSent) {
     response.destroy();
     return;

@@ -4,7 +4,10 @@ export interface TokenBucket {
   take(units: number): number;
 }
 
-export function createTokenBucket(limit: { perSecond: number; burst: number }, nowMilliseconds: () => number): TokenBucket {
+export function createTokenBucket(
+  limit: { perSecond: number; burst: number },
+  nowMilliseconds: () => number,
+): TokenBucket {
   let available = limit.burst;
   let filledAt = nowMilliseconds();
   return {

@@ -1,6 +1,6 @@
 import type { TokenUsage } from "@catalyst/core";
-import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
 import type { RefusalKind } from "../http/refusal.ts";
+import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
 import { countAt, textAt, valueAt } from "./read-json.ts";
 
 const ERROR_TYPES: Record<RefusalKind, string> = {
@@ -39,7 +39,8 @@ export const readAnthropicAnswer: ReadAnswer = (answer, metered) => {
 
 function update(metered: Metered, message: unknown): Metered {
   const before = metered.usage;
-  const count = (field: string, previous: number | undefined) => countAt(message, "usage", ...field.split(".")) ?? previous ?? 0;
+  const count = (field: string, previous: number | undefined) =>
+    countAt(message, "usage", ...field.split(".")) ?? previous ?? 0;
   const usage: TokenUsage = {
     inputTokens: count("input_tokens", before?.inputTokens),
     cacheReadTokens: count("cache_read_input_tokens", before?.cacheReadTokens),

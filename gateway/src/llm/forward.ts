@@ -36,7 +36,10 @@ async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstream
       origin: url.origin,
       path: url.pathname + url.search,
       method: route.method,
-      headers: { ...requestHeaders(exchange.request.headers, dialect.requestHeaders), ...(key === "" ? {} : dialect.authorize(key)) },
+      headers: {
+        ...requestHeaders(exchange.request.headers, dialect.requestHeaders),
+        ...(key === "" ? {} : dialect.authorize(key)),
+      },
       body: request.body,
       signal: exchange.signal,
     });
@@ -50,9 +53,13 @@ async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstream
 
 function refuseUnreadable({ statusCode, headers }: Dispatcher.ResponseData): void {
   if (statusCode >= 300 && statusCode < 400) {
-    throw new Refusal("bad_gateway", `The provider answered with a redirect (${statusCode}), which the gateway doesn't follow. Set the base URL to the final address.`, {
-      blockedAction: "redirect from the provider",
-    });
+    throw new Refusal(
+      "bad_gateway",
+      `The provider answered with a redirect (${statusCode}), which the gateway doesn't follow. Set the base URL to the final address.`,
+      {
+        blockedAction: "redirect from the provider",
+      },
+    );
   }
   const encoding = headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
@@ -60,7 +67,11 @@ function refuseUnreadable({ statusCode, headers }: Dispatcher.ResponseData): voi
   }
 }
 
-async function passOn({ response, signal }: Exchange, request: LlmRequest, upstream: Dispatcher.ResponseData): Promise<Answer> {
+async function passOn(
+  { response, signal }: Exchange,
+  request: LlmRequest,
+  upstream: Dispatcher.ResponseData,
+): Promise<Answer> {
   const redactor = createChunkRedactor(request.patterns);
   const { meter } = request.route;
   const bodyMeter = meter === null ? null : createBodyMeter(String(upstream.headers["content-type"] ?? ""), meter);
@@ -82,5 +93,10 @@ async function passOn({ response, signal }: Exchange, request: LlmRequest, upstr
   } catch {
     isCut = true;
   }
-  return { httpStatus: upstream.statusCode, metered: bodyMeter?.end() ?? NOTHING_METERED, errorText: errorText.slice(0, MAX_ERROR_BYTES), isCut };
+  return {
+    httpStatus: upstream.statusCode,
+    metered: bodyMeter?.end() ?? NOTHING_METERED,
+    errorText: errorText.slice(0, MAX_ERROR_BYTES),
+    isCut,
+  };
 }

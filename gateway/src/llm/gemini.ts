@@ -18,7 +18,9 @@ const STATUSES: Record<RefusalKind, [number, string]> = {
  * A stream without `alt=sse` is one JSON array.
  */
 export const readGeminiAnswer: ReadAnswer = (answer, metered) =>
-  Array.isArray(answer) ? answer.reduce<Metered>((sum, chunk) => readChunk(chunk, sum), metered) : readChunk(answer, metered);
+  Array.isArray(answer)
+    ? answer.reduce<Metered>((sum, chunk) => readChunk(chunk, sum), metered)
+    : readChunk(answer, metered);
 
 function readChunk(chunk: unknown, metered: Metered): Metered {
   const counts = valueAt(chunk, "usageMetadata");
@@ -46,9 +48,19 @@ function readChunk(chunk: unknown, metered: Metered): Metered {
 export const gemini: Dialect = {
   routes: [
     { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:generateContent$/, meter: readGeminiAnswer },
-    { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:streamGenerateContent$/, query: { alt: /^sse$/ }, meter: readGeminiAnswer },
+    {
+      method: "POST",
+      path: /^\/v1beta\/models\/[\w.-]+:streamGenerateContent$/,
+      query: { alt: /^sse$/ },
+      meter: readGeminiAnswer,
+    },
     { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:countTokens$/, meter: null },
-    { method: "GET", path: /^\/v1beta\/models(\/[\w.-]+)?$/, query: { pageSize: /^\d{1,4}$/, pageToken: /^[\w=-]{1,500}$/ }, meter: null },
+    {
+      method: "GET",
+      path: /^\/v1beta\/models(\/[\w.-]+)?$/,
+      query: { pageSize: /^\d{1,4}$/, pageToken: /^[\w=-]{1,500}$/ },
+      meter: null,
+    },
   ],
   defaultBaseUrl: "https://generativelanguage.googleapis.com",
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1beta$/, "")}${path}`,

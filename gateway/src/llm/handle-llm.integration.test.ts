@@ -1,9 +1,9 @@
+import type { CredentialProvider } from "@catalyst/core";
 import { LLMock } from "@copilotkit/aimock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { CredentialProvider } from "@catalyst/core";
 import { DEFAULT_LIMITS } from "../gateway-limits.ts";
-import { startUpstream, type Upstream } from "../testing/start-upstream.ts";
 import { startTestGateway, type TestGateway } from "../testing/start-test-gateway.ts";
+import { startUpstream, type Upstream } from "../testing/start-upstream.ts";
 import { createUpstreams } from "./upstream.ts";
 
 const KEY = "sk-ant-canary-0123456789abcdefghij";
@@ -28,12 +28,22 @@ describe("against a scripted model", () => {
     const answer = await gateway.send({
       path: "/llm/anthropic/v1/messages?beta=true",
       headers: { "x-api-key": token, "anthropic-version": "2023-06-01" },
-      body: { model: "claude-sonnet-4-5", max_tokens: 100, stream: true, messages: [{ role: "user", content: "hello" }] },
+      body: {
+        model: "claude-sonnet-4-5",
+        max_tokens: 100,
+        stream: true,
+        messages: [{ role: "user", content: "hello" }],
+      },
     });
     expect(answer.httpStatus).toBe(200);
     expect(answer.text).toContain("message_stop");
     const [event] = gateway.eventsOf(executionId);
-    expect(event).toMatchObject({ type: "usage", provider: "anthropic", model: "claude-sonnet-4-5", usage: { inputTokens: 12, outputTokens: 5 } });
+    expect(event).toMatchObject({
+      type: "usage",
+      provider: "anthropic",
+      model: "claude-sonnet-4-5",
+      usage: { inputTokens: 12, outputTokens: 5 },
+    });
     expect(event).toHaveProperty("costUsd", expect.closeTo(12 * 3e-6 + 5 * 15e-6, 9));
   });
 
@@ -53,13 +63,38 @@ describe("against a scripted model", () => {
   });
 
   test.each([
-    ["gemini", "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", { contents: [{ role: "user", parts: [{ text: "hello" }] }] }, "gemini-2.5-flash"],
-    ["gemini", "/v1beta/models/gemini-2.5-flash:generateContent", { contents: [{ role: "user", parts: [{ text: "hello" }] }] }, "gemini-2.5-flash"],
+    [
+      "gemini",
+      "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+      { contents: [{ role: "user", parts: [{ text: "hello" }] }] },
+      "gemini-2.5-flash",
+    ],
+    [
+      "gemini",
+      "/v1beta/models/gemini-2.5-flash:generateContent",
+      { contents: [{ role: "user", parts: [{ text: "hello" }] }] },
+      "gemini-2.5-flash",
+    ],
     ["ollama", "/api/chat", { model: "qwen3", messages: [{ role: "user", content: "hello" }] }, "qwen3"],
-    ["ollama", "/v1/chat/completions", { model: "qwen3", stream: true, messages: [{ role: "user", content: "hello" }] }, "qwen3"],
-    ["openai-compatible", "/v1/chat/completions", { model: "mine", messages: [{ role: "user", content: "hello" }] }, "mine"],
-    ["openrouter", "/v1/chat/completions", { model: "openai/gpt-4o", stream: true, messages: [{ role: "user", content: "hello" }] }, "openai/gpt-4o"],
-  ] as const)("%s%s passes through and is recorded once", async (provider, path, body, name) => {
+    [
+      "ollama",
+      "/v1/chat/completions",
+      { model: "qwen3", stream: true, messages: [{ role: "user", content: "hello" }] },
+      "qwen3",
+    ],
+    [
+      "openai-compatible",
+      "/v1/chat/completions",
+      { model: "mine", messages: [{ role: "user", content: "hello" }] },
+      "mine",
+    ],
+    [
+      "openrouter",
+      "/v1/chat/completions",
+      { model: "openai/gpt-4o", stream: true, messages: [{ role: "user", content: "hello" }] },
+      "openai/gpt-4o",
+    ],
+  ] as const)("%s%s passes through and is recorded once", async (provider, ...[path, body, name]) => {
     const baseUrl = provider === "openai-compatible" || provider === "openrouter" ? `${model.url}/v1` : model.url;
     const { token, executionId } = await gateway.grant({ provider, key: KEY, baseUrl });
     const answer = await gateway.send({ path: `/llm/${provider}${path}`, headers: { "x-goog-api-key": token }, body });
@@ -84,7 +119,11 @@ describe("what is sent on", () => {
 
   async function send(provider: CredentialProvider, request: { path: string; baseUrl?: string; body: object }) {
     const { token } = await gateway.grant({ provider, key: KEY, baseUrl: `${upstream.url}${request.baseUrl ?? ""}` });
-    const answer = await gateway.send({ path: request.path, headers: { authorization: `Bearer ${token}` }, body: request.body });
+    const answer = await gateway.send({
+      path: request.path,
+      headers: { authorization: `Bearer ${token}` },
+      body: request.body,
+    });
     const sent = upstream.requests[0];
     return { answer, sent, body: JSON.parse(sent?.body ?? "null") };
   }
@@ -99,18 +138,32 @@ describe("what is sent on", () => {
     ["gemini", "", "/v1beta/models/gemini-2.5-pro:countTokens", "/v1beta/models/gemini-2.5-pro:countTokens"],
     ["ollama", "/v1", "/api/chat", "/api/chat"],
     ["ollama", "", "/v1/responses", "/v1/responses"],
-  ] as const)("%s with the base path \"%s\" gets %s at %s", async (provider, baseUrl, path, upstreamPath) => {
+  ] as const)('%s with the base path "%s" gets %s at %s', async (provider, ...[baseUrl, path, upstreamPath]) => {
     expect((await send(provider, { path: `/llm/${provider}${path}`, baseUrl, body: {} })).sent?.url).toBe(upstreamPath);
   });
 
   test("a stream of chat completions is asked for its usage, other options kept", async () => {
-    const { body } = await send("openai", { path: "/llm/openai/v1/chat/completions", body: { stream: true, stream_options: { include_obfuscation: false } } });
+    const { body } = await send("openai", {
+      path: "/llm/openai/v1/chat/completions",
+      body: { stream: true, stream_options: { include_obfuscation: false } },
+    });
     expect(body.stream_options).toEqual({ include_obfuscation: false, include_usage: true });
   });
 
   test("the provider's web search is held to its index", async () => {
-    const { body } = await send("openai", { path: "/llm/openai/v1/responses", body: { tools: [{ type: "web_search", external_web_access: true }, { type: "function", name: "f" }] } });
-    expect(body.tools).toEqual([{ type: "web_search", external_web_access: false }, { type: "function", name: "f" }]);
+    const { body } = await send("openai", {
+      path: "/llm/openai/v1/responses",
+      body: {
+        tools: [
+          { type: "web_search", external_web_access: true },
+          { type: "function", name: "f" },
+        ],
+      },
+    });
+    expect(body.tools).toEqual([
+      { type: "web_search", external_web_access: false },
+      { type: "function", name: "f" },
+    ]);
   });
 
   test("of a name given twice, the one that was checked is sent", async () => {
@@ -122,7 +175,10 @@ describe("what is sent on", () => {
 
   test("what can't be metered and what reaches outside is refused and not sent", async () => {
     const background = await send("openai", { path: "/llm/openai/v1/responses", body: { background: true } });
-    const connector = await send("anthropic", { path: "/llm/anthropic/v1/messages", body: { mcp_servers: [{ type: "url", url: "https://attacker.example" }] } });
+    const connector = await send("anthropic", {
+      path: "/llm/anthropic/v1/messages",
+      body: { mcp_servers: [{ type: "url", url: "https://attacker.example" }] },
+    });
     expect([background.answer.httpStatus, connector.answer.httpStatus]).toEqual([403, 403]);
     expect(upstream.requests).toEqual([]);
   });
@@ -130,19 +186,28 @@ describe("what is sent on", () => {
   test("a body nested too deeply to be written again is refused", async () => {
     const { token } = await gateway.grant({ provider: "openai", key: KEY, baseUrl: upstream.url });
     const body = `{"input":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
-    expect((await gateway.send({ path: "/llm/openai/v1/responses", headers: { authorization: `Bearer ${token}` }, body })).httpStatus).toBe(400);
+    expect(
+      (await gateway.send({ path: "/llm/openai/v1/responses", headers: { authorization: `Bearer ${token}` }, body }))
+        .httpStatus,
+    ).toBe(400);
   });
 
   test("a credential that was removed is said to be so", async () => {
     const { token } = await gateway.grant({ provider: "openai", key: KEY, baseUrl: upstream.url });
     gateway.memory.credentials.clear();
-    const answer = await gateway.send({ path: "/llm/openai/v1/responses", headers: { authorization: `Bearer ${token}` }, body: {} });
+    const answer = await gateway.send({
+      path: "/llm/openai/v1/responses",
+      headers: { authorization: `Bearer ${token}` },
+      body: {},
+    });
     expect(answer).toMatchObject({ httpStatus: 403, text: expect.stringContaining("was removed") });
   });
 
   test("a provider's usual address that resolves to a private one is not dialled", async () => {
     const upstreams = createUpstreams(DEFAULT_LIMITS);
-    await expect(upstreams.guarded.request({ origin: `http://localhost:${new URL(upstream.url).port}`, path: "/", method: "GET" })).rejects.toThrow("not a public address");
+    await expect(
+      upstreams.guarded.request({ origin: `http://localhost:${new URL(upstream.url).port}`, path: "/", method: "GET" }),
+    ).rejects.toThrow("not a public address");
     expect(upstream.requests).toEqual([]);
     await upstreams.close();
   });

@@ -9,12 +9,16 @@ import { DIALECTS } from "./dialects.ts";
 import { forward } from "./forward.ts";
 import type { LlmRequest } from "./llm-request.ts";
 import { matchRoute } from "./match-route.ts";
-import { refuseOutsideAccess } from "./refuse-outside-access.ts";
 import { recordAnswer } from "./record-answer.ts";
+import { refuseOutsideAccess } from "./refuse-outside-access.ts";
 import type { Upstreams } from "./upstream.ts";
 
 /** Passes a request on to the one provider that the grant names, with the real key in place of the token. */
-export async function handleLlm(exchange: Exchange, to: { provider: CredentialProvider; rest: string }, upstreams: Upstreams): Promise<void> {
+export async function handleLlm(
+  exchange: Exchange,
+  to: { provider: CredentialProvider; rest: string },
+  upstreams: Upstreams,
+): Promise<void> {
   const request = await checkRequest(exchange, to);
   const answer = await forward(exchange, request, upstreams);
   await recordAnswer(exchange, request, answer);
@@ -25,11 +29,16 @@ export async function handleLlm(exchange: Exchange, to: { provider: CredentialPr
   }
 }
 
-async function checkRequest(exchange: Exchange, { provider, rest }: { provider: CredentialProvider; rest: string }): Promise<LlmRequest> {
+async function checkRequest(
+  exchange: Exchange,
+  { provider, rest }: { provider: CredentialProvider; rest: string },
+): Promise<LlmRequest> {
   const { grant, request, target, deps } = exchange;
   if (grant.llm === null || grant.llm.provider !== provider) {
     const granted = grant.llm === null ? "no provider" : `${grant.llm.provider} only`;
-    throw new Refusal("forbidden", `This task may not use ${provider}: it was granted ${granted}.`, { blockedAction: `LLM request to ${provider}` });
+    throw new Refusal("forbidden", `This task may not use ${provider}: it was granted ${granted}.`, {
+      blockedAction: `LLM request to ${provider}`,
+    });
   }
   const dialect = DIALECTS[provider];
   const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });

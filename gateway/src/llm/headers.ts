@@ -20,7 +20,10 @@ const RESPONSE_PREFIXES = ["anthropic-ratelimit-", "x-ratelimit-"];
  * The headers that go to the provider: those on the list and nothing else, so that neither cookies nor a key of the
  * client's own nor hop-by-hop headers get there.
  */
-export function requestHeaders(headers: IncomingHttpHeaders, dialectHeaders: readonly string[]): Record<string, string> {
+export function requestHeaders(
+  headers: IncomingHttpHeaders,
+  dialectHeaders: readonly string[],
+): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of [...REQUEST_HEADERS, ...dialectHeaders]) {
     const value = headers[name];

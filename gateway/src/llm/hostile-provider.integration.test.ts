@@ -5,7 +5,8 @@ import { startTestGateway, type TestGateway, type TestGrant, type TestRequest } 
 import { startUpstream, type Upstream } from "../testing/start-upstream.ts";
 
 const KEY = "sk-ant-canary-0123456789abcdefghij";
-const MESSAGE_START = 'event: message_start\ndata: {"type":"message_start","message":{"model":"claude-sonnet-4-5","usage":{"input_tokens":40,"cache_read_input_tokens":7,"output_tokens":1}}}\n\n';
+const MESSAGE_START =
+  'event: message_start\ndata: {"type":"message_start","message":{"model":"claude-sonnet-4-5","usage":{"input_tokens":40,"cache_read_input_tokens":7,"output_tokens":1}}}\n\n';
 
 let gateway: TestGateway;
 let upstream: Upstream;
@@ -13,7 +14,9 @@ let grant: TestGrant;
 let answer: (response: ServerResponse, request: IncomingMessage) => void;
 
 beforeEach(async () => {
-  gateway = await startTestGateway({ limits: { upstreamConnectSeconds: 1, upstreamIdleSeconds: 1, grantCacheSeconds: 0.1, grantCheckSeconds: 0.1 } });
+  gateway = await startTestGateway({
+    limits: { upstreamConnectSeconds: 1, upstreamIdleSeconds: 1, grantCacheSeconds: 0.1, grantCheckSeconds: 0.1 },
+  });
   upstream = await startUpstream((response, request) => answer(response, request));
   grant = await gateway.grant({ provider: "anthropic", key: KEY, baseUrl: upstream.url });
 });
@@ -43,10 +46,27 @@ function events() {
 
 test("the provider gets the real key in its place, and nothing of the client's own", async () => {
   answer = (response) => response.end("{}");
-  await ask({ headers: { authorization: "Bearer something", cookie: "a=b", "x-forwarded-for": "10.0.0.1", "anthropic-beta": "b1", "accept-encoding": "gzip", "x-api-key": grant.token } });
+  await ask({
+    headers: {
+      authorization: "Bearer something",
+      cookie: "a=b",
+      "x-forwarded-for": "10.0.0.1",
+      "anthropic-beta": "b1",
+      "accept-encoding": "gzip",
+      "x-api-key": grant.token,
+    },
+  });
   const [request] = upstream.requests;
   expect(request?.headers).toMatchObject({ "x-api-key": KEY, "anthropic-beta": "b1", "accept-encoding": "identity" });
-  expect(Object.keys(request?.headers ?? {}).sort()).toEqual(["accept-encoding", "anthropic-beta", "connection", "content-length", "content-type", "host", "x-api-key"]);
+  expect(Object.keys(request?.headers ?? {}).sort()).toEqual([
+    "accept-encoding",
+    "anthropic-beta",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "x-api-key",
+  ]);
   expect(JSON.stringify(request)).not.toContain(grant.token);
 });
 
@@ -64,8 +84,18 @@ test("a redirect is not followed and becomes a bad gateway", async () => {
 test("a key that the provider echoes is masked in headers and body, wherever the pieces are cut", async () => {
   answer = async (response, request) => {
     const echoed = String(request.headers["x-api-key"]);
-    response.writeHead(200, { "content-type": "text/event-stream", "request-id": `r-${echoed}`, "x-echo": echoed, "set-cookie": "a=b" });
-    for (const piece of [`data: {"key":"${echoed.slice(0, 9)}`, echoed.slice(9, 20), `${echoed.slice(20)}"}\n\n`, Buffer.from(echoed).toString("base64")]) {
+    response.writeHead(200, {
+      "content-type": "text/event-stream",
+      "request-id": `r-${echoed}`,
+      "x-echo": echoed,
+      "set-cookie": "a=b",
+    });
+    for (const piece of [
+      `data: {"key":"${echoed.slice(0, 9)}`,
+      echoed.slice(9, 20),
+      `${echoed.slice(20)}"}\n\n`,
+      Buffer.from(echoed).toString("base64"),
+    ]) {
       response.write(piece);
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -80,7 +110,10 @@ test("a key that the provider echoes is masked in headers and body, wherever the
 });
 
 test("a rejected key passes on in the provider's words, and the event names the credential", async () => {
-  const body = JSON.stringify({ type: "error", error: { type: "authentication_error", message: `invalid x-api-key ${KEY}` } });
+  const body = JSON.stringify({
+    type: "error",
+    error: { type: "authentication_error", message: `invalid x-api-key ${KEY}` },
+  });
   answer = (response) => response.writeHead(401, { "content-type": "application/json" }).end(body);
   const response = await ask();
   expect(response.httpStatus).toBe(401);
@@ -92,11 +125,16 @@ test("a rejected key passes on in the provider's words, and the event names the 
 });
 
 test.each([429, 500, 529])("the provider's %i passes on with its retry advice and is recorded", async (httpStatus) => {
-  answer = (response) => response.writeHead(httpStatus, { "retry-after": "7", "content-type": "application/json" }).end('{"type":"error","error":{"type":"x","message":"busy"}}');
+  answer = (response) =>
+    response
+      .writeHead(httpStatus, { "retry-after": "7", "content-type": "application/json" })
+      .end('{"type":"error","error":{"type":"x","message":"busy"}}');
   const response = await ask();
   expect(response.httpStatus).toBe(httpStatus);
   expect(response.headers["retry-after"]).toBe("7");
-  expect(events()).toEqual([{ type: "llm_error", provider: "anthropic", httpStatus, detail: `anthropic answered ${httpStatus}: busy` }]);
+  expect(events()).toEqual([
+    { type: "llm_error", provider: "anthropic", httpStatus, detail: `anthropic answered ${httpStatus}: busy` },
+  ]);
 });
 
 test("a stream that breaks off reaches the client as broken, and what was seen is counted", async () => {
@@ -107,7 +145,9 @@ test("a stream that breaks off reaches the client as broken, and what was seen i
   const response = await ask();
   expect(response.isCut).toBe(true);
   expect(response.text).toBe(MESSAGE_START);
-  await expect.poll(events).toMatchObject([{ type: "usage", usage: { inputTokens: 40, cacheReadTokens: 7, outputTokens: 1 } }]);
+  await expect
+    .poll(events)
+    .toMatchObject([{ type: "usage", usage: { inputTokens: 40, cacheReadTokens: 7, outputTokens: 1 } }]);
 });
 
 test("a stream that falls silent is ended after the idle time", async () => {

@@ -11,7 +11,13 @@ export const readOllamaAnswer: ReadAnswer = (answer, metered) => {
     ...metered,
     model: textAt(answer, "model") ?? metered.model,
     usage: hasCounts
-      ? { inputTokens: input ?? 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: output ?? 0, reasoningTokens: 0 }
+      ? {
+          inputTokens: input ?? 0,
+          cacheReadTokens: 0,
+          cacheWriteTokens: 0,
+          outputTokens: output ?? 0,
+          reasoningTokens: 0,
+        }
       : metered.usage,
     streamError: textAt(answer, "error") === undefined ? metered.streamError : "error",
   };

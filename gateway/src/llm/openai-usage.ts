@@ -14,7 +14,9 @@ export const readResponsesAnswer: ReadAnswer = (answer, metered) => {
     return { ...metered, streamError: textAt(answer, "code") ?? textAt(answer, "error", "code") ?? "error" };
   }
   const response = valueAt(answer, "response");
-  const next = FINAL_EVENTS.has(type) ? update(metered, response) : { ...metered, model: textAt(response, "model") ?? metered.model };
+  const next = FINAL_EVENTS.has(type)
+    ? update(metered, response)
+    : { ...metered, model: textAt(response, "model") ?? metered.model };
   return type === "response.failed" ? { ...next, streamError: textAt(response, "error", "code") ?? "failed" } : next;
 };
 
@@ -47,7 +49,10 @@ export const readChatAnswer: ReadAnswer = (answer, metered) => {
     ...metered,
     model: textAt(answer, "model") ?? metered.model,
     usage: typeof usage === "object" && usage !== null ? chatUsage(usage) : metered.usage,
-    streamError: error === undefined || error === null ? metered.streamError : (textAt(error, "code") ?? textAt(error, "type") ?? "error"),
+    streamError:
+      error === undefined || error === null
+        ? metered.streamError
+        : (textAt(error, "code") ?? textAt(error, "type") ?? "error"),
   };
 };
 

@@ -1,7 +1,7 @@
 import { Refusal, type RefusalKind } from "../http/refusal.ts";
 import type { Dialect, LlmRoute } from "./dialect.ts";
-import { textAt } from "./read-json.ts";
 import { readChatAnswer, readResponsesAnswer } from "./openai-usage.ts";
+import { textAt } from "./read-json.ts";
 
 const ERROR_TYPES: Record<RefusalKind, string> = {
   invalid_request: "invalid_request_error",
@@ -14,9 +14,13 @@ const ERROR_TYPES: Record<RefusalKind, string> = {
   unavailable: "server_error",
 };
 
-export function openAiErrorBody(kind: RefusalKind, message: string): unknown {
-  const code = kind === "unauthenticated" ? "invalid_api_key" : kind === "rate_limited" ? "rate_limit_exceeded" : kind;
-  return { error: { message, type: ERROR_TYPES[kind], param: null, code } };
+const ERROR_CODES: Partial<Record<RefusalKind, string>> = {
+  unauthenticated: "invalid_api_key",
+  rate_limited: "rate_limit_exceeded",
+};
+
+function errorBody(kind: RefusalKind, message: string): unknown {
+  return { error: { message, type: ERROR_TYPES[kind], param: null, code: ERROR_CODES[kind] ?? kind } };
 }
 
 export const CHAT_ROUTE: LlmRoute = {
@@ -52,7 +56,9 @@ function askForUsage(body: Record<string, unknown>): Record<string, unknown> {
 /** Such an answer comes later and elsewhere, so that its usage couldn't be metered. */
 function refuseBackground(body: Record<string, unknown>): Record<string, unknown> {
   if (body.background === true) {
-    throw new Refusal("forbidden", "Background responses are not available here: ask for a stream instead.", { blockedAction: "background response" });
+    throw new Refusal("forbidden", "Background responses are not available here: ask for a stream instead.", {
+      blockedAction: "background response",
+    });
   }
   return body;
 }
@@ -65,7 +71,12 @@ function searchOffline(body: Record<string, unknown>): Record<string, unknown> {
   if (!Array.isArray(body.tools)) {
     return body;
   }
-  return { ...body, tools: body.tools.map((tool: unknown) => (textAt(tool, "type") === "web_search" ? { ...(tool as object), external_web_access: false } : tool)) };
+  return {
+    ...body,
+    tools: body.tools.map((tool: unknown) =>
+      textAt(tool, "type") === "web_search" ? { ...(tool as object), external_web_access: false } : tool,
+    ),
+  };
 }
 
 function openAiDialect(options: Pick<Dialect, "routes" | "defaultBaseUrl" | "requestHeaders">): Dialect {
@@ -74,7 +85,7 @@ function openAiDialect(options: Pick<Dialect, "routes" | "defaultBaseUrl" | "req
     // As the usual OPENAI_BASE_URL: the version belongs to the base, unless it is a bare host.
     upstreamPath: (basePath, path) => `${basePath === "" ? "/v1" : basePath}${path.slice("/v1".length)}`,
     authorize: (key) => ({ authorization: `Bearer ${key}` }),
-    errorBody: openAiErrorBody,
+    errorBody,
   };
 }
 

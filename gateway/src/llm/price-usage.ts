@@ -12,7 +12,10 @@ const PRICE_PROVIDERS: Record<CredentialProvider, string | null> = {
 };
 
 /** The list price in US dollars; null when the model's price is not known. */
-export function priceUsage(usage: TokenUsage & { longCacheWriteTokens: number }, model: { provider: CredentialProvider; name: string }): number | null {
+export function priceUsage(
+  usage: TokenUsage & { longCacheWriteTokens: number },
+  model: { provider: CredentialProvider; name: string },
+): number | null {
   const providerId = PRICE_PROVIDERS[model.provider];
   if (providerId === null) {
     return null;

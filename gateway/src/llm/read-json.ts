@@ -10,7 +10,9 @@ export function valueAt(json: unknown, ...path: string[]): unknown {
 /** A count at a path, or undefined when there is no sensible number. */
 export function countAt(json: unknown, ...path: string[]): number | undefined {
   const value = valueAt(json, ...path);
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER) : undefined;
+  return typeof value === "number" && Number.isFinite(value) && value >= 0
+    ? Math.min(Math.floor(value), Number.MAX_SAFE_INTEGER)
+    : undefined;
 }
 
 export function textAt(json: unknown, ...path: string[]): string | undefined {

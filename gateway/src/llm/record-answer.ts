@@ -7,13 +7,24 @@ import { priceUsage } from "./price-usage.ts";
 import { textAt } from "./read-json.ts";
 
 const MAX_DETAIL_LENGTH = 500;
-const NO_USAGE: TokenUsage = { inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0, reasoningTokens: 0 };
+const NO_USAGE: TokenUsage = {
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
+};
 
 /** Records what a request used, and what the provider found wrong with it. One `usage` event for each answered request. */
 export async function recordAnswer(exchange: Exchange, request: LlmRequest, answer: Answer): Promise<void> {
   const { provider, route } = request;
   if (answer.httpStatus >= 400) {
-    await recordEvent(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail: describeError(request, answer) });
+    await recordEvent(exchange, {
+      type: "llm_error",
+      provider,
+      httpStatus: answer.httpStatus,
+      detail: describeError(request, answer),
+    });
     return;
   }
   if (answer.metered.streamError !== null) {
@@ -26,10 +37,15 @@ export async function recordAnswer(exchange: Exchange, request: LlmRequest, answ
 }
 
 /** An answer without counts has used something unknown, which is not the same as nothing: its cost is unknown. */
-async function recordUsage(exchange: Exchange, { provider, model: askedFor }: LlmRequest, { metered }: Answer): Promise<void> {
+async function recordUsage(
+  exchange: Exchange,
+  { provider, model: askedFor }: LlmRequest,
+  { metered }: Answer,
+): Promise<void> {
   const model = metered.model ?? askedFor ?? "unknown";
   const { usage, longCacheWriteTokens } = metered;
-  const price = (name: string | null) => (usage === null || name === null ? null : priceUsage({ ...usage, longCacheWriteTokens }, { provider, name }));
+  const price = (name: string | null) =>
+    usage === null || name === null ? null : priceUsage({ ...usage, longCacheWriteTokens }, { provider, name });
   await recordEvent(exchange, {
     type: "usage",
     provider,
@@ -61,7 +77,11 @@ export function describeUnreachable(provider: CredentialProvider, url: URL, erro
   return `${provider} could not be reached at ${url.origin}: ${message ?? "no connection"}${code === undefined ? "" : ` (${code})`}.`;
 }
 
-export async function recordUnreachable(exchange: Exchange, { provider, opened }: LlmRequest, problem: string): Promise<void> {
+export async function recordUnreachable(
+  exchange: Exchange,
+  { provider, opened }: LlmRequest,
+  problem: string,
+): Promise<void> {
   const detail = `${problem} Asked with ${describeCredential(opened.credential)}.`;
   await recordEvent(exchange, { type: "llm_error", provider, httpStatus: 502, detail });
 }

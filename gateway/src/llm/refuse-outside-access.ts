@@ -14,9 +14,13 @@ const REFUSED_TOOLS = /^(mcp|mcp_toolset|web_fetch.*|web_search_preview.*|file_s
 export function refuseOutsideAccess(body: Json): void {
   const way = findTool(body) ?? findOption(body) ?? findRemoteContent(body);
   if (way !== null) {
-    throw new Refusal("forbidden", `This environment has no way to the outside, also not through the provider: ${way} is not available. Send the content itself.`, {
-      blockedAction: `LLM request with ${way}`,
-    });
+    throw new Refusal(
+      "forbidden",
+      `This environment has no way to the outside, also not through the provider: ${way} is not available. Send the content itself.`,
+      {
+        blockedAction: `LLM request with ${way}`,
+      },
+    );
   }
 }
 
@@ -71,7 +75,9 @@ function findRemoteContent(body: Json): string | null {
 function hasRemoteContent(part: Json): boolean {
   const addresses = [
     textAt(part, "source", "type") === "url" ? textAt(part, "source", "url") : undefined,
-    part.type === "image_url" || part.type === "input_image" ? (textAt(part, "image_url", "url") ?? textAt(part, "image_url")) : undefined,
+    part.type === "image_url" || part.type === "input_image"
+      ? (textAt(part, "image_url", "url") ?? textAt(part, "image_url"))
+      : undefined,
     part.type === "input_file" ? textAt(part, "file_url") : undefined,
     textAt(part, "fileData", "fileUri") ?? textAt(part, "file_data", "file_uri"),
   ];

@@ -35,10 +35,17 @@ export function createUpstreams(limits: GatewayLimits): Upstreams {
 }
 
 /** Where a request goes: fixed by the provider or the credential, never by the request. */
-export function locateUpstream(dialect: Dialect, secret: CredentialSecret, path: string): { url: URL; isConfigured: boolean } {
+export function locateUpstream(
+  dialect: Dialect,
+  secret: CredentialSecret,
+  path: string,
+): { url: URL; isConfigured: boolean } {
   const base = secret.baseUrl ?? dialect.defaultBaseUrl;
   if (base === null) {
-    throw new Refusal("unavailable", "The credential has no base URL, and its provider has no usual one. Add it again with --base-url.");
+    throw new Refusal(
+      "unavailable",
+      "The credential has no base URL, and its provider has no usual one. Add it again with --base-url.",
+    );
   }
   const url = new URL(base);
   url.pathname = dialect.upstreamPath(url.pathname.replace(/\/+$/, ""), path);

@@ -8,7 +8,10 @@ export const MIN_DANGLING_LENGTH = 6;
  * back, so the beginning of a secret at the piece's end is masked at once, and the rest of it in the next pieces. Of a
  * secret that is torn apart, no more than its first `MIN_DANGLING_LENGTH - 1` characters stay readable.
  */
-export function redactContinued(piece: { text: string; before: string }, patterns: readonly string[]): { text: string; before: string } {
+export function redactContinued(
+  piece: { text: string; before: string },
+  patterns: readonly string[],
+): { text: string; before: string } {
   const joined = piece.before + piece.text;
   const ranges = findSecrets(joined, patterns);
   const dangling = danglingLength(joined, patterns);

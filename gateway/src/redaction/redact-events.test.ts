@@ -52,10 +52,16 @@ test("a secret that is torn over two events of a stream is masked, also with oth
 });
 
 test("characters that the database can't store are replaced", () => {
-  expect(redactAll([{ type: "log", stream: "stdout", text: "a\0b\ud800c" }])).toEqual([{ type: "log", stream: "stdout", text: "a\ufffdb\ufffdc" }]);
+  expect(redactAll([{ type: "log", stream: "stdout", text: "a\0b\ud800c" }])).toEqual([
+    { type: "log", stream: "stdout", text: "a\ufffdb\ufffdc" },
+  ]);
 });
 
 test("words with a fixed meaning are left alone, whatever the secret", () => {
-  const result = redactEvent({ sourceNumber: 1, at: new Date(), body: BODIES[0] as ExecutionEventBody }, new Map(), secretPatterns(["assistant"]));
+  const result = redactEvent(
+    { sourceNumber: 1, at: new Date(), body: BODIES[0] as ExecutionEventBody },
+    new Map(),
+    secretPatterns(["assistant"]),
+  );
   expect(result.event.body).toMatchObject({ role: "assistant" });
 });

@@ -11,7 +11,11 @@ const WORDS = new Set(["type", "role", "stream", "outcome"]);
  * Masks secrets in every text of an event. Texts of the same kind (a log's stdout, a message's text ...) are one stream over
  * all events: a secret that was torn apart over two of them is masked too.
  */
-export function redactEvent(event: SourcedEvent, ends: StreamEnds, patterns: readonly string[]): { event: SourcedEvent; ends: StreamEnds } {
+export function redactEvent(
+  event: SourcedEvent,
+  ends: StreamEnds,
+  patterns: readonly string[],
+): { event: SourcedEvent; ends: StreamEnds } {
   const nextEnds = new Map(ends);
   const redactValue = (value: unknown, stream: string): unknown => {
     if (typeof value === "string") {
@@ -25,14 +29,21 @@ export function redactEvent(event: SourcedEvent, ends: StreamEnds, patterns: rea
     return value !== null && typeof value === "object" ? redactFields(value, stream) : value;
   };
   const redactFields = (fields: object, stream: string) =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, WORDS.has(name) ? value : redactValue(value, `${stream}.${name}`)]));
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [
+        name,
+        WORDS.has(name) ? value : redactValue(value, `${stream}.${name}`),
+      ]),
+    );
   const body = redactFields(event.body, streamName(event.body)) as ExecutionEventBody;
   return { event: { ...event, body }, ends: nextEnds };
 }
 
 function streamName(body: ExecutionEventBody): string {
-  const kind = "stream" in body ? body.stream : "role" in body ? body.role : "";
-  return `${body.type}.${kind}`;
+  if (body.type === "log") {
+    return `log.${body.stream}`;
+  }
+  return body.type === "message" ? `message.${body.role}` : body.type;
 }
 
 /** PostgreSQL's JSON takes neither the zero character nor half a surrogate pair. */

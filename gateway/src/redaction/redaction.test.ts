@@ -8,7 +8,7 @@ const SECRET = 'sk-ant-"canary"/+=\\ü0123456789';
 const patterns = secretPatterns([SECRET]);
 
 /** Keys as providers and people make them, quotes, slashes and letters beyond ASCII included. */
-const secret = fc.string({ unit: fc.constantFrom(..."abcXYZ019-_/+=\"\\%é€ "), minLength: 12, maxLength: 60 });
+const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_/+="\\%é€ '), minLength: 12, maxLength: 60 });
 const surrounding = fc.string({ maxLength: 40 });
 
 /** Every spelling that is promised to be found. */
@@ -29,17 +29,26 @@ describe("in one text", () => {
     );
   });
 
-  test.each(["base64", "base64url"] as const)("a secret is masked in %s, wherever it stands in the encoded text", (encoding) => {
-    fc.assert(
-      fc.property(secret, surrounding, surrounding, (key, before, after) => {
-        const masked = redactText(Buffer.from(before + key + after).toString(encoding), secretPatterns([key]));
-        const decoded = Buffer.from(masked.replaceAll(/[[\]*]/g, "A"), "base64").toString();
-        expect(decoded).not.toContain(key.slice(2, -2));
-        expect(masked).toContain("*");
-      }),
-      { examples: [["a".repeat(20), "", ""], ["a".repeat(20), "x", "y"], ["a".repeat(20), "xx", "yy"]] },
-    );
-  });
+  test.each(["base64", "base64url"] as const)(
+    "a secret is masked in %s, wherever it stands in the encoded text",
+    (encoding) => {
+      fc.assert(
+        fc.property(secret, surrounding, surrounding, (key, before, after) => {
+          const masked = redactText(Buffer.from(before + key + after).toString(encoding), secretPatterns([key]));
+          const decoded = Buffer.from(masked.replaceAll(/[[\]*]/g, "A"), "base64").toString();
+          expect(decoded).not.toContain(key.slice(2, -2));
+          expect(masked).toContain("*");
+        }),
+        {
+          examples: [
+            ["a".repeat(20), "", ""],
+            ["a".repeat(20), "x", "y"],
+            ["a".repeat(20), "xx", "yy"],
+          ],
+        },
+      );
+    },
+  );
 
   test("a text without a secret stays as it is", () => {
     fc.assert(
@@ -102,19 +111,29 @@ describe("across stored pieces", () => {
 
   test("of a torn secret no more stays readable than its first characters", () => {
     fc.assert(
-      fc.property(secret, surrounding, surrounding, fc.array(fc.nat(), { maxLength: 20 }), (key, before, after, cuts) => {
-        fc.pre(!(before + after).includes(key.slice(MIN_DANGLING_LENGTH - 1)));
-        const joined = redactPieces(pieces(before + key + after, cuts), secretPatterns([key])).join("");
-        expect(joined).not.toContain(key.slice(MIN_DANGLING_LENGTH - 1));
-      }),
+      fc.property(
+        secret,
+        fc.tuple(surrounding, surrounding),
+        fc.array(fc.nat(), { maxLength: 20 }),
+        (key, [before, after], cuts) => {
+          fc.pre(!(before + after).includes(key.slice(MIN_DANGLING_LENGTH - 1)));
+          const joined = redactPieces(pieces(before + key + after, cuts), secretPatterns([key])).join("");
+          expect(joined).not.toContain(key.slice(MIN_DANGLING_LENGTH - 1));
+        },
+      ),
     );
   });
 
   test("a secret sent one character at a time is masked from the first telling one on", () => {
-    expect(redactPieces([..."sk-ant-0123456789"], secretPatterns(["sk-ant-0123456789"])).join("")).toBe(`sk-an${"*".repeat(12)}`);
+    expect(redactPieces([..."sk-ant-0123456789"], secretPatterns(["sk-ant-0123456789"])).join("")).toBe(
+      `sk-an${"*".repeat(12)}`,
+    );
   });
 
   test("a piece that ends like a secret begins loses that end only", () => {
-    expect(redactPieces(["see sk-ant-", "hill"], secretPatterns(["sk-ant-0123456789"]))).toEqual(["see *******", "hill"]);
+    expect(redactPieces(["see sk-ant-", "hill"], secretPatterns(["sk-ant-0123456789"]))).toEqual([
+      "see *******",
+      "hill",
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 /** Shorter secrets are not looked for: they would be found everywhere. */
-export const MIN_SECRET_LENGTH = 8;
+const MIN_SECRET_LENGTH = 8;
 
 /**
  * The spellings of the secrets that are looked for: as they are, JSON-escaped, URL-encoded, hexadecimal, and base64 (both
@@ -38,7 +38,9 @@ function spellings(secret: string): string[] {
 
 /** The base64 characters that depend on the secret alone when `offset` unknown bytes precede it in its group of three. */
 function base64Core(bytes: Buffer, offset: number): string {
-  const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64").replaceAll("=", "");
+  const text = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString("base64")
+    .replaceAll("=", "");
   const endsInGroup = (offset + bytes.length) % 3 !== 0;
   return text.slice(offset === 0 ? 0 : offset + 1, endsInGroup ? -1 : undefined);
 }

@@ -1,10 +1,22 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createKeyRing, type CredentialProvider, type ExecutionEventBody, openCredential, sealCredential } from "@catalyst/core";
-import { createMemory, type Memory, memoryCredentialStore, memoryEventStore, memoryGrantStore } from "@catalyst/core/testing";
+import {
+  type CredentialProvider,
+  createKeyRing,
+  type ExecutionEventBody,
+  openCredential,
+  sealCredential,
+} from "@catalyst/core";
+import {
+  createMemory,
+  type Memory,
+  memoryCredentialStore,
+  memoryEventStore,
+  memoryGrantStore,
+} from "@catalyst/core/testing";
 import { serveGit } from "@catalyst/git";
 import pino from "pino";
 import type { GatewayDeps } from "../gateway-deps.ts";
@@ -43,7 +55,7 @@ export interface TestRequest {
   signal?: AbortSignal;
 }
 
-export interface TestResponse {
+interface TestResponse {
   httpStatus: number;
   headers: IncomingHttpHeaders;
   text: string;
@@ -52,7 +64,9 @@ export interface TestResponse {
 }
 
 /** A real gateway on a real socket, with stores in memory. */
-export async function startTestGateway(options: { limits?: Partial<GatewayLimits>; deps?: Partial<GatewayDeps> } = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  options: { limits?: Partial<GatewayLimits>; deps?: Partial<GatewayDeps> } = {},
+): Promise<TestGateway> {
   const home = await mkdtemp(join(tmpdir(), "catalyst-gateway-"));
   const memory = createMemory();
   const ring = createKeyRing();
@@ -79,7 +93,8 @@ export async function startTestGateway(options: { limits?: Partial<GatewayLimits
       const credentialId = llm === null ? null : addCredential(llm);
       return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId: credentialId as string });
     },
-    eventsOf: (executionId) => memory.events.filter((event) => event.executionId === executionId).map(({ body }) => body),
+    eventsOf: (executionId) =>
+      memory.events.filter((event) => event.executionId === executionId).map(({ body }) => body),
     send: (request) => sendOver(gateway.socketPath, request),
     async stop() {
       await gateway.stop();
@@ -87,8 +102,23 @@ export async function startTestGateway(options: { limits?: Partial<GatewayLimits
     },
   };
 
-  function addCredential({ provider, key, baseUrl }: { provider: CredentialProvider; key: string; baseUrl: string | null }): string {
-    const identity = { id: randomUUID(), provider, userId: randomUUID(), teamId: null, taskId: null, createdAt: new Date() };
+  function addCredential({
+    provider,
+    key,
+    baseUrl,
+  }: {
+    provider: CredentialProvider;
+    key: string;
+    baseUrl: string | null;
+  }): string {
+    const identity = {
+      id: randomUUID(),
+      provider,
+      userId: randomUUID(),
+      teamId: null,
+      taskId: null,
+      createdAt: new Date(),
+    };
     memory.credentials.set(identity.id, sealCredential(identity, { key, baseUrl }, ring));
     return identity.id;
   }
@@ -120,7 +150,10 @@ function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentia
 }
 
 /** One request over a gateway's socket, on a connection of its own. */
-export function sendOver(socketPath: string, { method, path, headers = {}, body, onData, signal }: TestRequest): Promise<TestResponse> {
+function sendOver(
+  socketPath: string,
+  { method, path, headers = {}, body, onData, signal }: TestRequest,
+): Promise<TestResponse> {
   const isRaw = typeof body === "string" || Buffer.isBuffer(body) || body === undefined;
   const payload = isRaw ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
@@ -141,7 +174,9 @@ export function sendOver(socketPath: string, { method, path, headers = {}, body,
         onData?.(chunk);
       });
       response.on("error", () => undefined);
-      response.on("close", () => resolve({ httpStatus: response.statusCode ?? 0, headers: response.headers, text, isCut: !response.complete }));
+      response.on("close", () =>
+        resolve({ httpStatus: response.statusCode ?? 0, headers: response.headers, text, isCut: !response.complete }),
+      );
     });
     request.end(payload);
   });
