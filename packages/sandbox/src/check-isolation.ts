@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentLimits, type EnvironmentStatus } from "@catalyst/core";
 import { execa } from "execa";
@@ -27,22 +27,40 @@ export async function checkIsolation(check: IsolationCheck): Promise<IsolationFi
   mkdirSync(gatewayFolder, { mode: 0o755 });
   const runnerPath = join(import.meta.dirname, "inside/idle-runner.mjs");
   const bubblewrapPath = check.bubblewrapPath ?? BUBBLEWRAP_PATH;
-  const options = { home, nodePath: check.nodePath, runnerPath, gatewayFolder, agentFolder: () => null, bubblewrapPath };
+  const options = {
+    home,
+    nodePath: check.nodePath,
+    runnerPath,
+    gatewayFolder,
+    agentFolder: () => null,
+    bubblewrapPath,
+  };
   try {
     const obstacles = findObstacles(options);
-    return obstacles.length > 0 ? obstacles : [await checkVersion(bubblewrapPath), ...describeTrial(await tryEnvironment(options))];
+    return obstacles.length > 0
+      ? obstacles
+      : [await checkVersion(bubblewrapPath), ...describeTrial(await tryEnvironment(options))];
   } finally {
     await removeFolder(home);
   }
 }
 
 async function checkVersion(bubblewrapPath: string): Promise<IsolationFinding> {
-  const { stdout } = await execa(bubblewrapPath, ["--version"], { env: { PATH: SYSTEM_PATH }, extendEnv: false, reject: false });
+  const { stdout } = await execa(bubblewrapPath, ["--version"], {
+    env: { PATH: SYSTEM_PATH },
+    extendEnv: false,
+    reject: false,
+  });
   const version = /(\d+)\.(\d+)/.exec(stdout ?? "");
   const [major, minor] = [Number(version?.[1] ?? 0), Number(version?.[2] ?? 0)];
   const ok = major > OLDEST_VERSION[0] || minor >= OLDEST_VERSION[1];
   const remedy = ok ? "" : "Install bubblewrap 0.8 or newer, for example from Debian 12 or Ubuntu 24.04.";
-  return { name: "bubblewrap", ok, detail: `${stdout?.trim() || "It didn't tell its version"} at ${bubblewrapPath}.`, remedy };
+  return {
+    name: "bubblewrap",
+    ok,
+    detail: `${stdout?.trim() || "It didn't tell its version"} at ${bubblewrapPath}.`,
+    remedy,
+  };
 }
 
 async function tryEnvironment(options: Parameters<typeof localEnvironmentProvider>[0]): Promise<EnvironmentStatus> {
@@ -50,7 +68,14 @@ async function tryEnvironment(options: Parameters<typeof localEnvironmentProvide
   const executionId = randomUUID();
   const limits = EnvironmentLimits.parse({ memoryMib: 512, processes: 64, diskMib: 64 });
   try {
-    return await provider.ensure({ executionId, agentId: "script", agentVersion: null, limits, timeoutSeconds: TRIAL_TIMEOUT_SECONDS, job: {} });
+    return await provider.ensure({
+      executionId,
+      agentId: "script",
+      agentVersion: null,
+      limits,
+      timeoutSeconds: TRIAL_TIMEOUT_SECONDS,
+      job: {},
+    });
   } finally {
     await provider.destroy(executionId);
   }
@@ -61,10 +86,25 @@ function describeTrial(status: EnvironmentStatus): IsolationFinding[] {
     return [{ name: "isolation", ok: false, detail: status.reason, remedy: findRemedy() }];
   }
   if (status.kind !== "running" && status.kind !== "exited") {
-    return [{ name: "isolation", ok: false, detail: "A trial environment didn't start in time.", remedy: "Try again when the machine is less busy." }];
+    return [
+      {
+        name: "isolation",
+        ok: false,
+        detail: "A trial environment didn't start in time.",
+        remedy: "Try again when the machine is less busy.",
+      },
+    ];
   }
-  const limits = status.facts.map((detail) => ({ name: "limits", ok: true, detail, remedy: suggestBetterLimit(detail) }));
-  return [{ name: "isolation", ok: true, detail: "A trial environment started and its self-test passed.", remedy: "" }, ...limits];
+  const limits = status.facts.map((detail) => ({
+    name: "limits",
+    ok: true,
+    detail,
+    remedy: suggestBetterLimit(detail),
+  }));
+  return [
+    { name: "isolation", ok: true, detail: "A trial environment started and its self-test passed.", remedy: "" },
+    ...limits,
+  ];
 }
 
 function suggestBetterLimit(fact: string): string {
@@ -74,8 +114,17 @@ function suggestBetterLimit(fact: string): string {
 /** The usual reasons why a kernel refuses namespaces to processes without rights, in the order of their likelihood. */
 function findRemedy(): string {
   const settings = [
-    { file: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns", bad: "1", command: "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or give /usr/bin/bwrap an AppArmor profile with the rule userns" },
-    { file: "/proc/sys/kernel/unprivileged_userns_clone", bad: "0", command: "sysctl -w kernel.unprivileged_userns_clone=1" },
+    {
+      file: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
+      bad: "1",
+      command:
+        "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or give /usr/bin/bwrap an AppArmor profile with the rule userns",
+    },
+    {
+      file: "/proc/sys/kernel/unprivileged_userns_clone",
+      bad: "0",
+      command: "sysctl -w kernel.unprivileged_userns_clone=1",
+    },
     { file: "/proc/sys/user/max_user_namespaces", bad: "0", command: "sysctl -w user.max_user_namespaces=65536" },
   ];
   const setting = settings.find(({ file, bad }) => readSetting(file) === bad);

@@ -17,30 +17,55 @@ interface Needed {
   gatewayFolder: string;
 }
 
+const BUBBLEWRAP_REMEDY = "Install it: apt-get install bubblewrap";
+const UTIL_LINUX_REMEDY = "Install it: apt-get install util-linux";
+
 /** What prevents an environment before anything is tried; nothing where all is in place. */
 export function findObstacles({ bubblewrapPath, nodePath, runnerPath, gatewayFolder }: Needed): IsolationFinding[] {
   if (process.platform !== "linux") {
-    return [obstacle("platform", `Environments need Linux; this is ${process.platform}.`, "Use a Linux machine, or a Linux virtual machine (WSL 2 on Windows, Lima on macOS).")];
+    return [
+      obstacle(
+        "platform",
+        `Environments need Linux; this is ${process.platform}.`,
+        "Use a Linux machine, or a Linux virtual machine (WSL 2 on Windows, Lima on macOS).",
+      ),
+    ];
   }
   if (process.arch !== "x64" && process.arch !== "arm64") {
-    return [obstacle("platform", `Environments need an x86-64 or arm64 processor; this is ${process.arch}.`, "Use such a machine.")];
+    return [
+      obstacle(
+        "platform",
+        `Environments need an x86-64 or arm64 processor; this is ${process.arch}.`,
+        "Use such a machine.",
+      ),
+    ];
   }
-  return [
-    ...missing(bubblewrapPath, "bubblewrap", `There is no bubblewrap at ${bubblewrapPath}.`, "Install it: apt-get install bubblewrap"),
-    ...missing("/usr/bin/unshare", "util-linux", "The program unshare is missing.", "Install it: apt-get install util-linux"),
-    ...missing("/usr/bin/setpriv", "util-linux", "The program setpriv is missing.", "Install it: apt-get install util-linux"),
-    ...missing(nodePath, "node", `There is no Node at ${nodePath}.`, "Install Node 24 or newer."),
-    ...missing(runnerPath, "runner", `There is no runner at ${runnerPath}.`, "Start Catalyst by its own command, which builds it."),
-    ...missing(gatewayFolder, "gateway", `There is no gateway folder at ${gatewayFolder}.`, "Start the gateway: catalyst up"),
+  const needed: (IsolationFinding & { path: string })[] = [
+    {
+      path: bubblewrapPath,
+      ...obstacle("bubblewrap", `There is no bubblewrap at ${bubblewrapPath}.`, BUBBLEWRAP_REMEDY),
+    },
+    { path: "/usr/bin/unshare", ...obstacle("util-linux", "The program unshare is missing.", UTIL_LINUX_REMEDY) },
+    { path: "/usr/bin/setpriv", ...obstacle("util-linux", "The program setpriv is missing.", UTIL_LINUX_REMEDY) },
+    { path: nodePath, ...obstacle("node", `There is no Node at ${nodePath}.`, "Install Node 24 or newer.") },
+    {
+      path: runnerPath,
+      ...obstacle("runner", `There is no runner at ${runnerPath}.`, "Start Catalyst by its own command."),
+    },
+    {
+      path: gatewayFolder,
+      ...obstacle("gateway", `There is no folder ${gatewayFolder}.`, "Start the gateway: catalyst up"),
+    },
   ];
+  return needed.filter(({ path }) => !isThere(path)).map(({ path: _, ...finding }) => finding);
 }
 
-function missing(path: string, name: string, detail: string, remedy: string): IsolationFinding[] {
+function isThere(path: string): boolean {
   try {
     accessSync(path, constants.R_OK);
-    return [];
+    return true;
   } catch {
-    return [obstacle(name, detail, remedy)];
+    return false;
   }
 }
 

@@ -1,4 +1,9 @@
-export { agentFolder, findInstalledAgent, type InstallableAgent, type InstalledAgent } from "./agent-install/agent-folder.ts";
+export {
+  agentFolder,
+  findInstalledAgent,
+  type InstallableAgent,
+  type InstalledAgent,
+} from "./agent-install/agent-folder.ts";
 export { adoptAgent, installAgent, readAgentVersion } from "./agent-install/install-agent.ts";
 export { checkIsolation } from "./check-isolation.ts";
 export type { IsolationFinding } from "./find-obstacles.ts";

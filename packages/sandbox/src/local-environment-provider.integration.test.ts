@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { identifyProcess, isAlive } from "./process-identity.ts";
-import { findProcesses, makeTestHome, requestFor, SMALL_LIMITS } from "./testing/test-home.ts";
+import { findProcesses, makeTestHome, requestFor } from "./testing/test-home.ts";
 import { waitUntil } from "./wait-until.ts";
 
 const FOREVER = "setInterval(() => {}, 1000);";
@@ -42,7 +42,12 @@ function ensureElsewhere(home: string, request: object) {
     const status = await provider.ensure(${JSON.stringify(request)});
     console.log(JSON.stringify(status));
     setInterval(() => {}, 1000);`;
-  return execa(process.execPath, ["--input-type=module", "-e", program], { env: {}, extendEnv: false, reject: false, buffer: false });
+  return execa(process.execPath, ["--input-type=module", "-e", program], {
+    env: {},
+    extendEnv: false,
+    reject: false,
+    buffer: false,
+  });
 }
 
 async function firstLine(child: ReturnType<typeof ensureElsewhere>): Promise<string> {
@@ -82,11 +87,15 @@ describe("the life of an environment", () => {
     const request = requestFor(script);
     const children = [ensureElsewhere(home, request), ensureElsewhere(home, request)];
     const lines = await Promise.all(children.map(firstLine));
-    children.forEach((child) => child.kill("SIGKILL"));
+    for (const child of children) {
+      child.kill("SIGKILL");
+    }
     expect(lines.map((line) => JSON.parse(line).kind)).toEqual(["running", "running"]);
     await waitUntil(() => findProcesses(`/dev/null ${marker}`).length > 0, TIMEOUT);
     expect(findProcesses(`/dev/null ${marker}`)).toHaveLength(1);
-    expect(findProcesses("keeper/main.ts").filter((pid) => pid === stateOf(home, request.executionId).keeper.pid)).toHaveLength(1);
+    expect(
+      findProcesses("keeper/main.ts").filter((pid) => pid === stateOf(home, request.executionId).keeper.pid),
+    ).toHaveLength(1);
     await provider.destroy(request.executionId);
     expect(findProcesses(marker)).toEqual([]);
   });
@@ -103,7 +112,9 @@ describe("the life of an environment", () => {
     expect(await provider.list()).toEqual([request.executionId]);
   });
 
-  test("after kill -9 of its keeper nothing of it runs, and it is lost, not started again", { timeout: TIMEOUT }, async () => {
+  test("after kill -9 of its keeper nothing of it runs, and it is lost, not started again", {
+    timeout: TIMEOUT,
+  }, async () => {
     const { home, provider } = testHome();
     const request = requestFor(FOREVER);
     await provider.ensure(request);
@@ -115,7 +126,9 @@ describe("the life of an environment", () => {
     expect(await provider.ensure(request)).toMatchObject({ kind: "exited", reason: "lost" });
   });
 
-  test("a keeper's number that now belongs to another process is not taken for the keeper", { timeout: TIMEOUT }, async () => {
+  test("a keeper's number that now belongs to another process is not taken for the keeper", {
+    timeout: TIMEOUT,
+  }, async () => {
     const { home, provider, waitForExit } = testHome();
     const request = requestFor("");
     await provider.ensure(request);
@@ -127,7 +140,13 @@ describe("the life of an environment", () => {
       throw new Error("The bystander didn't start.");
     }
     const rebooted = { ...identity, bootId: randomUUID() };
-    writeState(folder, { ...stateOf(home, request.executionId), phase: "running", keeper: rebooted, launcher: rebooted, exit: null });
+    writeState(folder, {
+      ...stateOf(home, request.executionId),
+      phase: "running",
+      keeper: rebooted,
+      launcher: rebooted,
+      exit: null,
+    });
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
     await provider.destroy(request.executionId);
     expect(isAlive(identity)).toBe(true);
@@ -162,7 +181,9 @@ describe("destroying", () => {
     expect(await provider.observe(request.executionId)).toEqual({ kind: "absent" });
   });
 
-  test("removes pipes, forbidden folders, links and many files, and follows no link", { timeout: TIMEOUT }, async () => {
+  test("removes pipes, forbidden folders, links and many files, and follows no link", {
+    timeout: TIMEOUT,
+  }, async () => {
     const { home, provider, waitForExit } = testHome();
     const precious = join(home, "precious");
     mkdirSync(precious);
@@ -187,7 +208,9 @@ describe("destroying", () => {
 });
 
 describe("what an environment is given", () => {
-  test("its job is readable by its own account alone, and nothing of the trusted folder is seen", { timeout: TIMEOUT }, async () => {
+  test("its job is readable by its own account alone, and nothing of the trusted folder is seen", {
+    timeout: TIMEOUT,
+  }, async () => {
     const { home, provider, waitForExit } = testHome();
     const script = `
       const fs = await import("node:fs");
@@ -195,13 +218,19 @@ describe("what an environment is given", () => {
     const request = requestFor(script);
     await provider.ensure(request);
     const seen = JSON.parse((await waitForExit(request.executionId)).output);
-    expect(seen).toMatchObject({ mode: 0o400, run: ["gateway", "job.json"], env: ["HOME", "LANG", "PATH", "PWD", "TMPDIR", "USER"] });
+    expect(seen).toMatchObject({
+      mode: 0o400,
+      run: ["gateway", "job.json"],
+      env: ["HOME", "LANG", "PATH", "PWD", "TMPDIR", "USER"],
+    });
     expect(seen.root).not.toContain("root");
     expect(statSync(join(home, "environments", request.executionId)).mode & 0o077).toBe(0);
   });
 
   test("its agent's folder is at /opt/agent and can't be written", { timeout: TIMEOUT }, async () => {
-    const { home, provider, waitForExit } = testHome({ agentFolder: (id) => join(homes.at(-1)?.home ?? "", "agents", id) });
+    const { home, provider, waitForExit } = testHome({
+      agentFolder: (id) => join(homes.at(-1)?.home ?? "", "agents", id),
+    });
     mkdirSync(join(home, "agents/script"), { recursive: true, mode: 0o755 });
     writeFileSync(join(home, "agents/script/tool"), "tool");
     const request = requestFor(`
@@ -213,10 +242,14 @@ describe("what an environment is given", () => {
 
   test("a link that an agent plants is not followed by the next execution's mounts", { timeout: TIMEOUT }, async () => {
     const { home, provider, waitForExit } = testHome();
-    const first = requestFor(`const fs = await import("node:fs"); fs.symlinkSync("/opt", "/workspace/repository"); fs.symlinkSync("/opt", "/tmp/x"); fs.writeFileSync("/dev/shm/x", "");`);
+    const first = requestFor(
+      `const fs = await import("node:fs"); fs.symlinkSync("/opt", "/workspace/repository"); fs.symlinkSync("/opt", "/tmp/x"); fs.writeFileSync("/dev/shm/x", "");`,
+    );
     await provider.ensure(first);
     await waitForExit(first.executionId);
-    const second = requestFor(`const fs = await import("node:fs"); console.log(JSON.stringify(["/workspace", "/home/agent", "/tmp", "/dev/shm"].map((it) => fs.readdirSync(it))));`);
+    const second = requestFor(
+      `const fs = await import("node:fs"); console.log(JSON.stringify(["/workspace", "/home/agent", "/tmp", "/dev/shm"].map((it) => fs.readdirSync(it))));`,
+    );
     await provider.ensure(second);
     expect(JSON.parse((await waitForExit(second.executionId)).output)).toEqual([[], [], [], []]);
     expect(existsSync(join(home, "environments", first.executionId))).toBe(true);
@@ -240,7 +273,9 @@ describe("limits", () => {
 
   test("a full disk is told apart from other ends", { timeout: TIMEOUT }, async () => {
     const { provider, waitForExit } = testHome();
-    const request = requestFor(`const fs = await import("node:fs"); for (let i = 0; ; i += 1) fs.writeFileSync("/workspace/" + i, Buffer.alloc(2 ** 20, 1));`);
+    const request = requestFor(
+      `const fs = await import("node:fs"); for (let i = 0; ; i += 1) fs.writeFileSync("/workspace/" + i, Buffer.alloc(2 ** 20, 1));`,
+    );
     await provider.ensure(request);
     expect(await waitForExit(request.executionId)).toMatchObject({ reason: "disk_full" });
   });

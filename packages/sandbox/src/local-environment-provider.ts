@@ -5,8 +5,8 @@ import { z } from "zod";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { findObstacles } from "./find-obstacles.ts";
-import { makeKeeperOrder } from "./make-keeper-order.ts";
 import { endControlGroup } from "./limits/control-group.ts";
+import { makeKeeperOrder } from "./make-keeper-order.ts";
 import { endProcesses, isAlive } from "./process-identity.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { startKeeper } from "./start-keeper.ts";
@@ -59,10 +59,16 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const order = makeKeeperOrder({ request, folder, options });
     const keeper = startKeeper({ order, nodePath: options.nodePath, cacheFolder: join(options.home, "cache/keeper") });
-    await waitUntil(() => readState(folder)?.phase !== "starting" && (readState(folder) !== null || keeper.hasEnded()), START_TIMEOUT_MILLISECONDS);
+    await waitUntil(
+      () => readState(folder)?.phase !== "starting" && (readState(folder) !== null || keeper.hasEnded()),
+      START_TIMEOUT_MILLISECONDS,
+    );
     const status = await observe(request.executionId);
     if (status.kind === "absent") {
-      return { kind: "refused", reason: `The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}` };
+      return {
+        kind: "refused",
+        reason: `The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}`,
+      };
     }
     options.log?.("environment ensured", { executionId: request.executionId, kind: status.kind });
     return status;
@@ -124,7 +130,10 @@ function toStatus({ phase, facts, reason, exit }: EnvironmentState): Environment
       return { kind: "refused", reason };
     case "exited":
       if (exit === null) {
-        throw new CatalystError("unavailable", "The environment's state says that it ended, but not how. Remove it: catalyst tasks cancel");
+        throw new CatalystError(
+          "unavailable",
+          "The environment's state says that it ended, but not how. Remove it: catalyst tasks cancel",
+        );
       }
       return { kind: "exited", ...exit, facts };
   }

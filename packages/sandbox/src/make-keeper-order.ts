@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS, type EnvironmentRequest } from "@catalyst/core";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap/bubblewrap-arguments.ts";
-import { readHostRoot } from "./bubblewrap/host-root.ts";
 import { BUBBLEWRAP_PATH, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
+import { readHostRoot } from "./bubblewrap/host-root.ts";
 import type { Account, KeeperOrder } from "./keeper/keeper-order.ts";
 import { pathsIn } from "./keeper/prepare-folder.ts";
 import type { LocalEnvironmentOptions } from "./local-environment-provider.ts";
@@ -35,7 +35,9 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     timeoutSeconds: request.timeoutSeconds,
     job: request.job,
     account,
-    gathered: Object.entries(outside).flatMap(([name, source]) => (source === null ? [] : [[source, name] satisfies [string, string]])),
+    gathered: Object.entries(outside).flatMap(([name, source]) =>
+      source === null ? [] : [[source, name] satisfies [string, string]],
+    ),
     bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH,
     bubblewrapArguments: bubblewrapArguments({ sources, limits: request.limits, hostRoot: readHostRoot() }),
     command: [ENVIRONMENT_PATHS.node, "--import", SELF_TEST_INSIDE, ENVIRONMENT_PATHS.runner],

@@ -18,6 +18,7 @@ const startedWith = { ...process.env };
 const servers: Server[] = [];
 let accepted = 0;
 const home = makeTestHome({ runnerPath: join(import.meta.dirname, "fixtures/malicious-agent.mjs") });
+const exhausted = makeTestHome({ runnerPath: join(import.meta.dirname, "fixtures/exhausting-agent.mjs") });
 
 async function listen(options: { host: string; port: number } | { path: string }): Promise<number> {
   const server = createServer((socket) => {
@@ -39,7 +40,12 @@ async function describeTarget(hostPort: number) {
     hostPid: process.pid,
     hostPort,
     hostAddresses: addresses.filter((it) => !it.internal && it.family === "IPv4").map((it) => it.address),
-    hostPaths: [home.home, join(home.home, "master.key"), `/proc/1/root${join(home.home, "master.key")}`, import.meta.dirname],
+    hostPaths: [
+      home.home,
+      join(home.home, "master.key"),
+      `/proc/1/root${join(home.home, "master.key")}`,
+      import.meta.dirname,
+    ],
     abstractSocket: `catalyst-${MARKER}`,
     systemCalls: Object.fromEntries([...refused, ...missing].map((number) => [String(number), number])),
     clone: conditional.clone,
@@ -50,13 +56,16 @@ async function describeTarget(hostPort: number) {
 }
 
 /** Lets the agent do its worst; returns what it got by attempt, and how its environment ended. */
-async function runMaliciousAgent(changes: { exhausts: boolean }) {
-  const target = { ...(await describeTarget(hostPort)), ...changes };
-  const request = requestFor("", { timeoutSeconds: 45, job: { target } });
-  await home.provider.ensure(request);
-  const status = await home.waitForExit(request.executionId);
+async function runAgent({ provider, waitForExit }: typeof home, job: object) {
+  const request = requestFor("", { timeoutSeconds: 45, job });
+  await provider.ensure(request);
+  const status = await waitForExit(request.executionId);
   const lines = status.output.split("\n").filter((line) => line.startsWith("["));
-  return { status, executionId: request.executionId, results: lines.map((line): [string, unknown] => JSON.parse(line)) };
+  return {
+    status,
+    executionId: request.executionId,
+    results: lines.map((line): [string, unknown] => JSON.parse(line)),
+  };
 }
 
 let hostPort = 0;
@@ -76,14 +85,14 @@ afterAll(async () => {
     server.close();
   });
   process.env = startedWith;
-  await home.remove();
+  await Promise.all([home.remove(), exhausted.remove()]);
 });
 
 describe("a malicious agent", () => {
   test("tries everything, gets nothing, and never sees the canary", { timeout: 60_000 }, async () => {
     expect(await text(connect(hostPort, "127.0.0.1"))).toBe(CANARY);
     accepted = 0;
-    const { status, results, executionId } = await runMaliciousAgent({ exhausts: false });
+    const { status, results, executionId } = await runAgent(home, { target: await describeTarget(hostPort) });
     expect(status).toMatchObject({ reason: "exited", exitCode: 0 });
     const controls = results.filter(([attempt]) => attempt.startsWith("control:"));
     expect(controls).toHaveLength(5);
@@ -96,14 +105,13 @@ describe("a malicious agent", () => {
   });
 
   test("leaves no process behind, though it tried to outlive its end", { timeout: 60_000 }, async () => {
-    const { status } = await runMaliciousAgent({ exhausts: false });
+    const { status } = await runAgent(home, { target: await describeTarget(hostPort) });
     expect(status.reason).toBe("exited");
     expect(findProcesses(MARKER)).toEqual([]);
   });
 
   test("exhausts its own limits only", { timeout: 60_000 }, async () => {
-    const { status, results } = await runMaliciousAgent({ exhausts: true });
-    expect(findProcesses(MARKER)).toEqual([]);
+    const { status, results } = await runAgent(exhausted, {});
     if (!IS_ROOT) {
       // No file system of its own: the keeper ends it as soon as it measures too much.
       expect(status.reason).toBe("disk_full");

@@ -35,7 +35,11 @@ async function runAsOrdinaryUser(script: string): Promise<EnvironmentStatus> {
     await provider.destroy(request.executionId);
     console.log(JSON.stringify(status));`;
   const asAccount = ["--reuid", String(ACCOUNT), "--regid", String(ACCOUNT), "--clear-groups", "--"];
-  const { stdout } = await execa("/usr/bin/setpriv", [...asAccount, process.execPath, "--input-type=module", "-e", program], { env: {}, extendEnv: false });
+  const { stdout } = await execa(
+    "/usr/bin/setpriv",
+    [...asAccount, process.execPath, "--input-type=module", "-e", program],
+    { env: {}, extendEnv: false },
+  );
   return EnvironmentStatus.parse(JSON.parse(stdout));
 }
 

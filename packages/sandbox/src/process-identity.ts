@@ -20,7 +20,12 @@ export function identifyProcess(pid: number): ProcessIdentity | null {
 /** A process that has ended but was not collected by its parent is not alive. */
 export function isAlive(identity: ProcessIdentity): boolean {
   const stat = readStat(identity.pid);
-  return stat !== null && stat.startTicks === identity.startTicks && !"ZX".includes(stat.state) && readBootId() === identity.bootId;
+  return (
+    stat !== null &&
+    stat.startTicks === identity.startTicks &&
+    !"ZX".includes(stat.state) &&
+    readBootId() === identity.bootId
+  );
 }
 
 /** Kills that very process; succeeds when it has ended already. */

@@ -23,8 +23,15 @@ export function startKeeper({ order, nodePath, cacheFolder }: Start): StartedKee
   const command = [nodePath, "--max-old-space-size=64", join(import.meta.dirname, "keeper/main.ts")];
   // As root the keeper mounts, in a mount namespace that ends with it.
   const [program = nodePath, ...args] =
-    order.account.kind === "separate" ? ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", ...command] : command;
-  const keeper = spawn(program, args, { env: { PATH: SYSTEM_PATH, NODE_COMPILE_CACHE: cacheFolder }, cwd: "/", detached: true, stdio: ["pipe", log, log] });
+    order.account.kind === "separate"
+      ? ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", ...command]
+      : command;
+  const keeper = spawn(program, args, {
+    env: { PATH: SYSTEM_PATH, NODE_COMPILE_CACHE: cacheFolder },
+    cwd: "/",
+    detached: true,
+    stdio: ["pipe", log, log],
+  });
   closeSync(log);
   let hasEnded = false;
   keeper.on("error", () => {

@@ -22,7 +22,13 @@ export function agentFolder({ home, agentId, version }: { home: string; agentId:
 }
 
 /** The installation that environments get: the person's own before the pinned version; null when there is none. */
-export async function findInstalledAgent({ home, agent }: { home: string; agent: InstallableAgent }): Promise<InstalledAgent | null> {
+export async function findInstalledAgent({
+  home,
+  agent,
+}: {
+  home: string;
+  agent: InstallableAgent;
+}): Promise<InstalledAgent | null> {
   if (agent.install.kind === "none") {
     return null;
   }

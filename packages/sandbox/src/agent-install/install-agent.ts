@@ -3,7 +3,13 @@ import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
-import { agentFolder, findInstalledAgent, type InstallableAgent, type InstalledAgent, OWN_VERSION } from "./agent-folder.ts";
+import {
+  agentFolder,
+  findInstalledAgent,
+  type InstallableAgent,
+  type InstalledAgent,
+  OWN_VERSION,
+} from "./agent-folder.ts";
 
 const INSTALL_MILLISECONDS = 15 * 60 * 1000;
 const VERSION_MILLISECONDS = 60_000;
@@ -23,25 +29,53 @@ export interface InstallInput {
 export async function installAgent({ home, agent, env, onProgress }: InstallInput): Promise<InstalledAgent> {
   const { install } = agent;
   if (install.kind === "none") {
-    throw new CatalystError("invalid_input", `Installing ${agent.name} failed: it comes with Catalyst and needs no installation.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Installing ${agent.name} failed: it comes with Catalyst and needs no installation.`,
+    );
   }
   const place = async (folder: string) => {
     onProgress(`npm install ${install.package}@${install.version}`);
     await mkdir(folder, { recursive: true });
-    const args = ["install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error", `${install.package}@${install.version}`];
+    const args = [
+      "install",
+      "--prefix",
+      folder,
+      "--no-audit",
+      "--no-fund",
+      "--ignore-scripts",
+      "--loglevel=error",
+      `${install.package}@${install.version}`,
+    ];
     await execa("npm", args, { env, extendEnv: false, cwd: folder, timeout: INSTALL_MILLISECONDS, all: true });
   };
   return installWhole({ home, agent, version: install.version, onProgress }, place);
 }
 
 /** Takes a person's own executable of the agent; it is used instead of the pinned version from then on. */
-export async function adoptAgent({ home, agent, from, onProgress }: { home: string; agent: InstallableAgent; from: string; onProgress: (message: string) => void }): Promise<InstalledAgent> {
+export async function adoptAgent({
+  home,
+  agent,
+  from,
+  onProgress,
+}: {
+  home: string;
+  agent: InstallableAgent;
+  from: string;
+  onProgress: (message: string) => void;
+}): Promise<InstalledAgent> {
   const { install } = agent;
   if (install.kind === "none") {
-    throw new CatalystError("invalid_input", `Adopting ${from} as ${agent.name} failed: it comes with Catalyst and has no executable.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Adopting ${from} as ${agent.name} failed: it comes with Catalyst and has no executable.`,
+    );
   }
   if (!(await stat(from).catch(() => null))?.isFile()) {
-    throw new CatalystError("not_found", `Adopting ${from} as ${agent.name} failed: there is no such file. Give the path of the executable itself.`);
+    throw new CatalystError(
+      "not_found",
+      `Adopting ${from} as ${agent.name} failed: there is no such file. Give the path of the executable itself.`,
+    );
   }
   await rm(agentFolder({ home, agentId: agent.id, version: OWN_VERSION }), { recursive: true, force: true });
   const place = async (folder: string) => {
@@ -73,7 +107,10 @@ interface Wanted {
   onProgress: (message: string) => void;
 }
 
-async function installWhole({ home, agent, version, onProgress }: Wanted, place: (folder: string) => Promise<void>): Promise<InstalledAgent> {
+async function installWhole(
+  { home, agent, version, onProgress }: Wanted,
+  place: (folder: string) => Promise<void>,
+): Promise<InstalledAgent> {
   const folder = agentFolder({ home, agentId: agent.id, version });
   const fresh = join(dirname(folder), `.${version}.${randomUUID()}`);
   try {
@@ -93,13 +130,25 @@ async function installWhole({ home, agent, version, onProgress }: Wanted, place:
   }
   const installed = await findInstalledAgent({ home, agent });
   if (installed === null) {
-    throw new CatalystError("prerequisite_missing", `Installing ${agent.name} failed: ${folder} holds no executable. Remove that folder, then try again.`);
+    throw new CatalystError(
+      "prerequisite_missing",
+      `Installing ${agent.name} failed: ${folder} holds no executable. Remove that folder, then try again.`,
+    );
   }
   return installed;
 }
 
 function explain(agent: InstallableAgent, cause: unknown): CatalystError {
-  const { all, stderr, shortMessage, message } = cause as { all?: string; stderr?: string; shortMessage?: string; message?: string };
+  const { all, stderr, shortMessage, message } = cause as {
+    all?: string;
+    stderr?: string;
+    shortMessage?: string;
+    message?: string;
+  };
   const said = (all || stderr || shortMessage || message || String(cause)).trim().split("\n").slice(-6).join("\n");
-  return new CatalystError("prerequisite_missing", `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id}), or bring your own: catalyst agents install ${agent.id} --from <executable>`, { cause });
+  return new CatalystError(
+    "prerequisite_missing",
+    `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id}), or bring your own: catalyst agents install ${agent.id} --from <executable>`,
+    { cause },
+  );
 }

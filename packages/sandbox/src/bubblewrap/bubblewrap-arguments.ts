@@ -1,6 +1,6 @@
 import { ENVIRONMENT_PATHS, type EnvironmentLimits } from "@catalyst/core";
-import type { HostRoot, RootEntry } from "./host-root.ts";
 import { SELF_TEST_INSIDE } from "./fixed-paths.ts";
+import type { HostRoot, RootEntry } from "./host-root.ts";
 
 /** Where the things that an environment sees are on the outside, as bubblewrap itself can reach them. */
 export interface EnvironmentSources {
@@ -48,7 +48,9 @@ function systemFolders({ hostRoot, sources, limits }: Root): string[] {
   const memoryBytes = limits.memoryMib * 2 ** 20;
   return [
     ...hostRoot.entries.flatMap(mountEntry),
-    ...["passwd", "group", "hosts", "nsswitch.conf", "resolv.conf", "hostname"].flatMap((name) => readOnly(`${sources.given}/etc/${name}`, `/etc/${name}`)),
+    ...["passwd", "group", "hosts", "nsswitch.conf", "resolv.conf", "hostname"].flatMap((name) =>
+      readOnly(`${sources.given}/etc/${name}`, `/etc/${name}`),
+    ),
     ...["--proc", "/proc", "--dev", "/dev"],
     ...hostRoot.hidden.flatMap((path) => readOnly("/dev/null", path)),
     ...sizedTmpfs("/dev/shm", memoryBytes / 8),

@@ -11,7 +11,11 @@ export interface RootEntry {
 const PROGRAM_FOLDERS = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 /** Needed to find programs and libraries; they hold names only. */
 const LINK_TABLES = ["/etc/alternatives", "/etc/ld.so.cache"];
-const CERTIFICATE_BUNDLES = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
+const CERTIFICATE_BUNDLES = [
+  "/etc/ssl/certs/ca-certificates.crt",
+  "/etc/pki/tls/certs/ca-bundle.crt",
+  "/etc/ssl/cert.pem",
+];
 /** These tell of the machine as a whole, not of the environment. */
 const HIDDEN = ["/proc/cmdline", "/proc/keys", "/proc/timer_list", "/proc/sched_debug", "/proc/latency_stats"];
 

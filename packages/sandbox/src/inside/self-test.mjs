@@ -8,19 +8,29 @@ const REFUSED_EXIT_CODE = 97;
 
 const checks = {
   "runs without rights": () => process.getuid() === 1000 && process.getgid() === 1000,
-  "has no capabilities": () => ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"].every((name) => /^0+$/.test(status(name))),
+  "has no capabilities": () =>
+    ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"].every((name) => /^0+$/.test(status(name))),
   "can't gain rights": () => status("NoNewPrivs") === "1",
   "has a system call filter": () => status("Seccomp") === "2",
   "starts with an empty environment": () => readFileSync("/proc/1/environ").every((byte) => byte === 0),
   "sees its own processes only": () => readFileSync("/proc/1/cmdline", "utf8").includes("bwrap"),
   "has the loopback interface only": () => interfaces().join() === "lo",
-  "has no route": () => readFileSync("/proc/net/route", "utf8").trim().split("\n").length === 1 && ipv6Routes().every((device) => device === "lo"),
-  "can't write the system": () => ["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent", "/run/catalyst/gateway"].every((path) => !isAllowed(path, constants.W_OK)),
-  "can't make user namespaces": () => spawnSync("/usr/bin/unshare", ["--user", "/usr/bin/true"], { env: {} }).status === 1,
+  "has no route": () =>
+    readFileSync("/proc/net/route", "utf8").trim().split("\n").length === 1 &&
+    ipv6Routes().every((device) => device === "lo"),
+  "can't write the system": () =>
+    ["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent", "/run/catalyst/gateway"].every(
+      (path) => !isAllowed(path, constants.W_OK),
+    ),
+  "can't make user namespaces": () =>
+    spawnSync("/usr/bin/unshare", ["--user", "/usr/bin/true"], { env: {} }).status === 1,
   "can reach its gateway": () => canReachGateway(),
   "can read its agent": () => isAllowed("/opt/agent", constants.R_OK | constants.X_OK),
   "has no inherited descriptors": () => strangeDescriptors().length === 0,
-  "doesn't see the machine": () => ["/root", "/var", "/sys", "/run/docker.sock", "/run/dbus", "/etc/shadow", "/home"].every((path) => !hasForeignContent(path)),
+  "doesn't see the machine": () =>
+    ["/root", "/var", "/sys", "/run/docker.sock", "/run/dbus", "/etc/shadow", "/home"].every(
+      (path) => !hasForeignContent(path),
+    ),
 };
 
 function status(name) {
@@ -28,18 +38,27 @@ function status(name) {
 }
 
 function interfaces() {
-  return readFileSync("/proc/net/dev", "utf8").split("\n").slice(2).map((line) => line.split(":")[0].trim()).filter(Boolean);
+  return readFileSync("/proc/net/dev", "utf8")
+    .split("\n")
+    .slice(2)
+    .map((line) => line.split(":")[0].trim())
+    .filter(Boolean);
 }
 
 function ipv6Routes() {
   const table = existsSync("/proc/net/ipv6_route") ? readFileSync("/proc/net/ipv6_route", "utf8") : "";
-  return table.split("\n").filter(Boolean).map((line) => line.trim().split(/\s+/).at(-1));
+  return table
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.trim().split(/\s+/).at(-1));
 }
 
 /** A gateway that is being restarted has no socket for a moment. */
 function canReachGateway() {
   const socket = "/run/catalyst/gateway/gateway.sock";
-  return isAllowed("/run/catalyst/gateway", constants.X_OK) && (!existsSync(socket) || isAllowed(socket, constants.W_OK));
+  return (
+    isAllowed("/run/catalyst/gateway", constants.X_OK) && (!existsSync(socket) || isAllowed(socket, constants.W_OK))
+  );
 }
 
 function isAllowed(path, mode) {

@@ -44,7 +44,19 @@ async function mountImage({ folder, limits }: KeeperOrder): Promise<string | nul
     truncateSync(image, bytes);
     const inodes = Math.max(1024, Math.floor(bytes / BYTES_PER_FILE));
     // Without a journal: after a crash the environment is lost in any case.
-    await run("mkfs.ext4", ["-q", "-F", "-O", "^has_journal", "-E", "lazy_itable_init=1,nodiscard", "-m", "0", "-N", String(inodes), image]);
+    await run("mkfs.ext4", [
+      "-q",
+      "-F",
+      "-O",
+      "^has_journal",
+      "-E",
+      "lazy_itable_init=1,nodiscard",
+      "-m",
+      "0",
+      "-N",
+      String(inodes),
+      image,
+    ]);
     await run("mount", ["-o", "loop,nosuid,nodev,noatime", image, written]);
     return null;
   } catch (error) {
@@ -67,7 +79,8 @@ function measuredFolder(path: string, diskMib: number, reason: string): DiskLimi
     isFull: async () => {
       const { bavail, bsize, ffree } = statfsSync(path);
       const now = { freeBytes: bavail * bsize, freeFiles: ffree, at: Date.now() };
-      const isQuiet = seen.freeBytes - now.freeBytes < LARGEST_CHANGE_UNSEEN_BYTES && seen.freeFiles - now.freeFiles < 1000;
+      const isQuiet =
+        seen.freeBytes - now.freeBytes < LARGEST_CHANGE_UNSEEN_BYTES && seen.freeFiles - now.freeFiles < 1000;
       if (isQuiet && now.at - seen.at < LONGEST_TIME_UNSEEN_MILLISECONDS) {
         return false;
       }
@@ -79,7 +92,10 @@ function measuredFolder(path: string, diskMib: number, reason: string): DiskLimi
 
 /** `find` opens folders without following links, even those exchanged under its feet. */
 async function exceeds(path: string, limit: { bytes: number; files: number }): Promise<boolean> {
-  const find = spawn("find", ["-P", path, "-xdev", "-printf", "%b %n\n"], { stdio: ["ignore", "pipe", "ignore"], env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" } });
+  const find = spawn("find", ["-P", path, "-xdev", "-printf", "%b %n\n"], {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin" },
+  });
   let bytes = 0;
   let files = 0;
   for await (const line of createInterface({ input: find.stdout })) {

@@ -28,7 +28,16 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
   if (keeper === null) {
     throw new Error("This process can't find itself in /proc.");
   }
-  let state: EnvironmentState = { phase: "starting", keeper, launcher: null, init: null, controlGroups: [], facts: [], reason: "", exit: null };
+  let state: EnvironmentState = {
+    phase: "starting",
+    keeper,
+    launcher: null,
+    init: null,
+    controlGroups: [],
+    facts: [],
+    reason: "",
+    exit: null,
+  };
   if (!claimState(order.folder, state)) {
     return;
   }
@@ -94,7 +103,10 @@ function killAll({ launcher, init }: EnvironmentState): void {
 /** Notes the control groups, or that there are none; returns the limit on processes to set otherwise. */
 function limitProcesses({ order, note }: Kept, disk: DiskLimit): number | null {
   const made = makeControlGroup({ name: order.executionId, limits: order.limits, root: order.controlGroupRoot });
-  const account = order.account.kind === "separate" ? [`Its processes belong to account ${order.account.uid}, which owns nothing else.`] : [];
+  const account =
+    order.account.kind === "separate"
+      ? [`Its processes belong to account ${order.account.uid}, which owns nothing else.`]
+      : [];
   if (made.group !== null) {
     note({ controlGroups: made.group.folders, facts: [made.group.fact, disk.fact, ...account] });
     return null;
@@ -112,12 +124,18 @@ async function readVerdict({ note, state }: Kept, output: Output): Promise<boole
     return true;
   }
   if (verdict !== null) {
-    note({ phase: "refused", reason: `The self-test inside failed: it is not true that the environment ${verdict.failed.join(", nor that it ")}.` });
+    note({
+      phase: "refused",
+      reason: `The self-test inside failed: it is not true that the environment ${verdict.failed.join(", nor that it ")}.`,
+    });
     return false;
   }
   // The launch's own words may still be on their way.
   await sleep(20);
-  note({ phase: "refused", reason: `The environment could not be started: ${output.tail().trim() || "bubblewrap ended without a word"}.` });
+  note({
+    phase: "refused",
+    reason: `The environment could not be started: ${output.tail().trim() || "bubblewrap ended without a word"}.`,
+  });
   return false;
 }
 
@@ -139,7 +157,8 @@ interface End {
 }
 
 function noteExit({ note, state }: Kept, end: End): void {
-  const facts = end.outOfMemoryKills === 0 ? [] : [`The kernel ended ${end.outOfMemoryKills} of its processes for want of memory.`];
+  const facts =
+    end.outOfMemoryKills === 0 ? [] : [`The kernel ended ${end.outOfMemoryKills} of its processes for want of memory.`];
   note({
     phase: "exited",
     facts: [...state().facts, ...facts],

@@ -24,5 +24,4 @@ export interface KeeperOrder {
 /** Whose processes the environment's are, as the kernel sees it from outside. */
 export type Account =
   /** Started by root: an account without a name, without rights and without files. */
-  | { kind: "separate"; uid: number; stage: string }
-  | { kind: "own" };
+  { kind: "separate"; uid: number; stage: string } | { kind: "own" };

@@ -18,7 +18,10 @@ export function prepareStage({ folder, account, gathered }: KeeperOrder): void {
     makeMountPoint(source, join(stage, name));
   }
   const lines = [[stage, account.stage], ...gathered.map(([source, name]) => [source, join(account.stage, name)])];
-  writeFileSync(mounts, lines.map(([source = "", target = ""]) => `${escapeField(source)} ${escapeField(target)} none bind 0 0\n`).join(""));
+  writeFileSync(
+    mounts,
+    lines.map(([source = "", target = ""]) => `${escapeField(source)} ${escapeField(target)} none bind 0 0\n`).join(""),
+  );
 }
 
 function makeMountPoint(source: string, target: string): void {

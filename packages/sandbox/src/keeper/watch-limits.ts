@@ -46,7 +46,12 @@ export function watchLimits(watched: Watched): { finish(): Promise<boolean> } {
   };
 }
 
-async function findExcess({ order, disk, launcherPid, isMemoryLimited }: Watched): Promise<EnvironmentExitReason | null> {
+async function findExcess({
+  order,
+  disk,
+  launcherPid,
+  isMemoryLimited,
+}: Watched): Promise<EnvironmentExitReason | null> {
   if (!isMemoryLimited && measureMemoryBytes(launcherPid) > order.limits.memoryMib * 2 ** 20) {
     return "out_of_memory";
   }

@@ -95,7 +95,9 @@ export async function endControlGroup(folders: string[]): Promise<void> {
 }
 
 function membersOf(folders: string[]): number[] {
-  const pids = folders.flatMap((folder) => tryRead(join(folder, "cgroup.procs")).split("\n")).filter((line) => line !== "");
+  const pids = folders
+    .flatMap((folder) => tryRead(join(folder, "cgroup.procs")).split("\n"))
+    .filter((line) => line !== "");
   return [...new Set(pids)].map(Number);
 }
 

@@ -55,10 +55,18 @@ export function seccompFilter(architecture: Architecture): Buffer {
     ...missing.flatMap((number) => equal(number, [answer(ENOSYS)])),
     ...equal(conditional.socket, socketRule()),
     ...equal(conditional.socketpair, socketRule()),
-    ...equal(conditional.ioctl, [load(argument(1)), ...TERMINAL_INJECTIONS.flatMap((it) => equal(it, [answer(EPERM)])), answer(ALLOW)]),
+    ...equal(conditional.ioctl, [
+      load(argument(1)),
+      ...TERMINAL_INJECTIONS.flatMap((it) => equal(it, [answer(EPERM)])),
+      answer(ALLOW),
+    ]),
     ...equal(conditional.clone, [load(argument(0)), ...anyBit(CLONE_NAMESPACES, EPERM), answer(ALLOW)]),
     ...equal(conditional.unshare, [load(argument(0)), ...anyBit(NAMESPACES, EPERM), answer(ALLOW)]),
-    ...equal(conditional.personality, [load(argument(0)), ...PERSONALITIES.flatMap((it) => equal(it, [answer(ALLOW)])), answer(EPERM)]),
+    ...equal(conditional.personality, [
+      load(argument(0)),
+      ...PERSONALITIES.flatMap((it) => equal(it, [answer(ALLOW)])),
+      answer(EPERM),
+    ]),
     answer(ALLOW),
   ]);
 }

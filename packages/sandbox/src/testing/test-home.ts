@@ -47,7 +47,15 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
 
 /** A request to run a piece of JavaScript in place of the runner. */
 export function requestFor(script: string, changes: Partial<EnvironmentRequest> = {}): EnvironmentRequest {
-  return { executionId: randomUUID(), agentId: "script", agentVersion: null, limits: SMALL_LIMITS, timeoutSeconds: 60, job: { script }, ...changes };
+  return {
+    executionId: randomUUID(),
+    agentId: "script",
+    agentVersion: null,
+    limits: SMALL_LIMITS,
+    timeoutSeconds: 60,
+    job: { script },
+    ...changes,
+  };
 }
 
 /** The processes of this machine whose command line holds a text. */
