@@ -66,9 +66,13 @@ async function recall(db: Database): Promise<unknown[]> {
 test("starts at once, in one process and in several, come to one server with one schema", async () => {
   const [db, , ...programs] = await Promise.all([connect(), connect(), startClient(), startClient()]);
   expect(serverProcessesIn(dataFolder)).toContain(findServer(dataFolder));
-  const migrations = await db.drizzle.execute(sql`select count(distinct hash) = count(*) as once from drizzle.__drizzle_migrations`);
+  const migrations = await db.drizzle.execute(
+    sql`select count(distinct hash) = count(*) as once from drizzle.__drizzle_migrations`,
+  );
   expect(migrations.rows).toEqual([{ once: true }]);
-  const postmasters = serverProcessesIn(dataFolder).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`-D\0${dataFolder}`));
+  const postmasters = serverProcessesIn(dataFolder).filter((pid) =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(`-D\0${dataFolder}`),
+  );
   expect(postmasters).toHaveLength(1);
   await Promise.all(programs.map(kill));
 });
@@ -176,7 +180,10 @@ test.each([
 
 test("a home that is a file is refused in plain words", async () => {
   await writeFile(join(home, "postgres"), "");
-  await expect(connect()).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("Starting PostgreSQL") });
+  await expect(connect()).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("Starting PostgreSQL"),
+  });
   await chmod(home, 0o700);
 });
 
@@ -192,11 +199,17 @@ test("DATABASE_URL is used instead of the embedded server", async () => {
 
 test("a DATABASE_URL that nobody answers is named without its password", async () => {
   const refused = connectDatabase({ home, databaseUrl: "postgres://me:hunter2@127.0.0.1:1/work" });
-  await expect(refused).rejects.toMatchObject({ code: "unavailable", message: expect.stringContaining("database work on 127.0.0.1:1") });
+  await expect(refused).rejects.toMatchObject({
+    code: "unavailable",
+    message: expect.stringContaining("database work on 127.0.0.1:1"),
+  });
   await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining("hunter2") });
 });
 
 test("a DATABASE_URL that is none is refused without being shown", async () => {
   const refused = connectDatabase({ home, databaseUrl: "me:hunter2@@:work" });
-  await expect(refused).rejects.toMatchObject({ code: "invalid_configuration", message: expect.not.stringContaining("hunter2") });
+  await expect(refused).rejects.toMatchObject({
+    code: "invalid_configuration",
+    message: expect.not.stringContaining("hunter2"),
+  });
 });

@@ -23,7 +23,11 @@ async function connectUrl(databaseUrl: string): Promise<Database> {
   try {
     await migrateDatabase(connection);
   } catch (cause) {
-    throw unavailable(`Connecting to ${address} (DATABASE_URL)`, cause, "Check the address, or unset DATABASE_URL to use the embedded server.");
+    throw unavailable(
+      `Connecting to ${address} (DATABASE_URL)`,
+      cause,
+      "Check the address, or unset DATABASE_URL to use the embedded server.",
+    );
   }
   return openDatabase(connection);
 }
@@ -32,7 +36,10 @@ async function connectUrl(databaseUrl: string): Promise<Database> {
 function describeAddress(databaseUrl: string): string {
   const url = URL.parse(databaseUrl);
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw new CatalystError("invalid_configuration", "Reading DATABASE_URL failed: it is not a PostgreSQL URL. Write it as postgres://user:password@host:5432/database");
+    throw new CatalystError(
+      "invalid_configuration",
+      "Reading DATABASE_URL failed: it is not a PostgreSQL URL. Write it as postgres://user:password@host:5432/database",
+    );
   }
   const host = url.searchParams.get("host") ?? (url.host || "this machine");
   return `the database ${url.pathname.slice(1) || "of the user's name"} on ${host}`;
@@ -85,6 +92,11 @@ function unavailable(attempt: string, cause: unknown, wayOut: string): CatalystE
 
 /** Node reports an address that was tried over several protocols as an AggregateError without a message. */
 function describeCause(cause: unknown): string {
-  const detail = cause instanceof AggregateError ? cause.errors.map(String).join("; ") : cause instanceof Error ? cause.message : String(cause);
+  const detail =
+    cause instanceof AggregateError
+      ? cause.errors.map(String).join("; ")
+      : cause instanceof Error
+        ? cause.message
+        : String(cause);
   return detail.replace(/\.$/, "") || "no reason given";
 }

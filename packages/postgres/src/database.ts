@@ -25,7 +25,7 @@ export function openDatabase(connection: pg.ClientConfig, maxConnections = 8): D
   pool.on("connect", (client) => client.on("error", () => undefined));
   const listener = createListener(connection);
   return {
-    drizzle: drizzle(pool, { schema }),
+    drizzle: openDrizzle(pool),
     pool,
     connection,
     listener,
@@ -34,4 +34,19 @@ export function openDatabase(connection: pg.ClientConfig, maxConnections = 8): D
       await pool.end();
     },
   };
+}
+
+function openDrizzle(pool: pg.Pool): Drizzle {
+  const database = drizzle(pool, { schema });
+  // The query builder's own transaction never gives a connection back whose "begin" failed, so that each break of the
+  // server would cost the pool one connection for good.
+  database.transaction = async (work, config) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle(client, { schema }).transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
+  return database;
 }

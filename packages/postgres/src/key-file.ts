@@ -8,7 +8,10 @@ export async function readKeyFile(path: string): Promise<KeyRing | null> {
   try {
     const { mode } = await stat(path);
     if ((mode & 0o077) !== 0) {
-      throw new CatalystError("invalid_configuration", `Reading the master key failed: other users can read ${path}. Mend it: chmod 600 ${path}`);
+      throw new CatalystError(
+        "invalid_configuration",
+        `Reading the master key failed: other users can read ${path}. Mend it: chmod 600 ${path}`,
+      );
     }
     text = await readFile(path, "utf8");
   } catch (error) {
@@ -81,7 +84,9 @@ function parseNaming(path: string, text: string): KeyRing {
   try {
     return parseKeyRing(text);
   } catch (error) {
-    throw error instanceof CatalystError ? new CatalystError(error.code, `${error.message}\nThe file is ${path}.`, { cause: error }) : error;
+    throw error instanceof CatalystError
+      ? new CatalystError(error.code, `${error.message}\nThe file is ${path}.`, { cause: error })
+      : error;
   }
 }
 
@@ -90,5 +95,9 @@ function translate(error: unknown, attempt: string): unknown {
   if (error instanceof CatalystError || code === undefined) {
     return error;
   }
-  return new CatalystError("invalid_configuration", `${attempt} failed: ${(error as Error).message}. Nothing was changed. Make the file and its folder yours to read and write.`, { cause: error });
+  return new CatalystError(
+    "invalid_configuration",
+    `${attempt} failed: ${(error as Error).message}. Nothing was changed. Make the file and its folder yours to read and write.`,
+    { cause: error },
+  );
 }

@@ -28,11 +28,15 @@ export async function migrateDatabase(connection: pg.ClientConfig): Promise<void
 }
 
 async function refuseNewerSchema(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ found: string | null }>("select to_regclass('drizzle.__drizzle_migrations')::text as found");
+  const { rows } = await client.query<{ found: string | null }>(
+    "select to_regclass('drizzle.__drizzle_migrations')::text as found",
+  );
   if (rows[0]?.found == null) {
     return;
   }
-  const newest = await client.query<{ at: string | null }>("select max(created_at)::text as at from drizzle.__drizzle_migrations");
+  const newest = await client.query<{ at: string | null }>(
+    "select max(created_at)::text as at from drizzle.__drizzle_migrations",
+  );
   if (Number(newest.rows[0]?.at ?? 0) > newestMigration()) {
     throw new CatalystError(
       "invalid_configuration",

@@ -2,7 +2,17 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addPrimaryKey, type AgentCredential, createKeyRing, type KeyRing, openCredential, parseKeyRing, rewrapCredential, sealCredential, serializeKeyRing } from "@catalyst/core";
+import {
+  type AgentCredential,
+  addPrimaryKey,
+  createKeyRing,
+  type KeyRing,
+  openCredential,
+  parseKeyRing,
+  rewrapCredential,
+  sealCredential,
+  serializeKeyRing,
+} from "@catalyst/core";
 import { ne } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "./database.ts";
@@ -29,7 +39,14 @@ afterEach(async () => {
 
 async function addCredential(ring: KeyRing): Promise<AgentCredential> {
   const { id: userId } = await postgresRepoStore(db).ensureUser(`user-${randomUUID()}`);
-  const identity = { id: randomUUID(), provider: "anthropic", userId, teamId: null, taskId: null, createdAt: new Date() } as const;
+  const identity = {
+    id: randomUUID(),
+    provider: "anthropic",
+    userId,
+    teamId: null,
+    taskId: null,
+    createdAt: new Date(),
+  } as const;
   const credential = sealCredential(identity, { key: `key of ${userId}`, baseUrl: null }, ring);
   await postgresCredentialStore(db).insert(credential);
   return credential;
@@ -45,7 +62,12 @@ async function expectAllOpen(ring: KeyRing, count: number): Promise<void> {
 }
 
 async function everything(): Promise<unknown> {
-  return [await readFile(keyFile, "utf8").catch(() => null), await readdir(home), await db.drizzle.select().from(masterKeys), await postgresCredentialStore(db).listAll()];
+  return [
+    await readFile(keyFile, "utf8").catch(() => null),
+    await readdir(home),
+    await db.drizzle.select().from(masterKeys),
+    await postgresCredentialStore(db).listAll(),
+  ];
 }
 
 test("the first start makes a key that only its owner can read, the next one uses it", async () => {
@@ -64,7 +86,10 @@ test("a key file that others can read is refused", async () => {
   await openKeyRing(db, place());
   for (const mode of [0o640, 0o604, 0o644, 0o660]) {
     await chmod(keyFile, mode);
-    await expect(openKeyRing(db, place())).rejects.toMatchObject({ code: "invalid_configuration", message: expect.stringContaining("chmod 600") });
+    await expect(openKeyRing(db, place())).rejects.toMatchObject({
+      code: "invalid_configuration",
+      message: expect.stringContaining("chmod 600"),
+    });
   }
 });
 
@@ -76,7 +101,10 @@ test.each([
   await addCredential(await openKeyRing(db, place()));
   await writeFile(keyFile, text());
   const before = await everything();
-  await expect(openKeyRing(db, place())).rejects.toMatchObject({ code: "invalid_configuration", message: expect.stringContaining(keyFile) });
+  await expect(openKeyRing(db, place())).rejects.toMatchObject({
+    code: "invalid_configuration",
+    message: expect.stringContaining(keyFile),
+  });
   await expect(rotateMasterKey(db, place())).rejects.toMatchObject({ code: "invalid_configuration" });
   expect(await everything()).toEqual(before);
 });
@@ -85,7 +113,10 @@ test("a missing key file is never replaced while a credential needs it", async (
   const ring = await openKeyRing(db, place());
   const { id } = await addCredential(ring);
   await rm(keyFile);
-  await expect(openKeyRing(db, place())).rejects.toMatchObject({ code: "invalid_configuration", message: expect.stringContaining("Put it back") });
+  await expect(openKeyRing(db, place())).rejects.toMatchObject({
+    code: "invalid_configuration",
+    message: expect.stringContaining("Put it back"),
+  });
   expect(await readdir(home)).toEqual([]);
   await postgresCredentialStore(db).delete(id);
   expect((await openKeyRing(db, place())).primaryId).not.toBe(ring.primaryId);
@@ -93,7 +124,10 @@ test("a missing key file is never replaced while a credential needs it", async (
 
 test("a key file of one's own is used, and never made", async () => {
   const own = { home, masterKeyFile: join(home, "own.key") };
-  await expect(openKeyRing(db, own)).rejects.toMatchObject({ code: "invalid_configuration", message: expect.stringContaining("CATALYST_MASTER_KEY_FILE") });
+  await expect(openKeyRing(db, own)).rejects.toMatchObject({
+    code: "invalid_configuration",
+    message: expect.stringContaining("CATALYST_MASTER_KEY_FILE"),
+  });
   expect(await readdir(home)).toEqual([]);
   const mine = createKeyRing();
   await writeFile(own.masterKeyFile, serializeKeyRing(mine), { mode: 0o600 });
@@ -148,7 +182,10 @@ test("a rotation that is killed in the midst loses nothing", { timeout: 60_000 }
     await rotateMasterKey(openDatabase(${JSON.stringify(db.connection)}), ${JSON.stringify(place())});
   `);
   const isRewrapped = ne(agentCredentials.masterKeyId, old.primaryId);
-  await vi.waitFor(async () => expect(await db.drizzle.$count(agentCredentials, isRewrapped)).toBeGreaterThan(5), { timeout: 20_000, interval: 1 });
+  await vi.waitFor(async () => expect(await db.drizzle.$count(agentCredentials, isRewrapped)).toBeGreaterThan(5), {
+    timeout: 20_000,
+    interval: 1,
+  });
   await kill(child);
   const rewrapped = await db.drizzle.$count(agentCredentials, isRewrapped);
   expect(rewrapped).toBeLessThan(150);

@@ -126,7 +126,9 @@ async function forgetOldKeys(db: Database, ring: KeyRing): Promise<boolean> {
 }
 
 function isUnused({ drizzle }: Database) {
-  return notExists(drizzle.select({ one: sql`1` }).from(agentCredentials).where(eq(agentCredentials.masterKeyId, masterKeys.id)));
+  return notExists(
+    drizzle.select({ one: sql`1` }).from(agentCredentials).where(eq(agentCredentials.masterKeyId, masterKeys.id)),
+  );
 }
 
 async function withKeyLock<T>(db: Database, work: () => Promise<T>): Promise<T> {

@@ -16,10 +16,24 @@ export interface Queue {
 }
 
 export async function postgresQueue(db: Database): Promise<Queue> {
-  const boss = new PgBoss({ ...db.connection, max: 2, schema: "pgboss", useListenNotify: true, schedule: false, openTelemetry: { enabled: false } });
+  const boss = new PgBoss({
+    ...db.connection,
+    max: 2,
+    schema: "pgboss",
+    useListenNotify: true,
+    schedule: false,
+    openTelemetry: { enabled: false },
+  });
   boss.on("error", () => undefined);
   await boss.start();
-  await boss.createQueue(QUEUE, { notify: true, retryLimit: 5, retryDelay: 1, retryBackoff: true, expireInSeconds: 60, deleteAfterSeconds: 3600 });
+  await boss.createQueue(QUEUE, {
+    notify: true,
+    retryLimit: 5,
+    retryDelay: 1,
+    retryBackoff: true,
+    expireInSeconds: 60,
+    deleteAfterSeconds: 3600,
+  });
   return {
     async wake(transaction, executionId) {
       await boss.send(QUEUE, { executionId }, { db: fromDrizzle(transaction, sql) });

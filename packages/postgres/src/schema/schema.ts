@@ -35,8 +35,12 @@ export const teams = pgTable("teams", {
 export const teamMembers = pgTable(
   "team_members",
   {
-    teamId: uuid("team_id").references(() => teams.id, { onDelete: "cascade" }).notNull(),
-    userId: uuid("user_id").references(() => users.id, { onDelete: "cascade" }).notNull(),
+    teamId: uuid("team_id")
+      .references(() => teams.id, { onDelete: "cascade" })
+      .notNull(),
+    userId: uuid("user_id")
+      .references(() => users.id, { onDelete: "cascade" })
+      .notNull(),
   },
   (table) => [primaryKey({ columns: [table.teamId, table.userId] })],
 );
@@ -61,7 +65,9 @@ export const repos = pgTable(
   "repos",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    projectId: uuid("project_id").references(() => projects.id).notNull(),
+    projectId: uuid("project_id")
+      .references(() => projects.id)
+      .notNull(),
     vcs: varchar("vcs", { length: 20 }).notNull(),
     url: text("url").notNull(),
     name: text("name").notNull(),
@@ -75,7 +81,9 @@ export const projectEnvironments = pgTable(
   "project_environments",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    projectId: uuid("project_id").references(() => projects.id).notNull(),
+    projectId: uuid("project_id")
+      .references(() => projects.id)
+      .notNull(),
     name: varchar("name", { length: 255 }).notNull(),
     createdAt: createdAt(),
   },
@@ -91,7 +99,9 @@ export const agentTasks = pgTable(
     sourceType: varchar("source_type", { length: 20 }).notNull(),
     sourceUrl: text("source_url"),
     sourceNumber: integer("source_number"),
-    repoId: uuid("repo_id").references(() => repos.id).notNull(),
+    repoId: uuid("repo_id")
+      .references(() => repos.id)
+      .notNull(),
     branch: varchar("branch", { length: 255 }).notNull(),
     baseBranch: varchar("base_branch", { length: 255 }).notNull(),
     agentType: varchar("agent_type", { length: 50 }).notNull(),
@@ -99,7 +109,9 @@ export const agentTasks = pgTable(
     timeoutSeconds: integer("timeout_seconds").notNull(),
     status: varchar("status", { length: 20 }).notNull().default("pending"),
     environmentId: uuid("environment_id").references(() => projectEnvironments.id),
-    assignedBy: uuid("assigned_by").references(() => users.id).notNull(),
+    assignedBy: uuid("assigned_by")
+      .references(() => users.id)
+      .notNull(),
     contextPayload: jsonb("context_payload"),
     resultPayload: jsonb("result_payload"),
     failureReason: varchar("failure_reason", { length: 50 }),
@@ -153,7 +165,11 @@ export const agentCredentials = pgTable(
       .where(sql`${table.taskId} is null`),
     index("agent_credentials_task_idx").on(table.taskId),
     // What refuses a row that was sealed with a key that a rotation has just dropped.
-    foreignKey({ name: "agent_credentials_master_key_fk", columns: [table.masterKeyId], foreignColumns: [masterKeys.id] }),
+    foreignKey({
+      name: "agent_credentials_master_key_fk",
+      columns: [table.masterKeyId],
+      foreignColumns: [masterKeys.id],
+    }),
     check("agent_credentials_one_owner", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
   ],
 );
@@ -162,7 +178,9 @@ export const agentExecutions = pgTable(
   "agent_executions",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    taskId: uuid("task_id").references(() => agentTasks.id).notNull(),
+    taskId: uuid("task_id")
+      .references(() => agentTasks.id)
+      .notNull(),
     environmentNamespace: varchar("environment_namespace", { length: 255 }).notNull(),
     state: varchar("state", { length: 20 }).notNull().default("pending"),
     epoch: integer("epoch").notNull().default(0),
@@ -189,7 +207,9 @@ export const agentExecutions = pgTable(
 export const agentEvents = pgTable(
   "agent_events",
   {
-    executionId: uuid("execution_id").references(() => agentExecutions.id, { onDelete: "cascade" }).notNull(),
+    executionId: uuid("execution_id")
+      .references(() => agentExecutions.id, { onDelete: "cascade" })
+      .notNull(),
     number: integer("number").notNull(),
     source: varchar("source", { length: 20 }).notNull(),
     sourceNumber: integer("source_number").notNull(),
@@ -206,24 +226,31 @@ export const agentGrants = pgTable(
   "agent_grants",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    executionId: uuid("execution_id").references(() => agentExecutions.id, { onDelete: "cascade" }).notNull(),
-    taskId: uuid("task_id").references(() => agentTasks.id).notNull(),
+    executionId: uuid("execution_id")
+      .references(() => agentExecutions.id, { onDelete: "cascade" })
+      .notNull(),
+    taskId: uuid("task_id")
+      .references(() => agentTasks.id)
+      .notNull(),
     tokenHash: varchar("token_hash", { length: 64 }).notNull().unique(),
     llmProvider: varchar("llm_provider", { length: 50 }),
     credentialId: uuid("credential_id"),
-    repoId: uuid("repo_id").references(() => repos.id).notNull(),
+    repoId: uuid("repo_id")
+      .references(() => repos.id)
+      .notNull(),
     branch: varchar("branch", { length: 255 }).notNull(),
     expiresAt: time("expires_at").notNull(),
     endedAt: time("ended_at"),
   },
-  (table) => [
-    uniqueIndex("agent_grants_live_unique").on(table.executionId).where(sql`${table.endedAt} is null`),
-  ],
+  (table) => [uniqueIndex("agent_grants_live_unique").on(table.executionId).where(sql`${table.endedAt} is null`)],
 );
 
 export const agentConfigs = pgTable("agent_configs", {
   id: uuid("id").primaryKey().defaultRandom(),
-  projectId: uuid("project_id").references(() => projects.id).notNull().unique(),
+  projectId: uuid("project_id")
+    .references(() => projects.id)
+    .notNull()
+    .unique(),
   enabledAgents: jsonb("enabled_agents").notNull().default(["claude-code", "aider"]),
   defaultAgent: varchar("default_agent", { length: 50 }).notNull().default("claude-code"),
   requirePlanApproval: boolean("require_plan_approval").notNull().default(false),

@@ -23,12 +23,19 @@ export async function explainStartFailure(error: unknown, location: ServerLocati
   const log = error instanceof ExecaError ? "" : await readEnd(logFile);
   const said = `${detail}\n${log}`;
   const shown = log === "" ? detail : `${detail}\nThe end of its log (${logFile}):\n${log}`;
-  return new CatalystError("unavailable", `Starting PostgreSQL in ${dataFolder} failed: ${shown}\n${await wayOut(said, location)}`, { cause: error });
+  return new CatalystError(
+    "unavailable",
+    `Starting PostgreSQL in ${dataFolder} failed: ${shown}\n${await wayOut(said, location)}`,
+    { cause: error },
+  );
 }
 
 async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation): Promise<string> {
   if (/no space left on device|disk quota exceeded/i.test(said)) {
-    const free = await statfs(dirname(dataFolder)).then(({ bavail, bsize }) => Math.round((bavail * bsize) / 2 ** 20), () => 0);
+    const free = await statfs(dirname(dataFolder)).then(
+      ({ bavail, bsize }) => Math.round((bavail * bsize) / 2 ** 20),
+      () => 0,
+    );
     return `The disk is full (${free} MiB free where ${dataFolder} is). Make room, then try again; nothing that was stored is lost.`;
   }
   if (/permission denied|EACCES|EPERM|EROFS/i.test(said)) {
@@ -39,7 +46,11 @@ async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation
 
 function describe(error: unknown): string {
   if (error instanceof ExecaError) {
-    const output = String(error.all ?? "").trim().split("\n").slice(-LOG_LINES).join("\n");
+    const output = String(error.all ?? "")
+      .trim()
+      .split("\n")
+      .slice(-LOG_LINES)
+      .join("\n");
     return output === "" ? error.shortMessage : output;
   }
   return error instanceof Error ? error.message : String(error);

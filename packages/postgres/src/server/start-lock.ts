@@ -27,10 +27,17 @@ async function lock(fd: number, path: string): Promise<void> {
   try {
     [code] = (await once(child, "exit")) as [number | null];
   } catch (cause) {
-    throw new CatalystError("prerequisite_missing", "Starting PostgreSQL failed: the program flock isn't there. Install it: apt-get install util-linux", { cause });
+    throw new CatalystError(
+      "prerequisite_missing",
+      "Starting PostgreSQL failed: the program flock isn't there. Install it: apt-get install util-linux",
+      { cause },
+    );
   }
   if (code === TIMED_OUT) {
-    throw new CatalystError("unavailable", `Starting PostgreSQL failed: another process has been starting it for ${WAIT_SECONDS} s (it holds ${path}). End it, then try again.`);
+    throw new CatalystError(
+      "unavailable",
+      `Starting PostgreSQL failed: another process has been starting it for ${WAIT_SECONDS} s (it holds ${path}). End it, then try again.`,
+    );
   }
   if (code !== 0) {
     throw new Error(`locking ${path} failed: flock ended with exit code ${code}`);

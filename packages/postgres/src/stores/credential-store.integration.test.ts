@@ -48,7 +48,9 @@ test("an owner has one credential per provider, whoever stores at once", async (
   const userId = await makeUser();
   const teamId = await makeTeam(userId);
   for (const owner of [{ userId }, { teamId }]) {
-    const results = await Promise.allSettled(Array.from({ length: 5 }, () => store.insert(sealed({ provider: "openai", ...owner }))));
+    const results = await Promise.allSettled(
+      Array.from({ length: 5 }, () => store.insert(sealed({ provider: "openai", ...owner }))),
+    );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const refused = results.find((result) => result.status === "rejected");
     expect(refused?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("--replace") });
@@ -93,7 +95,9 @@ test("of two that replace a sealed key at once, one wins", async () => {
   const store = postgresCredentialStore(db);
   const before = sealed({ provider: "ollama", userId: await makeUser() });
   await store.insert(before);
-  const after = [1, 2].map(() => sealCredential(before, { key: `sk-${randomUUID()}`, baseUrl: "http://localhost" }, ring));
+  const after = [1, 2].map(() =>
+    sealCredential(before, { key: `sk-${randomUUID()}`, baseUrl: "http://localhost" }, ring),
+  );
   const won = await Promise.all(after.map((replacement) => store.replaceSealed(before, replacement)));
   expect(won.filter(Boolean)).toHaveLength(1);
   const stored = (await store.get(before.id)) as AgentCredential;

@@ -17,25 +17,43 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
       return row === undefined ? null : AgentCredential.parse(row);
     },
     async list(owner) {
-      const mine = owner.kind === "user" ? eq(agentCredentials.userId, owner.userId) : eq(agentCredentials.teamId, owner.teamId);
-      const rows = await drizzle.select().from(agentCredentials).where(and(mine, isNull(agentCredentials.taskId))).orderBy(asc(agentCredentials.provider));
+      const mine =
+        owner.kind === "user" ? eq(agentCredentials.userId, owner.userId) : eq(agentCredentials.teamId, owner.teamId);
+      const rows = await drizzle
+        .select()
+        .from(agentCredentials)
+        .where(and(mine, isNull(agentCredentials.taskId)))
+        .orderBy(asc(agentCredentials.provider));
       return rows.map((row) => AgentCredential.parse(row));
     },
     async findForTask(taskId, provider) {
-      const [task] = await drizzle.select({ assignedBy: agentTasks.assignedBy }).from(agentTasks).where(eq(agentTasks.id, taskId));
+      const [task] = await drizzle
+        .select({ assignedBy: agentTasks.assignedBy })
+        .from(agentTasks)
+        .where(eq(agentTasks.id, taskId));
       if (task === undefined) {
         return null;
       }
-      const teams = drizzle.select({ id: teamMembers.teamId }).from(teamMembers).where(eq(teamMembers.userId, task.assignedBy));
+      const teams = drizzle
+        .select({ id: teamMembers.teamId })
+        .from(teamMembers)
+        .where(eq(teamMembers.userId, task.assignedBy));
       const isUsable = or(
         eq(agentCredentials.taskId, taskId),
-        and(isNull(agentCredentials.taskId), or(eq(agentCredentials.userId, task.assignedBy), inArray(agentCredentials.teamId, teams))),
+        and(
+          isNull(agentCredentials.taskId),
+          or(eq(agentCredentials.userId, task.assignedBy), inArray(agentCredentials.teamId, teams)),
+        ),
       );
       const [row] = await drizzle
         .select()
         .from(agentCredentials)
         .where(and(eq(agentCredentials.provider, provider), isUsable))
-        .orderBy(desc(sql`${agentCredentials.taskId} is not null`), desc(sql`${agentCredentials.userId} is not null`), asc(agentCredentials.createdAt))
+        .orderBy(
+          desc(sql`${agentCredentials.taskId} is not null`),
+          desc(sql`${agentCredentials.userId} is not null`),
+          asc(agentCredentials.createdAt),
+        )
         .limit(1);
       return row === undefined ? null : AgentCredential.parse(row);
     },
@@ -52,7 +70,10 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
       await drizzle.update(agentCredentials).set({ lastUsedAt: sql`now()` }).where(eq(agentCredentials.id, id));
     },
     async delete(id) {
-      const rows = await drizzle.delete(agentCredentials).where(eq(agentCredentials.id, id)).returning({ id: agentCredentials.id });
+      const rows = await drizzle
+        .delete(agentCredentials)
+        .where(eq(agentCredentials.id, id))
+        .returning({ id: agentCredentials.id });
       return rows.length === 1;
     },
     async listAll() {

@@ -39,7 +39,9 @@ test("events beyond a gap are not taken, events out of order are put in order", 
   const { executionId } = await storeTask(db);
   const events = postgresEventStore(db);
   expect(await events.append({ executionId, source: "runner", events: logs(2, 3) })).toBe(0);
-  expect(await events.append({ executionId, source: "runner", events: [...logs(3, 3), ...logs(5, 6), ...logs(1, 2)] })).toBe(3);
+  expect(
+    await events.append({ executionId, source: "runner", events: [...logs(3, 3), ...logs(5, 6), ...logs(1, 2)] }),
+  ).toBe(3);
   expect(await events.append({ executionId, source: "runner", events: [] })).toBe(3);
   expect(await sourceNumbers(executionId)).toEqual([1, 2, 3]);
 });
@@ -49,8 +51,12 @@ test("many writers at once leave gapless numbers and every event once", async ()
   const events = postgresEventStore(db);
   await Promise.all([
     ...Array.from({ length: 10 }, () => events.append({ executionId, source: "runner", events: logs(1, 50) })),
-    ...Array.from({ length: 10 }, (_, n) => events.record({ executionId, source: "worker", body: { type: "status", status: `s${n}`, detail: null } })),
-    ...Array.from({ length: 10 }, () => events.record({ executionId, source: "gateway", body: { type: "blocked", action: "push", reason: "no" } })),
+    ...Array.from({ length: 10 }, (_, n) =>
+      events.record({ executionId, source: "worker", body: { type: "status", status: `s${n}`, detail: null } }),
+    ),
+    ...Array.from({ length: 10 }, () =>
+      events.record({ executionId, source: "gateway", body: { type: "blocked", action: "push", reason: "no" } }),
+    ),
   ]);
   expect(await sourceNumbers(executionId)).toHaveLength(70);
 });
@@ -63,14 +69,20 @@ test("one batch may be large", async () => {
 test("NUL and lone surrogates are stored as the replacement character", async () => {
   const { executionId } = await storeTask(db);
   const events = postgresEventStore(db);
-  await events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body: { type: "log", stream: "stdout", text: "a\u0000\ud83d" } }] });
+  await events.append({
+    executionId,
+    source: "runner",
+    events: [{ sourceNumber: 1, at: new Date(), body: { type: "log", stream: "stdout", text: "a\u0000\ud83d" } }],
+  });
   const [stored] = await events.list({ executionId, afterNumber: 0, limit: 1 });
   expect(stored?.body).toEqual({ type: "log", stream: "stdout", text: "a\ufffd\ufffd" });
 });
 
 test("events of an execution that doesn't exist are refused", async () => {
   const executionId = crypto.randomUUID();
-  await expect(postgresEventStore(db).append({ executionId, source: "runner", events: logs(1, 1) })).rejects.toThrow("doesn't exist");
+  await expect(postgresEventStore(db).append({ executionId, source: "runner", events: logs(1, 1) })).rejects.toThrow(
+    "doesn't exist",
+  );
 });
 
 test("who watches an execution is told of its events and of no other's", async () => {
@@ -90,7 +102,9 @@ test("a watcher whose connection broke is told to look once it listens again", a
   const onChange = vi.fn();
   const stop = await postgresEventStore(db).watch(executionId, onChange);
   onChange.mockClear();
-  await db.drizzle.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'`);
+  await db.drizzle.execute(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ilike 'listen%'`,
+  );
   await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 5000);
   onChange.mockClear();
   await postgresEventStore(db).append({ executionId, source: "runner", events: logs(1, 1) });

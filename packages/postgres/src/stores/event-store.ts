@@ -1,4 +1,10 @@
-import { type EventStore, ExecutionEvent, type ExecutionEventBody, type EventSource, type SourcedEvent } from "@catalyst/core";
+import {
+  type EventSource,
+  type EventStore,
+  ExecutionEvent,
+  type ExecutionEventBody,
+  type SourcedEvent,
+} from "@catalyst/core";
 import { and, asc, eq, gt, max, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../database.ts";
 import { agentEvents, agentExecutions } from "../schema/schema.ts";
@@ -90,7 +96,10 @@ async function lastSourceNumber(tx: Transaction, executionId: string, source: Ev
   return row?.last ?? 0;
 }
 
-async function insertEvents(tx: Transaction, { executionId, source, events, lastNumber }: Appended & { lastNumber: number }): Promise<void> {
+async function insertEvents(
+  tx: Transaction,
+  { executionId, source, events, lastNumber }: Appended & { lastNumber: number },
+): Promise<void> {
   const rows = events.map((event, index) => ({
     executionId,
     source,

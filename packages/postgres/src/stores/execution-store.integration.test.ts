@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { eq, sql } from "drizzle-orm";
 import type { Lease, TaskEnd } from "@catalyst/core";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { agentExecutions } from "../schema/schema.ts";
 import { hashOf, storeTask } from "../testing/stored-task.ts";
@@ -28,13 +28,18 @@ async function claim(executionId: string, leaseSeconds = 60): Promise<Lease> {
 
 /** Lets the lease run out on the database's clock, without waiting for it. */
 async function expire(executionId: string): Promise<void> {
-  await db.drizzle.update(agentExecutions).set({ leaseExpiresAt: sql`now() - interval '1 second'` }).where(eq(agentExecutions.id, executionId));
+  await db.drizzle
+    .update(agentExecutions)
+    .set({ leaseExpiresAt: sql`now() - interval '1 second'` })
+    .where(eq(agentExecutions.id, executionId));
 }
 
 test("of many workers that claim an execution at once, one gets it", async () => {
   const { executionId } = await storeTask(db);
   const executions = postgresExecutionStore(db);
-  const claims = await Promise.all(Array.from({ length: 20 }, (_, n) => executions.claim({ executionId, workerId: `w${n}`, leaseSeconds: 60 })));
+  const claims = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => executions.claim({ executionId, workerId: `w${n}`, leaseSeconds: 60 })),
+  );
   expect(claims.filter((lease) => lease !== null)).toEqual([{ executionId, epoch: 1 }]);
 });
 
@@ -55,7 +60,9 @@ test("every write of a worker that was taken over is refused", async () => {
   await expire(executionId);
   const lease = await claim(executionId);
   const before = await executions.get(executionId);
-  await expect(executions.move(stale, "provisioning", { baseCommit: "abc" })).rejects.toMatchObject({ code: "lease_lost" });
+  await expect(executions.move(stale, "provisioning", { baseCommit: "abc" })).rejects.toMatchObject({
+    code: "lease_lost",
+  });
   await expect(executions.end(stale, failed, {})).rejects.toMatchObject({ code: "lease_lost" });
   expect(await executions.heartbeat(stale, 60)).toBe(false);
   await executions.release(stale);
@@ -75,19 +82,27 @@ test("a move changes execution and task, applies the patch and stores one status
   const lease = await claim(executionId);
   await executions.move(lease, "provisioning", { baseCommit: "abc" });
   await executions.move(lease, "provisioning", { agentCommand: "claude -p" });
-  expect(await executions.get(executionId)).toMatchObject({ state: "provisioning", baseCommit: "abc", agentCommand: "claude -p" });
+  expect(await executions.get(executionId)).toMatchObject({
+    state: "provisioning",
+    baseCommit: "abc",
+    agentCommand: "claude -p",
+  });
   const task = await executions.getTask(executionId);
   expect(task?.status).toBe("provisioning");
   expect(task?.startedAt).toBeInstanceOf(Date);
   const events = await postgresEventStore(db).list({ executionId, afterNumber: 0, limit: 10 });
-  expect(events.map(({ number, body }) => [number, body])).toEqual([[1, { type: "status", status: "provisioning", detail: null }]]);
+  expect(events.map(({ number, body }) => [number, body])).toEqual([
+    [1, { type: "status", status: "provisioning", detail: null }],
+  ]);
 });
 
 test("a move that the states don't allow changes nothing", async () => {
   const { executionId } = await storeTask(db);
   const executions = postgresExecutionStore(db);
   const lease = await claim(executionId);
-  await expect(executions.move(lease, "publishing", { baseCommit: "abc" })).rejects.toThrow("from pending to publishing");
+  await expect(executions.move(lease, "publishing", { baseCommit: "abc" })).rejects.toThrow(
+    "from pending to publishing",
+  );
   expect(await executions.get(executionId)).toMatchObject({ state: "pending", baseCommit: null });
 });
 
@@ -98,11 +113,24 @@ test("the end of an execution ends its task and its grant and frees its lease", 
   const lease = await claim(executionId);
   const tokenHash = hashOf("token of the end");
   const expiresAt = new Date(Date.now() + 60_000);
-  await grants.issue({ executionId, taskId: task.id, tokenHash, llm: null, repoId: task.repoId, branch: task.branch, expiresAt }, lease.epoch);
+  await grants.issue(
+    { executionId, taskId: task.id, tokenHash, llm: null, repoId: task.repoId, branch: task.branch, expiresAt },
+    lease.epoch,
+  );
   await executions.end(lease, failed, { exitCode: 1, stdout: "out" });
   expect(await grants.findLive(tokenHash)).toBeNull();
-  expect(await executions.get(executionId)).toMatchObject({ state: "failed", exitCode: 1, stdout: "out", leasedBy: null, leaseExpiresAt: null });
-  expect(await executions.getTask(executionId)).toMatchObject({ status: "failed", failureReason: "agent_failed", errorMessage: "it gave up" });
+  expect(await executions.get(executionId)).toMatchObject({
+    state: "failed",
+    exitCode: 1,
+    stdout: "out",
+    leasedBy: null,
+    leaseExpiresAt: null,
+  });
+  expect(await executions.getTask(executionId)).toMatchObject({
+    status: "failed",
+    failureReason: "agent_failed",
+    errorMessage: "it gave up",
+  });
   expect(await executions.claim({ executionId, workerId: "w", leaseSeconds: 60 })).toBeNull();
   await expect(executions.end(lease, failed, {})).rejects.toMatchObject({ code: "lease_lost" });
 });
@@ -131,6 +159,9 @@ test("a retried task has both executions, the oldest first, and starts anew", as
   const tasks = postgresTaskStore(db, { wake: async () => undefined });
   expect(await tasks.retry({ taskId: task.id, execution: second, credential: null })).toBeNull();
   await executions.end(await claim(executionId), failed, {});
-  expect(await tasks.retry({ taskId: task.id, execution: second, credential: null })).toMatchObject({ status: "pending", errorMessage: null });
+  expect(await tasks.retry({ taskId: task.id, execution: second, credential: null })).toMatchObject({
+    status: "pending",
+    errorMessage: null,
+  });
   expect((await executions.listForTask(task.id)).map(({ id }) => id)).toEqual([executionId, second.id]);
 });

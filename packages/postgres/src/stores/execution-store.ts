@@ -20,7 +20,8 @@ import { hideValues } from "./hide-values.ts";
 const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
 const isUnfinished = isNull(agentExecutions.endedAt);
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
-const isMine = (lease: Lease) => and(eq(agentExecutions.id, lease.executionId), eq(agentExecutions.epoch, lease.epoch), isUnfinished);
+const isMine = (lease: Lease) =>
+  and(eq(agentExecutions.id, lease.executionId), eq(agentExecutions.epoch, lease.epoch), isUnfinished);
 
 /** Executions in PostgreSQL. Leases are by database time; every write of a holder is fenced by its epoch. */
 export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
@@ -30,7 +31,11 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
       return row === undefined ? null : AgentExecution.parse(row);
     },
     async listForTask(taskId) {
-      const rows = await drizzle.select().from(agentExecutions).where(eq(agentExecutions.taskId, taskId)).orderBy(asc(agentExecutions.startedAt));
+      const rows = await drizzle
+        .select()
+        .from(agentExecutions)
+        .where(eq(agentExecutions.taskId, taskId))
+        .orderBy(asc(agentExecutions.startedAt));
       return rows.map((row) => AgentExecution.parse(row));
     },
     async claim({ executionId, workerId, leaseSeconds }) {
@@ -42,30 +47,45 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
       return row === undefined ? null : { executionId, epoch: row.epoch };
     },
     async heartbeat(lease, leaseSeconds) {
-      const rows = await drizzle.update(agentExecutions).set({ leaseExpiresAt: inSeconds(leaseSeconds) }).where(isMine(lease)).returning({ id: agentExecutions.id });
+      const rows = await drizzle
+        .update(agentExecutions)
+        .set({ leaseExpiresAt: inSeconds(leaseSeconds) })
+        .where(isMine(lease))
+        .returning({ id: agentExecutions.id });
       return rows.length === 1;
     },
     async release(lease) {
       await drizzle.update(agentExecutions).set({ leasedBy: null, leaseExpiresAt: null }).where(isMine(lease));
     },
     async listClaimable() {
-      const rows = await drizzle.select({ id: agentExecutions.id }).from(agentExecutions).where(and(isUnfinished, isFree));
+      const rows = await drizzle
+        .select({ id: agentExecutions.id })
+        .from(agentExecutions)
+        .where(and(isUnfinished, isFree));
       return rows.map(({ id }) => id);
     },
     countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
     move: (lease, to, patch) =>
       drizzle.transaction(async (tx) => {
         const current = await lockMine(tx, lease);
-        await tx.update(agentExecutions).set({ ...cleanText(patch), state: to }).where(isMine(lease));
+        await tx
+          .update(agentExecutions)
+          .set({ ...cleanText(patch), state: to })
+          .where(isMine(lease));
         if (current.state === to) {
           return;
         }
         refuseImpossible(current.state, to);
         const startedAt = sql`coalesce(${agentTasks.startedAt}, now())`;
         await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
-        await recordEvent(tx, { executionId: lease.executionId, source: "worker", body: { type: "status", status: to, detail: null } });
+        await recordEvent(tx, {
+          executionId: lease.executionId,
+          source: "worker",
+          body: { type: "status", status: to, detail: null },
+        });
       }),
-    end: (lease, end, patch) => drizzle.transaction((tx) => endExecution(tx, { lease, end: cleanText(end), patch: cleanText(patch) })),
+    end: (lease, end, patch) =>
+      drizzle.transaction((tx) => endExecution(tx, { lease, end: cleanText(end), patch: cleanText(patch) })),
     async getTask(executionId) {
       const [row] = await drizzle
         .select({ task: agentTasks })
@@ -77,10 +97,17 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   });
 }
 
-async function endExecution(tx: Transaction, { lease, end, patch }: { lease: Lease; end: TaskEnd; patch: ExecutionPatch }): Promise<void> {
+async function endExecution(
+  tx: Transaction,
+  { lease, end, patch }: { lease: Lease; end: TaskEnd; patch: ExecutionPatch },
+): Promise<void> {
   const { taskId, state } = await lockMine(tx, lease);
   refuseImpossible(state, end.state);
-  const body = { type: "status", status: end.state, detail: end.errorMessage?.slice(0, MAX_EVENT_TEXT_LENGTH) ?? null } as const;
+  const body = {
+    type: "status",
+    status: end.state,
+    detail: end.errorMessage?.slice(0, MAX_EVENT_TEXT_LENGTH) ?? null,
+  } as const;
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
   const isLive = and(eq(agentGrants.executionId, lease.executionId), isNull(agentGrants.endedAt));
   await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(isLive);
@@ -103,9 +130,16 @@ async function endExecution(tx: Transaction, { lease, end, patch }: { lease: Lea
 
 /** Locks the execution for this transaction, or throws `lease_lost`. */
 export async function lockMine(tx: Transaction, lease: Lease): Promise<{ state: TaskStatus; taskId: string }> {
-  const [row] = await tx.select({ state: agentExecutions.state, taskId: agentExecutions.taskId }).from(agentExecutions).where(isMine(lease)).for("update");
+  const [row] = await tx
+    .select({ state: agentExecutions.state, taskId: agentExecutions.taskId })
+    .from(agentExecutions)
+    .where(isMine(lease))
+    .for("update");
   if (row === undefined) {
-    throw new CatalystError("lease_lost", `Writing execution ${lease.executionId} was refused: another worker has taken it over, or it has ended.`);
+    throw new CatalystError(
+      "lease_lost",
+      `Writing execution ${lease.executionId} was refused: another worker has taken it over, or it has ended.`,
+    );
   }
   return { state: TaskStatus.parse(row.state), taskId: row.taskId };
 }

@@ -18,7 +18,14 @@ async function prepare(): Promise<{ lease: Lease; grant: (token: string) => Omit
   const { task, executionId } = await storeTask(db);
   const lease = await postgresExecutionStore(db).claim({ executionId, workerId: "w", leaseSeconds: 60 });
   const llm = { provider: "anthropic", credentialId: crypto.randomUUID() } as const;
-  const fixed = { executionId, taskId: task.id, llm, repoId: task.repoId, branch: task.branch, expiresAt: new Date(Date.now() + 60_000) };
+  const fixed = {
+    executionId,
+    taskId: task.id,
+    llm,
+    repoId: task.repoId,
+    branch: task.branch,
+    expiresAt: new Date(Date.now() + 60_000),
+  };
   return { lease: lease as Lease, grant: (token) => ({ ...fixed, tokenHash: hashOf(`${executionId} ${token}`) }) };
 }
 
@@ -51,7 +58,10 @@ test("a worker that was taken over can't issue a grant, and the live one stays",
   const { lease, grant } = await prepare();
   const grants = postgresGrantStore(db);
   await grants.issue(grant("a"), lease.epoch);
-  await db.drizzle.update(agentExecutions).set({ leaseExpiresAt: sql`now()` }).where(eq(agentExecutions.id, lease.executionId));
+  await db.drizzle
+    .update(agentExecutions)
+    .set({ leaseExpiresAt: sql`now()` })
+    .where(eq(agentExecutions.id, lease.executionId));
   await postgresExecutionStore(db).claim({ executionId: lease.executionId, workerId: "other", leaseSeconds: 60 });
   await expect(grants.issue(grant("b"), lease.epoch)).rejects.toMatchObject({ code: "lease_lost" });
   expect(await grants.findLive(grant("a").tokenHash)).not.toBeNull();
@@ -61,6 +71,9 @@ test("a grant is dead once it expired by the database's clock", async () => {
   const { lease, grant } = await prepare();
   const grants = postgresGrantStore(db);
   await grants.issue(grant("a"), lease.epoch);
-  await db.drizzle.update(agentGrants).set({ expiresAt: sql`now()` }).where(eq(agentGrants.executionId, lease.executionId));
+  await db.drizzle
+    .update(agentGrants)
+    .set({ expiresAt: sql`now()` })
+    .where(eq(agentGrants.executionId, lease.executionId));
   expect(await grants.findLive(grant("a").tokenHash)).toBeNull();
 });

@@ -16,13 +16,17 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
           .set({ endedAt: sql`now()` })
           .where(and(eq(agentGrants.executionId, grant.executionId), isNull(agentGrants.endedAt)));
         const { llm, ...rest } = grant;
-        await tx.insert(agentGrants).values({ ...rest, llmProvider: llm?.provider ?? null, credentialId: llm?.credentialId ?? null });
+        await tx
+          .insert(agentGrants)
+          .values({ ...rest, llmProvider: llm?.provider ?? null, credentialId: llm?.credentialId ?? null });
       }),
     async findLive(tokenHash) {
       const [row] = await drizzle
         .select()
         .from(agentGrants)
-        .where(and(eq(agentGrants.tokenHash, tokenHash), isNull(agentGrants.endedAt), gt(agentGrants.expiresAt, sql`now()`)));
+        .where(
+          and(eq(agentGrants.tokenHash, tokenHash), isNull(agentGrants.endedAt), gt(agentGrants.expiresAt, sql`now()`)),
+        );
       if (row === undefined) {
         return null;
       }

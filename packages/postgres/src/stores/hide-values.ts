@@ -17,11 +17,16 @@ function guard(method: (...args: unknown[]) => unknown) {
 }
 
 function withoutValues(error: DrizzleQueryError): Error {
-  return Object.assign(new Error(`a statement on the database failed: ${error.cause?.message || "no reason given"}`), violation(error));
+  return Object.assign(
+    new Error(`a statement on the database failed: ${error.cause?.message || "no reason given"}`),
+    violation(error),
+  );
 }
 
 /** PostgreSQL's or Node's code of a failure, and the constraint that was violated, whether the query builder wrapped it or not. */
 export function violation(error: unknown): { code?: string; constraint?: string } {
-  const inner = (error instanceof DrizzleQueryError ? error.cause : error) as { code?: string; constraint?: string } | undefined;
+  const inner = (error instanceof DrizzleQueryError ? error.cause : error) as
+    | { code?: string; constraint?: string }
+    | undefined;
   return { code: inner?.code, constraint: inner?.constraint };
 }

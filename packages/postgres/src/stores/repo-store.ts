@@ -34,7 +34,10 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
         const [row] = await tx
           .insert(repos)
           .values({ projectId, ...repo })
-          .onConflictDoUpdate({ target: [repos.projectId, repos.url], set: { name: repo.name, defaultBranch: repo.defaultBranch } })
+          .onConflictDoUpdate({
+            target: [repos.projectId, repos.url],
+            set: { name: repo.name, defaultBranch: repo.defaultBranch },
+          })
           .returning();
         return { user, repo: Repo.parse(row), config: AgentConfig.parse(config) };
       }),
@@ -42,6 +45,10 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
 }
 
 async function ensureUser(db: Writer, login: string): Promise<User> {
-  const [row] = await db.insert(users).values({ login }).onConflictDoUpdate({ target: users.login, set: { login } }).returning();
+  const [row] = await db
+    .insert(users)
+    .values({ login })
+    .onConflictDoUpdate({ target: users.login, set: { login } })
+    .returning();
   return User.parse(row);
 }

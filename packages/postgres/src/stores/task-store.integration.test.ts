@@ -46,7 +46,9 @@ test("a task whose storing fails leaves no task, no execution and no job", async
       throw new Error("killed here");
     },
   };
-  await expect(postgresTaskStore(db, failing).create({ task, execution, credential: null, dedupeKey: null })).rejects.toThrow("killed here");
+  await expect(
+    postgresTaskStore(db, failing).create({ task, execution, credential: null, dedupeKey: null }),
+  ).rejects.toThrow("killed here");
   expect(await postgresTaskStore(db, queue).get(task.id)).toBeNull();
   expect(await postgresExecutionStore(db).get(execution.id)).toBeNull();
   const { executionId } = await storeTask(db, { queue });
@@ -95,7 +97,14 @@ test("a key for one task alone is stored with it and gone when it ends", async (
   const ring = createKeyRing();
   const task = await newTask(db);
   const credential = sealCredential(
-    { id: randomUUID(), provider: "anthropic", userId: task.assignedBy, teamId: null, taskId: task.id, createdAt: new Date() },
+    {
+      id: randomUUID(),
+      provider: "anthropic",
+      userId: task.assignedBy,
+      teamId: null,
+      taskId: task.id,
+      createdAt: new Date(),
+    },
     { key: "sk-for-this-run", baseUrl: null },
     ring,
   );
@@ -131,7 +140,9 @@ test("tasks are listed the newest first, by status, a page at a time", async () 
   await end(first.executionId);
   const newest = await tasks.list({ limit: 2 });
   expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
-  expect((await tasks.list({ limit: 1, beforeNumber: second.task.number })).map(({ id }) => id)).toEqual([first.task.id]);
+  expect((await tasks.list({ limit: 1, beforeNumber: second.task.number })).map(({ id }) => id)).toEqual([
+    first.task.id,
+  ]);
   expect((await tasks.list({ limit: 1, statuses: ["pending"] })).map(({ id }) => id)).toEqual([second.task.id]);
   expect(await tasks.list({ limit: 1, repoId: randomUUID() })).toEqual([]);
 });
@@ -139,13 +150,21 @@ test("tasks are listed the newest first, by status, a page at a time", async () 
 test("text with NUL is stored with the replacement character", async () => {
   const task = await newTask(db, { contextPayload: { title: "a\u0000b", body: "\udc00", prDiff: null } });
   const execution = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
-  const stored = await postgresTaskStore(db, silentQueue).create({ task, execution, credential: null, dedupeKey: null });
+  const stored = await postgresTaskStore(db, silentQueue).create({
+    task,
+    execution,
+    credential: null,
+    dedupeKey: null,
+  });
   expect(stored.task.contextPayload).toEqual({ title: "a\ufffdb", body: "\ufffd", prDiff: null });
 });
 
 test("a row whose JSON is not what it should be is refused when it is read", async () => {
   const { task } = await storeTask(db);
-  await db.drizzle.update(agentTasks).set({ contextPayload: { title: 7 } }).where(eq(agentTasks.id, task.id));
+  await db.drizzle
+    .update(agentTasks)
+    .set({ contextPayload: { title: 7 } })
+    .where(eq(agentTasks.id, task.id));
   await expect(postgresTaskStore(db, silentQueue).get(task.id)).rejects.toThrow("title");
   await db.drizzle.update(agentTasks).set({ contextPayload: task.contextPayload }).where(eq(agentTasks.id, task.id));
 });

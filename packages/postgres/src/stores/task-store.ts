@@ -25,7 +25,10 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
         if (same !== undefined) {
           return { task: AgentTask.parse(same), created: false };
         }
-        const [row] = await tx.insert(agentTasks).values({ ...cleanText(task), dedupeKey }).returning();
+        const [row] = await tx
+          .insert(agentTasks)
+          .values({ ...cleanText(task), dedupeKey })
+          .returning();
         if (credential !== null) {
           await insertCredential(tx, credential);
         }
@@ -38,7 +41,12 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
       return row === undefined ? null : AgentTask.parse(row);
     },
     async find(reference) {
-      const rows = await drizzle.select().from(agentTasks).where(matches(reference)).orderBy(desc(agentTasks.number)).limit(20);
+      const rows = await drizzle
+        .select()
+        .from(agentTasks)
+        .where(matches(reference))
+        .orderBy(desc(agentTasks.number))
+        .limit(20);
       return rows.map((row) => AgentTask.parse(row));
     },
     async list({ statuses, repoId, limit, beforeNumber }) {
@@ -47,7 +55,12 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
         repoId === undefined ? undefined : eq(agentTasks.repoId, repoId),
         beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
       ];
-      const rows = await drizzle.select().from(agentTasks).where(and(...conditions)).orderBy(desc(agentTasks.number)).limit(limit);
+      const rows = await drizzle
+        .select()
+        .from(agentTasks)
+        .where(and(...conditions))
+        .orderBy(desc(agentTasks.number))
+        .limit(limit);
       return rows.map((row) => AgentTask.parse(row));
     },
     retry({ taskId, execution, credential }) {
@@ -74,7 +87,10 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
           return null;
         }
         const task = AgentTask.parse(row);
-        const running = await tx.select({ id: agentExecutions.id }).from(agentExecutions).where(and(eq(agentExecutions.taskId, taskId), isNull(agentExecutions.endedAt)));
+        const running = await tx
+          .select({ id: agentExecutions.id })
+          .from(agentExecutions)
+          .where(and(eq(agentExecutions.taskId, taskId), isNull(agentExecutions.endedAt)));
         for (const { id } of isFinal(task.status) ? [] : running) {
           await queue.wake(tx, id);
         }
@@ -91,7 +107,14 @@ async function findUnfinished(tx: Transaction, dedupeKey: string) {
 }
 
 async function makePending(tx: Transaction, taskId: string) {
-  const blank = { failureReason: null, errorMessage: null, resultPayload: null, cancelRequestedAt: null, startedAt: null, completedAt: null };
+  const blank = {
+    failureReason: null,
+    errorMessage: null,
+    resultPayload: null,
+    cancelRequestedAt: null,
+    startedAt: null,
+    completedAt: null,
+  };
   try {
     const [row] = await tx
       .update(agentTasks)
@@ -101,14 +124,19 @@ async function makePending(tx: Transaction, taskId: string) {
     return row;
   } catch (error) {
     if (violation(error).constraint === "agent_tasks_dedupe_unique") {
-      throw new CatalystError("conflict", "Retrying the task failed: a newer task for the same request is unfinished. See: catalyst tasks list");
+      throw new CatalystError(
+        "conflict",
+        "Retrying the task failed: a newer task for the same request is unfinished. See: catalyst tasks list",
+      );
     }
     throw error;
   }
 }
 
 function matches(reference: string): SQL | undefined {
-  const isNumber = /^#?\d{1,9}$/.test(reference) ? eq(agentTasks.number, Number(reference.replace("#", ""))) : undefined;
+  const isNumber = /^#?\d{1,9}$/.test(reference)
+    ? eq(agentTasks.number, Number(reference.replace("#", "")))
+    : undefined;
   if (/^[0-9a-f-]+$/i.test(reference) && reference.length >= MIN_PREFIX_LENGTH) {
     return or(isNumber, sql`starts_with(${agentTasks.id}::text, ${reference.toLowerCase()})`);
   }

@@ -9,7 +9,10 @@ type Program = ChildProcessByStdio<Writable, Readable, Readable>;
  * environment. `through` is a command that runs it, such as one that changes the user.
  */
 export function runProgram(source: string, through: string[] = []): Program {
-  const absolute = source.replaceAll(/from "\.\/([^"]+)"/g, (_, path: string) => `from ${JSON.stringify(new URL(`../${path}`, import.meta.url).href)}`);
+  const absolute = source.replaceAll(
+    /from "\.\/([^"]+)"/g,
+    (_, path: string) => `from ${JSON.stringify(new URL(`../${path}`, import.meta.url).href)}`,
+  );
   const [command, ...args] = [...through, process.execPath, "--input-type=module-typescript", "--eval", absolute];
   return spawn(command as string, args, { env: { PATH: "/usr/bin:/bin" }, cwd: "/", stdio: ["pipe", "pipe", "pipe"] });
 }

@@ -9,7 +9,10 @@ import { postgresTaskStore } from "../stores/task-store.ts";
 export const silentQueue: Pick<Queue, "wake"> = { wake: async () => undefined };
 
 /** A stored task with one execution, for tests. */
-export async function storeTask(db: Database, { dedupeKey = null, queue = silentQueue }: { dedupeKey?: string | null; queue?: Pick<Queue, "wake"> } = {}): Promise<{
+export async function storeTask(
+  db: Database,
+  { dedupeKey = null, queue = silentQueue }: { dedupeKey?: string | null; queue?: Pick<Queue, "wake"> } = {},
+): Promise<{
   task: AgentTask;
   executionId: string;
   created: boolean;
@@ -23,7 +26,13 @@ export async function storeTask(db: Database, { dedupeKey = null, queue = silent
 
 /** A task as a caller makes it, in a repository that is there. */
 export async function newTask(db: Database, change: Partial<NewTask> = {}): Promise<NewTask> {
-  const { user, repo } = await postgresRepoStore(db).ensure({ login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" });
+  const { user, repo } = await postgresRepoStore(db).ensure({
+    login: "local",
+    vcs: "local",
+    url: "/srv/repo",
+    name: "repo",
+    defaultBranch: "main",
+  });
   return {
     id: randomUUID(),
     taskType: "prompt",

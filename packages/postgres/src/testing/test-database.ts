@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { userInfo } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { type Database, openDatabase } from "../database.ts";
 import { migrateDatabase, newestMigration } from "../migrate-database.ts";
@@ -41,7 +41,10 @@ export async function testDatabase(): Promise<Database> {
 
 /** Every process that tests this checkout comes to the same place. */
 function testHome(): string {
-  const checkout = createHash("sha256").update(import.meta.url).digest("hex").slice(0, 8);
+  const checkout = createHash("sha256")
+    .update(import.meta.url)
+    .digest("hex")
+    .slice(0, 8);
   return join("/tmp", `catalyst-test-${userInfo().uid}-${checkout}`);
 }
 
@@ -52,7 +55,10 @@ async function ensureTemplate(client: pg.Client, admin: pg.ClientConfig): Promis
   const names = rows.map(({ datname }) => datname);
   if (!names.includes(name)) {
     await makeTemplate(client, admin, name);
-    await dropAll(client, names.filter((other) => other.startsWith(TEMPLATE_PREFIX)));
+    await dropAll(
+      client,
+      names.filter((other) => other.startsWith(TEMPLATE_PREFIX)),
+    );
   }
   await dropAll(client, names.filter(isLeftover));
   await client.query("select pg_advisory_unlock($1)", [TEMPLATE_LOCK]);

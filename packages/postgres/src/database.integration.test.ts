@@ -1,0 +1,47 @@
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Database, openDatabase } from "./database.ts";
+import { testDatabase } from "./testing/test-database.ts";
+
+const CONNECTIONS = 2;
+
+let admin: Database;
+let db: Database;
+beforeEach(async () => {
+  admin = await testDatabase();
+  db = openDatabase(admin.connection, CONNECTIONS);
+});
+afterEach(async () => {
+  await db?.close();
+  await admin?.close();
+});
+
+async function breakConnections(): Promise<void> {
+  await admin.drizzle.execute(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+}
+
+test("connections that break in transactions and between them are replaced, however often", async () => {
+  for (let round = 0; round < 3 * CONNECTIONS; round++) {
+    const broken = db.drizzle.transaction(async (tx) => {
+      await breakConnections();
+      await tx.execute(sql`select 1`);
+    });
+    await expect(broken).rejects.toThrow();
+    await db.drizzle.execute(sql`select 1`);
+    await breakConnections();
+    await db.drizzle.transaction((tx) => tx.execute(sql`select 1`)).catch(() => undefined);
+  }
+  const both = Array.from({ length: CONNECTIONS }, () => db.drizzle.transaction((tx) => tx.execute(sql`select 1`)));
+  await Promise.all(both);
+});
+
+test("a transaction that throws is rolled back and its error is passed on", async () => {
+  const failed = db.drizzle.transaction(async (tx) => {
+    await tx.execute(sql`insert into users (login) values ('nobody')`);
+    throw new Error("the reason");
+  });
+  await expect(failed).rejects.toThrow("the reason");
+  expect((await db.drizzle.execute(sql`select 1 from users`)).rows).toEqual([]);
+});
