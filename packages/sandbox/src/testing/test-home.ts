@@ -11,7 +11,8 @@ export const SMALL_LIMITS: EnvironmentLimits = { cpus: 1, memoryMib: 256, proces
 
 /** A CATALYST_HOME of its own with a provider on it; `remove` ends and removes all that the test made. */
 export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
-  const home = mkdtempSync(join(tmpdir(), "catalyst-sandbox-"));
+  // A blank, because a user's home may have one.
+  const home = mkdtempSync(join(tmpdir(), "catalyst sandbox-"));
   const gatewayFolder = join(home, "gateway");
   mkdirSync(gatewayFolder);
   // The environment's account passes through; what keeps others out is the home itself.

@@ -1,0 +1,57 @@
+import { EnvironmentLimits } from "@catalyst/core";
+import { expect, test } from "vitest";
+import { bubblewrapArguments } from "./bubblewrap-arguments.ts";
+
+const SOURCES = {
+  node: "/outside/node",
+  runner: "/outside/runner.mjs",
+  selfTest: "/outside/self-test.mjs",
+  agent: "/outside/agent",
+  gatewayFolder: "/outside/gateway",
+  given: "/outside/given",
+  written: "/outside/written",
+};
+
+function argumentsFor(changes: Partial<typeof SOURCES> = {}): string[] {
+  return bubblewrapArguments({
+    sources: { ...SOURCES, ...changes },
+    limits: EnvironmentLimits.parse({}),
+    hostRoot: { entries: [{ kind: "folder", path: "/usr", target: "/usr" }], hidden: [] },
+  });
+}
+
+/** The targets of one kind of mount. */
+function targetsOf(option: string, args: string[]): string[] {
+  return args.flatMap((it, index) => (it === option ? [args[index + 2] ?? ""] : []));
+}
+
+test("every namespace is its own, without rights and without further user namespaces", () => {
+  const args = argumentsFor();
+  for (const name of ["user", "ipc", "pid", "net", "uts", "cgroup"]) {
+    expect(args).toContain(`--unshare-${name}`);
+  }
+  expect(args).toContain("--disable-userns");
+  expect(args.join(" ")).toContain("--cap-drop ALL");
+  expect(args.some((it) => it.startsWith("--share") || it.endsWith("-try") || it.startsWith("--dev-bind"))).toBe(false);
+});
+
+test("only the home and the workspace can be written", () => {
+  expect(targetsOf("--bind", argumentsFor())).toEqual(["/home/agent", "/workspace"]);
+});
+
+test("no mount point lies in a folder that an agent writes", () => {
+  const targets = [...targetsOf("--bind", argumentsFor()), ...targetsOf("--ro-bind", argumentsFor())];
+  expect(targets.filter((it) => it.startsWith("/workspace/") || it.startsWith("/home/agent/"))).toEqual([]);
+});
+
+test("of the machine's files only programs are seen", () => {
+  const args = argumentsFor();
+  const sources = args.flatMap((it, index) => (it === "--ro-bind" ? [args[index + 1] ?? ""] : []));
+  expect(sources.filter((it) => !it.startsWith("/outside/"))).toEqual(["/usr"]);
+});
+
+test("the root and the devices are read-only after everything is mounted", () => {
+  const args = argumentsFor();
+  expect(args.lastIndexOf("--remount-ro")).toBeGreaterThan(args.lastIndexOf("--ro-bind"));
+  expect(args.lastIndexOf("--remount-ro")).toBeGreaterThan(args.lastIndexOf("--tmpfs"));
+});

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EnvironmentLimits } from "@catalyst/core";
+import { afterEach, expect, test } from "vitest";
+import { countOutOfMemoryKills, makeControlGroup } from "./control-group.ts";
+
+const folders: string[] = [];
+const LIMITS = EnvironmentLimits.parse({ cpus: 1.5, memoryMib: 256, processes: 64 });
+
+/** Files where the kernel would have its own: enough to see what would be asked of it. */
+function fakeRoot(controllers: string): string {
+  const root = mkdtempSync(join(tmpdir(), "catalyst-control-group-"));
+  folders.push(root);
+  writeFileSync(join(root, "cgroup.controllers"), controllers);
+  return root;
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("version 2 limits memory without swap, processes and CPU", () => {
+  const root = fakeRoot("cpuset cpu io memory pids\n");
+  const made = makeControlGroup({ name: "one", limits: LIMITS, root });
+  const folder = join(root, "catalyst/one");
+  expect(made.group?.folders).toEqual([folder]);
+  const read = (file: string) => readFileSync(join(folder, file), "utf8");
+  expect(read("memory.max")).toBe("268435456");
+  expect(read("memory.swap.max")).toBe("0");
+  expect(read("pids.max")).toBe("64");
+  expect(read("cpu.max")).toBe("150000 100000");
+  expect(readFileSync(join(root, "catalyst/cgroup.subtree_control"), "utf8")).toBe("+memory +pids +cpu");
+});
+
+test("a machine without the controllers gets no group, with the reason", () => {
+  const made = makeControlGroup({ name: "one", limits: LIMITS, root: fakeRoot("hugetlb\n") });
+  expect(made.group).toBeNull();
+  expect(made.group === null && made.reason).toContain("no memory, pids and cpu controllers");
+});
+
+test.each([
+  ["memory.events", "low 0\nhigh 0\nmax 12\noom 3\noom_kill 2\n"],
+  ["memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n"],
+])("the kernel's kills for want of memory are read from %s", (file, text) => {
+  const folder = join(fakeRoot(""), "group");
+  mkdirSync(folder);
+  writeFileSync(join(folder, file), text);
+  expect(countOutOfMemoryKills([folder])).toBe(2);
+});
