@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Grant } from "@catalyst/core";
 import type { Logger } from "pino";
 import type { ExecutionUsage } from "./access/execution-usage.ts";
+import type { MemoryHold } from "./access/hold-memory.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import type { Target } from "./http/parse-target.ts";
 
@@ -14,6 +15,8 @@ export interface Exchange {
   /** The token that was presented; never to be logged or stored. */
   token: string;
   usage: ExecutionUsage;
+  /** Released when the request ends. */
+  hold: MemoryHold;
   /** Aborted when the client is gone, the grant died, or the gateway stops. */
   signal: AbortSignal;
   deps: GatewayDeps;

@@ -9,10 +9,14 @@ export interface GatewayLimits {
   maxEventsBodyBytes: number;
   maxEventsPerRequest: number;
   maxLlmBodyBytes: number;
+  /** Bodies of one execution's open requests together, as far as they are kept in memory. */
+  maxHeldBytes: number;
+  /** Git processes of one execution at the same time. */
+  concurrentGitServices: number;
   maxFetchBodyBytes: number;
   maxPushBytes: number;
-  /** Audit events of refused requests; further ones are only logged. */
-  blockedEvents: { perSecond: number; burst: number };
+  /** Events of refused requests and of the provider's errors; further ones are not recorded. */
+  auditEvents: { perSecond: number; burst: number };
   /** How long a grant is believed without asking the store. */
   grantCacheSeconds: number;
   /** How often the grant of an open request is looked at. */
@@ -24,6 +28,8 @@ export interface GatewayLimits {
   upstreamFirstByteSeconds: number;
   /** Between two pieces of the provider's answer. */
   upstreamIdleSeconds: number;
+  /** The pauses before a failed recording is tried again. */
+  recordRetrySeconds: readonly number[];
   /** Open requests may end by themselves for this long when the gateway stops. */
   drainSeconds: number;
 }
@@ -38,14 +44,17 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxEventsBodyBytes: 2 * MEBIBYTE,
   maxEventsPerRequest: 1000,
   maxLlmBodyBytes: 32 * MEBIBYTE,
+  maxHeldBytes: 64 * MEBIBYTE,
+  concurrentGitServices: 4,
   maxFetchBodyBytes: 8 * MEBIBYTE,
   maxPushBytes: 512 * MEBIBYTE,
-  blockedEvents: { perSecond: 1, burst: 50 },
+  auditEvents: { perSecond: 1, burst: 50 },
   grantCacheSeconds: 2,
   grantCheckSeconds: 2,
   grantOutageSeconds: 30,
   upstreamConnectSeconds: 10,
   upstreamFirstByteSeconds: 600,
   upstreamIdleSeconds: 300,
+  recordRetrySeconds: [0.25, 1, 3],
   drainSeconds: 20,
 };

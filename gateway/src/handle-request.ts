@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ExecutionUsages } from "./access/execution-usage.ts";
 import type { GrantLookup } from "./access/grant-lookup.ts";
-import { recordBlocked } from "./access/record-blocked.ts";
+import { createMemoryHold } from "./access/hold-memory.ts";
+import { recordBlocked } from "./access/record-event.ts";
 import { watchGrant } from "./access/watch-grant.ts";
 import { errorFields } from "./error-fields.ts";
 import { handleEvents } from "./events/handle-events.ts";
@@ -82,7 +83,9 @@ async function openExchange(
     throw new Refusal("unauthenticated", "The execution token is not valid: its execution ended, or it never was one.");
   }
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
-  return { request, response, target, grant, token, usage: deps.usages.of(grant.executionId), signal, deps, log };
+  const usage = deps.usages.of(grant.executionId);
+  const hold = createMemoryHold(usage, deps.limits.maxHeldBytes);
+  return { request, response, target, grant, token, usage, hold, signal, deps, log };
 }
 
 /** There is no execution to record an event for; a flood of such requests must not become a flood of log lines. */
@@ -93,7 +96,7 @@ function logDeadToken(target: Target, { log, strangers }: RequestDeps): void {
 }
 
 /** Counts the request against the execution's limits and watches its grant. Returns how to end both. */
-function occupy({ usage, token, log }: Exchange, deps: RequestDeps, cut: () => void): () => void {
+function occupy({ usage, hold, token, log }: Exchange, deps: RequestDeps, cut: () => void): () => void {
   const { limits } = deps;
   const waitSeconds = usage.requests.take(1);
   if (usage.openRequests >= limits.concurrentRequests || waitSeconds > 0) {
@@ -113,6 +116,7 @@ function occupy({ usage, token, log }: Exchange, deps: RequestDeps, cut: () => v
   });
   return () => {
     usage.openRequests -= 1;
+    hold.release();
     stopWatching();
   };
 }

@@ -5,6 +5,8 @@ import { createConnection, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { EventStore } from "@catalyst/core";
+import { createMemory, memoryEventStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listenOnSocket } from "./http/listen-on-socket.ts";
 import { startTestGateway, type TestGateway } from "./testing/start-test-gateway.ts";
@@ -165,7 +167,7 @@ test("one execution can't open more than its number of requests, and another one
 
 test("requests beyond the rate are refused, and a flood of refusals doesn't become a flood of events", async () => {
   gateway = await startTestGateway({
-    limits: { requests: { perSecond: 1, burst: 20 }, blockedEvents: { perSecond: 1, burst: 5 } },
+    limits: { requests: { perSecond: 1, burst: 20 }, auditEvents: { perSecond: 1, burst: 5 } },
   });
   const grant = await gateway.grant(null);
   const answers = await Promise.all(
@@ -173,6 +175,44 @@ test("requests beyond the rate are refused, and a flood of refusals doesn't beco
   );
   expect(answers.filter(({ httpStatus }) => httpStatus === 429).length).toBeGreaterThanOrEqual(9);
   expect(gateway.eventsOf(grant.executionId).length).toBeLessThanOrEqual(6);
+});
+
+test("an execution whose open requests are too large together waits, and may go on when they ended", async () => {
+  gateway = await startTestGateway({ limits: { maxHeldBytes: 150_000 } });
+  const finish: (() => void)[] = [];
+  const upstream = await startUpstream((response) => finish.push(() => response.end("{}")));
+  const grant = await gateway.grant({ ...HANG, baseUrl: upstream.url });
+  const ask = () => {
+    const headers = { "x-api-key": grant.token };
+    return gateway.send({ path: "/llm/anthropic/v1/messages", headers, body: { system: "x".repeat(100_000) } });
+  };
+  const first = ask();
+  await expect.poll(() => finish.length).toBe(1);
+  expect((await ask()).httpStatus).toBe(429);
+  finish[0]?.();
+  expect((await first).httpStatus).toBe(200);
+  const second = ask();
+  await expect.poll(() => finish.length).toBe(2);
+  finish[1]?.();
+  expect((await second).httpStatus).toBe(200);
+  await upstream.close();
+});
+
+test("what a request used is recorded also when the database comes back only a moment later", async () => {
+  const memory = createMemory();
+  const store = memoryEventStore(memory);
+  let failures = 2;
+  const flaky: EventStore = {
+    ...store,
+    record: (input) => (failures-- > 0 ? Promise.reject(new Error("the database is away")) : store.record(input)),
+  };
+  gateway = await startTestGateway({ limits: { recordRetrySeconds: [0.01, 0.01] }, deps: { events: flaky } });
+  const upstream = await startUpstream((response) => response.end("{}"));
+  const grant = await gateway.grant({ ...HANG, baseUrl: upstream.url });
+  const headers = { "x-api-key": grant.token };
+  expect((await gateway.send({ path: "/llm/anthropic/v1/messages", headers, body: {} })).httpStatus).toBe(200);
+  expect(memory.events).toMatchObject([{ body: { type: "usage", costUsd: null } }]);
+  await upstream.close();
 });
 
 test("the stop lets an open request end, takes no new one, and cuts what takes too long", async () => {

@@ -7,10 +7,13 @@ const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
 /** What the gateway remembers of an execution between its requests. */
 export interface ExecutionUsage {
   openRequests: number;
+  openGitServices: number;
+  /** Bodies in memory. */
+  heldBytes: number;
   requests: TokenBucket;
   events: TokenBucket;
   eventBytes: TokenBucket;
-  blockedEvents: TokenBucket;
+  auditEvents: TokenBucket;
   redaction: EventRedaction;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
@@ -38,10 +41,12 @@ export function createExecutionUsages(limits: GatewayLimits, now: () => Date): E
 function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
   return {
     openRequests: 0,
+    openGitServices: 0,
+    heldBytes: 0,
     requests: createTokenBucket(limits.requests, now),
     events: createTokenBucket(limits.events, now),
     eventBytes: createTokenBucket(limits.eventBytes, now),
-    blockedEvents: createTokenBucket(limits.blockedEvents, now),
+    auditEvents: createTokenBucket(limits.auditEvents, now),
     redaction: createEventRedaction(),
     lastBatch: Promise.resolve(),
   };

@@ -9,11 +9,11 @@ import { readEvents } from "./read-events.ts";
 
 /** POST /events: stores a batch once, secrets masked, and says up to which number everything is stored. */
 export async function handleEvents(exchange: Exchange): Promise<void> {
-  const { request, deps, usage, target } = exchange;
+  const { request, deps, usage, target, hold } = exchange;
   if (request.method !== "POST" || target.query.size > 0) {
     throw new Refusal("invalid_request", "Events are sent with POST /events.");
   }
-  const body = await readBody(request, deps.limits.maxEventsBodyBytes);
+  const body = await readBody(request, { maxBytes: deps.limits.maxEventsBodyBytes, hold });
   const events = readEvents(parseJsonBody(body), { maxEvents: deps.limits.maxEventsPerRequest, now: deps.now() });
   takeQuota(exchange, { events: events.length, bytes: body.length });
   const stored = usage.lastBatch.then(() => storeEvents(exchange, events));

@@ -56,12 +56,12 @@ async function checkRequest(
   };
 }
 
-async function readRequestBody({ request, deps }: Exchange, route: LlmRoute): Promise<Record<string, unknown>> {
+async function readRequestBody({ request, deps, hold }: Exchange, route: LlmRoute): Promise<Record<string, unknown>> {
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
     throw new Refusal("invalid_request", `Requests encoded as "${encoding}" are not accepted: send plain JSON.`);
   }
-  const body = parseJsonBody(await readBody(request, deps.limits.maxLlmBodyBytes));
+  const body = parseJsonBody(await readBody(request, { maxBytes: deps.limits.maxLlmBodyBytes, hold }));
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new Refusal("invalid_request", "The request's body is not a JSON object.");
   }

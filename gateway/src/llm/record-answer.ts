@@ -1,6 +1,6 @@
 import type { CredentialProvider, TokenUsage } from "@catalyst/core";
 import { describeCredential } from "../access/open-grant-credential.ts";
-import { recordEvent } from "../access/record-blocked.ts";
+import { recordBounded, recordEvent } from "../access/record-event.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Answer, LlmRequest } from "./llm-request.ts";
 import { priceUsage } from "./price-usage.ts";
@@ -19,7 +19,7 @@ const NO_USAGE: TokenUsage = {
 export async function recordAnswer(exchange: Exchange, request: LlmRequest, answer: Answer): Promise<void> {
   const { provider, route } = request;
   if (answer.httpStatus >= 400) {
-    await recordEvent(exchange, {
+    await recordBounded(exchange, {
       type: "llm_error",
       provider,
       httpStatus: answer.httpStatus,
@@ -29,7 +29,7 @@ export async function recordAnswer(exchange: Exchange, request: LlmRequest, answ
   }
   if (answer.metered.streamError !== null) {
     const detail = `${provider} broke off its answer: ${answer.metered.streamError.slice(0, MAX_DETAIL_LENGTH)}`;
-    await recordEvent(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail });
+    await recordBounded(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail });
   }
   if (route.meter !== null) {
     await recordUsage(exchange, request, answer);
@@ -83,5 +83,5 @@ export async function recordUnreachable(
   problem: string,
 ): Promise<void> {
   const detail = `${problem} Asked with ${describeCredential(opened.credential)}.`;
-  await recordEvent(exchange, { type: "llm_error", provider, httpStatus: 502, detail });
+  await recordBounded(exchange, { type: "llm_error", provider, httpStatus: 502, detail });
 }

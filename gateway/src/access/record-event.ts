@@ -1,0 +1,39 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { ExecutionEventBody } from "@catalyst/core";
+import { errorFields } from "../error-fields.ts";
+import type { Exchange } from "../exchange.ts";
+
+type Recorder = Pick<Exchange, "usage" | "grant" | "deps" | "log">;
+
+/** Leaves an audit event of something that was refused. */
+export function recordBlocked(recorder: Recorder, blocked: { action: string; reason: string }): Promise<void> {
+  return recordBounded(recorder, { type: "blocked", action: blocked.action.slice(0, 255), reason: blocked.reason });
+}
+
+/** Records what an execution may cause at will: a flood of it isn't recorded. */
+export async function recordBounded(recorder: Recorder, body: ExecutionEventBody): Promise<void> {
+  if (recorder.usage.auditEvents.take(1) > 0) {
+    recorder.log.debug({ type: body.type }, "event not recorded: too many");
+    return;
+  }
+  await recordEvent(recorder, body);
+}
+
+/**
+ * Records an observation of the gateway. It outlasts a restart of the database, and a longer outage doesn't fail the
+ * request. An event whose storing succeeded unnoticed is stored twice.
+ */
+export async function recordEvent({ grant, deps, log }: Recorder, body: ExecutionEventBody): Promise<void> {
+  for (const pauseSeconds of [...deps.limits.recordRetrySeconds, null]) {
+    try {
+      await deps.events.record({ executionId: grant.executionId, source: "gateway", body });
+      return;
+    } catch (error) {
+      if (pauseSeconds === null) {
+        log.error({ ...errorFields(error), type: body.type }, "event not recorded");
+        return;
+      }
+      await wait(pauseSeconds * 1000);
+    }
+  }
+}
