@@ -1,32 +1,38 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Agents are large: one installation serves all homes of all runs. */
 const AGENTS_CACHE = join(ROOT, ".runtime", "e2e-agents");
 
-export interface Ended {
+interface Ended {
   exitCode: number | null;
   stdout: string;
   stderr: string;
 }
 
-export interface Started {
-  process: ChildProcessByStdio<null, Readable, Readable>;
+interface Started {
+  process: ChildProcessByStdio<Writable, Readable, Readable>;
   ended: Promise<Ended>;
   /** Resolves when the output so far holds the text; rejects when the process ends without it. */
   shows(text: string): Promise<void>;
 }
 
+/** What a command gets beside its arguments. */
+interface Given {
+  env?: Record<string, string>;
+  stdin?: string;
+}
+
 /** A home of Catalyst in a temporary folder, used through the launcher as a person would. */
 export interface TestHome {
   path: string;
-  start(args: string[], env?: Record<string, string>): Started;
-  run(args: string[], env?: Record<string, string>): Promise<Ended>;
+  start(args: string[], given?: Given): Started;
+  run(args: string[], given?: Given): Promise<Ended>;
   /** The processes that belong to this home and run on. */
   processes(): Promise<string[]>;
   remove(): Promise<void>;
@@ -36,17 +42,17 @@ export async function createTestHome(): Promise<TestHome> {
   const path = await mkdtemp(join(tmpdir(), "catalyst-e2e-"));
   await mkdir(AGENTS_CACHE, { recursive: true });
   await symlink(AGENTS_CACHE, join(path, "agents"));
-  const start = (args: string[], env: Record<string, string> = {}) => startCatalyst(path, args, env);
+  const start = (args: string[], given: Given = {}) => startCatalyst(path, args, given);
   return {
     path,
     start,
-    run: (args, env) => start(args, env).ended,
+    run: (args, given) => start(args, given).ended,
     processes: () => findProcesses(path),
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
 
-function startCatalyst(home: string, args: string[], env: Record<string, string>): Started {
+function startCatalyst(home: string, args: string[], { env = {}, stdin = "" }: Given): Started {
   const child = spawn(join(ROOT, "catalyst"), args, {
     env: {
       ...installVariables(),
@@ -56,8 +62,10 @@ function startCatalyst(home: string, args: string[], env: Record<string, string>
       NO_COLOR: "1",
       ...env,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(stdin);
   const seen = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk: Buffer) => {
     seen.stdout += chunk.toString("utf8");
@@ -90,7 +98,6 @@ function installVariables(): Record<string, string> {
 }
 
 async function findProcesses(home: string): Promise<string[]> {
-  const { readdir } = await import("node:fs/promises");
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
   return commands.map((command) => command.replaceAll("\0", " ")).filter((command) => command.includes(home));

@@ -27,7 +27,7 @@ test("without a key the way to add one is said, and nothing is stored", async ()
   const { exitCode, stderr } = await home.run(["run", "x", "--repo", repository.path, "--agent", "claude-code"]);
   expect(exitCode).toBe(4);
   expect(stderr).toContain("catalyst credentials add anthropic");
-  expect(JSON.parse((await home.run(["tasks", "list", "--json"])).stdout)).toEqual([]);
+  expect((await home.run(["tasks", "list", "--json"])).stdout.trim()).toBe("");
 });
 
 test.each([
@@ -66,8 +66,10 @@ test("a base branch that doesn't exist is refused with those that do", async () 
 
 test("wrong settings are named all at once", async () => {
   const { exitCode, stderr } = await home.run(["tasks", "list"], {
-    DATABASE_URL: "mysql://x",
-    CATALYST_MASTER_KEY_FILE: "relative",
+    env: {
+      DATABASE_URL: "mysql://x",
+      CATALYST_MASTER_KEY_FILE: "relative",
+    },
   });
   expect(exitCode).toBe(3);
   expect(stderr).toContain("DATABASE_URL");
@@ -75,19 +77,26 @@ test("wrong settings are named all at once", async () => {
 });
 
 test("a wrong master key stops the command and damages nothing", async () => {
-  const other = await createTestHome();
-  const wrong = join(other.path, "wrong.key");
+  const wrong = join(home.path, "wrong.key");
   await writeFile(wrong, `${Buffer.alloc(32, 7).toString("base64")}\n`, { mode: 0o600 });
-  await home.run(["run", "true", "--repo", (await createGitRepository({ "a.txt": "1" })).path, "--agent", "script"]);
-  const refused = await home.run(["credentials", "list"], { CATALYST_MASTER_KEY_FILE: wrong });
+  const key = { stdin: "sk-ant-canary-000001\n" };
+  expect((await home.run(["credentials", "add", "anthropic"], key)).exitCode).toBe(0);
+  const refused = await home.run(["credentials", "add", "openai"], {
+    ...key,
+    env: { CATALYST_MASTER_KEY_FILE: wrong },
+  });
+  expect(refused.exitCode).toBe(3);
   expect(refused.stderr).toContain("not the master key");
-  expect((await home.run(["credentials", "list"])).exitCode).toBe(0);
-  await other.remove();
+  const { stdout } = await home.run(["credentials", "list"]);
+  expect(stdout).toContain("0001");
+  expect(stdout).not.toContain("canary");
 });
 
 test("a database that can't be reached is named without its password", async () => {
   const { exitCode, stdout, stderr } = await home.run(["tasks", "list"], {
-    DATABASE_URL: "postgres://me:hunter2@127.0.0.1:9/db",
+    env: {
+      DATABASE_URL: "postgres://me:hunter2@127.0.0.1:9/db",
+    },
   });
   expect(exitCode).toBe(3);
   expect(stderr).toContain("127.0.0.1:9");
