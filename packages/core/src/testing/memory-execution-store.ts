@@ -58,11 +58,13 @@ function isFree(memory: Memory, { endedAt, leaseExpiresAt }: AgentExecution): bo
 function moveIn(memory: Memory): ExecutionStore["move"] {
   return async (lease, to, patch) => {
     const execution = getMine(memory, lease);
+    if (execution.state !== to) {
+      refuseImpossible(execution, to);
+    }
     memory.executions.set(execution.id, { ...execution, ...patch, state: to });
     if (execution.state === to) {
       return;
     }
-    refuseImpossible(execution, to);
     const task = memory.tasks.get(execution.taskId) as AgentTask;
     memory.tasks.set(task.id, { ...task, status: to, startedAt: task.startedAt ?? memory.now() });
     recordStatus(memory, execution.id, { status: to, detail: null });
