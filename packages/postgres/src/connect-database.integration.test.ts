@@ -168,13 +168,31 @@ test("an initialisation that was killed midway is begun anew", async () => {
 });
 
 test.each([
-  ["of another major version", "PG_VERSION", "17\n", "invalid_configuration", "made by version 17"],
-  ["that is none", "notes.txt", "mine", "invalid_configuration", "not a PostgreSQL data folder"],
-  ["that is corrupt", "PG_VERSION", "18\n", "unavailable", "restore the folder from a backup"],
-])("a data folder %s is refused in plain words and stays as it is", async (_what, file, text, code, message) => {
+  {
+    what: "of another major version",
+    file: "PG_VERSION",
+    text: "17\n",
+    code: "invalid_configuration",
+    says: "made by version 17",
+  },
+  {
+    what: "that is none",
+    file: "notes.txt",
+    text: "mine",
+    code: "invalid_configuration",
+    says: "not a PostgreSQL data folder",
+  },
+  {
+    what: "that is corrupt",
+    file: "PG_VERSION",
+    text: "18\n",
+    code: "unavailable",
+    says: "restore the folder from a backup",
+  },
+])("a data folder $what is refused in plain words and stays as it is", async ({ file, text, code, says }) => {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   await writeFile(join(dataFolder, file), text);
-  await expect(connect()).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  await expect(connect()).rejects.toMatchObject({ code, message: expect.stringContaining(says) });
   expect(readFileSync(join(dataFolder, file), "utf8")).toBe(text);
 });
 

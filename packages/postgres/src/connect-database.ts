@@ -92,11 +92,7 @@ function unavailable(attempt: string, cause: unknown, wayOut: string): CatalystE
 
 /** Node reports an address that was tried over several protocols as an AggregateError without a message. */
 function describeCause(cause: unknown): string {
-  const detail =
-    cause instanceof AggregateError
-      ? cause.errors.map(String).join("; ")
-      : cause instanceof Error
-        ? cause.message
-        : String(cause);
-  return detail.replace(/\.$/, "") || "no reason given";
+  const causes: unknown[] = cause instanceof AggregateError ? cause.errors : [cause];
+  const details = causes.map((each) => (each instanceof Error ? each.message : String(each)));
+  return details.join("; ").replace(/\.$/, "") || "no reason given";
 }

@@ -1,4 +1,4 @@
-import { AgentCredential, CatalystError, type CredentialStore } from "@catalyst/core";
+import { AgentCredential, CatalystError, type CredentialProvider, type CredentialStore } from "@catalyst/core";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
 import { agentCredentials, agentTasks, teamMembers } from "../schema/schema.ts";
@@ -26,37 +26,7 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
         .orderBy(asc(agentCredentials.provider));
       return rows.map((row) => AgentCredential.parse(row));
     },
-    async findForTask(taskId, provider) {
-      const [task] = await drizzle
-        .select({ assignedBy: agentTasks.assignedBy })
-        .from(agentTasks)
-        .where(eq(agentTasks.id, taskId));
-      if (task === undefined) {
-        return null;
-      }
-      const teams = drizzle
-        .select({ id: teamMembers.teamId })
-        .from(teamMembers)
-        .where(eq(teamMembers.userId, task.assignedBy));
-      const isUsable = or(
-        eq(agentCredentials.taskId, taskId),
-        and(
-          isNull(agentCredentials.taskId),
-          or(eq(agentCredentials.userId, task.assignedBy), inArray(agentCredentials.teamId, teams)),
-        ),
-      );
-      const [row] = await drizzle
-        .select()
-        .from(agentCredentials)
-        .where(and(eq(agentCredentials.provider, provider), isUsable))
-        .orderBy(
-          desc(sql`${agentCredentials.taskId} is not null`),
-          desc(sql`${agentCredentials.userId} is not null`),
-          asc(agentCredentials.createdAt),
-        )
-        .limit(1);
-      return row === undefined ? null : AgentCredential.parse(row);
-    },
+    findForTask: (taskId, provider) => findForTask(drizzle, taskId, provider),
     async replaceSealed(before, after) {
       const { encryptedKey, encryptedKeyIv, wrappedDataKey, masterKeyId, version, hint, baseUrl } = after;
       const rows = await drizzle
@@ -81,6 +51,42 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
       return rows.map((row) => AgentCredential.parse(row));
     },
   });
+}
+
+async function findForTask(
+  drizzle: Drizzle,
+  taskId: string,
+  provider: CredentialProvider,
+): Promise<AgentCredential | null> {
+  const [task] = await drizzle
+    .select({ assignedBy: agentTasks.assignedBy })
+    .from(agentTasks)
+    .where(eq(agentTasks.id, taskId));
+  if (task === undefined) {
+    return null;
+  }
+  const teams = drizzle
+    .select({ id: teamMembers.teamId })
+    .from(teamMembers)
+    .where(eq(teamMembers.userId, task.assignedBy));
+  const isUsable = or(
+    eq(agentCredentials.taskId, taskId),
+    and(
+      isNull(agentCredentials.taskId),
+      or(eq(agentCredentials.userId, task.assignedBy), inArray(agentCredentials.teamId, teams)),
+    ),
+  );
+  const [row] = await drizzle
+    .select()
+    .from(agentCredentials)
+    .where(and(eq(agentCredentials.provider, provider), isUsable))
+    .orderBy(
+      desc(sql`${agentCredentials.taskId} is not null`),
+      desc(sql`${agentCredentials.userId} is not null`),
+      asc(agentCredentials.createdAt),
+    )
+    .limit(1);
+  return row === undefined ? null : AgentCredential.parse(row);
 }
 
 /** Throws `conflict` when the owner has one for the provider, or when the master key that sealed it was rotated away. */

@@ -1,65 +1,20 @@
-import type { SourcedEvent } from "@catalyst/core";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
+import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
 import { storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
+import { eventStoreContract, logs } from "./event-store.contract.ts";
 import { postgresEventStore } from "./event-store.ts";
+
+describe("events in PostgreSQL", () => eventStoreContract(openPostgresStores));
+describe("events in memory", () => eventStoreContract(openMemoryStores));
 
 let db: Database;
 beforeAll(async () => {
   db = await testDatabase();
 }, 60_000);
 afterAll(() => db?.close());
-
-function logs(from: number, to: number): SourcedEvent[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => ({
-    sourceNumber: from + index,
-    at: new Date(),
-    body: { type: "log", stream: "stdout", text: `line ${from + index}` },
-  }));
-}
-
-async function sourceNumbers(executionId: string): Promise<number[]> {
-  const events = await postgresEventStore(db).list({ executionId, afterNumber: 0, limit: 10_000 });
-  expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
-  return events.map(({ sourceNumber }) => sourceNumber);
-}
-
-test("events that are sent twice are stored once", async () => {
-  const { executionId } = await storeTask(db);
-  const events = postgresEventStore(db);
-  expect(await events.append({ executionId, source: "runner", events: logs(1, 3) })).toBe(3);
-  expect(await events.append({ executionId, source: "runner", events: logs(1, 5) })).toBe(5);
-  expect(await events.append({ executionId, source: "runner", events: [...logs(4, 6), ...logs(6, 6)] })).toBe(6);
-  expect(await sourceNumbers(executionId)).toEqual([1, 2, 3, 4, 5, 6]);
-});
-
-test("events beyond a gap are not taken, events out of order are put in order", async () => {
-  const { executionId } = await storeTask(db);
-  const events = postgresEventStore(db);
-  expect(await events.append({ executionId, source: "runner", events: logs(2, 3) })).toBe(0);
-  expect(
-    await events.append({ executionId, source: "runner", events: [...logs(3, 3), ...logs(5, 6), ...logs(1, 2)] }),
-  ).toBe(3);
-  expect(await events.append({ executionId, source: "runner", events: [] })).toBe(3);
-  expect(await sourceNumbers(executionId)).toEqual([1, 2, 3]);
-});
-
-test("many writers at once leave gapless numbers and every event once", async () => {
-  const { executionId } = await storeTask(db);
-  const events = postgresEventStore(db);
-  await Promise.all([
-    ...Array.from({ length: 10 }, () => events.append({ executionId, source: "runner", events: logs(1, 50) })),
-    ...Array.from({ length: 10 }, (_, n) =>
-      events.record({ executionId, source: "worker", body: { type: "status", status: `s${n}`, detail: null } }),
-    ),
-    ...Array.from({ length: 10 }, () =>
-      events.record({ executionId, source: "gateway", body: { type: "blocked", action: "push", reason: "no" } }),
-    ),
-  ]);
-  expect(await sourceNumbers(executionId)).toHaveLength(70);
-});
 
 test("one batch may be large", async () => {
   const { executionId } = await storeTask(db);

@@ -11,7 +11,7 @@ import {
   TaskStatus,
 } from "@catalyst/core";
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
-import type { Database, Transaction } from "../database.ts";
+import type { Database, Drizzle, Transaction } from "../database.ts";
 import { agentCredentials, agentExecutions, agentGrants, agentTasks } from "../schema/schema.ts";
 import { cleanText } from "./clean-text.ts";
 import { recordEvent } from "./event-store.ts";
@@ -26,6 +26,18 @@ const isMine = (lease: Lease) =>
 /** Executions in PostgreSQL. Leases are by database time; every write of a holder is fenced by its epoch. */
 export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   return hideValues<ExecutionStore>({
+    ...readExecutions(drizzle),
+    ...leaseExecutions(drizzle),
+    move: (lease, to, patch) => drizzle.transaction((tx) => moveExecution(tx, { lease, to, patch: cleanText(patch) })),
+    end: (lease, end, patch) =>
+      drizzle.transaction((tx) => endExecution(tx, { lease, end: cleanText(end), patch: cleanText(patch) })),
+  });
+}
+
+type Reads = Pick<ExecutionStore, "get" | "listForTask" | "listClaimable" | "countUnfinished" | "getTask">;
+
+function readExecutions(drizzle: Drizzle): Reads {
+  return {
     async get(id) {
       const [row] = await drizzle.select().from(agentExecutions).where(eq(agentExecutions.id, id));
       return row === undefined ? null : AgentExecution.parse(row);
@@ -38,6 +50,25 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
         .orderBy(asc(agentExecutions.startedAt));
       return rows.map((row) => AgentExecution.parse(row));
     },
+    async listClaimable() {
+      const isClaimable = and(isUnfinished, isFree);
+      const rows = await drizzle.select({ id: agentExecutions.id }).from(agentExecutions).where(isClaimable);
+      return rows.map(({ id }) => id);
+    },
+    countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
+    async getTask(executionId) {
+      const [row] = await drizzle
+        .select({ task: agentTasks })
+        .from(agentExecutions)
+        .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
+        .where(eq(agentExecutions.id, executionId));
+      return row === undefined ? null : AgentTask.parse(row.task);
+    },
+  };
+}
+
+function leaseExecutions(drizzle: Drizzle): Pick<ExecutionStore, "claim" | "heartbeat" | "release"> {
+  return {
     async claim({ executionId, workerId, leaseSeconds }) {
       const [row] = await drizzle
         .update(agentExecutions)
@@ -57,44 +88,29 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
     async release(lease) {
       await drizzle.update(agentExecutions).set({ leasedBy: null, leaseExpiresAt: null }).where(isMine(lease));
     },
-    async listClaimable() {
-      const rows = await drizzle
-        .select({ id: agentExecutions.id })
-        .from(agentExecutions)
-        .where(and(isUnfinished, isFree));
-      return rows.map(({ id }) => id);
-    },
-    countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
-    move: (lease, to, patch) =>
-      drizzle.transaction(async (tx) => {
-        const current = await lockMine(tx, lease);
-        await tx
-          .update(agentExecutions)
-          .set({ ...cleanText(patch), state: to })
-          .where(isMine(lease));
-        if (current.state === to) {
-          return;
-        }
-        refuseImpossible(current.state, to);
-        const startedAt = sql`coalesce(${agentTasks.startedAt}, now())`;
-        await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
-        await recordEvent(tx, {
-          executionId: lease.executionId,
-          source: "worker",
-          body: { type: "status", status: to, detail: null },
-        });
-      }),
-    end: (lease, end, patch) =>
-      drizzle.transaction((tx) => endExecution(tx, { lease, end: cleanText(end), patch: cleanText(patch) })),
-    async getTask(executionId) {
-      const [row] = await drizzle
-        .select({ task: agentTasks })
-        .from(agentExecutions)
-        .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
-        .where(eq(agentExecutions.id, executionId));
-      return row === undefined ? null : AgentTask.parse(row.task);
-    },
-  });
+  };
+}
+
+interface Move {
+  lease: Lease;
+  to: Parameters<ExecutionStore["move"]>[1];
+  patch: ExecutionPatch;
+}
+
+async function moveExecution(tx: Transaction, { lease, to, patch }: Move): Promise<void> {
+  const current = await lockMine(tx, lease);
+  await tx
+    .update(agentExecutions)
+    .set({ ...patch, state: to })
+    .where(isMine(lease));
+  if (current.state === to) {
+    return;
+  }
+  refuseImpossible(current.state, to);
+  const startedAt = sql`coalesce(${agentTasks.startedAt}, now())`;
+  await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
+  const body = { type: "status", status: to, detail: null } as const;
+  await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
 }
 
 async function endExecution(

@@ -1,14 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { createKeyRing, sealCredential, type TaskEnd } from "@catalyst/core";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { postgresQueue, type Queue } from "../queue.ts";
 import { agentCredentials, agentExecutions, agentTasks } from "../schema/schema.ts";
+import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
 import { newTask, silentQueue, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
+import { taskStoreContract } from "./task-store.contract.ts";
 import { postgresTaskStore } from "./task-store.ts";
+
+describe("tasks in PostgreSQL", () => taskStoreContract(openPostgresStores));
+describe("tasks in memory", () => taskStoreContract(openMemoryStores));
 
 const WAKEUP_MILLISECONDS = 300;
 const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
@@ -56,15 +61,6 @@ test("a task whose storing fails leaves no task, no execution and no job", async
   expect(woken).not.toContain(execution.id);
 });
 
-test("requests with one key are one task while it is unfinished, also when they come at once", async () => {
-  const stored = await Promise.all(Array.from({ length: 8 }, () => storeTask(db, { dedupeKey: "issue 12" })));
-  expect(stored.filter(({ created }) => created)).toHaveLength(1);
-  expect(new Set(stored.map(({ task }) => task.id)).size).toBe(1);
-  const first = stored.find(({ created }) => created);
-  await end(first?.executionId ?? "");
-  expect((await storeTask(db, { dedupeKey: "issue 12" })).created).toBe(true);
-});
-
 test("a retry that would make two unfinished tasks of one request is refused", async () => {
   const old = await storeTask(db, { dedupeKey: "issue 13" });
   await end(old.executionId);
@@ -80,17 +76,10 @@ test("a task has at most one unfinished execution", async () => {
   await expect(second).rejects.toMatchObject({ cause: { constraint: "agent_executions_unfinished_unique" } });
 });
 
-test("a wish to cancel is marked once, wakes a worker, and does nothing to a task that has ended", async () => {
-  const tasks = postgresTaskStore(db, queue);
+test("a wish to cancel wakes a worker", async () => {
   const { task, executionId } = await storeTask(db);
-  const asked = await tasks.requestCancel(task.id);
+  await postgresTaskStore(db, queue).requestCancel(task.id);
   await vi.waitFor(() => expect(woken).toContain(executionId));
-  expect(asked?.cancelRequestedAt).toBeInstanceOf(Date);
-  expect((await tasks.requestCancel(task.id))?.cancelRequestedAt).toEqual(asked?.cancelRequestedAt);
-  const ended = await storeTask(db);
-  await end(ended.executionId);
-  expect(await tasks.requestCancel(ended.task.id)).toMatchObject({ status: "cancelled", cancelRequestedAt: null });
-  expect(await tasks.requestCancel(randomUUID())).toBeNull();
 });
 
 test("a key for one task alone is stored with it and gone when it ends", async () => {
@@ -123,13 +112,10 @@ async function registerKey(id: string): Promise<void> {
   await db.pool.query("insert into master_keys (id, key_check) values ($1, 'unused here')", [id]);
 }
 
-test("a task is found by its number and by the beginning of its id", async () => {
+test("a task is found by its id in capitals, and by nothing that could be anything else", async () => {
   const tasks = postgresTaskStore(db, silentQueue);
   const { task } = await storeTask(db);
-  expect((await tasks.find(`#${task.number}`)).map(({ id }) => id)).toEqual([task.id]);
-  expect((await tasks.find(String(task.number))).map(({ id }) => id)).toContain(task.id);
   expect((await tasks.find(task.id.slice(0, 8).toUpperCase())).map(({ id }) => id)).toContain(task.id);
-  expect(await tasks.find("#999999999")).toEqual([]);
   await expect(tasks.find("abc")).rejects.toMatchObject({ code: "invalid_input" });
   await expect(tasks.find("%_'")).rejects.toMatchObject({ code: "invalid_input" });
 });

@@ -36,6 +36,33 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
         return { task: AgentTask.parse(row), created: true };
       });
     },
+    ...readTasks(drizzle),
+    retry({ taskId, execution, credential }) {
+      return drizzle.transaction(async (tx) => {
+        const row = await makePending(tx, taskId);
+        if (row === undefined) {
+          return null;
+        }
+        if (credential !== null) {
+          await insertCredential(tx, credential);
+        }
+        await addExecution(tx, execution);
+        return AgentTask.parse(row);
+      });
+    },
+    requestCancel: (taskId) =>
+      drizzle.transaction(async (tx) => {
+        const task = await markCancelled(tx, taskId);
+        for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
+          await queue.wake(tx, id);
+        }
+        return task;
+      }),
+  });
+}
+
+function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
+  return {
     async get(id) {
       const [row] = await drizzle.select().from(agentTasks).where(eq(agentTasks.id, id));
       return row === undefined ? null : AgentTask.parse(row);
@@ -63,41 +90,22 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
         .limit(limit);
       return rows.map((row) => AgentTask.parse(row));
     },
-    retry({ taskId, execution, credential }) {
-      return drizzle.transaction(async (tx) => {
-        const row = await makePending(tx, taskId);
-        if (row === undefined) {
-          return null;
-        }
-        if (credential !== null) {
-          await insertCredential(tx, credential);
-        }
-        await addExecution(tx, execution);
-        return AgentTask.parse(row);
-      });
-    },
-    requestCancel(taskId) {
-      return drizzle.transaction(async (tx) => {
-        await tx
-          .update(agentTasks)
-          .set({ cancelRequestedAt: sql`coalesce(${agentTasks.cancelRequestedAt}, now())` })
-          .where(and(eq(agentTasks.id, taskId), notInArray(agentTasks.status, FINAL)));
-        const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
-        if (row === undefined) {
-          return null;
-        }
-        const task = AgentTask.parse(row);
-        const running = await tx
-          .select({ id: agentExecutions.id })
-          .from(agentExecutions)
-          .where(and(eq(agentExecutions.taskId, taskId), isNull(agentExecutions.endedAt)));
-        for (const { id } of isFinal(task.status) ? [] : running) {
-          await queue.wake(tx, id);
-        }
-        return task;
-      });
-    },
-  });
+  };
+}
+
+async function markCancelled(tx: Transaction, taskId: string): Promise<AgentTask | null> {
+  await tx
+    .update(agentTasks)
+    .set({ cancelRequestedAt: sql`coalesce(${agentTasks.cancelRequestedAt}, now())` })
+    .where(and(eq(agentTasks.id, taskId), notInArray(agentTasks.status, FINAL)));
+  const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
+  return row === undefined ? null : AgentTask.parse(row);
+}
+
+async function listUnfinished(tx: Transaction, taskId: string): Promise<string[]> {
+  const isUnfinished = and(eq(agentExecutions.taskId, taskId), isNull(agentExecutions.endedAt));
+  const rows = await tx.select({ id: agentExecutions.id }).from(agentExecutions).where(isUnfinished);
+  return rows.map(({ id }) => id);
 }
 
 async function findUnfinished(tx: Transaction, dedupeKey: string) {

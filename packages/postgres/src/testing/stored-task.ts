@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { AgentTask, NewTask } from "@catalyst/core";
+import type { AgentTask, NewTask, TaskStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
 import type { Queue } from "../queue.ts";
 import { postgresRepoStore } from "../stores/repo-store.ts";
@@ -8,38 +8,44 @@ import { postgresTaskStore } from "../stores/task-store.ts";
 /** For tests that need no worker to be woken. */
 export const silentQueue: Pick<Queue, "wake"> = { wake: async () => undefined };
 
-/** A stored task with one execution, for tests. */
-export async function storeTask(
-  db: Database,
-  { dedupeKey = null, queue = silentQueue }: { dedupeKey?: string | null; queue?: Pick<Queue, "wake"> } = {},
-): Promise<{
+export interface StoredTask {
   task: AgentTask;
   executionId: string;
   created: boolean;
-}> {
-  const executionId = randomUUID();
-  const task = await newTask(db);
-  const execution = { id: executionId, taskId: task.id, environmentNamespace: "local" };
-  const stored = await postgresTaskStore(db, queue).create({ task, execution, credential: null, dedupeKey });
-  return { ...stored, executionId };
 }
 
-/** A task as a caller makes it, in a repository that is there. */
+/** A task in PostgreSQL with one execution. */
+export async function storeTask(
+  db: Database,
+  { dedupeKey = null, queue = silentQueue }: { dedupeKey?: string | null; queue?: Pick<Queue, "wake"> } = {},
+): Promise<StoredTask> {
+  return createTask(postgresTaskStore(db, queue), { task: await newTask(db), dedupeKey });
+}
+
+export async function createTask(
+  tasks: TaskStore,
+  { task, dedupeKey }: { task: NewTask; dedupeKey: string | null },
+): Promise<StoredTask> {
+  const executionId = randomUUID();
+  const execution = { id: executionId, taskId: task.id, environmentNamespace: "local" };
+  return { ...(await tasks.create({ task, execution, credential: null, dedupeKey })), executionId };
+}
+
+/** A task as a caller makes it, in a repository that is in PostgreSQL. */
 export async function newTask(db: Database, change: Partial<NewTask> = {}): Promise<NewTask> {
-  const { user, repo } = await postgresRepoStore(db).ensure({
-    login: "local",
-    vcs: "local",
-    url: "/srv/repo",
-    name: "repo",
-    defaultBranch: "main",
-  });
+  const place = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
+  const { user, repo } = await postgresRepoStore(db).ensure(place);
+  return { ...describeTask({ repoId: repo.id, assignedBy: user.id }), ...change };
+}
+
+export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTask {
   return {
+    ...of,
     id: randomUUID(),
     taskType: "prompt",
     sourceType: "prompt",
     sourceUrl: null,
     sourceNumber: null,
-    repoId: repo.id,
     branch: "catalyst/1234-fix",
     baseBranch: "main",
     agentType: "claude-code",
@@ -47,7 +53,6 @@ export async function newTask(db: Database, change: Partial<NewTask> = {}): Prom
     timeoutSeconds: 1800,
     status: "pending",
     environmentId: null,
-    assignedBy: user.id,
     contextPayload: { title: "Fix", body: "Fix the test", prDiff: null },
     resultPayload: null,
     failureReason: null,
@@ -55,7 +60,6 @@ export async function newTask(db: Database, change: Partial<NewTask> = {}): Prom
     cancelRequestedAt: null,
     startedAt: null,
     completedAt: null,
-    ...change,
   };
 }
 

@@ -1,0 +1,133 @@
+import type { Lease, TaskEnd } from "@catalyst/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ContractStores } from "../testing/contract-stores.ts";
+import { hashOf } from "../testing/stored-task.ts";
+
+const failed: TaskEnd = { state: "failed", failureReason: "agent_failed", errorMessage: "it gave up", result: null };
+
+/** What every ExecutionStore promises. */
+export function executionStoreContract(openStores: () => Promise<ContractStores>): void {
+  let stores: ContractStores;
+  beforeAll(async () => {
+    stores = await openStores();
+  });
+  afterAll(() => stores?.close());
+
+  async function claim(executionId: string): Promise<Lease> {
+    const lease = await stores.executions.claim({ executionId, workerId: "worker", leaseSeconds: 60 });
+    if (lease === null) {
+      throw new Error("the execution was not to be had");
+    }
+    return lease;
+  }
+
+  test("of many workers that claim an execution at once, one gets it", async () => {
+    const { executionId } = await stores.storeTask();
+    const { executions } = stores;
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => executions.claim({ executionId, workerId: `w${n}`, leaseSeconds: 60 })),
+    );
+    expect(claims.filter((lease) => lease !== null)).toEqual([{ executionId, epoch: 1 }]);
+  });
+
+  test("a lease that ran out by the database's clock is taken over with a higher epoch", async () => {
+    const { executionId } = await stores.storeTask();
+    const { executions } = stores;
+    await claim(executionId);
+    expect(await executions.listClaimable()).not.toContain(executionId);
+    await stores.expireLease(executionId);
+    expect(await executions.listClaimable()).toContain(executionId);
+    expect((await claim(executionId)).epoch).toBe(2);
+  });
+
+  test("every write of a worker that was taken over is refused", async () => {
+    const { executionId } = await stores.storeTask();
+    const { executions } = stores;
+    const stale = await claim(executionId);
+    await stores.expireLease(executionId);
+    const lease = await claim(executionId);
+    const before = await executions.get(executionId);
+    await expect(executions.move(stale, "provisioning", { baseCommit: "abc" })).rejects.toMatchObject({
+      code: "lease_lost",
+    });
+    await expect(executions.end(stale, failed, {})).rejects.toMatchObject({ code: "lease_lost" });
+    expect(await executions.heartbeat(stale, 60)).toBe(false);
+    await executions.release(stale);
+    expect(await executions.get(executionId)).toEqual(before);
+    expect(await executions.heartbeat(lease, 60)).toBe(true);
+  });
+
+  test("an execution that was given back can be claimed at once", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.executions.release(await claim(executionId));
+    expect((await claim(executionId)).epoch).toBe(2);
+  });
+
+  test("a move changes execution and task, applies the patch and stores one status event, also when it is repeated", async () => {
+    const { executionId } = await stores.storeTask();
+    const { executions } = stores;
+    const lease = await claim(executionId);
+    await executions.move(lease, "provisioning", { baseCommit: "abc" });
+    await executions.move(lease, "provisioning", { agentCommand: "claude -p" });
+    expect(await executions.get(executionId)).toMatchObject({
+      state: "provisioning",
+      baseCommit: "abc",
+      agentCommand: "claude -p",
+    });
+    const task = await executions.getTask(executionId);
+    expect(task?.status).toBe("provisioning");
+    expect(task?.startedAt).toBeInstanceOf(Date);
+    const events = await stores.events.list({ executionId, afterNumber: 0, limit: 10 });
+    expect(events.map(({ number, body }) => [number, body])).toEqual([
+      [1, { type: "status", status: "provisioning", detail: null }],
+    ]);
+  });
+
+  test("a move that the states don't allow changes nothing", async () => {
+    const { executionId } = await stores.storeTask();
+    const { executions } = stores;
+    const lease = await claim(executionId);
+    await expect(executions.move(lease, "publishing", { baseCommit: "abc" })).rejects.toThrow(
+      "from pending to publishing",
+    );
+    expect(await executions.get(executionId)).toMatchObject({ state: "pending", baseCommit: null });
+  });
+
+  test("the end of an execution ends its task and its grant and frees its lease", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const { executions } = stores;
+    const { grants } = stores;
+    const lease = await claim(executionId);
+    const tokenHash = hashOf("token of the end");
+    const expiresAt = new Date(Date.now() + 60_000);
+    await grants.issue(
+      { executionId, taskId: task.id, tokenHash, llm: null, repoId: task.repoId, branch: task.branch, expiresAt },
+      lease.epoch,
+    );
+    await executions.end(lease, failed, { exitCode: 1, stdout: "out" });
+    expect(await grants.findLive(tokenHash)).toBeNull();
+    expect(await executions.get(executionId)).toMatchObject({
+      state: "failed",
+      exitCode: 1,
+      stdout: "out",
+      leasedBy: null,
+      leaseExpiresAt: null,
+    });
+    expect(await executions.getTask(executionId)).toMatchObject({
+      status: "failed",
+      failureReason: "agent_failed",
+      errorMessage: "it gave up",
+    });
+    expect(await executions.claim({ executionId, workerId: "w", leaseSeconds: 60 })).toBeNull();
+    await expect(executions.end(lease, failed, {})).rejects.toMatchObject({ code: "lease_lost" });
+  });
+
+  test("unfinished executions are counted until they end", async () => {
+    const { executions } = stores;
+    const before = await executions.countUnfinished();
+    const { executionId } = await stores.storeTask();
+    expect(await executions.countUnfinished()).toBe(before + 1);
+    await executions.end(await claim(executionId), failed, {});
+    expect(await executions.countUnfinished()).toBe(before);
+  });
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import type { TaskEnd } from "@catalyst/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ContractStores } from "../testing/contract-stores.ts";
+
+const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
+
+/** What every TaskStore promises. */
+export function taskStoreContract(openStores: () => Promise<ContractStores>): void {
+  let stores: ContractStores;
+  beforeAll(async () => {
+    stores = await openStores();
+  });
+  afterAll(() => stores?.close());
+
+  async function end(executionId: string): Promise<void> {
+    const lease = await stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
+    await stores.executions.end(lease ?? { executionId, epoch: 0 }, cancelled, {});
+  }
+
+  test("requests with one key are one task while it is unfinished, also when they come at once", async () => {
+    const stored = await Promise.all(Array.from({ length: 8 }, () => stores.storeTask("issue 12")));
+    expect(stored.filter(({ created }) => created)).toHaveLength(1);
+    expect(new Set(stored.map(({ task }) => task.id)).size).toBe(1);
+    await end(stored.find(({ created }) => created)?.executionId ?? "");
+    expect((await stores.storeTask("issue 12")).created).toBe(true);
+  });
+
+  test("a task is found by its number and by the beginning of its id", async () => {
+    const { task } = await stores.storeTask();
+    expect((await stores.tasks.find(`#${task.number}`)).map(({ id }) => id)).toEqual([task.id]);
+    expect((await stores.tasks.find(String(task.number))).map(({ id }) => id)).toContain(task.id);
+    expect((await stores.tasks.find(task.id.slice(0, 8))).map(({ id }) => id)).toContain(task.id);
+    expect(await stores.tasks.find("#999999999")).toEqual([]);
+  });
+
+  test("a wish to cancel is marked once, and does nothing to a task that has ended", async () => {
+    const { task } = await stores.storeTask();
+    const asked = await stores.tasks.requestCancel(task.id);
+    expect(asked?.cancelRequestedAt).toBeInstanceOf(Date);
+    expect((await stores.tasks.requestCancel(task.id))?.cancelRequestedAt).toEqual(asked?.cancelRequestedAt);
+    const ended = await stores.storeTask();
+    await end(ended.executionId);
+    const refused = await stores.tasks.requestCancel(ended.task.id);
+    expect(refused).toMatchObject({ status: "cancelled", cancelRequestedAt: null });
+    expect(await stores.tasks.requestCancel(randomUUID())).toBeNull();
+  });
+
+  test("the newest tasks are listed first", async () => {
+    const [first, second] = [await stores.storeTask(), await stores.storeTask()];
+    const newest = await stores.tasks.list({ limit: 2 });
+    expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
+  });
+
+  test("a retried task has both executions, the oldest first, and starts anew", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const second = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
+    const retry = () => stores.tasks.retry({ taskId: task.id, execution: second, credential: null });
+    expect(await retry()).toBeNull();
+    await end(executionId);
+    expect(await retry()).toMatchObject({ status: "pending", errorMessage: null, completedAt: null });
+    const executions = await stores.executions.listForTask(task.id);
+    expect(executions.map(({ id }) => id)).toEqual([executionId, second.id]);
+  });
+}
