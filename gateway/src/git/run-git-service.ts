@@ -4,6 +4,9 @@ import type { ServedGit } from "@catalyst/git";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 
+/** Git's messages quote names that the agent chose: its last words are enough. */
+const MAX_LOGGED_LENGTH = 300;
+
 export interface ServiceRun {
   kind: "fetch" | "push";
   isAdvertisement: boolean;
@@ -34,7 +37,7 @@ export async function runGitService(exchange: Exchange, run: ServiceRun): Promis
     }
     const { exitCode, stderr } = await git.done;
     if (exitCode !== 0) {
-      log.warn({ kind, exitCode, stderr }, "git service failed");
+      log.warn({ kind, exitCode, stderr: stderr.slice(-MAX_LOGGED_LENGTH) }, "git service failed");
     }
   } finally {
     signal.removeEventListener("abort", kill);

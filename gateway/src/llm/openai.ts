@@ -32,7 +32,7 @@ export const CHAT_ROUTE: LlmRoute = {
 
 export const RESPONSES_ROUTE: LlmRoute = {
   method: "POST",
-  path: /^\/v1\/responses$/,
+  path: /^\/v1\/responses(\/compact)?$/,
   meter: readResponsesAnswer,
   prepareBody: (body) => searchOffline(refuseBackground(body)),
 };
