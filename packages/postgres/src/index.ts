@@ -1,4 +1,5 @@
 export { connectDatabase } from "./connect-database.ts";
+export { credentialOpener } from "./credential-opener.ts";
 export type { Database } from "./database.ts";
 export { type KeyRingPlace, openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 export { postgresQueue, type Queue } from "./queue.ts";

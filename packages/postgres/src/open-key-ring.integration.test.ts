@@ -15,6 +15,7 @@ import {
 } from "@catalyst/core";
 import { ne } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { credentialOpener } from "./credential-opener.ts";
 import type { Database } from "./database.ts";
 import { openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 import { agentCredentials, masterKeys } from "./schema/schema.ts";
@@ -145,6 +146,14 @@ test("after a rotation every credential opens with the new key alone, and the ol
   expect((await db.drizzle.select().from(masterKeys)).map(({ id }) => id)).toEqual([ring.primaryId]);
   expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
   await expect(addCredential(old)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("who opened credentials before a rotation goes on opening them after it", async () => {
+  const open = await credentialOpener(db, place());
+  const { id, userId } = await addCredential(await openKeyRing(db, place()));
+  await rotateMasterKey(db, place());
+  const rewrapped = (await postgresCredentialStore(db).get(id)) as AgentCredential;
+  expect((await open(rewrapped)).key).toBe(`key of ${userId}`);
 });
 
 test("a credential that is sealed with the old key while it is rotated away is refused or stays readable", async () => {
