@@ -7,7 +7,7 @@ import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { identifyProcess, isAlive } from "./process-identity.ts";
-import { findProcesses, makeTestHome, requestFor } from "./testing/test-home.ts";
+import { findMembers, findProcesses, makeTestHome, requestFor } from "./testing/test-home.ts";
 import { waitUntil } from "./wait-until.ts";
 
 const FOREVER = "setInterval(() => {}, 1000);";
@@ -108,6 +108,7 @@ describe("the life of an environment", () => {
     child.kill("SIGKILL");
     await child;
     expect((await provider.observe(request.executionId)).kind).toBe("running");
+    expect(findMembers(request.executionId).length).toBeGreaterThan(0);
     expect((await provider.ensure(request)).kind).toBe("running");
     expect(await provider.list()).toEqual([request.executionId]);
   });
@@ -122,6 +123,7 @@ describe("the life of an environment", () => {
     process.kill(keeper.pid, "SIGKILL");
     await waitUntil(() => !isAlive(keeper), TIMEOUT);
     expect(await waitUntil(() => launcher !== null && !isAlive(launcher), 5000)).toBe(true);
+    expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
     expect(await provider.ensure(request)).toMatchObject({ kind: "exited", reason: "lost" });
   });
@@ -179,6 +181,17 @@ describe("destroying", () => {
     await provider.destroy(request.executionId);
     expect(findProcesses(marker)).toEqual([]);
     expect(await provider.observe(request.executionId)).toEqual({ kind: "absent" });
+  });
+
+  test("succeeds while it is still starting, and nothing starts afterwards", { timeout: TIMEOUT }, async () => {
+    const { home, provider } = testHome();
+    const request = requestFor(FOREVER);
+    const ensuring = provider.ensure(request);
+    await waitUntil(() => existsSync(join(home, "environments", request.executionId)), TIMEOUT);
+    await provider.destroy(request.executionId);
+    expect(await ensuring).toEqual({ kind: "absent" });
+    expect(await provider.list()).toEqual([]);
+    expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
   });
 
   test("removes pipes, forbidden folders, links and many files, and follows no link", {

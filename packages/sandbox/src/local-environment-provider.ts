@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CatalystError, type EnvironmentProvider, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
 import { z } from "zod";
@@ -64,7 +64,8 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
       START_TIMEOUT_MILLISECONDS,
     );
     const status = await observe(request.executionId);
-    if (status.kind === "absent") {
+    // A folder that is gone was destroyed meanwhile, which is no refusal.
+    if (status.kind === "absent" && existsSync(folder)) {
       return {
         kind: "refused",
         reason: `The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}`,

@@ -44,5 +44,14 @@ export function startKeeper({ order, nodePath, cacheFolder }: Start): StartedKee
   keeper.stdin?.on("error", () => undefined);
   keeper.stdin?.end(JSON.stringify(order));
   keeper.unref();
-  return { hasEnded: () => hasEnded, lastWords: () => readFileSync(logFile, "utf8").trim().slice(-2000) };
+  return { hasEnded: () => hasEnded, lastWords: () => tryRead(logFile).trim().slice(-2000) };
+}
+
+function tryRead(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    // Removed with its folder.
+    return "";
+  }
 }

@@ -2,11 +2,13 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentExitReason } from "@catalyst/core";
 import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
-import { countOutOfMemoryKills, endControlGroup, makeControlGroup } from "../limits/control-group.ts";
+import { countOutOfMemoryKills, endControlGroup } from "../limits/control-group.ts";
+import { findScopeFolder } from "../limits/systemd-scope.ts";
 import { endProcesses, identifyChild, identifyProcess, killProcess } from "../process-identity.ts";
-import { type DiskLimit, limitDisk } from "./disk-limit.ts";
+import { limitDisk } from "./disk-limit.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { launch } from "./launch.ts";
+import { limitProcesses } from "./limit-processes.ts";
 import { makeWrittenFolders, prepareFolder } from "./prepare-folder.ts";
 import { prepareStage } from "./prepare-stage.ts";
 import { type Output, readOutput } from "./read-output.ts";
@@ -61,8 +63,11 @@ async function runEnvironment(kept: Kept, stop: AbortSignal): Promise<void> {
   const disk = await limitDisk(order);
   makeWrittenFolders(order);
   prepareStage(order);
-  const processes = limitProcesses(kept, disk);
-  const child = launch(order, { controlGroups: kept.state().controlGroups, processes });
+  const limit = await limitProcesses(order);
+  // Noted before anything runs in them, so that whoever comes after our death finds what to end.
+  const controlGroups = limit.kind === "control_groups" ? limit.folders : [];
+  kept.note({ controlGroups, facts: [limit.fact, disk.fact, ...describeAccount(order)] });
+  const child = launch(order, limit);
   if (child.pid === undefined || child.stdout === null || child.stderr === null) {
     throw new Error("/bin/sh could not be started");
   }
@@ -74,7 +79,14 @@ async function runEnvironment(kept: Kept, stop: AbortSignal): Promise<void> {
     ended.reason ??= reason;
     killAll(kept.state());
   };
-  const watching = watchLimits({ order, disk, launcherPid: child.pid, isMemoryLimited: processes === null, stop, end });
+  const watching = watchLimits({
+    order,
+    disk,
+    launcherPid: child.pid,
+    isMemoryLimited: limit.kind !== "resource_limit",
+    stop,
+    end,
+  });
   const isAccepted = await readVerdict(kept, output);
   if (!isAccepted) {
     killAll(kept.state());
@@ -83,9 +95,8 @@ async function runEnvironment(kept: Kept, stop: AbortSignal): Promise<void> {
   const isDiskFull = await watching.finish();
   const outOfMemoryKills = countOutOfMemoryKills(kept.state().controlGroups);
   // Whatever tried to outlive the runner must be gone before anyone is told of the end.
-  const { launcher, init, controlGroups } = kept.state();
-  await endProcesses([launcher, init]);
-  await endControlGroup(controlGroups);
+  await endProcesses([kept.state().launcher, kept.state().init]);
+  await endControlGroup(kept.state().controlGroups);
   if (isAccepted) {
     noteExit(kept, { exitCode, signal, asked: ended.reason, isDiskFull, outOfMemoryKills, output: output.tail() });
   }
@@ -100,27 +111,21 @@ function killAll({ launcher, init }: EnvironmentState): void {
   }
 }
 
-/** Notes the control groups, or that there are none; returns the limit on processes to set otherwise. */
-function limitProcesses({ order, note }: Kept, disk: DiskLimit): number | null {
-  const made = makeControlGroup({ name: order.executionId, limits: order.limits, root: order.controlGroupRoot });
-  const account =
-    order.account.kind === "separate"
-      ? [`Its processes belong to account ${order.account.uid}, which owns nothing else.`]
-      : [];
-  if (made.group !== null) {
-    note({ controlGroups: made.group.folders, facts: [made.group.fact, disk.fact, ...account] });
-    return null;
-  }
-  const fact = `Memory is limited by measuring twice a second, processes by a resource limit, CPU not at all (no control groups: ${made.reason}).`;
-  note({ facts: [fact, disk.fact, ...account] });
-  return order.limits.processes;
+function describeAccount({ account }: KeeperOrder): string[] {
+  return account.kind === "separate"
+    ? [`Its processes belong to account ${account.uid}, which owns nothing else.`]
+    : [];
 }
 
-async function readVerdict({ note, state }: Kept, output: Output): Promise<boolean> {
+/** Whether the self-test inside passed; notes what follows from it. */
+async function readVerdict({ order, note, state }: Kept, output: Output): Promise<boolean> {
   const line = await output.verdict;
   const verdict = parseVerdict(line);
   if (verdict?.selfTest === "passed") {
-    note({ phase: "running", init: identifyChild(state().launcher?.pid ?? 0) });
+    const pid = state().launcher?.pid ?? 0;
+    const scope = findScopeFolder(pid, order.executionId);
+    const controlGroups = scope === null ? state().controlGroups : [scope];
+    note({ phase: "running", init: identifyChild(pid), controlGroups });
     return true;
   }
   if (verdict !== null) {

@@ -15,7 +15,8 @@ for group in $groups; do
 done
 ulimit -c 0
 if [ -n "$processes" ]; then
-  ulimit -p "$processes"
+  # ulimit has no common letter for it in dash and bash.
+  prlimit --pid $$ --nproc="$processes:$processes"
 fi
 cd /
 if [ -n "$uid" ]; then

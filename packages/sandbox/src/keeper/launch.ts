@@ -2,25 +2,23 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { KeeperOrder } from "./keeper-order.ts";
+import type { ProcessLimit } from "./limit-processes.ts";
 import { pathsIn } from "./prepare-folder.ts";
 import { SYSTEM_PATH } from "./run.ts";
 
-export interface LaunchLimits {
-  controlGroups: string[];
-  /** A limit for the account where there are no control groups; else null. */
-  processes: number | null;
-}
+const LAUNCH_SCRIPT = join(import.meta.dirname, "launch.sh");
 
 /** Starts bubblewrap with the runner in it. Descriptors 3 and 4 are bubblewrap's, which closes them before the runner starts. */
-export function launch(order: KeeperOrder, limits: LaunchLimits): ChildProcess {
+export function launch(order: KeeperOrder, limit: ProcessLimit): ChildProcess {
   const paths = pathsIn(order.folder);
   const descriptors = [openSync(paths.bubblewrapArguments, "r"), openSync(paths.seccompFilter, "r")];
+  const scope = limit.kind === "systemd_scope" ? limit.scope : { command: [], env: { PATH: SYSTEM_PATH } };
+  const [program = "/bin/sh", ...args] = [...scope.command, "/bin/sh", LAUNCH_SCRIPT, ...launchArguments(order, limit)];
   try {
-    return spawn("/bin/sh", [join(import.meta.dirname, "launch.sh"), ...launchArguments(order, limits)], {
-      env: { PATH: SYSTEM_PATH },
-      cwd: "/",
-      stdio: ["ignore", "pipe", "pipe", ...descriptors],
-    });
+    const child = spawn(program, args, { env: scope.env, cwd: "/", stdio: ["ignore", "pipe", "pipe", ...descriptors] });
+    // A program that can't be started shows by its missing process number.
+    child.on("error", () => undefined);
+    return child;
   } finally {
     descriptors.forEach((descriptor) => {
       closeSync(descriptor);
@@ -28,11 +26,12 @@ export function launch(order: KeeperOrder, limits: LaunchLimits): ChildProcess {
   }
 }
 
-function launchArguments(order: KeeperOrder, { controlGroups, processes }: LaunchLimits): string[] {
-  const groups = controlGroups.map((folder) => join(folder, "cgroup.procs")).join(" ");
+function launchArguments(order: KeeperOrder, limit: ProcessLimit): string[] {
+  const groups = limit.kind === "control_groups" ? limit.folders.map((folder) => join(folder, "cgroup.procs")) : [];
+  const processes = limit.kind === "resource_limit" ? String(limit.processes) : "";
   const uid = order.account.kind === "separate" ? String(order.account.uid) : "";
   return [
-    ...[groups, processes === null ? "" : String(processes), uid, pathsIn(order.folder).mounts],
+    ...[groups.join(" "), processes, uid, pathsIn(order.folder).mounts],
     ...[order.bubblewrapPath, "--args", "3", "--"],
     ...order.command,
   ];

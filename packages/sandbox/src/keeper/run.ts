@@ -7,9 +7,9 @@ const execute = promisify(execFile);
 export const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Runs a program of the machine to its end; throws with what it wrote when it fails. */
-export async function run(program: string, args: string[]): Promise<void> {
+export async function run(program: string, args: string[], env: Record<string, string> = {}): Promise<void> {
   try {
-    await execute(program, args, { env: { PATH: SYSTEM_PATH, LC_ALL: "C" } });
+    await execute(program, args, { env: { PATH: SYSTEM_PATH, LC_ALL: "C", ...env } });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     throw new Error(`${program}: ${stderr?.trim() || message}`, { cause: error });

@@ -109,7 +109,8 @@ async function removeGroup(folder: string): Promise<void> {
       return rmdirSync(folder);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "ENOENT") {
+      // A scope of the user's systemd is systemd's to remove.
+      if (code === "ENOENT" || code === "EACCES" || code === "EPERM") {
         return;
       }
       if (code !== "EBUSY" || attempt === 200) {

@@ -61,15 +61,24 @@ export function requestFor(script: string, changes: Partial<EnvironmentRequest> 
 
 /** The processes of this machine whose command line holds a text. */
 export function findProcesses(text: string): number[] {
+  return filterProcesses((pid) => readProcessFile(pid, "cmdline").replaceAll("\0", " ").includes(text));
+}
+
+/** The processes that have mounted something of an environment's folder. */
+export function findMembers(executionId: string): number[] {
+  return filterProcesses((pid) => readProcessFile(pid, "mountinfo").includes(`/environments/${executionId}/`));
+}
+
+function filterProcesses(isWanted: (pid: string) => boolean): number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => readCommandLine(pid).includes(text))
+    .filter(isWanted)
     .map(Number);
 }
 
-function readCommandLine(pid: string): string {
+function readProcessFile(pid: string, file: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
     return "";
   }

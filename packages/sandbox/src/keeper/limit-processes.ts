@@ -1,0 +1,32 @@
+import { makeControlGroup } from "../limits/control-group.ts";
+import { findSystemdScope, type SystemdScope } from "../limits/systemd-scope.ts";
+import type { KeeperOrder } from "./keeper-order.ts";
+
+/** How memory, processes and CPU of an environment are limited, in the order of preference. */
+export type ProcessLimit =
+  | { kind: "control_groups"; folders: string[]; fact: string }
+  | { kind: "systemd_scope"; scope: SystemdScope; fact: string }
+  /** Memory is then measured by the keeper. */
+  | { kind: "resource_limit"; processes: number; fact: string };
+
+export async function limitProcesses(order: KeeperOrder): Promise<ProcessLimit> {
+  const { executionId: name, limits } = order;
+  const made = makeControlGroup({ name, limits, root: order.controlGroupRoot });
+  if (made.group !== null) {
+    return { kind: "control_groups", ...made.group };
+  }
+  const uid = process.getuid?.() ?? 0;
+  const scope = uid === 0 ? null : await findSystemdScope({ name, limits, uid });
+  if (scope !== null) {
+    return {
+      kind: "systemd_scope",
+      scope,
+      fact: "Memory, processes and CPU are limited by a scope of the user's systemd.",
+    };
+  }
+  return {
+    kind: "resource_limit",
+    processes: limits.processes,
+    fact: `Memory is limited by measuring twice a second, processes by a resource limit, CPU not at all (no control groups: ${made.reason}).`,
+  };
+}
