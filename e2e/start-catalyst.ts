@@ -22,6 +22,11 @@ interface Started {
   shows(text: string): Promise<void>;
 }
 
+interface HomeProcess {
+  pid: number;
+  command: string;
+}
+
 /** What a command gets beside its arguments. */
 interface Given {
   env?: Record<string, string>;
@@ -34,7 +39,9 @@ export interface TestHome {
   start(args: string[], given?: Given): Started;
   run(args: string[], given?: Given): Promise<Ended>;
   /** The processes that belong to this home and run on. */
-  processes(): Promise<string[]>;
+  processes(): Promise<HomeProcess[]>;
+  /** Kills those whose command line holds the text, without a chance to clean up; how many there were. */
+  kill(text: string): Promise<number>;
   remove(): Promise<void>;
 }
 
@@ -48,6 +55,13 @@ export async function createTestHome(): Promise<TestHome> {
     start,
     run: (args, given) => start(args, given).ended,
     processes: () => findProcesses(path),
+    async kill(text) {
+      const found = (await findProcesses(path)).filter(({ command }) => command.includes(text));
+      for (const { pid } of found) {
+        process.kill(pid, "SIGKILL");
+      }
+      return found.length;
+    },
     remove: () => rm(path, { recursive: true, force: true }),
   };
 }
@@ -97,8 +111,17 @@ function installVariables(): Record<string, string> {
   );
 }
 
-async function findProcesses(home: string): Promise<string[]> {
+/** A process belongs to a home that its command line or its environment names. */
+async function findProcesses(home: string): Promise<HomeProcess[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
-  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")));
-  return commands.map((command) => command.replaceAll("\0", " ")).filter((command) => command.includes(home));
+  const found = await Promise.all(
+    pids.map(async (pid) => ({ pid: Number(pid), command: await readCommand(pid, home) })),
+  );
+  return found.filter((one): one is HomeProcess => one.command !== null);
+}
+
+async function readCommand(pid: string, home: string): Promise<string | null> {
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+  const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+  return `${command}\0${environment}`.includes(home) ? command.replaceAll("\0", " ") : null;
 }

@@ -47,6 +47,7 @@ export const RECEIVE_SETTINGS: readonly string[] = [
   "receive.autogc=false",
   "receive.advertisePushOptions=false",
   "receive.unpackLimit=1",
+  "receive.hideRefs=refs/catalyst",
   "core.alternateRefsCommand=true",
 ];
 

@@ -224,6 +224,29 @@ test.each<[AgentOutcome, string]>([
   expect(repositories.published.size).toBe(0);
 });
 
+test.each([
+  [401, "credential_rejected"],
+  [429, "rate_limited"],
+  [529, "provider_unavailable"],
+])(
+  "an agent that fails after the provider answered %i fails the task as %s, whatever the agent says",
+  async (httpStatus, failureReason) => {
+    const lease = await claim();
+    await advanceUntil(lease, "wait");
+    const error = {
+      type: "llm_error",
+      provider: "anthropic",
+      httpStatus,
+      detail: "credential …wxyz was refused",
+    } as const;
+    await deps.events.record({ executionId, source: "gateway", body: error });
+    await endAgent("failed");
+    await advanceUntil(lease, "done");
+    expect(now()).toMatchObject({ status: "failed", failureReason });
+    expect(now().errorMessage).toContain("…wxyz");
+  },
+);
+
 test.each<[EnvironmentStatus, string]>([
   [{ ...exited, reason: "out_of_memory" } as EnvironmentStatus, "out_of_memory"],
   [{ ...exited, reason: "disk_full" } as EnvironmentStatus, "disk_full"],

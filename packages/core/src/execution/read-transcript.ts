@@ -6,8 +6,8 @@ const MAX_OUTPUT_LENGTH = 64 * 1024;
 /** What the events of an execution tell about its end. */
 export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
-  /** The last error that the LLM provider answered with. */
-  llmError: string | null;
+  /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
+  llmError: { httpStatus: number; detail: string } | null;
   /** The end of the agent's output. */
   stdout: string;
   stderr: string;
@@ -33,7 +33,10 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
       transcript.ended = body;
       return;
     case "llm_error":
-      transcript.llmError = body.detail;
+      transcript.llmError = body;
+      return;
+    case "usage":
+      transcript.llmError = null;
       return;
     case "message":
       transcript.stdout = append(transcript.stdout, body.text);

@@ -80,11 +80,12 @@ function describeLimit(step: Step, status: Exited): Failure | null {
   }
 }
 
-async function describeOutcome(step: Step, ended: AgentEnded, transcript: Transcript): Promise<Failure | null> {
-  if (ended.outcome === "completed") {
+function describeOutcome(step: Step, ended: AgentEnded, transcript: Transcript): Failure | null {
+  const outcome = measureOutcome(ended.outcome, transcript);
+  if (outcome === "completed") {
     return null;
   }
-  if (ended.outcome === "timed_out") {
+  if (outcome === "timed_out") {
     return timedOut(step);
   }
   const reasons: Record<Exclude<AgentOutcome, "completed" | "timed_out">, FailureReason> = {
@@ -95,11 +96,25 @@ async function describeOutcome(step: Step, ended: AgentEnded, transcript: Transc
     provider_unavailable: "provider_unavailable",
     budget_exceeded: "budget_exceeded",
   };
-  const said = transcript.llmError ?? ended.summary ?? "It gave no reason.";
+  const said = transcript.llmError?.detail ?? ended.summary ?? "It gave no reason.";
   return {
-    failureReason: reasons[ended.outcome],
-    errorMessage: `${step.task.agentType} ended with exit code ${ended.exitCode ?? "none"} (${ended.outcome.replaceAll("_", " ")}): ${said} ${wayOut(step, ended.outcome)}`,
+    failureReason: reasons[outcome],
+    errorMessage: `${step.task.agentType} ended with exit code ${ended.exitCode ?? "none"} (${outcome.replaceAll("_", " ")}): ${said} ${wayOut(step, outcome)}`,
   };
+}
+
+/** An agent that failed right after its provider refused it failed for that reason, whatever it makes of it. */
+function measureOutcome(outcome: AgentOutcome, { llmError }: Transcript): AgentOutcome {
+  if (llmError === null || outcome === "completed" || outcome === "timed_out" || outcome === "cancelled") {
+    return outcome;
+  }
+  if (llmError.httpStatus === 401 || llmError.httpStatus === 403) {
+    return "credential_rejected";
+  }
+  if (llmError.httpStatus === 429) {
+    return "rate_limited";
+  }
+  return llmError.httpStatus >= 500 ? "provider_unavailable" : outcome;
 }
 
 function wayOut(step: Step, outcome: AgentOutcome): string {

@@ -1,0 +1,141 @@
+import { access } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { execa } from "execa";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { createTestHome, type TestHome } from "../start-catalyst.ts";
+
+const CANARY = "sk-ant-canary-0123456789abcdef";
+
+let home: TestHome;
+let neighbour: Server;
+let neighbourCalls = 0;
+
+beforeAll(async () => {
+  home = await createTestHome();
+  neighbour = createServer((_request, response) => {
+    neighbourCalls += 1;
+    response.end("reached");
+  });
+  await new Promise<void>((resolve) => neighbour.listen(0, "127.0.0.1", resolve));
+  const added = await home.run(["credentials", "add", "anthropic"], { stdin: `${CANARY}\n` });
+  expect(added.exitCode, added.stderr).toBe(0);
+});
+
+afterAll(async () => {
+  neighbour.close();
+  await home.remove();
+});
+
+async function attack(script: string): Promise<{ output: string; exitCode: number | null; repository: GitRepository }> {
+  const repository = await createGitRepository({ "a.txt": "one\n" });
+  const env = { CANARY_IN_ENVIRONMENT: CANARY };
+  const args = ["run", script, "--repo", repository.path, "--agent", "script", "--timeout", "60s"];
+  const { exitCode, stdout, stderr } = await home.run(args, { env });
+  expect(stdout + stderr).not.toContain(CANARY);
+  return { output: stdout + stderr, exitCode, repository };
+}
+
+test("nothing that can be read inside holds the key", async () => {
+  const { output } = await attack(`
+    (cat /proc/*/environ /proc/*/cmdline; env; cat /run/catalyst/job.json; find / -xdev -type f -size -200k -newer /etc/passwd | head -2000 | xargs cat) 2>/dev/null | tr '\\0' '\\n' > /tmp/all
+    grep -c canary /tmp/all; grep -ao 'canary.\\{0,20\\}' /tmp/all | rev; echo looked at $(wc -c < /tmp/all) bytes`);
+  expect(output).toMatch(/looked at \d{3,} bytes/);
+  expect(output).not.toContain([...CANARY].reverse().join("").slice(0, 12));
+});
+
+test("the execution's own token is cut from what is shown and stored", async () => {
+  const { output } = await attack(`node -e '
+    const { token } = JSON.parse(require("fs").readFileSync("/run/catalyst/job.json", "utf8"));
+    const forms = [token, Buffer.from(token).toString("base64"), Buffer.from(token).toString("hex"), encodeURIComponent(token)];
+    forms.forEach((form, index) => console.log("form", index, form));
+    console.log("reversed", [...token].reverse().join(""))'`);
+  const token = [...(/reversed (\S+)/.exec(output)?.[1] ?? "")].reverse().join("");
+  expect(token.length).toBeGreaterThan(40);
+  for (const form of [token, Buffer.from(token).toString("base64"), Buffer.from(token).toString("hex")]) {
+    expect(output).not.toContain(form);
+  }
+  expect(output).toContain("form 3");
+});
+
+test("there is no way out but the gateway", async () => {
+  const { port } = neighbour.address() as AddressInfo;
+  const { output } = await attack(`node -e '
+    const net = require("net"), dns = require("dns").promises;
+    const dial = (host, port) => new Promise((resolve) => { const s = net.connect({ host, port, timeout: 2000 }, () => resolve("open")); s.on("error", (e) => resolve(e.code)); s.on("timeout", () => resolve("timeout")); });
+    (async () => {
+      for (const [host, p] of [["1.1.1.1", 443], ["169.254.169.254", 80], ["127.0.0.1", ${port}], ["::1", ${port}], ["2606:4700:4700::1111", 443]]) console.log("dial", host, await dial(host, p));
+      console.log("dns", await dns.lookup("example.com").catch((e) => e.code));
+    })()'; NO_PROXY='*' curl -s -m 3 http://127.0.0.1:${port}/ || echo curl refused; ls /var/run/docker.sock /run/dbus 2>&1 | head -2`);
+  expect(output).not.toMatch(/dial .* (open|timeout)/);
+  expect(output.match(/dial \S+ E\w+/g)).toHaveLength(5);
+  expect(output).toMatch(/dns E\w+/);
+  expect(neighbourCalls).toBe(0);
+});
+
+test("the token opens no model that the task wasn't given, and no other path", async () => {
+  const { output } = await attack(`
+    T=$(node -p 'JSON.parse(require("fs").readFileSync("/run/catalyst/job.json","utf8")).token')
+    for path in /llm/anthropic/v1/messages /llm/openai/v1/responses /llm/anthropic/v1/../../health/../git /metrics /git/../../etc/passwd /git/other.git/info/refs; do
+      node -e 'const [,p,t]=process.argv;fetch("http://127.0.0.1:8787"+p,{method:"POST",headers:{authorization:"Bearer "+t,"content-type":"application/json"},body:"{}"}).then(async r=>console.log("answer",p,r.status),e=>console.log("answer",p,e.code))' "$path" "$T"
+    done`);
+  const statuses = [...output.matchAll(/answer \S+ (\d+)/g)].map(([, status]) => Number(status));
+  expect(statuses).toHaveLength(6);
+  expect(statuses.every((status) => status >= 400 && status < 500)).toBe(true);
+});
+
+test("pushes to another branch, a tag or a deletion are refused; the user's repository gets none of them", async () => {
+  const { output, repository } = await attack(`
+    git commit -q --allow-empty -m Other
+    git push -q origin HEAD:refs/heads/main && echo PUSHED-main
+    git push -q origin HEAD:refs/tags/v1 && echo PUSHED-tag
+    git push -q origin :refs/heads/main && echo PUSHED-delete
+    git push -q origin HEAD:refs/heads/catalyst/other && echo PUSHED-other
+    git push -q origin HEAD:refs/catalyst/base && echo PUSHED-base
+    git reset -q --hard HEAD~1`);
+  expect(output).not.toContain("PUSHED-");
+  expect(await repository.git("for-each-ref", "--format=%(refname)")).toBe("refs/heads/main");
+});
+
+test("what an agent configures in its clone runs nothing on the trusted side", async () => {
+  const marker = `${home.path}/executed`;
+  const { output, repository } = await attack(`
+    for hook in pre-push post-commit pre-commit post-checkout reference-transaction; do printf '#!/bin/sh\\ntouch ${marker}; exit 0\\n' > .git/hooks/$hook; chmod +x .git/hooks/$hook; done
+    git config core.fsmonitor 'touch ${marker}'; git config core.sshCommand 'touch ${marker}'; git config diff.external 'touch ${marker}'; git config uploadpack.packObjectsHook 'touch ${marker}'
+    echo two > a.txt; git commit -qam Two`);
+  expect(output).toContain("completed");
+  expect(await repository.git("branch", "--list", "catalyst/*")).not.toBe("");
+  await expect(access(marker)).rejects.toThrow("ENOENT");
+});
+
+test("a link out of the tree, a secret and hidden characters stop the publish", async () => {
+  const { output, exitCode, repository } = await attack(`
+    ln -s /etc/passwd link; printf 'token = "ghp_%s"\\n' wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx > conf.py; printf 'if x: \\342\\200\\256pass\\n' > bidi.py
+    git add -A; git commit -qm 'Innocent'`);
+  expect(exitCode).toBe(5);
+  for (const found of ["link_target: link", "secret: conf.py", "hidden_characters: bidi.py"]) {
+    expect(output).toContain(found);
+  }
+  expect(output).not.toContain("ghp_wWPw");
+  expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
+});
+
+test("output can't move the terminal, and a flood doesn't stop the task", async () => {
+  const { output, exitCode } = await attack(`
+    printf '\\033]52;c;aGFjaw==\\007\\033[2J\\033]8;;http://evil\\007click\\033]8;;\\007\\n'
+    node -e 'process.stdout.write("x".repeat(50_000_000) + "\\n"); for (let i = 0; i < 20000; i++) console.log("line", i)'
+    echo end of flood`);
+  expect(output).not.toContain("\u001b");
+  expect(output).toContain("end of flood");
+  expect(exitCode).toBe(0);
+});
+
+test("processes that outlive the agent end with the environment", async () => {
+  const { exitCode } = await attack(`
+    setsid sh -c 'trap "" TERM HUP; while :; do sleep 1; done' >/dev/null 2>&1 &
+    (setsid nohup sh -c 'trap "" TERM; exec sleep 12345' >/dev/null 2>&1 &) ; exit 0`);
+  expect(exitCode).toBe(0);
+  const { stdout } = await execa("ps", ["-eo", "args"], { env: { PATH: "/usr/bin:/bin" }, extendEnv: false });
+  expect(stdout).not.toContain("sleep 12345");
+});
