@@ -8,21 +8,51 @@ test("the home is ~/.catalyst unless it is set", () => {
 
 test("every wrong setting is named at once", () => {
   const wrong = { CATALYST_HOME: "here", DATABASE_URL: "mysql://x", CATALYST_CPUS: "many", OPENAI_BASE_URL: "ftp://x" };
-  expect(() => readConfig(wrong)).toThrow(/CATALYST_HOME must be an absolute path; DATABASE_URL .*; CATALYST_CPUS .*; OPENAI_BASE_URL/);
+  expect(() => readConfig(wrong)).toThrow(
+    /CATALYST_HOME must be an absolute path; DATABASE_URL .*; CATALYST_CPUS .*; OPENAI_BASE_URL/,
+  );
 });
 
 test("an empty variable counts as unset", () => {
-  expect(readConfig({ HOME: "/h", DATABASE_URL: "", CATALYST_HOME: "" })).toMatchObject({ home: "/h/.catalyst", databaseUrl: null });
+  expect(readConfig({ HOME: "/h", DATABASE_URL: "", CATALYST_HOME: "" })).toMatchObject({
+    home: "/h/.catalyst",
+    databaseUrl: null,
+  });
 });
 
 test("processes get no key, no proxy and nothing unknown", () => {
-  const env = { HOME: "/h", PATH: "/bin", ANTHROPIC_API_KEY: "k", HTTPS_PROXY: "http://p", IS_SANDBOX: "1", CATALYST_CPUS: "4", LANG: "C.UTF-8" };
+  const env = {
+    HOME: "/h",
+    PATH: "/bin",
+    ANTHROPIC_API_KEY: "k",
+    HTTPS_PROXY: "http://p",
+    IS_SANDBOX: "1",
+    CATALYST_CPUS: "4",
+    LANG: "C.UTF-8",
+  };
   const { processEnv, providerVariables } = readConfig(env);
-  expect(processEnv).toEqual({ HOME: "/h", PATH: "/bin", LANG: "C.UTF-8", CATALYST_CPUS: "4", CATALYST_HOME: "/h/.catalyst" });
+  expect(processEnv).toEqual({
+    HOME: "/h",
+    PATH: "/bin",
+    LANG: "C.UTF-8",
+    CATALYST_CPUS: "4",
+    CATALYST_HOME: "/h/.catalyst",
+  });
   expect(providerVariables).toEqual({ ANTHROPIC_API_KEY: "k" });
 });
 
 test("an installation gets npm's settings and the proxy, and no key", () => {
-  const env = { HOME: "/h", PATH: "/bin", npm_config_registry: "https://r.example", HTTPS_PROXY: "http://p", OPENAI_API_KEY: "k" };
-  expect(readConfig(env).installEnv).toEqual({ HOME: "/h", PATH: "/bin", npm_config_registry: "https://r.example", HTTPS_PROXY: "http://p" });
+  const env = {
+    HOME: "/h",
+    PATH: "/bin",
+    npm_config_registry: "https://r.example",
+    HTTPS_PROXY: "http://p",
+    OPENAI_API_KEY: "k",
+  };
+  expect(readConfig(env).installEnv).toEqual({
+    HOME: "/h",
+    PATH: "/bin",
+    npm_config_registry: "https://r.example",
+    HTTPS_PROXY: "http://p",
+  });
 });

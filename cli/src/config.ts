@@ -12,7 +12,10 @@ const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_MASTER_KEY_FILE: AbsolutePath.optional(),
   CATALYST_MEMORY_MIB: Count.optional(),
-  CATALYST_CPUS: z.string().regex(/^\d{1,4}(\.\d+)?$/, "must be a positive number").optional(),
+  CATALYST_CPUS: z
+    .string()
+    .regex(/^\d{1,4}(\.\d+)?$/, "must be a positive number")
+    .optional(),
   CATALYST_PROCESSES: Count.optional(),
   CATALYST_DISK_MIB: Count.optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -53,7 +56,10 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
   const parsed = Settings.safeParse(set);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
-    throw new CatalystError("invalid_configuration", `Reading the settings failed: ${problems.join("; ")}. Mend or unset these variables.`);
+    throw new CatalystError(
+      "invalid_configuration",
+      `Reading the settings failed: ${problems.join("; ")}. Mend or unset these variables.`,
+    );
   }
   const home = parsed.data.CATALYST_HOME ?? join(set.HOME ?? homedir(), ".catalyst");
   const base = pick(set, (name) => BASE_NAMES.includes(name));
@@ -62,13 +68,19 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     masterKeyFile: parsed.data.CATALYST_MASTER_KEY_FILE ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
-    processEnv: { ...base, ...pick(parsed.data, (name) => LIMIT_NAMES.includes(name)), ...namePlaces(parsed.data, home) },
+    processEnv: {
+      ...base,
+      ...pick(parsed.data, (name) => LIMIT_NAMES.includes(name)),
+      ...namePlaces(parsed.data, home),
+    },
     installEnv: { ...base, ...pick(set, (name) => INSTALL_NAMES.test(name)) },
   };
 }
 
 function pick(values: Settings | Environment, wanted: (name: string) => boolean): Environment {
-  const entries = Object.entries(values).filter((entry): entry is [string, string] => wanted(entry[0]) && entry[1] !== undefined);
+  const entries = Object.entries(values).filter(
+    (entry): entry is [string, string] => wanted(entry[0]) && entry[1] !== undefined,
+  );
   return Object.fromEntries(entries);
 }
 

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import packageFile from "../package.json" with { type: "json" };
 import type { CliContext } from "./cli-context.ts";
 import { agentsCommand } from "./commands/agents.ts";
 import { credentialsCommand } from "./commands/credentials.ts";
@@ -7,7 +8,6 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { runCommand } from "./commands/run.ts";
 import { tasksCommand } from "./commands/tasks.ts";
 import { upCommand } from "./commands/up.ts";
-import packageFile from "../package.json" with { type: "json" };
 
 const EXAMPLES = `
 Examples:
@@ -40,10 +40,14 @@ export function createProgram(context: CliContext): Command {
 
 /** What holds for every command: --debug, errors thrown instead of exits, colours as decided once. */
 function finish(command: Command, context: CliContext): void {
-  command.exitOverride().showHelpAfterError("(See --help.)").showSuggestionAfterError(true).configureOutput({
-    writeOut: (text) => context.output.data(text.replace(/\n$/, "")),
-    writeErr: (text) => context.output.say(text.replace(/\n$/, "")),
-  });
+  command
+    .exitOverride()
+    .showHelpAfterError("(See --help.)")
+    .showSuggestionAfterError(true)
+    .configureOutput({
+      writeOut: (text) => context.output.data(text.replace(/\n$/, "")),
+      writeErr: (text) => context.output.say(text.replace(/\n$/, "")),
+    });
   command.helpOption("-h, --help", "show help");
   if (command.commands.length === 0) {
     command.option("--debug", "show where an error comes from");

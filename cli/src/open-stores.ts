@@ -41,7 +41,9 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
   };
   return {
     database,
-    tasks: postgresTaskStore(database, { wake: async (transaction, executionId) => (await openQueue()).wake(transaction, executionId) }),
+    tasks: postgresTaskStore(database, {
+      wake: async (transaction, executionId) => (await openQueue()).wake(transaction, executionId),
+    }),
     executions: postgresExecutionStore(database),
     events: postgresEventStore(database),
     credentials: postgresCredentialStore(database),
@@ -55,7 +57,10 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
 }
 
 /** Runs the work with the stores open, and closes them whatever comes. */
-export async function withStores<Result>(config: CliConfig, work: (stores: Stores) => Promise<Result>): Promise<Result> {
+export async function withStores<Result>(
+  config: CliConfig,
+  work: (stores: Stores) => Promise<Result>,
+): Promise<Result> {
   const stores = await openStores(config);
   try {
     return await work(stores);

@@ -29,7 +29,11 @@ export async function reportError(error: unknown, { output, isDebug, readHome }:
     return EXIT_CODES.bug;
   }
   const path = await writeLog(error, readHome);
-  output.say(path === null ? "  Run it again with --debug to see where it comes from." : `  Where it comes from is in ${path}, or shown with --debug.`);
+  output.say(
+    path === null
+      ? "  Run it again with --debug to see where it comes from."
+      : `  Where it comes from is in ${path}, or shown with --debug.`,
+  );
   return EXIT_CODES.bug;
 }
 

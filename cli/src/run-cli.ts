@@ -40,7 +40,11 @@ export async function runCli(input: CliInput): Promise<number> {
       return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.invalidInput;
     }
     const { reportError } = await import("./report-error.ts");
-    return await reportError(error, { output, isDebug: input.args.includes("--debug"), readHome: async () => (await context.readConfig()).home });
+    return await reportError(error, {
+      output,
+      isDebug: input.args.includes("--debug"),
+      readHome: async () => (await context.readConfig()).home,
+    });
   } finally {
     interruption.stop();
   }

@@ -11,7 +11,10 @@ interface Checked {
 }
 
 /** Starts installed agents and asks for their version, in an empty environment. One that was named must be installed. */
-export async function checkAgents({ agentId, isJson }: { agentId: string | null; isJson: boolean }, context: CliContext): Promise<void> {
+export async function checkAgents(
+  { agentId, isJson }: { agentId: string | null; isJson: boolean },
+  context: CliContext,
+): Promise<void> {
   const { home } = await context.readConfig();
   const { output } = context;
   const agents = agentId === null ? AGENT_REGISTRY : [findAgent(agentId)];
@@ -22,7 +25,9 @@ export async function checkAgents({ agentId, isJson }: { agentId: string | null;
     if (isJson) {
       output.json(checked);
     } else {
-      output.data(`${checked.isOk ? output.colors.green("✓") : output.colors.red("✗")} ${checked.id.padEnd(14)} ${checked.detail}`);
+      output.data(
+        `${checked.isOk ? output.colors.green("✓") : output.colors.red("✗")} ${checked.id.padEnd(14)} ${checked.detail}`,
+      );
     }
   }
   if (failures > 0) {

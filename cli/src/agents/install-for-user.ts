@@ -5,7 +5,10 @@ import type { CliContext } from "../cli-context.ts";
 import { showProgress } from "../output/show-progress.ts";
 
 /** Installs the pinned version, or takes the user's own executable. One that is there already is left alone. */
-export async function installForUser({ agentId, from }: { agentId: string; from: string | null }, context: CliContext): Promise<void> {
+export async function installForUser(
+  { agentId, from }: { agentId: string; from: string | null },
+  context: CliContext,
+): Promise<void> {
   const { home, installEnv } = await context.readConfig();
   const { output, currentFolder } = context;
   const agent = findAgent(agentId);
@@ -18,9 +21,12 @@ export async function installForUser({ agentId, from }: { agentId: string; from:
     output.data(`${agent.name} ${found.version} is installed.`);
     return;
   }
-  const what = from === null ? `Installing ${agent.name} ${agent.install.version}` : `Taking over ${agent.name} from ${from}`;
+  const what =
+    from === null ? `Installing ${agent.name} ${agent.install.version}` : `Taking over ${agent.name} from ${from}`;
   const { version } = await showProgress(what, output, (onProgress) =>
-    from === null ? installAgent({ home, agent, env: installEnv, onProgress }) : adoptAgent({ home, agent, from: resolve(currentFolder, from), onProgress }),
+    from === null
+      ? installAgent({ home, agent, env: installEnv, onProgress })
+      : adoptAgent({ home, agent, from: resolve(currentFolder, from), onProgress }),
   );
   output.data(`${output.colors.green("✓")} ${agent.name} ${version} is installed.`);
 }

@@ -18,7 +18,9 @@ export async function listAgents({ isJson }: { isJson: boolean }, context: CliCo
   const { home } = await context.readConfig();
   const records = await Promise.all(AGENT_REGISTRY.map((agent) => describe(agent, home)));
   if (isJson) {
-    records.forEach((record) => context.output.json(record));
+    for (const record of records) {
+      context.output.json(record);
+    }
   } else {
     show(records, context.output);
   }
@@ -30,7 +32,14 @@ async function describe(agent: AgentDefinition, home: string): Promise<AgentReco
     return { id, name, providers, version: null, isInstalled: true, features };
   }
   const installed = await findInstalledAgent({ home, agent });
-  return { id, name, providers, version: installed?.version ?? install.version, isInstalled: installed !== null, features };
+  return {
+    id,
+    name,
+    providers,
+    version: installed?.version ?? install.version,
+    isInstalled: installed !== null,
+    features,
+  };
 }
 
 function show(records: AgentRecord[], output: Output): void {

@@ -14,8 +14,15 @@ Examples:
 Keys are stored encrypted. Agents never get them: only the gateway does, for each request.`;
 
 export function credentialsCommand(context: CliContext): Command {
-  const credentials = new Command("credentials").description("keep keys of model providers").addHelpText("after", EXAMPLES);
-  for (const command of [credentialsAddCommand, credentialsListCommand, credentialsRemoveCommand, credentialsRotateCommand]) {
+  const credentials = new Command("credentials")
+    .description("keep keys of model providers")
+    .addHelpText("after", EXAMPLES);
+  for (const command of [
+    credentialsAddCommand,
+    credentialsListCommand,
+    credentialsRemoveCommand,
+    credentialsRotateCommand,
+  ]) {
     credentials.addCommand(command(context));
   }
   return credentials;

@@ -16,6 +16,9 @@ export function upCommand(context: CliContext): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (options: { untilIdle?: boolean }) => {
       const { runUp } = await import("../up/run-up.ts");
-      await runUp({ config: await context.readConfig(), untilIdle: options.untilIdle === true, signal: context.interrupted }, context.output);
+      await runUp(
+        { config: await context.readConfig(), untilIdle: options.untilIdle === true, signal: context.interrupted },
+        context.output,
+      );
     });
 }

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type AgentCredential, CatalystError, type CredentialProvider, CredentialSecret, sealCredential } from "@catalyst/core";
+import {
+  type AgentCredential,
+  CatalystError,
+  type CredentialProvider,
+  CredentialSecret,
+  sealCredential,
+} from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { askSecret } from "./ask-secret.ts";
@@ -23,11 +29,21 @@ export async function addCredential(input: AddCredentialInput, context: CliConte
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
     const before = await findStored(provider, user.id, stores);
     if (before !== undefined && !input.isReplacing) {
-      throw new CatalystError("conflict", `Adding the ${provider} credential failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}. Replace it: catalyst credentials add ${provider} --replace`);
+      throw new CatalystError(
+        "conflict",
+        `Adding the ${provider} credential failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}. Replace it: catalyst credentials add ${provider} --replace`,
+      );
     }
     const key = provider === "ollama" ? "" : await askSecret(`Key for ${provider}`, context);
     const ring = await stores.openKeyRing();
-    const identity = { id: before?.id ?? randomUUID(), provider, userId: user.id, teamId: null, taskId: null, createdAt: before?.createdAt ?? new Date() };
+    const identity = {
+      id: before?.id ?? randomUUID(),
+      provider,
+      userId: user.id,
+      teamId: null,
+      taskId: null,
+      createdAt: before?.createdAt ?? new Date(),
+    };
     const credential = sealCredential(identity, CredentialSecret.parse({ key, baseUrl: input.baseUrl }), ring);
     await store(credential, before, stores);
     report(credential, input, context);
@@ -36,32 +52,55 @@ export async function addCredential(input: AddCredentialInput, context: CliConte
 
 function checkBaseUrl(provider: CredentialProvider, baseUrl: string | null): void {
   if (baseUrl === null && NEEDS_BASE_URL.includes(provider)) {
-    throw new CatalystError("invalid_input", `Adding the ${provider} credential failed: this provider has no usual address. Give it: --base-url ${provider === "ollama" ? "http://127.0.0.1:11434" : "https://llm.example.com/v1"}`);
+    throw new CatalystError(
+      "invalid_input",
+      `Adding the ${provider} credential failed: this provider has no usual address. Give it: --base-url ${provider === "ollama" ? "http://127.0.0.1:11434" : "https://llm.example.com/v1"}`,
+    );
   }
   if (baseUrl !== null && !CredentialSecret.shape.baseUrl.safeParse(baseUrl).success) {
-    throw new CatalystError("invalid_input", `Adding the ${provider} credential failed: "${baseUrl}" is not an http or https URL. Mend --base-url.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Adding the ${provider} credential failed: "${baseUrl}" is not an http or https URL. Mend --base-url.`,
+    );
   }
 }
 
-async function findStored(provider: CredentialProvider, userId: string, { credentials }: Pick<Stores, "credentials">): Promise<AgentCredential | undefined> {
+async function findStored(
+  provider: CredentialProvider,
+  userId: string,
+  { credentials }: Pick<Stores, "credentials">,
+): Promise<AgentCredential | undefined> {
   const stored = await credentials.list({ kind: "user", userId });
   return stored.find((credential) => credential.provider === provider);
 }
 
 /** A replacement keeps its row, so that there is no moment without a key. */
-async function store(credential: AgentCredential, before: AgentCredential | undefined, { credentials }: Pick<Stores, "credentials">): Promise<void> {
+async function store(
+  credential: AgentCredential,
+  before: AgentCredential | undefined,
+  { credentials }: Pick<Stores, "credentials">,
+): Promise<void> {
   if (before === undefined) {
     await credentials.insert(credential);
   } else if (!(await credentials.replaceSealed(before, credential))) {
-    throw new CatalystError("conflict", `Replacing the ${credential.provider} credential failed: it was changed or removed at the same time. See: catalyst credentials list`);
+    throw new CatalystError(
+      "conflict",
+      `Replacing the ${credential.provider} credential failed: it was changed or removed at the same time. See: catalyst credentials list`,
+    );
   }
 }
 
-function report(credential: AgentCredential, { isJson, isReplacing }: AddCredentialInput, { output }: CliContext): void {
+function report(
+  credential: AgentCredential,
+  { isJson, isReplacing }: AddCredentialInput,
+  { output }: CliContext,
+): void {
   if (isJson) {
     output.json(credentialRecord(credential));
     return;
   }
   const hint = credential.hint === "" ? "" : ` …${credential.hint}`;
-  output.data(`${output.colors.green("✓")} The ${credential.provider} credential${hint} is ${isReplacing ? "replaced" : "stored"}.`);
+  output.data(
+    `${output.colors.green("✓")} The ${credential.provider} credential${hint} is ${isReplacing ? "replaced" : "stored"}.`,
+  );
 }

@@ -6,11 +6,16 @@ import { readStdin } from "../read-stdin.ts";
 export async function askSecret(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
   const key = (stdin.isTTY ? await ask(what) : await readStdin(stdin)).trim();
   if (key === "") {
-    throw new CatalystError("invalid_input", `Reading the key failed: nothing was given. Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt`);
+    throw new CatalystError(
+      "invalid_input",
+      `Reading the key failed: nothing was given. Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt`,
+    );
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what a header can't hold is what is looked for.
   if (/[\u0000-\u0020\u007f-\uffff]/.test(key)) {
-    throw new CatalystError("invalid_input", "Reading the key failed: it holds blanks, line breaks or characters that no key has. Give the key alone, on one line.");
+    throw new CatalystError(
+      "invalid_input",
+      "Reading the key failed: it holds blanks, line breaks or characters that no key has. Give the key alone, on one line.",
+    );
   }
   return key;
 }

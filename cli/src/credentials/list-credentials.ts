@@ -13,7 +13,9 @@ export async function listCredentials({ isJson }: { isJson: boolean }, context: 
     return credentials.list({ kind: "user", userId: user.id });
   });
   if (isJson) {
-    stored.forEach((credential) => context.output.json(credentialRecord(credential)));
+    for (const credential of stored) {
+      context.output.json(credentialRecord(credential));
+    }
   } else {
     show(stored, context.output);
   }

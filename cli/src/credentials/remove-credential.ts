@@ -7,9 +7,14 @@ export async function removeCredential({ provider: text }: { provider: string },
   const provider = readProvider(text);
   await withStores(await context.readConfig(), async ({ repos, credentials }) => {
     const user = await repos.ensureUser(LOCAL_LOGIN);
-    const stored = (await credentials.list({ kind: "user", userId: user.id })).find((credential) => credential.provider === provider);
+    const stored = (await credentials.list({ kind: "user", userId: user.id })).find(
+      (credential) => credential.provider === provider,
+    );
     if (stored === undefined) {
-      throw new CatalystError("not_found", `Removing the ${provider} credential failed: there is none. See: catalyst credentials list`);
+      throw new CatalystError(
+        "not_found",
+        `Removing the ${provider} credential failed: there is none. See: catalyst credentials list`,
+      );
     }
     await credentials.delete(stored.id);
   });

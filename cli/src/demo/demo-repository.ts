@@ -47,5 +47,7 @@ export const DEMO_STEPS: ScriptedStep[] = [
   { editFile: { path: "price.js", from: WRONG, to: RIGHT } },
   { runCommand: "node --test" },
   { runCommand: 'git commit --quiet --all --message "Subtract the discount instead of charging it"' },
-  { say: "The discount itself was returned instead of the price that is left. price.js subtracts it now, and the test passes." },
+  {
+    say: "The discount itself was returned instead of the price that is left. price.js subtracts it now, and the test passes.",
+  },
 ];

@@ -30,17 +30,22 @@ export interface DemoInput {
 
 /** The whole path on a small repository: real agent, sandbox, gateway and publishing; only the model is scripted. */
 export async function runDemo(input: DemoInput, context: CliContext): Promise<void> {
-  if (!AGENTS.includes(input.agentId)) {
-    findAgent(input.agentId);
-    throw new CatalystError("invalid_input", `Starting the demo with "${input.agentId}" failed: it can show ${AGENTS.join(" and ")}.`);
+  const agent = findAgent(input.agentId);
+  if (!AGENTS.includes(agent.id)) {
+    throw new CatalystError(
+      "invalid_input",
+      `Starting the demo with "${input.agentId}" failed: it can show ${AGENTS.join(" and ")}.`,
+    );
   }
   const { output } = context;
   const startedAt = Date.now();
-  const agent = await prepareAgent(input.agentId, await context.readConfig(), output);
+  await prepareAgent(agent, await context.readConfig(), output);
   const path = join(await mkdtemp(join(tmpdir(), "catalyst-demo-")), "shop");
   output.data(output.colors.bold(`Demo: ${agent.name} mends a repository with a failing test.`));
   output.data("The MODEL IS SCRIPTED: it runs on this machine and says what was written for it beforehand.");
-  output.data(`Everything else is real: ${agent.name} ${agent.install.kind === "none" ? "" : `${agent.install.version} `}itself, the sandbox, the gateway, the policy, the branch.`);
+  output.data(
+    `Everything else is real: ${agent.name} ${agent.install.kind === "none" ? "" : `${agent.install.version} `}itself, the sandbox, the gateway, the policy, the branch.`,
+  );
   let isDone = false;
   try {
     await createRepository({ path, files: DEMO_FILES, message: "Sell things" });
@@ -54,7 +59,10 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
   }
 }
 
-async function playDemo({ agent, path }: { agent: AgentDefinition; path: string }, context: CliContext): Promise<AgentTask> {
+async function playDemo(
+  { agent, path }: { agent: AgentDefinition; path: string },
+  context: CliContext,
+): Promise<AgentTask> {
   const { output } = context;
   const config = await context.readConfig();
   await ensureUp(config);
@@ -65,7 +73,11 @@ async function playDemo({ agent, path }: { agent: AgentDefinition; path: string 
       const user = await stores.repos.ensureUser(LOCAL_LOGIN);
       heading("1. The repository's test, in the sandbox, before", context);
       const before = await runTestInSandbox({ repository, stores, config, user }, context);
-      output.data(before === 0 ? "The test passes already, which it shouldn't." : `The test fails, as it should (exit code ${before}).`);
+      output.data(
+        before === 0
+          ? "The test passes already, which it shouldn't."
+          : `The test fails, as it should (exit code ${before}).`,
+      );
       heading(`2. ${agent.name} works on the issue`, context);
       const task = await submitDemo({ agent, repository, baseUrl: model.baseUrl, user }, stores);
       const ended = await seeThrough({ task, repository, isJson: false, stores, config }, context);
@@ -73,7 +85,10 @@ async function playDemo({ agent, path }: { agent: AgentDefinition; path: string 
         return ended;
       }
       heading("3. The repository's test, in the sandbox, on the new branch", context);
-      const after = await runTestInSandbox({ repository: { ...repository, baseBranch: ended.resultPayload.branch }, stores, config, user }, context);
+      const after = await runTestInSandbox(
+        { repository: { ...repository, baseBranch: ended.resultPayload.branch }, stores, config, user },
+        context,
+      );
       output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);
       context.setExitCode(before !== 0 && after === 0 ? EXIT_CODES.ok : EXIT_CODES.failed);
       return ended;
@@ -83,9 +98,24 @@ async function playDemo({ agent, path }: { agent: AgentDefinition; path: string 
   }
 }
 
-function submitDemo({ agent, baseUrl, ...where }: { agent: AgentDefinition; repository: RunRepository; baseUrl: string; user: User }, stores: Stores): Promise<AgentTask> {
+function submitDemo(
+  { agent, baseUrl, ...where }: { agent: AgentDefinition; repository: RunRepository; baseUrl: string; user: User },
+  stores: Stores,
+): Promise<AgentTask> {
   const text = readIssue(DEMO_ISSUE, "the demo");
-  return submitRun({ ...where, text, isIssue: true, agent, model: null, branch: null, timeoutSeconds: TIMEOUT_SECONDS, choice: scriptedKey(agent, baseUrl) }, stores);
+  return submitRun(
+    {
+      ...where,
+      text,
+      isIssue: true,
+      agent,
+      model: null,
+      branch: null,
+      timeoutSeconds: TIMEOUT_SECONDS,
+      choice: scriptedKey(agent, baseUrl),
+    },
+    stores,
+  );
 }
 
 /** A key for the task alone that is worth nothing anywhere: requests with it go to the scripted model. */
@@ -93,7 +123,12 @@ function scriptedKey(agent: AgentDefinition, baseUrl: string): CredentialChoice 
   const provider = agent.providers[0] ?? "anthropic";
   const key = `demo-${randomBytes(12).toString("hex")}`;
   // OpenAI's base URL ends with the version, Anthropic's doesn't.
-  return { kind: "variable", provider, secret: { key, baseUrl: provider === "openai" ? `${baseUrl}/v1` : baseUrl }, names: [] };
+  return {
+    kind: "variable",
+    provider,
+    secret: { key, baseUrl: provider === "openai" ? `${baseUrl}/v1` : baseUrl },
+    names: [],
+  };
 }
 
 function heading(text: string, { output }: CliContext): void {
@@ -101,7 +136,15 @@ function heading(text: string, { output }: CliContext): void {
   output.data(output.colors.bold(text));
 }
 
-function report({ path, task, isKept, elapsedMilliseconds }: { path: string; task: AgentTask; isKept: boolean; elapsedMilliseconds: number }, { output, setExitCode }: CliContext): void {
+function report(
+  {
+    path,
+    task,
+    isKept,
+    elapsedMilliseconds,
+  }: { path: string; task: AgentTask; isKept: boolean; elapsedMilliseconds: number },
+  { output, setExitCode }: CliContext,
+): void {
   output.data("");
   const elapsed = formatElapsed(elapsedMilliseconds);
   if (task.status !== "completed") {
@@ -109,7 +152,13 @@ function report({ path, task, isKept, elapsedMilliseconds }: { path: string; tas
     output.data(`The demo didn't come to its end (${elapsed}). What the machine lacks: catalyst doctor`);
     return;
   }
-  output.data(`${output.colors.green("✓")} ${output.colors.bold(`Demo done in ${elapsed}`)}, with a scripted model and no key.`);
-  output.data(isKept ? `The repository is in ${path}. Look at it: git -C ${path} diff main...${task.branch}` : "The repository is removed again; with --keep it stays for you to look at.");
+  output.data(
+    `${output.colors.green("✓")} ${output.colors.bold(`Demo done in ${elapsed}`)}, with a scripted model and no key.`,
+  );
+  output.data(
+    isKept
+      ? `The repository is in ${path}. Look at it: git -C ${path} diff main...${task.branch}`
+      : "The repository is removed again; with --keep it stays for you to look at.",
+  );
   output.data('Now yours: catalyst credentials add anthropic, then catalyst run "Fix the failing test" --repo .');
 }

@@ -24,10 +24,28 @@ export interface SandboxTestInput {
 }
 
 /** Runs the repository's test as a task of its own, without a model; returns the test's exit code. */
-export async function runTestInSandbox({ repository, stores, config, user }: SandboxTestInput, context: CliContext): Promise<number> {
+export async function runTestInSandbox(
+  { repository, stores, config, user }: SandboxTestInput,
+  context: CliContext,
+): Promise<number> {
   const { output, interrupted } = context;
-  const request = { text: { title: "Run the repository's test", body: RUN_TEST }, isIssue: false, model: null, branch: null };
-  const task = await submitRun({ ...request, repository, user, agent: findAgent("script"), timeoutSeconds: TIMEOUT_SECONDS, choice: { kind: "none" } }, stores);
+  const request = {
+    text: { title: "Run the repository's test", body: RUN_TEST },
+    isIssue: false,
+    model: null,
+    branch: null,
+  };
+  const task = await submitRun(
+    {
+      ...request,
+      repository,
+      user,
+      agent: findAgent("script"),
+      timeoutSeconds: TIMEOUT_SECONDS,
+      choice: { kind: "none" },
+    },
+    stores,
+  );
   const cancel = () => void cancelTask(task.id, stores).catch(() => undefined);
   interrupted.addEventListener("abort", cancel, { once: true });
   const said: string[] = [];
@@ -36,7 +54,15 @@ export async function runTestInSandbox({ repository, stores, config, user }: San
     const onEvent = (event: ExecutionEvent) => {
       said.push(...readOutput(event));
     };
-    const ended = await followTask({ taskId: task.id, signal: new AbortController().signal, onTick: async () => void (await ensureUp(config)), onEvent }, stores);
+    const ended = await followTask(
+      {
+        taskId: task.id,
+        signal: new AbortController().signal,
+        onTick: async () => void (await ensureUp(config)),
+        onEvent,
+      },
+      stores,
+    );
     return judge(ended, said, output);
   } finally {
     output.status(null);
@@ -54,11 +80,17 @@ function judge(task: AgentTask, said: string[], output: Output): number {
   }
   const exitCode = said.map((line) => EXIT_CODE.exec(line)?.[1]).findLast((code) => code !== undefined);
   if (exitCode === undefined) {
-    throw new CatalystError("unavailable", `Running the demo's test in the sandbox failed: ${task.errorMessage ?? "it said nothing."} See: catalyst doctor`);
+    throw new CatalystError(
+      "unavailable",
+      `Running the demo's test in the sandbox failed: ${task.errorMessage ?? "it said nothing."} See: catalyst doctor`,
+    );
   }
   // The reporter tells the failures a second time, in detail, after its counts.
   const shown = new Set(said.filter((line) => WORTH_SHOWING.test(line)));
-  for (const line of renderEvent({ body: { type: "log", stream: "stdout", text: [...shown].join("\n") } }, output.colors)) {
+  for (const line of renderEvent(
+    { body: { type: "log", stream: "stdout", text: [...shown].join("\n") } },
+    output.colors,
+  )) {
     output.data(line);
   }
   return Number(exitCode);

@@ -13,7 +13,11 @@ export async function checkAgentsInstalled(home: string): Promise<Finding[]> {
     const installed = await findInstalledAgent({ home, agent });
     findings.push(
       installed === null
-        ? limited(name, `${install.version} is not installed; the first run with it installs it.`, `Install it now: catalyst agents install ${id}`)
+        ? limited(
+            name,
+            `${install.version} is not installed; the first run with it installs it.`,
+            `Install it now: catalyst agents install ${id}`,
+          )
         : ok(name, installed.version),
     );
   }

@@ -2,7 +2,7 @@ import { access, constants, mkdir, mkdtemp, rm, stat, statfs, writeFile } from "
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRepository, inspectRepository } from "@catalyst/git";
-import { failed, type Finding, limited, ok } from "./finding.ts";
+import { type Finding, failed, limited, ok } from "./finding.ts";
 
 const MIN_NODE_MAJOR = 24;
 const ARCHITECTURES = ["x64", "arm64"];
@@ -12,7 +12,11 @@ const WANTED_FREE_BYTES = 5 * GIB;
 export function checkPlatform(): Finding {
   const { platform, arch } = process;
   if (platform !== "linux") {
-    return failed("Platform", `This is ${platform}; agents are isolated with Linux's means.`, "Use a Linux machine or a virtual one (WSL 2 on Windows, Lima on macOS).");
+    return failed(
+      "Platform",
+      `This is ${platform}; agents are isolated with Linux's means.`,
+      "Use a Linux machine or a virtual one (WSL 2 on Windows, Lima on macOS).",
+    );
   }
   if (!ARCHITECTURES.includes(arch)) {
     return failed("Platform", `Linux on ${arch}.`, `Supported are ${ARCHITECTURES.join(" and ")}.`);
@@ -24,7 +28,11 @@ export function checkNode(): Finding {
   const major = Number(process.versions.node.split(".")[0]);
   return major >= MIN_NODE_MAJOR
     ? ok("Node", process.versions.node)
-    : failed("Node", `${process.versions.node} is too old.`, `Start Catalyst by ./catalyst, which gets Node ${MIN_NODE_MAJOR}.`);
+    : failed(
+        "Node",
+        `${process.versions.node} is too old.`,
+        `Start Catalyst by ./catalyst, which gets Node ${MIN_NODE_MAJOR}.`,
+      );
 }
 
 /** Makes a repository and looks at it. */
@@ -34,7 +42,9 @@ export async function checkGit(): Promise<Finding> {
     const path = join(folder, "repository");
     await createRepository({ path, files: { "readme.md": "doctor\n" }, message: "Try git" });
     const { currentBranch } = await inspectRepository(path);
-    return currentBranch === "main" ? ok("git", "made a commit and read it") : failed("git", `made a commit on "${currentBranch}" instead of "main".`, "Install git 2.39 or newer.");
+    return currentBranch === "main"
+      ? ok("git", "made a commit and read it")
+      : failed("git", `made a commit on "${currentBranch}" instead of "main".`, "Install git 2.39 or newer.");
   } catch (error) {
     return failed("git", describe(error), "Install git 2.39 or newer, for example: apt-get install -y git");
   } finally {
@@ -62,7 +72,9 @@ async function checkPermissions(home: string): Promise<Finding> {
   }
   const others = mode & 0o077;
   // Others may need to pass through to what is meant for environments; reading and writing is what matters.
-  return (others & 0o066) === 0 ? ok("Home", home) : limited("Home", `${home} can be read or written by other users.`, `Close it: chmod 700 ${home}`);
+  return (others & 0o066) === 0
+    ? ok("Home", home)
+    : limited("Home", `${home} can be read or written by other users.`, `Close it: chmod 700 ${home}`);
 }
 
 async function checkSpace(home: string): Promise<Finding> {
@@ -70,10 +82,18 @@ async function checkSpace(home: string): Promise<Finding> {
   const free = bavail * bsize;
   const text = `${(free / GIB).toFixed(1)} GiB free`;
   if (free < WANTED_FREE_BYTES / 5) {
-    return failed("Disk", text, "Make room: an agent takes about 0.4 GiB and each environment the size of its repository.");
+    return failed(
+      "Disk",
+      text,
+      "Make room: an agent takes about 0.4 GiB and each environment the size of its repository.",
+    );
   }
   return free < WANTED_FREE_BYTES || (ffree > 0 && ffree < 50_000)
-    ? limited("Disk", `${text}, ${ffree} files`, "Make room soon: an agent takes about 0.4 GiB and each environment the size of its repository.")
+    ? limited(
+        "Disk",
+        `${text}, ${ffree} files`,
+        "Make room soon: an agent takes about 0.4 GiB and each environment the size of its repository.",
+      )
     : ok("Disk", text);
 }
 

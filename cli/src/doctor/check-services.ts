@@ -1,8 +1,8 @@
 import { request } from "node:http";
 import { join } from "node:path";
-import { findUp } from "../up/up-lock.ts";
 import { upLogPath } from "../up/ensure-up.ts";
-import { failed, type Finding, ok } from "./finding.ts";
+import { findUp } from "../up/up-lock.ts";
+import { type Finding, failed, ok } from "./finding.ts";
 
 const HEALTH_MILLISECONDS = 3000;
 
@@ -19,7 +19,11 @@ export async function checkServices(home: string): Promise<Finding> {
       ? ok("Services", `running, process ${holder.pid}; the gateway answers`)
       : failed("Services", `the gateway at ${socketPath} answered ${status}.`, `See its log: ${upLogPath(home)}`);
   } catch (error) {
-    return failed("Services", `process ${holder.pid} runs, but the gateway at ${socketPath} doesn't answer: ${(error as Error).message}.`, `See its log (${upLogPath(home)}), or end it and try again: kill ${holder.pid}`);
+    return failed(
+      "Services",
+      `process ${holder.pid} runs, but the gateway at ${socketPath} doesn't answer: ${(error as Error).message}.`,
+      `See its log (${upLogPath(home)}), or end it and try again: kill ${holder.pid}`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { CatalystError } from "@catalyst/core";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, openStores, type Stores } from "../open-stores.ts";
-import { failed, type Finding, limited, ok } from "./finding.ts";
+import { type Finding, failed, limited, ok } from "./finding.ts";
 
 /** Starts PostgreSQL, opens the master key and looks for credentials. */
 export async function checkStorage(config: CliConfig): Promise<Finding[]> {
@@ -10,7 +10,13 @@ export async function checkStorage(config: CliConfig): Promise<Finding[]> {
   try {
     stores = await openStores(config);
   } catch (error) {
-    return [failed("PostgreSQL", describe(error), remedyOf(error, "Mend it, or set DATABASE_URL to a PostgreSQL of your own."))];
+    return [
+      failed(
+        "PostgreSQL",
+        describe(error),
+        remedyOf(error, "Mend it, or set DATABASE_URL to a PostgreSQL of your own."),
+      ),
+    ];
   }
   try {
     const kind = config.databaseUrl === null ? "embedded" : `at ${new URL(config.databaseUrl).host}`;
@@ -26,7 +32,11 @@ async function checkMasterKey(stores: Stores): Promise<Finding> {
     const { primaryId, keys } = await stores.openKeyRing();
     return keys.size === 1
       ? ok("Master key", primaryId)
-      : limited("Master key", `${primaryId}, and ${keys.size - 1} older: a rotation was interrupted.`, "Finish it: catalyst credentials rotate");
+      : limited(
+          "Master key",
+          `${primaryId}, and ${keys.size - 1} older: a rotation was interrupted.`,
+          "Finish it: catalyst credentials rotate",
+        );
   } catch (error) {
     return failed("Master key", describe(error), remedyOf(error, "Put the key file back."));
   }
@@ -39,7 +49,10 @@ async function checkCredentials({ repos, credentials }: Stores, { providerVariab
   if (stored.length === 0 && names.length === 0) {
     return limited("Credentials", "none; the demo needs none.", "Add one: catalyst credentials add anthropic");
   }
-  const parts = [...stored.map(({ provider, hint }) => `${provider}${hint === "" ? "" : ` …${hint}`}`), ...names.map((name) => `$${name}`)];
+  const parts = [
+    ...stored.map(({ provider, hint }) => `${provider}${hint === "" ? "" : ` …${hint}`}`),
+    ...names.map((name) => `$${name}`),
+  ];
   return ok("Credentials", parts.join(", "));
 }
 

@@ -40,7 +40,11 @@ export async function runDoctor({ isJson }: { isJson: boolean }, context: CliCon
     context.setExitCode(EXIT_CODES.prerequisite);
   }
   if (!isJson) {
-    output.say(failures === 0 ? "\nReady. Try it: catalyst demo" : `\n${failures} of these must be mended before agents can run.`);
+    output.say(
+      failures === 0
+        ? "\nReady. Try it: catalyst demo"
+        : `\n${failures} of these must be mended before agents can run.`,
+    );
   }
 }
 
@@ -48,7 +52,12 @@ async function tryCheck(what: string, run: () => Finding | Promise<Finding | Fin
   try {
     return await run();
   } catch (error) {
-    return { name: what, state: "failed", detail: error instanceof Error ? error.message : String(error), remedy: "See where it comes from: catalyst doctor --debug" };
+    return {
+      name: what,
+      state: "failed",
+      detail: error instanceof Error ? error.message : String(error),
+      remedy: "See where it comes from: catalyst doctor --debug",
+    };
   }
 }
 
@@ -59,7 +68,9 @@ function show(finding: Finding, isJson: boolean, output: Output): void {
   }
   const { colors } = output;
   const marks = { ok: colors.green("✓"), limited: colors.yellow("!"), failed: colors.red("✗") };
-  output.data(`${marks[finding.state]} ${finding.name.padEnd(12)} ${cleanTerminalText(finding.detail).replaceAll("\n", "\n               ")}`);
+  output.data(
+    `${marks[finding.state]} ${finding.name.padEnd(12)} ${cleanTerminalText(finding.detail).replaceAll("\n", "\n               ")}`,
+  );
   if (finding.remedy !== null) {
     output.data(`  ${" ".repeat(12)} ${colors.bold("→")} ${finding.remedy}`);
   }

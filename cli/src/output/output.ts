@@ -1,5 +1,5 @@
-import { createColors } from "picocolors";
 import type { Writable } from "node:stream";
+import { createColors } from "picocolors";
 
 export type Colors = ReturnType<typeof createColors>;
 

@@ -8,7 +8,10 @@ const render = (body: ExecutionEventBody) => renderEvent({ body }, plain);
 
 describe("renderEvent", () => {
   test("a message stands behind a bar", () => {
-    expect(render({ type: "message", role: "assistant", text: "I look\nat it.\n" })).toEqual(["  │ I look", "  │ at it."]);
+    expect(render({ type: "message", role: "assistant", text: "I look\nat it.\n" })).toEqual([
+      "  │ I look",
+      "  │ at it.",
+    ]);
   });
 
   test("an agent's text can't be taken for our words", () => {
@@ -21,7 +24,12 @@ describe("renderEvent", () => {
   });
 
   test("a tool call is one line", () => {
-    const lines = render({ type: "tool_call", callId: "1", tool: "Bash\u001b[31m", summary: `npm test\nrm -rf /\u202e${"x".repeat(500)}` });
+    const lines = render({
+      type: "tool_call",
+      callId: "1",
+      tool: "Bash\u001b[31m",
+      summary: `npm test\nrm -rf /\u202e${"x".repeat(500)}`,
+    });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(/^ {2}⏵ Bash npm test rm -rf \/x+…$/);
   });
@@ -35,17 +43,28 @@ describe("renderEvent", () => {
   });
 
   test("what was blocked and what the provider refused is said", () => {
-    expect(render({ type: "blocked", action: "git push main", reason: "only catalyst/x may be pushed" })).toEqual(["! blocked git push main: only catalyst/x may be pushed"]);
-    expect(render({ type: "llm_error", provider: "anthropic", httpStatus: 401, detail: "invalid key" })).toEqual(["! anthropic answered 401: invalid key"]);
+    expect(render({ type: "blocked", action: "git push main", reason: "only catalyst/x may be pushed" })).toEqual([
+      "! blocked git push main: only catalyst/x may be pushed",
+    ]);
+    expect(render({ type: "llm_error", provider: "anthropic", httpStatus: 401, detail: "invalid key" })).toEqual([
+      "! anthropic answered 401: invalid key",
+    ]);
   });
 
   test("how the agent ended is said", () => {
     const body = { type: "agent_ended", command: "x", summary: null, headCommit: null } as const;
     expect(render({ ...body, outcome: "completed", exitCode: 0 })).toEqual(["· the agent ended: completed"]);
-    expect(render({ ...body, outcome: "timed_out", exitCode: 143 })).toEqual(["! the agent ended: timed out (exit code 143)"]);
+    expect(render({ ...body, outcome: "timed_out", exitCode: 143 })).toEqual([
+      "! the agent ended: timed out (exit code 143)",
+    ]);
   });
 
   test("usage is not for the transcript", () => {
-    expect(render({ type: "agent_usage", usage: { inputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 1, reasoningTokens: 0 } })).toEqual([]);
+    expect(
+      render({
+        type: "agent_usage",
+        usage: { inputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 1, reasoningTokens: 0 },
+      }),
+    ).toEqual([]);
   });
 });

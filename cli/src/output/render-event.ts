@@ -23,17 +23,29 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
     case "message":
       return renderMessage(body, colors);
     case "tool_call":
-      return [`  ${colors.cyan("⏵")} ${colors.bold(cleanTerminalLine(body.tool, 40))} ${cleanTerminalLine(body.summary, MAX_LINE_LENGTH)}`];
+      return [
+        `  ${colors.cyan("⏵")} ${colors.bold(cleanTerminalLine(body.tool, 40))} ${cleanTerminalLine(body.summary, MAX_LINE_LENGTH)}`,
+      ];
     case "tool_result":
-      return body.isError ? quote(body.text, { mark: colors.red("✗"), maxLines: MAX_ERROR_LINES, paint: colors.dim }) : [];
+      return body.isError
+        ? quote(body.text, { mark: colors.red("✗"), maxLines: MAX_ERROR_LINES, paint: colors.dim })
+        : [];
     case "log":
       return renderLog(body, colors);
     case "status":
       return renderStatus(body, colors);
     case "blocked":
-      return [colors.yellow(`! blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`)];
+      return [
+        colors.yellow(
+          `! blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`,
+        ),
+      ];
     case "llm_error":
-      return [colors.yellow(`! ${cleanTerminalLine(body.provider, 50)} answered ${body.httpStatus}: ${cleanTerminalLine(body.detail, MAX_LINE_LENGTH)}`)];
+      return [
+        colors.yellow(
+          `! ${cleanTerminalLine(body.provider, 50)} answered ${body.httpStatus}: ${cleanTerminalLine(body.detail, MAX_LINE_LENGTH)}`,
+        ),
+      ];
     case "checkpoint":
       return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
     case "agent_ended":
@@ -52,7 +64,9 @@ function renderMessage({ role, text }: Body<"message">, colors: Colors): string[
 
 function renderLog({ stream, text }: Body<"log">, colors: Colors): string[] {
   if (stream === "system") {
-    return quote(text, { mark: colors.dim("·"), maxLines: MAX_LOG_LINES, paint: colors.dim }).map((line) => line.slice(2));
+    return quote(text, { mark: colors.dim("·"), maxLines: MAX_LOG_LINES, paint: colors.dim }).map((line) =>
+      line.slice(2),
+    );
   }
   const paint = stream === "stderr" ? colors.yellow : colors.dim;
   return quote(text, { mark: colors.dim("┆"), maxLines: MAX_LOG_LINES, paint });
@@ -78,7 +92,9 @@ interface Quote {
 }
 
 function quote(text: string, { mark, maxLines, paint }: Quote): string[] {
-  const lines = cleanTerminalText(text).replace(/^\n+|\s+$/g, "").split("\n");
+  const lines = cleanTerminalText(text)
+    .replace(/^\n+|\s+$/g, "")
+    .split("\n");
   if (lines.length === 1 && lines[0] === "") {
     return [];
   }

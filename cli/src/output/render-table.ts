@@ -5,7 +5,12 @@ import type { Colors } from "./output.ts";
 export function renderTable(headings: string[], rows: string[][], colors: Colors): string[] {
   const all = [headings.map((heading) => colors.dim(heading)), ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => visibleLength(row[column] ?? ""))));
-  return all.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] as number))).join("  ").trimEnd());
+  return all.map((row) =>
+    row
+      .map((cell, column) => (column === row.length - 1 ? cell : pad(cell, widths[column] as number)))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 function pad(cell: string, width: number): string {

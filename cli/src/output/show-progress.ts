@@ -5,13 +5,20 @@ import type { Output } from "./output.ts";
 const TICK_MILLISECONDS = 200;
 
 /** Says what is done and how long it takes; `report` names what is being done at the moment. */
-export async function showProgress<Result>(what: string, output: Output, work: (report: (detail: string) => void) => Promise<Result>): Promise<Result> {
+export async function showProgress<Result>(
+  what: string,
+  output: Output,
+  work: (report: (detail: string) => void) => Promise<Result>,
+): Promise<Result> {
   const startedAt = Date.now();
   let detail = "";
   if (!output.isInteractive) {
     output.say(`${what} …`);
   }
-  const draw = () => output.status(`${what} … ${formatElapsed(Date.now() - startedAt)}${detail === "" ? "" : `  ${output.colors.dim(detail)}`}`);
+  const draw = () =>
+    output.status(
+      `${what} … ${formatElapsed(Date.now() - startedAt)}${detail === "" ? "" : `  ${output.colors.dim(detail)}`}`,
+    );
   const ticker = setInterval(draw, TICK_MILLISECONDS);
   try {
     const result = await work((text) => {

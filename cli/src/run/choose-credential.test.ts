@@ -6,7 +6,14 @@ import { chooseCredential } from "./choose-credential.ts";
 const ring = createKeyRing();
 
 function stored(provider: CredentialProvider): AgentCredential {
-  const identity = { id: randomUUID(), provider, userId: randomUUID(), teamId: null, taskId: null, createdAt: new Date() };
+  const identity = {
+    id: randomUUID(),
+    provider,
+    userId: randomUUID(),
+    teamId: null,
+    taskId: null,
+    createdAt: new Date(),
+  };
   return sealCredential(identity, { key: "k".repeat(20), baseUrl: null }, ring);
 }
 
@@ -15,17 +22,29 @@ const claude = { agentName: "Claude Code", providers: ["anthropic"] as const };
 describe("chooseCredential", () => {
   test("a stored credential comes before the variable", () => {
     const credential = stored("anthropic");
-    expect(chooseCredential({ ...claude, stored: [credential], variables: { ANTHROPIC_API_KEY: "key" } })).toEqual({ kind: "stored", credential });
+    expect(chooseCredential({ ...claude, stored: [credential], variables: { ANTHROPIC_API_KEY: "key" } })).toEqual({
+      kind: "stored",
+      credential,
+    });
   });
 
   test("a stored credential of a less preferred provider comes before a variable of a preferred one", () => {
     const credential = stored("openrouter");
-    const choice = chooseCredential({ agentName: "A", providers: ["openai", "openrouter"], stored: [credential], variables: { OPENAI_API_KEY: "key" } });
+    const choice = chooseCredential({
+      agentName: "A",
+      providers: ["openai", "openrouter"],
+      stored: [credential],
+      variables: { OPENAI_API_KEY: "key" },
+    });
     expect(choice).toEqual({ kind: "stored", credential });
   });
 
   test("the variable is used with its base URL where nothing is stored", () => {
-    const variables = { ANTHROPIC_API_KEY: " key\n", ANTHROPIC_BASE_URL: "https://proxy.example", OPENAI_API_KEY: "other" };
+    const variables = {
+      ANTHROPIC_API_KEY: " key\n",
+      ANTHROPIC_BASE_URL: "https://proxy.example",
+      OPENAI_API_KEY: "other",
+    };
     expect(chooseCredential({ ...claude, stored: [stored("openai")], variables })).toEqual({
       kind: "variable",
       provider: "anthropic",
@@ -35,7 +54,9 @@ describe("chooseCredential", () => {
   });
 
   test("a base URL without a key is not a key", () => {
-    expect(() => chooseCredential({ ...claude, stored: [], variables: { ANTHROPIC_BASE_URL: "https://proxy.example" } })).toThrow(/No credential/);
+    expect(() =>
+      chooseCredential({ ...claude, stored: [], variables: { ANTHROPIC_BASE_URL: "https://proxy.example" } }),
+    ).toThrow(/No credential/);
   });
 
   test.each([
@@ -43,7 +64,12 @@ describe("chooseCredential", () => {
     ["gpu.example", "http://gpu.example:11434"],
     ["https://llm.example", "https://llm.example"],
   ])("OLLAMA_HOST=%s is %s", (value, baseUrl) => {
-    const choice = chooseCredential({ agentName: "A", providers: ["ollama"], stored: [], variables: { OLLAMA_HOST: value } });
+    const choice = chooseCredential({
+      agentName: "A",
+      providers: ["ollama"],
+      stored: [],
+      variables: { OLLAMA_HOST: value },
+    });
     expect(choice).toMatchObject({ kind: "variable", secret: { key: "", baseUrl } });
   });
 
@@ -54,6 +80,8 @@ describe("chooseCredential", () => {
   });
 
   test("an agent without a model needs no key", () => {
-    expect(chooseCredential({ agentName: "Script", providers: [], stored: [], variables: {} })).toEqual({ kind: "none" });
+    expect(chooseCredential({ agentName: "Script", providers: [], stored: [], variables: {} })).toEqual({
+      kind: "none",
+    });
   });
 });

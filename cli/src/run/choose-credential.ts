@@ -53,7 +53,10 @@ export function chooseCredential(input: ChooseCredentialInput): CredentialChoice
   );
 }
 
-function readVariables(provider: CredentialProvider, variables: Readonly<Record<string, string>>): CredentialChoice | null {
+function readVariables(
+  provider: CredentialProvider,
+  variables: Readonly<Record<string, string>>,
+): CredentialChoice | null {
   const names = VARIABLES[provider];
   const key = names.key === null ? "" : (variables[names.key] ?? "");
   const baseUrl = names.baseUrl === null ? null : (variables[names.baseUrl] ?? null);
@@ -61,8 +64,15 @@ function readVariables(provider: CredentialProvider, variables: Readonly<Record<
   if (!isEnough) {
     return null;
   }
-  const used = [names.key, names.baseUrl].filter((name): name is string => name !== null && variables[name] !== undefined);
-  return { kind: "variable", provider, secret: { key: key.trim(), baseUrl: baseUrl === null ? null : toUrl(provider, baseUrl) }, names: used };
+  const used = [names.key, names.baseUrl].filter(
+    (name): name is string => name !== null && variables[name] !== undefined,
+  );
+  return {
+    kind: "variable",
+    provider,
+    secret: { key: key.trim(), baseUrl: baseUrl === null ? null : toUrl(provider, baseUrl) },
+    names: used,
+  };
 }
 
 /** OLLAMA_HOST may leave out the scheme and the port, which are http and 11434 then (https://docs.ollama.com/faq). */
@@ -70,7 +80,10 @@ function toUrl(provider: CredentialProvider, value: string): string {
   if (provider !== "ollama") {
     return value;
   }
-  const url = new URL(/^https?:\/\//.test(value) ? value : `http://${value}`);
-  url.port ||= value.startsWith("https://") ? "443" : value.startsWith("http://") ? "80" : "11434";
+  const hasScheme = /^https?:\/\//.test(value);
+  const url = new URL(hasScheme ? value : `http://${value}`);
+  if (!hasScheme) {
+    url.port ||= "11434";
+  }
   return url.href.replace(/\/$/, "");
 }

@@ -12,7 +12,11 @@ export interface RunRepository {
 }
 
 /** Throws a clear error for what isn't a usable repository, before anything is stored. */
-export async function findRepository(input: { repo: string; base: string | null; currentFolder: string }): Promise<RunRepository> {
+export async function findRepository(input: {
+  repo: string;
+  base: string | null;
+  currentFolder: string;
+}): Promise<RunRepository> {
   const address = parseRepositoryUrl(input.repo, input.currentFolder);
   if (address.vcs !== "local") {
     return { ...address, baseBranch: input.base ?? "HEAD", notes: [] };
@@ -20,7 +24,10 @@ export async function findRepository(input: { repo: string; base: string | null;
   const facts = await inspectRepository(address.url);
   const baseBranch = input.base ?? facts.currentBranch;
   if (baseBranch === null) {
-    throw new CatalystError("invalid_input", `Choosing where to start in ${facts.root} failed: its checkout is on no branch (detached HEAD). Name a branch, tag or commit: --base main`);
+    throw new CatalystError(
+      "invalid_input",
+      `Choosing where to start in ${facts.root} failed: its checkout is on no branch (detached HEAD). Name a branch, tag or commit: --base main`,
+    );
   }
   const notes = [
     facts.isDirty && "The checkout has uncommitted changes: the agent doesn't see them, and they stay as they are.",

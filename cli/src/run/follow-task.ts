@@ -1,4 +1,12 @@
-import { type AgentTask, CatalystError, type EventStore, type ExecutionEvent, type ExecutionStore, isFinal, type TaskStore } from "@catalyst/core";
+import {
+  type AgentTask,
+  CatalystError,
+  type EventStore,
+  type ExecutionEvent,
+  type ExecutionStore,
+  isFinal,
+  type TaskStore,
+} from "@catalyst/core";
 
 const PAGE = 500;
 /** Events are announced; this is for announcements that got lost and for the task's own state. */
@@ -36,7 +44,10 @@ export async function followTask(input: FollowTaskInput, deps: FollowTaskDeps): 
   }
 }
 
-async function showUntilEnded(input: FollowTaskInput & { executionId: string; bell: Bell }, deps: FollowTaskDeps): Promise<AgentTask> {
+async function showUntilEnded(
+  input: FollowTaskInput & { executionId: string; bell: Bell },
+  deps: FollowTaskDeps,
+): Promise<AgentTask> {
   let afterNumber = 0;
   for (;;) {
     // The task is read before its events: what an ended task has stored is all there is.
@@ -51,7 +62,11 @@ async function showUntilEnded(input: FollowTaskInput & { executionId: string; be
 }
 
 async function showNewEvents(
-  { executionId, afterNumber, onEvent }: { executionId: string; afterNumber: number; onEvent: (event: ExecutionEvent) => void },
+  {
+    executionId,
+    afterNumber,
+    onEvent,
+  }: { executionId: string; afterNumber: number; onEvent: (event: ExecutionEvent) => void },
   { events }: FollowTaskDeps,
 ): Promise<number> {
   let last = afterNumber;
@@ -70,7 +85,10 @@ async function showNewEvents(
 async function findLatestExecution(taskId: string, { executions }: FollowTaskDeps): Promise<string> {
   const latest = (await executions.listForTask(taskId)).at(-1);
   if (latest === undefined) {
-    throw new CatalystError("not_found", `Following task ${taskId} failed: it has no execution. List the tasks: catalyst tasks list`);
+    throw new CatalystError(
+      "not_found",
+      `Following task ${taskId} failed: it has no execution. List the tasks: catalyst tasks list`,
+    );
   }
   return latest.id;
 }
@@ -78,7 +96,10 @@ async function findLatestExecution(taskId: string, { executions }: FollowTaskDep
 async function getTask(taskId: string, { tasks }: FollowTaskDeps): Promise<AgentTask> {
   const task = await tasks.get(taskId);
   if (task === null) {
-    throw new CatalystError("not_found", `Following task ${taskId} failed: it was deleted meanwhile. List the tasks: catalyst tasks list`);
+    throw new CatalystError(
+      "not_found",
+      `Following task ${taskId} failed: it was deleted meanwhile. List the tasks: catalyst tasks list`,
+    );
   }
   return task;
 }

@@ -11,6 +11,9 @@ test.each([
   expect(parseTimeout(text)).toBe(seconds);
 });
 
-test.each(["", "30", "0m", "m", "-5m", "1.5h", "25h", "5 m", "1d", "30mx"])('"%s" is refused with the way to write it', (text) => {
-  expect(() => parseTimeout(text)).toThrow(/--timeout 30m/);
-});
+test.each(["", "30", "0m", "m", "-5m", "1.5h", "25h", "5 m", "1d", "30mx"])(
+  '"%s" is refused with the way to write it',
+  (text) => {
+    expect(() => parseTimeout(text)).toThrow(/--timeout 30m/);
+  },
+);

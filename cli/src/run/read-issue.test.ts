@@ -10,7 +10,10 @@ describe("readIssue", () => {
   });
 
   test("a comment in a code block is not the title", () => {
-    expect(readIssue("Intro\n```sh\n# not me\n```\n## The title\nmore", "a.md")).toEqual({ title: "The title", body: "Intro\n```sh\n# not me\n```\n\nmore".replace("\n\nmore", "\nmore") });
+    expect(readIssue("Intro\n```sh\n# not me\n```\n## The title\nmore", "a.md")).toEqual({
+      title: "The title",
+      body: "Intro\n```sh\n# not me\n```\n\nmore".replace("\n\nmore", "\nmore"),
+    });
   });
 
   test("without a heading the first line is the title", () => {

@@ -11,11 +11,17 @@ export interface TaskText {
 
 /** An issue from markdown: the first heading is the title, the rest the body. Without a heading, the first line is the title. */
 export function readIssue(markdown: string, path: string): TaskText {
-  const lines = markdown.replaceAll("\r\n", "\n").replace(/^\ufeff/, "").split("\n");
+  const lines = markdown
+    .replaceAll("\r\n", "\n")
+    .replace(/^\ufeff/, "")
+    .split("\n");
   const heading = findHeading(lines);
   const index = heading === -1 ? lines.findIndex((line) => line.trim() !== "") : heading;
   if (index === -1) {
-    throw new CatalystError("invalid_input", `Reading the issue from ${path} failed: the file is empty. Write a heading as its title and the description below it.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Reading the issue from ${path} failed: the file is empty. Write a heading as its title and the description below it.`,
+    );
   }
   const line = (lines[index] as string).trim();
   const title = HEADING.exec(line)?.[1] ?? line;
@@ -28,7 +34,10 @@ export function readIssue(markdown: string, path: string): TaskText {
 export function readPrompt(prompt: string, { isScript }: { isScript: boolean }): TaskText {
   const text = prompt.trim();
   if (text === "") {
-    throw new CatalystError("invalid_input", 'Starting the task failed: the prompt is empty. Say what is wanted: catalyst run "Fix the failing test"');
+    throw new CatalystError(
+      "invalid_input",
+      'Starting the task failed: the prompt is empty. Say what is wanted: catalyst run "Fix the failing test"',
+    );
   }
   const firstLine = text.split("\n", 1)[0] as string;
   if (isScript || firstLine.length > MAX_TITLE_LENGTH) {
@@ -43,7 +52,7 @@ function findHeading(lines: string[]): number {
   for (const [index, line] of lines.entries()) {
     const marker = /^ {0,3}(```+|~~~+)/.exec(line)?.[1]?.slice(0, 3) ?? null;
     if (marker !== null) {
-      fence = fence === null ? marker : fence === marker ? null : fence;
+      fence = nextFence(fence, marker);
     } else if (fence === null && HEADING.test(line.trim())) {
       return index;
     }
@@ -51,9 +60,20 @@ function findHeading(lines: string[]): number {
   return -1;
 }
 
+/** A block ends with the marker that it began with. */
+function nextFence(open: string | null, marker: string): string | null {
+  if (open === null) {
+    return marker;
+  }
+  return open === marker ? null : open;
+}
+
 function checkLength(text: TaskText, where: string): TaskText {
   if (text.title.length > MAX_TITLE_LENGTH || text.body.length > MAX_BODY_LENGTH) {
-    throw new CatalystError("invalid_input", `Reading ${where} failed: a title may have ${MAX_TITLE_LENGTH} characters and a body ${MAX_BODY_LENGTH}. Shorten it.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Reading ${where} failed: a title may have ${MAX_TITLE_LENGTH} characters and a body ${MAX_BODY_LENGTH}. Shorten it.`,
+    );
   }
   return text;
 }

@@ -8,20 +8,27 @@ const MAX_COMMITS = 20;
 
 /** What to do about each reason, beside what the error message says already. */
 const WAY_OUT: Record<FailureReason, (task: AgentTask) => string> = {
-  agent_failed: ({ number }) => `Read what it did: catalyst tasks logs ${number}. Try again: catalyst tasks retry ${number}`,
-  timed_out: ({ number }) => `Start it again with more time: catalyst run … --timeout 2h. What it did: catalyst tasks logs ${number}`,
-  credential_missing: ({ number }) => `Add a key (catalyst credentials add <provider>), then: catalyst tasks retry ${number}`,
-  credential_rejected: ({ number }) => `Replace the key (catalyst credentials add <provider> --replace), then: catalyst tasks retry ${number}`,
+  agent_failed: ({ number }) =>
+    `Read what it did: catalyst tasks logs ${number}. Try again: catalyst tasks retry ${number}`,
+  timed_out: ({ number }) =>
+    `Start it again with more time: catalyst run … --timeout 2h. What it did: catalyst tasks logs ${number}`,
+  credential_missing: ({ number }) =>
+    `Add a key (catalyst credentials add <provider>), then: catalyst tasks retry ${number}`,
+  credential_rejected: ({ number }) =>
+    `Replace the key (catalyst credentials add <provider> --replace), then: catalyst tasks retry ${number}`,
   rate_limited: ({ number }) => `The provider limits this key. Wait a while, then: catalyst tasks retry ${number}`,
-  provider_unavailable: ({ number }) => `The provider didn't answer as it should. Later: catalyst tasks retry ${number}`,
+  provider_unavailable: ({ number }) =>
+    `The provider didn't answer as it should. Later: catalyst tasks retry ${number}`,
   budget_exceeded: ({ number }) => `The budget is spent. Raise it, then: catalyst tasks retry ${number}`,
   isolation_unavailable: () => "See what is missing and how to mend it: catalyst doctor",
   environment_lost: ({ number }) => `Try again: catalyst tasks retry ${number}. If it happens again: catalyst doctor`,
-  out_of_memory: ({ number }) => `Give environments more memory (CATALYST_MEMORY_MIB), then: catalyst tasks retry ${number}`,
+  out_of_memory: ({ number }) =>
+    `Give environments more memory (CATALYST_MEMORY_MIB), then: catalyst tasks retry ${number}`,
   disk_full: ({ number }) => `Give environments more disk (CATALYST_DISK_MIB), then: catalyst tasks retry ${number}`,
   policy_violation: ({ number }) => `The branch was not made. All of it: catalyst tasks show ${number}`,
   repository_unavailable: ({ number }) => `Mend the repository, then: catalyst tasks retry ${number}`,
-  internal_error: ({ number }) => `Look into the logs in CATALYST_HOME (catalyst doctor names it), then: catalyst tasks retry ${number}`,
+  internal_error: ({ number }) =>
+    `Look into the logs in CATALYST_HOME (catalyst doctor names it), then: catalyst tasks retry ${number}`,
 };
 
 export interface SummaryInput {
@@ -34,16 +41,33 @@ export interface SummaryInput {
 /** The end of a task as lines for a person: what came of it and what to do next. */
 export function renderSummary(input: SummaryInput, colors: Colors): string[] {
   const { task } = input;
-  const facts = [formatElapsed(input.elapsedMilliseconds), formatUsage(input.usage)].filter((fact) => fact !== null).join(", ");
+  const facts = [formatElapsed(input.elapsedMilliseconds), formatUsage(input.usage)]
+    .filter((fact) => fact !== null)
+    .join(", ");
   switch (task.status) {
     case "completed":
-      return ["", `${colors.green("✓")} ${colors.bold(`Task #${task.number} is completed`)} (${facts})`, ...renderResult(input, colors)];
+      return [
+        "",
+        `${colors.green("✓")} ${colors.bold(`Task #${task.number} is completed`)} (${facts})`,
+        ...renderResult(input, colors),
+      ];
     case "cancelled":
-      return ["", `${colors.yellow("■")} Task #${task.number} is cancelled (${facts}). Nothing of it runs any more.`, ...renderKept(task, colors)];
+      return [
+        "",
+        `${colors.yellow("■")} Task #${task.number} is cancelled (${facts}). Nothing of it runs any more.`,
+        ...renderKept(task, colors),
+      ];
     case "failed":
-      return ["", `${colors.red("✗")} ${colors.bold(`Task #${task.number} failed`)}: ${reasonText(task)} (${facts})`, ...renderFailure(task, colors)];
+      return [
+        "",
+        `${colors.red("✗")} ${colors.bold(`Task #${task.number} failed`)}: ${reasonText(task)} (${facts})`,
+        ...renderFailure(task, colors),
+      ];
     default:
-      return ["", `Task #${task.number} is ${task.status} (${facts}). Follow it: catalyst tasks logs -f ${task.number}`];
+      return [
+        "",
+        `Task #${task.number} is ${task.status} (${facts}). Follow it: catalyst tasks logs -f ${task.number}`,
+      ];
   }
 }
 
@@ -54,18 +78,35 @@ function reasonText({ failureReason }: AgentTask): string {
 function renderResult({ task, repository }: SummaryInput, colors: Colors): string[] {
   const result = task.resultPayload;
   if (result === null || result.branch === null) {
-    return ["  The agent left no commits, so there is no branch.", ...next([`catalyst tasks show ${task.number}`], colors)];
+    return [
+      "  The agent left no commits, so there is no branch.",
+      ...next([`catalyst tasks show ${task.number}`], colors),
+    ];
   }
   const branch = result.branch;
   if (result.keptAt !== null || repository.vcs !== "local") {
     const fetch = result.keptAt === null ? [] : [`git fetch ${shellQuote(result.keptAt)} ${branch}:${branch}`];
-    return [...renderCommits(result, colors), ...next([...fetch, `git diff ${task.baseBranch}...${branch}`, `catalyst tasks show ${task.number}`], colors)];
+    return [
+      ...renderCommits(result, colors),
+      ...next([...fetch, `git diff ${task.baseBranch}...${branch}`, `catalyst tasks show ${task.number}`], colors),
+    ];
   }
-  return [...renderCommits(result, colors), ...next([`git diff ${task.baseBranch}...${branch}`, `git merge ${branch}`, `catalyst tasks show ${task.number}`], colors)];
+  return [
+    ...renderCommits(result, colors),
+    ...next(
+      [`git diff ${task.baseBranch}...${branch}`, `git merge ${branch}`, `catalyst tasks show ${task.number}`],
+      colors,
+    ),
+  ];
 }
 
 function renderCommits({ branch, commits, diffStat }: TaskResult, colors: Colors): string[] {
-  const shown = commits.slice(0, MAX_COMMITS).map(({ sha, subject }) => `    ${colors.yellow(cleanTerminalLine(sha, 64).slice(0, 10))} ${cleanTerminalLine(subject, 100)}`);
+  const shown = commits
+    .slice(0, MAX_COMMITS)
+    .map(
+      ({ sha, subject }) =>
+        `    ${colors.yellow(cleanTerminalLine(sha, 64).slice(0, 10))} ${cleanTerminalLine(subject, 100)}`,
+    );
   const more = commits.length > MAX_COMMITS ? [`    … ${commits.length - MAX_COMMITS} more`] : [];
   return [
     `  Branch   ${colors.cyan(branch ?? "(none)")}`,
@@ -78,7 +119,9 @@ function renderCommits({ branch, commits, diffStat }: TaskResult, colors: Colors
 
 /** What the message says already (the findings, how to fetch the kept result) is not said twice. */
 function renderFailure(task: AgentTask, colors: Colors): string[] {
-  const message = cleanTerminalText(task.errorMessage ?? "No reason was recorded.").split("\n").map((line) => `  ${line}`);
+  const message = cleanTerminalText(task.errorMessage ?? "No reason was recorded.")
+    .split("\n")
+    .map((line) => `  ${line}`);
   const kept = task.errorMessage?.includes(task.resultPayload?.keptAt ?? "\0") ? [] : renderKept(task, colors);
   return [...message, ...kept, `  ${colors.bold("Next")}: ${WAY_OUT[task.failureReason ?? "internal_error"](task)}`];
 }
@@ -88,7 +131,11 @@ function renderKept(task: AgentTask, colors: Colors): string[] {
   if (keptAt === null) {
     return [];
   }
-  return ["  Its commits are kept, not published:", ...renderCommits(task.resultPayload as TaskResult, colors).slice(1), ...next([`git fetch ${shellQuote(keptAt)} ${task.branch}:${task.branch}`], colors)];
+  return [
+    "  Its commits are kept, not published:",
+    ...renderCommits(task.resultPayload as TaskResult, colors).slice(1),
+    ...next([`git fetch ${shellQuote(keptAt)} ${task.branch}:${task.branch}`], colors),
+  ];
 }
 
 function next(commands: string[], colors: Colors): string[] {

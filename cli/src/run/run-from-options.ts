@@ -20,7 +20,10 @@ export interface RunOptions {
 }
 
 /** Reads what the command line says and does it. */
-export async function runFromOptions({ prompt, options }: { prompt: string | undefined; options: RunOptions }, context: CliContext): Promise<void> {
+export async function runFromOptions(
+  { prompt, options }: { prompt: string | undefined; options: RunOptions },
+  context: CliContext,
+): Promise<void> {
   const timeoutSeconds = options.timeout === undefined ? null : parseTimeout(options.timeout);
   const source = await readSource(prompt, options, context);
   await runTask(
@@ -39,15 +42,25 @@ export async function runFromOptions({ prompt, options }: { prompt: string | und
   );
 }
 
-async function readSource(prompt: string | undefined, { issueFile }: RunOptions, context: CliContext): Promise<RunSource> {
+async function readSource(
+  prompt: string | undefined,
+  { issueFile }: RunOptions,
+  context: CliContext,
+): Promise<RunSource> {
   if (issueFile !== undefined && prompt !== undefined) {
-    throw new CatalystError("invalid_input", "Starting the task failed: it has a prompt and an --issue-file. Give one of them.");
+    throw new CatalystError(
+      "invalid_input",
+      "Starting the task failed: it has a prompt and an --issue-file. Give one of them.",
+    );
   }
   if (issueFile !== undefined) {
     return { kind: "issue", markdown: await readIssueFile(resolve(context.currentFolder, issueFile)), path: issueFile };
   }
   if (prompt === undefined) {
-    throw new CatalystError("invalid_input", 'Starting the task failed: nothing was asked for. Say what is wanted: catalyst run "Fix the failing test", or give an --issue-file.');
+    throw new CatalystError(
+      "invalid_input",
+      'Starting the task failed: nothing was asked for. Say what is wanted: catalyst run "Fix the failing test", or give an --issue-file.',
+    );
   }
   return { kind: "prompt", text: prompt === "-" ? await readStdin(context.stdin) : prompt };
 }
@@ -56,6 +69,10 @@ async function readIssueFile(path: string): Promise<string> {
   try {
     return await readFile(path, "utf8");
   } catch (cause) {
-    throw new CatalystError("invalid_input", `Reading the issue from ${path} failed: ${(cause as Error).message}. Check the path given with --issue-file.`, { cause });
+    throw new CatalystError(
+      "invalid_input",
+      `Reading the issue from ${path} failed: ${(cause as Error).message}. Check the path given with --issue-file.`,
+      { cause },
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { findAgent } from "@catalyst/agents";
 import { type AgentTask, cancelTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
@@ -34,20 +35,26 @@ export interface RunTaskInput {
 export async function runTask(input: RunTaskInput, context: CliContext): Promise<AgentTask> {
   const config = await context.readConfig();
   const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
-  const agent = await prepareAgent(input.agent, config, context.output);
+  const agent = findAgent(input.agent);
   const text = readSource(input.source, agent.providers.length === 0);
   return withStores(config, async (stores) => {
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
     const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
+    await prepareAgent(agent, config, context.output);
     // Nothing can be wrong with the request any more but its branch: worker and gateway start while it is stored.
     const started = await ensureUp(config);
-    const task = await submitRun({ ...input, text, isIssue: input.source.kind === "issue", repository, agent, choice, user }, stores);
+    const task = await submitRun(
+      { ...input, text, isIssue: input.source.kind === "issue", repository, agent, choice, user },
+      stores,
+    );
     announce({ task, repository, choice }, context);
     if (input.isDetached) {
       return leaveDetached(task, input.isJson, context);
     }
     if (started === "started") {
-      context.output.say(context.output.colors.dim("· starting worker and gateway; they end by themselves when nothing is left to do"));
+      context.output.say(
+        context.output.colors.dim("· starting worker and gateway; they end by themselves when nothing is left to do"),
+      );
     }
     return seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
   });
@@ -62,32 +69,50 @@ export interface SeeThroughInput {
 }
 
 /** Shows a task to its end, cancelling it when the user interrupts, and sets the exit code. */
-export async function seeThrough({ task, repository, isJson, stores, config }: SeeThroughInput, context: CliContext): Promise<AgentTask> {
+export async function seeThrough(
+  { task, repository, isJson, stores, config }: SeeThroughInput,
+  context: CliContext,
+): Promise<AgentTask> {
   const { output, interrupted } = context;
   const startedAt = Date.now();
   const cancel = () => void cancelOnInterrupt(task, stores, context);
-  context.setLeavingWords(`Left before the end: task #${task.number} goes on. Follow it: catalyst tasks logs -f ${task.number}. Cancel it: catalyst tasks cancel ${task.number}`);
+  context.setLeavingWords(
+    `Left before the end: task #${task.number} goes on. Follow it: catalyst tasks logs -f ${task.number}. Cancel it: catalyst tasks cancel ${task.number}`,
+  );
   interrupted.addEventListener("abort", cancel, { once: true });
   if (interrupted.aborted) {
     cancel();
   }
   try {
     const onTick = keepUp(config);
-    const shown = await showTask({ taskId: task.id, isJson, onTick, signal: new AbortController().signal }, { stores, output });
-    report({ task: shown.task, repository, usage: shown.usage, elapsedMilliseconds: Date.now() - startedAt }, isJson, context);
+    const shown = await showTask(
+      { taskId: task.id, isJson, onTick, signal: new AbortController().signal },
+      { stores, output },
+    );
+    report(
+      { task: shown.task, repository, usage: shown.usage, elapsedMilliseconds: Date.now() - startedAt },
+      isJson,
+      context,
+    );
     return shown.task;
   } finally {
     interrupted.removeEventListener("abort", cancel);
   }
 }
 
-async function cancelOnInterrupt({ id, number }: AgentTask, stores: Stores, { output, setLeavingWords }: CliContext): Promise<void> {
+async function cancelOnInterrupt(
+  { id, number }: AgentTask,
+  stores: Stores,
+  { output, setLeavingWords }: CliContext,
+): Promise<void> {
   output.say(`Cancelling task #${number} … (Ctrl-C again leaves at once)`);
   try {
     await cancelTask(id, stores);
     setLeavingWords(`Left while task #${number} is being cancelled. See: catalyst tasks show ${number}`);
   } catch (error) {
-    output.say(`Cancelling task #${number} failed: ${error instanceof Error ? error.message : String(error)}. Try: catalyst tasks cancel ${number}`);
+    output.say(
+      `Cancelling task #${number} failed: ${error instanceof Error ? error.message : String(error)}. Try: catalyst tasks cancel ${number}`,
+    );
   }
 }
 
@@ -95,16 +120,31 @@ function readSource(source: RunSource, isScript: boolean): TaskText {
   return source.kind === "issue" ? readIssue(source.markdown, source.path) : readPrompt(source.text, { isScript });
 }
 
-function announce({ task, repository, choice }: { task: AgentTask; repository: RunRepository; choice: CredentialChoice }, { output }: CliContext): void {
+function announce(
+  { task, repository, choice }: { task: AgentTask; repository: RunRepository; choice: CredentialChoice },
+  { output }: CliContext,
+): void {
   const { colors } = output;
   const title = cleanTerminalLine(task.contextPayload.title, 80);
   output.say(`${colors.bold(`Task #${task.number}`)} ${title}`);
-  output.say(colors.dim(`· ${task.agentType} on ${cleanTerminalLine(repository.name, 80)} from ${task.baseBranch}, result: ${task.branch}`));
+  output.say(
+    colors.dim(
+      `· ${task.agentType} on ${cleanTerminalLine(repository.name, 80)} from ${task.baseBranch}, result: ${task.branch}`,
+    ),
+  );
   if (choice.kind === "stored") {
-    output.say(colors.dim(`· key: the stored ${choice.credential.provider} credential${choice.credential.hint === "" ? "" : ` …${choice.credential.hint}`}`));
+    output.say(
+      colors.dim(
+        `· key: the stored ${choice.credential.provider} credential${choice.credential.hint === "" ? "" : ` …${choice.credential.hint}`}`,
+      ),
+    );
   }
   if (choice.kind === "variable") {
-    output.say(colors.dim(`· key: from ${choice.names.join(" and ")}, for this task alone${choice.secret.baseUrl === null ? "" : `; requests go to ${cleanTerminalLine(choice.secret.baseUrl, 200)}`}`));
+    output.say(
+      colors.dim(
+        `· key: from ${choice.names.join(" and ")}, for this task alone${choice.secret.baseUrl === null ? "" : `; requests go to ${cleanTerminalLine(choice.secret.baseUrl, 200)}`}`,
+      ),
+    );
   }
   for (const note of repository.notes) {
     output.say(colors.yellow(`! ${note}`));
@@ -115,7 +155,9 @@ export function leaveDetached(task: AgentTask, isJson: boolean, { output }: CliC
   if (isJson) {
     output.json(taskRecord(task));
   } else {
-    output.data(`Task #${task.number} runs in the background.\n  Follow it: catalyst tasks logs -f ${task.number}\n  Cancel it: catalyst tasks cancel ${task.number}`);
+    output.data(
+      `Task #${task.number} runs in the background.\n  Follow it: catalyst tasks logs -f ${task.number}\n  Cancel it: catalyst tasks cancel ${task.number}`,
+    );
   }
   return task;
 }
@@ -131,7 +173,11 @@ function keepUp(config: CliConfig): () => Promise<void> {
   };
 }
 
-function report(summary: Parameters<typeof renderSummary>[0], isJson: boolean, { output, setExitCode }: CliContext): void {
+function report(
+  summary: Parameters<typeof renderSummary>[0],
+  isJson: boolean,
+  { output, setExitCode }: CliContext,
+): void {
   if (isJson) {
     output.json(taskRecord(summary.task));
   } else {

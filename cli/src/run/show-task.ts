@@ -16,7 +16,10 @@ export interface ShowTaskInput {
 }
 
 /** The live transcript of a task's latest execution, until the task has ended or the signal came. */
-export async function showTask(input: ShowTaskInput, { stores, output }: { stores: Stores; output: Output }): Promise<{ task: AgentTask; usage: UsageTotal }> {
+export async function showTask(
+  input: ShowTaskInput,
+  { stores, output }: { stores: Stores; output: Output },
+): Promise<{ task: AgentTask; usage: UsageTotal }> {
   const startedAt = Date.now();
   let usage = NO_USAGE;
   let status = "pending";

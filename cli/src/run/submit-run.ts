@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
 import { type AgentCredential, type AgentTask, sealCredential, submitTask, type User } from "@catalyst/core";
 import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
-import { chooseCredential, type CredentialChoice } from "./choose-credential.ts";
+import { type CredentialChoice, chooseCredential } from "./choose-credential.ts";
 import type { RunRepository } from "./find-repository.ts";
 import type { TaskText } from "./read-issue.ts";
 
@@ -50,22 +50,46 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       credential: await sealForTask({ choice, taskId, user }, stores),
       dedupeKey: null,
     },
-    { tasks: stores.tasks, knownAgents: AGENT_REGISTRY.map(({ id }) => id), enabledAgents: null, environmentNamespace: ENVIRONMENT_NAMESPACE, newId: randomUUID },
+    {
+      tasks: stores.tasks,
+      knownAgents: AGENT_REGISTRY.map(({ id }) => id),
+      enabledAgents: null,
+      environmentNamespace: ENVIRONMENT_NAMESPACE,
+      newId: randomUUID,
+    },
   );
   return task;
 }
 
 /** The key that the agent would use now. Throws `credential_missing` where there is none. */
-export async function chooseFor(input: { agent: AgentDefinition; user: User; variables: Record<string, string> }, { credentials }: Pick<Stores, "credentials">): Promise<CredentialChoice> {
+export async function chooseFor(
+  input: { agent: AgentDefinition; user: User; variables: Record<string, string> },
+  { credentials }: Pick<Stores, "credentials">,
+): Promise<CredentialChoice> {
   const stored = await credentials.list({ kind: "user", userId: input.user.id });
-  return chooseCredential({ agentName: input.agent.name, providers: input.agent.providers, stored, variables: input.variables });
+  return chooseCredential({
+    agentName: input.agent.name,
+    providers: input.agent.providers,
+    stored,
+    variables: input.variables,
+  });
 }
 
 /** A key from the environment, sealed for the task alone; null for every other choice. */
-export async function sealForTask({ choice, taskId, user }: { choice: CredentialChoice; taskId: string; user: User }, stores: Pick<Stores, "openKeyRing">): Promise<AgentCredential | null> {
+export async function sealForTask(
+  { choice, taskId, user }: { choice: CredentialChoice; taskId: string; user: User },
+  stores: Pick<Stores, "openKeyRing">,
+): Promise<AgentCredential | null> {
   if (choice.kind !== "variable") {
     return null;
   }
-  const identity = { id: randomUUID(), provider: choice.provider, userId: user.id, teamId: null, taskId, createdAt: new Date() };
+  const identity = {
+    id: randomUUID(),
+    provider: choice.provider,
+    userId: user.id,
+    teamId: null,
+    taskId,
+    createdAt: new Date(),
+  };
   return sealCredential(identity, choice.secret, await stores.openKeyRing());
 }

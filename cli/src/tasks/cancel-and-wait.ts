@@ -1,16 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type AgentTask, CatalystError, cancelTask, isFinal } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { findTask } from "./find-task.ts";
 import { type Stores, withStores } from "../open-stores.ts";
 import { showProgress } from "../output/show-progress.ts";
-import { ensureUp } from "../up/ensure-up.ts";
 import { taskRecord } from "../run/task-record.ts";
+import { ensureUp } from "../up/ensure-up.ts";
+import { findTask } from "./find-task.ts";
 
 const POLL_MILLISECONDS = 200;
 
 /** Cancels a task and waits until it has ended; a task that had ended before stays as it is. */
-export async function cancelAndWait({ reference, isJson }: { reference: string; isJson: boolean }, context: CliContext): Promise<void> {
+export async function cancelAndWait(
+  { reference, isJson }: { reference: string; isJson: boolean },
+  context: CliContext,
+): Promise<void> {
   const config = await context.readConfig();
   const { output } = context;
   await withStores(config, async (stores) => {
@@ -21,7 +24,9 @@ export async function cancelAndWait({ reference, isJson }: { reference: string; 
     }
     const task = isFinal(before.status)
       ? before
-      : await showProgress(`Cancelling task #${before.number}`, output, () => waitUntilEnded(before, context.interrupted, stores));
+      : await showProgress(`Cancelling task #${before.number}`, output, () =>
+          waitUntilEnded(before, context.interrupted, stores),
+        );
     if (isJson) {
       output.json(taskRecord(task));
     } else {
@@ -30,13 +35,20 @@ export async function cancelAndWait({ reference, isJson }: { reference: string; 
   });
 }
 
-async function waitUntilEnded(before: AgentTask, signal: AbortSignal, { tasks }: Pick<Stores, "tasks">): Promise<AgentTask> {
+async function waitUntilEnded(
+  before: AgentTask,
+  signal: AbortSignal,
+  { tasks }: Pick<Stores, "tasks">,
+): Promise<AgentTask> {
   for (let task: AgentTask | null = before; task !== null; task = await tasks.get(before.id)) {
     if (isFinal(task.status)) {
       return task;
     }
     if (signal.aborted) {
-      throw new CatalystError("cancelled", `Left before task #${before.number} had ended; it is being cancelled. See: catalyst tasks show ${before.number}`);
+      throw new CatalystError(
+        "cancelled",
+        `Left before task #${before.number} had ended; it is being cancelled. See: catalyst tasks show ${before.number}`,
+      );
     }
     await wait(POLL_MILLISECONDS);
   }

@@ -6,11 +6,19 @@ export async function findTask(reference: string, { tasks }: { tasks: Pick<TaskS
   const found = await tasks.find(reference);
   const [task] = found;
   if (task === undefined) {
-    throw new CatalystError("not_found", `Finding the task "${reference}" failed: there is none with this number or id. List them: catalyst tasks list`);
+    throw new CatalystError(
+      "not_found",
+      `Finding the task "${reference}" failed: there is none with this number or id. List them: catalyst tasks list`,
+    );
   }
   if (found.length > 1) {
-    const matches = found.map(({ number, id, contextPayload }) => `  #${number}  ${id}  ${cleanTerminalLine(contextPayload.title, 60)}`);
-    throw new CatalystError("invalid_input", `Finding the task "${reference}" failed: ${found.length} tasks have an id that begins so. Give a number:\n${matches.join("\n")}`);
+    const matches = found.map(
+      ({ number, id, contextPayload }) => `  #${number}  ${id}  ${cleanTerminalLine(contextPayload.title, 60)}`,
+    );
+    throw new CatalystError(
+      "invalid_input",
+      `Finding the task "${reference}" failed: ${found.length} tasks have an id that begins so. Give a number:\n${matches.join("\n")}`,
+    );
   }
   return task;
 }

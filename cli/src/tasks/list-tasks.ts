@@ -20,7 +20,9 @@ export async function listTasks(options: ListOptions, context: CliContext): Prom
   const filter = { statuses: readStatuses(options.status), limit: readLimit(options.limit) };
   const tasks = await withStores(await context.readConfig(), (stores) => stores.tasks.list(filter));
   if (options.json) {
-    tasks.forEach((task) => context.output.json(taskRecord(task)));
+    for (const task of tasks) {
+      context.output.json(taskRecord(task));
+    }
   } else {
     show(tasks, context.output);
   }
@@ -29,7 +31,10 @@ export async function listTasks(options: ListOptions, context: CliContext): Prom
 function readStatuses(values: string[]): TaskStatus[] | undefined {
   const parsed = TaskStatus.array().safeParse(values);
   if (!parsed.success) {
-    throw new CatalystError("invalid_input", `Listing tasks failed: unknown status in "${values.join(", ")}". Known are: ${TaskStatus.options.join(", ")}.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Listing tasks failed: unknown status in "${values.join(", ")}". Known are: ${TaskStatus.options.join(", ")}.`,
+    );
   }
   return parsed.data.length === 0 ? undefined : parsed.data;
 }
@@ -37,7 +42,10 @@ function readStatuses(values: string[]): TaskStatus[] | undefined {
 function readLimit(text: string): number {
   const limit = Number(text);
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new CatalystError("invalid_input", `Listing tasks failed: --limit is "${text}". Give a whole number from 1 to ${MAX_LIMIT}.`);
+    throw new CatalystError(
+      "invalid_input",
+      `Listing tasks failed: --limit is "${text}". Give a whole number from 1 to ${MAX_LIMIT}.`,
+    );
   }
   return limit;
 }

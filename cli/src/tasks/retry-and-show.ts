@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { findAgent } from "@catalyst/agents";
 import { type AgentTask, retryTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
-import { findTask } from "./find-task.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
-import { ensureUp } from "../up/ensure-up.ts";
 import { prepareAgent } from "../run/prepare-agent.ts";
 import { leaveDetached, seeThrough } from "../run/run-task.ts";
 import { chooseFor, ENVIRONMENT_NAMESPACE, sealForTask } from "../run/submit-run.ts";
+import { ensureUp } from "../up/ensure-up.ts";
+import { findTask } from "./find-task.ts";
 
-export async function retryAndShow(input: { reference: string; isJson: boolean; isDetached: boolean }, context: CliContext): Promise<void> {
+export async function retryAndShow(
+  input: { reference: string; isJson: boolean; isDetached: boolean },
+  context: CliContext,
+): Promise<void> {
   const config = await context.readConfig();
   await withStores(config, async (stores) => {
     const task = await retry(await findTask(input.reference, stores), { stores, config }, context);
@@ -23,10 +27,18 @@ export async function retryAndShow(input: { reference: string; isJson: boolean; 
   });
 }
 
-async function retry(task: AgentTask, { stores, config }: { stores: Stores; config: CliConfig }, { output }: CliContext): Promise<AgentTask> {
-  const agent = await prepareAgent(task.agentType, config, output);
+async function retry(
+  task: AgentTask,
+  { stores, config }: { stores: Stores; config: CliConfig },
+  { output }: CliContext,
+): Promise<AgentTask> {
+  const agent = findAgent(task.agentType);
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
+  await prepareAgent(agent, config, output);
   const credential = await sealForTask({ choice, taskId: task.id, user }, stores);
-  return retryTask({ taskId: task.id, credential }, { tasks: stores.tasks, environmentNamespace: ENVIRONMENT_NAMESPACE, newId: randomUUID });
+  return retryTask(
+    { taskId: task.id, credential },
+    { tasks: stores.tasks, environmentNamespace: ENVIRONMENT_NAMESPACE, newId: randomUUID },
+  );
 }

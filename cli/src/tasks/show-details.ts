@@ -3,8 +3,13 @@ import { withStores } from "../open-stores.ts";
 import { findTask } from "./find-task.ts";
 import { readTaskDetails, renderTaskDetails, taskDetailsRecord } from "./task-details.ts";
 
-export async function showDetails({ reference, isJson }: { reference: string; isJson: boolean }, context: CliContext): Promise<void> {
-  const details = await withStores(await context.readConfig(), async (stores) => readTaskDetails(await findTask(reference, stores), stores));
+export async function showDetails(
+  { reference, isJson }: { reference: string; isJson: boolean },
+  context: CliContext,
+): Promise<void> {
+  const details = await withStores(await context.readConfig(), async (stores) =>
+    readTaskDetails(await findTask(reference, stores), stores),
+  );
   if (isJson) {
     context.output.json(taskDetailsRecord(details));
     return;

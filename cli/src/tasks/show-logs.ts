@@ -1,13 +1,16 @@
 import type { CliContext } from "../cli-context.ts";
 import { exitCodeForTask } from "../exit-codes.ts";
-import { findTask } from "./find-task.ts";
 import { withStores } from "../open-stores.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { showTask } from "../run/show-task.ts";
 import { taskRecord } from "../run/task-record.ts";
+import { findTask } from "./find-task.ts";
 
 /** Shows what is stored of a task; following, until it has ended or the user interrupts. Only following sets the task's exit code. */
-export async function showLogs(input: { reference: string; isFollowing: boolean; isJson: boolean }, context: CliContext): Promise<void> {
+export async function showLogs(
+  input: { reference: string; isFollowing: boolean; isJson: boolean },
+  context: CliContext,
+): Promise<void> {
   const { output } = context;
   await withStores(await context.readConfig(), async (stores) => {
     const { id } = await findTask(input.reference, stores);
@@ -17,7 +20,9 @@ export async function showLogs(input: { reference: string; isFollowing: boolean;
     if (input.isJson) {
       output.json(taskRecord(task));
     } else {
-      output.say(`Task #${task.number} is ${paintStatus(task, output.colors)}. More: catalyst tasks show ${task.number}`);
+      output.say(
+        `Task #${task.number} is ${paintStatus(task, output.colors)}. More: catalyst tasks show ${task.number}`,
+      );
     }
     if (input.isFollowing) {
       context.setExitCode(exitCodeForTask(task));

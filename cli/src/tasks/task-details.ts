@@ -16,7 +16,10 @@ export interface TaskDetails {
   executions: { execution: AgentExecution; usage: UsageTotal }[];
 }
 
-export async function readTaskDetails(task: AgentTask, stores: Pick<Stores, "repos" | "executions" | "events">): Promise<TaskDetails> {
+export async function readTaskDetails(
+  task: AgentTask,
+  stores: Pick<Stores, "repos" | "executions" | "events">,
+): Promise<TaskDetails> {
   const executions = await stores.executions.listForTask(task.id);
   const details = [];
   for (const execution of executions) {
@@ -66,8 +69,16 @@ export function renderTaskDetails({ task, repo, executions }: TaskDetails, color
   ];
 }
 
-function renderExecution({ execution, usage }: TaskDetails["executions"][number], index: number, colors: Colors): string {
-  const facts = [formatElapsed(duration(execution)), formatUsage(usage), execution.exitCode === null ? null : `exit code ${execution.exitCode}`];
+function renderExecution(
+  { execution, usage }: TaskDetails["executions"][number],
+  index: number,
+  colors: Colors,
+): string {
+  const facts = [
+    formatElapsed(duration(execution)),
+    formatUsage(usage),
+    execution.exitCode === null ? null : `exit code ${execution.exitCode}`,
+  ];
   return `  ${`Run ${index + 1}`.padEnd(8)} ${execution.state} ${colors.dim(`(${facts.filter((fact) => fact !== null).join(", ")})`)}`;
 }
 

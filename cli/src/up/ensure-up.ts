@@ -14,11 +14,19 @@ const started = new Map<string, ChildProcess>();
 /** Starts `up --until-idle`, detached, unless the home has a running `up`. Of several that are started at once, one stays. */
 export async function ensureUp(config: CliConfig): Promise<"running" | "started"> {
   const mine = started.get(config.home);
-  if ((mine !== undefined && mine.exitCode === null && mine.signalCode === null) || (await findUp(config.home)) !== null) {
+  if (
+    (mine !== undefined && mine.exitCode === null && mine.signalCode === null) ||
+    (await findUp(config.home)) !== null
+  ) {
     return "running";
   }
   const log = openSync(rotateLog(config.home), "a", 0o600);
-  const child = spawn(process.execPath, [MAIN, "up", "--until-idle"], { env: config.processEnv, cwd: "/", detached: true, stdio: ["ignore", log, log] });
+  const child = spawn(process.execPath, [MAIN, "up", "--until-idle"], {
+    env: config.processEnv,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
   child.once("error", () => undefined);
   closeSync(log);
   child.unref();

@@ -18,7 +18,9 @@ export function formatLogLine(line: string): string {
     return cleanTerminalText(line);
   }
   const { level, time, msg, pid: _pid, hostname: _hostname, name: _name, ...facts } = parsed.data;
-  const fields = Object.entries(facts).map(([name, fact]) => `${name}=${typeof fact === "string" ? fact : JSON.stringify(fact)}`);
+  const fields = Object.entries(facts).map(
+    ([name, fact]) => `${name}=${typeof fact === "string" ? fact : JSON.stringify(fact)}`,
+  );
   const clock = new Date(time).toISOString().slice(11, 19);
   return cleanTerminalText([clock, (LEVELS[level] ?? String(level)).padEnd(5), msg, ...fields].join(" "));
 }

@@ -11,7 +11,7 @@ import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";
 
 const IDLE_MILLISECONDS = 5000;
 const POLL_MILLISECONDS = 500;
-const ORPHAN_MILLISECONDS = 10_000;
+const ORPHAN_MILLISECONDS = 3000;
 
 export interface RunUpInput {
   config: CliConfig;
@@ -30,7 +30,10 @@ export async function runUp(input: RunUpInput, output: Output): Promise<void> {
       output.say(`Process ${holder?.pid ?? "unknown"} is up for ${config.home} already.`);
       return;
     }
-    throw new CatalystError("conflict", `Starting up failed: this home (${config.home}) has a running one, process ${holder?.pid ?? "unknown"}. Use that, or end it first: kill ${holder?.pid ?? "<pid>"}`);
+    throw new CatalystError(
+      "conflict",
+      `Starting up failed: this home (${config.home}) has a running one, process ${holder?.pid ?? "unknown"}. Use that, or end it first: kill ${holder?.pid ?? "<pid>"}`,
+    );
   }
   try {
     await endOrphans(lock.orphans, output);
@@ -58,7 +61,10 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
   }
 }
 
-async function serveUntilEnd({ config, untilIdle, signal }: RunUpInput, { stop, output }: { stop: () => Promise<void>; output: Output }): Promise<void> {
+async function serveUntilEnd(
+  { config, untilIdle, signal }: RunUpInput,
+  { stop, output }: { stop: () => Promise<void>; output: Output },
+): Promise<void> {
   const stores = await openStores(config);
   try {
     // Without the right master key no task can succeed: that ends it all instead of a gateway that dies again and again.

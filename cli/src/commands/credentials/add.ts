@@ -27,6 +27,14 @@ export function credentialsAddCommand(context: CliContext): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (provider: string, options: AddOptions) => {
       const { addCredential } = await import("../../credentials/add-credential.ts");
-      await addCredential({ provider, baseUrl: options.baseUrl ?? null, isReplacing: options.replace === true, isJson: options.json === true }, context);
+      await addCredential(
+        {
+          provider,
+          baseUrl: options.baseUrl ?? null,
+          isReplacing: options.replace === true,
+          isJson: options.json === true,
+        },
+        context,
+      );
     });
 }

@@ -12,7 +12,12 @@ export function tasksListCommand(context: CliContext): Command {
   return new Command("list")
     .alias("ls")
     .description("the newest tasks first")
-    .option("--status <status>", "only these, repeatable: pending, running, completed, failed, ...", (value: string, before: string[]) => [...before, value], [])
+    .option(
+      "--status <status>",
+      "only these, repeatable: pending, running, completed, failed, ...",
+      (value: string, before: string[]) => [...before, value],
+      [],
+    )
     .option("--limit <count>", "how many", "20")
     .option("--json", "print one task a line")
     .addHelpText("after", EXAMPLES)

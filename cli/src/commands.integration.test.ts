@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findAgent } from "@catalyst/agents";
+import { createRepository } from "@catalyst/git";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+import { LOCAL_LOGIN, openStores, type Stores } from "./open-stores.ts";
+import { submitRun } from "./run/submit-run.ts";
+import { runForTest } from "./testing/run-for-test.ts";
+
+const KEY = `sk-ant-${randomUUID()}`;
+
+let folder: string;
+let env: Record<string, string>;
+/** Keeps the embedded server running from one command to the next. */
+let stores: Stores;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "catalyst-cli-"));
+  env = { HOME: folder, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: join(folder, "home") };
+  stores = await openStores(readConfig(env));
+  await createRepository({ path: join(folder, "shop"), files: { "a.txt": "a\n" }, message: "Begin" });
+}, 60_000);
+
+afterAll(async () => {
+  await stores?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const run = (args: string[], input = "") => runForTest({ args, env, input, currentFolder: folder });
+
+describe("credentials", () => {
+  test("a key from standard input is stored and only its last 4 characters are shown", async () => {
+    expect(await run(["credentials", "add", "anthropic"], `${KEY}\n`)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`…${KEY.slice(-4)}`),
+    });
+    const list = await run(["credentials", "list", "--json"]);
+    expect(JSON.parse(list.stdout)).toMatchObject({ provider: "anthropic", hint: KEY.slice(-4), lastUsedAt: null });
+    expect(list.stdout + list.stderr).not.toContain(KEY.slice(0, -4));
+  });
+
+  test("a second key for a provider is refused, and --replace puts it in the first one's place", async () => {
+    expect(await run(["credentials", "add", "anthropic"], "another-key-0000")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("--replace"),
+    });
+    expect(await run(["credentials", "add", "anthropic", "--replace"], "another-key-9999")).toMatchObject({
+      exitCode: 0,
+    });
+    expect((await run(["credentials", "list"])).stdout).toContain("…9999");
+  });
+
+  test("the master key changes and the credentials still open", async () => {
+    const before = (await stores.openKeyRing()).primaryId;
+    expect(await run(["credentials", "rotate"])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("1 credential wrapped anew"),
+    });
+    expect((await stores.openKeyRing()).primaryId).not.toBe(before);
+  });
+
+  test.each([
+    { what: "an unknown provider", args: ["antropic"], input: "k", words: "Known are: anthropic" },
+    { what: "an empty key", args: ["openai"], input: "\n", words: "nothing was given" },
+    { what: "a key with a line break", args: ["openai"], input: "a\nb", words: "blanks, line breaks" },
+    { what: "ollama without its address", args: ["ollama"], input: "", words: "--base-url http://127.0.0.1:11434" },
+    { what: "a wrong address", args: ["openai", "--base-url", "ftp://x"], input: "k", words: "not an http or https" },
+  ])("$what is refused", async ({ args, input, words }) => {
+    const ended = await run(["credentials", "add", ...args], input);
+    expect(ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(words) });
+  });
+
+  test("a removed key is gone, and removing it again says so", async () => {
+    expect(await run(["credentials", "remove", "anthropic"])).toMatchObject({ exitCode: 0 });
+    expect(await run(["credentials", "remove", "anthropic"])).toMatchObject({ exitCode: 2 });
+    expect((await run(["credentials", "list", "--json"])).stdout).toBe("");
+  });
+});
+
+describe("tasks", () => {
+  test("a task is shown by number and by id, with a hostile title made harmless", async () => {
+    const task = await submit("Fix \u001b]52;c;aGk=\u0007it\u202e");
+    expect((await run(["tasks", "list"])).stdout).toContain("Fix it");
+    for (const reference of [String(task.number), `#${task.number}`, task.id.slice(0, 8)]) {
+      const { stdout, exitCode } = await run(["tasks", "show", reference]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(task.id);
+      expect(stdout).not.toMatch(/[\u001b\u202e]/);
+    }
+    expect(JSON.parse((await run(["tasks", "show", task.id, "--json"])).stdout)).toMatchObject({
+      type: "task",
+      number: task.number,
+      status: "pending",
+    });
+  });
+
+  test("a reference that names nothing, or too little, is refused", async () => {
+    expect(await run(["tasks", "show", "4711"])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("catalyst tasks list"),
+    });
+    expect(await run(["tasks", "logs", "a1"])).toMatchObject({ exitCode: 2 });
+  });
+
+  test("a wrong filter is refused with those that exist", async () => {
+    expect(await run(["tasks", "list", "--status", "done"])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("completed"),
+    });
+    expect(await run(["tasks", "list", "--limit", "many"])).toMatchObject({ exitCode: 2 });
+  });
+
+  test("the logs of a task end with the task as JSON", async () => {
+    const { number } = await submit("Log it");
+    const lines = (await run(["tasks", "logs", String(number), "--json"])).stdout.trim().split("\n");
+    expect(JSON.parse(lines.at(-1) as string)).toMatchObject({ type: "task", number });
+  });
+
+  test("a task that hasn't failed can't be retried", async () => {
+    const { number } = await submit("Wait");
+    expect(await run(["tasks", "retry", String(number)])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("only failed or cancelled"),
+    });
+  });
+});
+
+describe("run refuses before anything is stored", () => {
+  const shop = ["--repo", "shop"];
+  // Without a model, the agent needs neither a key nor an installation to see that the rest is refused.
+  const script = [...shop, "--agent", "script"];
+
+  test.each([
+    { what: "a missing key", args: ["Fix it", ...shop], exitCode: 4, words: "catalyst credentials add anthropic" },
+    {
+      what: "an unknown agent",
+      args: ["Fix it", ...shop, "--agent", "nobody"],
+      exitCode: 2,
+      words: "Known are: claude",
+    },
+    { what: "no repository", args: ["Fix it", "--repo", "/"], exitCode: 2, words: "not a git repository" },
+    { what: "a missing folder", args: ["Fix it", "--repo", "missing"], exitCode: 2, words: "no such folder" },
+    {
+      what: "an address that isn't https",
+      args: ["Fix it", "--repo", "ssh://x/y"],
+      exitCode: 2,
+      words: "not supported",
+    },
+    {
+      what: "a wrong time limit",
+      args: ["Fix it", ...script, "--timeout", "soon"],
+      exitCode: 2,
+      words: "--timeout 30m",
+    },
+    { what: "a missing issue file", args: [...script, "--issue-file", "no.md"], exitCode: 2, words: "no.md" },
+    { what: "a prompt and an issue", args: ["Fix", ...script, "--issue-file", "a.md"], exitCode: 2, words: "Give one" },
+    { what: "an empty prompt", args: ["-", ...script], exitCode: 2, words: "the prompt is empty" },
+  ])("$what", async ({ args, exitCode, words }) => {
+    const before = (await stores.tasks.list({ limit: 100 })).length;
+    expect(await run(["run", ...args])).toMatchObject({ exitCode, stderr: expect.stringContaining(words) });
+    expect((await stores.tasks.list({ limit: 100 })).length).toBe(before);
+  });
+});
+
+async function submit(title: string) {
+  const user = await stores.repos.ensureUser(LOCAL_LOGIN);
+  const repository = { vcs: "local" as const, url: join(folder, "shop"), name: "shop", baseBranch: "main", notes: [] };
+  return submitRun(
+    {
+      text: { title, body: "" },
+      isIssue: false,
+      repository,
+      agent: findAgent("script"),
+      model: null,
+      branch: null,
+      timeoutSeconds: 60,
+      choice: { kind: "none" },
+      user,
+    },
+    stores,
+  );
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { runForTest } from "./testing/run-for-test.ts";
+
+const run = (...args: string[]) => runForTest({ args, env: { HOME: "/nonexistent", CATALYST_CPUS: "many" } });
+
+describe("the command line", () => {
+  test.each([
+    [],
+    ["run"],
+    ["demo"],
+    ["tasks"],
+    ["tasks", "list"],
+    ["tasks", "show"],
+    ["tasks", "logs"],
+    ["tasks", "cancel"],
+    ["tasks", "retry"],
+    ["credentials"],
+    ["credentials", "add"],
+    ["credentials", "list"],
+    ["credentials", "remove"],
+    ["credentials", "rotate"],
+    ["agents"],
+    ["agents", "list"],
+    ["agents", "install"],
+    ["agents", "check"],
+    ["doctor"],
+    ["up"],
+  ])("catalyst %s %s --help gives examples, whatever is set", async (...words) => {
+    const { exitCode, stdout } = await run(...words.filter((word) => word !== undefined), "--help");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Examples:\n  $ ");
+  });
+
+  test("--version tells the version on stdout", async () => {
+    expect(await run("--version")).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  });
+
+  test("a mistyped command is answered with the one that was meant", async () => {
+    expect(await run("taks")).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("Did you mean tasks?"),
+    });
+  });
+
+  test("a mistyped option is answered with the one that was meant", async () => {
+    expect(await run("run", "x", "--agnt", "y")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("Did you mean --agent?"),
+    });
+  });
+
+  test("wrong settings are named with exit code 3", async () => {
+    expect(await run("tasks", "list")).toMatchObject({
+      exitCode: 3,
+      stdout: "",
+      stderr: expect.stringContaining("CATALYST_CPUS must be a positive number"),
+    });
+  });
+
+  test("a run without anything asked is refused before settings are read", async () => {
+    expect(await run("run")).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("nothing was asked for") });
+  });
+});

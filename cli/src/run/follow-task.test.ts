@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { AgentExecution, AgentTask, ExecutionEvent, TaskStatus } from "@catalyst/core";
+import { expect, test } from "vitest";
+import { type FollowTaskDeps, followTask } from "./follow-task.ts";
+
+const TASK_ID = randomUUID();
+
+/** A task with one execution, in memory. */
+function memory() {
+  const executionId = randomUUID();
+  const events: ExecutionEvent[] = [];
+  let status: TaskStatus = "running";
+  let ring: () => void = () => undefined;
+  const deps: FollowTaskDeps = {
+    tasks: { get: async () => ({ id: TASK_ID, status }) as AgentTask },
+    executions: { listForTask: async () => [{ id: "older" }, { id: executionId }] as AgentExecution[] },
+    events: {
+      list: async (input) =>
+        input.executionId === executionId
+          ? events.filter(({ number }) => number > input.afterNumber).slice(0, input.limit)
+          : [],
+      watch: async (_id, onChange) => {
+        ring = onChange;
+        return async () => undefined;
+      },
+    },
+  };
+  return {
+    deps,
+    add(text: string) {
+      const number = events.length + 1;
+      events.push({
+        executionId,
+        number,
+        source: "runner",
+        sourceNumber: number,
+        at: new Date(),
+        body: { type: "message", role: "assistant", text },
+      });
+      ring();
+    },
+    end() {
+      status = "completed";
+    },
+  };
+}
+
+function textOf({ body }: ExecutionEvent): string {
+  return body.type === "message" ? body.text : "";
+}
+
+test("every event is shown once and in order, those that came last before the end too", async () => {
+  const { deps, add, end } = memory();
+  for (let count = 1; count <= 1200; count++) {
+    add(String(count));
+  }
+  const seen: string[] = [];
+  const onEvent = (event: ExecutionEvent) => {
+    seen.push(textOf(event));
+    if (seen.length === 1200) {
+      add("late");
+      end();
+    }
+  };
+  const task = await followTask({ taskId: TASK_ID, onEvent, signal: new AbortController().signal }, deps);
+  expect(task.status).toBe("completed");
+  expect(seen).toEqual([...Array.from({ length: 1200 }, (_, index) => String(index + 1)), "late"]);
+});
+
+test("following stops at the signal while the task goes on", async () => {
+  const { deps, add } = memory();
+  const controller = new AbortController();
+  const following = followTask({ taskId: TASK_ID, onEvent: () => controller.abort(), signal: controller.signal }, deps);
+  add("one");
+  expect((await following).status).toBe("running");
+});
+
+test("with a signal that came before, what is stored is shown once", async () => {
+  const { deps, add } = memory();
+  add("one");
+  const seen: string[] = [];
+  await followTask(
+    { taskId: TASK_ID, onEvent: (event) => seen.push(textOf(event)), signal: AbortSignal.abort() },
+    deps,
+  );
+  expect(seen).toEqual(["one"]);
+});

@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { formatLogLine } from "./format-log-line.ts";
+
+test("a log record becomes a line for a person", () => {
+  const line =
+    '{"level":30,"time":1764000000000,"pid":1,"hostname":"h","name":"worker","executionId":"e1","msg":"worker started"}';
+  expect(formatLogLine(line)).toBe("16:00:00 info  worker started executionId=e1");
+});
+
+test("what is no log record stays, without what a terminal obeys", () => {
+  expect(formatLogLine("Error: \u001b[31mno")).toBe("Error: no");
+  expect(formatLogLine('{"a":1}')).toBe('{"a":1}');
+});

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { checkServices } from "../doctor/check-services.ts";
+import { runForTest } from "../testing/run-for-test.ts";
+import { isProcessAlive } from "./process-identity.ts";
+import { findUp, type UpHolder } from "./up-lock.ts";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const PATIENCE = { timeout: 30_000, interval: 100 };
+
+let home: string;
+let env: Record<string, string>;
+let started: ChildProcess[];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "catalyst-up-"));
+  env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home };
+  started = [];
+});
+
+afterEach(async () => {
+  for (const child of started) {
+    child.kill("SIGTERM");
+    await ended(child);
+  }
+  await rm(home, { recursive: true, force: true });
+});
+
+function startUp(...args: string[]): ChildProcess {
+  const child = spawn(process.execPath, [MAIN, "up", ...args], { env, stdio: "ignore" });
+  started.push(child);
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    await new Promise((resolve) => child.once("exit", resolve));
+  }
+  return child.exitCode;
+}
+
+/** The `up` of the home with both of its children, its gateway answering. */
+function waitUntilServing(): Promise<UpHolder> {
+  return vi.waitFor(async () => {
+    const holder = await findUp(home);
+    expect(holder?.children).toHaveLength(2);
+    expect((await checkServices(home)).state).toBe("ok");
+    return holder as UpHolder;
+  }, PATIENCE);
+}
+
+test("a home has one up, which ends with everything that it started", async () => {
+  const up = startUp();
+  const { children } = await waitUntilServing();
+  const second = await runForTest({ args: ["up"], env });
+  expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`kill ${up.pid}`) });
+  up.kill("SIGTERM");
+  expect(await ended(up)).toBe(0);
+  expect(children.filter(isProcessAlive)).toEqual([]);
+  expect(await findUp(home)).toBeNull();
+});
+
+test("a killed child is started again", async () => {
+  startUp();
+  const { children } = await waitUntilServing();
+  for (const { pid } of children) {
+    process.kill(pid, "SIGKILL");
+  }
+  await vi.waitFor(() => expect(children.filter(isProcessAlive)).toEqual([]), PATIENCE);
+  await waitUntilServing();
+});
+
+test("what a killed up left is ended by the next one", async () => {
+  const killed = startUp();
+  const { children } = await waitUntilServing();
+  killed.kill("SIGKILL");
+  await ended(killed);
+  expect(children.filter(isProcessAlive)).toHaveLength(2);
+  const next = startUp();
+  expect((await waitUntilServing()).pid).toBe(next.pid);
+  expect(children.filter(isProcessAlive)).toEqual([]);
+});
+
+test("up until idle ends by itself when there is nothing to do", async () => {
+  expect(await ended(startUp("--until-idle"))).toBe(0);
+  expect(await findUp(home)).toBeNull();
+});
