@@ -9,7 +9,7 @@ import { endControlGroup } from "./limits/control-group.ts";
 import { makeKeeperOrder } from "./make-keeper-order.ts";
 import { endProcesses, isAlive } from "./process-identity.ts";
 import { removeFolder } from "./remove-folder.ts";
-import { startKeeper } from "./start-keeper.ts";
+import { readKeeperLog, startKeeper } from "./start-keeper.ts";
 import { waitUntil } from "./wait-until.ts";
 
 export interface LocalEnvironmentOptions {
@@ -47,22 +47,21 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
 
   async function ensure(input: EnvironmentRequest): Promise<EnvironmentStatus> {
     const request = EnvironmentRequest.parse(input);
+    const folder = folderOf(request.executionId);
     const found = await observe(request.executionId);
     if (found.kind !== "absent") {
-      return found;
+      await waitForStart(folder, () => true);
+      return observe(request.executionId);
     }
     const obstacles = findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
     if (obstacles.length > 0) {
       return { kind: "refused", reason: obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" ") };
     }
-    const folder = folderOf(request.executionId);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const order = makeKeeperOrder({ request, folder, options });
-    const keeper = startKeeper({ order, nodePath: options.nodePath, cacheFolder: join(options.home, "cache/keeper") });
-    await waitUntil(
-      () => readState(folder)?.phase !== "starting" && (readState(folder) !== null || keeper.hasEnded()),
-      START_TIMEOUT_MILLISECONDS,
-    );
+    const cacheFolder = join(options.home, "cache/keeper");
+    const keeper = startKeeper({ order, nodePath: options.nodePath, cacheFolder });
+    await waitForStart(folder, keeper.hasEnded);
     const status = await observe(request.executionId);
     // A folder that is gone was destroyed meanwhile, which is no refusal.
     if (status.kind === "absent" && existsSync(folder)) {
@@ -99,6 +98,14 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
   return { kind: "local", ensure, observe, destroy, list };
 }
 
+/** Waits until the self-test has decided, by whomever it was started. */
+async function waitForStart(folder: string, hasEndedUnclaimed: () => boolean): Promise<void> {
+  await waitUntil(() => {
+    const state = readState(folder);
+    return state === null ? hasEndedUnclaimed() : state.phase !== "starting" || !isAlive(state.keeper);
+  }, START_TIMEOUT_MILLISECONDS);
+}
+
 /** The state, or `lost` when its keeper has died without a last word. */
 async function noticeLoss(folder: string, state: EnvironmentState): Promise<EnvironmentState> {
   if (state.phase === "refused" || state.phase === "exited" || isAlive(state.keeper)) {
@@ -110,7 +117,11 @@ async function noticeLoss(folder: string, state: EnvironmentState): Promise<Envi
     return last;
   }
   await endAll(last);
-  const lost: EnvironmentState = { ...last, phase: "exited", exit: { exitCode: null, reason: "lost", output: "" } };
+  const lost: EnvironmentState = {
+    ...last,
+    phase: "exited",
+    exit: { exitCode: null, reason: "lost", output: readKeeperLog(folder) },
+  };
   writeState(folder, lost);
   return lost;
 }

@@ -9,6 +9,8 @@ export interface StartedKeeper {
   lastWords(): string;
 }
 
+const LOG_FILE = "keeper.log";
+
 interface Start {
   order: KeeperOrder;
   nodePath: string;
@@ -18,13 +20,12 @@ interface Start {
 
 /** Starts a keeper that outlives us, with no variables of ours, and hands it its order. */
 export function startKeeper({ order, nodePath, cacheFolder }: Start): StartedKeeper {
-  const logFile = join(order.folder, "keeper.log");
-  const log = openSync(logFile, "a", 0o600);
+  const log = openSync(join(order.folder, LOG_FILE), "a", 0o600);
   const command = [nodePath, "--max-old-space-size=64", join(import.meta.dirname, "keeper/main.ts")];
-  // As root the keeper mounts, in a mount namespace that ends with it.
+  // As root the keeper mounts, in a mount namespace that ends with it and gives nothing back to the machine's.
   const [program = nodePath, ...args] =
     order.account.kind === "separate"
-      ? ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", ...command]
+      ? ["/usr/bin/unshare", "--mount", "--propagation", "slave", "--", ...command]
       : command;
   const keeper = spawn(program, args, {
     env: { PATH: SYSTEM_PATH, NODE_COMPILE_CACHE: cacheFolder },
@@ -44,14 +45,14 @@ export function startKeeper({ order, nodePath, cacheFolder }: Start): StartedKee
   keeper.stdin?.on("error", () => undefined);
   keeper.stdin?.end(JSON.stringify(order));
   keeper.unref();
-  return { hasEnded: () => hasEnded, lastWords: () => tryRead(logFile).trim().slice(-2000) };
+  return { hasEnded: () => hasEnded, lastWords: () => readKeeperLog(order.folder) };
 }
 
-function tryRead(file: string): string {
+/** The end of what a keeper wrote; nothing when its folder was removed meanwhile. */
+export function readKeeperLog(folder: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(join(folder, LOG_FILE), "utf8").trim().slice(-2000);
   } catch {
-    // Removed with its folder.
     return "";
   }
 }

@@ -55,6 +55,7 @@ function systemFolders({ hostRoot, sources, limits }: Root): string[] {
     ...hostRoot.hidden.flatMap((path) => readOnly("/dev/null", path)),
     ...sizedTmpfs("/dev/shm", memoryBytes / 8),
     ...sizedTmpfs("/tmp", memoryBytes / 4),
+    ...["--symlink", "/tmp", "/var/tmp"],
   ];
 }
 

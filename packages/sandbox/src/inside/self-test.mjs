@@ -28,9 +28,11 @@ const checks = {
   "can read its agent": () => isAllowed("/opt/agent", constants.R_OK | constants.X_OK),
   "has no inherited descriptors": () => strangeDescriptors().length === 0,
   "doesn't see the machine": () =>
-    ["/root", "/var", "/sys", "/run/docker.sock", "/run/dbus", "/etc/shadow", "/home"].every(
-      (path) => !hasForeignContent(path),
-    ),
+    ["/root", "/sys", "/mnt", "/srv", "/run/docker.sock", "/run/dbus", "/etc/shadow"].every(
+      (path) => !existsSync(path),
+    ) &&
+    readdirSync("/home").join() === "agent" &&
+    readdirSync("/var").join() === "tmp",
 };
 
 function status(name) {
@@ -91,10 +93,6 @@ function isOpen(name) {
   } catch {
     return false;
   }
-}
-
-function hasForeignContent(path) {
-  return existsSync(path) && !(path === "/home" && readdirSync(path).join() === "agent");
 }
 
 function failures() {

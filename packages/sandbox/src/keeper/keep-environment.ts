@@ -51,6 +51,10 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
   try {
     await runEnvironment(kept, stop);
   } catch (error) {
+    if (state.phase !== "starting") {
+      // It ran and we can't go on: whoever looks finds it lost, with this error in the keeper's log.
+      throw error;
+    }
     note({ phase: "refused", reason: `The environment could not be prepared: ${(error as Error).message}.` });
   } finally {
     await endControlGroup(state.controlGroups);
