@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
 import { testDatabase } from "./testing/test-database.ts";
 
@@ -29,12 +29,13 @@ test("connections that break in transactions and between them are replaced, howe
       await tx.execute(sql`select 1`);
     });
     await expect(broken).rejects.toThrow();
-    await db.drizzle.execute(sql`select 1`);
+    await vi.waitFor(() => db.drizzle.execute(sql`select 1`));
     await breakConnections();
     await db.drizzle.transaction((tx) => tx.execute(sql`select 1`)).catch(() => undefined);
   }
-  const both = Array.from({ length: CONNECTIONS }, () => db.drizzle.transaction((tx) => tx.execute(sql`select 1`)));
-  await Promise.all(both);
+  await vi.waitFor(() =>
+    Promise.all(Array.from({ length: CONNECTIONS }, () => db.drizzle.transaction((tx) => tx.execute(sql`select 1`)))),
+  );
 });
 
 test("a transaction that throws is rolled back and its error is passed on", async () => {

@@ -38,6 +38,9 @@ async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation
     );
     return `The disk is full (${free} MiB free where ${dataFolder} is). Make room, then try again; nothing that was stored is lost.`;
   }
+  if (/^bwrap:/m.test(said)) {
+    return "As root PostgreSQL needs a user namespace, and this machine doesn't grant one: run as an ordinary user, allow user namespaces (in a container its seccomp profile forbids them), or set DATABASE_URL to a PostgreSQL of your own.";
+  }
   if (/permission denied|EACCES|EPERM|EROFS/i.test(said)) {
     return `Give yourself the right to write ${dirname(dataFolder)} and ${socketFolder}, or set CATALYST_HOME to a folder of your own.`;
   }
