@@ -12,6 +12,7 @@ import {
   postgresTaskStore,
   type Queue,
 } from "@catalyst/postgres";
+import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
 
 /** The one user of a machine. */
@@ -58,10 +59,12 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
 
 /** Runs the work with the stores open, and closes them whatever comes. */
 export async function withStores<Result>(
-  config: CliConfig,
+  { readConfig, output }: Pick<CliContext, "readConfig" | "output">,
   work: (stores: Stores) => Promise<Result>,
 ): Promise<Result> {
-  const stores = await openStores(config);
+  const config = await readConfig();
+  output.status("opening the database …");
+  const stores = await openStores(config).finally(() => output.status(null));
   try {
     return await work(stores);
   } finally {

@@ -25,7 +25,7 @@ export interface AddCredentialInput {
 export async function addCredential(input: AddCredentialInput, context: CliContext): Promise<void> {
   const provider = readProvider(input.provider);
   checkBaseUrl(provider, input.baseUrl);
-  await withStores(await context.readConfig(), async (stores) => {
+  await withStores(context, async (stores) => {
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
     const before = await findStored(provider, user.id, stores);
     if (before !== undefined && !input.isReplacing) {

@@ -8,7 +8,7 @@ import { renderTable } from "../output/render-table.ts";
 import { credentialRecord } from "./credential-record.ts";
 
 export async function listCredentials({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
-  const stored = await withStores(await context.readConfig(), async ({ repos, credentials }) => {
+  const stored = await withStores(context, async ({ repos, credentials }) => {
     const user = await repos.ensureUser(LOCAL_LOGIN);
     return credentials.list({ kind: "user", userId: user.id });
   });

@@ -5,7 +5,7 @@ import { readProvider } from "./read-provider.ts";
 
 export async function removeCredential({ provider: text }: { provider: string }, context: CliContext): Promise<void> {
   const provider = readProvider(text);
-  await withStores(await context.readConfig(), async ({ repos, credentials }) => {
+  await withStores(context, async ({ repos, credentials }) => {
     const user = await repos.ensureUser(LOCAL_LOGIN);
     const stored = (await credentials.list({ kind: "user", userId: user.id })).find(
       (credential) => credential.provider === provider,

@@ -14,7 +14,7 @@ import type { CredentialChoice } from "../run/choose-credential.ts";
 import { findRepository, type RunRepository } from "../run/find-repository.ts";
 import { prepareAgent } from "../run/prepare-agent.ts";
 import { readIssue } from "../run/read-issue.ts";
-import { seeThrough } from "../run/run-task.ts";
+import { seeThrough } from "../run/see-through.ts";
 import { submitRun } from "../run/submit-run.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
@@ -68,7 +68,7 @@ async function playDemo(
   await ensureUp(config);
   const model = await startScriptedModel({ agentId: agent.id, steps: DEMO_STEPS });
   try {
-    return await withStores(config, async (stores) => {
+    return await withStores(context, async (stores) => {
       const repository = await findRepository({ repo: path, base: null, currentFolder: context.currentFolder });
       const user = await stores.repos.ensureUser(LOCAL_LOGIN);
       heading("1. The repository's test, in the sandbox, before", context);

@@ -49,7 +49,7 @@ export async function runTestInSandbox(
   const cancel = () => void cancelTask(task.id, stores).catch(() => undefined);
   interrupted.addEventListener("abort", cancel, { once: true });
   const said: string[] = [];
-  output.status(output.colors.dim("preparing the environment …"));
+  output.status("preparing the environment …");
   try {
     const onEvent = (event: ExecutionEvent) => {
       said.push(...readOutput(event));

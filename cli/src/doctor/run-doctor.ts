@@ -29,7 +29,7 @@ export async function runDoctor({ isJson }: { isJson: boolean }, context: CliCon
   const config = await context.readConfig();
   let failures = 0;
   for (const { what, run } of CHECKS) {
-    output.status(output.colors.dim(`trying ${what} …`));
+    output.status(`trying ${what} …`);
     for (const finding of [await tryCheck(what, () => run(config))].flat()) {
       failures += finding.state === "failed" ? 1 : 0;
       show(finding, isJson, output);

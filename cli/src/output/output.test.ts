@@ -31,7 +31,7 @@ test("data goes to stdout and talk to stderr", () => {
 
 test("a status line makes way for other lines and comes back below them", () => {
   const both = screen(true);
-  const output = createOutput({ stdout: both.stream, stderr: both.stream }, {});
+  const output = createOutput({ stdout: both.stream, stderr: both.stream }, { NO_COLOR: "1" });
   output.status("working");
   output.data("line");
   output.status(null);
@@ -43,4 +43,11 @@ test("JSON holds nothing that a terminal obeys, and nothing is lost", () => {
   const line = toJsonLine(value);
   expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b\u202e]/);
   expect(JSON.parse(line)).toEqual(value);
+});
+
+test("a status line is cut to the terminal's width, so that it can be removed again", () => {
+  const both = screen(true);
+  both.stream.columns = 6;
+  createOutput({ stdout: both.stream, stderr: both.stream }, { NO_COLOR: "1" }).status("👋orking on it");
+  expect(both.text()).toBe("\r\u001b[2K👋orki");
 });

@@ -17,8 +17,8 @@ export interface Output {
   json(value: unknown): void;
   /** One line of talk, for stderr. */
   say(line: string): void;
-  /** Draws the status line, or removes it; does nothing where nobody watches. */
-  status(line: string | null): void;
+  /** Draws the status line, cut to the terminal's width, or removes it; does nothing where nobody watches. */
+  status(text: string | null): void;
 }
 
 export interface OutputStreams {
@@ -26,10 +26,12 @@ export interface OutputStreams {
   stderr: Screen;
 }
 
+const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = "\r\u001b[2K";
 
 export function createOutput({ stdout, stderr }: OutputStreams, env: ColorSettings): Output {
   const isInteractive = stderr.isTTY === true && env.TERM !== "dumb";
+  const colors = createColors(wantsColors(stdout, env));
   let drawn: string | null = null;
   const write = (stream: Screen, text: string) => {
     if (drawn === null) {
@@ -41,19 +43,26 @@ export function createOutput({ stdout, stderr }: OutputStreams, env: ColorSettin
     stderr.write(drawn);
   };
   return {
-    colors: createColors(wantsColors(stdout, env)),
+    colors,
     isInteractive,
     data: (line) => write(stdout, `${line}\n`),
     json: (value) => write(stdout, `${toJsonLine(value)}\n`),
     say: (line) => write(stderr, `${line}\n`),
-    status(line) {
+    status(text) {
+      const line = text === null ? null : colors.dim(cut(text, (stderr.columns ?? DEFAULT_COLUMNS) - 1));
       if (!isInteractive || line === drawn) {
         return;
       }
-      stderr.write(drawn === null && line === null ? "" : `${CLEAR_LINE}${line ?? ""}`);
+      stderr.write(`${CLEAR_LINE}${line ?? ""}`);
       drawn = line;
     },
   };
+}
+
+/** A status line that wraps couldn't be removed again. */
+function cut(text: string, width: number): string {
+  const characters = [...text];
+  return characters.length <= width ? text : characters.slice(0, Math.max(0, width)).join("");
 }
 
 export interface ColorSettings {

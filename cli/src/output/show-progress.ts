@@ -16,9 +16,8 @@ export async function showProgress<Result>(
     output.say(`${what} …`);
   }
   const draw = () =>
-    output.status(
-      `${what} … ${formatElapsed(Date.now() - startedAt)}${detail === "" ? "" : `  ${output.colors.dim(detail)}`}`,
-    );
+    output.status(`${what} … ${formatElapsed(Date.now() - startedAt)}${detail === "" ? "" : `  ${detail}`}`);
+  draw();
   const ticker = setInterval(draw, TICK_MILLISECONDS);
   try {
     const result = await work((text) => {

@@ -85,3 +85,28 @@ test("with a signal that came before, what is stored is shown once", async () =>
   );
   expect(seen).toEqual(["one"]);
 });
+
+test("a database that doesn't answer for a while is waited for, and nothing is shown twice", async () => {
+  const { deps, add, end } = memory();
+  add("one");
+  let failures = 3;
+  const list: FollowTaskDeps["events"]["list"] = async (input) => {
+    if (input.afterNumber === 1 && failures > 0) {
+      failures -= 1;
+      throw new Error("terminating connection due to administrator command");
+    }
+    return deps.events.list(input);
+  };
+  const seen: string[] = [];
+  const onTick = () => {
+    if (failures === 0) {
+      add("two");
+      end();
+    }
+  };
+  const flaky = { ...deps, events: { ...deps.events, list } };
+  const input = { taskId: TASK_ID, onEvent: (event: ExecutionEvent) => seen.push(textOf(event)), onTick };
+  const task = await followTask({ ...input, signal: new AbortController().signal }, flaky);
+  expect(task.status).toBe("completed");
+  expect(seen).toEqual(["one", "two"]);
+});

@@ -11,6 +11,7 @@ import {
 const PAGE = 500;
 /** Events are announced; this is for announcements that got lost and for the task's own state. */
 const POLL_MILLISECONDS = 400;
+const PATIENCE_MILLISECONDS = 60_000;
 
 export interface FollowTaskDeps {
   tasks: Pick<TaskStore, "get">;
@@ -48,36 +49,53 @@ async function showUntilEnded(
   input: FollowTaskInput & { executionId: string; bell: Bell },
   deps: FollowTaskDeps,
 ): Promise<AgentTask> {
-  let afterNumber = 0;
+  const { bell, signal } = input;
+  const shown = { afterNumber: 0 };
+  let answeredAt = Date.now();
   for (;;) {
-    // The task is read before its events: what an ended task has stored is all there is.
-    const task = await getTask(input.taskId, deps);
-    afterNumber = await showNewEvents({ ...input, afterNumber }, deps);
-    if (isFinal(task.status) || input.signal.aborted) {
-      return task;
+    try {
+      // The task is read before its events: what an ended task has stored is all there is.
+      const task = await getTask(input.taskId, deps);
+      await showNewEvents({ ...input, shown }, deps);
+      answeredAt = Date.now();
+      if (isFinal(task.status) || signal.aborted) {
+        return task;
+      }
+      await input.onTick?.(task);
+    } catch (error) {
+      checkPatience(error, { answeredAt, taskId: input.taskId });
     }
-    await input.onTick?.(task);
-    await input.bell.wait(POLL_MILLISECONDS);
+    await bell.wait(POLL_MILLISECONDS);
+  }
+}
+
+/** A database that is started again meanwhile is waited for: the task goes on without us. */
+function checkPatience(error: unknown, { answeredAt, taskId }: { answeredAt: number; taskId: string }): void {
+  if (error instanceof CatalystError) {
+    throw error;
+  }
+  if (Date.now() - answeredAt > PATIENCE_MILLISECONDS) {
+    throw new CatalystError(
+      "unavailable",
+      `Following task ${taskId} failed: the database hasn't answered for ${PATIENCE_MILLISECONDS / 1000} s. The task isn't lost; go on with: catalyst tasks logs -f ${taskId.slice(0, 8)}`,
+      { cause: error },
+    );
   }
 }
 
 async function showNewEvents(
-  {
-    executionId,
-    afterNumber,
-    onEvent,
-  }: { executionId: string; afterNumber: number; onEvent: (event: ExecutionEvent) => void },
+  input: { executionId: string; shown: { afterNumber: number }; onEvent: (event: ExecutionEvent) => void },
   { events }: FollowTaskDeps,
-): Promise<number> {
-  let last = afterNumber;
+): Promise<void> {
+  const { executionId, shown, onEvent } = input;
   for (;;) {
-    const page = await events.list({ executionId, afterNumber: last, limit: PAGE });
+    const page = await events.list({ executionId, afterNumber: shown.afterNumber, limit: PAGE });
     for (const event of page) {
       onEvent(event);
-      last = event.number;
+      shown.afterNumber = event.number;
     }
     if (page.length < PAGE) {
-      return last;
+      return;
     }
   }
 }

@@ -1,21 +1,16 @@
 import { findAgent } from "@catalyst/agents";
-import { type AgentTask, cancelTask } from "@catalyst/core";
+import { type AgentTask, CatalystError } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import type { CliConfig } from "../config.ts";
-import { exitCodeForTask } from "../exit-codes.ts";
-import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
+import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import type { CredentialChoice } from "./choose-credential.ts";
 import { findRepository, type RunRepository } from "./find-repository.ts";
 import { prepareAgent } from "./prepare-agent.ts";
 import { readIssue, readPrompt, type TaskText } from "./read-issue.ts";
-import { renderSummary } from "./render-summary.ts";
-import { showTask } from "./show-task.ts";
+import { seeThrough } from "./see-through.ts";
 import { chooseFor, submitRun } from "./submit-run.ts";
 import { taskRecord } from "./task-record.ts";
-
-const ENSURE_MILLISECONDS = 2000;
 
 export type RunSource = { kind: "prompt"; text: string } | { kind: "issue"; markdown: string; path: string };
 
@@ -37,12 +32,15 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
   const agent = findAgent(input.agent);
   const text = readSource(input.source, agent.providers.length === 0);
-  return withStores(config, async (stores) => {
+  return withStores(context, async (stores) => {
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
     const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
     await prepareAgent(agent, config, context.output);
     // Nothing can be wrong with the request any more but its branch: worker and gateway start while it is stored.
     const started = await ensureUp(config);
+    if (context.interrupted.aborted) {
+      throw new CatalystError("cancelled", "Nothing was started.");
+    }
     const task = await submitRun(
       { ...input, text, isIssue: input.source.kind === "issue", repository, agent, choice, user },
       stores,
@@ -58,62 +56,6 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
     }
     return seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
   });
-}
-
-export interface SeeThroughInput {
-  task: AgentTask;
-  repository: Pick<RunRepository, "vcs" | "url">;
-  isJson: boolean;
-  stores: Stores;
-  config: CliConfig;
-}
-
-/** Shows a task to its end, cancelling it when the user interrupts, and sets the exit code. */
-export async function seeThrough(
-  { task, repository, isJson, stores, config }: SeeThroughInput,
-  context: CliContext,
-): Promise<AgentTask> {
-  const { output, interrupted } = context;
-  const startedAt = Date.now();
-  const cancel = () => void cancelOnInterrupt(task, stores, context);
-  context.setLeavingWords(
-    `Left before the end: task #${task.number} goes on. Follow it: catalyst tasks logs -f ${task.number}. Cancel it: catalyst tasks cancel ${task.number}`,
-  );
-  interrupted.addEventListener("abort", cancel, { once: true });
-  if (interrupted.aborted) {
-    cancel();
-  }
-  try {
-    const onTick = keepUp(config);
-    const shown = await showTask(
-      { taskId: task.id, isJson, onTick, signal: new AbortController().signal },
-      { stores, output },
-    );
-    report(
-      { task: shown.task, repository, usage: shown.usage, elapsedMilliseconds: Date.now() - startedAt },
-      isJson,
-      context,
-    );
-    return shown.task;
-  } finally {
-    interrupted.removeEventListener("abort", cancel);
-  }
-}
-
-async function cancelOnInterrupt(
-  { id, number }: AgentTask,
-  stores: Stores,
-  { output, setLeavingWords }: CliContext,
-): Promise<void> {
-  output.say(`Cancelling task #${number} … (Ctrl-C again leaves at once)`);
-  try {
-    await cancelTask(id, stores);
-    setLeavingWords(`Left while task #${number} is being cancelled. See: catalyst tasks show ${number}`);
-  } catch (error) {
-    output.say(
-      `Cancelling task #${number} failed: ${error instanceof Error ? error.message : String(error)}. Try: catalyst tasks cancel ${number}`,
-    );
-  }
 }
 
 function readSource(source: RunSource, isScript: boolean): TaskText {
@@ -160,30 +102,4 @@ export function leaveDetached(task: AgentTask, isJson: boolean, { output }: CliC
     );
   }
   return task;
-}
-
-/** A worker that went away meanwhile, or was about to when the task was stored, is started again. */
-function keepUp(config: CliConfig): () => Promise<void> {
-  let checkedAt = Date.now();
-  return async () => {
-    if (Date.now() - checkedAt > ENSURE_MILLISECONDS) {
-      checkedAt = Date.now();
-      await ensureUp(config);
-    }
-  };
-}
-
-function report(
-  summary: Parameters<typeof renderSummary>[0],
-  isJson: boolean,
-  { output, setExitCode }: CliContext,
-): void {
-  if (isJson) {
-    output.json(taskRecord(summary.task));
-  } else {
-    for (const line of renderSummary(summary, output.colors)) {
-      output.data(line);
-    }
-  }
-  setExitCode(exitCodeForTask(summary.task));
 }

@@ -25,7 +25,7 @@ export async function showTask(
   let status = "pending";
   const draw = () => {
     const facts = [formatElapsed(Date.now() - startedAt), formatUsage(usage)].filter((fact) => fact !== null);
-    output.status(output.colors.dim(`${status} … ${facts.join(", ")}`));
+    output.status(`${status} … ${facts.join(", ")}`);
   };
   const onEvent = (event: ExecutionEvent) => {
     usage = countUsage(usage, event);

@@ -16,7 +16,7 @@ export async function cancelAndWait(
 ): Promise<void> {
   const config = await context.readConfig();
   const { output } = context;
-  await withStores(config, async (stores) => {
+  await withStores(context, async (stores) => {
     const before = await cancelTask((await findTask(reference, stores)).id, stores);
     if (!isFinal(before.status)) {
       // Without a worker nobody would carry it out.

@@ -18,7 +18,7 @@ export interface ListOptions {
 
 export async function listTasks(options: ListOptions, context: CliContext): Promise<void> {
   const filter = { statuses: readStatuses(options.status), limit: readLimit(options.limit) };
-  const tasks = await withStores(await context.readConfig(), (stores) => stores.tasks.list(filter));
+  const tasks = await withStores(context, (stores) => stores.tasks.list(filter));
   if (options.json) {
     for (const task of tasks) {
       context.output.json(taskRecord(task));

@@ -5,7 +5,8 @@ import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { prepareAgent } from "../run/prepare-agent.ts";
-import { leaveDetached, seeThrough } from "../run/run-task.ts";
+import { leaveDetached } from "../run/run-task.ts";
+import { seeThrough } from "../run/see-through.ts";
 import { chooseFor, ENVIRONMENT_NAMESPACE, sealForTask } from "../run/submit-run.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import { findTask } from "./find-task.ts";
@@ -15,7 +16,7 @@ export async function retryAndShow(
   context: CliContext,
 ): Promise<void> {
   const config = await context.readConfig();
-  await withStores(config, async (stores) => {
+  await withStores(context, async (stores) => {
     const task = await retry(await findTask(input.reference, stores), { stores, config }, context);
     await ensureUp(config);
     if (input.isDetached) {

@@ -7,7 +7,7 @@ export async function showDetails(
   { reference, isJson }: { reference: string; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const details = await withStores(await context.readConfig(), async (stores) =>
+  const details = await withStores(context, async (stores) =>
     readTaskDetails(await findTask(reference, stores), stores),
   );
   if (isJson) {

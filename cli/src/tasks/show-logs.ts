@@ -12,7 +12,7 @@ export async function showLogs(
   context: CliContext,
 ): Promise<void> {
   const { output } = context;
-  await withStores(await context.readConfig(), async (stores) => {
+  await withStores(context, async (stores) => {
     const { id } = await findTask(input.reference, stores);
     // A signal that came already makes the follower look once and stop.
     const signal = input.isFollowing ? context.interrupted : AbortSignal.abort();

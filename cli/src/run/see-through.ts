@@ -1,0 +1,102 @@
+import { type AgentTask, cancelTask } from "@catalyst/core";
+import type { CliContext } from "../cli-context.ts";
+import type { CliConfig } from "../config.ts";
+import { exitCodeForTask } from "../exit-codes.ts";
+import type { Stores } from "../open-stores.ts";
+import { ensureUp, upLogPath } from "../up/ensure-up.ts";
+import type { RunRepository } from "./find-repository.ts";
+import { renderSummary } from "./render-summary.ts";
+import { showTask } from "./show-task.ts";
+import { taskRecord } from "./task-record.ts";
+
+const ENSURE_MILLISECONDS = 2000;
+/** A worker takes a task within a second or two of its start. */
+const PATIENCE_MILLISECONDS = 20_000;
+
+export interface SeeThroughInput {
+  task: AgentTask;
+  repository: Pick<RunRepository, "vcs" | "url">;
+  isJson: boolean;
+  stores: Stores;
+  config: CliConfig;
+}
+
+/** Shows a task to its end, cancelling it when the user interrupts, and sets the exit code. */
+export async function seeThrough(
+  { task, repository, isJson, stores, config }: SeeThroughInput,
+  context: CliContext,
+): Promise<AgentTask> {
+  const { output, interrupted } = context;
+  const startedAt = Date.now();
+  const cancel = () => void cancelOnInterrupt(task, stores, context);
+  context.setLeavingWords(
+    `Left before the end: task #${task.number} goes on. Follow it: catalyst tasks logs -f ${task.number}. Cancel it: catalyst tasks cancel ${task.number}`,
+  );
+  interrupted.addEventListener("abort", cancel, { once: true });
+  if (interrupted.aborted) {
+    cancel();
+  }
+  try {
+    const onTick = keepUp(config, context);
+    const shown = await showTask(
+      { taskId: task.id, isJson, onTick, signal: new AbortController().signal },
+      { stores, output },
+    );
+    report(
+      { task: shown.task, repository, usage: shown.usage, elapsedMilliseconds: Date.now() - startedAt },
+      isJson,
+      context,
+    );
+    return shown.task;
+  } finally {
+    interrupted.removeEventListener("abort", cancel);
+  }
+}
+
+async function cancelOnInterrupt(
+  { id, number }: AgentTask,
+  stores: Stores,
+  { output, setLeavingWords }: CliContext,
+): Promise<void> {
+  output.say(`Cancelling task #${number} … (Ctrl-C again leaves at once)`);
+  try {
+    await cancelTask(id, stores);
+    setLeavingWords(`Left while task #${number} is being cancelled. See: catalyst tasks show ${number}`);
+  } catch (error) {
+    output.say(
+      `Cancelling task #${number} failed: ${error instanceof Error ? error.message : String(error)}. Try: catalyst tasks cancel ${number}`,
+    );
+  }
+}
+
+/** A worker that went away meanwhile, or was about to when the task was stored, is started again. */
+function keepUp(config: CliConfig, { output }: CliContext): (task: AgentTask) => Promise<void> {
+  const startedAt = Date.now();
+  let checkedAt = startedAt;
+  let isSaid = false;
+  return async ({ status }) => {
+    if (Date.now() - checkedAt > ENSURE_MILLISECONDS) {
+      checkedAt = Date.now();
+      await ensureUp(config);
+    }
+    if (!isSaid && status === "pending" && Date.now() - startedAt > PATIENCE_MILLISECONDS) {
+      isSaid = true;
+      output.say(`! No worker has taken the task yet. The log of worker and gateway: ${upLogPath(config.home)}`);
+    }
+  };
+}
+
+function report(
+  summary: Parameters<typeof renderSummary>[0],
+  isJson: boolean,
+  { output, setExitCode }: CliContext,
+): void {
+  if (isJson) {
+    output.json(taskRecord(summary.task));
+  } else {
+    for (const line of renderSummary(summary, output.colors)) {
+      output.data(line);
+    }
+  }
+  setExitCode(exitCodeForTask(summary.task));
+}
