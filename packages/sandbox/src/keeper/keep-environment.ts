@@ -133,10 +133,7 @@ async function readVerdict({ order, note, state }: Kept, output: Output): Promis
     return true;
   }
   if (verdict !== null) {
-    note({
-      phase: "refused",
-      reason: `The self-test inside failed: it is not true that the environment ${verdict.failed.join(", nor that it ")}.`,
-    });
+    note({ phase: "refused", reason: describeFailures(verdict.failed) });
     return false;
   }
   // The launch's own words may still be on their way.
@@ -146,6 +143,14 @@ async function readVerdict({ order, note, state }: Kept, output: Output): Promis
     reason: `The environment could not be started: ${output.tail().trim() || "bubblewrap ended without a word"}.`,
   });
   return false;
+}
+
+function describeFailures(failed: string[]): string {
+  const what = `The self-test inside failed: it is not true that the environment ${failed.join(", nor that it ")}.`;
+  const isAboutAccess = failed.some((it) => /^can (read|reach)/.test(it));
+  return isAboutAccess
+    ? `${what} What it is given must be open to other accounts: chmod -R a+rX on it, umask 022.`
+    : what;
 }
 
 function parseVerdict(line: string | null): { selfTest: string; failed: string[] } | null {
