@@ -1,5 +1,3 @@
-import { appendFile, mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ExecutionEventBody, MAX_EVENT_TEXT_LENGTH, type SourcedEvent } from "@catalyst/core";
 import { z } from "zod";
@@ -9,7 +7,8 @@ const BATCH_CHARACTERS = 512 * 1024;
 const SEND_MILLISECONDS = 100;
 const MAX_RETRY_MILLISECONDS = 5000;
 /** Events that wait for the gateway; beyond it the agent's output is held back. */
-const MAX_WAITING = 2000;
+const MAX_WAITING = 500;
+const MAX_MERGED_CHARACTERS = 16 * 1024;
 
 /** 401 ends the execution; the others pass by themselves. */
 const RETRIED_STATUSES = [401, 408, 425, 429];
@@ -30,20 +29,20 @@ export class GrantEnded extends Error {
   override readonly name = "GrantEnded";
 }
 
-export async function createEventSpool(input: { url: string; token: string; spoolPath: string }): Promise<EventSpool> {
-  await mkdir(dirname(input.spoolPath), { recursive: true, mode: 0o700 });
+export function createEventSpool(input: { url: string; token: string }): EventSpool {
   const waiting: SourcedEvent[] = [];
   const ended = new AbortController();
   let nextNumber = 1;
+  let lastSent = 0;
   let sending: Promise<void> | null = null;
 
   const sendAll = async (): Promise<void> => {
     await wait(SEND_MILLISECONDS);
     while (waiting.length > 0 && !ended.signal.aborted) {
-      const acknowledged = await sendBatch(nextBatch(waiting), input, ended);
-      while (waiting[0] !== undefined && waiting[0].sourceNumber <= acknowledged) {
-        waiting.shift();
-      }
+      const batch = nextBatch(waiting);
+      lastSent = batch.at(-1)?.sourceNumber ?? lastSent;
+      const acknowledged = await sendBatch(batch, input, ended);
+      waiting.splice(0, waiting.findLastIndex(({ sourceNumber }) => sourceNumber <= acknowledged) + 1);
     }
   };
   const startSending = (): Promise<void> => {
@@ -55,9 +54,13 @@ export async function createEventSpool(input: { url: string; token: string; spoo
   return {
     grantEnded: ended.signal,
     async add(body) {
-      const event = { sourceNumber: nextNumber++, at: new Date(), body: fit(body) };
-      waiting.push(event);
-      await appendFile(input.spoolPath, `${JSON.stringify(event)}\n`).catch(() => undefined);
+      const last = waiting.at(-1);
+      const merged = last === undefined || last.sourceNumber <= lastSent ? null : mergeLogs(last.body, body);
+      if (last !== undefined && merged !== null) {
+        last.body = merged;
+      } else {
+        waiting.push({ sourceNumber: nextNumber++, at: new Date(), body: fit(body) });
+      }
       const sent = startSending();
       if (waiting.length > MAX_WAITING) {
         await sent;
@@ -72,6 +75,16 @@ export async function createEventSpool(input: { url: string; token: string; spoo
       }
     },
   };
+}
+
+/** Lines of one stream that wait together become one event: a chatty agent must not make a row of each line. */
+function mergeLogs(last: ExecutionEventBody, next: ExecutionEventBody): ExecutionEventBody | null {
+  if (last.type !== "log" || next.type !== "log" || last.stream !== next.stream || last.stream === "system") {
+    return null;
+  }
+  return last.text.length + next.text.length < MAX_MERGED_CHARACTERS
+    ? { ...last, text: `${last.text}\n${next.text}` }
+    : null;
 }
 
 function nextBatch(waiting: SourcedEvent[]): SourcedEvent[] {

@@ -2,13 +2,13 @@
  * Lives in the environment, beside the agent. Exit codes: 0 the agent ended and everything is acknowledged, whatever
  * the agent's own end; 1 a fault of the runner; 3 the gateway refuses the token.
  */
-import { join } from "node:path";
 import { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "@catalyst/core";
 import { createEventSpool, GrantEnded } from "./event-spool.ts";
 import { forwardGateway } from "./forward-gateway.ts";
 import { readJob } from "./read-job.ts";
 import { runJob } from "./run-job.ts";
 
+process.umask(0o022);
 const stop = new AbortController();
 process.on("SIGTERM", () => stop.abort());
 process.on("SIGINT", () => stop.abort());
@@ -16,8 +16,7 @@ process.on("SIGINT", () => stop.abort());
 try {
   const job = await readJob(ENVIRONMENT_PATHS.job);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
-  const spoolPath = join(ENVIRONMENT_PATHS.home, ".catalyst-runner", "events.jsonl");
-  const spool = await createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token, spoolPath });
+  const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
   await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.grantEnded]) });
   await spool.flush();
   process.exit(0);
