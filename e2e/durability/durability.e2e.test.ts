@@ -59,13 +59,12 @@ test.each([
 
 test("an environment that is killed fails the task, says so, and keeps what was pushed", async () => {
   const script = "echo one > one.txt; git add -A; git commit -qm One; echo committed; sleep 600";
-  const started = home.start(["run", script, "--repo", repository.path, "--agent", "script"]);
-  await started.shows("checkpoint");
+  const started = home.start(["run", script, "--repo", repository.path, "--agent", "script", "--json"]);
+  await started.shows('"type":"checkpoint"');
   expect(await home.kill("keeper")).toBeGreaterThan(0);
   const { exitCode, stdout, stderr } = await started.ended;
   expect(exitCode, stdout + stderr).toBe(7);
-  const kept = /git fetch (\S+) (\S+)/.exec(stdout + stderr);
-  await repository.git("fetch", "--quiet", kept?.[1] ?? "", kept?.[2] ?? "");
-  const [, , branch] = /git fetch (\S+) [^:\s]+:(\S+)/.exec(stdout + stderr) ?? [];
-  expect(await repository.git("show", `${branch}:one.txt`)).toBe("one");
+  const task = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { keptAt: string; headCommit: string };
+  await repository.git("fetch", "--quiet", task.keptAt, "refs/heads/*:refs/kept/*");
+  expect(await repository.git("show", `${task.headCommit}:one.txt`)).toBe("one");
 });

@@ -125,7 +125,7 @@ test("output can't move the terminal, and a flood doesn't stop the task", async 
   const { output, exitCode } = await attack(`
     printf '\\033]52;c;aGFjaw==\\007\\033[2J\\033]8;;http://evil\\007click\\033]8;;\\007\\n'
     node -e 'process.stdout.write("x".repeat(50_000_000) + "\\n"); for (let i = 0; i < 20000; i++) console.log("line", i)'
-    echo end of flood`);
+    sleep 1; echo end of flood`);
   expect(output).not.toContain("\u001b");
   expect(output).toContain("end of flood");
   expect(exitCode).toBe(0);
