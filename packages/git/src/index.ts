@@ -1,4 +1,5 @@
 export { createRepository } from "./create-repository.ts";
+export { findBase } from "./find-base.ts";
 export { gitRepositories } from "./git-repositories.ts";
 export { inspectRepository, type RepositoryFacts } from "./inspect-repository.ts";
 export { DEFAULT_RESULT_POLICY } from "./policy/default-policy.ts";
