@@ -49,7 +49,7 @@ export function createOutput({ stdout, stderr }: OutputStreams, env: ColorSettin
     json: (value) => write(stdout, `${toJsonLine(value)}\n`),
     say: (line) => write(stderr, `${line}\n`),
     status(text) {
-      const line = text === null ? null : colors.dim(cut(text, (stderr.columns ?? DEFAULT_COLUMNS) - 1));
+      const line = text === null ? null : colors.dim(cut(text, (stderr.columns || DEFAULT_COLUMNS) - 1));
       if (!isInteractive || line === drawn) {
         return;
       }

@@ -1,5 +1,5 @@
-import { CatalystError, type Vcs } from "@catalyst/core";
-import { inspectRepository, parseRepositoryUrl } from "@catalyst/git";
+import type { Vcs } from "@catalyst/core";
+import { findBase, inspectRepository, parseRepositoryUrl } from "@catalyst/git";
 
 /** The repository that a task works on, and where it starts. */
 export interface RunRepository {
@@ -19,16 +19,10 @@ export async function findRepository(input: {
 }): Promise<RunRepository> {
   const address = parseRepositoryUrl(input.repo, input.currentFolder);
   if (address.vcs !== "local") {
-    return { ...address, baseBranch: input.base ?? "HEAD", notes: [] };
+    return { ...address, baseBranch: await findBase(address, input.base), notes: [] };
   }
   const facts = await inspectRepository(address.url);
-  const baseBranch = input.base ?? facts.currentBranch;
-  if (baseBranch === null) {
-    throw new CatalystError(
-      "invalid_input",
-      `Choosing where to start in ${facts.root} failed: its checkout is on no branch (detached HEAD). Name a branch, tag or commit: --base main`,
-    );
-  }
+  const baseBranch = await findBase({ ...address, url: facts.root }, input.base);
   const notes = [
     facts.isDirty && "The checkout has uncommitted changes: the agent doesn't see them, and they stay as they are.",
     facts.isShallow && "The repository is a shallow clone: the agent sees only the history that is there.",
