@@ -9,7 +9,7 @@ export interface GatewayDeps {
   events: Pick<EventStore, "append" | "record">;
   credentials: Pick<CredentialStore, "get">;
   /** Throws a CatalystError when the master key is missing or the row was altered. */
-  openCredential(credential: AgentCredential): CredentialSecret;
+  openCredential(credential: AgentCredential): Promise<CredentialSecret>;
   serveGit: ServeGit;
   limits: GatewayLimits;
   now(): Date;

@@ -1,8 +1,8 @@
-import { CatalystError, openCredential } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core";
 import { serveGit } from "@catalyst/git";
 import {
   connectDatabase,
-  openKeyRing,
+  credentialOpener,
   postgresCredentialStore,
   postgresEventStore,
   postgresGrantStore,
@@ -31,14 +31,14 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
   });
   const db = await connectDatabase({ home, databaseUrl });
   try {
-    const ring = await openKeyRing(db, { home, masterKeyFile });
+    const openCredential = await credentialOpener(db, { home, masterKeyFile });
     const gateway = await startGateway({
       socketPath,
       deps: {
         grants: postgresGrantStore(db),
         events: postgresEventStore(db),
         credentials: postgresCredentialStore(db),
-        openCredential: (credential) => openCredential(credential, ring),
+        openCredential,
         serveGit: (service) => serveGit({ ...service, home }),
         limits: DEFAULT_LIMITS,
         now: () => new Date(),

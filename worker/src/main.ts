@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
 import { DEFAULT_RESULT_POLICY, gitRepositories } from "@catalyst/git";
 import {
@@ -36,7 +36,8 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   process.on("SIGINT", () => stop.abort());
   await buildRunner(config.runnerPath);
   // Environments bind this folder; the gateway puts its socket there whenever it starts.
-  await mkdir(config.gatewayFolder, { recursive: true, mode: 0o711 });
+  await mkdir(config.gatewayFolder, { recursive: true });
+  await chmod(config.gatewayFolder, 0o711);
   const db = await connectDatabase({ home: config.home, databaseUrl: config.databaseUrl });
   const queue = await postgresQueue(db);
   log.info({ workerId: config.workerId }, "worker started");

@@ -22,7 +22,7 @@ export async function openGrantCredential(
     );
   }
   try {
-    return { credential, secret: deps.openCredential(credential) };
+    return { credential, secret: await deps.openCredential(credential) };
   } catch (error) {
     const detail = error instanceof CatalystError ? error.message : `Opening the ${llm.provider} credential failed.`;
     throw new Refusal("unavailable", detail, { cause: error });

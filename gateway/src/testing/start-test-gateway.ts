@@ -75,7 +75,7 @@ export async function startTestGateway(
     grants: memoryGrantStore(memory),
     events: memoryEventStore(memory),
     credentials: memoryCredentialStore(memory),
-    openCredential: (credential) => openCredential(credential, ring),
+    openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
     now: () => new Date(),
