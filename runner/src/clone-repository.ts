@@ -1,28 +1,35 @@
-import { mkdir } from "node:fs/promises";
-import { GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createGit } from "./git.ts";
+import type { Work } from "./own-repository.ts";
 
-/** An ordinary clone with the gateway as its remote, on the job's branch at the commit to start from. */
-export async function cloneRepository(input: {
-  job: Job;
-  repositoryPath: string;
-  env: Record<string, string>;
-}): Promise<void> {
-  const { job, repositoryPath, env } = input;
+/**
+ * An ordinary clone with the gateway as its remote, on the job's branch at the commit to start from. Returns what a
+ * person should know of it. Whatever prepares the repository otherwise replaces this one step.
+ */
+export async function cloneRepository(
+  { job, repositoryPath, env, remote }: Work,
+  signal: AbortSignal,
+): Promise<string[]> {
   await mkdir(repositoryPath, { recursive: true });
-  const git = createGit({ env, folder: repositoryPath });
-  await git.run(
-    "clone",
-    "--quiet",
-    "--no-checkout",
-    "--no-tags",
-    "--",
-    `${GATEWAY_URL_INSIDE}/git/repository.git`,
-    ".",
-  );
+  const git = createGit({ env, folder: repositoryPath, signal });
+  await git.run("clone", "--quiet", "--no-checkout", "--no-tags", "--", remote, ".");
   const { branch, baseCommit } = job.repository;
   if ((await git.ask("cat-file", "-e", `${baseCommit}^{commit}`)) === null) {
     await git.run("fetch", "--quiet", "--no-tags", "origin", baseCommit);
   }
   await git.run("checkout", "--quiet", "--no-track", "-B", branch, baseCommit);
+  return describeMissing(repositoryPath);
+}
+
+async function describeMissing(repositoryPath: string): Promise<string[]> {
+  const read = (name: string) => readFile(join(repositoryPath, name), "utf8").catch(() => "");
+  const notes: string[] = [];
+  if ((await read(".gitmodules")).includes("[submodule")) {
+    notes.push("The repository has submodules: their folders are empty here, as they aren't fetched.");
+  }
+  if (/\bfilter=lfs\b/.test(await read(".gitattributes"))) {
+    notes.push("The repository uses Git LFS: its files are pointers here, as LFS isn't installed.");
+  }
+  return notes;
 }

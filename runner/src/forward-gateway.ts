@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 
 const RETRY_MILLISECONDS = 200;
 /** As long as a restart of the gateway takes, with room. */
@@ -9,35 +10,51 @@ const RETRY_FOR_MILLISECONDS = 30_000;
  * connections wait for it.
  */
 export async function forwardGateway(input: { port: number; socketPath: string }): Promise<Server> {
-  const server = createServer({ allowHalfOpen: true }, (client) => {
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
     client.on("error", () => client.destroy());
-    client.pause();
-    dial(client, input.socketPath, Date.now() + RETRY_FOR_MILLISECONDS);
+    void forward(client, input.socketPath);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(input.port, "127.0.0.1", resolve);
   });
+  // A lack of descriptors, for example, passes; the port must outlast it.
+  server.on("error", () => undefined);
   server.unref();
   return server;
 }
 
-function dial(client: Socket, socketPath: string, deadline: number): void {
-  const upstream = connect({ path: socketPath, allowHalfOpen: true });
-  let isConnected = false;
-  upstream.once("connect", () => {
-    isConnected = true;
-    client.pipe(upstream);
-    upstream.pipe(client);
-    client.resume();
+async function forward(client: Socket, socketPath: string): Promise<void> {
+  const deadline = Date.now() + RETRY_FOR_MILLISECONDS;
+  let upstream = await dial(socketPath);
+  while (upstream === null && !client.destroyed && Date.now() < deadline) {
+    await wait(RETRY_MILLISECONDS);
+    upstream = await dial(socketPath);
+  }
+  if (upstream === null || client.destroyed) {
+    client.destroy();
+    upstream?.destroy();
+    return;
+  }
+  join(client, upstream);
+}
+
+function dial(socketPath: string): Promise<Socket | null> {
+  return new Promise((resolve) => {
+    const upstream = connect({ path: socketPath, allowHalfOpen: true });
+    upstream.once("connect", () => resolve(upstream));
+    upstream.on("error", () => {
+      upstream.destroy();
+      resolve(null);
+    });
   });
-  upstream.on("error", () => {
-    upstream.destroy();
-    if (isConnected || client.destroyed || Date.now() > deadline) {
-      client.destroy();
-    } else {
-      setTimeout(() => dial(client, socketPath, deadline), RETRY_MILLISECONDS);
-    }
-  });
+}
+
+/** Either side's end goes on to the other; either side's breakdown breaks the other. */
+function join(client: Socket, upstream: Socket): void {
   client.once("close", () => upstream.destroy());
+  upstream.once("close", () => client.destroy());
+  client.pipe(upstream);
+  upstream.pipe(client);
+  client.resume();
 }

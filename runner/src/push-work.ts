@@ -1,41 +1,40 @@
-import type { Job } from "@catalyst/core";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Git } from "./git.ts";
+import type { Work } from "./own-repository.ts";
 
-/** What left-over changes and pushes need. */
-export interface Work {
-  job: Job;
-  git: Git;
+/** Longer than a gateway's restart takes by far: what isn't pushed is lost. */
+const RETRY_FOR_MILLISECONDS = 5 * 60 * 1000;
+const MAX_PAUSE_MILLISECONDS = 5000;
+
+export interface Push {
+  head: string;
+  /** Gives up, for example because nothing of this execution counts any more. */
+  signal: AbortSignal;
 }
 
-/** Commits what the agent left uncommitted, ignored files left out. False when there was nothing, or git couldn't. */
-export async function commitLeftovers({ job, git }: Work): Promise<boolean> {
-  const status = await git.ask("status", "--porcelain", "--ignore-submodules=dirty");
-  if (status === null || status === "") {
-    return false;
+/** Pushes the commit as the job's branch, again and again while the gateway can't be reached. Rejects when it refuses. */
+export async function pushWork(git: Git, work: Work, { head, signal }: Push): Promise<void> {
+  const deadline = Date.now() + RETRY_FOR_MILLISECONDS;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await pushOnce(git, work, head);
+    } catch (error) {
+      if (signal.aborted || Date.now() > deadline || isRefusal(error)) {
+        throw error;
+      }
+    }
+    await wait(Math.min(250 * 2 ** Math.min(attempt, 10), MAX_PAUSE_MILLISECONDS));
   }
-  // A merge or rebase that was left half done is taken as it is.
-  await git.ask("add", "--all");
-  return (
-    (await git.ask("commit", "--quiet", "--no-verify", "--no-gpg-sign", `--message=${job.leftoverCommitMessage}`)) !==
-    null
-  );
 }
 
-/** The commit that the agent's work is at, wherever it left HEAD; null when there is none beyond the start. */
-export async function findHead({ job, git }: Work): Promise<string | null> {
-  const head = await git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}");
-  return head === null || head === job.repository.baseCommit ? null : head;
+/** Both ends are named: the agent may have changed remotes and refs. */
+export async function pushOnce(git: Git, { job, remote }: Work, head: string): Promise<void> {
+  const refspec = `${head}:refs/heads/${job.repository.branch}`;
+  await git.run("push", "--quiet", "--force", "--no-verify", "--", remote, refspec);
 }
 
-/** Pushes the commit as the job's branch. The agent may have changed its remotes and refs: both ends are named. */
-export async function pushHead({ job, git }: Work, input: { head: string; remote: string }): Promise<void> {
-  await git.run(
-    "push",
-    "--quiet",
-    "--force",
-    "--no-verify",
-    "--",
-    input.remote,
-    `${input.head}:refs/heads/${job.repository.branch}`,
+function isRefusal(error: unknown): boolean {
+  return /rejected\]|unpack failed|error: 40[0-4]\b|error: 413\b|Authentication failed|could not read Username/i.test(
+    error instanceof Error ? error.message : "",
   );
 }

@@ -1,33 +1,49 @@
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 
-/** Lines longer than this are cut: an agent must not exhaust memory with one line. */
+/** Longer lines are cut: an agent must not exhaust memory with one. Agents' JSON lines hold whole files and images. */
 const MAX_LINE_CHARACTERS = 4 * 1024 * 1024;
+const CUT = " [cut]";
 
 /** The lines of a stream without their ends, the last one too; the stream is held back while a line is worked on. */
-export async function* readLines(stream: Readable): AsyncGenerator<string> {
+export async function* readLines(stream: Readable, maxCharacters = MAX_LINE_CHARACTERS): AsyncGenerator<string> {
   const decoder = new StringDecoder("utf8");
-  let rest = "";
-  let isCutting = false;
+  const line = createLine(maxCharacters);
   for await (const chunk of stream) {
-    const pieces = (rest + decoder.write(chunk as Buffer)).split("\n");
-    rest = pieces.pop() ?? "";
+    const pieces = decoder.write(chunk as Buffer).split("\n");
+    const rest = pieces.pop() ?? "";
     for (const piece of pieces) {
-      if (!isCutting) {
-        yield piece.replace(/\r$/, "");
-      }
-      isCutting = false;
+      line.add(piece);
+      yield line.take();
     }
-    if (rest.length > MAX_LINE_CHARACTERS) {
-      if (!isCutting) {
-        yield `${rest.slice(0, MAX_LINE_CHARACTERS)} [cut]`;
+    line.add(rest);
+  }
+  line.add(decoder.end());
+  const last = line.take();
+  if (last !== "") {
+    yield last;
+  }
+}
+
+function createLine(maxCharacters: number) {
+  let pieces: string[] = [];
+  let characters = 0;
+  let isCut = false;
+  return {
+    add(piece: string): void {
+      const kept = piece.slice(0, maxCharacters - characters);
+      isCut ||= kept.length < piece.length;
+      if (kept !== "") {
+        pieces.push(kept);
+        characters += kept.length;
       }
-      isCutting = true;
-      rest = "";
-    }
-  }
-  rest += decoder.end();
-  if (rest !== "" && !isCutting) {
-    yield rest;
-  }
+    },
+    take(): string {
+      const text = isCut ? pieces.join("") + CUT : pieces.join("").replace(/\r$/, "");
+      pieces = [];
+      characters = 0;
+      isCut = false;
+      return text;
+    },
+  };
 }

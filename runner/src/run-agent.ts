@@ -6,6 +6,9 @@ import type { AgentOutcome, ExecutionEventBody, Job } from "@catalyst/core";
 import { endProcesses } from "./end-processes.ts";
 import { readLines } from "./read-lines.ts";
 
+/** What setTimeout can hold: about 24 days. */
+const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
+
 export interface AgentRun {
   job: Job;
   adapter: AgentAdapter;
@@ -27,6 +30,9 @@ export interface AgentEnd {
 /** Runs the agent to its end, or to its time limit, and turns its output into events. */
 export async function runAgent(run: AgentRun): Promise<AgentEnd> {
   const { invocation, job } = run;
+  if (run.signal.aborted) {
+    return { outcome: "cancelled", summary: "It was cancelled before the agent started.", exitCode: null };
+  }
   for (const { path, content, mode } of invocation.files) {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content, { mode: mode ?? 0o600 });
@@ -66,7 +72,7 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
 function createTimeLimit(job: Job, signal: AbortSignal): { reached: Promise<"time" | "stopped">; clear: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const reached = new Promise<"time" | "stopped">((resolve) => {
-    timer = setTimeout(() => resolve("time"), job.timeoutSeconds * 1000);
+    timer = setTimeout(() => resolve("time"), Math.min(job.timeoutSeconds * 1000, LONGEST_TIMER_MILLISECONDS));
     if (signal.aborted) {
       resolve("stopped");
     }

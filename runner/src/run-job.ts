@@ -1,123 +1,116 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { findAgent } from "@catalyst/agents";
 import { ENVIRONMENT_PATHS, type ExecutionEventBody, GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
 import { createCheckpoints } from "./checkpoints.ts";
 import { cloneRepository } from "./clone-repository.ts";
+import { collectWork } from "./collect-work.ts";
 import type { EventSpool } from "./event-spool.ts";
-import { createGit, gitEnv } from "./git.ts";
-import { commitLeftovers, findHead, pushHead, type Work } from "./push-work.ts";
+import { gitEnv } from "./git.ts";
+import { createLogLimit } from "./limit-logs.ts";
+import type { Work } from "./own-repository.ts";
+import { planAgent } from "./plan-agent.ts";
+import { pushWork } from "./push-work.ts";
 import { type AgentEnd, runAgent } from "./run-agent.ts";
 
-const REMOTE = `${GATEWAY_URL_INSIDE}/git/repository.git`;
+const OWN_FOLDER = join(ENVIRONMENT_PATHS.home, ".catalyst-runner");
 const TURN_EVENTS: ExecutionEventBody["type"][] = ["tool_result", "message", "log"];
 
 export interface JobRun {
   job: Job;
   spool: EventSpool;
+  /** The execution was cancelled, or its grant has ended. */
   signal: AbortSignal;
 }
 
 /** The life of a job: clone, agent, left-over commit, push; `agent_ended` is the last event. */
-export async function runJob({ job, spool, signal }: JobRun): Promise<void> {
-  const env = gitEnv(job, ENVIRONMENT_PATHS.home);
-  const work: Work = { job, git: createGit({ env, folder: ENVIRONMENT_PATHS.repository }) };
-  const command = describeCommand(job);
+export async function runJob(run: JobRun): Promise<void> {
+  const { job, spool, signal } = run;
+  const work: Work = {
+    job,
+    env: gitEnv(job, ENVIRONMENT_PATHS.home),
+    repositoryPath: ENVIRONMENT_PATHS.repository,
+    remote: `${GATEWAY_URL_INSIDE}/git/repository.git`,
+  };
+  let end: AgentEnd = { outcome: signal.aborted ? "cancelled" : "failed", exitCode: null, summary: null };
+  let command = "";
+  let headCommit: string | null = null;
   try {
-    await spool.add({ type: "log", stream: "system", text: "Cloning the repository." });
-    await cloneRepository({ job, repositoryPath: ENVIRONMENT_PATHS.repository, env });
-    await spool.add({ type: "log", stream: "system", text: `Starting ${findAgent(job.agent.id).name}.` });
-    const end = await runWithCheckpoints({ job, spool, signal }, work, env);
-    await spool.add({ type: "log", stream: "system", text: "Pushing what the agent committed." });
-    await commitLeftovers(work);
-    await finish(spool, { command, work, end });
+    const plan = planAgent(job, work.env);
+    command = plan.shown;
+    await say(run, "Cloning the repository.");
+    for (const note of await cloneRepository(work, signal)) {
+      await say(run, note);
+    }
+    await say(run, `Starting ${findAgent(job.agent.id).name}.`);
+    const agent = await runWithCheckpoints(run, { work, plan });
+    end = agent.end;
+    await say(run, "Pushing what the agent committed.");
+    headCommit = await pushResult(run, { work, pushed: agent.pushed });
   } catch (error) {
-    const summary = error instanceof Error ? error.message.replaceAll(job.token, "***") : String(error);
-    await spool.add({ type: "agent_ended", outcome: "failed", exitCode: null, command, summary, headCommit: null });
+    const said = error instanceof Error ? error.message : String(error);
+    const outcome = signal.aborted ? "cancelled" : "failed";
+    await say(run, said);
+    end = { ...end, outcome, summary: said };
   }
+  const summary = end.summary?.replaceAll(job.token, "***") ?? null;
+  await spool.add({ type: "agent_ended", ...end, command, summary, headCommit });
 }
 
-async function finish(
-  spool: EventSpool,
-  { command, work, end }: { command: string; work: Work; end: AgentEnd },
-): Promise<void> {
-  const head = await findHead(work);
-  const ended = {
-    type: "agent_ended",
-    outcome: end.outcome,
-    exitCode: end.exitCode,
-    command,
-    summary: end.summary,
-    headCommit: head,
-  } as const;
-  if (head === null) {
-    return spool.add(ended);
-  }
-  try {
-    await pushHead(work, { head, remote: REMOTE });
-    return spool.add(ended);
-  } catch (error) {
-    const said = (error instanceof Error ? error.message : String(error)).replaceAll(work.job.token, "***");
-    return spool.add({ ...ended, outcome: "failed", summary: `Pushing the result failed: ${said}`, headCommit: null });
-  }
+function say({ spool, job }: JobRun, text: string): Promise<void> {
+  return spool.add({ type: "log", stream: "system", text: text.replaceAll(job.token, "***") });
 }
 
 async function runWithCheckpoints(
   { job, spool, signal }: JobRun,
-  work: Work,
-  env: Record<string, string>,
-): Promise<AgentEnd> {
-  const { adapter, invocation } = prepareAgent(job);
-  const checkpoints = createCheckpoints(work, { remote: REMOTE, onEvent: (body) => spool.add(body) });
+  { work, plan }: { work: Work; plan: ReturnType<typeof planAgent> },
+): Promise<{ end: AgentEnd; pushed: string | null }> {
+  const folder = join(OWN_FOLDER, "checkpoint.git");
+  const checkpoints = createCheckpoints(work, { folder, onEvent: (body) => spool.add(body) });
+  const logLimit = createLogLimit(Date.now);
+  const addAll = async (bodies: ExecutionEventBody[]) => {
+    for (const body of bodies) {
+      await spool.add(body);
+    }
+  };
   const onEvent = (body: ExecutionEventBody): Promise<void> => {
     if (TURN_EVENTS.includes(body.type)) {
       checkpoints.consider();
     }
-    return spool.add(body);
+    return addAll(logLimit.pass(body));
   };
   try {
-    return await runAgent({
-      job,
-      adapter,
-      invocation,
-      env: agentEnv(env),
-      repositoryPath: ENVIRONMENT_PATHS.repository,
-      onEvent,
-      signal,
-    });
+    const end = await runAgent({ ...plan, job, repositoryPath: work.repositoryPath, onEvent, signal });
+    await addAll(logLimit.end());
+    return { end, pushed: await checkpoints.stop() };
   } finally {
     await checkpoints.stop();
   }
 }
 
-function prepareAgent(job: Job) {
-  const { adapter } = findAgent(job.agent.id);
-  const invocation = adapter.buildInvocation({
-    prompt: job.prompt,
-    model: job.agent.model,
-    token: job.token,
-    gatewayUrl: GATEWAY_URL_INSIDE,
-    provider: job.agent.provider,
-    home: ENVIRONMENT_PATHS.home,
-    repositoryPath: ENVIRONMENT_PATHS.repository,
-    agentFolder: ENVIRONMENT_PATHS.agent,
-  });
-  return { adapter, invocation };
-}
-
-function describeCommand(job: Job): string {
-  const { command, args } = prepareAgent(job).invocation;
-  return [command, ...args]
-    .map((part) => (/^[\w@%+=:,./-]+$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`))
-    .join(" ")
-    .replaceAll(job.token, "***");
-}
-
-function agentEnv(env: Record<string, string>): Record<string, string> {
-  return {
-    ...env,
-    PATH: `/opt/catalyst/node/bin:${env.PATH}`,
-    TERM: "dumb",
-    TMPDIR: "/tmp",
-    USER: "agent",
-    SHELL: "/bin/sh",
-  };
+/** The commit that the result is at, once the gateway has it; null when there is nothing beyond the start. */
+async function pushResult(
+  run: JobRun,
+  { work, pushed }: { work: Work; pushed: string | null },
+): Promise<string | null> {
+  const { grantEnded } = run.spool;
+  if (grantEnded.aborted) {
+    return null;
+  }
+  const folder = join(OWN_FOLDER, "result.git");
+  const { git, head, notes } = await collectWork(work, folder);
+  for (const note of notes) {
+    await say(run, note);
+  }
+  const { baseCommit } = run.job.repository;
+  if (head === baseCommit && pushed === null) {
+    return null;
+  }
+  if (head !== pushed) {
+    await pushWork(git, work, { head, signal: grantEnded }).catch((cause) => {
+      throw new Error(`Pushing the result failed: ${(cause as Error).message}`, { cause });
+    });
+  }
+  await rm(folder, { recursive: true, force: true });
+  return head === baseCommit ? null : head;
 }

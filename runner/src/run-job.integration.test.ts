@@ -1,0 +1,172 @@
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment, until } from "./testing/start-environment.ts";
+
+let runnerPath: string;
+let environment: TestEnvironment;
+
+beforeAll(async () => {
+  runnerPath = await bundleRunner();
+});
+afterAll(() => rm(dirname(runnerPath), { recursive: true, force: true }));
+beforeEach(async () => {
+  environment = await startEnvironment(runnerPath);
+});
+afterEach(() => environment.remove());
+
+function logged(stream: "stdout" | "stderr" | "system"): string {
+  return environment
+    .bodies()
+    .flatMap((body) => (body.type === "log" && body.stream === stream ? [body.text] : []))
+    .join("\n");
+}
+
+async function run(script: string): Promise<void> {
+  environment.start(script);
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+}
+
+test("commits and left-over changes arrive on the job's branch, ignored files don't", async () => {
+  await run(`
+    echo hello; echo oops >&2
+    echo second > second.md; git add second.md; git commit -qm "Second"
+    echo third > third.md; echo changed > readme.md; echo x > ignored
+  `);
+  expect(environment.ended()).toMatchObject({ outcome: "completed", exitCode: 0 });
+  const head = await environment.git("rev-parse", `refs/heads/${BRANCH}`);
+  expect(environment.ended().headCommit).toBe(head);
+  expect(await environment.git("log", "--format=%s %an", head)).toBe(
+    "Take over left-over changes Agent\nSecond Agent\nBegin A",
+  );
+  expect(await environment.git("ls-tree", "--name-only", head)).toBe(".gitignore\nreadme.md\nsecond.md\nthird.md");
+  expect([logged("stdout"), logged("stderr")]).toEqual(["hello", "oops"]);
+  expect(environment.gateway.events.map(({ sourceNumber }) => sourceNumber)).toEqual(
+    environment.gateway.events.map((_, index) => index + 1),
+  );
+});
+
+test("an agent that changes nothing leaves nothing to push", async () => {
+  await run("echo looked at it");
+  expect(environment.ended()).toMatchObject({ outcome: "completed", headCommit: null });
+  expect(await environment.git("for-each-ref")).toBe("");
+});
+
+test("a failing agent's work is kept, and its failure is not the runner's", async () => {
+  await run("echo half > half.md; exit 7");
+  expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: 7 });
+  expect(await environment.git("show", `${BRANCH}:half.md`)).toBe("half");
+});
+
+test("the token is in no event, and the agent gets only what is meant for it", async () => {
+  await run("env | cut -d= -f1 | sort | tr '\\n' ' '");
+  expect(JSON.stringify(environment.gateway.events)).not.toContain(environment.token);
+  const names = logged("stdout").trim().split(" ");
+  expect(names.filter((name) => !name.startsWith("GIT_"))).toEqual([
+    "CATALYST_GATEWAY_URL",
+    "HOME",
+    "LANG",
+    "PATH",
+    "PWD",
+    "SHELL",
+    "TERM",
+    "TMPDIR",
+    "USER",
+  ]);
+});
+
+test("the time limit ends processes that ignore SIGTERM or made a session of their own, and keeps the work", async () => {
+  environment.start(
+    `
+      echo before > before.md
+      setsid sh -c 'trap "" TERM; while :; do sleep 0.05; echo still >> late.md; done' &
+      trap "" TERM
+      echo waiting
+      while :; do sleep 0.05; done
+    `,
+    { timeoutSeconds: 2, graceSeconds: 1 },
+  );
+  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(environment.ended()).toMatchObject({ outcome: "timed_out" });
+  expect(await environment.git("show", `${BRANCH}:before.md`)).toBe("before");
+});
+
+test("what the agent leaves running ends with it", async () => {
+  await run("setsid sh -c 'trap \"\" TERM HUP; sleep 1000; sleep 1000' & echo done > done.md");
+  expect(environment.ended()).toMatchObject({ outcome: "completed" });
+});
+
+test("a cancelled run ends its agent, and its work and events still arrive", async () => {
+  environment.start("echo begun > begun.md; echo ready; sleep 1000");
+  await until(() => logged("stdout") === "ready");
+  await environment.signal("SIGTERM");
+  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(environment.ended()).toMatchObject({ outcome: "cancelled" });
+  expect(await environment.git("show", `${BRANCH}:begun.md`)).toBe("begun");
+});
+
+test("commits are pushed while the agent works, so a killed runner loses none of them", async () => {
+  environment.start('echo one > one.md; git add .; git commit -qm "One"; echo committed; sleep 1000');
+  await until(() => environment.bodies().some(({ type }) => type === "checkpoint"));
+  await environment.signal("SIGKILL");
+  expect((await environment.exited()).code).not.toBe(0);
+  expect(await environment.git("show", `${BRANCH}:one.md`)).toBe("one");
+  expect(logged("stdout")).toBe("committed");
+});
+
+test("events survive lost, cut and refused answers: each is stored once, in order", async () => {
+  const { gateway } = environment;
+  gateway.disturb("/events", "lose_answer");
+  gateway.disturb("/events", { status: 503 });
+  gateway.disturb("/events", "cut_answer");
+  gateway.disturb("/events", { status: 429, headers: { "retry-after": "1" } });
+  await run("for i in 1 2 3 4 5; do echo line $i; sleep 0.2; done");
+  expect(logged("stdout")).toBe("line 1\nline 2\nline 3\nline 4\nline 5");
+});
+
+test("a restart of the gateway is outlasted, before the clone and at the end", async () => {
+  await environment.gateway.kill();
+  environment.start("echo a > a.md; echo ready; while [ ! -e /home/agent/go ]; do sleep 0.05; done; echo end");
+  await environment.gateway.start();
+  await until(() => logged("stdout").includes("ready"));
+  await environment.gateway.kill();
+  await environment.letGo();
+  await environment.gateway.start();
+  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(logged("stdout")).toBe("ready\nend");
+  expect(await environment.git("show", `${BRANCH}:a.md`)).toBe("a");
+});
+
+test("a push that breaks off is done again", async () => {
+  environment.start("echo a > a.md; echo ready; while [ ! -e /home/agent/go ]; do sleep 0.05; done");
+  await until(() => logged("stdout") === "ready");
+  environment.gateway.disturb("/git", { status: 503, times: 2 });
+  await environment.letGo();
+  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(await environment.git("show", `${BRANCH}:a.md`)).toBe("a");
+});
+
+test("a refused push is said with its reason, and the run has failed", async () => {
+  environment.start("echo a > a.md", {
+    repository: { baseCommit: environment.baseCommit, branch: "catalyst/other", baseBranch: "main" },
+  });
+  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: 0, headCommit: null });
+  expect(environment.ended().summary).toContain(`only ${BRANCH} is taken`);
+  expect(logged("system")).toContain("Pushing the result failed");
+});
+
+test("a refused token ends the agent and the runner with 3", async () => {
+  environment.start("echo ready; sleep 1000");
+  await until(() => logged("stdout") === "ready");
+  environment.gateway.disturb("/events", { status: 401, times: 1000 });
+  await environment.signal("SIGTERM");
+  expect((await environment.exited()).code).toBe(3);
+});
+
+test("an event that the gateway refuses holds back no other", async () => {
+  environment.gateway.disturb("/events", { status: 400 });
+  await run("echo one; sleep 0.5; echo two");
+  expect(logged("stdout")).toBe("one\ntwo");
+  expect(environment.ended()).toMatchObject({ outcome: "completed" });
+});

@@ -1,0 +1,191 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
+import { type StandInGateway, startStandInGateway } from "./start-stand-in-gateway.ts";
+
+const BUILD_SCRIPT = fileURLToPath(new URL("../../build.ts", import.meta.url));
+const GIT_ENV = {
+  PATH: "/usr/bin:/bin",
+  HOME: "/nonexistent",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_AUTHOR_NAME: "A",
+  GIT_AUTHOR_EMAIL: "a@example.com",
+  GIT_COMMITTER_NAME: "A",
+  GIT_COMMITTER_EMAIL: "a@example.com",
+};
+
+export const BRANCH = "catalyst/12345678-test";
+
+/** An environment with a stand-in gateway: the bundled runner at its real paths, alone in a process namespace. */
+export interface TestEnvironment {
+  gateway: StandInGateway;
+  token: string;
+  baseCommit: string;
+  /** Starts the runner with the script as the job of the `script` agent. */
+  start(script: string, changes?: Partial<Job>): void;
+  signal(signal: NodeJS.Signals): Promise<void>;
+  exited(): Promise<{ code: number | null; output: string }>;
+  /** Runs git in the repository that pushes go to. */
+  git(...args: string[]): Promise<string>;
+  /** Makes `/home/agent/go`, which scripts wait for. */
+  letGo(): Promise<void>;
+  bodies(): ExecutionEventBody[];
+  ended(): Extract<ExecutionEventBody, { type: "agent_ended" }>;
+  remove(): Promise<void>;
+}
+
+export async function bundleRunner(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "catalyst-runner-bundle-"));
+  const path = join(folder, "runner.mjs");
+  const args = ["--disable-warning=ExperimentalWarning", BUILD_SCRIPT, "--out", path];
+  await promisify(execFile)(process.execPath, args, { env: {} });
+  return path;
+}
+
+export async function startEnvironment(runnerPath: string): Promise<TestEnvironment> {
+  const folder = await mkdtemp(join(tmpdir(), "catalyst-runner-"));
+  for (const name of ["gateway", "home", "workspace"]) {
+    await mkdir(join(folder, name));
+  }
+  const baseCommit = await createRepositories(folder);
+  const token = randomBytes(32).toString("base64url");
+  const socketPath = join(folder, "gateway/gateway.sock");
+  const gateway = await startStandInGateway({ socketPath, repositories: folder, token });
+  let runner: ReturnType<typeof launch> | null = null;
+  const bodies = () => gateway.events.map(({ body }) => body);
+  return {
+    gateway,
+    token,
+    baseCommit,
+    bodies,
+    start(script, changes) {
+      runner = launch({ folder, runnerPath, job: createJob({ token, baseCommit }, { prompt: script, ...changes }) });
+    },
+    signal: (signal) => signalRunner(runner?.child, signal),
+    exited: () => runner?.exited ?? Promise.reject(new Error("The runner wasn't started.")),
+    letGo: () => writeFile(join(folder, "home/go"), ""),
+    git: (...args) => runGit(join(folder, "quarantine.git"), ...args),
+    ended() {
+      const last = bodies().at(-1);
+      if (last?.type !== "agent_ended") {
+        throw new Error(`The last event isn't the agent's end: ${JSON.stringify(last)}`);
+      }
+      return last;
+    },
+    async remove() {
+      runner?.child.kill("SIGKILL");
+      await runner?.exited;
+      await gateway.kill();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** Waits until the condition holds. */
+export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  while (!(await isTrue())) {
+    if (Date.now() > deadline) {
+      throw new Error(`It didn't become true in time: ${isTrue}`);
+    }
+    await wait(25);
+  }
+}
+
+function createJob({ token, baseCommit }: { token: string; baseCommit: string }, changes: Partial<Job>): Job {
+  return {
+    executionId: randomUUID(),
+    token,
+    agent: { id: "script", model: null, provider: null },
+    prompt: "",
+    repository: { baseCommit, branch: BRANCH, baseBranch: "main" },
+    author: { name: "Agent", email: "agent@example.com" },
+    leftoverCommitMessage: "Take over left-over changes",
+    timeoutSeconds: 60,
+    graceSeconds: 1,
+    ...changes,
+  };
+}
+
+async function createRepositories(folder: string): Promise<string> {
+  const source = join(folder, "source");
+  await mkdir(source);
+  await runGit(source, "init", "--quiet", "--initial-branch=main");
+  await writeFile(join(source, "readme.md"), "first\n");
+  await writeFile(join(source, ".gitignore"), "ignored\n");
+  await runGit(source, "add", "--all");
+  await runGit(source, "commit", "--quiet", "--message=Begin");
+  await runGit(folder, "clone", "--quiet", "--bare", source, "mirror.git");
+  await runGit(join(folder, "mirror.git"), "config", "uploadpack.allowAnySHA1InWant", "true");
+  await runGit(folder, "init", "--quiet", "--bare", "quarantine.git");
+  await writeFile(join(folder, "quarantine.git/objects/info/alternates"), `${join(folder, "mirror.git/objects")}\n`);
+  const hook = `#!/bin/sh\n[ "$1" = "refs/heads/${BRANCH}" ] || { echo "only ${BRANCH} is taken"; exit 1; }\n`;
+  await writeFile(join(folder, "quarantine.git/hooks/update"), hook, { mode: 0o755 });
+  return runGit(source, "rev-parse", "HEAD");
+}
+
+async function runGit(folder: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)("git", args, { cwd: folder, env: GIT_ENV });
+  return stdout.trim();
+}
+
+function launch(input: { folder: string; runnerPath: string; job: Job }) {
+  const args = sandboxArguments(input);
+  const child = spawn("bwrap", args, { env: { PATH: "/usr/bin:/bin" }, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk;
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    output += chunk;
+  });
+  const exited = new Promise<{ code: number | null; output: string }>((resolve) => {
+    child.once("error", (error) => resolve({ code: null, output: error.message }));
+    child.once("close", (code) => resolve({ code, output }));
+  });
+  return { child, exited };
+}
+
+function sandboxArguments({ folder, runnerPath, job }: { folder: string; runnerPath: string; job: Job }): string[] {
+  const bind = (option: string, from: string, to: string) => [option, from, to];
+  const links = ["bin", "lib", "lib64"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]);
+  return [
+    ...["--unshare-all", "--uid", "1000", "--gid", "1000", "--die-with-parent", "--new-session", "--clearenv"],
+    ...[...bind("--ro-bind", "/usr", "/usr"), ...links, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
+    ...bind("--bind", join(folder, "home"), ENVIRONMENT_PATHS.home),
+    ...bind("--bind", join(folder, "workspace"), ENVIRONMENT_PATHS.workspace),
+    ...bind("--ro-bind", join(folder, "gateway"), ENVIRONMENT_PATHS.gatewayFolder),
+    ...bind("--ro-bind", process.execPath, ENVIRONMENT_PATHS.node),
+    ...bind("--ro-bind", runnerPath, ENVIRONMENT_PATHS.runner),
+    ...bind("--ro-bind", writeJob(folder, job), ENVIRONMENT_PATHS.job),
+    ...["--", ENVIRONMENT_PATHS.node, ENVIRONMENT_PATHS.runner],
+  ];
+}
+
+function writeJob(folder: string, job: Job): string {
+  const path = join(folder, "job.json");
+  writeFileSync(path, JSON.stringify(job));
+  return path;
+}
+
+/** The runner is the child of bubblewrap's first process inside. */
+async function signalRunner(bubblewrap: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  const first = await findChild(bubblewrap?.pid);
+  process.kill(await findChild(first), signal);
+}
+
+async function findChild(pid: number | undefined): Promise<number> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  const child = Number(children.trim().split(" ")[0]);
+  if (!(child > 1)) {
+    throw new Error(`Process ${pid} has no child.`);
+  }
+  return child;
+}

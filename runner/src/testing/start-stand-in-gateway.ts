@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmod, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import type { SourcedEvent } from "@catalyst/core";
+
+export interface StandInGateway {
+  /** The stored events, in order, each once. */
+  events: SourcedEvent[];
+  /** Answers the next request of this path otherwise: it is served, then its answer is lost, or it is refused. */
+  disturb(path: "/events" | "/git", how: Disturbance): void;
+  /** Ends the gateway as a kill would: the socket stays behind, and open connections break. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+type Disturbance = "lose_answer" | "cut_answer" | { status: number; headers?: Record<string, string>; times?: number };
+
+export interface GatewayPlaces {
+  socketPath: string;
+  /** Holds `mirror.git` and `quarantine.git`. */
+  repositories: string;
+  token: string;
+}
+
+/** A small gateway on a Unix socket: events, and git from a mirror and into a quarantine. */
+export async function startStandInGateway(places: GatewayPlaces): Promise<StandInGateway> {
+  const events: SourcedEvent[] = [];
+  const disturbances: { path: string; how: Disturbance }[] = [];
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (!isAuthorized(request, places.token)) {
+      request.resume();
+      response.writeHead(401, { "www-authenticate": "Basic" }).end();
+      return;
+    }
+    const how = take(disturbances, request.url ?? "");
+    if (how !== null && typeof how === "object") {
+      await text(request);
+      response.writeHead(how.status, how.headers).end("refused");
+    } else if (request.url === "/events") {
+      const acknowledged = store(events, JSON.parse(await text(request)).events);
+      answer(response, { acknowledged, how });
+    } else {
+      serveGit(request, response, places);
+    }
+  };
+  const create = () => createServer((request, response) => void handle(request, response));
+  let server = create();
+  const gateway: StandInGateway = {
+    events,
+    disturb: (path, how) => {
+      const times = typeof how === "object" ? (how.times ?? 1) : 1;
+      disturbances.push(...Array.from({ length: times }, () => ({ path, how })));
+    },
+    async start() {
+      await rm(places.socketPath, { force: true });
+      server = create();
+      server.listen(places.socketPath);
+      await once(server, "listening");
+      await chmod(places.socketPath, 0o666);
+    },
+    async kill() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  await gateway.start();
+  return gateway;
+}
+
+function isAuthorized({ headers }: IncomingMessage, token: string): boolean {
+  const basic = `Basic ${Buffer.from(`catalyst:${token}`).toString("base64")}`;
+  return headers.authorization === `Bearer ${token}` || headers.authorization === basic;
+}
+
+function take(disturbances: { path: string; how: Disturbance }[], url: string): Disturbance | null {
+  const index = disturbances.findIndex(({ path }) => url.startsWith(path));
+  return index === -1 ? null : (disturbances.splice(index, 1)[0]?.how ?? null);
+}
+
+/** As the real store does: each number once, nothing beyond a gap. */
+function store(events: SourcedEvent[], posted: SourcedEvent[]): number {
+  for (const event of posted) {
+    if (event.sourceNumber === events.length + 1) {
+      events.push(event);
+    }
+  }
+  return events.length;
+}
+
+function answer(response: ServerResponse, { acknowledged, how }: { acknowledged: number; how: Disturbance | null }) {
+  if (how === "lose_answer") {
+    response.destroy();
+  } else if (how === "cut_answer") {
+    response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
+    response.write('{"acknow', () => response.destroy());
+  } else {
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ acknowledged }));
+  }
+}
+
+function serveGit(request: IncomingMessage, response: ServerResponse, { repositories }: GatewayPlaces): void {
+  const url = new URL(request.url ?? "/", "http://gateway");
+  const isPush = url.pathname.endsWith("git-receive-pack") || url.searchParams.get("service") === "git-receive-pack";
+  const repository = isPush ? "quarantine.git" : "mirror.git";
+  const child = spawn("git", ["http-backend"], {
+    env: {
+      PATH: "/usr/bin:/bin",
+      HOME: repositories,
+      GIT_PROJECT_ROOT: repositories,
+      GIT_HTTP_EXPORT_ALL: "1",
+      REMOTE_USER: "runner",
+      PATH_INFO: url.pathname.replace("/git/repository.git", `/${repository}`),
+      QUERY_STRING: url.search.slice(1),
+      REQUEST_METHOD: request.method ?? "GET",
+      CONTENT_TYPE: request.headers["content-type"] ?? "",
+      HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
+      GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+    },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  child.stdin.on("error", () => undefined);
+  request.pipe(child.stdin);
+  const chunks: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.once("close", () => respondCgi(Buffer.concat(chunks), response));
+}
+
+function respondCgi(output: Buffer, response: ServerResponse): void {
+  const end = output.indexOf("\r\n\r\n");
+  const headers = output
+    .toString("latin1", 0, end)
+    .split("\r\n")
+    .map((line) => line.split(/: (.*)/s, 2) as [string, string]);
+  const status = headers.find(([name]) => name === "Status")?.[1] ?? "200";
+  for (const [name, value] of headers) {
+    response.setHeader(name, value);
+  }
+  response.writeHead(Number.parseInt(status, 10)).end(output.subarray(end + 4));
+}
