@@ -80,7 +80,7 @@ async function playDemo(
       );
       heading(`2. ${agent.name} works on the issue`, context);
       const task = await submitDemo({ agent, repository, baseUrl: model.baseUrl, user }, stores);
-      const ended = await seeThrough({ task, repository, isJson: false, stores, config }, context);
+      const ended = await seeThrough({ task, repository, isJson: false, stores, config, isBrief: true }, context);
       if (ended.status !== "completed" || ended.resultPayload?.branch == null) {
         return ended;
       }
@@ -155,6 +155,7 @@ function report(
   output.data(
     `${output.colors.green("✓")} ${output.colors.bold(`Demo done in ${elapsed}`)}, with a scripted model and no key.`,
   );
+  output.data("The price shown is what the same tokens would cost with a real model; nothing was paid.");
   output.data(
     isKept
       ? `The repository is in ${path}. Look at it: git -C ${path} diff main...${task.branch}`

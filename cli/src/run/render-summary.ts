@@ -36,6 +36,8 @@ export interface SummaryInput {
   repository: { vcs: "local" | "github"; url: string };
   usage: UsageTotal;
   elapsedMilliseconds: number;
+  /** Leaves out what to do next with a result. */
+  isBrief?: boolean;
 }
 
 /** The end of a task as lines for a person: what came of it and what to do next. */
@@ -75,29 +77,18 @@ function reasonText({ failureReason }: AgentTask): string {
   return (failureReason ?? "internal_error").replaceAll("_", " ");
 }
 
-function renderResult({ task, repository }: SummaryInput, colors: Colors): string[] {
+function renderResult({ task, repository, isBrief }: SummaryInput, colors: Colors): string[] {
   const result = task.resultPayload;
+  const show = `catalyst tasks show ${task.number}`;
   if (result === null || result.branch === null) {
-    return [
-      "  The agent left no commits, so there is no branch.",
-      ...next([`catalyst tasks show ${task.number}`], colors),
-    ];
+    return ["  The agent left no commits, so there is no branch.", ...(isBrief ? [] : next([show], colors))];
   }
-  const branch = result.branch;
-  if (result.keptAt !== null || repository.vcs !== "local") {
-    const fetch = result.keptAt === null ? [] : [`git fetch ${shellQuote(result.keptAt)} ${branch}:${branch}`];
-    return [
-      ...renderCommits(result, colors),
-      ...next([...fetch, `git diff ${task.baseBranch}...${branch}`, `catalyst tasks show ${task.number}`], colors),
-    ];
-  }
-  return [
-    ...renderCommits(result, colors),
-    ...next(
-      [`git diff ${task.baseBranch}...${branch}`, `git merge ${branch}`, `catalyst tasks show ${task.number}`],
-      colors,
-    ),
-  ];
+  const { branch, keptAt } = result;
+  const isElsewhere = keptAt !== null || repository.vcs !== "local";
+  const fetch = keptAt === null ? [] : [`git fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
+  const merge = isElsewhere ? [] : [`git merge ${branch}`];
+  const diff = `git diff ${shellQuote(cleanTerminalLine(task.baseBranch, 255))}...${branch}`;
+  return [...renderCommits(result, colors), ...(isBrief ? [] : next([...fetch, diff, ...merge, show], colors))];
 }
 
 function renderCommits({ branch, commits, diffStat }: TaskResult, colors: Colors): string[] {

@@ -19,11 +19,13 @@ export interface SeeThroughInput {
   isJson: boolean;
   stores: Stores;
   config: CliConfig;
+  /** Leaves out what to do next with a result. */
+  isBrief?: boolean;
 }
 
 /** Shows a task to its end, cancelling it when the user interrupts, and sets the exit code. */
 export async function seeThrough(
-  { task, repository, isJson, stores, config }: SeeThroughInput,
+  { task, repository, isJson, stores, config, isBrief }: SeeThroughInput,
   context: CliContext,
 ): Promise<AgentTask> {
   const { output, interrupted } = context;
@@ -43,7 +45,7 @@ export async function seeThrough(
       { stores, output },
     );
     report(
-      { task: shown.task, repository, usage: shown.usage, elapsedMilliseconds: Date.now() - startedAt },
+      { task: shown.task, repository, usage: shown.usage, elapsedMilliseconds: Date.now() - startedAt, isBrief },
       isJson,
       context,
     );
