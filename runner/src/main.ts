@@ -17,7 +17,7 @@ try {
   const job = await readJob(ENVIRONMENT_PATHS.job);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
   const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
-  await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.grantEnded]) });
+  await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended]) });
   await spool.flush();
   process.exit(0);
 } catch (error) {

@@ -93,8 +93,8 @@ async function pushResult(
   run: JobRun,
   { work, pushed }: { work: Work; pushed: string | null },
 ): Promise<string | null> {
-  const { grantEnded } = run.spool;
-  if (grantEnded.aborted) {
+  const { ended } = run.spool;
+  if (ended.aborted) {
     return null;
   }
   const folder = join(OWN_FOLDER, "result.git");
@@ -107,7 +107,7 @@ async function pushResult(
     return null;
   }
   if (head !== pushed) {
-    await pushWork(git, work, { head, signal: grantEnded }).catch((cause) => {
+    await pushWork(git, work, { head, signal: ended }).catch((cause) => {
       throw new Error(`Pushing the result failed: ${(cause as Error).message}`, { cause });
     });
   }

@@ -1,0 +1,62 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { SourcedEvent } from "@catalyst/core";
+import { z } from "zod";
+
+const ANSWER_MILLISECONDS = 30_000;
+const FIRST_PAUSE_MILLISECONDS = 100;
+const MAX_PAUSE_MILLISECONDS = 5000;
+const MAX_ASKED_SECONDS = 60;
+/** Refusals that pass by themselves. */
+const PASSING_STATUSES = [408, 425, 429];
+
+const Acknowledgement = z.object({ acknowledged: z.int().nonnegative() });
+
+export interface Sending {
+  url: string;
+  token: string;
+  /** Gives up: nothing of this execution counts any more. */
+  signal: AbortSignal;
+}
+
+/** What the gateway said for good. `refused`: it will never take these events as they are. */
+export type Sent =
+  | { kind: "acknowledged"; number: number }
+  | { kind: "refused"; reason: string }
+  | { kind: "grant_ended" };
+
+/** Sends a batch again and again until the gateway has answered. */
+export async function sendEvents(events: SourcedEvent[], sending: Sending): Promise<Sent> {
+  for (let attempt = 0; !sending.signal.aborted; attempt++) {
+    const answer = await sendOnce(events, sending).catch(() => ({ kind: "again", afterSeconds: 0 }) as const);
+    if (answer.kind !== "again") {
+      return answer;
+    }
+    const pause = Math.min(FIRST_PAUSE_MILLISECONDS * 2 ** Math.min(attempt, 10), MAX_PAUSE_MILLISECONDS);
+    const askedMilliseconds = Math.min(answer.afterSeconds, MAX_ASKED_SECONDS) * 1000;
+    await wait(Math.max(pause, askedMilliseconds), undefined, { signal: sending.signal }).catch(() => undefined);
+  }
+  return { kind: "grant_ended" };
+}
+
+async function sendOnce(
+  events: SourcedEvent[],
+  { url, token, signal }: Sending,
+): Promise<Sent | { kind: "again"; afterSeconds: number }> {
+  const response = await fetch(`${url}/events`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ events }),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MILLISECONDS)]),
+  });
+  const said = await response.text();
+  if (response.ok) {
+    return { kind: "acknowledged", number: Acknowledgement.parse(JSON.parse(said)).acknowledged };
+  }
+  if (response.status === 401) {
+    return { kind: "grant_ended" };
+  }
+  if (response.status >= 500 || PASSING_STATUSES.includes(response.status)) {
+    return { kind: "again", afterSeconds: Number(response.headers.get("retry-after")) || 0 };
+  }
+  return { kind: "refused", reason: `${response.status} ${said.slice(0, 500)}` };
+}
