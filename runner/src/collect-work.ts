@@ -19,14 +19,15 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
   const git = await createOwnRepository(work, folder);
   const { baseCommit, branch } = work.job.repository;
   const head = await agentGit(work).ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}");
-  const notes = [...(await ensureBase(git, work)), ...(await describeUnfinished(work))];
+  const notes = await ensureBase(git, work);
   if (head === null) {
-    notes.push("The agent removed or broke the repository's history: its files are taken as they are.");
+    const note = "The agent removed or broke the repository's history: its files are taken as they are.";
+    return finish(git, { work, start: baseCommit, notes: [...notes, note] });
   }
-  const start = head ?? baseCommit;
-  const descends = await isAncestor(git, baseCommit, start);
-  if (descends && start !== baseCommit) {
-    return finish(git, { work, start, notes });
+  notes.push(...(await describeUnfinished(work)));
+  const descends = await isAncestor(git, baseCommit, head);
+  if (descends && head !== baseCommit) {
+    return finish(git, { work, start: head, notes });
   }
   const onBranch = await agentGit(work).ask("rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`);
   if (onBranch !== null && onBranch !== baseCommit && (await isAncestor(git, baseCommit, onBranch))) {
@@ -34,13 +35,13 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
     return { git, head: onBranch, notes };
   }
   if (descends) {
-    return finish(git, { work, start, notes });
+    return finish(git, { work, start: head, notes });
   }
-  if (await isAncestor(git, start, baseCommit)) {
+  if (await isAncestor(git, head, baseCommit)) {
     notes.push("The agent left the repository at an older commit: there is nothing new to take.");
     return { git, head: baseCommit, notes };
   }
-  throw new Error(`The agent's commit ${start} doesn't descend from the starting commit ${baseCommit}.`);
+  throw new Error(`The agent's commit ${head} doesn't descend from the starting commit ${baseCommit}.`);
 }
 
 async function finish(git: Git, input: { work: Work; start: string; notes: string[] }): Promise<CollectedWork> {

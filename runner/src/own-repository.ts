@@ -4,7 +4,8 @@ import type { Job } from "@catalyst/core";
 import { createGit, type Git } from "./git.ts";
 
 /** The agent may have put something without end where git reads its settings. */
-const AGENT_GIT_SECONDS = 30;
+const AGENT_GIT_SECONDS = 10;
+const COPIED = ["shallow", "info/exclude", "index"];
 const MAX_COPIED_BYTES = 256 * 1024 * 1024;
 
 export interface Work {
@@ -29,12 +30,12 @@ export async function createOwnRepository(work: Work, folder: string): Promise<G
   await rm(folder, { recursive: true, force: true });
   await createGit({ env, folder: "/" }).run("init", "--quiet", "--bare", "--template=", folder);
   await mkdir(join(folder, "info"), { recursive: true });
-  const objects = await findInAgents(work, "objects");
-  if (objects !== null) {
+  const [objects, ...copied] = await findInAgents(work, ["objects", ...COPIED]);
+  if (objects !== undefined) {
     await writeFile(join(folder, "objects/info/alternates"), `${objects}\n`);
   }
-  for (const name of ["shallow", "info/exclude", "index"]) {
-    await copyPlainFile(await findInAgents(work, name), join(folder, name));
+  for (const [index, source] of copied.entries()) {
+    await copyPlainFile(source, join(folder, COPIED[index] ?? ""));
   }
   const repository = await lstat(work.repositoryPath).catch(() => null);
   return createGit({
@@ -43,15 +44,16 @@ export async function createOwnRepository(work: Work, folder: string): Promise<G
   });
 }
 
-async function findInAgents(work: Work, name: string): Promise<string | null> {
-  const path = await agentGit(work).ask("rev-parse", "--git-path", name);
-  return path === null ? null : resolve(work.repositoryPath, path);
+/** Where these are in the agent's repository; empty when it has none any more. */
+async function findInAgents(work: Work, names: string[]): Promise<string[]> {
+  const found = await agentGit(work).ask("rev-parse", ...names.flatMap((name) => ["--git-path", name]));
+  return found === null ? [] : found.split("\n").map((path) => resolve(work.repositoryPath, path));
 }
 
 /** A pipe in a file's place would hold the runner for ever. */
-async function copyPlainFile(source: string | null, target: string): Promise<void> {
-  const found = source === null ? null : await lstat(source).catch(() => null);
-  if (source !== null && found?.isFile() && found.size <= MAX_COPIED_BYTES) {
+async function copyPlainFile(source: string, target: string): Promise<void> {
+  const found = await lstat(source).catch(() => null);
+  if (found?.isFile() && found.size <= MAX_COPIED_BYTES) {
     await copyFile(source, target).catch(() => undefined);
   }
 }

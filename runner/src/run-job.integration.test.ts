@@ -170,3 +170,25 @@ test("an event that the gateway refuses holds back no other", async () => {
   expect(logged("stdout")).toBe("one\ntwo");
   expect(environment.ended()).toMatchObject({ outcome: "completed" });
 });
+
+test("a flood of output costs neither memory nor a flood of events, and the agent isn't held up", async () => {
+  await run(`
+    /opt/catalyst/node/bin/node -e '
+      const { writeSync } = require("node:fs");
+      const piece = "x".repeat(1 << 20);
+      for (let i = 0; i < 300; i++) writeSync(1, piece);
+      writeSync(1, "\\n");
+      const lines = "some line of output\\n".repeat(10000);
+      for (let i = 0; i < 100; i++) writeSync(1, lines);
+    '
+    grep VmHWM /proc/2/status >&2
+  `);
+  expect(environment.ended()).toMatchObject({ outcome: "completed" });
+  expect(logged("stdout").length).toBeLessThan(6 * 1024 * 1024);
+  expect(logged("stdout")).toContain("[cut]");
+  expect(logged("system")).toMatch(/too much at once: \d+ lines/);
+  expect(environment.gateway.events.length).toBeLessThan(1000);
+  const peakKib = Number(/VmHWM:\s+(\d+) kB/.exec(logged("stderr"))?.[1]);
+  expect(peakKib).toBeGreaterThan(10_000);
+  expect(peakKib).toBeLessThan(400_000);
+});
