@@ -164,6 +164,49 @@ test("a refused token ends the agent and the runner with 3", async () => {
   expect((await environment.exited()).code).toBe(3);
 });
 
+test("an agent that isn't there is said by its path", async () => {
+  environment.start("hello", { agent: { id: "claude-code", model: null, provider: "anthropic" } });
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: null });
+  expect(environment.ended().summary).toMatch(/^Starting \/opt\/agent\/.* failed: .*ENOENT/);
+});
+
+test("a run that is cancelled before its agent started starts none", async () => {
+  environment.gateway.disturb("/git", { status: 503, times: 1000 });
+  await environment.gateway.kill();
+  environment.start("echo never");
+  await until(() => environment.isListening());
+  await environment.signal("SIGTERM");
+  await environment.gateway.start();
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(environment.ended()).toMatchObject({ outcome: "cancelled", exitCode: null, headCommit: null });
+  expect(logged("stdout")).toBe("");
+});
+
+test("a repository that can't be cloned fails the run with git's reason", async () => {
+  environment.start("echo never", {
+    repository: { baseCommit: "f".repeat(40), branch: BRANCH, baseBranch: "main" },
+  });
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(environment.ended()).toMatchObject({ outcome: "failed", headCommit: null });
+  expect(environment.ended().summary).toMatch(/^Cloning the repository failed: .*git fetch/);
+});
+
+test("submodules and LFS files that stay away are said", async () => {
+  await environment.commitToMirror({
+    ".gitmodules": '[submodule "x"]\n\tpath = x\n\turl = ../x\n',
+    ".gitattributes": "*.bin filter=lfs diff=lfs merge=lfs -text\n",
+  });
+  await run("true");
+  expect(logged("system")).toMatch(/has submodules.*uses Git LFS/s);
+});
+
+test("a malformed job ends the runner with 1 and the reason", async () => {
+  environment.start("true", { timeoutSeconds: -1 });
+  const { code, output } = await environment.exited();
+  expect([code, output]).toEqual([1, expect.stringContaining("timeoutSeconds")]);
+});
+
 test("an event that the gateway refuses holds back no other", async () => {
   environment.gateway.disturb("/events", { status: 400 });
   await run("echo one; sleep 0.5; echo two");

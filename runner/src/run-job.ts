@@ -39,7 +39,8 @@ export async function runJob(run: JobRun): Promise<void> {
     const plan = planAgent(job, work.env);
     command = plan.shown;
     await say(run, "Cloning the repository.");
-    for (const note of await cloneRepository(work, signal)) {
+    const notes = await cloneRepository(work, signal).catch((cause) => fail("Cloning the repository", cause));
+    for (const note of notes) {
       await say(run, note);
     }
     await say(run, `Starting ${findAgent(job.agent.id).name}.`);
@@ -107,10 +108,12 @@ async function pushResult(
     return null;
   }
   if (head !== pushed) {
-    await pushWork(git, work, { head, signal: ended }).catch((cause) => {
-      throw new Error(`Pushing the result failed: ${(cause as Error).message}`, { cause });
-    });
+    await pushWork(git, work, { head, signal: ended }).catch((cause) => fail("Pushing the result", cause));
   }
   await rm(folder, { recursive: true, force: true });
   return head === baseCommit ? null : head;
+}
+
+function fail(what: string, cause: unknown): never {
+  throw new Error(`${what} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }

@@ -36,6 +36,10 @@ export interface TestEnvironment {
   git(...args: string[]): Promise<string>;
   /** Makes `/home/agent/go`, which scripts wait for. */
   letGo(): Promise<void>;
+  /** Whether the runner takes signals and connections. */
+  isListening(): Promise<boolean>;
+  /** Adds files to the repository; the new commit is where the next run starts. */
+  commitToMirror(files: Record<string, string>): Promise<void>;
   bodies(): ExecutionEventBody[];
   ended(): Extract<ExecutionEventBody, { type: "agent_ended" }>;
   remove(): Promise<void>;
@@ -54,7 +58,7 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
   for (const name of ["gateway", "home", "workspace"]) {
     await mkdir(join(folder, name));
   }
-  const baseCommit = await createRepositories(folder);
+  let baseCommit = await createRepositories(folder);
   const token = randomBytes(32).toString("base64url");
   const socketPath = join(folder, "gateway/gateway.sock");
   const gateway = await startStandInGateway({ socketPath, repositories: folder, token });
@@ -63,13 +67,19 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
   return {
     gateway,
     token,
-    baseCommit,
+    get baseCommit() {
+      return baseCommit;
+    },
     bodies,
     start(script, changes) {
       runner = launch({ folder, runnerPath, job: createJob({ token, baseCommit }, { prompt: script, ...changes }) });
     },
     signal: (signal) => signalRunner(runner?.child, signal),
     exited: () => runner?.exited ?? Promise.reject(new Error("The runner wasn't started.")),
+    isListening: () => isListening(runner?.child),
+    async commitToMirror(files) {
+      baseCommit = await commitFiles(folder, files);
+    },
     letGo: () => writeFile(join(folder, "home/go"), ""),
     git: (...args) => runGit(join(folder, "quarantine.git"), ...args),
     ended() {
@@ -131,6 +141,17 @@ async function createRepositories(folder: string): Promise<string> {
   return runGit(source, "rev-parse", "HEAD");
 }
 
+async function commitFiles(folder: string, files: Record<string, string>): Promise<string> {
+  const source = join(folder, "source");
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(source, name), content);
+  }
+  await runGit(source, "add", "--all");
+  await runGit(source, "commit", "--quiet", "--message=Add files");
+  await runGit(source, "push", "--quiet", join(folder, "mirror.git"), "main");
+  return runGit(source, "rev-parse", "HEAD");
+}
+
 async function runGit(folder: string, ...args: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)("git", args, { cwd: folder, env: GIT_ENV });
   return stdout.trim();
@@ -179,6 +200,13 @@ function writeJob(folder: string, job: Job): string {
 async function signalRunner(bubblewrap: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
   const first = await findChild(bubblewrap?.pid);
   process.kill(await findChild(first), signal);
+}
+
+/** /proc/<pid>/net shows the process's own network: 2253 is port 8787. */
+async function isListening(bubblewrap: ChildProcess | undefined): Promise<boolean> {
+  const first = await findChild(bubblewrap?.pid).catch(() => null);
+  const connections = await readFile(`/proc/${first}/net/tcp`, "utf8").catch(() => "");
+  return connections.includes("0100007F:2253");
 }
 
 async function findChild(pid: number | undefined): Promise<number> {
