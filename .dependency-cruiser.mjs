@@ -60,11 +60,17 @@ export default {
       { pathNot: `${TESTS}|^(e2e|bench|\\.ci)/` },
       { path: "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/" },
     ),
+    forbid(
+      "no-drawers-for-odds-and-ends",
+      {},
+      { path: "(^|/)(helpers?|utils?|common|lib|types|shared)(/|\\.m?ts$)", pathNot: "node_modules/" },
+    ),
     forbid("everything-resolves", { pathNot: TESTS }, { couldNotResolve: true }),
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "(^|/)(dist|migrations|\\.runtime)/" },
+    // Our own folders only: most libraries are entered through a file in their dist/, and core-is-pure must see them.
+    exclude: { path: ["^(packages/[^/]+|[^/]+)/dist/", "^packages/postgres/.*migrations/"] },
     tsPreCompilationDeps: true,
     parser: "swc",
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const ignored = ["**/node_modules/**", "**/dist/**"];
+const ignored = ["**/node_modules/**", "**/dist/**", ".runtime/**"];
 const integration = "**/*.integration.test.ts";
 const e2e = "e2e/**/*.e2e.test.ts";
 

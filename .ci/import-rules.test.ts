@@ -1,9 +1,19 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
 import { expect, test } from "vitest";
 import configuration from "../.dependency-cruiser.mjs";
+
+/** How code may name what it imports: every way must be seen, by whatever parser reads the sources. */
+const FORMS = [
+  'import { x } from "@catalyst/git"; console.log(x);',
+  'import type { X } from "@catalyst/git"; export const a: X = 1;',
+  'import { type X } from "@catalyst/git"; export const a: X = 1;',
+  'export { x } from "@catalyst/git";',
+  'export type { X } from "@catalyst/git";',
+  'export const load = async () => (await import("@catalyst/git")).x;',
+];
 
 const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["no-cycles", { "cli/src/a.ts": 'import "./b.ts";', "cli/src/b.ts": 'import "./a.ts";' }],
@@ -21,6 +31,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["runner-is-on-hostile-ground", importing("runner/src/a.ts", "packages/git/src/index.ts")],
   ["packages-are-entered-through-their-index", importing("worker/src/a.ts", "packages/core/src/task/task.ts")],
   ["only-tests-import-tests", importing("cli/src/a.ts", "packages/core/src/testing/index.ts")],
+  ["no-drawers-for-odds-and-ends", importing("cli/src/a.ts", "cli/src/helpers.ts")],
   ["everything-resolves", { "cli/src/a.ts": 'import "./missing.ts";' }],
 ];
 
@@ -31,18 +42,48 @@ function importing(from: string, to: string): Record<string, string> {
 
 async function findViolations(files: Record<string, string>): Promise<string[]> {
   const baseDir = mkdtempSync(join(tmpdir(), "catalyst-import-rules-"));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(baseDir, path)), { recursive: true });
-    writeFileSync(join(baseDir, path), text);
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(baseDir, path)), { recursive: true });
+      writeFileSync(join(baseDir, path), text);
+    }
+    linkPackages(baseDir, ["core", "git"]);
+    const roots = [...new Set(Object.keys(files).map((path) => path.split("/")[0] as string))];
+    const { options, forbidden } = configuration;
+    const result = await cruise(roots, { ...options, baseDir, ruleSet: { forbidden }, validate: true } as never);
+    return (result.output as ICruiseResult).summary.violations.map(({ rule }) => rule.name);
+  } finally {
+    rmSync(baseDir, { recursive: true, force: true });
   }
-  const roots = [...new Set(Object.keys(files).map((path) => path.split("/")[0] as string))];
-  const { options, forbidden } = configuration;
-  const result = await cruise(roots, { ...options, baseDir, ruleSet: { forbidden }, validate: true } as never);
-  return (result.output as ICruiseResult).summary.violations.map(({ rule }) => rule.name);
+}
+
+/** As npm does for workspaces. */
+function linkPackages(baseDir: string, names: string[]): void {
+  mkdirSync(join(baseDir, "node_modules", "@catalyst"), { recursive: true });
+  for (const name of names) {
+    const folder = join(baseDir, "packages", name);
+    mkdirSync(join(folder, "src"), { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ exports: "./src/index.ts", type: "module" }));
+    writeFileSync(join(folder, "src", "index.ts"), "export const x = 1; export type X = number;");
+    symlinkSync(folder, join(baseDir, "node_modules", "@catalyst", name));
+  }
 }
 
 test.each(OFFENCES)("the rule %s reports what it forbids", async (rule, files) => {
   expect(await findViolations(files)).toContain(rule);
+});
+
+test.each(FORMS)("%s is seen", async (text) => {
+  expect(await findViolations({ "packages/agents/src/a.ts": text })).toEqual(["agents-knows-the-core-only"]);
+});
+
+test("a library that is entered through its dist folder is seen", async () => {
+  const files = {
+    "packages/core/src/a.ts": 'import { y } from "boss"; console.log(y);',
+    "node_modules/boss/package.json": JSON.stringify({ main: "dist/index.js" }),
+    "node_modules/boss/dist/index.js": "exports.y = 1;",
+  };
+  expect(await findViolations(files)).toEqual(["core-is-pure"]);
 });
 
 test("every rule has an offence here", () => {
@@ -54,6 +95,10 @@ test("what the table allows is not reported", async () => {
     ...Object.entries(importing("worker/src/a.ts", "packages/git/src/index.ts")),
     ...Object.entries(importing("gateway/src/a.ts", "packages/postgres/src/index.ts")),
     ...Object.entries(importing("packages/git/src/a.ts", "packages/core/src/index.ts")),
+    [
+      "cli/src/a.ts",
+      'import { x } from "@catalyst/git"; import { x as y } from "@catalyst/core"; console.log(x, y);',
+    ] as const,
     ["packages/core/src/b.ts", 'import "node:crypto"; import "./index.ts";'] as const,
   ];
   expect(await findViolations(Object.fromEntries(allowed))).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * `./catalyst test [check|unit|integration|e2e ...] [path ...]`: runs the checks and the tests, all of them by default,
- * and prints last `N passed, N failed, N skipped` over everything that ran. Exit code 1 when anything failed.
+ * `./catalyst test [check|unit|integration|e2e ...] [path or vitest option ...]`: runs the checks and the tests, all of
+ * them by default, and prints last `N passed, N failed, N skipped` over everything that ran. Exit code 1 when anything failed.
  */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -16,99 +16,117 @@ interface Sum {
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "e2e"] as const;
+const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "e2e", "bench"];
 const CHECKS: [string, string[]][] = [
   ["format and lint", ["biome", "check", "--error-on-warnings"]],
   ["types", ["tsc", "--project", "tsconfig.json"]],
-  [
-    "imports",
-    [
-      "depcruise",
-      "--config",
-      ".dependency-cruiser.mjs",
-      "packages",
-      "cli",
-      "worker",
-      "gateway",
-      "runner",
-      "e2e",
-      "bench",
-    ],
-  ],
+  ["imports", ["depcruise", "--config", ".dependency-cruiser.mjs", ...WORKSPACES]],
   ["unused code", ["knip"]],
 ];
-/** What npm needs to reach its registry, for tests that install agents. Nothing else of the caller's environment goes in. */
-const INSTALL_NAMES = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+/**
+ * The one opening in the tests' environment: what npm needs to reach its registry. Only the e2e tests get it, because
+ * only they install agents; there it arrives as it would from a person's shell.
+ */
+const INSTALL_NAMES = [
+  ...["npm_config_registry", "npm_config_userconfig", "npm_config_cafile", "npm_config_strict_ssl"],
+  ...["npm_config_proxy", "npm_config_https_proxy", "npm_config_noproxy"],
+  ...["http_proxy", "https_proxy", "no_proxy", "node_extra_ca_certs", "ssl_cert_file", "ssl_cert_dir"],
+];
 
 const home = mkdtempSync(join(tmpdir(), "catalyst-test-home-"));
-const stages = process.argv.slice(2).filter((word) => (STAGES as readonly string[]).includes(word));
-const filters = process.argv.slice(2).filter((word) => !stages.includes(word));
-const sums = STAGES.filter((stage) => stages.length === 0 || stages.includes(stage)).map((stage) =>
-  stage === "check" ? runChecks() : runTests(stage),
-);
-rmSync(home, { recursive: true, force: true });
-const total = sums.reduce((a, b) => ({
-  passed: a.passed + b.passed,
-  failed: a.failed + b.failed,
-  skipped: a.skipped + b.skipped,
-}));
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+const failedParts: string[] = [];
+const words = process.argv.slice(2);
+const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
+try {
+  const total = add(chooseStages().map((stage) => (stage === "check" ? runChecks() : runTests(stage))));
+  if (failedParts.length > 0) {
+    console.log(`\nFailed: ${failedParts.join(", ")}`);
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
+
+/** Filters choose among tests: with filters alone, the checks, which know none, stay out. */
+function chooseStages(): (typeof STAGES)[number][] {
+  const named = STAGES.filter((stage) => words.includes(stage));
+  return named.length > 0 ? named : STAGES.filter((stage) => stage !== "check" || filters.length === 0);
+}
+
+function add(sums: Sum[]): Sum {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of sums) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  // Filters that match nothing, or tests that are no longer found, must not look like success.
+  if (total.passed + total.failed + total.skipped === 0) {
+    failedParts.push(`nothing ran for "${words.join(" ")}"`);
+    total.failed = 1;
+  }
+  return total;
+}
 
 function runChecks(): Sum {
-  const results = CHECKS.map(([name, command]) => {
+  const failed = CHECKS.filter(([name, command]) => {
     console.log(`\n# check: ${name}`);
-    return run(command).status === 0;
+    return run(command).status !== 0;
   });
-  const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed, skipped: 0 };
+  failedParts.push(...failed.map(([name]) => name));
+  return { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 };
 }
 
 function runTests(project: string): Sum {
   console.log(`\n# ${project} tests`);
   const report = join(home, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { status } = run(["vitest", "run", `--project=${project}`, "--passWithNoTests", ...reporters, ...filters]);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport(report);
+  const none = filters.length > 0 ? ["--passWithNoTests"] : [];
+  const extra = project === "e2e" ? installEnv() : {};
+  const { status } = run(["vitest", "run", `--project=${project}`, ...none, ...reporters, ...filters], extra);
+  const sum = readReport(report);
   // A file that can't even be loaded, or an error outside of any test, is a failure too.
-  const failed = numFailedTests === 0 && status !== 0 ? 1 : numFailedTests;
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  const failed = sum.failed === 0 && status !== 0 ? 1 : sum.failed;
+  if (failed > 0) {
+    failedParts.push(`${project} tests`);
+  }
+  return { ...sum, failed };
 }
 
-function readReport(
-  path: string,
-): Record<"numPassedTests" | "numFailedTests" | "numPendingTests" | "numTodoTests", number> {
+function readReport(path: string): Sum {
   try {
-    return JSON.parse(readFileSync(path, "utf8"));
+    const report = JSON.parse(readFileSync(path, "utf8"));
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    };
   } catch {
-    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+    // vitest ended before it wrote one: its exit code tells.
+    return { passed: 0, failed: 0, skipped: 0 };
   }
 }
 
-function run([command = "", ...args]: string[]): SpawnSyncReturns<Buffer> {
+function run([command = "", ...args]: string[], extra: Record<string, string> = {}): SpawnSyncReturns<Buffer> {
   return spawnSync(join(ROOT, "node_modules", ".bin", command), args, {
     cwd: ROOT,
-    env: testEnv(),
+    env: {
+      ...extra,
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+      HOME: home,
+      LANG: "C.UTF-8",
+      NO_COLOR: "1",
+      ...(process.env.CI ? { CI: process.env.CI } : {}),
+    },
     stdio: ["ignore", "inherit", "inherit"],
   });
 }
 
-function testEnv(): Record<string, string> {
-  const install = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => INSTALL_NAMES.test(entry[0]) && entry[1] !== undefined,
-  );
-  return {
-    ...Object.fromEntries(install),
-    ...readUserConfig(),
-    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-    HOME: home,
-    LANG: "C.UTF-8",
-    CI: process.env.CI ?? "",
-    NO_COLOR: "1",
-  };
-}
-
 /** The tests' HOME is empty: the person's own npm settings, where there are any, are named. */
-function readUserConfig(): Record<string, string> {
-  const path = process.env.npm_config_userconfig ?? join(process.env.HOME ?? "/nonexistent", ".npmrc");
-  return { npm_config_userconfig: path };
+function installEnv(): Record<string, string> {
+  const given = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => INSTALL_NAMES.includes(entry[0].toLowerCase()) && Boolean(entry[1]),
+  );
+  return { npm_config_userconfig: join(process.env.HOME ?? "/nonexistent", ".npmrc"), ...Object.fromEntries(given) };
 }
