@@ -17,8 +17,8 @@ test.each(["claude-code", "codex-cli"])(
     const output = stdout + stderr;
     expect(output).toContain("scripted");
     expect(exitCode, output).toBe(0);
-    const path = /\/\S*catalyst-demo-\S*?(?=[\s'"/.,)]|$)/m.exec(output)?.[0] ?? "";
-    const repository = openGitRepository(path);
+    const path = /The repository is in (\S+)\. /.exec(output)?.[1];
+    const repository = openGitRepository(path ?? "");
     const branches = (await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)"))
       .split("\n")
       .filter(Boolean);

@@ -5,7 +5,7 @@ export type ScriptedStep =
   | { editFile: { path: string; from: string; to: string } };
 
 /** A call of one of the CLI's own tools. */
-export interface ToolCall {
+interface ToolCall {
   name: string;
   arguments: Record<string, unknown>;
 }

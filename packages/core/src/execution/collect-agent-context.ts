@@ -51,7 +51,7 @@ export async function collectAgentContext(
 }
 
 /** The paths that a text may mean, each once, without those that leave the repository. */
-export function namedPaths(text: string): string[] {
+function namedPaths(text: string): string[] {
   const found = (text.match(PATH_PATTERN) ?? []).map((path) => path.replace(/^\.\//, ""));
   const inside = found.filter((path) => !path.split("/").includes("..") && !path.split("/").includes(".git"));
   return [...new Set(inside)].slice(0, MAX_RELATED_FILES);

@@ -59,7 +59,7 @@ async function measure(repositoryPath: string, files: ChangedFile[]): Promise<Ch
   return files;
 }
 
-export function isBlob(mode: string): boolean {
+function isBlob(mode: string): boolean {
   return REGULAR.includes(mode) || mode === LINK_MODE;
 }
 

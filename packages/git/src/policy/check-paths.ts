@@ -74,7 +74,7 @@ async function checkLink(repositoryPath: string, file: ChangedFile): Promise<Pol
 }
 
 /** A path that can't move a terminal's cursor or hide its end. */
-export function printable(path: string): string {
+function printable(path: string): string {
   return [...path]
     .map((character) =>
       CONTROL_OR_HIDDEN.test(character) ? `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}` : character,
