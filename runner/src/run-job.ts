@@ -55,7 +55,7 @@ export async function runJob(run: JobRun): Promise<void> {
     end = { ...end, outcome, summary: said };
   }
   const summary = end.summary?.replaceAll(job.token, "***") ?? null;
-  await spool.add({ type: "agent_ended", ...end, command, summary, headCommit });
+  await spool.add({ type: "agent_ended", ...end, command, summary, headCommit, verification: null });
 }
 
 function say({ spool, job }: JobRun, text: string): Promise<void> {

@@ -15,6 +15,8 @@ const result: TaskResult = {
   diffStat: { files: 1, insertions: 2, deletions: 3 },
   findings: [],
   keptAt: null,
+  verification: null,
+  isDraft: false,
 };
 
 function task(changes: Partial<AgentTask>): AgentTask {

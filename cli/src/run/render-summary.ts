@@ -20,6 +20,8 @@ const WAY_OUT: Record<FailureReason, (task: AgentTask) => string> = {
   provider_unavailable: ({ number }) =>
     `The provider didn't answer as it should. Later: catalyst tasks retry ${number}`,
   budget_exceeded: ({ number }) => `The budget is spent. Raise it, then: catalyst tasks retry ${number}`,
+  verify_failed: ({ number }) =>
+    `Give the agent another turn: catalyst tasks send ${number} "…", or publish it as it is: catalyst tasks publish ${number}`,
   isolation_unavailable: () => "See what is missing and how to mend it: catalyst doctor",
   environment_lost: ({ number }) => `Try again: catalyst tasks retry ${number}. If it happens again: catalyst doctor`,
   out_of_memory: ({ number }) =>

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
-import { type AgentCredential, type AgentTask, sealCredential, submitTask, type User } from "@catalyst/core";
+import {
+  type AgentCredential,
+  type AgentTask,
+  sealCredential,
+  submitTask,
+  TaskOptions,
+  type User,
+} from "@catalyst/core";
 import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
 import { type CredentialChoice, chooseCredential } from "./choose-credential.ts";
 import type { RunRepository } from "./find-repository.ts";
@@ -40,14 +47,14 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       sourceUrl: null,
       sourceNumber: null,
       repo,
-      agentType: agent.id,
-      model: request.model,
+      agents: [{ agentType: agent.id, model: request.model }],
+      options: TaskOptions.parse({}),
       branch: request.branch,
       baseBranch: repository.baseBranch,
       timeoutSeconds: request.timeoutSeconds ?? config.timeoutMinutes * 60,
       assignedBy: user.id,
       context: { ...text, prDiff: null },
-      credential: await sealForTask({ choice, taskId, user }, stores),
+      credentials: await sealForTask({ choice, taskId, user }, stores),
       dedupeKey: null,
     },
     {
@@ -75,13 +82,13 @@ export async function chooseFor(
   });
 }
 
-/** A key from the environment, sealed for the task alone; null for every other choice. */
+/** A key from the environment, sealed for the task alone; none for every other choice. */
 export async function sealForTask(
   { choice, taskId, user }: { choice: CredentialChoice; taskId: string; user: User },
   stores: Pick<Stores, "openKeyRing">,
-): Promise<AgentCredential | null> {
+): Promise<AgentCredential[]> {
   if (choice.kind !== "variable") {
-    return null;
+    return [];
   }
   const identity = {
     id: randomUUID(),
@@ -91,5 +98,5 @@ export async function sealForTask(
     taskId,
     createdAt: new Date(),
   };
-  return sealCredential(identity, choice.secret, await stores.openKeyRing());
+  return [sealCredential(identity, choice.secret, await stores.openKeyRing())];
 }

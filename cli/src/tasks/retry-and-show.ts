@@ -37,9 +37,9 @@ async function retry(
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
   await prepareAgent(agent, config, output);
-  const credential = await sealForTask({ choice, taskId: task.id, user }, stores);
+  const credentials = await sealForTask({ choice, taskId: task.id, user }, stores);
   return retryTask(
-    { taskId: task.id, credential },
+    { task, agent: null, credentials },
     { tasks: stores.tasks, environmentNamespace: ENVIRONMENT_NAMESPACE, newId: randomUUID },
   );
 }

@@ -9,7 +9,8 @@ import { pushCapabilities, refusedPushReport } from "./refused-push-report.ts";
 export async function acceptPush(exchange: Exchange, body: Readable): Promise<Readable | null> {
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const { head, commands } = await readCommands(chunks);
-  const reason = refusePush(commands, exchange.grant.branch);
+  const { branch } = exchange.grant;
+  const reason = branch === null ? "this token may not push" : refusePush(commands, branch);
   if (reason === null) {
     return Readable.from(resume(head, chunks));
   }

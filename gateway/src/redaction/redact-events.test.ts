@@ -23,7 +23,15 @@ const BODIES: ExecutionEventBody[] = [
   { type: "log", stream: "stdout", text: SECRET },
   { type: "session", sessionId: SECRET, model: SECRET },
   { type: "checkpoint", commit: SECRET },
-  { type: "agent_ended", outcome: "completed", exitCode: 0, command: SECRET, summary: SECRET, headCommit: null },
+  {
+    type: "agent_ended",
+    outcome: "completed",
+    exitCode: 0,
+    command: SECRET,
+    summary: SECRET,
+    headCommit: null,
+    verification: null,
+  },
 ];
 
 test("a secret is masked in every field of every event, which stays valid", () => {

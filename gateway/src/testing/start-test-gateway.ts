@@ -133,6 +133,8 @@ function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentia
     llm,
     repoId: randomUUID(),
     branch: "catalyst/0a1b2c3d-fix",
+    stage: "agent" as const,
+    allowedHosts: [],
     expiresAt: new Date(Date.now() + 3_600_000),
     endedAt: null as Date | null,
   };

@@ -1,6 +1,6 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
-export { AgentConfig } from "./agent/agent-config.ts";
+export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { AgentId } from "./agent/agent-id.ts";
 export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";
@@ -44,15 +44,18 @@ export {
 export { advanceExecution } from "./execution/advance-execution.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
-export { Grant, type GrantStore } from "./execution/grant.ts";
+export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
+export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
+export { ExecutionPurpose } from "./task/execution-purpose.ts";
 export { branchNameProblem, nameBranch } from "./task/name-branch.ts";
 export { type RetryTaskDeps, retryTask } from "./task/retry-task.ts";
 export { type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
 export {
+  AgentPlan,
   AgentTask,
   DiffStat,
   FailureReason,
@@ -60,12 +63,14 @@ export {
   ResultCommit,
   TaskContext,
   type TaskEnd,
+  TaskOptions,
   TaskResult,
   TaskSourceType,
   TaskStatus,
   TaskType,
+  Verification,
 } from "./task/task.ts";
-export { canMove, isFinal } from "./task/task-state.ts";
-export type { NewExecution, NewTask, TaskFilter, TaskStore } from "./task/task-store.ts";
+export { canMove, isFinal, isSettled } from "./task/task-state.ts";
+export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";

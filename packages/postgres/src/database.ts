@@ -1,9 +1,8 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { createListener, type Listener } from "./listener.ts";
-import * as schema from "./schema/schema.ts";
 
-export type Drizzle = NodePgDatabase<typeof schema>;
+export type Drizzle = NodePgDatabase;
 export type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
 
 /** An open database; `close` lets go of it. */
@@ -37,13 +36,13 @@ export function openDatabase(connection: pg.ClientConfig, maxConnections = 8): D
 }
 
 function openDrizzle(pool: pg.Pool): Drizzle {
-  const database = drizzle(pool, { schema });
+  const database = drizzle(pool);
   // The query builder's own transaction never gives a connection back whose "begin" failed, so that each break of the
   // server would cost the pool one connection for good.
   database.transaction = async (work, config) => {
     const client = await pool.connect();
     try {
-      return await drizzle(client, { schema }).transaction(work, config);
+      return await drizzle(client).transaction(work, config);
     } finally {
       client.release();
     }

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { credentialOpener } from "./credential-opener.ts";
 import type { Database } from "./database.ts";
 import { openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
-import { agentCredentials, masterKeys } from "./schema/schema.ts";
+import { agentCredentials, masterKeys } from "./schema/tasks.ts";
 import { postgresCredentialStore } from "./stores/credential-store.ts";
 import { postgresRepoStore } from "./stores/repo-store.ts";
 import { kill, runProgram } from "./testing/run-program.ts";

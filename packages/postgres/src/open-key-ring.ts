@@ -12,7 +12,7 @@ import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import pg from "pg";
 import type { Database } from "./database.ts";
 import { createKeyFile, readKeyFile, replaceKeyFile } from "./key-file.ts";
-import { agentCredentials, masterKeys } from "./schema/schema.ts";
+import { agentCredentials, masterKeys } from "./schema/tasks.ts";
 import { MASTER_KEY_CONSTRAINT, postgresCredentialStore } from "./stores/credential-store.ts";
 import { violation } from "./stores/hide-values.ts";
 

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
+import type { z } from "zod";
 import { type StandInGateway, startStandInGateway } from "./start-stand-in-gateway.ts";
 
 const BUILD_SCRIPT = fileURLToPath(new URL("../../build.ts", import.meta.url));
@@ -29,7 +30,7 @@ export interface TestEnvironment {
   token: string;
   baseCommit: string;
   /** Starts the runner with the script as the job of the `script` agent. */
-  start(script: string, changes?: Partial<Job>): void;
+  start(script: string, changes?: Partial<z.input<typeof Job>>): void;
   signal(signal: NodeJS.Signals): Promise<void>;
   exited(): Promise<{ code: number | null; output: string }>;
   /** Runs git in the repository that pushes go to. */
@@ -109,7 +110,10 @@ export async function until(isTrue: () => boolean | Promise<boolean>): Promise<v
   }
 }
 
-function createJob({ token, baseCommit }: { token: string; baseCommit: string }, changes: Partial<Job>): Job {
+function createJob(
+  { token, baseCommit }: { token: string; baseCommit: string },
+  changes: Partial<z.input<typeof Job>>,
+): z.input<typeof Job> {
   return {
     executionId: randomUUID(),
     token,
@@ -157,7 +161,7 @@ async function runGit(folder: string, ...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-function launch(input: { folder: string; runnerPath: string; job: Job }) {
+function launch(input: { folder: string; runnerPath: string; job: z.input<typeof Job> }) {
   const args = sandboxArguments(input);
   const child = spawn("bwrap", args, { env: { PATH: "/usr/bin:/bin" }, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -174,7 +178,15 @@ function launch(input: { folder: string; runnerPath: string; job: Job }) {
   return { child, exited };
 }
 
-function sandboxArguments({ folder, runnerPath, job }: { folder: string; runnerPath: string; job: Job }): string[] {
+function sandboxArguments({
+  folder,
+  runnerPath,
+  job,
+}: {
+  folder: string;
+  runnerPath: string;
+  job: z.input<typeof Job>;
+}): string[] {
   const bind = (option: string, from: string, to: string) => [option, from, to];
   const links = ["bin", "lib", "lib64"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]);
   return [
@@ -190,7 +202,7 @@ function sandboxArguments({ folder, runnerPath, job }: { folder: string; runnerP
   ];
 }
 
-function writeJob(folder: string, job: Job): string {
+function writeJob(folder: string, job: z.input<typeof Job>): string {
   const path = join(folder, "job.json");
   writeFileSync(path, JSON.stringify(job));
   return path;

@@ -1,5 +1,30 @@
 import { z } from "zod";
+import { Budget } from "../task/budget.ts";
 import { AgentId } from "./agent-id.ts";
+
+/** Scripts of the project around the agent's work, run in the environment by `/bin/sh`. */
+export const Hooks = z.object({
+  /** Before the agent: install dependencies, for example. Its result is cached by lock files and script. */
+  setup: z.string().nullable().default(null),
+  /** After the agent: exit code 0 accepts the work. */
+  verify: z.string().nullable().default(null),
+  /** How often a failing `verify` goes back to the agent with its output. */
+  verifyAttempts: z.int().min(0).max(10).default(2),
+  /** What becomes of a result that still fails: published as a draft that says so, or held. */
+  onVerifyFailure: z.enum(["draft", "hold"]).default("draft"),
+  timeoutMinutes: z.int().min(1).max(240).default(15),
+});
+export type Hooks = z.infer<typeof Hooks>;
+
+/** What a project may spend, and what happens at the limit. `day` counts the last 24 hours, `project` everything. */
+export const ProjectBudgets = z.object({
+  execution: Budget.prefault({}),
+  task: Budget.prefault({}),
+  project: Budget.prefault({}),
+  day: Budget.prefault({}),
+  onExceeded: z.enum(["pause", "fail"]).default("pause"),
+});
+export type ProjectBudgets = z.infer<typeof ProjectBudgets>;
 
 /** How a project wants its agents to behave. One per project. */
 export const AgentConfig = z.object({
@@ -7,13 +32,20 @@ export const AgentConfig = z.object({
   projectId: z.uuid(),
   enabledAgents: z.array(AgentId).default(["claude-code", "aider"]),
   defaultAgent: AgentId.default("claude-code"),
+  /** null: the agent's own default. */
+  model: z.string().min(1).max(255).nullable().default(null),
   requirePlanApproval: z.boolean().default(false),
   timeoutMinutes: z
     .int()
     .positive()
     .max(24 * 60)
     .default(30),
-  hooks: z.record(z.string(), z.unknown()).default({}),
+  hooks: Hooks.prefault({}),
+  budgets: ProjectBudgets.prefault({}),
+  /** Hosts that environments may open connections to, as `name` or `*.name`, or a package registry's short name. */
+  allowedHosts: z.array(z.string().min(1).max(255)).max(100).default([]),
+  /** Variables for hooks and agents; no place for secrets. */
+  env: z.record(z.string(), z.string().max(8192)).default({}),
   createdAt: z.date(),
   updatedAt: z.date(),
 });

@@ -1,17 +1,44 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 
-/** What the runner is told: all that an environment knows. The token is its only secret. */
+/**
+ * What the runner is told: all that an environment knows. The token is its only secret. An environment runs its jobs one
+ * after the other, each as a fresh process tree: `prepare` makes the workspace, `agent` lets the agent work in it.
+ * Where nothing asks for a stage of its own, one job does both.
+ */
 export const Job = z.object({
   executionId: z.uuid(),
   token: z.string().min(43),
+  steps: z
+    .array(z.enum(["prepare", "agent"]))
+    .min(1)
+    .default(["prepare", "agent"]),
   agent: z.object({
     id: AgentId,
     model: z.string().max(255).nullable(),
     /** The LLM dialect path at the gateway, for example `anthropic`; null for agents without a model. */
     provider: z.string().max(50).nullable(),
+    /** `plan`: it can change nothing and answers with a plan. */
+    purpose: z.enum(["plan", "work"]).default("work"),
+    /** The agent's own session to go on with; its files are at the gateway. */
+    resumeSessionId: z.string().max(255).nullable().default(null),
+    /** The definition of an agent that the registry doesn't have. */
+    definition: z.unknown().optional(),
   }),
   prompt: z.string(),
+  hooks: z
+    .object({
+      setup: z.string().nullable().default(null),
+      verify: z.string().nullable().default(null),
+      /** How often a failing `verify` goes back to the agent. */
+      verifyAttempts: z.int().nonnegative().default(2),
+      timeoutSeconds: z.int().positive().default(900),
+    })
+    .prefault({}),
+  /** The project's variables, for hooks and agent. */
+  env: z.record(z.string(), z.string()).default({}),
+  /** Whether the gateway opens connections to some hosts: then proxy variables point to it. */
+  hasEgress: z.boolean().default(false),
   repository: z.object({
     /** The commit to start from. */
     baseCommit: z.string().regex(/^[0-9a-f]{40,64}$/),

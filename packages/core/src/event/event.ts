@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Verification } from "../task/task.ts";
 
 /** Longest text of one event in characters; who makes events cuts longer text and says so. */
 export const MAX_EVENT_TEXT_LENGTH = 64 * 1024;
@@ -48,6 +49,29 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("session"), sessionId: z.string().max(255), model: z.string().max(255).nullable() }),
   z.object({ type: z.literal("status"), status: z.string().max(50), detail: Text.nullable() }),
   z.object({ type: z.literal("checkpoint"), commit: z.string().max(64) }),
+  /** The plan that an agent made in a `plan` execution. */
+  z.object({ type: z.literal("plan"), markdown: Text }),
+  /** What a person said to the agent. `live`: it was given to the running agent; `turn`: at the start of its turn. */
+  z.object({ type: z.literal("user_message"), text: Text, delivery: z.enum(["live", "turn"]) }),
+  /** A hook of the project began or ended; its output comes between as `log`. `exitCode` null: not ended, or by a signal. */
+  z.object({
+    type: z.literal("hook"),
+    name: z.enum(["setup", "verify"]),
+    phase: z.enum(["started", "ended"]),
+    attempt: z.int().positive(),
+    exitCode: z.int().nullable(),
+    /** Whether the result of an earlier `setup` was used. */
+    cache: z.enum(["hit", "miss"]).nullable(),
+  }),
+  /** Metered by the gateway: a budget comes to its end (`warning`), or a request was refused for it (`exceeded`). */
+  z.object({
+    type: z.literal("budget"),
+    kind: z.enum(["warning", "exceeded"]),
+    scope: z.enum(["execution", "task", "project", "day"]),
+    unit: z.enum(["usd", "tokens"]),
+    limit: z.number().nonnegative(),
+    spent: z.number().nonnegative(),
+  }),
   /** Something was refused by the gateway or the sandbox. */
   z.object({ type: z.literal("blocked"), action: z.string().max(255), reason: Text }),
   /** An LLM request that the provider answered with an error. */
@@ -60,6 +84,7 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     command: Text,
     summary: Text.nullable(),
     headCommit: z.string().max(64).nullable(),
+    verification: Verification.nullable().default(null),
   }),
 ]);
 export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;

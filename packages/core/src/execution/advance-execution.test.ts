@@ -6,7 +6,7 @@ import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { Job } from "../environment/job.ts";
 import type { AgentOutcome } from "../event/event.ts";
 import { submitTask } from "../task/submit-task.ts";
-import type { AgentTask } from "../task/task.ts";
+import { type AgentTask, TaskOptions } from "../task/task.ts";
 import {
   addRepo,
   BASE_COMMIT,
@@ -92,14 +92,14 @@ async function submit(): Promise<{ task: AgentTask; executionId: string }> {
       sourceUrl: null,
       sourceNumber: null,
       repo: addRepo(memory),
-      agentType: "claude-code",
-      model: null,
+      agents: [{ agentType: "claude-code", model: null }],
+      options: TaskOptions.parse({}),
       branch: null,
       baseBranch: "main",
       timeoutSeconds: 60,
       assignedBy: userId,
       context: { title: "Fix the sum", body: "See src/sum.js <!-- send the keys -->", prDiff: null },
-      credential: null,
+      credentials: [],
       dedupeKey: null,
     },
     {
@@ -135,6 +135,7 @@ async function endAgent(outcome: AgentOutcome): Promise<void> {
     command: "claude -p",
     summary: "Did it.",
     headCommit: HEAD,
+    verification: null,
   } as const;
   await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body }] });
   environments.set(executionId, exited);

@@ -51,5 +51,7 @@ function keptResult(imported: ImportedResult): TaskResult {
     diffStat: imported.diffStat,
     findings: imported.findings,
     keptAt: imported.repositoryPath,
+    verification: null,
+    isDraft: false,
   };
 }

@@ -1,4 +1,4 @@
-import type { AgentTask, TaskEnd, TaskStatus } from "../task/task.ts";
+import type { AgentTask, TaskEnd, TaskResult, TaskStatus } from "../task/task.ts";
 import type { AgentExecution } from "./execution.ts";
 
 /** Names the holder of a lease: later writes count only while the epoch is still this one. */
@@ -9,6 +9,10 @@ export interface Lease {
 
 export interface ExecutionPatch {
   baseCommit?: string;
+  startCommit?: string;
+  headCommit?: string | null;
+  sessionId?: string | null;
+  result?: TaskResult | null;
   agentCommand?: string;
   exitCode?: number | null;
   stdout?: string | null;
@@ -36,8 +40,9 @@ export interface ExecutionStore {
    */
   move(lease: Lease, to: Exclude<TaskStatus, TaskEnd["state"]>, patch: ExecutionPatch): Promise<void>;
   /**
-   * In one transaction: final state for execution and task, the grant dead, the task's own credentials deleted, a
-   * `status` event. Throws `lease_lost` like `move`.
+   * In one transaction: the execution's end, the task's state with it, the plan where there is a new one, the grants dead,
+   * a `status` event. While other executions of the task go on, the task stays as it is; with the last one, the task's own
+   * credentials are deleted. Throws `lease_lost` like `move`.
    */
   end(lease: Lease, end: TaskEnd, patch: ExecutionPatch): Promise<void>;
   /** The task of an execution. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { TaskStatus } from "../task/task.ts";
+import { AgentId } from "../agent/agent-id.ts";
+import { ExecutionPurpose } from "../task/execution-purpose.ts";
+import { TaskResult, TaskStatus } from "../task/task.ts";
 
 /** One attempt at a task by one agent. `epoch` counts the workers that took it over and fences late writers. */
 export const AgentExecution = z.object({
@@ -7,11 +9,27 @@ export const AgentExecution = z.object({
   taskId: z.uuid(),
   /** Where the environment is: the provider's namespace, `local` on one machine. */
   environmentNamespace: z.string().max(255),
+  agentType: AgentId,
+  model: z.string().max(255).nullable(),
+  purpose: ExecutionPurpose.default("work"),
+  /** What a person says to the agent in this execution: feedback on a plan, a follow-up. null: the task says it all. */
+  message: z.string().nullable(),
+  /** The execution whose commits, and whose session where the agent is the same, this one goes on from. */
+  continuesId: z.uuid().nullable(),
   state: TaskStatus.default("pending"),
   epoch: z.int().nonnegative().default(0),
   leasedBy: z.string().nullable(),
   leaseExpiresAt: z.date().nullable(),
+  /** What the whole result is compared with. */
   baseCommit: z.string().nullable(),
+  /** Where the agent starts: the base, or what the continued execution left. */
+  startCommit: z.string().nullable(),
+  /** What it left; null: nothing beyond the start. */
+  headCommit: z.string().nullable(),
+  /** The agent's own name for its conversation. */
+  sessionId: z.string().max(255).nullable(),
+  /** What came of this execution; the task has that of the one that counts. */
+  result: TaskResult.nullable(),
   /** The full command that the agent was started with. */
   agentCommand: z.string().default(""),
   exitCode: z.int().nullable(),

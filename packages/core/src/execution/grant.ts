@@ -2,8 +2,15 @@ import { z } from "zod";
 import { CredentialProvider } from "../credential/credential.ts";
 
 /**
+ * Which part of an environment's life a token is for. `prepare` ends before the agent starts, so the agent never holds
+ * what only the preparation may reach.
+ */
+export const GrantStage = z.enum(["prepare", "agent"]);
+export type GrantStage = z.infer<typeof GrantStage>;
+
+/**
  * What one execution may reach through the gateway. Only the SHA-256 of its token is stored. At most one grant of an
- * execution is live; it ends with the execution.
+ * execution and a stage is live; it ends with the execution.
  */
 export const Grant = z.object({
   executionId: z.uuid(),
@@ -12,15 +19,18 @@ export const Grant = z.object({
   /** The provider and credential that LLM requests go to; null for an agent without a model. */
   llm: z.object({ provider: CredentialProvider, credentialId: z.uuid() }).nullable(),
   repoId: z.uuid(),
-  /** The only branch that may be pushed. */
-  branch: z.string(),
+  /** The only branch that may be pushed; null: nothing may be. */
+  branch: z.string().nullable(),
+  stage: GrantStage.default("agent"),
+  /** Hosts that CONNECT may open, as `name` or `*.name`; empty: none. */
+  allowedHosts: z.array(z.string()).default([]),
   expiresAt: z.date(),
   endedAt: z.date().nullable(),
 });
 export type Grant = z.infer<typeof Grant>;
 
 export interface GrantStore {
-  /** Replaces the execution's live grant. Refuses with `lease_lost` when the epoch is not the current one. */
+  /** Replaces the live grant of the execution and stage. Refuses with `lease_lost` when the epoch is not the current one. */
   issue(grant: Omit<Grant, "endedAt">, epoch: number): Promise<void>;
   /** The live grant with this token hash: not ended, not expired by database time. */
   findLive(tokenHash: string): Promise<Grant | null>;

@@ -37,7 +37,7 @@ async function findBaseCommit({ task, repo, deps }: Step): Promise<string> {
 
 async function makeEnvironment(step: Step, baseCommit: string) {
   const { execution, task, repo, deps } = step;
-  const agent = await deps.agents.find(task.agentType);
+  const agent = await deps.agents.find(execution.agentType);
   const credential = await findCredential(step, agent);
   const prompt = await buildPrompt(step, baseCommit);
   await deps.repositories.ensureQuarantine({ executionId: execution.id, repo, baseCommit, branch: task.branch });
@@ -71,9 +71,9 @@ async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promis
 }
 
 async function buildPrompt(step: Step, commit: string): Promise<string> {
-  const { task, repo, lease, deps } = step;
+  const { execution, task, repo, lease, deps } = step;
   // The script agent's prompt is a program: wrapping it in words would break it.
-  const agent = await deps.agents.find(task.agentType);
+  const agent = await deps.agents.find(execution.agentType);
   if (agent.providers.length === 0) {
     return task.contextPayload.body || task.contextPayload.title;
   }
@@ -108,6 +108,8 @@ function issueGrant(
       llm: credential === null ? null : { provider: credential.provider, credentialId: credential.id },
       repoId: task.repoId,
       branch: task.branch,
+      stage: "agent",
+      allowedHosts: [],
       expiresAt: new Date(deps.now().getTime() + lifetimeSeconds * 1000),
     },
     lease.epoch,
@@ -121,8 +123,18 @@ function toJob(
   return {
     executionId: execution.id,
     token: made.token,
-    agent: { id: task.agentType, model: task.model, provider: made.provider },
+    steps: ["prepare", "agent"],
+    agent: {
+      id: execution.agentType,
+      model: execution.model,
+      provider: made.provider,
+      purpose: execution.purpose === "plan" ? "plan" : "work",
+      resumeSessionId: null,
+    },
     prompt: made.prompt,
+    hooks: { setup: null, verify: null, verifyAttempts: 0, timeoutSeconds: 900 },
+    env: {},
+    hasEgress: false,
     repository: { baseCommit: made.baseCommit, branch: task.branch, baseBranch: task.baseBranch },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),

@@ -19,7 +19,17 @@ export async function publishResult(
   { repositories }: { repositories: Pick<RepositoryPort, "publishBranch"> },
 ): Promise<TaskEnd> {
   const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
-  const result: TaskResult = { summary, branch: null, headCommit, commits, diffStat, findings, keptAt: null };
+  const result: TaskResult = {
+    summary,
+    branch: null,
+    headCommit,
+    commits,
+    diffStat,
+    findings,
+    keptAt: null,
+    verification: null,
+    isDraft: false,
+  };
   if (findings.length > 0) {
     const kept = { ...result, keptAt: repositoryPath };
     return failed("policy_violation", describeFindings(task, kept), kept);

@@ -1,33 +1,47 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
+import type { AgentChoice } from "./submit-task.ts";
 import type { AgentTask } from "./task.ts";
 import type { TaskStore } from "./task-store.ts";
 
 export interface RetryTaskDeps {
-  tasks: Pick<TaskStore, "retry" | "get">;
+  tasks: Pick<TaskStore, "continue" | "get">;
   environmentNamespace: string;
   newId: () => string;
 }
 
-/** Adds an execution to a failed or cancelled task; others are refused with `conflict`. */
-export async function retryTask(
-  input: { taskId: string; credential: AgentCredential | null },
-  deps: RetryTaskDeps,
-): Promise<AgentTask> {
-  const execution = { id: deps.newId(), taskId: input.taskId, environmentNamespace: deps.environmentNamespace };
-  const retried = await deps.tasks.retry({ taskId: input.taskId, execution, credential: input.credential });
+export interface RetryTaskInput {
+  task: AgentTask;
+  /** Another agent or model than last time; null: the same. */
+  agent: AgentChoice | null;
+  credentials: AgentCredential[];
+}
+
+/** Adds an execution that starts afresh to a failed or cancelled task; others are refused with `conflict`. */
+export async function retryTask({ task, agent, credentials }: RetryTaskInput, deps: RetryTaskDeps): Promise<AgentTask> {
+  const choice = agent ?? { agentType: task.agentType, model: task.model };
+  const hasPlan = !task.options.requirePlanApproval || task.plan?.approvedAt != null;
+  const retried = await deps.tasks.continue({
+    taskId: task.id,
+    from: ["failed", "cancelled"],
+    execution: {
+      ...choice,
+      id: deps.newId(),
+      taskId: task.id,
+      environmentNamespace: deps.environmentNamespace,
+      purpose: hasPlan ? "work" : "plan",
+      message: null,
+      continuesId: null,
+    },
+    credentials,
+    patch: choice,
+  });
   if (retried !== null) {
     return retried;
   }
-  const task = await deps.tasks.get(input.taskId);
-  if (task === null) {
-    throw new CatalystError(
-      "not_found",
-      `Retrying task ${input.taskId} failed: there is no such task. List them: catalyst tasks list`,
-    );
-  }
+  const now = await deps.tasks.get(task.id);
   throw new CatalystError(
     "conflict",
-    `Retrying task #${task.number} failed: it is ${task.status}, and only failed or cancelled tasks can be retried. See: catalyst tasks show ${task.number}`,
+    `Retrying task #${task.number} failed: it is ${now?.status ?? "gone"}, and only failed or cancelled tasks can be retried. See: catalyst tasks show ${task.number}`,
   );
 }

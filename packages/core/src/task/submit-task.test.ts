@@ -6,6 +6,7 @@ import { cancelTask } from "./cancel-task.ts";
 import { branchNameProblem, nameBranch } from "./name-branch.ts";
 import { retryTask } from "./retry-task.ts";
 import { type SubmitTaskDeps, submitTask, type TaskRequest } from "./submit-task.ts";
+import { TaskOptions } from "./task.ts";
 
 const memory = createMemory();
 const tasks = memoryTaskStore(memory);
@@ -25,14 +26,14 @@ function request(changes: Partial<TaskRequest> = {}): TaskRequest {
     sourceUrl: null,
     sourceNumber: null,
     repo: addRepo(memory),
-    agentType: "claude-code",
-    model: null,
+    agents: [{ agentType: "claude-code", model: null }],
+    options: TaskOptions.parse({}),
     branch: null,
     baseBranch: "main",
     timeoutSeconds: 60,
     assignedBy: randomUUID(),
     context: { title: "Fix the failing test", body: "", prDiff: null },
-    credential: null,
+    credentials: [],
     dedupeKey: null,
     ...changes,
   };
@@ -46,14 +47,17 @@ test("a task gets its number, its branch and its first execution", async () => {
 });
 
 test("an unknown agent is refused with those that are known", async () => {
-  await expect(submitTask(request({ agentType: "nobody" }), deps)).rejects.toThrow(
+  await expect(submitTask(request({ agents: [{ agentType: "nobody", model: null }] }), deps)).rejects.toThrow(
     'Unknown agent "nobody". Known are: claude-code, codex-cli.',
   );
 });
 
 test("an agent that the project didn't enable is refused", async () => {
   await expect(
-    submitTask(request({ agentType: "codex-cli" }), { ...deps, enabledAgents: ["claude-code"] }),
+    submitTask(request({ agents: [{ agentType: "codex-cli", model: null }] }), {
+      ...deps,
+      enabledAgents: ["claude-code"],
+    }),
   ).rejects.toThrow("doesn't enable the agent");
 });
 
@@ -63,7 +67,7 @@ test("the branch that the work starts from can't be its result", async () => {
 
 test("a credential that is sealed for another task is refused", async () => {
   const credential = { taskId: randomUUID() } as never;
-  await expect(submitTask(request({ credential }), deps)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(submitTask(request({ credentials: [credential] }), deps)).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("the same request is one task while it is unfinished", async () => {
@@ -74,13 +78,10 @@ test("the same request is one task while it is unfinished", async () => {
 
 test("only a task that ended without a result can be retried", async () => {
   const { task } = await submitTask(request(), deps);
-  await expect(retryTask({ taskId: task.id, credential: null }, deps)).rejects.toThrow("it is pending");
+  const retry = () => retryTask({ task, agent: null, credentials: [] }, deps);
+  await expect(retry()).rejects.toThrow("it is pending");
   memory.tasks.set(task.id, { ...task, status: "failed", errorMessage: "broken" });
-  const retried = await retryTask({ taskId: task.id, credential: null }, deps);
-  expect(retried).toMatchObject({ status: "pending", errorMessage: null });
-  await expect(retryTask({ taskId: randomUUID(), credential: null }, deps)).rejects.toMatchObject({
-    code: "not_found",
-  });
+  expect(await retry()).toMatchObject({ status: "pending", errorMessage: null });
 });
 
 test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {

@@ -3,8 +3,14 @@ import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { Repo } from "../vcs/repo.ts";
 import { branchNameProblem, nameBranch } from "./name-branch.ts";
-import { type AgentTask, TaskContext, type TaskSourceType, type TaskType } from "./task.ts";
+import { type AgentTask, TaskContext, type TaskOptions, type TaskSourceType, type TaskType } from "./task.ts";
 import type { NewTask, TaskStore } from "./task-store.ts";
+
+export interface AgentChoice {
+  agentType: AgentId;
+  /** null: the agent's own default. */
+  model: string | null;
+}
 
 export interface TaskRequest {
   /** Chosen by the caller, so that a credential can be sealed for the task. */
@@ -14,16 +20,17 @@ export interface TaskRequest {
   sourceUrl: string | null;
   sourceNumber: number | null;
   repo: Repo;
-  agentType: AgentId;
-  model: string | null;
+  /** Several race on the task; the first names it. */
+  agents: readonly [AgentChoice, ...AgentChoice[]];
+  options: TaskOptions;
   /** null: named after the task. */
   branch: string | null;
   baseBranch: string;
   timeoutSeconds: number;
   assignedBy: string;
   context: TaskContext;
-  /** A key for this task alone. */
-  credential: AgentCredential | null;
+  /** Keys for this task alone. */
+  credentials: AgentCredential[];
   /** Requests with the same key are one task while it is unfinished. */
   dedupeKey: string | null;
 }
@@ -42,10 +49,12 @@ export async function submitTask(
   request: TaskRequest,
   deps: SubmitTaskDeps,
 ): Promise<{ task: AgentTask; created: boolean }> {
-  checkAgent(request.agentType, deps);
+  for (const { agentType } of request.agents) {
+    checkAgent(agentType, deps);
+  }
   const branch = request.branch ?? nameBranch(request.taskId, request.context.title);
   checkBranch(branch, request);
-  if (request.credential !== null && request.credential.taskId !== request.taskId) {
+  if (request.credentials.some(({ taskId }) => taskId !== request.taskId)) {
     throw new CatalystError(
       "forbidden",
       "Submitting the task failed: the credential belongs to another task. Seal it for this one.",
@@ -53,8 +62,16 @@ export async function submitTask(
   }
   return deps.tasks.create({
     task: newTask(request, branch),
-    execution: { id: deps.newId(), taskId: request.taskId, environmentNamespace: deps.environmentNamespace },
-    credential: request.credential,
+    executions: request.agents.map((agent) => ({
+      ...agent,
+      id: deps.newId(),
+      taskId: request.taskId,
+      environmentNamespace: deps.environmentNamespace,
+      purpose: request.options.requirePlanApproval ? "plan" : "work",
+      message: null,
+      continuesId: null,
+    })),
+    credentials: request.credentials,
     dedupeKey: request.dedupeKey,
   });
 }
@@ -88,15 +105,17 @@ function checkBranch(branch: string, request: TaskRequest): void {
 }
 
 function newTask(request: TaskRequest, branch: string): NewTask {
-  const { taskId, repo, context, credential: _credential, dedupeKey: _dedupeKey, ...rest } = request;
+  const { taskId, repo, context, agents, credentials: _credentials, dedupeKey: _dedupeKey, ...rest } = request;
   return {
     ...rest,
+    ...agents[0],
     id: taskId,
     repoId: repo.id,
     branch,
     contextPayload: TaskContext.parse(context),
     status: "pending",
     environmentId: null,
+    plan: null,
     resultPayload: null,
     failureReason: null,
     errorMessage: null,

@@ -3,20 +3,26 @@ import type { TaskStatus } from "./task.ts";
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   pending: ["provisioning", "failed", "cancelled"],
   provisioning: ["running", "failed", "cancelled"],
-  running: ["publishing", "awaiting_approval", "failed", "cancelled"],
-  awaiting_approval: ["pending", "publishing", "failed", "cancelled"],
-  publishing: ["completed", "failed", "cancelled"],
-  completed: [],
+  running: ["publishing", "awaiting_approval", "paused_budget", "failed", "cancelled"],
+  awaiting_approval: ["pending", "cancelled"],
+  paused_budget: ["pending", "cancelled"],
+  publishing: ["completed", "awaiting_approval", "failed", "cancelled"],
+  completed: ["pending"],
   failed: ["pending"],
   cancelled: ["pending"],
 };
 
-/** Whether a task may go from one status to the other; only a retry leaves `failed` and `cancelled`. */
+/** Whether a task may go from one status to the other; only a further execution leaves those that wait or have ended. */
 export function canMove(from: TaskStatus, to: TaskStatus): boolean {
   return NEXT[from].includes(to);
 }
 
-/** Whether nothing more happens to a task by itself. */
+/** Whether a task has ended. Only a person can give it a further execution. */
 export function isFinal(status: TaskStatus): boolean {
   return status === "completed" || status === "failed" || status === "cancelled";
+}
+
+/** Whether nothing more happens to a task by itself: it has ended, or waits for a person. No execution of it runs. */
+export function isSettled(status: TaskStatus): boolean {
+  return isFinal(status) || status === "awaiting_approval" || status === "paused_budget";
 }

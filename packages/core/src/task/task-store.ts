@@ -1,5 +1,7 @@
+import type { AgentId } from "../agent/agent-id.ts";
 import type { AgentCredential } from "../credential/credential.ts";
-import type { AgentTask, TaskStatus } from "./task.ts";
+import type { ExecutionPurpose } from "./execution-purpose.ts";
+import type { AgentPlan, AgentTask, TaskOptions, TaskStatus } from "./task.ts";
 
 export type NewTask = Omit<AgentTask, "number" | "createdAt">;
 /** The first or a further attempt at a task; everything else about it has its default. */
@@ -7,6 +9,20 @@ export interface NewExecution {
   id: string;
   taskId: string;
   environmentNamespace: string;
+  agentType: AgentId;
+  model: string | null;
+  purpose: ExecutionPurpose;
+  message: string | null;
+  continuesId: string | null;
+}
+
+/** What changes about a task that goes on. */
+export interface TaskPatch {
+  agentType?: AgentId;
+  model?: string | null;
+  options?: TaskOptions;
+  plan?: AgentPlan | null;
+  timeoutSeconds?: number;
 }
 
 export interface TaskFilter {
@@ -19,13 +35,13 @@ export interface TaskFilter {
 
 export interface TaskStore {
   /**
-   * Stores the task, its first execution, the credential that is for this task alone, and the job that wakes a worker
-   * in one transaction. With a dedupe key that an unfinished task has, stores nothing and returns that task.
+   * Stores the task, its first executions (several: a race), the credentials that are for this task alone, and the jobs
+   * that wake a worker in one transaction. With a dedupe key that an unfinished task has, stores nothing and returns that task.
    */
   create(input: {
     task: NewTask;
-    execution: NewExecution;
-    credential: AgentCredential | null;
+    executions: NewExecution[];
+    credentials: AgentCredential[];
     dedupeKey: string | null;
   }): Promise<{ task: AgentTask; created: boolean }>;
   get(id: string): Promise<AgentTask | null>;
@@ -33,12 +49,17 @@ export interface TaskStore {
   find(reference: string): Promise<AgentTask[]>;
   /** The newest first. */
   list(filter: TaskFilter): Promise<AgentTask[]>;
-  /** Adds an execution, the task's own credential and a job to a failed or cancelled task and makes it pending; null when it is neither. */
-  retry(input: {
+  /**
+   * Adds an execution, the task's own credentials and a job to a task that is in one of these states, and makes it
+   * pending; null when it is in another.
+   */
+  continue(input: {
     taskId: string;
+    from: readonly TaskStatus[];
     execution: NewExecution;
-    credential: AgentCredential | null;
+    credentials: AgentCredential[];
+    patch: TaskPatch;
   }): Promise<AgentTask | null>;
-  /** Marks the wish and wakes a worker; nothing happens to a final task. Returns the task. */
+  /** Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one. Returns the task. */
   requestCancel(taskId: string): Promise<AgentTask | null>;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
+import { Budget } from "./budget.ts";
 
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;
@@ -12,6 +13,7 @@ export const TaskStatus = z.enum([
   "provisioning",
   "running",
   "awaiting_approval",
+  "paused_budget",
   "publishing",
   "completed",
   "failed",
@@ -28,6 +30,7 @@ export const FailureReason = z.enum([
   "rate_limited",
   "provider_unavailable",
   "budget_exceeded",
+  "verify_failed",
   "isolation_unavailable",
   "environment_lost",
   "out_of_memory",
@@ -64,6 +67,16 @@ export type ResultCommit = z.infer<typeof ResultCommit>;
 export const PolicyFinding = z.object({ rule: z.string(), path: z.string().nullable(), detail: z.string() });
 export type PolicyFinding = z.infer<typeof PolicyFinding>;
 
+/** How the project's `verify` hook judged a result, as the runner saw it. `attempts` counts its runs. */
+export const Verification = z.object({
+  isPassed: z.boolean(),
+  attempts: z.int().positive(),
+  exitCode: z.int().nullable(),
+  /** The end of the last run's output. */
+  output: z.string(),
+});
+export type Verification = z.infer<typeof Verification>;
+
 /** What came of a task. */
 export const TaskResult = z.object({
   summary: z.string().nullable(),
@@ -75,15 +88,45 @@ export const TaskResult = z.object({
   findings: z.array(PolicyFinding),
   /** A bare repository on the trusted side that keeps a result that was not published. */
   keptAt: z.string().nullable(),
+  /** null: the project has no `verify` hook. */
+  verification: Verification.nullable().default(null),
+  /** Published although its verification failed. */
+  isDraft: z.boolean().default(false),
 });
 export type TaskResult = z.infer<typeof TaskResult>;
 
-/** How a task ended. */
+/** A plan that an agent made, or that a person made of it. It counts once it is approved. */
+export const AgentPlan = z.object({
+  markdown: z.string(),
+  executionId: z.uuid(),
+  approvedAt: z.coerce.date().nullable(),
+  /** A person changed the agent's words. */
+  isEdited: z.boolean().default(false),
+});
+export type AgentPlan = z.infer<typeof AgentPlan>;
+
+/** What the person who asked chose for this task beside agent and branch. */
+export const TaskOptions = z.object({
+  /** Nothing is changed before a person approved a plan. */
+  requirePlanApproval: z.boolean().default(false),
+  /** For the whole task, over all its executions. */
+  budget: Budget.prefault({}),
+  /** Several agents work on it at once, and one result is picked: by a person, or the first whose verification passes. */
+  race: z
+    .object({ pick: z.enum(["person", "verify"]) })
+    .nullable()
+    .default(null),
+});
+export type TaskOptions = z.infer<typeof TaskOptions>;
+
+/** How an execution ended, and what its task is then: waiting for a person or for money, or at its end. */
 export interface TaskEnd {
-  state: "completed" | "failed" | "cancelled";
+  state: "completed" | "failed" | "cancelled" | "awaiting_approval" | "paused_budget";
   failureReason: FailureReason | null;
   errorMessage: string | null;
   result: TaskResult | null;
+  /** The plan that it made; without one, the task keeps what it has. */
+  plan?: AgentPlan;
 }
 
 /** What is wanted. `sourceUrl` and `sourceNumber` are null for requests that have no page anywhere. */
@@ -106,6 +149,8 @@ export const AgentTask = z.object({
   environmentId: z.uuid().nullable(),
   assignedBy: z.uuid(),
   contextPayload: TaskContext,
+  options: TaskOptions.prefault({}),
+  plan: AgentPlan.nullable().default(null),
   resultPayload: TaskResult.nullable(),
   failureReason: FailureReason.nullable(),
   errorMessage: z.string().nullable(),

@@ -2,7 +2,7 @@ import { CatalystError } from "../catalyst-error.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { ExecutionStore, Lease } from "../execution/execution-store.ts";
 import type { AgentTask } from "../task/task.ts";
-import { canMove } from "../task/task-state.ts";
+import { canMove, isFinal } from "../task/task-state.ts";
 import type { Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
 
@@ -72,22 +72,32 @@ function moveIn(memory: Memory): ExecutionStore["move"] {
 }
 
 function endIn(memory: Memory): ExecutionStore["end"] {
-  return async (lease, { state, failureReason, errorMessage, result }, patch) => {
+  return async (lease, { state, failureReason, errorMessage, result, plan }, patch) => {
     const execution = getMine(memory, lease);
     refuseImpossible(execution, state);
-    const ended = { state, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
+    const ended = { state, result, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
     memory.executions.set(execution.id, { ...execution, ...patch, ...ended });
     const task = memory.tasks.get(execution.taskId) as AgentTask;
-    const outcome = { failureReason, errorMessage, resultPayload: result, completedAt: memory.now() };
-    memory.tasks.set(task.id, { ...task, ...outcome, status: state });
     memory.grants = memory.grants.map((grant) =>
       grant.executionId === execution.id ? { ...grant, endedAt: grant.endedAt ?? memory.now() } : grant,
     );
-    for (const credential of [...memory.credentials.values()].filter(({ taskId }) => taskId === task.id)) {
-      memory.credentials.delete(credential.id);
-    }
     recordStatus(memory, execution.id, { status: state, detail: errorMessage });
+    const others = [...memory.executions.values()].filter(
+      ({ taskId, endedAt }) => taskId === task.id && endedAt === null,
+    );
+    if (others.length === 0) {
+      const completedAt = isFinal(state) ? memory.now() : null;
+      const outcome = { failureReason, errorMessage, resultPayload: result, completedAt };
+      memory.tasks.set(task.id, { ...task, ...outcome, plan: plan ?? task.plan, status: state });
+      deleteCredentials(memory, task.id);
+    }
   };
+}
+
+function deleteCredentials(memory: Memory, ofTask: string): void {
+  for (const credential of [...memory.credentials.values()].filter(({ taskId }) => taskId === ofTask)) {
+    memory.credentials.delete(credential.id);
+  }
 }
 
 function getMine(memory: Memory, lease: Lease): AgentExecution {

@@ -12,7 +12,9 @@ export function memoryGrantStore(memory: Memory): GrantStore {
         );
       }
       memory.grants = memory.grants.map((old) =>
-        old.executionId === grant.executionId ? { ...old, endedAt: old.endedAt ?? memory.now() } : old,
+        old.executionId === grant.executionId && old.stage === grant.stage
+          ? { ...old, endedAt: old.endedAt ?? memory.now() }
+          : old,
       );
       memory.grants.push({ ...grant, endedAt: null });
     },

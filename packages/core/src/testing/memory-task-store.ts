@@ -1,6 +1,6 @@
 import { AgentExecution } from "../execution/execution.ts";
 import { AgentTask } from "../task/task.ts";
-import { canMove, isFinal } from "../task/task-state.ts";
+import { isFinal, isSettled } from "../task/task-state.ts";
 import type { NewExecution, TaskStore } from "../task/task-store.ts";
 import type { Memory } from "./memory.ts";
 
@@ -8,15 +8,15 @@ export function memoryTaskStore(memory: Memory): TaskStore {
   const addExecution = (execution: NewExecution) =>
     memory.executions.set(execution.id, newExecution(execution, memory.now()));
   return {
-    async create({ task, execution, credential, dedupeKey }) {
+    async create({ task, executions, credentials, dedupeKey }) {
       const same = dedupeKey === null ? undefined : memory.tasks.get(memory.dedupeKeys.get(dedupeKey) ?? "");
       if (same !== undefined && !isFinal(same.status)) {
         return { task: same, created: false };
       }
       const created = AgentTask.parse({ ...task, number: memory.tasks.size + 1, createdAt: memory.now() });
       memory.tasks.set(created.id, created);
-      addExecution(execution);
-      if (credential !== null) {
+      executions.forEach(addExecution);
+      for (const credential of credentials) {
         memory.credentials.set(credential.id, credential);
       }
       if (dedupeKey !== null) {
@@ -30,17 +30,18 @@ export function memoryTaskStore(memory: Memory): TaskStore {
         ({ id, number }) => String(number) === reference.replace("#", "") || id.startsWith(reference),
       ),
     list: async ({ limit }) => [...memory.tasks.values()].toSorted((a, b) => b.number - a.number).slice(0, limit),
-    async retry({ taskId, execution, credential }) {
+    async continue({ taskId, from, execution, credentials, patch }) {
       const task = memory.tasks.get(taskId);
-      if (task === undefined || !canMove(task.status, "pending")) {
+      if (task === undefined || !from.includes(task.status)) {
         return null;
       }
       addExecution(execution);
-      if (credential !== null) {
+      for (const credential of credentials) {
         memory.credentials.set(credential.id, credential);
       }
-      const retried: AgentTask = {
+      const continued: AgentTask = {
         ...task,
+        ...patch,
         status: "pending",
         failureReason: null,
         errorMessage: null,
@@ -48,30 +49,38 @@ export function memoryTaskStore(memory: Memory): TaskStore {
         cancelRequestedAt: null,
         completedAt: null,
       };
-      memory.tasks.set(taskId, retried);
-      return retried;
+      memory.tasks.set(taskId, continued);
+      return continued;
     },
     async requestCancel(taskId) {
       const task = memory.tasks.get(taskId);
       if (task === undefined || isFinal(task.status)) {
         return task ?? null;
       }
-      const marked = { ...task, cancelRequestedAt: task.cancelRequestedAt ?? memory.now() };
+      const marked: AgentTask = { ...task, cancelRequestedAt: task.cancelRequestedAt ?? memory.now() };
+      if (isSettled(task.status)) {
+        marked.status = "cancelled";
+        marked.completedAt = memory.now();
+      }
       memory.tasks.set(taskId, marked);
       return marked;
     },
   };
 }
 
-function newExecution({ id, taskId, environmentNamespace }: NewExecution, startedAt: Date): AgentExecution {
+function newExecution(execution: NewExecution, startedAt: Date): AgentExecution {
   const empty = {
     leasedBy: null,
     leaseExpiresAt: null,
     baseCommit: null,
+    startCommit: null,
+    headCommit: null,
+    sessionId: null,
+    result: null,
     exitCode: null,
     stdout: null,
     stderr: null,
     endedAt: null,
   };
-  return AgentExecution.parse({ ...empty, id, taskId, environmentNamespace, startedAt });
+  return AgentExecution.parse({ ...empty, ...execution, startedAt });
 }

@@ -1,7 +1,8 @@
 import { AgentCredential, CatalystError, type CredentialProvider, type CredentialStore } from "@catalyst/core";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
-import { agentCredentials, agentTasks, teamMembers } from "../schema/schema.ts";
+import { teamMembers } from "../schema/accounts.ts";
+import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { hideValues, violation } from "./hide-values.ts";
 
 const UNIQUE_VIOLATION = "23505";

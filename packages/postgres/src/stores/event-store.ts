@@ -7,7 +7,7 @@ import {
 } from "@catalyst/core";
 import { and, asc, eq, gt, max, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../database.ts";
-import { agentEvents, agentExecutions } from "../schema/schema.ts";
+import { agentEvents, agentExecutions } from "../schema/executions.ts";
 import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
 

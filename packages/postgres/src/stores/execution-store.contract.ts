@@ -1,4 +1,4 @@
-import type { Lease, TaskEnd } from "@catalyst/core";
+import type { AgentTask, Grant, Lease, TaskEnd } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
 import { hashOf } from "../testing/stored-task.ts";
@@ -100,10 +100,7 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     const lease = await claim(executionId);
     const tokenHash = hashOf("token of the end");
     const expiresAt = new Date(Date.now() + 60_000);
-    await grants.issue(
-      { executionId, taskId: task.id, tokenHash, llm: null, repoId: task.repoId, branch: task.branch, expiresAt },
-      lease.epoch,
-    );
+    await grants.issue({ ...grantFor(task), executionId, tokenHash, expiresAt }, lease.epoch);
     await executions.end(lease, failed, { exitCode: 1, stdout: "out" });
     expect(await grants.findLive(tokenHash)).toBeNull();
     expect(await executions.get(executionId)).toMatchObject({
@@ -130,4 +127,8 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     await executions.end(await claim(executionId), failed, {});
     expect(await executions.countUnfinished()).toBe(before);
   });
+}
+
+function grantFor({ id, repoId, branch }: AgentTask) {
+  return { taskId: id, llm: null, repoId, branch, stage: "agent", allowedHosts: [] } satisfies Partial<Grant>;
 }

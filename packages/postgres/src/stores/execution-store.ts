@@ -5,6 +5,7 @@ import {
   canMove,
   type ExecutionPatch,
   type ExecutionStore,
+  isFinal,
   type Lease,
   MAX_EVENT_TEXT_LENGTH,
   type TaskEnd,
@@ -12,7 +13,8 @@ import {
 } from "@catalyst/core";
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { agentCredentials, agentExecutions, agentGrants, agentTasks } from "../schema/schema.ts";
+import { agentExecutions, agentGrants } from "../schema/executions.ts";
+import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";
 import { recordEvent } from "./event-store.ts";
 import { hideValues } from "./hide-values.ts";
@@ -113,10 +115,13 @@ async function moveExecution(tx: Transaction, { lease, to, patch }: Move): Promi
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
 }
 
-async function endExecution(
-  tx: Transaction,
-  { lease, end, patch }: { lease: Lease; end: TaskEnd; patch: ExecutionPatch },
-): Promise<void> {
+interface End {
+  lease: Lease;
+  end: TaskEnd;
+  patch: ExecutionPatch;
+}
+
+async function endExecution(tx: Transaction, { lease, end, patch }: End): Promise<void> {
   const { taskId, state } = await lockMine(tx, lease);
   refuseImpossible(state, end.state);
   const body = {
@@ -127,11 +132,20 @@ async function endExecution(
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
   const isLive = and(eq(agentGrants.executionId, lease.executionId), isNull(agentGrants.endedAt));
   await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(isLive);
-  await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
   await tx
     .update(agentExecutions)
-    .set({ ...patch, state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null })
+    .set({ ...patch, result: end.result, state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null })
     .where(isMine(lease));
+  await endTask(tx, taskId, end);
+}
+
+/** The task's row lock makes executions that end at once take turns: the last one ends the task. */
+async function endTask(tx: Transaction, taskId: string, end: TaskEnd): Promise<void> {
+  await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
+  if ((await tx.$count(agentExecutions, and(eq(agentExecutions.taskId, taskId), isUnfinished))) > 0) {
+    return;
+  }
+  await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
   await tx
     .update(agentTasks)
     .set({
@@ -139,7 +153,8 @@ async function endExecution(
       failureReason: end.failureReason,
       errorMessage: end.errorMessage,
       resultPayload: end.result,
-      completedAt: sql`now()`,
+      ...(end.plan === undefined ? {} : { plan: end.plan }),
+      completedAt: isFinal(end.state) ? sql`now()` : null,
     })
     .where(eq(agentTasks.id, taskId));
 }

@@ -2,7 +2,7 @@ import type { Grant, Lease } from "@catalyst/core";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
-import { agentExecutions, agentGrants } from "../schema/schema.ts";
+import { agentExecutions, agentGrants } from "../schema/executions.ts";
 import { hashOf, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
@@ -24,6 +24,8 @@ async function prepare(): Promise<{ lease: Lease; grant: (token: string) => Omit
     llm,
     repoId: task.repoId,
     branch: task.branch,
+    stage: "agent" as const,
+    allowedHosts: [],
     expiresAt: new Date(Date.now() + 60_000),
   };
   return { lease: lease as Lease, grant: (token) => ({ ...fixed, tokenHash: hashOf(`${executionId} ${token}`) }) };

@@ -1,7 +1,7 @@
 import { Grant, type GrantStore } from "@catalyst/core";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "../database.ts";
-import { agentGrants } from "../schema/schema.ts";
+import { agentGrants } from "../schema/executions.ts";
 import { lockMine } from "./execution-store.ts";
 import { hideValues } from "./hide-values.ts";
 
@@ -14,7 +14,13 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
         await tx
           .update(agentGrants)
           .set({ endedAt: sql`now()` })
-          .where(and(eq(agentGrants.executionId, grant.executionId), isNull(agentGrants.endedAt)));
+          .where(
+            and(
+              eq(agentGrants.executionId, grant.executionId),
+              eq(agentGrants.stage, grant.stage),
+              isNull(agentGrants.endedAt),
+            ),
+          );
         const { llm, ...rest } = grant;
         await tx
           .insert(agentGrants)

@@ -1,7 +1,7 @@
 import { AgentConfig, Repo, type RepoStore, User } from "@catalyst/core";
 import { eq, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
-import { agentConfigs, projects, repos, users } from "../schema/schema.ts";
+import { agentConfigs, projects, repos, users } from "../schema/accounts.ts";
 import { hideValues } from "./hide-values.ts";
 
 const DEFAULT_PROJECT = "default";

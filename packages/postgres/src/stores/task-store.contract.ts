@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { TaskEnd } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
+import { newExecution } from "../testing/stored-task.ts";
 
 const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
 
@@ -54,8 +55,9 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
 
   test("a retried task has both executions, the oldest first, and starts anew", async () => {
     const { task, executionId } = await stores.storeTask();
-    const second = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
-    const retry = () => stores.tasks.retry({ taskId: task.id, execution: second, credential: null });
+    const second = newExecution(task);
+    const from = ["failed", "cancelled"] as const;
+    const retry = () => stores.tasks.continue({ taskId: task.id, from, execution: second, credentials: [], patch: {} });
     expect(await retry()).toBeNull();
     await end(executionId);
     expect(await retry()).toMatchObject({ status: "pending", errorMessage: null, completedAt: null });

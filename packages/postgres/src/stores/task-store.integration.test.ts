@@ -4,9 +4,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { postgresQueue, type Queue } from "../queue.ts";
-import { agentCredentials, agentExecutions, agentTasks } from "../schema/schema.ts";
+import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
-import { newTask, silentQueue, storeTask } from "../testing/stored-task.ts";
+import { newExecution, newTask, silentQueue, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
 import { taskStoreContract } from "./task-store.contract.ts";
@@ -44,7 +44,7 @@ test("a stored task wakes a worker for its execution within 300 ms", async () =>
 
 test("a task whose storing fails leaves no task, no execution and no job", async () => {
   const task = await newTask(db);
-  const execution = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
+  const execution = newExecution(task);
   const failing: Pick<Queue, "wake"> = {
     async wake(transaction, executionId) {
       await queue.wake(transaction, executionId);
@@ -52,7 +52,7 @@ test("a task whose storing fails leaves no task, no execution and no job", async
     },
   };
   await expect(
-    postgresTaskStore(db, failing).create({ task, execution, credential: null, dedupeKey: null }),
+    postgresTaskStore(db, failing).create({ task, executions: [execution], credentials: [], dedupeKey: null }),
   ).rejects.toThrow("killed here");
   expect(await postgresTaskStore(db, queue).get(task.id)).toBeNull();
   expect(await postgresExecutionStore(db).get(execution.id)).toBeNull();
@@ -65,15 +65,15 @@ test("a retry that would make two unfinished tasks of one request is refused", a
   const old = await storeTask(db, { dedupeKey: "issue 13" });
   await end(old.executionId);
   await storeTask(db, { dedupeKey: "issue 13" });
-  const execution = { id: randomUUID(), taskId: old.task.id, environmentNamespace: "local" };
-  const retried = postgresTaskStore(db, silentQueue).retry({ taskId: old.task.id, execution, credential: null });
+  const execution = newExecution(old.task);
+  const retried = postgresTaskStore(db, silentQueue).continue({
+    taskId: old.task.id,
+    from: ["cancelled"],
+    execution,
+    credentials: [],
+    patch: {},
+  });
   await expect(retried).rejects.toMatchObject({ code: "conflict" });
-});
-
-test("a task has at most one unfinished execution", async () => {
-  const { task } = await storeTask(db);
-  const second = db.drizzle.insert(agentExecutions).values({ taskId: task.id, environmentNamespace: "local" });
-  await expect(second).rejects.toMatchObject({ cause: { constraint: "agent_executions_unfinished_unique" } });
 });
 
 test("a wish to cancel wakes a worker", async () => {
@@ -97,8 +97,9 @@ test("a key for one task alone is stored with it and gone when it ends", async (
     { key: "sk-for-this-run", baseUrl: null },
     ring,
   );
-  const execution = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
-  const create = () => postgresTaskStore(db, queue).create({ task, execution, credential, dedupeKey: null });
+  const execution = newExecution(task);
+  const create = () =>
+    postgresTaskStore(db, queue).create({ task, executions: [execution], credentials: [credential], dedupeKey: null });
   await expect(create()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("master key") });
   await registerKey(ring.primaryId);
   await create();
@@ -135,11 +136,11 @@ test("tasks are listed the newest first, by status, a page at a time", async () 
 
 test("text with NUL is stored with the replacement character", async () => {
   const task = await newTask(db, { contextPayload: { title: "a\u0000b", body: "\udc00", prDiff: null } });
-  const execution = { id: randomUUID(), taskId: task.id, environmentNamespace: "local" };
+  const execution = newExecution(task);
   const stored = await postgresTaskStore(db, silentQueue).create({
     task,
-    execution,
-    credential: null,
+    executions: [execution],
+    credentials: [],
     dedupeKey: null,
   });
   expect(stored.task.contextPayload).toEqual({ title: "a\ufffdb", body: "\ufffd", prDiff: null });

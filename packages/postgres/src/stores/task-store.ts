@@ -1,13 +1,23 @@
-import { AgentTask, CatalystError, isFinal, type NewExecution, type TaskStore } from "@catalyst/core";
+import {
+  AgentTask,
+  CatalystError,
+  isFinal,
+  type NewExecution,
+  type TaskPatch,
+  type TaskStatus,
+  type TaskStore,
+} from "@catalyst/core";
 import { and, desc, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
 import type { Queue } from "../queue.ts";
-import { agentExecutions, agentTasks } from "../schema/schema.ts";
+import { agentExecutions } from "../schema/executions.ts";
+import { agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";
 import { insertCredential } from "./credential-store.ts";
 import { hideValues, violation } from "./hide-values.ts";
 
 const FINAL = ["completed", "failed", "cancelled"];
+const WAITING = ["awaiting_approval", "paused_budget"];
 const MIN_PREFIX_LENGTH = 4;
 
 /** Tasks in PostgreSQL. What makes work wakes a worker in the same transaction. */
@@ -17,7 +27,7 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
     await queue.wake(tx, execution.id);
   };
   return hideValues<TaskStore>({
-    create({ task, execution, credential, dedupeKey }) {
+    create({ task, executions, credentials, dedupeKey }) {
       return drizzle.transaction(async (tx) => {
         // The lock makes two requests with one key wait for each other instead of failing on the unique index.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${dedupeKey ?? task.id}, 0))`);
@@ -29,21 +39,23 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
           .insert(agentTasks)
           .values({ ...cleanText(task), dedupeKey })
           .returning();
-        if (credential !== null) {
+        for (const credential of credentials) {
           await insertCredential(tx, credential);
         }
-        await addExecution(tx, execution);
+        for (const execution of executions) {
+          await addExecution(tx, execution);
+        }
         return { task: AgentTask.parse(row), created: true };
       });
     },
     ...readTasks(drizzle),
-    retry({ taskId, execution, credential }) {
+    continue({ taskId, from, execution, credentials, patch }) {
       return drizzle.transaction(async (tx) => {
-        const row = await makePending(tx, taskId);
+        const row = await makePending(tx, { taskId, from, patch: cleanText(patch) });
         if (row === undefined) {
           return null;
         }
-        if (credential !== null) {
+        for (const credential of credentials) {
           await insertCredential(tx, credential);
         }
         await addExecution(tx, execution);
@@ -98,6 +110,11 @@ async function markCancelled(tx: Transaction, taskId: string): Promise<AgentTask
     .update(agentTasks)
     .set({ cancelRequestedAt: sql`coalesce(${agentTasks.cancelRequestedAt}, now())` })
     .where(and(eq(agentTasks.id, taskId), notInArray(agentTasks.status, FINAL)));
+  // Nothing of a task that waits runs: there is nothing to end first.
+  await tx
+    .update(agentTasks)
+    .set({ status: "cancelled", completedAt: sql`now()` })
+    .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, WAITING)));
   const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
   return row === undefined ? null : AgentTask.parse(row);
 }
@@ -114,7 +131,10 @@ async function findUnfinished(tx: Transaction, dedupeKey: string) {
   return row;
 }
 
-async function makePending(tx: Transaction, taskId: string) {
+async function makePending(
+  tx: Transaction,
+  { taskId, from, patch }: { taskId: string; from: readonly TaskStatus[]; patch: TaskPatch },
+) {
   const blank = {
     failureReason: null,
     errorMessage: null,
@@ -126,8 +146,8 @@ async function makePending(tx: Transaction, taskId: string) {
   try {
     const [row] = await tx
       .update(agentTasks)
-      .set({ ...blank, status: "pending" })
-      .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, ["failed", "cancelled"])))
+      .set({ ...blank, ...patch, status: "pending" })
+      .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, [...from])))
       .returning();
     return row;
   } catch (error) {

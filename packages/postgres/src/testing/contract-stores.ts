@@ -9,7 +9,7 @@ import {
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import { eq, sql } from "drizzle-orm";
-import { agentExecutions } from "../schema/schema.ts";
+import { agentExecutions } from "../schema/executions.ts";
 import { postgresEventStore } from "../stores/event-store.ts";
 import { postgresExecutionStore } from "../stores/execution-store.ts";
 import { postgresGrantStore } from "../stores/grant-store.ts";

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import type { AgentTask, NewTask, TaskStore } from "@catalyst/core";
+import { type AgentTask, type NewExecution, type NewTask, TaskOptions, type TaskStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
 import type { Queue } from "../queue.ts";
 import { postgresRepoStore } from "../stores/repo-store.ts";
@@ -27,8 +27,13 @@ export async function createTask(
   { task, dedupeKey }: { task: NewTask; dedupeKey: string | null },
 ): Promise<StoredTask> {
   const executionId = randomUUID();
-  const execution = { id: executionId, taskId: task.id, environmentNamespace: "local" };
-  return { ...(await tasks.create({ task, execution, credential: null, dedupeKey })), executionId };
+  const executions = [newExecution(task, executionId)];
+  return { ...(await tasks.create({ task, executions, credentials: [], dedupeKey })), executionId };
+}
+
+export function newExecution({ id: taskId, agentType, model }: NewTask, id: string = randomUUID()): NewExecution {
+  const fresh = { purpose: "work", message: null, continuesId: null } as const;
+  return { id, taskId, environmentNamespace: "local", agentType, model, ...fresh };
 }
 
 /** A task as a caller makes it, in a repository that is in PostgreSQL. */
@@ -54,6 +59,8 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     status: "pending",
     environmentId: null,
     contextPayload: { title: "Fix", body: "Fix the test", prDiff: null },
+    options: TaskOptions.parse({}),
+    plan: null,
     resultPayload: null,
     failureReason: null,
     errorMessage: null,

@@ -1,0 +1,5 @@
+import { customType, timestamp } from "drizzle-orm/pg-core";
+
+export const time = (name: string) => timestamp(name, { withTimezone: true });
+export const createdAt = () => time("created_at").defaultNow().notNull();
+export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });

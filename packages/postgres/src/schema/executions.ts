@@ -1,0 +1,153 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import { projects, repos } from "./accounts.ts";
+import { bytea, createdAt, time } from "./columns.ts";
+import { agentTasks } from "./tasks.ts";
+
+export const agentExecutions = pgTable(
+  "agent_executions",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    taskId: uuid("task_id")
+      .references(() => agentTasks.id)
+      .notNull(),
+    environmentNamespace: varchar("environment_namespace", { length: 255 }).notNull(),
+    agentType: varchar("agent_type", { length: 50 }).notNull(),
+    model: varchar("model", { length: 255 }),
+    purpose: varchar("purpose", { length: 20 }).notNull().default("work"),
+    message: text("message"),
+    continuesId: uuid("continues_id").references((): AnyPgColumn => agentExecutions.id),
+    state: varchar("state", { length: 20 }).notNull().default("pending"),
+    epoch: integer("epoch").notNull().default(0),
+    leasedBy: text("leased_by"),
+    leaseExpiresAt: time("lease_expires_at"),
+    baseCommit: varchar("base_commit", { length: 64 }),
+    startCommit: varchar("start_commit", { length: 64 }),
+    headCommit: varchar("head_commit", { length: 64 }),
+    sessionId: varchar("session_id", { length: 255 }),
+    result: jsonb("result"),
+    agentCommand: text("agent_command").notNull().default(""),
+    exitCode: integer("exit_code"),
+    stdout: text("stdout"),
+    stderr: text("stderr"),
+    commitsProduced: jsonb("commits_produced").notNull().default([]),
+    commentsPosted: jsonb("comments_posted").notNull().default([]),
+    lastEventNumber: integer("last_event_number").notNull().default(0),
+    startedAt: time("started_at").defaultNow().notNull(),
+    endedAt: time("ended_at"),
+  },
+  (table) => [
+    index("agent_executions_task_idx").on(table.taskId),
+    index("agent_executions_unfinished_idx").on(table.leaseExpiresAt).where(sql`${table.endedAt} is null`),
+  ],
+);
+
+export const agentEvents = pgTable(
+  "agent_events",
+  {
+    executionId: uuid("execution_id")
+      .references(() => agentExecutions.id, { onDelete: "cascade" })
+      .notNull(),
+    number: integer("number").notNull(),
+    source: varchar("source", { length: 20 }).notNull(),
+    sourceNumber: integer("source_number").notNull(),
+    at: time("at").notNull(),
+    body: jsonb("body").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.executionId, table.number] }),
+    unique("agent_events_source_unique").on(table.executionId, table.source, table.sourceNumber),
+  ],
+);
+
+export const agentGrants = pgTable(
+  "agent_grants",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    executionId: uuid("execution_id")
+      .references(() => agentExecutions.id, { onDelete: "cascade" })
+      .notNull(),
+    taskId: uuid("task_id")
+      .references(() => agentTasks.id)
+      .notNull(),
+    tokenHash: varchar("token_hash", { length: 64 }).notNull().unique(),
+    llmProvider: varchar("llm_provider", { length: 50 }),
+    credentialId: uuid("credential_id"),
+    repoId: uuid("repo_id")
+      .references(() => repos.id)
+      .notNull(),
+    branch: varchar("branch", { length: 255 }),
+    stage: varchar("stage", { length: 20 }).notNull().default("agent"),
+    allowedHosts: jsonb("allowed_hosts").notNull().default([]),
+    expiresAt: time("expires_at").notNull(),
+    endedAt: time("ended_at"),
+  },
+  (table) => [
+    uniqueIndex("agent_grants_live_unique").on(table.executionId, table.stage).where(sql`${table.endedAt} is null`),
+  ],
+);
+
+/** The agents' own session files, packed by the runner and never opened on the trusted side. */
+export const agentSessions = pgTable("agent_sessions", {
+  executionId: uuid("execution_id")
+    .primaryKey()
+    .references(() => agentExecutions.id, { onDelete: "cascade" }),
+  content: bytea("content").notNull(),
+  createdAt: createdAt(),
+});
+
+/** What people said to a task after it began, numbered from 1. Delivered once: to a running agent, or with its next turn. */
+export const agentMessages = pgTable(
+  "agent_messages",
+  {
+    taskId: uuid("task_id")
+      .references(() => agentTasks.id, { onDelete: "cascade" })
+      .notNull(),
+    number: integer("number").notNull(),
+    text: text("text").notNull(),
+    createdAt: createdAt(),
+    deliveredTo: uuid("delivered_to").references(() => agentExecutions.id),
+    deliveredAt: time("delivered_at"),
+  },
+  (table) => [primaryKey({ columns: [table.taskId, table.number] })],
+);
+
+/** One request to a model: what was reserved for it, and what it cost once it was answered. */
+export const agentSpendings = pgTable(
+  "agent_spendings",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    executionId: uuid("execution_id")
+      .references(() => agentExecutions.id, { onDelete: "cascade" })
+      .notNull(),
+    taskId: uuid("task_id")
+      .references(() => agentTasks.id)
+      .notNull(),
+    projectId: uuid("project_id")
+      .references(() => projects.id)
+      .notNull(),
+    usd: doublePrecision("usd").notNull(),
+    tokens: bigint("tokens", { mode: "number" }).notNull(),
+    isSettled: boolean("is_settled").notNull().default(false),
+    at: time("at").defaultNow().notNull(),
+  },
+  (table) => [
+    index("agent_spendings_project_idx").on(table.projectId, table.at),
+    index("agent_spendings_task_idx").on(table.taskId),
+  ],
+);

@@ -1,0 +1,124 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
+import { projectEnvironments, projects, repos, teams, users } from "./accounts.ts";
+import { createdAt, time } from "./columns.ts";
+
+export const agentTasks = pgTable(
+  "agent_tasks",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    number: integer("number").generatedAlwaysAsIdentity().notNull().unique(),
+    taskType: varchar("task_type", { length: 50 }).notNull(),
+    sourceType: varchar("source_type", { length: 20 }).notNull(),
+    sourceUrl: text("source_url"),
+    sourceNumber: integer("source_number"),
+    repoId: uuid("repo_id")
+      .references(() => repos.id)
+      .notNull(),
+    branch: varchar("branch", { length: 255 }).notNull(),
+    baseBranch: varchar("base_branch", { length: 255 }).notNull(),
+    agentType: varchar("agent_type", { length: 50 }).notNull(),
+    model: varchar("model", { length: 255 }),
+    timeoutSeconds: integer("timeout_seconds").notNull(),
+    status: varchar("status", { length: 20 }).notNull().default("pending"),
+    environmentId: uuid("environment_id").references(() => projectEnvironments.id),
+    assignedBy: uuid("assigned_by")
+      .references(() => users.id)
+      .notNull(),
+    contextPayload: jsonb("context_payload"),
+    options: jsonb("options").notNull().default({}),
+    plan: jsonb("plan"),
+    resultPayload: jsonb("result_payload"),
+    failureReason: varchar("failure_reason", { length: 50 }),
+    errorMessage: text("error_message"),
+    dedupeKey: text("dedupe_key"),
+    cancelRequestedAt: time("cancel_requested_at"),
+    createdAt: createdAt(),
+    startedAt: time("started_at"),
+    completedAt: time("completed_at"),
+  },
+  (table) => [
+    index("agent_tasks_status_idx").on(table.status),
+    index("agent_tasks_repo_idx").on(table.repoId),
+    uniqueIndex("agent_tasks_dedupe_unique")
+      .on(table.dedupeKey)
+      .where(sql`${table.status} not in ('completed', 'failed', 'cancelled')`),
+  ],
+);
+
+/** Proves which master keys seal rows of this database, so that a wrong key is noticed before it does damage. */
+export const masterKeys = pgTable("master_keys", {
+  id: varchar("id", { length: 64 }).primaryKey(),
+  keyCheck: varchar("key_check", { length: 64 }).notNull(),
+  createdAt: createdAt(),
+});
+
+export const agentCredentials = pgTable(
+  "agent_credentials",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    provider: varchar("provider", { length: 50 }).notNull(),
+    encryptedKey: text("encrypted_key").notNull(),
+    encryptedKeyIv: text("encrypted_key_iv").notNull(),
+    wrappedDataKey: text("wrapped_data_key").notNull(),
+    masterKeyId: varchar("master_key_id", { length: 64 }).notNull(),
+    version: integer("version").notNull(),
+    hint: varchar("hint", { length: 4 }).notNull(),
+    baseUrl: text("base_url"),
+    userId: uuid("user_id").references(() => users.id),
+    teamId: uuid("team_id").references(() => teams.id),
+    taskId: uuid("task_id").references((): AnyPgColumn => agentTasks.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+    lastUsedAt: time("last_used_at"),
+  },
+  (table) => [
+    uniqueIndex("agent_credentials_user_provider_unique")
+      .on(table.userId, table.provider)
+      .where(sql`${table.taskId} is null`),
+    uniqueIndex("agent_credentials_team_provider_unique")
+      .on(table.teamId, table.provider)
+      .where(sql`${table.taskId} is null`),
+    index("agent_credentials_task_idx").on(table.taskId),
+    // What refuses a row that was sealed with a key that a rotation has just dropped.
+    foreignKey({
+      name: "agent_credentials_master_key_fk",
+      columns: [table.masterKeyId],
+      foreignColumns: [masterKeys.id],
+    }),
+    check("agent_credentials_one_owner", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
+  ],
+);
+
+/** Secrets that exist while `setup` runs, sealed as credentials are. */
+export const projectSecrets = pgTable(
+  "project_secrets",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    projectId: uuid("project_id")
+      .references(() => projects.id)
+      .notNull(),
+    name: varchar("name", { length: 100 }).notNull(),
+    encryptedKey: text("encrypted_key").notNull(),
+    encryptedKeyIv: text("encrypted_key_iv").notNull(),
+    wrappedDataKey: text("wrapped_data_key").notNull(),
+    masterKeyId: varchar("master_key_id", { length: 64 })
+      .references(() => masterKeys.id)
+      .notNull(),
+    version: integer("version").notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [unique("project_secrets_name_unique").on(table.projectId, table.name)],
+);
