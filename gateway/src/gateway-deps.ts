@@ -5,7 +5,7 @@ import type { ServeGit } from "./git/serve-git.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps {
-  grants: Pick<GrantStore, "findLive">;
+  grants: Pick<GrantStore, "findLive" | "endStage">;
   events: Pick<EventStore, "append" | "record">;
   credentials: Pick<CredentialStore, "get">;
   /** Throws a CatalystError when the master key is missing or the row was altered. */

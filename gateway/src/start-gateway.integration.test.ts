@@ -71,7 +71,7 @@ describe("who may ask", () => {
 
 test("while the database is away, requests are told to come back later", async () => {
   gateway = await startTestGateway({
-    deps: { grants: { findLive: () => Promise.reject(new Error("secret detail")) } },
+    deps: { grants: { findLive: () => Promise.reject(new Error("secret detail")), endStage: async () => undefined } },
   });
   const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${"t".repeat(43)}` } });
   expect(answer.httpStatus).toBe(503);

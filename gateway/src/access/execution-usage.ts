@@ -15,6 +15,8 @@ export interface ExecutionUsage {
   eventBytes: TokenBucket;
   auditEvents: TokenBucket;
   redaction: EventRedaction;
+  /** The agent's token was used: the preparation's is dead. */
+  isPreparationOver: boolean;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
 }
@@ -48,6 +50,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     eventBytes: createTokenBucket(limits.eventBytes, now),
     auditEvents: createTokenBucket(limits.auditEvents, now),
     redaction: createEventRedaction(),
+    isPreparationOver: false,
     lastBatch: Promise.resolve(),
   };
 }
