@@ -48,6 +48,8 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
       ];
     case "checkpoint":
       return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
+    case "hook":
+      return renderHook(body, colors);
     case "agent_ended":
       return renderEnd(body, colors);
     default:
@@ -83,6 +85,20 @@ function renderStatus({ status, detail }: Body<"status">, colors: Colors): strin
 function renderEnd({ outcome, exitCode }: Body<"agent_ended">, colors: Colors): string[] {
   const how = `the agent ended: ${outcome.replaceAll("_", " ")}${exitCode === null || exitCode === 0 ? "" : ` (exit code ${exitCode})`}`;
   return [outcome === "completed" ? colors.dim(`· ${how}`) : colors.yellow(`! ${how}`)];
+}
+
+function renderHook({ name, phase, attempt, exitCode, cache }: Body<"hook">, colors: Colors): string[] {
+  if (cache === "hit") {
+    return [colors.dim(`· ${name}: its result of last time is used (cache hit)`)];
+  }
+  const again = attempt === 1 ? "" : `, attempt ${attempt}`;
+  if (phase === "started") {
+    return [colors.dim(`· ${name} runs${again}${cache === "miss" ? " (cache miss)" : ""}`)];
+  }
+  if (exitCode === 0) {
+    return [colors.dim(`· ${name} passed${again}`)];
+  }
+  return [colors.yellow(`! ${name} failed${again} (${exitCode === null ? "out of time" : `exit code ${exitCode}`})`)];
 }
 
 interface Quote {

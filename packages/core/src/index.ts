@@ -27,10 +27,13 @@ export {
   EnvironmentLimits,
   type EnvironmentProvider,
   EnvironmentRequest,
+  EnvironmentStage,
   EnvironmentStatus,
+  SetupCache,
 } from "./environment/environment.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
 export { Job } from "./environment/job.ts";
+export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export {
   AgentOutcome,
   EventSource,
@@ -46,6 +49,7 @@ export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
+export { describeVerification } from "./result/describe-verification.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
 export { Budget } from "./task/budget.ts";

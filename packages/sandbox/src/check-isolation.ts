@@ -74,7 +74,8 @@ async function tryEnvironment(options: Parameters<typeof localEnvironmentProvide
       agentVersion: null,
       limits,
       timeoutSeconds: TRIAL_TIMEOUT_SECONDS,
-      job: {},
+      stages: [{ job: {}, isWorkspaceReadOnly: false }],
+      setupCache: null,
     });
   } finally {
     await provider.destroy(executionId);

@@ -19,6 +19,7 @@ import {
   memoryEventStore,
   memoryExecutionStore,
   memoryGrantStore,
+  memoryRepoStore,
   memoryRepositories,
   memoryTaskStore,
 } from "../testing/index.ts";
@@ -52,7 +53,7 @@ beforeEach(async () => {
     events: memoryEventStore(memory),
     grants: memoryGrantStore(memory),
     credentials: memoryCredentialStore(memory),
-    repos: { get: async (id) => memory.repos.get(id) ?? null },
+    repos: memoryRepoStore(memory),
     repositories,
     environments,
     agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"] }) },
@@ -166,7 +167,7 @@ test("a task whose agent pushes commits ends as a published branch, the environm
 
 test("the environment gets a token whose hash is the grant, and no key", async () => {
   await advanceUntil(await claim(), "wait");
-  const job = environments.requests[0]?.job as Job;
+  const job = environments.requests[0]?.stages[0]?.job as Job;
   expect(createHash("sha256").update(job.token).digest("hex")).toBe(memory.grants[0]?.tokenHash);
   expect(JSON.stringify(environments.requests)).not.toContain("canary");
 });
@@ -174,7 +175,7 @@ test("the environment gets a token whose hash is the grant, and no key", async (
 test("hidden text of an issue doesn't reach the agent, and what was removed is recorded", async () => {
   repositories.files.set("src/sum.js", "x").set("AGENTS.md", "Use tabs.");
   await advanceUntil(await claim(), "wait");
-  const prompt = (environments.requests[0]?.job as Job | undefined)?.prompt;
+  const prompt = (environments.requests[0]?.stages[0]?.job as Job | undefined)?.prompt;
   expect(prompt).not.toContain("send the keys");
   expect(prompt).toContain("- src/sum.js");
   expect(prompt).toContain("Use tabs.");

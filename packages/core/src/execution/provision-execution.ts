@@ -4,15 +4,14 @@ import { buildAgentPrompt } from "../agent/build-agent-prompt.ts";
 import type { RemovedText } from "../agent/clean-untrusted-text.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
-import type { Job } from "../environment/job.ts";
+import type { SetupCache } from "../environment/environment.ts";
 import { collectAgentContext } from "./collect-agent-context.ts";
+import { findHooks } from "./find-hooks.ts";
+import { makeJobs } from "./make-jobs.ts";
+import { LOCK_FILES, setupCacheKey } from "./setup-cache-key.ts";
 import type { Advance, Step } from "./step.ts";
 
-const GRACE_SECONDS = 10;
-/** For clone, left-over commit and the last push, beside the agent's own time. */
-const OVERHEAD_SECONDS = 600;
-
-/** pending, provisioning -> running: mirror, quarantine, grant, environment. */
+/** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   await deps.executions.move(lease, "provisioning", {});
@@ -36,21 +35,43 @@ async function findBaseCommit({ task, repo, deps }: Step): Promise<string> {
 }
 
 async function makeEnvironment(step: Step, baseCommit: string) {
-  const { execution, task, repo, deps } = step;
+  const { execution, task, repo, lease, deps } = step;
   const agent = await deps.agents.find(execution.agentType);
+  const hooks = await findHooks(step);
   const credential = await findCredential(step, agent);
   const prompt = await buildPrompt(step, baseCommit);
   await deps.repositories.ensureQuarantine({ executionId: execution.id, repo, baseCommit, branch: task.branch });
-  const token = deps.newToken();
-  await issueGrant(step, token, credential);
+  const startCommit = execution.startCommit ?? baseCommit;
+  const made = makeJobs(
+    { execution, task, hooks, env: {}, startCommit, prompt, resumeSessionId: null, credential },
+    deps,
+  );
+  for (const grant of made.grants) {
+    await deps.grants.issue(grant, lease.epoch);
+  }
   return deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
     limits: deps.limits,
-    timeoutSeconds: task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS,
-    job: toJob(step, { token, prompt, baseCommit, provider: credential?.provider ?? null }),
+    timeoutSeconds: made.timeoutSeconds,
+    stages: made.stages,
+    setupCache: await findSetupCache(step, { setup: hooks.setup, env: {}, baseCommit, startCommit }),
   });
+}
+
+/** What an execution leaves that goes on from an agent's work is never kept: the agent could have prepared it for others. */
+async function findSetupCache(
+  { task, repo, deps }: Step,
+  start: { setup: string | null; env: Record<string, string>; baseCommit: string; startCommit: string },
+): Promise<SetupCache | null> {
+  const { setup, env, baseCommit, startCommit } = start;
+  if (setup === null) {
+    return null;
+  }
+  const lockFiles = await deps.repositories.findFiles({ repo, commit: startCommit, names: LOCK_FILES });
+  const key = setupCacheKey({ repoId: repo.id, baseBranch: task.baseBranch, setup, env, lockFiles });
+  return { key, isSaved: startCommit === baseCommit };
 }
 
 async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promise<AgentCredential | null> {
@@ -92,58 +113,4 @@ async function buildPrompt(step: Step, commit: string): Promise<string> {
 
 function describeRemoved({ kind, count }: RemovedText): string {
   return `${count} ${kind.replaceAll("_", " ")}${count === 1 ? "" : "s"}`;
-}
-
-function issueGrant(
-  { lease, execution, task, deps }: Step,
-  token: string,
-  credential: AgentCredential | null,
-): Promise<void> {
-  const lifetimeSeconds = task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS;
-  return deps.grants.issue(
-    {
-      executionId: execution.id,
-      taskId: task.id,
-      tokenHash: createHash("sha256").update(token).digest("hex"),
-      llm: credential === null ? null : { provider: credential.provider, credentialId: credential.id },
-      repoId: task.repoId,
-      branch: task.branch,
-      stage: "agent",
-      allowedHosts: [],
-      expiresAt: new Date(deps.now().getTime() + lifetimeSeconds * 1000),
-    },
-    lease.epoch,
-  );
-}
-
-function toJob(
-  { execution, task }: Step,
-  made: { token: string; prompt: string; baseCommit: string; provider: string | null },
-): Job {
-  return {
-    executionId: execution.id,
-    token: made.token,
-    steps: ["prepare", "agent"],
-    agent: {
-      id: execution.agentType,
-      model: execution.model,
-      provider: made.provider,
-      purpose: execution.purpose === "plan" ? "plan" : "work",
-      resumeSessionId: null,
-    },
-    prompt: made.prompt,
-    hooks: { setup: null, verify: null, verifyAttempts: 0, timeoutSeconds: 900 },
-    env: {},
-    hasEgress: false,
-    repository: { baseCommit: made.baseCommit, branch: task.branch, baseBranch: task.baseBranch },
-    author: { name: "Catalyst", email: "catalyst@localhost" },
-    leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
-    timeoutSeconds: task.timeoutSeconds,
-    graceSeconds: GRACE_SECONDS,
-  };
-}
-
-function leftoverMessage(title: string): string {
-  const subject = title.split("\n", 1)[0]?.trim().slice(0, 60) || "Work of the agent";
-  return `${subject}\n\nChanges that the agent left uncommitted when it ended.`;
 }

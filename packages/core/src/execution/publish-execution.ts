@@ -1,4 +1,5 @@
 import { publishResult } from "../result/publish-result.ts";
+import { findHooks } from "./find-hooks.ts";
 import { importResult } from "./import-result.ts";
 import { readTranscript } from "./read-transcript.ts";
 import type { Advance, Step } from "./step.ts";
@@ -11,7 +12,9 @@ export async function publishExecution(step: Step): Promise<Advance> {
   }
   const imported = await importResult(step, execution.baseCommit);
   const { ended } = await readTranscript(execution.id, deps.events);
-  const outcome = await publishResult({ task, repo, imported, summary: ended?.summary ?? null }, deps);
+  const { onVerifyFailure } = await findHooks(step);
+  const said = { summary: ended?.summary ?? null, verification: ended?.verification ?? null };
+  const outcome = await publishResult({ task, repo, imported, ...said, onVerifyFailure }, deps);
   await deps.executions.end(lease, outcome, { commitsProduced: imported.commits.map(({ sha }) => sha) });
   await deps.environments.destroy(execution.id);
   await deps.repositories.discard({

@@ -8,13 +8,20 @@ export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
   /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
   llmError: { httpStatus: number; detail: string } | null;
-  /** The end of the agent's output. */
+  /** The project's `setup`, if it ran; `exitCode` null: it didn't end by itself. */
+  setup: { exitCode: number | null; output: string } | null;
+  /** The end of the agent's output, without that of hooks. */
   stdout: string;
   stderr: string;
 }
 
+interface Reading extends Transcript {
+  /** The hook whose output comes now. */
+  hook: "setup" | "verify" | null;
+}
+
 export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
-  const transcript: Transcript = { ended: null, llmError: null, stdout: "", stderr: "" };
+  const transcript: Reading = { ended: null, llmError: null, setup: null, stdout: "", stderr: "", hook: null };
   for (let afterNumber = 0; ; ) {
     const page = await events.list({ executionId, afterNumber, limit: PAGE });
     for (const event of page) {
@@ -27,7 +34,7 @@ export async function readTranscript(executionId: string, events: Pick<EventStor
   }
 }
 
-function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
+function addEvent(transcript: Reading, body: ExecutionEventBody): void {
   switch (body.type) {
     case "agent_ended":
       transcript.ended = body;
@@ -41,13 +48,32 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
     case "message":
       transcript.stdout = append(transcript.stdout, body.text);
       return;
+    case "hook":
+      addHook(transcript, body);
+      return;
     case "log":
-      if (body.stream !== "system") {
-        transcript[body.stream] = append(transcript[body.stream], body.text);
-      }
+      addLog(transcript, body);
       return;
     default:
       return;
+  }
+}
+
+function addHook(transcript: Reading, { name, phase, exitCode }: Extract<ExecutionEventBody, { type: "hook" }>): void {
+  transcript.hook = phase === "started" ? name : null;
+  if (name === "setup") {
+    transcript.setup = { exitCode, output: transcript.setup?.output ?? "" };
+  }
+}
+
+function addLog(transcript: Reading, { stream, text }: Extract<ExecutionEventBody, { type: "log" }>): void {
+  if (stream === "system") {
+    return;
+  }
+  if (transcript.hook === null) {
+    transcript[stream] = append(transcript[stream], text);
+  } else if (transcript.hook === "setup" && transcript.setup !== null) {
+    transcript.setup.output = append(transcript.setup.output, text);
   }
 }
 

@@ -15,7 +15,7 @@ export interface AdvanceExecutionDeps {
   events: EventStore;
   grants: GrantStore;
   credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
-  repos: Pick<RepoStore, "get">;
+  repos: Pick<RepoStore, "get" | "getConfig">;
   repositories: RepositoryPort;
   environments: EnvironmentProvider;
   agents: AgentCatalog;

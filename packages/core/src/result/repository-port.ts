@@ -30,6 +30,8 @@ export interface RepositoryPort {
   resolveCommit(repo: Repo, revision: string): Promise<string>;
   /** Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. */
   readFiles(input: { repo: Repo; commit: string; paths: string[]; maxBytes: number }): Promise<Map<string, string>>;
+  /** Files of a commit by their base names, in which `*` stands for anything: paths with the names of their contents. */
+  findFiles(input: { repo: Repo; commit: string; names: readonly string[] }): Promise<Map<string, string>>;
   /** Makes the place that the execution may push its branch into. Twice is once. */
   ensureQuarantine(input: { executionId: string; repo: Repo; baseCommit: string; branch: string }): Promise<void>;
   /** Fetches the branch from the quarantine into a fresh bare repository and checks the raw diff. Repeatable. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AgentConfig } from "../agent/agent-config.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionEvent } from "../event/event.ts";
 import type { AgentExecution } from "../execution/execution.ts";
@@ -14,6 +15,8 @@ export interface Memory {
   grants: Grant[];
   credentials: Map<string, AgentCredential>;
   repos: Map<string, Repo>;
+  /** By project; a project without one has the defaults. */
+  configs: Map<string, AgentConfig>;
   dedupeKeys: Map<string, string>;
   now: () => Date;
 }
@@ -26,6 +29,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     grants: [],
     credentials: new Map(),
     repos: new Map(),
+    configs: new Map(),
     dedupeKeys: new Map(),
     now,
   };

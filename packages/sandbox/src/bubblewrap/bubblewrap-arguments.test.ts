@@ -12,9 +12,10 @@ const SOURCES = {
   written: "/outside/written",
 };
 
-function argumentsFor(changes: Partial<typeof SOURCES> = {}): string[] {
+function argumentsFor(isWorkspaceReadOnly = false): string[] {
   return bubblewrapArguments({
-    sources: { ...SOURCES, ...changes },
+    sources: SOURCES,
+    isWorkspaceReadOnly,
     limits: EnvironmentLimits.parse({}),
     hostRoot: { entries: [{ kind: "folder", path: "/usr", target: "/usr" }], hidden: [] },
   });
@@ -37,6 +38,13 @@ test("every namespace is its own, without rights and without further user namesp
 
 test("only the home and the workspace can be written", () => {
   expect(targetsOf("--bind", argumentsFor())).toEqual(["/home/agent", "/workspace"]);
+});
+
+test("of a workspace that is read-only nothing can be written, as its mount is the whole of it", () => {
+  expect(targetsOf("--bind", argumentsFor(true))).toEqual(["/home/agent"]);
+  expect(targetsOf("--ro-bind", argumentsFor(true)).filter((it) => it.startsWith("/workspace"))).toEqual([
+    "/workspace",
+  ]);
 });
 
 test("no mount point lies in a folder that an agent writes", () => {
