@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CatalystError, type Repo } from "@catalyst/core";
-import { mirrorPath } from "./paths.ts";
-import { GitFailure, runGit, toText } from "./run-git.ts";
+import { mirrorPath, resultPath } from "./paths.ts";
+import { askGit, GitFailure, runGit, toText } from "./run-git.ts";
 
 const refreshing = new Map<string, Promise<void>>();
 
@@ -77,26 +77,46 @@ async function explain(error: unknown, repo: Repo): Promise<unknown> {
 
 /** The commit that a branch, tag or commit name means in the mirror. */
 export async function resolveCommit(home: string, repo: Repo, revision: string): Promise<string> {
-  const repositoryPath = mirrorPath(home, repo.id);
   for (const name of [`refs/heads/${revision}`, `refs/tags/${revision}`, revision]) {
-    try {
-      const output = await runGit({
-        args: ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`],
-        repositoryPath,
-      });
-      return output.trim();
-    } catch (error) {
-      if (!(error instanceof GitFailure)) {
-        throw error;
-      }
+    const commit = await findCommit(home, repo, name);
+    if (commit !== null) {
+      return commit;
     }
   }
-  const branches = toText(
-    await runGit({ args: ["for-each-ref", "--count=20", "--format=%(refname:short)", "refs/heads"], repositoryPath }),
-  );
+  const args = ["for-each-ref", "--count=20", "--format=%(refname:short)", "refs/heads"];
+  const branches = toText(await runGit({ args, repositoryPath: mirrorPath(home, repo.id) }));
   const known = branches.trim().split("\n").filter(Boolean).join(", ");
   throw new CatalystError(
     "not_found",
     `Finding "${revision}" in ${repo.url} failed: there is no such branch, tag or commit. Branches are: ${known || "none"}.`,
   );
+}
+
+/** The commit that exactly this name means in the mirror, or null. */
+export async function findCommit(home: string, repo: Repo, name: string): Promise<string | null> {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+  const { ok, output } = await askGit({ args, repositoryPath: mirrorPath(home, repo.id) });
+  return ok ? output.trim() : null;
+}
+
+/**
+ * Brings a commit that an execution left into the mirror, without a name: who doesn't know it can't ask for it. Nothing is
+ * ever collected there, so it stays.
+ */
+export async function ensureCommit(
+  home: string,
+  { repo, commit, keptBy }: { repo: Repo; commit: string; keptBy: string },
+): Promise<void> {
+  if ((await findCommit(home, repo, commit)) !== null) {
+    return;
+  }
+  const source = resultPath(home, keptBy);
+  if ((await stat(source).catch(() => null)) === null) {
+    throw new CatalystError(
+      "not_found",
+      `Going on from ${commit.slice(0, 12)} failed: it is neither in ${repo.url} nor kept any more. Start anew: catalyst run`,
+    );
+  }
+  const args = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--update-shallow", "--"];
+  await runGit({ args: [...args, source, commit], repositoryPath: mirrorPath(home, repo.id) });
 }

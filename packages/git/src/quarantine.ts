@@ -13,7 +13,7 @@ const MAX_PUSH_BYTES = 512 * 1024 * 1024;
  */
 export async function ensureQuarantine(
   home: string,
-  input: { executionId: string; repo: Repo; baseCommit: string },
+  input: { executionId: string; repo: Repo; startCommit: string },
 ): Promise<void> {
   const path = quarantinePath(home, input.executionId);
   await ensureBare(path);
@@ -29,12 +29,12 @@ export async function ensureQuarantine(
         "--no-tags",
         "--",
         mirrorPath(home, input.repo.id),
-        `+${input.baseCommit}:refs/catalyst/base`,
+        `+${input.startCommit}:refs/catalyst/base`,
       ],
       repositoryPath: path,
     });
   } else {
-    await runGit({ args: ["update-ref", "refs/catalyst/base", input.baseCommit], repositoryPath: path });
+    await runGit({ args: ["update-ref", "refs/catalyst/base", input.startCommit], repositoryPath: path });
   }
 }
 

@@ -19,7 +19,9 @@ import {
   memoryEventStore,
   memoryExecutionStore,
   memoryGrantStore,
+  memoryMessageStore,
   memoryRepositories,
+  memorySessionStore,
   memoryTaskStore,
 } from "../testing/index.ts";
 import { advanceExecution } from "./advance-execution.ts";
@@ -55,7 +57,9 @@ beforeEach(async () => {
     repos: { get: async (id) => memory.repos.get(id) ?? null },
     repositories,
     environments,
-    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"] }) },
+    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
+    messages: memoryMessageStore(memory),
+    sessions: memorySessionStore(memory),
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
     newToken: () => randomUUID() + randomUUID(),
@@ -201,12 +205,12 @@ test("a finding of the policy stops the publish, names it, and keeps the result"
   expect(now()).toMatchObject({
     status: "failed",
     failureReason: "policy_violation",
-    resultPayload: { keptAt: `/results/${task.id}.git` },
+    resultPayload: { keptAt: `/results/${executionId}.git` },
   });
   expect(now().errorMessage).toContain(".github/x.yml");
-  expect(now().errorMessage).toContain(`git fetch /results/${task.id}.git`);
+  expect(now().errorMessage).toContain(`git fetch /results/${executionId}.git`);
   expect(repositories.published.size).toBe(0);
-  expect(repositories.keptResults).toContain(task.id);
+  expect(repositories.keptResults).toContain(executionId);
 });
 
 test.each<[AgentOutcome, string]>([

@@ -8,13 +8,17 @@ export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
   /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
   llmError: { httpStatus: number; detail: string } | null;
+  /** The agent's own name for its conversation. */
+  sessionId: string | null;
+  /** The last plan that the agent made by its CLI's own means. */
+  plan: string | null;
   /** The end of the agent's output. */
   stdout: string;
   stderr: string;
 }
 
 export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
-  const transcript: Transcript = { ended: null, llmError: null, stdout: "", stderr: "" };
+  const transcript: Transcript = { ended: null, llmError: null, sessionId: null, plan: null, stdout: "", stderr: "" };
   for (let afterNumber = 0; ; ) {
     const page = await events.list({ executionId, afterNumber, limit: PAGE });
     for (const event of page) {
@@ -31,6 +35,12 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
   switch (body.type) {
     case "agent_ended":
       transcript.ended = body;
+      return;
+    case "session":
+      transcript.sessionId = body.sessionId;
+      return;
+    case "plan":
+      transcript.plan = body.markdown;
       return;
     case "llm_error":
       transcript.llmError = body;

@@ -2,6 +2,7 @@ import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../event/event.ts";
 import type { FailureReason } from "../task/task.ts";
 import { endExecution } from "./end-execution.ts";
+import { endPlanning } from "./end-planning.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
 import type { Advance, Step } from "./step.ts";
@@ -22,7 +23,10 @@ export async function watchExecution(step: Step): Promise<Advance> {
   const patch = toPatch(transcript);
   const failure = await describeFailure(step, status, transcript);
   if (failure !== null) {
-    return endExecution(step, { ...failure, patch });
+    return endExecution(step, { state: "failed", ...failure, patch });
+  }
+  if (execution.purpose === "plan") {
+    return endPlanning(step, { transcript, patch });
   }
   await deps.executions.move(lease, "publishing", patch);
   return { kind: "again" };
@@ -153,6 +157,7 @@ function toPatch(transcript: Transcript): ExecutionPatch {
   return {
     agentCommand: transcript.ended?.command ?? "",
     exitCode: transcript.ended?.exitCode ?? null,
+    sessionId: transcript.sessionId,
     stdout: transcript.stdout,
     stderr: transcript.stderr,
   };

@@ -1,0 +1,56 @@
+import { CatalystError } from "../catalyst-error.ts";
+import type { AgentExecution } from "./execution.ts";
+import type { Step } from "./step.ts";
+
+/** Where an execution begins, in a mirror that is up to date and has both commits. */
+export interface Start {
+  /** What the whole result is compared with. */
+  baseCommit: string;
+  /** Where the agent begins. */
+  startCommit: string;
+}
+
+/** The tip of the base branch, or what the continued execution left. Decided once: a repeated step begins where the first did. */
+export async function findStart(step: Step): Promise<Start> {
+  const { execution, task, repo, deps } = step;
+  if (execution.baseCommit !== null && execution.startCommit !== null) {
+    return { baseCommit: execution.baseCommit, startCommit: execution.startCommit };
+  }
+  await deps.repositories.refreshMirror(repo);
+  const continued = await findContinued(step);
+  if (continued === null || continued.baseCommit === null) {
+    const commit = await deps.repositories.resolveCommit(repo, task.baseBranch);
+    return { baseCommit: commit, startCommit: commit };
+  }
+  return { baseCommit: continued.baseCommit, startCommit: await findStartCommit(step, continued) };
+}
+
+/** A branch that was published may have been taken on by people: the work goes on from where it is now. */
+async function findStartCommit({ task, repo, deps }: Step, continued: AgentExecution): Promise<string> {
+  const left = continued.headCommit ?? continued.startCommit ?? (continued.baseCommit as string);
+  if (isPublished(continued)) {
+    return (await deps.repositories.findBranch(repo, task.branch)) ?? left;
+  }
+  await deps.repositories.ensureCommit({ repo, commit: left, keptBy: continued.id });
+  return left;
+}
+
+/** The execution that this one goes on from; null for one that starts afresh. */
+export async function findContinued({ execution, deps }: Step): Promise<AgentExecution | null> {
+  if (execution.continuesId === null) {
+    return null;
+  }
+  const continued = await deps.executions.get(execution.continuesId);
+  if (continued === null || continued.taskId !== execution.taskId) {
+    throw new CatalystError(
+      "not_found",
+      `Going on with execution ${execution.continuesId} failed: it isn't there any more. Start anew: catalyst run`,
+    );
+  }
+  return continued;
+}
+
+/** Whether what the execution left is on the task's branch. */
+export function isPublished({ result }: AgentExecution): boolean {
+  return result !== null && result.branch !== null;
+}
