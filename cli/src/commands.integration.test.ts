@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findAgent } from "@catalyst/agents";
+import { TaskOptions } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "./config.ts";
@@ -173,11 +174,10 @@ async function submit(title: string) {
       text: { title, body: "" },
       isIssue: false,
       repository,
-      agent: findAgent("script"),
-      model: null,
+      agents: [{ agent: findAgent("script"), model: null, choice: { kind: "none" } }],
+      options: TaskOptions.parse({}),
       branch: null,
       timeoutSeconds: 60,
-      choice: { kind: "none" },
       user,
     },
     stores,

@@ -1,5 +1,13 @@
 import { mkdir } from "node:fs/promises";
-import type { CredentialStore, EventStore, ExecutionStore, KeyRing, RepoStore, TaskStore } from "@catalyst/core";
+import type {
+  CredentialStore,
+  EventStore,
+  ExecutionStore,
+  KeyRing,
+  MessageStore,
+  RepoStore,
+  TaskStore,
+} from "@catalyst/core";
 import {
   connectDatabase,
   type Database,
@@ -7,6 +15,7 @@ import {
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
+  postgresMessageStore,
   postgresQueue,
   postgresRepoStore,
   postgresTaskStore,
@@ -24,6 +33,7 @@ export interface Stores {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  messages: MessageStore;
   credentials: CredentialStore;
   repos: RepoStore;
   openKeyRing(): Promise<KeyRing>;
@@ -47,6 +57,7 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     }),
     executions: postgresExecutionStore(database),
     events: postgresEventStore(database),
+    messages: postgresMessageStore(database),
     credentials: postgresCredentialStore(database),
     repos: postgresRepoStore(database),
     openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),

@@ -1,6 +1,6 @@
 import type { ExecutionEvent, ExecutionEventBody } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
-import { formatCount } from "./format-quantity.ts";
+import { formatCost, formatCount } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
 
 const MAX_LINE_LENGTH = 160;
@@ -12,6 +12,8 @@ const STATUS_TEXT: Record<string, string> = {
   provisioning: "preparing the environment",
   running: "the agent runs in its environment",
   publishing: "checking and publishing the result",
+  awaiting_approval: "waiting for you",
+  paused_budget: "paused: the budget is spent",
 };
 
 /**
@@ -46,6 +48,14 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
           `! ${cleanTerminalLine(body.provider, 50)} answered ${body.httpStatus}: ${cleanTerminalLine(body.detail, MAX_LINE_LENGTH)}`,
         ),
       ];
+    case "user_message":
+      return quote(body.text, { mark: colors.magenta("»"), maxLines: MAX_LOG_LINES, paint: colors.magenta });
+    case "plan":
+      return [colors.dim("· made a plan")];
+    case "hook":
+      return renderHook(body, colors);
+    case "budget":
+      return [colors.yellow(`! ${describeBudget(body)}`)];
     case "checkpoint":
       return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
     case "agent_ended":
@@ -78,6 +88,26 @@ function renderStatus({ status, detail }: Body<"status">, colors: Colors): strin
     return [];
   }
   return [colors.dim(`· ${text}${detail === null ? "" : `: ${cleanTerminalLine(detail, MAX_LINE_LENGTH)}`}`)];
+}
+
+function renderHook({ name, phase, attempt, exitCode, cache }: Body<"hook">, colors: Colors): string[] {
+  const which = attempt > 1 ? `${name}, attempt ${attempt}` : name;
+  if (phase === "started") {
+    return [colors.dim(`· ${which}${cache === "hit" ? ": its earlier result is used (cache hit)" : " …"}`)];
+  }
+  if (cache === "hit") {
+    return [];
+  }
+  const how = exitCode === 0 ? "done" : `failed (${exitCode === null ? "ended by a signal" : `exit code ${exitCode}`})`;
+  return [exitCode === 0 ? colors.dim(`· ${which}: ${how}`) : colors.yellow(`! ${which}: ${how}`)];
+}
+
+function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): string {
+  const amount = (value: number) => (unit === "usd" ? formatCost(value) : `${formatCount(value)} tokens`);
+  const whose = scope === "day" ? "the day" : `this ${scope}`;
+  return kind === "warning"
+    ? `${amount(spent)} of ${amount(limit)} for ${whose} are spent`
+    : `the budget for ${whose} is spent: ${amount(spent)} of ${amount(limit)}`;
 }
 
 function renderEnd({ outcome, exitCode }: Body<"agent_ended">, colors: Colors): string[] {

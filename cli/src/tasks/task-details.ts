@@ -1,12 +1,12 @@
 import type { AgentExecution, AgentTask, EventStore, Repo } from "@catalyst/core";
 import type { Stores } from "../open-stores.ts";
 import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-text.ts";
-import { countUsage, formatUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
-import { formatElapsed } from "../output/format-quantity.ts";
+import { countUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
 import type { Colors } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { renderSummary } from "../run/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
+import { compareExecutions, duration } from "./compare-executions.ts";
 
 const PAGE = 1000;
 
@@ -34,7 +34,12 @@ export function taskDetailsRecord({ task, repo, executions }: TaskDetails) {
     repository: repo?.url ?? null,
     executions: executions.map(({ execution, usage }) => ({
       id: execution.id,
+      agent: execution.agentType,
+      model: execution.model,
+      purpose: execution.purpose,
+      continuesId: execution.continuesId,
       state: execution.state,
+      result: execution.result,
       baseCommit: execution.baseCommit,
       agentCommand: execution.agentCommand,
       exitCode: execution.exitCode,
@@ -56,7 +61,7 @@ export function renderTaskDetails({ task, repo, executions }: TaskDetails, color
     `  Agent    ${task.agentType}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
     `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${task.baseBranch}`,
     `  Created  ${task.createdAt.toISOString()}`,
-    ...executions.map((one, index) => renderExecution(one, index, colors)),
+    ...compareExecutions(executions, colors),
     ...renderSummary(
       {
         task,
@@ -67,23 +72,6 @@ export function renderTaskDetails({ task, repo, executions }: TaskDetails, color
       colors,
     ),
   ];
-}
-
-function renderExecution(
-  { execution, usage }: TaskDetails["executions"][number],
-  index: number,
-  colors: Colors,
-): string {
-  const facts = [
-    formatElapsed(duration(execution)),
-    formatUsage(usage),
-    execution.exitCode === null ? null : `exit code ${execution.exitCode}`,
-  ];
-  return `  ${`Run ${index + 1}`.padEnd(8)} ${execution.state} ${colors.dim(`(${facts.filter((fact) => fact !== null).join(", ")})`)}`;
-}
-
-function duration({ startedAt, endedAt }: AgentExecution): number {
-  return (endedAt ?? new Date()).getTime() - startedAt.getTime();
 }
 
 async function sumUsage(executionId: string, events: Pick<EventStore, "list">): Promise<UsageTotal> {
