@@ -1,3 +1,4 @@
+import { SessionId } from "../agent/session-id.ts";
 import type { EventStore, ExecutionEventBody } from "../event/event.ts";
 
 const PAGE = 1000;
@@ -8,13 +9,15 @@ export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
   /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
   llmError: { httpStatus: number; detail: string } | null;
+  /** The agent's own name for its conversation; null also for one that can't be an argument. */
+  sessionId: string | null;
   /** The end of the agent's output. */
   stdout: string;
   stderr: string;
 }
 
 export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
-  const transcript: Transcript = { ended: null, llmError: null, stdout: "", stderr: "" };
+  const transcript: Transcript = { ended: null, llmError: null, sessionId: null, stdout: "", stderr: "" };
   for (let afterNumber = 0; ; ) {
     const page = await events.list({ executionId, afterNumber, limit: PAGE });
     for (const event of page) {
@@ -31,6 +34,9 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
   switch (body.type) {
     case "agent_ended":
       transcript.ended = body;
+      return;
+    case "session":
+      transcript.sessionId = SessionId.safeParse(body.sessionId).data ?? null;
       return;
     case "llm_error":
       transcript.llmError = body;

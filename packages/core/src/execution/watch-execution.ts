@@ -153,6 +153,7 @@ function toPatch(transcript: Transcript): ExecutionPatch {
   return {
     agentCommand: transcript.ended?.command ?? "",
     exitCode: transcript.ended?.exitCode ?? null,
+    sessionId: transcript.sessionId,
     stdout: transcript.stdout,
     stderr: transcript.stderr,
   };

@@ -5,6 +5,7 @@ import type { AgentExecution } from "../execution/execution.ts";
 import type { Grant } from "../execution/grant.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
+import type { StoredMessage } from "./memory-message-store.ts";
 
 /** Everything that PostgreSQL holds, in memory, for tests of the core. The contract suites say that it behaves alike. */
 export interface Memory {
@@ -12,6 +13,9 @@ export interface Memory {
   executions: Map<string, AgentExecution>;
   events: ExecutionEvent[];
   grants: Grant[];
+  messages: StoredMessage[];
+  /** What executions left, by their id. */
+  sessions: Map<string, Buffer>;
   credentials: Map<string, AgentCredential>;
   repos: Map<string, Repo>;
   dedupeKeys: Map<string, string>;
@@ -24,6 +28,8 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     executions: new Map(),
     events: [],
     grants: [],
+    messages: [],
+    sessions: new Map(),
     credentials: new Map(),
     repos: new Map(),
     dedupeKeys: new Map(),
