@@ -8,8 +8,10 @@ import {
   postgresEventStore,
   postgresExecutionStore,
   postgresGrantStore,
+  postgresMessageStore,
   postgresQueue,
   postgresRepoStore,
+  postgresSessionStore,
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import pino from "pino";
@@ -46,6 +48,8 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),
     credentials: postgresCredentialStore(db),
+    messages: postgresMessageStore(db),
+    sessions: postgresSessionStore(db),
     repos: postgresRepoStore(db),
     repositories: gitRepositories({ home: config.home }),
     environments: localEnvironmentProvider({

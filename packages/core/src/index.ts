@@ -46,7 +46,7 @@ export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
-export type { SessionStore } from "./execution/session-store.ts";
+export { MAX_SESSION_BYTES, type SessionStore } from "./execution/session-store.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type {

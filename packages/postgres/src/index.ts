@@ -7,5 +7,7 @@ export { postgresCredentialStore } from "./stores/credential-store.ts";
 export { postgresEventStore } from "./stores/event-store.ts";
 export { postgresExecutionStore } from "./stores/execution-store.ts";
 export { postgresGrantStore } from "./stores/grant-store.ts";
+export { postgresMessageStore } from "./stores/message-store.ts";
 export { postgresRepoStore } from "./stores/repo-store.ts";
+export { postgresSessionStore } from "./stores/session-store.ts";
 export { postgresTaskStore } from "./stores/task-store.ts";

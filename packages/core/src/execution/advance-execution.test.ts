@@ -131,7 +131,7 @@ async function advanceUntil(lease: Lease, kind: "wait" | "done"): Promise<void> 
   throw new Error(`never ${kind}`);
 }
 
-async function endAgent(outcome: AgentOutcome): Promise<void> {
+async function endAgent(outcome: AgentOutcome, sourceNumber = 1): Promise<void> {
   const body = {
     type: "agent_ended",
     outcome,
@@ -141,7 +141,7 @@ async function endAgent(outcome: AgentOutcome): Promise<void> {
     headCommit: HEAD,
     verification: null,
   } as const;
-  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body }] });
+  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber, at: new Date(), body }] });
   environments.set(executionId, exited);
 }
 
@@ -166,6 +166,20 @@ test("a task whose agent pushes commits ends as a published branch, the environm
     commitsProduced: [HEAD],
     baseCommit: BASE_COMMIT,
   });
+});
+
+test.each([
+  ["0b1c-7f", "0b1c-7f"],
+  ["--settings={}", null],
+  ["a b", null],
+])("of the agent's session %j is kept as %j: the next command line names it", async (sessionId, kept) => {
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  const body = { type: "session", sessionId, model: null } as const;
+  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body }] });
+  await endAgent("completed", 2);
+  await advanceUntil(lease, "done");
+  expect(memory.executions.get(executionId)?.sessionId).toBe(kept);
 });
 
 test("the environment gets a token whose hash is the grant, and no key", async () => {

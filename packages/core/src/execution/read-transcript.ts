@@ -1,3 +1,4 @@
+import { SessionId } from "../agent/session-id.ts";
 import type { EventStore, ExecutionEventBody } from "../event/event.ts";
 
 const PAGE = 1000;
@@ -8,7 +9,7 @@ export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
   /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
   llmError: { httpStatus: number; detail: string } | null;
-  /** The agent's own name for its conversation. */
+  /** The agent's own name for its conversation; null also for one that can't be an argument. */
   sessionId: string | null;
   /** The last plan that the agent made by its CLI's own means. */
   plan: string | null;
@@ -37,7 +38,7 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
       transcript.ended = body;
       return;
     case "session":
-      transcript.sessionId = body.sessionId;
+      transcript.sessionId = SessionId.safeParse(body.sessionId).data ?? null;
       return;
     case "plan":
       transcript.plan = body.markdown;

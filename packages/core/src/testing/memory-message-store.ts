@@ -1,24 +1,44 @@
 import type { MessageStore, TaskMessage } from "../task/message-store.ts";
 import type { Memory } from "./memory.ts";
+import { storeEvent } from "./memory-event-store.ts";
+
+export type StoredMessage = TaskMessage & { taskId: string };
 
 export function memoryMessageStore(memory: Memory): MessageStore {
-  const of = (taskId: string) => memory.messages.filter((message) => message.taskId === taskId);
+  const listUndelivered = (taskId: string) =>
+    memory.messages.filter((message) => message.taskId === taskId && message.deliveredTo === null);
+  const deliver = (messages: StoredMessage[], executionId: string, delivery: "live" | "turn") => {
+    for (const message of messages) {
+      message.deliveredTo = executionId;
+      storeEvent(memory, {
+        executionId,
+        source: "worker",
+        body: { type: "user_message", text: message.text, delivery },
+      });
+    }
+  };
   return {
     async add(taskId, text) {
-      const message = { taskId, number: of(taskId).length + 1, text, createdAt: memory.now(), deliveredTo: null };
+      const number = memory.messages.filter((message) => message.taskId === taskId).length + 1;
+      const message = { taskId, number, text, createdAt: memory.now(), deliveredTo: null };
       memory.messages.push(message);
-      return message;
+      return toMessage(message);
     },
     async takeUndelivered({ taskId, executionId }) {
-      const waiting = of(taskId).filter(({ deliveredTo }) => deliveredTo === null);
-      for (const message of waiting) {
-        message.deliveredTo = executionId;
-      }
-      return waiting;
+      const waiting = listUndelivered(taskId);
+      deliver(waiting, executionId, "turn");
+      return waiting.map(toMessage);
     },
-    listUndelivered: async (taskId) => of(taskId).filter(({ deliveredTo }) => deliveredTo === null),
-    listDelivered: async (executionId) => memory.messages.filter(({ deliveredTo }) => deliveredTo === executionId),
+    async confirmDelivered({ taskId, executionId, upToNumber }) {
+      const given = listUndelivered(taskId).filter(({ number }) => number <= upToNumber);
+      deliver(given, executionId, "live");
+    },
+    listUndelivered: async (taskId) => listUndelivered(taskId).map(toMessage),
+    listDelivered: async (executionId) =>
+      memory.messages.filter(({ deliveredTo }) => deliveredTo === executionId).map(toMessage),
   };
 }
 
-export type StoredMessage = TaskMessage & { taskId: string };
+function toMessage({ number, text, createdAt, deliveredTo }: StoredMessage): TaskMessage {
+  return { number, text, createdAt, deliveredTo };
+}

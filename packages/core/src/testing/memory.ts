@@ -14,7 +14,7 @@ export interface Memory {
   events: ExecutionEvent[];
   grants: Grant[];
   messages: StoredMessage[];
-  /** The executions that left a session. */
+  /** What executions left, by their id. */
   sessions: Map<string, Buffer>;
   credentials: Map<string, AgentCredential>;
   repos: Map<string, Repo>;

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { EventStore, ExecutionStore, GrantStore, TaskStore } from "@catalyst/core";
+import type { EventStore, ExecutionStore, GrantStore, MessageStore, SessionStore, TaskStore } from "@catalyst/core";
 import {
   addRepo,
   createMemory,
   memoryEventStore,
   memoryExecutionStore,
   memoryGrantStore,
+  memoryMessageStore,
+  memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import { eq, sql } from "drizzle-orm";
@@ -13,6 +15,8 @@ import { agentExecutions } from "../schema/executions.ts";
 import { postgresEventStore } from "../stores/event-store.ts";
 import { postgresExecutionStore } from "../stores/execution-store.ts";
 import { postgresGrantStore } from "../stores/grant-store.ts";
+import { postgresMessageStore } from "../stores/message-store.ts";
+import { postgresSessionStore } from "../stores/session-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
 import { createTask, describeTask, type StoredTask, silentQueue, storeTask } from "./stored-task.ts";
 import { testDatabase } from "./test-database.ts";
@@ -23,6 +27,8 @@ export interface ContractStores {
   executions: ExecutionStore;
   events: EventStore;
   grants: GrantStore;
+  messages: MessageStore;
+  sessions: SessionStore;
   storeTask(dedupeKey?: string): Promise<StoredTask>;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
   expireLease(executionId: string): Promise<void>;
@@ -36,6 +42,8 @@ export async function openPostgresStores(): Promise<ContractStores> {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),
+    messages: postgresMessageStore(db),
+    sessions: postgresSessionStore(db),
     storeTask: (dedupeKey) => storeTask(db, { dedupeKey: dedupeKey ?? null }),
     async expireLease(executionId) {
       const leaseExpiresAt = sql`now() - interval '1 second'`;
@@ -55,6 +63,8 @@ export async function openMemoryStores(): Promise<ContractStores> {
     executions: memoryExecutionStore(memory),
     events: memoryEventStore(memory),
     grants: memoryGrantStore(memory),
+    messages: memoryMessageStore(memory),
+    sessions: memorySessionStore(memory),
     storeTask: (dedupeKey) =>
       createTask(tasks, { task: describeTask({ repoId: repo.id, assignedBy }), dedupeKey: dedupeKey ?? null }),
     async expireLease(executionId) {
