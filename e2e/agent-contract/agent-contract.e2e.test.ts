@@ -12,7 +12,8 @@ beforeAll(async () => {
 
 afterAll(() => home.remove());
 
-describe.each(CONTRACT_AGENTS)("the real CLI of $agent.id", (row) => {
+// Much of the time is spent waiting for a model that hangs, and in pauses before retries.
+describe.each(CONTRACT_AGENTS)("the real CLI of $agent.id", { concurrent: true }, (row) => {
   let agentFolder: string;
 
   beforeAll(async () => {

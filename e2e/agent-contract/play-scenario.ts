@@ -11,7 +11,7 @@ import type { TestHome } from "../start-catalyst.ts";
 import { runAgentCli } from "./run-agent-cli.ts";
 
 /** How long the gateway waits for the model: a model that hangs costs this twice. */
-const SILENCE_SECONDS = 2;
+const SILENCE_SECONDS = 3;
 
 export interface Played extends AgentRun {
   stderr: string;
