@@ -34,7 +34,7 @@ try {
   const up = home.start(["up"]);
   await up.shows("Up for");
   // Folders stay until the end: ext4 without a journal searches long for places that weren't used a minute ago.
-  const [byHand, byCatalyst] = await measureInTurn(
+  const [byHand = {}, byCatalyst = {}] = await measureInTurn(
     [() => doByHand(repository, folder), () => doByCatalyst(home, repository)],
     rounds,
   );

@@ -5,20 +5,26 @@ export type Measure = () => Promise<Record<string, number>>;
 export type Times = Record<string, number[]>;
 
 /**
- * Does both ways in turn, round after round, so that a busy moment of the machine meets both. The first round doesn't
- * count.
+ * Does the ways in turn, round after round, so that a busy moment of the machine meets all of them. The first round
+ * doesn't count.
  */
-export async function measureInTurn(ways: [Measure, Measure], rounds: number): Promise<[Times, Times]> {
-  const times: [Times, Times] = [{}, {}];
+export async function measureInTurn(ways: readonly Measure[], rounds: number): Promise<Times[]> {
+  const times: Times[] = ways.map(() => ({}));
   for (let round = 0; round <= rounds; round++) {
-    for (const index of [0, 1] as const) {
-      const parts = await ways[index]();
-      for (const [part, milliseconds] of round === 0 ? [] : Object.entries(parts)) {
-        times[index][part] = [...(times[index][part] ?? []), milliseconds];
+    for (const [index, way] of ways.entries()) {
+      const parts = await way();
+      if (round > 0) {
+        addTimes(times[index] ?? {}, parts);
       }
     }
   }
   return times;
+}
+
+function addTimes(times: Times, parts: Record<string, number>): void {
+  for (const [part, milliseconds] of Object.entries(parts)) {
+    times[part] = [...(times[part] ?? []), milliseconds];
+  }
 }
 
 export function median(times: readonly number[]): number {
