@@ -47,6 +47,7 @@ async function makeEnvironment(step: Step, baseCommit: string) {
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
+    repoId: task.repoId,
     limits: deps.limits,
     timeoutSeconds: task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS,
     job: toJob(step, { token, prompt, baseCommit, provider: credential?.provider ?? null }),
