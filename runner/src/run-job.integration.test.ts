@@ -46,6 +46,21 @@ test("commits and left-over changes arrive on the job's branch, ignored files do
   );
 });
 
+test("objects that the mirror has are borrowed, not fetched, and what is made of them arrives", async () => {
+  await environment.showMirror("whole");
+  await run("git count-objects -v | grep -E '^(count|in-pack)'; git log --format=%s; echo more >> readme.md");
+  expect(logged("stdout")).toBe("count: 0\nin-pack: 0\nBegin");
+  expect(await environment.git("show", `${BRANCH}:readme.md`)).toBe("first\nmore");
+});
+
+test("with a mirror that can't be used everything is fetched", async () => {
+  await environment.showMirror("empty");
+  await run("git count-objects -v | grep ^in-pack; git log --format=%s");
+  expect(environment.ended()).toMatchObject({ outcome: "completed" });
+  expect(logged("stdout")).toContain("Begin");
+  expect(logged("stdout")).not.toContain("in-pack: 0");
+});
+
 test("an agent that changes nothing leaves nothing to push", async () => {
   await run("echo looked at it");
   expect(environment.ended()).toMatchObject({ outcome: "completed", headCommit: null });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
-import { DEFAULT_RESULT_POLICY, gitRepositories } from "@catalyst/git";
+import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
 import {
   connectDatabase,
   postgresCredentialStore,
@@ -57,6 +57,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
       nodePath: process.execPath,
       runnerPath: config.runnerPath,
       gatewayFolder: config.gatewayFolder,
+      mirrorFolder: (repoId) => mirrorPath(config.home, repoId),
       agentFolder: (agentId, version) =>
         version === null ? null : agentFolder({ home: config.home, agentId, version }),
     }),

@@ -92,6 +92,14 @@ test("a clone comes from the mirror, and a push of the execution's branch gets i
   expect(gateway.eventsOf(grant.executionId)).toEqual([]);
 });
 
+test("a push carries only what the mirror doesn't have", async () => {
+  await commit("fix.txt");
+  await git(clone, "push", "--quiet", "origin", `HEAD:refs/heads/${grant.branch}`);
+  const quarantine = join(gateway.home, "quarantine", `${grant.executionId}.git`);
+  // A commit, its tree and the file.
+  expect(await git(quarantine, "count-objects", "-v")).toContain("in-pack: 3\n");
+});
+
 test.each([
   ["another branch", "HEAD:refs/heads/main"],
   ["a tag", "HEAD:refs/tags/v1"],

@@ -10,7 +10,12 @@ export interface InvocationInput {
   home: string;
   repositoryPath: string;
   agentFolder: string;
+  /** How often the CLI sends a failed request again; DEFAULT_MAX_RETRIES where nothing is said. */
+  maxRetries?: number;
 }
+
+/** With the growing pauses of the CLIs it bridges an overload of some ten seconds; limits tell how long to wait. */
+export const DEFAULT_MAX_RETRIES = 5;
 
 /** How to start an agent. `env` comes on top of what every agent gets; `files` are written before it starts. */
 export interface Invocation {

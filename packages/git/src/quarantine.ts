@@ -48,7 +48,6 @@ export const RECEIVE_SETTINGS: readonly string[] = [
   "receive.advertisePushOptions=false",
   "receive.unpackLimit=1",
   "receive.hideRefs=refs/catalyst",
-  "core.alternateRefsCommand=true",
 ];
 
 export async function removeQuarantine(home: string, executionId: string): Promise<void> {

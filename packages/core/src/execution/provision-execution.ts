@@ -42,6 +42,7 @@ async function makeEnvironment(step: Step, start: Start) {
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
+    repoId: task.repoId,
     limits: deps.limits,
     timeoutSeconds: task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS,
     job: toJob(step, { token, prompt, resumeSessionId, startCommit, provider: credential?.provider ?? null }),
