@@ -53,6 +53,7 @@ export type {
   ImportedResult,
   ImportInput,
   PublishBranchInput,
+  QuarantineInput,
   RepositoryPort,
   ResultPolicy,
 } from "./result/repository-port.ts";

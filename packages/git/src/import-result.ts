@@ -27,8 +27,8 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
   }
   await ensureBare(repositoryPath);
   await fetchInto(repositoryPath, mirrorPath(home, input.repo.id), `+${input.baseCommit}:refs/catalyst/base`);
-  const source = pushed === null ? mirrorPath(home, input.repo.id) : quarantinePath(home, input.executionId);
-  const wanted = pushed === null ? input.startCommit : `refs/heads/${input.branch}`;
+  const wanted = pushed === null ? "refs/catalyst/base" : `refs/heads/${input.branch}`;
+  const source = quarantinePath(home, input.executionId);
   await fetchInto(repositoryPath, source, `+${wanted}:refs/heads/${input.branch}`);
   return describe(repositoryPath, head, input);
 }

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CatalystError, type Repo } from "@catalyst/core";
-import { mirrorPath, resultPath } from "./paths.ts";
+import { mirrorPath } from "./paths.ts";
 import { askGit, GitFailure, runGit, toText } from "./run-git.ts";
 
 const refreshing = new Map<string, Promise<void>>();
@@ -97,26 +97,4 @@ export async function findCommit(home: string, repo: Repo, name: string): Promis
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
   const { ok, output } = await askGit({ args, repositoryPath: mirrorPath(home, repo.id) });
   return ok ? output.trim() : null;
-}
-
-/**
- * Brings a commit that an execution left into the mirror, without a name: who doesn't know it can't ask for it. Nothing is
- * ever collected there, so it stays.
- */
-export async function ensureCommit(
-  home: string,
-  { repo, commit, keptBy }: { repo: Repo; commit: string; keptBy: string },
-): Promise<void> {
-  if ((await findCommit(home, repo, commit)) !== null) {
-    return;
-  }
-  const source = resultPath(home, keptBy);
-  if ((await stat(source).catch(() => null)) === null) {
-    throw new CatalystError(
-      "not_found",
-      `Going on from ${commit.slice(0, 12)} failed: it is neither in ${repo.url} nor kept any more. Start anew: catalyst run`,
-    );
-  }
-  const args = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--update-shallow", "--"];
-  await runGit({ args: [...args, source, commit], repositoryPath: mirrorPath(home, repo.id) });
 }

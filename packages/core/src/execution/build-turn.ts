@@ -43,7 +43,7 @@ export async function buildTurn(
   if (resumeSessionId !== null) {
     return { prompt: buildTurnPrompt(turn), resumeSessionId };
   }
-  const context = await describeTask(step, { commit: start.startCommit, fence });
+  const context = await describeTask(step, { commit: start.baseCommit, fence });
   const history = await collectHistory(step);
   return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null };
 }

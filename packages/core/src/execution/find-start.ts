@@ -2,7 +2,7 @@ import { CatalystError } from "../catalyst-error.ts";
 import type { AgentExecution } from "./execution.ts";
 import type { Step } from "./step.ts";
 
-/** Where an execution begins, in a mirror that is up to date and has both commits. */
+/** Where an execution begins. */
 export interface Start {
   /** What the whole result is compared with. */
   baseCommit: string;
@@ -28,11 +28,7 @@ export async function findStart(step: Step): Promise<Start> {
 /** A branch that was published may have been taken on by people: the work goes on from where it is now. */
 async function findStartCommit({ task, repo, deps }: Step, continued: AgentExecution): Promise<string> {
   const left = continued.headCommit ?? continued.startCommit ?? (continued.baseCommit as string);
-  if (isPublished(continued)) {
-    return (await deps.repositories.findBranch(repo, task.branch)) ?? left;
-  }
-  await deps.repositories.ensureCommit({ repo, commit: left, keptBy: continued.id });
-  return left;
+  return (isPublished(continued) ? await deps.repositories.findBranch(repo, task.branch) : null) ?? left;
 }
 
 /** The execution that this one goes on from; null for one that starts afresh. */

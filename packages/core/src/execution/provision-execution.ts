@@ -35,7 +35,12 @@ async function makeEnvironment(step: Step, start: Start) {
   const credential = await findCredential(step, agent);
   const { startCommit } = start;
   const { prompt, resumeSessionId } = await buildTurn(step, { agent, start });
-  await deps.repositories.ensureQuarantine({ executionId: execution.id, repo, startCommit });
+  await deps.repositories.ensureQuarantine({
+    executionId: execution.id,
+    repo,
+    startCommit,
+    keptBy: execution.continuesId,
+  });
   const token = deps.newToken();
   await issueGrant(step, token, credential);
   return deps.environments.ensure({

@@ -30,15 +30,14 @@ export interface RepositoryPort {
   resolveCommit(repo: Repo, revision: string): Promise<string>;
   /** Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. */
   readFiles(input: { repo: Repo; commit: string; paths: string[]; maxBytes: number }): Promise<Map<string, string>>;
-  /**
-   * Makes sure that the mirror has the commit, taking it from the result that an execution left where the repository
-   * itself doesn't have it. Throws `not_found` when it is nowhere any more.
-   */
-  ensureCommit(input: { repo: Repo; commit: string; keptBy: string }): Promise<void>;
   /** The commit that a branch is at in the mirror; null when there is none. */
   findBranch(repo: Repo, branch: string): Promise<string | null>;
-  /** Makes the place that the execution may push its branch into. Twice is once. */
-  ensureQuarantine(input: { executionId: string; repo: Repo; startCommit: string }): Promise<void>;
+  /**
+   * Makes the place that the execution may push its branch into, with the commit that it starts from. One that only an
+   * execution's kept result has is taken from there, for this execution alone: no other one sees unpublished work. Throws
+   * `not_found` when the commit is nowhere any more. Twice is once.
+   */
+  ensureQuarantine(input: QuarantineInput): Promise<void>;
   /**
    * Fetches what the execution pushed, or else the commit that it started from, into a fresh bare repository. What is new
    * since `baseCommit` is the result; the raw diff since `checkedFrom` is checked. Repeatable.
@@ -52,6 +51,14 @@ export interface RepositoryPort {
   publishBranch(input: PublishBranchInput): Promise<{ keptAt: string | null }>;
   /** Removes the execution's quarantine; its kept result too when `result` is true. */
   discard(input: { executionId: string; result: boolean }): Promise<void>;
+}
+
+export interface QuarantineInput {
+  executionId: string;
+  repo: Repo;
+  startCommit: string;
+  /** The execution whose kept result may have it. */
+  keptBy: string | null;
 }
 
 export interface ImportInput {

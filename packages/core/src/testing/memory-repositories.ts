@@ -26,7 +26,6 @@ export function memoryRepositories(): MemoryRepositories {
     resolveCommit: async () => BASE_COMMIT,
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
-    ensureCommit: async () => undefined,
     findBranch: async (_repo, branch) => repositories.published.get(branch) ?? null,
     async importResult({ executionId }) {
       repositories.keptResults.add(executionId);
