@@ -4,6 +4,7 @@ import { CatalystError } from "@catalyst/core";
 import { DEFAULT_RESULT_POLICY, gitRepositories } from "@catalyst/git";
 import {
   connectDatabase,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
@@ -45,6 +46,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),
+    budgets: postgresBudgetStore(db),
     credentials: postgresCredentialStore(db),
     repos: postgresRepoStore(db),
     repositories: gitRepositories({ home: config.home }),

@@ -42,9 +42,11 @@ export {
   TokenUsage,
 } from "./event/event.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
+export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./execution/budget-store.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
+export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./execution/judge-budget.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
@@ -52,6 +54,7 @@ export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";
 export { branchNameProblem, nameBranch } from "./task/name-branch.ts";
+export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
 export { type RetryTaskDeps, retryTask } from "./task/retry-task.ts";
 export { type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
 export {

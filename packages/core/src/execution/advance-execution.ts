@@ -1,5 +1,4 @@
 import { CatalystError } from "../catalyst-error.ts";
-import { isFinal } from "../task/task-state.ts";
 import { cancelExecution } from "./cancel-execution.ts";
 import type { Lease } from "./execution-store.ts";
 import { failExecution } from "./fail-execution.ts";
@@ -14,7 +13,7 @@ import { watchExecution } from "./watch-execution.ts";
  */
 export async function advanceExecution(lease: Lease, deps: AdvanceExecutionDeps): Promise<Advance> {
   const step = await loadStep(lease, deps);
-  if (step === null || isFinal(step.execution.state)) {
+  if (step === null || step.execution.endedAt !== null) {
     await deps.environments.destroy(lease.executionId);
     return { kind: "done" };
   }

@@ -5,7 +5,8 @@ import { importResult } from "./import-result.ts";
 import type { Advance, Step } from "./step.ts";
 
 export interface Failure {
-  /** null: cancelled. */
+  /** Waiting for money is an end of the execution, too. */
+  state: "failed" | "cancelled" | "paused_budget";
   failureReason: FailureReason | null;
   errorMessage: string | null;
   patch: ExecutionPatch;
@@ -19,15 +20,15 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
   const { lease, execution, task, deps } = step;
   const imported = await salvage(step);
   const result = imported === null ? null : keptResult(imported);
+  const { state, failureReason, errorMessage } = failure;
   await deps.executions.end(
     lease,
+    { state, failureReason, errorMessage, result },
     {
-      state: failure.failureReason === null ? "cancelled" : "failed",
-      failureReason: failure.failureReason,
-      errorMessage: failure.errorMessage,
-      result,
+      ...failure.patch,
+      headCommit: result?.headCommit ?? null,
+      commitsProduced: result?.commits.map(({ sha }) => sha) ?? [],
     },
-    { ...failure.patch, commitsProduced: result?.commits.map(({ sha }) => sha) ?? [] },
   );
   await deps.environments.destroy(execution.id);
   await deps.repositories.discard({ executionId: execution.id, taskId: task.id, result: result === null });

@@ -1,4 +1,5 @@
 import type { EventStore, ExecutionEventBody } from "../event/event.ts";
+import type { BudgetUse } from "./budget-store.ts";
 
 const PAGE = 1000;
 const MAX_OUTPUT_LENGTH = 64 * 1024;
@@ -8,13 +9,15 @@ export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
   /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
   llmError: { httpStatus: number; detail: string } | null;
+  /** The budget for which the gateway refused a request. */
+  exceeded: BudgetUse | null;
   /** The end of the agent's output. */
   stdout: string;
   stderr: string;
 }
 
 export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
-  const transcript: Transcript = { ended: null, llmError: null, stdout: "", stderr: "" };
+  const transcript: Transcript = { ended: null, llmError: null, exceeded: null, stdout: "", stderr: "" };
   for (let afterNumber = 0; ; ) {
     const page = await events.list({ executionId, afterNumber, limit: PAGE });
     for (const event of page) {
@@ -37,6 +40,9 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
       return;
     case "usage":
       transcript.llmError = null;
+      return;
+    case "budget":
+      transcript.exceeded = body.kind === "exceeded" ? body : transcript.exceeded;
       return;
     case "message":
       transcript.stdout = append(transcript.stdout, body.text);

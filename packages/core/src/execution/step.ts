@@ -6,6 +6,7 @@ import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts"
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
+import type { BudgetStore } from "./budget-store.ts";
 import type { AgentExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
 import type { GrantStore } from "./grant.ts";
@@ -14,6 +15,7 @@ export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
   events: EventStore;
   grants: GrantStore;
+  budgets: Pick<BudgetStore, "spent">;
   credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
   repos: Pick<RepoStore, "get">;
   repositories: RepositoryPort;
