@@ -1,9 +1,18 @@
 import { mkdir } from "node:fs/promises";
-import type { CredentialStore, EventStore, ExecutionStore, KeyRing, RepoStore, TaskStore } from "@catalyst/core";
+import type {
+  BudgetStore,
+  CredentialStore,
+  EventStore,
+  ExecutionStore,
+  KeyRing,
+  RepoStore,
+  TaskStore,
+} from "@catalyst/core";
 import {
   connectDatabase,
   type Database,
   openKeyRing,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
@@ -24,6 +33,7 @@ export interface Stores {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  budgets: BudgetStore;
   credentials: CredentialStore;
   repos: RepoStore;
   openKeyRing(): Promise<KeyRing>;
@@ -47,6 +57,7 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     }),
     executions: postgresExecutionStore(database),
     events: postgresEventStore(database),
+    budgets: postgresBudgetStore(database),
     credentials: postgresCredentialStore(database),
     repos: postgresRepoStore(database),
     openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),

@@ -3,6 +3,7 @@ import type { CliContext } from "../cli-context.ts";
 import { tasksCancelCommand } from "./tasks/cancel.ts";
 import { tasksListCommand } from "./tasks/list.ts";
 import { tasksLogsCommand } from "./tasks/logs.ts";
+import { tasksResumeCommand } from "./tasks/resume.ts";
 import { tasksRetryCommand } from "./tasks/retry.ts";
 import { tasksShowCommand } from "./tasks/show.ts";
 
@@ -16,7 +17,14 @@ A task is named by its number (3) or the beginning of its id (1a2b3c4d).`;
 
 export function tasksCommand(context: CliContext): Command {
   const tasks = new Command("tasks").description("see and steer tasks").addHelpText("after", EXAMPLES);
-  for (const command of [tasksListCommand, tasksShowCommand, tasksLogsCommand, tasksCancelCommand, tasksRetryCommand]) {
+  for (const command of [
+    tasksListCommand,
+    tasksShowCommand,
+    tasksLogsCommand,
+    tasksCancelCommand,
+    tasksRetryCommand,
+    tasksResumeCommand,
+  ]) {
     tasks.addCommand(command(context));
   }
   return tasks;

@@ -5,6 +5,7 @@ const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
   completed: "green",
   failed: "red",
   cancelled: "yellow",
+  paused_budget: "yellow",
 };
 
 /** The status of a task, with the reason of a failure. */

@@ -1,6 +1,6 @@
 import type { ExecutionEvent, ExecutionEventBody } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
-import { formatCount } from "./format-quantity.ts";
+import { formatAmount, formatCount } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
 
 const MAX_LINE_LENGTH = 160;
@@ -12,6 +12,7 @@ const STATUS_TEXT: Record<string, string> = {
   provisioning: "preparing the environment",
   running: "the agent runs in its environment",
   publishing: "checking and publishing the result",
+  paused_budget: "paused: a budget is spent",
 };
 
 /**
@@ -40,6 +41,8 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
           `! blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`,
         ),
       ];
+    case "budget":
+      return [colors.yellow(`! ${describeBudget(body)}`)];
     case "llm_error":
       return [
         colors.yellow(
@@ -56,6 +59,12 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
 }
 
 type Body<Type extends ExecutionEventBody["type"]> = Extract<ExecutionEventBody, { type: Type }>;
+
+function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): string {
+  const share = `${formatAmount(spent, unit)} of ${formatAmount(limit, unit)}`;
+  const what = `the budget of ${scope === "execution" ? "this run" : `the ${scope}`}`;
+  return kind === "warning" ? `${share} of ${what} are spent` : `${what} is spent: ${share}`;
+}
 
 function renderMessage({ role, text }: Body<"message">, colors: Colors): string[] {
   const paint = role === "thinking" ? colors.dim : (line: string) => line;

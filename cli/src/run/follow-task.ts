@@ -4,7 +4,7 @@ import {
   type EventStore,
   type ExecutionEvent,
   type ExecutionStore,
-  isFinal,
+  isSettled,
   type TaskStore,
 } from "@catalyst/core";
 
@@ -29,8 +29,8 @@ export interface FollowTaskInput {
 }
 
 /**
- * Shows the events of the task's latest execution from the first until the task has ended. Returns the task as it is
- * then, or when the signal came. No event of an ended task is left out.
+ * Shows the events of the task's latest execution from the first until the task has ended or waits for a person. Returns the
+ * task as it is then, or when the signal came. No event of an ended task is left out.
  */
 export async function followTask(input: FollowTaskInput, deps: FollowTaskDeps): Promise<AgentTask> {
   const executionId = await findLatestExecution(input.taskId, deps);
@@ -54,11 +54,11 @@ async function showUntilEnded(
   let answeredAt = Date.now();
   for (;;) {
     try {
-      // The task is read before its events: what an ended task has stored is all there is.
+      // The task is read before its events: what a task that has ended has stored is all there is.
       const task = await getTask(input.taskId, deps);
       await showNewEvents({ ...input, shown }, deps);
       answeredAt = Date.now();
-      if (isFinal(task.status) || signal.aborted) {
+      if (isSettled(task.status) || signal.aborted) {
         return task;
       }
       await input.onTick?.(task);

@@ -67,6 +67,15 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         `${colors.red("✗")} ${colors.bold(`Task #${task.number} failed`)}: ${reasonText(task)} (${facts})`,
         ...renderFailure(task, colors),
       ];
+    case "paused_budget":
+      return [
+        "",
+        `${colors.yellow("‖")} ${colors.bold(`Task #${task.number} is paused`)} (${facts})`,
+        ...cleanTerminalText(task.errorMessage ?? "A budget is spent.")
+          .split("\n")
+          .map((line) => `  ${line}`),
+        ...renderKept(task, colors),
+      ];
     default:
       return [
         "",

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
+import { readTaskBudget } from "./parse-budget.ts";
 import { parseTimeout } from "./parse-timeout.ts";
 import { type RunSource, runTask } from "./run-task.ts";
 
@@ -14,6 +15,8 @@ export interface RunOptions {
   base?: string;
   branch?: string;
   timeout?: string;
+  budgetUsd?: string;
+  budgetTokens?: string;
   issueFile?: string;
   json?: boolean;
   detach?: boolean;
@@ -25,6 +28,7 @@ export async function runFromOptions(
   context: CliContext,
 ): Promise<void> {
   const timeoutSeconds = options.timeout === undefined ? null : parseTimeout(options.timeout);
+  const budget = readTaskBudget(options);
   const source = await readSource(prompt, options, context);
   await runTask(
     {
@@ -35,6 +39,7 @@ export async function runFromOptions(
       base: options.base ?? null,
       branch: options.branch ?? null,
       timeoutSeconds,
+      budget,
       isJson: options.json === true,
       isDetached: options.detach === true,
     },

@@ -1,5 +1,5 @@
 import { findAgent } from "@catalyst/agents";
-import { type AgentTask, CatalystError } from "@catalyst/core";
+import { type AgentTask, type Budget, CatalystError } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
@@ -22,6 +22,7 @@ export interface RunTaskInput {
   base: string | null;
   branch: string | null;
   timeoutSeconds: number | null;
+  budget: Budget;
   isJson: boolean;
   isDetached: boolean;
 }

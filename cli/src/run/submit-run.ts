@@ -3,6 +3,7 @@ import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
 import {
   type AgentCredential,
   type AgentTask,
+  type Budget,
   sealCredential,
   submitTask,
   TaskOptions,
@@ -24,6 +25,8 @@ export interface RunRequest {
   model: string | null;
   branch: string | null;
   timeoutSeconds: number | null;
+  /** Without it the project's hold alone. */
+  budget?: Budget;
   choice: CredentialChoice;
   user: User;
 }
@@ -48,7 +51,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       sourceNumber: null,
       repo,
       agents: [{ agentType: agent.id, model: request.model }],
-      options: TaskOptions.parse({}),
+      options: TaskOptions.parse({ budget: request.budget }),
       branch: request.branch,
       baseBranch: repository.baseBranch,
       timeoutSeconds: request.timeoutSeconds ?? config.timeoutMinutes * 60,
