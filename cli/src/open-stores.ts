@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type {
+  BudgetStore,
   CredentialStore,
   EventStore,
   ExecutionStore,
@@ -12,6 +13,7 @@ import {
   connectDatabase,
   type Database,
   openKeyRing,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
@@ -34,6 +36,7 @@ export interface Stores {
   executions: ExecutionStore;
   events: EventStore;
   messages: MessageStore;
+  budgets: BudgetStore;
   credentials: CredentialStore;
   repos: RepoStore;
   openKeyRing(): Promise<KeyRing>;
@@ -58,6 +61,7 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     executions: postgresExecutionStore(database),
     events: postgresEventStore(database),
     messages: postgresMessageStore(database),
+    budgets: postgresBudgetStore(database),
     credentials: postgresCredentialStore(database),
     repos: postgresRepoStore(database),
     openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),

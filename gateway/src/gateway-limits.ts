@@ -26,6 +26,10 @@ export interface GatewayLimits {
   upstreamConnectSeconds: number;
   /** Until the provider's first header: a long answer without streaming takes minutes. */
   upstreamFirstByteSeconds: number;
+  /** How often a request is looked at again that waits for what others have reserved. */
+  budgetWaitSeconds: number;
+  /** After the first request that was refused for a budget: an agent that hasn't ended by then is stopped. */
+  budgetGraceSeconds: number;
   /** Between two pieces of the provider's answer. */
   upstreamIdleSeconds: number;
   /** The pauses before a failed recording is tried again. */
@@ -55,6 +59,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   upstreamConnectSeconds: 10,
   upstreamFirstByteSeconds: 600,
   upstreamIdleSeconds: 300,
+  budgetWaitSeconds: 0.1,
+  budgetGraceSeconds: 30,
   recordRetrySeconds: [0.25, 1, 3],
   drainSeconds: 20,
 };

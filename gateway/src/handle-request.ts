@@ -18,6 +18,7 @@ import { splitLlmPath } from "./llm/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
 import type { Upstreams } from "./llm/upstream.ts";
 import { respondRefusal } from "./respond-refusal.ts";
+import { handleStop } from "./stop/handle-stop.ts";
 
 export interface RequestDeps extends GatewayDeps {
   grantLookup: GrantLookup;
@@ -130,10 +131,13 @@ function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
   if (path === "/events") {
     return handleEvents(exchange);
   }
+  if (path === "/stop") {
+    return handleStop(exchange);
+  }
   if (path.startsWith(`${GIT_PATH}/`)) {
     return handleGit(exchange);
   }
-  throw new Refusal("not_found", "The gateway serves /llm/<provider>, /git/repository.git and /events only.", {
+  throw new Refusal("not_found", "The gateway serves /llm/<provider>, /git/repository.git, /events and /stop only.", {
     blockedAction: `${exchange.request.method} ${path}`,
   });
 }

@@ -3,6 +3,7 @@ import { serveGit } from "@catalyst/git";
 import {
   connectDatabase,
   credentialOpener,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresGrantStore,
@@ -37,6 +38,7 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
       deps: {
         grants: postgresGrantStore(db),
         events: postgresEventStore(db),
+        budgets: postgresBudgetStore(db),
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),

@@ -5,6 +5,7 @@ import type { AgentAdapter } from "@catalyst/agents";
 import type { AgentOutcome, ExecutionEventBody, Job } from "@catalyst/core";
 import { endProcesses } from "./end-processes.ts";
 import { readLines } from "./read-lines.ts";
+import { BudgetSpent } from "./watch-stop.ts";
 
 /** What setTimeout can hold: about 24 days. */
 const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
@@ -17,7 +18,7 @@ export interface AgentRun {
   env: Record<string, string>;
   repositoryPath: string;
   onEvent: (body: ExecutionEventBody) => Promise<void>;
-  /** Ends the agent early: the execution was cancelled, or its grant has ended. */
+  /** Ends the agent early: the execution was cancelled, its grant has ended, or its budget is spent. */
   signal: AbortSignal;
 }
 
@@ -97,7 +98,8 @@ async function conclude(
   for (const body of events) {
     await run.onEvent(body);
   }
-  return { outcome: end.reason === "stopped" ? "cancelled" : outcome, summary, exitCode: end.exitCode };
+  const stopped = run.signal.reason instanceof BudgetSpent ? "budget_exceeded" : "cancelled";
+  return { outcome: end.reason === "stopped" ? stopped : outcome, summary, exitCode: end.exitCode };
 }
 
 async function pass(

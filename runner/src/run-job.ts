@@ -46,8 +46,10 @@ export async function runJob(run: JobRun): Promise<void> {
     await say(run, `Starting ${findAgent(job.agent.id).name}.`);
     const agent = await runWithCheckpoints(run, { work, plan });
     end = agent.end;
-    await say(run, "Pushing what the agent committed.");
-    headCommit = await pushResult(run, { work, pushed: agent.pushed });
+    if (!isPlanning(job)) {
+      await say(run, "Pushing what the agent committed.");
+      headCommit = await pushResult(run, { work, pushed: agent.pushed });
+    }
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const outcome = signal.aborted ? "cancelled" : "failed";
@@ -56,6 +58,11 @@ export async function runJob(run: JobRun): Promise<void> {
   }
   const summary = end.summary?.replaceAll(job.token, "***") ?? null;
   await spool.add({ type: "agent_ended", ...end, command, summary, headCommit, verification: null });
+}
+
+/** A plan is all that is taken of such an execution: its token may push nothing. */
+function isPlanning({ agent }: Job): boolean {
+  return agent.purpose === "plan";
 }
 
 function say({ spool, job }: JobRun, text: string): Promise<void> {
@@ -75,7 +82,7 @@ async function runWithCheckpoints(
     }
   };
   const onEvent = (body: ExecutionEventBody): Promise<void> => {
-    if (TURN_EVENTS.includes(body.type)) {
+    if (TURN_EVENTS.includes(body.type) && !isPlanning(job)) {
       checkpoints.consider();
     }
     return addAll(logLimit.pass(body));

@@ -4,6 +4,7 @@ import { CatalystError } from "@catalyst/core";
 import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
 import {
   connectDatabase,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
@@ -47,6 +48,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),
+    budgets: postgresBudgetStore(db),
     credentials: postgresCredentialStore(db),
     messages: postgresMessageStore(db),
     sessions: postgresSessionStore(db),

@@ -29,6 +29,8 @@ export function runCommand(context: CliContext): Command {
     .option("--base <revision>", "where to start (default: the current branch)")
     .option("--branch <name>", "the name of the result (default: catalyst/<id>-<title>)")
     .option("--timeout <time>", "the agent's time, for example 30m or 2h")
+    .option("--budget-usd <dollars>", "what the task may cost, for example 2.50")
+    .option("--budget-tokens <count>", "how many tokens the task may use")
     .option("--issue-file <file>", "markdown: the first heading is the title, the rest the body")
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")

@@ -6,6 +6,7 @@ import { tasksListCommand } from "./tasks/list.ts";
 import { tasksLogsCommand } from "./tasks/logs.ts";
 import { tasksPublishCommand } from "./tasks/publish.ts";
 import { tasksRejectCommand } from "./tasks/reject.ts";
+import { tasksResumeCommand } from "./tasks/resume.ts";
 import { tasksRetryCommand } from "./tasks/retry.ts";
 import { tasksSendCommand } from "./tasks/send.ts";
 import { tasksShowCommand } from "./tasks/show.ts";
@@ -31,6 +32,7 @@ export function tasksCommand(context: CliContext): Command {
     tasksPublishCommand,
     tasksCancelCommand,
     tasksRetryCommand,
+    tasksResumeCommand,
   ]) {
     tasks.addCommand(command(context));
   }

@@ -1,6 +1,6 @@
 import type { ExecutionEvent, ExecutionEventBody } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
-import { formatCost, formatCount } from "./format-quantity.ts";
+import { formatAmount, formatCount } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
 
 const MAX_LINE_LENGTH = 160;
@@ -13,7 +13,7 @@ const STATUS_TEXT: Record<string, string> = {
   running: "the agent runs in its environment",
   publishing: "checking and publishing the result",
   awaiting_approval: "waiting for you",
-  paused_budget: "paused: the budget is spent",
+  paused_budget: "paused: a budget is spent",
 };
 
 /**
@@ -42,6 +42,8 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
           `! blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`,
         ),
       ];
+    case "budget":
+      return [colors.yellow(`! ${describeBudget(body)}`)];
     case "llm_error":
       return [
         colors.yellow(
@@ -54,8 +56,6 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
       return [colors.dim("· made a plan")];
     case "hook":
       return renderHook(body, colors);
-    case "budget":
-      return [colors.yellow(`! ${describeBudget(body)}`)];
     case "checkpoint":
       return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
     case "agent_ended":
@@ -66,6 +66,12 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
 }
 
 type Body<Type extends ExecutionEventBody["type"]> = Extract<ExecutionEventBody, { type: Type }>;
+
+function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): string {
+  const share = `${formatAmount(spent, unit)} of ${formatAmount(limit, unit)}`;
+  const what = `the budget of ${scope === "execution" ? "this run" : `the ${scope}`}`;
+  return kind === "warning" ? `${share} of ${what} are spent` : `${what} is spent: ${share}`;
+}
 
 function renderMessage({ role, text }: Body<"message">, colors: Colors): string[] {
   const paint = role === "thinking" ? colors.dim : (line: string) => line;
@@ -100,14 +106,6 @@ function renderHook({ name, phase, attempt, exitCode, cache }: Body<"hook">, col
   }
   const how = exitCode === 0 ? "done" : `failed (${exitCode === null ? "ended by a signal" : `exit code ${exitCode}`})`;
   return [exitCode === 0 ? colors.dim(`· ${which}: ${how}`) : colors.yellow(`! ${which}: ${how}`)];
-}
-
-function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): string {
-  const amount = (value: number) => (unit === "usd" ? formatCost(value) : `${formatCount(value)} tokens`);
-  const whose = scope === "day" ? "the day" : `this ${scope}`;
-  return kind === "warning"
-    ? `${amount(spent)} of ${amount(limit)} for ${whose} are spent`
-    : `the budget for ${whose} is spent: ${amount(spent)} of ${amount(limit)}`;
 }
 
 function renderEnd({ outcome, exitCode }: Body<"agent_ended">, colors: Colors): string[] {

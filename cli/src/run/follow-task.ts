@@ -60,7 +60,7 @@ async function showUntilSettled(
   let answeredAt = Date.now();
   for (;;) {
     try {
-      // The task is read before its events: what an ended task has stored is all there is.
+      // The task is read before its events: what a task that has ended has stored is all there is.
       const task = await getTask(input.taskId, deps);
       for (const followed of await following.look()) {
         await showNewEvents({ ...input, followed }, deps);

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { CatalystError, TaskOptions } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
+import { readTaskBudget } from "./parse-budget.ts";
 import { parseTimeout } from "./parse-timeout.ts";
 import { type AgentWish, type RunSource, type RunTaskInput, runTask } from "./run-task.ts";
 
@@ -19,6 +20,8 @@ export interface RunOptions {
   base?: string;
   branch?: string;
   timeout?: string;
+  budgetUsd?: string;
+  budgetTokens?: string;
   issueFile?: string;
   json?: boolean;
   detach?: boolean;
@@ -73,7 +76,8 @@ function readWish(word: string): AgentWish {
   return { id, model: model.length === 0 ? null : model.join(":") };
 }
 
-function readTaskOptions({ plan, agents, pick }: RunOptions): TaskOptions {
+function readTaskOptions(options: RunOptions): TaskOptions {
+  const { plan, agents, pick } = options;
   if (pick !== undefined && (agents === undefined || pick !== "verify")) {
     throw new CatalystError(
       "invalid_input",
@@ -82,6 +86,7 @@ function readTaskOptions({ plan, agents, pick }: RunOptions): TaskOptions {
   }
   return TaskOptions.parse({
     requirePlanApproval: plan === true,
+    budget: readTaskBudget(options),
     race: agents === undefined ? null : { pick: pick ?? "person" },
   });
 }

@@ -3,6 +3,7 @@ export { credentialOpener } from "./credential-opener.ts";
 export type { Database } from "./database.ts";
 export { type KeyRingPlace, openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 export { postgresQueue, type Queue } from "./queue.ts";
+export { postgresBudgetStore } from "./stores/budget-store.ts";
 export { postgresCredentialStore } from "./stores/credential-store.ts";
 export { postgresEventStore } from "./stores/event-store.ts";
 export { postgresExecutionStore } from "./stores/execution-store.ts";

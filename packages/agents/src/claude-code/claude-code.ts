@@ -64,6 +64,10 @@ export const claudeCode: AgentDefinition = {
   args: ARGS,
   envVars: ["ANTHROPIC_API_KEY"],
   features: ["hooks", "subagents", "plans", "mcp"],
+  sessionPaths: [],
+  canPlan: false,
+  canResume: false,
+  canSteer: false,
   install: { kind: "npm", package: "@anthropic-ai/claude-code", version: VERSION, executable: EXECUTABLE },
   adapter,
 };

@@ -47,6 +47,10 @@ export const codexCli: AgentDefinition = {
   args: ARGS,
   envVars: ["OPENAI_API_KEY"],
   features: [],
+  sessionPaths: [],
+  canPlan: false,
+  canResume: false,
+  canSteer: false,
   install: { kind: "npm", package: "@openai/codex", version: VERSION, executable: EXECUTABLE },
   adapter,
 };

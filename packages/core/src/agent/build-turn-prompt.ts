@@ -25,7 +25,7 @@ export function buildTurnPrompt(turn: Turn): string {
 
 export const PLAN_RULES = [
   "# What is wanted now: a plan",
-  "Change nothing: the files can't be written. Read what you need, then answer with a plan in markdown: what you will change and where, in which order, how you will check it, and what is risky or unclear. A person reads it and approves it, or says what to change.",
+  "Change nothing: whatever you change in the repository is thrown away. Read what you need, then answer with a plan in markdown: what you will change and where, in which order, how you will check it, and what is risky or unclear. A person reads it and approves it, or says what to change.",
 ].join("\n\n");
 
 /** The plan that a person approved; null when there is none. */

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { ProjectBudgets } from "../agent/agent-config.ts";
 import { createKeyRing } from "../credential/key-ring.ts";
 import { sealCredential } from "../credential/seal-credential.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
@@ -14,6 +15,7 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
+  memoryBudgetStore,
   memoryCredentialStore,
   memoryEnvironments,
   memoryEventStore,
@@ -53,6 +55,7 @@ beforeEach(async () => {
     executions: memoryExecutionStore(memory),
     events: memoryEventStore(memory),
     grants: memoryGrantStore(memory),
+    budgets: memoryBudgetStore(memory),
     credentials: memoryCredentialStore(memory),
     repos: { get: async (id) => memory.repos.get(id) ?? null },
     repositories,
@@ -265,6 +268,74 @@ test.each([
     expect(now().errorMessage).toContain("…wxyz");
   },
 );
+
+async function refuseForBudget(scope: "execution" | "task" | "day"): Promise<void> {
+  const use = { scope, unit: "usd", limit: 2, spent: 2.004 } as const;
+  await deps.events.record({ executionId, source: "gateway", body: { type: "budget", kind: "exceeded", ...use } });
+}
+
+test.each<[AgentOutcome]>([["failed"], ["completed"], ["cancelled"]])(
+  "a task whose requests were refused for its budget pauses with its work kept, though its agent ended as %s",
+  async (outcome) => {
+    const lease = await claim();
+    await advanceUntil(lease, "wait");
+    repositories.imported = pushed;
+    await refuseForBudget("task");
+    await endAgent(outcome);
+    await advanceUntil(lease, "done");
+    expect(now()).toMatchObject({
+      status: "paused_budget",
+      failureReason: null,
+      completedAt: null,
+      resultPayload: { headCommit: HEAD, branch: null, keptAt: `/results/${executionId}.git` },
+    });
+    expect(now().errorMessage).toBe(
+      "claude-code was stopped: the budget of the task is spent: $2.00 of $2.00. Its work is kept. Go on with more: catalyst tasks resume 1 --budget-usd +2",
+    );
+    expect(memory.executions.get(executionId)).toMatchObject({ state: "paused_budget", headCommit: HEAD });
+    expect(repositories.published.size).toBe(0);
+    expect(await environments.list()).toEqual([]);
+    expect(memory.grants.every(({ endedAt }) => endedAt !== null)).toBe(true);
+  },
+);
+
+test("a task whose environment ran out of time after the refusal has paused, too", async () => {
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  await refuseForBudget("day");
+  environments.set(executionId, { ...exited, reason: "timeout" } as EnvironmentStatus);
+  await advanceUntil(lease, "done");
+  expect(now().status).toBe("paused_budget");
+  expect(now().errorMessage).toContain("budgets.day.usd");
+});
+
+test("where the project wants it, a spent budget fails the task, and its commits are kept", async () => {
+  const budgets = ProjectBudgets.parse({ onExceeded: "fail" });
+  memory.budgets.set(memory.repos.get(task.repoId)?.projectId ?? "", budgets);
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  repositories.imported = pushed;
+  await refuseForBudget("execution");
+  await endAgent("failed");
+  await advanceUntil(lease, "done");
+  expect(now()).toMatchObject({
+    status: "failed",
+    failureReason: "budget_exceeded",
+    resultPayload: { headCommit: HEAD, keptAt: `/results/${executionId}.git` },
+  });
+  expect(now().errorMessage).toContain("catalyst tasks retry 1");
+});
+
+test("a warning about a budget stops nothing", async () => {
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  repositories.imported = pushed;
+  const warning = { kind: "warning", scope: "task", unit: "usd", limit: 2, spent: 1.7 } as const;
+  await deps.events.record({ executionId, source: "gateway", body: { type: "budget", ...warning } });
+  await endAgent("completed");
+  await advanceUntil(lease, "done");
+  expect(now().status).toBe("completed");
+});
 
 test.each<[EnvironmentStatus, string]>([
   [{ ...exited, reason: "out_of_memory" } as EnvironmentStatus, "out_of_memory"],

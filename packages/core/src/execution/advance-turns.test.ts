@@ -15,6 +15,7 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
+  memoryBudgetStore,
   memoryCredentialStore,
   memoryEnvironments,
   memoryEventStore,
@@ -56,6 +57,7 @@ beforeEach(() => {
     agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
     messages: memoryMessageStore(memory),
     sessions: memorySessionStore(memory),
+    budgets: memoryBudgetStore(memory),
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
     newToken: () => randomUUID() + randomUUID(),
@@ -107,12 +109,16 @@ interface Work {
   head: string | null;
   summary?: string;
   events?: ExecutionEventBody[];
+  outcome?: "completed" | "failed";
   /** Happens while the agent works. */
   during?: () => Promise<void>;
 }
 
 /** Takes the task's next unfinished execution from its beginning to its end; the job that its runner got. */
-async function run(task: AgentTask, { head, summary = "Did it.", events = [], during }: Work): Promise<Job> {
+async function run(
+  task: AgentTask,
+  { head, summary = "Did it.", events = [], outcome = "completed", during }: Work,
+): Promise<Job> {
   const execution = unfinished(task)[0];
   if (execution === undefined) {
     throw new Error("nothing of the task is unfinished");
@@ -132,7 +138,7 @@ async function run(task: AgentTask, { head, summary = "Did it.", events = [], du
   const session = { type: "session", sessionId: `session-of-${execution.agentType}`, model: null } as const;
   const ended = {
     type: "agent_ended",
-    outcome: "completed",
+    outcome,
     exitCode: 0,
     command: "x",
     summary,
@@ -240,6 +246,23 @@ test("a follow-up goes on from the branch as it is now, in the agent's own sessi
   expect(job.agent.resumeSessionId).toBe("session-of-claude-code");
   expect(job.prompt).toBe("# What is asked of you now\n\nAlso update the docs");
   expect(repositories.published.get(task.branch)).toBe("f".repeat(40));
+});
+
+test("a follow-up that failed is gone on from, and the branch that was published before moves on", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  const say = async (text: string) => {
+    const continuesId = executionsOf(task).at(-1)?.id ?? null;
+    await sendMessage({ task: now(task), text, continuesId, credentials: [] }, useCases);
+  };
+  await say("Also update the docs");
+  await run(task, { head: "d".repeat(40), outcome: "failed" });
+  expect(now(task).status).toBe("failed");
+  expect(repositories.published.get(task.branch)).toBe("c".repeat(40));
+  await say("Try again");
+  const job = await run(task, { head: "e".repeat(40) });
+  expect(job.repository.baseCommit).toBe("d".repeat(40));
+  expect(repositories.published.get(task.branch)).toBe("e".repeat(40));
 });
 
 test("an agent without its session is told the whole task and what happened so far", async () => {

@@ -46,7 +46,23 @@ export async function findContinued({ execution, deps }: Step): Promise<AgentExe
   return continued;
 }
 
+/**
+ * Where the task's branch was when the work went on from it, whether in this execution or in one that this one goes on from
+ * without anything published in between; null: the branch isn't made yet.
+ */
+export async function findPublishedCommit({ execution, deps }: Step): Promise<string | null> {
+  let current: AgentExecution | null = execution;
+  while (current !== null && current.continuesId !== null) {
+    const before: AgentExecution | null = await deps.executions.get(current.continuesId);
+    if (before !== null && isPublished(before)) {
+      return current.startCommit;
+    }
+    current = before;
+  }
+  return null;
+}
+
 /** Whether what the execution left is on the task's branch. */
-export function isPublished({ result }: AgentExecution): boolean {
+function isPublished({ result }: AgentExecution): boolean {
   return result !== null && result.branch !== null;
 }

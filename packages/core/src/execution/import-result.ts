@@ -1,5 +1,5 @@
 import type { ImportedResult } from "../result/repository-port.ts";
-import { findContinued, isPublished } from "./find-start.ts";
+import { findPublishedCommit } from "./find-start.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -12,13 +12,12 @@ export async function importResult(step: Step): Promise<ImportedResult | null> {
   if (baseCommit === null || startCommit === null) {
     return null;
   }
-  const continued = await findContinued(step);
   return deps.repositories.importResult({
     executionId: execution.id,
     repo,
     baseCommit,
     startCommit,
-    checkedFrom: continued !== null && isPublished(continued) ? startCommit : baseCommit,
+    checkedFrom: (await findPublishedCommit(step)) ?? baseCommit,
     branch: task.branch,
     policy: { ...deps.policy, knownSecrets: [] },
   });

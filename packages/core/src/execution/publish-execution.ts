@@ -1,7 +1,7 @@
 import { CatalystError } from "../catalyst-error.ts";
 import { type PublishResultInput, publishResult } from "../result/publish-result.ts";
 import type { TaskEnd } from "../task/task.ts";
-import { findContinued, isPublished } from "./find-start.ts";
+import { findContinued, findPublishedCommit } from "./find-start.ts";
 import { importResult } from "./import-result.ts";
 import { readTranscript } from "./read-transcript.ts";
 import type { Advance, Step } from "./step.ts";
@@ -34,8 +34,7 @@ async function takeOwn(step: Step): Promise<PublishResultInput> {
     throw new Error(`execution ${execution.id} is publishing without a base commit`);
   }
   const { ended } = await readTranscript(execution.id, deps.events);
-  const continued = await findContinued(step);
-  const previousCommit = continued !== null && isPublished(continued) ? execution.startCommit : null;
+  const previousCommit = await findPublishedCommit(step);
   return { task, repo, executionId: execution.id, previousCommit, imported, summary: ended?.summary ?? null };
 }
 

@@ -1,5 +1,6 @@
 import { SessionId } from "../agent/session-id.ts";
 import type { EventStore, ExecutionEventBody } from "../event/event.ts";
+import type { BudgetUse } from "./budget-store.ts";
 
 const PAGE = 1000;
 const MAX_OUTPUT_LENGTH = 64 * 1024;
@@ -13,13 +14,23 @@ export interface Transcript {
   sessionId: string | null;
   /** The last plan that the agent made by its CLI's own means. */
   plan: string | null;
+  /** The budget for which the gateway refused a request. */
+  exceeded: BudgetUse | null;
   /** The end of the agent's output. */
   stdout: string;
   stderr: string;
 }
 
 export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
-  const transcript: Transcript = { ended: null, llmError: null, sessionId: null, plan: null, stdout: "", stderr: "" };
+  const transcript: Transcript = {
+    ended: null,
+    llmError: null,
+    sessionId: null,
+    plan: null,
+    exceeded: null,
+    stdout: "",
+    stderr: "",
+  };
   for (let afterNumber = 0; ; ) {
     const page = await events.list({ executionId, afterNumber, limit: PAGE });
     for (const event of page) {
@@ -48,6 +59,9 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
       return;
     case "usage":
       transcript.llmError = null;
+      return;
+    case "budget":
+      transcript.exceeded = body.kind === "exceeded" ? body : transcript.exceeded;
       return;
     case "message":
       transcript.stdout = append(transcript.stdout, body.text);

@@ -7,6 +7,7 @@ import type { MessageStore } from "../task/message-store.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
+import type { BudgetStore } from "./budget-store.ts";
 import type { AgentExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
 import type { GrantStore } from "./grant.ts";
@@ -16,6 +17,7 @@ export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
   events: EventStore;
   grants: GrantStore;
+  budgets: Pick<BudgetStore, "spent">;
   credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;

@@ -6,13 +6,14 @@ import { endPlanning } from "./end-planning.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
 import type { Advance, Step } from "./step.ts";
+import { stopForBudget } from "./stop-for-budget.ts";
 
 const POLL_MILLISECONDS = 250;
 
 type Exited = Extract<EnvironmentStatus, { kind: "exited" }>;
 type AgentEnded = Extract<ExecutionEventBody, { type: "agent_ended" }>;
 
-/** running -> publishing, or failed: waits for the end of the environment and reads how the agent ended. */
+/** running -> publishing, paused or failed: waits for the end of the environment and reads how the agent ended. */
 export async function watchExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   const status = await deps.environments.observe(execution.id);
@@ -21,6 +22,9 @@ export async function watchExecution(step: Step): Promise<Advance> {
   }
   const transcript = await readTranscript(execution.id, deps.events);
   const patch = toPatch(transcript);
+  if (transcript.exceeded !== null) {
+    return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
+  }
   const failure = await describeFailure(step, status, transcript);
   if (failure !== null) {
     return endExecution(step, { state: "failed", ...failure, patch });

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { ProjectBudgets } from "../agent/agent-config.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionEvent } from "../event/event.ts";
+import type { Spending } from "../execution/budget-store.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { Grant } from "../execution/grant.ts";
 import type { AgentTask } from "../task/task.ts";
@@ -19,7 +21,19 @@ export interface Memory {
   credentials: Map<string, AgentCredential>;
   repos: Map<string, Repo>;
   dedupeKeys: Map<string, string>;
+  /** By project; one that isn't here has no limits. */
+  budgets: Map<string, ProjectBudgets>;
+  spendings: MemorySpending[];
   now: () => Date;
+}
+
+export interface MemorySpending extends Spending {
+  id: string;
+  executionId: string | null;
+  taskId: string;
+  projectId: string;
+  isSettled: boolean;
+  at: Date;
 }
 
 export function createMemory(now: () => Date = () => new Date()): Memory {
@@ -33,6 +47,8 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     credentials: new Map(),
     repos: new Map(),
     dedupeKeys: new Map(),
+    budgets: new Map(),
+    spendings: [],
     now,
   };
 }
