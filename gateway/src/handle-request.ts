@@ -17,7 +17,9 @@ import type { TokenBucket } from "./http/token-bucket.ts";
 import { splitLlmPath } from "./llm/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
 import type { Upstreams } from "./llm/upstream.ts";
+import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
 import { respondRefusal } from "./respond-refusal.ts";
+import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
 
 export interface RequestDeps extends GatewayDeps {
   grantLookup: GrantLookup;
@@ -130,12 +132,22 @@ function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
   if (path === "/events") {
     return handleEvents(exchange);
   }
+  if (path === SESSION_PATH) {
+    return handleSession(exchange);
+  }
+  if (path === MESSAGES_PATH) {
+    return handleMessages(exchange);
+  }
   if (path.startsWith(`${GIT_PATH}/`)) {
     return handleGit(exchange);
   }
-  throw new Refusal("not_found", "The gateway serves /llm/<provider>, /git/repository.git and /events only.", {
-    blockedAction: `${exchange.request.method} ${path}`,
-  });
+  throw new Refusal(
+    "not_found",
+    "The gateway serves /llm/<provider>, /git/repository.git, /events, /session and /messages only.",
+    {
+      blockedAction: `${exchange.request.method} ${path}`,
+    },
+  );
 }
 
 async function answerError(

@@ -6,6 +6,8 @@ import {
   postgresCredentialStore,
   postgresEventStore,
   postgresGrantStore,
+  postgresMessageStore,
+  postgresSessionStore,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
@@ -37,6 +39,8 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
       deps: {
         grants: postgresGrantStore(db),
         events: postgresEventStore(db),
+        sessions: postgresSessionStore(db),
+        messages: postgresMessageStore(db),
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),

@@ -14,6 +14,7 @@ export interface ExecutionUsage {
   events: TokenBucket;
   eventBytes: TokenBucket;
   auditEvents: TokenBucket;
+  sessionSaves: TokenBucket;
   redaction: EventRedaction;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
@@ -47,6 +48,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     events: createTokenBucket(limits.events, now),
     eventBytes: createTokenBucket(limits.eventBytes, now),
     auditEvents: createTokenBucket(limits.auditEvents, now),
+    sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
     lastBatch: Promise.resolve(),
   };

@@ -16,6 +16,8 @@ import {
   memoryCredentialStore,
   memoryEventStore,
   memoryGrantStore,
+  memoryMessageStore,
+  memorySessionStore,
 } from "@catalyst/core/testing";
 import { serveGit } from "@catalyst/git";
 import pino from "pino";
@@ -74,6 +76,8 @@ export async function startTestGateway(
   const deps: GatewayDeps = {
     grants: memoryGrantStore(memory),
     events: memoryEventStore(memory),
+    sessions: memorySessionStore(memory),
+    messages: memoryMessageStore(memory),
     credentials: memoryCredentialStore(memory),
     openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),
