@@ -5,6 +5,8 @@ import type {
   CredentialStore,
   EventStore,
   GrantStore,
+  MessageStore,
+  SessionStore,
 } from "@catalyst/core";
 import type { Logger } from "pino";
 import type { GatewayLimits } from "./gateway-limits.ts";
@@ -15,6 +17,8 @@ export interface GatewayDeps {
   grants: Pick<GrantStore, "findLive">;
   events: Pick<EventStore, "append" | "record">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "writeOff">;
+  sessions: Pick<SessionStore, "save" | "findFor">;
+  messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
   credentials: Pick<CredentialStore, "get">;
   /** Throws a CatalystError when the master key is missing or the row was altered. */
   openCredential(credential: AgentCredential): Promise<CredentialSecret>;

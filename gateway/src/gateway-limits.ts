@@ -6,6 +6,8 @@ export interface GatewayLimits {
   /** Stored events of one execution; more is answered with 429 and Retry-After. */
   events: { perSecond: number; burst: number };
   eventBytes: { perSecond: number; burst: number };
+  /** How often one execution may save its session. */
+  sessionSaves: { perSecond: number; burst: number };
   maxEventsBodyBytes: number;
   maxEventsPerRequest: number;
   maxLlmBodyBytes: number;
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   requests: { perSecond: 50, burst: 200 },
   events: { perSecond: 500, burst: 10_000 },
   eventBytes: { perSecond: MEBIBYTE, burst: 16 * MEBIBYTE },
+  sessionSaves: { perSecond: 1 / 30, burst: 10 },
   maxEventsBodyBytes: 2 * MEBIBYTE,
   maxEventsPerRequest: 1000,
   maxLlmBodyBytes: 32 * MEBIBYTE,

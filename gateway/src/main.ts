@@ -7,6 +7,8 @@ import {
   postgresCredentialStore,
   postgresEventStore,
   postgresGrantStore,
+  postgresMessageStore,
+  postgresSessionStore,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
@@ -39,6 +41,8 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
         grants: postgresGrantStore(db),
         events: postgresEventStore(db),
         budgets: postgresBudgetStore(db),
+        sessions: postgresSessionStore(db),
+        messages: postgresMessageStore(db),
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),

@@ -24,7 +24,7 @@ export interface TurnInput {
 }
 
 /** What a use case that gives a task a further execution works with. */
-export interface Turn {
+interface Turn {
   task: AgentTask;
   agent: AgentChoice | null;
   /** Keys from the environment for this turn alone. */

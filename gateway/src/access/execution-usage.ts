@@ -18,6 +18,7 @@ export interface ExecutionUsage {
   budgetEvents: Map<string, Promise<void>>;
   /** When a request was first refused for a budget. */
   budgetExceededAt: Date | null;
+  sessionSaves: TokenBucket;
   redaction: EventRedaction;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
@@ -53,6 +54,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     auditEvents: createTokenBucket(limits.auditEvents, now),
     budgetEvents: new Map(),
     budgetExceededAt: null,
+    sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
     lastBatch: Promise.resolve(),
   };

@@ -19,6 +19,8 @@ import {
   memoryCredentialStore,
   memoryEventStore,
   memoryGrantStore,
+  memoryMessageStore,
+  memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import { serveGit } from "@catalyst/git";
@@ -80,6 +82,8 @@ export async function startTestGateway(
     grants: memoryGrantStore(memory),
     events: memoryEventStore(memory),
     budgets: memoryBudgetStore(memory),
+    sessions: memorySessionStore(memory),
+    messages: memoryMessageStore(memory),
     credentials: memoryCredentialStore(memory),
     openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),

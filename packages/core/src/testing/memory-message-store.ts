@@ -1,3 +1,4 @@
+import { MAX_EVENT_TEXT_LENGTH } from "../event/event.ts";
 import type { MessageStore, TaskMessage } from "../task/message-store.ts";
 import type { Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
@@ -10,11 +11,8 @@ export function memoryMessageStore(memory: Memory): MessageStore {
   const deliver = (messages: StoredMessage[], executionId: string, delivery: "live" | "turn") => {
     for (const message of messages) {
       message.deliveredTo = executionId;
-      storeEvent(memory, {
-        executionId,
-        source: "worker",
-        body: { type: "user_message", text: message.text, delivery },
-      });
+      const text = message.text.slice(0, MAX_EVENT_TEXT_LENGTH);
+      storeEvent(memory, { executionId, source: "worker", body: { type: "user_message", text, delivery } });
     }
   };
   return {

@@ -1,3 +1,4 @@
+import { MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
 
@@ -52,6 +53,15 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
     await Promise.all([confirm(), confirm(), confirm()]);
     expect((await messages.listUndelivered(task.id)).map(({ text }) => text)).toEqual(["two"]);
     expect(await told(executionId)).toEqual([{ type: "user_message", text: "one", delivery: "live" }]);
+  });
+
+  test("a message that is longer than an event may be is delivered whole and told of cut", async () => {
+    const { messages } = stores;
+    const { task, executionId } = await stores.storeTask();
+    const text = "x".repeat(MAX_EVENT_TEXT_LENGTH + 1);
+    await messages.add(task.id, text);
+    expect(await messages.takeUndelivered({ taskId: task.id, executionId })).toMatchObject([{ text }]);
+    expect(await told(executionId)).toEqual([{ type: "user_message", text: text.slice(1), delivery: "turn" }]);
   });
 
   test("a message may hold any characters", async () => {

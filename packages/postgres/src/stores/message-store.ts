@@ -1,4 +1,4 @@
-import type { MessageStore, TaskMessage } from "@catalyst/core";
+import { MAX_EVENT_TEXT_LENGTH, type MessageStore, type TaskMessage } from "@catalyst/core";
 import { and, asc, eq, isNull, lte, max, type SQL, sql } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
 import { agentMessages } from "../schema/executions.ts";
@@ -57,7 +57,8 @@ interface Delivery {
 async function deliver(tx: Transaction, { taskId, executionId, which, delivery }: Delivery): Promise<TaskMessage[]> {
   const waiting = await list(tx, which, "update");
   for (const { text, number } of waiting) {
-    await recordEvent(tx, { executionId, source: "worker", body: { type: "user_message", text, delivery } });
+    const body = { type: "user_message", text: text.slice(0, MAX_EVENT_TEXT_LENGTH), delivery } as const;
+    await recordEvent(tx, { executionId, source: "worker", body });
     await tx
       .update(agentMessages)
       .set({ deliveredTo: executionId, deliveredAt: sql`now()` })
