@@ -20,6 +20,8 @@ export interface Turns {
   /** The commit that was pushed last while the agent worked. */
   pushed: string | null;
   verification: Verification | null;
+  /** The agent's own name for its conversation. */
+  sessionId: string | null;
 }
 
 /**
@@ -51,7 +53,7 @@ export async function runTurns(run: JobRun, work: Work, turns: Turns): Promise<v
       return;
     }
     await say(run, "The work doesn't pass the verification yet: it goes back to the agent.");
-    job = { ...nextTurn(run.job, end), timeoutSeconds: leftSeconds };
+    job = { ...nextTurn(run.job, turns.sessionId, end), timeoutSeconds: leftSeconds };
   }
 }
 
@@ -78,6 +80,9 @@ async function runTurn(run: JobRun, work: Work, turns: Turns): Promise<void> {
     }
   };
   const onEvent = (body: ExecutionEventBody): Promise<void> => {
+    if (body.type === "session") {
+      turns.sessionId = body.sessionId;
+    }
     if (isPushing && TURN_EVENTS.includes(body.type)) {
       checkpoints.consider();
     }

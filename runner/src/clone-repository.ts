@@ -1,17 +1,20 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { createGit, type Git } from "./git.ts";
 import type { Work } from "./own-repository.ts";
 
 /**
- * An ordinary clone with the gateway as its remote, on the job's branch at the commit to start from. Returns what a
- * person should know of it. Whatever prepares the repository otherwise replaces this one step.
+ * An ordinary clone with the gateway as its remote, on the job's branch at the commit to start from. Objects that the
+ * mirror beside it has are borrowed; without one they all come through the gateway. Returns what a person should know of
+ * it. Whatever prepares the repository otherwise replaces this one step.
  */
 export async function cloneRepository(work: Work, signal: AbortSignal): Promise<string[]> {
   const { repositoryPath, env, remote } = work;
   await mkdir(repositoryPath, { recursive: true });
   const git = createGit({ env, folder: repositoryPath, signal });
-  await git.run("clone", "--quiet", "--no-checkout", "--no-tags", "--", remote, ".");
+  const borrowing = ["--reference-if-able", ENVIRONMENT_PATHS.mirror];
+  await git.run("clone", "--quiet", "--no-checkout", "--no-tags", ...borrowing, "--", remote, ".");
   await checkOutStart(git, work);
   return describeMissing(repositoryPath);
 }

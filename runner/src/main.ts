@@ -4,6 +4,7 @@ import { createEventSpool, GrantEnded } from "./event-spool.ts";
 import { forwardGateway } from "./forward-gateway.ts";
 import { readJob } from "./read-job.ts";
 import { runJob } from "./run-job.ts";
+import { watchStop } from "./watch-stop.ts";
 
 process.umask(0o022);
 const stop = new AbortController();
@@ -15,7 +16,9 @@ try {
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
   const isContinued = !job.steps.includes("prepare");
   const spool = await createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token, isContinued });
-  const end = await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended]) });
+  const isMetered = job.steps.includes("agent") && job.agent.provider !== null;
+  const stopped = isMetered ? [watchStop({ url: GATEWAY_URL_INSIDE, token: job.token })] : [];
+  const end = await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });
   await spool.flush();
   if (end.kind === "not_prepared") {
     process.stderr.write(`${end.reason}\n`);

@@ -1,13 +1,21 @@
-import type { Job } from "@catalyst/core";
+import { findAgent } from "@catalyst/agents";
+import { type Job, SessionId } from "@catalyst/core";
 import type { HookEnd } from "./run-hook.ts";
 
-/** The job of the turn after a failed `verify`: what was asked, and what the verification said. */
-export function nextTurn(job: Job, { exitCode, output }: HookEnd): Job {
+/**
+ * The job of the turn after a failed `verify`. An agent that can goes on in its session with what the verification said;
+ * any other starts again with what was asked, and that.
+ */
+export function nextTurn(job: Job, sessionId: string | null, { exitCode, output }: HookEnd): Job {
   if (job.agent.provider === null) {
     // An agent without a model takes its prompt as a program, to which words can't be added.
     return job;
   }
-  return { ...job, prompt: `${job.prompt}\n\n${describe(job.hooks.verify ?? "", exitCode, output)}` };
+  const what = describe(job.hooks.verify ?? "", exitCode, output);
+  const session = findAgent(job.agent.id).canResume ? SessionId.safeParse(sessionId).data : undefined;
+  return session === undefined
+    ? { ...job, prompt: `${job.prompt}\n\n${what}`, agent: { ...job.agent, resumeSessionId: null } }
+    : { ...job, prompt: what, agent: { ...job.agent, resumeSessionId: session } };
 }
 
 function describe(script: string, exitCode: number | null, output: string): string {

@@ -15,7 +15,9 @@ const SETUP_MARK = join(OWN_FOLDER, "setup-passed");
 export async function prepareWorkspace(run: JobRun, work: Work): Promise<void> {
   const { setup } = run.job.hooks;
   if (setup !== null && (await isSetUp()) && (await renew(run, work))) {
-    await run.spool.add({ type: "hook", name: "setup", phase: "ended", attempt: 1, exitCode: 0, cache: "hit" });
+    const event = { type: "hook", name: "setup", attempt: 1, cache: "hit" } as const;
+    await run.spool.add({ ...event, phase: "started", exitCode: null });
+    await run.spool.add({ ...event, phase: "ended", exitCode: 0 });
     return;
   }
   await say(run, "Cloning the repository.");

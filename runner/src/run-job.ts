@@ -10,6 +10,7 @@ import { planAgent } from "./plan-agent.ts";
 import { prepareWorkspace } from "./prepare-workspace.ts";
 import { pushWork } from "./push-work.ts";
 import type { AgentEnd } from "./run-agent.ts";
+import { restoreSession, saveSession } from "./session/transfer-session.ts";
 
 /** `not_prepared`: no agent was to be started in this job, and none can be in the next one. */
 export type JobEnd = { kind: "done" } | { kind: "not_prepared"; reason: string };
@@ -42,7 +43,7 @@ export async function runJob(run: JobRun): Promise<JobEnd> {
 
 async function runAgentStep(run: JobRun, work: Work): Promise<void> {
   const { job, spool, signal } = run;
-  const turns: Turns = { end: null, collected: null, pushed: null, verification: null };
+  const turns: Turns = { end: null, collected: null, pushed: null, verification: null, sessionId: null };
   let end: AgentEnd;
   let command = "";
   let headCommit: string | null = null;
@@ -51,8 +52,13 @@ async function runAgentStep(run: JobRun, work: Work): Promise<void> {
     if (job.steps.includes("prepare")) {
       await prepareWorkspace(run, work);
     }
+    const sayAll = (text: string) => say(run, text);
+    const agentJob = await restoreSession({ job, signal, say: sayAll });
+    command = planAgent(agentJob, work.env).shown;
     await say(run, `Starting ${findAgent(job.agent.id).name}.`);
-    await runTurns(run, work, turns);
+    await runTurns({ ...run, job: agentJob }, work, turns).finally(() =>
+      saveSession({ job, signal: spool.ended, say: sayAll }),
+    );
     headCommit = await pushResult(run, work, turns);
     end = turns.end as AgentEnd;
   } catch (error) {

@@ -14,6 +14,11 @@ export interface ExecutionUsage {
   events: TokenBucket;
   eventBytes: TokenBucket;
   auditEvents: TokenBucket;
+  /** What was said of budgets, by kind, scope, unit and limit: each once. */
+  budgetEvents: Map<string, Promise<void>>;
+  /** When a request was first refused for a budget. */
+  budgetExceededAt: Date | null;
+  sessionSaves: TokenBucket;
   redaction: EventRedaction;
   /** The agent's token was used: the preparation's is dead. */
   isPreparationOver: boolean;
@@ -49,6 +54,9 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     events: createTokenBucket(limits.events, now),
     eventBytes: createTokenBucket(limits.eventBytes, now),
     auditEvents: createTokenBucket(limits.auditEvents, now),
+    budgetEvents: new Map(),
+    budgetExceededAt: null,
+    sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
     isPreparationOver: false,
     lastBatch: Promise.resolve(),

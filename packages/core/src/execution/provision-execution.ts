@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
 import type { CatalogEntry } from "../agent/agent-catalog.ts";
-import { buildAgentPrompt } from "../agent/build-agent-prompt.ts";
-import type { RemovedText } from "../agent/clean-untrusted-text.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { SetupCache } from "../environment/environment.ts";
-import { collectAgentContext } from "./collect-agent-context.ts";
+import { buildTurn } from "./build-turn.ts";
 import { findHooks } from "./find-hooks.ts";
+import { findStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
 import { LOCK_FILES, setupCacheKey } from "./setup-cache-key.ts";
 import type { Advance, Step } from "./step.ts";
@@ -15,37 +13,34 @@ import type { Advance, Step } from "./step.ts";
 export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   await deps.executions.move(lease, "provisioning", {});
-  const baseCommit = execution.baseCommit ?? (await findBaseCommit(step));
+  const start = await findStart(step);
   // An environment that is there already was made by a worker that died before it could say so.
   const found = await deps.environments.observe(execution.id);
-  const status = found.kind === "absent" ? await makeEnvironment(step, baseCommit) : found;
+  const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
   if (status.kind === "refused") {
     throw new CatalystError(
       "isolation_unavailable",
       `Starting the environment was refused: ${status.reason} Agents never run without isolation. See what is missing: catalyst doctor`,
     );
   }
-  await deps.executions.move(lease, "running", { baseCommit });
+  await deps.executions.move(lease, "running", start);
   return { kind: "again" };
 }
 
-async function findBaseCommit({ task, repo, deps }: Step): Promise<string> {
-  await deps.repositories.refreshMirror(repo);
-  return deps.repositories.resolveCommit(repo, task.baseBranch);
-}
-
-async function makeEnvironment(step: Step, baseCommit: string) {
+async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
   const agent = await deps.agents.find(execution.agentType);
   const hooks = await findHooks(step);
   const credential = await findCredential(step, agent);
-  const prompt = await buildPrompt(step, baseCommit);
-  await deps.repositories.ensureQuarantine({ executionId: execution.id, repo, baseCommit, branch: task.branch });
-  const startCommit = execution.startCommit ?? baseCommit;
-  const made = makeJobs(
-    { execution, task, hooks, env: {}, startCommit, prompt, resumeSessionId: null, credential },
-    deps,
-  );
+  const { startCommit } = start;
+  const turn = await buildTurn(step, { agent, start });
+  await deps.repositories.ensureQuarantine({
+    executionId: execution.id,
+    repo,
+    startCommit,
+    keptBy: execution.continuesId,
+  });
+  const made = makeJobs({ execution, task, hooks, env: {}, startCommit, ...turn, credential }, deps);
   for (const grant of made.grants) {
     await deps.grants.issue(grant, lease.epoch);
   }
@@ -53,17 +48,18 @@ async function makeEnvironment(step: Step, baseCommit: string) {
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
+    repoId: task.repoId,
     limits: deps.limits,
     timeoutSeconds: made.timeoutSeconds,
     stages: made.stages,
-    setupCache: await findSetupCache(step, { setup: hooks.setup, env: {}, baseCommit, startCommit }),
+    setupCache: await findSetupCache(step, { ...start, setup: hooks.setup, env: {} }),
   });
 }
 
 /** What an execution leaves that goes on from an agent's work is never kept: the agent could have prepared it for others. */
 async function findSetupCache(
   { task, repo, deps }: Step,
-  start: { setup: string | null; env: Record<string, string>; baseCommit: string; startCommit: string },
+  start: Start & { setup: string | null; env: Record<string, string> },
 ): Promise<SetupCache | null> {
   const { setup, env, baseCommit, startCommit } = start;
   if (setup === null) {
@@ -89,28 +85,4 @@ async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promis
     "credential_missing",
     `No credential for provider "${agent.providers[0]}", which ${agent.id} needs. Add one: catalyst credentials add ${agent.providers[0]}`,
   );
-}
-
-async function buildPrompt(step: Step, commit: string): Promise<string> {
-  const { execution, task, repo, lease, deps } = step;
-  // The script agent's prompt is a program: wrapping it in words would break it.
-  const agent = await deps.agents.find(execution.agentType);
-  if (agent.providers.length === 0) {
-    return task.contextPayload.body || task.contextPayload.title;
-  }
-  const fence = createHash("sha256").update(deps.newToken()).digest("hex").slice(0, 16);
-  const { context, removed } = await collectAgentContext({ task, repo, commit, fence }, deps);
-  if (removed.length > 0) {
-    const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
-    await deps.events.record({
-      executionId: lease.executionId,
-      source: "worker",
-      body: { type: "log", stream: "system", text },
-    });
-  }
-  return buildAgentPrompt(context);
-}
-
-function describeRemoved({ kind, count }: RemovedText): string {
-  return `${count} ${kind.replaceAll("_", " ")}${count === 1 ? "" : "s"}`;
 }

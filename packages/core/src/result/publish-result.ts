@@ -8,6 +8,10 @@ import type { ImportedResult, RepositoryPort } from "./repository-port.ts";
 export interface PublishResultInput {
   task: AgentTask;
   repo: Repo;
+  /** The execution that keeps the result. */
+  executionId: string;
+  /** Where an earlier execution left the branch; null: there is none yet. */
+  previousCommit: string | null;
   imported: ImportedResult;
   summary: string | null;
   /** null: the project has no `verify` hook. */
@@ -21,9 +25,10 @@ export interface PublishResultInput {
  * success without a branch. Repeatable.
  */
 export async function publishResult(
-  { task, repo, imported, summary, verification, onVerifyFailure }: PublishResultInput,
+  input: PublishResultInput,
   { repositories }: { repositories: Pick<RepositoryPort, "publishBranch"> },
 ): Promise<TaskEnd> {
+  const { task, repo, executionId, previousCommit, imported, summary, verification, onVerifyFailure } = input;
   const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
   const result: TaskResult = {
     summary,
@@ -49,7 +54,8 @@ export async function publishResult(
     return { state: "completed", failureReason: null, errorMessage: null, result };
   }
   try {
-    const { keptAt } = await repositories.publishBranch({ taskId: task.id, repo, branch: task.branch, headCommit });
+    const { branch } = task;
+    const { keptAt } = await repositories.publishBranch({ executionId, repo, branch, headCommit, previousCommit });
     return {
       state: "completed",
       failureReason: null,

@@ -1,20 +1,24 @@
-import { EnvironmentLimits } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, EnvironmentLimits } from "@catalyst/core";
 import { expect, test } from "vitest";
-import { bubblewrapArguments } from "./bubblewrap-arguments.ts";
+import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap-arguments.ts";
 
 const SOURCES = {
   node: "/outside/node",
   runner: "/outside/runner.mjs",
   selfTest: "/outside/self-test.mjs",
   agent: "/outside/agent",
+  mirror: "/outside/mirror.git",
   gatewayFolder: "/outside/gateway",
   given: "/outside/given",
   written: "/outside/written",
 };
 
-function argumentsFor(isWorkspaceReadOnly = false): string[] {
+function argumentsFor({
+  isWorkspaceReadOnly = false,
+  ...changes
+}: Partial<EnvironmentSources & { isWorkspaceReadOnly: boolean }> = {}): string[] {
   return bubblewrapArguments({
-    sources: SOURCES,
+    sources: { ...SOURCES, ...changes },
     isWorkspaceReadOnly,
     limits: EnvironmentLimits.parse({}),
     hostRoot: { entries: [{ kind: "folder", path: "/usr", target: "/usr" }], hidden: [] },
@@ -41,15 +45,20 @@ test("only the home and the workspace can be written", () => {
 });
 
 test("of a workspace that is read-only nothing can be written, as its mount is the whole of it", () => {
-  expect(targetsOf("--bind", argumentsFor(true))).toEqual(["/home/agent"]);
-  expect(targetsOf("--ro-bind", argumentsFor(true)).filter((it) => it.startsWith("/workspace"))).toEqual([
-    "/workspace",
-  ]);
+  expect(targetsOf("--bind", argumentsFor({ isWorkspaceReadOnly: true }))).toEqual(["/home/agent"]);
+  expect(
+    targetsOf("--ro-bind", argumentsFor({ isWorkspaceReadOnly: true })).filter((it) => it.startsWith("/workspace")),
+  ).toEqual(["/workspace"]);
 });
 
 test("no mount point lies in a folder that an agent writes", () => {
   const targets = [...targetsOf("--bind", argumentsFor()), ...targetsOf("--ro-bind", argumentsFor())];
   expect(targets.filter((it) => it.startsWith("/workspace/") || it.startsWith("/home/agent/"))).toEqual([]);
+});
+
+test("the mirror is mounted for reading where there is one, and nothing in its place where there is none", () => {
+  expect(targetsOf("--ro-bind", argumentsFor())).toContain(ENVIRONMENT_PATHS.mirror);
+  expect(argumentsFor({ mirror: null })).not.toContain(ENVIRONMENT_PATHS.mirror);
 });
 
 test("of the machine's files only programs are seen", () => {

@@ -19,9 +19,10 @@ const checks = {
     readFileSync("/proc/net/route", "utf8").trim().split("\n").length === 1 &&
     ipv6Routes().every((device) => device === "lo"),
   "can't write the system": () =>
-    ["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent", "/run/catalyst/gateway"].every(
-      (path) => !isAllowed(path, constants.W_OK),
-    ),
+    [
+      ...["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent"],
+      ...["/run/catalyst/gateway", "/run/catalyst/mirror.git", "/run/catalyst/mirror.git/objects"],
+    ].every((path) => !isAllowed(path, constants.W_OK)),
   "has its workspace as it was ordered": () =>
     isAllowed("/workspace", constants.W_OK) !== process.argv.includes("--read-only-workspace"),
   "can't make user namespaces": () =>

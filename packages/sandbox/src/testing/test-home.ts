@@ -23,6 +23,7 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
     nodePath: process.execPath,
     runnerPath: join(import.meta.dirname, "../fixtures/stand-in-runner.mjs"),
     agentFolder: () => null,
+    mirrorFolder: () => null,
     gatewayFolder,
     ...options,
   });
@@ -56,6 +57,7 @@ export function requestFor(
     executionId: randomUUID(),
     agentId: "script",
     agentVersion: null,
+    repoId: randomUUID(),
     limits: SMALL_LIMITS,
     timeoutSeconds: 60,
     stages: [{ job: { script } }],
