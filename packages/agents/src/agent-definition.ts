@@ -2,7 +2,18 @@ import type { CredentialProvider } from "@catalyst/core";
 import type { AgentAdapter } from "./agent-adapter.ts";
 
 /** How an agent gets onto a machine. `executable` is a path in the installation folder. */
-export type InstallRecipe = { kind: "npm"; package: string; version: string; executable: string } | { kind: "none" };
+export type InstallRecipe =
+  | { kind: "npm"; package: string; version: string; executable: string }
+  | {
+      kind: "pypi";
+      package: string;
+      version: string;
+      /** The command that the package brings, for example `bin/aider`. */
+      executable: string;
+      /** The minor versions of Python that it runs on, the preferred first; any where nothing is said. */
+      pythonVersions?: readonly string[];
+    }
+  | { kind: "none" };
 
 /** An agent that Catalyst can run. */
 export interface AgentDefinition {
@@ -18,5 +29,12 @@ export interface AgentDefinition {
   envVars: readonly string[];
   features: readonly string[];
   install: InstallRecipe;
+  /** Paths below HOME that hold the CLI's own sessions: what resuming needs and nothing else. */
+  sessionPaths?: readonly string[];
+  /** Whether it has a mode of its own that changes nothing. */
+  canPlan?: boolean;
+  canResume?: boolean;
+  /** Whether it takes further messages on stdin while it runs. */
+  canSteer?: boolean;
   adapter: AgentAdapter;
 }
