@@ -10,7 +10,16 @@ export interface InvocationInput {
   home: string;
   repositoryPath: string;
   agentFolder: string;
+  /** `plan`: it must change nothing and answers with a plan. */
+  purpose: "plan" | "work";
+  /** The CLI's own session to go on with; its files are in the home already. */
+  resumeSessionId: string | null;
+  /** How often the CLI sends a failed request again; DEFAULT_MAX_RETRIES where nothing is said. */
+  maxRetries?: number;
 }
+
+/** With the growing pauses of the CLIs it bridges an overload of some ten seconds up to half a minute. */
+export const DEFAULT_MAX_RETRIES = 6;
 
 /** How to start an agent. `env` comes on top of what every agent gets; `files` are written before it starts. */
 export interface Invocation {
