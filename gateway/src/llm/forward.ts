@@ -18,7 +18,7 @@ export async function forward(exchange: Exchange, request: LlmRequest, upstreams
   const upstream = await send(exchange, request, upstreams);
   try {
     refuseUnreadable(upstream);
-    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream.headers, request.patterns));
+    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, request.patterns));
     exchange.response.flushHeaders();
     return await passOn(exchange, request, upstream);
   } finally {

@@ -18,8 +18,8 @@ export interface InvocationInput {
   maxRetries?: number;
 }
 
-/** With the growing pauses of the CLIs it bridges an overload of some ten seconds up to half a minute. */
-export const DEFAULT_MAX_RETRIES = 6;
+/** With the growing pauses of the CLIs it bridges an overload of some ten seconds; limits tell how long to wait. */
+export const DEFAULT_MAX_RETRIES = 5;
 
 /** How to start an agent. `env` comes on top of what every agent gets; `files` are written before it starts. */
 export interface Invocation {
