@@ -26,6 +26,8 @@ const Settings = z.object({
   GOOGLE_GEMINI_BASE_URL: HttpUrl.optional(),
   OPENROUTER_API_KEY: z.string().optional(),
   OLLAMA_HOST: z.string().optional(),
+  VISUAL: z.string().optional(),
+  EDITOR: z.string().optional(),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -43,6 +45,8 @@ export interface CliConfig {
   home: string;
   databaseUrl: string | null;
   masterKeyFile: string | null;
+  /** The user's editor, with its arguments. */
+  editor: string | null;
   /** The providers' usual variables, those that are set. */
   providerVariables: Environment;
   /** The whole environment of worker, gateway and a detached `up`. */
@@ -68,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     home,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     masterKeyFile: parsed.data.CATALYST_MASTER_KEY_FILE ?? null,
+    editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
       ...base,

@@ -47,6 +47,8 @@ export async function runAgentCli(run: CliRun): Promise<AgentRun & { stderr: str
     purpose: "work",
     resumeSessionId: null,
     maxRetries: 1,
+    purpose: "work",
+    resumeSessionId: null,
   });
   try {
     await writeFiles(home, invocation);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
-import { type AgentTask, CatalystError, type User } from "@catalyst/core";
+import { type AgentTask, CatalystError, TaskOptions, type User } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
@@ -108,11 +108,10 @@ function submitDemo(
       ...where,
       text,
       isIssue: true,
-      agent,
-      model: null,
+      agents: [{ agent, model: null, choice: scriptedKey(agent, baseUrl) }],
+      options: TaskOptions.parse({}),
       branch: null,
       timeoutSeconds: TIMEOUT_SECONDS,
-      choice: scriptedKey(agent, baseUrl),
     },
     stores,
   );

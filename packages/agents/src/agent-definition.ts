@@ -28,6 +28,14 @@ export interface AgentDefinition {
   /** What the CLI reads its key from outside Catalyst. */
   envVars: readonly string[];
   features: readonly string[];
+  /** Paths below HOME that hold the CLI's own sessions: what going on in one needs, and nothing else. */
+  sessionPaths: readonly string[];
+  /** It has a plan mode of its own. */
+  canPlan: boolean;
+  /** It can go on in a session of its own. */
+  canResume: boolean;
+  /** It takes further messages while it works. */
+  canSteer: boolean;
   install: InstallRecipe;
   /** Paths below HOME that hold the CLI's own sessions: what resuming needs and nothing else. */
   sessionPaths?: readonly string[];
