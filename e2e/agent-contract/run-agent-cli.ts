@@ -44,8 +44,6 @@ export async function runAgentCli(run: CliRun): Promise<AgentRun & { stderr: str
     home: ENVIRONMENT_PATHS.home,
     repositoryPath: ENVIRONMENT_PATHS.repository,
     agentFolder: ENVIRONMENT_PATHS.agent,
-    purpose: "work",
-    resumeSessionId: null,
     maxRetries: 1,
     purpose: "work",
     resumeSessionId: null,

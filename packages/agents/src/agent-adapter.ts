@@ -10,10 +10,6 @@ export interface InvocationInput {
   home: string;
   repositoryPath: string;
   agentFolder: string;
-  /** `plan`: it must change nothing and answers with a plan. */
-  purpose: "plan" | "work";
-  /** The CLI's own session to go on with; its files are in the home already. */
-  resumeSessionId: string | null;
   /** How often the CLI sends a failed request again; DEFAULT_MAX_RETRIES where nothing is said. */
   maxRetries?: number;
   /** `plan`: it shall change nothing and answer with a plan. */

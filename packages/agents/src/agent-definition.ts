@@ -37,12 +37,5 @@ export interface AgentDefinition {
   /** It takes further messages while it works. */
   canSteer: boolean;
   install: InstallRecipe;
-  /** Paths below HOME that hold the CLI's own sessions: what resuming needs and nothing else. */
-  sessionPaths?: readonly string[];
-  /** Whether it has a mode of its own that changes nothing. */
-  canPlan?: boolean;
-  canResume?: boolean;
-  /** Whether it takes further messages on stdin while it runs. */
-  canSteer?: boolean;
   adapter: AgentAdapter;
 }
