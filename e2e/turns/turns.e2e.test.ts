@@ -121,7 +121,6 @@ test("what can't be decided on, sent or published is refused with the way out", 
     [["tasks", "retry", String(number)], "only failed or cancelled tasks can be retried"],
     [["run", "x", "--agents", "script"], "fewer than two agents"],
     [["run", "x", "--agents", "script,script", "--agent", "script"], "goes without --agent"],
-    [["run", "x", "--agent", "script", "--pick", "verify"], "without several agents"],
   ];
   for (const [args, words] of cases) {
     const { exitCode, stderr } = await home.run(args);

@@ -14,7 +14,6 @@ export interface RunOptions {
   repo: string;
   agent?: string;
   agents?: string;
-  pick?: string;
   plan?: boolean;
   model?: string;
   base?: string;
@@ -77,17 +76,11 @@ function readWish(word: string): AgentWish {
 }
 
 function readTaskOptions(options: RunOptions): TaskOptions {
-  const { plan, agents, pick } = options;
-  if (pick !== undefined && (agents === undefined || pick !== "verify")) {
-    throw new CatalystError(
-      "invalid_input",
-      `Starting the task failed: --pick ${pick} can't be used${agents === undefined ? " without several agents" : ""}. With --agents, \`--pick verify\` publishes the first result that the project's verify hook accepts; without it, you pick.`,
-    );
-  }
+  const { plan, agents } = options;
   return TaskOptions.parse({
     requirePlanApproval: plan === true,
     budget: readTaskBudget(options),
-    race: agents === undefined ? null : { pick: pick ?? "person" },
+    race: agents === undefined ? null : { pick: "person" },
   });
 }
 
