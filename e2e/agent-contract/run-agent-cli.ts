@@ -45,6 +45,8 @@ export async function runAgentCli(run: CliRun): Promise<AgentRun & { stderr: str
     repositoryPath: ENVIRONMENT_PATHS.repository,
     agentFolder: ENVIRONMENT_PATHS.agent,
     maxRetries: 1,
+    purpose: "work",
+    resumeSessionId: null,
   });
   try {
     await writeFiles(home, invocation);

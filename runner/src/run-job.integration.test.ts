@@ -111,6 +111,19 @@ test("what the agent leaves running ends with it", async () => {
   expect(environment.ended()).toMatchObject({ outcome: "completed" });
 });
 
+test("an agent that goes on after its budget was spent is ended, also while the gateway was away, and its work arrives", async () => {
+  environment.start('trap "" TERM; echo begun > begun.md; echo ready; while :; do sleep 0.05; done', {
+    agent: { id: "script", model: null, provider: "anthropic" },
+  });
+  await until(() => logged("stdout") === "ready");
+  await environment.gateway.kill();
+  environment.gateway.sayStop();
+  await environment.gateway.start();
+  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(environment.ended()).toMatchObject({ outcome: "budget_exceeded" });
+  expect(await environment.git("show", `${BRANCH}:begun.md`)).toBe("begun");
+});
+
 test("a cancelled run ends its agent, and its work and events still arrive", async () => {
   environment.start("echo begun > begun.md; echo ready; sleep 1000");
   await until(() => logged("stdout") === "ready");

@@ -4,12 +4,15 @@ import { CatalystError } from "@catalyst/core";
 import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
 import {
   connectDatabase,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
   postgresGrantStore,
+  postgresMessageStore,
   postgresQueue,
   postgresRepoStore,
+  postgresSessionStore,
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import pino from "pino";
@@ -45,7 +48,10 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),
+    budgets: postgresBudgetStore(db),
     credentials: postgresCredentialStore(db),
+    messages: postgresMessageStore(db),
+    sessions: postgresSessionStore(db),
     repos: postgresRepoStore(db),
     repositories: gitRepositories({ home: config.home }),
     environments: localEnvironmentProvider({

@@ -5,7 +5,8 @@ import {
   type AgentTask,
   sealCredential,
   submitTask,
-  TaskOptions,
+  type TaskOptions,
+  type TaskRequest,
   type User,
 } from "@catalyst/core";
 import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
@@ -20,17 +21,24 @@ export interface RunRequest {
   text: TaskText;
   isIssue: boolean;
   repository: RunRepository;
-  agent: AgentDefinition;
-  model: string | null;
+  /** Several race. */
+  agents: readonly [ReadyAgent, ...ReadyAgent[]];
+  options: TaskOptions;
   branch: string | null;
   timeoutSeconds: number | null;
-  choice: CredentialChoice;
   user: User;
+}
+
+/** An agent that is installed, and the key that it will use. */
+export interface ReadyAgent {
+  agent: AgentDefinition;
+  model: string | null;
+  choice: CredentialChoice;
 }
 
 /** Stores the task with the key that it will use, and what wakes a worker. */
 export async function submitRun(request: RunRequest, stores: Stores): Promise<AgentTask> {
-  const { agent, repository, text, user, choice } = request;
+  const { agents, repository, text, user } = request;
   const { repo, config } = await stores.repos.ensure({
     login: LOCAL_LOGIN,
     vcs: repository.vcs,
@@ -47,14 +55,14 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       sourceUrl: null,
       sourceNumber: null,
       repo,
-      agents: [{ agentType: agent.id, model: request.model }],
-      options: TaskOptions.parse({}),
+      agents: toChoices(agents),
+      options: request.options,
       branch: request.branch,
       baseBranch: repository.baseBranch,
       timeoutSeconds: request.timeoutSeconds ?? config.timeoutMinutes * 60,
       assignedBy: user.id,
       context: { ...text, prDiff: null },
-      credentials: await sealForTask({ choice, taskId, user }, stores),
+      credentials: await sealForAll({ agents, taskId, user }, stores),
       dedupeKey: null,
     },
     {
@@ -66,6 +74,25 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
     },
   );
   return task;
+}
+
+function toChoices([first, ...others]: RunRequest["agents"]): TaskRequest["agents"] {
+  const toChoice = ({ agent, model }: ReadyAgent) => ({ agentType: agent.id, model });
+  return [toChoice(first), ...others.map(toChoice)];
+}
+
+/** Agents that use the same provider share its key. */
+async function sealForAll(
+  { agents, ...whose }: Pick<RunRequest, "agents" | "user"> & { taskId: string },
+  stores: Pick<Stores, "openKeyRing">,
+): Promise<AgentCredential[]> {
+  const sealed = new Map<string, AgentCredential>();
+  for (const { choice } of agents) {
+    for (const credential of await sealForTask({ choice, ...whose }, stores)) {
+      sealed.set(credential.provider, credential);
+    }
+  }
+  return [...sealed.values()];
 }
 
 /** The key that the agent would use now. Throws `credential_missing` where there is none. */

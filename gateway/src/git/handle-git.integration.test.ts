@@ -73,7 +73,7 @@ beforeEach(async () => {
   };
   const repositories = gitRepositories({ home: gateway.home });
   await repositories.refreshMirror(repo);
-  await repositories.ensureQuarantine({ executionId: grant.executionId, repo, baseCommit, branch: grant.branch });
+  await repositories.ensureQuarantine({ executionId: grant.executionId, repo, startCommit: baseCommit, keptBy: null });
   await git(folder, "clone", "--quiet", remote(grant.token), clone);
 });
 

@@ -1,10 +1,13 @@
 import { type AgentAdapter, DEFAULT_MAX_RETRIES, type InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
 import { createOutputReader } from "./read-output.ts";
+import { steering } from "./steering.ts";
 
 const VERSION = "2.1.330";
 const ARGS = [
   "-p",
+  "--input-format",
+  "stream-json",
   "--output-format",
   "stream-json",
   "--verbose",
@@ -17,12 +20,19 @@ const ARGS = [
 const adapter: AgentAdapter = {
   buildInvocation: (input: InvocationInput) => ({
     command: `${input.agentFolder}/${EXECUTABLE}`,
-    args: [...ARGS, "--settings", settings(input), ...(input.model === null ? [] : ["--model", input.model])],
+    args: [
+      ...ARGS,
+      "--settings",
+      settings(input),
+      ...(input.model === null ? [] : ["--model", input.model]),
+      ...(input.resumeSessionId === null ? [] : ["--resume", input.resumeSessionId]),
+    ],
     env: env(input),
-    stdin: input.prompt,
+    stdin: steering.encode(input.prompt),
     files: [],
   }),
   createOutputReader,
+  steering,
 };
 
 /** The environment, given a second time as settings: these win over whatever the CLI finds elsewhere. */
@@ -64,6 +74,10 @@ export const claudeCode: AgentDefinition = {
   args: ARGS,
   envVars: ["ANTHROPIC_API_KEY"],
   features: ["hooks", "subagents", "plans", "mcp"],
+  sessionPaths: [".claude/projects"],
+  canPlan: false,
+  canResume: true,
+  canSteer: true,
   install: { kind: "npm", package: "@anthropic-ai/claude-code", version: VERSION, executable: EXECUTABLE },
   adapter,
 };

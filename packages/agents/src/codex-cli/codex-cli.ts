@@ -13,6 +13,7 @@ const adapter: AgentAdapter = {
       ...ARGS,
       ...settings(input).flatMap((setting) => ["-c", setting]),
       ...(input.model === null ? [] : ["-m", input.model]),
+      ...(input.resumeSessionId === null ? [] : ["resume", input.resumeSessionId]),
       "-",
     ],
     env: { CODEX_HOME: `${input.home}/.codex`, CATALYST_TOKEN: input.token },
@@ -47,6 +48,10 @@ export const codexCli: AgentDefinition = {
   args: ARGS,
   envVars: ["OPENAI_API_KEY"],
   features: [],
+  sessionPaths: [".codex/sessions"],
+  canPlan: false,
+  canResume: true,
+  canSteer: false,
   install: { kind: "npm", package: "@openai/codex", version: VERSION, executable: EXECUTABLE },
   adapter,
 };

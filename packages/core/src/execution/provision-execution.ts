@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import type { CatalogEntry } from "../agent/agent-catalog.ts";
-import { buildAgentPrompt } from "../agent/build-agent-prompt.ts";
-import type { RemovedText } from "../agent/clean-untrusted-text.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { Job } from "../environment/job.ts";
-import { collectAgentContext } from "./collect-agent-context.ts";
+import { buildTurn } from "./build-turn.ts";
+import { findStart, type Start } from "./find-start.ts";
 import type { Advance, Step } from "./step.ts";
 
 const GRACE_SECONDS = 10;
@@ -16,31 +15,32 @@ const OVERHEAD_SECONDS = 600;
 export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   await deps.executions.move(lease, "provisioning", {});
-  const baseCommit = execution.baseCommit ?? (await findBaseCommit(step));
+  const start = await findStart(step);
   // An environment that is there already was made by a worker that died before it could say so.
   const found = await deps.environments.observe(execution.id);
-  const status = found.kind === "absent" ? await makeEnvironment(step, baseCommit) : found;
+  const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
   if (status.kind === "refused") {
     throw new CatalystError(
       "isolation_unavailable",
       `Starting the environment was refused: ${status.reason} Agents never run without isolation. See what is missing: catalyst doctor`,
     );
   }
-  await deps.executions.move(lease, "running", { baseCommit });
+  await deps.executions.move(lease, "running", start);
   return { kind: "again" };
 }
 
-async function findBaseCommit({ task, repo, deps }: Step): Promise<string> {
-  await deps.repositories.refreshMirror(repo);
-  return deps.repositories.resolveCommit(repo, task.baseBranch);
-}
-
-async function makeEnvironment(step: Step, baseCommit: string) {
+async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, deps } = step;
   const agent = await deps.agents.find(execution.agentType);
   const credential = await findCredential(step, agent);
-  const prompt = await buildPrompt(step, baseCommit);
-  await deps.repositories.ensureQuarantine({ executionId: execution.id, repo, baseCommit, branch: task.branch });
+  const { startCommit } = start;
+  const { prompt, resumeSessionId } = await buildTurn(step, { agent, start });
+  await deps.repositories.ensureQuarantine({
+    executionId: execution.id,
+    repo,
+    startCommit,
+    keptBy: execution.continuesId,
+  });
   const token = deps.newToken();
   await issueGrant(step, token, credential);
   return deps.environments.ensure({
@@ -50,7 +50,7 @@ async function makeEnvironment(step: Step, baseCommit: string) {
     repoId: task.repoId,
     limits: deps.limits,
     timeoutSeconds: task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS,
-    job: toJob(step, { token, prompt, baseCommit, provider: credential?.provider ?? null }),
+    job: toJob(step, { token, prompt, resumeSessionId, startCommit, provider: credential?.provider ?? null }),
   });
 }
 
@@ -71,30 +71,6 @@ async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promis
   );
 }
 
-async function buildPrompt(step: Step, commit: string): Promise<string> {
-  const { execution, task, repo, lease, deps } = step;
-  // The script agent's prompt is a program: wrapping it in words would break it.
-  const agent = await deps.agents.find(execution.agentType);
-  if (agent.providers.length === 0) {
-    return task.contextPayload.body || task.contextPayload.title;
-  }
-  const fence = createHash("sha256").update(deps.newToken()).digest("hex").slice(0, 16);
-  const { context, removed } = await collectAgentContext({ task, repo, commit, fence }, deps);
-  if (removed.length > 0) {
-    const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
-    await deps.events.record({
-      executionId: lease.executionId,
-      source: "worker",
-      body: { type: "log", stream: "system", text },
-    });
-  }
-  return buildAgentPrompt(context);
-}
-
-function describeRemoved({ kind, count }: RemovedText): string {
-  return `${count} ${kind.replaceAll("_", " ")}${count === 1 ? "" : "s"}`;
-}
-
 function issueGrant(
   { lease, execution, task, deps }: Step,
   token: string,
@@ -108,7 +84,7 @@ function issueGrant(
       tokenHash: createHash("sha256").update(token).digest("hex"),
       llm: credential === null ? null : { provider: credential.provider, credentialId: credential.id },
       repoId: task.repoId,
-      branch: task.branch,
+      branch: execution.purpose === "plan" ? null : task.branch,
       stage: "agent",
       allowedHosts: [],
       expiresAt: new Date(deps.now().getTime() + lifetimeSeconds * 1000),
@@ -119,7 +95,7 @@ function issueGrant(
 
 function toJob(
   { execution, task }: Step,
-  made: { token: string; prompt: string; baseCommit: string; provider: string | null },
+  made: { token: string; prompt: string; resumeSessionId: string | null; startCommit: string; provider: string | null },
 ): Job {
   return {
     executionId: execution.id,
@@ -130,13 +106,13 @@ function toJob(
       model: execution.model,
       provider: made.provider,
       purpose: execution.purpose === "plan" ? "plan" : "work",
-      resumeSessionId: null,
+      resumeSessionId: made.resumeSessionId,
     },
     prompt: made.prompt,
     hooks: { setup: null, verify: null, verifyAttempts: 0, timeoutSeconds: 900 },
     env: {},
     hasEgress: false,
-    repository: { baseCommit: made.baseCommit, branch: task.branch, baseBranch: task.baseBranch },
+    repository: { baseCommit: made.startCommit, branch: task.branch, baseBranch: task.baseBranch },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
     timeoutSeconds: task.timeoutSeconds,
