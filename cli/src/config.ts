@@ -35,8 +35,9 @@ type Settings = z.infer<typeof Settings>;
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 const LIMIT_NAMES = ["CATALYST_MEMORY_MIB", "CATALYST_CPUS", "CATALYST_PROCESSES", "CATALYST_DISK_MIB"];
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
-/** What npm and its kin need behind a proxy or with a registry of one's own. */
-const INSTALL_NAMES = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|pip_.*|uv_.*)$/i;
+/** What npm and pip need behind a proxy or with a registry of one's own; not what leads pip's installation elsewhere. */
+const INSTALL_NAMES =
+  /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|pip_((extra_)?index_url|no_index|find_links|(client_)?cert|trusted_host|proxy|(default_)?timeout|retries|config_file))$/i;
 
 type Environment = Record<string, string>;
 

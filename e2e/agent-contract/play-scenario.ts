@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentRun, SCENARIO_FILES, SCENARIO_STEPS, type Scenario } from "@catalyst/agents/testing";
@@ -20,6 +20,8 @@ export interface Played extends AgentRun {
   /** Subjects of the repository's commits, the newest first. */
   commits: string[];
   price: string;
+  /** What lies in the repository's folder. */
+  files: string[];
 }
 
 /** The folder of the agent's pinned version, installed by `catalyst agents install` where it isn't yet. */
@@ -33,12 +35,16 @@ export async function installForPlay(home: TestHome, agent: AgentDefinition): Pr
 }
 
 /** The agent's real CLI through the real gateway against a scripted model, in a repository of its own. */
-export async function playScenario(agent: AgentDefinition, agentFolder: string, scenario: Scenario): Promise<Played> {
+export async function playScenario(
+  agent: AgentDefinition,
+  agentFolder: string,
+  scenario: Pick<Scenario, "faults"> & { files?: Record<string, string> },
+): Promise<Played> {
   const faults = scenario.faults ?? undefined;
   const model = await startScriptedModel({ agentId: agent.id, steps: SCENARIO_STEPS, faults });
   const gateway = await startTestGateway({ limits: { upstreamFirstByteSeconds: SILENCE_SECONDS } });
   const { port, close } = await forwardPort(gateway.gateway.socketPath);
-  const repository = await createGitRepository(SCENARIO_FILES);
+  const repository = await createGitRepository({ ...SCENARIO_FILES, ...scenario.files });
   try {
     const provider = agent.provider ?? "anthropic";
     const baseUrl = provider === "openai" ? `${model.baseUrl}/v1` : model.baseUrl;
@@ -47,7 +53,8 @@ export async function playScenario(agent: AgentDefinition, agentFolder: string, 
     const run = await runAgentCli({ agent, agentFolder, repositoryPath: repository.path, gatewayUrl, token });
     const commits = (await repository.git("log", "--format=%s")).split("\n");
     const price = await repository.git("show", "HEAD:price.js");
-    return { ...run, recorded: gateway.eventsOf(executionId), commits, price };
+    const files = await readdir(repository.path);
+    return { ...run, recorded: gateway.eventsOf(executionId), commits, price, files };
   } finally {
     await close();
     await gateway.stop();

@@ -1,9 +1,8 @@
 import { Hooks } from "@catalyst/core";
 import { connectDatabase } from "@catalyst/postgres";
-import type { z } from "zod";
 
 /** Gives the home's one project these hooks; it must have had a task before. */
-export async function setHooks(home: string, hooks: z.input<typeof Hooks>): Promise<void> {
+export async function setHooks(home: string, hooks: Partial<Hooks>): Promise<void> {
   const database = await connectDatabase({ home, databaseUrl: null });
   try {
     const { rowCount } = await database.pool.query("update agent_configs set hooks = $1", [Hooks.parse(hooks)]);

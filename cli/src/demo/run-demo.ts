@@ -20,7 +20,7 @@ import { ensureUp } from "../up/ensure-up.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
 
-const AGENTS = ["claude-code", "codex-cli"];
+const AGENTS = ["claude-code", "codex-cli", "aider"];
 const TIMEOUT_SECONDS = 300;
 
 export interface DemoInput {
@@ -34,7 +34,7 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
   if (!AGENTS.includes(agent.id)) {
     throw new CatalystError(
       "invalid_input",
-      `Starting the demo with "${input.agentId}" failed: it can show ${AGENTS.join(" and ")}.`,
+      `Starting the demo with "${input.agentId}" failed: it can show ${AGENTS.join(", ")}.`,
     );
   }
   const { output } = context;

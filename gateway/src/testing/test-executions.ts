@@ -13,6 +13,7 @@ import { TaskOptions } from "@catalyst/core";
 import {
   addRepo,
   createMemory,
+  memoryBudgetStore,
   memoryEventStore,
   memoryExecutionStore,
   memoryGrantStore,
@@ -21,6 +22,7 @@ import {
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import {
+  postgresBudgetStore,
   postgresEventStore,
   postgresExecutionStore,
   postgresGrantStore,
@@ -37,6 +39,7 @@ interface Stores {
   executions: ExecutionStore;
   grants: ReturnType<typeof memoryGrantStore>;
   events: ReturnType<typeof memoryEventStore>;
+  budgets: ReturnType<typeof memoryBudgetStore>;
   sessions: ReturnType<typeof memorySessionStore>;
   messages: ReturnType<typeof memoryMessageStore>;
   place: { repoId: Repo["id"]; assignedBy: string };
@@ -46,7 +49,7 @@ interface Stores {
 /** Executions with live tokens, for a gateway that stands on the same stores. */
 export interface TestExecutions {
   stores: Stores;
-  deps: Pick<GatewayDeps, "grants" | "events" | "sessions" | "messages">;
+  deps: Pick<GatewayDeps, "grants" | "events" | "budgets" | "sessions" | "messages">;
   begin(what?: { stage?: GrantStage; llm?: Grant["llm"]; agentType?: string }): Promise<TestExecution>;
   /** Ends it, and begins one that goes on from it. */
   goOn(from: TestExecution): Promise<TestExecution>;
@@ -118,6 +121,7 @@ export async function openMemoryStores(): Promise<Stores> {
     executions: memoryExecutionStore(memory),
     grants: memoryGrantStore(memory),
     events: memoryEventStore(memory),
+    budgets: memoryBudgetStore(memory),
     sessions: memorySessionStore(memory),
     messages: memoryMessageStore(memory),
     place: { repoId: addRepo(memory).id, assignedBy: randomUUID() },
@@ -134,6 +138,7 @@ export async function openPostgresStores(): Promise<Stores> {
     executions: postgresExecutionStore(db),
     grants: postgresGrantStore(db),
     events: postgresEventStore(db),
+    budgets: postgresBudgetStore(db),
     sessions: postgresSessionStore(db),
     messages: postgresMessageStore(db),
     place: { repoId: repo.id, assignedBy: user.id },

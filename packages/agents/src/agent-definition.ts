@@ -2,7 +2,18 @@ import type { CredentialProvider } from "@catalyst/core";
 import type { AgentAdapter } from "./agent-adapter.ts";
 
 /** How an agent gets onto a machine. `executable` is a path in the installation folder. */
-export type InstallRecipe = { kind: "npm"; package: string; version: string; executable: string } | { kind: "none" };
+export type InstallRecipe =
+  | { kind: "npm"; package: string; version: string; executable: string }
+  | {
+      kind: "pypi";
+      package: string;
+      version: string;
+      /** The command that the package brings, for example `bin/aider`. */
+      executable: string;
+      /** The minor versions of Python that it runs on, the preferred first; any where nothing is said. */
+      pythonVersions?: readonly string[];
+    }
+  | { kind: "none" };
 
 /** An agent that Catalyst can run. */
 export interface AgentDefinition {

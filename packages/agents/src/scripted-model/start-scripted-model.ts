@@ -1,6 +1,6 @@
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { type ChatCompletionRequest, type FixtureOpts, type FixtureResponse, LLMock } from "@copilotkit/aimock";
-import { type ScriptedStep, type Turn, toTurns } from "./scripted-step.ts";
+import { findCommitMessage, type ScriptedStep, type Turn, toTurns } from "./scripted-step.ts";
 
 /** What each answer is said to have cost, so that metering has something to count. */
 const USAGE = { input_tokens: 1200, output_tokens: 85 };
@@ -33,6 +33,9 @@ export async function startScriptedModel(input: ScriptedModelInput): Promise<Scr
   const stopping = Promise.withResolvers<void>();
   addFaults(mock, { ...input, isConversation, stopped: stopping.promise });
   mock.on({ predicate: () => true }, (request) => {
+    if (isCommitMessageRequest(input.agentId, request)) {
+      return { content: findCommitMessage(input.steps), usage: USAGE };
+    }
     const toolResults = request.messages.filter(({ role }) => role === "tool").length;
     return answer(isConversation(request) ? turns : [], toolResults);
   });
@@ -85,6 +88,11 @@ async function answerWrongly(fault: ScriptedFault, stopped: Promise<void>): Prom
 /** Claude Code asks for titles and the like beside the conversation, without tools. Codex CLI's tools are of a kind that is not told here. */
 function isSideRequest(agentId: string, request: { tools?: unknown[] }): boolean {
   return agentId === "claude-code" && (request.tools?.length ?? 0) === 0;
+}
+
+/** Aider has its commits' messages written by the model, from the diff and without a stream. */
+function isCommitMessageRequest(agentId: string, request: { messages: { content: unknown }[] }): boolean {
+  return agentId === "aider" && JSON.stringify(request.messages.at(-1)?.content ?? "").includes("# Diffs:");
 }
 
 function answer(turns: Turn[], toolResults: number): FixtureResponse {

@@ -1,4 +1,5 @@
 import type { AgentDefinition } from "../agent-definition.ts";
+import { aider } from "../aider/aider.ts";
 import { claudeCode } from "../claude-code/claude-code.ts";
 import { codexCli } from "../codex-cli/codex-cli.ts";
 
@@ -15,4 +16,5 @@ export interface ContractAgent {
 export const CONTRACT_AGENTS: readonly ContractAgent[] = [
   { agent: claudeCode, tells: ["session", "tool_call", "agent_usage"] },
   { agent: codexCli, tells: ["session", "tool_call", "agent_usage"] },
+  { agent: aider, tells: ["session", "tool_call", "agent_usage"] },
 ];
