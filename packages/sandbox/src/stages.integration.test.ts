@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { readState } from "./environment-state.ts";
@@ -200,6 +200,7 @@ describe("the setup cache", () => {
     const second = await runStages(home, [look, ""]);
     expect(second.facts.join()).toContain("earlier setup was put in place");
     const third = await runStages(home, ["", look]);
+    expect(statSync(join(home.home, "setup-cache")).mode & 0o077).toBe(0);
     const seen = { tool: "made", mode: 0o751, owner: 1000, link: "/etc/passwd", home: "home" };
     expect(JSON.parse(third.output)).toEqual(seen);
     expect(readFileSync(join(home.home, "setup-cache", key, "workspace/modules/tool"), "utf8")).toBe("made");
@@ -213,5 +214,51 @@ describe("the setup cache", () => {
     const last = await runStages(home, [`const fs = await import("node:fs"); fs.mkdirSync("/workspace/x");`, ""]);
     expect(last.facts.join()).toContain("was kept");
     expect(readdirSync(join(home.home, "setup-cache"))).toEqual([key]);
+  });
+
+  test("holds so many and no more: those that weren't used for longest are thrown away", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const home = testHome();
+    const folder = join(home.home, "setup-cache");
+    const old = Array.from({ length: 10 }, (_, number) => String(number).repeat(64));
+    for (const [index, name] of old.entries()) {
+      mkdirSync(join(folder, name), { recursive: true });
+      writeFileSync(join(folder, name, "bytes"), "1000");
+      utimesSync(join(folder, name), 1000 + index, 1000 + index);
+    }
+    mkdirSync(join(folder, `.draft-${randomUUID()}`));
+    await runStages(home, [make, ""]);
+    expect(readdirSync(folder).toSorted()).toEqual([...old.slice(1), key].toSorted());
+  });
+
+  test("what was kept but can't be put in place whole isn't put there at all", { timeout: TIMEOUT }, async () => {
+    const home = testHome();
+    const entry = join(home.home, "setup-cache", key);
+    mkdirSync(join(entry, "home"), { recursive: true });
+    writeFileSync(join(entry, "home/left"), "");
+    const status = await runStages(home, [
+      "",
+      `const fs = await import("node:fs"); console.log(fs.readdirSync("/home/agent").length);`,
+    ]);
+    expect(status).toMatchObject({ exitCode: 0, output: "0\n" });
+    expect(status.facts.join()).toContain("could not be used");
+  });
+
+  test("a keeper that is killed while it keeps a setup leaves no half of it, and nothing running", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const { home, provider } = testHome();
+    const script = `const fs = await import("node:fs"); for (let i = 0; i < 3500; i += 1) fs.writeFileSync("/workspace/" + i, "");`;
+    const request = requestForStages([script, FOREVER], { setupCache: { key, isSaved: true } });
+    await provider.ensure(request);
+    const draft = join(home, "setup-cache", `.draft-${request.executionId}`);
+    await waitUntil(() => existsSync(join(draft, "workspace")), TIMEOUT);
+    const keeper = readState(join(home, "environments", request.executionId))?.keeper;
+    process.kill(keeper?.pid ?? 0, "SIGKILL");
+    await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
+    expect(await waitUntil(() => findProcesses(draft).length === 0, 5000)).toBe(true);
+    expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
+    expect(existsSync(join(home, "setup-cache", key))).toBe(false);
   });
 });
