@@ -40,6 +40,7 @@ const FOR_FAILURE: Record<FailureReason, number> = {
   rate_limited: EXIT_CODES.tryAgain,
   provider_unavailable: EXIT_CODES.tryAgain,
   budget_exceeded: EXIT_CODES.limit,
+  setup_failed: EXIT_CODES.failed,
   verify_failed: EXIT_CODES.failed,
   isolation_unavailable: EXIT_CODES.prerequisite,
   environment_lost: EXIT_CODES.tryAgain,

@@ -139,7 +139,8 @@ async function startTurn(
     agentVersion: null,
     limits: { cpus: 2, memoryMib: 4096, processes: 512, diskMib: 2048 },
     timeoutSeconds: TIMEOUT_SECONDS * 2,
-    job: await toJob(places, execution, job),
+    stages: [{ job: await toJob(places, execution, job), isWorkspaceReadOnly: false }],
+    setupCache: null,
   });
   const bodies = async () =>
     (await executions.stores.events.list({ executionId, afterNumber: 0, limit: 1000 })).map(({ body }) => body);

@@ -13,6 +13,8 @@ beforeAll(async () => {
 afterAll(() => home.remove());
 
 const COMMIT = "echo done > done.txt && git add done.txt && git commit -qm 'Add done.txt'";
+/** While it plans, it can't write. */
+const PLAN_THEN_COMMIT = `if [ -w . ]; then ${COMMIT}; else echo 'done.txt will be added.'; fi`;
 
 interface TaskRecord {
   number: number;
@@ -34,7 +36,7 @@ function start(script: string, repository: GitRepository, ...args: string[]): Pr
 
 test("a plan waits without an environment until it is approved, also edited, and only then there is a branch", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const planned = await start(COMMIT, repository, "--agent", "script", "--plan");
+  const planned = await start(PLAN_THEN_COMMIT, repository, "--agent", "script", "--plan");
   expect(planned).toMatchObject({ status: "awaiting_approval", branch: null });
   expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
   const editor = join(home.path, "editor.sh");
@@ -48,7 +50,7 @@ test("a plan waits without an environment until it is approved, also edited, and
 
 test("a plan that an editor left as it was isn't called edited; one whose editor failed stays as it is", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const { number } = await start(COMMIT, repository, "--agent", "script", "--plan");
+  const { number } = await start(PLAN_THEN_COMMIT, repository, "--agent", "script", "--plan");
   const failed = await home.run(["tasks", "approve", String(number), "--edit"], { env: { EDITOR: "false" } });
   expect(failed).toMatchObject({ exitCode: 2 });
   expect(failed.stderr).toContain("Nothing was changed");
@@ -121,6 +123,7 @@ test("what can't be decided on, sent or published is refused with the way out", 
     [["tasks", "retry", String(number)], "only failed or cancelled tasks can be retried"],
     [["run", "x", "--agents", "script"], "fewer than two agents"],
     [["run", "x", "--agents", "script,script", "--agent", "script"], "goes without --agent"],
+    [["run", "x", "--agent", "script", "--pick", "verify"], "without several agents"],
   ];
   for (const [args, words] of cases) {
     const { exitCode, stderr } = await home.run(args);

@@ -14,7 +14,7 @@ import type { ServeGit } from "./git/serve-git.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps {
-  grants: Pick<GrantStore, "findLive">;
+  grants: Pick<GrantStore, "findLive" | "endStage">;
   events: Pick<EventStore, "append" | "record">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "writeOff">;
   sessions: Pick<SessionStore, "save" | "findFor">;

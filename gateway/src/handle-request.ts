@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { endPreparation } from "./access/end-preparation.ts";
 import type { ExecutionUsages } from "./access/execution-usage.ts";
 import type { GrantLookup } from "./access/grant-lookup.ts";
 import { createMemoryHold } from "./access/hold-memory.ts";
@@ -87,6 +88,7 @@ async function openExchange(
   }
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
   const usage = deps.usages.of(grant.executionId);
+  await endPreparation(grant, usage, deps.grants);
   const hold = createMemoryHold(usage, deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, log };
 }

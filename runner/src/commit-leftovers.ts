@@ -1,11 +1,11 @@
 import { lstat, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Git } from "./git.ts";
+import { nameFiles, splitNames } from "./name-files.ts";
 import type { Work } from "./own-repository.ts";
 
 /** GitHub takes no larger file, and a push of it would fail as a whole. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024;
-const MAX_NAMED_FILES = 10;
 
 /** Commits what differs from `head`, ignored files left out. Returns `head` itself when nothing does. */
 export async function commitLeftovers(
@@ -47,12 +47,14 @@ async function writeTree(git: Git, place: Place): Promise<{ tree: string; notes:
 /** Stages everything that can be, and says what can't. */
 async function stage(git: Git, { repositoryPath }: Place): Promise<string[]> {
   const list = await git.exchange("", "ls-files", "-z", "--others", "--modified", "--exclude-standard");
-  // One character per byte: names needn't be UTF-8.
-  const names = list.toString("latin1").split("\0").filter(Boolean);
+  const names = splitNames(list);
   const nested = names.filter((name) => name.endsWith("/"));
   const large = await findLarge(names, repositoryPath);
   const left = [...nested, ...large].map((name) => `:(exclude,literal)${name.replace(/\/$/, "")}`);
-  const notes = [...name("repositories inside the repository", nested), ...name("files over 100 MiB", large)];
+  const notes = [
+    ...nameFiles("Left out of the left-over changes, repositories inside the repository", nested),
+    ...nameFiles("Left out of the left-over changes, files over 100 MiB", large),
+  ];
   const pathspecs = Buffer.from([":/", ...left].join("\0"), "latin1");
   try {
     await git.exchange(
@@ -76,10 +78,4 @@ async function findLarge(names: string[], repositoryPath: string): Promise<strin
     }
   }
   return large;
-}
-
-function name(what: string, names: string[]): string[] {
-  const shown = names.slice(0, MAX_NAMED_FILES).map((one) => Buffer.from(one, "latin1").toString("utf8"));
-  const more = names.length > shown.length ? ` and ${names.length - shown.length} more` : "";
-  return names.length === 0 ? [] : [`Left out of the left-over changes, ${what}: ${shown.join(", ")}${more}`];
 }

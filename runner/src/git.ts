@@ -21,7 +21,10 @@ export function gitEnv(job: Job, home: string): Record<string, string> {
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
+  // In a workspace that is read-only, git must not try to refresh its index while it reads.
+  const readOnly = job.agent.purpose === "plan" ? { GIT_OPTIONAL_LOCKS: "0" } : {};
   return {
+    ...readOnly,
     PATH: "/usr/local/bin:/usr/bin:/bin",
     HOME: home,
     LANG: "C.UTF-8",

@@ -1,8 +1,5 @@
-/**
- * Lives in the environment, beside the agent. Exit codes: 0 the agent ended and everything is acknowledged, whatever
- * the agent's own end; 1 a fault of the runner; 3 the gateway refuses the token.
- */
-import { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "@catalyst/core";
+/** Lives in the environment, beside the agent. It ends with one of RUNNER_EXIT_CODES, `done` once everything is acknowledged. */
+import { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE, RUNNER_EXIT_CODES } from "@catalyst/core";
 import { createEventSpool, GrantEnded } from "./event-spool.ts";
 import { forwardGateway } from "./forward-gateway.ts";
 import { readJob } from "./read-job.ts";
@@ -17,12 +14,18 @@ process.on("SIGINT", () => stop.abort());
 try {
   const job = await readJob(ENVIRONMENT_PATHS.job);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
-  const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
-  const stopped = job.agent.provider === null ? [] : [watchStop({ url: GATEWAY_URL_INSIDE, token: job.token })];
-  await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });
+  const isContinued = !job.steps.includes("prepare");
+  const spool = await createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token, isContinued });
+  const isMetered = job.steps.includes("agent") && job.agent.provider !== null;
+  const stopped = isMetered ? [watchStop({ url: GATEWAY_URL_INSIDE, token: job.token })] : [];
+  const end = await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });
   await spool.flush();
-  process.exit(0);
+  if (end.kind === "not_prepared") {
+    process.stderr.write(`${end.reason}\n`);
+    process.exit(RUNNER_EXIT_CODES.notPrepared);
+  }
+  process.exit(RUNNER_EXIT_CODES.done);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(error instanceof GrantEnded ? 3 : 1);
+  process.exit(error instanceof GrantEnded ? RUNNER_EXIT_CODES.grantEnded : RUNNER_EXIT_CODES.fault);
 }

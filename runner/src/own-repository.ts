@@ -1,7 +1,10 @@
 import { copyFile, lstat, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { Job } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, type Job } from "@catalyst/core";
 import { createGit, type Git } from "./git.ts";
+
+/** What the runner keeps for itself. The agent could write here too: nothing in it is believed once an agent ran. */
+export const OWN_FOLDER = join(ENVIRONMENT_PATHS.home, ".catalyst-runner");
 
 /** The agent may have put something without end where git reads its settings. */
 const AGENT_GIT_SECONDS = 10;

@@ -28,7 +28,8 @@ export function planAgent(job: Job, gitEnv: Record<string, string>): AgentPlan {
   return { adapter, invocation, env: agentEnv(gitEnv), shown: show(invocation, job.token) };
 }
 
-function agentEnv(env: Record<string, string>): Record<string, string> {
+/** What every agent and hook gets. */
+export function agentEnv(env: Record<string, string>): Record<string, string> {
   return {
     ...env,
     PATH: `/opt/catalyst/node/bin:${env.PATH}`,

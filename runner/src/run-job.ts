@@ -1,130 +1,93 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { findAgent } from "@catalyst/agents";
-import { ENVIRONMENT_PATHS, type ExecutionEventBody, GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
-import { createCheckpoints } from "./checkpoints.ts";
-import { cloneRepository } from "./clone-repository.ts";
-import { collectWork } from "./collect-work.ts";
-import type { EventSpool } from "./event-spool.ts";
+import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE } from "@catalyst/core";
+import { runTurns, type Turns } from "./agent-turns.ts";
 import { gitEnv } from "./git.ts";
-import { createLogLimit } from "./limit-logs.ts";
-import type { Work } from "./own-repository.ts";
+import { type JobRun, say } from "./job-run.ts";
+import { OWN_FOLDER, type Work } from "./own-repository.ts";
 import { planAgent } from "./plan-agent.ts";
+import { prepareWorkspace } from "./prepare-workspace.ts";
 import { pushWork } from "./push-work.ts";
-import { type AgentEnd, runAgent } from "./run-agent.ts";
+import type { AgentEnd } from "./run-agent.ts";
 import { restoreSession, saveSession } from "./session/transfer-session.ts";
 
-const OWN_FOLDER = join(ENVIRONMENT_PATHS.home, ".catalyst-runner");
-const TURN_EVENTS: ExecutionEventBody["type"][] = ["tool_result", "message", "log"];
+/** `not_prepared`: no agent was to be started in this job, and none can be in the next one. */
+export type JobEnd = { kind: "done" } | { kind: "not_prepared"; reason: string };
 
-export interface JobRun {
-  job: Job;
-  spool: EventSpool;
-  /** The execution was cancelled, or its grant has ended. */
-  signal: AbortSignal;
-}
-
-/** The life of a job: clone, agent, left-over commit, push; `agent_ended` is the last event. */
-export async function runJob(run: JobRun): Promise<void> {
-  const { job, spool, signal } = run;
+/**
+ * The life of a job: what it has of clone, setup, agent, verification, left-over commit, push. With an agent, `agent_ended`
+ * is the last event, whatever failed.
+ */
+export async function runJob(run: JobRun): Promise<JobEnd> {
+  const { job } = run;
   const work: Work = {
     job,
     env: gitEnv(job, ENVIRONMENT_PATHS.home),
     repositoryPath: ENVIRONMENT_PATHS.repository,
     remote: `${GATEWAY_URL_INSIDE}/git/repository.git`,
   };
-  let end: AgentEnd = { outcome: signal.aborted ? "cancelled" : "failed", exitCode: null, summary: null };
+  if (job.steps.includes("agent")) {
+    await runAgentStep(run, work);
+    return { kind: "done" };
+  }
+  try {
+    await prepareWorkspace(run, work);
+    return { kind: "done" };
+  } catch (error) {
+    const reason = describe(error).replaceAll(job.token, "***");
+    await say(run, reason);
+    return { kind: "not_prepared", reason };
+  }
+}
+
+async function runAgentStep(run: JobRun, work: Work): Promise<void> {
+  const { job, spool, signal } = run;
+  const turns: Turns = { end: null, collected: null, pushed: null, verification: null, sessionId: null };
+  let end: AgentEnd;
   let command = "";
   let headCommit: string | null = null;
   try {
     command = planAgent(job, work.env).shown;
-    await say(run, "Cloning the repository.");
-    const notes = await cloneRepository(work, signal).catch((cause) => fail("Cloning the repository", cause));
-    for (const note of notes) {
-      await say(run, note);
+    if (job.steps.includes("prepare")) {
+      await prepareWorkspace(run, work);
     }
     const sayAll = (text: string) => say(run, text);
-    const plan = planAgent(await restoreSession({ job, signal, say: sayAll }), work.env);
-    command = plan.shown;
+    const agentJob = await restoreSession({ job, signal, say: sayAll });
+    command = planAgent(agentJob, work.env).shown;
     await say(run, `Starting ${findAgent(job.agent.id).name}.`);
-    const agent = await runWithCheckpoints(run, { work, plan });
-    end = agent.end;
-    await saveSession({ job, signal: spool.ended, say: sayAll });
-    if (!isPlanning(job)) {
-      await say(run, "Pushing what the agent committed.");
-      headCommit = await pushResult(run, { work, pushed: agent.pushed });
-    }
+    await runTurns({ ...run, job: agentJob }, work, turns).finally(() =>
+      saveSession({ job, signal: spool.ended, say: sayAll }),
+    );
+    headCommit = await pushResult(run, work, turns);
+    end = turns.end as AgentEnd;
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    const outcome = signal.aborted ? "cancelled" : "failed";
-    await say(run, said);
-    end = { ...end, outcome, summary: said };
+    const summary = describe(error);
+    await say(run, summary);
+    end = { exitCode: turns.end?.exitCode ?? null, outcome: signal.aborted ? "cancelled" : "failed", summary };
   }
   const summary = end.summary?.replaceAll(job.token, "***") ?? null;
-  await spool.add({ type: "agent_ended", ...end, command, summary, headCommit, verification: null });
-}
-
-/** A plan is all that is taken of such an execution: its token may push nothing. */
-function isPlanning({ agent }: Job): boolean {
-  return agent.purpose === "plan";
-}
-
-function say({ spool, job }: JobRun, text: string): Promise<void> {
-  return spool.add({ type: "log", stream: "system", text: text.replaceAll(job.token, "***") });
-}
-
-async function runWithCheckpoints(
-  { job, spool, signal }: JobRun,
-  { work, plan }: { work: Work; plan: ReturnType<typeof planAgent> },
-): Promise<{ end: AgentEnd; pushed: string | null }> {
-  const folder = join(OWN_FOLDER, "checkpoint.git");
-  const checkpoints = createCheckpoints(work, { folder, onEvent: (body) => spool.add(body) });
-  const logLimit = createLogLimit(Date.now);
-  const addAll = async (bodies: ExecutionEventBody[]) => {
-    for (const body of bodies) {
-      await spool.add(body);
-    }
-  };
-  const onEvent = (body: ExecutionEventBody): Promise<void> => {
-    if (TURN_EVENTS.includes(body.type) && !isPlanning(job)) {
-      checkpoints.consider();
-    }
-    return addAll(logLimit.pass(body));
-  };
-  try {
-    const end = await runAgent({ ...plan, job, repositoryPath: work.repositoryPath, onEvent, signal });
-    await addAll(logLimit.end());
-    return { end, pushed: await checkpoints.stop() };
-  } finally {
-    await checkpoints.stop();
-  }
+  const { verification } = turns;
+  await spool.add({ type: "agent_ended", ...end, command, summary, headCommit, verification });
 }
 
 /** The commit that the result is at, once the gateway has it; null when there is nothing beyond the start. */
-async function pushResult(
-  run: JobRun,
-  { work, pushed }: { work: Work; pushed: string | null },
-): Promise<string | null> {
-  const { ended } = run.spool;
-  if (ended.aborted) {
+async function pushResult(run: JobRun, work: Work, { collected, pushed }: Turns): Promise<string | null> {
+  const { baseCommit } = work.job.repository;
+  if (collected === null || (collected.head === baseCommit && pushed === null)) {
     return null;
   }
-  const folder = join(OWN_FOLDER, "result.git");
-  const { git, head, notes } = await collectWork(work, folder);
-  for (const note of notes) {
-    await say(run, note);
-  }
-  const { baseCommit } = run.job.repository;
-  if (head === baseCommit && pushed === null) {
-    return null;
-  }
+  const { git, head } = collected;
   if (head !== pushed) {
-    await pushWork(git, work, { head, signal: ended }).catch((cause) => fail("Pushing the result", cause));
+    await say(run, "Pushing what the agent committed.");
+    await pushWork(git, work, { head, signal: run.spool.ended }).catch((cause) => {
+      throw new Error(`Pushing the result failed: ${describe(cause)}`, { cause });
+    });
   }
-  await rm(folder, { recursive: true, force: true });
+  await rm(join(OWN_FOLDER, "result.git"), { recursive: true, force: true });
   return head === baseCommit ? null : head;
 }
 
-function fail(what: string, cause: unknown): never {
-  throw new Error(`${what} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

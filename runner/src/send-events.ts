@@ -25,9 +25,20 @@ export type Sent =
   | { kind: "grant_ended" };
 
 /** Sends a batch again and again until the gateway has answered. */
-export async function sendEvents(events: SourcedEvent[], sending: Sending): Promise<Sent> {
+export function sendEvents(events: SourcedEvent[], sending: Sending): Promise<Sent> {
+  return sendUntilAnswered({ method: "POST", body: JSON.stringify({ events }) }, sending);
+}
+
+/** Asks, again and again until there is an answer, up to which number the gateway has this execution's events. */
+export function askAcknowledged(sending: Sending): Promise<Sent> {
+  return sendUntilAnswered({ method: "GET" }, sending);
+}
+
+type Message = { method: "POST"; body: string } | { method: "GET" };
+
+async function sendUntilAnswered(message: Message, sending: Sending): Promise<Sent> {
   for (let attempt = 0; !sending.signal.aborted; attempt++) {
-    const answer = await sendOnce(events, sending).catch(() => ({ kind: "again", afterSeconds: 0 }) as const);
+    const answer = await sendOnce(message, sending).catch(() => ({ kind: "again", afterSeconds: 0 }) as const);
     if (answer.kind !== "again") {
       return answer;
     }
@@ -39,13 +50,12 @@ export async function sendEvents(events: SourcedEvent[], sending: Sending): Prom
 }
 
 async function sendOnce(
-  events: SourcedEvent[],
+  message: Message,
   { url, token, signal }: Sending,
 ): Promise<Sent | { kind: "again"; afterSeconds: number }> {
   const response = await fetch(`${url}/events`, {
-    method: "POST",
+    ...message,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify({ events }),
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MILLISECONDS)]),
   });
   const said = await response.text();

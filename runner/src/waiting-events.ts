@@ -5,7 +5,7 @@ const BATCH_EVENTS = 200;
 const BATCH_CHARACTERS = 512 * 1024;
 const MAX_MERGED_CHARACTERS = 16 * 1024;
 
-/** Events that aren't acknowledged yet, numbered from 1 without gaps. */
+/** Events that aren't acknowledged yet, numbered without gaps. */
 export interface WaitingEvents {
   /** Takes an event; lines of one stream that nobody has seen yet become one event. */
   add(body: ExecutionEventBody): void;
@@ -26,9 +26,10 @@ interface Waiting {
   isReplaced: boolean;
 }
 
-export function createWaitingEvents(now: () => Date): WaitingEvents {
+/** `lastNumber` is that of the last event of whoever sent events before. */
+export function createWaitingEvents(now: () => Date, lastNumber = 0): WaitingEvents {
   const waiting: Waiting[] = [];
-  let nextNumber = 1;
+  let nextNumber = lastNumber + 1;
   let lastTaken = 0;
   let total = 0;
   const forget = (count: number) => {

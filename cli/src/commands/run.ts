@@ -8,7 +8,7 @@ Examples:
   $ catalyst run --issue-file bug.md --repo ../shop --agent codex-cli --timeout 1h
   $ git log -1 --format=%B | catalyst run - --base main
   $ catalyst run "Split the cart module" --plan
-  $ catalyst run "Fix the failing test" --agents claude-code,codex-cli
+  $ catalyst run "Fix the failing test" --agents claude-code,codex-cli --pick verify
   $ catalyst run "Add a changelog" --json | jq -r 'select(.type == "task").branch'
 
 The result is a new branch; your checkout, index and current branch stay as they are.
@@ -23,7 +23,8 @@ export function runCommand(context: CliContext): Command {
     .option("--repo <path|url>", "a folder on this machine or an https address", ".")
     .option("--agent <id>", "see: catalyst agents list (default: claude-code)")
     .option("--model <name>", "the model, as the agent names it")
-    .option("--agents <ids>", "several agents race and you pick a result; name a model behind a colon")
+    .option("--agents <ids>", "several agents race; name a model behind a colon")
+    .option("--pick <rule>", '"verify": publish the first result that the verify hook accepts; else you pick')
     .option("--plan", "first a plan that you approve")
     .option("--base <revision>", "where to start (default: the current branch)")
     .option("--branch <name>", "the name of the result (default: catalyst/<id>-<title>)")

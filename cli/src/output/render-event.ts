@@ -99,12 +99,13 @@ function renderStatus({ status, detail }: Body<"status">, colors: Colors): strin
 function renderHook({ name, phase, attempt, exitCode, cache }: Body<"hook">, colors: Colors): string[] {
   const which = attempt > 1 ? `${name}, attempt ${attempt}` : name;
   if (phase === "started") {
-    return [colors.dim(`· ${which}${cache === "hit" ? ": its earlier result is used (cache hit)" : " …"}`)];
+    const note = { hit: ": its earlier result is used (cache hit)", miss: " … (cache miss)", none: " …" };
+    return [colors.dim(`· ${which}${note[cache ?? "none"]}`)];
   }
   if (cache === "hit") {
     return [];
   }
-  const how = exitCode === 0 ? "done" : `failed (${exitCode === null ? "ended by a signal" : `exit code ${exitCode}`})`;
+  const how = exitCode === 0 ? "done" : `failed (${exitCode === null ? "ended early" : `exit code ${exitCode}`})`;
   return [exitCode === 0 ? colors.dim(`· ${which}: ${how}`) : colors.yellow(`! ${which}: ${how}`)];
 }
 

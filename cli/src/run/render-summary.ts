@@ -1,4 +1,4 @@
-import type { AgentTask, FailureReason, TaskResult } from "@catalyst/core";
+import { type AgentTask, describeVerification, type FailureReason, type TaskResult } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-text.ts";
 import { formatUsage, type UsageTotal } from "../output/count-usage.ts";
 import { formatElapsed, formatPlural } from "../output/format-quantity.ts";
@@ -20,6 +20,7 @@ const WAY_OUT: Record<FailureReason, (task: AgentTask) => string> = {
   provider_unavailable: ({ number }) =>
     `The provider didn't answer as it should. Later: catalyst tasks retry ${number}`,
   budget_exceeded: ({ number }) => `The budget is spent. Raise it, then: catalyst tasks retry ${number}`,
+  setup_failed: ({ number }) => `Mend the project's setup hook, then: catalyst tasks retry ${number}`,
   verify_failed: ({ number }) =>
     `Give the agent another turn: catalyst tasks send ${number} "…", or publish it as it is: catalyst tasks publish ${number}`,
   isolation_unavailable: () => "See what is missing and how to mend it: catalyst doctor",
@@ -118,14 +119,17 @@ function renderResult({ task, repository, isBrief }: SummaryInput, colors: Color
   const result = task.resultPayload;
   const show = `catalyst tasks show ${task.number}`;
   if (result === null || result.branch === null) {
-    return ["  The agent left no commits, so there is no branch.", ...(isBrief ? [] : next([show], colors))];
+    const verification = result === null ? [] : renderVerification(result, colors);
+    const lines = ["  The agent left no commits, so there is no branch.", ...verification];
+    return [...lines, ...(isBrief ? [] : next([show], colors))];
   }
   const { branch, keptAt } = result;
   const isElsewhere = keptAt !== null || repository.vcs !== "local";
   const fetch = keptAt === null ? [] : [`git fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
   const merge = isElsewhere ? [] : [`git merge ${branch}`];
   const diff = `git diff ${shellQuote(cleanTerminalLine(task.baseBranch, 255))}...${branch}`;
-  return [...renderCommits(result, colors), ...(isBrief ? [] : next([...fetch, diff, ...merge, show], colors))];
+  const lines = [...renderCommits(result, colors), ...renderVerification(result, colors)];
+  return [...lines, ...(isBrief ? [] : next([...fetch, diff, ...merge, show], colors))];
 }
 
 function renderCommits({ branch, commits, diffStat }: TaskResult, colors: Colors): string[] {
@@ -143,6 +147,20 @@ function renderCommits({ branch, commits, diffStat }: TaskResult, colors: Colors
     ...more,
     `  Changes  ${formatPlural(diffStat.files, "file")}, ${colors.green(`+${diffStat.insertions}`)} ${colors.red(`-${diffStat.deletions}`)}`,
   ];
+}
+
+/** Whether the project's own check accepted the result; of a failure, what it said. */
+function renderVerification({ verification, isDraft }: TaskResult, colors: Colors): string[] {
+  if (verification === null) {
+    return [];
+  }
+  if (verification.isPassed) {
+    const attempt = verification.attempts === 1 ? "" : ` (at attempt ${verification.attempts})`;
+    return [`  Verify   ${colors.green("passed")}${attempt}`];
+  }
+  const draft = isDraft ? [`  ${colors.yellow("Published as a draft")}: the project's verification fails.`] : [];
+  const said = cleanTerminalText(describeVerification(verification)).split("\n");
+  return [...draft, ...said.map((line) => `  ${colors.yellow("!")} ${line}`)];
 }
 
 /** What the message says already (the findings, how to fetch the kept result) is not said twice. */

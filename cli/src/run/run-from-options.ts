@@ -14,6 +14,7 @@ export interface RunOptions {
   repo: string;
   agent?: string;
   agents?: string;
+  pick?: string;
   plan?: boolean;
   model?: string;
   base?: string;
@@ -76,11 +77,17 @@ function readWish(word: string): AgentWish {
 }
 
 function readTaskOptions(options: RunOptions): TaskOptions {
-  const { plan, agents } = options;
+  const { plan, agents, pick } = options;
+  if (pick !== undefined && (agents === undefined || pick !== "verify")) {
+    throw new CatalystError(
+      "invalid_input",
+      `Starting the task failed: --pick ${pick} can't be used${agents === undefined ? " without several agents" : ""}. With --agents, \`--pick verify\` publishes the first result that the project's verify hook accepts; without it, you pick.`,
+    );
+  }
   return TaskOptions.parse({
     requirePlanApproval: plan === true,
     budget: readTaskBudget(options),
-    race: agents === undefined ? null : { pick: "person" },
+    race: agents === undefined ? null : { pick: pick ?? "person" },
   });
 }
 

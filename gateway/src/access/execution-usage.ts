@@ -20,6 +20,8 @@ export interface ExecutionUsage {
   budgetExceededAt: Date | null;
   sessionSaves: TokenBucket;
   redaction: EventRedaction;
+  /** The agent's token was used: the preparation's is dead. */
+  isPreparationOver: boolean;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
 }
@@ -56,6 +58,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
+    isPreparationOver: false,
     lastBatch: Promise.resolve(),
   };
 }

@@ -34,6 +34,29 @@ describe("storing", () => {
     expect(gateway.eventsOf(grant.executionId)).toEqual([...batch, log("three")]);
   });
 
+  test("a runner that follows another asks where the numbers stand", async () => {
+    const ask = () =>
+      gateway.send({ method: "GET", path: "/events", headers: { authorization: `Bearer ${grant.token}` } });
+    expect(await ask()).toMatchObject({ httpStatus: 200, text: '{"acknowledged":0}' });
+    await post(1, [log("one"), log("two")]);
+    expect(await ask()).toMatchObject({ text: '{"acknowledged":2}' });
+  });
+
+  test("the preparation's token is dead once the agent's was used", async () => {
+    const token = grant.addPreparation();
+    const ask = (bearer: string) =>
+      gateway.send({ method: "GET", path: "/events", headers: { authorization: `Bearer ${bearer}` } });
+    expect((await ask(token)).httpStatus).toBe(200);
+    expect((await ask(grant.token)).httpStatus).toBe(200);
+    expect((await ask(token)).httpStatus).toBe(401);
+    expect((await ask(grant.token)).httpStatus).toBe(200);
+    const stages = gateway.memory.grants.map(({ stage, endedAt }) => [stage, endedAt !== null]);
+    expect(stages).toEqual([
+      ["agent", false],
+      ["prepare", true],
+    ]);
+  });
+
   test("events beyond a gap are not acknowledged", async () => {
     await post(1, [log("one")]);
     expect(await post(3, [log("three")])).toMatchObject({ text: '{"acknowledged":1}' });

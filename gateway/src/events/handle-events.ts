@@ -7,9 +7,17 @@ import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
 import { readEvents } from "./read-events.ts";
 
-/** POST /events: stores a batch once, secrets masked, and says up to which number everything is stored. */
+/**
+ * POST /events: stores a batch once, secrets masked, and says up to which number everything is stored. GET /events only
+ * says so: a runner that follows another one in its environment goes on from there.
+ */
 export async function handleEvents(exchange: Exchange): Promise<void> {
   const { request, deps, usage, target, hold } = exchange;
+  if (request.method === "GET" && target.query.size === 0) {
+    const stored = usage.lastBatch.then(() => countStored(exchange));
+    respondJson(exchange.response, 200, { acknowledged: await stored });
+    return;
+  }
   if (request.method !== "POST" || target.query.size > 0) {
     throw new Refusal("invalid_request", "Events are sent with POST /events.");
   }
@@ -19,6 +27,10 @@ export async function handleEvents(exchange: Exchange): Promise<void> {
   const stored = usage.lastBatch.then(() => storeEvents(exchange, events));
   usage.lastBatch = stored.catch(() => undefined);
   respondJson(exchange.response, 200, { acknowledged: await stored });
+}
+
+function countStored({ grant, deps }: Exchange): Promise<number> {
+  return deps.events.append({ executionId: grant.executionId, source: "runner", events: [] });
 }
 
 function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }): void {

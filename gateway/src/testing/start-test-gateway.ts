@@ -50,6 +50,8 @@ export interface TestGrant {
   branch: string;
   /** Ends it, as the end of its execution does. */
   end(): void;
+  /** Adds a live grant of the stage before the agent's; returns its token. */
+  addPreparation(): string;
 }
 
 export interface TestRequest {
@@ -159,6 +161,12 @@ async function addGrant(
     branch,
     end: () => {
       grant.endedAt = new Date();
+    },
+    addPreparation: () => {
+      const preparing = randomBytes(32).toString("base64url");
+      const tokenHash = createHash("sha256").update(preparing).digest("hex");
+      memory.grants.push({ ...grant, tokenHash, stage: "prepare", branch: null });
+      return preparing;
     },
   };
 }

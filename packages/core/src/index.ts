@@ -4,6 +4,7 @@ export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { AgentId } from "./agent/agent-id.ts";
 export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";
+export { SessionId } from "./agent/session-id.ts";
 export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
 export {
   AgentCredential,
@@ -27,10 +28,13 @@ export {
   EnvironmentLimits,
   type EnvironmentProvider,
   EnvironmentRequest,
+  EnvironmentStage,
   EnvironmentStatus,
+  SetupCache,
 } from "./environment/environment.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
 export { Job } from "./environment/job.ts";
+export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export {
   AgentOutcome,
   EventSource,
@@ -50,6 +54,7 @@ export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
 export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./execution/judge-budget.ts";
 export { MAX_SESSION_BYTES, type SessionStore } from "./execution/session-store.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
+export { describeVerification } from "./result/describe-verification.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type {
   ImportedResult,

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { RepositoryPort } from "@catalyst/core";
+import { findFiles } from "./find-files.ts";
 import { importResult } from "./import-result.ts";
 import { findCommit, refreshMirror, resolveCommit } from "./mirror.ts";
 import { mirrorPath, resultPath } from "./paths.ts";
@@ -13,6 +14,7 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     refreshMirror: (repo) => refreshMirror(home, repo),
     resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
     readFiles: ({ repo, ...input }) => readFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
+    findFiles: ({ repo, ...input }) => findFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
     findBranch: (repo, branch) => findCommit(home, repo, `refs/heads/${branch}`),
     ensureQuarantine: (input) => ensureQuarantine(home, input),
     importResult: (input) => importResult(home, input),

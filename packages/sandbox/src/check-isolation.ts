@@ -76,7 +76,8 @@ async function tryEnvironment(options: Parameters<typeof localEnvironmentProvide
       repoId: randomUUID(),
       limits,
       timeoutSeconds: TRIAL_TIMEOUT_SECONDS,
-      job: {},
+      stages: [{ job: {}, isWorkspaceReadOnly: false }],
+      setupCache: null,
     });
   } finally {
     await provider.destroy(executionId);

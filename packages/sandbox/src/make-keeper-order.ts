@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS, type EnvironmentRequest } from "@catalyst/core";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap/bubblewrap-arguments.ts";
-import { BUBBLEWRAP_PATH, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
+import { BUBBLEWRAP_PATH, READ_ONLY_WORKSPACE, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
 import { readHostRoot } from "./bubblewrap/host-root.ts";
 import type { Account, KeeperOrder } from "./keeper/keeper-order.ts";
 import { pathsIn } from "./keeper/prepare-folder.ts";
@@ -17,7 +17,7 @@ interface Wanted {
   options: LocalEnvironmentOptions;
 }
 
-const STAGES = ["/mnt", "/media", "/srv", "/opt", "/run", "/var/tmp"];
+const COVERABLE = ["/mnt", "/media", "/srv", "/opt", "/run", "/var/tmp"];
 /** Neither handed out to people and services, nor by systemd or container tools to theirs. */
 const FIRST_ACCOUNT = 1_900_000_000;
 const ACCOUNTS = 2 ** 24;
@@ -26,24 +26,35 @@ const NOBODY = 65_534;
 /** Decides all there is to decide about an environment before its keeper starts. */
 export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrder {
   const outside = findSources({ request, folder, options });
+  const hostRoot = readHostRoot();
   const account = chooseAccount(request.executionId, Object.values(outside));
-  const sources = account.kind === "separate" ? onStage(outside, account.stage) : outside;
+  const sources = account.kind === "separate" ? inCover(outside, account.cover) : outside;
   return {
     executionId: request.executionId,
     folder,
     limits: request.limits,
     timeoutSeconds: request.timeoutSeconds,
-    job: request.job,
+    stages: request.stages.map(({ job, isWorkspaceReadOnly }) => ({
+      job,
+      bubblewrapArguments: bubblewrapArguments({ sources, limits: request.limits, hostRoot, isWorkspaceReadOnly }),
+      command: command(isWorkspaceReadOnly),
+    })),
+    setupCache:
+      request.setupCache === null ? null : { ...request.setupCache, folder: join(options.home, "setup-cache") },
     account,
     gathered: Object.entries(outside).flatMap(([name, source]) =>
       source === null ? [] : [[source, name] satisfies [string, string]],
     ),
     bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH,
-    bubblewrapArguments: bubblewrapArguments({ sources, limits: request.limits, hostRoot: readHostRoot() }),
-    command: [ENVIRONMENT_PATHS.node, "--import", SELF_TEST_INSIDE, ENVIRONMENT_PATHS.runner],
     seccompFilter: seccompFilter(process.arch as Architecture).toString("base64"),
     controlGroupRoot: "/sys/fs/cgroup",
   };
+}
+
+/** The runner's arguments are the self-test's, which runs in the same process. */
+function command(isWorkspaceReadOnly: boolean): string[] {
+  const selfTestArguments = isWorkspaceReadOnly ? [READ_ONLY_WORKSPACE] : [];
+  return [ENVIRONMENT_PATHS.node, "--import", SELF_TEST_INSIDE, ENVIRONMENT_PATHS.runner, ...selfTestArguments];
 }
 
 function findSources({ request, folder, options }: Wanted): EnvironmentSources {
@@ -60,23 +71,23 @@ function findSources({ request, folder, options }: Wanted): EnvironmentSources {
   };
 }
 
-function onStage(outside: EnvironmentSources, stage: string): EnvironmentSources {
-  const staged = Object.entries(outside).map(([name, source]) => [name, source === null ? null : join(stage, name)]);
-  return Object.fromEntries(staged) as EnvironmentSources;
+function inCover(outside: EnvironmentSources, cover: string): EnvironmentSources {
+  const covered = Object.entries(outside).map(([name, source]) => [name, source === null ? null : join(cover, name)]);
+  return Object.fromEntries(covered) as EnvironmentSources;
 }
 
 function chooseAccount(executionId: string, sources: (string | null)[]): Account {
   if (process.getuid?.() !== 0) {
     return { kind: "own" };
   }
-  const stage = STAGES.find((path) => existsSync(path) && !sources.some((source) => source?.startsWith(`${path}/`)));
-  if (stage === undefined) {
-    throw new Error(`None of ${STAGES.join(", ")} is free to be covered for the environment.`);
+  const cover = COVERABLE.find((path) => existsSync(path) && !sources.some((source) => source?.startsWith(`${path}/`)));
+  if (cover === undefined) {
+    throw new Error(`None of ${COVERABLE.join(", ")} is free to be covered for the environment.`);
   }
   const number = createHash("sha256").update(executionId).digest().readUInt32BE(0) % ACCOUNTS;
   const uid = FIRST_ACCOUNT + number;
   // Within a container only some accounts may exist at all.
-  return { kind: "separate", uid: canBecome(uid) ? uid : NOBODY, stage };
+  return { kind: "separate", uid: canBecome(uid) ? uid : NOBODY, cover };
 }
 
 function canBecome(uid: number): boolean {

@@ -1,11 +1,11 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EnvironmentStatus } from "@catalyst/core";
+import { type EnvironmentRequest, EnvironmentStatus } from "@catalyst/core";
 import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
 import { removeFolder } from "./remove-folder.ts";
-import { requestFor } from "./testing/test-home.ts";
+import { requestFor, requestForStages } from "./testing/test-home.ts";
 
 /** An account that owns nothing, as which the provider itself is run here; as an ordinary user the other suites show the same. */
 const ACCOUNT = 54_321;
@@ -16,8 +16,8 @@ afterEach(async () => {
   await Promise.all(homes.splice(0).map(removeFolder));
 });
 
-/** Runs a script to its end in an environment of an ordinary user. */
-async function runAsOrdinaryUser(script: string): Promise<EnvironmentStatus> {
+/** Runs a script, or several requests one after the other, to the last one's end in environments of an ordinary user. */
+async function runAsOrdinaryUser(...requests: (string | EnvironmentRequest)[]): Promise<EnvironmentStatus> {
   const home = mkdtempSync(join(tmpdir(), "catalyst-sandbox-"));
   homes.push(home);
   mkdirSync(join(home, "gateway"));
@@ -27,12 +27,15 @@ async function runAsOrdinaryUser(script: string): Promise<EnvironmentStatus> {
     import { setTimeout as sleep } from "node:timers/promises";
     import { localEnvironmentProvider } from ${JSON.stringify(join(import.meta.dirname, "local-environment-provider.ts"))};
     const home = ${JSON.stringify(home)};
-    const request = ${JSON.stringify(requestFor(script))};
+    const requests = ${JSON.stringify(requests.map((one) => (typeof one === "string" ? requestFor(one) : one)))};
     const provider = localEnvironmentProvider({ home, nodePath: process.execPath, gatewayFolder: home + "/gateway", agentFolder: () => null, mirrorFolder: () => null,
       runnerPath: ${JSON.stringify(join(import.meta.dirname, "fixtures/stand-in-runner.mjs"))} });
-    let status = await provider.ensure(request);
-    while (status.kind === "running") { await sleep(20); status = await provider.observe(request.executionId); }
-    await provider.destroy(request.executionId);
+    let status;
+    for (const request of requests) {
+      status = await provider.ensure(request);
+      while (status.kind === "running") { await sleep(20); status = await provider.observe(request.executionId); }
+      await provider.destroy(request.executionId);
+    }
     console.log(JSON.stringify(status));`;
   const asAccount = ["--reuid", String(ACCOUNT), "--regid", String(ACCOUNT), "--clear-groups", "--"];
   const { stdout } = await execa(
@@ -67,5 +70,14 @@ describe.runIf(IS_ROOT)("as an ordinary user", () => {
   test("folders without permissions are removed", { timeout: 30_000 }, async () => {
     const script = `const fs = await import("node:fs"); fs.mkdirSync("/workspace/a/b", { recursive: true }); fs.writeFileSync("/workspace/a/b/c", ""); fs.chmodSync("/workspace/a/b", 0); fs.chmodSync("/workspace/a", 0);`;
     expect(await runAsOrdinaryUser(script)).toMatchObject({ kind: "exited", exitCode: 0 });
+  });
+
+  test("stages and what a setup leaves are the same", { timeout: 30_000 }, async () => {
+    const setupCache = { key: "b".repeat(64), isSaved: true };
+    const write = `const fs = await import("node:fs"); fs.mkdirSync("/workspace/made"); fs.writeFileSync("/home/agent/made", "made");`;
+    const read = `const fs = await import("node:fs"); console.log(fs.readFileSync("/home/agent/made", "utf8"), fs.readdirSync("/workspace").join());`;
+    const first = requestForStages([write, ""], { setupCache });
+    const second = requestForStages(["", read], { setupCache });
+    expect(await runAsOrdinaryUser(first, second)).toMatchObject({ exitCode: 0, output: "made made\n" });
   });
 });

@@ -44,7 +44,7 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
     } else if (request.url === "/stop") {
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ stop }));
     } else if (request.url === "/events") {
-      const acknowledged = store(events, JSON.parse(await text(request)).events);
+      const acknowledged = store(events, request.method === "GET" ? [] : JSON.parse(await text(request)).events);
       answer(response, { acknowledged, how });
     } else {
       serveGit(request, response, places);

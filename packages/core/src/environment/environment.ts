@@ -10,7 +10,27 @@ export const EnvironmentLimits = z.object({
 });
 export type EnvironmentLimits = z.infer<typeof EnvironmentLimits>;
 
-/** What is needed to make an environment. `job` is written where the runner finds it, readable by it alone. */
+/** One job in an environment, which is written where the runner finds it, readable by it alone. */
+export const EnvironmentStage = z.object({
+  job: z.unknown(),
+  /** The workspace that the former stage left can't be changed. */
+  isWorkspaceReadOnly: z.boolean().default(false),
+});
+export type EnvironmentStage = z.infer<typeof EnvironmentStage>;
+
+/** Where what a project's setup made is kept for later environments. */
+export const SetupCache = z.object({
+  /** Environments with the same key may use each other's setup. */
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Whether what this environment's first stage leaves may be kept. */
+  isSaved: z.boolean(),
+});
+export type SetupCache = z.infer<typeof SetupCache>;
+
+/**
+ * What is needed to make an environment. Its stages run one after the other over the same home and workspace, each as a
+ * process tree of its own; one that fails is the last.
+ */
 export const EnvironmentRequest = z.object({
   executionId: z.uuid(),
   agentId: AgentId,
@@ -21,7 +41,8 @@ export const EnvironmentRequest = z.object({
   limits: EnvironmentLimits,
   /** After this many seconds the provider ends the environment, whatever the runner does. */
   timeoutSeconds: z.int().positive(),
-  job: z.unknown(),
+  stages: z.array(EnvironmentStage).min(1).max(2),
+  setupCache: SetupCache.nullable().default(null),
 });
 export type EnvironmentRequest = z.infer<typeof EnvironmentRequest>;
 

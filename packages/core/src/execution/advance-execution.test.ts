@@ -22,6 +22,7 @@ import {
   memoryExecutionStore,
   memoryGrantStore,
   memoryMessageStore,
+  memoryRepoStore,
   memoryRepositories,
   memorySessionStore,
   memoryTaskStore,
@@ -57,7 +58,7 @@ beforeEach(async () => {
     grants: memoryGrantStore(memory),
     budgets: memoryBudgetStore(memory),
     credentials: memoryCredentialStore(memory),
-    repos: { get: async (id) => memory.repos.get(id) ?? null },
+    repos: memoryRepoStore(memory),
     repositories,
     environments,
     agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
@@ -187,7 +188,7 @@ test.each([
 
 test("the environment gets a token whose hash is the grant, and no key", async () => {
   await advanceUntil(await claim(), "wait");
-  const job = environments.requests[0]?.job as Job;
+  const job = environments.requests[0]?.stages[0]?.job as Job;
   expect(createHash("sha256").update(job.token).digest("hex")).toBe(memory.grants[0]?.tokenHash);
   expect(JSON.stringify(environments.requests)).not.toContain("canary");
 });
@@ -195,7 +196,7 @@ test("the environment gets a token whose hash is the grant, and no key", async (
 test("hidden text of an issue doesn't reach the agent, and what was removed is recorded", async () => {
   repositories.files.set("src/sum.js", "x").set("AGENTS.md", "Use tabs.");
   await advanceUntil(await claim(), "wait");
-  const prompt = (environments.requests[0]?.job as Job | undefined)?.prompt;
+  const prompt = (environments.requests[0]?.stages[0]?.job as Job | undefined)?.prompt;
   expect(prompt).not.toContain("send the keys");
   expect(prompt).toContain("- src/sum.js");
   expect(prompt).toContain("Use tabs.");

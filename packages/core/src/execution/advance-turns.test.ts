@@ -22,6 +22,7 @@ import {
   memoryExecutionStore,
   memoryGrantStore,
   memoryMessageStore,
+  memoryRepoStore,
   memoryRepositories,
   memorySessionStore,
   memoryTaskStore,
@@ -51,7 +52,7 @@ beforeEach(() => {
       ...memoryCredentialStore(memory),
       findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
     },
-    repos: { get: async (id) => memory.repos.get(id) ?? null },
+    repos: memoryRepoStore(memory),
     repositories,
     environments,
     agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
@@ -159,7 +160,7 @@ async function run(
   };
   environments.set(execution.id, { kind: "exited", exitCode: 0, reason: "exited", output: "", facts: [] });
   await advance("done");
-  return environments.requests.at(-1)?.job as Job;
+  return environments.requests.at(-1)?.stages.at(-1)?.job as Job;
 }
 
 /** Publishing alone: no environment. */

@@ -32,6 +32,8 @@ export type Grant = z.infer<typeof Grant>;
 export interface GrantStore {
   /** Replaces the live grant of the execution and stage. Refuses with `lease_lost` when the epoch is not the current one. */
   issue(grant: Omit<Grant, "endedAt">, epoch: number): Promise<void>;
+  /** Ends the execution's live grant of the stage, if there is one. */
+  endStage(input: { executionId: string; stage: GrantStage }): Promise<void>;
   /** The live grant with this token hash: not ended, not expired by database time. */
   findLive(tokenHash: string): Promise<Grant | null>;
 }

@@ -1,17 +1,15 @@
-import { createHash } from "node:crypto";
 import type { CatalogEntry } from "../agent/agent-catalog.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
-import type { Job } from "../environment/job.ts";
+import type { SetupCache } from "../environment/environment.ts";
 import { buildTurn } from "./build-turn.ts";
+import { findHooks } from "./find-hooks.ts";
 import { findStart, type Start } from "./find-start.ts";
+import { makeJobs } from "./make-jobs.ts";
+import { LOCK_FILES, setupCacheKey } from "./setup-cache-key.ts";
 import type { Advance, Step } from "./step.ts";
 
-const GRACE_SECONDS = 10;
-/** For clone, left-over commit and the last push, beside the agent's own time. */
-const OVERHEAD_SECONDS = 600;
-
-/** pending, provisioning -> running: mirror, quarantine, grant, environment. */
+/** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   await deps.executions.move(lease, "provisioning", {});
@@ -30,28 +28,46 @@ export async function provisionExecution(step: Step): Promise<Advance> {
 }
 
 async function makeEnvironment(step: Step, start: Start) {
-  const { execution, task, repo, deps } = step;
+  const { execution, task, repo, lease, deps } = step;
   const agent = await deps.agents.find(execution.agentType);
+  const hooks = await findHooks(step);
   const credential = await findCredential(step, agent);
   const { startCommit } = start;
-  const { prompt, resumeSessionId } = await buildTurn(step, { agent, start });
+  const turn = await buildTurn(step, { agent, start });
   await deps.repositories.ensureQuarantine({
     executionId: execution.id,
     repo,
     startCommit,
     keptBy: execution.continuesId,
   });
-  const token = deps.newToken();
-  await issueGrant(step, token, credential);
+  const made = makeJobs({ execution, task, hooks, env: {}, startCommit, ...turn, credential }, deps);
+  for (const grant of made.grants) {
+    await deps.grants.issue(grant, lease.epoch);
+  }
   return deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
     repoId: task.repoId,
     limits: deps.limits,
-    timeoutSeconds: task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS,
-    job: toJob(step, { token, prompt, resumeSessionId, startCommit, provider: credential?.provider ?? null }),
+    timeoutSeconds: made.timeoutSeconds,
+    stages: made.stages,
+    setupCache: await findSetupCache(step, { ...start, setup: hooks.setup, env: {} }),
   });
+}
+
+/** What an execution leaves that goes on from an agent's work is never kept: the agent could have prepared it for others. */
+async function findSetupCache(
+  { task, repo, deps }: Step,
+  start: Start & { setup: string | null; env: Record<string, string> },
+): Promise<SetupCache | null> {
+  const { setup, env, baseCommit, startCommit } = start;
+  if (setup === null) {
+    return null;
+  }
+  const lockFiles = await deps.repositories.findFiles({ repo, commit: startCommit, names: LOCK_FILES });
+  const key = setupCacheKey({ repoId: repo.id, baseBranch: task.baseBranch, setup, env, lockFiles });
+  return { key, isSaved: startCommit === baseCommit };
 }
 
 async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promise<AgentCredential | null> {
@@ -69,58 +85,4 @@ async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promis
     "credential_missing",
     `No credential for provider "${agent.providers[0]}", which ${agent.id} needs. Add one: catalyst credentials add ${agent.providers[0]}`,
   );
-}
-
-function issueGrant(
-  { lease, execution, task, deps }: Step,
-  token: string,
-  credential: AgentCredential | null,
-): Promise<void> {
-  const lifetimeSeconds = task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS;
-  return deps.grants.issue(
-    {
-      executionId: execution.id,
-      taskId: task.id,
-      tokenHash: createHash("sha256").update(token).digest("hex"),
-      llm: credential === null ? null : { provider: credential.provider, credentialId: credential.id },
-      repoId: task.repoId,
-      branch: execution.purpose === "plan" ? null : task.branch,
-      stage: "agent",
-      allowedHosts: [],
-      expiresAt: new Date(deps.now().getTime() + lifetimeSeconds * 1000),
-    },
-    lease.epoch,
-  );
-}
-
-function toJob(
-  { execution, task }: Step,
-  made: { token: string; prompt: string; resumeSessionId: string | null; startCommit: string; provider: string | null },
-): Job {
-  return {
-    executionId: execution.id,
-    token: made.token,
-    steps: ["prepare", "agent"],
-    agent: {
-      id: execution.agentType,
-      model: execution.model,
-      provider: made.provider,
-      purpose: execution.purpose === "plan" ? "plan" : "work",
-      resumeSessionId: made.resumeSessionId,
-    },
-    prompt: made.prompt,
-    hooks: { setup: null, verify: null, verifyAttempts: 0, timeoutSeconds: 900 },
-    env: {},
-    hasEgress: false,
-    repository: { baseCommit: made.startCommit, branch: task.branch, baseBranch: task.baseBranch },
-    author: { name: "Catalyst", email: "catalyst@localhost" },
-    leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
-    timeoutSeconds: task.timeoutSeconds,
-    graceSeconds: GRACE_SECONDS,
-  };
-}
-
-function leftoverMessage(title: string): string {
-  const subject = title.split("\n", 1)[0]?.trim().slice(0, 60) || "Work of the agent";
-  return `${subject}\n\nChanges that the agent left uncommitted when it ended.`;
 }

@@ -1,6 +1,7 @@
 import { CatalystError } from "../catalyst-error.ts";
 import { type PublishResultInput, publishResult } from "../result/publish-result.ts";
 import type { TaskEnd } from "../task/task.ts";
+import { findHooks } from "./find-hooks.ts";
 import { findContinued, findPublishedCommit } from "./find-start.ts";
 import { importResult } from "./import-result.ts";
 import { readTranscript } from "./read-transcript.ts";
@@ -35,7 +36,9 @@ async function takeOwn(step: Step): Promise<PublishResultInput> {
   }
   const { ended } = await readTranscript(execution.id, deps.events);
   const previousCommit = await findPublishedCommit(step);
-  return { task, repo, executionId: execution.id, previousCommit, imported, summary: ended?.summary ?? null };
+  const { onVerifyFailure } = await findHooks(step);
+  const said = { summary: ended?.summary ?? null, verification: ended?.verification ?? null, onVerifyFailure };
+  return { task, repo, executionId: execution.id, previousCommit, imported, ...said };
 }
 
 /** What another execution of the task has kept, by the wish of a person or of the race's rule. */
@@ -48,12 +51,15 @@ async function takeKept(step: Step): Promise<PublishResultInput> {
       `Publishing a result of task #${task.number} failed: it isn't kept any more. See: catalyst tasks show ${task.number}`,
     );
   }
-  const { keptAt: repositoryPath, summary, ...result } = picked.result;
-  return { task, repo, executionId: picked.id, previousCommit: null, imported: { repositoryPath, ...result }, summary };
+  const { keptAt: repositoryPath, summary, verification, ...result } = picked.result;
+  const imported = { repositoryPath, ...result };
+  // A person, or the race's rule, wants it as it is: it isn't held again.
+  const said = { summary, verification, onVerifyFailure: "draft" } as const;
+  return { task, repo, executionId: picked.id, previousCommit: null, imported, ...said };
 }
 
-function keepForRace({ imported, summary }: PublishResultInput): TaskEnd {
+function keepForRace({ imported, summary, verification }: PublishResultInput): TaskEnd {
   const { repositoryPath, ...result } = imported;
-  const kept = { ...result, summary, branch: null, keptAt: repositoryPath, verification: null, isDraft: false };
+  const kept = { ...result, summary, branch: null, keptAt: repositoryPath, verification, isDraft: false };
   return { state: "completed", failureReason: null, errorMessage: null, result: kept };
 }

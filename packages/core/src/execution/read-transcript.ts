@@ -16,20 +16,29 @@ export interface Transcript {
   plan: string | null;
   /** The budget for which the gateway refused a request. */
   exceeded: BudgetUse | null;
-  /** The end of the agent's output. */
+  /** The project's `setup`, if it ran; `exitCode` null: it didn't end by itself. */
+  setup: { exitCode: number | null; output: string } | null;
+  /** The end of the agent's output, without that of hooks. */
   stdout: string;
   stderr: string;
 }
 
+interface Reading extends Transcript {
+  /** The hook whose output comes now. */
+  hook: "setup" | "verify" | null;
+}
+
 export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
-  const transcript: Transcript = {
+  const transcript: Reading = {
     ended: null,
     llmError: null,
     sessionId: null,
     plan: null,
     exceeded: null,
+    setup: null,
     stdout: "",
     stderr: "",
+    hook: null,
   };
   for (let afterNumber = 0; ; ) {
     const page = await events.list({ executionId, afterNumber, limit: PAGE });
@@ -43,7 +52,7 @@ export async function readTranscript(executionId: string, events: Pick<EventStor
   }
 }
 
-function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
+function addEvent(transcript: Reading, body: ExecutionEventBody): void {
   switch (body.type) {
     case "agent_ended":
       transcript.ended = body;
@@ -66,13 +75,32 @@ function addEvent(transcript: Transcript, body: ExecutionEventBody): void {
     case "message":
       transcript.stdout = append(transcript.stdout, body.text);
       return;
+    case "hook":
+      addHook(transcript, body);
+      return;
     case "log":
-      if (body.stream !== "system") {
-        transcript[body.stream] = append(transcript[body.stream], body.text);
-      }
+      addLog(transcript, body);
       return;
     default:
       return;
+  }
+}
+
+function addHook(transcript: Reading, { name, phase, exitCode }: Extract<ExecutionEventBody, { type: "hook" }>): void {
+  transcript.hook = phase === "started" ? name : null;
+  if (name === "setup") {
+    transcript.setup = { exitCode, output: transcript.setup?.output ?? "" };
+  }
+}
+
+function addLog(transcript: Reading, { stream, text }: Extract<ExecutionEventBody, { type: "log" }>): void {
+  if (stream === "system") {
+    return;
+  }
+  if (transcript.hook === null) {
+    transcript[stream] = append(transcript[stream], text);
+  } else if (transcript.hook === "setup" && transcript.setup !== null) {
+    transcript.setup.output = append(transcript.setup.output, text);
   }
 }
 

@@ -21,7 +21,7 @@ export interface AdvanceExecutionDeps {
   credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;
-  repos: Pick<RepoStore, "get">;
+  repos: Pick<RepoStore, "get" | "getConfig">;
   repositories: RepositoryPort;
   environments: EnvironmentProvider;
   agents: AgentCatalog;

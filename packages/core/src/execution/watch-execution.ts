@@ -1,6 +1,7 @@
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../event/event.ts";
 import type { FailureReason } from "../task/task.ts";
+import { describeSetupFailure } from "./describe-setup-failure.ts";
 import { endExecution } from "./end-execution.ts";
 import { endPlanning } from "./end-planning.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
@@ -57,6 +58,10 @@ async function describeFailure(step: Step, status: EnvironmentStatus, transcript
   const limit = describeLimit(step, status);
   if (limit !== null) {
     return limit;
+  }
+  const unprepared = describeSetupFailure(step.task, status, transcript);
+  if (unprepared !== null) {
+    return unprepared;
   }
   if (transcript.ended === null) {
     const output = status.output.trim().slice(-2000);

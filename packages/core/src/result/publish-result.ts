@@ -1,6 +1,8 @@
+import type { Hooks } from "../agent/agent-config.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentTask, PolicyFinding, TaskEnd, TaskResult } from "../task/task.ts";
+import type { AgentTask, PolicyFinding, TaskEnd, TaskResult, Verification } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
+import { describeVerification } from "./describe-verification.ts";
 import type { ImportedResult, RepositoryPort } from "./repository-port.ts";
 
 export interface PublishResultInput {
@@ -12,16 +14,21 @@ export interface PublishResultInput {
   previousCommit: string | null;
   imported: ImportedResult;
   summary: string | null;
+  /** null: the project has no `verify` hook. */
+  verification: Verification | null;
+  onVerifyFailure: Hooks["onVerifyFailure"];
 }
 
 /**
  * Publishes a checked result as its branch, or says why not. A finding of the policy stops it and keeps the result;
- * a result without commits is a success without a branch. Repeatable.
+ * a result that fails its verification becomes a draft, or is held, as the project wants. A result without commits is a
+ * success without a branch. Repeatable.
  */
 export async function publishResult(
-  { task, repo, executionId, previousCommit, imported, summary }: PublishResultInput,
+  input: PublishResultInput,
   { repositories }: { repositories: Pick<RepositoryPort, "publishBranch"> },
 ): Promise<TaskEnd> {
+  const { task, repo, executionId, previousCommit, imported, summary, verification, onVerifyFailure } = input;
   const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
   const result: TaskResult = {
     summary,
@@ -31,12 +38,17 @@ export async function publishResult(
     diffStat,
     findings,
     keptAt: null,
-    verification: null,
+    verification,
     isDraft: false,
   };
   if (findings.length > 0) {
     const kept = { ...result, keptAt: repositoryPath };
     return failed("policy_violation", describeFindings(task, kept), kept);
+  }
+  const hasFailed = verification !== null && !verification.isPassed;
+  if (hasFailed && onVerifyFailure === "hold") {
+    const kept = { ...result, keptAt: headCommit === null ? null : repositoryPath };
+    return failed("verify_failed", describeHeld(task, verification, kept), kept);
   }
   if (headCommit === null) {
     return { state: "completed", failureReason: null, errorMessage: null, result };
@@ -48,7 +60,7 @@ export async function publishResult(
       state: "completed",
       failureReason: null,
       errorMessage: null,
-      result: { ...result, branch: task.branch, keptAt },
+      result: { ...result, branch: task.branch, keptAt, isDraft: hasFailed },
     };
   } catch (error) {
     if (!(error instanceof CatalystError)) {
@@ -60,11 +72,17 @@ export async function publishResult(
 }
 
 function failed(
-  failureReason: "policy_violation" | "repository_unavailable",
+  failureReason: "policy_violation" | "repository_unavailable" | "verify_failed",
   errorMessage: string,
   result: TaskResult,
 ): TaskEnd {
   return { state: "failed", failureReason, errorMessage, result };
+}
+
+function describeHeld(task: AgentTask, verification: Verification, result: TaskResult): string {
+  const why = "The project holds results that fail it (hooks.onVerifyFailure): the branch was not made.";
+  const hint = result.keptAt === null ? "The agent left no commits." : fetchHint(task, result);
+  return [describeVerification(verification), why, hint].join("\n");
 }
 
 function describeFindings(task: AgentTask, result: TaskResult): string {

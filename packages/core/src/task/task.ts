@@ -30,6 +30,7 @@ export const FailureReason = z.enum([
   "rate_limited",
   "provider_unavailable",
   "budget_exceeded",
+  "setup_failed",
   "verify_failed",
   "isolation_unavailable",
   "environment_lost",

@@ -18,6 +18,13 @@ export function memoryGrantStore(memory: Memory): GrantStore {
       );
       memory.grants.push({ ...grant, endedAt: null });
     },
+    async endStage({ executionId, stage }) {
+      memory.grants = memory.grants.map((grant) =>
+        grant.executionId === executionId && grant.stage === stage
+          ? { ...grant, endedAt: grant.endedAt ?? memory.now() }
+          : grant,
+      );
+    },
     findLive: async (tokenHash) =>
       memory.grants.find(
         (grant) => grant.tokenHash === tokenHash && grant.endedAt === null && grant.expiresAt > memory.now(),

@@ -25,6 +25,8 @@ export function memoryRepositories(): MemoryRepositories {
     refreshMirror: async () => undefined,
     resolveCommit: async () => BASE_COMMIT,
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
+    findFiles: async ({ names }) =>
+      new Map([...repositories.files].filter(([path]) => names.includes(path.split("/").at(-1) ?? ""))),
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
     findBranch: async (_repo, branch) => repositories.published.get(branch) ?? null,
     async importResult({ executionId }) {

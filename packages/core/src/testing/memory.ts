@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ProjectBudgets } from "../agent/agent-config.ts";
+import type { AgentConfig, ProjectBudgets } from "../agent/agent-config.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionEvent } from "../event/event.ts";
 import type { Spending } from "../execution/budget-store.ts";
@@ -20,6 +20,8 @@ export interface Memory {
   sessions: Map<string, Buffer>;
   credentials: Map<string, AgentCredential>;
   repos: Map<string, Repo>;
+  /** By project; a project without one has the defaults. */
+  configs: Map<string, AgentConfig>;
   dedupeKeys: Map<string, string>;
   /** By project; one that isn't here has no limits. */
   budgets: Map<string, ProjectBudgets>;
@@ -46,6 +48,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     sessions: new Map(),
     credentials: new Map(),
     repos: new Map(),
+    configs: new Map(),
     dedupeKeys: new Map(),
     budgets: new Map(),
     spendings: [],

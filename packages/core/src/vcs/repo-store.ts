@@ -13,5 +13,6 @@ export interface RepoStore {
     name: string;
     defaultBranch: string;
   }): Promise<{ user: User; repo: Repo; config: AgentConfig }>;
+  getConfig(projectId: string): Promise<AgentConfig>;
   ensureUser(login: string): Promise<User>;
 }

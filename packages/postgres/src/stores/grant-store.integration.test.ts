@@ -48,6 +48,17 @@ test("a new grant replaces the execution's old one", async () => {
   expect(await grants.findLive(grant("b").tokenHash)).not.toBeNull();
 });
 
+test("a stage's grant ends alone, and ending it twice is ending it once", async () => {
+  const { lease, grant } = await prepare();
+  const grants = postgresGrantStore(db);
+  await grants.issue({ ...grant("p"), stage: "prepare", branch: null }, lease.epoch);
+  await grants.issue(grant("a"), lease.epoch);
+  await grants.endStage({ executionId: lease.executionId, stage: "prepare" });
+  await grants.endStage({ executionId: lease.executionId, stage: "prepare" });
+  expect(await grants.findLive(grant("p").tokenHash)).toBeNull();
+  expect(await grants.findLive(grant("a").tokenHash)).not.toBeNull();
+});
+
 test("grants that are issued at once leave one that is live", async () => {
   const { lease, grant } = await prepare();
   const grants = postgresGrantStore(db);

@@ -1,6 +1,6 @@
 import { Grant, type GrantStore } from "@catalyst/core";
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
-import type { Database } from "../database.ts";
+import type { Database, Drizzle } from "../database.ts";
 import { agentGrants } from "../schema/executions.ts";
 import { lockMine } from "./execution-store.ts";
 import { hideValues } from "./hide-values.ts";
@@ -11,21 +11,13 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
     issue: (grant, epoch) =>
       drizzle.transaction(async (tx) => {
         await lockMine(tx, { executionId: grant.executionId, epoch });
-        await tx
-          .update(agentGrants)
-          .set({ endedAt: sql`now()` })
-          .where(
-            and(
-              eq(agentGrants.executionId, grant.executionId),
-              eq(agentGrants.stage, grant.stage),
-              isNull(agentGrants.endedAt),
-            ),
-          );
+        await endStage(tx, grant);
         const { llm, ...rest } = grant;
         await tx
           .insert(agentGrants)
           .values({ ...rest, llmProvider: llm?.provider ?? null, credentialId: llm?.credentialId ?? null });
       }),
+    endStage: (input) => endStage(drizzle, input),
     async findLive(tokenHash) {
       const [row] = await drizzle
         .select()
@@ -40,4 +32,16 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
       return Grant.parse({ ...rest, llm: llmProvider === null ? null : { provider: llmProvider, credentialId } });
     },
   });
+}
+
+async function endStage(
+  db: Pick<Drizzle, "update">,
+  { executionId, stage }: Pick<Grant, "executionId" | "stage">,
+): Promise<void> {
+  const isLive = and(
+    eq(agentGrants.executionId, executionId),
+    eq(agentGrants.stage, stage),
+    isNull(agentGrants.endedAt),
+  );
+  await db.update(agentGrants).set({ endedAt: sql`now()` }).where(isLive);
 }

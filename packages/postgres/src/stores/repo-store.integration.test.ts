@@ -25,6 +25,7 @@ test("what is ensured by many at once is there once, with the defaults of a proj
     hooks: {},
   });
   expect(await store.get(ensured[0]?.repo.id ?? "")).toEqual(ensured[0]?.repo);
+  expect(await store.getConfig(ensured[0]?.repo.projectId ?? "")).toEqual(ensured[0]?.config);
 });
 
 test("a repository that is ensured again has its new default branch", async () => {

@@ -15,6 +15,13 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
       const [row] = await drizzle.select().from(repos).where(eq(repos.id, id));
       return row === undefined ? null : Repo.parse(row);
     },
+    async getConfig(projectId) {
+      const [row] = await drizzle.select().from(agentConfigs).where(eq(agentConfigs.projectId, projectId));
+      if (row === undefined) {
+        throw new Error(`project ${projectId} has no configuration`);
+      }
+      return AgentConfig.parse(row);
+    },
     ensureUser: (login) => ensureUser(drizzle, login),
     ensure: ({ login, ...repo }) =>
       drizzle.transaction(async (tx) => {

@@ -13,9 +13,13 @@ const SOURCES = {
   written: "/outside/written",
 };
 
-function argumentsFor(changes: Partial<EnvironmentSources> = {}): string[] {
+function argumentsFor({
+  isWorkspaceReadOnly = false,
+  ...changes
+}: Partial<EnvironmentSources & { isWorkspaceReadOnly: boolean }> = {}): string[] {
   return bubblewrapArguments({
     sources: { ...SOURCES, ...changes },
+    isWorkspaceReadOnly,
     limits: EnvironmentLimits.parse({}),
     hostRoot: { entries: [{ kind: "folder", path: "/usr", target: "/usr" }], hidden: [] },
   });
@@ -38,6 +42,13 @@ test("every namespace is its own, without rights and without further user namesp
 
 test("only the home and the workspace can be written", () => {
   expect(targetsOf("--bind", argumentsFor())).toEqual(["/home/agent", "/workspace"]);
+});
+
+test("of a workspace that is read-only nothing can be written, as its mount is the whole of it", () => {
+  expect(targetsOf("--bind", argumentsFor({ isWorkspaceReadOnly: true }))).toEqual(["/home/agent"]);
+  expect(
+    targetsOf("--ro-bind", argumentsFor({ isWorkspaceReadOnly: true })).filter((it) => it.startsWith("/workspace")),
+  ).toEqual(["/workspace"]);
 });
 
 test("no mount point lies in a folder that an agent writes", () => {

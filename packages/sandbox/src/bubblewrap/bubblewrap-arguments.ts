@@ -12,7 +12,7 @@ export interface EnvironmentSources {
   /** null where the environment has no mirror to borrow objects from. */
   mirror: string | null;
   gatewayFolder: string;
-  /** Holds `etc/` and `job.json`, written by us before the start. */
+  /** Holds `etc/` and `job.json`, written by us before each stage. */
   given: string;
   /** Holds `home/` and `workspace/`, which the agent writes. */
   written: string;
@@ -22,6 +22,7 @@ interface Root {
   sources: EnvironmentSources;
   limits: EnvironmentLimits;
   hostRoot: HostRoot;
+  isWorkspaceReadOnly: boolean;
 }
 
 /**
@@ -65,7 +66,7 @@ function mountEntry({ kind, path, target }: RootEntry): string[] {
   return kind === "link" ? ["--symlink", target, path] : readOnly(target, path);
 }
 
-function ownFolders({ sources }: Root): string[] {
+function ownFolders({ sources, isWorkspaceReadOnly }: Root): string[] {
   return [
     ...readOnly(sources.node, ENVIRONMENT_PATHS.node),
     ...readOnly(sources.runner, ENVIRONMENT_PATHS.runner),
@@ -75,7 +76,7 @@ function ownFolders({ sources }: Root): string[] {
     ...readOnly(sources.gatewayFolder, ENVIRONMENT_PATHS.gatewayFolder),
     ...readOnly(`${sources.given}/job.json`, ENVIRONMENT_PATHS.job),
     ...["--bind", `${sources.written}/home`, ENVIRONMENT_PATHS.home],
-    ...["--bind", `${sources.written}/workspace`, ENVIRONMENT_PATHS.workspace],
+    ...[isWorkspaceReadOnly ? "--ro-bind" : "--bind", `${sources.written}/workspace`, ENVIRONMENT_PATHS.workspace],
   ];
 }
 

@@ -23,6 +23,8 @@ const checks = {
       ...["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent"],
       ...["/run/catalyst/gateway", "/run/catalyst/mirror.git", "/run/catalyst/mirror.git/objects"],
     ].every((path) => !isAllowed(path, constants.W_OK)),
+  "has its workspace as it was ordered": () =>
+    isAllowed("/workspace", constants.W_OK) !== process.argv.includes("--read-only-workspace"),
   "can't make user namespaces": () =>
     spawnSync("/usr/bin/unshare", ["--user", "/usr/bin/true"], { env: {} }).status === 1,
   "can reach its gateway": () => canReachGateway(),

@@ -6,22 +6,37 @@ export interface KeeperOrder {
   /** The environment's folder on the trusted side. */
   folder: string;
   limits: EnvironmentLimits;
+  /** For all stages together. */
   timeoutSeconds: number;
-  job: unknown;
+  /** What runs, one after the other. */
+  stages: StageOrder[];
+  setupCache: SetupCacheOrder | null;
   account: Account;
-  /** Paths on the outside and their names on the stage; used with a separate account only. */
+  /** Paths on the outside and their names in the covered folder; used with a separate account only. */
   gathered: [source: string, name: string][];
   bubblewrapPath: string;
-  bubblewrapArguments: string[];
-  /** What runs inside. */
-  command: string[];
   /** The filter's bytes in base64. */
   seccompFilter: string;
   /** Where the machine's control groups are mounted. */
   controlGroupRoot: string;
 }
 
+export interface StageOrder {
+  job: unknown;
+  bubblewrapArguments: string[];
+  /** What runs inside. */
+  command: string[];
+}
+
+interface SetupCacheOrder {
+  /** Where the results of setups are kept, on the trusted side. */
+  folder: string;
+  key: string;
+  /** Whether what the first stage leaves may be kept. */
+  isSaved: boolean;
+}
+
 /** Whose processes the environment's are, as the kernel sees it from outside. */
 export type Account =
   /** Started by root: an account without a name, without rights and without files. */
-  { kind: "separate"; uid: number; stage: string } | { kind: "own" };
+  { kind: "separate"; uid: number; cover: string } | { kind: "own" };

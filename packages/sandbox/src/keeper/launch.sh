@@ -6,7 +6,7 @@
 #   GROUPS     cgroup.procs files, separated by blanks; may be empty
 #   PROCESSES  a limit for the account, where control groups can't limit; may be empty
 #   UID        the account; empty: stay what we are and gather nothing
-#   MOUNTS     what to gather, as an fstab; the caller's mount namespace is the environment's alone
+#   MOUNTS     what to gather, as an fstab; the caller's mount namespace is the environment's alone. Empty: it is there
 set -eu
 groups=$1 processes=$2 uid=$3 mounts=$4
 shift 4
@@ -20,7 +20,9 @@ if [ -n "$processes" ]; then
 fi
 cd /
 if [ -n "$uid" ]; then
-  mount --all --fstab "$mounts"
+  if [ -n "$mounts" ]; then
+    mount --all --fstab "$mounts"
+  fi
   exec env -i /usr/bin/setpriv --reuid "$uid" --regid "$uid" --clear-groups --bounding-set -all --inh-caps -all --no-new-privs -- "$@"
 fi
 exec env -i "$@"

@@ -1,19 +1,28 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
-import type { KeeperOrder } from "./keeper-order.ts";
+import type { KeeperOrder, StageOrder } from "./keeper-order.ts";
 import type { ProcessLimit } from "./limit-processes.ts";
 import { pathsIn } from "./prepare-folder.ts";
 import { SYSTEM_PATH } from "./run.ts";
 
 const LAUNCH_SCRIPT = join(import.meta.dirname, "launch.sh");
 
+export interface Launch {
+  order: KeeperOrder;
+  stage: StageOrder;
+  limit: ProcessLimit;
+  /** Whether what the environment may see was gathered for an earlier stage. */
+  isGathered: boolean;
+}
+
 /** Starts bubblewrap with the runner in it. Descriptors 3 and 4 are bubblewrap's, which closes them before the runner starts. */
-export function launch(order: KeeperOrder, limit: ProcessLimit): ChildProcess {
-  const paths = pathsIn(order.folder);
+export function launch(wanted: Launch): ChildProcess {
+  const paths = pathsIn(wanted.order.folder);
+  const { limit } = wanted;
   const descriptors = [openSync(paths.bubblewrapArguments, "r"), openSync(paths.seccompFilter, "r")];
   const scope = limit.kind === "systemd_scope" ? limit.scope : { command: [], env: { PATH: SYSTEM_PATH } };
-  const [program = "/bin/sh", ...args] = [...scope.command, "/bin/sh", LAUNCH_SCRIPT, ...launchArguments(order, limit)];
+  const [program = "/bin/sh", ...args] = [...scope.command, "/bin/sh", LAUNCH_SCRIPT, ...launchArguments(wanted)];
   try {
     const child = spawn(program, args, { env: scope.env, cwd: "/", stdio: ["ignore", "pipe", "pipe", ...descriptors] });
     // A program that can't be started shows by its missing process number.
@@ -26,13 +35,13 @@ export function launch(order: KeeperOrder, limit: ProcessLimit): ChildProcess {
   }
 }
 
-function launchArguments(order: KeeperOrder, limit: ProcessLimit): string[] {
+function launchArguments({ order, stage, limit, isGathered }: Launch): string[] {
   const groups = limit.kind === "control_groups" ? limit.folders.map((folder) => join(folder, "cgroup.procs")) : [];
   const processes = limit.kind === "resource_limit" ? String(limit.processes) : "";
   const uid = order.account.kind === "separate" ? String(order.account.uid) : "";
   return [
-    ...[groups.join(" "), processes, uid, pathsIn(order.folder).mounts],
+    ...[groups.join(" "), processes, uid, isGathered ? "" : pathsIn(order.folder).mounts],
     ...[order.bubblewrapPath, "--args", "3", "--"],
-    ...order.command,
+    ...stage.command,
   ];
 }

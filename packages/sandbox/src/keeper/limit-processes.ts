@@ -9,8 +9,9 @@ export type ProcessLimit =
   /** Memory is then measured by the keeper. */
   | { kind: "resource_limit"; processes: number; fact: string };
 
-export async function limitProcesses(order: KeeperOrder): Promise<ProcessLimit> {
-  const { executionId: name, limits } = order;
+/** `name` is this stage's alone: what limited a former stage may take a moment to go. */
+export async function limitProcesses(order: KeeperOrder, name: string): Promise<ProcessLimit> {
+  const { limits } = order;
   const made = makeControlGroup({ name, limits, root: order.controlGroupRoot });
   if (made.group !== null) {
     return { kind: "control_groups", ...made.group };

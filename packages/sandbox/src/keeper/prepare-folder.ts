@@ -1,6 +1,6 @@
-import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { KeeperOrder } from "./keeper-order.ts";
+import type { KeeperOrder, StageOrder } from "./keeper-order.ts";
 
 const ETC_FILES = {
   passwd:
@@ -12,21 +12,24 @@ const ETC_FILES = {
   hostname: "catalyst\n",
 };
 
+/** What the agent writes. */
+export const WRITTEN_FOLDERS = ["home", "workspace"] as const;
+
 /** Where the files of one environment are on the trusted side. */
 export function pathsIn(folder: string) {
   return {
     given: join(folder, "given"),
     written: join(folder, "written"),
     image: join(folder, "written.img"),
-    stage: join(folder, "stage"),
+    gathered: join(folder, "gathered"),
     mounts: join(folder, "mounts.fstab"),
     bubblewrapArguments: join(folder, "bubblewrap.args"),
     seccompFilter: join(folder, "seccomp.bpf"),
   };
 }
 
-/** Writes all that the environment is given. Its job is readable by its own account alone. */
-export function prepareFolder({ folder, account, job, bubblewrapArguments, seccompFilter }: KeeperOrder): void {
+/** Writes what the environment is given in all its stages. */
+export function prepareFolder({ folder, seccompFilter }: KeeperOrder): void {
   const paths = pathsIn(folder);
   mkdirSync(join(paths.given, "etc"), { recursive: true });
   for (const [name, content] of Object.entries(ETC_FILES)) {
@@ -34,20 +37,26 @@ export function prepareFolder({ folder, account, job, bubblewrapArguments, secco
   }
   chmodSync(paths.given, 0o755);
   chmodSync(join(paths.given, "etc"), 0o755);
+  writeFileSync(paths.seccompFilter, Buffer.from(seccompFilter, "base64"));
+}
+
+/** Writes what this stage alone is given, in the place of the former stage's. Its job is readable by its own account alone. */
+export function prepareStage({ folder, account }: KeeperOrder, { job, bubblewrapArguments }: StageOrder): void {
+  const paths = pathsIn(folder);
   const jobFile = join(paths.given, "job.json");
+  rmSync(jobFile, { force: true });
   writeFileSync(jobFile, JSON.stringify(job), { mode: 0o400 });
   if (account.kind === "separate") {
     chownSync(jobFile, account.uid, account.uid);
   }
   writeFileSync(paths.bubblewrapArguments, bubblewrapArguments.map((it) => `${it}\0`).join(""));
-  writeFileSync(paths.seccompFilter, Buffer.from(seccompFilter, "base64"));
 }
 
 /** Makes home and workspace in what is by now the place for the agent's files. */
 export function makeWrittenFolders({ folder, account }: KeeperOrder): void {
   const { written } = pathsIn(folder);
   chmodSync(written, 0o755);
-  for (const path of [join(written, "home"), join(written, "workspace")]) {
+  for (const path of WRITTEN_FOLDERS.map((name) => join(written, name))) {
     mkdirSync(path, { mode: 0o755 });
     chmodSync(path, 0o755);
     if (account.kind === "separate") {

@@ -7,6 +7,8 @@ interface Watched {
   order: KeeperOrder;
   disk: DiskLimit;
   launcherPid: number;
+  /** When the environment's time is over, in milliseconds since 1970. */
+  deadline: number;
   /** Whether the kernel limits memory; otherwise it is measured here. */
   isMemoryLimited: boolean;
   /** Aborted when the keeper is asked to end. */
@@ -18,11 +20,14 @@ const INTERVAL_MILLISECONDS = 500;
 
 /** Ends the environment when its time is over or a limit is passed that the kernel doesn't enforce. `finish` stops that and says whether the disk is full. */
 export function watchLimits(watched: Watched): { finish(): Promise<boolean> } {
-  const { order, disk, stop, end } = watched;
+  const { disk, stop, end } = watched;
   let isDone = false;
-  const deadline = setTimeout(() => end("timeout"), Math.min(order.timeoutSeconds * 1000, 2 ** 31 - 1));
+  const time = setTimeout(() => end("timeout"), Math.min(watched.deadline - Date.now(), 2 ** 31 - 1));
   const onStop = () => end("destroyed");
   stop.addEventListener("abort", onStop);
+  if (stop.aborted) {
+    onStop();
+  }
   let timer: NodeJS.Timeout;
   const check = async () => {
     const reason = await findExcess(watched);
@@ -38,7 +43,7 @@ export function watchLimits(watched: Watched): { finish(): Promise<boolean> } {
   return {
     async finish() {
       isDone = true;
-      clearTimeout(deadline);
+      clearTimeout(time);
       clearTimeout(timer);
       stop.removeEventListener("abort", onStop);
       return disk.isFull();

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EnvironmentLimits, EnvironmentRequest, EnvironmentStatus } from "@catalyst/core";
+import { type EnvironmentLimits, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
+import type { z } from "zod";
 import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
 import { removeFolder } from "../remove-folder.ts";
 import { waitUntil } from "../wait-until.ts";
@@ -48,17 +49,26 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
 }
 
 /** A request to run a piece of JavaScript in place of the runner. */
-export function requestFor(script: string, changes: Partial<EnvironmentRequest> = {}): EnvironmentRequest {
-  return {
+export function requestFor(
+  script: string,
+  changes: Partial<z.input<typeof EnvironmentRequest>> = {},
+): EnvironmentRequest {
+  return EnvironmentRequest.parse({
     executionId: randomUUID(),
     agentId: "script",
     agentVersion: null,
     repoId: randomUUID(),
     limits: SMALL_LIMITS,
     timeoutSeconds: 60,
-    job: { script },
+    stages: [{ job: { script } }],
     ...changes,
-  };
+  });
+}
+
+/** A request to run pieces of JavaScript one after the other. */
+export function requestForStages(scripts: string[], changes: Partial<z.input<typeof EnvironmentRequest>> = {}) {
+  const stages = scripts.map((script) => ({ job: { script } }));
+  return requestFor("", { stages, ...changes });
 }
 
 /** The processes of this machine whose command line holds a text. */

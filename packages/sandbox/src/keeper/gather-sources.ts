@@ -5,19 +5,19 @@ import { pathsIn } from "./prepare-folder.ts";
 
 /**
  * Writes the list of mounts that put everything the environment may see side by side, for an account that can't pass through
- * the folders where it really is. The first covers the stage itself, in the keeper's own mount namespace only.
+ * the folders where it really is. The first covers a folder that nothing needs, in the keeper's own mount namespace only.
  */
-export function prepareStage({ folder, account, gathered }: KeeperOrder): void {
+export function gatherSources({ folder, account, gathered }: KeeperOrder): void {
   if (account.kind === "own") {
     return;
   }
-  const { stage, mounts } = pathsIn(folder);
-  mkdirSync(stage);
-  chmodSync(stage, 0o755);
+  const { gathered: place, mounts } = pathsIn(folder);
+  mkdirSync(place);
+  chmodSync(place, 0o755);
   for (const [source, name] of gathered) {
-    makeMountPoint(source, join(stage, name));
+    makeMountPoint(source, join(place, name));
   }
-  const lines = [[stage, account.stage], ...gathered.map(([source, name]) => [source, join(account.stage, name)])];
+  const lines = [[place, account.cover], ...gathered.map(([source, name]) => [source, join(account.cover, name)])];
   writeFileSync(
     mounts,
     lines.map(([source = "", target = ""]) => `${escapeField(source)} ${escapeField(target)} none bind 0 0\n`).join(""),

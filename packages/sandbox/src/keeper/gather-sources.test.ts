@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EnvironmentLimits } from "@catalyst/core";
 import { expect, test } from "vitest";
+import { gatherSources } from "./gather-sources.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
-import { prepareStage } from "./prepare-stage.ts";
 
 test("paths with blanks and backslashes stay one field in the list of mounts", () => {
-  const folder = mkdtempSync(join(tmpdir(), "catalyst-stage-"));
+  const folder = mkdtempSync(join(tmpdir(), "catalyst-gather-"));
   const source = join(folder, "a folder\\of #1");
   mkdirSync(source);
   writeFileSync(join(source, "file"), "");
@@ -16,19 +16,18 @@ test("paths with blanks and backslashes stay one field in the list of mounts", (
     folder,
     limits: EnvironmentLimits.parse({}),
     timeoutSeconds: 1,
-    job: {},
-    account: { kind: "separate", uid: 1, stage: "/mnt" },
+    stages: [],
+    setupCache: null,
+    account: { kind: "separate", uid: 1, cover: "/mnt" },
     gathered: [[source, "agent"]],
     bubblewrapPath: "",
-    bubblewrapArguments: [],
-    command: [],
     seccompFilter: "",
     controlGroupRoot: "",
   };
-  prepareStage(order);
+  gatherSources(order);
   const lines = readFileSync(join(folder, "mounts.fstab"), "utf8").trim().split("\n");
   expect(lines).toEqual([
-    `${join(folder, "stage")} /mnt none bind 0 0`,
+    `${join(folder, "gathered")} /mnt none bind 0 0`,
     `${folder}/a\\040folder\\134of\\040\\0431 /mnt/agent none bind 0 0`,
   ]);
   rmSync(folder, { recursive: true });

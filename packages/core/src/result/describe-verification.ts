@@ -1,0 +1,12 @@
+import type { Verification } from "../task/task.ts";
+
+const SHOWN_CHARACTERS = 2000;
+
+/** What a failed verification says, for people. */
+export function describeVerification({ attempts, exitCode, output }: Verification): string {
+  const how = exitCode === null ? "it didn't end in its time" : `exit code ${exitCode}`;
+  const times = attempts === 1 ? "once" : `${attempts} times`;
+  const shown = output.trim().slice(-SHOWN_CHARACTERS);
+  const what = `The project's verify hook ran ${times} and still fails (${how}).`;
+  return shown === "" ? `${what} It printed nothing.` : `${what} The end of its output:\n${shown}`;
+}

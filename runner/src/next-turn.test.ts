@@ -1,0 +1,37 @@
+import { Job } from "@catalyst/core";
+import { expect, test } from "vitest";
+import { nextTurn } from "./next-turn.ts";
+
+const END = { exitCode: 1, output: "1 test failed" };
+
+function job(id: string, provider: string | null): Job {
+  return Job.parse({
+    executionId: "00000000-0000-4000-8000-000000000000",
+    token: "t".repeat(43),
+    agent: { id, model: null, provider, resumeSessionId: "earlier" },
+    prompt: "Mend the sum.",
+    hooks: { verify: "npm test" },
+    repository: { baseCommit: "a".repeat(40), branch: "b", baseBranch: "main" },
+    author: { name: "A", email: "a@b.c" },
+    leftoverCommitMessage: "Left over",
+    timeoutSeconds: 1,
+    graceSeconds: 1,
+  });
+}
+
+test("an agent that can goes on in its session with what the verification said", () => {
+  const next = nextTurn(job("claude-code", "anthropic"), "0b1c", END);
+  expect(next.agent.resumeSessionId).toBe("0b1c");
+  expect(next.prompt).toMatch(/npm test[\s\S]*exit code 1[\s\S]*1 test failed/);
+  expect(next.prompt).not.toContain("Mend the sum.");
+});
+
+test.each([null, "--settings={}"])("without a session that can be named (%j) it starts again with everything", (id) => {
+  const next = nextTurn(job("claude-code", "anthropic"), id, END);
+  expect(next.agent.resumeSessionId).toBeNull();
+  expect(next.prompt).toMatch(/^Mend the sum\.[\s\S]*1 test failed/);
+});
+
+test("a prompt that is a program stays as it is", () => {
+  expect(nextTurn(job("script", null), null, END).prompt).toBe("Mend the sum.");
+});
