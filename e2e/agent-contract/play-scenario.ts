@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentRun, SCENARIO_FILES, SCENARIO_STEPS, type Scenario } from "@catalyst/agents/testing";
-import type { ExecutionEventBody } from "@catalyst/core";
+import type { CredentialProvider, ExecutionEventBody } from "@catalyst/core";
 import { findInstalledAgent } from "@catalyst/sandbox";
 import { forwardPort } from "../../gateway/src/testing/forward-port.ts";
 import { startTestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
@@ -12,6 +12,16 @@ import { runAgentCli } from "./run-agent-cli.ts";
 
 /** How long the gateway waits for the model: a model that hangs costs this twice. */
 const SILENCE_SECONDS = 3;
+/** Their base URLs end with the version. */
+const VERSIONED: CredentialProvider[] = ["openai", "openai-compatible", "openrouter"];
+
+/** What a run may have of its own; without `provider` it is the agent's preferred one. */
+interface Play extends Pick<Scenario, "faults"> {
+  files?: Record<string, string>;
+  provider?: CredentialProvider;
+  model?: string;
+  purpose?: "plan" | "work";
+}
 
 export interface Played extends AgentRun {
   stderr: string;
@@ -35,22 +45,19 @@ export async function installForPlay(home: TestHome, agent: AgentDefinition): Pr
 }
 
 /** The agent's real CLI through the real gateway against a scripted model, in a repository of its own. */
-export async function playScenario(
-  agent: AgentDefinition,
-  agentFolder: string,
-  scenario: Pick<Scenario, "faults"> & { files?: Record<string, string> },
-): Promise<Played> {
+export async function playScenario(agent: AgentDefinition, agentFolder: string, scenario: Play): Promise<Played> {
   const faults = scenario.faults ?? undefined;
   const model = await startScriptedModel({ agentId: agent.id, steps: SCENARIO_STEPS, faults });
   const gateway = await startTestGateway({ limits: { upstreamFirstByteSeconds: SILENCE_SECONDS } });
   const { port, close } = await forwardPort(gateway.gateway.socketPath);
   const repository = await createGitRepository({ ...SCENARIO_FILES, ...scenario.files });
   try {
-    const provider = agent.provider ?? "anthropic";
-    const baseUrl = provider === "openai" ? `${model.baseUrl}/v1` : model.baseUrl;
+    const provider = scenario.provider ?? agent.provider ?? "anthropic";
+    const baseUrl = VERSIONED.includes(provider) ? `${model.baseUrl}/v1` : model.baseUrl;
     const { token, executionId } = await gateway.grant({ provider, key: "key-of-the-contract-suite", baseUrl });
     const gatewayUrl = `http://127.0.0.1:${port}`;
-    const run = await runAgentCli({ agent, agentFolder, repositoryPath: repository.path, gatewayUrl, token });
+    const how = { provider, model: scenario.model ?? null, purpose: scenario.purpose ?? "work" };
+    const run = await runAgentCli({ ...how, agent, agentFolder, repositoryPath: repository.path, gatewayUrl, token });
     const commits = (await repository.git("log", "--format=%s")).split("\n");
     const price = await repository.git("show", "HEAD:price.js");
     const files = await readdir(repository.path);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { AgentDefinition, Invocation } from "@catalyst/agents";
 import type { AgentRun } from "@catalyst/agents/testing";
-import { ENVIRONMENT_PATHS } from "@catalyst/core";
+import { type CredentialProvider, ENVIRONMENT_PATHS } from "@catalyst/core";
 import { execa } from "execa";
 
 /** Far beyond what a CLI takes to give up after one retry: who is still there doesn't end by itself. */
@@ -29,23 +29,28 @@ interface CliRun {
   repositoryPath: string;
   gatewayUrl: string;
   token: string;
+  provider: CredentialProvider;
+  /** null: the agent's own choice. */
+  model: string | null;
+  /** In a plan's environment the workspace can't be written. */
+  purpose: "plan" | "work";
 }
 
 /** The real CLI, started as its adapter says, as uid 1000 with a home of its own; paths are those of an environment. */
 export async function runAgentCli(run: CliRun): Promise<AgentRun & { stderr: string }> {
-  const { agent, gatewayUrl, token } = run;
+  const { agent, gatewayUrl, token, provider, model, purpose } = run;
   const home = await mkdtemp(join(tmpdir(), "catalyst-agent-home-"));
   const invocation = agent.adapter.buildInvocation({
     prompt: "Fix the price.",
-    model: null,
+    model,
     token,
     gatewayUrl,
-    provider: agent.provider,
+    provider,
     home: ENVIRONMENT_PATHS.home,
     repositoryPath: ENVIRONMENT_PATHS.repository,
     agentFolder: ENVIRONMENT_PATHS.agent,
     maxRetries: 1,
-    purpose: "work",
+    purpose,
     resumeSessionId: null,
   });
   try {
@@ -76,13 +81,17 @@ async function writeFiles(home: string, { files }: Invocation): Promise<void> {
 }
 
 /** The network stays: the gateway listens on this machine's loopback. What isolates for real is tested elsewhere. */
-function bubblewrapArguments({ agentFolder, repositoryPath }: CliRun, home: string, invocation: Invocation): string[] {
+function bubblewrapArguments(
+  { agentFolder, repositoryPath, purpose }: CliRun,
+  home: string,
+  invocation: Invocation,
+): string[] {
   const readOnly = ["/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc"];
   return [
     ...readOnly.flatMap((path) => ["--ro-bind-try", path, path]),
     ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
     ...["--bind", home, ENVIRONMENT_PATHS.home],
-    ...["--bind", repositoryPath, ENVIRONMENT_PATHS.repository],
+    ...[purpose === "plan" ? "--ro-bind" : "--bind", repositoryPath, ENVIRONMENT_PATHS.repository],
     ...["--ro-bind", agentFolder, ENVIRONMENT_PATHS.agent],
     ...["--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", "1000", "--gid", "1000"],
     ...["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--chdir", ENVIRONMENT_PATHS.repository],

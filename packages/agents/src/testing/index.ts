@@ -1,3 +1,10 @@
 export { CONTRACT_AGENTS, type ContractAgent } from "./contract-agents.ts";
 export { type AgentRun, writeRecording } from "./recording.ts";
-export { SCENARIO_COMMIT, SCENARIO_FILES, SCENARIO_STEPS, SCENARIOS, type Scenario } from "./scenario.ts";
+export {
+  SCENARIO_COMMIT,
+  SCENARIO_FILES,
+  SCENARIO_STEPS,
+  SCENARIO_SUMMARY,
+  SCENARIOS,
+  type Scenario,
+} from "./scenario.ts";
