@@ -45,9 +45,22 @@ export { advanceExecution } from "./execution/advance-execution.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
+export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./execution/load-settings.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
+export {
+  AllowedHost,
+  expandAllowedHosts,
+  isAllowed,
+  isHostName,
+  REGISTRY_HOSTS,
+} from "./settings/allowed-hosts.ts";
+export { checkDocument } from "./settings/check-document.ts";
+export { DEFAULT_SETTINGS, type EffectiveSettings, type SettingSource } from "./settings/effective-settings.ts";
+export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
+export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
+export { ProjectSettings } from "./settings/project-settings.ts";
 export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";

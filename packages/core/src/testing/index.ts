@@ -6,3 +6,4 @@ export { memoryExecutionStore } from "./memory-execution-store.ts";
 export { memoryGrantStore } from "./memory-grant-store.ts";
 export { BASE_COMMIT, type MemoryRepositories, memoryRepositories } from "./memory-repositories.ts";
 export { memoryTaskStore } from "./memory-task-store.ts";
+export { parseJson } from "./parse-json.ts";
