@@ -12,6 +12,7 @@ import {
   postgresRepoStore,
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
+import { settingsFormats } from "@catalyst/settings-files";
 import pino from "pino";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
@@ -47,6 +48,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     grants: postgresGrantStore(db),
     credentials: postgresCredentialStore(db),
     repos: postgresRepoStore(db),
+    settingsFormats,
     repositories: gitRepositories({ home: config.home }),
     environments: localEnvironmentProvider({
       home: config.home,

@@ -5,7 +5,9 @@ import type { RemovedText } from "../agent/clean-untrusted-text.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { Job } from "../environment/job.ts";
+import type { EffectiveSettings } from "../settings/effective-settings.ts";
 import { collectAgentContext } from "./collect-agent-context.ts";
+import { noteSettings, settingsOfExecution } from "./settings-of-execution.ts";
 import type { Advance, Step } from "./step.ts";
 
 const GRACE_SECONDS = 10;
@@ -37,19 +39,21 @@ async function findBaseCommit({ task, repo, deps }: Step): Promise<string> {
 
 async function makeEnvironment(step: Step, baseCommit: string) {
   const { execution, task, repo, deps } = step;
+  const settings = await settingsOfExecution(step, baseCommit);
   const agent = await deps.agents.find(execution.agentType);
   const credential = await findCredential(step, agent);
-  const prompt = await buildPrompt(step, baseCommit);
+  const prompt = await buildPrompt(step, { commit: baseCommit, reachableHosts: settings.allowedHosts });
   await deps.repositories.ensureQuarantine({ executionId: execution.id, repo, baseCommit, branch: task.branch });
   const token = deps.newToken();
-  await issueGrant(step, token, credential);
+  await issueGrant(step, { token, credential, allowedHosts: settings.allowedHosts });
+  await noteSettings(step, settings);
   return deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
     limits: deps.limits,
     timeoutSeconds: task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS,
-    job: toJob(step, { token, prompt, baseCommit, provider: credential?.provider ?? null }),
+    job: toJob(step, { token, prompt, baseCommit, provider: credential?.provider ?? null, settings }),
   });
 }
 
@@ -70,7 +74,10 @@ async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promis
   );
 }
 
-async function buildPrompt(step: Step, commit: string): Promise<string> {
+async function buildPrompt(
+  step: Step,
+  { commit, reachableHosts }: { commit: string; reachableHosts: string[] },
+): Promise<string> {
   const { execution, task, repo, lease, deps } = step;
   // The script agent's prompt is a program: wrapping it in words would break it.
   const agent = await deps.agents.find(execution.agentType);
@@ -78,7 +85,7 @@ async function buildPrompt(step: Step, commit: string): Promise<string> {
     return task.contextPayload.body || task.contextPayload.title;
   }
   const fence = createHash("sha256").update(deps.newToken()).digest("hex").slice(0, 16);
-  const { context, removed } = await collectAgentContext({ task, repo, commit, fence }, deps);
+  const { context, removed } = await collectAgentContext({ task, repo, commit, fence, reachableHosts }, deps);
   if (removed.length > 0) {
     const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
     await deps.events.record({
@@ -96,8 +103,7 @@ function describeRemoved({ kind, count }: RemovedText): string {
 
 function issueGrant(
   { lease, execution, task, deps }: Step,
-  token: string,
-  credential: AgentCredential | null,
+  { token, credential, allowedHosts }: { token: string; credential: AgentCredential | null; allowedHosts: string[] },
 ): Promise<void> {
   const lifetimeSeconds = task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS;
   return deps.grants.issue(
@@ -109,7 +115,7 @@ function issueGrant(
       repoId: task.repoId,
       branch: task.branch,
       stage: "agent",
-      allowedHosts: [],
+      allowedHosts,
       expiresAt: new Date(deps.now().getTime() + lifetimeSeconds * 1000),
     },
     lease.epoch,
@@ -118,8 +124,15 @@ function issueGrant(
 
 function toJob(
   { execution, task }: Step,
-  made: { token: string; prompt: string; baseCommit: string; provider: string | null },
+  made: {
+    token: string;
+    prompt: string;
+    baseCommit: string;
+    provider: string | null;
+    settings: EffectiveSettings;
+  },
 ): Job {
+  const { settings } = made;
   return {
     executionId: execution.id,
     token: made.token,
@@ -132,15 +145,19 @@ function toJob(
       resumeSessionId: null,
     },
     prompt: made.prompt,
-    hooks: { setup: null, verify: null, verifyAttempts: 0, timeoutSeconds: 900 },
-    env: {},
-    hasEgress: false,
+    hooks: toJobHooks(settings),
+    env: settings.env,
+    hasEgress: settings.allowedHosts.length > 0,
     repository: { baseCommit: made.baseCommit, branch: task.branch, baseBranch: task.baseBranch },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
     timeoutSeconds: task.timeoutSeconds,
     graceSeconds: GRACE_SECONDS,
   };
+}
+
+function toJobHooks({ hooks: { setup, verify, verifyAttempts, timeoutMinutes } }: EffectiveSettings): Job["hooks"] {
+  return { setup, verify, verifyAttempts, timeoutSeconds: timeoutMinutes * 60 };
 }
 
 function leftoverMessage(title: string): string {

@@ -3,6 +3,7 @@ import type { CredentialStore } from "../credential/credential.ts";
 import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
 import type { EventStore } from "../event/event.ts";
 import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts";
+import type { SettingsFormats } from "../settings/parsed-document.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
@@ -15,7 +16,8 @@ export interface AdvanceExecutionDeps {
   events: EventStore;
   grants: GrantStore;
   credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
-  repos: Pick<RepoStore, "get">;
+  repos: Pick<RepoStore, "get" | "getConfig">;
+  settingsFormats: SettingsFormats;
   repositories: RepositoryPort;
   environments: EnvironmentProvider;
   agents: AgentCatalog;

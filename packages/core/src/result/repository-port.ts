@@ -28,8 +28,17 @@ export interface RepositoryPort {
   refreshMirror(repo: Repo): Promise<void>;
   /** The commit of a branch, tag or commit name in the mirror. Throws `not_found` with the branches that exist. */
   resolveCommit(repo: Repo, revision: string): Promise<string>;
-  /** Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. */
-  readFiles(input: { repo: Repo; commit: string; paths: string[]; maxBytes: number }): Promise<Map<string, string>>;
+  /**
+   * Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. With
+   * `mustBeReadable`, what exists and can't be read throws `invalid_configuration`.
+   */
+  readFiles(input: {
+    repo: Repo;
+    commit: string;
+    paths: string[];
+    maxBytes: number;
+    mustBeReadable?: boolean;
+  }): Promise<Map<string, string>>;
   /** Makes the place that the execution may push its branch into. Twice is once. */
   ensureQuarantine(input: { executionId: string; repo: Repo; baseCommit: string; branch: string }): Promise<void>;
   /** Fetches the branch from the quarantine into a fresh bare repository and checks the raw diff. Repeatable. */
