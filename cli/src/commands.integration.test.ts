@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findAgent } from "@catalyst/agents";
+import { DEFAULT_SETTINGS } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "./config.ts";
@@ -177,6 +178,7 @@ async function submit(title: string) {
       model: null,
       branch: null,
       timeoutSeconds: 60,
+      settings: DEFAULT_SETTINGS,
       choice: { kind: "none" },
       user,
     },

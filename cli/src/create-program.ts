@@ -2,6 +2,7 @@ import { Command } from "commander";
 import packageFile from "../package.json" with { type: "json" };
 import type { CliContext } from "./cli-context.ts";
 import { agentsCommand } from "./commands/agents.ts";
+import { configCommand } from "./commands/config.ts";
 import { credentialsCommand } from "./commands/credentials.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -30,7 +31,16 @@ export function createProgram(context: CliContext): Command {
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
     .addHelpText("after", EXAMPLES);
-  const commands = [runCommand, demoCommand, tasksCommand, credentialsCommand, agentsCommand, doctorCommand, upCommand];
+  const commands = [
+    runCommand,
+    demoCommand,
+    tasksCommand,
+    configCommand,
+    credentialsCommand,
+    agentsCommand,
+    doctorCommand,
+    upCommand,
+  ];
   for (const command of commands) {
     program.addCommand(command(context));
   }

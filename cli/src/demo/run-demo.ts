@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
-import { type AgentTask, CatalystError, type User } from "@catalyst/core";
+import { type AgentTask, CatalystError, DEFAULT_SETTINGS, type User } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
@@ -112,6 +112,7 @@ function submitDemo(
       model: null,
       branch: null,
       timeoutSeconds: TIMEOUT_SECONDS,
+      settings: DEFAULT_SETTINGS,
       choice: scriptedKey(agent, baseUrl),
     },
     stores,

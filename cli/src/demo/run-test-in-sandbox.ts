@@ -1,5 +1,12 @@
 import { findAgent } from "@catalyst/agents";
-import { type AgentTask, CatalystError, cancelTask, type ExecutionEvent, type User } from "@catalyst/core";
+import {
+  type AgentTask,
+  CatalystError,
+  cancelTask,
+  DEFAULT_SETTINGS,
+  type ExecutionEvent,
+  type User,
+} from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import type { Stores } from "../open-stores.ts";
@@ -42,6 +49,7 @@ export async function runTestInSandbox(
       user,
       agent: findAgent("script"),
       timeoutSeconds: TIMEOUT_SECONDS,
+      settings: DEFAULT_SETTINGS,
       choice: { kind: "none" },
     },
     stores,

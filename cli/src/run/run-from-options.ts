@@ -9,7 +9,7 @@ import { type RunSource, runTask } from "./run-task.ts";
 /** The options of `run` as commander gives them. */
 export interface RunOptions {
   repo: string;
-  agent: string;
+  agent?: string;
   model?: string;
   base?: string;
   branch?: string;
@@ -30,7 +30,7 @@ export async function runFromOptions(
     {
       source,
       repo: options.repo,
-      agent: options.agent,
+      agent: options.agent ?? null,
       model: options.model ?? null,
       base: options.base ?? null,
       branch: options.branch ?? null,

@@ -3,6 +3,7 @@ import { type AgentTask, CatalystError } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import type { CredentialChoice } from "./choose-credential.ts";
 import { findRepository, type RunRepository } from "./find-repository.ts";
@@ -17,7 +18,8 @@ export type RunSource = { kind: "prompt"; text: string } | { kind: "issue"; mark
 export interface RunTaskInput {
   source: RunSource;
   repo: string;
-  agent: string;
+  /** null: as the settings say. */
+  agent: string | null;
   model: string | null;
   base: string | null;
   branch: string | null;
@@ -30,9 +32,10 @@ export interface RunTaskInput {
 export async function runTask(input: RunTaskInput, context: CliContext): Promise<AgentTask> {
   const config = await context.readConfig();
   const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
-  const agent = findAgent(input.agent);
-  const text = readSource(input.source, agent.providers.length === 0);
   return withStores(context, async (stores) => {
+    const settings = await readSettings(repository, await stores.repos.ensureConfig(LOCAL_LOGIN));
+    const agent = findAgent(input.agent ?? settings.defaultAgent);
+    const text = readSource(input.source, agent.providers.length === 0);
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
     const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
     await prepareAgent(agent, config, context.output);
@@ -42,7 +45,7 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
       throw new CatalystError("cancelled", "Nothing was started.");
     }
     const task = await submitRun(
-      { ...input, text, isIssue: input.source.kind === "issue", repository, agent, choice, user },
+      { ...input, text, isIssue: input.source.kind === "issue", repository, agent, settings, choice, user },
       stores,
     );
     announce({ task, repository, choice }, context);

@@ -3,6 +3,7 @@ import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
 import {
   type AgentCredential,
   type AgentTask,
+  type EffectiveSettings,
   sealCredential,
   submitTask,
   TaskOptions,
@@ -24,14 +25,15 @@ export interface RunRequest {
   model: string | null;
   branch: string | null;
   timeoutSeconds: number | null;
+  settings: EffectiveSettings;
   choice: CredentialChoice;
   user: User;
 }
 
 /** Stores the task with the key that it will use, and what wakes a worker. */
 export async function submitRun(request: RunRequest, stores: Stores): Promise<AgentTask> {
-  const { agent, repository, text, user, choice } = request;
-  const { repo, config } = await stores.repos.ensure({
+  const { agent, repository, text, user, choice, settings } = request;
+  const { repo } = await stores.repos.ensure({
     login: LOCAL_LOGIN,
     vcs: repository.vcs,
     url: repository.url,
@@ -47,11 +49,11 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       sourceUrl: null,
       sourceNumber: null,
       repo,
-      agents: [{ agentType: agent.id, model: request.model }],
-      options: TaskOptions.parse({}),
+      agents: [{ agentType: agent.id, model: request.model ?? modelFor(agent, settings) }],
+      options: TaskOptions.parse({ requirePlanApproval: settings.requirePlanApproval }),
       branch: request.branch,
       baseBranch: repository.baseBranch,
-      timeoutSeconds: request.timeoutSeconds ?? config.timeoutMinutes * 60,
+      timeoutSeconds: request.timeoutSeconds ?? settings.timeoutMinutes * 60,
       assignedBy: user.id,
       context: { ...text, prDiff: null },
       credentials: await sealForTask({ choice, taskId, user }, stores),
@@ -60,12 +62,17 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
     {
       tasks: stores.tasks,
       knownAgents: AGENT_REGISTRY.map(({ id }) => id),
-      enabledAgents: null,
+      enabledAgents: settings.enabledAgents,
       environmentNamespace: ENVIRONMENT_NAMESPACE,
       newId: randomUUID,
     },
   );
   return task;
+}
+
+/** A model's name means something to one agent only. */
+function modelFor(agent: AgentDefinition, { defaultAgent, model }: EffectiveSettings): string | null {
+  return agent.id === defaultAgent ? model : null;
 }
 
 /** The key that the agent would use now. Throws `credential_missing` where there is none. */
