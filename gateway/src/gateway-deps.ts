@@ -1,5 +1,6 @@
 import type { AgentCredential, CredentialSecret, CredentialStore, EventStore, GrantStore } from "@catalyst/core";
 import type { Logger } from "pino";
+import type { DialHost } from "./egress/dial-host.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import type { ServeGit } from "./git/serve-git.ts";
 
@@ -11,6 +12,7 @@ export interface GatewayDeps {
   /** Throws a CatalystError when the master key is missing or the row was altered. */
   openCredential(credential: AgentCredential): Promise<CredentialSecret>;
   serveGit: ServeGit;
+  dialHost: DialHost;
   limits: GatewayLimits;
   now(): Date;
   log: Logger;

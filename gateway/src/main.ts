@@ -9,6 +9,7 @@ import {
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
+import { dialPublicHost } from "./egress/dial-host.ts";
 import { DEFAULT_LIMITS } from "./gateway-limits.ts";
 import { startGateway } from "./start-gateway.ts";
 
@@ -40,6 +41,7 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),
+        dialHost: dialPublicHost,
         limits: DEFAULT_LIMITS,
         now: () => new Date(),
         log,

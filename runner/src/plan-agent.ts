@@ -1,5 +1,6 @@
 import { type AgentAdapter, findAgent, type Invocation } from "@catalyst/agents";
 import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
+import { projectEnv } from "./project-env.ts";
 
 export interface AgentPlan {
   adapter: AgentAdapter;
@@ -23,11 +24,12 @@ export function planAgent(job: Job, gitEnv: Record<string, string>): AgentPlan {
     repositoryPath: ENVIRONMENT_PATHS.repository,
     agentFolder: ENVIRONMENT_PATHS.agent,
   });
-  return { adapter, invocation, env: agentEnv(gitEnv), shown: show(invocation, job.token) };
+  return { adapter, invocation, env: agentEnv(job, gitEnv), shown: show(invocation, job.token) };
 }
 
-function agentEnv(env: Record<string, string>): Record<string, string> {
+function agentEnv(job: Job, env: Record<string, string>): Record<string, string> {
   return {
+    ...projectEnv(job),
     ...env,
     PATH: `/opt/catalyst/node/bin:${env.PATH}`,
     TERM: "dumb",

@@ -8,6 +8,13 @@ const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
 export interface ExecutionUsage {
   openRequests: number;
   openGitServices: number;
+  /** Connections to allowed hosts. */
+  openTunnels: number;
+  /** Through all of these, since the gateway started. */
+  sentBytes: number;
+  receivedBytes: number;
+  /** Hosts that were reached and noted. */
+  reachedHosts: Set<string>;
   /** Bodies in memory. */
   heldBytes: number;
   requests: TokenBucket;
@@ -42,6 +49,10 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
   return {
     openRequests: 0,
     openGitServices: 0,
+    openTunnels: 0,
+    sentBytes: 0,
+    receivedBytes: 0,
+    reachedHosts: new Set(),
     heldBytes: 0,
     requests: createTokenBucket(limits.requests, now),
     events: createTokenBucket(limits.events, now),
@@ -58,7 +69,7 @@ function forgetIdle(known: Map<string, { usage: ExecutionUsage; seenAt: number }
     if (now - seenAt < FORGET_AFTER_MILLISECONDS) {
       return;
     }
-    if (usage.openRequests === 0) {
+    if (usage.openRequests + usage.openTunnels === 0) {
       known.delete(executionId);
     }
   }

@@ -7,6 +7,7 @@ import {
   type CredentialProvider,
   createKeyRing,
   type ExecutionEventBody,
+  type Grant,
   openCredential,
   sealCredential,
 } from "@catalyst/core";
@@ -19,6 +20,7 @@ import {
 } from "@catalyst/core/testing";
 import { serveGit } from "@catalyst/git";
 import pino from "pino";
+import { dialPublicHost } from "../egress/dial-host.ts";
 import type { GatewayDeps } from "../gateway-deps.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../gateway-limits.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
@@ -43,6 +45,10 @@ export interface TestGrant {
   branch: string;
   /** Ends it, as the end of its execution does. */
   end(): void;
+  /** Lets CONNECT open connections to these. */
+  allow(...hosts: string[]): void;
+  /** Makes it the grant of another stage. */
+  setStage(stage: "prepare" | "agent"): void;
 }
 
 export interface TestRequest {
@@ -77,6 +83,7 @@ export async function startTestGateway(
     credentials: memoryCredentialStore(memory),
     openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),
+    dialHost: dialPublicHost,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
     now: () => new Date(),
     log: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
@@ -126,20 +133,21 @@ export async function startTestGateway(
 
 function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentialId: string } | null): TestGrant {
   const token = randomBytes(32).toString("base64url");
-  const grant = {
+  const branch = "catalyst/0a1b2c3d-fix";
+  const grant: Grant = {
     executionId: randomUUID(),
     taskId: randomUUID(),
     tokenHash: createHash("sha256").update(token).digest("hex"),
     llm,
     repoId: randomUUID(),
-    branch: "catalyst/0a1b2c3d-fix",
-    stage: "agent" as const,
+    branch,
+    stage: "agent",
     allowedHosts: [],
     expiresAt: new Date(Date.now() + 3_600_000),
-    endedAt: null as Date | null,
+    endedAt: null,
   };
   memory.grants.push(grant);
-  const { executionId, repoId, branch } = grant;
+  const { executionId, repoId } = grant;
   return {
     token,
     executionId,
@@ -147,6 +155,12 @@ function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentia
     branch,
     end: () => {
       grant.endedAt = new Date();
+    },
+    allow: (...hosts) => {
+      grant.allowedHosts = hosts;
+    },
+    setStage: (stage) => {
+      grant.stage = stage;
     },
   };
 }
