@@ -101,9 +101,9 @@ function startCatalyst(home: string, args: string[], { env = {}, stdin = "" }: G
   return { process: child, ended, shows };
 }
 
-/** npm's own settings, for the agents' installation; everything else of the environment stays out. */
+/** The settings of npm and pip for the agents' installation; everything else of the environment stays out. */
 function installVariables(): Record<string, string> {
-  const wanted = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir))$/i;
+  const wanted = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|pip_.*)$/i;
   return Object.fromEntries(
     Object.entries(process.env).filter(
       (entry): entry is [string, string] => wanted.test(entry[0]) && entry[1] !== undefined,

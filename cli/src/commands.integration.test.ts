@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findAgent } from "@catalyst/agents";
-import { DEFAULT_SETTINGS } from "@catalyst/core";
+import { type Budget, type Spending, TaskOptions } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "./config.ts";
@@ -127,6 +127,36 @@ describe("tasks", () => {
       stderr: expect.stringContaining("only failed or cancelled"),
     });
   });
+
+  test("a task that isn't paused can't be resumed", async () => {
+    const { number } = await submit("Wait");
+    expect(await run(["tasks", "resume", String(number)])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("only tasks that paused for their budget"),
+    });
+  });
+
+  test("a paused task shows what it has spent, and isn't resumed with less than that", async () => {
+    const { number } = await pause("Spend it", { usd: 2 }, { usd: 2.1, tokens: 1000 });
+    const { stdout } = await run(["tasks", "show", String(number)]);
+    expect(stdout).toContain("Spent    $2.10, 1.0k tokens");
+    expect(stdout).toContain("Budget   the task: $2.10 of $2.00");
+    expect(JSON.parse((await run(["tasks", "show", String(number), "--json"])).stdout)).toMatchObject({
+      status: "paused_budget",
+      spent: { usd: 2.1, tokens: 1000 },
+      budgets: [{ scope: "task", unit: "usd", limit: 2, spent: 2.1 }],
+    });
+    for (const [args, words] of [
+      [["--budget-usd", "2"], "it has spent $2.10"],
+      [[], `catalyst tasks resume ${number} --budget-usd +2`],
+      [["--budget-usd", "two"], "--budget-usd 2.50"],
+    ] as const) {
+      expect(await run(["tasks", "resume", String(number), ...args])).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(words),
+      });
+    }
+  });
 });
 
 describe("run refuses before anything is stored", () => {
@@ -156,6 +186,12 @@ describe("run refuses before anything is stored", () => {
       exitCode: 2,
       words: "--timeout 30m",
     },
+    {
+      what: "a wrong budget",
+      args: ["Fix it", ...script, "--budget-usd", "-1"],
+      exitCode: 2,
+      words: "--budget-usd 2.50",
+    },
     { what: "a missing issue file", args: [...script, "--issue-file", "no.md"], exitCode: 2, words: "no.md" },
     { what: "a prompt and an issue", args: ["Fix", ...script, "--issue-file", "a.md"], exitCode: 2, words: "Give one" },
     { what: "an empty prompt", args: ["-", ...script], exitCode: 2, words: "the prompt is empty" },
@@ -166,7 +202,22 @@ describe("run refuses before anything is stored", () => {
   });
 });
 
-async function submit(title: string) {
+/** A task that spent so much and came to the end of its budget. */
+async function pause(title: string, budget: { usd: number }, spent: Spending) {
+  const task = await submit(title, { ...budget, tokens: null });
+  const executionId = (await stores.executions.listForTask(task.id))[0]?.id ?? "";
+  const reservation = await stores.budgets.reserve({ executionId, estimate: spent });
+  await stores.budgets.settle(reservation.kind === "granted" ? reservation.id : "", spent);
+  const lease = await stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
+  const held = lease ?? { executionId, epoch: 0 };
+  await stores.executions.move(held, "provisioning", {});
+  await stores.executions.move(held, "running", {});
+  const end = { failureReason: null, errorMessage: "The budget of the task is spent.", result: null };
+  await stores.executions.end(held, { state: "paused_budget", ...end }, {});
+  return task;
+}
+
+async function submit(title: string, budget?: Budget) {
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const repository = { vcs: "local" as const, url: join(folder, "shop"), name: "shop", baseBranch: "main", notes: [] };
   return submitRun(
@@ -174,12 +225,11 @@ async function submit(title: string) {
       text: { title, body: "" },
       isIssue: false,
       repository,
-      agent: findAgent("script"),
-      model: null,
+      agents: [{ agent: findAgent("script"), model: null, choice: { kind: "none" } }],
+      options: TaskOptions.parse({ budget }),
       branch: null,
       timeoutSeconds: 60,
-      settings: DEFAULT_SETTINGS,
-      choice: { kind: "none" },
+      enabledAgents: null,
       user,
     },
     stores,

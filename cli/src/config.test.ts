@@ -41,11 +41,16 @@ test("processes get no key, no proxy and nothing unknown", () => {
   expect(providerVariables).toEqual({ ANTHROPIC_API_KEY: "k" });
 });
 
-test("an installation gets npm's settings and the proxy, and no key", () => {
+test("an installation gets the settings of npm and pip for their registries and the proxy, and no key", () => {
   const env = {
     HOME: "/h",
     PATH: "/bin",
     npm_config_registry: "https://r.example",
+    PIP_INDEX_URL: "https://p.example",
+    PIP_CERT: "/c.pem",
+    PIP_CONFIG_FILE: "/h/pip.conf",
+    PIP_TARGET: "/elsewhere",
+    PIP_USER: "1",
     HTTPS_PROXY: "http://p",
     OPENAI_API_KEY: "k",
   };
@@ -53,6 +58,9 @@ test("an installation gets npm's settings and the proxy, and no key", () => {
     HOME: "/h",
     PATH: "/bin",
     npm_config_registry: "https://r.example",
+    PIP_INDEX_URL: "https://p.example",
+    PIP_CERT: "/c.pem",
+    PIP_CONFIG_FILE: "/h/pip.conf",
     HTTPS_PROXY: "http://p",
   });
 });

@@ -26,6 +26,8 @@ const Settings = z.object({
   GOOGLE_GEMINI_BASE_URL: HttpUrl.optional(),
   OPENROUTER_API_KEY: z.string().optional(),
   OLLAMA_HOST: z.string().optional(),
+  VISUAL: z.string().optional(),
+  EDITOR: z.string().optional(),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -33,8 +35,9 @@ type Settings = z.infer<typeof Settings>;
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 const LIMIT_NAMES = ["CATALYST_MEMORY_MIB", "CATALYST_CPUS", "CATALYST_PROCESSES", "CATALYST_DISK_MIB"];
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
-/** What npm and its kin need behind a proxy or with a registry of one's own. */
-const INSTALL_NAMES = /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|pip_.*|uv_.*)$/i;
+/** What npm and pip need behind a proxy or with a registry of one's own; not what leads pip's installation elsewhere. */
+const INSTALL_NAMES =
+  /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|pip_((extra_)?index_url|no_index|find_links|(client_)?cert|trusted_host|proxy|(default_)?timeout|retries|config_file))$/i;
 
 type Environment = Record<string, string>;
 
@@ -42,6 +45,8 @@ export interface CliConfig {
   home: string;
   databaseUrl: string | null;
   masterKeyFile: string | null;
+  /** The user's editor, with its arguments. */
+  editor: string | null;
   /** The providers' usual variables, those that are set. */
   providerVariables: Environment;
   /** The whole environment of worker, gateway and a detached `up`. */
@@ -67,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     home,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     masterKeyFile: parsed.data.CATALYST_MASTER_KEY_FILE ?? null,
+    editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
       ...base,

@@ -6,6 +6,7 @@ import { EXIT_CODES, exitCodeForError, exitCodeForTask } from "./exit-codes.ts";
 test("a task's end decides the exit code", () => {
   expect(exitCodeForTask({ status: "completed", failureReason: null })).toBe(0);
   expect(exitCodeForTask({ status: "cancelled", failureReason: null })).toBe(130);
+  expect(exitCodeForTask({ status: "paused_budget", failureReason: null })).toBe(6);
   expect(exitCodeForTask({ status: "failed", failureReason: "agent_failed" })).toBe(1);
   expect(exitCodeForTask({ status: "failed", failureReason: "credential_rejected" })).toBe(4);
   expect(exitCodeForTask({ status: "failed", failureReason: "policy_violation" })).toBe(5);

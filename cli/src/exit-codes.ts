@@ -62,6 +62,8 @@ export function exitCodeForTask({ status, failureReason }: Pick<AgentTask, "stat
       return failureReason === null ? EXIT_CODES.failed : FOR_FAILURE[failureReason];
     case "cancelled":
       return EXIT_CODES.cancelled;
+    case "paused_budget":
+      return EXIT_CODES.limit;
     default:
       return EXIT_CODES.ok;
   }

@@ -1,12 +1,23 @@
 import { mkdir } from "node:fs/promises";
-import type { CredentialStore, EventStore, ExecutionStore, KeyRing, RepoStore, TaskStore } from "@catalyst/core";
+import type {
+  BudgetStore,
+  CredentialStore,
+  EventStore,
+  ExecutionStore,
+  KeyRing,
+  MessageStore,
+  RepoStore,
+  TaskStore,
+} from "@catalyst/core";
 import {
   connectDatabase,
   type Database,
   openKeyRing,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
+  postgresMessageStore,
   postgresQueue,
   postgresRepoStore,
   postgresTaskStore,
@@ -24,6 +35,8 @@ export interface Stores {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  messages: MessageStore;
+  budgets: BudgetStore;
   credentials: CredentialStore;
   repos: RepoStore;
   openKeyRing(): Promise<KeyRing>;
@@ -47,6 +60,8 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     }),
     executions: postgresExecutionStore(database),
     events: postgresEventStore(database),
+    messages: postgresMessageStore(database),
+    budgets: postgresBudgetStore(database),
     credentials: postgresCredentialStore(database),
     repos: postgresRepoStore(database),
     openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),

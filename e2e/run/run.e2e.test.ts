@@ -42,6 +42,22 @@ test("a run leaves a new branch in the repository and touches nothing else of it
   expect(jsonLines(stdout).at(-1)).toMatchObject({ type: "task", status: "completed", branch });
 });
 
+test("the agent's clone borrows from its repository's mirror, and pulls from the gateway", async () => {
+  const repository = await createGitRepository({ "a.txt": "one\n" });
+  const script = "git remote get-url origin; cat .git/objects/info/alternates; git fetch --quiet && git status --short";
+  const { exitCode, stdout, stderr } = await home.run([
+    "run",
+    script,
+    ...["--repo", repository.path, "--agent", "script", "--json"],
+  ]);
+  expect(exitCode, stdout + stderr).toBe(0);
+  const output = jsonLines(stdout).flatMap(({ body }) => {
+    const { stream, text } = (body ?? {}) as { stream?: string; text?: string };
+    return stream === "stdout" ? [text] : [];
+  });
+  expect(output.join("\n")).toBe("http://127.0.0.1:8787/git/repository.git\n/run/catalyst/mirror.git/objects");
+});
+
 test("changes that the agent left uncommitted become a commit", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
   const { exitCode, stdout, stderr } = await home.run([

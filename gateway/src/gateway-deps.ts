@@ -1,4 +1,13 @@
-import type { AgentCredential, CredentialSecret, CredentialStore, EventStore, GrantStore } from "@catalyst/core";
+import type {
+  AgentCredential,
+  BudgetStore,
+  CredentialSecret,
+  CredentialStore,
+  EventStore,
+  GrantStore,
+  MessageStore,
+  SessionStore,
+} from "@catalyst/core";
 import type { Logger } from "pino";
 import type { DialHost } from "./egress/dial-host.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
@@ -8,6 +17,9 @@ import type { ServeGit } from "./git/serve-git.ts";
 export interface GatewayDeps {
   grants: Pick<GrantStore, "findLive">;
   events: Pick<EventStore, "append" | "record">;
+  budgets: Pick<BudgetStore, "reserve" | "settle" | "writeOff">;
+  sessions: Pick<SessionStore, "save" | "findFor">;
+  messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
   credentials: Pick<CredentialStore, "get">;
   /** Throws a CatalystError when the master key is missing or the row was altered. */
   openCredential(credential: AgentCredential): Promise<CredentialSecret>;

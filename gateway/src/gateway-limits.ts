@@ -6,6 +6,8 @@ export interface GatewayLimits {
   /** Stored events of one execution; more is answered with 429 and Retry-After. */
   events: { perSecond: number; burst: number };
   eventBytes: { perSecond: number; burst: number };
+  /** How often one execution may save its session. */
+  sessionSaves: { perSecond: number; burst: number };
   maxEventsBodyBytes: number;
   maxEventsPerRequest: number;
   maxLlmBodyBytes: number;
@@ -34,6 +36,10 @@ export interface GatewayLimits {
   upstreamConnectSeconds: number;
   /** Until the provider's first header: a long answer without streaming takes minutes. */
   upstreamFirstByteSeconds: number;
+  /** How often a request is looked at again that waits for what others have reserved. */
+  budgetWaitSeconds: number;
+  /** After the first request that was refused for a budget: an agent that hasn't ended by then is stopped. */
+  budgetGraceSeconds: number;
   /** Between two pieces of the provider's answer. */
   upstreamIdleSeconds: number;
   /** The pauses before a failed recording is tried again. */
@@ -49,6 +55,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   requests: { perSecond: 50, burst: 200 },
   events: { perSecond: 500, burst: 10_000 },
   eventBytes: { perSecond: MEBIBYTE, burst: 16 * MEBIBYTE },
+  sessionSaves: { perSecond: 1 / 30, burst: 10 },
   maxEventsBodyBytes: 2 * MEBIBYTE,
   maxEventsPerRequest: 1000,
   maxLlmBodyBytes: 32 * MEBIBYTE,
@@ -68,6 +75,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   upstreamConnectSeconds: 10,
   upstreamFirstByteSeconds: 600,
   upstreamIdleSeconds: 300,
+  budgetWaitSeconds: 0.1,
+  budgetGraceSeconds: 30,
   recordRetrySeconds: [0.25, 1, 3],
   drainSeconds: 20,
 };

@@ -16,7 +16,10 @@ import { respondJson } from "./http/respond.ts";
 import { splitLlmPath } from "./llm/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
 import type { Upstreams } from "./llm/upstream.ts";
+import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
 import { respondRefusal } from "./respond-refusal.ts";
+import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
+import { handleStop } from "./stop/handle-stop.ts";
 
 export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
   usages: ExecutionUsages;
@@ -97,19 +100,25 @@ function occupy({ usage, hold, token, log }: Exchange, deps: RequestDeps, cut: (
   };
 }
 
+const SERVICES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> = {
+  "/events": handleEvents,
+  "/stop": handleStop,
+  [SESSION_PATH]: handleSession,
+  [MESSAGES_PATH]: handleMessages,
+};
+
 function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
   const { path } = exchange.target;
   const llm = splitLlmPath(path);
   if (llm !== null) {
     return handleLlm(exchange, llm, deps.upstreams);
   }
-  if (path === "/events") {
-    return handleEvents(exchange);
+  const handle = SERVICES[path] ?? (path.startsWith(`${GIT_PATH}/`) ? handleGit : null);
+  if (handle !== null) {
+    return handle(exchange);
   }
-  if (path.startsWith(`${GIT_PATH}/`)) {
-    return handleGit(exchange);
-  }
-  throw new Refusal("not_found", "The gateway serves /llm/<provider>, /git/repository.git and /events only.", {
+  const served = ["/llm/<provider>", GIT_PATH, ...Object.keys(SERVICES)].join(", ");
+  throw new Refusal("not_found", `The gateway serves these only: ${served}.`, {
     blockedAction: `${exchange.request.method} ${path}`,
   });
 }

@@ -3,9 +3,12 @@ import { serveGit } from "@catalyst/git";
 import {
   connectDatabase,
   credentialOpener,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresGrantStore,
+  postgresMessageStore,
+  postgresSessionStore,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
@@ -38,6 +41,9 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
       deps: {
         grants: postgresGrantStore(db),
         events: postgresEventStore(db),
+        budgets: postgresBudgetStore(db),
+        sessions: postgresSessionStore(db),
+        messages: postgresMessageStore(db),
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),

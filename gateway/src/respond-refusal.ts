@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Refusal } from "./http/refusal.ts";
 import { respondJson, respondText } from "./http/respond.ts";
+import type { Dialect } from "./llm/dialect.ts";
 import { DIALECTS, splitLlmPath } from "./llm/dialects.ts";
 
 /** Answers with a refusal in the shape that the client of that path understands. */
@@ -22,12 +23,22 @@ export function respondRefusal(
   }
   const llm = splitLlmPath(path);
   if (llm !== null) {
-    respondJson(response, refusal.httpStatus, DIALECTS[llm.provider].errorBody(refusal.kind, refusal.message));
+    respondLlmRefusal(response, DIALECTS[llm.provider], refusal);
   } else if (path.startsWith("/git/")) {
     respondGitRefusal(response, refusal);
   } else {
     respondJson(response, refusal.httpStatus, { error: { code: refusal.kind, message: refusal.message } });
   }
+}
+
+function respondLlmRefusal(response: ServerResponse, dialect: Dialect, { kind, httpStatus, message }: Refusal): void {
+  const isBudget = kind === "budget_exceeded";
+  if (isBudget) {
+    // The word of two providers' own clients for: don't.
+    response.setHeader("x-should-retry", "false");
+  }
+  const status = isBudget ? (dialect.budgetHttpStatus ?? httpStatus) : httpStatus;
+  respondJson(response, status, dialect.errorBody(kind, message));
 }
 
 function respondGitRefusal(response: ServerResponse, refusal: Refusal): void {

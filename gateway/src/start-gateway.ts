@@ -38,6 +38,8 @@ export async function startGateway({ socketPath, deps }: { socketPath: string; d
   };
   const server = createHttpServer(requestDeps);
   await listenOnSocket(server, socketPath);
+  // What the gateway before this one had reserved when it was killed.
+  await deps.budgets.writeOff();
   deps.log.info({ socketPath }, "gateway started");
   return {
     socketPath,

@@ -1,11 +1,13 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { createGit } from "./git.ts";
 import type { Work } from "./own-repository.ts";
 
 /**
- * An ordinary clone with the gateway as its remote, on the job's branch at the commit to start from. Returns what a
- * person should know of it. Whatever prepares the repository otherwise replaces this one step.
+ * An ordinary clone with the gateway as its remote, on the job's branch at the commit to start from. Objects that the
+ * mirror beside it has are borrowed; without one they all come through the gateway. Returns what a person should know of
+ * it. Whatever prepares the repository otherwise replaces this one step.
  */
 export async function cloneRepository(
   { job, repositoryPath, env, remote }: Work,
@@ -13,7 +15,8 @@ export async function cloneRepository(
 ): Promise<string[]> {
   await mkdir(repositoryPath, { recursive: true });
   const git = createGit({ env, folder: repositoryPath, signal });
-  await git.run("clone", "--quiet", "--no-checkout", "--no-tags", "--", remote, ".");
+  const borrowing = ["--reference-if-able", ENVIRONMENT_PATHS.mirror];
+  await git.run("clone", "--quiet", "--no-checkout", "--no-tags", ...borrowing, "--", remote, ".");
   const { branch, baseCommit } = job.repository;
   if ((await git.ask("cat-file", "-e", `${baseCommit}^{commit}`)) === null) {
     await git.run("fetch", "--quiet", "--no-tags", "origin", baseCommit);

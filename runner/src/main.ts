@@ -7,6 +7,7 @@ import { createEventSpool, GrantEnded } from "./event-spool.ts";
 import { forwardGateway } from "./forward-gateway.ts";
 import { readJob } from "./read-job.ts";
 import { runJob } from "./run-job.ts";
+import { watchStop } from "./watch-stop.ts";
 
 process.umask(0o022);
 const stop = new AbortController();
@@ -17,7 +18,8 @@ try {
   const job = await readJob(ENVIRONMENT_PATHS.job);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
   const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
-  await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended]) });
+  const stopped = job.agent.provider === null ? [] : [watchStop({ url: GATEWAY_URL_INSIDE, token: job.token })];
+  await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });
   await spool.flush();
   process.exit(0);
 } catch (error) {

@@ -1,4 +1,4 @@
-import { copyFile, lstat, mkdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, lstat, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Job } from "@catalyst/core";
 import { createGit, type Git } from "./git.ts";
@@ -50,10 +50,15 @@ async function findInAgents(work: Work, names: string[]): Promise<string[]> {
   return found === null ? [] : found.split("\n").map((path) => resolve(work.repositoryPath, path));
 }
 
-/** A pipe in a file's place would hold the runner for ever. */
+/**
+ * A pipe in a file's place would hold the runner for ever. The copy is as old as its source: git reads a file again only
+ * when it is no older than the index, so a younger index would hide changes made right after the clone.
+ */
 async function copyPlainFile(source: string, target: string): Promise<void> {
   const found = await lstat(source).catch(() => null);
   if (found?.isFile() && found.size <= MAX_COPIED_BYTES) {
-    await copyFile(source, target).catch(() => undefined);
+    await copyFile(source, target)
+      .then(() => utimes(target, found.atime, found.mtime))
+      .catch(() => undefined);
   }
 }

@@ -23,6 +23,8 @@ export function planAgent(job: Job, gitEnv: Record<string, string>): AgentPlan {
     home: ENVIRONMENT_PATHS.home,
     repositoryPath: ENVIRONMENT_PATHS.repository,
     agentFolder: ENVIRONMENT_PATHS.agent,
+    purpose: job.agent.purpose,
+    resumeSessionId: job.agent.resumeSessionId,
   });
   return { adapter, invocation, env: agentEnv(job, gitEnv), shown: show(invocation, job.token) };
 }

@@ -5,6 +5,9 @@ import type { AgentAdapter } from "@catalyst/agents";
 import type { AgentOutcome, ExecutionEventBody, Job } from "@catalyst/core";
 import { endProcesses } from "./end-processes.ts";
 import { readLines } from "./read-lines.ts";
+import { steerAgent } from "./steer-agent.ts";
+import { takeMessages } from "./take-messages.ts";
+import { BudgetSpent } from "./watch-stop.ts";
 
 /** What setTimeout can hold: about 24 days. */
 const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1;
@@ -17,7 +20,7 @@ export interface AgentRun {
   env: Record<string, string>;
   repositoryPath: string;
   onEvent: (body: ExecutionEventBody) => Promise<void>;
-  /** Ends the agent early: the execution was cancelled, or its grant has ended. */
+  /** Ends the agent early: the execution was cancelled, its grant has ended, or its budget is spent. */
   signal: AbortSignal;
 }
 
@@ -47,11 +50,18 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
     child.once("error", (error) => resolve({ exitCode: null, signal: null, error: error.message }));
     child.once("exit", (exitCode, signal) => resolve({ exitCode, signal, error: null }));
   });
-  child.stdin.on("error", () => undefined);
-  child.stdin.end(invocation.stdin ?? "");
+  const input = steerAgent(child.stdin, {
+    first: invocation.stdin ?? "",
+    steering: run.adapter.steering,
+    takeMessages: (afterNumber) => takeMessages(job.token, afterNumber),
+  });
   const reader = run.adapter.createOutputReader();
+  const readLine = (line: string) => {
+    input.noteLine(line);
+    return reader.read(line);
+  };
   const output = Promise.all([
-    pass(readLines(child.stdout), (line) => reader.read(line), run.onEvent),
+    pass(readLines(child.stdout), readLine, run.onEvent),
     pass(
       readLines(child.stderr),
       (line) => (line.trim() === "" ? [] : [{ type: "log", stream: "stderr", text: line }]),
@@ -66,6 +76,7 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
   await endProcesses(reason === null ? 0 : job.graceSeconds);
   const end = await ended;
   await output;
+  await input.stop();
   return conclude({ ...end, reason }, run, reader);
 }
 
@@ -97,7 +108,8 @@ async function conclude(
   for (const body of events) {
     await run.onEvent(body);
   }
-  return { outcome: end.reason === "stopped" ? "cancelled" : outcome, summary, exitCode: end.exitCode };
+  const stopped = run.signal.reason instanceof BudgetSpent ? "budget_exceeded" : "cancelled";
+  return { outcome: end.reason === "stopped" ? stopped : outcome, summary, exitCode: end.exitCode };
 }
 
 async function pass(

@@ -46,6 +46,21 @@ test("commits and left-over changes arrive on the job's branch, ignored files do
   );
 });
 
+test("objects that the mirror has are borrowed, not fetched, and what is made of them arrives", async () => {
+  await environment.showMirror("whole");
+  await run("git count-objects -v | grep -E '^(count|in-pack)'; git log --format=%s; echo more >> readme.md");
+  expect(logged("stdout")).toBe("count: 0\nin-pack: 0\nBegin");
+  expect(await environment.git("show", `${BRANCH}:readme.md`)).toBe("first\nmore");
+});
+
+test("with a mirror that can't be used everything is fetched", async () => {
+  await environment.showMirror("empty");
+  await run("git count-objects -v | grep ^in-pack; git log --format=%s");
+  expect(environment.ended()).toMatchObject({ outcome: "completed" });
+  expect(logged("stdout")).toContain("Begin");
+  expect(logged("stdout")).not.toContain("in-pack: 0");
+});
+
 test("an agent that changes nothing leaves nothing to push", async () => {
   await run("echo looked at it");
   expect(environment.ended()).toMatchObject({ outcome: "completed", headCommit: null });
@@ -115,6 +130,19 @@ test("the time limit ends processes that ignore SIGTERM or made a session of the
 test("what the agent leaves running ends with it", async () => {
   await run("setsid sh -c 'trap \"\" TERM HUP; sleep 1000; sleep 1000' & echo done > done.md");
   expect(environment.ended()).toMatchObject({ outcome: "completed" });
+});
+
+test("an agent that goes on after its budget was spent is ended, also while the gateway was away, and its work arrives", async () => {
+  environment.start('trap "" TERM; echo begun > begun.md; echo ready; while :; do sleep 0.05; done', {
+    agent: { id: "script", model: null, provider: "anthropic" },
+  });
+  await until(() => logged("stdout") === "ready");
+  await environment.gateway.kill();
+  environment.gateway.sayStop();
+  await environment.gateway.start();
+  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(environment.ended()).toMatchObject({ outcome: "budget_exceeded" });
+  expect(await environment.git("show", `${BRANCH}:begun.md`)).toBe("begun");
 });
 
 test("a cancelled run ends its agent, and its work and events still arrive", async () => {

@@ -12,6 +12,7 @@ import type { Work } from "./own-repository.ts";
 import { planAgent } from "./plan-agent.ts";
 import { pushWork } from "./push-work.ts";
 import { type AgentEnd, runAgent } from "./run-agent.ts";
+import { restoreSession, saveSession } from "./session/transfer-session.ts";
 
 const OWN_FOLDER = join(ENVIRONMENT_PATHS.home, ".catalyst-runner");
 const TURN_EVENTS: ExecutionEventBody["type"][] = ["tool_result", "message", "log"];
@@ -36,18 +37,23 @@ export async function runJob(run: JobRun): Promise<void> {
   let command = "";
   let headCommit: string | null = null;
   try {
-    const plan = planAgent(job, work.env);
-    command = plan.shown;
+    command = planAgent(job, work.env).shown;
     await say(run, "Cloning the repository.");
     const notes = await cloneRepository(work, signal).catch((cause) => fail("Cloning the repository", cause));
     for (const note of notes) {
       await say(run, note);
     }
+    const sayAll = (text: string) => say(run, text);
+    const plan = planAgent(await restoreSession({ job, signal, say: sayAll }), work.env);
+    command = plan.shown;
     await say(run, `Starting ${findAgent(job.agent.id).name}.`);
     const agent = await runWithCheckpoints(run, { work, plan });
     end = agent.end;
-    await say(run, "Pushing what the agent committed.");
-    headCommit = await pushResult(run, { work, pushed: agent.pushed });
+    await saveSession({ job, signal: spool.ended, say: sayAll });
+    if (!isPlanning(job)) {
+      await say(run, "Pushing what the agent committed.");
+      headCommit = await pushResult(run, { work, pushed: agent.pushed });
+    }
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const outcome = signal.aborted ? "cancelled" : "failed";
@@ -56,6 +62,11 @@ export async function runJob(run: JobRun): Promise<void> {
   }
   const summary = end.summary?.replaceAll(job.token, "***") ?? null;
   await spool.add({ type: "agent_ended", ...end, command, summary, headCommit, verification: null });
+}
+
+/** A plan is all that is taken of such an execution: its token may push nothing. */
+function isPlanning({ agent }: Job): boolean {
+  return agent.purpose === "plan";
 }
 
 function say({ spool, job }: JobRun, text: string): Promise<void> {
@@ -75,7 +86,7 @@ async function runWithCheckpoints(
     }
   };
   const onEvent = (body: ExecutionEventBody): Promise<void> => {
-    if (TURN_EVENTS.includes(body.type)) {
+    if (TURN_EVENTS.includes(body.type) && !isPlanning(job)) {
       checkpoints.consider();
     }
     return addAll(logLimit.pass(body));

@@ -7,8 +7,9 @@ export function installedAgents(home: string): AgentCatalog {
   return {
     async find(id) {
       const agent = findAgent(id);
+      const { providers, canResume } = agent;
       if (agent.install.kind === "none") {
-        return { id, version: null, providers: agent.providers };
+        return { id, version: null, providers, canResume };
       }
       const installed = await findInstalledAgent({ home, agent });
       if (installed === null) {
@@ -17,7 +18,7 @@ export function installedAgents(home: string): AgentCatalog {
           `Running ${agent.name} failed: it isn't installed. Install it: catalyst agents install ${id}`,
         );
       }
-      return { id, version: installed.version, providers: agent.providers };
+      return { id, version: installed.version, providers, canResume };
     },
   };
 }

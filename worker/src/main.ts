@@ -1,15 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
-import { DEFAULT_RESULT_POLICY, gitRepositories } from "@catalyst/git";
+import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
 import {
   connectDatabase,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
   postgresGrantStore,
+  postgresMessageStore,
   postgresQueue,
   postgresRepoStore,
+  postgresSessionStore,
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import { settingsFormats } from "@catalyst/settings-files";
@@ -46,7 +49,10 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),
+    budgets: postgresBudgetStore(db),
     credentials: postgresCredentialStore(db),
+    messages: postgresMessageStore(db),
+    sessions: postgresSessionStore(db),
     repos: postgresRepoStore(db),
     settingsFormats,
     repositories: gitRepositories({ home: config.home }),
@@ -55,6 +61,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
       nodePath: process.execPath,
       runnerPath: config.runnerPath,
       gatewayFolder: config.gatewayFolder,
+      mirrorFolder: (repoId) => mirrorPath(config.home, repoId),
       agentFolder: (agentId, version) =>
         version === null ? null : agentFolder({ home: config.home, agentId, version }),
     }),

@@ -7,6 +7,8 @@ Examples:
   $ catalyst run "Fix the failing test"
   $ catalyst run --issue-file bug.md --repo ../shop --agent codex-cli --timeout 1h
   $ git log -1 --format=%B | catalyst run - --base main
+  $ catalyst run "Split the cart module" --plan
+  $ catalyst run "Fix the failing test" --agents claude-code,codex-cli
   $ catalyst run "Add a changelog" --json | jq -r 'select(.type == "task").branch'
 
 The result is a new branch; your checkout, index and current branch stay as they are.
@@ -22,9 +24,13 @@ export function runCommand(context: CliContext): Command {
     .option("--repo <path|url>", "a folder on this machine or an https address", ".")
     .option("--agent <id>", "see: catalyst agents list (default: as the settings say, else claude-code)")
     .option("--model <name>", "the model, as the agent names it")
+    .option("--agents <ids>", "several agents race and you pick a result; name a model behind a colon")
+    .option("--plan", "first a plan that you approve")
     .option("--base <revision>", "where to start (default: the current branch)")
     .option("--branch <name>", "the name of the result (default: catalyst/<id>-<title>)")
     .option("--timeout <time>", "the agent's time, for example 30m or 2h")
+    .option("--budget-usd <dollars>", "what the task may cost, for example 2.50")
+    .option("--budget-tokens <count>", "how many tokens the task may use")
     .option("--issue-file <file>", "markdown: the first heading is the title, the rest the body")
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
-import { type AgentTask, CatalystError, DEFAULT_SETTINGS, type User } from "@catalyst/core";
+import { type AgentTask, CatalystError, TaskOptions, type User } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
@@ -20,7 +20,7 @@ import { ensureUp } from "../up/ensure-up.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
 
-const AGENTS = ["claude-code", "codex-cli"];
+const AGENTS = ["claude-code", "codex-cli", "aider"];
 const TIMEOUT_SECONDS = 300;
 
 export interface DemoInput {
@@ -34,7 +34,7 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
   if (!AGENTS.includes(agent.id)) {
     throw new CatalystError(
       "invalid_input",
-      `Starting the demo with "${input.agentId}" failed: it can show ${AGENTS.join(" and ")}.`,
+      `Starting the demo with "${input.agentId}" failed: it can show ${AGENTS.join(", ")}.`,
     );
   }
   const { output } = context;
@@ -108,12 +108,11 @@ function submitDemo(
       ...where,
       text,
       isIssue: true,
-      agent,
-      model: null,
+      agents: [{ agent, model: null, choice: scriptedKey(agent, baseUrl) }],
+      options: TaskOptions.parse({}),
       branch: null,
       timeoutSeconds: TIMEOUT_SECONDS,
-      settings: DEFAULT_SETTINGS,
-      choice: scriptedKey(agent, baseUrl),
+      enabledAgents: null,
     },
     stores,
   );

@@ -1,12 +1,5 @@
 import { findAgent } from "@catalyst/agents";
-import {
-  type AgentTask,
-  CatalystError,
-  cancelTask,
-  DEFAULT_SETTINGS,
-  type ExecutionEvent,
-  type User,
-} from "@catalyst/core";
+import { type AgentTask, CatalystError, cancelTask, type ExecutionEvent, TaskOptions, type User } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import type { Stores } from "../open-stores.ts";
@@ -39,7 +32,7 @@ export async function runTestInSandbox(
   const request = {
     text: { title: "Run the repository's test", body: RUN_TEST },
     isIssue: false,
-    model: null,
+    options: TaskOptions.parse({}),
     branch: null,
   };
   const task = await submitRun(
@@ -47,10 +40,9 @@ export async function runTestInSandbox(
       ...request,
       repository,
       user,
-      agent: findAgent("script"),
+      agents: [{ agent: findAgent("script"), model: null, choice: { kind: "none" } }],
       timeoutSeconds: TIMEOUT_SECONDS,
-      settings: DEFAULT_SETTINGS,
-      choice: { kind: "none" },
+      enabledAgents: null,
     },
     stores,
   );

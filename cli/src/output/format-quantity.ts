@@ -19,6 +19,11 @@ export function formatCost(usd: number): string {
   return `$${usd.toFixed(usd > 0 && usd < 0.1 ? 4 : 2)}`;
 }
 
+/** An amount of a budget: `$2.00`, `12.3k tokens`. */
+export function formatAmount(amount: number, unit: "usd" | "tokens"): string {
+  return unit === "usd" ? formatCost(amount) : `${formatCount(amount)} tokens`;
+}
+
 export function formatPlural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

@@ -5,6 +5,8 @@ const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
   completed: "green",
   failed: "red",
   cancelled: "yellow",
+  awaiting_approval: "yellow",
+  paused_budget: "yellow",
 };
 
 /** The status of a task, with the reason of a failure. */
@@ -12,6 +14,7 @@ export function paintStatus(
   { status, failureReason }: Pick<AgentTask, "status" | "failureReason">,
   colors: Colors,
 ): string {
-  const text = failureReason === null ? status : `${status} (${failureReason.replaceAll("_", " ")})`;
+  const said = status.replaceAll("_", " ");
+  const text = failureReason === null ? said : `${said} (${failureReason.replaceAll("_", " ")})`;
   return colors[PAINT[status] ?? "cyan"](text);
 }

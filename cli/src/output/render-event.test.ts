@@ -23,6 +23,15 @@ describe("renderEvent", () => {
     }
   });
 
+  test("a budget that comes to its end is said with its amounts", () => {
+    const budget = { type: "budget", scope: "task", limit: 2 } as const;
+    expect(render({ ...budget, kind: "warning", unit: "usd", spent: 1.7 })).toEqual([
+      "! $1.70 of $2.00 of the budget of the task are spent",
+    ]);
+    const tokens = { kind: "exceeded", scope: "execution", unit: "tokens", limit: 1000, spent: 1285 } as const;
+    expect(render({ ...budget, ...tokens })).toEqual(["! the budget of this run is spent: 1.3k tokens of 1.0k tokens"]);
+  });
+
   test("a tool call is one line", () => {
     const lines = render({
       type: "tool_call",

@@ -1,6 +1,6 @@
 import type { ExecutionEvent, ExecutionEventBody } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
-import { formatCount } from "./format-quantity.ts";
+import { formatAmount, formatCount } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
 
 const MAX_LINE_LENGTH = 160;
@@ -12,6 +12,8 @@ const STATUS_TEXT: Record<string, string> = {
   provisioning: "preparing the environment",
   running: "the agent runs in its environment",
   publishing: "checking and publishing the result",
+  awaiting_approval: "waiting for you",
+  paused_budget: "paused: a budget is spent",
 };
 
 /**
@@ -40,12 +42,20 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
           `! blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`,
         ),
       ];
+    case "budget":
+      return [colors.yellow(`! ${describeBudget(body)}`)];
     case "llm_error":
       return [
         colors.yellow(
           `! ${cleanTerminalLine(body.provider, 50)} answered ${body.httpStatus}: ${cleanTerminalLine(body.detail, MAX_LINE_LENGTH)}`,
         ),
       ];
+    case "user_message":
+      return quote(body.text, { mark: colors.magenta("»"), maxLines: MAX_LOG_LINES, paint: colors.magenta });
+    case "plan":
+      return [colors.dim("· made a plan")];
+    case "hook":
+      return renderHook(body, colors);
     case "checkpoint":
       return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
     case "agent_ended":
@@ -56,6 +66,12 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
 }
 
 type Body<Type extends ExecutionEventBody["type"]> = Extract<ExecutionEventBody, { type: Type }>;
+
+function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): string {
+  const share = `${formatAmount(spent, unit)} of ${formatAmount(limit, unit)}`;
+  const what = `the budget of ${scope === "execution" ? "this run" : `the ${scope}`}`;
+  return kind === "warning" ? `${share} of ${what} are spent` : `${what} is spent: ${share}`;
+}
 
 function renderMessage({ role, text }: Body<"message">, colors: Colors): string[] {
   const paint = role === "thinking" ? colors.dim : (line: string) => line;
@@ -78,6 +94,18 @@ function renderStatus({ status, detail }: Body<"status">, colors: Colors): strin
     return [];
   }
   return [colors.dim(`· ${text}${detail === null ? "" : `: ${cleanTerminalLine(detail, MAX_LINE_LENGTH)}`}`)];
+}
+
+function renderHook({ name, phase, attempt, exitCode, cache }: Body<"hook">, colors: Colors): string[] {
+  const which = attempt > 1 ? `${name}, attempt ${attempt}` : name;
+  if (phase === "started") {
+    return [colors.dim(`· ${which}${cache === "hit" ? ": its earlier result is used (cache hit)" : " …"}`)];
+  }
+  if (cache === "hit") {
+    return [];
+  }
+  const how = exitCode === 0 ? "done" : `failed (${exitCode === null ? "ended by a signal" : `exit code ${exitCode}`})`;
+  return [exitCode === 0 ? colors.dim(`· ${which}: ${how}`) : colors.yellow(`! ${which}: ${how}`)];
 }
 
 function renderEnd({ outcome, exitCode }: Body<"agent_ended">, colors: Colors): string[] {

@@ -13,7 +13,13 @@ function memory() {
   let ring: () => void = () => undefined;
   const deps: FollowTaskDeps = {
     tasks: { get: async () => ({ id: TASK_ID, status }) as AgentTask },
-    executions: { listForTask: async () => [{ id: "older" }, { id: executionId }] as AgentExecution[] },
+    executions: {
+      listForTask: async () =>
+        [
+          { id: "older", endedAt: new Date() },
+          { id: executionId, endedAt: null },
+        ] as AgentExecution[],
+    },
     events: {
       list: async (input) =>
         input.executionId === executionId

@@ -1,10 +1,11 @@
 import {
+  type AgentExecution,
   type AgentTask,
   CatalystError,
   type EventStore,
   type ExecutionEvent,
   type ExecutionStore,
-  isFinal,
+  isSettled,
   type TaskStore,
 } from "@catalyst/core";
 
@@ -21,44 +22,51 @@ export interface FollowTaskDeps {
 
 export interface FollowTaskInput {
   taskId: string;
-  onEvent: (event: ExecutionEvent) => void;
+  onEvent: (event: ExecutionEvent, execution: AgentExecution) => void;
   /** Called between looks, at least every second; may do what keeps the task going. */
   onTick?: (task: AgentTask) => Promise<void> | void;
   /** Stops following; the task goes on. */
   signal: AbortSignal;
 }
 
+/** An execution that is followed, and how far its events were shown. */
+interface Followed {
+  execution: AgentExecution;
+  afterNumber: number;
+}
+
 /**
- * Shows the events of the task's latest execution from the first until the task has ended. Returns the task as it is
- * then, or when the signal came. No event of an ended task is left out.
+ * Shows the events of a task's unfinished executions, or else of the latest, from the first on, and of those that come
+ * after them, until nothing more happens to the task by itself. Returns the task as it is then, or when the signal came.
+ * No event of a task that has ended is left out.
  */
 export async function followTask(input: FollowTaskInput, deps: FollowTaskDeps): Promise<AgentTask> {
-  const executionId = await findLatestExecution(input.taskId, deps);
   const bell = createBell();
-  const stopWatching = await deps.events.watch(executionId, bell.ring);
+  const following = createFollowing(input.taskId, bell, deps);
   input.signal.addEventListener("abort", bell.ring, { once: true });
   try {
-    return await showUntilEnded({ ...input, executionId, bell }, deps);
+    return await showUntilSettled({ ...input, following, bell }, deps);
   } finally {
     input.signal.removeEventListener("abort", bell.ring);
-    await stopWatching();
+    await following.stop();
   }
 }
 
-async function showUntilEnded(
-  input: FollowTaskInput & { executionId: string; bell: Bell },
+async function showUntilSettled(
+  input: FollowTaskInput & { following: Following; bell: Bell },
   deps: FollowTaskDeps,
 ): Promise<AgentTask> {
-  const { bell, signal } = input;
-  const shown = { afterNumber: 0 };
+  const { bell, signal, following } = input;
   let answeredAt = Date.now();
   for (;;) {
     try {
-      // The task is read before its events: what an ended task has stored is all there is.
+      // The task is read before its events: what a task that has ended has stored is all there is.
       const task = await getTask(input.taskId, deps);
-      await showNewEvents({ ...input, shown }, deps);
+      for (const followed of await following.look()) {
+        await showNewEvents({ ...input, followed }, deps);
+      }
       answeredAt = Date.now();
-      if (isFinal(task.status) || signal.aborted) {
+      if (isSettled(task.status) || signal.aborted) {
         return task;
       }
       await input.onTick?.(task);
@@ -84,15 +92,15 @@ function checkPatience(error: unknown, { answeredAt, taskId }: { answeredAt: num
 }
 
 async function showNewEvents(
-  input: { executionId: string; shown: { afterNumber: number }; onEvent: (event: ExecutionEvent) => void },
+  { followed, onEvent }: { followed: Followed; onEvent: FollowTaskInput["onEvent"] },
   { events }: FollowTaskDeps,
 ): Promise<void> {
-  const { executionId, shown, onEvent } = input;
+  const { execution } = followed;
   for (;;) {
-    const page = await events.list({ executionId, afterNumber: shown.afterNumber, limit: PAGE });
+    const page = await events.list({ executionId: execution.id, afterNumber: followed.afterNumber, limit: PAGE });
     for (const event of page) {
-      onEvent(event);
-      shown.afterNumber = event.number;
+      onEvent(event, execution);
+      followed.afterNumber = event.number;
     }
     if (page.length < PAGE) {
       return;
@@ -100,15 +108,45 @@ async function showNewEvents(
   }
 }
 
-async function findLatestExecution(taskId: string, { executions }: FollowTaskDeps): Promise<string> {
-  const latest = (await executions.listForTask(taskId)).at(-1);
+interface Following {
+  /** Those that are followed by now. */
+  look(): Promise<Followed[]>;
+  stop(): Promise<void>;
+}
+
+function createFollowing(taskId: string, bell: Bell, { executions, events }: FollowTaskDeps): Following {
+  const followed = new Map<string, Followed>();
+  const stops: (() => Promise<void>)[] = [];
+  let passed: Set<string> | null = null;
+  return {
+    async look() {
+      const all = await executions.listForTask(taskId);
+      passed ??= findPassed(all, taskId);
+      for (const execution of all) {
+        if (!passed.has(execution.id) && !followed.has(execution.id)) {
+          stops.push(await events.watch(execution.id, bell.ring));
+          followed.set(execution.id, { execution, afterNumber: 0 });
+        }
+      }
+      return [...followed.values()];
+    },
+    async stop() {
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
+}
+
+/** The executions that were over when we came; the latest is shown all the same when nothing else runs. */
+function findPassed(all: AgentExecution[], taskId: string): Set<string> {
+  const latest = all.at(-1);
   if (latest === undefined) {
     throw new CatalystError(
       "not_found",
       `Following task ${taskId} failed: it has no execution. List the tasks: catalyst tasks list`,
     );
   }
-  return latest.id;
+  const ended = all.filter(({ endedAt }) => endedAt !== null).map(({ id }) => id);
+  return new Set(ended.length === all.length ? ended.filter((id) => id !== latest.id) : ended);
 }
 
 async function getTask(taskId: string, { tasks }: FollowTaskDeps): Promise<AgentTask> {

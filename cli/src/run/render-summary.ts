@@ -69,12 +69,47 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         `${colors.red("✗")} ${colors.bold(`Task #${task.number} failed`)}: ${reasonText(task)} (${facts})`,
         ...renderFailure(task, colors),
       ];
+    case "awaiting_approval":
+      return ["", ...renderWaiting(task, facts, colors)];
+    case "paused_budget":
+      return [
+        "",
+        `${colors.yellow("‖")} ${colors.bold(`Task #${task.number} is paused`)}: its budget is spent (${facts})`,
+        ...describeError(task),
+        ...renderKept(task, colors),
+      ];
     default:
       return [
         "",
         `Task #${task.number} is ${task.status} (${facts}). Follow it: catalyst tasks logs -f ${task.number}`,
       ];
   }
+}
+
+/** A plan to be read, or results of a race to be picked from. */
+function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[] {
+  const { number, plan } = task;
+  if (plan === null || plan.approvedAt !== null) {
+    return [
+      `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for you to pick a result`)} (${facts})`,
+      ...next([`catalyst tasks show ${number}`, `catalyst tasks publish ${number} --run <number>`], colors),
+    ];
+  }
+  const lines = cleanTerminalText(plan.markdown).trim().split("\n");
+  return [
+    `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for your approval of its plan`)} (${facts})`,
+    "",
+    ...lines.map((line) => `  ${colors.dim("│")} ${line}`),
+    "",
+    ...next(
+      [
+        `catalyst tasks approve ${number}`,
+        `catalyst tasks approve ${number} --edit`,
+        `catalyst tasks reject ${number} --feedback "…"`,
+      ],
+      colors,
+    ),
+  ];
 }
 
 function reasonText({ failureReason }: AgentTask): string {
@@ -114,11 +149,18 @@ function renderCommits({ branch, commits, diffStat }: TaskResult, colors: Colors
 
 /** What the message says already (the findings, how to fetch the kept result) is not said twice. */
 function renderFailure(task: AgentTask, colors: Colors): string[] {
-  const message = cleanTerminalText(task.errorMessage ?? "No reason was recorded.")
+  const kept = task.errorMessage?.includes(task.resultPayload?.keptAt ?? "\0") ? [] : renderKept(task, colors);
+  return [
+    ...describeError(task),
+    ...kept,
+    `  ${colors.bold("Next")}: ${WAY_OUT[task.failureReason ?? "internal_error"](task)}`,
+  ];
+}
+
+function describeError({ errorMessage }: AgentTask): string[] {
+  return cleanTerminalText(errorMessage ?? "No reason was recorded.")
     .split("\n")
     .map((line) => `  ${line}`);
-  const kept = task.errorMessage?.includes(task.resultPayload?.keptAt ?? "\0") ? [] : renderKept(task, colors);
-  return [...message, ...kept, `  ${colors.bold("Next")}: ${WAY_OUT[task.failureReason ?? "internal_error"](task)}`];
 }
 
 function renderKept(task: AgentTask, colors: Colors): string[] {

@@ -1,19 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, TaskOptions } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
+import { readTaskBudget } from "./parse-budget.ts";
 import { parseTimeout } from "./parse-timeout.ts";
-import { type RunSource, runTask } from "./run-task.ts";
+import { type AgentWish, type RunSource, type RunTaskInput, runTask } from "./run-task.ts";
 
 /** The options of `run` as commander gives them. */
 export interface RunOptions {
   repo: string;
   agent?: string;
+  agents?: string;
+  plan?: boolean;
   model?: string;
   base?: string;
   branch?: string;
   timeout?: string;
+  budgetUsd?: string;
+  budgetTokens?: string;
   issueFile?: string;
   json?: boolean;
   detach?: boolean;
@@ -30,8 +35,8 @@ export async function runFromOptions(
     {
       source,
       repo: options.repo,
-      agent: options.agent ?? null,
-      model: options.model ?? null,
+      agents: readAgents(options),
+      options: readTaskOptions(options),
       base: options.base ?? null,
       branch: options.branch ?? null,
       timeoutSeconds,
@@ -40,6 +45,41 @@ export async function runFromOptions(
     },
     context,
   );
+}
+
+/** One agent, or several that race: `claude-code,codex-cli:gpt-5` names a model behind a colon. */
+function readAgents({ agent, agents, model }: RunOptions): RunTaskInput["agents"] {
+  if (agents === undefined) {
+    return [{ id: agent ?? null, model: model ?? null }];
+  }
+  if (agent !== undefined || model !== undefined) {
+    throw new CatalystError(
+      "invalid_input",
+      "Starting the task failed: --agents goes without --agent and --model. Name a model behind its agent: --agents claude-code:opus,codex-cli",
+    );
+  }
+  const [first, ...others] = agents.split(",").map((word) => readWish(word.trim()));
+  if (first === undefined || others.length === 0) {
+    throw new CatalystError(
+      "invalid_input",
+      `Starting the task failed: --agents "${agents}" names fewer than two agents. For a race: --agents claude-code,codex-cli. For one: --agent claude-code`,
+    );
+  }
+  return [first, ...others];
+}
+
+function readWish(word: string): AgentWish {
+  const [id = "", ...model] = word.split(":");
+  return { id, model: model.length === 0 ? null : model.join(":") };
+}
+
+function readTaskOptions(options: RunOptions): TaskOptions {
+  const { plan, agents } = options;
+  return TaskOptions.parse({
+    requirePlanApproval: plan === true,
+    budget: readTaskBudget(options),
+    race: agents === undefined ? null : { pick: "person" },
+  });
 }
 
 async function readSource(

@@ -1,7 +1,8 @@
 import { findAgent } from "@catalyst/agents";
-import { type AgentTask, CatalystError } from "@catalyst/core";
+import { type AgentTask, CatalystError, type EffectiveSettings, type TaskOptions, type User } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
+import type { CliConfig } from "../config.ts";
+import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
@@ -10,17 +11,24 @@ import { findRepository, type RunRepository } from "./find-repository.ts";
 import { prepareAgent } from "./prepare-agent.ts";
 import { readIssue, readPrompt, type TaskText } from "./read-issue.ts";
 import { seeThrough } from "./see-through.ts";
-import { chooseFor, submitRun } from "./submit-run.ts";
+import { chooseFor, type ReadyAgent, submitRun } from "./submit-run.ts";
 import { taskRecord } from "./task-record.ts";
 
 export type RunSource = { kind: "prompt"; text: string } | { kind: "issue"; markdown: string; path: string };
 
+/** An agent as the user names it. */
+export interface AgentWish {
+  /** null: the default of the settings. */
+  id: string | null;
+  model: string | null;
+}
+
 export interface RunTaskInput {
   source: RunSource;
   repo: string;
-  /** null: as the settings say. */
-  agent: string | null;
-  model: string | null;
+  /** Several race on the task. */
+  agents: readonly [AgentWish, ...AgentWish[]];
+  options: TaskOptions;
   base: string | null;
   branch: string | null;
   timeoutSeconds: number | null;
@@ -34,21 +42,31 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
   return withStores(context, async (stores) => {
     const settings = await readSettings(repository, await stores.repos.ensureConfig(LOCAL_LOGIN));
-    const agent = findAgent(input.agent ?? settings.defaultAgent);
-    const text = readSource(input.source, agent.providers.length === 0);
+    const wanted = input.agents.map((wish) => chooseAgent(wish, settings));
+    const isScript = wanted.some(({ agent }) => agent.providers.length === 0);
+    const text = readSource(input.source, isScript);
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
-    const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
-    await prepareAgent(agent, config, context.output);
+    const agents = await makeReady(wanted, { user, config, stores }, context);
     // Nothing can be wrong with the request any more but its branch: worker and gateway start while it is stored.
     const started = await ensureUp(config);
     if (context.interrupted.aborted) {
       throw new CatalystError("cancelled", "Nothing was started.");
     }
     const task = await submitRun(
-      { ...input, text, isIssue: input.source.kind === "issue", repository, agent, settings, choice, user },
+      {
+        ...input,
+        text,
+        isIssue: input.source.kind === "issue",
+        repository,
+        agents,
+        user,
+        options: withTaskSettings(input.options, settings),
+        timeoutSeconds: input.timeoutSeconds ?? settings.timeoutMinutes * 60,
+        enabledAgents: settings.enabledAgents,
+      },
       stores,
     );
-    announce({ task, repository, choice }, context);
+    announce({ task, repository, agents }, context);
     if (input.isDetached) {
       return leaveDetached(task, input.isJson, context);
     }
@@ -61,38 +79,80 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   });
 }
 
+/** A model that the settings name means something to their default agent only. */
+function chooseAgent({ id, model }: AgentWish, settings: EffectiveSettings): Omit<ReadyAgent, "choice"> {
+  const agent = findAgent(id ?? settings.defaultAgent);
+  return { agent, model: model ?? (agent.id === settings.defaultAgent ? settings.model : null) };
+}
+
+/** The owner's limits hold beside; what a repository says of a task is kept with it. */
+function withTaskSettings(
+  options: TaskOptions,
+  { budgets, sources, requirePlanApproval }: EffectiveSettings,
+): TaskOptions {
+  const limit = (unit: "usd" | "tokens") =>
+    options.budget[unit] ?? (sources[`budgets.task.${unit}`] === "file" ? budgets.task[unit] : null);
+  return {
+    ...options,
+    requirePlanApproval: options.requirePlanApproval || requirePlanApproval,
+    budget: { usd: limit("usd"), tokens: limit("tokens") },
+  };
+}
+
+async function makeReady(
+  wanted: Omit<ReadyAgent, "choice">[],
+  { user, config, stores }: { user: User; config: CliConfig; stores: Stores },
+  { output }: CliContext,
+): Promise<[ReadyAgent, ...ReadyAgent[]]> {
+  const ready: ReadyAgent[] = [];
+  for (const { agent, model } of wanted) {
+    const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
+    ready.push({ agent, model, choice });
+  }
+  for (const { agent } of ready) {
+    await prepareAgent(agent, config, output);
+  }
+  return ready as [ReadyAgent, ...ReadyAgent[]];
+}
+
 function readSource(source: RunSource, isScript: boolean): TaskText {
   return source.kind === "issue" ? readIssue(source.markdown, source.path) : readPrompt(source.text, { isScript });
 }
 
 function announce(
-  { task, repository, choice }: { task: AgentTask; repository: RunRepository; choice: CredentialChoice },
+  { task, repository, agents }: { task: AgentTask; repository: RunRepository; agents: readonly ReadyAgent[] },
   { output }: CliContext,
 ): void {
   const { colors } = output;
   const title = cleanTerminalLine(task.contextPayload.title, 80);
+  const names = agents.map(({ agent }) => agent.id).join(" against ");
   output.say(`${colors.bold(`Task #${task.number}`)} ${title}`);
   output.say(
     colors.dim(
-      `· ${task.agentType} on ${cleanTerminalLine(repository.name, 80)} from ${task.baseBranch}, result: ${task.branch}`,
+      `· ${names} on ${cleanTerminalLine(repository.name, 80)} from ${task.baseBranch}, result: ${task.branch}`,
     ),
   );
-  if (choice.kind === "stored") {
-    output.say(
-      colors.dim(
-        `· key: the stored ${choice.credential.provider} credential${choice.credential.hint === "" ? "" : ` …${choice.credential.hint}`}`,
-      ),
-    );
-  }
-  if (choice.kind === "variable") {
-    output.say(
-      colors.dim(
-        `· key: from ${choice.names.join(" and ")}, for this task alone${choice.secret.baseUrl === null ? "" : `; requests go to ${cleanTerminalLine(choice.secret.baseUrl, 200)}`}`,
-      ),
-    );
+  for (const line of new Set(agents.flatMap(({ choice }) => describeKey(choice)))) {
+    output.say(colors.dim(line));
   }
   for (const note of repository.notes) {
     output.say(colors.yellow(`! ${note}`));
+  }
+}
+
+function describeKey(choice: CredentialChoice): string[] {
+  switch (choice.kind) {
+    case "none":
+      return [];
+    case "stored": {
+      const { provider, hint } = choice.credential;
+      return [`· key: the stored ${provider} credential${hint === "" ? "" : ` …${hint}`}`];
+    }
+    case "variable": {
+      const { baseUrl } = choice.secret;
+      const where = baseUrl === null ? "" : `; requests go to ${cleanTerminalLine(baseUrl, 200)}`;
+      return [`· key: from ${choice.names.join(" and ")}, for this task alone${where}`];
+    }
   }
 }
 

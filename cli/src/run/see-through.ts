@@ -41,7 +41,7 @@ export async function seeThrough(
   try {
     const onTick = keepUp(config, context);
     const shown = await showTask(
-      { taskId: task.id, isJson, onTick, signal: new AbortController().signal },
+      { taskId: task.id, isJson, isRace: task.options.race !== null, onTick, signal: new AbortController().signal },
       { stores, output },
     );
     report(

@@ -1,4 +1,4 @@
-import type { AgentTask, ExecutionEvent } from "@catalyst/core";
+import type { AgentExecution, AgentTask, ExecutionEvent } from "@catalyst/core";
 import type { Stores } from "../open-stores.ts";
 import { countUsage, formatUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
 import { formatElapsed } from "../output/format-quantity.ts";
@@ -11,11 +11,13 @@ const TICK_MILLISECONDS = 250;
 export interface ShowTaskInput {
   taskId: string;
   isJson: boolean;
+  /** Several agents work at once: each line says whose it is. */
+  isRace?: boolean;
   onTick?: (task: AgentTask) => Promise<void> | void;
   signal: AbortSignal;
 }
 
-/** The live transcript of a task's latest execution, until the task has ended or the signal came. */
+/** The live transcript of a task, until nothing more happens to it by itself or the signal came. */
 export async function showTask(
   input: ShowTaskInput,
   { stores, output }: { stores: Stores; output: Output },
@@ -27,10 +29,10 @@ export async function showTask(
     const facts = [formatElapsed(Date.now() - startedAt), formatUsage(usage)].filter((fact) => fact !== null);
     output.status(`${status} … ${facts.join(", ")}`);
   };
-  const onEvent = (event: ExecutionEvent) => {
+  const onEvent = (event: ExecutionEvent, { agentType }: AgentExecution) => {
     usage = countUsage(usage, event);
     status = event.body.type === "status" ? event.body.status : status;
-    show(event, input.isJson, output);
+    show(event, { isJson: input.isJson, label: input.isRace === true ? agentType : null }, output);
   };
   const ticker = input.isJson ? undefined : setInterval(draw, TICK_MILLISECONDS);
   try {
@@ -42,12 +44,13 @@ export async function showTask(
   }
 }
 
-function show(event: ExecutionEvent, isJson: boolean, output: Output): void {
-  if (isJson) {
+function show(event: ExecutionEvent, how: { isJson: boolean; label: string | null }, output: Output): void {
+  if (how.isJson) {
     output.json(event);
     return;
   }
+  const label = how.label === null ? "" : `${output.colors.magenta(how.label.padEnd(12))} `;
   for (const line of renderEvent(event, output.colors)) {
-    output.data(line);
+    output.data(label + line);
   }
 }

@@ -3,10 +3,10 @@ import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
 import {
   type AgentCredential,
   type AgentTask,
-  type EffectiveSettings,
   sealCredential,
   submitTask,
-  TaskOptions,
+  type TaskOptions,
+  type TaskRequest,
   type User,
 } from "@catalyst/core";
 import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
@@ -21,18 +21,26 @@ export interface RunRequest {
   text: TaskText;
   isIssue: boolean;
   repository: RunRepository;
+  /** Several race. */
+  agents: readonly [ReadyAgent, ...ReadyAgent[]];
+  options: TaskOptions;
+  branch: string | null;
+  timeoutSeconds: number;
+  /** null: any. */
+  enabledAgents: readonly string[] | null;
+  user: User;
+}
+
+/** An agent that is installed, and the key that it will use. */
+export interface ReadyAgent {
   agent: AgentDefinition;
   model: string | null;
-  branch: string | null;
-  timeoutSeconds: number | null;
-  settings: EffectiveSettings;
   choice: CredentialChoice;
-  user: User;
 }
 
 /** Stores the task with the key that it will use, and what wakes a worker. */
 export async function submitRun(request: RunRequest, stores: Stores): Promise<AgentTask> {
-  const { agent, repository, text, user, choice, settings } = request;
+  const { agents, repository, text, user } = request;
   const { repo } = await stores.repos.ensure({
     login: LOCAL_LOGIN,
     vcs: repository.vcs,
@@ -49,20 +57,20 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       sourceUrl: null,
       sourceNumber: null,
       repo,
-      agents: [{ agentType: agent.id, model: request.model ?? modelFor(agent, settings) }],
-      options: TaskOptions.parse({ requirePlanApproval: settings.requirePlanApproval }),
+      agents: toChoices(agents),
+      options: request.options,
       branch: request.branch,
       baseBranch: repository.baseBranch,
-      timeoutSeconds: request.timeoutSeconds ?? settings.timeoutMinutes * 60,
+      timeoutSeconds: request.timeoutSeconds,
       assignedBy: user.id,
       context: { ...text, prDiff: null },
-      credentials: await sealForTask({ choice, taskId, user }, stores),
+      credentials: await sealForAll({ agents, taskId, user }, stores),
       dedupeKey: null,
     },
     {
       tasks: stores.tasks,
       knownAgents: AGENT_REGISTRY.map(({ id }) => id),
-      enabledAgents: settings.enabledAgents,
+      enabledAgents: request.enabledAgents,
       environmentNamespace: ENVIRONMENT_NAMESPACE,
       newId: randomUUID,
     },
@@ -70,9 +78,23 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
   return task;
 }
 
-/** A model's name means something to one agent only. */
-function modelFor(agent: AgentDefinition, { defaultAgent, model }: EffectiveSettings): string | null {
-  return agent.id === defaultAgent ? model : null;
+function toChoices([first, ...others]: RunRequest["agents"]): TaskRequest["agents"] {
+  const toChoice = ({ agent, model }: ReadyAgent) => ({ agentType: agent.id, model });
+  return [toChoice(first), ...others.map(toChoice)];
+}
+
+/** Agents that use the same provider share its key. */
+async function sealForAll(
+  { agents, ...whose }: Pick<RunRequest, "agents" | "user"> & { taskId: string },
+  stores: Pick<Stores, "openKeyRing">,
+): Promise<AgentCredential[]> {
+  const sealed = new Map<string, AgentCredential>();
+  for (const { choice } of agents) {
+    for (const credential of await sealForTask({ choice, ...whose }, stores)) {
+      sealed.set(credential.provider, credential);
+    }
+  }
+  return [...sealed.values()];
 }
 
 /** The key that the agent would use now. Throws `credential_missing` where there is none. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type AgentTask, CatalystError, cancelTask, isFinal } from "@catalyst/core";
+import { type AgentTask, CatalystError, cancelTask, isSettled } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { type Stores, withStores } from "../open-stores.ts";
 import { showProgress } from "../output/show-progress.ts";
@@ -18,11 +18,11 @@ export async function cancelAndWait(
   const { output } = context;
   await withStores(context, async (stores) => {
     const before = await cancelTask((await findTask(reference, stores)).id, stores);
-    if (!isFinal(before.status)) {
+    if (!isSettled(before.status)) {
       // Without a worker nobody would carry it out.
       await ensureUp(config);
     }
-    const task = isFinal(before.status)
+    const task = isSettled(before.status)
       ? before
       : await showProgress(`Cancelling task #${before.number}`, output, () =>
           waitUntilEnded(before, context.interrupted, stores),
@@ -41,7 +41,7 @@ async function waitUntilEnded(
   { tasks }: Pick<Stores, "tasks">,
 ): Promise<AgentTask> {
   for (let task: AgentTask | null = before; task !== null; task = await tasks.get(before.id)) {
-    if (isFinal(task.status)) {
+    if (isSettled(task.status)) {
       return task;
     }
     if (signal.aborted) {

@@ -13,10 +13,13 @@ export async function showLogs(
 ): Promise<void> {
   const { output } = context;
   await withStores(context, async (stores) => {
-    const { id } = await findTask(input.reference, stores);
+    const { id, options } = await findTask(input.reference, stores);
     // A signal that came already makes the follower look once and stop.
     const signal = input.isFollowing ? context.interrupted : AbortSignal.abort();
-    const { task } = await showTask({ taskId: id, isJson: input.isJson, signal }, { stores, output });
+    const { task } = await showTask(
+      { taskId: id, isJson: input.isJson, isRace: options.race !== null, signal },
+      { stores, output },
+    );
     if (input.isJson) {
       output.json(taskRecord(task));
     } else {

@@ -1,40 +1,50 @@
-import type { AgentExecution, AgentTask, EventStore, Repo } from "@catalyst/core";
+import type { AgentExecution, AgentTask, EventStore, Repo, TaskSpending } from "@catalyst/core";
 import type { Stores } from "../open-stores.ts";
 import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-text.ts";
-import { countUsage, formatUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
-import { formatElapsed } from "../output/format-quantity.ts";
+import { countUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
 import type { Colors } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { renderSummary } from "../run/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
+import { compareExecutions, duration } from "./compare-executions.ts";
+import { renderSpending } from "./render-spending.ts";
 
 const PAGE = 1000;
 
 export interface TaskDetails {
   task: AgentTask;
   repo: Repo | null;
+  spending: TaskSpending;
   executions: { execution: AgentExecution; usage: UsageTotal }[];
 }
 
 export async function readTaskDetails(
   task: AgentTask,
-  stores: Pick<Stores, "repos" | "executions" | "events">,
+  stores: Pick<Stores, "repos" | "executions" | "events" | "budgets">,
 ): Promise<TaskDetails> {
   const executions = await stores.executions.listForTask(task.id);
   const details = [];
   for (const execution of executions) {
     details.push({ execution, usage: await sumUsage(execution.id, stores.events) });
   }
-  return { task, repo: await stores.repos.get(task.repoId), executions: details };
+  const spending = await stores.budgets.spent(task.id);
+  return { task, repo: await stores.repos.get(task.repoId), spending, executions: details };
 }
 
-export function taskDetailsRecord({ task, repo, executions }: TaskDetails) {
+export function taskDetailsRecord({ task, repo, spending, executions }: TaskDetails) {
   return {
     ...taskRecord(task),
     repository: repo?.url ?? null,
+    spent: spending.spent,
+    budgets: spending.limits,
     executions: executions.map(({ execution, usage }) => ({
       id: execution.id,
+      agent: execution.agentType,
+      model: execution.model,
+      purpose: execution.purpose,
+      continuesId: execution.continuesId,
       state: execution.state,
+      result: execution.result,
       baseCommit: execution.baseCommit,
       agentCommand: execution.agentCommand,
       exitCode: execution.exitCode,
@@ -45,7 +55,7 @@ export function taskDetailsRecord({ task, repo, executions }: TaskDetails) {
   };
 }
 
-export function renderTaskDetails({ task, repo, executions }: TaskDetails, colors: Colors): string[] {
+export function renderTaskDetails({ task, repo, spending, executions }: TaskDetails, colors: Colors): string[] {
   const body = cleanTerminalText(task.contextPayload.body).split("\n").slice(0, 20);
   const latest = executions.at(-1);
   return [
@@ -56,7 +66,8 @@ export function renderTaskDetails({ task, repo, executions }: TaskDetails, color
     `  Agent    ${task.agentType}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
     `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${task.baseBranch}`,
     `  Created  ${task.createdAt.toISOString()}`,
-    ...executions.map((one, index) => renderExecution(one, index, colors)),
+    ...renderSpending(spending, executions),
+    ...compareExecutions(executions, colors),
     ...renderSummary(
       {
         task,
@@ -67,23 +78,6 @@ export function renderTaskDetails({ task, repo, executions }: TaskDetails, color
       colors,
     ),
   ];
-}
-
-function renderExecution(
-  { execution, usage }: TaskDetails["executions"][number],
-  index: number,
-  colors: Colors,
-): string {
-  const facts = [
-    formatElapsed(duration(execution)),
-    formatUsage(usage),
-    execution.exitCode === null ? null : `exit code ${execution.exitCode}`,
-  ];
-  return `  ${`Run ${index + 1}`.padEnd(8)} ${execution.state} ${colors.dim(`(${facts.filter((fact) => fact !== null).join(", ")})`)}`;
-}
-
-function duration({ startedAt, endedAt }: AgentExecution): number {
-  return (endedAt ?? new Date()).getTime() - startedAt.getTime();
 }
 
 async function sumUsage(executionId: string, events: Pick<EventStore, "list">): Promise<UsageTotal> {

@@ -21,6 +21,11 @@ export interface ExecutionUsage {
   events: TokenBucket;
   eventBytes: TokenBucket;
   auditEvents: TokenBucket;
+  /** What was said of budgets, by kind, scope, unit and limit: each once. */
+  budgetEvents: Map<string, Promise<void>>;
+  /** When a request was first refused for a budget. */
+  budgetExceededAt: Date | null;
+  sessionSaves: TokenBucket;
   redaction: EventRedaction;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
@@ -58,6 +63,9 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     events: createTokenBucket(limits.events, now),
     eventBytes: createTokenBucket(limits.eventBytes, now),
     auditEvents: createTokenBucket(limits.auditEvents, now),
+    budgetEvents: new Map(),
+    budgetExceededAt: null,
+    sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
     lastBatch: Promise.resolve(),
   };

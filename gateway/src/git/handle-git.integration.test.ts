@@ -73,7 +73,7 @@ beforeEach(async () => {
   };
   const repositories = gitRepositories({ home: gateway.home });
   await repositories.refreshMirror(repo);
-  await repositories.ensureQuarantine({ executionId: grant.executionId, repo, baseCommit, branch: grant.branch });
+  await repositories.ensureQuarantine({ executionId: grant.executionId, repo, startCommit: baseCommit, keptBy: null });
   await git(folder, "clone", "--quiet", remote(grant.token), clone);
 });
 
@@ -90,6 +90,14 @@ test("a clone comes from the mirror, and a push of the execution's branch gets i
   const quarantine = join(gateway.home, "quarantine", `${grant.executionId}.git`);
   expect(await git(quarantine, "rev-parse", `refs/heads/${grant.branch}`)).toBe(head);
   expect(gateway.eventsOf(grant.executionId)).toEqual([]);
+});
+
+test("a push carries only what the mirror doesn't have", async () => {
+  await commit("fix.txt");
+  await git(clone, "push", "--quiet", "origin", `HEAD:refs/heads/${grant.branch}`);
+  const quarantine = join(gateway.home, "quarantine", `${grant.executionId}.git`);
+  // A commit, its tree and the file.
+  expect(await git(quarantine, "count-objects", "-v")).toContain("in-pack: 3\n");
 });
 
 test.each([

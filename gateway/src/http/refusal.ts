@@ -6,6 +6,7 @@ export type RefusalKind =
   | "not_found"
   | "too_large"
   | "rate_limited"
+  | "budget_exceeded"
   | "bad_gateway"
   | "unavailable";
 
@@ -16,6 +17,8 @@ const HTTP_STATUS: Record<RefusalKind, number> = {
   not_found: 404,
   too_large: 413,
   rate_limited: 429,
+  // No client takes it for something that passes by itself, as some take 402 and 403.
+  budget_exceeded: 400,
   bad_gateway: 502,
   unavailable: 503,
 };

@@ -10,6 +10,7 @@ const ERROR_TYPES: Record<RefusalKind, string> = {
   not_found: "not_found_error",
   too_large: "request_too_large",
   rate_limited: "rate_limit_error",
+  budget_exceeded: "billing_error",
   bad_gateway: "api_error",
   unavailable: "api_error",
 };
@@ -59,7 +60,13 @@ function update(metered: Metered, message: unknown): Metered {
 
 export const anthropic: Dialect = {
   routes: [
-    { method: "POST", path: /^\/v1\/messages$/, query: BETA, meter: readAnthropicAnswer },
+    {
+      method: "POST",
+      path: /^\/v1\/messages$/,
+      query: BETA,
+      meter: readAnthropicAnswer,
+      outputLimits: ["max_tokens"],
+    },
     { method: "POST", path: /^\/v1\/messages\/count_tokens$/, query: BETA, meter: null },
     { method: "GET", path: /^\/v1\/models(\/[\w.:@-]+)?$/, query: { ...PAGE, ...BETA }, meter: null },
   ],
@@ -67,5 +74,7 @@ export const anthropic: Dialect = {
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1$/, "")}${path}`,
   authorize: (key) => ({ "x-api-key": key }),
   requestHeaders: ["anthropic-version", "anthropic-beta"],
+  // After 400 Claude Code tries again with parts of its request left out; 402 is its provider's own answer to an empty account.
+  budgetHttpStatus: 402,
   errorBody: (kind, message) => ({ type: "error", error: { type: ERROR_TYPES[kind], message } }),
 };

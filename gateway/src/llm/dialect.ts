@@ -22,6 +22,8 @@ export interface LlmRoute {
   query?: Readonly<Record<string, RegExp>>;
   /** Null for requests that cost nothing: lists of models, token counts. */
   meter: ReadAnswer | null;
+  /** Where the request limits its answer's length, as `name` or `name.name`. A limit elsewhere limits nothing. */
+  outputLimits?: readonly string[];
   /** Changes a parsed request body before it is sent on; throws a Refusal for what may not be asked. */
   prepareBody?: (body: Record<string, unknown>) => Record<string, unknown>;
 }
@@ -37,6 +39,8 @@ export interface Dialect {
   authorize(key: string): Record<string, string>;
   /** Beside those that every dialect lets through. */
   requestHeaders: readonly string[];
+  /** The HTTP status that makes clients end when a budget is spent, where it isn't 400. */
+  budgetHttpStatus?: number;
   /** An error in the provider's own shape. */
   errorBody(kind: RefusalKind, message: string): unknown;
 }

@@ -6,7 +6,7 @@ import { createChunkRedactor } from "../redaction/redact-chunks.ts";
 import { NOTHING_METERED } from "./dialect.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import type { Answer, LlmRequest } from "./llm-request.ts";
-import { createBodyMeter } from "./meter-body.ts";
+import { createBodyMeter, isStream } from "./meter-body.ts";
 import { describeUnreachable, recordUnreachable } from "./record-answer.ts";
 import { locateUpstream, type Upstreams } from "./upstream.ts";
 
@@ -18,7 +18,7 @@ export async function forward(exchange: Exchange, request: LlmRequest, upstreams
   const upstream = await send(exchange, request, upstreams);
   try {
     refuseUnreadable(upstream);
-    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream.headers, request.patterns));
+    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, request.patterns));
     exchange.response.flushHeaders();
     return await passOn(exchange, request, upstream);
   } finally {
@@ -74,7 +74,8 @@ async function passOn(
 ): Promise<Answer> {
   const redactor = createChunkRedactor(request.patterns);
   const { meter } = request.route;
-  const bodyMeter = meter === null ? null : createBodyMeter(String(upstream.headers["content-type"] ?? ""), meter);
+  const contentType = String(upstream.headers["content-type"] ?? "");
+  const bodyMeter = meter === null ? null : createBodyMeter(contentType, meter);
   const isError = upstream.statusCode >= 400;
   let errorText = "";
   const passChunk = async (chunk: Buffer) => {
@@ -84,8 +85,10 @@ async function passOn(
     }
   };
   let isCut = false;
+  let bytes = 0;
   try {
     for await (const chunk of upstream.body as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
       bodyMeter?.push(chunk);
       await passChunk(redactor.push(chunk));
     }
@@ -97,6 +100,7 @@ async function passOn(
     httpStatus: upstream.statusCode,
     metered: bodyMeter?.end() ?? NOTHING_METERED,
     errorText: errorText.slice(0, MAX_ERROR_BYTES),
+    streamedBytes: isStream(contentType) ? bytes : null,
     isCut,
   };
 }

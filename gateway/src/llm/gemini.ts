@@ -9,6 +9,7 @@ const STATUSES: Record<RefusalKind, [number, string]> = {
   not_found: [404, "NOT_FOUND"],
   too_large: [413, "INVALID_ARGUMENT"],
   rate_limited: [429, "RESOURCE_EXHAUSTED"],
+  budget_exceeded: [400, "FAILED_PRECONDITION"],
   bad_gateway: [502, "UNAVAILABLE"],
   unavailable: [503, "UNAVAILABLE"],
 };
@@ -45,14 +46,22 @@ function readChunk(chunk: unknown, metered: Metered): Metered {
   };
 }
 
+const OUTPUT_LIMITS = ["generationConfig.maxOutputTokens"];
+
 export const gemini: Dialect = {
   routes: [
-    { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:generateContent$/, meter: readGeminiAnswer },
+    {
+      method: "POST",
+      path: /^\/v1beta\/models\/[\w.-]+:generateContent$/,
+      meter: readGeminiAnswer,
+      outputLimits: OUTPUT_LIMITS,
+    },
     {
       method: "POST",
       path: /^\/v1beta\/models\/[\w.-]+:streamGenerateContent$/,
       query: { alt: /^sse$/ },
       meter: readGeminiAnswer,
+      outputLimits: OUTPUT_LIMITS,
     },
     { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:countTokens$/, meter: null },
     {

@@ -6,11 +6,13 @@ import { Refusal } from "../http/refusal.ts";
 import { secretPatterns } from "../redaction/secret-patterns.ts";
 import type { LlmRoute } from "./dialect.ts";
 import { DIALECTS } from "./dialects.ts";
+import { readMaxOutputTokens } from "./estimate-request.ts";
 import { forward } from "./forward.ts";
 import type { LlmRequest } from "./llm-request.ts";
 import { matchRoute } from "./match-route.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { refuseOutsideAccess } from "./refuse-outside-access.ts";
+import { reserveBudget } from "./reserve-budget.ts";
 import type { Upstreams } from "./upstream.ts";
 
 /** Passes a request on to the one provider that the grant names, with the real key in place of the token. */
@@ -20,8 +22,9 @@ export async function handleLlm(
   upstreams: Upstreams,
 ): Promise<void> {
   const request = await checkRequest(exchange, to);
-  const answer = await forward(exchange, request, upstreams);
-  await recordAnswer(exchange, request, answer);
+  const hold = await reserveBudget(exchange, request);
+  const answer = await forward(exchange, request, upstreams).catch((error: unknown) => hold.fail(error));
+  await Promise.all([recordAnswer(exchange, request, answer), hold.settle(answer)]);
   if (answer.isCut) {
     exchange.response.destroy();
   } else {
@@ -51,6 +54,7 @@ async function checkRequest(
     path: rest,
     body: body === null ? null : writeBody(body),
     model: typeof body?.model === "string" ? body.model : (/\/models\/([^:]+):/.exec(rest)?.[1] ?? null),
+    maxOutputTokens: readMaxOutputTokens(body, route),
     opened,
     patterns: secretPatterns([opened.secret.key]),
   };

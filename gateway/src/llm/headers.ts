@@ -36,13 +36,20 @@ export function requestHeaders(
 }
 
 /** The provider's headers that the environment gets, with secrets masked. */
-export function responseHeaders(headers: IncomingHttpHeaders, patterns: readonly string[]): Record<string, string> {
+export function responseHeaders(
+  { statusCode, headers }: { statusCode: number; headers: IncomingHttpHeaders },
+  patterns: readonly string[],
+): Record<string, string> {
   const kept: Record<string, string> = { "cache-control": "no-store" };
   for (const [name, value] of Object.entries(headers)) {
     const isListed = RESPONSE_HEADERS.has(name) || RESPONSE_PREFIXES.some((prefix) => name.startsWith(prefix));
     if (isListed && typeof value === "string") {
       kept[name] = redactText(value, patterns);
     }
+  }
+  if (statusCode === 401) {
+    // The same key is refused again, however often a client asks: those that know this header give up at once.
+    kept["x-should-retry"] = "false";
   }
   return kept;
 }

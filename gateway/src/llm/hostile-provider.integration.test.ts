@@ -109,7 +109,7 @@ test("a key that the provider echoes is masked in headers and body, wherever the
   expect(response.headers).not.toHaveProperty("x-echo");
 });
 
-test("a rejected key passes on in the provider's words, and the event names the credential", async () => {
+test("a rejected key passes on in the provider's words and is not to be tried again, and the event names the credential", async () => {
   const body = JSON.stringify({
     type: "error",
     error: { type: "authentication_error", message: `invalid x-api-key ${KEY}` },
@@ -117,6 +117,7 @@ test("a rejected key passes on in the provider's words, and the event names the 
   answer = (response) => response.writeHead(401, { "content-type": "application/json" }).end(body);
   const response = await ask();
   expect(response.httpStatus).toBe(401);
+  expect(response.headers["x-should-retry"]).toBe("false");
   expect(JSON.parse(response.text)).toMatchObject({ error: { type: "authentication_error" } });
   expect(response.text).not.toContain("canary");
   const [credential] = gateway.memory.credentials.values();

@@ -11,6 +11,8 @@ export interface LlmRequest {
   path: string;
   /** Written anew from what was parsed: what was checked is what is sent. Null for GET. */
   body: Buffer | null;
+  /** The most tokens that the answer may have, as far as the request says. */
+  maxOutputTokens: number | null;
   /** The model that was asked for, as far as the request says. */
   model: string | null;
   opened: OpenedCredential;
@@ -24,6 +26,8 @@ export interface Answer {
   metered: Metered;
   /** The beginning of an error's body, secrets masked; empty otherwise. */
   errorText: string;
+  /** How much of the body came; null when it isn't a stream, where a part tells nothing of the whole. */
+  streamedBytes: number | null;
   /** The answer broke off: the provider's fault, or the client went away. */
   isCut: boolean;
 }

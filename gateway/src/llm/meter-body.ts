@@ -32,6 +32,10 @@ export function createBodyMeter(contentType: string, readAnswer: ReadAnswer): Bo
   };
 }
 
+export function isStream(contentType: string): boolean {
+  return /^(text\/event-stream|application\/x-ndjson)/.test(contentType);
+}
+
 interface Reader {
   push(text: string): void;
   end(): void;

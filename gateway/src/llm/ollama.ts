@@ -25,7 +25,12 @@ export const readOllamaAnswer: ReadAnswer = (answer, metered) => {
 
 export const ollama: Dialect = {
   routes: [
-    { method: "POST", path: /^\/api\/(chat|generate)$/, meter: readOllamaAnswer },
+    {
+      method: "POST",
+      path: /^\/api\/(chat|generate)$/,
+      meter: readOllamaAnswer,
+      outputLimits: ["options.num_predict"],
+    },
     { method: "GET", path: /^\/api\/(tags|version)$/, meter: null },
     { method: "POST", path: /^\/api\/show$/, meter: null },
     { method: "GET", path: /^\/v1\/models$/, meter: null },

@@ -10,6 +10,7 @@ const ERROR_TYPES: Record<RefusalKind, string> = {
   not_found: "not_found_error",
   too_large: "invalid_request_error",
   rate_limited: "rate_limit_error",
+  budget_exceeded: "insufficient_quota",
   bad_gateway: "server_error",
   unavailable: "server_error",
 };
@@ -17,6 +18,7 @@ const ERROR_TYPES: Record<RefusalKind, string> = {
 const ERROR_CODES: Partial<Record<RefusalKind, string>> = {
   unauthenticated: "invalid_api_key",
   rate_limited: "rate_limit_exceeded",
+  budget_exceeded: "insufficient_quota",
 };
 
 function errorBody(kind: RefusalKind, message: string): unknown {
@@ -27,6 +29,7 @@ export const CHAT_ROUTE: LlmRoute = {
   method: "POST",
   path: /^\/v1\/chat\/completions$/,
   meter: readChatAnswer,
+  outputLimits: ["max_completion_tokens", "max_tokens"],
   prepareBody: askForUsage,
 };
 
@@ -34,6 +37,7 @@ export const RESPONSES_ROUTE: LlmRoute = {
   method: "POST",
   path: /^\/v1\/responses(\/compact)?$/,
   meter: readResponsesAnswer,
+  outputLimits: ["max_output_tokens"],
   prepareBody: (body) => searchOffline(refuseBackground(body)),
 };
 

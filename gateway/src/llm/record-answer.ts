@@ -3,7 +3,7 @@ import { describeCredential } from "../access/open-grant-credential.ts";
 import { recordBounded, recordEvent } from "../access/record-event.ts";
 import type { Exchange } from "../exchange.ts";
 import type { Answer, LlmRequest } from "./llm-request.ts";
-import { priceUsage } from "./price-usage.ts";
+import { priceAnswer } from "./price-answer.ts";
 import { textAt } from "./read-json.ts";
 
 const MAX_DETAIL_LENGTH = 500;
@@ -37,21 +37,16 @@ export async function recordAnswer(exchange: Exchange, request: LlmRequest, answ
 }
 
 /** An answer without counts has used something unknown, which is not the same as nothing: its cost is unknown. */
-async function recordUsage(
-  exchange: Exchange,
-  { provider, model: askedFor }: LlmRequest,
-  { metered }: Answer,
-): Promise<void> {
-  const model = metered.model ?? askedFor ?? "unknown";
-  const { usage, longCacheWriteTokens } = metered;
-  const price = (name: string | null) =>
-    usage === null || name === null ? null : priceUsage({ ...usage, longCacheWriteTokens }, { provider, name });
+async function recordUsage(exchange: Exchange, request: LlmRequest, { metered }: Answer): Promise<void> {
+  const { provider } = request;
+  const model = metered.model ?? request.model ?? "unknown";
+  const { usage } = metered;
   await recordEvent(exchange, {
     type: "usage",
     provider,
     model: model.slice(0, 255),
     usage: usage ?? NO_USAGE,
-    costUsd: price(model) ?? price(askedFor),
+    costUsd: usage === null ? null : priceAnswer(request, usage, metered),
   });
 }
 

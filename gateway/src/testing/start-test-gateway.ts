@@ -10,13 +10,19 @@ import {
   type Grant,
   openCredential,
   sealCredential,
+  TaskOptions,
 } from "@catalyst/core";
 import {
+  addRepo,
   createMemory,
   type Memory,
+  memoryBudgetStore,
   memoryCredentialStore,
   memoryEventStore,
   memoryGrantStore,
+  memoryMessageStore,
+  memorySessionStore,
+  memoryTaskStore,
 } from "@catalyst/core/testing";
 import { serveGit } from "@catalyst/git";
 import pino from "pino";
@@ -41,6 +47,7 @@ export interface TestGateway {
 export interface TestGrant {
   token: string;
   executionId: string;
+  taskId: string;
   repoId: string;
   branch: string;
   /** Ends it, as the end of its execution does. */
@@ -80,6 +87,9 @@ export async function startTestGateway(
   const deps: GatewayDeps = {
     grants: memoryGrantStore(memory),
     events: memoryEventStore(memory),
+    budgets: memoryBudgetStore(memory),
+    sessions: memorySessionStore(memory),
+    messages: memoryMessageStore(memory),
     credentials: memoryCredentialStore(memory),
     openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),
@@ -131,15 +141,16 @@ export async function startTestGateway(
   }
 }
 
-function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentialId: string } | null): TestGrant {
+async function addGrant(
+  memory: Memory,
+  llm: { provider: CredentialProvider; credentialId: string } | null,
+): Promise<TestGrant> {
   const token = randomBytes(32).toString("base64url");
   const branch = "catalyst/0a1b2c3d-fix";
   const grant: Grant = {
-    executionId: randomUUID(),
-    taskId: randomUUID(),
+    ...(await addTask(memory)),
     tokenHash: createHash("sha256").update(token).digest("hex"),
     llm,
-    repoId: randomUUID(),
     branch,
     stage: "agent",
     allowedHosts: [],
@@ -147,10 +158,11 @@ function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentia
     endedAt: null,
   };
   memory.grants.push(grant);
-  const { executionId, repoId } = grant;
+  const { executionId, taskId, repoId } = grant;
   return {
     token,
     executionId,
+    taskId,
     repoId,
     branch,
     end: () => {
@@ -163,6 +175,51 @@ function addGrant(memory: Memory, llm: { provider: CredentialProvider; credentia
       grant.stage = stage;
     },
   };
+}
+
+async function addTask(memory: Memory): Promise<{ executionId: string; taskId: string; repoId: string }> {
+  const [executionId, taskId, repoId] = [randomUUID(), randomUUID(), addRepo(memory).id];
+  await memoryTaskStore(memory).create({
+    task: {
+      id: taskId,
+      taskType: "prompt",
+      sourceType: "prompt",
+      sourceUrl: null,
+      sourceNumber: null,
+      repoId,
+      branch: "catalyst/0a1b2c3d-fix",
+      baseBranch: "main",
+      agentType: "claude-code",
+      model: null,
+      timeoutSeconds: 60,
+      status: "running",
+      environmentId: null,
+      assignedBy: randomUUID(),
+      contextPayload: { title: "Fix", body: "", prDiff: null },
+      options: TaskOptions.parse({}),
+      plan: null,
+      resultPayload: null,
+      failureReason: null,
+      errorMessage: null,
+      cancelRequestedAt: null,
+      startedAt: null,
+      completedAt: null,
+    },
+    executions: [
+      {
+        id: executionId,
+        taskId,
+        environmentNamespace: "local",
+        agentType: "claude-code",
+        model: null,
+        purpose: "work",
+        continuesId: null,
+      },
+    ],
+    credentials: [],
+    dedupeKey: null,
+  });
+  return { executionId, taskId, repoId };
 }
 
 /** One request over a gateway's socket, on a connection of its own. */

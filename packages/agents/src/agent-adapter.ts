@@ -10,7 +10,16 @@ export interface InvocationInput {
   home: string;
   repositoryPath: string;
   agentFolder: string;
+  /** How often the CLI sends a failed request again; DEFAULT_MAX_RETRIES where nothing is said. */
+  maxRetries?: number;
+  /** `plan`: it shall change nothing and answer with a plan. */
+  purpose: "plan" | "work";
+  /** The CLI's own session to go on in; its files are in place. null: a new one. */
+  resumeSessionId: string | null;
 }
+
+/** With the growing pauses of the CLIs it bridges an overload of some ten seconds; limits tell how long to wait. */
+export const DEFAULT_MAX_RETRIES = 5;
 
 /** How to start an agent. `env` comes on top of what every agent gets; `files` are written before it starts. */
 export interface Invocation {
@@ -33,8 +42,18 @@ export interface OutputReader {
   end(exit: AgentExit): { outcome: AgentOutcome; summary: string | null; events: ExecutionEventBody[] };
 }
 
+/** How a CLI takes further messages on its standard input while it works. */
+export interface Steering {
+  /** The message as the CLI reads it. `Invocation.stdin` is the first one. */
+  encode(text: string): string;
+  /** Whether the CLI waits for a message, or for its input's end, after this line of its output. */
+  endsTurn(line: string): boolean;
+}
+
 /** All that we know of driving one CLI. */
 export interface AgentAdapter {
   buildInvocation(input: InvocationInput): Invocation;
   createOutputReader(): OutputReader;
+  /** Where there is none, the CLI's standard input ends with its prompt. */
+  steering?: Steering;
 }

@@ -2,7 +2,18 @@ import type { CredentialProvider } from "@catalyst/core";
 import type { AgentAdapter } from "./agent-adapter.ts";
 
 /** How an agent gets onto a machine. `executable` is a path in the installation folder. */
-export type InstallRecipe = { kind: "npm"; package: string; version: string; executable: string } | { kind: "none" };
+export type InstallRecipe =
+  | { kind: "npm"; package: string; version: string; executable: string }
+  | {
+      kind: "pypi";
+      package: string;
+      version: string;
+      /** The command that the package brings, for example `bin/aider`. */
+      executable: string;
+      /** The minor versions of Python that it runs on, the preferred first; any where nothing is said. */
+      pythonVersions?: readonly string[];
+    }
+  | { kind: "none" };
 
 /** An agent that Catalyst can run. */
 export interface AgentDefinition {
@@ -17,6 +28,14 @@ export interface AgentDefinition {
   /** What the CLI reads its key from outside Catalyst. */
   envVars: readonly string[];
   features: readonly string[];
+  /** Paths below HOME that hold the CLI's own sessions: what going on in one needs, and nothing else. */
+  sessionPaths: readonly string[];
+  /** It has a plan mode of its own. */
+  canPlan: boolean;
+  /** It can go on in a session of its own. */
+  canResume: boolean;
+  /** It takes further messages while it works. */
+  canSteer: boolean;
   install: InstallRecipe;
   adapter: AgentAdapter;
 }

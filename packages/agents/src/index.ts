@@ -1,3 +1,3 @@
-export type { AgentAdapter, AgentExit, Invocation, InvocationInput, OutputReader } from "./agent-adapter.ts";
+export type { AgentAdapter, AgentExit, Invocation, InvocationInput, OutputReader, Steering } from "./agent-adapter.ts";
 export type { AgentDefinition, InstallRecipe } from "./agent-definition.ts";
 export { AGENT_REGISTRY, findAgent } from "./registry.ts";

@@ -27,7 +27,10 @@ export function outcomeOfError(text: string): AgentOutcome {
   if (/\b429\b|rate.?limit/i.test(text)) {
     return "rate_limited";
   }
-  if (/\b5\d\d\b|overloaded|stream (disconnected|closed)|connection|timed? ?out|unreachable|ECONN/i.test(text)) {
+  // Codex CLI's words for a 500 are that demand is high, without the number.
+  if (
+    /\b5\d\d\b|overloaded|high demand|stream (disconnected|closed)|connection|timed? ?out|unreachable|ECONN/i.test(text)
+  ) {
     return "provider_unavailable";
   }
   return "failed";

@@ -42,13 +42,24 @@ export {
   TokenUsage,
 } from "./event/event.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
+export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./execution/budget-store.ts";
+export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
+export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./execution/judge-budget.ts";
 export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./execution/load-settings.ts";
+export { MAX_SESSION_BYTES, type SessionStore } from "./execution/session-store.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { publishResult } from "./result/publish-result.ts";
-export type { ImportedResult, RepositoryPort, ResultPolicy } from "./result/repository-port.ts";
+export type {
+  ImportedResult,
+  ImportInput,
+  PublishBranchInput,
+  QuarantineInput,
+  RepositoryPort,
+  ResultPolicy,
+} from "./result/repository-port.ts";
 export {
   AllowedHost,
   expandAllowedHosts,
@@ -57,16 +68,22 @@ export {
   REGISTRY_HOSTS,
 } from "./settings/allowed-hosts.ts";
 export { checkDocument } from "./settings/check-document.ts";
-export { DEFAULT_SETTINGS, type EffectiveSettings, type SettingSource } from "./settings/effective-settings.ts";
+export type { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
 export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
 export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
+export type { ContinueTaskDeps } from "./task/continue-task.ts";
+export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";
+export type { MessageStore, TaskMessage } from "./task/message-store.ts";
 export { branchNameProblem, nameBranch } from "./task/name-branch.ts";
-export { type RetryTaskDeps, retryTask } from "./task/retry-task.ts";
-export { type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
+export { publishKept } from "./task/publish-kept.ts";
+export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
+export { retryTask } from "./task/retry-task.ts";
+export { sendMessage } from "./task/send-message.ts";
+export { type AgentChoice, type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
 export {
   AgentPlan,
   AgentTask,

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { RepositoryPort } from "@catalyst/core";
 import { importResult } from "./import-result.ts";
-import { refreshMirror, resolveCommit } from "./mirror.ts";
+import { findCommit, refreshMirror, resolveCommit } from "./mirror.ts";
 import { mirrorPath, resultPath } from "./paths.ts";
 import { publishBranch } from "./publish-branch.ts";
 import { ensureQuarantine, removeQuarantine } from "./quarantine.ts";
@@ -13,13 +13,14 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     refreshMirror: (repo) => refreshMirror(home, repo),
     resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
     readFiles: ({ repo, ...input }) => readFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
+    findBranch: (repo, branch) => findCommit(home, repo, `refs/heads/${branch}`),
     ensureQuarantine: (input) => ensureQuarantine(home, input),
     importResult: (input) => importResult(home, input),
     publishBranch: (input) => publishBranch(home, input),
-    async discard({ executionId, taskId, result }) {
+    async discard({ executionId, result }) {
       await removeQuarantine(home, executionId);
       if (result) {
-        await rm(resultPath(home, taskId), { recursive: true, force: true });
+        await rm(resultPath(home, executionId), { recursive: true, force: true });
       }
     },
   };

@@ -1,5 +1,5 @@
 import { rm, stat } from "node:fs/promises";
-import type { DiffStat, ImportedResult, Repo, ResultCommit, ResultPolicy } from "@catalyst/core";
+import type { DiffStat, ImportedResult, ImportInput, ResultCommit } from "@catalyst/core";
 import { ensureBare } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { checkResult } from "./policy/check-result.ts";
@@ -7,24 +7,16 @@ import { askGit, runGit, toText } from "./run-git.ts";
 
 const MAX_COMMITS = 1000;
 
-export interface ImportInput {
-  executionId: string;
-  taskId: string;
-  repo: Repo;
-  baseCommit: string;
-  branch: string;
-  policy: ResultPolicy;
-}
-
 /**
  * Brings what an execution pushed into a fresh bare repository and checks it. The repository is complete in itself, so
  * that a kept result can be fetched after the quarantine is gone.
  */
 export async function importResult(home: string, input: ImportInput): Promise<ImportedResult> {
-  const repositoryPath = resultPath(home, input.taskId);
+  const repositoryPath = resultPath(home, input.executionId);
   await rm(repositoryPath, { recursive: true, force: true });
-  const head = await findHead(home, input);
-  if (head === null || head === input.baseCommit) {
+  const pushed = await findPushed(home, input);
+  const head = pushed ?? input.startCommit;
+  if (head === input.baseCommit) {
     return {
       repositoryPath,
       headCommit: null,
@@ -35,15 +27,13 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
   }
   await ensureBare(repositoryPath);
   await fetchInto(repositoryPath, mirrorPath(home, input.repo.id), `+${input.baseCommit}:refs/catalyst/base`);
-  await fetchInto(
-    repositoryPath,
-    quarantinePath(home, input.executionId),
-    `+refs/heads/${input.branch}:refs/heads/${input.branch}`,
-  );
+  const wanted = pushed === null ? "refs/catalyst/base" : `refs/heads/${input.branch}`;
+  const source = quarantinePath(home, input.executionId);
+  await fetchInto(repositoryPath, source, `+${wanted}:refs/heads/${input.branch}`);
   return describe(repositoryPath, head, input);
 }
 
-async function findHead(home: string, { executionId, branch }: ImportInput): Promise<string | null> {
+async function findPushed(home: string, { executionId, branch }: ImportInput): Promise<string | null> {
   const quarantine = quarantinePath(home, executionId);
   if ((await stat(quarantine).catch(() => null)) === null) {
     return null;
@@ -77,10 +67,10 @@ async function fetchInto(repositoryPath: string, source: string, refspec: string
 }
 
 async function describe(repositoryPath: string, head: string, input: ImportInput): Promise<ImportedResult> {
-  const { baseCommit, branch, policy } = input;
+  const { baseCommit, checkedFrom, branch, policy } = input;
   const isDescendant = (await askGit({ args: ["merge-base", "--is-ancestor", baseCommit, head], repositoryPath })).ok;
   const commits = await listCommits(repositoryPath, baseCommit, head);
-  const findings = await checkResult({ repositoryPath, base: baseCommit, head, branch, commits }, policy);
+  const findings = await checkResult({ repositoryPath, base: checkedFrom, head, branch, commits }, policy);
   if (!isDescendant) {
     findings.push({
       rule: "unrelated_history",

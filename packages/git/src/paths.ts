@@ -10,6 +10,6 @@ export function quarantinePath(home: string, executionId: string): string {
   return join(home, "quarantine", `${z.uuid().parse(executionId)}.git`);
 }
 
-export function resultPath(home: string, taskId: string): string {
-  return join(home, "results", `${z.uuid().parse(taskId)}.git`);
+export function resultPath(home: string, executionId: string): string {
+  return join(home, "results", `${z.uuid().parse(executionId)}.git`);
 }

@@ -1,4 +1,4 @@
-import { CatalystError, type Repo } from "@catalyst/core";
+import { CatalystError, type PublishBranchInput } from "@catalyst/core";
 import { resultPath } from "./paths.ts";
 import { askGit, GitFailure, runGit } from "./run-git.ts";
 
@@ -6,12 +6,9 @@ import { askGit, GitFailure, runGit } from "./run-git.ts";
  * Makes the branch in the repository it is for. Only a ref and objects are added: checkout, index, HEAD and
  * configuration stay, and no hook runs. Where the repository is not on this machine, the result stays where it is kept.
  */
-export async function publishBranch(
-  home: string,
-  input: { taskId: string; repo: Repo; branch: string; headCommit: string },
-): Promise<{ keptAt: string | null }> {
-  const { repo, branch, headCommit } = input;
-  const source = resultPath(home, input.taskId);
+export async function publishBranch(home: string, input: PublishBranchInput): Promise<{ keptAt: string | null }> {
+  const { repo, branch, headCommit, previousCommit } = input;
+  const source = resultPath(home, input.executionId);
   if (repo.vcs !== "local") {
     return { keptAt: source };
   }
@@ -19,7 +16,7 @@ export async function publishBranch(
   if (there === headCommit) {
     return { keptAt: null };
   }
-  if (there !== null) {
+  if (there !== null && there !== previousCommit) {
     throw new CatalystError(
       "conflict",
       `Making the branch ${branch} in ${repo.url} failed: it is there already, at ${there.slice(0, 12)}. Rename or delete it, or choose another with --branch.`,

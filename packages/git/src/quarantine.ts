@@ -1,41 +1,51 @@
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Repo } from "@catalyst/core";
-import { ensureBare } from "./mirror.ts";
-import { mirrorPath, quarantinePath } from "./paths.ts";
+import { CatalystError, type QuarantineInput } from "@catalyst/core";
+import { ensureBare, findCommit } from "./mirror.ts";
+import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { runGit } from "./run-git.ts";
 
+const BASE_REF = "refs/catalyst/base";
 const MAX_PUSH_BYTES = 512 * 1024 * 1024;
 
 /**
  * The place that one execution may push its branch into. It borrows the mirror's objects, so that a push carries only
  * what is new. Which refs it accepts is decided where pushes come in, in serve-git.ts.
  */
-export async function ensureQuarantine(
-  home: string,
-  input: { executionId: string; repo: Repo; baseCommit: string },
-): Promise<void> {
-  const path = quarantinePath(home, input.executionId);
+export async function ensureQuarantine(home: string, input: QuarantineInput): Promise<void> {
+  const { executionId, repo, startCommit } = input;
+  const path = quarantinePath(home, executionId);
+  const mirror = mirrorPath(home, repo.id);
   await ensureBare(path);
   await mkdir(join(path, "objects", "info"), { recursive: true });
-  await writeFile(join(path, "objects", "info", "alternates"), `${join(mirrorPath(home, input.repo.id), "objects")}\n`);
-  const shallow = join(mirrorPath(home, input.repo.id), "shallow");
-  if ((await stat(shallow).catch(() => null)) !== null) {
-    await runGit({
-      args: [
-        "fetch",
-        "--quiet",
-        "--update-shallow",
-        "--no-tags",
-        "--",
-        mirrorPath(home, input.repo.id),
-        `+${input.baseCommit}:refs/catalyst/base`,
-      ],
-      repositoryPath: path,
-    });
+  await writeFile(join(path, "objects", "info", "alternates"), `${join(mirror, "objects")}\n`);
+  if ((await findCommit(home, repo, startCommit)) === null) {
+    await fetchBase(path, await findKept(home, input), startCommit);
+  } else if (await exists(join(mirror, "shallow"))) {
+    await fetchBase(path, mirror, startCommit);
   } else {
-    await runGit({ args: ["update-ref", "refs/catalyst/base", input.baseCommit], repositoryPath: path });
+    await runGit({ args: ["update-ref", BASE_REF, startCommit], repositoryPath: path });
   }
+}
+
+async function findKept(home: string, { keptBy, repo, startCommit }: QuarantineInput): Promise<string> {
+  const source = keptBy === null ? null : resultPath(home, keptBy);
+  if (source !== null && (await exists(source))) {
+    return source;
+  }
+  throw new CatalystError(
+    "not_found",
+    `Going on from ${startCommit.slice(0, 12)} failed: it is neither in ${repo.url} nor kept any more. Start anew: catalyst run`,
+  );
+}
+
+async function fetchBase(path: string, source: string, commit: string): Promise<void> {
+  const args = ["fetch", "--quiet", "--update-shallow", "--no-tags", "--no-write-fetch-head", "--", source];
+  await runGit({ args: [...args, `+${commit}:${BASE_REF}`], repositoryPath: path });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 /** Settings under which the quarantine takes a push: everything checked, size limited, no deletes. */
@@ -48,7 +58,6 @@ export const RECEIVE_SETTINGS: readonly string[] = [
   "receive.advertisePushOptions=false",
   "receive.unpackLimit=1",
   "receive.hideRefs=refs/catalyst",
-  "core.alternateRefsCommand=true",
 ];
 
 export async function removeQuarantine(home: string, executionId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { mirrorPath, quarantinePath } from "./paths.ts";
 import { RECEIVE_SETTINGS } from "./quarantine.ts";
@@ -30,10 +31,20 @@ const MAX_STDERR_LENGTH = 8192;
 export function serveGit(service: GitService): ServedGit {
   const child = spawn("git", serviceArgs(service), {
     cwd: "/",
-    env: { ...GIT_ENV, ...(service.protocol === null ? {} : { GIT_PROTOCOL: service.protocol }) },
+    env: serviceEnv(service),
     stdio: ["pipe", "pipe", "pipe"],
   });
   return { input: child.stdin, output: child.stdout, done: waitForEnd(child), kill: () => child.kill("SIGKILL") };
+}
+
+/** A fetch finds what is in the execution's own quarantine, too: the commit that it starts from may be nowhere else. */
+function serviceEnv({ kind, home, executionId, protocol }: GitService): NodeJS.ProcessEnv {
+  const own = { GIT_ALTERNATE_OBJECT_DIRECTORIES: join(quarantinePath(home, executionId), "objects") };
+  return {
+    ...GIT_ENV,
+    ...(kind === "fetch" ? own : {}),
+    ...(protocol === null ? {} : { GIT_PROTOCOL: protocol }),
+  };
 }
 
 function serviceArgs({ kind, home, repoId, executionId, isAdvertisement }: GitService): string[] {

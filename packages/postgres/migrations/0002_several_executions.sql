@@ -50,7 +50,6 @@ ALTER TABLE "agent_executions" ADD COLUMN "model" varchar(255);--> statement-bre
 UPDATE "agent_executions" SET "agent_type" = "agent_tasks"."agent_type", "model" = "agent_tasks"."model" FROM "agent_tasks" WHERE "agent_tasks"."id" = "agent_executions"."task_id";--> statement-breakpoint
 ALTER TABLE "agent_executions" ALTER COLUMN "agent_type" SET NOT NULL;--> statement-breakpoint
 ALTER TABLE "agent_executions" ADD COLUMN "purpose" varchar(20) DEFAULT 'work' NOT NULL;--> statement-breakpoint
-ALTER TABLE "agent_executions" ADD COLUMN "message" text;--> statement-breakpoint
 ALTER TABLE "agent_executions" ADD COLUMN "continues_id" uuid;--> statement-breakpoint
 ALTER TABLE "agent_executions" ADD COLUMN "start_commit" varchar(64);--> statement-breakpoint
 ALTER TABLE "agent_executions" ADD COLUMN "head_commit" varchar(64);--> statement-breakpoint

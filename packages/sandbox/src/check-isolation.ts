@@ -33,6 +33,7 @@ export async function checkIsolation(check: IsolationCheck): Promise<IsolationFi
     runnerPath,
     gatewayFolder,
     agentFolder: () => null,
+    mirrorFolder: () => null,
     bubblewrapPath,
   };
   try {
@@ -72,6 +73,7 @@ async function tryEnvironment(options: Parameters<typeof localEnvironmentProvide
       executionId,
       agentId: "script",
       agentVersion: null,
+      repoId: randomUUID(),
       limits,
       timeoutSeconds: TRIAL_TIMEOUT_SECONDS,
       job: {},

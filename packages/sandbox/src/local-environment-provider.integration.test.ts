@@ -38,7 +38,7 @@ function ensureElsewhere(home: string, request: object) {
     import { localEnvironmentProvider } from ${JSON.stringify(join(import.meta.dirname, "local-environment-provider.ts"))};
     const provider = localEnvironmentProvider({ home: ${JSON.stringify(home)}, nodePath: process.execPath,
       runnerPath: ${JSON.stringify(join(import.meta.dirname, "fixtures/stand-in-runner.mjs"))},
-      agentFolder: () => null, gatewayFolder: ${JSON.stringify(join(home, "gateway"))} });
+      agentFolder: () => null, mirrorFolder: () => null, gatewayFolder: ${JSON.stringify(join(home, "gateway"))} });
     const status = await provider.ensure(${JSON.stringify(request)});
     console.log(JSON.stringify(status));
     setInterval(() => {}, 1000);`;
@@ -251,6 +251,26 @@ describe("what an environment is given", () => {
       try { fs.writeFileSync("/opt/agent/tool", "x") } catch (error) { console.log(error.code) }`);
     await provider.ensure(request);
     expect((await waitForExit(request.executionId)).output).toBe("tool\nEROFS\n");
+  });
+
+  test("of the mirrors it sees its own repository's alone, and can't write there", { timeout: TIMEOUT }, async () => {
+    const { home, provider, waitForExit } = testHome({
+      mirrorFolder: (id) => join(homes.at(-1)?.home ?? "", "mirrors", id),
+    });
+    const request = requestFor(`
+      const fs = await import("node:fs"); console.log(fs.readdirSync("/run/catalyst").join(), fs.readdirSync("/run/catalyst/mirror.git/objects").join());
+      const pack = "/run/catalyst/mirror.git/objects/pack";
+      for (const attempt of [() => fs.writeFileSync(pack, "x"), () => fs.unlinkSync(pack), () => fs.chmodSync(pack, 0o777), () => fs.mkdirSync(pack + "s")]) {
+        try { attempt(); console.log("done") } catch (error) { console.log(error.code) }
+      }`);
+    for (const repoId of [request.repoId, randomUUID()]) {
+      mkdirSync(join(home, "mirrors", repoId, "objects"), { recursive: true });
+      writeFileSync(join(home, "mirrors", repoId, "objects/pack"), "");
+    }
+    await provider.ensure(request);
+    expect((await waitForExit(request.executionId)).output).toBe(
+      "gateway,job.json,mirror.git pack\nEROFS\nEROFS\nEROFS\nEROFS\n",
+    );
   });
 
   test("a link that an agent plants is not followed by the next execution's mounts", { timeout: TIMEOUT }, async () => {

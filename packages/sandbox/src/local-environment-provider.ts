@@ -21,6 +21,8 @@ export interface LocalEnvironmentOptions {
   runnerPath: string;
   /** The folder that an agent is installed in, readable for everyone; null for an agent that needs no installation. */
   agentFolder(agentId: string, version: string | null): string | null;
+  /** The mirror of a repository, or null where the environment fetches everything through the gateway. */
+  mirrorFolder(repoId: string): string | null;
   /** The folder that holds the gateway's socket and nothing else. */
   gatewayFolder: string;
   /** Where bubblewrap is, if not where Debian puts it. */

@@ -53,6 +53,7 @@ function findSources({ request, folder, options }: Wanted): EnvironmentSources {
     runner: options.runnerPath,
     selfTest: join(import.meta.dirname, "inside/self-test.mjs"),
     agent: options.agentFolder(request.agentId, request.agentVersion),
+    mirror: options.mirrorFolder(request.repoId),
     gatewayFolder: options.gatewayFolder,
     given,
     written,

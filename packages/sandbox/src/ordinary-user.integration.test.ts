@@ -28,7 +28,7 @@ async function runAsOrdinaryUser(script: string): Promise<EnvironmentStatus> {
     import { localEnvironmentProvider } from ${JSON.stringify(join(import.meta.dirname, "local-environment-provider.ts"))};
     const home = ${JSON.stringify(home)};
     const request = ${JSON.stringify(requestFor(script))};
-    const provider = localEnvironmentProvider({ home, nodePath: process.execPath, gatewayFolder: home + "/gateway", agentFolder: () => null,
+    const provider = localEnvironmentProvider({ home, nodePath: process.execPath, gatewayFolder: home + "/gateway", agentFolder: () => null, mirrorFolder: () => null,
       runnerPath: ${JSON.stringify(join(import.meta.dirname, "fixtures/stand-in-runner.mjs"))} });
     let status = await provider.ensure(request);
     while (status.kind === "running") { await sleep(20); status = await provider.observe(request.executionId); }

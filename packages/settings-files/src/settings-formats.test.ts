@@ -34,9 +34,7 @@ hooks:
   onVerifyFailure: hold
   timeoutMinutes: 3
 budgets:
-  execution: { usd: 1 }
-  day: { usd: 20, tokens: 1000000 }
-  onExceeded: fail
+  task: { usd: 20, tokens: 1000000 }
 allowedHosts: [npm, example.com]
 env:
   NODE_ENV: test
@@ -46,7 +44,7 @@ env:
     defaultAgent: "script",
     timeoutMinutes: 5,
     hooks: { setup: "npm ci\nnpm run build\n", verify: "npm test", onVerifyFailure: "hold" },
-    budgets: { day: { usd: 20, tokens: 1_000_000 }, onExceeded: "fail" },
+    budgets: { task: { usd: 20, tokens: 1_000_000 } },
     allowedHosts: ["registry.npmjs.org", "example.com"],
     env: { NODE_ENV: "test", PORT: "3000" },
   });
@@ -82,6 +80,7 @@ allowedHosts:
 
 test.each([
   ["a name that doesn't exist", "color: red\n", 'config.yaml:1:1: "color" is not known here; known are enabledAgents'],
+  ["a limit that is the owner's", "budgets: {day: {usd: 5}}\n", '"day" is not known here; known are task'],
   ["no YAML", "a: [1\nb: 2", /config\.yaml:\d+:\d+: /],
   ["a name twice", "model: a\nmodel: b\n", "config.yaml:2:1: Map keys must be unique"],
   ["a list instead of settings", "- a\n", "config.yaml:1:1: must be a group of settings"],

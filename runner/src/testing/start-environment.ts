@@ -31,6 +31,8 @@ export interface TestEnvironment {
   baseCommit: string;
   /** Starts the runner with the script as the job of the `script` agent. */
   start(script: string, changes?: Partial<z.input<typeof Job>>): void;
+  /** Lets the next run see the mirror that fetches are served from, or an unusable one; without this it sees none. */
+  showMirror(kind: "whole" | "empty"): Promise<void>;
   signal(signal: NodeJS.Signals): Promise<void>;
   exited(): Promise<{ code: number | null; output: string }>;
   /** Runs git in the repository that pushes go to. */
@@ -64,6 +66,7 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
   const socketPath = join(folder, "gateway/gateway.sock");
   const gateway = await startStandInGateway({ socketPath, repositories: folder, token });
   let runner: ReturnType<typeof launch> | null = null;
+  let mirror: string | null = null;
   const bodies = () => gateway.events.map(({ body }) => body);
   return {
     gateway,
@@ -73,7 +76,16 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
     },
     bodies,
     start(script, changes) {
-      runner = launch({ folder, runnerPath, job: createJob({ token, baseCommit }, { prompt: script, ...changes }) });
+      runner = launch({
+        folder,
+        runnerPath,
+        mirror,
+        job: createJob({ token, baseCommit }, { prompt: script, ...changes }),
+      });
+    },
+    async showMirror(kind) {
+      mirror = join(folder, kind === "whole" ? "mirror.git" : "empty");
+      await mkdir(mirror, { recursive: true });
     },
     signal: (signal) => signalRunner(runner?.child, signal),
     exited: () => runner?.exited ?? Promise.reject(new Error("The runner wasn't started.")),
@@ -161,7 +173,14 @@ async function runGit(folder: string, ...args: string[]): Promise<string> {
   return stdout.trim();
 }
 
-function launch(input: { folder: string; runnerPath: string; job: z.input<typeof Job> }) {
+interface Launch {
+  folder: string;
+  runnerPath: string;
+  mirror: string | null;
+  job: z.input<typeof Job>;
+}
+
+function launch(input: Launch) {
   const args = sandboxArguments(input);
   const child = spawn("bwrap", args, { env: { PATH: "/usr/bin:/bin" }, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -178,15 +197,7 @@ function launch(input: { folder: string; runnerPath: string; job: z.input<typeof
   return { child, exited };
 }
 
-function sandboxArguments({
-  folder,
-  runnerPath,
-  job,
-}: {
-  folder: string;
-  runnerPath: string;
-  job: z.input<typeof Job>;
-}): string[] {
+function sandboxArguments({ folder, runnerPath, mirror, job }: Launch): string[] {
   const bind = (option: string, from: string, to: string) => [option, from, to];
   const links = ["bin", "lib", "lib64"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]);
   return [
@@ -197,6 +208,7 @@ function sandboxArguments({
     ...bind("--ro-bind", join(folder, "gateway"), ENVIRONMENT_PATHS.gatewayFolder),
     ...bind("--ro-bind", process.execPath, ENVIRONMENT_PATHS.node),
     ...bind("--ro-bind", runnerPath, ENVIRONMENT_PATHS.runner),
+    ...(mirror === null ? [] : bind("--ro-bind", mirror, ENVIRONMENT_PATHS.mirror)),
     ...bind("--ro-bind", writeJob(folder, job), ENVIRONMENT_PATHS.job),
     ...["--", ENVIRONMENT_PATHS.node, ENVIRONMENT_PATHS.runner],
   ];

@@ -10,6 +10,8 @@ export interface StandInGateway {
   events: SourcedEvent[];
   /** Answers the next request of this path otherwise: it is served, then its answer is lost, or it is refused. */
   disturb(path: "/events" | "/git", how: Disturbance): void;
+  /** From now on the agent is to be stopped. */
+  sayStop(): void;
   /** Ends the gateway as a kill would: the socket stays behind, and open connections break. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -27,6 +29,7 @@ export interface GatewayPlaces {
 /** A small gateway on a Unix socket: events, and git from a mirror and into a quarantine. */
 export async function startStandInGateway(places: GatewayPlaces): Promise<StandInGateway> {
   const events: SourcedEvent[] = [];
+  let stop: "budget" | null = null;
   const disturbances: { path: string; how: Disturbance }[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isAuthorized(request, places.token)) {
@@ -38,6 +41,8 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
     if (how !== null && typeof how === "object") {
       await text(request);
       response.writeHead(how.status, how.headers).end("refused");
+    } else if (request.url === "/stop") {
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ stop }));
     } else if (request.url === "/events") {
       const acknowledged = store(events, JSON.parse(await text(request)).events);
       answer(response, { acknowledged, how });
@@ -52,6 +57,9 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
     disturb: (path, how) => {
       const times = typeof how === "object" ? (how.times ?? 1) : 1;
       disturbances.push(...Array.from({ length: times }, () => ({ path, how })));
+    },
+    sayStop: () => {
+      stop = "budget";
     },
     async start() {
       await rm(places.socketPath, { force: true });

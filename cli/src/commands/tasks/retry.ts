@@ -1,22 +1,27 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
+import type { RetryOptions } from "../../tasks/retry.ts";
 
 const EXAMPLES = `
 Examples:
   $ catalyst tasks retry 3
-  $ catalyst tasks retry 3 --detach
+  $ catalyst tasks retry 3 --agent codex-cli
+  $ catalyst tasks retry 3 --model claude-opus-4-1 --detach
 
-Starts again from the tip of the base branch. A key from a variable is read anew: it was for one run only.`;
+Starts again from the tip of the base branch. A key from a variable is read anew: it was for one run only.
+Compare the runs afterwards: catalyst tasks show 3`;
 
 export function tasksRetryCommand(context: CliContext): Command {
   return new Command("retry")
-    .description("try a failed or cancelled task again")
+    .description("try a failed or cancelled task again, also with another agent")
     .argument("<task>", "number or beginning of the id")
+    .option("--agent <id>", "another agent than last time")
+    .option("--model <name>", "another model")
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")
     .addHelpText("after", EXAMPLES)
-    .action(async (reference: string, options: { json?: boolean; detach?: boolean }) => {
-      const { retryAndShow } = await import("../../tasks/retry-and-show.ts");
-      await retryAndShow({ reference, isJson: options.json === true, isDetached: options.detach === true }, context);
+    .action(async (reference: string, options: RetryOptions) => {
+      const { retry } = await import("../../tasks/retry.ts");
+      await retry({ reference, options }, context);
     });
 }

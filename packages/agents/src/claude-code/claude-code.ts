@@ -1,10 +1,13 @@
-import type { AgentAdapter, InvocationInput } from "../agent-adapter.ts";
+import { type AgentAdapter, DEFAULT_MAX_RETRIES, type InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
 import { createOutputReader } from "./read-output.ts";
+import { steering } from "./steering.ts";
 
 const VERSION = "2.1.330";
 const ARGS = [
   "-p",
+  "--input-format",
+  "stream-json",
   "--output-format",
   "stream-json",
   "--verbose",
@@ -17,12 +20,19 @@ const ARGS = [
 const adapter: AgentAdapter = {
   buildInvocation: (input: InvocationInput) => ({
     command: `${input.agentFolder}/${EXECUTABLE}`,
-    args: [...ARGS, "--settings", settings(input), ...(input.model === null ? [] : ["--model", input.model])],
+    args: [
+      ...ARGS,
+      "--settings",
+      settings(input),
+      ...(input.model === null ? [] : ["--model", input.model]),
+      ...(input.resumeSessionId === null ? [] : ["--resume", input.resumeSessionId]),
+    ],
     env: env(input),
-    stdin: input.prompt,
+    stdin: steering.encode(input.prompt),
     files: [],
   }),
   createOutputReader,
+  steering,
 };
 
 /** The environment, given a second time as settings: these win over whatever the CLI finds elsewhere. */
@@ -31,7 +41,7 @@ function settings(input: InvocationInput): string {
   return JSON.stringify({ env: rest, disableAllHooks: true, includeCoAuthoredBy: false });
 }
 
-function env({ gatewayUrl, token, home }: InvocationInput): Record<string, string> {
+function env({ gatewayUrl, token, home, maxRetries = DEFAULT_MAX_RETRIES }: InvocationInput): Record<string, string> {
   return {
     ANTHROPIC_BASE_URL: `${gatewayUrl}/llm/anthropic`,
     // An ANTHROPIC_API_KEY would win over this one: there must be none.
@@ -41,8 +51,14 @@ function env({ gatewayUrl, token, home }: InvocationInput): Record<string, strin
     DISABLE_AUTOUPDATER: "1",
     DISABLE_TELEMETRY: "1",
     DISABLE_ERROR_REPORTING: "1",
-    CLAUDE_CODE_MAX_RETRIES: "3",
-    API_TIMEOUT_MS: "300000",
+    DISABLE_UPDATES: "1",
+    CLAUDE_CODE_DISABLE_FEEDBACK_SURVEY: "1",
+    CLAUDE_CODE_DISABLE_OFFICIAL_MARKETPLACE_AUTOINSTALL: "1",
+    // Else it asks again without streaming when a stream breaks off, which may run tools twice.
+    CLAUDE_CODE_DISABLE_NONSTREAMING_FALLBACK: "1",
+    CLAUDE_CODE_MAX_RETRIES: String(maxRetries),
+    // Longer than the gateway waits for a provider: its word on what went wrong comes first.
+    API_TIMEOUT_MS: "660000",
     IS_SANDBOX: "1",
   };
 }
@@ -58,6 +74,10 @@ export const claudeCode: AgentDefinition = {
   args: ARGS,
   envVars: ["ANTHROPIC_API_KEY"],
   features: ["hooks", "subagents", "plans", "mcp"],
+  sessionPaths: [".claude/projects"],
+  canPlan: false,
+  canResume: true,
+  canSteer: true,
   install: { kind: "npm", package: "@anthropic-ai/claude-code", version: VERSION, executable: EXECUTABLE },
   adapter,
 };

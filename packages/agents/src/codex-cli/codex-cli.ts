@@ -1,4 +1,4 @@
-import type { AgentAdapter, InvocationInput } from "../agent-adapter.ts";
+import { type AgentAdapter, DEFAULT_MAX_RETRIES, type InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
 import { createOutputReader } from "./read-output.ts";
 
@@ -13,6 +13,7 @@ const adapter: AgentAdapter = {
       ...ARGS,
       ...settings(input).flatMap((setting) => ["-c", setting]),
       ...(input.model === null ? [] : ["-m", input.model]),
+      ...(input.resumeSessionId === null ? [] : ["resume", input.resumeSessionId]),
       "-",
     ],
     env: { CODEX_HOME: `${input.home}/.codex`, CATALYST_TOKEN: input.token },
@@ -22,10 +23,14 @@ const adapter: AgentAdapter = {
   createOutputReader,
 };
 
-/** Given with -c, which wins over every file. The built-in provider `openai` can't be overridden, so there is one of ours. */
-function settings({ gatewayUrl, provider }: InvocationInput): string[] {
+/**
+ * Given with -c, which wins over every file. The built-in provider `openai` can't be overridden, so there is one of ours.
+ * Retries are counted once, at the stream: those of a single request would multiply with them. The gateway gives up on a
+ * silent provider first, and must: Codex itself waits without end for the beginning of an answer.
+ */
+function settings({ gatewayUrl, provider, maxRetries = DEFAULT_MAX_RETRIES }: InvocationInput): string[] {
   const base = provider === null || provider === "openai" ? "openai/v1" : `${provider}/v1`;
-  const ours = `{name="Catalyst",base_url="${gatewayUrl}/llm/${base}",env_key="CATALYST_TOKEN",wire_api="responses",request_max_retries=3,stream_max_retries=3,stream_idle_timeout_ms=300000}`;
+  const ours = `{name="Catalyst",base_url="${gatewayUrl}/llm/${base}",env_key="CATALYST_TOKEN",wire_api="responses",request_max_retries=0,stream_max_retries=${maxRetries},stream_idle_timeout_ms=360000}`;
   return [
     "model_provider=catalyst",
     `model_providers.catalyst=${ours}`,
@@ -43,6 +48,10 @@ export const codexCli: AgentDefinition = {
   args: ARGS,
   envVars: ["OPENAI_API_KEY"],
   features: [],
+  sessionPaths: [".codex/sessions"],
+  canPlan: false,
+  canResume: true,
+  canSteer: false,
   install: { kind: "npm", package: "@openai/codex", version: VERSION, executable: EXECUTABLE },
   adapter,
 };

@@ -31,6 +31,10 @@ export const script: AgentDefinition = {
   args: [],
   envVars: [],
   features: ["deterministic"],
+  sessionPaths: [],
+  canPlan: false,
+  canResume: false,
+  canSteer: false,
   install: { kind: "none" },
   adapter,
 };

@@ -1,2 +1,2 @@
 export type { ScriptedStep } from "./scripted-step.ts";
-export { type ScriptedModel, startScriptedModel } from "./start-scripted-model.ts";
+export { type ScriptedFault, type ScriptedModel, startScriptedModel } from "./start-scripted-model.ts";

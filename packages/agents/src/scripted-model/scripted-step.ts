@@ -47,11 +47,33 @@ const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cl
 
 /** The turns in which a model makes this CLI do the steps. */
 export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: string): Turn[] {
+  if (agentId === "aider") {
+    return [toEditBlocks(steps)];
+  }
   const dialect = DIALECTS[agentId];
   if (dialect === undefined) {
     throw new Error(`no scripted model speaks to ${agentId}; known are ${Object.keys(DIALECTS).join(", ")}`);
   }
   return steps.flatMap((step) => dialect(step, repositoryPath));
+}
+
+/** Aider's model has no tools: it answers once, with edits in its text, and aider commits them; commands stay out. */
+function toEditBlocks(steps: ScriptedStep[]): Turn {
+  const parts = steps.flatMap((step) => {
+    if ("editFile" in step) {
+      const { path, from, to } = step.editFile;
+      return [`${path}\n\`\`\`\n<<<<<<< SEARCH\n${from}\n=======\n${to}\n>>>>>>> REPLACE\n\`\`\``];
+    }
+    return "say" in step ? [step.say] : [];
+  });
+  return { kind: "text", text: parts.join("\n\n") };
+}
+
+/** The message of the commit among the steps' commands, for a CLI that asks its model for one. */
+export function findCommitMessage(steps: ScriptedStep[]): string {
+  const commands = steps.flatMap((step) => ("runCommand" in step ? [step.runCommand] : []));
+  const messages = commands.map((command) => /git commit .*(?:-m|--message)[ =](["'])(.+?)\1/.exec(command)?.[2]);
+  return messages.find((message) => message !== undefined) ?? "Change what was asked";
 }
 
 function tool(name: string, args: Record<string, unknown>): Turn {

@@ -1,9 +1,12 @@
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
-import { LLMock } from "@copilotkit/aimock";
-import { type ScriptedStep, type Turn, toTurns } from "./scripted-step.ts";
+import { type ChatCompletionRequest, type FixtureOpts, type FixtureResponse, LLMock } from "@copilotkit/aimock";
+import { findCommitMessage, type ScriptedStep, type Turn, toTurns } from "./scripted-step.ts";
 
 /** What each answer is said to have cost, so that metering has something to count. */
 const USAGE = { input_tokens: 1200, output_tokens: 85 };
+
+/** How a model misbehaves: an HTTP error, a stream that breaks off, or no answer at all. */
+export type ScriptedFault = { kind: "status"; httpStatus: number } | { kind: "cut" } | { kind: "hang" };
 
 export interface ScriptedModel {
   /** For a credential's base URL. */
@@ -11,26 +14,75 @@ export interface ScriptedModel {
   stop(): Promise<void>;
 }
 
+export interface ScriptedModelInput {
+  agentId: string;
+  steps: ScriptedStep[];
+  repositoryPath?: string;
+  /** The first so many requests of the conversation are answered by the fault; the later ones as scripted. */
+  faults?: { fault: ScriptedFault; requestCount: number };
+}
+
 /**
  * Starts a model on loopback that makes the agent's CLI do these steps, one a turn. It answers by how many tool results
  * the conversation holds, so a retried request gets the same answer.
  */
-export async function startScriptedModel(input: {
-  agentId: string;
-  steps: ScriptedStep[];
-  repositoryPath?: string;
-}): Promise<ScriptedModel> {
+export async function startScriptedModel(input: ScriptedModelInput): Promise<ScriptedModel> {
   const turns = toTurns(input.agentId, input.steps, input.repositoryPath ?? ENVIRONMENT_PATHS.repository);
   const mock = new LLMock({ port: 0, host: "127.0.0.1" });
+  const isConversation = (request: ChatCompletionRequest) => !isSideRequest(input.agentId, request);
+  const stopping = Promise.withResolvers<void>();
+  addFaults(mock, { ...input, isConversation, stopped: stopping.promise });
   mock.on({ predicate: () => true }, (request) => {
+    if (isCommitMessageRequest(input.agentId, request)) {
+      return { content: findCommitMessage(input.steps), usage: USAGE };
+    }
     const toolResults = request.messages.filter(({ role }) => role === "tool").length;
-    return answer(isSideRequest(input.agentId, request) ? [] : turns, toolResults);
+    return answer(isConversation(request) ? turns : [], toolResults);
   });
   await mock.start();
   return {
     baseUrl: mock.url,
-    stop: () => mock.stop(),
+    async stop() {
+      stopping.resolve();
+      await mock.stop();
+    },
   };
+}
+
+function addFaults(
+  mock: LLMock,
+  {
+    faults,
+    isConversation,
+    stopped,
+  }: Pick<ScriptedModelInput, "faults"> & {
+    isConversation: (request: ChatCompletionRequest) => boolean;
+    stopped: Promise<void>;
+  },
+): void {
+  if (faults === undefined) {
+    return;
+  }
+  let remaining = faults.requestCount;
+  const respond = () => {
+    remaining -= 1;
+    return answerWrongly(faults.fault, stopped);
+  };
+  // The cut comes after the stream has begun (the pause lets it out) and before it has said anything whole.
+  const options: FixtureOpts = faults.fault.kind === "cut" ? { latency: 20, chunkSize: 2, truncateAfterChunks: 3 } : {};
+  mock.on({ predicate: (request) => remaining > 0 && isConversation(request) }, respond, options);
+}
+
+async function answerWrongly(fault: ScriptedFault, stopped: Promise<void>): Promise<FixtureResponse> {
+  switch (fault.kind) {
+    case "status":
+      return { error: { message: `Scripted error ${fault.httpStatus}`, type: "scripted" }, status: fault.httpStatus };
+    case "cut":
+      return { content: "This sentence is cut before it comes to its end.", usage: USAGE };
+    case "hang":
+      await stopped;
+      return { content: "" };
+  }
 }
 
 /** Claude Code asks for titles and the like beside the conversation, without tools. Codex CLI's tools are of a kind that is not told here. */
@@ -38,7 +90,12 @@ function isSideRequest(agentId: string, request: { tools?: unknown[] }): boolean
   return agentId === "claude-code" && (request.tools?.length ?? 0) === 0;
 }
 
-function answer(turns: Turn[], toolResults: number) {
+/** Aider has its commits' messages written by the model, from the diff and without a stream. */
+function isCommitMessageRequest(agentId: string, request: { messages: { content: unknown }[] }): boolean {
+  return agentId === "aider" && JSON.stringify(request.messages.at(-1)?.content ?? "").includes("# Diffs:");
+}
+
+function answer(turns: Turn[], toolResults: number): FixtureResponse {
   const turn = turns[Math.min(toolResults, turns.length - 1)];
   if (turn?.kind === "tool") {
     const { name, arguments: args } = turn.call;

@@ -8,6 +8,8 @@ export interface CatalogEntry {
   version: string | null;
   /** The LLM providers that it can use, the preferred first; empty for an agent without a model. */
   providers: readonly CredentialProvider[];
+  /** Whether it can go on in a session of its own. */
+  canResume: boolean;
 }
 
 export interface AgentCatalog {

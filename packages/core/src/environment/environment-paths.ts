@@ -6,6 +6,8 @@ export const ENVIRONMENT_PATHS = {
   job: "/run/catalyst/job.json",
   gatewayFolder: "/run/catalyst/gateway",
   gatewaySocket: "/run/catalyst/gateway/gateway.sock",
+  /** The mirror of the execution's repository, where the provider has it on the same machine. */
+  mirror: "/run/catalyst/mirror.git",
   node: "/opt/catalyst/node/bin/node",
   runner: "/opt/catalyst/runner.mjs",
   agent: "/opt/agent",

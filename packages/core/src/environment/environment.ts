@@ -16,6 +16,8 @@ export const EnvironmentRequest = z.object({
   agentId: AgentId,
   /** null for an agent that needs no installation. */
   agentVersion: z.string().nullable(),
+  /** The repository that the execution works on, whose mirror it may read. */
+  repoId: z.uuid(),
   limits: EnvironmentLimits,
   /** After this many seconds the provider ends the environment, whatever the runner does. */
   timeoutSeconds: z.int().positive(),

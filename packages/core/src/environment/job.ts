@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
+import { SessionId } from "../agent/session-id.ts";
 
 /**
  * What the runner is told: all that an environment knows. The token is its only secret. An environment runs its jobs one
@@ -21,7 +22,7 @@ export const Job = z.object({
     /** `plan`: it can change nothing and answers with a plan. */
     purpose: z.enum(["plan", "work"]).default("work"),
     /** The agent's own session to go on with; its files are at the gateway. */
-    resumeSessionId: z.string().max(255).nullable().default(null),
+    resumeSessionId: SessionId.nullable().default(null),
     /** The definition of an agent that the registry doesn't have. */
     definition: z.unknown().optional(),
   }),

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { ProjectBudgets } from "../agent/agent-config.ts";
 import { createKeyRing } from "../credential/key-ring.ts";
 import { sealCredential } from "../credential/seal-credential.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
@@ -14,12 +15,15 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
+  memoryBudgetStore,
   memoryCredentialStore,
   memoryEnvironments,
   memoryEventStore,
   memoryExecutionStore,
   memoryGrantStore,
+  memoryMessageStore,
   memoryRepositories,
+  memorySessionStore,
   memoryTaskStore,
   parseJson,
 } from "../testing/index.ts";
@@ -52,12 +56,15 @@ beforeEach(async () => {
     executions: memoryExecutionStore(memory),
     events: memoryEventStore(memory),
     grants: memoryGrantStore(memory),
+    budgets: memoryBudgetStore(memory),
     credentials: memoryCredentialStore(memory),
     repos: { get: async (id) => memory.repos.get(id) ?? null, getConfig: async () => null },
     settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
     repositories,
     environments,
-    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"] }) },
+    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
+    messages: memoryMessageStore(memory),
+    sessions: memorySessionStore(memory),
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
     newToken: () => randomUUID() + randomUUID(),
@@ -129,7 +136,7 @@ async function advanceUntil(lease: Lease, kind: "wait" | "done"): Promise<void> 
   throw new Error(`never ${kind}`);
 }
 
-async function endAgent(outcome: AgentOutcome): Promise<void> {
+async function endAgent(outcome: AgentOutcome, sourceNumber = 1): Promise<void> {
   const body = {
     type: "agent_ended",
     outcome,
@@ -139,7 +146,7 @@ async function endAgent(outcome: AgentOutcome): Promise<void> {
     headCommit: HEAD,
     verification: null,
   } as const;
-  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body }] });
+  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber, at: new Date(), body }] });
   environments.set(executionId, exited);
 }
 
@@ -164,6 +171,20 @@ test("a task whose agent pushes commits ends as a published branch, the environm
     commitsProduced: [HEAD],
     baseCommit: BASE_COMMIT,
   });
+});
+
+test.each([
+  ["0b1c-7f", "0b1c-7f"],
+  ["--settings={}", null],
+  ["a b", null],
+])("of the agent's session %j is kept as %j: the next command line names it", async (sessionId, kept) => {
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  const body = { type: "session", sessionId, model: null } as const;
+  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body }] });
+  await endAgent("completed", 2);
+  await advanceUntil(lease, "done");
+  expect(memory.executions.get(executionId)?.sessionId).toBe(kept);
 });
 
 test("the environment gets a token whose hash is the grant, and no key", async () => {
@@ -232,12 +253,12 @@ test("a finding of the policy stops the publish, names it, and keeps the result"
   expect(now()).toMatchObject({
     status: "failed",
     failureReason: "policy_violation",
-    resultPayload: { keptAt: `/results/${task.id}.git` },
+    resultPayload: { keptAt: `/results/${executionId}.git` },
   });
   expect(now().errorMessage).toContain(".github/x.yml");
-  expect(now().errorMessage).toContain(`git fetch /results/${task.id}.git`);
+  expect(now().errorMessage).toContain(`git fetch /results/${executionId}.git`);
   expect(repositories.published.size).toBe(0);
-  expect(repositories.keptResults).toContain(task.id);
+  expect(repositories.keptResults).toContain(executionId);
 });
 
 test.each<[AgentOutcome, string]>([
@@ -278,6 +299,74 @@ test.each([
     expect(now().errorMessage).toContain("…wxyz");
   },
 );
+
+async function refuseForBudget(scope: "execution" | "task" | "day"): Promise<void> {
+  const use = { scope, unit: "usd", limit: 2, spent: 2.004 } as const;
+  await deps.events.record({ executionId, source: "gateway", body: { type: "budget", kind: "exceeded", ...use } });
+}
+
+test.each<[AgentOutcome]>([["failed"], ["completed"], ["cancelled"]])(
+  "a task whose requests were refused for its budget pauses with its work kept, though its agent ended as %s",
+  async (outcome) => {
+    const lease = await claim();
+    await advanceUntil(lease, "wait");
+    repositories.imported = pushed;
+    await refuseForBudget("task");
+    await endAgent(outcome);
+    await advanceUntil(lease, "done");
+    expect(now()).toMatchObject({
+      status: "paused_budget",
+      failureReason: null,
+      completedAt: null,
+      resultPayload: { headCommit: HEAD, branch: null, keptAt: `/results/${executionId}.git` },
+    });
+    expect(now().errorMessage).toBe(
+      "claude-code was stopped: the budget of the task is spent: $2.00 of $2.00. Its work is kept. Go on with more: catalyst tasks resume 1 --budget-usd +2",
+    );
+    expect(memory.executions.get(executionId)).toMatchObject({ state: "paused_budget", headCommit: HEAD });
+    expect(repositories.published.size).toBe(0);
+    expect(await environments.list()).toEqual([]);
+    expect(memory.grants.every(({ endedAt }) => endedAt !== null)).toBe(true);
+  },
+);
+
+test("a task whose environment ran out of time after the refusal has paused, too", async () => {
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  await refuseForBudget("day");
+  environments.set(executionId, { ...exited, reason: "timeout" } as EnvironmentStatus);
+  await advanceUntil(lease, "done");
+  expect(now().status).toBe("paused_budget");
+  expect(now().errorMessage).toContain("budgets.day.usd");
+});
+
+test("where the project wants it, a spent budget fails the task, and its commits are kept", async () => {
+  const budgets = ProjectBudgets.parse({ onExceeded: "fail" });
+  memory.budgets.set(memory.repos.get(task.repoId)?.projectId ?? "", budgets);
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  repositories.imported = pushed;
+  await refuseForBudget("execution");
+  await endAgent("failed");
+  await advanceUntil(lease, "done");
+  expect(now()).toMatchObject({
+    status: "failed",
+    failureReason: "budget_exceeded",
+    resultPayload: { headCommit: HEAD, keptAt: `/results/${executionId}.git` },
+  });
+  expect(now().errorMessage).toContain("catalyst tasks retry 1");
+});
+
+test("a warning about a budget stops nothing", async () => {
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  repositories.imported = pushed;
+  const warning = { kind: "warning", scope: "task", unit: "usd", limit: 2, spent: 1.7 } as const;
+  await deps.events.record({ executionId, source: "gateway", body: { type: "budget", ...warning } });
+  await endAgent("completed");
+  await advanceUntil(lease, "done");
+  expect(now().status).toBe("completed");
+});
 
 test.each<[EnvironmentStatus, string]>([
   [{ ...exited, reason: "out_of_memory" } as EnvironmentStatus, "out_of_memory"],

@@ -1,5 +1,4 @@
 import { CatalystError } from "../catalyst-error.ts";
-import { isFinal } from "../task/task-state.ts";
 import { cancelExecution } from "./cancel-execution.ts";
 import type { Lease } from "./execution-store.ts";
 import { failExecution } from "./fail-execution.ts";
@@ -14,7 +13,7 @@ import { watchExecution } from "./watch-execution.ts";
  */
 export async function advanceExecution(lease: Lease, deps: AdvanceExecutionDeps): Promise<Advance> {
   const step = await loadStep(lease, deps);
-  if (step === null || isFinal(step.execution.state)) {
+  if (step === null || step.execution.endedAt !== null) {
     await deps.environments.destroy(lease.executionId);
     return { kind: "done" };
   }
@@ -34,6 +33,7 @@ export async function advanceExecution(lease: Lease, deps: AdvanceExecutionDeps)
 function takeStep(step: Step): Promise<Advance> {
   switch (step.execution.state) {
     case "pending":
+      return step.execution.purpose === "publish" ? startPublishing(step) : provisionExecution(step);
     case "provisioning":
       return provisionExecution(step);
     case "running":
@@ -43,6 +43,12 @@ function takeStep(step: Step): Promise<Advance> {
     default:
       return Promise.resolve({ kind: "done" });
   }
+}
+
+/** What is there to be published needs no environment. */
+async function startPublishing({ lease, deps }: Step): Promise<Advance> {
+  await deps.executions.move(lease, "publishing", {});
+  return { kind: "again" };
 }
 
 async function loadStep(lease: Lease, deps: AdvanceExecutionDeps): Promise<Step | null> {

@@ -5,7 +5,8 @@ import { importResult } from "./import-result.ts";
 import type { Advance, Step } from "./step.ts";
 
 export interface Failure {
-  /** null: cancelled. */
+  /** Waiting for money is an end of the execution, too. */
+  state: "failed" | "cancelled" | "paused_budget";
   failureReason: FailureReason | null;
   errorMessage: string | null;
   patch: ExecutionPatch;
@@ -16,30 +17,27 @@ export interface Failure {
  * environment is removed after the end is stored, so that a crash in between can't turn the reason into "lost".
  */
 export async function endExecution(step: Step, failure: Failure): Promise<Advance> {
-  const { lease, execution, task, deps } = step;
+  const { lease, execution, deps } = step;
   const imported = await salvage(step);
   const result = imported === null ? null : keptResult(imported);
+  const { state, failureReason, errorMessage } = failure;
   await deps.executions.end(
     lease,
+    { state, failureReason, errorMessage, result },
     {
-      state: failure.failureReason === null ? "cancelled" : "failed",
-      failureReason: failure.failureReason,
-      errorMessage: failure.errorMessage,
-      result,
+      ...failure.patch,
+      headCommit: result?.headCommit ?? null,
+      commitsProduced: result?.commits.map(({ sha }) => sha) ?? [],
     },
-    { ...failure.patch, commitsProduced: result?.commits.map(({ sha }) => sha) ?? [] },
   );
   await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({ executionId: execution.id, taskId: task.id, result: result === null });
+  await deps.repositories.discard({ executionId: execution.id, result: result === null });
   return { kind: "done" };
 }
 
 async function salvage(step: Step): Promise<ImportedResult | null> {
-  if (step.execution.baseCommit === null) {
-    return null;
-  }
-  const imported = await importResult(step, step.execution.baseCommit);
-  return imported.headCommit === null ? null : imported;
+  const imported = step.execution.purpose === "work" ? await importResult(step) : null;
+  return imported === null || imported.headCommit === null ? null : imported;
 }
 
 function keptResult(imported: ImportedResult): TaskResult {

@@ -12,8 +12,6 @@ export const AgentExecution = z.object({
   agentType: AgentId,
   model: z.string().max(255).nullable(),
   purpose: ExecutionPurpose.default("work"),
-  /** What a person says to the agent in this execution: feedback on a plan, a follow-up. null: the task says it all. */
-  message: z.string().nullable(),
   /** The execution whose commits, and whose session where the agent is the same, this one goes on from. */
   continuesId: z.uuid().nullable(),
   state: TaskStatus.default("pending"),

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import type { CatalogEntry } from "../agent/agent-catalog.ts";
-import { buildAgentPrompt } from "../agent/build-agent-prompt.ts";
-import type { RemovedText } from "../agent/clean-untrusted-text.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { Job } from "../environment/job.ts";
 import type { EffectiveSettings } from "../settings/effective-settings.ts";
-import { collectAgentContext } from "./collect-agent-context.ts";
+import { buildTurn } from "./build-turn.ts";
+import { findStart, type Start } from "./find-start.ts";
 import { noteSettings, settingsOfExecution } from "./settings-of-execution.ts";
 import type { Advance, Step } from "./step.ts";
 
@@ -18,32 +17,33 @@ const OVERHEAD_SECONDS = 600;
 export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   await deps.executions.move(lease, "provisioning", {});
-  const baseCommit = execution.baseCommit ?? (await findBaseCommit(step));
+  const start = await findStart(step);
   // An environment that is there already was made by a worker that died before it could say so.
   const found = await deps.environments.observe(execution.id);
-  const status = found.kind === "absent" ? await makeEnvironment(step, baseCommit) : found;
+  const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
   if (status.kind === "refused") {
     throw new CatalystError(
       "isolation_unavailable",
       `Starting the environment was refused: ${status.reason} Agents never run without isolation. See what is missing: catalyst doctor`,
     );
   }
-  await deps.executions.move(lease, "running", { baseCommit });
+  await deps.executions.move(lease, "running", start);
   return { kind: "again" };
 }
 
-async function findBaseCommit({ task, repo, deps }: Step): Promise<string> {
-  await deps.repositories.refreshMirror(repo);
-  return deps.repositories.resolveCommit(repo, task.baseBranch);
-}
-
-async function makeEnvironment(step: Step, baseCommit: string) {
+async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, deps } = step;
-  const settings = await settingsOfExecution(step, baseCommit);
+  const settings = await settingsOfExecution(step, start.baseCommit);
   const agent = await deps.agents.find(execution.agentType);
   const credential = await findCredential(step, agent);
-  const prompt = await buildPrompt(step, { commit: baseCommit, reachableHosts: settings.allowedHosts });
-  await deps.repositories.ensureQuarantine({ executionId: execution.id, repo, baseCommit, branch: task.branch });
+  const { startCommit } = start;
+  const { prompt, resumeSessionId } = await buildTurn(step, { agent, start, reachableHosts: settings.allowedHosts });
+  await deps.repositories.ensureQuarantine({
+    executionId: execution.id,
+    repo,
+    startCommit,
+    keptBy: execution.continuesId,
+  });
   const token = deps.newToken();
   await issueGrant(step, { token, credential, allowedHosts: settings.allowedHosts });
   await noteSettings(step, settings);
@@ -51,9 +51,10 @@ async function makeEnvironment(step: Step, baseCommit: string) {
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
+    repoId: task.repoId,
     limits: deps.limits,
     timeoutSeconds: task.timeoutSeconds + GRACE_SECONDS + OVERHEAD_SECONDS,
-    job: toJob(step, { token, prompt, baseCommit, provider: credential?.provider ?? null, settings }),
+    job: toJob(step, { token, prompt, resumeSessionId, startCommit, provider: credential?.provider ?? null, settings }),
   });
 }
 
@@ -74,33 +75,6 @@ async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promis
   );
 }
 
-async function buildPrompt(
-  step: Step,
-  { commit, reachableHosts }: { commit: string; reachableHosts: string[] },
-): Promise<string> {
-  const { execution, task, repo, lease, deps } = step;
-  // The script agent's prompt is a program: wrapping it in words would break it.
-  const agent = await deps.agents.find(execution.agentType);
-  if (agent.providers.length === 0) {
-    return task.contextPayload.body || task.contextPayload.title;
-  }
-  const fence = createHash("sha256").update(deps.newToken()).digest("hex").slice(0, 16);
-  const { context, removed } = await collectAgentContext({ task, repo, commit, fence, reachableHosts }, deps);
-  if (removed.length > 0) {
-    const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
-    await deps.events.record({
-      executionId: lease.executionId,
-      source: "worker",
-      body: { type: "log", stream: "system", text },
-    });
-  }
-  return buildAgentPrompt(context);
-}
-
-function describeRemoved({ kind, count }: RemovedText): string {
-  return `${count} ${kind.replaceAll("_", " ")}${count === 1 ? "" : "s"}`;
-}
-
 function issueGrant(
   { lease, execution, task, deps }: Step,
   { token, credential, allowedHosts }: { token: string; credential: AgentCredential | null; allowedHosts: string[] },
@@ -113,7 +87,7 @@ function issueGrant(
       tokenHash: createHash("sha256").update(token).digest("hex"),
       llm: credential === null ? null : { provider: credential.provider, credentialId: credential.id },
       repoId: task.repoId,
-      branch: task.branch,
+      branch: execution.purpose === "plan" ? null : task.branch,
       stage: "agent",
       allowedHosts,
       expiresAt: new Date(deps.now().getTime() + lifetimeSeconds * 1000),
@@ -127,7 +101,8 @@ function toJob(
   made: {
     token: string;
     prompt: string;
-    baseCommit: string;
+    resumeSessionId: string | null;
+    startCommit: string;
     provider: string | null;
     settings: EffectiveSettings;
   },
@@ -142,13 +117,13 @@ function toJob(
       model: execution.model,
       provider: made.provider,
       purpose: execution.purpose === "plan" ? "plan" : "work",
-      resumeSessionId: null,
+      resumeSessionId: made.resumeSessionId,
     },
     prompt: made.prompt,
     hooks: toJobHooks(settings),
     env: settings.env,
     hasEgress: settings.allowedHosts.length > 0,
-    repository: { baseCommit: made.baseCommit, branch: task.branch, baseBranch: task.baseBranch },
+    repository: { baseCommit: made.startCommit, branch: task.branch, baseBranch: task.baseBranch },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
     timeoutSeconds: task.timeoutSeconds,

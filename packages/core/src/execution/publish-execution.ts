@@ -1,23 +1,59 @@
-import { publishResult } from "../result/publish-result.ts";
+import { CatalystError } from "../catalyst-error.ts";
+import { type PublishResultInput, publishResult } from "../result/publish-result.ts";
+import type { TaskEnd } from "../task/task.ts";
+import { findContinued, findPublishedCommit } from "./find-start.ts";
 import { importResult } from "./import-result.ts";
 import { readTranscript } from "./read-transcript.ts";
 import type { Advance, Step } from "./step.ts";
 
-/** publishing -> completed, or failed when the policy stops the result. */
+/** publishing -> completed, or failed when the policy stops the result. In a race the result waits to be picked. */
 export async function publishExecution(step: Step): Promise<Advance> {
-  const { lease, execution, task, repo, deps } = step;
-  if (execution.baseCommit === null) {
+  const { lease, execution, task, deps } = step;
+  const isPick = execution.purpose === "publish";
+  const input = await (isPick ? takeKept(step) : takeOwn(step));
+  const end = task.options.race === null || isPick ? await publishResult(input, deps) : keepForRace(input);
+  const { result } = end;
+  await deps.executions.end(lease, end, {
+    headCommit: result?.headCommit ?? null,
+    commitsProduced: result?.commits.map(({ sha }) => sha) ?? [],
+  });
+  await deps.environments.destroy(execution.id);
+  const isKept = result?.keptAt !== null;
+  await deps.repositories.discard({ executionId: execution.id, result: !isKept });
+  if (execution.continuesId !== null && !isKept) {
+    // Its commits are on the branch now.
+    await deps.repositories.discard({ executionId: execution.continuesId, result: true });
+  }
+  return { kind: "done" };
+}
+
+async function takeOwn(step: Step): Promise<PublishResultInput> {
+  const { execution, task, repo, deps } = step;
+  const imported = await importResult(step);
+  if (imported === null) {
     throw new Error(`execution ${execution.id} is publishing without a base commit`);
   }
-  const imported = await importResult(step, execution.baseCommit);
   const { ended } = await readTranscript(execution.id, deps.events);
-  const outcome = await publishResult({ task, repo, imported, summary: ended?.summary ?? null }, deps);
-  await deps.executions.end(lease, outcome, { commitsProduced: imported.commits.map(({ sha }) => sha) });
-  await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({
-    executionId: execution.id,
-    taskId: task.id,
-    result: outcome.result?.keptAt === null,
-  });
-  return { kind: "done" };
+  const previousCommit = await findPublishedCommit(step);
+  return { task, repo, executionId: execution.id, previousCommit, imported, summary: ended?.summary ?? null };
+}
+
+/** What another execution of the task has kept, by the wish of a person or of the race's rule. */
+async function takeKept(step: Step): Promise<PublishResultInput> {
+  const { task, repo } = step;
+  const picked = await findContinued(step);
+  if (picked?.result == null || picked.result.keptAt === null) {
+    throw new CatalystError(
+      "not_found",
+      `Publishing a result of task #${task.number} failed: it isn't kept any more. See: catalyst tasks show ${task.number}`,
+    );
+  }
+  const { keptAt: repositoryPath, summary, ...result } = picked.result;
+  return { task, repo, executionId: picked.id, previousCommit: null, imported: { repositoryPath, ...result }, summary };
+}
+
+function keepForRace({ imported, summary }: PublishResultInput): TaskEnd {
+  const { repositoryPath, ...result } = imported;
+  const kept = { ...result, summary, branch: null, keptAt: repositoryPath, verification: null, isDraft: false };
+  return { state: "completed", failureReason: null, errorMessage: null, result: kept };
 }

@@ -4,18 +4,24 @@ import type { EnvironmentLimits, EnvironmentProvider } from "../environment/envi
 import type { EventStore } from "../event/event.ts";
 import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts";
 import type { SettingsFormats } from "../settings/parsed-document.ts";
+import type { MessageStore } from "../task/message-store.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
+import type { BudgetStore } from "./budget-store.ts";
 import type { AgentExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
 import type { GrantStore } from "./grant.ts";
+import type { SessionStore } from "./session-store.ts";
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
   events: EventStore;
   grants: GrantStore;
+  budgets: Pick<BudgetStore, "spent">;
   credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
+  messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
+  sessions: Pick<SessionStore, "has">;
   repos: Pick<RepoStore, "get" | "getConfig">;
   settingsFormats: SettingsFormats;
   repositories: RepositoryPort;

@@ -2,16 +2,18 @@ import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../event/event.ts";
 import type { FailureReason } from "../task/task.ts";
 import { endExecution } from "./end-execution.ts";
+import { endPlanning } from "./end-planning.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
 import type { Advance, Step } from "./step.ts";
+import { stopForBudget } from "./stop-for-budget.ts";
 
 const POLL_MILLISECONDS = 250;
 
 type Exited = Extract<EnvironmentStatus, { kind: "exited" }>;
 type AgentEnded = Extract<ExecutionEventBody, { type: "agent_ended" }>;
 
-/** running -> publishing, or failed: waits for the end of the environment and reads how the agent ended. */
+/** running -> publishing, paused or failed: waits for the end of the environment and reads how the agent ended. */
 export async function watchExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   const status = await deps.environments.observe(execution.id);
@@ -20,9 +22,15 @@ export async function watchExecution(step: Step): Promise<Advance> {
   }
   const transcript = await readTranscript(execution.id, deps.events);
   const patch = toPatch(transcript);
+  if (transcript.exceeded !== null) {
+    return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
+  }
   const failure = await describeFailure(step, status, transcript);
   if (failure !== null) {
-    return endExecution(step, { ...failure, patch });
+    return endExecution(step, { state: "failed", ...failure, patch });
+  }
+  if (execution.purpose === "plan") {
+    return endPlanning(step, { transcript, patch });
   }
   await deps.executions.move(lease, "publishing", patch);
   return { kind: "again" };
@@ -153,6 +161,7 @@ function toPatch(transcript: Transcript): ExecutionPatch {
   return {
     agentCommand: transcript.ended?.command ?? "",
     exitCode: transcript.ended?.exitCode ?? null,
+    sessionId: transcript.sessionId,
     stdout: transcript.stdout,
     stderr: transcript.stderr,
   };

@@ -6,6 +6,10 @@ import type { ImportedResult, RepositoryPort } from "./repository-port.ts";
 export interface PublishResultInput {
   task: AgentTask;
   repo: Repo;
+  /** The execution that keeps the result. */
+  executionId: string;
+  /** Where an earlier execution left the branch; null: there is none yet. */
+  previousCommit: string | null;
   imported: ImportedResult;
   summary: string | null;
 }
@@ -15,7 +19,7 @@ export interface PublishResultInput {
  * a result without commits is a success without a branch. Repeatable.
  */
 export async function publishResult(
-  { task, repo, imported, summary }: PublishResultInput,
+  { task, repo, executionId, previousCommit, imported, summary }: PublishResultInput,
   { repositories }: { repositories: Pick<RepositoryPort, "publishBranch"> },
 ): Promise<TaskEnd> {
   const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
@@ -38,7 +42,8 @@ export async function publishResult(
     return { state: "completed", failureReason: null, errorMessage: null, result };
   }
   try {
-    const { keptAt } = await repositories.publishBranch({ taskId: task.id, repo, branch: task.branch, headCommit });
+    const { branch } = task;
+    const { keptAt } = await repositories.publishBranch({ executionId, repo, branch, headCommit, previousCommit });
     return {
       state: "completed",
       failureReason: null,

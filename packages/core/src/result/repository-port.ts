@@ -39,28 +39,53 @@ export interface RepositoryPort {
     maxBytes: number;
     mustBeReadable?: boolean;
   }): Promise<Map<string, string>>;
-  /** Makes the place that the execution may push its branch into. Twice is once. */
-  ensureQuarantine(input: { executionId: string; repo: Repo; baseCommit: string; branch: string }): Promise<void>;
-  /** Fetches the branch from the quarantine into a fresh bare repository and checks the raw diff. Repeatable. */
-  importResult(input: {
-    executionId: string;
-    taskId: string;
-    repo: Repo;
-    baseCommit: string;
-    branch: string;
-    policy: ResultPolicy;
-  }): Promise<ImportedResult>;
+  /** The commit that a branch is at in the mirror; null when there is none. */
+  findBranch(repo: Repo, branch: string): Promise<string | null>;
   /**
-   * Makes the branch in the repository, without touching its checkout, index or current branch. Succeeds when the
-   * branch is already at the commit; throws `conflict` when it is somewhere else. `keptAt` names the repository that
-   * keeps the branch where there is none to make it in (https), else null.
+   * Makes the place that the execution may push its branch into, with the commit that it starts from. One that only an
+   * execution's kept result has is taken from there, for this execution alone: no other one sees unpublished work. Throws
+   * `not_found` when the commit is nowhere any more. Twice is once.
    */
-  publishBranch(input: {
-    taskId: string;
-    repo: Repo;
-    branch: string;
-    headCommit: string;
-  }): Promise<{ keptAt: string | null }>;
-  /** Removes the execution's quarantine; the task's kept result too when `result` is true. */
-  discard(input: { executionId: string; taskId: string; result: boolean }): Promise<void>;
+  ensureQuarantine(input: QuarantineInput): Promise<void>;
+  /**
+   * Fetches what the execution pushed, or else the commit that it started from, into a fresh bare repository. What is new
+   * since `baseCommit` is the result; the raw diff since `checkedFrom` is checked. Repeatable.
+   */
+  importResult(input: ImportInput): Promise<ImportedResult>;
+  /**
+   * Makes the branch in the repository, or takes it on from `previousCommit`, without touching checkout, index or current
+   * branch. Succeeds when the branch is already at the commit; throws `conflict` when it is somewhere else, or checked out.
+   * `keptAt` names the repository that keeps the branch where there is none to make it in (https), else null.
+   */
+  publishBranch(input: PublishBranchInput): Promise<{ keptAt: string | null }>;
+  /** Removes the execution's quarantine; its kept result too when `result` is true. */
+  discard(input: { executionId: string; result: boolean }): Promise<void>;
+}
+
+export interface QuarantineInput {
+  executionId: string;
+  repo: Repo;
+  startCommit: string;
+  /** The execution whose kept result may have it. */
+  keptBy: string | null;
+}
+
+export interface ImportInput {
+  executionId: string;
+  repo: Repo;
+  baseCommit: string;
+  startCommit: string;
+  checkedFrom: string;
+  branch: string;
+  policy: ResultPolicy;
+}
+
+export interface PublishBranchInput {
+  /** The execution that keeps the result. */
+  executionId: string;
+  repo: Repo;
+  branch: string;
+  headCommit: string;
+  /** Where an earlier execution of the task left the branch; null: there is none yet. */
+  previousCommit: string | null;
 }

@@ -43,10 +43,10 @@ const ROWS: Row[] = [
   ["hooks.setup", {}, { hooks: { setup: "make" } }, "make", "file"],
   ["hooks.setup", { hooks: { setup: "npm ci" } }, { hooks: { setup: "make" } }, "npm ci", "project"],
   ["hooks.verifyAttempts", { hooks: { verifyAttempts: 0 } }, { hooks: { verifyAttempts: 9 } }, 0, "project"],
-  ["budgets.day.usd", { budgets: { day: { usd: 5 } } }, { budgets: { day: { usd: 50 } } }, 5, "project"],
-  ["budgets.day.usd", { budgets: { day: { usd: 50 } } }, { budgets: { day: { usd: 5 } } }, 5, "file"],
+  ["budgets.task.usd", { budgets: { task: { usd: 5 } } }, { budgets: { task: { usd: 50 } } }, 5, "project"],
+  ["budgets.task.usd", { budgets: { task: { usd: 50 } } }, { budgets: { task: { usd: 5 } } }, 5, "file"],
   ["budgets.task.tokens", {}, { budgets: { task: { tokens: 9 } } }, 9, "file"],
-  ["budgets.onExceeded", { budgets: { onExceeded: "fail" } }, { budgets: { onExceeded: "pause" } }, "fail", "project"],
+  ["budgets.onExceeded", { budgets: { onExceeded: "fail" } }, {}, "fail", "project"],
   ["env.A", { env: { A: "1" } }, { env: { A: "2" } }, "1", "project"],
   ["env.B", { env: { A: "1" } }, { env: { B: "2" } }, "2", "file"],
 ];

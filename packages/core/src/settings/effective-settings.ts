@@ -2,7 +2,7 @@ import { AgentConfig, type Hooks, type ProjectBudgets } from "../agent/agent-con
 import type { AgentId } from "../agent/agent-id.ts";
 import type { Vcs } from "../vcs/repo.ts";
 import { mergeHosts } from "./merge-hosts.ts";
-import type { ProjectSettings } from "./project-settings.ts";
+import type { FileSettings, ProjectSettings } from "./project-settings.ts";
 import type { DevcontainerSettings } from "./read-devcontainer.ts";
 
 /** Who said a setting: nobody, or the one whose word counts. */
@@ -12,7 +12,7 @@ export interface SettingsInput {
   /** What the project's owner said. */
   project: ProjectSettings;
   /** `.catalyst/config.yaml` at the base; null: there is none. */
-  file: ProjectSettings | null;
+  file: FileSettings | null;
   devcontainer: DevcontainerSettings | null;
   vcs: Vcs;
 }
@@ -124,17 +124,13 @@ function mergeHooks({ project, file, devcontainer }: SettingsInput, decide: Deci
 const SCOPES = ["execution", "task", "project", "day"] as const;
 
 function mergeBudgets({ project, file }: SettingsInput, decide: Decide): ProjectBudgets {
-  const limit = (scope: (typeof SCOPES)[number], unit: "usd" | "tokens") =>
-    decide(
-      `budgets.${scope}.${unit}`,
-      { project: project.budgets?.[scope]?.[unit], file: file?.budgets?.[scope]?.[unit] },
-      Math.min,
-    ) ?? null;
+  const limit = (scope: (typeof SCOPES)[number], unit: "usd" | "tokens") => {
+    const ofFile = scope === "task" ? file?.budgets?.task?.[unit] : undefined;
+    const said = { project: project.budgets?.[scope]?.[unit], file: ofFile };
+    return decide(`budgets.${scope}.${unit}`, said, Math.min) ?? null;
+  };
   const limits = SCOPES.map((scope) => [scope, { usd: limit(scope, "usd"), tokens: limit(scope, "tokens") }]);
-  const onExceeded = decide("budgets.onExceeded", {
-    project: project.budgets?.onExceeded,
-    file: file?.budgets?.onExceeded,
-  });
+  const onExceeded = decide("budgets.onExceeded", { project: project.budgets?.onExceeded });
   return { ...Object.fromEntries(limits), onExceeded: onExceeded ?? DEFAULTS.budgets.onExceeded };
 }
 
@@ -150,11 +146,3 @@ function mergeVariables({ project, file, devcontainer }: SettingsInput, decide: 
   });
   return Object.fromEntries(pairs);
 }
-
-/** Where nobody says anything. */
-export const DEFAULT_SETTINGS: EffectiveSettings = effectiveSettings({
-  project: {},
-  file: null,
-  devcontainer: null,
-  vcs: "local",
-});

@@ -23,10 +23,7 @@ const BudgetSettings = settingsObject({
   tokens: z.int("must be a whole number of tokens").positive("must be more than 0").optional(),
 });
 
-/**
- * Settings of a project as somebody says them, each optional: a repository in `.catalyst/config.yaml`, the project's owner
- * in its configuration. What is left out is somebody else's to say.
- */
+/** Settings of a project as its owner says them, each optional: what is left out is the repository's to say. */
 export const ProjectSettings = settingsObject({
   enabledAgents: z.array(AgentId, "must be a list of agents").min(1, "must name an agent").max(50).optional(),
   defaultAgent: AgentId.optional(),
@@ -54,3 +51,13 @@ export const ProjectSettings = settingsObject({
   env: Variables.optional(),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
+
+/**
+ * Settings as a repository says them in `.catalyst/config.yaml`. What all tasks together may cost, and what happens at a
+ * limit, is the owner's money and the owner's to say.
+ */
+export const FileSettings = settingsObject({
+  ...ProjectSettings.shape,
+  budgets: settingsObject({ task: BudgetSettings.optional() }).optional(),
+});
+export type FileSettings = z.infer<typeof FileSettings>;

@@ -1,6 +1,6 @@
 import { checkDocument } from "./check-document.ts";
 import type { SettingsFormats } from "./parsed-document.ts";
-import { ProjectSettings } from "./project-settings.ts";
+import { FileSettings } from "./project-settings.ts";
 
 /** The repository's own settings. */
 export const PROJECT_FILE = ".catalyst/config.yaml";
@@ -11,10 +11,10 @@ const REMEDY =
 export function readProjectFile(
   { text, where }: { text: string; where: string },
   { parseYaml }: Pick<SettingsFormats, "parseYaml">,
-): ProjectSettings {
+): FileSettings {
   return checkDocument({
     document: parseYaml(text),
-    schema: ProjectSettings,
+    schema: FileSettings,
     file: PROJECT_FILE,
     where,
     remedy: REMEDY,

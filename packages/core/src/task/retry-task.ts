@@ -1,14 +1,7 @@
-import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
+import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
 import type { AgentChoice } from "./submit-task.ts";
 import type { AgentTask } from "./task.ts";
-import type { TaskStore } from "./task-store.ts";
-
-export interface RetryTaskDeps {
-  tasks: Pick<TaskStore, "continue" | "get">;
-  environmentNamespace: string;
-  newId: () => string;
-}
 
 export interface RetryTaskInput {
   task: AgentTask;
@@ -17,31 +10,22 @@ export interface RetryTaskInput {
   credentials: AgentCredential[];
 }
 
-/** Adds an execution that starts afresh to a failed or cancelled task; others are refused with `conflict`. */
-export async function retryTask({ task, agent, credentials }: RetryTaskInput, deps: RetryTaskDeps): Promise<AgentTask> {
-  const choice = agent ?? { agentType: task.agentType, model: task.model };
-  const hasPlan = !task.options.requirePlanApproval || task.plan?.approvedAt != null;
-  const retried = await deps.tasks.continue({
-    taskId: task.id,
-    from: ["failed", "cancelled"],
-    execution: {
-      ...choice,
-      id: deps.newId(),
-      taskId: task.id,
-      environmentNamespace: deps.environmentNamespace,
-      purpose: hasPlan ? "work" : "plan",
-      message: null,
+/** Starts a failed or cancelled task afresh, from the base branch; others are refused with `conflict`. A plan that was approved stays so. */
+export function retryTask({ task, agent, credentials }: RetryTaskInput, deps: ContinueTaskDeps): Promise<AgentTask> {
+  const mayWork = !task.options.requirePlanApproval || task.plan?.approvedAt != null;
+  return continueTask(
+    {
+      task,
+      what: "Retrying",
+      from: ["failed", "cancelled"],
+      otherwise: "only failed or cancelled tasks can be retried",
+      purpose: mayWork ? "work" : "plan",
+      agent,
       continuesId: null,
+      credentials,
+      // One agent tries again: nothing is raced any more.
+      patch: { options: { ...task.options, race: null } },
     },
-    credentials,
-    patch: choice,
-  });
-  if (retried !== null) {
-    return retried;
-  }
-  const now = await deps.tasks.get(task.id);
-  throw new CatalystError(
-    "conflict",
-    `Retrying task #${task.number} failed: it is ${now?.status ?? "gone"}, and only failed or cancelled tasks can be retried. See: catalyst tasks show ${task.number}`,
+    deps,
   );
 }

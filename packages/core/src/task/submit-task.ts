@@ -52,6 +52,7 @@ export async function submitTask(
   for (const { agentType } of request.agents) {
     checkAgent(agentType, deps);
   }
+  checkRace(request);
   const branch = request.branch ?? nameBranch(request.taskId, request.context.title);
   checkBranch(branch, request);
   if (request.credentials.some(({ taskId }) => taskId !== request.taskId)) {
@@ -68,7 +69,6 @@ export async function submitTask(
       taskId: request.taskId,
       environmentNamespace: deps.environmentNamespace,
       purpose: request.options.requirePlanApproval ? "plan" : "work",
-      message: null,
       continuesId: null,
     })),
     credentials: request.credentials,
@@ -84,6 +84,18 @@ function checkAgent(agentType: AgentId, { knownAgents, enabledAgents }: SubmitTa
     throw new CatalystError(
       "forbidden",
       `The project doesn't enable the agent "${agentType}". Enabled are: ${enabledAgents.join(", ")}. Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents ${[...enabledAgents, agentType].join(",")}`,
+    );
+  }
+}
+
+function checkRace({ agents, options }: TaskRequest): void {
+  if (agents.length > 1 !== (options.race !== null)) {
+    throw new CatalystError("invalid_input", "A race needs two agents or more, and several agents need a race.");
+  }
+  if (options.race !== null && options.requirePlanApproval) {
+    throw new CatalystError(
+      "invalid_input",
+      "Several agents can't race with a plan to approve: each would make its own. Take one agent, or leave out the plan.",
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { TaskStatus } from "./task.ts";
 
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
-  pending: ["provisioning", "failed", "cancelled"],
+  pending: ["provisioning", "publishing", "failed", "cancelled"],
   provisioning: ["running", "failed", "cancelled"],
   running: ["publishing", "awaiting_approval", "paused_budget", "failed", "cancelled"],
   awaiting_approval: ["pending", "cancelled"],

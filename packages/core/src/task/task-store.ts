@@ -12,7 +12,6 @@ export interface NewExecution {
   agentType: AgentId;
   model: string | null;
   purpose: ExecutionPurpose;
-  message: string | null;
   continuesId: string | null;
 }
 

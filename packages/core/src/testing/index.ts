@@ -1,9 +1,12 @@
 export { addRepo, createMemory, type Memory } from "./memory.ts";
+export { memoryBudgetStore } from "./memory-budget-store.ts";
 export { memoryCredentialStore } from "./memory-credential-store.ts";
 export { type MemoryEnvironments, memoryEnvironments } from "./memory-environments.ts";
 export { memoryEventStore } from "./memory-event-store.ts";
 export { memoryExecutionStore } from "./memory-execution-store.ts";
 export { memoryGrantStore } from "./memory-grant-store.ts";
+export { memoryMessageStore } from "./memory-message-store.ts";
 export { BASE_COMMIT, type MemoryRepositories, memoryRepositories } from "./memory-repositories.ts";
+export { memorySessionStore } from "./memory-session-store.ts";
 export { memoryTaskStore } from "./memory-task-store.ts";
 export { parseJson } from "./parse-json.ts";

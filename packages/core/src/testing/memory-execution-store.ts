@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { CatalystError } from "../catalyst-error.ts";
+import { concludeTask } from "../execution/conclude-task.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { ExecutionStore, Lease } from "../execution/execution-store.ts";
-import type { AgentTask } from "../task/task.ts";
+import type { AgentTask, TaskEnd } from "../task/task.ts";
 import { canMove, isFinal } from "../task/task-state.ts";
 import type { Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
+import { addExecution } from "./memory-task-store.ts";
 
 export function memoryExecutionStore(memory: Memory): ExecutionStore {
   const all = () => [...memory.executions.values()];
@@ -72,26 +75,41 @@ function moveIn(memory: Memory): ExecutionStore["move"] {
 }
 
 function endIn(memory: Memory): ExecutionStore["end"] {
-  return async (lease, { state, failureReason, errorMessage, result, plan }, patch) => {
+  return async (lease, end, patch) => {
+    const { state, errorMessage, result } = end;
     const execution = getMine(memory, lease);
     refuseImpossible(execution, state);
     const ended = { state, result, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
     memory.executions.set(execution.id, { ...execution, ...patch, ...ended });
-    const task = memory.tasks.get(execution.taskId) as AgentTask;
     memory.grants = memory.grants.map((grant) =>
       grant.executionId === execution.id ? { ...grant, endedAt: grant.endedAt ?? memory.now() } : grant,
     );
     recordStatus(memory, execution.id, { status: state, detail: errorMessage });
-    const others = [...memory.executions.values()].filter(
-      ({ taskId, endedAt }) => taskId === task.id && endedAt === null,
-    );
-    if (others.length === 0) {
-      const completedAt = isFinal(state) ? memory.now() : null;
-      const outcome = { failureReason, errorMessage, resultPayload: result, completedAt };
-      memory.tasks.set(task.id, { ...task, ...outcome, plan: plan ?? task.plan, status: state });
-      deleteCredentials(memory, task.id);
-    }
+    concludeIn(memory, { taskId: execution.taskId, executionId: execution.id, end });
   };
+}
+
+function concludeIn(
+  memory: Memory,
+  { taskId, executionId, end: asked }: { taskId: string; executionId: string; end: TaskEnd },
+): void {
+  const executions = [...memory.executions.values()].filter((one) => one.taskId === taskId);
+  if (executions.some(({ endedAt }) => endedAt === null)) {
+    return;
+  }
+  const task = memory.tasks.get(taskId) as AgentTask;
+  const hasWaitingMessages = memory.messages.some((one) => one.taskId === taskId && one.deliveredTo === null);
+  const input = { task, executions, executionId, end: asked, hasWaitingMessages, newId: randomUUID };
+  const { end, next } = concludeTask(input);
+  const { failureReason, errorMessage, result, plan } = end;
+  const completedAt = next === null && isFinal(end.state) ? memory.now() : null;
+  const outcome = { failureReason, errorMessage, resultPayload: result, completedAt, plan: plan ?? task.plan };
+  memory.tasks.set(task.id, { ...task, ...outcome, status: next === null ? end.state : "pending" });
+  if (next === null) {
+    deleteCredentials(memory, taskId);
+  } else {
+    addExecution(memory, next);
+  }
 }
 
 function deleteCredentials(memory: Memory, ofTask: string): void {

@@ -26,22 +26,23 @@ export function memoryRepositories(): MemoryRepositories {
     resolveCommit: async () => BASE_COMMIT,
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
-    async importResult({ taskId }) {
-      repositories.keptResults.add(taskId);
-      return { ...repositories.imported, repositoryPath: `/results/${taskId}.git` };
+    findBranch: async (_repo, branch) => repositories.published.get(branch) ?? null,
+    async importResult({ executionId }) {
+      repositories.keptResults.add(executionId);
+      return { ...repositories.imported, repositoryPath: `/results/${executionId}.git` };
     },
-    async publishBranch({ branch, headCommit }) {
-      const there = repositories.published.get(branch);
-      if (there !== undefined && there !== headCommit) {
+    async publishBranch({ branch, headCommit, previousCommit }) {
+      const there = repositories.published.get(branch) ?? null;
+      if (there !== null && there !== headCommit && there !== previousCommit) {
         throw new CatalystError("conflict", `Making the branch ${branch} failed: it is there already.`);
       }
       repositories.published.set(branch, headCommit);
       return { keptAt: null };
     },
-    async discard({ executionId, taskId, result }) {
+    async discard({ executionId, result }) {
       repositories.quarantines.delete(executionId);
       if (result) {
-        repositories.keptResults.delete(taskId);
+        repositories.keptResults.delete(executionId);
       }
     },
   };

@@ -5,8 +5,6 @@ import type { NewExecution, TaskStore } from "../task/task-store.ts";
 import type { Memory } from "./memory.ts";
 
 export function memoryTaskStore(memory: Memory): TaskStore {
-  const addExecution = (execution: NewExecution) =>
-    memory.executions.set(execution.id, newExecution(execution, memory.now()));
   return {
     async create({ task, executions, credentials, dedupeKey }) {
       const same = dedupeKey === null ? undefined : memory.tasks.get(memory.dedupeKeys.get(dedupeKey) ?? "");
@@ -15,7 +13,9 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       }
       const created = AgentTask.parse({ ...task, number: memory.tasks.size + 1, createdAt: memory.now() });
       memory.tasks.set(created.id, created);
-      executions.forEach(addExecution);
+      for (const execution of executions) {
+        addExecution(memory, execution);
+      }
       for (const credential of credentials) {
         memory.credentials.set(credential.id, credential);
       }
@@ -35,7 +35,7 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       if (task === undefined || !from.includes(task.status)) {
         return null;
       }
-      addExecution(execution);
+      addExecution(memory, execution);
       for (const credential of credentials) {
         memory.credentials.set(credential.id, credential);
       }
@@ -68,7 +68,7 @@ export function memoryTaskStore(memory: Memory): TaskStore {
   };
 }
 
-function newExecution(execution: NewExecution, startedAt: Date): AgentExecution {
+export function addExecution(memory: Memory, execution: NewExecution): void {
   const empty = {
     leasedBy: null,
     leaseExpiresAt: null,
@@ -82,5 +82,5 @@ function newExecution(execution: NewExecution, startedAt: Date): AgentExecution 
     stderr: null,
     endedAt: null,
   };
-  return AgentExecution.parse({ ...empty, ...execution, startedAt });
+  memory.executions.set(execution.id, AgentExecution.parse({ ...empty, ...execution, startedAt: memory.now() }));
 }

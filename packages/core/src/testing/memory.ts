@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { ProjectBudgets } from "../agent/agent-config.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionEvent } from "../event/event.ts";
+import type { Spending } from "../execution/budget-store.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { Grant } from "../execution/grant.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
+import type { StoredMessage } from "./memory-message-store.ts";
 
 /** Everything that PostgreSQL holds, in memory, for tests of the core. The contract suites say that it behaves alike. */
 export interface Memory {
@@ -12,10 +15,25 @@ export interface Memory {
   executions: Map<string, AgentExecution>;
   events: ExecutionEvent[];
   grants: Grant[];
+  messages: StoredMessage[];
+  /** What executions left, by their id. */
+  sessions: Map<string, Buffer>;
   credentials: Map<string, AgentCredential>;
   repos: Map<string, Repo>;
   dedupeKeys: Map<string, string>;
+  /** By project; one that isn't here has no limits. */
+  budgets: Map<string, ProjectBudgets>;
+  spendings: MemorySpending[];
   now: () => Date;
+}
+
+export interface MemorySpending extends Spending {
+  id: string;
+  executionId: string | null;
+  taskId: string;
+  projectId: string;
+  isSettled: boolean;
+  at: Date;
 }
 
 export function createMemory(now: () => Date = () => new Date()): Memory {
@@ -24,9 +42,13 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     executions: new Map(),
     events: [],
     grants: [],
+    messages: [],
+    sessions: new Map(),
     credentials: new Map(),
     repos: new Map(),
     dedupeKeys: new Map(),
+    budgets: new Map(),
+    spendings: [],
     now,
   };
 }

@@ -30,7 +30,6 @@ export const agentExecutions = pgTable(
     agentType: varchar("agent_type", { length: 50 }).notNull(),
     model: varchar("model", { length: 255 }),
     purpose: varchar("purpose", { length: 20 }).notNull().default("work"),
-    message: text("message"),
     continuesId: uuid("continues_id").references((): AnyPgColumn => agentExecutions.id),
     state: varchar("state", { length: 20 }).notNull().default("pending"),
     epoch: integer("epoch").notNull().default(0),

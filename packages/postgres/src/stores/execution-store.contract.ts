@@ -87,9 +87,7 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     const { executionId } = await stores.storeTask();
     const { executions } = stores;
     const lease = await claim(executionId);
-    await expect(executions.move(lease, "publishing", { baseCommit: "abc" })).rejects.toThrow(
-      "from pending to publishing",
-    );
+    await expect(executions.move(lease, "running", { baseCommit: "abc" })).rejects.toThrow("from pending to running");
     expect(await executions.get(executionId)).toMatchObject({ state: "pending", baseCommit: null });
   });
 

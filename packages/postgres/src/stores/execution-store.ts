@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import {
   AgentExecution,
   AgentTask,
   CatalystError,
   canMove,
+  concludeTask,
   type ExecutionPatch,
   type ExecutionStore,
   isFinal,
@@ -13,13 +15,14 @@ import {
 } from "@catalyst/core";
 import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { agentExecutions, agentGrants } from "../schema/executions.ts";
+import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";
 import { recordEvent } from "./event-store.ts";
 import { hideValues } from "./hide-values.ts";
 
 const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
+const byAge = asc(agentExecutions.startedAt);
 const isUnfinished = isNull(agentExecutions.endedAt);
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
 const isMine = (lease: Lease) =>
@@ -49,7 +52,7 @@ function readExecutions(drizzle: Drizzle): Reads {
         .select()
         .from(agentExecutions)
         .where(eq(agentExecutions.taskId, taskId))
-        .orderBy(asc(agentExecutions.startedAt));
+        .orderBy(byAge);
       return rows.map((row) => AgentExecution.parse(row));
     },
     async listClaimable() {
@@ -136,25 +139,43 @@ async function endExecution(tx: Transaction, { lease, end, patch }: End): Promis
     .update(agentExecutions)
     .set({ ...patch, result: end.result, state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null })
     .where(isMine(lease));
-  await endTask(tx, taskId, end);
+  await endTask(tx, lease.executionId, { taskId, end });
 }
 
-/** The task's row lock makes executions that end at once take turns: the last one ends the task. */
-async function endTask(tx: Transaction, taskId: string, end: TaskEnd): Promise<void> {
-  await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
-  if ((await tx.$count(agentExecutions, and(eq(agentExecutions.taskId, taskId), isUnfinished))) > 0) {
+/** The task's row lock makes executions that end at once take turns: the last one concludes the task. */
+async function endTask(tx: Transaction, executionId: string, { taskId, ...ended }: { taskId: string; end: TaskEnd }) {
+  const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
+  const rows = await tx.select().from(agentExecutions).where(eq(agentExecutions.taskId, taskId)).orderBy(byAge);
+  const executions = rows.map((one) => AgentExecution.parse(one));
+  if (executions.some(({ endedAt }) => endedAt === null)) {
     return;
   }
-  await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
+  const isWaiting = and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
+  const hasWaitingMessages = (await tx.$count(agentMessages, isWaiting)) > 0;
+  const task = AgentTask.parse(row);
+  const { end, next } = concludeTask({
+    task,
+    executions,
+    executionId,
+    ...ended,
+    hasWaitingMessages,
+    newId: randomUUID,
+  });
+  if (next === null) {
+    await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
+  } else {
+    // Workers look for what nobody has: no wake-up is needed.
+    await tx.insert(agentExecutions).values(next);
+  }
   await tx
     .update(agentTasks)
     .set({
-      status: end.state,
+      status: next === null ? end.state : "pending",
       failureReason: end.failureReason,
       errorMessage: end.errorMessage,
       resultPayload: end.result,
       ...(end.plan === undefined ? {} : { plan: end.plan }),
-      completedAt: isFinal(end.state) ? sql`now()` : null,
+      completedAt: next === null && isFinal(end.state) ? sql`now()` : null,
     })
     .where(eq(agentTasks.id, taskId));
 }

@@ -1,18 +1,38 @@
 import { randomUUID } from "node:crypto";
-import type { EventStore, ExecutionStore, GrantStore, TaskStore } from "@catalyst/core";
+import {
+  type Budget,
+  type BudgetStore,
+  type EventStore,
+  type ExecutionStore,
+  type GrantStore,
+  type MessageStore,
+  ProjectBudgets,
+  type SessionStore,
+  TaskOptions,
+  type TaskStore,
+} from "@catalyst/core";
 import {
   addRepo,
   createMemory,
+  memoryBudgetStore,
   memoryEventStore,
   memoryExecutionStore,
   memoryGrantStore,
+  memoryMessageStore,
+  memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import { eq, sql } from "drizzle-orm";
-import { agentExecutions } from "../schema/executions.ts";
+import type { z } from "zod";
+import { agentConfigs } from "../schema/accounts.ts";
+import { agentExecutions, agentSpendings } from "../schema/executions.ts";
+import { agentTasks } from "../schema/tasks.ts";
+import { postgresBudgetStore } from "../stores/budget-store.ts";
 import { postgresEventStore } from "../stores/event-store.ts";
 import { postgresExecutionStore } from "../stores/execution-store.ts";
 import { postgresGrantStore } from "../stores/grant-store.ts";
+import { postgresMessageStore } from "../stores/message-store.ts";
+import { postgresSessionStore } from "../stores/session-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
 import { createTask, describeTask, type StoredTask, silentQueue, storeTask } from "./stored-task.ts";
 import { testDatabase } from "./test-database.ts";
@@ -23,9 +43,17 @@ export interface ContractStores {
   executions: ExecutionStore;
   events: EventStore;
   grants: GrantStore;
+  messages: MessageStore;
+  sessions: SessionStore;
+  budgets: BudgetStore;
   storeTask(dedupeKey?: string): Promise<StoredTask>;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
   expireLease(executionId: string): Promise<void>;
+  /** The budgets of the project that all tasks here belong to. */
+  limitProject(budgets: z.input<typeof ProjectBudgets>): Promise<void>;
+  limitTask(taskId: string, budget: Budget): Promise<void>;
+  /** Lets everything that was reserved and spent be so long ago. */
+  ageSpendings(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -36,10 +64,25 @@ export async function openPostgresStores(): Promise<ContractStores> {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),
+    messages: postgresMessageStore(db),
+    sessions: postgresSessionStore(db),
+    budgets: postgresBudgetStore(db),
     storeTask: (dedupeKey) => storeTask(db, { dedupeKey: dedupeKey ?? null }),
     async expireLease(executionId) {
       const leaseExpiresAt = sql`now() - interval '1 second'`;
       await db.drizzle.update(agentExecutions).set({ leaseExpiresAt }).where(eq(agentExecutions.id, executionId));
+    },
+    async limitProject(budgets) {
+      await db.drizzle.update(agentConfigs).set({ budgets: ProjectBudgets.parse(budgets) });
+    },
+    async limitTask(taskId, budget) {
+      const options = TaskOptions.parse({ budget });
+      await db.drizzle.update(agentTasks).set({ options }).where(eq(agentTasks.id, taskId));
+    },
+    async ageSpendings(seconds) {
+      await db.drizzle
+        .update(agentSpendings)
+        .set({ at: sql`${agentSpendings.at} - make_interval(secs => ${seconds})` });
     },
     close: db.close,
   };
@@ -55,6 +98,9 @@ export async function openMemoryStores(): Promise<ContractStores> {
     executions: memoryExecutionStore(memory),
     events: memoryEventStore(memory),
     grants: memoryGrantStore(memory),
+    messages: memoryMessageStore(memory),
+    sessions: memorySessionStore(memory),
+    budgets: memoryBudgetStore(memory),
     storeTask: (dedupeKey) =>
       createTask(tasks, { task: describeTask({ repoId: repo.id, assignedBy }), dedupeKey: dedupeKey ?? null }),
     async expireLease(executionId) {
@@ -62,6 +108,19 @@ export async function openMemoryStores(): Promise<ContractStores> {
       if (execution !== undefined) {
         memory.executions.set(executionId, { ...execution, leaseExpiresAt: new Date(memory.now().getTime() - 1000) });
       }
+    },
+    async limitProject(budgets) {
+      memory.budgets.set(repo.projectId, ProjectBudgets.parse(budgets));
+    },
+    async limitTask(taskId, budget) {
+      const task = memory.tasks.get(taskId);
+      if (task !== undefined) {
+        memory.tasks.set(taskId, { ...task, options: { ...task.options, budget } });
+      }
+    },
+    async ageSpendings(seconds) {
+      const age = ({ at }: { at: Date }) => new Date(at.getTime() - seconds * 1000);
+      memory.spendings = memory.spendings.map((one) => ({ ...one, at: age(one) }));
     },
     close: async () => undefined,
   };

@@ -1,1 +1,2 @@
+export { storeTask } from "./stored-task.ts";
 export { testDatabase } from "./test-database.ts";

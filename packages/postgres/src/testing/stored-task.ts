@@ -32,7 +32,7 @@ export async function createTask(
 }
 
 export function newExecution({ id: taskId, agentType, model }: NewTask, id: string = randomUUID()): NewExecution {
-  const fresh = { purpose: "work", message: null, continuesId: null } as const;
+  const fresh = { purpose: "work", continuesId: null } as const;
   return { id, taskId, environmentNamespace: "local", agentType, model, ...fresh };
 }
 

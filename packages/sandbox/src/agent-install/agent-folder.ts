@@ -8,7 +8,10 @@ export const OWN_VERSION = "own";
 export interface InstallableAgent {
   id: string;
   name: string;
-  install: { kind: "npm"; package: string; version: string; executable: string } | { kind: "none" };
+  install:
+    | { kind: "npm"; package: string; version: string; executable: string }
+    | { kind: "pypi"; package: string; version: string; executable: string; pythonVersions?: readonly string[] }
+    | { kind: "none" };
 }
 
 export interface InstalledAgent {

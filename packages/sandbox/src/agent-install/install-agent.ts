@@ -10,14 +10,15 @@ import {
   type InstalledAgent,
   OWN_VERSION,
 } from "./agent-folder.ts";
+import { placeNpmPackage } from "./place-npm-package.ts";
+import { placePythonPackage } from "./place-python-package.ts";
 
-const INSTALL_MILLISECONDS = 15 * 60 * 1000;
 const VERSION_MILLISECONDS = 60_000;
 
 export interface InstallInput {
   home: string;
   agent: InstallableAgent;
-  /** The whole environment of npm: PATH, HOME, and what it needs to reach its registry. */
+  /** The whole environment of npm and pip: PATH, HOME, and what they need to reach their registries. */
   env: Record<string, string>;
   onProgress: (message: string) => void;
 }
@@ -34,21 +35,10 @@ export async function installAgent({ home, agent, env, onProgress }: InstallInpu
       `Installing ${agent.name} failed: it comes with Catalyst and needs no installation.`,
     );
   }
-  const place = async (folder: string) => {
-    onProgress(`npm install ${install.package}@${install.version}`);
-    await mkdir(folder, { recursive: true });
-    const args = [
-      "install",
-      "--prefix",
-      folder,
-      "--no-audit",
-      "--no-fund",
-      "--ignore-scripts",
-      "--loglevel=error",
-      `${install.package}@${install.version}`,
-    ];
-    await execa("npm", args, { env, extendEnv: false, cwd: folder, timeout: INSTALL_MILLISECONDS, all: true });
-  };
+  const place = (folder: string) =>
+    install.kind === "npm"
+      ? placeNpmPackage(install, { folder, env, onProgress })
+      : placePythonPackage(agent.name, install, { folder, env, onProgress });
   return installWhole({ home, agent, version: install.version, onProgress }, place);
 }
 
@@ -69,6 +59,12 @@ export async function adoptAgent({
     throw new CatalystError(
       "invalid_input",
       `Adopting ${from} as ${agent.name} failed: it comes with Catalyst and has no executable.`,
+    );
+  }
+  if (install.kind === "pypi") {
+    throw new CatalystError(
+      "invalid_input",
+      `Adopting ${from} as ${agent.name} failed: ${agent.name} is a folder of Python packages, not one executable. Install the pinned version: catalyst agents install ${agent.id}`,
     );
   }
   if (!(await stat(from).catch(() => null))?.isFile()) {
@@ -116,7 +112,7 @@ async function installWhole(
   try {
     await place(fresh);
     onProgress("checking that it runs");
-    await readAgentVersion(join(fresh, agent.install.kind === "npm" ? agent.install.executable : ""));
+    await readAgentVersion(join(fresh, agent.install.kind === "none" ? "" : agent.install.executable));
     await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
       // Another process installed the same meanwhile.
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") {
@@ -139,6 +135,9 @@ async function installWhole(
 }
 
 function explain(agent: InstallableAgent, cause: unknown): CatalystError {
+  if (cause instanceof CatalystError) {
+    return cause;
+  }
   const { all, stderr, shortMessage, message } = cause as {
     all?: string;
     stderr?: string;
@@ -146,9 +145,10 @@ function explain(agent: InstallableAgent, cause: unknown): CatalystError {
     message?: string;
   };
   const said = (all || stderr || shortMessage || message || String(cause)).trim().split("\n").slice(-6).join("\n");
+  const own = `, or bring your own: catalyst agents install ${agent.id} --from <executable>`;
   return new CatalystError(
     "prerequisite_missing",
-    `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id}), or bring your own: catalyst agents install ${agent.id} --from <executable>`,
+    `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id})${agent.install.kind === "npm" ? own : "."}`,
     { cause },
   );
 }

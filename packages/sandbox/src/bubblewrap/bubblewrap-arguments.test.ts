@@ -1,18 +1,19 @@
-import { EnvironmentLimits } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, EnvironmentLimits } from "@catalyst/core";
 import { expect, test } from "vitest";
-import { bubblewrapArguments } from "./bubblewrap-arguments.ts";
+import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap-arguments.ts";
 
 const SOURCES = {
   node: "/outside/node",
   runner: "/outside/runner.mjs",
   selfTest: "/outside/self-test.mjs",
   agent: "/outside/agent",
+  mirror: "/outside/mirror.git",
   gatewayFolder: "/outside/gateway",
   given: "/outside/given",
   written: "/outside/written",
 };
 
-function argumentsFor(changes: Partial<typeof SOURCES> = {}): string[] {
+function argumentsFor(changes: Partial<EnvironmentSources> = {}): string[] {
   return bubblewrapArguments({
     sources: { ...SOURCES, ...changes },
     limits: EnvironmentLimits.parse({}),
@@ -42,6 +43,11 @@ test("only the home and the workspace can be written", () => {
 test("no mount point lies in a folder that an agent writes", () => {
   const targets = [...targetsOf("--bind", argumentsFor()), ...targetsOf("--ro-bind", argumentsFor())];
   expect(targets.filter((it) => it.startsWith("/workspace/") || it.startsWith("/home/agent/"))).toEqual([]);
+});
+
+test("the mirror is mounted for reading where there is one, and nothing in its place where there is none", () => {
+  expect(targetsOf("--ro-bind", argumentsFor())).toContain(ENVIRONMENT_PATHS.mirror);
+  expect(argumentsFor({ mirror: null })).not.toContain(ENVIRONMENT_PATHS.mirror);
 });
 
 test("of the machine's files only programs are seen", () => {

@@ -9,6 +9,8 @@ export interface EnvironmentSources {
   selfTest: string;
   /** null for an agent that needs no installation. */
   agent: string | null;
+  /** null where the environment has no mirror to borrow objects from. */
+  mirror: string | null;
   gatewayFolder: string;
   /** Holds `etc/` and `job.json`, written by us before the start. */
   given: string;
@@ -69,6 +71,7 @@ function ownFolders({ sources }: Root): string[] {
     ...readOnly(sources.runner, ENVIRONMENT_PATHS.runner),
     ...readOnly(sources.selfTest, SELF_TEST_INSIDE),
     ...(sources.agent === null ? ["--dir", ENVIRONMENT_PATHS.agent] : readOnly(sources.agent, ENVIRONMENT_PATHS.agent)),
+    ...(sources.mirror === null ? [] : readOnly(sources.mirror, ENVIRONMENT_PATHS.mirror)),
     ...readOnly(sources.gatewayFolder, ENVIRONMENT_PATHS.gatewayFolder),
     ...readOnly(`${sources.given}/job.json`, ENVIRONMENT_PATHS.job),
     ...["--bind", `${sources.written}/home`, ENVIRONMENT_PATHS.home],

@@ -19,9 +19,10 @@ const checks = {
     readFileSync("/proc/net/route", "utf8").trim().split("\n").length === 1 &&
     ipv6Routes().every((device) => device === "lo"),
   "can't write the system": () =>
-    ["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent", "/run/catalyst/gateway"].every(
-      (path) => !isAllowed(path, constants.W_OK),
-    ),
+    [
+      ...["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent"],
+      ...["/run/catalyst/gateway", "/run/catalyst/mirror.git", "/run/catalyst/mirror.git/objects"],
+    ].every((path) => !isAllowed(path, constants.W_OK)),
   "can't make user namespaces": () =>
     spawnSync("/usr/bin/unshare", ["--user", "/usr/bin/true"], { env: {} }).status === 1,
   "can reach its gateway": () => canReachGateway(),

@@ -22,6 +22,7 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
     nodePath: process.execPath,
     runnerPath: join(import.meta.dirname, "../fixtures/stand-in-runner.mjs"),
     agentFolder: () => null,
+    mirrorFolder: () => null,
     gatewayFolder,
     ...options,
   });
@@ -52,6 +53,7 @@ export function requestFor(script: string, changes: Partial<EnvironmentRequest> 
     executionId: randomUUID(),
     agentId: "script",
     agentVersion: null,
+    repoId: randomUUID(),
     limits: SMALL_LIMITS,
     timeoutSeconds: 60,
     job: { script },

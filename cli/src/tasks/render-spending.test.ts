@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { NO_USAGE } from "../output/count-usage.ts";
+import { renderSpending } from "./render-spending.ts";
+
+test("what was spent is shown beside every budget that holds", () => {
+  const limits = [
+    { scope: "task", unit: "usd", limit: 2, spent: 0.5 },
+    { scope: "day", unit: "tokens", limit: 1_000_000, spent: 12_345 },
+  ] as const;
+  const lines = renderSpending({ spent: { usd: 0.5, tokens: 12_345 }, limits: [...limits] }, [{ usage: NO_USAGE }]);
+  expect(lines).toEqual([
+    "  Spent    $0.50, 12.3k tokens",
+    "  Budget   the task: $0.50 of $2.00",
+    "  Budget   the project in 24 hours: 12.3k tokens of 1.0M tokens",
+  ]);
+});
+
+test("that dollars can't count everything is said", () => {
+  const usage = { ...NO_USAGE, costUsd: null };
+  expect(renderSpending({ spent: { usd: 0, tokens: 10 }, limits: [] }, [{ usage }])[0]).toContain(
+    "not all prices are known",
+  );
+});
+
+test("a task that spent nothing and has no budget says nothing of it", () => {
+  expect(renderSpending({ spent: { usd: 0, tokens: 0 }, limits: [] }, [])).toEqual([]);
+});

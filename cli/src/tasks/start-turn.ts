@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { findAgent } from "@catalyst/agents";
+import type { AgentChoice, AgentCredential, AgentTask, ContinueTaskDeps, MessageStore } from "@catalyst/core";
+import type { CliContext } from "../cli-context.ts";
+import type { CliConfig } from "../config.ts";
+import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
+import { prepareAgent } from "../run/prepare-agent.ts";
+import { leaveDetached } from "../run/run-task.ts";
+import { seeThrough } from "../run/see-through.ts";
+import { chooseFor, ENVIRONMENT_NAMESPACE, sealForTask } from "../run/submit-run.ts";
+import { ensureUp } from "../up/ensure-up.ts";
+import { findTask } from "./find-task.ts";
+
+export interface TurnInput {
+  reference: string;
+  isJson: boolean;
+  isDetached: boolean;
+  /** False: nothing but publishing is to be done. */
+  needsAgent?: boolean;
+  /** Another agent than the task's; null: the same. */
+  chooseAgent?: (task: AgentTask) => AgentChoice | null;
+  /** The use case that stores the further execution; null: there is none to follow. */
+  act: (turn: Turn) => Promise<AgentTask | null>;
+}
+
+/** What a use case that gives a task a further execution works with. */
+interface Turn {
+  task: AgentTask;
+  agent: AgentChoice | null;
+  /** Keys from the environment for this turn alone. */
+  credentials: AgentCredential[];
+  stores: Stores;
+  deps: ContinueTaskDeps & { messages: MessageStore; now: () => Date };
+}
+
+/** Gives a task a further execution and shows it to its end. The agent and its key are made sure of before. */
+export async function startTurn(input: TurnInput, context: CliContext): Promise<void> {
+  const config = await context.readConfig();
+  await withStores(context, async (stores) => {
+    const found = await findTask(input.reference, stores);
+    const choice = input.chooseAgent?.(found) ?? null;
+    const credentials =
+      input.needsAgent === false
+        ? []
+        : await makeReady(
+            { agentType: choice?.agentType ?? found.agentType, taskId: found.id },
+            { stores, config },
+            context,
+          );
+    const task = await input.act({ task: found, agent: choice, credentials, stores, deps: turnDeps(stores) });
+    if (task === null) {
+      return;
+    }
+    await ensureUp(config);
+    if (input.isDetached) {
+      leaveDetached(task, input.isJson, context);
+      return;
+    }
+    const repository = (await stores.repos.get(task.repoId)) ?? { vcs: "local" as const, url: "" };
+    await seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
+  });
+}
+
+/** The agent is installed and has a key; those that are for this turn alone. */
+async function makeReady(
+  { agentType, taskId }: { agentType: string; taskId: string },
+  { stores, config }: { stores: Stores; config: CliConfig },
+  { output }: CliContext,
+): Promise<AgentCredential[]> {
+  const agent = findAgent(agentType);
+  const user = await stores.repos.ensureUser(LOCAL_LOGIN);
+  const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
+  await prepareAgent(agent, config, output);
+  return sealForTask({ choice, taskId, user }, stores);
+}
+
+function turnDeps(stores: Stores): Turn["deps"] {
+  return {
+    tasks: stores.tasks,
+    messages: stores.messages,
+    environmentNamespace: ENVIRONMENT_NAMESPACE,
+    newId: randomUUID,
+    now: () => new Date(),
+  };
+}

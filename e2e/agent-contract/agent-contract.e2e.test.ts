@@ -1,0 +1,39 @@
+import { CONTRACT_AGENTS, SCENARIO_COMMIT, type Scenario } from "@catalyst/agents/testing";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { agentContract } from "../../packages/agents/src/testing/agent.contract.ts";
+import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { installForPlay, type Played, playScenario } from "./play-scenario.ts";
+
+let home: TestHome;
+
+beforeAll(async () => {
+  home = await createTestHome();
+});
+
+afterAll(() => home.remove());
+
+// Much of the time is spent waiting for a model that hangs, and in pauses before retries.
+describe.each(CONTRACT_AGENTS)("the real CLI of $agent.id", { concurrent: true }, (row) => {
+  let agentFolder: string;
+
+  beforeAll(async () => {
+    agentFolder = await installForPlay(home, row.agent);
+  });
+
+  agentContract(row, async (scenario) => {
+    const played = await playScenario(row.agent, agentFolder, scenario);
+    expectRealEnd(scenario, played);
+    return played;
+  });
+});
+
+/** What no recording can tell: the CLI ended by itself, met the fault, and its commit is in the repository or isn't. */
+function expectRealEnd({ faults, outcome }: Scenario, { exit, recorded, commits, price, stderr, lines }: Played): void {
+  const said = [...lines, stderr].join("\n");
+  expect(exit.timedOut, said).toBe(false);
+  const failures = recorded.filter(({ type }) => type === "llm_error");
+  const isRefused = faults?.fault.kind === "status" || faults?.fault.kind === "hang";
+  expect(failures.length > 0, JSON.stringify(recorded)).toBe(isRefused);
+  expect(commits, said).toEqual(outcome === "completed" ? [SCENARIO_COMMIT, "Start"] : ["Start"]);
+  expect(price).toContain(outcome === "completed" ? "return 2;" : "return 1;");
+}

@@ -1,0 +1,64 @@
+import { readdir, rm } from "node:fs/promises";
+import type { AgentDefinition } from "@catalyst/agents";
+import { startScriptedModel } from "@catalyst/agents/scripted-model";
+import { type AgentRun, SCENARIO_FILES, SCENARIO_STEPS, type Scenario } from "@catalyst/agents/testing";
+import type { ExecutionEventBody } from "@catalyst/core";
+import { findInstalledAgent } from "@catalyst/sandbox";
+import { forwardPort } from "../../gateway/src/testing/forward-port.ts";
+import { startTestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
+import { createGitRepository } from "../git-repository.ts";
+import type { TestHome } from "../start-catalyst.ts";
+import { runAgentCli } from "./run-agent-cli.ts";
+
+/** How long the gateway waits for the model: a model that hangs costs this twice. */
+const SILENCE_SECONDS = 3;
+
+export interface Played extends AgentRun {
+  stderr: string;
+  /** What the gateway recorded of the execution. */
+  recorded: ExecutionEventBody[];
+  /** Subjects of the repository's commits, the newest first. */
+  commits: string[];
+  price: string;
+  /** What lies in the repository's folder. */
+  files: string[];
+}
+
+/** The folder of the agent's pinned version, installed by `catalyst agents install` where it isn't yet. */
+export async function installForPlay(home: TestHome, agent: AgentDefinition): Promise<string> {
+  const { exitCode, stdout, stderr } = await home.run(["agents", "install", agent.id]);
+  const installed = await findInstalledAgent({ home: home.path, agent });
+  if (exitCode !== 0 || installed === null) {
+    throw new Error(`Installing ${agent.id} for its contract failed:\n${stdout}${stderr}`);
+  }
+  return installed.folder;
+}
+
+/** The agent's real CLI through the real gateway against a scripted model, in a repository of its own. */
+export async function playScenario(
+  agent: AgentDefinition,
+  agentFolder: string,
+  scenario: Pick<Scenario, "faults"> & { files?: Record<string, string> },
+): Promise<Played> {
+  const faults = scenario.faults ?? undefined;
+  const model = await startScriptedModel({ agentId: agent.id, steps: SCENARIO_STEPS, faults });
+  const gateway = await startTestGateway({ limits: { upstreamFirstByteSeconds: SILENCE_SECONDS } });
+  const { port, close } = await forwardPort(gateway.gateway.socketPath);
+  const repository = await createGitRepository({ ...SCENARIO_FILES, ...scenario.files });
+  try {
+    const provider = agent.provider ?? "anthropic";
+    const baseUrl = provider === "openai" ? `${model.baseUrl}/v1` : model.baseUrl;
+    const { token, executionId } = await gateway.grant({ provider, key: "key-of-the-contract-suite", baseUrl });
+    const gatewayUrl = `http://127.0.0.1:${port}`;
+    const run = await runAgentCli({ agent, agentFolder, repositoryPath: repository.path, gatewayUrl, token });
+    const commits = (await repository.git("log", "--format=%s")).split("\n");
+    const price = await repository.git("show", "HEAD:price.js");
+    const files = await readdir(repository.path);
+    return { ...run, recorded: gateway.eventsOf(executionId), commits, price, files };
+  } finally {
+    await close();
+    await gateway.stop();
+    await model.stop();
+    await rm(repository.path, { recursive: true, force: true });
+  }
+}

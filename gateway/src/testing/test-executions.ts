@@ -1,0 +1,182 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import type {
+  AgentTask,
+  ExecutionStore,
+  Grant,
+  GrantStage,
+  Lease,
+  NewExecution,
+  Repo,
+  TaskStore,
+} from "@catalyst/core";
+import { TaskOptions } from "@catalyst/core";
+import {
+  addRepo,
+  createMemory,
+  memoryBudgetStore,
+  memoryEventStore,
+  memoryExecutionStore,
+  memoryGrantStore,
+  memoryMessageStore,
+  memorySessionStore,
+  memoryTaskStore,
+} from "@catalyst/core/testing";
+import {
+  postgresBudgetStore,
+  postgresEventStore,
+  postgresExecutionStore,
+  postgresGrantStore,
+  postgresMessageStore,
+  postgresRepoStore,
+  postgresSessionStore,
+  postgresTaskStore,
+} from "@catalyst/postgres";
+import { testDatabase } from "@catalyst/postgres/testing";
+import type { GatewayDeps } from "../gateway-deps.ts";
+
+interface Stores {
+  tasks: TaskStore;
+  executions: ExecutionStore;
+  grants: ReturnType<typeof memoryGrantStore>;
+  events: ReturnType<typeof memoryEventStore>;
+  budgets: ReturnType<typeof memoryBudgetStore>;
+  sessions: ReturnType<typeof memorySessionStore>;
+  messages: ReturnType<typeof memoryMessageStore>;
+  place: { repoId: Repo["id"]; assignedBy: string };
+  close(): Promise<void>;
+}
+
+/** Executions with live tokens, for a gateway that stands on the same stores. */
+export interface TestExecutions {
+  stores: Stores;
+  deps: Pick<GatewayDeps, "grants" | "events" | "budgets" | "sessions" | "messages">;
+  begin(what?: { stage?: GrantStage; llm?: Grant["llm"]; agentType?: string }): Promise<TestExecution>;
+  /** Ends it, and begins one that goes on from it. */
+  goOn(from: TestExecution): Promise<TestExecution>;
+  end(execution: TestExecution): Promise<void>;
+}
+
+export interface TestExecution {
+  token: string;
+  headers: { authorization: string };
+  executionId: string;
+  task: AgentTask;
+  lease: Lease;
+  llm: Grant["llm"];
+}
+
+interface Opening {
+  executionId: string;
+  stage: GrantStage;
+  llm: Grant["llm"];
+}
+
+export function createTestExecutions(stores: Stores): TestExecutions {
+  const open = async (task: AgentTask, { executionId, stage, llm }: Opening) => {
+    const token = randomBytes(32).toString("base64url");
+    const lease = (await stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 600 })) as Lease;
+    const grant = {
+      executionId,
+      taskId: task.id,
+      llm,
+      repoId: task.repoId,
+      branch: null,
+      stage,
+      allowedHosts: [],
+    };
+    const tokenHash = createHash("sha256").update(token).digest("hex");
+    await stores.grants.issue({ ...grant, tokenHash, expiresAt: new Date(Date.now() + 600_000) }, lease.epoch);
+    return { token, headers: { authorization: `Bearer ${token}` }, executionId, task, lease, llm };
+  };
+  const end = ({ lease }: TestExecution) =>
+    stores.executions.end(
+      lease,
+      { state: "failed", failureReason: "agent_failed", errorMessage: null, result: null },
+      {},
+    );
+  return {
+    stores,
+    deps: stores,
+    end,
+    async begin({ stage = "agent", llm = null, agentType = "claude-code" } = {}) {
+      const task = { ...describeTask(stores.place), agentType };
+      const execution = newExecution(task, null);
+      const input = { task, executions: [execution], credentials: [], dedupeKey: null };
+      return open((await stores.tasks.create(input)).task, { executionId: execution.id, stage, llm });
+    },
+    async goOn(from) {
+      await end(from);
+      const execution = newExecution(from.task, from.executionId);
+      const input = { taskId: from.task.id, credentials: [], patch: {}, execution };
+      await stores.tasks.continue({ ...input, from: ["failed"] });
+      return open(from.task, { executionId: execution.id, stage: "agent", llm: from.llm });
+    },
+  };
+}
+
+export async function openMemoryStores(): Promise<Stores> {
+  const memory = createMemory();
+  return {
+    tasks: memoryTaskStore(memory),
+    executions: memoryExecutionStore(memory),
+    grants: memoryGrantStore(memory),
+    events: memoryEventStore(memory),
+    budgets: memoryBudgetStore(memory),
+    sessions: memorySessionStore(memory),
+    messages: memoryMessageStore(memory),
+    place: { repoId: addRepo(memory).id, assignedBy: randomUUID() },
+    close: async () => undefined,
+  };
+}
+
+export async function openPostgresStores(): Promise<Stores> {
+  const db = await testDatabase();
+  const place = { login: "local", vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" } as const;
+  const { repo, user } = await postgresRepoStore(db).ensure(place);
+  return {
+    tasks: postgresTaskStore(db, { wake: async () => undefined }),
+    executions: postgresExecutionStore(db),
+    grants: postgresGrantStore(db),
+    events: postgresEventStore(db),
+    budgets: postgresBudgetStore(db),
+    sessions: postgresSessionStore(db),
+    messages: postgresMessageStore(db),
+    place: { repoId: repo.id, assignedBy: user.id },
+    close: db.close,
+  };
+}
+
+function newExecution(
+  { id: taskId, agentType }: Pick<AgentTask, "id" | "agentType">,
+  continuesId: string | null,
+): NewExecution {
+  const what = { agentType, model: null, purpose: "work", message: null } as const;
+  return { ...what, id: randomUUID(), taskId, environmentNamespace: "local", continuesId };
+}
+
+function describeTask(place: Stores["place"]) {
+  return {
+    ...place,
+    id: randomUUID(),
+    taskType: "prompt",
+    sourceType: "prompt",
+    sourceUrl: null,
+    sourceNumber: null,
+    branch: "catalyst/1234-fix",
+    baseBranch: "main",
+    agentType: "claude-code",
+    model: null,
+    timeoutSeconds: 600,
+    status: "pending",
+    environmentId: null,
+    contextPayload: { title: "Fix", body: "", prDiff: null },
+    options: TaskOptions.parse({}),
+    plan: null,
+    resultPayload: null,
+    failureReason: null,
+    errorMessage: null,
+    cancelRequestedAt: null,
+    startedAt: null,
+    completedAt: null,
+  } as const;
+}

@@ -1,0 +1,3 @@
+export { CONTRACT_AGENTS, type ContractAgent } from "./contract-agents.ts";
+export { type AgentRun, writeRecording } from "./recording.ts";
+export { SCENARIO_COMMIT, SCENARIO_FILES, SCENARIO_STEPS, SCENARIOS, type Scenario } from "./scenario.ts";

@@ -1,0 +1,58 @@
+import { fenced } from "./fence-text.ts";
+
+/** What is new for an agent in this turn. */
+export interface Turn {
+  purpose: "plan" | "work";
+  approvedPlan: { markdown: string; isEdited: boolean } | null;
+  /** What people said since the last turn. */
+  messages: string[];
+  fence: string;
+}
+
+/** What an earlier execution of the task was told and said. */
+export interface PastTurn {
+  agentType: string;
+  messages: string[];
+  summary: string | null;
+}
+
+/** The prompt of an agent that goes on in its own session and knows the task already. */
+export function buildTurnPrompt(turn: Turn): string {
+  const parts = [describePlan(turn), describeMessages(turn), turn.purpose === "plan" ? PLAN_RULES : null];
+  const said = parts.filter((part) => part !== null);
+  return said.length > 0 ? said.join("\n\n") : "Go on where you stopped, and bring the task to its end.";
+}
+
+export const PLAN_RULES = [
+  "# What is wanted now: a plan",
+  "Change nothing: whatever you change in the repository is thrown away. Read what you need, then answer with a plan in markdown: what you will change and where, in which order, how you will check it, and what is risky or unclear. A person reads it and approves it, or says what to change.",
+].join("\n\n");
+
+/** The plan that a person approved; null when there is none. */
+export function describePlan({ approvedPlan }: Turn): string | null {
+  if (approvedPlan === null) {
+    return null;
+  }
+  const how = approvedPlan.isEdited ? "A person changed this plan and approved it" : "A person approved this plan";
+  return `# The plan\n\n${how}: carry it out. Where it turns out wrong, do what serves its aim and say so.\n\n${approvedPlan.markdown.trim()}`;
+}
+
+/** The people who may give a task further turns are those who may start one: their words are instructions. */
+export function describeMessages({ messages }: Turn): string | null {
+  return messages.length === 0 ? null : `# What is asked of you now\n\n${messages.join("\n\n")}`;
+}
+
+/** For an agent that wasn't there. What agents said is data: they may have quoted anyone. */
+export function describeHistory(history: PastTurn[], fence: string): string | null {
+  if (history.length === 0) {
+    return null;
+  }
+  const turns = history.map(({ agentType, messages, summary }, index) =>
+    [
+      `## Turn ${index + 1}, ${agentType}`,
+      ...messages.map((message) => `It was told: ${message}`),
+      summary === null ? "It ended without a word." : fenced(fence, "SUMMARY", summary),
+    ].join("\n\n"),
+  );
+  return `# What happened so far\n\nThe repository is as these turns left it.\n\n${turns.join("\n\n")}`;
+}

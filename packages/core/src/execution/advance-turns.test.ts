@@ -1,0 +1,322 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import type { Job } from "../environment/job.ts";
+import type { ExecutionEventBody } from "../event/event.ts";
+import { approvePlan, rejectPlan } from "../task/decide-plan.ts";
+import { publishKept } from "../task/publish-kept.ts";
+import { retryTask } from "../task/retry-task.ts";
+import { sendMessage } from "../task/send-message.ts";
+import { type AgentChoice, submitTask } from "../task/submit-task.ts";
+import { type AgentTask, TaskOptions } from "../task/task.ts";
+import {
+  addRepo,
+  BASE_COMMIT,
+  createMemory,
+  type Memory,
+  type MemoryEnvironments,
+  type MemoryRepositories,
+  memoryBudgetStore,
+  memoryCredentialStore,
+  memoryEnvironments,
+  memoryEventStore,
+  memoryExecutionStore,
+  memoryGrantStore,
+  memoryMessageStore,
+  memoryRepositories,
+  memorySessionStore,
+  memoryTaskStore,
+  parseJson,
+} from "../testing/index.ts";
+import { advanceExecution } from "./advance-execution.ts";
+import type { AdvanceExecutionDeps } from "./step.ts";
+
+const CLAUDE: AgentChoice = { agentType: "claude-code", model: null };
+const CODEX: AgentChoice = { agentType: "codex-cli", model: null };
+
+let memory: Memory;
+let environments: MemoryEnvironments;
+let repositories: MemoryRepositories;
+let deps: AdvanceExecutionDeps;
+let useCases: ReturnType<typeof createUseCases>;
+
+beforeEach(() => {
+  memory = createMemory();
+  environments = memoryEnvironments();
+  repositories = memoryRepositories();
+  useCases = createUseCases();
+  deps = {
+    executions: memoryExecutionStore(memory),
+    events: memoryEventStore(memory),
+    grants: memoryGrantStore(memory),
+    credentials: {
+      ...memoryCredentialStore(memory),
+      findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
+    },
+    repos: { get: async (id) => memory.repos.get(id) ?? null, getConfig: async () => null },
+    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
+    repositories,
+    environments,
+    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
+    messages: memoryMessageStore(memory),
+    sessions: memorySessionStore(memory),
+    budgets: memoryBudgetStore(memory),
+    limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
+    policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
+    newToken: () => randomUUID() + randomUUID(),
+    now: () => new Date(),
+  };
+});
+
+function createUseCases() {
+  return {
+    tasks: memoryTaskStore(memory),
+    messages: memoryMessageStore(memory),
+    environmentNamespace: "local",
+    newId: randomUUID,
+    now: () => new Date(),
+  };
+}
+
+async function submit(
+  options: Parameters<typeof TaskOptions.parse>[0],
+  agents: [AgentChoice, ...AgentChoice[]] = [CLAUDE],
+): Promise<AgentTask> {
+  const request = {
+    taskId: randomUUID(),
+    taskType: "prompt" as const,
+    sourceType: "prompt" as const,
+    sourceUrl: null,
+    sourceNumber: null,
+    repo: addRepo(memory),
+    agents,
+    options: TaskOptions.parse(options),
+    branch: null,
+    baseBranch: "main",
+    timeoutSeconds: 60,
+    assignedBy: randomUUID(),
+    context: { title: "Fix the sum", body: "", prDiff: null },
+    credentials: [],
+    dedupeKey: null,
+  };
+  const doors = { ...useCases, knownAgents: ["claude-code", "codex-cli"], enabledAgents: null };
+  return (await submitTask(request, doors)).task;
+}
+
+const now = (task: AgentTask) => memory.tasks.get(task.id) as AgentTask;
+const executionsOf = (task: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === task.id);
+const unfinished = (task: AgentTask) => executionsOf(task).filter(({ endedAt }) => endedAt === null);
+
+interface Work {
+  /** null: it pushes nothing. */
+  head: string | null;
+  summary?: string;
+  events?: ExecutionEventBody[];
+  outcome?: "completed" | "failed";
+  /** Happens while the agent works. */
+  during?: () => Promise<void>;
+}
+
+/** Takes the task's next unfinished execution from its beginning to its end; the job that its runner got. */
+async function run(
+  task: AgentTask,
+  { head, summary = "Did it.", events = [], outcome = "completed", during }: Work,
+): Promise<Job> {
+  const execution = unfinished(task)[0];
+  if (execution === undefined) {
+    throw new Error("nothing of the task is unfinished");
+  }
+  const lease = await deps.executions.claim({ executionId: execution.id, workerId: "w", leaseSeconds: 15 });
+  const advance = async (kind: string) => {
+    for (let count = 0; count < 20; count++) {
+      if ((await advanceExecution(lease as never, deps)).kind === kind) {
+        return;
+      }
+    }
+    throw new Error(`never ${kind}`);
+  };
+  await advance("wait");
+  await during?.();
+  memory.sessions.set(execution.id, Buffer.from("session"));
+  const session = { type: "session", sessionId: `session-of-${execution.agentType}`, model: null } as const;
+  const ended = {
+    type: "agent_ended",
+    outcome,
+    exitCode: 0,
+    command: "x",
+    summary,
+    headCommit: head,
+    verification: null,
+  } as const;
+  const bodies: ExecutionEventBody[] = [session, ...events, ended];
+  await deps.events.append({
+    executionId: execution.id,
+    source: "runner",
+    events: bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body })),
+  });
+  repositories.imported = {
+    headCommit: head,
+    commits: head === null ? [] : [{ sha: head, subject: "Fix" }],
+    diffStat: { files: 1, insertions: 1, deletions: 0 },
+    findings: [],
+  };
+  environments.set(execution.id, { kind: "exited", exitCode: 0, reason: "exited", output: "", facts: [] });
+  await advance("done");
+  return environments.requests.at(-1)?.job as Job;
+}
+
+/** Publishing alone: no environment. */
+async function runPublishing(task: AgentTask): Promise<void> {
+  const executionId = unfinished(task)[0]?.id ?? "";
+  const lease = await deps.executions.claim({ executionId, workerId: "w", leaseSeconds: 15 });
+  while ((await advanceExecution(lease as never, deps)).kind !== "done");
+}
+
+test("a task that wants a plan waits with it, holds no environment, and may push nothing meanwhile", async () => {
+  const task = await submit({ requirePlanApproval: true });
+  const job = await run(task, { head: null, summary: "1. Turn the sign" });
+  expect(job.agent.purpose).toBe("plan");
+  expect(memory.grants.at(-1)?.branch).toBeNull();
+  expect(now(task)).toMatchObject({
+    status: "awaiting_approval",
+    completedAt: null,
+    plan: { markdown: "1. Turn the sign", approvedAt: null },
+  });
+  expect(unfinished(task)).toEqual([]);
+  expect(await environments.list()).toEqual([]);
+});
+
+test("the CLI's own plan comes before the agent's last words, and no plan at all is a failure", async () => {
+  const first = await submit({ requirePlanApproval: true });
+  await run(first, { head: null, summary: "I made a plan.", events: [{ type: "plan", markdown: "# Plan" }] });
+  expect(now(first).plan?.markdown).toBe("# Plan");
+  const second = await submit({ requirePlanApproval: true });
+  await run(second, { head: null, summary: " " });
+  expect(now(second)).toMatchObject({ status: "failed", failureReason: "agent_failed" });
+});
+
+test("the approved plan is told to the agent in its own session, and the work begins where the plan was made", async () => {
+  const task = await submit({ requirePlanApproval: true });
+  await run(task, { head: null, summary: "1. Turn the sign" });
+  repositories.resolveCommit = async () => "e".repeat(40);
+  await approvePlan({ task: now(task), editedMarkdown: "1. Turn the sign\n2. Test it", credentials: [] }, useCases);
+  const job = await run(task, { head: "c".repeat(40) });
+  expect(job.agent).toMatchObject({ purpose: "work", resumeSessionId: "session-of-claude-code" });
+  expect(job.prompt).toContain("A person changed this plan and approved it");
+  expect(job.prompt).toContain("2. Test it");
+  expect(job.repository.baseCommit).toBe(BASE_COMMIT);
+  expect(now(task)).toMatchObject({ status: "completed", plan: { isEdited: true } });
+});
+
+test("a plan that is rejected is made anew with the feedback", async () => {
+  const task = await submit({ requirePlanApproval: true });
+  await run(task, { head: null, summary: "1. Delete everything" });
+  await rejectPlan({ task: now(task), feedback: "Delete nothing", credentials: [] }, useCases);
+  expect(now(task)).toMatchObject({ status: "pending", plan: null });
+  const job = await run(task, { head: null, summary: "1. Turn the sign" });
+  expect(job.agent.purpose).toBe("plan");
+  expect(job.prompt).toContain("Delete nothing");
+  expect(now(task)).toMatchObject({ status: "awaiting_approval", plan: { markdown: "1. Turn the sign" } });
+});
+
+test("only a plan that waits can be decided on, and a task that waits for that takes no message", async () => {
+  const task = await submit({ requirePlanApproval: true });
+  await expect(approvePlan({ task, editedMarkdown: null, credentials: [] }, useCases)).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await run(task, { head: null, summary: "1. Turn the sign" });
+  const message = { task: now(task), text: "And the docs", continuesId: null, credentials: [] };
+  await expect(sendMessage(message, useCases)).rejects.toThrow("catalyst tasks reject");
+  await expect(rejectPlan({ task: now(task), feedback: " ", credentials: [] }, useCases)).rejects.toThrow(
+    "no feedback",
+  );
+  await expect(approvePlan({ task: now(task), editedMarkdown: " ", credentials: [] }, useCases)).rejects.toThrow(
+    "empty",
+  );
+});
+
+test("a follow-up goes on from the branch as it is now, in the agent's own session, and moves the branch on", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  repositories.published.set(task.branch, "d".repeat(40));
+  const sent = await sendMessage(
+    { task: now(task), text: "Also update the docs", continuesId: executionsOf(task)[0]?.id ?? null, credentials: [] },
+    useCases,
+  );
+  expect(sent.kind).toBe("started");
+  const job = await run(task, { head: "f".repeat(40) });
+  expect(job.repository.baseCommit).toBe("d".repeat(40));
+  expect(job.agent.resumeSessionId).toBe("session-of-claude-code");
+  expect(job.prompt).toBe("# What is asked of you now\n\nAlso update the docs");
+  expect(repositories.published.get(task.branch)).toBe("f".repeat(40));
+});
+
+test("a follow-up that failed is gone on from, and the branch that was published before moves on", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  const say = async (text: string) => {
+    const continuesId = executionsOf(task).at(-1)?.id ?? null;
+    await sendMessage({ task: now(task), text, continuesId, credentials: [] }, useCases);
+  };
+  await say("Also update the docs");
+  await run(task, { head: "d".repeat(40), outcome: "failed" });
+  expect(now(task).status).toBe("failed");
+  expect(repositories.published.get(task.branch)).toBe("c".repeat(40));
+  await say("Try again");
+  const job = await run(task, { head: "e".repeat(40) });
+  expect(job.repository.baseCommit).toBe("d".repeat(40));
+  expect(repositories.published.get(task.branch)).toBe("e".repeat(40));
+});
+
+test("an agent without its session is told the whole task and what happened so far", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40), summary: "Turned the sign." });
+  memory.sessions.clear();
+  await sendMessage(
+    { task: now(task), text: "Also update the docs", continuesId: executionsOf(task)[0]?.id ?? null, credentials: [] },
+    useCases,
+  );
+  const job = await run(task, { head: "f".repeat(40) });
+  expect(job.agent.resumeSessionId).toBeNull();
+  for (const part of ["Fix the sum", "Turned the sign.", "Also update the docs"]) {
+    expect(job.prompt).toContain(part);
+  }
+});
+
+test("what is said while the agent works gets a turn of its own when it is done", async () => {
+  const task = await submit({});
+  const say = (text: string) => sendMessage({ task, text, continuesId: null, credentials: [] }, useCases);
+  expect((await say("Use tabs")).kind).toBe("queued");
+  const first = await run(task, { head: "c".repeat(40), during: async () => void (await say("Also update the docs")) });
+  expect(first.prompt).toContain("Use tabs");
+  expect(now(task).status).toBe("pending");
+  const second = await run(task, { head: "d".repeat(40) });
+  expect(second.prompt).toBe("# What is asked of you now\n\nAlso update the docs");
+  expect(now(task).status).toBe("completed");
+  expect(executionsOf(task)).toHaveLength(2);
+});
+
+test("a retry with another agent starts afresh, without the other one's session", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  memory.tasks.set(task.id, { ...now(task), status: "failed" });
+  repositories.published.clear();
+  await retryTask({ task: now(task), agent: CODEX, credentials: [] }, useCases);
+  const job = await run(task, { head: "d".repeat(40) });
+  expect(job.agent).toMatchObject({ id: "codex-cli", resumeSessionId: null });
+  expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed" });
+});
+
+test("agents that race each keep a result until one is picked, and only that one is published", async () => {
+  const task = await submit({ race: { pick: "person" } }, [CLAUDE, CODEX]);
+  expect(unfinished(task)).toHaveLength(2);
+  await run(task, { head: "c".repeat(40) });
+  expect(now(task).status).not.toBe("awaiting_approval");
+  await run(task, { head: "d".repeat(40) });
+  expect(now(task)).toMatchObject({ status: "awaiting_approval" });
+  expect(repositories.published.size).toBe(0);
+  const picked = executionsOf(task)[1];
+  await publishKept({ task: now(task), executionId: picked?.id ?? "" }, useCases);
+  await runPublishing(task);
+  expect(repositories.published.get(task.branch)).toBe("d".repeat(40));
+  expect(now(task)).toMatchObject({ status: "completed", resultPayload: { branch: task.branch } });
+});

@@ -1,0 +1,47 @@
+import type { ProjectBudgets } from "../agent/agent-config.ts";
+import type { ExecutionEventBody } from "../event/event.ts";
+
+/** What requests to models came to. Tokens count input, cached and output alike. */
+export interface Spending {
+  usd: number;
+  tokens: number;
+}
+
+type BudgetEvent = Extract<ExecutionEventBody, { type: "budget" }>;
+
+/** A limit, and what of it is spent. */
+export type BudgetUse = Pick<BudgetEvent, "scope" | "unit" | "limit" | "spent">;
+
+/**
+ * Whether a request may be made. `granted`: `nearlySpent` are the limits of which 80% are spent. `wait`: what is left is
+ * reserved by open requests, so ask again when one of them has ended. `refused`: the limit is spent.
+ */
+export type Reservation =
+  | { kind: "granted"; id: string; nearlySpent: BudgetUse[] }
+  | { kind: "wait" }
+  | { kind: "refused"; exceeded: BudgetUse };
+
+/** What a task has spent, and every limit that holds for all its executions together. */
+export interface TaskSpending {
+  spent: Spending;
+  limits: BudgetUse[];
+  onExceeded: ProjectBudgets["onExceeded"];
+}
+
+/**
+ * Keeps what executions spend within the limits of project and task. A request is admitted while something is left, so
+ * that the last one may go over, and no second one beside it as long as estimates aren't too low.
+ */
+export interface BudgetStore {
+  /** Reserves the estimate in every scope at once. Requests of one project take turns, whichever process asks. */
+  reserve(input: { executionId: string; estimate: Spending }): Promise<Reservation>;
+  /** Puts what a request really came to in the place of its estimate. Twice is once. */
+  settle(reservationId: string, spent: Spending): Promise<void>;
+  /**
+   * Counts what is reserved as spent: whoever reserved it is gone and can't tell what it came to. A reservation that is
+   * settled later counts what it is settled with.
+   */
+  writeOff(): Promise<void>;
+  /** Throws `not_found` for an unknown task. */
+  spent(taskId: string): Promise<TaskSpending>;
+}

@@ -1,0 +1,62 @@
+import type { AgentTask, TaskEnd } from "../task/task.ts";
+import type { NewExecution } from "../task/task-store.ts";
+import type { AgentExecution } from "./execution.ts";
+
+export interface ConcludeInput {
+  task: AgentTask;
+  /** All of the task, ended, the oldest first. */
+  executions: AgentExecution[];
+  /** The one that ended last, and how. */
+  executionId: string;
+  end: TaskEnd;
+  hasWaitingMessages: boolean;
+  newId: () => string;
+}
+
+/** What becomes of a task when its last unfinished execution has ended: an end, or one more execution. */
+export interface Conclusion {
+  end: TaskEnd;
+  next: NewExecution | null;
+}
+
+export function concludeTask(input: ConcludeInput): Conclusion {
+  const { task, end, executions, executionId } = input;
+  const execution = executions.find(({ id }) => id === executionId);
+  if (execution === undefined || task.cancelRequestedAt !== null) {
+    return { end, next: null };
+  }
+  if (task.options.race !== null && isRacer(execution)) {
+    return concludeRace(input, executions.filter(isRacer));
+  }
+  const isAsked = input.hasWaitingMessages && end.state === "completed" && execution.purpose === "work";
+  return { end, next: isAsked ? continueWith(execution, { purpose: "work", newId: input.newId }) : null };
+}
+
+function isRacer({ purpose, continuesId }: AgentExecution): boolean {
+  return purpose === "work" && continuesId === null;
+}
+
+/** The first that came in with a passed verification wins where the rule says so; else a person picks, if there is anything to pick. */
+function concludeRace({ task, end, newId }: ConcludeInput, racers: AgentExecution[]): Conclusion {
+  const finished = racers
+    .filter(({ state, result }) => state === "completed" && result?.headCommit != null)
+    .toSorted((a, b) => Number(a.endedAt) - Number(b.endedAt));
+  const winner = finished.find(({ result }) => result?.verification?.isPassed === true);
+  if (task.options.race?.pick === "verify" && winner !== undefined) {
+    return { end, next: continueWith(winner, { purpose: "publish", newId }) };
+  }
+  if (finished.length > 0) {
+    return {
+      end: { state: "awaiting_approval", failureReason: null, errorMessage: null, result: null },
+      next: null,
+    };
+  }
+  return { end, next: null };
+}
+
+function continueWith(
+  { id, taskId, environmentNamespace, agentType, model }: AgentExecution,
+  { purpose, newId }: { purpose: NewExecution["purpose"]; newId: () => string },
+): NewExecution {
+  return { id: newId(), taskId, environmentNamespace, agentType, model, purpose, continuesId: id };
+}

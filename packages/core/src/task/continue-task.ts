@@ -1,0 +1,51 @@
+import { CatalystError } from "../catalyst-error.ts";
+import type { AgentCredential } from "../credential/credential.ts";
+import type { ExecutionPurpose } from "./execution-purpose.ts";
+import type { AgentChoice } from "./submit-task.ts";
+import type { AgentTask, TaskStatus } from "./task.ts";
+import type { TaskPatch, TaskStore } from "./task-store.ts";
+
+export interface ContinueTaskDeps {
+  tasks: Pick<TaskStore, "continue" | "get">;
+  environmentNamespace: string;
+  newId: () => string;
+}
+
+export interface Continuation {
+  task: AgentTask;
+  /** What is done, for the error: `Retrying`. */
+  what: string;
+  /** The states in which it can be done, and how that is said: `only failed or cancelled tasks can be retried`. */
+  from: readonly TaskStatus[];
+  otherwise: string;
+  purpose: ExecutionPurpose;
+  /** null: as the task says. */
+  agent: AgentChoice | null;
+  continuesId: string | null;
+  credentials: AgentCredential[];
+  patch: TaskPatch;
+}
+
+/** Gives a task that waits or has ended a further execution. Refused with `conflict` in any other state. */
+export async function continueTask(input: Continuation, deps: ContinueTaskDeps): Promise<AgentTask> {
+  const { task, agent, credentials, from } = input;
+  const choice = agent ?? { agentType: task.agentType, model: task.model };
+  const execution = {
+    ...choice,
+    id: deps.newId(),
+    taskId: task.id,
+    environmentNamespace: deps.environmentNamespace,
+    purpose: input.purpose,
+    continuesId: input.continuesId,
+  };
+  const patch = { ...choice, ...input.patch };
+  const continued = await deps.tasks.continue({ taskId: task.id, from, execution, credentials, patch });
+  if (continued !== null) {
+    return continued;
+  }
+  const now = await deps.tasks.get(task.id);
+  throw new CatalystError(
+    "conflict",
+    `${input.what} task #${task.number} failed: it is ${now?.status.replaceAll("_", " ") ?? "gone"}, and ${input.otherwise}. See: catalyst tasks show ${task.number}`,
+  );
+}

@@ -1,0 +1,25 @@
+/** What a person said to a task after it began. */
+export interface TaskMessage {
+  /** Counts the messages of a task from 1. */
+  number: number;
+  text: string;
+  createdAt: Date;
+  /** The execution that was told; null: none yet. */
+  deliveredTo: string | null;
+}
+
+/**
+ * Each message is delivered once: while the agent of an execution works, or with the prompt of its turn. Its delivery
+ * and the `user_message` event that tells of it are stored in one transaction.
+ */
+export interface MessageStore {
+  add(taskId: string, text: string): Promise<TaskMessage>;
+  /** Gives all that wait to the execution's turn, the oldest first. Two that ask at once never get the same. */
+  takeUndelivered(input: { taskId: string; executionId: string }): Promise<TaskMessage[]>;
+  /** The running agent was given the messages up to this number. Those that were delivered before stay as they are. */
+  confirmDelivered(input: { taskId: string; executionId: string; upToNumber: number }): Promise<void>;
+  /** The oldest first. */
+  listUndelivered(taskId: string): Promise<TaskMessage[]>;
+  /** What the execution was told, the oldest first. */
+  listDelivered(executionId: string): Promise<TaskMessage[]>;
+}

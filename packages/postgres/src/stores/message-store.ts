@@ -1,0 +1,73 @@
+import { MAX_EVENT_TEXT_LENGTH, type MessageStore, type TaskMessage } from "@catalyst/core";
+import { and, asc, eq, isNull, lte, max, type SQL, sql } from "drizzle-orm";
+import type { Database, Drizzle, Transaction } from "../database.ts";
+import { agentMessages } from "../schema/executions.ts";
+import { agentTasks } from "../schema/tasks.ts";
+import { cleanText } from "./clean-text.ts";
+import { recordEvent } from "./event-store.ts";
+import { hideValues } from "./hide-values.ts";
+
+const MESSAGE = {
+  number: agentMessages.number,
+  text: agentMessages.text,
+  createdAt: agentMessages.createdAt,
+  deliveredTo: agentMessages.deliveredTo,
+};
+const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
+
+/** Messages in PostgreSQL, numbered for each task from 1 without gaps. */
+export function postgresMessageStore({ drizzle }: Database): MessageStore {
+  return hideValues<MessageStore>({
+    add: (taskId, text) => drizzle.transaction((tx) => addMessage(tx, { taskId, text: cleanText(text) })),
+    takeUndelivered: ({ taskId, executionId }) =>
+      drizzle.transaction((tx) => deliver(tx, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" })),
+    confirmDelivered: ({ taskId, executionId, upToNumber }) =>
+      drizzle.transaction(async (tx) => {
+        const which = and(isWaiting(taskId), lte(agentMessages.number, upToNumber));
+        await deliver(tx, { taskId, executionId, which, delivery: "live" });
+      }),
+    listUndelivered: (taskId) => list(drizzle, isWaiting(taskId)),
+    listDelivered: (executionId) => list(drizzle, eq(agentMessages.deliveredTo, executionId)),
+  });
+}
+
+async function addMessage(tx: Transaction, message: { taskId: string; text: string }): Promise<TaskMessage> {
+  // Those who add to one task at once take turns.
+  await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, message.taskId)).for("update");
+  const [last] = await tx
+    .select({ number: max(agentMessages.number) })
+    .from(agentMessages)
+    .where(eq(agentMessages.taskId, message.taskId));
+  const number = (last?.number ?? 0) + 1;
+  const [stored] = await tx
+    .insert(agentMessages)
+    .values({ ...message, number })
+    .returning(MESSAGE);
+  return stored as TaskMessage;
+}
+
+interface Delivery {
+  taskId: string;
+  executionId: string;
+  which: SQL | undefined;
+  delivery: "live" | "turn";
+}
+
+/** The row locks make two that ask at once take turns; the second finds nothing that waits. */
+async function deliver(tx: Transaction, { taskId, executionId, which, delivery }: Delivery): Promise<TaskMessage[]> {
+  const waiting = await list(tx, which, "update");
+  for (const { text, number } of waiting) {
+    const body = { type: "user_message", text: text.slice(0, MAX_EVENT_TEXT_LENGTH), delivery } as const;
+    await recordEvent(tx, { executionId, source: "worker", body });
+    await tx
+      .update(agentMessages)
+      .set({ deliveredTo: executionId, deliveredAt: sql`now()` })
+      .where(and(eq(agentMessages.taskId, taskId), eq(agentMessages.number, number)));
+  }
+  return waiting.map((message) => ({ ...message, deliveredTo: executionId }));
+}
+
+function list(db: Pick<Drizzle, "select">, which: SQL | undefined, lock?: "update"): Promise<TaskMessage[]> {
+  const query = db.select(MESSAGE).from(agentMessages).where(which).orderBy(asc(agentMessages.number));
+  return lock === undefined ? query : query.for(lock);
+}

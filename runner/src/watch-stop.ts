@@ -1,0 +1,37 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+
+const ASK_MILLISECONDS = 2000;
+const ANSWER_MILLISECONDS = 10_000;
+
+const Answer = z.object({ stop: z.literal("budget").nullable() });
+
+export class BudgetSpent extends Error {
+  override readonly name = "BudgetSpent";
+}
+
+/** Aborted with `BudgetSpent` when the gateway says that the agent had its time to end by itself. Asks until then. */
+export function watchStop(gateway: { url: string; token: string }): AbortSignal {
+  const stop = new AbortController();
+  void askUntilStopped(gateway, stop);
+  return stop.signal;
+}
+
+async function askUntilStopped(gateway: { url: string; token: string }, stop: AbortController): Promise<void> {
+  while (!stop.signal.aborted) {
+    // No reason for the process to live on.
+    await wait(ASK_MILLISECONDS, undefined, { ref: false });
+    // A gateway that starts again is asked again.
+    if (await ask(gateway).catch(() => false)) {
+      stop.abort(new BudgetSpent("The budget is spent."));
+    }
+  }
+}
+
+async function ask({ url, token }: { url: string; token: string }): Promise<boolean> {
+  const response = await fetch(`${url}/stop`, {
+    headers: { authorization: `Bearer ${token}` },
+    signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
+  });
+  return Answer.parse(await response.json()).stop !== null;
+}
