@@ -21,7 +21,9 @@ export {
   serializeKeyRing,
   verifyKeyCheck,
 } from "./credential/key-ring.ts";
+export { ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
 export { openCredential, rewrapCredential, sealCredential } from "./credential/seal-credential.ts";
+export { openProjectSecret, rewrapProjectSecret, sealProjectSecret } from "./credential/seal-project-secret.ts";
 export {
   EnvironmentExitReason,
   EnvironmentLimits,
@@ -72,6 +74,7 @@ export type { EffectiveSettings, SettingSource } from "./settings/effective-sett
 export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
+export { VariableName } from "./settings/variables.ts";
 export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export type { ContinueTaskDeps } from "./task/continue-task.ts";

@@ -6,6 +6,7 @@ export { memoryEventStore } from "./memory-event-store.ts";
 export { memoryExecutionStore } from "./memory-execution-store.ts";
 export { memoryGrantStore } from "./memory-grant-store.ts";
 export { memoryMessageStore } from "./memory-message-store.ts";
+export { memoryProjectSecretStore } from "./memory-project-secret-store.ts";
 export { BASE_COMMIT, type MemoryRepositories, memoryRepositories } from "./memory-repositories.ts";
 export { memorySessionStore } from "./memory-session-store.ts";
 export { memoryTaskStore } from "./memory-task-store.ts";
