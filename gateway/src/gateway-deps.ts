@@ -6,6 +6,8 @@ import type {
   EventStore,
   GrantStore,
   MessageStore,
+  ProjectSecret,
+  ProjectSecretStore,
   SessionStore,
 } from "@catalyst/core";
 import type { Logger } from "pino";
@@ -23,6 +25,9 @@ export interface GatewayDeps {
   credentials: Pick<CredentialStore, "get">;
   /** Throws a CatalystError when the master key is missing or the row was altered. */
   openCredential(credential: AgentCredential): Promise<CredentialSecret>;
+  secrets: Pick<ProjectSecretStore, "list">;
+  /** Throws like `openCredential`. */
+  openSecret(secret: ProjectSecret): Promise<string>;
   serveGit: ServeGit;
   dialHost: DialHost;
   limits: GatewayLimits;

@@ -18,6 +18,7 @@ import { handleLlm } from "./llm/handle-llm.ts";
 import type { Upstreams } from "./llm/upstream.ts";
 import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
 import { respondRefusal } from "./respond-refusal.ts";
+import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
 import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
 import { handleStop } from "./stop/handle-stop.ts";
 
@@ -105,6 +106,7 @@ const SERVICES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> 
   "/stop": handleStop,
   [SESSION_PATH]: handleSession,
   [MESSAGES_PATH]: handleMessages,
+  [SETUP_SECRETS_PATH]: handleSetupSecrets,
 };
 
 function route(exchange: Exchange, deps: RequestDeps): Promise<void> {

@@ -8,7 +8,9 @@ import {
   postgresEventStore,
   postgresGrantStore,
   postgresMessageStore,
+  postgresProjectSecretStore,
   postgresSessionStore,
+  secretOpener,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
@@ -47,6 +49,8 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),
+        secrets: postgresProjectSecretStore(db),
+        openSecret: await secretOpener(db, { home, masterKeyFile }),
         dialHost: dialPublicHost,
         limits: DEFAULT_LIMITS,
         now: () => new Date(),

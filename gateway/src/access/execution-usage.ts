@@ -27,6 +27,8 @@ export interface ExecutionUsage {
   budgetExceededAt: Date | null;
   sessionSaves: TokenBucket;
   redaction: EventRedaction;
+  /** Whether the redaction knows the secrets that the setup may have got. */
+  knowsSetupSecrets: boolean;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
 }
@@ -67,6 +69,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
+    knowsSetupSecrets: false,
     lastBatch: Promise.resolve(),
   };
 }

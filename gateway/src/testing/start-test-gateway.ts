@@ -8,8 +8,11 @@ import {
   createKeyRing,
   type ExecutionEventBody,
   type Grant,
+  type KeyRing,
   openCredential,
+  openProjectSecret,
   sealCredential,
+  sealProjectSecret,
   TaskOptions,
 } from "@catalyst/core";
 import {
@@ -21,6 +24,7 @@ import {
   memoryEventStore,
   memoryGrantStore,
   memoryMessageStore,
+  memoryProjectSecretStore,
   memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
@@ -39,6 +43,8 @@ export interface TestGateway {
   logged(): string;
   /** An execution with a live grant. */
   grant(llm: { provider: CredentialProvider; key: string; baseUrl: string | null } | null): Promise<TestGrant>;
+  /** Stores a secret for the setup of the grant's repository. */
+  addSecret(of: Pick<TestGrant, "repoId">, name: string, value: string): void;
   eventsOf(executionId: string): ExecutionEventBody[];
   send(options: TestRequest): Promise<TestResponse>;
   stop(): Promise<void>;
@@ -85,14 +91,10 @@ export async function startTestGateway(
   const ring = createKeyRing();
   const lines: string[] = [];
   const deps: GatewayDeps = {
-    grants: memoryGrantStore(memory),
-    events: memoryEventStore(memory),
-    budgets: memoryBudgetStore(memory),
-    sessions: memorySessionStore(memory),
-    messages: memoryMessageStore(memory),
-    credentials: memoryCredentialStore(memory),
+    ...memoryStores(memory),
     openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),
+    openSecret: async (secret) => openProjectSecret(secret, ring),
     dialHost: dialPublicHost,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
     now: () => new Date(),
@@ -110,6 +112,7 @@ export async function startTestGateway(
       const credentialId = llm === null ? null : addCredential(llm);
       return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId: credentialId as string });
     },
+    addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, ring }),
     eventsOf: (executionId) =>
       memory.events.filter((event) => event.executionId === executionId).map(({ body }) => body),
     send: (request) => sendOver(gateway.socketPath, request),
@@ -139,6 +142,27 @@ export async function startTestGateway(
     memory.credentials.set(identity.id, sealCredential(identity, { key, baseUrl }, ring));
     return identity.id;
   }
+}
+
+function memoryStores(memory: Memory) {
+  return {
+    grants: memoryGrantStore(memory),
+    events: memoryEventStore(memory),
+    budgets: memoryBudgetStore(memory),
+    sessions: memorySessionStore(memory),
+    messages: memoryMessageStore(memory),
+    credentials: memoryCredentialStore(memory),
+    secrets: memoryProjectSecretStore(memory),
+  };
+}
+
+function storeSecret(
+  memory: Memory,
+  { repoId, name }: { repoId: string; name: string },
+  { value, ring }: { value: string; ring: KeyRing },
+): void {
+  const identity = { id: randomUUID(), projectId: randomUUID(), repoId, name, createdAt: new Date() };
+  memory.secrets.set(`${repoId}/${name}`, sealProjectSecret(identity, value, ring));
 }
 
 async function addGrant(
