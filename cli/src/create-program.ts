@@ -7,6 +7,7 @@ import { credentialsCommand } from "./commands/credentials.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { runCommand } from "./commands/run.ts";
+import { secretsCommand } from "./commands/secrets.ts";
 import { tasksCommand } from "./commands/tasks.ts";
 import { upCommand } from "./commands/up.ts";
 
@@ -37,6 +38,7 @@ export function createProgram(context: CliContext): Command {
     tasksCommand,
     configCommand,
     credentialsCommand,
+    secretsCommand,
     agentsCommand,
     doctorCommand,
     upCommand,
