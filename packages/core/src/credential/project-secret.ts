@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Shorter values couldn't be masked where they appear: they would be found everywhere. */
-export const MIN_SECRET_LENGTH = 8;
+const MIN_SECRET_LENGTH = 8;
 
 /** What a repository's `setup` hook gets as a variable: any text, several lines too. */
 export const SecretValue = z
