@@ -2,7 +2,7 @@
  * The import table of ARCHITECTURE.md. Arrows point inwards: process -> adapter -> core. Adapters don't know each other,
  * processes don't import each other. Tests may reach further than the code beside them.
  */
-const ADAPTERS = ["agents", "git", "postgres", "sandbox"];
+const ADAPTERS = ["agents", "git", "postgres", "sandbox", "settings-files"];
 const PROCESSES = ["cli", "worker", "gateway", "runner"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
 
@@ -45,7 +45,7 @@ export default {
     forbid(
       "runner-is-on-hostile-ground",
       { path: "^runner/", pathNot: TESTS },
-      { path: packages(["postgres", "git", "sandbox"]) },
+      { path: packages(["postgres", "git", "sandbox", "settings-files"]) },
     ),
     forbid(
       "packages-are-entered-through-their-index",

@@ -23,6 +23,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["git-knows-the-core-only", importing("packages/git/src/a.ts", "packages/postgres/src/index.ts")],
   ["postgres-knows-the-core-only", importing("packages/postgres/src/a.ts", "packages/sandbox/src/index.ts")],
   ["sandbox-knows-the-core-only", importing("packages/sandbox/src/a.ts", "packages/agents/src/index.ts")],
+  ["settings-files-knows-the-core-only", importing("packages/settings-files/src/a.ts", "packages/git/src/index.ts")],
   ["cli-imports-no-other-process", importing("cli/src/a.ts", "worker/src/jobs.ts")],
   ["worker-imports-no-other-process", importing("worker/src/a.ts", "gateway/src/config.ts")],
   ["gateway-imports-no-other-process", importing("gateway/src/a.ts", "runner/src/git.ts")],

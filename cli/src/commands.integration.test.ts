@@ -58,7 +58,7 @@ describe("credentials", () => {
     const before = (await stores.openKeyRing()).primaryId;
     expect(await run(["credentials", "rotate"])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining("1 credential wrapped anew"),
+      stdout: expect.stringContaining("1 sealed value wrapped anew"),
     });
     expect((await stores.openKeyRing()).primaryId).not.toBe(before);
   });
@@ -229,6 +229,7 @@ async function submit(title: string, budget?: Budget) {
       options: TaskOptions.parse({ budget }),
       branch: null,
       timeoutSeconds: 60,
+      enabledAgents: null,
       user,
     },
     stores,

@@ -2,10 +2,12 @@ import { Command } from "commander";
 import packageFile from "../package.json" with { type: "json" };
 import type { CliContext } from "./cli-context.ts";
 import { agentsCommand } from "./commands/agents.ts";
+import { configCommand } from "./commands/config.ts";
 import { credentialsCommand } from "./commands/credentials.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { runCommand } from "./commands/run.ts";
+import { secretsCommand } from "./commands/secrets.ts";
 import { tasksCommand } from "./commands/tasks.ts";
 import { upCommand } from "./commands/up.ts";
 
@@ -30,7 +32,17 @@ export function createProgram(context: CliContext): Command {
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
     .addHelpText("after", EXAMPLES);
-  const commands = [runCommand, demoCommand, tasksCommand, credentialsCommand, agentsCommand, doctorCommand, upCommand];
+  const commands = [
+    runCommand,
+    demoCommand,
+    tasksCommand,
+    configCommand,
+    credentialsCommand,
+    secretsCommand,
+    agentsCommand,
+    doctorCommand,
+    upCommand,
+  ];
   for (const command of commands) {
     program.addCommand(command(context));
   }

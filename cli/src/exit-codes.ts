@@ -47,6 +47,7 @@ const FOR_FAILURE: Record<FailureReason, number> = {
   out_of_memory: EXIT_CODES.limit,
   disk_full: EXIT_CODES.limit,
   policy_violation: EXIT_CODES.policy,
+  settings_invalid: EXIT_CODES.prerequisite,
   repository_unavailable: EXIT_CODES.invalidInput,
   internal_error: EXIT_CODES.failed,
 };

@@ -6,6 +6,7 @@ import type {
   ExecutionStore,
   KeyRing,
   MessageStore,
+  ProjectSecretStore,
   RepoStore,
   TaskStore,
 } from "@catalyst/core";
@@ -18,6 +19,7 @@ import {
   postgresEventStore,
   postgresExecutionStore,
   postgresMessageStore,
+  postgresProjectSecretStore,
   postgresQueue,
   postgresRepoStore,
   postgresTaskStore,
@@ -38,6 +40,7 @@ export interface Stores {
   messages: MessageStore;
   budgets: BudgetStore;
   credentials: CredentialStore;
+  secrets: ProjectSecretStore;
   repos: RepoStore;
   openKeyRing(): Promise<KeyRing>;
   close(): Promise<void>;
@@ -63,6 +66,7 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     messages: postgresMessageStore(database),
     budgets: postgresBudgetStore(database),
     credentials: postgresCredentialStore(database),
+    secrets: postgresProjectSecretStore(database),
     repos: postgresRepoStore(database),
     openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),
     async close() {

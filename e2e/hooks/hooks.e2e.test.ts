@@ -27,7 +27,7 @@ function branches(repository: GitRepository): Promise<string> {
 
 describe("setup", () => {
   test("runs once for the same lock files, is used again by the next task, and what it made is in no result", async () => {
-    await setHooks(home.path, {
+    await setHooks(home, {
       setup: "echo installing; mkdir -p modules; cat package-lock.json > modules/made; echo changed >> a.txt",
     });
     const repository = await createGitRepository({ "a.txt": "one\n", "package-lock.json": "1\n" });
@@ -59,7 +59,7 @@ describe("setup", () => {
   });
 
   test("that fails fails the task with its output and the way out, and no agent starts", async () => {
-    await setHooks(home.path, { setup: "echo no such package >&2; exit 9" });
+    await setHooks(home, { setup: "echo no such package >&2; exit 9" });
     const repository = await createGitRepository({ "a.txt": "one\n" });
     const { exitCode, output } = await run("echo the agent ran", repository);
     expect(exitCode, output).toBe(1);
@@ -74,7 +74,7 @@ describe("verify", () => {
   const COUNT = "echo turn >> turns.txt; git add -A; git commit -qm 'A turn'";
 
   test("that fails gives the agent another turn, and what it accepts is published", async () => {
-    await setHooks(home.path, {
+    await setHooks(home, {
       verify: 'echo "there are $(wc -l < turns.txt) turns"; [ "$(wc -l < turns.txt)" -ge 2 ]',
     });
     const repository = await createGitRepository({ "a.txt": "one\n" });
@@ -86,7 +86,7 @@ describe("verify", () => {
   });
 
   test("that fails for good makes a draft that says so, of the agent's work alone", async () => {
-    await setHooks(home.path, {
+    await setHooks(home, {
       verify:
         "echo by verify > by-verify.txt; echo by verify >> turns.txt; git commit -qam 'By verify'; echo still bad; exit 3",
       verifyAttempts: 1,
@@ -103,7 +103,7 @@ describe("verify", () => {
   });
 
   test("that fails for good holds the result where the project wants that", async () => {
-    await setHooks(home.path, { verify: "echo never; exit 3", verifyAttempts: 0, onVerifyFailure: "hold" });
+    await setHooks(home, { verify: "echo never; exit 3", verifyAttempts: 0, onVerifyFailure: "hold" });
     const repository = await createGitRepository({ "a.txt": "one\n" });
     const { exitCode, output } = await run(COUNT, repository);
     expect(exitCode, output).toBe(1);
@@ -117,7 +117,7 @@ describe("verify", () => {
 
 describe("a plan", () => {
   test("is made in a workspace that can't be changed, with the setup there, by a token that can't push", async () => {
-    await setHooks(home.path, { setup: "echo made > made.txt" });
+    await setHooks(home, { setup: "echo made > made.txt" });
     const repository = await createGitRepository({ "a.txt": "one\n" });
     const script = `
       cat made.txt; git status --short; git log --format=%s

@@ -1,15 +1,16 @@
-import { Hooks } from "@catalyst/core";
-import { connectDatabase } from "@catalyst/postgres";
+import type { Hooks } from "@catalyst/core";
+import type { TestHome } from "../start-catalyst.ts";
 
-/** Gives the home's one project these hooks; it must have had a task before. */
-export async function setHooks(home: string, hooks: Partial<Hooks>): Promise<void> {
-  const database = await connectDatabase({ home, databaseUrl: null });
-  try {
-    const { rowCount } = await database.pool.query("update agent_configs set hooks = $1", [Hooks.parse(hooks)]);
-    if (rowCount !== 1) {
-      throw new Error(`There are ${rowCount} projects to give hooks to.`);
+const KEYS = ["setup", "verify", "verifyAttempts", "onVerifyFailure"] as const;
+
+/** Gives the home's one project these hooks and no others, as a person would. */
+export async function setHooks(home: TestHome, hooks: Partial<Pick<Hooks, (typeof KEYS)[number]>>): Promise<void> {
+  for (const key of KEYS) {
+    const value = hooks[key];
+    const args = value == null ? ["unset", `hooks.${key}`] : ["set", `hooks.${key}`, String(value)];
+    const { exitCode, stderr } = await home.run(["config", ...args]);
+    if (exitCode !== 0) {
+      throw new Error(`Setting hooks.${key} failed: ${stderr}`);
     }
-  } finally {
-    await database.close();
   }
 }

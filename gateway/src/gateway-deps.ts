@@ -6,9 +6,12 @@ import type {
   EventStore,
   GrantStore,
   MessageStore,
+  ProjectSecret,
+  ProjectSecretStore,
   SessionStore,
 } from "@catalyst/core";
 import type { Logger } from "pino";
+import type { DialHost } from "./egress/dial-host.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import type { ServeGit } from "./git/serve-git.ts";
 
@@ -22,7 +25,11 @@ export interface GatewayDeps {
   credentials: Pick<CredentialStore, "get">;
   /** Throws a CatalystError when the master key is missing or the row was altered. */
   openCredential(credential: AgentCredential): Promise<CredentialSecret>;
+  secrets: Pick<ProjectSecretStore, "list">;
+  /** Throws like `openCredential`. */
+  openSecret(secret: ProjectSecret): Promise<string>;
   serveGit: ServeGit;
+  dialHost: DialHost;
   limits: GatewayLimits;
   now(): Date;
   log: Logger;

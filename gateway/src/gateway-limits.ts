@@ -17,6 +17,14 @@ export interface GatewayLimits {
   concurrentGitServices: number;
   maxFetchBodyBytes: number;
   maxPushBytes: number;
+  /** Connections of one execution to allowed hosts at the same time. */
+  concurrentTunnels: number;
+  maxTunnelSeconds: number;
+  /** Until a client that was connected says for which server. */
+  helloSeconds: number;
+  /** What one execution may send to allowed hosts: requests are small, and what leaves is what may leak. */
+  maxEgressBytes: number;
+  maxIngressBytes: number;
   /** Events of refused requests and of the provider's errors; further ones are not recorded. */
   auditEvents: { perSecond: number; burst: number };
   /** How long a grant is believed without asking the store. */
@@ -55,6 +63,11 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   concurrentGitServices: 4,
   maxFetchBodyBytes: 8 * MEBIBYTE,
   maxPushBytes: 512 * MEBIBYTE,
+  concurrentTunnels: 64,
+  maxTunnelSeconds: 1800,
+  helloSeconds: 10,
+  maxEgressBytes: 64 * MEBIBYTE,
+  maxIngressBytes: 8192 * MEBIBYTE,
   auditEvents: { perSecond: 1, burst: 50 },
   grantCacheSeconds: 2,
   grantCheckSeconds: 2,

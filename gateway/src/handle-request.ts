@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AuthenticateDeps, authenticate } from "./access/authenticate.ts";
 import { endPreparation } from "./access/end-preparation.ts";
 import type { ExecutionUsages } from "./access/execution-usage.ts";
-import type { GrantLookup } from "./access/grant-lookup.ts";
 import { createMemoryHold } from "./access/hold-memory.ts";
 import { recordBlocked } from "./access/record-event.ts";
 import { watchGrant } from "./access/watch-grant.ts";
@@ -14,21 +14,18 @@ import { parseTarget, type Target } from "./http/parse-target.ts";
 import { readToken } from "./http/read-token.ts";
 import { Refusal } from "./http/refusal.ts";
 import { respondJson } from "./http/respond.ts";
-import type { TokenBucket } from "./http/token-bucket.ts";
 import { splitLlmPath } from "./llm/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
 import type { Upstreams } from "./llm/upstream.ts";
 import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
 import { respondRefusal } from "./respond-refusal.ts";
+import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
 import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
 import { handleStop } from "./stop/handle-stop.ts";
 
-export interface RequestDeps extends GatewayDeps {
-  grantLookup: GrantLookup;
+export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
   usages: ExecutionUsages;
   upstreams: Upstreams;
-  /** How often requests that belong to no execution are logged. */
-  strangers: TokenBucket;
   /** Aborted when the gateway stops and open requests had their time. */
   stopping: AbortSignal;
 }
@@ -72,32 +69,12 @@ async function openExchange(
   deps: RequestDeps,
   signal: AbortSignal,
 ): Promise<Exchange> {
-  const token = readToken(request.headers);
-  if (token === null) {
-    throw new Refusal("unauthenticated", "The request carries no execution token.");
-  }
-  const grant = await deps.grantLookup.find(token).catch((cause: unknown) => {
-    throw new Refusal("unavailable", "The gateway can't check the execution token now: its database doesn't answer.", {
-      cause,
-      retryAfterSeconds: 1,
-    });
-  });
-  if (grant === null) {
-    logDeadToken(target, deps);
-    throw new Refusal("unauthenticated", "The execution token is not valid: its execution ended, or it never was one.");
-  }
+  const { token, grant } = await authenticate(readToken(request.headers), target.path, deps);
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
   const usage = deps.usages.of(grant.executionId);
   await endPreparation(grant, usage, deps.grants);
   const hold = createMemoryHold(usage, deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, log };
-}
-
-/** There is no execution to record an event for; a flood of such requests must not become a flood of log lines. */
-function logDeadToken(target: Target, { log, strangers }: RequestDeps): void {
-  if (strangers.take(1) === 0) {
-    log.warn({ path: target.path.slice(0, 100) }, "request with a dead or unknown token");
-  }
 }
 
 /** Counts the request against the execution's limits and watches its grant. Returns how to end both. */
@@ -131,6 +108,7 @@ const SERVICES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> 
   "/stop": handleStop,
   [SESSION_PATH]: handleSession,
   [MESSAGES_PATH]: handleMessages,
+  [SETUP_SECRETS_PATH]: handleSetupSecrets,
 };
 
 function route(exchange: Exchange, deps: RequestDeps): Promise<void> {

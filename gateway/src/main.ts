@@ -8,10 +8,13 @@ import {
   postgresEventStore,
   postgresGrantStore,
   postgresMessageStore,
+  postgresProjectSecretStore,
   postgresSessionStore,
+  secretOpener,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
+import { dialPublicHost } from "./egress/dial-host.ts";
 import { DEFAULT_LIMITS } from "./gateway-limits.ts";
 import { startGateway } from "./start-gateway.ts";
 
@@ -46,6 +49,9 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),
+        secrets: postgresProjectSecretStore(db),
+        openSecret: await secretOpener(db, { home, masterKeyFile }),
+        dialHost: dialPublicHost,
         limits: DEFAULT_LIMITS,
         now: () => new Date(),
         log,

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { createExecutionUsages } from "./access/execution-usage.ts";
 import { createGrantLookup } from "./access/grant-lookup.ts";
+import { handleConnect } from "./egress/handle-connect.ts";
 import { errorFields } from "./error-fields.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
@@ -60,6 +61,12 @@ function createHttpServer(deps: RequestDeps): Server {
     insecureHTTPParser: false,
   });
   server.maxConnections = MAX_CONNECTIONS;
+  server.on("connect", (request, socket, head) => {
+    handleConnect({ request, socket, head }, deps).catch((error: unknown) => {
+      deps.log.error(errorFields(error), "connection failed");
+      socket.destroy();
+    });
+  });
   server.on("request", (request, response) => {
     handleRequest(request, response, deps).catch((error: unknown) => {
       deps.log.error(errorFields(error), "request failed");

@@ -1,5 +1,6 @@
 import { type AgentAdapter, findAgent, type Invocation } from "@catalyst/agents";
 import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
+import { projectEnv } from "./project-env.ts";
 
 export interface AgentPlan {
   adapter: AgentAdapter;
@@ -25,11 +26,16 @@ export function planAgent(job: Job, gitEnv: Record<string, string>): AgentPlan {
     purpose: job.agent.purpose,
     resumeSessionId: job.agent.resumeSessionId,
   });
-  return { adapter, invocation, env: agentEnv(gitEnv), shown: show(invocation, job.token) };
+  return { adapter, invocation, env: agentEnv(job, gitEnv), shown: show(invocation, job.token) };
 }
 
-/** What every agent and hook gets. */
-export function agentEnv(env: Record<string, string>): Record<string, string> {
+/** What every agent and hook gets: the project's variables beneath the environment's own. */
+export function agentEnv(job: Job, env: Record<string, string>): Record<string, string> {
+  return { ...projectEnv(job), ...baseEnv(env) };
+}
+
+/** What no variable of a project can change. */
+export function baseEnv(env: Record<string, string>): Record<string, string> {
   return {
     ...env,
     PATH: `/opt/catalyst/node/bin:${env.PATH}`,

@@ -1,11 +1,14 @@
 import { appendFile, lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { GATEWAY_URL_INSIDE } from "@catalyst/core";
 import { checkOutStart, cloneRepository, renewRepository } from "./clone-repository.ts";
+import { fetchSetupSecrets } from "./fetch-setup-secrets.ts";
 import { createGit, type Git } from "./git.ts";
 import { type JobRun, say } from "./job-run.ts";
 import { nameFiles, splitNames } from "./name-files.ts";
 import { OWN_FOLDER, type Work } from "./own-repository.ts";
-import { agentEnv } from "./plan-agent.ts";
+import { baseEnv } from "./plan-agent.ts";
+import { projectEnv } from "./project-env.ts";
 import { runHook } from "./run-hook.ts";
 
 /** There when a setup has passed: in a fresh home only where the environment was given the result of an earlier one. */
@@ -51,12 +54,13 @@ async function renew(run: JobRun, work: Work): Promise<boolean> {
 
 async function setUp(run: JobRun, work: Work, script: string): Promise<void> {
   const { job, signal } = run;
+  const secrets = await fetchSetupSecrets({ url: GATEWAY_URL_INSIDE, token: job.token, signal });
   const { exitCode } = await runHook({
     name: "setup",
     script,
     attempt: 1,
     cache: "miss",
-    env: { ...job.env, ...agentEnv(work.env) },
+    env: { ...projectEnv(job), ...secrets, ...baseEnv(work.env) },
     folder: work.repositoryPath,
     timeoutSeconds: job.hooks.timeoutSeconds,
     graceSeconds: job.graceSeconds,

@@ -90,6 +90,27 @@ test("the token is in no event, and the agent gets only what is meant for it", a
   ]);
 });
 
+test("the agent gets the project's variables and, where hosts are allowed, the proxy; the gateway itself needs none", async () => {
+  environment.start("env | sort | grep -iE '^(shop|[a-z]+_proxy|path)='", {
+    env: { SHOP: "open", PATH: "/nowhere" },
+    hasEgress: true,
+  });
+  await environment.exited();
+  const proxy = "http://catalyst:***@127.0.0.1:8787";
+  expect(logged("stdout").replaceAll(environment.token, "***").split("\n").sort()).toEqual(
+    [
+      `HTTPS_PROXY=${proxy}`,
+      `HTTP_PROXY=${proxy}`,
+      "NO_PROXY=127.0.0.1,localhost",
+      "PATH=/opt/catalyst/node/bin:/usr/local/bin:/usr/bin:/bin",
+      "SHOP=open",
+      `http_proxy=${proxy}`,
+      `https_proxy=${proxy}`,
+      "no_proxy=127.0.0.1,localhost",
+    ].sort(),
+  );
+});
+
 test("the time limit ends processes that ignore SIGTERM or made a session of their own, and keeps the work", async () => {
   environment.start(
     `

@@ -30,7 +30,7 @@ export async function verifyWork(run: JobRun, { work, collected, script, attempt
     script,
     attempt,
     cache: null,
-    env: { ...job.env, ...agentEnv(work.env) },
+    env: agentEnv(job, work.env),
     folder: work.repositoryPath,
     timeoutSeconds: job.hooks.timeoutSeconds,
     graceSeconds: job.graceSeconds,

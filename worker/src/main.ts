@@ -15,6 +15,7 @@ import {
   postgresSessionStore,
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
+import { settingsFormats } from "@catalyst/settings-files";
 import pino from "pino";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
@@ -53,6 +54,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     messages: postgresMessageStore(db),
     sessions: postgresSessionStore(db),
     repos: postgresRepoStore(db),
+    settingsFormats,
     repositories: gitRepositories({ home: config.home }),
     environments: localEnvironmentProvider({
       home: config.home,

@@ -14,6 +14,7 @@ Examples:
 The result is a new branch; your checkout, index and current branch stay as they are.
 The key is a stored credential (catalyst credentials add), else the provider's usual variable
 (ANTHROPIC_API_KEY, OPENAI_API_KEY, ...), which is used for this task alone.
+Agent, model and time are those of .catalyst/config.yaml and catalyst config where no option says otherwise.
 With --json each line is one event; the last has "type": "task".`;
 
 export function runCommand(context: CliContext): Command {
@@ -21,7 +22,7 @@ export function runCommand(context: CliContext): Command {
     .description("let an agent work on a repository and get its work as a branch")
     .argument("[prompt]", 'what is wanted; "-" reads it from standard input')
     .option("--repo <path|url>", "a folder on this machine or an https address", ".")
-    .option("--agent <id>", "see: catalyst agents list (default: claude-code)")
+    .option("--agent <id>", "see: catalyst agents list (default: as the settings say, else claude-code)")
     .option("--model <name>", "the model, as the agent names it")
     .option("--agents <ids>", "several agents race; name a model behind a colon")
     .option("--pick <rule>", '"verify": publish the first result that the verify hook accepts; else you pick')

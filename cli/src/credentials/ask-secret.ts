@@ -4,7 +4,7 @@ import { readStdin } from "../read-stdin.ts";
 
 /** A key from a prompt that doesn't echo, or from standard input where that is no terminal. */
 export async function askSecret(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
-  const key = (stdin.isTTY ? await ask(what) : await readStdin(stdin)).trim();
+  const key = (await readHidden(what, { stdin })).trim();
   if (key === "") {
     throw new CatalystError(
       "invalid_input",
@@ -18,6 +18,11 @@ export async function askSecret(what: string, { stdin }: Pick<CliContext, "stdin
     );
   }
   return key;
+}
+
+/** Text from a prompt that doesn't echo, or from standard input where that is no terminal; its last line end left out. */
+export async function readHidden(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
+  return (stdin.isTTY ? await ask(what) : await readStdin(stdin)).replace(/\r?\n$/, "");
 }
 
 async function ask(what: string): Promise<string> {

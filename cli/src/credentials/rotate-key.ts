@@ -6,5 +6,5 @@ import { formatPlural } from "../output/format-quantity.ts";
 export async function rotateKey(context: CliContext): Promise<void> {
   const config = await context.readConfig();
   const { rewrapped, keyId } = await withStores(context, ({ database }) => rotateMasterKey(database, config));
-  context.output.data(`The master key is now ${keyId}; ${formatPlural(rewrapped, "credential")} wrapped anew.`);
+  context.output.data(`The master key is now ${keyId}; ${formatPlural(rewrapped, "sealed value")} wrapped anew.`);
 }

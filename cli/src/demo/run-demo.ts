@@ -112,6 +112,7 @@ function submitDemo(
       options: TaskOptions.parse({}),
       branch: null,
       timeoutSeconds: TIMEOUT_SECONDS,
+      enabledAgents: null,
     },
     stores,
   );

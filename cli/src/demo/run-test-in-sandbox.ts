@@ -42,6 +42,7 @@ export async function runTestInSandbox(
       user,
       agents: [{ agent: findAgent("script"), model: null, choice: { kind: "none" } }],
       timeoutSeconds: TIMEOUT_SECONDS,
+      enabledAgents: null,
     },
     stores,
   );

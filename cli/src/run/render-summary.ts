@@ -29,6 +29,8 @@ const WAY_OUT: Record<FailureReason, (task: AgentTask) => string> = {
     `Give environments more memory (CATALYST_MEMORY_MIB), then: catalyst tasks retry ${number}`,
   disk_full: ({ number }) => `Give environments more disk (CATALYST_DISK_MIB), then: catalyst tasks retry ${number}`,
   policy_violation: ({ number }) => `The branch was not made. All of it: catalyst tasks show ${number}`,
+  settings_invalid: ({ number }) =>
+    `Mend .catalyst/config.yaml on the base branch (catalyst config check), then: catalyst tasks retry ${number}`,
   repository_unavailable: ({ number }) => `Mend the repository, then: catalyst tasks retry ${number}`,
   internal_error: ({ number }) =>
     `Look into the logs in CATALYST_HOME (catalyst doctor names it), then: catalyst tasks retry ${number}`,

@@ -7,8 +7,6 @@ import { readTaskBudget } from "./parse-budget.ts";
 import { parseTimeout } from "./parse-timeout.ts";
 import { type AgentWish, type RunSource, type RunTaskInput, runTask } from "./run-task.ts";
 
-const DEFAULT_AGENT = "claude-code";
-
 /** The options of `run` as commander gives them. */
 export interface RunOptions {
   repo: string;
@@ -53,7 +51,7 @@ export async function runFromOptions(
 /** One agent, or several that race: `claude-code,codex-cli:gpt-5` names a model behind a colon. */
 function readAgents({ agent, agents, model }: RunOptions): RunTaskInput["agents"] {
   if (agents === undefined) {
-    return [{ id: agent ?? DEFAULT_AGENT, model: model ?? null }];
+    return [{ id: agent ?? null, model: model ?? null }];
   }
   if (agent !== undefined || model !== undefined) {
     throw new CatalystError(

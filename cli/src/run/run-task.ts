@@ -1,9 +1,10 @@
 import { findAgent } from "@catalyst/agents";
-import { type AgentTask, CatalystError, type TaskOptions, type User } from "@catalyst/core";
+import { type AgentTask, CatalystError, type EffectiveSettings, type TaskOptions, type User } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import type { CredentialChoice } from "./choose-credential.ts";
 import { findRepository, type RunRepository } from "./find-repository.ts";
@@ -17,7 +18,8 @@ export type RunSource = { kind: "prompt"; text: string } | { kind: "issue"; mark
 
 /** An agent as the user names it. */
 export interface AgentWish {
-  id: string;
+  /** null: the default of the settings. */
+  id: string | null;
   model: string | null;
 }
 
@@ -38,10 +40,11 @@ export interface RunTaskInput {
 export async function runTask(input: RunTaskInput, context: CliContext): Promise<AgentTask> {
   const config = await context.readConfig();
   const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
-  const wanted = input.agents.map(({ id, model }) => ({ agent: findAgent(id), model }));
-  const isScript = wanted.some(({ agent }) => agent.providers.length === 0);
-  const text = readSource(input.source, isScript);
   return withStores(context, async (stores) => {
+    const settings = await readSettings(repository, await stores.repos.ensureConfig(LOCAL_LOGIN));
+    const wanted = input.agents.map((wish) => chooseAgent(wish, settings));
+    const isScript = wanted.some(({ agent }) => agent.providers.length === 0);
+    const text = readSource(input.source, isScript);
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
     const agents = await makeReady(wanted, { user, config, stores }, context);
     // Nothing can be wrong with the request any more but its branch: worker and gateway start while it is stored.
@@ -50,7 +53,17 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
       throw new CatalystError("cancelled", "Nothing was started.");
     }
     const task = await submitRun(
-      { ...input, text, isIssue: input.source.kind === "issue", repository, agents, user },
+      {
+        ...input,
+        text,
+        isIssue: input.source.kind === "issue",
+        repository,
+        agents,
+        user,
+        options: withTaskSettings(input.options, settings),
+        timeoutSeconds: input.timeoutSeconds ?? settings.timeoutMinutes * 60,
+        enabledAgents: settings.enabledAgents,
+      },
       stores,
     );
     announce({ task, repository, agents }, context);
@@ -64,6 +77,26 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
     }
     return seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
   });
+}
+
+/** A model that the settings name means something to their default agent only. */
+function chooseAgent({ id, model }: AgentWish, settings: EffectiveSettings): Omit<ReadyAgent, "choice"> {
+  const agent = findAgent(id ?? settings.defaultAgent);
+  return { agent, model: model ?? (agent.id === settings.defaultAgent ? settings.model : null) };
+}
+
+/** The owner's limits hold beside; what a repository says of a task is kept with it. */
+function withTaskSettings(
+  options: TaskOptions,
+  { budgets, sources, requirePlanApproval }: EffectiveSettings,
+): TaskOptions {
+  const limit = (unit: "usd" | "tokens") =>
+    options.budget[unit] ?? (sources[`budgets.task.${unit}`] === "file" ? budgets.task[unit] : null);
+  return {
+    ...options,
+    requirePlanApproval: options.requirePlanApproval || requirePlanApproval,
+    budget: { usd: limit("usd"), tokens: limit("tokens") },
+  };
 }
 
 async function makeReady(

@@ -25,7 +25,9 @@ export interface RunRequest {
   agents: readonly [ReadyAgent, ...ReadyAgent[]];
   options: TaskOptions;
   branch: string | null;
-  timeoutSeconds: number | null;
+  timeoutSeconds: number;
+  /** null: any. */
+  enabledAgents: readonly string[] | null;
   user: User;
 }
 
@@ -39,7 +41,7 @@ export interface ReadyAgent {
 /** Stores the task with the key that it will use, and what wakes a worker. */
 export async function submitRun(request: RunRequest, stores: Stores): Promise<AgentTask> {
   const { agents, repository, text, user } = request;
-  const { repo, config } = await stores.repos.ensure({
+  const { repo } = await stores.repos.ensure({
     login: LOCAL_LOGIN,
     vcs: repository.vcs,
     url: repository.url,
@@ -59,7 +61,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       options: request.options,
       branch: request.branch,
       baseBranch: repository.baseBranch,
-      timeoutSeconds: request.timeoutSeconds ?? config.timeoutMinutes * 60,
+      timeoutSeconds: request.timeoutSeconds,
       assignedBy: user.id,
       context: { ...text, prDiff: null },
       credentials: await sealForAll({ agents, taskId, user }, stores),
@@ -68,7 +70,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
     {
       tasks: stores.tasks,
       knownAgents: AGENT_REGISTRY.map(({ id }) => id),
-      enabledAgents: null,
+      enabledAgents: request.enabledAgents,
       environmentNamespace: ENVIRONMENT_NAMESPACE,
       newId: randomUUID,
     },

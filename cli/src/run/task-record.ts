@@ -13,6 +13,7 @@ export function taskRecord(task: AgentTask) {
     title: task.contextPayload.title,
     baseBranch: task.baseBranch,
     options: task.options,
+    timeoutSeconds: task.timeoutSeconds,
     plan: task.plan,
     verification: result?.verification ?? null,
     isDraft: result?.isDraft ?? false,

@@ -8,6 +8,13 @@ const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
 export interface ExecutionUsage {
   openRequests: number;
   openGitServices: number;
+  /** Connections to allowed hosts. */
+  openTunnels: number;
+  /** Through all of these, since the gateway started. */
+  sentBytes: number;
+  receivedBytes: number;
+  /** Hosts that were reached and noted. */
+  reachedHosts: Set<string>;
   /** Bodies in memory. */
   heldBytes: number;
   requests: TokenBucket;
@@ -22,6 +29,8 @@ export interface ExecutionUsage {
   redaction: EventRedaction;
   /** The agent's token was used: the preparation's is dead. */
   isPreparationOver: boolean;
+  /** Whether the redaction knows the secrets that the setup may have got. */
+  knowsSetupSecrets: boolean;
   /** Batches of events are handled one after the other. */
   lastBatch: Promise<unknown>;
 }
@@ -49,6 +58,10 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
   return {
     openRequests: 0,
     openGitServices: 0,
+    openTunnels: 0,
+    sentBytes: 0,
+    receivedBytes: 0,
+    reachedHosts: new Set(),
     heldBytes: 0,
     requests: createTokenBucket(limits.requests, now),
     events: createTokenBucket(limits.events, now),
@@ -59,6 +72,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
     isPreparationOver: false,
+    knowsSetupSecrets: false,
     lastBatch: Promise.resolve(),
   };
 }
@@ -69,7 +83,7 @@ function forgetIdle(known: Map<string, { usage: ExecutionUsage; seenAt: number }
     if (now - seenAt < FORGET_AFTER_MILLISECONDS) {
       return;
     }
-    if (usage.openRequests === 0) {
+    if (usage.openRequests + usage.openTunnels === 0) {
       known.delete(executionId);
     }
   }

@@ -1,4 +1,4 @@
-import type { SourcedEvent } from "@catalyst/core";
+import type { ExecutionEventBody, SourcedEvent } from "@catalyst/core";
 import { redactEvent, type StreamEnds } from "../redaction/redact-events.ts";
 import { secretPatterns } from "../redaction/secret-patterns.ts";
 
@@ -6,6 +6,8 @@ import { secretPatterns } from "../redaction/secret-patterns.ts";
 export interface EventRedaction {
   /** A secret that was known once is looked for until the end, also when its credential is gone. */
   addSecrets(secrets: Iterable<string>): void;
+  /** An event that the gateway records itself; it belongs to no stream. */
+  redactOwn(body: ExecutionEventBody): ExecutionEventBody;
   redact(events: readonly SourcedEvent[]): SourcedEvent[];
   /** Tells what was stored: the next batch goes on from there. */
   acknowledge(sourceNumber: number): void;
@@ -23,6 +25,9 @@ export function createEventRedaction(): EventRedaction {
         secrets.add(secret);
       }
       patterns = secrets.size === before ? patterns : secretPatterns(secrets);
+    },
+    redactOwn(body) {
+      return redactEvent({ sourceNumber: 1, at: new Date(0), body }, new Map(), patterns).event.body;
     },
     redact(events) {
       return events.map((event) => {

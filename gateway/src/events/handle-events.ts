@@ -1,5 +1,6 @@
 import type { SourcedEvent } from "@catalyst/core";
 import { findSecret } from "../access/open-grant-credential.ts";
+import { learnSetupSecrets } from "../access/setup-secrets.ts";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
@@ -44,6 +45,7 @@ function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }
 
 async function storeEvents(exchange: Exchange, events: SourcedEvent[]): Promise<number> {
   const { grant, token, usage, deps } = exchange;
+  await learnSetupSecrets(exchange);
   usage.redaction.addSecrets([token, ...(await knownKey(exchange))]);
   const acknowledged = await deps.events.append({
     executionId: grant.executionId,

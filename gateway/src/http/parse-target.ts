@@ -15,6 +15,12 @@ const PATH = /^\/(?:[A-Za-z0-9\-._~:@]+(?:\/[A-Za-z0-9\-._~:@]+)*)?$/;
  * other spelling (percent-encoding, `//`, dot segments, absolute form, backslashes) is refused instead of normalised.
  */
 export function parseTarget(raw: string): Target {
+  if (/^https?:\/\//i.test(raw)) {
+    throw new Refusal(
+      "invalid_request",
+      "Plain http is not let through: hosts that are allowed are reached by https, through CONNECT.",
+    );
+  }
   const [path = "", query = "", ...more] = raw.split("?");
   const segments = path.split("/");
   const isPlain = raw.length <= MAX_LENGTH && more.length === 0 && PATH.test(path);

@@ -15,6 +15,12 @@ export function readToken(headers: IncomingHttpHeaders): string | null {
   return new Set(found).size === 1 ? (found[0] as string) : null;
 }
 
+/** The execution token of a CONNECT: the password of Basic, or Bearer, of the header that is meant for proxies. */
+export function readProxyToken(headers: IncomingHttpHeaders): string | null {
+  const found = fromAuthorization(headers["proxy-authorization"]);
+  return found !== undefined && TOKEN.test(found) ? found : null;
+}
+
 function fromAuthorization(header: string | undefined): string | undefined {
   const [scheme = "", value = "", ...more] = header?.split(" ") ?? [];
   if (more.length > 0) {

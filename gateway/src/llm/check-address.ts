@@ -49,6 +49,11 @@ export function isPublicAddress(address: string, family: number): boolean {
   return !RESERVED.check(address, family === 6 ? "ipv6" : "ipv4");
 }
 
+/** A name leads to an address that it has no business with. */
+export class NotPublicError extends Error {
+  override readonly name = "NotPublicError";
+}
+
 /**
  * Resolves names for dialling and fails when any of the addresses is not public. The check is on the very addresses that are
  * dialled, so that a name can't answer differently the second time.
@@ -64,7 +69,7 @@ export function guardedLookup(resolve: typeof dnsLookup = dnsLookup): LookupFunc
       const refused = found.find(({ address, family }) => !isPublicAddress(address, family));
       if (refused !== undefined || found.length === 0) {
         callback(
-          new Error(`${hostname} resolves to ${refused?.address ?? "nothing"}, which is not a public address`),
+          new NotPublicError(`${hostname} resolves to ${refused?.address ?? "nothing"}, which is not a public address`),
           [],
           0,
         );

@@ -7,8 +7,12 @@ import {
   type CredentialProvider,
   createKeyRing,
   type ExecutionEventBody,
+  type Grant,
+  type KeyRing,
   openCredential,
+  openProjectSecret,
   sealCredential,
+  sealProjectSecret,
   TaskOptions,
 } from "@catalyst/core";
 import {
@@ -20,11 +24,13 @@ import {
   memoryEventStore,
   memoryGrantStore,
   memoryMessageStore,
+  memoryProjectSecretStore,
   memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import { serveGit } from "@catalyst/git";
 import pino from "pino";
+import { dialPublicHost } from "../egress/dial-host.ts";
 import type { GatewayDeps } from "../gateway-deps.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../gateway-limits.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
@@ -37,6 +43,8 @@ export interface TestGateway {
   logged(): string;
   /** An execution with a live grant. */
   grant(llm: { provider: CredentialProvider; key: string; baseUrl: string | null } | null): Promise<TestGrant>;
+  /** Stores a secret for the setup of the grant's repository. */
+  addSecret(of: Pick<TestGrant, "repoId">, name: string, value: string): void;
   eventsOf(executionId: string): ExecutionEventBody[];
   send(options: TestRequest): Promise<TestResponse>;
   stop(): Promise<void>;
@@ -52,6 +60,10 @@ export interface TestGrant {
   end(): void;
   /** Adds a live grant of the stage before the agent's; returns its token. */
   addPreparation(): string;
+  /** Lets CONNECT open connections to these. */
+  allow(...hosts: string[]): void;
+  /** Makes it the grant of another stage. */
+  setStage(stage: "prepare" | "agent"): void;
 }
 
 export interface TestRequest {
@@ -81,14 +93,11 @@ export async function startTestGateway(
   const ring = createKeyRing();
   const lines: string[] = [];
   const deps: GatewayDeps = {
-    grants: memoryGrantStore(memory),
-    events: memoryEventStore(memory),
-    budgets: memoryBudgetStore(memory),
-    sessions: memorySessionStore(memory),
-    messages: memoryMessageStore(memory),
-    credentials: memoryCredentialStore(memory),
+    ...memoryStores(memory),
     openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),
+    openSecret: async (secret) => openProjectSecret(secret, ring),
+    dialHost: dialPublicHost,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
     now: () => new Date(),
     log: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
@@ -105,6 +114,7 @@ export async function startTestGateway(
       const credentialId = llm === null ? null : addCredential(llm);
       return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId: credentialId as string });
     },
+    addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, ring }),
     eventsOf: (executionId) =>
       memory.events.filter((event) => event.executionId === executionId).map(({ body }) => body),
     send: (request) => sendOver(gateway.socketPath, request),
@@ -136,23 +146,45 @@ export async function startTestGateway(
   }
 }
 
+function memoryStores(memory: Memory) {
+  return {
+    grants: memoryGrantStore(memory),
+    events: memoryEventStore(memory),
+    budgets: memoryBudgetStore(memory),
+    sessions: memorySessionStore(memory),
+    messages: memoryMessageStore(memory),
+    credentials: memoryCredentialStore(memory),
+    secrets: memoryProjectSecretStore(memory),
+  };
+}
+
+function storeSecret(
+  memory: Memory,
+  { repoId, name }: { repoId: string; name: string },
+  { value, ring }: { value: string; ring: KeyRing },
+): void {
+  const identity = { id: randomUUID(), projectId: randomUUID(), repoId, name, createdAt: new Date() };
+  memory.secrets.set(`${repoId}/${name}`, sealProjectSecret(identity, value, ring));
+}
+
 async function addGrant(
   memory: Memory,
   llm: { provider: CredentialProvider; credentialId: string } | null,
 ): Promise<TestGrant> {
   const token = randomBytes(32).toString("base64url");
-  const grant = {
+  const branch = "catalyst/0a1b2c3d-fix";
+  const grant: Grant = {
     ...(await addTask(memory)),
     tokenHash: createHash("sha256").update(token).digest("hex"),
     llm,
-    branch: "catalyst/0a1b2c3d-fix",
-    stage: "agent" as const,
+    branch,
+    stage: "agent",
     allowedHosts: [],
     expiresAt: new Date(Date.now() + 3_600_000),
-    endedAt: null as Date | null,
+    endedAt: null,
   };
   memory.grants.push(grant);
-  const { executionId, taskId, repoId, branch } = grant;
+  const { executionId, taskId, repoId } = grant;
   return {
     token,
     executionId,
@@ -167,6 +199,12 @@ async function addGrant(
       const tokenHash = createHash("sha256").update(preparing).digest("hex");
       memory.grants.push({ ...grant, tokenHash, stage: "prepare", branch: null });
       return preparing;
+    },
+    allow: (...hosts) => {
+      grant.allowedHosts = hosts;
+    },
+    setStage: (stage) => {
+      grant.stage = stage;
     },
   };
 }

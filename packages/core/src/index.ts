@@ -22,7 +22,9 @@ export {
   serializeKeyRing,
   verifyKeyCheck,
 } from "./credential/key-ring.ts";
+export { ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
 export { openCredential, rewrapCredential, sealCredential } from "./credential/seal-credential.ts";
+export { openProjectSecret, rewrapProjectSecret, sealProjectSecret } from "./credential/seal-project-secret.ts";
 export {
   EnvironmentExitReason,
   EnvironmentLimits,
@@ -52,6 +54,7 @@ export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
 export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./execution/judge-budget.ts";
+export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./execution/load-settings.ts";
 export { MAX_SESSION_BYTES, type SessionStore } from "./execution/session-store.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { describeVerification } from "./result/describe-verification.ts";
@@ -64,6 +67,19 @@ export type {
   RepositoryPort,
   ResultPolicy,
 } from "./result/repository-port.ts";
+export {
+  AllowedHost,
+  expandAllowedHosts,
+  isAllowed,
+  isHostName,
+  REGISTRY_HOSTS,
+} from "./settings/allowed-hosts.ts";
+export { checkDocument } from "./settings/check-document.ts";
+export type { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
+export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
+export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
+export { ProjectSettings } from "./settings/project-settings.ts";
+export { VariableName } from "./settings/variables.ts";
 export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export type { ContinueTaskDeps } from "./task/continue-task.ts";

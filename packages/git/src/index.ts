@@ -5,5 +5,6 @@ export { inspectRepository, type RepositoryFacts } from "./inspect-repository.ts
 export { mirrorPath } from "./paths.ts";
 export { DEFAULT_RESULT_POLICY } from "./policy/default-policy.ts";
 export { type PushCommand, readPushCommands, refusePush } from "./push-commands.ts";
+export { readBaseFiles } from "./read-base-files.ts";
 export { parseRepositoryUrl, type RepositoryAddress } from "./repository-url.ts";
 export { type GitService, type ServedGit, serveGit } from "./serve-git.ts";

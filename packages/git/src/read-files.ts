@@ -1,12 +1,17 @@
+import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
 import { gitArgs, gitOptions, runGit } from "./run-git.ts";
 
-/** Files of a commit as text. Left out: what doesn't exist, isn't a file, isn't UTF-8, or is longer than `maxBytes`. */
+/**
+ * Files of a commit as text. Left out: what doesn't exist, isn't a file, isn't UTF-8, or is longer than `maxBytes`; with
+ * `mustBeReadable` all of these but the first throw `invalid_configuration`.
+ */
 export async function readFiles(input: {
   repositoryPath: string;
   commit: string;
   paths: string[];
   maxBytes: number;
+  mustBeReadable?: boolean;
 }): Promise<Map<string, string>> {
   const { repositoryPath, commit, maxBytes } = input;
   const paths = input.paths.filter(isPlainPath);
@@ -22,9 +27,19 @@ export async function readFiles(input: {
     const text = type === "blob" && Number(size) <= maxBytes ? await readText(repositoryPath, object) : null;
     if (text !== null) {
       files.set(path, text);
+    } else if (input.mustBeReadable === true && type !== undefined && !isMissing(answers[index])) {
+      throw new CatalystError(
+        "invalid_configuration",
+        `Reading ${path} at ${commit.slice(0, 8)} failed: it is not a text file in UTF-8 of at most ${maxBytes} bytes. Mend it, or remove it, on the base branch.`,
+      );
     }
   }
   return files;
+}
+
+/** git's answer for what isn't there repeats the question. */
+function isMissing(answer: string | undefined): boolean {
+  return answer === undefined || answer === "" || answer.endsWith(" missing");
 }
 
 /** git takes `commit:./x` and `commit:../x` as relative to a folder, which a bare repository doesn't have. */

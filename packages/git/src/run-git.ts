@@ -32,6 +32,7 @@ export const GIT_ENV = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_TERMINAL_PROMPT: "0",
   GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_NO_LAZY_FETCH: "1",
   GIT_OPTIONAL_LOCKS: "0",
   GIT_ALLOW_PROTOCOL: "file:https",
   ...configVariables(SAFE_SETTINGS),

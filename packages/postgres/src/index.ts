@@ -1,5 +1,5 @@
 export { connectDatabase } from "./connect-database.ts";
-export { credentialOpener } from "./credential-opener.ts";
+export { credentialOpener, secretOpener } from "./credential-opener.ts";
 export type { Database } from "./database.ts";
 export { type KeyRingPlace, openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 export { postgresQueue, type Queue } from "./queue.ts";
@@ -9,6 +9,7 @@ export { postgresEventStore } from "./stores/event-store.ts";
 export { postgresExecutionStore } from "./stores/execution-store.ts";
 export { postgresGrantStore } from "./stores/grant-store.ts";
 export { postgresMessageStore } from "./stores/message-store.ts";
+export { postgresProjectSecretStore } from "./stores/project-secret-store.ts";
 export { postgresRepoStore } from "./stores/repo-store.ts";
 export { postgresSessionStore } from "./stores/session-store.ts";
 export { postgresTaskStore } from "./stores/task-store.ts";

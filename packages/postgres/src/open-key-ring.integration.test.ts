@@ -8,21 +8,26 @@ import {
   createKeyRing,
   type KeyRing,
   openCredential,
+  openProjectSecret,
   parseKeyRing,
   rewrapCredential,
   sealCredential,
+  sealProjectSecret,
   serializeKeyRing,
 } from "@catalyst/core";
 import { ne } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { credentialOpener } from "./credential-opener.ts";
+import { credentialOpener, secretOpener } from "./credential-opener.ts";
 import type { Database } from "./database.ts";
 import { openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 import { agentCredentials, masterKeys } from "./schema/tasks.ts";
 import { postgresCredentialStore } from "./stores/credential-store.ts";
+import { postgresProjectSecretStore } from "./stores/project-secret-store.ts";
 import { postgresRepoStore } from "./stores/repo-store.ts";
 import { kill, runProgram } from "./testing/run-program.ts";
 import { testDatabase } from "./testing/test-database.ts";
+
+const REPOSITORY = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
 
 let db: Database;
 let home: string;
@@ -146,6 +151,27 @@ test("after a rotation every credential opens with the new key alone, and the ol
   expect((await db.drizzle.select().from(masterKeys)).map(({ id }) => id)).toEqual([ring.primaryId]);
   expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
   await expect(addCredential(old)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("secrets for setup are wrapped anew too, need their key file, and are refused under a key that is gone", async () => {
+  const old = await openKeyRing(db, place());
+  const { repo } = await postgresRepoStore(db).ensure(REPOSITORY);
+  const secrets = postgresProjectSecretStore(db);
+  const identity = { id: randomUUID(), projectId: repo.projectId, repoId: repo.id, name: "NPM_TOKEN" };
+  await secrets.put(sealProjectSecret({ ...identity, createdAt: new Date() }, "a-secret-value", old));
+  const open = await secretOpener(db, place());
+  expect(await rotateMasterKey(db, place())).toMatchObject({ rewrapped: 1 });
+  const [stored] = await secrets.list(repo.id);
+  expect(openProjectSecret(stored as never, await openKeyRing(db, place()))).toBe("a-secret-value");
+  expect(await open(stored as never)).toBe("a-secret-value");
+  const late = sealProjectSecret(
+    { ...identity, id: randomUUID(), name: "LATE", createdAt: new Date() },
+    "a-secret-value",
+    old,
+  );
+  await expect(secrets.put(late)).rejects.toMatchObject({ code: "conflict" });
+  await rm(keyFile);
+  await expect(openKeyRing(db, place())).rejects.toMatchObject({ message: expect.stringContaining("Put it back") });
 });
 
 test("who opened credentials before a rotation goes on opening them after it", async () => {

@@ -6,19 +6,21 @@ import {
   type KeyRing,
   keyCheck,
   rewrapCredential,
+  rewrapProjectSecret,
   verifyKeyCheck,
 } from "@catalyst/core";
 import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import pg from "pg";
 import type { Database } from "./database.ts";
 import { createKeyFile, readKeyFile, replaceKeyFile } from "./key-file.ts";
-import { agentCredentials, masterKeys } from "./schema/tasks.ts";
+import { agentCredentials, masterKeys, projectSecrets } from "./schema/tasks.ts";
 import { MASTER_KEY_CONSTRAINT, postgresCredentialStore } from "./stores/credential-store.ts";
 import { violation } from "./stores/hide-values.ts";
+import { postgresProjectSecretStore, SECRET_KEY_CONSTRAINT } from "./stores/project-secret-store.ts";
 
 /** Whoever changes the key file or the table of master keys holds this lock. */
 const KEY_LOCK = 8_112_954;
-/** A credential that is added while a rotation runs is found by the next pass. */
+/** A credential or secret that is added while a rotation runs is found by the next pass. */
 const MAX_PASSES = 5;
 
 export interface KeyRingPlace {
@@ -28,17 +30,17 @@ export interface KeyRingPlace {
 }
 
 /**
- * The master keys, from their file, which is made when it is missing and no credential needs it. Throws
+ * The master keys, from their file, which is made when it is missing and nothing sealed needs it. Throws
  * `invalid_configuration`, having changed nothing, when it is missing, readable by others, or not the one that this
- * database's credentials need.
+ * database's credentials and secrets need.
  */
 export function openKeyRing(db: Database, place: KeyRingPlace): Promise<KeyRing> {
   return withKeyLock(db, () => readKeyRing(db, place));
 }
 
 /**
- * Puts a new master key in front and wraps every credential with it, then drops the old keys. May be killed at any
- * point and run again: until the last step the file holds every key that a credential needs.
+ * Puts a new master key in front and wraps every credential and secret with it, then drops the old keys. May be killed at any
+ * point and run again: until the last step the file holds every key that one of them needs.
  */
 export function rotateMasterKey(db: Database, place: KeyRingPlace): Promise<{ rewrapped: number; keyId: string }> {
   return withKeyLock(db, async () => {
@@ -75,11 +77,11 @@ async function readKeyRing(db: Database, place: KeyRingPlace): Promise<KeyRing> 
 
 async function replaceMissingFile(db: Database, place: KeyRingPlace): Promise<KeyRing> {
   const path = keyFilePath(place);
-  const count = await db.drizzle.$count(agentCredentials);
+  const count = (await db.drizzle.$count(agentCredentials)) + (await db.drizzle.$count(projectSecrets));
   if (count > 0) {
     throw new CatalystError(
       "invalid_configuration",
-      `Reading the master key failed: ${path} doesn't exist, and without it the ${count} stored credentials can't be opened. Nothing was changed. Put it back, or point CATALYST_MASTER_KEY_FILE at it.`,
+      `Reading the master key failed: ${path} doesn't exist, and without it the ${count} stored credentials and secrets can't be opened. Nothing was changed. Put it back, or point CATALYST_MASTER_KEY_FILE at it.`,
     );
   }
   if (place.masterKeyFile !== null) {
@@ -100,24 +102,34 @@ async function register(db: Database, ring: KeyRing): Promise<void> {
 }
 
 async function rewrapAll(db: Database, ring: KeyRing): Promise<number> {
-  const store = postgresCredentialStore(db);
+  return (
+    (await rewrapStale(postgresCredentialStore(db), rewrapCredential, ring)) +
+    (await rewrapStale(postgresProjectSecretStore(db), rewrapProjectSecret, ring))
+  );
+}
+
+async function rewrapStale<Sealed extends { masterKeyId: string }>(
+  store: { listAll(): Promise<Sealed[]>; replaceSealed(before: Sealed, after: Sealed): Promise<boolean> },
+  rewrap: (sealed: Sealed, ring: KeyRing) => Sealed,
+  ring: KeyRing,
+): Promise<number> {
   const stale = (await store.listAll()).filter(({ masterKeyId }) => masterKeyId !== ring.primaryId);
   let rewrapped = 0;
-  for (const credential of stale) {
-    rewrapped += (await store.replaceSealed(credential, rewrapCredential(credential, ring))) ? 1 : 0;
+  for (const sealed of stale) {
+    rewrapped += (await store.replaceSealed(sealed, rewrap(sealed, ring))) ? 1 : 0;
   }
   return rewrapped;
 }
 
 /**
- * False: a credential still needs one of them. Who adds a credential locks the row of its key by the foreign key, so
+ * False: a credential or secret still needs one of them. Who adds one locks the row of its key by the foreign key, so
  * that none can be added with a key that is being deleted.
  */
 async function forgetOldKeys(db: Database, ring: KeyRing): Promise<boolean> {
   try {
     await db.drizzle.delete(masterKeys).where(and(ne(masterKeys.id, ring.primaryId), isUnused(db)));
   } catch (error) {
-    if (violation(error).constraint === MASTER_KEY_CONSTRAINT) {
+    if ([MASTER_KEY_CONSTRAINT, SECRET_KEY_CONSTRAINT].includes(violation(error).constraint ?? "")) {
       return false;
     }
     throw error;
@@ -126,9 +138,9 @@ async function forgetOldKeys(db: Database, ring: KeyRing): Promise<boolean> {
 }
 
 function isUnused({ drizzle }: Database) {
-  return notExists(
-    drizzle.select({ one: sql`1` }).from(agentCredentials).where(eq(agentCredentials.masterKeyId, masterKeys.id)),
-  );
+  const seals = (table: typeof agentCredentials | typeof projectSecrets) =>
+    notExists(drizzle.select({ one: sql`1` }).from(table).where(eq(table.masterKeyId, masterKeys.id)));
+  return and(seals(agentCredentials), seals(projectSecrets));
 }
 
 async function withKeyLock<T>(db: Database, work: () => Promise<T>): Promise<T> {

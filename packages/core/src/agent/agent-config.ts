@@ -46,6 +46,8 @@ export const AgentConfig = z.object({
   allowedHosts: z.array(z.string().min(1).max(255)).max(100).default([]),
   /** Variables for hooks and agents; no place for secrets. */
   env: z.record(z.string(), z.string().max(8192)).default({}),
+  /** The settings that the owner said, as `budgets.day.usd`; the others stand at their defaults and yield to the repository's. */
+  ownerKeys: z.array(z.string()).default([]),
   createdAt: z.date(),
   updatedAt: z.date(),
 });

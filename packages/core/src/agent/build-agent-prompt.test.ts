@@ -7,6 +7,7 @@ function context(task: Partial<AgentContext["task"]>, others: Partial<AgentConte
     task: { type: "issue", url: null, title: "Sum is wrong", body: "add() subtracts", ...task },
     repository: { name: "shop", defaultBranch: "main", branch: "catalyst/x", conventions: [] },
     prDiff: null,
+    reachableHosts: [],
     relatedFiles: [],
     fence: "f3nc3",
     ...others,
@@ -31,6 +32,13 @@ test("an issue is fenced and said to be a description, not instructions", () => 
 test("a person's own request is not fenced", () => {
   expect(buildAgentPrompt(context({ type: "prompt", title: "Fix the test", body: "" }), TURN)).toContain(
     "# Request\n\nFix the test",
+  );
+});
+
+test("the network is told: none, or the hosts that can be reached", () => {
+  expect(buildAgentPrompt(context({}), TURN)).toContain("There is no network but the model's and the git remote.");
+  expect(buildAgentPrompt(context({}, { reachableHosts: ["pypi.org"] }), TURN)).toContain(
+    "proxy of the environment, pypi.org.",
   );
 });
 

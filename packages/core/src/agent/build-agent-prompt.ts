@@ -25,6 +25,8 @@ export interface AgentContext {
     conventions: { path: string; text: string }[];
   };
   prDiff: string | null;
+  /** What the gateway lets through, beside the model. */
+  reachableHosts: string[];
   /** Files that the task names and that exist. */
   relatedFiles: string[];
   /** Random; marks the ends of untrusted text so that the text can't forge them. */
@@ -80,12 +82,16 @@ function describeConventions({ repository }: AgentContext): string | null {
   return `# Conventions of this repository\n\n${files.join("\n\n")}`;
 }
 
-function describeRules({ task, repository }: AgentContext): string {
+function describeRules({ task, repository, reachableHosts }: AgentContext): string {
+  const network =
+    reachableHosts.length === 0
+      ? "There is no network but the model's and the git remote."
+      : `There is no network but the model's, the git remote and, by https through the proxy of the environment, ${reachableHosts.join(", ")}.`;
   const review = "Do not change files. Answer with the review: findings with file and line, the most serious first.";
   const change = [
     "Run the repository's own tests where there are any.",
     `Commit your work on the branch ${repository.branch} with a message that says why; do not switch branches. Your commits are checked and published after you end: you need not push.`,
     "End with a short summary of what you changed and how you checked it.",
   ].join("\n");
-  return `# How to work\n\nNobody can answer questions: decide yourself. There is no network but the model's and the git remote.\n${task.type === "pr_review" ? review : change}`;
+  return `# How to work\n\nNobody can answer questions: decide yourself. ${network}\n${task.type === "pr_review" ? review : change}`;
 }

@@ -26,6 +26,7 @@ import {
   memoryRepositories,
   memorySessionStore,
   memoryTaskStore,
+  parseJson,
 } from "../testing/index.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Lease } from "./execution-store.ts";
@@ -59,6 +60,7 @@ beforeEach(async () => {
     budgets: memoryBudgetStore(memory),
     credentials: memoryCredentialStore(memory),
     repos: memoryRepoStore(memory),
+    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
     repositories,
     environments,
     agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
@@ -201,6 +203,35 @@ test("hidden text of an issue doesn't reach the agent, and what was removed is r
   expect(prompt).toContain("- src/sum.js");
   expect(prompt).toContain("Use tabs.");
   expect(JSON.stringify(memory.events)).toContain("1 html comment");
+});
+
+test("the repository's settings at the base reach environment and grant", async () => {
+  const settings = {
+    env: { NODE_ENV: "test" },
+    allowedHosts: ["npm"],
+    hooks: { verify: "npm test", timeoutMinutes: 2 },
+  };
+  repositories.files.set(".catalyst/config.yaml", JSON.stringify(settings));
+  await advanceUntil(await claim(), "wait");
+  expect(environments.requests[0]?.stages[0]?.job).toMatchObject({
+    env: { NODE_ENV: "test" },
+    hasEgress: true,
+    hooks: { setup: null, verify: "npm test", timeoutSeconds: 120 },
+    prompt: expect.stringContaining("registry.npmjs.org"),
+  });
+  expect(memory.grants[0]?.allowedHosts).toEqual(["registry.npmjs.org"]);
+});
+
+test("wrong settings of the repository end the task before anything is made, with what is wrong", async () => {
+  repositories.files.set(".catalyst/config.yaml", JSON.stringify({ timoutMinutes: 5 }));
+  await advanceUntil(await claim(), "done");
+  expect(now()).toMatchObject({
+    status: "failed",
+    failureReason: "settings_invalid",
+    errorMessage: expect.stringContaining("did you mean timeoutMinutes?"),
+  });
+  expect(environments.requests).toEqual([]);
+  expect(repositories.quarantines.size + memory.grants.length).toBe(0);
 });
 
 test("a task without commits is completed without a branch", async () => {

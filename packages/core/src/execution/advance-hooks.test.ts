@@ -22,6 +22,7 @@ import {
   memoryRepositories,
   memorySessionStore,
   memoryTaskStore,
+  parseJson,
 } from "../testing/index.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Lease } from "./execution-store.ts";
@@ -53,6 +54,7 @@ beforeEach(() => {
     budgets: memoryBudgetStore(memory),
     credentials: memoryCredentialStore(memory),
     repos: memoryRepoStore(memory),
+    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
     repositories,
     environments,
     agents: { find: async (id) => ({ id, version: null, providers: [], canResume: false }) },
@@ -76,7 +78,8 @@ async function start(hooks: Partial<Hooks>): Promise<Lease> {
   const repo = addRepo(memory);
   executionId = randomUUID();
   const config = { id: randomUUID(), projectId: repo.projectId, createdAt: new Date(), updatedAt: new Date() };
-  memory.configs.set(repo.projectId, AgentConfig.parse({ ...config, hooks: Hooks.parse(hooks) }));
+  const ownerKeys = Object.keys(hooks).map((key) => `hooks.${key}`);
+  memory.configs.set(repo.projectId, AgentConfig.parse({ ...config, ownerKeys, hooks: Hooks.parse(hooks) }));
   await submitTask(
     {
       taskId: randomUUID(),

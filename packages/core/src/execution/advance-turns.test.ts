@@ -26,6 +26,7 @@ import {
   memoryRepositories,
   memorySessionStore,
   memoryTaskStore,
+  parseJson,
 } from "../testing/index.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { AdvanceExecutionDeps } from "./step.ts";
@@ -53,6 +54,7 @@ beforeEach(() => {
       findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
     },
     repos: memoryRepoStore(memory),
+    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
     repositories,
     environments,
     agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },

@@ -21,7 +21,7 @@ export interface BuiltTurn {
  */
 export async function buildTurn(
   step: Step,
-  { agent, start }: { agent: CatalogEntry; start: Start },
+  { agent, start, reachableHosts }: { agent: CatalogEntry; start: Start; reachableHosts: string[] },
 ): Promise<BuiltTurn> {
   const { execution, task, deps } = step;
   // The script agent's prompt is a program: wrapping it in words would break it.
@@ -43,7 +43,7 @@ export async function buildTurn(
   if (resumeSessionId !== null) {
     return { prompt: buildTurnPrompt(turn), resumeSessionId };
   }
-  const context = await describeTask(step, { commit: start.baseCommit, fence });
+  const context = await describeTask(step, { commit: start.baseCommit, fence, reachableHosts });
   const history = await collectHistory(step);
   return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null };
 }
@@ -60,9 +60,9 @@ async function findSession(step: Step, agent: CatalogEntry): Promise<string | nu
   return isSame && (await step.deps.sessions.has(continued.id)) ? continued.sessionId : null;
 }
 
-async function describeTask(step: Step, { commit, fence }: { commit: string; fence: string }) {
+async function describeTask(step: Step, about: { commit: string; fence: string; reachableHosts: string[] }) {
   const { task, repo, lease, deps } = step;
-  const { context, removed } = await collectAgentContext({ task, repo, commit, fence }, deps);
+  const { context, removed } = await collectAgentContext({ task, repo, ...about }, deps);
   if (removed.length > 0) {
     const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
     const body = { type: "log", stream: "system", text } as const;

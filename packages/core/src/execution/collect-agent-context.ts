@@ -18,7 +18,7 @@ const PATH_PATTERN = /(?:[\w.@+-]+\/)*[\w.@+-]+\.\w{1,12}\b/g;
 
 /** What the agent is told, from the task and the commit that it starts from; and what was removed from the task's text. */
 export async function collectAgentContext(
-  input: { task: AgentTask; repo: Repo; commit: string; fence: string },
+  input: { task: AgentTask; repo: Repo; commit: string; fence: string; reachableHosts: string[] },
   deps: { repositories: Pick<RepositoryPort, "readFiles"> },
 ): Promise<{ context: AgentContext; removed: RemovedText[] }> {
   const { task, repo, commit, fence } = input;
@@ -43,6 +43,7 @@ export async function collectAgentContext(
         conventions: [...conventions].map(([path, text]) => ({ path, text: cleanUntrustedText(text).text })),
       },
       prDiff: diff?.text ?? null,
+      reachableHosts: input.reachableHosts,
       relatedFiles: [...related.keys()],
       fence,
     },

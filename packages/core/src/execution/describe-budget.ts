@@ -21,9 +21,9 @@ export function adviseOnBudget({ scope, unit }: BudgetUse, taskNumber: number): 
     case "task":
       return `Go on with more: ${resume} ${unit === "usd" ? "--budget-usd +2" : "--budget-tokens +500000"}`;
     case "project":
-      return `Raise budgets.project.${unit} in the project's configuration, then: ${resume}`;
+      return `Raise it (catalyst config set budgets.project.${unit} …), then: ${resume}`;
     case "day":
-      return `Wait until less was spent in the last 24 hours, or raise budgets.day.${unit} in the project's configuration, then: ${resume}`;
+      return `Wait until less was spent in the last 24 hours, or raise it (catalyst config set budgets.day.${unit} …), then: ${resume}`;
   }
 }
 

@@ -24,6 +24,7 @@ function make({ hooks = {}, purpose = "work" }: { hooks?: Partial<Hooks>; purpos
     },
     hooks: Hooks.parse(hooks),
     env: { MODE: "test" },
+    allowedHosts: ["registry.npmjs.org"],
     startCommit: "a".repeat(40),
     prompt: "Do it.",
     resumeSessionId: null,

@@ -17,6 +17,7 @@ export interface JobsInput {
   hooks: Hooks;
   /** The project's variables. */
   env: Record<string, string>;
+  allowedHosts: string[];
   startCommit: string;
   prompt: string;
   resumeSessionId: string | null;
@@ -62,7 +63,7 @@ function totalSeconds({ task, hooks }: JobsInput): number {
 }
 
 function makeJob(input: JobsInput, { steps, token }: { steps: Job["steps"]; token: string }): Job {
-  const { execution, task, hooks, env, credential } = input;
+  const { execution, task, hooks, env, allowedHosts, credential } = input;
   const isAgents = steps.includes("agent");
   const isPlan = execution.purpose === "plan";
   return {
@@ -84,7 +85,7 @@ function makeJob(input: JobsInput, { steps, token }: { steps: Job["steps"]; toke
       timeoutSeconds: hooks.timeoutMinutes * 60,
     },
     env,
-    hasEgress: false,
+    hasEgress: allowedHosts.length > 0,
     repository: { baseCommit: input.startCommit, branch: task.branch, baseBranch: task.baseBranch },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
@@ -95,7 +96,7 @@ function makeJob(input: JobsInput, { steps, token }: { steps: Job["steps"]; toke
 
 /** Only the agent's stage reaches a model, and only a stage that works may push. */
 function makeGrant(
-  { execution, task, credential }: JobsInput,
+  { execution, task, allowedHosts, credential }: JobsInput,
   { stage, token, expiresAt }: { stage: GrantStage; token: string; expiresAt: Date },
 ): Omit<Grant, "endedAt"> {
   const isAgents = stage === "agent";
@@ -107,7 +108,7 @@ function makeGrant(
     repoId: task.repoId,
     branch: isAgents && execution.purpose !== "plan" ? task.branch : null,
     stage,
-    allowedHosts: [],
+    allowedHosts,
     expiresAt,
   };
 }

@@ -3,9 +3,9 @@ import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { SetupCache } from "../environment/environment.ts";
 import { buildTurn } from "./build-turn.ts";
-import { findHooks } from "./find-hooks.ts";
 import { findStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
+import { noteSettings, settingsOfExecution } from "./settings-of-execution.ts";
 import { LOCK_FILES, setupCacheKey } from "./setup-cache-key.ts";
 import type { Advance, Step } from "./step.ts";
 
@@ -29,21 +29,23 @@ export async function provisionExecution(step: Step): Promise<Advance> {
 
 async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
+  const settings = await settingsOfExecution(step, start.baseCommit);
+  const { hooks, env, allowedHosts } = settings;
   const agent = await deps.agents.find(execution.agentType);
-  const hooks = await findHooks(step);
   const credential = await findCredential(step, agent);
   const { startCommit } = start;
-  const turn = await buildTurn(step, { agent, start });
+  const turn = await buildTurn(step, { agent, start, reachableHosts: allowedHosts });
   await deps.repositories.ensureQuarantine({
     executionId: execution.id,
     repo,
     startCommit,
     keptBy: execution.continuesId,
   });
-  const made = makeJobs({ execution, task, hooks, env: {}, startCommit, ...turn, credential }, deps);
+  const made = makeJobs({ execution, task, hooks, env, allowedHosts, startCommit, ...turn, credential }, deps);
   for (const grant of made.grants) {
     await deps.grants.issue(grant, lease.epoch);
   }
+  await noteSettings(step, settings);
   return deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
@@ -52,7 +54,7 @@ async function makeEnvironment(step: Step, start: Start) {
     limits: deps.limits,
     timeoutSeconds: made.timeoutSeconds,
     stages: made.stages,
-    setupCache: await findSetupCache(step, { ...start, setup: hooks.setup, env: {} }),
+    setupCache: await findSetupCache(step, { ...start, setup: hooks.setup, env }),
   });
 }
 

@@ -1,10 +1,10 @@
 import { CatalystError } from "../catalyst-error.ts";
 import { type PublishResultInput, publishResult } from "../result/publish-result.ts";
 import type { TaskEnd } from "../task/task.ts";
-import { findHooks } from "./find-hooks.ts";
 import { findContinued, findPublishedCommit } from "./find-start.ts";
 import { importResult } from "./import-result.ts";
 import { readTranscript } from "./read-transcript.ts";
+import { settingsOfExecution } from "./settings-of-execution.ts";
 import type { Advance, Step } from "./step.ts";
 
 /** publishing -> completed, or failed when the policy stops the result. In a race the result waits to be picked. */
@@ -31,12 +31,12 @@ export async function publishExecution(step: Step): Promise<Advance> {
 async function takeOwn(step: Step): Promise<PublishResultInput> {
   const { execution, task, repo, deps } = step;
   const imported = await importResult(step);
-  if (imported === null) {
+  if (imported === null || execution.baseCommit === null) {
     throw new Error(`execution ${execution.id} is publishing without a base commit`);
   }
   const { ended } = await readTranscript(execution.id, deps.events);
   const previousCommit = await findPublishedCommit(step);
-  const { onVerifyFailure } = await findHooks(step);
+  const { onVerifyFailure } = (await settingsOfExecution(step, execution.baseCommit)).hooks;
   const said = { summary: ended?.summary ?? null, verification: ended?.verification ?? null, onVerifyFailure };
   return { task, repo, executionId: execution.id, previousCommit, imported, ...said };
 }

@@ -3,6 +3,7 @@ import type { CredentialStore } from "../credential/credential.ts";
 import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
 import type { EventStore } from "../event/event.ts";
 import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts";
+import type { SettingsFormats } from "../settings/parsed-document.ts";
 import type { MessageStore } from "../task/message-store.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
@@ -22,6 +23,7 @@ export interface AdvanceExecutionDeps {
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;
   repos: Pick<RepoStore, "get" | "getConfig">;
+  settingsFormats: SettingsFormats;
   repositories: RepositoryPort;
   environments: EnvironmentProvider;
   agents: AgentCatalog;

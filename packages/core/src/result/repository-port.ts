@@ -28,8 +28,17 @@ export interface RepositoryPort {
   refreshMirror(repo: Repo): Promise<void>;
   /** The commit of a branch, tag or commit name in the mirror. Throws `not_found` with the branches that exist. */
   resolveCommit(repo: Repo, revision: string): Promise<string>;
-  /** Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. */
-  readFiles(input: { repo: Repo; commit: string; paths: string[]; maxBytes: number }): Promise<Map<string, string>>;
+  /**
+   * Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. With
+   * `mustBeReadable`, what exists and can't be read throws `invalid_configuration`.
+   */
+  readFiles(input: {
+    repo: Repo;
+    commit: string;
+    paths: string[];
+    maxBytes: number;
+    mustBeReadable?: boolean;
+  }): Promise<Map<string, string>>;
   /** Files of a commit by their base names, in which `*` stands for anything: paths with the names of their contents. */
   findFiles(input: { repo: Repo; commit: string; names: readonly string[] }): Promise<Map<string, string>>;
   /** The commit that a branch is at in the mirror; null when there is none. */

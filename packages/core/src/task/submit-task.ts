@@ -83,7 +83,7 @@ function checkAgent(agentType: AgentId, { knownAgents, enabledAgents }: SubmitTa
   if (enabledAgents !== null && !enabledAgents.includes(agentType)) {
     throw new CatalystError(
       "forbidden",
-      `The project doesn't enable the agent "${agentType}". Enabled are: ${enabledAgents.join(", ")}. The project's owner can enable it in its settings.`,
+      `The project doesn't enable the agent "${agentType}". Enabled are: ${enabledAgents.join(", ")}. Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents ${[...enabledAgents, agentType].join(",")}`,
     );
   }
 }

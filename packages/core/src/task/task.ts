@@ -38,6 +38,7 @@ export const FailureReason = z.enum([
   "disk_full",
   "policy_violation",
   "repository_unavailable",
+  "settings_invalid",
   "internal_error",
 ]);
 export type FailureReason = z.infer<typeof FailureReason>;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AgentConfig, ProjectBudgets } from "../agent/agent-config.ts";
 import type { AgentCredential } from "../credential/credential.ts";
+import type { ProjectSecret } from "../credential/project-secret.ts";
 import type { ExecutionEvent } from "../event/event.ts";
 import type { Spending } from "../execution/budget-store.ts";
 import type { AgentExecution } from "../execution/execution.ts";
@@ -19,6 +20,7 @@ export interface Memory {
   /** What executions left, by their id. */
   sessions: Map<string, Buffer>;
   credentials: Map<string, AgentCredential>;
+  secrets: Map<string, ProjectSecret>;
   repos: Map<string, Repo>;
   /** By project; a project without one has the defaults. */
   configs: Map<string, AgentConfig>;
@@ -47,6 +49,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     messages: [],
     sessions: new Map(),
     credentials: new Map(),
+    secrets: new Map(),
     repos: new Map(),
     configs: new Map(),
     dedupeKeys: new Map(),

@@ -13,6 +13,10 @@ export interface RepoStore {
     name: string;
     defaultBranch: string;
   }): Promise<{ user: User; repo: Repo; config: AgentConfig }>;
-  getConfig(projectId: string): Promise<AgentConfig>;
   ensureUser(login: string): Promise<User>;
+  /** The configuration of the user's project, both made if they aren't there. */
+  ensureConfig(login: string): Promise<AgentConfig>;
+  getConfig(projectId: string): Promise<AgentConfig | null>;
+  /** Stores everything but the id and the project. Throws `conflict` when it was changed since `config` was read. */
+  saveConfig(config: AgentConfig, readAt: Date): Promise<void>;
 }

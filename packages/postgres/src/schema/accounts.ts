@@ -87,6 +87,7 @@ export const agentConfigs = pgTable("agent_configs", {
   budgets: jsonb("budgets").notNull().default({}),
   allowedHosts: jsonb("allowed_hosts").notNull().default([]),
   env: jsonb("env").notNull().default({}),
+  ownerKeys: jsonb("owner_keys").notNull().default([]),
   createdAt: createdAt(),
   updatedAt: time("updated_at").defaultNow().notNull(),
 });

@@ -102,13 +102,16 @@ export const agentCredentials = pgTable(
   ],
 );
 
-/** Secrets that exist while `setup` runs, sealed as credentials are. */
+/** Secrets that exist while a repository's `setup` runs, sealed as credentials are. */
 export const projectSecrets = pgTable(
   "project_secrets",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     projectId: uuid("project_id")
       .references(() => projects.id)
+      .notNull(),
+    repoId: uuid("repo_id")
+      .references(() => repos.id)
       .notNull(),
     name: varchar("name", { length: 100 }).notNull(),
     encryptedKey: text("encrypted_key").notNull(),
@@ -120,5 +123,5 @@ export const projectSecrets = pgTable(
     version: integer("version").notNull(),
     createdAt: createdAt(),
   },
-  (table) => [unique("project_secrets_name_unique").on(table.projectId, table.name)],
+  (table) => [unique("project_secrets_name_unique").on(table.repoId, table.name)],
 );

@@ -45,3 +45,16 @@ test("one path is a repository of its own for each user", async () => {
 test("a repository that isn't there is null", async () => {
   expect(await postgresRepoStore(db).get(randomUUID())).toBeNull();
 });
+
+test("a configuration is changed once by whoever read it last; who comes second is told", async () => {
+  const store = postgresRepoStore(db);
+  const before = await store.ensureConfig("someone");
+  const changed = { ...before, timeoutMinutes: 5, ownerKeys: ["timeoutMinutes"], updatedAt: new Date() };
+  await store.saveConfig(changed, before.updatedAt);
+  expect(await store.getConfig(before.projectId)).toEqual(changed);
+  await expect(store.saveConfig({ ...before, model: "x" }, before.updatedAt)).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(await store.getConfig(randomUUID())).toBeNull();
+  expect((await store.ensure({ ...input, login: "someone" })).config).toEqual(changed);
+});

@@ -1,5 +1,5 @@
-import { AgentConfig, Repo, type RepoStore, User } from "@catalyst/core";
-import { eq, sql } from "drizzle-orm";
+import { AgentConfig, CatalystError, Repo, type RepoStore, User } from "@catalyst/core";
+import { and, eq, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
 import { agentConfigs, projects, repos, users } from "../schema/accounts.ts";
 import { hideValues } from "./hide-values.ts";
@@ -15,29 +15,18 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
       const [row] = await drizzle.select().from(repos).where(eq(repos.id, id));
       return row === undefined ? null : Repo.parse(row);
     },
+    ensureUser: (login) => ensureUser(drizzle, login),
+    ensureConfig: (login) =>
+      drizzle.transaction(async (tx) => (await ensureProject(tx, await ensureUser(tx, login))).config),
     async getConfig(projectId) {
       const [row] = await drizzle.select().from(agentConfigs).where(eq(agentConfigs.projectId, projectId));
-      if (row === undefined) {
-        throw new Error(`project ${projectId} has no configuration`);
-      }
-      return AgentConfig.parse(row);
+      return row === undefined ? null : AgentConfig.parse(row);
     },
-    ensureUser: (login) => ensureUser(drizzle, login),
+    saveConfig: (config, readAt) => saveConfig(drizzle, config, readAt),
     ensure: ({ login, ...repo }) =>
       drizzle.transaction(async (tx) => {
         const user = await ensureUser(tx, login);
-        // Setting a column to itself is what makes an upsert return the row that is there.
-        const [project] = await tx
-          .insert(projects)
-          .values({ slug: DEFAULT_PROJECT, userId: user.id })
-          .onConflictDoUpdate({ target: [projects.userId, projects.slug], set: { slug: sql`excluded.slug` } })
-          .returning();
-        const projectId = project?.id as string;
-        const [config] = await tx
-          .insert(agentConfigs)
-          .values({ projectId })
-          .onConflictDoUpdate({ target: agentConfigs.projectId, set: { projectId } })
-          .returning();
+        const { projectId, config } = await ensureProject(tx, user);
         const [row] = await tx
           .insert(repos)
           .values({ projectId, ...repo })
@@ -46,9 +35,42 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
             set: { name: repo.name, defaultBranch: repo.defaultBranch },
           })
           .returning();
-        return { user, repo: Repo.parse(row), config: AgentConfig.parse(config) };
+        return { user, repo: Repo.parse(row), config };
       }),
   });
+}
+
+async function ensureProject(db: Writer, user: User): Promise<{ projectId: string; config: AgentConfig }> {
+  // Setting a column to itself is what makes an upsert return the row that is there.
+  const [project] = await db
+    .insert(projects)
+    .values({ slug: DEFAULT_PROJECT, userId: user.id })
+    .onConflictDoUpdate({ target: [projects.userId, projects.slug], set: { slug: sql`excluded.slug` } })
+    .returning();
+  const projectId = project?.id as string;
+  const [config] = await db
+    .insert(agentConfigs)
+    .values({ projectId })
+    .onConflictDoUpdate({ target: agentConfigs.projectId, set: { projectId } })
+    .returning();
+  return { projectId, config: AgentConfig.parse(config) };
+}
+
+/** The database's time is finer than a Date: they are compared as Dates have it. */
+async function saveConfig(drizzle: Drizzle, config: AgentConfig, readAt: Date): Promise<void> {
+  const { id, projectId: _projectId, createdAt: _createdAt, ...changed } = config;
+  const isUnchanged = sql`date_trunc('milliseconds', ${agentConfigs.updatedAt}) = ${readAt.toISOString()}`;
+  const rows = await drizzle
+    .update(agentConfigs)
+    .set(changed)
+    .where(and(eq(agentConfigs.id, id), isUnchanged))
+    .returning({ id: agentConfigs.id });
+  if (rows.length === 0) {
+    throw new CatalystError(
+      "conflict",
+      "Changing the project's settings failed: somebody else changed them at the same time. Look at them, then try again: catalyst config show",
+    );
+  }
 }
 
 async function ensureUser(db: Writer, login: string): Promise<User> {

@@ -1,0 +1,20 @@
+import { Command } from "commander";
+import type { CliContext } from "../../cli-context.ts";
+
+const EXAMPLES = `
+Examples:
+  $ catalyst config show
+  $ catalyst config show --json | jq .set
+
+"default" yields to what a repository says in .catalyst/config.yaml.`;
+
+export function configShowCommand(context: CliContext): Command {
+  return new Command("show")
+    .description("the project's settings and which of them you set")
+    .option("--json", "print them as JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: { json?: boolean }) => {
+      const { showProjectSettings } = await import("../../settings/change-settings.ts");
+      await showProjectSettings({ isJson: options.json === true }, context);
+    });
+}

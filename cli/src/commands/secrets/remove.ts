@@ -1,0 +1,19 @@
+import { Command } from "commander";
+import type { CliContext } from "../../cli-context.ts";
+
+const EXAMPLES = `
+Examples:
+  $ catalyst secrets remove NPM_TOKEN`;
+
+export function secretsRemoveCommand(context: CliContext): Command {
+  return new Command("remove")
+    .alias("rm")
+    .description("delete a secret")
+    .argument("<name>")
+    .option("--repo <path|url>", "a folder on this machine or an https address", ".")
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string, { repo }: { repo: string }) => {
+      const { removeSecret } = await import("../../secrets/remove-secret.ts");
+      await removeSecret({ name, repo }, context);
+    });
+}

@@ -1,0 +1,79 @@
+import { lstat, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { findAgent } from "@catalyst/agents";
+import {
+  type AgentConfig,
+  CatalystError,
+  type EffectiveSettings,
+  EnvironmentLimits,
+  loadSettings,
+  MAX_SETTINGS_BYTES,
+  SETTINGS_FILES,
+} from "@catalyst/core";
+import { settingsFormats } from "@catalyst/settings-files";
+import type { CliContext } from "../cli-context.ts";
+import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
+import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { findRepository, type RunRepository } from "../run/find-repository.ts";
+import { readSettings } from "./read-settings.ts";
+import { showSettings } from "./show-settings.ts";
+
+export interface CheckSettingsInput {
+  repo: string;
+  /** null: the files as they are in the checkout, committed or not. */
+  base: string | null;
+  isJson: boolean;
+}
+
+/** Reads a repository's settings as a task would, and shows what counts and who said it. */
+export async function checkSettings(input: CheckSettingsInput, context: CliContext): Promise<void> {
+  const { output, currentFolder } = context;
+  const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder });
+  const config = await withStores(context, ({ repos }) => repos.ensureConfig(LOCAL_LOGIN));
+  const isCheckout = input.base === null && repository.vcs === "local";
+  const settings = isCheckout ? await readCheckout(repository, config) : await readSettings(repository, config);
+  checkAgents(settings);
+  if (input.isJson) {
+    const { sources, notes, ...values } = settings;
+    output.json({ settings: values, sources, notes });
+    return;
+  }
+  showSettings(settings, output);
+  for (const note of settings.notes) {
+    output.say(output.colors.yellow(`! ${cleanTerminalText(note)}`));
+  }
+  const read = isCheckout ? "in the checkout; a task reads what is committed on its base branch" : "";
+  output.say(`${output.colors.green("✓")} The settings are in order${read === "" ? "." : ` (${read}).`}`);
+}
+
+async function readCheckout({ url }: RunRepository, config: AgentConfig): Promise<EffectiveSettings> {
+  const files = new Map<string, string>();
+  for (const path of SETTINGS_FILES) {
+    const found = await lstat(join(url, path)).catch(() => null);
+    if (found === null) {
+      continue;
+    }
+    if (!found.isFile() || found.size > MAX_SETTINGS_BYTES) {
+      throw new CatalystError(
+        "invalid_configuration",
+        `Reading ${path} in ${url} failed: it is not a file of at most ${MAX_SETTINGS_BYTES} bytes. Mend or remove it.`,
+      );
+    }
+    files.set(path, await readFile(join(url, path), "utf8"));
+  }
+  const where = `in ${url}`;
+  return loadSettings({ files, where, config, vcs: "local", limits: EnvironmentLimits.parse({}) }, settingsFormats);
+}
+
+/** The core doesn't know which agents exist. */
+function checkAgents({ enabledAgents, defaultAgent }: EffectiveSettings): void {
+  for (const id of [defaultAgent, ...(enabledAgents ?? [])]) {
+    findAgent(id);
+  }
+  if (enabledAgents !== null && !enabledAgents.includes(defaultAgent)) {
+    throw new CatalystError(
+      "invalid_configuration",
+      `The settings contradict each other: the default agent ${defaultAgent} is not among the enabled ones (${enabledAgents.join(", ") || "none"}). Change defaultAgent or enabledAgents.`,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { SETTING_KINDS, type SettingSource } from "@catalyst/core";
+import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import type { Output } from "../output/output.ts";
+import { renderTable } from "../output/render-table.ts";
+
+const SOURCES: Record<SettingSource, string> = {
+  default: "default",
+  devcontainer: "devcontainer.json",
+  file: ".catalyst/config.yaml",
+  project: "catalyst config",
+};
+
+export interface ShownSettings {
+  env: Record<string, string>;
+  sources: Record<string, SettingSource>;
+}
+
+/** One line for each setting: its name, its value, who said it. */
+export function showSettings(settings: ShownSettings & object, output: Output): void {
+  const keys = [...Object.keys(SETTING_KINDS), ...Object.keys(settings.env).map((name) => `env.${name}`)];
+  const rows = keys.map((key) => [
+    key,
+    cleanTerminalLine(showValue(valueAt(settings, key)), 60),
+    SOURCES[settings.sources[key] ?? "default"],
+  ]);
+  for (const line of renderTable(["setting", "value", "from"], rows, output.colors)) {
+    output.data(line);
+  }
+}
+
+/** The value of a setting by its full name. */
+export function valueAt(settings: object, key: string): unknown {
+  return key
+    .split(".")
+    .reduce<unknown>((group, name) => (group as Record<string, unknown> | undefined)?.[name], settings);
+}
+
+function showValue(value: unknown): string {
+  if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) {
+    return "-";
+  }
+  return Array.isArray(value) ? value.join(", ") : String(value).replaceAll("\n", " ⏎ ");
+}

@@ -1,0 +1,40 @@
+import { CatalystError } from "@catalyst/core";
+import { errorFields } from "../error-fields.ts";
+import type { Exchange } from "../exchange.ts";
+
+type Asking = Pick<Exchange, "grant" | "usage" | "deps" | "log">;
+
+/** The secrets of a grant's repository by name, opened. One that doesn't open is left out and logged. Throws when the store can't be asked. */
+export async function openSetupSecrets({ grant, deps, log }: Asking): Promise<Map<string, string>> {
+  const values = new Map<string, string>();
+  for (const secret of await deps.secrets.list(grant.repoId)) {
+    try {
+      values.set(secret.name, await deps.openSecret(secret));
+    } catch (error) {
+      if (!(error instanceof CatalystError)) {
+        throw error;
+      }
+      log.warn(errorFields(error), "secret for setup not opened");
+    }
+  }
+  return values;
+}
+
+/**
+ * Makes sure that the secrets which an execution's setup may have got are masked in all that is recorded of it, in every
+ * stage: what setup wrote, the agent may read. They are asked for once. Throws when they can't be.
+ */
+export async function learnSetupSecrets(asking: Asking): Promise<void> {
+  const { usage } = asking;
+  if (!usage.knowsSetupSecrets) {
+    maskSetupSecrets(usage, await openSetupSecrets(asking));
+    usage.knowsSetupSecrets = true;
+  }
+}
+
+/** Logs come line by line, so each line of a secret is one. */
+export function maskSetupSecrets({ redaction }: Asking["usage"], values: ReadonlyMap<string, string>): void {
+  redaction.addSecrets(
+    [...values.values()].flatMap((value) => [value, ...value.split(/\r?\n/).map((line) => line.trim())]),
+  );
+}

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type Grant, isAllowed } from "@catalyst/core";
+import type { Logger } from "pino";
+import { authenticate } from "../access/authenticate.ts";
+import type { ExecutionUsage } from "../access/execution-usage.ts";
+import { recordBlocked, recordEvent } from "../access/record-event.ts";
+import { errorFields } from "../error-fields.ts";
+import type { RequestDeps } from "../handle-request.ts";
+import { readProxyToken } from "../http/read-token.ts";
+import { Refusal } from "../http/refusal.ts";
+import { type Authority, parseAuthority } from "./parse-authority.ts";
+import { refuseConnect } from "./refuse-connect.ts";
+import { runTunnel } from "./run-tunnel.ts";
+
+const MAX_NOTED_HOSTS = 100;
+
+export interface ConnectRequest {
+  request: IncomingMessage;
+  socket: Duplex;
+  /** What the client sent already. */
+  head: Buffer;
+}
+
+/** An authenticated wish for a connection to a host. */
+export interface EgressExchange {
+  socket: Duplex;
+  head: Buffer;
+  grant: Grant;
+  token: string;
+  usage: ExecutionUsage;
+  deps: RequestDeps;
+  log: Logger;
+}
+
+/** The way of every CONNECT: live grant, plain name, allowed host, public address, and TLS for that very host. */
+export async function handleConnect({ request, socket, head }: ConnectRequest, deps: RequestDeps): Promise<void> {
+  socket.on("error", () => socket.destroy());
+  let exchange: EgressExchange | null = null;
+  try {
+    exchange = await openExchange({ request, socket, head }, deps);
+    const target = parseAuthority(request.url ?? "");
+    checkHost(exchange.grant, target);
+    await runTunnel(exchange, target, () => noteHost(exchange as EgressExchange, target));
+  } catch (error) {
+    const refusal =
+      error instanceof Refusal ? error : new Refusal("unavailable", "The gateway failed to open the connection.");
+    if (refusal !== error) {
+      (exchange?.log ?? deps.log).error(errorFields(error), "connection failed");
+    }
+    if (exchange !== null && refusal.blockedAction !== null) {
+      await recordBlocked(exchange, { action: refusal.blockedAction, reason: refusal.message });
+    }
+    refuseConnect(socket, refusal);
+  }
+}
+
+async function openExchange({ request, socket, head }: ConnectRequest, deps: RequestDeps): Promise<EgressExchange> {
+  const { token, grant } = await authenticate(readProxyToken(request.headers), "CONNECT", deps);
+  const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
+  return { socket, head, grant, token, usage: deps.usages.of(grant.executionId), deps, log };
+}
+
+function checkHost({ allowedHosts }: Grant, target: Authority): void {
+  if (isAllowed(allowedHosts, target)) {
+    return;
+  }
+  const known = allowedHosts.length === 0 ? "None are" : `Allowed are: ${allowedHosts.join(", ")}`;
+  throw new Refusal(
+    "forbidden",
+    `Connecting to ${target.name}:${target.port} was refused: the project doesn't allow this host. ${known}. A person can allow it in .catalyst/config.yaml (allowedHosts).`,
+    { blockedAction: `CONNECT ${target.name}:${target.port}` },
+  );
+}
+
+/** Once for each host: package managers open dozens of connections. */
+async function noteHost(exchange: EgressExchange, { name, port }: Authority): Promise<void> {
+  const { reachedHosts } = exchange.usage;
+  const host = `${name}:${port}`;
+  if (reachedHosts.has(host) || reachedHosts.size >= MAX_NOTED_HOSTS) {
+    return;
+  }
+  reachedHosts.add(host);
+  await recordEvent(exchange, { type: "log", stream: "system", text: `Connected to ${host}.` });
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/** Shorter values couldn't be masked where they appear: they would be found everywhere. */
+const MIN_SECRET_LENGTH = 8;
+
+/** What a repository's `setup` hook gets as a variable: any text, several lines too. */
+export const SecretValue = z
+  .string()
+  .min(MIN_SECRET_LENGTH, `it is shorter than ${MIN_SECRET_LENGTH} characters, and couldn't be masked in logs`)
+  .max(16 * 1024, "it is longer than 16384 characters")
+  .refine((value) => !value.includes("\0"), "it holds a zero character");
+
+/** A secret that exists while a repository's `setup` hook runs and never where an agent does, sealed. One for each name. */
+export const ProjectSecret = z.object({
+  id: z.uuid(),
+  projectId: z.uuid(),
+  /** The repository whose hook gets it: a hook of another one may be a stranger's. */
+  repoId: z.uuid(),
+  /** A variable's name. */
+  name: z.string().min(1).max(100),
+  /** The sealed envelope; see envelope.ts. */
+  encryptedKey: z.string(),
+  encryptedKeyIv: z.string(),
+  wrappedDataKey: z.string(),
+  masterKeyId: z.string(),
+  version: z.int().positive(),
+  createdAt: z.date(),
+});
+export type ProjectSecret = z.infer<typeof ProjectSecret>;
+
+export interface ProjectSecretStore {
+  /** Stores it in the place of one with the same name. Throws `conflict` when its master key isn't in use any more. */
+  put(secret: ProjectSecret): Promise<void>;
+  /** Those of a repository, by name. */
+  list(repoId: string): Promise<ProjectSecret[]>;
+  /** False: there was none. */
+  delete(repoId: string, name: string): Promise<boolean>;
+  /** Every secret, for re-wrapping under a new master key. */
+  listAll(): Promise<ProjectSecret[]>;
+  /** Replaces the sealed fields if they are still those of `before`; false when somebody else was first. */
+  replaceSealed(before: ProjectSecret, after: ProjectSecret): Promise<boolean>;
+}

@@ -1,0 +1,148 @@
+import { AgentConfig, type Hooks, type ProjectBudgets } from "../agent/agent-config.ts";
+import type { AgentId } from "../agent/agent-id.ts";
+import type { Vcs } from "../vcs/repo.ts";
+import { mergeHosts } from "./merge-hosts.ts";
+import type { FileSettings, ProjectSettings } from "./project-settings.ts";
+import type { DevcontainerSettings } from "./read-devcontainer.ts";
+
+/** Who said a setting: nobody, or the one whose word counts. */
+export type SettingSource = "default" | "devcontainer" | "file" | "project";
+
+export interface SettingsInput {
+  /** What the project's owner said. */
+  project: ProjectSettings;
+  /** `.catalyst/config.yaml` at the base; null: there is none. */
+  file: FileSettings | null;
+  devcontainer: DevcontainerSettings | null;
+  vcs: Vcs;
+}
+
+/** The settings that an execution runs with. */
+export interface EffectiveSettings {
+  /** null: nobody limits them. */
+  enabledAgents: AgentId[] | null;
+  defaultAgent: AgentId;
+  /** For the default agent: another one has models of its own. */
+  model: string | null;
+  requirePlanApproval: boolean;
+  timeoutMinutes: number;
+  hooks: Hooks;
+  budgets: ProjectBudgets;
+  /** As `name`, `*.name` or with a port; registries are replaced by their hosts. */
+  allowedHosts: string[];
+  env: Record<string, string>;
+  sources: Record<string, SettingSource>;
+  /** What a person should know: what is asked for and not granted, or not understood. */
+  notes: string[];
+}
+
+const DEFAULTS = AgentConfig.pick({
+  defaultAgent: true,
+  model: true,
+  requirePlanApproval: true,
+  timeoutMinutes: true,
+  hooks: true,
+  budgets: true,
+}).parse({});
+
+type Said<Value> = { [Source in Exclude<SettingSource, "default">]?: Value | undefined };
+/** Finds what counts of a setting, and remembers whose word it is. `stricter` makes one of the owner's and the file's. */
+type Decide = <Value>(
+  key: string,
+  said: Said<Value>,
+  stricter?: (project: Value, file: Value) => Value,
+) => Value | undefined;
+
+/**
+ * What counts of what everybody said. The owner's word comes before the repository's file, and that before the defaults; of
+ * a limit (agents, plan approval, time, budgets) the stricter word counts. Hosts have a rule of their own: `mergeHosts`.
+ */
+export function effectiveSettings(input: SettingsInput): EffectiveSettings {
+  const { project, devcontainer } = input;
+  const file = input.file ?? {};
+  const sources: Record<string, SettingSource> = {};
+  const decide = decideInto(sources);
+  const of = <Key extends keyof ProjectSettings>(key: Key) => ({ project: project[key], file: file[key] });
+  const hosts = mergeHosts(input);
+  return {
+    enabledAgents: decide("enabledAgents", of("enabledAgents"), intersection) ?? null,
+    defaultAgent: decide("defaultAgent", of("defaultAgent")) ?? DEFAULTS.defaultAgent,
+    model: decide("model", of("model")) ?? DEFAULTS.model,
+    requirePlanApproval:
+      decide("requirePlanApproval", of("requirePlanApproval"), (a, b) => a || b) ?? DEFAULTS.requirePlanApproval,
+    timeoutMinutes: decide("timeoutMinutes", of("timeoutMinutes"), Math.min) ?? DEFAULTS.timeoutMinutes,
+    hooks: mergeHooks(input, decide),
+    budgets: mergeBudgets(input, decide),
+    allowedHosts: hosts.allowed,
+    env: mergeVariables(input, decide),
+    sources: { ...sources, allowedHosts: hosts.source },
+    notes: [...hosts.notes, ...(devcontainer?.notes ?? [])],
+  };
+}
+
+function decideInto(sources: Record<string, SettingSource>): Decide {
+  return (key, { project, file, devcontainer }, stricter) => {
+    if (project !== undefined && file !== undefined && stricter !== undefined) {
+      const value = stricter(project, file);
+      sources[key] = JSON.stringify(value) === JSON.stringify(project) ? "project" : "file";
+      return value;
+    }
+    for (const [source, value] of [
+      ["project", project],
+      ["file", file],
+      ["devcontainer", devcontainer],
+    ] as const) {
+      if (value !== undefined) {
+        sources[key] = source;
+        return value;
+      }
+    }
+    sources[key] = "default";
+    return undefined;
+  };
+}
+
+/** The agents that both name; none in common means that nothing may run, and the owner's list says what could. */
+function intersection(project: AgentId[], file: AgentId[]): AgentId[] {
+  return project.filter((agent) => file.includes(agent));
+}
+
+function mergeHooks({ project, file, devcontainer }: SettingsInput, decide: Decide): Hooks {
+  const words = Object.keys(DEFAULTS.hooks).map((name) => {
+    const key = name as keyof Hooks;
+    const said = {
+      project: project.hooks?.[key],
+      file: file?.hooks?.[key],
+      devcontainer: key === "setup" ? (devcontainer?.setup ?? undefined) : undefined,
+    };
+    const value = decide<unknown>(`hooks.${key}`, said);
+    return [key, value === undefined ? DEFAULTS.hooks[key] : value];
+  });
+  return Object.fromEntries(words) as Hooks;
+}
+
+const SCOPES = ["execution", "task", "project", "day"] as const;
+
+function mergeBudgets({ project, file }: SettingsInput, decide: Decide): ProjectBudgets {
+  const limit = (scope: (typeof SCOPES)[number], unit: "usd" | "tokens") => {
+    const ofFile = scope === "task" ? file?.budgets?.task?.[unit] : undefined;
+    const said = { project: project.budgets?.[scope]?.[unit], file: ofFile };
+    return decide(`budgets.${scope}.${unit}`, said, Math.min) ?? null;
+  };
+  const limits = SCOPES.map((scope) => [scope, { usd: limit(scope, "usd"), tokens: limit(scope, "tokens") }]);
+  const onExceeded = decide("budgets.onExceeded", { project: project.budgets?.onExceeded });
+  return { ...Object.fromEntries(limits), onExceeded: onExceeded ?? DEFAULTS.budgets.onExceeded };
+}
+
+function mergeVariables({ project, file, devcontainer }: SettingsInput, decide: Decide): Record<string, string> {
+  const names = new Set([project, file, devcontainer].flatMap((one) => Object.keys(one?.env ?? {})));
+  const pairs = [...names].sort().map((name) => {
+    const value = decide(`env.${name}`, {
+      project: project.env?.[name],
+      file: file?.env?.[name],
+      devcontainer: devcontainer?.env[name],
+    });
+    return [name, value ?? ""];
+  });
+  return Object.fromEntries(pairs);
+}

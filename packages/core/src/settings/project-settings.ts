@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { AgentId } from "../agent/agent-id.ts";
+import { AllowedHost } from "./allowed-hosts.ts";
+import { settingsObject } from "./settings-object.ts";
+import { Variables } from "./variables.ts";
+
+const MAX_SCRIPT_LENGTH = 16 * 1024;
+
+const wholeNumber = (from: number, to: number) => {
+  const message = `must be a whole number from ${from} to ${to}`;
+  return z.int(message).min(from, message).max(to, message);
+};
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `must be ${words.join(" or ")}`);
+const isTrue = z.boolean("must be true or false");
+const script = z
+  .string("must be a shell script, or null for none")
+  .max(MAX_SCRIPT_LENGTH, `must be at most ${MAX_SCRIPT_LENGTH} characters`)
+  .nullable();
+
+const BudgetSettings = settingsObject({
+  usd: z.number("must be an amount in US dollars").positive("must be more than 0").optional(),
+  tokens: z.int("must be a whole number of tokens").positive("must be more than 0").optional(),
+});
+
+/** Settings of a project as its owner says them, each optional: what is left out is the repository's to say. */
+export const ProjectSettings = settingsObject({
+  enabledAgents: z.array(AgentId, "must be a list of agents").min(1, "must name an agent").max(50).optional(),
+  defaultAgent: AgentId.optional(),
+  model: z.string("must be a model's name").min(1, "must be a model's name").max(255).optional(),
+  requirePlanApproval: isTrue.optional(),
+  timeoutMinutes: wholeNumber(1, 24 * 60).optional(),
+  hooks: settingsObject({
+    setup: script.optional(),
+    verify: script.optional(),
+    verifyAttempts: wholeNumber(0, 10).optional(),
+    onVerifyFailure: oneOf(["draft", "hold"]).optional(),
+    timeoutMinutes: wholeNumber(1, 240).optional(),
+  }).optional(),
+  budgets: settingsObject({
+    execution: BudgetSettings.optional(),
+    task: BudgetSettings.optional(),
+    project: BudgetSettings.optional(),
+    day: BudgetSettings.optional(),
+    onExceeded: oneOf(["pause", "fail"]).optional(),
+  }).optional(),
+  allowedHosts: z
+    .array(AllowedHost, "must be a list of hosts and registries")
+    .max(100, "must be at most 100")
+    .optional(),
+  env: Variables.optional(),
+});
+export type ProjectSettings = z.infer<typeof ProjectSettings>;
+
+/**
+ * Settings as a repository says them in `.catalyst/config.yaml`. What all tasks together may cost, and what happens at a
+ * limit, is the owner's money and the owner's to say.
+ */
+export const FileSettings = settingsObject({
+  ...ProjectSettings.shape,
+  budgets: settingsObject({ task: BudgetSettings.optional() }).optional(),
+});
+export type FileSettings = z.infer<typeof FileSettings>;

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+/** An object of settings: a name that it doesn't have is an error that names the nearest one it has. */
+export function settingsObject<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((name) => describeUnknown(name, Object.keys(shape))).join("; ")
+        : "must be a group of settings, each with its name",
+  });
+}
+
+/** What is wrong, in words. The rule that a name breaks is inside the issue of its record. */
+export function describeIssue(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+}
+
+/** Says that there is no such name, and which one may have been meant. */
+export function describeUnknown(name: string, known: readonly string[]): string {
+  const shown = JSON.stringify(name.slice(0, 50));
+  const near = nearestName(name, known);
+  return near === null
+    ? `${shown} is not known here; known are ${known.join(", ")}`
+    : `${shown} is not known here; did you mean ${near}?`;
+}
+
+/** The known name that differs least; null when none is near. */
+function nearestName(name: string, known: readonly string[]): string | null {
+  const wanted = plain(name);
+  const ranked = known
+    .map((one) => ({ one, distance: editDistance(wanted, plain(one)) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= mostDistance(wanted.length) ? best.one : null;
+}
+
+/** Two letters that changed places are two changes. */
+function mostDistance(length: number): number {
+  return length < 3 ? 1 : Math.max(2, Math.floor(length / 3));
+}
+
+/** `timeout_minutes` and `timeout-minutes` mean `timeoutMinutes`. */
+function plain(name: string): string {
+  return name.slice(0, 60).replaceAll(/[-_]/g, "").toLowerCase();
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, character] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (character === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) as number;
+}

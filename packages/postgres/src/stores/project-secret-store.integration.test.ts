@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { createKeyRing, openProjectSecret, type Repo, sealProjectSecret } from "@catalyst/core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../database.ts";
+import { masterKeys } from "../schema/tasks.ts";
+import { testDatabase } from "../testing/test-database.ts";
+import { postgresProjectSecretStore } from "./project-secret-store.ts";
+import { postgresRepoStore } from "./repo-store.ts";
+
+const ring = createKeyRing();
+let db: Database;
+beforeAll(async () => {
+  db = await testDatabase();
+  await db.drizzle.insert(masterKeys).values({ id: ring.primaryId, keyCheck: "unused here" });
+}, 60_000);
+afterAll(() => db?.close());
+
+async function makeRepo(): Promise<Repo> {
+  const place = {
+    login: "local",
+    vcs: "local",
+    url: `/srv/${randomUUID()}`,
+    name: "repo",
+    defaultBranch: "main",
+  } as const;
+  return (await postgresRepoStore(db).ensure(place)).repo;
+}
+
+function seal({ id: repoId, projectId }: Repo, name: string, value: string) {
+  return sealProjectSecret({ id: randomUUID(), projectId, repoId, name, createdAt: new Date() }, value, ring);
+}
+
+test("a repository's secrets are its own, by name, and one that is stored again replaces the first", async () => {
+  const store = postgresProjectSecretStore(db);
+  const [mine, other] = [await makeRepo(), await makeRepo()];
+  await store.put(seal(other, "NPM_TOKEN", "of another one"));
+  await store.put(seal(mine, "NPM_TOKEN", "the first value"));
+  await store.put(seal(mine, "A_TOKEN", "another value"));
+  const replaced = seal(mine, "NPM_TOKEN", "the second value");
+  await store.put(replaced);
+  const stored = await store.list(mine.id);
+  expect(stored.map(({ name }) => name)).toEqual(["A_TOKEN", "NPM_TOKEN"]);
+  expect(stored[1]).toEqual(replaced);
+  expect(openProjectSecret(replaced, ring)).toBe("the second value");
+  expect(await store.listAll()).toHaveLength(3);
+});
+
+test("a deleted secret is gone, and deleting it again says so", async () => {
+  const store = postgresProjectSecretStore(db);
+  const repo = await makeRepo();
+  await store.put(seal(repo, "NPM_TOKEN", "some value"));
+  expect(await store.delete(repo.id, "NPM_TOKEN")).toBe(true);
+  expect(await store.delete(repo.id, "NPM_TOKEN")).toBe(false);
+  expect(await store.list(repo.id)).toEqual([]);
+});
+
+test("of two that replace what is sealed at once, one wins", async () => {
+  const store = postgresProjectSecretStore(db);
+  const repo = await makeRepo();
+  const before = seal(repo, "NPM_TOKEN", "some value");
+  await store.put(before);
+  const after = ["first value", "second value"].map((value) => ({ ...seal(repo, "NPM_TOKEN", value), id: before.id }));
+  const won = await Promise.all(after.map((one) => store.replaceSealed(before, one)));
+  expect(won.filter(Boolean)).toHaveLength(1);
+});

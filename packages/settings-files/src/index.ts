@@ -1,0 +1,1 @@
+export { settingsFormats } from "./settings-formats.ts";
