@@ -26,6 +26,9 @@ export interface GatewayPlaces {
   token: string;
 }
 
+/** What a setup hook gets, and nothing else does. */
+const SETUP_SECRETS = { SETUP_SECRET: "of-the-setup" };
+
 /** A small gateway on a Unix socket: events, and git from a mirror and into a quarantine. */
 export async function startStandInGateway(places: GatewayPlaces): Promise<StandInGateway> {
   const events: SourcedEvent[] = [];
@@ -42,9 +45,11 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
       await text(request);
       response.writeHead(how.status, how.headers).end("refused");
     } else if (request.url === "/stop") {
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ stop }));
+      respond(response, { stop });
+    } else if (request.url === "/setup-secrets") {
+      respond(response, { variables: SETUP_SECRETS });
     } else if (request.url === "/events") {
-      const acknowledged = store(events, request.method === "GET" ? [] : JSON.parse(await text(request)).events);
+      const acknowledged = store(events, await readPosted(request));
       answer(response, { acknowledged, how });
     } else {
       serveGit(request, response, places);
@@ -79,6 +84,14 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
   return gateway;
 }
 
+function respond(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
+
+async function readPosted(request: IncomingMessage): Promise<SourcedEvent[]> {
+  return request.method === "GET" ? [] : JSON.parse(await text(request)).events;
+}
+
 function isAuthorized({ headers }: IncomingMessage, token: string): boolean {
   const basic = `Basic ${Buffer.from(`catalyst:${token}`).toString("base64")}`;
   return headers.authorization === `Bearer ${token}` || headers.authorization === basic;
@@ -106,7 +119,7 @@ function answer(response: ServerResponse, { acknowledged, how }: { acknowledged:
     response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
     response.write('{"acknow', () => response.destroy());
   } else {
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ acknowledged }));
+    respond(response, { acknowledged });
   }
 }
 
