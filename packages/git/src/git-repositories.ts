@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
 import type { RepositoryPort } from "@catalyst/core";
+import { findCommit } from "./find-commit.ts";
 import { findFiles } from "./find-files.ts";
 import { importResult } from "./import-result.ts";
-import { findCommit, refreshMirror, resolveCommit } from "./mirror.ts";
+import { refreshMirror, resolveCommit } from "./mirror.ts";
 import { mirrorPath, resultPath } from "./paths.ts";
 import { publishBranch } from "./publish-branch.ts";
 import { ensureQuarantine, removeQuarantine } from "./quarantine.ts";
@@ -15,7 +16,7 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
     readFiles: ({ repo, ...input }) => readFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
     findFiles: ({ repo, ...input }) => findFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
-    findBranch: (repo, branch) => findCommit(home, repo, `refs/heads/${branch}`),
+    findBranch: (repo, branch) => findCommit(mirrorPath(home, repo.id), `refs/heads/${branch}`),
     ensureQuarantine: (input) => ensureQuarantine(home, input),
     importResult: (input) => importResult(home, input),
     publishBranch: (input) => publishBranch(home, input),

@@ -1,5 +1,6 @@
 import { rm, stat } from "node:fs/promises";
 import type { DiffStat, ImportedResult, ImportInput, ResultCommit } from "@catalyst/core";
+import { findCommit } from "./find-commit.ts";
 import { ensureBare } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { checkResult } from "./policy/check-result.ts";
@@ -35,14 +36,8 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
 
 async function findPushed(home: string, { executionId, branch }: ImportInput): Promise<string | null> {
   const quarantine = quarantinePath(home, executionId);
-  if ((await stat(quarantine).catch(() => null)) === null) {
-    return null;
-  }
-  const { ok, output } = await askGit({
-    args: ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`],
-    repositoryPath: quarantine,
-  });
-  return ok ? output.trim() : null;
+  const isThere = (await stat(quarantine).catch(() => null)) !== null;
+  return isThere ? findCommit(quarantine, `refs/heads/${branch}`) : null;
 }
 
 async function fetchInto(repositoryPath: string, source: string, refspec: string): Promise<void> {

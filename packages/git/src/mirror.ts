@@ -1,8 +1,9 @@
 import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CatalystError, type Repo } from "@catalyst/core";
+import { findRevision } from "./find-commit.ts";
 import { mirrorPath } from "./paths.ts";
-import { askGit, GitFailure, runGit, toText } from "./run-git.ts";
+import { GitFailure, runGit, toText } from "./run-git.ts";
 
 const refreshing = new Map<string, Promise<void>>();
 
@@ -77,24 +78,16 @@ async function explain(error: unknown, repo: Repo): Promise<unknown> {
 
 /** The commit that a branch, tag or commit name means in the mirror. */
 export async function resolveCommit(home: string, repo: Repo, revision: string): Promise<string> {
-  for (const name of [`refs/heads/${revision}`, `refs/tags/${revision}`, revision]) {
-    const commit = await findCommit(home, repo, name);
-    if (commit !== null) {
-      return commit;
-    }
+  const repositoryPath = mirrorPath(home, repo.id);
+  const commit = await findRevision(repositoryPath, revision);
+  if (commit !== null) {
+    return commit;
   }
   const args = ["for-each-ref", "--count=20", "--format=%(refname:short)", "refs/heads"];
-  const branches = toText(await runGit({ args, repositoryPath: mirrorPath(home, repo.id) }));
+  const branches = toText(await runGit({ args, repositoryPath }));
   const known = branches.trim().split("\n").filter(Boolean).join(", ");
   throw new CatalystError(
     "not_found",
     `Finding "${revision}" in ${repo.url} failed: there is no such branch, tag or commit. Branches are: ${known || "none"}.`,
   );
-}
-
-/** The commit that exactly this name means in the mirror, or null. */
-export async function findCommit(home: string, repo: Repo, name: string): Promise<string | null> {
-  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
-  const { ok, output } = await askGit({ args, repositoryPath: mirrorPath(home, repo.id) });
-  return ok ? output.trim() : null;
 }

@@ -1,7 +1,8 @@
 import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError, type QuarantineInput } from "@catalyst/core";
-import { ensureBare, findCommit } from "./mirror.ts";
+import { findCommit } from "./find-commit.ts";
+import { ensureBare } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { runGit } from "./run-git.ts";
 
@@ -19,7 +20,7 @@ export async function ensureQuarantine(home: string, input: QuarantineInput): Pr
   await ensureBare(path);
   await mkdir(join(path, "objects", "info"), { recursive: true });
   await writeFile(join(path, "objects", "info", "alternates"), `${join(mirror, "objects")}\n`);
-  if ((await findCommit(home, repo, startCommit)) === null) {
+  if ((await findCommit(mirror, startCommit)) === null) {
     await fetchBase(path, await findKept(home, input), startCommit);
   } else if (await exists(join(mirror, "shallow"))) {
     await fetchBase(path, mirror, startCommit);

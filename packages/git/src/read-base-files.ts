@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
+import { findRevision } from "./find-commit.ts";
 import { readFiles } from "./read-files.ts";
 import type { RepositoryAddress } from "./repository-url.ts";
 import { askGit, GitFailure, runGit } from "./run-git.ts";
@@ -20,7 +21,7 @@ export interface BaseFiles {
  */
 export async function readBaseFiles({ address, base, paths, maxBytes }: BaseFiles): Promise<Map<string, string>> {
   const read = async (repositoryPath: string) => {
-    const commit = await findCommit(repositoryPath, base);
+    const commit = await resolveBase(repositoryPath, base);
     return readFiles({ repositoryPath, commit, paths, maxBytes, mustBeReadable: true });
   };
   if (address.vcs === "local") {
@@ -45,15 +46,12 @@ export async function readBaseFiles({ address, base, paths, maxBytes }: BaseFile
   }
 }
 
-async function findCommit(repositoryPath: string, base: string): Promise<string> {
-  for (const name of [`refs/heads/${base}`, `refs/tags/${base}`, base]) {
-    const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
-    const found = await askGit({ args, repositoryPath });
-    if (found.ok) {
-      return found.output.trim();
-    }
+async function resolveBase(repositoryPath: string, base: string): Promise<string> {
+  const commit = await findRevision(repositoryPath, base);
+  if (commit === null) {
+    throw new CatalystError("not_found", `Finding "${base}" failed: there is no such branch, tag or commit.`);
   }
-  throw new CatalystError("not_found", `Finding "${base}" failed: there is no such branch, tag or commit.`);
+  return commit;
 }
 
 /** Only the commit and its small files where the base is a branch or tag; a commit can't be asked for everywhere. */
