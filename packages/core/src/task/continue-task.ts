@@ -43,9 +43,16 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
   if (continued !== null) {
     return continued;
   }
-  const now = await deps.tasks.get(task.id);
-  throw new CatalystError(
+  throw wrongState(input, (await deps.tasks.get(task.id))?.status ?? "gone");
+}
+
+/** Says that a task can't go on so, being as it is. */
+export function wrongState(
+  { task, what, otherwise }: Pick<Continuation, "task" | "what" | "otherwise">,
+  status: string,
+): CatalystError {
+  return new CatalystError(
     "conflict",
-    `${input.what} task #${task.number} failed: it is ${now?.status.replaceAll("_", " ") ?? "gone"}, and ${input.otherwise}. See: catalyst tasks show ${task.number}`,
+    `${what} task #${task.number} failed: it is ${status.replaceAll("_", " ")}, and ${otherwise}. See: catalyst tasks show ${task.number}`,
   );
 }

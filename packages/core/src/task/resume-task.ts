@@ -4,18 +4,15 @@ import type { BudgetStore, BudgetUse } from "../execution/budget-store.ts";
 import { adviseOnBudget, describeExceeded, formatAmount } from "../execution/describe-budget.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
 import type { Budget } from "./budget.ts";
+import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
 import type { AgentTask } from "./task.ts";
-import type { TaskStore } from "./task-store.ts";
 
 /** `add`: on top of the limit that holds now. */
 export type BudgetChange = { kind: "set" | "add"; amount: number };
 
-export interface ResumeTaskDeps {
-  tasks: Pick<TaskStore, "continue" | "get">;
+export interface ResumeTaskDeps extends ContinueTaskDeps {
   executions: Pick<ExecutionStore, "listForTask">;
   budgets: Pick<BudgetStore, "spent">;
-  environmentNamespace: string;
-  newId: () => string;
 }
 
 export interface ResumeTaskInput {
@@ -32,37 +29,17 @@ export interface ResumeTaskInput {
  */
 export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): Promise<AgentTask> {
   const { task, credentials } = input;
+  const named = { task, what: "Resuming", otherwise: "only tasks that paused for their budget can be resumed" };
   const paused = (await deps.executions.listForTask(task.id)).findLast(({ state }) => state === "paused_budget");
   if (task.status !== "paused_budget" || paused === undefined) {
-    throw notPaused(task, task.status);
+    throw wrongState(named, task.status);
   }
-  const budget = await raiseBudget(input, deps);
+  const patch = { options: { ...task.options, budget: await raiseBudget(input, deps) } };
   const { agentType, model, purpose } = paused;
-  const resumed = await deps.tasks.continue({
-    taskId: task.id,
-    from: ["paused_budget"],
-    execution: {
-      id: deps.newId(),
-      taskId: task.id,
-      environmentNamespace: deps.environmentNamespace,
-      agentType,
-      model,
-      purpose,
-      continuesId: paused.id,
-    },
-    credentials,
-    patch: { options: { ...task.options, budget } },
-  });
-  if (resumed === null) {
-    throw notPaused(task, (await deps.tasks.get(task.id))?.status ?? "gone");
-  }
-  return resumed;
-}
-
-function notPaused({ number }: AgentTask, status: string): CatalystError {
-  return new CatalystError(
-    "conflict",
-    `Resuming task #${number} failed: it is ${status}, and only tasks that paused for their budget can be resumed. See: catalyst tasks show ${number}`,
+  const from = ["paused_budget"] as const;
+  return continueTask(
+    { ...named, from, purpose, agent: { agentType, model }, continuesId: paused.id, credentials, patch },
+    deps,
   );
 }
 
