@@ -1,8 +1,7 @@
 import { AGENT_REGISTRY, type AgentDefinition, findAgent } from "@catalyst/agents";
-import { findInstalledAgent, readAgentVersion } from "@catalyst/sandbox";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { startAgent } from "./start-agent.ts";
 
 interface Checked {
   id: string;
@@ -36,18 +35,16 @@ export async function checkAgents(
 }
 
 async function check(agent: AgentDefinition, home: string): Promise<Checked> {
-  const { id, install } = agent;
-  if (install.kind === "none") {
-    return { id, isOk: true, detail: "comes with Catalyst" };
-  }
-  const installed = await findInstalledAgent({ home, agent });
-  if (installed === null) {
-    return { id, isOk: false, detail: `not installed. Install it: catalyst agents install ${id}` };
-  }
-  try {
-    return { id, isOk: true, detail: cleanTerminalLine(await readAgentVersion(installed.executablePath), 100) };
-  } catch (error) {
-    const said = cleanTerminalLine(error instanceof Error ? error.message : String(error), 300);
-    return { id, isOk: false, detail: `${said}. Remove ${installed.folder}, then: catalyst agents install ${id}` };
+  const { id } = agent;
+  const started = await startAgent(agent, home);
+  switch (started.kind) {
+    case "built_in":
+      return { id, isOk: true, detail: "comes with Catalyst" };
+    case "absent":
+      return { id, isOk: false, detail: `not installed. Install it: catalyst agents install ${id}` };
+    case "ok":
+      return { id, isOk: true, detail: started.version };
+    case "broken":
+      return { id, isOk: false, detail: `${started.said}. ${started.remedy}` };
   }
 }

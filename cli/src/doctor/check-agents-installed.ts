@@ -1,6 +1,5 @@
 import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
-import { findInstalledAgent, readAgentVersion } from "@catalyst/sandbox";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { startAgent } from "../agents/start-agent.ts";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 
 /** Starts each agent that is installed; that one isn't is no failure, because `run` installs it. */
@@ -13,19 +12,18 @@ export async function checkAgentsInstalled(home: string): Promise<Finding[]> {
 }
 
 async function check(agent: AgentDefinition, home: string): Promise<Finding[]> {
-  const { id, name, install } = agent;
-  if (install.kind === "none") {
-    return [];
-  }
-  const installed = await findInstalledAgent({ home, agent });
-  if (installed === null) {
-    const detail = `${install.version} is not installed; the first run with it installs it.`;
-    return [limited(name, detail, `Install it now: catalyst agents install ${id}`)];
-  }
-  try {
-    return [ok(name, cleanTerminalLine(await readAgentVersion(installed.executablePath), 100))];
-  } catch (error) {
-    const said = cleanTerminalLine(error instanceof Error ? error.message : String(error), 300);
-    return [failed(name, said, `Remove ${installed.folder}, then: catalyst agents install ${id}`)];
+  const { id, name } = agent;
+  const started = await startAgent(agent, home);
+  switch (started.kind) {
+    case "built_in":
+      return [];
+    case "absent": {
+      const detail = `${started.version} is not installed; the first run with it installs it.`;
+      return [limited(name, detail, `Install it now: catalyst agents install ${id}`)];
+    }
+    case "ok":
+      return [ok(name, started.version)];
+    case "broken":
+      return [failed(name, started.said, started.remedy)];
   }
 }
