@@ -202,6 +202,14 @@ describe("run refuses before anything is stored", () => {
   });
 });
 
+test("a message to a task that works needs neither a key nor an installed agent: it is queued", async () => {
+  const { id, number } = await submit("Works with a key that was for its run only", undefined, "claude-code");
+  const { exitCode, stdout, stderr } = await run(["tasks", "send", String(number), "Also update the docs"]);
+  expect(exitCode, stderr).toBe(0);
+  expect(stdout).toContain("Queued. Claude Code gets it after its current step.");
+  expect((await stores.messages.listUndelivered(id)).map(({ text }) => text)).toEqual(["Also update the docs"]);
+});
+
 /** A task that spent so much and came to the end of its budget. */
 async function pause(title: string, budget: { usd: number }, spent: Spending) {
   const task = await submit(title, { ...budget, tokens: null });
@@ -217,7 +225,7 @@ async function pause(title: string, budget: { usd: number }, spent: Spending) {
   return task;
 }
 
-async function submit(title: string, budget?: Budget) {
+async function submit(title: string, budget?: Budget, agentId = "script") {
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const repository = { vcs: "local" as const, url: join(folder, "shop"), name: "shop", baseBranch: "main", notes: [] };
   return submitRun(
@@ -225,7 +233,7 @@ async function submit(title: string, budget?: Budget) {
       text: { title, body: "" },
       isIssue: false,
       repository,
-      agents: [{ agent: findAgent("script"), model: null, choice: { kind: "none" } }],
+      agents: [{ agent: findAgent(agentId), model: null, choice: { kind: "none" } }],
       options: TaskOptions.parse({ budget }),
       branch: null,
       timeoutSeconds: 60,

@@ -22,6 +22,7 @@ export function send(
       reference,
       isJson,
       isDetached: options.detach === true,
+      needsAgent: ({ status }) => isSettled(status),
       act: async ({ task, credentials, stores, deps }) => {
         const text = message === "-" ? await readStdin(context.stdin) : message;
         const continuesId = isSettled(task.status) ? await findLastWork(task.id, stores.executions) : null;

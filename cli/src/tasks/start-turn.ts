@@ -15,8 +15,8 @@ export interface TurnInput {
   reference: string;
   isJson: boolean;
   isDetached: boolean;
-  /** False: nothing but publishing is to be done. */
-  needsAgent?: boolean;
+  /** Whether an agent is to start now; otherwise none is made ready. Where nothing is said, one is. */
+  needsAgent?: (task: AgentTask) => boolean;
   /** Another agent than the task's; null: the same. */
   chooseAgent?: (task: AgentTask) => AgentChoice | null;
   /** The use case that stores the further execution; null: there is none to follow. */
@@ -40,7 +40,7 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
     const found = await findTask(input.reference, stores);
     const choice = input.chooseAgent?.(found) ?? null;
     const credentials =
-      input.needsAgent === false
+      input.needsAgent?.(found) === false
         ? []
         : await makeReady(
             { agentType: choice?.agentType ?? found.agentType, taskId: found.id },
