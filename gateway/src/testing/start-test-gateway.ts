@@ -13,7 +13,6 @@ import {
   openProjectSecret,
   sealCredential,
   sealProjectSecret,
-  TaskOptions,
 } from "@catalyst/core";
 import {
   addRepo,
@@ -29,6 +28,7 @@ import {
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import { serveGit } from "@catalyst/git";
+import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { dialPublicHost } from "../egress/dial-host.ts";
 import type { GatewayDeps } from "../gateway-deps.ts";
@@ -210,48 +210,15 @@ async function addGrant(
 }
 
 async function addTask(memory: Memory): Promise<{ executionId: string; taskId: string; repoId: string }> {
-  const [executionId, taskId, repoId] = [randomUUID(), randomUUID(), addRepo(memory).id];
+  const [executionId, repoId] = [randomUUID(), addRepo(memory).id];
+  const task = describeTask({ repoId, assignedBy: randomUUID() });
   await memoryTaskStore(memory).create({
-    task: {
-      id: taskId,
-      taskType: "prompt",
-      sourceType: "prompt",
-      sourceUrl: null,
-      sourceNumber: null,
-      repoId,
-      branch: "catalyst/0a1b2c3d-fix",
-      baseBranch: "main",
-      agentType: "claude-code",
-      model: null,
-      timeoutSeconds: 60,
-      status: "running",
-      environmentId: null,
-      assignedBy: randomUUID(),
-      contextPayload: { title: "Fix", body: "", prDiff: null },
-      options: TaskOptions.parse({}),
-      plan: null,
-      resultPayload: null,
-      failureReason: null,
-      errorMessage: null,
-      cancelRequestedAt: null,
-      startedAt: null,
-      completedAt: null,
-    },
-    executions: [
-      {
-        id: executionId,
-        taskId,
-        environmentNamespace: "local",
-        agentType: "claude-code",
-        model: null,
-        purpose: "work",
-        continuesId: null,
-      },
-    ],
+    task: { ...task, status: "running" },
+    executions: [newExecution(task, executionId)],
     credentials: [],
     dedupeKey: null,
   });
-  return { executionId, taskId, repoId };
+  return { executionId, taskId: task.id, repoId };
 }
 
 /** One request over a gateway's socket, on a connection of its own. */

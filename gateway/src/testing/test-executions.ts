@@ -1,15 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type {
-  AgentTask,
-  ExecutionStore,
-  Grant,
-  GrantStage,
-  Lease,
-  NewExecution,
-  Repo,
-  TaskStore,
-} from "@catalyst/core";
-import { TaskOptions } from "@catalyst/core";
+import type { AgentTask, ExecutionStore, Grant, GrantStage, Lease, Repo, TaskStore } from "@catalyst/core";
 import {
   addRepo,
   createMemory,
@@ -31,7 +21,7 @@ import {
   postgresSessionStore,
   postgresTaskStore,
 } from "@catalyst/postgres";
-import { testDatabase } from "@catalyst/postgres/testing";
+import { describeTask, newExecution, testDatabase } from "@catalyst/postgres/testing";
 import type { GatewayDeps } from "../gateway-deps.ts";
 
 interface Stores {
@@ -100,13 +90,13 @@ export function createTestExecutions(stores: Stores): TestExecutions {
     end,
     async begin({ stage = "agent", llm = null, agentType = "claude-code" } = {}) {
       const task = { ...describeTask(stores.place), agentType };
-      const execution = newExecution(task, null);
+      const execution = newExecution(task);
       const input = { task, executions: [execution], credentials: [], dedupeKey: null };
       return open((await stores.tasks.create(input)).task, { executionId: execution.id, stage, llm });
     },
     async goOn(from) {
       await end(from);
-      const execution = newExecution(from.task, from.executionId);
+      const execution = { ...newExecution(from.task), continuesId: from.executionId };
       const input = { taskId: from.task.id, credentials: [], patch: {}, execution };
       await stores.tasks.continue({ ...input, from: ["failed"] });
       return open(from.task, { executionId: execution.id, stage: "agent", llm: from.llm });
@@ -144,39 +134,4 @@ export async function openPostgresStores(): Promise<Stores> {
     place: { repoId: repo.id, assignedBy: user.id },
     close: db.close,
   };
-}
-
-function newExecution(
-  { id: taskId, agentType }: Pick<AgentTask, "id" | "agentType">,
-  continuesId: string | null,
-): NewExecution {
-  const what = { agentType, model: null, purpose: "work", message: null } as const;
-  return { ...what, id: randomUUID(), taskId, environmentNamespace: "local", continuesId };
-}
-
-function describeTask(place: Stores["place"]) {
-  return {
-    ...place,
-    id: randomUUID(),
-    taskType: "prompt",
-    sourceType: "prompt",
-    sourceUrl: null,
-    sourceNumber: null,
-    branch: "catalyst/1234-fix",
-    baseBranch: "main",
-    agentType: "claude-code",
-    model: null,
-    timeoutSeconds: 600,
-    status: "pending",
-    environmentId: null,
-    contextPayload: { title: "Fix", body: "", prDiff: null },
-    options: TaskOptions.parse({}),
-    plan: null,
-    resultPayload: null,
-    failureReason: null,
-    errorMessage: null,
-    cancelRequestedAt: null,
-    startedAt: null,
-    completedAt: null,
-  } as const;
 }

@@ -15,18 +15,10 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
-  memoryBudgetStore,
-  memoryCredentialStore,
+  memoryAdvanceDeps,
   memoryEnvironments,
-  memoryEventStore,
-  memoryExecutionStore,
-  memoryGrantStore,
-  memoryMessageStore,
-  memoryRepoStore,
   memoryRepositories,
-  memorySessionStore,
   memoryTaskStore,
-  parseJson,
 } from "../testing/index.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Lease } from "./execution-store.ts";
@@ -53,24 +45,7 @@ beforeEach(async () => {
   memory = createMemory();
   environments = memoryEnvironments();
   repositories = memoryRepositories();
-  deps = {
-    executions: memoryExecutionStore(memory),
-    events: memoryEventStore(memory),
-    grants: memoryGrantStore(memory),
-    budgets: memoryBudgetStore(memory),
-    credentials: memoryCredentialStore(memory),
-    repos: memoryRepoStore(memory),
-    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
-    repositories,
-    environments,
-    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
-    messages: memoryMessageStore(memory),
-    sessions: memorySessionStore(memory),
-    limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
-    policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
-    newToken: () => randomUUID() + randomUUID(),
-    now: () => new Date(),
-  };
+  deps = memoryAdvanceDeps(memory, { environments, repositories });
   userId = randomUUID();
   await addKey(null);
   ({ task, executionId } = await submit());

@@ -11,18 +11,10 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
-  memoryBudgetStore,
-  memoryCredentialStore,
+  memoryAdvanceDeps,
   memoryEnvironments,
-  memoryEventStore,
-  memoryExecutionStore,
-  memoryGrantStore,
-  memoryMessageStore,
-  memoryRepoStore,
   memoryRepositories,
-  memorySessionStore,
   memoryTaskStore,
-  parseJson,
 } from "../testing/index.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Lease } from "./execution-store.ts";
@@ -47,24 +39,8 @@ beforeEach(() => {
   memory = createMemory();
   environments = memoryEnvironments();
   repositories = memoryRepositories();
-  deps = {
-    executions: memoryExecutionStore(memory),
-    events: memoryEventStore(memory),
-    grants: memoryGrantStore(memory),
-    budgets: memoryBudgetStore(memory),
-    credentials: memoryCredentialStore(memory),
-    repos: memoryRepoStore(memory),
-    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
-    repositories,
-    environments,
-    agents: { find: async (id) => ({ id, version: null, providers: [], canResume: false }) },
-    messages: memoryMessageStore(memory),
-    sessions: memorySessionStore(memory),
-    limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
-    policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
-    newToken: () => randomUUID() + randomUUID(),
-    now: () => new Date(),
-  };
+  deps = memoryAdvanceDeps(memory, { environments, repositories });
+  deps.agents = { find: async (id) => ({ id, version: null, providers: [], canResume: false }) };
   repositories.imported = {
     headCommit: HEAD,
     commits: [{ sha: HEAD, subject: "Fix it" }],

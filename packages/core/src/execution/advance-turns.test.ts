@@ -15,18 +15,11 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
-  memoryBudgetStore,
-  memoryCredentialStore,
+  memoryAdvanceDeps,
   memoryEnvironments,
-  memoryEventStore,
-  memoryExecutionStore,
-  memoryGrantStore,
   memoryMessageStore,
-  memoryRepoStore,
   memoryRepositories,
-  memorySessionStore,
   memoryTaskStore,
-  parseJson,
 } from "../testing/index.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { AdvanceExecutionDeps } from "./step.ts";
@@ -45,26 +38,10 @@ beforeEach(() => {
   environments = memoryEnvironments();
   repositories = memoryRepositories();
   useCases = createUseCases();
-  deps = {
-    executions: memoryExecutionStore(memory),
-    events: memoryEventStore(memory),
-    grants: memoryGrantStore(memory),
-    credentials: {
-      ...memoryCredentialStore(memory),
-      findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
-    },
-    repos: memoryRepoStore(memory),
-    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
-    repositories,
-    environments,
-    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
-    messages: memoryMessageStore(memory),
-    sessions: memorySessionStore(memory),
-    budgets: memoryBudgetStore(memory),
-    limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
-    policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
-    newToken: () => randomUUID() + randomUUID(),
-    now: () => new Date(),
+  deps = memoryAdvanceDeps(memory, { environments, repositories });
+  deps.credentials = {
+    ...deps.credentials,
+    findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
   };
 });
 

@@ -1,4 +1,5 @@
 export { addRepo, createMemory, type Memory } from "./memory.ts";
+export { memoryAdvanceDeps } from "./memory-advance-deps.ts";
 export { memoryBudgetStore } from "./memory-budget-store.ts";
 export { memoryCredentialStore } from "./memory-credential-store.ts";
 export { type MemoryEnvironments, memoryEnvironments } from "./memory-environments.ts";

@@ -1,2 +1,2 @@
-export { storeTask } from "./stored-task.ts";
+export { describeTask, newExecution, storeTask } from "./stored-task.ts";
 export { testDatabase } from "./test-database.ts";

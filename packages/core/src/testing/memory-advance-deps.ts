@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import type { AdvanceExecutionDeps } from "../execution/step.ts";
+import type { Memory } from "./memory.ts";
+import { memoryBudgetStore } from "./memory-budget-store.ts";
+import { memoryCredentialStore } from "./memory-credential-store.ts";
+import type { MemoryEnvironments } from "./memory-environments.ts";
+import { memoryEventStore } from "./memory-event-store.ts";
+import { memoryExecutionStore } from "./memory-execution-store.ts";
+import { memoryGrantStore } from "./memory-grant-store.ts";
+import { memoryMessageStore } from "./memory-message-store.ts";
+import { memoryRepoStore } from "./memory-repo-store.ts";
+import type { MemoryRepositories } from "./memory-repositories.ts";
+import { memorySessionStore } from "./memory-session-store.ts";
+import { parseJson } from "./parse-json.ts";
+
+/** What a worker advances executions with, all of it in memory. The agent is one with a model that can go on in its session. */
+export function memoryAdvanceDeps(
+  memory: Memory,
+  places: { environments: MemoryEnvironments; repositories: MemoryRepositories },
+): AdvanceExecutionDeps {
+  return {
+    ...places,
+    executions: memoryExecutionStore(memory),
+    events: memoryEventStore(memory),
+    grants: memoryGrantStore(memory),
+    budgets: memoryBudgetStore(memory),
+    credentials: memoryCredentialStore(memory),
+    messages: memoryMessageStore(memory),
+    sessions: memorySessionStore(memory),
+    repos: memoryRepoStore(memory),
+    settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
+    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
+    limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
+    policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
+    newToken: () => randomUUID() + randomUUID(),
+    now: () => new Date(),
+  };
+}
