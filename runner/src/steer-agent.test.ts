@@ -3,7 +3,11 @@ import type { Steering } from "@catalyst/agents";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type AgentInput, type Message, steerAgent } from "./steer-agent.ts";
 
-const steering: Steering = { encode: (text) => `${text}\n`, endsTurn: (line) => line === "END" };
+const steering: Steering = {
+  encode: (text) => `${text}\n`,
+  reply: (line) => (line === "MAY I" ? "no\n" : null),
+  endsTurn: (line) => line === "END",
+};
 
 let stdin: PassThrough;
 let waiting: Message[];
@@ -55,6 +59,16 @@ test("the end of a turn ends the input, unless a message waits", async () => {
   const count = asked.length;
   await vi.advanceTimersByTimeAsync(10_000);
   expect(asked.length).toBe(count);
+});
+
+test("a line that asks for something is replied to at once, unless the input has ended", async () => {
+  input.noteLine("MAY I");
+  input.noteLine("something");
+  expect(written()).toBe("first\nno\n");
+  input.noteLine("END");
+  await vi.advanceTimersByTimeAsync(0);
+  input.noteLine("MAY I");
+  expect(written()).toBe("");
 });
 
 test("a gateway that is away keeps no agent from ending, and what was given is told of later", async () => {

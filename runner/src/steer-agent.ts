@@ -18,7 +18,7 @@ export interface SteeringInput {
 
 /** The agent's standard input, open for messages as long as the agent takes them. */
 export interface AgentInput {
-  /** A line of its output: one that ends a turn ends the input, unless a message waits. */
+  /** A line of its output: one that asks is replied to; one that ends a turn ends the input, unless a message waits. */
   noteLine(line: string): void;
   /** The agent has ended. Resolves when everything that it was given is told of. */
   stop(): Promise<void>;
@@ -51,6 +51,10 @@ export function steerAgent(stdin: Writable, { first, steering, takeMessages }: S
   };
   return {
     noteLine(line) {
+      const reply = steering.reply?.(line) ?? null;
+      if (reply !== null && stdin.writable) {
+        stdin.write(reply);
+      }
       if (steering.endsTurn(line)) {
         last = last.then(finish);
       }

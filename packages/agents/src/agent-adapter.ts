@@ -46,6 +46,8 @@ export interface OutputReader {
 export interface Steering {
   /** The message as the CLI reads it. `Invocation.stdin` is the first one. */
   encode(text: string): string;
+  /** What the CLI is told at once when this line of its output asks for something; null: it asks for nothing. */
+  reply?(line: string): string | null;
   /** Whether the CLI waits for a message, or for its input's end, after this line of its output. */
   endsTurn(line: string): boolean;
 }

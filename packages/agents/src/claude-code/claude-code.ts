@@ -11,17 +11,23 @@ const ARGS = [
   "--output-format",
   "stream-json",
   "--verbose",
-  "--dangerously-skip-permissions",
   "--setting-sources",
   "user",
   "--strict-mcp-config",
 ];
+/**
+ * Skipping permissions would win over the mode. The tool that hands the plan over is there only for a CLI that can ask
+ * its host, which steering answers. Commands may run: they read, and the workspace can't be written.
+ */
+const PLAN_ARGS = ["--permission-mode", "plan", "--permission-prompt-tool", "stdio", "--allowed-tools", "Bash"];
+const WORK_ARGS = ["--dangerously-skip-permissions"];
 
 const adapter: AgentAdapter = {
   buildInvocation: (input: InvocationInput) => ({
     command: `${input.agentFolder}/${EXECUTABLE}`,
     args: [
       ...ARGS,
+      ...(input.purpose === "plan" ? PLAN_ARGS : WORK_ARGS),
       "--settings",
       settings(input),
       ...(input.model === null ? [] : ["--model", input.model]),
@@ -38,8 +44,11 @@ const adapter: AgentAdapter = {
 /** The environment, given a second time as settings: these win over whatever the CLI finds elsewhere. */
 function settings(input: InvocationInput): string {
   const { ANTHROPIC_AUTH_TOKEN: _token, ...rest } = env(input);
-  return JSON.stringify({ env: rest, disableAllHooks: true, includeCoAuthoredBy: false });
+  return JSON.stringify({ env: rest, disableAllHooks: true, includeCoAuthoredBy: false, ...NO_AUTO_MODE });
 }
+
+/** Else plan mode has commands checked by a service of the provider's that no gateway passes on, and refuses them all. */
+const NO_AUTO_MODE = { disableAutoMode: "disable", useAutoModeDuringPlan: false };
 
 function env({ gatewayUrl, token, home, maxRetries = DEFAULT_MAX_RETRIES }: InvocationInput): Record<string, string> {
   return {
@@ -71,11 +80,11 @@ export const claudeCode: AgentDefinition = {
   provider: "anthropic",
   providers: ["anthropic"],
   command: "claude",
-  args: ARGS,
+  args: [...ARGS, ...WORK_ARGS],
   envVars: ["ANTHROPIC_API_KEY"],
   features: ["hooks", "subagents", "plans", "mcp"],
   sessionPaths: [".claude/projects"],
-  canPlan: false,
+  canPlan: true,
   canResume: true,
   canSteer: true,
   install: { kind: "npm", package: "@anthropic-ai/claude-code", version: VERSION, executable: EXECUTABLE },

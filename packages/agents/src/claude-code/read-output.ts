@@ -2,6 +2,7 @@ import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
 import { fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+import { PLAN_TOOL } from "./steering.ts";
 
 const Count = z.int().nonnegative().catch(0);
 const ToolResultContent = z.union([z.string(), z.array(z.object({ text: z.string().optional() }).loose())]);
@@ -38,9 +39,15 @@ const Result = z.object({
     .catch(null),
 });
 
+interface State {
+  result: z.infer<typeof Result> | null;
+  /** The call that handed the plan over: what it is answered is ours, and nothing that happened. */
+  planCallId: string | null;
+}
+
 /** The lines of `--output-format stream-json` (Claude Code 2.1). */
 export function createOutputReader(): OutputReader {
-  let result: z.infer<typeof Result> | null = null;
+  const state: State = { result: null, planCallId: null };
   return {
     read(line) {
       const value = parseObject(line);
@@ -49,11 +56,10 @@ export function createOutputReader(): OutputReader {
           return readInit(value);
         case "assistant":
         case "user":
-          return readMessage(value, line);
-        case "result": {
-          result = Result.safeParse(value).data ?? result;
-          return readUsage(result);
-        }
+          return readMessage(value, line, state);
+        case "result":
+          state.result = Result.safeParse(value).data ?? state.result;
+          return readUsage(state.result);
         case undefined:
           return stdoutLog(line);
         default:
@@ -61,6 +67,7 @@ export function createOutputReader(): OutputReader {
       }
     },
     end({ exitCode, timedOut }) {
+      const { result } = state;
       const said = result?.result ?? null;
       return {
         outcome: outcome({ exitCode, timedOut, isError: result?.is_error ?? result === null, said }),
@@ -97,7 +104,7 @@ function readInit(value: unknown): ExecutionEventBody[] {
     : [];
 }
 
-function readMessage(value: unknown, line: string): ExecutionEventBody[] {
+function readMessage(value: unknown, line: string, state: State): ExecutionEventBody[] {
   const parsed = Message.safeParse(value);
   if (!parsed.success) {
     return stdoutLog(line);
@@ -106,8 +113,20 @@ function readMessage(value: unknown, line: string): ExecutionEventBody[] {
   const blocks = typeof content === "string" ? [{ type: "text", text: content }] : content;
   return blocks.flatMap((block) => {
     const known = Block.safeParse(block);
-    return known.success ? [toEvent(known.data)] : [];
+    return known.success ? (readPlan(known.data, state) ?? [toEvent(known.data)]) : [];
   });
+}
+
+/** null: the block has to do with no plan. The CLI fills in the plan from the file that the model wrote it to. */
+function readPlan(block: z.infer<typeof Block>, state: State): ExecutionEventBody[] | null {
+  if (block.type === "tool_result" && block.tool_use_id === state.planCallId) {
+    return [];
+  }
+  if (block.type !== "tool_use" || block.name !== PLAN_TOOL || typeof block.input.plan !== "string") {
+    return null;
+  }
+  state.planCallId = block.id;
+  return [{ type: "plan", markdown: fitText(block.input.plan) }];
 }
 
 function toEvent(block: z.infer<typeof Block>): ExecutionEventBody {

@@ -17,3 +17,24 @@ test.each([
 ])("%j ends a turn: %j", (line, isEnd) => {
   expect(steering.endsTurn(line)).toBe(isEnd);
 });
+
+test.each([
+  ["Edit", "nobody can answer"],
+  ["ExitPlanMode", "A person reads the plan now"],
+])("asked for the permission to use %s, it says that there is nobody to give it", (tool, words) => {
+  const request = { subtype: "can_use_tool", tool_name: tool, input: {}, tool_use_id: "call_1" };
+  const reply = steering.reply?.(JSON.stringify({ type: "control_request", request_id: "one", request })) ?? "";
+  expect(reply.endsWith("\n")).toBe(true);
+  expect(JSON.parse(reply)).toEqual({
+    type: "control_response",
+    response: {
+      subtype: "success",
+      request_id: "one",
+      response: { behavior: "deny", message: expect.stringContaining(words) },
+    },
+  });
+});
+
+test.each(['{"type":"assistant"}', '{"type":"control_request"}', "", "{"])("%j asks for nothing", (line) => {
+  expect(steering.reply?.(line)).toBeNull();
+});
