@@ -28,12 +28,16 @@ describe.each(CONTRACT_AGENTS)("the real CLI of $agent.id", { concurrent: true }
 });
 
 /** What no recording can tell: the CLI ended by itself, met the fault, and its commit is in the repository or isn't. */
-function expectRealEnd({ faults, outcome }: Scenario, { exit, recorded, commits, price, stderr, lines }: Played): void {
+function expectRealEnd(
+  { faults, outcome, purpose }: Scenario,
+  { exit, recorded, commits, price, stderr, lines }: Played,
+): void {
   const said = [...lines, stderr].join("\n");
   expect(exit.timedOut, said).toBe(false);
   const failures = recorded.filter(({ type }) => type === "llm_error");
   const isRefused = faults?.fault.kind === "status" || faults?.fault.kind === "hang";
   expect(failures.length > 0, JSON.stringify(recorded)).toBe(isRefused);
-  expect(commits, said).toEqual(outcome === "completed" ? [SCENARIO_COMMIT, "Start"] : ["Start"]);
-  expect(price).toContain(outcome === "completed" ? "return 2;" : "return 1;");
+  const isChanged = outcome === "completed" && purpose === "work";
+  expect(commits, said).toEqual(isChanged ? [SCENARIO_COMMIT, "Start"] : ["Start"]);
+  expect(price).toContain(isChanged ? "return 2;" : "return 1;");
 }

@@ -1,5 +1,5 @@
 import { findAgent } from "@catalyst/agents";
-import { SCENARIO_COMMIT, SCENARIO_SUMMARY } from "@catalyst/agents/testing";
+import { SCENARIO_COMMIT } from "@catalyst/agents/testing";
 import type { CredentialProvider } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
@@ -41,18 +41,6 @@ test.each(Object.entries(MODELS) as [CredentialProvider, string | undefined][])(
     expect(played.files.toSorted()).toEqual([".git", "price.js"]);
   },
 );
-
-test("its plan mode answers in words where nothing can be written", async () => {
-  const played = await playScenario(AIDER, agentFolder, { faults: null, purpose: "plan" });
-  const reader = AIDER.adapter.createOutputReader();
-  const events = played.lines.flatMap((line) => reader.read(line));
-  expect(reader.end(played.exit), said(played)).toMatchObject({
-    outcome: "completed",
-    summary: expect.stringContaining(SCENARIO_SUMMARY),
-  });
-  expect(events.filter(({ type }) => type === "tool_call")).toEqual([]);
-  expect(played.commits).toEqual(["Start"]);
-});
 
 function said({ lines, stderr }: Played): string {
   return [...lines, stderr].join("\n");

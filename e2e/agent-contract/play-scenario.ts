@@ -16,11 +16,12 @@ const SILENCE_SECONDS = 3;
 const VERSIONED: CredentialProvider[] = ["openai", "openai-compatible", "openrouter"];
 
 /** What a run may have of its own; without `provider` it is the agent's preferred one. */
-interface Play extends Pick<Scenario, "faults"> {
+interface Play extends Pick<Scenario, "faults">, Partial<Pick<Scenario, "purpose" | "steps">> {
   files?: Record<string, string>;
   provider?: CredentialProvider;
   model?: string;
-  purpose?: "plan" | "work";
+  /** For a plan whose workspace could be written all the same. */
+  isWritable?: boolean;
 }
 
 export interface Played extends AgentRun {
@@ -47,7 +48,7 @@ export async function installForPlay(home: TestHome, agent: AgentDefinition): Pr
 /** The agent's real CLI through the real gateway against a scripted model, in a repository of its own. */
 export async function playScenario(agent: AgentDefinition, agentFolder: string, scenario: Play): Promise<Played> {
   const faults = scenario.faults ?? undefined;
-  const model = await startScriptedModel({ agentId: agent.id, steps: SCENARIO_STEPS, faults });
+  const model = await startScriptedModel({ agentId: agent.id, steps: scenario.steps ?? SCENARIO_STEPS, faults });
   const gateway = await startTestGateway({ limits: { upstreamFirstByteSeconds: SILENCE_SECONDS } });
   const { port, close } = await forwardPort(gateway.gateway.socketPath);
   const repository = await createGitRepository({ ...SCENARIO_FILES, ...scenario.files });
@@ -56,7 +57,9 @@ export async function playScenario(agent: AgentDefinition, agentFolder: string, 
     const baseUrl = VERSIONED.includes(provider) ? `${model.baseUrl}/v1` : model.baseUrl;
     const { token, executionId } = await gateway.grant({ provider, key: "key-of-the-contract-suite", baseUrl });
     const gatewayUrl = `http://127.0.0.1:${port}`;
-    const how = { provider, model: scenario.model ?? null, purpose: scenario.purpose ?? "work" };
+    const purpose = scenario.purpose ?? "work";
+    const isWritable = scenario.isWritable ?? purpose === "work";
+    const how = { provider, model: scenario.model ?? null, purpose, isWritable };
     const run = await runAgentCli({ ...how, agent, agentFolder, repositoryPath: repository.path, gatewayUrl, token });
     const commits = (await repository.git("log", "--format=%s")).split("\n");
     const price = await repository.git("show", "HEAD:price.js");

@@ -1,6 +1,6 @@
 /**
- * `node e2e/agent-contract/record.ts [agent ...]`: plays every scenario on the real CLIs at their pinned versions and
- * writes the recordings of packages/agents anew. Paths are those of an environment; what differs from run to run and
+ * `node e2e/agent-contract/record.ts [agent ...] [scenario ...]`: plays these scenarios, or all, on the real CLIs at their
+ * pinned versions and writes the recordings of packages/agents anew. Paths are those of an environment; what differs from run to run and
  * means nothing (addresses, ids, times) becomes constant.
  */
 import { CONTRACT_AGENTS, SCENARIOS, writeRecording } from "@catalyst/agents/testing";
@@ -11,9 +11,12 @@ import { installForPlay, playScenario } from "./play-scenario.ts";
 const wanted = process.argv.slice(2);
 const home = await createTestHome();
 try {
-  for (const { agent } of CONTRACT_AGENTS.filter(({ agent }) => wanted.length === 0 || wanted.includes(agent.id))) {
+  for (const agent of choose(
+    CONTRACT_AGENTS.map(({ agent }) => agent),
+    ({ id }) => id,
+  )) {
     const folder = await installForPlay(home, agent);
-    for (const scenario of SCENARIOS) {
+    for (const scenario of choose(SCENARIOS, ({ name }) => name)) {
       const { lines, exit } = await playScenario(agent, folder, scenario);
       process.stdout.write(`${agent.id} ${scenario.name}: ${lines.length} lines, exit code ${exit.exitCode}\n`);
       await writeRecording(agent.id, scenario.name, { lines: settle(lines), exit });
@@ -21,6 +24,12 @@ try {
   }
 } finally {
   await home.remove();
+}
+
+/** Those that are wanted by name; all when none of them is. */
+function choose<Item>(items: readonly Item[], nameOf: (item: Item) => string): readonly Item[] {
+  const chosen = items.filter((item) => wanted.includes(nameOf(item)));
+  return chosen.length === 0 ? items : chosen;
 }
 
 function settle(lines: string[]): string[] {

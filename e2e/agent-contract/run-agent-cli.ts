@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import type { AgentDefinition, Invocation } from "@catalyst/agents";
 import type { AgentRun } from "@catalyst/agents/testing";
 import { type CredentialProvider, ENVIRONMENT_PATHS } from "@catalyst/core";
 import { execa } from "execa";
+import { steerAgent } from "../../runner/src/steer-agent.ts";
 
 /** Far beyond what a CLI takes to give up after one retry: who is still there doesn't end by itself. */
 const LIMIT_MILLISECONDS = 45_000;
@@ -32,8 +34,9 @@ interface CliRun {
   provider: CredentialProvider;
   /** null: the agent's own choice. */
   model: string | null;
-  /** In a plan's environment the workspace can't be written. */
   purpose: "plan" | "work";
+  /** In a plan's environment the workspace isn't. */
+  isWritable: boolean;
 }
 
 /** The real CLI, started as its adapter says, as uid 1000 with a home of its own; paths are those of an environment. */
@@ -55,13 +58,18 @@ export async function runAgentCli(run: CliRun): Promise<AgentRun & { stderr: str
   });
   try {
     await writeFiles(home, invocation);
-    const ended = await execa("bwrap", bubblewrapArguments(run, home, invocation), {
+    const running = execa("bwrap", bubblewrapArguments(run, home, invocation), {
       env: { ...ENV, ...invocation.env },
       extendEnv: false,
-      input: invocation.stdin ?? "",
+      stdin: "pipe",
       reject: false,
       timeout: LIMIT_MILLISECONDS,
     });
+    const { steering } = agent.adapter;
+    const input = steerAgent(running.stdin, { first: invocation.stdin ?? "", steering, takeMessages: async () => [] });
+    createInterface(running.stdout).on("line", (line) => input.noteLine(line));
+    const ended = await running;
+    await input.stop();
     return {
       lines: ended.stdout.split("\n").filter((line) => line !== ""),
       stderr: ended.stderr,
@@ -82,7 +90,7 @@ async function writeFiles(home: string, { files }: Invocation): Promise<void> {
 
 /** The network stays: the gateway listens on this machine's loopback. What isolates for real is tested elsewhere. */
 function bubblewrapArguments(
-  { agentFolder, repositoryPath, purpose }: CliRun,
+  { agentFolder, repositoryPath, isWritable }: CliRun,
   home: string,
   invocation: Invocation,
 ): string[] {
@@ -91,7 +99,7 @@ function bubblewrapArguments(
     ...readOnly.flatMap((path) => ["--ro-bind-try", path, path]),
     ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
     ...["--bind", home, ENVIRONMENT_PATHS.home],
-    ...[purpose === "plan" ? "--ro-bind" : "--bind", repositoryPath, ENVIRONMENT_PATHS.repository],
+    ...[isWritable ? "--bind" : "--ro-bind", repositoryPath, ENVIRONMENT_PATHS.repository],
     ...["--ro-bind", agentFolder, ENVIRONMENT_PATHS.agent],
     ...["--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", "1000", "--gid", "1000"],
     ...["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--chdir", ENVIRONMENT_PATHS.repository],

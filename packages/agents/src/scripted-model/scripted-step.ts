@@ -1,6 +1,8 @@
 /** One thing that a scripted model does, whichever CLI asks. */
 export type ScriptedStep =
   | { say: string }
+  /** A plan, by the CLI's own means where it has some. */
+  | { plan: string }
   | { runCommand: string }
   | { editFile: { path: string; from: string; to: string } };
 
@@ -22,6 +24,9 @@ const claudeCode: Dialect = (step, repositoryPath) => {
     const edit = { file_path: file, old_string: step.editFile.from, new_string: step.editFile.to };
     return [tool("Read", { file_path: file }), tool("Edit", edit)];
   }
+  if ("plan" in step) {
+    return [tool("ExitPlanMode", { plan: step.plan }), { kind: "text", text: "The plan waits for you." }];
+  }
   return "runCommand" in step
     ? [tool("Bash", { command: step.runCommand, description: "Run a command" })]
     : [{ kind: "text", text: step.say }];
@@ -40,7 +45,7 @@ const codexCli: Dialect = (step, repositoryPath) => {
     ];
     return [tool("exec_command", { cmd: `apply_patch <<'END_OF_PATCH'\n${lines.join("\n")}\nEND_OF_PATCH` })];
   }
-  return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [{ kind: "text", text: step.say }];
+  return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [words(step)];
 };
 
 const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli };
@@ -64,7 +69,7 @@ function toEditBlocks(steps: ScriptedStep[]): Turn {
       const { path, from, to } = step.editFile;
       return [`${path}\n\`\`\`\n<<<<<<< SEARCH\n${from}\n=======\n${to}\n>>>>>>> REPLACE\n\`\`\``];
     }
-    return "say" in step ? [step.say] : [];
+    return "runCommand" in step ? [] : [words(step).text];
   });
   return { kind: "text", text: parts.join("\n\n") };
 }
@@ -74,6 +79,11 @@ export function findCommitMessage(steps: ScriptedStep[]): string {
   const commands = steps.flatMap((step) => ("runCommand" in step ? [step.runCommand] : []));
   const messages = commands.map((command) => /git commit .*(?:-m|--message)[ =](["'])(.+?)\1/.exec(command)?.[2]);
   return messages.find((message) => message !== undefined) ?? "Change what was asked";
+}
+
+/** A CLI without a means of its own for plans answers with one. */
+function words(step: { say: string } | { plan: string }): Turn & { kind: "text" } {
+  return { kind: "text", text: "plan" in step ? step.plan : step.say };
 }
 
 function tool(name: string, args: Record<string, unknown>): Turn {

@@ -2,7 +2,7 @@ import { ExecutionEventBody } from "@catalyst/core";
 import { expect, test } from "vitest";
 import type { ContractAgent } from "./contract-agents.ts";
 import type { AgentRun } from "./recording.ts";
-import { SCENARIO_COMMIT, SCENARIO_SUMMARY, SCENARIOS, type Scenario } from "./scenario.ts";
+import { SCENARIO_COMMIT, SCENARIO_PLAN, SCENARIO_SUMMARY, SCENARIOS, type Scenario } from "./scenario.ts";
 
 /** What every agent promises on the output of its CLI, wherever that comes from: a recording, or the CLI itself. */
 export function agentContract({ agent, tells }: ContractAgent, play: (scenario: Scenario) => Promise<AgentRun>): void {
@@ -15,6 +15,10 @@ export function agentContract({ agent, tells }: ContractAgent, play: (scenario: 
     const events = [...read, ...end.events].map((event) => ExecutionEventBody.parse(event));
     expect(end.outcome, output).toBe(scenario.outcome);
     expect(end.summary, output).not.toBeNull();
+    if (scenario.purpose === "plan") {
+      expectPlan(events, end.summary);
+      return;
+    }
     if (scenario.outcome === "completed") {
       expect(end.summary).toContain(SCENARIO_SUMMARY);
       expectMessage(events);
@@ -24,6 +28,12 @@ export function agentContract({ agent, tells }: ContractAgent, play: (scenario: 
       expectTools(events);
     }
   });
+}
+
+/** It is the plan that the CLI tells of by its own means, else the agent's last words. */
+function expectPlan(events: ExecutionEventBody[], summary: string | null): void {
+  const told = events.findLast((event) => event.type === "plan");
+  expect(told?.markdown ?? summary, JSON.stringify(events)).toContain(SCENARIO_PLAN);
 }
 
 function expectMessage(events: ExecutionEventBody[]): void {

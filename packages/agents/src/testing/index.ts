@@ -3,6 +3,7 @@ export { type AgentRun, writeRecording } from "./recording.ts";
 export {
   SCENARIO_COMMIT,
   SCENARIO_FILES,
+  SCENARIO_PLAN,
   SCENARIO_STEPS,
   SCENARIO_SUMMARY,
   SCENARIOS,

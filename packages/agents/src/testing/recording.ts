@@ -15,7 +15,11 @@ const End = z.object({ exitCode: z.int().nullable(), signal: z.string().nullable
 
 /** A recording holds one JSON object a line: `{"line": ...}` for each line of output, then the exit. */
 export async function readRecording(agentId: string, scenario: string): Promise<AgentRun> {
-  const records = (await readFile(recordingPath(agentId, scenario), "utf8")).trimEnd().split("\n");
+  const content = await readFile(recordingPath(agentId, scenario), "utf8").catch((cause) => {
+    const remedy = `node e2e/agent-contract/record.ts ${agentId} ${scenario}`;
+    throw new Error(`${agentId} has no recording of "${scenario}". Make it: ${remedy}`, { cause });
+  });
+  const records = content.trimEnd().split("\n");
   return {
     lines: records.slice(0, -1).map((record) => Line.parse(JSON.parse(record)).line),
     exit: End.parse(JSON.parse(records.at(-1) ?? "")),

@@ -5,6 +5,9 @@ import type { ScriptedFault } from "../scripted-model/start-scripted-model.ts";
 /** One run of an agent's CLI on a scripted model, and the outcome that it must be read as. */
 export interface Scenario {
   name: string;
+  /** A plan is made where nothing can be written. */
+  purpose: "plan" | "work";
+  steps: ScriptedStep[];
   /** What the first requests meet: one of them, or every one. */
   faults: { fault: ScriptedFault; requestCount: number } | null;
   outcome: AgentOutcome;
@@ -22,6 +25,16 @@ export const SCENARIO_STEPS: ScriptedStep[] = [
   { say: SCENARIO_SUMMARY },
 ];
 
+export const SCENARIO_PLAN = "# The plan\n- Let `price` return 2.";
+
+/** It tries to begin at once, and may not. */
+const PLAN_STEPS: ScriptedStep[] = [
+  { editFile: { path: "price.js", from: "return 1;", to: "return 2;" } },
+  { runCommand: `cat price.js && git commit --quiet --all --message '${SCENARIO_COMMIT}'` },
+  { plan: SCENARIO_PLAN },
+];
+
+const WORK = { purpose: "work", steps: SCENARIO_STEPS } as const;
 const PASSING_FAULTS: [name: string, fault: ScriptedFault, lasting: AgentOutcome][] = [
   ["429", { kind: "status", httpStatus: 429 }, "rate_limited"],
   ["500", { kind: "status", httpStatus: 500 }, "provider_unavailable"],
@@ -32,14 +45,15 @@ const PASSING_FAULTS: [name: string, fault: ScriptedFault, lasting: AgentOutcome
 
 /** Every agent is played through all of these; names are those of its recordings. */
 export const SCENARIOS: readonly Scenario[] = [
-  { name: "works", faults: null, outcome: "completed" },
+  { ...WORK, name: "works", faults: null, outcome: "completed" },
+  { name: "plan", purpose: "plan", steps: PLAN_STEPS, faults: null, outcome: "completed" },
   lasting("401", { kind: "status", httpStatus: 401 }, "credential_rejected"),
   ...PASSING_FAULTS.map(([name, fault, outcome]) => lasting(name, fault, outcome)),
   ...PASSING_FAULTS.map(([name, fault]): Scenario => {
-    return { name: `${name}-once`, faults: { fault, requestCount: 1 }, outcome: "completed" };
+    return { ...WORK, name: `${name}-once`, faults: { fault, requestCount: 1 }, outcome: "completed" };
   }),
 ];
 
 function lasting(name: string, fault: ScriptedFault, outcome: AgentOutcome): Scenario {
-  return { name, faults: { fault, requestCount: Number.POSITIVE_INFINITY }, outcome };
+  return { ...WORK, name, faults: { fault, requestCount: Number.POSITIVE_INFINITY }, outcome };
 }
