@@ -1,5 +1,5 @@
-import { CONTRACT_AGENTS, SCENARIO_COMMIT, type Scenario } from "@catalyst/agents/testing";
-import { afterAll, beforeAll, describe, expect } from "vitest";
+import { CONTRACT_AGENTS, PLAN_SCENARIO, SCENARIO_COMMIT, type Scenario } from "@catalyst/agents/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agentContract } from "../../packages/agents/src/testing/agent.contract.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { installForPlay, type Played, playScenario } from "./play-scenario.ts";
@@ -25,6 +25,13 @@ describe.each(CONTRACT_AGENTS)("the real CLI of $agent.id", { concurrent: true }
     expectRealEnd(scenario, played);
     return played;
   });
+
+  if (row.agent.canPlan) {
+    test(`${row.agent.id}: its plan mode changes nothing where it could`, async () => {
+      const played = await playScenario(row.agent, agentFolder, { ...PLAN_SCENARIO, isWritable: true });
+      expectRealEnd(PLAN_SCENARIO, played);
+    });
+  }
 });
 
 /** What no recording can tell: the CLI ended by itself, met the fault, and its commit is in the repository or isn't. */

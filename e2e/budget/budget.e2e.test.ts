@@ -1,7 +1,7 @@
-import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { startModel } from "../start-model.ts";
 
 const NAMES = ["one", "two", "three", "four", "five", "six"];
 
@@ -18,16 +18,6 @@ function commit(name: string): { runCommand: string } {
   return {
     runCommand: `echo ${name} > ${name}.txt && git add -A && (git diff --cached --quiet || git commit -qm 'Add ${name}')`,
   };
-}
-
-async function startModel(agentId: string): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
-  const model = await startScriptedModel({ agentId, steps: [...NAMES.map(commit), { say: "Done." }] });
-  const key = "sk-scripted-0123456789";
-  const env: Record<string, string> =
-    agentId === "codex-cli"
-      ? { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${model.baseUrl}/v1` }
-      : { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: model.baseUrl };
-  return { env, stop: model.stop };
 }
 
 interface Line {
@@ -67,7 +57,7 @@ test.each([
   "$agent comes to the end of its budget: the task pauses, its work is kept, and with more it goes on to its end",
   async ({ agent, budget, exceeded, more }) => {
     const repository = await createGitRepository({ "a.txt": "a\n" });
-    const model = await startModel(agent);
+    const model = await startModel(agent, [...NAMES.map(commit), { say: "Done." }]);
     const args = ["run", "Add the files", "--repo", repository.path, "--agent", agent, "--json", ...budget];
     const paused = await home.run(args, { env: model.env });
     expect(paused.exitCode, paused.stdout + paused.stderr).toBe(6);

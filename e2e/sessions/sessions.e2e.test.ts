@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { findAgent } from "@catalyst/agents";
+import { CONTRACT_AGENTS } from "@catalyst/agents/testing";
 import type { ExecutionEventBody } from "@catalyst/core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { openStage, type Stage } from "./play-turns.ts";
 
-const AGENTS = ["claude-code", "codex-cli", "aider"];
+/** Every agent that is held to the contract and can go on in a session. */
+const RESUMING = CONTRACT_AGENTS.map(({ agent }) => agent).filter(({ canResume }) => canResume);
 const FIRST = "The code word is heron.";
 const SAID = "Noted: the bird with long legs.";
 
@@ -22,29 +24,32 @@ afterAll(() => home.remove());
 const logs = (bodies: ExecutionEventBody[]) =>
   bodies.flatMap((body) => (body.type === "log" && body.stream === "system" ? [body.text] : [])).join("\n");
 
-test.each(AGENTS)("%s goes on in its own session: the model gets what was said in the turn before", async (id) => {
-  // Aider has no tools: what was said is all that there is to remember.
-  const hasTools = id !== "aider";
-  const steps = hasTools ? [{ runCommand: "echo from-the-first-turn" }, { say: SAID }] : [{ say: SAID }];
-  stage = await openStage(home, findAgent(id), steps);
-  const first = await stage.begin(FIRST);
-  expect(await first.ended(), logs(await first.bodies())).toMatchObject({ outcome: "completed", summary: SAID });
-  expect(await stage.hasSession(first.execution)).toBe(true);
-  const before = stage.model.requests.length;
-  const second = await stage.goOn(first, "And which word was it?");
-  expect(await second.ended(), logs(await second.bodies())).toMatchObject({ outcome: "completed" });
-  expect(logs(await second.bodies())).toContain("goes on in its earlier session");
-  const sent = stage.model.requests.slice(before).find((body) => body.includes("And which word was it?")) ?? "";
-  expect(sent).toContain(FIRST);
-  expect(sent).toContain(SAID);
-  expect(sent.includes("from-the-first-turn")).toBe(hasTools);
-  expect(sent).not.toContain(second.execution.token);
-  const third = await stage.goOn(second, "One more thing.");
-  expect(await third.ended(), logs(await third.bodies())).toMatchObject({ outcome: "completed" });
-  const last = stage.model.requests.find((body) => body.includes("One more thing.")) ?? "";
-  expect(last).toContain(FIRST);
-  expect(last).toContain("And which word was it?");
-});
+test.each(RESUMING)(
+  "$id goes on in its own session: the model gets what was said in the turn before",
+  async (agent) => {
+    // Aider has no tools: what was said is all that there is to remember.
+    const hasTools = agent.id !== "aider";
+    const steps = hasTools ? [{ runCommand: "echo from-the-first-turn" }, { say: SAID }] : [{ say: SAID }];
+    stage = await openStage(home, agent, steps);
+    const first = await stage.begin(FIRST);
+    expect(await first.ended(), logs(await first.bodies())).toMatchObject({ outcome: "completed", summary: SAID });
+    expect(await stage.hasSession(first.execution)).toBe(true);
+    const before = stage.model.requests.length;
+    const second = await stage.goOn(first, "And which word was it?");
+    expect(await second.ended(), logs(await second.bodies())).toMatchObject({ outcome: "completed" });
+    expect(logs(await second.bodies())).toContain("goes on in its earlier session");
+    const sent = stage.model.requests.slice(before).find((body) => body.includes("And which word was it?")) ?? "";
+    expect(sent).toContain(FIRST);
+    expect(sent).toContain(SAID);
+    expect(sent.includes("from-the-first-turn")).toBe(hasTools);
+    expect(sent).not.toContain(second.execution.token);
+    const third = await stage.goOn(second, "One more thing.");
+    expect(await third.ended(), logs(await third.bodies())).toMatchObject({ outcome: "completed" });
+    const last = stage.model.requests.find((body) => body.includes("One more thing.")) ?? "";
+    expect(last).toContain(FIRST);
+    expect(last).toContain("And which word was it?");
+  },
+);
 
 test("links and pipes among an agent's session files are left out, and the session is kept", async () => {
   const plant =

@@ -1,10 +1,9 @@
 import { AGENT_REGISTRY } from "@catalyst/agents";
-import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { startModel } from "../start-model.ts";
 
-const KEY = "sk-scripted-0123456789";
 const SAID = "The hosts are of no interest to me.";
 
 let home: TestHome;
@@ -16,17 +15,13 @@ afterAll(() => home.remove());
 
 const WITH_MODEL = AGENT_REGISTRY.filter(({ provider }) => provider === "anthropic" || provider === "openai");
 
-test.each(WITH_MODEL.map(({ id, provider }) => [id, provider]))(
+test.each(WITH_MODEL.map(({ id }) => id))(
   "%s reaches its model where hosts are allowed, past the proxy",
-  async (id, provider) => {
-    const model = await startScriptedModel({ agentId: id, steps: [{ say: SAID }] });
+  async (id) => {
+    const model = await startModel(id, [{ say: SAID }]);
     const repository = await createGitRepository({ ".catalyst/config.yaml": "allowedHosts: [npm]\n", "a.txt": "a\n" });
-    const env: Record<string, string> =
-      provider === "openai"
-        ? { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${model.baseUrl}/v1` }
-        : { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: model.baseUrl };
     const args = ["run", "Say something", "--repo", repository.path, "--agent", id];
-    const { exitCode, stdout, stderr } = await home.run(args, { env });
+    const { exitCode, stdout, stderr } = await home.run(args, { env: model.env });
     await model.stop();
     expect(exitCode, stdout + stderr).toBe(0);
     expect(stdout + stderr).toContain(SAID);

@@ -28,10 +28,14 @@ describe("storing", () => {
   beforeEach(() => start());
 
   test("a batch is stored and acknowledged up to its last event; sent again, it is stored once", async () => {
-    const batch = [log("one"), { type: "message", role: "assistant", text: "two" }];
-    expect(await post(1, batch)).toMatchObject({ httpStatus: 200, text: '{"acknowledged":2}' });
-    expect(await post(1, [...batch, log("three")])).toMatchObject({ text: '{"acknowledged":3}' });
-    expect(gateway.eventsOf(grant.executionId)).toEqual([...batch, log("three")]);
+    const batch = [
+      log("one"),
+      { type: "message", role: "assistant", text: "two" },
+      { type: "plan", markdown: "three" },
+    ];
+    expect(await post(1, batch)).toMatchObject({ httpStatus: 200, text: '{"acknowledged":3}' });
+    expect(await post(1, [...batch, log("four")])).toMatchObject({ text: '{"acknowledged":4}' });
+    expect(gateway.eventsOf(grant.executionId)).toEqual([...batch, log("four")]);
   });
 
   test("a runner that follows another asks where the numbers stand", async () => {

@@ -11,6 +11,7 @@ const RUNNER_TYPES: ReadonlySet<string> = new Set([
   "agent_usage",
   "session",
   "checkpoint",
+  "plan",
   "hook",
   "agent_ended",
 ]);

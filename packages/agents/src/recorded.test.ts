@@ -15,6 +15,10 @@ test("every agent with a model is held to the contract", () => {
   expect(CONTRACT_AGENTS.map(({ agent }) => agent.id).toSorted()).toEqual(driven.toSorted());
 });
 
+test.each(AGENT_REGISTRY)("$id is said to have a plan mode if it has one", ({ features, canPlan }) => {
+  expect(features.includes("plans")).toBe(canPlan);
+});
+
 describe.each(CONTRACT_AGENTS)("recorded output of $agent.id", (row) => {
   const { agent } = row;
   const readAll = ({ lines, exit }: AgentRun) => {

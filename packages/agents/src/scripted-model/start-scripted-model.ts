@@ -23,8 +23,8 @@ export interface ScriptedModelInput {
 }
 
 /**
- * Starts a model on loopback that makes the agent's CLI do these steps, one a turn. It answers by how many tool results
- * the conversation holds, so a retried request gets the same answer.
+ * Starts a model on loopback that makes the agent's CLI do these steps, one a turn. It answers by how many of its answers
+ * the conversation holds, so a retried request gets the same one, and a conversation that goes on gets the next.
  */
 export async function startScriptedModel(input: ScriptedModelInput): Promise<ScriptedModel> {
   const turns = toTurns(input.agentId, input.steps, input.repositoryPath ?? ENVIRONMENT_PATHS.repository);
@@ -36,8 +36,7 @@ export async function startScriptedModel(input: ScriptedModelInput): Promise<Scr
     if (isCommitMessageRequest(input.agentId, request)) {
       return { content: findCommitMessage(input.steps), usage: USAGE };
     }
-    const toolResults = request.messages.filter(({ role }) => role === "tool").length;
-    return answer(isConversation(request) ? turns : [], toolResults);
+    return answer(isConversation(request) ? turns : [], countAnswers(request));
   });
   await mock.start();
   return {
@@ -95,11 +94,17 @@ function isCommitMessageRequest(agentId: string, request: { messages: { content:
   return agentId === "aider" && JSON.stringify(request.messages.at(-1)?.content ?? "").includes("# Diffs:");
 }
 
-function answer(turns: Turn[], toolResults: number): FixtureResponse {
-  const turn = turns[Math.min(toolResults, turns.length - 1)];
+function countAnswers({ messages }: ChatCompletionRequest): number {
+  const isText = ({ role, content, tool_calls }: (typeof messages)[number]) =>
+    role === "assistant" && (content ?? "").length > 0 && (tool_calls ?? []).length === 0;
+  return messages.filter((message) => message.role === "tool" || isText(message)).length;
+}
+
+function answer(turns: Turn[], given: number): FixtureResponse {
+  const turn = turns[Math.min(given, turns.length - 1)];
   if (turn?.kind === "tool") {
     const { name, arguments: args } = turn.call;
-    return { toolCalls: [{ id: `call_${toolResults + 1}`, name, arguments: JSON.stringify(args) }], usage: USAGE };
+    return { toolCalls: [{ id: `call_${given + 1}`, name, arguments: JSON.stringify(args) }], usage: USAGE };
   }
   return { content: turn?.text ?? "Scripted", usage: USAGE };
 }

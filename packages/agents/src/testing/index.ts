@@ -1,6 +1,7 @@
 export { CONTRACT_AGENTS, type ContractAgent } from "./contract-agents.ts";
 export { type AgentRun, writeRecording } from "./recording.ts";
 export {
+  PLAN_SCENARIO,
   SCENARIO_COMMIT,
   SCENARIO_FILES,
   SCENARIO_PLAN,

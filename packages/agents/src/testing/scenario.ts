@@ -28,11 +28,17 @@ export const SCENARIO_STEPS: ScriptedStep[] = [
 export const SCENARIO_PLAN = "# The plan\n- Let `price` return 2.";
 
 /** It tries to begin at once, and may not. */
-const PLAN_STEPS: ScriptedStep[] = [
-  { editFile: { path: "price.js", from: "return 1;", to: "return 2;" } },
-  { runCommand: `cat price.js && git commit --quiet --all --message '${SCENARIO_COMMIT}'` },
-  { plan: SCENARIO_PLAN },
-];
+export const PLAN_SCENARIO: Scenario = {
+  name: "plan",
+  purpose: "plan",
+  steps: [
+    { editFile: { path: "price.js", from: "return 1;", to: "return 2;" } },
+    { runCommand: `cat price.js && git commit --quiet --all --message '${SCENARIO_COMMIT}'` },
+    { plan: SCENARIO_PLAN },
+  ],
+  faults: null,
+  outcome: "completed",
+};
 
 const WORK = { purpose: "work", steps: SCENARIO_STEPS } as const;
 const PASSING_FAULTS: [name: string, fault: ScriptedFault, lasting: AgentOutcome][] = [
@@ -46,7 +52,7 @@ const PASSING_FAULTS: [name: string, fault: ScriptedFault, lasting: AgentOutcome
 /** Every agent is played through all of these; names are those of its recordings. */
 export const SCENARIOS: readonly Scenario[] = [
   { ...WORK, name: "works", faults: null, outcome: "completed" },
-  { name: "plan", purpose: "plan", steps: PLAN_STEPS, faults: null, outcome: "completed" },
+  PLAN_SCENARIO,
   lasting("401", { kind: "status", httpStatus: 401 }, "credential_rejected"),
   ...PASSING_FAULTS.map(([name, fault, outcome]) => lasting(name, fault, outcome)),
   ...PASSING_FAULTS.map(([name, fault]): Scenario => {

@@ -1,0 +1,31 @@
+import { findAgent } from "@catalyst/agents";
+import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
+import { watchModel } from "./sessions/watch-model.ts";
+
+const KEY = "sk-scripted-0123456789";
+
+/** A scripted model as a person would name it to `catalyst run`. */
+export interface StartedModel {
+  /** The variables with its key and address. */
+  env: Record<string, string>;
+  /** The bodies of the requests for an answer so far. */
+  requests: string[];
+  stop(): Promise<void>;
+}
+
+export async function startModel(agentId: string, steps: ScriptedStep[]): Promise<StartedModel> {
+  const model = await startScriptedModel({ agentId, steps });
+  const { baseUrl, requests, stop } = await watchModel(model.baseUrl);
+  const env: Record<string, string> =
+    findAgent(agentId).provider === "openai"
+      ? { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${baseUrl}/v1` }
+      : { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: baseUrl };
+  return {
+    env,
+    requests,
+    async stop() {
+      await stop();
+      await model.stop();
+    },
+  };
+}
