@@ -43,7 +43,19 @@ const codexCli: Dialect = (step, repositoryPath) => {
   return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [{ kind: "text", text: step.say }];
 };
 
-const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli };
+/** The registry doesn't know this CLI: it stands for those that people bring along. */
+const qwenCode: Dialect = (step, repositoryPath) => {
+  if ("editFile" in step) {
+    const file = `${repositoryPath}/${step.editFile.path}`;
+    const edit = { file_path: file, old_string: step.editFile.from, new_string: step.editFile.to };
+    return [tool("read_file", { file_path: file }), tool("edit", edit)];
+  }
+  return "runCommand" in step
+    ? [tool("run_shell_command", { command: step.runCommand, description: "Run a command", is_background: false })]
+    : [{ kind: "text", text: step.say }];
+};
+
+const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli, "qwen-code": qwenCode };
 
 /** The turns in which a model makes this CLI do the steps. */
 export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: string): Turn[] {
