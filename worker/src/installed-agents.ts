@@ -25,7 +25,7 @@ export function installedAgents(home: string): AgentCatalog {
           `Running ${agent.name} failed: it isn't installed. Install it: ${command}`,
         );
       }
-      return { ...entry, version: installed.version };
+      return { ...entry, version: installed.folderName };
     },
   };
 }

@@ -27,7 +27,7 @@ export async function validateAgents(
   for (const path of files) {
     const checked = await check(path);
     if (checked.problem !== null) {
-      context.setExitCode(EXIT_CODES.invalidInput);
+      context.setExitCode(EXIT_CODES.prerequisite);
     }
     if (isJson) {
       output.json({ path, id: checked.agent?.id ?? null, isOk: checked.problem === null, problem: checked.problem });

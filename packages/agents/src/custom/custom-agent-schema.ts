@@ -23,21 +23,19 @@ const VariableName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, "a variable's name is letters, digits and underscores, not a digit first");
 
-const NpmInstall = settingsObject({
+/** One of npm and pypi: an exact version of a package. */
+const Install = settingsObject({
   npm: z
     .string("must be the name of a package")
-    .regex(/^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]{0,200}$/, "must be the name of a package on npm"),
-  version: z
-    .string("must be text: put it in quotes")
-    .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, "must be one exact version, such as 1.2.3"),
-});
-const PypiInstall = settingsObject({
+    .regex(/^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]{0,200}$/, "must be the name of a package on npm")
+    .optional(),
   pypi: z
     .string("must be the name of a package")
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,200}(\[[A-Za-z0-9,._-]+\])?$/, "must be the name of a package on PyPI"),
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,200}(\[[A-Za-z0-9,._-]+\])?$/, "must be the name of a package on PyPI")
+    .optional(),
   version: z
     .string("must be text: put it in quotes")
-    .regex(/^\d+(\.\d+)*([a-z]+\d+)?(\.(post|dev)\d+)?$/, "must be one exact version, such as 1.2.3"),
+    .regex(/^\d+(\.\d+)*([a-z]+\d+|\.(post|dev)\d+|-[0-9A-Za-z.-]+)?$/, "must be one exact version, such as 1.2.3"),
   pythonVersions: z
     .array(z.string("must be text: put it in quotes").regex(/^3\.\d{1,2}$/, "must be a version such as 3.12"))
     .min(1)
@@ -47,10 +45,7 @@ const PypiInstall = settingsObject({
 const Definition = settingsObject({
   name: z.string("must be a name for people").min(1, "must be a name for people").max(50),
   /** null: every environment has it. */
-  install: z
-    .union([NpmInstall, PypiInstall], { error: () => "must be npm: or pypi: with a package, and its version:" })
-    .nullable()
-    .default(null),
+  install: Install.nullable().default(null),
   /** A path in the installation; without one, a program that environments have. */
   command: z
     .string("must be a path or a program's name")

@@ -75,18 +75,16 @@ function recipeOf({ install, command, versionArgs }: CustomAgent): InstallRecipe
   if (install === null) {
     return { kind: "none" };
   }
-  const { version } = install;
-  const common = { version, executable: command, versionArgs, folder: folderOf(install) };
-  if ("npm" in install) {
-    return { kind: "npm", package: install.npm, ...common };
+  const { npm, pypi = "", version, pythonVersions } = install;
+  const recipe = { version, executable: command, versionArgs };
+  if (npm !== undefined) {
+    return { kind: "npm", package: npm, ...recipe, folder: folderOf("npm", npm, version) };
   }
-  const { pypi, pythonVersions } = install;
   const python = pythonVersions === undefined ? {} : { pythonVersions };
-  return { kind: "pypi", package: pypi, ...common, ...python };
+  return { kind: "pypi", package: pypi, ...recipe, ...python, folder: folderOf("pypi", pypi, version) };
 }
 
 /** Another package of the same version is another installation. No package's name has a plus sign. */
-function folderOf(install: NonNullable<CustomAgent["install"]>): string {
-  const [kind, name] = "npm" in install ? ["npm", install.npm] : ["pypi", install.pypi];
-  return `${kind}+${name.replaceAll(/[/[]/g, "+").replace("]", "")}@${install.version}`;
+function folderOf(kind: string, name: string, version: string): string {
+  return `${kind}+${name.replaceAll(/[/[]/g, "+").replace("]", "")}@${version}`;
 }

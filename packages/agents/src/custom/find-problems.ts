@@ -20,6 +20,7 @@ export function findProblems(agent: CustomAgent): Problem[] {
     ...findMisplaced(agent),
     ...findUnreachable(used),
     ...findUnasked(agent),
+    ...findInstallProblems(agent),
     ...findSessionProblems(agent),
   ];
 }
@@ -89,6 +90,25 @@ function findUnasked(agent: CustomAgent): Problem[] {
   return agent.prompt !== "argument" && inArgs.includes("prompt")
     ? [{ path: ["prompt"], message: `is ${agent.prompt}, but an argument holds {prompt}: say prompt: argument` }]
     : [];
+}
+
+function findInstallProblems({ install, command }: CustomAgent): Problem[] {
+  if (install === null) {
+    return [];
+  }
+  const { npm, pypi, version, pythonVersions } = install;
+  const isInside = !command.startsWith("/") && !command.split("/").includes("..");
+  const problem = (path: string[], message: string) => [{ path, message }];
+  return [
+    ...((npm === undefined) === (pypi === undefined) ? problem(["install"], "must name a package: npm or pypi") : []),
+    ...(npm !== undefined && !/^\d+\.\d+\.\d+(-|$)/.test(version)
+      ? problem(["install", "version"], "must be one exact version, such as 1.2.3")
+      : []),
+    ...(npm !== undefined && pythonVersions !== undefined
+      ? problem(["install", "pythonVersions"], "is of use with pypi only")
+      : []),
+    ...(isInside ? [] : problem(["command"], "must be a path in the installation, such as node_modules/.bin/my-agent")),
+  ];
 }
 
 function findSessionProblems({ resumeArgs, sessionPaths, output }: CustomAgent): Problem[] {

@@ -24,8 +24,9 @@ export interface InstallableAgent {
 }
 
 export interface InstalledAgent {
-  /** The folder's name: what an environment is told to use. */
   version: string;
+  /** What environments are told to use. */
+  folderName: string;
   folder: string;
   executablePath: string;
 }
@@ -45,15 +46,19 @@ export async function findInstalledAgent({
   if (agent.install.kind === "none") {
     return null;
   }
-  for (const version of [OWN_VERSION, agent.install.folder ?? agent.install.version]) {
-    const folder = agentFolder({ home, agentId: agent.id, version });
+  const { version, folder: pinned = version } = agent.install;
+  for (const [shown, folderName] of [
+    [OWN_VERSION, OWN_VERSION],
+    [version, pinned],
+  ] as const) {
+    const folder = agentFolder({ home, agentId: agent.id, version: folderName });
     const executablePath = join(folder, agent.install.executable);
     const isThere = await access(executablePath, constants.X_OK).then(
       () => true,
       () => false,
     );
     if (isThere) {
-      return { version, folder, executablePath };
+      return { version: shown, folderName, folder, executablePath };
     }
   }
   return null;
