@@ -1,5 +1,6 @@
 import { findAgent } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
+import type { CredentialProvider } from "@catalyst/core";
 import { watchModel } from "./sessions/watch-model.ts";
 
 const KEY = "sk-scripted-0123456789";
@@ -13,11 +14,16 @@ export interface StartedModel {
   stop(): Promise<void>;
 }
 
-export async function startModel(agentId: string, steps: ScriptedStep[]): Promise<StartedModel> {
+/** `provider`: for an agent that the registry doesn't have. */
+export async function startModel(
+  agentId: string,
+  steps: ScriptedStep[],
+  provider?: CredentialProvider,
+): Promise<StartedModel> {
   const model = await startScriptedModel({ agentId, steps });
   const { baseUrl, requests, stop } = await watchModel(model.baseUrl);
   const env: Record<string, string> =
-    findAgent(agentId).provider === "openai"
+    (provider ?? findAgent(agentId).provider) === "openai"
       ? { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${baseUrl}/v1` }
       : { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: baseUrl };
   return {

@@ -1,4 +1,4 @@
-import { findAgent } from "@catalyst/agents";
+import { findAgentOfJob } from "@catalyst/agents";
 import { type Job, SessionId } from "@catalyst/core";
 import type { HookEnd } from "./run-hook.ts";
 
@@ -12,7 +12,7 @@ export function nextTurn(job: Job, sessionId: string | null, { exitCode, output 
     return job;
   }
   const what = describe(job.hooks.verify ?? "", exitCode, output);
-  const session = findAgent(job.agent.id).canResume ? SessionId.safeParse(sessionId).data : undefined;
+  const session = findAgentOfJob(job.agent).canResume ? SessionId.safeParse(sessionId).data : undefined;
   return session === undefined
     ? { ...job, prompt: `${job.prompt}\n\n${what}`, agent: { ...job.agent, resumeSessionId: null } }
     : { ...job, prompt: what, agent: { ...job.agent, resumeSessionId: session } };

@@ -1,4 +1,4 @@
-import { type AgentAdapter, findAgent, type Invocation } from "@catalyst/agents";
+import { type AgentAdapter, findAgentOfJob, type Invocation } from "@catalyst/agents";
 import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
 import { projectEnv } from "./project-env.ts";
 
@@ -13,7 +13,7 @@ export interface AgentPlan {
 
 /** How the job's agent is started. */
 export function planAgent(job: Job, gitEnv: Record<string, string>): AgentPlan {
-  const { adapter } = findAgent(job.agent.id);
+  const { adapter } = findAgentOfJob(job.agent);
   const invocation = adapter.buildInvocation({
     prompt: job.prompt,
     model: job.agent.model,

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { findAgent } from "@catalyst/agents";
+import { findAgentOfJob } from "@catalyst/agents";
 import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE } from "@catalyst/core";
 import { runTurns, type Turns } from "./agent-turns.ts";
 import { gitEnv } from "./git.ts";
@@ -55,7 +55,7 @@ async function runAgentStep(run: JobRun, work: Work): Promise<void> {
     const sayAll = (text: string) => say(run, text);
     const agentJob = await restoreSession({ job, signal, say: sayAll });
     command = planAgent(agentJob, work.env).shown;
-    await say(run, `Starting ${findAgent(job.agent.id).name}.`);
+    await say(run, `Starting ${findAgentOfJob(job.agent).name}.`);
     await runTurns({ ...run, job: agentJob }, work, turns).finally(() =>
       saveSession({ job, signal: spool.ended, say: sayAll }),
     );

@@ -1,24 +1,31 @@
-import { findAgent } from "@catalyst/agents";
+import { lookUpAgent } from "@catalyst/agents";
 import { type AgentCatalog, CatalystError } from "@catalyst/core";
 import { findInstalledAgent } from "@catalyst/sandbox";
+import { listUserAgents, readUserAgent, settingsFormats } from "@catalyst/settings-files";
 
-/** The registry's agents, as far as they are installed on this machine. */
+/** The registry's agents and the defined ones, as far as they are installed on this machine. */
 export function installedAgents(home: string): AgentCatalog {
   return {
-    async find(id) {
-      const agent = findAgent(id);
+    async find(id, projectFile) {
+      const agent = await lookUpAgent(id, {
+        formats: settingsFormats,
+        readFile: async () => (await readUserAgent(home, id)) ?? projectFile,
+        listIds: () => listUserAgents(home),
+      });
       const { providers, canResume } = agent;
+      const entry = { id, providers, canResume, definition: agent.custom?.definition };
       if (agent.install.kind === "none") {
-        return { id, version: null, providers, canResume };
+        return { ...entry, version: null };
       }
       const installed = await findInstalledAgent({ home, agent });
       if (installed === null) {
+        const command = agent.custom?.owner === "project" ? "catalyst run" : `catalyst agents install ${id}`;
         throw new CatalystError(
           "prerequisite_missing",
-          `Running ${agent.name} failed: it isn't installed. Install it: catalyst agents install ${id}`,
+          `Running ${agent.name} failed: it isn't installed. Install it: ${command}`,
         );
       }
-      return { id, version: installed.version, providers, canResume };
+      return { ...entry, version: installed.folderName };
     },
   };
 }

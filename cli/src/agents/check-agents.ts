@@ -1,6 +1,8 @@
-import { AGENT_REGISTRY, type AgentDefinition, findAgent } from "@catalyst/agents";
+import type { AgentDefinition } from "@catalyst/agents";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { findAgentFor, type KnownAgent, listKnownAgents } from "./find-agents.ts";
 import { startAgent } from "./start-agent.ts";
 
 interface Checked {
@@ -16,10 +18,13 @@ export async function checkAgents(
 ): Promise<void> {
   const { home } = await context.readConfig();
   const { output } = context;
-  const agents = agentId === null ? AGENT_REGISTRY : [findAgent(agentId)];
+  const agents: KnownAgent[] =
+    agentId === null
+      ? await listKnownAgents(home)
+      : [{ kind: "ok", agent: await findAgentFor(agentId, { home, repository: null }) }];
   let failures = 0;
-  for (const agent of agents) {
-    const checked = await check(agent, home);
+  for (const known of agents) {
+    const checked = await check(known, home);
     failures += checked.isOk || (agentId === null && checked.detail.startsWith("not installed")) ? 0 : 1;
     if (isJson) {
       output.json(checked);
@@ -34,12 +39,19 @@ export async function checkAgents(
   }
 }
 
-async function check(agent: AgentDefinition, home: string): Promise<Checked> {
+async function check(known: KnownAgent, home: string): Promise<Checked> {
+  if (known.kind === "broken") {
+    return { id: known.id, isOk: false, detail: cleanTerminalText(known.problem) };
+  }
+  return start(known.agent, home);
+}
+
+async function start(agent: AgentDefinition, home: string): Promise<Checked> {
   const { id } = agent;
   const started = await startAgent(agent, home);
   switch (started.kind) {
     case "built_in":
-      return { id, isOk: true, detail: "comes with Catalyst" };
+      return { id, isOk: true, detail: "needs no installation" };
     case "absent":
       return { id, isOk: false, detail: `not installed. Install it: catalyst agents install ${id}` };
     case "ok":

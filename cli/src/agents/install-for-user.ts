@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { findAgent } from "@catalyst/agents";
 import { adoptAgent, findInstalledAgent, installAgent } from "@catalyst/sandbox";
 import type { CliContext } from "../cli-context.ts";
 import { showProgress } from "../output/show-progress.ts";
+import { findAgentFor } from "./find-agents.ts";
 
 /** Installs the pinned version, or takes the user's own executable. One that is there already is left alone. */
 export async function installForUser(
@@ -11,9 +11,9 @@ export async function installForUser(
 ): Promise<void> {
   const { home, installEnv } = await context.readConfig();
   const { output, currentFolder } = context;
-  const agent = findAgent(agentId);
+  const agent = await findAgentFor(agentId, { home, repository: null });
   if (agent.install.kind === "none") {
-    output.data(`${agent.name} comes with Catalyst: there is nothing to install.`);
+    output.data(`${agent.name} needs no installation: environments have it.`);
     return;
   }
   const found = await findInstalledAgent({ home, agent });

@@ -20,7 +20,10 @@ export async function startAgent(agent: AgentDefinition, home: string): Promise<
     return { kind: "absent", version: install.version };
   }
   try {
-    return { kind: "ok", version: cleanTerminalLine(await readAgentVersion(installed.executablePath), 100) };
+    return {
+      kind: "ok",
+      version: cleanTerminalLine(await readAgentVersion(installed.executablePath, install.versionArgs), 100),
+    };
   } catch (error) {
     const said = cleanTerminalLine(error instanceof Error ? error.message : String(error), 300);
     return { kind: "broken", said, remedy: `Remove ${installed.folder}, then: catalyst agents install ${id}` };

@@ -1,12 +1,17 @@
-import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
+import type { AgentDefinition } from "@catalyst/agents";
+import { listKnownAgents } from "../agents/find-agents.ts";
 import { startAgent } from "../agents/start-agent.ts";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 
 /** Starts each agent that is installed; that one isn't is no failure, because `run` installs it. */
 export async function checkAgentsInstalled(home: string): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const agent of AGENT_REGISTRY) {
-    findings.push(...(await check(agent, home)));
+  for (const known of await listKnownAgents(home)) {
+    findings.push(
+      ...(known.kind === "ok"
+        ? await check(known.agent, home)
+        : [failed(known.id, "its definition is wrong", "See what: catalyst agents validate")]),
+    );
   }
   return findings;
 }

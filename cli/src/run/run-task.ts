@@ -1,5 +1,5 @@
-import { findAgent } from "@catalyst/agents";
 import { type AgentTask, CatalystError, type EffectiveSettings, type TaskOptions, type User } from "@catalyst/core";
+import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
@@ -42,7 +42,8 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
   return withStores(context, async (stores) => {
     const settings = await readSettings(repository, await stores.repos.ensureConfig(LOCAL_LOGIN));
-    const wanted = input.agents.map((wish) => chooseAgent(wish, settings));
+    const search = { home: config.home, repository };
+    const wanted = await Promise.all(input.agents.map((wish) => chooseAgent(wish, settings, search)));
     const isScript = wanted.some(({ agent }) => agent.providers.length === 0);
     const text = readSource(input.source, isScript);
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
@@ -80,8 +81,12 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
 }
 
 /** A model that the settings name means something to their default agent only. */
-function chooseAgent({ id, model }: AgentWish, settings: EffectiveSettings): Omit<ReadyAgent, "choice"> {
-  const agent = findAgent(id ?? settings.defaultAgent);
+async function chooseAgent(
+  { id, model }: AgentWish,
+  settings: EffectiveSettings,
+  search: AgentSearch,
+): Promise<Omit<ReadyAgent, "choice">> {
+  const agent = await findAgentFor(id ?? settings.defaultAgent, search);
   return { agent, model: model ?? (agent.id === settings.defaultAgent ? settings.model : null) };
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
+import type { AgentDefinition } from "@catalyst/agents";
 import {
   type AgentCredential,
   type AgentTask,
@@ -69,7 +69,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
     },
     {
       tasks: stores.tasks,
-      knownAgents: AGENT_REGISTRY.map(({ id }) => id),
+      knownAgents: agents.map(({ agent }) => agent.id),
       enabledAgents: request.enabledAgents,
       environmentNamespace: ENVIRONMENT_NAMESPACE,
       newId: randomUUID,

@@ -1,6 +1,5 @@
 import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { findAgent } from "@catalyst/agents";
 import {
   type AgentConfig,
   CatalystError,
@@ -11,6 +10,7 @@ import {
   SETTINGS_FILES,
 } from "@catalyst/core";
 import { settingsFormats } from "@catalyst/settings-files";
+import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
@@ -32,7 +32,8 @@ export async function checkSettings(input: CheckSettingsInput, context: CliConte
   const config = await withStores(context, ({ repos }) => repos.ensureConfig(LOCAL_LOGIN));
   const isCheckout = input.base === null && repository.vcs === "local";
   const settings = isCheckout ? await readCheckout(repository, config) : await readSettings(repository, config);
-  checkAgents(settings);
+  const { home } = await context.readConfig();
+  await checkAgents(settings, { home, repository, isCheckout });
   if (input.isJson) {
     const { sources, notes, ...values } = settings;
     output.json({ settings: values, sources, notes });
@@ -66,9 +67,9 @@ async function readCheckout({ url }: RunRepository, config: AgentConfig): Promis
 }
 
 /** The core doesn't know which agents exist. */
-function checkAgents({ enabledAgents, defaultAgent }: EffectiveSettings): void {
+async function checkAgents({ enabledAgents, defaultAgent }: EffectiveSettings, search: AgentSearch): Promise<void> {
   for (const id of [defaultAgent, ...(enabledAgents ?? [])]) {
-    findAgent(id);
+    await findAgentFor(id, search);
   }
   if (enabledAgents !== null && !enabledAgents.includes(defaultAgent)) {
     throw new CatalystError(

@@ -1,4 +1,3 @@
-import { findAgent } from "@catalyst/agents";
 import { retryTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { startTurn } from "./start-turn.ts";
@@ -22,7 +21,7 @@ export function retry(
       isJson: options.json === true,
       isDetached: options.detach === true,
       chooseAgent: ({ agentType, model: before }) => {
-        const chosen = agent === undefined ? agentType : findAgent(agent).id;
+        const chosen = agent ?? agentType;
         // Another agent doesn't know the model that was named for the first one.
         return { agentType: chosen, model: model ?? (chosen === agentType ? before : null) };
       },

@@ -1,9 +1,9 @@
-import { findAgent } from "@catalyst/agents";
 import { type AgentExecution, type ExecutionStore, isSettled, sendMessage } from "@catalyst/core";
+import { findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 import { taskRecord } from "../run/task-record.ts";
-import { startTurn } from "./start-turn.ts";
+import { repositoryOf, startTurn } from "./start-turn.ts";
 
 export interface SendOptions {
   json?: boolean;
@@ -33,9 +33,9 @@ export function send(
         if (isJson) {
           output.json({ ...taskRecord(task), type: "queued" });
         } else {
-          output.data(
-            describeDelivery(findAgent(task.agentType).name, findAgent(task.agentType).canSteer, task.number),
-          );
+          const { home } = await context.readConfig();
+          const agent = await findAgentFor(task.agentType, { home, repository: await repositoryOf(task, stores) });
+          output.data(describeDelivery(agent.name, agent.canSteer, task.number));
         }
         return null;
       },

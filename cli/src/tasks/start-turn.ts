@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { findAgent } from "@catalyst/agents";
 import type { AgentChoice, AgentCredential, AgentTask, ContinueTaskDeps, MessageStore } from "@catalyst/core";
+import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
@@ -43,7 +43,7 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
       input.needsAgent?.(found) === false
         ? []
         : await makeReady(
-            { agentType: choice?.agentType ?? found.agentType, taskId: found.id },
+            { agentType: choice?.agentType ?? found.agentType, task: found },
             { stores, config },
             context,
           );
@@ -63,15 +63,24 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
 
 /** The agent is installed and has a key; those that are for this turn alone. */
 async function makeReady(
-  { agentType, taskId }: { agentType: string; taskId: string },
+  { agentType, task }: { agentType: string; task: AgentTask },
   { stores, config }: { stores: Stores; config: CliConfig },
   { output }: CliContext,
 ): Promise<AgentCredential[]> {
-  const agent = findAgent(agentType);
+  const agent = await findAgentFor(agentType, { home: config.home, repository: await repositoryOf(task, stores) });
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
   await prepareAgent(agent, config, output);
-  return sealForTask({ choice, taskId, user }, stores);
+  return sealForTask({ choice, taskId: task.id, user }, stores);
+}
+
+/** Where the agents are defined that a task's project brings along. */
+export async function repositoryOf(
+  { repoId, baseBranch }: AgentTask,
+  { repos }: Pick<Stores, "repos">,
+): Promise<AgentSearch["repository"]> {
+  const repo = await repos.get(repoId);
+  return repo === null ? null : { vcs: repo.vcs, url: repo.url, name: repo.name, baseBranch };
 }
 
 function turnDeps(stores: Stores): Turn["deps"] {

@@ -1,18 +1,26 @@
 import type { CredentialProvider } from "@catalyst/core";
 import type { AgentAdapter } from "./agent-adapter.ts";
+import type { CustomAgent } from "./custom/custom-agent-schema.ts";
 
-/** How an agent gets onto a machine. `executable` is a path in the installation folder. */
+interface PinnedPackage {
+  package: string;
+  version: string;
+  /** A path in the installation folder: the command that the package brings. */
+  executable: string;
+  /** What asks the executable for its version; `--version` where nothing is said. */
+  versionArgs?: readonly string[];
+  /** The installation folder's name where the version alone could mean another package. */
+  folder?: string;
+}
+
+/** How an agent gets onto a machine. */
 export type InstallRecipe =
-  | { kind: "npm"; package: string; version: string; executable: string }
-  | {
+  | ({ kind: "npm" } & PinnedPackage)
+  | ({
       kind: "pypi";
-      package: string;
-      version: string;
-      /** The command that the package brings, for example `bin/aider`. */
-      executable: string;
       /** The minor versions of Python that it runs on, the preferred first; any where nothing is said. */
       pythonVersions?: readonly string[];
-    }
+    } & PinnedPackage)
   | { kind: "none" };
 
 /** An agent that Catalyst can run. */
@@ -38,4 +46,6 @@ export interface AgentDefinition {
   canSteer: boolean;
   install: InstallRecipe;
   adapter: AgentAdapter;
+  /** For an agent that the registry doesn't have: its definition, and who wrote that. */
+  custom?: { definition: CustomAgent; owner: "user" | "project" };
 }

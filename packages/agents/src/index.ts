@@ -1,3 +1,4 @@
 export type { AgentAdapter, AgentExit, Invocation, InvocationInput, OutputReader, Steering } from "./agent-adapter.ts";
 export type { AgentDefinition, InstallRecipe } from "./agent-definition.ts";
-export { AGENT_REGISTRY, findAgent } from "./registry.ts";
+export { defineAgent, readAgentFile } from "./custom/define-agent.ts";
+export { AGENT_REGISTRY, type AgentSources, findAgent, findAgentOfJob, lookUpAgent } from "./registry.ts";

@@ -1,19 +1,56 @@
-import { CatalystError } from "@catalyst/core";
+import { type AgentFile, AgentId, CatalystError, type Job, type SettingsFormats } from "@catalyst/core";
 import type { AgentDefinition } from "./agent-definition.ts";
 import { aider } from "./aider/aider.ts";
 import { claudeCode } from "./claude-code/claude-code.ts";
 import { codexCli } from "./codex-cli/codex-cli.ts";
+import { CustomAgent } from "./custom/custom-agent-schema.ts";
+import { defineAgent, readAgentFile } from "./custom/define-agent.ts";
 import { script } from "./script/script.ts";
 
 /** Every agent that Catalyst can run. */
 export const AGENT_REGISTRY: readonly AgentDefinition[] = [claudeCode, codexCli, aider, script];
 
-/** Throws `invalid_input` naming the agents that exist. */
+/** An agent of the registry. Throws `invalid_input` naming those that exist. */
 export function findAgent(id: string): AgentDefinition {
-  const agent = AGENT_REGISTRY.find((known) => known.id === id);
-  if (agent === undefined) {
-    const known = AGENT_REGISTRY.map((each) => each.id).join(", ");
-    throw new CatalystError("invalid_input", `Unknown agent "${id}". Known are: ${known}.`);
+  return findInRegistry(id) ?? refuseUnknown(id, []);
+}
+
+/** Where the agents are defined that the registry doesn't have. */
+export interface AgentSources {
+  formats: Pick<SettingsFormats, "parseYaml">;
+  /** The definition of this name that counts; null: there is none. */
+  readFile(id: string): Promise<AgentFile | null>;
+  /** The names that could have been meant. */
+  listIds(): Promise<readonly string[]>;
+}
+
+/** An agent of the registry or a defined one; no definition replaces what the registry has. Throws like `findAgent`. */
+export async function lookUpAgent(id: string, sources: AgentSources): Promise<AgentDefinition> {
+  const registered = findInRegistry(id);
+  if (registered !== undefined) {
+    return registered;
   }
-  return agent;
+  const file = AgentId.safeParse(id).success ? await sources.readFile(id) : null;
+  return file === null
+    ? refuseUnknown(id, await sources.listIds())
+    : defineAgent(file, readAgentFile(file, sources.formats));
+}
+
+/** The agent that a job names, wherever it is defined. */
+export function findAgentOfJob({ id, definition }: Pick<Job["agent"], "id" | "definition">): AgentDefinition {
+  return definition === undefined
+    ? findAgent(id)
+    : defineAgent({ id, owner: "project" }, CustomAgent.parse(definition));
+}
+
+function findInRegistry(id: string): AgentDefinition | undefined {
+  return AGENT_REGISTRY.find((known) => known.id === id);
+}
+
+function refuseUnknown(id: string, defined: readonly string[]): never {
+  const known = [...AGENT_REGISTRY.map((each) => each.id), ...defined].join(", ");
+  throw new CatalystError(
+    "invalid_input",
+    `Unknown agent "${id}". Known are: ${known}. To add one of yours: docs/guide/custom-agents.md`,
+  );
 }

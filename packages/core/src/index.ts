@@ -1,6 +1,7 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
+export { type AgentFile, projectAgentPath } from "./agent/agent-file.ts";
 export { AgentId } from "./agent/agent-id.ts";
 export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";
@@ -79,6 +80,7 @@ export type { EffectiveSettings, SettingSource } from "./settings/effective-sett
 export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
+export { settingsObject } from "./settings/settings-object.ts";
 export { VariableName } from "./settings/variables.ts";
 export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";

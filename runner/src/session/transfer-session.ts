@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { findAgent } from "@catalyst/agents";
+import { findAgentOfJob } from "@catalyst/agents";
 import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE, type Job, MAX_SESSION_BYTES } from "@catalyst/core";
 import { packSession } from "./pack-session.ts";
 import { unpackSession } from "./unpack-session.ts";
@@ -26,7 +26,7 @@ export async function restoreSession({ job, signal, say }: SessionTransfer): Pro
     if (content.length > MAX_SESSION_BYTES) {
       throw new Error("it is too large");
     }
-    await unpackSession(content, { home: ENVIRONMENT_PATHS.home, paths: findAgent(job.agent.id).sessionPaths });
+    await unpackSession(content, { home: ENVIRONMENT_PATHS.home, paths: findAgentOfJob(job.agent).sessionPaths });
     await say("The agent goes on in its earlier session.");
     return job;
   } catch (error) {
@@ -37,7 +37,7 @@ export async function restoreSession({ job, signal, say }: SessionTransfer): Pro
 
 /** Keeps the agent's session at the gateway, so that a later execution can go on in it. Never fails the job. */
 export async function saveSession({ job, signal, say }: SessionTransfer): Promise<void> {
-  const { canResume, sessionPaths } = findAgent(job.agent.id);
+  const { canResume, sessionPaths } = findAgentOfJob(job.agent);
   if (!canResume || signal.aborted) {
     return;
   }

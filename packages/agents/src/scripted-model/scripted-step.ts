@@ -48,12 +48,24 @@ const codexCli: Dialect = (step, repositoryPath) => {
   return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [words(step)];
 };
 
-const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli };
+/** The registry doesn't know this CLI: it stands for those that people bring along. */
+const qwenCode: Dialect = (step, repositoryPath) => {
+  if ("editFile" in step) {
+    const file = `${repositoryPath}/${step.editFile.path}`;
+    const edit = { file_path: file, old_string: step.editFile.from, new_string: step.editFile.to };
+    return [tool("read_file", { file_path: file }), tool("edit", edit)];
+  }
+  return "runCommand" in step
+    ? [tool("run_shell_command", { command: step.runCommand, description: "Run a command", is_background: false })]
+    : [words(step)];
+};
+
+const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli, "qwen-code": qwenCode };
 
 /** The turns in which a model makes this CLI do the steps. */
 export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: string): Turn[] {
   if (agentId === "aider") {
-    return [toEditBlocks(steps)];
+    return toEditBlocks(steps);
   }
   const dialect = DIALECTS[agentId];
   if (dialect === undefined) {
@@ -62,16 +74,20 @@ export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: 
   return steps.flatMap((step) => dialect(step, repositoryPath));
 }
 
-/** Aider's model has no tools: it answers once, with edits in its text, and aider commits them; commands stay out. */
-function toEditBlocks(steps: ScriptedStep[]): Turn {
-  const parts = steps.flatMap((step) => {
+/** Aider's model has no tools: it answers with edits in its text, which aider commits; commands stay out. */
+function toEditBlocks(steps: ScriptedStep[]): Turn[] {
+  const turns: Turn[] = [];
+  let edits: string[] = [];
+  for (const step of steps) {
     if ("editFile" in step) {
       const { path, from, to } = step.editFile;
-      return [`${path}\n\`\`\`\n<<<<<<< SEARCH\n${from}\n=======\n${to}\n>>>>>>> REPLACE\n\`\`\``];
+      edits.push(`${path}\n\`\`\`\n<<<<<<< SEARCH\n${from}\n=======\n${to}\n>>>>>>> REPLACE\n\`\`\``);
+    } else if (!("runCommand" in step)) {
+      turns.push({ kind: "text", text: [...edits, words(step).text].join("\n\n") });
+      edits = [];
     }
-    return "runCommand" in step ? [] : [words(step).text];
-  });
-  return { kind: "text", text: parts.join("\n\n") };
+  }
+  return turns;
 }
 
 /** The message of the commit among the steps' commands, for a CLI that asks its model for one. */

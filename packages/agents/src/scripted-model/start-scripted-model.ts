@@ -36,7 +36,7 @@ export async function startScriptedModel(input: ScriptedModelInput): Promise<Scr
     if (isCommitMessageRequest(input.agentId, request)) {
       return { content: findCommitMessage(input.steps), usage: USAGE };
     }
-    return answer(isConversation(request) ? turns : [], countAnswers(request));
+    return answer(isConversation(request) ? turns : [], countAnswers(turns, request));
   });
   await mock.start();
   return {
@@ -94,10 +94,16 @@ function isCommitMessageRequest(agentId: string, request: { messages: { content:
   return agentId === "aider" && JSON.stringify(request.messages.at(-1)?.content ?? "").includes("# Diffs:");
 }
 
-function countAnswers({ messages }: ChatCompletionRequest): number {
-  const isText = ({ role, content, tool_calls }: (typeof messages)[number]) =>
-    role === "assistant" && (content ?? "").length > 0 && (tool_calls ?? []).length === 0;
+/** A CLI may put words into its model's mouth, as aider does: of texts, only the scripted ones count. */
+function countAnswers(turns: Turn[], { messages }: ChatCompletionRequest): number {
+  const texts = turns.flatMap((turn) => (turn.kind === "text" ? [lastLine(turn.text)] : []));
+  const isText = ({ role, content }: (typeof messages)[number]) =>
+    role === "assistant" && texts.includes(lastLine(String(content ?? "")));
   return messages.filter((message) => message.role === "tool" || isText(message)).length;
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.trim() ?? "";
 }
 
 function answer(turns: Turn[], given: number): FixtureResponse {

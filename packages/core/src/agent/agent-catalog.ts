@@ -1,4 +1,5 @@
 import type { CredentialProvider } from "../credential/credential.ts";
+import type { AgentFile } from "./agent-file.ts";
 import type { AgentId } from "./agent-id.ts";
 
 /** What the conductor must know of an agent. */
@@ -10,9 +11,15 @@ export interface CatalogEntry {
   providers: readonly CredentialProvider[];
   /** Whether it can go on in a session of its own. */
   canResume: boolean;
+  /** What the environment must be told of an agent that the registry doesn't have. */
+  definition?: unknown;
 }
 
 export interface AgentCatalog {
-  /** Throws `invalid_input` for an unknown agent and `prerequisite_missing` for one that isn't installed. */
-  find(id: AgentId): Promise<CatalogEntry>;
+  /**
+   * `projectFile`: the project's own definition of that name, which counts where there is no other; null: there is none.
+   * Throws `invalid_input` for an unknown agent, `invalid_configuration` for a wrong definition and `prerequisite_missing`
+   * for an agent that isn't installed.
+   */
+  find(id: AgentId, projectFile: AgentFile | null): Promise<CatalogEntry>;
 }

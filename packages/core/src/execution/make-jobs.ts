@@ -22,6 +22,8 @@ export interface JobsInput {
   prompt: string;
   resumeSessionId: string | null;
   credential: AgentCredential | null;
+  /** Of an agent that the registry doesn't have. */
+  definition?: unknown;
 }
 
 /** What an environment runs, and what each of its stages may reach. */
@@ -76,6 +78,7 @@ function makeJob(input: JobsInput, { steps, token }: { steps: Job["steps"]; toke
       provider: credential?.provider ?? null,
       purpose: isPlan ? "plan" : "work",
       resumeSessionId: input.resumeSessionId,
+      definition: input.definition,
     },
     prompt: isAgents ? input.prompt : "",
     hooks: {

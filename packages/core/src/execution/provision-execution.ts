@@ -29,9 +29,9 @@ export async function provisionExecution(step: Step): Promise<Advance> {
 
 async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
-  const settings = await settingsOfExecution(step, start.baseCommit);
+  const { settings, agentFile } = await settingsOfExecution(step, start.baseCommit);
   const { hooks, env, allowedHosts } = settings;
-  const agent = await deps.agents.find(execution.agentType);
+  const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await findCredential(step, agent);
   const { startCommit } = start;
   const turn = await buildTurn(step, { agent, start, reachableHosts: allowedHosts });
@@ -41,7 +41,11 @@ async function makeEnvironment(step: Step, start: Start) {
     startCommit,
     keptBy: execution.continuesId,
   });
-  const made = makeJobs({ execution, task, hooks, env, allowedHosts, startCommit, ...turn, credential }, deps);
+  const { definition } = agent;
+  const made = makeJobs(
+    { execution, task, hooks, env, allowedHosts, startCommit, ...turn, credential, definition },
+    deps,
+  );
   for (const grant of made.grants) {
     await deps.grants.issue(grant, lease.epoch);
   }

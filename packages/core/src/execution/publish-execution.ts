@@ -36,7 +36,7 @@ async function takeOwn(step: Step): Promise<PublishResultInput> {
   }
   const { ended } = await readTranscript(execution.id, deps.events);
   const previousCommit = await findPublishedCommit(step);
-  const { onVerifyFailure } = (await settingsOfExecution(step, execution.baseCommit)).hooks;
+  const { onVerifyFailure } = (await settingsOfExecution(step, execution.baseCommit)).settings.hooks;
   const said = { summary: ended?.summary ?? null, verification: ended?.verification ?? null, onVerifyFailure };
   return { task, repo, executionId: execution.id, previousCommit, imported, ...said };
 }

@@ -4,18 +4,29 @@ import { join } from "node:path";
 /** The version name of an agent that a person brought along. */
 export const OWN_VERSION = "own";
 
+interface PinnedPackage {
+  package: string;
+  version: string;
+  executable: string;
+  versionArgs?: readonly string[];
+  folder?: string;
+}
+
 /** What must be known of an agent to install it; a structural part of the registry's entries. */
 export interface InstallableAgent {
   id: string;
   name: string;
   install:
-    | { kind: "npm"; package: string; version: string; executable: string }
-    | { kind: "pypi"; package: string; version: string; executable: string; pythonVersions?: readonly string[] }
+    | ({ kind: "npm" } & PinnedPackage)
+    | ({ kind: "pypi"; pythonVersions?: readonly string[] } & PinnedPackage)
     | { kind: "none" };
+  custom?: { owner: "user" | "project" };
 }
 
 export interface InstalledAgent {
   version: string;
+  /** What environments are told to use. */
+  folderName: string;
   folder: string;
   executablePath: string;
 }
@@ -35,15 +46,19 @@ export async function findInstalledAgent({
   if (agent.install.kind === "none") {
     return null;
   }
-  for (const version of [OWN_VERSION, agent.install.version]) {
-    const folder = agentFolder({ home, agentId: agent.id, version });
+  const { version, folder: pinned = version } = agent.install;
+  for (const [shown, folderName] of [
+    [OWN_VERSION, OWN_VERSION],
+    [version, pinned],
+  ] as const) {
+    const folder = agentFolder({ home, agentId: agent.id, version: folderName });
     const executablePath = join(folder, agent.install.executable);
     const isThere = await access(executablePath, constants.X_OK).then(
       () => true,
       () => false,
     );
     if (isThere) {
-      return { version, folder, executablePath };
+      return { version: shown, folderName, folder, executablePath };
     }
   }
   return null;

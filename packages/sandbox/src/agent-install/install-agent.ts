@@ -39,7 +39,7 @@ export async function installAgent({ home, agent, env, onProgress }: InstallInpu
     install.kind === "npm"
       ? placeNpmPackage(install, { folder, env, onProgress })
       : placePythonPackage(agent.name, install, { folder, env, onProgress });
-  return installWhole({ home, agent, version: install.version, onProgress }, place);
+  return installWhole({ home, agent, version: install.folder ?? install.version, onProgress }, place);
 }
 
 /** Takes a person's own executable of the agent; it is used instead of the pinned version from then on. */
@@ -85,8 +85,11 @@ export async function adoptAgent({
 }
 
 /** What the installed executable says of its version, run with an empty home and no settings of the caller. */
-export async function readAgentVersion(executablePath: string): Promise<string> {
-  const { stdout } = await execa(executablePath, ["--version"], {
+export async function readAgentVersion(
+  executablePath: string,
+  args: readonly string[] = ["--version"],
+): Promise<string> {
+  const { stdout } = await execa(executablePath, [...args], {
     env: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: "/nonexistent", DISABLE_AUTOUPDATER: "1" },
     extendEnv: false,
     cwd: "/",
@@ -111,8 +114,7 @@ async function installWhole(
   const fresh = join(dirname(folder), `.${version}.${randomUUID()}`);
   try {
     await place(fresh);
-    onProgress("checking that it runs");
-    await readAgentVersion(join(fresh, agent.install.kind === "none" ? "" : agent.install.executable));
+    await checkStart(agent, fresh, onProgress);
     await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
       // Another process installed the same meanwhile.
       if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") {
@@ -132,6 +134,16 @@ async function installWhole(
     );
   }
   return installed;
+}
+
+/** What only a project asked for is started in environments and nowhere else. */
+async function checkStart(agent: InstallableAgent, folder: string, onProgress: Wanted["onProgress"]): Promise<void> {
+  const { install, custom } = agent;
+  if (install.kind === "none" || custom?.owner === "project") {
+    return;
+  }
+  onProgress("checking that it runs");
+  await readAgentVersion(join(folder, install.executable), install.versionArgs);
 }
 
 function explain(agent: InstallableAgent, cause: unknown): CatalystError {

@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { AGENT_REGISTRY, type AgentDefinition, defineAgent, lookUpAgent, readAgentFile } from "@catalyst/agents";
+import { type AgentFile, CatalystError, MAX_SETTINGS_BYTES, projectAgentPath } from "@catalyst/core";
+import { readBaseFiles } from "@catalyst/git";
+import { listUserAgents, readDefinition, readUserAgent, settingsFormats } from "@catalyst/settings-files";
+import type { RunRepository } from "../run/find-repository.ts";
+
+export interface AgentSearch {
+  home: string;
+  /** The repository whose own definitions count as well, at its base; null: none. */
+  repository: Pick<RunRepository, "vcs" | "url" | "name" | "baseBranch"> | null;
+  /** As they lie in the checkout, committed or not. */
+  isCheckout?: boolean;
+}
+
+/** The agent of this name: the registry's, the user's, or else the project's. Throws like `lookUpAgent`. */
+export function findAgentFor(id: string, search: AgentSearch): Promise<AgentDefinition> {
+  const { home } = search;
+  return lookUpAgent(id, {
+    formats: settingsFormats,
+    readFile: async () => (await readUserAgent(home, id)) ?? (await readProjectAgent(id, search)),
+    listIds: () => listUserAgents(home),
+  });
+}
+
+async function readProjectAgent(id: string, { repository, isCheckout }: AgentSearch): Promise<AgentFile | null> {
+  if (repository === null) {
+    return null;
+  }
+  const { baseBranch, ...address } = repository;
+  const path = projectAgentPath(id);
+  if (isCheckout === true) {
+    const file = await readDefinition(join(repository.url, path), id);
+    return file === null ? null : { ...file, owner: "project" };
+  }
+  const files = await readBaseFiles({ address, base: baseBranch, paths: [path], maxBytes: MAX_SETTINGS_BYTES });
+  const text = files.get(path);
+  return text === undefined ? null : { id, text, path, where: `at ${baseBranch}`, owner: "project" };
+}
+
+/** An agent of this machine, or why its definition is none. */
+export type KnownAgent = { kind: "ok"; agent: AgentDefinition } | { kind: "broken"; id: string; problem: string };
+
+/** Every agent of the registry and of the user. */
+export async function listKnownAgents(home: string): Promise<KnownAgent[]> {
+  const ids = await listUserAgents(home);
+  const defined = await Promise.all(ids.map((id) => readKnown(home, id)));
+  return [...AGENT_REGISTRY.map((agent) => ({ kind: "ok", agent }) as const), ...defined.flatMap((one) => one ?? [])];
+}
+
+async function readKnown(home: string, id: string): Promise<KnownAgent | null> {
+  try {
+    const file = await readUserAgent(home, id);
+    return file === null ? null : { kind: "ok", agent: defineFromFile(file) };
+  } catch (error) {
+    if (!(error instanceof CatalystError)) {
+      throw error;
+    }
+    return { kind: "broken", id, problem: error.message };
+  }
+}
+
+/** A file's agent. Throws `invalid_configuration` for a wrong definition, and for the name of one of the registry's. */
+export function defineFromFile(file: AgentFile): AgentDefinition {
+  if (AGENT_REGISTRY.some(({ id }) => id === file.id)) {
+    throw new CatalystError(
+      "invalid_configuration",
+      `Reading ${file.path} ${file.where} failed: Catalyst brings an agent named "${file.id}", which no definition replaces. Rename the file.`,
+    );
+  }
+  return defineAgent(file, readAgentFile(file, settingsFormats));
+}

@@ -1,0 +1,109 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { createGitRepository } from "../git-repository.ts";
+import { type WatchedModel, watchModel } from "../sessions/watch-model.ts";
+import { createTestHome, type TestHome } from "../start-catalyst.ts";
+
+const GUIDE = fileURLToPath(new URL("../../docs/guide/custom-agents.md", import.meta.url));
+const SHOP = { "price.js": "export const price = 1;\n" };
+const MEND: ScriptedStep[] = [
+  { editFile: { path: "price.js", from: "price = 1", to: "price = 2" } },
+  { runCommand: "git commit --quiet --all --message='Mend the price'" },
+  { say: "The price is two." },
+];
+/** The same CLI as a project may have it: asked by an argument, and printing for people. */
+const OF_PROJECT = `name: Qwen of the project
+install: { npm: "@qwen-code/qwen-code", version: 0.24.4 }
+command: node_modules/.bin/qwen
+args: [--auth-type, openai, --yolo]
+prompt: argument
+dialect: openai-chat
+model: gpt-5
+env: { OPENAI_BASE_URL: "{baseUrl}", OPENAI_API_KEY: "{token}", OPENAI_MODEL: "{model}" }
+output: { format: text }
+`;
+
+let home: TestHome;
+let model: WatchedModel;
+const stops: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  home = await createTestHome();
+  const example = /```yaml\n(name: Qwen Code\n[\s\S]*?)```/.exec(await readFile(GUIDE, "utf8"))?.[1] ?? "";
+  await mkdir(join(home.path, "agents.d"));
+  await writeFile(join(home.path, "agents.d", "qwen-code.yaml"), example);
+});
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+afterAll(() => home.remove());
+
+async function script(steps: ScriptedStep[]): Promise<void> {
+  const scripted = await startScriptedModel({ agentId: "qwen-code", steps });
+  model = await watchModel(scripted.baseUrl);
+  stops.push(model.stop, scripted.stop);
+}
+
+async function run(...args: string[]) {
+  const env = { OPENAI_API_KEY: "sk-scripted-0123456789", OPENAI_BASE_URL: `${model.baseUrl}/v1` };
+  const { exitCode, stdout, stderr } = await home.run([...args, "--json"], { env });
+  expect(exitCode, stdout + stderr).toBe(0);
+  const lines = stdout.trim().split("\n");
+  return { lines, task: JSON.parse(lines.at(-1) ?? "") };
+}
+
+test("the guide's example is valid, is installed, and starts", async () => {
+  const validated = await home.run(["agents", "validate"]);
+  expect(validated, validated.stdout).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Qwen Code") });
+  const installed = await home.run(["agents", "install", "qwen-code"]);
+  expect(installed.exitCode, installed.stdout + installed.stderr).toBe(0);
+  expect((await home.run(["agents", "check", "qwen-code"])).stdout).toContain("0.24.4");
+  expect((await home.run(["agents", "list"])).stdout).toMatch(/qwen-code +Qwen Code .*0\.24\.4 +ready/);
+});
+
+test("an agent without code plans, works once its plan is approved, and goes on in its own session", async () => {
+  await script([{ say: "1. Make the price two." }]);
+  const repository = await createGitRepository(SHOP);
+  const planned = await run("run", "Mend the price", "--repo", repository.path, "--agent", "qwen-code", "--plan");
+  expect(planned.task).toMatchObject({ status: "awaiting_approval", plan: { markdown: "1. Make the price two." } });
+  expect(planned.lines.join("\n")).toContain("--approval-mode plan");
+
+  await script(MEND);
+  const worked = await run("tasks", "approve", String(planned.task.number));
+  expect(worked.task).toMatchObject({ status: "completed", summary: "The price is two." });
+  expect(await repository.git("show", `${worked.task.branch}:price.js`)).toBe("export const price = 2;");
+  expect(await repository.git("log", "-1", "--format=%s", worked.task.branch)).toBe("Mend the price");
+  expect(worked.lines.join("\n")).toMatch(/"type":"tool_call".*"edit"/);
+  expect(worked.lines.join("\n")).toContain("goes on in its earlier session");
+  expect(model.requests.join("\n")).toContain("A person approved this plan");
+}, 300_000);
+
+test("an agent that only a project defines works on it, and nothing of it is known elsewhere", async () => {
+  await script(MEND);
+  const repository = await createGitRepository({ ...SHOP, ".catalyst/agents/qwen-project.yaml": OF_PROJECT });
+  const args = ["run", "Mend the price", "--agent", "qwen-project", "--repo"];
+  const { task } = await run(...args, repository.path);
+  expect(task).toMatchObject({ status: "completed", summary: expect.stringContaining("The price is two.") });
+  expect(await repository.git("show", `${task.branch}:price.js`)).toBe("export const price = 2;");
+
+  const other = await createGitRepository(SHOP);
+  expect(await home.run([...args, other.path])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/Unknown agent "qwen-project"\. Known are: .*qwen-code/),
+  });
+}, 300_000);
+
+test("a wrong definition is named with its line before anything starts", async () => {
+  const wrong = OF_PROJECT.replace("{token}", "{key}");
+  const repository = await createGitRepository({ ...SHOP, ".catalyst/agents/qwen-project.yaml": wrong });
+  const ended = await home.run(["run", "Mend it", "--agent", "qwen-project", "--repo", repository.path]);
+  expect(ended).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringMatching(
+      /\.catalyst\/agents\/qwen-project\.yaml:\d+:\d+: env\.OPENAI_API_KEY: \{key\} is not known/,
+    ),
+  });
+});

@@ -1,0 +1,90 @@
+import {
+  type AgentFile,
+  AgentId,
+  CatalystError,
+  type CredentialProvider,
+  checkDocument,
+  type SettingsFormats,
+} from "@catalyst/core";
+import type { AgentDefinition, InstallRecipe } from "../agent-definition.ts";
+import { buildInvocation } from "./build-invocation.ts";
+import { CustomAgent } from "./custom-agent-schema.ts";
+import { placeholdersIn } from "./placeholders.ts";
+import { createOutputReader } from "./read-output.ts";
+
+/** For a CLI that goes on in the only session that its home has. */
+const ONLY_SESSION = "only-session";
+
+const PROVIDERS: Record<CustomAgent["dialect"], readonly CredentialProvider[]> = {
+  anthropic: ["anthropic"],
+  "openai-responses": ["openai", "openai-compatible", "openrouter", "ollama"],
+  "openai-chat": ["openai", "openai-compatible", "openrouter", "ollama"],
+  gemini: ["gemini"],
+  ollama: ["ollama"],
+};
+
+/** Reads a definition. Throws `invalid_configuration` that names every problem with file, line, column and remedy. */
+export function readAgentFile(
+  { id, text, path, where }: AgentFile,
+  { parseYaml }: Pick<SettingsFormats, "parseYaml">,
+): CustomAgent {
+  if (!AgentId.safeParse(id).success) {
+    throw new CatalystError(
+      "invalid_configuration",
+      `Reading ${path} ${where} failed: the agent is named after its file, and an agent's name is lower-case letters, digits and dashes. Rename the file.`,
+    );
+  }
+  return checkDocument({
+    document: parseYaml(text),
+    schema: CustomAgent,
+    file: path,
+    where,
+    remedy:
+      "Mend these lines. How an agent is described: docs/guide/custom-agents.md; to try the file: catalyst agents validate",
+  });
+}
+
+/** A definition's agent, as the registry has its own. */
+export function defineAgent({ id, owner }: Pick<AgentFile, "id" | "owner">, custom: CustomAgent): AgentDefinition {
+  const providers = PROVIDERS[custom.dialect];
+  const { resumeArgs } = custom;
+  const isOnlySession = resumeArgs !== undefined && !resumeArgs.flatMap(placeholdersIn).includes("sessionId");
+  return {
+    id,
+    name: custom.name,
+    provider: providers[0] ?? null,
+    providers,
+    command: custom.command,
+    args: custom.args,
+    envVars: Object.keys(custom.env),
+    features: [],
+    sessionPaths: custom.sessionPaths,
+    canPlan: custom.planArgs !== undefined,
+    canResume: resumeArgs !== undefined,
+    canSteer: false,
+    install: recipeOf(custom),
+    adapter: {
+      buildInvocation: (input) => buildInvocation(custom, input),
+      createOutputReader: () => createOutputReader(custom.output, isOnlySession ? ONLY_SESSION : null),
+    },
+    custom: { definition: custom, owner },
+  };
+}
+
+function recipeOf({ install, command, versionArgs }: CustomAgent): InstallRecipe {
+  if (install === null) {
+    return { kind: "none" };
+  }
+  const { npm, pypi = "", version, pythonVersions } = install;
+  const recipe = { version, executable: command, versionArgs };
+  if (npm !== undefined) {
+    return { kind: "npm", package: npm, ...recipe, folder: folderOf("npm", npm, version) };
+  }
+  const python = pythonVersions === undefined ? {} : { pythonVersions };
+  return { kind: "pypi", package: pypi, ...recipe, ...python, folder: folderOf("pypi", pypi, version) };
+}
+
+/** Another package of the same version is another installation. No package's name has a plus sign. */
+function folderOf(kind: string, name: string, version: string): string {
+  return `${kind}+${name.replaceAll(/[/[]/g, "+").replace("]", "")}@${version}`;
+}
