@@ -11,6 +11,10 @@ export interface StartedModel {
   env: Record<string, string>;
   /** The bodies of the requests for an answer so far. */
   requests: string[];
+  /** Holds the requests from this one on (the first is 1) until they are let go. Returns how. */
+  holdFrom(requestNumber: number): () => void;
+  /** Resolves when so many requests have come. */
+  asked(count: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +25,7 @@ export async function startModel(
   provider?: CredentialProvider,
 ): Promise<StartedModel> {
   const model = await startScriptedModel({ agentId, steps });
-  const { baseUrl, requests, stop } = await watchModel(model.baseUrl);
+  const { baseUrl, requests, holdFrom, asked, stop } = await watchModel(model.baseUrl);
   const env: Record<string, string> =
     (provider ?? findAgent(agentId).provider) === "openai"
       ? { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${baseUrl}/v1` }
@@ -29,6 +33,8 @@ export async function startModel(
   return {
     env,
     requests,
+    holdFrom,
+    asked,
     async stop() {
       await stop();
       await model.stop();

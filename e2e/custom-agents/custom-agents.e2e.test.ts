@@ -1,13 +1,10 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
+import type { ScriptedStep } from "@catalyst/agents/scripted-model";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
-import { type WatchedModel, watchModel } from "../sessions/watch-model.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { type StartedModel, startModel } from "../start-model.ts";
+import { defineGuideAgent } from "./guide-agent.ts";
 
-const GUIDE = fileURLToPath(new URL("../../docs/guide/custom-agents.md", import.meta.url));
 const SHOP = { "price.js": "export const price = 1;\n" };
 const MEND: ScriptedStep[] = [
   { editFile: { path: "price.js", from: "price = 1", to: "price = 2" } },
@@ -27,29 +24,22 @@ output: { format: text }
 `;
 
 let home: TestHome;
-let model: WatchedModel;
-const stops: (() => Promise<void>)[] = [];
+let model: StartedModel;
 
 beforeAll(async () => {
   home = await createTestHome();
-  const example = /```yaml\n(name: Qwen Code\n[\s\S]*?)```/.exec(await readFile(GUIDE, "utf8"))?.[1] ?? "";
-  await mkdir(join(home.path, "agents.d"));
-  await writeFile(join(home.path, "agents.d", "qwen-code.yaml"), example);
+  await defineGuideAgent(home);
 });
-afterEach(async () => {
-  await Promise.all(stops.splice(0).map((stop) => stop()));
-});
+afterEach(() => model?.stop());
 afterAll(() => home.remove());
 
 async function script(steps: ScriptedStep[]): Promise<void> {
-  const scripted = await startScriptedModel({ agentId: "qwen-code", steps });
-  model = await watchModel(scripted.baseUrl);
-  stops.push(model.stop, scripted.stop);
+  await model?.stop();
+  model = await startModel("qwen-code", steps, "openai");
 }
 
 async function run(...args: string[]) {
-  const env = { OPENAI_API_KEY: "sk-scripted-0123456789", OPENAI_BASE_URL: `${model.baseUrl}/v1` };
-  const { exitCode, stdout, stderr } = await home.run([...args, "--json"], { env });
+  const { exitCode, stdout, stderr } = await home.run([...args, "--json"], { env: model.env });
   expect(exitCode, stdout + stderr).toBe(0);
   const lines = stdout.trim().split("\n");
   return { lines, task: JSON.parse(lines.at(-1) ?? "") };

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { createServer, request as forward } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -8,6 +9,8 @@ export interface WatchedModel {
   requests: string[];
   /** Holds the requests from this one on (the first is 1) until they are let go. Returns how. */
   holdFrom(requestNumber: number): () => void;
+  /** Resolves when so many requests have come. */
+  asked(count: number): Promise<void>;
   /** Answers every further request with this status. */
   refuse(httpStatus: number): void;
   stop(): Promise<void>;
@@ -17,12 +20,15 @@ const ANSWERING = /(\/(messages|responses|chat\/completions)|:(generateContent|s
 
 export async function watchModel(modelUrl: string): Promise<WatchedModel> {
   const requests: string[] = [];
+  const arrivals = new EventEmitter();
   let refused: number | null = null;
   let hold = { from: Number.POSITIVE_INFINITY, released: Promise.resolve() };
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
-    if (ANSWERING.test(request.url ?? "") && requests.push(body.toString()) >= hold.from) {
-      await hold.released;
+    if (ANSWERING.test(request.url ?? "")) {
+      const isHeld = requests.push(body.toString()) >= hold.from;
+      arrivals.emit("request");
+      await (isHeld ? hold.released : undefined);
     }
     if (refused !== null) {
       response.writeHead(refused, { "content-type": "application/json" });
@@ -46,6 +52,11 @@ export async function watchModel(modelUrl: string): Promise<WatchedModel> {
       const gate = Promise.withResolvers<void>();
       hold = { from, released: gate.promise };
       return gate.resolve;
+    },
+    async asked(count) {
+      while (requests.length < count) {
+        await once(arrivals, "request");
+      }
     },
     refuse: (httpStatus) => {
       refused = httpStatus;

@@ -1,0 +1,158 @@
+import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
+import type { ScriptedStep } from "@catalyst/agents/scripted-model";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { defineGuideAgent } from "../custom-agents/guide-agent.ts";
+import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { type StartedModel, startModel } from "../start-model.ts";
+import { type Ended, readRun } from "./read-run.ts";
+import { NOT_SEEN, renderFeatures, type Seen } from "./render-features.ts";
+
+/** Those of the registry that have a model, and one that it doesn't know. */
+const AGENTS: AgentDefinition[] = [
+  ...AGENT_REGISTRY.filter(({ provider }) => provider !== null),
+  await defineGuideAgent(),
+];
+
+const PLAN = "# The plan\n- Let `price` return 2.";
+const edit = (from: string, to: string) => ({
+  editFile: { path: "price.js", from: `return ${from};`, to: `return ${to};` },
+});
+const commit = (message: string) => ({ runCommand: `git commit --quiet --all --message '${message}'` });
+const PLANNING: ScriptedStep[] = [{ plan: PLAN }];
+const WORKING = [edit("1", "3"), commit("Fix the price"), { say: "The price is 3 now." }];
+const MENDING = [edit("3", "2"), commit("Mend the price"), { say: "The price is 2 now." }];
+const ADDING = [edit("2", "2 * 1"), commit("Say what it is"), { say: "It is said now." }];
+
+const CONFIG = `allowedHosts: [npm]
+hooks:
+  setup: echo prepared > .prepared
+  verify: test -f .prepared && grep -q 'return 2' price.js || { echo "wrong price"; exit 7; }
+`;
+const FILES = {
+  "price.js": "export function price() {\n  return 1;\n}\n",
+  ".gitignore": ".prepared\n",
+  ".catalyst/config.yaml": CONFIG,
+};
+
+let home: TestHome;
+/** For all the runs, as on a machine that is used much. */
+let up: ReturnType<TestHome["start"]>;
+const table = new Map<string, Seen>();
+
+beforeAll(async () => {
+  home = await createTestHome();
+  await defineGuideAgent(home);
+  up = home.start(["up"]);
+  await up.shows("Ctrl-C ends it");
+});
+afterAll(async () => {
+  up?.process.kill("SIGINT");
+  await up?.ended;
+  await home.remove();
+});
+
+describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agent) => {
+  let repository: GitRepository;
+  let model: StartedModel;
+  let number = "";
+  const seen: Seen = { agent };
+  table.set(id, seen);
+  const begin = async (steps: ScriptedStep[]) => {
+    model = await startModel(id, steps, agent.providers[0]);
+  };
+  const act = async (args: string[], exitCode = 0): Promise<Ended> => {
+    const ended = await home.run([...args, "--json"], { env: model.env });
+    expect(ended.exitCode, ended.stdout + ended.stderr).toBe(exitCode);
+    return readRun(ended.stdout);
+  };
+  const start = (words: string, ...args: string[]) => ["run", words, "--repo", repository.path, "--agent", id, ...args];
+  afterEach(() => model?.stop());
+
+  test("makes a plan where it can change nothing, with hosts that are allowed beside its model", async () => {
+    repository = await createGitRepository(FILES);
+    await begin(PLANNING);
+    const { task, events, logs } = await act(start("Fix the price", "--plan"));
+    number = String(task.number);
+    expect(task).toMatchObject({ status: "awaiting_approval", plan: { markdown: PLAN } });
+    expect(events.filter(({ type }) => type === "hook").at(-1)).toMatchObject({ name: "setup", exitCode: 0 });
+    expect(logs).toContain("Hosts that can be reached: registry.npmjs.org.");
+    expect(logs).not.toMatch(/CONNECT (127\.0\.0\.1|localhost)/);
+    seen.plan = agent.canPlan ? "in its own plan mode" : "asked for in words";
+    seen.hosts = "yes";
+  });
+
+  test("carries out the approved plan, and mends what verify finds", async () => {
+    await begin([...PLANNING, ...WORKING, ...MENDING]);
+    const { task, events, logs, isResumed } = await act(["tasks", "approve", number]);
+    expect(task, logs).toMatchObject({ status: "completed", isDraft: false });
+    expect(events.filter(({ type, phase }) => type === "hook" && phase === "ended")).toMatchObject([
+      { name: "setup", cache: "hit" },
+      { name: "verify", attempt: 1, exitCode: 7 },
+      { name: "verify", attempt: 2, exitCode: 0 },
+    ]);
+    const subjects = await repository.git("log", "--format=%s", `main..${task.branch}`);
+    expect(subjects.split("\n")).toHaveLength(2);
+    const sessions = new Set(events.flatMap(({ type, sessionId }) => (type === "session" ? [sessionId] : [])));
+    expect(model.requests.some((body) => body.includes("wrong price") && body.includes("The price is 3 now."))).toBe(
+      true,
+    );
+    seen.approval = isResumed ? "in the plan's session" : "in a new session that is told";
+    seen.setup = "kept and used again";
+    seen.verify = sessions.size === 1 ? "goes back to it, in its session" : "goes back to it, in a new session";
+  });
+
+  test("takes a further turn", async () => {
+    await begin([...PLANNING, ...WORKING, ...MENDING, ...ADDING]);
+    const { task, logs, isResumed } = await act(["tasks", "send", number, "Say what it is"]);
+    expect(task, logs).toMatchObject({ status: "completed" });
+    expect(await repository.git("show", `${task.branch}:price.js`)).toContain("return 2 * 1;");
+    seen.send = isResumed ? "in its session" : "in a new session that is told";
+  });
+
+  test("pauses at the end of its budget, and goes on with more", async () => {
+    repository = await createGitRepository({ "price.js": FILES["price.js"] });
+    const steps = [edit("1", "2"), commit("Fix the price"), { say: "The price is 2 now." }];
+    await begin(steps);
+    const paused = await act(start("Fix the price", "--budget-tokens", "1000"), 6);
+    expect(paused.task).toMatchObject({ status: "paused_budget", branch: null });
+    const { task, logs, isResumed } = await act([
+      "tasks",
+      "resume",
+      String(paused.task.number),
+      "--budget-tokens",
+      "+1000000",
+    ]);
+    expect(task, logs).toMatchObject({ status: "completed" });
+    expect(await repository.git("show", `${task.branch}:price.js`)).toContain("return 2;");
+    seen.budget = isResumed
+      ? "pauses, and goes on in its session"
+      : "pauses, and goes on in a new session that is told";
+  });
+
+  test("hears what a person says while it works", async () => {
+    await begin([{ runCommand: "echo one" }, { say: "One." }, { say: "Two, as you say." }]);
+    const release = model.holdFrom(1);
+    const running = home.start([...start("Say one"), "--json"], { env: model.env });
+    await model.asked(1);
+    const listed = JSON.parse((await home.run(["tasks", "list", "--json"])).stdout.trim().split("\n")[0] ?? "{}");
+    const said = await home.run(["tasks", "send", String(listed.number), "And say two"], { env: model.env });
+    expect(said.stdout, said.stderr).toContain("Queued.");
+    release();
+    const ended = await running.ended;
+    expect(ended.exitCode, ended.stdout + ended.stderr).toBe(0);
+    const logs = await home.run(["tasks", "logs", String(listed.number), "--json"]);
+    const [heard] = readRun(logs.stdout).events.filter(({ type }) => type === "user_message");
+    expect(heard, logs.stdout).toMatchObject({ text: "And say two" });
+    expect(model.requests.at(-1)).toContain("And say two");
+    const isLive = heard?.delivery === "live";
+    expect(said.stdout).toContain(isLive ? "after its current step" : "as its next turn");
+    seen.live = isLive ? "after its current step" : "as its next turn, right after";
+  });
+});
+
+test("the guide's table says what was seen", async () => {
+  const page = renderFeatures([...table.values()]);
+  expect(page).not.toContain(NOT_SEEN);
+  await expect(page).toMatchFileSnapshot("../../docs/guide/features.md");
+});
