@@ -294,7 +294,17 @@ test("a retry with another agent starts afresh, without the other one's session"
   await run(task, { head: "c".repeat(40) });
   memory.tasks.set(task.id, { ...now(task), status: "failed" });
   repositories.published.clear();
-  await retryTask({ task: now(task), agent: CODEX, credentials: [] }, useCases);
+  const retry = (enabledAgents: string[] | null) =>
+    retryTask(
+      { task: now(task), agent: CODEX, prepare },
+      { ...useCases, readEnabledAgents: async () => enabledAgents },
+    );
+  await expect(retry(["claude-code"])).rejects.toMatchObject({
+    code: "forbidden",
+    message: expect.stringContaining("catalyst config set enabledAgents claude-code,codex-cli"),
+  });
+  expect(now(task).status).toBe("failed");
+  await retry(null);
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.agent).toMatchObject({ id: "codex-cli", resumeSessionId: null });
   expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed" });
