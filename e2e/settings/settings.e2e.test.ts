@@ -88,6 +88,17 @@ test("an agent that isn't enabled is refused with the way to enable it", async (
   expect(output).toContain("enabledAgents");
 });
 
+test("a retry takes no agent that isn't enabled either, and changes nothing", async () => {
+  const repository = await createGitRepository({ [FILE]: "defaultAgent: script\nenabledAgents: [script]\n" });
+  const failed = await run("exit 3", repository);
+  const number = /Task #(\d+)/.exec(failed.output)?.[1] as string;
+  const retried = await home.run(["tasks", "retry", number, "--agent", "claude-code"]);
+  expect(retried.exitCode, retried.stdout + retried.stderr).toBe(2);
+  expect(retried.stderr).toContain('doesn\'t enable the agent "claude-code"');
+  const shown = await home.run(["tasks", "show", number, "--json"]);
+  expect(JSON.parse(shown.stdout)).toMatchObject({ status: "failed", agent: "script" });
+});
+
 /** Asks the proxy of its environment for a connection, as a package manager does. */
 const CONNECT = `
 const http = require("http");

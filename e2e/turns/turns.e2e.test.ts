@@ -86,10 +86,14 @@ test("a follow-up goes on from the branch, with what people added to it, and mov
 
 test("a message to a task that works waits for its next turn, which comes by itself", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const running = home.start(["run", `sleep 3; ${COMMIT}`, "--repo", repository.path, "--agent", "script"]);
+  // Works until it is killed: named by this home, and spelled so that no other command line holds it.
+  const work = `tail -f /dev/nul? ${home.path}; ${COMMIT}`;
+  const running = home.start(["run", work, "--repo", repository.path, "--agent", "script"]);
   await running.shows("Starting Script.");
-  const sent = await home.run(["tasks", "send", "4", "echo two > a.txt"]);
+  const newest = JSON.parse((await home.run(["tasks", "list", "--limit", "1", "--json"])).stdout);
+  const sent = await home.run(["tasks", "send", String(newest.number), "echo two > a.txt"]);
   expect(sent.stdout + sent.stderr).toContain("as its next turn");
+  await expect.poll(() => home.kill("tail -f /dev/null"), { timeout: 60_000 }).toBe(1);
   const { stdout, stderr, exitCode } = await running.ended;
   expect(exitCode, stdout + stderr).toBe(0);
   const branch = await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)");

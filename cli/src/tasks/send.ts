@@ -1,4 +1,5 @@
-import { type AgentExecution, type ExecutionStore, isSettled, sendMessage } from "@catalyst/core";
+import type { AgentDefinition } from "@catalyst/agents";
+import { type AgentTask, sendMessage } from "@catalyst/core";
 import { findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
@@ -22,20 +23,19 @@ export function send(
       reference,
       isJson,
       isDetached: options.detach === true,
-      needsAgent: ({ status }) => isSettled(status),
-      act: async ({ task, credentials, stores, deps }) => {
+      needsAgent: false,
+      act: async ({ task, prepare, stores, deps }) => {
         const text = message === "-" ? await readStdin(context.stdin) : message;
-        const continuesId = isSettled(task.status) ? await findLastWork(task.id, stores.executions) : null;
-        const sent = await sendMessage({ task, text, continuesId, credentials }, deps);
+        const sent = await sendMessage({ task, text, prepare }, { ...deps, executions: stores.executions });
         if (sent.kind === "started") {
           return sent.task;
         }
         if (isJson) {
-          output.json({ ...taskRecord(task), type: "queued" });
+          output.json({ ...taskRecord(sent.task), type: "queued" });
         } else {
           const { home } = await context.readConfig();
           const agent = await findAgentFor(task.agentType, { home, repository: await repositoryOf(task, stores) });
-          output.data(describeDelivery(agent.name, agent.canSteer, task.number));
+          output.data(describeDelivery(sent.task, agent));
         }
         return null;
       },
@@ -44,16 +44,12 @@ export function send(
   );
 }
 
-function describeDelivery(name: string, canSteer: boolean, number: number): string {
+function describeDelivery({ number, status }: AgentTask, { name, canSteer }: AgentDefinition): string {
+  if (status === "awaiting_approval") {
+    return `Queued. The task waits for your decision by now, and its next turn gets the message.\n  See: catalyst tasks show ${number}`;
+  }
   const when = canSteer
     ? `${name} gets it after its current step.`
     : `${name} can't be spoken to while it works: it gets the message as its next turn, right after this one.`;
   return `Queued. ${when}\n  Follow it: catalyst tasks logs -f ${number}`;
-}
-
-/** The last execution that worked on the repository; null: none did, and a new one starts afresh. */
-async function findLastWork(taskId: string, executions: Pick<ExecutionStore, "listForTask">): Promise<string | null> {
-  const all = await executions.listForTask(taskId);
-  const worked = all.findLast((execution: AgentExecution) => execution.baseCommit !== null);
-  return worked?.purpose === "publish" ? worked.continuesId : (worked?.id ?? null);
 }

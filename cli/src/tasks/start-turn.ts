@@ -15,8 +15,8 @@ export interface TurnInput {
   reference: string;
   isJson: boolean;
   isDetached: boolean;
-  /** Whether an agent is to start now; otherwise none is made ready. Where nothing is said, one is. */
-  needsAgent?: (task: AgentTask) => boolean;
+  /** false: no agent is made ready before the use case is asked. */
+  needsAgent?: false;
   /** Another agent than the task's; null: the same. */
   chooseAgent?: (task: AgentTask) => AgentChoice | null;
   /** The use case that stores the further execution; null: there is none to follow. */
@@ -29,6 +29,8 @@ interface Turn {
   agent: AgentChoice | null;
   /** Keys from the environment for this turn alone. */
   credentials: AgentCredential[];
+  /** Makes the agent ready where that wasn't done before. */
+  prepare: () => Promise<AgentCredential[]>;
   stores: Stores;
   deps: ContinueTaskDeps & { messages: MessageStore; now: () => Date };
 }
@@ -39,15 +41,10 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
   await withStores(context, async (stores) => {
     const found = await findTask(input.reference, stores);
     const choice = input.chooseAgent?.(found) ?? null;
-    const credentials =
-      input.needsAgent?.(found) === false
-        ? []
-        : await makeReady(
-            { agentType: choice?.agentType ?? found.agentType, task: found },
-            { stores, config },
-            context,
-          );
-    const task = await input.act({ task: found, agent: choice, credentials, stores, deps: turnDeps(stores) });
+    const agentType = choice?.agentType ?? found.agentType;
+    const prepare = () => makeReady({ agentType, task: found }, { stores, config }, context);
+    const credentials = input.needsAgent === false ? [] : await prepare();
+    const task = await input.act({ task: found, agent: choice, credentials, prepare, stores, deps: turnDeps(stores) });
     if (task === null) {
       return;
     }

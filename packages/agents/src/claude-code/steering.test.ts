@@ -35,6 +35,12 @@ test.each([
   });
 });
 
+test("a question that was cut for its length is answered too", () => {
+  const line =
+    '{"type":"control_request","request_id":"a-1","request":{"subtype":"can_use_tool","tool_name":"Wri [cut]';
+  expect(JSON.parse(steering.reply?.(line) ?? "").response.request_id).toBe("a-1");
+});
+
 test.each(['{"type":"assistant"}', '{"type":"control_request"}', "", "{"])("%j asks for nothing", (line) => {
   expect(steering.reply?.(line)).toBeNull();
 });

@@ -14,6 +14,9 @@ const PermissionRequest = z.object({
   request: z.object({ subtype: z.literal("can_use_tool"), tool_name: z.string() }),
 });
 
+/** A line that was cut for its length can't be parsed, and the CLI would wait for its answer for ever. */
+const CUT_REQUEST = /^\{"type":"control_request","request_id":"([\w-]+)","request":\{"subtype":"can_use_tool",/;
+
 /**
  * `--input-format stream-json` (Claude Code 2.1.330, found by trying): a message that comes during a tool call reaches the
  * model with that call's result, one that comes later begins a further turn, even when the input has ended meanwhile. A
@@ -28,11 +31,12 @@ export const steering: Steering = {
   },
   reply(line) {
     const asked = PermissionRequest.safeParse(parseObject(line)).data;
-    if (asked === undefined) {
+    const requestId = asked?.request_id ?? CUT_REQUEST.exec(line)?.[1];
+    if (requestId === undefined) {
       return null;
     }
-    const message = asked.request.tool_name === PLAN_TOOL ? PLAN_IS_MADE : NOBODY_IS_THERE;
-    const response = { subtype: "success", request_id: asked.request_id, response: { behavior: "deny", message } };
+    const message = asked?.request.tool_name === PLAN_TOOL ? PLAN_IS_MADE : NOBODY_IS_THERE;
+    const response = { subtype: "success", request_id: requestId, response: { behavior: "deny", message } };
     return `${JSON.stringify({ type: "control_response", response })}\n`;
   },
   endsTurn(line) {

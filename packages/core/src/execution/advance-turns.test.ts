@@ -17,6 +17,7 @@ import {
   type MemoryRepositories,
   memoryAdvanceDeps,
   memoryEnvironments,
+  memoryExecutionStore,
   memoryMessageStore,
   memoryRepositories,
   memoryTaskStore,
@@ -45,9 +46,12 @@ beforeEach(() => {
   };
 });
 
+const prepare = async () => [];
+
 function createUseCases() {
   return {
     tasks: memoryTaskStore(memory),
+    executions: memoryExecutionStore(memory),
     messages: memoryMessageStore(memory),
     environmentNamespace: "local",
     newId: randomUUID,
@@ -202,7 +206,7 @@ test("only a plan that waits can be decided on, and a task that waits for that t
     code: "conflict",
   });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  const message = { task: now(task), text: "And the docs", continuesId: null, credentials: [] };
+  const message = { task: now(task), text: "And the docs", prepare };
   await expect(sendMessage(message, useCases)).rejects.toThrow("catalyst tasks reject");
   await expect(rejectPlan({ task: now(task), feedback: " ", credentials: [] }, useCases)).rejects.toThrow(
     "no feedback",
@@ -216,10 +220,7 @@ test("a follow-up goes on from the branch as it is now, in the agent's own sessi
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   repositories.published.set(task.branch, "d".repeat(40));
-  const sent = await sendMessage(
-    { task: now(task), text: "Also update the docs", continuesId: executionsOf(task)[0]?.id ?? null, credentials: [] },
-    useCases,
-  );
+  const sent = await sendMessage({ task: now(task), text: "Also update the docs", prepare }, useCases);
   expect(sent.kind).toBe("started");
   const job = await run(task, { head: "f".repeat(40) });
   expect(job.repository.baseCommit).toBe("d".repeat(40));
@@ -232,8 +233,7 @@ test("a follow-up that failed is gone on from, and the branch that was published
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   const say = async (text: string) => {
-    const continuesId = executionsOf(task).at(-1)?.id ?? null;
-    await sendMessage({ task: now(task), text, continuesId, credentials: [] }, useCases);
+    await sendMessage({ task: now(task), text, prepare }, useCases);
   };
   await say("Also update the docs");
   await run(task, { head: "d".repeat(40), outcome: "failed" });
@@ -249,10 +249,7 @@ test("an agent without its session is told the whole task and what happened so f
   const task = await submit({});
   await run(task, { head: "c".repeat(40), summary: "Turned the sign." });
   memory.sessions.clear();
-  await sendMessage(
-    { task: now(task), text: "Also update the docs", continuesId: executionsOf(task)[0]?.id ?? null, credentials: [] },
-    useCases,
-  );
+  await sendMessage({ task: now(task), text: "Also update the docs", prepare }, useCases);
   const job = await run(task, { head: "f".repeat(40) });
   expect(job.agent.resumeSessionId).toBeNull();
   for (const part of ["Fix the sum", "Turned the sign.", "Also update the docs"]) {
@@ -262,7 +259,7 @@ test("an agent without its session is told the whole task and what happened so f
 
 test("what is said while the agent works gets a turn of its own when it is done", async () => {
   const task = await submit({});
-  const say = (text: string) => sendMessage({ task, text, continuesId: null, credentials: [] }, useCases);
+  const say = (text: string) => sendMessage({ task, text, prepare }, useCases);
   expect((await say("Use tabs")).kind).toBe("queued");
   const first = await run(task, { head: "c".repeat(40), during: async () => void (await say("Also update the docs")) });
   expect(first.prompt).toContain("Use tabs");
@@ -273,12 +270,41 @@ test("what is said while the agent works gets a turn of its own when it is done"
   expect(executionsOf(task)).toHaveLength(2);
 });
 
+test("what is said of a task that has ended since it was looked at begins a turn, and doesn't wait for ever", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  const sent = await sendMessage({ task, text: "Also update the docs", prepare }, useCases);
+  expect(sent).toMatchObject({ kind: "started", task: { status: "pending" } });
+  const job = await run(task, { head: "d".repeat(40) });
+  expect(job.prompt).toBe("# What is asked of you now\n\nAlso update the docs");
+  expect(executionsOf(task)[1]?.continuesId).toBe(executionsOf(task)[0]?.id);
+});
+
+test("what is said while a plan comes to its end waits for what is decided on it", async () => {
+  const task = await submit({ requirePlanApproval: true });
+  await run(task, { head: null, summary: "1. Turn the sign" });
+  const sent = await sendMessage({ task, text: "And the docs", prepare }, useCases);
+  expect(sent).toMatchObject({ kind: "queued", task: { status: "awaiting_approval" } });
+  await approvePlan({ task: now(task), editedMarkdown: null, credentials: [] }, useCases);
+  expect((await run(task, { head: "c".repeat(40) })).prompt).toContain("And the docs");
+});
+
 test("a retry with another agent starts afresh, without the other one's session", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   memory.tasks.set(task.id, { ...now(task), status: "failed" });
   repositories.published.clear();
-  await retryTask({ task: now(task), agent: CODEX, credentials: [] }, useCases);
+  const retry = (enabledAgents: string[] | null) =>
+    retryTask(
+      { task: now(task), agent: CODEX, prepare },
+      { ...useCases, readEnabledAgents: async () => enabledAgents },
+    );
+  await expect(retry(["claude-code"])).rejects.toMatchObject({
+    code: "forbidden",
+    message: expect.stringContaining("catalyst config set enabledAgents claude-code,codex-cli"),
+  });
+  expect(now(task).status).toBe("failed");
+  await retry(null);
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.agent).toMatchObject({ id: "codex-cli", resumeSessionId: null });
   expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed" });

@@ -1,28 +1,44 @@
+import type { AgentId } from "../agent/agent-id.ts";
 import type { AgentCredential } from "../credential/credential.ts";
-import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
+import { checkEnabled } from "./check-enabled.ts";
+import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
 import type { AgentChoice } from "./submit-task.ts";
-import type { AgentTask } from "./task.ts";
+import type { AgentTask, TaskStatus } from "./task.ts";
+
+const RETRYABLE: readonly TaskStatus[] = ["failed", "cancelled"];
 
 export interface RetryTaskInput {
   task: AgentTask;
   /** Another agent or model than last time; null: the same. */
   agent: AgentChoice | null;
-  credentials: AgentCredential[];
+  /** Makes sure of the agent and its key; the keys that are for this run alone. */
+  prepare: () => Promise<AgentCredential[]>;
 }
 
-/** Starts a failed or cancelled task afresh, from the base branch; others are refused with `conflict`. A plan that was approved stays so. */
-export function retryTask({ task, agent, credentials }: RetryTaskInput, deps: ContinueTaskDeps): Promise<AgentTask> {
+export interface RetryTaskDeps extends ContinueTaskDeps {
+  /** The agents that the task's project enables by now; null: nobody limits them. */
+  readEnabledAgents: (task: AgentTask) => Promise<readonly AgentId[] | null>;
+}
+
+/**
+ * Starts a failed or cancelled task afresh, from the base branch; others are refused with `conflict`, and with `forbidden`
+ * an agent that isn't enabled. A plan that was approved stays so.
+ */
+export async function retryTask({ task, agent, prepare }: RetryTaskInput, deps: RetryTaskDeps): Promise<AgentTask> {
+  const retrying = { task, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
+  if (!RETRYABLE.includes(task.status)) {
+    throw wrongState(retrying, task.status);
+  }
+  checkEnabled(agent?.agentType ?? task.agentType, await deps.readEnabledAgents(task));
   const mayWork = !task.options.requirePlanApproval || task.plan?.approvedAt != null;
   return continueTask(
     {
-      task,
-      what: "Retrying",
-      from: ["failed", "cancelled"],
-      otherwise: "only failed or cancelled tasks can be retried",
+      ...retrying,
+      from: RETRYABLE,
       purpose: mayWork ? "work" : "plan",
       agent,
       continuesId: null,
-      credentials,
+      credentials: await prepare(),
       // One agent tries again: nothing is raced any more.
       patch: { options: { ...task.options, race: null } },
     },

@@ -1,45 +1,68 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
+import type { ExecutionStore } from "../execution/execution-store.ts";
 import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
 import type { MessageStore } from "./message-store.ts";
-import type { AgentTask } from "./task.ts";
+import type { AgentTask, TaskStatus } from "./task.ts";
 import { isSettled } from "./task-state.ts";
 
+const CONTINUABLE: readonly TaskStatus[] = ["completed", "failed", "cancelled", "paused_budget"];
 const MAX_MESSAGE_LENGTH = 64 * 1024;
 
-/** `queued`: an execution runs, and is told if its agent can be, else the next one is. `started`: a turn began for it. */
+/** `queued`: the execution that runs is told, or the next one, for which the task may wait. `started`: a turn began for it. */
 export type Sent = { kind: "queued"; task: AgentTask } | { kind: "started"; task: AgentTask };
+
+export interface SendMessageInput {
+  task: AgentTask;
+  text: string;
+  /** Makes sure of the agent and its key where a turn is to start; the keys that are for this turn alone. */
+  prepare: () => Promise<AgentCredential[]>;
+}
+
+export interface SendMessageDeps extends ContinueTaskDeps {
+  executions: Pick<ExecutionStore, "listForTask">;
+  messages: Pick<MessageStore, "add">;
+}
 
 /**
  * Says something to a task. A task that has ended or ran out of money gets another turn on the same branch, going on from
- * `continuesId`, the last execution that worked.
+ * the last execution that worked.
  */
-export async function sendMessage(
-  input: { task: AgentTask; text: string; continuesId: string | null; credentials: AgentCredential[] },
-  deps: ContinueTaskDeps & { messages: Pick<MessageStore, "add"> },
-): Promise<Sent> {
-  const { task, continuesId, credentials } = input;
-  const text = checkText(input.text, task);
-  refuseWaiting(task);
-  await deps.messages.add(task.id, text);
-  if (!isSettled(task.status)) {
+export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  const text = checkText(input.text, input.task);
+  refuseWaiting(input.task);
+  const early = isSettled(input.task.status) ? await input.prepare() : null;
+  await deps.messages.add(input.task.id, text);
+  // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
+  const task = early === null ? ((await deps.tasks.get(input.task.id)) ?? input.task) : input.task;
+  if (!CONTINUABLE.includes(task.status)) {
     return { kind: "queued", task };
   }
   const continued = await continueTask(
     {
       task,
       what: "Sending a message to",
-      from: ["completed", "failed", "cancelled", "paused_budget"],
+      from: CONTINUABLE,
       otherwise: "the message waits for its next turn",
       purpose: "work",
       agent: null,
-      continuesId,
-      credentials,
+      continuesId: await findLastWork(task.id, deps),
+      credentials: early ?? (await input.prepare()),
       patch: { options: { ...task.options, race: null } },
     },
     deps,
   );
   return { kind: "started", task: continued };
+}
+
+/** The last execution that worked on the repository; null: none did, and a new one starts afresh. */
+async function findLastWork(
+  taskId: string,
+  { executions }: Pick<SendMessageDeps, "executions">,
+): Promise<string | null> {
+  const all = await executions.listForTask(taskId);
+  const worked = all.findLast(({ baseCommit }) => baseCommit !== null);
+  return worked?.purpose === "publish" ? worked.continuesId : (worked?.id ?? null);
 }
 
 function checkText(text: string, task: AgentTask): string {

@@ -6,7 +6,7 @@ import { cancelTask } from "./cancel-task.ts";
 import { branchNameProblem, nameBranch } from "./name-branch.ts";
 import { retryTask } from "./retry-task.ts";
 import { type SubmitTaskDeps, submitTask, type TaskRequest } from "./submit-task.ts";
-import { TaskOptions } from "./task.ts";
+import { type AgentTask, TaskOptions } from "./task.ts";
 
 const memory = createMemory();
 const tasks = memoryTaskStore(memory);
@@ -78,10 +78,13 @@ test("the same request is one task while it is unfinished", async () => {
 
 test("only a task that ended without a result can be retried", async () => {
   const { task } = await submitTask(request(), deps);
-  const retry = () => retryTask({ task, agent: null, credentials: [] }, deps);
-  await expect(retry()).rejects.toThrow("it is pending");
-  memory.tasks.set(task.id, { ...task, status: "failed", errorMessage: "broken" });
-  expect(await retry()).toMatchObject({ status: "pending", errorMessage: null });
+  const retry = (seen: AgentTask) =>
+    retryTask({ task: seen, agent: null, prepare: async () => [] }, { ...deps, readEnabledAgents: async () => null });
+  await expect(retry(task)).rejects.toThrow("it is pending");
+  const failed: AgentTask = { ...task, status: "failed", errorMessage: "broken" };
+  await expect(retry(failed)).rejects.toThrow("it is pending");
+  memory.tasks.set(task.id, failed);
+  expect(await retry(failed)).toMatchObject({ status: "pending", errorMessage: null });
 });
 
 test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {

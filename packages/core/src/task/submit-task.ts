@@ -2,6 +2,7 @@ import type { AgentId } from "../agent/agent-id.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { Repo } from "../vcs/repo.ts";
+import { checkEnabled } from "./check-enabled.ts";
 import { branchNameProblem, nameBranch } from "./name-branch.ts";
 import { type AgentTask, TaskContext, type TaskOptions, type TaskSourceType, type TaskType } from "./task.ts";
 import type { NewTask, TaskStore } from "./task-store.ts";
@@ -80,12 +81,7 @@ function checkAgent(agentType: AgentId, { knownAgents, enabledAgents }: SubmitTa
   if (!knownAgents.includes(agentType)) {
     throw new CatalystError("invalid_input", `Unknown agent "${agentType}". Known are: ${knownAgents.join(", ")}.`);
   }
-  if (enabledAgents !== null && !enabledAgents.includes(agentType)) {
-    throw new CatalystError(
-      "forbidden",
-      `The project doesn't enable the agent "${agentType}". Enabled are: ${enabledAgents.join(", ")}. Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents ${[...enabledAgents, agentType].join(",")}`,
-    );
-  }
+  checkEnabled(agentType, enabledAgents);
 }
 
 function checkRace({ agents, options }: TaskRequest): void {
