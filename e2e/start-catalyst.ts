@@ -72,6 +72,7 @@ function startCatalyst(home: string, args: string[], { env = {}, stdin = "" }: G
       ...installVariables(),
       PATH: process.env.PATH ?? "",
       HOME: process.env.HOME ?? home,
+      TMPDIR: tmpdir(),
       CATALYST_HOME: home,
       NO_COLOR: "1",
       ...env,
