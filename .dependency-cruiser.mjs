@@ -41,6 +41,11 @@ export default {
     ),
     ...adapterRules,
     ...processRules,
+    forbid(
+      "the-query-builder-is-loaded-in-one-place",
+      { path: "^packages/postgres/src/", pathNot: "/drizzle\\.ts$" },
+      { path: "node_modules/drizzle-orm/", dependencyTypesNot: ["type-only"] },
+    ),
     forbid("gateway-reaches-no-sandbox", { path: "^gateway/", pathNot: TESTS }, { path: packages(["sandbox"]) }),
     forbid(
       "runner-is-on-hostile-ground",

@@ -25,8 +25,7 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each journey uses the whole machine.
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -33,6 +33,14 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["packages-are-entered-through-their-index", importing("worker/src/a.ts", "packages/core/src/task/task.ts")],
   ["only-tests-import-tests", importing("cli/src/a.ts", "packages/core/src/testing/index.ts")],
   ["no-drawers-for-odds-and-ends", importing("cli/src/a.ts", "cli/src/helpers.ts")],
+  [
+    "the-query-builder-is-loaded-in-one-place",
+    {
+      "packages/postgres/src/a.ts": 'import { eq } from "drizzle-orm"; console.log(eq);',
+      "node_modules/drizzle-orm/package.json": JSON.stringify({ main: "index.js" }),
+      "node_modules/drizzle-orm/index.js": "exports.eq = 1;",
+    },
+  ],
   ["everything-resolves", { "cli/src/a.ts": 'import "./missing.ts";' }],
 ];
 

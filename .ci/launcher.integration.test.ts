@@ -137,6 +137,11 @@ describe("a first start", () => {
     expect(await readCalls()).toEqual(["asked-node", "npm ci"]);
   });
 
+  test("gives Node a place in the checkout for what it compiles, whatever the caller's is", async () => {
+    await fake("../node24", '[ "$1" = -p ] && echo "$0" || echo "in $NODE_COMPILE_CACHE"');
+    expect((await run()).stdout).toBe(`in ${root}/.runtime/compiled\n`);
+  });
+
   test("works through a link, from another folder", async () => {
     const path = join(folder, "linked catalyst");
     await symlink(join(root, "catalyst"), path);

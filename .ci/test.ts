@@ -3,7 +3,7 @@
  * them by default, and prints last `N passed, N failed, N skipped` over everything that ran. Exit code 1 when anything failed.
  */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,12 @@ const INSTALL_NAMES = [
 ];
 
 const home = mkdtempSync(join(tmpdir(), "catalyst-test-home-"));
+/** The tests' temporary folder: whatever they leave in it, also when they fail or are killed, goes with it. */
+const temporary = mkdtempSync(join(tmpdir(), "catalyst-tests-"));
+// Open as every temporary folder is: some tests start programs as another user.
+chmodSync(temporary, 0o1777);
+// Ctrl-C ends the tests, which got it too, and then this process in its own way.
+process.on("SIGINT", () => undefined);
 const failedParts: string[] = [];
 const words = process.argv.slice(2);
 const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
@@ -47,7 +53,9 @@ try {
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } finally {
-  rmSync(home, { recursive: true, force: true });
+  for (const folder of [home, temporary]) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 /** Filters choose among tests: with filters alone, the checks, which know none, stay out. */
@@ -117,6 +125,7 @@ function run([command = "", ...args]: string[], extra: Record<string, string> = 
       ...extra,
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       HOME: home,
+      TMPDIR: temporary,
       LANG: "C.UTF-8",
       NO_COLOR: "1",
       ...(process.env.CI ? { CI: process.env.CI } : {}),

@@ -40,6 +40,8 @@ export interface TestHome {
   run(args: string[], given?: Given): Promise<Ended>;
   /** The processes that belong to this home and run on. */
   processes(): Promise<HomeProcess[]>;
+  /** The environments that are there. A task's end is stored first, so that its environment goes soon after it. */
+  environments(): Promise<string[]>;
   /** Kills those whose command line holds the text, without a chance to clean up; how many there were. */
   kill(text: string): Promise<number>;
   remove(): Promise<void>;
@@ -55,6 +57,7 @@ export async function createTestHome(): Promise<TestHome> {
     start,
     run: (args, given) => start(args, given).ended,
     processes: () => findProcesses(path),
+    environments: () => readdir(join(path, "environments")),
     async kill(text) {
       const found = (await findProcesses(path)).filter(({ command }) => command.includes(text));
       for (const { pid } of found) {
@@ -72,6 +75,7 @@ function startCatalyst(home: string, args: string[], { env = {}, stdin = "" }: G
       ...installVariables(),
       PATH: process.env.PATH ?? "",
       HOME: process.env.HOME ?? home,
+      TMPDIR: tmpdir(),
       CATALYST_HOME: home,
       NO_COLOR: "1",
       ...env,

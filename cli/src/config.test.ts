@@ -29,6 +29,8 @@ test("processes get no key, no proxy and nothing unknown", () => {
     IS_SANDBOX: "1",
     CATALYST_CPUS: "4",
     LANG: "C.UTF-8",
+    NODE_COMPILE_CACHE: "/checkout/.runtime/compiled",
+    NODE_OPTIONS: "--inspect",
   };
   const { processEnv, providerVariables } = readConfig(env);
   expect(processEnv).toEqual({
@@ -37,6 +39,7 @@ test("processes get no key, no proxy and nothing unknown", () => {
     LANG: "C.UTF-8",
     CATALYST_CPUS: "4",
     CATALYST_HOME: "/h/.catalyst",
+    NODE_COMPILE_CACHE: "/checkout/.runtime/compiled",
   });
   expect(providerVariables).toEqual({ ANTHROPIC_API_KEY: "k" });
 });

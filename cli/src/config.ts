@@ -33,6 +33,8 @@ type Settings = z.infer<typeof Settings>;
 
 /** What every child gets that needs to find programs and the user's files; nothing else of the environment. */
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
+/** The launcher's place for what Node compiled. */
+const CACHE_NAME = "NODE_COMPILE_CACHE";
 const LIMIT_NAMES = ["CATALYST_MEMORY_MIB", "CATALYST_CPUS", "CATALYST_PROCESSES", "CATALYST_DISK_MIB"];
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
 /** What npm and pip need behind a proxy or with a registry of one's own; not what leads pip's installation elsewhere. */
@@ -76,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
       ...base,
+      ...pick(set, (name) => name === CACHE_NAME),
       ...pick(parsed.data, (name) => LIMIT_NAMES.includes(name)),
       ...namePlaces(parsed.data, home),
     },

@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
@@ -134,6 +132,6 @@ describe("a plan", () => {
     expect(output).not.toMatch(/┆ (CHANGED|PUSHED)/);
     expect(output).toContain("waits for your approval");
     expect(await branches(repository)).toBe("");
-    expect(await readdir(join(home.path, "environments"))).toEqual([]);
+    await expect.poll(() => home.environments(), { timeout: 30_000 }).toEqual([]);
   });
 });

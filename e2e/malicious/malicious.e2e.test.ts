@@ -132,10 +132,12 @@ test("output can't move the terminal, and a flood doesn't stop the task", async 
 });
 
 test("processes that outlive the agent end with the environment", async () => {
+  // No other test on this machine sleeps as long.
+  const sleep = `sleep ${100_000 + process.pid}`;
   const { exitCode } = await attack(`
     setsid sh -c 'trap "" TERM HUP; while :; do sleep 1; done' >/dev/null 2>&1 &
-    (setsid nohup sh -c 'trap "" TERM; exec sleep 12345' >/dev/null 2>&1 &) ; exit 0`);
+    (setsid nohup sh -c 'trap "" TERM; exec ${sleep}' >/dev/null 2>&1 &) ; exit 0`);
   expect(exitCode).toBe(0);
   const { stdout } = await execa("ps", ["-eo", "args"], { env: { PATH: "/usr/bin:/bin" }, extendEnv: false });
-  expect(stdout).not.toContain("sleep 12345");
+  expect(stdout).not.toContain(sleep);
 });

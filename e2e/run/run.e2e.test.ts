@@ -108,7 +108,7 @@ test("Ctrl-C cancels the task and leaves nothing running", async () => {
   started.process.kill("SIGINT");
   const { exitCode, stdout, stderr } = await started.ended;
   expect(exitCode, stdout + stderr).toBe(130);
-  expect(await readdir(join(home.path, "environments"))).toEqual([]);
+  await expect.poll(() => home.environments(), { timeout: 30_000 }).toEqual([]);
   await expect.poll(() => home.processes(), { timeout: 30_000 }).toEqual([]);
 });
 

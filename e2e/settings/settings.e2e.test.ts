@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
@@ -41,7 +39,7 @@ test("wrong settings stop the run with their place, and leave nothing behind", a
   expect(output).toContain(`${FILE}:3:9: env.PORT: must be text`);
   expect(output).toContain(`${FILE}:4:9: hooks: "set_up" is not known here; did you mean setup?`);
   expect((await home.run(["tasks", "list", "--json"])).stdout).toBe(before);
-  expect(await readdir(join(home.path, "environments"))).toEqual([]);
+  await expect.poll(() => home.environments(), { timeout: 30_000 }).toEqual([]);
 });
 
 test("settings that were broken after the task was asked for end it before an agent starts", async () => {
@@ -54,7 +52,7 @@ test("settings that were broken after the task was asked for end it before an ag
   const { exitCode, stdout, stderr } = await home.run(["tasks", "retry", number]);
   expect(exitCode, stdout + stderr).toBe(3);
   expect(stdout + stderr).toContain(`${FILE}:1:1: "defaultAgents" is not known here; did you mean defaultAgent?`);
-  expect(await readdir(join(home.path, "environments"))).toEqual([]);
+  await expect.poll(() => home.environments(), { timeout: 30_000 }).toEqual([]);
 });
 
 test("what a branch of the task says of settings counts for nothing, whoever wrote it", async () => {

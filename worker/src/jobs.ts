@@ -28,9 +28,16 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
   await deps.queue.onExecutionReady(async (executionId) => conduct(executionId));
   const sweep = setInterval(() => void sweepClaimable(deps, conduct), SWEEP_MILLISECONDS);
   await sweepClaimable(deps, conduct);
-  await new Promise<void>((resolve) => deps.signal.addEventListener("abort", () => resolve(), { once: true }));
+  await untilAborted(deps.signal);
   clearInterval(sweep);
   await Promise.all(conducted.values());
+}
+
+/** The signal may have come while the worker started. */
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+  }
 }
 
 async function sweepClaimable(deps: JobsDeps, conduct: (executionId: string) => void): Promise<void> {

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
+import { sql } from "./drizzle.ts";
 import { testDatabase } from "./testing/test-database.ts";
 
 const CONNECTIONS = 2;

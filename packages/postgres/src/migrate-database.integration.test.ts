@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "./database.ts";
+import { sql } from "./drizzle.ts";
 import { migrateDatabase, newestMigration } from "./migrate-database.ts";
 import { testDatabase } from "./testing/test-database.ts";
 

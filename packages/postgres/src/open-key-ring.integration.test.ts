@@ -15,10 +15,10 @@ import {
   sealProjectSecret,
   serializeKeyRing,
 } from "@catalyst/core";
-import { ne } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { credentialOpener, secretOpener } from "./credential-opener.ts";
 import type { Database } from "./database.ts";
+import { ne } from "./drizzle.ts";
 import { openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 import { agentCredentials, masterKeys } from "./schema/tasks.ts";
 import { postgresCredentialStore } from "./stores/credential-store.ts";

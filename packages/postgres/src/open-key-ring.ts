@@ -9,9 +9,9 @@ import {
   rewrapProjectSecret,
   verifyKeyCheck,
 } from "@catalyst/core";
-import { and, eq, ne, notExists, sql } from "drizzle-orm";
 import pg from "pg";
 import type { Database } from "./database.ts";
+import { and, eq, ne, notExists, sql } from "./drizzle.ts";
 import { createKeyFile, readKeyFile, replaceKeyFile } from "./key-file.ts";
 import { agentCredentials, masterKeys, projectSecrets } from "./schema/tasks.ts";
 import { MASTER_KEY_CONSTRAINT, postgresCredentialStore } from "./stores/credential-store.ts";

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
 import { fromDrizzle, PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Database, Drizzle } from "./database.ts";
+import { sql } from "./drizzle.ts";
 
 const QUEUE = "advance-execution";
 const Wakeup = z.object({ executionId: z.uuid() });

@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { boolean, check, integer, jsonb, pgTable, primaryKey, text, unique, uuid, varchar } from "drizzle-orm/pg-core";
+import { boolean, check, integer, jsonb, pgTable, primaryKey, sql, text, unique, uuid, varchar } from "../drizzle.ts";
 import { createdAt, time } from "./columns.ts";
 
 export const users = pgTable("users", {

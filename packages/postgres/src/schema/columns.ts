@@ -1,4 +1,4 @@
-import { customType, timestamp } from "drizzle-orm/pg-core";
+import { customType, timestamp } from "../drizzle.ts";
 
 export const time = (name: string) => timestamp(name, { withTimezone: true });
 export const createdAt = () => time("created_at").defaultNow().notNull();

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
-  type AnyPgColumn,
   bigint,
   boolean,
   doublePrecision,
@@ -9,12 +8,13 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  sql,
   text,
   unique,
   uniqueIndex,
   uuid,
   varchar,
-} from "drizzle-orm/pg-core";
+} from "../drizzle.ts";
 import { projects, repos } from "./accounts.ts";
 import { bytea, createdAt, time } from "./columns.ts";
 import { agentTasks } from "./tasks.ts";

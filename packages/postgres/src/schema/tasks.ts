@@ -1,18 +1,18 @@
-import { sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
-  type AnyPgColumn,
   check,
   foreignKey,
   index,
   integer,
   jsonb,
   pgTable,
+  sql,
   text,
   unique,
   uniqueIndex,
   uuid,
   varchar,
-} from "drizzle-orm/pg-core";
+} from "../drizzle.ts";
 import { projectEnvironments, projects, repos, teams, users } from "./accounts.ts";
 import { createdAt, time } from "./columns.ts";
 

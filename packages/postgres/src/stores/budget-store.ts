@@ -8,8 +8,9 @@ import {
   ProjectBudgets,
   TaskOptions,
 } from "@catalyst/core";
-import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
+import { and, eq, gt, sql } from "../drizzle.ts";
 import { agentConfigs, repos } from "../schema/accounts.ts";
 import { agentExecutions, agentSpendings } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";

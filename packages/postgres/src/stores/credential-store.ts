@@ -1,6 +1,6 @@
 import { AgentCredential, CatalystError, type CredentialProvider, type CredentialStore } from "@catalyst/core";
-import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "../drizzle.ts";
 import { teamMembers } from "../schema/accounts.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { hideValues, violation } from "./hide-values.ts";

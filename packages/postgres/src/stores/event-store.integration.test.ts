@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
+import { sql } from "../drizzle.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
 import { storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";

@@ -5,8 +5,8 @@ import {
   type ExecutionEventBody,
   type SourcedEvent,
 } from "@catalyst/core";
-import { and, asc, eq, gt, max, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../database.ts";
+import { and, asc, eq, gt, max, sql } from "../drizzle.ts";
 import { agentEvents, agentExecutions } from "../schema/executions.ts";
 import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";

@@ -13,8 +13,8 @@ import {
   type TaskEnd,
   TaskStatus,
 } from "@catalyst/core";
-import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
+import { and, asc, eq, isNull, lt, or, sql } from "../drizzle.ts";
 import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";

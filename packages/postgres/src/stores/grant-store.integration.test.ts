@@ -1,7 +1,7 @@
 import type { Grant, Lease } from "@catalyst/core";
-import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
+import { eq, sql } from "../drizzle.ts";
 import { agentExecutions, agentGrants } from "../schema/executions.ts";
 import { hashOf, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";

@@ -1,6 +1,6 @@
 import { Grant, type GrantStore } from "@catalyst/core";
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
+import { and, eq, gt, isNull, sql } from "../drizzle.ts";
 import { agentGrants } from "../schema/executions.ts";
 import { lockMine } from "./execution-store.ts";
 import { hideValues } from "./hide-values.ts";

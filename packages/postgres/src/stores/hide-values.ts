@@ -1,4 +1,4 @@
-import { DrizzleQueryError } from "drizzle-orm/errors";
+import { DrizzleQueryError } from "../drizzle.ts";
 
 /** The store, its errors without the values of the failed statement: those are what people and agents wrote, and sealed keys. */
 export function hideValues<Store extends object>(store: Store): Store {
@@ -16,7 +16,7 @@ function guard(method: (...args: unknown[]) => unknown) {
   };
 }
 
-function withoutValues(error: DrizzleQueryError): Error {
+function withoutValues(error: InstanceType<typeof DrizzleQueryError>): Error {
   return Object.assign(
     new Error(`a statement on the database failed: ${error.cause?.message || "no reason given"}`),
     violation(error),

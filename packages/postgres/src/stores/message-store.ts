@@ -1,6 +1,7 @@
 import { MAX_EVENT_TEXT_LENGTH, type MessageStore, type TaskMessage } from "@catalyst/core";
-import { and, asc, eq, isNull, lte, max, type SQL, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
+import { and, asc, eq, isNull, lte, max, sql } from "../drizzle.ts";
 import { agentMessages } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";

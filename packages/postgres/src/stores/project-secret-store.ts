@@ -1,6 +1,6 @@
 import { CatalystError, ProjectSecret, type ProjectSecretStore } from "@catalyst/core";
-import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "../database.ts";
+import { and, asc, eq } from "../drizzle.ts";
 import { projectSecrets } from "../schema/tasks.ts";
 import { hideValues, violation } from "./hide-values.ts";
 

@@ -1,6 +1,6 @@
 import { AgentConfig, CatalystError, Repo, type RepoStore, User } from "@catalyst/core";
-import { and, eq, sql } from "drizzle-orm";
 import type { Database, Drizzle } from "../database.ts";
+import { and, eq, sql } from "../drizzle.ts";
 import { agentConfigs, projects, repos, users } from "../schema/accounts.ts";
 import { hideValues } from "./hide-values.ts";
 

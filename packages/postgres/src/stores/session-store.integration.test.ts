@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { eq } from "../drizzle.ts";
 import { agentExecutions } from "../schema/executions.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
 import { storeTask } from "../testing/stored-task.ts";

@@ -1,7 +1,6 @@
 import type { SessionStore } from "@catalyst/core";
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../database.ts";
+import { alias, and, eq, isNull, sql } from "../drizzle.ts";
 import { agentExecutions, agentSessions } from "../schema/executions.ts";
 import { hideValues } from "./hide-values.ts";
 

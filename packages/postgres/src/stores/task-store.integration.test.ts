@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { createKeyRing, sealCredential, type TaskEnd } from "@catalyst/core";
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
+import { eq } from "../drizzle.ts";
 import { postgresQueue, type Queue } from "../queue.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";

@@ -7,8 +7,9 @@ import {
   type TaskStatus,
   type TaskStore,
 } from "@catalyst/core";
-import { and, desc, eq, inArray, isNull, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
+import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from "../drizzle.ts";
 import type { Queue } from "../queue.ts";
 import { agentExecutions } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";

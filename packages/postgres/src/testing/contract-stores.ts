@@ -22,8 +22,8 @@ import {
   memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
-import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
+import { eq, sql } from "../drizzle.ts";
 import { agentConfigs } from "../schema/accounts.ts";
 import { agentExecutions, agentSpendings } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";

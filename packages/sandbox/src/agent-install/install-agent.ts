@@ -10,8 +10,11 @@ import {
   type InstalledAgent,
   OWN_VERSION,
 } from "./agent-folder.ts";
+import { withInstallLock } from "./install-lock.ts";
+import { INSTALL_MILLISECONDS } from "./place-input.ts";
 import { placeNpmPackage } from "./place-npm-package.ts";
 import { placePythonPackage } from "./place-python-package.ts";
+import { findUnreachable, REGISTRY_WAYS_OUT, withPatience } from "./registry-patience.ts";
 
 const VERSION_MILLISECONDS = 60_000;
 
@@ -25,7 +28,7 @@ export interface InstallInput {
 
 /**
  * Installs the pinned version of an agent. It is there whole or not at all: a kill midway leaves nothing that would be
- * taken for an installation, and two at once end with one.
+ * taken for an installation. Of two at once one installs, and the other waits for it.
  */
 export async function installAgent({ home, agent, env, onProgress }: InstallInput): Promise<InstalledAgent> {
   const { install } = agent;
@@ -35,11 +38,19 @@ export async function installAgent({ home, agent, env, onProgress }: InstallInpu
       `Installing ${agent.name} failed: it comes with Catalyst and needs no installation.`,
     );
   }
-  const place = (folder: string) =>
-    install.kind === "npm"
-      ? placeNpmPackage(install, { folder, env, onProgress })
-      : placePythonPackage(agent.name, install, { folder, env, onProgress });
-  return installWhole({ home, agent, version: install.folder ?? install.version, onProgress }, place);
+  const place = (folder: string) => {
+    const input = { folder, env: withPatience(env), onProgress };
+    return install.kind === "npm" ? placeNpmPackage(install, input) : placePythonPackage(agent.name, install, input);
+  };
+  const lock = {
+    path: join(home, "agents", `.${agent.id}.lock`),
+    waitSeconds: INSTALL_MILLISECONDS / 1000,
+    onWait: () => onProgress("waiting for another process that installs it"),
+  };
+  return withInstallLock(lock, async () => {
+    const found = await findInstalledAgent({ home, agent });
+    return found ?? installWhole({ home, agent, version: install.folder ?? install.version, onProgress }, place);
+  });
 }
 
 /** Takes a person's own executable of the agent; it is used instead of the pinned version from then on. */
@@ -156,7 +167,12 @@ function explain(agent: InstallableAgent, cause: unknown): CatalystError {
     shortMessage?: string;
     message?: string;
   };
-  const said = (all || stderr || shortMessage || message || String(cause)).trim().split("\n").slice(-6).join("\n");
+  const output = (all || stderr || shortMessage || message || String(cause)).trim();
+  const unreachable = agent.install.kind === "none" ? null : findUnreachable(output);
+  const said =
+    unreachable === null || agent.install.kind === "none"
+      ? output.split("\n").slice(-6).join("\n")
+      : `${unreachable}\n${REGISTRY_WAYS_OUT[agent.install.kind]}`;
   const own = `, or bring your own: catalyst agents install ${agent.id} --from <executable>`;
   return new CatalystError(
     "prerequisite_missing",

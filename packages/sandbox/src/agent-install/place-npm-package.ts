@@ -10,7 +10,7 @@ export async function placeNpmPackage(
   const wanted = `${install.package}@${install.version}`;
   onProgress(`npm install ${wanted}`);
   await mkdir(folder, { recursive: true });
-  const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
+  const options = ["--no-audit", "--no-fund", "--no-update-notifier", "--ignore-scripts", "--loglevel=error"];
   await execa("npm", ["install", "--prefix", folder, ...options, wanted], {
     env,
     extendEnv: false,

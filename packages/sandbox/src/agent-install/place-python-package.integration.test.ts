@@ -73,10 +73,14 @@ function install(name: string, settings: Record<string, string> = {}, custom?: I
   return installing.then((installed) => ({ ...installed, progress }));
 }
 
-test("a package from PyPI runs from where it is installed and from wherever that is moved to", async () => {
-  const { executablePath, folder: installed, version, progress } = await install("hello");
+test("a package from PyPI is installed once, however many want it at once, and runs from wherever it is moved to", async () => {
+  const [first, second] = await Promise.all([install("hello"), install("hello")]);
+  const { executablePath, folder: installed, version } = first;
   expect(version).toBe("1.0");
-  expect(progress).toContain("pip install hello==1.0");
+  expect(second.folder).toBe(installed);
+  const progress = [...first.progress, ...second.progress];
+  expect(progress.filter((message) => message === "pip install hello==1.0")).toHaveLength(1);
+  expect(progress).toContain("waiting for another process that installs it");
   expect(await readAgentVersion(executablePath)).toBe(`hello 1.0 from ${installed}`);
   const moved = join(folder, "elsewhere");
   await rename(installed, moved);
