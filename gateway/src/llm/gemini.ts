@@ -75,5 +75,7 @@ export const gemini: Dialect = {
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1beta$/, "")}${path}`,
   authorize: (key) => ({ "x-goog-api-key": key }),
   requestHeaders: ["x-goog-api-client"],
+  // Google's own library takes a cut stream for an error that is not worth another try.
+  readsStreamErrors: (headers) => /^google-genai-sdk\//.test(String(headers["x-goog-api-client"] ?? "")),
   errorBody: (kind, message) => ({ error: { code: STATUSES[kind][0], message, status: STATUSES[kind][1] } }),
 };
