@@ -13,7 +13,7 @@ export interface WatchedModel {
   stop(): Promise<void>;
 }
 
-const ANSWERING = /\/(messages|responses)(\?|$)/;
+const ANSWERING = /(\/(messages|responses)|:streamGenerateContent)(\?|$)/;
 
 export async function watchModel(modelUrl: string): Promise<WatchedModel> {
   const requests: string[] = [];

@@ -1,5 +1,6 @@
 import { AGENT_REGISTRY } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
+import type { CredentialProvider } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
@@ -14,17 +15,20 @@ beforeAll(async () => {
 });
 afterAll(() => home.remove());
 
-const WITH_MODEL = AGENT_REGISTRY.filter(({ provider }) => provider === "anthropic" || provider === "openai");
+const WITH_MODEL = AGENT_REGISTRY.flatMap(({ id, provider }) => (provider === null ? [] : [{ id, provider }]));
+/** Which variables hold a key and where it is good for. */
+const VARIABLES: Partial<Record<CredentialProvider, (baseUrl: string) => Record<string, string>>> = {
+  anthropic: (baseUrl) => ({ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: baseUrl }),
+  openai: (baseUrl) => ({ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${baseUrl}/v1` }),
+  gemini: (baseUrl) => ({ GEMINI_API_KEY: KEY, GOOGLE_GEMINI_BASE_URL: baseUrl }),
+};
 
-test.each(WITH_MODEL.map(({ id, provider }) => [id, provider]))(
-  "%s reaches its model where hosts are allowed, past the proxy",
-  async (id, provider) => {
+test.each(WITH_MODEL)(
+  "$id reaches its model where hosts are allowed, past the proxy",
+  async ({ id, provider }) => {
     const model = await startScriptedModel({ agentId: id, steps: [{ say: SAID }] });
     const repository = await createGitRepository({ ".catalyst/config.yaml": "allowedHosts: [npm]\n", "a.txt": "a\n" });
-    const env: Record<string, string> =
-      provider === "openai"
-        ? { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${model.baseUrl}/v1` }
-        : { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: model.baseUrl };
+    const env = VARIABLES[provider]?.(model.baseUrl) ?? {};
     const args = ["run", "Say something", "--repo", repository.path, "--agent", id];
     const { exitCode, stdout, stderr } = await home.run(args, { env });
     await model.stop();

@@ -26,6 +26,10 @@ const adapter: AgentAdapter = {
       // Whatever else says so: the repository's settings, variables, servers and hooks are not even read.
       GEMINI_CLI_TRUST_WORKSPACE: "false",
       GEMINI_CLI_NO_RELAUNCH: "1",
+      // It warns of every terminal that is less, at each start.
+      TERM: "xterm-256color",
+      COLORTERM: "truecolor",
+      NO_COLOR: "1",
     },
     stdin: toMessage(input.prompt),
     files: [

@@ -150,7 +150,7 @@ function toUsage({ total_tokens, input_tokens, output_tokens, cached }: z.infer<
 
 /** An answer of the API stands in brackets as it came: its number and words are what a person wants to read. */
 function readError(message: string): string {
-  const [, json = ""] = /^\[API Error: (\{.*\})\]/s.exec(message) ?? [];
+  const [, json = ""] = /^\[API Error: (?:got status: \w+\. )?(\{.*\})\]/s.exec(message) ?? [];
   const parsed = z
     .object({ error: z.object({ code: z.int(), message: z.string(), status: z.string().catch("") }) })
     .safeParse(parseObject(json));
