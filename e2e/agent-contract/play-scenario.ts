@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import type { AgentDefinition } from "@catalyst/agents";
-import { startScriptedModel } from "@catalyst/agents/scripted-model";
+import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentRun, SCENARIO_FILES, SCENARIO_STEPS, type Scenario } from "@catalyst/agents/testing";
 import type { CredentialProvider, ExecutionEventBody } from "@catalyst/core";
 import { findInstalledAgent } from "@catalyst/sandbox";
@@ -21,6 +21,7 @@ interface Play extends Pick<Scenario, "faults"> {
   provider?: CredentialProvider;
   model?: string;
   purpose?: "plan" | "work";
+  steps?: ScriptedStep[];
 }
 
 export interface Played extends AgentRun {
@@ -32,6 +33,8 @@ export interface Played extends AgentRun {
   price: string;
   /** What lies in the repository's folder. */
   files: string[];
+  /** What the model was asked, as JSON. */
+  asked: string[];
 }
 
 /** The folder of the agent's pinned version, installed by `catalyst agents install` where it isn't yet. */
@@ -47,7 +50,7 @@ export async function installForPlay(home: TestHome, agent: AgentDefinition): Pr
 /** The agent's real CLI through the real gateway against a scripted model, in a repository of its own. */
 export async function playScenario(agent: AgentDefinition, agentFolder: string, scenario: Play): Promise<Played> {
   const faults = scenario.faults ?? undefined;
-  const model = await startScriptedModel({ agentId: agent.id, steps: SCENARIO_STEPS, faults });
+  const model = await startScriptedModel({ agentId: agent.id, steps: scenario.steps ?? SCENARIO_STEPS, faults });
   const gateway = await startTestGateway({ limits: { upstreamFirstByteSeconds: SILENCE_SECONDS } });
   const { port, close } = await forwardPort(gateway.gateway.socketPath);
   const repository = await createGitRepository({ ...SCENARIO_FILES, ...scenario.files });
@@ -61,7 +64,7 @@ export async function playScenario(agent: AgentDefinition, agentFolder: string, 
     const commits = (await repository.git("log", "--format=%s")).split("\n");
     const price = await repository.git("show", "HEAD:price.js");
     const files = await readdir(repository.path);
-    return { ...run, recorded: gateway.eventsOf(executionId), commits, price, files };
+    return { ...run, recorded: gateway.eventsOf(executionId), commits, price, files, asked: model.asked() };
   } finally {
     await close();
     await gateway.stop();

@@ -23,10 +23,11 @@ function commit(name: string): { runCommand: string } {
 async function startModel(agentId: string): Promise<{ env: Record<string, string>; stop(): Promise<void> }> {
   const model = await startScriptedModel({ agentId, steps: [...NAMES.map(commit), { say: "Done." }] });
   const key = "sk-scripted-0123456789";
-  const env: Record<string, string> =
-    agentId === "codex-cli"
-      ? { OPENAI_API_KEY: key, OPENAI_BASE_URL: `${model.baseUrl}/v1` }
-      : { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: model.baseUrl };
+  const env = {
+    ...{ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: model.baseUrl },
+    ...{ OPENAI_API_KEY: key, OPENAI_BASE_URL: `${model.baseUrl}/v1` },
+    ...{ GEMINI_API_KEY: key, GOOGLE_GEMINI_BASE_URL: model.baseUrl },
+  };
   return { env, stop: model.stop };
 }
 
@@ -62,6 +63,12 @@ test.each([
     budget: ["--budget-tokens", "3000"],
     exceeded: { unit: "tokens", limit: 3000 },
     more: ["--budget-tokens", "100000"],
+  },
+  {
+    agent: "gemini-cli",
+    budget: ["--model", "gemini-2.5-pro", "--budget-usd", "0.005"],
+    exceeded: { unit: "usd", limit: 0.005 },
+    more: ["--budget-usd", "+2"],
   },
 ])(
   "$agent comes to the end of its budget: the task pauses, its work is kept, and with more it goes on to its end",

@@ -35,16 +35,14 @@ export function settings({ home, repositoryPath, maxRetries }: InvocationInput, 
 
 /**
  * What needs no approval: everything, as in the mode that a folder must be trusted for. With a pattern of its own, a rule
- * for commands covers git's, too, which need a person in an untrusted folder otherwise.
+ * for commands covers git's, too, which need a person in an untrusted folder otherwise. For a plan the tools that edit are
+ * refused, and so not offered to the model.
  */
 export function policy(purpose: InvocationInput["purpose"]): string {
-  const plan =
-    'toolName = ["write_file", "replace"]\ndecision = "deny"\npriority = 999\n' +
-    'denyMessage = "Nothing can be changed now: answer with a plan."\n';
   const rules = [
     'toolName = "*"\ndecision = "allow"\npriority = 998\nallowRedirection = true\n',
     'toolName = "run_shell_command"\nargsPattern = "."\ndecision = "allow"\npriority = 999\nallowRedirection = true\n',
-    ...(purpose === "plan" ? [plan] : []),
+    ...(purpose === "plan" ? ['toolName = ["write_file", "replace"]\ndecision = "deny"\npriority = 999\n'] : []),
   ];
   return rules.map((rule) => `[[rule]]\n${rule}`).join("\n");
 }
