@@ -1,5 +1,6 @@
 import type { RefusalKind } from "../http/refusal.ts";
 import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
+import { dropRepeatedResults } from "./drop-repeated-results.ts";
 import { countAt, textAt, valueAt } from "./read-json.ts";
 
 const STATUSES: Record<RefusalKind, [number, string]> = {
@@ -55,6 +56,7 @@ export const gemini: Dialect = {
       path: /^\/v1beta\/models\/[\w.-]+:generateContent$/,
       meter: readGeminiAnswer,
       outputLimits: OUTPUT_LIMITS,
+      prepareBody: dropRepeatedResults,
     },
     {
       method: "POST",
@@ -62,6 +64,7 @@ export const gemini: Dialect = {
       query: { alt: /^sse$/ },
       meter: readGeminiAnswer,
       outputLimits: OUTPUT_LIMITS,
+      prepareBody: dropRepeatedResults,
     },
     { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:countTokens$/, meter: null },
     {
