@@ -52,6 +52,12 @@ test("a plan's policy refuses edits, another's doesn't", () => {
   expect(build({ purpose: "work" }).policy).not.toContain("deny");
 });
 
+test("the file that says how long it waits lies where it looks, and says longer than the gateway waits", () => {
+  const { env, files } = build({});
+  const { content = "" } = files.find(({ path }) => path === env.GEMINI_EXP) ?? {};
+  expect(Number(JSON.parse(content).flags[0].intValue)).toBeGreaterThan(600);
+});
+
 test("a session is gone on in by its id", () => {
   const { args } = build({ resumeSessionId: "an-id" });
   expect(args.slice(args.indexOf("--resume"))).toEqual(["--resume", "an-id"]);

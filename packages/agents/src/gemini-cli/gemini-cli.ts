@@ -10,6 +10,12 @@ const ARGS = ["--output-format", "stream-json", "--approval-mode", "default"];
 const EXECUTABLE = "node_modules/@google/gemini-cli/bundle/gemini.js";
 /** The CLI's own name for its strongest model. Its default asks a small model before each prompt which one to take. */
 const DEFAULT_MODEL = "pro";
+/**
+ * The CLI waits a minute for the beginning of an answer unless this switch of its makers says otherwise, in seconds. Longer
+ * than the gateway waits for a provider: its word on what went wrong comes first.
+ */
+const EXPERIMENTS = ".gemini/experiments.json";
+const EXPERIMENTS_CONTENT = JSON.stringify({ flags: [{ flagId: 45773134, intValue: "660" }] });
 
 const adapter: AgentAdapter = {
   buildInvocation: (input: InvocationInput) => ({
@@ -26,6 +32,7 @@ const adapter: AgentAdapter = {
       // Whatever else says so: the repository's settings, variables, servers and hooks are not even read.
       GEMINI_CLI_TRUST_WORKSPACE: "false",
       GEMINI_CLI_NO_RELAUNCH: "1",
+      GEMINI_EXP: `${input.home}/${EXPERIMENTS}`,
       // It warns of every terminal that is less, at each start.
       TERM: "xterm-256color",
       COLORTERM: "truecolor",
@@ -34,6 +41,7 @@ const adapter: AgentAdapter = {
     stdin: toMessage(input.prompt),
     files: [
       { path: `${input.home}/.gemini/settings.json`, content: settings(input, DEFAULT_MAX_RETRIES) },
+      { path: `${input.home}/${EXPERIMENTS}`, content: EXPERIMENTS_CONTENT },
       { path: `${input.home}/.gemini/policies/catalyst.toml`, content: policy(input.purpose) },
     ],
   }),
