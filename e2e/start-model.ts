@@ -1,6 +1,4 @@
-import { findAgent } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
-import type { CredentialProvider } from "@catalyst/core";
 import { watchModel } from "./sessions/watch-model.ts";
 
 const KEY = "sk-scripted-0123456789";
@@ -18,18 +16,15 @@ export interface StartedModel {
   stop(): Promise<void>;
 }
 
-/** `provider`: for an agent that the registry doesn't have. */
-export async function startModel(
-  agentId: string,
-  steps: ScriptedStep[],
-  provider?: CredentialProvider,
-): Promise<StartedModel> {
+/** It speaks to the agent's CLI, whose model it is under every provider's name. */
+export async function startModel(agentId: string, steps: ScriptedStep[]): Promise<StartedModel> {
   const model = await startScriptedModel({ agentId, steps });
   const { baseUrl, requests, holdFrom, asked, stop } = await watchModel(model.baseUrl);
-  const env: Record<string, string> =
-    (provider ?? findAgent(agentId).provider) === "openai"
-      ? { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${baseUrl}/v1` }
-      : { ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: baseUrl };
+  const env = {
+    ...{ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: baseUrl },
+    ...{ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${baseUrl}/v1` },
+    ...{ GEMINI_API_KEY: KEY, GOOGLE_GEMINI_BASE_URL: baseUrl },
+  };
   return {
     env,
     requests,

@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import type { AgentDefinition } from "@catalyst/agents";
-import { startScriptedModel } from "@catalyst/agents/scripted-model";
+import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentRun, SCENARIO_FILES, SCENARIO_STEPS, type Scenario } from "@catalyst/agents/testing";
 import type { CredentialProvider, ExecutionEventBody } from "@catalyst/core";
 import { findInstalledAgent } from "@catalyst/sandbox";
@@ -33,6 +33,8 @@ export interface Played extends AgentRun {
   price: string;
   /** What lies in the repository's folder. */
   files: string[];
+  /** What the model was asked, as JSON. */
+  asked: string[];
 }
 
 /** The folder of the agent's pinned version, installed by `catalyst agents install` where it isn't yet. */
@@ -64,7 +66,7 @@ export async function playScenario(agent: AgentDefinition, agentFolder: string, 
     const commits = (await repository.git("log", "--format=%s")).split("\n");
     const price = await repository.git("show", "HEAD:price.js");
     const files = await readdir(repository.path);
-    return { ...run, recorded: gateway.eventsOf(executionId), commits, price, files };
+    return { ...run, recorded: gateway.eventsOf(executionId), commits, price, files, asked: model.asked() };
   } finally {
     await close();
     await gateway.stop();

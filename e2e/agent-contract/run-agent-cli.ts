@@ -101,6 +101,7 @@ function bubblewrapArguments(
     ...["--bind", home, ENVIRONMENT_PATHS.home],
     ...[isWritable ? "--bind" : "--ro-bind", repositoryPath, ENVIRONMENT_PATHS.repository],
     ...["--ro-bind", agentFolder, ENVIRONMENT_PATHS.agent],
+    ...["--ro-bind", process.execPath, ENVIRONMENT_PATHS.node],
     ...["--unshare-user", "--unshare-pid", "--unshare-ipc", "--uid", "1000", "--gid", "1000"],
     ...["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--chdir", ENVIRONMENT_PATHS.repository],
     ...["--", invocation.command, ...invocation.args],

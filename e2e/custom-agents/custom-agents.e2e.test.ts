@@ -35,7 +35,7 @@ afterAll(() => home.remove());
 
 async function script(steps: ScriptedStep[]): Promise<void> {
   await model?.stop();
-  model = await startModel("qwen-code", steps, "openai");
+  model = await startModel("qwen-code", steps);
 }
 
 async function run(...args: string[]) {

@@ -59,7 +59,7 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
   const seen: Seen = { agent };
   table.set(id, seen);
   const begin = async (steps: ScriptedStep[]) => {
-    model = await startModel(id, steps, agent.providers[0]);
+    model = await startModel(id, steps);
   };
   const act = async (args: string[], exitCode = 0): Promise<Ended> => {
     const ended = await home.run([...args, "--json"], { env: model.env });

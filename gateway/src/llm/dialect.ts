@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { TokenUsage } from "@catalyst/core";
 import type { RefusalKind } from "../http/refusal.ts";
 
@@ -41,6 +42,11 @@ export interface Dialect {
   requestHeaders: readonly string[];
   /** The HTTP status that makes clients end when a budget is spent, where it isn't 400. */
   budgetHttpStatus?: number;
+  /**
+   * Whether this client reads an error of the provider's own shape amid a stream, as its provider sends it, and knows from
+   * it that the answer broke off; a stream for others is cut.
+   */
+  readsStreamErrors?(headers: IncomingHttpHeaders): boolean;
   /** An error in the provider's own shape. */
   errorBody(kind: RefusalKind, message: string): unknown;
 }

@@ -1,5 +1,6 @@
 import type { RefusalKind } from "../http/refusal.ts";
 import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
+import { dropRepeatedResults } from "./drop-repeated-results.ts";
 import { countAt, textAt, valueAt } from "./read-json.ts";
 
 const STATUSES: Record<RefusalKind, [number, string]> = {
@@ -55,6 +56,7 @@ export const gemini: Dialect = {
       path: /^\/v1beta\/models\/[\w.-]+:generateContent$/,
       meter: readGeminiAnswer,
       outputLimits: OUTPUT_LIMITS,
+      prepareBody: dropRepeatedResults,
     },
     {
       method: "POST",
@@ -62,6 +64,7 @@ export const gemini: Dialect = {
       query: { alt: /^sse$/ },
       meter: readGeminiAnswer,
       outputLimits: OUTPUT_LIMITS,
+      prepareBody: dropRepeatedResults,
     },
     { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:countTokens$/, meter: null },
     {
@@ -75,5 +78,7 @@ export const gemini: Dialect = {
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1beta$/, "")}${path}`,
   authorize: (key) => ({ "x-goog-api-key": key }),
   requestHeaders: ["x-goog-api-client"],
+  // Google's own library takes a cut stream for an error that is not worth another try.
+  readsStreamErrors: (headers) => /^google-genai-sdk\//.test(String(headers["x-goog-api-client"] ?? "")),
   errorBody: (kind, message) => ({ error: { code: STATUSES[kind][0], message, status: STATUSES[kind][1] } }),
 };

@@ -8,7 +8,7 @@ import type { LlmRoute } from "./dialect.ts";
 import { DIALECTS } from "./dialects.ts";
 import { readMaxOutputTokens } from "./estimate-request.ts";
 import { forward } from "./forward.ts";
-import type { LlmRequest } from "./llm-request.ts";
+import type { Answer, LlmRequest } from "./llm-request.ts";
 import { matchRoute } from "./match-route.ts";
 import { recordAnswer } from "./record-answer.ts";
 import { refuseOutsideAccess } from "./refuse-outside-access.ts";
@@ -26,10 +26,24 @@ export async function handleLlm(
   const answer = await forward(exchange, request, upstreams).catch((error: unknown) => hold.fail(error));
   await Promise.all([recordAnswer(exchange, request, answer), hold.settle(answer)]);
   if (answer.isCut) {
-    exchange.response.destroy();
+    endCut(exchange, request, answer);
   } else {
     exchange.response.end();
   }
+}
+
+/** A client must never take a part for the whole. */
+function endCut(
+  { request: { headers }, response, signal }: Exchange,
+  { dialect, provider }: LlmRequest,
+  { streamedBytes }: Answer,
+): void {
+  if (signal.aborted || streamedBytes === null || !dialect.readsStreamErrors?.(headers)) {
+    response.destroy();
+    return;
+  }
+  const error = dialect.errorBody("unavailable", `${provider} broke off its answer.`);
+  response.end(`${JSON.stringify(error)}\n\n`);
 }
 
 async function checkRequest(

@@ -52,7 +52,8 @@ async function recordUsage(exchange: Exchange, request: LlmRequest, { metered }:
 
 function describeError({ provider, opened }: LlmRequest, { httpStatus, errorText }: Answer): string {
   const said = readErrorMessage(errorText).slice(0, MAX_DETAIL_LENGTH);
-  if (httpStatus === 401 || httpStatus === 403) {
+  // Google answers 400 to a key that it doesn't know.
+  if (httpStatus === 401 || httpStatus === 403 || errorText.includes("API_KEY_INVALID")) {
     return `${describeCredential(opened.credential)} was rejected: ${said}`;
   }
   return `${provider} answered ${httpStatus}: ${said}`;

@@ -5,10 +5,11 @@ import { claudeCode } from "./claude-code/claude-code.ts";
 import { codexCli } from "./codex-cli/codex-cli.ts";
 import { CustomAgent } from "./custom/custom-agent-schema.ts";
 import { defineAgent, readAgentFile } from "./custom/define-agent.ts";
+import { geminiCli } from "./gemini-cli/gemini-cli.ts";
 import { script } from "./script/script.ts";
 
 /** Every agent that Catalyst can run. */
-export const AGENT_REGISTRY: readonly AgentDefinition[] = [claudeCode, codexCli, aider, script];
+export const AGENT_REGISTRY: readonly AgentDefinition[] = [claudeCode, codexCli, aider, geminiCli, script];
 
 /** An agent of the registry. Throws `invalid_input` naming those that exist. */
 export function findAgent(id: string): AgentDefinition {

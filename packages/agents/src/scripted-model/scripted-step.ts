@@ -60,7 +60,23 @@ const qwenCode: Dialect = (step, repositoryPath) => {
     : [words(step)];
 };
 
-const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli, "qwen-code": qwenCode };
+const geminiCli: Dialect = (step, repositoryPath) => {
+  if ("editFile" in step) {
+    const file = `${repositoryPath}/${step.editFile.path}`;
+    const edit = { file_path: file, old_string: step.editFile.from, new_string: step.editFile.to };
+    return [tool("replace", { ...edit, instruction: "Make the edit" })];
+  }
+  return "runCommand" in step
+    ? [tool("run_shell_command", { command: step.runCommand, description: "Run a command" })]
+    : [words(step)];
+};
+
+const DIALECTS: Record<string, Dialect> = {
+  "claude-code": claudeCode,
+  "codex-cli": codexCli,
+  "gemini-cli": geminiCli,
+  "qwen-code": qwenCode,
+};
 
 /** The turns in which a model makes this CLI do the steps. */
 export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: string): Turn[] {

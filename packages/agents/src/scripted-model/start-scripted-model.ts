@@ -11,6 +11,8 @@ export type ScriptedFault = { kind: "status"; httpStatus: number } | { kind: "cu
 export interface ScriptedModel {
   /** For a credential's base URL. */
   baseUrl: string;
+  /** What it was asked so far, as JSON. */
+  asked(): string[];
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startScriptedModel(input: ScriptedModelInput): Promise<Scr
   await mock.start();
   return {
     baseUrl: mock.url,
+    asked: () => mock.getRequests().map(({ body }) => JSON.stringify(body)),
     async stop() {
       stopping.resolve();
       await mock.stop();

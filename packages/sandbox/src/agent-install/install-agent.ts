@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
 import {
@@ -72,10 +72,10 @@ export async function adoptAgent({
       `Adopting ${from} as ${agent.name} failed: it comes with Catalyst and has no executable.`,
     );
   }
-  if (install.kind === "pypi") {
+  if (!isOneFile(agent)) {
     throw new CatalystError(
       "invalid_input",
-      `Adopting ${from} as ${agent.name} failed: ${agent.name} is a folder of Python packages, not one executable. Install the pinned version: catalyst agents install ${agent.id}`,
+      `Adopting ${from} as ${agent.name} failed: ${agent.name} is a folder of many files, not one executable. Install the pinned version: catalyst agents install ${agent.id}`,
     );
   }
   if (!(await stat(from).catch(() => null))?.isFile()) {
@@ -95,19 +95,31 @@ export async function adoptAgent({
   return installWhole({ home, agent, version: OWN_VERSION, onProgress }, place);
 }
 
-/** What the installed executable says of its version, run with an empty home and no settings of the caller. */
+/**
+ * What the installed executable says of its version, run with an empty home and no settings of the caller. A program for
+ * Node runs on this one, as in environments.
+ */
 export async function readAgentVersion(
   executablePath: string,
   args: readonly string[] = ["--version"],
 ): Promise<string> {
   const { stdout } = await execa(executablePath, [...args], {
-    env: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: "/nonexistent", DISABLE_AUTOUPDATER: "1" },
+    env: {
+      PATH: [dirname(process.execPath), "/usr/local/bin:/usr/bin:/bin"].join(delimiter),
+      HOME: "/nonexistent",
+      DISABLE_AUTOUPDATER: "1",
+    },
     extendEnv: false,
     cwd: "/",
     timeout: VERSION_MILLISECONDS,
     stdin: "ignore",
   });
   return stdout.trim();
+}
+
+/** Whether the agent is an executable that needs nothing beside it. */
+function isOneFile({ install }: InstallableAgent): boolean {
+  return install.kind === "npm" && !/\.js$|\.bin\//.test(install.executable);
 }
 
 interface Wanted {
@@ -176,7 +188,7 @@ function explain(agent: InstallableAgent, cause: unknown): CatalystError {
   const own = `, or bring your own: catalyst agents install ${agent.id} --from <executable>`;
   return new CatalystError(
     "prerequisite_missing",
-    `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id})${agent.install.kind === "npm" ? own : "."}`,
+    `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id})${isOneFile(agent) ? own : "."}`,
     { cause },
   );
 }
