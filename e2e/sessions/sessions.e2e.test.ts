@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { openStage, type Stage } from "./play-turns.ts";
 
-const AGENTS = ["claude-code", "codex-cli", "aider"];
+const AGENTS = ["claude-code", "codex-cli", "aider", "opencode"];
 const FIRST = "The code word is heron.";
 const SAID = "Noted: the bird with long legs.";
 

@@ -43,7 +43,19 @@ const codexCli: Dialect = (step, repositoryPath) => {
   return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [{ kind: "text", text: step.say }];
 };
 
-const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli };
+/** opencode refuses to edit a file that it hasn't read. */
+const opencode: Dialect = (step, repositoryPath) => {
+  if ("editFile" in step) {
+    const filePath = `${repositoryPath}/${step.editFile.path}`;
+    const edit = { filePath, oldString: step.editFile.from, newString: step.editFile.to };
+    return [tool("read", { filePath }), tool("edit", edit)];
+  }
+  return "runCommand" in step
+    ? [tool("bash", { command: step.runCommand, description: "Run a command" })]
+    : [{ kind: "text", text: step.say }];
+};
+
+const DIALECTS: Record<string, Dialect> = { "claude-code": claudeCode, "codex-cli": codexCli, opencode };
 
 /** The turns in which a model makes this CLI do the steps. */
 export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: string): Turn[] {

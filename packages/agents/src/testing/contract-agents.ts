@@ -2,6 +2,7 @@ import type { AgentDefinition } from "../agent-definition.ts";
 import { aider } from "../aider/aider.ts";
 import { claudeCode } from "../claude-code/claude-code.ts";
 import { codexCli } from "../codex-cli/codex-cli.ts";
+import { opencode } from "../opencode/opencode.ts";
 
 /** What an agent's output can tell beside its messages. */
 type Telling = "session" | "tool_call" | "agent_usage";
@@ -17,4 +18,5 @@ export const CONTRACT_AGENTS: readonly ContractAgent[] = [
   { agent: claudeCode, tells: ["session", "tool_call", "agent_usage"] },
   { agent: codexCli, tells: ["session", "tool_call", "agent_usage"] },
   { agent: aider, tells: ["session", "tool_call", "agent_usage"] },
+  { agent: opencode, tells: ["session", "tool_call", "agent_usage"] },
 ];

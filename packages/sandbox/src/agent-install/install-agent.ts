@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
@@ -84,16 +85,22 @@ export async function adoptAgent({
   return installWhole({ home, agent, version: OWN_VERSION, onProgress }, place);
 }
 
-/** What the installed executable says of its version, run with an empty home and no settings of the caller. */
+/** What the installed executable says of its version, run with a fresh home and no settings of the caller. */
 export async function readAgentVersion(executablePath: string): Promise<string> {
-  const { stdout } = await execa(executablePath, ["--version"], {
-    env: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: "/nonexistent", DISABLE_AUTOUPDATER: "1" },
-    extendEnv: false,
-    cwd: "/",
-    timeout: VERSION_MILLISECONDS,
-    stdin: "ignore",
-  });
-  return stdout.trim();
+  // It must be there and writable: some CLIs make their folders below it whatever they are asked.
+  const home = await mkdtemp(join(tmpdir(), "catalyst-version-"));
+  try {
+    const { stdout } = await execa(executablePath, ["--version"], {
+      env: { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: home, DISABLE_AUTOUPDATER: "1" },
+      extendEnv: false,
+      cwd: "/",
+      timeout: VERSION_MILLISECONDS,
+      stdin: "ignore",
+    });
+    return stdout.trim();
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
 }
 
 interface Wanted {
