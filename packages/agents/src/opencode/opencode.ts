@@ -1,8 +1,8 @@
 import { type AgentAdapter, DEFAULT_MAX_RETRIES, type Invocation, type InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
+import { guardPlugin } from "./guard-plugin.ts";
 import { providerSettings } from "./provider-settings.ts";
 import { createOutputReader } from "./read-output.ts";
-import { watchRetries } from "./watch-retries.ts";
 
 const VERSION = "1.18.33";
 /** The build without AVX2, which runs on every x64 machine. */
@@ -14,7 +14,7 @@ const DATABASE = ".local/share/opencode/opencode.db";
 const adapter: AgentAdapter = { buildInvocation, createOutputReader };
 
 function buildInvocation(input: InvocationInput): Invocation {
-  const plugin = `${input.home}/.catalyst-opencode/watch-retries.js`;
+  const plugin = `${input.home}/.catalyst-opencode/guard.js`;
   const { model, settings } = providerSettings(input);
   return {
     command: `${input.agentFolder}/${EXECUTABLE}`,
@@ -34,7 +34,7 @@ function buildInvocation(input: InvocationInput): Invocation {
     },
     stdin: input.prompt,
     files: [
-      { path: plugin, content: watchRetries(input.maxRetries ?? DEFAULT_MAX_RETRIES) },
+      { path: plugin, content: guardPlugin(input.maxRetries ?? DEFAULT_MAX_RETRIES) },
       ...asInstalled(`${input.home}/.config/opencode`),
     ],
   };
