@@ -148,7 +148,7 @@ function toUsage({ input, output, reasoning, cache }: z.infer<typeof Tokens>): E
       inputTokens: input,
       cacheReadTokens: cache.read,
       cacheWriteTokens: cache.write,
-      outputTokens: output + reasoning,
+      outputTokens: Math.min(output + reasoning, Number.MAX_SAFE_INTEGER),
       reasoningTokens: reasoning,
     },
   };
