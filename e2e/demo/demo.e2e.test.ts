@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => home.remove());
 
-test.each(["claude-code", "codex-cli", "aider", "gemini-cli"])(
+test.each(["claude-code", "codex-cli", "aider", "opencode", "gemini-cli"])(
   "the demo runs the real %s against the scripted model and leaves a branch whose test passes",
   async (agent) => {
     const { exitCode, stdout, stderr } = await home.run(["demo", "--agent", agent, "--keep"]);

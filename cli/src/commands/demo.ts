@@ -12,7 +12,7 @@ model is scripted: it runs on this machine, so no key is needed and nothing is s
 export function demoCommand(context: CliContext): Command {
   return new Command("demo")
     .description("see the whole path work, without a key")
-    .option("--agent <id>", "claude-code, codex-cli, aider or gemini-cli", "claude-code")
+    .option("--agent <id>", "claude-code, codex-cli, aider, opencode or gemini-cli", "claude-code")
     .option("--keep", "keep the repository afterwards")
     .addHelpText("after", EXAMPLES)
     .action(async (options: { agent: string; keep?: boolean }) => {

@@ -20,7 +20,7 @@ import { ensureUp } from "../up/ensure-up.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
 
-const AGENTS = ["claude-code", "codex-cli", "aider", "gemini-cli"];
+const AGENTS = ["claude-code", "codex-cli", "aider", "opencode", "gemini-cli"];
 const TIMEOUT_SECONDS = 300;
 
 export interface DemoInput {

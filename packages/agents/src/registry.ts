@@ -6,10 +6,11 @@ import { codexCli } from "./codex-cli/codex-cli.ts";
 import { CustomAgent } from "./custom/custom-agent-schema.ts";
 import { defineAgent, readAgentFile } from "./custom/define-agent.ts";
 import { geminiCli } from "./gemini-cli/gemini-cli.ts";
+import { opencode } from "./opencode/opencode.ts";
 import { script } from "./script/script.ts";
 
 /** Every agent that Catalyst can run. */
-export const AGENT_REGISTRY: readonly AgentDefinition[] = [claudeCode, codexCli, aider, geminiCli, script];
+export const AGENT_REGISTRY: readonly AgentDefinition[] = [claudeCode, codexCli, aider, opencode, geminiCli, script];
 
 /** An agent of the registry. Throws `invalid_input` naming those that exist. */
 export function findAgent(id: string): AgentDefinition {

@@ -1,5 +1,6 @@
-import { CatalystError, type CredentialProvider } from "@catalyst/core";
+import type { CredentialProvider } from "@catalyst/core";
 import type { InvocationInput } from "../agent-adapter.ts";
+import { usualModel } from "../usual-model.ts";
 
 /** How aider's library (litellm 1.81) reaches a provider. */
 interface Wiring {
@@ -9,8 +10,6 @@ interface Wiring {
   baseVariable: string;
   /** The version, where the library expects it in the base URL. */
   basePath: string;
-  /** null: every installation has other models. */
-  defaultModel: string | null;
 }
 
 const WIRINGS: Record<CredentialProvider, Wiring> = {
@@ -19,56 +18,44 @@ const WIRINGS: Record<CredentialProvider, Wiring> = {
     keyVariable: "ANTHROPIC_API_KEY",
     baseVariable: "ANTHROPIC_API_BASE",
     basePath: "",
-    defaultModel: "claude-sonnet-4-5",
   },
   openai: {
     prefix: "openai/",
     keyVariable: "OPENAI_API_KEY",
     baseVariable: "OPENAI_API_BASE",
     basePath: "/v1",
-    defaultModel: "gpt-5",
   },
   gemini: {
     prefix: "gemini/",
     keyVariable: "GEMINI_API_KEY",
     baseVariable: "GEMINI_API_BASE",
     basePath: "/v1beta",
-    defaultModel: "gemini-2.5-pro",
   },
   openrouter: {
     prefix: "openrouter/",
     keyVariable: "OPENROUTER_API_KEY",
     baseVariable: "OPENROUTER_API_BASE",
     basePath: "/v1",
-    defaultModel: "anthropic/claude-sonnet-4.5",
   },
   "openai-compatible": {
     prefix: "openai/",
     keyVariable: "OPENAI_API_KEY",
     baseVariable: "OPENAI_API_BASE",
     basePath: "/v1",
-    defaultModel: null,
   },
   ollama: {
     prefix: "ollama_chat/",
     keyVariable: "OLLAMA_API_KEY",
     baseVariable: "OLLAMA_API_BASE",
     basePath: "",
-    defaultModel: null,
   },
 };
 
 /** The model as aider names it, and the variables that lead its requests to the gateway. */
 export function chooseModel(input: InvocationInput): { model: string; env: Record<string, string> } {
   const provider = (input.provider ?? "anthropic") as CredentialProvider;
-  const { prefix, keyVariable, baseVariable, basePath, defaultModel } = WIRINGS[provider];
-  const wanted = input.model ?? defaultModel;
-  if (wanted === null) {
-    throw new CatalystError(
-      "invalid_input",
-      `Starting Aider failed: the provider "${provider}" has no usual model. Name one of yours: --model <name>`,
-    );
-  }
+  const { prefix, keyVariable, baseVariable, basePath } = WIRINGS[provider];
+  const wanted = input.model ?? usualModel(provider, "Aider");
   // Names at a server of one's own may begin with any word.
   const isPrefixed = provider !== "openai-compatible" && wanted.startsWith(prefix);
   return {

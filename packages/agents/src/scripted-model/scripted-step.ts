@@ -48,6 +48,18 @@ const codexCli: Dialect = (step, repositoryPath) => {
   return "runCommand" in step ? [tool("exec_command", { cmd: step.runCommand })] : [words(step)];
 };
 
+/** opencode refuses to edit a file that it hasn't read. */
+const opencode: Dialect = (step, repositoryPath) => {
+  if ("editFile" in step) {
+    const filePath = `${repositoryPath}/${step.editFile.path}`;
+    const edit = { filePath, oldString: step.editFile.from, newString: step.editFile.to };
+    return [tool("read", { filePath }), tool("edit", edit)];
+  }
+  return "runCommand" in step
+    ? [tool("bash", { command: step.runCommand, description: "Run a command" })]
+    : [words(step)];
+};
+
 /** The registry doesn't know this CLI: it stands for those that people bring along. */
 const qwenCode: Dialect = (step, repositoryPath) => {
   if ("editFile" in step) {
@@ -74,6 +86,7 @@ const geminiCli: Dialect = (step, repositoryPath) => {
 const DIALECTS: Record<string, Dialect> = {
   "claude-code": claudeCode,
   "codex-cli": codexCli,
+  opencode,
   "gemini-cli": geminiCli,
   "qwen-code": qwenCode,
 };

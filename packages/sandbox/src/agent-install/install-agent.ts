@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
@@ -96,25 +97,28 @@ export async function adoptAgent({
 }
 
 /**
- * What the installed executable says of its version, run with an empty home and no settings of the caller. A program for
+ * What the installed executable says of its version, run with a fresh home and no settings of the caller. A program for
  * Node runs on this one, as in environments.
  */
 export async function readAgentVersion(
   executablePath: string,
   args: readonly string[] = ["--version"],
 ): Promise<string> {
-  const { stdout } = await execa(executablePath, [...args], {
-    env: {
-      PATH: [dirname(process.execPath), "/usr/local/bin:/usr/bin:/bin"].join(delimiter),
-      HOME: "/nonexistent",
-      DISABLE_AUTOUPDATER: "1",
-    },
-    extendEnv: false,
-    cwd: "/",
-    timeout: VERSION_MILLISECONDS,
-    stdin: "ignore",
-  });
-  return stdout.trim();
+  // It must be there and writable: some CLIs make their folders below it whatever they are asked.
+  const home = await mkdtemp(join(tmpdir(), "catalyst-version-"));
+  const path = [dirname(process.execPath), "/usr/local/bin:/usr/bin:/bin"].join(delimiter);
+  try {
+    const { stdout } = await execa(executablePath, [...args], {
+      env: { PATH: path, HOME: home, DISABLE_AUTOUPDATER: "1" },
+      extendEnv: false,
+      cwd: "/",
+      timeout: VERSION_MILLISECONDS,
+      stdin: "ignore",
+    });
+    return stdout.trim();
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
 }
 
 /** Whether the agent is an executable that needs nothing beside it. */
