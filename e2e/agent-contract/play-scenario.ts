@@ -1,6 +1,6 @@
 import { readdir, rm } from "node:fs/promises";
 import type { AgentDefinition } from "@catalyst/agents";
-import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
+import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentRun, SCENARIO_FILES, SCENARIO_STEPS, type Scenario } from "@catalyst/agents/testing";
 import type { CredentialProvider, ExecutionEventBody } from "@catalyst/core";
 import { findInstalledAgent } from "@catalyst/sandbox";
