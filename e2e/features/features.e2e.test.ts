@@ -14,7 +14,7 @@ const AGENTS: AgentDefinition[] = [
   await defineGuideAgent(),
 ];
 
-const PLAN = "# The plan\n- Let `price` return 2.";
+const PLAN = "# The plan\n- Let price.js return 2.";
 const edit = (from: string, to: string) => ({
   editFile: { path: "price.js", from: `return ${from};`, to: `return ${to};` },
 });
@@ -27,7 +27,7 @@ const ADDING = [edit("2", "2 * 1"), commit("Say what it is"), { say: "It is said
 const CONFIG = `allowedHosts: [npm]
 hooks:
   setup: echo prepared > .prepared
-  verify: test -f .prepared && grep -q 'return 2' price.js || { echo "wrong price"; exit 7; }
+  verify: test -f .prepared && grep -q 'return 2' price.js || { echo "wrong price in price.js"; exit 7; }
 `;
 const FILES = {
   "price.js": "export function price() {\n  return 1;\n}\n",
@@ -72,7 +72,7 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
   test("makes a plan where it can change nothing, with hosts that are allowed beside its model", async () => {
     repository = await createGitRepository(FILES);
     await begin(PLANNING);
-    const { task, events, logs } = await act(start("Fix the price", "--plan"));
+    const { task, events, logs } = await act(start("Fix price.js", "--plan"));
     number = String(task.number);
     expect(task).toMatchObject({ status: "awaiting_approval", plan: { markdown: PLAN } });
     expect(events.filter(({ type }) => type === "hook").at(-1)).toMatchObject({ name: "setup", exitCode: 0 });
@@ -94,7 +94,7 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     const subjects = await repository.git("log", "--format=%s", `main..${task.branch}`);
     expect(subjects.split("\n")).toHaveLength(2);
     const sessions = new Set(events.flatMap(({ type, sessionId }) => (type === "session" ? [sessionId] : [])));
-    expect(model.requests.some((body) => body.includes("wrong price") && body.includes("The price is 3 now."))).toBe(
+    expect(model.requests.some((body) => body.includes("wrong price in price.js") && body.includes("The price is 3 now."))).toBe(
       true,
     );
     seen.approval = isResumed ? "in the plan's session" : "in a new session that is told";
@@ -104,7 +104,7 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
 
   test("takes a further turn", async () => {
     await begin([...PLANNING, ...WORKING, ...MENDING, ...ADDING]);
-    const { task, logs, isResumed } = await act(["tasks", "send", number, "Say what it is"]);
+    const { task, logs, isResumed } = await act(["tasks", "send", number, "Say what it is in price.js"]);
     expect(task, logs).toMatchObject({ status: "completed" });
     expect(await repository.git("show", `${task.branch}:price.js`)).toContain("return 2 * 1;");
     seen.send = isResumed ? "in its session" : "in a new session that is told";
@@ -114,7 +114,7 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     repository = await createGitRepository({ "price.js": FILES["price.js"] });
     const steps = [edit("1", "2"), commit("Fix the price"), { say: "The price is 2 now." }];
     await begin(steps);
-    const paused = await act(start("Fix the price", "--budget-tokens", "1000"), 6);
+    const paused = await act(start("Fix price.js", "--budget-tokens", "1000"), 6);
     expect(paused.task).toMatchObject({ status: "paused_budget", branch: null });
     const { task, logs, isResumed } = await act([
       "tasks",

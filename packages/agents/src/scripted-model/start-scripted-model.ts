@@ -97,12 +97,13 @@ function isCommitMessageRequest(agentId: string, request: { messages: { content:
   return agentId === "aider" && JSON.stringify(request.messages.at(-1)?.content ?? "").includes("# Diffs:");
 }
 
-/** A CLI may put words into its model's mouth, as aider does: of texts, only the scripted ones count. */
+/** A CLI may put words into its model's mouth, as aider does, and tell results twice: of these, only our own count, once. */
 function countAnswers(turns: Turn[], { messages }: ChatCompletionRequest): number {
   const texts = turns.flatMap((turn) => (turn.kind === "text" ? [lastLine(turn.text)] : []));
   const isText = ({ role, content }: (typeof messages)[number]) =>
     role === "assistant" && texts.includes(lastLine(String(content ?? "")));
-  return messages.filter((message) => message.role === "tool" || isText(message)).length;
+  const results = messages.flatMap(({ role, tool_call_id: id }, index) => (role === "tool" ? [id ?? index] : []));
+  return new Set(results).size + messages.filter(isText).length;
 }
 
 function lastLine(text: string): string {
