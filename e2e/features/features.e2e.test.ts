@@ -55,11 +55,14 @@ afterAll(async () => {
 describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agent) => {
   let repository: GitRepository;
   let model: StartedModel;
+  let stop: StartedModel["stop"] | undefined;
   let number = "";
   const seen: Seen = { agent };
   table.set(id, seen);
   const begin = async (steps: ScriptedStep[]) => {
+    await stop?.();
     model = await startModel(id, steps);
+    stop = model.stop;
   };
   const act = async (args: string[], exitCode = 0): Promise<Ended> => {
     const ended = await home.run([...args, "--json"], { env: model.env });
@@ -67,7 +70,10 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     return readRun(ended.stdout);
   };
   const start = (words: string, ...args: string[]) => ["run", words, "--repo", repository.path, "--agent", id, ...args];
-  afterEach(() => model?.stop());
+  afterEach(async () => {
+    await stop?.();
+    stop = undefined;
+  });
 
   test("makes a plan where it can change nothing, with hosts that are allowed beside its model", async () => {
     repository = await createGitRepository(FILES);
@@ -94,9 +100,9 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     const subjects = await repository.git("log", "--format=%s", `main..${task.branch}`);
     expect(subjects.split("\n")).toHaveLength(2);
     const sessions = new Set(events.flatMap(({ type, sessionId }) => (type === "session" ? [sessionId] : [])));
-    expect(model.requests.some((body) => body.includes("wrong price in price.js") && body.includes("The price is 3 now."))).toBe(
-      true,
-    );
+    expect(
+      model.requests.some((body) => body.includes("wrong price in price.js") && body.includes("The price is 3 now.")),
+    ).toBe(true);
     seen.approval = isResumed ? "in the plan's session" : "in a new session that is told";
     seen.setup = "kept and used again";
     seen.verify = sessions.size === 1 ? "goes back to it, in its session" : "goes back to it, in a new session";
@@ -112,10 +118,14 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
 
   test("pauses at the end of its budget, and goes on with more", async () => {
     repository = await createGitRepository({ "price.js": FILES["price.js"] });
-    const steps = [edit("1", "2"), commit("Fix the price"), { say: "The price is 2 now." }];
+    // Some edit only what they have read since they started.
+    const begun = { runCommand: "echo begun" };
+    const steps = [begun, edit("1", "2"), commit("Fix the price"), { say: "The price is 2 now." }];
     await begin(steps);
     const paused = await act(start("Fix price.js", "--budget-tokens", "1000"), 6);
     expect(paused.task).toMatchObject({ status: "paused_budget", branch: null });
+    // Aider edits with its first answer: there is nothing left to do but to say so.
+    await begin(id === "aider" ? steps.slice(-1) : steps);
     const { task, logs, isResumed } = await act([
       "tasks",
       "resume",

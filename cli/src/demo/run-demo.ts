@@ -161,5 +161,8 @@ function report(
       ? `The repository is in ${path}. Look at it: git -C ${path} diff main...${task.branch}`
       : "The repository is removed again; with --keep it stays for you to look at.",
   );
-  output.data('Now yours: catalyst credentials add anthropic, then catalyst run "Fix the failing test" --repo .');
+  const isDefault = task.agentType === AGENTS[0];
+  output.data(
+    `Now yours: catalyst credentials add ${findAgent(task.agentType).provider}, then catalyst run "Fix the failing test" --repo .${isDefault ? "" : ` --agent ${task.agentType}`}`,
+  );
 }
