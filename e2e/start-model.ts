@@ -1,25 +1,18 @@
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
-import { watchModel } from "./sessions/watch-model.ts";
+import { type WatchedModel, watchModel } from "./watch-model.ts";
 
 const KEY = "sk-scripted-0123456789";
 
 /** A scripted model as a person would name it to `catalyst run`. */
-export interface StartedModel {
+export interface StartedModel extends Pick<WatchedModel, "requests" | "holdFrom" | "untilAsked" | "stop"> {
   /** The variables with its key and address. */
   env: Record<string, string>;
-  /** The bodies of the requests for an answer so far. */
-  requests: string[];
-  /** Holds the requests from this one on (the first is 1) until they are let go. Returns how. */
-  holdFrom(requestNumber: number): () => void;
-  /** Resolves when so many requests have come. */
-  asked(count: number): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** It speaks to the agent's CLI, whose model it is under every provider's name. */
 export async function startModel(agentId: string, steps: ScriptedStep[]): Promise<StartedModel> {
   const model = await startScriptedModel({ agentId, steps });
-  const { baseUrl, requests, holdFrom, asked, stop } = await watchModel(model.baseUrl);
+  const { baseUrl, requests, holdFrom, untilAsked, stop } = await watchModel(model.baseUrl);
   const env = {
     ...{ ANTHROPIC_API_KEY: KEY, ANTHROPIC_BASE_URL: baseUrl },
     ...{ OPENAI_API_KEY: KEY, OPENAI_BASE_URL: `${baseUrl}/v1` },
@@ -29,7 +22,7 @@ export async function startModel(agentId: string, steps: ScriptedStep[]): Promis
     env,
     requests,
     holdFrom,
-    asked,
+    untilAsked,
     async stop() {
       await stop();
       await model.stop();

@@ -65,7 +65,7 @@ test("it asks its model for the conversation alone, without a request beside it"
 });
 
 test("for a plan the model is offered no tool that edits, and its edit fails", async () => {
-  const played = await playScenario(GEMINI, agentFolder, { faults: null, purpose: "plan" });
+  const played = await playScenario(GEMINI, agentFolder, { faults: null, purpose: "plan", isWritable: true });
   const { events, outcome, summary } = read(played);
   expect([outcome, summary]).toEqual(["completed", SCENARIO_SUMMARY]);
   expect(resultsOf(events)[0]).toMatchObject({ isError: true });

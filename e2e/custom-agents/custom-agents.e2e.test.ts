@@ -54,23 +54,6 @@ test("the guide's example is valid, is installed, and starts", async () => {
   expect((await home.run(["agents", "list"])).stdout).toMatch(/qwen-code +Qwen Code .*0\.24\.4 +ready/);
 });
 
-test("an agent without code plans, works once its plan is approved, and goes on in its own session", async () => {
-  await script([{ say: "1. Make the price two." }]);
-  const repository = await createGitRepository(SHOP);
-  const planned = await run("run", "Mend the price", "--repo", repository.path, "--agent", "qwen-code", "--plan");
-  expect(planned.task).toMatchObject({ status: "awaiting_approval", plan: { markdown: "1. Make the price two." } });
-  expect(planned.lines.join("\n")).toContain("--approval-mode plan");
-
-  await script(MEND);
-  const worked = await run("tasks", "approve", String(planned.task.number));
-  expect(worked.task).toMatchObject({ status: "completed", summary: "The price is two." });
-  expect(await repository.git("show", `${worked.task.branch}:price.js`)).toBe("export const price = 2;");
-  expect(await repository.git("log", "-1", "--format=%s", worked.task.branch)).toBe("Mend the price");
-  expect(worked.lines.join("\n")).toMatch(/"type":"tool_call".*"edit"/);
-  expect(worked.lines.join("\n")).toContain("goes on in its earlier session");
-  expect(model.requests.join("\n")).toContain("A person approved this plan");
-}, 300_000);
-
 test("an agent that only a project defines works on it, and nothing of it is known elsewhere", async () => {
   await script(MEND);
   const repository = await createGitRepository({ ...SHOP, ".catalyst/agents/qwen-project.yaml": OF_PROJECT });

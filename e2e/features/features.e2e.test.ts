@@ -19,6 +19,8 @@ const edit = (from: string, to: string) => ({
   editFile: { path: "price.js", from: `return ${from};`, to: `return ${to};` },
 });
 const commit = (message: string) => ({ runCommand: `git commit --quiet --all --message '${message}'` });
+/** What starts a CLI in its plan mode. */
+const PLAN_MODES = / --(permission-mode plan|chat-mode ask|agent plan|approval-mode plan)( |$)/;
 const PLANNING: ScriptedStep[] = [{ plan: PLAN }];
 const WORKING = [edit("1", "3"), commit("Fix the price"), { say: "The price is 3 now." }];
 const MENDING = [edit("3", "2"), commit("Mend the price"), { say: "The price is 2 now." }];
@@ -84,6 +86,8 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     expect(events.filter(({ type }) => type === "hook").at(-1)).toMatchObject({ name: "setup", exitCode: 0 });
     expect(logs).toContain("Hosts that can be reached: registry.npmjs.org.");
     expect(logs).not.toMatch(/CONNECT (127\.0\.0\.1|localhost)/);
+    const command = String(events.findLast(({ type }) => type === "agent_ended")?.command);
+    expect(PLAN_MODES.test(command), command).toBe(agent.canPlan);
     seen.plan = agent.canPlan ? "in its own plan mode" : "asked for in words";
     seen.hosts = "yes";
   });
@@ -113,6 +117,8 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     const { task, logs, isResumed } = await act(["tasks", "send", number, "Say what it is in price.js"]);
     expect(task, logs).toMatchObject({ status: "completed" });
     expect(await repository.git("show", `${task.branch}:price.js`)).toContain("return 2 * 1;");
+    const earlier = ["Fix price.js", "The price is 2 now."];
+    expect(model.requests.some((body) => earlier.every((words) => body.includes(words)))).toBe(true);
     seen.send = isResumed ? "in its session" : "in a new session that is told";
   });
 
@@ -144,7 +150,7 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     await begin([{ runCommand: "echo one" }, { say: "One." }, { say: "Two, as you say." }]);
     const release = model.holdFrom(1);
     const running = home.start([...start("Say one"), "--json"], { env: model.env });
-    await model.asked(1);
+    await model.untilAsked(1);
     const listed = JSON.parse((await home.run(["tasks", "list", "--json"])).stdout.trim().split("\n")[0] ?? "{}");
     const said = await home.run(["tasks", "send", String(listed.number), "And say two"], { env: model.env });
     expect(said.stdout, said.stderr).toContain("Queued.");

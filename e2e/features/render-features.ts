@@ -40,8 +40,8 @@ const SOURCES = { npm: "npm", pypi: "PyPI", none: "-" };
 
 const HEAD = `# What each agent can do
 
-This page is written by the tests: each cell is what was seen of the real CLI on a scripted model, in the sandbox, through the
-gateway (\`e2e/features\`).
+This page is written by the tests (\`e2e/features\`): below its first two rows, each cell is what was seen of the real CLI on a
+scripted model, in the sandbox, through the gateway.
 `;
 
 const FOOT = `The same for all, because no agent takes part in it: the sandbox, the keys that stay out, the check of results, what is published,

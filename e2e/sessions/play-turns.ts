@@ -5,7 +5,7 @@ import type { AgentDefinition } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
 import type { ExecutionEventBody, Job, Repo } from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
-import { findInstalledAgent, localEnvironmentProvider } from "@catalyst/sandbox";
+import { localEnvironmentProvider } from "@catalyst/sandbox";
 import { startTestGateway, type TestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
 import {
   createTestExecutions,
@@ -13,9 +13,10 @@ import {
   type TestExecution,
 } from "../../gateway/src/testing/test-executions.ts";
 import { bundleRunner } from "../../runner/src/testing/start-environment.ts";
+import { installForPlay } from "../agent-contract/play-scenario.ts";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
 import type { TestHome } from "../start-catalyst.ts";
-import { type WatchedModel, watchModel } from "./watch-model.ts";
+import { type WatchedModel, watchModel } from "../watch-model.ts";
 
 const POLL_MILLISECONDS = 100;
 const TIMEOUT_SECONDS = 90;
@@ -102,17 +103,13 @@ async function openEnvironments(on: {
   gateway: TestGateway;
   runnerPath: string;
 }): Promise<ReturnType<typeof localEnvironmentProvider>> {
-  const { exitCode, stdout, stderr } = await on.home.run(["agents", "install", on.agent.id]);
-  const installed = await findInstalledAgent({ home: on.home.path, agent: on.agent });
-  if (exitCode !== 0 || installed === null) {
-    throw new Error(`Installing ${on.agent.id} failed:\n${stdout}${stderr}`);
-  }
+  const folder = await installForPlay(on.home, on.agent);
   return localEnvironmentProvider({
     home: on.gateway.home,
     nodePath: process.execPath,
     runnerPath: on.runnerPath,
     gatewayFolder: dirname(on.gateway.gateway.socketPath),
-    agentFolder: () => installed.folder,
+    agentFolder: () => folder,
     mirrorFolder: () => null,
   });
 }

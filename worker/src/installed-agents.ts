@@ -19,11 +19,11 @@ export function installedAgents(home: string): AgentCatalog {
       }
       const installed = await findInstalledAgent({ home, agent });
       if (installed === null) {
-        const command = agent.custom?.owner === "project" ? "catalyst run" : `catalyst agents install ${id}`;
-        throw new CatalystError(
-          "prerequisite_missing",
-          `Running ${agent.name} failed: it isn't installed. Install it: ${command}`,
-        );
+        const way =
+          agent.custom?.owner === "project"
+            ? "Try the task again, which installs it: catalyst tasks retry <number>"
+            : `Install it: catalyst agents install ${id}`;
+        throw new CatalystError("prerequisite_missing", `Running ${agent.name} failed: it isn't installed. ${way}`);
       }
       return { ...entry, version: installed.folderName };
     },

@@ -69,7 +69,6 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
     },
     {
       tasks: stores.tasks,
-      knownAgents: agents.map(({ agent }) => agent.id),
       enabledAgents: request.enabledAgents,
       environmentNamespace: ENVIRONMENT_NAMESPACE,
       newId: randomUUID,

@@ -89,7 +89,6 @@ async function submit(): Promise<{ task: AgentTask; executionId: string }> {
     },
     {
       tasks: memoryTaskStore(memory),
-      knownAgents: ["claude-code"],
       enabledAgents: null,
       environmentNamespace: "local",
       newId: () => id,

@@ -76,7 +76,6 @@ async function start(hooks: Partial<Hooks>): Promise<Lease> {
     },
     {
       tasks: memoryTaskStore(memory),
-      knownAgents: ["script"],
       enabledAgents: null,
       environmentNamespace: "local",
       newId: () => executionId,

@@ -80,7 +80,7 @@ async function submit(
     credentials: [],
     dedupeKey: null,
   };
-  const doors = { ...useCases, knownAgents: ["claude-code", "codex-cli"], enabledAgents: null };
+  const doors = { ...useCases, enabledAgents: null };
   return (await submitTask(request, doors)).task;
 }
 

@@ -38,7 +38,6 @@ export interface TaskRequest {
 
 export interface SubmitTaskDeps {
   tasks: Pick<TaskStore, "create">;
-  knownAgents: readonly AgentId[];
   /** The agents that the project enabled; null: the owner of the project asks, who may use any. */
   enabledAgents: readonly AgentId[] | null;
   environmentNamespace: string;
@@ -51,7 +50,7 @@ export async function submitTask(
   deps: SubmitTaskDeps,
 ): Promise<{ task: AgentTask; created: boolean }> {
   for (const { agentType } of request.agents) {
-    checkAgent(agentType, deps);
+    checkEnabled(agentType, deps.enabledAgents);
   }
   checkRace(request);
   const branch = request.branch ?? nameBranch(request.taskId, request.context.title);
@@ -75,13 +74,6 @@ export async function submitTask(
     credentials: request.credentials,
     dedupeKey: request.dedupeKey,
   });
-}
-
-function checkAgent(agentType: AgentId, { knownAgents, enabledAgents }: SubmitTaskDeps): void {
-  if (!knownAgents.includes(agentType)) {
-    throw new CatalystError("invalid_input", `Unknown agent "${agentType}". Known are: ${knownAgents.join(", ")}.`);
-  }
-  checkEnabled(agentType, enabledAgents);
 }
 
 function checkRace({ agents, options }: TaskRequest): void {

@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { adoptAgent, readAgentVersion } from "./install-agent.ts";
+import { adoptAgent } from "./install-agent.ts";
+import { readAgentVersion } from "./read-agent-version.ts";
 
 let folder: string;
 

@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { chmod, cp, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
-import { execa } from "execa";
 import {
   agentFolder,
   findInstalledAgent,
@@ -15,9 +13,8 @@ import { withInstallLock } from "./install-lock.ts";
 import { INSTALL_MILLISECONDS } from "./place-input.ts";
 import { placeNpmPackage } from "./place-npm-package.ts";
 import { placePythonPackage } from "./place-python-package.ts";
+import { readAgentVersion } from "./read-agent-version.ts";
 import { findUnreachable, REGISTRY_WAYS_OUT, withPatience } from "./registry-patience.ts";
-
-const VERSION_MILLISECONDS = 60_000;
 
 export interface InstallInput {
   home: string;
@@ -36,22 +33,18 @@ export async function installAgent({ home, agent, env, onProgress }: InstallInpu
   if (install.kind === "none") {
     throw new CatalystError(
       "invalid_input",
-      `Installing ${agent.name} failed: it comes with Catalyst and needs no installation.`,
+      `Installing ${agent.name} failed: it needs no installation: environments have it.`,
     );
   }
   const place = (folder: string) => {
     const input = { folder, env: withPatience(env), onProgress };
     return install.kind === "npm" ? placeNpmPackage(install, input) : placePythonPackage(agent.name, install, input);
   };
-  const lock = {
-    path: join(home, "agents", `.${agent.id}.lock`),
-    waitSeconds: INSTALL_MILLISECONDS / 1000,
-    onWait: () => onProgress("waiting for another process that installs it"),
-  };
-  return withInstallLock(lock, async () => {
-    const found = await findInstalledAgent({ home, agent });
-    return found ?? installWhole({ home, agent, version: install.folder ?? install.version, onProgress }, place);
-  });
+  const wanted = { home, agent, version: install.folder ?? install.version, onProgress };
+  return oneAtATime(
+    wanted,
+    async () => (await findInstalledAgent({ home, agent })) ?? (await installWhole(wanted, place)),
+  );
 }
 
 /** Takes a person's own executable of the agent; it is used instead of the pinned version from then on. */
@@ -70,7 +63,7 @@ export async function adoptAgent({
   if (install.kind === "none") {
     throw new CatalystError(
       "invalid_input",
-      `Adopting ${from} as ${agent.name} failed: it comes with Catalyst and has no executable.`,
+      `Adopting ${from} as ${agent.name} failed: it needs no installation: environments have it.`,
     );
   }
   if (!isOneFile(agent)) {
@@ -85,7 +78,6 @@ export async function adoptAgent({
       `Adopting ${from} as ${agent.name} failed: there is no such file. Give the path of the executable itself.`,
     );
   }
-  await rm(agentFolder({ home, agentId: agent.id, version: OWN_VERSION }), { recursive: true, force: true });
   const place = async (folder: string) => {
     onProgress(`copying ${from}`);
     const target = join(folder, install.executable);
@@ -93,32 +85,11 @@ export async function adoptAgent({
     await cp(from, target, { dereference: true });
     await chmod(target, 0o755);
   };
-  return installWhole({ home, agent, version: OWN_VERSION, onProgress }, place);
-}
-
-/**
- * What the installed executable says of its version, run with a fresh home and no settings of the caller. A program for
- * Node runs on this one, as in environments.
- */
-export async function readAgentVersion(
-  executablePath: string,
-  args: readonly string[] = ["--version"],
-): Promise<string> {
-  // It must be there and writable: some CLIs make their folders below it whatever they are asked.
-  const home = await mkdtemp(join(tmpdir(), "catalyst-version-"));
-  const path = [dirname(process.execPath), "/usr/local/bin:/usr/bin:/bin"].join(delimiter);
-  try {
-    const { stdout } = await execa(executablePath, [...args], {
-      env: { PATH: path, HOME: home, DISABLE_AUTOUPDATER: "1" },
-      extendEnv: false,
-      cwd: "/",
-      timeout: VERSION_MILLISECONDS,
-      stdin: "ignore",
-    });
-    return stdout.trim();
-  } finally {
-    await rm(home, { recursive: true, force: true });
-  }
+  const wanted = { home, agent, version: OWN_VERSION, onProgress };
+  return oneAtATime(wanted, async () => {
+    await rm(agentFolder({ home, agentId: agent.id, version: OWN_VERSION }), { recursive: true, force: true });
+    return installWhole(wanted, place);
+  });
 }
 
 /** Whether the agent is an executable that needs nothing beside it. */
@@ -133,6 +104,16 @@ interface Wanted {
   onProgress: (message: string) => void;
 }
 
+/** Two processes that install the same take turns. */
+function oneAtATime({ home, agent, onProgress }: Wanted, work: () => Promise<InstalledAgent>): Promise<InstalledAgent> {
+  const lock = {
+    path: join(home, "agents", `.${agent.id}.lock`),
+    waitSeconds: INSTALL_MILLISECONDS / 1000,
+    onWait: () => onProgress("waiting for another process that installs it"),
+  };
+  return withInstallLock(lock, work);
+}
+
 async function installWhole(
   { home, agent, version, onProgress }: Wanted,
   place: (folder: string) => Promise<void>,
@@ -142,12 +123,7 @@ async function installWhole(
   try {
     await place(fresh);
     await checkStart(agent, fresh, onProgress);
-    await rename(fresh, folder).catch((error: NodeJS.ErrnoException) => {
-      // Another process installed the same meanwhile.
-      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") {
-        throw error;
-      }
-    });
+    await rename(fresh, folder);
   } catch (cause) {
     throw explain(agent, cause);
   } finally {

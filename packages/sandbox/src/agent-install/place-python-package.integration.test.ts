@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { InstallableAgent } from "./agent-folder.ts";
-import { installAgent, readAgentVersion } from "./install-agent.ts";
+import { installAgent } from "./install-agent.ts";
+import { readAgentVersion } from "./read-agent-version.ts";
 
 const WHEEL: Record<string, string> = {
   "hello.py": "import sys\n\n\ndef main():\n    print('hello 1.0 from', sys.prefix)\n",

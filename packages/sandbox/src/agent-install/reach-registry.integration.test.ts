@@ -7,7 +7,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { InstallableAgent } from "./agent-folder.ts";
-import { installAgent, readAgentVersion } from "./install-agent.ts";
+import { installAgent } from "./install-agent.ts";
+import { readAgentVersion } from "./read-agent-version.ts";
 
 /** A registry that takes longer than this to say anything counts as away. */
 const PATIENCE_MILLISECONDS = 1000;

@@ -10,7 +10,7 @@ export interface WatchedModel {
   /** Holds the requests from this one on (the first is 1) until they are let go. Returns how. */
   holdFrom(requestNumber: number): () => void;
   /** Resolves when so many requests have come. */
-  asked(count: number): Promise<void>;
+  untilAsked(count: number): Promise<void>;
   /** Answers every further request with this status. */
   refuse(httpStatus: number): void;
   stop(): Promise<void>;
@@ -53,7 +53,7 @@ export async function watchModel(modelUrl: string): Promise<WatchedModel> {
       hold = { from, released: gate.promise };
       return gate.resolve;
     },
-    async asked(count) {
+    async untilAsked(count) {
       while (requests.length < count) {
         await once(arrivals, "request");
       }
