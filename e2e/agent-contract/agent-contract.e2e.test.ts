@@ -1,4 +1,5 @@
-import { CONTRACT_AGENTS, PLAN_SCENARIO, SCENARIO_COMMIT, type Scenario } from "@catalyst/agents/testing";
+import { AGENTS_WITH_MODEL } from "@catalyst/agents";
+import { PLAN_SCENARIO, SCENARIO_COMMIT, type Scenario } from "@catalyst/agents/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agentContract } from "../../packages/agents/src/testing/agent.contract.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
@@ -13,22 +14,22 @@ beforeAll(async () => {
 afterAll(() => home.remove());
 
 // Much of the time is spent waiting for a model that hangs, and in pauses before retries.
-describe.each(CONTRACT_AGENTS)("the real CLI of $agent.id", { concurrent: true }, (row) => {
+describe.each(AGENTS_WITH_MODEL)("the real CLI of $id", { concurrent: true }, (agent) => {
   let agentFolder: string;
 
   beforeAll(async () => {
-    agentFolder = await installForPlay(home, row.agent);
+    agentFolder = await installForPlay(home, agent);
   });
 
-  agentContract(row, async (scenario) => {
-    const played = await playScenario(row.agent, agentFolder, scenario);
+  agentContract(agent, async (scenario) => {
+    const played = await playScenario(agent, agentFolder, scenario);
     expectRealEnd(scenario, played);
     return played;
   });
 
-  if (row.agent.canPlan) {
-    test(`${row.agent.id}: its plan mode changes nothing where it could`, async () => {
-      const played = await playScenario(row.agent, agentFolder, { ...PLAN_SCENARIO, isWritable: true });
+  if (agent.canPlan) {
+    test(`${agent.id}: its plan mode changes nothing where it could`, async () => {
+      const played = await playScenario(agent, agentFolder, { ...PLAN_SCENARIO, isWritable: true });
       expectRealEnd(PLAN_SCENARIO, played);
     });
   }

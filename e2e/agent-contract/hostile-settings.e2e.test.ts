@@ -1,4 +1,5 @@
-import { CONTRACT_AGENTS, SCENARIO_COMMIT } from "@catalyst/agents/testing";
+import { AGENTS_WITH_MODEL } from "@catalyst/agents";
+import { SCENARIO_COMMIT } from "@catalyst/agents/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { installForPlay, playScenario } from "./play-scenario.ts";
@@ -65,9 +66,9 @@ const SETTINGS = {
   ".opencode/agent/build.md": "---\nmode: primary\ntools:\n  bash: false\n---\nSay no.\n",
 };
 
-test.each(CONTRACT_AGENTS)(
-  "what a repository sets for $agent.id changes neither endpoint nor key, and runs nothing",
-  async ({ agent }) => {
+test.each(AGENTS_WITH_MODEL)(
+  "what a repository sets for $id changes neither endpoint nor key, and runs nothing",
+  async (agent) => {
     const agentFolder = await installForPlay(home, agent);
     const played = await playScenario(agent, agentFolder, { faults: null, files: SETTINGS });
     expect(played.commits, played.lines.join("\n")).toEqual([SCENARIO_COMMIT, "Start"]);

@@ -3,7 +3,8 @@
  * pinned versions and writes the recordings of packages/agents anew. Paths are those of an environment; what differs from run to run and
  * means nothing (addresses, ids, times) becomes constant.
  */
-import { CONTRACT_AGENTS, SCENARIOS, writeRecording } from "@catalyst/agents/testing";
+import { AGENTS_WITH_MODEL } from "@catalyst/agents";
+import { SCENARIOS, writeRecording } from "@catalyst/agents/testing";
 import { GATEWAY_URL_INSIDE } from "@catalyst/core";
 import { createTestHome } from "../start-catalyst.ts";
 import { installForPlay, playScenario } from "./play-scenario.ts";
@@ -11,10 +12,7 @@ import { installForPlay, playScenario } from "./play-scenario.ts";
 const wanted = process.argv.slice(2);
 const home = await createTestHome();
 try {
-  for (const agent of choose(
-    CONTRACT_AGENTS.map(({ agent }) => agent),
-    ({ id }) => id,
-  )) {
+  for (const agent of choose(AGENTS_WITH_MODEL, ({ id }) => id)) {
     const folder = await installForPlay(home, agent);
     for (const scenario of choose(SCENARIOS, ({ name }) => name)) {
       const { lines, exit } = await playScenario(agent, folder, scenario);

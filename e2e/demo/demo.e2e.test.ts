@@ -1,3 +1,4 @@
+import { AGENTS_WITH_MODEL } from "@catalyst/agents";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openGitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
@@ -10,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => home.remove());
 
-test.each(["claude-code", "codex-cli", "aider", "opencode", "gemini-cli"])(
+test.each(AGENTS_WITH_MODEL.map(({ id }) => id))(
   "the demo runs the real %s against the scripted model and leaves a branch whose test passes",
   async (agent) => {
     const { exitCode, stdout, stderr } = await home.run(["demo", "--agent", agent, "--keep"]);

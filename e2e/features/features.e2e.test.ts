@@ -1,4 +1,4 @@
-import { AGENT_REGISTRY, type AgentDefinition } from "@catalyst/agents";
+import { AGENTS_WITH_MODEL, type AgentDefinition } from "@catalyst/agents";
 import type { ScriptedStep } from "@catalyst/agents/scripted-model";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { defineGuideAgent } from "../custom-agents/guide-agent.ts";
@@ -9,10 +9,7 @@ import { type Ended, readRun } from "./read-run.ts";
 import { NOT_SEEN, renderFeatures, type Seen } from "./render-features.ts";
 
 /** Those of the registry that have a model, and one that it doesn't know. */
-const AGENTS: AgentDefinition[] = [
-  ...AGENT_REGISTRY.filter(({ provider }) => provider !== null),
-  await defineGuideAgent(),
-];
+const AGENTS: AgentDefinition[] = [...AGENTS_WITH_MODEL, await defineGuideAgent()];
 
 const PLAN = "# The plan\n- Let price.js return 2.";
 const edit = (from: string, to: string) => ({

@@ -8,6 +8,8 @@ import { startAgent } from "./start-agent.ts";
 interface Checked {
   id: string;
   isOk: boolean;
+  isInstalled: boolean;
+  version: string | null;
   detail: string;
 }
 
@@ -25,7 +27,7 @@ export async function checkAgents(
   let failures = 0;
   for (const known of agents) {
     const checked = await check(known, home);
-    failures += checked.isOk || (agentId === null && checked.detail.startsWith("not installed")) ? 0 : 1;
+    failures += checked.isOk || (agentId === null && !checked.isInstalled) ? 0 : 1;
     if (isJson) {
       output.json(checked);
     } else {
@@ -41,7 +43,7 @@ export async function checkAgents(
 
 async function check(known: KnownAgent, home: string): Promise<Checked> {
   if (known.kind === "broken") {
-    return { id: known.id, isOk: false, detail: cleanTerminalText(known.problem) };
+    return { ...told(known.id, cleanTerminalText(known.problem)), isInstalled: true };
   }
   return start(known.agent, home);
 }
@@ -51,12 +53,16 @@ async function start(agent: AgentDefinition, home: string): Promise<Checked> {
   const started = await startAgent(agent, home);
   switch (started.kind) {
     case "built_in":
-      return { id, isOk: true, detail: "needs no installation" };
+      return { ...told(id, "needs no installation"), isOk: true, isInstalled: true };
     case "absent":
-      return { id, isOk: false, detail: `not installed. Install it: catalyst agents install ${id}` };
+      return told(id, `not installed. Install it: catalyst agents install ${id}`);
     case "ok":
-      return { id, isOk: true, detail: started.version };
+      return { ...told(id, started.version), isOk: true, isInstalled: true, version: started.version };
     case "broken":
-      return { id, isOk: false, detail: `${started.said}. ${started.remedy}` };
+      return { ...told(id, `${started.said}. ${started.remedy}`), isInstalled: true };
   }
+}
+
+function told(id: string, detail: string): Checked {
+  return { id, isOk: false, isInstalled: false, version: null, detail };
 }

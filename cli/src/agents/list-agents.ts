@@ -1,27 +1,20 @@
-import type { AgentDefinition } from "@catalyst/agents";
 import { findInstalledAgent } from "@catalyst/sandbox";
 import type { CliContext } from "../cli-context.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
+import { type AgentFacts, factsOf } from "./agent-facts.ts";
 import { type KnownAgent, listKnownAgents } from "./find-agents.ts";
 
 /** An agent as `--json` shows it. */
-interface AgentRecord {
-  id: string;
-  name: string;
-  providers: readonly string[];
-  version: string | null;
-  isInstalled: boolean;
-  features: readonly string[];
-  /** What is wrong with the user's definition; null: nothing, or Catalyst brings the agent. */
-  problem: string | null;
-}
+type AgentRecord =
+  | (AgentFacts & { version: string | null; isInstalled: boolean; problem: null })
+  | { id: string; problem: string };
 
 export async function listAgents({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
   const { home } = await context.readConfig();
   const known = await listKnownAgents(home);
-  const records = await Promise.all(known.map((one) => (one.kind === "ok" ? describe(one.agent, home) : broken(one))));
+  const records = await Promise.all(known.map((one) => describe(one, home)));
   if (isJson) {
     for (const record of records) {
       context.output.json(record);
@@ -31,43 +24,33 @@ export async function listAgents({ isJson }: { isJson: boolean }, context: CliCo
   }
 }
 
-function broken({ id, problem }: Extract<KnownAgent, { kind: "broken" }>): AgentRecord {
-  return { id, name: id, providers: [], version: null, isInstalled: false, features: [], problem };
-}
-
-async function describe(agent: AgentDefinition, home: string): Promise<AgentRecord> {
-  const { id, name, providers, install, features } = agent;
+async function describe(known: KnownAgent, home: string): Promise<AgentRecord> {
+  if (known.kind === "broken") {
+    return { id: known.id, problem: known.problem };
+  }
+  const { agent } = known;
+  const { install } = agent;
+  const facts = { ...factsOf(agent), problem: null };
   if (install.kind === "none") {
-    return { id, name, providers, version: null, isInstalled: true, features, problem: null };
+    return { ...facts, version: null, isInstalled: true };
   }
   const installed = await findInstalledAgent({ home, agent });
-  return {
-    id,
-    name,
-    providers,
-    version: installed?.version ?? install.version,
-    isInstalled: installed !== null,
-    features,
-    problem: null,
-  };
+  return { ...facts, version: installed?.version ?? install.version, isInstalled: installed !== null };
 }
 
 function show(records: AgentRecord[], output: Output): void {
-  const { colors } = output;
-  const stateOf = ({ id, isInstalled, problem }: AgentRecord) => {
-    if (problem !== null) {
-      return colors.red(`wrong definition (catalyst agents validate)`);
-    }
-    return isInstalled ? colors.green("ready") : `not installed (catalyst agents install ${id})`;
-  };
-  const rows = records.map((record) => [
-    cleanTerminalLine(record.id, 50),
-    cleanTerminalLine(record.name, 50),
-    record.providers.join(", ") || (record.problem === null ? "no model" : "-"),
-    record.version ?? "-",
-    stateOf(record),
-  ]);
-  for (const line of renderTable(["id", "name", "providers", "version", "state"], rows, colors)) {
+  const rows = records.map((record) => rowOf(record, output.colors));
+  for (const line of renderTable(["id", "name", "providers", "version", "state"], rows, output.colors)) {
     output.data(line);
   }
+}
+
+function rowOf(record: AgentRecord, colors: Output["colors"]): string[] {
+  const id = cleanTerminalLine(record.id, 50);
+  if (record.problem !== null) {
+    return [id, "-", "-", "-", colors.red("wrong definition (catalyst agents validate)")];
+  }
+  const { name, providers, version, isInstalled } = record;
+  const state = isInstalled ? colors.green("ready") : `not installed (catalyst agents install ${id})`;
+  return [id, cleanTerminalLine(name, 50), providers.join(", ") || "no model", version ?? "-", state];
 }

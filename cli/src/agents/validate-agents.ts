@@ -1,16 +1,13 @@
-import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { AgentDefinition } from "@catalyst/agents";
-import { CatalystError } from "@catalyst/core";
-import { listUserAgents, readDefinition, userAgentPath } from "@catalyst/settings-files";
+import { CatalystError, PROJECT_AGENTS_FOLDER } from "@catalyst/core";
+import { listDefinitions, listUserAgents, readDefinition, userAgentPath } from "@catalyst/settings-files";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { type AgentFacts, factsOf } from "./agent-facts.ts";
 import { defineFromFile } from "./find-agents.ts";
 
-const PROJECT_FOLDER = ".catalyst/agents";
-
-/** Reads definitions of agents, without starting anything: those that are named, or the user's and the checkout's. */
+/** Reads definitions of agents, without starting anything: those that are named, or the user's and this folder's. */
 export async function validateAgents(
   { paths, isJson }: { paths: string[]; isJson: boolean },
   context: CliContext,
@@ -21,16 +18,16 @@ export async function validateAgents(
     paths.length > 0 ? paths.map((path) => resolve(currentFolder, path)) : await findAll(home, currentFolder);
   if (files.length === 0) {
     output.say(
-      `There is no definition in ${join(home, "agents.d")} nor in ${PROJECT_FOLDER} of this folder. How to write one: docs/guide/custom-agents.md`,
+      `There is no definition in ${join(home, "agents.d")} nor in ${PROJECT_AGENTS_FOLDER} of this folder. Their names end in .yaml. How to write one: docs/guide/custom-agents.md`,
     );
   }
   for (const path of files) {
     const checked = await check(path);
-    if (checked.problem !== null) {
+    if (checked.agent === null) {
       context.setExitCode(EXIT_CODES.prerequisite);
     }
     if (isJson) {
-      output.json({ path, id: checked.agent?.id ?? null, isOk: checked.problem === null, problem: checked.problem });
+      output.json({ path, ...checked });
     } else {
       output.data(describe(path, checked, output.colors));
     }
@@ -39,23 +36,22 @@ export async function validateAgents(
 
 async function findAll(home: string, folder: string): Promise<string[]> {
   const own = (await listUserAgents(home)).map((id) => userAgentPath(home, id));
-  const project = join(folder, PROJECT_FOLDER);
-  const names = await readdir(project).catch(() => []);
-  return [...own, ...names.filter((name) => name.endsWith(".yaml")).map((name) => join(project, name))];
+  const project = join(folder, PROJECT_AGENTS_FOLDER);
+  return [...own, ...(await listDefinitions(project)).map((id) => join(project, `${id}.yaml`))];
 }
 
-interface Checked {
-  agent: AgentDefinition | null;
-  problem: string | null;
-}
+type Checked = { agent: AgentFacts; problem: null } | { agent: null; problem: string };
 
 async function check(path: string): Promise<Checked> {
   try {
     const file = await readDefinition(path, basename(path, ".yaml"));
     if (file === null) {
-      throw new CatalystError("not_found", `Reading ${path} failed: there is no such file.`);
+      throw new CatalystError(
+        "not_found",
+        `Reading ${path} failed: there is no such file. Those that there are: catalyst agents validate`,
+      );
     }
-    return { agent: defineFromFile(file), problem: null };
+    return { agent: factsOf(defineFromFile(file)), problem: null };
   } catch (error) {
     if (!(error instanceof CatalystError)) {
       throw error;
@@ -66,7 +62,7 @@ async function check(path: string): Promise<Checked> {
 
 function describe(path: string, { agent, problem }: Checked, colors: CliContext["output"]["colors"]): string {
   if (agent === null) {
-    return `${colors.red("✗")} ${cleanTerminalText(problem ?? "")}`;
+    return `${colors.red("✗")} ${cleanTerminalText(problem)}`;
   }
   const { id, name, providers, canPlan, canResume } = agent;
   const can = [canPlan && "its own plan mode", canResume && "goes on in its sessions"].filter((one) => one !== false);

@@ -9,7 +9,8 @@ const EXAMPLES = `
 Examples:
   $ catalyst agents list
   $ catalyst agents install codex-cli
-  $ catalyst agents check claude-code`;
+  $ catalyst agents check claude-code
+  $ catalyst agents validate`;
 
 export function agentsCommand(context: CliContext): Command {
   const agents = new Command("agents")

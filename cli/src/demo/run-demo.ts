@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type AgentDefinition, findAgent } from "@catalyst/agents";
+import { AGENTS_WITH_MODEL, type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentTask, CatalystError, TaskOptions, type User } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
@@ -20,7 +20,7 @@ import { ensureUp } from "../up/ensure-up.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
 
-const AGENTS = ["claude-code", "codex-cli", "aider", "opencode", "gemini-cli"];
+const AGENTS = AGENTS_WITH_MODEL.map(({ id }) => id);
 const TIMEOUT_SECONDS = 300;
 
 export interface DemoInput {

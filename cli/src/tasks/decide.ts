@@ -18,7 +18,8 @@ export function approve(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: async ({ task, credentials, deps }) => {
+      act: async ({ task, prepare, deps }) => {
+        const credentials = await prepare();
         const isEditing = options.edit === true && task.plan !== null && task.status === "awaiting_approval";
         const { editor } = await context.readConfig();
         const editedMarkdown = isEditing
@@ -48,7 +49,7 @@ export function reject(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ task, credentials, deps }) => rejectPlan({ task, feedback, credentials }, deps),
+      act: async ({ task, prepare, deps }) => rejectPlan({ task, feedback, credentials: await prepare() }, deps),
     },
     context,
   );

@@ -17,7 +17,6 @@ export function publish(
       reference,
       isJson: options.json === true,
       isDetached: false,
-      needsAgent: false,
       act: async ({ task, stores, deps }) => {
         const executions = await stores.executions.listForTask(task.id);
         const { id } = choose({ executions, run: options.run, number: task.number });

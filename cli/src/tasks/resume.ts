@@ -23,8 +23,8 @@ export function resume(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ task, credentials, stores, deps }) =>
-        resumeTask({ task, usd, tokens, credentials }, { ...stores, ...deps }),
+      act: async ({ task, prepare, stores, deps }) =>
+        resumeTask({ task, usd, tokens, credentials: await prepare() }, { ...stores, ...deps }),
     },
     context,
   );

@@ -27,7 +27,6 @@ export function retry(
         // Another agent doesn't know the model that was named for the first one.
         return { agentType: chosen, model: model ?? (chosen === agentType ? before : null) };
       },
-      needsAgent: false,
       act: ({ task, agent, prepare, stores, deps }) =>
         retryTask({ task, agent, prepare }, { ...deps, readEnabledAgents: () => readEnabledAgents(task, stores) }),
     },

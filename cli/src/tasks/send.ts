@@ -23,7 +23,6 @@ export function send(
       reference,
       isJson,
       isDetached: options.detach === true,
-      needsAgent: false,
       act: async ({ task, prepare, stores, deps }) => {
         const text = message === "-" ? await readStdin(context.stdin) : message;
         const sent = await sendMessage({ task, text, prepare }, { ...deps, executions: stores.executions });

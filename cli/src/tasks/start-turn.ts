@@ -15,8 +15,6 @@ export interface TurnInput {
   reference: string;
   isJson: boolean;
   isDetached: boolean;
-  /** false: no agent is made ready before the use case is asked. */
-  needsAgent?: false;
   /** Another agent than the task's; null: the same. */
   chooseAgent?: (task: AgentTask) => AgentChoice | null;
   /** The use case that stores the further execution; null: there is none to follow. */
@@ -27,15 +25,13 @@ export interface TurnInput {
 interface Turn {
   task: AgentTask;
   agent: AgentChoice | null;
-  /** Keys from the environment for this turn alone. */
-  credentials: AgentCredential[];
-  /** Makes the agent ready where that wasn't done before. */
+  /** Makes sure of the agent and its key, where one is to start; the keys from the environment for this turn alone. */
   prepare: () => Promise<AgentCredential[]>;
   stores: Stores;
   deps: ContinueTaskDeps & { messages: MessageStore; now: () => Date };
 }
 
-/** Gives a task a further execution and shows it to its end. The agent and its key are made sure of before. */
+/** Gives a task a further execution and shows it to its end. */
 export async function startTurn(input: TurnInput, context: CliContext): Promise<void> {
   const config = await context.readConfig();
   await withStores(context, async (stores) => {
@@ -43,8 +39,7 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
     const choice = input.chooseAgent?.(found) ?? null;
     const agentType = choice?.agentType ?? found.agentType;
     const prepare = () => makeReady({ agentType, task: found }, { stores, config }, context);
-    const credentials = input.needsAgent === false ? [] : await prepare();
-    const task = await input.act({ task: found, agent: choice, credentials, prepare, stores, deps: turnDeps(stores) });
+    const task = await input.act({ task: found, agent: choice, prepare, stores, deps: turnDeps(stores) });
     if (task === null) {
       return;
     }

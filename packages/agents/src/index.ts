@@ -1,4 +1,11 @@
 export type { AgentAdapter, AgentExit, Invocation, InvocationInput, OutputReader, Steering } from "./agent-adapter.ts";
 export type { AgentDefinition, InstallRecipe } from "./agent-definition.ts";
 export { defineAgent, readAgentFile } from "./custom/define-agent.ts";
-export { AGENT_REGISTRY, type AgentSources, findAgent, findAgentOfJob, lookUpAgent } from "./registry.ts";
+export {
+  AGENT_REGISTRY,
+  AGENTS_WITH_MODEL,
+  type AgentSources,
+  findAgent,
+  findAgentOfJob,
+  lookUpAgent,
+} from "./registry.ts";

@@ -9,8 +9,11 @@ import { geminiCli } from "./gemini-cli/gemini-cli.ts";
 import { opencode } from "./opencode/opencode.ts";
 import { script } from "./script/script.ts";
 
-/** Every agent that Catalyst can run. */
+/** Every agent that Catalyst brings. */
 export const AGENT_REGISTRY: readonly AgentDefinition[] = [claudeCode, codexCli, aider, opencode, geminiCli, script];
+
+/** Those that ask a model. Each is held to the contract in `testing/`, and the demo can show it. */
+export const AGENTS_WITH_MODEL = AGENT_REGISTRY.filter(({ providers }) => providers.length > 0);
 
 /** An agent of the registry. Throws `invalid_input` naming those that exist. */
 export function findAgent(id: string): AgentDefinition {
@@ -38,7 +41,7 @@ export async function lookUpAgent(id: string, sources: AgentSources): Promise<Ag
     : defineAgent(file, readAgentFile(file, sources.formats));
 }
 
-/** The agent that a job names, wherever it is defined. */
+/** The agent that a job names, wherever it is defined. Who defined it means nothing in an environment. */
 export function findAgentOfJob({ id, definition }: Pick<Job["agent"], "id" | "definition">): AgentDefinition {
   return definition === undefined
     ? findAgent(id)

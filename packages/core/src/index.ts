@@ -1,7 +1,7 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
-export { type AgentFile, projectAgentPath } from "./agent/agent-file.ts";
+export { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
 export { AgentId } from "./agent/agent-id.ts";
 export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";

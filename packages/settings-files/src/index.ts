@@ -1,2 +1,2 @@
 export { settingsFormats } from "./settings-formats.ts";
-export { listUserAgents, readDefinition, readUserAgent, userAgentPath } from "./user-agent-files.ts";
+export { listDefinitions, listUserAgents, readDefinition, readUserAgent, userAgentPath } from "./user-agent-files.ts";

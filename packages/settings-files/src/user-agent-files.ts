@@ -5,9 +5,14 @@ import { type AgentFile, CatalystError, MAX_SETTINGS_BYTES } from "@catalyst/cor
 const FOLDER = "agents.d";
 const SUFFIX = ".yaml";
 
-/** The names of the agents that the user defined; files of other names are none. */
-export async function listUserAgents(home: string): Promise<string[]> {
-  const names = await readdir(join(home, FOLDER)).catch(emptyIfAbsent);
+/** The names of the agents that the user defined. */
+export function listUserAgents(home: string): Promise<string[]> {
+  return listDefinitions(join(home, FOLDER));
+}
+
+/** The names of the agents that a folder defines; files that don't end in .yaml define none. */
+export async function listDefinitions(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(emptyIfAbsent);
   return names
     .filter((name) => name.endsWith(SUFFIX) && !name.startsWith("."))
     .map((name) => name.slice(0, -SUFFIX.length))

@@ -3,7 +3,7 @@ import type { CliContext } from "../../cli-context.ts";
 
 const EXAMPLES = `
 Examples:
-  $ catalyst agents validate                             yours, and those of the checkout you are in
+  $ catalyst agents validate                             yours, and those of the folder you are in
   $ catalyst agents validate .catalyst/agents/mine.yaml
 
 How an agent is described: docs/guide/custom-agents.md`;
@@ -11,7 +11,10 @@ How an agent is described: docs/guide/custom-agents.md`;
 export function agentsValidateCommand(context: CliContext): Command {
   return new Command("validate")
     .description("check definitions of agents that Catalyst doesn't bring")
-    .argument("[file...]", "definitions; without any, all in $CATALYST_HOME/agents.d and .catalyst/agents")
+    .argument(
+      "[file...]",
+      "definitions; without any, all in $CATALYST_HOME/agents.d and this folder's .catalyst/agents",
+    )
     .option("--json", "print one definition a line")
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], options: { json?: boolean }) => {

@@ -57,7 +57,7 @@ export function defineAgent({ id, owner }: Pick<AgentFile, "id" | "owner">, cust
     command: custom.command,
     args: custom.args,
     envVars: Object.keys(custom.env),
-    features: [],
+    features: custom.planArgs === undefined ? [] : ["plans"],
     sessionPaths: custom.sessionPaths,
     canPlan: custom.planArgs !== undefined,
     canResume: resumeArgs !== undefined,

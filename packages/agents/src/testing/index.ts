@@ -1,4 +1,3 @@
-export { CONTRACT_AGENTS, type ContractAgent } from "./contract-agents.ts";
 export { type AgentRun, writeRecording } from "./recording.ts";
 export {
   PLAN_SCENARIO,

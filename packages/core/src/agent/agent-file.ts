@@ -12,7 +12,9 @@ export interface AgentFile {
   owner: "user" | "project";
 }
 
-/** Where a repository, at its base, may define the agent. */
+/** Where a repository, at its base, defines agents of its own. */
+export const PROJECT_AGENTS_FOLDER = ".catalyst/agents";
+
 export function projectAgentPath(id: AgentId): string {
-  return `.catalyst/agents/${id}.yaml`;
+  return `${PROJECT_AGENTS_FOLDER}/${id}.yaml`;
 }
