@@ -54,14 +54,12 @@ afterAll(async () => {
 describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agent) => {
   let repository: GitRepository;
   let model: StartedModel;
-  let stop: StartedModel["stop"] | undefined;
   let number = "";
   const seen: Seen = { agent };
   table.set(id, seen);
   const begin = async (steps: ScriptedStep[]) => {
-    await stop?.();
+    await model?.stop();
     model = await startModel(id, steps);
-    stop = model.stop;
   };
   const act = async (args: string[], exitCode = 0): Promise<Ended> => {
     const ended = await home.run([...args, "--json"], { env: model.env });
@@ -69,10 +67,7 @@ describe.each(AGENTS.map((agent) => [agent.id, agent] as const))("%s", (id, agen
     return readRun(ended.stdout);
   };
   const start = (words: string, ...args: string[]) => ["run", words, "--repo", repository.path, "--agent", id, ...args];
-  afterEach(async () => {
-    await stop?.();
-    stop = undefined;
-  });
+  afterEach(() => model?.stop());
 
   test("makes a plan where it can change nothing, with hosts that are allowed beside its model", async () => {
     repository = await createGitRepository(FILES);
