@@ -6,10 +6,11 @@ const TICK_MILLISECONDS = 200;
 
 /** Says what is done and how long it takes; `report` names what is being done at the moment. */
 export async function showProgress<Result>(
-  what: string,
+  doing: string,
   output: Output,
   work: (report: (detail: string) => void) => Promise<Result>,
 ): Promise<Result> {
+  const what = cleanTerminalLine(doing, 120);
   const startedAt = Date.now();
   let detail = "";
   if (!output.isInteractive) {

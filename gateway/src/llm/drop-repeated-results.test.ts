@@ -13,7 +13,7 @@ test("a result that stands twice in a turn is sent once, and everything else sta
       turn({ text: "Do it." }, { text: "Do it." }),
       turn(result("1", "one"), result("2", "two"), result("1", "one"), result("2", "two")),
       turn(result("1", "again, in another turn")),
-      turn(result(undefined, "same"), result(undefined, "same")),
+      turn(result(undefined, "same"), result(undefined, "same"), result("3", "one"), result("3", "another")),
     ],
   };
   expect(dropRepeatedResults(body)).toEqual({

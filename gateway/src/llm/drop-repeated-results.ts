@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 /**
  * A Gemini request in which every result of a tool stands once. Gemini CLI (0.61) that goes on in an earlier session sends
  * each twice, from two places of its record, and Google refuses a turn with more results than calls.
@@ -12,14 +14,22 @@ function dropFrom(content: unknown): unknown {
   if (!Array.isArray(parts)) {
     return content;
   }
-  const seen = new Set<string>();
+  const first = new Map<string, unknown>();
+  // Only the very same: another result with the same id is none of ours to drop.
   const kept = parts.filter((part) => {
-    const id = (part as { functionResponse?: { id?: unknown } | null } | null)?.functionResponse?.id;
-    const isRepeated = typeof id === "string" && seen.has(id);
-    if (typeof id === "string") {
-      seen.add(id);
+    const id = idOf(part);
+    if (id === null || !first.has(id)) {
+      if (id !== null) {
+        first.set(id, part);
+      }
+      return true;
     }
-    return !isRepeated;
+    return !isDeepStrictEqual(first.get(id), part);
   });
   return { ...(content as object), parts: kept };
+}
+
+function idOf(part: unknown): string | null {
+  const id = (part as { functionResponse?: { id?: unknown } | null } | null)?.functionResponse?.id;
+  return typeof id === "string" && id !== "" ? id : null;
 }

@@ -53,7 +53,9 @@ async function recordUsage(exchange: Exchange, request: LlmRequest, { metered }:
 function describeError({ provider, opened }: LlmRequest, { httpStatus, errorText }: Answer): string {
   const said = readErrorMessage(errorText).slice(0, MAX_DETAIL_LENGTH);
   // Google answers 400 to a key that it doesn't know.
-  if (httpStatus === 401 || httpStatus === 403 || errorText.includes("API_KEY_INVALID")) {
+  const isUnknownToGoogle =
+    provider === "gemini" && httpStatus === 400 && /"reason":\s*"API_KEY_INVALID"/.test(errorText);
+  if (httpStatus === 401 || httpStatus === 403 || isUnknownToGoogle) {
     return `${describeCredential(opened.credential)} was rejected: ${said}`;
   }
   return `${provider} answered ${httpStatus}: ${said}`;

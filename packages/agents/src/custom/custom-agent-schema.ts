@@ -43,7 +43,10 @@ const Install = settingsObject({
 });
 
 const Definition = settingsObject({
-  name: z.string("must be a name for people").min(1, "must be a name for people").max(50),
+  name: z
+    .string("must be a name for people")
+    .max(50, "must be at most 50 characters")
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{P} ]*$/u, "must be a name for people: letters, digits, blanks"),
   /** null: every environment has it. */
   install: Install.nullable().default(null),
   /** A path in the installation; without one, a program that environments have. */

@@ -115,10 +115,12 @@ files: { .mine/settings.json: '{"url":"{rootUrl}","braces":"{{token}}"}' }
     expect(args.at(-1)).toContain(path);
   });
 
-  test("are kept apart: another package of the same version is another installation", () => {
-    const folderOf = (text: string) => define(text).install;
-    expect(folderOf(FULL)).toMatchObject({ kind: "npm", package: "@me/mine", folder: "npm+@me+mine@1.2.3" });
-    expect(folderOf(FULL.replace("@me/mine", "me-mine"))).toMatchObject({ folder: "npm+me-mine@1.2.3" });
+  test("are kept apart: another package, or another command of it, is another installation", () => {
+    const folderOf = (text: string) => (define(text).install as { folder?: string }).folder;
+    const others = [FULL, FULL.replace("@me/mine", "me-mine"), FULL.replace(".bin/mine", ".bin/other")].map(folderOf);
+    expect(new Set(others).size).toBe(3);
+    expect(others.every((folder) => /^1\.2\.3-[0-9a-f]{12}$/.test(folder ?? ""))).toBe(true);
+    expect(folderOf(`${FULL}# the same\n`)).toBe(others[0]);
   });
 });
 
@@ -171,6 +173,7 @@ test.each([
     `${LEAST}install: {npm: "git+ssh://x/y", version: 1.0.0}\n`,
     /install\.npm: must be the name/,
   ],
+  ["a name that a terminal would obey", LEAST.replace("Mine", '"\\e]52;c;x\\a"'), /name: must be a name for people/],
   ["an unnamed package", `${LEAST}install: {version: 1.0.0}\n`, /install: must name a package: npm or pypi/],
   ["a setting that doesn't exist", `${LEAST}arguments: []\n`, /:7:1: "arguments" is not known here/],
 ])("%s is refused", (_what, text, words) => {

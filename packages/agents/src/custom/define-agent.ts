@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type AgentFile,
   AgentId,
@@ -71,20 +72,25 @@ export function defineAgent({ id, owner }: Pick<AgentFile, "id" | "owner">, cust
   };
 }
 
-function recipeOf({ install, command, versionArgs }: CustomAgent): InstallRecipe {
+function recipeOf(custom: CustomAgent): InstallRecipe {
+  const { install, command, versionArgs } = custom;
   if (install === null) {
     return { kind: "none" };
   }
   const { npm, pypi = "", version, pythonVersions } = install;
   const recipe = { version, executable: command, versionArgs };
   if (npm !== undefined) {
-    return { kind: "npm", package: npm, ...recipe, folder: folderOf("npm", npm, version) };
+    return { kind: "npm", package: npm, ...recipe, folder: folderOf(custom) };
   }
   const python = pythonVersions === undefined ? {} : { pythonVersions };
-  return { kind: "pypi", package: pypi, ...recipe, ...python, folder: folderOf("pypi", pypi, version) };
+  return { kind: "pypi", package: pypi, ...recipe, ...python, folder: folderOf(custom) };
 }
 
-/** Another package of the same version is another installation. No package's name has a plus sign. */
-function folderOf(kind: string, name: string, version: string): string {
-  return `${kind}+${name.replaceAll(/[/[]/g, "+").replace("]", "")}@${version}`;
+/** Whatever else is installed, or made ready for another command, is another installation. */
+function folderOf({ install, command }: CustomAgent): string {
+  const hash = createHash("sha256")
+    .update(JSON.stringify([install, command]))
+    .digest("hex")
+    .slice(0, 12);
+  return `${install?.version}-${hash}`;
 }

@@ -11,7 +11,7 @@ import {
 } from "./agent-folder.ts";
 import { withInstallLock } from "./install-lock.ts";
 import { INSTALL_MILLISECONDS } from "./place-input.ts";
-import { placeNpmPackage } from "./place-npm-package.ts";
+import { checkNpm, placeNpmPackage } from "./place-npm-package.ts";
 import { placePythonPackage } from "./place-python-package.ts";
 import { readAgentVersion } from "./read-agent-version.ts";
 import { findUnreachable, REGISTRY_WAYS_OUT, withPatience } from "./registry-patience.ts";
@@ -36,6 +36,7 @@ export async function installAgent({ home, agent, env, onProgress }: InstallInpu
       `Installing ${agent.name} failed: it needs no installation: environments have it.`,
     );
   }
+  await refuseUnsafe(agent, env);
   const place = (folder: string) => {
     const input = { folder, env: withPatience(env), onProgress };
     return install.kind === "npm" ? placeNpmPackage(install, input) : placePythonPackage(agent.name, install, input);
@@ -45,6 +46,26 @@ export async function installAgent({ home, agent, env, onProgress }: InstallInpu
     wanted,
     async () => (await findInstalledAgent({ home, agent })) ?? (await installWhole(wanted, place)),
   );
+}
+
+/**
+ * What only a project describes is whatever anybody published. npm can be kept to its registry; pip builds, and so runs, a
+ * dependency that is given as an address.
+ */
+async function refuseUnsafe(
+  { id, name, install, custom }: InstallableAgent,
+  env: Record<string, string>,
+): Promise<void> {
+  if (custom?.owner !== "project") {
+    return;
+  }
+  if (install.kind === "pypi") {
+    throw new CatalystError(
+      "forbidden",
+      `Installing ${name} failed: only the repository describes it, and a package from PyPI could run code on this machine while it is installed. Describe it yourself: copy .catalyst/agents/${id}.yaml to $CATALYST_HOME/agents.d/${id}.yaml`,
+    );
+  }
+  await checkNpm(name, env);
 }
 
 /** Takes a person's own executable of the agent; it is used instead of the pinned version from then on. */

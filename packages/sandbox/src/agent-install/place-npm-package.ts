@@ -1,8 +1,21 @@
 import { mkdir } from "node:fs/promises";
+import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
 import { INSTALL_MILLISECONDS, type PlaceInput } from "./place-input.ts";
 
-/** The package as npm installs it, without its scripts: these could fetch anything. */
+/**
+ * Scripts of packages could fetch and do anything. A dependency in a git repository is built by npm with the settings that
+ * lie in it, which name programs to run; one at an address or in a folder leads into the machine and its network.
+ */
+const FROM_THE_REGISTRY = ["git", "remote", "file", "directory"].map((source) => `--allow-${source}=none`);
+const OPTIONS = [
+  ...["--no-audit", "--no-fund", "--no-update-notifier", "--ignore-scripts", "--loglevel=error"],
+  ...FROM_THE_REGISTRY,
+  // What an npm that doesn't know these options yet would run for such a dependency.
+  "--git=/bin/false",
+];
+
+/** The package as npm installs it, with what its registry has and nothing else. */
 export async function placeNpmPackage(
   install: { package: string; version: string },
   { folder, env, onProgress }: PlaceInput,
@@ -10,12 +23,23 @@ export async function placeNpmPackage(
   const wanted = `${install.package}@${install.version}`;
   onProgress(`npm install ${wanted}`);
   await mkdir(folder, { recursive: true });
-  const options = ["--no-audit", "--no-fund", "--no-update-notifier", "--ignore-scripts", "--loglevel=error"];
-  await execa("npm", ["install", "--prefix", folder, ...options, wanted], {
+  await execa("npm", ["install", "--prefix", folder, ...OPTIONS, wanted], {
     env,
     extendEnv: false,
     cwd: folder,
     timeout: INSTALL_MILLISECONDS,
     all: true,
   });
+}
+
+/** Throws `prerequisite_missing` where npm is too old to keep a package that nobody vouches for to its registry. */
+export async function checkNpm(name: string, env: Record<string, string>): Promise<void> {
+  const names = FROM_THE_REGISTRY.map((option) => option.slice("--".length, -"=none".length));
+  const { stdout } = await execa("npm", ["config", "get", ...names], { env, extendEnv: false, cwd: "/" });
+  if (stdout.includes("=undefined")) {
+    throw new CatalystError(
+      "prerequisite_missing",
+      `Installing ${name} failed: only the repository describes it, and this npm is too old to keep such a package to its registry. Update it: npm install --global npm@11`,
+    );
+  }
 }

@@ -14,18 +14,6 @@ const WHEEL: Record<string, string> = {
   "hello-1.0.dist-info/entry_points.txt": "[console_scripts]\nhello = hello:main\n",
   "hello-1.0.dist-info/RECORD": "",
 };
-/** Leaves a file when it is started. */
-function telling(path: string): Record<string, string> {
-  const entries = Object.entries(WHEEL).map(([name, text]) => [
-    name.replace("hello", "tell"),
-    text.replaceAll("hello", "tell"),
-  ]);
-  return {
-    ...Object.fromEntries(entries),
-    "tell.py": `def main():\n    open(${JSON.stringify(path)}, 'w')\n    print('tell 1.0')\n`,
-  };
-}
-
 /** Building it would run this. */
 const SOURCE = {
   "built-1.0/setup.py": "open('/tmp/catalyst-test-setup-ran', 'w')\nraise SystemExit('setup.py ran')\n",
@@ -39,7 +27,6 @@ beforeAll(async () => {
   // With a blank, because a person's home may have one.
   home = join(folder, "the home");
   await pack(WHEEL, "hello-1.0-py3-none-any.whl", "zipfile");
-  await pack(telling(join(folder, "tell-was-started")), "tell-1.0-py3-none-any.whl", "zipfile");
   await pack(SOURCE, "built-1.0.tar.gz", "tarfile");
 });
 
@@ -55,12 +42,11 @@ async function pack(files: Record<string, string>, name: string, module: "zipfil
   await execa("/usr/bin/python3", ["-I", "-m", module, "-c", join(folder, name), ...entries], { cwd: content });
 }
 
-function install(name: string, settings: Record<string, string> = {}, custom?: InstallableAgent["custom"]) {
+function install(name: string, settings: Record<string, string> = {}) {
   const agent: InstallableAgent = {
     id: name,
     name,
     install: { kind: "pypi", package: name, version: "1.0", executable: `bin/${name}` },
-    ...(custom && { custom }),
   };
   const env = {
     PATH: "/usr/bin:/bin",
@@ -87,17 +73,6 @@ test("a package from PyPI is installed once, however many want it at once, and r
   await rename(installed, moved);
   expect(await readAgentVersion(join(moved, "bin/hello"))).toBe(`hello 1.0 from ${moved}`);
   await rename(moved, installed);
-});
-
-test("what only a project asked for is installed and never started on the machine itself", async () => {
-  const started = async (custom: InstallableAgent["custom"]) => {
-    await rm(join(home, "agents"), { recursive: true, force: true });
-    await rm(join(folder, "tell-was-started"), { force: true });
-    await install("tell", {}, custom);
-    return (await readdir(folder)).includes("tell-was-started");
-  };
-  expect(await started({ owner: "user" })).toBe(true);
-  expect(await started({ owner: "project" })).toBe(false);
 });
 
 test("a person's setting to install for the user leads nothing elsewhere", async () => {

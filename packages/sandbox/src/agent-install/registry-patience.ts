@@ -12,8 +12,8 @@ const UNREACHABLE =
   /network timeout at|failed, reason: |ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|E(IDLE|CONNECTION)TIMEOUT|ETIMEDOUT|connection broken by/;
 
 /**
- * The environment of npm and pip with patience of about a minute for a registry that can't be reached. What the person
- * set, in whatever case, stays.
+ * The environment of npm and pip with patience of about a minute for a registry that can't be reached. Variables
+ * that the person set, in whatever case, stay; they also win over what an .npmrc or pip.conf says.
  */
 export function withPatience(env: Record<string, string>): Record<string, string> {
   const given = new Set(Object.keys(env).map((name) => name.toLowerCase()));
