@@ -1,4 +1,14 @@
-import { type AgentTask, CatalystError, type EffectiveSettings, type TaskOptions, type User } from "@catalyst/core";
+import type { AgentDefinition } from "@catalyst/agents";
+import {
+  type AgentConfig,
+  type AgentTask,
+  CatalystError,
+  checkEnabled,
+  type EffectiveSettings,
+  projectAgentPath,
+  type TaskOptions,
+  type User,
+} from "@catalyst/core";
 import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
@@ -41,9 +51,14 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   const config = await context.readConfig();
   const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
   return withStores(context, async (stores) => {
-    const settings = await readSettings(repository, await stores.repos.ensureConfig(LOCAL_LOGIN));
+    const owner = await stores.repos.ensureConfig(LOCAL_LOGIN);
+    const settings = await readSettings(repository, owner);
     const search = { home: config.home, repository };
     const wanted = await Promise.all(input.agents.map((wish) => chooseAgent(wish, settings, search)));
+    for (const [index, { agent }] of wanted.entries()) {
+      checkEnabled(agent.id, settings.enabledAgents);
+      checkNamed(agent, { isNamed: input.agents[index]?.id !== null, owner });
+    }
     const isScript = wanted.some(({ agent }) => agent.providers.length === 0);
     const text = readSource(input.source, isScript);
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
@@ -88,6 +103,20 @@ async function chooseAgent(
 ): Promise<Omit<ReadyAgent, "choice">> {
   const agent = await findAgentFor(id ?? settings.defaultAgent, search);
   return { agent, model: model ?? (agent.id === settings.defaultAgent ? settings.model : null) };
+}
+
+/** A repository alone can't have its own program run, and spend money, on the machine of whoever looks at it. */
+function checkNamed(
+  { id, custom }: AgentDefinition,
+  { isNamed, owner }: { isNamed: boolean; owner: AgentConfig },
+): void {
+  const isEnabled = owner.ownerKeys.includes("enabledAgents") && owner.enabledAgents.includes(id);
+  if (custom?.owner === "project" && !isNamed && !isEnabled) {
+    throw new CatalystError(
+      "forbidden",
+      `The repository's settings choose the agent "${id}", which only the repository itself describes. Look at ${projectAgentPath(id)}, then name it: --agent ${id}`,
+    );
+  }
 }
 
 /** The owner's limits hold beside; what a repository says of a task is kept with it. */

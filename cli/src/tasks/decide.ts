@@ -19,13 +19,12 @@ export function approve(
       isJson: options.json === true,
       isDetached: options.detach === true,
       act: async ({ task, prepare, deps }) => {
-        const credentials = await prepare();
         const isEditing = options.edit === true && task.plan !== null && task.status === "awaiting_approval";
         const { editor } = await context.readConfig();
         const editedMarkdown = isEditing
           ? await editText(task.plan?.markdown ?? "", `plan-of-task-${task.number}.md`, editor)
           : null;
-        return approvePlan({ task, editedMarkdown, credentials }, deps);
+        return approvePlan({ task, editedMarkdown, prepare }, deps);
       },
     },
     context,
@@ -49,7 +48,7 @@ export function reject(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: async ({ task, prepare, deps }) => rejectPlan({ task, feedback, credentials: await prepare() }, deps),
+      act: ({ task, prepare, deps }) => rejectPlan({ task, feedback, prepare }, deps),
     },
     context,
   );

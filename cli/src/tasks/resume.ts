@@ -23,8 +23,7 @@ export function resume(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: async ({ task, prepare, stores, deps }) =>
-        resumeTask({ task, usd, tokens, credentials: await prepare() }, { ...stores, ...deps }),
+      act: ({ task, prepare, stores, deps }) => resumeTask({ task, usd, tokens, prepare }, { ...stores, ...deps }),
     },
     context,
   );

@@ -1,7 +1,5 @@
-import { type AgentTask, retryTask } from "@catalyst/core";
+import { retryTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
-import { readSettings } from "../settings/read-settings.ts";
 import { startTurn } from "./start-turn.ts";
 
 export interface RetryOptions {
@@ -27,18 +25,8 @@ export function retry(
         // Another agent doesn't know the model that was named for the first one.
         return { agentType: chosen, model: model ?? (chosen === agentType ? before : null) };
       },
-      act: ({ task, agent, prepare, stores, deps }) =>
-        retryTask({ task, agent, prepare }, { ...deps, readEnabledAgents: () => readEnabledAgents(task, stores) }),
+      act: ({ task, agent, prepare, deps }) => retryTask({ task, agent, prepare }, deps),
     },
     context,
   );
-}
-
-/** As the settings at the base branch say by now. */
-async function readEnabledAgents({ repoId, baseBranch }: AgentTask, { repos }: Stores): Promise<string[] | null> {
-  const repo = await repos.get(repoId);
-  if (repo === null) {
-    return null;
-  }
-  return (await readSettings({ ...repo, baseBranch }, await repos.ensureConfig(LOCAL_LOGIN))).enabledAgents;
 }

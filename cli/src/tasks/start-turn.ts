@@ -8,6 +8,7 @@ import { prepareAgent } from "../run/prepare-agent.ts";
 import { leaveDetached } from "../run/run-task.ts";
 import { seeThrough } from "../run/see-through.ts";
 import { chooseFor, ENVIRONMENT_NAMESPACE, sealForTask } from "../run/submit-run.ts";
+import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import { findTask } from "./find-task.ts";
 
@@ -79,8 +80,18 @@ function turnDeps(stores: Stores): Turn["deps"] {
   return {
     tasks: stores.tasks,
     messages: stores.messages,
+    readEnabledAgents: (task) => readEnabledAgents(task, stores),
     environmentNamespace: ENVIRONMENT_NAMESPACE,
     newId: randomUUID,
     now: () => new Date(),
   };
+}
+
+/** As the settings at the base branch say by now. */
+async function readEnabledAgents({ repoId, baseBranch }: AgentTask, { repos }: Stores): Promise<string[] | null> {
+  const repo = await repos.get(repoId);
+  if (repo === null) {
+    return null;
+  }
+  return (await readSettings({ ...repo, baseBranch }, await repos.ensureConfig(LOCAL_LOGIN))).enabledAgents;
 }

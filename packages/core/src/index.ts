@@ -84,6 +84,7 @@ export { settingsObject } from "./settings/settings-object.ts";
 export { VariableName } from "./settings/variables.ts";
 export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
+export { checkEnabled } from "./task/check-enabled.ts";
 export type { ContinueTaskDeps } from "./task/continue-task.ts";
 export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";

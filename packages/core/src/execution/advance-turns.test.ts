@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { CatalystError } from "../catalyst-error.ts";
 import type { Job } from "../environment/job.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { approvePlan, rejectPlan } from "../task/decide-plan.ts";
@@ -53,6 +54,7 @@ function createUseCases() {
     tasks: memoryTaskStore(memory),
     executions: memoryExecutionStore(memory),
     messages: memoryMessageStore(memory),
+    readEnabledAgents: async (): Promise<string[] | null> => null,
     environmentNamespace: "local",
     newId: randomUUID,
     now: () => new Date(),
@@ -180,7 +182,10 @@ test("the approved plan is told to the agent in its own session, and the work be
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
   repositories.resolveCommit = async () => "e".repeat(40);
-  await approvePlan({ task: now(task), editedMarkdown: "1. Turn the sign\n2. Test it", credentials: [] }, useCases);
+  await approvePlan(
+    { task: now(task), editedMarkdown: "1. Turn the sign\n2. Test it", prepare: async () => [] },
+    useCases,
+  );
   const job = await run(task, { head: "c".repeat(40) });
   expect(job.agent).toMatchObject({ purpose: "work", resumeSessionId: "session-of-claude-code" });
   expect(job.prompt).toContain("A person changed this plan and approved it");
@@ -192,7 +197,7 @@ test("the approved plan is told to the agent in its own session, and the work be
 test("a plan that is rejected is made anew with the feedback", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Delete everything" });
-  await rejectPlan({ task: now(task), feedback: "Delete nothing", credentials: [] }, useCases);
+  await rejectPlan({ task: now(task), feedback: "Delete nothing", prepare: async () => [] }, useCases);
   expect(now(task)).toMatchObject({ status: "pending", plan: null });
   const job = await run(task, { head: null, summary: "1. Turn the sign" });
   expect(job.agent.purpose).toBe("plan");
@@ -202,18 +207,18 @@ test("a plan that is rejected is made anew with the feedback", async () => {
 
 test("only a plan that waits can be decided on, and a task that waits for that takes no message", async () => {
   const task = await submit({ requirePlanApproval: true });
-  await expect(approvePlan({ task, editedMarkdown: null, credentials: [] }, useCases)).rejects.toMatchObject({
+  await expect(approvePlan({ task, editedMarkdown: null, prepare: async () => [] }, useCases)).rejects.toMatchObject({
     code: "conflict",
   });
   await run(task, { head: null, summary: "1. Turn the sign" });
   const message = { task: now(task), text: "And the docs", prepare };
   await expect(sendMessage(message, useCases)).rejects.toThrow("catalyst tasks reject");
-  await expect(rejectPlan({ task: now(task), feedback: " ", credentials: [] }, useCases)).rejects.toThrow(
+  await expect(rejectPlan({ task: now(task), feedback: " ", prepare: async () => [] }, useCases)).rejects.toThrow(
     "no feedback",
   );
-  await expect(approvePlan({ task: now(task), editedMarkdown: " ", credentials: [] }, useCases)).rejects.toThrow(
-    "empty",
-  );
+  await expect(
+    approvePlan({ task: now(task), editedMarkdown: " ", prepare: async () => [] }, useCases),
+  ).rejects.toThrow("empty");
 });
 
 test("a follow-up goes on from the branch as it is now, in the agent's own session, and moves the branch on", async () => {
@@ -280,12 +285,54 @@ test("what is said of a task that has ended since it was looked at begins a turn
   expect(executionsOf(task)[1]?.continuesId).toBe(executionsOf(task)[0]?.id);
 });
 
+test("a message that another turn delivers while its sender makes the agent ready begins none of its own", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  const slow = async () => {
+    await sendMessage({ task: now(task), text: "And the tests", prepare }, useCases);
+    expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("Also update the docs");
+    return [];
+  };
+  const sent = await sendMessage({ task, text: "Also update the docs", prepare: slow }, useCases);
+  expect(sent.kind).toBe("queued");
+  expect(executionsOf(task)).toHaveLength(2);
+});
+
+test("a sender whose agent can't be made ready is told that the message is kept", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  const failing = async () => {
+    throw new CatalystError("credential_missing", "No credential.");
+  };
+  await expect(sendMessage({ task, text: "Also update the docs", prepare: failing }, useCases)).rejects.toMatchObject({
+    code: "credential_missing",
+    message: "No credential. Your message is kept and goes with the task's next turn.",
+  });
+  await sendMessage({ task: now(task), text: "Now", prepare }, useCases);
+  expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("Also update the docs");
+});
+
+test.each<[string, (task: AgentTask) => Promise<unknown>]>([
+  ["a message", (task) => sendMessage({ task, text: "Also update the docs", prepare: forbidden }, useCases)],
+  ["a retry", (task) => retryTask({ task: { ...task, status: "failed" }, agent: null, prepare: forbidden }, useCases)],
+])("an agent that isn't enabled any more gets no turn by %s, and nothing is made ready for it", async (_what, act) => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  useCases.readEnabledAgents = async () => ["codex-cli"];
+  await expect(act(now(task))).rejects.toMatchObject({ code: "forbidden" });
+  expect(memory.messages).toHaveLength(0);
+});
+
+async function forbidden(): Promise<never> {
+  throw new Error("The agent was made ready.");
+}
+
 test("what is said while a plan comes to its end waits for what is decided on it", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
   const sent = await sendMessage({ task, text: "And the docs", prepare }, useCases);
   expect(sent).toMatchObject({ kind: "queued", task: { status: "awaiting_approval" } });
-  await approvePlan({ task: now(task), editedMarkdown: null, credentials: [] }, useCases);
+  await approvePlan({ task: now(task), editedMarkdown: null, prepare: async () => [] }, useCases);
   expect((await run(task, { head: "c".repeat(40) })).prompt).toContain("And the docs");
 });
 

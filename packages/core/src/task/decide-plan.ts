@@ -1,6 +1,5 @@
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentCredential } from "../credential/credential.ts";
-import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask, type Prepare } from "./continue-task.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { AgentPlan, AgentTask } from "./task.ts";
 
@@ -8,10 +7,10 @@ const MAX_PLAN_LENGTH = 256 * 1024;
 
 /** Approves the plan, or what a person made of it. The work begins where the plan was made, whatever the base branch is by now. */
 export async function approvePlan(
-  input: { task: AgentTask; editedMarkdown: string | null; credentials: AgentCredential[] },
+  input: { task: AgentTask; editedMarkdown: string | null; prepare: Prepare },
   deps: ContinueTaskDeps & { now: () => Date },
 ): Promise<AgentTask> {
-  const { task, editedMarkdown, credentials } = input;
+  const { task, editedMarkdown, prepare } = input;
   const plan = findWaitingPlan(task, "Approving the plan of");
   const markdown = editedMarkdown?.trim() ?? plan.markdown;
   if (markdown === "" || markdown.length > MAX_PLAN_LENGTH) {
@@ -22,15 +21,15 @@ export async function approvePlan(
   }
   const isEdited = plan.isEdited || markdown !== plan.markdown;
   const patch = { plan: { ...plan, markdown, isEdited, approvedAt: deps.now() } };
-  return continuePlanned({ task, what: "Approving the plan of", purpose: "work", plan, credentials, patch }, deps);
+  return continuePlanned({ task, what: "Approving the plan of", purpose: "work", plan, prepare, patch }, deps);
 }
 
 /** Sends the agent back to its plan with what a person says of it. */
 export async function rejectPlan(
-  input: { task: AgentTask; feedback: string; credentials: AgentCredential[] },
+  input: { task: AgentTask; feedback: string; prepare: Prepare },
   deps: ContinueTaskDeps & { messages: Pick<MessageStore, "add"> },
 ): Promise<AgentTask> {
-  const { task, credentials } = input;
+  const { task, prepare } = input;
   const plan = findWaitingPlan(task, "Rejecting the plan of");
   const feedback = input.feedback.trim();
   if (feedback === "") {
@@ -41,13 +40,13 @@ export async function rejectPlan(
   }
   await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`);
   return continuePlanned(
-    { task, what: "Rejecting the plan of", purpose: "plan", plan, credentials, patch: { plan: null } },
+    { task, what: "Rejecting the plan of", purpose: "plan", plan, prepare, patch: { plan: null } },
     deps,
   );
 }
 
 function continuePlanned(
-  input: Pick<Parameters<typeof continueTask>[0], "task" | "what" | "purpose" | "credentials" | "patch"> & {
+  input: Pick<Parameters<typeof continueTask>[0], "task" | "what" | "purpose" | "prepare" | "patch"> & {
     plan: AgentPlan;
   },
   deps: ContinueTaskDeps,

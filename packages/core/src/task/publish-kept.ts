@@ -15,7 +15,7 @@ export function publishKept(
       purpose: "publish",
       agent: null,
       continuesId: executionId,
-      credentials: [],
+      prepare: null,
       patch: {},
     },
     deps,

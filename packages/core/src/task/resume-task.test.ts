@@ -23,6 +23,7 @@ beforeEach(() => {
     tasks: memoryTaskStore(memory),
     executions: memoryExecutionStore(memory),
     budgets: memoryBudgetStore(memory),
+    readEnabledAgents: async () => null,
     environmentNamespace: "local",
     newId: randomUUID,
   };
@@ -83,7 +84,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
 }
 
 function resume(task: AgentTask, change: Partial<ResumeTaskInput>): Promise<AgentTask> {
-  return resumeTask({ task, usd: null, tokens: null, credentials: [], ...change }, deps);
+  return resumeTask({ task, usd: null, tokens: null, prepare: async () => [], ...change }, deps);
 }
 
 test("with more money the task goes on by a further execution of the same agent, continuing the paused one", async () => {

@@ -1,10 +1,9 @@
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentCredential } from "../credential/credential.ts";
 import type { BudgetStore, BudgetUse } from "../execution/budget-store.ts";
 import { adviseOnBudget, describeExceeded, formatAmount } from "../execution/describe-budget.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
 import type { Budget } from "./budget.ts";
-import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask, type Prepare, wrongState } from "./continue-task.ts";
 import type { AgentTask } from "./task.ts";
 
 /** `add`: on top of the limit that holds now. */
@@ -20,7 +19,7 @@ export interface ResumeTaskInput {
   /** null: the limit stays. */
   usd: BudgetChange | null;
   tokens: BudgetChange | null;
-  credentials: AgentCredential[];
+  prepare: Prepare;
 }
 
 /**
@@ -28,7 +27,7 @@ export interface ResumeTaskInput {
  * `conflict` a task that isn't paused, and with `invalid_input` one that would stop again at once.
  */
 export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): Promise<AgentTask> {
-  const { task, credentials } = input;
+  const { task, prepare } = input;
   const named = { task, what: "Resuming", otherwise: "only tasks that paused for their budget can be resumed" };
   const paused = (await deps.executions.listForTask(task.id)).findLast(({ state }) => state === "paused_budget");
   if (task.status !== "paused_budget" || paused === undefined) {
@@ -38,7 +37,7 @@ export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): 
   const { agentType, model, purpose } = paused;
   const from = ["paused_budget"] as const;
   return continueTask(
-    { ...named, from, purpose, agent: { agentType, model }, continuesId: paused.id, credentials, patch },
+    { ...named, from, purpose, agent: { agentType, model }, continuesId: paused.id, prepare, patch },
     deps,
   );
 }

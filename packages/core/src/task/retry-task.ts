@@ -1,7 +1,4 @@
-import type { AgentId } from "../agent/agent-id.ts";
-import type { AgentCredential } from "../credential/credential.ts";
-import { checkEnabled } from "./check-enabled.ts";
-import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask, type Prepare, wrongState } from "./continue-task.ts";
 import type { AgentChoice } from "./submit-task.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 
@@ -11,25 +8,18 @@ export interface RetryTaskInput {
   task: AgentTask;
   /** Another agent or model than last time; null: the same. */
   agent: AgentChoice | null;
-  /** Makes sure of the agent and its key; the keys that are for this run alone. */
-  prepare: () => Promise<AgentCredential[]>;
-}
-
-export interface RetryTaskDeps extends ContinueTaskDeps {
-  /** The agents that the task's project enables by now; null: nobody limits them. */
-  readEnabledAgents: (task: AgentTask) => Promise<readonly AgentId[] | null>;
+  prepare: Prepare;
 }
 
 /**
  * Starts a failed or cancelled task afresh, from the base branch; others are refused with `conflict`, and with `forbidden`
  * an agent that isn't enabled. A plan that was approved stays so.
  */
-export async function retryTask({ task, agent, prepare }: RetryTaskInput, deps: RetryTaskDeps): Promise<AgentTask> {
+export async function retryTask({ task, agent, prepare }: RetryTaskInput, deps: ContinueTaskDeps): Promise<AgentTask> {
   const retrying = { task, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
   if (!RETRYABLE.includes(task.status)) {
     throw wrongState(retrying, task.status);
   }
-  checkEnabled(agent?.agentType ?? task.agentType, await deps.readEnabledAgents(task));
   const mayWork = !task.options.requirePlanApproval || task.plan?.approvedAt != null;
   return continueTask(
     {
@@ -38,7 +28,7 @@ export async function retryTask({ task, agent, prepare }: RetryTaskInput, deps: 
       purpose: mayWork ? "work" : "plan",
       agent,
       continuesId: null,
-      credentials: await prepare(),
+      prepare,
       // One agent tries again: nothing is raced any more.
       patch: { options: { ...task.options, race: null } },
     },

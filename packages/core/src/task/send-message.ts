@@ -1,7 +1,6 @@
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
-import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask, makeAgentReady, type Prepare } from "./continue-task.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 import { isSettled } from "./task-state.ts";
@@ -15,13 +14,12 @@ export type Sent = { kind: "queued"; task: AgentTask } | { kind: "started"; task
 export interface SendMessageInput {
   task: AgentTask;
   text: string;
-  /** Makes sure of the agent and its key where a turn is to start; the keys that are for this turn alone. */
-  prepare: () => Promise<AgentCredential[]>;
+  prepare: Prepare;
 }
 
 export interface SendMessageDeps extends ContinueTaskDeps {
   executions: Pick<ExecutionStore, "listForTask">;
-  messages: Pick<MessageStore, "add">;
+  messages: Pick<MessageStore, "add" | "listUndelivered">;
 }
 
 /**
@@ -31,13 +29,30 @@ export interface SendMessageDeps extends ContinueTaskDeps {
 export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
-  const early = isSettled(input.task.status) ? await input.prepare() : null;
+  if (isSettled(input.task.status)) {
+    // Before the message is stored: without a key, say, nothing has happened.
+    const credentials = await makeAgentReady({ ...input, agent: null }, deps);
+    await deps.messages.add(input.task.id, text);
+    return startTurn({ task: input.task, prepare: async () => credentials }, deps);
+  }
   await deps.messages.add(input.task.id, text);
   // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
-  const task = early === null ? ((await deps.tasks.get(input.task.id)) ?? input.task) : input.task;
-  if (!CONTINUABLE.includes(task.status)) {
-    return { kind: "queued", task };
-  }
+  const task = (await deps.tasks.get(input.task.id)) ?? input.task;
+  return CONTINUABLE.includes(task.status) ? startLateTurn({ ...input, task }, deps) : { kind: "queued", task };
+}
+
+/** While the agent is made ready, the message may come to be delivered by a turn that somebody else started. */
+async function startLateTurn({ task, prepare }: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  const credentials = await makeAgentReady({ task, agent: null, prepare }, deps).catch((error: unknown) => {
+    throw error instanceof CatalystError
+      ? new CatalystError(error.code, `${error.message} Your message is kept and goes with the task's next turn.`)
+      : error;
+  });
+  const waiting = await deps.messages.listUndelivered(task.id);
+  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ task, prepare: async () => credentials }, deps);
+}
+
+async function startTurn({ task, prepare }: Omit<SendMessageInput, "text">, deps: SendMessageDeps): Promise<Sent> {
   const continued = await continueTask(
     {
       task,
@@ -47,7 +62,7 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
       purpose: "work",
       agent: null,
       continuesId: await findLastWork(task.id, deps),
-      credentials: early ?? (await input.prepare()),
+      prepare,
       patch: { options: { ...task.options, race: null } },
     },
     deps,
