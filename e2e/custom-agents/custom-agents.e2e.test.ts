@@ -69,6 +69,18 @@ test("an agent that only a project defines works on it, and nothing of it is kno
   });
 }, 300_000);
 
+test("a repository's settings alone don't choose an agent that only the repository describes", async () => {
+  const files = {
+    ".catalyst/agents/qwen-project.yaml": OF_PROJECT,
+    ".catalyst/config.yaml": "defaultAgent: qwen-project\n",
+  };
+  const repository = await createGitRepository({ ...SHOP, ...files });
+  expect(await home.run(["run", "Mend it", "--repo", repository.path])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("Look at .catalyst/agents/qwen-project.yaml, then name it: --agent qwen-project"),
+  });
+});
+
 test("a wrong definition is named with its line before anything starts", async () => {
   const wrong = OF_PROJECT.replace("{token}", "{key}");
   const repository = await createGitRepository({ ...SHOP, ".catalyst/agents/qwen-project.yaml": wrong });

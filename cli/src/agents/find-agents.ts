@@ -30,7 +30,7 @@ async function readProjectAgent(id: string, { repository, isCheckout }: AgentSea
   const { baseBranch, ...address } = repository;
   const path = projectAgentPath(id);
   if (isCheckout === true) {
-    const file = await readDefinition(join(repository.url, path), id);
+    const file = await readDefinition(join(repository.url, path), id, { followsLinks: false });
     return file === null ? null : { ...file, owner: "project" };
   }
   const files = await readBaseFiles({ address, base: baseBranch, paths: [path], maxBytes: MAX_SETTINGS_BYTES });

@@ -44,7 +44,9 @@ type Checked = { agent: AgentFacts; problem: null } | { agent: null; problem: st
 
 async function check(path: string): Promise<Checked> {
   try {
-    const file = await readDefinition(path, basename(path, ".yaml"));
+    const file = await readDefinition(path, basename(path, ".yaml"), {
+      followsLinks: !path.includes(`/${PROJECT_AGENTS_FOLDER}/`),
+    });
     if (file === null) {
       throw new CatalystError(
         "not_found",

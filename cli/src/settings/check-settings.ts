@@ -1,4 +1,3 @@
-import { lstat, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type AgentConfig,
@@ -6,10 +5,9 @@ import {
   type EffectiveSettings,
   EnvironmentLimits,
   loadSettings,
-  MAX_SETTINGS_BYTES,
   SETTINGS_FILES,
 } from "@catalyst/core";
-import { settingsFormats } from "@catalyst/settings-files";
+import { readSmallFile, settingsFormats } from "@catalyst/settings-files";
 import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
@@ -50,17 +48,10 @@ export async function checkSettings(input: CheckSettingsInput, context: CliConte
 async function readCheckout({ url }: RunRepository, config: AgentConfig): Promise<EffectiveSettings> {
   const files = new Map<string, string>();
   for (const path of SETTINGS_FILES) {
-    const found = await lstat(join(url, path)).catch(() => null);
-    if (found === null) {
-      continue;
+    const text = await readSmallFile(join(url, path), { followsLinks: false });
+    if (text !== null) {
+      files.set(path, text);
     }
-    if (!found.isFile() || found.size > MAX_SETTINGS_BYTES) {
-      throw new CatalystError(
-        "invalid_configuration",
-        `Reading ${path} in ${url} failed: it is not a file of at most ${MAX_SETTINGS_BYTES} bytes. Mend or remove it.`,
-      );
-    }
-    files.set(path, await readFile(join(url, path), "utf8"));
   }
   const where = `in ${url}`;
   return loadSettings({ files, where, config, vcs: "local", limits: EnvironmentLimits.parse({}) }, settingsFormats);

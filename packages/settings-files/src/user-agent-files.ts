@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type AgentFile, CatalystError, MAX_SETTINGS_BYTES } from "@catalyst/core";
+import type { AgentFile } from "@catalyst/core";
+import { readSmallFile } from "./read-small-file.ts";
 
 const FOLDER = "agents.d";
 const SUFFIX = ".yaml";
@@ -26,26 +27,21 @@ function emptyIfAbsent(error: NodeJS.ErrnoException): string[] {
   throw error;
 }
 
-/** The user's definition of this name; null: there is none. Throws `invalid_configuration` for what is no small file. */
-export async function readUserAgent(home: string, id: string): Promise<AgentFile | null> {
-  return readDefinition(userAgentPath(home, id), id);
+/** The user's definition of this name, maybe a link to it; null: there is none. Throws like `readSmallFile`. */
+export function readUserAgent(home: string, id: string): Promise<AgentFile | null> {
+  return readDefinition(userAgentPath(home, id), id, { followsLinks: true });
 }
 
 export function userAgentPath(home: string, id: string): string {
   return join(home, FOLDER, `${id}${SUFFIX}`);
 }
 
-/** A definition that the user has somewhere on this machine; null: there is no such file. Throws like `readUserAgent`. */
-export async function readDefinition(path: string, id: string): Promise<AgentFile | null> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) {
-    return null;
-  }
-  if (!found.isFile() || found.size > MAX_SETTINGS_BYTES) {
-    throw new CatalystError(
-      "invalid_configuration",
-      `Reading ${path} failed: it is not a file of at most ${MAX_SETTINGS_BYTES} bytes. Mend or remove it.`,
-    );
-  }
-  return { id, text: await readFile(path, "utf8"), path, where: "on this machine", owner: "user" };
+/** A definition that lies somewhere on this machine; null: there is no such file. Throws like `readSmallFile`. */
+export async function readDefinition(
+  path: string,
+  id: string,
+  how: { followsLinks: boolean },
+): Promise<AgentFile | null> {
+  const text = await readSmallFile(path, how);
+  return text === null ? null : { id, text, path, where: "on this machine", owner: "user" };
 }

@@ -40,9 +40,7 @@ function findUnknown({ path, text }: Filled): Problem[] {
     .filter((name) => !isPlaceholder(name))
     .map((name) => ({
       path,
-      message: `{${name}} is not known here; known are ${Object.keys(PLACEHOLDERS)
-        .map((known) => `{${known}}`)
-        .join(", ")}. For the braces themselves write {{${name}}}`,
+      message: `{${name}} is not known here; known are ${PLACEHOLDERS.map((known) => `{${known}}`).join(", ")}. For the braces themselves write {{${name}}}`,
     }));
 }
 

@@ -1,17 +1,17 @@
-/** What a definition can leave to be filled in, and what stands for it. */
-export const PLACEHOLDERS = {
-  prompt: "what the agent is asked to do",
-  promptFile: "the path of a file with the prompt",
-  model: "the model's name",
-  sessionId: "the agent's own name for the session to go on in",
-  token: "the key that the gateway takes",
-  baseUrl: "the gateway's base URL with the dialect's usual version, as in http://127.0.0.1:8787/llm/openai/v1",
-  rootUrl: "the same without the version",
-  home: "the agent's home",
-  repository: "the repository's path",
-  installation: "the path of what was installed",
-} as const;
-export type Placeholder = keyof typeof PLACEHOLDERS;
+/** What a definition can leave to be filled in; the guide says what stands for each. */
+export const PLACEHOLDERS = [
+  "prompt",
+  "promptFile",
+  "model",
+  "sessionId",
+  "token",
+  "baseUrl",
+  "rootUrl",
+  "home",
+  "repository",
+  "installation",
+] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** null: there is none this time. */
 export type Values = Record<Placeholder, string | null>;
@@ -25,7 +25,7 @@ export function placeholdersIn(text: string): string[] {
 }
 
 export function isPlaceholder(name: string): name is Placeholder {
-  return Object.hasOwn(PLACEHOLDERS, name);
+  return (PLACEHOLDERS as readonly string[]).includes(name);
 }
 
 /** The text with every placeholder filled in once: a value is never looked through. null where one has no value. */

@@ -14,19 +14,32 @@ const MAX_PARAGRAPH_LINES = 40;
 
 /** What a definition says that its CLI prints, as events. `session`: the name of the only session to a home. */
 export function createOutputReader(output: OutputFormat, session: string | null): OutputReader {
-  return output.format === "text" ? readText(output, session) : readJsonLines(output, session);
+  const reader = output.format === "text" ? readText(output) : readJsonLines(output);
+  return session === null ? reader : withSession(reader, session);
 }
 
-function readJsonLines({ events: rules }: JsonLines, session: string | null): OutputReader {
+/** Told with the first line: by then the CLI has started. */
+function withSession(reader: OutputReader, sessionId: string): OutputReader {
+  let untold: ExecutionEventBody[] = [{ type: "session", sessionId, model: null }];
+  return {
+    ...reader,
+    read(line) {
+      const first = untold;
+      untold = [];
+      return [...first, ...reader.read(line)];
+    },
+  };
+}
+
+function readJsonLines({ events: rules }: JsonLines): OutputReader {
   const state = { lastMessage: null as string | null, summary: null as string | null, error: null as string | null };
-  const isTold = once();
   return {
     read(line) {
-      const events = isTold() ? [] : tellSession(session);
       const value = parseObject(line);
       if (value === null) {
-        return [...events, ...stdoutLog(line)];
+        return stdoutLog(line);
       }
+      const events: ExecutionEventBody[] = [];
       for (const meaning of rules.flatMap((rule) => applyRule(rule, value))) {
         if (meaning.kind === "event") {
           events.push(meaning.body);
@@ -44,9 +57,8 @@ function readJsonLines({ events: rules }: JsonLines, session: string | null): Ou
   };
 }
 
-function readText({ errors }: PlainText, session: string | null): OutputReader {
+function readText({ errors }: PlainText): OutputReader {
   const patterns = errors.map((source) => new RegExp(source, "u"));
-  const isTold = once();
   let paragraph: string[] = [];
   let everything = "";
   let error: string | null = null;
@@ -57,32 +69,17 @@ function readText({ errors }: PlainText, session: string | null): OutputReader {
   };
   return {
     read(line) {
-      const events = isTold() ? [] : tellSession(session);
       everything = `${everything}${fitText(line)}\n`.slice(-MAX_SUMMARY_LENGTH);
       error = patterns.some((pattern) => pattern.test(line)) ? line : error;
       if (line.trim() !== "") {
         paragraph.push(line);
       }
-      return line.trim() === "" || paragraph.length >= MAX_PARAGRAPH_LINES ? [...events, ...flush()] : events;
+      return line.trim() === "" || paragraph.length >= MAX_PARAGRAPH_LINES ? flush() : [];
     },
     end(exit) {
       const said = error ?? everything.trim();
       return { outcome: outcomeOf(exit, error), summary: said === "" ? null : fitText(said), events: flush() };
     },
-  };
-}
-
-function tellSession(session: string | null): ExecutionEventBody[] {
-  return session === null ? [] : [{ type: "session", sessionId: session, model: null }];
-}
-
-/** false the first time, true ever after. */
-function once(): () => boolean {
-  let wasAsked = false;
-  return () => {
-    const before = wasAsked;
-    wasAsked = true;
-    return before;
   };
 }
 

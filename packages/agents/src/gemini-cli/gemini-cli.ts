@@ -1,5 +1,5 @@
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
-import { type AgentAdapter, DEFAULT_MAX_RETRIES, type InvocationInput } from "../agent-adapter.ts";
+import type { AgentAdapter, InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
 import { createOutputReader } from "./read-output.ts";
 import { policy, settings } from "./settings.ts";
@@ -40,7 +40,7 @@ const adapter: AgentAdapter = {
     },
     stdin: toMessage(input.prompt),
     files: [
-      { path: `${input.home}/.gemini/settings.json`, content: settings(input, DEFAULT_MAX_RETRIES) },
+      { path: `${input.home}/.gemini/settings.json`, content: settings(input) },
       { path: `${input.home}/${EXPERIMENTS}`, content: EXPERIMENTS_CONTENT },
       { path: `${input.home}/.gemini/policies/catalyst.toml`, content: policy(input.purpose) },
     ],

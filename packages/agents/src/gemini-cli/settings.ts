@@ -1,5 +1,5 @@
 import { relative } from "node:path/posix";
-import type { InvocationInput } from "../agent-adapter.ts";
+import { DEFAULT_MAX_RETRIES, type InvocationInput } from "../agent-adapter.ts";
 
 /** The CLI takes no more, however many are asked for. */
 const MAX_ATTEMPTS = 10;
@@ -8,7 +8,7 @@ const MAX_ATTEMPTS = 10;
  * The user's settings of Gemini CLI (0.61). Those of a system would win over them, but must belong to root, whom an
  * environment doesn't have; those of a repository are not read where its folder isn't trusted.
  */
-export function settings({ home, repositoryPath, maxRetries }: InvocationInput, defaultRetries: number): string {
+export function settings({ home, repositoryPath, maxRetries = DEFAULT_MAX_RETRIES }: InvocationInput): string {
   return JSON.stringify({
     security: {
       auth: { selectedType: "gemini-api-key" },
@@ -18,7 +18,7 @@ export function settings({ home, repositoryPath, maxRetries }: InvocationInput, 
     general: {
       enableAutoUpdate: false,
       enableAutoUpdateNotification: false,
-      maxAttempts: Math.min((maxRetries ?? defaultRetries) + 1, MAX_ATTEMPTS),
+      maxAttempts: Math.min(maxRetries + 1, MAX_ATTEMPTS),
       // Without a person its plan mode approves its own plans and goes on to carry them out.
       plan: { enabled: false },
       sessionRetention: { enabled: false },
