@@ -1,10 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import type { ServerLocation } from "./locate-server.ts";
 import { runServerProgram } from "./run-server-program.ts";
 
 const MAJOR_VERSION = "18";
+const HALF_MADE = ".new.";
 export const SERVER_USER = "catalyst";
 
 /** The folders around the data folder, closed to other users. Throws `forbidden` when one is another user's. */
@@ -24,12 +26,22 @@ export async function prepareDataFolder({ binFolder, dataFolder }: ServerLocatio
     await refuseUnusable(dataFolder);
     return;
   }
+  await removeHalfMade(dataFolder);
   // A folder that was left half made by a kill is never taken for a database: it gets its name when it is whole.
-  const fresh = `${dataFolder}.new`;
-  await rm(fresh, { recursive: true, force: true });
+  const fresh = `${dataFolder}${HALF_MADE}${randomUUID()}`;
   const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
   await runServerProgram(join(binFolder, "initdb"), ["-D", fresh, "-U", SERVER_USER, "--auth=trust", ...locale]);
   await rename(fresh, dataFolder);
+}
+
+/**
+ * The initdb of a start that was killed may still run: it fails then, and removes its folder. So no two use the same name.
+ */
+async function removeHalfMade(dataFolder: string): Promise<void> {
+  const names = await readdir(dirname(dataFolder));
+  for (const name of names.filter((one) => one.startsWith(`${basename(dataFolder)}${HALF_MADE}`))) {
+    await rm(join(dirname(dataFolder), name), { recursive: true, force: true, maxRetries: 3 });
+  }
 }
 
 async function refuseForeign(folder: string): Promise<void> {
