@@ -11,27 +11,19 @@ const FEATURES = {
   hosts: "Reaches its model where hosts are allowed",
 } as const;
 
-/** What a journey saw of an agent. */
-export type Seen = { agent: AgentDefinition } & { -readonly [Feature in keyof typeof FEATURES]?: string };
+export type Feature = keyof typeof FEATURES;
 
-export const NOT_SEEN = "not seen";
-
-/** The guide's page. */
-export function renderFeatures(all: Seen[]): string {
+/** The guide's page of agents and what was seen of each. */
+export function renderFeatures(all: { agent: AgentDefinition; seen: Record<string, string> }[]): string {
+  const names = all.map(({ agent: { id, custom } }) =>
+    custom === undefined ? `\`${id}\`` : `\`${id}\` ([described in a file](custom-agents.md))`,
+  );
   const rows = [
-    [
-      "",
-      ...all.map(({ agent }) =>
-        agent.custom === undefined ? `\`${agent.id}\`` : `\`${agent.id}\` ([described in a file](custom-agents.md))`,
-      ),
-    ],
+    ["", ...names],
     ["---", ...all.map(() => "---")],
     ["Uses keys of", ...all.map(({ agent }) => agent.providers.join(", "))],
     ["Is installed from", ...all.map(({ agent }) => SOURCES[agent.install.kind])],
-    ...Object.entries(FEATURES).map(([feature, title]) => [
-      title,
-      ...all.map((seen) => seen[feature as keyof typeof FEATURES] ?? NOT_SEEN),
-    ]),
+    ...Object.entries(FEATURES).map(([feature, title]) => [title, ...all.map(({ seen }) => seen[feature] ?? "?")]),
   ];
   return `${HEAD}\n${rows.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n\n${FOOT}`;
 }

@@ -1,0 +1,4 @@
+import { defineGuideAgent } from "../custom-agents/guide-agent.ts";
+import { playFeatures } from "./play-features.ts";
+
+playFeatures(await defineGuideAgent());

@@ -1,0 +1,4 @@
+import { findAgent } from "@catalyst/agents";
+import { playFeatures } from "./play-features.ts";
+
+playFeatures(findAgent("gemini-cli"));
