@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -100,6 +100,7 @@ test("what only a project asked for is installed and never started on the machin
   await serve(() => ({}));
   await install("project");
   expect(await readdir(folder)).not.toContain("started");
+  expect((await stat(join(folder, "home"))).mode & 0o777, "a home that an installation makes is closed").toBe(0o700);
   await rm(join(folder, "home"), { recursive: true });
   await install("user");
   expect(await readdir(folder)).toContain("started");

@@ -125,8 +125,12 @@ interface Wanted {
   onProgress: (message: string) => void;
 }
 
-/** Two processes that install the same take turns. */
-function oneAtATime({ home, agent, onProgress }: Wanted, work: () => Promise<InstalledAgent>): Promise<InstalledAgent> {
+/** Two processes that install the same take turns. It may be the first that happens in a home, which is for its user alone. */
+async function oneAtATime(
+  { home, agent, onProgress }: Wanted,
+  work: () => Promise<InstalledAgent>,
+): Promise<InstalledAgent> {
+  await mkdir(home, { recursive: true, mode: 0o700 });
   const lock = {
     path: join(home, "agents", `.${agent.id}.lock`),
     waitSeconds: INSTALL_MILLISECONDS / 1000,
