@@ -108,7 +108,7 @@ test("agents race on one task; the picked result is published and the other isn'
   expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
   const shown = await home.run(["tasks", "show", String(raced.number)]);
   expect(shown.stdout).toContain("script (slow)");
-  expect(shown.stdout).toMatch(/1 files, \+1 -0/);
+  expect(shown.stdout).toMatch(/1 file, \+1 -0/);
   const ambiguous = await home.run(["tasks", "publish", String(raced.number)]);
   expect(ambiguous).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("of the runs 1, 2") });
   const picked = await run(["tasks", "publish", String(raced.number), "--run", "2"]);

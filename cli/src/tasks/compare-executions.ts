@@ -46,7 +46,7 @@ function describeChanges({ result }: AgentExecution): string {
     return "-";
   }
   const { files, insertions, deletions } = result.diffStat;
-  return `${files} files, +${insertions} -${deletions}`;
+  return `${files} ${files === 1 ? "file" : "files"}, +${insertions} -${deletions}`;
 }
 
 function describeVerification({ result }: AgentExecution): string {

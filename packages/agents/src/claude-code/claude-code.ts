@@ -1,5 +1,6 @@
 import { type AgentAdapter, DEFAULT_MAX_RETRIES, type InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
+import { forThisMachine } from "../for-this-machine.ts";
 import { createOutputReader } from "./read-output.ts";
 import { steering } from "./steering.ts";
 
@@ -72,7 +73,10 @@ function env({ gatewayUrl, token, home, maxRetries = DEFAULT_MAX_RETRIES }: Invo
   };
 }
 
-const EXECUTABLE = "node_modules/@anthropic-ai/claude-code-linux-x64/claude";
+const EXECUTABLE = forThisMachine({
+  x64: "node_modules/@anthropic-ai/claude-code-linux-x64/claude",
+  arm64: "node_modules/@anthropic-ai/claude-code-linux-arm64/claude",
+});
 
 export const claudeCode: AgentDefinition = {
   id: "claude-code",

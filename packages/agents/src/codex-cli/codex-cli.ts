@@ -1,10 +1,14 @@
 import { type AgentAdapter, DEFAULT_MAX_RETRIES, type InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
+import { forThisMachine } from "../for-this-machine.ts";
 import { createOutputReader } from "./read-output.ts";
 
 const VERSION = "0.169.0";
 const ARGS = ["exec", "--json", "--dangerously-bypass-approvals-and-sandbox", "--color", "never"];
-const EXECUTABLE = "node_modules/@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex";
+const EXECUTABLE = forThisMachine({
+  x64: "node_modules/@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex",
+  arm64: "node_modules/@openai/codex-linux-arm64/vendor/aarch64-unknown-linux-musl/bin/codex",
+});
 
 const adapter: AgentAdapter = {
   buildInvocation: (input: InvocationInput) => ({

@@ -1,12 +1,16 @@
 import { type AgentAdapter, DEFAULT_MAX_RETRIES, type Invocation, type InvocationInput } from "../agent-adapter.ts";
 import type { AgentDefinition } from "../agent-definition.ts";
+import { forThisMachine } from "../for-this-machine.ts";
 import { guardPlugin } from "./guard-plugin.ts";
 import { providerSettings } from "./provider-settings.ts";
 import { createOutputReader } from "./read-output.ts";
 
 const VERSION = "1.18.33";
-/** The build without AVX2, which runs on every x64 machine. */
-const EXECUTABLE = "node_modules/opencode-linux-x64-baseline/bin/opencode";
+/** For x64 the build without AVX2, which runs everywhere. */
+const EXECUTABLE = forThisMachine({
+  x64: "node_modules/opencode-linux-x64-baseline/bin/opencode",
+  arm64: "node_modules/opencode-linux-arm64/bin/opencode",
+});
 /** A title of ours, because it would ask its model for one. */
 const ARGS = ["run", "--format", "json", "--auto", "--thinking", "--title", "Catalyst"];
 const DATABASE = ".local/share/opencode/opencode.db";
