@@ -44,6 +44,9 @@ export interface TestHome {
   environments(): Promise<string[]>;
   /** Kills those whose command line holds the text, without a chance to clean up; how many there were. */
   kill(text: string): Promise<number>;
+  /** Keeps database, gateway and worker running for all that follows, as on a machine that is used much. */
+  up(): Promise<void>;
+  /** Ends `up` as well. */
   remove(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export async function createTestHome(): Promise<TestHome> {
   await mkdir(AGENTS_CACHE, { recursive: true });
   await symlink(AGENTS_CACHE, join(path, "agents"));
   const start = (args: string[], given: Given = {}) => startCatalyst(path, args, given);
+  let running: Started | undefined;
   return {
     path,
     start,
@@ -65,7 +69,15 @@ export async function createTestHome(): Promise<TestHome> {
       }
       return found.length;
     },
-    remove: () => rm(path, { recursive: true, force: true }),
+    async up() {
+      running = start(["up"]);
+      await running.shows("Ctrl-C ends it");
+    },
+    async remove() {
+      running?.process.kill("SIGINT");
+      await running?.ended;
+      await rm(path, { recursive: true, force: true });
+    },
   };
 }
 

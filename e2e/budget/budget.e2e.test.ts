@@ -9,6 +9,7 @@ let home: TestHome;
 
 beforeAll(async () => {
   home = await createTestHome();
+  await home.up();
 });
 
 afterAll(() => home.remove());

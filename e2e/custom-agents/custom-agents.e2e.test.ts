@@ -28,6 +28,7 @@ let model: StartedModel;
 
 beforeAll(async () => {
   home = await createTestHome();
+  await home.up();
   await defineGuideAgent(home);
 });
 afterEach(() => model?.stop());

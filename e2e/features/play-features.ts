@@ -36,8 +36,6 @@ type Seen = Record<Feature, string>;
 
 let agent: AgentDefinition;
 let home: TestHome;
-/** For all the runs, as on a machine that is used much. */
-let up: ReturnType<TestHome["start"]>;
 let model: StartedModel;
 let repository: GitRepository;
 /** The task that is planned, carried out and said more to. */
@@ -49,7 +47,7 @@ export function playFeatures(of: AgentDefinition): void {
   agent = of;
   beforeAll(open);
   afterEach(() => model?.stop());
-  afterAll(close);
+  afterAll(() => home.remove());
   test("makes a plan where it can change nothing, with hosts that are allowed beside its model", plan);
   test("carries out the approved plan, and mends what verify finds", carryOut);
   test("takes a further turn", takeTurn);
@@ -65,14 +63,7 @@ async function open(): Promise<void> {
   if (agent.custom !== undefined) {
     await defineGuideAgent(home);
   }
-  up = home.start(["up"]);
-  await up.shows("Ctrl-C ends it");
-}
-
-async function close(): Promise<void> {
-  up?.process.kill("SIGINT");
-  await up?.ended;
-  await home.remove();
+  await home.up();
 }
 
 async function begin(steps: ScriptedStep[]): Promise<void> {

@@ -7,6 +7,7 @@ let home: TestHome;
 
 beforeAll(async () => {
   home = await createTestHome();
+  await home.up();
   const repository = await createGitRepository({ "a.txt": "one\n" });
   const first = await home.run(["run", "true", "--repo", repository.path, "--agent", "script"]);
   expect(first.exitCode, first.stdout + first.stderr).toBe(0);

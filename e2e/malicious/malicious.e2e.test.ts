@@ -14,6 +14,7 @@ let neighbourCalls = 0;
 
 beforeAll(async () => {
   home = await createTestHome();
+  await home.up();
   neighbour = createServer((_request, response) => {
     neighbourCalls += 1;
     response.end("reached");

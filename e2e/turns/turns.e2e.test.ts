@@ -8,6 +8,7 @@ let home: TestHome;
 
 beforeAll(async () => {
   home = await createTestHome();
+  await home.up();
 });
 
 afterAll(() => home.remove());
