@@ -19,12 +19,9 @@ export function approve(
       isJson: options.json === true,
       isDetached: options.detach === true,
       act: async ({ task, prepare, deps }) => {
-        const isEditing = options.edit === true && task.plan !== null && task.status === "awaiting_approval";
         const { editor } = await context.readConfig();
-        const editedMarkdown = isEditing
-          ? await editText(task.plan?.markdown ?? "", `plan-of-task-${task.number}.md`, editor)
-          : null;
-        return approvePlan({ task, editedMarkdown, prepare }, deps);
+        const edit = (markdown: string) => editText(markdown, `plan-of-task-${task.number}.md`, editor);
+        return approvePlan({ task, edit: options.edit === true ? edit : null, prepare }, deps);
       },
     },
     context,

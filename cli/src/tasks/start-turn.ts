@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { AgentChoice, AgentCredential, AgentTask, ContinueTaskDeps, MessageStore } from "@catalyst/core";
+import type {
+  AgentChoice,
+  AgentCredential,
+  AgentTask,
+  ContinueTaskDeps,
+  MakeAgentReadyDeps,
+  MessageStore,
+  Prepare,
+} from "@catalyst/core";
 import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
@@ -27,9 +35,9 @@ interface Turn {
   task: AgentTask;
   agent: AgentChoice | null;
   /** Makes sure of the agent and its key, where one is to start; the keys from the environment for this turn alone. */
-  prepare: () => Promise<AgentCredential[]>;
+  prepare: Prepare;
   stores: Stores;
-  deps: ContinueTaskDeps & { messages: MessageStore; now: () => Date };
+  deps: ContinueTaskDeps & MakeAgentReadyDeps & { messages: MessageStore; now: () => Date };
 }
 
 /** Gives a task a further execution and shows it to its end. */

@@ -88,6 +88,7 @@ export { checkEnabled } from "./task/check-enabled.ts";
 export type { ContinueTaskDeps } from "./task/continue-task.ts";
 export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";
+export type { MakeAgentReadyDeps, Prepare } from "./task/make-agent-ready.ts";
 export type { MessageStore, TaskMessage } from "./task/message-store.ts";
 export { branchNameProblem, nameBranch } from "./task/name-branch.ts";
 export { publishKept } from "./task/publish-kept.ts";

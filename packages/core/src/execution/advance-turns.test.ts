@@ -183,7 +183,7 @@ test("the approved plan is told to the agent in its own session, and the work be
   await run(task, { head: null, summary: "1. Turn the sign" });
   repositories.resolveCommit = async () => "e".repeat(40);
   await approvePlan(
-    { task: now(task), editedMarkdown: "1. Turn the sign\n2. Test it", prepare: async () => [] },
+    { task: now(task), edit: async () => "1. Turn the sign\n2. Test it", prepare: async () => [] },
     useCases,
   );
   const job = await run(task, { head: "c".repeat(40) });
@@ -207,7 +207,7 @@ test("a plan that is rejected is made anew with the feedback", async () => {
 
 test("only a plan that waits can be decided on, and a task that waits for that takes no message", async () => {
   const task = await submit({ requirePlanApproval: true });
-  await expect(approvePlan({ task, editedMarkdown: null, prepare: async () => [] }, useCases)).rejects.toMatchObject({
+  await expect(approvePlan({ task, edit: null, prepare: async () => [] }, useCases)).rejects.toMatchObject({
     code: "conflict",
   });
   await run(task, { head: null, summary: "1. Turn the sign" });
@@ -217,7 +217,7 @@ test("only a plan that waits can be decided on, and a task that waits for that t
     "no feedback",
   );
   await expect(
-    approvePlan({ task: now(task), editedMarkdown: " ", prepare: async () => [] }, useCases),
+    approvePlan({ task: now(task), edit: async () => " ", prepare: async () => [] }, useCases),
   ).rejects.toThrow("empty");
 });
 
@@ -327,12 +327,26 @@ async function forbidden(): Promise<never> {
   throw new Error("The agent was made ready.");
 }
 
+test("without a key no editor is opened on a plan, and nothing is stored of what a person says about it", async () => {
+  const task = await submit({ requirePlanApproval: true });
+  await run(task, { head: null, summary: "1. Turn the sign" });
+  const failing = async () => {
+    throw new CatalystError("credential_missing", "No credential.");
+  };
+  const rejecting = rejectPlan({ task: now(task), feedback: "Delete nothing", prepare: failing }, useCases);
+  await expect(rejecting).rejects.toMatchObject({ code: "credential_missing" });
+  expect(memory.messages).toEqual([]);
+  const edit = async () => Promise.reject(new Error("The editor was opened."));
+  const approving = approvePlan({ task: now(task), edit, prepare: failing }, useCases);
+  await expect(approving).rejects.toMatchObject({ code: "credential_missing" });
+});
+
 test("what is said while a plan comes to its end waits for what is decided on it", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
   const sent = await sendMessage({ task, text: "And the docs", prepare }, useCases);
   expect(sent).toMatchObject({ kind: "queued", task: { status: "awaiting_approval" } });
-  await approvePlan({ task: now(task), editedMarkdown: null, prepare: async () => [] }, useCases);
+  await approvePlan({ task: now(task), edit: null, prepare: async () => [] }, useCases);
   expect((await run(task, { head: "c".repeat(40) })).prompt).toContain("And the docs");
 });
 

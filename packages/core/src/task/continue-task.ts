@@ -1,7 +1,5 @@
-import type { AgentId } from "../agent/agent-id.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
-import { checkEnabled } from "./check-enabled.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
 import type { AgentChoice } from "./submit-task.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
@@ -9,14 +7,9 @@ import type { TaskPatch, TaskStore } from "./task-store.ts";
 
 export interface ContinueTaskDeps {
   tasks: Pick<TaskStore, "continue" | "get">;
-  /** The agents that the task's project enables by now; null: nobody limits them. */
-  readEnabledAgents: (task: AgentTask) => Promise<readonly AgentId[] | null>;
   environmentNamespace: string;
   newId: () => string;
 }
-
-/** Makes sure of the agent and its key; the keys that are for this execution alone. null: no agent is to start. */
-export type Prepare = (() => Promise<AgentCredential[]>) | null;
 
 export interface Continuation {
   task: AgentTask;
@@ -29,17 +22,13 @@ export interface Continuation {
   /** null: as the task says. */
   agent: AgentChoice | null;
   continuesId: string | null;
-  prepare: Prepare;
+  credentials: AgentCredential[];
   patch: TaskPatch;
 }
 
-/**
- * Gives a task that waits or has ended a further execution. Refused with `conflict` in any other state, and with
- * `forbidden` for an agent that isn't enabled any more.
- */
+/** Gives a task that waits or has ended a further execution. Refused with `conflict` in any other state. */
 export async function continueTask(input: Continuation, deps: ContinueTaskDeps): Promise<AgentTask> {
-  const { task, agent, from } = input;
-  const credentials = await makeAgentReady(input, deps);
+  const { task, agent, credentials, from } = input;
   const choice = agent ?? { agentType: task.agentType, model: task.model };
   const execution = {
     ...choice,
@@ -55,18 +44,6 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
     return continued;
   }
   throw wrongState(input, (await deps.tasks.get(task.id))?.status ?? "gone");
-}
-
-/** Nothing is installed for an agent that isn't enabled, nor is its key asked for. */
-export async function makeAgentReady(
-  { task, agent, prepare }: Pick<Continuation, "task" | "agent" | "prepare">,
-  deps: Pick<ContinueTaskDeps, "readEnabledAgents">,
-): Promise<AgentCredential[]> {
-  if (prepare === null) {
-    return [];
-  }
-  checkEnabled(agent?.agentType ?? task.agentType, await deps.readEnabledAgents(task));
-  return prepare();
 }
 
 /** Says that a task can't go on so, being as it is. */

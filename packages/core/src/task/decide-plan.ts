@@ -1,18 +1,20 @@
 import { CatalystError } from "../catalyst-error.ts";
-import { type ContinueTaskDeps, continueTask, type Prepare } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
+import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { AgentPlan, AgentTask } from "./task.ts";
 
 const MAX_PLAN_LENGTH = 256 * 1024;
 
-/** Approves the plan, or what a person made of it. The work begins where the plan was made, whatever the base branch is by now. */
+/** Approves the plan, or what a person makes of it with `edit`. The work begins where the plan was made, whatever the base branch is by now. */
 export async function approvePlan(
-  input: { task: AgentTask; editedMarkdown: string | null; prepare: Prepare },
-  deps: ContinueTaskDeps & { now: () => Date },
+  input: { task: AgentTask; edit: ((markdown: string) => Promise<string>) | null; prepare: Prepare },
+  deps: ContinueTaskDeps & MakeAgentReadyDeps & { now: () => Date },
 ): Promise<AgentTask> {
-  const { task, editedMarkdown, prepare } = input;
+  const { task, edit, prepare } = input;
   const plan = findWaitingPlan(task, "Approving the plan of");
-  const markdown = editedMarkdown?.trim() ?? plan.markdown;
+  const credentials = await makeAgentReady({ task, agentType: task.agentType, prepare }, deps);
+  const markdown = edit === null ? plan.markdown : (await edit(plan.markdown)).trim();
   if (markdown === "" || markdown.length > MAX_PLAN_LENGTH) {
     throw new CatalystError(
       "invalid_input",
@@ -21,13 +23,13 @@ export async function approvePlan(
   }
   const isEdited = plan.isEdited || markdown !== plan.markdown;
   const patch = { plan: { ...plan, markdown, isEdited, approvedAt: deps.now() } };
-  return continuePlanned({ task, what: "Approving the plan of", purpose: "work", plan, prepare, patch }, deps);
+  return continuePlanned({ task, what: "Approving the plan of", purpose: "work", plan, credentials, patch }, deps);
 }
 
 /** Sends the agent back to its plan with what a person says of it. */
 export async function rejectPlan(
   input: { task: AgentTask; feedback: string; prepare: Prepare },
-  deps: ContinueTaskDeps & { messages: Pick<MessageStore, "add"> },
+  deps: ContinueTaskDeps & MakeAgentReadyDeps & { messages: Pick<MessageStore, "add"> },
 ): Promise<AgentTask> {
   const { task, prepare } = input;
   const plan = findWaitingPlan(task, "Rejecting the plan of");
@@ -38,15 +40,16 @@ export async function rejectPlan(
       `Rejecting the plan of task #${task.number} failed: there is no feedback. Say what to change: catalyst tasks reject ${task.number} --feedback "…", or end the task: catalyst tasks cancel ${task.number}`,
     );
   }
+  const credentials = await makeAgentReady({ task, agentType: task.agentType, prepare }, deps);
   await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`);
   return continuePlanned(
-    { task, what: "Rejecting the plan of", purpose: "plan", plan, prepare, patch: { plan: null } },
+    { task, what: "Rejecting the plan of", purpose: "plan", plan, credentials, patch: { plan: null } },
     deps,
   );
 }
 
 function continuePlanned(
-  input: Pick<Parameters<typeof continueTask>[0], "task" | "what" | "purpose" | "prepare" | "patch"> & {
+  input: Pick<Parameters<typeof continueTask>[0], "task" | "what" | "purpose" | "credentials" | "patch"> & {
     plan: AgentPlan;
   },
   deps: ContinueTaskDeps,

@@ -15,7 +15,7 @@ export function publishKept(
       purpose: "publish",
       agent: null,
       continuesId: executionId,
-      prepare: null,
+      credentials: [],
       patch: {},
     },
     deps,

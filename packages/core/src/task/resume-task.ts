@@ -3,13 +3,14 @@ import type { BudgetStore, BudgetUse } from "../execution/budget-store.ts";
 import { adviseOnBudget, describeExceeded, formatAmount } from "../execution/describe-budget.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
 import type { Budget } from "./budget.ts";
-import { type ContinueTaskDeps, continueTask, type Prepare, wrongState } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
+import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { AgentTask } from "./task.ts";
 
 /** `add`: on top of the limit that holds now. */
 export type BudgetChange = { kind: "set" | "add"; amount: number };
 
-export interface ResumeTaskDeps extends ContinueTaskDeps {
+export interface ResumeTaskDeps extends ContinueTaskDeps, MakeAgentReadyDeps {
   executions: Pick<ExecutionStore, "listForTask">;
   budgets: Pick<BudgetStore, "spent">;
 }
@@ -36,8 +37,9 @@ export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): 
   const patch = { options: { ...task.options, budget: await raiseBudget(input, deps) } };
   const { agentType, model, purpose } = paused;
   const from = ["paused_budget"] as const;
+  const credentials = await makeAgentReady({ task, agentType, prepare }, deps);
   return continueTask(
-    { ...named, from, purpose, agent: { agentType, model }, continuesId: paused.id, prepare, patch },
+    { ...named, from, purpose, agent: { agentType, model }, continuesId: paused.id, credentials, patch },
     deps,
   );
 }

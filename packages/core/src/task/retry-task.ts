@@ -1,4 +1,5 @@
-import { type ContinueTaskDeps, continueTask, type Prepare, wrongState } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
+import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { AgentChoice } from "./submit-task.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 
@@ -15,7 +16,10 @@ export interface RetryTaskInput {
  * Starts a failed or cancelled task afresh, from the base branch; others are refused with `conflict`, and with `forbidden`
  * an agent that isn't enabled. A plan that was approved stays so.
  */
-export async function retryTask({ task, agent, prepare }: RetryTaskInput, deps: ContinueTaskDeps): Promise<AgentTask> {
+export async function retryTask(
+  { task, agent, prepare }: RetryTaskInput,
+  deps: ContinueTaskDeps & MakeAgentReadyDeps,
+): Promise<AgentTask> {
   const retrying = { task, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
   if (!RETRYABLE.includes(task.status)) {
     throw wrongState(retrying, task.status);
@@ -28,7 +32,7 @@ export async function retryTask({ task, agent, prepare }: RetryTaskInput, deps: 
       purpose: mayWork ? "work" : "plan",
       agent,
       continuesId: null,
-      prepare,
+      credentials: await makeAgentReady({ task, agentType: agent?.agentType ?? task.agentType, prepare }, deps),
       // One agent tries again: nothing is raced any more.
       patch: { options: { ...task.options, race: null } },
     },

@@ -1,6 +1,8 @@
 import { CatalystError } from "../catalyst-error.ts";
+import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
-import { type ContinueTaskDeps, continueTask, makeAgentReady, type Prepare } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
+import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 import { isSettled } from "./task-state.ts";
@@ -17,7 +19,7 @@ export interface SendMessageInput {
   prepare: Prepare;
 }
 
-export interface SendMessageDeps extends ContinueTaskDeps {
+export interface SendMessageDeps extends ContinueTaskDeps, MakeAgentReadyDeps {
   executions: Pick<ExecutionStore, "listForTask">;
   messages: Pick<MessageStore, "add" | "listUndelivered">;
 }
@@ -31,9 +33,9 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
   refuseWaiting(input.task);
   if (isSettled(input.task.status)) {
     // Before the message is stored: without a key, say, nothing has happened.
-    const credentials = await makeAgentReady({ ...input, agent: null }, deps);
+    const credentials = await makeReady(input, deps);
     await deps.messages.add(input.task.id, text);
-    return startTurn({ task: input.task, prepare: async () => credentials }, deps);
+    return startTurn({ task: input.task, credentials }, deps);
   }
   await deps.messages.add(input.task.id, text);
   // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
@@ -42,17 +44,25 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
 }
 
 /** While the agent is made ready, the message may come to be delivered by a turn that somebody else started. */
-async function startLateTurn({ task, prepare }: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
-  const credentials = await makeAgentReady({ task, agent: null, prepare }, deps).catch((error: unknown) => {
+async function startLateTurn(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  const { task } = input;
+  const credentials = await makeReady(input, deps).catch((error: unknown) => {
     throw error instanceof CatalystError
       ? new CatalystError(error.code, `${error.message} Your message is kept and goes with the task's next turn.`)
       : error;
   });
   const waiting = await deps.messages.listUndelivered(task.id);
-  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ task, prepare: async () => credentials }, deps);
+  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ task, credentials }, deps);
 }
 
-async function startTurn({ task, prepare }: Omit<SendMessageInput, "text">, deps: SendMessageDeps): Promise<Sent> {
+function makeReady({ task, prepare }: SendMessageInput, deps: SendMessageDeps): Promise<AgentCredential[]> {
+  return makeAgentReady({ task, agentType: task.agentType, prepare }, deps);
+}
+
+async function startTurn(
+  { task, credentials }: { task: AgentTask; credentials: AgentCredential[] },
+  deps: SendMessageDeps,
+): Promise<Sent> {
   const continued = await continueTask(
     {
       task,
@@ -62,7 +72,7 @@ async function startTurn({ task, prepare }: Omit<SendMessageInput, "text">, deps
       purpose: "work",
       agent: null,
       continuesId: await findLastWork(task.id, deps),
-      prepare,
+      credentials,
       patch: { options: { ...task.options, race: null } },
     },
     deps,
