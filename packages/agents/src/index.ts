@@ -1,5 +1,5 @@
 export type { AgentAdapter, AgentExit, Invocation, InvocationInput, OutputReader, Steering } from "./agent-adapter.ts";
-export type { AgentDefinition, InstallRecipe } from "./agent-definition.ts";
+export type { AgentDefinition } from "./agent-definition.ts";
 export { defineAgent, readAgentFile } from "./custom/define-agent.ts";
 export {
   AGENT_REGISTRY,

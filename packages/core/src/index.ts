@@ -5,6 +5,7 @@ export { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent
 export { AgentId } from "./agent/agent-id.ts";
 export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";
+export type { InstallRecipe } from "./agent/install-recipe.ts";
 export { SessionId } from "./agent/session-id.ts";
 export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
 export {

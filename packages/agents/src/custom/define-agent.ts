@@ -5,9 +5,10 @@ import {
   CatalystError,
   type CredentialProvider,
   checkDocument,
+  type InstallRecipe,
   type SettingsFormats,
 } from "@catalyst/core";
-import type { AgentDefinition, InstallRecipe } from "../agent-definition.ts";
+import type { AgentDefinition } from "../agent-definition.ts";
 import { buildInvocation } from "./build-invocation.ts";
 import { CustomAgent } from "./custom-agent-schema.ts";
 import { placeholdersIn } from "./placeholders.ts";

@@ -1,25 +1,15 @@
 import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
+import type { InstallRecipe } from "@catalyst/core";
 
 /** The version name of an agent that a person brought along. */
 export const OWN_VERSION = "own";
-
-interface PinnedPackage {
-  package: string;
-  version: string;
-  executable: string;
-  versionArgs?: readonly string[];
-  folder?: string;
-}
 
 /** What must be known of an agent to install it; a structural part of the registry's entries. */
 export interface InstallableAgent {
   id: string;
   name: string;
-  install:
-    | ({ kind: "npm" } & PinnedPackage)
-    | ({ kind: "pypi"; pythonVersions?: readonly string[] } & PinnedPackage)
-    | { kind: "none" };
+  install: InstallRecipe;
   custom?: { owner: "user" | "project" };
 }
 

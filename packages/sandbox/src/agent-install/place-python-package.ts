@@ -1,16 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { InstallRecipe } from "@catalyst/core";
 import { execa } from "execa";
 import { findPython } from "./find-python.ts";
 import { INSTALL_MILLISECONDS, type PlaceInput } from "./place-input.ts";
 
-interface PythonPackage {
-  package: string;
-  version: string;
-  executable: string;
-  pythonVersions?: readonly string[];
-}
+type PythonPackage = Extract<InstallRecipe, { kind: "pypi" }>;
 
 /**
  * The package in a Python environment of its own. Only ready-made wheels are taken, because building one runs its
