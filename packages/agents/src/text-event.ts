@@ -1,12 +1,22 @@
 import { type AgentOutcome, type ExecutionEventBody, MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
+import { z } from "zod";
 
 const MAX_SUMMARY_LENGTH = 200;
+const MAX_NAME_LENGTH = 255;
 const CUT = " [cut]";
 
 /** The text as an event can hold it. */
 export function fitText(text: string): string {
   return text.length <= MAX_EVENT_TEXT_LENGTH ? text : text.slice(0, MAX_EVENT_TEXT_LENGTH - CUT.length) + CUT;
 }
+
+/** A name or an id as an event can hold it. */
+export function fitName(name: string): string {
+  return name.slice(0, MAX_NAME_LENGTH);
+}
+
+/** A number of tokens; 0 for what is none. */
+export const Count = z.int().nonnegative().catch(0);
 
 /** One line for a tool call: its most telling argument. */
 export function summarise(text: string): string {
@@ -34,6 +44,19 @@ export function outcomeOfError(text: string): AgentOutcome {
     return "provider_unavailable";
   }
   return "failed";
+}
+
+/**
+ * A line of a CLI that prints JSON. `read` gets it as the CLI's grammar has it, null where that has no such line, and as it
+ * came; what is no JSON is shown as it is.
+ */
+export function readJsonLine<Known>(
+  line: string,
+  grammar: z.ZodType<Known>,
+  read: (known: Known | null, value: Record<string, unknown>) => ExecutionEventBody[],
+): ExecutionEventBody[] {
+  const value = parseObject(line);
+  return value === null ? stdoutLog(line) : read(grammar.safeParse(value).data ?? null, value);
 }
 
 /** The value as JSON, or null when it isn't an object. */

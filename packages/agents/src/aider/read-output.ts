@@ -1,6 +1,6 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import type { AgentExit, OutputReader } from "../agent-adapter.ts";
-import { fitText, outcomeOfError, stdoutLog, summarise } from "../text-event.ts";
+import { fitName, fitText, outcomeOfError, stdoutLog, summarise } from "../text-event.ts";
 import { ANSWER_BEGINS, ANSWER_ENDS } from "./start-script.ts";
 import { withoutEdits } from "./without-edits.ts";
 
@@ -68,7 +68,7 @@ function readOwnLine(line: string, state: State): ExecutionEventBody[] {
   }
   const model = /^(?:Main model|Model): (\S+) with /.exec(line)?.[1];
   if (model !== undefined) {
-    return [{ type: "session", sessionId: SESSION_ID, model: model.slice(0, 255) }];
+    return [{ type: "session", sessionId: SESSION_ID, model: fitName(model) }];
   }
   if (readTokens(line, state) || PREAMBLE.test(line)) {
     return [];

@@ -1,10 +1,9 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+import { Count, fitName, fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
 import { PLAN_TOOL } from "./steering.ts";
 
-const Count = z.int().nonnegative().catch(0);
 const ToolResultContent = z.union([z.string(), z.array(z.object({ text: z.string().optional() }).loose())]);
 const Block = z.discriminatedUnion("type", [
   z.object({ type: z.literal("text"), text: z.string() }),
@@ -97,8 +96,8 @@ function readInit(value: unknown): ExecutionEventBody[] {
     ? [
         {
           type: "session",
-          sessionId: init.data.session_id.slice(0, 255),
-          model: init.data.model?.slice(0, 255) ?? null,
+          sessionId: fitName(init.data.session_id),
+          model: init.data.model == null ? null : fitName(init.data.model),
         },
       ]
     : [];
@@ -138,14 +137,14 @@ function toEvent(block: z.infer<typeof Block>): ExecutionEventBody {
     case "tool_use":
       return {
         type: "tool_call",
-        callId: block.id.slice(0, 255),
-        tool: block.name.slice(0, 255),
+        callId: fitName(block.id),
+        tool: fitName(block.name),
         summary: describeInput(block.input),
       };
     case "tool_result":
       return {
         type: "tool_result",
-        callId: block.tool_use_id.slice(0, 255),
+        callId: fitName(block.tool_use_id),
         isError: block.is_error === true,
         text: fitText(joinContent(block.content)),
       };

@@ -1,9 +1,8 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+import { Count, fitName, fitText, outcomeOfError, readJsonLine, summarise } from "../text-event.ts";
 
-const Count = z.int().nonnegative().catch(0);
 const Item = z.object({
   id: z.string().catch(""),
   type: z.string(),
@@ -38,14 +37,7 @@ export function createOutputReader(): OutputReader {
     isComplete: false,
   };
   return {
-    read(line) {
-      const value = parseObject(line);
-      if (value === null) {
-        return stdoutLog(line);
-      }
-      const parsed = Line.safeParse(value);
-      return parsed.success ? readKnown(parsed.data, state) : [];
-    },
+    read: (line) => readJsonLine(line, Line, (known) => (known === null ? [] : readKnown(known, state))),
     end({ exitCode, timedOut }) {
       const said = state.failure ?? state.lastMessage;
       return {
@@ -75,7 +67,7 @@ function readKnown(
 ): ExecutionEventBody[] {
   switch (line.type) {
     case "thread.started":
-      return [{ type: "session", sessionId: line.thread_id.slice(0, 255), model: null }];
+      return [{ type: "session", sessionId: fitName(line.thread_id), model: null }];
     case "turn.completed":
       state.isComplete = true;
       state.failure = null;
@@ -124,14 +116,14 @@ function toEvents(item: z.infer<typeof Item>): ExecutionEventBody[] {
       return [
         {
           type: "tool_result",
-          callId: item.id.slice(0, 255),
+          callId: fitName(item.id),
           isError: item.exit_code !== 0,
           text: fitText(item.aggregated_output ?? ""),
         },
       ];
     case "file_change": {
       const paths = (item.changes ?? []).map(({ path }) => path).join(", ");
-      return [{ type: "tool_call", callId: item.id.slice(0, 255), tool: "file_change", summary: summarise(paths) }];
+      return [{ type: "tool_call", callId: fitName(item.id), tool: "file_change", summary: summarise(paths) }];
     }
     case "error":
       return [{ type: "log", stream: "stderr", text: fitText(item.message ?? item.text ?? "error") }];
@@ -141,5 +133,5 @@ function toEvents(item: z.infer<typeof Item>): ExecutionEventBody[] {
 }
 
 function toCall(item: z.infer<typeof Item>): ExecutionEventBody {
-  return { type: "tool_call", callId: item.id.slice(0, 255), tool: "shell", summary: summarise(item.command ?? "") };
+  return { type: "tool_call", callId: fitName(item.id), tool: "shell", summary: summarise(item.command ?? "") };
 }

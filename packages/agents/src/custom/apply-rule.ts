@@ -1,5 +1,5 @@
 import type { ExecutionEventBody } from "@catalyst/core";
-import { fitText, summarise } from "../text-event.ts";
+import { fitName, fitText, summarise } from "../text-event.ts";
 import type { OutputRule } from "./output-rules.ts";
 
 /** What a rule finds in a line: an event, or a text that counts at the end. An error that is null is over. */
@@ -9,7 +9,6 @@ export type Meaning =
   | { kind: "error"; text: string | null };
 
 const MAX_ITEMS = 1000;
-const MAX_NAME_LENGTH = 255;
 
 /** What the rule says of this line; nothing where its conditions don't hold. Never throws: the line is untrusted. */
 export function applyRule(rule: OutputRule, line: Record<string, unknown>): Meaning[] {
@@ -46,7 +45,7 @@ function eventsOf(rule: OutputRule, scope: Scope): ExecutionEventBody[] {
   const events: ExecutionEventBody[] = [];
   const session = text(rule.session);
   if (session !== "") {
-    events.push({ type: "session", sessionId: session.slice(0, MAX_NAME_LENGTH), model: null });
+    events.push({ type: "session", sessionId: fitName(session), model: null });
   }
   for (const [role, path] of [
     ["assistant", rule.message],
@@ -63,7 +62,7 @@ function eventsOf(rule: OutputRule, scope: Scope): ExecutionEventBody[] {
 }
 
 function toolEventsOf({ toolCall, toolResult }: OutputRule, scope: Scope): ExecutionEventBody[] {
-  const name = (path: string) => textAt(scope, path).slice(0, MAX_NAME_LENGTH);
+  const name = (path: string) => fitName(textAt(scope, path));
   const events: ExecutionEventBody[] = [];
   if (toolCall !== undefined) {
     const summary = summarise(textAt(scope, toolCall.summary));

@@ -1,9 +1,8 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+import { Count, fitName, fitText, outcomeOfError, parseObject, readJsonLine, summarise } from "../text-event.ts";
 
-const Count = z.int().nonnegative().catch(0);
 const Stats = z.object({ total_tokens: Count, input_tokens: Count, output_tokens: Count, cached: Count });
 const Line = z.discriminatedUnion("type", [
   z.object({ type: z.literal("init"), session_id: z.string(), model: z.string().nullish().catch(null) }),
@@ -46,14 +45,7 @@ interface State {
 export function createOutputReader(): OutputReader {
   const state: State = { saying: "", lastMessage: null, failure: null, isComplete: false };
   return {
-    read(line) {
-      const value = parseObject(line);
-      if (value === null) {
-        return stdoutLog(line);
-      }
-      const parsed = Line.safeParse(value);
-      return parsed.success ? readKnown(parsed.data, state) : [];
-    },
+    read: (line) => readJsonLine(line, Line, (known) => (known === null ? [] : readKnown(known, state))),
     end({ exitCode, timedOut }) {
       const events = finishMessage(state);
       const said = state.failure ?? state.lastMessage;
@@ -88,13 +80,19 @@ function finishMessage(state: State): ExecutionEventBody[] {
 function readStep(line: Exclude<Line, { type: "message" }>, state: State): ExecutionEventBody[] {
   switch (line.type) {
     case "init":
-      return [{ type: "session", sessionId: line.session_id.slice(0, 255), model: line.model?.slice(0, 255) ?? null }];
+      return [
+        {
+          type: "session",
+          sessionId: fitName(line.session_id),
+          model: line.model == null ? null : fitName(line.model),
+        },
+      ];
     case "tool_use":
       return [
         {
           type: "tool_call",
-          callId: line.tool_id.slice(0, 255),
-          tool: line.tool_name.slice(0, 255),
+          callId: fitName(line.tool_id),
+          tool: fitName(line.tool_name),
           summary: summarise(describeCall(line.parameters)),
         },
       ];
@@ -102,7 +100,7 @@ function readStep(line: Exclude<Line, { type: "message" }>, state: State): Execu
       return [
         {
           type: "tool_result",
-          callId: line.tool_id.slice(0, 255),
+          callId: fitName(line.tool_id),
           isError: line.status !== "success",
           text: fitText(line.output ?? line.error?.message ?? ""),
         },

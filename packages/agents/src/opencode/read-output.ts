@@ -1,9 +1,8 @@
 import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
 import { z } from "zod";
 import type { OutputReader } from "../agent-adapter.ts";
-import { fitText, outcomeOfError, parseObject, stdoutLog, summarise } from "../text-event.ts";
+import { Count, fitName, fitText, outcomeOfError, readJsonLine, summarise } from "../text-event.ts";
 
-const Count = z.int().nonnegative().catch(0);
 const Text = z.object({ text: z.string() });
 const Tool = z.object({
   tool: z.string(),
@@ -58,14 +57,11 @@ interface State {
 export function createOutputReader(): OutputReader {
   const state: State = { sessionId: null, failure: null, lastMessage: null, reason: null };
   return {
-    read(line) {
-      const value = parseObject(line);
-      if (value === null) {
-        return stdoutLog(line);
-      }
-      const parsed = Line.safeParse(value);
-      return [...readSession(value, state), ...(parsed.success ? readKnown(parsed.data, state) : [])];
-    },
+    read: (line) =>
+      readJsonLine(line, Line, (known, value) => [
+        ...readSession(value, state),
+        ...(known === null ? [] : readKnown(known, state)),
+      ]),
     end({ exitCode, timedOut }) {
       const said = state.failure?.text ?? state.lastMessage;
       return {
@@ -94,7 +90,7 @@ function readSession({ sessionID }: Record<string, unknown>, state: State): Exec
   if (state.sessionId !== null || typeof sessionID !== "string" || sessionID === "") {
     return [];
   }
-  state.sessionId = sessionID.slice(0, 255);
+  state.sessionId = fitName(sessionID);
   return [{ type: "session", sessionId: state.sessionId, model: null }];
 }
 
@@ -131,12 +127,12 @@ function toFailure({ name, data }: z.infer<typeof Failure>): NonNullable<State["
 
 /** It prints a call when that has ended, so call and result come at once. */
 function toToolEvents({ tool, callID, state }: z.infer<typeof Tool>): ExecutionEventBody[] {
-  const callId = callID.slice(0, 255);
+  const callId = fitName(callID);
   const { command, filePath } = state.input;
   const telling = [command, filePath, state.title].find((text) => typeof text === "string") ?? "";
   const isError = state.status !== "completed" || (state.metadata?.exit ?? 0) !== 0;
   return [
-    { type: "tool_call", callId, tool: tool.slice(0, 255), summary: summarise(telling as string) },
+    { type: "tool_call", callId, tool: fitName(tool), summary: summarise(telling as string) },
     { type: "tool_result", callId, isError, text: fitText(state.output ?? state.error ?? "") },
   ];
 }
