@@ -3,6 +3,7 @@ import { settingsFormats } from "@catalyst/settings-files";
 import { describe, expect, test } from "vitest";
 import type { InvocationInput } from "../agent-adapter.ts";
 import { findAgentOfJob, lookUpAgent } from "../registry.ts";
+import { INVOCATION_INPUT } from "../testing/invocation.ts";
 import { defineAgent, readAgentFile } from "./define-agent.ts";
 
 const LEAST = `name: Mine
@@ -33,16 +34,10 @@ function refusalOf(text: string): string[] {
 }
 
 const INPUT: InvocationInput = {
+  ...INVOCATION_INPUT,
   prompt: "Mend it",
-  model: null,
-  token: "the-token",
   gatewayUrl: "http://127.0.0.1:8787",
   provider: "openai",
-  home: "/home/agent",
-  repositoryPath: "/workspace/repository",
-  agentFolder: "/opt/agent",
-  purpose: "work",
-  resumeSessionId: null,
 };
 const invoke = (text: string, input: Partial<InvocationInput> = {}) =>
   define(text).adapter.buildInvocation({ ...INPUT, ...input });

@@ -1,23 +1,11 @@
 import { join } from "node:path/posix";
 import { expect, test } from "vitest";
 import type { InvocationInput } from "../agent-adapter.ts";
+import { INVOCATION_INPUT } from "../testing/invocation.ts";
 import { geminiCli } from "./gemini-cli.ts";
 
-const INPUT: InvocationInput = {
-  prompt: "Do it.",
-  model: null,
-  token: "the-token",
-  gatewayUrl: "http://gateway",
-  provider: "gemini",
-  home: "/home/agent",
-  repositoryPath: "/workspace/repository",
-  agentFolder: "/opt/agent",
-  purpose: "work",
-  resumeSessionId: null,
-};
-
 function build(change: Partial<InvocationInput>) {
-  const invocation = geminiCli.adapter.buildInvocation({ ...INPUT, ...change });
+  const invocation = geminiCli.adapter.buildInvocation({ ...INVOCATION_INPUT, provider: "gemini", ...change });
   const file = (name: string) => invocation.files.find(({ path }) => path.endsWith(name))?.content ?? "";
   return { ...invocation, settings: JSON.parse(file("settings.json")), policy: file("catalyst.toml") };
 }
@@ -25,7 +13,7 @@ function build(change: Partial<InvocationInput>) {
 test("the token is in the environment and nowhere else", () => {
   const { args, env, files } = build({});
   expect(env).toMatchObject({ GEMINI_API_KEY: "the-token", GOOGLE_GEMINI_BASE_URL: "http://gateway/llm/gemini" });
-  expect(JSON.stringify({ args, files })).not.toContain(INPUT.token);
+  expect(JSON.stringify({ args, files })).not.toContain(INVOCATION_INPUT.token);
 });
 
 test("a message is never one of the CLI's commands", () => {

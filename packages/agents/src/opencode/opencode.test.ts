@@ -1,34 +1,20 @@
 import { expect, test } from "vitest";
 import type { InvocationInput } from "../agent-adapter.ts";
+import { INVOCATION_INPUT, optionOf } from "../testing/invocation.ts";
 import { opencode } from "./opencode.ts";
 
-const INPUT: InvocationInput = {
-  prompt: "Do it.",
-  model: null,
-  token: "the-token",
-  gatewayUrl: "http://gateway",
-  provider: "anthropic",
-  home: "/home/agent",
-  repositoryPath: "/workspace/repository",
-  agentFolder: "/opt/agent",
-  purpose: "work",
-  resumeSessionId: null,
-};
-
 function build(change: Partial<InvocationInput>) {
-  return opencode.adapter.buildInvocation({ ...INPUT, ...change });
-}
-
-function modelOf({ args }: { args: string[] }): string | undefined {
-  return args[args.indexOf("--model") + 1];
+  return opencode.adapter.buildInvocation({ ...INVOCATION_INPUT, ...change });
 }
 
 test("models get opencode's name of the provider in front, once", () => {
-  expect(modelOf(build({ model: "claude-x" }))).toBe("anthropic/claude-x");
-  expect(modelOf(build({ model: "anthropic/claude-x" }))).toBe("anthropic/claude-x");
-  expect(modelOf(build({ provider: "gemini", model: "gemini-x" }))).toBe("google/gemini-x");
-  expect(modelOf(build({ provider: "openrouter", model: "openai/gpt-x" }))).toBe("openrouter/openai/gpt-x");
-  expect(modelOf(build({ provider: "openai-compatible", model: "openai/oss" }))).toBe("catalyst/openai/oss");
+  expect(optionOf(build({ model: "claude-x" }), "--model")).toBe("anthropic/claude-x");
+  expect(optionOf(build({ model: "anthropic/claude-x" }), "--model")).toBe("anthropic/claude-x");
+  expect(optionOf(build({ provider: "gemini", model: "gemini-x" }), "--model")).toBe("google/gemini-x");
+  expect(optionOf(build({ provider: "openrouter", model: "openai/gpt-x" }), "--model")).toBe("openrouter/openai/gpt-x");
+  expect(optionOf(build({ provider: "openai-compatible", model: "openai/oss" }), "--model")).toBe(
+    "catalyst/openai/oss",
+  );
 });
 
 test("a provider without a usual model asks for one", () => {
@@ -37,8 +23,8 @@ test("a provider without a usual model asks for one", () => {
 
 test("the token is in the environment and nowhere else", () => {
   const { args, env, files } = build({});
-  expect(JSON.stringify({ args, files })).not.toContain(INPUT.token);
-  expect(JSON.stringify(env)).toContain(INPUT.token);
+  expect(JSON.stringify({ args, files })).not.toContain(INVOCATION_INPUT.token);
+  expect(JSON.stringify(env)).toContain(INVOCATION_INPUT.token);
 });
 
 test("the prompt is its input, so that none is read as an option or shows among the processes", () => {
@@ -48,9 +34,8 @@ test("the prompt is its input, so that none is read as an option or shows among 
 });
 
 test("planning is its own agent, and working takes the one with all tools also in a session that began with a plan", () => {
-  const { args } = build({ purpose: "plan" });
-  expect(args[args.indexOf("--agent") + 1]).toBe("plan");
-  const resumed = build({ resumeSessionId: "ses_1" }).args;
-  expect(resumed[resumed.indexOf("--agent") + 1]).toBe("build");
-  expect(resumed.slice(-2)).toEqual(["--session", "ses_1"]);
+  expect(optionOf(build({ purpose: "plan" }), "--agent")).toBe("plan");
+  const resumed = build({ resumeSessionId: "ses_1" });
+  expect(optionOf(resumed, "--agent")).toBe("build");
+  expect(resumed.args.slice(-2)).toEqual(["--session", "ses_1"]);
 });
