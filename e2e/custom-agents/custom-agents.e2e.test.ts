@@ -1,6 +1,7 @@
 import type { ScriptedStep } from "@catalyst/agents/scripted-model";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
+import { readRun } from "../read-run.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { type StartedModel, startModel } from "../start-model.ts";
 import { defineGuideAgent } from "./guide-agent.ts";
@@ -42,8 +43,7 @@ async function script(steps: ScriptedStep[]): Promise<void> {
 async function run(...args: string[]) {
   const { exitCode, stdout, stderr } = await home.run([...args, "--json"], { env: model.env });
   expect(exitCode, stdout + stderr).toBe(0);
-  const lines = stdout.trim().split("\n");
-  return { lines, task: JSON.parse(lines.at(-1) ?? "") };
+  return readRun(stdout);
 }
 
 test("the guide's example is valid, is installed, and starts", async () => {

@@ -3,9 +3,9 @@ import type { ScriptedStep } from "@catalyst/agents/scripted-model";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { defineGuideAgent } from "../custom-agents/guide-agent.ts";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { type Ended, readRun } from "../read-run.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { type StartedModel, startModel } from "../start-model.ts";
-import { type Ended, readRun } from "./read-run.ts";
 import type { Feature } from "./render-features.ts";
 
 const PLAN = "# The plan\n- Let price.js return 2.";

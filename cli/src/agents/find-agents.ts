@@ -44,13 +44,14 @@ export type KnownAgent = { kind: "ok"; agent: AgentDefinition } | { kind: "broke
 /** Every agent of the registry and of the user. */
 export async function listKnownAgents(home: string): Promise<KnownAgent[]> {
   const ids = await listUserAgents(home);
-  const defined = await Promise.all(ids.map((id) => readKnown(home, id)));
+  const defined = await Promise.all(ids.map((id) => tryToDefine(id, () => readUserAgent(home, id))));
   return [...AGENT_REGISTRY.map((agent) => ({ kind: "ok", agent }) as const), ...defined.flatMap((one) => one ?? [])];
 }
 
-async function readKnown(home: string, id: string): Promise<KnownAgent | null> {
+/** The agent of a definition as `read` finds it, or what is wrong with that; null: there is none. */
+export async function tryToDefine(id: string, read: () => Promise<AgentFile | null>): Promise<KnownAgent | null> {
   try {
-    const file = await readUserAgent(home, id);
+    const file = await read();
     return file === null ? null : { kind: "ok", agent: defineFromFile(file) };
   } catch (error) {
     if (!(error instanceof CatalystError)) {
@@ -61,7 +62,7 @@ async function readKnown(home: string, id: string): Promise<KnownAgent | null> {
 }
 
 /** A file's agent. Throws `invalid_configuration` for a wrong definition, and for the name of one of the registry's. */
-export function defineFromFile(file: AgentFile): AgentDefinition {
+function defineFromFile(file: AgentFile): AgentDefinition {
   if (AGENT_REGISTRY.some(({ id }) => id === file.id)) {
     throw new CatalystError(
       "invalid_configuration",

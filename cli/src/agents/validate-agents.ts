@@ -1,11 +1,11 @@
 import { basename, join, resolve } from "node:path";
-import { CatalystError, PROJECT_AGENTS_FOLDER } from "@catalyst/core";
+import { PROJECT_AGENTS_FOLDER } from "@catalyst/core";
 import { listDefinitions, listUserAgents, readDefinition, userAgentPath } from "@catalyst/settings-files";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import { type AgentFacts, factsOf } from "./agent-facts.ts";
-import { defineFromFile } from "./find-agents.ts";
+import { tryToDefine } from "./find-agents.ts";
 
 /** Reads definitions of agents, without starting anything: those that are named, or the user's and this folder's. */
 export async function validateAgents(
@@ -43,23 +43,14 @@ async function findAll(home: string, folder: string): Promise<string[]> {
 type Checked = { agent: AgentFacts; problem: null } | { agent: null; problem: string };
 
 async function check(path: string): Promise<Checked> {
-  try {
-    const file = await readDefinition(path, basename(path, ".yaml"), {
-      followsLinks: !path.includes(`/${PROJECT_AGENTS_FOLDER}/`),
-    });
-    if (file === null) {
-      throw new CatalystError(
-        "not_found",
-        `Reading ${path} failed: there is no such file. Those that there are: catalyst agents validate`,
-      );
-    }
-    return { agent: factsOf(defineFromFile(file)), problem: null };
-  } catch (error) {
-    if (!(error instanceof CatalystError)) {
-      throw error;
-    }
-    return { agent: null, problem: error.message };
+  const id = basename(path, ".yaml");
+  const followsLinks = !path.includes(`/${PROJECT_AGENTS_FOLDER}/`);
+  const known = await tryToDefine(id, () => readDefinition(path, id, { followsLinks }));
+  if (known?.kind === "ok") {
+    return { agent: factsOf(known.agent), problem: null };
   }
+  const absent = `Reading ${path} failed: there is no such file. Those that there are: catalyst agents validate`;
+  return { agent: null, problem: known?.problem ?? absent };
 }
 
 function describe(path: string, { agent, problem }: Checked, colors: CliContext["output"]["colors"]): string {
