@@ -40,17 +40,27 @@ export default {
       { path: "^(node:)?(child_process|fs|fs/promises|net|http|https|worker_threads|cluster)$" },
     ),
     ...adapterRules,
+    forbid(
+      "machine-knows-the-core-only",
+      { path: "^packages/machine/", pathNot: TESTS },
+      { path: `${packages(ADAPTERS)}|^(${PROCESSES.join("|")})/` },
+    ),
     ...processRules,
     forbid(
       "the-query-builder-is-loaded-in-one-place",
       { path: "^packages/postgres/src/", pathNot: "/drizzle\\.ts$" },
       { path: "node_modules/drizzle-orm/", dependencyTypesNot: ["type-only"] },
     ),
+    forbid(
+      "agents-know-no-machine",
+      { path: "^packages/(agents|settings-files)/", pathNot: TESTS },
+      { path: packages(["machine"]) },
+    ),
     forbid("gateway-reaches-no-sandbox", { path: "^gateway/", pathNot: TESTS }, { path: packages(["sandbox"]) }),
     forbid(
       "runner-is-on-hostile-ground",
       { path: "^runner/", pathNot: TESTS },
-      { path: packages(["postgres", "git", "sandbox", "settings-files"]) },
+      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine"]) },
     ),
     forbid(
       "packages-are-entered-through-their-index",

@@ -6,7 +6,7 @@ import type { AgentDefinition, Invocation } from "@catalyst/agents";
 import type { AgentRun } from "@catalyst/agents/testing";
 import { type CredentialProvider, ENVIRONMENT_PATHS } from "@catalyst/core";
 import { execa } from "execa";
-import { steerAgent } from "../../runner/src/steer-agent.ts";
+import { steerAgent } from "../../runner/src/agent/steer-agent.ts";
 
 /** Far beyond what a CLI takes to give up after one retry: who is still there doesn't end by itself. */
 const LIMIT_MILLISECONDS = 45_000;

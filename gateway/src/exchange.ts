@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Grant } from "@catalyst/core";
 import type { Logger } from "pino";
-import type { ExecutionUsage } from "./access/execution-usage.ts";
-import type { MemoryHold } from "./access/hold-memory.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import type { Target } from "./http/parse-target.ts";
+import type { ExecutionUsage } from "./limits/execution-usage.ts";
+import type { MemoryHold } from "./limits/hold-memory.ts";
 
 /** One authenticated request and its answer. */
 export interface Exchange {

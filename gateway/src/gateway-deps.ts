@@ -12,8 +12,8 @@ import type {
 } from "@catalyst/core";
 import type { Logger } from "pino";
 import type { DialHost } from "./egress/dial-host.ts";
-import type { GatewayLimits } from "./gateway-limits.ts";
 import type { ServeGit } from "./git/serve-git.ts";
+import type { GatewayLimits } from "./limits/gateway-limits.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps {

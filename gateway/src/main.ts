@@ -15,7 +15,7 @@ import {
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
 import { dialPublicHost } from "./egress/dial-host.ts";
-import { DEFAULT_LIMITS } from "./gateway-limits.ts";
+import { DEFAULT_LIMITS } from "./limits/gateway-limits.ts";
 import { startGateway } from "./start-gateway.ts";
 
 const log = pino({ name: "gateway" });

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Refusal } from "./http/refusal.ts";
 import { respondJson, respondText } from "./http/respond.ts";
-import type { Dialect } from "./llm/dialect.ts";
-import { DIALECTS, splitLlmPath } from "./llm/dialects.ts";
+import type { Dialect } from "./llm/dialects/dialect.ts";
+import { DIALECTS, splitLlmPath } from "./llm/dialects/dialects.ts";
 
 /** Answers with a refusal in the shape that the client of that path understands. */
 export function respondRefusal(

@@ -1,13 +1,13 @@
 import { createServer, type Server } from "node:http";
-import { createExecutionUsages } from "./access/execution-usage.ts";
 import { createGrantLookup } from "./access/grant-lookup.ts";
 import { handleConnect } from "./egress/handle-connect.ts";
 import { errorFields } from "./error-fields.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
 import { listenOnSocket } from "./http/listen-on-socket.ts";
-import { createTokenBucket } from "./http/token-bucket.ts";
-import { createUpstreams } from "./llm/upstream.ts";
+import { createExecutionUsages } from "./limits/execution-usage.ts";
+import { createTokenBucket } from "./limits/token-bucket.ts";
+import { createUpstreams } from "./llm/upstream/upstream.ts";
 
 const HEADER_SECONDS = 15;
 /** For a whole request with its body: a large push over a slow disk. */

@@ -1,5 +1,5 @@
 import type { Job } from "@catalyst/core";
-import type { EventSpool } from "./event-spool.ts";
+import type { EventSpool } from "./events/event-spool.ts";
 
 /** A job that is being done. */
 export interface JobRun {

@@ -1,10 +1,10 @@
 /** Lives in the environment, beside the agent. It ends with one of RUNNER_EXIT_CODES, `done` once everything is acknowledged. */
 import { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE, RUNNER_EXIT_CODES } from "@catalyst/core";
-import { createEventSpool, GrantEnded } from "./event-spool.ts";
-import { forwardGateway } from "./forward-gateway.ts";
+import { createEventSpool, GrantEnded } from "./events/event-spool.ts";
+import { forwardGateway } from "./gateway/forward-gateway.ts";
+import { watchStop } from "./gateway/watch-stop.ts";
 import { readJob } from "./read-job.ts";
 import { runJob } from "./run-job.ts";
-import { watchStop } from "./watch-stop.ts";
 
 process.umask(0o022);
 const stop = new AbortController();

@@ -2,15 +2,15 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { findAgentOfJob } from "@catalyst/agents";
 import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE } from "@catalyst/core";
-import { runTurns, type Turns } from "./agent-turns.ts";
-import { gitEnv } from "./git.ts";
+import { runTurns, type Turns } from "./agent/agent-turns.ts";
+import { planAgent } from "./agent/plan-agent.ts";
+import type { AgentEnd } from "./agent/run-agent.ts";
 import { type JobRun, say } from "./job-run.ts";
-import { OWN_FOLDER, type Work } from "./own-repository.ts";
-import { planAgent } from "./plan-agent.ts";
-import { prepareWorkspace } from "./prepare-workspace.ts";
-import { pushWork } from "./push-work.ts";
-import type { AgentEnd } from "./run-agent.ts";
+import { pushWork } from "./result/push-work.ts";
 import { restoreSession, saveSession } from "./session/transfer-session.ts";
+import { gitEnv } from "./workspace/git.ts";
+import { OWN_FOLDER, type Work } from "./workspace/own-repository.ts";
+import { prepareWorkspace } from "./workspace/prepare-workspace.ts";
 
 /** `not_prepared`: no agent was to be started in this job, and none can be in the next one. */
 export type JobEnd = { kind: "done" } | { kind: "not_prepared"; reason: string };

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core";
+import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine";
 import type { CliConfig } from "../config.ts";
 import { openStores, type Stores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
 import { formatLogLine } from "./format-log-line.ts";
-import { isProcessAlive, type ProcessIdentity, signalProcess } from "./process-identity.ts";
 import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./supervise-process.ts";
 import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";
 
@@ -128,7 +128,7 @@ async function endOrphans(orphans: ProcessIdentity[], output: Output): Promise<v
     signalProcess(orphan, "SIGTERM");
   }
   const deadline = Date.now() + ORPHAN_MILLISECONDS;
-  while (orphans.some(isProcessAlive) && Date.now() < deadline) {
+  while (orphans.some(isAlive) && Date.now() < deadline) {
     await wait(50);
   }
   for (const orphan of orphans) {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { identifyProcess } from "@catalyst/machine";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { identifyProcess } from "./process-identity.ts";
 import { findUp, takeUpLock } from "./up-lock.ts";
 
 let home: string;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { identifyProcess, isAlive, ProcessIdentity } from "@catalyst/machine";
 import { z } from "zod";
-import { identifyProcess, isProcessAlive, ProcessIdentity } from "./process-identity.ts";
 
 /** Who holds the lock of a home, and the children that it started. */
 export const UpHolder = ProcessIdentity.extend({ children: z.array(ProcessIdentity) });
@@ -19,7 +19,7 @@ export interface UpLock {
 /** The living `up` of the home, or null. */
 export async function findUp(home: string): Promise<UpHolder | null> {
   const holder = await readHolder(lockPath(home));
-  return holder !== null && isProcessAlive(holder) ? holder : null;
+  return holder !== null && isAlive(holder) ? holder : null;
 }
 
 /** Takes the lock of the home; null when another living `up` holds it. A dead holder's lock is taken over. */
@@ -61,14 +61,14 @@ async function claim(path: string, mine: string): Promise<ProcessIdentity[] | nu
 /** The children of a dead holder, whose lock is gone then; null: the holder lives. */
 async function removeStale(path: string, mine: string): Promise<ProcessIdentity[] | null> {
   const holder = await readHolder(path);
-  if (holder !== null && isProcessAlive(holder)) {
+  if (holder !== null && isAlive(holder)) {
     return null;
   }
   // Renaming is what only one of several can do; a lock that was taken meanwhile is put back.
   const grave = `${mine}.stale`;
   await rename(path, grave).catch(() => undefined);
   const buried = await readHolder(grave);
-  if (buried !== null && isProcessAlive(buried)) {
+  if (buried !== null && isAlive(buried)) {
     await link(grave, path).catch(() => undefined);
   }
   await rm(grave, { force: true });
@@ -84,7 +84,7 @@ function holdLock(path: string, { me, orphans }: { me: UpHolder; orphans: Proces
     await rename(fresh, path);
   };
   return {
-    orphans: orphans.filter(isProcessAlive),
+    orphans: orphans.filter(isAlive),
     setChildren(children) {
       last = last.catch(() => undefined).then(() => write(children));
       return last;

@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isAlive } from "@catalyst/machine";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { checkServices } from "../doctor/check-services.ts";
 import { runForTest } from "../testing/run-for-test.ts";
-import { isProcessAlive } from "./process-identity.ts";
 import { findUp, type UpHolder } from "./up-lock.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -60,7 +60,7 @@ test("a home has one up, which ends with everything that it started", async () =
   expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(`kill ${up.pid}`) });
   up.kill("SIGTERM");
   expect(await ended(up)).toBe(0);
-  expect(children.filter(isProcessAlive)).toEqual([]);
+  expect(children.filter(isAlive)).toEqual([]);
   expect(await findUp(home)).toBeNull();
 });
 
@@ -70,7 +70,7 @@ test("a killed child is started again", async () => {
   for (const { pid } of children) {
     process.kill(pid, "SIGKILL");
   }
-  await vi.waitFor(() => expect(children.filter(isProcessAlive)).toEqual([]), PATIENCE);
+  await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), PATIENCE);
   await waitUntilServing();
 });
 
@@ -79,10 +79,10 @@ test("what a killed up left is ended by the next one", async () => {
   const { children } = await waitUntilServing();
   killed.kill("SIGKILL");
   await ended(killed);
-  expect(children.filter(isProcessAlive)).toHaveLength(2);
+  expect(children.filter(isAlive)).toHaveLength(2);
   const next = startUp();
   expect((await waitUntilServing()).pid).toBe(next.pid);
-  expect(children.filter(isProcessAlive)).toEqual([]);
+  expect(children.filter(isAlive)).toEqual([]);
 });
 
 test("up until idle ends by itself when there is nothing to do", async () => {

@@ -1,7 +1,7 @@
 import type { Grant } from "@catalyst/core";
 import type { Logger } from "pino";
 import { Refusal } from "../http/refusal.ts";
-import type { TokenBucket } from "../http/token-bucket.ts";
+import type { TokenBucket } from "../limits/token-bucket.ts";
 import type { GrantLookup } from "./grant-lookup.ts";
 
 export interface AuthenticateDeps {

@@ -1,6 +1,6 @@
 import type { Grant, GrantStore } from "@catalyst/core";
 import { Refusal } from "../http/refusal.ts";
-import type { ExecutionUsage } from "./execution-usage.ts";
+import type { ExecutionUsage } from "../limits/execution-usage.ts";
 
 /**
  * The first request with the agent's token ends the preparation's token, for the store and at once for this process: from

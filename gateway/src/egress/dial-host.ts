@@ -1,6 +1,6 @@
 import { connect, type LookupFunction, type Socket } from "node:net";
 import { Refusal } from "../http/refusal.ts";
-import { guardedLookup, NotPublicError } from "../llm/check-address.ts";
+import { guardedLookup, NotPublicError } from "../llm/upstream/check-address.ts";
 import type { Authority } from "./parse-authority.ts";
 
 /** Opens a connection to a host. Refuses with what is wrong. */

@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type LookupFunction, type Serv
 import { setTimeout as wait } from "node:timers/promises";
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { GatewayLimits } from "../gateway-limits.ts";
-import { guardedLookup } from "../llm/check-address.ts";
+import type { GatewayLimits } from "../limits/gateway-limits.ts";
+import { guardedLookup } from "../llm/upstream/check-address.ts";
 import { clientHello, serverNames } from "../testing/client-hello.ts";
 import { startTestGateway, type TestGateway, type TestGrant } from "../testing/start-test-gateway.ts";
 import { type DialHost, hostDialer } from "./dial-host.ts";

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { recordBlocked } from "../access/record-event.ts";
 import { watchGrant } from "../access/watch-grant.ts";
+import { recordBlocked } from "../events/record-event.ts";
 import { Refusal } from "../http/refusal.ts";
 import type { EgressExchange } from "./handle-connect.ts";
 import type { Authority } from "./parse-authority.ts";

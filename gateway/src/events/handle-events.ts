@@ -1,11 +1,11 @@
 import type { SourcedEvent } from "@catalyst/core";
-import { findSecret } from "../access/open-grant-credential.ts";
-import { learnSetupSecrets } from "../access/setup-secrets.ts";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
+import { findSecret } from "../llm/upstream/open-grant-credential.ts";
+import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
 import { readEvents } from "./read-events.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { type PushCommand, readPushCommands, refusePush } from "@catalyst/git";
-import { recordBlocked } from "../access/record-event.ts";
+import { recordBlocked } from "../events/record-event.ts";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 import { pushCapabilities, refusedPushReport } from "./refused-push-report.ts";

@@ -1,10 +1,10 @@
 import type { CredentialProvider } from "@catalyst/core";
 import { LLMock } from "@copilotkit/aimock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { DEFAULT_LIMITS } from "../gateway-limits.ts";
+import { DEFAULT_LIMITS } from "../limits/gateway-limits.ts";
 import { startTestGateway, type TestGateway } from "../testing/start-test-gateway.ts";
 import { startUpstream, type Upstream } from "../testing/start-upstream.ts";
-import { createUpstreams } from "./upstream.ts";
+import { createUpstreams } from "./upstream/upstream.ts";
 
 const KEY = "sk-ant-canary-0123456789abcdefghij";
 

@@ -1,19 +1,19 @@
 import type { CredentialProvider } from "@catalyst/core";
-import { openGrantCredential } from "../access/open-grant-credential.ts";
 import type { Exchange } from "../exchange.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { secretPatterns } from "../redaction/secret-patterns.ts";
-import type { LlmRoute } from "./dialect.ts";
-import { DIALECTS } from "./dialects.ts";
-import { readMaxOutputTokens } from "./estimate-request.ts";
-import { forward } from "./forward.ts";
-import type { Answer, LlmRequest } from "./llm-request.ts";
-import { matchRoute } from "./match-route.ts";
-import { recordAnswer } from "./record-answer.ts";
-import { refuseOutsideAccess } from "./refuse-outside-access.ts";
-import { reserveBudget } from "./reserve-budget.ts";
-import type { Upstreams } from "./upstream.ts";
+import { readMaxOutputTokens } from "./budget/estimate-request.ts";
+import { recordAnswer } from "./budget/record-answer.ts";
+import { reserveBudget } from "./budget/reserve-budget.ts";
+import type { LlmRoute } from "./dialects/dialect.ts";
+import { DIALECTS } from "./dialects/dialects.ts";
+import type { Answer, LlmRequest } from "./request/llm-request.ts";
+import { matchRoute } from "./request/match-route.ts";
+import { refuseOutsideAccess } from "./request/refuse-outside-access.ts";
+import { forward } from "./upstream/forward.ts";
+import { openGrantCredential } from "./upstream/open-grant-credential.ts";
+import type { Upstreams } from "./upstream/upstream.ts";
 
 /** Passes a request on to the one provider that the grant names, with the real key in place of the token. */
 export async function handleLlm(

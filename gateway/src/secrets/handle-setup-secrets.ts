@@ -1,7 +1,7 @@
-import { maskSetupSecrets, openSetupSecrets } from "../access/setup-secrets.ts";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
+import { maskSetupSecrets, openSetupSecrets } from "./setup-secrets.ts";
 
 export const SETUP_SECRETS_PATH = "/setup-secrets";
 

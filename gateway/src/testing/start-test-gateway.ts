@@ -32,7 +32,7 @@ import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { dialPublicHost } from "../egress/dial-host.ts";
 import type { GatewayDeps } from "../gateway-deps.ts";
-import { DEFAULT_LIMITS, type GatewayLimits } from "../gateway-limits.ts";
+import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
 
 export interface TestGateway {

@@ -3,10 +3,12 @@ export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
 export { AgentId } from "./agent/agent-id.ts";
-export { type AgentContext, buildAgentPrompt } from "./agent/build-agent-prompt.ts";
-export { cleanUntrustedText, type RemovedText } from "./agent/clean-untrusted-text.ts";
 export type { InstallRecipe } from "./agent/install-recipe.ts";
 export { SessionId } from "./agent/session-id.ts";
+export { MAX_SESSION_BYTES, type SessionStore } from "./agent/session-store.ts";
+export { Budget } from "./budget/budget.ts";
+export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
+export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./budget/judge-budget.ts";
 export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
 export {
   AgentCredential,
@@ -50,15 +52,13 @@ export {
   TokenUsage,
 } from "./event/event.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
-export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./execution/budget-store.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
-export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./execution/judge-budget.ts";
-export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./execution/load-settings.ts";
-export { MAX_SESSION_BYTES, type SessionStore } from "./execution/session-store.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
+export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
+export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
 export { describeVerification } from "./result/describe-verification.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type {
@@ -78,12 +78,12 @@ export {
 } from "./settings/allowed-hosts.ts";
 export { checkDocument } from "./settings/check-document.ts";
 export type { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
+export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./settings/load-settings.ts";
 export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
 export { settingsObject } from "./settings/settings-object.ts";
 export { VariableName } from "./settings/variables.ts";
-export { Budget } from "./task/budget.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export { checkEnabled } from "./task/check-enabled.ts";
 export type { ContinueTaskDeps } from "./task/continue-task.ts";

@@ -5,107 +5,15 @@ CREATE TABLE "agent_configs" (
 	"default_agent" varchar(50) DEFAULT 'claude-code' NOT NULL,
 	"require_plan_approval" boolean DEFAULT false NOT NULL,
 	"timeout_minutes" integer DEFAULT 30 NOT NULL,
+	"model" varchar(255),
 	"hooks" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"budgets" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"allowed_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"env" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"owner_keys" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "agent_configs_project_id_unique" UNIQUE("project_id")
-);
---> statement-breakpoint
-CREATE TABLE "agent_credentials" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"provider" varchar(50) NOT NULL,
-	"encrypted_key" text NOT NULL,
-	"encrypted_key_iv" text NOT NULL,
-	"wrapped_data_key" text NOT NULL,
-	"master_key_id" varchar(64) NOT NULL,
-	"version" integer NOT NULL,
-	"hint" varchar(4) NOT NULL,
-	"base_url" text,
-	"user_id" uuid,
-	"team_id" uuid,
-	"task_id" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_used_at" timestamp with time zone,
-	CONSTRAINT "agent_credentials_one_owner" CHECK (num_nonnulls("agent_credentials"."user_id", "agent_credentials"."team_id") = 1)
-);
---> statement-breakpoint
-CREATE TABLE "agent_events" (
-	"execution_id" uuid NOT NULL,
-	"number" integer NOT NULL,
-	"source" varchar(20) NOT NULL,
-	"source_number" integer NOT NULL,
-	"at" timestamp with time zone NOT NULL,
-	"body" jsonb NOT NULL,
-	CONSTRAINT "agent_events_execution_id_number_pk" PRIMARY KEY("execution_id","number"),
-	CONSTRAINT "agent_events_source_unique" UNIQUE("execution_id","source","source_number")
-);
---> statement-breakpoint
-CREATE TABLE "agent_executions" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"task_id" uuid NOT NULL,
-	"environment_namespace" varchar(255) NOT NULL,
-	"state" varchar(20) DEFAULT 'pending' NOT NULL,
-	"epoch" integer DEFAULT 0 NOT NULL,
-	"leased_by" text,
-	"lease_expires_at" timestamp with time zone,
-	"base_commit" varchar(64),
-	"agent_command" text DEFAULT '' NOT NULL,
-	"exit_code" integer,
-	"stdout" text,
-	"stderr" text,
-	"commits_produced" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"comments_posted" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"last_event_number" integer DEFAULT 0 NOT NULL,
-	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"ended_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "agent_grants" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"execution_id" uuid NOT NULL,
-	"task_id" uuid NOT NULL,
-	"token_hash" varchar(64) NOT NULL,
-	"llm_provider" varchar(50),
-	"credential_id" uuid,
-	"repo_id" uuid NOT NULL,
-	"branch" varchar(255) NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	"ended_at" timestamp with time zone,
-	CONSTRAINT "agent_grants_token_hash_unique" UNIQUE("token_hash")
-);
---> statement-breakpoint
-CREATE TABLE "agent_tasks" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"number" integer GENERATED ALWAYS AS IDENTITY (sequence name "agent_tasks_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"task_type" varchar(50) NOT NULL,
-	"source_type" varchar(20) NOT NULL,
-	"source_url" text,
-	"source_number" integer,
-	"repo_id" uuid NOT NULL,
-	"branch" varchar(255) NOT NULL,
-	"base_branch" varchar(255) NOT NULL,
-	"agent_type" varchar(50) NOT NULL,
-	"model" varchar(255),
-	"timeout_seconds" integer NOT NULL,
-	"status" varchar(20) DEFAULT 'pending' NOT NULL,
-	"environment_id" uuid,
-	"assigned_by" uuid NOT NULL,
-	"context_payload" jsonb,
-	"result_payload" jsonb,
-	"failure_reason" varchar(50),
-	"error_message" text,
-	"dedupe_key" text,
-	"cancel_requested_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"started_at" timestamp with time zone,
-	"completed_at" timestamp with time zone,
-	CONSTRAINT "agent_tasks_number_unique" UNIQUE("number")
-);
---> statement-breakpoint
-CREATE TABLE "master_keys" (
-	"id" varchar(64) PRIMARY KEY NOT NULL,
-	"key_check" varchar(64) NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "project_environments" (
@@ -158,30 +66,193 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_login_unique" UNIQUE("login")
 );
 --> statement-breakpoint
+CREATE TABLE "agent_events" (
+	"execution_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"source" varchar(20) NOT NULL,
+	"source_number" integer NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"body" jsonb NOT NULL,
+	CONSTRAINT "agent_events_execution_id_number_pk" PRIMARY KEY("execution_id","number"),
+	CONSTRAINT "agent_events_source_unique" UNIQUE("execution_id","source","source_number")
+);
+--> statement-breakpoint
+CREATE TABLE "agent_executions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"task_id" uuid NOT NULL,
+	"environment_namespace" varchar(255) NOT NULL,
+	"agent_type" varchar(50) NOT NULL,
+	"model" varchar(255),
+	"purpose" varchar(20) DEFAULT 'work' NOT NULL,
+	"continues_id" uuid,
+	"state" varchar(20) DEFAULT 'pending' NOT NULL,
+	"epoch" integer DEFAULT 0 NOT NULL,
+	"leased_by" text,
+	"lease_expires_at" timestamp with time zone,
+	"base_commit" varchar(64),
+	"start_commit" varchar(64),
+	"head_commit" varchar(64),
+	"session_id" varchar(255),
+	"result" jsonb,
+	"agent_command" text DEFAULT '' NOT NULL,
+	"exit_code" integer,
+	"stdout" text,
+	"stderr" text,
+	"commits_produced" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"comments_posted" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"last_event_number" integer DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "agent_grants" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"execution_id" uuid NOT NULL,
+	"task_id" uuid NOT NULL,
+	"token_hash" varchar(64) NOT NULL,
+	"llm_provider" varchar(50),
+	"credential_id" uuid,
+	"repo_id" uuid NOT NULL,
+	"branch" varchar(255),
+	"stage" varchar(20) DEFAULT 'agent' NOT NULL,
+	"allowed_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "agent_grants_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "agent_messages" (
+	"task_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"text" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"delivered_to" uuid,
+	"delivered_at" timestamp with time zone,
+	CONSTRAINT "agent_messages_task_id_number_pk" PRIMARY KEY("task_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "agent_sessions" (
+	"execution_id" uuid PRIMARY KEY NOT NULL,
+	"content" "bytea" NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "agent_spendings" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"execution_id" uuid NOT NULL,
+	"task_id" uuid NOT NULL,
+	"project_id" uuid NOT NULL,
+	"usd" double precision NOT NULL,
+	"tokens" bigint NOT NULL,
+	"is_settled" boolean DEFAULT false NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "agent_credentials" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"provider" varchar(50) NOT NULL,
+	"encrypted_key" text NOT NULL,
+	"encrypted_key_iv" text NOT NULL,
+	"wrapped_data_key" text NOT NULL,
+	"master_key_id" varchar(64) NOT NULL,
+	"version" integer NOT NULL,
+	"hint" varchar(4) NOT NULL,
+	"base_url" text,
+	"user_id" uuid,
+	"team_id" uuid,
+	"task_id" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp with time zone,
+	CONSTRAINT "agent_credentials_one_owner" CHECK (num_nonnulls("agent_credentials"."user_id", "agent_credentials"."team_id") = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "agent_tasks" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"number" integer GENERATED ALWAYS AS IDENTITY (sequence name "agent_tasks_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"task_type" varchar(50) NOT NULL,
+	"source_type" varchar(20) NOT NULL,
+	"source_url" text,
+	"source_number" integer,
+	"repo_id" uuid NOT NULL,
+	"branch" varchar(255) NOT NULL,
+	"base_branch" varchar(255) NOT NULL,
+	"agent_type" varchar(50) NOT NULL,
+	"model" varchar(255),
+	"timeout_seconds" integer NOT NULL,
+	"status" varchar(20) DEFAULT 'pending' NOT NULL,
+	"environment_id" uuid,
+	"assigned_by" uuid NOT NULL,
+	"context_payload" jsonb,
+	"options" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"plan" jsonb,
+	"result_payload" jsonb,
+	"failure_reason" varchar(50),
+	"error_message" text,
+	"dedupe_key" text,
+	"cancel_requested_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"started_at" timestamp with time zone,
+	"completed_at" timestamp with time zone,
+	CONSTRAINT "agent_tasks_number_unique" UNIQUE("number")
+);
+--> statement-breakpoint
+CREATE TABLE "master_keys" (
+	"id" varchar(64) PRIMARY KEY NOT NULL,
+	"key_check" varchar(64) NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "project_secrets" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"project_id" uuid NOT NULL,
+	"repo_id" uuid NOT NULL,
+	"name" varchar(100) NOT NULL,
+	"encrypted_key" text NOT NULL,
+	"encrypted_key_iv" text NOT NULL,
+	"wrapped_data_key" text NOT NULL,
+	"master_key_id" varchar(64) NOT NULL,
+	"version" integer NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "project_secrets_name_unique" UNIQUE("repo_id","name")
+);
+--> statement-breakpoint
 ALTER TABLE "agent_configs" ADD CONSTRAINT "agent_configs_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_events" ADD CONSTRAINT "agent_events_execution_id_agent_executions_id_fk" FOREIGN KEY ("execution_id") REFERENCES "public"."agent_executions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_executions" ADD CONSTRAINT "agent_executions_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_grants" ADD CONSTRAINT "agent_grants_execution_id_agent_executions_id_fk" FOREIGN KEY ("execution_id") REFERENCES "public"."agent_executions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_grants" ADD CONSTRAINT "agent_grants_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_grants" ADD CONSTRAINT "agent_grants_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_environment_id_project_environments_id_fk" FOREIGN KEY ("environment_id") REFERENCES "public"."project_environments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_assigned_by_users_id_fk" FOREIGN KEY ("assigned_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_environments" ADD CONSTRAINT "project_environments_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "projects" ADD CONSTRAINT "projects_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "projects" ADD CONSTRAINT "projects_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "repos" ADD CONSTRAINT "repos_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "team_members" ADD CONSTRAINT "team_members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_events" ADD CONSTRAINT "agent_events_execution_id_agent_executions_id_fk" FOREIGN KEY ("execution_id") REFERENCES "public"."agent_executions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_executions" ADD CONSTRAINT "agent_executions_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_executions" ADD CONSTRAINT "agent_executions_continues_id_agent_executions_id_fk" FOREIGN KEY ("continues_id") REFERENCES "public"."agent_executions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_grants" ADD CONSTRAINT "agent_grants_execution_id_agent_executions_id_fk" FOREIGN KEY ("execution_id") REFERENCES "public"."agent_executions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_grants" ADD CONSTRAINT "agent_grants_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_grants" ADD CONSTRAINT "agent_grants_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_messages" ADD CONSTRAINT "agent_messages_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_messages" ADD CONSTRAINT "agent_messages_delivered_to_agent_executions_id_fk" FOREIGN KEY ("delivered_to") REFERENCES "public"."agent_executions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_sessions" ADD CONSTRAINT "agent_sessions_execution_id_agent_executions_id_fk" FOREIGN KEY ("execution_id") REFERENCES "public"."agent_executions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_execution_id_agent_executions_id_fk" FOREIGN KEY ("execution_id") REFERENCES "public"."agent_executions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_master_key_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_environment_id_project_environments_id_fk" FOREIGN KEY ("environment_id") REFERENCES "public"."project_environments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_assigned_by_users_id_fk" FOREIGN KEY ("assigned_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_master_key_id_master_keys_id_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "agent_executions_task_idx" ON "agent_executions" USING btree ("task_id");--> statement-breakpoint
+CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "agent_spendings_project_idx" ON "agent_spendings" USING btree ("project_id","at");--> statement-breakpoint
+CREATE INDEX "agent_spendings_task_idx" ON "agent_spendings" USING btree ("task_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_credentials_user_provider_unique" ON "agent_credentials" USING btree ("user_id","provider") WHERE "agent_credentials"."task_id" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_credentials_team_provider_unique" ON "agent_credentials" USING btree ("team_id","provider") WHERE "agent_credentials"."task_id" is null;--> statement-breakpoint
 CREATE INDEX "agent_credentials_task_idx" ON "agent_credentials" USING btree ("task_id");--> statement-breakpoint
-CREATE INDEX "agent_executions_task_idx" ON "agent_executions" USING btree ("task_id");--> statement-breakpoint
-CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_tasks_status_idx" ON "agent_tasks" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "agent_tasks_repo_idx" ON "agent_tasks" USING btree ("repo_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_tasks_dedupe_unique" ON "agent_tasks" USING btree ("dedupe_key") WHERE "agent_tasks"."status" not in ('completed', 'failed', 'cancelled');

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { connectDatabase } from "./connect-database.ts";
 import type { Database } from "./database.ts";
 import { sql } from "./drizzle.ts";
-import { serverProcessesIn } from "./server/process-identity.ts";
+import { serverProcessesIn } from "./server/server-processes.ts";
 import { findServer } from "./server/stop-embedded-server.ts";
 import { kill, runProgram, untilItSpeaks } from "./testing/run-program.ts";
 

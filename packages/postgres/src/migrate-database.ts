@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,42 +11,57 @@ const MIGRATIONS_FOLDER = fileURLToPath(new URL("../migrations", import.meta.url
 /** Any constant will do, as long as nobody else in the database uses it. */
 const MIGRATION_LOCK = 5_201_314;
 
-const Journal = z.object({ entries: z.array(z.object({ when: z.int() })).min(1) });
+const Journal = z.object({ entries: z.array(z.object({ when: z.int(), tag: z.string() })).min(1) });
 
-/** Brings the schema up to date; processes that start together do it once. Refuses a schema newer than this program. */
+/**
+ * Brings the schema up to date; processes that start together do it once. Refuses, and changes nothing of, a schema that a
+ * newer program made, and one of a state that came before the first migration.
+ */
 export async function migrateDatabase(connection: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(connection);
   client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    await refuseNewerSchema(client);
+    await refuseUnknownSchema(client);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS_FOLDER });
   } finally {
     await client.end();
   }
 }
 
-async function refuseNewerSchema(client: pg.Client): Promise<void> {
+async function refuseUnknownSchema(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ found: string | null }>(
     "select to_regclass('drizzle.__drizzle_migrations')::text as found",
   );
   if (rows[0]?.found == null) {
     return;
   }
-  const newest = await client.query<{ at: string | null }>(
-    "select max(created_at)::text as at from drizzle.__drizzle_migrations",
+  const known = readMigrations();
+  const newest = Math.max(...known.map(({ when }) => when));
+  const applied = await client.query<{ hash: string; at: string }>(
+    "select hash, created_at::text as at from drizzle.__drizzle_migrations",
   );
-  if (Number(newest.rows[0]?.at ?? 0) > newestMigration()) {
+  const unknown = applied.rows.filter(({ hash }) => !known.some((migration) => migration.hash === hash));
+  if (unknown.some(({ at }) => Number(at) > newest)) {
     throw new CatalystError(
       "invalid_configuration",
       "Opening the database failed: a newer Catalyst has changed its schema. Nothing was changed. Update this Catalyst to the same version.",
     );
   }
+  if (unknown.length > 0) {
+    throw new CatalystError(
+      "invalid_configuration",
+      "Opening the database failed: an earlier development state of Catalyst made it, which can't be brought over. Nothing was changed. Set CATALYST_HOME to a new folder, or move this home away; results that were kept in it are bare repositories under results/, which git can fetch from.",
+    );
+  }
 }
 
-/** When the newest migration that this program knows was made; changes with every one. */
-export function newestMigration(): number {
+/** The migrations of this program: when each was made, and the hash under which the database remembers it. */
+export function readMigrations(): { when: number; hash: string }[] {
   const { entries } = Journal.parse(JSON.parse(readFileSync(join(MIGRATIONS_FOLDER, "meta", "_journal.json"), "utf8")));
-  return Math.max(...entries.map(({ when }) => when));
+  return entries.map(({ when, tag }) => {
+    const text = readFileSync(join(MIGRATIONS_FOLDER, `${tag}.sql`), "utf8");
+    return { when, hash: createHash("sha256").update(text).digest("hex") };
+  });
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { connectDatabase } from "./connect-database.ts";
 import type { Database } from "./database.ts";
 import { postgresQueue, type Queue } from "./queue.ts";
-import { serverProcessesIn } from "./server/process-identity.ts";
+import { serverProcessesIn } from "./server/server-processes.ts";
 
 let home: string;
 let db: Database;

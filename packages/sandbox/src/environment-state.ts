@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentExitReason } from "@catalyst/core";
-import type { ProcessIdentity } from "./process-identity.ts";
+import type { ProcessIdentity } from "@catalyst/machine";
 
 /** What the keeper says of its environment, in a file that only the trusted side can reach. */
 export interface EnvironmentState {

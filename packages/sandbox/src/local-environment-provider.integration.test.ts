@@ -3,12 +3,11 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { identifyProcess, isAlive, waitUntil } from "@catalyst/machine";
 import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
-import { identifyProcess, isAlive } from "./process-identity.ts";
 import { findMembers, findProcesses, makeTestHome, requestFor } from "./testing/test-home.ts";
-import { waitUntil } from "./wait-until.ts";
 
 const FOREVER = "setInterval(() => {}, 1000);";
 const TIMEOUT = 30_000;

@@ -1,16 +1,15 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { CatalystError, type EnvironmentProvider, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
+import { endProcesses, isAlive, waitUntil } from "@catalyst/machine";
 import { z } from "zod";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { findObstacles } from "./find-obstacles.ts";
 import { endControlGroup } from "./limits/control-group.ts";
 import { makeKeeperOrder } from "./make-keeper-order.ts";
-import { endProcesses, isAlive } from "./process-identity.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { readKeeperLog, startKeeper } from "./start-keeper.ts";
-import { waitUntil } from "./wait-until.ts";
 
 export interface LocalEnvironmentOptions {
   /** CATALYST_HOME. */

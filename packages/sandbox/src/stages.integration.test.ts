@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isAlive, waitUntil } from "@catalyst/machine";
 import { afterEach, describe, expect, test } from "vitest";
 import { readState } from "./environment-state.ts";
-import { isAlive } from "./process-identity.ts";
 import { findMembers, findProcesses, makeTestHome, requestForStages } from "./testing/test-home.ts";
-import { waitUntil } from "./wait-until.ts";
 
 const TIMEOUT = 30_000;
 const FOREVER = "setInterval(() => {}, 1000);";

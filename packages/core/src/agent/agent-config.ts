@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Budget } from "../task/budget.ts";
+import { Budget } from "../budget/budget.ts";
 import { AgentId } from "./agent-id.ts";
 
 /** Scripts of the project around the agent's work, run in the environment by `/bin/sh`. */

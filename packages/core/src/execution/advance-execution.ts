@@ -2,10 +2,10 @@ import { CatalystError } from "../catalyst-error.ts";
 import { cancelExecution } from "./cancel-execution.ts";
 import type { Lease } from "./execution-store.ts";
 import { failExecution } from "./fail-execution.ts";
-import { provisionExecution } from "./provision-execution.ts";
-import { publishExecution } from "./publish-execution.ts";
+import { provisionExecution } from "./provision/provision-execution.ts";
+import { publishExecution } from "./publish/publish-execution.ts";
 import type { Advance, AdvanceExecutionDeps, Step } from "./step.ts";
-import { watchExecution } from "./watch-execution.ts";
+import { watchExecution } from "./watch/watch-execution.ts";
 
 /**
  * Takes an execution one step further in its life. Every step may be repeated after a crash at any point. Throws

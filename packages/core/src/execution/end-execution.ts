@@ -1,7 +1,7 @@
 import type { ImportedResult } from "../result/repository-port.ts";
 import type { FailureReason, TaskResult } from "../task/task.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
-import { importResult } from "./import-result.ts";
+import { importResult } from "./publish/import-result.ts";
 import type { Advance, Step } from "./step.ts";
 
 export interface Failure {

@@ -1,4 +1,6 @@
 import type { AgentCatalog } from "../agent/agent-catalog.ts";
+import type { SessionStore } from "../agent/session-store.ts";
+import type { BudgetStore } from "../budget/budget-store.ts";
 import type { CredentialStore } from "../credential/credential.ts";
 import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
 import type { EventStore } from "../event/event.ts";
@@ -8,11 +10,9 @@ import type { MessageStore } from "../task/message-store.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
-import type { BudgetStore } from "./budget-store.ts";
 import type { AgentExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
 import type { GrantStore } from "./grant.ts";
-import type { SessionStore } from "./session-store.ts";
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;

@@ -1,8 +1,8 @@
+import type { Budget } from "../budget/budget.ts";
+import type { BudgetStore, BudgetUse } from "../budget/budget-store.ts";
+import { adviseOnBudget, describeExceeded, formatAmount } from "../budget/describe-budget.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { BudgetStore, BudgetUse } from "../execution/budget-store.ts";
-import { adviseOnBudget, describeExceeded, formatAmount } from "../execution/describe-budget.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
-import type { Budget } from "./budget.ts";
 import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
 import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { AgentTask } from "./task.ts";

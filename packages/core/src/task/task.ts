@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
-import { Budget } from "./budget.ts";
+import { Budget } from "../budget/budget.ts";
 
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { ProjectBudgets } from "../agent/agent-config.ts";
+import type { BudgetStore, BudgetUse, Spending } from "../budget/budget-store.ts";
+import { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "../budget/judge-budget.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { BudgetStore, BudgetUse, Spending } from "../execution/budget-store.ts";
-import { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "../execution/judge-budget.ts";
 import type { Memory, MemorySpending } from "./memory.ts";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;

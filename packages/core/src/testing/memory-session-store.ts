@@ -1,5 +1,5 @@
+import type { SessionStore } from "../agent/session-store.ts";
 import type { AgentExecution } from "../execution/execution.ts";
-import type { SessionStore } from "../execution/session-store.ts";
 import type { Memory } from "./memory.ts";
 
 export function memorySessionStore(memory: Memory): SessionStore {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { AgentConfig, ProjectBudgets } from "../agent/agent-config.ts";
+import type { Spending } from "../budget/budget-store.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ProjectSecret } from "../credential/project-secret.ts";
 import type { ExecutionEvent } from "../event/event.ts";
-import type { Spending } from "../execution/budget-store.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { Grant } from "../execution/grant.ts";
 import type { AgentTask } from "../task/task.ts";

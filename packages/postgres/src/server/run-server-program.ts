@@ -6,7 +6,7 @@ import { execa } from "execa";
 const NOBODY = "65534";
 
 /** All that the server's programs see of this process's environment. */
-export const SERVER_ENV = {
+const SERVER_ENV = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   LC_ALL: "C",
   TZ: "UTC",

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { kill, runProgram, untilItSpeaks } from "../testing/run-program.ts";
 import { locateServer } from "./locate-server.ts";
-import { serverProcessesIn } from "./process-identity.ts";
+import { serverProcessesIn } from "./server-processes.ts";
 import { startEmbeddedServer } from "./start-embedded-server.ts";
 import { findServer, stopEmbeddedServer } from "./stop-embedded-server.ts";
 

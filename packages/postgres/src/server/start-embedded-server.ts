@@ -2,16 +2,17 @@ import { closeSync, openSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { identifyProcess, withFileLock } from "@catalyst/machine";
 import pg from "pg";
 import { explainStartFailure } from "./explain-start-failure.ts";
 import { locateServer, SERVER_PORT, type ServerLocation } from "./locate-server.ts";
 import { prepareDataFolder, prepareFolders, SERVER_USER } from "./prepare-folders.ts";
-import { processStartTime, serverProcessesIn } from "./process-identity.ts";
 import { spawnServer } from "./run-server-program.ts";
-import { withStartLock } from "./start-lock.ts";
+import { serverProcessesIn } from "./server-processes.ts";
 import { readPidFile } from "./stop-embedded-server.ts";
 
 const START_MILLISECONDS = 60_000;
+const LOCK_SECONDS = 60;
 const POLL_MILLISECONDS = 15;
 
 /** How to reach the embedded server: through a Unix socket that only the owner can reach. There is no port. */
@@ -40,14 +41,17 @@ export async function startEmbeddedServer(home: string): Promise<ServerConnectio
   }
   try {
     await prepareFolders(location);
-    await withStartLock(location.startLock, async () => {
-      if (await awaitRunningServer(location, connection)) {
-        return;
-      }
-      await removeMisleadingPidFile(location);
-      await prepareDataFolder(location);
-      await launch(location, connection);
-    });
+    await withFileLock(
+      { path: location.startLock, waitSeconds: LOCK_SECONDS, purpose: "Starting PostgreSQL" },
+      async () => {
+        if (await awaitRunningServer(location, connection)) {
+          return;
+        }
+        await removeMisleadingPidFile(location);
+        await prepareDataFolder(location);
+        await launch(location, connection);
+      },
+    );
   } catch (error) {
     throw await explainStartFailure(error, location);
   }
@@ -81,7 +85,7 @@ async function awaitRunningServer({ dataFolder }: ServerLocation, connection: Se
  */
 async function removeMisleadingPidFile({ dataFolder }: ServerLocation): Promise<void> {
   const pid = readPidFile(dataFolder);
-  if (pid !== null && processStartTime(pid) !== null) {
+  if (pid !== null && identifyProcess(pid) !== null) {
     await rm(join(dataFolder, "postmaster.pid"), { force: true });
   }
 }

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import { identifyProcess, isAlive, waitUntil } from "@catalyst/machine";
 import { locateServer } from "./locate-server.ts";
-import { processStartTime, serverProcessesIn, worksIn } from "./process-identity.ts";
+import { serverProcessesIn, worksIn } from "./server-processes.ts";
 
 const STOP_MILLISECONDS = 20_000;
-const POLL_MILLISECONDS = 10;
 
 /** Stops the embedded server of this home if it runs: open transactions are rolled back, nothing committed is lost. */
 export async function stopEmbeddedServer(home: string): Promise<void> {
@@ -14,13 +13,10 @@ export async function stopEmbeddedServer(home: string): Promise<void> {
   if (pid === null) {
     return;
   }
-  const startTime = processStartTime(pid);
+  const server = identifyProcess(pid);
   // SIGINT is PostgreSQL's fast shutdown.
   process.kill(pid, "SIGINT");
-  const deadline = Date.now() + STOP_MILLISECONDS;
-  while (startTime !== null && processStartTime(pid) === startTime && Date.now() < deadline) {
-    await wait(POLL_MILLISECONDS);
-  }
+  await waitUntil(() => server === null || !isAlive(server), STOP_MILLISECONDS);
 }
 
 /** The server's first process. Its pid file may name a process that has nothing to do with it any more; that one is not returned. */

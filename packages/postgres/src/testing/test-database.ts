@@ -3,7 +3,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { type Database, openDatabase } from "../database.ts";
-import { migrateDatabase, newestMigration } from "../migrate-database.ts";
+import { migrateDatabase, readMigrations } from "../migrate-database.ts";
 import { postgresQueue } from "../queue.ts";
 import { holdPresence } from "../server/hold-presence.ts";
 
@@ -49,7 +49,9 @@ function testHome(): string {
 }
 
 async function ensureTemplate(client: pg.Client, admin: pg.ClientConfig): Promise<string> {
-  const name = `${TEMPLATE_PREFIX}${newestMigration()}`;
+  const name = `${TEMPLATE_PREFIX}${readMigrations()
+    .map(({ hash }) => hash.slice(0, 12))
+    .join("")}`;
   await client.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
   const { rows } = await client.query<{ datname: string }>("select datname from pg_database");
   const names = rows.map(({ datname }) => datname);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
+import { withFileLock } from "@catalyst/machine";
 import {
   agentFolder,
   findInstalledAgent,
@@ -9,7 +10,6 @@ import {
   type InstalledAgent,
   OWN_VERSION,
 } from "./agent-folder.ts";
-import { withInstallLock } from "./install-lock.ts";
 import { INSTALL_MILLISECONDS } from "./place-input.ts";
 import { checkNpm, placeNpmPackage } from "./place-npm-package.ts";
 import { placePythonPackage } from "./place-python-package.ts";
@@ -134,9 +134,10 @@ async function oneAtATime(
   const lock = {
     path: join(home, "agents", `.${agent.id}.lock`),
     waitSeconds: INSTALL_MILLISECONDS / 1000,
+    purpose: `Installing ${agent.id}`,
     onWait: () => onProgress("waiting for another process that installs it"),
   };
-  return withInstallLock(lock, work);
+  return withFileLock(lock, work);
 }
 
 async function installWhole(

@@ -1,7 +1,7 @@
 import type { EnvironmentExitReason } from "@catalyst/core";
+import { identifyProcess } from "@catalyst/machine";
 import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
 import { endControlGroup } from "../limits/control-group.ts";
-import { identifyProcess } from "../process-identity.ts";
 import { limitDisk } from "./disk-limit.ts";
 import { gatherSources } from "./gather-sources.ts";
 import type { KeeperOrder } from "./keeper-order.ts";

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentExitReason } from "@catalyst/core";
+import { endProcesses, identifyChild, identifyProcess, killProcess } from "@catalyst/machine";
 import type { EnvironmentState } from "../environment-state.ts";
 import { countOutOfMemoryKills, endControlGroup } from "../limits/control-group.ts";
 import { findScopeFolder } from "../limits/systemd-scope.ts";
-import { endProcesses, identifyChild, identifyProcess, killProcess } from "../process-identity.ts";
 import type { DiskLimit } from "./disk-limit.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { launch } from "./launch.ts";

@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EnvironmentLimits, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
+import { waitUntil } from "@catalyst/machine";
 import type { z } from "zod";
 import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
 import { removeFolder } from "../remove-folder.ts";
-import { waitUntil } from "../wait-until.ts";
 
 export const SMALL_LIMITS: EnvironmentLimits = { cpus: 1, memoryMib: 256, processes: 64, diskMib: 32 };
 

@@ -1,0 +1,228 @@
+import type { ServerResponse } from "node:http";
+import { type CredentialProvider, ProjectBudgets } from "@catalyst/core";
+import { memoryBudgetStore } from "@catalyst/core/testing";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { GatewayLimits } from "../../limits/gateway-limits.ts";
+import { startTestGateway, type TestGateway, type TestGrant } from "../../testing/start-test-gateway.ts";
+import { startUpstream, type Upstream } from "../../testing/start-upstream.ts";
+
+const MODEL = "claude-sonnet-4-5";
+/** 10,000 tokens: $0.03 in and $0.15 out, by the list. */
+const USAGE = { input_tokens: 10_000, output_tokens: 10_000 };
+
+let gateway: TestGateway;
+let upstream: Upstream;
+let answer: (response: ServerResponse) => void;
+
+beforeEach(async () => {
+  answer = (response) => respond(response, { type: "message", model: MODEL, usage: USAGE });
+  upstream = await startUpstream((response) => answer(response));
+  gateway = await startTestGateway();
+});
+afterEach(async () => {
+  await upstream.close();
+  await gateway.stop();
+});
+
+function respond(response: ServerResponse, body: object): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+async function restart(limits: Partial<GatewayLimits>): Promise<void> {
+  await gateway.stop();
+  gateway = await startTestGateway({ limits });
+}
+
+async function grant(
+  budgets: Parameters<typeof ProjectBudgets.parse>[0],
+  provider: CredentialProvider = "anthropic",
+): Promise<TestGrant> {
+  const granted = await gateway.grant({ provider, key: "sk-1", baseUrl: upstream.url });
+  limit(granted, budgets);
+  return granted;
+}
+
+function limit({ repoId }: TestGrant, budgets: Parameters<typeof ProjectBudgets.parse>[0]): void {
+  const projectId = gateway.memory.repos.get(repoId)?.projectId ?? "";
+  gateway.memory.budgets.set(projectId, ProjectBudgets.parse(budgets));
+}
+
+function ask({ token }: TestGrant, options: { path?: string; body?: object; signal?: AbortSignal } = {}) {
+  return gateway.send({
+    path: options.path ?? "/llm/anthropic/v1/messages",
+    headers: { authorization: `Bearer ${token}` },
+    body: options.body ?? { model: MODEL, max_tokens: 100 },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}
+
+async function spent({ taskId }: TestGrant) {
+  return (await memoryBudgetStore(gateway.memory).spent(taskId)).spent;
+}
+
+function budgetEvents({ executionId }: TestGrant): object[] {
+  return gateway.eventsOf(executionId).filter(({ type }) => type === "budget");
+}
+
+test("an answered request costs what its provider counted, by the list price", async () => {
+  const granted = await grant({});
+  await ask(granted);
+  expect(await spent(granted)).toEqual({ usd: expect.closeTo(0.18, 9), tokens: 20_000 });
+});
+
+test("once a budget is spent nothing is sent on, and the event says so once", async () => {
+  const granted = await grant({ task: { usd: 0.1 } });
+  expect((await ask(granted)).httpStatus).toBe(200);
+  const refused = await Promise.all([ask(granted), ask(granted), ask(granted)]);
+  for (const { httpStatus, headers, text } of refused) {
+    expect([httpStatus, headers["x-should-retry"]]).toEqual([402, "false"]);
+    expect(JSON.parse(text)).toMatchObject({ type: "error", error: { type: "billing_error" } });
+    expect(text).toContain("task: $0.10");
+  }
+  expect(upstream.requests).toHaveLength(1);
+  const exceeded = { type: "budget", kind: "exceeded", scope: "task", unit: "usd", limit: 0.1 };
+  expect(budgetEvents(granted)).toEqual([{ ...exceeded, spent: expect.closeTo(0.18, 9) }]);
+});
+
+test.each<[CredentialProvider, string, object]>([
+  ["openai", "/llm/openai/v1/responses", { code: "insufficient_quota" }],
+  ["openrouter", "/llm/openrouter/v1/chat/completions", { type: "insufficient_quota" }],
+  ["gemini", "/llm/gemini/v1beta/models/gemini-2.5-pro:generateContent", { status: "FAILED_PRECONDITION" }],
+  ["ollama", "/llm/ollama/api/chat", expect.stringContaining("budget")],
+])("%s says in its own words that the budget is spent", async (provider, path, error) => {
+  const granted = await grant({ execution: { tokens: 1 } }, provider);
+  answer = (response) => respond(response, {});
+  await ask(granted, { path, body: { model: "m" } });
+  const refused = await ask(granted, { path, body: { model: "m" } });
+  expect(refused.httpStatus).toBe(400);
+  expect(JSON.parse(refused.text)).toMatchObject({ error });
+});
+
+test("from 80% on there is one warning for each budget and unit", async () => {
+  const granted = await grant({ execution: { tokens: 110_000, usd: 1 }, day: { tokens: 1_000_000 } });
+  for (let count = 0; count < 5; count++) {
+    await ask(granted);
+  }
+  expect(budgetEvents(granted)).toEqual([]);
+  for (let count = 0; count < 3; count++) {
+    await ask(granted);
+  }
+  expect(budgetEvents(granted)).toMatchObject([
+    { kind: "warning", scope: "execution", unit: "usd", limit: 1, spent: expect.closeTo(0.9, 9) },
+    { kind: "warning", scope: "execution", unit: "tokens", limit: 110_000, spent: 100_000 },
+    { kind: "exceeded", scope: "execution", unit: "usd", limit: 1, spent: expect.closeTo(1.08, 9) },
+  ]);
+});
+
+test("a request that failed costs nothing", async () => {
+  const granted = await grant({});
+  answer = (response) => response.writeHead(529).end("{}");
+  await ask(granted);
+  answer = (response) => response.destroy();
+  expect((await ask(granted)).httpStatus).toBe(502);
+  expect(await spent(granted)).toEqual({ usd: 0, tokens: 0 });
+  expect(gateway.memory.spendings.every(({ isSettled }) => isSettled)).toBe(true);
+});
+
+test("what costs nothing goes on when the budget is spent", async () => {
+  const granted = await grant({ execution: { tokens: 1 } });
+  await ask(granted);
+  expect((await ask(granted)).httpStatus).toBe(402);
+  expect((await ask(granted, { path: "/llm/anthropic/v1/messages/count_tokens" })).httpStatus).toBe(200);
+});
+
+test("an answer without counts costs what was estimated", async () => {
+  const granted = await grant({});
+  answer = (response) => respond(response, { type: "message" });
+  await ask(granted, { body: { model: MODEL, max_tokens: 1000, messages: ["x".repeat(3000)] } });
+  const { usd, tokens } = await spent(granted);
+  expect(tokens).toBeGreaterThan(2000);
+  expect(tokens).toBeLessThan(2100);
+  expect(usd).toBeCloseTo(((tokens - 1000) * 3 + 1000 * 15) / 1e6, 9);
+});
+
+test("a stream that its client breaks off costs what came of it, whatever it counted", async () => {
+  const granted = await grant({});
+  const start = { type: "message_start", message: { model: MODEL, usage: { input_tokens: 50, output_tokens: 1 } } };
+  answer = (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(`data: ${JSON.stringify(start)}\n\n`);
+    response.write(`data: ${"x".repeat(16_000)}\n\n`);
+  };
+  const abort = new AbortController();
+  const { token } = granted;
+  const cut = gateway.send({
+    path: "/llm/anthropic/v1/messages",
+    headers: { authorization: `Bearer ${token}` },
+    body: { model: MODEL, max_tokens: 5000, stream: true },
+    onData: (chunk) => chunk.endsWith("x\n\n") && abort.abort(),
+    signal: abort.signal,
+  });
+  await cut.catch(() => undefined);
+  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBeGreaterThan(1050));
+  expect((await spent(granted)).tokens).toBeLessThan(1100);
+});
+
+test("a request that its client gave up before the answer costs what was estimated", async () => {
+  const granted = await grant({});
+  const abort = new AbortController();
+  answer = () => abort.abort();
+  await ask(granted, { body: { model: MODEL, max_tokens: 5000 }, signal: abort.signal }).catch(() => undefined);
+  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBeGreaterThanOrEqual(5000));
+});
+
+test("a request waits while what is left is reserved by another, and goes on when that one cost less", async () => {
+  const granted = await grant({ execution: { tokens: 30_000 } });
+  const held: ServerResponse[] = [];
+  const usual = answer;
+  answer = (response) => held.push(response);
+  const first = ask(granted, { body: { model: MODEL, max_tokens: 64_000 } });
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  const second = ask(granted);
+  await vi.waitFor(() => expect(gateway.memory.spendings).toHaveLength(1));
+  answer = usual;
+  usual(held[0] as ServerResponse);
+  expect((await first).httpStatus).toBe(200);
+  expect((await second).httpStatus).toBe(200);
+  expect((await ask(granted)).httpStatus).toBe(402);
+});
+
+test("what a killed gateway had reserved counts as spent for the next one", async () => {
+  const granted = await grant({ task: { usd: 1 } });
+  const { executionId } = granted;
+  const budgets = memoryBudgetStore(gateway.memory);
+  await budgets.reserve({ executionId, estimate: { usd: 2, tokens: 0 } });
+  const next = await startTestGateway({ deps: { budgets } });
+  expect(await budgets.reserve({ executionId, estimate: { usd: 1, tokens: 0 } })).toMatchObject({ kind: "refused" });
+  await next.stop();
+});
+
+test("while the budget can't be checked nothing is sent on", async () => {
+  await gateway.stop();
+  const budgets = {
+    reserve: () => Promise.reject(new Error("connection lost")),
+    settle: async () => undefined,
+    writeOff: async () => undefined,
+  };
+  gateway = await startTestGateway({ deps: { budgets } });
+  const refused = await ask(await grant({}));
+  expect([refused.httpStatus, refused.headers["retry-after"]]).toEqual([503, "1"]);
+  expect(upstream.requests).toEqual([]);
+});
+
+test("an agent that goes on after its budget was spent is to be stopped, after some time", async () => {
+  const stopOf = async ({ token }: TestGrant) =>
+    JSON.parse((await gateway.send({ path: "/stop", headers: { authorization: `Bearer ${token}` } })).text);
+  const patient = await grant({ execution: { tokens: 1 } });
+  expect(await stopOf(patient)).toEqual({ stop: null });
+  await ask(patient);
+  await ask(patient);
+  expect(await stopOf(patient)).toEqual({ stop: null });
+  await restart({ budgetGraceSeconds: 0 });
+  const granted = await grant({ execution: { tokens: 1 } });
+  await ask(granted);
+  expect(await stopOf(granted)).toEqual({ stop: null });
+  await ask(granted);
+  expect(await stopOf(granted)).toEqual({ stop: "budget" });
+});

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { BudgetUse, Reservation, Spending } from "@catalyst/core";
+import { recordEvent } from "../../events/record-event.ts";
+import type { Exchange } from "../../exchange.ts";
+import { Refusal } from "../../http/refusal.ts";
+import type { Answer, LlmRequest } from "../request/llm-request.ts";
+import { estimateRequest } from "./estimate-request.ts";
+import { priceEstimate, spendingOf } from "./price-answer.ts";
+import { settleBudget } from "./settle-budget.ts";
+
+/** What is reserved for one request until it has ended. */
+export interface BudgetHold {
+  settle(answer: Answer): Promise<void>;
+  /** The request got no answer: throws the error again. */
+  fail(error: unknown): Promise<never>;
+}
+
+const FREE: BudgetHold = {
+  settle: async () => undefined,
+  fail: async (error) => {
+    throw error;
+  },
+};
+
+/** Reserves what the request may cost; waits while that depends on others that are open, and refuses it when nothing is left. */
+export async function reserveBudget(exchange: Exchange, request: LlmRequest): Promise<BudgetHold> {
+  if (request.route.meter === null) {
+    return FREE;
+  }
+  const estimate = estimateRequest(request);
+  const reserved = priceEstimate(request, estimate);
+  const id = await admit(exchange, reserved);
+  const settle = (spent: Spending) => settleBudget(exchange, id, spent);
+  return {
+    settle: (answer) => settle(spendingOf(request, answer, estimate)),
+    async fail(error) {
+      // Nobody knows what a provider charges for a request that was given up while it worked on it.
+      await settle(exchange.signal.aborted ? reserved : { usd: 0, tokens: 0 });
+      throw error;
+    },
+  };
+}
+
+async function admit(exchange: Exchange, estimate: Spending): Promise<string> {
+  const { deps, signal } = exchange;
+  for (;;) {
+    const reservation = await askStore(exchange, estimate);
+    if (reservation.kind === "granted") {
+      await Promise.all(reservation.nearlySpent.map((use) => announce(exchange, "warning", use)));
+      return reservation.id;
+    }
+    if (reservation.kind === "refused") {
+      exchange.usage.budgetExceededAt ??= deps.now();
+      await announce(exchange, "exceeded", reservation.exceeded);
+      throw new Refusal("budget_exceeded", describe(reservation.exceeded));
+    }
+    await wait(deps.limits.budgetWaitSeconds * 1000, undefined, { signal });
+  }
+}
+
+async function askStore({ deps, grant }: Exchange, estimate: Spending): Promise<Reservation> {
+  try {
+    return await deps.budgets.reserve({ executionId: grant.executionId, estimate });
+  } catch (cause) {
+    throw new Refusal("unavailable", "The gateway can't check the budget now: its database doesn't answer.", {
+      cause,
+      retryAfterSeconds: 1,
+    });
+  }
+}
+
+/** Once for each execution, however often an agent asks: until it is stored, all who say the same wait for it. */
+function announce(exchange: Exchange, kind: "warning" | "exceeded", use: BudgetUse): Promise<void> {
+  const { budgetEvents } = exchange.usage;
+  const key = `${kind} ${use.scope} ${use.unit} ${use.limit}`;
+  const said = budgetEvents.get(key) ?? recordEvent(exchange, { type: "budget", kind, ...use });
+  budgetEvents.set(key, said);
+  return said;
+}
+
+function describe({ scope, unit, limit }: BudgetUse): string {
+  const amount = unit === "usd" ? `$${limit.toFixed(2)}` : `${limit} tokens`;
+  return `The budget is spent (${scope}: ${amount}). No further request is answered. Stop here: the work so far is kept.`;
+}

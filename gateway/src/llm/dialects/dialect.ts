@@ -1,0 +1,54 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { TokenUsage } from "@catalyst/core";
+import type { RefusalKind } from "../../http/refusal.ts";
+
+/** What the answers of one request tell about the tokens used; later parts of a stream replace earlier ones. */
+export interface Metered {
+  model: string | null;
+  usage: TokenUsage | null;
+  /** Those of the written cache tokens that are kept for an hour, at a higher price. */
+  longCacheWriteTokens: number;
+  /** The provider's own word for an error inside a stream that began well. */
+  streamError: string | null;
+}
+
+/** Brings what was metered up to date with one JSON answer, or one event of a stream. */
+export type ReadAnswer = (answer: unknown, metered: Metered) => Metered;
+
+/** A request that may be sent on. */
+export interface LlmRoute {
+  method: "GET" | "POST";
+  /** Of the path behind `/llm/<provider>`. */
+  path: RegExp;
+  query?: Readonly<Record<string, RegExp>>;
+  /** Null for requests that cost nothing: lists of models, token counts. */
+  meter: ReadAnswer | null;
+  /** Where the request limits its answer's length, as `name` or `name.name`. A limit elsewhere limits nothing. */
+  outputLimits?: readonly string[];
+  /** Changes a parsed request body before it is sent on; throws a Refusal for what may not be asked. */
+  prepareBody?: (body: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** How a provider is spoken to. */
+export interface Dialect {
+  routes: readonly LlmRoute[];
+  /** Null when only the credential says where the provider is. */
+  defaultBaseUrl: string | null;
+  /** The upstream path of a request, given the path of the base URL (no slash at its end) and that behind `/llm/<provider>`. */
+  upstreamPath(basePath: string, path: string): string;
+  /** Where the real key goes. Only called with a key that isn't empty. */
+  authorize(key: string): Record<string, string>;
+  /** Beside those that every dialect lets through. */
+  requestHeaders: readonly string[];
+  /** The HTTP status that makes clients end when a budget is spent, where it isn't 400. */
+  budgetHttpStatus?: number;
+  /**
+   * Whether this client reads an error of the provider's own shape amid a stream, as its provider sends it, and knows from
+   * it that the answer broke off; a stream for others is cut.
+   */
+  readsStreamErrors?(headers: IncomingHttpHeaders): boolean;
+  /** An error in the provider's own shape. */
+  errorBody(kind: RefusalKind, message: string): unknown;
+}
+
+export const NOTHING_METERED: Metered = { model: null, usage: null, longCacheWriteTokens: 0, streamError: null };

@@ -1,0 +1,45 @@
+import { countAt, textAt } from "../request/read-json.ts";
+import type { Dialect, ReadAnswer } from "./dialect.ts";
+import { CHAT_ROUTE, RESPONSES_ROUTE } from "./openai.ts";
+
+/** The last object of a stream, or the only one, has the counts. Ollama tells neither caching nor reasoning apart. */
+export const readOllamaAnswer: ReadAnswer = (answer, metered) => {
+  const input = countAt(answer, "prompt_eval_count");
+  const output = countAt(answer, "eval_count");
+  const hasCounts = input !== undefined || output !== undefined;
+  return {
+    ...metered,
+    model: textAt(answer, "model") ?? metered.model,
+    usage: hasCounts
+      ? {
+          inputTokens: input ?? 0,
+          cacheReadTokens: 0,
+          cacheWriteTokens: 0,
+          outputTokens: output ?? 0,
+          reasoningTokens: 0,
+        }
+      : metered.usage,
+    streamError: textAt(answer, "error") === undefined ? metered.streamError : "error",
+  };
+};
+
+export const ollama: Dialect = {
+  routes: [
+    {
+      method: "POST",
+      path: /^\/api\/(chat|generate)$/,
+      meter: readOllamaAnswer,
+      outputLimits: ["options.num_predict"],
+    },
+    { method: "GET", path: /^\/api\/(tags|version)$/, meter: null },
+    { method: "POST", path: /^\/api\/show$/, meter: null },
+    { method: "GET", path: /^\/v1\/models$/, meter: null },
+    CHAT_ROUTE,
+    RESPONSES_ROUTE,
+  ],
+  defaultBaseUrl: null,
+  upstreamPath: (basePath, path) => `${basePath.replace(/\/v1$/, "")}${path}`,
+  authorize: (key) => ({ authorization: `Bearer ${key}` }),
+  requestHeaders: [],
+  errorBody: (_kind, message) => ({ error: message }),
+};

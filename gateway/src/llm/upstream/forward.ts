@@ -1,0 +1,106 @@
+import { once } from "node:events";
+import type { Dispatcher } from "undici";
+import type { Exchange } from "../../exchange.ts";
+import { Refusal } from "../../http/refusal.ts";
+import { createChunkRedactor } from "../../redaction/redact-chunks.ts";
+import { createBodyMeter, isStream } from "../budget/meter-body.ts";
+import { describeUnreachable, recordUnreachable } from "../budget/record-answer.ts";
+import { NOTHING_METERED } from "../dialects/dialect.ts";
+import type { Answer, LlmRequest } from "../request/llm-request.ts";
+import { requestHeaders, responseHeaders } from "./headers.ts";
+import { locateUpstream, type Upstreams } from "./upstream.ts";
+
+/** How much of an error's text is kept for the event log. */
+const MAX_ERROR_BYTES = 4096;
+
+/** Sends a request to its provider and streams the answer back as it comes, secrets masked. Leaves the response open. */
+export async function forward(exchange: Exchange, request: LlmRequest, upstreams: Upstreams): Promise<Answer> {
+  const upstream = await send(exchange, request, upstreams);
+  try {
+    refuseUnreadable(upstream);
+    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, request.patterns));
+    exchange.response.flushHeaders();
+    return await passOn(exchange, request, upstream);
+  } finally {
+    upstream.body.on("error", () => undefined).destroy();
+  }
+}
+
+async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstreams): Promise<Dispatcher.ResponseData> {
+  const { dialect, opened, route } = request;
+  const { url, isConfigured } = locateUpstream(dialect, opened.secret, request.path);
+  url.search = new URLSearchParams([...exchange.target.query]).toString();
+  const key = opened.secret.key;
+  try {
+    return await (isConfigured ? upstreams.configured : upstreams.guarded).request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: route.method,
+      headers: {
+        ...requestHeaders(exchange.request.headers, dialect.requestHeaders),
+        ...(key === "" ? {} : dialect.authorize(key)),
+      },
+      body: request.body,
+      signal: exchange.signal,
+    });
+  } catch (error) {
+    exchange.signal.throwIfAborted();
+    const problem = describeUnreachable(request.provider, url, error);
+    await recordUnreachable(exchange, request, problem);
+    throw new Refusal("bad_gateway", problem, { cause: error });
+  }
+}
+
+function refuseUnreadable({ statusCode, headers }: Dispatcher.ResponseData): void {
+  if (statusCode >= 300 && statusCode < 400) {
+    throw new Refusal(
+      "bad_gateway",
+      `The provider answered with a redirect (${statusCode}), which the gateway doesn't follow. Set the base URL to the final address.`,
+      {
+        blockedAction: "redirect from the provider",
+      },
+    );
+  }
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity") {
+    throw new Refusal("bad_gateway", "The provider sent a packed answer though a plain one was asked for.");
+  }
+}
+
+async function passOn(
+  { response, signal }: Exchange,
+  request: LlmRequest,
+  upstream: Dispatcher.ResponseData,
+): Promise<Answer> {
+  const redactor = createChunkRedactor(request.patterns);
+  const { meter } = request.route;
+  const contentType = String(upstream.headers["content-type"] ?? "");
+  const bodyMeter = meter === null ? null : createBodyMeter(contentType, meter);
+  const isError = upstream.statusCode >= 400;
+  let errorText = "";
+  const passChunk = async (chunk: Buffer) => {
+    errorText = isError && errorText.length < MAX_ERROR_BYTES ? errorText + chunk.toString("utf8") : errorText;
+    if (chunk.length > 0 && !response.write(chunk)) {
+      await once(response, "drain", { signal });
+    }
+  };
+  let isCut = false;
+  let bytes = 0;
+  try {
+    for await (const chunk of upstream.body as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      bodyMeter?.push(chunk);
+      await passChunk(redactor.push(chunk));
+    }
+    await passChunk(redactor.end());
+  } catch {
+    isCut = true;
+  }
+  return {
+    httpStatus: upstream.statusCode,
+    metered: bodyMeter?.end() ?? NOTHING_METERED,
+    errorText: errorText.slice(0, MAX_ERROR_BYTES),
+    streamedBytes: isStream(contentType) ? bytes : null,
+    isCut,
+  };
+}

@@ -1,0 +1,68 @@
+import { CatalystError } from "../../catalyst-error.ts";
+import type { AgentExecution } from "../execution.ts";
+import type { Step } from "../step.ts";
+
+/** Where an execution begins. */
+export interface Start {
+  /** What the whole result is compared with. */
+  baseCommit: string;
+  /** Where the agent begins. */
+  startCommit: string;
+}
+
+/** The tip of the base branch, or what the continued execution left. Decided once: a repeated step begins where the first did. */
+export async function findStart(step: Step): Promise<Start> {
+  const { execution, task, repo, deps } = step;
+  if (execution.baseCommit !== null && execution.startCommit !== null) {
+    return { baseCommit: execution.baseCommit, startCommit: execution.startCommit };
+  }
+  await deps.repositories.refreshMirror(repo);
+  const continued = await findContinued(step);
+  if (continued === null || continued.baseCommit === null) {
+    const commit = await deps.repositories.resolveCommit(repo, task.baseBranch);
+    return { baseCommit: commit, startCommit: commit };
+  }
+  return { baseCommit: continued.baseCommit, startCommit: await findStartCommit(step, continued) };
+}
+
+/** A branch that was published may have been taken on by people: the work goes on from where it is now. */
+async function findStartCommit({ task, repo, deps }: Step, continued: AgentExecution): Promise<string> {
+  const left = continued.headCommit ?? continued.startCommit ?? (continued.baseCommit as string);
+  return (isPublished(continued) ? await deps.repositories.findBranch(repo, task.branch) : null) ?? left;
+}
+
+/** The execution that this one goes on from; null for one that starts afresh. */
+export async function findContinued({ execution, deps }: Step): Promise<AgentExecution | null> {
+  if (execution.continuesId === null) {
+    return null;
+  }
+  const continued = await deps.executions.get(execution.continuesId);
+  if (continued === null || continued.taskId !== execution.taskId) {
+    throw new CatalystError(
+      "not_found",
+      `Going on with execution ${execution.continuesId} failed: it isn't there any more. Start anew: catalyst run`,
+    );
+  }
+  return continued;
+}
+
+/**
+ * Where the task's branch was when the work went on from it, whether in this execution or in one that this one goes on from
+ * without anything published in between; null: the branch isn't made yet.
+ */
+export async function findPublishedCommit({ execution, deps }: Step): Promise<string | null> {
+  let current: AgentExecution | null = execution;
+  while (current !== null && current.continuesId !== null) {
+    const before: AgentExecution | null = await deps.executions.get(current.continuesId);
+    if (before !== null && isPublished(before)) {
+      return current.startCommit;
+    }
+    current = before;
+  }
+  return null;
+}
+
+/** Whether what the execution left is on the task's branch. */
+function isPublished({ result }: AgentExecution): boolean {
+  return result !== null && result.branch !== null;
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import type { CatalogEntry } from "../../agent/agent-catalog.ts";
+import { buildAgentPrompt } from "../../prompt/build-agent-prompt.ts";
+import { buildTurnPrompt, type Turn } from "../../prompt/build-turn-prompt.ts";
+import type { RemovedText } from "../../prompt/clean-untrusted-text.ts";
+import { collectAgentContext } from "../../prompt/collect-agent-context.ts";
+import { findContinued, type Start } from "../provision/find-start.ts";
+import type { Step } from "../step.ts";
+import { collectHistory } from "./collect-history.ts";
+
+/** What the agent is told when it starts, and the session of its own in which it is told so. */
+export interface BuiltTurn {
+  prompt: string;
+  /** null: a new session, whose prompt says everything. */
+  resumeSessionId: string | null;
+}
+
+/**
+ * An agent that goes on in its own session is told what is new; any other gets the whole task, and what happened so far
+ * where it isn't the first.
+ */
+export async function buildTurn(
+  step: Step,
+  { agent, start, reachableHosts }: { agent: CatalogEntry; start: Start; reachableHosts: string[] },
+): Promise<BuiltTurn> {
+  const { execution, task, deps } = step;
+  // The script agent's prompt is a program: wrapping it in words would break it.
+  if (agent.providers.length === 0) {
+    const messages = await takeMessages(step);
+    return {
+      prompt: messages.at(-1) ?? (task.contextPayload.body || task.contextPayload.title),
+      resumeSessionId: null,
+    };
+  }
+  const fence = createHash("sha256").update(deps.newToken()).digest("hex").slice(0, 16);
+  const turn: Turn = {
+    purpose: execution.purpose === "plan" ? "plan" : "work",
+    approvedPlan: task.plan?.approvedAt == null ? null : task.plan,
+    messages: await takeMessages(step),
+    fence,
+  };
+  const resumeSessionId = await findSession(step, agent);
+  if (resumeSessionId !== null) {
+    return { prompt: buildTurnPrompt(turn), resumeSessionId };
+  }
+  const context = await describeTask(step, { commit: start.baseCommit, fence, reachableHosts });
+  const history = await collectHistory(step);
+  return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null };
+}
+
+/** Each person's message once: a step that is repeated finds those that it took before. */
+async function takeMessages({ execution, task, deps }: Step): Promise<string[]> {
+  await deps.messages.takeUndelivered({ taskId: task.id, executionId: execution.id });
+  return (await deps.messages.listDelivered(execution.id)).map(({ text }) => text);
+}
+
+async function findSession(step: Step, agent: CatalogEntry): Promise<string | null> {
+  const continued = await findContinued(step);
+  const isSame = agent.canResume && continued?.agentType === agent.id;
+  return isSame && (await step.deps.sessions.has(continued.id)) ? continued.sessionId : null;
+}
+
+async function describeTask(step: Step, about: { commit: string; fence: string; reachableHosts: string[] }) {
+  const { task, repo, lease, deps } = step;
+  const { context, removed } = await collectAgentContext({ task, repo, ...about }, deps);
+  if (removed.length > 0) {
+    const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
+    const body = { type: "log", stream: "system", text } as const;
+    await deps.events.record({ executionId: lease.executionId, source: "worker", body });
+  }
+  return context;
+}
+
+function describeRemoved({ kind, count }: RemovedText): string {
+  return `${count} ${kind.replaceAll("_", " ")}${count === 1 ? "" : "s"}`;
+}

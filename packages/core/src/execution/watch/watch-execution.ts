@@ -1,0 +1,173 @@
+import type { EnvironmentStatus } from "../../environment/environment.ts";
+import type { AgentOutcome, ExecutionEventBody } from "../../event/event.ts";
+import type { FailureReason } from "../../task/task.ts";
+import { endExecution } from "../end-execution.ts";
+import type { ExecutionPatch } from "../execution-store.ts";
+import type { Advance, Step } from "../step.ts";
+import { describeSetupFailure } from "./describe-setup-failure.ts";
+import { endPlanning } from "./end-planning.ts";
+import { readTranscript, type Transcript } from "./read-transcript.ts";
+import { stopForBudget } from "./stop-for-budget.ts";
+
+const POLL_MILLISECONDS = 250;
+
+type Exited = Extract<EnvironmentStatus, { kind: "exited" }>;
+type AgentEnded = Extract<ExecutionEventBody, { type: "agent_ended" }>;
+
+/** running -> publishing, paused or failed: waits for the end of the environment and reads how the agent ended. */
+export async function watchExecution(step: Step): Promise<Advance> {
+  const { lease, execution, deps } = step;
+  const status = await deps.environments.observe(execution.id);
+  if (status.kind === "starting" || status.kind === "running") {
+    return { kind: "wait", milliseconds: POLL_MILLISECONDS };
+  }
+  const transcript = await readTranscript(execution.id, deps.events);
+  const patch = toPatch(transcript);
+  if (transcript.exceeded !== null) {
+    return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
+  }
+  const failure = await describeFailure(step, status, transcript);
+  if (failure !== null) {
+    return endExecution(step, { state: "failed", ...failure, patch });
+  }
+  if (execution.purpose === "plan") {
+    return endPlanning(step, { transcript, patch });
+  }
+  await deps.executions.move(lease, "publishing", patch);
+  return { kind: "again" };
+}
+
+interface Failure {
+  failureReason: FailureReason;
+  errorMessage: string;
+}
+
+async function describeFailure(step: Step, status: EnvironmentStatus, transcript: Transcript): Promise<Failure | null> {
+  if (status.kind === "refused") {
+    return {
+      failureReason: "isolation_unavailable",
+      errorMessage: `Starting the environment was refused: ${status.reason} Agents never run without isolation. See what is missing: catalyst doctor`,
+    };
+  }
+  if (status.kind !== "exited") {
+    return {
+      failureReason: "environment_lost",
+      errorMessage: `The environment is gone and left no trace. ${retryHint(step)}`,
+    };
+  }
+  const limit = describeLimit(step, status);
+  if (limit !== null) {
+    return limit;
+  }
+  const unprepared = describeSetupFailure(step.task, status, transcript);
+  if (unprepared !== null) {
+    return unprepared;
+  }
+  if (transcript.ended === null) {
+    const output = status.output.trim().slice(-2000);
+    return {
+      failureReason: "environment_lost",
+      errorMessage: `The runner ended (${describeExit(status)}) before the agent's end was recorded. ${retryHint(step)}${output === "" ? "" : `\nIts last output:\n${output}`}`,
+    };
+  }
+  return describeOutcome(step, transcript.ended, transcript);
+}
+
+function describeLimit(step: Step, status: Exited): Failure | null {
+  const { limits } = step.deps;
+  switch (status.reason) {
+    case "out_of_memory":
+      return {
+        failureReason: "out_of_memory",
+        errorMessage: `The environment used more than its ${limits.memoryMib} MiB of memory and was ended. ${retryHint(step)}`,
+      };
+    case "disk_full":
+      return {
+        failureReason: "disk_full",
+        errorMessage: `The environment wrote more than its ${limits.diskMib} MiB of disk and was ended. ${retryHint(step)}`,
+      };
+    case "timeout":
+      return timedOut(step);
+    default:
+      return null;
+  }
+}
+
+function describeOutcome(step: Step, ended: AgentEnded, transcript: Transcript): Failure | null {
+  const outcome = measureOutcome(ended.outcome, transcript);
+  if (outcome === "completed") {
+    return null;
+  }
+  if (outcome === "timed_out") {
+    return timedOut(step);
+  }
+  const reasons: Record<Exclude<AgentOutcome, "completed" | "timed_out">, FailureReason> = {
+    failed: "agent_failed",
+    cancelled: "agent_failed",
+    credential_rejected: "credential_rejected",
+    rate_limited: "rate_limited",
+    provider_unavailable: "provider_unavailable",
+    budget_exceeded: "budget_exceeded",
+  };
+  const said = transcript.llmError?.detail ?? ended.summary ?? "It gave no reason.";
+  return {
+    failureReason: reasons[outcome],
+    errorMessage: `${step.task.agentType} ended with exit code ${ended.exitCode ?? "none"} (${outcome.replaceAll("_", " ")}): ${said} ${wayOut(step, outcome)}`,
+  };
+}
+
+/** An agent that failed right after its provider refused it failed for that reason, whatever it makes of it. */
+function measureOutcome(outcome: AgentOutcome, { llmError }: Transcript): AgentOutcome {
+  if (llmError === null || outcome === "completed" || outcome === "timed_out" || outcome === "cancelled") {
+    return outcome;
+  }
+  if (llmError.httpStatus === 401 || llmError.httpStatus === 403) {
+    return "credential_rejected";
+  }
+  if (llmError.httpStatus === 429) {
+    return "rate_limited";
+  }
+  return llmError.httpStatus >= 500 ? "provider_unavailable" : outcome;
+}
+
+function wayOut(step: Step, outcome: AgentOutcome): string {
+  switch (outcome) {
+    case "credential_rejected":
+      return "Put a working key in its place: catalyst credentials add <provider> --replace";
+    case "rate_limited":
+      return `The provider limits your key: wait, then ${retryCommand(step)}`;
+    case "provider_unavailable":
+      return `The provider didn't answer as it should: ${retryCommand(step)}`;
+    default:
+      return `See what it did: catalyst tasks logs ${step.task.number}`;
+  }
+}
+
+function timedOut(step: Step): Failure {
+  return {
+    failureReason: "timed_out",
+    errorMessage: `The agent was ended after its ${step.task.timeoutSeconds} s. Give it more time with --timeout, or ${retryCommand(step)}`,
+  };
+}
+
+function retryHint(step: Step): string {
+  return `Try again: catalyst tasks retry ${step.task.number}`;
+}
+
+function retryCommand(step: Step): string {
+  return `try again: catalyst tasks retry ${step.task.number}`;
+}
+
+function describeExit(status: Exited): string {
+  return status.exitCode === null ? status.reason : `exit code ${status.exitCode}`;
+}
+
+function toPatch(transcript: Transcript): ExecutionPatch {
+  return {
+    agentCommand: transcript.ended?.command ?? "",
+    exitCode: transcript.ended?.exitCode ?? null,
+    sessionId: transcript.sessionId,
+    stdout: transcript.stdout,
+    stderr: transcript.stderr,
+  };
+}

@@ -1,0 +1,67 @@
+import type { RepositoryPort } from "../result/repository-port.ts";
+import type { AgentTask } from "../task/task.ts";
+import type { Repo } from "../vcs/repo.ts";
+import type { AgentContext } from "./build-agent-prompt.ts";
+import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
+
+const CONVENTION_FILES = [
+  "AGENTS.md",
+  "CLAUDE.md",
+  "CONTRIBUTING.md",
+  ".github/copilot-instructions.md",
+  ".cursorrules",
+];
+const MAX_CONVENTION_BYTES = 32 * 1024;
+const MAX_RELATED_FILES = 50;
+const MAX_RELATED_BYTES = 16 * 1024 * 1024;
+const PATH_PATTERN = /(?:[\w.@+-]+\/)*[\w.@+-]+\.\w{1,12}\b/g;
+
+/** What the agent is told, from the task and the commit that it starts from; and what was removed from the task's text. */
+export async function collectAgentContext(
+  input: { task: AgentTask; repo: Repo; commit: string; fence: string; reachableHosts: string[] },
+  deps: { repositories: Pick<RepositoryPort, "readFiles"> },
+): Promise<{ context: AgentContext; removed: RemovedText[] }> {
+  const { task, repo, commit, fence } = input;
+  const title = cleanUntrustedText(task.contextPayload.title);
+  const body = cleanUntrustedText(task.contextPayload.body);
+  const diff = task.contextPayload.prDiff === null ? null : cleanUntrustedText(task.contextPayload.prDiff);
+  const conventions = await deps.repositories.readFiles({
+    repo,
+    commit,
+    paths: CONVENTION_FILES,
+    maxBytes: MAX_CONVENTION_BYTES,
+  });
+  const named = namedPaths(`${title.text}\n${body.text}`);
+  const related = await deps.repositories.readFiles({ repo, commit, paths: named, maxBytes: MAX_RELATED_BYTES });
+  return {
+    context: {
+      task: { type: task.taskType, url: task.sourceUrl, title: title.text, body: body.text },
+      repository: {
+        name: repo.name,
+        defaultBranch: repo.defaultBranch,
+        branch: task.branch,
+        conventions: [...conventions].map(([path, text]) => ({ path, text: cleanUntrustedText(text).text })),
+      },
+      prDiff: diff?.text ?? null,
+      reachableHosts: input.reachableHosts,
+      relatedFiles: [...related.keys()],
+      fence,
+    },
+    removed: sum([...title.removed, ...body.removed, ...(diff?.removed ?? [])]),
+  };
+}
+
+/** The paths that a text may mean, each once, without those that leave the repository. */
+function namedPaths(text: string): string[] {
+  const found = (text.match(PATH_PATTERN) ?? []).map((path) => path.replace(/^\.\//, ""));
+  const inside = found.filter((path) => !path.split("/").includes("..") && !path.split("/").includes(".git"));
+  return [...new Set(inside)].slice(0, MAX_RELATED_FILES);
+}
+
+function sum(removed: RemovedText[]): RemovedText[] {
+  const counts = new Map<RemovedText["kind"], number>();
+  for (const { kind, count } of removed) {
+    counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
+  return [...counts].map(([kind, count]) => ({ kind, count }));
+}

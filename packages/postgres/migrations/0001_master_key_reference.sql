@@ -1,2 +1,0 @@
-ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_master_key_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_executions_unfinished_unique" ON "agent_executions" USING btree ("task_id") WHERE "agent_executions"."ended_at" is null;

@@ -1,0 +1,148 @@
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment } from "../testing/start-environment.ts";
+
+let runnerPath: string;
+let environment: TestEnvironment;
+
+beforeAll(async () => {
+  runnerPath = await bundleRunner();
+});
+afterAll(() => rm(dirname(runnerPath), { recursive: true, force: true }));
+beforeEach(async () => {
+  environment = await startEnvironment(runnerPath);
+});
+afterEach(() => environment.remove());
+
+/** Runs the script as the agent; returns what the runner said. */
+async function run(script: string): Promise<string> {
+  environment.start(`set -e\n${script}`);
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  return environment
+    .bodies()
+    .flatMap((body) => (body.type === "log" && body.stream === "system" ? [body.text] : []))
+    .join("\n");
+}
+
+const commit = (name: string) => `echo ${name} > ${name}.md; git add ${name}.md; git commit -qm "Add ${name}"`;
+const subjects = () => environment.git("log", "--format=%s", BRANCH);
+const files = () => environment.git("-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", BRANCH);
+
+test("a half-finished merge's files are taken as they are, and it is said", async () => {
+  const said = await run(`
+    git checkout -qb side; echo side > readme.md; git commit -qam Side
+    git checkout -q ${BRANCH}; echo own > readme.md; git commit -qam Own
+    git merge side || true
+  `);
+  expect(said).toContain("left a merge unfinished");
+  expect(await subjects()).toBe("Take over left-over changes\nOwn\nBegin");
+  expect(await environment.git("show", `${BRANCH}:readme.md`)).toContain("<<<<<<<");
+});
+
+test("a half-finished rebase is taken where it stands, and it is said", async () => {
+  const said = await run(`
+    git checkout -qb side; echo side > readme.md; git commit -qam Side
+    git checkout -q ${BRANCH}; echo own > readme.md; git commit -qam Own
+    git rebase -q side || true
+  `);
+  expect(said).toContain("left a rebase unfinished");
+  expect(await subjects()).toBe("Take over left-over changes\nSide\nBegin");
+});
+
+test("a detached HEAD is pushed as the job's branch", async () => {
+  await run(`git checkout -q --detach; ${commit("a")}`);
+  expect(await subjects()).toBe("Add a\nBegin");
+});
+
+test("work on another branch is pushed as the job's branch", async () => {
+  await run(`git checkout -qb mine; ${commit("a")}; echo left > left.md`);
+  expect(await subjects()).toBe("Take over left-over changes\nAdd a\nBegin");
+});
+
+test("commits on the job's branch are kept when the agent ends at the starting commit", async () => {
+  const said = await run(`${commit("a")}; git checkout -q --detach HEAD~1`);
+  expect(said).toContain(`left ${BRANCH} for another commit`);
+  expect(await subjects()).toBe("Add a\nBegin");
+});
+
+test("a history that doesn't descend from the start fails the run with the reason", async () => {
+  await run(`git checkout -q --orphan alone; git branch -qD ${BRANCH}; ${commit("a")}`);
+  expect(environment.ended()).toMatchObject({ outcome: "failed", headCommit: null });
+  expect(environment.ended().summary).toContain("doesn't descend from the starting commit");
+  expect(await environment.git("for-each-ref")).toBe("");
+});
+
+test("a deleted .git folder costs the history, not the files", async () => {
+  const said = await run(`${commit("a")}; rm -rf .git; echo b > b.md`);
+  expect(said).toContain("removed or broke the repository's history");
+  expect(await subjects()).toBe("Take over left-over changes\nBegin");
+  expect(await files()).toBe(".gitignore\na.md\nb.md\nreadme.md");
+});
+
+test("a deleted repository is said and is no result", async () => {
+  const said = await run("cd /; rm -rf /workspace/repository");
+  expect(said).toContain("removed the repository's folder");
+  expect(environment.ended()).toMatchObject({ outcome: "completed", headCommit: null });
+  expect(await environment.git("for-each-ref")).toBe("");
+});
+
+test("a broken index and left-over locks hold nothing back", async () => {
+  await run(`${commit("a")}; echo b > b.md; echo junk > .git/index; : > .git/index.lock; : > .git/HEAD.lock`);
+  expect(await subjects()).toBe("Take over left-over changes\nAdd a\nBegin");
+  expect(await files()).toBe(".gitignore\na.md\nb.md\nreadme.md");
+});
+
+test("what the agent configured neither runs, nor hangs, nor redirects the push", async () => {
+  await run(`
+    git config core.fsmonitor "touch /home/agent/ran; sleep 1000"
+    git config core.hooksPath /home/agent/hooks
+    mkdir -p /home/agent/hooks
+    printf '#!/bin/sh\\nexit 1\\n' | tee /home/agent/hooks/pre-push > /home/agent/hooks/pre-commit
+    chmod +x /home/agent/hooks/*
+    git config --global filter.slow.clean "touch /home/agent/ran; sleep 1000"
+    git config --global url.http://127.0.0.1:1/.insteadOf http://127.0.0.1:8787/
+    git config commit.gpgSign true
+    echo '*.md filter=slow' > .gitattributes
+    git remote set-url origin http://127.0.0.1:1/
+    echo b > b.md
+  `);
+  expect(environment.ended()).toMatchObject({ outcome: "completed" });
+  expect(await files()).toBe(".gitattributes\n.gitignore\nb.md\nreadme.md");
+});
+
+test("a pipe in the place of a file that is read doesn't hold the runner", async () => {
+  await run(`${commit("a")}; echo b > b.md; mkfifo .git/info/pipe; mv .git/info/pipe .git/info/exclude`);
+  expect(await files()).toBe(".gitignore\na.md\nb.md\nreadme.md");
+});
+
+test("repositories within, huge, unreadable and special files are left out and named, the others are taken", async () => {
+  const said = await run(`
+    git init -q nested; echo x > nested/x
+    truncate -s 101M huge.bin
+    echo secret > closed.md; chmod 000 closed.md
+    mkfifo pipe
+    rm readme.md; mkfifo readme.md
+    echo b > b.md; printf c > "$(printf 'odd \\377 name')"; echo d > ':(top)d'; ln -s /etc/passwd link
+  `);
+  expect(said).toContain("repositories inside the repository: nested/");
+  expect(said).toContain("files over 100 MiB: huge.bin");
+  expect(said).toContain("closed.md");
+  const taken = (await files()).split("\n");
+  expect(taken).toEqual(expect.arrayContaining([":(top)d", "b.md", "link", ".gitignore"]));
+  expect(taken.some((name) => /huge|nested|closed|pipe/.test(name))).toBe(false);
+  expect(taken.some((name) => name.includes("odd"))).toBe(true);
+});
+
+test("commits that the agent took back after a checkpoint are not in the result", async () => {
+  await run(`
+    ${commit("a")}
+    echo committed
+    while ! [ -e /home/agent/.catalyst-runner/checkpoint.git/objects ]; do sleep 0.05; done
+    sleep 1
+    git reset -q --hard HEAD~1
+  `);
+  expect(environment.bodies().some(({ type }) => type === "checkpoint")).toBe(true);
+  expect(environment.ended().headCommit).toBeNull();
+  expect(await subjects()).toBe("Begin");
+});

@@ -1,0 +1,94 @@
+import { spawn } from "node:child_process";
+import type { ExecutionEventBody } from "@catalyst/core";
+import { endProcesses } from "../agent/end-processes.ts";
+import { readLines } from "../agent/read-lines.ts";
+import { createLogLimit } from "../events/limit-logs.ts";
+
+const KEPT_CHARACTERS = 8 * 1024;
+
+export interface HookRun {
+  name: "setup" | "verify";
+  script: string;
+  attempt: number;
+  cache: "miss" | null;
+  env: Record<string, string>;
+  folder: string;
+  timeoutSeconds: number;
+  /** Between SIGTERM and SIGKILL when its time is over. */
+  graceSeconds: number;
+  onEvent: (body: ExecutionEventBody) => Promise<void>;
+  /** Ends it early. */
+  signal: AbortSignal;
+}
+
+export interface HookEnd {
+  /** null: it was ended, by its time limit or from outside, or by a signal. */
+  exitCode: number | null;
+  /** The end of what it printed. */
+  output: string;
+}
+
+/** Runs a hook to its end, or to its time limit. Nothing that it started goes on. */
+export async function runHook(hook: HookRun): Promise<HookEnd> {
+  const { name, attempt, cache } = hook;
+  const event = { type: "hook", name, attempt, cache } as const;
+  await hook.onEvent({ ...event, phase: "started", exitCode: null });
+  const end = await execute(hook);
+  await hook.onEvent({ ...event, phase: "ended", exitCode: end.exitCode });
+  return end;
+}
+
+async function execute(hook: HookRun): Promise<HookEnd> {
+  const child = spawn("/bin/sh", ["-c", hook.script], {
+    cwd: hook.folder,
+    env: hook.env,
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const ended = new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("exit", (exitCode) => resolve(exitCode));
+  });
+  const log = createOutput(hook.onEvent);
+  const output = Promise.all([
+    log.pass(readLines(child.stdout), "stdout"),
+    log.pass(readLines(child.stderr), "stderr"),
+  ]);
+  const limit = AbortSignal.any([hook.signal, AbortSignal.timeout(hook.timeoutSeconds * 1000)]);
+  const isOver = await Promise.race([ended.then(() => false), untilAborted(limit)]);
+  await endProcesses(isOver ? hook.graceSeconds : 0);
+  const exitCode = await ended;
+  await output;
+  await log.end();
+  const note = isOver && !hook.signal.aborted ? `\nIt was ended after ${hook.timeoutSeconds} s.` : "";
+  return { exitCode: isOver ? null : exitCode, output: log.tail() + note };
+}
+
+function createOutput(onEvent: HookRun["onEvent"]) {
+  const logLimit = createLogLimit(Date.now);
+  let tail = "";
+  const addAll = async (bodies: ExecutionEventBody[]) => {
+    for (const body of bodies) {
+      await onEvent(body);
+    }
+  };
+  return {
+    async pass(lines: AsyncIterable<string>, stream: "stdout" | "stderr"): Promise<void> {
+      for await (const text of lines) {
+        tail = `${tail}${text}\n`.slice(-KEPT_CHARACTERS);
+        await addAll(logLimit.pass({ type: "log", stream, text }));
+      }
+    },
+    end: () => addAll(logLimit.end()),
+    tail: () => tail.trimEnd(),
+  };
+}
+
+function untilAborted(signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve(true);
+    }
+    signal.addEventListener("abort", () => resolve(true), { once: true });
+  });
+}
