@@ -29,7 +29,7 @@ test("a released lock can be taken again", async () => {
 
 test("a dead holder's lock is taken over, with those of its children that live", async () => {
   const living = identifyProcess(process.ppid);
-  const reused = { pid: process.pid, startTime: "1" };
+  const reused = { ...identifyProcess(process.pid), startTicks: 1 };
   await writeFile(join(home, "up.lock"), JSON.stringify({ ...reused, children: [living, reused] }));
   expect(await findUp(home)).toBeNull();
   const lock = await takeUpLock(home);
