@@ -17,7 +17,7 @@ const CHECKS: Check[] = [
   { what: "Node", run: checkNode },
   { what: "git", run: checkGit },
   { what: "home", run: ({ home }) => checkHome(home) },
-  { what: "isolation", run: ({ home }) => checkIsolationHere(home) },
+  { what: "isolation", run: checkIsolationHere },
   { what: "storage", run: checkStorage },
   { what: "agents", run: ({ home }) => checkAgentsInstalled(home) },
   { what: "services", run: ({ home }) => checkServices(home) },
