@@ -20,7 +20,7 @@ const CHECKS: Check[] = [
   { what: "isolation", run: checkIsolationHere },
   { what: "storage", run: checkStorage },
   { what: "agents", run: ({ home }) => checkAgentsInstalled(home) },
-  { what: "services", run: ({ home }) => checkServices(home) },
+  { what: "services", run: checkServices },
 ];
 
 /** Tries everything, whatever fails in between; the exit code says whether something is missing. */
