@@ -1,23 +1,15 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type EnvironmentLimits, LimitVariables, limitsOf } from "@catalyst/core";
 import { z } from "zod";
 
 const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
 const HttpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
-const Count = z.string().regex(/^[1-9]\d{0,8}$/, "must be a positive whole number");
 
-const Settings = z.object({
+const Settings = LimitVariables.extend({
   CATALYST_HOME: AbsolutePath.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_MASTER_KEY_FILE: AbsolutePath.optional(),
-  CATALYST_MEMORY_MIB: Count.optional(),
-  CATALYST_CPUS: z
-    .string()
-    .regex(/^\d{1,4}(\.\d+)?$/, "must be a positive number")
-    .optional(),
-  CATALYST_PROCESSES: Count.optional(),
-  CATALYST_DISK_MIB: Count.optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -35,7 +27,6 @@ type Settings = z.infer<typeof Settings>;
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
-const LIMIT_NAMES = ["CATALYST_MEMORY_MIB", "CATALYST_CPUS", "CATALYST_PROCESSES", "CATALYST_DISK_MIB"];
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
 /** What npm and pip need behind a proxy or with a registry of one's own; not what leads pip's installation elsewhere. */
 const INSTALL_NAMES =
@@ -47,6 +38,8 @@ export interface CliConfig {
   home: string;
   databaseUrl: string | null;
   masterKeyFile: string | null;
+  /** What environments on this machine get. */
+  limits: EnvironmentLimits;
   /** The user's editor, with its arguments. */
   editor: string | null;
   /** The providers' usual variables, those that are set. */
@@ -74,12 +67,13 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     home,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     masterKeyFile: parsed.data.CATALYST_MASTER_KEY_FILE ?? null,
+    limits: limitsOf(parsed.data),
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
       ...base,
       ...pick(set, (name) => name === CACHE_NAME),
-      ...pick(parsed.data, (name) => LIMIT_NAMES.includes(name)),
+      ...pick(parsed.data, (name) => name in LimitVariables.shape),
       ...namePlaces(parsed.data, home),
     },
     installEnv: { ...base, ...pick(set, (name) => INSTALL_NAMES.test(name)) },

@@ -40,7 +40,7 @@ export async function startGateway({ socketPath, deps }: { socketPath: string; d
   await listenOnSocket(server, socketPath);
   // What the gateway before this one had reserved when it was killed.
   await deps.budgets.writeOff();
-  deps.log.info({ socketPath }, "gateway started");
+  deps.log.info({ socketPath, ready: true }, "gateway started");
   return {
     socketPath,
     async stop() {

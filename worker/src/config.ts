@@ -1,15 +1,11 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type EnvironmentLimits, LimitVariables, limitsOf } from "@catalyst/core";
 import { z } from "zod";
 
-const Environment = z.object({
+const Environment = LimitVariables.extend({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
-  CATALYST_MEMORY_MIB: z.coerce.number().int().positive().default(4096),
-  CATALYST_CPUS: z.coerce.number().positive().default(2),
-  CATALYST_PROCESSES: z.coerce.number().int().positive().default(1024),
-  CATALYST_DISK_MIB: z.coerce.number().int().positive().default(8192),
 });
 
 export interface WorkerConfig {
@@ -18,7 +14,7 @@ export interface WorkerConfig {
   workerId: string;
   gatewayFolder: string;
   runnerPath: string;
-  limits: { memoryMib: number; cpus: number; processes: number; diskMib: number };
+  limits: EnvironmentLimits;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -38,11 +34,6 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     workerId: `${hostname()}-${process.pid}`,
     gatewayFolder: join(data.CATALYST_HOME, "gateway"),
     runnerPath: join(data.CATALYST_HOME, "runner", "runner.mjs"),
-    limits: {
-      memoryMib: data.CATALYST_MEMORY_MIB,
-      cpus: data.CATALYST_CPUS,
-      processes: data.CATALYST_PROCESSES,
-      diskMib: data.CATALYST_DISK_MIB,
-    },
+    limits: limitsOf(data),
   };
 }

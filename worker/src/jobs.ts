@@ -27,7 +27,9 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
   await removeLeftovers(deps);
   await deps.queue.onExecutionReady(async (executionId) => conduct(executionId));
   const sweep = setInterval(() => void sweepClaimable(deps, conduct), SWEEP_MILLISECONDS);
-  await sweepClaimable(deps, conduct);
+  if (await sweepClaimable(deps, conduct)) {
+    deps.log.info({ workerId: deps.workerId, ready: true }, "worker started");
+  }
   await untilAborted(deps.signal);
   clearInterval(sweep);
   await Promise.all(conducted.values());
@@ -40,13 +42,17 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   }
 }
 
-async function sweepClaimable(deps: JobsDeps, conduct: (executionId: string) => void): Promise<void> {
+/** `ready` in its log tells whoever started the worker whether it can work. */
+async function sweepClaimable(deps: JobsDeps, conduct: (executionId: string) => void): Promise<boolean> {
   try {
     for (const executionId of await deps.steps.executions.listClaimable()) {
       conduct(executionId);
     }
+    return true;
   } catch (error) {
-    deps.log.warn({ error }, "looking for executions failed");
+    const reason = error instanceof Error ? error.message : String(error);
+    deps.log.error({ ready: false, error }, `Looking for executions failed: ${reason}`);
+    return false;
   }
 }
 

@@ -44,7 +44,6 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   await chmod(config.gatewayFolder, 0o711);
   const db = await connectDatabase({ home: config.home, databaseUrl: config.databaseUrl });
   const queue = await postgresQueue(db);
-  log.info({ workerId: config.workerId }, "worker started");
   const steps = {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),

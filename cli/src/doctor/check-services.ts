@@ -1,30 +1,64 @@
 import { request } from "node:http";
 import { join } from "node:path";
-import { upLogPath } from "../up/ensure-up.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import type { CliConfig } from "../config.ts";
+import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
+import type { ServiceState } from "../up/service-state.ts";
 import { findUp } from "../up/up-lock.ts";
 import { type Finding, failed, ok } from "./finding.ts";
 
 const HEALTH_MILLISECONDS = 3000;
+const START_MILLISECONDS = 20_000;
+const POLL_MILLISECONDS = 20;
+/** One failure may be a kill; the second says what is wrong. */
+const MAX_FAILURES = 2;
 
-/** Whether an `up` runs, and its gateway answers. */
-export async function checkServices(home: string): Promise<Finding> {
-  const holder = await findUp(home);
-  if (holder === null) {
-    return ok("Services", "not running; `catalyst run` starts them when needed");
+/** Starts worker and gateway of the home unless they run, and asks the gateway; what was started ends by itself when idle. */
+export async function checkServices(config: CliConfig): Promise<Finding> {
+  const { home } = config;
+  const started = await ensureUp(config);
+  const problem = await waitUntilReady(home);
+  if (problem !== null) {
+    return failed("Services", problem, `Mend it; all that they said: ${upLogPath(home)}`);
   }
   const socketPath = join(home, "gateway", "gateway.sock");
   try {
     const status = await askHealth(socketPath);
+    const how = started === "running" ? "running" : "started for this trial";
     return status === 200
-      ? ok("Services", `running, process ${holder.pid}; the gateway answers`)
+      ? ok("Services", `${how}; worker and gateway are ready, the gateway answers`)
       : failed("Services", `the gateway at ${socketPath} answered ${status}.`, `See its log: ${upLogPath(home)}`);
   } catch (error) {
     return failed(
       "Services",
-      `process ${holder.pid} runs, but the gateway at ${socketPath} doesn't answer: ${(error as Error).message}.`,
-      `See its log (${upLogPath(home)}), or end it and try again: kill ${holder.pid}`,
+      `the gateway at ${socketPath} doesn't answer: ${(error as Error).message}.`,
+      `See its log: ${upLogPath(home)}`,
     );
   }
+}
+
+/** What prevents it; null when all are ready. */
+async function waitUntilReady(home: string): Promise<string | null> {
+  const deadline = Date.now() + START_MILLISECONDS;
+  for (;;) {
+    const up = await findUp(home);
+    const waiting = up?.services.filter(({ state }) => state !== "ready") ?? [];
+    if (up !== null && up.services.length > 0 && waiting.length === 0) {
+      return null;
+    }
+    const failing = up === null ? upFailure(home) : waiting.find(({ failures }) => failures >= MAX_FAILURES);
+    if (failing != null) {
+      return `the ${failing.name} doesn't start. It said: ${failing.lastWords}`;
+    }
+    if (Date.now() > deadline) {
+      return `not ready after ${START_MILLISECONDS / 1000} s: ${describe(waiting)}.`;
+    }
+    await wait(POLL_MILLISECONDS);
+  }
+}
+
+function describe(waiting: ServiceState[]): string {
+  return waiting.length === 0 ? "worker and gateway" : waiting.map(({ name }) => name).join(" and ");
 }
 
 function askHealth(socketPath: string): Promise<number> {

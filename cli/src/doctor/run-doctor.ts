@@ -17,10 +17,10 @@ const CHECKS: Check[] = [
   { what: "Node", run: checkNode },
   { what: "git", run: checkGit },
   { what: "home", run: ({ home }) => checkHome(home) },
-  { what: "isolation", run: ({ home }) => checkIsolationHere(home) },
+  { what: "isolation", run: checkIsolationHere },
   { what: "storage", run: checkStorage },
   { what: "agents", run: ({ home }) => checkAgentsInstalled(home) },
-  { what: "services", run: ({ home }) => checkServices(home) },
+  { what: "services", run: checkServices },
 ];
 
 /** Tries everything, whatever fails in between; the exit code says whether something is missing. */

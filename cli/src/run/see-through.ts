@@ -3,15 +3,11 @@ import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { exitCodeForTask } from "../exit-codes.ts";
 import type { Stores } from "../open-stores.ts";
-import { ensureUp, upLogPath } from "../up/ensure-up.ts";
 import type { RunRepository } from "./find-repository.ts";
 import { renderSummary } from "./render-summary.ts";
 import { showTask } from "./show-task.ts";
 import { taskRecord } from "./task-record.ts";
-
-const ENSURE_MILLISECONDS = 2000;
-/** A worker takes a task within a second or two of its start. */
-const PATIENCE_MILLISECONDS = 20_000;
+import { watchServices } from "./watch-services.ts";
 
 export interface SeeThroughInput {
   task: AgentTask;
@@ -39,7 +35,7 @@ export async function seeThrough(
     cancel();
   }
   try {
-    const onTick = keepUp(config, context);
+    const onTick = watchServices(config, context);
     const shown = await showTask(
       { taskId: task.id, isJson, isRace: task.options.race !== null, onTick, signal: new AbortController().signal },
       { stores, output },
@@ -69,23 +65,6 @@ async function cancelOnInterrupt(
       `Cancelling task #${number} failed: ${error instanceof Error ? error.message : String(error)}. Try: catalyst tasks cancel ${number}`,
     );
   }
-}
-
-/** A worker that went away meanwhile, or was about to when the task was stored, is started again. */
-function keepUp(config: CliConfig, { output }: CliContext): (task: AgentTask) => Promise<void> {
-  const startedAt = Date.now();
-  let checkedAt = startedAt;
-  let isSaid = false;
-  return async ({ status }) => {
-    if (Date.now() - checkedAt > ENSURE_MILLISECONDS) {
-      checkedAt = Date.now();
-      await ensureUp(config);
-    }
-    if (!isSaid && status === "pending" && Date.now() - startedAt > PATIENCE_MILLISECONDS) {
-      isSaid = true;
-      output.say(`! No worker has taken the task yet. The log of worker and gateway: ${upLogPath(config.home)}`);
-    }
-  };
 }
 
 function report(

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CliConfig } from "../config.ts";
@@ -10,6 +10,10 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** What this process started, by home: until it has its lock, only this tells that it is on its way. */
 const started = new Map<string, ChildProcess>();
+/** How often in a row what this process started ended with an error, by home. */
+const failures = new Map<string, number>();
+const MAX_FAILURES = 3;
+const SHOWN_LOG_LINES = 3;
 
 /** Starts `up --until-idle`, detached, unless the home has a running `up`. Of several that are started at once, one stays. */
 export async function ensureUp(config: CliConfig): Promise<"running" | "started"> {
@@ -28,10 +32,21 @@ export async function ensureUp(config: CliConfig): Promise<"running" | "started"
     stdio: ["ignore", log, log],
   });
   child.once("error", () => undefined);
+  child.once("exit", (code) => failures.set(config.home, code === 0 ? 0 : (failures.get(config.home) ?? 0) + 1));
   closeSync(log);
   child.unref();
   started.set(config.home, child);
   return "started";
+}
+
+/** What was said last by an `up` that this process started again and again in vain; null while there is hope. */
+export function upFailure(home: string): { name: string; failures: number; lastWords: string } | null {
+  const count = failures.get(home) ?? 0;
+  if (count < MAX_FAILURES) {
+    return null;
+  }
+  const lines = readFileSync(upLogPath(home), "utf8").trimEnd().split("\n");
+  return { name: "background process", failures: count, lastWords: lines.slice(-SHOWN_LOG_LINES).join("\n") };
 }
 
 /** Where a detached `up` writes. */

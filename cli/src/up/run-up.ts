@@ -6,6 +6,7 @@ import type { CliConfig } from "../config.ts";
 import { openStores, type Stores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
 import { formatLogLine } from "./format-log-line.ts";
+import type { ServiceState } from "./service-state.ts";
 import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./supervise-process.ts";
 import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";
 
@@ -90,15 +91,17 @@ function specify(name: "gateway" | "worker", { processEnv, masterKeyFile }: CliC
 
 function superviseInto(lock: UpLock, output: Output): SupervisorDeps {
   const children = new Map<string, ProcessIdentity>();
+  const services = new Map<string, ServiceState>();
   return {
     onLine: (name, line) => output.say(`${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line)}`),
-    onChange(name, identity) {
+    onChange(state, identity) {
+      services.set(state.name, state);
       if (identity === null) {
-        children.delete(name);
+        children.delete(state.name);
       } else {
-        children.set(name, identity);
+        children.set(state.name, identity);
       }
-      void lock.setChildren([...children.values()]).catch(() => undefined);
+      void lock.note({ children: [...children.values()], services: [...services.values()] }).catch(() => undefined);
     },
   };
 }

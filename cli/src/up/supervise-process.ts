@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { identifyProcess, type ProcessIdentity } from "@catalyst/machine";
+import { createLastWords, type LastWords } from "./last-words.ts";
+import { failedService, readyService, type ServiceState, startedService } from "./service-state.ts";
 
 const FIRST_DELAY_MILLISECONDS = 250;
 const MAX_DELAY_MILLISECONDS = 10_000;
@@ -18,8 +20,8 @@ export interface ProcessSpec {
 
 export interface SupervisorDeps {
   onLine: (name: string, line: string) => void;
-  /** Called with the child's identity when it started, with null when it ended. */
-  onChange: (name: string, identity: ProcessIdentity | null) => void;
+  /** Called when the child started, was ready or ended, with its identity while it lives. */
+  onChange: (state: ServiceState, identity: ProcessIdentity | null) => void;
 }
 
 export interface SupervisedProcess {
@@ -31,12 +33,18 @@ export interface SupervisedProcess {
 export function superviseProcess(spec: ProcessSpec, deps: SupervisorDeps): SupervisedProcess {
   const stopping = new AbortController();
   let child: ChildProcess | null = null;
+  let state = startedService(spec.name);
+  const note: Note = (change, identity) => {
+    state = change(state);
+    deps.onChange(state, identity);
+  };
   const keepRunning = async () => {
     for (let failures = 0; !stopping.signal.aborted; failures++) {
       const startedAt = Date.now();
-      child = startChild(spec, deps);
+      const words = createLastWords();
+      child = startChild(spec, { ...deps, words, note });
       const end = await waitForEnd(child);
-      deps.onChange(spec.name, null);
+      note((before) => failedService(before, words.text() || `it ended (${end})`), null);
       if (stopping.signal.aborted) {
         return;
       }
@@ -59,14 +67,26 @@ export function superviseProcess(spec: ProcessSpec, deps: SupervisorDeps): Super
 }
 
 /** A process group of its own keeps Ctrl-C away from the child: it is stopped in its turn. */
-function startChild({ name, path, env }: ProcessSpec, { onLine, onChange }: SupervisorDeps): ChildProcess {
+function startChild(
+  { name, path, env }: ProcessSpec,
+  { onLine, words, note }: Pick<SupervisorDeps, "onLine"> & { words: LastWords; note: Note },
+): ChildProcess {
   const child = spawn(process.execPath, [path], { env, cwd: "/", detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const identity = () => identifyProcess(child.pid as number);
   for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on("line", (line) => onLine(name, line));
+    createInterface({ input: stream }).on("line", (line) => {
+      onLine(name, line);
+      const said = words.read(line);
+      if (said !== null) {
+        note((before) => (said === "ready" ? readyService(before) : failedService(before, words.text())), identity());
+      }
+    });
   }
-  child.once("spawn", () => onChange(name, identifyProcess(child.pid as number)));
+  child.once("spawn", () => note((before) => before, identity()));
   return child;
 }
+
+type Note = (change: (before: ServiceState) => ServiceState, identity: ProcessIdentity | null) => void;
 
 function waitForEnd(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {

@@ -3,16 +3,20 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { identifyProcess, isAlive, ProcessIdentity } from "@catalyst/machine";
 import { z } from "zod";
+import { ServiceState } from "./service-state.ts";
 
-/** Who holds the lock of a home, and the children that it started. */
-export const UpHolder = ProcessIdentity.extend({ children: z.array(ProcessIdentity) });
+/** Who holds the lock of a home, the children that it started, and how these are doing. */
+export const UpHolder = ProcessIdentity.extend({
+  children: z.array(ProcessIdentity),
+  services: z.array(ServiceState).default([]),
+});
 export type UpHolder = z.infer<typeof UpHolder>;
 
 export interface UpLock {
   /** What a killed holder left running; empty after an orderly end. */
   orphans: ProcessIdentity[];
-  /** Tells a later `up` which children to look for, should this one be killed. */
-  setChildren(children: ProcessIdentity[]): Promise<void>;
+  /** Tells others how the services are, and a later `up` which children to look for should this one be killed. */
+  note(change: Pick<UpHolder, "children" | "services">): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -26,7 +30,7 @@ export async function findUp(home: string): Promise<UpHolder | null> {
 export async function takeUpLock(home: string): Promise<UpLock | null> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const path = lockPath(home);
-  const me = { ...(identifyProcess(process.pid) as ProcessIdentity), children: [] };
+  const me = { ...(identifyProcess(process.pid) as ProcessIdentity), children: [], services: [] };
   const mine = `${path}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
   try {
@@ -78,15 +82,15 @@ async function removeStale(path: string, mine: string): Promise<ProcessIdentity[
 function holdLock(path: string, { me, orphans }: { me: UpHolder; orphans: ProcessIdentity[] }): UpLock {
   // Writes take turns, and none comes after the release.
   let last: Promise<void> = Promise.resolve();
-  const write = async (children: ProcessIdentity[]) => {
+  const write = async (change: Pick<UpHolder, "children" | "services">) => {
     const fresh = `${path}.${me.pid}.new`;
-    await writeFile(fresh, JSON.stringify({ ...me, children }), { mode: 0o600 });
+    await writeFile(fresh, JSON.stringify({ ...me, ...change }), { mode: 0o600 });
     await rename(fresh, path);
   };
   return {
     orphans: orphans.filter(isAlive),
-    setChildren(children) {
-      last = last.catch(() => undefined).then(() => write(children));
+    note(change) {
+      last = last.catch(() => undefined).then(() => write(change));
       return last;
     },
     async release() {

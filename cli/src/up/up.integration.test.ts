@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isAlive } from "@catalyst/machine";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readConfig } from "../config.ts";
 import { checkServices } from "../doctor/check-services.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 import { findUp, type UpHolder } from "./up-lock.ts";
@@ -48,7 +49,7 @@ function waitUntilServing(): Promise<UpHolder> {
   return vi.waitFor(async () => {
     const holder = await findUp(home);
     expect(holder?.children).toHaveLength(2);
-    expect((await checkServices(home)).state).toBe("ok");
+    expect((await checkServices(readConfig(env))).state).toBe("ok");
     return holder as UpHolder;
   }, PATIENCE);
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { EnvironmentLimits } from "@catalyst/core";
 import { afterEach, expect, test } from "vitest";
 import { checkIsolation } from "./check-isolation.ts";
 import { removeFolder } from "./remove-folder.ts";
@@ -10,7 +11,12 @@ const folders: string[] = [];
 function check(changes: { bubblewrapPath?: string } = {}) {
   const temporaryFolder = mkdtempSync(join(tmpdir(), "catalyst-check-"));
   folders.push(temporaryFolder);
-  return checkIsolation({ nodePath: process.execPath, temporaryFolder, ...changes });
+  return checkIsolation({
+    nodePath: process.execPath,
+    temporaryFolder,
+    limits: EnvironmentLimits.parse({}),
+    ...changes,
+  });
 }
 
 afterEach(async () => {

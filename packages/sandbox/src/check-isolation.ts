@@ -1,17 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { EnvironmentLimits, type EnvironmentStatus } from "@catalyst/core";
+import type { EnvironmentLimits, EnvironmentStatus } from "@catalyst/core";
 import { execa } from "execa";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { findObstacles, type IsolationFinding } from "./find-obstacles.ts";
 import { SYSTEM_PATH } from "./keeper/run.ts";
-import { localEnvironmentProvider } from "./local-environment-provider.ts";
+import { countThreads } from "./limits/resource-limit.ts";
+import { type LocalEnvironmentOptions, localEnvironmentProvider } from "./local-environment-provider.ts";
 import { removeFolder } from "./remove-folder.ts";
 
 interface IsolationCheck {
   /** The Node binary (24 or newer) that would run inside. */
   nodePath: string;
+  /** What the trial environment gets; what the environments of this machine get shows what they will meet. */
+  limits: EnvironmentLimits;
   /** Where a folder may be made for the trial; it is removed again. */
   temporaryFolder: string;
   bubblewrapPath?: string;
@@ -40,7 +43,7 @@ export async function checkIsolation(check: IsolationCheck): Promise<IsolationFi
     const obstacles = findObstacles(options);
     return obstacles.length > 0
       ? obstacles
-      : [await checkVersion(bubblewrapPath), ...describeTrial(await tryEnvironment(options))];
+      : [await checkVersion(bubblewrapPath), ...describeTrial(await tryEnvironment(options, check.limits))];
   } finally {
     await removeFolder(home);
   }
@@ -64,10 +67,9 @@ async function checkVersion(bubblewrapPath: string): Promise<IsolationFinding> {
   };
 }
 
-async function tryEnvironment(options: Parameters<typeof localEnvironmentProvider>[0]): Promise<EnvironmentStatus> {
+async function tryEnvironment(options: LocalEnvironmentOptions, limits: EnvironmentLimits): Promise<EnvironmentStatus> {
   const provider = localEnvironmentProvider(options);
   const executionId = randomUUID();
-  const limits = EnvironmentLimits.parse({ memoryMib: 512, processes: 64, diskMib: 64 });
   try {
     return await provider.ensure({
       executionId,
@@ -86,7 +88,7 @@ async function tryEnvironment(options: Parameters<typeof localEnvironmentProvide
 
 function describeTrial(status: EnvironmentStatus): IsolationFinding[] {
   if (status.kind === "refused") {
-    return [{ name: "isolation", ok: false, detail: status.reason, remedy: findRemedy() }];
+    return [{ name: "isolation", ok: false, detail: status.reason, remedy: findRemedy(status.reason) }];
   }
   if (status.kind !== "running" && status.kind !== "exited") {
     return [
@@ -114,8 +116,15 @@ function suggestBetterLimit(fact: string): string {
   return fact.includes("by measuring") ? "The kernel itself can limit it when Catalyst runs as root." : "";
 }
 
+function findRemedy(reason: string): string {
+  const isUsedUp = /Resource temporarily unavailable|EAGAIN|Cannot fork/i.test(reason);
+  return isUsedUp
+    ? `Your account runs ${countThreads(process.getuid?.() ?? 0)} processes and threads and may not start more (see: ulimit -u). End some, or raise the limit.`
+    : findNamespaceRemedy();
+}
+
 /** The usual reasons why a kernel refuses namespaces to processes without rights, in the order of their likelihood. */
-function findRemedy(): string {
+function findNamespaceRemedy(): string {
   const settings = [
     {
       file: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",

@@ -53,6 +53,25 @@ describe.runIf(IS_ROOT)("as an ordinary user", () => {
     expect(status.kind === "exited" && status.facts.join()).toContain("by measuring");
   });
 
+  test("what the account runs elsewhere doesn't count against its processes", { timeout: 30_000 }, async () => {
+    const asAccount = ["--reuid", String(ACCOUNT), "--regid", String(ACCOUNT), "--clear-groups", "--"];
+    const threads = Array.from({ length: 100 }, () => "sleep 60 &").join("\n");
+    const busy = execa("/usr/bin/setpriv", [...asAccount, "/bin/sh", "-c", `${threads} wait`], { reject: false });
+    try {
+      const limits = { processes: 64 };
+      const few = requestFor("console.log('started')", { limits });
+      expect(await runAsOrdinaryUser(few)).toMatchObject({ kind: "exited", exitCode: 0, output: "started\n" });
+      const script = `const { spawn } = await import("node:child_process");
+        let failed = 0;
+        for (let i = 0; i < 80; i++) spawn("/bin/sleep", ["30"], { stdio: "ignore" }).on("error", () => { failed++; });
+        setTimeout(() => { console.log(failed > 0); process.exit(0); }, 500);`;
+      expect(await runAsOrdinaryUser(requestFor(script, { limits }))).toMatchObject({ output: "true\n" });
+    } finally {
+      busy.kill("SIGKILL");
+      await execa("/usr/bin/pkill", ["-KILL", "-u", String(ACCOUNT), "sleep"], { reject: false });
+    }
+  });
+
   test("too much on disk ends the environment", { timeout: 30_000 }, async () => {
     const script = `const fs = await import("node:fs"); let i = 0; setInterval(() => fs.writeFileSync("/workspace/" + i++, Buffer.alloc(2 ** 20, 1)), 5);`;
     expect(await runAsOrdinaryUser(script)).toMatchObject({ kind: "exited", reason: "disk_full" });

@@ -20,6 +20,22 @@ export function serverProcessesIn(folder: string): number[] {
   return pids.filter((pid) => programOf(pid) === "postgres" && worksIn(pid, folder));
 }
 
+/**
+ * Whether the server's program is still where it was started from: a checkout that was moved, or whose dependencies were
+ * replaced, leaves a server that can't load its own libraries any more.
+ */
+export function isUprooted(pid: number): boolean {
+  try {
+    const startedFrom = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0", 1)[0] ?? "";
+    const running = statSync(`/proc/${pid}/exe`);
+    const found = statSync(startedFrom, { throwIfNoEntry: false });
+    return found === undefined || found.dev !== running.dev || found.ino !== running.ino;
+  } catch {
+    // It ended meanwhile, or isn't ours to look at.
+    return false;
+  }
+}
+
 function programOf(pid: number): string | null {
   try {
     return readFileSync(`/proc/${pid}/comm`, "utf8").trim();

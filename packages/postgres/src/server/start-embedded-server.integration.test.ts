@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { closeSync, openSync } from "node:fs";
+import { chmod, chown, cp, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { kill, runProgram, untilItSpeaks } from "../testing/run-program.ts";
 import { locateServer } from "./locate-server.ts";
+import { spawnServer } from "./run-server-program.ts";
 import { serverProcessesIn } from "./server-processes.ts";
 import { startEmbeddedServer } from "./start-embedded-server.ts";
 import { findServer, stopEmbeddedServer } from "./stop-embedded-server.ts";
@@ -125,4 +127,24 @@ test.runIf(isRoot)("a full disk is named, and the start succeeds once there is r
   } finally {
     run("umount", "--lazy", home);
   }
+});
+
+test("a server whose program was moved away is started anew from where the program is", async () => {
+  await startEmbeddedServer(home);
+  await stopEmbeddedServer(home);
+  await chmod(folder, 0o755);
+  const moved = join(folder, "checkout", "native");
+  await cp(dirname(locateServer(home).binFolder), moved, { recursive: true, verbatimSymlinks: true });
+  const { socketFolder } = locateServer(home);
+  const settings = [`unix_socket_directories=${socketFolder}`, "listen_addresses="].flatMap((one) => ["-c", one]);
+  const log = openSync(join(folder, "server.log"), "a");
+  spawnServer(join(moved, "bin", "postgres"), ["-D", dataFolder(), ...settings], log);
+  closeSync(log);
+  await vi.waitFor(() => expect(findServer(dataFolder())).not.toBeNull(), { timeout: 20_000, interval: 50 });
+  const first = findServer(dataFolder());
+  await startEmbeddedServer(home);
+  expect(findServer(dataFolder())).toBe(first);
+  await rename(join(folder, "checkout"), join(folder, "moved"));
+  await startEmbeddedServer(home);
+  expect(findServer(dataFolder())).not.toBe(first);
 });

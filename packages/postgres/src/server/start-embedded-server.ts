@@ -8,8 +8,8 @@ import { explainStartFailure } from "./explain-start-failure.ts";
 import { locateServer, SERVER_PORT, type ServerLocation } from "./locate-server.ts";
 import { prepareDataFolder, prepareFolders, SERVER_USER } from "./prepare-folders.ts";
 import { spawnServer } from "./run-server-program.ts";
-import { serverProcessesIn } from "./server-processes.ts";
-import { readPidFile } from "./stop-embedded-server.ts";
+import { isUprooted, serverProcessesIn } from "./server-processes.ts";
+import { findServer, readPidFile, stopEmbeddedServer } from "./stop-embedded-server.ts";
 
 const START_MILLISECONDS = 60_000;
 const LOCK_SECONDS = 60;
@@ -36,7 +36,7 @@ export async function startEmbeddedServer(home: string): Promise<ServerConnectio
     port: SERVER_PORT,
     ssl: false,
   };
-  if (await answers(connection)) {
+  if ((await answers(connection)) && !isServerUprooted(location)) {
     return connection;
   }
   try {
@@ -44,6 +44,9 @@ export async function startEmbeddedServer(home: string): Promise<ServerConnectio
     await withFileLock(
       { path: location.startLock, waitSeconds: LOCK_SECONDS, purpose: "Starting PostgreSQL" },
       async () => {
+        if (isServerUprooted(location)) {
+          await stopEmbeddedServer(home);
+        }
         if (await awaitRunningServer(location, connection)) {
           return;
         }
@@ -56,6 +59,11 @@ export async function startEmbeddedServer(home: string): Promise<ServerConnectio
     throw await explainStartFailure(error, location);
   }
   return connection;
+}
+
+function isServerUprooted({ dataFolder }: ServerLocation): boolean {
+  const pid = findServer(dataFolder);
+  return pid !== null && isUprooted(pid);
 }
 
 /**

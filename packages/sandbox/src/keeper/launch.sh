@@ -2,22 +2,17 @@
 # Joins the control groups, gathers what the environment may see where an account without rights can reach it,
 # then becomes bubblewrap under that account, with an empty environment.
 #
-# launch.sh GROUPS PROCESSES UID MOUNTS COMMAND...
+# launch.sh GROUPS UID MOUNTS COMMAND...
 #   GROUPS     cgroup.procs files, separated by blanks; may be empty
-#   PROCESSES  a limit for the account, where control groups can't limit; may be empty
 #   UID        the account; empty: stay what we are and gather nothing
 #   MOUNTS     what to gather, as an fstab; the caller's mount namespace is the environment's alone. Empty: it is there
 set -eu
-groups=$1 processes=$2 uid=$3 mounts=$4
-shift 4
+groups=$1 uid=$2 mounts=$3
+shift 3
 for group in $groups; do
   echo $$ > "$group"
 done
 ulimit -c 0
-if [ -n "$processes" ]; then
-  # ulimit has no common letter for it in dash and bash.
-  prlimit --pid $$ --nproc="$processes:$processes"
-fi
 cd /
 if [ -n "$uid" ]; then
   if [ -n "$mounts" ]; then

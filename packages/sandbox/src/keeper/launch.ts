@@ -37,11 +37,12 @@ export function launch(wanted: Launch): ChildProcess {
 
 function launchArguments({ order, stage, limit, isGathered }: Launch): string[] {
   const groups = limit.kind === "control_groups" ? limit.folders.map((folder) => join(folder, "cgroup.procs")) : [];
-  const processes = limit.kind === "resource_limit" ? String(limit.processes) : "";
+  const limited = limit.kind === "resource_limit" ? limit.command : [];
   const uid = order.account.kind === "separate" ? String(order.account.uid) : "";
   return [
-    ...[groups.join(" "), processes, uid, isGathered ? "" : pathsIn(order.folder).mounts],
+    ...[groups.join(" "), uid, isGathered ? "" : pathsIn(order.folder).mounts],
     ...[order.bubblewrapPath, "--args", "3", "--"],
+    ...limited,
     ...stage.command,
   ];
 }

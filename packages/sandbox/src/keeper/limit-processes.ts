@@ -1,4 +1,5 @@
 import { makeControlGroup } from "../limits/control-group.ts";
+import { resourceLimitCommand } from "../limits/resource-limit.ts";
 import { findSystemdScope, type SystemdScope } from "../limits/systemd-scope.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 
@@ -6,8 +7,8 @@ import type { KeeperOrder } from "./keeper-order.ts";
 export type ProcessLimit =
   | { kind: "control_groups"; folders: string[]; fact: string }
   | { kind: "systemd_scope"; scope: SystemdScope; fact: string }
-  /** Memory is then measured by the keeper. */
-  | { kind: "resource_limit"; processes: number; fact: string };
+  /** `command` stands before what runs inside. Memory is then measured by the keeper. */
+  | { kind: "resource_limit"; command: string[]; fact: string };
 
 /** `name` is this stage's alone: what limited a former stage may take a moment to go. */
 export async function limitProcesses(order: KeeperOrder, name: string): Promise<ProcessLimit> {
@@ -27,7 +28,7 @@ export async function limitProcesses(order: KeeperOrder, name: string): Promise<
   }
   return {
     kind: "resource_limit",
-    processes: limits.processes,
+    command: resourceLimitCommand(limits.processes),
     fact: `Memory is limited by measuring twice a second, processes by a resource limit, CPU not at all (no control groups: ${made.reason}).`,
   };
 }
