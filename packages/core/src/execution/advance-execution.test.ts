@@ -365,6 +365,7 @@ test("without isolation nothing runs and the task says why", async () => {
   environments.onEnsure = { kind: "refused", reason: "bubblewrap is missing." };
   await advanceUntil(await claim(), "done");
   expect(now()).toMatchObject({ status: "failed", failureReason: "isolation_unavailable" });
+  expect([repositories.quarantines.size, repositories.keptResults.size]).toEqual([0, 0]);
   expect(now().errorMessage).toContain("bubblewrap is missing");
 });
 

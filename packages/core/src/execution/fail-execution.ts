@@ -14,7 +14,7 @@ const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   policy_violation: "policy_violation",
 };
 
-/** Ends the execution with an error that says what to do; what was pushed stays where it is. */
+/** Ends the execution with an error that says what to do. What was pushed stays where it is; what never started leaves nothing. */
 export async function failExecution({ lease, execution, deps }: Step, error: CatalystError): Promise<Advance> {
   await deps.executions.end(
     lease,
@@ -27,5 +27,8 @@ export async function failExecution({ lease, execution, deps }: Step, error: Cat
     {},
   );
   await deps.environments.destroy(execution.id);
+  if (execution.state === "pending" || execution.state === "provisioning") {
+    await deps.repositories.discard({ executionId: execution.id, result: true });
+  }
   return { kind: "done" };
 }

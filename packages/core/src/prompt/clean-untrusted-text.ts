@@ -5,8 +5,7 @@ export interface RemovedText {
 }
 
 const RULES: { kind: RemovedText["kind"]; pattern: RegExp }[] = [
-  // An unclosed comment hides the rest of the page on GitHub, so it is removed to the end.
-  { kind: "html_comment", pattern: /<!--[\s\S]*?(?:-->|$)/g },
+  { kind: "html_comment", pattern: /<!--(?:-?>|[\s\S]*?-->)/g },
   { kind: "bidi_control", pattern: /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g },
   {
     kind: "invisible_character",
@@ -19,20 +18,24 @@ const MAX_PASSES = 8;
 
 /**
  * The text without what a person who reads it on a page doesn't see: HTML comments, zero-width and tag characters,
- * bidirectional and other controls. Says what was removed.
+ * bidirectional and other controls. Says what was removed. The start of a comment that nobody closes is text like any
+ * other: a report about HTML must not lose its end.
  */
 export function cleanUntrustedText(text: string): { text: string; removed: RemovedText[] } {
   const counts = new Map<RemovedText["kind"], number>();
-  let cleaned = text.replaceAll("\r\n", "\n");
+  let cleaned = text;
   // Removing one thing may put another together ("<!\u200b--"), so the rules run until nothing is left to remove.
   let before = "";
   for (let pass = 0; before !== cleaned && pass < MAX_PASSES; pass++) {
     before = cleaned;
+    cleaned = cleaned.replaceAll("\r\n", "\n");
     for (const { kind, pattern } of RULES) {
-      cleaned = cleaned.replace(pattern, () => {
+      const count = () => {
         counts.set(kind, (counts.get(kind) ?? 0) + 1);
         return "";
-      });
+      };
+      const end = kind === "html_comment" ? endOfLastComment(cleaned) : cleaned.length;
+      cleaned = cleaned.slice(0, end).replace(pattern, count) + cleaned.slice(end);
     }
   }
   if (before !== cleaned) {
@@ -40,4 +43,10 @@ export function cleanUntrustedText(text: string): { text: string; removed: Remov
     cleaned = cleaned.replaceAll("<!--", "&lt;!--");
   }
   return { text: cleaned, removed: [...counts].map(([kind, count]) => ({ kind, count })) };
+}
+
+/** Beyond it, each start of a comment would be searched to the text's end in vain. */
+function endOfLastComment(text: string): number {
+  const last = text.lastIndexOf("-->");
+  return last === -1 ? 0 : last + "-->".length;
 }

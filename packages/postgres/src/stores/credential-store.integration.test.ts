@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type AgentCredential, createKeyRing, openCredential, sealCredential } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
-import { teamMembers, teams } from "../schema/accounts.ts";
+import { projects, repos, teamMembers, teams } from "../schema/accounts.ts";
 import { agentCredentials, masterKeys } from "../schema/tasks.ts";
-import { storeTask } from "../testing/stored-task.ts";
+import { createTask, describeTask, silentQueue, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresCredentialStore } from "./credential-store.ts";
 import { postgresRepoStore } from "./repo-store.ts";
+import { postgresTaskStore } from "./task-store.ts";
 
 const ring = createKeyRing();
 let db: Database;
@@ -71,17 +72,16 @@ test("a credential without an owner or with two is refused by the database", asy
   }
 });
 
-test("a task uses its own key before its user's, the user's before the team's, and nobody else's", async () => {
+test("a task uses its own key before its user's, and nobody else's", async () => {
   const store = postgresCredentialStore(db);
   const { task } = await storeTask(db);
   const stranger = await makeUser();
   await store.insert(sealed({ provider: "anthropic", userId: stranger }));
   await store.insert(sealed({ provider: "anthropic", teamId: await makeTeam(stranger) }));
   expect(await store.findForTask(task.id, "anthropic")).toBeNull();
-  const team = sealed({ provider: "anthropic", teamId: await makeTeam(task.assignedBy) });
   const user = sealed({ provider: "anthropic", userId: task.assignedBy });
   const own = sealed({ provider: "anthropic", userId: task.assignedBy, taskId: task.id });
-  for (const credential of [team, user, own]) {
+  for (const credential of [user, own]) {
     await store.insert(credential);
     expect((await store.findForTask(task.id, "anthropic"))?.id).toBe(credential.id);
   }
@@ -91,6 +91,33 @@ test("a task uses its own key before its user's, the user's before the team's, a
   expect(await store.findForTask(task.id, "openai")).toBeNull();
   expect(await store.findForTask(randomUUID(), "anthropic")).toBeNull();
 });
+
+test("a team's key is used for that team's projects alone, and only when one of the team asks", async () => {
+  const store = postgresCredentialStore(db);
+  const member = await makeUser();
+  const [teamId, otherTeamId] = [await makeTeam(member), await makeTeam(member)];
+  const credential = sealed({ provider: "gemini", teamId });
+  await store.insert(credential);
+  const ask = async (owner: { userId: string } | { teamId: string }, assignedBy: string) =>
+    (await store.findForTask(await storeTaskOf(owner, assignedBy), "gemini"))?.id ?? null;
+  expect(await ask({ teamId }, member)).toBe(credential.id);
+  expect(await ask({ teamId }, await makeUser())).toBeNull();
+  expect(await ask({ userId: member }, member)).toBeNull();
+  expect(await ask({ teamId: otherTeamId }, member)).toBeNull();
+  const personal = sealed({ provider: "gemini", userId: member });
+  await store.insert(personal);
+  expect(await ask({ teamId }, member)).toBe(personal.id);
+});
+
+/** A task that somebody asks for in a project of this owner. */
+async function storeTaskOf(owner: { userId: string } | { teamId: string }, assignedBy: string): Promise<string> {
+  const [projectId, repoId] = [randomUUID(), randomUUID()];
+  await db.drizzle.insert(projects).values({ id: projectId, slug: projectId, ...owner });
+  const place = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" };
+  await db.drizzle.insert(repos).values({ id: repoId, projectId, ...place });
+  const task = describeTask({ repoId, assignedBy });
+  return (await createTask(postgresTaskStore(db, silentQueue), { task, dedupeKey: null })).task.id;
+}
 
 test("of two that replace a sealed key at once, one wins", async () => {
   const store = postgresCredentialStore(db);

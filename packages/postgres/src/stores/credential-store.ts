@@ -1,7 +1,7 @@
 import { AgentCredential, CatalystError, type CredentialProvider, type CredentialStore } from "@catalyst/core";
 import type { Database, Drizzle } from "../database.ts";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "../drizzle.ts";
-import { teamMembers } from "../schema/accounts.ts";
+import { projects, repos, teamMembers } from "../schema/accounts.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { hideValues, violation } from "./hide-values.ts";
 
@@ -54,38 +54,32 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
   });
 }
 
+/** A team's key is for the team's own projects, and for whoever of the team asks there. */
 async function findForTask(
   drizzle: Drizzle,
   taskId: string,
   provider: CredentialProvider,
 ): Promise<AgentCredential | null> {
-  const [task] = await drizzle
-    .select({ assignedBy: agentTasks.assignedBy })
-    .from(agentTasks)
-    .where(eq(agentTasks.id, taskId));
-  if (task === undefined) {
-    return null;
-  }
-  const teams = drizzle
+  const team = drizzle
     .select({ id: teamMembers.teamId })
-    .from(teamMembers)
-    .where(eq(teamMembers.userId, task.assignedBy));
+    .from(agentTasks)
+    .innerJoin(repos, eq(repos.id, agentTasks.repoId))
+    .innerJoin(projects, eq(projects.id, repos.projectId))
+    .innerJoin(teamMembers, and(eq(teamMembers.teamId, projects.teamId), eq(teamMembers.userId, agentTasks.assignedBy)))
+    .where(eq(agentTasks.id, taskId));
+  const asker = drizzle.select({ id: agentTasks.assignedBy }).from(agentTasks).where(eq(agentTasks.id, taskId));
   const isUsable = or(
     eq(agentCredentials.taskId, taskId),
     and(
       isNull(agentCredentials.taskId),
-      or(eq(agentCredentials.userId, task.assignedBy), inArray(agentCredentials.teamId, teams)),
+      or(inArray(agentCredentials.userId, asker), inArray(agentCredentials.teamId, team)),
     ),
   );
   const [row] = await drizzle
     .select()
     .from(agentCredentials)
     .where(and(eq(agentCredentials.provider, provider), isUsable))
-    .orderBy(
-      desc(sql`${agentCredentials.taskId} is not null`),
-      desc(sql`${agentCredentials.userId} is not null`),
-      asc(agentCredentials.createdAt),
-    )
+    .orderBy(desc(sql`${agentCredentials.taskId} is not null`), desc(sql`${agentCredentials.userId} is not null`))
     .limit(1);
   return row === undefined ? null : AgentCredential.parse(row);
 }
