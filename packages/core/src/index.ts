@@ -64,6 +64,7 @@ export { publishResult } from "./result/publish-result.ts";
 export type {
   ImportedResult,
   ImportInput,
+  ImportOutcome,
   PublishBranchInput,
   QuarantineInput,
   RepositoryPort,
