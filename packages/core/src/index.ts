@@ -65,6 +65,7 @@ export { publishResult } from "./result/publish-result.ts";
 export type {
   ImportedResult,
   ImportInput,
+  ImportOutcome,
   PublishBranchInput,
   QuarantineInput,
   RepositoryPort,

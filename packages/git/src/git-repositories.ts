@@ -4,9 +4,9 @@ import { findCommit } from "./find-commit.ts";
 import { findFiles } from "./find-files.ts";
 import { importResult } from "./import-result.ts";
 import { refreshMirror, resolveCommit } from "./mirror.ts";
-import { mirrorPath, resultPath } from "./paths.ts";
+import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { publishBranch } from "./publish-branch.ts";
-import { ensureQuarantine, removeQuarantine } from "./quarantine.ts";
+import { ensureQuarantine } from "./quarantine.ts";
 import { readFiles } from "./read-files.ts";
 
 /** The trusted side's git, with its repositories under `home`. */
@@ -20,10 +20,11 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     ensureQuarantine: (input) => ensureQuarantine(home, input),
     importResult: (input) => importResult(home, input),
     publishBranch: (input) => publishBranch(home, input),
-    async discard({ executionId, result }) {
-      await removeQuarantine(home, executionId);
-      if (result) {
-        await rm(resultPath(home, executionId), { recursive: true, force: true });
+    async discard({ executionId, keptAt }) {
+      for (const path of [quarantinePath(home, executionId), resultPath(home, executionId)]) {
+        if (path !== keptAt) {
+          await rm(path, { recursive: true, force: true });
+        }
       }
     },
   };

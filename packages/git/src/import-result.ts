@@ -1,10 +1,10 @@
 import { rm, stat } from "node:fs/promises";
-import type { DiffStat, ImportedResult, ImportInput, ResultCommit } from "@catalyst/core";
+import type { DiffStat, ImportedResult, ImportInput, ImportOutcome, ResultCommit } from "@catalyst/core";
 import { findCommit } from "./find-commit.ts";
 import { ensureBare } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { checkResult } from "./policy/check-result.ts";
-import { askGit, runGit, toText } from "./run-git.ts";
+import { askGit, GitFailure, runGit, toText } from "./run-git.ts";
 
 const MAX_COMMITS = 1000;
 
@@ -12,7 +12,18 @@ const MAX_COMMITS = 1000;
  * Brings what an execution pushed into a fresh bare repository and checks it. The repository is complete in itself, so
  * that a kept result can be fetched after the quarantine is gone.
  */
-export async function importResult(home: string, input: ImportInput): Promise<ImportedResult> {
+export async function importResult(home: string, input: ImportInput): Promise<ImportOutcome> {
+  try {
+    return { kind: "imported", ...(await importPushed(home, input)) };
+  } catch (error) {
+    if (error instanceof GitFailure) {
+      return { kind: "unimportable", reason: error.message, keptAt: quarantinePath(home, input.executionId) };
+    }
+    throw error;
+  }
+}
+
+async function importPushed(home: string, input: ImportInput): Promise<ImportedResult> {
   const repositoryPath = resultPath(home, input.executionId);
   await rm(repositoryPath, { recursive: true, force: true });
   const pushed = await findPushed(home, input);

@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError, type QuarantineInput } from "@catalyst/core";
 import { findCommit } from "./find-commit.ts";
@@ -60,7 +60,3 @@ export const RECEIVE_SETTINGS: readonly string[] = [
   "receive.unpackLimit=1",
   "receive.hideRefs=refs/catalyst",
 ];
-
-export async function removeQuarantine(home: string, executionId: string): Promise<void> {
-  await rm(quarantinePath(home, executionId), { recursive: true, force: true });
-}

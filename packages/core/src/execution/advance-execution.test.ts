@@ -236,6 +236,20 @@ test("a finding of the policy stops the publish, names it, and keeps the result"
   expect(repositories.keptResults).toContain(executionId);
 });
 
+test("a push that can't be brought in ends the task with the reason, and the quarantine is what is kept", async () => {
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  repositories.unimportable = "it holds more than 250000 paths";
+  await endAgent("completed");
+  await advanceUntil(lease, "done");
+  const keptAt = `/quarantine/${executionId}.git`;
+  expect(now()).toMatchObject({ status: "failed", failureReason: "policy_violation", resultPayload: { keptAt } });
+  expect(now().errorMessage).toContain("more than 250000 paths");
+  expect(now().errorMessage).toContain(keptAt);
+  expect(repositories.published.size).toBe(0);
+  expect([...repositories.quarantines]).toEqual([executionId]);
+});
+
 test.each<[AgentOutcome, string]>([
   ["failed", "agent_failed"],
   ["timed_out", "timed_out"],

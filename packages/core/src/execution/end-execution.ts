@@ -1,7 +1,8 @@
-import type { ImportedResult } from "../result/repository-port.ts";
+import type { ImportOutcome } from "../result/repository-port.ts";
 import type { FailureReason, TaskResult } from "../task/task.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { importResult } from "./publish/import-result.ts";
+import { unimportableResult } from "./publish/unimportable-result.ts";
 import type { Advance, Step } from "./step.ts";
 
 export interface Failure {
@@ -31,16 +32,19 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
     },
   );
   await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({ executionId: execution.id, result: result === null });
+  await deps.repositories.discard({ executionId: execution.id, keptAt: result?.keptAt ?? null });
   return { kind: "done" };
 }
 
-async function salvage(step: Step): Promise<ImportedResult | null> {
-  const imported = step.execution.purpose === "work" ? await importResult(step) : null;
-  return imported === null || imported.headCommit === null ? null : imported;
+async function salvage(step: Step): Promise<ImportOutcome | null> {
+  const outcome = step.execution.purpose === "work" ? await importResult(step) : null;
+  return outcome?.kind === "imported" && outcome.headCommit === null ? null : outcome;
 }
 
-function keptResult(imported: ImportedResult): TaskResult {
+function keptResult(imported: ImportOutcome): TaskResult {
+  if (imported.kind === "unimportable") {
+    return unimportableResult(imported);
+  }
   return {
     summary: null,
     branch: null,

@@ -22,6 +22,15 @@ export interface ImportedResult {
   findings: PolicyFinding[];
 }
 
+/**
+ * What came of bringing a result in. What would fail again in the same way is an outcome, not an error: it has objects
+ * that can't be read, or is beyond the bounds of what may be read at all. Then nothing of it was checked, and `keptAt`
+ * names the quarantine, the one place that has it.
+ */
+export type ImportOutcome =
+  | ({ kind: "imported" } & ImportedResult)
+  | { kind: "unimportable"; reason: string; keptAt: string };
+
 /** The trusted side's git. Nothing here ever runs in a folder that an agent wrote. */
 export interface RepositoryPort {
   /** Brings the repository's mirror up to date. Throws `not_found`, `invalid_input` (empty, no commits) or `unavailable`. */
@@ -51,17 +60,17 @@ export interface RepositoryPort {
   ensureQuarantine(input: QuarantineInput): Promise<void>;
   /**
    * Fetches what the execution pushed, or else the commit that it started from, into a fresh bare repository. What is new
-   * since `baseCommit` is the result; the raw diff since `checkedFrom` is checked. Repeatable.
+   * since `baseCommit` is the result; the raw diff since `checkedFrom` is checked. Repeatable; throws for outages only.
    */
-  importResult(input: ImportInput): Promise<ImportedResult>;
+  importResult(input: ImportInput): Promise<ImportOutcome>;
   /**
    * Makes the branch in the repository, or takes it on from `previousCommit`, without touching checkout, index or current
    * branch. Succeeds when the branch is already at the commit; throws `conflict` when it is somewhere else, or checked out.
    * `keptAt` names the repository that keeps the branch where there is none to make it in (https), else null.
    */
   publishBranch(input: PublishBranchInput): Promise<{ keptAt: string | null }>;
-  /** Removes the execution's quarantine; its kept result too when `result` is true. */
-  discard(input: { executionId: string; result: boolean }): Promise<void>;
+  /** Removes what the execution has here, its quarantine and its result, but for the one that `keptAt` names. */
+  discard(input: { executionId: string; keptAt: string | null }): Promise<void>;
 }
 
 export interface QuarantineInput {

@@ -1,5 +1,5 @@
 import { CatalystError } from "../catalyst-error.ts";
-import type { ImportedResult, RepositoryPort } from "../result/repository-port.ts";
+import type { ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
 
 export const BASE_COMMIT = "b".repeat(40);
 
@@ -7,6 +7,8 @@ export const BASE_COMMIT = "b".repeat(40);
 export interface MemoryRepositories extends RepositoryPort {
   files: Map<string, string>;
   imported: Omit<ImportedResult, "repositoryPath">;
+  /** Why what was pushed can't be brought in. */
+  unimportable: string | null;
   /** Branch -> commit of the published ones. */
   published: Map<string, string>;
   quarantines: Set<string>;
@@ -19,6 +21,7 @@ export function memoryRepositories(): MemoryRepositories {
   const repositories: MemoryRepositories = {
     files: new Map(),
     imported: NOTHING,
+    unimportable: null,
     published: new Map(),
     quarantines: new Set(),
     keptResults: new Set(),
@@ -29,9 +32,12 @@ export function memoryRepositories(): MemoryRepositories {
       new Map([...repositories.files].filter(([path]) => names.includes(path.split("/").at(-1) ?? ""))),
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
     findBranch: async (_repo, branch) => repositories.published.get(branch) ?? null,
-    async importResult({ executionId }) {
+    async importResult({ executionId }): Promise<ImportOutcome> {
+      if (repositories.unimportable !== null) {
+        return { kind: "unimportable", reason: repositories.unimportable, keptAt: quarantineOf(executionId) };
+      }
       repositories.keptResults.add(executionId);
-      return { ...repositories.imported, repositoryPath: `/results/${executionId}.git` };
+      return { kind: "imported", ...repositories.imported, repositoryPath: resultOf(executionId) };
     },
     async publishBranch({ branch, headCommit, previousCommit }) {
       const there = repositories.published.get(branch) ?? null;
@@ -41,12 +47,22 @@ export function memoryRepositories(): MemoryRepositories {
       repositories.published.set(branch, headCommit);
       return { keptAt: null };
     },
-    async discard({ executionId, result }) {
-      repositories.quarantines.delete(executionId);
-      if (result) {
+    async discard({ executionId, keptAt }) {
+      if (keptAt !== quarantineOf(executionId)) {
+        repositories.quarantines.delete(executionId);
+      }
+      if (keptAt !== resultOf(executionId)) {
         repositories.keptResults.delete(executionId);
       }
     },
   };
   return repositories;
+}
+
+function quarantineOf(executionId: string): string {
+  return `/quarantine/${executionId}.git`;
+}
+
+function resultOf(executionId: string): string {
+  return `/results/${executionId}.git`;
 }

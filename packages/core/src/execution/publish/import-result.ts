@@ -1,4 +1,4 @@
-import type { ImportedResult } from "../../result/repository-port.ts";
+import type { ImportOutcome } from "../../result/repository-port.ts";
 import { findPublishedCommit } from "../provision/find-start.ts";
 import type { Step } from "../step.ts";
 
@@ -6,7 +6,7 @@ import type { Step } from "../step.ts";
  * What the execution left, checked. Nothing is published by it. What was published before was checked or is people's own
  * work: the check begins after it. What was only kept is checked again.
  */
-export async function importResult(step: Step): Promise<ImportedResult | null> {
+export async function importResult(step: Step): Promise<ImportOutcome | null> {
   const { execution, task, repo, deps } = step;
   const { baseCommit, startCommit } = execution;
   if (baseCommit === null || startCommit === null) {

@@ -25,6 +25,6 @@ export async function endPlanning(
   const end = { state: "awaiting_approval", failureReason: null, errorMessage: null, result: null, plan } as const;
   await deps.executions.end(lease, end, patch);
   await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({ executionId: execution.id, result: true });
+  await deps.repositories.discard({ executionId: execution.id, keptAt: null });
   return { kind: "done" };
 }
