@@ -1,13 +1,13 @@
 import { connect, type LookupFunction, type Socket } from "node:net";
+import { ForbiddenAddressError, guardedLookup } from "@catalyst/machine";
 import { Refusal } from "../http/refusal.ts";
-import { guardedLookup, NotPublicError } from "../llm/upstream/check-address.ts";
 import type { Authority } from "./parse-authority.ts";
 
 /** Opens a connection to a host. Refuses with what is wrong. */
 export type DialHost = (target: Authority, timeoutSeconds: number) => Promise<Socket>;
 
 /** Dials hosts that are on the internet: a name that leads to any private, local or metadata address is refused. */
-export const dialPublicHost: DialHost = hostDialer(guardedLookup());
+export const dialPublicHost: DialHost = hostDialer(guardedLookup(["public"]));
 
 /** The addresses that `lookup` gives are the very ones that are dialled: the name is resolved once. */
 export function hostDialer(lookup: LookupFunction): DialHost {
@@ -31,7 +31,7 @@ export function hostDialer(lookup: LookupFunction): DialHost {
 }
 
 function explain(error: Error, { name, port }: Authority): Refusal {
-  if (error instanceof NotPublicError) {
+  if (error instanceof ForbiddenAddressError) {
     return new Refusal("forbidden", `Connecting to ${name} was refused: it is not on the internet.`, {
       blockedAction: `CONNECT ${name}:${port}`,
       cause: error,

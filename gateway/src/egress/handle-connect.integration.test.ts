@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type LookupFunction, type Server, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
+import { guardedLookup } from "@catalyst/machine";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { GatewayLimits } from "../limits/gateway-limits.ts";
-import { guardedLookup } from "../llm/upstream/check-address.ts";
 import { clientHello, serverNames } from "../testing/client-hello.ts";
 import { startTestGateway, type TestGateway, type TestGrant } from "../testing/start-test-gateway.ts";
 import { type DialHost, hostDialer } from "./dial-host.ts";
@@ -156,10 +156,14 @@ test.each([
   expect(isReached).toBe(false);
 });
 
-test.each(["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1", "::ffff:10.0.0.1"])(
+test.each(["127.0.0.1", "10.0.0.1", "169.254.169.254", "168.63.129.16", "::1", "fd00::1", "::ffff:10.0.0.1"])(
   "an allowed name that leads to %s is not dialled, also where it leads to a public address too",
   async (address) => {
-    const lookup: LookupFunction = guardedLookup(((_name: string, _options: unknown, callback: CallableFunction) =>
+    const lookup: LookupFunction = guardedLookup(["public"], ((
+      _name: string,
+      _options: unknown,
+      callback: CallableFunction,
+    ) =>
       callback(null, [
         { address: "93.184.215.14", family: 4 },
         { address, family: address.includes(":") ? 6 : 4 },

@@ -203,6 +203,18 @@ describe("what is sent on", () => {
     expect(answer).toMatchObject({ httpStatus: 403, text: expect.stringContaining("was removed") });
   });
 
+  test("a base URL that leads to a metadata service is not dialled, as an address or by name", async () => {
+    for (const baseUrl of ["http://169.254.169.254", "http://[::ffff:a9fe:a9fe]", "http://168.63.129.16"]) {
+      const { token } = await gateway.grant({ provider: "openai", key: KEY, baseUrl });
+      const headers = { authorization: `Bearer ${token}` };
+      const answer = await gateway.send({ path: "/llm/openai/v1/responses", headers, body: { input: "x" } });
+      expect(answer).toMatchObject({
+        httpStatus: 502,
+        text: expect.stringContaining("neither a public nor a private"),
+      });
+    }
+  });
+
   test("a provider's usual address that resolves to a private one is not dialled", async () => {
     const upstreams = createUpstreams(DEFAULT_LIMITS);
     await expect(

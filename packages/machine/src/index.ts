@@ -1,4 +1,11 @@
 export { type FileLock, withFileLock } from "./file-lock.ts";
+export { type AddressKind, addressKind } from "./network/address-kind.ts";
+export {
+  checkAddress,
+  ForbiddenAddressError,
+  guardedLookup,
+  resolvePublicHost,
+} from "./network/guarded-lookup.ts";
 export {
   childrenOf,
   endProcesses,

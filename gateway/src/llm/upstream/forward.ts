@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { checkAddress } from "@catalyst/machine";
 import type { Dispatcher } from "undici";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -8,7 +9,7 @@ import { describeUnreachable, recordUnreachable } from "../budget/record-answer.
 import { NOTHING_METERED } from "../dialects/dialect.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
-import { locateUpstream, type Upstreams } from "./upstream.ts";
+import { locateUpstream, OF_THE_OWNER, type Upstreams } from "./upstream.ts";
 
 /** How much of an error's text is kept for the event log. */
 const MAX_ERROR_BYTES = 4096;
@@ -32,6 +33,7 @@ async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstream
   url.search = new URLSearchParams([...exchange.target.query]).toString();
   const key = opened.secret.key;
   try {
+    checkAddress(url.hostname, OF_THE_OWNER);
     return await (isConfigured ? upstreams.configured : upstreams.guarded).request({
       origin: url.origin,
       path: url.pathname + url.search,

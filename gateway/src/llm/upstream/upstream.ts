@@ -1,17 +1,19 @@
 import type { CredentialSecret } from "@catalyst/core";
+import { type AddressKind, guardedLookup } from "@catalyst/machine";
 import { Agent, type Dispatcher } from "undici";
 import { Refusal } from "../../http/refusal.ts";
 import type { GatewayLimits } from "../../limits/gateway-limits.ts";
 import type { Dialect } from "../dialects/dialect.ts";
-import { guardedLookup } from "./check-address.ts";
 
 const MAX_HEADER_BYTES = 32 * 1024;
+/** Where base URLs may lead that whoever owns the credential has chosen: no model is a metadata service. */
+export const OF_THE_OWNER: readonly AddressKind[] = ["public", "private"];
 
 /** The connections to providers. Redirects are never followed: undici hands them over like any other answer. */
 export interface Upstreams {
   /** For the providers' own hosts: public addresses only. */
   guarded: Dispatcher;
-  /** For base URLs that whoever owns the credential has chosen: any address, their own machine included. */
+  /** For base URLs that whoever owns the credential has chosen: their own machine and network as well. */
   configured: Dispatcher;
   close(): Promise<void>;
 }
@@ -23,8 +25,8 @@ export function createUpstreams(limits: GatewayLimits): Upstreams {
     maxHeaderSize: MAX_HEADER_BYTES,
   };
   const timeout = limits.upstreamConnectSeconds * 1000;
-  const guarded = new Agent({ ...options, connect: { timeout, lookup: guardedLookup() } });
-  const configured = new Agent({ ...options, connect: { timeout } });
+  const guarded = new Agent({ ...options, connect: { timeout, lookup: guardedLookup(["public"]) } });
+  const configured = new Agent({ ...options, connect: { timeout, lookup: guardedLookup(OF_THE_OWNER) } });
   return {
     guarded,
     configured,

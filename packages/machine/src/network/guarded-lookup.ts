@@ -1,0 +1,63 @@
+import { lookup as dnsLookup, type LookupAddress } from "node:dns";
+import { isIP, type LookupFunction } from "node:net";
+import { type AddressKind, addressKind } from "./address-kind.ts";
+
+/** A name or address leads where it has no business. */
+export class ForbiddenAddressError extends Error {
+  override readonly name = "ForbiddenAddressError";
+}
+
+/**
+ * Resolves names for dialling and fails when any of the addresses is of another kind than these. The check is on the very
+ * addresses that are dialled, so that a name can't answer differently the second time. Node asks no lookup for an address
+ * that stands in a URL itself: check that with `checkAddress`.
+ */
+export function guardedLookup(kinds: readonly AddressKind[], resolve: typeof dnsLookup = dnsLookup): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      const problem = error ?? findProblem(hostname, found as LookupAddress[], kinds);
+      const first = (found as LookupAddress[] | undefined)?.[0];
+      if (problem !== null || first === undefined) {
+        callback(problem, [], 0);
+      } else if (options.all === true) {
+        callback(null, found as LookupAddress[]);
+      } else {
+        callback(null, first.address, first.family);
+      }
+    });
+  };
+}
+
+/** The addresses of a host on the internet, for programs that are told where to connect. Throws when any isn't public. */
+export function resolvePublicHost(hostname: string): Promise<LookupAddress[]> {
+  return new Promise((resolve, reject) => {
+    guardedLookup(["public"])(hostname, { all: true }, (error, found) =>
+      error === null ? resolve(found as LookupAddress[]) : reject(error),
+    );
+  });
+}
+
+/** Throws a ForbiddenAddressError for an address of another kind than these; a name passes. */
+export function checkAddress(hostname: string, kinds: readonly AddressKind[]): void {
+  const address = hostname.replace(/^\[(.*)\]$/, "$1");
+  if (isIP(address) !== 0 && !kinds.includes(addressKind(address))) {
+    throw new ForbiddenAddressError(`${address} is ${describeOther(kinds)}`);
+  }
+}
+
+function findProblem(
+  hostname: string,
+  found: readonly LookupAddress[],
+  kinds: readonly AddressKind[],
+): ForbiddenAddressError | null {
+  const refused = found.find(({ address }) => !kinds.includes(addressKind(address)));
+  if (refused === undefined && found.length > 0) {
+    return null;
+  }
+  const where = refused?.address ?? "nothing";
+  return new ForbiddenAddressError(`${hostname} resolves to ${where}, which is ${describeOther(kinds)}`);
+}
+
+function describeOther(kinds: readonly AddressKind[]): string {
+  return kinds.includes("private") ? "neither a public nor a private address" : "not a public address";
+}
