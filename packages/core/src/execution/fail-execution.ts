@@ -28,7 +28,7 @@ export async function failExecution({ lease, execution, deps }: Step, error: Cat
   );
   await deps.environments.destroy(execution.id);
   if (execution.state === "pending" || execution.state === "provisioning") {
-    await deps.repositories.discard({ executionId: execution.id, result: true });
+    await deps.repositories.discard({ executionId: execution.id, keptAt: null });
   }
   return { kind: "done" };
 }
