@@ -7,7 +7,14 @@ const e2e = "e2e/**/*.e2e.test.ts";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["**/*.test.ts", ".ci/*.test.ts"], exclude: [...ignored, integration, e2e] } },
+      {
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts", ".ci/*.test.ts"],
+          exclude: [...ignored, integration, e2e],
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: "integration",

@@ -65,7 +65,7 @@ beforeEach(async () => {
   await fake("bwrap", "");
 });
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
 
 async function findTool(name: string): Promise<string> {
   const candidates = ["/usr/bin", "/bin"].map((path) => join(path, name));

@@ -5,7 +5,7 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 interface Sum {
@@ -43,10 +43,15 @@ chmodSync(temporary, 0o1777);
 // Ctrl-C ends the tests, which got it too, and then this process in its own way.
 process.on("SIGINT", () => undefined);
 const failedParts: string[] = [];
+const notRun: string[] = [];
 const words = process.argv.slice(2);
 const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
 try {
   const total = add(chooseStages().map((stage) => (stage === "check" ? runChecks() : runTests(stage))));
+  // Filters leave tests out on purpose.
+  if (notRun.length > 0 && filters.length === 0) {
+    console.log(`\nNot run:\n${notRun.map((one) => `  ${one}`).join("\n")}`);
+  }
   if (failedParts.length > 0) {
     console.log(`\nFailed: ${failedParts.join(", ")}`);
   }
@@ -90,10 +95,14 @@ function runChecks(): Sum {
 
 function runTests(project: string): Sum {
   console.log(`\n# ${project} tests`);
+  const extra = project === "e2e" ? installEnv() : {};
+  if (project === "e2e" && run([process.execPath, join("e2e", "install-agents.ts")], extra).status !== 0) {
+    failedParts.push("installing the agents");
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
   const report = join(home, `${project}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const none = filters.length > 0 ? ["--passWithNoTests"] : [];
-  const extra = project === "e2e" ? installEnv() : {};
   const { status } = run(["vitest", "run", `--project=${project}`, ...none, ...reporters, ...filters], extra);
   const sum = readReport(report);
   // A file that can't even be loaded, or an error outside of any test, is a failure too.
@@ -104,22 +113,41 @@ function runTests(project: string): Sum {
   return { ...sum, failed };
 }
 
+interface FileReport {
+  name: string;
+  status: string;
+  assertionResults: { status: string; fullName: string }[];
+}
+
+/** Tests that never ran because their file failed before them have failed; every other one that didn't run is named. */
 function readReport(path: string): Sum {
+  let files: FileReport[];
   try {
-    const report = JSON.parse(readFileSync(path, "utf8"));
-    return {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    };
+    files = JSON.parse(readFileSync(path, "utf8")).testResults;
   } catch {
     // vitest ended before it wrote one: its exit code tells.
     return { passed: 0, failed: 0, skipped: 0 };
   }
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of files) {
+    for (const test of file.assertionResults) {
+      sum[judge(test, file)] += 1;
+    }
+  }
+  return sum;
+}
+
+function judge({ status, fullName }: FileReport["assertionResults"][number], file: FileReport): keyof Sum {
+  if (status === "passed" || status === "failed") {
+    return status;
+  }
+  const isFileLost = file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed");
+  notRun.push(`${relative(ROOT, file.name)}: ${fullName}${isFileLost ? " (its preparation failed)" : ""}`);
+  return isFileLost ? "failed" : "skipped";
 }
 
 function run([command = "", ...args]: string[], extra: Record<string, string> = {}): SpawnSyncReturns<Buffer> {
-  return spawnSync(join(ROOT, "node_modules", ".bin", command), args, {
+  return spawnSync(resolve(ROOT, "node_modules", ".bin", command), args, {
     cwd: ROOT,
     env: {
       ...extra,

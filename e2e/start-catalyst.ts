@@ -76,7 +76,7 @@ export async function createTestHome(): Promise<TestHome> {
     async remove() {
       running?.process.kill("SIGINT");
       await running?.ended;
-      await rm(path, { recursive: true, force: true });
+      await rm(path, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -4,6 +4,13 @@ import { runForTest } from "./testing/run-for-test.ts";
 const run = (...args: string[]) => runForTest({ args, env: { HOME: "/nonexistent", CATALYST_CPUS: "many" } });
 
 describe("the command line", () => {
+  test("says how a prompt is given that begins with a dash", async () => {
+    const { exitCode, stderr } = await run("run", "-l please");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('A prompt that begins with "-": catalyst run -- "-l please"');
+    expect((await run("run", "--nope")).stderr).not.toContain("A prompt");
+  });
+
   test.each([
     [],
     ["run"],

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import type { CliContext } from "./cli-context.ts";
 import { createProgram } from "./create-program.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
+import { cleanTerminalLine } from "./output/clean-terminal-text.ts";
 import { createOutput, type Output, type Screen } from "./output/output.ts";
 
 export interface CliInput {
@@ -37,6 +38,7 @@ export async function runCli(input: CliInput): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
+      sayHowToPrompt(error, input.args, output);
       return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.invalidInput;
     }
     const { reportError } = await import("./report-error.ts");
@@ -47,6 +49,14 @@ export async function runCli(input: CliInput): Promise<number> {
     });
   } finally {
     interruption.stop();
+  }
+}
+
+/** A prompt is one argument with blanks in it, which no option is. */
+function sayHowToPrompt({ code }: CommanderError, [command, ...args]: string[], output: Output): void {
+  const prompt = args.find((arg) => arg.startsWith("-") && /\s/.test(arg));
+  if (command === "run" && code === "commander.unknownOption" && prompt !== undefined) {
+    output.say(`A prompt that begins with "-": catalyst run -- ${JSON.stringify(cleanTerminalLine(prompt, 60))}`);
   }
 }
 

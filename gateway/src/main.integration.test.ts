@@ -18,7 +18,7 @@ afterAll(async () => {
     child.kill("SIGTERM");
     await once(child, "exit");
   }
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 function start(env: Record<string, string>): { child: ChildProcess; output(): string } {

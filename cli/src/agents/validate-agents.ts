@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { PROJECT_AGENTS_FOLDER } from "@catalyst/core";
+import { AgentId, PROJECT_AGENTS_FOLDER } from "@catalyst/core";
 import { listDefinitions, listUserAgents, readDefinition, userAgentPath } from "@catalyst/settings-files";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
@@ -15,7 +16,9 @@ export async function validateAgents(
   const { output, currentFolder } = context;
   const { home } = await context.readConfig();
   const files =
-    paths.length > 0 ? paths.map((path) => resolve(currentFolder, path)) : await findAll(home, currentFolder);
+    paths.length > 0
+      ? await Promise.all(paths.map((path) => findDefinition(path, { home, currentFolder })))
+      : await findAll(home, currentFolder);
   if (files.length === 0) {
     output.say(
       `There is no definition in ${join(home, "agents.d")} nor in ${PROJECT_AGENTS_FOLDER} of this folder. Their names end in .yaml. How to write one: docs/guide/custom-agents.md`,
@@ -38,6 +41,19 @@ async function findAll(home: string, folder: string): Promise<string[]> {
   const own = (await listUserAgents(home)).map((id) => userAgentPath(home, id));
   const project = join(folder, PROJECT_AGENTS_FOLDER);
   return [...own, ...(await listDefinitions(project)).map((id) => join(project, `${id}.yaml`))];
+}
+
+/** The file that is meant: a path, or the name of an agent, as in the other commands. */
+async function findDefinition(
+  path: string,
+  { home, currentFolder }: { home: string; currentFolder: string },
+): Promise<string> {
+  const file = resolve(currentFolder, path);
+  if (!AgentId.safeParse(path).success || existsSync(file)) {
+    return file;
+  }
+  const named = (await findAll(home, currentFolder)).find((one) => basename(one, ".yaml") === path);
+  return named ?? userAgentPath(home, path);
 }
 
 type Checked = { agent: AgentFacts; problem: null } | { agent: null; problem: string };

@@ -32,6 +32,12 @@ describe("renderEvent", () => {
     expect(render({ ...budget, ...tokens })).toEqual(["! the budget of this run is spent: 1.3k tokens of 1.0k tokens"]);
   });
 
+  test("a line of output that is a whole file is cut, and says so", () => {
+    const [line = ""] = render({ type: "log", stream: "stdout", text: "x".repeat(65_000) });
+    expect(line).toMatch(/^ {2}┆ x{400} … 64\.6k more letters$/);
+    expect(render({ type: "message", role: "assistant", text: "y".repeat(3000) })[0]).toContain("y".repeat(3000));
+  });
+
   test("a tool call is one line", () => {
     const lines = render({
       type: "tool_call",

@@ -6,6 +6,9 @@ import type { Colors } from "./output.ts";
 const MAX_LINE_LENGTH = 160;
 const MAX_LOG_LINES = 60;
 const MAX_ERROR_LINES = 5;
+/** A line of output can be a whole file; what an agent says is meant to be read. */
+const MAX_OUTPUT_LENGTH = 400;
+const MAX_MESSAGE_LENGTH = 4000;
 
 const STATUS_TEXT: Record<string, string> = {
   pending: "waiting for a worker",
@@ -75,7 +78,12 @@ function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): st
 
 function renderMessage({ role, text }: Body<"message">, colors: Colors): string[] {
   const paint = role === "thinking" ? colors.dim : (line: string) => line;
-  return quote(text, { mark: colors.dim("│"), maxLines: Number.POSITIVE_INFINITY, paint });
+  return quote(text, {
+    mark: colors.dim("│"),
+    maxLines: Number.POSITIVE_INFINITY,
+    maxLength: MAX_MESSAGE_LENGTH,
+    paint,
+  });
 }
 
 function renderLog({ stream, text }: Body<"log">, colors: Colors): string[] {
@@ -117,17 +125,24 @@ function renderEnd({ outcome, exitCode }: Body<"agent_ended">, colors: Colors): 
 interface Quote {
   mark: string;
   maxLines: number;
+  /** Characters of one line. */
+  maxLength?: number;
   paint: (line: string) => string;
 }
 
-function quote(text: string, { mark, maxLines, paint }: Quote): string[] {
+function quote(text: string, { mark, maxLines, maxLength = MAX_OUTPUT_LENGTH, paint }: Quote): string[] {
   const lines = cleanTerminalText(text)
     .replace(/^\n+|\s+$/g, "")
     .split("\n");
   if (lines.length === 1 && lines[0] === "") {
     return [];
   }
-  const shown = lines.slice(0, maxLines).map((line) => `  ${mark} ${paint(line)}`);
+  const shown = lines.slice(0, maxLines).map((line) => `  ${mark} ${paint(cutLine(line, maxLength))}`);
   const left = lines.length - shown.length;
   return left === 0 ? shown : [...shown, `  ${mark} ${paint(`… ${formatCount(left)} more lines`)}`];
+}
+
+function cutLine(line: string, maxLength: number): string {
+  const left = line.length - maxLength;
+  return left <= 0 ? line : `${line.slice(0, maxLength)} … ${formatCount(left)} more letters`;
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stores?.close();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const run = (args: string[], input = "") =>

@@ -28,7 +28,7 @@ afterEach(async () => {
     child.kill("SIGTERM");
     await ended(child);
   }
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 function startUp(...args: string[]): ChildProcess {

@@ -2,6 +2,9 @@ import type { CredentialProvider, InstallRecipe } from "@catalyst/core";
 import type { AgentAdapter } from "./agent-adapter.ts";
 import type { CustomAgent } from "./custom/custom-agent-schema.ts";
 
+/** What an agent does by itself beyond working on a prompt. The contract suite and the journeys of the features prove each. */
+export type AgentFeature = "plans" | "sessions" | "steering" | "auto-commit";
+
 /** An agent that Catalyst can run. */
 export interface AgentDefinition {
   id: string;
@@ -14,7 +17,7 @@ export interface AgentDefinition {
   args: readonly string[];
   /** What the CLI reads its key from outside Catalyst. */
   envVars: readonly string[];
-  features: readonly string[];
+  features: readonly AgentFeature[];
   /** Paths below HOME that hold the CLI's own sessions: what going on in one needs, and nothing else. */
   sessionPaths: readonly string[];
   /** It has a plan mode of its own. */

@@ -1,6 +1,7 @@
 import { ExecutionEventBody } from "@catalyst/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AgentFeature } from "./agent-definition.ts";
 import { AGENT_REGISTRY, AGENTS_WITH_MODEL } from "./registry.ts";
 import { agentContract } from "./testing/agent.contract.ts";
 import { type AgentRun, readRecording } from "./testing/recording.ts";
@@ -9,8 +10,10 @@ import { SCENARIOS } from "./testing/scenario.ts";
 const ESCAPE = String.fromCharCode(27);
 const HUGE_LENGTH = 300_000;
 
-test.each(AGENT_REGISTRY)("$id is said to have a plan mode if it has one", ({ features, canPlan }) => {
-  expect(features.includes("plans")).toBe(canPlan);
+test.each(AGENT_REGISTRY)("$id is said to have the features that it has, and no others", (agent) => {
+  const { features, canPlan, canResume, canSteer } = agent;
+  const isSaid = (feature: AgentFeature) => features.includes(feature);
+  expect([isSaid("plans"), isSaid("sessions"), isSaid("steering")]).toEqual([canPlan, canResume, canSteer]);
 });
 
 describe.each(AGENTS_WITH_MODEL)("recorded output of $id", (agent) => {

@@ -26,7 +26,7 @@ afterEach(async () => {
     process.kill(pid, "SIGKILL");
   }
   await vi.waitFor(() => expect(serverProcessesIn(dataFolder)).toEqual([]), 10_000);
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 async function connect(): Promise<Database> {

@@ -40,7 +40,7 @@ beforeEach(async () => {
 }, 60_000);
 afterEach(async () => {
   await db?.close();
-  await rm(home, { recursive: true, force: true });
+  await rm(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
 async function addCredential(ring: KeyRing): Promise<AgentCredential> {

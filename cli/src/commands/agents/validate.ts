@@ -4,6 +4,7 @@ import type { CliContext } from "../../cli-context.ts";
 const EXAMPLES = `
 Examples:
   $ catalyst agents validate                             yours, and those of the folder you are in
+  $ catalyst agents validate mine
   $ catalyst agents validate .catalyst/agents/mine.yaml
 
 How an agent is described: docs/guide/custom-agents.md`;
@@ -12,8 +13,8 @@ export function agentsValidateCommand(context: CliContext): Command {
   return new Command("validate")
     .description("check definitions of agents that Catalyst doesn't bring")
     .argument(
-      "[file...]",
-      "definitions; without any, all in $CATALYST_HOME/agents.d and this folder's .catalyst/agents",
+      "[agent...]",
+      "names of agents, or files; without any, all in $CATALYST_HOME/agents.d and this folder's .catalyst/agents",
     )
     .option("--json", "print one definition a line")
     .addHelpText("after", EXAMPLES)

@@ -68,7 +68,7 @@ export const aider: AgentDefinition = {
   command: "aider",
   args: ARGS,
   envVars: ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "OLLAMA_API_BASE"],
-  features: ["plans"],
+  features: ["plans", "sessions", "auto-commit"],
   install: {
     kind: "pypi",
     package: "aider-chat",

@@ -86,7 +86,7 @@ export const claudeCode: AgentDefinition = {
   command: "claude",
   args: [...ARGS, ...WORK_ARGS],
   envVars: ["ANTHROPIC_API_KEY"],
-  features: ["hooks", "subagents", "plans", "mcp"],
+  features: ["plans", "sessions", "steering"],
   sessionPaths: [".claude/projects"],
   canPlan: true,
   canResume: true,

@@ -51,7 +51,7 @@ export const codexCli: AgentDefinition = {
   command: "codex",
   args: ARGS,
   envVars: ["OPENAI_API_KEY"],
-  features: [],
+  features: ["sessions"],
   sessionPaths: [".codex/sessions"],
   canPlan: false,
   canResume: true,

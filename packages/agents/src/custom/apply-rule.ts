@@ -13,7 +13,7 @@ const MAX_ITEMS = 1000;
 /** What the rule says of this line; nothing where its conditions don't hold. Never throws: the line is untrusted. */
 export function applyRule(rule: OutputRule, line: Record<string, unknown>): Meaning[] {
   return scopesOf(rule, line)
-    .filter((scope) => holds(rule, scope))
+    .filter((scope) => holds(rule.when ?? {}, scope))
     .flatMap((scope) => [...eventsOf(rule, scope).map(toMeaning), ...lastWordsOf(rule, scope)]);
 }
 
@@ -27,8 +27,8 @@ function scopesOf({ each }: OutputRule, line: Scope): Scope[] {
   return Array.isArray(list) ? list.slice(0, MAX_ITEMS).map((item: unknown) => ({ ...line, item })) : [];
 }
 
-function holds({ when = {} }: OutputRule, scope: Scope): boolean {
-  return Object.entries(when).every(([path, wanted]) => (valueAt(scope, path) ?? null) === wanted);
+function holds(conditions: Record<string, unknown>, scope: Scope): boolean {
+  return Object.entries(conditions).every(([path, wanted]) => (valueAt(scope, path) ?? null) === wanted);
 }
 
 /** Own properties and items of lists only. */
@@ -65,11 +65,11 @@ function toolEventsOf({ toolCall, toolResult }: OutputRule, scope: Scope): Execu
   const name = (path: string) => fitName(textAt(scope, path));
   const events: ExecutionEventBody[] = [];
   if (toolCall !== undefined) {
-    const summary = summarise(textAt(scope, toolCall.summary));
+    const summary = summarise(firstText(scope, toolCall.summary));
     events.push({ type: "tool_call", callId: name(toolCall.id), tool: name(toolCall.tool), summary });
   }
   if (toolResult !== undefined) {
-    const isError = toolResult.isError !== undefined && isTrue(valueAt(scope, toolResult.isError));
+    const isError = toolResult.isError !== undefined && isErrorIn(scope, toolResult.isError);
     const text = fitText(textAt(scope, toolResult.text));
     events.push({ type: "tool_result", callId: name(toolResult.id), isError, text });
   }
@@ -121,8 +121,21 @@ function textAt(scope: Scope, path: string | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+function firstText(scope: Scope, paths: string | string[]): string {
+  return (
+    [paths]
+      .flat()
+      .map((path) => textAt(scope, path))
+      .find((text) => text !== "") ?? ""
+  );
+}
+
 /** Exit codes count as well: anything but 0. */
-function isTrue(value: unknown): boolean {
+function isErrorIn(scope: Scope, mark: string | Record<string, unknown>): boolean {
+  if (typeof mark !== "string") {
+    return holds(mark, scope);
+  }
+  const value = valueAt(scope, mark);
   return value === true || (typeof value === "number" && value !== 0);
 }
 

@@ -59,7 +59,10 @@ export function defineAgent({ id, owner }: Pick<AgentFile, "id" | "owner">, cust
     command: custom.command,
     args: custom.args,
     envVars: Object.keys(custom.env),
-    features: custom.planArgs === undefined ? [] : ["plans"],
+    features: [
+      ...(custom.planArgs === undefined ? [] : ["plans" as const]),
+      ...(resumeArgs === undefined ? [] : ["sessions" as const]),
+    ],
     sessionPaths: custom.sessionPaths,
     canPlan: custom.planArgs !== undefined,
     canResume: resumeArgs !== undefined,

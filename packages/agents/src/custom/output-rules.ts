@@ -14,6 +14,11 @@ const Conditions = z.record(Path, Wanted, {
     issue.code === "invalid_type" ? "must be paths, each with the value that it must have" : undefined,
 });
 
+/** One path, or several of which the first that is there counts. */
+const Paths = z.union([Path, z.array(Path).min(1).max(20)], "must be a path or a list of paths");
+/** A path to true or an exit code other than 0, or conditions. */
+const IsError = z.union([Path, Conditions], "must be a path, or paths each with the value that means an error");
+
 /** What a line of JSON means. Values are paths into the line; `item` is the current one of the list at `each`. */
 export const OutputRule = settingsObject({
   when: Conditions.optional(),
@@ -21,8 +26,8 @@ export const OutputRule = settingsObject({
   session: Path.optional(),
   message: Path.optional(),
   thinking: Path.optional(),
-  toolCall: settingsObject({ id: Path, tool: Path, summary: Path }).optional(),
-  toolResult: settingsObject({ id: Path, text: Path, isError: Path.optional() }).optional(),
+  toolCall: settingsObject({ id: Path, tool: Path, summary: Paths }).optional(),
+  toolResult: settingsObject({ id: Path, text: Path, isError: IsError.optional() }).optional(),
   usage: settingsObject({
     inputTokens: Path,
     outputTokens: Path,

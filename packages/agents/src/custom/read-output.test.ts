@@ -65,6 +65,20 @@ test("lines of JSON become what the rules say, every rule that fits, and every i
   expect({ outcome, summary }).toEqual({ outcome: "completed", summary: "Done" });
 });
 
+test("an error may be a condition, and a summary the first of several paths that is there", () => {
+  const rules = [
+    { when: { type: "ran" }, toolResult: { id: "id", text: "out", isError: { status: "error" } } },
+    { when: { type: "call" }, toolCall: { id: "id", tool: "name", summary: ["in.command", "in.path", "in"] } },
+  ];
+  const output = OutputFormat.parse({ format: "jsonl", events: rules });
+  const { events } = readAll(output, [
+    { type: "ran", id: 1, out: "a", status: "error" },
+    { type: "ran", id: 2, out: "b", status: "ok" },
+    { type: "call", id: 3, name: "edit", in: { path: "a.js" } },
+  ]).end();
+  expect(events).toMatchObject([{ isError: true }, { isError: false }, { summary: "a.js" }]);
+});
+
 test("an error ends it as what it means, unless a summary comes after it", () => {
   const error = { type: "error", text: "429 rate limited" };
   expect(readAll(JSON_LINES, [error]).end()).toMatchObject({ outcome: "rate_limited", summary: "429 rate limited" });

@@ -61,7 +61,7 @@ export const geminiCli: AgentDefinition = {
   command: "gemini",
   args: ARGS,
   envVars: ["GEMINI_API_KEY"],
-  features: [],
+  features: ["sessions"],
   // Its folder for a repository is named after the repository's own, which is the same in every environment.
   sessionPaths: [".gemini/tmp/repository/chats"],
   canPlan: false,

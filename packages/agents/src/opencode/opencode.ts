@@ -85,7 +85,7 @@ export const opencode: AgentDefinition = {
   command: "opencode",
   args: ARGS,
   envVars: ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY"],
-  features: ["plans", "subagents"],
+  features: ["plans", "sessions"],
   // What is newest is in the log beside the database, and gets into it when the next one opens it.
   sessionPaths: [DATABASE, `${DATABASE}-wal`],
   canPlan: true,

@@ -30,7 +30,7 @@ export const script: AgentDefinition = {
   command: "/bin/sh",
   args: [],
   envVars: [],
-  features: ["deterministic"],
+  features: [],
   sessionPaths: [],
   canPlan: false,
   canResume: false,

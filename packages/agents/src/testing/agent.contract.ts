@@ -25,6 +25,9 @@ export function agentContract(agent: AgentDefinition, play: (scenario: Scenario)
       const told = events.map(({ type }) => type);
       expect(told, output).toEqual(expect.arrayContaining(["session", "tool_call", "agent_usage"]));
       expectTools(events);
+      if (agent.features.includes("auto-commit")) {
+        expect(output).toMatch(/Commit [0-9a-f]{7} /);
+      }
     }
   });
 }

@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await stopEmbeddedServer(home);
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
 const dataFolder = () => locateServer(home).dataFolder;

@@ -10,6 +10,7 @@ import {
   type InstalledAgent,
   OWN_VERSION,
 } from "./agent-folder.ts";
+import { findPackageFaults } from "./find-package-faults.ts";
 import { INSTALL_MILLISECONDS } from "./place-input.ts";
 import { checkNpm, placeNpmPackage } from "./place-npm-package.ts";
 import { placePythonPackage } from "./place-python-package.ts";
@@ -172,7 +173,24 @@ async function checkStart(agent: InstallableAgent, folder: string, onProgress: W
     return;
   }
   onProgress("checking that it runs");
-  await readAgentVersion(join(folder, install.executable), install.versionArgs);
+  try {
+    await readAgentVersion(join(folder, install.executable), install.versionArgs);
+  } catch (cause) {
+    const faults = install.kind === "npm" ? await findPackageFaults(folder, install.package) : [];
+    throw faults.length === 0 ? cause : startFailure(agent, { cause, faults });
+  }
+}
+
+function startFailure(
+  { id, name }: InstallableAgent,
+  { cause, faults }: { cause: unknown; faults: string[] },
+): CatalystError {
+  const said = (cause as { shortMessage?: string }).shortMessage ?? String(cause);
+  return new CatalystError(
+    "prerequisite_missing",
+    `Installing ${name} failed: it doesn't start (${said.split("\n", 1)[0]}).\n${faults.join("\n")}\nWith the program on this machine, bring it: catalyst agents install ${id} --from <executable>`,
+    { cause },
+  );
 }
 
 function explain(agent: InstallableAgent, cause: unknown): CatalystError {

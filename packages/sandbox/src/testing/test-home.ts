@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EnvironmentLimits, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
@@ -31,7 +32,8 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
     for (const executionId of await provider.list()) {
       await provider.destroy(executionId);
     }
-    await removeFolder(home);
+    // A keeper that was just killed may have been writing what it compiled.
+    await removeFolder(home).catch(() => rm(home, { recursive: true, force: true, maxRetries: 10 }));
   }
   async function waitForExit(executionId: string): Promise<Extract<EnvironmentStatus, { kind: "exited" }>> {
     let status: EnvironmentStatus = { kind: "absent" };
