@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
-import type { ExecutionEventBody, Job, Repo } from "@catalyst/core";
+import { agentTokenOf, type ExecutionEventBody, type Job, type Repo } from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
 import { localEnvironmentProvider } from "@catalyst/sandbox";
 import { startTestGateway, type TestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
@@ -69,7 +69,7 @@ export async function openStage(home: TestHome, agent: AgentDefinition, steps: S
     say: async ({ task }, text) => void (await executions.stores.messages.add(task.id, text)),
     waiting: async ({ task }) => (await executions.stores.messages.listUndelivered(task.id)).map(({ text }) => text),
     async replaceSession(turn, content) {
-      const { headers } = turn.execution;
+      const { runnerHeaders: headers } = turn.execution;
       const saved = await gateway.send({ path: "/session", method: "PUT", headers, body: content });
       if (saved.httpStatus !== 200) {
         throw new Error(`Saving another session failed: ${saved.httpStatus} ${saved.text}`);
@@ -166,7 +166,7 @@ async function startTurn(
 
 async function toJob(
   { agent, repository, gateway }: Places,
-  { executionId, token, task }: TestExecution,
+  { executionId, runnerToken, task }: TestExecution,
   { prompt, resumeSessionId }: { prompt: string; resumeSessionId: string | null },
 ): Promise<Job> {
   const repo: Repo = {
@@ -181,7 +181,8 @@ async function toJob(
   await gitRepositories({ home: gateway.home }).refreshMirror(repo);
   return {
     executionId,
-    token,
+    token: runnerToken,
+    agentToken: agentTokenOf(runnerToken),
     steps: ["prepare", "agent"],
     agent: { id: agent.id, model: null, provider: agent.provider, purpose: "work", resumeSessionId },
     prompt,

@@ -35,7 +35,7 @@ test("an agent goes on in its own session, again and again: the model gets what 
   expect(sent).toContain(FIRST);
   expect(sent).toContain(SAID);
   expect(sent).toContain("from-the-first-turn");
-  expect(sent).not.toContain(second.execution.token);
+  expect(sent).not.toContain(second.execution.runnerToken);
   const third = await stage.goOn(second, "One more thing.");
   expect(await third.ended(), logs(await third.bodies())).toMatchObject({ outcome: "completed" });
   const last = stage.model.requests.find((body) => body.includes("One more thing.")) ?? "";

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AuthenticateDeps, authenticate } from "./access/authenticate.ts";
+import { checkHolder } from "./access/check-holder.ts";
 import { endPreparation } from "./access/end-preparation.ts";
 import { watchGrant } from "./access/watch-grant.ts";
 import { errorFields } from "./error-fields.ts";
@@ -73,20 +74,21 @@ async function openExchange(
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
   const usage = deps.usages.of(grant.executionId);
   await endPreparation(grant, usage, deps.grants);
-  const hold = createMemoryHold(usage, deps.limits.maxHeldBytes);
+  const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, log };
 }
 
-/** Counts the request against the execution's limits and watches its grant. Returns how to end both. */
-function occupy({ usage, hold, token, log }: Exchange, deps: RequestDeps, cut: () => void): () => void {
+/** Counts the request against the limits of who sent it and watches its grant. Returns how to end both. */
+function occupy({ usage, grant, hold, token, log }: Exchange, deps: RequestDeps, cut: () => void): () => void {
   const { limits } = deps;
-  const waitSeconds = usage.requests.take(1);
-  if (usage.openRequests >= limits.concurrentRequests || waitSeconds > 0) {
+  const holder = usage.holders[grant.holder];
+  const waitSeconds = holder.requests.take(1);
+  if (holder.openRequests >= limits.concurrentRequests || waitSeconds > 0) {
     throw new Refusal("rate_limited", "This execution sends too many requests to the gateway at once.", {
       retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)),
     });
   }
-  usage.openRequests += 1;
+  holder.openRequests += 1;
   const stopWatching = watchGrant(deps.grantLookup, {
     token,
     checkSeconds: limits.grantCheckSeconds,
@@ -97,12 +99,13 @@ function occupy({ usage, hold, token, log }: Exchange, deps: RequestDeps, cut: (
     },
   });
   return () => {
-    usage.openRequests -= 1;
+    holder.openRequests -= 1;
     hold.release();
     stopWatching();
   };
 }
 
+/** The runner's alone. */
 const SERVICES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> = {
   "/events": handleEvents,
   "/stop": handleStop,
@@ -113,17 +116,23 @@ const SERVICES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> 
 
 function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
   const { path } = exchange.target;
+  const what = `${exchange.request.method} ${path}`;
   const llm = splitLlmPath(path);
   if (llm !== null) {
+    checkHolder(exchange.grant, "agent", what);
     return handleLlm(exchange, llm, deps.upstreams);
   }
-  const handle = SERVICES[path] ?? (path.startsWith(`${GIT_PATH}/`) ? handleGit : null);
-  if (handle !== null) {
+  if (path.startsWith(`${GIT_PATH}/`)) {
+    return handleGit(exchange);
+  }
+  const handle = Object.hasOwn(SERVICES, path) ? SERVICES[path] : undefined;
+  if (handle !== undefined) {
+    checkHolder(exchange.grant, "runner", what);
     return handle(exchange);
   }
   const served = ["/llm/<provider>", GIT_PATH, ...Object.keys(SERVICES)].join(", ");
   throw new Refusal("not_found", `The gateway serves these only: ${served}.`, {
-    blockedAction: `${exchange.request.method} ${path}`,
+    blockedAction: what,
   });
 }
 

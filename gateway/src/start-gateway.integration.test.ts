@@ -115,13 +115,13 @@ describe("what may be asked", () => {
   });
 
   test("absolute URLs, tunnels and upgrades lead nowhere", async () => {
-    const { token } = await gateway.grant(null);
-    const headers = `Host: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n`;
+    const { runnerToken } = await gateway.grant(null);
+    const headers = `Host: x\r\nAuthorization: Bearer ${runnerToken}\r\nConnection: close\r\n`;
     expect(await sendRaw(`GET http://169.254.169.254/latest HTTP/1.1\r\n${headers}\r\n`)).toMatch(/^HTTP\/1.1 400/);
     expect(await sendRaw(`CONNECT 169.254.169.254:80 HTTP/1.1\r\n${headers}\r\n`)).not.toMatch(/^HTTP\/1.1 2/);
     // The request itself is answered as any other; what it asks to become is not.
-    expect(await sendRaw(`GET /events HTTP/1.1\r\n${headers}Upgrade: websocket\r\n\r\n`)).toMatch(
-      /^HTTP\/1.1 200[\s\S]*"acknowledged":0/,
+    expect(await sendRaw(`GET /messages HTTP/1.1\r\n${headers}Upgrade: websocket\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 200[\s\S]*"messages":\[\]/,
     );
   });
 

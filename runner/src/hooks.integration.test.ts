@@ -45,16 +45,17 @@ function hooks(): string[] {
 }
 
 describe("a job that only prepares", () => {
-  test("sets up and ends without an agent; the next job goes on with its numbers and its workspace", async () => {
+  test("sets up and ends without an agent; the next job goes on in its workspace, with numbers of its own", async () => {
     const setup = "mkdir modules; echo made > modules/x; echo changed >> readme.md; echo installed $SETUP_SECRET";
     expect(await run("echo never", { steps: ["prepare"], hooks: { setup } })).toBe(0);
     expect(environment.bodies().some(({ type }) => type === "agent_ended")).toBe(false);
     expect(hooks()).toEqual(["setup started 1  miss", "setup ended 1 0 miss"]);
     expect(logged("system")).toMatch(/changed these files[^\n]*readme\.md[\s\S]*not part of the result: modules\//);
+    const prepared = environment.gateway.events.length;
     expect(await run("cat modules/x readme.md; echo work > work.md", { steps: ["agent"] })).toBe(0);
     expect(logged("stdout")).toBe("installed of-the-setup\nmade\nfirst");
     const numbers = environment.gateway.events.map(({ sourceNumber }) => sourceNumber);
-    expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+    expect(numbers).toEqual(numbers.map((_, index) => (index < prepared ? index : index - prepared) + 1));
     expect(await environment.git("ls-tree", "--name-only", BRANCH)).toBe(".gitignore\nreadme.md\nwork.md");
   });
 

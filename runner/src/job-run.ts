@@ -9,9 +9,13 @@ export interface JobRun {
   signal: AbortSignal;
 }
 
-/** Tells people in the runner's own name; the token is cut out. */
+/** Tells people in the runner's own name; the tokens are cut out. */
 export async function say({ spool, job }: JobRun, ...texts: string[]): Promise<void> {
   for (const text of texts) {
-    await spool.add({ type: "log", stream: "system", text: text.replaceAll(job.token, "***") });
+    await spool.add({ type: "log", stream: "system", text: maskTokens(text, job) });
   }
+}
+
+export function maskTokens(text: string, { token, agentToken }: Pick<Job, "token" | "agentToken">): string {
+  return text.replaceAll(token, "***").replaceAll(agentToken, "***");
 }

@@ -14,8 +14,7 @@ process.on("SIGINT", () => stop.abort());
 try {
   const job = await readJob(ENVIRONMENT_PATHS.job);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
-  const isContinued = !job.steps.includes("prepare");
-  const spool = await createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token, isContinued });
+  const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
   const isMetered = job.steps.includes("agent") && job.agent.provider !== null;
   const stopped = isMetered ? [watchStop({ url: GATEWAY_URL_INSIDE, token: job.token })] : [];
   const end = await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });

@@ -73,9 +73,10 @@ test("a failing agent's work is kept, and its failure is not the runner's", asyn
   expect(await environment.git("show", `${BRANCH}:half.md`)).toBe("half");
 });
 
-test("the token is in no event, and the agent gets only what is meant for it", async () => {
+test("the tokens are in no event, and the agent gets only what is meant for it", async () => {
   await run("env | cut -d= -f1 | sort | tr '\\n' ' '");
   expect(JSON.stringify(environment.gateway.events)).not.toContain(environment.token);
+  expect(JSON.stringify(environment.gateway.events)).not.toContain(environment.agentToken);
   const names = logged("stdout").trim().split(" ");
   expect(names.filter((name) => !name.startsWith("GIT_"))).toEqual([
     "CATALYST_GATEWAY_URL",
@@ -97,7 +98,7 @@ test("the agent gets the project's variables and, where hosts are allowed, the p
   });
   await environment.exited();
   const proxy = "http://catalyst:***@127.0.0.1:8787";
-  expect(logged("stdout").replaceAll(environment.token, "***").split("\n").sort()).toEqual(
+  expect(logged("stdout").replaceAll(environment.agentToken, "***").split("\n").sort()).toEqual(
     [
       `HTTPS_PROXY=${proxy}`,
       `HTTP_PROXY=${proxy}`,

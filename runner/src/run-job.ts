@@ -5,7 +5,7 @@ import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE } from "@catalyst/core";
 import { runTurns, type Turns } from "./agent/agent-turns.ts";
 import { planAgent } from "./agent/plan-agent.ts";
 import type { AgentEnd } from "./agent/run-agent.ts";
-import { type JobRun, say } from "./job-run.ts";
+import { type JobRun, maskTokens, say } from "./job-run.ts";
 import { pushWork } from "./result/push-work.ts";
 import { restoreSession, saveSession } from "./session/transfer-session.ts";
 import { gitEnv } from "./workspace/git.ts";
@@ -35,7 +35,7 @@ export async function runJob(run: JobRun): Promise<JobEnd> {
     await prepareWorkspace(run, work);
     return { kind: "done" };
   } catch (error) {
-    const reason = describe(error).replaceAll(job.token, "***");
+    const reason = maskTokens(describe(error), job);
     await say(run, reason);
     return { kind: "not_prepared", reason };
   }
@@ -66,7 +66,7 @@ async function runAgentStep(run: JobRun, work: Work): Promise<void> {
     await say(run, summary);
     end = { exitCode: turns.end?.exitCode ?? null, outcome: signal.aborted ? "cancelled" : "failed", summary };
   }
-  const summary = end.summary?.replaceAll(job.token, "***") ?? null;
+  const summary = end.summary === null ? null : maskTokens(end.summary, job);
   const { verification } = turns;
   await spool.add({ type: "agent_ended", ...end, command, summary, headCommit, verification });
 }

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { Grant, GrantStore } from "@catalyst/core";
+import { type Grant, type GrantStore, hashToken } from "@catalyst/core";
 
 const MAX_ENTRIES = 2000;
 
@@ -42,10 +41,6 @@ export function createGrantLookup(deps: {
       return unexpired(await ask(hashToken(token)), deps.now());
     },
   };
-}
-
-function hashToken(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
 }
 
 function unexpired(grant: Grant | null, now: Date): Grant | null {

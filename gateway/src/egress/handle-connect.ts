@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type Grant, isAllowed } from "@catalyst/core";
 import type { Logger } from "pino";
 import { authenticate } from "../access/authenticate.ts";
+import { checkHolder } from "../access/check-holder.ts";
 import { errorFields } from "../error-fields.ts";
 import { recordBlocked, recordEvent } from "../events/record-event.ts";
 import type { RequestDeps } from "../handle-request.ts";
@@ -40,6 +41,7 @@ export async function handleConnect({ request, socket, head }: ConnectRequest, d
   try {
     exchange = await openExchange({ request, socket, head }, deps);
     const target = parseAuthority(request.url ?? "");
+    checkHolder(exchange.grant, "agent", `CONNECT ${target.name}:${target.port}`);
     checkHost(exchange.grant, target);
     await runTunnel(exchange, target, () => noteHost(exchange as EgressExchange, target));
   } catch (error) {

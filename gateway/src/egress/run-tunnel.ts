@@ -42,7 +42,7 @@ export async function runTunnel(
 }
 
 function takePlace({ usage, deps: { limits } }: EgressExchange): void {
-  const waitSeconds = usage.requests.take(1);
+  const waitSeconds = usage.holders.agent.requests.take(1);
   if (usage.openTunnels >= limits.concurrentTunnels || waitSeconds > 0) {
     throw new Refusal("rate_limited", "This execution opens too many connections at once.", {
       retryAfterSeconds: Math.max(1, Math.ceil(waitSeconds)),

@@ -21,7 +21,7 @@ function log(text: string): ExecutionEventBody {
 
 function post(first: number, bodies: unknown[]) {
   const events = bodies.map((body, index) => ({ sourceNumber: first + index, at: new Date(), body }));
-  return gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body: { events } });
+  return gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.runnerToken}` }, body: { events } });
 }
 
 describe("storing", () => {
@@ -38,27 +38,32 @@ describe("storing", () => {
     expect(gateway.eventsOf(grant.executionId)).toEqual([...batch, log("four")]);
   });
 
-  test("a runner that follows another asks where the numbers stand", async () => {
-    const ask = () =>
-      gateway.send({ method: "GET", path: "/events", headers: { authorization: `Bearer ${grant.token}` } });
-    expect(await ask()).toMatchObject({ httpStatus: 200, text: '{"acknowledged":0}' });
-    await post(1, [log("one"), log("two")]);
-    expect(await ask()).toMatchObject({ text: '{"acknowledged":2}' });
+  test("the preparation's tokens are dead once one of the agent's stage was used", async () => {
+    const preparation = grant.addPreparation();
+    const ask = (bearer: string) =>
+      gateway.send({ path: "/events", headers: { authorization: `Bearer ${bearer}` }, body: "{" });
+    expect((await ask(preparation.runnerToken)).httpStatus).toBe(400);
+    expect((await ask(grant.runnerToken)).httpStatus).toBe(400);
+    expect((await ask(preparation.runnerToken)).httpStatus).toBe(401);
+    expect((await ask(preparation.token)).httpStatus).toBe(401);
+    expect((await ask(grant.runnerToken)).httpStatus).toBe(400);
+    const stages = gateway.memory.grants.map(({ stage, holder, endedAt }) => [stage, holder, endedAt !== null]);
+    expect(stages).toEqual([
+      ["agent", "runner", false],
+      ["agent", "agent", false],
+      ["prepare", "runner", true],
+      ["prepare", "agent", true],
+    ]);
   });
 
-  test("the preparation's token is dead once the agent's was used", async () => {
-    const token = grant.addPreparation();
-    const ask = (bearer: string) =>
-      gateway.send({ method: "GET", path: "/events", headers: { authorization: `Bearer ${bearer}` } });
-    expect((await ask(token)).httpStatus).toBe(200);
-    expect((await ask(grant.token)).httpStatus).toBe(200);
-    expect((await ask(token)).httpStatus).toBe(401);
-    expect((await ask(grant.token)).httpStatus).toBe(200);
-    const stages = gateway.memory.grants.map(({ stage, endedAt }) => [stage, endedAt !== null]);
-    expect(stages).toEqual([
-      ["agent", false],
-      ["prepare", true],
-    ]);
+  test("a runner that follows another begins at 1, and both are stored", async () => {
+    const preparation = grant.addPreparation();
+    const post = (bearer: string, events: unknown[]) =>
+      gateway.send({ path: "/events", headers: { authorization: `Bearer ${bearer}` }, body: { events } });
+    const event = (sourceNumber: number, text: string) => ({ sourceNumber, at: new Date(), body: log(text) });
+    await post(preparation.runnerToken, [event(1, "one"), event(2, "two")]);
+    expect(await post(grant.runnerToken, [event(1, "three")])).toMatchObject({ text: '{"acknowledged":1}' });
+    expect(gateway.eventsOf(grant.executionId)).toEqual(["one", "two", "three"].map(log));
   });
 
   test("events beyond a gap are not acknowledged", async () => {
@@ -98,7 +103,11 @@ describe("storing", () => {
       },
     ],
   ])("a body with %s is refused and nothing is stored", async (_what, body) => {
-    const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${grant.token}` }, body });
+    const answer = await gateway.send({
+      path: "/events",
+      headers: { authorization: `Bearer ${grant.runnerToken}` },
+      body,
+    });
     expect(answer.httpStatus).toBe(400);
     expect(gateway.memory.events).toEqual([]);
   });
@@ -106,7 +115,7 @@ describe("storing", () => {
   test("a body of more than 2 MiB is refused", async () => {
     const answer = await gateway.send({
       path: "/events",
-      headers: { authorization: `Bearer ${grant.token}` },
+      headers: { authorization: `Bearer ${grant.runnerToken}` },
       body: "x".repeat(2 * 1024 * 1024 + 1),
     });
     expect(answer.httpStatus).toBe(413);
@@ -116,7 +125,7 @@ describe("storing", () => {
     const event = { sourceNumber: 1, at: "2999-01-01T00:00:00Z", body: log("x") };
     await gateway.send({
       path: "/events",
-      headers: { authorization: `Bearer ${grant.token}` },
+      headers: { authorization: `Bearer ${grant.runnerToken}` },
       body: { events: [event] },
     });
     expect(gateway.memory.events[0]?.at.getFullYear()).toBeLessThan(2999);
@@ -126,15 +135,17 @@ describe("storing", () => {
 describe("masking", () => {
   beforeEach(() => start());
 
-  test("the real key and the token are masked before anything is stored", async () => {
+  test("the real key and both tokens are masked, also one that wasn't used yet before anything is stored", async () => {
     await post(1, [
       log(`x ${KEY} y`),
       log(Buffer.from(grant.token).toString("base64")),
+      log(`set -x ${grant.runnerToken}`),
       { type: "tool_call", callId: "1", tool: "Bash", summary: `echo ${grant.token}` },
     ]);
     const stored = JSON.stringify(gateway.memory.events);
-    expect(gateway.memory.events).toHaveLength(3);
+    expect(gateway.memory.events).toHaveLength(4);
     expect(stored).not.toContain("canary");
+    expect(stored).not.toContain(grant.runnerToken);
     expect(stored).not.toContain(grant.token);
   });
 

@@ -1,4 +1,5 @@
 import type { SourcedEvent } from "@catalyst/core";
+import { tokensToMask } from "../access/tokens-to-mask.ts";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
@@ -8,17 +9,12 @@ import { findSecret } from "../llm/upstream/open-grant-credential.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
 import { readEvents } from "./read-events.ts";
 
-/**
- * POST /events: stores a batch once, secrets masked, and says up to which number everything is stored. GET /events only
- * says so: a runner that follows another one in its environment goes on from there.
- */
+/** Of a token's hash: enough to tell a few runners apart. */
+const WRITER_CHARACTERS = 16;
+
+/** POST /events: stores a batch once, secrets masked, and says up to which number everything of this runner is stored. */
 export async function handleEvents(exchange: Exchange): Promise<void> {
   const { request, deps, usage, target, hold } = exchange;
-  if (request.method === "GET" && target.query.size === 0) {
-    const stored = usage.lastBatch.then(() => countStored(exchange));
-    respondJson(exchange.response, 200, { acknowledged: await stored });
-    return;
-  }
   if (request.method !== "POST" || target.query.size > 0) {
     throw new Refusal("invalid_request", "Events are sent with POST /events.");
   }
@@ -28,10 +24,6 @@ export async function handleEvents(exchange: Exchange): Promise<void> {
   const stored = usage.lastBatch.then(() => storeEvents(exchange, events));
   usage.lastBatch = stored.catch(() => undefined);
   respondJson(exchange.response, 200, { acknowledged: await stored });
-}
-
-function countStored({ grant, deps }: Exchange): Promise<number> {
-  return deps.events.append({ executionId: grant.executionId, source: "runner", events: [] });
 }
 
 function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }): void {
@@ -44,13 +36,14 @@ function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }
 }
 
 async function storeEvents(exchange: Exchange, events: SourcedEvent[]): Promise<number> {
-  const { grant, token, usage, deps } = exchange;
+  const { grant, usage, deps } = exchange;
   await learnSetupSecrets(exchange);
-  usage.redaction.addSecrets([token, ...(await knownKey(exchange))]);
+  usage.redaction.addSecrets([...tokensToMask(exchange), ...(await knownKey(exchange))]);
+  const writer = grant.tokenHash.slice(0, WRITER_CHARACTERS);
   const acknowledged = await deps.events.append({
     executionId: grant.executionId,
-    source: "runner",
-    events: usage.redaction.redact(events),
+    writer,
+    events: usage.redaction.redact(events, writer),
   });
   usage.redaction.acknowledge(acknowledged);
   return acknowledged;

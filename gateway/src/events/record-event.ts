@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ExecutionEventBody } from "@catalyst/core";
+import { tokensToMask } from "../access/tokens-to-mask.ts";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
@@ -18,7 +19,7 @@ export async function recordBounded(recorder: Recorder, body: ExecutionEventBody
     return;
   }
   const { redaction } = recorder.usage;
-  redaction.addSecrets([recorder.token]);
+  redaction.addSecrets(tokensToMask(recorder));
   await learnSetupSecrets(recorder);
   const masked = redaction.redactOwn(body);
   await recordEvent(recorder, masked.type === "blocked" ? { ...masked, action: masked.action.slice(0, 255) } : masked);

@@ -20,10 +20,11 @@ export interface ServiceRun {
 /** Runs git's side of a request and streams both ways. Git is killed when the request ends early. */
 export async function runGitService(exchange: Exchange, run: ServiceRun): Promise<void> {
   const { grant, deps, signal, log, usage } = exchange;
-  if (usage.openGitServices >= deps.limits.concurrentGitServices) {
+  const holder = usage.holders[grant.holder];
+  if (holder.openGitServices >= deps.limits.concurrentGitServices) {
     throw new Refusal("rate_limited", "This execution runs too many git requests at once.", { retryAfterSeconds: 1 });
   }
-  usage.openGitServices += 1;
+  holder.openGitServices += 1;
   const { kind, isAdvertisement, protocol } = run;
   const git = deps.serveGit({ kind, repoId: grant.repoId, executionId: grant.executionId, isAdvertisement, protocol });
   const kill = () => git.kill();
@@ -42,7 +43,7 @@ export async function runGitService(exchange: Exchange, run: ServiceRun): Promis
   } finally {
     signal.removeEventListener("abort", kill);
     git.kill();
-    usage.openGitServices -= 1;
+    holder.openGitServices -= 1;
   }
 }
 

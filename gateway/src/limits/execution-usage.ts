@@ -1,13 +1,22 @@
+import type { GrantHolder } from "@catalyst/core";
 import { createEventRedaction, type EventRedaction } from "../events/event-redaction.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 
 const FORGET_AFTER_MILLISECONDS = 60 * 60 * 1000;
 
-/** What the gateway remembers of an execution between its requests. */
-export interface ExecutionUsage {
+/** What one holder of an execution's tokens has open. Each has its own room: an agent can't keep the runner from reporting. */
+export interface HolderUsage {
   openRequests: number;
   openGitServices: number;
+  /** Bodies in memory. */
+  heldBytes: number;
+  requests: TokenBucket;
+}
+
+/** What the gateway remembers of an execution between its requests. */
+export interface ExecutionUsage {
+  holders: Record<GrantHolder, HolderUsage>;
   /** Connections to allowed hosts. */
   openTunnels: number;
   /** Through all of these, since the gateway started. */
@@ -15,9 +24,6 @@ export interface ExecutionUsage {
   receivedBytes: number;
   /** Hosts that were reached and noted. */
   reachedHosts: Set<string>;
-  /** Bodies in memory. */
-  heldBytes: number;
-  requests: TokenBucket;
   events: TokenBucket;
   eventBytes: TokenBucket;
   auditEvents: TokenBucket;
@@ -56,14 +62,11 @@ export function createExecutionUsages(limits: GatewayLimits, now: () => Date): E
 
 function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
   return {
-    openRequests: 0,
-    openGitServices: 0,
+    holders: { runner: createHolderUsage(limits, now), agent: createHolderUsage(limits, now) },
     openTunnels: 0,
     sentBytes: 0,
     receivedBytes: 0,
     reachedHosts: new Set(),
-    heldBytes: 0,
-    requests: createTokenBucket(limits.requests, now),
     events: createTokenBucket(limits.events, now),
     eventBytes: createTokenBucket(limits.eventBytes, now),
     auditEvents: createTokenBucket(limits.auditEvents, now),
@@ -77,13 +80,18 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
   };
 }
 
+function createHolderUsage(limits: GatewayLimits, now: () => number): HolderUsage {
+  return { openRequests: 0, openGitServices: 0, heldBytes: 0, requests: createTokenBucket(limits.requests, now) };
+}
+
 /** The map is in the order of last sight. */
 function forgetIdle(known: Map<string, { usage: ExecutionUsage; seenAt: number }>, now: number): void {
   for (const [executionId, { usage, seenAt }] of known) {
     if (now - seenAt < FORGET_AFTER_MILLISECONDS) {
       return;
     }
-    if (usage.openRequests + usage.openTunnels === 0) {
+    const { runner, agent } = usage.holders;
+    if (runner.openRequests + agent.openRequests + usage.openTunnels === 0) {
       known.delete(executionId);
     }
   }

@@ -1,6 +1,6 @@
 /** Bounds on what one execution may use of the gateway, and on how long the gateway waits. */
 export interface GatewayLimits {
-  /** Requests of one execution at the same time. */
+  /** Requests of one holder of an execution's tokens at the same time; as the three further bounds on requests. */
   concurrentRequests: number;
   requests: { perSecond: number; burst: number };
   /** Stored events of one execution; more is answered with 429 and Retry-After. */

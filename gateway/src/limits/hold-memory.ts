@@ -1,14 +1,14 @@
 import { Refusal } from "../http/refusal.ts";
-import type { ExecutionUsage } from "./execution-usage.ts";
+import type { HolderUsage } from "./execution-usage.ts";
 
-/** Bodies that one request keeps in memory, counted against its execution. */
+/** Bodies that one request keeps in memory, counted against its execution's holder. */
 export interface MemoryHold {
   /** Refuses with `rate_limited` when the execution's open requests would keep too much. */
   add(bytes: number): void;
   release(): void;
 }
 
-export function createMemoryHold(usage: ExecutionUsage, maxHeldBytes: number): MemoryHold {
+export function createMemoryHold(usage: Pick<HolderUsage, "heldBytes">, maxHeldBytes: number): MemoryHold {
   let held = 0;
   return {
     add(bytes) {

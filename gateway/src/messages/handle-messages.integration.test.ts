@@ -25,7 +25,7 @@ describe.each([
   });
 
   const ask = (execution: TestExecution, query = "") =>
-    gateway.send({ path: `/messages${query}`, headers: execution.headers });
+    gateway.send({ path: `/messages${query}`, headers: execution.runnerHeaders });
   const told = async ({ executionId }: TestExecution) =>
     (await executions.stores.events.list({ executionId, afterNumber: 0, limit: 10 })).map(({ body }) => body);
 
@@ -70,7 +70,7 @@ describe.each([
     for (const query of ["?after=-1", "?after=1e3", "?after=", "?after=99999999999", "?task=1", "?after=1&x=1"]) {
       expect((await ask(execution, query)).httpStatus, query).toBe(400);
     }
-    const { headers } = execution;
+    const { runnerHeaders: headers } = execution;
     expect((await gateway.send({ path: "/messages", headers, body: {} })).httpStatus).toBe(400);
   });
 });

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => gateway.stop());
 
 const send = (path: string, more: { method?: string; body?: object } = {}) =>
-  gateway.send({ path, headers: { authorization: `Bearer ${grant.token}` }, ...more });
+  gateway.send({ path, headers: { authorization: `Bearer ${grant.runnerToken}` }, ...more });
 
 const say = (text: string) =>
   send("/events", {
@@ -32,7 +32,7 @@ test("the preparation gets its own repository's secrets, and no other's", async 
   expect(JSON.parse(text)).toEqual({ variables: { KEY_FILE, NPM_TOKEN: CANARY } });
 });
 
-test("an agent's token gets none, and the attempt leaves an audit event", async () => {
+test("in the agent's stage there are none, and the attempt leaves an audit event", async () => {
   expect(await send("/setup-secrets")).toMatchObject({ httpStatus: 403, text: expect.not.stringContaining("canary") });
   expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: "GET /setup-secrets" }]);
 });
@@ -62,10 +62,12 @@ test("the secrets are masked in audit events, however they were tried to be carr
   grant.allow("registry.npmjs.org");
   await send(`/canaryline0123456789/x`);
   await send(`/${grant.token}`);
+  await send(`/${grant.runnerToken}`);
   const events = JSON.stringify(gateway.eventsOf(grant.executionId));
   expect(events).toContain("GET /[redacted]");
   expect(events).not.toContain("canary");
   expect(events).not.toContain(grant.token);
+  expect(events).not.toContain(grant.runnerToken);
 });
 
 test("nothing of them is in the gateway's log", async () => {

@@ -29,8 +29,8 @@ describe.each([
   });
 
   const put = (execution: TestExecution, body: Buffer) =>
-    gateway.send({ path: "/session", method: "PUT", headers: execution.headers, body });
-  const get = (execution: TestExecution) => gateway.send({ path: "/session", headers: execution.headers });
+    gateway.send({ path: "/session", method: "PUT", headers: execution.runnerHeaders, body });
+  const get = (execution: TestExecution) => gateway.send({ path: "/session", headers: execution.runnerHeaders });
 
   test("what one execution saved comes back to the one that goes on from it, byte for byte", async () => {
     const first = await executions.begin();
@@ -39,7 +39,7 @@ describe.each([
     expect((await get(first)).httpStatus).toBe(404);
     const second = await executions.goOn(first);
     expect(await fetchBytes(gateway.gateway.socketPath, second)).toEqual(content);
-    expect(gateway.logged()).not.toContain(first.token);
+    expect(gateway.logged()).not.toContain(first.runnerToken);
   });
 
   test("another execution's token gets and replaces nothing of it", async () => {
@@ -83,7 +83,7 @@ describe.each([
       { type: "blocked", action: "PUT /session" },
       { type: "blocked", action: "GET /session" },
     ]);
-    const { headers } = await executions.begin();
+    const { runnerHeaders: headers } = await executions.begin();
     expect((await gateway.send({ path: "/session", method: "PUT", headers })).httpStatus).toBe(400);
     expect((await gateway.send({ path: "/session", headers, body: "x" })).httpStatus).toBe(400);
     expect((await gateway.send({ path: "/session?of=other", headers })).httpStatus).toBe(400);
@@ -91,7 +91,7 @@ describe.each([
   });
 });
 
-function fetchBytes(socketPath: string, { headers }: TestExecution): Promise<Buffer> {
+function fetchBytes(socketPath: string, { runnerHeaders: headers }: TestExecution): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath, path: "/session", headers, agent: false });
     asked.once("error", reject);

@@ -1,13 +1,15 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  agentTokenOf,
   type CredentialProvider,
   createKeyRing,
   type ExecutionEventBody,
   type Grant,
+  hashToken,
   type KeyRing,
   openCredential,
   openProjectSecret,
@@ -51,18 +53,20 @@ export interface TestGateway {
 }
 
 export interface TestGrant {
+  /** The agent's. */
   token: string;
+  runnerToken: string;
   executionId: string;
   taskId: string;
   repoId: string;
   branch: string;
   /** Ends it, as the end of its execution does. */
   end(): void;
-  /** Adds a live grant of the stage before the agent's; returns its token. */
-  addPreparation(): string;
+  /** Adds live grants of the stage before the agent's; returns their tokens. */
+  addPreparation(): { token: string; runnerToken: string };
   /** Lets CONNECT open connections to these. */
   allow(...hosts: string[]): void;
-  /** Makes it the grant of another stage. */
+  /** Makes them the grants of another stage. */
   setStage(stage: "prepare" | "agent"): void;
 }
 
@@ -171,11 +175,9 @@ async function addGrant(
   memory: Memory,
   llm: { provider: CredentialProvider; credentialId: string } | null,
 ): Promise<TestGrant> {
-  const token = randomBytes(32).toString("base64url");
   const branch = "catalyst/0a1b2c3d-fix";
-  const grant: Grant = {
+  const grant: Omit<Grant, "tokenHash" | "holder"> = {
     ...(await addTask(memory)),
-    tokenHash: createHash("sha256").update(token).digest("hex"),
     llm,
     branch,
     stage: "agent",
@@ -183,30 +185,47 @@ async function addGrant(
     expiresAt: new Date(Date.now() + 3_600_000),
     endedAt: null,
   };
-  memory.grants.push(grant);
+  const { grants, ...tokens } = makeGrants(grant);
+  memory.grants.push(...grants);
   const { executionId, taskId, repoId } = grant;
   return {
-    token,
+    ...tokens,
     executionId,
     taskId,
     repoId,
     branch,
     end: () => {
-      grant.endedAt = new Date();
+      grants.forEach((it) => {
+        it.endedAt = new Date();
+      });
     },
     addPreparation: () => {
-      const preparing = randomBytes(32).toString("base64url");
-      const tokenHash = createHash("sha256").update(preparing).digest("hex");
-      memory.grants.push({ ...grant, tokenHash, stage: "prepare", branch: null });
+      const preparing = makeGrants({ ...grant, stage: "prepare", branch: null });
+      memory.grants.push(...preparing.grants);
       return preparing;
     },
     allow: (...hosts) => {
-      grant.allowedHosts = hosts;
+      grants.forEach((it) => {
+        it.allowedHosts = hosts;
+      });
     },
     setStage: (stage) => {
-      grant.stage = stage;
+      grants.forEach((it) => {
+        it.stage = stage;
+      });
     },
   };
+}
+
+/** The runner's and the agent's, as an execution has them. */
+function makeGrants(grant: Omit<Grant, "tokenHash" | "holder">) {
+  const runnerToken = randomBytes(32).toString("base64url");
+  const token = agentTokenOf(runnerToken);
+  const grants: Grant[] = [
+    { ...grant, holder: "runner", tokenHash: hashToken(runnerToken) },
+    { ...grant, holder: "agent", tokenHash: hashToken(token) },
+  ];
+  return { token, runnerToken, grants };
 }
 
 async function addTask(memory: Memory): Promise<{ executionId: string; taskId: string; repoId: string }> {

@@ -1,5 +1,15 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
-import type { AgentTask, ExecutionStore, Grant, GrantStage, Lease, Repo, TaskStore } from "@catalyst/core";
+import { randomBytes, randomUUID } from "node:crypto";
+import {
+  type AgentTask,
+  agentTokenOf,
+  type ExecutionStore,
+  type Grant,
+  type GrantStage,
+  hashToken,
+  type Lease,
+  type Repo,
+  type TaskStore,
+} from "@catalyst/core";
 import {
   addRepo,
   createMemory,
@@ -47,8 +57,10 @@ export interface TestExecutions {
 }
 
 export interface TestExecution {
-  token: string;
+  runnerToken: string;
+  /** With the agent's token. */
   headers: { authorization: string };
+  runnerHeaders: { authorization: string };
   executionId: string;
   task: AgentTask;
   lease: Lease;
@@ -63,7 +75,8 @@ interface Opening {
 
 export function createTestExecutions(stores: Stores): TestExecutions {
   const open = async (task: AgentTask, { executionId, stage, llm }: Opening) => {
-    const token = randomBytes(32).toString("base64url");
+    const runnerToken = randomBytes(32).toString("base64url");
+    const token = agentTokenOf(runnerToken);
     const lease = (await stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 600 })) as Lease;
     const grant = {
       executionId,
@@ -74,9 +87,17 @@ export function createTestExecutions(stores: Stores): TestExecutions {
       stage,
       allowedHosts: [],
     };
-    const tokenHash = createHash("sha256").update(token).digest("hex");
-    await stores.grants.issue({ ...grant, tokenHash, expiresAt: new Date(Date.now() + 600_000) }, lease.epoch);
-    return { token, headers: { authorization: `Bearer ${token}` }, executionId, task, lease, llm };
+    const expiresAt = new Date(Date.now() + 600_000);
+    const held = [
+      { holder: "runner", tokenHash: hashToken(runnerToken) },
+      { holder: "agent", tokenHash: hashToken(token) },
+    ] as const;
+    for (const one of held) {
+      await stores.grants.issue({ ...grant, ...one, expiresAt }, lease.epoch);
+    }
+    const headers = { authorization: `Bearer ${token}` };
+    const runnerHeaders = { authorization: `Bearer ${runnerToken}` };
+    return { runnerToken, headers, runnerHeaders, executionId, task, lease, llm };
   };
   const end = ({ lease }: TestExecution) =>
     stores.executions.end(

@@ -44,6 +44,7 @@ export { LimitVariables, limitsOf } from "./environment/limit-variables.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export {
   AgentOutcome,
+  type AppendedEvents,
   EventSource,
   type EventStore,
   ExecutionEvent,
@@ -56,8 +57,9 @@ export { advanceExecution } from "./execution/advance-execution.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
-export { Grant, GrantStage, type GrantStore } from "./execution/grant.ts";
+export { Grant, GrantHolder, GrantStage, type GrantStore } from "./execution/grant.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
+export { agentTokenOf, hashToken } from "./execution/token.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
 export { describeVerification } from "./result/describe-verification.ts";

@@ -70,11 +70,12 @@ CREATE TABLE "agent_events" (
 	"execution_id" uuid NOT NULL,
 	"number" integer NOT NULL,
 	"source" varchar(20) NOT NULL,
+	"writer" varchar(64) DEFAULT '' NOT NULL,
 	"source_number" integer NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"body" jsonb NOT NULL,
 	CONSTRAINT "agent_events_execution_id_number_pk" PRIMARY KEY("execution_id","number"),
-	CONSTRAINT "agent_events_source_unique" UNIQUE("execution_id","source","source_number")
+	CONSTRAINT "agent_events_source_unique" UNIQUE("execution_id","source","writer","source_number")
 );
 --> statement-breakpoint
 CREATE TABLE "agent_executions" (
@@ -115,6 +116,7 @@ CREATE TABLE "agent_grants" (
 	"repo_id" uuid NOT NULL,
 	"branch" varchar(255),
 	"stage" varchar(20) DEFAULT 'agent' NOT NULL,
+	"holder" varchar(20) NOT NULL,
 	"allowed_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
@@ -247,7 +249,7 @@ ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_repo_id_repos_id_f
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_master_key_id_master_keys_id_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "agent_executions_task_idx" ON "agent_executions" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage","holder") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_spendings_project_idx" ON "agent_spendings" USING btree ("project_id","at");--> statement-breakpoint
 CREATE INDEX "agent_spendings_task_idx" ON "agent_spendings" USING btree ("task_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_credentials_user_provider_unique" ON "agent_credentials" USING btree ("user_id","provider") WHERE "agent_credentials"."task_id" is null;--> statement-breakpoint

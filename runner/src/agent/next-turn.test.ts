@@ -8,6 +8,7 @@ function job(id: string, provider: string | null): Job {
   return Job.parse({
     executionId: "00000000-0000-4000-8000-000000000000",
     token: "t".repeat(43),
+    agentToken: "a".repeat(43),
     agent: { id, model: null, provider, resumeSessionId: "earlier" },
     prompt: "Mend the sum.",
     hooks: { verify: "npm test" },

@@ -17,7 +17,7 @@ export function planAgent(job: Job, gitEnv: Record<string, string>): AgentPlan {
   const invocation = adapter.buildInvocation({
     prompt: job.prompt,
     model: job.agent.model,
-    token: job.token,
+    token: job.agentToken,
     gatewayUrl: GATEWAY_URL_INSIDE,
     provider: job.agent.provider,
     home: ENVIRONMENT_PATHS.home,
@@ -26,7 +26,7 @@ export function planAgent(job: Job, gitEnv: Record<string, string>): AgentPlan {
     purpose: job.agent.purpose,
     resumeSessionId: job.agent.resumeSessionId,
   });
-  return { adapter, invocation, env: agentEnv(job, gitEnv), shown: show(invocation, job.token) };
+  return { adapter, invocation, env: agentEnv(job, gitEnv), shown: show(invocation, job.agentToken) };
 }
 
 /** What every agent and hook gets: the project's variables beneath the environment's own. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ExecutionEventBody } from "@catalyst/core";
-import { askAcknowledged, type Sent, sendEvents } from "./send-events.ts";
+import { type Sent, sendEvents } from "./send-events.ts";
 import { createWaitingEvents, type WaitingEvents } from "./waiting-events.ts";
 
 const SEND_MILLISECONDS = 100;
@@ -8,7 +8,7 @@ const NO_PROGRESS_MILLISECONDS = 1000;
 /** Beyond it the agent's output is held back until the gateway has taken what waits. */
 const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
 
-/** The runner's events, numbered from where the environment's former runner ended, sent until they are acknowledged. */
+/** The runner's events, numbered from 1 under its token, sent until they are acknowledged. */
 export interface EventSpool {
   /** Resolves when there is room for more. */
   add(body: ExecutionEventBody): Promise<void>;
@@ -25,14 +25,10 @@ export class GrantEnded extends Error {
 export interface EventTarget {
   url: string;
   token: string;
-  /** Whether a runner before this one may have sent events of the execution. */
-  isContinued: boolean;
 }
 
-/** Rejects with `GrantEnded` when the gateway refuses the token. */
-export async function createEventSpool({ isContinued, ...target }: EventTarget): Promise<EventSpool> {
-  const lastNumber = isContinued ? await findLastNumber(target) : 0;
-  const waiting = createWaitingEvents(() => new Date(), lastNumber);
+export function createEventSpool(target: EventTarget): EventSpool {
+  const waiting = createWaitingEvents(() => new Date());
   const ended = new AbortController();
   const flushing = new AbortController();
   let sending: Promise<void> | null = null;
@@ -71,18 +67,6 @@ export async function createEventSpool({ isContinued, ...target }: EventTarget):
       ended.signal.throwIfAborted();
     },
   };
-}
-
-async function findLastNumber(target: { url: string; token: string }): Promise<number> {
-  const answer = await askAcknowledged({ ...target, signal: new AbortController().signal });
-  switch (answer.kind) {
-    case "acknowledged":
-      return answer.number;
-    case "grant_ended":
-      throw new GrantEnded("The gateway refuses this execution's token.");
-    case "refused":
-      throw new Error(`The gateway doesn't say where the events stand: ${answer.reason}`);
-  }
 }
 
 async function settle(

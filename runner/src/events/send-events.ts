@@ -25,20 +25,10 @@ export type Sent =
   | { kind: "grant_ended" };
 
 /** Sends a batch again and again until the gateway has answered. */
-export function sendEvents(events: SourcedEvent[], sending: Sending): Promise<Sent> {
-  return sendUntilAnswered({ method: "POST", body: JSON.stringify({ events }) }, sending);
-}
-
-/** Asks, again and again until there is an answer, up to which number the gateway has this execution's events. */
-export function askAcknowledged(sending: Sending): Promise<Sent> {
-  return sendUntilAnswered({ method: "GET" }, sending);
-}
-
-type Message = { method: "POST"; body: string } | { method: "GET" };
-
-async function sendUntilAnswered(message: Message, sending: Sending): Promise<Sent> {
+export async function sendEvents(events: SourcedEvent[], sending: Sending): Promise<Sent> {
+  const body = JSON.stringify({ events });
   for (let attempt = 0; !sending.signal.aborted; attempt++) {
-    const answer = await sendOnce(message, sending).catch(() => ({ kind: "again", afterSeconds: 0 }) as const);
+    const answer = await sendOnce(body, sending).catch(() => ({ kind: "again", afterSeconds: 0 }) as const);
     if (answer.kind !== "again") {
       return answer;
     }
@@ -50,11 +40,12 @@ async function sendUntilAnswered(message: Message, sending: Sending): Promise<Se
 }
 
 async function sendOnce(
-  message: Message,
+  body: string,
   { url, token, signal }: Sending,
 ): Promise<Sent | { kind: "again"; afterSeconds: number }> {
   const response = await fetch(`${url}/events`, {
-    ...message,
+    method: "POST",
+    body,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MILLISECONDS)]),
   });

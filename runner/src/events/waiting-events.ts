@@ -26,10 +26,9 @@ interface Waiting {
   isReplaced: boolean;
 }
 
-/** `lastNumber` is that of the last event of whoever sent events before. */
-export function createWaitingEvents(now: () => Date, lastNumber = 0): WaitingEvents {
+export function createWaitingEvents(now: () => Date): WaitingEvents {
   const waiting: Waiting[] = [];
-  let nextNumber = lastNumber + 1;
+  let nextNumber = 1;
   let lastTaken = 0;
   let total = 0;
   const forget = (count: number) => {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
+import { agentTokenOf, ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
 import type { z } from "zod";
 import { type StandInGateway, startStandInGateway } from "./start-stand-in-gateway.ts";
 
@@ -27,7 +27,9 @@ export const BRANCH = "catalyst/12345678-test";
 /** An environment with a stand-in gateway: the bundled runner at its real paths, alone in a process namespace. */
 export interface TestEnvironment {
   gateway: StandInGateway;
+  /** The tokens of the last start: each runner has its own. */
   token: string;
+  agentToken: string;
   baseCommit: string;
   /** Starts the runner with the script as the job of the `script` agent. */
   start(script: string, changes?: Partial<z.input<typeof Job>>): void;
@@ -62,20 +64,27 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
     await mkdir(join(folder, name));
   }
   let baseCommit = await createRepositories(folder);
-  const token = randomBytes(32).toString("base64url");
+  let token = "";
   const socketPath = join(folder, "gateway/gateway.sock");
-  const gateway = await startStandInGateway({ socketPath, repositories: folder, token });
+  const gateway = await startStandInGateway({ socketPath, repositories: folder });
   let runner: ReturnType<typeof launch> | null = null;
   let mirror: string | null = null;
   const bodies = () => gateway.events.map(({ body }) => body);
   return {
     gateway,
-    token,
+    get token() {
+      return token;
+    },
+    get agentToken() {
+      return agentTokenOf(token);
+    },
     get baseCommit() {
       return baseCommit;
     },
     bodies,
     start(script, changes) {
+      token = randomBytes(32).toString("base64url");
+      gateway.admit(token);
       runner = launch({
         folder,
         runnerPath,
@@ -129,6 +138,7 @@ function createJob(
   return {
     executionId: randomUUID(),
     token,
+    agentToken: agentTokenOf(token),
     agent: { id: "script", model: null, provider: null },
     prompt: "",
     repository: { baseCommit, branch: BRANCH, baseBranch: "main" },

@@ -3,13 +3,15 @@ import { once } from "node:events";
 import { chmod, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import type { SourcedEvent } from "@catalyst/core";
+import { agentTokenOf, type SourcedEvent } from "@catalyst/core";
 
 export interface StandInGateway {
   /** The stored events, in order, each once. */
   events: SourcedEvent[];
   /** Answers the next request of this path otherwise: it is served, then its answer is lost, or it is refused. */
   disturb(path: "/events" | "/git", how: Disturbance): void;
+  /** From now on this runner's tokens are the ones that count, and its events begin at 1. */
+  admit(runnerToken: string): void;
   /** From now on the agent is to be stopped. */
   sayStop(): void;
   /** Ends the gateway as a kill would: the socket stays behind, and open connections break. */
@@ -23,7 +25,6 @@ export interface GatewayPlaces {
   socketPath: string;
   /** Holds `mirror.git` and `quarantine.git`. */
   repositories: string;
-  token: string;
 }
 
 /** What a setup hook gets, and nothing else does. */
@@ -32,10 +33,11 @@ const SETUP_SECRETS = { SETUP_SECRET: "of-the-setup" };
 /** A small gateway on a Unix socket: events, and git from a mirror and into a quarantine. */
 export async function startStandInGateway(places: GatewayPlaces): Promise<StandInGateway> {
   const events: SourcedEvent[] = [];
+  const admitted = { token: "", events: 0 };
   let stop: "budget" | null = null;
   const disturbances: { path: string; how: Disturbance }[] = [];
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (!isAuthorized(request, places.token)) {
+    if (!isAuthorized(request, admitted.token)) {
       request.resume();
       response.writeHead(401, { "www-authenticate": "Basic" }).end();
       return;
@@ -49,7 +51,10 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
     } else if (request.url === "/setup-secrets") {
       respond(response, { variables: SETUP_SECRETS });
     } else if (request.url === "/events") {
-      const acknowledged = store(events, await readPosted(request));
+      const fresh = takeFresh(admitted.events, JSON.parse(await text(request)).events);
+      events.push(...fresh);
+      admitted.events += fresh.length;
+      const acknowledged = admitted.events;
       answer(response, { acknowledged, how });
     } else {
       serveGit(request, response, places);
@@ -62,6 +67,9 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
     disturb: (path, how) => {
       const times = typeof how === "object" ? (how.times ?? 1) : 1;
       disturbances.push(...Array.from({ length: times }, () => ({ path, how })));
+    },
+    admit: (token) => {
+      Object.assign(admitted, { token, events: 0 });
     },
     sayStop: () => {
       stop = "budget";
@@ -88,13 +96,13 @@ function respond(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(value));
 }
 
-async function readPosted(request: IncomingMessage): Promise<SourcedEvent[]> {
-  return request.method === "GET" ? [] : JSON.parse(await text(request)).events;
-}
-
-function isAuthorized({ headers }: IncomingMessage, token: string): boolean {
-  const basic = `Basic ${Buffer.from(`catalyst:${token}`).toString("base64")}`;
-  return headers.authorization === `Bearer ${token}` || headers.authorization === basic;
+/** Git is for both, all else for the runner alone. */
+function isAuthorized({ headers, url }: IncomingMessage, token: string): boolean {
+  const tokens = url?.startsWith("/git/") ? [token, agentTokenOf(token)] : [token];
+  return tokens.some((it) => {
+    const basic = `Basic ${Buffer.from(`catalyst:${it}`).toString("base64")}`;
+    return headers.authorization === `Bearer ${it}` || headers.authorization === basic;
+  });
 }
 
 function take(disturbances: { path: string; how: Disturbance }[], url: string): Disturbance | null {
@@ -103,13 +111,9 @@ function take(disturbances: { path: string; how: Disturbance }[], url: string): 
 }
 
 /** As the real store does: each number once, nothing beyond a gap. */
-function store(events: SourcedEvent[], posted: SourcedEvent[]): number {
-  for (const event of posted) {
-    if (event.sourceNumber === events.length + 1) {
-      events.push(event);
-    }
-  }
-  return events.length;
+function takeFresh(stored: number, posted: SourcedEvent[]): SourcedEvent[] {
+  const fresh = posted.filter(({ sourceNumber }) => sourceNumber > stored);
+  return fresh.filter(({ sourceNumber }, index) => sourceNumber === stored + index + 1);
 }
 
 function answer(response: ServerResponse, { acknowledged, how }: { acknowledged: number; how: Disturbance | null }) {

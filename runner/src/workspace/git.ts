@@ -8,9 +8,9 @@ const CLOSE_MILLISECONDS = 2000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 const KEPT_ERROR_CHARACTERS = 4096;
 
-/** git's whole environment inside: the token is the agent's own, so it may see it here. */
+/** git's whole environment inside: the token is the agent's, so it may see it here. */
 export function gitEnv(job: Job, home: string): Record<string, string> {
-  const header = `Authorization: Basic ${Buffer.from(`catalyst:${job.token}`).toString("base64")}`;
+  const header = `Authorization: Basic ${Buffer.from(`catalyst:${job.agentToken}`).toString("base64")}`;
   const settings = {
     [`http.${GATEWAY_URL_INSIDE}/.extraHeader`]: header,
     "advice.detachedHead": "false",

@@ -10,14 +10,14 @@ const NO_PROXY = "127.0.0.1,localhost";
 export function projectEnv({
   env,
   hasEgress,
-  token,
-}: Pick<Job, "env" | "hasEgress" | "token">): Record<string, string> {
+  agentToken,
+}: Pick<Job, "env" | "hasEgress" | "agentToken">): Record<string, string> {
   if (!hasEgress) {
     return env;
   }
   const url = new URL(GATEWAY_URL_INSIDE);
   url.username = "catalyst";
-  url.password = token;
+  url.password = agentToken;
   // Programs differ in which spelling they read.
   const proxy = Object.fromEntries(
     ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].map((name) => [name, url.href.replace(/\/$/, "")]),

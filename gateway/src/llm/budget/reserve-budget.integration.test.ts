@@ -212,8 +212,8 @@ test("while the budget can't be checked nothing is sent on", async () => {
 });
 
 test("an agent that goes on after its budget was spent is to be stopped, after some time", async () => {
-  const stopOf = async ({ token }: TestGrant) =>
-    JSON.parse((await gateway.send({ path: "/stop", headers: { authorization: `Bearer ${token}` } })).text);
+  const stopOf = async ({ runnerToken }: TestGrant) =>
+    JSON.parse((await gateway.send({ path: "/stop", headers: { authorization: `Bearer ${runnerToken}` } })).text);
   const patient = await grant({ execution: { tokens: 1 } });
   expect(await stopOf(patient)).toEqual({ stop: null });
   await ask(patient);

@@ -3,13 +3,16 @@ import { AgentId } from "../agent/agent-id.ts";
 import { SessionId } from "../agent/session-id.ts";
 
 /**
- * What the runner is told: all that an environment knows. The token is its only secret. An environment runs its jobs one
+ * What the runner is told: all that an environment knows. Its tokens are its only secrets. An environment runs its jobs one
  * after the other, each as a fresh process tree: `prepare` makes the workspace, `agent` lets the agent work in it.
  * Where nothing asks for a stage of its own, one job does both.
  */
 export const Job = z.object({
   executionId: z.uuid(),
+  /** The runner's own: what it is for, nothing beside the runner may do. */
   token: z.string().min(43),
+  /** For what runs beside the runner: agent and hooks. It is `agentTokenOf(token)`. */
+  agentToken: z.string().min(43),
   steps: z
     .array(z.enum(["prepare", "agent"]))
     .min(1)

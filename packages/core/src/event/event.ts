@@ -92,7 +92,7 @@ export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;
 export const EventSource = z.enum(["runner", "worker", "gateway"]);
 export type EventSource = z.infer<typeof EventSource>;
 
-/** An event as its source numbers it, from 1 without gaps. */
+/** An event as who writes it numbers it, from 1 without gaps. */
 export const SourcedEvent = z.object({
   sourceNumber: z.int().positive(),
   at: z.coerce.date(),
@@ -108,12 +108,19 @@ export const ExecutionEvent = SourcedEvent.extend({
 });
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 
+export interface AppendedEvents {
+  executionId: string;
+  /** Tells the runners of an execution apart; at most 64 characters. */
+  writer: string;
+  events: SourcedEvent[];
+}
+
 export interface EventStore {
   /**
-   * Stores a source's events once each, in order. Events beyond a gap in `sourceNumber` are not taken.
-   * Returns the source's highest stored number: what is acknowledged.
+   * Stores a runner's events once each, in order. Each writer has a sequence of its own: none can take another's numbers.
+   * Events beyond a gap in `sourceNumber` are not taken. Returns the writer's highest stored number: what is acknowledged.
    */
-  append(input: { executionId: string; source: EventSource; events: SourcedEvent[] }): Promise<number>;
+  append(input: AppendedEvents): Promise<number>;
   /** Numbers the event itself, for sources without a spool of their own (worker, gateway). */
   record(input: { executionId: string; source: "worker" | "gateway"; body: ExecutionEventBody }): Promise<void>;
   list(input: { executionId: string; afterNumber: number; limit: number }): Promise<ExecutionEvent[]>;

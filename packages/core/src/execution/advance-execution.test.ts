@@ -121,7 +121,7 @@ async function endAgent(outcome: AgentOutcome, sourceNumber = 1): Promise<void> 
     headCommit: HEAD,
     verification: null,
   } as const;
-  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber, at: new Date(), body }] });
+  await deps.events.append({ executionId, writer: "w", events: [{ sourceNumber, at: new Date(), body }] });
   environments.set(executionId, exited);
 }
 
@@ -156,7 +156,7 @@ test.each([
   const lease = await claim();
   await advanceUntil(lease, "wait");
   const body = { type: "session", sessionId, model: null } as const;
-  await deps.events.append({ executionId, source: "runner", events: [{ sourceNumber: 1, at: new Date(), body }] });
+  await deps.events.append({ executionId, writer: "w", events: [{ sourceNumber: 1, at: new Date(), body }] });
   await endAgent("completed", 2);
   await advanceUntil(lease, "done");
   expect(memory.executions.get(executionId)?.sessionId).toBe(kept);
@@ -193,7 +193,7 @@ test("the repository's settings at the base reach environment and grant", async 
     hooks: { setup: null, verify: "npm test", timeoutSeconds: 120 },
     prompt: expect.stringContaining("registry.npmjs.org"),
   });
-  expect(memory.grants[0]?.allowedHosts).toEqual(["registry.npmjs.org"]);
+  expect(memory.grants.find(({ holder }) => holder === "agent")?.allowedHosts).toEqual(["registry.npmjs.org"]);
 });
 
 test("wrong settings of the repository end the task before anything is made, with what is wrong", async () => {
@@ -425,7 +425,7 @@ test("a crash after the environment was made, before that was stored, makes no s
   deps.executions.move = move;
   await advanceUntil(lease, "wait");
   expect(environments.requests).toHaveLength(1);
-  expect(memory.grants.filter(({ endedAt }) => endedAt === null)).toHaveLength(1);
+  expect(memory.grants.filter(({ endedAt }) => endedAt === null)).toHaveLength(2);
 });
 
 test("a crash after the branch was made, before that was stored, publishes once", async () => {

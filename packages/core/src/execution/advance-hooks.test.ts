@@ -97,7 +97,7 @@ async function advanceUntil(lease: Lease, kind: "wait" | "done"): Promise<void> 
 
 async function end(lease: Lease, bodies: ExecutionEventBody[], status: EnvironmentStatus = EXITED): Promise<AgentTask> {
   const events = bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body }));
-  await deps.events.append({ executionId, source: "runner", events });
+  await deps.events.append({ executionId, writer: "w", events });
   environments.set(executionId, status);
   await advanceUntil(lease, "done");
   return [...memory.tasks.values()][0] as AgentTask;

@@ -134,7 +134,7 @@ async function run(
   const bodies: ExecutionEventBody[] = [session, ...events, ended];
   await deps.events.append({
     executionId: execution.id,
-    source: "runner",
+    writer: "w",
     events: bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body })),
   });
   repositories.imported = {

@@ -9,8 +9,15 @@ export const GrantStage = z.enum(["prepare", "agent"]);
 export type GrantStage = z.infer<typeof GrantStage>;
 
 /**
+ * Who a token is for. The runner reports, keeps sessions, takes messages and setup secrets, and reaches no model and no
+ * host; what runs beside it, the agent and the hooks, reaches these, and nothing of the runner's.
+ */
+export const GrantHolder = z.enum(["runner", "agent"]);
+export type GrantHolder = z.infer<typeof GrantHolder>;
+
+/**
  * What one execution may reach through the gateway. Only the SHA-256 of its token is stored. At most one grant of an
- * execution and a stage is live; it ends with the execution.
+ * execution, a stage and a holder is live; it ends with the execution.
  */
 export const Grant = z.object({
   executionId: z.uuid(),
@@ -22,6 +29,7 @@ export const Grant = z.object({
   /** The only branch that may be pushed; null: nothing may be. */
   branch: z.string().nullable(),
   stage: GrantStage.default("agent"),
+  holder: GrantHolder,
   /** Hosts that CONNECT may open, as `name` or `*.name`; empty: none. */
   allowedHosts: z.array(z.string()).default([]),
   expiresAt: z.date(),
@@ -30,9 +38,9 @@ export const Grant = z.object({
 export type Grant = z.infer<typeof Grant>;
 
 export interface GrantStore {
-  /** Replaces the live grant of the execution and stage. Refuses with `lease_lost` when the epoch is not the current one. */
+  /** Replaces the live grant of the execution, stage and holder. Refuses with `lease_lost` when the epoch is not the current one. */
   issue(grant: Omit<Grant, "endedAt">, epoch: number): Promise<void>;
-  /** Ends the execution's live grant of the stage, if there is one. */
+  /** Ends the execution's live grants of the stage, whoever holds them. */
   endStage(input: { executionId: string; stage: GrantStage }): Promise<void>;
   /** The live grant with this token hash: not ended, not expired by database time. */
   findLive(tokenHash: string): Promise<Grant | null>;

@@ -1,9 +1,10 @@
-import type { EventSource, EventStore, ExecutionEventBody } from "../event/event.ts";
+import type { EventStore, ExecutionEvent } from "../event/event.ts";
 import type { Memory } from "./memory.ts";
 
 export function storeEvent(
   memory: Memory,
-  input: { executionId: string; source: EventSource; body: ExecutionEventBody; sourceNumber?: number; at?: Date },
+  input: Pick<ExecutionEvent, "executionId" | "source" | "body"> &
+    Partial<Pick<ExecutionEvent, "sourceNumber" | "at">> & { writer?: string },
 ): void {
   const ofExecution = memory.events.filter(({ executionId }) => executionId === input.executionId);
   const ofSource = ofExecution.filter(({ source }) => source === input.source);
@@ -14,17 +15,19 @@ export function storeEvent(
     sourceNumber: input.sourceNumber ?? ofSource.length + 1,
     at: input.at ?? memory.now(),
     body: input.body,
+    writer: input.writer ?? "",
   });
 }
 
 export function memoryEventStore(memory: Memory): EventStore {
   return {
-    async append({ executionId, source, events }) {
-      const stored = () =>
-        memory.events.filter((event) => event.executionId === executionId && event.source === source).length;
+    async append({ executionId, writer, events }) {
+      const isWriters = (event: Memory["events"][number]) =>
+        event.executionId === executionId && event.source === "runner" && event.writer === writer;
+      const stored = () => memory.events.filter(isWriters).length;
       for (const event of events.toSorted((a, b) => a.sourceNumber - b.sourceNumber)) {
         if (event.sourceNumber === stored() + 1) {
-          storeEvent(memory, { executionId, source, ...event });
+          storeEvent(memory, { executionId, source: "runner", writer, ...event });
         }
       }
       return stored();

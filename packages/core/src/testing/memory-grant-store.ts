@@ -12,7 +12,7 @@ export function memoryGrantStore(memory: Memory): GrantStore {
         );
       }
       memory.grants = memory.grants.map((old) =>
-        old.executionId === grant.executionId && old.stage === grant.stage
+        old.executionId === grant.executionId && old.stage === grant.stage && old.holder === grant.holder
           ? { ...old, endedAt: old.endedAt ?? memory.now() }
           : old,
       );

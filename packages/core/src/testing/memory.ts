@@ -14,7 +14,7 @@ import type { StoredMessage } from "./memory-message-store.ts";
 export interface Memory {
   tasks: Map<string, AgentTask>;
   executions: Map<string, AgentExecution>;
-  events: ExecutionEvent[];
+  events: (ExecutionEvent & { writer: string })[];
   grants: Grant[];
   messages: StoredMessage[];
   /** What executions left, by their id. */

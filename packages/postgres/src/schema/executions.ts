@@ -64,13 +64,15 @@ export const agentEvents = pgTable(
       .notNull(),
     number: integer("number").notNull(),
     source: varchar("source", { length: 20 }).notNull(),
+    /** Of several that write for one source; empty where there is one. */
+    writer: varchar("writer", { length: 64 }).notNull().default(""),
     sourceNumber: integer("source_number").notNull(),
     at: time("at").notNull(),
     body: jsonb("body").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.executionId, table.number] }),
-    unique("agent_events_source_unique").on(table.executionId, table.source, table.sourceNumber),
+    unique("agent_events_source_unique").on(table.executionId, table.source, table.writer, table.sourceNumber),
   ],
 );
 
@@ -92,12 +94,15 @@ export const agentGrants = pgTable(
       .notNull(),
     branch: varchar("branch", { length: 255 }),
     stage: varchar("stage", { length: 20 }).notNull().default("agent"),
+    holder: varchar("holder", { length: 20 }).notNull(),
     allowedHosts: jsonb("allowed_hosts").notNull().default([]),
     expiresAt: time("expires_at").notNull(),
     endedAt: time("ended_at"),
   },
   (table) => [
-    uniqueIndex("agent_grants_live_unique").on(table.executionId, table.stage).where(sql`${table.endedAt} is null`),
+    uniqueIndex("agent_grants_live_unique")
+      .on(table.executionId, table.stage, table.holder)
+      .where(sql`${table.endedAt} is null`),
   ],
 );
 

@@ -18,7 +18,7 @@ afterAll(() => db?.close());
 
 test("one batch may be large", async () => {
   const { executionId } = await storeTask(db);
-  expect(await postgresEventStore(db).append({ executionId, source: "runner", events: logs(1, 12_000) })).toBe(12_000);
+  expect(await postgresEventStore(db).append({ executionId, writer: "w", events: logs(1, 12_000) })).toBe(12_000);
 });
 
 test("NUL and lone surrogates are stored as the replacement character", async () => {
@@ -26,7 +26,7 @@ test("NUL and lone surrogates are stored as the replacement character", async ()
   const events = postgresEventStore(db);
   await events.append({
     executionId,
-    source: "runner",
+    writer: "w",
     events: [{ sourceNumber: 1, at: new Date(), body: { type: "log", stream: "stdout", text: "a\u0000\ud83d" } }],
   });
   const [stored] = await events.list({ executionId, afterNumber: 0, limit: 1 });
@@ -35,7 +35,7 @@ test("NUL and lone surrogates are stored as the replacement character", async ()
 
 test("events of an execution that doesn't exist are refused", async () => {
   const executionId = crypto.randomUUID();
-  await expect(postgresEventStore(db).append({ executionId, source: "runner", events: logs(1, 1) })).rejects.toThrow(
+  await expect(postgresEventStore(db).append({ executionId, writer: "w", events: logs(1, 1) })).rejects.toThrow(
     "doesn't exist",
   );
 });
@@ -46,8 +46,8 @@ test("who watches an execution is told of its events and of no other's", async (
   const onChange = vi.fn();
   const stop = await events.watch(mine.executionId, onChange);
   onChange.mockClear();
-  await events.append({ executionId: other.executionId, source: "runner", events: logs(1, 1) });
-  await events.append({ executionId: mine.executionId, source: "runner", events: logs(1, 100) });
+  await events.append({ executionId: other.executionId, writer: "w", events: logs(1, 1) });
+  await events.append({ executionId: mine.executionId, writer: "w", events: logs(1, 100) });
   await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1));
   await stop();
 });
@@ -62,13 +62,13 @@ test("a watcher whose connection broke is told to look once it listens again", a
   );
   await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), 5000);
   onChange.mockClear();
-  await postgresEventStore(db).append({ executionId, source: "runner", events: logs(1, 1) });
+  await postgresEventStore(db).append({ executionId, writer: "w", events: logs(1, 1) });
   await vi.waitFor(() => expect(onChange).toHaveBeenCalled());
   await stop();
 });
 
 test("a failure on the database doesn't tell what was being stored", async () => {
-  const bad = postgresEventStore(db).append({ executionId: "the secret prompt", source: "runner", events: logs(1, 1) });
+  const bad = postgresEventStore(db).append({ executionId: "the secret prompt", writer: "w", events: logs(1, 1) });
   await expect(bad).rejects.toThrow("a statement on the database failed");
   await expect(bad).rejects.not.toHaveProperty("params");
   await expect(bad).rejects.not.toHaveProperty("cause");

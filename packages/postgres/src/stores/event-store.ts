@@ -1,4 +1,5 @@
 import {
+  type AppendedEvents,
   type EventSource,
   type EventStore,
   ExecutionEvent,
@@ -12,7 +13,7 @@ import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
 
 const CHANNEL = "catalyst_events";
-/** A statement holds 65535 values; an event has 6. */
+/** A statement holds 65535 values; an event has 7. */
 const MAX_EVENTS_PER_STATEMENT = 5000;
 
 interface Recorded {
@@ -21,10 +22,11 @@ interface Recorded {
   body: ExecutionEventBody;
 }
 
-interface Appended {
+/** Who numbers events in a sequence of its own. */
+interface Writer {
   executionId: string;
   source: EventSource;
-  events: SourcedEvent[];
+  writer: string;
 }
 
 /** Events in PostgreSQL: gapless numbers per execution, stored in batches, one notification per batch. */
@@ -55,13 +57,15 @@ export function postgresEventStore({ drizzle, listener }: Database): EventStore 
 /** Stores one event of a source that doesn't number its own. */
 export async function recordEvent(tx: Transaction, { executionId, source, body }: Recorded): Promise<void> {
   const lastNumber = await lockExecution(tx, executionId);
-  const sourceNumber = (await lastSourceNumber(tx, executionId, source)) + 1;
-  await insertEvents(tx, { executionId, source, events: [{ sourceNumber, at: new Date(), body }], lastNumber });
+  const writer = { executionId, source, writer: "" };
+  const sourceNumber = (await lastSourceNumber(tx, writer)) + 1;
+  await insertEvents(tx, { ...writer, events: [{ sourceNumber, at: new Date(), body }], lastNumber });
 }
 
-async function appendEvents(tx: Transaction, { executionId, source, events }: Appended): Promise<number> {
-  const lastNumber = await lockExecution(tx, executionId);
-  let acknowledged = await lastSourceNumber(tx, executionId, source);
+async function appendEvents(tx: Transaction, { events, ...appended }: AppendedEvents): Promise<number> {
+  const writer = { ...appended, source: "runner" } as const;
+  const lastNumber = await lockExecution(tx, writer.executionId);
+  let acknowledged = await lastSourceNumber(tx, writer);
   const fresh: SourcedEvent[] = [];
   for (const event of events.toSorted((a, b) => a.sourceNumber - b.sourceNumber)) {
     if (event.sourceNumber === acknowledged + 1) {
@@ -70,7 +74,7 @@ async function appendEvents(tx: Transaction, { executionId, source, events }: Ap
     }
   }
   if (fresh.length > 0) {
-    await insertEvents(tx, { executionId, source, events: fresh, lastNumber });
+    await insertEvents(tx, { ...writer, events: fresh, lastNumber });
   }
   return acknowledged;
 }
@@ -88,21 +92,27 @@ async function lockExecution(tx: Transaction, executionId: string): Promise<numb
   return row.last;
 }
 
-async function lastSourceNumber(tx: Transaction, executionId: string, source: EventSource): Promise<number> {
+async function lastSourceNumber(tx: Transaction, { executionId, source, writer }: Writer): Promise<number> {
+  const isWriters = and(
+    eq(agentEvents.executionId, executionId),
+    eq(agentEvents.source, source),
+    eq(agentEvents.writer, writer),
+  );
   const [row] = await tx
     .select({ last: max(agentEvents.sourceNumber) })
     .from(agentEvents)
-    .where(and(eq(agentEvents.executionId, executionId), eq(agentEvents.source, source)));
+    .where(isWriters);
   return row?.last ?? 0;
 }
 
 async function insertEvents(
   tx: Transaction,
-  { executionId, source, events, lastNumber }: Appended & { lastNumber: number },
+  { executionId, source, writer, events, lastNumber }: Writer & { events: SourcedEvent[]; lastNumber: number },
 ): Promise<void> {
   const rows = events.map((event, index) => ({
     executionId,
     source,
+    writer,
     number: lastNumber + index + 1,
     sourceNumber: event.sourceNumber,
     at: event.at,

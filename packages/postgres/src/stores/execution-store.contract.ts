@@ -91,16 +91,19 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     expect(await executions.get(executionId)).toMatchObject({ state: "pending", baseCommit: null });
   });
 
-  test("the end of an execution ends its task and its grant and frees its lease", async () => {
+  test("the end of an execution ends its task and its grants and frees its lease", async () => {
     const { task, executionId } = await stores.storeTask();
     const { executions } = stores;
     const { grants } = stores;
     const lease = await claim(executionId);
     const tokenHash = hashOf("token of the end");
     const expiresAt = new Date(Date.now() + 60_000);
-    await grants.issue({ ...grantFor(task), executionId, tokenHash, expiresAt }, lease.epoch);
+    const grant = { ...grantFor(task), executionId, expiresAt };
+    await grants.issue({ ...grant, tokenHash }, lease.epoch);
+    await grants.issue({ ...grant, tokenHash: hashOf("runner's token"), holder: "runner" }, lease.epoch);
     await executions.end(lease, failed, { exitCode: 1, stdout: "out" });
     expect(await grants.findLive(tokenHash)).toBeNull();
+    expect(await grants.findLive(hashOf("runner's token"))).toBeNull();
     expect(await executions.get(executionId)).toMatchObject({
       state: "failed",
       exitCode: 1,
@@ -128,5 +131,13 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
 }
 
 function grantFor({ id, repoId, branch }: AgentTask) {
-  return { taskId: id, llm: null, repoId, branch, stage: "agent", allowedHosts: [] } satisfies Partial<Grant>;
+  return {
+    taskId: id,
+    llm: null,
+    repoId,
+    branch,
+    stage: "agent",
+    holder: "agent",
+    allowedHosts: [],
+  } satisfies Partial<Grant>;
 }

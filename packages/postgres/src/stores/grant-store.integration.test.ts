@@ -25,6 +25,7 @@ async function prepare(): Promise<{ lease: Lease; grant: (token: string) => Omit
     repoId: task.repoId,
     branch: task.branch,
     stage: "agent" as const,
+    holder: "agent" as const,
     allowedHosts: [],
     expiresAt: new Date(Date.now() + 60_000),
   };
@@ -57,6 +58,17 @@ test("a stage's grant ends alone, and ending it twice is ending it once", async 
   await grants.endStage({ executionId: lease.executionId, stage: "prepare" });
   expect(await grants.findLive(grant("p").tokenHash)).toBeNull();
   expect(await grants.findLive(grant("a").tokenHash)).not.toBeNull();
+});
+
+test("runner and agent each have a live grant of a stage, which end together", async () => {
+  const { lease, grant } = await prepare();
+  const grants = postgresGrantStore(db);
+  await grants.issue(grant("a"), lease.epoch);
+  await grants.issue({ ...grant("r"), holder: "runner" }, lease.epoch);
+  const find = () => Promise.all(["a", "r"].map((token) => grants.findLive(grant(token).tokenHash)));
+  expect((await find()).map((live) => live?.holder)).toEqual(["agent", "runner"]);
+  await grants.endStage({ executionId: lease.executionId, stage: "agent" });
+  expect(await find()).toEqual([null, null]);
 });
 
 test("grants that are issued at once leave one that is live", async () => {

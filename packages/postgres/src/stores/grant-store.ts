@@ -1,5 +1,5 @@
 import { Grant, type GrantStore } from "@catalyst/core";
-import type { Database, Drizzle } from "../database.ts";
+import type { Database } from "../database.ts";
 import { and, eq, gt, isNull, sql } from "../drizzle.ts";
 import { agentGrants } from "../schema/executions.ts";
 import { lockMine } from "./execution-store.ts";
@@ -11,13 +11,16 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
     issue: (grant, epoch) =>
       drizzle.transaction(async (tx) => {
         await lockMine(tx, { executionId: grant.executionId, epoch });
-        await endStage(tx, grant);
+        const isReplaced = and(isLiveOf(grant), eq(agentGrants.holder, grant.holder));
+        await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(isReplaced);
         const { llm, ...rest } = grant;
         await tx
           .insert(agentGrants)
           .values({ ...rest, llmProvider: llm?.provider ?? null, credentialId: llm?.credentialId ?? null });
       }),
-    endStage: (input) => endStage(drizzle, input),
+    async endStage(stage) {
+      await drizzle.update(agentGrants).set({ endedAt: sql`now()` }).where(isLiveOf(stage));
+    },
     async findLive(tokenHash) {
       const [row] = await drizzle
         .select()
@@ -34,14 +37,6 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
   });
 }
 
-async function endStage(
-  db: Pick<Drizzle, "update">,
-  { executionId, stage }: Pick<Grant, "executionId" | "stage">,
-): Promise<void> {
-  const isLive = and(
-    eq(agentGrants.executionId, executionId),
-    eq(agentGrants.stage, stage),
-    isNull(agentGrants.endedAt),
-  );
-  await db.update(agentGrants).set({ endedAt: sql`now()` }).where(isLive);
+function isLiveOf({ executionId, stage }: Pick<Grant, "executionId" | "stage">) {
+  return and(eq(agentGrants.executionId, executionId), eq(agentGrants.stage, stage), isNull(agentGrants.endedAt));
 }

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import type { Hooks } from "../../agent/agent-config.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import type { EnvironmentStage } from "../../environment/environment.ts";
 import type { Job } from "../../environment/job.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
-import type { Grant, GrantStage } from "../grant.ts";
+import type { Grant, GrantHolder, GrantStage } from "../grant.ts";
+import { agentTokenOf, hashToken } from "../token.ts";
 
 const GRACE_SECONDS = 10;
 /** For clone, left-over commit and the last push, beside the agent's and the hooks' own time. */
@@ -26,7 +26,7 @@ export interface JobsInput {
   definition?: unknown;
 }
 
-/** What an environment runs, and what each of its stages may reach. */
+/** What an environment runs, and what the runner and what it starts may reach in each of its stages. */
 export interface MadeJobs {
   stages: EnvironmentStage[];
   grants: Omit<Grant, "endedAt">[];
@@ -44,7 +44,12 @@ export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Da
   const expiresAt = new Date(deps.now().getTime() + timeoutSeconds * 1000);
   const make = (steps: Job["steps"], stage: GrantStage) => {
     const token = deps.newToken();
-    return { job: makeJob(input, { steps, token }), grant: makeGrant(input, { stage, token, expiresAt }) };
+    const agentToken = agentTokenOf(token);
+    const grants = [
+      makeGrant(input, { stage, holder: "runner", token, expiresAt }),
+      makeGrant(input, { stage, holder: "agent", token: agentToken, expiresAt }),
+    ];
+    return { job: makeJob(input, { steps, token, agentToken }), grants };
   };
   const isSplit = isPlan || hooks.setup !== null;
   const made = isSplit
@@ -52,7 +57,7 @@ export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Da
     : [make(["prepare", "agent"], "agent")];
   return {
     stages: made.map(({ job }) => ({ job, isWorkspaceReadOnly: isPlan && !job.steps.includes("prepare") })),
-    grants: made.map(({ grant }) => grant),
+    grants: made.flatMap(({ grants }) => grants),
     timeoutSeconds,
   };
 }
@@ -64,13 +69,13 @@ function totalSeconds({ task, hooks }: JobsInput): number {
   return task.timeoutSeconds + turns * GRACE_SECONDS + runs * (hooks.timeoutMinutes * 60) + OVERHEAD_SECONDS;
 }
 
-function makeJob(input: JobsInput, { steps, token }: { steps: Job["steps"]; token: string }): Job {
+function makeJob(input: JobsInput, { steps, ...tokens }: Pick<Job, "steps" | "token" | "agentToken">): Job {
   const { execution, task, hooks, env, allowedHosts, credential } = input;
   const isAgents = steps.includes("agent");
   const isPlan = execution.purpose === "plan";
   return {
     executionId: execution.id,
-    token,
+    ...tokens,
     steps,
     agent: {
       id: execution.agentType,
@@ -97,21 +102,32 @@ function makeJob(input: JobsInput, { steps, token }: { steps: Job["steps"]; toke
   };
 }
 
-/** Only the agent's stage reaches a model, and only a stage that works may push. */
+interface GrantFor {
+  stage: GrantStage;
+  holder: GrantHolder;
+  token: string;
+  expiresAt: Date;
+}
+
+/**
+ * Only the agent's stage has a model, and only a stage that works may push. The runner's grant names the credential, too: it
+ * is masked in what the runner reports.
+ */
 function makeGrant(
   { execution, task, allowedHosts, credential }: JobsInput,
-  { stage, token, expiresAt }: { stage: GrantStage; token: string; expiresAt: Date },
+  { stage, holder, token, expiresAt }: GrantFor,
 ): Omit<Grant, "endedAt"> {
   const isAgents = stage === "agent";
   return {
     executionId: execution.id,
     taskId: task.id,
-    tokenHash: createHash("sha256").update(token).digest("hex"),
+    tokenHash: hashToken(token),
     llm: isAgents && credential !== null ? { provider: credential.provider, credentialId: credential.id } : null,
     repoId: task.repoId,
     branch: isAgents && execution.purpose !== "plan" ? task.branch : null,
     stage,
-    allowedHosts,
+    holder,
+    allowedHosts: holder === "agent" ? allowedHosts : [],
     expiresAt,
   };
 }
