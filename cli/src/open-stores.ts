@@ -20,10 +20,8 @@ import {
   postgresExecutionStore,
   postgresMessageStore,
   postgresProjectSecretStore,
-  postgresQueue,
   postgresRepoStore,
   postgresTaskStore,
-  type Queue,
 } from "@catalyst/postgres";
 import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
@@ -50,17 +48,9 @@ export interface Stores {
 export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig): Promise<Stores> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const database = await connectDatabase({ home, databaseUrl });
-  // The queue costs connections and its own schema check: only commands that make work pay for it.
-  let queue: Promise<Queue> | null = null;
-  const openQueue = () => {
-    queue ??= postgresQueue(database);
-    return queue;
-  };
   return {
     database,
-    tasks: postgresTaskStore(database, {
-      wake: async (transaction, executionId) => (await openQueue()).wake(transaction, executionId),
-    }),
+    tasks: postgresTaskStore(database),
     executions: postgresExecutionStore(database),
     events: postgresEventStore(database),
     messages: postgresMessageStore(database),
@@ -69,10 +59,7 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     secrets: postgresProjectSecretStore(database),
     repos: postgresRepoStore(database),
     openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),
-    async close() {
-      await (await queue)?.stop();
-      await database.close();
-    },
+    close: () => database.close(),
   };
 }
 

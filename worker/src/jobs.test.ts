@@ -8,7 +8,7 @@ function idleDeps(signal: AbortSignal): JobsDeps {
   return {
     workerId: "w",
     steps: steps as unknown as JobsDeps["steps"],
-    queue: { onExecutionReady: async () => undefined },
+    wakeUps: { listen: async () => () => undefined },
     log: pino({ level: "silent" }),
     signal,
   };

@@ -3,14 +3,14 @@ import { type ConductDeps, conductExecution } from "./conduct-execution.ts";
 const SWEEP_MILLISECONDS = 2000;
 
 export interface JobsDeps extends ConductDeps {
-  queue: {
-    /** Wakes the worker for an execution. Ownership is the lease, so a wake-up may come twice or late. */
-    onExecutionReady(handler: (executionId: string) => Promise<void>): Promise<void>;
+  wakeUps: {
+    /** Calls the handler when an execution may be had; with null when that may have been missed. */
+    listen(handler: (executionId: string | null) => void): Promise<() => void>;
   };
 }
 
 /**
- * Conducts every execution that can be had: at once when the queue says so, and those that a dead worker left when
+ * Conducts every execution that can be had: at once when it is announced, and those that a dead worker left when
  * their lease runs out. Returns a promise that ends after the signal, when all that is conducted here was let go.
  */
 export async function runJobs(deps: JobsDeps): Promise<void> {
@@ -25,13 +25,16 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
     conducted.set(executionId, done);
   };
   await removeLeftovers(deps);
-  await deps.queue.onExecutionReady(async (executionId) => conduct(executionId));
+  const stopListening = await deps.wakeUps.listen((executionId) =>
+    executionId === null ? void sweepClaimable(deps, conduct) : conduct(executionId),
+  );
   const sweep = setInterval(() => void sweepClaimable(deps, conduct), SWEEP_MILLISECONDS);
   if (await sweepClaimable(deps, conduct)) {
     deps.log.info({ workerId: deps.workerId, ready: true }, "worker started");
   }
   await untilAborted(deps.signal);
   clearInterval(sweep);
+  stopListening();
   await Promise.all(conducted.values());
 }
 

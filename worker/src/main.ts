@@ -10,9 +10,9 @@ import {
   postgresExecutionStore,
   postgresGrantStore,
   postgresMessageStore,
-  postgresQueue,
   postgresRepoStore,
   postgresSessionStore,
+  postgresWakeUps,
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import { settingsFormats } from "@catalyst/settings-files";
@@ -43,7 +43,6 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   await mkdir(config.gatewayFolder, { recursive: true });
   await chmod(config.gatewayFolder, 0o711);
   const db = await connectDatabase({ home: config.home, databaseUrl: config.databaseUrl });
-  const queue = await postgresQueue(db);
   const steps = {
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
@@ -70,8 +69,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     newToken: () => randomBytes(32).toString("base64url"),
     now: () => new Date(),
   };
-  await runJobs({ workerId: config.workerId, steps, queue, log, signal: stop.signal });
-  await queue.stop();
+  await runJobs({ workerId: config.workerId, steps, wakeUps: postgresWakeUps(db), log, signal: stop.signal });
   await db.close();
   log.info({ workerId: config.workerId }, "worker stopped");
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { projects, repos, teamMembers, teams } from "../schema/accounts.ts";
 import { agentCredentials, masterKeys } from "../schema/tasks.ts";
-import { createTask, describeTask, silentQueue, storeTask } from "../testing/stored-task.ts";
+import { createTask, describeTask, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresCredentialStore } from "./credential-store.ts";
 import { postgresRepoStore } from "./repo-store.ts";
@@ -116,7 +116,7 @@ async function storeTaskOf(owner: { userId: string } | { teamId: string }, assig
   const place = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" };
   await db.drizzle.insert(repos).values({ id: repoId, projectId, ...place });
   const task = describeTask({ repoId, assignedBy });
-  return (await createTask(postgresTaskStore(db, silentQueue), { task, dedupeKey: null })).task.id;
+  return (await createTask(postgresTaskStore(db), { task, dedupeKey: null })).task.id;
 }
 
 test("of two that replace a sealed key at once, one wins", async () => {

@@ -3,11 +3,11 @@ import { createKeyRing, sealCredential, type TaskEnd } from "@catalyst/core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { eq } from "../drizzle.ts";
-import { postgresQueue, type Queue } from "../queue.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
-import { newExecution, newTask, silentQueue, storeTask } from "../testing/stored-task.ts";
+import { newExecution, newTask, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
+import { postgresWakeUps, type WakeUps } from "../wake-ups.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
 import { taskStoreContract } from "./task-store.contract.ts";
 import { postgresTaskStore } from "./task-store.ts";
@@ -19,15 +19,12 @@ const WAKEUP_MILLISECONDS = 300;
 const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
 
 let db: Database;
-let queue: Queue;
 const woken: string[] = [];
 beforeAll(async () => {
   db = await testDatabase();
-  queue = await postgresQueue(db);
-  await queue.onExecutionReady(async (executionId) => void woken.push(executionId));
+  await postgresWakeUps(db).listen((executionId) => void woken.push(executionId ?? ""));
 }, 60_000);
 afterAll(async () => {
-  await queue?.stop();
   await db?.close();
 });
 
@@ -38,25 +35,25 @@ async function end(executionId: string): Promise<void> {
 }
 
 test("a stored task wakes a worker for its execution within 300 ms", async () => {
-  const { executionId } = await storeTask(db, { queue });
+  const { executionId } = await storeTask(db);
   await vi.waitFor(() => expect(woken).toContain(executionId), { timeout: WAKEUP_MILLISECONDS, interval: 5 });
 });
 
-test("a task whose storing fails leaves no task, no execution and no job", async () => {
+test("a task whose storing fails leaves no task, no execution and no wake-up", async () => {
   const task = await newTask(db);
   const execution = newExecution(task);
-  const failing: Pick<Queue, "wake"> = {
+  const failing: Pick<WakeUps, "wake"> = {
     async wake(transaction, executionId) {
-      await queue.wake(transaction, executionId);
+      await postgresWakeUps(db).wake(transaction, executionId);
       throw new Error("killed here");
     },
   };
   await expect(
     postgresTaskStore(db, failing).create({ task, executions: [execution], credentials: [], dedupeKey: null }),
   ).rejects.toThrow("killed here");
-  expect(await postgresTaskStore(db, queue).get(task.id)).toBeNull();
+  expect(await postgresTaskStore(db).get(task.id)).toBeNull();
   expect(await postgresExecutionStore(db).get(execution.id)).toBeNull();
-  const { executionId } = await storeTask(db, { queue });
+  const { executionId } = await storeTask(db);
   await vi.waitFor(() => expect(woken).toContain(executionId));
   expect(woken).not.toContain(execution.id);
 });
@@ -66,7 +63,7 @@ test("a retry that would make two unfinished tasks of one request is refused", a
   await end(old.executionId);
   await storeTask(db, { dedupeKey: "issue 13" });
   const execution = newExecution(old.task);
-  const retried = postgresTaskStore(db, silentQueue).continue({
+  const retried = postgresTaskStore(db).continue({
     taskId: old.task.id,
     from: ["cancelled"],
     execution,
@@ -78,7 +75,7 @@ test("a retry that would make two unfinished tasks of one request is refused", a
 
 test("a wish to cancel wakes a worker", async () => {
   const { task, executionId } = await storeTask(db);
-  await postgresTaskStore(db, queue).requestCancel(task.id);
+  await postgresTaskStore(db).requestCancel(task.id);
   await vi.waitFor(() => expect(woken).toContain(executionId));
 });
 
@@ -99,7 +96,7 @@ test("a key for one task alone is stored with it and gone when it ends", async (
   );
   const execution = newExecution(task);
   const create = () =>
-    postgresTaskStore(db, queue).create({ task, executions: [execution], credentials: [credential], dedupeKey: null });
+    postgresTaskStore(db).create({ task, executions: [execution], credentials: [credential], dedupeKey: null });
   await expect(create()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("master key") });
   await registerKey(ring.primaryId);
   await create();
@@ -114,7 +111,7 @@ async function registerKey(id: string): Promise<void> {
 }
 
 test("a task is found by its id in capitals, and by nothing that could be anything else", async () => {
-  const tasks = postgresTaskStore(db, silentQueue);
+  const tasks = postgresTaskStore(db);
   const { task } = await storeTask(db);
   expect((await tasks.find(task.id.slice(0, 8).toUpperCase())).map(({ id }) => id)).toContain(task.id);
   await expect(tasks.find("abc")).rejects.toMatchObject({ code: "invalid_input" });
@@ -122,7 +119,7 @@ test("a task is found by its id in capitals, and by nothing that could be anythi
 });
 
 test("tasks are listed the newest first, by status, a page at a time", async () => {
-  const tasks = postgresTaskStore(db, silentQueue);
+  const tasks = postgresTaskStore(db);
   const [first, second] = [await storeTask(db), await storeTask(db)];
   await end(first.executionId);
   const newest = await tasks.list({ limit: 2 });
@@ -137,7 +134,7 @@ test("tasks are listed the newest first, by status, a page at a time", async () 
 test("text with NUL is stored with the replacement character", async () => {
   const task = await newTask(db, { contextPayload: { title: "a\u0000b", body: "\udc00", prDiff: null } });
   const execution = newExecution(task);
-  const stored = await postgresTaskStore(db, silentQueue).create({
+  const stored = await postgresTaskStore(db).create({
     task,
     executions: [execution],
     credentials: [],
@@ -152,6 +149,6 @@ test("a row whose JSON is not what it should be is refused when it is read", asy
     .update(agentTasks)
     .set({ contextPayload: { title: 7 } })
     .where(eq(agentTasks.id, task.id));
-  await expect(postgresTaskStore(db, silentQueue).get(task.id)).rejects.toThrow("title");
+  await expect(postgresTaskStore(db).get(task.id)).rejects.toThrow("title");
   await db.drizzle.update(agentTasks).set({ contextPayload: task.contextPayload }).where(eq(agentTasks.id, task.id));
 });

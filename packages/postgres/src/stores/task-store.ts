@@ -10,9 +10,9 @@ import {
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
 import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from "../drizzle.ts";
-import type { Queue } from "../queue.ts";
 import { agentExecutions } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
+import { postgresWakeUps, type WakeUps } from "../wake-ups.ts";
 import { cleanText } from "./clean-text.ts";
 import { insertCredential } from "./credential-store.ts";
 import { hideValues, violation } from "./hide-values.ts";
@@ -22,10 +22,11 @@ const WAITING = ["awaiting_approval", "paused_budget"];
 const MIN_PREFIX_LENGTH = 4;
 
 /** Tasks in PostgreSQL. What makes work wakes a worker in the same transaction. */
-export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wake">): TaskStore {
+export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> = postgresWakeUps(db)): TaskStore {
+  const { drizzle } = db;
   const addExecution = async (tx: Pick<Drizzle, "insert" | "execute">, execution: NewExecution) => {
     await tx.insert(agentExecutions).values(execution);
-    await queue.wake(tx, execution.id);
+    await wakeUps.wake(tx, execution.id);
   };
   return hideValues<TaskStore>({
     create({ task, executions, credentials, dedupeKey }) {
@@ -67,7 +68,7 @@ export function postgresTaskStore({ drizzle }: Database, queue: Pick<Queue, "wak
       drizzle.transaction(async (tx) => {
         const task = await markCancelled(tx, taskId);
         for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
-          await queue.wake(tx, id);
+          await wakeUps.wake(tx, id);
         }
         return task;
       }),

@@ -34,7 +34,7 @@ import { postgresGrantStore } from "../stores/grant-store.ts";
 import { postgresMessageStore } from "../stores/message-store.ts";
 import { postgresSessionStore } from "../stores/session-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
-import { createTask, describeTask, type StoredTask, silentQueue, storeTask } from "./stored-task.ts";
+import { createTask, describeTask, type StoredTask, storeTask } from "./stored-task.ts";
 import { testDatabase } from "./test-database.ts";
 
 /** The stores of one implementation, on common data. */
@@ -60,7 +60,7 @@ export interface ContractStores {
 export async function openPostgresStores(): Promise<ContractStores> {
   const db = await testDatabase();
   return {
-    tasks: postgresTaskStore(db, silentQueue),
+    tasks: postgresTaskStore(db),
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     grants: postgresGrantStore(db),

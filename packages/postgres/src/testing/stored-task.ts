@@ -1,12 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type AgentTask, type NewExecution, type NewTask, TaskOptions, type TaskStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
-import type { Queue } from "../queue.ts";
 import { postgresRepoStore } from "../stores/repo-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
-
-/** For tests that need no worker to be woken. */
-export const silentQueue: Pick<Queue, "wake"> = { wake: async () => undefined };
 
 export interface StoredTask {
   task: AgentTask;
@@ -17,9 +13,9 @@ export interface StoredTask {
 /** A task in PostgreSQL with one execution. */
 export async function storeTask(
   db: Database,
-  { dedupeKey = null, queue = silentQueue }: { dedupeKey?: string | null; queue?: Pick<Queue, "wake"> } = {},
+  { dedupeKey = null }: { dedupeKey?: string | null } = {},
 ): Promise<StoredTask> {
-  return createTask(postgresTaskStore(db, queue), { task: await newTask(db), dedupeKey });
+  return createTask(postgresTaskStore(db), { task: await newTask(db), dedupeKey });
 }
 
 export async function createTask(

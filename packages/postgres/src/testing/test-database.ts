@@ -4,7 +4,6 @@ import { join } from "node:path";
 import pg from "pg";
 import { type Database, openDatabase } from "../database.ts";
 import { migrateDatabase, readMigrations } from "../migrate-database.ts";
-import { postgresQueue } from "../queue.ts";
 import { holdPresence } from "../server/hold-presence.ts";
 
 const TEMPLATE_LOCK = 9_410_203;
@@ -74,9 +73,6 @@ async function makeTemplate(client: pg.Client, admin: pg.ClientConfig, name: str
   await client.query(`create database ${draft}`);
   const connection = { ...admin, database: draft };
   await migrateDatabase(connection);
-  const database = openDatabase(connection);
-  await (await postgresQueue(database)).stop();
-  await database.close();
   await client.query(`alter database ${draft} rename to ${name}`);
 }
 
