@@ -6,10 +6,11 @@ import { z } from "zod";
 const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
 const HttpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
-const Settings = LimitVariables.extend({
+const Settings = z.object({
   CATALYST_HOME: AbsolutePath.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_MASTER_KEY_FILE: AbsolutePath.optional(),
+  ...LimitVariables.shape,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
   OPENAI_API_KEY: z.string().optional(),
