@@ -31,6 +31,8 @@ interface HomeProcess {
 interface Given {
   env?: Record<string, string>;
   stdin?: string;
+  /** Where it is started. */
+  folder?: string;
 }
 
 /** A home of Catalyst in a temporary folder, used through the launcher as a person would. */
@@ -81,7 +83,7 @@ export async function createTestHome(): Promise<TestHome> {
   };
 }
 
-function startCatalyst(home: string, args: string[], { env = {}, stdin = "" }: Given): Started {
+function startCatalyst(home: string, args: string[], { env = {}, stdin = "", folder }: Given): Started {
   const child = spawn(join(ROOT, "catalyst"), args, {
     env: {
       ...installVariables(),
@@ -92,6 +94,7 @@ function startCatalyst(home: string, args: string[], { env = {}, stdin = "" }: G
       NO_COLOR: "1",
       ...env,
     },
+    cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.on("error", () => undefined);

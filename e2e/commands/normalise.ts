@@ -1,0 +1,23 @@
+/** Each of these differs from one run to the next and means nothing for what a command does. In this order. */
+const VARYING: [pattern: RegExp, replacement: string][] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "<uuid>"],
+  [/catalyst\/[0-9a-f]{8}-/g, "catalyst/<id>-"],
+  [/\b[0-9a-f]{64}\b/g, "<sha256>"],
+  [/\b[0-9a-f]{40}\b/g, "<commit>"],
+  [/refs\/catalyst\/(\d+)-[0-9a-f]{4}/g, "refs/catalyst/$1-<id>"],
+  [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,16}\b/g, "<short>"],
+  [/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, "<time>"],
+  [/\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?/g, "<time>"],
+  [/\(\d+:\d{2}/g, "(<elapsed>"],
+  [/\b\d+:\d{2}\b/g, "<elapsed>"],
+  [/(\bjust now\b|\b\d+ (s|min|seconds?|minutes?) ago\b) */g, "<ago> "],
+  [/\b\d+(\.\d+)? (ms|GiB)\b/g, "<amount>"],
+  [/"(durationMilliseconds|pid)":\d+/g, '"$1":0'],
+  [/process \d+|kill \d+/g, "<process>"],
+];
+
+/** What a command printed, without what differs from one run to the next. `places`: paths by their names. */
+export function normalise(text: string, places: Record<string, string>): string {
+  const named = Object.entries(places).reduce((all, [name, path]) => all.replaceAll(path, `<${name}>`), text);
+  return VARYING.reduce((all, [pattern, replacement]) => all.replaceAll(pattern, replacement), named).trimEnd();
+}
