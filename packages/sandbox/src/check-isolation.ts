@@ -78,7 +78,7 @@ async function tryEnvironment(options: LocalEnvironmentOptions, limits: Environm
       repoId: randomUUID(),
       limits,
       timeoutSeconds: TRIAL_TIMEOUT_SECONDS,
-      stages: [{ job: {}, isWorkspaceReadOnly: false }],
+      stages: [{ kind: "agent", job: {}, isWorkspaceReadOnly: false }],
       setupCache: null,
     });
   } finally {

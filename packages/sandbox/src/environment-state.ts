@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EnvironmentExitReason } from "@catalyst/core";
+import type { EnvironmentExitReason, StageEnd } from "@catalyst/core";
 import type { ProcessIdentity } from "@catalyst/machine";
 
 /** What the keeper says of its environment, in a file that only the trusted side can reach. */
@@ -14,6 +14,8 @@ export interface EnvironmentState {
   /** Folders of control groups that hold all processes of the environment, and nothing else. */
   controlGroups: string[];
   facts: string[];
+  /** The stages that ran to an end, in order. */
+  stages: StageEnd[];
   /** Why it was refused; empty otherwise. */
   reason: string;
   exit: { exitCode: number | null; reason: EnvironmentExitReason; output: string } | null;

@@ -133,7 +133,7 @@ async function endAll({ keeper, launcher, init, controlGroups }: EnvironmentStat
   await endControlGroup(controlGroups);
 }
 
-function toStatus({ phase, facts, reason, exit }: EnvironmentState): EnvironmentStatus {
+function toStatus({ phase, facts, stages, reason, exit }: EnvironmentState): EnvironmentStatus {
   switch (phase) {
     case "starting":
       return { kind: "starting" };
@@ -148,6 +148,6 @@ function toStatus({ phase, facts, reason, exit }: EnvironmentState): Environment
           "The environment's state says that it ended, but not how. Remove it: catalyst tasks cancel",
         );
       }
-      return { kind: "exited", ...exit, facts };
+      return { kind: "exited", ...exit, stages, facts };
   }
 }

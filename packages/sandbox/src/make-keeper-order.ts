@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENVIRONMENT_PATHS, type EnvironmentRequest } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, type EnvironmentRequest, type EnvironmentStage } from "@catalyst/core";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap/bubblewrap-arguments.ts";
 import { BUBBLEWRAP_PATH, READ_ONLY_WORKSPACE, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
 import { readHostRoot } from "./bubblewrap/host-root.ts";
-import type { Account, KeeperOrder } from "./keeper/keeper-order.ts";
+import type { Account, KeeperOrder, StageOrder } from "./keeper/keeper-order.ts";
 import { pathsIn } from "./keeper/prepare-folder.ts";
 import type { LocalEnvironmentOptions } from "./local-environment-provider.ts";
 import { seccompFilter } from "./seccomp/seccomp-filter.ts";
@@ -26,7 +26,6 @@ const NOBODY = 65_534;
 /** Decides all there is to decide about an environment before its keeper starts. */
 export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrder {
   const outside = findSources({ request, folder, options });
-  const hostRoot = readHostRoot();
   const account = chooseAccount(request.executionId, Object.values(outside));
   const sources = account.kind === "separate" ? inCover(outside, account.cover) : outside;
   return {
@@ -34,11 +33,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     folder,
     limits: request.limits,
     timeoutSeconds: request.timeoutSeconds,
-    stages: request.stages.map(({ job, isWorkspaceReadOnly }) => ({
-      job,
-      bubblewrapArguments: bubblewrapArguments({ sources, limits: request.limits, hostRoot, isWorkspaceReadOnly }),
-      command: command(isWorkspaceReadOnly),
-    })),
+    stages: makeStages(request, sources),
     setupCache:
       request.setupCache === null ? null : { ...request.setupCache, folder: join(options.home, "setup-cache") },
     account,
@@ -51,6 +46,23 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
   };
 }
 
+/** What verifies sees nothing of the folders that an agent wrote. */
+function makeStages({ stages, limits }: EnvironmentRequest, sources: EnvironmentSources): StageOrder[] {
+  const hostRoot = readHostRoot();
+  return stages.map(({ kind, job, isWorkspaceReadOnly }) => {
+    const written = kind === "verify" ? sources.verified : sources.written;
+    if (written === null) {
+      throw new Error("A stage that verifies has no place of its own.");
+    }
+    return {
+      kind,
+      job,
+      bubblewrapArguments: bubblewrapArguments({ sources, written, limits, hostRoot, isWorkspaceReadOnly }),
+      command: command(isWorkspaceReadOnly),
+    };
+  });
+}
+
 /** The runner's arguments are the self-test's, which runs in the same process. */
 function command(isWorkspaceReadOnly: boolean): string[] {
   const selfTestArguments = isWorkspaceReadOnly ? [READ_ONLY_WORKSPACE] : [];
@@ -58,7 +70,7 @@ function command(isWorkspaceReadOnly: boolean): string[] {
 }
 
 function findSources({ request, folder, options }: Wanted): EnvironmentSources {
-  const { given, written } = pathsIn(folder);
+  const { given, written, verified } = pathsIn(folder);
   return {
     node: options.nodePath,
     runner: options.runnerPath,
@@ -68,7 +80,12 @@ function findSources({ request, folder, options }: Wanted): EnvironmentSources {
     gatewayFolder: options.gatewayFolder,
     given,
     written,
+    verified: request.stages.some(isVerify) ? verified : null,
   };
+}
+
+function isVerify({ kind }: EnvironmentStage): boolean {
+  return kind === "verify";
 }
 
 function inCover(outside: EnvironmentSources, cover: string): EnvironmentSources {

@@ -57,7 +57,7 @@ async function describeTarget(hostPort: number) {
 
 /** Lets the agent do its worst; returns what it got by attempt, and how its environment ended. */
 async function runAgent({ provider, waitForExit }: typeof home, job: object) {
-  const request = requestFor("", { timeoutSeconds: 45, stages: [{ job }] });
+  const request = requestFor("", { timeoutSeconds: 45, stages: [{ kind: "agent", job }] });
   await provider.ensure(request);
   const status = await waitForExit(request.executionId);
   const lines = status.output.split("\n").filter((line) => line.startsWith("["));

@@ -160,7 +160,10 @@ describe("a read-only workspace", () => {
   test("can't be changed in any way, while home can, and git can read it", { timeout: TIMEOUT }, async () => {
     const { provider, waitForExit } = testHome();
     const request = requestForStages(["", ""], {
-      stages: [{ job: { script: MAKE_REPOSITORY } }, { job: { script: TRY_TO_CHANGE }, isWorkspaceReadOnly: true }],
+      stages: [
+        { kind: "prepare", job: { script: MAKE_REPOSITORY } },
+        { kind: "agent", job: { script: TRY_TO_CHANGE }, isWorkspaceReadOnly: true },
+      ],
     });
     await provider.ensure(request);
     const status = await waitForExit(request.executionId);

@@ -10,8 +10,19 @@ export const EnvironmentLimits = z.object({
 });
 export type EnvironmentLimits = z.infer<typeof EnvironmentLimits>;
 
-/** One job in an environment, which is written where the runner finds it, readable by it alone. */
+/** What a stage is for: it makes the workspace, lets the agent work in it, or judges what the agent left. */
+export const StageKind = z.enum(["prepare", "agent", "verify"]);
+export type StageKind = z.infer<typeof StageKind>;
+
+/** How often an agent may work in one environment: each time but the first after a `verify` that didn't accept its work. */
+export const MAX_TURNS = 4;
+
+/**
+ * One job in an environment, which is written where the runner finds it, readable by it alone. A `verify` has a home and
+ * a workspace of its own: both as `prepare` left them, or empty where there was none.
+ */
 export const EnvironmentStage = z.object({
+  kind: StageKind,
   job: z.unknown(),
   /** The workspace that the former stage left can't be changed. */
   isWorkspaceReadOnly: z.boolean().default(false),
@@ -28,8 +39,8 @@ export const SetupCache = z.object({
 export type SetupCache = z.infer<typeof SetupCache>;
 
 /**
- * What is needed to make an environment. Its stages run one after the other over the same home and workspace, each as a
- * process tree of its own; one that fails is the last.
+ * What is needed to make an environment. Its stages run one after the other, each as a process tree of its own: first
+ * `prepare` where there is one, then `agent` and `verify` in turn. Those that `findNextStage` doesn't name are skipped.
  */
 export const EnvironmentRequest = z.object({
   executionId: z.uuid(),
@@ -41,7 +52,10 @@ export const EnvironmentRequest = z.object({
   limits: EnvironmentLimits,
   /** After this many seconds the provider ends the environment, whatever the runner does. */
   timeoutSeconds: z.int().positive(),
-  stages: z.array(EnvironmentStage).min(1).max(2),
+  stages: z
+    .array(EnvironmentStage)
+    .min(1)
+    .max(1 + 2 * MAX_TURNS),
   setupCache: SetupCache.nullable().default(null),
 });
 export type EnvironmentRequest = z.infer<typeof EnvironmentRequest>;
@@ -57,6 +71,14 @@ export const EnvironmentExitReason = z.enum([
 ]);
 export type EnvironmentExitReason = z.infer<typeof EnvironmentExitReason>;
 
+/** How a stage ended, as the provider measured it from outside. */
+export const StageEnd = z.object({
+  kind: StageKind,
+  exitCode: z.int().nullable(),
+  reason: EnvironmentExitReason,
+});
+export type StageEnd = z.infer<typeof StageEnd>;
+
 /** How an environment is. `facts` says how limits are enforced, for the event log. */
 export const EnvironmentStatus = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("absent") }),
@@ -65,8 +87,11 @@ export const EnvironmentStatus = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("refused"), reason: z.string() }),
   z.object({
     kind: z.literal("exited"),
+    /** Those of the last stage that ran. */
     exitCode: z.int().nullable(),
     reason: EnvironmentExitReason,
+    /** The stages that ran to an end, the first one first. */
+    stages: z.array(StageEnd),
     /** The last output of the runner itself (not of the agent), for a person to read. */
     output: z.string(),
     facts: z.array(z.string()),

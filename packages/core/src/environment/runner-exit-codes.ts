@@ -1,11 +1,15 @@
-/** How the runner ends; what it did before is in its events. */
+/** How the runner ends, which decides what runs after it; what it did before is in its events. */
 export const RUNNER_EXIT_CODES = {
-  /** Its job was done to the end, whatever the agent's own end. */
+  /** Its job was done: the workspace is prepared, the agent has completed, or `verify` accepts the work. */
   done: 0,
   /** A fault of the runner. */
   fault: 1,
   /** The gateway refuses the token. */
   grantEnded: 3,
-  /** The workspace could not be prepared: no agent was started. */
+  /** The workspace could not be prepared: neither agent nor `verify` was started. */
   notPrepared: 4,
+  /** `verify` doesn't accept the work. */
+  notVerified: 5,
+  /** The agent didn't complete: there is nothing to verify. */
+  notCompleted: 6,
 } as const;

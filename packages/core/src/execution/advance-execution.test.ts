@@ -31,7 +31,7 @@ const pushed = {
   diffStat: { files: 1, insertions: 2, deletions: 1 },
   findings: [],
 };
-const exited: EnvironmentStatus = { kind: "exited", exitCode: 0, reason: "exited", output: "", facts: [] };
+const exited: EnvironmentStatus = { kind: "exited", exitCode: 0, reason: "exited", stages: [], output: "", facts: [] };
 
 let memory: Memory;
 let environments: MemoryEnvironments;

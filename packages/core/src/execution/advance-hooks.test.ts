@@ -25,6 +25,7 @@ const EXITED: Extract<EnvironmentStatus, { kind: "exited" }> = {
   kind: "exited",
   exitCode: 0,
   reason: "exited",
+  stages: [],
   output: "",
   facts: [],
 };

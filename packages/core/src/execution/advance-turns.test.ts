@@ -143,7 +143,7 @@ async function run(
     diffStat: { files: 1, insertions: 1, deletions: 0 },
     findings: [],
   };
-  environments.set(execution.id, { kind: "exited", exitCode: 0, reason: "exited", output: "", facts: [] });
+  environments.set(execution.id, { kind: "exited", exitCode: 0, reason: "exited", stages: [], output: "", facts: [] });
   await advance("done");
   return environments.requests.at(-1)?.stages.at(-1)?.job as Job;
 }

@@ -11,6 +11,7 @@ const SOURCES = {
   gatewayFolder: "/outside/gateway",
   given: "/outside/given",
   written: "/outside/written",
+  verified: null,
 };
 
 function argumentsFor({
@@ -19,6 +20,7 @@ function argumentsFor({
 }: Partial<EnvironmentSources & { isWorkspaceReadOnly: boolean }> = {}): string[] {
   return bubblewrapArguments({
     sources: { ...SOURCES, ...changes },
+    written: SOURCES.written,
     isWorkspaceReadOnly,
     limits: EnvironmentLimits.parse({}),
     hostRoot: { entries: [{ kind: "folder", path: "/usr", target: "/usr" }], hidden: [] },

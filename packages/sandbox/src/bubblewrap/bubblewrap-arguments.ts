@@ -14,12 +14,16 @@ export interface EnvironmentSources {
   gatewayFolder: string;
   /** Holds `etc/` and `job.json`, written by us before each stage. */
   given: string;
-  /** Holds `home/` and `workspace/`, which the agent writes. */
+  /** Holds `home/` and `workspace/` of the stages that prepare and work. */
   written: string;
+  /** Holds those of a stage that verifies; null where there is none. */
+  verified: string | null;
 }
 
 interface Root {
   sources: EnvironmentSources;
+  /** Holds the `home/` and `workspace/` that are to be seen. */
+  written: string;
   limits: EnvironmentLimits;
   hostRoot: HostRoot;
   isWorkspaceReadOnly: boolean;
@@ -66,7 +70,7 @@ function mountEntry({ kind, path, target }: RootEntry): string[] {
   return kind === "link" ? ["--symlink", target, path] : readOnly(target, path);
 }
 
-function ownFolders({ sources, isWorkspaceReadOnly }: Root): string[] {
+function ownFolders({ sources, written, isWorkspaceReadOnly }: Root): string[] {
   return [
     ...readOnly(sources.node, ENVIRONMENT_PATHS.node),
     ...readOnly(sources.runner, ENVIRONMENT_PATHS.runner),
@@ -75,8 +79,8 @@ function ownFolders({ sources, isWorkspaceReadOnly }: Root): string[] {
     ...(sources.mirror === null ? [] : readOnly(sources.mirror, ENVIRONMENT_PATHS.mirror)),
     ...readOnly(sources.gatewayFolder, ENVIRONMENT_PATHS.gatewayFolder),
     ...readOnly(`${sources.given}/job.json`, ENVIRONMENT_PATHS.job),
-    ...["--bind", `${sources.written}/home`, ENVIRONMENT_PATHS.home],
-    ...[isWorkspaceReadOnly ? "--ro-bind" : "--bind", `${sources.written}/workspace`, ENVIRONMENT_PATHS.workspace],
+    ...["--bind", `${written}/home`, ENVIRONMENT_PATHS.home],
+    ...[isWorkspaceReadOnly ? "--ro-bind" : "--bind", `${written}/workspace`, ENVIRONMENT_PATHS.workspace],
   ];
 }
 

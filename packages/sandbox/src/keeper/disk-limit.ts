@@ -2,10 +2,9 @@ import { spawn } from "node:child_process";
 import { mkdirSync, statfsSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { KeeperOrder } from "./keeper-order.ts";
-import { pathsIn } from "./prepare-folder.ts";
 import { run } from "./run.ts";
 
-/** What an environment may write to disk. */
+/** What may be written in one place. */
 export interface DiskLimit {
   fact: string;
   /** Whether writing fails inside; otherwise the keeper ends an environment that wrote too much. */
@@ -19,24 +18,23 @@ const BYTES_PER_FILE = 8192;
 const LARGEST_CHANGE_UNSEEN_BYTES = 16 * 2 ** 20;
 const LONGEST_TIME_UNSEEN_MILLISECONDS = 10_000;
 
-/** A file system of its own where the machine lets us mount one, else a folder that is measured. */
-export async function limitDisk(order: KeeperOrder): Promise<DiskLimit> {
-  const { written } = pathsIn(order.folder);
-  mkdirSync(written, { mode: 0o755 });
-  const reason = order.account.kind === "own" ? "only root can mount one" : await mountImage(order);
+/** Makes the folder `place`: a file system of its own where the machine lets us mount one, else a folder that is measured. */
+export async function limitDisk(order: KeeperOrder, place: string): Promise<DiskLimit> {
+  mkdirSync(place, { mode: 0o755 });
+  const reason = order.account.kind === "own" ? "only root can mount one" : await mountImage(order, place);
   if (reason === null) {
     return {
       fact: `Disk is limited to ${order.limits.diskMib} MiB by a file system of its own.`,
       isEnforcedByKernel: true,
-      isFull: async () => isFileSystemFull(written),
+      isFull: async () => isFileSystemFull(place),
     };
   }
-  return measuredFolder(written, order.limits.diskMib, reason);
+  return measuredFolder(place, order.limits.diskMib, reason);
 }
 
 /** null when it is mounted, in our private mount namespace only; else what stood in the way. */
-async function mountImage({ folder, limits }: KeeperOrder): Promise<string | null> {
-  const { image, written } = pathsIn(folder);
+async function mountImage({ limits }: KeeperOrder, place: string): Promise<string | null> {
+  const image = `${place}.img`;
   const bytes = limits.diskMib * 2 ** 20;
   try {
     writeFileSync(image, "");
@@ -57,7 +55,7 @@ async function mountImage({ folder, limits }: KeeperOrder): Promise<string | nul
       String(inodes),
       image,
     ]);
-    await run("mount", ["-o", "loop,nosuid,nodev,noatime", image, written]);
+    await run("mount", ["-o", "loop,nosuid,nodev,noatime", image, place]);
     return null;
   } catch (error) {
     unlinkSync(image);

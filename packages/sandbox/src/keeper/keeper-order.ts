@@ -1,4 +1,4 @@
-import type { EnvironmentLimits } from "@catalyst/core";
+import type { EnvironmentLimits, StageKind } from "@catalyst/core";
 
 /** All that a keeper is told, on its standard input, by the process that starts it. */
 export interface KeeperOrder {
@@ -8,7 +8,7 @@ export interface KeeperOrder {
   limits: EnvironmentLimits;
   /** For all stages together. */
   timeoutSeconds: number;
-  /** What runs, one after the other. */
+  /** What runs, one after the other, as far as it is needed. */
   stages: StageOrder[];
   setupCache: SetupCacheOrder | null;
   account: Account;
@@ -22,6 +22,7 @@ export interface KeeperOrder {
 }
 
 export interface StageOrder {
+  kind: StageKind;
   job: unknown;
   bubblewrapArguments: string[];
   /** What runs inside. */

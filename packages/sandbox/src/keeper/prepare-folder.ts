@@ -12,15 +12,19 @@ const ETC_FILES = {
   hostname: "catalyst\n",
 };
 
-/** What the agent writes. */
+/** What a stage writes. */
 export const WRITTEN_FOLDERS = ["home", "workspace"] as const;
 
-/** Where the files of one environment are on the trusted side. */
+/**
+ * Where the files of one environment are on the trusted side. `written` holds home and workspace of the stages that prepare
+ * and work, `setup` what the first one left, and `verified` home and workspace of the stage that verifies.
+ */
 export function pathsIn(folder: string) {
   return {
     given: join(folder, "given"),
     written: join(folder, "written"),
-    image: join(folder, "written.img"),
+    setup: join(folder, "setup"),
+    verified: join(folder, "verified"),
     gathered: join(folder, "gathered"),
     mounts: join(folder, "mounts.fstab"),
     bubblewrapArguments: join(folder, "bubblewrap.args"),
@@ -52,11 +56,10 @@ export function prepareStage({ folder, account }: KeeperOrder, { job, bubblewrap
   writeFileSync(paths.bubblewrapArguments, bubblewrapArguments.map((it) => `${it}\0`).join(""));
 }
 
-/** Makes home and workspace in what is by now the place for the agent's files. */
-export function makeWrittenFolders({ folder, account }: KeeperOrder): void {
-  const { written } = pathsIn(folder);
-  chmodSync(written, 0o755);
-  for (const path of WRITTEN_FOLDERS.map((name) => join(written, name))) {
+/** Makes home and workspace in what is by now a place for their files. */
+export function makeWrittenFolders({ account }: KeeperOrder, place: string): void {
+  chmodSync(place, 0o755);
+  for (const path of WRITTEN_FOLDERS.map((name) => join(place, name))) {
     mkdirSync(path, { mode: 0o755 });
     chmodSync(path, 0o755);
     if (account.kind === "separate") {

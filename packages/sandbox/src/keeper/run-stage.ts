@@ -18,6 +18,7 @@ export interface Kept {
   order: KeeperOrder;
   /** Aborted when the keeper is asked to end. */
   stop: AbortSignal;
+  /** Of the place that the stage writes in. */
   disk: DiskLimit;
   /** When the environment's time is over, in milliseconds since 1970. */
   deadline: number;
@@ -27,7 +28,7 @@ export interface Kept {
 }
 
 /** How a stage's first process ended, once nothing of the stage runs any more. */
-export interface StageEnd {
+export interface LaunchEnd {
   exitCode: number | null;
   signal: NodeJS.Signals | null;
   /** Why the keeper ended it; null: it ended by itself. */
@@ -38,7 +39,7 @@ export interface StageEnd {
 }
 
 /** Launches a stage and watches it to its end. null: its self-test failed and it was refused, which is noted. */
-export async function runStage(kept: Kept, number: number): Promise<StageEnd | null> {
+export async function runStage(kept: Kept, number: number): Promise<LaunchEnd | null> {
   const { order } = kept;
   const stage = order.stages[number];
   if (stage === undefined) {

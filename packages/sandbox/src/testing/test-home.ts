@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "no
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EnvironmentLimits, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
+import { type EnvironmentLimits, EnvironmentRequest, type EnvironmentStatus, type StageKind } from "@catalyst/core";
 import { waitUntil } from "@catalyst/machine";
 import type { z } from "zod";
 import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
@@ -62,15 +62,22 @@ export function requestFor(
     repoId: randomUUID(),
     limits: SMALL_LIMITS,
     timeoutSeconds: 60,
-    stages: [{ job: { script } }],
+    stages: [{ kind: "agent", job: { script } }],
     ...changes,
   });
 }
 
-/** A request to run pieces of JavaScript one after the other. */
+/** A request to run pieces of JavaScript one after the other: the first prepares, then an agent's and a verifying one in turn. */
 export function requestForStages(scripts: string[], changes: Partial<z.input<typeof EnvironmentRequest>> = {}) {
-  const stages = scripts.map((script) => ({ job: { script } }));
+  const stages = scripts.map((script, number) => ({ kind: kindOf(number), job: { script } }));
   return requestFor("", { stages, ...changes });
+}
+
+function kindOf(number: number): StageKind {
+  if (number === 0) {
+    return "prepare";
+  }
+  return number % 2 === 1 ? "agent" : "verify";
 }
 
 /** The processes of this machine whose command line holds a text. */

@@ -49,14 +49,18 @@ export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Da
       makeGrant(input, { stage, holder: "runner", token, expiresAt }),
       makeGrant(input, { stage, holder: "agent", token: agentToken, expiresAt }),
     ];
-    return { job: makeJob(input, { steps, token, agentToken }), grants };
+    return { stage, job: makeJob(input, { steps, token, agentToken }), grants };
   };
   const isSplit = isPlan || hooks.setup !== null;
   const made = isSplit
     ? [make(["prepare"], "prepare"), make(["agent"], "agent")]
     : [make(["prepare", "agent"], "agent")];
   return {
-    stages: made.map(({ job }) => ({ job, isWorkspaceReadOnly: isPlan && !job.steps.includes("prepare") })),
+    stages: made.map(({ job, stage }) => ({
+      kind: stage,
+      job,
+      isWorkspaceReadOnly: isPlan && !job.steps.includes("prepare"),
+    })),
     grants: made.flatMap(({ grants }) => grants),
     timeoutSeconds,
   };

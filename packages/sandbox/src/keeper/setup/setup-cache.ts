@@ -10,10 +10,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { removeFolder } from "../remove-folder.ts";
-import type { KeeperOrder } from "./keeper-order.ts";
-import { makeWrittenFolders, pathsIn, WRITTEN_FOLDERS } from "./prepare-folder.ts";
-import { run } from "./run.ts";
+import { removeFolder } from "../../remove-folder.ts";
+import type { KeeperOrder } from "../keeper-order.ts";
+import { makeWrittenFolders, pathsIn, WRITTEN_FOLDERS } from "../prepare-folder.ts";
+import { run } from "../run.ts";
+import { copy, copyWritten } from "./copy-written.ts";
 
 const MIB = 2 ** 20;
 const MAX_ENTRIES = 10;
@@ -23,21 +24,14 @@ const SIZE_FILE = "bytes";
 
 /** Puts the result of an earlier setup into the environment's folders. What can't be put there whole isn't put there at all. */
 export async function restoreSetup(order: KeeperOrder): Promise<{ isHit: boolean; facts: string[] }> {
-  const { setupCache, account, folder } = order;
+  const { setupCache, folder } = order;
   const entry = setupCache === null ? null : join(setupCache.folder, setupCache.key);
   if (entry === null || !existsSync(entry)) {
     return { isHit: false, facts: [] };
   }
   const { written } = pathsIn(folder);
   try {
-    for (const name of WRITTEN_FOLDERS) {
-      // Not through `join`, which would lose the dot: the contents are meant, and the folder is there.
-      await copy(`${join(entry, name)}/.`, join(written, name));
-      if (account.kind === "separate") {
-        const owner = `${account.uid}:${account.uid}`;
-        await run("chown", ["--recursive", "--no-dereference", owner, "--", join(written, name)]);
-      }
-    }
+    await copyWritten(order, entry, written);
     // Those that were used last are thrown away last.
     utimesSync(entry, new Date(), new Date());
     return { isHit: true, facts: ["The result of an earlier setup was put in place."] };
@@ -45,7 +39,7 @@ export async function restoreSetup(order: KeeperOrder): Promise<{ isHit: boolean
     for (const name of WRITTEN_FOLDERS) {
       await removeFolder(join(written, name));
     }
-    makeWrittenFolders(order);
+    makeWrittenFolders(order, written);
     return { isHit: false, facts: [`The kept setup could not be used: ${(error as Error).message}.`] };
   }
 }
@@ -74,11 +68,6 @@ export async function saveSetup({ setupCache, folder, executionId }: KeeperOrder
   } finally {
     await removeFolder(draft);
   }
-}
-
-/** Copies links as links and pipes as pipes. The copy dies with the keeper, as everything of an environment does. */
-async function copy(source: string, target: string): Promise<void> {
-  await run("setpriv", ["--pdeathsig", "KILL", "--", "cp", "--archive", "--reflink=auto", "--", source, target]);
 }
 
 function usedBytes(output: string): number {

@@ -1,0 +1,114 @@
+import { type EnvironmentExitReason, findNextStage, RUNNER_EXIT_CODES, type StageEnd } from "@catalyst/core";
+import { type DiskLimit, limitDisk } from "./disk-limit.ts";
+import { gatherSources } from "./gather-sources.ts";
+import type { KeeperOrder } from "./keeper-order.ts";
+import { makeWrittenFolders, pathsIn, prepareFolder } from "./prepare-folder.ts";
+import { type Kept, type LaunchEnd, runStage } from "./run-stage.ts";
+import { keepSetup, renewVerified } from "./setup/kept-setup.ts";
+import { restoreSetup, saveSetup } from "./setup/setup-cache.ts";
+
+type Environment = Omit<Kept, "disk" | "deadline">;
+
+/** Ends that the runner chose: a process that died for want of memory or disk was not its own. */
+const OWN_ENDS: (number | null)[] = [
+  RUNNER_EXIT_CODES.done,
+  RUNNER_EXIT_CODES.notVerified,
+  RUNNER_EXIT_CODES.notCompleted,
+];
+
+/** Runs the environment's stages, one after the other, as long as one more is needed. */
+export async function runStages(environment: Environment): Promise<void> {
+  const { order, note, state } = environment;
+  const { written } = pathsIn(order.folder);
+  prepareFolder(order);
+  const disks = await limitDisks(order);
+  makeWrittenFolders(order, written);
+  const restored = await restoreSetup(order);
+  gatherSources(order);
+  note({ facts: [disks.written.fact, ...describeAccount(order), ...restored.facts] });
+  const deadline = Date.now() + order.timeoutSeconds * 1000;
+  for (let next = findNextStage(order.stages, []); next !== null; ) {
+    const number = next;
+    const disk = await makeReady(order, number, disks);
+    const end = await runStage({ ...environment, disk, deadline }, number);
+    if (end === null) {
+      return;
+    }
+    const stage = noteEnd(environment, number, end);
+    next = findNextStage(order.stages, state().stages);
+    if (next === null) {
+      const { exitCode, reason } = stage;
+      note({ phase: "exited", exit: { exitCode, reason, output: end.output } });
+    } else if (stage.kind === "prepare") {
+      await keepPrepared(environment, restored);
+    }
+  }
+}
+
+interface Disks {
+  written: DiskLimit;
+  /** A place of its own, so that nothing of the agent's can fill it; null where nothing verifies. */
+  verified: DiskLimit | null;
+}
+
+async function limitDisks(order: KeeperOrder): Promise<Disks> {
+  const { written, verified } = pathsIn(order.folder);
+  const isVerified = order.stages.some(({ kind }) => kind === "verify");
+  return {
+    written: await limitDisk(order, written),
+    verified: isVerified ? await limitDisk(order, verified) : null,
+  };
+}
+
+/** The disk of what the stage writes, whose home and workspace are as it shall find them. */
+async function makeReady(order: KeeperOrder, number: number, { written, verified }: Disks): Promise<DiskLimit> {
+  if (order.stages[number]?.kind !== "verify" || verified === null) {
+    return written;
+  }
+  await renewVerified(order);
+  return verified;
+}
+
+/** What was prepared, before anything of an agent comes to it. */
+async function keepPrepared({ order, note, state }: Environment, { isHit }: { isHit: boolean }): Promise<void> {
+  if (order.stages.some(({ kind }) => kind === "verify")) {
+    await keepSetup(order);
+  }
+  const facts = isHit ? [] : await saveSetup(order);
+  note({ facts: [...state().facts, ...facts] });
+}
+
+function describeAccount({ account }: KeeperOrder): string[] {
+  return account.kind === "separate"
+    ? [`Its processes belong to account ${account.uid}, which owns nothing else.`]
+    : [];
+}
+
+function noteEnd({ order, note, state }: Environment, number: number, end: LaunchEnd): StageEnd {
+  const facts =
+    end.outOfMemoryKills === 0 ? [] : [`The kernel ended ${end.outOfMemoryKills} of its processes for want of memory.`];
+  const stage: StageEnd = {
+    kind: order.stages[number]?.kind ?? "agent",
+    exitCode: end.asked === null ? end.exitCode : null,
+    reason: findReason(end),
+  };
+  note({ facts: [...state().facts, ...facts], stages: [...state().stages, stage] });
+  return stage;
+}
+
+function findReason({ exitCode, signal, asked, isDiskFull, outOfMemoryKills }: LaunchEnd): EnvironmentExitReason {
+  if (asked !== null) {
+    return asked;
+  }
+  if (OWN_ENDS.includes(exitCode)) {
+    return "exited";
+  }
+  if (outOfMemoryKills > 0) {
+    return "out_of_memory";
+  }
+  if (isDiskFull) {
+    return "disk_full";
+  }
+  // bubblewrap reports the death of its child by a signal as 128 plus that signal.
+  return signal !== null || (exitCode ?? 0) > 128 ? "signal" : "exited";
+}
