@@ -324,6 +324,15 @@ describe("limits", () => {
   });
 });
 
+test("when the machine has no memory left, it ends before what serves it", { timeout: TIMEOUT }, async () => {
+  const { provider, waitForExit } = testHome();
+  const request = requestFor(
+    `const fs = await import("node:fs"); console.log(fs.readFileSync("/proc/self/oom_score_adj", "utf8").trim());`,
+  );
+  await provider.ensure(request);
+  expect((await waitForExit(request.executionId)).output).toBe("500\n");
+});
+
 describe("refusal", () => {
   test("without bubblewrap nothing runs, and the reason names the way out", async () => {
     const { provider } = testHome({ bubblewrapPath: "/nonexistent/bwrap" });
