@@ -52,12 +52,12 @@ export async function playScenario(agent: AgentDefinition, agentFolder: string, 
   const faults = scenario.faults ?? undefined;
   const model = await startScriptedModel({ agentId: agent.id, steps: scenario.steps ?? SCENARIO_STEPS, faults });
   const gateway = await startTestGateway({ limits: { upstreamFirstByteSeconds: SILENCE_SECONDS } });
-  const { port, close } = await forwardPort(gateway.gateway.socketPath);
+  const provider = scenario.provider ?? agent.provider ?? "anthropic";
+  const baseUrl = VERSIONED.includes(provider) ? `${model.baseUrl}/v1` : model.baseUrl;
+  const { token, executionId } = await gateway.grant({ provider, key: "key-of-the-contract-suite", baseUrl });
+  const { port, close } = await forwardPort(await gateway.socketOf(executionId));
   const repository = await createGitRepository({ ...SCENARIO_FILES, ...scenario.files });
   try {
-    const provider = scenario.provider ?? agent.provider ?? "anthropic";
-    const baseUrl = VERSIONED.includes(provider) ? `${model.baseUrl}/v1` : model.baseUrl;
-    const { token, executionId } = await gateway.grant({ provider, key: "key-of-the-contract-suite", baseUrl });
     const gatewayUrl = `http://127.0.0.1:${port}`;
     const purpose = scenario.purpose ?? "work";
     const isWritable = scenario.isWritable ?? purpose === "work";

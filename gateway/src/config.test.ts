@@ -6,7 +6,7 @@ test("the socket lies in the home's gateway folder, and the database is the embe
     home: "/srv/catalyst",
     databaseUrl: null,
     masterKeyFile: null,
-    socketPath: "/srv/catalyst/gateway/gateway.sock",
+    folder: "/srv/catalyst/gateway",
   });
 });
 

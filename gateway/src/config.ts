@@ -12,7 +12,8 @@ export interface GatewayConfig {
   home: string;
   databaseUrl: string | null;
   masterKeyFile: string | null;
-  socketPath: string;
+  /** Holds the sockets of the gateway and of each environment. */
+  folder: string;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -30,6 +31,6 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     home: data.CATALYST_HOME,
     databaseUrl: data.DATABASE_URL ?? null,
     masterKeyFile: data.CATALYST_MASTER_KEY_FILE ?? null,
-    socketPath: join(data.CATALYST_HOME, "gateway", "gateway.sock"),
+    folder: join(data.CATALYST_HOME, "gateway"),
   };
 }

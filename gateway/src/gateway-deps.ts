@@ -17,7 +17,7 @@ import type { GatewayLimits } from "./limits/gateway-limits.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps {
-  grants: Pick<GrantStore, "findLive" | "endStage">;
+  grants: Pick<GrantStore, "findLive" | "endStage" | "listExecutions" | "watch">;
   events: Pick<EventStore, "append" | "record">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "writeOff">;
   sessions: Pick<SessionStore, "save" | "findFor">;

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { type AuthenticateDeps, authenticate } from "./access/authenticate.ts";
 import { checkHolder } from "./access/check-holder.ts";
+import { checkPeer } from "./access/check-peer.ts";
 import { endPreparation } from "./access/end-preparation.ts";
 import { watchGrant } from "./access/watch-grant.ts";
 import { errorFields } from "./error-fields.ts";
@@ -22,16 +24,19 @@ import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
 import { respondRefusal } from "./respond-refusal.ts";
 import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
 import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
+import type { Peer } from "./sockets/peer.ts";
 import { handleStop } from "./stop/handle-stop.ts";
 
 export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
   usages: ExecutionUsages;
   upstreams: Upstreams;
+  /** Who is at the other end of a connection. */
+  peerOf(socket: Duplex): Peer;
   /** Aborted when the gateway stops and open requests had their time. */
   stopping: AbortSignal;
 }
 
-/** The way of every request: plain path, live grant, quota, then the service that the path names. */
+/** The way of every request: plain path, live grant over its own socket, quota, then the service that the path names. */
 export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -47,6 +52,8 @@ export async function handleRequest(
   try {
     const target = parseTarget(request.url ?? "");
     if (target.path === "/health") {
+      // Who has no token has no connection that stays, either.
+      response.setHeader("connection", "close");
       respondJson(response, 200, { status: "ok" });
       return;
     }
@@ -73,6 +80,7 @@ async function openExchange(
   const { token, grant } = await authenticate(readToken(request.headers), target.path, deps);
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
   const usage = deps.usages.of(grant.executionId);
+  await checkPeer({ socket: request.socket, grant, deps, log }, deps.peerOf(request.socket));
   await endPreparation(grant, usage, deps.grants);
   const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, log };

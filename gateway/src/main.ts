@@ -30,7 +30,7 @@ try {
   process.exitCode = 1;
 }
 
-async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: GatewayConfig): Promise<void> {
+async function runGateway({ home, databaseUrl, masterKeyFile, folder }: GatewayConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
@@ -39,7 +39,7 @@ async function runGateway({ home, databaseUrl, masterKeyFile, socketPath }: Gate
   try {
     const openCredential = await credentialOpener(db, { home, masterKeyFile });
     const gateway = await startGateway({
-      socketPath,
+      folder,
       deps: {
         grants: postgresGrantStore(db),
         events: postgresEventStore(db),

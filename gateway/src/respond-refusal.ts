@@ -1,8 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Refusal } from "./http/refusal.ts";
+import type { Refusal, RefusalKind } from "./http/refusal.ts";
 import { respondJson, respondText } from "./http/respond.ts";
 import type { Dialect } from "./llm/dialects/dialect.ts";
 import { DIALECTS, splitLlmPath } from "./llm/dialects/dialects.ts";
+
+/**
+ * A connection can't be used again when the rest of a body is not read. These end it also otherwise: how fast connections
+ * are made is limited, so that asking over and over costs the gateway nothing.
+ */
+const ENDS_CONNECTION: ReadonlySet<RefusalKind> = new Set(["unauthenticated", "rate_limited"]);
 
 /** Answers with a refusal in the shape that the client of that path understands. */
 export function respondRefusal(
@@ -17,8 +23,7 @@ export function respondRefusal(
   if (refusal.retryAfterSeconds !== null) {
     response.setHeader("retry-after", refusal.retryAfterSeconds);
   }
-  if (!request.complete) {
-    // The rest of the body is not read: the connection can't be used again.
+  if (!request.complete || ENDS_CONNECTION.has(refusal.kind)) {
     response.setHeader("connection", "close");
   }
   const llm = splitLlmPath(path);

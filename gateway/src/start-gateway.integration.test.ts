@@ -3,12 +3,12 @@ import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { createConnection, type Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { EventStore } from "@catalyst/core";
-import { createMemory, memoryEventStore } from "@catalyst/core/testing";
+import { createMemory, memoryEventStore, memoryGrantStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { listenOnSocket } from "./http/listen-on-socket.ts";
+import { listenInFolder } from "./sockets/listen-in-folder.ts";
 import { startTestGateway, type TestGateway } from "./testing/start-test-gateway.ts";
 import { startUpstream } from "./testing/start-upstream.ts";
 
@@ -19,11 +19,12 @@ let gateway: TestGateway;
 
 afterEach(() => gateway.stop());
 
-/** Sends bytes as they are and returns what comes back until the connection closes. */
-function sendRaw(text: string): Promise<string> {
+/** Sends bytes as they are, from an execution's environment, and returns what comes back until the connection closes. */
+async function sendRaw(executionId: string, text: string): Promise<string> {
+  const socketPath = await gateway.socketOf(executionId);
   return new Promise((resolve, reject) => {
     let answer = "";
-    const socket: Socket = createConnection(gateway.gateway.socketPath, () => socket.write(text));
+    const socket: Socket = createConnection(socketPath, () => socket.write(text));
     socket.on("data", (chunk) => {
       answer += chunk.toString();
     });
@@ -71,7 +72,9 @@ describe("who may ask", () => {
 
 test("while the database is away, requests are told to come back later", async () => {
   gateway = await startTestGateway({
-    deps: { grants: { findLive: () => Promise.reject(new Error("secret detail")), endStage: async () => undefined } },
+    deps: {
+      grants: { ...memoryGrantStore(createMemory()), findLive: () => Promise.reject(new Error("secret detail")) },
+    },
   });
   const answer = await gateway.send({ path: "/events", headers: { authorization: `Bearer ${"t".repeat(43)}` } });
   expect(answer.httpStatus).toBe(503);
@@ -115,29 +118,39 @@ describe("what may be asked", () => {
   });
 
   test("absolute URLs, tunnels and upgrades lead nowhere", async () => {
-    const { runnerToken } = await gateway.grant(null);
+    const { runnerToken, executionId } = await gateway.grant(null);
     const headers = `Host: x\r\nAuthorization: Bearer ${runnerToken}\r\nConnection: close\r\n`;
-    expect(await sendRaw(`GET http://169.254.169.254/latest HTTP/1.1\r\n${headers}\r\n`)).toMatch(/^HTTP\/1.1 400/);
-    expect(await sendRaw(`CONNECT 169.254.169.254:80 HTTP/1.1\r\n${headers}\r\n`)).not.toMatch(/^HTTP\/1.1 2/);
+    expect(await sendRaw(executionId, `GET http://169.254.169.254/latest HTTP/1.1\r\n${headers}\r\n`)).toMatch(
+      /^HTTP\/1.1 400/,
+    );
+    expect(await sendRaw(executionId, `CONNECT 169.254.169.254:80 HTTP/1.1\r\n${headers}\r\n`)).not.toMatch(
+      /^HTTP\/1.1 2/,
+    );
     // The request itself is answered as any other; what it asks to become is not.
-    expect(await sendRaw(`GET /messages HTTP/1.1\r\n${headers}Upgrade: websocket\r\n\r\n`)).toMatch(
+    expect(await sendRaw(executionId, `GET /messages HTTP/1.1\r\n${headers}Upgrade: websocket\r\n\r\n`)).toMatch(
       /^HTTP\/1.1 200[\s\S]*"messages":\[\]/,
     );
   });
 
   test("two lengths, or a length beside chunks, are refused before anything is read", async () => {
+    const { executionId } = await gateway.grant(null);
     expect(
-      await sendRaw("POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd"),
+      await sendRaw(
+        executionId,
+        "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
+      ),
     ).toMatch(/^HTTP\/1.1 400/);
     expect(
       await sendRaw(
+        executionId,
         "POST /events HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
       ),
     ).toMatch(/^HTTP\/1.1 400/);
   });
 
   test("headers beyond 16 KiB are refused", async () => {
-    expect(await sendRaw(`GET /health HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n\r\n`)).toMatch(
+    const { executionId } = await gateway.grant(null);
+    expect(await sendRaw(executionId, `GET /health HTTP/1.1\r\nHost: x\r\nX: ${"x".repeat(20_000)}\r\n\r\n`)).toMatch(
       /^HTTP\/1.1 431/,
     );
   });
@@ -244,14 +257,14 @@ describe("the socket", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  test("the socket is open to all in a folder that others can enter but not list", async () => {
-    expect((await stat(gateway.gateway.socketPath)).mode & 0o777).toBe(0o666);
-    expect((await stat(join(gateway.home, "gateway"))).mode & 0o777).toBe(0o711);
+  test("the gateway's own socket and its folder are the owner's alone", async () => {
+    expect((await stat(gateway.gateway.socketPath)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(gateway.home, "gateway"))).mode & 0o777).toBe(0o700);
   });
 
   test("where a gateway answers, a second one doesn't start and the first goes on", async () => {
-    const second = createHttpServer();
-    await expect(listenOnSocket(second, gateway.gateway.socketPath)).rejects.toMatchObject({ code: "conflict" });
+    const second = listenInFolder(createHttpServer(), dirname(gateway.gateway.socketPath));
+    await expect(second).rejects.toMatchObject({ code: "conflict" });
     expect((await gateway.send({ path: "/health" })).httpStatus).toBe(200);
   });
 
@@ -260,14 +273,14 @@ describe("the socket", () => {
     await mkdir(join(folder, "gateway"));
     await leaveDeadSocket(path);
     const server = createHttpServer();
-    await listenOnSocket(server, path);
+    await listenInFolder(server, join(folder, "gateway"));
     await new Promise((resolve) => server.close(resolve));
   });
 
-  test("too long a path is refused with the reason", async () => {
-    await expect(listenOnSocket(createHttpServer(), join(folder, "x".repeat(100), "gateway.sock"))).rejects.toThrow(
-      "shorter CATALYST_HOME",
-    );
+  test("where the path of an environment's socket would be too long, that is said at the start", async () => {
+    const longest = 107 - "/gateway/00000000/gateway.sock".length;
+    const home = join(folder, "x".repeat(longest - folder.length));
+    await expect(listenInFolder(createHttpServer(), join(home, "gateway"))).rejects.toThrow("shorter CATALYST_HOME");
   });
 });
 

@@ -1,56 +1,82 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { createGrantLookup } from "./access/grant-lookup.ts";
 import { handleConnect } from "./egress/handle-connect.ts";
 import { errorFields } from "./error-fields.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
-import { listenOnSocket } from "./http/listen-on-socket.ts";
 import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
 import { createUpstreams } from "./llm/upstream/upstream.ts";
+import { openEnvironmentSockets } from "./sockets/environment-sockets.ts";
+import { listenInFolder } from "./sockets/listen-in-folder.ts";
+import { createPeer, type Peer } from "./sockets/peer.ts";
+import { createUnanswered } from "./sockets/unanswered.ts";
 
-const HEADER_SECONDS = 15;
+const HEADER_SECONDS = 10;
 /** For a whole request with its body: a large push over a slow disk. */
 const REQUEST_SECONDS = 600;
 const CONNECTION_CHECK_SECONDS = 5;
 const IDLE_SECONDS = 30;
 const MAX_HEADER_BYTES = 16 * 1024;
-const MAX_CONNECTIONS = 2000;
 const STRANGERS_LOGGED = { perSecond: 1, burst: 20 };
 
 export interface Gateway {
+  /** Where the machine's owner may ask for its health. */
   socketPath: string;
   /** Takes no new requests, lets the open ones end, and cuts those that take longer than the drain time. */
   stop(): Promise<void>;
 }
 
-/** Serves environments on a Unix socket until it is stopped. Throws `conflict` when a gateway runs there already. */
-export async function startGateway({ socketPath, deps }: { socketPath: string; deps: GatewayDeps }): Promise<Gateway> {
+/**
+ * Serves each environment on a Unix socket of its own in this folder, until it is stopped. Throws `conflict` when a gateway
+ * runs there already.
+ */
+export async function startGateway({ folder, deps }: { folder: string; deps: GatewayDeps }): Promise<Gateway> {
   const stopping = new AbortController();
   const { limits, now } = deps;
+  const owner = createPeer(null, { limits, now, pause: () => undefined });
+  const peers = new WeakMap<Duplex, Peer>();
   const requestDeps: RequestDeps = {
     ...deps,
     grantLookup: createGrantLookup({ grants: deps.grants, cacheSeconds: limits.grantCacheSeconds, now }),
     usages: createExecutionUsages(limits, now),
     upstreams: createUpstreams(limits),
     strangers: createTokenBucket(STRANGERS_LOGGED, () => now().getTime()),
+    peerOf: (socket) => peers.get(socket) ?? owner,
     stopping: stopping.signal,
   };
   const server = createHttpServer(requestDeps);
-  await listenOnSocket(server, socketPath);
+  const socketPath = await listenInFolder(server, folder);
   // What the gateway before this one had reserved when it was killed.
   await deps.budgets.writeOff();
-  deps.log.info({ socketPath, ready: true }, "gateway started");
+  const sockets = await openEnvironmentSockets({
+    ...{ folder, limits, now, grants: deps.grants, log: deps.log },
+    onConnection(socket: Socket, peer: Peer) {
+      peers.set(socket, peer);
+      server.emit("connection", socket);
+    },
+  });
+  deps.log.info({ socketPath }, "gateway started");
   return {
     socketPath,
     async stop() {
-      await drain(server, { seconds: limits.drainSeconds, cut: () => stopping.abort() });
+      const timer = setTimeout(() => {
+        stopping.abort();
+        server.closeAllConnections();
+        sockets.cut();
+      }, limits.drainSeconds * 1000);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await Promise.all([closed, sockets.close()]);
+      clearTimeout(timer);
       await requestDeps.upstreams.close();
       deps.log.info({ socketPath }, "gateway stopped");
     },
   };
 }
 
+/** Answers what comes over its own socket and over those that are handed to it as connections. */
 function createHttpServer(deps: RequestDeps): Server {
   const server = createServer({
     headersTimeout: HEADER_SECONDS * 1000,
@@ -60,28 +86,25 @@ function createHttpServer(deps: RequestDeps): Server {
     maxHeaderSize: MAX_HEADER_BYTES,
     insecureHTTPParser: false,
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  const unanswered = createUnanswered();
   server.on("connect", (request, socket, head) => {
     handleConnect({ request, socket, head }, deps).catch((error: unknown) => {
       deps.log.error(errorFields(error), "connection failed");
       socket.destroy();
     });
   });
-  server.on("request", (request, response) => {
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (request.socket.destroyed) {
+      return;
+    }
+    if (!unanswered.add(request, response)) {
+      deps.peerOf(request.socket).shutOut();
+      return;
+    }
     handleRequest(request, response, deps).catch((error: unknown) => {
       deps.log.error(errorFields(error), "request failed");
       response.destroy();
     });
   });
   return server;
-}
-
-async function drain(server: Server, { seconds, cut }: { seconds: number; cut: () => void }): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const timer = setTimeout(() => {
-    cut();
-    server.closeAllConnections();
-  }, seconds * 1000);
-  await closed;
-  clearTimeout(timer);
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
 import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
 import {
@@ -39,9 +38,6 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   process.on("SIGTERM", () => stop.abort());
   process.on("SIGINT", () => stop.abort());
   await buildRunner(config.runnerPath);
-  // Environments bind this folder; the gateway puts its socket there whenever it starts.
-  await mkdir(config.gatewayFolder, { recursive: true });
-  await chmod(config.gatewayFolder, 0o711);
   const db = await connectDatabase({ home: config.home, databaseUrl: config.databaseUrl });
   const steps = {
     executions: postgresExecutionStore(db),

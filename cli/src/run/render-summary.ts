@@ -24,6 +24,8 @@ const WAY_OUT: Record<FailureReason, (task: AgentTask) => string> = {
   verify_failed: ({ number }) =>
     `Give the agent another turn: catalyst tasks send ${number} "…", or publish it as it is: catalyst tasks publish ${number}`,
   isolation_unavailable: () => "See what is missing and how to mend it: catalyst doctor",
+  gateway_unavailable: ({ number }) =>
+    `See what is wrong with the gateway (catalyst doctor), then: catalyst tasks retry ${number}`,
   environment_lost: ({ number }) => `Try again: catalyst tasks retry ${number}. If it happens again: catalyst doctor`,
   out_of_memory: ({ number }) =>
     `Give environments more memory (CATALYST_MEMORY_MIB), then: catalyst tasks retry ${number}`,

@@ -56,7 +56,7 @@ afterEach(async () => {
 /** Sends a CONNECT and returns the socket with what was answered. */
 async function ask(authority: string, header?: string): Promise<{ socket: Socket; answer: string }> {
   const basic = `Basic ${Buffer.from(`catalyst:${grant.token}`).toString("base64")}`;
-  const socket = connect(test_.gateway.socketPath);
+  const socket = connect(await test_.socketOf(grant.executionId));
   socket.on("error", () => undefined);
   socket.write(
     `CONNECT ${authority} HTTP/1.1\r\nhost: ${authority}\r\nproxy-authorization: ${header ?? basic}\r\n\r\n`,

@@ -4,6 +4,7 @@ import { type Grant, isAllowed } from "@catalyst/core";
 import type { Logger } from "pino";
 import { authenticate } from "../access/authenticate.ts";
 import { checkHolder } from "../access/check-holder.ts";
+import { checkPeer } from "../access/check-peer.ts";
 import { errorFields } from "../error-fields.ts";
 import { recordBlocked, recordEvent } from "../events/record-event.ts";
 import type { RequestDeps } from "../handle-request.ts";
@@ -60,6 +61,7 @@ export async function handleConnect({ request, socket, head }: ConnectRequest, d
 async function openExchange({ request, socket, head }: ConnectRequest, deps: RequestDeps): Promise<EgressExchange> {
   const { token, grant } = await authenticate(readProxyToken(request.headers), "CONNECT", deps);
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
+  await checkPeer({ socket, grant, deps, log }, deps.peerOf(socket));
   return { socket, head, grant, token, usage: deps.usages.of(grant.executionId), deps, log };
 }
 

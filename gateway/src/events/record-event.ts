@@ -29,7 +29,10 @@ export async function recordBounded(recorder: Recorder, body: ExecutionEventBody
  * Records an observation of the gateway. It outlasts a restart of the database, and a longer outage doesn't fail the
  * request. An event whose storing succeeded unnoticed is stored twice.
  */
-export async function recordEvent({ grant, deps, log }: Recorder, body: ExecutionEventBody): Promise<void> {
+export async function recordEvent(
+  { grant, deps, log }: Pick<Recorder, "grant" | "deps" | "log">,
+  body: ExecutionEventBody,
+): Promise<void> {
   for (const pauseSeconds of [...deps.limits.recordRetrySeconds, null]) {
     try {
       await deps.events.record({ executionId: grant.executionId, source: "gateway", body });

@@ -52,7 +52,6 @@ async function commit(name: string, content: string | Buffer = name): Promise<st
 
 beforeEach(async () => {
   gateway = await startTestGateway({ limits: { maxPushBytes: 1024 * 1024 } });
-  port = await forwardPort(gateway.gateway.socketPath);
   folder = await mkdtemp(join(tmpdir(), "catalyst-gateway-git-"));
   const source = join(folder, "source");
   clone = join(folder, "clone");
@@ -62,6 +61,7 @@ beforeEach(async () => {
   await git(source, "commit", "--quiet", "-m", "Begin");
   const baseCommit = await git(source, "rev-parse", "HEAD");
   grant = await gateway.grant(null);
+  port = await forwardPort(await gateway.socketOf(grant.executionId));
   const repo: Repo = {
     id: grant.repoId,
     projectId: grant.repoId,

@@ -1,5 +1,13 @@
-/** Bounds on what one execution may use of the gateway, and on how long the gateway waits. */
+/** Bounds on what one environment and its execution may use of the gateway, and on how long the gateway waits. */
 export interface GatewayLimits {
+  /** New connections of one environment. */
+  connections: { perSecond: number; burst: number };
+  /** Connections of one environment over which no live token came yet. */
+  concurrentStrangers: number;
+  /** Connections of one environment that stay, for each of its tokens. */
+  concurrentConnections: number;
+  /** Audit events of tokens that came over the socket of one environment and belong to another. */
+  misplacedTokens: { perSecond: number; burst: number };
   /** Requests of one holder of an execution's tokens at the same time; as the three further bounds on requests. */
   concurrentRequests: number;
   requests: { perSecond: number; burst: number };
@@ -51,6 +59,10 @@ export interface GatewayLimits {
 const MEBIBYTE = 1024 * 1024;
 
 export const DEFAULT_LIMITS: GatewayLimits = {
+  connections: { perSecond: 60, burst: 300 },
+  concurrentStrangers: 32,
+  concurrentConnections: 128,
+  misplacedTokens: { perSecond: 0.1, burst: 5 },
   concurrentRequests: 32,
   requests: { perSecond: 50, burst: 200 },
   events: { perSecond: 500, burst: 10_000 },

@@ -38,7 +38,7 @@ describe.each([
     expect(await put(first, content)).toMatchObject({ httpStatus: 200, text: '{"saved":300000}' });
     expect((await get(first)).httpStatus).toBe(404);
     const second = await executions.goOn(first);
-    expect(await fetchBytes(gateway.gateway.socketPath, second)).toEqual(content);
+    expect(await fetchBytes(gateway, second)).toEqual(content);
     expect(gateway.logged()).not.toContain(first.runnerToken);
   });
 
@@ -48,8 +48,8 @@ describe.each([
     await put(other, Buffer.from("other"));
     expect((await get(other)).httpStatus).toBe(404);
     const [next, foreign] = [await executions.goOn(mine), await executions.goOn(other)];
-    expect(await fetchBytes(gateway.gateway.socketPath, next)).toEqual(Buffer.from("mine"));
-    expect(await fetchBytes(gateway.gateway.socketPath, foreign)).toEqual(Buffer.from("other"));
+    expect(await fetchBytes(gateway, next)).toEqual(Buffer.from("mine"));
+    expect(await fetchBytes(gateway, foreign)).toEqual(Buffer.from("other"));
   });
 
   test("after the execution's end nothing is saved, also while its token is still believed", async () => {
@@ -91,7 +91,11 @@ describe.each([
   });
 });
 
-function fetchBytes(socketPath: string, { runnerHeaders: headers }: TestExecution): Promise<Buffer> {
+async function fetchBytes(
+  gateway: TestGateway,
+  { executionId, runnerHeaders: headers }: TestExecution,
+): Promise<Buffer> {
+  const socketPath = await gateway.socketOf(executionId);
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath, path: "/session", headers, agent: false });
     asked.once("error", reject);

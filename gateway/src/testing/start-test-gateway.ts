@@ -36,6 +36,7 @@ import { dialPublicHost } from "../egress/dial-host.ts";
 import type { GatewayDeps } from "../gateway-deps.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
+import { followSockets } from "./follow-sockets.ts";
 
 export interface TestGateway {
   gateway: Gateway;
@@ -48,7 +49,10 @@ export interface TestGateway {
   /** Stores a secret for the setup of the grant's repository. */
   addSecret(of: Pick<TestGrant, "repoId">, name: string, value: string): void;
   eventsOf(executionId: string): ExecutionEventBody[];
+  /** Over the socket of the environment that the token belongs to; of one that has none, where there is no such token. */
   send(options: TestRequest): Promise<TestResponse>;
+  /** The socket of an execution's environment, once the gateway listens there. */
+  socketOf(executionId: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -107,12 +111,15 @@ export async function startTestGateway(
     log: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
     ...options.deps,
   };
-  const gateway = await startGateway({ socketPath: join(home, "gateway", "gateway.sock"), deps });
+  const folder = join(home, "gateway");
+  const { grants, socketOf, ownerOf } = followSockets(folder, deps.grants);
+  const gateway = await startGateway({ folder, deps: { ...deps, grants } });
   await chmod(home, 0o755);
   return {
     gateway,
     home,
     memory,
+    socketOf,
     logged: () => lines.join(""),
     async grant(llm) {
       const credentialId = llm === null ? null : addCredential(llm);
@@ -121,7 +128,7 @@ export async function startTestGateway(
     addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, ring }),
     eventsOf: (executionId) =>
       memory.events.filter((event) => event.executionId === executionId).map(({ body }) => body),
-    send: (request) => sendOver(gateway.socketPath, request),
+    send: async (request) => sendOver(await socketOf(await ownerOf(request.headers ?? {})), request),
     async stop() {
       await gateway.stop();
       await rm(home, { recursive: true, force: true });

@@ -9,6 +9,7 @@ export type CatalystErrorCode =
   | "prerequisite_missing"
   | "unavailable"
   | "isolation_unavailable"
+  | "gateway_unavailable"
   | "credential_missing"
   | "credential_rejected"
   | "policy_violation"

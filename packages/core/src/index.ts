@@ -43,6 +43,7 @@ export {
 } from "./environment/environment.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
 export { findNextStage } from "./environment/find-next-stage.ts";
+export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
 export { Job } from "./environment/job.ts";
 export { LimitVariables, limitsOf } from "./environment/limit-variables.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";

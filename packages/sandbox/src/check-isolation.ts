@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentLimits, EnvironmentStatus } from "@catalyst/core";
 import { execa } from "execa";
@@ -9,6 +9,7 @@ import { SYSTEM_PATH } from "./keeper/run.ts";
 import { countThreads } from "./limits/resource-limit.ts";
 import { type LocalEnvironmentOptions, localEnvironmentProvider } from "./local-environment-provider.ts";
 import { removeFolder } from "./remove-folder.ts";
+import { openTrialGateway } from "./trial-gateway.ts";
 
 interface IsolationCheck {
   /** The Node binary (24 or newer) that would run inside. */
@@ -26,8 +27,8 @@ const TRIAL_TIMEOUT_SECONDS = 30;
 /** Starts a real environment, whose self-test decides, and tells what was found and how to mend it. */
 export async function checkIsolation(check: IsolationCheck): Promise<IsolationFinding[]> {
   const home = mkdtempSync(join(check.temporaryFolder, "catalyst-isolation-"));
-  const gatewayFolder = join(home, "gateway");
-  mkdirSync(gatewayFolder, { mode: 0o755 });
+  // As short as the real one, as the paths of sockets are.
+  const gatewayFolder = mkdtempSync(join(check.temporaryFolder, "g-"));
   const runnerPath = join(import.meta.dirname, "inside/idle-runner.mjs");
   const bubblewrapPath = check.bubblewrapPath ?? BUBBLEWRAP_PATH;
   const options = {
@@ -45,6 +46,7 @@ export async function checkIsolation(check: IsolationCheck): Promise<IsolationFi
       ? obstacles
       : [await checkVersion(bubblewrapPath), ...describeTrial(await tryEnvironment(options, check.limits))];
   } finally {
+    await removeFolder(gatewayFolder);
     await removeFolder(home);
   }
 }
@@ -70,6 +72,7 @@ async function checkVersion(bubblewrapPath: string): Promise<IsolationFinding> {
 async function tryEnvironment(options: LocalEnvironmentOptions, limits: EnvironmentLimits): Promise<EnvironmentStatus> {
   const provider = localEnvironmentProvider(options);
   const executionId = randomUUID();
+  const gateway = await openTrialGateway(options.gatewayFolder, executionId);
   try {
     return await provider.ensure({
       executionId,
@@ -83,6 +86,7 @@ async function tryEnvironment(options: LocalEnvironmentOptions, limits: Environm
     });
   } finally {
     await provider.destroy(executionId);
+    gateway.close();
   }
 }
 

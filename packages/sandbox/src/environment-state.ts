@@ -16,8 +16,12 @@ export interface EnvironmentState {
   facts: string[];
   /** The stages that ran to an end, in order. */
   stages: StageEnd[];
+  /** What it waits for since some seconds before it starts, for a person to read. */
+  waitsFor: string | null;
   /** Why it was refused; empty otherwise. */
   reason: string;
+  /** What it was refused for. */
+  obstacle: "isolation" | "gateway";
   exit: { exitCode: number | null; reason: EnvironmentExitReason; output: string } | null;
 }
 

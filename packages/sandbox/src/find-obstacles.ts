@@ -14,14 +14,13 @@ interface Needed {
   bubblewrapPath: string;
   nodePath: string;
   runnerPath: string;
-  gatewayFolder: string;
 }
 
 const BUBBLEWRAP_REMEDY = "Install it: apt-get install bubblewrap";
 const UTIL_LINUX_REMEDY = "Install it: apt-get install util-linux";
 
 /** What prevents an environment before anything is tried; nothing where all is in place. */
-export function findObstacles({ bubblewrapPath, nodePath, runnerPath, gatewayFolder }: Needed): IsolationFinding[] {
+export function findObstacles({ bubblewrapPath, nodePath, runnerPath }: Needed): IsolationFinding[] {
   if (process.platform !== "linux") {
     return [
       obstacle(
@@ -51,10 +50,6 @@ export function findObstacles({ bubblewrapPath, nodePath, runnerPath, gatewayFol
     {
       path: runnerPath,
       ...obstacle("runner", `There is no runner at ${runnerPath}.`, "Start Catalyst by its own command."),
-    },
-    {
-      path: gatewayFolder,
-      ...obstacle("gateway", `There is no folder ${gatewayFolder}.`, "Start the gateway: catalyst up"),
     },
   ];
   return needed.filter(({ path }) => !isThere(path)).map(({ path: _, ...finding }) => finding);

@@ -3,11 +3,13 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { gatewayFolderName } from "@catalyst/core";
 import { identifyProcess, isAlive, waitUntil } from "@catalyst/machine";
 import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { findMembers, findProcesses, makeTestHome, requestFor } from "./testing/test-home.ts";
+import { openTrialGateway } from "./trial-gateway.ts";
 
 const FOREVER = "setInterval(() => {}, 1000);";
 const TIMEOUT = 30_000;
@@ -80,10 +82,11 @@ describe("the life of an environment", () => {
   });
 
   test("ensuring from two processes at once starts one", { timeout: TIMEOUT }, async () => {
-    const { home, provider } = testHome();
+    const { home, gatewayFolder, provider } = testHome();
     const marker = randomUUID();
     const script = `const { spawn } = await import("node:child_process"); spawn("/usr/bin/tail", ["-f", "/dev/null", "${marker}"], { stdio: "ignore" }); ${FOREVER}`;
     const request = requestFor(script);
+    await openTrialGateway(gatewayFolder, request.executionId);
     const children = [ensureElsewhere(home, request), ensureElsewhere(home, request)];
     const lines = await Promise.all(children.map(firstLine));
     for (const child of children) {
@@ -100,8 +103,9 @@ describe("the life of an environment", () => {
   });
 
   test("it outlives kill -9 of the process that started it", { timeout: TIMEOUT }, async () => {
-    const { home, provider } = testHome();
+    const { home, gatewayFolder, provider } = testHome();
     const request = requestFor(FOREVER);
+    await openTrialGateway(gatewayFolder, request.executionId);
     const child = ensureElsewhere(home, request);
     await firstLine(child);
     child.kill("SIGKILL");
@@ -320,6 +324,15 @@ describe("limits", () => {
   });
 });
 
+test("when the machine has no memory left, it ends before what serves it", { timeout: TIMEOUT }, async () => {
+  const { provider, waitForExit } = testHome();
+  const request = requestFor(
+    `const fs = await import("node:fs"); console.log(fs.readFileSync("/proc/self/oom_score_adj", "utf8").trim());`,
+  );
+  await provider.ensure(request);
+  expect((await waitForExit(request.executionId)).output).toBe("500\n");
+});
+
 describe("refusal", () => {
   test("without bubblewrap nothing runs, and the reason names the way out", async () => {
     const { provider } = testHome({ bubblewrapPath: "/nonexistent/bwrap" });
@@ -338,14 +351,64 @@ describe("refusal", () => {
     expect(existsSync(join(home, "environments", request.executionId))).toBe(true);
   });
 
-  test("an environment whose self-test fails never starts its runner", { timeout: TIMEOUT }, async () => {
+  test.each([
+    [
+      "can't use the socket",
+      "can reach its gateway",
+      (folder: string) => chmodSync(join(folder, "gateway.sock"), 0o600),
+    ],
+    [
+      "finds something beside it",
+      "sees no gateway but its own",
+      (folder: string) => writeFileSync(join(folder, "other"), ""),
+    ],
+  ])("an environment that %s never starts its runner", { timeout: TIMEOUT }, async (_what, fact, spoil) => {
     const { gatewayFolder, provider } = testHome();
-    chmodSync(gatewayFolder, 0o000);
     const request = requestFor("console.log('the runner ran')");
+    await openTrialGateway(gatewayFolder, request.executionId);
+    spoil(join(gatewayFolder, gatewayFolderName(request.executionId)));
     const status = await provider.ensure(request);
-    chmodSync(gatewayFolder, 0o755);
-    expect(status).toMatchObject({ kind: "refused" });
-    expect(status.kind === "refused" && status.reason).toContain("can reach its gateway");
+    expect(status).toMatchObject({ kind: "refused", obstacle: "isolation" });
+    expect(status.kind === "refused" && status.reason).toContain(fact);
     expect(JSON.stringify(await provider.observe(request.executionId))).not.toContain("the runner ran");
+  });
+});
+
+describe("its gateway", () => {
+  test("is waited for, which is said, and then it starts", { timeout: TIMEOUT }, async () => {
+    const { home, gatewayFolder, provider, waitForExit } = testHome();
+    const request = requestFor("console.log('started')");
+    mkdirSync(join(gatewayFolder, gatewayFolderName(request.executionId)));
+    expect(await provider.ensure(request)).toEqual({ kind: "starting", waitsFor: "the gateway" });
+    expect(existsSync(join(home, "environments", request.executionId))).toBe(true);
+    await openTrialGateway(gatewayFolder, request.executionId);
+    expect((await waitForExit(request.executionId)).output).toBe("started\n");
+  });
+
+  test("that isn't there keeps nobody from ending it", { timeout: TIMEOUT }, async () => {
+    const { gatewayFolder, provider } = testHome();
+    const request = requestFor(FOREVER);
+    mkdirSync(join(gatewayFolder, gatewayFolderName(request.executionId)));
+    await provider.ensure(request);
+    await provider.destroy(request.executionId);
+    expect(await provider.list()).toEqual([]);
+  });
+
+  test("is its own alone: it sees no other environment's socket, and can put nothing beside its own", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const { gatewayFolder, provider, waitForExit } = testHome();
+    const other = randomUUID();
+    await openTrialGateway(gatewayFolder, other);
+    const request = requestFor(`
+      const fs = await import("node:fs"); const net = await import("node:net"); const { execFileSync } = await import("node:child_process");
+      const folder = "/run/catalyst/gateway";
+      console.log(fs.readdirSync(folder).join(), execFileSync("/usr/bin/find", ["/run", "-name", "*${gatewayFolderName(other)}*"]).toString());
+      for (const attempt of [() => fs.writeFileSync(folder + "/x", ""), () => fs.unlinkSync(folder + "/gateway.sock"), () => fs.renameSync(folder, "/run/catalyst/y"), () => fs.mkdirSync("/run/catalyst/${gatewayFolderName(other)}")]) {
+        try { attempt(); console.log("done") } catch (error) { console.log(error.code) }
+      }
+      net.createServer().on("error", (error) => { console.log(error.code); process.exit(0) }).listen(folder + "/gateway2.sock", () => console.log("squats"));`);
+    await provider.ensure(request);
+    expect((await waitForExit(request.executionId)).output).toBe("gateway.sock \nEROFS\nEROFS\nEROFS\nEROFS\nEROFS\n");
   });
 });

@@ -22,7 +22,7 @@ export interface LocalEnvironmentOptions {
   agentFolder(agentId: string, version: string | null): string | null;
   /** The mirror of a repository, or null where the environment fetches everything through the gateway. */
   mirrorFolder(repoId: string): string | null;
-  /** The folder that holds the gateway's socket and nothing else. */
+  /** Where the gateway makes a folder with a socket for each environment. */
   gatewayFolder: string;
   /** Where bubblewrap is, if not where Debian puts it. */
   bubblewrapPath?: string;
@@ -56,7 +56,11 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     }
     const obstacles = findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
     if (obstacles.length > 0) {
-      return { kind: "refused", reason: obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" ") };
+      return {
+        kind: "refused",
+        obstacle: "isolation",
+        reason: obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" "),
+      };
     }
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const order = makeKeeperOrder({ request, folder, options });
@@ -68,6 +72,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     if (status.kind === "absent" && existsSync(folder)) {
       return {
         kind: "refused",
+        obstacle: "isolation",
         reason: `The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}`,
       };
     }
@@ -99,11 +104,13 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
   return { kind: "local", ensure, observe, destroy, list };
 }
 
-/** Waits until the self-test has decided, by whomever it was started. */
+/** Waits until the self-test has decided, by whomever it was started, or it is known to take longer. */
 async function waitForStart(folder: string, hasEndedUnclaimed: () => boolean): Promise<void> {
   await waitUntil(() => {
     const state = readState(folder);
-    return state === null ? hasEndedUnclaimed() : state.phase !== "starting" || !isAlive(state.keeper);
+    return state === null
+      ? hasEndedUnclaimed()
+      : state.phase !== "starting" || state.waitsFor !== null || !isAlive(state.keeper);
   }, START_TIMEOUT_MILLISECONDS);
 }
 
@@ -133,14 +140,14 @@ async function endAll({ keeper, launcher, init, controlGroups }: EnvironmentStat
   await endControlGroup(controlGroups);
 }
 
-function toStatus({ phase, facts, stages, reason, exit }: EnvironmentState): EnvironmentStatus {
+function toStatus({ phase, facts, stages, waitsFor, reason, obstacle, exit }: EnvironmentState): EnvironmentStatus {
   switch (phase) {
     case "starting":
-      return { kind: "starting" };
+      return { kind: "starting", waitsFor };
     case "running":
       return { kind: "running", facts };
     case "refused":
-      return { kind: "refused", reason };
+      return { kind: "refused", obstacle, reason };
     case "exited":
       if (exit === null) {
         throw new CatalystError(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENVIRONMENT_PATHS, type EnvironmentRequest, type EnvironmentStage } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, type EnvironmentRequest, type EnvironmentStage, gatewayFolderName } from "@catalyst/core";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap/bubblewrap-arguments.ts";
 import { BUBBLEWRAP_PATH, READ_ONLY_WORKSPACE, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
 import { readHostRoot } from "./bubblewrap/host-root.ts";
@@ -37,6 +37,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     setupCache:
       request.setupCache === null ? null : { ...request.setupCache, folder: join(options.home, "setup-cache") },
     account,
+    gatewaySocket: join(outside.gatewayFolder, "gateway.sock"),
     gathered: Object.entries(outside).flatMap(([name, source]) =>
       source === null ? [] : [[source, name] satisfies [string, string]],
     ),
@@ -77,7 +78,7 @@ function findSources({ request, folder, options }: Wanted): EnvironmentSources {
     selfTest: join(import.meta.dirname, "inside/self-test.mjs"),
     agent: options.agentFolder(request.agentId, request.agentVersion),
     mirror: options.mirrorFolder(request.repoId),
-    gatewayFolder: options.gatewayFolder,
+    gatewayFolder: join(options.gatewayFolder, gatewayFolderName(request.executionId)),
     given,
     written,
     verified: request.stages.some(isVerify) ? verified : null,

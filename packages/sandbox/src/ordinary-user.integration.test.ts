@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EnvironmentRequest, EnvironmentStatus } from "@catalyst/core";
@@ -21,17 +21,19 @@ async function runAsOrdinaryUser(...requests: (string | EnvironmentRequest)[]): 
   const home = mkdtempSync(join(tmpdir(), "catalyst-sandbox-"));
   homes.push(home);
   mkdirSync(join(home, "gateway"));
-  chmodSync(join(home, "gateway"), 0o755);
   chownSync(home, ACCOUNT, ACCOUNT);
+  chownSync(join(home, "gateway"), ACCOUNT, ACCOUNT);
   const program = `
     import { setTimeout as sleep } from "node:timers/promises";
     import { localEnvironmentProvider } from ${JSON.stringify(join(import.meta.dirname, "local-environment-provider.ts"))};
+    import { openTrialGateway } from ${JSON.stringify(join(import.meta.dirname, "trial-gateway.ts"))};
     const home = ${JSON.stringify(home)};
     const requests = ${JSON.stringify(requests.map((one) => (typeof one === "string" ? requestFor(one) : one)))};
     const provider = localEnvironmentProvider({ home, nodePath: process.execPath, gatewayFolder: home + "/gateway", agentFolder: () => null, mirrorFolder: () => null,
       runnerPath: ${JSON.stringify(join(import.meta.dirname, "fixtures/stand-in-runner.mjs"))} });
     let status;
     for (const request of requests) {
+      await openTrialGateway(home + "/gateway", request.executionId);
       status = await provider.ensure(request);
       while (status.kind === "running") { await sleep(20); status = await provider.observe(request.executionId); }
       await provider.destroy(request.executionId);

@@ -82,9 +82,11 @@ export type StageEnd = z.infer<typeof StageEnd>;
 /** How an environment is. `facts` says how limits are enforced, for the event log. */
 export const EnvironmentStatus = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("absent") }),
-  z.object({ kind: z.literal("starting") }),
+  /** `waitsFor` says what keeps it from starting for some seconds already, for a person to read: "the gateway". */
+  z.object({ kind: z.literal("starting"), waitsFor: z.string().nullable() }),
   z.object({ kind: z.literal("running"), facts: z.array(z.string()) }),
-  z.object({ kind: z.literal("refused"), reason: z.string() }),
+  /** Nothing runs without isolation, or without a gateway. */
+  z.object({ kind: z.literal("refused"), obstacle: z.enum(["isolation", "gateway"]), reason: z.string() }),
   z.object({
     kind: z.literal("exited"),
     /** Those of the last stage that ran. */

@@ -363,7 +363,7 @@ test.each<[EnvironmentStatus, string]>([
   [{ ...exited, reason: "timeout" } as EnvironmentStatus, "timed_out"],
   [exited, "environment_lost"],
   [{ kind: "absent" }, "environment_lost"],
-  [{ kind: "refused", reason: "no seccomp." }, "isolation_unavailable"],
+  [{ kind: "refused", obstacle: "isolation", reason: "no seccomp." }, "isolation_unavailable"],
 ])("an environment that is %j fails the task as %s", async (status, failureReason) => {
   const lease = await claim();
   await advanceUntil(lease, "wait");
@@ -376,11 +376,34 @@ test.each<[EnvironmentStatus, string]>([
 });
 
 test("without isolation nothing runs and the task says why", async () => {
-  environments.onEnsure = { kind: "refused", reason: "bubblewrap is missing." };
+  environments.onEnsure = { kind: "refused", obstacle: "isolation", reason: "bubblewrap is missing." };
   await advanceUntil(await claim(), "done");
   expect(now()).toMatchObject({ status: "failed", failureReason: "isolation_unavailable" });
   expect([repositories.quarantines.size, repositories.keptResults.size]).toEqual([0, 0]);
   expect(now().errorMessage).toContain("bubblewrap is missing");
+});
+
+test("an environment that waits is started once, what it waits for is said once, and cancelling ends the wait", async () => {
+  environments.onEnsure = { kind: "starting", waitsFor: "the gateway" };
+  const lease = await claim();
+  await advanceUntil(lease, "wait");
+  expect(now().status).toBe("provisioning");
+  await advanceUntil(lease, "wait");
+  const texts = memory.events.map(({ body }) => (body.type === "log" ? body.text : ""));
+  expect(texts.filter((text) => text === "The environment waits for the gateway.")).toHaveLength(1);
+  expect(environments.requests).toHaveLength(1);
+  environments.set(executionId, { kind: "running", facts: [] });
+  await advanceUntil(lease, "wait");
+  expect(now().status).toBe("running");
+});
+
+test("an environment that no gateway came to serve fails the task, and says so", async () => {
+  environments.onEnsure = { kind: "refused", obstacle: "gateway", reason: "No gateway came." };
+  await advanceUntil(await claim(), "done");
+  expect(now()).toMatchObject({ status: "failed", failureReason: "gateway_unavailable" });
+  expect(now().errorMessage).toBe(
+    "Starting the environment failed: No gateway came. See what is wrong with it: catalyst doctor",
+  );
 });
 
 test("without a credential the task fails with the command that adds one", async () => {

@@ -4,6 +4,7 @@ import type { Advance, Step } from "./step.ts";
 
 const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   isolation_unavailable: "isolation_unavailable",
+  gateway_unavailable: "gateway_unavailable",
   invalid_configuration: "settings_invalid",
   credential_missing: "credential_missing",
   credential_rejected: "credential_rejected",

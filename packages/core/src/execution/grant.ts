@@ -44,4 +44,8 @@ export interface GrantStore {
   endStage(input: { executionId: string; stage: GrantStage }): Promise<void>;
   /** The live grant with this token hash: not ended, not expired by database time. */
   findLive(tokenHash: string): Promise<Grant | null>;
+  /** The executions that have a live grant. */
+  listExecutions(): Promise<string[]>;
+  /** Calls `onChange` soon after a grant was issued; may call it without any. Returns how to stop. */
+  watch(onChange: () => void): Promise<() => Promise<void>>;
 }

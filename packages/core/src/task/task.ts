@@ -33,6 +33,7 @@ export const FailureReason = z.enum([
   "setup_failed",
   "verify_failed",
   "isolation_unavailable",
+  "gateway_unavailable",
   "environment_lost",
   "out_of_memory",
   "disk_full",

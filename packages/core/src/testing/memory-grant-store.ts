@@ -3,6 +3,7 @@ import type { GrantStore } from "../execution/grant.ts";
 import type { Memory } from "./memory.ts";
 
 export function memoryGrantStore(memory: Memory): GrantStore {
+  const watchers = new Set<() => void>();
   return {
     async issue(grant, epoch) {
       if (memory.executions.get(grant.executionId)?.epoch !== epoch) {
@@ -17,6 +18,9 @@ export function memoryGrantStore(memory: Memory): GrantStore {
           : old,
       );
       memory.grants.push({ ...grant, endedAt: null });
+      for (const onChange of watchers) {
+        onChange();
+      }
     },
     async endStage({ executionId, stage }) {
       memory.grants = memory.grants.map((grant) =>
@@ -29,5 +33,16 @@ export function memoryGrantStore(memory: Memory): GrantStore {
       memory.grants.find(
         (grant) => grant.tokenHash === tokenHash && grant.endedAt === null && grant.expiresAt > memory.now(),
       ) ?? null,
+    listExecutions: async () => [
+      ...new Set(
+        memory.grants
+          .filter(({ endedAt, expiresAt }) => endedAt === null && expiresAt > memory.now())
+          .map(({ executionId }) => executionId),
+      ),
+    ],
+    async watch(onChange) {
+      watchers.add(onChange);
+      return async () => void watchers.delete(onChange);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Grant, Lease } from "@catalyst/core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { eq, sql } from "../drizzle.ts";
 import { agentExecutions, agentGrants } from "../schema/executions.ts";
@@ -101,4 +101,29 @@ test("a grant is dead once it expired by the database's clock", async () => {
     .set({ expiresAt: sql`now()` })
     .where(eq(agentGrants.executionId, lease.executionId));
   expect(await grants.findLive(grant("a").tokenHash)).toBeNull();
+});
+
+test("an execution is listed once while any of its grants is live", async () => {
+  const { lease, grant } = await prepare();
+  const grants = postgresGrantStore(db);
+  const isListed = async () => (await grants.listExecutions()).filter((id) => id === lease.executionId).length;
+  await grants.issue({ ...grant("p"), stage: "prepare", branch: null }, lease.epoch);
+  await grants.issue(grant("a"), lease.epoch);
+  expect(await isListed()).toBe(1);
+  await grants.endStage({ executionId: lease.executionId, stage: "agent" });
+  expect(await isListed()).toBe(1);
+  await grants.endStage({ executionId: lease.executionId, stage: "prepare" });
+  expect(await isListed()).toBe(0);
+});
+
+test("who watches is told of each grant that is issued, in any process", async () => {
+  const { lease, grant } = await prepare();
+  const grants = postgresGrantStore(db);
+  const onChange = vi.fn();
+  const stop = await grants.watch(onChange);
+  await grants.issue(grant("a"), lease.epoch);
+  await vi.waitFor(() => expect(onChange).toHaveBeenCalledTimes(1));
+  await stop();
+  await grants.issue(grant("b"), lease.epoch);
+  expect(onChange).toHaveBeenCalledTimes(1);
 });

@@ -5,8 +5,11 @@ import { agentGrants } from "../schema/executions.ts";
 import { lockMine } from "./execution-store.ts";
 import { hideValues } from "./hide-values.ts";
 
+const CHANNEL = "catalyst_grants";
+const isLive = and(isNull(agentGrants.endedAt), gt(agentGrants.expiresAt, sql`now()`));
+
 /** Grants in PostgreSQL: the hash of a token, never the token. */
-export function postgresGrantStore({ drizzle }: Database): GrantStore {
+export function postgresGrantStore({ drizzle, listener }: Database): GrantStore {
   return hideValues<GrantStore>({
     issue: (grant, epoch) =>
       drizzle.transaction(async (tx) => {
@@ -17,6 +20,7 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
         await tx
           .insert(agentGrants)
           .values({ ...rest, llmProvider: llm?.provider ?? null, credentialId: llm?.credentialId ?? null });
+        await tx.execute(sql`select pg_notify(${CHANNEL}, '')`);
       }),
     async endStage(stage) {
       await drizzle.update(agentGrants).set({ endedAt: sql`now()` }).where(isLiveOf(stage));
@@ -25,14 +29,23 @@ export function postgresGrantStore({ drizzle }: Database): GrantStore {
       const [row] = await drizzle
         .select()
         .from(agentGrants)
-        .where(
-          and(eq(agentGrants.tokenHash, tokenHash), isNull(agentGrants.endedAt), gt(agentGrants.expiresAt, sql`now()`)),
-        );
+        .where(and(eq(agentGrants.tokenHash, tokenHash), isLive));
       if (row === undefined) {
         return null;
       }
       const { llmProvider, credentialId, ...rest } = row;
       return Grant.parse({ ...rest, llm: llmProvider === null ? null : { provider: llmProvider, credentialId } });
+    },
+    async listExecutions() {
+      const rows = await drizzle
+        .selectDistinct({ executionId: agentGrants.executionId })
+        .from(agentGrants)
+        .where(isLive);
+      return rows.map(({ executionId }) => executionId);
+    },
+    async watch(onChange) {
+      const stop = await listener.listen(CHANNEL, () => onChange());
+      return async () => stop();
     },
   });
 }

@@ -28,6 +28,7 @@ const checks = {
   "can't make user namespaces": () =>
     spawnSync("/usr/bin/unshare", ["--user", "/usr/bin/true"], { env: {} }).status === 1,
   "can reach its gateway": () => canReachGateway(),
+  "sees no gateway but its own": () => readdirSync("/run/catalyst/gateway").every((name) => name === "gateway.sock"),
   "can read its runner": () => isAllowed("/opt/catalyst/runner.mjs", constants.R_OK),
   "can read its agent": () => isAllowed("/opt/agent", constants.R_OK | constants.X_OK),
   "has no inherited descriptors": () => strangeDescriptors().length === 0,

@@ -3,6 +3,7 @@ import { claimState, type EnvironmentState, writeState } from "../environment-st
 import { endControlGroup } from "../limits/control-group.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { runStages } from "./run-stages.ts";
+import { GatewayAbsent } from "./wait-for-gateway.ts";
 
 /**
  * The whole life of one environment: limits, then its stages. A second keeper of the same environment returns at once.
@@ -21,7 +22,9 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
     controlGroups: [],
     facts: [],
     stages: [],
+    waitsFor: null,
     reason: "",
+    obstacle: "isolation",
     exit: null,
   };
   if (!claimState(order.folder, state)) {
@@ -38,7 +41,11 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
       // It ran and we can't go on: whoever looks finds it lost, with this error in the keeper's log.
       throw error;
     }
-    note({ phase: "refused", reason: `The environment could not be prepared: ${(error as Error).message}.` });
+    note(
+      error instanceof GatewayAbsent
+        ? { phase: "refused", reason: error.message, obstacle: "gateway" }
+        : { phase: "refused", reason: `The environment could not be prepared: ${(error as Error).message}.` },
+    );
   } finally {
     await endControlGroup(state.controlGroups);
   }

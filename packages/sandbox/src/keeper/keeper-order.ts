@@ -12,6 +12,8 @@ export interface KeeperOrder {
   stages: StageOrder[];
   setupCache: SetupCacheOrder | null;
   account: Account;
+  /** The environment's own way to the gateway, which the gateway makes. */
+  gatewaySocket: string;
   /** Paths on the outside and their names in the covered folder; used with a separate account only. */
   gathered: [source: string, name: string][];
   bubblewrapPath: string;

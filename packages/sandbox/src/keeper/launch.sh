@@ -13,6 +13,8 @@ for group in $groups; do
   echo $$ > "$group"
 done
 ulimit -c 0
+# When the machine has no memory left, an environment ends before what serves all of them.
+echo 500 > /proc/$$/oom_score_adj
 cd /
 if [ -n "$uid" ]; then
   if [ -n "$mounts" ]; then

@@ -29,6 +29,6 @@ export async function limitProcesses(order: KeeperOrder, name: string): Promise<
   return {
     kind: "resource_limit",
     command: resourceLimitCommand(limits.processes),
-    fact: `Memory is limited by measuring twice a second, processes by a resource limit, CPU not at all (no control groups: ${made.reason}).`,
+    fact: `Memory is limited by measuring twice a second, processes by a resource limit, CPU by its priority only (no control groups: ${made.reason}).`,
   };
 }

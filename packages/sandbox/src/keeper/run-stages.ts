@@ -6,6 +6,7 @@ import { makeWrittenFolders, pathsIn, prepareFolder } from "./prepare-folder.ts"
 import { type Kept, type LaunchEnd, runStage } from "./run-stage.ts";
 import { keepSetup, renewVerified } from "./setup/kept-setup.ts";
 import { restoreSetup, saveSetup } from "./setup/setup-cache.ts";
+import { waitForGateway } from "./wait-for-gateway.ts";
 
 type Environment = Omit<Kept, "disk" | "deadline">;
 
@@ -24,6 +25,7 @@ export async function runStages(environment: Environment): Promise<void> {
   const disks = await limitDisks(order);
   makeWrittenFolders(order, written);
   const restored = await restoreSetup(order);
+  await waitForGateway(environment);
   gatherSources(order);
   note({ facts: [disks.written.fact, ...describeAccount(order), ...restored.facts] });
   const deadline = Date.now() + order.timeoutSeconds * 1000;

@@ -22,7 +22,7 @@ afterEach(() => {
   }
 });
 
-test("version 2 limits memory without swap, processes and CPU", () => {
+test("version 2 limits memory without swap, processes and CPU, and weighs all environments together", () => {
   const root = fakeRoot("cpuset cpu io memory pids\n");
   const made = makeControlGroup({ name: "one", limits: LIMITS, root });
   const folder = join(root, "catalyst/one");
@@ -32,7 +32,22 @@ test("version 2 limits memory without swap, processes and CPU", () => {
   expect(read("memory.swap.max")).toBe("0");
   expect(read("pids.max")).toBe("64");
   expect(read("cpu.max")).toBe("150000 100000");
+  expect(readFileSync(join(root, "catalyst/cpu.weight"), "utf8")).toBe("20");
   expect(readFileSync(join(root, "catalyst/cgroup.subtree_control"), "utf8")).toBe("+memory +pids +cpu");
+});
+
+test("version 1 does the same", () => {
+  const root = fakeRoot("");
+  for (const controller of ["memory", "pids", "cpu"]) {
+    mkdirSync(join(root, controller));
+    writeFileSync(join(root, controller, "cgroup.procs"), "");
+  }
+  expect(makeControlGroup({ name: "one", limits: LIMITS, root }).group?.folders).toHaveLength(3);
+  const read = (file: string) => readFileSync(join(root, file), "utf8");
+  expect(read("memory/catalyst/one/memory.limit_in_bytes")).toBe("268435456");
+  expect(read("pids/catalyst/one/pids.max")).toBe("64");
+  expect(read("cpu/catalyst/one/cpu.cfs_quota_us")).toBe("150000");
+  expect(read("cpu/catalyst/cpu.shares")).toBe("205");
 });
 
 test("a machine without the controllers gets no group, with the reason", () => {

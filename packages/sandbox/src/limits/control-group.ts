@@ -18,6 +18,9 @@ interface Wanted {
 }
 
 const PERIOD_MICROSECONDS = 100_000;
+/** Of 100, which is what everything else has: all environments together weigh a fifth of one process that serves them. */
+export const CPU_WEIGHT = 20;
+const SHARES_PER_WEIGHT = 10.24;
 
 /** null when this process may not make control groups; then `reason` says what the kernel answered. */
 export function makeControlGroup(wanted: Wanted): { group: ControlGroup } | { group: null; reason: string } {
@@ -43,6 +46,7 @@ function makeVersion2({ name, limits, root }: Wanted): ControlGroup {
   mkdirSync(parent, { recursive: true });
   writeFileSync(join(root, "cgroup.subtree_control"), "+memory +pids +cpu");
   writeFileSync(join(parent, "cgroup.subtree_control"), "+memory +pids +cpu");
+  writeFileSync(join(parent, "cpu.weight"), String(CPU_WEIGHT));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "memory.max"), String(limits.memoryMib * 2 ** 20));
   tryWrite(join(folder, "memory.swap.max"), "0");
@@ -63,6 +67,7 @@ function makeVersion1({ name, limits, root }: Wanted): ControlGroup {
   writeFileSync(join(folderOf("memory"), "memory.limit_in_bytes"), memoryBytes);
   tryWrite(join(folderOf("memory"), "memory.memsw.limit_in_bytes"), memoryBytes);
   writeFileSync(join(folderOf("pids"), "pids.max"), String(limits.processes));
+  writeFileSync(join(folderOf("cpu"), "../cpu.shares"), String(Math.round(CPU_WEIGHT * SHARES_PER_WEIGHT)));
   writeFileSync(join(folderOf("cpu"), "cpu.cfs_period_us"), String(PERIOD_MICROSECONDS));
   writeFileSync(join(folderOf("cpu"), "cpu.cfs_quota_us"), String(Math.round(limits.cpus * PERIOD_MICROSECONDS)));
   return { folders, fact: "Memory, processes and CPU are limited by control groups (version 1)." };

@@ -4,13 +4,16 @@ import { release } from "node:os";
 /** From this version on Linux counts the processes of a user namespace by themselves. */
 const COUNTED_BY_NAMESPACE = [5, 14] as const;
 
+/** Where nothing weighs environments, each of their threads gives way to those of the processes that serve them. */
+const NICENESS = 10;
+
 /**
  * What stands before a command inside an environment, so that the kernel stops it at this many processes and threads. It is set inside: set
  * before the namespaces are made, everything that the account runs elsewhere on the machine would count, and nothing might start at all.
  */
 export function resourceLimitCommand(processes: number): string[] {
   const limit = countsByNamespace(release()) ? processes : processes + countThreads(process.getuid?.() ?? 0);
-  return ["/usr/bin/prlimit", `--nproc=${limit}:${limit}`, "--"];
+  return ["/usr/bin/nice", "-n", String(NICENESS), "/usr/bin/prlimit", `--nproc=${limit}:${limit}`, "--"];
 }
 
 export function countsByNamespace(kernel: string): boolean {

@@ -1,25 +1,32 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type EnvironmentLimits, EnvironmentRequest, type EnvironmentStatus, type StageKind } from "@catalyst/core";
+import {
+  type EnvironmentLimits,
+  type EnvironmentProvider,
+  EnvironmentRequest,
+  type EnvironmentStatus,
+  gatewayFolderName,
+  type StageKind,
+} from "@catalyst/core";
 import { waitUntil } from "@catalyst/machine";
 import type { z } from "zod";
 import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
 import { removeFolder } from "../remove-folder.ts";
+import { openTrialGateway } from "../trial-gateway.ts";
 
 export const SMALL_LIMITS: EnvironmentLimits = { cpus: 1, memoryMib: 256, processes: 64, diskMib: 32 };
 
-/** A CATALYST_HOME of its own with a provider on it; `remove` ends and removes all that the test made. */
+/** A CATALYST_HOME of its own with a provider on it, and a gateway that answers nothing; `remove` ends and removes all that the test made. */
 export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
   // A blank, because a user's home may have one.
   const home = mkdtempSync(join(tmpdir(), "catalyst sandbox-"));
   const gatewayFolder = join(home, "gateway");
-  mkdirSync(gatewayFolder);
-  // The environment's account passes through; what keeps others out is the home itself.
-  chmodSync(gatewayFolder, 0o755);
-  const provider = localEnvironmentProvider({
+  mkdirSync(gatewayFolder, { mode: 0o700 });
+  const gateways: { close(): void }[] = [];
+  const local = localEnvironmentProvider({
     home,
     nodePath: process.execPath,
     runnerPath: join(import.meta.dirname, "../fixtures/stand-in-runner.mjs"),
@@ -28,9 +35,21 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
     gatewayFolder,
     ...options,
   });
+  const provider: EnvironmentProvider = {
+    ...local,
+    async ensure(request) {
+      if (!existsSync(join(gatewayFolder, gatewayFolderName(request.executionId)))) {
+        gateways.push(await openTrialGateway(gatewayFolder, request.executionId));
+      }
+      return local.ensure(request);
+    },
+  };
   async function remove(): Promise<void> {
     for (const executionId of await provider.list()) {
       await provider.destroy(executionId);
+    }
+    for (const gateway of gateways) {
+      gateway.close();
     }
     // A keeper that was just killed may have been writing what it compiled.
     await removeFolder(home).catch(() => rm(home, { recursive: true, force: true, maxRetries: 10 }));

@@ -3,11 +3,14 @@ import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import type { SetupCache } from "../../environment/environment.ts";
 import { LOCK_FILES, setupCacheKey } from "../../environment/setup-cache-key.ts";
+import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
 import { findStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
 import { noteSettings, settingsOfExecution } from "./settings-of-execution.ts";
+
+const POLL_MILLISECONDS = 250;
 
 /** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
@@ -18,10 +21,11 @@ export async function provisionExecution(step: Step): Promise<Advance> {
   const found = await deps.environments.observe(execution.id);
   const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
   if (status.kind === "refused") {
-    throw new CatalystError(
-      "isolation_unavailable",
-      `Starting the environment was refused: ${status.reason} Agents never run without isolation. See what is missing: catalyst doctor`,
-    );
+    throw refusedEnvironment(status);
+  }
+  if (status.kind === "starting") {
+    await deps.executions.move(lease, "provisioning", start);
+    return { kind: "wait", milliseconds: POLL_MILLISECONDS };
   }
   await deps.executions.move(lease, "running", start);
   return { kind: "again" };
@@ -50,7 +54,7 @@ async function makeEnvironment(step: Step, start: Start) {
     await deps.grants.issue(grant, lease.epoch);
   }
   await noteSettings(step, settings);
-  return deps.environments.ensure({
+  const status = await deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
     agentVersion: agent.version,
@@ -60,6 +64,15 @@ async function makeEnvironment(step: Step, start: Start) {
     stages: made.stages,
     setupCache: await findSetupCache(step, { ...start, setup: hooks.setup, env }),
   });
+  if (status.kind === "starting" && status.waitsFor !== null) {
+    await noteWait(step, status.waitsFor);
+  }
+  return status;
+}
+
+async function noteWait({ execution, deps }: Step, waitsFor: string): Promise<void> {
+  const body = { type: "log", stream: "system", text: `The environment waits for ${waitsFor}.` } as const;
+  await deps.events.record({ executionId: execution.id, source: "worker", body });
 }
 
 /** What an execution leaves that goes on from an agent's work is never kept: the agent could have prepared it for others. */

@@ -3,6 +3,7 @@ import type { AgentOutcome, ExecutionEventBody } from "../../event/event.ts";
 import type { FailureReason } from "../../task/task.ts";
 import { endExecution } from "../end-execution.ts";
 import type { ExecutionPatch } from "../execution-store.ts";
+import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { describeSetupFailure } from "./describe-setup-failure.ts";
 import { endPlanning } from "./end-planning.ts";
@@ -44,10 +45,8 @@ interface Failure {
 
 async function describeFailure(step: Step, status: EnvironmentStatus, transcript: Transcript): Promise<Failure | null> {
   if (status.kind === "refused") {
-    return {
-      failureReason: "isolation_unavailable",
-      errorMessage: `Starting the environment was refused: ${status.reason} Agents never run without isolation. See what is missing: catalyst doctor`,
-    };
+    const { message } = refusedEnvironment(status);
+    return { failureReason: "isolation_unavailable", errorMessage: message };
   }
   if (status.kind !== "exited") {
     return {

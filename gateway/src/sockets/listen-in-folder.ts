@@ -1,29 +1,34 @@
 import { chmod, mkdir, unlink } from "node:fs/promises";
-import type { Server } from "node:http";
-import { createConnection } from "node:net";
-import { dirname } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { createConnection, type Server } from "node:net";
+import { join } from "node:path";
+import { CatalystError, gatewayFolderName } from "@catalyst/core";
 
 /** Linux keeps 108 bytes for a socket's path, the closing zero among them. */
 const MAX_PATH_BYTES = 107;
 
 /**
- * Listens on a Unix socket, in place of the one that a dead gateway left. Environments run under other users, so the
- * socket is open to all; its folder can be entered but not listed, and lies in a home that only the owner can enter.
- * Throws `conflict` when a gateway answers there already.
+ * Listens on the gateway's own socket in this folder, in place of the one that a dead gateway left. Folder and socket are
+ * the owner's alone. Throws `conflict` when a gateway answers there already.
  */
-export async function listenOnSocket(server: Server, socketPath: string): Promise<void> {
-  if (Buffer.byteLength(socketPath) > MAX_PATH_BYTES) {
-    throw new CatalystError(
-      "invalid_configuration",
-      `Starting the gateway failed: the socket path ${socketPath} is longer than ${MAX_PATH_BYTES} bytes. Choose a shorter CATALYST_HOME.`,
-    );
-  }
-  await mkdir(dirname(socketPath), { recursive: true });
-  await chmod(dirname(socketPath), 0o711);
+export async function listenInFolder(server: Server, folder: string): Promise<string> {
+  refuseLongPath(folder);
+  const socketPath = join(folder, "gateway.sock");
+  await mkdir(folder, { recursive: true });
+  await chmod(folder, 0o700);
   await removeDeadSocket(socketPath);
   await listen(server, socketPath);
-  await chmod(socketPath, 0o666);
+  await chmod(socketPath, 0o600);
+  return socketPath;
+}
+
+function refuseLongPath(folder: string): void {
+  const longest = join(folder, gatewayFolderName("00000000"), "gateway.sock");
+  if (Buffer.byteLength(longest) > MAX_PATH_BYTES) {
+    throw new CatalystError(
+      "invalid_configuration",
+      `Starting the gateway failed: the paths of its sockets (${longest}) are longer than ${MAX_PATH_BYTES} bytes. Choose a shorter CATALYST_HOME.`,
+    );
+  }
 }
 
 async function removeDeadSocket(socketPath: string): Promise<void> {

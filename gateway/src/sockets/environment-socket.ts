@@ -1,0 +1,55 @@
+import { chmod, mkdir } from "node:fs/promises";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import type { GatewayLimits } from "../limits/gateway-limits.ts";
+import { createTokenBucket } from "../limits/token-bucket.ts";
+import { startPausingListener } from "./pausing-listener.ts";
+import { createPeer, type Peer } from "./peer.ts";
+
+export interface EnvironmentSocketDeps {
+  limits: GatewayLimits;
+  /** How many connections one environment may have of what this process may open. */
+  share(): number;
+  onConnection(socket: Socket, peer: Peer): void;
+  onError(error: unknown): void;
+  now(): Date;
+}
+
+/** A listening socket that one environment alone can reach. */
+export interface EnvironmentSocket {
+  /** Takes no new connections; resolves when the open ones have ended. */
+  close(): Promise<void>;
+  /** Ends the open connections. */
+  cut(): void;
+}
+
+/**
+ * Listens in the environment's folder, which is made where it isn't there, and stays for as long as the environment lives,
+ * as that has mounted it. An environment that connects too often finds nobody listening for a moment.
+ */
+export async function openEnvironmentSocket(
+  { folder, name }: { folder: string; name: string },
+  deps: EnvironmentSocketDeps,
+): Promise<EnvironmentSocket> {
+  const accepted = createTokenBucket(deps.limits.connections, () => deps.now().getTime());
+  await mkdir(folder, { recursive: true });
+  // Environments run under accounts of their own: what keeps others away is the folder above.
+  await chmod(folder, 0o755);
+  const listener = await startPausingListener({
+    path: join(folder, "gateway.sock"),
+    onError: deps.onError,
+    onConnection(socket) {
+      if (accepted.take(1) > 0) {
+        socket.destroy();
+        listener.pause();
+      } else if (peer.connections.count() >= deps.share()) {
+        socket.destroy();
+      } else {
+        peer.connections.add(socket);
+        deps.onConnection(socket, peer);
+      }
+    },
+  });
+  const peer = createPeer(name, { ...deps, pause: listener.pause });
+  return { close: listener.close, cut: () => peer.connections.destroy() };
+}
