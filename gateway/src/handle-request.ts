@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type AuthenticateDeps, authenticate } from "./access/authenticate.ts";
 import { checkHolder } from "./access/check-holder.ts";
-import { endPreparation } from "./access/end-preparation.ts";
+import { endEarlierStages } from "./access/end-earlier-stages.ts";
 import { watchGrant } from "./access/watch-grant.ts";
 import { errorFields } from "./error-fields.ts";
 import { handleEvents } from "./events/handle-events.ts";
@@ -73,7 +73,7 @@ async function openExchange(
   const { token, grant } = await authenticate(readToken(request.headers), target.path, deps);
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
   const usage = deps.usages.of(grant.executionId);
-  await endPreparation(grant, usage, deps.grants);
+  await endEarlierStages(grant, usage, deps.grants);
   const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, log };
 }
