@@ -25,9 +25,10 @@ function branches(repository: GitRepository): Promise<string> {
 }
 
 describe("setup", () => {
-  test("runs once for the same lock files, is used again by the next task, and what it made is in no result", async () => {
+  test("runs once for the files that it reads, is used again by the next task, and what it made is in no result", async () => {
     await setHooks(home, {
       setup: "echo installing; mkdir -p modules; cat package-lock.json > modules/made; echo changed >> a.txt",
+      setupReads: "package-lock.json,a.txt",
     });
     const repository = await createGitRepository({ "a.txt": "one\n", "package-lock.json": "1\n" });
     const work = "cat modules/made > result.txt; cp a.txt seen.txt; echo poisoned > modules/made";

@@ -2,7 +2,10 @@ import type { Hooks } from "@catalyst/core";
 import { expect } from "vitest";
 import type { TestHome } from "../start-catalyst.ts";
 
-type Given = Partial<Pick<Hooks, "setup" | "verify" | "verifyAttempts" | "onVerifyFailure">>;
+type Given = Partial<Pick<Hooks, "setup" | "verify" | "verifyAttempts" | "onVerifyFailure">> & {
+  /** Paths with commas between. */
+  setupReads?: string;
+};
 
 /** What each home's project was given. */
 const given = new WeakMap<TestHome, Given>();

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
-import { agentTokenOf, type ExecutionEventBody, type Job, type Repo } from "@catalyst/core";
+import { agentTokenOf, type ExecutionEventBody, Job, type Repo } from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
 import { localEnvironmentProvider } from "@catalyst/sandbox";
 import { startTestGateway, type TestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
@@ -186,11 +186,12 @@ async function toJob(
     steps: ["prepare", "agent"],
     agent: { id: agent.id, model: null, provider: agent.provider, purpose: "work", resumeSessionId },
     prompt,
-    hooks: { setup: null, verify: null, verifyAttempts: 0, timeoutSeconds: 60 },
+    hooks: Job.shape.hooks.parse({ verifyAttempts: 0, timeoutSeconds: 60 }),
     env: {},
     hasEgress: false,
     repository: {
       baseCommit: await repository.git("rev-parse", "HEAD"),
+      setUpCommit: null,
       branch: "catalyst/sessions",
       baseBranch: "main",
     },

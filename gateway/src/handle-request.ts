@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { type AuthenticateDeps, authenticate } from "./access/authenticate.ts";
 import { checkHolder } from "./access/check-holder.ts";
 import { checkPeer } from "./access/check-peer.ts";
-import { endPreparation } from "./access/end-preparation.ts";
+import { endEarlierStages } from "./access/end-earlier-stages.ts";
 import { watchGrant } from "./access/watch-grant.ts";
 import { errorFields } from "./error-fields.ts";
 import { handleEvents } from "./events/handle-events.ts";
@@ -81,7 +81,7 @@ async function openExchange(
   const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
   const usage = deps.usages.of(grant.executionId);
   await checkPeer({ socket: request.socket, grant, deps, log }, deps.peerOf(request.socket));
-  await endPreparation(grant, usage, deps.grants);
+  await endEarlierStages(grant, usage, deps.grants);
   const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, log };
 }

@@ -47,7 +47,7 @@ function hooks(): string[] {
 describe("a job that only prepares", () => {
   test("sets up and ends without an agent; the next job goes on in its workspace, with numbers of its own", async () => {
     const setup = "mkdir modules; echo made > modules/x; echo changed >> readme.md; echo installed $SETUP_SECRET";
-    expect(await run("echo never", { steps: ["prepare"], hooks: { setup } })).toBe(0);
+    expect(await run("echo never", { steps: ["prepare"], hooks: { setup, hasSecrets: true } })).toBe(0);
     expect(environment.bodies().some(({ type }) => type === "agent_ended")).toBe(false);
     expect(hooks()).toEqual(["setup started 1  miss", "setup ended 1 0 miss"]);
     expect(logged("system")).toMatch(/changed these files[^\n]*readme\.md[\s\S]*not part of the result: modules\//);
@@ -79,6 +79,23 @@ describe("a job that only prepares", () => {
     expect(logged("system")).toContain("The kept setup is not used");
   });
 
+  test("has nothing but the files that its setup reads while that runs, and all of them afterwards", async () => {
+    await environment.commitToMirror({ "lock.json": "2\n", "secret.md": "x\n" });
+    const setup =
+      "ls -A; git rev-parse HEAD || echo no repository; mkdir modules .git; cp lock.json modules; echo >> lock.json";
+    const { baseCommit } = environment;
+    const repository = { baseCommit, branch: BRANCH, baseBranch: "main" };
+    const hooks = { setup, setupReads: ["*.json", "nowhere"] };
+    expect(await run("", { steps: ["prepare"], hooks, repository })).toBe(0);
+    expect(logged("stdout")).toBe("lock.json\nno repository");
+    expect(logged("system")).toMatch(/changed these files[^\n]*: lock.json\n[\s\S]*not part of the result: modules\/$/);
+    forgetEvents();
+    await run("ls -A; cat modules/lock.json; git status --short; git rev-parse HEAD", { steps: ["agent"], repository });
+    expect(logged("stdout")).toBe(
+      [".git", ".gitignore", "lock.json", "modules", "readme.md", "secret.md", "2", baseCommit].join("\n"),
+    );
+  });
+
   test("ends with 4 when its setup fails", async () => {
     expect(await run("", { steps: ["prepare"], hooks: { setup: "echo bad; exit 3" } })).toBe(4);
     expect(hooks().at(-1)).toBe("setup ended 1 3 miss");
@@ -96,6 +113,52 @@ describe("a job that only prepares", () => {
     environment.start("", { steps: ["prepare"], repository });
     const { code, output } = await environment.exited();
     expect([code, output]).toEqual([4, expect.stringContaining("Cloning the repository failed")]);
+  });
+});
+
+describe("a job that takes a workspace from where it was set up to the start", () => {
+  const SETUP = 'echo "with <$SETUP_SECRET>"; sh ./install.sh';
+  const prepare = { steps: ["prepare" as const] };
+
+  /** Sets up at a commit that the owner trusts, then goes on to one with these files. */
+  async function moveTo(files: Record<string, string>, setupReads: string[] | null = null): Promise<number | null> {
+    await environment.commitToMirror({ "install.sh": "mkdir modules; echo trusted > modules/x", "lock.json": "1" });
+    const setUpCommit = environment.baseCommit;
+    const at = (baseCommit: string) => ({ baseCommit, branch: BRANCH, baseBranch: "main" });
+    const hooks = { setup: SETUP, setupReads };
+    await run("", { ...prepare, hooks: { ...hooks, hasSecrets: true }, repository: at(setUpCommit) });
+    forgetEvents();
+    await environment.commitToMirror(files);
+    const repository = { ...at(environment.baseCommit), setUpCommit };
+    return run("", { ...prepare, hooks, repository });
+  }
+
+  const look = async () => {
+    forgetEvents();
+    const repository = { baseCommit: environment.baseCommit, branch: BRANCH, baseBranch: "main" };
+    await run("cat modules/x readme.md; git status --short", { steps: ["agent"], repository });
+    return logged("stdout");
+  };
+
+  test("runs its setup again where any file differs, without secrets", async () => {
+    expect(await moveTo({ "install.sh": "echo theirs > modules/x; echo changed >> readme.md" })).toBe(0);
+    expect(logged("stdout")).toBe("with <>");
+    expect(hooks()).toEqual(["setup started 1  ", "setup ended 1 0 "]);
+    expect(logged("system")).toContain("runs again, without secrets");
+    expect(await look()).toBe("theirs\nfirst");
+  });
+
+  test("keeps what was set up where only files differ that setup doesn't read", async () => {
+    expect(await moveTo({ "readme.md": "second\n" }, ["lock.json", "install.sh"])).toBe(0);
+    expect(hooks()).toEqual([]);
+    expect(await look()).toBe("trusted\nsecond");
+  });
+
+  test("undoes a setup that fails without its secrets, and goes on with what was there", async () => {
+    expect(await moveTo({ "install.sh": "rm -rf modules readme.md .git; exit 7", "readme.md": "second\n" })).toBe(0);
+    expect(hooks().at(-1)).toBe("setup ended 1 7 ");
+    expect(logged("system")).toMatch(/failed on these files \(exit code 7\)\. What it did was undone/);
+    expect(await look()).toBe("trusted\nsecond");
   });
 });
 

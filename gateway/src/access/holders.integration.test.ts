@@ -40,8 +40,9 @@ test.each([
   ]);
 });
 
-test.each(["prepare", "agent"] as const)("in the stage %s too", async (stage) => {
+test.each(["setup", "prepare", "agent"] as const)("in the stage %s too", async (stage) => {
   grant.setStage(stage);
+  grant.nameSecrets(["NPM_TOKEN"]);
   expect((await send(grant.token, ["GET", "/setup-secrets"])).httpStatus).toBe(403);
 });
 

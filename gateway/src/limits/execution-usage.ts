@@ -33,8 +33,8 @@ export interface ExecutionUsage {
   budgetExceededAt: Date | null;
   sessionSaves: TokenBucket;
   redaction: EventRedaction;
-  /** The agent's token was used: the preparation's is dead. */
-  isPreparationOver: boolean;
+  /** The latest stage whose token was used, by its place in their order: those before it are over. */
+  stageNumber: number;
   /** Whether the redaction knows the secrets that the setup may have got. */
   knowsSetupSecrets: boolean;
   /** Batches of events are handled one after the other. */
@@ -74,7 +74,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
-    isPreparationOver: false,
+    stageNumber: 0,
     knowsSetupSecrets: false,
     lastBatch: Promise.resolve(),
   };

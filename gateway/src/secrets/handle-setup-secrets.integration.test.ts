@@ -12,6 +12,8 @@ beforeEach(async () => {
   grant = await gateway.grant(null);
   gateway.addSecret(grant, "NPM_TOKEN", CANARY);
   gateway.addSecret(grant, "KEY_FILE", KEY_FILE);
+  grant.setStage("setup");
+  grant.nameSecrets(["NPM_TOKEN", "KEY_FILE"]);
 });
 afterEach(() => gateway.stop());
 
@@ -23,8 +25,7 @@ const say = (text: string) =>
     body: { events: [{ sourceNumber: 1, at: new Date(), body: { type: "log", stream: "stdout", text } }] },
   });
 
-test("the preparation gets its own repository's secrets, and no other's", async () => {
-  grant.setStage("prepare");
+test("the trusted setup gets its own repository's secrets, and no other's", async () => {
   const other = await gateway.grant(null);
   gateway.addSecret(other, "OTHER", "another-secret");
   const { httpStatus, text, headers } = await send("/setup-secrets");
@@ -32,26 +33,38 @@ test("the preparation gets its own repository's secrets, and no other's", async 
   expect(JSON.parse(text)).toEqual({ variables: { KEY_FILE, NPM_TOKEN: CANARY } });
 });
 
-test("in the agent's stage there are none, and the attempt leaves an audit event", async () => {
+test("it gets those that its grant names, and what is masked are those that it may have got", async () => {
+  grant.nameSecrets(["NPM_TOKEN"]);
+  expect(JSON.parse((await send("/setup-secrets")).text)).toEqual({ variables: { NPM_TOKEN: CANARY } });
+  await say(`${CANARY} canaryline9876543210`);
+  expect(JSON.stringify(gateway.eventsOf(grant.executionId))).toMatch(/\[redacted\]\** canaryline9876543210/);
+});
+
+test.each<["setup" | "prepare" | "agent", string[]]>([
+  ["setup", []],
+  ["prepare", ["NPM_TOKEN"]],
+  ["agent", ["NPM_TOKEN"]],
+])("the stage %s with a grant for %j gets none, and the attempt leaves an audit event", async (stage, names) => {
+  grant.setStage(stage);
+  grant.nameSecrets(names);
   expect(await send("/setup-secrets")).toMatchObject({ httpStatus: 403, text: expect.not.stringContaining("canary") });
   expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: "GET /setup-secrets" }]);
 });
 
 test.each(["POST", "PUT", "DELETE"])("%s is refused", async (method) => {
-  grant.setStage("prepare");
   expect((await send("/setup-secrets", { method })).httpStatus).toBe(400);
 });
 
-test("an ended preparation gets nothing any more", async () => {
-  grant.setStage("prepare");
+test("an ended stage gets nothing any more", async () => {
   grant.end();
   expect((await send("/setup-secrets")).httpStatus).toBe(401);
 });
 
-test.each(["prepare", "agent"] as const)(
+test.each(["setup", "prepare", "agent"] as const)(
   "the secrets are masked in what the stage %s says, line by line too",
   async (stage) => {
     grant.setStage(stage);
+    grant.nameSecrets([], ["NPM_TOKEN", "KEY_FILE"]);
     await say(`token ${CANARY} ${Buffer.from(CANARY).toString("base64")}\n> canaryline9876543210`);
     expect(JSON.stringify(gateway.eventsOf(grant.executionId))).toMatch(/token \[redacted\]/);
     expect(JSON.stringify(gateway.memory.events)).not.toMatch(/canary|bnBtX2Nhbm/);
@@ -71,14 +84,12 @@ test("the secrets are masked in audit events, however they were tried to be carr
 });
 
 test("nothing of them is in the gateway's log", async () => {
-  grant.setStage("prepare");
   await send("/setup-secrets");
   await say(CANARY);
   expect(gateway.logged()).not.toContain("canary");
 });
 
 test("a secret whose row was altered is left out, and the others are given", async () => {
-  grant.setStage("prepare");
   const key = `${grant.repoId}/KEY_FILE`;
   const row = gateway.memory.secrets.get(key);
   gateway.memory.secrets.set(key, { ...row, name: "STOLEN" } as never);
@@ -92,6 +103,7 @@ test("while the secrets can't be asked for, nothing unmasked is stored: the runn
   };
   gateway = await startTestGateway({ deps: { secrets: { list } } });
   grant = await gateway.grant(null);
+  grant.nameSecrets([], ["NPM_TOKEN"]);
   expect((await say(CANARY)).httpStatus).toBe(503);
   expect(gateway.memory.events).toEqual([]);
 });

@@ -4,10 +4,14 @@ import type { Exchange } from "../exchange.ts";
 
 type Asking = Pick<Exchange, "grant" | "usage" | "deps" | "log">;
 
-/** The secrets of a grant's repository by name, opened. One that doesn't open is left out and logged. Throws when the store can't be asked. */
-export async function openSetupSecrets({ grant, deps, log }: Asking): Promise<Map<string, string>> {
+/** These secrets of the grant's repository, opened. One that doesn't open is left out and logged. Throws when the store can't be asked. */
+export async function openSecrets(
+  { grant, deps, log }: Asking,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const values = new Map<string, string>();
-  for (const secret of await deps.secrets.list(grant.repoId)) {
+  const stored = names.length === 0 ? [] : await deps.secrets.list(grant.repoId);
+  for (const secret of stored.filter(({ name }) => names.includes(name))) {
     try {
       values.set(secret.name, await deps.openSecret(secret));
     } catch (error) {
@@ -25,9 +29,9 @@ export async function openSetupSecrets({ grant, deps, log }: Asking): Promise<Ma
  * stage: what setup wrote, the agent may read. They are asked for once. Throws when they can't be.
  */
 export async function learnSetupSecrets(asking: Asking): Promise<void> {
-  const { usage } = asking;
+  const { usage, grant } = asking;
   if (!usage.knowsSetupSecrets) {
-    maskSetupSecrets(usage, await openSetupSecrets(asking));
+    maskSetupSecrets(usage, await openSecrets(asking, grant.maskedSecrets));
     usage.knowsSetupSecrets = true;
   }
 }

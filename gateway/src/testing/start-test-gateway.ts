@@ -9,6 +9,7 @@ import {
   createKeyRing,
   type ExecutionEventBody,
   type Grant,
+  type GrantStage,
   hashToken,
   type KeyRing,
   openCredential,
@@ -66,12 +67,14 @@ export interface TestGrant {
   branch: string;
   /** Ends it, as the end of its execution does. */
   end(): void;
-  /** Adds live grants of the stage before the agent's; returns their tokens. */
-  addPreparation(): { token: string; runnerToken: string };
+  /** Adds live grants of a stage before the agent's; returns their tokens. */
+  addStage(stage: "setup" | "prepare"): { token: string; runnerToken: string };
   /** Lets CONNECT open connections to these. */
   allow(...hosts: string[]): void;
   /** Makes them the grants of another stage. */
-  setStage(stage: "prepare" | "agent"): void;
+  setStage(stage: GrantStage): void;
+  /** Names the secrets that may be asked for, and those that are masked. */
+  nameSecrets(secrets: string[], maskedSecrets?: string[]): void;
 }
 
 export interface TestRequest {
@@ -188,6 +191,8 @@ async function addGrant(
     llm,
     branch,
     stage: "agent",
+    secrets: [],
+    maskedSecrets: [],
     allowedHosts: [],
     expiresAt: new Date(Date.now() + 3_600_000),
     endedAt: null,
@@ -206,14 +211,19 @@ async function addGrant(
         it.endedAt = new Date();
       });
     },
-    addPreparation: () => {
-      const preparing = makeGrants({ ...grant, stage: "prepare", branch: null });
-      memory.grants.push(...preparing.grants);
-      return preparing;
+    addStage: (stage) => {
+      const added = makeGrants({ ...grant, stage, branch: null });
+      memory.grants.push(...added.grants);
+      return added;
     },
     allow: (...hosts) => {
       grants.forEach((it) => {
         it.allowedHosts = hosts;
+      });
+    },
+    nameSecrets: (secrets, maskedSecrets = secrets) => {
+      grants.forEach((it) => {
+        Object.assign(it, { secrets: it.holder === "runner" ? secrets : [], maskedSecrets });
       });
     },
     setStage: (stage) => {

@@ -85,6 +85,8 @@ export function createTestExecutions(stores: Stores): TestExecutions {
       repoId: task.repoId,
       branch: null,
       stage,
+      secrets: [],
+      maskedSecrets: [],
       allowedHosts: [],
     };
     const expiresAt = new Date(Date.now() + 600_000);

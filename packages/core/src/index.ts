@@ -90,8 +90,17 @@ export type { EffectiveSettings, SettingSource } from "./settings/effective-sett
 export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./settings/load-settings.ts";
 export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
+export { matchesPath } from "./settings/patterns/path-pattern.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
 export { settingsObject } from "./settings/settings-object.ts";
+export {
+  type Base,
+  type BranchReader,
+  chooseSettingsBase,
+  describeSettingsBase,
+  type SettingsBase,
+} from "./settings/trust/choose-settings-base.ts";
+export { isTrustedBranch, type TrustedBranches } from "./settings/trust/trusted-branch.ts";
 export { VariableName } from "./settings/variables.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export { checkEnabled } from "./task/check-enabled.ts";

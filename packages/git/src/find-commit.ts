@@ -1,4 +1,4 @@
-import { askGit } from "./run-git.ts";
+import { askGit, runGit, toText } from "./run-git.ts";
 
 /** The commit that exactly this name means in a repository, or null. */
 export async function findCommit(repositoryPath: string, name: string): Promise<string | null> {
@@ -16,4 +16,12 @@ export async function findRevision(repositoryPath: string, revision: string): Pr
     }
   }
   return null;
+}
+
+/** The branches whose tip the commit is. */
+export async function listBranchesAt(repositoryPath: string, commit: string): Promise<string[]> {
+  const args = ["for-each-ref", `--points-at=${commit}`, "--format=%(refname:lstrip=2)", "refs/heads"];
+  return toText(await runGit({ args, repositoryPath }))
+    .split("\n")
+    .filter(Boolean);
 }

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { RepositoryPort } from "@catalyst/core";
-import { findCommit } from "./find-commit.ts";
-import { findFiles } from "./find-files.ts";
+import { findCommit, listBranchesAt } from "./find-commit.ts";
+import { identifyFiles } from "./identify-files.ts";
 import { importResult } from "./import-result.ts";
 import { refreshMirror, resolveCommit } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
@@ -15,8 +15,9 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     refreshMirror: (repo) => refreshMirror(home, repo),
     resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
     readFiles: ({ repo, ...input }) => readFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
-    findFiles: ({ repo, ...input }) => findFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
+    identifyFiles: ({ repo, ...input }) => identifyFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
     findBranch: (repo, branch) => findCommit(mirrorPath(home, repo.id), `refs/heads/${branch}`),
+    listBranchesAt: (repo, commit) => listBranchesAt(mirrorPath(home, repo.id), commit),
     ensureQuarantine: (input) => ensureQuarantine(home, input),
     importResult: (input) => importResult(home, input),
     publishBranch: (input) => publishBranch(home, input),

@@ -8,4 +8,5 @@ export { adoptAgent, installAgent } from "./agent-install/install-agent.ts";
 export { readAgentVersion } from "./agent-install/read-agent-version.ts";
 export { checkIsolation } from "./check-isolation.ts";
 export type { IsolationFinding } from "./find-obstacles.ts";
+export { dropSetups } from "./keeper/setup/cache-entries.ts";
 export { type LocalEnvironmentOptions, localEnvironmentProvider } from "./local-environment-provider.ts";

@@ -7,6 +7,7 @@ import { BUBBLEWRAP_PATH, READ_ONLY_WORKSPACE, SELF_TEST_INSIDE } from "./bubble
 import { readHostRoot } from "./bubblewrap/host-root.ts";
 import type { Account, KeeperOrder, StageOrder } from "./keeper/keeper-order.ts";
 import { pathsIn } from "./keeper/prepare-folder.ts";
+import { entryName, setupCacheFolder } from "./keeper/setup/cache-entries.ts";
 import type { LocalEnvironmentOptions } from "./local-environment-provider.ts";
 import { seccompFilter } from "./seccomp/seccomp-filter.ts";
 import type { Architecture } from "./seccomp/system-calls.ts";
@@ -35,7 +36,9 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     timeoutSeconds: request.timeoutSeconds,
     stages: makeStages(request, sources),
     setupCache:
-      request.setupCache === null ? null : { ...request.setupCache, folder: join(options.home, "setup-cache") },
+      request.setupCache === null
+        ? null
+        : { key: entryName({ ...request, ...request.setupCache }), folder: setupCacheFolder(options.home) },
     account,
     gatewaySocket: join(outside.gatewayFolder, "gateway.sock"),
     gathered: Object.entries(outside).flatMap(([name, source]) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { chownSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -94,11 +95,11 @@ describe.runIf(IS_ROOT)("as an ordinary user", () => {
   });
 
   test("stages and what a setup leaves are the same", { timeout: 30_000 }, async () => {
-    const setupCache = { key: "b".repeat(64), isSaved: true };
+    const ofSetup = { repoId: randomUUID(), setupCache: { key: "b".repeat(64) } };
     const write = `const fs = await import("node:fs"); fs.mkdirSync("/workspace/made"); fs.writeFileSync("/home/agent/made", "made");`;
     const read = `const fs = await import("node:fs"); console.log(fs.readFileSync("/home/agent/made", "utf8"), fs.readdirSync("/workspace").join());`;
-    const first = requestForStages([write, ""], { setupCache });
-    const second = requestForStages(["", read], { setupCache });
+    const first = requestForStages([write, ""], ofSetup);
+    const second = requestForStages(["", read], ofSetup);
     expect(await runAsOrdinaryUser(first, second)).toMatchObject({ exitCode: 0, output: "made made\n" });
   });
 });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { isAlive, waitUntil } from "@catalyst/machine";
 import { afterEach, describe, expect, test } from "vitest";
 import { readState } from "./environment-state.ts";
-import { findMembers, findProcesses, makeTestHome, requestForStages } from "./testing/test-home.ts";
+import { dropSetups } from "./keeper/setup/cache-entries.ts";
+import { findMembers, findProcesses, makeTestHome, requestFor, requestForStages } from "./testing/test-home.ts";
 
 const TIMEOUT = 30_000;
 const FOREVER = "setInterval(() => {}, 1000);";
@@ -174,6 +175,8 @@ describe("a read-only workspace", () => {
 
 describe("the setup cache", () => {
   const key = "a".repeat(64);
+  const repoId = randomUUID();
+  const entry = `${repoId}-${key}`;
   const make = `
     const fs = await import("node:fs"); const { execFileSync } = await import("node:child_process");
     fs.mkdirSync("/workspace/modules/.bin", { recursive: true }); fs.writeFileSync("/workspace/modules/tool", "made"); fs.chmodSync("/workspace/modules/tool", 0o751);
@@ -184,8 +187,8 @@ describe("the setup cache", () => {
     console.log(JSON.stringify(fs.existsSync("/workspace/modules/tool") ? { tool: fs.readFileSync("/workspace/modules/.bin/tool", "utf8"), mode: fs.statSync("/workspace/modules/tool").mode & 0o777, owner: fs.statSync("/workspace/modules/tool").uid, link: fs.readlinkSync("/workspace/modules/.bin/out"), home: fs.readFileSync("/home/agent/.cached", "utf8") } : null));
     fs.appendFileSync("/workspace/modules/tool", "changed");`;
 
-  async function runStages(home: ReturnType<typeof testHome>, scripts: string[], isSaved = true) {
-    const request = requestForStages(scripts, { setupCache: { key, isSaved } });
+  async function runStages(home: ReturnType<typeof testHome>, scripts: string[]) {
+    const request = requestForStages(scripts, { repoId, setupCache: { key } });
     await home.provider.ensure(request);
     return home.waitForExit(request.executionId);
   }
@@ -205,17 +208,40 @@ describe("the setup cache", () => {
     expect(statSync(join(home.home, "setup-cache")).mode & 0o077).toBe(0);
     const seen = { tool: "made", mode: 0o751, owner: 1000, link: "/etc/passwd", home: "home" };
     expect(JSON.parse(third.output)).toEqual(seen);
-    expect(readFileSync(join(home.home, "setup-cache", key, "workspace/modules/tool"), "utf8")).toBe("made");
+    expect(readFileSync(join(home.home, "setup-cache", entry, "workspace/modules/tool"), "utf8")).toBe("made");
   });
 
-  test("a first stage that fails, or isn't to be kept, leaves nothing", { timeout: TIMEOUT }, async () => {
+  test("a first stage that fails leaves nothing, and neither does a later one", { timeout: TIMEOUT }, async () => {
     const home = testHome();
     await runStages(home, [`${make} process.exitCode = 4;`, ""]);
-    await runStages(home, [make, ""], false);
-    expect(existsSync(join(home.home, "setup-cache", key))).toBe(false);
+    expect(existsSync(join(home.home, "setup-cache", entry))).toBe(false);
+    const stages = (["setup", "prepare", "agent"] as const).map((kind) => ({
+      kind,
+      job: { script: kind === "prepare" ? make : "" },
+    }));
+    const later = requestFor("", { stages, setupCache: { key } });
+    await home.provider.ensure(later);
+    expect((await home.waitForExit(later.executionId)).exitCode).toBe(0);
+    const ofLater = join(home.home, "setup-cache", `${later.repoId}-${key}`);
+    expect(readdirSync(join(ofLater, "workspace"))).toEqual([]);
+    expect(await dropSetups({ home: home.home, repoId: later.repoId })).toBe(1);
     const last = await runStages(home, [`const fs = await import("node:fs"); fs.mkdirSync("/workspace/x");`, ""]);
     expect(last.facts.join()).toContain("was kept");
-    expect(readdirSync(join(home.home, "setup-cache"))).toEqual([key]);
+    expect(readdirSync(join(home.home, "setup-cache"))).toEqual([entry]);
+  });
+
+  test("is dropped for one repository, or for all", { timeout: TIMEOUT }, async () => {
+    const { home } = testHome();
+    const folder = join(home, "setup-cache");
+    const other = randomUUID();
+    for (const name of [entry, `${repoId}-${"c".repeat(64)}`, `${other}-${key}`, `.dropped-${entry}`]) {
+      mkdirSync(join(folder, name, "home"), { recursive: true });
+    }
+    expect(await dropSetups({ home, repoId })).toBe(2);
+    expect(readdirSync(folder)).toEqual([`${other}-${key}`]);
+    expect(await dropSetups({ home, repoId: null })).toBe(1);
+    expect(await dropSetups({ home, repoId: null })).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("holds so many and no more: those that weren't used for longest are thrown away", {
@@ -223,7 +249,7 @@ describe("the setup cache", () => {
   }, async () => {
     const home = testHome();
     const folder = join(home.home, "setup-cache");
-    const old = Array.from({ length: 10 }, (_, number) => String(number).repeat(64));
+    const old = Array.from({ length: 10 }, (_, number) => `${randomUUID()}-${String(number).repeat(64)}`);
     for (const [index, name] of old.entries()) {
       mkdirSync(join(folder, name), { recursive: true });
       writeFileSync(join(folder, name, "bytes"), "1000");
@@ -231,14 +257,13 @@ describe("the setup cache", () => {
     }
     mkdirSync(join(folder, `.draft-${randomUUID()}`));
     await runStages(home, [make, ""]);
-    expect(readdirSync(folder).toSorted()).toEqual([...old.slice(1), key].toSorted());
+    expect(readdirSync(folder).toSorted()).toEqual([...old.slice(1), entry].toSorted());
   });
 
   test("what was kept but can't be put in place whole isn't put there at all", { timeout: TIMEOUT }, async () => {
     const home = testHome();
-    const entry = join(home.home, "setup-cache", key);
-    mkdirSync(join(entry, "home"), { recursive: true });
-    writeFileSync(join(entry, "home/left"), "");
+    mkdirSync(join(home.home, "setup-cache", entry, "home"), { recursive: true });
+    writeFileSync(join(home.home, "setup-cache", entry, "home/left"), "");
     const status = await runStages(home, [
       "",
       `const fs = await import("node:fs"); console.log(fs.readdirSync("/home/agent").length);`,
@@ -252,7 +277,7 @@ describe("the setup cache", () => {
   }, async () => {
     const { home, provider } = testHome();
     const script = `const fs = await import("node:fs"); for (let i = 0; i < 3500; i += 1) fs.writeFileSync("/workspace/" + i, "");`;
-    const request = requestForStages([script, FOREVER], { setupCache: { key, isSaved: true } });
+    const request = requestForStages([script, FOREVER], { repoId, setupCache: { key } });
     await provider.ensure(request);
     const draft = join(home, "setup-cache", `.draft-${request.executionId}`);
     await waitUntil(() => existsSync(join(draft, "workspace")), TIMEOUT);
@@ -261,6 +286,6 @@ describe("the setup cache", () => {
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
     expect(await waitUntil(() => findProcesses(draft).length === 0, 5000)).toBe(true);
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
-    expect(existsSync(join(home, "setup-cache", key))).toBe(false);
+    expect(existsSync(join(home, "setup-cache", entry))).toBe(false);
   });
 });

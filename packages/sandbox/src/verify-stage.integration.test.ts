@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { RUNNER_EXIT_CODES } from "@catalyst/core";
@@ -68,9 +69,9 @@ describe("a stage that verifies", () => {
 
   test("finds them so after the setup's result came from an earlier environment", { timeout: TIMEOUT }, async () => {
     const home = testHome();
-    const setupCache = { key: "b".repeat(64), isSaved: true };
+    const ofSetup = { repoId: randomUUID(), setupCache: { key: "b".repeat(64) } };
     for (const prepare of [PREPARE, ""]) {
-      const request = requestForStages([prepare, POISON, LOOK], { setupCache });
+      const request = requestForStages([prepare, POISON, LOOK], ofSetup);
       await home.provider.ensure(request);
       const status = await home.waitForExit(request.executionId);
       expect(status).toMatchObject({ exitCode: 0, output: ".profile tool of-the-setup clean\n" });

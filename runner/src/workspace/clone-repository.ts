@@ -5,22 +5,22 @@ import { createGit, type Git } from "./git.ts";
 import type { Work } from "./own-repository.ts";
 
 /**
- * An ordinary clone with the gateway as its remote, on the job's branch at the commit to start from. Objects that the
- * mirror beside it has are borrowed; without one they all come through the gateway. Returns what a person should know of
- * it. Whatever prepares the repository otherwise replaces this one step.
+ * An ordinary clone with the gateway as its remote that has the commit to start from, with nothing checked out. Objects that
+ * the mirror beside it has are borrowed; without one they all come through the gateway. Whatever prepares the repository
+ * otherwise replaces this one step.
  */
-export async function cloneRepository(work: Work, signal: AbortSignal): Promise<string[]> {
+export async function cloneRepository(work: Work, signal: AbortSignal): Promise<Git> {
   const { repositoryPath, env, remote } = work;
   await mkdir(repositoryPath, { recursive: true });
   const git = createGit({ env, folder: repositoryPath, signal });
   const borrowing = ["--reference-if-able", ENVIRONMENT_PATHS.mirror];
   await git.run("clone", "--quiet", "--no-checkout", "--no-tags", ...borrowing, "--", remote, ".");
-  await checkOutStart(git, work);
-  return describeMissing(repositoryPath);
+  await fetchStart(git, work);
+  return git;
 }
 
 /** Brings a clone that was made for an earlier execution to where this one starts; what isn't tracked in it stays. */
-export async function renewRepository(work: Work, signal: AbortSignal): Promise<string[]> {
+export async function renewRepository(work: Work, signal: AbortSignal): Promise<void> {
   const { repositoryPath, env } = work;
   const git = createGit({ env, folder: repositoryPath, signal });
   await git.run("fetch", "--quiet", "--no-tags", "--prune", "origin");
@@ -30,19 +30,24 @@ export async function renewRepository(work: Work, signal: AbortSignal): Promise<
   if (old.length > 0) {
     await git.run("branch", "--quiet", "-D", "--", ...old);
   }
-  return describeMissing(repositoryPath);
 }
 
 /** The job's branch at the commit to start from, with all tracked files as they are there. */
-export async function checkOutStart(git: Git, { job }: Work): Promise<void> {
-  const { branch, baseCommit } = job.repository;
-  if ((await git.ask("cat-file", "-e", `${baseCommit}^{commit}`)) === null) {
-    await git.run("fetch", "--quiet", "--no-tags", "origin", baseCommit);
-  }
+export async function checkOutStart(git: Git, work: Work): Promise<void> {
+  const { branch, baseCommit } = work.job.repository;
+  await fetchStart(git, work);
   await git.run("checkout", "--quiet", "--force", "--no-track", "-B", branch, baseCommit);
 }
 
-async function describeMissing(repositoryPath: string): Promise<string[]> {
+async function fetchStart(git: Git, { job }: Work): Promise<void> {
+  const { baseCommit } = job.repository;
+  if ((await git.ask("cat-file", "-e", `${baseCommit}^{commit}`)) === null) {
+    await git.run("fetch", "--quiet", "--no-tags", "origin", baseCommit);
+  }
+}
+
+/** What a person should know of the repository as it is checked out. */
+export async function describeMissing(repositoryPath: string): Promise<string[]> {
   const read = (name: string) => readFile(join(repositoryPath, name), "utf8").catch(() => "");
   const notes: string[] = [];
   if ((await read(".gitmodules")).includes("[submodule")) {

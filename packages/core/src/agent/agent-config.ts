@@ -4,8 +4,12 @@ import { AgentId } from "./agent-id.ts";
 
 /** Scripts of the project around the agent's work, run in the environment by `/bin/sh`. */
 export const Hooks = z.object({
-  /** Before the agent: install dependencies, for example. Its result is cached by lock files and script. */
+  /** Before the agent: install dependencies, for example. Its result is used again where all that it ran is the same. */
   setup: z.string().nullable().default(null),
+  /** The only files that are there while `setup` runs, as paths and folders; null: all. */
+  setupReads: z.array(z.string()).nullable().default(null),
+  /** The repository's secrets that `setup` gets; null: all. */
+  setupSecrets: z.array(z.string()).nullable().default(null),
   /** After the agent: exit code 0 accepts the work. */
   verify: z.string().nullable().default(null),
   /** How often a failing `verify` goes back to the agent with its output. */
@@ -44,6 +48,8 @@ export const AgentConfig = z.object({
   budgets: ProjectBudgets.prefault({}),
   /** Hosts that environments may open connections to, as `name` or `*.name`, or a package registry's short name. */
   allowedHosts: z.array(z.string().min(1).max(255)).max(100).default([]),
+  /** Branches beside the default one whose settings count, and whose files run with secrets. */
+  trustedBranches: z.array(z.string().min(1).max(255)).max(100).default([]),
   /** Variables for hooks and agents; no place for secrets. */
   env: z.record(z.string(), z.string().max(8192)).default({}),
   /** The settings that the owner said, as `budgets.day.usd`; the others stand at their defaults and yield to the repository's. */

@@ -10,8 +10,11 @@ export const EnvironmentLimits = z.object({
 });
 export type EnvironmentLimits = z.infer<typeof EnvironmentLimits>;
 
-/** What a stage is for: it makes the workspace, lets the agent work in it, or judges what the agent left. */
-export const StageKind = z.enum(["prepare", "agent", "verify"]);
+/**
+ * What a stage is for, in their order: it sets the project's trusted files up, makes the workspace that the work starts from,
+ * lets the agent work in it, or judges what the agent left.
+ */
+export const StageKind = z.enum(["setup", "prepare", "agent", "verify"]);
 export type StageKind = z.infer<typeof StageKind>;
 
 /** How often an agent may work in one environment: each time but the first after a `verify` that didn't accept its work. */
@@ -19,7 +22,7 @@ export const MAX_TURNS = 4;
 
 /**
  * One job in an environment, which is written where the runner finds it, readable by it alone. A `verify` has a home and
- * a workspace of its own: both as `prepare` left them, or empty where there was none.
+ * a workspace of its own: both as the first stage left them that prepares, or empty where there was none.
  */
 export const EnvironmentStage = z.object({
   kind: StageKind,
@@ -29,18 +32,16 @@ export const EnvironmentStage = z.object({
 });
 export type EnvironmentStage = z.infer<typeof EnvironmentStage>;
 
-/** Where what a project's setup made is kept for later environments. */
+/** What the `setup` leaves is kept for later environments of the repository, and given to them before theirs. */
 export const SetupCache = z.object({
   /** Environments with the same key may use each other's setup. */
   key: z.string().regex(/^[0-9a-f]{64}$/),
-  /** Whether what this environment's first stage leaves may be kept. */
-  isSaved: z.boolean(),
 });
 export type SetupCache = z.infer<typeof SetupCache>;
 
 /**
  * What is needed to make an environment. Its stages run one after the other, each as a process tree of its own: first
- * `prepare` where there is one, then `agent` and `verify` in turn. Those that `findNextStage` doesn't name are skipped.
+ * `setup` and `prepare` where there are such, then `agent` and `verify` in turn. Those that `findNextStage` doesn't name are skipped.
  */
 export const EnvironmentRequest = z.object({
   executionId: z.uuid(),
@@ -55,7 +56,7 @@ export const EnvironmentRequest = z.object({
   stages: z
     .array(EnvironmentStage)
     .min(1)
-    .max(1 + 2 * MAX_TURNS),
+    .max(2 + 2 * MAX_TURNS),
   setupCache: SetupCache.nullable().default(null),
 });
 export type EnvironmentRequest = z.infer<typeof EnvironmentRequest>;

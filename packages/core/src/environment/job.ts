@@ -33,6 +33,10 @@ export const Job = z.object({
   hooks: z
     .object({
       setup: z.string().nullable().default(null),
+      /** The only files that are there while `setup` runs, as patterns; null: all. */
+      setupReads: z.array(z.string()).nullable().default(null),
+      /** Whether the gateway has secrets for `setup` in this job. */
+      hasSecrets: z.boolean().default(false),
       verify: z.string().nullable().default(null),
       /** How often a failing `verify` goes back to the agent. */
       verifyAttempts: z.int().nonnegative().default(2),
@@ -46,6 +50,12 @@ export const Job = z.object({
   repository: z.object({
     /** The commit to start from. */
     baseCommit: z.string().regex(/^[0-9a-f]{40,64}$/),
+    /** The commit that an earlier job set the workspace up at; null: there is no workspace yet. */
+    setUpCommit: z
+      .string()
+      .regex(/^[0-9a-f]{40,64}$/)
+      .nullable()
+      .default(null),
     /** The only branch that a push may create. */
     branch: z.string().min(1).max(255),
     baseBranch: z.string().min(1).max(255),

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
-import { AgentConfig, Hooks } from "../agent/agent-config.ts";
+import { AgentConfig, type Hooks } from "../agent/agent-config.ts";
+import { createKeyRing } from "../credential/key-ring.ts";
+import { sealProjectSecret } from "../credential/seal-project-secret.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
+import type { Job } from "../environment/job.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { submitTask } from "../task/submit-task.ts";
 import { type AgentTask, TaskOptions } from "../task/task.ts";
 import {
   addRepo,
+  BASE_COMMIT,
   createMemory,
   type Memory,
   type MemoryEnvironments,
@@ -16,7 +20,9 @@ import {
   memoryRepositories,
   memoryTaskStore,
 } from "../testing/index.ts";
+import type { Repo } from "../vcs/repo.ts";
 import { advanceExecution } from "./advance-execution.ts";
+import type { AgentExecution } from "./execution.ts";
 import type { Lease } from "./execution-store.ts";
 import type { AdvanceExecutionDeps } from "./step.ts";
 
@@ -34,10 +40,12 @@ let memory: Memory;
 let environments: MemoryEnvironments;
 let repositories: MemoryRepositories;
 let deps: AdvanceExecutionDeps;
+let repo: Repo;
 let executionId: string;
 
 beforeEach(() => {
   memory = createMemory();
+  repo = addRepo(memory);
   environments = memoryEnvironments();
   repositories = memoryRepositories();
   deps = memoryAdvanceDeps(memory, { environments, repositories });
@@ -50,13 +58,19 @@ beforeEach(() => {
   };
 });
 
+interface Started {
+  baseBranch?: string;
+  trustedBase?: string;
+  trustedBranches?: string[];
+}
+
 /** A task of a project with these hooks, with its environment made. */
-async function start(hooks: Partial<Hooks>): Promise<Lease> {
-  const repo = addRepo(memory);
+async function start(hooks: Partial<Hooks>, started: Started = {}): Promise<Lease> {
+  const { baseBranch = "main", trustedBase = null, trustedBranches = [] } = started;
   executionId = randomUUID();
   const config = { id: randomUUID(), projectId: repo.projectId, createdAt: new Date(), updatedAt: new Date() };
   const ownerKeys = Object.keys(hooks).map((key) => `hooks.${key}`);
-  memory.configs.set(repo.projectId, AgentConfig.parse({ ...config, ownerKeys, hooks: Hooks.parse(hooks) }));
+  memory.configs.set(repo.projectId, AgentConfig.parse({ ...config, ownerKeys, trustedBranches, hooks }));
   await submitTask(
     {
       taskId: randomUUID(),
@@ -66,9 +80,9 @@ async function start(hooks: Partial<Hooks>): Promise<Lease> {
       sourceNumber: null,
       repo,
       agents: [{ agentType: "script", model: null }],
-      options: TaskOptions.parse({}),
+      options: TaskOptions.parse({ trustedBase }),
       branch: null,
-      baseBranch: "main",
+      baseBranch,
       timeoutSeconds: 60,
       assignedBy: randomUUID(),
       context: { title: "true", body: "", prDiff: null },
@@ -126,22 +140,91 @@ const setup = (phase: "started" | "ended", exitCode: number | null): ExecutionEv
   cache: "miss",
 });
 
-test("what a task at its base sets up may be kept under a key, and without a setup there is none", async () => {
+const jobsOf = (index: number) => environments.requests[index]?.stages.map(({ job }) => job as Job) ?? [];
+
+test("what a trusted commit's setup makes is kept under a key, and without a setup there is none", async () => {
   await start({ setup: "npm ci" });
-  expect(environments.requests[0]?.setupCache).toMatchObject({ isSaved: true });
+  expect(environments.requests[0]?.setupCache?.key).toMatch(/^[0-9a-f]{64}$/);
   await start({ verify: "npm test" });
   expect(environments.requests[1]?.setupCache).toBeNull();
 });
 
-test("what an execution sets up that goes on from an agent's work is not kept for others", async () => {
-  const execution = (id: string) => memory.executions.get(id);
+test("an execution that goes on from an agent's work is set up where the first was, and that is what is kept", async () => {
   const lease = await start({ setup: "npm ci" });
   await environments.destroy(executionId);
-  const started = { baseCommit: "a".repeat(40), startCommit: HEAD, state: "provisioning" } as const;
-  memory.executions.set(executionId, { ...(execution(executionId) as never as object), ...started } as never);
+  const commits = { baseCommit: BASE_COMMIT, startCommit: HEAD, settingsCommit: BASE_COMMIT };
+  const execution = memory.executions.get(executionId) as AgentExecution;
+  memory.executions.set(executionId, { ...execution, ...commits, state: "provisioning" });
   await advanceUntil(lease, "wait");
-  expect(environments.requests[1]?.setupCache).toMatchObject({ isSaved: false });
+  expect(environments.requests[1]?.setupCache).toEqual(environments.requests[0]?.setupCache);
+  expect(jobsOf(1).map(({ repository }) => repository.baseCommit)).toEqual([BASE_COMMIT, HEAD, HEAD]);
 });
+
+test("a base that nobody trusts is set up by the default branch's hook, and its own files run without secrets", async () => {
+  repositories.resolveCommit = async () => HEAD;
+  repositories.branches.set("contrib", HEAD);
+  addSecret("NPM_TOKEN");
+  await start({ setup: "npm ci" }, { baseBranch: "contrib" });
+  expect(memory.executions.get(executionId)).toMatchObject({ baseCommit: HEAD, settingsCommit: BASE_COMMIT });
+  expect(jobsOf(0).map(({ repository }) => repository.baseCommit)).toEqual([BASE_COMMIT, HEAD, HEAD]);
+  expect(namedSecrets()).toEqual([["NPM_TOKEN"], [], []]);
+  expect(JSON.stringify(memory.events)).toContain("are those of main");
+});
+
+test("a base that a person vouched for, or that its owner trusts, has its own settings and secrets", async () => {
+  repositories.resolveCommit = async () => HEAD;
+  repositories.branches.set("release/1", HEAD);
+  addSecret("NPM_TOKEN");
+  await start({ setup: "npm ci" }, { baseBranch: "release/1", trustedBase: HEAD });
+  await start({ setup: "npm ci" }, { baseBranch: "release/1", trustedBranches: ["release/*"] });
+  for (const index of [0, 1]) {
+    expect(jobsOf(index).map(({ repository }) => repository.baseCommit)).toEqual([HEAD, HEAD]);
+  }
+  expect(namedSecrets()).toEqual([["NPM_TOKEN"], [], ["NPM_TOKEN"], []]);
+});
+
+test("where the default branch isn't there, setup runs without secrets, and what it makes is not kept", async () => {
+  repositories.resolveCommit = async () => HEAD;
+  repositories.branches.clear();
+  addSecret("NPM_TOKEN");
+  await start({ setup: "npm ci" });
+  expect(environments.requests[0]?.setupCache).toBeNull();
+  expect(namedSecrets()).toEqual([[], []]);
+});
+
+test("a project says which secrets its setup gets, and is told of those that aren't stored", async () => {
+  addSecret("NPM_TOKEN");
+  addSecret("DEPLOY_KEY");
+  await start({ setup: "npm ci" });
+  await start({ setup: "npm ci", setupSecrets: ["NPM_TOKEN", "MISSING"] });
+  expect(namedSecrets()).toEqual([["DEPLOY_KEY", "NPM_TOKEN"], [], ["NPM_TOKEN"], []]);
+  expect(JSON.stringify(memory.events)).toContain("catalyst secrets add MISSING");
+  const keys = environments.requests.map(({ setupCache }) => setupCache?.key);
+  expect(new Set(keys).size).toBe(2);
+});
+
+test("the same setup is another one once a file changes that it could run, or the one that it names", async () => {
+  const change = async (hooks: Partial<Hooks>, path: string) => {
+    repositories.files.set(path, randomUUID());
+    await start({ setup: "npm ci", ...hooks });
+    return environments.requests.at(-1)?.setupCache?.key;
+  };
+  expect(await change({}, "src/a.js")).not.toBe(await change({}, "src/a.js"));
+  const narrow = { setupReads: ["package.json"] };
+  expect(await change(narrow, "src/a.js")).toBe(await change(narrow, "src/a.js"));
+  expect(await change(narrow, "package.json")).not.toBe(await change(narrow, "package.json"));
+});
+
+function addSecret(name: string): void {
+  const { id: repoId, projectId } = repo;
+  const identity = { id: randomUUID(), projectId, repoId, name, createdAt: new Date() };
+  memory.secrets.set(`${repoId}/${name}`, sealProjectSecret(identity, "a secret value", createKeyRing()));
+}
+
+/** Of the runners' grants, in the order of the stages. */
+function namedSecrets(): string[][] {
+  return memory.grants.filter(({ holder }) => holder === "runner").map(({ secrets }) => secrets);
+}
 
 test("a setup that failed is the task's end, with its own output and the way out", async () => {
   const bodies = [log("before"), setup("started", null), log("no such package"), setup("ended", 9)];

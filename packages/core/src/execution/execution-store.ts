@@ -10,6 +10,7 @@ export interface Lease {
 export interface ExecutionPatch {
   baseCommit?: string;
   startCommit?: string;
+  settingsCommit?: string | null;
   headCommit?: string | null;
   sessionId?: string | null;
   result?: TaskResult | null;

@@ -22,6 +22,11 @@ export const AgentExecution = z.object({
   baseCommit: z.string().nullable(),
   /** Where the agent starts: the base, or what the continued execution left. */
   startCommit: z.string().nullable(),
+  /**
+   * Whose settings, hooks and hosts it got, and whose files ran with secrets; null: no commit's, only the owner's own
+   * settings count. Decided with the base.
+   */
+  settingsCommit: z.string().nullable(),
   /** What it left; null: nothing beyond the start. */
   headCommit: z.string().nullable(),
   /** The agent's own name for its conversation. */

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { CredentialProvider } from "../credential/credential.ts";
 
 /**
- * Which part of an environment's life a token is for. `prepare` ends before the agent starts, so the agent never holds
- * what only the preparation may reach.
+ * Which part of an environment's life a token is for, in their order: each is over before the next begins, so the next
+ * never holds what only an earlier one may reach. `setup` runs the project's own trusted files, `prepare` makes the workspace
+ * that the agent starts in, whose files anybody may have written.
  */
-export const GrantStage = z.enum(["prepare", "agent"]);
+export const GrantStage = z.enum(["setup", "prepare", "agent"]);
 export type GrantStage = z.infer<typeof GrantStage>;
 
 /**
@@ -30,6 +31,10 @@ export const Grant = z.object({
   branch: z.string().nullable(),
   stage: GrantStage.default("agent"),
   holder: GrantHolder,
+  /** The repository's secrets that may be asked for, by name. */
+  secrets: z.array(z.string()).default([]),
+  /** Those that an earlier stage may have left in what this one sees: they are masked in all that is recorded. */
+  maskedSecrets: z.array(z.string()).default([]),
   /** Hosts that CONNECT may open, as `name` or `*.name`; empty: none. */
   allowedHosts: z.array(z.string()).default([]),
   expiresAt: z.date(),

@@ -2,6 +2,7 @@ import type { AgentCatalog } from "../agent/agent-catalog.ts";
 import type { SessionStore } from "../agent/session-store.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { CredentialStore } from "../credential/credential.ts";
+import type { ProjectSecretStore } from "../credential/project-secret.ts";
 import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
 import type { EventStore } from "../event/event.ts";
 import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts";
@@ -20,6 +21,7 @@ export interface AdvanceExecutionDeps {
   grants: GrantStore;
   budgets: Pick<BudgetStore, "spent">;
   credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
+  secrets: Pick<ProjectSecretStore, "list">;
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;
   repos: Pick<RepoStore, "get" | "getConfig">;

@@ -48,10 +48,15 @@ export interface RepositoryPort {
     maxBytes: number;
     mustBeReadable?: boolean;
   }): Promise<Map<string, string>>;
-  /** Files of a commit by their base names, in which `*` stands for anything: paths with the names of their contents. */
-  findFiles(input: { repo: Repo; commit: string; names: readonly string[] }): Promise<Map<string, string>>;
+  /**
+   * A name for what the files of a commit are, of all or of those that the patterns mean: the same paths and contents have
+   * the same name. Throws `not_found` when the mirror doesn't have the commit.
+   */
+  identifyFiles(input: { repo: Repo; commit: string; patterns: readonly string[] | null }): Promise<string>;
   /** The commit that a branch is at in the mirror; null when there is none. */
   findBranch(repo: Repo, branch: string): Promise<string | null>;
+  /** The branches that are at the commit in the mirror. */
+  listBranchesAt(repo: Repo, commit: string): Promise<string[]>;
   /**
    * Makes the place that the execution may push its branch into, with the commit that it starts from. One that only an
    * execution's kept result has is taken from there, for this execution alone: no other one sees unpublished work. Throws

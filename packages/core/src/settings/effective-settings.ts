@@ -30,6 +30,8 @@ export interface EffectiveSettings {
   budgets: ProjectBudgets;
   /** As `name`, `*.name` or with a port; registries are replaced by their hosts. */
   allowedHosts: string[];
+  /** Beside the default branch. */
+  trustedBranches: string[];
   env: Record<string, string>;
   sources: Record<string, SettingSource>;
   /** What a person should know: what is asked for and not granted, or not understood. */
@@ -62,7 +64,7 @@ export function effectiveSettings(input: SettingsInput): EffectiveSettings {
   const file = input.file ?? {};
   const sources: Record<string, SettingSource> = {};
   const decide = decideInto(sources);
-  const of = <Key extends keyof ProjectSettings>(key: Key) => ({ project: project[key], file: file[key] });
+  const of = <Key extends keyof FileSettings>(key: Key) => ({ project: project[key], file: file[key] });
   const hosts = mergeHosts(input);
   return {
     enabledAgents: decide("enabledAgents", of("enabledAgents"), intersection) ?? null,
@@ -74,6 +76,7 @@ export function effectiveSettings(input: SettingsInput): EffectiveSettings {
     hooks: mergeHooks(input, decide),
     budgets: mergeBudgets(input, decide),
     allowedHosts: hosts.allowed,
+    trustedBranches: decide("trustedBranches", { project: project.trustedBranches }) ?? [],
     env: mergeVariables(input, decide),
     sources: { ...sources, allowedHosts: hosts.source },
     notes: [...hosts.notes, ...(devcontainer?.notes ?? [])],

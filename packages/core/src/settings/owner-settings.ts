@@ -14,6 +14,8 @@ export const SETTING_KINDS: Readonly<Record<string, Kind>> = {
   requirePlanApproval: "boolean",
   timeoutMinutes: "number",
   "hooks.setup": "text",
+  "hooks.setupReads": "list",
+  "hooks.setupSecrets": "list",
   "hooks.verify": "text",
   "hooks.verifyAttempts": "number",
   "hooks.onVerifyFailure": "text",
@@ -26,6 +28,7 @@ export const SETTING_KINDS: Readonly<Record<string, Kind>> = {
   ),
   "budgets.onExceeded": "text",
   allowedHosts: "list",
+  trustedBranches: "list",
 };
 
 const VARIABLE = /^env\.(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { AllowedHost } from "./allowed-hosts.ts";
+import { PathPattern } from "./patterns/path-pattern.ts";
 import { settingsObject } from "./settings-object.ts";
-import { Variables } from "./variables.ts";
+import { TrustedBranch } from "./trust/trusted-branch.ts";
+import { VariableName, Variables } from "./variables.ts";
 
 const MAX_SCRIPT_LENGTH = 16 * 1024;
 
@@ -32,6 +34,8 @@ export const ProjectSettings = settingsObject({
   timeoutMinutes: wholeNumber(1, 24 * 60).optional(),
   hooks: settingsObject({
     setup: script.optional(),
+    setupReads: z.array(PathPattern, "must be a list of paths").max(100, "must be at most 100").optional(),
+    setupSecrets: z.array(VariableName, "must be a list of secrets' names").max(100, "must be at most 100").optional(),
     verify: script.optional(),
     verifyAttempts: wholeNumber(0, 10).optional(),
     onVerifyFailure: oneOf(["draft", "hold"]).optional(),
@@ -48,16 +52,19 @@ export const ProjectSettings = settingsObject({
     .array(AllowedHost, "must be a list of hosts and registries")
     .max(100, "must be at most 100")
     .optional(),
+  trustedBranches: z.array(TrustedBranch, "must be a list of branches").max(100, "must be at most 100").optional(),
   env: Variables.optional(),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
+const { trustedBranches: _owners, ...shared } = ProjectSettings.shape;
+
 /**
  * Settings as a repository says them in `.catalyst/config.yaml`. What all tasks together may cost, and what happens at a
- * limit, is the owner's money and the owner's to say.
+ * limit, is the owner's money and the owner's to say; so is whom the owner trusts.
  */
 export const FileSettings = settingsObject({
-  ...ProjectSettings.shape,
+  ...shared,
   budgets: settingsObject({ task: BudgetSettings.optional() }).optional(),
 });
 export type FileSettings = z.infer<typeof FileSettings>;

@@ -8,6 +8,7 @@ import { memoryEventStore } from "./memory-event-store.ts";
 import { memoryExecutionStore } from "./memory-execution-store.ts";
 import { memoryGrantStore } from "./memory-grant-store.ts";
 import { memoryMessageStore } from "./memory-message-store.ts";
+import { memoryProjectSecretStore } from "./memory-project-secret-store.ts";
 import { memoryRepoStore } from "./memory-repo-store.ts";
 import type { MemoryRepositories } from "./memory-repositories.ts";
 import { memorySessionStore } from "./memory-session-store.ts";
@@ -25,6 +26,7 @@ export function memoryAdvanceDeps(
     grants: memoryGrantStore(memory),
     budgets: memoryBudgetStore(memory),
     credentials: memoryCredentialStore(memory),
+    secrets: memoryProjectSecretStore(memory),
     messages: memoryMessageStore(memory),
     sessions: memorySessionStore(memory),
     repos: memoryRepoStore(memory),

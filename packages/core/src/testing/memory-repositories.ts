@@ -1,11 +1,15 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
+import { matchesPath } from "../settings/patterns/path-pattern.ts";
 
 export const BASE_COMMIT = "b".repeat(40);
 
 /** The trusted side's git in memory: the test says what was pushed. */
 export interface MemoryRepositories extends RepositoryPort {
+  /** The same at every commit. */
   files: Map<string, string>;
+  /** Branch -> commit of those that people made. */
+  branches: Map<string, string>;
   imported: Omit<ImportedResult, "repositoryPath">;
   /** Why what was pushed can't be brought in. */
   unimportable: string | null;
@@ -20,6 +24,7 @@ const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertion
 export function memoryRepositories(): MemoryRepositories {
   const repositories: MemoryRepositories = {
     files: new Map(),
+    branches: new Map([["main", BASE_COMMIT]]),
     imported: NOTHING,
     unimportable: null,
     published: new Map(),
@@ -28,10 +33,13 @@ export function memoryRepositories(): MemoryRepositories {
     refreshMirror: async () => undefined,
     resolveCommit: async () => BASE_COMMIT,
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
-    findFiles: async ({ names }) =>
-      new Map([...repositories.files].filter(([path]) => names.includes(path.split("/").at(-1) ?? ""))),
+    identifyFiles: async ({ patterns }) =>
+      JSON.stringify([...repositories.files].filter(([path]) => patterns === null || matchesPath(patterns, path))),
+    listBranchesAt: async (_repo, commit) =>
+      [...repositories.branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
-    findBranch: async (_repo, branch) => repositories.published.get(branch) ?? null,
+    findBranch: async (_repo, branch) =>
+      repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
     async importResult({ executionId }): Promise<ImportOutcome> {
       if (repositories.unimportable !== null) {
         return { kind: "unimportable", reason: repositories.unimportable, keptAt: quarantineOf(executionId) };

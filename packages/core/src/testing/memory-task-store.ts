@@ -74,6 +74,7 @@ export function addExecution(memory: Memory, execution: NewExecution): void {
     leaseExpiresAt: null,
     baseCommit: null,
     startCommit: null,
+    settingsCommit: null,
     headCommit: null,
     sessionId: null,
     result: null,

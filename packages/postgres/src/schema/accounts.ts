@@ -85,6 +85,7 @@ export const agentConfigs = pgTable("agent_configs", {
   hooks: jsonb("hooks").notNull().default({}),
   budgets: jsonb("budgets").notNull().default({}),
   allowedHosts: jsonb("allowed_hosts").notNull().default([]),
+  trustedBranches: jsonb("trusted_branches").notNull().default([]),
   env: jsonb("env").notNull().default({}),
   ownerKeys: jsonb("owner_keys").notNull().default([]),
   createdAt: createdAt(),

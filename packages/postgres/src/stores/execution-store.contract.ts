@@ -138,6 +138,8 @@ function grantFor({ id, repoId, branch }: AgentTask) {
     branch,
     stage: "agent",
     holder: "agent",
+    secrets: [],
+    maskedSecrets: [],
     allowedHosts: [],
   } satisfies Partial<Grant>;
 }

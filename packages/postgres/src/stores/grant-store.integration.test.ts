@@ -26,6 +26,8 @@ async function prepare(): Promise<{ lease: Lease; grant: (token: string) => Omit
     branch: task.branch,
     stage: "agent" as const,
     holder: "agent" as const,
+    secrets: ["NPM_TOKEN"],
+    maskedSecrets: ["NPM_TOKEN", "PIP_TOKEN"],
     allowedHosts: [],
     expiresAt: new Date(Date.now() + 60_000),
   };

@@ -34,9 +34,8 @@ export interface StageOrder {
 interface SetupCacheOrder {
   /** Where the results of setups are kept, on the trusted side. */
   folder: string;
+  /** The entry's name. */
   key: string;
-  /** Whether what the first stage leaves may be kept. */
-  isSaved: boolean;
 }
 
 /** Whose processes the environment's are, as the kernel sees it from outside. */

@@ -1,4 +1,10 @@
-import { type EnvironmentExitReason, findNextStage, RUNNER_EXIT_CODES, type StageEnd } from "@catalyst/core";
+import {
+  type EnvironmentExitReason,
+  findNextStage,
+  RUNNER_EXIT_CODES,
+  type StageEnd,
+  type StageKind,
+} from "@catalyst/core";
 import { type DiskLimit, limitDisk } from "./disk-limit.ts";
 import { gatherSources } from "./gather-sources.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
@@ -41,8 +47,8 @@ export async function runStages(environment: Environment): Promise<void> {
     if (next === null) {
       const { exitCode, reason } = stage;
       note({ phase: "exited", exit: { exitCode, reason, output: end.output } });
-    } else if (stage.kind === "prepare") {
-      await keepPrepared(environment, restored);
+    } else if (number === 0 && stage.kind !== "agent") {
+      await keepPrepared(environment, stage.kind, restored);
     }
   }
 }
@@ -71,12 +77,19 @@ async function makeReady(order: KeeperOrder, number: number, { written, verified
   return verified;
 }
 
-/** What was prepared, before anything of an agent comes to it. */
-async function keepPrepared({ order, note, state }: Environment, { isHit }: { isHit: boolean }): Promise<void> {
+/**
+ * What the first stage prepared, before anything of an agent comes to it. Later environments get what a setup made of files
+ * that the project's owner trusts, never what others' files made.
+ */
+async function keepPrepared(
+  { order, note, state }: Environment,
+  kind: StageKind,
+  { isHit }: { isHit: boolean },
+): Promise<void> {
   if (order.stages.some(({ kind }) => kind === "verify")) {
     await keepSetup(order);
   }
-  const facts = isHit ? [] : await saveSetup(order);
+  const facts = isHit || kind !== "setup" ? [] : await saveSetup(order);
   note({ facts: [...state().facts, ...facts] });
 }
 

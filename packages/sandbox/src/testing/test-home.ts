@@ -86,16 +86,14 @@ export function requestFor(
   });
 }
 
-/** A request to run pieces of JavaScript one after the other: the first prepares, then an agent's and a verifying one in turn. */
+/** A request to run pieces of JavaScript one after the other: the first sets up for others too or prepares, then an agent's and a verifying one in turn. */
 export function requestForStages(scripts: string[], changes: Partial<z.input<typeof EnvironmentRequest>> = {}) {
-  const stages = scripts.map((script, number) => ({ kind: kindOf(number), job: { script } }));
+  const first = changes.setupCache == null ? "prepare" : "setup";
+  const stages = scripts.map((script, number) => ({ kind: number === 0 ? first : kindOf(number), job: { script } }));
   return requestFor("", { stages, ...changes });
 }
 
 function kindOf(number: number): StageKind {
-  if (number === 0) {
-    return "prepare";
-  }
   return number % 2 === 1 ? "agent" : "verify";
 }
 

@@ -1,6 +1,7 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentExecution } from "../execution.ts";
 import type { Step } from "../step.ts";
+import { findSettingsCommit } from "./find-settings-commit.ts";
 
 /** Where an execution begins. */
 export interface Start {
@@ -8,15 +9,23 @@ export interface Start {
   baseCommit: string;
   /** Where the agent begins. */
   startCommit: string;
+  /** Whose settings and hooks count, and whose files may run with secrets; null: no commit's. */
+  settingsCommit: string | null;
 }
 
 /** The tip of the base branch, or what the continued execution left. Decided once: a repeated step begins where the first did. */
 export async function findStart(step: Step): Promise<Start> {
-  const { execution, task, repo, deps } = step;
-  if (execution.baseCommit !== null && execution.startCommit !== null) {
-    return { baseCommit: execution.baseCommit, startCommit: execution.startCommit };
+  const { baseCommit, startCommit, settingsCommit } = step.execution;
+  if (baseCommit !== null && startCommit !== null) {
+    return { baseCommit, startCommit, settingsCommit };
   }
-  await deps.repositories.refreshMirror(repo);
+  await step.deps.repositories.refreshMirror(step.repo);
+  const begin = await findBegin(step);
+  return { ...begin, settingsCommit: await findSettingsCommit(step, begin.baseCommit) };
+}
+
+async function findBegin(step: Step): Promise<Omit<Start, "settingsCommit">> {
+  const { task, repo, deps } = step;
   const continued = await findContinued(step);
   if (continued === null || continued.baseCommit === null) {
     const commit = await deps.repositories.resolveCommit(repo, task.baseBranch);

@@ -12,7 +12,20 @@ beforeEach(() => {
   tokens = [];
 });
 
-function make({ hooks = {}, purpose = "work" }: { hooks?: Partial<Hooks>; purpose?: "work" | "plan" }) {
+const START = "a".repeat(40);
+const TRUSTED = "b".repeat(40);
+
+interface Made {
+  hooks?: Partial<Hooks>;
+  purpose?: "work" | "plan";
+  /** Where the setup gets secrets. */
+  trustedCommit?: string | null;
+}
+
+function make({ hooks = {}, purpose = "work", trustedCommit = START }: Made) {
+  const { setup: script } = Hooks.parse(hooks);
+  const secrets = trustedCommit === null ? [] : ["NPM_TOKEN"];
+  const setup = script === null ? null : { script, reads: ["package.json"], trustedCommit, secrets, cache: null };
   const input = {
     execution: { id: randomUUID(), agentType: "claude-code", model: null, purpose },
     task: {
@@ -23,10 +36,11 @@ function make({ hooks = {}, purpose = "work" }: { hooks?: Partial<Hooks>; purpos
       timeoutSeconds: 60,
       contextPayload: { title: "Fix it" },
     },
+    setup,
     hooks: Hooks.parse(hooks),
     env: { MODE: "test" },
     allowedHosts: ["registry.npmjs.org"],
-    startCommit: "a".repeat(40),
+    startCommit: START,
     prompt: "Do it.",
     resumeSessionId: null,
     credential: { id: randomUUID(), provider: "anthropic" },
@@ -67,11 +81,46 @@ test("a setup is a stage of its own, whose token reaches no model, pushes nothin
   expect(stages.some(({ isWorkspaceReadOnly }) => isWorkspaceReadOnly)).toBe(false);
   const ofStages = grants.filter(({ holder }) => holder === "agent");
   expect(ofStages).toMatchObject([
-    { stage: "prepare", branch: null, llm: null },
+    { stage: "setup", branch: null, llm: null },
     { stage: "agent", branch: "catalyst/x", llm: { provider: "anthropic" } },
   ]);
   expect(new Set(tokens).size).toBe(2);
   expect(new Set(grants.map(({ tokenHash }) => tokenHash)).size).toBe(4);
+});
+
+test.each<[string, "work" | "plan", string | null, [string, string, string[]][]]>([
+  ["at its trusted commit", "work", START, [["setup", START, ["NPM_TOKEN"]]]],
+  [
+    "from an agent's work, or a branch that nobody trusts",
+    "work",
+    TRUSTED,
+    [
+      ["setup", TRUSTED, ["NPM_TOKEN"]],
+      ["prepare", START, []],
+    ],
+  ],
+  [
+    "from there with a plan",
+    "plan",
+    TRUSTED,
+    [
+      ["setup", TRUSTED, ["NPM_TOKEN"]],
+      ["prepare", START, []],
+    ],
+  ],
+  ["where nothing is trusted", "work", null, [["prepare", START, []]]],
+])("work that begins %s (%s) is set up with secrets at the trusted commit alone", (...row) => {
+  const [, purpose, trustedCommit, wanted] = row;
+  const { jobs, grants } = make({ hooks: { setup: "npm ci" }, purpose, trustedCommit });
+  const runners = grants.filter(({ holder }) => holder === "runner");
+  const seen = runners.map(({ stage, secrets }, index) => [stage, jobs[index]?.repository.baseCommit, secrets]);
+  expect(seen).toEqual([...wanted, ["agent", START, []]]);
+  expect(jobs.map(({ hooks }) => hooks.hasSecrets)).toEqual([...wanted.map(([, , names]) => names.length > 0), false]);
+  const before = [null, ...wanted.map(([, commit]) => commit)];
+  expect(jobs.map(({ repository }) => repository.setUpCommit)).toEqual(before);
+  expect(grants.filter(({ holder }) => holder === "agent").flatMap(({ secrets }) => secrets)).toEqual([]);
+  const masked = trustedCommit === null ? [] : ["NPM_TOKEN"];
+  expect(grants.map(({ maskedSecrets }) => maskedSecrets)).toEqual(grants.map(() => masked));
 });
 
 test("a plan is made in a workspace that can't be changed, by a token that may not push, and isn't verified", () => {

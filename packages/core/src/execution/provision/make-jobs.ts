@@ -6,6 +6,7 @@ import type { AgentTask } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
 import type { Grant, GrantHolder, GrantStage } from "../grant.ts";
 import { agentTokenOf, hashToken } from "../token.ts";
+import type { Setup } from "./plan-setup.ts";
 
 const GRACE_SECONDS = 10;
 /** For clone, left-over commit and the last push, beside the agent's and the hooks' own time. */
@@ -14,6 +15,8 @@ const OVERHEAD_SECONDS = 600;
 export interface JobsInput {
   execution: AgentExecution;
   task: AgentTask;
+  /** null: the project has no `setup`. */
+  setup: Setup | null;
   hooks: Hooks;
   /** The project's variables. */
   env: Record<string, string>;
@@ -33,31 +36,36 @@ export interface MadeJobs {
   timeoutSeconds: number;
 }
 
-/**
- * One job that does everything; or two of which the first prepares the workspace: for a plan, as its workspace must not
- * change afterwards, and where there is a `setup`, so that what it may reach is gone before the agent starts.
- */
+/** A stage as it differs from the others. */
+interface Stage {
+  name: GrantStage;
+  steps: Job["steps"];
+  /** The commit that it begins at. */
+  commit: string;
+  /** The commit that an earlier stage set the workspace up at. */
+  setUpCommit: string | null;
+  /** What `setup` may ask for. */
+  secrets: string[];
+}
+
+/** The jobs of an environment, each with the grants of its tokens. */
 export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Date }): MadeJobs {
-  const { execution, hooks } = input;
-  const isPlan = execution.purpose === "plan";
-  const timeoutSeconds = totalSeconds(input);
+  const isPlan = input.execution.purpose === "plan";
+  const stages = planStages(input);
+  const timeoutSeconds = totalSeconds(input, stages);
   const expiresAt = new Date(deps.now().getTime() + timeoutSeconds * 1000);
-  const make = (steps: Job["steps"], stage: GrantStage) => {
+  const made = stages.map((stage) => {
     const token = deps.newToken();
     const agentToken = agentTokenOf(token);
     const grants = [
       makeGrant(input, { stage, holder: "runner", token, expiresAt }),
       makeGrant(input, { stage, holder: "agent", token: agentToken, expiresAt }),
     ];
-    return { stage, job: makeJob(input, { steps, token, agentToken }), grants };
-  };
-  const isSplit = isPlan || hooks.setup !== null;
-  const made = isSplit
-    ? [make(["prepare"], "prepare"), make(["agent"], "agent")]
-    : [make(["prepare", "agent"], "agent")];
+    return { kind: stage.name, job: makeJob(input, { stage, token, agentToken }), grants };
+  });
   return {
-    stages: made.map(({ job, stage }) => ({
-      kind: stage,
+    stages: made.map(({ kind, job }) => ({
+      kind,
       job,
       isWorkspaceReadOnly: isPlan && !job.steps.includes("prepare"),
     })),
@@ -66,15 +74,38 @@ export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Da
   };
 }
 
+/**
+ * One job that does everything; or further ones before it that prepare the workspace: for a plan, as its workspace must not
+ * change afterwards, and where there is a `setup`, so that what it may reach is gone before the agent starts. Secrets are
+ * for files that the owner trusts: where the work starts from others, these are put there, and set up, by a job without them.
+ */
+function planStages({ execution, setup, startCommit }: JobsInput): Stage[] {
+  const agent: Stage = { name: "agent", steps: ["agent"], commit: startCommit, setUpCommit: startCommit, secrets: [] };
+  const trustedCommit = setup?.trustedCommit ?? null;
+  const prepare: Stage = { ...agent, name: "prepare", steps: ["prepare"], setUpCommit: trustedCommit };
+  if (setup === null) {
+    const whole: Stage = { ...agent, steps: ["prepare", "agent"], setUpCommit: null };
+    return execution.purpose === "plan" ? [prepare, agent] : [whole];
+  }
+  if (trustedCommit === null) {
+    return [prepare, agent];
+  }
+  const { secrets } = setup;
+  const first: Stage = { ...prepare, name: "setup", commit: trustedCommit, setUpCommit: null, secrets };
+  return trustedCommit === startCommit ? [first, agent] : [first, prepare, agent];
+}
+
 /** An upper bound, for what must not go on for ever: agent and hooks are ended in their own time before. */
-function totalSeconds({ task, hooks }: JobsInput): number {
+function totalSeconds({ task, setup, hooks }: JobsInput, stages: Stage[]): number {
   const turns = hooks.verify === null ? 1 : 1 + hooks.verifyAttempts;
-  const runs = (hooks.setup === null ? 0 : 1) + (hooks.verify === null ? 0 : turns);
+  const setups = setup === null ? 0 : stages.filter(({ steps }) => steps.includes("prepare")).length;
+  const runs = setups + (hooks.verify === null ? 0 : turns);
   return task.timeoutSeconds + turns * GRACE_SECONDS + runs * (hooks.timeoutMinutes * 60) + OVERHEAD_SECONDS;
 }
 
-function makeJob(input: JobsInput, { steps, ...tokens }: Pick<Job, "steps" | "token" | "agentToken">): Job {
-  const { execution, task, hooks, env, allowedHosts, credential } = input;
+function makeJob(input: JobsInput, { stage, ...tokens }: Pick<Job, "token" | "agentToken"> & { stage: Stage }): Job {
+  const { execution, task, setup, hooks, env, allowedHosts, credential } = input;
+  const { steps, commit, setUpCommit, secrets } = stage;
   const isAgents = steps.includes("agent");
   const isPlan = execution.purpose === "plan";
   return {
@@ -91,14 +122,16 @@ function makeJob(input: JobsInput, { steps, ...tokens }: Pick<Job, "steps" | "to
     },
     prompt: isAgents ? input.prompt : "",
     hooks: {
-      setup: steps.includes("prepare") ? hooks.setup : null,
+      setup: steps.includes("prepare") ? (setup?.script ?? null) : null,
+      setupReads: setup?.reads ?? null,
+      hasSecrets: secrets.length > 0,
       verify: isAgents && !isPlan ? hooks.verify : null,
       verifyAttempts: hooks.verifyAttempts,
       timeoutSeconds: hooks.timeoutMinutes * 60,
     },
     env,
     hasEgress: allowedHosts.length > 0,
-    repository: { baseCommit: input.startCommit, branch: task.branch, baseBranch: task.baseBranch },
+    repository: { baseCommit: commit, setUpCommit, branch: task.branch, baseBranch: task.baseBranch },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
     timeoutSeconds: task.timeoutSeconds,
@@ -107,21 +140,21 @@ function makeJob(input: JobsInput, { steps, ...tokens }: Pick<Job, "steps" | "to
 }
 
 interface GrantFor {
-  stage: GrantStage;
+  stage: Stage;
   holder: GrantHolder;
   token: string;
   expiresAt: Date;
 }
 
 /**
- * Only the agent's stage has a model, and only a stage that works may push. The runner's grant names the credential, too: it
+ * Only the trusted setup's stage has secrets, only the agent's has a model, and only a stage that works may push. The runner's grant names the credential, too: it
  * is masked in what the runner reports.
  */
 function makeGrant(
-  { execution, task, allowedHosts, credential }: JobsInput,
+  { execution, task, setup, allowedHosts, credential }: JobsInput,
   { stage, holder, token, expiresAt }: GrantFor,
 ): Omit<Grant, "endedAt"> {
-  const isAgents = stage === "agent";
+  const isAgents = stage.name === "agent";
   return {
     executionId: execution.id,
     taskId: task.id,
@@ -129,8 +162,10 @@ function makeGrant(
     llm: isAgents && credential !== null ? { provider: credential.provider, credentialId: credential.id } : null,
     repoId: task.repoId,
     branch: isAgents && execution.purpose !== "plan" ? task.branch : null,
-    stage,
+    stage: stage.name,
     holder,
+    secrets: holder === "runner" ? stage.secrets : [],
+    maskedSecrets: setup?.secrets ?? [],
     allowedHosts: holder === "agent" ? allowedHosts : [],
     expiresAt,
   };

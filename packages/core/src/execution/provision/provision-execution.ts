@@ -1,13 +1,12 @@
 import type { CatalogEntry } from "../../agent/agent-catalog.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
-import type { SetupCache } from "../../environment/environment.ts";
-import { LOCK_FILES, setupCacheKey } from "../../environment/setup-cache-key.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
 import { findStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
+import { planSetup } from "./plan-setup.ts";
 import { noteSettings, settingsOfExecution } from "./settings-of-execution.ts";
 
 const POLL_MILLISECONDS = 250;
@@ -17,6 +16,8 @@ export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   await deps.executions.move(lease, "provisioning", {});
   const start = await findStart(step);
+  // Decided once: whoever repeats this step begins where this one does.
+  await deps.executions.move(lease, "provisioning", start);
   // An environment that is there already was made by a worker that died before it could say so.
   const found = await deps.environments.observe(execution.id);
   const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
@@ -24,16 +25,15 @@ export async function provisionExecution(step: Step): Promise<Advance> {
     throw refusedEnvironment(status);
   }
   if (status.kind === "starting") {
-    await deps.executions.move(lease, "provisioning", start);
     return { kind: "wait", milliseconds: POLL_MILLISECONDS };
   }
-  await deps.executions.move(lease, "running", start);
+  await deps.executions.move(lease, "running", {});
   return { kind: "again" };
 }
 
 async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
-  const { settings, agentFile } = await settingsOfExecution(step, start.baseCommit);
+  const { settings, agentFile } = await settingsOfExecution(step, start);
   const { hooks, env, allowedHosts } = settings;
   const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await findCredential(step, agent);
@@ -46,14 +46,15 @@ async function makeEnvironment(step: Step, start: Start) {
     keptBy: execution.continuesId,
   });
   const { definition } = agent;
+  const { setup, notes } = await planSetup(step, { settings, settingsCommit: start.settingsCommit });
   const made = makeJobs(
-    { execution, task, hooks, env, allowedHosts, startCommit, ...turn, credential, definition },
+    { execution, task, setup, hooks, env, allowedHosts, startCommit, ...turn, credential, definition },
     deps,
   );
   for (const grant of made.grants) {
     await deps.grants.issue(grant, lease.epoch);
   }
-  await noteSettings(step, settings);
+  await noteSettings(step, { ...settings, notes: [...settings.notes, ...notes] });
   const status = await deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
@@ -62,7 +63,7 @@ async function makeEnvironment(step: Step, start: Start) {
     limits: deps.limits,
     timeoutSeconds: made.timeoutSeconds,
     stages: made.stages,
-    setupCache: await findSetupCache(step, { ...start, setup: hooks.setup, env }),
+    setupCache: setup?.cache ?? null,
   });
   if (status.kind === "starting" && status.waitsFor !== null) {
     await noteWait(step, status.waitsFor);
@@ -73,20 +74,6 @@ async function makeEnvironment(step: Step, start: Start) {
 async function noteWait({ execution, deps }: Step, waitsFor: string): Promise<void> {
   const body = { type: "log", stream: "system", text: `The environment waits for ${waitsFor}.` } as const;
   await deps.events.record({ executionId: execution.id, source: "worker", body });
-}
-
-/** What an execution leaves that goes on from an agent's work is never kept: the agent could have prepared it for others. */
-async function findSetupCache(
-  { task, repo, deps }: Step,
-  start: Start & { setup: string | null; env: Record<string, string> },
-): Promise<SetupCache | null> {
-  const { setup, env, baseCommit, startCommit } = start;
-  if (setup === null) {
-    return null;
-  }
-  const lockFiles = await deps.repositories.findFiles({ repo, commit: startCommit, names: LOCK_FILES });
-  const key = setupCacheKey({ repoId: repo.id, baseBranch: task.baseBranch, setup, env, lockFiles });
-  return { key, isSaved: startCommit === baseCommit };
 }
 
 async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promise<AgentCredential | null> {

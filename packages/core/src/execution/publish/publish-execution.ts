@@ -39,7 +39,8 @@ async function publishOwn(step: Step): Promise<TaskEnd> {
   }
   const { ended } = await readTranscript(execution.id, deps.events);
   const previousCommit = await findPublishedCommit(step);
-  const { onVerifyFailure } = (await settingsOfExecution(step, execution.baseCommit)).settings.hooks;
+  const { settingsCommit, baseCommit } = execution;
+  const { onVerifyFailure } = (await settingsOfExecution(step, { baseCommit, settingsCommit })).settings.hooks;
   const said = { summary: ended?.summary ?? null, verification: ended?.verification ?? null, onVerifyFailure };
   const input = { task, repo, executionId: execution.id, previousCommit, imported, ...said };
   return task.options.race === null ? publishResult(input, deps) : keepForRace(input);

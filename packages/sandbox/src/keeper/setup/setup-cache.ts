@@ -14,6 +14,7 @@ import { removeFolder } from "../../remove-folder.ts";
 import type { KeeperOrder } from "../keeper-order.ts";
 import { makeWrittenFolders, pathsIn, WRITTEN_FOLDERS } from "../prepare-folder.ts";
 import { run } from "../run.ts";
+import { dropEntry, listEntries, removeDropped } from "./cache-entries.ts";
 import { copy, copyWritten } from "./copy-written.ts";
 
 const MIB = 2 ** 20;
@@ -44,9 +45,9 @@ export async function restoreSetup(order: KeeperOrder): Promise<{ isHit: boolean
   }
 }
 
-/** Keeps what the first stage left, for environments with the same key; says what became of it. No process of the stage may be left. */
+/** Keeps what the setup's stage left, for environments with the same key; says what became of it. No process of the stage may be left. */
 export async function saveSetup({ setupCache, folder, executionId }: KeeperOrder): Promise<string[]> {
-  if (setupCache === null || !setupCache.isSaved) {
+  if (setupCache === null) {
     return [];
   }
   const { written } = pathsIn(folder);
@@ -86,9 +87,7 @@ function refuseTooLarge(bytes: number, folder: string): void {
 
 /** Removes what is beyond the limits, and drafts whose environment is gone. */
 async function dropOldest(folder: string, environments: string): Promise<void> {
-  const names = readdirSync(folder);
-  const entries = names
-    .filter((name) => /^[0-9a-f]{64}$/.test(name))
+  const entries = listEntries(folder)
     .map((name) => ({ name, usedAt: statSync(join(folder, name)).mtimeMs, bytes: sizeOf(join(folder, name)) }))
     .toSorted((a, b) => b.usedAt - a.usedAt);
   let total = 0;
@@ -97,13 +96,10 @@ async function dropOldest(folder: string, environments: string): Promise<void> {
     return index >= MAX_ENTRIES || total > MAX_TOTAL_BYTES;
   });
   for (const { name } of old) {
-    // Out of the way first: a half-removed entry must not be taken for a whole one.
-    const dropped = join(folder, `.dropped-${name}`);
-    await removeFolder(dropped);
-    renameSync(join(folder, name), dropped);
-    await removeFolder(dropped);
+    await dropEntry(folder, name);
   }
-  const left = names.filter((name) => name.startsWith(".draft-"));
+  await removeDropped(folder);
+  const left = readdirSync(folder).filter((name) => name.startsWith(".draft-"));
   for (const name of left.filter((one) => !existsSync(join(environments, one.replace(".draft-", ""))))) {
     await removeFolder(join(folder, name));
   }

@@ -1,0 +1,54 @@
+import type { SetupCache } from "../../environment/environment.ts";
+import { setupCacheKey } from "../../environment/setup-cache-key.ts";
+import type { EffectiveSettings } from "../../settings/effective-settings.ts";
+import type { Step } from "../step.ts";
+
+/** How the project's `setup` prepares an execution's environment. */
+export interface Setup {
+  script: string;
+  /** The only files that are there while it runs, as patterns; null: all. */
+  reads: string[] | null;
+  /** The commit whose files it runs with secrets, for this execution and for later ones; null: there is none. */
+  trustedCommit: string | null;
+  /** The secrets that it gets at the trusted commit. */
+  secrets: string[];
+  cache: SetupCache | null;
+}
+
+/** What becomes of `setup` in an execution, and what a person should know of it; null where the project has none. */
+export async function planSetup(
+  step: Step,
+  { settings, settingsCommit }: { settings: EffectiveSettings; settingsCommit: string | null },
+): Promise<{ setup: Setup | null; notes: string[] }> {
+  const { setup: script, setupReads: reads } = settings.hooks;
+  if (script === null) {
+    return { setup: null, notes: [] };
+  }
+  if (settingsCommit === null) {
+    return { setup: { script, reads, trustedCommit: null, secrets: [], cache: null }, notes: [] };
+  }
+  const { repo, deps } = step;
+  const { secrets, notes } = await chooseSecrets(step, settings.hooks.setupSecrets);
+  const files = await deps.repositories.identifyFiles({ repo, commit: settingsCommit, patterns: reads });
+  const { env, allowedHosts } = settings;
+  const key = setupCacheKey({ repoId: repo.id, setup: script, files, env, allowedHosts, secrets });
+  return {
+    setup: { script, reads, trustedCommit: settingsCommit, secrets: [...secrets.keys()], cache: { key } },
+    notes,
+  };
+}
+
+/** Those that the settings name, else all of the repository: names with what changes when one gets a new value. */
+async function chooseSecrets(
+  { repo, deps }: Step,
+  wanted: string[] | null,
+): Promise<{ secrets: Map<string, string>; notes: string[] }> {
+  const stored = new Map((await deps.secrets.list(repo.id)).map(({ name, id }) => [name, id]));
+  const missing = (wanted ?? []).filter((name) => !stored.has(name));
+  return {
+    secrets: new Map([...stored].filter(([name]) => wanted === null || wanted.includes(name))),
+    notes: missing.map(
+      (name) => `The setup hook is to get the secret ${name}, which nobody stored: catalyst secrets add ${name}`,
+    ),
+  };
+}
