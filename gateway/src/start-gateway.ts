@@ -7,7 +7,7 @@ import { handleRequest, type RequestDeps } from "./handle-request.ts";
 import { listenOnSocket } from "./http/listen-on-socket.ts";
 import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
-import { createUpstreams } from "./llm/upstream/upstream.ts";
+import { createLlmService } from "./llm/llm-service.ts";
 
 const HEADER_SECONDS = 15;
 /** For a whole request with its body: a large push over a slow disk. */
@@ -32,7 +32,7 @@ export async function startGateway({ socketPath, deps }: { socketPath: string; d
     ...deps,
     grantLookup: createGrantLookup({ grants: deps.grants, cacheSeconds: limits.grantCacheSeconds, now }),
     usages: createExecutionUsages(limits, now),
-    upstreams: createUpstreams(limits),
+    llm: createLlmService(limits),
     strangers: createTokenBucket(STRANGERS_LOGGED, () => now().getTime()),
     stopping: stopping.signal,
   };
@@ -45,7 +45,7 @@ export async function startGateway({ socketPath, deps }: { socketPath: string; d
     socketPath,
     async stop() {
       await drain(server, { seconds: limits.drainSeconds, cut: () => stopping.abort() });
-      await requestDeps.upstreams.close();
+      await requestDeps.llm.close();
       deps.log.info({ socketPath }, "gateway stopped");
     },
   };
