@@ -19,7 +19,7 @@ import type { ExecutionUsages } from "./limits/execution-usage.ts";
 import { createMemoryHold } from "./limits/hold-memory.ts";
 import { splitLlmPath } from "./llm/dialects/dialects.ts";
 import { handleLlm } from "./llm/handle-llm.ts";
-import type { Upstreams } from "./llm/upstream/upstream.ts";
+import type { LlmService } from "./llm/llm-service.ts";
 import { handleMessages, MESSAGES_PATH } from "./messages/handle-messages.ts";
 import { respondRefusal } from "./respond-refusal.ts";
 import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
@@ -29,7 +29,7 @@ import { handleStop } from "./stop/handle-stop.ts";
 
 export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
   usages: ExecutionUsages;
-  upstreams: Upstreams;
+  llm: LlmService;
   /** Who is at the other end of a connection. */
   peerOf(socket: Duplex): Peer;
   /** Aborted when the gateway stops and open requests had their time. */
@@ -128,7 +128,7 @@ function route(exchange: Exchange, deps: RequestDeps): Promise<void> {
   const llm = splitLlmPath(path);
   if (llm !== null) {
     checkHolder(exchange.grant, "agent", what);
-    return handleLlm(exchange, llm, deps.upstreams);
+    return handleLlm(exchange, llm, deps.llm);
   }
   if (path.startsWith(`${GIT_PATH}/`)) {
     return handleGit(exchange);

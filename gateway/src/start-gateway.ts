@@ -8,7 +8,7 @@ import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
 import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
-import { createUpstreams } from "./llm/upstream/upstream.ts";
+import { createLlmService } from "./llm/llm-service.ts";
 import { openEnvironmentSockets } from "./sockets/environment-sockets.ts";
 import { listenInFolder } from "./sockets/listen-in-folder.ts";
 import { createPeer, type Peer } from "./sockets/peer.ts";
@@ -42,7 +42,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
     ...deps,
     grantLookup: createGrantLookup({ grants: deps.grants, cacheSeconds: limits.grantCacheSeconds, now }),
     usages: createExecutionUsages(limits, now),
-    upstreams: createUpstreams(limits),
+    llm: createLlmService(limits),
     strangers: createTokenBucket(STRANGERS_LOGGED, () => now().getTime()),
     peerOf: (socket) => peers.get(socket) ?? owner,
     stopping: stopping.signal,
@@ -70,7 +70,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.all([closed, sockets.close()]);
       clearTimeout(timer);
-      await requestDeps.upstreams.close();
+      await requestDeps.llm.close();
       deps.log.info({ socketPath }, "gateway stopped");
     },
   };

@@ -1,59 +1,17 @@
 /** What the first bytes of a connection say of the server that they are for. */
-export type ServerName = { kind: "more" } | { kind: "name"; name: string } | { kind: "refused"; reason: string };
+export type ServerName = { kind: "name"; name: string } | { kind: "refused"; reason: string };
 
-const HANDSHAKE = 22;
-const CLIENT_HELLO = 1;
-const MAX_RECORD_BYTES = 16 * 1024;
-const MAX_HELLO_BYTES = 32 * 1024;
 const SERVER_NAME = 0;
 /** They hide the name that counts behind another one (RFC 9849, and its draft). */
 const HIDING = [0xfe0d, 0xffce];
 
-/** Reads the server name of a TLS ClientHello (RFC 8446, RFC 6066), whole or in pieces. Never throws. */
-export function readServerName(bytes: Buffer): ServerName {
-  const hello = joinRecords(bytes);
-  if ("kind" in hello) {
-    return hello;
-  }
+/** Reads the server name in the body of a TLS ClientHello (RFC 8446, RFC 6066). Never throws. */
+export function readServerName(body: Buffer): ServerName {
   try {
-    return findName(hello.body);
+    return findName(body);
   } catch {
     return { kind: "refused", reason: "its TLS greeting is malformed" };
   }
-}
-
-/** The handshake message may be spread over records. */
-function joinRecords(bytes: Buffer): { body: Buffer } | ServerName {
-  const parts: Buffer[] = [];
-  let joined = 0;
-  let offset = 0;
-  while (offset + 5 <= bytes.length) {
-    const length = bytes.readUInt16BE(offset + 3);
-    if (bytes[offset] !== HANDSHAKE || bytes[offset + 1] !== 3 || length === 0 || length > MAX_RECORD_BYTES) {
-      return { kind: "refused", reason: "it doesn't begin with TLS" };
-    }
-    const part = bytes.subarray(offset + 5, offset + 5 + length);
-    parts.push(part);
-    joined += part.length;
-    offset += 5 + length;
-    const whole = takeHello(Buffer.concat(parts, joined));
-    if (whole.kind !== "more") {
-      return whole.kind === "body" ? { body: whole.body } : whole;
-    }
-  }
-  const isForeign = bytes.length > 0 && bytes[0] !== HANDSHAKE;
-  return isForeign ? { kind: "refused", reason: "it doesn't begin with TLS" } : { kind: "more" };
-}
-
-function takeHello(message: Buffer): { kind: "body"; body: Buffer } | Exclude<ServerName, { kind: "name" }> {
-  if (message.length < 4) {
-    return { kind: "more" };
-  }
-  const length = message.readUIntBE(1, 3);
-  if (message[0] !== CLIENT_HELLO || length > MAX_HELLO_BYTES) {
-    return { kind: "refused", reason: "it doesn't begin with a TLS greeting of ordinary length" };
-  }
-  return message.length < 4 + length ? { kind: "more" } : { kind: "body", body: message.subarray(4, 4 + length) };
 }
 
 function findName(body: Buffer): ServerName {

@@ -4,8 +4,9 @@ import { watchGrant } from "../access/watch-grant.ts";
 import { recordBlocked } from "../events/record-event.ts";
 import { Refusal } from "../http/refusal.ts";
 import type { EgressExchange } from "./handle-connect.ts";
+import { createHelloReader } from "./hello-reader.ts";
 import type { Authority } from "./parse-authority.ts";
-import { readServerName } from "./read-server-name.ts";
+import type { ServerName } from "./read-server-name.ts";
 
 const ESTABLISHED = "HTTP/1.1 200 Connection established\r\n\r\n";
 
@@ -84,9 +85,9 @@ async function checkHello(exchange: EgressExchange, { name, port }: Authority): 
     socket.destroy();
     return null;
   }
-  const found = readServerName(hello);
+  const { bytes, found } = hello;
   if (found.kind === "name" && found.name === name) {
-    return hello;
+    return bytes;
   }
   const what = found.kind === "refused" ? found.reason : "its TLS greeting is for another server";
   const reason = `The connection to ${name}:${port} was cut: ${what}. Only TLS for the allowed host itself is let through.`;
@@ -95,28 +96,33 @@ async function checkHello(exchange: EgressExchange, { name, port }: Authority): 
   return null;
 }
 
+interface Hello {
+  /** All that came so far. */
+  bytes: Buffer;
+  found: ServerName;
+}
+
 /** Reads on until the server's name is known or can't be; null when the client left or took too long. */
-function readHello(socket: Duplex, { head, seconds }: { head: Buffer; seconds: number }): Promise<Buffer | null> {
+function readHello(socket: Duplex, { head, seconds }: { head: Buffer; seconds: number }): Promise<Hello | null> {
   return new Promise((resolve) => {
-    let bytes = head;
-    const finish = (hello: Buffer | null) => {
+    const reader = createHelloReader();
+    const chunks: Buffer[] = [];
+    const finish = (hello: Hello | null) => {
       clearTimeout(timer);
       socket.off("data", onData).off("close", onClose).off("end", onClose).pause();
       resolve(hello);
     };
-    const look = () => {
-      if (readServerName(bytes).kind !== "more") {
-        finish(bytes);
-      }
-    };
     const onData = (chunk: Buffer) => {
-      bytes = Buffer.concat([bytes, chunk]);
-      look();
+      chunks.push(chunk);
+      const found = reader.push(chunk);
+      if (found.kind !== "more") {
+        finish({ bytes: Buffer.concat(chunks), found });
+      }
     };
     const onClose = () => finish(null);
     const timer = setTimeout(onClose, seconds * 1000);
     socket.on("data", onData).on("close", onClose).on("end", onClose);
-    look();
+    onData(head);
   });
 }
 

@@ -5,9 +5,13 @@ import type { Exchange } from "../exchange.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
+import { createJsonScale, type JsonBounds } from "../json/weigh-json.ts";
 import { findSecret } from "../llm/upstream/open-grant-credential.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
 import { readEvents } from "./read-events.ts";
+
+/** A thousand events, each with all that one may hold. */
+const EVENT_BOUNDS: JsonBounds = { depth: 16, parts: 50_000 };
 
 /** Of a token's hash: enough to tell a few runners apart. */
 const WRITER_CHARACTERS = 16;
@@ -18,7 +22,8 @@ export async function handleEvents(exchange: Exchange): Promise<void> {
   if (request.method !== "POST" || target.query.size > 0) {
     throw new Refusal("invalid_request", "Events are sent with POST /events.");
   }
-  const body = await readBody(request, { maxBytes: deps.limits.maxEventsBodyBytes, hold });
+  const scale = createJsonScale(EVENT_BOUNDS);
+  const body = await readBody(request, { maxBytes: deps.limits.maxEventsBodyBytes, hold, scale });
   const events = readEvents(parseJsonBody(body), { maxEvents: deps.limits.maxEventsPerRequest, now: deps.now() });
   takeQuota(exchange, { events: events.length, bytes: body.length });
   const stored = usage.lastBatch.then(() => storeEvents(exchange, events));

@@ -1,14 +1,21 @@
 import type { Readable } from "node:stream";
+import type { JsonScale } from "../json/weigh-json.ts";
+import { inPace } from "../workers/pace.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface BodyLimits {
   maxBytes: number;
   /** Counts what is kept in memory; may refuse. */
   hold: { add(bytes: number): void };
+  /** For a body that will be parsed as JSON. */
+  scale?: JsonScale;
 }
 
-/** Reads a whole body. Refuses with `too_large` beyond the limit without reading on. */
-export async function readBody(input: Readable, { maxBytes, hold }: BodyLimits): Promise<Buffer> {
+/**
+ * Reads a whole body into memory of its own, which may be handed to a thread. Refuses with `too_large` beyond a limit without
+ * reading on.
+ */
+export async function readBody(input: Readable, { maxBytes, hold, scale }: BodyLimits): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of input as AsyncIterable<Buffer>) {
@@ -17,9 +24,17 @@ export async function readBody(input: Readable, { maxBytes, hold }: BodyLimits):
       throw new Refusal("too_large", `The request's body is larger than ${maxBytes} bytes.`);
     }
     hold.add(chunk.length);
+    if (scale !== undefined) {
+      await inPace(() => scale.push(chunk));
+    }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks, length);
+  const body = Buffer.allocUnsafeSlow(length);
+  let end = 0;
+  for (const chunk of chunks) {
+    end += chunk.copy(body, end);
+  }
+  return body;
 }
 
 /** The body as JSON. Refuses with `invalid_request` when it isn't any. */

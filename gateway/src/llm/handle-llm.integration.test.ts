@@ -183,13 +183,19 @@ describe("what is sent on", () => {
     expect(upstream.requests).toEqual([]);
   });
 
-  test("a body nested too deeply to be written again is refused", async () => {
+  test.each([
+    ["nested too deeply", `{"input":${"[".repeat(200_000)}${"]".repeat(200_000)}}`, 413],
+    ["made of too many parts", `{"input":[${Array(1_000_000).fill("[]").join(",")}]}`, 413],
+    ["with a million names", `{${Array.from({ length: 1_000_000 }, (_, number) => `"k${number}":1`).join(",")}}`, 413],
+    ["that isn't JSON", '{"input":', 400],
+    ["that isn't an object", "[1]", 400],
+  ])("a body %s is refused in the provider's shape and not sent", async (_what, body, httpStatus) => {
     const { token } = await gateway.grant({ provider: "openai", key: KEY, baseUrl: upstream.url });
-    const body = `{"input":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
-    expect(
-      (await gateway.send({ path: "/llm/openai/v1/responses", headers: { authorization: `Bearer ${token}` }, body }))
-        .httpStatus,
-    ).toBe(400);
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await gateway.send({ path: "/llm/openai/v1/responses", headers, body });
+    expect(answer.httpStatus).toBe(httpStatus);
+    expect(JSON.parse(answer.text)).toMatchObject({ error: { type: "invalid_request_error" } });
+    expect(upstream.requests).toEqual([]);
   });
 
   test("a credential that was removed is said to be so", async () => {

@@ -21,6 +21,8 @@ export interface LlmRoute {
   /** Of the path behind `/llm/<provider>`. */
   path: RegExp;
   query?: Readonly<Record<string, RegExp>>;
+  /** Where a request has no conversation in it: less than what the gateway takes at most. */
+  maxBodyBytes?: number;
   /** Null for requests that cost nothing: lists of models, token counts. */
   meter: ReadAnswer | null;
   /** Where the request limits its answer's length, as `name` or `name.name`. A limit elsewhere limits nothing. */

@@ -32,7 +32,7 @@ export const ollama: Dialect = {
       outputLimits: ["options.num_predict"],
     },
     { method: "GET", path: /^\/api\/(tags|version)$/, meter: null },
-    { method: "POST", path: /^\/api\/show$/, meter: null },
+    { method: "POST", path: /^\/api\/show$/, meter: null, maxBodyBytes: 16 * 1024 },
     { method: "GET", path: /^\/v1\/models$/, meter: null },
     CHAT_ROUTE,
     RESPONSES_ROUTE,

@@ -10,7 +10,7 @@ export interface LlmRequest {
   /** Behind `/llm/<provider>`. */
   path: string;
   /** Written anew from what was parsed: what was checked is what is sent. Null for GET. */
-  body: Buffer | null;
+  body: Uint8Array | null;
   /** The most tokens that the answer may have, as far as the request says. */
   maxOutputTokens: number | null;
   /** The model that was asked for, as far as the request says. */

@@ -4,9 +4,13 @@ import type { Dispatcher } from "undici";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { createChunkRedactor } from "../../redaction/redact-chunks.ts";
-import { createBodyMeter, isStream } from "../budget/meter-body.ts";
+import { inPace } from "../../workers/pace.ts";
+import { type AnswerMeter, createAnswerMeter } from "../answers/meter-answer.ts";
+import { isStream } from "../answers/split-answer.ts";
 import { describeUnreachable, recordUnreachable } from "../budget/record-answer.ts";
-import { NOTHING_METERED } from "../dialects/dialect.ts";
+import { type Metered, NOTHING_METERED } from "../dialects/dialect.ts";
+import type { Inspector } from "../inspection/inspector.ts";
+import type { LlmService } from "../llm-service.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import { locateUpstream, OF_THE_OWNER, type Upstreams } from "./upstream.ts";
@@ -15,13 +19,13 @@ import { locateUpstream, OF_THE_OWNER, type Upstreams } from "./upstream.ts";
 const MAX_ERROR_BYTES = 4096;
 
 /** Sends a request to its provider and streams the answer back as it comes, secrets masked. Leaves the response open. */
-export async function forward(exchange: Exchange, request: LlmRequest, upstreams: Upstreams): Promise<Answer> {
-  const upstream = await send(exchange, request, upstreams);
+export async function forward(exchange: Exchange, request: LlmRequest, service: LlmService): Promise<Answer> {
+  const upstream = await send(exchange, request, service.upstreams);
   try {
     refuseUnreadable(upstream);
     exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, request.patterns));
     exchange.response.flushHeaders();
-    return await passOn(exchange, request, upstream);
+    return await passOn(exchange, { request, upstream, inspector: service.inspector });
   } finally {
     upstream.body.on("error", () => undefined).destroy();
   }
@@ -69,15 +73,17 @@ function refuseUnreadable({ statusCode, headers }: Dispatcher.ResponseData): voi
   }
 }
 
-async function passOn(
-  { response, signal }: Exchange,
-  request: LlmRequest,
-  upstream: Dispatcher.ResponseData,
-): Promise<Answer> {
+interface Passing {
+  request: LlmRequest;
+  upstream: Dispatcher.ResponseData;
+  inspector: Inspector;
+}
+
+async function passOn(exchange: Exchange, { request, upstream, inspector }: Passing): Promise<Answer> {
+  const { response, signal } = exchange;
   const redactor = createChunkRedactor(request.patterns);
-  const { meter } = request.route;
   const contentType = String(upstream.headers["content-type"] ?? "");
-  const bodyMeter = meter === null ? null : createBodyMeter(contentType, meter);
+  const meter = createMeter(exchange, request, { contentType, inspector });
   const isError = upstream.statusCode >= 400;
   let errorText = "";
   const passChunk = async (chunk: Buffer) => {
@@ -91,8 +97,8 @@ async function passOn(
   try {
     for await (const chunk of upstream.body as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      bodyMeter?.push(chunk);
-      await passChunk(redactor.push(chunk));
+      await meter?.push(chunk);
+      await passChunk(await inPace(() => redactor.push(chunk)));
     }
     await passChunk(redactor.end());
   } catch {
@@ -100,9 +106,20 @@ async function passOn(
   }
   return {
     httpStatus: upstream.statusCode,
-    metered: bodyMeter?.end() ?? NOTHING_METERED,
+    metered: (await meter?.end()) ?? NOTHING_METERED,
     errorText: errorText.slice(0, MAX_ERROR_BYTES),
     streamedBytes: isStream(contentType) ? bytes : null,
     isCut,
   };
+}
+
+/** null: the request costs nothing. */
+function createMeter(
+  { grant: { executionId } }: Exchange,
+  { provider, route }: LlmRequest,
+  { contentType, inspector }: { contentType: string; inspector: Inspector },
+): AnswerMeter | null {
+  const readApart = (json: string, metered: Metered) =>
+    inspector.readAnswer({ executionId, provider, route }, json, metered);
+  return route.meter === null ? null : createAnswerMeter(contentType, route.meter, readApart);
 }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { clientHello, serverNames } from "../testing/client-hello.ts";
-import { readServerName } from "./read-server-name.ts";
+import { createHelloReader } from "./hello-reader.ts";
+
+const readServerName = (bytes: Buffer) => createHelloReader().push(bytes);
 
 const OTHER = { type: 10, content: Buffer.from([0, 2, 0, 29]) };
 
@@ -59,4 +61,38 @@ test("no bytes make it throw, and none give a name that isn't in them", () => {
     { numRuns: 2000 },
   );
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void readServerName(Buffer.from(bytes))));
+});
+
+test("what comes after the decision changes nothing", () => {
+  const reader = createHelloReader();
+  const found = reader.push(clientHello([serverNames("a.example.com")]));
+  expect(reader.push(clientHello([serverNames("b.example.com")]))).toBe(found);
+});
+
+/** How many bytes are copied while a greeting of so many bytes comes in pieces. */
+function countCopied(helloBytes: number, { record, piece }: { record: number; piece: number }): number {
+  const bytes = clientHello([{ type: 21, content: Buffer.alloc(helloBytes) }, serverNames("a.example.com")], record);
+  const copy = vi.spyOn(Buffer.prototype, "copy");
+  const reader = createHelloReader();
+  for (let at = 0; at < bytes.length; at += piece) {
+    reader.push(bytes.subarray(at, at + piece));
+  }
+  const copied = copy.mock.results.reduce((sum, { value }) => sum + Number(value), 0);
+  copy.mockRestore();
+  return copied / bytes.length;
+}
+
+test("each byte is copied once, however the greeting is cut into records and pieces", () => {
+  for (const helloBytes of [4000, 8000, 16_000]) {
+    expect(countCopied(helloBytes, { record: 100, piece: 1 })).toBeLessThanOrEqual(1);
+    expect(countCopied(helloBytes, { record: 16_000, piece: 7 })).toBeLessThanOrEqual(1);
+  }
+});
+
+test("a greeting in crumbs is refused before it is read whole", () => {
+  const hello = clientHello([{ type: 21, content: Buffer.alloc(30 * 1024) }, serverNames("a.example.com")], 1);
+  expect(readServerName(hello.subarray(0, 2000))).toMatchObject({
+    kind: "refused",
+    reason: expect.stringContaining("crumbs"),
+  });
 });
