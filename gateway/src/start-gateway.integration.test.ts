@@ -9,7 +9,7 @@ import type { EventStore } from "@catalyst/core";
 import { createMemory, memoryEventStore, memoryGrantStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { listenInFolder } from "./sockets/listen-in-folder.ts";
-import { startTestGateway, type TestGateway } from "./testing/start-test-gateway.ts";
+import { startTestGateway, type TestGateway, type TestGrant } from "./testing/start-test-gateway.ts";
 import { startUpstream } from "./testing/start-upstream.ts";
 
 const KEY = "sk-ant-canary-0123456789abcdefghij";
@@ -179,16 +179,68 @@ test("one execution can't open more than its number of requests, and another one
   await upstream.close();
 });
 
-test("requests beyond the rate are refused, and a flood of refusals doesn't become a flood of events", async () => {
-  gateway = await startTestGateway({
-    limits: { requests: { perSecond: 1, burst: 20 }, auditEvents: { perSecond: 1, burst: 5 } },
-  });
+test("requests beyond the rate are refused", async () => {
+  gateway = await startTestGateway({ limits: { requests: { perSecond: 1, burst: 20 } } });
   const grant = await gateway.grant(null);
   const answers = await Promise.all(
     Array.from({ length: 30 }, () => gateway.send({ path: "/x", headers: { "x-api-key": grant.token } })),
   );
   expect(answers.filter(({ httpStatus }) => httpStatus === 429).length).toBeGreaterThanOrEqual(9);
-  expect(gateway.eventsOf(grant.executionId).length).toBeLessThanOrEqual(6);
+});
+
+describe("of a flood of refusals", () => {
+  let grant: TestGrant;
+
+  async function beRefused(times: number): Promise<void> {
+    for (let count = 1; count <= times; count += 1) {
+      await gateway.send({ path: `/x${count}`, headers: { "x-api-key": grant.token } });
+    }
+  }
+
+  beforeEach(async () => {
+    gateway = await startTestGateway({ limits: { auditEvents: { perSecond: 0.001, burst: 5 } } });
+    grant = await gateway.grant(null);
+  });
+
+  test("the first are recorded one by one, and how many more there were is recorded before the execution's end", async () => {
+    await beRefused(30);
+    expect(gateway.eventsOf(grant.executionId)).toHaveLength(5);
+    const ended = {
+      type: "agent_ended",
+      outcome: "completed",
+      exitCode: 0,
+      command: "",
+      summary: null,
+      headCommit: null,
+    };
+    const headers = { authorization: `Bearer ${grant.runnerToken}` };
+    await gateway.send({
+      path: "/events",
+      headers,
+      body: { events: [{ sourceNumber: 1, at: new Date(), body: ended }] },
+    });
+    expect(gateway.eventsOf(grant.executionId).slice(5)).toMatchObject([
+      { type: "blocked_more", count: 25, last: "GET /x30" },
+      { type: "agent_ended" },
+    ]);
+  });
+
+  test("the number is recorded after some seconds in any case", { timeout: 30_000 }, async () => {
+    await beRefused(7);
+    await expect
+      .poll(() => gateway.eventsOf(grant.executionId).at(-1), { timeout: 20_000 })
+      .toEqual({
+        type: "blocked_more",
+        count: 2,
+        last: "GET /x7",
+      });
+  });
+
+  test("the number is recorded before the gateway stops", async () => {
+    await beRefused(6);
+    await gateway.gateway.stop();
+    expect(gateway.eventsOf(grant.executionId).at(-1)).toMatchObject({ type: "blocked_more", count: 1 });
+  });
 });
 
 test("an execution whose open requests are too large together waits, and may go on when they ended", async () => {

@@ -70,6 +70,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.all([closed, sockets.close()]);
       clearTimeout(timer);
+      await Promise.all(requestDeps.usages.all().map(({ untold }) => untold.flush()));
       await requestDeps.llm.close();
       deps.log.info({ socketPath }, "gateway stopped");
     },

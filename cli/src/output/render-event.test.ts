@@ -64,6 +64,15 @@ describe("renderEvent", () => {
     expect(render({ type: "llm_error", provider: "anthropic", httpStatus: 401, detail: "invalid key" })).toEqual([
       "! anthropic answered 401: invalid key",
     ]);
+    expect(render({ type: "blocked_more", count: 30, last: "GET /x\u001b[2J" })).toEqual([
+      "! 30 more were refused, not told one by one; the last: GET /x",
+    ]);
+  });
+
+  test("what the log had no room for is said", () => {
+    expect(render({ type: "left_out", events: 1, bytes: 5_200_000 })).toEqual([
+      "! the log of this run is full: 1 event (5.2M bytes) left out here",
+    ]);
   });
 
   test("how the agent ended is said", () => {

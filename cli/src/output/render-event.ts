@@ -1,6 +1,6 @@
 import type { ExecutionEvent, ExecutionEventBody } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
-import { formatAmount, formatCount } from "./format-quantity.ts";
+import { formatAmount, formatCount, formatPlural } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
 
 const MAX_LINE_LENGTH = 160;
@@ -40,19 +40,11 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
     case "status":
       return renderStatus(body, colors);
     case "blocked":
-      return [
-        colors.yellow(
-          `! blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`,
-        ),
-      ];
+    case "blocked_more":
+    case "left_out":
     case "budget":
-      return [colors.yellow(`! ${describeBudget(body)}`)];
     case "llm_error":
-      return [
-        colors.yellow(
-          `! ${cleanTerminalLine(body.provider, 50)} answered ${body.httpStatus}: ${cleanTerminalLine(body.detail, MAX_LINE_LENGTH)}`,
-        ),
-      ];
+      return [colors.yellow(`! ${describeWarning(body)}`)];
     case "user_message":
       return quote(body.text, { mark: colors.magenta("»"), maxLines: MAX_LOG_LINES, paint: colors.magenta });
     case "plan":
@@ -69,6 +61,23 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
 }
 
 type Body<Type extends ExecutionEventBody["type"]> = Extract<ExecutionEventBody, { type: Type }>;
+
+function describeWarning(body: Body<"blocked" | "blocked_more" | "left_out" | "budget" | "llm_error">): string {
+  switch (body.type) {
+    case "blocked":
+      return `blocked ${cleanTerminalLine(body.action, 60)}: ${cleanTerminalLine(body.reason, MAX_LINE_LENGTH)}`;
+    case "blocked_more":
+      return `${body.count} more were refused, not told one by one; the last: ${cleanTerminalLine(body.last, 60)}`;
+    case "left_out": {
+      const what = `${formatPlural(body.events, "event")} (${formatCount(body.bytes)} bytes)`;
+      return `the log of this run is full: ${what} left out here`;
+    }
+    case "budget":
+      return describeBudget(body);
+    case "llm_error":
+      return `${cleanTerminalLine(body.provider, 50)} answered ${body.httpStatus}: ${cleanTerminalLine(body.detail, MAX_LINE_LENGTH)}`;
+  }
+}
 
 function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): string {
   const share = `${formatAmount(spent, unit)} of ${formatAmount(limit, unit)}`;

@@ -1,3 +1,4 @@
+import { createConnection } from "node:net";
 import type { EventStore, ExecutionEventBody } from "@catalyst/core";
 import { createMemory, memoryEventStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -190,4 +191,20 @@ test("a flood of events is held back with the time to wait", async () => {
   const answer = await post(4, [log("4"), log("5")]);
   expect(answer.httpStatus).toBe(429);
   expect(Number(answer.headers["retry-after"])).toBeGreaterThanOrEqual(1);
+});
+
+test("what is too much is refused before it is read, and so is what doesn't say how much it is", async () => {
+  await start({ limits: { eventBytes: { perSecond: 1, burst: 1000 } } });
+  const socketPath = await gateway.socketOf(grant.executionId);
+  const beginPost = (length: string) =>
+    new Promise<string>((resolve) => {
+      const socket = createConnection(socketPath);
+      socket.write(
+        `POST /events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${grant.runnerToken}\r\n${length}\r\n\r\n`,
+      );
+      socket.on("data", (data) => resolve(data.toString().slice(0, 12)));
+    });
+  expect((await post(1, [log("x".repeat(900))])).httpStatus).toBe(200);
+  expect(await beginPost("Content-Length: 900")).toBe("HTTP/1.1 429");
+  expect(await beginPost("Transfer-Encoding: chunked")).toBe("HTTP/1.1 400");
 });

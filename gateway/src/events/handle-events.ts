@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { SourcedEvent } from "@catalyst/core";
 import { tokensToMask } from "../access/tokens-to-mask.ts";
 import { errorFields } from "../error-fields.ts";
@@ -6,6 +7,7 @@ import { parseJsonBody, readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
 import { createJsonScale, type JsonBounds } from "../json/weigh-json.ts";
+import type { TokenBucket } from "../limits/token-bucket.ts";
 import { findSecret } from "../llm/upstream/open-grant-credential.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
 import { readEvents } from "./read-events.ts";
@@ -22,17 +24,30 @@ export async function handleEvents(exchange: Exchange): Promise<void> {
   if (request.method !== "POST" || target.query.size > 0) {
     throw new Refusal("invalid_request", "Events are sent with POST /events.");
   }
+  takeQuota(usage.eventBytes, lengthOf(request.headers, deps.limits.maxEventsBodyBytes));
   const scale = createJsonScale(EVENT_BOUNDS);
   const body = await readBody(request, { maxBytes: deps.limits.maxEventsBodyBytes, hold, scale });
   const events = readEvents(parseJsonBody(body), { maxEvents: deps.limits.maxEventsPerRequest, now: deps.now() });
-  takeQuota(exchange, { events: events.length, bytes: body.length });
+  takeQuota(usage.events, events.length);
   const stored = usage.lastBatch.then(() => storeEvents(exchange, events));
   usage.lastBatch = stored.catch(() => undefined);
   respondJson(exchange.response, 200, { acknowledged: await stored });
 }
 
-function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }): void {
-  const seconds = Math.max(usage.events.take(batch.events), usage.eventBytes.take(batch.bytes));
+/** What is too much is refused before it is read. */
+function lengthOf(headers: IncomingHttpHeaders, maxBytes: number): number {
+  const length = Number(headers["content-length"]);
+  if (!Number.isSafeInteger(length)) {
+    throw new Refusal("invalid_request", "A batch of events says how long it is (Content-Length).");
+  }
+  if (length > maxBytes) {
+    throw new Refusal("too_large", `The request's body is larger than ${maxBytes} bytes.`);
+  }
+  return length;
+}
+
+function takeQuota(quota: TokenBucket, count: number): void {
+  const seconds = quota.take(count);
   if (seconds > 0) {
     throw new Refusal("rate_limited", "Too many events at once: send fewer, or send them later.", {
       retryAfterSeconds: Math.ceil(seconds),
@@ -42,6 +57,9 @@ function takeQuota({ usage }: Exchange, batch: { events: number; bytes: number }
 
 async function storeEvents(exchange: Exchange, events: SourcedEvent[]): Promise<number> {
   const { grant, usage, deps } = exchange;
+  if (events.some(({ body }) => body.type === "agent_ended")) {
+    await usage.untold.flush();
+  }
   await learnSetupSecrets(exchange);
   usage.redaction.addSecrets([...tokensToMask(exchange), ...(await knownKey(exchange))]);
   const writer = grant.tokenHash.slice(0, WRITER_CHARACTERS);

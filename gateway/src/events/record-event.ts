@@ -5,24 +5,53 @@ import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
 
-type Recorder = Pick<Exchange, "usage" | "grant" | "token" | "deps" | "log">;
+const NAME_CHARACTERS = 255;
+
+export type Recorder = Pick<Exchange, "usage" | "grant" | "token" | "deps" | "log">;
 
 /** Leaves an audit event of something that was refused. */
 export function recordBlocked(recorder: Recorder, blocked: { action: string; reason: string }): Promise<void> {
   return recordBounded(recorder, { type: "blocked", action: blocked.action.slice(0, 1000), reason: blocked.reason });
 }
 
-/** Records what an execution may cause at will: a flood of it isn't recorded, and what it holds of secrets is masked. */
+/**
+ * Records what an execution may cause at will, with what it holds of secrets masked. Of a flood only the number and the last
+ * one are recorded, every few seconds and before the execution's end.
+ */
 export async function recordBounded(recorder: Recorder, body: ExecutionEventBody): Promise<void> {
-  if (recorder.usage.auditEvents.take(1) > 0) {
-    recorder.log.debug({ type: body.type }, "event not recorded: too many");
+  const { auditEvents, untold } = recorder.usage;
+  if (auditEvents.take(1) > 0) {
+    untold.add(body, () => recordUntold(recorder));
     return;
   }
+  await recordUntold(recorder);
+  await recordMasked(recorder, body);
+}
+
+async function recordUntold(recorder: Recorder): Promise<void> {
+  const body = recorder.usage.untold.take();
+  if (body !== null) {
+    await recordMasked(recorder, body);
+  }
+}
+
+async function recordMasked(recorder: Recorder, body: ExecutionEventBody): Promise<void> {
   const { redaction } = recorder.usage;
   redaction.addSecrets(tokensToMask(recorder));
   await learnSetupSecrets(recorder);
-  const masked = redaction.redactOwn(body);
-  await recordEvent(recorder, masked.type === "blocked" ? { ...masked, action: masked.action.slice(0, 255) } : masked);
+  await recordEvent(recorder, cutNames(redaction.redactOwn(body)));
+}
+
+/** A mask may be longer than what it stands for. */
+function cutNames(body: ExecutionEventBody): ExecutionEventBody {
+  switch (body.type) {
+    case "blocked":
+      return { ...body, action: body.action.slice(0, NAME_CHARACTERS) };
+    case "blocked_more":
+      return { ...body, last: body.last.slice(0, NAME_CHARACTERS) };
+    default:
+      return body;
+  }
 }
 
 /**

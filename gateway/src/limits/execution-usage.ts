@@ -1,5 +1,6 @@
 import type { GrantHolder } from "@catalyst/core";
 import { createEventRedaction, type EventRedaction } from "../events/event-redaction.ts";
+import { createUntold, type Untold } from "../events/untold.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 
@@ -27,6 +28,8 @@ export interface ExecutionUsage {
   events: TokenBucket;
   eventBytes: TokenBucket;
   auditEvents: TokenBucket;
+  /** What was refused beyond that. */
+  untold: Untold;
   /** What was said of budgets, by kind, scope, unit and limit: each once. */
   budgetEvents: Map<string, Promise<void>>;
   /** When a request was first refused for a budget. */
@@ -43,6 +46,7 @@ export interface ExecutionUsage {
 
 export interface ExecutionUsages {
   of(executionId: string): ExecutionUsage;
+  all(): ExecutionUsage[];
 }
 
 /** Keeps one record for each execution; those that were not seen for an hour are forgotten. */
@@ -57,6 +61,7 @@ export function createExecutionUsages(limits: GatewayLimits, now: () => Date): E
       forgetIdle(known, seenAt);
       return usage;
     },
+    all: () => [...known.values()].map(({ usage }) => usage),
   };
 }
 
@@ -70,6 +75,7 @@ function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
     events: createTokenBucket(limits.events, now),
     eventBytes: createTokenBucket(limits.eventBytes, now),
     auditEvents: createTokenBucket(limits.auditEvents, now),
+    untold: createUntold(),
     budgetEvents: new Map(),
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),

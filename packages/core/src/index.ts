@@ -58,6 +58,7 @@ export {
   SourcedEvent,
   TokenUsage,
 } from "./event/event.ts";
+export { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";

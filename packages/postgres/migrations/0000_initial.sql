@@ -104,6 +104,7 @@ CREATE TABLE "agent_executions" (
 	"commits_produced" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"comments_posted" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"last_event_number" integer DEFAULT 0 NOT NULL,
+	"event_bytes" bigint DEFAULT 0 NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone
 );

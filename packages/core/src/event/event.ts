@@ -74,6 +74,10 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
   }),
   /** Something was refused by the gateway or the sandbox. */
   z.object({ type: z.literal("blocked"), action: z.string().max(255), reason: Text }),
+  /** More was refused than is told one by one; `last` is what the last of them tried. */
+  z.object({ type: z.literal("blocked_more"), count: z.int().positive(), last: z.string().max(255) }),
+  /** The log is full: so much is left out from here on, until something that tells the execution's course. */
+  z.object({ type: z.literal("left_out"), events: z.int().positive(), bytes: Count }),
   /** An LLM request that the provider answered with an error. */
   z.object({ type: z.literal("llm_error"), provider: z.string().max(50), httpStatus: z.int(), detail: Text }),
   /** The agent ended; written once, last, by the runner. */
@@ -118,7 +122,7 @@ export interface AppendedEvents {
 export interface EventStore {
   /**
    * Stores a runner's events once each, in order. Each writer has a sequence of its own: none can take another's numbers.
-   * Events beyond a gap in `sourceNumber` are not taken. Returns the writer's highest stored number: what is acknowledged.
+   * Events beyond a gap in `sourceNumber` are not taken, and what the log has no room for is counted only. Returns the writer's highest stored number: what is acknowledged.
    */
   append(input: AppendedEvents): Promise<number>;
   /** Numbers the event itself, for sources without a spool of their own (worker, gateway). */

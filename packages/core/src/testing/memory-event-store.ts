@@ -1,4 +1,5 @@
-import type { EventStore, ExecutionEvent } from "../event/event.ts";
+import type { EventStore, ExecutionEvent, SourcedEvent } from "../event/event.ts";
+import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../event/fit-log.ts";
 import type { Memory } from "./memory.ts";
 
 export function storeEvent(
@@ -19,22 +20,46 @@ export function storeEvent(
   });
 }
 
-export function memoryEventStore(memory: Memory): EventStore {
+export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE): EventStore {
+  const store = (input: Parameters<typeof storeEvent>[1] & { sourceNumber: number }, isTrusted: boolean) => {
+    const ofExecution = memory.events.filter(({ executionId }) => executionId === input.executionId);
+    const bytes = ofExecution.reduce((sum, { body }) => sum + sizeOfEvent(body), 0);
+    const held = { events: ofExecution.length, bytes };
+    const [fitted] = fitLog([{ at: memory.now(), ...input }], held, { max: maxLog, isTrusted }) as [SourcedEvent];
+    const newest = newestOf(memory, { writer: "", ...input });
+    const counted = newest === undefined ? null : joinOmitted(newest, fitted);
+    if (newest === undefined || counted === null) {
+      storeEvent(memory, { ...input, ...fitted });
+    } else {
+      Object.assign(newest, { sourceNumber: counted.sourceNumber, body: counted.body });
+    }
+  };
   return {
     async append({ executionId, writer, events }) {
-      const isWriters = (event: Memory["events"][number]) =>
-        event.executionId === executionId && event.source === "runner" && event.writer === writer;
-      const stored = () => memory.events.filter(isWriters).length;
+      const of = { executionId, source: "runner", writer } as const;
+      const acknowledged = () => newestOf(memory, of)?.sourceNumber ?? 0;
       for (const event of events.toSorted((a, b) => a.sourceNumber - b.sourceNumber)) {
-        if (event.sourceNumber === stored() + 1) {
-          storeEvent(memory, { executionId, source: "runner", writer, ...event });
+        if (event.sourceNumber === acknowledged() + 1) {
+          store({ ...of, ...event }, false);
         }
       }
-      return stored();
+      return acknowledged();
     },
-    record: async (input) => storeEvent(memory, input),
+    async record(input) {
+      const newest = newestOf(memory, { ...input, writer: "" });
+      store({ ...input, sourceNumber: (newest?.sourceNumber ?? 0) + 1 }, true);
+    },
     list: async ({ executionId, afterNumber, limit }) =>
       memory.events.filter((event) => event.executionId === executionId && event.number > afterNumber).slice(0, limit),
     watch: async () => async () => undefined,
   };
+}
+
+function newestOf(
+  memory: Memory,
+  { executionId, source, writer }: Pick<Memory["events"][number], "executionId" | "source" | "writer">,
+): Memory["events"][number] | undefined {
+  return memory.events
+    .filter((event) => event.executionId === executionId && event.source === source && event.writer === writer)
+    .toSorted((a, b) => b.sourceNumber - a.sourceNumber)[0];
 }

@@ -48,6 +48,7 @@ export const agentExecutions = pgTable(
     commitsProduced: jsonb("commits_produced").notNull().default([]),
     commentsPosted: jsonb("comments_posted").notNull().default([]),
     lastEventNumber: integer("last_event_number").notNull().default(0),
+    eventBytes: bigint("event_bytes", { mode: "number" }).notNull().default(0),
     startedAt: time("started_at").defaultNow().notNull(),
     endedAt: time("ended_at"),
   },

@@ -45,6 +45,34 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     expect((await sourceNumbers(executionId)).slice(-3)).toEqual([900, 4, 5]);
   });
 
+  test("a full log counts what it leaves out in one event, goes on from the right number, and takes the agent's end", async () => {
+    const { executionId } = await stores.storeTask();
+    const events = stores.eventsWithin({ events: 40, bytes: 1_000_000 });
+    expect(await events.append({ executionId, writer: "w", events: logs(1, 50) })).toBe(50);
+    expect(await events.append({ executionId, writer: "w", events: logs(50, 60) })).toBe(60);
+    const blocked = { type: "blocked", action: "push", reason: "no" } as const;
+    await events.record({ executionId, source: "gateway", body: blocked });
+    await events.record({ executionId, source: "gateway", body: blocked });
+    expect(await events.append({ executionId, writer: "w", events: logs(61, 70) })).toBe(70);
+    expect(await events.append({ executionId, writer: "w", events: [ENDED] })).toBe(71);
+    expect(await events.append({ executionId, writer: "w", events: logs(72, 72) })).toBe(72);
+    expect((await sourceNumbers(executionId)).slice(39)).toEqual([40, 70, 2, 71, 72]);
+    const stored = await events.list({ executionId, afterNumber: 40, limit: 10 });
+    const told = stored.map(({ body }) => (body.type === "left_out" ? body.events : body.type));
+    expect(told).toEqual([30, 2, "agent_ended", 1]);
+  });
+
+  test("a log is full of bytes as well, and what it costs and how it ends is always told", async () => {
+    const { executionId } = await stores.storeTask();
+    const events = stores.eventsWithin({ events: 1000, bytes: 1000 });
+    await events.append({ executionId, writer: "w", events: logs(1, 30) });
+    const status = { type: "status", status: "failed", detail: "x".repeat(5000) } as const;
+    await events.record({ executionId, source: "worker", body: status });
+    const stored = await events.list({ executionId, afterNumber: 0, limit: 100 });
+    expect(stored.map(({ body }) => body.type).slice(-2)).toEqual(["left_out", "status"]);
+    expect(stored.length).toBeLessThan(15);
+  });
+
   test("many writers at once leave gapless numbers and every event once", async () => {
     const { executionId } = await stores.storeTask();
     const { events } = stores;
@@ -60,6 +88,20 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     expect(await sourceNumbers(executionId)).toHaveLength(70);
   });
 }
+
+const ENDED: SourcedEvent = {
+  sourceNumber: 71,
+  at: new Date(),
+  body: {
+    type: "agent_ended",
+    outcome: "completed",
+    exitCode: 0,
+    command: "true",
+    summary: null,
+    headCommit: null,
+    verification: null,
+  },
+};
 
 export function logs(from: number, to: number): SourcedEvent[] {
   return Array.from({ length: to - from + 1 }, (_, index) => ({

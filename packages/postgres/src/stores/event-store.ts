@@ -3,11 +3,16 @@ import {
   type EventSource,
   type EventStore,
   ExecutionEvent,
-  type ExecutionEventBody,
+  ExecutionEventBody,
+  fitLog,
+  joinOmitted,
+  type LogSize,
+  MAX_LOG_SIZE,
   type SourcedEvent,
+  sizeOfEvent,
 } from "@catalyst/core";
 import type { Database, Transaction } from "../database.ts";
-import { and, asc, eq, gt, max, sql } from "../drizzle.ts";
+import { and, asc, desc, eq, gt, sql } from "../drizzle.ts";
 import { agentEvents, agentExecutions } from "../schema/executions.ts";
 import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
@@ -30,10 +35,10 @@ interface Writer {
 }
 
 /** Events in PostgreSQL: gapless numbers per execution, stored in batches, one notification per batch. */
-export function postgresEventStore({ drizzle, listener }: Database): EventStore {
+export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX_LOG_SIZE): EventStore {
   return hideValues<EventStore>({
-    append: (input) => drizzle.transaction((tx) => appendEvents(tx, input)),
-    record: (input) => drizzle.transaction((tx) => recordEvent(tx, input)),
+    append: (input) => drizzle.transaction((tx) => appendEvents(tx, input, maxLog)),
+    record: (input) => drizzle.transaction((tx) => recordEvent(tx, input, maxLog)),
     async list({ executionId, afterNumber, limit }) {
       const rows = await drizzle
         .select()
@@ -55,17 +60,27 @@ export function postgresEventStore({ drizzle, listener }: Database): EventStore 
 }
 
 /** Stores one event of a source that doesn't number its own. */
-export async function recordEvent(tx: Transaction, { executionId, source, body }: Recorded): Promise<void> {
-  const lastNumber = await lockExecution(tx, executionId);
+export async function recordEvent(
+  tx: Transaction,
+  { executionId, source, body }: Recorded,
+  maxLog = MAX_LOG_SIZE,
+): Promise<void> {
+  const held = await lockLog(tx, executionId);
   const writer = { executionId, source, writer: "" };
-  const sourceNumber = (await lastSourceNumber(tx, writer)) + 1;
-  await insertEvents(tx, { ...writer, events: [{ sourceNumber, at: new Date(), body }], lastNumber });
+  const newest = await findNewest(tx, writer);
+  const event = { sourceNumber: (newest?.sourceNumber ?? 0) + 1, at: new Date(), body };
+  await storeEvents(tx, { ...writer, held, newest, events: fitLog([event], held, { max: maxLog, isTrusted: true }) });
 }
 
-async function appendEvents(tx: Transaction, { events, ...appended }: AppendedEvents): Promise<number> {
+async function appendEvents(
+  tx: Transaction,
+  { events, ...appended }: AppendedEvents,
+  maxLog: LogSize,
+): Promise<number> {
   const writer = { ...appended, source: "runner" } as const;
-  const lastNumber = await lockExecution(tx, writer.executionId);
-  let acknowledged = await lastSourceNumber(tx, writer);
+  const held = await lockLog(tx, writer.executionId);
+  const newest = await findNewest(tx, writer);
+  let acknowledged = newest?.sourceNumber ?? 0;
   const fresh: SourcedEvent[] = [];
   for (const event of events.toSorted((a, b) => a.sourceNumber - b.sourceNumber)) {
     if (event.sourceNumber === acknowledged + 1) {
@@ -74,46 +89,89 @@ async function appendEvents(tx: Transaction, { events, ...appended }: AppendedEv
     }
   }
   if (fresh.length > 0) {
-    await insertEvents(tx, { ...writer, events: fresh, lastNumber });
+    const fitted = fitLog(fresh, held, { max: maxLog, isTrusted: false });
+    await storeEvents(tx, { ...writer, held, newest, events: fitted });
   }
   return acknowledged;
 }
 
 /** The row lock is what makes the numbers gapless: writers of one execution take turns. */
-async function lockExecution(tx: Transaction, executionId: string): Promise<number> {
-  const [row] = await tx
-    .select({ last: agentExecutions.lastEventNumber })
+async function lockLog(tx: Transaction, executionId: string): Promise<LogSize> {
+  const [held] = await tx
+    .select({ events: agentExecutions.lastEventNumber, bytes: agentExecutions.eventBytes })
     .from(agentExecutions)
     .where(eq(agentExecutions.id, executionId))
     .for("update");
-  if (row === undefined) {
+  if (held === undefined) {
     throw new Error(`events for an execution that doesn't exist: ${executionId}`);
   }
-  return row.last;
+  return held;
 }
 
-async function lastSourceNumber(tx: Transaction, { executionId, source, writer }: Writer): Promise<number> {
+interface Newest {
+  number: number;
+  sourceNumber: number;
+  body: ExecutionEventBody;
+}
+
+async function findNewest(tx: Transaction, { executionId, source, writer }: Writer): Promise<Newest | null> {
   const isWriters = and(
     eq(agentEvents.executionId, executionId),
     eq(agentEvents.source, source),
     eq(agentEvents.writer, writer),
   );
   const [row] = await tx
-    .select({ last: max(agentEvents.sourceNumber) })
+    .select({ number: agentEvents.number, sourceNumber: agentEvents.sourceNumber, body: agentEvents.body })
     .from(agentEvents)
-    .where(isWriters);
-  return row?.last ?? 0;
+    .where(isWriters)
+    .orderBy(desc(agentEvents.sourceNumber))
+    .limit(1);
+  return row === undefined ? null : { ...row, body: ExecutionEventBody.parse(row.body) };
 }
 
-async function insertEvents(
+interface Stored extends Writer {
+  held: LogSize;
+  newest: Newest | null;
+  events: SourcedEvent[];
+}
+
+async function storeEvents(tx: Transaction, stored: Stored): Promise<void> {
+  const { executionId, newest, held } = stored;
+  const [first, ...rest] = stored.events;
+  const counted = newest === null || first === undefined ? null : joinOmitted(newest, first);
+  if (counted === null) {
+    await insertEvents(tx, stored);
+  } else {
+    await recount(tx, stored, counted);
+    await insertEvents(tx, { ...stored, events: rest });
+  }
+  const added = counted === null ? stored.events : rest;
+  await tx
+    .update(agentExecutions)
+    .set({
+      lastEventNumber: held.events + added.length,
+      eventBytes: added.reduce((sum, { body }) => sum + sizeOfEvent(body), held.bytes),
+    })
+    .where(eq(agentExecutions.id, executionId));
+  await tx.execute(sql`select pg_notify(${CHANNEL}, ${executionId})`);
+}
+
+/** What is left out for long is one event that counts on: its writer's next number has to be known, and it takes no room. */
+async function recount(
   tx: Transaction,
-  { executionId, source, writer, events, lastNumber }: Writer & { events: SourcedEvent[]; lastNumber: number },
+  { executionId, newest }: Stored,
+  { sourceNumber, body }: SourcedEvent,
 ): Promise<void> {
+  const isNewest = and(eq(agentEvents.executionId, executionId), eq(agentEvents.number, newest?.number ?? 0));
+  await tx.update(agentEvents).set({ sourceNumber, body }).where(isNewest);
+}
+
+async function insertEvents(tx: Transaction, { executionId, source, writer, events, held }: Stored): Promise<void> {
   const rows = events.map((event, index) => ({
     executionId,
     source,
     writer,
-    number: lastNumber + index + 1,
+    number: held.events + index + 1,
     sourceNumber: event.sourceNumber,
     at: event.at,
     body: cleanText(event.body),
@@ -121,7 +179,4 @@ async function insertEvents(
   for (let start = 0; start < rows.length; start += MAX_EVENTS_PER_STATEMENT) {
     await tx.insert(agentEvents).values(rows.slice(start, start + MAX_EVENTS_PER_STATEMENT));
   }
-  const last = lastNumber + events.length;
-  await tx.update(agentExecutions).set({ lastEventNumber: last }).where(eq(agentExecutions.id, executionId));
-  await tx.execute(sql`select pg_notify(${CHANNEL}, ${executionId})`);
 }

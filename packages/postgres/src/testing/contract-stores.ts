@@ -5,6 +5,7 @@ import {
   type EventStore,
   type ExecutionStore,
   type GrantStore,
+  type LogSize,
   type MessageStore,
   ProjectBudgets,
   type SessionStore,
@@ -42,6 +43,8 @@ export interface ContractStores {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  /** The same events, with a log that holds less. */
+  eventsWithin(maxLog: LogSize): EventStore;
   grants: GrantStore;
   messages: MessageStore;
   sessions: SessionStore;
@@ -63,6 +66,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     tasks: postgresTaskStore(db),
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
+    eventsWithin: (maxLog) => postgresEventStore(db, maxLog),
     grants: postgresGrantStore(db),
     messages: postgresMessageStore(db),
     sessions: postgresSessionStore(db),
@@ -97,6 +101,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     tasks,
     executions: memoryExecutionStore(memory),
     events: memoryEventStore(memory),
+    eventsWithin: (maxLog) => memoryEventStore(memory, maxLog),
     grants: memoryGrantStore(memory),
     messages: memoryMessageStore(memory),
     sessions: memorySessionStore(memory),

@@ -2,7 +2,8 @@ import { SessionId } from "../../agent/session-id.ts";
 import type { BudgetUse } from "../../budget/budget-store.ts";
 import type { EventStore, ExecutionEventBody } from "../../event/event.ts";
 
-const PAGE = 1000;
+/** So many of the largest take a few megabytes of memory. */
+const PAGE = 200;
 const MAX_OUTPUT_LENGTH = 64 * 1024;
 
 /** What the events of an execution tell about its end. */
