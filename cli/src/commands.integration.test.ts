@@ -238,6 +238,7 @@ async function submit(title: string, budget?: Budget, agentId = "script") {
       branch: null,
       timeoutSeconds: 60,
       enabledAgents: null,
+      trustedBranches: [],
       user,
     },
     stores,

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import packageFile from "../package.json" with { type: "json" };
 import type { CliContext } from "./cli-context.ts";
 import { agentsCommand } from "./commands/agents.ts";
+import { cleanCommand } from "./commands/clean.ts";
 import { configCommand } from "./commands/config.ts";
 import { credentialsCommand } from "./commands/credentials.ts";
 import { demoCommand } from "./commands/demo.ts";
@@ -39,6 +40,7 @@ export function createProgram(context: CliContext): Command {
     configCommand,
     credentialsCommand,
     secretsCommand,
+    cleanCommand,
     agentsCommand,
     doctorCommand,
     upCommand,

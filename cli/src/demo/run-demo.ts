@@ -113,6 +113,7 @@ function submitDemo(
       branch: null,
       timeoutSeconds: TIMEOUT_SECONDS,
       enabledAgents: null,
+      trustedBranches: [],
     },
     stores,
   );

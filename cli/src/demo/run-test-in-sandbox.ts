@@ -43,6 +43,7 @@ export async function runTestInSandbox(
       agents: [{ agent: findAgent("script"), model: null, choice: { kind: "none" } }],
       timeoutSeconds: TIMEOUT_SECONDS,
       enabledAgents: null,
+      trustedBranches: [],
     },
     stores,
   );

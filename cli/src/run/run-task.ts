@@ -79,6 +79,7 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
         options: withTaskSettings(input.options, settings),
         timeoutSeconds: input.timeoutSeconds ?? settings.timeoutMinutes * 60,
         enabledAgents: settings.enabledAgents,
+        trustedBranches: owner.trustedBranches,
       },
       stores,
     );

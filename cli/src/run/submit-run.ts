@@ -28,6 +28,7 @@ export interface RunRequest {
   timeoutSeconds: number;
   /** null: any. */
   enabledAgents: readonly string[] | null;
+  trustedBranches: readonly string[];
   user: User;
 }
 
@@ -70,6 +71,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
     {
       tasks: stores.tasks,
       enabledAgents: request.enabledAgents,
+      trustedBranches: request.trustedBranches,
       environmentNamespace: ENVIRONMENT_NAMESPACE,
       newId: randomUUID,
     },

@@ -10,6 +10,7 @@ import { compareExecutions, duration } from "./compare-executions.ts";
 import { renderSpending } from "./render-spending.ts";
 
 const PAGE = 1000;
+const SHOWN_DIGITS = 10;
 
 export interface TaskDetails {
   task: AgentTask;
@@ -46,6 +47,7 @@ export function taskDetailsRecord({ task, repo, spending, executions }: TaskDeta
       state: execution.state,
       result: execution.result,
       baseCommit: execution.baseCommit,
+      settingsCommit: execution.settingsCommit,
       agentCommand: execution.agentCommand,
       exitCode: execution.exitCode,
       startedAt: execution.startedAt,
@@ -65,6 +67,7 @@ export function renderTaskDetails({ task, repo, spending, executions }: TaskDeta
     `  Id       ${task.id}`,
     `  Agent    ${task.agentType}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
     `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${task.baseBranch}`,
+    ...renderSettings(task, latest?.execution).map((line) => `  Settings ${line}`),
     `  Created  ${task.createdAt.toISOString()}`,
     ...renderSpending(spending, executions),
     ...compareExecutions(executions, colors),
@@ -78,6 +81,22 @@ export function renderTaskDetails({ task, repo, spending, executions }: TaskDeta
       colors,
     ),
   ];
+}
+
+/** Whose settings count, where they aren't simply the base's. */
+function renderSettings({ options }: AgentTask, latest: AgentExecution | undefined): string[] {
+  const { trustedBase } = options;
+  if (latest === undefined || latest.baseCommit === null) {
+    return trustedBase === null ? [] : [`of the base, which was trusted at ${trustedBase.slice(0, SHOWN_DIGITS)}`];
+  }
+  if (latest.settingsCommit === null) {
+    return ["yours alone; setup gets no secrets"];
+  }
+  const commit = latest.settingsCommit.slice(0, SHOWN_DIGITS);
+  if (latest.settingsCommit === trustedBase) {
+    return [`of the base at ${commit}, which was trusted for this task`];
+  }
+  return latest.settingsCommit === latest.baseCommit ? [] : [`of ${commit}, not of the base`];
 }
 
 async function sumUsage(executionId: string, events: Pick<EventStore, "list">): Promise<UsageTotal> {

@@ -90,6 +90,7 @@ async function submit(): Promise<{ task: AgentTask; executionId: string }> {
     {
       tasks: memoryTaskStore(memory),
       enabledAgents: null,
+      trustedBranches: [],
       environmentNamespace: "local",
       newId: () => id,
     },

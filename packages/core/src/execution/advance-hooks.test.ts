@@ -92,6 +92,7 @@ async function start(hooks: Partial<Hooks>, started: Started = {}): Promise<Leas
     {
       tasks: memoryTaskStore(memory),
       enabledAgents: null,
+      trustedBranches: [],
       environmentNamespace: "local",
       newId: () => executionId,
     },

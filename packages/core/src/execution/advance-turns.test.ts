@@ -82,7 +82,7 @@ async function submit(
     credentials: [],
     dedupeKey: null,
   };
-  const doors = { ...useCases, enabledAgents: null };
+  const doors = { ...useCases, enabledAgents: null, trustedBranches: [] };
   return (await submitTask(request, doors)).task;
 }
 

@@ -13,6 +13,7 @@ const tasks = memoryTaskStore(memory);
 const deps = {
   tasks,
   enabledAgents: null,
+  trustedBranches: ["release/*"],
   environmentNamespace: "local",
   newId: randomUUID,
 } satisfies SubmitTaskDeps;
@@ -54,8 +55,12 @@ test("an agent that the project didn't enable is refused", async () => {
   ).rejects.toThrow("doesn't enable the agent");
 });
 
-test("the branch that the work starts from can't be its result", async () => {
+test("the branch that the work starts from can't be its result, nor can one whose settings count", async () => {
   await expect(submitTask(request({ branch: "main" }), deps)).rejects.toThrow("it is the one the work starts from");
+  for (const branch of ["main", "release/2"]) {
+    const submitted = submitTask(request({ branch, baseBranch: "contrib" }), deps);
+    await expect(submitted).rejects.toThrow("settings come from it");
+  }
 });
 
 test("a credential that is sealed for another task is refused", async () => {

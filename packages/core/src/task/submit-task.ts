@@ -1,6 +1,7 @@
 import type { AgentId } from "../agent/agent-id.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
+import { isTrustedBranch } from "../settings/trust/trusted-branch.ts";
 import type { Repo } from "../vcs/repo.ts";
 import { checkEnabled } from "./check-enabled.ts";
 import { branchNameProblem, nameBranch } from "./name-branch.ts";
@@ -40,6 +41,8 @@ export interface SubmitTaskDeps {
   tasks: Pick<TaskStore, "create">;
   /** The agents that the project enabled; null: the owner of the project asks, who may use any. */
   enabledAgents: readonly AgentId[] | null;
+  /** Beside the default branch. */
+  trustedBranches: readonly string[];
   environmentNamespace: string;
   newId: () => string;
 }
@@ -54,7 +57,7 @@ export async function submitTask(
   }
   checkRace(request);
   const branch = request.branch ?? nameBranch(request.taskId, request.context.title);
-  checkBranch(branch, request);
+  checkBranch(branch, request, deps);
   if (request.credentials.some(({ taskId }) => taskId !== request.taskId)) {
     throw new CatalystError(
       "forbidden",
@@ -88,7 +91,11 @@ function checkRace({ agents, options }: TaskRequest): void {
   }
 }
 
-function checkBranch(branch: string, request: TaskRequest): void {
+function checkBranch(
+  branch: string,
+  request: TaskRequest,
+  { trustedBranches }: Pick<SubmitTaskDeps, "trustedBranches">,
+): void {
   const problem = branchNameProblem(branch);
   if (problem !== null) {
     throw new CatalystError(
@@ -96,12 +103,19 @@ function checkBranch(branch: string, request: TaskRequest): void {
       `The branch name "${branch}" can't be used: ${problem}. Choose another with --branch.`,
     );
   }
-  if (branch === request.baseBranch || branch === request.repo.defaultBranch) {
-    throw new CatalystError(
-      "invalid_input",
-      `The result can't go to the branch "${branch}": it is the one the work starts from. Choose another with --branch.`,
-    );
+  if (branch === request.baseBranch) {
+    throw refuseBranch(branch, "it is the one the work starts from");
   }
+  if (isTrustedBranch(branch, { ...request.repo, trustedBranches })) {
+    throw refuseBranch(branch, "settings come from it, and its files run with secrets");
+  }
+}
+
+function refuseBranch(branch: string, reason: string): CatalystError {
+  return new CatalystError(
+    "invalid_input",
+    `The result can't go to the branch "${branch}": ${reason}. Choose another with --branch.`,
+  );
 }
 
 function newTask(request: TaskRequest, branch: string): NewTask {
