@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { CatalystError, SecretValue, sealProjectSecret, VariableName } from "@catalyst/core";
+import { CatalystError, hasRoomForSecret, SecretValue, sealProjectSecret, VariableName } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readHidden } from "../credentials/ask-secret.ts";
 import { withStores } from "../open-stores.ts";
@@ -20,6 +20,9 @@ export async function addSecret(
     const value = SecretValue.safeParse(await readHidden(`Value of ${name}`, context));
     if (!value.success) {
       throw refuse(name, value.error.issues[0]?.message ?? "its value can't be stored");
+    }
+    if (!hasRoomForSecret(await stores.secrets.list(repo.id), { name, value: value.data })) {
+      throw refuse(name, "all secrets of a repository may have 32 KiB together; remove one that isn't needed");
     }
     const identity = { id: randomUUID(), projectId: repo.projectId, repoId: repo.id, name, createdAt: new Date() };
     await stores.secrets.put(sealProjectSecret(identity, value.data, await stores.openKeyRing()));

@@ -1,6 +1,8 @@
 import type { ExecutionEventBody, SourcedEvent } from "@catalyst/core";
 import { redactEvent, type StreamEnds } from "../redaction/redact-events.ts";
+import { createSecretFinder } from "../redaction/secret-finder.ts";
 import { secretPatterns } from "../redaction/secret-patterns.ts";
+import { inPace } from "../workers/pace.ts";
 
 /** Redacts an execution's events in the order of each writer's numbers, whatever is sent again after a failure. */
 export interface EventRedaction {
@@ -8,14 +10,15 @@ export interface EventRedaction {
   addSecrets(secrets: Iterable<string>): void;
   /** An event that the gateway records itself; it belongs to no stream. */
   redactOwn(body: ExecutionEventBody): ExecutionEventBody;
-  redact(events: readonly SourcedEvent[], writer: string): SourcedEvent[];
+  /** One batch after the other. */
+  redact(events: readonly SourcedEvent[], writer: string): Promise<SourcedEvent[]>;
   /** Tells what was stored: the next batch goes on from there. */
   acknowledge(sourceNumber: number): void;
 }
 
 export function createEventRedaction(): EventRedaction {
   const secrets = new Set<string>();
-  let patterns: string[] = [];
+  let finder = createSecretFinder([]);
   /** The ends of the streams after the event with this number, for the acknowledged one and those of the last batch. */
   let endsAfter = new Map<number, StreamEnds>();
   let lastWriter = "";
@@ -25,20 +28,22 @@ export function createEventRedaction(): EventRedaction {
       for (const secret of more) {
         secrets.add(secret);
       }
-      patterns = secrets.size === before ? patterns : secretPatterns(secrets);
+      finder = secrets.size === before ? finder : createSecretFinder(secretPatterns(secrets));
     },
     redactOwn(body) {
-      return redactEvent({ sourceNumber: 1, at: new Date(0), body }, new Map(), patterns).event.body;
+      return redactEvent({ sourceNumber: 1, at: new Date(0), body }, new Map(), finder).event.body;
     },
-    redact(events, writer) {
+    async redact(events, writer) {
       endsAfter = writer === lastWriter ? endsAfter : new Map();
       lastWriter = writer;
-      return events.map((event) => {
+      const redacted: SourcedEvent[] = [];
+      for (const event of events) {
         const ends = endsAfter.get(event.sourceNumber - 1) ?? new Map();
-        const result = redactEvent(event, ends, patterns);
+        const result = await inPace(() => redactEvent(event, ends, finder));
         endsAfter.set(event.sourceNumber, result.ends);
-        return result.event;
-      });
+        redacted.push(result.event);
+      }
+      return redacted;
     },
     acknowledge(sourceNumber) {
       const ends = endsAfter.get(sourceNumber);

@@ -3,6 +3,7 @@ import type { SourcedEvent } from "@catalyst/core";
 import { tokensToMask } from "../access/tokens-to-mask.ts";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
+import type { GatewayDeps } from "../gateway-deps.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
@@ -10,6 +11,7 @@ import { createJsonScale, type JsonBounds } from "../json/weigh-json.ts";
 import type { TokenBucket } from "../limits/token-bucket.ts";
 import { findSecret } from "../llm/upstream/open-grant-credential.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
+import { inPace } from "../workers/pace.ts";
 import { readEvents } from "./read-events.ts";
 
 /** A thousand events, each with all that one may hold. */
@@ -27,7 +29,7 @@ export async function handleEvents(exchange: Exchange): Promise<void> {
   takeQuota(usage.eventBytes, lengthOf(request.headers, deps.limits.maxEventsBodyBytes));
   const scale = createJsonScale(EVENT_BOUNDS);
   const body = await readBody(request, { maxBytes: deps.limits.maxEventsBodyBytes, hold, scale });
-  const events = readEvents(parseJsonBody(body), { maxEvents: deps.limits.maxEventsPerRequest, now: deps.now() });
+  const events = await inPace(() => readBatch(body, deps));
   takeQuota(usage.events, events.length);
   const stored = usage.lastBatch.then(() => storeEvents(exchange, events));
   usage.lastBatch = stored.catch(() => undefined);
@@ -46,8 +48,12 @@ function lengthOf(headers: IncomingHttpHeaders, maxBytes: number): number {
   return length;
 }
 
-function takeQuota(quota: TokenBucket, count: number): void {
-  const seconds = quota.take(count);
+function readBatch(body: Buffer, { limits, now }: Pick<GatewayDeps, "limits" | "now">): SourcedEvent[] {
+  return readEvents(parseJsonBody(body), { maxEvents: limits.maxEventsPerRequest, now: now() });
+}
+
+function takeQuota(bucket: TokenBucket, units: number): void {
+  const seconds = bucket.take(units);
   if (seconds > 0) {
     throw new Refusal("rate_limited", "Too many events at once: send fewer, or send them later.", {
       retryAfterSeconds: Math.ceil(seconds),
@@ -66,7 +72,7 @@ async function storeEvents(exchange: Exchange, events: SourcedEvent[]): Promise<
   const acknowledged = await deps.events.append({
     executionId: grant.executionId,
     writer,
-    events: usage.redaction.redact(events, writer),
+    events: await usage.redaction.redact(events, writer),
   });
   usage.redaction.acknowledge(acknowledged);
   return acknowledged;

@@ -3,7 +3,7 @@ import type { Exchange } from "../exchange.ts";
 import { readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { createJsonScale, LLM_JSON_BOUNDS } from "../json/weigh-json.ts";
-import { secretPatterns } from "../redaction/secret-patterns.ts";
+import { createByteFinder } from "../redaction/redact-chunks.ts";
 import { recordAnswer } from "./budget/record-answer.ts";
 import { reserveBudget } from "./budget/reserve-budget.ts";
 import type { LlmRoute } from "./dialects/dialect.ts";
@@ -72,7 +72,7 @@ async function checkRequest(
     model: inspected?.model ?? /\/models\/([^:]+):/.exec(rest)?.[1] ?? null,
     maxOutputTokens: inspected?.maxOutputTokens ?? null,
     opened,
-    patterns: secretPatterns([opened.secret.key]),
+    keyFinder: createByteFinder([opened.secret.key]),
   };
 }
 

@@ -1,4 +1,5 @@
-import { danglingLength, findSecrets, maskRanges, type Range } from "./find-secrets.ts";
+import { maskRanges } from "./mask-ranges.ts";
+import { cover, type Range, type SecretFinder } from "./secret-finder.ts";
 
 /** A piece's end that is the beginning of a secret is masked from this many characters on. */
 export const MIN_DANGLING_LENGTH = 6;
@@ -10,13 +11,12 @@ export const MIN_DANGLING_LENGTH = 6;
  */
 export function redactContinued(
   piece: { text: string; before: string },
-  patterns: readonly string[],
+  finder: SecretFinder,
 ): { text: string; before: string } {
   const joined = piece.before + piece.text;
-  const ranges = findSecrets(joined, patterns);
-  const dangling = danglingLength(joined, patterns);
+  const { ranges, dangling } = finder.find(joined);
   if (dangling >= MIN_DANGLING_LENGTH) {
-    ranges.push({ start: joined.length - dangling, end: joined.length });
+    cover(ranges, { start: joined.length - dangling, end: joined.length });
   }
   const own = ranges.map((range) => shift(range, piece.before.length)).filter((range) => range.end > range.start);
   // A secret that goes on after this piece began at most `dangling` characters ago.

@@ -1,16 +1,17 @@
 import { ExecutionEventBody, MAX_EVENT_TEXT_LENGTH, type SourcedEvent } from "@catalyst/core";
 import { expect, test } from "vitest";
 import { redactEvent, type StreamEnds } from "./redact-events.ts";
+import { createSecretFinder } from "./secret-finder.ts";
 import { secretPatterns } from "./secret-patterns.ts";
 
 const SECRET = "sk-ant-canary-0123456789";
-const patterns = secretPatterns([SECRET]);
+const finder = createSecretFinder(secretPatterns([SECRET]));
 
 function redactAll(bodies: ExecutionEventBody[]): ExecutionEventBody[] {
   let ends: StreamEnds = new Map();
   return bodies.map((body, index) => {
     const event: SourcedEvent = { sourceNumber: index + 1, at: new Date(), body };
-    const result = redactEvent(event, ends, patterns);
+    const result = redactEvent(event, ends, finder);
     ends = result.ends;
     return result.event.body;
   });
@@ -69,7 +70,7 @@ test("words with a fixed meaning are left alone, whatever the secret", () => {
   const result = redactEvent(
     { sourceNumber: 1, at: new Date(), body: BODIES[0] as ExecutionEventBody },
     new Map(),
-    secretPatterns(["assistant"]),
+    createSecretFinder(secretPatterns(["assistant"])),
   );
   expect(result.event.body).toMatchObject({ role: "assistant" });
 });

@@ -1,5 +1,6 @@
 import type { ExecutionEventBody, SourcedEvent } from "@catalyst/core";
 import { redactContinued } from "./redact-continued.ts";
+import type { SecretFinder } from "./secret-finder.ts";
 
 /** The unmasked end of each text stream of an execution, as far as it may be the beginning of a secret. Never stored. */
 export type StreamEnds = ReadonlyMap<string, string>;
@@ -14,12 +15,12 @@ const WORDS = new Set(["type", "role", "stream", "outcome"]);
 export function redactEvent(
   event: SourcedEvent,
   ends: StreamEnds,
-  patterns: readonly string[],
+  finder: SecretFinder,
 ): { event: SourcedEvent; ends: StreamEnds } {
   const nextEnds = new Map(ends);
   const redactValue = (value: unknown, stream: string): unknown => {
     if (typeof value === "string") {
-      const result = redactContinued({ text: storableText(value), before: nextEnds.get(stream) ?? "" }, patterns);
+      const result = redactContinued({ text: storableText(value), before: nextEnds.get(stream) ?? "" }, finder);
       nextEnds.set(stream, result.before);
       return result.text;
     }

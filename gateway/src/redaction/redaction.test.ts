@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createChunkRedactor, redactText } from "./redact-chunks.ts";
+import { createByteFinder, createChunkRedactor, redactText } from "./redact-chunks.ts";
 import { MIN_DANGLING_LENGTH, redactContinued } from "./redact-continued.ts";
+import { createSecretFinder, type SecretFinder } from "./secret-finder.ts";
 import { secretPatterns } from "./secret-patterns.ts";
 
+const finderOf = (...secrets: string[]) => createSecretFinder(secretPatterns(secrets));
+
 const SECRET = 'sk-ant-"canary"/+=\\ü0123456789';
-const patterns = secretPatterns([SECRET]);
+const finder = finderOf(SECRET);
 
 /** Keys as providers and people make them, quotes, slashes and letters beyond ASCII included. */
 const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_/+="\\%é€ '), minLength: 12, maxLength: 60 });
@@ -24,7 +27,7 @@ describe("in one text", () => {
   test.each(spellings)("a secret is masked %s", (_name, spell) => {
     fc.assert(
       fc.property(secret, surrounding, surrounding, (key, before, after) => {
-        expect(redactText(before + spell(key) + after, secretPatterns([key]))).not.toContain(spell(key));
+        expect(redactText(before + spell(key) + after, finderOf(key))).not.toContain(spell(key));
       }),
     );
   });
@@ -34,7 +37,7 @@ describe("in one text", () => {
     (encoding) => {
       fc.assert(
         fc.property(secret, surrounding, surrounding, (key, before, after) => {
-          const masked = redactText(Buffer.from(before + key + after).toString(encoding), secretPatterns([key]));
+          const masked = redactText(Buffer.from(before + key + after).toString(encoding), finderOf(key));
           const decoded = Buffer.from(masked.replaceAll(/[[\]*]/g, "A"), "base64").toString();
           expect(decoded).not.toContain(key.slice(2, -2));
           expect(masked).toContain("*");
@@ -54,7 +57,7 @@ describe("in one text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         fc.pre(!text.includes("canary"));
-        expect(redactText(text, patterns)).toBe(text);
+        expect(redactText(text, finder)).toBe(text);
       }),
     );
   });
@@ -63,7 +66,7 @@ describe("in one text", () => {
     fc.assert(
       fc.property(surrounding, surrounding, (before, after) => {
         const text = before + SECRET + after;
-        expect(redactText(text, patterns)).toHaveLength(text.length);
+        expect(redactText(text, finder)).toHaveLength(text.length);
       }),
     );
   });
@@ -84,7 +87,7 @@ describe("across chunks of bytes", () => {
     fc.assert(
       fc.property(surrounding, surrounding, fc.array(fc.nat(), { maxLength: 20 }), (before, after, cuts) => {
         const bytes = Buffer.from(before + SECRET + after).toString("latin1");
-        const redactor = createChunkRedactor(patterns);
+        const redactor = createChunkRedactor(createByteFinder([SECRET]));
         const out = pieces(bytes, cuts).map((piece) => redactor.push(Buffer.from(piece, "latin1")));
         const text = Buffer.concat([...out, redactor.end()]).toString();
         expect(text).toBe(before + "[redacted]".padEnd(Buffer.byteLength(SECRET), "*") + after);
@@ -93,17 +96,17 @@ describe("across chunks of bytes", () => {
   });
 
   test("a beginning that comes to nothing is passed on", () => {
-    const redactor = createChunkRedactor(patterns);
+    const redactor = createChunkRedactor(createByteFinder([SECRET]));
     expect(redactor.push(Buffer.from(`x${SECRET.slice(0, 8)}`)).toString()).toBe("x");
     expect(redactor.push(Buffer.from("!")).toString()).toBe(`${SECRET.slice(0, 8)}!`);
   });
 });
 
 describe("across stored pieces", () => {
-  function redactPieces(texts: string[], ofPatterns: readonly string[]): string[] {
+  function redactPieces(texts: string[], ofFinder: SecretFinder): string[] {
     let before = "";
     return texts.map((text) => {
-      const result = redactContinued({ text, before }, ofPatterns);
+      const result = redactContinued({ text, before }, ofFinder);
       before = result.before;
       return result.text;
     });
@@ -117,7 +120,7 @@ describe("across stored pieces", () => {
         fc.array(fc.nat(), { maxLength: 20 }),
         (key, [before, after], cuts) => {
           fc.pre(!(before + after).includes(key.slice(MIN_DANGLING_LENGTH - 1)));
-          const joined = redactPieces(pieces(before + key + after, cuts), secretPatterns([key])).join("");
+          const joined = redactPieces(pieces(before + key + after, cuts), finderOf(key)).join("");
           expect(joined).not.toContain(key.slice(MIN_DANGLING_LENGTH - 1));
         },
       ),
@@ -125,15 +128,12 @@ describe("across stored pieces", () => {
   });
 
   test("a secret sent one character at a time is masked from the first telling one on", () => {
-    expect(redactPieces([..."sk-ant-0123456789"], secretPatterns(["sk-ant-0123456789"])).join("")).toBe(
+    expect(redactPieces([..."sk-ant-0123456789"], finderOf("sk-ant-0123456789")).join("")).toBe(
       `sk-an${"*".repeat(12)}`,
     );
   });
 
   test("a piece that ends like a secret begins loses that end only", () => {
-    expect(redactPieces(["see sk-ant-", "hill"], secretPatterns(["sk-ant-0123456789"]))).toEqual([
-      "see *******",
-      "hill",
-    ]);
+    expect(redactPieces(["see sk-ant-", "hill"], finderOf("sk-ant-0123456789"))).toEqual(["see *******", "hill"]);
   });
 });

@@ -1,5 +1,5 @@
 /** Shorter secrets are not looked for: they would be found everywhere. */
-const MIN_SECRET_LENGTH = 8;
+export const MIN_SECRET_LENGTH = 8;
 
 /**
  * The spellings of the secrets that are looked for: as they are, JSON-escaped, URL-encoded, hexadecimal, and base64 (both

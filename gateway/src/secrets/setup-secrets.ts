@@ -1,6 +1,7 @@
 import { CatalystError } from "@catalyst/core";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
+import { MIN_SECRET_LENGTH } from "../redaction/secret-patterns.ts";
 
 type Asking = Pick<Exchange, "grant" | "usage" | "deps" | "log">;
 
@@ -36,9 +37,16 @@ export async function learnSetupSecrets(asking: Asking): Promise<void> {
   }
 }
 
-/** Logs come line by line, so each line of a secret is one. */
+/** Masks them from now on in all that is recorded of the execution. */
 export function maskSetupSecrets({ redaction }: Asking["usage"], values: ReadonlyMap<string, string>): void {
-  redaction.addSecrets(
-    [...values.values()].flatMap((value) => [value, ...value.split(/\r?\n/).map((line) => line.trim())]),
-  );
+  redaction.addSecrets([...values.values()].flatMap(textsToMask));
+}
+
+/** Logs come line by line, so each line of a secret is one. The whole is looked for where a line is too short to be. */
+function textsToMask(value: string): string[] {
+  const lines = value
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return lines.every(({ length }) => length >= MIN_SECRET_LENGTH) ? lines : [value, ...lines];
 }

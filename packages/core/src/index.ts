@@ -26,7 +26,7 @@ export {
   serializeKeyRing,
   verifyKeyCheck,
 } from "./credential/key-ring.ts";
-export { ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
+export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
 export { openCredential, rewrapCredential, sealCredential } from "./credential/seal-credential.ts";
 export { openProjectSecret, rewrapProjectSecret, sealProjectSecret } from "./credential/seal-project-secret.ts";
 export {

@@ -1,4 +1,5 @@
 import type { CredentialProvider } from "@catalyst/core";
+import type { SecretFinder } from "../../redaction/secret-finder.ts";
 import type { Dialect, LlmRoute, Metered } from "../dialects/dialect.ts";
 import type { OpenedCredential } from "../upstream/open-grant-credential.ts";
 
@@ -16,8 +17,8 @@ export interface LlmRequest {
   /** The model that was asked for, as far as the request says. */
   model: string | null;
   opened: OpenedCredential;
-  /** Spellings of the real key. */
-  patterns: readonly string[];
+  /** Finds the real key in bytes. */
+  keyFinder: SecretFinder;
 }
 
 /** What came back. */

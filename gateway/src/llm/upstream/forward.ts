@@ -23,7 +23,7 @@ export async function forward(exchange: Exchange, request: LlmRequest, service: 
   const upstream = await send(exchange, request, service.upstreams);
   try {
     refuseUnreadable(upstream);
-    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, request.patterns));
+    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, request.keyFinder));
     exchange.response.flushHeaders();
     return await passOn(exchange, { request, upstream, inspector: service.inspector });
   } finally {
@@ -81,7 +81,7 @@ interface Passing {
 
 async function passOn(exchange: Exchange, { request, upstream, inspector }: Passing): Promise<Answer> {
   const { response, signal } = exchange;
-  const redactor = createChunkRedactor(request.patterns);
+  const redactor = createChunkRedactor(request.keyFinder);
   const contentType = String(upstream.headers["content-type"] ?? "");
   const meter = createMeter(exchange, request, { contentType, inspector });
   const isError = upstream.statusCode >= 400;

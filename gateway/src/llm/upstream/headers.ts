@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { redactText } from "../../redaction/redact-chunks.ts";
+import type { SecretFinder } from "../../redaction/secret-finder.ts";
 
 const REQUEST_HEADERS = ["accept", "content-type", "user-agent", "idempotency-key"];
 const MAX_VALUE_LENGTH = 2048;
@@ -38,13 +39,13 @@ export function requestHeaders(
 /** The provider's headers that the environment gets, with secrets masked. */
 export function responseHeaders(
   { statusCode, headers }: { statusCode: number; headers: IncomingHttpHeaders },
-  patterns: readonly string[],
+  finder: SecretFinder,
 ): Record<string, string> {
   const kept: Record<string, string> = { "cache-control": "no-store" };
   for (const [name, value] of Object.entries(headers)) {
     const isListed = RESPONSE_HEADERS.has(name) || RESPONSE_PREFIXES.some((prefix) => name.startsWith(prefix));
     if (isListed && typeof value === "string") {
-      kept[name] = redactText(value, patterns);
+      kept[name] = redactText(value, finder);
     }
   }
   if (statusCode === 401) {

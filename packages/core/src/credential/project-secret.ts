@@ -3,6 +3,9 @@ import { z } from "zod";
 /** Shorter values couldn't be masked where they appear: they would be found everywhere. */
 const MIN_SECRET_LENGTH = 8;
 
+/** All secrets of a repository together: each of them is looked for in all that its environments say. */
+const MAX_SECRETS_BYTES = 32 * 1024;
+
 /** What a repository's `setup` hook gets as a variable: any text, several lines too. */
 export const SecretValue = z
   .string()
@@ -27,6 +30,16 @@ export const ProjectSecret = z.object({
   createdAt: z.date(),
 });
 export type ProjectSecret = z.infer<typeof ProjectSecret>;
+
+/** Whether a repository that has these secrets may get another one, in the place of the one with its name. */
+export function hasRoomForSecret(
+  stored: readonly Pick<ProjectSecret, "name" | "encryptedKey">[],
+  { name, value }: { name: string; value: string },
+): boolean {
+  const others = stored.filter((secret) => secret.name !== name);
+  const bytes = others.reduce((sum, { encryptedKey }) => sum + Buffer.byteLength(encryptedKey, "base64"), 0);
+  return bytes + Buffer.byteLength(value) <= MAX_SECRETS_BYTES;
+}
 
 export interface ProjectSecretStore {
   /** Stores it in the place of one with the same name. Throws `conflict` when its master key isn't in use any more. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addPrimaryKey, createKeyRing, dropOldKeys } from "./key-ring.ts";
-import type { ProjectSecret } from "./project-secret.ts";
+import { hasRoomForSecret, type ProjectSecret } from "./project-secret.ts";
 import { openProjectSecret, rewrapProjectSecret, sealProjectSecret } from "./seal-project-secret.ts";
 
 const ring = createKeyRing();
@@ -42,4 +42,11 @@ test("a re-wrapped secret opens with the new key alone", () => {
   const rewrapped = rewrapProjectSecret(seal("secret-value"), rotated);
   expect(openProjectSecret(rewrapped, dropOldKeys(rotated))).toBe("secret-value");
   expect(() => openProjectSecret(seal("secret-value"), dropOldKeys(rotated))).toThrow("not in the key file");
+});
+
+test("a repository's secrets have 32 KiB together, one that is replaced not counted", () => {
+  const stored = [seal("x".repeat(16 * 1024)), { ...seal("x".repeat(12 * 1024)), name: "OTHER" }];
+  expect(hasRoomForSecret(stored, { name: "THIRD", value: "x".repeat(3 * 1024) })).toBe(true);
+  expect(hasRoomForSecret(stored, { name: "THIRD", value: "x".repeat(5 * 1024) })).toBe(false);
+  expect(hasRoomForSecret(stored, { name: "OTHER", value: "x".repeat(15 * 1024) })).toBe(true);
 });
