@@ -183,10 +183,11 @@ async function toJob(
     executionId,
     token: runnerToken,
     agentToken: agentTokenOf(runnerToken),
-    steps: ["prepare", "agent"],
+    stage: "agent",
+    turn: 1,
     agent: { id: agent.id, model: null, provider: agent.provider, purpose: "work", resumeSessionId },
     prompt,
-    hooks: Job.shape.hooks.parse({ verifyAttempts: 0, timeoutSeconds: 60 }),
+    hooks: Job.shape.hooks.parse({ timeoutSeconds: 60 }),
     env: {},
     hasEgress: false,
     repository: {

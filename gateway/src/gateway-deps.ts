@@ -17,8 +17,8 @@ import type { GatewayLimits } from "./limits/gateway-limits.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps {
-  grants: Pick<GrantStore, "findLive" | "endStage" | "listExecutions" | "watch">;
-  events: Pick<EventStore, "append" | "record">;
+  grants: Pick<GrantStore, "findLive" | "endEarlier" | "listExecutions" | "watch">;
+  events: Pick<EventStore, "append" | "record" | "listOfStages">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "writeOff">;
   sessions: Pick<SessionStore, "save" | "findFor">;
   messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
@@ -29,6 +29,8 @@ export interface GatewayDeps {
   /** Throws like `openCredential`. */
   openSecret(secret: ProjectSecret): Promise<string>;
   serveGit: ServeGit;
+  /** Where the branch is that an execution pushed; null: it pushed nothing. */
+  findPushed(executionId: string): Promise<string | null>;
   dialHost: DialHost;
   limits: GatewayLimits;
   now(): Date;

@@ -11,6 +11,7 @@ import { recordBlocked } from "./events/record-event.ts";
 import type { Exchange } from "./exchange.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { GIT_PATH, handleGit } from "./git/handle-git.ts";
+import { HANDOVER_PATH, handleHandover } from "./handover/handle-handover.ts";
 import { parseTarget, type Target } from "./http/parse-target.ts";
 import { readToken } from "./http/read-token.ts";
 import { Refusal } from "./http/refusal.ts";
@@ -117,6 +118,7 @@ function occupy({ usage, grant, hold, token, log }: Exchange, deps: RequestDeps,
 const SERVICES: Readonly<Record<string, (exchange: Exchange) => Promise<void>>> = {
   "/events": handleEvents,
   "/stop": handleStop,
+  [HANDOVER_PATH]: handleHandover,
   [SESSION_PATH]: handleSession,
   [MESSAGES_PATH]: handleMessages,
   [SETUP_SECRETS_PATH]: handleSetupSecrets,

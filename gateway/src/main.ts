@@ -1,5 +1,5 @@
 import { CatalystError } from "@catalyst/core";
-import { serveGit } from "@catalyst/git";
+import { findPushed, serveGit } from "@catalyst/git";
 import {
   connectDatabase,
   credentialOpener,
@@ -49,6 +49,7 @@ async function runGateway({ home, databaseUrl, masterKeyFile, folder }: GatewayC
         credentials: postgresCredentialStore(db),
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),
+        findPushed: (executionId) => findPushed(home, executionId),
         secrets: postgresProjectSecretStore(db),
         openSecret: await secretOpener(db, { home, masterKeyFile }),
         dialHost: dialPublicHost,

@@ -35,6 +35,12 @@ function forgetEvents(): void {
   environment.gateway.events.splice(0);
 }
 
+/** Where the workspace is there already. */
+function made() {
+  const { baseCommit } = environment;
+  return { baseCommit, setUpCommit: baseCommit, branch: BRANCH, baseBranch: "main" };
+}
+
 type Hook = Extract<ExecutionEventBody, { type: "hook" }>;
 
 function hooks(): string[] {
@@ -47,12 +53,12 @@ function hooks(): string[] {
 describe("a job that only prepares", () => {
   test("sets up and ends without an agent; the next job goes on in its workspace, with numbers of its own", async () => {
     const setup = "mkdir modules; echo made > modules/x; echo changed >> readme.md; echo installed $SETUP_SECRET";
-    expect(await run("echo never", { steps: ["prepare"], hooks: { setup, hasSecrets: true } })).toBe(0);
+    expect(await run("echo never", { stage: "prepare", hooks: { setup, hasSecrets: true } })).toBe(0);
     expect(environment.bodies().some(({ type }) => type === "agent_ended")).toBe(false);
     expect(hooks()).toEqual(["setup started 1  miss", "setup ended 1 0 miss"]);
     expect(logged("system")).toMatch(/changed these files[^\n]*readme\.md[\s\S]*not part of the result: modules\//);
     const prepared = environment.gateway.events.length;
-    expect(await run("cat modules/x readme.md; echo work > work.md", { steps: ["agent"] })).toBe(0);
+    expect(await run("cat modules/x readme.md; echo work > work.md", { repository: made() })).toBe(0);
     expect(logged("stdout")).toBe("installed of-the-setup\nmade\nfirst");
     const numbers = environment.gateway.events.map(({ sourceNumber }) => sourceNumber);
     expect(numbers).toEqual(numbers.map((_, index) => (index < prepared ? index : index - prepared) + 1));
@@ -60,21 +66,23 @@ describe("a job that only prepares", () => {
   });
 
   test("uses a setup that is there already, at the commit that is to be started from", async () => {
-    await run("", { steps: ["prepare"], hooks: { setup: "mkdir -p modules; echo made >> modules/x" } });
+    await run("", { stage: "prepare", hooks: { setup: "mkdir -p modules; echo made >> modules/x" } });
     forgetEvents();
     await environment.commitToMirror({ "readme.md": "second\n" });
     const repository = { baseCommit: environment.baseCommit, branch: "catalyst/next", baseBranch: "main" };
-    await run("", { steps: ["prepare"], hooks: { setup: "echo made >> modules/x" }, repository });
+    await run("", { stage: "prepare", hooks: { setup: "echo made >> modules/x" }, repository });
     expect(hooks()).toEqual(["setup started 1  hit", "setup ended 1 0 hit"]);
-    await run("cat modules/x readme.md; git branch --list; git status --short", { steps: ["agent"], repository });
+    await run("cat modules/x readme.md; git branch --list; git status --short", {
+      repository: { ...repository, setUpCommit: repository.baseCommit },
+    });
     expect(logged("stdout")).toBe("made\nsecond\n* catalyst/next");
   });
 
   test("sets up anew where the clone that is there is of no use", async () => {
-    await run("", { steps: ["prepare"], hooks: { setup: "true" } });
-    await run("rm -rf .git", { steps: ["agent"] });
+    await run("", { stage: "prepare", hooks: { setup: "true" } });
+    await run("rm -rf .git", { repository: made() });
     forgetEvents();
-    expect(await run("", { steps: ["prepare"], hooks: { setup: "true" } })).toBe(0);
+    expect(await run("", { stage: "prepare", hooks: { setup: "true" } })).toBe(0);
     expect(hooks().at(-1)).toBe("setup ended 1 0 miss");
     expect(logged("system")).toContain("The kept setup is not used");
   });
@@ -86,31 +94,33 @@ describe("a job that only prepares", () => {
     const { baseCommit } = environment;
     const repository = { baseCommit, branch: BRANCH, baseBranch: "main" };
     const hooks = { setup, setupReads: ["*.json", "nowhere"] };
-    expect(await run("", { steps: ["prepare"], hooks, repository })).toBe(0);
+    expect(await run("", { stage: "prepare", hooks, repository })).toBe(0);
     expect(logged("stdout")).toBe("lock.json\nno repository");
     expect(logged("system")).toMatch(/changed these files[^\n]*: lock.json\n[\s\S]*not part of the result: modules\/$/);
     forgetEvents();
-    await run("ls -A; cat modules/lock.json; git status --short; git rev-parse HEAD", { steps: ["agent"], repository });
+    await run("ls -A; cat modules/lock.json; git status --short; git rev-parse HEAD", {
+      repository: { ...repository, setUpCommit: repository.baseCommit },
+    });
     expect(logged("stdout")).toBe(
       [".git", ".gitignore", "lock.json", "modules", "readme.md", "secret.md", "2", baseCommit].join("\n"),
     );
   });
 
   test("ends with 4 when its setup fails", async () => {
-    expect(await run("", { steps: ["prepare"], hooks: { setup: "echo bad; exit 3" } })).toBe(4);
+    expect(await run("", { stage: "prepare", hooks: { setup: "echo bad; exit 3" } })).toBe(4);
     expect(hooks().at(-1)).toBe("setup ended 1 3 miss");
     expect(logged("stdout")).toBe("bad");
     expect(environment.bodies().some(({ type }) => type === "agent_ended")).toBe(false);
   });
 
   test("ends a setup that takes too long", async () => {
-    expect(await run("", { steps: ["prepare"], hooks: { setup: "sleep 1000", timeoutSeconds: 1 } })).toBe(4);
+    expect(await run("", { stage: "prepare", hooks: { setup: "sleep 1000", timeoutSeconds: 1 } })).toBe(4);
     expect(hooks().at(-1)).toBe("setup ended 1  miss");
   });
 
   test("says why the repository could not be cloned", async () => {
     const repository = { baseCommit: "f".repeat(40), branch: BRANCH, baseBranch: "main" };
-    environment.start("", { steps: ["prepare"], repository });
+    environment.start("", { stage: "prepare", repository });
     const { code, output } = await environment.exited();
     expect([code, output]).toEqual([4, expect.stringContaining("Cloning the repository failed")]);
   });
@@ -118,7 +128,7 @@ describe("a job that only prepares", () => {
 
 describe("a job that takes a workspace from where it was set up to the start", () => {
   const SETUP = 'echo "with <$SETUP_SECRET>"; sh ./install.sh';
-  const prepare = { steps: ["prepare" as const] };
+  const prepare = { stage: "prepare" as const };
 
   /** Sets up at a commit that the owner trusts, then goes on to one with these files. */
   async function moveTo(files: Record<string, string>, setupReads: string[] | null = null): Promise<number | null> {
@@ -136,7 +146,9 @@ describe("a job that takes a workspace from where it was set up to the start", (
   const look = async () => {
     forgetEvents();
     const repository = { baseCommit: environment.baseCommit, branch: BRANCH, baseBranch: "main" };
-    await run("cat modules/x readme.md; git status --short", { steps: ["agent"], repository });
+    await run("cat modules/x readme.md; git status --short", {
+      repository: { ...repository, setUpCommit: repository.baseCommit },
+    });
     return logged("stdout");
   };
 
@@ -162,71 +174,118 @@ describe("a job that takes a workspace from where it was set up to the start", (
   });
 });
 
-describe("verify", () => {
+describe("a job that verifies", () => {
   const TURN = 'echo turn >> turns.md; git add -A; git commit -qm "A turn"';
 
-  test("that fails gives the agent another turn; its output is part of the transcript", async () => {
-    const verify = 'echo "saw $(wc -l < turns.md)" >&2; [ "$(wc -l < turns.md)" -ge 3 ]';
-    await run(TURN, { hooks: { verify, verifyAttempts: 5 } });
-    expect(environment.ended()).toMatchObject({
-      outcome: "completed",
-      verification: { isPassed: true, attempts: 3, exitCode: 0, output: "saw 3" },
-    });
-    expect(logged("stderr")).toBe("saw 1\nsaw 2\nsaw 3");
-    expect(hooks().at(-1)).toBe("verify ended 3 0 ");
-    expect(await environment.git("show", `${BRANCH}:turns.md`)).toBe("turn\nturn\nturn");
+  function verify(script: string, changes: Changes = {}): Promise<number | null> {
+    return run("", { ...changes, stage: "verify", hooks: { verify: script, ...changes.hooks } });
+  }
+
+  function told(): Hook | undefined {
+    return environment.bodies().findLast((body): body is Hook => body.type === "hook");
+  }
+
+  test("runs on the commit that was pushed, and ends with its word; its output is told", async () => {
+    await run(TURN, {});
+    expect(await verify('echo "saw $(wc -l < turns.md)" >&2; exit 0')).toBe(0);
+    const commit = await environment.git("rev-parse", BRANCH);
+    expect(told()).toMatchObject({ attempt: 1, exitCode: 0, output: "saw 1", commit });
+    expect(await verify("echo no; exit 7", { turn: 2 })).toBe(5);
+    expect(told()).toMatchObject({ attempt: 2, exitCode: 7, output: "no", commit });
+    expect(hooks()).toEqual(["verify started 1  ", "verify ended 1 0 ", "verify started 2  ", "verify ended 2 7 "]);
   });
 
-  test("that never passes ends after its attempts, with the end of its output, and the work is pushed", async () => {
-    await run(TURN, { hooks: { verify: "echo no; exit 7", verifyAttempts: 1 } });
-    expect(environment.ended()).toMatchObject({
-      outcome: "completed",
-      verification: { isPassed: false, attempts: 2, exitCode: 7, output: "no" },
-      headCommit: await environment.git("rev-parse", BRANCH),
-    });
+  test("runs on the start where the agent left nothing", async () => {
+    await run("true", {});
+    expect(await verify("cat readme.md")).toBe(0);
+    expect(told()).toMatchObject({ output: "first", commit: environment.baseCommit });
   });
 
-  test("that takes too long has failed, and nothing that it started goes on", async () => {
-    const verify = "setsid sh -c 'trap \"\" TERM; sleep 1000' & sleep 1000";
-    await run(TURN, { hooks: { verify, verifyAttempts: 0, timeoutSeconds: 1 } });
-    expect(environment.ended().verification).toMatchObject({ isPassed: false, exitCode: null });
-    expect(environment.ended().verification?.output).toContain("ended after 1 s");
+  test("sees what the setup left beside the commit, and nothing else of the agent's", async () => {
+    await run("", { stage: "prepare", hooks: { setup: "mkdir modules; echo made > modules/tool; echo x > ~/.setup" } });
+    await environment.keepSetup();
+    const poison = `echo poisoned | tee modules/tool ignored ~/.profile ~/.npmrc > .git/hooks/pre-commit
+      git config core.fsmonitor "touch /tmp/ran; false"; git config filter.x.clean "touch /tmp/ran"; echo left > left.md`;
+    await run(poison, { repository: made() });
+    const look =
+      "cat modules/tool left.md; ls -A ~; ls .git/hooks | grep -v sample; git config --list --show-origin; ls /tmp ignored";
+    expect(await verify(look, { repository: made() })).not.toBe(0);
+    expect(told()?.output).toMatch(/^made\nleft\n/);
+    expect(told()?.output).not.toMatch(/poisoned|fsmonitor|filter|\.npmrc|\.profile|pre-commit|\bran\b/m);
+    expect(told()?.output).toMatch(/cannot access 'ignored'/);
   });
 
-  test("sees what is published and no more: left-over changes are committed before, what it changes is undone", async () => {
-    const verify = [
-      "git status --short; cat leftover.md ignored",
-      "echo changed > leftover.md; echo new > new.md; rm readme.md; echo more >> ignored",
-      'git add -A; git commit -qm "By verify"; exit 1',
-    ].join("; ");
-    await run("echo left > leftover.md; echo x > ignored", { hooks: { verify, verifyAttempts: 1 } });
-    expect(logged("stdout")).toMatch(/left\nx\n[\s\S]*left\nx/);
-    expect(logged("system")).toMatch(
-      /verify changed these files, which was undone: leftover\.md, (new\.md, )?readme\.md/,
-    );
-    expect(await environment.git("ls-tree", "--name-only", BRANCH)).toBe(".gitignore\nleftover.md\nreadme.md");
-    expect(await environment.git("show", `${BRANCH}:leftover.md`)).toBe("left");
+  test("names what it changed, and nothing of it is kept", async () => {
+    await run("echo left > leftover.md", {});
+    await verify('echo changed > leftover.md; echo new > new.md; rm readme.md; git commit -qam "By verify"');
+    expect(logged("system")).toContain("verify changed these files, of which nothing is kept: leftover.md");
     expect(await environment.git("log", "--format=%s", BRANCH)).toBe("Take over left-over changes\nBegin");
   });
 
-  test("isn't run for an agent that failed", async () => {
-    await run("exit 2", { hooks: { verify: "echo verified" } });
-    expect(environment.ended()).toMatchObject({ outcome: "failed", verification: null });
-    expect(hooks()).toEqual([]);
+  test("that takes too long has failed, and nothing that it started goes on", async () => {
+    await run(TURN, {});
+    const script = "setsid sh -c 'trap \"\" TERM; sleep 1000' & sleep 1000";
+    expect(await verify(script, { hooks: { timeoutSeconds: 1 } })).toBe(5);
+    expect(told()?.exitCode).toBeNull();
+    expect(told()?.output).toContain("ended after 1 s");
   });
 
-  test("ends with the run when that is cancelled", async () => {
-    environment.start(TURN, { hooks: { verify: "echo verifying; sleep 1000" } });
+  test("can't be done without the commit", async () => {
+    await run(TURN, {});
+    environment.gateway.disturb("/git", { status: 404 });
+    expect(await verify("true")).toBe(4);
+    expect(told()).toBeUndefined();
+  });
+
+  test("that is cancelled has no word", async () => {
+    await run(TURN, {});
+    environment.start("", { stage: "verify", hooks: { verify: "echo verifying; sleep 1000" } });
     await until(() => logged("stdout").includes("verifying"));
     await environment.signal("SIGTERM");
-    expect((await environment.exited()).code).toBe(0);
-    expect(environment.ended()).toMatchObject({ outcome: "cancelled", verification: null });
+    expect((await environment.exited()).code).toBe(6);
     expect(await environment.git("show", `${BRANCH}:turns.md`)).toBe("turn");
   });
 });
 
+describe("a further turn of the agent", () => {
+  const TURN = 'echo turn >> turns.md; git add -A; git commit -qm "A turn"';
+
+  test("goes on where the last one ended, and what it makes takes the place of what was pushed", async () => {
+    await run(TURN, {});
+    expect(await run(`${TURN}; cat turns.md`, { turn: 2, repository: made() })).toBe(0);
+    expect(logged("stdout")).toBe("turn\nturn");
+    expect(logged("system")).toContain("goes back to the agent");
+    expect(environment.ended().headCommit).toBe(await environment.git("rev-parse", BRANCH));
+    expect(await environment.git("show", `${BRANCH}:turns.md`)).toBe("turn\nturn");
+    await run("git reset -q --hard HEAD~2", { turn: 3, repository: made() });
+    expect(environment.ended().headCommit).toBeNull();
+    expect(await environment.git("rev-parse", BRANCH)).toBe(environment.baseCommit);
+  });
+
+  test("isn't taken without time for it", async () => {
+    await run(TURN, {});
+    environment.gateway.agentSeconds = 59.5;
+    expect(await run("echo again", { turn: 2, repository: made() })).toBe(6);
+    expect(logged("stdout")).toBe("");
+    expect(logged("system")).toContain("no time left");
+    expect(environment.bodies().filter(({ type }) => type === "agent_ended")).toHaveLength(1);
+  });
+
+  test("tells how long it took", async () => {
+    await run("sleep 1.1", {});
+    expect(environment.ended().seconds).toBeGreaterThan(1);
+  });
+});
+
+test("an agent that failed is not to be verified", async () => {
+  expect(await run("exit 2", {})).toBe(6);
+  expect(environment.ended()).toMatchObject({ outcome: "failed" });
+});
+
 test("hooks get the project's variables, and no other than an agent gets", async () => {
-  await run("true", {
+  await run("true", {});
+  await run("", {
+    stage: "verify",
     hooks: { verify: "echo $MODE; env | cut -d= -f1 | sort | tr '\\n' ' '" },
     env: { MODE: "test" },
   });
@@ -242,10 +301,7 @@ test("hooks get the project's variables, and no other than an agent gets", async
 
 test("an agent that plans pushes nothing, whatever it leaves", async () => {
   const agent = { id: "script", model: null, provider: null, purpose: "plan" } as const;
-  await run("echo x > x.md; git add -A; git commit -qm X; echo the plan", {
-    agent,
-    hooks: { verify: "echo verified" },
-  });
-  expect(environment.ended()).toMatchObject({ outcome: "completed", headCommit: null, verification: null });
+  await run("echo x > x.md; git add -A; git commit -qm X; echo the plan", { agent });
+  expect(environment.ended()).toMatchObject({ outcome: "completed", headCommit: null });
   expect(await environment.git("for-each-ref")).toBe("");
 });

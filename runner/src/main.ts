@@ -15,15 +15,14 @@ try {
   const job = await readJob(ENVIRONMENT_PATHS.job);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
   const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
-  const isMetered = job.steps.includes("agent") && job.agent.provider !== null;
+  const isMetered = job.stage === "agent" && job.agent.provider !== null;
   const stopped = isMetered ? [watchStop({ url: GATEWAY_URL_INSIDE, token: job.token })] : [];
   const end = await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });
   await spool.flush();
-  if (end.kind === "not_prepared") {
+  if (end.reason !== undefined) {
     process.stderr.write(`${end.reason}\n`);
-    process.exit(RUNNER_EXIT_CODES.notPrepared);
   }
-  process.exit(RUNNER_EXIT_CODES.done);
+  process.exit(RUNNER_EXIT_CODES[end.kind]);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(error instanceof GrantEnded ? RUNNER_EXIT_CODES.grantEnded : RUNNER_EXIT_CODES.fault);

@@ -1,7 +1,10 @@
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { RUNNER_EXIT_CODES } from "@catalyst/core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment, until } from "./testing/start-environment.ts";
+
+const NOT_COMPLETED = RUNNER_EXIT_CODES.notCompleted;
 
 let runnerPath: string;
 let environment: TestEnvironment;
@@ -22,9 +25,9 @@ function logged(stream: "stdout" | "stderr" | "system"): string {
     .join("\n");
 }
 
-async function run(script: string): Promise<void> {
+async function run(script: string, code = 0): Promise<void> {
   environment.start(script);
-  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(await environment.exited()).toEqual({ code, output: "" });
 }
 
 test("commits and left-over changes arrive on the job's branch, ignored files don't", async () => {
@@ -68,7 +71,7 @@ test("an agent that changes nothing leaves nothing to push", async () => {
 });
 
 test("a failing agent's work is kept, and its failure is not the runner's", async () => {
-  await run("echo half > half.md; exit 7");
+  await run("echo half > half.md; exit 7", NOT_COMPLETED);
   expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: 7 });
   expect(await environment.git("show", `${BRANCH}:half.md`)).toBe("half");
 });
@@ -123,7 +126,7 @@ test("the time limit ends processes that ignore SIGTERM or made a session of the
     `,
     { timeoutSeconds: 2, graceSeconds: 1 },
   );
-  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(await environment.exited()).toMatchObject({ code: NOT_COMPLETED });
   expect(environment.ended()).toMatchObject({ outcome: "timed_out" });
   expect(await environment.git("show", `${BRANCH}:before.md`)).toBe("before");
 });
@@ -141,7 +144,7 @@ test("an agent that goes on after its budget was spent is ended, also while the 
   await environment.gateway.kill();
   environment.gateway.sayStop();
   await environment.gateway.start();
-  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(await environment.exited()).toMatchObject({ code: NOT_COMPLETED });
   expect(environment.ended()).toMatchObject({ outcome: "budget_exceeded" });
   expect(await environment.git("show", `${BRANCH}:begun.md`)).toBe("begun");
 });
@@ -150,7 +153,7 @@ test("a cancelled run ends its agent, and its work and events still arrive", asy
   environment.start("echo begun > begun.md; echo ready; sleep 1000");
   await until(() => logged("stdout") === "ready");
   await environment.signal("SIGTERM");
-  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(await environment.exited()).toMatchObject({ code: NOT_COMPLETED });
   expect(environment.ended()).toMatchObject({ outcome: "cancelled" });
   expect(await environment.git("show", `${BRANCH}:begun.md`)).toBe("begun");
 });
@@ -200,7 +203,7 @@ test("a refused push is said with its reason, and the run has failed", async () 
   environment.start("echo a > a.md", {
     repository: { baseCommit: environment.baseCommit, branch: "catalyst/other", baseBranch: "main" },
   });
-  expect(await environment.exited()).toMatchObject({ code: 0 });
+  expect(await environment.exited()).toMatchObject({ code: NOT_COMPLETED });
   expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: 0, headCommit: null });
   expect(environment.ended().summary).toContain(`only ${BRANCH} is taken`);
   expect(logged("system")).toContain("Pushing the result failed");
@@ -216,7 +219,7 @@ test("a refused token ends the agent and the runner with 3", async () => {
 
 test("an agent that isn't there is said by its path", async () => {
   environment.start("hello", { agent: { id: "claude-code", model: null, provider: "anthropic" } });
-  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(await environment.exited()).toEqual({ code: NOT_COMPLETED, output: "" });
   expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: null });
   expect(environment.ended().summary).toMatch(/^Starting \/opt\/agent\/.* failed: .*ENOENT/);
 });
@@ -228,7 +231,7 @@ test("a run that is cancelled before its agent started starts none", async () =>
   await until(() => environment.isListening());
   await environment.signal("SIGTERM");
   await environment.gateway.start();
-  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(await environment.exited()).toEqual({ code: NOT_COMPLETED, output: "" });
   expect(environment.ended()).toMatchObject({ outcome: "cancelled", exitCode: null, headCommit: null });
   expect(logged("stdout")).toBe("");
 });
@@ -237,7 +240,7 @@ test("a repository that can't be cloned fails the run with git's reason", async 
   environment.start("echo never", {
     repository: { baseCommit: "f".repeat(40), branch: BRANCH, baseBranch: "main" },
   });
-  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(await environment.exited()).toEqual({ code: NOT_COMPLETED, output: "" });
   expect(environment.ended()).toMatchObject({ outcome: "failed", headCommit: null });
   expect(environment.ended().summary).toMatch(/^Cloning the repository failed: .*git fetch/);
 });

@@ -76,7 +76,14 @@ describe("renderEvent", () => {
   });
 
   test("how the agent ended is said", () => {
-    const body = { type: "agent_ended", command: "x", summary: null, headCommit: null, verification: null } as const;
+    const body = {
+      type: "agent_ended",
+      command: "x",
+      summary: null,
+      headCommit: null,
+      sessionId: null,
+      seconds: 1,
+    } as const;
     expect(render({ ...body, outcome: "completed", exitCode: 0 })).toEqual(["· the agent ended: completed"]);
     expect(render({ ...body, outcome: "timed_out", exitCode: 143 })).toEqual([
       "! the agent ended: timed out (exit code 143)",

@@ -1,4 +1,4 @@
-import { type Grant, GrantStage, type GrantStore } from "@catalyst/core";
+import type { Grant, GrantStore } from "@catalyst/core";
 import { Refusal } from "../http/refusal.ts";
 import type { ExecutionUsage } from "../limits/execution-usage.ts";
 
@@ -7,16 +7,15 @@ import type { ExecutionUsage } from "../limits/execution-usage.ts";
  * process: from then on what only those may reach is out of reach of whatever runs.
  */
 export async function endEarlierStages(
-  grant: Grant,
+  { executionId, stageNumber }: Grant,
   usage: ExecutionUsage,
-  grants: Pick<GrantStore, "endStage">,
+  grants: Pick<GrantStore, "endEarlier">,
 ): Promise<void> {
-  const number = GrantStage.options.indexOf(grant.stage);
-  if (number < usage.stageNumber) {
+  if (stageNumber < usage.stageNumber) {
     throw new Refusal("unauthenticated", "The execution token is not valid any more: its stage is over.");
   }
-  for (const stage of GrantStage.options.slice(usage.stageNumber, number)) {
-    await grants.endStage({ executionId: grant.executionId, stage });
+  if (stageNumber > usage.stageNumber) {
+    await grants.endEarlier({ executionId, stageNumber });
+    usage.stageNumber = stageNumber;
   }
-  usage.stageNumber = number;
 }

@@ -1,5 +1,5 @@
 import { createConnection } from "node:net";
-import type { EventStore, ExecutionEventBody } from "@catalyst/core";
+import type { EventStore, ExecutionEventBody, StageKind } from "@catalyst/core";
 import { createMemory, memoryEventStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestGateway, type TestGateway, type TestGrant } from "../testing/start-test-gateway.ts";
@@ -15,6 +15,8 @@ async function start(options: Parameters<typeof startTestGateway>[0] = {}) {
 }
 
 afterEach(() => gateway.stop());
+
+const HOOK = { type: "hook", phase: "ended", attempt: 1, exitCode: 0, cache: null };
 
 function log(text: string): ExecutionEventBody {
   return { type: "log", stream: "stdout", text };
@@ -88,6 +90,39 @@ describe("storing", () => {
       expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: `event of type ${type}` }]);
     },
   );
+
+  const hook = { ...HOOK, name: "verify" };
+  const ended = {
+    type: "agent_ended",
+    outcome: "completed",
+    exitCode: 0,
+    command: "",
+    summary: null,
+    headCommit: null,
+  };
+
+  test.each<[StageKind, unknown]>([
+    ["agent", hook],
+    ["agent", { ...HOOK, name: "setup" }],
+    ["prepare", ended],
+    ["verify", ended],
+    ["verify", { type: "session", sessionId: "s", model: null }],
+    ["verify", { type: "plan", markdown: "p" }],
+  ])("the stage %s can't report %j, which is another's to say", async (stage, body) => {
+    grant.setStage(stage);
+    expect((await post(1, [log("one"), body])).httpStatus).toBe(403);
+    const { type } = body as ExecutionEventBody;
+    expect(gateway.eventsOf(grant.executionId)).toMatchObject([{ type: "blocked", action: `event of type ${type}` }]);
+  });
+
+  test.each<[StageKind, unknown]>([
+    ["verify", hook],
+    ["prepare", { ...HOOK, name: "setup" }],
+    ["agent", ended],
+  ])("the stage %s reports %j", async (stage, body) => {
+    grant.setStage(stage);
+    expect((await post(1, [log("one"), body])).httpStatus).toBe(200);
+  });
 
   test.each([
     ["no JSON", "{"],

@@ -3,7 +3,6 @@ import type { SourcedEvent } from "@catalyst/core";
 import { tokensToMask } from "../access/tokens-to-mask.ts";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
-import type { GatewayDeps } from "../gateway-deps.ts";
 import { parseJsonBody, readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
@@ -29,7 +28,7 @@ export async function handleEvents(exchange: Exchange): Promise<void> {
   takeQuota(usage.eventBytes, lengthOf(request.headers, deps.limits.maxEventsBodyBytes));
   const scale = createJsonScale(EVENT_BOUNDS);
   const body = await readBody(request, { maxBytes: deps.limits.maxEventsBodyBytes, hold, scale });
-  const events = await inPace(() => readBatch(body, deps));
+  const events = await inPace(() => readBatch(body, exchange));
   takeQuota(usage.events, events.length);
   const stored = usage.lastBatch.then(() => storeEvents(exchange, events));
   usage.lastBatch = stored.catch(() => undefined);
@@ -48,8 +47,9 @@ function lengthOf(headers: IncomingHttpHeaders, maxBytes: number): number {
   return length;
 }
 
-function readBatch(body: Buffer, { limits, now }: Pick<GatewayDeps, "limits" | "now">): SourcedEvent[] {
-  return readEvents(parseJsonBody(body), { maxEvents: limits.maxEventsPerRequest, now: now() });
+function readBatch(body: Buffer, { grant, deps: { limits, now } }: Exchange): SourcedEvent[] {
+  const { stage } = grant;
+  return readEvents(parseJsonBody(body), { stage, maxEvents: limits.maxEventsPerRequest, now: now() });
 }
 
 function takeQuota(bucket: TokenBucket, units: number): void {

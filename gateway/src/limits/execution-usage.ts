@@ -36,7 +36,7 @@ export interface ExecutionUsage {
   budgetExceededAt: Date | null;
   sessionSaves: TokenBucket;
   redaction: EventRedaction;
-  /** The latest stage whose token was used, by its place in their order: those before it are over. */
+  /** The latest stage whose token was used: those before it are over. */
   stageNumber: number;
   /** Whether the redaction knows the secrets that the setup may have got. */
   knowsSetupSecrets: boolean;

@@ -24,6 +24,7 @@ const BODIES: ExecutionEventBody[] = [
   { type: "log", stream: "stdout", text: SECRET },
   { type: "session", sessionId: SECRET, model: SECRET },
   { type: "checkpoint", commit: SECRET },
+  { type: "hook", name: "verify", phase: "ended", attempt: 1, exitCode: 1, cache: null, output: SECRET, commit: null },
   {
     type: "agent_ended",
     outcome: "completed",
@@ -31,7 +32,8 @@ const BODIES: ExecutionEventBody[] = [
     command: SECRET,
     summary: SECRET,
     headCommit: null,
-    verification: null,
+    sessionId: SECRET,
+    seconds: 1,
   },
 ];
 

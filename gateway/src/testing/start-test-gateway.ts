@@ -9,11 +9,11 @@ import {
   createKeyRing,
   type ExecutionEventBody,
   type Grant,
-  type GrantStage,
   hashToken,
   type KeyRing,
   openCredential,
   openProjectSecret,
+  StageKind,
   sealCredential,
   sealProjectSecret,
 } from "@catalyst/core";
@@ -30,7 +30,7 @@ import {
   memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
-import { serveGit } from "@catalyst/git";
+import { findPushed, serveGit } from "@catalyst/git";
 import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { dialPublicHost } from "../egress/dial-host.ts";
@@ -46,7 +46,7 @@ export interface TestGateway {
   /** Everything that the gateway logged. */
   logged(): string;
   /** An execution with a live grant. */
-  grant(llm: { provider: CredentialProvider; key: string; baseUrl: string | null } | null): Promise<TestGrant>;
+  grant(llm: TestKey | null): Promise<TestGrant>;
   /** Stores a secret for the setup of the grant's repository. */
   addSecret(of: Pick<TestGrant, "repoId">, name: string, value: string): void;
   eventsOf(executionId: string): ExecutionEventBody[];
@@ -55,6 +55,12 @@ export interface TestGateway {
   /** The socket of an execution's environment, once the gateway listens there. */
   socketOf(executionId: string): Promise<string>;
   stop(): Promise<void>;
+}
+
+interface TestKey {
+  provider: CredentialProvider;
+  key: string;
+  baseUrl: string | null;
 }
 
 export interface TestGrant {
@@ -72,7 +78,7 @@ export interface TestGrant {
   /** Lets CONNECT open connections to these. */
   allow(...hosts: string[]): void;
   /** Makes them the grants of another stage. */
-  setStage(stage: GrantStage): void;
+  setStage(stage: StageKind): void;
   /** Names the secrets that may be asked for, and those that are masked. */
   nameSecrets(secrets: string[], maskedSecrets?: string[]): void;
 }
@@ -107,6 +113,7 @@ export async function startTestGateway(
     ...memoryStores(memory),
     openCredential: async (credential) => openCredential(credential, ring),
     serveGit: (service) => serveGit({ ...service, home }),
+    findPushed: (executionId) => findPushed(home, executionId),
     openSecret: async (secret) => openProjectSecret(secret, ring),
     dialHost: dialPublicHost,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
@@ -125,8 +132,8 @@ export async function startTestGateway(
     socketOf,
     logged: () => lines.join(""),
     async grant(llm) {
-      const credentialId = llm === null ? null : addCredential(llm);
-      return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId: credentialId as string });
+      const credentialId = llm === null ? "" : storeCredential(memory, ring, llm);
+      return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId });
     },
     addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, ring }),
     eventsOf: (executionId) =>
@@ -137,27 +144,13 @@ export async function startTestGateway(
       await rm(home, { recursive: true, force: true });
     },
   };
+}
 
-  function addCredential({
-    provider,
-    key,
-    baseUrl,
-  }: {
-    provider: CredentialProvider;
-    key: string;
-    baseUrl: string | null;
-  }): string {
-    const identity = {
-      id: randomUUID(),
-      provider,
-      userId: randomUUID(),
-      teamId: null,
-      taskId: null,
-      createdAt: new Date(),
-    };
-    memory.credentials.set(identity.id, sealCredential(identity, { key, baseUrl }, ring));
-    return identity.id;
-  }
+function storeCredential(memory: Memory, ring: KeyRing, { provider, key, baseUrl }: TestKey): string {
+  const identity = { id: randomUUID(), provider, userId: randomUUID(), teamId: null, taskId: null };
+  const credential = sealCredential({ ...identity, createdAt: new Date() }, { key, baseUrl }, ring);
+  memory.credentials.set(identity.id, credential);
+  return identity.id;
 }
 
 function memoryStores(memory: Memory) {
@@ -193,6 +186,7 @@ async function addGrant(
     stage: "agent",
     secrets: [],
     maskedSecrets: [],
+    stageNumber: 2,
     allowedHosts: [],
     expiresAt: new Date(Date.now() + 3_600_000),
     endedAt: null,
@@ -212,7 +206,8 @@ async function addGrant(
       });
     },
     addStage: (stage) => {
-      const added = makeGrants({ ...grant, stage, branch: null });
+      const stageNumber = StageKind.options.indexOf(stage);
+      const added = makeGrants({ ...grant, stage, stageNumber, branch: null });
       memory.grants.push(...added.grants);
       return added;
     },

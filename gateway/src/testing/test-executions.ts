@@ -4,10 +4,10 @@ import {
   agentTokenOf,
   type ExecutionStore,
   type Grant,
-  type GrantStage,
   hashToken,
   type Lease,
   type Repo,
+  type StageKind,
   type TaskStore,
 } from "@catalyst/core";
 import {
@@ -50,7 +50,7 @@ interface Stores {
 export interface TestExecutions {
   stores: Stores;
   deps: Pick<GatewayDeps, "grants" | "events" | "budgets" | "sessions" | "messages">;
-  begin(what?: { stage?: GrantStage; llm?: Grant["llm"]; agentType?: string }): Promise<TestExecution>;
+  begin(what?: { stage?: StageKind; llm?: Grant["llm"]; agentType?: string }): Promise<TestExecution>;
   /** Ends it, and begins one that goes on from it. */
   goOn(from: TestExecution): Promise<TestExecution>;
   end(execution: TestExecution): Promise<void>;
@@ -69,7 +69,7 @@ export interface TestExecution {
 
 interface Opening {
   executionId: string;
-  stage: GrantStage;
+  stage: StageKind;
   llm: Grant["llm"];
 }
 
@@ -87,6 +87,7 @@ export function createTestExecutions(stores: Stores): TestExecutions {
       stage,
       secrets: [],
       maskedSecrets: [],
+      stageNumber: 0,
       allowedHosts: [],
     };
     const expiresAt = new Date(Date.now() + 600_000);

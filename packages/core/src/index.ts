@@ -38,12 +38,13 @@ export {
   EnvironmentStatus,
   MAX_TURNS,
   SetupCache,
-  StageEnd,
   StageKind,
+  StageStatus,
 } from "./environment/environment.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
 export { findNextStage } from "./environment/find-next-stage.ts";
 export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
+export { Handover } from "./environment/handover.ts";
 export { Job } from "./environment/job.ts";
 export { LimitVariables, limitsOf } from "./environment/limit-variables.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
@@ -56,6 +57,7 @@ export {
   ExecutionEventBody,
   MAX_EVENT_TEXT_LENGTH,
   SourcedEvent,
+  STAGE_EVENTS,
   TokenUsage,
 } from "./event/event.ts";
 export { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
@@ -63,7 +65,7 @@ export { advanceExecution } from "./execution/advance-execution.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
-export { Grant, GrantHolder, GrantStage, type GrantStore } from "./execution/grant.ts";
+export { Grant, GrantHolder, type GrantStore } from "./execution/grant.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { agentTokenOf, hashToken } from "./execution/token.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { RepositoryPort } from "@catalyst/core";
 import { findCommit, listBranchesAt } from "./find-commit.ts";
+import { findPushed } from "./find-pushed.ts";
 import { identifyFiles } from "./identify-files.ts";
 import { importResult } from "./import-result.ts";
 import { refreshMirror, resolveCommit } from "./mirror.ts";
@@ -19,6 +20,7 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     findBranch: (repo, branch) => findCommit(mirrorPath(home, repo.id), `refs/heads/${branch}`),
     listBranchesAt: (repo, commit) => listBranchesAt(mirrorPath(home, repo.id), commit),
     ensureQuarantine: (input) => ensureQuarantine(home, input),
+    findPushed: (executionId) => findPushed(home, executionId),
     importResult: (input) => importResult(home, input),
     publishBranch: (input) => publishBranch(home, input),
     async discard({ executionId, keptAt }) {

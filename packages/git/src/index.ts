@@ -1,5 +1,6 @@
 export { createRepository } from "./create-repository.ts";
 export { findBase } from "./find-base.ts";
+export { findPushed } from "./find-pushed.ts";
 export { gitRepositories } from "./git-repositories.ts";
 export { inspectRepository, type RepositoryFacts } from "./inspect-repository.ts";
 export { mirrorPath } from "./paths.ts";

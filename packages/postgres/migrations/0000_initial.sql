@@ -96,6 +96,7 @@ CREATE TABLE "agent_executions" (
 	"settings_commit" varchar(64),
 	"head_commit" varchar(64),
 	"session_id" varchar(255),
+	"verification" jsonb,
 	"result" jsonb,
 	"agent_command" text DEFAULT '' NOT NULL,
 	"exit_code" integer,
@@ -119,6 +120,7 @@ CREATE TABLE "agent_grants" (
 	"repo_id" uuid NOT NULL,
 	"branch" varchar(255),
 	"stage" varchar(20) DEFAULT 'agent' NOT NULL,
+	"stage_number" integer DEFAULT 0 NOT NULL,
 	"holder" varchar(20) NOT NULL,
 	"secrets" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"masked_secrets" jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -252,9 +254,10 @@ ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_assigned_by_users_id_fk" F
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_master_key_id_master_keys_id_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "agent_events_stages_idx" ON "agent_events" USING btree ("execution_id","number") WHERE body ->> 'type' in ('hook', 'agent_ended');--> statement-breakpoint
 CREATE INDEX "agent_executions_task_idx" ON "agent_executions" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage","holder") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage_number","holder") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_spendings_project_idx" ON "agent_spendings" USING btree ("project_id","at");--> statement-breakpoint
 CREATE INDEX "agent_spendings_task_idx" ON "agent_spendings" USING btree ("task_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_credentials_user_provider_unique" ON "agent_credentials" USING btree ("user_id","provider") WHERE "agent_credentials"."task_id" is null;--> statement-breakpoint

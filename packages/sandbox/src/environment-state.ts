@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EnvironmentExitReason, StageEnd } from "@catalyst/core";
+import type { EnvironmentExitReason, StageStatus } from "@catalyst/core";
 import type { ProcessIdentity } from "@catalyst/machine";
 
 /** What the keeper says of its environment, in a file that only the trusted side can reach. */
@@ -14,10 +14,10 @@ export interface EnvironmentState {
   /** Folders of control groups that hold all processes of the environment, and nothing else. */
   controlGroups: string[];
   facts: string[];
-  /** The stages that ran to an end, in order. */
-  stages: StageEnd[];
   /** What it waits for since some seconds before it starts, for a person to read. */
   waitsFor: string | null;
+  /** All that were ordered, with how those ended that ran. */
+  stages: StageStatus[];
   /** Why it was refused; empty otherwise. */
   reason: string;
   /** What it was refused for. */

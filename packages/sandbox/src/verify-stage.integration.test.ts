@@ -53,7 +53,7 @@ describe("a stage that verifies", () => {
     const again = `${LOOK} if (read("/workspace/tool") !== "poisoned" || fs.existsSync("/workspace/by-verify")) process.exitCode = 1;`;
     const status = await run([PREPARE, POISON, verify, again, LOOK]);
     expect(status).toMatchObject({ exitCode: 0, output: ".profile tool of-the-setup clean\n" });
-    expect(status.stages.map(({ exitCode }) => exitCode)).toEqual([0, 0, notVerified, 0, 0]);
+    expect(status.stages.map(({ end }) => end?.exitCode)).toEqual([0, 0, notVerified, 0, 0]);
   });
 
   test("finds nothing at all where nothing was prepared", { timeout: TIMEOUT }, async () => {
@@ -89,15 +89,14 @@ describe("what runs after what", () => {
   test("once verify accepts, the rest is skipped", { timeout: TIMEOUT }, async () => {
     const status = await run(["", "", "", `console.log("again");`, `console.log("verified again");`]);
     expect(status).toMatchObject({ exitCode: 0, output: "" });
-    expect(status.stages).toEqual(
-      ["prepare", "agent", "verify"].map((kind) => ({ kind, exitCode: 0, reason: "exited" })),
-    );
+    const ends = status.stages.map(({ end }) => end);
+    expect(ends).toEqual([...Array(3).fill({ exitCode: 0, reason: "exited" }), null, null]);
   });
 
   test("an agent that didn't complete is neither verified nor asked again", { timeout: TIMEOUT }, async () => {
     const status = await run(["", `process.exitCode = ${notCompleted};`, `console.log("verified");`]);
     expect(status).toMatchObject({ exitCode: notCompleted, reason: "exited", output: "" });
-    expect(status.stages.at(-1)).toEqual({ kind: "agent", exitCode: notCompleted, reason: "exited" });
+    expect(status.stages.at(-1)).toEqual({ kind: "verify", end: null });
   });
 
   test("a process that was killed for its memory fails the verification, not the environment", {
@@ -121,7 +120,7 @@ describe("what runs after what", () => {
     await provider.ensure(request);
     const folder = join(home, "environments", request.executionId);
     await waitUntil(
-      () => readState(folder)?.stages.length === 2 && findMembers(request.executionId).length > 1,
+      () => readState(folder)?.stages[1]?.end != null && findMembers(request.executionId).length > 1,
       TIMEOUT,
     );
     const keeper = readState(folder)?.keeper;
@@ -129,7 +128,12 @@ describe("what runs after what", () => {
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
     expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
     const lost = await provider.observe(request.executionId);
-    expect(lost).toMatchObject({ kind: "exited", reason: "lost", stages: [{ kind: "prepare" }, { kind: "agent" }] });
+    const done = { exitCode: 0, reason: "exited" };
+    expect(lost).toMatchObject({
+      kind: "exited",
+      reason: "lost",
+      stages: [{ end: done }, { end: done }, { end: null }],
+    });
     await provider.destroy(request.executionId);
     expect(existsSync(folder)).toBe(false);
   });

@@ -16,9 +16,9 @@ beforeEach(async () => {
 afterEach(() => environment.remove());
 
 /** Runs the script as the agent; returns what the runner said. */
-async function run(script: string): Promise<string> {
+async function run(script: string, code = 0): Promise<string> {
   environment.start(`set -e\n${script}`);
-  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(await environment.exited()).toEqual({ code, output: "" });
   return environment
     .bodies()
     .flatMap((body) => (body.type === "log" && body.stream === "system" ? [body.text] : []))
@@ -67,7 +67,7 @@ test("commits on the job's branch are kept when the agent ends at the starting c
 });
 
 test("a history that doesn't descend from the start fails the run with the reason", async () => {
-  await run(`git checkout -q --orphan alone; git branch -qD ${BRANCH}; ${commit("a")}`);
+  await run(`git checkout -q --orphan alone; git branch -qD ${BRANCH}; ${commit("a")}`, 6);
   expect(environment.ended()).toMatchObject({ outcome: "failed", headCommit: null });
   expect(environment.ended().summary).toContain("doesn't descend from the starting commit");
   expect(await environment.git("for-each-ref")).toBe("");

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -22,6 +22,8 @@ const GIT_ENV = {
   GIT_COMMITTER_EMAIL: "a@example.com",
 };
 
+const WRITTEN = ["home", "workspace"];
+
 export const BRANCH = "catalyst/12345678-test";
 
 /** An environment with a stand-in gateway: the bundled runner at its real paths, alone in a process namespace. */
@@ -39,6 +41,8 @@ export interface TestEnvironment {
   exited(): Promise<{ code: number | null; output: string }>;
   /** Runs git in the repository that pushes go to. */
   git(...args: string[]): Promise<string>;
+  /** Keeps home and workspace as they are now, for runs that verify: without it these find nothing. */
+  keepSetup(): Promise<void>;
   /** Makes `/home/agent/go`, which scripts wait for. */
   letGo(): Promise<void>;
   /** Whether the runner takes signals and connections. */
@@ -60,7 +64,7 @@ export async function bundleRunner(): Promise<string> {
 
 export async function startEnvironment(runnerPath: string): Promise<TestEnvironment> {
   const folder = await mkdtemp(join(tmpdir(), "catalyst-runner-"));
-  for (const name of ["gateway", "home", "workspace"]) {
+  for (const name of ["gateway", ...WRITTEN]) {
     await mkdir(join(folder, name));
   }
   let baseCommit = await createRepositories(folder);
@@ -102,6 +106,7 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
     async commitToMirror(files) {
       baseCommit = await commitFiles(folder, files);
     },
+    keepSetup: () => copyWritten(folder, join(folder, "setup")),
     letGo: () => writeFile(join(folder, "home/go"), ""),
     git: (...args) => runGit(join(folder, "quarantine.git"), ...args),
     ended() {
@@ -139,6 +144,7 @@ function createJob(
     executionId: randomUUID(),
     token,
     agentToken: agentTokenOf(token),
+    stage: "agent",
     agent: { id: "script", model: null, provider: null },
     prompt: "",
     repository: { baseCommit, branch: BRANCH, baseBranch: "main" },
@@ -207,14 +213,37 @@ function launch(input: Launch) {
   return { child, exited };
 }
 
+/** A run that verifies sees nothing of what others wrote. */
+function placeFor(job: Launch["job"], folder: string): string {
+  if (job.stage !== "verify") {
+    return folder;
+  }
+  const place = mkdtempSync(join(folder, "verified-"));
+  const setup = join(folder, "setup");
+  WRITTEN.forEach((name) => {
+    mkdirSync(join(place, name));
+    if (existsSync(setup)) {
+      cpSync(join(setup, name), join(place, name), { recursive: true, verbatimSymlinks: true });
+    }
+  });
+  return place;
+}
+
+async function copyWritten(source: string, target: string): Promise<void> {
+  for (const name of WRITTEN) {
+    await cp(join(source, name), join(target, name), { recursive: true, verbatimSymlinks: true });
+  }
+}
+
 function sandboxArguments({ folder, runnerPath, mirror, job }: Launch): string[] {
+  const written = placeFor(job, folder);
   const bind = (option: string, from: string, to: string) => [option, from, to];
   const links = ["bin", "lib", "lib64"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]);
   return [
     ...["--unshare-all", "--uid", "1000", "--gid", "1000", "--die-with-parent", "--new-session", "--clearenv"],
     ...[...bind("--ro-bind", "/usr", "/usr"), ...links, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"],
-    ...bind("--bind", join(folder, "home"), ENVIRONMENT_PATHS.home),
-    ...bind("--bind", join(folder, "workspace"), ENVIRONMENT_PATHS.workspace),
+    ...bind("--bind", join(written, "home"), ENVIRONMENT_PATHS.home),
+    ...bind("--bind", join(written, "workspace"), ENVIRONMENT_PATHS.workspace),
     ...bind("--ro-bind", join(folder, "gateway"), ENVIRONMENT_PATHS.gatewayFolder),
     ...bind("--ro-bind", process.execPath, ENVIRONMENT_PATHS.node),
     ...bind("--ro-bind", runnerPath, ENVIRONMENT_PATHS.runner),

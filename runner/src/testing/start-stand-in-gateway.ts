@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { agentTokenOf, type SourcedEvent } from "@catalyst/core";
+import { promisify } from "node:util";
+import { agentTokenOf, type Handover, type SourcedEvent } from "@catalyst/core";
 
 export interface StandInGateway {
   /** The stored events, in order, each once. */
@@ -14,6 +16,8 @@ export interface StandInGateway {
   admit(runnerToken: string): void;
   /** From now on the agent is to be stopped. */
   sayStop(): void;
+  /** What the agent has worked by what the next stage is told. */
+  agentSeconds: number;
   /** Ends the gateway as a kill would: the socket stays behind, and open connections break. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -48,6 +52,8 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
       response.writeHead(how.status, how.headers).end("refused");
     } else if (request.url === "/stop") {
       respond(response, { stop });
+    } else if (request.url === "/handover") {
+      respond(response, handOver(events, gateway.agentSeconds, await findPushed(places)));
     } else if (request.url === "/setup-secrets") {
       respond(response, { variables: SETUP_SECRETS });
     } else if (request.url === "/events") {
@@ -71,6 +77,7 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
     admit: (token) => {
       Object.assign(admitted, { token, events: 0 });
     },
+    agentSeconds: 0,
     sayStop: () => {
       stop = "budget";
     },
@@ -90,6 +97,18 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
   };
   await gateway.start();
   return gateway;
+}
+
+function handOver(events: SourcedEvent[], agentSeconds: number, pushedCommit: string | null): Handover {
+  const bodies = events.map(({ body }) => body);
+  const verify = bodies.findLast((body) => body.type === "hook" && body.name === "verify" && body.phase === "ended");
+  return { pushedCommit, agentSeconds, sessionId: null, verify: (verify as Handover["verify"] | undefined) ?? null };
+}
+
+async function findPushed({ repositories }: GatewayPlaces): Promise<string | null> {
+  const args = ["--git-dir", join(repositories, "quarantine.git"), "for-each-ref", "--format=%(objectname)"];
+  const { stdout } = await promisify(execFile)("git", args);
+  return stdout.trim() || null;
 }
 
 function respond(response: ServerResponse, value: unknown): void {
@@ -137,6 +156,8 @@ function serveGit(request: IncomingMessage, response: ServerResponse, { reposito
       HOME: repositories,
       GIT_PROJECT_ROOT: repositories,
       GIT_HTTP_EXPORT_ALL: "1",
+      // What was pushed can be fetched by its name.
+      ...(isPush ? {} : { GIT_ALTERNATE_OBJECT_DIRECTORIES: join(repositories, "quarantine.git/objects") }),
       REMOTE_USER: "runner",
       PATH_INFO: url.pathname.replace("/git/repository.git", `/${repository}`),
       QUERY_STRING: url.search.slice(1),

@@ -21,7 +21,7 @@ export async function prepareWorkspace(run: JobRun, work: Work): Promise<void> {
   }
   const { setup } = hooks;
   if (setup !== null && (await isSetUp()) && (await renew(run, work))) {
-    const event = { type: "hook", name: "setup", attempt: 1, cache: "hit" } as const;
+    const event = { type: "hook", name: "setup", attempt: 1, cache: "hit", output: "", commit: null } as const;
     await run.spool.add({ ...event, phase: "started", exitCode: null });
     await run.spool.add({ ...event, phase: "ended", exitCode: 0 });
   } else {

@@ -11,6 +11,8 @@ export interface HookRun {
   script: string;
   attempt: number;
   cache: "miss" | null;
+  /** What it judges; null: nothing. */
+  commit: string | null;
   env: Record<string, string>;
   folder: string;
   timeoutSeconds: number;
@@ -30,11 +32,11 @@ export interface HookEnd {
 
 /** Runs a hook to its end, or to its time limit. Nothing that it started goes on. */
 export async function runHook(hook: HookRun): Promise<HookEnd> {
-  const { name, attempt, cache } = hook;
-  const event = { type: "hook", name, attempt, cache } as const;
-  await hook.onEvent({ ...event, phase: "started", exitCode: null });
+  const { name, attempt, cache, commit } = hook;
+  const event = { type: "hook", name, attempt, cache, commit } as const;
+  await hook.onEvent({ ...event, phase: "started", exitCode: null, output: "" });
   const end = await execute(hook);
-  await hook.onEvent({ ...event, phase: "ended", exitCode: end.exitCode });
+  await hook.onEvent({ ...event, phase: "ended", ...end });
   return end;
 }
 
@@ -75,13 +77,19 @@ function createOutput(onEvent: HookRun["onEvent"]) {
   return {
     async pass(lines: AsyncIterable<string>, stream: "stdout" | "stderr"): Promise<void> {
       for await (const text of lines) {
-        tail = `${tail}${text}\n`.slice(-KEPT_CHARACTERS);
+        tail = keepEnd(`${tail}${text}\n`);
         await addAll(logLimit.pass({ type: "log", stream, text }));
       }
     },
     end: () => addAll(logLimit.end()),
     tail: () => tail.trimEnd(),
   };
+}
+
+/** Whole lines: what is known of a secret is looked for in them, and half of one wouldn't be found. */
+function keepEnd(text: string): string {
+  const end = text.slice(-KEPT_CHARACTERS);
+  return end.length < text.length && end.indexOf("\n") < end.length - 1 ? end.slice(end.indexOf("\n") + 1) : end;
 }
 
 function untilAborted(signal: AbortSignal): Promise<boolean> {

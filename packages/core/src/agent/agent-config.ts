@@ -12,7 +12,7 @@ export const Hooks = z.object({
   setupSecrets: z.array(z.string()).nullable().default(null),
   /** After the agent: exit code 0 accepts the work. */
   verify: z.string().nullable().default(null),
-  /** How often a failing `verify` goes back to the agent with its output. */
+  /** How often a failing `verify` goes back to the agent with its output; more than `MAX_TURNS` turns it doesn't get. */
   verifyAttempts: z.int().min(0).max(10).default(2),
   /** What becomes of a result that still fails: published as a draft that says so, or held. */
   onVerifyFailure: z.enum(["draft", "hold"]).default("draft"),

@@ -72,13 +72,12 @@ export const EnvironmentExitReason = z.enum([
 ]);
 export type EnvironmentExitReason = z.infer<typeof EnvironmentExitReason>;
 
-/** How a stage ended, as the provider measured it from outside. */
-export const StageEnd = z.object({
+/** A stage of an environment, and how it ended as the provider measured it from outside; null: it didn't run to an end. */
+export const StageStatus = z.object({
   kind: StageKind,
-  exitCode: z.int().nullable(),
-  reason: EnvironmentExitReason,
+  end: z.object({ exitCode: z.int().nullable(), reason: EnvironmentExitReason }).nullable(),
 });
-export type StageEnd = z.infer<typeof StageEnd>;
+export type StageStatus = z.infer<typeof StageStatus>;
 
 /** How an environment is. `facts` says how limits are enforced, for the event log. */
 export const EnvironmentStatus = z.discriminatedUnion("kind", [
@@ -93,8 +92,8 @@ export const EnvironmentStatus = z.discriminatedUnion("kind", [
     /** Those of the last stage that ran. */
     exitCode: z.int().nullable(),
     reason: EnvironmentExitReason,
-    /** The stages that ran to an end, the first one first. */
-    stages: z.array(StageEnd),
+    /** All that were ordered; those that weren't needed have no end. */
+    stages: z.array(StageStatus),
     /** The last output of the runner itself (not of the agent), for a person to read. */
     output: z.string(),
     facts: z.array(z.string()),

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { SessionId } from "../agent/session-id.ts";
+import { StageKind } from "./environment.ts";
 
 /**
- * What the runner is told: all that an environment knows. Its tokens are its only secrets. An environment runs its jobs one
- * after the other, each as a fresh process tree: `prepare` makes the workspace, `agent` lets the agent work in it.
- * Where nothing asks for a stage of its own, one job does both.
+ * What the runner is told: all that an environment knows. Its tokens are its only secrets. An environment has a job for each
+ * of its stages: what came of the stages before is asked for at the gateway when the job begins.
  */
 export const Job = z.object({
   executionId: z.uuid(),
@@ -13,10 +13,9 @@ export const Job = z.object({
   token: z.string().min(43),
   /** For what runs beside the runner: agent and hooks. It is `agentTokenOf(token)`. */
   agentToken: z.string().min(43),
-  steps: z
-    .array(z.enum(["prepare", "agent"]))
-    .min(1)
-    .default(["prepare", "agent"]),
+  stage: StageKind,
+  /** How often the agent has worked when this stage is over; its own turn, or the one that is verified. */
+  turn: z.int().positive().default(1),
   agent: z.object({
     id: AgentId,
     model: z.string().max(255).nullable(),
@@ -38,8 +37,6 @@ export const Job = z.object({
       /** Whether the gateway has secrets for `setup` in this job. */
       hasSecrets: z.boolean().default(false),
       verify: z.string().nullable().default(null),
-      /** How often a failing `verify` goes back to the agent. */
-      verifyAttempts: z.int().nonnegative().default(2),
       timeoutSeconds: z.int().positive().default(900),
     })
     .prefault({}),
@@ -50,7 +47,7 @@ export const Job = z.object({
   repository: z.object({
     /** The commit to start from. */
     baseCommit: z.string().regex(/^[0-9a-f]{40,64}$/),
-    /** The commit that an earlier job set the workspace up at; null: there is no workspace yet. */
+    /** The commit that an earlier stage set the workspace up at; null: there is no workspace yet. */
     setUpCommit: z
       .string()
       .regex(/^[0-9a-f]{40,64}$/)
@@ -63,7 +60,7 @@ export const Job = z.object({
   author: z.object({ name: z.string().min(1), email: z.string().min(3) }),
   /** The message of the commit that the runner makes of left-over changes. */
   leftoverCommitMessage: z.string().min(1),
-  /** The agent's own time; then SIGTERM, `graceSeconds`, SIGKILL. */
+  /** The agent's own time, for all its turns together; then SIGTERM, `graceSeconds`, SIGKILL. */
   timeoutSeconds: z.int().positive(),
   graceSeconds: z.int().nonnegative(),
 });

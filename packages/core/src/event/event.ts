@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { Verification } from "../task/task.ts";
 
 /** Longest text of one event in characters; who makes events cuts longer text and says so. */
 export const MAX_EVENT_TEXT_LENGTH = 64 * 1024;
@@ -62,6 +61,10 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     exitCode: z.int().nullable(),
     /** Whether the result of an earlier `setup` was used. */
     cache: z.enum(["hit", "miss"]).nullable(),
+    /** The end of what it printed, once it ended. */
+    output: Text.default(""),
+    /** The commit that it judged; null for one that judges nothing. */
+    commit: z.string().max(64).nullable().default(null),
   }),
   /** Metered by the gateway: a budget comes to its end (`warning`), or a request was refused for it (`exceeded`). */
   z.object({
@@ -80,7 +83,7 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("left_out"), events: z.int().positive(), bytes: Count }),
   /** An LLM request that the provider answered with an error. */
   z.object({ type: z.literal("llm_error"), provider: z.string().max(50), httpStatus: z.int(), detail: Text }),
-  /** The agent ended; written once, last, by the runner. */
+  /** The agent ended its turn; written by the runner, as the last of the agent's stage. */
   z.object({
     type: z.literal("agent_ended"),
     outcome: AgentOutcome,
@@ -88,10 +91,16 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     command: Text,
     summary: Text.nullable(),
     headCommit: z.string().max(64).nullable(),
-    verification: Verification.nullable().default(null),
+    /** The agent's own name for its conversation. */
+    sessionId: z.string().max(255).nullable().default(null),
+    /** How long it worked. */
+    seconds: z.number().nonnegative().default(0),
   }),
 ]);
 export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;
+
+/** What passes from one stage of an environment to the next: few of them, however much there is in between. */
+export const STAGE_EVENTS = ["hook", "agent_ended"] as const satisfies ExecutionEventBody["type"][];
 
 export const EventSource = z.enum(["runner", "worker", "gateway"]);
 export type EventSource = z.infer<typeof EventSource>;
@@ -128,6 +137,8 @@ export interface EventStore {
   /** Numbers the event itself, for sources without a spool of their own (worker, gateway). */
   record(input: { executionId: string; source: "worker" | "gateway"; body: ExecutionEventBody }): Promise<void>;
   list(input: { executionId: string; afterNumber: number; limit: number }): Promise<ExecutionEvent[]>;
+  /** Those that tell of the stages (`STAGE_EVENTS`), in order, the last 100 of them. */
+  listOfStages(executionId: string): Promise<ExecutionEvent[]>;
   /** Calls `onChange` soon after new events of the execution are stored; may call it without any. Returns how to stop. */
   watch(executionId: string, onChange: () => void): Promise<() => Promise<void>>;
 }

@@ -11,6 +11,8 @@ const hook: ExecutionEventBody = {
   attempt: 1,
   exitCode: null,
   cache: null,
+  output: "",
+  commit: null,
 };
 
 function numbered(bodies: ExecutionEventBody[]): SourcedEvent[] {

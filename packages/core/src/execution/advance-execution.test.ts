@@ -120,7 +120,8 @@ async function endAgent(outcome: AgentOutcome, sourceNumber = 1): Promise<void> 
     command: "claude -p",
     summary: "Did it.",
     headCommit: HEAD,
-    verification: null,
+    sessionId: null,
+    seconds: 1,
   } as const;
   await deps.events.append({ executionId, writer: "w", events: [{ sourceNumber, at: new Date(), body }] });
   environments.set(executionId, exited);

@@ -5,6 +5,7 @@ import { createKeyRing } from "../credential/key-ring.ts";
 import { sealProjectSecret } from "../credential/seal-project-secret.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { Job } from "../environment/job.ts";
+import { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { submitTask } from "../task/submit-task.ts";
 import { type AgentTask, TaskOptions } from "../task/task.ts";
@@ -35,6 +36,9 @@ const EXITED: Extract<EnvironmentStatus, { kind: "exited" }> = {
   output: "",
   facts: [],
 };
+
+const HOOK = { type: "hook", cache: null, output: "", commit: null } as const;
+const { done, notPrepared, notVerified } = RUNNER_EXIT_CODES;
 
 let memory: Memory;
 let environments: MemoryEnvironments;
@@ -119,21 +123,35 @@ async function end(lease: Lease, bodies: ExecutionEventBody[], status: Environme
   return [...memory.tasks.values()][0] as AgentTask;
 }
 
-function endedWith(isPassed: boolean): ExecutionEventBody {
-  return {
-    type: "agent_ended",
-    outcome: "completed",
-    exitCode: 0,
-    command: "sh",
-    summary: null,
-    headCommit: HEAD,
-    verification: { isPassed, attempts: 3, exitCode: isPassed ? 0 : 1, output: "1 test failed" },
-  };
+const ENDED: ExecutionEventBody = {
+  type: "agent_ended",
+  outcome: "completed",
+  exitCode: 0,
+  command: "sh",
+  summary: null,
+  headCommit: HEAD,
+  sessionId: null,
+  seconds: 1,
+};
+
+/** What the third run of `verify` told. */
+const told = (exitCode: number, commit = HEAD): ExecutionEventBody[] => [
+  ENDED,
+  { ...HOOK, name: "verify", attempt: 3, phase: "ended", exitCode, output: "1 test failed", commit },
+];
+
+/** An environment whose third `verify` ended with this exit code. */
+function verified(exitCode: number): EnvironmentStatus {
+  const stages = [done, notVerified, done, notVerified, done, exitCode].map((code, index) => ({
+    kind: index % 2 === 0 ? ("agent" as const) : ("verify" as const),
+    end: { exitCode: code, reason: "exited" as const },
+  }));
+  return { ...EXITED, exitCode, stages };
 }
 
 const log = (text: string): ExecutionEventBody => ({ type: "log", stream: "stderr", text });
 const setup = (phase: "started" | "ended", exitCode: number | null): ExecutionEventBody => ({
-  type: "hook",
+  ...HOOK,
   name: "setup",
   phase,
   attempt: 1,
@@ -243,7 +261,7 @@ test("a workspace that couldn't be prepared for another reason says the runner's
 });
 
 test("a result whose verification passed is published, and says so", async () => {
-  const task = await end(await start({ verify: "npm test" }), [endedWith(true)]);
+  const task = await end(await start({ verify: "npm test" }), told(0), verified(done));
   expect(task).toMatchObject({
     status: "completed",
     resultPayload: { isDraft: false, verification: { isPassed: true, attempts: 3 } },
@@ -251,7 +269,7 @@ test("a result whose verification passed is published, and says so", async () =>
 });
 
 test("one that fails it for good is published as a draft with the failure", async () => {
-  const task = await end(await start({ verify: "npm test" }), [endedWith(false)]);
+  const task = await end(await start({ verify: "npm test" }), told(1), verified(notVerified));
   expect(task).toMatchObject({
     status: "completed",
     resultPayload: { branch: task.branch, isDraft: true, verification: { isPassed: false, output: "1 test failed" } },
@@ -260,9 +278,32 @@ test("one that fails it for good is published as a draft with the failure", asyn
 });
 
 test("or held, where the project wants that: kept, with how to fetch it", async () => {
-  const task = await end(await start({ verify: "npm test", onVerifyFailure: "hold" }), [endedWith(false)]);
+  const lease = await start({ verify: "npm test", onVerifyFailure: "hold" });
+  const task = await end(lease, told(1), verified(notVerified));
   expect(task).toMatchObject({ status: "failed", failureReason: "verify_failed", resultPayload: { branch: null } });
   expect(task.errorMessage).toMatch(/ran 3 times[\s\S]*1 test failed[\s\S]*git fetch/);
+  expect(repositories.published.size).toBe(0);
+  expect(task.resultPayload?.keptAt).not.toBeNull();
+});
+
+test("a result that tells of a pass, and whose verification failed from outside, is held", async () => {
+  const lease = await start({ verify: "npm test", onVerifyFailure: "hold" });
+  const task = await end(lease, told(0), verified(notVerified));
+  expect(task).toMatchObject({ status: "failed", failureReason: "verify_failed" });
+  expect(repositories.published.size).toBe(0);
+});
+
+test("and so is one that was pushed after its verification", async () => {
+  const lease = await start({ verify: "npm test", onVerifyFailure: "hold" });
+  const task = await end(lease, told(0, "d".repeat(40)), verified(done));
+  expect(task).toMatchObject({ status: "failed", failureReason: "verify_failed" });
+  expect(task.errorMessage).toMatch(/accepted ddd[\s\S]*pushed in the end is ccc/);
+});
+
+test("work whose verification didn't come to its end is kept and not published", async () => {
+  const task = await end(await start({ verify: "npm test" }), told(0), verified(notPrepared));
+  expect(task).toMatchObject({ status: "failed", failureReason: "environment_lost" });
+  expect(task.errorMessage).toMatch(/before the project's verify hook had judged/);
   expect(repositories.published.size).toBe(0);
   expect(task.resultPayload?.keptAt).not.toBeNull();
 });

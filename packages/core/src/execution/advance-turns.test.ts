@@ -129,7 +129,8 @@ async function run(
     command: "x",
     summary,
     headCommit: head,
-    verification: null,
+    sessionId: null,
+    seconds: 1,
   } as const;
   const bodies: ExecutionEventBody[] = [session, ...events, ended];
   await deps.events.append({

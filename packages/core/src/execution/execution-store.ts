@@ -1,4 +1,4 @@
-import type { AgentTask, TaskEnd, TaskResult, TaskStatus } from "../task/task.ts";
+import type { AgentTask, TaskEnd, TaskResult, TaskStatus, Verification } from "../task/task.ts";
 import type { AgentExecution } from "./execution.ts";
 
 /** Names the holder of a lease: later writes count only while the epoch is still this one. */
@@ -13,6 +13,7 @@ export interface ExecutionPatch {
   settingsCommit?: string | null;
   headCommit?: string | null;
   sessionId?: string | null;
+  verification?: Verification | null;
   result?: TaskResult | null;
   agentCommand?: string;
   exitCode?: number | null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { ExecutionPurpose } from "../task/execution-purpose.ts";
-import { TaskResult, TaskStatus } from "../task/task.ts";
+import { TaskResult, TaskStatus, Verification } from "../task/task.ts";
 
 /** One attempt at a task by one agent. `epoch` counts the workers that took it over and fences late writers. */
 export const AgentExecution = z.object({
@@ -31,6 +31,8 @@ export const AgentExecution = z.object({
   headCommit: z.string().nullable(),
   /** The agent's own name for its conversation. */
   sessionId: z.string().max(255).nullable(),
+  /** How its work was verified; null: it wasn't. */
+  verification: Verification.nullable().default(null),
   /** What came of this execution; the task has that of the one that counts. */
   result: TaskResult.nullable(),
   /** The full command that the agent was started with. */

@@ -1,13 +1,6 @@
 import { z } from "zod";
 import { CredentialProvider } from "../credential/credential.ts";
-
-/**
- * Which part of an environment's life a token is for, in their order: each is over before the next begins, so the next
- * never holds what only an earlier one may reach. `setup` runs the project's own trusted files, `prepare` makes the workspace
- * that the agent starts in, whose files anybody may have written.
- */
-export const GrantStage = z.enum(["setup", "prepare", "agent"]);
-export type GrantStage = z.infer<typeof GrantStage>;
+import { StageKind } from "../environment/environment.ts";
 
 /**
  * Who a token is for. The runner reports, keeps sessions, takes messages and setup secrets, and reaches no model and no
@@ -29,7 +22,9 @@ export const Grant = z.object({
   repoId: z.uuid(),
   /** The only branch that may be pushed; null: nothing may be. */
   branch: z.string().nullable(),
-  stage: GrantStage.default("agent"),
+  stage: StageKind.default("agent"),
+  /** The stage's place among those of its environment, from 0: each is over before the next begins. */
+  stageNumber: z.int().nonnegative().default(0),
   holder: GrantHolder,
   /** The repository's secrets that may be asked for, by name. */
   secrets: z.array(z.string()).default([]),
@@ -45,8 +40,8 @@ export type Grant = z.infer<typeof Grant>;
 export interface GrantStore {
   /** Replaces the live grant of the execution, stage and holder. Refuses with `lease_lost` when the epoch is not the current one. */
   issue(grant: Omit<Grant, "endedAt">, epoch: number): Promise<void>;
-  /** Ends the execution's live grants of the stage, whoever holds them. */
-  endStage(input: { executionId: string; stage: GrantStage }): Promise<void>;
+  /** Ends the execution's live grants of the stages before this one, whoever holds them. */
+  endEarlier(input: { executionId: string; stageNumber: number }): Promise<void>;
   /** The live grant with this token hash: not ended, not expired by database time. */
   findLive(tokenHash: string): Promise<Grant | null>;
   /** The executions that have a live grant. */

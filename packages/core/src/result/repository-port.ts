@@ -63,6 +63,8 @@ export interface RepositoryPort {
    * `not_found` when the commit is nowhere any more. Twice is once.
    */
   ensureQuarantine(input: QuarantineInput): Promise<void>;
+  /** Where the branch is that the execution pushed; null: it pushed nothing. */
+  findPushed(executionId: string): Promise<string | null>;
   /**
    * Fetches what the execution pushed, or else the commit that it started from, into a fresh bare repository. What is new
    * since `baseCommit` is the result; the raw diff since `checkedFrom` is checked. Repeatable; throws for outages only.

@@ -70,13 +70,15 @@ export type ResultCommit = z.infer<typeof ResultCommit>;
 export const PolicyFinding = z.object({ rule: z.string(), path: z.string().nullable(), detail: z.string() });
 export type PolicyFinding = z.infer<typeof PolicyFinding>;
 
-/** How the project's `verify` hook judged a result, as the runner saw it. `attempts` counts its runs. */
+/** How the project's `verify` hook judged a result, as measured from outside. `attempts` counts its runs. */
 export const Verification = z.object({
   isPassed: z.boolean(),
   attempts: z.int().positive(),
   exitCode: z.int().nullable(),
   /** The end of the last run's output. */
   output: z.string(),
+  /** The commit that it was run on; null where that isn't known. */
+  commit: z.string().nullable().default(null),
 });
 export type Verification = z.infer<typeof Verification>;
 

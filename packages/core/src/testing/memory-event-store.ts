@@ -1,4 +1,4 @@
-import type { EventStore, ExecutionEvent, SourcedEvent } from "../event/event.ts";
+import { type EventStore, type ExecutionEvent, type SourcedEvent, STAGE_EVENTS } from "../event/event.ts";
 import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../event/fit-log.ts";
 import type { Memory } from "./memory.ts";
 
@@ -51,6 +51,10 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
     },
     list: async ({ executionId, afterNumber, limit }) =>
       memory.events.filter((event) => event.executionId === executionId && event.number > afterNumber).slice(0, limit),
+    listOfStages: async (id) =>
+      memory.events
+        .filter(({ executionId, body }) => executionId === id && STAGE_EVENTS.some((type) => type === body.type))
+        .slice(-100),
     watch: async () => async () => undefined,
   };
 }

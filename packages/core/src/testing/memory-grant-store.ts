@@ -13,7 +13,7 @@ export function memoryGrantStore(memory: Memory): GrantStore {
         );
       }
       memory.grants = memory.grants.map((old) =>
-        old.executionId === grant.executionId && old.stage === grant.stage && old.holder === grant.holder
+        old.executionId === grant.executionId && old.stageNumber === grant.stageNumber && old.holder === grant.holder
           ? { ...old, endedAt: old.endedAt ?? memory.now() }
           : old,
       );
@@ -22,9 +22,9 @@ export function memoryGrantStore(memory: Memory): GrantStore {
         onChange();
       }
     },
-    async endStage({ executionId, stage }) {
+    async endEarlier({ executionId, stageNumber }) {
       memory.grants = memory.grants.map((grant) =>
-        grant.executionId === executionId && grant.stage === stage
+        grant.executionId === executionId && grant.stageNumber < stageNumber
           ? { ...grant, endedAt: grant.endedAt ?? memory.now() }
           : grant,
       );

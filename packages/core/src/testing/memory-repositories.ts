@@ -40,6 +40,7 @@ export function memoryRepositories(): MemoryRepositories {
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
     findBranch: async (_repo, branch) =>
       repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
+    findPushed: async () => repositories.imported.headCommit,
     async importResult({ executionId }): Promise<ImportOutcome> {
       if (repositories.unimportable !== null) {
         return { kind: "unimportable", reason: repositories.unimportable, keptAt: quarantineOf(executionId) };

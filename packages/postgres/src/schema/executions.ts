@@ -1,3 +1,4 @@
+import { STAGE_EVENTS } from "@catalyst/core";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   bigint,
@@ -40,6 +41,7 @@ export const agentExecutions = pgTable(
     settingsCommit: varchar("settings_commit", { length: 64 }),
     headCommit: varchar("head_commit", { length: 64 }),
     sessionId: varchar("session_id", { length: 255 }),
+    verification: jsonb("verification"),
     result: jsonb("result"),
     agentCommand: text("agent_command").notNull().default(""),
     exitCode: integer("exit_code"),
@@ -58,6 +60,9 @@ export const agentExecutions = pgTable(
   ],
 );
 
+/** As the index has it: PostgreSQL uses that for the very same words only. */
+export const isOfStages = sql`body ->> 'type' in (${sql.raw(STAGE_EVENTS.map((type) => `'${type}'`).join(", "))})`;
+
 export const agentEvents = pgTable(
   "agent_events",
   {
@@ -75,6 +80,7 @@ export const agentEvents = pgTable(
   (table) => [
     primaryKey({ columns: [table.executionId, table.number] }),
     unique("agent_events_source_unique").on(table.executionId, table.source, table.writer, table.sourceNumber),
+    index("agent_events_stages_idx").on(table.executionId, table.number).where(isOfStages),
   ],
 );
 
@@ -96,6 +102,7 @@ export const agentGrants = pgTable(
       .notNull(),
     branch: varchar("branch", { length: 255 }),
     stage: varchar("stage", { length: 20 }).notNull().default("agent"),
+    stageNumber: integer("stage_number").notNull().default(0),
     holder: varchar("holder", { length: 20 }).notNull(),
     secrets: jsonb("secrets").notNull().default([]),
     maskedSecrets: jsonb("masked_secrets").notNull().default([]),
@@ -105,7 +112,7 @@ export const agentGrants = pgTable(
   },
   (table) => [
     uniqueIndex("agent_grants_live_unique")
-      .on(table.executionId, table.stage, table.holder)
+      .on(table.executionId, table.stageNumber, table.holder)
       .where(sql`${table.endedAt} is null`),
   ],
 );

@@ -1,4 +1,4 @@
-import type { SourcedEvent } from "@catalyst/core";
+import type { ExecutionEventBody, SourcedEvent } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
 
@@ -73,6 +73,18 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     expect(stored.length).toBeLessThan(15);
   });
 
+  test("of what tells of the stages the last hundred are listed, in order, and nothing else", async () => {
+    const { executionId } = await stores.storeTask();
+    const { events } = stores;
+    const hook = { type: "hook", name: "verify", phase: "ended", exitCode: 1, cache: null, output: "", commit: null };
+    const bodies = Array.from({ length: 120 }, (_, index) => ({ ...hook, attempt: index + 1 }) as ExecutionEventBody);
+    const sourced = bodies.map((body, index) => ({ sourceNumber: 2 * index + 1, at: new Date(), body }));
+    const mixed = sourced.flatMap((event) => [event, ...logs(event.sourceNumber + 1, event.sourceNumber + 1)]);
+    await events.append({ executionId, writer: "w", events: mixed });
+    const listed = await events.listOfStages(executionId);
+    expect(listed.map(({ body }) => body)).toEqual(bodies.slice(-100));
+  });
+
   test("many writers at once leave gapless numbers and every event once", async () => {
     const { executionId } = await stores.storeTask();
     const { events } = stores;
@@ -99,7 +111,8 @@ const ENDED: SourcedEvent = {
     command: "true",
     summary: null,
     headCommit: null,
-    verification: null,
+    sessionId: null,
+    seconds: 1,
   },
 };
 

@@ -13,11 +13,12 @@ import {
 } from "@catalyst/core";
 import type { Database, Transaction } from "../database.ts";
 import { and, asc, desc, eq, gt, sql } from "../drizzle.ts";
-import { agentEvents, agentExecutions } from "../schema/executions.ts";
+import { agentEvents, agentExecutions, isOfStages } from "../schema/executions.ts";
 import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
 
 const CHANNEL = "catalyst_events";
+const MAX_STAGE_EVENTS = 100;
 /** A statement holds 65535 values; an event has 7. */
 const MAX_EVENTS_PER_STATEMENT = 5000;
 
@@ -47,6 +48,15 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
         .orderBy(asc(agentEvents.number))
         .limit(limit);
       return rows.map((row) => ExecutionEvent.parse(row));
+    },
+    async listOfStages(executionId) {
+      const rows = await drizzle
+        .select()
+        .from(agentEvents)
+        .where(and(eq(agentEvents.executionId, executionId), isOfStages))
+        .orderBy(desc(agentEvents.number))
+        .limit(MAX_STAGE_EVENTS);
+      return rows.map((row) => ExecutionEvent.parse(row)).toReversed();
     },
     async watch(executionId, onChange) {
       const stop = await listener.listen(CHANNEL, (payload) => {

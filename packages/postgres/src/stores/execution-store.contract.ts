@@ -137,6 +137,7 @@ function grantFor({ id, repoId, branch }: AgentTask) {
     repoId,
     branch,
     stage: "agent",
+    stageNumber: 0,
     holder: "agent",
     secrets: [],
     maskedSecrets: [],

@@ -25,6 +25,7 @@ async function prepare(): Promise<{ lease: Lease; grant: (token: string) => Omit
     repoId: task.repoId,
     branch: task.branch,
     stage: "agent" as const,
+    stageNumber: 1,
     holder: "agent" as const,
     secrets: ["NPM_TOKEN"],
     maskedSecrets: ["NPM_TOKEN", "PIP_TOKEN"],
@@ -51,15 +52,16 @@ test("a new grant replaces the execution's old one", async () => {
   expect(await grants.findLive(grant("b").tokenHash)).not.toBeNull();
 });
 
-test("a stage's grant ends alone, and ending it twice is ending it once", async () => {
+test("the grants of earlier stages end and no others, and ending them twice is ending them once", async () => {
   const { lease, grant } = await prepare();
   const grants = postgresGrantStore(db);
-  await grants.issue({ ...grant("p"), stage: "prepare", branch: null }, lease.epoch);
+  await grants.issue({ ...grant("p"), stage: "prepare", stageNumber: 0, branch: null }, lease.epoch);
   await grants.issue(grant("a"), lease.epoch);
-  await grants.endStage({ executionId: lease.executionId, stage: "prepare" });
-  await grants.endStage({ executionId: lease.executionId, stage: "prepare" });
-  expect(await grants.findLive(grant("p").tokenHash)).toBeNull();
-  expect(await grants.findLive(grant("a").tokenHash)).not.toBeNull();
+  await grants.issue({ ...grant("v"), stage: "verify", stageNumber: 2 }, lease.epoch);
+  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 1 });
+  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 1 });
+  const live = await Promise.all(["p", "a", "v"].map((token) => grants.findLive(grant(token).tokenHash)));
+  expect(live.map((one) => one?.stage)).toEqual([undefined, "agent", "verify"]);
 });
 
 test("runner and agent each have a live grant of a stage, which end together", async () => {
@@ -69,7 +71,7 @@ test("runner and agent each have a live grant of a stage, which end together", a
   await grants.issue({ ...grant("r"), holder: "runner" }, lease.epoch);
   const find = () => Promise.all(["a", "r"].map((token) => grants.findLive(grant(token).tokenHash)));
   expect((await find()).map((live) => live?.holder)).toEqual(["agent", "runner"]);
-  await grants.endStage({ executionId: lease.executionId, stage: "agent" });
+  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 2 });
   expect(await find()).toEqual([null, null]);
 });
 
@@ -109,12 +111,12 @@ test("an execution is listed once while any of its grants is live", async () => 
   const { lease, grant } = await prepare();
   const grants = postgresGrantStore(db);
   const isListed = async () => (await grants.listExecutions()).filter((id) => id === lease.executionId).length;
-  await grants.issue({ ...grant("p"), stage: "prepare", branch: null }, lease.epoch);
+  await grants.issue({ ...grant("p"), stage: "prepare", stageNumber: 0, branch: null }, lease.epoch);
   await grants.issue(grant("a"), lease.epoch);
   expect(await isListed()).toBe(1);
-  await grants.endStage({ executionId: lease.executionId, stage: "agent" });
+  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 1 });
   expect(await isListed()).toBe(1);
-  await grants.endStage({ executionId: lease.executionId, stage: "prepare" });
+  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 2 });
   expect(await isListed()).toBe(0);
 });
 

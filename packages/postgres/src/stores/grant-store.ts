@@ -1,6 +1,6 @@
 import { Grant, type GrantStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
-import { and, eq, gt, isNull, sql } from "../drizzle.ts";
+import { and, eq, gt, isNull, lt, sql } from "../drizzle.ts";
 import { agentGrants } from "../schema/executions.ts";
 import { lockMine } from "./execution-store.ts";
 import { hideValues } from "./hide-values.ts";
@@ -14,16 +14,21 @@ export function postgresGrantStore({ drizzle, listener }: Database): GrantStore 
     issue: (grant, epoch) =>
       drizzle.transaction(async (tx) => {
         await lockMine(tx, { executionId: grant.executionId, epoch });
-        const isReplaced = and(isLiveOf(grant), eq(agentGrants.holder, grant.holder));
-        await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(isReplaced);
+        const { executionId, stageNumber, holder } = grant;
+        const isSame = and(eq(agentGrants.stageNumber, stageNumber), eq(agentGrants.holder, holder));
+        await tx
+          .update(agentGrants)
+          .set({ endedAt: sql`now()` })
+          .where(and(isLiveOf(executionId), isSame));
         const { llm, ...rest } = grant;
         await tx
           .insert(agentGrants)
           .values({ ...rest, llmProvider: llm?.provider ?? null, credentialId: llm?.credentialId ?? null });
         await tx.execute(sql`select pg_notify(${CHANNEL}, '')`);
       }),
-    async endStage(stage) {
-      await drizzle.update(agentGrants).set({ endedAt: sql`now()` }).where(isLiveOf(stage));
+    async endEarlier({ executionId, stageNumber }) {
+      const isEarlier = and(isLiveOf(executionId), lt(agentGrants.stageNumber, stageNumber));
+      await drizzle.update(agentGrants).set({ endedAt: sql`now()` }).where(isEarlier);
     },
     async findLive(tokenHash) {
       const [row] = await drizzle
@@ -50,6 +55,6 @@ export function postgresGrantStore({ drizzle, listener }: Database): GrantStore 
   });
 }
 
-function isLiveOf({ executionId, stage }: Pick<Grant, "executionId" | "stage">) {
-  return and(eq(agentGrants.executionId, executionId), eq(agentGrants.stage, stage), isNull(agentGrants.endedAt));
+function isLiveOf(executionId: string) {
+  return and(eq(agentGrants.executionId, executionId), isNull(agentGrants.endedAt));
 }

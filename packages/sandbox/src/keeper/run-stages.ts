@@ -1,10 +1,4 @@
-import {
-  type EnvironmentExitReason,
-  findNextStage,
-  RUNNER_EXIT_CODES,
-  type StageEnd,
-  type StageKind,
-} from "@catalyst/core";
+import { type EnvironmentExitReason, findNextStage, RUNNER_EXIT_CODES } from "@catalyst/core";
 import { type DiskLimit, limitDisk } from "./disk-limit.ts";
 import { gatherSources } from "./gather-sources.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
@@ -35,20 +29,19 @@ export async function runStages(environment: Environment): Promise<void> {
   gatherSources(order);
   note({ facts: [disks.written.fact, ...describeAccount(order), ...restored.facts] });
   const deadline = Date.now() + order.timeoutSeconds * 1000;
-  for (let next = findNextStage(order.stages, []); next !== null; ) {
+  for (let next = findNextStage(state().stages); next !== null; ) {
     const number = next;
     const disk = await makeReady(order, number, disks);
     const end = await runStage({ ...environment, disk, deadline }, number);
     if (end === null) {
       return;
     }
-    const stage = noteEnd(environment, number, end);
-    next = findNextStage(order.stages, state().stages);
+    noteEnd(environment, number, end);
+    next = findNextStage(state().stages);
     if (next === null) {
-      const { exitCode, reason } = stage;
-      note({ phase: "exited", exit: { exitCode, reason, output: end.output } });
-    } else if (number === 0 && stage.kind !== "agent") {
-      await keepPrepared(environment, stage.kind, restored);
+      note({ phase: "exited", exit: { ...describeEnd(end), output: end.output } });
+    } else if (number === 0) {
+      await keepPrepared(environment, restored);
     }
   }
 }
@@ -81,15 +74,12 @@ async function makeReady(order: KeeperOrder, number: number, { written, verified
  * What the first stage prepared, before anything of an agent comes to it. Later environments get what a setup made of files
  * that the project's owner trusts, never what others' files made.
  */
-async function keepPrepared(
-  { order, note, state }: Environment,
-  kind: StageKind,
-  { isHit }: { isHit: boolean },
-): Promise<void> {
-  if (order.stages.some(({ kind }) => kind === "verify")) {
+async function keepPrepared({ order, note, state }: Environment, { isHit }: { isHit: boolean }): Promise<void> {
+  const first = order.stages[0]?.kind;
+  if (first !== "agent" && order.stages.some(({ kind }) => kind === "verify")) {
     await keepSetup(order);
   }
-  const facts = isHit || kind !== "setup" ? [] : await saveSetup(order);
+  const facts = isHit || first !== "setup" ? [] : await saveSetup(order);
   note({ facts: [...state().facts, ...facts] });
 }
 
@@ -99,16 +89,18 @@ function describeAccount({ account }: KeeperOrder): string[] {
     : [];
 }
 
-function noteEnd({ order, note, state }: Environment, number: number, end: LaunchEnd): StageEnd {
-  const facts =
-    end.outOfMemoryKills === 0 ? [] : [`The kernel ended ${end.outOfMemoryKills} of its processes for want of memory.`];
-  const stage: StageEnd = {
-    kind: order.stages[number]?.kind ?? "agent",
-    exitCode: end.asked === null ? end.exitCode : null,
-    reason: findReason(end),
-  };
-  note({ facts: [...state().facts, ...facts], stages: [...state().stages, stage] });
-  return stage;
+function noteEnd({ note, state }: Environment, number: number, launched: LaunchEnd): void {
+  const { outOfMemoryKills: kills } = launched;
+  const facts = kills === 0 ? [] : [`The kernel ended ${kills} of its processes for want of memory.`];
+  const end = describeEnd(launched);
+  note({
+    facts: [...state().facts, ...facts],
+    stages: state().stages.map((stage, index) => (index === number ? { ...stage, end } : stage)),
+  });
+}
+
+function describeEnd(end: LaunchEnd) {
+  return { exitCode: end.asked === null ? end.exitCode : null, reason: findReason(end) };
 }
 
 function findReason({ exitCode, signal, asked, isDiskFull, outOfMemoryKills }: LaunchEnd): EnvironmentExitReason {

@@ -23,6 +23,7 @@ export function runSetup({ job, spool, signal }: JobRun, work: Work, setup: Setu
     script: setup.script,
     attempt: 1,
     cache: setup.cache,
+    commit: null,
     env: { ...projectEnv(job), ...setup.secrets, ...baseEnv(work.env) },
     folder: work.repositoryPath,
     timeoutSeconds: job.hooks.timeoutSeconds,

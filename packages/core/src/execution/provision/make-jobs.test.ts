@@ -23,9 +23,9 @@ interface Made {
 }
 
 function make({ hooks = {}, purpose = "work", trustedCommit = START }: Made) {
-  const { setup: script } = Hooks.parse(hooks);
+  const { setup: script, setupReads: reads } = Hooks.parse(hooks);
   const secrets = trustedCommit === null ? [] : ["NPM_TOKEN"];
-  const setup = script === null ? null : { script, reads: ["package.json"], trustedCommit, secrets, cache: null };
+  const setup = script === null ? null : { script, reads, trustedCommit, secrets, cache: null };
   const input = {
     execution: { id: randomUUID(), agentType: "claude-code", model: null, purpose },
     task: {
@@ -56,7 +56,7 @@ function make({ hooks = {}, purpose = "work", trustedCommit = START }: Made) {
 
 test("without hooks one job does everything, with the grants of its two tokens", () => {
   const { jobs, grants, stages, timeoutSeconds } = make({});
-  expect(jobs.map(({ steps }) => steps)).toEqual([["prepare", "agent"]]);
+  expect(jobs).toMatchObject([{ stage: "agent", turn: 1, repository: { baseCommit: START, setUpCommit: null } }]);
   expect(stages.map(({ isWorkspaceReadOnly }) => isWorkspaceReadOnly)).toEqual([false]);
   expect(grants).toMatchObject([
     { stage: "agent", holder: "runner", branch: "catalyst/x", allowedHosts: [] },
@@ -71,11 +71,10 @@ test("without hooks one job does everything, with the grants of its two tokens",
 });
 
 test("a setup is a stage of its own, whose token reaches no model, pushes nothing and isn't the agent's", () => {
-  const { jobs, grants, stages } = make({ hooks: { setup: "npm ci", verify: "npm test" } });
-  expect(jobs.map(({ steps }) => steps)).toEqual([["prepare"], ["agent"]]);
-  expect(jobs.map(({ hooks }) => [hooks.setup, hooks.verify])).toEqual([
-    ["npm ci", null],
-    [null, "npm test"],
+  const { jobs, grants, stages } = make({ hooks: { setup: "npm ci" } });
+  expect(jobs).toMatchObject([
+    { stage: "setup", repository: { setUpCommit: null }, hooks: { setup: "npm ci" } },
+    { stage: "agent", repository: { setUpCommit: START }, hooks: { setup: null } },
   ]);
   expect(jobs.map(({ prompt }) => prompt)).toEqual(["", "Do it."]);
   expect(stages.some(({ isWorkspaceReadOnly }) => isWorkspaceReadOnly)).toBe(false);
@@ -123,9 +122,45 @@ test.each<[string, "work" | "plan", string | null, [string, string, string[]][]]
   expect(grants.map(({ maskedSecrets }) => maskedSecrets)).toEqual(grants.map(() => masked));
 });
 
+test("each turn of the agent that there may be is verified by a stage that reaches no model and pushes nothing", () => {
+  const { jobs, grants, stages } = make({ hooks: { verify: "npm test", verifyAttempts: 1 } });
+  expect(jobs).toMatchObject([
+    { stage: "agent", turn: 1, repository: { setUpCommit: null } },
+    { stage: "verify", turn: 1, repository: { setUpCommit: null }, prompt: "", hooks: { verify: "npm test" } },
+    { stage: "agent", turn: 2, repository: { setUpCommit: START }, prompt: "Do it.", hooks: { verify: "npm test" } },
+    { stage: "verify", turn: 2, repository: { setUpCommit: null } },
+  ]);
+  expect(stages.map(({ kind }) => kind)).toEqual(jobs.map(({ stage }) => stage));
+  expect(grants.map(({ stageNumber }) => stageNumber)).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+  const ofVerify = grants.filter(({ stage }) => stage === "verify");
+  expect(ofVerify.every(({ branch, llm }) => branch === null && llm === null)).toBe(true);
+  expect(new Set(grants.map(({ tokenHash }) => tokenHash)).size).toBe(8);
+});
+
+test.each<[string, string | null, string]>([
+  ["the trusted setup", TRUSTED, TRUSTED],
+  ["a setup of files that nobody trusts", null, START],
+])("what verifies finds the workspace as %s left it, and runs nothing of the agent's before", (_what, trusted, at) => {
+  const { jobs, grants } = make({ hooks: { setup: "npm ci", verify: "npm test" }, trustedCommit: trusted });
+  const verify = jobs.find(({ stage }) => stage === "verify");
+  expect(verify).toMatchObject({ repository: { setUpCommit: at, baseCommit: START }, hooks: { setup: null } });
+  expect(grants.filter(({ stage }) => stage === "verify").flatMap(({ secrets }) => secrets)).toEqual([]);
+});
+
+test("a setup that says what it goes by may run again for what the agent changed of it, without secrets", () => {
+  const { jobs } = make({ hooks: { setup: "npm ci", setupReads: ["package.json"], verify: "npm test" } });
+  const verify = jobs.find(({ stage }) => stage === "verify");
+  expect(verify?.hooks).toMatchObject({ setup: "npm ci", setupReads: ["package.json"], hasSecrets: false });
+});
+
+test("an agent gets at most four turns", () => {
+  const { stages } = make({ hooks: { setup: "npm ci", verify: "npm test", verifyAttempts: 10 } });
+  expect(stages).toHaveLength(9);
+});
+
 test("a plan is made in a workspace that can't be changed, by a token that may not push, and isn't verified", () => {
   const { jobs, grants, stages } = make({ hooks: { verify: "npm test" }, purpose: "plan" });
-  expect(jobs.map(({ steps }) => steps)).toEqual([["prepare"], ["agent"]]);
+  expect(jobs.map(({ stage }) => stage)).toEqual(["prepare", "agent"]);
   expect(stages.map(({ isWorkspaceReadOnly }) => isWorkspaceReadOnly)).toEqual([false, true]);
   expect(new Set(grants.map(({ branch }) => branch))).toEqual(new Set([null]));
   expect(jobs.map(({ hooks }) => hooks.verify)).toEqual([null, null]);

@@ -1,10 +1,10 @@
 import type { Hooks } from "../../agent/agent-config.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
-import type { EnvironmentStage } from "../../environment/environment.ts";
+import { type EnvironmentStage, MAX_TURNS, type StageKind } from "../../environment/environment.ts";
 import type { Job } from "../../environment/job.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
-import type { Grant, GrantHolder, GrantStage } from "../grant.ts";
+import type { Grant } from "../grant.ts";
 import { agentTokenOf, hashToken } from "../token.ts";
 import type { Setup } from "./plan-setup.ts";
 
@@ -37,12 +37,10 @@ export interface MadeJobs {
 }
 
 /** A stage as it differs from the others. */
-interface Stage {
-  name: GrantStage;
-  steps: Job["steps"];
+interface Stage extends Pick<Job, "stage" | "turn"> {
   /** The commit that it begins at. */
   commit: string;
-  /** The commit that an earlier stage set the workspace up at. */
+  /** The commit that an earlier stage set its workspace up at. */
   setUpCommit: string | null;
   /** What `setup` may ask for. */
   secrets: string[];
@@ -51,67 +49,78 @@ interface Stage {
 /** The jobs of an environment, each with the grants of its tokens. */
 export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Date }): MadeJobs {
   const isPlan = input.execution.purpose === "plan";
-  const stages = planStages(input);
-  const timeoutSeconds = totalSeconds(input, stages);
+  const made = planStages(input).map((stage) => ({ stage, job: makeJob(input, stage, deps.newToken()) }));
+  const timeoutSeconds = totalSeconds(made.map(({ job }) => job));
   const expiresAt = new Date(deps.now().getTime() + timeoutSeconds * 1000);
-  const made = stages.map((stage) => {
-    const token = deps.newToken();
-    const agentToken = agentTokenOf(token);
-    const grants = [
-      makeGrant(input, { stage, holder: "runner", token, expiresAt }),
-      makeGrant(input, { stage, holder: "agent", token: agentToken, expiresAt }),
-    ];
-    return { kind: stage.name, job: makeJob(input, { stage, token, agentToken }), grants };
-  });
   return {
-    stages: made.map(({ kind, job }) => ({
-      kind,
+    stages: made.map(({ job }) => ({
+      kind: job.stage,
       job,
-      isWorkspaceReadOnly: isPlan && !job.steps.includes("prepare"),
+      isWorkspaceReadOnly: isPlan && job.stage === "agent",
     })),
-    grants: made.flatMap(({ grants }) => grants),
+    grants: made.flatMap(({ stage, job }, stageNumber) => [
+      makeGrant(input, stage, { holder: "runner", tokenHash: hashToken(job.token), stageNumber, expiresAt }),
+      makeGrant(input, stage, { holder: "agent", tokenHash: hashToken(job.agentToken), stageNumber, expiresAt }),
+    ]),
     timeoutSeconds,
   };
 }
 
+/** All that there may be, as none can be ordered later: those that the work doesn't need are skipped. */
+function planStages(input: JobsInput): Stage[] {
+  const preparation = planPreparation(input);
+  return [...preparation, ...planTurns(input, preparation)];
+}
+
 /**
- * One job that does everything; or further ones before it that prepare the workspace: for a plan, as its workspace must not
- * change afterwards, and where there is a `setup`, so that what it may reach is gone before the agent starts. Secrets are
- * for files that the owner trusts: where the work starts from others, these are put there, and set up, by a job without them.
+ * Stages of their own that prepare the workspace: for a plan, as its workspace must not change afterwards, and where there is
+ * a `setup`, so that what it may reach is gone before the agent starts. Secrets are for files that the owner trusts: where
+ * the work starts from others, these are put there, and set up, by a stage without them.
  */
-function planStages({ execution, setup, startCommit }: JobsInput): Stage[] {
-  const agent: Stage = { name: "agent", steps: ["agent"], commit: startCommit, setUpCommit: startCommit, secrets: [] };
+function planPreparation({ execution, setup, startCommit }: JobsInput): Stage[] {
   const trustedCommit = setup?.trustedCommit ?? null;
-  const prepare: Stage = { ...agent, name: "prepare", steps: ["prepare"], setUpCommit: trustedCommit };
-  if (setup === null) {
-    const whole: Stage = { ...agent, steps: ["prepare", "agent"], setUpCommit: null };
-    return execution.purpose === "plan" ? [prepare, agent] : [whole];
-  }
-  if (trustedCommit === null) {
-    return [prepare, agent];
+  const prepare: Stage = { stage: "prepare", turn: 1, commit: startCommit, setUpCommit: trustedCommit, secrets: [] };
+  if (setup === null || trustedCommit === null) {
+    return setup !== null || execution.purpose === "plan" ? [prepare] : [];
   }
   const { secrets } = setup;
-  const first: Stage = { ...prepare, name: "setup", commit: trustedCommit, setUpCommit: null, secrets };
-  return trustedCommit === startCommit ? [first, agent] : [first, prepare, agent];
+  const first: Stage = { ...prepare, stage: "setup", commit: trustedCommit, setUpCommit: null, secrets };
+  return trustedCommit === startCommit ? [first] : [first, prepare];
+}
+
+/**
+ * The agent's turns, each followed by its verification where the project wants one: in a workspace as the first stage left
+ * it, in which no agent was.
+ */
+function planTurns({ execution, hooks, startCommit }: JobsInput, [first]: Stage[]): Stage[] {
+  const isVerified = hooks.verify !== null && execution.purpose !== "plan";
+  const turns = isVerified ? Math.min(1 + hooks.verifyAttempts, MAX_TURNS) : 1;
+  return Array.from({ length: turns }, (_, index) => index + 1).flatMap((turn) => {
+    const setUpCommit = first === undefined && turn === 1 ? null : startCommit;
+    const agent: Stage = { stage: "agent", turn, commit: startCommit, setUpCommit, secrets: [] };
+    const verify: Stage = { ...agent, stage: "verify", setUpCommit: first?.commit ?? null };
+    return isVerified ? [agent, verify] : [agent];
+  });
 }
 
 /** An upper bound, for what must not go on for ever: agent and hooks are ended in their own time before. */
-function totalSeconds({ task, setup, hooks }: JobsInput, stages: Stage[]): number {
-  const turns = hooks.verify === null ? 1 : 1 + hooks.verifyAttempts;
-  const setups = setup === null ? 0 : stages.filter(({ steps }) => steps.includes("prepare")).length;
-  const runs = setups + (hooks.verify === null ? 0 : turns);
-  return task.timeoutSeconds + turns * GRACE_SECONDS + runs * (hooks.timeoutMinutes * 60) + OVERHEAD_SECONDS;
+function totalSeconds(jobs: Job[]): number {
+  const agentSeconds = jobs.find(({ stage }) => stage === "agent")?.timeoutSeconds ?? 0;
+  return jobs.reduce((sum, { stage, hooks, graceSeconds }) => {
+    const runs = (hooks.setup === null ? 0 : 1) + (stage === "verify" ? 1 : 0);
+    return sum + runs * hooks.timeoutSeconds + graceSeconds;
+  }, agentSeconds + OVERHEAD_SECONDS);
 }
 
-function makeJob(input: JobsInput, { stage, ...tokens }: Pick<Job, "token" | "agentToken"> & { stage: Stage }): Job {
+function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }: Stage, token: string): Job {
   const { execution, task, setup, hooks, env, allowedHosts, credential } = input;
-  const { steps, commit, setUpCommit, secrets } = stage;
-  const isAgents = steps.includes("agent");
   const isPlan = execution.purpose === "plan";
   return {
     executionId: execution.id,
-    ...tokens,
-    steps,
+    token,
+    agentToken: agentTokenOf(token),
+    stage,
+    turn,
     agent: {
       id: execution.agentType,
       model: execution.model,
@@ -120,13 +129,12 @@ function makeJob(input: JobsInput, { stage, ...tokens }: Pick<Job, "token" | "ag
       resumeSessionId: input.resumeSessionId,
       definition: input.definition,
     },
-    prompt: isAgents ? input.prompt : "",
+    prompt: stage === "agent" ? input.prompt : "",
     hooks: {
-      setup: steps.includes("prepare") ? (setup?.script ?? null) : null,
+      setup: chooseSetup(stage, setup),
       setupReads: setup?.reads ?? null,
       hasSecrets: secrets.length > 0,
-      verify: isAgents && !isPlan ? hooks.verify : null,
-      verifyAttempts: hooks.verifyAttempts,
+      verify: !isPlan && (stage === "agent" || stage === "verify") ? hooks.verify : null,
       timeoutSeconds: hooks.timeoutMinutes * 60,
     },
     env,
@@ -139,35 +147,36 @@ function makeJob(input: JobsInput, { stage, ...tokens }: Pick<Job, "token" | "ag
   };
 }
 
-interface GrantFor {
-  stage: Stage;
-  holder: GrantHolder;
-  token: string;
-  expiresAt: Date;
+/**
+ * Where it is said what `setup` goes by, it runs again before a `verify` if the agent changed that; else nothing of the
+ * agent's runs before `verify` itself.
+ */
+function chooseSetup(stage: StageKind, setup: Setup | null): string | null {
+  const isPart = stage === "setup" || stage === "prepare" || (stage === "verify" && setup?.reads != null);
+  return isPart ? (setup?.script ?? null) : null;
 }
 
 /**
- * Only the trusted setup's stage has secrets, only the agent's has a model, and only a stage that works may push. The runner's grant names the credential, too: it
- * is masked in what the runner reports.
+ * Only the trusted setup's stage has secrets, only the agent's has a model, and only a stage that works may push. The
+ * runner's grant names the credential, too: it is masked in what the runner reports.
  */
 function makeGrant(
   { execution, task, setup, allowedHosts, credential }: JobsInput,
-  { stage, holder, token, expiresAt }: GrantFor,
+  { stage, secrets }: Stage,
+  own: Pick<Grant, "holder" | "tokenHash" | "stageNumber" | "expiresAt">,
 ): Omit<Grant, "endedAt"> {
-  const isAgents = stage.name === "agent";
+  const isAgents = stage === "agent";
   return {
+    ...own,
     executionId: execution.id,
     taskId: task.id,
-    tokenHash: hashToken(token),
     llm: isAgents && credential !== null ? { provider: credential.provider, credentialId: credential.id } : null,
     repoId: task.repoId,
     branch: isAgents && execution.purpose !== "plan" ? task.branch : null,
-    stage: stage.name,
-    holder,
-    secrets: holder === "runner" ? stage.secrets : [],
+    stage,
+    secrets: own.holder === "runner" ? secrets : [],
     maskedSecrets: setup?.secrets ?? [],
-    allowedHosts: holder === "agent" ? allowedHosts : [],
-    expiresAt,
+    allowedHosts: own.holder === "agent" ? allowedHosts : [],
   };
 }
 

@@ -41,7 +41,7 @@ async function publishOwn(step: Step): Promise<TaskEnd> {
   const previousCommit = await findPublishedCommit(step);
   const { settingsCommit, baseCommit } = execution;
   const { onVerifyFailure } = (await settingsOfExecution(step, { baseCommit, settingsCommit })).settings.hooks;
-  const said = { summary: ended?.summary ?? null, verification: ended?.verification ?? null, onVerifyFailure };
+  const said = { summary: ended?.summary ?? null, verification: execution.verification, onVerifyFailure };
   const input = { task, repo, executionId: execution.id, previousCommit, imported, ...said };
   return task.options.race === null ? publishResult(input, deps) : keepForRace(input);
 }

@@ -6,6 +6,8 @@ import type { EventStore, ExecutionEventBody } from "../../event/event.ts";
 const PAGE = 200;
 const MAX_OUTPUT_LENGTH = 64 * 1024;
 
+type Hook = Extract<ExecutionEventBody, { type: "hook" }>;
+
 /** What the events of an execution tell about its end. */
 export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
@@ -19,6 +21,8 @@ export interface Transcript {
   exceeded: BudgetUse | null;
   /** The project's `setup`, if it ran; `exitCode` null: it didn't end by itself. */
   setup: { exitCode: number | null; output: string } | null;
+  /** What the last run of the project's `verify` said: its words, not its verdict. */
+  verify: Pick<Hook, "attempt" | "exitCode" | "output" | "commit"> | null;
   /** The end of the agent's output, without that of hooks. */
   stdout: string;
   stderr: string;
@@ -37,6 +41,7 @@ export async function readTranscript(executionId: string, events: Pick<EventStor
     plan: null,
     exceeded: null,
     setup: null,
+    verify: null,
     stdout: "",
     stderr: "",
     hook: null,
@@ -87,10 +92,12 @@ function addEvent(transcript: Reading, body: ExecutionEventBody): void {
   }
 }
 
-function addHook(transcript: Reading, { name, phase, exitCode }: Extract<ExecutionEventBody, { type: "hook" }>): void {
-  transcript.hook = phase === "started" ? name : null;
-  if (name === "setup") {
-    transcript.setup = { exitCode, output: transcript.setup?.output ?? "" };
+function addHook(transcript: Reading, body: Hook): void {
+  transcript.hook = body.phase === "started" ? body.name : null;
+  if (body.name === "setup") {
+    transcript.setup = { exitCode: body.exitCode, output: transcript.setup?.output ?? "" };
+  } else if (body.phase === "ended") {
+    transcript.verify = body;
   }
 }
 

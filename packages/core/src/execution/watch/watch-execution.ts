@@ -7,10 +7,12 @@ import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { describeSetupFailure } from "./describe-setup-failure.ts";
 import { endPlanning } from "./end-planning.ts";
+import { type Judgement, judgeVerification } from "./judge-verification.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
 import { stopForBudget } from "./stop-for-budget.ts";
 
 const POLL_MILLISECONDS = 250;
+const SHOWN_CHARACTERS = 2000;
 
 type Exited = Extract<EnvironmentStatus, { kind: "exited" }>;
 type AgentEnded = Extract<ExecutionEventBody, { type: "agent_ended" }>;
@@ -23,11 +25,12 @@ export async function watchExecution(step: Step): Promise<Advance> {
     return { kind: "wait", milliseconds: POLL_MILLISECONDS };
   }
   const transcript = await readTranscript(execution.id, deps.events);
-  const patch = toPatch(transcript);
+  const judgement = await judge(step, status, transcript);
+  const patch = toPatch(transcript, judgement);
   if (transcript.exceeded !== null) {
     return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
   }
-  const failure = await describeFailure(step, status, transcript);
+  const failure = describeFailure(step, status, transcript) ?? describeUnverified(step, status, judgement);
   if (failure !== null) {
     return endExecution(step, { state: "failed", ...failure, patch });
   }
@@ -38,12 +41,19 @@ export async function watchExecution(step: Step): Promise<Advance> {
   return { kind: "again" };
 }
 
+async function judge(step: Step, status: EnvironmentStatus, { verify }: Transcript): Promise<Judgement> {
+  const { execution, deps } = step;
+  const stages = status.kind === "exited" ? status.stages : [];
+  const pushed = await deps.repositories.findPushed(execution.id);
+  return judgeVerification({ stages, words: verify, commit: pushed ?? execution.startCommit ?? "" });
+}
+
 interface Failure {
   failureReason: FailureReason;
   errorMessage: string;
 }
 
-async function describeFailure(step: Step, status: EnvironmentStatus, transcript: Transcript): Promise<Failure | null> {
+function describeFailure(step: Step, status: EnvironmentStatus, transcript: Transcript): Failure | null {
   if (status.kind === "refused") {
     const { message } = refusedEnvironment(status);
     return { failureReason: "isolation_unavailable", errorMessage: message };
@@ -63,13 +73,23 @@ async function describeFailure(step: Step, status: EnvironmentStatus, transcript
     return unprepared;
   }
   if (transcript.ended === null) {
-    const output = status.output.trim().slice(-2000);
     return {
       failureReason: "environment_lost",
-      errorMessage: `The runner ended (${describeExit(status)}) before the agent's end was recorded. ${retryHint(step)}${output === "" ? "" : `\nIts last output:\n${output}`}`,
+      errorMessage: `The runner ended (${describeExit(status)}) before the agent's end was recorded. ${retryHint(step)}${describeOutput(status)}`,
     };
   }
   return describeOutcome(step, transcript.ended, transcript);
+}
+
+/** Work that the project wants verified is not published as if it didn't. */
+function describeUnverified(step: Step, status: EnvironmentStatus, { kind }: Judgement): Failure | null {
+  if (kind !== "unknown" || status.kind !== "exited") {
+    return null;
+  }
+  return {
+    failureReason: "environment_lost",
+    errorMessage: `The environment ended (${describeExit(status)}) before the project's verify hook had judged the agent's work, which is kept. ${retryHint(step)}${describeOutput(status)}`,
+  };
 }
 
 function describeLimit(step: Step, status: Exited): Failure | null {
@@ -161,8 +181,14 @@ function describeExit(status: Exited): string {
   return status.exitCode === null ? status.reason : `exit code ${status.exitCode}`;
 }
 
-function toPatch(transcript: Transcript): ExecutionPatch {
+function describeOutput({ output }: Exited): string {
+  const shown = output.trim().slice(-SHOWN_CHARACTERS);
+  return shown === "" ? "" : `\nIts last output:\n${shown}`;
+}
+
+function toPatch(transcript: Transcript, judgement: Judgement): ExecutionPatch {
   return {
+    verification: judgement.kind === "judged" ? judgement.verification : null,
     agentCommand: transcript.ended?.command ?? "",
     exitCode: transcript.ended?.exitCode ?? null,
     sessionId: transcript.sessionId,

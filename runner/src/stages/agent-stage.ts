@@ -1,0 +1,105 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { findAgentOfJob } from "@catalyst/agents";
+import type { Job } from "@catalyst/core";
+import { nextTurn } from "../agent/next-turn.ts";
+import { planAgent } from "../agent/plan-agent.ts";
+import type { AgentEnd } from "../agent/run-agent.ts";
+import { runTurn, type Turn } from "../agent/run-turn.ts";
+import { fetchHandover } from "../gateway/fetch-handover.ts";
+import { type JobRun, maskTokens, say } from "../job-run.ts";
+import { collectWork } from "../result/collect-work.ts";
+import { pushWork } from "../result/push-work.ts";
+import type { JobEnd } from "../run-job.ts";
+import { restoreSession, saveSession } from "../session/transfer-session.ts";
+import { OWN_FOLDER, type Work } from "../workspace/own-repository.ts";
+import { prepareWorkspace } from "../workspace/prepare-workspace.ts";
+
+const NOT_COMPLETED: JobEnd = { kind: "notCompleted" };
+
+/**
+ * A turn of the agent, and the push of what it made: as one commit beyond the start, which is what gets verified and
+ * published. `agent_ended` is the last event of a turn, whatever failed.
+ */
+export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
+  const { job, signal } = run;
+  const turn: Turn = { end: null, pushed: null, sessionId: null, seconds: 0 };
+  let command = "";
+  let headCommit: string | null = null;
+  let end: AgentEnd;
+  try {
+    command = planAgent(job, work.env).shown;
+    const told = await (job.turn === 1 ? begin(run, work) : goOn(run, turn));
+    if (told === null) {
+      return NOT_COMPLETED;
+    }
+    command = planAgent(told, work.env).shown;
+    await say(run, `Starting ${findAgentOfJob(job.agent).name}.`);
+    await takeTurn({ ...run, job: told }, work, turn);
+    headCommit = await pushResult(run, work, turn);
+    end = turn.end as AgentEnd;
+  } catch (error) {
+    const summary = describe(error);
+    await say(run, summary);
+    end = { exitCode: turn.end?.exitCode ?? null, outcome: signal.aborted ? "cancelled" : "failed", summary };
+  }
+  const summary = end.summary === null ? null : maskTokens(end.summary, job);
+  const { sessionId, seconds } = turn;
+  await run.spool.add({ type: "agent_ended", ...end, command, summary, headCommit, sessionId, seconds });
+  return end.outcome === "completed" ? { kind: "done" } : NOT_COMPLETED;
+}
+
+/** What the agent is told first. */
+async function begin(run: JobRun, work: Work): Promise<Job> {
+  const { job, signal } = run;
+  if (job.repository.setUpCommit === null) {
+    await prepareWorkspace(run, work);
+  }
+  return restoreSession({ job, signal, say: (text) => say(run, text) });
+}
+
+/** What it is told after its work was refused; null: it has no time left for another turn. */
+async function goOn(run: JobRun, turn: Turn): Promise<Job | null> {
+  const { job, signal } = run;
+  const handover = await fetchHandover(job, signal);
+  turn.pushed = handover.pushedCommit;
+  turn.sessionId = handover.sessionId;
+  const timeoutSeconds = Math.floor(job.timeoutSeconds - handover.agentSeconds);
+  if (timeoutSeconds < 1) {
+    await say(run, "The work doesn't pass the verification, and the agent has no time left for another turn.");
+    return null;
+  }
+  await say(run, "The work doesn't pass the verification yet: it goes back to the agent.");
+  return { ...nextTurn(job, handover), timeoutSeconds };
+}
+
+async function takeTurn(run: JobRun, work: Work, turn: Turn): Promise<void> {
+  const { job, spool } = run;
+  await runTurn(run, { ...work, job }, turn).finally(() =>
+    saveSession({ job, signal: spool.ended, say: (text) => say(run, text) }),
+  );
+}
+
+/** The commit that the result is at, once the gateway has it; null when there is nothing beyond the start. */
+async function pushResult(run: JobRun, work: Work, { pushed }: Turn): Promise<string | null> {
+  const { job, spool } = run;
+  const { baseCommit } = job.repository;
+  if (spool.ended.aborted || job.agent.purpose === "plan") {
+    return null;
+  }
+  const folder = join(OWN_FOLDER, "result.git");
+  const { git, head, notes } = await collectWork(work, folder);
+  await say(run, ...notes);
+  if (head !== (pushed ?? baseCommit)) {
+    await say(run, "Pushing what the agent committed.");
+    await pushWork(git, work, { head, signal: spool.ended }).catch((cause) => {
+      throw new Error(`Pushing the result failed: ${describe(cause)}`, { cause });
+    });
+  }
+  await rm(folder, { recursive: true, force: true });
+  return head === baseCommit ? null : head;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
