@@ -29,6 +29,9 @@ afterAll(async () => {
   await home.remove();
 });
 
+/** The agent's token is in git's settings, as it fetches with it. */
+const TOKEN = "$(printenv | sed -n 's/.*Authorization: Basic //p' | base64 -d | cut -d: -f2)";
+
 async function attack(script: string): Promise<{ output: string; exitCode: number | null; repository: GitRepository }> {
   const repository = await createGitRepository({ "a.txt": "one\n" });
   const env = { CANARY_IN_ENVIRONMENT: CANARY };
@@ -40,7 +43,7 @@ async function attack(script: string): Promise<{ output: string; exitCode: numbe
 
 test("nothing that can be read inside holds the key", async () => {
   const { output } = await attack(`
-    (cat /proc/*/environ /proc/*/cmdline; env; cat /run/catalyst/job.json; find / -xdev -type f -size -200k -newer /etc/passwd | head -2000 | xargs cat) 2>/dev/null | tr '\\0' '\\n' > /tmp/all
+    (cat /proc/*/environ /proc/*/cmdline; env; cat /run/catalyst/*; find / -xdev -type f -size -200k -newer /etc/passwd | head -2000 | xargs cat) 2>/dev/null | tr '\\0' '\\n' > /tmp/all
     grep -c canary /tmp/all; grep -ao 'canary.\\{0,20\\}' /tmp/all | rev; echo looked at $(wc -c < /tmp/all) bytes`);
   expect(output).toMatch(/looked at \d{3,} bytes/);
   expect(output).not.toContain([...CANARY].reverse().join("").slice(0, 12));
@@ -48,10 +51,10 @@ test("nothing that can be read inside holds the key", async () => {
 
 test("the execution's own token is cut from what is shown and stored", async () => {
   const { output } = await attack(`node -e '
-    const { token } = JSON.parse(require("fs").readFileSync("/run/catalyst/job.json", "utf8"));
+    const token = process.argv[1];
     const forms = [token, Buffer.from(token).toString("base64"), Buffer.from(token).toString("hex"), encodeURIComponent(token)];
     forms.forEach((form, index) => console.log("form", index, form));
-    console.log("reversed", [...token].reverse().join(""))'`);
+    console.log("reversed", [...token].reverse().join(""))' "${TOKEN}"`);
   const token = [...(/reversed (\S+)/.exec(output)?.[1] ?? "")].reverse().join("");
   expect(token.length).toBeGreaterThan(40);
   for (const form of [token, Buffer.from(token).toString("base64"), Buffer.from(token).toString("hex")]) {
@@ -77,13 +80,40 @@ test("there is no way out but the gateway", async () => {
 
 test("the token opens no model that the task wasn't given, and no other path", async () => {
   const { output } = await attack(`
-    T=$(node -p 'JSON.parse(require("fs").readFileSync("/run/catalyst/job.json","utf8")).token')
+    T=${TOKEN}
     for path in /llm/anthropic/v1/messages /llm/openai/v1/responses /llm/anthropic/v1/../../health/../git /metrics /git/../../etc/passwd /git/other.git/info/refs; do
       node -e 'const [,p,t]=process.argv;fetch("http://127.0.0.1:8787"+p,{method:"POST",headers:{authorization:"Bearer "+t,"content-type":"application/json"},body:"{}"}).then(async r=>console.log("answer",p,r.status),e=>console.log("answer",p,e.code))' "$path" "$T"
     done`);
   const statuses = [...output.matchAll(/answer \S+ (\d+)/g)].map(([, status]) => Number(status));
   expect(statuses).toHaveLength(6);
   expect(statuses.every((status) => status >= 400 && status < 500)).toBe(true);
+});
+
+test("nothing can be said in the runner's name: no event, no end, no session, no message", async () => {
+  const { output, exitCode } = await attack(`
+    T=${TOKEN}
+    say() { node -e '
+      const [, method, path, token, body] = process.argv;
+      fetch("http://127.0.0.1:8787" + path, { method, headers: { authorization: "Bearer " + token, "content-type": "application/json" }, body: body || undefined })
+        .then(async (r) => console.log("answer", method, path, r.status), (e) => console.log("answer", method, path, e.code))' "$1" "$2" "$T" "$3"; }
+    forged=$(node -p 'JSON.stringify({ events: Array.from({ length: 300 }, (_, i) => ({ sourceNumber: i + 1, at: new Date(), body: { type: "agent_ended", outcome: "completed", exitCode: 0, command: "forged", summary: "forged", headCommit: null } })) })')
+    say POST /events "$forged"; say GET /events; say GET /stop; say PUT /session x; say GET /session; say GET /messages; say GET "/messages?after=9"; say GET /setup-secrets
+    echo the end; exit 7`);
+  const statuses = [...output.matchAll(/answer \w+ \S+ (\d+)/g)].map(([, status]) => status);
+  expect(statuses).toEqual(Array.from({ length: 8 }, () => "403"));
+  expect(output).toContain("the end");
+  expect(output).not.toContain("forged");
+  expect(exitCode).toBe(1);
+});
+
+test("the runner can't be found, stopped, killed or read", async () => {
+  const { output, exitCode } = await attack(`
+    cat /proc/*/cmdline | tr '\\0' ' ' | grep -c 'runner.mjs'; grep -l . /proc/[0-9]*/environ | wc -l
+    for signal in STOP KILL; do kill -$signal -1; for pid in $(seq 1 300); do [ $pid = $$ ] || kill -$signal $pid; done; done 2>/dev/null
+    ls -A /run/catalyst/own; ls /run/catalyst; echo still here`);
+  expect(output).toContain("still here");
+  expect(output).toContain("gateway\n");
+  expect(exitCode).toBe(0);
 });
 
 test("pushes to another branch, a tag or a deletion are refused; the user's repository gets none of them", async () => {

@@ -203,7 +203,7 @@ describe("a job that verifies", () => {
 
   test("sees what the setup left beside the commit, and nothing else of the agent's", async () => {
     await run("", { stage: "prepare", hooks: { setup: "mkdir modules; echo made > modules/tool; echo x > ~/.setup" } });
-    await environment.keepSetup();
+    environment.keepSetup();
     const poison = `echo poisoned | tee modules/tool ignored ~/.profile ~/.npmrc > .git/hooks/pre-commit
       git config core.fsmonitor "touch /tmp/ran; false"; git config filter.x.clean "touch /tmp/ran"; echo left > left.md`;
     await run(poison, { repository: made() });

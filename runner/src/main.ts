@@ -12,7 +12,7 @@ process.on("SIGTERM", () => stop.abort());
 process.on("SIGINT", () => stop.abort());
 
 try {
-  const job = await readJob(ENVIRONMENT_PATHS.job);
+  const job = await readJob(process.stdin);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
   const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
   const isMetered = job.stage === "agent" && job.agent.provider !== null;

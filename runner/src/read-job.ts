@@ -1,6 +1,8 @@
-import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { Job } from "@catalyst/core";
 
-export async function readJob(path: string): Promise<Job> {
-  return Job.parse(JSON.parse(await readFile(path, "utf8")));
+/** The job from what its keeper writes: it is nowhere else, and gone once it was read. */
+export async function readJob(input: Readable): Promise<Job> {
+  return Job.parse(JSON.parse(await text(input)));
 }

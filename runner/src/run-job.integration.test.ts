@@ -221,7 +221,8 @@ test("an agent that isn't there is said by its path", async () => {
   environment.start("hello", { agent: { id: "claude-code", model: null, provider: "anthropic" } });
   expect(await environment.exited()).toEqual({ code: NOT_COMPLETED, output: "" });
   expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: null });
-  expect(environment.ended().summary).toMatch(/^Starting \/opt\/agent\/.* failed: .*ENOENT/);
+  expect(environment.ended().summary).toMatch(/^Starting \/opt\/agent\/.* failed: /);
+  expect(logged("stderr")).toContain("No such file or directory");
 });
 
 test("a run that is cancelled before its agent started starts none", async () => {
@@ -268,7 +269,7 @@ test("an event that the gateway refuses holds back no other", async () => {
 });
 
 test("a flood of output costs neither memory nor a flood of events, and the agent isn't held up", async () => {
-  await run(`
+  environment.start(`
     /opt/catalyst/node/bin/node -e '
       const { writeSync } = require("node:fs");
       const piece = "x".repeat(1 << 20);
@@ -277,14 +278,17 @@ test("a flood of output costs neither memory nor a flood of events, and the agen
       const lines = "some line of output\\n".repeat(10000);
       for (let i = 0; i < 100; i++) writeSync(1, lines);
     '
-    grep VmHWM /proc/2/status >&2
+    touch /home/agent/written; while ! [ -e /home/agent/go ]; do sleep 0.05; done
   `);
+  await until(() => environment.hasFile("written"));
+  const peakKib = await environment.peakMemoryKib();
+  await environment.letGo();
+  await environment.exited();
   expect(environment.ended()).toMatchObject({ outcome: "completed" });
   expect(logged("stdout").length).toBeLessThan(6 * 1024 * 1024);
   expect(logged("stdout")).toContain("[cut]");
   expect(logged("system")).toMatch(/too much at once: \d+ lines/);
   expect(environment.gateway.events.length).toBeLessThan(1000);
-  const peakKib = Number(/VmHWM:\s+(\d+) kB/.exec(logged("stderr"))?.[1]);
   expect(peakKib).toBeGreaterThan(10_000);
   expect(peakKib).toBeLessThan(400_000);
 });

@@ -134,7 +134,7 @@ function findNamespaceRemedy(): string {
       file: "/proc/sys/kernel/apparmor_restrict_unprivileged_userns",
       bad: "1",
       command:
-        "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or give /usr/bin/bwrap an AppArmor profile with the rule userns",
+        "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, and apparmor_parser -R /etc/apparmor.d/bwrap-userns-restrict where that profile is loaded",
     },
     {
       file: "/proc/sys/kernel/unprivileged_userns_clone",

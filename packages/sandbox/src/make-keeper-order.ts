@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS, type EnvironmentRequest, type EnvironmentStage, gatewayFolderName } from "@catalyst/core";
+import { boxArguments } from "./bubblewrap/box-arguments.ts";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap/bubblewrap-arguments.ts";
 import { BUBBLEWRAP_PATH, READ_ONLY_WORKSPACE, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
-import { readHostRoot } from "./bubblewrap/host-root.ts";
+import { type HostRoot, readHostRoot } from "./bubblewrap/host-root.ts";
 import type { Account, KeeperOrder, StageOrder } from "./keeper/keeper-order.ts";
 import { pathsIn } from "./keeper/prepare-folder.ts";
 import { entryName, setupCacheFolder } from "./keeper/setup/cache-entries.ts";
@@ -27,6 +28,7 @@ const NOBODY = 65_534;
 /** Decides all there is to decide about an environment before its keeper starts. */
 export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrder {
   const outside = findSources({ request, folder, options });
+  const hostRoot = readHostRoot();
   const account = chooseAccount(request.executionId, Object.values(outside));
   const sources = account.kind === "separate" ? inCover(outside, account.cover) : outside;
   return {
@@ -34,7 +36,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     folder,
     limits: request.limits,
     timeoutSeconds: request.timeoutSeconds,
-    stages: makeStages(request, sources),
+    stages: makeStages(request, { sources, hostRoot }),
     setupCache:
       request.setupCache === null
         ? null
@@ -45,14 +47,17 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
       source === null ? [] : [[source, name] satisfies [string, string]],
     ),
     bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH,
-    seccompFilter: seccompFilter(process.arch as Architecture).toString("base64"),
+    runnerFilter: makeFilter({ canNest: true }),
+    box: { bubblewrapArguments: boxArguments(hostRoot), filter: makeFilter({ canNest: false }) },
     controlGroupRoot: "/sys/fs/cgroup",
   };
 }
 
 /** What verifies sees nothing of the folders that an agent wrote. */
-function makeStages({ stages, limits }: EnvironmentRequest, sources: EnvironmentSources): StageOrder[] {
-  const hostRoot = readHostRoot();
+function makeStages(
+  { stages, limits }: EnvironmentRequest,
+  { sources, hostRoot }: { sources: EnvironmentSources; hostRoot: HostRoot },
+): StageOrder[] {
   return stages.map(({ kind, job, isWorkspaceReadOnly }) => {
     const written = kind === "verify" ? sources.verified : sources.written;
     if (written === null) {
@@ -67,6 +72,10 @@ function makeStages({ stages, limits }: EnvironmentRequest, sources: Environment
   });
 }
 
+function makeFilter(rights: { canNest: boolean }): string {
+  return seccompFilter(process.arch as Architecture, rights).toString("base64");
+}
+
 /** The runner's arguments are the self-test's, which runs in the same process. */
 function command(isWorkspaceReadOnly: boolean): string[] {
   const selfTestArguments = isWorkspaceReadOnly ? [READ_ONLY_WORKSPACE] : [];
@@ -78,6 +87,7 @@ function findSources({ request, folder, options }: Wanted): EnvironmentSources {
   return {
     node: options.nodePath,
     runner: options.runnerPath,
+    bubblewrap: options.bubblewrapPath ?? BUBBLEWRAP_PATH,
     selfTest: join(import.meta.dirname, "inside/self-test.mjs"),
     agent: options.agentFolder(request.agentId, request.agentVersion),
     mirror: options.mirrorFolder(request.repoId),

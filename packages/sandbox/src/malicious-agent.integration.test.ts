@@ -17,8 +17,7 @@ const startedWith = { ...process.env };
 
 const servers: Server[] = [];
 let accepted = 0;
-const home = makeTestHome({ runnerPath: join(import.meta.dirname, "fixtures/malicious-agent.mjs") });
-const exhausted = makeTestHome({ runnerPath: join(import.meta.dirname, "fixtures/exhausting-agent.mjs") });
+const home = makeTestHome();
 
 async function listen(options: { host: string; port: number } | { path: string }): Promise<number> {
   const server = createServer((socket) => {
@@ -33,7 +32,7 @@ async function listen(options: { host: string; port: number } | { path: string }
 }
 
 async function describeTarget(hostPort: number) {
-  const { refused, missing, conditional } = systemCallsOf(process.arch as Architecture);
+  const { refused, missing, conditional } = systemCallsOf(process.arch as Architecture, { canNest: false });
   const addresses = Object.values(networkInterfaces()).flatMap((them) => them ?? []);
   return {
     marker: MARKER,
@@ -56,8 +55,11 @@ async function describeTarget(hostPort: number) {
 }
 
 /** Lets the agent do its worst; returns what it got by attempt, and how its environment ended. */
-async function runAgent({ provider, waitForExit }: typeof home, job: object) {
-  const request = requestFor("", { timeoutSeconds: 45, stages: [{ kind: "agent", job }] });
+async function runAgent(agent: "malicious" | "exhausting", target: object = {}) {
+  const { provider, waitForExit } = home;
+  const program = readFileSync(join(import.meta.dirname, `fixtures/${agent}-agent.mjs`), "utf8");
+  const script = `globalThis.target = ${JSON.stringify(target)};\n${program}`;
+  const request = requestFor(script, { timeoutSeconds: 45 });
   await provider.ensure(request);
   const status = await waitForExit(request.executionId);
   const lines = status.output.split("\n").filter((line) => line.startsWith("["));
@@ -85,14 +87,14 @@ afterAll(async () => {
     server.close();
   });
   process.env = startedWith;
-  await Promise.all([home.remove(), exhausted.remove()]);
+  await home.remove();
 });
 
 describe("a malicious agent", () => {
   test("tries everything, gets nothing, and never sees the canary", { timeout: 60_000 }, async () => {
     expect(await text(connect(hostPort, "127.0.0.1"))).toBe(CANARY);
     accepted = 0;
-    const { status, results, executionId } = await runAgent(home, { target: await describeTarget(hostPort) });
+    const { status, results, executionId } = await runAgent("malicious", await describeTarget(hostPort));
     expect(status).toMatchObject({ reason: "exited", exitCode: 0 });
     const controls = results.filter(([attempt]) => attempt.startsWith("control:"));
     expect(controls).toHaveLength(5);
@@ -105,13 +107,13 @@ describe("a malicious agent", () => {
   });
 
   test("leaves no process behind, though it tried to outlive its end", { timeout: 60_000 }, async () => {
-    const { status } = await runAgent(home, { target: await describeTarget(hostPort) });
+    const { status } = await runAgent("malicious", await describeTarget(hostPort));
     expect(status.reason).toBe("exited");
     expect(findProcesses(MARKER)).toEqual([]);
   });
 
   test("exhausts its own limits only", { timeout: 60_000 }, async () => {
-    const { status, results } = await runAgent(exhausted, {});
+    const { status, results } = await runAgent("exhausting");
     if (!IS_ROOT) {
       // No file system of its own: the keeper ends it as soon as it measures too much.
       expect(status.reason).toBe("disk_full");

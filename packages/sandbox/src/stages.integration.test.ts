@@ -21,22 +21,19 @@ afterEach(async () => {
   await Promise.all(homes.splice(0).map((home) => home.remove()));
 });
 
-const READ_JOB = `const fs = await import("node:fs"); const job = fs.readFileSync("/run/catalyst/job.json", "utf8");`;
-
 describe("stages", () => {
-  test("run one after the other over the same home and workspace, each with its own job alone", {
+  test("run one after the other over the same home and workspace", {
     timeout: TIMEOUT,
   }, async () => {
     const { provider, waitForExit } = testHome();
-    const secret = `secret-${randomUUID()}`;
     const request = requestForStages([
-      `${READ_JOB} /* ${secret} */ fs.writeFileSync("/workspace/file", "from the first"); fs.writeFileSync("/home/agent/file", "home"); console.log("first");`,
-      `${READ_JOB} console.log(fs.readFileSync("/workspace/file", "utf8"), fs.readFileSync("/home/agent/file", "utf8"), job.includes("the " + "first"), fs.existsSync("/run/catalyst/job.json.old"), fs.readdirSync("/run/catalyst").join());`,
+      `const fs = await import("node:fs"); fs.writeFileSync("/workspace/file", "from the first"); fs.writeFileSync("/home/agent/file", "home"); console.log("first");`,
+      `const fs = await import("node:fs"); console.log(fs.readFileSync("/workspace/file", "utf8"), fs.readFileSync("/home/agent/file", "utf8"));`,
     ]);
     expect((await provider.ensure(request)).kind).toMatch(/running|exited/);
     const status = await waitForExit(request.executionId);
     expect(status).toMatchObject({ exitCode: 0, reason: "exited" });
-    expect(status.output).toBe("from the first home false false gateway,job.json\n");
+    expect(status.output).toBe("from the first home\n");
   });
 
   test("everything of the former stage has ended before the next begins, and its /tmp is gone", {
@@ -78,13 +75,13 @@ describe("stages", () => {
 
   test("their time and their disk are counted together", { timeout: TIMEOUT }, async () => {
     const { provider, waitForExit } = testHome();
-    const late = requestForStages([`setTimeout(() => {}, 1500);`, `console.log("second"); ${FOREVER}`], {
-      timeoutSeconds: 3,
+    const late = requestForStages([`setTimeout(() => {}, 4000);`, `console.log("second"); ${FOREVER}`], {
+      timeoutSeconds: 5,
     });
     const startedAt = Date.now();
     await provider.ensure(late);
     expect(await waitForExit(late.executionId)).toMatchObject({ reason: "timeout", exitCode: null });
-    expect(Date.now() - startedAt).toBeLessThan(4400);
+    expect(Date.now() - startedAt).toBeLessThan(8800);
     const write = (name: string) =>
       `const fs = await import("node:fs"); for (let i = 0; i < 20; i += 1) fs.writeFileSync("/workspace/${name}" + i, Buffer.alloc(2 ** 20, 1));`;
     const large = requestForStages([write("a"), `${write("b")} ${FOREVER}`]);
@@ -102,7 +99,7 @@ describe("stages", () => {
     const first = readState(folder)?.init?.pid;
     await waitUntil(() => ![null, undefined, first].includes(readState(folder)?.init?.pid), TIMEOUT);
     const keeper = readState(folder)?.keeper;
-    process.kill(keeper?.pid ?? 0, "SIGKILL");
+    process.kill(keeper?.pid ?? Number.NaN, "SIGKILL");
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
     expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
@@ -282,7 +279,7 @@ describe("the setup cache", () => {
     const draft = join(home, "setup-cache", `.draft-${request.executionId}`);
     await waitUntil(() => existsSync(join(draft, "workspace")), TIMEOUT);
     const keeper = readState(join(home, "environments", request.executionId))?.keeper;
-    process.kill(keeper?.pid ?? 0, "SIGKILL");
+    process.kill(keeper?.pid ?? Number.NaN, "SIGKILL");
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
     expect(await waitUntil(() => findProcesses(draft).length === 0, 5000)).toBe(true);
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });

@@ -124,7 +124,7 @@ describe("what runs after what", () => {
       TIMEOUT,
     );
     const keeper = readState(folder)?.keeper;
-    process.kill(keeper?.pid ?? 0, "SIGKILL");
+    process.kill(keeper?.pid ?? Number.NaN, "SIGKILL");
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
     expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
     const lost = await provider.observe(request.executionId);

@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { AgentAdapter } from "@catalyst/agents";
 import type { AgentOutcome, ExecutionEventBody, Job } from "@catalyst/core";
+import { startInBox } from "../box/start-in-box.ts";
+import { writeInBox } from "../box/write-in-box.ts";
 import { takeMessages } from "../gateway/take-messages.ts";
 import { BudgetSpent } from "../gateway/watch-stop.ts";
-import { endProcesses } from "./end-processes.ts";
 import { readLines } from "./read-lines.ts";
 import { steerAgent } from "./steer-agent.ts";
 
@@ -37,20 +35,15 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
     return { outcome: "cancelled", summary: "It was cancelled before the agent started.", exitCode: null };
   }
   for (const { path, content, mode } of invocation.files) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content, { mode: mode ?? 0o600 });
+    await writeInBox({ path, content, mode: mode ?? 0o600 });
   }
-  const child = spawn(invocation.command, invocation.args, {
-    cwd: run.repositoryPath,
+  const box = startInBox({
+    command: invocation.command,
+    args: invocation.args,
+    folder: run.repositoryPath,
     env: { ...run.env, ...invocation.env },
-    stdio: ["pipe", "pipe", "pipe"],
-    detached: true,
   });
-  const ended = new Promise<{ exitCode: number | null; signal: string | null; error: string | null }>((resolve) => {
-    child.once("error", (error) => resolve({ exitCode: null, signal: null, error: error.message }));
-    child.once("exit", (exitCode, signal) => resolve({ exitCode, signal, error: null }));
-  });
-  const input = steerAgent(child.stdin, {
+  const input = steerAgent(box.stdin, {
     first: invocation.stdin ?? "",
     steering: run.adapter.steering,
     takeMessages: (afterNumber) => takeMessages(job.token, afterNumber),
@@ -61,20 +54,20 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
     return reader.read(line);
   };
   const output = Promise.all([
-    pass(readLines(child.stdout), readLine, run.onEvent),
+    pass(readLines(box.stdout), readLine, run.onEvent),
     pass(
-      readLines(child.stderr),
+      readLines(box.stderr),
       (line) => (line.trim() === "" ? [] : [{ type: "log", stream: "stderr", text: line }]),
       run.onEvent,
     ),
   ]);
   const limit = createTimeLimit(job, run.signal);
-  const first = await Promise.race([ended, limit.reached]);
+  const first = await Promise.race([box.ended, limit.reached]);
   limit.clear();
   const reason = first === "time" || first === "stopped" ? first : null;
   // Whatever the agent started must not go on, nor hold its pipes open.
-  await endProcesses(reason === null ? 0 : job.graceSeconds);
-  const end = await ended;
+  await box.end(reason === null ? 0 : job.graceSeconds);
+  const end = await box.ended;
   await output;
   await input.stop();
   return conclude({ ...end, reason }, run, reader);
@@ -93,7 +86,7 @@ function createTimeLimit(job: Job, signal: AbortSignal): { reached: Promise<"tim
 }
 
 async function conclude(
-  end: { exitCode: number | null; signal: string | null; error: string | null; reason: "time" | "stopped" | null },
+  end: { exitCode: number | null; error: string | null; reason: "time" | "stopped" | null },
   run: AgentRun,
   reader: ReturnType<AgentAdapter["createOutputReader"]>,
 ): Promise<AgentEnd> {
@@ -102,7 +95,7 @@ async function conclude(
   }
   const { outcome, summary, events } = reader.end({
     exitCode: end.exitCode,
-    signal: end.signal,
+    signal: null,
     timedOut: end.reason === "time",
   });
   for (const body of events) {

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment } from "../testing/start-environment.ts";
+import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment, until } from "../testing/start-environment.ts";
 
 let runnerPath: string;
 let environment: TestEnvironment;
@@ -135,14 +135,15 @@ test("repositories within, huge, unreadable and special files are left out and n
 });
 
 test("commits that the agent took back after a checkpoint are not in the result", async () => {
-  await run(`
+  environment.start(`set -e
     ${commit("a")}
     echo committed
-    while ! [ -e /home/agent/.catalyst-runner/checkpoint.git/objects ]; do sleep 0.05; done
-    sleep 1
+    while ! [ -e /home/agent/go ]; do sleep 0.05; done
     git reset -q --hard HEAD~1
   `);
-  expect(environment.bodies().some(({ type }) => type === "checkpoint")).toBe(true);
+  await until(() => environment.bodies().some(({ type }) => type === "checkpoint"));
+  await environment.letGo();
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
   expect(environment.ended().headCommit).toBeNull();
   expect(await subjects()).toBe("Begin");
 });

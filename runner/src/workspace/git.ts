@@ -1,16 +1,26 @@
-import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
+import { startInBox } from "../box/start-in-box.ts";
 
 /** Longer than any honest git command here. */
 const TIMEOUT_SECONDS = 10 * 60;
-/** After git's own end: what it started may hold its output open for ever. */
-const CLOSE_MILLISECONDS = 2000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 const KEPT_ERROR_CHARACTERS = 4096;
 
-/** git's whole environment inside: the token is the agent's, so it may see it here. */
+/** git's whole environment for agents, and for the runner where agents write: the token is the agent's. */
 export function gitEnv(job: Job, home: string): Record<string, string> {
-  const header = `Authorization: Basic ${Buffer.from(`catalyst:${job.agentToken}`).toString("base64")}`;
+  // In a workspace that is read-only, git must not try to refresh its index while it reads.
+  const readOnly: Record<string, string> = job.agent.purpose === "plan" ? { GIT_OPTIONAL_LOCKS: "0" } : {};
+  return { ...readOnly, ...makeEnv(job, job.agentToken), HOME: home, GIT_CEILING_DIRECTORIES: "/workspace" };
+}
+
+/** git's whole environment in the runner's own repositories, where no settings but ours are read. */
+export function ownGitEnv(job: Job): Record<string, string> {
+  return { ...makeEnv(job, job.token), HOME: "/nonexistent", GIT_CONFIG_GLOBAL: "/dev/null" };
+}
+
+function makeEnv({ author }: Job, token: string): Record<string, string> {
+  const header = `Authorization: Basic ${Buffer.from(`catalyst:${token}`).toString("base64")}`;
   const settings = {
     [`http.${GATEWAY_URL_INSIDE}/.extraHeader`]: header,
     "advice.detachedHead": "false",
@@ -21,26 +31,21 @@ export function gitEnv(job: Job, home: string): Record<string, string> {
     [`GIT_CONFIG_KEY_${index}`, key],
     [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
-  // In a workspace that is read-only, git must not try to refresh its index while it reads.
-  const readOnly = job.agent.purpose === "plan" ? { GIT_OPTIONAL_LOCKS: "0" } : {};
   return {
-    ...readOnly,
     PATH: "/usr/local/bin:/usr/bin:/bin",
-    HOME: home,
     LANG: "C.UTF-8",
-    GIT_CEILING_DIRECTORIES: "/workspace",
     GIT_TERMINAL_PROMPT: "0",
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_COUNT: String(Object.keys(settings).length),
     ...Object.fromEntries(pairs),
-    GIT_AUTHOR_NAME: job.author.name,
-    GIT_AUTHOR_EMAIL: job.author.email,
-    GIT_COMMITTER_NAME: job.author.name,
-    GIT_COMMITTER_EMAIL: job.author.email,
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_COMMITTER_NAME: author.name,
+    GIT_COMMITTER_EMAIL: author.email,
   };
 }
 
-/** The runner's own git: hooks and helpers that the agent configured run nothing. */
+/** git as the runner runs it: in a box of its own, where hooks that an agent configured run nothing. */
 export interface Git {
   /** What git printed, without the last line end. Rejects with git's own words. */
   run(...args: string[]): Promise<string>;
@@ -55,6 +60,8 @@ const SAFE = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.auto=0", "
 export interface GitPlace {
   env: Record<string, string>;
   folder: string;
+  /** In a repository of the runner's own, which agents don't see. */
+  isOwn?: boolean;
   signal?: AbortSignal;
   timeoutSeconds?: number;
 }
@@ -70,62 +77,45 @@ interface Execution extends GitPlace {
   stdin: Buffer | string;
 }
 
-async function execute({ env, folder, args, stdin, signal, timeoutSeconds }: Execution): Promise<Buffer> {
-  const child = spawn("git", [...SAFE.flatMap((setting) => ["-c", setting]), ...args], {
-    cwd: folder,
-    env,
-    stdio: ["pipe", "pipe", "pipe"],
-    detached: true,
-  });
+async function execute({ args, stdin, signal, timeoutSeconds, ...place }: Execution): Promise<Buffer> {
+  const box = startInBox({ ...place, command: "git", args: [...SAFE.flatMap((setting) => ["-c", setting]), ...args] });
   const chunks: Buffer[] = [];
   let bytes = 0;
   let said = "";
-  const end = () => endGroup(child.pid);
-  child.stdout.on("data", (chunk: Buffer) => {
+  const end = () => void box.end(0);
+  box.stdout.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
     chunks.push(chunk);
     if (bytes > MAX_OUTPUT_BYTES) {
       end();
     }
   });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+  box.stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-KEPT_ERROR_CHARACTERS);
   });
-  child.stdin.on("error", () => undefined).end(stdin);
+  box.stdin.on("error", () => undefined).end(stdin);
   const timer = setTimeout(end, (timeoutSeconds ?? TIMEOUT_SECONDS) * 1000);
   signal?.addEventListener("abort", end, { once: true });
   if (signal?.aborted) {
     end();
   }
-  const how = await untilClosed(child);
+  const { exitCode, error } = await box.ended;
   clearTimeout(timer);
   signal?.removeEventListener("abort", end);
-  if (how !== 0) {
-    throw new Error(`git ${args[0]} failed (${how}): ${said.trim()}`);
+  // What git started may hold its output open for ever.
+  await box.end(0);
+  await Promise.all([untilClosed(box.stdout), untilClosed(box.stderr)]);
+  if (exitCode !== 0) {
+    throw new Error(`git ${args[0]} failed (${exitCode ?? error}): ${said.trim()}`);
   }
   return Buffer.concat(chunks);
 }
 
-function untilClosed(child: ReturnType<typeof spawn>): Promise<number | string> {
+function untilClosed(stream: Readable): Promise<void> {
   return new Promise((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("close", (code, signal) => resolve(code ?? signal ?? "unknown"));
-    child.once("exit", () => {
-      const closing = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, CLOSE_MILLISECONDS);
-      child.once("close", () => clearTimeout(closing));
-    });
-  });
-}
-
-function endGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) {
-      process.kill(-pid, "SIGKILL");
+    if (stream.closed) {
+      resolve();
     }
-  } catch {
-    // It ended by itself.
-  }
+    stream.once("close", () => resolve());
+  });
 }

@@ -1,10 +1,10 @@
 import { copyFile, lstat, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ENVIRONMENT_PATHS, type Job } from "@catalyst/core";
-import { createGit, type Git } from "./git.ts";
+import { createGit, type Git, ownGitEnv } from "./git.ts";
 
-/** What the runner keeps for itself. The agent could write here too: nothing in it is believed once an agent ran. */
-export const OWN_FOLDER = join(ENVIRONMENT_PATHS.home, ".catalyst-runner");
+/** What the runner keeps for itself. */
+export const OWN_FOLDER = ENVIRONMENT_PATHS.own;
 
 /** The agent may have put something without end where git reads its settings. */
 const AGENT_GIT_SECONDS = 10;
@@ -26,12 +26,12 @@ export function agentGit({ env, repositoryPath }: Work): Git {
 
 /**
  * A repository of the runner's own over the agent's objects and files: settings, hooks, filters, locks and a broken
- * index of the agent's repository don't reach it. Made anew each time, as the agent could write here too.
+ * index of the agent's repository don't reach it.
  */
 export async function createOwnRepository(work: Work, folder: string): Promise<Git> {
-  const env = { ...work.env, GIT_CONFIG_GLOBAL: "/dev/null" };
+  const env = ownGitEnv(work.job);
   await rm(folder, { recursive: true, force: true });
-  await createGit({ env, folder: "/" }).run("init", "--quiet", "--bare", "--template=", folder);
+  await createGit({ env, folder: "/", isOwn: true }).run("init", "--quiet", "--bare", "--template=", folder);
   await mkdir(join(folder, "info"), { recursive: true });
   const [objects, ...copied] = await findInAgents(work, ["objects", ...COPIED]);
   if (objects !== undefined) {
@@ -44,6 +44,7 @@ export async function createOwnRepository(work: Work, folder: string): Promise<G
   return createGit({
     env: { ...env, GIT_DIR: folder, GIT_WORK_TREE: work.repositoryPath, GIT_INDEX_FILE: join(folder, "index") },
     folder: repository?.isDirectory() ? work.repositoryPath : "/",
+    isOwn: true,
   });
 }
 

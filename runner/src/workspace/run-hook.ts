@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import type { ExecutionEventBody } from "@catalyst/core";
-import { endProcesses } from "../agent/end-processes.ts";
 import { readLines } from "../agent/read-lines.ts";
+import { startInBox } from "../box/start-in-box.ts";
 import { createLogLimit } from "../events/limit-logs.ts";
 
 const KEPT_CHARACTERS = 8 * 1024;
@@ -41,25 +40,15 @@ export async function runHook(hook: HookRun): Promise<HookEnd> {
 }
 
 async function execute(hook: HookRun): Promise<HookEnd> {
-  const child = spawn("/bin/sh", ["-c", hook.script], {
-    cwd: hook.folder,
-    env: hook.env,
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  const ended = new Promise<number | null>((resolve) => {
-    child.once("error", () => resolve(null));
-    child.once("exit", (exitCode) => resolve(exitCode));
-  });
+  const { env, folder } = hook;
+  const box = startInBox({ command: "/bin/sh", args: ["-c", hook.script], folder, env });
+  box.stdin.on("error", () => undefined).end();
   const log = createOutput(hook.onEvent);
-  const output = Promise.all([
-    log.pass(readLines(child.stdout), "stdout"),
-    log.pass(readLines(child.stderr), "stderr"),
-  ]);
+  const output = Promise.all([log.pass(readLines(box.stdout), "stdout"), log.pass(readLines(box.stderr), "stderr")]);
   const limit = AbortSignal.any([hook.signal, AbortSignal.timeout(hook.timeoutSeconds * 1000)]);
-  const isOver = await Promise.race([ended.then(() => false), untilAborted(limit)]);
-  await endProcesses(isOver ? hook.graceSeconds : 0);
-  const exitCode = await ended;
+  const isOver = await Promise.race([box.ended.then(() => false), untilAborted(limit)]);
+  await box.end(isOver ? hook.graceSeconds : 0);
+  const { exitCode } = await box.ended;
   await output;
   await log.end();
   const note = isOver && !hook.signal.aborted ? `\nIt was ended after ${hook.timeoutSeconds} s.` : "";

@@ -3,7 +3,8 @@ export const ENVIRONMENT_PATHS = {
   home: "/home/agent",
   workspace: "/workspace",
   repository: "/workspace/repository",
-  job: "/run/catalyst/job.json",
+  /** What the runner keeps for itself: what it starts sees nothing of it. */
+  own: "/run/catalyst/own",
   gatewayFolder: "/run/catalyst/gateway",
   gatewaySocket: "/run/catalyst/gateway/gateway.sock",
   /** The mirror of the execution's repository, where the provider has it on the same machine. */
@@ -11,6 +12,11 @@ export const ENVIRONMENT_PATHS = {
   node: "/opt/catalyst/node/bin/node",
   runner: "/opt/catalyst/runner.mjs",
   agent: "/opt/agent",
+  /** bubblewrap, by which the runner shuts itself off from what it starts. */
+  bubblewrap: "/opt/catalyst/bwrap",
+  /** Its options for that, each followed by a zero byte. They name the filter as descriptor 4. */
+  boxArguments: "/opt/catalyst/box/arguments",
+  boxFilter: "/opt/catalyst/box/filter",
 } as const;
 
 /** Where the runner listens inside and forwards to the gateway. */

@@ -21,7 +21,7 @@ export type StageKind = z.infer<typeof StageKind>;
 export const MAX_TURNS = 4;
 
 /**
- * One job in an environment, which is written where the runner finds it, readable by it alone. A `verify` has a home and
+ * One job in an environment, which its runner alone gets to know. A `verify` has a home and
  * a workspace of its own: both as the first stage left them that prepares, or empty where there was none.
  */
 export const EnvironmentStage = z.object({

@@ -1,11 +1,13 @@
 import { ENVIRONMENT_PATHS, EnvironmentLimits } from "@catalyst/core";
 import { expect, test } from "vitest";
+import { boxArguments } from "./box-arguments.ts";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap-arguments.ts";
 
 const SOURCES = {
   node: "/outside/node",
   runner: "/outside/runner.mjs",
   selfTest: "/outside/self-test.mjs",
+  bubblewrap: "/outside/bwrap",
   agent: "/outside/agent",
   mirror: "/outside/mirror.git",
   gatewayFolder: "/outside/gateway",
@@ -32,22 +34,28 @@ function targetsOf(option: string, args: string[]): string[] {
   return args.flatMap((it, index) => (it === option ? [args[index + 2] ?? ""] : []));
 }
 
-test("every namespace is its own, without rights and without further user namespaces", () => {
+test("every namespace is its own, without rights", () => {
   const args = argumentsFor();
   for (const name of ["user", "ipc", "pid", "net", "uts", "cgroup"]) {
     expect(args).toContain(`--unshare-${name}`);
   }
-  expect(args).toContain("--disable-userns");
   expect(args.join(" ")).toContain("--cap-drop ALL");
   expect(args.some((it) => it.startsWith("--share") || it.endsWith("-try") || it.startsWith("--dev-bind"))).toBe(false);
 });
 
-test("only the home and the workspace can be written", () => {
-  expect(targetsOf("--bind", argumentsFor())).toEqual(["/home/agent", "/workspace"]);
+test("agents have processes of their own, without rights and without further user namespaces", () => {
+  const args = boxArguments({ hidden: ["/proc/keys"] });
+  expect(args).toEqual(expect.arrayContaining(["--unshare-user", "--unshare-pid", "--disable-userns", "--seccomp"]));
+  expect(args.join(" ")).toContain("--cap-drop ALL");
+  expect(args.join(" ")).toContain("--proc /proc --ro-bind /dev/null /proc/keys");
+});
+
+test("only the home, the workspace and the runner's own folder can be written", () => {
+  expect(targetsOf("--bind", argumentsFor()).toSorted()).toEqual(["/home/agent", "/run/catalyst/own", "/workspace"]);
 });
 
 test("of a workspace that is read-only nothing can be written, as its mount is the whole of it", () => {
-  expect(targetsOf("--bind", argumentsFor({ isWorkspaceReadOnly: true }))).toEqual(["/home/agent"]);
+  expect(targetsOf("--bind", argumentsFor({ isWorkspaceReadOnly: true }))).not.toContain("/workspace");
   expect(
     targetsOf("--ro-bind", argumentsFor({ isWorkspaceReadOnly: true })).filter((it) => it.startsWith("/workspace")),
   ).toEqual(["/workspace"]);

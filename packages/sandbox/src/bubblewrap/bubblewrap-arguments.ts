@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { ENVIRONMENT_PATHS, type EnvironmentLimits } from "@catalyst/core";
 import { SELF_TEST_INSIDE } from "./fixed-paths.ts";
 import type { HostRoot, RootEntry } from "./host-root.ts";
@@ -7,18 +8,22 @@ export interface EnvironmentSources {
   node: string;
   runner: string;
   selfTest: string;
+  bubblewrap: string;
   /** null for an agent that needs no installation. */
   agent: string | null;
   /** null where the environment has no mirror to borrow objects from. */
   mirror: string | null;
   gatewayFolder: string;
-  /** Holds `etc/` and `job.json`, written by us before each stage. */
+  /** Holds `etc/` and `box/`, written by us. */
   given: string;
-  /** Holds `home/` and `workspace/` of the stages that prepare and work. */
+  /** Holds what is written inside in the stages that prepare and work: `home/`, `workspace/`, and `own/` of the runner alone. */
   written: string;
   /** Holds those of a stage that verifies; null where there is none. */
   verified: string | null;
 }
+
+/** Who runs inside, and with which rights. */
+export const ACCOUNT = ["--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"];
 
 interface Root {
   sources: EnvironmentSources;
@@ -30,7 +35,8 @@ interface Root {
 }
 
 /**
- * bubblewrap's options, for `--args`: what stands on its own command line can be read inside at /proc/1/cmdline.
+ * bubblewrap's options for the runner, for `--args`: what stands on its own command line can be read inside at
+ * /proc/1/cmdline. The runner makes a box in it for whatever else runs there (`boxArguments`).
  * No mount point lies in a folder that an agent could have written: bubblewrap before 0.12 follows symbolic links there.
  */
 export function bubblewrapArguments(root: Root): string[] {
@@ -41,10 +47,8 @@ function isolation(): string[] {
   const namespaces = ["user", "ipc", "pid", "net", "uts", "cgroup"].map((name) => `--unshare-${name}`);
   return [
     ...namespaces,
-    "--disable-userns",
-    ...["--uid", "1000", "--gid", "1000"],
+    ...ACCOUNT,
     ...["--hostname", "catalyst"],
-    ...["--cap-drop", "ALL"],
     "--new-session",
     "--die-with-parent",
     ...["--seccomp", "4"],
@@ -59,7 +63,6 @@ function systemFolders({ hostRoot, sources, limits }: Root): string[] {
       readOnly(`${sources.given}/etc/${name}`, `/etc/${name}`),
     ),
     ...["--proc", "/proc", "--dev", "/dev"],
-    ...hostRoot.hidden.flatMap((path) => readOnly("/dev/null", path)),
     ...sizedTmpfs("/dev/shm", memoryBytes / 8),
     ...sizedTmpfs("/tmp", memoryBytes / 4),
     ...["--symlink", "/tmp", "/var/tmp"],
@@ -78,7 +81,9 @@ function ownFolders({ sources, written, isWorkspaceReadOnly }: Root): string[] {
     ...(sources.agent === null ? ["--dir", ENVIRONMENT_PATHS.agent] : readOnly(sources.agent, ENVIRONMENT_PATHS.agent)),
     ...(sources.mirror === null ? [] : readOnly(sources.mirror, ENVIRONMENT_PATHS.mirror)),
     ...readOnly(sources.gatewayFolder, ENVIRONMENT_PATHS.gatewayFolder),
-    ...readOnly(`${sources.given}/job.json`, ENVIRONMENT_PATHS.job),
+    ...readOnly(sources.bubblewrap, ENVIRONMENT_PATHS.bubblewrap),
+    ...readOnly(`${sources.given}/box`, dirname(ENVIRONMENT_PATHS.boxArguments)),
+    ...["--bind", `${written}/own`, ENVIRONMENT_PATHS.own],
     ...["--bind", `${written}/home`, ENVIRONMENT_PATHS.home],
     ...[isWorkspaceReadOnly ? "--ro-bind" : "--bind", `${written}/workspace`, ENVIRONMENT_PATHS.workspace],
   ];

@@ -19,7 +19,7 @@ const CERTIFICATE_BUNDLES = [
 /** These tell of the machine as a whole, not of the environment. */
 const HIDDEN = ["/proc/cmdline", "/proc/keys", "/proc/timer_list", "/proc/sched_debug", "/proc/latency_stats"];
 
-/** What every environment on this machine sees of the machine itself, and what is covered although the kernel would show it. */
+/** What every environment on this machine sees of the machine itself, and what is covered for agents although the kernel would show it. */
 export interface HostRoot {
   entries: RootEntry[];
   hidden: string[];

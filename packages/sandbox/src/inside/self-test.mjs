@@ -1,7 +1,17 @@
 // Runs inside, before the runner and before anything untrusted is there. Its first line of output is the verdict;
 // the keeper believes only that line, which nothing later can take back. Plain JavaScript: it must start fast.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readdirSync, readFileSync, readlinkSync, writeSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeSync,
+} from "node:fs";
 import { isMainThread } from "node:worker_threads";
 
 const REFUSED_EXIT_CODE = 97;
@@ -20,13 +30,11 @@ const checks = {
     ipv6Routes().every((device) => device === "lo"),
   "can't write the system": () =>
     [
-      ...["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent"],
+      ...["/", "/usr", "/etc", "/dev", "/opt", "/opt/agent", "/opt/catalyst/box"],
       ...["/run/catalyst/gateway", "/run/catalyst/mirror.git", "/run/catalyst/mirror.git/objects"],
     ].every((path) => !isAllowed(path, constants.W_OK)),
   "has its workspace as it was ordered": () =>
     isAllowed("/workspace", constants.W_OK) !== process.argv.includes("--read-only-workspace"),
-  "can't make user namespaces": () =>
-    spawnSync("/usr/bin/unshare", ["--user", "/usr/bin/true"], { env: {} }).status === 1,
   "can reach its gateway": () => canReachGateway(),
   "sees no gateway but its own": () => readdirSync("/run/catalyst/gateway").every((name) => name === "gateway.sock"),
   "can read its runner": () => isAllowed("/opt/catalyst/runner.mjs", constants.R_OK),
@@ -39,6 +47,42 @@ const checks = {
     readdirSync("/home").join() === "agent" &&
     readdirSync("/var").join() === "tmp",
 };
+
+/**
+ * What holds in the box that agent and hooks are started in, as conditions of the shell, of which only the first may start
+ * a process. By the first two nothing there can name the runner: neither a signal nor /proc leads to it.
+ */
+const boxChecks = {
+  "shuts its runner off from agents": '[ "$(readlink /proc/self/ns/pid)" != "$runner" ]',
+  "shows agents their own processes only": 'set -- /proc/[0-9]*; [ "$$ $*" = "2 /proc/1 /proc/2" ]',
+  "keeps the runner's own files from agents":
+    'set -- /run/catalyst/own/* /run/catalyst/own/.[!.]*; [ ! -e "$1$2" ] && [ ! -w /run/catalyst/own ]',
+  "gives agents no rights": "grep -q '^CapBnd:.0*$' /proc/self/status && grep -q '^CapPrm:.0*$' /proc/self/status",
+  "filters agents' system calls": "! grep -q '^Seccomp_filters:.[01]$' /proc/self/status",
+  "lets agents make no user namespaces": "! /usr/bin/unshare --user /usr/bin/true",
+  // The third is the shell's own, while it looks.
+  "starts agents without inherited descriptors": 'cd /proc/2/fd && set -- * && [ "$*" = "0 1 2 3" ]',
+  "starts agents without variables of its own": "! grep -q . /proc/1/environ",
+};
+
+/** The names of what doesn't hold in a box. */
+function boxFailures() {
+  const script = Object.entries(boxChecks)
+    .map(([name, condition]) => `if ${condition}; then :; else echo "${name}"; fi`)
+    .join("\n");
+  const files = ["arguments", "filter"].map((name) => openSync(`/opt/catalyst/box/${name}`, "r"));
+  const cover = ["--tmpfs", "/run/catalyst/own", "--remount-ro", "/run/catalyst/own"];
+  const runner = readlinkSync("/proc/self/ns/pid");
+  const command = ["/bin/sh", "-c", `exec 2>/dev/null; runner='${runner}'\n${script}\necho done`];
+  const { stdout, stderr } = spawnSync("/opt/catalyst/bwrap", ["--args", "3", ...cover, "--", ...command], {
+    env: {},
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe", ...files],
+  });
+  files.forEach(closeSync);
+  const failed = stdout?.trim().split("\n") ?? [];
+  return failed.pop() === "done" ? failed : [`can shut its runner off from agents (${stderr?.trim()})`];
+}
 
 function status(name) {
   return new RegExp(`^${name}:\\s*(\\S+)`, "m").exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? "";
@@ -101,13 +145,14 @@ function isOpen(name) {
 }
 
 function failures() {
-  return Object.entries(checks).flatMap(([name, check]) => {
+  const failed = Object.entries(checks).flatMap(([name, check]) => {
     try {
       return check() ? [] : [name];
     } catch (error) {
       return [`${name} (${error.message})`];
     }
   });
+  return [...failed, ...boxFailures()];
 }
 
 if (isMainThread) {

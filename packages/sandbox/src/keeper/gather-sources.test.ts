@@ -22,7 +22,8 @@ test("paths with blanks and backslashes stay one field in the list of mounts", (
     account: { kind: "separate", uid: 1, cover: "/mnt" },
     gathered: [[source, "agent"]],
     bubblewrapPath: "",
-    seccompFilter: "",
+    runnerFilter: "",
+    box: { bubblewrapArguments: [], filter: "" },
     controlGroupRoot: "",
   };
   gatherSources(order);

@@ -17,14 +17,17 @@ export interface KeeperOrder {
   /** Paths on the outside and their names in the covered folder; used with a separate account only. */
   gathered: [source: string, name: string][];
   bubblewrapPath: string;
-  /** The filter's bytes in base64. */
-  seccompFilter: string;
+  /** The system call filter that the runner is started with, in base64. */
+  runnerFilter: string;
+  /** How the runner shuts itself off from what it starts. */
+  box: { bubblewrapArguments: string[]; filter: string };
   /** Where the machine's control groups are mounted. */
   controlGroupRoot: string;
 }
 
 export interface StageOrder {
   kind: StageKind;
+  /** Given to the runner on its standard input, and nowhere else. */
   job: unknown;
   bubblewrapArguments: string[];
   /** What runs inside. */

@@ -16,17 +16,24 @@ export interface Launch {
   isGathered: boolean;
 }
 
-/** Starts bubblewrap with the runner in it. Descriptors 3 and 4 are bubblewrap's, which closes them before the runner starts. */
+/**
+ * Starts bubblewrap with the runner in it, which gets its job on standard input: it is in no file, argument or variable, and
+ * gone once it was read. Descriptors 3 and 4 are bubblewrap's, which closes
+ * them before the runner starts.
+ */
 export function launch(wanted: Launch): ChildProcess {
   const paths = pathsIn(wanted.order.folder);
   const { limit } = wanted;
-  const descriptors = [openSync(paths.bubblewrapArguments, "r"), openSync(paths.seccompFilter, "r")];
+  const descriptors = [openSync(paths.bubblewrapArguments, "r"), openSync(paths.runnerFilter, "r")];
   const scope = limit.kind === "systemd_scope" ? limit.scope : { command: [], env: { PATH: SYSTEM_PATH } };
   const [program = "/bin/sh", ...args] = [...scope.command, "/bin/sh", LAUNCH_SCRIPT, ...launchArguments(wanted)];
   try {
-    const child = spawn(program, args, { env: scope.env, cwd: "/", stdio: ["ignore", "pipe", "pipe", ...descriptors] });
+    const child = spawn(program, args, { env: scope.env, cwd: "/", stdio: ["pipe", "pipe", "pipe", ...descriptors] });
     // A program that can't be started shows by its missing process number.
     child.on("error", () => undefined);
+    // A runner that was refused doesn't read its job.
+    child.stdin?.on("error", () => undefined);
+    child.stdin?.end(JSON.stringify(wanted.stage.job));
     return child;
   } finally {
     descriptors.forEach((descriptor) => {

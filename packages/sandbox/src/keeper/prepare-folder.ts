@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { KeeperOrder, StageOrder } from "./keeper-order.ts";
 
@@ -12,8 +12,8 @@ const ETC_FILES = {
   hostname: "catalyst\n",
 };
 
-/** What a stage writes. */
-export const WRITTEN_FOLDERS = ["home", "workspace"] as const;
+/** What a stage writes: the agent its home and workspace, the runner alone what is its own. */
+export const WRITTEN_FOLDERS = ["home", "workspace", "own"] as const;
 
 /**
  * Where the files of one environment are on the trusted side. `written` holds home and workspace of the stages that prepare
@@ -28,35 +28,34 @@ export function pathsIn(folder: string) {
     gathered: join(folder, "gathered"),
     mounts: join(folder, "mounts.fstab"),
     bubblewrapArguments: join(folder, "bubblewrap.args"),
-    seccompFilter: join(folder, "seccomp.bpf"),
+    runnerFilter: join(folder, "seccomp.bpf"),
   };
 }
 
 /** Writes what the environment is given in all its stages. */
-export function prepareFolder({ folder, seccompFilter }: KeeperOrder): void {
+export function prepareFolder({ folder, runnerFilter, box }: KeeperOrder): void {
   const paths = pathsIn(folder);
-  mkdirSync(join(paths.given, "etc"), { recursive: true });
-  for (const [name, content] of Object.entries(ETC_FILES)) {
-    writeReadable(join(paths.given, "etc", name), content);
+  const given = {
+    etc: ETC_FILES,
+    box: { arguments: joinArguments(box.bubblewrapArguments), filter: Buffer.from(box.filter, "base64") },
+  };
+  for (const [name, files] of Object.entries(given)) {
+    mkdirSync(join(paths.given, name), { recursive: true });
+    for (const [file, content] of Object.entries(files)) {
+      writeReadable(join(paths.given, name, file), content);
+    }
+    chmodSync(join(paths.given, name), 0o755);
   }
   chmodSync(paths.given, 0o755);
-  chmodSync(join(paths.given, "etc"), 0o755);
-  writeFileSync(paths.seccompFilter, Buffer.from(seccompFilter, "base64"));
+  writeFileSync(paths.runnerFilter, Buffer.from(runnerFilter, "base64"));
 }
 
-/** Writes what this stage alone is given, in the place of the former stage's. Its job is readable by its own account alone. */
-export function prepareStage({ folder, account }: KeeperOrder, { job, bubblewrapArguments }: StageOrder): void {
-  const paths = pathsIn(folder);
-  const jobFile = join(paths.given, "job.json");
-  rmSync(jobFile, { force: true });
-  writeFileSync(jobFile, JSON.stringify(job), { mode: 0o400 });
-  if (account.kind === "separate") {
-    chownSync(jobFile, account.uid, account.uid);
-  }
-  writeFileSync(paths.bubblewrapArguments, bubblewrapArguments.map((it) => `${it}\0`).join(""));
+/** Writes how this stage is launched, in the place of the former stage's. */
+export function prepareStage({ folder }: KeeperOrder, { bubblewrapArguments }: StageOrder): void {
+  writeFileSync(pathsIn(folder).bubblewrapArguments, joinArguments(bubblewrapArguments));
 }
 
-/** Makes home and workspace in what is by now a place for their files. */
+/** Makes home, workspace and the runner's own folder in what is by now a place for their files. */
 export function makeWrittenFolders({ account }: KeeperOrder, place: string): void {
   chmodSync(place, 0o755);
   for (const path of WRITTEN_FOLDERS.map((name) => join(place, name))) {
@@ -68,7 +67,11 @@ export function makeWrittenFolders({ account }: KeeperOrder, place: string): voi
   }
 }
 
-function writeReadable(file: string, content: string): void {
+function joinArguments(args: string[]): string {
+  return args.map((it) => `${it}\0`).join("");
+}
+
+function writeReadable(file: string, content: string | Buffer): void {
   writeFileSync(file, content);
   chmodSync(file, 0o444);
 }

@@ -8,7 +8,13 @@ const KILL = 0x80000000;
 const EPERM = 0x00050001;
 const ENOSYS = 0x00050026;
 const EAFNOSUPPORT = 0x00050061;
+const CLONE_NEWNS = 0x20000;
+const CLONE_NEWCGROUP = 0x2000000;
+const CLONE_NEWUTS = 0x4000000;
+const CLONE_NEWIPC = 0x8000000;
 const CLONE_NEWUSER = 0x10000000;
+const CLONE_NEWPID = 0x20000000;
+const CLONE_NEWNET = 0x40000000;
 
 interface Call {
   architecture: Architecture;
@@ -16,17 +22,18 @@ interface Call {
   foreign?: number;
   number: number;
   args?: number[];
+  canNest?: boolean;
 }
 
 /** Runs the filter as the kernel would. */
-function answerOf({ architecture, foreign, number, args = [] }: Call): number {
+function answerOf({ architecture, foreign, number, args = [], canNest = false }: Call): number {
   const data = Buffer.alloc(64);
   data.writeUInt32LE(number, 0);
   data.writeUInt32LE(foreign ?? AUDIT_ARCHITECTURE[architecture], 4);
   args.forEach((value, index) => {
     data.writeUInt32LE(value >>> 0, 16 + 8 * index);
   });
-  const program = seccompFilter(architecture);
+  const program = seccompFilter(architecture, { canNest });
   let accumulator = 0;
   for (let at = 0; ; at += 1) {
     const code = program.readUInt16LE(at * 8);
@@ -54,7 +61,7 @@ function answerOf({ architecture, foreign, number, args = [] }: Call): number {
 }
 
 describe.each<Architecture>(["x64", "arm64"])("the system call filter for %s", (architecture) => {
-  const { refused, missing, conditional } = systemCallsOf(architecture);
+  const { refused, missing, conditional } = systemCallsOf(architecture, { canNest: false });
 
   test("every listed call is refused or missing", () => {
     expect(refused.map((number) => answerOf({ architecture, number }))).toEqual(refused.map(() => EPERM));
@@ -92,6 +99,23 @@ describe.each<Architecture>(["x64", "arm64"])("the system call filter for %s", (
     expect(withFlags(conditional.clone, CLONE_NEWUSER | 17)).toBe(EPERM);
     expect(withFlags(conditional.unshare, 0x400)).toBe(ALLOW);
     expect(withFlags(conditional.unshare, CLONE_NEWUSER)).toBe(EPERM);
+    expect(withFlags(conditional.unshare, 0x80)).toBe(EPERM);
+  });
+
+  test("the runner may do what makes a box, and nothing else of it", () => {
+    const runners = systemCallsOf(architecture, { canNest: true });
+    const nesting = refused.filter((number) => !runners.refused.includes(number));
+    expect(nesting).toHaveLength(3);
+    expect(nesting.map((number) => answerOf({ architecture, number, canNest: true }))).toEqual(
+      nesting.map(() => ALLOW),
+    );
+    const withFlags = (number: number, flags: number) =>
+      answerOf({ architecture, number, args: [flags], canNest: true });
+    expect(withFlags(conditional.clone, CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | 17)).toBe(ALLOW);
+    expect(withFlags(conditional.unshare, CLONE_NEWUSER)).toBe(ALLOW);
+    for (const flag of [CLONE_NEWNET, CLONE_NEWIPC, CLONE_NEWUTS, CLONE_NEWCGROUP]) {
+      expect(withFlags(conditional.clone, CLONE_NEWUSER | flag)).toBe(EPERM);
+    }
     expect(withFlags(conditional.unshare, 0x80)).toBe(EPERM);
   });
 

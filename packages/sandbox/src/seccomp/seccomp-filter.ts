@@ -21,8 +21,10 @@ const ARCHITECTURE_OFFSET = 4;
 
 /** CLONE_NEW{TIME,NS,CGROUP,UTS,IPC,USER,PID,NET}. */
 const NAMESPACES = 0x7e020080;
+/** CLONE_NEW{NS,USER,PID}: what bubblewrap needs to make a box. */
+const BOX_NAMESPACES = 0x30020000;
 /** In clone the lowest byte is the signal at exit, where CLONE_NEWTIME can't be given. */
-const CLONE_NAMESPACES = 0x7e020000;
+const SIGNAL_AT_EXIT = 0xff;
 /** Put characters into a terminal's input, as if its user had typed them. */
 const TERMINAL_INJECTIONS = [0x5412, 0x541c];
 const FAMILIES = { unix: 1, inet: 2, netlink: 16, inet6: 10 };
@@ -38,12 +40,13 @@ interface Instruction {
 }
 
 /**
- * The system call filter of an environment as the bytes of an array of `struct sock_filter`.
+ * A system call filter as the bytes of an array of `struct sock_filter`: of a box, or of the runner, which can make boxes.
  * It allows what it doesn't list, because agents run arbitrary programs; the list takes away the kernel's
  * surfaces that widen an escape. Calls of a foreign ABI kill the process.
  */
-export function seccompFilter(architecture: Architecture): Buffer {
-  const { refused, missing, conditional } = systemCallsOf(architecture);
+export function seccompFilter(architecture: Architecture, { canNest }: { canNest: boolean }): Buffer {
+  const { refused, missing, conditional } = systemCallsOf(architecture, { canNest });
+  const namespaces = canNest ? NAMESPACES & ~BOX_NAMESPACES : NAMESPACES;
   return encode([
     load(ARCHITECTURE_OFFSET),
     { code: JUMP_IF_EQUAL, value: ARCHITECTURE[architecture], ifTrue: 1, ifFalse: 0 },
@@ -60,8 +63,8 @@ export function seccompFilter(architecture: Architecture): Buffer {
       ...TERMINAL_INJECTIONS.flatMap((it) => equal(it, [answer(EPERM)])),
       answer(ALLOW),
     ]),
-    ...equal(conditional.clone, [load(argument(0)), ...anyBit(CLONE_NAMESPACES, EPERM), answer(ALLOW)]),
-    ...equal(conditional.unshare, [load(argument(0)), ...anyBit(NAMESPACES, EPERM), answer(ALLOW)]),
+    ...equal(conditional.clone, [load(argument(0)), ...anyBit(namespaces & ~SIGNAL_AT_EXIT, EPERM), answer(ALLOW)]),
+    ...equal(conditional.unshare, [load(argument(0)), ...anyBit(namespaces, EPERM), answer(ALLOW)]),
     ...equal(conditional.personality, [
       load(argument(0)),
       ...PERSONALITIES.flatMap((it) => equal(it, [answer(ALLOW)])),

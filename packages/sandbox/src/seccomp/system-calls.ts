@@ -93,17 +93,21 @@ const CONDITIONAL = {
 /** mseal: everything newer was unknown when this list was made, so it is answered as missing. */
 export const NEWEST_KNOWN_SYSTEM_CALL = 462;
 
+/** By these bubblewrap makes a box. */
+const NESTING = ["mount", "umount2", "pivot_root"];
+
 export interface SystemCalls {
   refused: number[];
   missing: number[];
   conditional: Record<keyof typeof CONDITIONAL, number>;
 }
 
-export function systemCallsOf(architecture: Architecture): SystemCalls {
+export function systemCallsOf(architecture: Architecture, { canNest }: { canNest: boolean }): SystemCalls {
   const column = architecture === "x64" ? 0 : 1;
   const pick = (table: Record<string, Numbers>) =>
-    Object.values(table)
-      .map((numbers) => numbers[column])
+    Object.entries(table)
+      .filter(([name]) => !canNest || !NESTING.includes(name))
+      .map(([, numbers]) => numbers[column])
       .filter((number) => number !== null);
   const conditional = Object.fromEntries(Object.entries(CONDITIONAL).map(([name, numbers]) => [name, numbers[column]]));
   return { refused: pick(REFUSED), missing: pick(MISSING), conditional: conditional as SystemCalls["conditional"] };

@@ -56,7 +56,7 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
   }
   async function waitForExit(executionId: string): Promise<Extract<EnvironmentStatus, { kind: "exited" }>> {
     let status: EnvironmentStatus = { kind: "absent" };
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 90_000;
     while (Date.now() < deadline) {
       status = await provider.observe(executionId);
       if (status.kind === "exited") {

@@ -1,6 +1,6 @@
-import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { baseEnv } from "../../agent/plan-agent.ts";
+import { appendInBox } from "../../box/write-in-box.ts";
 import { type JobRun, say } from "../../job-run.ts";
 import { checkOutStart } from "../clone-repository.ts";
 import type { Git } from "../git.ts";
@@ -53,7 +53,7 @@ export async function settleSetup(run: JobRun, work: Work, { git, changed }: { g
       .map((path) => `/${path.replaceAll(/[\\*?[\]!# ]/g, "\\$&")}\n`)
       .join("");
     const file = join(work.repositoryPath, ".git/info/exclude");
-    await appendFile(file, Buffer.from(patterns, "latin1"));
+    await appendInBox({ path: file, content: Buffer.from(patterns, "latin1") });
   }
   await say(
     run,

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { matchesPath } from "@catalyst/core";
 import { createGit } from "../git.ts";
 import { splitNames } from "../name-files.ts";
-import { OWN_FOLDER, type Work } from "../own-repository.ts";
+import type { Work } from "../own-repository.ts";
 
 export interface OnlyFiles<Result> {
   patterns: readonly string[];
@@ -22,8 +22,7 @@ export async function withOnlyFiles<Result>(
   const { repositoryPath, env, job } = work;
   const repository = join(repositoryPath, ".git");
   const aside = join(dirname(repositoryPath), ".repository.git");
-  const index = join(OWN_FOLDER, "setup-index");
-  await mkdir(OWN_FOLDER, { recursive: true });
+  const index = join(dirname(repositoryPath), ".setup-index");
   await rm(index, { force: true });
   const git = createGit({ env: { ...env, GIT_INDEX_FILE: index }, folder: repositoryPath });
   const lines = splitNames(await git.exchange("", "ls-tree", "-r", "-z", "--full-tree", job.repository.baseCommit));

@@ -1,0 +1,36 @@
+import { startInBox } from "./start-in-box.ts";
+
+const WRITE = 'mkdir -p "$(dirname "$1")" && rm -f "$1" && umask 077 && cat > "$1" && chmod "$2" "$1"';
+const APPEND = 'cat >> "$1"';
+
+interface Written {
+  path: string;
+  content: string | Buffer;
+}
+
+/**
+ * Writes a file where agents write. It happens in a box, so that a link that one has left there leads to nothing that is the
+ * runner's. Rejects with what is wrong.
+ */
+export function writeInBox({ path, content, mode }: Written & { mode: number }): Promise<void> {
+  return pipeInto(["-c", WRITE, "sh", path, mode.toString(8)], content);
+}
+
+export function appendInBox({ path, content }: Written): Promise<void> {
+  return pipeInto(["-c", APPEND, "sh", path], content);
+}
+
+async function pipeInto(args: string[], content: string | Buffer): Promise<void> {
+  const box = startInBox({ command: "/bin/sh", args, folder: "/", env: { PATH: "/usr/bin:/bin" } });
+  let said = "";
+  box.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-1000);
+  });
+  box.stdout.resume();
+  box.stdin.on("error", () => undefined).end(content);
+  const { exitCode, error } = await box.ended;
+  await box.end(0);
+  if (exitCode !== 0) {
+    throw new Error(`Writing ${args.at(3)} failed: ${said.trim() || error || `exit code ${exitCode}`}`);
+  }
+}
