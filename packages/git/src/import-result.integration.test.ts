@@ -312,6 +312,14 @@ test("megabytes of messages are brought in, and too long for the policy", async 
   expect(outcome.kind === "imported" && outcome.commits.length).toBe(30);
 });
 
+test("work on a shallow repository is brought in, and can be fetched", async () => {
+  work = await startWork("echo 1 > a.txt", { isShallow: true });
+  await work.sh("echo 2 > b; git add .; git commit -qm x");
+  const outcome = await work.import();
+  expect(found(outcome)).toEqual([]);
+  expect(await show(outcome, "log", "--format=%s", BRANCH)).toBe("x\nBegin");
+});
+
 test("an object that can't be read is told as such", async () => {
   await importAfter("echo 2 > b; git add .; git commit -qm x");
   const quarantine = quarantinePath(work.home, work.executionId);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ObjectReader } from "../objects/object-reader.ts";
 import type { Commit } from "../objects/parse-commit.ts";
 import { streamGit } from "../objects/stream-git.ts";
-import { dropClaims } from "./drop-claims.ts";
+import { cleanMessage } from "./clean-message.ts";
 
 interface Identity {
   name: string;
@@ -50,7 +50,7 @@ function compose(commit: Commit, names: ReadonlyMap<string, string>, { author, c
     `author ${author.name} <${author.email}> ${dateOf(commit.author)}`,
     `committer ${committer.name} <${committer.email}> ${dateOf(commit.committer)}`,
   ];
-  return `${headers.join("\n")}\n\n${dropClaims(commit.message)}`;
+  return `${headers.join("\n")}\n\n${cleanMessage(commit.message)}`;
 }
 
 const DATE = /> (\d{1,11} [+-](?:0\d|1[0-4])[0-5]\d)$/;

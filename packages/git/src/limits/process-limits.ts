@@ -13,11 +13,12 @@ const CPU_GRACE_SECONDS = 5;
 
 /**
  * RLIMIT_DATA and RLIMIT_CPU, which hold everywhere and for whoever runs it. A limit that is tighter already stays. Its
- * work waits for that of people's processes.
+ * work waits for what serves everybody, and when the machine has no memory left, it goes first.
  */
 const SCRIPT = `
 limit() { ulimit "$@" 2>/dev/null || test "$(ulimit "$2")" != unlimited; }
 ulimit -c 0
+echo 500 > /proc/self/oom_score_adj
 limit -S -d "$1" && limit -H -d "$1" && limit -S -t "$2" && limit -H -t "$3" || exit 126
 shift 3
 exec nice -n 5 "$@"`;

@@ -35,8 +35,8 @@ export interface PushedWork {
 
 export const BRANCH = "catalyst/0a1b2c3d-fix";
 
-/** `prepare` runs in the repository before its first commit. */
-export async function startWork(prepare = "echo one > a.txt"): Promise<PushedWork> {
+/** `prepare` runs in the repository before its last commit; of a shallow one, what it commits is out of reach. */
+export async function startWork(prepare = "echo one > a.txt", { isShallow = false } = {}): Promise<PushedWork> {
   const folder = await mkdtemp(join(tmpdir(), "catalyst-import-"));
   const [home, source, clone] = ["home", "source", "clone"].map((name) => join(folder, name)) as [
     string,
@@ -46,6 +46,9 @@ export async function startWork(prepare = "echo one > a.txt"): Promise<PushedWor
   const shell = async (cwd: string, script: string) =>
     (await execa("/bin/bash", ["--norc", "-euc", script], { cwd, env: GIT_ENV, extendEnv: false })).stdout;
   await shell(folder, `git init -q -b main source; cd source; ${prepare}\n git add -A; git commit -qm Begin`);
+  if (isShallow) {
+    await shell(source, "git commit -q --allow-empty -m Begin; git rev-parse HEAD > .git/shallow");
+  }
   const base = await shell(source, "git rev-parse HEAD");
   const repositories = gitRepositories({ home });
   const executionId = randomUUID();
