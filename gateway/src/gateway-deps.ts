@@ -10,6 +10,7 @@ import type {
   ProjectSecretStore,
   SessionStore,
 } from "@catalyst/core";
+import type { QuarantineRoom } from "@catalyst/git";
 import type { Logger } from "pino";
 import type { DialHost } from "./egress/dial-host.ts";
 import type { ServeGit } from "./git/serve-git.ts";
@@ -31,6 +32,8 @@ export interface GatewayDeps {
   serveGit: ServeGit;
   /** Where the branch is that an execution pushed; null: it pushed nothing. */
   findPushed(executionId: string): Promise<string | null>;
+  /** Makes an execution's quarantine ready for its next push. */
+  openQuarantine(executionId: string): Promise<QuarantineRoom>;
   dialHost: DialHost;
   limits: GatewayLimits;
   now(): Date;

@@ -1,5 +1,5 @@
 import { CatalystError } from "@catalyst/core";
-import { findPushed, serveGit } from "@catalyst/git";
+import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import {
   connectDatabase,
   credentialOpener,
@@ -50,6 +50,7 @@ async function runGateway({ home, databaseUrl, masterKeyFile, folder }: GatewayC
         openCredential,
         serveGit: (service) => serveGit({ ...service, home }),
         findPushed: (executionId) => findPushed(home, executionId),
+        openQuarantine: (executionId) => openQuarantine(home, executionId),
         secrets: postgresProjectSecretStore(db),
         openSecret: await secretOpener(db, { home, masterKeyFile }),
         dialHost: dialPublicHost,

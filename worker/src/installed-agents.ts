@@ -1,5 +1,5 @@
-import { lookUpAgent } from "@catalyst/agents";
-import { type AgentCatalog, CatalystError } from "@catalyst/core";
+import { AGENT_REGISTRY, lookUpAgent, readAgentFile } from "@catalyst/agents";
+import { type AgentCatalog, type AgentFile, CatalystError } from "@catalyst/core";
 import { findInstalledAgent } from "@catalyst/sandbox";
 import { listUserAgents, readUserAgent, settingsFormats } from "@catalyst/settings-files";
 
@@ -27,5 +27,23 @@ export function installedAgents(home: string): AgentCatalog {
       }
       return { ...entry, version: installed.folderName };
     },
+    async listInstructionPaths(projectFiles) {
+      const users = await Promise.all(
+        (await listUserAgents(home)).map((id) => readUserAgent(home, id).catch(() => null)),
+      );
+      const files = [...users.filter((file) => file !== null), ...projectFiles];
+      return [...AGENT_REGISTRY.flatMap((agent) => agent.instructionPaths), ...files.flatMap(instructionPathsIn)];
+    },
   };
+}
+
+function instructionPathsIn(file: AgentFile): readonly string[] {
+  try {
+    return readAgentFile(file, settingsFormats).instructionPaths;
+  } catch (error) {
+    if (error instanceof CatalystError) {
+      return [];
+    }
+    throw error;
+  }
 }

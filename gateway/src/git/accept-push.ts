@@ -5,14 +5,25 @@ import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 import { pushCapabilities, refusedPushReport } from "./refused-push-report.ts";
 
-/** The push's bytes for git, once its commands are seen to be allowed; null when it was refused and answered. */
-export async function acceptPush(exchange: Exchange, body: Readable): Promise<Readable | null> {
+/** A push that may go on to git. */
+export interface AcceptedPush {
+  input: Readable;
+  commands: PushCommand[];
+  /** What it may have, packed. */
+  maxBytes: number;
+}
+
+/** Sees whether a push's commands are allowed, and whether there is room for it; null when it was refused and answered. */
+export async function acceptPush(exchange: Exchange, body: Readable): Promise<AcceptedPush | null> {
   const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   const { head, commands } = await readCommands(chunks);
-  const { branch } = exchange.grant;
-  const reason = branch === null ? "this token may not push" : refusePush(commands, branch);
+  const { branch, executionId } = exchange.grant;
+  const room = await exchange.deps.openQuarantine(executionId);
+  const refused = branch === null ? "this token may not push" : refusePush(commands, branch);
+  const reason = refused ?? (room.kind === "full" ? room.reason : null);
   if (reason === null) {
-    return Readable.from(resume(head, chunks));
+    const maxBytes = Math.min(room.kind === "open" ? room.maxBytes : 0, exchange.deps.limits.maxPushBytes);
+    return { input: Readable.from(resume(head, chunks)), commands, maxBytes };
   }
   await recordBlocked(exchange, { action: "git push", reason });
   // Git reads the answer only when it has sent everything.

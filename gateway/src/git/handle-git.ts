@@ -1,9 +1,9 @@
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
-import { acceptPush } from "./accept-push.ts";
 import { decodeBody } from "./decode-body.ts";
 import { encodePacket, FLUSH_PACKET } from "./pkt-line.ts";
 import { runGitService } from "./run-git-service.ts";
+import { takePush } from "./take-push.ts";
 
 /** Where the environment's one repository is. */
 export const GIT_PATH = "/git/repository.git";
@@ -43,6 +43,7 @@ async function advertise(exchange: Exchange, service: ServiceName): Promise<void
   const protocol = protocolOf(exchange);
   await runGitService(exchange, {
     kind: SERVICES[service],
+    push: null,
     isAdvertisement: true,
     protocol,
     contentType: `application/x-${service}-advertisement`,
@@ -60,18 +61,21 @@ async function serve(exchange: Exchange, service: ServiceName): Promise<void> {
   if (request.headers["content-type"] !== `application/x-${service}-request`) {
     throw new Refusal("invalid_request", `The content type is not that of a ${service} request.`);
   }
-  const isPush = SERVICES[service] === "push";
-  const body = decodeBody(request, isPush ? deps.limits.maxPushBytes : deps.limits.maxFetchBodyBytes);
-  const input = isPush ? await acceptPush(exchange, body) : body;
-  if (input !== null) {
-    await runGitService(exchange, {
-      kind: SERVICES[service],
-      isAdvertisement: false,
-      protocol: protocolOf(exchange),
-      contentType: `application/x-${service}-result`,
-      prefix: Buffer.alloc(0),
-      input,
+  const run = {
+    isAdvertisement: false,
+    protocol: protocolOf(exchange),
+    contentType: `application/x-${service}-result`,
+    prefix: Buffer.alloc(0),
+  };
+  if (SERVICES[service] === "push") {
+    // What is larger is told so by git; what is much larger isn't even read.
+    const input = decodeBody(request, deps.limits.maxPushBytes * 2);
+    await takePush(exchange, { ...run, kind: "push", input });
+  } else {
+    const input = decodeBody(request, deps.limits.maxFetchBodyBytes, {
+      blockedAction: "git request beyond the size limit",
     });
+    await runGitService(exchange, { ...run, kind: "fetch", push: null, input });
   }
 }
 

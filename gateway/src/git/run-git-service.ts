@@ -1,6 +1,6 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { ServedGit } from "@catalyst/git";
+import type { DoorAnswer, PushRules, ServedGit } from "@catalyst/git";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 
@@ -9,6 +9,7 @@ const MAX_LOGGED_LENGTH = 300;
 
 export interface ServiceRun {
   kind: "fetch" | "push";
+  push: PushRules | null;
   isAdvertisement: boolean;
   protocol: string | null;
   contentType: string;
@@ -17,16 +18,20 @@ export interface ServiceRun {
   input: Readable | null;
 }
 
-/** Runs git's side of a request and streams both ways. Git is killed when the request ends early. */
-export async function runGitService(exchange: Exchange, run: ServiceRun): Promise<void> {
+/**
+ * Runs git's side of a request and streams both ways. Git is killed when the request ends early. Returns what the program at
+ * the door said of a push; null: it wasn't asked.
+ */
+export async function runGitService(exchange: Exchange, run: ServiceRun): Promise<DoorAnswer | null> {
   const { grant, deps, signal, log, usage } = exchange;
   const holder = usage.holders[grant.holder];
   if (holder.openGitServices >= deps.limits.concurrentGitServices) {
     throw new Refusal("rate_limited", "This execution runs too many git requests at once.", { retryAfterSeconds: 1 });
   }
   holder.openGitServices += 1;
-  const { kind, isAdvertisement, protocol } = run;
-  const git = deps.serveGit({ kind, repoId: grant.repoId, executionId: grant.executionId, isAdvertisement, protocol });
+  const { kind, isAdvertisement, protocol, push } = run;
+  const { repoId, executionId } = grant;
+  const git = deps.serveGit({ kind, repoId, executionId, isAdvertisement, protocol, push });
   const kill = () => git.kill();
   signal.addEventListener("abort", kill, { once: true });
   try {
@@ -40,6 +45,7 @@ export async function runGitService(exchange: Exchange, run: ServiceRun): Promis
     if (exitCode !== 0) {
       log.warn({ kind, exitCode, stderr: stderr.slice(-MAX_LOGGED_LENGTH) }, "git service failed");
     }
+    return await git.door;
   } finally {
     signal.removeEventListener("abort", kill);
     git.kill();
@@ -47,19 +53,27 @@ export async function runGitService(exchange: Exchange, run: ServiceRun): Promis
   }
 }
 
-/** Git may stop reading before the end; its answer says why. Only a broken request counts here. */
-async function feed(target: NodeJS.WritableStream, input: Readable | null, kill: () => void): Promise<void> {
-  if (input === null) {
-    target.on("error", () => undefined);
-    target.end();
-    return;
-  }
-  await pipeline(input, target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_PREMATURE_CLOSE") {
-      kill();
-      throw error;
-    }
+/**
+ * Git may stop reading before the end, and its answer says why. The rest is read all the same: the client takes the answer
+ * only when it has sent everything. Only a broken request counts here.
+ */
+async function feed(target: Writable, input: Readable | null, kill: () => void): Promise<void> {
+  let isOpen = true;
+  target.on("error", () => undefined);
+  target.once("close", () => {
+    isOpen = false;
   });
+  try {
+    for await (const chunk of input ?? []) {
+      if (isOpen && !target.write(chunk)) {
+        await new Promise((resolve) => target.once("drain", resolve).once("close", resolve));
+      }
+    }
+  } catch (error) {
+    kill();
+    throw error;
+  }
+  target.end();
 }
 
 /** The status is sent with the first output: a git that fails at once is still answered with an error. */

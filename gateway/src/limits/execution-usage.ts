@@ -18,6 +18,8 @@ export interface HolderUsage {
 /** What the gateway remembers of an execution between its requests. */
 export interface ExecutionUsage {
   holders: Record<GrantHolder, HolderUsage>;
+  /** Pushes are taken one after the other. */
+  lastPush: Promise<unknown>;
   /** Connections to allowed hosts. */
   openTunnels: number;
   /** Through all of these, since the gateway started. */
@@ -68,6 +70,7 @@ export function createExecutionUsages(limits: GatewayLimits, now: () => Date): E
 function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
   return {
     holders: { runner: createHolderUsage(limits, now), agent: createHolderUsage(limits, now) },
+    lastPush: Promise.resolve(),
     openTunnels: 0,
     sentBytes: 0,
     receivedBytes: 0,

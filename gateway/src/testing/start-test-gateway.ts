@@ -30,7 +30,7 @@ import {
   memorySessionStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
-import { findPushed, serveGit } from "@catalyst/git";
+import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { dialPublicHost } from "../egress/dial-host.ts";
@@ -112,8 +112,7 @@ export async function startTestGateway(
   const deps: GatewayDeps = {
     ...memoryStores(memory),
     openCredential: async (credential) => openCredential(credential, ring),
-    serveGit: (service) => serveGit({ ...service, home }),
-    findPushed: (executionId) => findPushed(home, executionId),
+    ...gitServices(home),
     openSecret: async (secret) => openProjectSecret(secret, ring),
     dialHost: dialPublicHost,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
@@ -151,6 +150,14 @@ function storeCredential(memory: Memory, ring: KeyRing, { provider, key, baseUrl
   const credential = sealCredential({ ...identity, createdAt: new Date() }, { key, baseUrl }, ring);
   memory.credentials.set(identity.id, credential);
   return identity.id;
+}
+
+function gitServices(home: string): Pick<GatewayDeps, "serveGit" | "openQuarantine" | "findPushed"> {
+  return {
+    findPushed: (executionId) => findPushed(home, executionId),
+    serveGit: (service) => serveGit({ ...service, home }),
+    openQuarantine: (executionId) => openQuarantine(home, executionId),
+  };
 }
 
 function memoryStores(memory: Memory) {

@@ -20,6 +20,11 @@ export interface AgentDefinition {
   features: readonly AgentFeature[];
   /** Paths below HOME that hold the CLI's own sessions: what going on in one needs, and nothing else. */
   sessionPaths: readonly string[];
+  /**
+   * What it reads in a repository as instructions or settings, by name: results that change these need a person. `*` stands
+   * for anything within a name, and a folder for all that is in it.
+   */
+  instructionPaths: readonly string[];
   /** It has a plan mode of its own. */
   canPlan: boolean;
   /** It can go on in a session of its own. */

@@ -79,8 +79,8 @@ export type {
   PublishBranchInput,
   QuarantineInput,
   RepositoryPort,
-  ResultPolicy,
 } from "./result/repository-port.ts";
+export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
 export {
   AllowedHost,
   expandAllowedHosts,

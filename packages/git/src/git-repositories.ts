@@ -4,6 +4,7 @@ import { findCommit, listBranchesAt } from "./find-commit.ts";
 import { findPushed } from "./find-pushed.ts";
 import { identifyFiles } from "./identify-files.ts";
 import { importResult } from "./import-result.ts";
+import { listFiles } from "./list-files.ts";
 import { refreshMirror, resolveCommit } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { publishBranch } from "./publish-branch.ts";
@@ -17,6 +18,7 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
     readFiles: ({ repo, ...input }) => readFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
     identifyFiles: ({ repo, ...input }) => identifyFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
+    listFiles: ({ repo, ...input }) => listFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
     findBranch: (repo, branch) => findCommit(mirrorPath(home, repo.id), `refs/heads/${branch}`),
     listBranchesAt: (repo, commit) => listBranchesAt(mirrorPath(home, repo.id), commit),
     ensureQuarantine: (input) => ensureQuarantine(home, input),

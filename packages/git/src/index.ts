@@ -1,4 +1,6 @@
 export { createRepository } from "./create-repository.ts";
+export type { DoorAnswer } from "./door/door-messages.ts";
+export { openQuarantine, type QuarantineRoom } from "./door/quarantine-use.ts";
 export { findBase } from "./find-base.ts";
 export { findPushed } from "./find-pushed.ts";
 export { gitRepositories } from "./git-repositories.ts";
@@ -8,4 +10,4 @@ export { DEFAULT_RESULT_POLICY } from "./policy/default-policy.ts";
 export { type PushCommand, readPushCommands, refusePush } from "./push-commands.ts";
 export { readBaseFiles } from "./read-base-files.ts";
 export { parseRepositoryUrl, type RepositoryAddress } from "./repository-url.ts";
-export { type GitService, type ServedGit, serveGit } from "./serve-git.ts";
+export { type GitService, type PushRules, type ServedGit, serveGit } from "./serve-git.ts";

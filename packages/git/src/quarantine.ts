@@ -5,9 +5,9 @@ import { findCommit } from "./find-commit.ts";
 import { ensureBare } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { runGit } from "./run-git.ts";
+import { carrySearch } from "./secret-search/search-record.ts";
 
 const BASE_REF = "refs/catalyst/base";
-const MAX_PUSH_BYTES = 512 * 1024 * 1024;
 
 /**
  * The place that one execution may push its branch into. It borrows the mirror's objects, so that a push carries only
@@ -21,7 +21,9 @@ export async function ensureQuarantine(home: string, input: QuarantineInput): Pr
   await mkdir(join(path, "objects", "info"), { recursive: true });
   await writeFile(join(path, "objects", "info", "alternates"), `${join(mirror, "objects")}\n`);
   if ((await findCommit(mirror, startCommit)) === null) {
-    await fetchBase(path, await findKept(home, input), startCommit);
+    const kept = await findKept(home, input);
+    await fetchBase(path, kept, startCommit);
+    await carrySearch(startCommit, { from: kept, to: path });
   } else if (await exists(join(mirror, "shallow"))) {
     await fetchBase(path, mirror, startCommit);
   } else {
@@ -48,15 +50,3 @@ async function fetchBase(path: string, source: string, commit: string): Promise<
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
 }
-
-/** Settings under which the quarantine takes a push: everything checked, size limited, no deletes. */
-export const RECEIVE_SETTINGS: readonly string[] = [
-  "receive.fsckObjects=true",
-  "transfer.fsckObjects=true",
-  `receive.maxInputSize=${MAX_PUSH_BYTES}`,
-  "receive.denyDeletes=true",
-  "receive.autogc=false",
-  "receive.advertisePushOptions=false",
-  "receive.unpackLimit=1",
-  "receive.hideRefs=refs/catalyst",
-];

@@ -1,8 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex, Readable, Writable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { DOOR_CHANNEL, DoorAnswer, type DoorOrder } from "./door/door-messages.ts";
+import { FETCH_SETTINGS, receiveSettings } from "./door/service-settings.ts";
+import { limitedCommand } from "./limits/process-limits.ts";
+import { killGroup, programEnv } from "./limits/run-apart.ts";
 import { mirrorPath, quarantinePath } from "./paths.ts";
-import { RECEIVE_SETTINGS } from "./quarantine.ts";
 import { GIT_ENV } from "./run-git.ts";
 
 export interface GitService {
@@ -15,6 +19,15 @@ export interface GitService {
   isAdvertisement: boolean;
   /** The client's Git-Protocol header. */
   protocol: string | null;
+  /** null: nothing may come in. */
+  push: PushRules | null;
+}
+
+export interface PushRules {
+  /** What the push may have, packed. */
+  maxBytes: number;
+  /** Spellings of the secrets that are looked for in it. */
+  secretPatterns: readonly string[];
 }
 
 /** A git process that speaks the smart HTTP protocol's inner part. */
@@ -22,19 +35,46 @@ export interface ServedGit {
   input: Writable;
   output: Readable;
   done: Promise<{ exitCode: number | null; stderr: string }>;
+  /** What the program at the door said of a push; null: it wasn't asked. Known when git has ended. */
+  door: Promise<DoorAnswer | null>;
   kill(): void;
 }
 
 const MAX_STDERR_LENGTH = 8192;
+const LIMITS = { memoryMib: 1024, cpuSeconds: 180, seconds: 600 };
 
-/** Starts `git upload-pack` on the mirror or `git receive-pack` on the quarantine. No hook of a repository runs. */
+/**
+ * Starts `git upload-pack` on the mirror or `git receive-pack` on the quarantine, in a process group of its own and under
+ * limits. No hook runs but ours at the quarantine's door (door/check-push.ts).
+ */
 export function serveGit(service: GitService): ServedGit {
-  const child = spawn("git", serviceArgs(service), {
+  const [command = "", ...args] = limitedCommand(["git", ...serviceArgs(service)], LIMITS);
+  const child = spawn(command, args, {
     cwd: "/",
     env: serviceEnv(service),
-    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
   });
-  return { input: child.stdin, output: child.stdout, done: waitForEnd(child), kill: () => child.kill("SIGKILL") };
+  const kill = () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      killGroup(child.pid);
+    }
+  };
+  const timer = setTimeout(kill, LIMITS.seconds * 1000);
+  const done = waitForEnd(child).finally(() => clearTimeout(timer));
+  const door = askDoor(child.stdio[DOOR_CHANNEL] as Duplex, service);
+  return { input: child.stdin, output: child.stdout, done, door, kill };
+}
+
+async function askDoor(channel: Duplex, service: GitService): Promise<DoorAnswer | null> {
+  const order: DoorOrder = {
+    quarantinePath: quarantinePath(service.home, service.executionId),
+    patterns: [...(service.push?.secretPatterns ?? [])],
+  };
+  channel.on("error", () => undefined);
+  channel.end(JSON.stringify(order));
+  const said = await text(channel).catch(() => "");
+  return said === "" ? null : DoorAnswer.parse(JSON.parse(said));
 }
 
 /** A fetch finds what is in the execution's own quarantine, too: the commit that it starts from may be nowhere else. */
@@ -42,19 +82,18 @@ function serviceEnv({ kind, home, executionId, protocol }: GitService): NodeJS.P
   const own = { GIT_ALTERNATE_OBJECT_DIRECTORIES: join(quarantinePath(home, executionId), "objects") };
   return {
     ...GIT_ENV,
-    ...(kind === "fetch" ? own : {}),
+    ...(kind === "fetch" ? own : { CATALYST_NODE: process.execPath, ...programEnv() }),
     ...(protocol === null ? {} : { GIT_PROTOCOL: protocol }),
   };
 }
 
-function serviceArgs({ kind, home, repoId, executionId, isAdvertisement }: GitService): string[] {
+function serviceArgs({ kind, home, repoId, executionId, isAdvertisement, push }: GitService): string[] {
   const mode = isAdvertisement ? ["--http-backend-info-refs"] : [];
-  if (kind === "fetch") {
-    const settings = ["-c", "uploadpack.allowFilter=true", "-c", "uploadpack.allowAnySHA1InWant=true"];
-    return [...settings, "upload-pack", "--strict", "--stateless-rpc", ...mode, mirrorPath(home, repoId)];
-  }
-  const settings = RECEIVE_SETTINGS.flatMap((setting) => ["-c", setting]);
-  return [...settings, "receive-pack", "--stateless-rpc", ...mode, quarantinePath(home, executionId)];
+  const settings = kind === "fetch" ? FETCH_SETTINGS : receiveSettings(push?.maxBytes ?? 0);
+  const options = settings.flatMap((setting) => ["-c", setting]);
+  return kind === "fetch"
+    ? [...options, "upload-pack", "--strict", "--stateless-rpc", ...mode, mirrorPath(home, repoId)]
+    : [...options, "receive-pack", "--stateless-rpc", ...mode, quarantinePath(home, executionId)];
 }
 
 function waitForEnd(child: ChildProcess): Promise<{ exitCode: number | null; stderr: string }> {

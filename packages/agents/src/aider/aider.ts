@@ -77,6 +77,7 @@ export const aider: AgentDefinition = {
     pythonVersions: ["3.12", "3.11", "3.10"],
   },
   sessionPaths: [CHAT_HISTORY],
+  instructionPaths: [".aider*"],
   canPlan: true,
   canResume: true,
   canSteer: false,

@@ -88,6 +88,7 @@ export const claudeCode: AgentDefinition = {
   envVars: ["ANTHROPIC_API_KEY"],
   features: ["plans", "sessions", "steering"],
   sessionPaths: [".claude/projects"],
+  instructionPaths: ["CLAUDE.md", "CLAUDE.*.md", ".claude", ".claude.json", ".mcp.json"],
   canPlan: true,
   canResume: true,
   canSteer: true,

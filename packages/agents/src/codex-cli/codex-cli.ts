@@ -53,6 +53,7 @@ export const codexCli: AgentDefinition = {
   envVars: ["OPENAI_API_KEY"],
   features: ["sessions"],
   sessionPaths: [".codex/sessions"],
+  instructionPaths: ["AGENTS.md", "AGENTS.*.md", ".codex"],
   canPlan: false,
   canResume: true,
   canSteer: false,

@@ -68,6 +68,8 @@ const Definition = settingsObject({
   resumeArgs: Args.optional(),
   /** Below HOME: what going on in a session needs. */
   sessionPaths: z.array(RelativePath, "must be a list of paths").max(20).default([]),
+  /** In a repository: what it reads as instructions or settings, as in `AgentDefinition`. */
+  instructionPaths: z.array(RelativePath, "must be a list of paths").max(50).default([]),
   /** A variable whose value isn't known this time is left out. */
   env: z
     .record(VariableName, Text, {

@@ -64,6 +64,7 @@ export function defineAgent({ id, owner }: Pick<AgentFile, "id" | "owner">, cust
       ...(resumeArgs === undefined ? [] : ["sessions" as const]),
     ],
     sessionPaths: custom.sessionPaths,
+    instructionPaths: custom.instructionPaths,
     canPlan: custom.planArgs !== undefined,
     canResume: resumeArgs !== undefined,
     canSteer: false,

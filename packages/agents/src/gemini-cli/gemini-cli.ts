@@ -64,6 +64,7 @@ export const geminiCli: AgentDefinition = {
   features: ["sessions"],
   // Its folder for a repository is named after the repository's own, which is the same in every environment.
   sessionPaths: [".gemini/tmp/repository/chats"],
+  instructionPaths: ["GEMINI.md", ".gemini", ".geminiignore"],
   canPlan: false,
   canResume: true,
   canSteer: false,

@@ -88,6 +88,7 @@ export const opencode: AgentDefinition = {
   features: ["plans", "sessions"],
   // What is newest is in the log beside the database, and gets into it when the next one opens it.
   sessionPaths: [DATABASE, `${DATABASE}-wal`],
+  instructionPaths: ["AGENTS.md", "opencode.json*", ".opencode"],
   canPlan: true,
   canResume: true,
   canSteer: false,

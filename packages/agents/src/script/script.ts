@@ -32,6 +32,7 @@ export const script: AgentDefinition = {
   envVars: [],
   features: [],
   sessionPaths: [],
+  instructionPaths: [],
   canPlan: false,
   canResume: false,
   canSteer: false,

@@ -22,4 +22,9 @@ export interface AgentCatalog {
    * for an agent that isn't installed.
    */
   find(id: AgentId, projectFile: AgentFile | null): Promise<CatalogEntry>;
+  /**
+   * What any agent reads in a repository as instructions or settings: those of the registry, of the user and of the project,
+   * whose own definitions are given. A wrong definition counts as none.
+   */
+  listInstructionPaths(projectFiles: readonly AgentFile[]): Promise<readonly string[]>;
 }

@@ -53,7 +53,10 @@ beforeEach(() => {
   environments = memoryEnvironments();
   repositories = memoryRepositories();
   deps = memoryAdvanceDeps(memory, { environments, repositories });
-  deps.agents = { find: async (id) => ({ id, version: null, providers: [], canResume: false }) };
+  deps.agents = {
+    find: async (id) => ({ id, version: null, providers: [], canResume: false }),
+    listInstructionPaths: async () => [],
+  };
   repositories.imported = {
     headCommit: HEAD,
     commits: [{ sha: HEAD, subject: "Fix it" }],

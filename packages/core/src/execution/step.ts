@@ -5,7 +5,8 @@ import type { CredentialStore } from "../credential/credential.ts";
 import type { ProjectSecretStore } from "../credential/project-secret.ts";
 import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
 import type { EventStore } from "../event/event.ts";
-import type { RepositoryPort, ResultPolicy } from "../result/repository-port.ts";
+import type { RepositoryPort } from "../result/repository-port.ts";
+import type { ResultPolicy } from "../result/result-policy.ts";
 import type { SettingsFormats } from "../settings/parsed-document.ts";
 import type { MessageStore } from "../task/message-store.ts";
 import type { AgentTask } from "../task/task.ts";
@@ -30,7 +31,7 @@ export interface AdvanceExecutionDeps {
   environments: EnvironmentProvider;
   agents: AgentCatalog;
   limits: EnvironmentLimits;
-  policy: Omit<ResultPolicy, "knownSecrets">;
+  policy: ResultPolicy;
   newToken: () => string;
   now: () => Date;
 }

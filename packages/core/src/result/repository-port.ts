@@ -1,15 +1,6 @@
 import type { DiffStat, PolicyFinding, ResultCommit } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
-
-/** What the policy allows in a result. Globs are matched against paths from the root of the repository. */
-export interface ResultPolicy {
-  protectedPaths: string[];
-  maxFileBytes: number;
-  maxPatchBytes: number;
-  maxFiles: number;
-  /** Exact values that must not appear, beside what the secret scan finds. */
-  knownSecrets: string[];
-}
+import type { ResultPolicy } from "./result-policy.ts";
 
 /** A result as the trusted side sees it, in a fresh bare repository of its own. */
 export interface ImportedResult {
@@ -48,6 +39,8 @@ export interface RepositoryPort {
     maxBytes: number;
     mustBeReadable?: boolean;
   }): Promise<Map<string, string>>;
+  /** The names of the files in one folder of a commit, the first hundred; none where there is no such folder. */
+  listFiles(input: { repo: Repo; commit: string; folder: string }): Promise<string[]>;
   /**
    * A name for what the files of a commit are, of all or of those that the patterns mean: the same paths and contents have
    * the same name. Throws `not_found` when the mirror doesn't have the commit.
@@ -66,8 +59,10 @@ export interface RepositoryPort {
   /** Where the branch is that the execution pushed; null: it pushed nothing. */
   findPushed(executionId: string): Promise<string | null>;
   /**
-   * Fetches what the execution pushed, or else the commit that it started from, into a fresh bare repository. What is new
-   * since `baseCommit` is the result; the raw diff since `checkedFrom` is checked. Repeatable; throws for outages only.
+   * Brings what the execution pushed, or else the commit that it started from, into a fresh bare repository. Commits that
+   * `startCommit` and the repository's refs don't have get an author and committer of ours, so that `headCommit` is another
+   * than was pushed; the same push becomes the same again. What is new since `baseCommit` is the result. All that is new
+   * since `checkedFrom` and in none of the repository's refs is checked, commit by commit. Throws for outages only.
    */
   importResult(input: ImportInput): Promise<ImportOutcome>;
   /**
@@ -91,10 +86,14 @@ export interface QuarantineInput {
 export interface ImportInput {
   executionId: string;
   repo: Repo;
+  /** The branch, tag or commit that the work began from. */
+  baseBranch: string;
   baseCommit: string;
   startCommit: string;
   checkedFrom: string;
   branch: string;
+  /** Whom the new commits are said to be by. */
+  authorName: string;
   policy: ResultPolicy;
 }
 

@@ -31,7 +31,10 @@ export function memoryAdvanceDeps(
     sessions: memorySessionStore(memory),
     repos: memoryRepoStore(memory),
     settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
-    agents: { find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }) },
+    agents: {
+      find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }),
+      listInstructionPaths: async () => [],
+    },
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
     newToken: () => randomUUID() + randomUUID(),

@@ -38,6 +38,10 @@ export function memoryRepositories(): MemoryRepositories {
     listBranchesAt: async (_repo, commit) =>
       [...repositories.branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),
     ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
+    listFiles: async ({ folder }) =>
+      [...repositories.files.keys()]
+        .filter((path) => path.startsWith(`${folder}/`))
+        .map((path) => path.slice(folder.length + 1)),
     findBranch: async (_repo, branch) =>
       repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
     findPushed: async () => repositories.imported.headCommit,

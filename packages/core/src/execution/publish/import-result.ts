@@ -1,6 +1,7 @@
 import type { ImportOutcome } from "../../result/repository-port.ts";
 import { findPublishedCommit } from "../provision/find-start.ts";
 import type { Step } from "../step.ts";
+import { policyOfExecution } from "./policy-of-execution.ts";
 
 /**
  * What the execution left, checked. Nothing is published by it. What was published before was checked or is people's own
@@ -15,10 +16,12 @@ export async function importResult(step: Step): Promise<ImportOutcome | null> {
   return deps.repositories.importResult({
     executionId: execution.id,
     repo,
+    baseBranch: task.baseBranch,
     baseCommit,
     startCommit,
     checkedFrom: (await findPublishedCommit(step)) ?? baseCommit,
     branch: task.branch,
-    policy: { ...deps.policy, knownSecrets: [] },
+    authorName: `Catalyst (${execution.agentType})`,
+    policy: await policyOfExecution(step, baseCommit),
   });
 }

@@ -1,0 +1,55 @@
+import type { PolicyFinding } from "@catalyst/core";
+import { findCommit } from "../find-commit.ts";
+import { listAlternates } from "../objects/list-known.ts";
+import { checkResult } from "../policy/check-result.ts";
+import { showText } from "../policy/paths/show-path.ts";
+import { askGit } from "../run-git.ts";
+import type { ImportOrder } from "./import-order.ts";
+import type { Brought } from "./take-in.ts";
+
+const MAX_COMMITS = 1000;
+
+/** All that is wrong with a result: as a history, as objects, and by the policy. */
+export async function findProblems(order: ImportOrder, brought: Brought): Promise<PolicyFinding[]> {
+  const { head, news, malformed, secretObjects, reader } = brought;
+  const { resultPath: repositoryPath, baseCommit, checkedFrom: base, branch, policy, searchSeconds } = order;
+  const findings: PolicyFinding[] = [];
+  const find = (rule: string, detail: string) => findings.push({ rule, path: null, detail });
+  if (malformed !== null) {
+    find("malformed_object", `git refuses what was pushed: ${showText(malformed)}`);
+  }
+  if (secretObjects === null) {
+    find("unsearched", "the gateway did not search what was pushed for the execution's secrets");
+  }
+  if (!(await askGit({ args: ["merge-base", "--is-ancestor", baseCommit, head], repositoryPath })).ok) {
+    find("unrelated_history", "the branch doesn't contain the commit that the work started from");
+  }
+  if (news.commits.length > MAX_COMMITS) {
+    find("too_many_commits", `${news.commits.length} commits, ${MAX_COMMITS} are allowed`);
+  }
+  const checked = await checkResult({
+    reader,
+    repositoryPath,
+    commits: news.commits,
+    head,
+    base,
+    baseTip: await findBaseTip(order),
+    objects: news.objects,
+    secretObjects: secretObjects ?? new Set(),
+    branch,
+    policy,
+    deadline: Date.now() + searchSeconds * 1000,
+  });
+  return [...findings, ...checked];
+}
+
+/** Where the branch that the work began from is now, in the mirror. */
+async function findBaseTip({ quarantinePath, baseBranch }: ImportOrder): Promise<string | null> {
+  for (const objects of await listAlternates(quarantinePath)) {
+    const tip = await findCommit(objects.replace(/\/objects$/, ""), `refs/heads/${baseBranch}`);
+    if (tip !== null) {
+      return tip;
+    }
+  }
+  return null;
+}

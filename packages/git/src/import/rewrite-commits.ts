@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { ObjectReader } from "../objects/object-reader.ts";
+import type { Commit } from "../objects/parse-commit.ts";
+import { streamGit } from "../objects/stream-git.ts";
+import { cleanMessage } from "./clean-message.ts";
+
+interface Identity {
+  name: string;
+  email: string;
+}
+
+export interface Rewrite {
+  reader: Pick<ObjectReader, "commit">;
+  repositoryPath: string;
+  /** Parents before their children. */
+  commits: readonly string[];
+  author: Identity;
+  committer: Identity;
+}
+
+/**
+ * Writes commits anew under an author and committer of ours: who made them is what we know, not what they claim. Tree,
+ * message, date and the shape of the history stay; every other header goes. The same commits become the same again.
+ * Returns old names with new ones.
+ */
+export async function rewriteCommits(rewrite: Rewrite): Promise<Map<string, string>> {
+  const { reader, repositoryPath, commits } = rewrite;
+  const folder = await mkdtemp(join(repositoryPath, "rewritten-"));
+  try {
+    const names = new Map<string, string>();
+    for (const id of commits) {
+      const bytes = Buffer.from(compose(await reader.commit(id), names, rewrite));
+      const name = nameOf(bytes, id.length);
+      names.set(id, name);
+      await writeFile(join(folder, name), bytes);
+    }
+    await store(repositoryPath, folder, new Set(names.values()));
+    return names;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function compose(commit: Commit, names: ReadonlyMap<string, string>, { author, committer }: Rewrite): string {
+  const headers = [
+    `tree ${commit.tree}`,
+    ...commit.parents.map((parent) => `parent ${names.get(parent) ?? parent}`),
+    `author ${author.name} <${author.email}> ${dateOf(commit.author)}`,
+    `committer ${committer.name} <${committer.email}> ${dateOf(commit.committer)}`,
+  ];
+  return `${headers.join("\n")}\n\n${cleanMessage(commit.message)}`;
+}
+
+const DATE = /> (\d{1,11} [+-](?:0\d|1[0-4])[0-5]\d)$/;
+
+/** Seconds and zone; those of the agent's clock, as far as they are any. */
+function dateOf(line: string): string {
+  return DATE.exec(line)?.[1] ?? "0 +0000";
+}
+
+/** As git names an object. The other commits' names depend on it, before any of them is stored. */
+function nameOf(bytes: Buffer, length: number): string {
+  const hash = createHash(length === 40 ? "sha1" : "sha256");
+  return hash.update(`commit ${bytes.length}\0`).update(bytes).digest("hex");
+}
+
+async function store(repositoryPath: string, folder: string, names: ReadonlySet<string>): Promise<void> {
+  const args = ["hash-object", "-t", "commit", "-w", "--stdin-paths", "--no-filters"];
+  const git = streamGit({ args, repositoryPath });
+  git.stdin.end([...names].map((name) => `${join(folder, name)}\n`).join(""));
+  for (const name of names) {
+    const stored = (await git.bytes.line(100))?.toString("latin1");
+    if (stored !== name) {
+      await git.end();
+      throw new Error(`git named a rewritten commit ${stored} where ${name} was meant`);
+    }
+  }
+  await git.end();
+}

@@ -1,0 +1,93 @@
+import { rm, stat } from "node:fs/promises";
+import { findCommit } from "../find-commit.ts";
+import { listMirrorRefs } from "../objects/list-known.ts";
+import { listNewObjects, type NewObjects } from "../objects/list-new-objects.ts";
+import { createObjectReader, type ObjectReader } from "../objects/object-reader.ts";
+import { runGit } from "../run-git.ts";
+import { readSearch, writeSearch } from "../secret-search/search-record.ts";
+import { bringObjects } from "./bring-objects.ts";
+import { describeCommits, measureDiff } from "./describe-result.ts";
+import { findProblems } from "./find-problems.ts";
+import type { ImportAnswer, ImportOrder } from "./import-order.ts";
+import { rewriteCommits } from "./rewrite-commits.ts";
+
+const COMMITTER = { name: "Catalyst", email: "catalyst@localhost" };
+const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 }, findings: [] };
+
+/** What an execution left, as it came in. */
+export interface Brought {
+  /** The commit, as it was pushed. */
+  left: string;
+  /** The same under our author. */
+  head: string;
+  /** All that is new to the repository it is for; its commits under their new names. */
+  news: NewObjects;
+  /** What git found wrong with the new objects. */
+  malformed: string | null;
+  /** The new ones that hold a secret of the execution; null: nobody searched them. */
+  secretObjects: Set<string> | null;
+  reader: ObjectReader;
+}
+
+/**
+ * Brings what was pushed into a repository of its own, gives its commits their author, and checks it. Throws BeyondBounds,
+ * MalformedObject or GitFailure for what can't be brought in.
+ */
+export async function takeIn(order: ImportOrder): Promise<ImportAnswer> {
+  const { quarantinePath, resultPath, baseCommit, startCommit, branch } = order;
+  await rm(resultPath, { recursive: true, force: true });
+  const isThere = (await stat(quarantinePath).catch(() => null)) !== null;
+  const left = isThere ? ((await findCommit(quarantinePath, `refs/heads/${branch}`)) ?? startCommit) : baseCommit;
+  if (left === baseCommit) {
+    return { kind: "imported", ...NOTHING };
+  }
+  const mirrorRefs = await listMirrorRefs(quarantinePath);
+  const known = [baseCommit, order.checkedFrom, ...mirrorRefs];
+  const news = await listNewObjects({ repositoryPath: quarantinePath, head: left, known });
+  const malformed = await bringObjects(order, { news, mirrorRefs });
+  const reader = createObjectReader({ repositoryPath: resultPath });
+  try {
+    const brought = await giveAuthor(order, { left, news, malformed, reader });
+    return await describe(order, brought);
+  } finally {
+    reader.close();
+  }
+}
+
+/** Commits that the start has already are people's, or were given their author before. */
+async function giveAuthor(
+  { quarantinePath, resultPath: repositoryPath, baseCommit, startCommit, branch, authorName }: ImportOrder,
+  { left, news, malformed, reader }: Pick<Brought, "left" | "news" | "malformed" | "reader">,
+): Promise<Brought> {
+  const range = ["rev-list", "--stdin"];
+  const input = [left, `^${startCommit}`].map((line) => `${line}\n`).join("");
+  const sinceStart = new Set((await runGit({ args: range, repositoryPath, input })).split("\n"));
+  const names = await rewriteCommits({
+    reader,
+    repositoryPath,
+    commits: news.commits.filter((id) => sinceStart.has(id)),
+    author: { ...COMMITTER, name: authorName },
+    committer: COMMITTER,
+  });
+  const rename = (id: string) => names.get(id) ?? id;
+  const head = rename(left);
+  await runGit({ args: ["update-ref", "refs/catalyst/base", baseCommit], repositoryPath });
+  await runGit({ args: ["update-ref", `refs/heads/${branch}`, head], repositoryPath });
+  const search = news.objects.size === 0 ? new Set<string>() : await readSearch(quarantinePath, left);
+  const secretObjects = search === null ? null : new Set([...search].map(rename));
+  if (secretObjects !== null) {
+    await writeSearch(repositoryPath, head, secretObjects);
+  }
+  return { left, head, news: { ...news, commits: news.commits.map(rename) }, malformed, secretObjects, reader };
+}
+
+async function describe(order: ImportOrder, brought: Brought): Promise<ImportAnswer> {
+  const range = { repositoryPath: order.resultPath, base: order.baseCommit, head: brought.head };
+  return {
+    kind: "imported",
+    headCommit: brought.head,
+    commits: await describeCommits(brought.reader, range),
+    diffStat: await measureDiff(range),
+    findings: await findProblems(order, brought),
+  };
+}

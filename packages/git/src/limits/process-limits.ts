@@ -1,0 +1,30 @@
+/** What a process that reads an agent's data may use. Processes that it starts have the same, each for itself. */
+export interface ProcessLimits {
+  /** What it may write to: heap, stacks, buffers. Files that are mapped for reading, such as packs, don't count. */
+  memoryMib: number;
+  /** Of processor time. */
+  cpuSeconds: number;
+  /** Until it is killed with all that it started. */
+  seconds: number;
+}
+
+/** Between the signal that says why, SIGXCPU, and the kill. */
+const CPU_GRACE_SECONDS = 5;
+
+/**
+ * RLIMIT_DATA and RLIMIT_CPU, which hold everywhere and for whoever runs it. A limit that is tighter already stays. Its
+ * work waits for what serves everybody, and when the machine has no memory left, it goes first.
+ */
+const SCRIPT = `
+limit() { ulimit "$@" 2>/dev/null || test "$(ulimit "$2")" != unlimited; }
+ulimit -c 0
+echo 500 > /proc/self/oom_score_adj
+limit -S -d "$1" && limit -H -d "$1" && limit -S -t "$2" && limit -H -t "$3" || exit 126
+shift 3
+exec nice -n 5 "$@"`;
+
+/** The command that runs another one under limits; it becomes that one, with the same process id. */
+export function limitedCommand(command: readonly string[], { memoryMib, cpuSeconds }: ProcessLimits): string[] {
+  const numbers = [memoryMib * 1024, cpuSeconds, cpuSeconds + CPU_GRACE_SECONDS].map(String);
+  return ["/bin/sh", "-c", SCRIPT, "limited", ...numbers, ...command];
+}

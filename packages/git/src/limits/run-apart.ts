@@ -1,0 +1,122 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
+import { dirname } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { limitedCommand, type ProcessLimits } from "./process-limits.ts";
+
+const MAX_STDERR_LENGTH = 4096;
+const MAX_HEAP_MIB = 256;
+
+export interface Apart {
+  /** A file of ours that Node runs: it reads `input` on its standard input and answers on its standard output. */
+  program: string;
+  input: string;
+  limits: ProcessLimits;
+  maxOutputBytes: number;
+}
+
+/** `stopped`: it reached a limit, and would again; `limit` names it. */
+export type ApartEnd =
+  | { kind: "answered"; output: string }
+  | { kind: "stopped"; limit: "memory" | "processor time" | "time" | "output" };
+
+/** How a process ends that may not have more memory: V8 and the C library give up loudly. */
+const OUT_OF_MEMORY: readonly (string | null)[] = ["SIGABRT", "SIGTRAP", "SIGSEGV", "SIGILL", "SIGBUS"];
+
+/**
+ * Runs one of our programs in a process of its own, with an empty environment and under limits. Nothing of what it reads
+ * comes into this process but its bounded answer. Throws when it fails otherwise than by reaching a limit.
+ */
+export async function runApart({ program, input, limits, maxOutputBytes }: Apart): Promise<ApartEnd> {
+  const node = [process.execPath, `--max-old-space-size=${MAX_HEAP_MIB}`, program];
+  const [command = "", ...args] = limitedCommand(node, limits);
+  // A group of its own: whatever it has started is killed with it.
+  const child = spawn(command, args, { cwd: "/", env: programEnv(), detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  let stopped: "time" | "output" | null = null;
+  const stop = (limit: "time" | "output") => {
+    stopped ??= limit;
+    killGroup(child.pid);
+  };
+  const timer = setTimeout(() => stop("time"), limits.seconds * 1000);
+  const output = collect(child.stdout, { max: maxOutputBytes, onMore: () => stop("output") });
+  const stderr = collectEnd(child.stderr);
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input);
+  try {
+    const end = await ended(child);
+    if (end.exitCode !== 0) {
+      killGroup(child.pid);
+    }
+    return explain({ ...end, stopped, output: output(), stderr: stderr() });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** All that a program of ours needs: where its compiled form is, so that it starts soon. */
+export function programEnv(): Record<string, string> {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) };
+}
+
+interface Ended {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+function ended(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+}
+
+function explain(end: Ended & { stopped: "time" | "output" | null; output: string; stderr: string }): ApartEnd {
+  const { exitCode, signal, stopped, output, stderr } = end;
+  if (stopped !== null) {
+    return { kind: "stopped", limit: stopped };
+  }
+  if (signal === "SIGXCPU") {
+    return { kind: "stopped", limit: "processor time" };
+  }
+  if (OUT_OF_MEMORY.includes(signal)) {
+    return { kind: "stopped", limit: "memory" };
+  }
+  if (exitCode !== 0) {
+    throw new Error(`the process that reads what was pushed failed (${signal ?? exitCode}): ${stderr}`);
+  }
+  return { kind: "answered", output };
+}
+
+function collect(stream: Readable, { max, onMore }: { max: number; onMore: () => void }): () => string {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  stream.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > max) {
+      onMore();
+    } else {
+      chunks.push(chunk);
+    }
+  });
+  return () => Buffer.concat(chunks).toString("utf8");
+}
+
+function collectEnd(stream: Readable): () => string {
+  let end = "";
+  stream.on("data", (chunk: Buffer) => {
+    end = `${end}${chunk.toString("latin1")}`.slice(-MAX_STDERR_LENGTH);
+  });
+  return () => end.trim();
+}
+
+/** All processes of the group that the process leads; none is fine. */
+export function killGroup(pid: number | undefined): void {
+  if (pid !== undefined) {
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  }
+}
