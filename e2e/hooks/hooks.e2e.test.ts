@@ -110,8 +110,8 @@ describe("verify", () => {
     expect(output).toContain("verify failed");
     expect(output).toMatch(/exit code 3[\s\S]*never/);
     expect(await branches(repository)).toBe("");
-    const kept = /git fetch (\S+) (\S+)/.exec(output);
-    await repository.git("fetch", "--quiet", kept?.[1] ?? "", kept?.[2] ?? "");
+    const kept = /git diff main\.\.\.(refs\/catalyst\/\S+)/.exec(output)?.[1] ?? "";
+    expect(await repository.git("rev-list", "--count", `main..${kept}`)).not.toBe("0");
   });
 });
 

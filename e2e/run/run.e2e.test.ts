@@ -97,8 +97,8 @@ test("a result that touches a protected path is stopped, named and kept", async 
   expect(exitCode).toBe(5);
   expect(stdout + stderr).toContain(".github/workflows/x.yml");
   expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
-  const kept = /git fetch (\S+) (\S+)/.exec(stdout + stderr);
-  await repository.git("fetch", "--quiet", kept?.[1] ?? "", kept?.[2] ?? "");
+  const kept = /git diff main\.\.\.(refs\/catalyst\/\S+)/.exec(stdout + stderr)?.[1] ?? "";
+  expect(await repository.git("rev-list", "--count", `main..${kept}`)).not.toBe("0");
 });
 
 test("Ctrl-C cancels the task and leaves nothing running", async () => {

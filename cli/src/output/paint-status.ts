@@ -1,5 +1,6 @@
 import type { AgentTask, TaskStatus } from "@catalyst/core";
 import type { Colors } from "./output.ts";
+import { reasonWords } from "./reason-words.ts";
 
 const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
   completed: "green",
@@ -15,6 +16,6 @@ export function paintStatus(
   colors: Colors,
 ): string {
   const said = status.replaceAll("_", " ");
-  const text = failureReason === null ? said : `${said} (${failureReason.replaceAll("_", " ")})`;
+  const text = failureReason === null ? said : `${said} (${reasonWords(failureReason)})`;
   return colors[PAINT[status] ?? "cyan"](text);
 }

@@ -4,8 +4,8 @@ import type { CliConfig } from "../config.ts";
 import { exitCodeForTask } from "../exit-codes.ts";
 import type { Stores } from "../open-stores.ts";
 import type { RunRepository } from "./find-repository.ts";
-import { renderSummary } from "./render-summary.ts";
 import { showTask } from "./show-task.ts";
+import { renderSummary } from "./summary/render-summary.ts";
 import { taskRecord } from "./task-record.ts";
 import { watchServices } from "./watch-services.ts";
 

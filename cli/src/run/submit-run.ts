@@ -9,6 +9,7 @@ import {
   type TaskRequest,
   type User,
 } from "@catalyst/core";
+import { findNameProblem } from "@catalyst/git";
 import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
 import { type CredentialChoice, chooseCredential } from "./choose-credential.ts";
 import type { RunRepository } from "./find-repository.ts";
@@ -73,6 +74,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       enabledAgents: request.enabledAgents,
       trustedBranches: request.trustedBranches,
       environmentNamespace: ENVIRONMENT_NAMESPACE,
+      findBranchProblem: (branch) => findNameProblem(repository, { branch, isNew: true }),
       newId: randomUUID,
     },
   );

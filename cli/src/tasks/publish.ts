@@ -1,17 +1,31 @@
-import { type AgentExecution, CatalystError, publishKept } from "@catalyst/core";
+import {
+  type AgentExecution,
+  type AgentTask,
+  CatalystError,
+  checkBranchName,
+  describeBranchProblem,
+  publishKept,
+  type TaskResult,
+} from "@catalyst/core";
+import { findNameProblem } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
+import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
 import { startTurn } from "./start-turn.ts";
 
 export interface PublishOptions {
   run?: string;
+  accept?: string;
+  branch?: string;
   json?: boolean;
 }
 
-/** Publishes a result that waits: the picked one of a race, or one that its verification held back. */
+/** Publishes a result that waits: the picked one of a race, one that was held back, or one whose branch couldn't be made. */
 export function publish(
   { reference, options }: { reference: string; options: PublishOptions },
   context: CliContext,
 ): Promise<void> {
+  const branch = options.branch ?? null;
+  const rules = (options.accept ?? "").split(",").flatMap((rule) => rule.trim() || []);
   return startTurn(
     {
       reference,
@@ -19,17 +33,25 @@ export function publish(
       isDetached: false,
       act: async ({ task, stores, deps }) => {
         const executions = await stores.executions.listForTask(task.id);
-        const { id } = choose({ executions, run: options.run, number: task.number });
-        return publishKept({ task, executionId: id }, deps);
+        const kept = choose({ executions, run: options.run, number: task.number });
+        if (branch !== null) {
+          await checkBranch(branch, task, stores);
+        }
+        const accepted = { rules, by: LOCAL_LOGIN };
+        return publishKept({ task, executionId: kept.id, result: kept.result, accepted, branch }, deps);
       },
     },
     context,
   );
 }
 
-function choose(of: { executions: AgentExecution[]; run: string | undefined; number: number }): AgentExecution {
+type Kept = AgentExecution & { result: TaskResult };
+
+function choose(of: { executions: AgentExecution[]; run: string | undefined; number: number }): Kept {
   const { executions, run, number } = of;
-  const kept = executions.filter(({ result }) => result?.headCommit != null && result.keptAt !== null);
+  const kept = executions.filter(
+    (one): one is Kept => one.result?.headCommit != null && one.result.keptAt !== null && !isPassed(one, executions),
+  );
   const runs = kept.map((one) => executions.indexOf(one) + 1).join(", ");
   const chosen = run === undefined ? kept : kept.filter((one) => executions.indexOf(one) + 1 === Number(run));
   const [first] = chosen;
@@ -43,6 +65,12 @@ function choose(of: { executions: AgentExecution[]; run: string | undefined; num
   );
 }
 
+/** What a later run went on from and published is no result to be picked. */
+function isPassed({ id }: AgentExecution, executions: AgentExecution[]): boolean {
+  const later = executions.filter(({ continuesId }) => continuesId === id);
+  return later.some((one) => one.result?.branch != null || isPassed(one, executions));
+}
+
 function describeProblem(run: string | undefined, runs: string): string {
   if (runs === "") {
     return "it keeps no result";
@@ -50,4 +78,20 @@ function describeProblem(run: string | undefined, runs: string): string {
   return run === undefined
     ? `it keeps several results, of the runs ${runs}`
     : `its run ${run} keeps no result; those that do: ${runs}`;
+}
+
+async function checkBranch(branch: string, { repoId, baseBranch }: AgentTask, { repos }: Stores): Promise<void> {
+  const repo = await repos.get(repoId);
+  if (repo === null) {
+    return;
+  }
+  const { trustedBranches } = await repos.ensureConfig(LOCAL_LOGIN);
+  checkBranchName(branch, { baseBranch, repo, trustedBranches });
+  const problem = await findNameProblem(repo, { branch, isNew: true });
+  if (problem !== null) {
+    throw new CatalystError(
+      "invalid_input",
+      `The branch "${branch}" can't be made in ${repo.url}: ${describeBranchProblem(problem)}. Choose another with --branch.`,
+    );
+  }
 }

@@ -8,6 +8,7 @@ import type {
   MessageStore,
   Prepare,
 } from "@catalyst/core";
+import { findNameProblem } from "@catalyst/git";
 import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
@@ -89,6 +90,10 @@ function turnDeps(stores: Stores): Turn["deps"] {
     tasks: stores.tasks,
     messages: stores.messages,
     readEnabledAgents: (task) => readEnabledAgents(task, stores),
+    findMoveProblem: async ({ repoId, branch }) => {
+      const repo = await stores.repos.get(repoId);
+      return repo === null ? null : findNameProblem(repo, { branch, isNew: false });
+    },
     environmentNamespace: ENVIRONMENT_NAMESPACE,
     newId: randomUUID,
     now: () => new Date(),

@@ -4,7 +4,7 @@ import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-t
 import { countUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
 import type { Colors } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
-import { renderSummary } from "../run/render-summary.ts";
+import { renderSummary } from "../run/summary/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
 import { renderSpending } from "./render-spending.ts";

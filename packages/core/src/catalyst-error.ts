@@ -8,6 +8,7 @@ export type CatalystErrorCode =
   | "unsupported"
   | "prerequisite_missing"
   | "unavailable"
+  | "storage_full"
   | "isolation_unavailable"
   | "gateway_unavailable"
   | "credential_missing"

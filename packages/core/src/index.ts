@@ -70,12 +70,16 @@ export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { agentTokenOf, hashToken } from "./execution/token.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
+export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";
 export { describeVerification } from "./result/describe-verification.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type {
+  BranchCheck,
   ImportedResult,
   ImportInput,
   ImportOutcome,
+  KeepInput,
+  Publication,
   PublishBranchInput,
   QuarantineInput,
   RepositoryPort,
@@ -107,18 +111,20 @@ export { isTrustedBranch, type TrustedBranches } from "./settings/trust/trusted-
 export { VariableName } from "./settings/variables.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export { checkEnabled } from "./task/check-enabled.ts";
+export { checkBranchName, type FindBranchProblem } from "./task/choose-branch.ts";
 export type { ContinueTaskDeps } from "./task/continue-task.ts";
 export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";
 export type { MakeAgentReadyDeps, Prepare } from "./task/make-agent-ready.ts";
 export type { MessageStore, TaskMessage } from "./task/message-store.ts";
-export { branchNameProblem, nameBranch } from "./task/name-branch.ts";
-export { publishKept } from "./task/publish-kept.ts";
+export { branchNameProblem } from "./task/name-branch.ts";
+export { type PublishKeptInput, publishKept } from "./task/publish-kept.ts";
 export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
 export { retryTask } from "./task/retry-task.ts";
 export { sendMessage } from "./task/send-message.ts";
 export { type AgentChoice, type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
 export {
+  Acceptance,
   AgentPlan,
   AgentTask,
   DiffStat,

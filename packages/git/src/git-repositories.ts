@@ -7,9 +7,11 @@ import { importResult } from "./import-result.ts";
 import { listFiles } from "./list-files.ts";
 import { refreshMirror, resolveCommit } from "./mirror.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
-import { publishBranch } from "./publish-branch.ts";
+import { keepInRepository } from "./publish/keep-in-repository.ts";
+import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
 import { ensureQuarantine } from "./quarantine.ts";
 import { readFiles } from "./read-files.ts";
+import { askGit } from "./run-git.ts";
 
 /** The trusted side's git, with its repositories under `home`. */
 export function gitRepositories({ home }: { home: string }): RepositoryPort {
@@ -21,10 +23,16 @@ export function gitRepositories({ home }: { home: string }): RepositoryPort {
     listFiles: ({ repo, ...input }) => listFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
     findBranch: (repo, branch) => findCommit(mirrorPath(home, repo.id), `refs/heads/${branch}`),
     listBranchesAt: (repo, commit) => listBranchesAt(mirrorPath(home, repo.id), commit),
+    async contains({ repo, commit, ancestor }) {
+      const args = ["merge-base", "--is-ancestor", ancestor, commit];
+      return (await askGit({ args, repositoryPath: mirrorPath(home, repo.id) })).ok;
+    },
     ensureQuarantine: (input) => ensureQuarantine(home, input),
     findPushed: (executionId) => findPushed(home, executionId),
     importResult: (input) => importResult(home, input),
+    findBranchProblem: (input) => findProblemBefore(home, input),
     publishBranch: (input) => publishBranch(home, input),
+    keepInRepository: (input) => keepInRepository(home, input),
     async discard({ executionId, keptAt }) {
       for (const path of [quarantinePath(home, executionId), resultPath(home, executionId)]) {
         if (path !== keptAt) {

@@ -7,6 +7,7 @@ export { gitRepositories } from "./git-repositories.ts";
 export { inspectRepository, type RepositoryFacts } from "./inspect-repository.ts";
 export { mirrorPath } from "./paths.ts";
 export { DEFAULT_RESULT_POLICY } from "./policy/default-policy.ts";
+export { findNameProblem } from "./publish/find-name-problem.ts";
 export { type PushCommand, readPushCommands, refusePush } from "./push-commands.ts";
 export { readBaseFiles } from "./read-base-files.ts";
 export { parseRepositoryUrl, type RepositoryAddress } from "./repository-url.ts";

@@ -106,7 +106,7 @@ function translate(error: unknown): Error {
   }
   if (/No space left on device|Disk quota exceeded/.test(said)) {
     return new CatalystError(
-      "unavailable",
+      "storage_full",
       `Running git failed: the disk is full (${said}). Free some space, then try again.`,
       { cause: error },
     );

@@ -101,6 +101,7 @@ async function start(hooks: Partial<Hooks>, started: Started = {}): Promise<Leas
       enabledAgents: null,
       trustedBranches: [],
       environmentNamespace: "local",
+      findBranchProblem: async () => null,
       newId: () => executionId,
     },
   );
@@ -284,7 +285,7 @@ test("or held, where the project wants that: kept, with how to fetch it", async 
   const lease = await start({ verify: "npm test", onVerifyFailure: "hold" });
   const task = await end(lease, told(1), verified(notVerified));
   expect(task).toMatchObject({ status: "failed", failureReason: "verify_failed", resultPayload: { branch: null } });
-  expect(task.errorMessage).toMatch(/ran 3 times[\s\S]*1 test failed[\s\S]*git fetch/);
+  expect(task.errorMessage).toMatch(/ran 3 times[\s\S]*1 test failed[\s\S]*the branch was not made/);
   expect(repositories.published.size).toBe(0);
   expect(task.resultPayload?.keptAt).not.toBeNull();
 });

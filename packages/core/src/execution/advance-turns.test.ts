@@ -1,160 +1,30 @@
-import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { CatalystError } from "../catalyst-error.ts";
-import type { Job } from "../environment/job.ts";
-import type { ExecutionEventBody } from "../event/event.ts";
 import { approvePlan, rejectPlan } from "../task/decide-plan.ts";
-import { publishKept } from "../task/publish-kept.ts";
 import { retryTask } from "../task/retry-task.ts";
 import { sendMessage } from "../task/send-message.ts";
-import { type AgentChoice, submitTask } from "../task/submit-task.ts";
-import { type AgentTask, TaskOptions } from "../task/task.ts";
-import {
-  addRepo,
-  BASE_COMMIT,
-  createMemory,
-  type Memory,
-  type MemoryEnvironments,
-  type MemoryRepositories,
-  memoryAdvanceDeps,
-  memoryEnvironments,
-  memoryExecutionStore,
-  memoryMessageStore,
-  memoryRepositories,
-  memoryTaskStore,
-} from "../testing/index.ts";
-import { advanceExecution } from "./advance-execution.ts";
-import type { AdvanceExecutionDeps } from "./step.ts";
+import type { AgentChoice } from "../task/submit-task.ts";
+import type { AgentTask } from "../task/task.ts";
+import { BASE_COMMIT, type Memory, type MemoryEnvironments, type MemoryRepositories } from "../testing/index.ts";
+import { createTurns, type Turns } from "../testing/play-turns.ts";
 
-const CLAUDE: AgentChoice = { agentType: "claude-code", model: null };
 const CODEX: AgentChoice = { agentType: "codex-cli", model: null };
 
 let memory: Memory;
 let environments: MemoryEnvironments;
 let repositories: MemoryRepositories;
-let deps: AdvanceExecutionDeps;
-let useCases: ReturnType<typeof createUseCases>;
+let useCases: Turns["useCases"];
+let submit: Turns["submit"];
+let now: Turns["now"];
+let executionsOf: Turns["executionsOf"];
+let unfinished: Turns["unfinished"];
+let run: Turns["run"];
 
 beforeEach(() => {
-  memory = createMemory();
-  environments = memoryEnvironments();
-  repositories = memoryRepositories();
-  useCases = createUseCases();
-  deps = memoryAdvanceDeps(memory, { environments, repositories });
-  deps.credentials = {
-    ...deps.credentials,
-    findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
-  };
+  ({ memory, environments, repositories, useCases, submit, now, executionsOf, unfinished, run } = createTurns());
 });
 
 const prepare = async () => [];
-
-function createUseCases() {
-  return {
-    tasks: memoryTaskStore(memory),
-    executions: memoryExecutionStore(memory),
-    messages: memoryMessageStore(memory),
-    readEnabledAgents: async (): Promise<string[] | null> => null,
-    environmentNamespace: "local",
-    newId: randomUUID,
-    now: () => new Date(),
-  };
-}
-
-async function submit(
-  options: Parameters<typeof TaskOptions.parse>[0],
-  agents: [AgentChoice, ...AgentChoice[]] = [CLAUDE],
-): Promise<AgentTask> {
-  const request = {
-    taskId: randomUUID(),
-    taskType: "prompt" as const,
-    sourceType: "prompt" as const,
-    sourceUrl: null,
-    sourceNumber: null,
-    repo: addRepo(memory),
-    agents,
-    options: TaskOptions.parse(options),
-    branch: null,
-    baseBranch: "main",
-    timeoutSeconds: 60,
-    assignedBy: randomUUID(),
-    context: { title: "Fix the sum", body: "", prDiff: null },
-    credentials: [],
-    dedupeKey: null,
-  };
-  const doors = { ...useCases, enabledAgents: null, trustedBranches: [] };
-  return (await submitTask(request, doors)).task;
-}
-
-const now = (task: AgentTask) => memory.tasks.get(task.id) as AgentTask;
-const executionsOf = (task: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === task.id);
-const unfinished = (task: AgentTask) => executionsOf(task).filter(({ endedAt }) => endedAt === null);
-
-interface Work {
-  /** null: it pushes nothing. */
-  head: string | null;
-  summary?: string;
-  events?: ExecutionEventBody[];
-  outcome?: "completed" | "failed";
-  /** Happens while the agent works. */
-  during?: () => Promise<void>;
-}
-
-/** Takes the task's next unfinished execution from its beginning to its end; the job that its runner got. */
-async function run(
-  task: AgentTask,
-  { head, summary = "Did it.", events = [], outcome = "completed", during }: Work,
-): Promise<Job> {
-  const execution = unfinished(task)[0];
-  if (execution === undefined) {
-    throw new Error("nothing of the task is unfinished");
-  }
-  const lease = await deps.executions.claim({ executionId: execution.id, workerId: "w", leaseSeconds: 15 });
-  const advance = async (kind: string) => {
-    for (let count = 0; count < 20; count++) {
-      if ((await advanceExecution(lease as never, deps)).kind === kind) {
-        return;
-      }
-    }
-    throw new Error(`never ${kind}`);
-  };
-  await advance("wait");
-  await during?.();
-  memory.sessions.set(execution.id, Buffer.from("session"));
-  const session = { type: "session", sessionId: `session-of-${execution.agentType}`, model: null } as const;
-  const ended = {
-    type: "agent_ended",
-    outcome,
-    exitCode: 0,
-    command: "x",
-    summary,
-    headCommit: head,
-    sessionId: null,
-    seconds: 1,
-  } as const;
-  const bodies: ExecutionEventBody[] = [session, ...events, ended];
-  await deps.events.append({
-    executionId: execution.id,
-    writer: "w",
-    events: bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body })),
-  });
-  repositories.imported = {
-    headCommit: head,
-    commits: head === null ? [] : [{ sha: head, subject: "Fix" }],
-    diffStat: { files: 1, insertions: 1, deletions: 0 },
-    findings: [],
-  };
-  environments.set(execution.id, { kind: "exited", exitCode: 0, reason: "exited", stages: [], output: "", facts: [] });
-  await advance("done");
-  return environments.requests.at(-1)?.stages.at(-1)?.job as Job;
-}
-
-/** Publishing alone: no environment. */
-async function runPublishing(task: AgentTask): Promise<void> {
-  const executionId = unfinished(task)[0]?.id ?? "";
-  const lease = await deps.executions.claim({ executionId, workerId: "w", leaseSeconds: 15 });
-  while ((await advanceExecution(lease as never, deps)).kind !== "done");
-}
 
 test("a task that wants a plan waits with it, holds no environment, and may push nothing meanwhile", async () => {
   const task = await submit({ requirePlanApproval: true });
@@ -370,19 +240,4 @@ test("a retry with another agent starts afresh, without the other one's session"
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.agent).toMatchObject({ id: "codex-cli", resumeSessionId: null });
   expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed" });
-});
-
-test("agents that race each keep a result until one is picked, and only that one is published", async () => {
-  const task = await submit({ race: { pick: "person" } }, [CLAUDE, CODEX]);
-  expect(unfinished(task)).toHaveLength(2);
-  await run(task, { head: "c".repeat(40) });
-  expect(now(task).status).not.toBe("awaiting_approval");
-  await run(task, { head: "d".repeat(40) });
-  expect(now(task)).toMatchObject({ status: "awaiting_approval" });
-  expect(repositories.published.size).toBe(0);
-  const picked = executionsOf(task)[1];
-  await publishKept({ task: now(task), executionId: picked?.id ?? "" }, useCases);
-  await runPublishing(task);
-  expect(repositories.published.get(task.branch)).toBe("d".repeat(40));
-  expect(now(task)).toMatchObject({ status: "completed", resultPayload: { branch: task.branch } });
 });

@@ -1,7 +1,8 @@
-import type { ImportOutcome } from "../result/repository-port.ts";
+import { keepResult } from "../result/publish-result.ts";
 import type { FailureReason, TaskResult } from "../task/task.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { importResult } from "./publish/import-result.ts";
+import { standInRepository } from "./publish/stand-in-repository.ts";
 import { unimportableResult } from "./publish/unimportable-result.ts";
 import type { Advance, Step } from "./step.ts";
 
@@ -19,8 +20,7 @@ export interface Failure {
  */
 export async function endExecution(step: Step, failure: Failure): Promise<Advance> {
   const { lease, execution, deps } = step;
-  const imported = await salvage(step);
-  const result = imported === null ? null : keptResult(imported);
+  const result = await salvage(step);
   const { state, failureReason, errorMessage } = failure;
   await deps.executions.end(
     lease,
@@ -36,24 +36,14 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
   return { kind: "done" };
 }
 
-async function salvage(step: Step): Promise<ImportOutcome | null> {
-  const outcome = step.execution.purpose === "work" ? await importResult(step) : null;
-  return outcome?.kind === "imported" && outcome.headCommit === null ? null : outcome;
-}
-
-function keptResult(imported: ImportOutcome): TaskResult {
-  if (imported.kind === "unimportable") {
+async function salvage(step: Step): Promise<TaskResult | null> {
+  const imported = step.execution.purpose === "work" ? await importResult(step) : null;
+  if (imported?.kind === "unimportable") {
     return unimportableResult(imported);
   }
-  return {
-    summary: null,
-    branch: null,
-    headCommit: imported.headCommit,
-    commits: imported.commits,
-    diffStat: imported.diffStat,
-    findings: imported.findings,
-    keptAt: imported.repositoryPath,
-    verification: null,
-    isDraft: false,
-  };
+  if (imported === null || imported.headCommit === null) {
+    return null;
+  }
+  const ref = await standInRepository(step, imported);
+  return keepResult({ imported, ref, acceptances: [], summary: null, verification: null });
 }

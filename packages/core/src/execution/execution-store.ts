@@ -11,6 +11,7 @@ export interface ExecutionPatch {
   baseCommit?: string;
   startCommit?: string;
   settingsCommit?: string | null;
+  branchCommit?: string | null;
   headCommit?: string | null;
   sessionId?: string | null;
   verification?: Verification | null;
@@ -43,7 +44,7 @@ export interface ExecutionStore {
   move(lease: Lease, to: Exclude<TaskStatus, TaskEnd["state"]>, patch: ExecutionPatch): Promise<void>;
   /**
    * In one transaction: the execution's end, the task's state with it, the plan where there is a new one, the grants dead,
-   * a `status` event. While other executions of the task go on, the task stays as it is; with the last one, the task's own
+   * a `status` event. The result is stored with the execution whose it is. While other executions of the task go on, the task stays as it is; with the last one, the task's own
    * credentials are deleted. Throws `lease_lost` like `move`.
    */
   end(lease: Lease, end: TaskEnd, patch: ExecutionPatch): Promise<void>;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { ExecutionPurpose } from "../task/execution-purpose.ts";
-import { TaskResult, TaskStatus, Verification } from "../task/task.ts";
+import { Acceptance, TaskResult, TaskStatus, Verification } from "../task/task.ts";
 
 /** One attempt at a task by one agent. `epoch` counts the workers that took it over and fences late writers. */
 export const AgentExecution = z.object({
@@ -14,6 +14,8 @@ export const AgentExecution = z.object({
   purpose: ExecutionPurpose.default("work"),
   /** The execution whose commits, and whose session where the agent is the same, this one goes on from. */
   continuesId: z.uuid().nullable(),
+  /** What a person says for findings of the result that is to be published. */
+  acceptance: Acceptance.nullable().default(null),
   state: TaskStatus.default("pending"),
   epoch: z.int().nonnegative().default(0),
   leasedBy: z.string().nullable(),
@@ -27,6 +29,8 @@ export const AgentExecution = z.object({
    * settings count. Decided with the base.
    */
   settingsCommit: z.string().nullable(),
+  /** Where the task's branch was when it began; null: it wasn't there. */
+  branchCommit: z.string().nullable(),
   /** What it left; null: nothing beyond the start. */
   headCommit: z.string().nullable(),
   /** The agent's own name for its conversation. */

@@ -10,8 +10,10 @@ const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   credential_rejected: "credential_rejected",
   not_found: "repository_unavailable",
   unavailable: "repository_unavailable",
-  conflict: "repository_unavailable",
+  unsupported: "repository_unavailable",
   invalid_input: "repository_unavailable",
+  conflict: "branch_conflict",
+  storage_full: "storage_full",
   policy_violation: "policy_violation",
 };
 

@@ -1,18 +1,20 @@
 import type { Hooks } from "../agent/agent-config.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentTask, PolicyFinding, TaskEnd, TaskResult, Verification } from "../task/task.ts";
+import type { Acceptance, AgentTask, FailureReason, TaskEnd, TaskResult, Verification } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
+import { describeBranchProblem } from "./branch-problem.ts";
+import { describeFindings } from "./describe-findings.ts";
 import { describeVerification } from "./describe-verification.ts";
-import type { ImportedResult, RepositoryPort } from "./repository-port.ts";
+import type { ImportedResult, PublishBranchInput, RepositoryPort } from "./repository-port.ts";
 
-export interface PublishResultInput {
+export interface PublishResultInput
+  extends Pick<PublishBranchInput, "executionId" | "baseCommit" | "previousCommit" | "ownCommits"> {
   task: AgentTask;
   repo: Repo;
-  /** The execution that keeps the result. */
-  executionId: string;
-  /** Where an earlier execution left the branch; null: there is none yet. */
-  previousCommit: string | null;
   imported: ImportedResult;
+  /** Where the result stands in the repository already; null: nowhere. */
+  ref: string | null;
+  acceptances: Acceptance[];
   summary: string | null;
   /** null: the project has no `verify` hook. */
   verification: Verification | null;
@@ -20,86 +22,68 @@ export interface PublishResultInput {
 }
 
 /**
- * Publishes a checked result as its branch, or says why not. A finding of the policy stops it and keeps the result;
- * a result that fails its verification becomes a draft, or is held, as the project wants. A result without commits is a
- * success without a branch. Repeatable.
+ * Publishes a checked result as its branch, or says why not. A finding of the policy that nobody accepted stops it and keeps
+ * the result; a result that fails its verification becomes a draft, or is held, as the project wants. A result without
+ * commits is a success without a branch. Repeatable.
  */
 export async function publishResult(
   input: PublishResultInput,
   { repositories }: { repositories: Pick<RepositoryPort, "publishBranch"> },
 ): Promise<TaskEnd> {
-  const { task, repo, executionId, previousCommit, imported, summary, verification, onVerifyFailure } = input;
-  const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
-  const result: TaskResult = {
-    summary,
-    branch: null,
-    headCommit,
-    commits,
-    diffStat,
-    findings,
-    keptAt: null,
-    verification,
-    isDraft: false,
-  };
-  if (findings.length > 0) {
-    const kept = { ...result, keptAt: repositoryPath };
-    return failed("policy_violation", describeFindings(task, kept), kept);
+  const { task, imported, verification } = input;
+  const result = keepResult(input);
+  const accepted = input.acceptances.flatMap(({ rules }) => rules);
+  const open = imported.findings.filter(({ rule }) => !accepted.includes(rule));
+  if (open.length > 0) {
+    return failed("policy_violation", describeFindings(task.branch, open), result);
   }
   const hasFailed = verification !== null && !verification.isPassed;
-  if (hasFailed && onVerifyFailure === "hold") {
-    const kept = { ...result, keptAt: headCommit === null ? null : repositoryPath };
-    return failed("verify_failed", describeHeld(task, verification, kept), kept);
+  if (hasFailed && input.onVerifyFailure === "hold") {
+    return failed("verify_failed", describeHeld(verification, result), result);
   }
-  if (headCommit === null) {
-    return { state: "completed", failureReason: null, errorMessage: null, result };
+  if (imported.headCommit === null) {
+    return completed(result);
   }
   try {
-    const { branch } = task;
-    const { keptAt } = await repositories.publishBranch({ executionId, repo, branch, headCommit, previousCommit });
-    return {
-      state: "completed",
-      failureReason: null,
-      errorMessage: null,
-      result: { ...result, branch: task.branch, keptAt, isDraft: hasFailed },
-    };
+    const { headCommit } = imported;
+    const publication = await repositories.publishBranch({ ...input, branch: task.branch, headCommit });
+    if (publication.kind === "problem") {
+      const { problem } = publication;
+      const why = `Making the branch ${task.branch} in ${input.repo.url} failed: ${describeBranchProblem(problem)}.`;
+      return failed("branch_conflict", why, { ...result, branchProblem: problem });
+    }
+    const keptAt = publication.kind === "not_here" ? result.keptAt : null;
+    return completed({ ...result, branch: task.branch, keptAt, isDraft: hasFailed });
   } catch (error) {
     if (!(error instanceof CatalystError)) {
       throw error;
     }
-    const kept = { ...result, keptAt: repositoryPath };
-    return failed("repository_unavailable", `${error.message}\n${fetchHint(task, kept)}`, kept);
+    const reason = error.code === "storage_full" ? "storage_full" : "repository_unavailable";
+    return failed(reason, error.message, result);
   }
 }
 
-function failed(
-  failureReason: "policy_violation" | "repository_unavailable" | "verify_failed",
-  errorMessage: string,
-  result: TaskResult,
-): TaskEnd {
+/** The result as it is while nothing is published of it. */
+export function keepResult(
+  input: Pick<PublishResultInput, "imported" | "ref" | "acceptances" | "summary" | "verification">,
+): TaskResult {
+  const { imported, ref, acceptances, summary, verification } = input;
+  const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
+  const keptAt = headCommit === null ? null : repositoryPath;
+  const facts = { headCommit, commits, diffStat, findings, summary, verification };
+  return { ...facts, branch: null, keptAt, ref, branchProblem: null, acceptances, isDraft: false };
+}
+
+function completed(result: TaskResult): TaskEnd {
+  return { state: "completed", failureReason: null, errorMessage: null, result };
+}
+
+function failed(failureReason: FailureReason, errorMessage: string, result: TaskResult): TaskEnd {
   return { state: "failed", failureReason, errorMessage, result };
 }
 
-function describeHeld(task: AgentTask, verification: Verification, result: TaskResult): string {
+function describeHeld(verification: Verification, { headCommit }: TaskResult): string {
   const why = "The project holds results that fail it (hooks.onVerifyFailure): the branch was not made.";
-  const hint = result.keptAt === null ? "The agent left no commits." : fetchHint(task, result);
-  return [describeVerification(verification), why, hint].join("\n");
-}
-
-function describeFindings(task: AgentTask, result: TaskResult): string {
-  const lines = result.findings.slice(0, 20).map(describeFinding);
-  const more = result.findings.length > 20 ? [`- and ${result.findings.length - 20} more`] : [];
-  return [
-    `Publishing the branch ${task.branch} was stopped: the policy found ${result.findings.length} ${result.findings.length === 1 ? "thing" : "things"} in the result.`,
-    ...lines,
-    ...more,
-    fetchHint(task, result),
-  ].join("\n");
-}
-
-function describeFinding({ rule, path, detail }: PolicyFinding): string {
-  return path === null ? `- ${rule}: ${detail}` : `- ${rule}: ${path}: ${detail}`;
-}
-
-function fetchHint(task: AgentTask, { keptAt }: TaskResult): string {
-  return `The result is kept. To look at it: git fetch ${keptAt} ${task.branch}:${task.branch}`;
+  const nothing = headCommit === null ? ["The agent left no commits."] : [];
+  return [describeVerification(verification), why, ...nothing].join("\n");
 }

@@ -1,5 +1,6 @@
 import type { DiffStat, PolicyFinding, ResultCommit } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
+import type { BranchProblem } from "./branch-problem.ts";
 import type { ResultPolicy } from "./result-policy.ts";
 
 /** A result as the trusted side sees it, in a fresh bare repository of its own. */
@@ -50,6 +51,8 @@ export interface RepositoryPort {
   findBranch(repo: Repo, branch: string): Promise<string | null>;
   /** The branches that are at the commit in the mirror. */
   listBranchesAt(repo: Repo, commit: string): Promise<string[]>;
+  /** Whether a commit of the mirror has another one in its history. */
+  contains(input: { repo: Repo; commit: string; ancestor: string }): Promise<boolean>;
   /**
    * Makes the place that the execution may push its branch into, with the commit that it starts from. One that only an
    * execution's kept result has is taken from there, for this execution alone: no other one sees unpublished work. Throws
@@ -65,12 +68,18 @@ export interface RepositoryPort {
    * since `checkedFrom` and in none of the repository's refs is checked, commit by commit. Throws for outages only.
    */
   importResult(input: ImportInput): Promise<ImportOutcome>;
+  /** What would keep a result that begins at `startCommit` from its branch, as far as it can be known before; null: nothing. */
+  findBranchProblem(input: BranchCheck): Promise<BranchProblem | null>;
   /**
-   * Makes the branch in the repository, or takes it on from `previousCommit`, without touching checkout, index or current
-   * branch. Succeeds when the branch is already at the commit; throws `conflict` when it is somewhere else, or checked out.
-   * `keptAt` names the repository that keeps the branch where there is none to make it in (https), else null.
+   * Makes the branch in the repository, or moves it on from `previousCommit`, by the id of the commit that was checked and
+   * without touching checkout, index or current branch. Succeeds when the branch is at the commit already.
    */
-  publishBranch(input: PublishBranchInput): Promise<{ keptAt: string | null }>;
+  publishBranch(input: PublishBranchInput): Promise<Publication>;
+  /**
+   * Lets a result stand in the repository under a ref that no branch can be in the way of. False where there is no such
+   * repository on this machine, or where the ref holds something else.
+   */
+  keepInRepository(input: KeepInput): Promise<boolean>;
   /** Removes what the execution has here, its quarantine and its result, but for the one that `keptAt` names. */
   discard(input: { executionId: string; keptAt: string | null }): Promise<void>;
 }
@@ -97,12 +106,31 @@ export interface ImportInput {
   policy: ResultPolicy;
 }
 
-export interface PublishBranchInput {
+/** A commit that is brought into a person's repository. */
+export interface KeepInput {
   /** The execution that keeps the result. */
   executionId: string;
   repo: Repo;
-  branch: string;
+  /** The whole name. */
+  ref: string;
   headCommit: string;
-  /** Where an earlier execution of the task left the branch; null: there is none yet. */
-  previousCommit: string | null;
+  /** A commit that the repository has. */
+  baseCommit: string;
 }
+
+export interface PublishBranchInput extends Omit<KeepInput, "ref"> {
+  branch: string;
+  /** Where the branch was when the work on the result began; null: it wasn't there. */
+  previousCommit: string | null;
+  /** Those that executions of the task made: the branch may be moved to where it is without them. */
+  ownCommits: readonly string[];
+}
+
+export interface BranchCheck extends Pick<PublishBranchInput, "repo" | "branch" | "previousCommit" | "ownCommits"> {
+  /** The execution whose quarantine has the commit. */
+  executionId: string;
+  startCommit: string;
+}
+
+/** `not_here`: there is no repository on this machine to make the branch in. */
+export type Publication = { kind: "published" } | { kind: "not_here" } | { kind: "problem"; problem: BranchProblem };

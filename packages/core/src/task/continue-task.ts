@@ -2,7 +2,7 @@ import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
 import type { AgentChoice } from "./submit-task.ts";
-import type { AgentTask, TaskStatus } from "./task.ts";
+import type { Acceptance, AgentTask, TaskStatus } from "./task.ts";
 import type { TaskPatch, TaskStore } from "./task-store.ts";
 
 export interface ContinueTaskDeps {
@@ -22,6 +22,7 @@ export interface Continuation {
   /** null: as the task says. */
   agent: AgentChoice | null;
   continuesId: string | null;
+  acceptance?: Acceptance;
   credentials: AgentCredential[];
   patch: TaskPatch;
 }
@@ -37,6 +38,7 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
     environmentNamespace: deps.environmentNamespace,
     purpose: input.purpose,
     continuesId: input.continuesId,
+    acceptance: input.acceptance,
   };
   const patch = { ...choice, ...input.patch };
   const continued = await deps.tasks.continue({ taskId: task.id, from, execution, credentials, patch });

@@ -1,12 +1,15 @@
-/** `catalyst/<first 8 of the task's id>-<slug of the title>`: the same for the same task, fit for every git. */
-export function nameBranch(taskId: string, title: string): string {
+/**
+ * `catalyst/<first 8 of the task's id>-<slug of the title>`, then the same without a folder for repositories in which that
+ * one can't be: the same for the same task, fit for every git.
+ */
+export function nameBranches(taskId: string, title: string): string[] {
   const slug = title
     .normalize("NFKD")
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .slice(0, 40)
     .replaceAll(/^-+|-+$/g, "");
-  return `catalyst/${taskId.slice(0, 8)}-${slug || "task"}`;
+  return ["/", "-"].map((separator) => `catalyst${separator}${taskId.slice(0, 8)}-${slug || "task"}`);
 }
 
 /** Why a name can't be a branch that an agent may push, or null when it can. Stricter than git: no odd characters at all. */

@@ -1,11 +1,27 @@
+import { CatalystError } from "../catalyst-error.ts";
+import { describeFindings } from "../result/describe-findings.ts";
 import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
-import type { AgentTask } from "./task.ts";
+import type { AgentTask, TaskResult } from "./task.ts";
 
-/** Publishes a result that an execution keeps: the one that is picked in a race, or one that its verification held back. */
-export function publishKept(
-  { task, executionId }: { task: AgentTask; executionId: string },
-  deps: ContinueTaskDeps,
-): Promise<AgentTask> {
+export interface PublishKeptInput {
+  task: AgentTask;
+  /** The execution that keeps the result. */
+  executionId: string;
+  result: TaskResult;
+  /** The rules whose findings are accepted, and who says so. */
+  accepted: { rules: readonly string[]; by: string };
+  /** Another name for the branch; null: the task's. */
+  branch: string | null;
+}
+
+/**
+ * Publishes a result that an execution keeps: the one that is picked in a race, or one that was held back or had no place.
+ * Throws `policy_violation` while there are findings that nobody accepted, and `invalid_input` for what isn't found.
+ */
+export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps & { now: () => Date }): Promise<AgentTask> {
+  const { task, executionId, branch, accepted } = input;
+  checkFindings(input);
+  const rules = [...new Set(accepted.rules)];
   return continueTask(
     {
       task,
@@ -15,9 +31,31 @@ export function publishKept(
       purpose: "publish",
       agent: null,
       continuesId: executionId,
+      acceptance: rules.length === 0 ? undefined : { rules, by: accepted.by, at: deps.now() },
       credentials: [],
-      patch: {},
+      patch: branch === null ? {} : { branch },
     },
     deps,
   );
+}
+
+function checkFindings({ task, result, accepted }: PublishKeptInput): void {
+  const rules = new Set(result.findings.map(({ rule }) => rule));
+  const unknown = accepted.rules.filter((rule) => !rules.has(rule));
+  if (unknown.length > 0) {
+    const there = rules.size === 0 ? "it has none" : `its findings are: ${[...rules].join(", ")}`;
+    throw new CatalystError(
+      "invalid_input",
+      `Publishing a result of task #${task.number} failed: there is no finding "${unknown.join('", "')}" to accept; ${there}.`,
+    );
+  }
+  const settled = [...result.acceptances, accepted].flatMap((acceptance) => acceptance.rules);
+  const open = result.findings.filter(({ rule }) => !settled.includes(rule));
+  if (open.length > 0) {
+    const names = [...new Set(open.map(({ rule }) => rule))].join(",");
+    throw new CatalystError(
+      "policy_violation",
+      `${describeFindings(task.branch, open)}\nLook at it first. To publish it all the same: catalyst tasks publish ${task.number} --accept ${names}`,
+    );
+  }
 }

@@ -24,6 +24,7 @@ beforeEach(() => {
     executions: memoryExecutionStore(memory),
     budgets: memoryBudgetStore(memory),
     readEnabledAgents: async () => null,
+    findMoveProblem: async () => null,
     environmentNamespace: "local",
     newId: randomUUID,
   };

@@ -80,13 +80,15 @@ async function startTurn(
   return { kind: "started", task: continued };
 }
 
-/** The last execution that worked on the repository; null: none did, and a new one starts afresh. */
+/** The last execution that an agent worked in or that left something, or whose result was picked; null: a new one starts afresh. */
 async function findLastWork(
   taskId: string,
   { executions }: Pick<SendMessageDeps, "executions">,
 ): Promise<string | null> {
   const all = await executions.listForTask(taskId);
-  const worked = all.findLast(({ baseCommit }) => baseCommit !== null);
+  const worked = all.findLast(
+    ({ purpose, agentCommand, result }) => purpose === "publish" || agentCommand !== "" || result !== null,
+  );
   return worked?.purpose === "publish" ? worked.continuesId : (worked?.id ?? null);
 }
 

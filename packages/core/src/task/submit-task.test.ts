@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addRepo, createMemory, memoryTaskStore } from "../testing/index.ts";
 import { cancelTask } from "./cancel-task.ts";
-import { branchNameProblem, nameBranch } from "./name-branch.ts";
+import { branchNameProblem, nameBranches } from "./name-branch.ts";
 import { retryTask } from "./retry-task.ts";
 import { type SubmitTaskDeps, submitTask, type TaskRequest } from "./submit-task.ts";
 import { type AgentTask, TaskOptions } from "./task.ts";
@@ -15,6 +15,7 @@ const deps = {
   enabledAgents: null,
   trustedBranches: ["release/*"],
   environmentNamespace: "local",
+  findBranchProblem: async () => null,
   newId: randomUUID,
 } satisfies SubmitTaskDeps;
 
@@ -63,6 +64,20 @@ test("the branch that the work starts from can't be its result, nor can one whos
   }
 });
 
+test("a branch that can't be made is refused when it is asked for, and named otherwise when it isn't", async () => {
+  const inTheWay = { kind: "name_conflict", ref: "refs/heads/catalyst" } as const;
+  const findBranchProblem = async (branch: string) => (/^catalyst(\/|$)/.test(branch) ? inTheWay : null);
+  const { task } = await submitTask(request(), { ...deps, findBranchProblem });
+  expect(task.branch).toBe(`catalyst-${task.id.slice(0, 8)}-fix-the-failing-test`);
+  const count = memory.tasks.size;
+  await expect(submitTask(request({ branch: "catalyst" }), { ...deps, findBranchProblem })).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringContaining("the repository has refs/heads/catalyst"),
+  });
+  await expect(submitTask(request(), { ...deps, findBranchProblem: async () => inTheWay })).rejects.toThrow("--branch");
+  expect(memory.tasks.size).toBe(count);
+});
+
 test("a credential that is sealed for another task is refused", async () => {
   const credential = { taskId: randomUUID() } as never;
   await expect(submitTask(request({ credentials: [credential] }), deps)).rejects.toMatchObject({ code: "forbidden" });
@@ -77,7 +92,14 @@ test("the same request is one task while it is unfinished", async () => {
 test("only a task that ended without a result can be retried", async () => {
   const { task } = await submitTask(request(), deps);
   const retry = (seen: AgentTask) =>
-    retryTask({ task: seen, agent: null, prepare: async () => [] }, { ...deps, readEnabledAgents: async () => null });
+    retryTask(
+      { task: seen, agent: null, prepare: async () => [] },
+      {
+        ...deps,
+        readEnabledAgents: async () => null,
+        findMoveProblem: async () => null,
+      },
+    );
   await expect(retry(task)).rejects.toThrow("it is pending");
   const failed: AgentTask = { ...task, status: "failed", errorMessage: "broken" };
   await expect(retry(failed)).rejects.toThrow("it is pending");
@@ -98,10 +120,8 @@ test("cancelling marks an unfinished task once and leaves a finished one alone",
 
 test("a branch that is named after any title is one that may be pushed", () => {
   fc.assert(
-    fc.property(
-      fc.uuid(),
-      fc.string({ unit: "binary" }),
-      (id, title) => branchNameProblem(nameBranch(id, title)) === null,
+    fc.property(fc.uuid(), fc.string({ unit: "binary" }), (id, title) =>
+      nameBranches(id, title).every((name) => branchNameProblem(name) === null),
     ),
   );
 });

@@ -1,10 +1,9 @@
 import type { AgentId } from "../agent/agent-id.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
-import { isTrustedBranch } from "../settings/trust/trusted-branch.ts";
 import type { Repo } from "../vcs/repo.ts";
 import { checkEnabled } from "./check-enabled.ts";
-import { branchNameProblem, nameBranch } from "./name-branch.ts";
+import { chooseBranch, type FindBranchProblem } from "./choose-branch.ts";
 import { type AgentTask, TaskContext, type TaskOptions, type TaskSourceType, type TaskType } from "./task.ts";
 import type { NewTask, TaskStore } from "./task-store.ts";
 
@@ -44,6 +43,7 @@ export interface SubmitTaskDeps {
   /** Beside the default branch. */
   trustedBranches: readonly string[];
   environmentNamespace: string;
+  findBranchProblem: FindBranchProblem;
   newId: () => string;
 }
 
@@ -56,8 +56,8 @@ export async function submitTask(
     checkEnabled(agentType, deps.enabledAgents);
   }
   checkRace(request);
-  const branch = request.branch ?? nameBranch(request.taskId, request.context.title);
-  checkBranch(branch, request, deps);
+  const { trustedBranches, findBranchProblem } = deps;
+  const branch = await chooseBranch({ ...request, title: request.context.title, trustedBranches }, findBranchProblem);
   if (request.credentials.some(({ taskId }) => taskId !== request.taskId)) {
     throw new CatalystError(
       "forbidden",
@@ -89,33 +89,6 @@ function checkRace({ agents, options }: TaskRequest): void {
       "Several agents can't race with a plan to approve: each would make its own. Take one agent, or leave out the plan.",
     );
   }
-}
-
-function checkBranch(
-  branch: string,
-  request: TaskRequest,
-  { trustedBranches }: Pick<SubmitTaskDeps, "trustedBranches">,
-): void {
-  const problem = branchNameProblem(branch);
-  if (problem !== null) {
-    throw new CatalystError(
-      "invalid_input",
-      `The branch name "${branch}" can't be used: ${problem}. Choose another with --branch.`,
-    );
-  }
-  if (branch === request.baseBranch) {
-    throw refuseBranch(branch, "it is the one the work starts from");
-  }
-  if (isTrustedBranch(branch, { ...request.repo, trustedBranches })) {
-    throw refuseBranch(branch, "settings come from it, and its files run with secrets");
-  }
-}
-
-function refuseBranch(branch: string, reason: string): CatalystError {
-  return new CatalystError(
-    "invalid_input",
-    `The result can't go to the branch "${branch}": ${reason}. Choose another with --branch.`,
-  );
 }
 
 function newTask(request: TaskRequest, branch: string): NewTask {

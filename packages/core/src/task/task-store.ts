@@ -1,7 +1,7 @@
 import type { AgentId } from "../agent/agent-id.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
-import type { AgentPlan, AgentTask, TaskOptions, TaskStatus } from "./task.ts";
+import type { Acceptance, AgentPlan, AgentTask, TaskOptions, TaskStatus } from "./task.ts";
 
 export type NewTask = Omit<AgentTask, "number" | "createdAt">;
 /** The first or a further attempt at a task; everything else about it has its default. */
@@ -13,6 +13,7 @@ export interface NewExecution {
   model: string | null;
   purpose: ExecutionPurpose;
   continuesId: string | null;
+  acceptance?: Acceptance;
 }
 
 /** What changes about a task that goes on. */
@@ -22,6 +23,7 @@ export interface TaskPatch {
   options?: TaskOptions;
   plan?: AgentPlan | null;
   timeoutSeconds?: number;
+  branch?: string;
 }
 
 export interface TaskFilter {

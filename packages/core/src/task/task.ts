@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { Budget } from "../budget/budget.ts";
+import { BranchProblem } from "../result/branch-problem.ts";
 
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;
@@ -38,7 +39,10 @@ export const FailureReason = z.enum([
   "out_of_memory",
   "disk_full",
   "policy_violation",
+  "branch_conflict",
+  "work_not_taken",
   "repository_unavailable",
+  "storage_full",
   "settings_invalid",
   "internal_error",
 ]);
@@ -82,6 +86,10 @@ export const Verification = z.object({
 });
 export type Verification = z.infer<typeof Verification>;
 
+/** A person's word that a result may be published in spite of what the policy found. */
+export const Acceptance = z.object({ rules: z.array(z.string()).min(1), by: z.string(), at: z.coerce.date() });
+export type Acceptance = z.infer<typeof Acceptance>;
+
 /** What came of a task. */
 export const TaskResult = z.object({
   summary: z.string().nullable(),
@@ -93,6 +101,12 @@ export const TaskResult = z.object({
   findings: z.array(PolicyFinding),
   /** A bare repository on the trusted side that keeps a result that was not published. */
   keptAt: z.string().nullable(),
+  /** Where it stands in the repository beside its branch, and without one; null: nowhere. */
+  ref: z.string().nullable().default(null),
+  /** Why it isn't on its branch, where only that is wrong with it. */
+  branchProblem: BranchProblem.nullable().default(null),
+  /** What was said for findings, the oldest first. */
+  acceptances: z.array(Acceptance).default([]),
   /** null: the project has no `verify` hook. */
   verification: Verification.nullable().default(null),
   /** Published although its verification failed. */
@@ -136,6 +150,8 @@ export interface TaskEnd {
   failureReason: FailureReason | null;
   errorMessage: string | null;
   result: TaskResult | null;
+  /** The execution whose result it is, where it isn't the one that ended. */
+  resultOf?: string;
   /** The plan that it made; without one, the task keeps what it has. */
   plan?: AgentPlan;
 }

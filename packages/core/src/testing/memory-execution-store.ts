@@ -79,8 +79,10 @@ function endIn(memory: Memory): ExecutionStore["end"] {
     const { state, errorMessage, result } = end;
     const execution = getMine(memory, lease);
     refuseImpossible(execution, state);
-    const ended = { state, result, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
+    const ended = { state, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
     memory.executions.set(execution.id, { ...execution, ...patch, ...ended });
+    const owner = memory.executions.get(end.resultOf ?? execution.id) as AgentExecution;
+    memory.executions.set(owner.id, { ...owner, result });
     memory.grants = memory.grants.map((grant) =>
       grant.executionId === execution.id ? { ...grant, endedAt: grant.endedAt ?? memory.now() } : grant,
     );

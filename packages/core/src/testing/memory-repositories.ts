@@ -1,4 +1,4 @@
-import { CatalystError } from "../catalyst-error.ts";
+import type { BranchProblem } from "../result/branch-problem.ts";
 import type { ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
 import { matchesPath } from "../settings/patterns/path-pattern.ts";
 
@@ -15,6 +15,10 @@ export interface MemoryRepositories extends RepositoryPort {
   unimportable: string | null;
   /** Branch -> commit of the published ones. */
   published: Map<string, string>;
+  /** What is in the way of every branch. */
+  branchProblem: BranchProblem | null;
+  /** Refs of results -> commit. */
+  refs: Map<string, string>;
   quarantines: Set<string>;
   keptResults: Set<string>;
 }
@@ -28,6 +32,8 @@ export function memoryRepositories(): MemoryRepositories {
     imported: NOTHING,
     unimportable: null,
     published: new Map(),
+    branchProblem: null,
+    refs: new Map(),
     quarantines: new Set(),
     keptResults: new Set(),
     refreshMirror: async () => undefined,
@@ -52,13 +58,21 @@ export function memoryRepositories(): MemoryRepositories {
       repositories.keptResults.add(executionId);
       return { kind: "imported", ...repositories.imported, repositoryPath: resultOf(executionId) };
     },
+    contains: async ({ commit, ancestor }) => commit === ancestor,
+    findBranchProblem: async () => repositories.branchProblem,
     async publishBranch({ branch, headCommit, previousCommit }) {
-      const there = repositories.published.get(branch) ?? null;
-      if (there !== null && there !== headCommit && there !== previousCommit) {
-        throw new CatalystError("conflict", `Making the branch ${branch} failed: it is there already.`);
+      const commit = repositories.published.get(branch) ?? null;
+      const isElsewhere = commit !== null && commit !== headCommit && commit !== previousCommit;
+      const problem = isElsewhere ? ({ kind: "elsewhere", commit } as const) : repositories.branchProblem;
+      if (problem !== null) {
+        return { kind: "problem", problem };
       }
       repositories.published.set(branch, headCommit);
-      return { keptAt: null };
+      return { kind: "published" };
+    },
+    async keepInRepository({ ref, headCommit }) {
+      repositories.refs.set(ref, headCommit);
+      return true;
     },
     async discard({ executionId, keptAt }) {
       if (keptAt !== quarantineOf(executionId)) {

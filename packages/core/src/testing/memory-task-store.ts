@@ -75,6 +75,7 @@ export function addExecution(memory: Memory, execution: NewExecution): void {
     baseCommit: null,
     startCommit: null,
     settingsCommit: null,
+    branchCommit: null,
     headCommit: null,
     sessionId: null,
     result: null,

@@ -1,9 +1,21 @@
-import type { AgentTask, Grant, Lease, TaskEnd } from "@catalyst/core";
+import { randomUUID } from "node:crypto";
+import { type AgentExecution, type AgentTask, type Grant, type Lease, type TaskEnd, TaskResult } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
 import { hashOf } from "../testing/stored-task.ts";
 
 const failed: TaskEnd = { state: "failed", failureReason: "agent_failed", errorMessage: "it gave up", result: null };
+
+const completed: TaskEnd = { state: "completed", failureReason: null, errorMessage: null, result: null };
+const RESULT = TaskResult.parse({
+  summary: null,
+  branch: null,
+  headCommit: "a".repeat(40),
+  commits: [],
+  diffStat: { files: 0, insertions: 0, deletions: 0 },
+  findings: [],
+  keptAt: "/kept",
+});
 
 /** What every ExecutionStore promises. */
 export function executionStoreContract(openStores: () => Promise<ContractStores>): void {
@@ -19,6 +31,10 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
       throw new Error("the execution was not to be had");
     }
     return lease;
+  }
+
+  async function getExecution(id: string): Promise<AgentExecution> {
+    return (await stores.executions.get(id)) as AgentExecution;
   }
 
   test("of many workers that claim an execution at once, one gets it", async () => {
@@ -118,6 +134,27 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     });
     expect(await executions.claim({ executionId, workerId: "w", leaseSeconds: 60 })).toBeNull();
     await expect(executions.end(lease, failed, {})).rejects.toMatchObject({ code: "lease_lost" });
+  });
+
+  test("a result belongs to the execution that made it, also when another one published it", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const { executions, tasks } = stores;
+    await executions.end(await claim(executionId), { ...failed, result: RESULT }, {});
+    const { agentType, model, environmentNamespace } = await getExecution(executionId);
+    const execution = {
+      ...{ id: randomUUID(), taskId: task.id, environmentNamespace, agentType, model },
+      ...({ purpose: "publish", continuesId: executionId } as const),
+      acceptance: { rules: ["secret"], by: "ada", at: new Date(0) },
+    };
+    await tasks.continue({ taskId: task.id, from: ["failed"], execution, credentials: [], patch: { branch: "other" } });
+    expect((await getExecution(execution.id)).acceptance).toEqual(execution.acceptance);
+    const published = { ...RESULT, branch: "other" };
+    const lease = await claim(execution.id);
+    await executions.move(lease, "publishing", {});
+    await executions.end(lease, { ...completed, result: published, resultOf: executionId }, {});
+    expect((await getExecution(executionId)).result).toEqual(published);
+    expect((await getExecution(execution.id)).result).toBeNull();
+    expect(await tasks.get(task.id)).toMatchObject({ branch: "other", resultPayload: published });
   });
 
   test("unfinished executions are counted until they end", async () => {

@@ -137,8 +137,10 @@ async function endExecution(tx: Transaction, { lease, end, patch }: End): Promis
   await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(isLive);
   await tx
     .update(agentExecutions)
-    .set({ ...patch, result: end.result, state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null })
+    .set({ ...patch, state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null })
     .where(isMine(lease));
+  const hasResult = eq(agentExecutions.id, end.resultOf ?? lease.executionId);
+  await tx.update(agentExecutions).set({ result: end.result }).where(hasResult);
   await endTask(tx, lease.executionId, { taskId, end });
 }
 

@@ -11,13 +11,15 @@ export interface Start {
   startCommit: string;
   /** Whose settings and hooks count, and whose files may run with secrets; null: no commit's. */
   settingsCommit: string | null;
+  /** Where the task's branch is then; null: it isn't there. */
+  branchCommit: string | null;
 }
 
 /** The tip of the base branch, or what the continued execution left. Decided once: a repeated step begins where the first did. */
 export async function findStart(step: Step): Promise<Start> {
-  const { baseCommit, startCommit, settingsCommit } = step.execution;
+  const { baseCommit, startCommit, settingsCommit, branchCommit } = step.execution;
   if (baseCommit !== null && startCommit !== null) {
-    return { baseCommit, startCommit, settingsCommit };
+    return { baseCommit, startCommit, settingsCommit, branchCommit };
   }
   await step.deps.repositories.refreshMirror(step.repo);
   const begin = await findBegin(step);
@@ -27,17 +29,20 @@ export async function findStart(step: Step): Promise<Start> {
 async function findBegin(step: Step): Promise<Omit<Start, "settingsCommit">> {
   const { task, repo, deps } = step;
   const continued = await findContinued(step);
+  const branchCommit = await deps.repositories.findBranch(repo, task.branch);
   if (continued === null || continued.baseCommit === null) {
     const commit = await deps.repositories.resolveCommit(repo, task.baseBranch);
-    return { baseCommit: commit, startCommit: commit };
+    return { baseCommit: commit, startCommit: commit, branchCommit };
   }
-  return { baseCommit: continued.baseCommit, startCommit: await findStartCommit(step, continued) };
+  const left = continued.headCommit ?? continued.startCommit ?? continued.baseCommit;
+  const isOnBranch = branchCommit !== null && (isPublished(continued) || (await hasCommit(step, branchCommit, left)));
+  // A branch may have been taken on by people: the work goes on from where it is now.
+  return { baseCommit: continued.baseCommit, startCommit: isOnBranch ? branchCommit : left, branchCommit };
 }
 
-/** A branch that was published may have been taken on by people: the work goes on from where it is now. */
-async function findStartCommit({ task, repo, deps }: Step, continued: AgentExecution): Promise<string> {
-  const left = continued.headCommit ?? continued.startCommit ?? (continued.baseCommit as string);
-  return (isPublished(continued) ? await deps.repositories.findBranch(repo, task.branch) : null) ?? left;
+/** Whether the branch has what was only kept: a person brought it there. */
+function hasCommit({ repo, deps }: Step, branch: string, commit: string): Promise<boolean> {
+  return deps.repositories.contains({ repo, commit: branch, ancestor: commit });
 }
 
 /** The execution that this one goes on from; null for one that starts afresh. */

@@ -4,6 +4,7 @@ import type { AgentCredential } from "../../credential/credential.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
+import { checkBranch } from "./check-branch.ts";
 import { findStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
 import { planSetup } from "./plan-setup.ts";
@@ -38,13 +39,10 @@ async function makeEnvironment(step: Step, start: Start) {
   const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await findCredential(step, agent);
   const { startCommit } = start;
+  const quarantine = { executionId: execution.id, repo, startCommit, keptBy: execution.continuesId };
+  await deps.repositories.ensureQuarantine(quarantine);
+  await checkBranch(step, start);
   const turn = await buildTurn(step, { agent, start, reachableHosts: allowedHosts });
-  await deps.repositories.ensureQuarantine({
-    executionId: execution.id,
-    repo,
-    startCommit,
-    keptBy: execution.continuesId,
-  });
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit: start.settingsCommit });
   const made = makeJobs(

@@ -11,6 +11,9 @@ export function unimportableResult({ reason, keptAt }: ImportOutcome & { kind: "
     diffStat: { files: 0, insertions: 0, deletions: 0 },
     findings: [{ rule: "unimportable", path: null, detail: reason }],
     keptAt,
+    ref: null,
+    branchProblem: null,
+    acceptances: [],
     verification: null,
     isDraft: false,
   };

@@ -11,7 +11,7 @@ export const TrustedBranch = z
   );
 
 /** Results of agents: nobody is asked before they are there. */
-const RESULTS = "catalyst/";
+const RESULTS = ["catalyst/", "catalyst-"];
 
 export interface TrustedBranches {
   defaultBranch: string;
@@ -24,5 +24,8 @@ export function isTrustedBranch(branch: string, { defaultBranch, trustedBranches
   if (branch === defaultBranch) {
     return true;
   }
-  return !branch.startsWith(RESULTS) && trustedBranches.some((pattern) => matchesName(pattern, branch));
+  return (
+    !RESULTS.some((prefix) => branch.startsWith(prefix)) &&
+    trustedBranches.some((pattern) => matchesName(pattern, branch))
+  );
 }

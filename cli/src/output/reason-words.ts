@@ -1,0 +1,13 @@
+import type { FailureReason } from "@catalyst/core";
+
+/** Why a task failed, where its name isn't words enough. */
+const WORDS: Partial<Record<FailureReason, string>> = {
+  branch_conflict: "the branch could not be made",
+  work_not_taken: "the agent's work could not be taken",
+  storage_full: "the disk is full",
+};
+
+export function reasonWords(reason: FailureReason | null): string {
+  const known = reason ?? "internal_error";
+  return WORDS[known] ?? known.replaceAll("_", " ");
+}

@@ -1,0 +1,23 @@
+import type { TaskResult } from "@catalyst/core";
+import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
+import { formatPlural } from "../../output/format-quantity.ts";
+import type { Colors } from "../../output/output.ts";
+
+const MAX_COMMITS = 20;
+
+export function renderCommits({ commits, diffStat, acceptances }: TaskResult, colors: Colors): string[] {
+  const shown = commits
+    .slice(0, MAX_COMMITS)
+    .map(
+      ({ sha, subject }) =>
+        `    ${colors.yellow(cleanTerminalLine(sha, 64).slice(0, 10))} ${cleanTerminalLine(subject, 100)}`,
+    );
+  const more = commits.length > MAX_COMMITS ? [`    … ${commits.length - MAX_COMMITS} more`] : [];
+  return [
+    `  Commits  ${commits.length}`,
+    ...shown,
+    ...more,
+    `  Changes  ${formatPlural(diffStat.files, "file")}, ${colors.green(`+${diffStat.insertions}`)} ${colors.red(`-${diffStat.deletions}`)}`,
+    ...acceptances.map(({ rules, by, at }) => `  Accepted ${rules.join(", ")} (${by}, ${at.toISOString()})`),
+  ];
+}

@@ -1,0 +1,33 @@
+import type { AgentTask, TaskResult } from "@catalyst/core";
+import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
+import type { Colors } from "../../output/output.ts";
+import { shellQuote } from "../../output/shell-quote.ts";
+import { renderCommits } from "./render-commits.ts";
+
+/** What of a task's result is kept and not published, and how to get at it. */
+export function renderKept(task: AgentTask, colors: Colors): string[] {
+  const result = task.resultPayload;
+  if (result === null || result.keptAt === null) {
+    return [];
+  }
+  if (result.headCommit === null) {
+    return [`  What it pushed is kept as it is, unchecked: ${result.keptAt}`];
+  }
+  return [
+    "  Its commits are kept, not published:",
+    ...renderCommits(result, colors),
+    `  ${colors.bold("Look at it")}:`,
+    ...commandsFor(task, result).map((command) => `    ${command}`),
+  ];
+}
+
+function commandsFor({ branch, baseBranch }: AgentTask, result: TaskResult): string[] {
+  const { ref, keptAt, findings, branchProblem } = result;
+  const base = shellQuote(cleanTerminalLine(baseBranch, 255));
+  if (ref === null) {
+    return [`git fetch ${shellQuote(keptAt ?? "")} ${branch}`, `git diff ${base}...FETCH_HEAD`];
+  }
+  // What the policy found is to be looked at before it is anywhere else; a branch that is checked out has a command of its own.
+  const isMergeable = findings.length === 0 && branchProblem?.kind !== "checked_out";
+  return [`git diff ${base}...${ref}`, ...(isMergeable ? [`git merge ${ref}`] : [])];
+}

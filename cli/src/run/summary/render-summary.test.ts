@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { AgentTask, type BranchProblem, FailureReason, TaskResult } from "@catalyst/core";
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import { NO_USAGE } from "../../output/count-usage.ts";
+import { reasonWords } from "../../output/reason-words.ts";
+import { renderSummary } from "./render-summary.ts";
+
+const plain = createColors(false);
+
+const result = TaskResult.parse({
+  summary: "Done.",
+  branch: "catalyst/1a2b3c4d-fix",
+  headCommit: "a".repeat(40),
+  commits: [{ sha: "a".repeat(40), subject: "Fix it\u001b[2J" }],
+  diffStat: { files: 1, insertions: 2, deletions: 3 },
+  findings: [],
+  keptAt: null,
+  verification: null,
+  isDraft: false,
+});
+
+function task(changes: Partial<AgentTask>): AgentTask {
+  return AgentTask.parse({
+    id: randomUUID(),
+    number: 7,
+    taskType: "prompt",
+    sourceType: "prompt",
+    sourceUrl: null,
+    sourceNumber: null,
+    repoId: randomUUID(),
+    branch: "catalyst/1a2b3c4d-fix",
+    baseBranch: "main",
+    agentType: "claude-code",
+    model: null,
+    timeoutSeconds: 60,
+    status: "completed",
+    environmentId: null,
+    assignedBy: randomUUID(),
+    contextPayload: { title: "Fix it", body: "" },
+    resultPayload: result,
+    failureReason: null,
+    errorMessage: null,
+    cancelRequestedAt: null,
+    createdAt: new Date(),
+    startedAt: null,
+    completedAt: null,
+    ...changes,
+  });
+}
+
+function render(changes: Partial<AgentTask>, vcs: "local" | "github" = "local"): string {
+  return renderSummary(
+    { task: task(changes), repository: { vcs, url: "/r" }, usage: NO_USAGE, elapsedMilliseconds: 42_000 },
+    plain,
+  ).join("\n");
+}
+
+describe("renderSummary", () => {
+  test("a completed task ends with its branch, commits, changes and what to do next", () => {
+    const text = render({});
+    expect(text).toContain("Task #7 is completed (0:42)");
+    expect(text).toContain("catalyst/1a2b3c4d-fix");
+    expect(text).toContain("aaaaaaaaaa Fix it\n");
+    expect(text).toContain("1 file, +2 -3");
+    expect(text).toContain("git diff main...catalyst/1a2b3c4d-fix");
+    expect(text).toContain("git merge catalyst/1a2b3c4d-fix");
+    expect(text).toContain("catalyst tasks show 7");
+    expect(text).not.toContain("\u001b");
+  });
+
+  test("a result for a repository elsewhere is fetched from where it is kept", () => {
+    expect(render({ resultPayload: { ...result, keptAt: "/home/a b/results/x.git" } }, "github")).toContain(
+      "git fetch '/home/a b/results/x.git' catalyst/1a2b3c4d-fix:catalyst/1a2b3c4d-fix",
+    );
+  });
+
+  test("a task without commits says so", () => {
+    expect(render({ resultPayload: { ...result, branch: null, headCommit: null, commits: [] } })).toContain(
+      "The agent left no commits",
+    );
+  });
+
+  test("each failure says what it is and what to do", () => {
+    for (const failureReason of FailureReason.options) {
+      const text = render({ status: "failed", failureReason, errorMessage: "It broke.", resultPayload: null });
+      expect(text).toContain(`failed: ${reasonWords(failureReason)}`);
+      expect(text).toMatch(/Next: .*catalyst /);
+    }
+  });
+
+  const kept = { ...result, branch: null, keptAt: "/kept" };
+
+  test("a stopped result shows its findings, and the command that publishes it all the same", () => {
+    const finding = { rule: "secret", path: "a.js", detail: "an API key" };
+    const text = render({
+      status: "failed",
+      failureReason: "policy_violation",
+      errorMessage: "Publishing was stopped:\n- secret: a.js: an API key",
+      resultPayload: { ...kept, findings: [finding, { ...finding, rule: "protected_path" }] },
+    });
+    expect(text).toContain("- secret: a.js: an API key");
+    expect(text).toContain("git fetch /kept catalyst/1a2b3c4d-fix\n    git diff main...FETCH_HEAD");
+    expect(text).toContain("catalyst tasks publish 7 --accept secret,protected_path");
+  });
+
+  test("a cancelled task's commits are said to be kept, and where they stand", () => {
+    expect(render({ status: "cancelled", resultPayload: kept })).toContain("git fetch /kept");
+    const ref = "refs/catalyst/7-1a2b/1";
+    const text = render({ status: "cancelled", resultPayload: { ...kept, ref } });
+    expect(text).toContain(`git diff main...${ref}\n    git merge ${ref}`);
+    expect(text).not.toContain("git fetch");
+  });
+
+  test("what was pushed and can't be taken in is named", () => {
+    const resultPayload = { ...kept, headCommit: null, commits: [], keptAt: "/quarantine" };
+    expect(render({ status: "cancelled", resultPayload })).toContain("unchecked: /quarantine");
+  });
+
+  test.each([
+    [{ kind: "checked_out", path: "/r s", isForward: true }, "git -C '/r s' merge --ff-only refs/catalyst/7-1a2b/2"],
+    [
+      { kind: "checked_out", path: "/r", isForward: false },
+      "Switch to another branch there, then: catalyst tasks publish 7",
+    ],
+    [{ kind: "name_conflict", ref: "refs/heads/catalyst" }, "catalyst tasks publish 7 --branch <name>"],
+    [{ kind: "elsewhere", commit: null }, "catalyst tasks publish 7 --branch <name>"],
+    [{ kind: "drops_commits", commits: [] }, "catalyst tasks publish 7 --branch <name>"],
+    [{ kind: "locked", path: "/r/x.lock" }, "remove that file, then: catalyst tasks publish 7"],
+  ] as [BranchProblem, string][])(
+    "a branch that could not be made has one command that brings the work in: %j",
+    (branchProblem, command) => {
+      const resultPayload = { ...kept, ref: "refs/catalyst/7-1a2b/2", branchProblem };
+      const text = render({ status: "failed", failureReason: "branch_conflict", errorMessage: "No.", resultPayload });
+      expect(text).toContain("failed: the branch could not be made");
+      expect(text).toContain(command);
+      expect(text).not.toContain("retry");
+    },
+  );
+
+  test("what a person accepted stays with the result", () => {
+    const acceptances = [{ rules: ["secret"], by: "local", at: new Date(0) }];
+    expect(render({ resultPayload: { ...result, acceptances } })).toContain("Accepted secret (local, 1970-");
+  });
+});

@@ -1,0 +1,134 @@
+import { type AgentTask, describeVerification, type TaskResult } from "@catalyst/core";
+import { cleanTerminalLine, cleanTerminalText } from "../../output/clean-terminal-text.ts";
+import { formatUsage, type UsageTotal } from "../../output/count-usage.ts";
+import { formatElapsed } from "../../output/format-quantity.ts";
+import type { Colors } from "../../output/output.ts";
+import { reasonWords } from "../../output/reason-words.ts";
+import { shellQuote } from "../../output/shell-quote.ts";
+import { renderCommits } from "./render-commits.ts";
+import { renderKept } from "./render-kept.ts";
+import { renderNext } from "./render-next.ts";
+import { wayOut } from "./ways-out.ts";
+
+export interface SummaryInput {
+  task: AgentTask;
+  repository: { vcs: "local" | "github"; url: string };
+  usage: UsageTotal;
+  elapsedMilliseconds: number;
+  /** Leaves out what to do next with a result. */
+  isBrief?: boolean;
+}
+
+/** The end of a task as lines for a person: what came of it and what to do next. */
+export function renderSummary(input: SummaryInput, colors: Colors): string[] {
+  const { task } = input;
+  const facts = [formatElapsed(input.elapsedMilliseconds), formatUsage(input.usage)]
+    .filter((fact) => fact !== null)
+    .join(", ");
+  switch (task.status) {
+    case "completed":
+      return [
+        "",
+        `${colors.green("✓")} ${colors.bold(`Task #${task.number} is completed`)} (${facts})`,
+        ...renderResult(input, colors),
+      ];
+    case "cancelled":
+      return [
+        "",
+        `${colors.yellow("■")} Task #${task.number} is cancelled (${facts}). Nothing of it runs any more.`,
+        ...renderKept(task, colors),
+      ];
+    case "failed":
+      return [
+        "",
+        `${colors.red("✗")} ${colors.bold(`Task #${task.number} failed`)}: ${reasonWords(task.failureReason)} (${facts})`,
+        ...renderFailure(task, colors),
+      ];
+    case "awaiting_approval":
+      return ["", ...renderWaiting(task, facts, colors)];
+    case "paused_budget":
+      return [
+        "",
+        `${colors.yellow("‖")} ${colors.bold(`Task #${task.number} is paused`)}: its budget is spent (${facts})`,
+        ...describeError(task),
+        ...renderKept(task, colors),
+      ];
+    default:
+      return [
+        "",
+        `Task #${task.number} is ${task.status} (${facts}). Follow it: catalyst tasks logs -f ${task.number}`,
+      ];
+  }
+}
+
+/** A plan to be read, or results of a race to be picked from. */
+function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[] {
+  const { number, plan } = task;
+  if (plan === null || plan.approvedAt !== null) {
+    return [
+      `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for you to pick a result`)} (${facts})`,
+      ...renderNext([`catalyst tasks show ${number}`, `catalyst tasks publish ${number} --run <number>`], colors),
+    ];
+  }
+  const lines = cleanTerminalText(plan.markdown).trim().split("\n");
+  return [
+    `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for your approval of its plan`)} (${facts})`,
+    "",
+    ...lines.map((line) => `  ${colors.dim("│")} ${line}`),
+    "",
+    ...renderNext(
+      [
+        `catalyst tasks approve ${number}`,
+        `catalyst tasks approve ${number} --edit`,
+        `catalyst tasks reject ${number} --feedback "…"`,
+      ],
+      colors,
+    ),
+  ];
+}
+
+function renderResult({ task, repository, isBrief }: SummaryInput, colors: Colors): string[] {
+  const result = task.resultPayload;
+  const show = `catalyst tasks show ${task.number}`;
+  if (result === null || result.branch === null) {
+    const verification = result === null ? [] : renderVerification(result, colors);
+    const lines = ["  The agent left no commits, so there is no branch.", ...verification];
+    return [...lines, ...(isBrief ? [] : renderNext([show], colors))];
+  }
+  const { branch, keptAt } = result;
+  const isElsewhere = keptAt !== null || repository.vcs !== "local";
+  const fetch = keptAt === null ? [] : [`git fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
+  const merge = isElsewhere ? [] : [`git merge ${branch}`];
+  const diff = `git diff ${shellQuote(cleanTerminalLine(task.baseBranch, 255))}...${branch}`;
+  const lines = [
+    `  Branch   ${colors.cyan(branch)}`,
+    ...renderCommits(result, colors),
+    ...renderVerification(result, colors),
+  ];
+  return [...lines, ...(isBrief ? [] : renderNext([...fetch, diff, ...merge, show], colors))];
+}
+
+/** Whether the project's own check accepted the result; of a failure, what it said. */
+function renderVerification({ verification, isDraft }: TaskResult, colors: Colors): string[] {
+  if (verification === null) {
+    return [];
+  }
+  if (verification.isPassed) {
+    const attempt = verification.attempts === 1 ? "" : ` (at attempt ${verification.attempts})`;
+    return [`  Verify   ${colors.green("passed")}${attempt}`];
+  }
+  const draft = isDraft ? [`  ${colors.yellow("Published as a draft")}: the project's verification fails.`] : [];
+  const said = cleanTerminalText(describeVerification(verification)).split("\n");
+  return [...draft, ...said.map((line) => `  ${colors.yellow("!")} ${line}`)];
+}
+
+function renderFailure(task: AgentTask, colors: Colors): string[] {
+  const kept = task.resultPayload?.headCommit == null ? [] : renderKept(task, colors);
+  return [...describeError(task), ...kept, `  ${colors.bold("Next")}: ${wayOut(task)}`];
+}
+
+function describeError({ errorMessage }: AgentTask): string[] {
+  return cleanTerminalText(errorMessage ?? "No reason was recorded.")
+    .split("\n")
+    .map((line) => `  ${line}`);
+}

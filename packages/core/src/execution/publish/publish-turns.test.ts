@@ -1,0 +1,174 @@
+import { beforeEach, expect, test } from "vitest";
+import { publishKept } from "../../task/publish-kept.ts";
+import { retryTask } from "../../task/retry-task.ts";
+import { sendMessage } from "../../task/send-message.ts";
+import type { AgentTask, PolicyFinding, TaskResult } from "../../task/task.ts";
+import { BASE_COMMIT, type MemoryRepositories } from "../../testing/index.ts";
+import { CLAUDE, createTurns, type Turns } from "../../testing/play-turns.ts";
+import type { AgentExecution } from "../execution.ts";
+
+const [FIRST, SECOND, THIRD] = ["c", "d", "e"].map((digit) => digit.repeat(40)) as [string, string, string];
+const PROTECTED: PolicyFinding = { rule: "protected_path", path: "AGENTS.md", detail: "it needs a person" };
+const SECRET: PolicyFinding = { rule: "secret", path: "a.js", detail: "an API key" };
+
+let turns: Turns;
+let repositories: MemoryRepositories;
+let submit: Turns["submit"];
+let run: Turns["run"];
+let now: Turns["now"];
+
+beforeEach(() => {
+  turns = createTurns();
+  ({ repositories, submit, run, now } = turns);
+});
+
+const send = (task: AgentTask, text: string) =>
+  sendMessage({ task: now(task), text, prepare: async () => [] }, turns.useCases);
+const runs = (task: AgentTask) => turns.executionsOf(task) as [AgentExecution, ...AgentExecution[]];
+const refOf = (task: AgentTask, index: number) => `refs/catalyst/${task.number}-${task.id.slice(0, 4)}/${index}`;
+
+async function publish(task: AgentTask, { run: index, accept = [], branch = null }: PublishWish): Promise<void> {
+  const kept = runs(task)[index - 1] as AgentExecution & { result: TaskResult };
+  const accepted = { rules: accept, by: "ada" };
+  await publishKept({ task: now(task), executionId: kept.id, result: kept.result, accepted, branch }, turns.useCases);
+  await turns.runAlone(task);
+}
+
+interface PublishWish {
+  run: number;
+  accept?: string[];
+  branch?: string | null;
+}
+
+test("agents that race each keep a result until one is picked, and only that one is published", async () => {
+  const task = await submit({ race: { pick: "person" } }, [CLAUDE, { agentType: "codex-cli", model: null }]);
+  expect(turns.unfinished(task)).toHaveLength(2);
+  await run(task, { head: FIRST });
+  expect(now(task).status).not.toBe("awaiting_approval");
+  await run(task, { head: SECOND });
+  expect(now(task)).toMatchObject({ status: "awaiting_approval" });
+  expect(repositories.published.size).toBe(0);
+  expect([...repositories.refs]).toEqual([
+    [refOf(task, 1), FIRST],
+    [refOf(task, 2), SECOND],
+  ]);
+  await publish(task, { run: 2 });
+  expect(repositories.published.get(task.branch)).toBe(SECOND);
+  expect(now(task)).toMatchObject({ status: "completed", resultPayload: { branch: task.branch } });
+  await send(task, "And the docs");
+  expect((await run(task, { head: THIRD })).repository.baseCommit).toBe(SECOND);
+});
+
+test("a further turn's result that was held moves the branch on when a person publishes it", async () => {
+  const task = await submit({});
+  await run(task, { head: FIRST });
+  await send(task, "Instruct the agents");
+  await run(task, { head: SECOND, findings: [PROTECTED] });
+  expect(now(task)).toMatchObject({ status: "failed", failureReason: "policy_violation" });
+  expect(repositories.published.get(task.branch)).toBe(FIRST);
+  await publish(task, { run: 2, accept: ["protected_path"] });
+  expect(repositories.published.get(task.branch)).toBe(SECOND);
+});
+
+test("a finding is let through by a person's word alone, which stays with the result", async () => {
+  const task = await submit({});
+  await run(task, { head: FIRST, findings: [PROTECTED, SECRET] });
+  await expect(publish(task, { run: 1 })).rejects.toMatchObject({
+    code: "policy_violation",
+    message: expect.stringContaining(`catalyst tasks publish ${task.number} --accept protected_path,secret`),
+  });
+  await expect(publish(task, { run: 1, accept: ["secret"] })).rejects.toThrow("--accept protected_path");
+  await expect(publish(task, { run: 1, accept: ["sekret"] })).rejects.toMatchObject({ code: "invalid_input" });
+  expect(runs(task)).toHaveLength(1);
+  await publish(task, { run: 1, accept: ["secret", "protected_path"] });
+  const said = { rules: ["secret", "protected_path"], by: "ada", at: expect.any(Date) };
+  expect(now(task)).toMatchObject({
+    status: "completed",
+    resultPayload: { acceptances: [said], findings: [PROTECTED, SECRET] },
+  });
+  expect(runs(task)[0].result?.acceptances).toEqual([said]);
+});
+
+test("what is published later is the result of the run that made it, and of no other", async () => {
+  const task = await submit({});
+  repositories.branchProblem = { kind: "checked_out", path: "/r", isForward: true };
+  turns.repositories.findBranchProblem = async () => null;
+  await run(task, { head: FIRST });
+  expect(now(task)).toMatchObject({
+    status: "failed",
+    failureReason: "branch_conflict",
+    errorMessage: expect.stringContaining("it is checked out in /r"),
+    resultPayload: { headCommit: FIRST, ref: refOf(task, 1), branchProblem: repositories.branchProblem },
+  });
+  await publish(task, { run: 1 });
+  expect(runs(task).map(({ result }) => result?.keptAt ?? null)).toEqual([`/results/${runs(task)[0].id}.git`, null]);
+  expect(now(task).resultPayload?.headCommit).toBe(FIRST);
+  repositories.branchProblem = null;
+  await publish(task, { run: 1, branch: "another" });
+  expect([...repositories.published]).toEqual([["another", FIRST]]);
+  expect(runs(task).map(({ result }) => result?.branch ?? null)).toEqual(["another", null, null]);
+  expect(now(task)).toMatchObject({ status: "completed", branch: "another" });
+  expect(repositories.keptResults.size).toBe(0);
+});
+
+test("a result stands in the repository whatever becomes of its branch, but for what may hold a secret", async () => {
+  const ended = await submit({});
+  await run(ended, { head: FIRST, outcome: "failed" });
+  expect(now(ended).resultPayload?.ref).toBe(refOf(ended, 1));
+  const secret = await submit({});
+  await run(secret, { head: SECOND, findings: [SECRET] });
+  expect(now(secret).resultPayload).toMatchObject({ ref: null, keptAt: expect.any(String) });
+  expect([...repositories.refs.values()]).toEqual([FIRST]);
+});
+
+test("a branch that can't be made is noticed before an agent starts, and a message waits for the next turn", async () => {
+  const task = await submit({});
+  await run(task, { head: FIRST });
+  await send(task, "Also update the docs");
+  repositories.branchProblem = { kind: "name_conflict", ref: "refs/heads/catalyst" };
+  await turns.runAlone(task);
+  expect(now(task)).toMatchObject({ status: "failed", failureReason: "branch_conflict" });
+  expect(turns.environments.requests).toHaveLength(1);
+  expect([...repositories.quarantines]).toEqual([]);
+  repositories.branchProblem = null;
+  await send(task, "Try again");
+  const job = await run(task, { head: SECOND });
+  expect(job.prompt).toContain("Also update the docs");
+  expect(job.agent.resumeSessionId).toBe("session-of-claude-code");
+});
+
+test("another turn is refused, and nothing stored of it, while its branch can't be moved", async () => {
+  const task = await submit({});
+  await run(task, { head: FIRST });
+  turns.useCases.findMoveProblem = async () => ({ kind: "checked_out", path: "/r", isForward: false });
+  await expect(send(task, "Also update the docs")).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("checked out in /r. Switch to another branch there"),
+  });
+  expect(turns.memory.messages).toEqual([]);
+  expect(now(task).status).toBe("completed");
+});
+
+test("a turn begins where the branch is once a person took the kept result there", async () => {
+  const task = await submit({});
+  await run(task, { head: FIRST, outcome: "failed" });
+  repositories.published.set(task.branch, SECOND);
+  repositories.contains = async ({ commit, ancestor }) => commit === SECOND && ancestor === FIRST;
+  await send(task, "Go on");
+  const job = await run(task, { head: THIRD });
+  expect(job.repository.baseCommit).toBe(SECOND);
+  expect(repositories.published.get(task.branch)).toBe(THIRD);
+});
+
+test("a branch where this task put nothing stops a turn before its agent starts", async () => {
+  const task = await submit({});
+  await run(task, { head: FIRST, outcome: "failed" });
+  repositories.published.set(task.branch, SECOND);
+  await retryTask({ task: now(task), agent: null, prepare: async () => [] }, turns.useCases);
+  await turns.runAlone(task);
+  expect(now(task)).toMatchObject({
+    failureReason: "branch_conflict",
+    errorMessage: expect.stringContaining("there already"),
+  });
+  expect(runs(task)[1]).toMatchObject({ startCommit: BASE_COMMIT, branchCommit: SECOND });
+});

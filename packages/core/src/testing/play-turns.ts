@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import type { Job } from "../environment/job.ts";
+import type { ExecutionEventBody } from "../event/event.ts";
+import { advanceExecution } from "../execution/advance-execution.ts";
+import type { AgentExecution } from "../execution/execution.ts";
+import type { BranchProblem } from "../result/branch-problem.ts";
+import { type AgentChoice, submitTask } from "../task/submit-task.ts";
+import { type AgentTask, type PolicyFinding, TaskOptions } from "../task/task.ts";
+import { addRepo, createMemory, type Memory } from "./memory.ts";
+import { memoryAdvanceDeps } from "./memory-advance-deps.ts";
+import { memoryEnvironments } from "./memory-environments.ts";
+import { memoryExecutionStore } from "./memory-execution-store.ts";
+import { memoryMessageStore } from "./memory-message-store.ts";
+import { memoryRepositories } from "./memory-repositories.ts";
+import { memoryTaskStore } from "./memory-task-store.ts";
+
+export const CLAUDE: AgentChoice = { agentType: "claude-code", model: null };
+
+/** What an execution comes to. */
+export interface PlayedWork {
+  /** null: it pushes nothing. */
+  head: string | null;
+  /** The commits that the result has; its head alone when they aren't named. */
+  commits?: string[];
+  findings?: PolicyFinding[];
+  summary?: string;
+  events?: ExecutionEventBody[];
+  outcome?: "completed" | "failed";
+  /** Happens while the agent works. */
+  during?: () => Promise<void>;
+}
+
+export type Turns = ReturnType<typeof createTurns>;
+
+/** Tasks whose turns are played in memory, from their submission to their end. */
+export function createTurns() {
+  const memory = createMemory();
+  const environments = memoryEnvironments();
+  const repositories = memoryRepositories();
+  const useCases = createUseCases(memory);
+  const deps = memoryAdvanceDeps(memory, { environments, repositories });
+  deps.credentials = {
+    ...deps.credentials,
+    findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
+  };
+  const executionsOf = (task: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === task.id);
+  const unfinished = (task: AgentTask) => executionsOf(task).filter(({ endedAt }) => endedAt === null);
+  /** The task's next unfinished execution, with what takes it on. */
+  const take = async (task: AgentTask) => {
+    const execution = unfinished(task)[0] as AgentExecution;
+    const lease = await deps.executions.claim({ executionId: execution.id, workerId: "w", leaseSeconds: 15 });
+    const advance = async (kind: string) => {
+      for (let count = 0; count < 20; count++) {
+        if ((await advanceExecution(lease as never, deps)).kind === kind) {
+          return;
+        }
+      }
+      throw new Error(`never ${kind}`);
+    };
+    return { execution, advance };
+  };
+  return {
+    memory,
+    environments,
+    repositories,
+    deps,
+    useCases,
+    executionsOf,
+    unfinished,
+    now: (task: AgentTask) => memory.tasks.get(task.id) as AgentTask,
+    submit: (options: Parameters<typeof TaskOptions.parse>[0], agents: [AgentChoice, ...AgentChoice[]] = [CLAUDE]) =>
+      submit(memory, { options, agents }),
+    /** Takes an execution from its beginning to its end; the job that its runner got. */
+    async run(task: AgentTask, work: PlayedWork): Promise<Job> {
+      const { execution, advance } = await take(task);
+      await advance("wait");
+      await work.during?.();
+      memory.sessions.set(execution.id, Buffer.from("session"));
+      const bodies = eventsOf(execution, work);
+      const events = bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body }));
+      await deps.events.append({ executionId: execution.id, writer: "w", events });
+      repositories.imported = importedOf(work);
+      environments.set(execution.id, {
+        kind: "exited",
+        exitCode: 0,
+        reason: "exited",
+        stages: [],
+        output: "",
+        facts: [],
+      });
+      await advance("done");
+      return environments.requests.at(-1)?.stages.at(-1)?.job as Job;
+    },
+    /** Takes an execution to its end that comes to no environment. */
+    async runAlone(task: AgentTask): Promise<void> {
+      await (await take(task)).advance("done");
+    },
+  };
+}
+
+function createUseCases(memory: Memory) {
+  return {
+    tasks: memoryTaskStore(memory),
+    executions: memoryExecutionStore(memory),
+    messages: memoryMessageStore(memory),
+    readEnabledAgents: async (): Promise<string[] | null> => null,
+    findMoveProblem: async (): Promise<BranchProblem | null> => null,
+    environmentNamespace: "local",
+    newId: randomUUID,
+    now: () => new Date(),
+  };
+}
+
+async function submit(
+  memory: Memory,
+  { options, agents }: { options: Parameters<typeof TaskOptions.parse>[0]; agents: [AgentChoice, ...AgentChoice[]] },
+): Promise<AgentTask> {
+  const request = {
+    taskId: randomUUID(),
+    taskType: "prompt" as const,
+    sourceType: "prompt" as const,
+    sourceUrl: null,
+    sourceNumber: null,
+    repo: addRepo(memory),
+    agents,
+    options: TaskOptions.parse(options),
+    branch: null,
+    baseBranch: "main",
+    timeoutSeconds: 60,
+    assignedBy: randomUUID(),
+    context: { title: "Fix the sum", body: "", prDiff: null },
+    credentials: [],
+    dedupeKey: null,
+  };
+  const doors = {
+    ...createUseCases(memory),
+    enabledAgents: null,
+    trustedBranches: [],
+    findBranchProblem: async () => null,
+  };
+  return (await submitTask(request, doors)).task;
+}
+
+function eventsOf({ agentType }: AgentExecution, work: PlayedWork): ExecutionEventBody[] {
+  const { head, summary = "Did it.", events = [], outcome = "completed" } = work;
+  const session = { type: "session", sessionId: `session-of-${agentType}`, model: null } as const;
+  const ended = { type: "agent_ended", outcome, exitCode: 0, command: "x", summary } as const;
+  return [session, ...events, { ...ended, headCommit: head, sessionId: null, seconds: 1 }];
+}
+
+function importedOf({ head, commits = head === null ? [] : [head], findings = [] }: PlayedWork) {
+  return {
+    headCommit: head,
+    commits: commits.map((sha) => ({ sha, subject: "Fix" })),
+    diffStat: { files: 1, insertions: 1, deletions: 0 },
+    findings,
+  };
+}
