@@ -142,5 +142,7 @@ function grantFor({ id, repoId, branch }: AgentTask) {
     secrets: [],
     maskedSecrets: [],
     allowedHosts: [],
+    allowedFeatures: [],
+    modelPrices: [],
   } satisfies Partial<Grant>;
 }
