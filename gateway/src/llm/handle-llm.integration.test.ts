@@ -173,14 +173,30 @@ describe("what is sent on", () => {
     expect(upstream.requests[0]?.body).toBe('{"background":false,"input":"x"}');
   });
 
-  test("what can't be metered and what reaches outside is refused and not sent", async () => {
-    const background = await send("openai", { path: "/llm/openai/v1/responses", body: { background: true } });
-    const connector = await send("anthropic", {
-      path: "/llm/anthropic/v1/messages",
-      body: { mcp_servers: [{ type: "url", url: "https://attacker.example" }] },
-    });
-    expect([background.answer.httpStatus, connector.answer.httpStatus]).toEqual([403, 403]);
+  test("what isn't on the provider's list is refused in its own words, recorded, and passes where the project allows it", async () => {
+    const grant = await gateway.grant({ provider: "openrouter", key: KEY, baseUrl: upstream.url });
+    const body = { model: "m", tools: [{ type: "openrouter:web_fetch" }], messages: [] };
+    const ask = () => {
+      const headers = { authorization: `Bearer ${grant.token}` };
+      return gateway.send({ path: "/llm/openrouter/v1/chat/completions", headers, body });
+    };
+    const refused = await ask();
+    expect(refused.httpStatus).toBe(403);
+    const message = expect.stringContaining("tool.openrouter:web_fetch is not let through");
+    expect(JSON.parse(refused.text)).toMatchObject({ error: { type: "permission_error", message } });
     expect(upstream.requests).toEqual([]);
+    expect(gateway.eventsOf(grant.executionId)).toMatchObject([
+      { type: "blocked", action: "LLM request with tool.openrouter:web_fetch" },
+    ]);
+    grant.allowFeatures("tool.openrouter:web_fetch");
+    expect((await ask()).httpStatus).toBe(200);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  test("a model that searches is refused where the path names it, too", async () => {
+    const path = "/llm/gemini/v1beta/models/gemini-deep-research-1:generateContent";
+    const { answer } = await send("gemini", { path, body: { contents: [] } });
+    expect(answer).toMatchObject({ httpStatus: 403, text: expect.stringContaining("model.deep-research") });
   });
 
   test.each([

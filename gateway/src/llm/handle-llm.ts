@@ -6,8 +6,9 @@ import { createJsonScale, LLM_JSON_BOUNDS } from "../json/weigh-json.ts";
 import { createByteFinder } from "../redaction/redact-chunks.ts";
 import { recordAnswer } from "./budget/record-answer.ts";
 import { reserveBudget } from "./budget/reserve-budget.ts";
-import type { LlmRoute } from "./dialects/dialect.ts";
 import { DIALECTS } from "./dialects/dialects.ts";
+import type { InspectedRequest } from "./inspection/inspect-request.ts";
+import type { Inspector } from "./inspection/inspector.ts";
 import type { LlmService } from "./llm-service.ts";
 import type { Answer, LlmRequest } from "./request/llm-request.ts";
 import { matchRoute } from "./request/match-route.ts";
@@ -59,9 +60,7 @@ async function checkRequest(
   }
   const dialect = DIALECTS[provider];
   const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });
-  const source = { executionId: grant.executionId, provider, route };
-  const inspected =
-    route.method === "POST" ? await inspector.inspectRequest(source, await readRequestBody(exchange, route)) : null;
+  const inspected = await inspect(exchange, { provider, route, path: rest }, inspector);
   const opened = await openGrantCredential(grant.llm, deps);
   return {
     provider,
@@ -69,19 +68,34 @@ async function checkRequest(
     route,
     path: rest,
     body: inspected?.body ?? null,
-    model: inspected?.model ?? /\/models\/([^:]+):/.exec(rest)?.[1] ?? null,
+    model: inspected?.model ?? null,
     maxOutputTokens: inspected?.maxOutputTokens ?? null,
     opened,
     keyFinder: createByteFinder([opened.secret.key]),
   };
 }
 
+/** What the body says; null for a request without one. */
+async function inspect(
+  exchange: Exchange,
+  { provider, route, path }: Pick<LlmRequest, "provider" | "route" | "path">,
+  inspector: Inspector,
+): Promise<InspectedRequest | null> {
+  if (route.method !== "POST") {
+    return null;
+  }
+  const { executionId, allowedFeatures } = exchange.grant;
+  const body = await readRequestBody(exchange, route.maxBodyBytes ?? Number.POSITIVE_INFINITY);
+  const pathModel = /\/models\/([^:]+):/.exec(path)?.[1] ?? null;
+  return inspector.inspectRequest({ executionId, provider, route }, { body, pathModel, allowedFeatures });
+}
+
 /** The bytes of the body, which are JSON that can be parsed within bounds, if they are JSON. */
-function readRequestBody({ request, deps, hold }: Exchange, route: LlmRoute): Promise<Buffer<ArrayBuffer>> {
+function readRequestBody({ request, deps, hold }: Exchange, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") {
     throw new Refusal("invalid_request", `Requests encoded as "${encoding}" are not accepted: send plain JSON.`);
   }
-  const maxBytes = Math.min(deps.limits.maxLlmBodyBytes, route.maxBodyBytes ?? Number.POSITIVE_INFINITY);
-  return readBody(request, { maxBytes, hold, scale: createJsonScale(LLM_JSON_BOUNDS) });
+  const limits = { maxBytes: Math.min(deps.limits.maxLlmBodyBytes, maxBytes), hold };
+  return readBody(request, { ...limits, scale: createJsonScale(LLM_JSON_BOUNDS) });
 }

@@ -77,6 +77,8 @@ export interface TestGrant {
   addStage(stage: "setup" | "prepare"): { token: string; runnerToken: string };
   /** Lets CONNECT open connections to these. */
   allow(...hosts: string[]): void;
+  /** Lets requests to models ask for these beyond the usual. */
+  allowFeatures(...features: string[]): void;
   /** Makes them the grants of another stage. */
   setStage(stage: StageKind): void;
   /** Names the secrets that may be asked for, and those that are masked. */
@@ -195,6 +197,8 @@ async function addGrant(
     maskedSecrets: [],
     stageNumber: 2,
     allowedHosts: [],
+    allowedFeatures: [],
+    modelPrices: [],
     expiresAt: new Date(Date.now() + 3_600_000),
     endedAt: null,
   };
@@ -221,6 +225,11 @@ async function addGrant(
     allow: (...hosts) => {
       grants.forEach((it) => {
         it.allowedHosts = hosts;
+      });
+    },
+    allowFeatures: (...features) => {
+      grants.forEach((it) => {
+        it.allowedFeatures = features;
       });
     },
     nameSecrets: (secrets, maskedSecrets = secrets) => {

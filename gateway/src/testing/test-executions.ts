@@ -89,6 +89,8 @@ export function createTestExecutions(stores: Stores): TestExecutions {
       maskedSecrets: [],
       stageNumber: 0,
       allowedHosts: [],
+      allowedFeatures: [],
+      modelPrices: [],
     };
     const expiresAt = new Date(Date.now() + 600_000);
     const held = [

@@ -10,6 +10,8 @@ CREATE TABLE "agent_configs" (
 	"budgets" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"allowed_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"trusted_branches" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"allowed_provider_features" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"model_prices" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"env" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"owner_keys" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -127,6 +129,8 @@ CREATE TABLE "agent_grants" (
 	"secrets" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"masked_secrets" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"allowed_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"allowed_features" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"model_prices" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
 	CONSTRAINT "agent_grants_token_hash_unique" UNIQUE("token_hash")

@@ -28,7 +28,7 @@ export function estimateRequest({
 /** The most tokens that the answer may have, as far as the request says so where its provider heeds it. */
 export function readMaxOutputTokens(
   body: Record<string, unknown> | null,
-  { outputLimits = [] }: LlmRoute,
+  { outputLimits = [] }: Pick<LlmRoute & { method: "POST" }, "outputLimits">,
 ): number | null {
   const limits = outputLimits.flatMap((path) => countAt(body, ...path.split(".")) ?? []);
   const answers = Math.max(1, countAt(body, "n") ?? 1, countAt(body, "generationConfig", "candidateCount") ?? 1);

@@ -1,5 +1,6 @@
 import type { TokenUsage } from "@catalyst/core";
 import type { RefusalKind } from "../../http/refusal.ts";
+import { anthropicRequest } from "../features/anthropic.ts";
 import { countAt, textAt, valueAt } from "../request/read-json.ts";
 import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
 
@@ -64,10 +65,11 @@ export const anthropic: Dialect = {
       method: "POST",
       path: /^\/v1\/messages$/,
       query: BETA,
+      features: anthropicRequest,
       meter: readAnthropicAnswer,
       outputLimits: ["max_tokens"],
     },
-    { method: "POST", path: /^\/v1\/messages\/count_tokens$/, query: BETA, meter: null },
+    { method: "POST", path: /^\/v1\/messages\/count_tokens$/, query: BETA, features: anthropicRequest, meter: null },
     { method: "GET", path: /^\/v1\/models(\/[\w.:@-]+)?$/, query: { ...PAGE, ...BETA }, meter: null },
   ],
   defaultBaseUrl: "https://api.anthropic.com",

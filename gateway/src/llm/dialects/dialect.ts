@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { TokenUsage } from "@catalyst/core";
 import type { RefusalKind } from "../../http/refusal.ts";
+import type { Rule } from "../features/rule.ts";
 
 /** What the answers of one request tell about the tokens used; later parts of a stream replace earlier ones. */
 export interface Metered {
@@ -16,19 +17,30 @@ export interface Metered {
 export type ReadAnswer = (answer: unknown, metered: Metered) => Metered;
 
 /** A request that may be sent on. */
-export interface LlmRoute {
-  method: "GET" | "POST";
+export type LlmRoute = PlainRoute | BodyRoute;
+
+interface PlainRoute extends RouteBase {
+  method: "GET";
+}
+
+interface BodyRoute extends RouteBase {
+  method: "POST";
+  /** All that its body may ask of the provider. */
+  features: Rule;
+  /** Where a request has no conversation in it: less than what the gateway takes at most. */
+  maxBodyBytes?: number;
+  /** Where the request limits its answer's length, as `name` or `name.name`. A limit elsewhere limits nothing. */
+  outputLimits?: readonly string[];
+  /** Changes a body before it is sent on, after it was checked. */
+  prepareBody?: (body: Record<string, unknown>) => Record<string, unknown>;
+}
+
+interface RouteBase {
   /** Of the path behind `/llm/<provider>`. */
   path: RegExp;
   query?: Readonly<Record<string, RegExp>>;
-  /** Where a request has no conversation in it: less than what the gateway takes at most. */
-  maxBodyBytes?: number;
   /** Null for requests that cost nothing: lists of models, token counts. */
   meter: ReadAnswer | null;
-  /** Where the request limits its answer's length, as `name` or `name.name`. A limit elsewhere limits nothing. */
-  outputLimits?: readonly string[];
-  /** Changes a parsed request body before it is sent on; throws a Refusal for what may not be asked. */
-  prepareBody?: (body: Record<string, unknown>) => Record<string, unknown>;
 }
 
 /** How a provider is spoken to. */

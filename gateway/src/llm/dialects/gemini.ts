@@ -1,4 +1,5 @@
 import type { RefusalKind } from "../../http/refusal.ts";
+import { geminiRequest } from "../features/gemini.ts";
 import { countAt, textAt, valueAt } from "../request/read-json.ts";
 import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
 import { dropRepeatedResults } from "./drop-repeated-results.ts";
@@ -54,6 +55,7 @@ export const gemini: Dialect = {
     {
       method: "POST",
       path: /^\/v1beta\/models\/[\w.-]+:generateContent$/,
+      features: geminiRequest,
       meter: readGeminiAnswer,
       outputLimits: OUTPUT_LIMITS,
       prepareBody: dropRepeatedResults,
@@ -62,11 +64,12 @@ export const gemini: Dialect = {
       method: "POST",
       path: /^\/v1beta\/models\/[\w.-]+:streamGenerateContent$/,
       query: { alt: /^sse$/ },
+      features: geminiRequest,
       meter: readGeminiAnswer,
       outputLimits: OUTPUT_LIMITS,
       prepareBody: dropRepeatedResults,
     },
-    { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:countTokens$/, meter: null },
+    { method: "POST", path: /^\/v1beta\/models\/[\w.-]+:countTokens$/, features: geminiRequest, meter: null },
     {
       method: "GET",
       path: /^\/v1beta\/models(\/[\w.-]+)?$/,

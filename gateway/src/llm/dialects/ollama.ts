@@ -1,6 +1,9 @@
+import { modelName } from "../features/model-name.ts";
+import { ollamaRequest, ollamaShowRequest } from "../features/ollama.ts";
+import { plainTool } from "../features/openai-parts.ts";
 import { countAt, textAt } from "../request/read-json.ts";
 import type { Dialect, ReadAnswer } from "./dialect.ts";
-import { CHAT_ROUTE, RESPONSES_ROUTE } from "./openai.ts";
+import { chatRoute, responsesRoute } from "./openai.ts";
 
 /** The last object of a stream, or the only one, has the counts. Ollama tells neither caching nor reasoning apart. */
 export const readOllamaAnswer: ReadAnswer = (answer, metered) => {
@@ -28,14 +31,15 @@ export const ollama: Dialect = {
     {
       method: "POST",
       path: /^\/api\/(chat|generate)$/,
+      features: ollamaRequest,
       meter: readOllamaAnswer,
       outputLimits: ["options.num_predict"],
     },
     { method: "GET", path: /^\/api\/(tags|version)$/, meter: null },
-    { method: "POST", path: /^\/api\/show$/, meter: null, maxBodyBytes: 16 * 1024 },
+    { method: "POST", path: /^\/api\/show$/, features: ollamaShowRequest, meter: null, maxBodyBytes: 16 * 1024 },
     { method: "GET", path: /^\/v1\/models$/, meter: null },
-    CHAT_ROUTE,
-    RESPONSES_ROUTE,
+    chatRoute(modelName),
+    responsesRoute({ model: modelName, tool: plainTool }),
   ],
   defaultBaseUrl: null,
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1$/, "")}${path}`,

@@ -1,5 +1,9 @@
-import { Refusal, type RefusalKind } from "../../http/refusal.ts";
-import { textAt } from "../request/read-json.ts";
+import type { RefusalKind } from "../../http/refusal.ts";
+import { chatRequest } from "../features/chat.ts";
+import { modelName, openRouterModelName } from "../features/model-name.ts";
+import { openAiTool, plainTool } from "../features/openai-parts.ts";
+import { responsesRequest } from "../features/responses.ts";
+import type { Rule } from "../features/rule.ts";
 import type { Dialect, LlmRoute } from "./dialect.ts";
 import { readChatAnswer, readResponsesAnswer } from "./openai-usage.ts";
 
@@ -25,21 +29,26 @@ function errorBody(kind: RefusalKind, message: string): unknown {
   return { error: { message, type: ERROR_TYPES[kind], param: null, code: ERROR_CODES[kind] ?? kind } };
 }
 
-export const CHAT_ROUTE: LlmRoute = {
-  method: "POST",
-  path: /^\/v1\/chat\/completions$/,
-  meter: readChatAnswer,
-  outputLimits: ["max_completion_tokens", "max_tokens"],
-  prepareBody: askForUsage,
-};
+export function chatRoute(model: Rule): LlmRoute {
+  return {
+    method: "POST",
+    path: /^\/v1\/chat\/completions$/,
+    features: chatRequest(model),
+    meter: readChatAnswer,
+    outputLimits: ["max_completion_tokens", "max_tokens"],
+    prepareBody: askForUsage,
+  };
+}
 
-export const RESPONSES_ROUTE: LlmRoute = {
-  method: "POST",
-  path: /^\/v1\/responses(\/compact)?$/,
-  meter: readResponsesAnswer,
-  outputLimits: ["max_output_tokens"],
-  prepareBody: (body) => searchOffline(refuseBackground(body)),
-};
+export function responsesRoute(rules: { model: Rule; tool: Rule }): LlmRoute {
+  return {
+    method: "POST",
+    path: /^\/v1\/responses(\/compact)?$/,
+    features: responsesRequest(rules),
+    meter: readResponsesAnswer,
+    outputLimits: ["max_output_tokens"],
+  };
+}
 
 const MODELS_ROUTE: LlmRoute = {
   method: "GET",
@@ -57,32 +66,6 @@ function askForUsage(body: Record<string, unknown>): Record<string, unknown> {
   return { ...body, stream_options: { ...options, include_usage: true } };
 }
 
-/** Such an answer comes later and elsewhere, so that its usage couldn't be metered. */
-function refuseBackground(body: Record<string, unknown>): Record<string, unknown> {
-  if (body.background === true) {
-    throw new Refusal("forbidden", "Background responses are not available here: ask for a stream instead.", {
-      blockedAction: "background response",
-    });
-  }
-  return body;
-}
-
-/**
- * The provider's live web search opens addresses that the model names. Its offline form answers from the provider's index;
- * Codex CLI asks for a search in every request, so that refusing would refuse everything.
- */
-function searchOffline(body: Record<string, unknown>): Record<string, unknown> {
-  if (!Array.isArray(body.tools)) {
-    return body;
-  }
-  return {
-    ...body,
-    tools: body.tools.map((tool: unknown) =>
-      textAt(tool, "type") === "web_search" ? { ...(tool as object), external_web_access: false } : tool,
-    ),
-  };
-}
-
 function openAiDialect(options: Pick<Dialect, "routes" | "defaultBaseUrl" | "requestHeaders">): Dialect {
   return {
     ...options,
@@ -94,19 +77,23 @@ function openAiDialect(options: Pick<Dialect, "routes" | "defaultBaseUrl" | "req
 }
 
 export const openai: Dialect = openAiDialect({
-  routes: [RESPONSES_ROUTE, CHAT_ROUTE, MODELS_ROUTE],
+  routes: [responsesRoute({ model: modelName, tool: openAiTool }), chatRoute(modelName), MODELS_ROUTE],
   defaultBaseUrl: "https://api.openai.com/v1",
   requestHeaders: ["openai-beta"],
 });
 
 export const openrouter: Dialect = openAiDialect({
-  routes: [RESPONSES_ROUTE, CHAT_ROUTE, MODELS_ROUTE],
+  routes: [
+    responsesRoute({ model: openRouterModelName, tool: plainTool }),
+    chatRoute(openRouterModelName),
+    MODELS_ROUTE,
+  ],
   defaultBaseUrl: "https://openrouter.ai/api/v1",
   requestHeaders: ["http-referer", "x-title"],
 });
 
 export const openAiCompatible: Dialect = openAiDialect({
-  routes: [RESPONSES_ROUTE, CHAT_ROUTE, MODELS_ROUTE],
+  routes: [responsesRoute({ model: modelName, tool: plainTool }), chatRoute(modelName), MODELS_ROUTE],
   defaultBaseUrl: null,
   requestHeaders: [],
 });

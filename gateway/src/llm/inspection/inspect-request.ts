@@ -1,10 +1,21 @@
 import { Refusal } from "../../http/refusal.ts";
 import { readMaxOutputTokens } from "../budget/estimate-request.ts";
 import type { LlmRoute } from "../dialects/dialect.ts";
-import { refuseOutsideAccess } from "../request/refuse-outside-access.ts";
+import { createFeatureReport, type NotedFeatures } from "../features/feature-report.ts";
+import { modelName } from "../features/model-name.ts";
+import { isObject } from "../features/rule.ts";
+
+/** A body to be checked, and what isn't in it. */
+export interface RequestToInspect {
+  body: Uint8Array<ArrayBuffer>;
+  /** The model in the request's path, where the provider has it there. */
+  pathModel: string | null;
+  /** Beyond the usual. */
+  allowedFeatures: readonly string[];
+}
 
 /** What a request says, and what is sent of it. */
-export interface InspectedRequest {
+export interface InspectedRequest extends NotedFeatures {
   /** Written anew from what was read: of a name given twice, what was checked is what is sent. */
   body: Uint8Array<ArrayBuffer>;
   model: string | null;
@@ -12,26 +23,32 @@ export interface InspectedRequest {
   maxOutputTokens: number | null;
 }
 
-type Json = Record<string, unknown>;
-
 /** Reads a request's body, which was weighed before, and checks what it asks for. Throws a Refusal. */
-export function inspectRequest(body: Uint8Array, route: LlmRoute): InspectedRequest {
+export function inspectRequest(
+  { body, pathModel, allowedFeatures }: RequestToInspect,
+  route: LlmRoute & { method: "POST" },
+): InspectedRequest {
   const said = readObject(body);
-  refuseOutsideAccess(said);
+  const report = createFeatureReport(new Set(allowedFeatures));
+  route.features(said, report);
+  if (pathModel !== null) {
+    modelName(pathModel, report);
+  }
   const sent = route.prepareBody?.(said) ?? said;
   return {
+    ...report.noted,
     body: new TextEncoder().encode(JSON.stringify(sent)),
-    model: typeof sent.model === "string" ? sent.model : null,
+    model: typeof sent.model === "string" ? sent.model : pathModel,
     maxOutputTokens: readMaxOutputTokens(sent, route),
   };
 }
 
-function readObject(body: Uint8Array): Json {
+function readObject(body: Uint8Array): Record<string, unknown> {
   const value = parse(body);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     throw new Refusal("invalid_request", "The request's body is not a JSON object.");
   }
-  return value as Json;
+  return value;
 }
 
 function parse(body: Uint8Array): unknown {

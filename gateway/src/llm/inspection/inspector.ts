@@ -2,7 +2,7 @@ import type { CredentialProvider } from "@catalyst/core";
 import { Refusal } from "../../http/refusal.ts";
 import { createWorkerPool } from "../../workers/worker-pool.ts";
 import type { LlmRoute, Metered } from "../dialects/dialect.ts";
-import type { InspectedRequest } from "./inspect-request.ts";
+import type { InspectedRequest, RequestToInspect } from "./inspect-request.ts";
 import { type InspectionJob, type InspectionResult, placeOf } from "./job.ts";
 
 /** One works for whoever asks much, the other for all else. */
@@ -20,7 +20,7 @@ interface Source {
 /** Reads what clients and providers send in threads of their own, the executions taking turns. */
 export interface Inspector {
   /** The body becomes the thread's own. Throws a Refusal. */
-  inspectRequest(source: Source, body: Uint8Array<ArrayBuffer>): Promise<InspectedRequest>;
+  inspectRequest(source: Source, request: RequestToInspect): Promise<InspectedRequest>;
   /** null: the text isn't JSON, too much of it, or can't be read in time. */
   readAnswer(source: Source, json: string, metered: Metered): Promise<Metered | null>;
   close(): Promise<void>;
@@ -33,11 +33,13 @@ export function createInspector(): Inspector {
     deadlineSeconds: DEADLINE_SECONDS,
   });
   return {
-    async inspectRequest({ executionId, provider, route }, body) {
-      const job: InspectionJob = { kind: "request", place: placeOf(provider, route), body };
-      const result = await pool.run({ owner: executionId, job, transfer: [body.buffer] }).catch((cause: unknown) => {
-        throw new Refusal("unavailable", "The gateway could not read the request in time.", { cause });
-      });
+    async inspectRequest({ executionId, provider, route }, request) {
+      const job: InspectionJob = { kind: "request", place: placeOf(provider, route), request };
+      const result = await pool
+        .run({ owner: executionId, job, transfer: [request.body.buffer] })
+        .catch((cause: unknown) => {
+          throw new Refusal("unavailable", "The gateway could not read the request in time.", { cause });
+        });
       if (result.kind === "request") {
         return result.request;
       }

@@ -3,7 +3,7 @@ import { Refusal, type RefusalKind } from "../../http/refusal.ts";
 import { createJsonScale, LLM_JSON_BOUNDS } from "../../json/weigh-json.ts";
 import type { LlmRoute, Metered } from "../dialects/dialect.ts";
 import { DIALECTS } from "../dialects/dialects.ts";
-import { type InspectedRequest, inspectRequest } from "./inspect-request.ts";
+import { type InspectedRequest, inspectRequest, type RequestToInspect } from "./inspect-request.ts";
 
 /** Where a route stands: functions can't be sent to a thread. */
 export interface RoutePlace {
@@ -13,7 +13,7 @@ export interface RoutePlace {
 
 /** What is read apart from the thread that answers requests: text whose size a client or a provider decides. */
 export type InspectionJob =
-  | { kind: "request"; place: RoutePlace; body: Uint8Array<ArrayBuffer> }
+  | { kind: "request"; place: RoutePlace; request: RequestToInspect }
   | { kind: "answer"; place: RoutePlace; json: string; metered: Metered };
 
 export type InspectionResult =
@@ -27,8 +27,11 @@ export function doInspection(job: InspectionJob): InspectionResult {
   if (job.kind === "answer") {
     return { kind: "answer", metered: readAnswer(job, route) };
   }
+  if (route.method !== "POST") {
+    throw new Error("Only requests with a body are inspected.");
+  }
   try {
-    return { kind: "request", request: inspectRequest(job.body, route) };
+    return { kind: "request", request: inspectRequest(job.request, route) };
   } catch (error) {
     if (!(error instanceof Refusal)) {
       throw error;

@@ -38,6 +38,8 @@ function settings({ gatewayUrl, provider, maxRetries = DEFAULT_MAX_RETRIES }: In
   return [
     "model_provider=catalyst",
     `model_providers.catalyst=${ours}`,
+    // OpenAI's search is held to its index by the gateway; elsewhere it would be a way to any address, and is refused.
+    ...(base === "openai/v1" ? [] : ['web_search="disabled"']),
     "check_for_update_on_startup=false",
     "analytics.enabled=false",
   ];

@@ -50,6 +50,10 @@ export const AgentConfig = z.object({
   allowedHosts: z.array(z.string().min(1).max(255)).max(100).default([]),
   /** Branches beside the default one whose settings count, and whose files run with secrets. */
   trustedBranches: z.array(z.string().min(1).max(255)).max(100).default([]),
+  /** What models' providers may be asked for beyond the usual, by the names of the gateway's refusals. */
+  allowedProviderFeatures: z.array(z.string().min(1).max(255)).max(50).default([]),
+  /** What models cost whose price isn't known, as `qwen3=0.5/2`. */
+  modelPrices: z.array(z.string().min(1).max(300)).max(100).default([]),
   /** Variables for hooks and agents; no place for secrets. */
   env: z.record(z.string(), z.string().max(8192)).default({}),
   /** The settings that the owner said, as `budgets.day.usd`; the others stand at their defaults and yield to the repository's. */

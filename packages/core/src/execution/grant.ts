@@ -32,6 +32,10 @@ export const Grant = z.object({
   maskedSecrets: z.array(z.string()).default([]),
   /** Hosts that CONNECT may open, as `name` or `*.name`; empty: none. */
   allowedHosts: z.array(z.string()).default([]),
+  /** What the provider may be asked for beyond the usual. */
+  allowedFeatures: z.array(z.string()).default([]),
+  /** The owner's word for models whose price isn't known, as `qwen3=0.5/2`. */
+  modelPrices: z.array(z.string()).default([]),
   expiresAt: z.date(),
   endedAt: z.date().nullable(),
 });

@@ -32,6 +32,8 @@ export interface EffectiveSettings {
   allowedHosts: string[];
   /** Beside the default branch. */
   trustedBranches: string[];
+  allowedProviderFeatures: string[];
+  modelPrices: string[];
   env: Record<string, string>;
   sources: Record<string, SettingSource>;
   /** What a person should know: what is asked for and not granted, or not understood. */
@@ -77,6 +79,8 @@ export function effectiveSettings(input: SettingsInput): EffectiveSettings {
     budgets: mergeBudgets(input, decide),
     allowedHosts: hosts.allowed,
     trustedBranches: decide("trustedBranches", { project: project.trustedBranches }) ?? [],
+    allowedProviderFeatures: decide("allowedProviderFeatures", { project: project.allowedProviderFeatures }) ?? [],
+    modelPrices: decide("modelPrices", { project: project.modelPrices }) ?? [],
     env: mergeVariables(input, decide),
     sources: { ...sources, allowedHosts: hosts.source },
     notes: [...hosts.notes, ...(devcontainer?.notes ?? [])],

@@ -22,6 +22,8 @@ test("every setting can be set", () => {
     allowedHosts: "npm *.example.com",
     "hooks.onVerifyFailure": "hold",
     "budgets.onExceeded": "fail",
+    allowedProviderFeatures: "tool.web_search_20250305 model.online",
+    modelPrices: "qwen3=0.5/2,ollama=0/0",
   };
   const all = Object.entries(SETTING_KINDS).reduce(
     (config, [key, kind]) => change(config, key, words[key] ?? values[kind]),
@@ -31,6 +33,8 @@ test("every setting can be set", () => {
   expect(all).toMatchObject({
     env: { PORT: "3000" },
     allowedHosts: ["npm", "*.example.com"],
+    allowedProviderFeatures: ["tool.web_search_20250305", "model.online"],
+    modelPrices: ["qwen3=0.5/2", "ollama=0/0"],
     hooks: { setup: "aider" },
   });
 });
@@ -43,6 +47,8 @@ test.each([
   ["allowedHosts", "10.0.0.1", "not a host"],
   ["env.PATH", "/x", "sets this variable itself"],
   ["env.HTTPS_PROXY", "http://x", "sets this variable itself"],
+  ["allowedProviderFeatures", "everything", "must be a feature as its refusal names it"],
+  ["modelPrices", "qwen3=free", "US dollars for a million tokens"],
   ["trustedBranches", "*", "must begin with a branch's own letters"],
   ["hooks.setupReads", "../x", "must be a path from the repository's root"],
   ["hooks.setupSecrets", "PATH", "sets this variable itself"],

@@ -29,6 +29,8 @@ export const SETTING_KINDS: Readonly<Record<string, Kind>> = {
   "budgets.onExceeded": "text",
   allowedHosts: "list",
   trustedBranches: "list",
+  allowedProviderFeatures: "list",
+  modelPrices: "list",
 };
 
 const VARIABLE = /^env\.(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
+import { ModelPrice } from "../budget/model-price.ts";
 import { AllowedHost } from "./allowed-hosts.ts";
 import { PathPattern } from "./patterns/path-pattern.ts";
+import { ProviderFeature } from "./provider-feature.ts";
 import { settingsObject } from "./settings-object.ts";
 import { TrustedBranch } from "./trust/trusted-branch.ts";
 import { VariableName, Variables } from "./variables.ts";
@@ -53,15 +55,25 @@ export const ProjectSettings = settingsObject({
     .max(100, "must be at most 100")
     .optional(),
   trustedBranches: z.array(TrustedBranch, "must be a list of branches").max(100, "must be at most 100").optional(),
+  allowedProviderFeatures: z
+    .array(ProviderFeature, "must be a list of features")
+    .max(50, "must be at most 50")
+    .optional(),
+  modelPrices: z.array(ModelPrice, "must be a list of models and prices").max(100, "must be at most 100").optional(),
   env: Variables.optional(),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
 
-const { trustedBranches: _owners, ...shared } = ProjectSettings.shape;
+const {
+  trustedBranches: _trust,
+  allowedProviderFeatures: _features,
+  modelPrices: _prices,
+  ...shared
+} = ProjectSettings.shape;
 
 /**
  * Settings as a repository says them in `.catalyst/config.yaml`. What all tasks together may cost, and what happens at a
- * limit, is the owner's money and the owner's to say; so is whom the owner trusts.
+ * limit, is the owner's money and the owner's to say; so is whom the owner trusts, and with what.
  */
 export const FileSettings = settingsObject({
   ...shared,

@@ -86,6 +86,8 @@ export const agentConfigs = pgTable("agent_configs", {
   budgets: jsonb("budgets").notNull().default({}),
   allowedHosts: jsonb("allowed_hosts").notNull().default([]),
   trustedBranches: jsonb("trusted_branches").notNull().default([]),
+  allowedProviderFeatures: jsonb("allowed_provider_features").notNull().default([]),
+  modelPrices: jsonb("model_prices").notNull().default([]),
   env: jsonb("env").notNull().default({}),
   ownerKeys: jsonb("owner_keys").notNull().default([]),
   createdAt: createdAt(),

@@ -109,6 +109,8 @@ export const agentGrants = pgTable(
     secrets: jsonb("secrets").notNull().default([]),
     maskedSecrets: jsonb("masked_secrets").notNull().default([]),
     allowedHosts: jsonb("allowed_hosts").notNull().default([]),
+    allowedFeatures: jsonb("allowed_features").notNull().default([]),
+    modelPrices: jsonb("model_prices").notNull().default([]),
     expiresAt: time("expires_at").notNull(),
     endedAt: time("ended_at"),
   },

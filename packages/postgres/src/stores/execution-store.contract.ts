@@ -179,5 +179,7 @@ function grantFor({ id, repoId, branch }: AgentTask) {
     secrets: [],
     maskedSecrets: [],
     allowedHosts: [],
+    allowedFeatures: [],
+    modelPrices: [],
   } satisfies Partial<Grant>;
 }

@@ -30,6 +30,8 @@ async function prepare(): Promise<{ lease: Lease; grant: (token: string) => Omit
     secrets: ["NPM_TOKEN"],
     maskedSecrets: ["NPM_TOKEN", "PIP_TOKEN"],
     allowedHosts: [],
+    allowedFeatures: [],
+    modelPrices: [],
     expiresAt: new Date(Date.now() + 60_000),
   };
   return { lease: lease as Lease, grant: (token) => ({ ...fixed, tokenHash: hashOf(`${executionId} ${token}`) }) };

@@ -21,6 +21,8 @@ export interface JobsInput {
   /** The project's variables. */
   env: Record<string, string>;
   allowedHosts: string[];
+  allowedProviderFeatures: string[];
+  modelPrices: string[];
   startCommit: string;
   prompt: string;
   resumeSessionId: string | null;
@@ -161,7 +163,7 @@ function chooseSetup(stage: StageKind, setup: Setup | null): string | null {
  * runner's grant names the credential, too: it is masked in what the runner reports.
  */
 function makeGrant(
-  { execution, task, setup, allowedHosts, credential }: JobsInput,
+  { execution, task, setup, allowedHosts, allowedProviderFeatures, modelPrices, credential }: JobsInput,
   { stage, secrets }: Stage,
   own: Pick<Grant, "holder" | "tokenHash" | "stageNumber" | "expiresAt">,
 ): Omit<Grant, "endedAt"> {
@@ -177,6 +179,8 @@ function makeGrant(
     secrets: own.holder === "runner" ? secrets : [],
     maskedSecrets: setup?.secrets ?? [],
     allowedHosts: own.holder === "agent" ? allowedHosts : [],
+    allowedFeatures: allowedProviderFeatures,
+    modelPrices,
   };
 }
 

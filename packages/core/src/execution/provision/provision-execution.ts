@@ -35,7 +35,7 @@ export async function provisionExecution(step: Step): Promise<Advance> {
 async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
   const { settings, agentFile } = await settingsOfExecution(step, start);
-  const { hooks, env, allowedHosts } = settings;
+  const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices } = settings;
   const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await findCredential(step, agent);
   const { startCommit } = start;
@@ -46,7 +46,10 @@ async function makeEnvironment(step: Step, start: Start) {
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit: start.settingsCommit });
   const made = makeJobs(
-    { execution, task, setup, hooks, env, allowedHosts, startCommit, ...turn, credential, definition },
+    {
+      ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },
+      ...{ startCommit, ...turn, credential, definition },
+    },
     deps,
   );
   for (const grant of made.grants) {
