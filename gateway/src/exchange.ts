@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Grant } from "@catalyst/core";
-import type { Logger } from "pino";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import type { Target } from "./http/parse-target.ts";
+import type { Log } from "./limits/bounded-log.ts";
 import type { ExecutionUsage } from "./limits/execution-usage.ts";
 import type { MemoryHold } from "./limits/hold-memory.ts";
 
@@ -20,5 +20,5 @@ export interface Exchange {
   /** Aborted when the client is gone, the grant died, or the gateway stops. */
   signal: AbortSignal;
   deps: GatewayDeps;
-  log: Logger;
+  log: Log;
 }

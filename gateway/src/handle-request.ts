@@ -79,8 +79,8 @@ async function openExchange(
   signal: AbortSignal,
 ): Promise<Exchange> {
   const { token, grant } = await authenticate(readToken(request.headers), target.path, deps);
-  const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
-  const usage = deps.usages.of(grant.executionId);
+  const usage = deps.usages.of(grant);
+  const { log } = usage;
   await checkPeer({ socket: request.socket, grant, deps, log }, deps.peerOf(request.socket));
   await endEarlierStages(grant, usage, deps.grants);
   const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);

@@ -41,7 +41,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
   const requestDeps: RequestDeps = {
     ...deps,
     grantLookup: createGrantLookup({ grants: deps.grants, cacheSeconds: limits.grantCacheSeconds, now }),
-    usages: createExecutionUsages(limits, now),
+    usages: createExecutionUsages(deps),
     llm: createLlmService(limits),
     strangers: createTokenBucket(STRANGERS_LOGGED, () => now().getTime()),
     peerOf: (socket) => peers.get(socket) ?? owner,

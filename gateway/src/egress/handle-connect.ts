@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Grant, isAllowed } from "@catalyst/core";
-import type { Logger } from "pino";
 import { authenticate } from "../access/authenticate.ts";
 import { checkHolder } from "../access/check-holder.ts";
 import { checkPeer } from "../access/check-peer.ts";
@@ -10,6 +9,7 @@ import { recordBlocked, recordEvent } from "../events/record-event.ts";
 import type { RequestDeps } from "../handle-request.ts";
 import { readProxyToken } from "../http/read-token.ts";
 import { Refusal } from "../http/refusal.ts";
+import type { Log } from "../limits/bounded-log.ts";
 import type { ExecutionUsage } from "../limits/execution-usage.ts";
 import { type Authority, parseAuthority } from "./parse-authority.ts";
 import { refuseConnect } from "./refuse-connect.ts";
@@ -32,7 +32,7 @@ export interface EgressExchange {
   token: string;
   usage: ExecutionUsage;
   deps: RequestDeps;
-  log: Logger;
+  log: Log;
 }
 
 /** The way of every CONNECT: live grant, plain name, allowed host, public address, and TLS for that very host. */
@@ -60,9 +60,10 @@ export async function handleConnect({ request, socket, head }: ConnectRequest, d
 
 async function openExchange({ request, socket, head }: ConnectRequest, deps: RequestDeps): Promise<EgressExchange> {
   const { token, grant } = await authenticate(readProxyToken(request.headers), "CONNECT", deps);
-  const log = deps.log.child({ executionId: grant.executionId, taskId: grant.taskId });
+  const usage = deps.usages.of(grant);
+  const { log } = usage;
   await checkPeer({ socket, grant, deps, log }, deps.peerOf(socket));
-  return { socket, head, grant, token, usage: deps.usages.of(grant.executionId), deps, log };
+  return { socket, head, grant, token, usage, deps, log };
 }
 
 function checkHost({ allowedHosts }: Grant, target: Authority): void {

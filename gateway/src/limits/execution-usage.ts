@@ -1,6 +1,8 @@
-import type { GrantHolder } from "@catalyst/core";
+import type { Grant, GrantHolder } from "@catalyst/core";
+import type { Logger } from "pino";
 import { createEventRedaction, type EventRedaction } from "../events/event-redaction.ts";
 import { createUntold, type Untold } from "../events/untold.ts";
+import { createBoundedLog, type Log } from "./bounded-log.ts";
 import type { GatewayLimits } from "./gateway-limits.ts";
 import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 
@@ -17,6 +19,8 @@ export interface HolderUsage {
 
 /** What the gateway remembers of an execution between its requests. */
 export interface ExecutionUsage {
+  /** For what its requests cause. */
+  log: Log;
   holders: Record<GrantHolder, HolderUsage>;
   /** Pushes are taken one after the other. */
   lastPush: Promise<unknown>;
@@ -47,17 +51,23 @@ export interface ExecutionUsage {
 }
 
 export interface ExecutionUsages {
-  of(executionId: string): ExecutionUsage;
+  of(grant: Pick<Grant, "executionId" | "taskId">): ExecutionUsage;
   all(): ExecutionUsage[];
 }
 
+interface UsageDeps {
+  limits: GatewayLimits;
+  log: Logger;
+  now(): Date;
+}
+
 /** Keeps one record for each execution; those that were not seen for an hour are forgotten. */
-export function createExecutionUsages(limits: GatewayLimits, now: () => Date): ExecutionUsages {
+export function createExecutionUsages(deps: UsageDeps): ExecutionUsages {
   const known = new Map<string, { usage: ExecutionUsage; seenAt: number }>();
   return {
-    of(executionId) {
-      const seenAt = now().getTime();
-      const usage = known.get(executionId)?.usage ?? createUsage(limits, () => now().getTime());
+    of({ executionId, taskId }) {
+      const seenAt = deps.now().getTime();
+      const usage = known.get(executionId)?.usage ?? createUsage({ executionId, taskId }, deps);
       known.delete(executionId);
       known.set(executionId, { usage, seenAt });
       forgetIdle(known, seenAt);
@@ -67,8 +77,10 @@ export function createExecutionUsages(limits: GatewayLimits, now: () => Date): E
   };
 }
 
-function createUsage(limits: GatewayLimits, now: () => number): ExecutionUsage {
+function createUsage(ids: Pick<Grant, "executionId" | "taskId">, { limits, log, ...deps }: UsageDeps): ExecutionUsage {
+  const now = () => deps.now().getTime();
   return {
+    log: createBoundedLog(log.child(ids), createTokenBucket(limits.logLines, now)),
     holders: { runner: createHolderUsage(limits, now), agent: createHolderUsage(limits, now) },
     lastPush: Promise.resolve(),
     openTunnels: 0,

@@ -35,6 +35,8 @@ export interface GatewayLimits {
   maxIngressBytes: number;
   /** Events of refused requests and of the provider's errors; further ones are not recorded. */
   auditEvents: { perSecond: number; burst: number };
+  /** Lines in the gateway's own log that one execution's requests cause. */
+  logLines: { perSecond: number; burst: number };
   /** How long a grant is believed without asking the store. */
   grantCacheSeconds: number;
   /** How often the grant of an open request is looked at. */
@@ -81,6 +83,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxEgressBytes: 64 * MEBIBYTE,
   maxIngressBytes: 8192 * MEBIBYTE,
   auditEvents: { perSecond: 1, burst: 50 },
+  logLines: { perSecond: 0.2, burst: 100 },
   grantCacheSeconds: 2,
   grantCheckSeconds: 2,
   grantOutageSeconds: 30,

@@ -32,7 +32,8 @@ test("version 2 limits memory without swap, processes and CPU, and weighs all en
   expect(read("memory.swap.max")).toBe("0");
   expect(read("pids.max")).toBe("64");
   expect(read("cpu.max")).toBe("150000 100000");
-  expect(readFileSync(join(root, "catalyst/cpu.weight"), "utf8")).toBe("20");
+  expect(readFileSync(join(root, "catalyst/cpu.weight"), "utf8")).toBe("50");
+  expect(readFileSync(join(root, "catalyst/io.weight"), "utf8")).toBe("50");
   expect(readFileSync(join(root, "catalyst/cgroup.subtree_control"), "utf8")).toBe("+memory +pids +cpu");
 });
 
@@ -47,7 +48,7 @@ test("version 1 does the same", () => {
   expect(read("memory/catalyst/one/memory.limit_in_bytes")).toBe("268435456");
   expect(read("pids/catalyst/one/pids.max")).toBe("64");
   expect(read("cpu/catalyst/one/cpu.cfs_quota_us")).toBe("150000");
-  expect(read("cpu/catalyst/cpu.shares")).toBe("205");
+  expect(read("cpu/catalyst/cpu.shares")).toBe("512");
 });
 
 test("a machine without the controllers gets no group, with the reason", () => {

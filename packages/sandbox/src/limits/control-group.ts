@@ -18,8 +18,11 @@ interface Wanted {
 }
 
 const PERIOD_MICROSECONDS = 100_000;
-/** Of 100, which is what everything else has: all environments together weigh a fifth of one process that serves them. */
-export const CPU_WEIGHT = 20;
+/**
+ * Of 100, which is what everything else has: what serves all environments comes before all of them together. Not less, as
+ * on a busy machine without other groups each single process weighs as much as they do.
+ */
+export const WEIGHT = 50;
 const SHARES_PER_WEIGHT = 10.24;
 
 /** null when this process may not make control groups; then `reason` says what the kernel answered. */
@@ -46,7 +49,9 @@ function makeVersion2({ name, limits, root }: Wanted): ControlGroup {
   mkdirSync(parent, { recursive: true });
   writeFileSync(join(root, "cgroup.subtree_control"), "+memory +pids +cpu");
   writeFileSync(join(parent, "cgroup.subtree_control"), "+memory +pids +cpu");
-  writeFileSync(join(parent, "cpu.weight"), String(CPU_WEIGHT));
+  writeFileSync(join(parent, "cpu.weight"), String(WEIGHT));
+  tryWrite(join(root, "cgroup.subtree_control"), "+io");
+  tryWrite(join(parent, "io.weight"), String(WEIGHT));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "memory.max"), String(limits.memoryMib * 2 ** 20));
   tryWrite(join(folder, "memory.swap.max"), "0");
@@ -67,7 +72,7 @@ function makeVersion1({ name, limits, root }: Wanted): ControlGroup {
   writeFileSync(join(folderOf("memory"), "memory.limit_in_bytes"), memoryBytes);
   tryWrite(join(folderOf("memory"), "memory.memsw.limit_in_bytes"), memoryBytes);
   writeFileSync(join(folderOf("pids"), "pids.max"), String(limits.processes));
-  writeFileSync(join(folderOf("cpu"), "../cpu.shares"), String(Math.round(CPU_WEIGHT * SHARES_PER_WEIGHT)));
+  writeFileSync(join(folderOf("cpu"), "../cpu.shares"), String(Math.round(WEIGHT * SHARES_PER_WEIGHT)));
   writeFileSync(join(folderOf("cpu"), "cpu.cfs_period_us"), String(PERIOD_MICROSECONDS));
   writeFileSync(join(folderOf("cpu"), "cpu.cfs_quota_us"), String(Math.round(limits.cpus * PERIOD_MICROSECONDS)));
   return { folders, fact: "Memory, processes and CPU are limited by control groups (version 1)." };
@@ -130,7 +135,7 @@ function tryWrite(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch {
-    // Kernels without swap accounting lack the file.
+    // Kernels without swap accounting or weights for the disk lack the file.
   }
 }
 

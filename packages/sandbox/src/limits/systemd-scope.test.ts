@@ -7,7 +7,14 @@ const LIMITS = EnvironmentLimits.parse({ cpus: 1.5, memoryMib: 256, processes: 6
 test("a scope limits memory without swap, processes and CPU", () => {
   const command = scopeCommand({ name: "one", limits: LIMITS });
   expect(command.slice(0, 3)).toEqual(["/usr/bin/systemd-run", "--user", "--scope"]);
-  for (const property of ["MemoryMax=256M", "MemorySwapMax=0", "TasksMax=64", "CPUQuota=150%", "CPUWeight=20"]) {
+  for (const property of [
+    "MemoryMax=256M",
+    "MemorySwapMax=0",
+    "TasksMax=64",
+    "CPUQuota=150%",
+    "CPUWeight=50",
+    "IOWeight=50",
+  ]) {
     expect(command).toContain(property);
   }
   expect(command.at(-1)).toBe("--");

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentLimits } from "@catalyst/core";
 import { run, SYSTEM_PATH } from "../keeper/run.ts";
-import { CPU_WEIGHT } from "./control-group.ts";
+import { WEIGHT } from "./control-group.ts";
 
 /** A way to start a command under the limits of an ordinary user's own systemd. */
 export interface SystemdScope {
@@ -39,7 +39,8 @@ export function scopeCommand({ name, limits }: Omit<Wanted, "uid">): string[] {
     "MemorySwapMax=0",
     `TasksMax=${limits.processes}`,
     `CPUQuota=${Math.round(limits.cpus * 100)}%`,
-    `CPUWeight=${CPU_WEIGHT}`,
+    `CPUWeight=${WEIGHT}`,
+    `IOWeight=${WEIGHT}`,
   ];
   return [
     ...["/usr/bin/systemd-run", "--user", "--scope", "--quiet", "--collect", `--unit=${scopeName(name)}`],
