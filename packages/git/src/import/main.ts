@@ -1,5 +1,5 @@
-import { text } from "node:stream/consumers";
 import { BeyondBounds } from "../limits/bounds.ts";
+import { readOrder } from "../limits/read-order.ts";
 import { MalformedObject } from "../objects/parse-tree.ts";
 import { GitFailure } from "../run-git.ts";
 import { type ImportAnswer, ImportOrder } from "./import-order.ts";
@@ -9,7 +9,8 @@ import { takeIn } from "./take-in.ts";
 
 const MAX_REASON_LENGTH = 500;
 
-process.stdout.write(JSON.stringify(await answer(ImportOrder.parse(JSON.parse(await text(process.stdin))))));
+const order = ImportOrder.parse(JSON.parse(await readOrder()));
+process.stdout.write(JSON.stringify(await answer(order)), () => process.exit());
 
 /** Throws for what may go better next time. */
 async function answer(order: ImportOrder): Promise<ImportAnswer> {

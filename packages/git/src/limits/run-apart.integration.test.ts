@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,9 +22,12 @@ async function run(code: string, limits = {}): Promise<ApartEnd> {
 
 test("a program gets its input, nothing of our environment, and waits for others", async () => {
   const end = await run(`
-    import { readFileSync } from "node:fs"; import { getPriority } from "node:os";
+    import { getPriority } from "node:os";
     const names = Object.keys(process.env).filter((name) => !["PWD", "SHLVL", "_", "OLDPWD"].includes(name));
-    console.log(readFileSync(0, "utf8"), JSON.stringify(names), getPriority() > 0)`);
+    process.stdin.once("data", (line) => {
+      console.log(String(line).trim(), JSON.stringify(names), getPriority() > 0);
+      process.exit();
+    })`);
   expect(end).toEqual({ kind: "answered", output: "order [] true\n" });
 });
 
@@ -48,4 +53,21 @@ test("what it has started is killed with it", async () => {
 
 test("its own failure is an error with its last words", async () => {
   await expect(run("throw new Error('no such thing')")).rejects.toThrow("no such thing");
+});
+
+test("a program ends with all that it has started when we are gone", async () => {
+  const program = join(folder, "program.mjs");
+  const readOrder = join(import.meta.dirname, "read-order.ts");
+  await writeFile(
+    program,
+    `import { spawn } from "node:child_process"; import { readOrder } from ${JSON.stringify(readOrder)};
+     console.log(await readOrder(), spawn("sleep", ["60"], { stdio: "inherit" }).pid); setInterval(() => {}, 1000);`,
+  );
+  const child = spawn(process.execPath, [program], { detached: true, stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.write("order\n");
+  await once(child.stdout, "data");
+  child.stdin.destroy();
+  // Its output closes when the last one that has it is gone.
+  await once(child, "close");
+  expect(child.signalCode).toBe("SIGKILL");
 });

@@ -8,8 +8,9 @@ const MAX_STDERR_LENGTH = 4096;
 const MAX_HEAP_MIB = 256;
 
 export interface Apart {
-  /** A file of ours that Node runs: it reads `input` on its standard input and answers on its standard output. */
+  /** A file of ours that Node runs. It answers on its standard output; when its standard input ends, we are gone. */
   program: string;
+  /** One line for its standard input. */
   input: string;
   limits: ProcessLimits;
   maxOutputBytes: number;
@@ -41,7 +42,7 @@ export async function runApart({ program, input, limits, maxOutputBytes }: Apart
   const output = collect(child.stdout, { max: maxOutputBytes, onMore: () => stop("output") });
   const stderr = collectEnd(child.stderr);
   child.stdin.on("error", () => undefined);
-  child.stdin.end(input);
+  child.stdin.write(`${input}\n`);
   try {
     const end = await ended(child);
     if (end.exitCode !== 0) {
