@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -38,6 +37,7 @@ import type { GatewayDeps } from "../gateway-deps.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
 import { followSockets } from "./follow-sockets.ts";
+import { sendOver, type TestRequest, type TestResponse } from "./send-over.ts";
 
 export interface TestGateway {
   gateway: Gateway;
@@ -83,24 +83,6 @@ export interface TestGrant {
   setStage(stage: StageKind): void;
   /** Names the secrets that may be asked for, and those that are masked. */
   nameSecrets(secrets: string[], maskedSecrets?: string[]): void;
-}
-
-export interface TestRequest {
-  method?: string;
-  path: string;
-  headers?: Record<string, string>;
-  body?: string | Buffer | object;
-  /** Called with each piece of the answer as it arrives. */
-  onData?: (chunk: string) => void;
-  signal?: AbortSignal;
-}
-
-interface TestResponse {
-  httpStatus: number;
-  headers: IncomingHttpHeaders;
-  text: string;
-  /** The answer broke off. */
-  isCut: boolean;
 }
 
 /** A real gateway on a real socket, with stores in memory. */
@@ -266,37 +248,4 @@ async function addTask(memory: Memory): Promise<{ executionId: string; taskId: s
     dedupeKey: null,
   });
   return { executionId, taskId: task.id, repoId };
-}
-
-/** One request over a gateway's socket, on a connection of its own. */
-function sendOver(
-  socketPath: string,
-  { method, path, headers = {}, body, onData, signal }: TestRequest,
-): Promise<TestResponse> {
-  const isRaw = typeof body === "string" || Buffer.isBuffer(body) || body === undefined;
-  const payload = isRaw ? body : JSON.stringify(body);
-  return new Promise((resolve, reject) => {
-    const request = httpRequest({
-      socketPath,
-      path,
-      method: method ?? (body === undefined ? "GET" : "POST"),
-      headers: { ...(isRaw ? {} : { "content-type": "application/json" }), ...headers },
-      agent: false,
-      ...(signal === undefined ? {} : { signal }),
-    });
-    request.on("error", reject);
-    request.on("response", (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk: string) => {
-        text += chunk;
-        onData?.(chunk);
-      });
-      response.on("error", () => undefined);
-      response.on("close", () =>
-        resolve({ httpStatus: response.statusCode ?? 0, headers: response.headers, text, isCut: !response.complete }),
-      );
-    });
-    request.end(payload);
-  });
 }

@@ -1,12 +1,8 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  startTestGateway,
-  type TestGateway,
-  type TestGrant,
-  type TestRequest,
-} from "../../testing/start-test-gateway.ts";
+import type { TestRequest } from "../../testing/send-over.ts";
+import { startTestGateway, type TestGateway, type TestGrant } from "../../testing/start-test-gateway.ts";
 import { startUpstream, type Upstream } from "../../testing/start-upstream.ts";
 
 const KEY = "sk-ant-canary-0123456789abcdefghij";
