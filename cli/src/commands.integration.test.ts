@@ -227,7 +227,15 @@ async function pause(title: string, budget: { usd: number }, spent: Spending) {
 
 async function submit(title: string, budget?: Budget, agentId = "script") {
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
-  const repository = { vcs: "local" as const, url: join(folder, "shop"), name: "shop", baseBranch: "main", notes: [] };
+  const base = { baseBranch: "main", baseCommit: null, defaultBranch: { name: "main", isSaid: false } };
+  const repository = {
+    vcs: "local" as const,
+    url: join(folder, "shop"),
+    name: "shop",
+    ...base,
+    privateHosts: [],
+    notes: [],
+  };
   return submitRun(
     {
       text: { title, body: "" },

@@ -1,6 +1,13 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { CatalystError, type EnvironmentLimits, LimitVariables, limitsOf } from "@catalyst/core";
+import {
+  CatalystError,
+  type EnvironmentLimits,
+  LimitVariables,
+  limitsOf,
+  listPrivateHosts,
+  PrivateHosts,
+} from "@catalyst/core";
 import { z } from "zod";
 
 const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
@@ -10,6 +17,7 @@ const Settings = z.object({
   CATALYST_HOME: AbsolutePath.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_MASTER_KEY_FILE: AbsolutePath.optional(),
+  CATALYST_PRIVATE_HOSTS: PrivateHosts,
   ...LimitVariables.shape,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
@@ -39,6 +47,8 @@ export interface CliConfig {
   home: string;
   databaseUrl: string | null;
   masterKeyFile: string | null;
+  /** Hosts of the owner's own network whose repositories may be read. */
+  privateHosts: readonly string[];
   /** What environments on this machine get. */
   limits: EnvironmentLimits;
   /** The user's editor, with its arguments. */
@@ -68,13 +78,14 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     home,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
     masterKeyFile: parsed.data.CATALYST_MASTER_KEY_FILE ?? null,
+    privateHosts: listPrivateHosts(parsed.data.CATALYST_PRIVATE_HOSTS),
     limits: limitsOf(parsed.data),
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
       ...base,
       ...pick(set, (name) => name === CACHE_NAME),
-      ...pick(parsed.data, (name) => name in LimitVariables.shape),
+      ...pick(parsed.data, (name) => name in LimitVariables.shape || name === "CATALYST_PRIVATE_HOSTS"),
       ...namePlaces(parsed.data, home),
     },
     installEnv: { ...base, ...pick(set, (name) => INSTALL_NAMES.test(name)) },

@@ -58,6 +58,8 @@ const GROUPS: Record<string, Command[]> = {
     [["config", "set", "nope", "1"]],
     [["config", "unset", "timeoutMinutes"]],
     [["config", "check"]],
+    [["config", "default-branch"]],
+    [["config", "default-branch", "nope"]],
   ],
   agents: [
     [["agents", "list", "--json"]],

@@ -178,7 +178,7 @@ async function toJob(
     defaultBranch: "main",
     createdAt: new Date(),
   };
-  await gitRepositories({ home: gateway.home }).refreshMirror(repo);
+  await gitRepositories({ home: gateway.home, privateHosts: [] }).refreshMirror(repo);
   return {
     executionId,
     token: runnerToken,

@@ -1,11 +1,19 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { CatalystError, type EnvironmentLimits, LimitVariables, limitsOf } from "@catalyst/core";
+import {
+  CatalystError,
+  type EnvironmentLimits,
+  LimitVariables,
+  limitsOf,
+  listPrivateHosts,
+  PrivateHosts,
+} from "@catalyst/core";
 import { z } from "zod";
 
 const Environment = LimitVariables.extend({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  CATALYST_PRIVATE_HOSTS: PrivateHosts,
 });
 
 export interface WorkerConfig {
@@ -14,6 +22,8 @@ export interface WorkerConfig {
   workerId: string;
   gatewayFolder: string;
   runnerPath: string;
+  /** Hosts of the owner's own network whose repositories may be read. */
+  privateHosts: readonly string[];
   limits: EnvironmentLimits;
 }
 
@@ -34,6 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     workerId: `${hostname()}-${process.pid}`,
     gatewayFolder: join(data.CATALYST_HOME, "gateway"),
     runnerPath: join(data.CATALYST_HOME, "runner", "runner.mjs"),
+    privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
     limits: limitsOf(data),
   };
 }

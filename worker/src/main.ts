@@ -51,7 +51,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     sessions: postgresSessionStore(db),
     repos: postgresRepoStore(db),
     settingsFormats,
-    repositories: gitRepositories({ home: config.home }),
+    repositories: gitRepositories(config),
     environments: localEnvironmentProvider({
       home: config.home,
       nodePath: process.execPath,

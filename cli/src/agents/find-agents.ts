@@ -3,12 +3,13 @@ import { AGENT_REGISTRY, type AgentDefinition, defineAgent, lookUpAgent, readAge
 import { type AgentFile, CatalystError, MAX_SETTINGS_BYTES, projectAgentPath } from "@catalyst/core";
 import { readBaseFiles } from "@catalyst/git";
 import { listUserAgents, readDefinition, readUserAgent, settingsFormats } from "@catalyst/settings-files";
-import type { RunRepository } from "../run/find-repository.ts";
+import { showRevision } from "../output/show-revision.ts";
+import type { SettingsSource } from "../settings/read-settings.ts";
 
 export interface AgentSearch {
   home: string;
   /** The repository whose own definitions count as well, at its base; null: none. */
-  repository: Pick<RunRepository, "vcs" | "url" | "name" | "baseBranch"> | null;
+  repository: SettingsSource | null;
   /** As they lie in the checkout, committed or not. */
   isCheckout?: boolean;
 }
@@ -27,15 +28,16 @@ async function readProjectAgent(id: string, { repository, isCheckout }: AgentSea
   if (repository === null) {
     return null;
   }
-  const { baseBranch, ...address } = repository;
+  const { baseBranch, baseCommit, privateHosts, ...address } = repository;
   const path = projectAgentPath(id);
   if (isCheckout === true) {
     const file = await readDefinition(join(repository.url, path), id, { followsLinks: false });
     return file === null ? null : { ...file, owner: "project" };
   }
-  const files = await readBaseFiles({ address, base: baseBranch, paths: [path], maxBytes: MAX_SETTINGS_BYTES });
+  const base = baseCommit ?? baseBranch;
+  const files = await readBaseFiles({ address, base, paths: [path], maxBytes: MAX_SETTINGS_BYTES, privateHosts });
   const text = files.get(path);
-  return text === undefined ? null : { id, text, path, where: `at ${baseBranch}`, owner: "project" };
+  return text === undefined ? null : { id, text, path, where: `at ${showRevision(baseBranch)}`, owner: "project" };
 }
 
 /** An agent of this machine, or why its definition is none. */

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { CliContext } from "../cli-context.ts";
 import { configCheckCommand } from "./config/check.ts";
+import { configDefaultBranchCommand } from "./config/default-branch.ts";
 import { configSetCommand } from "./config/set.ts";
 import { configShowCommand } from "./config/show.ts";
 import { configUnsetCommand } from "./config/unset.ts";
@@ -19,7 +20,13 @@ export function configCommand(context: CliContext): Command {
   const config = new Command("config")
     .description("see and change the project's settings")
     .addHelpText("after", EXAMPLES);
-  for (const command of [configShowCommand, configSetCommand, configUnsetCommand, configCheckCommand]) {
+  for (const command of [
+    configShowCommand,
+    configSetCommand,
+    configUnsetCommand,
+    configCheckCommand,
+    configDefaultBranchCommand,
+  ]) {
     config.addCommand(command(context));
   }
   return config;

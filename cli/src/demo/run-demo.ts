@@ -69,7 +69,7 @@ async function playDemo(
   const model = await startScriptedModel({ agentId: agent.id, steps: DEMO_STEPS });
   try {
     return await withStores(context, async (stores) => {
-      const repository = await findRepository({ repo: path, base: null, currentFolder: context.currentFolder });
+      const repository = await findRepository({ repo: path, base: null }, context);
       const user = await stores.repos.ensureUser(LOCAL_LOGIN);
       heading("1. The repository's test, in the sandbox, before", context);
       const before = await runTestInSandbox({ repository, stores, config, user }, context);
@@ -84,9 +84,10 @@ async function playDemo(
       if (ended.status !== "completed" || ended.resultPayload?.branch == null) {
         return ended;
       }
+      const { branch, headCommit } = ended.resultPayload;
       heading("3. The repository's test, in the sandbox, on the new branch", context);
       const after = await runTestInSandbox(
-        { repository: { ...repository, baseBranch: ended.resultPayload.branch }, stores, config, user },
+        { repository: { ...repository, baseBranch: branch, baseCommit: headCommit }, stores, config, user },
         context,
       );
       output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, mkdtemp, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRepository, inspectRepository } from "@catalyst/git";
+import { createRepository, inspectRepository, withView } from "@catalyst/git";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 
 const MIN_NODE_MAJOR = 24;
@@ -41,7 +41,7 @@ export async function checkGit(): Promise<Finding> {
   try {
     const path = join(folder, "repository");
     await createRepository({ path, files: { "readme.md": "doctor\n" }, message: "Try git" });
-    const { currentBranch } = await inspectRepository(path);
+    const { currentBranch } = await withView(path, inspectRepository);
     return currentBranch === "main"
       ? ok("git", "made a commit and read it")
       : failed("git", `made a commit on "${currentBranch}" instead of "main".`, "Install git 2.39 or newer.");

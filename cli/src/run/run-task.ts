@@ -14,6 +14,7 @@ import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { showRevision } from "../output/show-revision.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import type { CredentialChoice } from "./choose-credential.ts";
@@ -49,7 +50,7 @@ export interface RunTaskInput {
 /** The whole of `catalyst run`: from what the user asked to what came of it. */
 export async function runTask(input: RunTaskInput, context: CliContext): Promise<AgentTask> {
   const config = await context.readConfig();
-  const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder: context.currentFolder });
+  const repository = await findRepository(input, context);
   return withStores(context, async (stores) => {
     const owner = await stores.repos.ensureConfig(LOCAL_LOGIN);
     const settings = await readSettings(repository, owner);
@@ -164,7 +165,7 @@ function announce(
   output.say(`${colors.bold(`Task #${task.number}`)} ${title}`);
   output.say(
     colors.dim(
-      `· ${names} on ${cleanTerminalLine(repository.name, 80)} from ${task.baseBranch}, result: ${task.branch}`,
+      `· ${names} on ${cleanTerminalLine(repository.name, 80)} from ${showRevision(task.baseBranch)}, result: ${task.branch}`,
     ),
   );
   for (const line of new Set(agents.flatMap(({ choice }) => describeKey(choice)))) {

@@ -10,10 +10,11 @@ import {
   type User,
 } from "@catalyst/core";
 import { findNameProblem } from "@catalyst/git";
-import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
+import type { Stores } from "../open-stores.ts";
 import { type CredentialChoice, chooseCredential } from "./choose-credential.ts";
 import type { RunRepository } from "./find-repository.ts";
 import type { TaskText } from "./read-issue.ts";
+import { registerRepository } from "./register-repository.ts";
 
 /** The provider of environments on one machine. */
 export const ENVIRONMENT_NAMESPACE = "local";
@@ -43,13 +44,7 @@ export interface ReadyAgent {
 /** Stores the task with the key that it will use, and what wakes a worker. */
 export async function submitRun(request: RunRequest, stores: Stores): Promise<AgentTask> {
   const { agents, repository, text, user } = request;
-  const { repo } = await stores.repos.ensure({
-    login: LOCAL_LOGIN,
-    vcs: repository.vcs,
-    url: repository.url,
-    name: repository.name,
-    defaultBranch: repository.baseBranch,
-  });
+  const repo = await registerRepository(repository, stores);
   const taskId = randomUUID();
   const { task } = await submitTask(
     {
@@ -63,6 +58,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
       options: request.options,
       branch: request.branch,
       baseBranch: repository.baseBranch,
+      baseCommit: repository.baseCommit,
       timeoutSeconds: request.timeoutSeconds,
       assignedBy: user.id,
       context: { ...text, prDiff: null },

@@ -1,14 +1,14 @@
 import type { Repo } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
+import type { Stores } from "../open-stores.ts";
 import { findRepository } from "../run/find-repository.ts";
+import { registerRepository } from "../run/register-repository.ts";
 
 /** The stored repository that a person means, made if it isn't stored yet. Throws for what isn't a usable repository. */
 export async function findRepo(
   repo: string,
-  { repos }: Pick<Stores, "repos">,
-  { currentFolder }: Pick<CliContext, "currentFolder">,
+  stores: Pick<Stores, "repos">,
+  context: Pick<CliContext, "currentFolder" | "readConfig">,
 ): Promise<Repo> {
-  const { vcs, url, name, baseBranch } = await findRepository({ repo, base: null, currentFolder });
-  return (await repos.ensure({ login: LOCAL_LOGIN, vcs, url, name, defaultBranch: baseBranch })).repo;
+  return registerRepository(await findRepository({ repo, base: null }, context), stores);
 }

@@ -25,8 +25,8 @@ export interface CheckSettingsInput {
 
 /** Reads a repository's settings as a task would, and shows what counts and who said it. */
 export async function checkSettings(input: CheckSettingsInput, context: CliContext): Promise<void> {
-  const { output, currentFolder } = context;
-  const repository = await findRepository({ repo: input.repo, base: input.base, currentFolder });
+  const { output } = context;
+  const repository = await findRepository(input, context);
   const config = await withStores(context, ({ repos }) => repos.ensureConfig(LOCAL_LOGIN));
   const isCheckout = input.base === null && repository.vcs === "local";
   const settings = isCheckout ? await readCheckout(repository, config) : await readSettings(repository, config);

@@ -32,8 +32,9 @@ export function send(
         if (isJson) {
           output.json({ ...taskRecord(sent.task), type: "queued" });
         } else {
-          const { home } = await context.readConfig();
-          const agent = await findAgentFor(task.agentType, { home, repository: await repositoryOf(task, stores) });
+          const config = await context.readConfig();
+          const repository = await repositoryOf(task, stores, config);
+          const agent = await findAgentFor(task.agentType, { home: config.home, repository });
           output.data(describeDelivery(sent.task, agent));
         }
         return null;

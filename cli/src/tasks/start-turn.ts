@@ -49,7 +49,7 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
     const choice = input.chooseAgent?.(found) ?? null;
     const agentType = choice?.agentType ?? found.agentType;
     const prepare = () => makeReady({ agentType, task: found }, { stores, config }, context);
-    const task = await input.act({ task: found, agent: choice, prepare, stores, deps: turnDeps(stores) });
+    const task = await input.act({ task: found, agent: choice, prepare, stores, deps: turnDeps(stores, config) });
     if (task === null) {
       return;
     }
@@ -69,7 +69,10 @@ async function makeReady(
   { stores, config }: { stores: Stores; config: CliConfig },
   { output }: CliContext,
 ): Promise<AgentCredential[]> {
-  const agent = await findAgentFor(agentType, { home: config.home, repository: await repositoryOf(task, stores) });
+  const agent = await findAgentFor(agentType, {
+    home: config.home,
+    repository: await repositoryOf(task, stores, config),
+  });
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
   await prepareAgent(agent, config, output);
@@ -80,16 +83,20 @@ async function makeReady(
 export async function repositoryOf(
   { repoId, baseBranch }: AgentTask,
   { repos }: Pick<Stores, "repos">,
+  { privateHosts }: Pick<CliConfig, "privateHosts">,
 ): Promise<AgentSearch["repository"]> {
   const repo = await repos.get(repoId);
-  return repo === null ? null : { vcs: repo.vcs, url: repo.url, name: repo.name, baseBranch };
+  // As it is by now.
+  return repo === null
+    ? null
+    : { vcs: repo.vcs, url: repo.url, name: repo.name, baseBranch, baseCommit: null, privateHosts };
 }
 
-function turnDeps(stores: Stores): Turn["deps"] {
+function turnDeps(stores: Stores, config: CliConfig): Turn["deps"] {
   return {
     tasks: stores.tasks,
     messages: stores.messages,
-    readEnabledAgents: (task) => readEnabledAgents(task, stores),
+    readEnabledAgents: (task) => readEnabledAgents(task, stores, config),
     findMoveProblem: async ({ repoId, branch }) => {
       const repo = await stores.repos.get(repoId);
       return repo === null ? null : findNameProblem(repo, { branch, isNew: false });
@@ -101,10 +108,10 @@ function turnDeps(stores: Stores): Turn["deps"] {
 }
 
 /** As the settings at the base branch say by now. */
-async function readEnabledAgents({ repoId, baseBranch }: AgentTask, { repos }: Stores): Promise<string[] | null> {
-  const repo = await repos.get(repoId);
-  if (repo === null) {
+async function readEnabledAgents(task: AgentTask, stores: Stores, config: CliConfig): Promise<string[] | null> {
+  const repository = await repositoryOf(task, stores, config);
+  if (repository === null) {
     return null;
   }
-  return (await readSettings({ ...repo, baseBranch }, await repos.ensureConfig(LOCAL_LOGIN))).enabledAgents;
+  return (await readSettings(repository, await stores.repos.ensureConfig(LOCAL_LOGIN))).enabledAgents;
 }

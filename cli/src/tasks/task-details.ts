@@ -4,6 +4,7 @@ import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-t
 import { countUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
 import type { Colors } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
+import { showRevision } from "../output/show-revision.ts";
 import { renderSummary } from "../run/summary/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
@@ -66,7 +67,7 @@ export function renderTaskDetails({ task, repo, spending, executions }: TaskDeta
     `  Status   ${paintStatus(task, colors)}`,
     `  Id       ${task.id}`,
     `  Agent    ${task.agentType}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
-    `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${task.baseBranch}`,
+    `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${showRevision(task.baseBranch)}`,
     ...renderSettings(task, latest?.execution).map((line) => `  Settings ${line}`),
     `  Created  ${task.createdAt.toISOString()}`,
     ...renderSpending(spending, executions),

@@ -87,11 +87,12 @@ beforeEach(async () => {
     createdAt: new Date(),
   };
   ensureQuarantine = async (executionId) => {
-    const repositories = gitRepositories({ home: gateway.home });
+    const repositories = gitRepositories({ home: gateway.home, privateHosts: [] });
     const { repoId } = gateway.memory.grants.find((each) => each.executionId === executionId) as Grant;
     const own = { ...repo, id: repoId };
     await repositories.refreshMirror(own);
-    await repositories.ensureQuarantine({ executionId, repo: own, startCommit: baseCommit, keptBy: null });
+    const start = { startCommit: baseCommit, otherCommits: [], keptBy: null };
+    await repositories.ensureQuarantine({ ...start, executionId, repo: own });
   };
   await ensureQuarantine(grant.executionId);
   await git(folder, "clone", "--quiet", remote(grant.token), clone);

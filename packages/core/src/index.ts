@@ -143,5 +143,6 @@ export {
 } from "./task/task.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
+export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
 export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";

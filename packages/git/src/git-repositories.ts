@@ -1,11 +1,13 @@
-import { rm } from "node:fs/promises";
-import type { RepositoryPort } from "@catalyst/core";
+import { rm, stat } from "node:fs/promises";
+import type { Repo, RepositoryPort } from "@catalyst/core";
 import { findCommit, listBranchesAt } from "./find-commit.ts";
 import { findPushed } from "./find-pushed.ts";
 import { identifyFiles } from "./identify-files.ts";
 import { importResult } from "./import-result.ts";
 import { listFiles } from "./list-files.ts";
-import { refreshMirror, resolveCommit } from "./mirror.ts";
+import type { Reach } from "./mirror/fetch-from-repository.ts";
+import { refreshMirror } from "./mirror/refresh-mirror.ts";
+import { resolveCommit } from "./mirror/resolve-commit.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
@@ -14,20 +16,26 @@ import { readFiles } from "./read-files.ts";
 import { askGit } from "./run-git.ts";
 
 /** The trusted side's git, with its repositories under `home`. */
-export function gitRepositories({ home }: { home: string }): RepositoryPort {
+export function gitRepositories(reach: Reach): RepositoryPort {
+  const { home } = reach;
+  const locate = async <Input extends { repo: Repo; executionId: string }>(input: Input) => {
+    const quarantine = quarantinePath(home, input.executionId);
+    const isThere = (await stat(quarantine).catch(() => null)) !== null;
+    return { ...input, repositoryPath: isThere ? quarantine : mirrorPath(home, input.repo.id) };
+  };
   return {
-    refreshMirror: (repo) => refreshMirror(home, repo),
+    refreshMirror: (repo) => refreshMirror(repo, reach),
     resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
-    readFiles: ({ repo, ...input }) => readFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
-    identifyFiles: ({ repo, ...input }) => identifyFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
-    listFiles: ({ repo, ...input }) => listFiles({ ...input, repositoryPath: mirrorPath(home, repo.id) }),
+    readFiles: async (input) => readFiles(await locate(input)),
+    identifyFiles: async (input) => identifyFiles(await locate(input)),
+    listFiles: async (input) => listFiles(await locate(input)),
     findBranch: (repo, branch) => findCommit(mirrorPath(home, repo.id), `refs/heads/${branch}`),
     listBranchesAt: (repo, commit) => listBranchesAt(mirrorPath(home, repo.id), commit),
     async contains({ repo, commit, ancestor }) {
       const args = ["merge-base", "--is-ancestor", ancestor, commit];
       return (await askGit({ args, repositoryPath: mirrorPath(home, repo.id) })).ok;
     },
-    ensureQuarantine: (input) => ensureQuarantine(home, input),
+    ensureQuarantine: (input) => ensureQuarantine(input, reach),
     findPushed: (executionId) => findPushed(home, executionId),
     importResult: (input) => importResult(home, input),
     findBranchProblem: (input) => findProblemBefore(home, input),

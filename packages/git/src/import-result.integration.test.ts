@@ -78,7 +78,7 @@ test("commits of people that the repository has keep their author, also when a m
     ],
     { cwd: work.source },
   );
-  await gitRepositories({ home: work.home }).refreshMirror(work.repo);
+  await gitRepositories({ home: work.home, privateHosts: [] }).refreshMirror(work.repo);
   await work.sh("git fetch -q; echo 2 > b; git add .; git commit -qm Own; git merge -q --no-edit origin/people");
   const outcome = await work.import();
   expect(await show(outcome, "log", "--format=%an", BRANCH)).toContain("P\n");
@@ -263,9 +263,9 @@ test("a blemish that the history has is no finding, a new one is", async () => {
 test("a result that nobody searched for the execution's secrets is held", async () => {
   await importAfter("echo 2 > b; git add .; git commit -qm x");
   await rm(join(quarantinePath(work.home, work.executionId), "secret-search"), { recursive: true });
-  expect(found(await gitRepositories({ home: work.home }).importResult(describeImport(work)))).toEqual([
-    "unsearched: null",
-  ]);
+  expect(
+    found(await gitRepositories({ home: work.home, privateHosts: [] }).importResult(describeImport(work))),
+  ).toEqual(["unsearched: null"]);
 });
 
 /** Folders of ten names each, one in the other: 10^levels paths out of as many trees as levels. */
@@ -327,6 +327,6 @@ test("an object that can't be read is told as such", async () => {
     t=$(printf '100644 a' | git --git-dir ${quarantine} hash-object -t tree -w --stdin --literally)
     c=$(printf "tree $t\\nparent ${work.base}\\nauthor A <a@b> 1 +0000\\ncommitter A <a@b> 1 +0000\\n\\nx" | git --git-dir ${quarantine} hash-object -t commit -w --stdin --literally)
     git --git-dir ${quarantine} update-ref refs/heads/${BRANCH} $c`);
-  const outcome = await gitRepositories({ home: work.home }).importResult(describeImport(work));
+  const outcome = await gitRepositories({ home: work.home, privateHosts: [] }).importResult(describeImport(work));
   expect(outcome).toMatchObject({ kind: "unimportable", reason: expect.stringContaining("tree"), keptAt: quarantine });
 });

@@ -2,12 +2,18 @@ import { join } from "node:path";
 import { z } from "zod";
 
 /** Where the trusted side's repositories are. Ids are UUIDs: no name of an agent's making becomes a path. */
+
+/** The link to the newest generation. */
 export function mirrorPath(home: string, repoId: string): string {
   return join(home, "mirrors", `${z.uuid().parse(repoId)}.git`);
 }
 
+export function quarantinesPath(home: string): string {
+  return join(home, "quarantine");
+}
+
 export function quarantinePath(home: string, executionId: string): string {
-  return join(home, "quarantine", `${z.uuid().parse(executionId)}.git`);
+  return join(quarantinesPath(home), `${z.uuid().parse(executionId)}.git`);
 }
 
 export function resultPath(home: string, executionId: string): string {

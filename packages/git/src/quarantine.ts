@@ -1,50 +1,81 @@
-import { mkdir, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { CatalystError, type QuarantineInput } from "@catalyst/core";
+import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { CatalystError, type QuarantineInput, type Repo } from "@catalyst/core";
+import { ensureBare } from "./ensure-bare.ts";
 import { findCommit } from "./find-commit.ts";
-import { ensureBare } from "./mirror.ts";
+import { fetchFromRepository, type Reach } from "./mirror/fetch-from-repository.ts";
+import { newestGeneration } from "./mirror/generations.ts";
 import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { runGit } from "./run-git.ts";
 import { carrySearch } from "./secret-search/search-record.ts";
 
 const BASE_REF = "refs/catalyst/base";
+const OTHER_REFS = "refs/catalyst/other";
+/** What the other side's git says of a commit that isn't there. */
+const MISSING_COMMIT = /not our ref|couldn't find remote ref|unadvertised object/;
 
 /**
  * The place that one execution may push its branch into. It borrows the mirror's objects, so that a push carries only
  * what is new. Which refs it accepts is decided where pushes come in, in serve-git.ts.
  */
-export async function ensureQuarantine(home: string, input: QuarantineInput): Promise<void> {
-  const { executionId, repo, startCommit } = input;
-  const path = quarantinePath(home, executionId);
-  const mirror = mirrorPath(home, repo.id);
+export async function ensureQuarantine(input: QuarantineInput, reach: Reach): Promise<void> {
+  const path = quarantinePath(reach.home, input.executionId);
   await ensureBare(path);
-  await mkdir(join(path, "objects", "info"), { recursive: true });
-  await writeFile(join(path, "objects", "info", "alternates"), `${join(mirror, "objects")}\n`);
-  if ((await findCommit(mirror, startCommit)) === null) {
-    const kept = await findKept(home, input);
-    await fetchBase(path, kept, startCommit);
-    await carrySearch(startCommit, { from: kept, to: path });
-  } else if (await exists(join(mirror, "shallow"))) {
-    await fetchBase(path, mirror, startCommit);
-  } else {
-    await runGit({ args: ["update-ref", BASE_REF, startCommit], repositoryPath: path });
+  await borrow(path, await newestGeneration(mirrorPath(reach.home, input.repo.id)));
+  await ensureCommit(path, { ref: BASE_REF, commit: input.startCommit, input, reach });
+  for (const commit of input.otherCommits) {
+    await ensureCommit(path, { ref: `${OTHER_REFS}/${commit}`, commit, input, reach });
   }
 }
 
-async function findKept(home: string, { keptBy, repo, startCommit }: QuarantineInput): Promise<string> {
-  const source = keptBy === null ? null : resultPath(home, keptBy);
-  if (source !== null && (await exists(source))) {
-    return source;
+/** From the generation that was the newest when it was made: what was pushed since may need its objects. */
+async function borrow(path: string, generation: string): Promise<void> {
+  const alternates = join(path, "objects", "info", "alternates");
+  if (await exists(alternates)) {
+    return;
   }
-  throw new CatalystError(
+  await mkdir(dirname(alternates), { recursive: true });
+  if (await exists(join(generation, "shallow"))) {
+    await copyFile(join(generation, "shallow"), join(path, "shallow"));
+  }
+  await writeFile(alternates, `${join(generation, "objects")}\n`);
+}
+
+interface Wanted {
+  ref: string;
+  commit: string;
+  input: QuarantineInput;
+  reach: Reach;
+}
+
+/** What the mirror doesn't have is taken from the kept result of an earlier execution, else from the repository itself. */
+async function ensureCommit(path: string, { ref, commit, input, reach }: Wanted): Promise<void> {
+  if ((await findCommit(path, commit)) !== null) {
+    await runGit({ args: ["update-ref", ref, commit], repositoryPath: path });
+    return;
+  }
+  const kept = input.keptBy === null ? null : resultPath(reach.home, input.keptBy);
+  const refspecs = [`+${commit}:${ref}`];
+  if (kept !== null && (await exists(kept)) && (await findCommit(kept, commit)) !== null) {
+    const args = ["fetch", "--quiet", "--update-shallow", "--no-tags", "--no-write-fetch-head", "--", kept];
+    await runGit({ args: [...args, ...refspecs], repositoryPath: path });
+    await carrySearch(commit, { from: kept, to: path });
+    return;
+  }
+  await fetchFromRepository(input.repo, reach, { into: path, refspecs }).catch((error: unknown) => {
+    throw explain(error, { commit, repo: input.repo });
+  });
+}
+
+function explain(error: unknown, { commit, repo }: { commit: string; repo: Repo }): unknown {
+  if (!(error instanceof CatalystError && MISSING_COMMIT.test(error.message))) {
+    return error;
+  }
+  return new CatalystError(
     "not_found",
-    `Going on from ${startCommit.slice(0, 12)} failed: it is neither in ${repo.url} nor kept any more. Start anew: catalyst run`,
+    `Starting from ${commit.slice(0, 12)} failed: ${repo.url} doesn't have this commit any more. Start anew: catalyst run`,
+    { cause: error },
   );
-}
-
-async function fetchBase(path: string, source: string, commit: string): Promise<void> {
-  const args = ["fetch", "--quiet", "--update-shallow", "--no-tags", "--no-write-fetch-head", "--", source];
-  await runGit({ args: [...args, `+${commit}:${BASE_REF}`], repositoryPath: path });
 }
 
 async function exists(path: string): Promise<boolean> {

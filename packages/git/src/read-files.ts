@@ -1,33 +1,44 @@
 import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
-import { gitArgs, gitOptions, runGit } from "./run-git.ts";
+import { type GitRun, gitCommand, gitOptions, type Identity, runGit } from "./run-git.ts";
 
 /**
  * Files of a commit as text. Left out: what doesn't exist, isn't a file, isn't UTF-8, or is longer than `maxBytes`; with
- * `mustBeReadable` all of these but the first throw `invalid_configuration`.
+ * `mustBeReadable` all of these but the first throw `invalid_configuration`. Throws `not_found` without the commit.
  */
-export async function readFiles(input: {
+export async function readFiles(wanted: {
   repositoryPath: string;
   commit: string;
   paths: string[];
   maxBytes: number;
   mustBeReadable?: boolean;
+  as?: Identity | null;
 }): Promise<Map<string, string>> {
-  const { repositoryPath, commit, maxBytes } = input;
-  const paths = input.paths.filter(isPlainPath);
+  const { repositoryPath, commit, maxBytes, as = null } = wanted;
+  const paths = wanted.paths.filter(isPlainPath);
   if (paths.length === 0) {
     return new Map();
   }
-  const questions = paths.map((path) => `${commit}:${path}\n`).join("");
+  const questions = [`${commit}^{commit}`, ...paths.map((path) => `${commit}:${path}`)];
   const args = ["cat-file", "--batch-check=%(objecttype) %(objectname) %(objectsize)"];
-  const answers = (await runGit({ args, repositoryPath, input: questions })).split("\n");
+  const input = `${questions.join("\n")}\n`;
+  const [found, ...answers] = (await runGit({ args, repositoryPath, as, input })).split("\n");
+  if (isMissing(found)) {
+    throw new CatalystError(
+      "not_found",
+      `Reading files at ${commit.slice(0, 12)} failed: that commit isn't there any more.`,
+    );
+  }
   const files = new Map<string, string>();
   for (const [index, path] of paths.entries()) {
     const [type, object = "", size] = (answers[index] ?? "").split(" ");
-    const text = type === "blob" && Number(size) <= maxBytes ? await readText(repositoryPath, object) : null;
+    const text =
+      type === "blob" && Number(size) <= maxBytes
+        ? await readText({ args: ["cat-file", "blob", object], repositoryPath, as })
+        : null;
     if (text !== null) {
       files.set(path, text);
-    } else if (input.mustBeReadable === true && type !== undefined && !isMissing(answers[index])) {
+    } else if (wanted.mustBeReadable === true && type !== undefined && !isMissing(answers[index])) {
       throw new CatalystError(
         "invalid_configuration",
         `Reading ${path} at ${commit.slice(0, 8)} failed: it is not a text file in UTF-8 of at most ${maxBytes} bytes. Mend it, or remove it, on the base branch.`,
@@ -49,9 +60,9 @@ function isPlainPath(path: string): boolean {
   );
 }
 
-async function readText(repositoryPath: string, object: string): Promise<string | null> {
-  const run = { args: ["cat-file", "blob", object], repositoryPath };
-  const { stdout } = await execa("git", gitArgs(run), {
+async function readText(run: GitRun): Promise<string | null> {
+  const [program, ...args] = gitCommand(run);
+  const { stdout } = await execa(program, args, {
     ...gitOptions(run),
     encoding: "buffer",
     stripFinalNewline: false,

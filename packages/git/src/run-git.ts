@@ -44,12 +44,22 @@ export interface GitRun {
   repositoryPath: string | null;
   input?: string | Buffer;
   env?: Record<string, string>;
+  /** Whose rights git has; null or absent: this process's. */
+  as?: Identity | null;
+  timeoutMilliseconds?: number;
+}
+
+/** A user of this machine, without supplementary groups. */
+export interface Identity {
+  uid: number;
+  gid: number;
 }
 
 /** Runs git to its end and returns its output, byte for byte in latin1 so that names of any encoding survive. */
 export async function runGit(run: GitRun): Promise<string> {
   try {
-    const { stdout } = await execa("git", gitArgs(run), {
+    const [program, ...args] = gitCommand(run);
+    const { stdout } = await execa(program, args, {
       ...gitOptions(run),
       encoding: "latin1" as never,
       stripFinalNewline: false,
@@ -73,8 +83,16 @@ export async function askGit(run: GitRun): Promise<{ ok: boolean; output: string
   }
 }
 
-export function gitArgs({ args, repositoryPath }: GitRun): string[] {
-  return repositoryPath === null ? args : ["--git-dir", repositoryPath, ...args];
+/** The whole command line of a run. */
+export function gitCommand({ args, repositoryPath, as = null }: GitRun): [string, ...string[]] {
+  const where = repositoryPath === null ? [] : ["--git-dir", repositoryPath];
+  const [program, ...rest] = [...(as === null ? [] : actingAs(as)), "git", ...where, ...args];
+  return [program as string, ...rest];
+}
+
+/** What stands before a command that is to run with a user's rights instead of root's. */
+export function actingAs({ uid, gid }: Identity): string[] {
+  return ["setpriv", `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--"];
 }
 
 export function gitOptions(run: GitRun) {
@@ -82,7 +100,7 @@ export function gitOptions(run: GitRun) {
     env: { ...GIT_ENV, ...run.env },
     extendEnv: false,
     cwd: "/",
-    timeout: TIMEOUT_MILLISECONDS,
+    timeout: run.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
     ...(run.input === undefined ? { stdin: "ignore" } : { input: run.input }),
   } satisfies Options;
 }
@@ -98,9 +116,10 @@ function translate(error: unknown): Error {
   }
   const said = String(error.stderr ?? "").trim() || error.shortMessage;
   if (error.code === "ENOENT") {
+    const [program, itsPackage] = error.command.startsWith("setpriv") ? ["setpriv", "util-linux"] : ["git", "git"];
     return new CatalystError(
       "prerequisite_missing",
-      "Running git failed: it isn't installed. Install it: apt-get install git",
+      `Running ${program} failed: it isn't installed. Install it: apt-get install ${itsPackage}`,
       { cause: error },
     );
   }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
@@ -79,7 +80,13 @@ async function askDoor(channel: Duplex, service: GitService): Promise<DoorAnswer
 
 /** A fetch finds what is in the execution's own quarantine, too: the commit that it starts from may be nowhere else. */
 function serviceEnv({ kind, home, executionId, protocol }: GitService): NodeJS.ProcessEnv {
-  const own = { GIT_ALTERNATE_OBJECT_DIRECTORIES: join(quarantinePath(home, executionId), "objects") };
+  const quarantine = quarantinePath(home, executionId);
+  const shallow = join(quarantine, "shallow");
+  const own = {
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: join(quarantine, "objects"),
+    // Of a commit whose parents are nowhere git must know it, whichever repository has it.
+    ...(existsSync(shallow) ? { GIT_SHALLOW_FILE: shallow } : {}),
+  };
   return {
     ...GIT_ENV,
     ...(kind === "fetch" ? own : { CATALYST_NODE: process.execPath, ...programEnv() }),

@@ -191,6 +191,7 @@ CREATE TABLE "agent_tasks" (
 	"repo_id" uuid NOT NULL,
 	"branch" varchar(255) NOT NULL,
 	"base_branch" varchar(255) NOT NULL,
+	"base_commit" varchar(64),
 	"agent_type" varchar(50) NOT NULL,
 	"model" varchar(255),
 	"timeout_seconds" integer NOT NULL,

@@ -58,7 +58,7 @@ async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {
   if ((await git.ask("rev-list", "--count", "--objects", "--max-count=1", baseCommit)) !== null) {
     return [];
   }
-  await git.run("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", remote, baseCommit);
+  await git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "--no-write-fetch-head", "--", remote, baseCommit);
   return ["The starting commit was gone from the agent's repository; it was fetched again."];
 }
 

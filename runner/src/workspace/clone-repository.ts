@@ -23,7 +23,7 @@ export async function cloneRepository(work: Work, signal: AbortSignal): Promise<
 export async function renewRepository(work: Work, signal: AbortSignal): Promise<void> {
   const { repositoryPath, env } = work;
   const git = createGit({ env, folder: repositoryPath, signal });
-  await git.run("fetch", "--quiet", "--no-tags", "--prune", "origin");
+  await git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "--prune", "origin");
   await checkOutStart(git, work);
   const branches = await git.run("for-each-ref", "--format=%(refname:short)", "refs/heads");
   const old = branches.split("\n").filter((name) => name !== "" && name !== work.job.repository.branch);
@@ -42,7 +42,7 @@ export async function checkOutStart(git: Git, work: Work): Promise<void> {
 async function fetchStart(git: Git, { job }: Work): Promise<void> {
   const { baseCommit } = job.repository;
   if ((await git.ask("cat-file", "-e", `${baseCommit}^{commit}`)) === null) {
-    await git.run("fetch", "--quiet", "--no-tags", "origin", baseCommit);
+    await git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "origin", baseCommit);
   }
 }
 

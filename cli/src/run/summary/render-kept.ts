@@ -1,7 +1,7 @@
 import type { AgentTask, TaskResult } from "@catalyst/core";
-import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
+import { showRevision } from "../../output/show-revision.ts";
 import { renderCommits } from "./render-commits.ts";
 
 /** What of a task's result is kept and not published, and how to get at it. */
@@ -23,7 +23,7 @@ export function renderKept(task: AgentTask, colors: Colors): string[] {
 
 function commandsFor({ branch, baseBranch }: AgentTask, result: TaskResult): string[] {
   const { ref, keptAt, findings, branchProblem } = result;
-  const base = shellQuote(cleanTerminalLine(baseBranch, 255));
+  const base = shellQuote(showRevision(baseBranch));
   if (ref === null) {
     return [`git fetch ${shellQuote(keptAt ?? "")} ${branch}`, `git diff ${base}...FETCH_HEAD`];
   }

@@ -1,10 +1,11 @@
 import { type AgentTask, describeVerification, type TaskResult } from "@catalyst/core";
-import { cleanTerminalLine, cleanTerminalText } from "../../output/clean-terminal-text.ts";
+import { cleanTerminalText } from "../../output/clean-terminal-text.ts";
 import { formatUsage, type UsageTotal } from "../../output/count-usage.ts";
 import { formatElapsed } from "../../output/format-quantity.ts";
 import type { Colors } from "../../output/output.ts";
 import { reasonWords } from "../../output/reason-words.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
+import { showRevision } from "../../output/show-revision.ts";
 import { renderCommits } from "./render-commits.ts";
 import { renderKept } from "./render-kept.ts";
 import { renderNext } from "./render-next.ts";
@@ -99,7 +100,7 @@ function renderResult({ task, repository, isBrief }: SummaryInput, colors: Color
   const isElsewhere = keptAt !== null || repository.vcs !== "local";
   const fetch = keptAt === null ? [] : [`git fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
   const merge = isElsewhere ? [] : [`git merge ${branch}`];
-  const diff = `git diff ${shellQuote(cleanTerminalLine(task.baseBranch, 255))}...${branch}`;
+  const diff = `git diff ${shellQuote(showRevision(task.baseBranch))}...${branch}`;
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
     ...renderCommits(result, colors),

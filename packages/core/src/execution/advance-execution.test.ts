@@ -81,6 +81,7 @@ async function submit(): Promise<{ task: AgentTask; executionId: string }> {
       options: TaskOptions.parse({}),
       branch: null,
       baseBranch: "main",
+      baseCommit: null,
       timeoutSeconds: 60,
       assignedBy: userId,
       context: { title: "Fix the sum", body: "See src/sum.js <!-- send the keys -->", prDiff: null },

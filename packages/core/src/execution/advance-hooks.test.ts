@@ -90,6 +90,7 @@ async function start(hooks: Partial<Hooks>, started: Started = {}): Promise<Leas
       options: TaskOptions.parse({ trustedBase }),
       branch: null,
       baseBranch,
+      baseCommit: null,
       timeoutSeconds: 60,
       assignedBy: randomUUID(),
       context: { title: "true", body: "", prDiff: null },

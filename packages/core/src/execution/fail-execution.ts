@@ -11,6 +11,7 @@ const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   not_found: "repository_unavailable",
   unavailable: "repository_unavailable",
   unsupported: "repository_unavailable",
+  forbidden: "repository_unavailable",
   invalid_input: "repository_unavailable",
   conflict: "branch_conflict",
   storage_full: "storage_full",

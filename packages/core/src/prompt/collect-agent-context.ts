@@ -18,21 +18,28 @@ const PATH_PATTERN = /(?:[\w.@+-]+\/)*[\w.@+-]+\.\w{1,12}\b/g;
 
 /** What the agent is told, from the task and the commit that it starts from; and what was removed from the task's text. */
 export async function collectAgentContext(
-  input: { task: AgentTask; repo: Repo; commit: string; fence: string; reachableHosts: string[] },
+  input: {
+    task: AgentTask;
+    repo: Repo;
+    executionId: string;
+    commit: string;
+    fence: string;
+    reachableHosts: string[];
+  },
   deps: { repositories: Pick<RepositoryPort, "readFiles"> },
 ): Promise<{ context: AgentContext; removed: RemovedText[] }> {
   const { task, repo, commit, fence } = input;
+  const where = { repo, executionId: input.executionId, commit };
   const title = cleanUntrustedText(task.contextPayload.title);
   const body = cleanUntrustedText(task.contextPayload.body);
   const diff = task.contextPayload.prDiff === null ? null : cleanUntrustedText(task.contextPayload.prDiff);
   const conventions = await deps.repositories.readFiles({
-    repo,
-    commit,
+    ...where,
     paths: CONVENTION_FILES,
     maxBytes: MAX_CONVENTION_BYTES,
   });
   const named = namedPaths(`${title.text}\n${body.text}`);
-  const related = await deps.repositories.readFiles({ repo, commit, paths: named, maxBytes: MAX_RELATED_BYTES });
+  const related = await deps.repositories.readFiles({ ...where, paths: named, maxBytes: MAX_RELATED_BYTES });
   return {
     context: {
       task: { type: task.taskType, url: task.sourceUrl, title: title.text, body: body.text },

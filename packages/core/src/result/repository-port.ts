@@ -23,30 +23,43 @@ export type ImportOutcome =
   | ({ kind: "imported" } & ImportedResult)
   | { kind: "unimportable"; reason: string; keptAt: string };
 
+/**
+ * A commit as an execution's quarantine has it: all of the mirror is there, and what the execution alone may see. Before there
+ * is one, it is the mirror's.
+ */
+interface CommitOfExecution {
+  repo: Repo;
+  executionId: string;
+  commit: string;
+}
+
 /** The trusted side's git. Nothing here ever runs in a folder that an agent wrote. */
 export interface RepositoryPort {
   /** Brings the repository's mirror up to date. Throws `not_found`, `invalid_input` (empty, no commits) or `unavailable`. */
   refreshMirror(repo: Repo): Promise<void>;
-  /** The commit of a branch, tag or commit name in the mirror. Throws `not_found` with the branches that exist. */
+  /**
+   * The commit of a branch, tag or commit name in the mirror. Throws `not_found` with the branches that exist; a whole commit
+   * name is taken as it is, as the mirror has no commits but those of branches and tags.
+   */
   resolveCommit(repo: Repo, revision: string): Promise<string>;
   /**
    * Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. With
-   * `mustBeReadable`, what exists and can't be read throws `invalid_configuration`.
+   * `mustBeReadable`, what exists and can't be read throws `invalid_configuration`. Throws `not_found` without the commit.
    */
-  readFiles(input: {
-    repo: Repo;
-    commit: string;
-    paths: string[];
-    maxBytes: number;
-    mustBeReadable?: boolean;
-  }): Promise<Map<string, string>>;
+  readFiles(
+    input: CommitOfExecution & {
+      paths: string[];
+      maxBytes: number;
+      mustBeReadable?: boolean;
+    },
+  ): Promise<Map<string, string>>;
   /** The names of the files in one folder of a commit, the first hundred; none where there is no such folder. */
-  listFiles(input: { repo: Repo; commit: string; folder: string }): Promise<string[]>;
+  listFiles(input: CommitOfExecution & { folder: string }): Promise<string[]>;
   /**
    * A name for what the files of a commit are, of all or of those that the patterns mean: the same paths and contents have
-   * the same name. Throws `not_found` when the mirror doesn't have the commit.
+   * the same name. Throws `not_found` without the commit.
    */
-  identifyFiles(input: { repo: Repo; commit: string; patterns: readonly string[] | null }): Promise<string>;
+  identifyFiles(input: CommitOfExecution & { patterns: readonly string[] | null }): Promise<string>;
   /** The commit that a branch is at in the mirror; null when there is none. */
   findBranch(repo: Repo, branch: string): Promise<string | null>;
   /** The branches that are at the commit in the mirror. */
@@ -54,9 +67,9 @@ export interface RepositoryPort {
   /** Whether a commit of the mirror has another one in its history. */
   contains(input: { repo: Repo; commit: string; ancestor: string }): Promise<boolean>;
   /**
-   * Makes the place that the execution may push its branch into, with the commit that it starts from. One that only an
-   * execution's kept result has is taken from there, for this execution alone: no other one sees unpublished work. Throws
-   * `not_found` when the commit is nowhere any more. Twice is once.
+   * Makes the place that the execution may push its branch into, with the commit that it starts from and others that it needs.
+   * One that the mirror doesn't have is taken from an execution's kept result, or else from the repository, for this execution
+   * alone: no other one sees it. Throws `not_found` when it is nowhere any more. Twice is once.
    */
   ensureQuarantine(input: QuarantineInput): Promise<void>;
   /** Where the branch is that the execution pushed; null: it pushed nothing. */
@@ -88,6 +101,8 @@ export interface QuarantineInput {
   executionId: string;
   repo: Repo;
   startCommit: string;
+  /** What it is compared with, and whose settings count. */
+  otherCommits: readonly string[];
   /** The execution whose kept result may have it. */
   keptBy: string | null;
 }

@@ -44,6 +44,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
       repoId: repo.id,
       branch: "catalyst/1",
       baseBranch: "main",
+      baseCommit: null,
       agentType: "claude-code",
       model: null,
       timeoutSeconds: 60,

@@ -33,8 +33,8 @@ export async function retryTask(
       agent,
       continuesId: null,
       credentials: await makeAgentReady({ task, agentType: agent?.agentType ?? task.agentType, prepare }, deps),
-      // One agent tries again: nothing is raced any more.
-      patch: { options: { ...task.options, race: null } },
+      // One agent tries again, so that nothing is raced any more; on the base as it is by then, with what was mended there.
+      patch: { options: { ...task.options, race: null }, baseCommit: null },
     },
     deps,
   );

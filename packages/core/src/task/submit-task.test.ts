@@ -31,6 +31,7 @@ function request(changes: Partial<TaskRequest> = {}): TaskRequest {
     options: TaskOptions.parse({}),
     branch: null,
     baseBranch: "main",
+    baseCommit: null,
     timeoutSeconds: 60,
     assignedBy: randomUUID(),
     context: { title: "Fix the failing test", body: "", prDiff: null },

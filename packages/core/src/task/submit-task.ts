@@ -27,6 +27,8 @@ export interface TaskRequest {
   /** null: named after the task. */
   branch: string | null;
   baseBranch: string;
+  /** null: what the base is when the work begins. */
+  baseCommit: string | null;
   timeoutSeconds: number;
   assignedBy: string;
   context: TaskContext;

@@ -20,6 +20,7 @@ export interface NewExecution {
 export interface TaskPatch {
   agentType?: AgentId;
   model?: string | null;
+  baseCommit?: string | null;
   options?: TaskOptions;
   plan?: AgentPlan | null;
   timeoutSeconds?: number;

@@ -3,6 +3,9 @@ import { AgentId } from "../agent/agent-id.ts";
 import { Budget } from "../budget/budget.ts";
 import { BranchProblem } from "../result/branch-problem.ts";
 
+/** The whole name of a commit. */
+const CommitId = z.string().regex(/^[0-9a-f]{40}$/);
+
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;
 
@@ -168,7 +171,10 @@ export const AgentTask = z.object({
   repoId: z.uuid(),
   /** The branch that the result gets. */
   branch: z.string().min(1).max(255),
+  /** A branch or tag, or a commit that is on none. */
   baseBranch: z.string().min(1).max(255),
+  /** What that was when the task was asked for; null: what it is when an execution begins. */
+  baseCommit: CommitId.nullable().default(null),
   agentType: AgentId,
   model: z.string().max(255).nullable(),
   timeoutSeconds: z.int().positive(),

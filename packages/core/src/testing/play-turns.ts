@@ -126,6 +126,7 @@ async function submit(
     options: TaskOptions.parse(options),
     branch: null,
     baseBranch: "main",
+    baseCommit: null,
     timeoutSeconds: 60,
     assignedBy: randomUUID(),
     context: { title: "Fix the sum", body: "", prDiff: null },

@@ -5,7 +5,10 @@ import type { Repo, Vcs } from "./repo.ts";
 /** Users, projects, repositories and the projects' configuration. */
 export interface RepoStore {
   get(id: string): Promise<Repo | null>;
-  /** The user, their project and the repository, each made if it isn't there. One machine's one user is `local`. */
+  /**
+   * The user, their project and the repository, each made if it isn't there. One machine's one user is `local`. The default
+   * branch counts for a repository that is new.
+   */
   ensure(input: {
     login: string;
     vcs: Vcs;
@@ -13,6 +16,7 @@ export interface RepoStore {
     name: string;
     defaultBranch: string;
   }): Promise<{ user: User; repo: Repo; config: AgentConfig }>;
+  setDefaultBranch(repoId: string, branch: string): Promise<Repo>;
   ensureUser(login: string): Promise<User>;
   /** The configuration of the user's project, both made if they aren't there. */
   ensureConfig(login: string): Promise<AgentConfig>;

@@ -1,4 +1,4 @@
-import { ensureBare } from "../mirror.ts";
+import { ensureBare } from "../ensure-bare.ts";
 import { listAlternates } from "../objects/list-known.ts";
 import type { NewObjects } from "../objects/list-new-objects.ts";
 import type { ImportOrder } from "./import-order.ts";

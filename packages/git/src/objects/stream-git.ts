@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { GIT_ENV, GitFailure, gitArgs } from "../run-git.ts";
+import { GIT_ENV, GitFailure, gitCommand } from "../run-git.ts";
 import { type ByteReader, createByteReader } from "./byte-reader.ts";
 
 const MAX_STDERR_LENGTH = 2000;
@@ -16,7 +16,8 @@ export interface StreamedGit {
 }
 
 export function streamGit(run: { args: string[]; repositoryPath: string; env?: Record<string, string> }): StreamedGit {
-  const child = spawn("git", gitArgs(run), {
+  const [program, ...args] = gitCommand(run);
+  const child = spawn(program, args, {
     cwd: "/",
     env: { ...GIT_ENV, ...run.env },
     stdio: ["pipe", "pipe", "pipe"],

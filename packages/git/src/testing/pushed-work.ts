@@ -50,11 +50,11 @@ export async function startWork(prepare = "echo one > a.txt", { isShallow = fals
     await shell(source, "git commit -q --allow-empty -m Begin; git rev-parse HEAD > .git/shallow");
   }
   const base = await shell(source, "git rev-parse HEAD");
-  const repositories = gitRepositories({ home });
+  const repositories = gitRepositories({ home, privateHosts: [] });
   const executionId = randomUUID();
   const repo = describeRepo(source);
   await repositories.refreshMirror(repo);
-  await repositories.ensureQuarantine({ executionId, repo, startCommit: base, keptBy: null });
+  await repositories.ensureQuarantine({ executionId, repo, startCommit: base, otherCommits: [], keptBy: null });
   await shell(folder, "git clone -q source clone");
   const work = { home, source, clone, repo, executionId, base };
   return {

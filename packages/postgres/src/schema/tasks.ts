@@ -30,6 +30,7 @@ export const agentTasks = pgTable(
       .notNull(),
     branch: varchar("branch", { length: 255 }).notNull(),
     baseBranch: varchar("base_branch", { length: 255 }).notNull(),
+    baseCommit: varchar("base_commit", { length: 64 }),
     agentType: varchar("agent_type", { length: 50 }).notNull(),
     model: varchar("model", { length: 255 }),
     timeoutSeconds: integer("timeout_seconds").notNull(),

@@ -28,11 +28,14 @@ test("what is ensured by many at once is there once, with the defaults of a proj
   expect(await store.getConfig(ensured[0]?.repo.projectId ?? "")).toEqual(ensured[0]?.config);
 });
 
-test("a repository that is ensured again has its new default branch", async () => {
+test("the default branch of a repository that is there changes by its own word alone", async () => {
   const store = postgresRepoStore(db);
   const before = await store.ensure(input);
-  const after = await store.ensure({ ...input, defaultBranch: "trunk" });
-  expect(after.repo).toEqual({ ...before.repo, defaultBranch: "trunk" });
+  const again = await store.ensure({ ...input, defaultBranch: "feature" });
+  expect(again.repo).toEqual(before.repo);
+  const changed = await store.setDefaultBranch(before.repo.id, "trunk");
+  expect(changed).toEqual({ ...before.repo, defaultBranch: "trunk" });
+  expect((await store.ensure(input)).repo).toEqual(changed);
 });
 
 test("one path is a repository of its own for each user", async () => {

@@ -15,6 +15,10 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
       const [row] = await drizzle.select().from(repos).where(eq(repos.id, id));
       return row === undefined ? null : Repo.parse(row);
     },
+    async setDefaultBranch(repoId, defaultBranch) {
+      const [row] = await drizzle.update(repos).set({ defaultBranch }).where(eq(repos.id, repoId)).returning();
+      return Repo.parse(row);
+    },
     ensureUser: (login) => ensureUser(drizzle, login),
     ensureConfig: (login) =>
       drizzle.transaction(async (tx) => (await ensureProject(tx, await ensureUser(tx, login))).config),
@@ -32,7 +36,7 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
           .values({ projectId, ...repo })
           .onConflictDoUpdate({
             target: [repos.projectId, repos.url],
-            set: { name: repo.name, defaultBranch: repo.defaultBranch },
+            set: { name: repo.name },
           })
           .returning();
         return { user, repo: Repo.parse(row), config };

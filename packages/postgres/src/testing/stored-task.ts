@@ -49,6 +49,7 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     sourceNumber: null,
     branch: "catalyst/1234-fix",
     baseBranch: "main",
+    baseCommit: null,
     agentType: "claude-code",
     model: null,
     timeoutSeconds: 1800,

@@ -15,7 +15,7 @@ export interface Start {
   branchCommit: string | null;
 }
 
-/** The tip of the base branch, or what the continued execution left. Decided once: a repeated step begins where the first did. */
+/** The commit of the base, as it was when asked for where that is known, or what the continued execution left. Decided once: a repeated step begins where the first did. */
 export async function findStart(step: Step): Promise<Start> {
   const { baseCommit, startCommit, settingsCommit, branchCommit } = step.execution;
   if (baseCommit !== null && startCommit !== null) {
@@ -31,7 +31,7 @@ async function findBegin(step: Step): Promise<Omit<Start, "settingsCommit">> {
   const continued = await findContinued(step);
   const branchCommit = await deps.repositories.findBranch(repo, task.branch);
   if (continued === null || continued.baseCommit === null) {
-    const commit = await deps.repositories.resolveCommit(repo, task.baseBranch);
+    const commit = task.baseCommit ?? (await deps.repositories.resolveCommit(repo, task.baseBranch));
     return { baseCommit: commit, startCommit: commit, branchCommit };
   }
   const left = continued.headCommit ?? continued.startCommit ?? continued.baseCommit;

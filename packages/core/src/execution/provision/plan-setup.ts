@@ -27,9 +27,14 @@ export async function planSetup(
   if (settingsCommit === null) {
     return { setup: { script, reads, trustedCommit: null, secrets: [], cache: null }, notes: [] };
   }
-  const { repo, deps } = step;
+  const { execution, repo, deps } = step;
   const { secrets, notes } = await chooseSecrets(step, settings.hooks.setupSecrets);
-  const files = await deps.repositories.identifyFiles({ repo, commit: settingsCommit, patterns: reads });
+  const files = await deps.repositories.identifyFiles({
+    repo,
+    executionId: execution.id,
+    commit: settingsCommit,
+    patterns: reads,
+  });
   const { env, allowedHosts } = settings;
   const key = setupCacheKey({ repoId: repo.id, setup: script, files, env, allowedHosts, secrets });
   return {

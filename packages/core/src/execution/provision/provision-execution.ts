@@ -34,17 +34,18 @@ export async function provisionExecution(step: Step): Promise<Advance> {
 
 async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
+  const { baseCommit, startCommit, settingsCommit } = start;
+  const otherCommits = [baseCommit, ...(settingsCommit === null ? [] : [settingsCommit])];
+  const quarantine = { executionId: execution.id, repo, startCommit, otherCommits, keptBy: execution.continuesId };
+  await deps.repositories.ensureQuarantine(quarantine);
   const { settings, agentFile } = await settingsOfExecution(step, start);
   const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices } = settings;
   const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await findCredential(step, agent);
-  const { startCommit } = start;
-  const quarantine = { executionId: execution.id, repo, startCommit, keptBy: execution.continuesId };
-  await deps.repositories.ensureQuarantine(quarantine);
   await checkBranch(step, start);
   const turn = await buildTurn(step, { agent, start, reachableHosts: allowedHosts });
   const { definition } = agent;
-  const { setup, notes } = await planSetup(step, { settings, settingsCommit: start.settingsCommit });
+  const { setup, notes } = await planSetup(step, { settings, settingsCommit });
   const made = makeJobs(
     {
       ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },

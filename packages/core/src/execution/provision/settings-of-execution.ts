@@ -32,13 +32,21 @@ export async function settingsOfExecution(
 }
 
 async function readSettingsFiles(
-  { repo, deps }: Step,
+  { execution, repo, deps }: Step,
   { settingsCommit: commit }: Pick<Start, "settingsCommit">,
   paths: string[],
 ): Promise<Map<string, string>> {
-  return commit === null
-    ? new Map()
-    : deps.repositories.readFiles({ repo, commit, paths, maxBytes: MAX_SETTINGS_BYTES, mustBeReadable: true });
+  if (commit === null) {
+    return new Map();
+  }
+  return deps.repositories.readFiles({
+    repo,
+    executionId: execution.id,
+    commit,
+    paths,
+    maxBytes: MAX_SETTINGS_BYTES,
+    mustBeReadable: true,
+  });
 }
 
 function describePlace(

@@ -13,10 +13,11 @@ export async function policyOfExecution(step: Step, baseCommit: string): Promise
 
 const SUFFIX = ".yaml";
 
-async function readProjectAgents({ repo, task, deps }: Step, commit: string): Promise<AgentFile[]> {
-  const names = await deps.repositories.listFiles({ repo, commit, folder: PROJECT_AGENTS_FOLDER });
+async function readProjectAgents({ execution, repo, task, deps }: Step, commit: string): Promise<AgentFile[]> {
+  const where = { repo, executionId: execution.id, commit };
+  const names = await deps.repositories.listFiles({ ...where, folder: PROJECT_AGENTS_FOLDER });
   const paths = names.filter((name) => name.endsWith(SUFFIX)).map((name) => `${PROJECT_AGENTS_FOLDER}/${name}`);
-  const files = await deps.repositories.readFiles({ repo, commit, paths, maxBytes: MAX_SETTINGS_BYTES });
+  const files = await deps.repositories.readFiles({ ...where, paths, maxBytes: MAX_SETTINGS_BYTES });
   return [...files].map(([path, text]) => ({
     id: path.slice(PROJECT_AGENTS_FOLDER.length + 1, -SUFFIX.length),
     text,

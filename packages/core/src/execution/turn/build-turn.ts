@@ -62,7 +62,10 @@ async function findSession(step: Step, agent: CatalogEntry): Promise<string | nu
 
 async function describeTask(step: Step, about: { commit: string; fence: string; reachableHosts: string[] }) {
   const { task, repo, lease, deps } = step;
-  const { context, removed } = await collectAgentContext({ task, repo, ...about }, deps);
+  const { context, removed } = await collectAgentContext(
+    { task, repo, executionId: lease.executionId, ...about },
+    deps,
+  );
   if (removed.length > 0) {
     const text = `Removed from the task's text: ${removed.map(describeRemoved).join(", ")}.`;
     const body = { type: "log", stream: "system", text } as const;

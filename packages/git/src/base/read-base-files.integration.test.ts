@@ -2,9 +2,9 @@ import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createRepository } from "./create-repository.ts";
+import { createRepository } from "../create-repository.ts";
+import { runGit } from "../run-git.ts";
 import { readBaseFiles } from "./read-base-files.ts";
-import { runGit } from "./run-git.ts";
 
 let folder: string;
 let path: string;
@@ -35,7 +35,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(["local", "github"] as const)("a repository that is read as one of %s", (vcs) => {
   const read = (base: string, ...paths: string[]) =>
-    readBaseFiles({ address: { vcs, url: path, name: "shop" }, base, paths, maxBytes: 4096 });
+    readBaseFiles({ address: { vcs, url: path, name: "shop" }, base, paths, maxBytes: 4096, privateHosts: [] });
 
   test("has its files as they are at the branch, tag or commit", async () => {
     expect(await read("main", "a.yaml", "b.yaml")).toEqual(new Map([["a.yaml", "on: main\n"]]));
@@ -56,7 +56,9 @@ describe.each(["local", "github"] as const)("a repository that is read as one of
 
 test("a repository that can't be reached is named", async () => {
   const address = { vcs: "github", url: join(folder, "gone"), name: "gone" } as const;
-  await expect(readBaseFiles({ address, base: "main", paths: ["a"], maxBytes: 1 })).rejects.toMatchObject({
+  await expect(
+    readBaseFiles({ address, base: "main", paths: ["a"], maxBytes: 1, privateHosts: [] }),
+  ).rejects.toMatchObject({
     code: "unavailable",
     message: expect.stringContaining("gone"),
   });

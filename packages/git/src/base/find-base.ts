@@ -1,0 +1,48 @@
+import { CatalystError } from "@catalyst/core";
+import { findRevision, type Revision } from "../find-commit.ts";
+import { askView, type View } from "../view/open-view.ts";
+
+const MAX_NAMED_BRANCHES = 20;
+const HEAD = ["HEAD", "@"];
+
+/**
+ * The branch, tag or commit to start from in a person's checkout as it is at this moment: the one asked for if it is there,
+ * else what is checked out. Throws `not_found` naming the branches.
+ */
+export async function findBase(view: View, asked: string | null): Promise<Revision> {
+  return asked === null || HEAD.includes(asked) ? findCheckedOut(view) : findAsked(view, asked);
+}
+
+async function findCheckedOut(view: View): Promise<Revision> {
+  const branch = await askView(view, ["symbolic-ref", "--quiet", "HEAD"]);
+  const commit = await askView(view, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  if (commit === null) {
+    const head = branch === null ? "HEAD" : shorten(branch);
+    throw new CatalystError(
+      "not_found",
+      `Choosing where to start in ${view.place.root} failed: what is checked out, ${head}, has no commit. ${await listBranches(view)} Name one with --base.`,
+    );
+  }
+  return { name: branch?.startsWith("refs/heads/") ? shorten(branch) : commit, commit };
+}
+
+async function findAsked(view: View, asked: string): Promise<Revision> {
+  const found = await findRevision(view.path, asked, view.reader);
+  if (found === null) {
+    throw new CatalystError(
+      "not_found",
+      `Finding "${asked}" in ${view.place.root} failed: there is no such branch, tag or commit. ${await listBranches(view)}`,
+    );
+  }
+  return found;
+}
+
+async function listBranches(view: View): Promise<string> {
+  const args = ["for-each-ref", `--count=${MAX_NAMED_BRANCHES}`, "--format=%(refname:lstrip=2)", "refs/heads"];
+  const branches = ((await askView(view, args)) ?? "").split("\n").filter(Boolean);
+  return `Branches are: ${branches.join(", ") || "none"}.`;
+}
+
+function shorten(ref: string): string {
+  return ref.replace(/^refs\/heads\//, "");
+}

@@ -1,0 +1,48 @@
+import { CatalystError } from "@catalyst/core";
+import { type Remote, runRemote } from "../remote/run-remote.ts";
+import { toText } from "../run-git.ts";
+
+const MAX_NAMED_BRANCHES = 20;
+const COMMIT = /^[0-9a-f]{7,64}$/;
+
+/** Where work on a repository elsewhere starts: the worker asks for the commit when it begins. */
+export interface RemoteBase {
+  name: string;
+  /** null: the repository names none. */
+  defaultBranch: string | null;
+}
+
+/**
+ * The branch, tag or commit that was asked for, or else the default branch. Throws `not_found` naming the branches,
+ * `invalid_input` where neither is said, and like `runRemote`.
+ */
+export async function findRemoteBase(remote: Remote, asked: string | null): Promise<RemoteBase> {
+  const { defaultBranch, branches, tags } = await listRefs(remote);
+  const name = asked === null || asked === "HEAD" ? defaultBranch : asked;
+  if (name === null) {
+    throw new CatalystError(
+      "invalid_input",
+      `Choosing where to start in ${remote.url} failed: it names no default branch. Name one: --base main`,
+    );
+  }
+  if (name !== defaultBranch && !branches.includes(name) && !tags.includes(name) && !COMMIT.test(name)) {
+    const known = branches.slice(0, MAX_NAMED_BRANCHES).join(", ") || "none";
+    throw new CatalystError(
+      "not_found",
+      `Finding "${name}" in ${remote.url} failed: there is no such branch, tag or commit. Branches are: ${known}.`,
+    );
+  }
+  return { name, defaultBranch };
+}
+
+async function listRefs(remote: Remote): Promise<{ defaultBranch: string | null; branches: string[]; tags: string[] }> {
+  const args = ["ls-remote", "--symref", "--", remote.url, "HEAD", "refs/heads/*", "refs/tags/*"];
+  const output = toText(await runRemote(remote, { args, repositoryPath: null }));
+  const names = (prefix: string) =>
+    [...output.matchAll(new RegExp(`\\t${prefix}(.+)$`, "gm"))].map(([, name]) => name as string);
+  return {
+    defaultBranch: /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(output)?.[1] ?? null,
+    branches: names("refs/heads/"),
+    tags: names("refs/tags/"),
+  };
+}

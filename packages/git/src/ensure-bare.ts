@@ -1,0 +1,21 @@
+import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { runGit } from "./run-git.ts";
+
+/** A bare repository without hooks or templates; whole, or not there. */
+export async function ensureBare(path: string): Promise<void> {
+  if ((await stat(path).catch(() => null)) !== null) {
+    return;
+  }
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const fresh = `${path}.${process.pid}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await runGit({ args: ["init", "--quiet", "--bare", "--template=", "--", fresh], repositoryPath: null });
+  await rename(fresh, path).catch(async (error: NodeJS.ErrnoException) => {
+    // Another process was first; its repository is as good.
+    await rm(fresh, { recursive: true, force: true });
+    if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") {
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,51 @@
+import { CatalystError, type Repo } from "@catalyst/core";
+import { describeFailure } from "../describe-failure.ts";
+import { runRemote } from "../remote/run-remote.ts";
+import { GitFailure } from "../run-git.ts";
+import { partialClone } from "../view/check-complete.ts";
+import { fetchFromView } from "../view/fetch-from-view.ts";
+import { type View, withView } from "../view/open-view.ts";
+
+/** Where the trusted side's repositories are, and which others it may read. */
+export interface Reach {
+  home: string;
+  /** Hosts of the owner's own network that may be asked. */
+  privateHosts: readonly string[];
+}
+
+export interface Fetch {
+  /** The repository of ours that gets it. */
+  into: string;
+  options?: string[];
+  refspecs: string[];
+}
+
+/** Fetches from a repository that tasks work on. Throws like `withView` and `runRemote`. */
+export async function fetchFromRepository(repo: Repo, { privateHosts }: Reach, fetch: Fetch): Promise<void> {
+  if (repo.vcs === "local") {
+    await withView(repo.url, (view) => fetchLocal(view, fetch));
+    return;
+  }
+  const { into, options = [], refspecs } = fetch;
+  const quietly = ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--update-shallow"];
+  const args = [...quietly, "--no-recurse-submodules", ...options, "--", repo.url, ...refspecs];
+  await runRemote({ url: repo.url, privateHosts }, { args, repositoryPath: into });
+}
+
+async function fetchLocal(view: View, fetch: Fetch): Promise<void> {
+  try {
+    await fetchFromView(view, fetch);
+  } catch (error) {
+    if (!(error instanceof GitFailure)) {
+      throw error;
+    }
+    if (view.format.isPartial) {
+      throw partialClone(view);
+    }
+    throw new CatalystError(
+      "unavailable",
+      `Reading the repository ${view.place.root} failed: ${describeFailure(error)} See what is wrong, in it: git fsck`,
+      { cause: error },
+    );
+  }
+}

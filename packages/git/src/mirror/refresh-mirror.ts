@@ -1,0 +1,40 @@
+import { rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Repo } from "@catalyst/core";
+import { withFileLock } from "@catalyst/machine";
+import { mirrorPath, quarantinesPath } from "../paths.ts";
+import { fetchFromRepository, type Reach } from "./fetch-from-repository.ts";
+import { hasDropped, listTips } from "./find-dropped.ts";
+import { ensureMirror, newestGeneration, removeOldGenerations, renewMirror } from "./generations.ts";
+
+const LOCK_SECONDS = 600;
+const REFSPECS = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+/** In a generation whose refs may have moved without anybody having looked at what they dropped. */
+const UNFINISHED = "unfinished";
+
+const refreshing = new Map<string, Promise<void>>();
+
+/** Brings the mirror of a repository up to date, making it the first time. Those who ask at once wait for one fetch. */
+export function refreshMirror(repo: Repo, reach: Reach): Promise<void> {
+  const mirror = mirrorPath(reach.home, repo.id);
+  const lock = { path: `${mirror}.lock`, waitSeconds: LOCK_SECONDS, purpose: `Reading the repository ${repo.url}` };
+  const refresh = () => withFileLock(lock, () => refreshAlone(mirror, repo, reach));
+  const running = refreshing.get(mirror) ?? refresh().finally(() => refreshing.delete(mirror));
+  refreshing.set(mirror, running);
+  return running;
+}
+
+async function refreshAlone(mirror: string, repo: Repo, reach: Reach): Promise<void> {
+  await ensureMirror(mirror);
+  const generation = await newestGeneration(mirror);
+  const mark = join(generation, UNFINISHED);
+  const wasUnfinished = (await stat(mark).catch(() => null)) !== null;
+  const before = await listTips(generation);
+  await writeFile(mark, "");
+  await fetchFromRepository(repo, reach, { into: generation, options: ["--prune"], refspecs: REFSPECS });
+  if (wasUnfinished || (await hasDropped(generation, before))) {
+    await renewMirror(mirror);
+  }
+  await rm(mark, { force: true });
+  await removeOldGenerations(mirror, quarantinesPath(reach.home));
+}

@@ -1,0 +1,25 @@
+import { CatalystError, type Repo } from "@catalyst/core";
+import { findRevision } from "../find-commit.ts";
+import { mirrorPath } from "../paths.ts";
+import { runGit, toText } from "../run-git.ts";
+
+const COMMIT = /^[0-9a-f]{40}$/;
+
+/** The commit that a branch, tag or commit name means in the mirror. A whole commit name may be of one that isn't there. */
+export async function resolveCommit(home: string, repo: Repo, revision: string): Promise<string> {
+  const repositoryPath = mirrorPath(home, repo.id);
+  const found = await findRevision(repositoryPath, revision);
+  if (found !== null) {
+    return found.commit;
+  }
+  if (COMMIT.test(revision)) {
+    return revision;
+  }
+  const args = ["for-each-ref", "--count=20", "--format=%(refname:lstrip=2)", "refs/heads"];
+  const branches = toText(await runGit({ args, repositoryPath }));
+  const known = branches.trim().split("\n").filter(Boolean).join(", ");
+  throw new CatalystError(
+    "not_found",
+    `Finding "${revision}" in ${repo.url} failed: there is no such branch, tag or commit. Branches are: ${known || "none"}.`,
+  );
+}

@@ -1,0 +1,20 @@
+import { CatalystError } from "@catalyst/core";
+import { askView, type View } from "./open-view.ts";
+
+/**
+ * Makes sure that a repository which was cloned in parts has all of its parts by now: git would fetch what is missing as its
+ * configuration says, which isn't followed here. Throws `unsupported` with the way out.
+ */
+export async function checkComplete(view: View, commit: string): Promise<void> {
+  const args = ["rev-list", "--objects", "--quiet", "--branches", "--tags", commit];
+  if (view.format.isPartial && (await askView(view, args)) === null) {
+    throw partialClone(view);
+  }
+}
+
+export function partialClone({ place }: View): CatalystError {
+  return new CatalystError(
+    "unsupported",
+    `Opening the repository ${place.root} failed: it is a partial clone (--filter), and some of its files are only at its remote. Get them all, in it: git fetch --refetch --no-filter`,
+  );
+}

@@ -1,0 +1,67 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CatalystError } from "@catalyst/core";
+import { askGit, type Identity, toText } from "../run-git.ts";
+import { chooseReader } from "./choose-reader.ts";
+import { fillView } from "./fill-view.ts";
+import { locateRepository, type RepositoryPlace } from "./locate-repository.ts";
+import { type RepositoryFormat, readFormat } from "./read-format.ts";
+import { readHead } from "./read-head.ts";
+
+/** Readable for everybody, whose rights git may be given. */
+const SHARED_FOLDER = "/tmp";
+
+/** A person's repository as the trusted side reads it. Whatever asks git about it gives `path` and `reader`. */
+export interface View {
+  /** A bare repository of ours that borrows the person's objects and shows their refs and HEAD. */
+  path: string;
+  reader: Identity | null;
+  place: RepositoryPlace;
+  format: RepositoryFormat;
+  /** HEAD of the first checkout, or of the bare repository, as it is written: `ref: refs/heads/main`, or a commit. */
+  commonHead: string;
+}
+
+/**
+ * Opens a person's repository for as long as `work` takes. Its configuration, hooks, alternates command, attributes' programs,
+ * commit graph and replaced objects have no say: git is never pointed at its folder. Throws like `locateRepository`,
+ * `chooseReader` and `readFormat`.
+ */
+export async function withView<Result>(path: string, work: (view: View) => Promise<Result>): Promise<Result> {
+  const place = await locateRepository(path);
+  const reader = await chooseReader(place);
+  const format = await readFormat(place, { followsLinks: reader === null });
+  const head = await readHead(place, place.gitDir);
+  const isLinked = place.gitDir !== place.commonDir;
+  const commonHead = isLinked ? await readHead(place, place.commonDir) : head;
+  const folder = await mkdtemp(join(reader === null ? tmpdir() : SHARED_FOLDER, "catalyst-view-"));
+  try {
+    await fillView(folder, { place, head, isShared: reader !== null });
+    const view = { path: folder, reader, place, format, commonHead };
+    await checkReach(view);
+    return await work(view);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Another user's rights may not lead to where their repository is, or may not be had. */
+async function checkReach({ path, reader, place }: View): Promise<void> {
+  if (reader === null) {
+    return;
+  }
+  const { ok, output } = await askGit({ args: ["rev-parse", "--git-dir"], repositoryPath: path, as: reader });
+  if (!ok) {
+    throw new CatalystError(
+      "forbidden",
+      `Opening the repository ${place.root} failed: it is read with the rights of its owner (uid ${reader.uid}), which don't lead there (${output}). Move it to where they do, or say that you trust it: git config --global --add safe.directory ${place.root}`,
+    );
+  }
+}
+
+/** What git says of a view, without the last line's end; null when it fails. */
+export async function askView({ path, reader }: View, args: string[]): Promise<string | null> {
+  const { ok, output } = await askGit({ args, repositoryPath: path, as: reader });
+  return ok ? toText(output).trimEnd() : null;
+}
