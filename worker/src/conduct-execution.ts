@@ -4,12 +4,13 @@ import type { Logger } from "pino";
 
 const LEASE_SECONDS = 15;
 const HEARTBEAT_MILLISECONDS = 5000;
-/** Outages in a row before an execution is given up. */
-const MAX_OUTAGES = 8;
+const MAX_PAUSE_MILLISECONDS = 10_000;
+/** Errors in a row before the execution is given back: whoever takes it next starts with a fresh patience. */
+const MAX_ERRORS = 8;
 
 export interface ConductDeps {
   workerId: string;
-  steps: AdvanceExecutionDeps;
+  steps: Omit<AdvanceExecutionDeps, "signal">;
   log: Logger;
   /** Aborted when the worker stops: the lease goes back at once, the environment runs on. */
   signal: AbortSignal;
@@ -23,38 +24,49 @@ export async function conductExecution(executionId: string, deps: ConductDeps): 
     return;
   }
   const lost = new AbortController();
-  const heartbeat = setInterval(() => void keepLease(lease, deps, lost), HEARTBEAT_MILLISECONDS);
+  const cancelled = new AbortController();
+  const heartbeat = setInterval(() => void keepLease(lease, deps, { lost, cancelled }), HEARTBEAT_MILLISECONDS);
   try {
-    await stepUntilDone(lease, deps, AbortSignal.any([deps.signal, lost.signal]));
+    const steps = { ...deps.steps, signal: cancelled.signal };
+    await stepUntilDone(lease, { ...deps, steps }, AbortSignal.any([deps.signal, lost.signal]));
   } finally {
     clearInterval(heartbeat);
     await executions.release(lease);
   }
 }
 
-async function keepLease(lease: Lease, { steps, log }: ConductDeps, lost: AbortController): Promise<void> {
+async function keepLease(
+  lease: Lease,
+  { steps, log }: ConductDeps,
+  { lost, cancelled }: { lost: AbortController; cancelled: AbortController },
+): Promise<void> {
   try {
     if (!(await steps.executions.heartbeat(lease, LEASE_SECONDS))) {
       lost.abort();
+    } else if ((await steps.executions.getTask(lease.executionId))?.cancelRequestedAt != null) {
+      cancelled.abort();
     }
   } catch (error) {
     log.warn({ executionId: lease.executionId, error }, "heartbeat failed");
   }
 }
 
-async function stepUntilDone(lease: Lease, deps: ConductDeps, signal: AbortSignal): Promise<void> {
-  let outages = 0;
-  while (!signal.aborted) {
+type Conduct = Omit<ConductDeps, "steps"> & { steps: AdvanceExecutionDeps };
+
+async function stepUntilDone(lease: Lease, deps: Conduct, signal: AbortSignal): Promise<void> {
+  const { executionId } = lease;
+  for (let errors = 0; !signal.aborted && errors < MAX_ERRORS; ) {
     let advance: Advance;
     try {
       advance = await advanceExecution(lease, deps.steps);
-      outages = 0;
+      errors = 0;
     } catch (error) {
       if (error instanceof CatalystError && error.code === "lease_lost") {
         return;
       }
-      outages += 1;
-      advance = await meetOutage(lease, { error, outages }, deps);
+      errors += 1;
+      deps.log.error({ executionId, error, errors }, "step failed");
+      advance = { kind: "wait", milliseconds: Math.min(100 * 2 ** errors, MAX_PAUSE_MILLISECONDS) };
     }
     if (advance.kind === "done") {
       return;
@@ -63,22 +75,4 @@ async function stepUntilDone(lease: Lease, deps: ConductDeps, signal: AbortSigna
       await wait(advance.milliseconds, undefined, { signal }).catch(() => undefined);
     }
   }
-}
-
-async function meetOutage(
-  lease: Lease,
-  met: { error: unknown; outages: number },
-  { log, steps }: ConductDeps,
-): Promise<Advance> {
-  log.error({ executionId: lease.executionId, error: met.error, outages: met.outages }, "step failed");
-  if (met.outages < MAX_OUTAGES) {
-    return { kind: "wait", milliseconds: Math.min(100 * 2 ** met.outages, 10_000) };
-  }
-  const errorMessage = `The worker gave up after ${met.outages} failures in a row: ${met.error instanceof Error ? met.error.message : String(met.error)}. Its log says more; then: catalyst tasks retry`;
-  await steps.executions.end(
-    lease,
-    { state: "failed", failureReason: "internal_error", errorMessage, result: null },
-    {},
-  );
-  return { kind: "again" };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import {
@@ -41,7 +42,8 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   return {
     home: data.CATALYST_HOME,
     databaseUrl: data.DATABASE_URL ?? null,
-    workerId: `${hostname()}-${process.pid}`,
+    // No other worker ever has it: one that died is known by it.
+    workerId: `${hostname()}-${process.pid}-${randomBytes(4).toString("hex")}`,
     gatewayFolder: join(data.CATALYST_HOME, "gateway"),
     runnerPath: join(data.CATALYST_HOME, "runner", "runner.mjs"),
     privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),

@@ -20,6 +20,7 @@ import pino from "pino";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { installedAgents } from "./installed-agents.ts";
+import { isOutage } from "./is-outage.ts";
 import { runJobs } from "./jobs.ts";
 
 const log = pino({ name: "worker" });
@@ -64,6 +65,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     agents: installedAgents(config.home),
     limits: config.limits,
     policy: DEFAULT_RESULT_POLICY,
+    isOutage,
     newToken: () => randomBytes(32).toString("base64url"),
     now: () => new Date(),
   };

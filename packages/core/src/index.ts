@@ -63,6 +63,7 @@ export {
 } from "./event/event.ts";
 export { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
+export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";

@@ -36,6 +36,11 @@ export function gitRepositories(reach: Reach): RepositoryPort {
       return (await askGit({ args, repositoryPath: mirrorPath(home, repo.id) })).ok;
     },
     ensureQuarantine: (input) => ensureQuarantine(input, reach),
+    async findQuarantine(executionId) {
+      // One that can't be read any more may have something all the same.
+      const pushed = await findPushed(home, executionId).catch(() => "unknown");
+      return pushed === null ? null : quarantinePath(home, executionId);
+    },
     findPushed: (executionId) => findPushed(home, executionId),
     importResult: (input) => importResult(home, input),
     findBranchProblem: (input) => findProblemBefore(home, input),

@@ -14,7 +14,7 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
  * took, stays there.
  */
 export async function importResult(home: string, input: ImportInput): Promise<ImportOutcome> {
-  const { executionId, repo: _, ...rest } = input;
+  const { executionId, repo: _, seconds, signal, ...rest } = input;
   const keptAt = quarantinePath(home, executionId);
   const repositoryPath = resultPath(home, executionId);
   const order: ImportOrder = {
@@ -26,7 +26,8 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
   const end = await runApart({
     program: PROGRAM,
     input: JSON.stringify(order),
-    limits: LIMITS,
+    limits: { ...LIMITS, seconds: seconds ?? LIMITS.seconds },
+    signal,
     maxOutputBytes: MAX_ANSWER_BYTES,
   });
   if (end.kind === "stopped") {

@@ -90,6 +90,7 @@ CREATE TABLE "agent_executions" (
 	"purpose" varchar(20) DEFAULT 'work' NOT NULL,
 	"continues_id" uuid,
 	"acceptance" jsonb,
+	"attempts" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"state" varchar(20) DEFAULT 'pending' NOT NULL,
 	"epoch" integer DEFAULT 0 NOT NULL,
 	"leased_by" text,

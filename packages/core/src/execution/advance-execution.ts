@@ -1,4 +1,5 @@
 import { CatalystError } from "../catalyst-error.ts";
+import { attemptStep } from "./attempt/attempt-step.ts";
 import { cancelExecution } from "./cancel-execution.ts";
 import type { Lease } from "./execution-store.ts";
 import { failExecution } from "./fail-execution.ts";
@@ -9,16 +10,14 @@ import { watchExecution } from "./watch/watch-execution.ts";
 
 /**
  * Takes an execution one step further in its life. Every step may be repeated after a crash at any point. Throws
- * `lease_lost` when another worker took over; other errors than CatalystError are outages, to be tried again.
+ * `lease_lost` when another worker took over; other errors are to be met by trying again after a while: what would fail
+ * again has an end (attempt/).
  */
 export async function advanceExecution(lease: Lease, deps: AdvanceExecutionDeps): Promise<Advance> {
   const step = await loadStep(lease, deps);
   if (step === null || step.execution.endedAt !== null) {
     await deps.environments.destroy(lease.executionId);
     return { kind: "done" };
-  }
-  if (step.task.cancelRequestedAt !== null) {
-    return cancelExecution(step);
   }
   try {
     return await takeStep(step);
@@ -31,15 +30,21 @@ export async function advanceExecution(lease: Lease, deps: AdvanceExecutionDeps)
 }
 
 function takeStep(step: Step): Promise<Advance> {
-  switch (step.execution.state) {
+  const { execution, task } = step;
+  if (task.cancelRequestedAt !== null) {
+    return attemptStep(step, "cancelling", () => cancelExecution(step));
+  }
+  switch (execution.state) {
     case "pending":
-      return step.execution.purpose === "publish" ? startPublishing(step) : provisionExecution(step);
+      return execution.purpose === "publish"
+        ? startPublishing(step)
+        : attemptStep(step, "provisioning", () => provisionExecution(step));
     case "provisioning":
-      return provisionExecution(step);
+      return attemptStep(step, "provisioning", () => provisionExecution(step));
     case "running":
-      return watchExecution(step);
+      return attemptStep(step, "running", () => watchExecution(step));
     case "publishing":
-      return publishExecution(step);
+      return attemptStep(step, "publishing", () => publishExecution(step));
     default:
       return Promise.resolve({ kind: "done" });
   }

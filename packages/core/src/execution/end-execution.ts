@@ -20,7 +20,8 @@ export interface Failure {
  */
 export async function endExecution(step: Step, failure: Failure): Promise<Advance> {
   const { lease, execution, deps } = step;
-  const result = await salvage(step);
+  // Who cancels waits for it.
+  const result = await salvage(step, failure.state === "cancelled");
   const { state, failureReason, errorMessage } = failure;
   await deps.executions.end(
     lease,
@@ -36,8 +37,8 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
   return { kind: "done" };
 }
 
-async function salvage(step: Step): Promise<TaskResult | null> {
-  const imported = step.execution.purpose === "work" ? await importResult(step) : null;
+async function salvage(step: Step, isHurried: boolean): Promise<TaskResult | null> {
+  const imported = step.execution.purpose === "work" ? await importResult(step, { isHurried }) : null;
   if (imported?.kind === "unimportable") {
     return unimportableResult(imported);
   }

@@ -1,4 +1,5 @@
 import type { AgentTask, TaskEnd, TaskResult, TaskStatus, Verification } from "../task/task.ts";
+import type { Attempt, AttemptedStep } from "./attempt/attempt.ts";
 import type { AgentExecution } from "./execution.ts";
 
 /** Names the holder of a lease: later writes count only while the epoch is still this one. */
@@ -44,10 +45,12 @@ export interface ExecutionStore {
   move(lease: Lease, to: Exclude<TaskStatus, TaskEnd["state"]>, patch: ExecutionPatch): Promise<void>;
   /**
    * In one transaction: the execution's end, the task's state with it, the plan where there is a new one, the grants dead,
-   * a `status` event. The result is stored with the execution whose it is. While other executions of the task go on, the task stays as it is; with the last one, the task's own
-   * credentials are deleted. Throws `lease_lost` like `move`.
+   * a `status` event. The result is stored with the execution whose it is. While other executions of the task go on, the
+   * task stays as it is; with the last one, the task's own credentials are deleted. Throws `lease_lost` like `move`.
    */
   end(lease: Lease, end: TaskEnd, patch: ExecutionPatch): Promise<void>;
+  /** How a step went that isn't done; null: it is. Throws `lease_lost` like `move`. */
+  noteAttempt(lease: Lease, step: AttemptedStep, attempt: Attempt | null): Promise<void>;
   /** The task of an execution. */
   getTask(executionId: string): Promise<AgentTask | null>;
 }

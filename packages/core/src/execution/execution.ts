@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { ExecutionPurpose } from "../task/execution-purpose.ts";
 import { Acceptance, TaskResult, TaskStatus, Verification } from "../task/task.ts";
+import { Attempt, AttemptedStep } from "./attempt/attempt.ts";
 
 /** One attempt at a task by one agent. `epoch` counts the workers that took it over and fences late writers. */
 export const AgentExecution = z.object({
@@ -18,6 +19,8 @@ export const AgentExecution = z.object({
   acceptance: Acceptance.nullable().default(null),
   state: TaskStatus.default("pending"),
   epoch: z.int().nonnegative().default(0),
+  /** Of the steps that were tried and are not done. */
+  attempts: z.partialRecord(AttemptedStep, Attempt).default({}),
   leasedBy: z.string().nullable(),
   leaseExpiresAt: z.date().nullable(),
   /** What the whole result is compared with. */

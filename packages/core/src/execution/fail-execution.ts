@@ -1,5 +1,6 @@
 import type { CatalystError, CatalystErrorCode } from "../catalyst-error.ts";
 import type { FailureReason } from "../task/task.ts";
+import { keepPushed } from "./publish/keep-pushed.ts";
 import type { Advance, Step } from "./step.ts";
 
 const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
@@ -18,21 +19,21 @@ const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   policy_violation: "policy_violation",
 };
 
-/** Ends the execution with an error that says what to do. What was pushed stays where it is; what never started leaves nothing. */
-export async function failExecution({ lease, execution, deps }: Step, error: CatalystError): Promise<Advance> {
+/** Ends the execution with an error that says what to do. What was pushed is kept as it lies. */
+export async function failExecution(step: Step, error: CatalystError): Promise<Advance> {
+  const { lease, execution, deps } = step;
+  const result = execution.purpose === "work" ? await keepPushed(step, error.message) : null;
   await deps.executions.end(
     lease,
     {
       state: "failed",
       failureReason: REASONS[error.code] ?? "internal_error",
       errorMessage: error.message,
-      result: null,
+      result,
     },
     {},
   );
   await deps.environments.destroy(execution.id);
-  if (execution.state === "pending" || execution.state === "provisioning") {
-    await deps.repositories.discard({ executionId: execution.id, keptAt: null });
-  }
+  await deps.repositories.discard({ executionId: execution.id, keptAt: result?.keptAt ?? null });
   return { kind: "done" };
 }

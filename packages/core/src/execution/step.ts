@@ -32,6 +32,10 @@ export interface AdvanceExecutionDeps {
   agents: AgentCatalog;
   limits: EnvironmentLimits;
   policy: ResultPolicy;
+  /** Whether an error says that something is away that comes back: it isn't the step's own. */
+  isOutage: (error: unknown) => boolean;
+  /** Aborted when the task is to be cancelled while a step is done. */
+  signal: AbortSignal;
   newToken: () => string;
   now: () => Date;
 }

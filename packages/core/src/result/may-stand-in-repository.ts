@@ -1,7 +1,14 @@
 import type { PolicyFinding } from "../task/task.ts";
 
 /** What mustn't get into a repository that others fetch from, and what may hide such a thing. */
-const STAYS_OUTSIDE: readonly string[] = ["secret", "unchecked", "more_findings", "unimportable"];
+const STAYS_OUTSIDE: readonly string[] = [
+  "secret",
+  "malformed_object",
+  "unsearched",
+  "unchecked",
+  "more_findings",
+  "unimportable",
+];
 
 /** Whether a result may stand in the repository under a ref of its own while a person decides on its findings. */
 export function mayStandInRepository(findings: readonly PolicyFinding[]): boolean {

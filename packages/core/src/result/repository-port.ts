@@ -72,6 +72,8 @@ export interface RepositoryPort {
    * alone: no other one sees it. Throws `not_found` when it is nowhere any more. Twice is once.
    */
   ensureQuarantine(input: QuarantineInput): Promise<void>;
+  /** Where what the execution pushed lies; null: it pushed nothing. */
+  findQuarantine(executionId: string): Promise<string | null>;
   /** Where the branch is that the execution pushed; null: it pushed nothing. */
   findPushed(executionId: string): Promise<string | null>;
   /**
@@ -119,6 +121,10 @@ export interface ImportInput {
   /** Whom the new commits are said to be by. */
   authorName: string;
   policy: ResultPolicy;
+  /** Until it is broken off and what was pushed kept unread; null: as long as it may take. */
+  seconds: number | null;
+  /** Breaks it off by an error; null: nothing does. */
+  signal: AbortSignal | null;
 }
 
 /** A commit that is brought into a person's repository. */

@@ -40,6 +40,10 @@ export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps & { 
 }
 
 function checkFindings({ task, result, accepted }: PublishKeptInput): void {
+  if (result.headCommit === null) {
+    // Nobody could look at it yet.
+    return;
+  }
   const rules = new Set(result.findings.map(({ rule }) => rule));
   const unknown = accepted.rules.filter((rule) => !rules.has(rule));
   if (unknown.length > 0) {

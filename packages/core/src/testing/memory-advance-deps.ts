@@ -14,6 +14,9 @@ import type { MemoryRepositories } from "./memory-repositories.ts";
 import { memorySessionStore } from "./memory-session-store.ts";
 import { parseJson } from "./parse-json.ts";
 
+/** What a store throws that is away. */
+export class MemoryOutage extends Error {}
+
 /** What a worker advances executions with, all of it in memory. The agent is one with a model that can go on in its session. */
 export function memoryAdvanceDeps(
   memory: Memory,
@@ -37,6 +40,8 @@ export function memoryAdvanceDeps(
     },
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
+    isOutage: (error) => error instanceof MemoryOutage,
+    signal: new AbortController().signal,
     newToken: () => randomUUID() + randomUUID(),
     now: () => new Date(),
   };

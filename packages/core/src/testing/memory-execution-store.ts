@@ -49,6 +49,12 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
         .map(({ id }) => id),
     countUnfinished: async () => all().filter(({ endedAt }) => endedAt === null).length,
     move: moveIn(memory),
+    async noteAttempt(lease, step, attempt) {
+      const execution = getMine(memory, lease);
+      const { [step]: _, ...others } = execution.attempts;
+      const attempts = attempt === null ? others : { ...others, [step]: attempt };
+      memory.executions.set(execution.id, { ...execution, attempts });
+    },
     end: endIn(memory),
     getTask: async (executionId) => memory.tasks.get(memory.executions.get(executionId)?.taskId ?? "") ?? null,
   };

@@ -20,13 +20,22 @@ export interface MemoryRepositories extends RepositoryPort {
   /** Refs of results -> commit. */
   refs: Map<string, string>;
   quarantines: Set<string>;
+  /** The executions that pushed something. */
+  pushed: Set<string>;
   keptResults: Set<string>;
 }
 
 const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 }, findings: [] };
 
+type Kept = Omit<MemoryRepositories, keyof RepositoryPort>;
+
 export function memoryRepositories(): MemoryRepositories {
-  const repositories: MemoryRepositories = {
+  const repositories: MemoryRepositories = Object.assign(keepNothing(), {} as RepositoryPort);
+  return Object.assign(repositories, readRepositories(repositories), writeRepositories(repositories));
+}
+
+function keepNothing(): Kept {
+  return {
     files: new Map(),
     branches: new Map([["main", BASE_COMMIT]]),
     imported: NOTHING,
@@ -35,7 +44,15 @@ export function memoryRepositories(): MemoryRepositories {
     branchProblem: null,
     refs: new Map(),
     quarantines: new Set(),
+    pushed: new Set(),
     keptResults: new Set(),
+  };
+}
+
+type Writes = "ensureQuarantine" | "importResult" | "publishBranch" | "keepInRepository" | "discard";
+
+function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
+  return {
     refreshMirror: async () => undefined,
     resolveCommit: async () => BASE_COMMIT,
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
@@ -43,14 +60,22 @@ export function memoryRepositories(): MemoryRepositories {
       JSON.stringify([...repositories.files].filter(([path]) => patterns === null || matchesPath(patterns, path))),
     listBranchesAt: async (_repo, commit) =>
       [...repositories.branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),
-    ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
     listFiles: async ({ folder }) =>
       [...repositories.files.keys()]
         .filter((path) => path.startsWith(`${folder}/`))
         .map((path) => path.slice(folder.length + 1)),
     findBranch: async (_repo, branch) =>
       repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
+    findQuarantine: async (executionId) => (repositories.pushed.has(executionId) ? quarantineOf(executionId) : null),
     findPushed: async () => repositories.imported.headCommit,
+    contains: async ({ commit, ancestor }) => commit === ancestor,
+    findBranchProblem: async () => repositories.branchProblem,
+  };
+}
+
+function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
+  return {
+    ensureQuarantine: async ({ executionId }) => void repositories.quarantines.add(executionId),
     async importResult({ executionId }): Promise<ImportOutcome> {
       if (repositories.unimportable !== null) {
         return { kind: "unimportable", reason: repositories.unimportable, keptAt: quarantineOf(executionId) };
@@ -58,8 +83,6 @@ export function memoryRepositories(): MemoryRepositories {
       repositories.keptResults.add(executionId);
       return { kind: "imported", ...repositories.imported, repositoryPath: resultOf(executionId) };
     },
-    contains: async ({ commit, ancestor }) => commit === ancestor,
-    findBranchProblem: async () => repositories.branchProblem,
     async publishBranch({ branch, headCommit, previousCommit }) {
       const commit = repositories.published.get(branch) ?? null;
       const isElsewhere = commit !== null && commit !== headCommit && commit !== previousCommit;
@@ -83,7 +106,6 @@ export function memoryRepositories(): MemoryRepositories {
       }
     },
   };
-  return repositories;
 }
 
 function quarantineOf(executionId: string): string {

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { Job } from "../environment/job.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { advanceExecution } from "../execution/advance-execution.ts";
 import type { AgentExecution } from "../execution/execution.ts";
+import type { AdvanceExecutionDeps } from "../execution/step.ts";
 import type { BranchProblem } from "../result/branch-problem.ts";
 import { type AgentChoice, submitTask } from "../task/submit-task.ts";
 import { type AgentTask, type PolicyFinding, TaskOptions } from "../task/task.ts";
@@ -13,6 +15,8 @@ import { memoryExecutionStore } from "./memory-execution-store.ts";
 import { memoryMessageStore } from "./memory-message-store.ts";
 import { memoryRepositories } from "./memory-repositories.ts";
 import { memoryTaskStore } from "./memory-task-store.ts";
+
+const EXITED: EnvironmentStatus = { kind: "exited", exitCode: 0, reason: "exited", stages: [], output: "", facts: [] };
 
 export const CLAUDE: AgentChoice = { agentType: "claude-code", model: null };
 
@@ -48,16 +52,7 @@ export function createTurns() {
   /** The task's next unfinished execution, with what takes it on. */
   const take = async (task: AgentTask) => {
     const execution = unfinished(task)[0] as AgentExecution;
-    const lease = await deps.executions.claim({ executionId: execution.id, workerId: "w", leaseSeconds: 15 });
-    const advance = async (kind: string) => {
-      for (let count = 0; count < 20; count++) {
-        if ((await advanceExecution(lease as never, deps)).kind === kind) {
-          return;
-        }
-      }
-      throw new Error(`never ${kind}`);
-    };
-    return { execution, advance };
+    return { execution, advance: await claim(execution, deps) };
   };
   return {
     memory,
@@ -80,14 +75,10 @@ export function createTurns() {
       const events = bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body }));
       await deps.events.append({ executionId: execution.id, writer: "w", events });
       repositories.imported = importedOf(work);
-      environments.set(execution.id, {
-        kind: "exited",
-        exitCode: 0,
-        reason: "exited",
-        stages: [],
-        output: "",
-        facts: [],
-      });
+      if (work.head !== null) {
+        repositories.pushed.add(execution.id);
+      }
+      environments.set(execution.id, EXITED);
       await advance("done");
       return environments.requests.at(-1)?.stages.at(-1)?.job as Job;
     },
@@ -95,6 +86,21 @@ export function createTurns() {
     async runAlone(task: AgentTask): Promise<void> {
       await (await take(task)).advance("done");
     },
+  };
+}
+
+/** Holds the execution, and takes it on until it waits or is done. */
+async function claim({ id }: AgentExecution, deps: AdvanceExecutionDeps): Promise<(kind: string) => Promise<void>> {
+  const lease = await deps.executions.claim({ executionId: id, workerId: "w", leaseSeconds: 15 });
+  return async (kind) => {
+    for (let count = 0; count < 20; count++) {
+      // A worker tries again what failed.
+      const advanced = await advanceExecution(lease as never, deps).catch(() => null);
+      if (advanced?.kind === kind) {
+        return;
+      }
+    }
+    throw new Error(`never ${kind}`);
   };
 }
 

@@ -13,11 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function run(code: string, limits = {}): Promise<ApartEnd> {
+async function run(code: string, limits = {}, signal: AbortSignal | null = null): Promise<ApartEnd> {
   const program = join(folder, "program.mjs");
   await writeFile(program, code);
   const all = { memoryMib: 1024, cpuSeconds: 20, seconds: 20, ...limits };
-  return runApart({ program, input: "order", limits: all, maxOutputBytes: 1000 });
+  return runApart({ program, input: "order", limits: all, maxOutputBytes: 1000, signal });
 }
 
 test("a program gets its input, nothing of our environment, and waits for others", async () => {
@@ -49,6 +49,12 @@ test("what it has started is killed with it", async () => {
   );
   // Its output would stay open as long as any of them lived.
   expect(end).toEqual({ kind: "stopped", limit: "time" });
+});
+
+test("one that is broken off is killed, and says so", async () => {
+  const started = Date.now();
+  await expect(run("setTimeout(() => {}, 60_000)", {}, AbortSignal.timeout(300))).rejects.toThrow("aborted");
+  expect(Date.now() - started).toBeLessThan(20_000);
 });
 
 test("its own failure is an error with its last words", async () => {

@@ -14,6 +14,8 @@ export interface Apart {
   input: string;
   limits: ProcessLimits;
   maxOutputBytes: number;
+  /** Breaks it off when it comes meanwhile, by an error. */
+  signal: AbortSignal | null;
 }
 
 /** `stopped`: it reached a limit, and would again; `limit` names it. */
@@ -28,7 +30,7 @@ const OUT_OF_MEMORY: readonly (string | null)[] = ["SIGABRT", "SIGTRAP", "SIGSEG
  * Runs one of our programs in a process of its own, with an empty environment and under limits. Nothing of what it reads
  * comes into this process but its bounded answer. Throws when it fails otherwise than by reaching a limit.
  */
-export async function runApart({ program, input, limits, maxOutputBytes }: Apart): Promise<ApartEnd> {
+export async function runApart({ program, input, limits, maxOutputBytes, signal }: Apart): Promise<ApartEnd> {
   const node = [process.execPath, `--max-old-space-size=${MAX_HEAP_MIB}`, program];
   const [command = "", ...args] = limitedCommand(node, limits);
   // A group of its own: whatever it has started is killed with it.
@@ -39,6 +41,8 @@ export async function runApart({ program, input, limits, maxOutputBytes }: Apart
     killGroup(child.pid);
   };
   const timer = setTimeout(() => stop("time"), limits.seconds * 1000);
+  const abort = () => killGroup(child.pid);
+  signal?.addEventListener("abort", abort, { once: true });
   const output = collect(child.stdout, { max: maxOutputBytes, onMore: () => stop("output") });
   const stderr = collectEnd(child.stderr);
   child.stdin.on("error", () => undefined);
@@ -46,11 +50,13 @@ export async function runApart({ program, input, limits, maxOutputBytes }: Apart
   try {
     const end = await ended(child);
     if (end.exitCode !== 0) {
+      signal?.throwIfAborted();
       killGroup(child.pid);
     }
     return explain({ ...end, stopped, output: output(), stderr: stderr() });
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
 }
 

@@ -89,5 +89,7 @@ export function describeImport({
     branch: BRANCH,
     authorName: "Catalyst (script)",
     policy: DEFAULT_RESULT_POLICY,
+    seconds: null,
+    signal: null,
   };
 }

@@ -33,6 +33,7 @@ export const agentExecutions = pgTable(
     purpose: varchar("purpose", { length: 20 }).notNull().default("work"),
     continuesId: uuid("continues_id").references((): AnyPgColumn => agentExecutions.id),
     acceptance: jsonb("acceptance"),
+    attempts: jsonb("attempts").notNull().default({}),
     state: varchar("state", { length: 20 }).notNull().default("pending"),
     epoch: integer("epoch").notNull().default(0),
     leasedBy: text("leased_by"),

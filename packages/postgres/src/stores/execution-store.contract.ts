@@ -107,6 +107,26 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     expect(await executions.get(executionId)).toMatchObject({ state: "pending", baseCommit: null });
   });
 
+  test("how a step went that isn't done is kept with the execution, each step's by itself, until it is done", async () => {
+    const { executionId } = await stores.storeTask();
+    const { executions } = stores;
+    const lease = await claim(executionId);
+    const attempt = { worker: "w", deaths: 1, failures: 0, error: null };
+    const failed = { worker: null, deaths: 0, failures: 1, error: "it's \u0000 broken" };
+    await executions.noteAttempt(lease, "import", attempt);
+    await executions.noteAttempt(lease, "publishing", failed);
+    await executions.noteAttempt(lease, "import", { ...attempt, deaths: 2 });
+    expect((await getExecution(executionId)).attempts).toMatchObject({
+      import: { deaths: 2 },
+      publishing: { failures: 1 },
+    });
+    await executions.noteAttempt(lease, "publishing", null);
+    expect(Object.keys((await getExecution(executionId)).attempts)).toEqual(["import"]);
+    await stores.expireLease(executionId);
+    await claim(executionId);
+    await expect(executions.noteAttempt(lease, "import", null)).rejects.toMatchObject({ code: "lease_lost" });
+  });
+
   test("the end of an execution ends its task and its grants and frees its lease", async () => {
     const { task, executionId } = await stores.storeTask();
     const { executions } = stores;

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import {
   AgentExecution,
   AgentTask,
+  type Attempt,
+  type AttemptedStep,
   CatalystError,
   canMove,
   concludeTask,
@@ -34,6 +36,8 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
     ...readExecutions(drizzle),
     ...leaseExecutions(drizzle),
     move: (lease, to, patch) => drizzle.transaction((tx) => moveExecution(tx, { lease, to, patch: cleanText(patch) })),
+    noteAttempt: (lease, step, attempt) =>
+      drizzle.transaction((tx) => noteAttempt(tx, { lease, step, attempt: cleanText(attempt) })),
     end: (lease, end, patch) =>
       drizzle.transaction((tx) => endExecution(tx, { lease, end: cleanText(end), patch: cleanText(patch) })),
   });
@@ -116,6 +120,19 @@ async function moveExecution(tx: Transaction, { lease, to, patch }: Move): Promi
   await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
   const body = { type: "status", status: to, detail: null } as const;
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
+}
+
+interface AttemptNote {
+  lease: Lease;
+  step: AttemptedStep;
+  attempt: Attempt | null;
+}
+
+async function noteAttempt(tx: Transaction, { lease, step, attempt }: AttemptNote): Promise<void> {
+  await lockMine(tx, lease);
+  const others = sql`${agentExecutions.attempts} - ${step}::text`;
+  const noted = attempt === null ? others : sql`${others} || ${JSON.stringify({ [step]: attempt })}::jsonb`;
+  await tx.update(agentExecutions).set({ attempts: noted }).where(isMine(lease));
 }
 
 interface End {

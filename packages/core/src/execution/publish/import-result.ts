@@ -1,19 +1,60 @@
-import type { ImportOutcome } from "../../result/repository-port.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import type { ImportInput, ImportOutcome } from "../../result/repository-port.ts";
+import { type Attempt, beginAttempt, describeAttempt, failAttempt, isHopeless } from "../attempt/attempt.ts";
 import { findPublishedCommit } from "../provision/find-start.ts";
 import type { Step } from "../step.ts";
 import { policyOfExecution } from "./policy-of-execution.ts";
 
+/** Long enough for what people's agents leave, short enough to wait for. */
+const HURRIED_SECONDS = 30;
+
 /**
  * What the execution left, checked. Nothing is published by it. What was published before was checked or is people's own
- * work: the check begins after it. What was only kept is checked again.
+ * work: the check begins after it. What was only kept is checked again. An import that failed twice is not tried again, and
+ * in a hurry not one that failed or was broken off: then what was pushed is kept unread.
  */
-export async function importResult(step: Step): Promise<ImportOutcome | null> {
+export async function importResult(step: Step, { isHurried }: { isHurried: boolean }): Promise<ImportOutcome | null> {
+  const { execution, lease, deps } = step;
+  const input = await describeImport(step);
+  if (input === null) {
+    return null;
+  }
+  const before = execution.attempts.import;
+  const begun = beginAttempt(before, execution.leasedBy ?? "");
+  if (isHopeless(begun) || (isHurried && before !== undefined)) {
+    return keepUnread(step, begun);
+  }
+  await deps.executions.noteAttempt(lease, "import", begun);
+  try {
+    const patience = isHurried ? { seconds: HURRIED_SECONDS, signal: null } : { seconds: null, signal: deps.signal };
+    const outcome = await deps.repositories.importResult({ ...input, ...patience });
+    await deps.executions.noteAttempt(lease, "import", null);
+    return outcome;
+  } catch (error) {
+    if (error instanceof CatalystError || deps.isOutage(error)) {
+      throw error;
+    }
+    const failed = failAttempt(begun, error);
+    await deps.executions.noteAttempt(lease, "import", failed);
+    if (isHurried || isHopeless(failed)) {
+      return keepUnread(step, failed);
+    }
+    throw error;
+  }
+}
+
+async function keepUnread({ execution, deps }: Step, attempt: Attempt): Promise<ImportOutcome | null> {
+  const keptAt = await deps.repositories.findQuarantine(execution.id);
+  return keptAt === null ? null : { kind: "unimportable", reason: describeAttempt(attempt), keptAt };
+}
+
+async function describeImport(step: Step): Promise<Omit<ImportInput, "seconds" | "signal"> | null> {
   const { execution, task, repo, deps } = step;
   const { baseCommit, startCommit } = execution;
   if (baseCommit === null || startCommit === null) {
     return null;
   }
-  return deps.repositories.importResult({
+  return {
     executionId: execution.id,
     repo,
     baseBranch: task.baseBranch,
@@ -23,5 +64,5 @@ export async function importResult(step: Step): Promise<ImportOutcome | null> {
     branch: task.branch,
     authorName: `Catalyst (${execution.agentType})`,
     policy: await policyOfExecution(step, baseCommit),
-  });
+  };
 }

@@ -1,9 +1,15 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { publishResult } from "../../result/publish-result.ts";
-import type { TaskEnd } from "../../task/task.ts";
+import type { ImportOutcome } from "../../result/repository-port.ts";
+import type { TaskEnd, TaskResult } from "../../task/task.ts";
+import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../provision/find-start.ts";
 import type { Step } from "../step.ts";
+import { readTranscript } from "../watch/read-transcript.ts";
+import { failedToImport } from "./failed-to-import.ts";
+import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
+import { standInRepository } from "./stand-in-repository.ts";
 
 /** What becomes of what another execution of the task has kept, by the word of a person or of the race's rule. */
 export async function publishKept(step: Step): Promise<TaskEnd> {
@@ -15,24 +21,47 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
       `Publishing a result of task #${task.number} failed: it isn't kept any more. See: catalyst tasks show ${task.number}`,
     );
   }
-  const { keptAt: repositoryPath, acceptances, ref, summary, verification, ...facts } = kept.result;
+  const { acceptances } = kept.result;
+  const taken = await (kept.result.headCommit === null ? readAgain(step, kept) : takeAsIs(kept.result));
+  if (taken.imported.kind === "unimportable") {
+    return { ...failedToImport(taken.imported), resultOf: kept.id };
+  }
   const end = await publishResult(
     {
+      ...taken,
+      imported: taken.imported,
       task,
       repo,
       executionId: kept.id,
       baseCommit: kept.baseCommit,
       previousCommit: kept.branchCommit,
       ownCommits: await listOwnCommits(step),
-      imported: { repositoryPath, ...facts },
-      ref,
       acceptances: execution.acceptance === null ? acceptances : [...acceptances, execution.acceptance],
-      summary,
-      verification,
       // Who wants it as it is has seen how it was verified: it isn't held again.
       onVerifyFailure: "draft",
     },
     deps,
   );
   return { ...end, resultOf: kept.id };
+}
+
+interface Taken extends Pick<TaskResult, "ref" | "summary" | "verification"> {
+  imported: ImportOutcome;
+}
+
+async function takeAsIs({ keptAt, ref, summary, verification, ...facts }: TaskResult): Promise<Taken> {
+  return { imported: { kind: "imported", repositoryPath: keptAt as string, ...facts }, ref, summary, verification };
+}
+
+/** What was pushed and couldn't be read may be readable by now. */
+async function readAgain(step: Step, kept: AgentExecution): Promise<Taken> {
+  const { attempts, leasedBy } = step.execution;
+  const ofKept = { ...step, execution: { ...kept, attempts, leasedBy } };
+  const imported = await importResult(ofKept, { isHurried: false });
+  if (imported === null) {
+    throw new Error(`execution ${kept.id} keeps nothing that could be read`);
+  }
+  const ref = imported.kind === "imported" ? await standInRepository(ofKept, imported) : null;
+  const { ended } = await readTranscript(kept.id, step.deps.events);
+  return { imported, ref, summary: ended?.summary ?? null, verification: kept.verification };
 }

@@ -1,19 +1,18 @@
 import { keepResult, publishResult } from "../../result/publish-result.ts";
-import type { ImportOutcome } from "../../result/repository-port.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { settingsOfExecution } from "../provision/settings-of-execution.ts";
 import type { Step } from "../step.ts";
 import { readTranscript } from "../watch/read-transcript.ts";
+import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
 import { standInRepository } from "./stand-in-repository.ts";
-import { unimportableResult } from "./unimportable-result.ts";
 
 /** What becomes of what the execution itself left. In a race it waits to be picked. */
 export async function publishOwn(step: Step): Promise<TaskEnd> {
   const { execution, task, repo, deps } = step;
   const { baseCommit, settingsCommit, branchCommit: previousCommit } = execution;
-  const imported = await importResult(step);
+  const imported = await importResult(step, { isHurried: false });
   if (imported === null || baseCommit === null) {
     throw new Error(`execution ${execution.id} is publishing without a base commit`);
   }
@@ -30,13 +29,4 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   const ownCommits = await listOwnCommits(step);
   const where = { task, repo, executionId: execution.id, baseCommit, previousCommit, ownCommits };
   return publishResult({ ...where, ...result }, deps);
-}
-
-function failedToImport(outcome: ImportOutcome & { kind: "unimportable" }): TaskEnd {
-  return {
-    state: "failed",
-    failureReason: "policy_violation",
-    errorMessage: `Taking in what the agent pushed failed: ${outcome.reason}. Nothing of it was checked or published; it is kept in ${outcome.keptAt}.`,
-    result: unimportableResult(outcome),
-  };
 }

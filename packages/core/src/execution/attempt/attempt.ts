@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/** What may fail for good, or be a worker's end. */
+export const AttemptedStep = z.enum(["provisioning", "running", "publishing", "cancelling", "import"]);
+export type AttemptedStep = z.infer<typeof AttemptedStep>;
+
+/** How a step went when it was tried before. It is gone once the step has succeeded. */
+export const Attempt = z.object({
+  /** The worker that is at it, or that died at it; null: it came back. */
+  worker: z.string().nullable(),
+  /** Workers that never came back from it, whatever ended them. */
+  deaths: z.int().nonnegative(),
+  /** In a row, with the same error. */
+  failures: z.int().nonnegative(),
+  error: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** The second time, an error says that it would come again. */
+const MAX_FAILURES = 2;
+/** A worker dies of other things, too: of a restart, an update, a machine without memory. */
+const MAX_DEATHS = 5;
+const MAX_ERROR_LENGTH = 2000;
+const FIRST: Attempt = { worker: null, deaths: 0, failures: 0, error: null };
+
+/** Before a step is tried: a worker that began it and isn't this one has died at it. */
+export function beginAttempt(before: Attempt | undefined, worker: string): Attempt {
+  const known = before ?? FIRST;
+  const hasDied = known.worker !== null && known.worker !== worker;
+  return { ...known, worker, deaths: known.deaths + (hasDied ? 1 : 0) };
+}
+
+/** After a step has failed otherwise than by an outage. */
+export function failAttempt(before: Attempt | undefined, error: unknown): Attempt {
+  const known = before ?? FIRST;
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR_LENGTH);
+  return { ...known, worker: null, failures: known.error === message ? known.failures + 1 : 1, error: message };
+}
+
+/** Whether the step would fail again. */
+export function isHopeless({ deaths, failures }: Attempt): boolean {
+  return failures >= MAX_FAILURES || deaths >= MAX_DEATHS;
+}
+
+/** What came of it, as a sentence's second half. */
+export function describeAttempt({ deaths, failures, error }: Attempt): string {
+  return failures > 0
+    ? `it failed ${failures === 1 ? "once" : `${failures} times in a row`}: ${error}`
+    : `${deaths} workers died at it`;
+}

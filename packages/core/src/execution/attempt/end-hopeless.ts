@@ -1,0 +1,22 @@
+import { keepPushed } from "../publish/keep-pushed.ts";
+import type { Advance, Step } from "../step.ts";
+import { type Attempt, type AttemptedStep, describeAttempt } from "./attempt.ts";
+
+/** Ends an execution at a step that would fail again. What it pushed is kept as it lies: the failure may come of it. */
+export async function endHopeless(step: Step, name: AttemptedStep, attempt: Attempt): Promise<Advance> {
+  const { lease, execution, task, deps } = step;
+  const why = describeAttempt(attempt);
+  const result = await keepPushed(step, why);
+  const end =
+    task.cancelRequestedAt === null
+      ? ({
+          state: "failed",
+          failureReason: "internal_error",
+          errorMessage: `Catalyst gave up ${name}: ${why}`,
+        } as const)
+      : ({ state: "cancelled", failureReason: null, errorMessage: null } as const);
+  await deps.executions.end(lease, { ...end, result }, {});
+  await deps.environments.destroy(execution.id);
+  await deps.repositories.discard({ executionId: execution.id, keptAt: result?.keptAt ?? null });
+  return { kind: "done" };
+}
