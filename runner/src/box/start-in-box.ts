@@ -4,9 +4,6 @@ import type { Readable, Writable } from "node:stream";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { endBox } from "./end-box.ts";
 
-/** Where agents find nothing of the runner's. */
-const COVER = ["--tmpfs", ENVIRONMENT_PATHS.own, "--remount-ro", ENVIRONMENT_PATHS.own];
-
 export interface BoxCommand {
   command: string;
   args: string[];
@@ -15,6 +12,8 @@ export interface BoxCommand {
   env: Record<string, string>;
   /** For the runner's own tools: they see its folder. */
   isOwn?: boolean;
+  /** One place in the runner's folder that is seen all the same, and can't be changed. */
+  shown?: string;
 }
 
 /** A command with all that it starts, shut off from the runner: it can't see, signal or read it. */
@@ -63,13 +62,19 @@ export function startInBox(wanted: BoxCommand): Box {
   };
 }
 
-function bubblewrapOptions({ folder, env, isOwn }: BoxCommand): string {
+function bubblewrapOptions({ folder, env, isOwn, shown }: BoxCommand): string {
   const options = [
-    ...(isOwn ? [] : COVER),
+    ...(isOwn ? [] : cover(shown)),
     ...["--chdir", folder, "--json-status-fd", "5"],
     ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
   ];
   return readFileSync(ENVIRONMENT_PATHS.boxArguments, "utf8") + options.map((option) => `${option}\0`).join("");
+}
+
+/** Where agents find nothing of the runner's but what is shown. */
+function cover(shown: string | undefined): string[] {
+  const { own } = ENVIRONMENT_PATHS;
+  return ["--tmpfs", own, ...(shown === undefined ? [] : ["--ro-bind", shown, shown]), "--remount-ro", own];
 }
 
 /** bubblewrap tells which process is the first one in the box; and how the command ended, if it was started. */

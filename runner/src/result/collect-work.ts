@@ -7,6 +7,8 @@ export interface CollectedWork {
   git: Git;
   /** The starting commit when nothing was done. */
   head: string;
+  /** Whether its last commit is of changes that the agent left uncommitted. */
+  hasLeftovers: boolean;
   /** What a person should know of how the result came to be. */
   notes: string[];
 }
@@ -32,21 +34,21 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
   const onBranch = await agentGit(work).ask("rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`);
   if (onBranch !== null && onBranch !== baseCommit && (await isAncestor(git, baseCommit, onBranch))) {
     notes.push(`The agent left ${branch} for another commit: the branch is taken, uncommitted changes are not.`);
-    return { git, head: onBranch, notes };
+    return { git, head: onBranch, hasLeftovers: false, notes };
   }
   if (descends) {
     return finish(git, { work, start: head, notes });
   }
   if (await isAncestor(git, head, baseCommit)) {
     notes.push("The agent left the repository at an older commit: there is nothing new to take.");
-    return { git, head: baseCommit, notes };
+    return { git, head: baseCommit, hasLeftovers: false, notes };
   }
   throw new Error(`The agent's commit ${head} doesn't descend from the starting commit ${baseCommit}.`);
 }
 
 async function finish(git: Git, input: { work: Work; start: string; notes: string[] }): Promise<CollectedWork> {
   const { commit, notes } = await commitLeftovers(git, input.work, input.start);
-  return { git, head: commit, notes: [...input.notes, ...notes] };
+  return { git, head: commit, hasLeftovers: commit !== input.start, notes: [...input.notes, ...notes] };
 }
 
 function isAncestor(git: Git, ancestor: string, commit: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import type { AgentEnd } from "../agent/run-agent.ts";
 import { runTurn, type Turn } from "../agent/run-turn.ts";
 import { fetchHandover } from "../gateway/fetch-handover.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
+import { askCommitHook } from "../result/ask-commit-hook.ts";
 import { collectWork } from "../result/collect-work.ts";
 import { pushWork } from "../result/push-work.ts";
 import type { JobEnd } from "../run-job.ts";
@@ -88,13 +89,16 @@ async function pushResult(run: JobRun, work: Work, { pushed }: Turn): Promise<st
     return null;
   }
   const folder = join(OWN_FOLDER, "result.git");
-  const { git, head, notes } = await collectWork(work, folder);
+  const { git, head, hasLeftovers, notes } = await collectWork(work, folder);
   await say(run, ...notes);
   if (head !== (pushed ?? baseCommit)) {
     await say(run, "Pushing what the agent committed.");
     await pushWork(git, work, { head, signal: spool.ended }).catch((cause) => {
       throw new Error(`Pushing the result failed: ${describe(cause)}`, { cause });
     });
+  }
+  if (hasLeftovers) {
+    await say(run, ...(await askCommitHook(run, work, folder)));
   }
   await rm(folder, { recursive: true, force: true });
   return head === baseCommit ? null : head;

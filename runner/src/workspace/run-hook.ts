@@ -5,13 +5,18 @@ import { createLogLimit } from "../events/limit-logs.ts";
 
 const KEPT_CHARACTERS = 8 * 1024;
 
-export interface HookRun {
+export interface HookRun extends ScriptRun {
   name: "setup" | "verify";
-  script: string;
   attempt: number;
   cache: "miss" | null;
   /** What it judges; null: nothing. */
   commit: string | null;
+}
+
+export interface ScriptRun {
+  script: string;
+  /** A place of the runner's that it may read. */
+  shown?: string;
   env: Record<string, string>;
   folder: string;
   timeoutSeconds: number;
@@ -34,24 +39,25 @@ export async function runHook(hook: HookRun): Promise<HookEnd> {
   const { name, attempt, cache, commit } = hook;
   const event = { type: "hook", name, attempt, cache, commit } as const;
   await hook.onEvent({ ...event, phase: "started", exitCode: null, output: "" });
-  const end = await execute(hook);
+  const end = await runScript(hook);
   await hook.onEvent({ ...event, phase: "ended", ...end });
   return end;
 }
 
-async function execute(hook: HookRun): Promise<HookEnd> {
-  const { env, folder } = hook;
-  const box = startInBox({ command: "/bin/sh", args: ["-c", hook.script], folder, env });
+/** Runs a script of the project's, or of whoever wrote its files, as a hook: shut off from the runner. */
+export async function runScript(wanted: ScriptRun): Promise<HookEnd> {
+  const { script, env, folder, shown } = wanted;
+  const box = startInBox({ command: "/bin/sh", args: ["-c", script], folder, env, ...(shown && { shown }) });
   box.stdin.on("error", () => undefined).end();
-  const log = createOutput(hook.onEvent);
+  const log = createOutput(wanted.onEvent);
   const output = Promise.all([log.pass(readLines(box.stdout), "stdout"), log.pass(readLines(box.stderr), "stderr")]);
-  const limit = AbortSignal.any([hook.signal, AbortSignal.timeout(hook.timeoutSeconds * 1000)]);
+  const limit = AbortSignal.any([wanted.signal, AbortSignal.timeout(wanted.timeoutSeconds * 1000)]);
   const isOver = await Promise.race([box.ended.then(() => false), untilAborted(limit)]);
-  await box.end(isOver ? hook.graceSeconds : 0);
+  await box.end(isOver ? wanted.graceSeconds : 0);
   const { exitCode } = await box.ended;
   await output;
   await log.end();
-  const note = isOver && !hook.signal.aborted ? `\nIt was ended after ${hook.timeoutSeconds} s.` : "";
+  const note = isOver && !wanted.signal.aborted ? `\nIt was ended after ${wanted.timeoutSeconds} s.` : "";
   return { exitCode: isOver ? null : exitCode, output: log.tail() + note };
 }
 
