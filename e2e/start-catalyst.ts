@@ -67,7 +67,7 @@ export async function createTestHome(): Promise<TestHome> {
     async kill(text) {
       const found = (await findProcesses(path)).filter(({ command }) => command.includes(text));
       for (const { pid } of found) {
-        process.kill(pid, "SIGKILL");
+        killIfThere(pid);
       }
       return found.length;
     },
@@ -81,6 +81,17 @@ export async function createTestHome(): Promise<TestHome> {
       await rm(path, { recursive: true, force: true, maxRetries: 10 });
     },
   };
+}
+
+/** One that was killed before may have taken others with it. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+      throw error;
+    }
+  }
 }
 
 function startCatalyst(home: string, args: string[], { env = {}, stdin = "", folder }: Given): Started {

@@ -19,7 +19,7 @@ export async function checkPeer(entering: Entering, peer: Peer): Promise<void> {
     await noteMisplaced(entering, peer);
     throw new Refusal("unauthenticated", "The execution token is not valid here: it belongs to another environment.");
   }
-  if (!peer.connections.keep(socket, grant.tokenHash)) {
+  if (!peer.connections.keep(socket, grant)) {
     throw new Refusal("rate_limited", "This execution keeps too many connections open.", { retryAfterSeconds: 1 });
   }
 }

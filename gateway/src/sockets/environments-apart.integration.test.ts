@@ -173,8 +173,10 @@ describe("connections of one environment", () => {
     await expect.poll(() => [isOpen(unknown), isOpen(flooding)]).toEqual([false, false]);
   });
 
-  test("end all together with thousands of requests in one piece, and other environments' stay", async () => {
+  test("end all together with thousands of requests in one piece; the runner's and other environments' stay", async () => {
     await start();
+    const runners = (await connectFrom(attacker)) as Socket;
+    expect(await tell(runners, ask("/messages", attacker.runnerToken))).toMatch(/^HTTP\/1\.1 200 /);
     const other = (await connectFrom(victim)) as Socket;
     expect(await tell(other, ask("/messages", victim.runnerToken))).toMatch(/^HTTP\/1\.1 200 /);
     const idle = (await connectFrom(attacker)) as Socket;
@@ -183,6 +185,7 @@ describe("connections of one environment", () => {
     flooding.on("data", () => undefined);
     flooding.write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(5000));
     await expect.poll(() => [isOpen(flooding), isOpen(idle)]).toEqual([false, false]);
+    expect(await tell(runners, ask("/messages", attacker.runnerToken))).toMatch(/^HTTP\/1\.1 200 /);
     expect(await tell(other, ask("/messages", victim.runnerToken))).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
