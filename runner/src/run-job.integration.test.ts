@@ -190,6 +190,14 @@ test("a restart of the gateway is outlasted, before the clone and at the end", a
   expect(await environment.git("show", `${BRANCH}:a.md`)).toBe("a");
 });
 
+test("a clone that meets an outage is done again, before anything is said of a failure", async () => {
+  environment.gateway.disturb("/git", { status: 503, times: 3 });
+  environment.start("echo a > a.md");
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(await environment.git("show", `${BRANCH}:a.md`)).toBe("a");
+  expect(logged("system")).not.toMatch(/failed/i);
+});
+
 test("a push that breaks off is done again", async () => {
   environment.start("echo a > a.md; echo ready; while [ ! -e /home/agent/go ]; do sleep 0.05; done");
   await until(() => logged("stdout") === "ready");

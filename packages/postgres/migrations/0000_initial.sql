@@ -99,6 +99,7 @@ CREATE TABLE "agent_executions" (
 	"start_commit" varchar(64),
 	"settings_commit" varchar(64),
 	"branch_commit" varchar(64),
+	"restarts" integer DEFAULT 0 NOT NULL,
 	"head_commit" varchar(64),
 	"session_id" varchar(255),
 	"verification" jsonb,

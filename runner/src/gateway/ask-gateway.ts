@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { GatewayOutage, outlastOutage } from "./outage.ts";
 
 const ANSWER_MILLISECONDS = 10_000;
-/** As long as a restart of the gateway takes, with room. */
-const PAUSES_MILLISECONDS = [200, 500, 1000, 3000, 10_000];
+/** Refusals that pass by themselves. */
+const PASSING_STATUSES = [408, 425, 429];
 
 export interface GatewayQuestion {
   /** Where the gateway is. */
@@ -15,27 +15,27 @@ export interface GatewayQuestion {
   signal: AbortSignal;
 }
 
-/** What the gateway answers to a GET, as parsed JSON. Rejects when it refuses, or doesn't answer for long. */
-export async function askGateway(asked: GatewayQuestion): Promise<unknown> {
-  for (const pause of [...PAUSES_MILLISECONDS, null]) {
-    const answer = await askOnce(asked).catch(() => null);
-    if (answer !== null && answer.status < 500 && answer.status !== 429) {
-      if (answer.status !== 200) {
-        throw new Error(`Asking for ${asked.question} was answered with ${answer.status}.`);
-      }
-      return JSON.parse(answer.text);
-    }
-    if (pause !== null) {
-      await wait(pause, undefined, { signal: asked.signal });
-    }
-  }
-  throw new Error(`Asking for ${asked.question} failed: the gateway doesn't answer.`);
+/** What the gateway answers to a GET, as parsed JSON. Rejects when it refuses; with `GatewayOutage` when it doesn't answer for long. */
+export function askGateway(asked: GatewayQuestion): Promise<unknown> {
+  return outlastOutage(() => askOnce(asked), asked);
 }
 
-async function askOnce({ url, path, token, signal }: GatewayQuestion): Promise<{ status: number; text: string }> {
+async function askOnce({ url, path, question, token, signal }: GatewayQuestion): Promise<unknown> {
   const response = await fetch(`${url}${path}`, {
     headers: { authorization: `Bearer ${token}` },
     signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MILLISECONDS)]),
+  }).catch((cause: unknown) => {
+    signal.throwIfAborted();
+    throw new GatewayOutage(`Asking for ${question} failed: the gateway doesn't answer.`, { cause });
   });
-  return { status: response.status, text: await response.text() };
+  const said = await response.text().catch((cause: unknown) => {
+    throw new GatewayOutage(`Asking for ${question} failed: the gateway's answer was cut off.`, { cause });
+  });
+  if (response.status >= 500 || PASSING_STATUSES.includes(response.status)) {
+    throw new GatewayOutage(`Asking for ${question} was answered with ${response.status}.`);
+  }
+  if (!response.ok) {
+    throw new Error(`Asking for ${question} was answered with ${response.status}.`);
+  }
+  return JSON.parse(said);
 }

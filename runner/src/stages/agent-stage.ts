@@ -15,6 +15,7 @@ import type { JobEnd } from "../run-job.ts";
 import { restoreSession, saveSession } from "../session/transfer-session.ts";
 import { OWN_FOLDER, type Work } from "../workspace/own-repository.ts";
 import { prepareWorkspace } from "../workspace/prepare-workspace.ts";
+import { findOutage, notPrepared } from "./prepare-stage.ts";
 
 const NOT_COMPLETED: JobEnd = { kind: "notCompleted" };
 
@@ -28,9 +29,11 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
   let command = "";
   let headCommit: string | null = null;
   let end: AgentEnd;
+  let isBegun = false;
   try {
     command = planAgent(job, work.env).shown;
     const told = await (job.turn === 1 ? begin(run, work) : goOn(run, turn));
+    isBegun = told !== null;
     if (told === null) {
       return NOT_COMPLETED;
     }
@@ -40,6 +43,9 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
     headCommit = await pushResult(run, work, turn);
     end = turn.end as AgentEnd;
   } catch (error) {
+    if (!isBegun && findOutage(error)) {
+      return notPrepared(run, error);
+    }
     const summary = describe(error);
     await say(run, summary);
     end = { exitCode: turn.end?.exitCode ?? null, outcome: signal.aborted ? "cancelled" : "failed", summary };

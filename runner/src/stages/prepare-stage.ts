@@ -1,3 +1,4 @@
+import { GatewayOutage } from "../gateway/outage.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
 import type { JobEnd } from "../run-job.ts";
 import type { Work } from "../workspace/own-repository.ts";
@@ -13,9 +14,14 @@ export async function runPrepareStage(run: JobRun, work: Work): Promise<JobEnd> 
   }
 }
 
+/** Whether it was an outage of the gateway that something failed for. */
+export function findOutage(error: unknown): boolean {
+  return error instanceof GatewayOutage || (error instanceof Error && findOutage(error.cause));
+}
+
 /** Why nothing could begin, told in the transcript and to whoever reads the runner's own output. */
 export async function notPrepared(run: JobRun, error: unknown): Promise<JobEnd> {
   const reason = maskTokens(error instanceof Error ? error.message : String(error), run.job);
   await say(run, reason);
-  return { kind: "notPrepared", reason };
+  return { kind: findOutage(error) ? "outage" : "notPrepared", reason };
 }

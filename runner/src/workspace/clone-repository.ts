@@ -1,6 +1,7 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
+import { outlastOutage } from "../gateway/outage.ts";
 import { createGit, type Git } from "./git.ts";
 import type { Work } from "./own-repository.ts";
 
@@ -11,11 +12,18 @@ import type { Work } from "./own-repository.ts";
  */
 export async function cloneRepository(work: Work, signal: AbortSignal): Promise<Git> {
   const { repositoryPath, env, remote } = work;
-  await mkdir(repositoryPath, { recursive: true });
   const git = createGit({ env, folder: repositoryPath, signal });
   const borrowing = ["--reference-if-able", ENVIRONMENT_PATHS.mirror];
-  await git.run("clone", "--quiet", "--no-checkout", "--no-tags", ...borrowing, "--", remote, ".");
-  await fetchStart(git, work);
+  await outlastOutage(
+    async () => {
+      // What a clone that was cut off left would be in the way of the next.
+      await rm(repositoryPath, { recursive: true, force: true });
+      await mkdir(repositoryPath, { recursive: true });
+      await git.run("clone", "--quiet", "--no-checkout", "--no-tags", ...borrowing, "--", remote, ".");
+    },
+    { signal },
+  );
+  await fetchStart(git, work, signal);
   return git;
 }
 
@@ -23,8 +31,10 @@ export async function cloneRepository(work: Work, signal: AbortSignal): Promise<
 export async function renewRepository(work: Work, signal: AbortSignal): Promise<void> {
   const { repositoryPath, env } = work;
   const git = createGit({ env, folder: repositoryPath, signal });
-  await git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "--prune", "origin");
-  await checkOutStart(git, work);
+  await outlastOutage(() => git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "--prune", "origin"), {
+    signal,
+  });
+  await checkOutStart(git, work, signal);
   const branches = await git.run("for-each-ref", "--format=%(refname:short)", "refs/heads");
   const old = branches.split("\n").filter((name) => name !== "" && name !== work.job.repository.branch);
   if (old.length > 0) {
@@ -33,16 +43,18 @@ export async function renewRepository(work: Work, signal: AbortSignal): Promise<
 }
 
 /** The job's branch at the commit to start from, with all tracked files as they are there. */
-export async function checkOutStart(git: Git, work: Work): Promise<void> {
+export async function checkOutStart(git: Git, work: Work, signal: AbortSignal): Promise<void> {
   const { branch, baseCommit } = work.job.repository;
-  await fetchStart(git, work);
+  await fetchStart(git, work, signal);
   await git.run("checkout", "--quiet", "--force", "--no-track", "-B", branch, baseCommit);
 }
 
-async function fetchStart(git: Git, { job }: Work): Promise<void> {
+async function fetchStart(git: Git, { job }: Work, signal: AbortSignal): Promise<void> {
   const { baseCommit } = job.repository;
   if ((await git.ask("cat-file", "-e", `${baseCommit}^{commit}`)) === null) {
-    await git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "origin", baseCommit);
+    await outlastOutage(() => git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "origin", baseCommit), {
+      signal,
+    });
   }
 }
 

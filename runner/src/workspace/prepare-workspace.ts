@@ -26,7 +26,7 @@ export async function prepareWorkspace(run: JobRun, work: Work): Promise<void> {
     await run.spool.add({ ...event, phase: "ended", exitCode: 0 });
   } else {
     const git = await clone(run, work);
-    await (setup === null ? checkOutStart(git, work) : setUp(run, work, { git, script: setup }));
+    await (setup === null ? checkOutStart(git, work, run.signal) : setUp(run, work, { git, script: setup }));
   }
   await say(run, ...(await describeMissing(work.repositoryPath)));
 }
@@ -69,7 +69,7 @@ async function setUp(run: JobRun, work: Work, { git, script }: { git: Git; scrip
     }
   };
   if (patterns === null) {
-    await checkOutStart(git, work);
+    await checkOutStart(git, work, run.signal);
     await act();
     await settleSetup(run, work, { git, changed: await listChanged(git, work) });
   } else {

@@ -12,4 +12,6 @@ export const RUNNER_EXIT_CODES = {
   notVerified: 5,
   /** The agent didn't complete: there is nothing to verify. */
   notCompleted: 6,
+  /** The gateway didn't answer for long, so that nothing could begin. */
+  outage: 7,
 } as const;

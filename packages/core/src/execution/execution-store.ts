@@ -13,6 +13,7 @@ export interface ExecutionPatch {
   startCommit?: string;
   settingsCommit?: string | null;
   branchCommit?: string | null;
+  restarts?: number;
   headCommit?: string | null;
   sessionId?: string | null;
   verification?: Verification | null;

@@ -34,6 +34,8 @@ export const AgentExecution = z.object({
   settingsCommit: z.string().nullable(),
   /** Where the task's branch was when it began; null: it wasn't there. */
   branchCommit: z.string().nullable(),
+  /** How often its environment was made anew, because it ended before an agent could begin. */
+  restarts: z.int().nonnegative().default(0),
   /** What it left; null: nothing beyond the start. */
   headCommit: z.string().nullable(),
   /** The agent's own name for its conversation. */

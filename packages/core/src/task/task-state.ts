@@ -3,7 +3,8 @@ import type { TaskStatus } from "./task.ts";
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   pending: ["provisioning", "publishing", "failed", "cancelled"],
   provisioning: ["running", "failed", "cancelled"],
-  running: ["publishing", "awaiting_approval", "paused_budget", "failed", "cancelled"],
+  // Back where an environment ended before its agent could begin.
+  running: ["provisioning", "publishing", "awaiting_approval", "paused_budget", "failed", "cancelled"],
   awaiting_approval: ["pending", "cancelled"],
   paused_budget: ["pending", "cancelled"],
   publishing: ["completed", "awaiting_approval", "failed", "cancelled"],

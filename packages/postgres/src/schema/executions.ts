@@ -42,6 +42,7 @@ export const agentExecutions = pgTable(
     startCommit: varchar("start_commit", { length: 64 }),
     settingsCommit: varchar("settings_commit", { length: 64 }),
     branchCommit: varchar("branch_commit", { length: 64 }),
+    restarts: integer("restarts").notNull().default(0),
     headCommit: varchar("head_commit", { length: 64 }),
     sessionId: varchar("session_id", { length: 255 }),
     verification: jsonb("verification"),

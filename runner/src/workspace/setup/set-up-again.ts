@@ -18,7 +18,7 @@ import { describeEnd, listChanged, runSetup, settleSetup } from "./run-setup.ts"
 export async function moveToStart(run: JobRun, work: Work, setUpCommit: string): Promise<void> {
   const { setup } = run.job.hooks;
   const git = createGit({ env: work.env, folder: work.repositoryPath, signal: run.signal });
-  await checkOutStart(git, work);
+  await checkOutStart(git, work, run.signal);
   await say(run, ...(await describeMissing(work.repositoryPath)));
   if (setup !== null && (await isOtherSetup(git, run, setUpCommit))) {
     await setUpAgain(run, work, { git, script: setup });

@@ -12,6 +12,9 @@ const GRACE_SECONDS = 10;
 /** For clone, left-over commit and the last push, beside the agent's and the hooks' own time. */
 const OVERHEAD_SECONDS = 600;
 
+/** Of one environment: it sets up, prepares, and then the agent's turns are verified. */
+const MAX_STAGES = 2 + 2 * MAX_TURNS;
+
 export interface JobsInput {
   execution: AgentExecution;
   task: AgentTask;
@@ -51,7 +54,13 @@ interface Stage extends Pick<Job, "stage" | "turn"> {
 /** The jobs of an environment, each with the grants of its tokens. */
 export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Date }): MadeJobs {
   const isPlan = input.execution.purpose === "plan";
-  const made = planStages(input).map((stage) => ({ stage, job: makeJob(input, stage, deps.newToken()) }));
+  // Beyond those of an environment before it: what these could reach ends with the first request of this one.
+  const firstNumber = input.execution.restarts * MAX_STAGES;
+  const made = planStages(input).map((stage, index) => ({
+    stage,
+    stageNumber: firstNumber + index,
+    job: makeJob(input, stage, deps.newToken()),
+  }));
   const timeoutSeconds = totalSeconds(made.map(({ job }) => job));
   const expiresAt = new Date(deps.now().getTime() + timeoutSeconds * 1000);
   return {
@@ -60,7 +69,7 @@ export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Da
       job,
       isWorkspaceReadOnly: isPlan && job.stage === "agent",
     })),
-    grants: made.flatMap(({ stage, job }, stageNumber) => [
+    grants: made.flatMap(({ stage, job, stageNumber }) => [
       makeGrant(input, stage, { holder: "runner", tokenHash: hashToken(job.token), stageNumber, expiresAt }),
       makeGrant(input, stage, { holder: "agent", tokenHash: hashToken(job.agentToken), stageNumber, expiresAt }),
     ]),

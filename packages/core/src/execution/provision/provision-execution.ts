@@ -4,6 +4,7 @@ import type { AgentCredential } from "../../credential/credential.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
+import { isCutShort } from "../watch/start-again.ts";
 import { checkBranch } from "./check-branch.ts";
 import { findStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
@@ -14,13 +15,13 @@ const POLL_MILLISECONDS = 250;
 
 /** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
-  const { lease, execution, deps } = step;
+  const { lease, deps } = step;
   await deps.executions.move(lease, "provisioning", {});
   const start = await findStart(step);
   // Decided once: whoever repeats this step begins where this one does.
   await deps.executions.move(lease, "provisioning", start);
   // An environment that is there already was made by a worker that died before it could say so.
-  const found = await deps.environments.observe(execution.id);
+  const found = await findEnvironment(step);
   const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
   if (status.kind === "refused") {
     throw refusedEnvironment(status);
@@ -30,6 +31,16 @@ export async function provisionExecution(step: Step): Promise<Advance> {
   }
   await deps.executions.move(lease, "running", {});
   return { kind: "again" };
+}
+
+/** One that ended before an agent could begin makes room for another. */
+async function findEnvironment({ execution, deps }: Step) {
+  const found = await deps.environments.observe(execution.id);
+  if (!isCutShort(found)) {
+    return found;
+  }
+  await deps.environments.destroy(execution.id);
+  return { kind: "absent" } as const;
 }
 
 async function makeEnvironment(step: Step, start: Start) {

@@ -9,6 +9,7 @@ import { describeSetupFailure } from "./describe-setup-failure.ts";
 import { endPlanning } from "./end-planning.ts";
 import { type Judgement, judgeVerification } from "./judge-verification.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
+import { isCutShort, startAgain } from "./start-again.ts";
 import { stopForBudget } from "./stop-for-budget.ts";
 
 const POLL_MILLISECONDS = 250;
@@ -23,6 +24,10 @@ export async function watchExecution(step: Step): Promise<Advance> {
   const status = await deps.environments.observe(execution.id);
   if (status.kind === "starting" || status.kind === "running") {
     return { kind: "wait", milliseconds: POLL_MILLISECONDS };
+  }
+  const again = isCutShort(status) ? await startAgain(step) : null;
+  if (again !== null) {
+    return again;
   }
   const transcript = await readTranscript(execution.id, deps.events);
   const judgement = await judge(step, status, transcript);
@@ -62,6 +67,12 @@ function describeFailure(step: Step, status: EnvironmentStatus, transcript: Tran
     return {
       failureReason: "environment_lost",
       errorMessage: `The environment is gone and left no trace. ${retryHint(step)}`,
+    };
+  }
+  if (isCutShort(status)) {
+    return {
+      failureReason: "environment_lost",
+      errorMessage: `The gateway didn't answer for long, again and again, so no agent was started. See why: catalyst doctor. ${retryHint(step)}${describeOutput(status)}`,
     };
   }
   const limit = describeLimit(step, status);
