@@ -49,7 +49,7 @@ async function keepUnread({ execution, deps }: Step, attempt: Attempt): Promise<
 }
 
 async function describeImport(step: Step): Promise<Omit<ImportInput, "seconds" | "signal"> | null> {
-  const { execution, task, repo, deps } = step;
+  const { execution, task, repo } = step;
   const { baseCommit, startCommit } = execution;
   if (baseCommit === null || startCommit === null) {
     return null;
