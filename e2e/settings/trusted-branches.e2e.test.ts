@@ -117,5 +117,5 @@ test("where the default branch isn't there, only the owner's settings count", as
   expect(exitCode, output).toBe(0);
   expect(output).toContain("┆ from , proxy <>");
   expect(output).toContain("Only your own settings count");
-  expect(output).toContain("catalyst config set trustedBranches");
+  expect(output).toContain("catalyst config default-branch");
 });

@@ -103,7 +103,7 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
 }
 
 function noteSettings({ note, commit }: SettingsSource): string[] {
-  const others = commit === null ? " You trust others with: catalyst config set trustedBranches <branch>" : "";
+  const others = commit === null ? " Say which branch is the main one: catalyst config default-branch <branch>" : "";
   return note === null ? [] : [`${note} To take its own: --trust-base.${others}`];
 }
 
