@@ -23,7 +23,7 @@ export async function checkAgents(
   const agents: KnownAgent[] =
     agentId === null
       ? await listKnownAgents(home)
-      : [{ kind: "ok", agent: await findAgentFor(agentId, { home, repository: null }) }];
+      : [{ kind: "ok", agent: await findAgentFor(agentId, { home, source: null }) }];
   let failures = 0;
   for (const known of agents) {
     const checked = await check(known, home);

@@ -1,17 +1,14 @@
 import { join } from "node:path";
 import { AGENT_REGISTRY, type AgentDefinition, defineAgent, lookUpAgent, readAgentFile } from "@catalyst/agents";
-import { type AgentFile, CatalystError, MAX_SETTINGS_BYTES, projectAgentPath } from "@catalyst/core";
-import { readBaseFiles } from "@catalyst/git";
+import { type AgentFile, CatalystError, projectAgentPath } from "@catalyst/core";
 import { listUserAgents, readDefinition, readUserAgent, settingsFormats } from "@catalyst/settings-files";
-import { showRevision } from "../output/show-revision.ts";
-import type { SettingsSource } from "../settings/read-settings.ts";
+import type { SettingsSource } from "../settings/find-settings-source.ts";
+import { readSourceFiles } from "../settings/read-settings.ts";
 
 export interface AgentSearch {
   home: string;
-  /** The repository whose own definitions count as well, at its base; null: none. */
-  repository: SettingsSource | null;
-  /** As they lie in the checkout, committed or not. */
-  isCheckout?: boolean;
+  /** Where the repository's own definitions are; null: none count. */
+  source: SettingsSource | { checkout: string } | null;
 }
 
 /** The agent of this name: the registry's, the user's, or else the project's. Throws like `lookUpAgent`. */
@@ -24,20 +21,18 @@ export function findAgentFor(id: string, search: AgentSearch): Promise<AgentDefi
   });
 }
 
-async function readProjectAgent(id: string, { repository, isCheckout }: AgentSearch): Promise<AgentFile | null> {
-  if (repository === null) {
+async function readProjectAgent(id: string, { source }: AgentSearch): Promise<AgentFile | null> {
+  if (source === null) {
     return null;
   }
-  const { baseBranch, baseCommit, privateHosts, ...address } = repository;
   const path = projectAgentPath(id);
-  if (isCheckout === true) {
-    const file = await readDefinition(join(repository.url, path), id, { followsLinks: false });
+  if ("checkout" in source) {
+    // As it lies there, committed or not.
+    const file = await readDefinition(join(source.checkout, path), id, { followsLinks: false });
     return file === null ? null : { ...file, owner: "project" };
   }
-  const base = baseCommit ?? baseBranch;
-  const files = await readBaseFiles({ address, base, paths: [path], maxBytes: MAX_SETTINGS_BYTES, privateHosts });
-  const text = files.get(path);
-  return text === undefined ? null : { id, text, path, where: `at ${showRevision(baseBranch)}`, owner: "project" };
+  const text = (await readSourceFiles(source, [path])).get(path);
+  return text === undefined ? null : { id, text, path, where: `at ${source.place}`, owner: "project" };
 }
 
 /** An agent of this machine, or why its definition is none. */

@@ -11,7 +11,7 @@ export async function installForUser(
 ): Promise<void> {
   const { home, installEnv } = await context.readConfig();
   const { output, currentFolder } = context;
-  const agent = await findAgentFor(agentId, { home, repository: null });
+  const agent = await findAgentFor(agentId, { home, source: null });
   if (agent.install.kind === "none") {
     output.data(`${agent.name} needs no installation: environments have it.`);
     return;

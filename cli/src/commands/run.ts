@@ -15,6 +15,7 @@ The result is a new branch; your checkout, index and current branch stay as they
 The key is a stored credential (catalyst credentials add), else the provider's usual variable
 (ANTHROPIC_API_KEY, OPENAI_API_KEY, ...), which is used for this task alone.
 Agent, model and time are those of .catalyst/config.yaml and catalyst config where no option says otherwise.
+The file counts on the default branch and on those that you trust; --trust-base trusts one commit for one task.
 With --json each line is one event; the last has "type": "task".`;
 
 export function runCommand(context: CliContext): Command {
@@ -28,6 +29,7 @@ export function runCommand(context: CliContext): Command {
     .option("--pick <rule>", '"verify": publish the first result that the verify hook accepts; else you pick')
     .option("--plan", "first a plan that you approve")
     .option("--base <revision>", "where to start (default: the current branch)")
+    .option("--trust-base", "take settings and hooks of the base, and run its setup with secrets")
     .option("--branch <name>", "the name of the result (default: catalyst/<id>-<title>)")
     .option("--timeout <time>", "the agent's time, for example 30m or 2h")
     .option("--budget-usd <dollars>", "what the task may cost, for example 2.50")

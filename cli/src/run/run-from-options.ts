@@ -16,6 +16,7 @@ export interface RunOptions {
   plan?: boolean;
   model?: string;
   base?: string;
+  trustBase?: boolean;
   branch?: string;
   timeout?: string;
   budgetUsd?: string;
@@ -39,6 +40,7 @@ export async function runFromOptions(
       agents: readAgents(options),
       options: readTaskOptions(options),
       base: options.base ?? null,
+      isBaseTrusted: options.trustBase === true,
       branch: options.branch ?? null,
       timeoutSeconds,
       isJson: options.json === true,

@@ -15,6 +15,7 @@ import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { showRevision } from "../output/show-revision.ts";
+import { findSettingsSource, type SettingsSource } from "../settings/find-settings-source.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import type { CredentialChoice } from "./choose-credential.ts";
@@ -41,6 +42,8 @@ export interface RunTaskInput {
   agents: readonly [AgentWish, ...AgentWish[]];
   options: TaskOptions;
   base: string | null;
+  /** The person vouches for the base: its own settings count, and its files run with secrets. */
+  isBaseTrusted: boolean;
   branch: string | null;
   timeoutSeconds: number | null;
   isJson: boolean;
@@ -53,8 +56,9 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   const repository = await findRepository(input, context);
   return withStores(context, async (stores) => {
     const owner = await stores.repos.ensureConfig(LOCAL_LOGIN);
-    const settings = await readSettings(repository, owner);
-    const search = { home: config.home, repository };
+    const source = await findSettingsSource({ repository, owner, isVouchedFor: input.isBaseTrusted }, stores);
+    const settings = await readSettings(source, owner);
+    const search = { home: config.home, source };
     const wanted = await Promise.all(input.agents.map((wish) => chooseAgent(wish, settings, search)));
     for (const [index, { agent }] of wanted.entries()) {
       checkEnabled(agent.id, settings.enabledAgents);
@@ -77,14 +81,15 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
         repository,
         agents,
         user,
-        options: withTaskSettings(input.options, settings),
+        options: { ...withTaskSettings(input.options, settings), trustedBase: source.trustedCommit },
         timeoutSeconds: input.timeoutSeconds ?? settings.timeoutMinutes * 60,
         enabledAgents: settings.enabledAgents,
         trustedBranches: owner.trustedBranches,
       },
       stores,
     );
-    announce({ task, repository, agents }, context);
+    const notes = [...repository.notes, ...noteSettings(source)];
+    announce({ task, repository: { ...repository, notes }, agents }, context);
     if (input.isDetached) {
       return leaveDetached(task, input.isJson, context);
     }
@@ -95,6 +100,11 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
     }
     return seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
   });
+}
+
+function noteSettings({ note, commit }: SettingsSource): string[] {
+  const others = commit === null ? " Say which branch is the main one: catalyst config default-branch <branch>" : "";
+  return note === null ? [] : [`${note} To take its own: --trust-base.${others}`];
 }
 
 /** A model that the settings name means something to their default agent only. */

@@ -1,18 +1,12 @@
 import { join } from "node:path";
-import {
-  type AgentConfig,
-  CatalystError,
-  type EffectiveSettings,
-  EnvironmentLimits,
-  loadSettings,
-  SETTINGS_FILES,
-} from "@catalyst/core";
+import { CatalystError, type EffectiveSettings, EnvironmentLimits, loadSettings, SETTINGS_FILES } from "@catalyst/core";
 import { readSmallFile, settingsFormats } from "@catalyst/settings-files";
 import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
+import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import { findRepository, type RunRepository } from "../run/find-repository.ts";
+import { findSettingsSource } from "./find-settings-source.ts";
 import { readSettings } from "./read-settings.ts";
 import { showSettings } from "./show-settings.ts";
 
@@ -27,25 +21,37 @@ export interface CheckSettingsInput {
 export async function checkSettings(input: CheckSettingsInput, context: CliContext): Promise<void> {
   const { output } = context;
   const repository = await findRepository(input, context);
-  const config = await withStores(context, ({ repos }) => repos.ensureConfig(LOCAL_LOGIN));
   const isCheckout = input.base === null && repository.vcs === "local";
-  const settings = isCheckout ? await readCheckout(repository, config) : await readSettings(repository, config);
+  const { settings, source } = await withStores(context, (stores) =>
+    isCheckout ? readCheckout(repository, stores) : readCommitted(repository, stores),
+  );
   const { home } = await context.readConfig();
-  await checkAgents(settings, { home, repository, isCheckout });
+  await checkAgents(settings, { home, source });
   if (input.isJson) {
     const { sources, notes, ...values } = settings;
     output.json({ settings: values, sources, notes });
     return;
   }
   showSettings(settings, output);
-  for (const note of settings.notes) {
+  for (const note of "note" in source && source.note !== null ? [source.note, ...settings.notes] : settings.notes) {
     output.say(output.colors.yellow(`! ${cleanTerminalText(note)}`));
   }
-  const read = isCheckout ? "in the checkout; a task reads what is committed on its base branch" : "";
+  const read = isCheckout ? "in the checkout; a task reads what is committed on a branch that you trust" : "";
   output.say(`${output.colors.green("✓")} The settings are in order${read === "" ? "." : ` (${read}).`}`);
 }
 
-async function readCheckout({ url }: RunRepository, config: AgentConfig): Promise<EffectiveSettings> {
+interface Read {
+  settings: EffectiveSettings;
+  source: NonNullable<AgentSearch["source"]>;
+}
+
+async function readCommitted(repository: RunRepository, stores: Stores): Promise<Read> {
+  const owner = await stores.repos.ensureConfig(LOCAL_LOGIN);
+  const source = await findSettingsSource({ repository, owner, isVouchedFor: false }, stores);
+  return { settings: await readSettings(source, owner), source };
+}
+
+async function readCheckout({ url }: RunRepository, { repos }: Stores): Promise<Read> {
   const files = new Map<string, string>();
   for (const path of SETTINGS_FILES) {
     const text = await readSmallFile(join(url, path), { followsLinks: false });
@@ -53,8 +59,9 @@ async function readCheckout({ url }: RunRepository, config: AgentConfig): Promis
       files.set(path, text);
     }
   }
-  const where = `in ${url}`;
-  return loadSettings({ files, where, config, vcs: "local", limits: EnvironmentLimits.parse({}) }, settingsFormats);
+  const config = await repos.ensureConfig(LOCAL_LOGIN);
+  const of = { files, where: `in ${url}`, config, vcs: "local" as const, limits: EnvironmentLimits.parse({}) };
+  return { settings: loadSettings(of, settingsFormats), source: { checkout: url } };
 }
 
 /** The core doesn't know which agents exist. */

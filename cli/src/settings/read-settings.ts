@@ -7,23 +7,20 @@ import {
 } from "@catalyst/core";
 import { readBaseFiles } from "@catalyst/git";
 import { settingsFormats } from "@catalyst/settings-files";
-import { showRevision } from "../output/show-revision.ts";
-import type { RunRepository } from "../run/find-repository.ts";
+import type { SettingsSource } from "./find-settings-source.ts";
 
-/** A repository and its base, whose files say settings and agents. */
-export type SettingsSource = Pick<RunRepository, "vcs" | "url" | "name" | "baseBranch" | "baseCommit" | "privateHosts">;
+/** The settings for work on a repository. Throws `invalid_configuration` for a wrong file of settings. */
+export async function readSettings(source: SettingsSource, config: AgentConfig): Promise<EffectiveSettings> {
+  const files = await readSourceFiles(source, SETTINGS_FILES);
+  const { vcs, place } = source;
+  return loadSettings({ files, where: `at ${place}`, config, vcs, limits: null }, settingsFormats);
+}
 
-/** The settings for work on a repository from its base. Throws `invalid_configuration` for a wrong file of settings. */
-export async function readSettings(
-  { vcs, url, name, baseBranch, baseCommit, privateHosts }: SettingsSource,
-  config: AgentConfig,
-): Promise<EffectiveSettings> {
-  const files = await readBaseFiles({
-    address: { vcs, url, name },
-    base: baseCommit ?? baseBranch,
-    paths: [...SETTINGS_FILES],
-    maxBytes: MAX_SETTINGS_BYTES,
-    privateHosts,
-  });
-  return loadSettings({ files, where: `at ${showRevision(baseBranch)}`, config, vcs, limits: null }, settingsFormats);
+/** Those of the files that are there. */
+export async function readSourceFiles(
+  { vcs, url, name, privateHosts, commit }: SettingsSource,
+  paths: readonly string[],
+): Promise<Map<string, string>> {
+  const of = { address: { vcs, url, name }, privateHosts, paths: [...paths], maxBytes: MAX_SETTINGS_BYTES };
+  return commit === null ? new Map() : readBaseFiles({ ...of, base: commit });
 }

@@ -4,7 +4,8 @@ import { findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 import { taskRecord } from "../run/task-record.ts";
-import { repositoryOf, startTurn } from "./start-turn.ts";
+import { settingsSourceOf } from "../settings/find-settings-source.ts";
+import { startTurn } from "./start-turn.ts";
 
 export interface SendOptions {
   json?: boolean;
@@ -33,8 +34,8 @@ export function send(
           output.json({ ...taskRecord(sent.task), type: "queued" });
         } else {
           const config = await context.readConfig();
-          const repository = await repositoryOf(task, stores, config);
-          const agent = await findAgentFor(task.agentType, { home: config.home, repository });
+          const source = await settingsSourceOf(task, stores, config);
+          const agent = await findAgentFor(task.agentType, { home: config.home, source });
           output.data(describeDelivery(sent.task, agent));
         }
         return null;

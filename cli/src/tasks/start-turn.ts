@@ -9,7 +9,7 @@ import type {
   Prepare,
 } from "@catalyst/core";
 import { findNameProblem } from "@catalyst/git";
-import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
+import { findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
@@ -17,6 +17,7 @@ import { prepareAgent } from "../run/prepare-agent.ts";
 import { leaveDetached } from "../run/run-task.ts";
 import { seeThrough } from "../run/see-through.ts";
 import { chooseFor, ENVIRONMENT_NAMESPACE, sealForTask } from "../run/submit-run.ts";
+import { settingsSourceOf } from "../settings/find-settings-source.ts";
 import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import { findTask } from "./find-task.ts";
@@ -69,27 +70,12 @@ async function makeReady(
   { stores, config }: { stores: Stores; config: CliConfig },
   { output }: CliContext,
 ): Promise<AgentCredential[]> {
-  const agent = await findAgentFor(agentType, {
-    home: config.home,
-    repository: await repositoryOf(task, stores, config),
-  });
+  const source = await settingsSourceOf(task, stores, config);
+  const agent = await findAgentFor(agentType, { home: config.home, source });
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
   await prepareAgent(agent, config, output);
   return sealForTask({ choice, taskId: task.id, user }, stores);
-}
-
-/** Where the agents are defined that a task's project brings along. */
-export async function repositoryOf(
-  { repoId, baseBranch }: AgentTask,
-  { repos }: Pick<Stores, "repos">,
-  { privateHosts }: Pick<CliConfig, "privateHosts">,
-): Promise<AgentSearch["repository"]> {
-  const repo = await repos.get(repoId);
-  // As it is by now.
-  return repo === null
-    ? null
-    : { vcs: repo.vcs, url: repo.url, name: repo.name, baseBranch, baseCommit: null, privateHosts };
 }
 
 function turnDeps(stores: Stores, config: CliConfig): Turn["deps"] {
@@ -107,11 +93,10 @@ function turnDeps(stores: Stores, config: CliConfig): Turn["deps"] {
   };
 }
 
-/** As the settings at the base branch say by now. */
+/** As the settings say by now. */
 async function readEnabledAgents(task: AgentTask, stores: Stores, config: CliConfig): Promise<string[] | null> {
-  const repository = await repositoryOf(task, stores, config);
-  if (repository === null) {
-    return null;
-  }
-  return (await readSettings(repository, await stores.repos.ensureConfig(LOCAL_LOGIN))).enabledAgents;
+  const source = await settingsSourceOf(task, stores, config);
+  return source === null
+    ? null
+    : (await readSettings(source, await stores.repos.ensureConfig(LOCAL_LOGIN))).enabledAgents;
 }

@@ -37,9 +37,13 @@ export async function findRevision(
 }
 
 /** The branches whose tip the commit is. */
-export async function listBranchesAt(repositoryPath: string, commit: string): Promise<string[]> {
+export async function listBranchesAt(
+  repositoryPath: string,
+  commit: string,
+  as: Identity | null = null,
+): Promise<string[]> {
   const args = ["for-each-ref", `--points-at=${commit}`, "--format=%(refname:lstrip=2)", "refs/heads"];
-  return toText(await runGit({ args, repositoryPath }))
+  return toText(await runGit({ args, repositoryPath, as }))
     .split("\n")
     .filter(Boolean);
 }

@@ -2,6 +2,7 @@ export { findBase } from "./base/find-base.ts";
 export { type DefaultBranch, findDefaultBranch } from "./base/find-default-branch.ts";
 export { findRemoteBase } from "./base/find-remote-base.ts";
 export { readBaseFiles } from "./base/read-base-files.ts";
+export { withRefs } from "./base/with-refs.ts";
 export { createRepository } from "./create-repository.ts";
 export type { DoorAnswer } from "./door/door-messages.ts";
 export { openQuarantine, type QuarantineRoom } from "./door/quarantine-use.ts";

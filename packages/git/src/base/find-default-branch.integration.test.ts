@@ -37,20 +37,21 @@ test("a bare repository's is what its HEAD says", async () => {
   expect(await find(path)).toEqual({ name: "main", isSaid: true });
 });
 
-test("another's is guessed: what its first checkout is on, not what a further one is", async () => {
-  const repository = fresh("alone");
-  repository.git("checkout", "--quiet", "-b", "trunk");
-  expect(await find(repository.path)).toEqual({ name: "trunk", isSaid: false });
-  const linked = join(folder.path, "linked");
-  repository.git("worktree", "add", "--quiet", "-b", "feature", linked);
-  expect(await find(linked)).toEqual({ name: "trunk", isSaid: false });
-});
-
-test("on no branch it is the usual name", async () => {
-  const repository = fresh("detached");
-  repository.git("branch", "--move", "master");
+test("another's is guessed by its usual name, never by what is checked out", async () => {
+  const repository = fresh("usual");
+  repository.git("checkout", "--quiet", "-b", "contrib");
+  expect(await find(repository.path)).toEqual({ name: "main", isSaid: false });
+  repository.git("branch", "--move", "main", "master");
+  expect(await find(repository.path)).toEqual({ name: "master", isSaid: false });
   repository.git("checkout", "--quiet", "--detach");
   expect(await find(repository.path)).toEqual({ name: "master", isSaid: false });
-  repository.git("branch", "--move", "master", "other");
+});
+
+test("with a single branch beside agents' results it is that one, and of several unusual ones it is none", async () => {
+  const repository = fresh("single");
+  repository.git("checkout", "--quiet", "-b", "catalyst/1-fix");
+  repository.git("branch", "--move", "main", "trunk");
+  expect(await find(repository.path)).toEqual({ name: "trunk", isSaid: false });
+  repository.git("checkout", "--quiet", "-b", "contrib");
   expect(await find(repository.path)).toEqual({ name: "main", isSaid: false });
 });

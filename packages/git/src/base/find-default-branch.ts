@@ -1,10 +1,11 @@
-import { findCommit } from "../find-commit.ts";
 import { askView, type View } from "../view/open-view.ts";
 
 const ORIGIN = "refs/remotes/origin/";
-const HEADS = "refs/heads/";
 /** By custom, the likelier one first. */
 const USUAL = ["main", "master"] as const;
+/** Results of agents. */
+const RESULTS = "catalyst/";
+const MAX_BRANCHES = 1000;
 
 /** The branch that a repository takes as its main one. */
 export interface DefaultBranch {
@@ -14,22 +15,29 @@ export interface DefaultBranch {
 }
 
 /**
- * The default branch of a person's repository: what its origin/HEAD names, or HEAD of a bare one. Where neither is there, what
- * its first checkout is on, and else the usual name, is a guess: what is checked out later changes nothing.
+ * The default branch of a person's repository: what its origin/HEAD names, or HEAD of a bare one. Where neither is there, the
+ * usual name, or the only branch that there is, is a guess. What is checked out says nothing: settings of the default branch
+ * count, and anybody's branch may be looked at.
  */
 export async function findDefaultBranch(view: View): Promise<DefaultBranch> {
   const origin = await askView(view, ["symbolic-ref", "--quiet", `${ORIGIN}HEAD`]);
   if (origin?.startsWith(ORIGIN)) {
     return { name: origin.slice(ORIGIN.length), isSaid: true };
   }
-  const [, checkedOut] = /^ref:\s*refs\/heads\/(.+)$/.exec(view.commonHead) ?? [];
-  if (checkedOut !== undefined) {
-    return { name: checkedOut, isSaid: view.place.isBare };
+  const [, head] = /^ref:\s*refs\/heads\/(.+)$/.exec(view.commonHead) ?? [];
+  if (head !== undefined && view.place.isBare) {
+    return { name: head, isSaid: true };
   }
-  for (const name of USUAL) {
-    if ((await findCommit(view.path, `${HEADS}${name}`, view.reader)) !== null) {
-      return { name, isSaid: false };
-    }
-  }
-  return { name: USUAL[0], isSaid: false };
+  const branches = await listBranches(view);
+  const usual = USUAL.find((name) => branches.includes(name));
+  const only = branches.length === 1 ? branches[0] : undefined;
+  return { name: usual ?? only ?? USUAL[0], isSaid: false };
+}
+
+async function listBranches(view: View): Promise<string[]> {
+  const args = ["for-each-ref", `--count=${MAX_BRANCHES}`, "--format=%(refname:lstrip=2)"];
+  const usual = await askView(view, [...args, ...USUAL.map((name) => `refs/heads/${name}`)]);
+  const all = await askView(view, [...args, "refs/heads"]);
+  const names = `${usual ?? ""}\n${all ?? ""}`.split("\n");
+  return [...new Set(names)].filter((name) => name !== "" && !name.startsWith(RESULTS));
 }

@@ -17,7 +17,7 @@ export interface RemoteBase {
  * `invalid_input` where neither is said, and like `runRemote`.
  */
 export async function findRemoteBase(remote: Remote, asked: string | null): Promise<RemoteBase> {
-  const { defaultBranch, branches, tags } = await listRefs(remote);
+  const { defaultBranch, branches, tags } = await listRemoteRefs(remote);
   const name = asked === null || asked === "HEAD" ? defaultBranch : asked;
   if (name === null) {
     throw new CatalystError(
@@ -25,8 +25,8 @@ export async function findRemoteBase(remote: Remote, asked: string | null): Prom
       `Choosing where to start in ${remote.url} failed: it names no default branch. Name one: --base main`,
     );
   }
-  if (name !== defaultBranch && !branches.includes(name) && !tags.includes(name) && !COMMIT.test(name)) {
-    const known = branches.slice(0, MAX_NAMED_BRANCHES).join(", ") || "none";
+  if (name !== defaultBranch && !branches.has(name) && !tags.has(name) && !COMMIT.test(name)) {
+    const known = [...branches.keys()].slice(0, MAX_NAMED_BRANCHES).join(", ") || "none";
     throw new CatalystError(
       "not_found",
       `Finding "${name}" in ${remote.url} failed: there is no such branch, tag or commit. Branches are: ${known}.`,
@@ -35,14 +35,26 @@ export async function findRemoteBase(remote: Remote, asked: string | null): Prom
   return { name, defaultBranch };
 }
 
-async function listRefs(remote: Remote): Promise<{ defaultBranch: string | null; branches: string[]; tags: string[] }> {
+interface RemoteRefs {
+  defaultBranch: string | null;
+  /** Names with their commits. */
+  branches: ReadonlyMap<string, string>;
+  tags: ReadonlyMap<string, string>;
+}
+
+export async function listRemoteRefs(remote: Remote): Promise<RemoteRefs> {
   const args = ["ls-remote", "--symref", "--", remote.url, "HEAD", "refs/heads/*", "refs/tags/*"];
   const output = toText(await runRemote(remote, { args, repositoryPath: null }));
-  const names = (prefix: string) =>
-    [...output.matchAll(new RegExp(`\\t${prefix}(.+)$`, "gm"))].map(([, name]) => name as string);
+  // A tag with words of its own is listed twice: itself, then its commit with this ending.
+  const refs = (prefix: string) =>
+    new Map(
+      [...output.matchAll(new RegExp(`^([0-9a-f]+)\\t${prefix}(.+?)(?:\\^\\{\\})?$`, "gm"))].map(
+        ([, commit, name]) => [name as string, commit as string] as const,
+      ),
+    );
   return {
     defaultBranch: /^ref: refs\/heads\/(.+)\tHEAD$/m.exec(output)?.[1] ?? null,
-    branches: names("refs/heads/"),
-    tags: names("refs/tags/"),
+    branches: refs("refs/heads/"),
+    tags: refs("refs/tags/"),
   };
 }

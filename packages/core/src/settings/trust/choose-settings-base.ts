@@ -54,11 +54,16 @@ export function describeSettingsBase(
     return null;
   }
   const { branch } = settingsBase;
+  const shown = /^[0-9a-f]{40,64}$/.test(name) ? shorten(name) : name;
   const why =
     trustedCommit === null
-      ? `${name} is not a trusted branch`
-      : `${name} is not at the commit ${trustedCommit.slice(0, 10)} any more, which was trusted`;
+      ? `${shown} is not the tip of a trusted branch`
+      : `${shown} is not at the commit ${shorten(trustedCommit)} any more, which was trusted`;
   return settingsBase.kind === "branch"
-    ? `Settings, hooks, hosts and secrets are those of ${branch} (${settingsBase.commit.slice(0, 10)}), as ${why}.`
+    ? `Settings, hooks, hosts and secrets are those of ${branch} (${shorten(settingsBase.commit)}), as ${why}.`
     : `Only your own settings count, and setup gets no secrets, as ${why}, and the default branch ${branch} is not here.`;
+}
+
+function shorten(commit: string): string {
+  return commit.slice(0, 10);
 }
