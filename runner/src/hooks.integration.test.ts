@@ -215,6 +215,25 @@ describe("a job that verifies", () => {
     expect(told()?.output).toMatch(/cannot access 'ignored'/);
   });
 
+  test("sets up again before, without secrets, where the agent changed what the setup says that it reads", async () => {
+    await environment.commitToMirror({ "lock.json": "1\n" });
+    const hooks = {
+      setup: 'mkdir -p modules; cat lock.json > modules/x; echo "<$SETUP_SECRET>"',
+      setupReads: ["lock.json"],
+    };
+    const { setUpCommit, ...start } = made();
+    await run("", { stage: "prepare", hooks: { ...hooks, hasSecrets: true }, repository: start });
+    await environment.keepSetup();
+    await run("echo x > other; git add other; git commit -qm Other", { repository: made() });
+    const look = () => verify("cat modules/x", { repository: made(), hooks });
+    expect([await look(), told()?.output]).toEqual([0, "1"]);
+    await run("echo 2 > lock.json", { turn: 2, repository: made() });
+    forgetEvents();
+    expect([await look(), told()?.output]).toEqual([0, "2"]);
+    expect(logged("stdout")).toContain("<>");
+    expect(logged("system")).toContain("runs again, without secrets");
+  });
+
   test("names what it changed, and nothing of it is kept", async () => {
     await run("echo left > leftover.md", {});
     await verify('echo changed > leftover.md; echo new > new.md; rm readme.md; git commit -qam "By verify"');

@@ -59,4 +59,14 @@ describe.runIf(IS_ROOT)("as an ordinary user", () => {
     const second = requestForStages(["", read], ofSetup);
     expect(await runAsOrdinaryUser(first, second)).toMatchObject({ exitCode: 0, output: "made made\n" });
   });
+
+  test("a stage that verifies finds what was prepared, and room of its own", { timeout: 30_000 }, async () => {
+    const fs = `const fs = await import("node:fs");`;
+    const prepare = `${fs} fs.writeFileSync("/workspace/tool", "of-the-setup"); fs.mkdirSync("/home/agent/closed", { mode: 0 });`;
+    const poison = `${fs} fs.writeFileSync("/workspace/tool", "poisoned"); fs.writeFileSync("/workspace/large", Buffer.alloc(2 ** 24, 1));`;
+    const verify = `${fs} console.log(fs.readFileSync("/workspace/tool", "utf8"), fs.readdirSync("/workspace").length); fs.writeFileSync("/workspace/large", Buffer.alloc(2 ** 24, 1));`;
+    const refuse = `${verify} process.exitCode = 5;`;
+    const status = await runAsOrdinaryUser(requestForStages([prepare, poison, refuse, "", verify]));
+    expect(status).toMatchObject({ exitCode: 0, reason: "exited", output: "of-the-setup 1\n" });
+  });
 });

@@ -4,7 +4,7 @@ import { gatherSources } from "./gather-sources.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { makeWrittenFolders, pathsIn, prepareFolder } from "./prepare-folder.ts";
 import { type Kept, type LaunchEnd, runStage } from "./run-stage.ts";
-import { keepSetup, renewVerified } from "./setup/kept-setup.ts";
+import { keepSetup, keepsSetup, renewVerified } from "./setup/kept-setup.ts";
 import { restoreSetup, saveSetup } from "./setup/setup-cache.ts";
 import { waitForGateway } from "./wait-for-gateway.ts";
 
@@ -53,8 +53,12 @@ interface Disks {
 }
 
 async function limitDisks(order: KeeperOrder): Promise<Disks> {
-  const { written, verified } = pathsIn(order.folder);
+  const { written, setup, verified } = pathsIn(order.folder);
   const isVerified = order.stages.some(({ kind }) => kind === "verify");
+  if (keepsSetup(order)) {
+    // Many small files are copied much faster to a file system of their own than to the machine's.
+    await limitDisk(order, setup);
+  }
   return {
     written: await limitDisk(order, written),
     verified: isVerified ? await limitDisk(order, verified) : null,
@@ -75,11 +79,10 @@ async function makeReady(order: KeeperOrder, number: number, { written, verified
  * that the project's owner trusts, never what others' files made.
  */
 async function keepPrepared({ order, note, state }: Environment, { isHit }: { isHit: boolean }): Promise<void> {
-  const first = order.stages[0]?.kind;
-  if (first !== "agent" && order.stages.some(({ kind }) => kind === "verify")) {
+  if (keepsSetup(order)) {
     await keepSetup(order);
   }
-  const facts = isHit || first !== "setup" ? [] : await saveSetup(order);
+  const facts = isHit || order.stages[0]?.kind !== "setup" ? [] : await saveSetup(order);
   note({ facts: [...state().facts, ...facts] });
 }
 

@@ -1,16 +1,31 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { removeFolder } from "../../remove-folder.ts";
 import type { KeeperOrder } from "../keeper-order.ts";
 import { makeWrittenFolders, pathsIn, WRITTEN_FOLDERS } from "../prepare-folder.ts";
+import { run } from "../run.ts";
 import { copy, copyWritten } from "./copy-written.ts";
+
+/** Whether there is something to verify, and something that prepares it. */
+export function keepsSetup({ stages }: KeeperOrder): boolean {
+  return stages[0]?.kind !== "agent" && stages.some(({ kind }) => kind === "verify");
+}
 
 /** Keeps home and workspace as the first stage left them, where no agent comes. No process of the stage may be left. */
 export async function keepSetup({ folder }: KeeperOrder): Promise<void> {
   const { written, setup } = pathsIn(folder);
-  mkdirSync(setup, { mode: 0o700 });
   for (const name of WRITTEN_FOLDERS) {
-    await copy(join(written, name), join(setup, name));
+    await copyClosed(join(written, name), join(setup, name));
+  }
+}
+
+/** What can't be read stops everyone but root; who made it so can open it as well. */
+async function copyClosed(source: string, target: string): Promise<void> {
+  try {
+    await copy(source, target);
+  } catch {
+    await removeFolder(target);
+    await run("chmod", ["-R", "u+rwX", "--", source]);
+    await copy(source, target);
   }
 }
 
@@ -21,7 +36,7 @@ export async function renewVerified(order: KeeperOrder): Promise<void> {
     await removeFolder(join(verified, name));
   }
   makeWrittenFolders(order, verified);
-  if (existsSync(setup)) {
+  if (keepsSetup(order)) {
     await copyWritten(order, setup, verified);
   }
 }
