@@ -4,7 +4,11 @@ import { type JobsDeps, runJobs } from "./jobs.ts";
 
 /** A worker that finds nothing to do. */
 function idleDeps(signal: AbortSignal): JobsDeps {
-  const steps = { environments: { list: async () => [] }, executions: { listClaimable: async () => [] } };
+  const steps = {
+    environments: { list: async () => [] },
+    repositories: { listQuarantines: async () => [] },
+    executions: { listClaimable: async () => [] },
+  };
   return {
     workerId: "w",
     steps: steps as unknown as JobsDeps["steps"],

@@ -59,13 +59,20 @@ async function sweepClaimable(deps: JobsDeps, conduct: (executionId: string) => 
   }
 }
 
-/** Environments whose execution ended before they could be removed. */
+/**
+ * What executions left that ended before it could be removed. Without a result, a quarantine may hold work that nobody took:
+ * it stays.
+ */
 async function removeLeftovers({ steps, log }: JobsDeps): Promise<void> {
-  for (const executionId of await steps.environments.list()) {
+  const { environments, repositories } = steps;
+  for (const executionId of new Set([...(await environments.list()), ...(await repositories.listQuarantines())])) {
     const execution = await steps.executions.get(executionId);
     if (execution === null || execution.endedAt !== null) {
-      await steps.environments.destroy(executionId);
-      log.info({ executionId }, "environment removed");
+      await environments.destroy(executionId);
+      if (execution?.result != null) {
+        await repositories.discard({ executionId, keptAt: execution.result.keptAt });
+      }
+      log.info({ executionId }, "leftovers removed");
     }
   }
 }

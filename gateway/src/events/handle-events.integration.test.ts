@@ -243,3 +243,22 @@ test("what is too much is refused before it is read, and so is what doesn't say 
   expect(await beginPost("Content-Length: 900")).toBe("HTTP/1.1 429");
   expect(await beginPost("Transfer-Encoding: chunked")).toBe("HTTP/1.1 400");
 });
+
+test("where observations of the gateway could not be stored, the transcript says how many are missing", async () => {
+  const store = memoryEventStore(createMemory());
+  let isDown = true;
+  const record: EventStore["record"] = (input) =>
+    isDown ? Promise.reject(new Error("the database is away")) : store.record(input);
+  await start({ limits: { recordRetrySeconds: [] }, deps: { events: { ...store, record } } });
+  const ask = () => gateway.send({ path: "/x", headers: { authorization: `Bearer ${grant.token}` } });
+  await ask();
+  await ask();
+  expect((await post(1, [log("one")])).httpStatus).toBe(503);
+  isDown = false;
+  expect((await post(1, [log("one")])).httpStatus).toBe(200);
+  const stored = await store.list({ executionId: grant.executionId, afterNumber: 0, limit: 9 });
+  expect(stored.map(({ body }) => body)).toEqual([
+    { type: "log", stream: "system", text: expect.stringMatching(/^2 observations of the gateway are missing/) },
+    log("one"),
+  ]);
+});

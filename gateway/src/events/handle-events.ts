@@ -12,6 +12,7 @@ import { findSecret } from "../llm/upstream/open-grant-credential.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
 import { inPace } from "../workers/pace.ts";
 import { readEvents } from "./read-events.ts";
+import { tellUnstored } from "./record-event.ts";
 
 /** A thousand events, each with all that one may hold. */
 const EVENT_BOUNDS: JsonBounds = { depth: 16, parts: 50_000 };
@@ -66,6 +67,7 @@ async function storeEvents(exchange: Exchange, events: SourcedEvent[]): Promise<
   if (events.some(({ body }) => body.type === "agent_ended")) {
     await usage.untold.flush();
   }
+  await tellUnstored(exchange);
   await learnSetupSecrets(exchange);
   usage.redaction.addSecrets([...tokensToMask(exchange), ...(await knownKey(exchange))]);
   const writer = grant.tokenHash.slice(0, WRITER_CHARACTERS);

@@ -56,10 +56,11 @@ function cutNames(body: ExecutionEventBody): ExecutionEventBody {
 
 /**
  * Records an observation of the gateway. It outlasts a restart of the database, and a longer outage doesn't fail the
- * request. An event whose storing succeeded unnoticed is stored twice.
+ * request: what could not be stored is counted, and told of in the transcript once something can. An event whose storing
+ * succeeded unnoticed is stored twice.
  */
 export async function recordEvent(
-  { grant, deps, log }: Pick<Recorder, "grant" | "deps" | "log">,
+  { grant, deps, log, usage }: Pick<Recorder, "grant" | "deps" | "log"> & Partial<Pick<Recorder, "usage">>,
   body: ExecutionEventBody,
 ): Promise<void> {
   for (const pauseSeconds of [...deps.limits.recordRetrySeconds, null]) {
@@ -69,9 +70,24 @@ export async function recordEvent(
     } catch (error) {
       if (pauseSeconds === null) {
         log.error({ ...errorFields(error), type: body.type }, "event not recorded");
+        if (usage !== undefined) {
+          usage.unstoredEvents += 1;
+        }
         return;
       }
       await wait(pauseSeconds * 1000);
     }
   }
+}
+
+/** Marks the place in the transcript where observations of the gateway are missing. Throws while nothing can be stored. */
+export async function tellUnstored({ grant, deps, usage }: Pick<Recorder, "grant" | "deps" | "usage">): Promise<void> {
+  const count = usage.unstoredEvents;
+  if (count === 0) {
+    return;
+  }
+  const text = `${count} observations of the gateway are missing before this: its database didn't answer.`;
+  const body = { type: "log", stream: "system", text } as const;
+  await deps.events.record({ executionId: grant.executionId, source: "gateway", body });
+  usage.unstoredEvents -= count;
 }

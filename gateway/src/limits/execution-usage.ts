@@ -36,6 +36,8 @@ export interface ExecutionUsage {
   auditEvents: TokenBucket;
   /** What was refused beyond that. */
   untold: Untold;
+  /** Observations of the gateway that could not be stored, and are not told of yet. */
+  unstoredEvents: number;
   /** What was said of budgets, by kind, scope, unit and limit: each once. */
   budgetEvents: Map<string, Promise<void>>;
   /** When a request was first refused for a budget. */
@@ -91,6 +93,7 @@ function createUsage(ids: Pick<Grant, "executionId" | "taskId">, { limits, log, 
     eventBytes: createTokenBucket(limits.eventBytes, now),
     auditEvents: createTokenBucket(limits.auditEvents, now),
     untold: createUntold(),
+    unstoredEvents: 0,
     budgetEvents: new Map(),
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),

@@ -8,7 +8,7 @@ import { listFiles } from "./list-files.ts";
 import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
 import { resolveCommit } from "./mirror/resolve-commit.ts";
-import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
+import { listQuarantines, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
 import { ensureQuarantine } from "./quarantine.ts";
@@ -53,5 +53,6 @@ export function gitRepositories(reach: Reach): RepositoryPort {
         }
       }
     },
+    listQuarantines: () => listQuarantines(home),
   };
 }

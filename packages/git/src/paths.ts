@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { z } from "zod";
 
 /** Where the trusted side's repositories are. Ids are UUIDs: no name of an agent's making becomes a path. */
@@ -18,4 +19,9 @@ export function quarantinePath(home: string, executionId: string): string {
 
 export function resultPath(home: string, executionId: string): string {
   return join(home, "results", `${z.uuid().parse(executionId)}.git`);
+}
+
+export async function listQuarantines(home: string): Promise<string[]> {
+  const names = await readdir(join(home, "quarantine")).catch(() => []);
+  return names.map((name) => basename(name, ".git")).filter((id) => z.uuid().safeParse(id).success);
 }

@@ -97,6 +97,8 @@ export interface RepositoryPort {
   keepInRepository(input: KeepInput): Promise<boolean>;
   /** Removes what the execution has here, its quarantine and its result, but for the one that `keptAt` names. */
   discard(input: { executionId: string; keptAt: string | null }): Promise<void>;
+  /** The executions that have a quarantine here, for sweeping leftovers. */
+  listQuarantines(): Promise<string[]>;
 }
 
 export interface QuarantineInput {

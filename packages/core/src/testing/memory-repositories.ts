@@ -55,6 +55,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
   return {
     refreshMirror: async () => undefined,
     resolveCommit: async () => BASE_COMMIT,
+    listQuarantines: async () => [...repositories.quarantines.keys()],
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
     identifyFiles: async ({ patterns }) =>
       JSON.stringify([...repositories.files].filter(([path]) => patterns === null || matchesPath(patterns, path))),
