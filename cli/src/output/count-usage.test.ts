@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { countUsage, formatUsage, NO_USAGE } from "./count-usage.ts";
 
-function usage(costUsd: number | null) {
+function usage(costUsd: number | null, isAtMost = false) {
   return {
     body: {
       type: "usage" as const,
@@ -9,6 +9,7 @@ function usage(costUsd: number | null) {
       model: "m",
       usage: { inputTokens: 1000, cacheReadTokens: 400, cacheWriteTokens: 100, outputTokens: 50, reasoningTokens: 10 },
       costUsd,
+      isAtMost,
     },
   };
 }
@@ -21,6 +22,11 @@ test("tokens and cost add up, cached input counting as input", () => {
 test("one unknown price makes the cost unknown", () => {
   const total = countUsage(countUsage(NO_USAGE, usage(0.02)), usage(null));
   expect(formatUsage(total)).toBe("3.0k tokens in, 100 out, cost unknown");
+});
+
+test("what may have been less is said to be at most so much, and all that it is added to", () => {
+  const total = countUsage(countUsage(NO_USAGE, usage(0.02, true)), usage(0.01));
+  expect(formatUsage(total)).toBe("at most 3.0k tokens in, 100 out, $0.0300");
 });
 
 test("nothing asked is nothing said", () => {

@@ -8,9 +8,11 @@ export interface UsageTotal {
   outputTokens: number;
   /** null as soon as the price of one request is not known. */
   costUsd: number | null;
+  /** It may have been less: an answer broke off before it was counted, or a price isn't known. */
+  isAtMost: boolean;
 }
 
-export const NO_USAGE: UsageTotal = { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: 0 };
+export const NO_USAGE: UsageTotal = { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, isAtMost: false };
 
 /** The total with the event's usage; cached input counts as input. */
 export function countUsage(total: UsageTotal, { body }: Pick<ExecutionEvent, "body">): UsageTotal {
@@ -23,14 +25,15 @@ export function countUsage(total: UsageTotal, { body }: Pick<ExecutionEvent, "bo
     inputTokens: total.inputTokens + inputTokens + cacheReadTokens + cacheWriteTokens,
     outputTokens: total.outputTokens + outputTokens,
     costUsd: total.costUsd === null || body.costUsd === null ? null : total.costUsd + body.costUsd,
+    isAtMost: total.isAtMost || body.isAtMost,
   };
 }
 
-/** `12.3k tokens in, 1.2k out, $0.0312`; null when nothing was asked of a model. */
-export function formatUsage({ requests, inputTokens, outputTokens, costUsd }: UsageTotal): string | null {
+/** `12.3k tokens in, 1.2k out, $0.0312`, with `at most` before it where it may have been less; null when nothing was asked of a model. */
+export function formatUsage({ requests, inputTokens, outputTokens, costUsd, isAtMost }: UsageTotal): string | null {
   if (requests === 0) {
     return null;
   }
   const cost = costUsd === null ? "cost unknown" : formatCost(costUsd);
-  return `${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out, ${cost}`;
+  return `${isAtMost ? "at most " : ""}${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out, ${cost}`;
 }

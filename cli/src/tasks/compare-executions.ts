@@ -34,11 +34,11 @@ function nameAgent({ agentType, model }: AgentExecution): string {
   return model === null ? agentType : `${agentType} (${cleanTerminalLine(model, 40)})`;
 }
 
-function describeCost({ requests, costUsd }: UsageTotal): string {
+function describeCost({ requests, costUsd, isAtMost }: UsageTotal): string {
   if (requests === 0) {
     return "-";
   }
-  return costUsd === null ? "unknown" : formatCost(costUsd);
+  return costUsd === null ? "unknown" : `${isAtMost ? "at most " : ""}${formatCost(costUsd)}`;
 }
 
 function describeChanges({ result }: AgentExecution): string {

@@ -22,6 +22,11 @@ test("that dollars can't count everything is said", () => {
   );
 });
 
+test("that it may have been less is said", () => {
+  const usage = { ...NO_USAGE, isAtMost: true };
+  expect(renderSpending({ spent: { usd: 2, tokens: 10 }, limits: [] }, [{ usage }])[0]).toContain("at most $2.00");
+});
+
 test("a task that spent nothing and has no budget says nothing of it", () => {
   expect(renderSpending({ spent: { usd: 0, tokens: 0 }, limits: [] }, [])).toEqual([]);
 });

@@ -18,9 +18,10 @@ export function renderSpending(
     return [];
   }
   const isUnpriced = executions.some(({ usage }) => usage.costUsd === null);
+  const atMost = executions.some(({ usage }) => usage.isAtMost) ? "at most " : "";
   const note = isUnpriced ? "; not all prices are known: dollars count what is known" : "";
   return [
-    `  Spent    ${formatAmount(spent.usd, "usd")}, ${formatAmount(spent.tokens, "tokens")}${note}`,
+    `  Spent    ${atMost}${formatAmount(spent.usd, "usd")}, ${formatAmount(spent.tokens, "tokens")}${note}`,
     ...limits.map(
       (use) =>
         `  Budget   ${SCOPES[use.scope]}: ${formatAmount(use.spent, use.unit)} of ${formatAmount(use.limit, use.unit)}`,

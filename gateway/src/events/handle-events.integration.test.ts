@@ -159,6 +159,15 @@ describe("storing", () => {
     expect(answer.httpStatus).toBe(413);
   });
 
+  test("a batch of few bytes and many parts is refused before it is parsed", async () => {
+    const headers = { authorization: `Bearer ${grant.runnerToken}` };
+    const body = `{"events":[${Array(100_000).fill("[]").join(",")}]}`;
+    expect(await gateway.send({ path: "/events", headers, body })).toMatchObject({
+      httpStatus: 413,
+      text: expect.stringContaining("made of more than 50000 parts"),
+    });
+  });
+
   test("an impossible time is replaced by the gateway's own", async () => {
     const event = { sourceNumber: 1, at: "2999-01-01T00:00:00Z", body: log("x") };
     await gateway.send({

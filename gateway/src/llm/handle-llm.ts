@@ -7,7 +7,7 @@ import { createByteFinder } from "../redaction/redact-chunks.ts";
 import { recordAnswer } from "./budget/record-answer.ts";
 import { reserveBudget } from "./budget/reserve-budget.ts";
 import { DIALECTS } from "./dialects/dialects.ts";
-import type { InspectedRequest } from "./inspection/inspect-request.ts";
+import { type InspectedRequest, NOTHING_INSPECTED } from "./inspection/inspect-request.ts";
 import type { Inspector } from "./inspection/inspector.ts";
 import type { LlmService } from "./llm-service.ts";
 import type { Answer, LlmRequest } from "./request/llm-request.ts";
@@ -24,7 +24,8 @@ export async function handleLlm(
   const request = await checkRequest(exchange, to, service);
   const hold = await reserveBudget(exchange, request);
   const answer = await forward(exchange, request, service).catch((error: unknown) => hold.fail(error));
-  await Promise.all([recordAnswer(exchange, request, answer), hold.settle(answer)]);
+  const charge = hold.charge(answer);
+  await Promise.all([recordAnswer(exchange, request, { answer, charge }), hold.settle(charge)]);
   if (answer.isCut) {
     endCut(exchange, request, answer);
   } else {
@@ -36,9 +37,9 @@ export async function handleLlm(
 function endCut(
   { request: { headers }, response, signal }: Exchange,
   { dialect, provider }: LlmRequest,
-  { streamedBytes }: Answer,
+  { isStream }: Answer,
 ): void {
-  if (signal.aborted || streamedBytes === null || !dialect.readsStreamErrors?.(headers)) {
+  if (signal.aborted || !isStream || !dialect.readsStreamErrors?.(headers)) {
     response.destroy();
     return;
   }
@@ -67,9 +68,8 @@ async function checkRequest(
     dialect,
     route,
     path: rest,
-    body: inspected?.body ?? null,
-    model: inspected?.model ?? null,
-    maxOutputTokens: inspected?.maxOutputTokens ?? null,
+    ...(inspected ?? NOTHING_INSPECTED),
+    ownerPrices: grant.modelPrices,
     opened,
     keyFinder: createByteFinder([opened.secret.key]),
   };

@@ -79,6 +79,8 @@ export interface TestGrant {
   allow(...hosts: string[]): void;
   /** Lets requests to models ask for these beyond the usual. */
   allowFeatures(...features: string[]): void;
+  /** What the project's owner says that models cost. */
+  setModelPrices(...prices: string[]): void;
   /** Makes them the grants of another stage. */
   setStage(stage: StageKind): void;
   /** Names the secrets that may be asked for, and those that are masked. */
@@ -212,6 +214,11 @@ async function addGrant(
     allowFeatures: (...features) => {
       grants.forEach((it) => {
         it.allowedFeatures = features;
+      });
+    },
+    setModelPrices: (...prices) => {
+      grants.forEach((it) => {
+        it.modelPrices = prices;
       });
     },
     nameSecrets: (secrets, maskedSecrets = secrets) => {

@@ -21,12 +21,13 @@ export function createAnswerMeter(
   let metered = NOTHING_METERED;
   const splitter = createAnswerSplitter(contentType);
   const decoder = new TextDecoder();
+  let hasLost = false;
   const take = async (pieces: string[]) => {
     for (const piece of pieces) {
-      metered =
-        piece.length > MAX_SHORT_LENGTH
-          ? ((await readApart(piece, metered)) ?? metered)
-          : await inPace(() => readShort(piece, metered));
+      const isShort = piece.length <= MAX_SHORT_LENGTH;
+      const next = isShort ? await inPace(() => readShort(piece, metered)) : await readApart(piece, metered);
+      hasLost ||= next === null;
+      metered = next ?? metered;
     }
   };
   const readShort = (piece: string, before: Metered): Metered => {
@@ -41,7 +42,8 @@ export function createAnswerMeter(
     push: async (chunk) => take(await inPace(() => splitter.push(decoder.decode(chunk, { stream: true })))),
     async end() {
       await take(splitter.end());
-      return metered;
+      // What wasn't read may have been the last word.
+      return hasLost || splitter.hasLost() ? { ...metered, isFinal: false } : metered;
     },
   };
 }

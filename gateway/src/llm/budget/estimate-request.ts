@@ -1,36 +1,21 @@
-import type { LlmRoute } from "../dialects/dialect.ts";
+import { type Counts, NO_COUNTS } from "../prices/counts.ts";
+import { contextWindow } from "../prices/list-price.ts";
 import type { LlmRequest } from "../request/llm-request.ts";
-import { countAt } from "../request/read-json.ts";
+import { MAX_OUTPUT_TOKENS } from "../request/output-limit.ts";
 
-/** JSON, code and English have 3.5 to 5 bytes a token: so the estimate is rather too high. */
-const BYTES_PER_TOKEN = 3;
-/** No model takes more; what a picture's bytes would come to is less in truth. */
-const MAX_INPUT_TOKENS = 1_000_000;
-/** For requests that don't limit the answer. */
-const DEFAULT_OUTPUT_TOKENS = 32_768;
+/** No tokenizer makes more than one token of a byte; what surrounds messages is less than their JSON. */
+const TOKENS_PER_BYTE = 1;
+/** Providers shrink larger pictures, however few bytes they have. */
+const TOKENS_PER_IMAGE = 10_000;
+type Sized = Pick<LlmRequest, "provider" | "model" | "body" | "maxOutputTokens" | "isUnsized" | "images">;
 
-/** What a request may come to, before it is made. */
-export interface TokenEstimate {
-  inputTokens: number;
-  outputTokens: number;
+/** The most that a request can come to, before it is made. */
+export function estimateRequest(request: Sized): Counts {
+  return { ...NO_COUNTS, inputTokens: mostInput(request), outputTokens: request.maxOutputTokens ?? MAX_OUTPUT_TOKENS };
 }
 
-export function estimateRequest({
-  body,
-  maxOutputTokens,
-}: Pick<LlmRequest, "body" | "maxOutputTokens">): TokenEstimate {
-  return {
-    inputTokens: Math.min(Math.ceil((body?.length ?? 0) / BYTES_PER_TOKEN), MAX_INPUT_TOKENS),
-    outputTokens: maxOutputTokens ?? DEFAULT_OUTPUT_TOKENS,
-  };
-}
-
-/** The most tokens that the answer may have, as far as the request says so where its provider heeds it. */
-export function readMaxOutputTokens(
-  body: Record<string, unknown> | null,
-  { outputLimits = [] }: Pick<LlmRoute & { method: "POST" }, "outputLimits">,
-): number | null {
-  const limits = outputLimits.flatMap((path) => countAt(body, ...path.split(".")) ?? []);
-  const answers = Math.max(1, countAt(body, "n") ?? 1, countAt(body, "generationConfig", "candidateCount") ?? 1);
-  return limits.length === 0 ? null : Math.max(...limits) * answers;
+function mostInput({ provider, model, body, isUnsized, images }: Sized): number {
+  const window = contextWindow(provider, model);
+  const bytes = (body?.length ?? 0) * TOKENS_PER_BYTE;
+  return isUnsized ? window : Math.min(window, bytes + images * TOKENS_PER_IMAGE);
 }

@@ -9,6 +9,9 @@ const REQUEST_TOKENS = 10_000;
 const LIMIT = 4.5 * REQUEST_TOKENS;
 const REQUESTS_EACH = 16;
 
+/** What a request of a few bytes really had for its input. */
+const KEPT = { input_tokens: 390_000, output_tokens: 16 };
+
 let db: Database;
 let upstream: Upstream;
 
@@ -61,4 +64,26 @@ test("requests at once, of several executions and through several gateways, go o
   const { limits } = await postgresBudgetStore(db).spent(tasks[0]?.task.id ?? "");
   expect(limits).toEqual([{ scope: "project", unit: "tokens", limit: LIMIT, spent }]);
   await Promise.all(gateways.map((gateway) => gateway.stop()));
+}, 30_000);
+
+test("of requests that bring in what the provider keeps, none is let through, and where they are allowed, one at a time", async () => {
+  const { executionId } = await storeTask(db);
+  await db.pool.query("update agent_configs set budgets = $1", [{ project: {}, execution: { tokens: 100_000 } }]);
+  const stored = await startUpstream((response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    setTimeout(() => response.end(JSON.stringify({ object: "response", model: "gpt-5", usage: KEPT })), 200);
+  });
+  const gateway = await gatewayFor(executionId);
+  const grant = await gateway.grant({ provider: "openai", key: "sk-1", baseUrl: stored.url });
+  const body = { model: "gpt-5", input: "x", previous_response_id: "resp_1", max_output_tokens: 16 };
+  const headers = { authorization: `Bearer ${grant.token}` };
+  const askAtOnce = () =>
+    Promise.all(Array.from({ length: 30 }, () => gateway.send({ path: "/llm/openai/v1/responses", headers, body })));
+  expect(new Set((await askAtOnce()).map(({ httpStatus }) => httpStatus))).toEqual(new Set([403]));
+  grant.allowFeatures("parameter.previous_response_id");
+  const statuses = (await askAtOnce()).map(({ httpStatus }) => httpStatus);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1);
+  expect(stored.requests).toHaveLength(1);
+  await gateway.stop();
+  await stored.close();
 }, 30_000);

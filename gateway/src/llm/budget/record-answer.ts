@@ -1,23 +1,20 @@
-import type { CredentialProvider, TokenUsage } from "@catalyst/core";
+import type { CredentialProvider } from "@catalyst/core";
 import { recordBounded, recordEvent } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
+import { toUsage } from "../prices/counts.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { textAt } from "../request/read-json.ts";
 import { describeCredential } from "../upstream/open-grant-credential.ts";
-import { priceAnswer } from "./price-answer.ts";
+import type { Charge } from "./spending.ts";
 
 const MAX_DETAIL_LENGTH = 500;
-const NO_USAGE: TokenUsage = {
-  inputTokens: 0,
-  cacheReadTokens: 0,
-  cacheWriteTokens: 0,
-  outputTokens: 0,
-  reasoningTokens: 0,
-};
-
 /** Records what a request used, and what the provider found wrong with it. One `usage` event for each answered request. */
-export async function recordAnswer(exchange: Exchange, request: LlmRequest, answer: Answer): Promise<void> {
-  const { provider, route } = request;
+export async function recordAnswer(
+  exchange: Exchange,
+  request: LlmRequest,
+  { answer, charge }: { answer: Answer; charge: Charge | null },
+): Promise<void> {
+  const { provider } = request;
   if (answer.httpStatus >= 400) {
     await recordBounded(exchange, {
       type: "llm_error",
@@ -31,23 +28,16 @@ export async function recordAnswer(exchange: Exchange, request: LlmRequest, answ
     const detail = `${provider} broke off its answer: ${answer.metered.streamError.slice(0, MAX_DETAIL_LENGTH)}`;
     await recordBounded(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail });
   }
-  if (route.meter !== null) {
-    await recordUsage(exchange, request, answer);
+  if (charge !== null) {
+    await recordEvent(exchange, {
+      type: "usage",
+      provider,
+      model: (answer.metered.model ?? request.model ?? "unknown").slice(0, 255),
+      usage: toUsage(charge.counts),
+      costUsd: charge.usd,
+      isAtMost: charge.isAtMost,
+    });
   }
-}
-
-/** An answer without counts has used something unknown, which is not the same as nothing: its cost is unknown. */
-async function recordUsage(exchange: Exchange, request: LlmRequest, { metered }: Answer): Promise<void> {
-  const { provider } = request;
-  const model = metered.model ?? request.model ?? "unknown";
-  const { usage } = metered;
-  await recordEvent(exchange, {
-    type: "usage",
-    provider,
-    model: model.slice(0, 255),
-    usage: usage ?? NO_USAGE,
-    costUsd: usage === null ? null : priceAnswer(request, usage, metered),
-  });
 }
 
 function describeError({ provider, opened }: LlmRequest, { httpStatus, errorText }: Answer): string {

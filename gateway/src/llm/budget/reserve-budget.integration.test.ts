@@ -7,6 +7,9 @@ import { startTestGateway, type TestGateway, type TestGrant } from "../../testin
 import { startUpstream, type Upstream } from "../../testing/start-upstream.ts";
 
 const MODEL = "claude-sonnet-4-5";
+/** The first request waits for the threads that read bodies. */
+const PATIENTLY = { timeout: 10_000 };
+const NOTHING = { usd: 0, tokens: 0 };
 /** 10,000 tokens: $0.03 in and $0.15 out, by the list. */
 const USAGE = { input_tokens: 10_000, output_tokens: 10_000 };
 
@@ -115,14 +118,21 @@ test("from 80% on there is one warning for each budget and unit", async () => {
   ]);
 });
 
-test("a request that failed costs nothing", async () => {
+test("a request that failed, or never got to the provider, costs nothing", async () => {
   const granted = await grant({});
   answer = (response) => response.writeHead(529).end("{}");
   await ask(granted);
-  answer = (response) => response.destroy();
-  expect((await ask(granted)).httpStatus).toBe(502);
-  expect(await spent(granted)).toEqual({ usd: 0, tokens: 0 });
+  const nowhere = await gateway.grant({ provider: "anthropic", key: "sk-1", baseUrl: "http://127.0.0.1:9" });
+  expect((await ask(nowhere)).httpStatus).toBe(502);
+  expect([await spent(granted), await spent(nowhere)]).toEqual([NOTHING, NOTHING]);
   expect(gateway.memory.spendings.every(({ isSettled }) => isSettled)).toBe(true);
+});
+
+test("a request that the provider got and didn't answer costs what was reserved", async () => {
+  const granted = await grant({});
+  answer = (response) => response.destroy();
+  expect((await ask(granted, { body: { model: MODEL, max_tokens: 5000 } })).httpStatus).toBe(502);
+  expect((await spent(granted)).tokens).toBeGreaterThanOrEqual(5000);
 });
 
 test("what costs nothing goes on when the budget is spent", async () => {
@@ -132,38 +142,89 @@ test("what costs nothing goes on when the budget is spent", async () => {
   expect((await ask(granted, { path: "/llm/anthropic/v1/messages/count_tokens" })).httpStatus).toBe(200);
 });
 
-test("an answer without counts costs what was estimated", async () => {
+test("an answer without counts costs what was reserved: no less than a token for each byte", async () => {
   const granted = await grant({});
   answer = (response) => respond(response, { type: "message" });
   await ask(granted, {
     body: { model: MODEL, max_tokens: 1000, messages: [{ role: "user", content: "x".repeat(3000) }] },
   });
   const { usd, tokens } = await spent(granted);
-  expect(tokens).toBeGreaterThan(2000);
-  expect(tokens).toBeLessThan(2150);
+  expect(tokens).toBeGreaterThan(4000);
+  expect(tokens).toBeLessThan(4150);
   expect(usd).toBeCloseTo(((tokens - 1000) * 3 + 1000 * 15) / 1e6, 9);
+  expect(gateway.eventsOf(granted.executionId)).toMatchObject([{ type: "usage", isAtMost: true, costUsd: usd }]);
 });
 
-test("a stream that its client breaks off costs what came of it, whatever it counted", async () => {
-  const granted = await grant({});
-  const start = { type: "message_start", message: { model: MODEL, usage: { input_tokens: 50, output_tokens: 1 } } };
+const START = { type: "message_start", message: { model: MODEL, usage: { input_tokens: 50, output_tokens: 1 } } };
+
+/** Begins a stream, and leaves when it has begun. */
+async function breakOff({ token }: TestGrant, body: object): Promise<void> {
   answer = (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(`data: ${JSON.stringify(start)}\n\n`);
-    response.write(`data: ${"x".repeat(16_000)}\n\n`);
+    response.write(`data: ${JSON.stringify(START)}\n\n`);
   };
   const abort = new AbortController();
-  const { token } = granted;
-  const cut = gateway.send({
-    path: "/llm/anthropic/v1/messages",
-    headers: { authorization: `Bearer ${token}` },
-    body: { model: MODEL, max_tokens: 5000, stream: true },
-    onData: (chunk) => chunk.endsWith("x\n\n") && abort.abort(),
-    signal: abort.signal,
-  });
-  await cut.catch(() => undefined);
-  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBeGreaterThan(1050));
-  expect((await spent(granted)).tokens).toBeLessThan(1100);
+  await gateway
+    .send({
+      path: "/llm/anthropic/v1/messages",
+      headers: { authorization: `Bearer ${token}` },
+      body,
+      onData: () => abort.abort(),
+      signal: abort.signal,
+    })
+    .catch(() => undefined);
+}
+
+test("a stream that its client breaks off costs what was reserved, but for the input that it told", async () => {
+  const granted = await grant({});
+  await breakOff(granted, { model: MODEL, max_tokens: 128_000, stream: true });
+  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBe(128_050), PATIENTLY);
+  const isAtMost = { type: "usage", usage: { inputTokens: 50, outputTokens: 128_000 }, isAtMost: true };
+  await vi.waitFor(() => expect(gateway.eventsOf(granted.executionId)).toMatchObject([isAtMost]), PATIENTLY);
+});
+
+test("a request without a limit of its own reserves as much as any model answers", async () => {
+  const granted = await grant({});
+  await breakOff(granted, { model: MODEL, stream: true });
+  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBe(131_122), PATIENTLY);
+});
+
+test("an agent that names a model without a price doesn't pass a budget in dollars", async () => {
+  const granted = await grant({ task: { usd: 0.01 } }, "openai");
+  const path = "/llm/openai/v1/chat/completions";
+  const body = { model: "ft:gpt-4o:acme::x", max_tokens: 10, messages: [] };
+  answer = (response) => respond(response, { usage: { prompt_tokens: 1_100_000, completion_tokens: 10 } });
+  expect((await ask(granted, { path, body })).httpStatus).toBe(200);
+  expect((await ask(granted, { path, body })).httpStatus).toBe(400);
+  expect((await spent(granted)).usd).toBeGreaterThan(100);
+  expect(gateway.eventsOf(granted.executionId)).toMatchObject([
+    { type: "usage", isAtMost: true },
+    { type: "budget", kind: "exceeded" },
+  ]);
+});
+
+test("a service tier is priced as the answer says it was", async () => {
+  const spentWith = async (tier: string | undefined) => {
+    const granted = await grant({}, "openai");
+    const usage = { input_tokens: 1_000_000, output_tokens: 0 };
+    answer = (response) => respond(response, { object: "response", model: "gpt-5", service_tier: tier, usage });
+    await ask(granted, {
+      path: "/llm/openai/v1/responses",
+      body: { model: "gpt-5", service_tier: "priority", input: "x" },
+    });
+    return (await spent(granted)).usd;
+  };
+  expect(await spentWith("default")).toBeCloseTo(1.25, 9);
+  expect(await spentWith("priority")).toBeCloseTo(3.125, 9);
+  expect(await spentWith(undefined)).toBeCloseTo(3.125, 9);
+});
+
+test("a model of the owner's own costs what the owner says", async () => {
+  const granted = await grant({}, "ollama");
+  granted.setModelPrices("qwen3=1/2");
+  answer = (response) => respond(response, { model: "qwen3", prompt_eval_count: 1_000_000, eval_count: 1_000_000 });
+  await ask(granted, { path: "/llm/ollama/api/chat", body: { model: "qwen3", messages: [] } });
+  expect(await spent(granted)).toEqual({ usd: 3, tokens: 2_000_000 });
 });
 
 test("a request that its client gave up before the answer costs what was estimated", async () => {
@@ -171,7 +232,7 @@ test("a request that its client gave up before the answer costs what was estimat
   const abort = new AbortController();
   answer = () => abort.abort();
   await ask(granted, { body: { model: MODEL, max_tokens: 5000 }, signal: abort.signal }).catch(() => undefined);
-  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBeGreaterThanOrEqual(5000));
+  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBeGreaterThanOrEqual(5000), PATIENTLY);
 });
 
 test("a request waits while what is left is reserved by another, and goes on when that one cost less", async () => {
@@ -180,9 +241,9 @@ test("a request waits while what is left is reserved by another, and goes on whe
   const usual = answer;
   answer = (response) => held.push(response);
   const first = ask(granted, { body: { model: MODEL, max_tokens: 64_000 } });
-  await vi.waitFor(() => expect(held).toHaveLength(1));
+  await vi.waitFor(() => expect(held).toHaveLength(1), PATIENTLY);
   const second = ask(granted);
-  await vi.waitFor(() => expect(gateway.memory.spendings).toHaveLength(1));
+  await vi.waitFor(() => expect(gateway.memory.spendings).toHaveLength(1), PATIENTLY);
   answer = usual;
   usual(held[0] as ServerResponse);
   expect((await first).httpStatus).toBe(200);

@@ -1,21 +1,25 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { BudgetUse, Reservation, Spending } from "@catalyst/core";
+import { ForbiddenAddressError } from "@catalyst/machine";
 import { recordEvent } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { estimateRequest } from "./estimate-request.ts";
-import { priceEstimate, spendingOf } from "./price-answer.ts";
 import { settleBudget } from "./settle-budget.ts";
+import { type Charge, chargeAnswer, NOTHING, priceEstimate, toSpending } from "./spending.ts";
 
 /** What is reserved for one request until it has ended. */
 export interface BudgetHold {
-  settle(answer: Answer): Promise<void>;
+  /** What the answer comes to; null: nothing. */
+  charge(answer: Answer): Charge | null;
+  settle(charge: Charge | null): Promise<void>;
   /** The request got no answer: throws the error again. */
   fail(error: unknown): Promise<never>;
 }
 
 const FREE: BudgetHold = {
+  charge: () => null,
   settle: async () => undefined,
   fail: async (error) => {
     throw error;
@@ -32,13 +36,26 @@ export async function reserveBudget(exchange: Exchange, request: LlmRequest): Pr
   const id = await admit(exchange, reserved);
   const settle = (spent: Spending) => settleBudget(exchange, id, spent);
   return {
-    settle: (answer) => settle(spendingOf(request, answer, estimate)),
+    charge: (answer) => (answer.httpStatus >= 400 ? null : chargeAnswer(request, answer, estimate)),
+    settle: (charge) => settle(charge === null ? NOTHING : toSpending(charge)),
     async fail(error) {
-      // Nobody knows what a provider charges for a request that was given up while it worked on it.
-      await settle(exchange.signal.aborted ? reserved : { usd: 0, tokens: 0 });
+      // Nobody knows what a provider charges for a request that it got and that was given up before it answered.
+      await settle(isUnsent(error) ? NOTHING : reserved);
       throw error;
     },
   };
+}
+
+/** Errors of connections that were never there. */
+const UNSENT = new Set([
+  ...["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"],
+  ...["ERR_SSL_WRONG_VERSION_NUMBER", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN"],
+  ...["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID"],
+]);
+
+function isUnsent(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return cause instanceof ForbiddenAddressError || UNSENT.has(String(cause?.code));
 }
 
 async function admit(exchange: Exchange, estimate: Spending): Promise<string> {

@@ -1,6 +1,6 @@
-import type { TokenUsage } from "@catalyst/core";
 import type { RefusalKind } from "../../http/refusal.ts";
 import { anthropicRequest } from "../features/anthropic.ts";
+import { type Counts, NO_COUNTS } from "../prices/counts.ts";
 import { countAt, textAt, valueAt } from "../request/read-json.ts";
 import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
 
@@ -27,11 +27,11 @@ const BETA = { beta: /^true$/ };
 export const readAnthropicAnswer: ReadAnswer = (answer, metered) => {
   switch (textAt(answer, "type")) {
     case "message":
-      return update(metered, answer);
+      return { ...update(metered, answer), isFinal: hasUsage(answer) };
     case "message_start":
       return update(metered, valueAt(answer, "message"));
     case "message_delta":
-      return update(metered, answer);
+      return { ...update(metered, answer), isFinal: hasUsage(answer) };
     case "error":
       return { ...metered, streamError: textAt(answer, "error", "type") ?? "error" };
     default:
@@ -39,24 +39,50 @@ export const readAnthropicAnswer: ReadAnswer = (answer, metered) => {
   }
 };
 
+function hasUsage(message: unknown): boolean {
+  const usage = valueAt(message, "usage");
+  return typeof usage === "object" && usage !== null;
+}
+
 function update(metered: Metered, message: unknown): Metered {
-  const before = metered.usage;
-  const count = (field: string, previous: number | undefined) =>
-    countAt(message, "usage", ...field.split(".")) ?? previous ?? 0;
-  const usage: TokenUsage = {
-    inputTokens: count("input_tokens", before?.inputTokens),
-    cacheReadTokens: count("cache_read_input_tokens", before?.cacheReadTokens),
-    cacheWriteTokens: count("cache_creation_input_tokens", before?.cacheWriteTokens),
-    outputTokens: count("output_tokens", before?.outputTokens),
-    reasoningTokens: count("output_tokens_details.thinking_tokens", before?.reasoningTokens),
-  };
-  const hasUsage = typeof valueAt(message, "usage") === "object";
+  if (!hasUsage(message)) {
+    return { ...metered, model: textAt(message, "model") ?? metered.model };
+  }
+  const usage = valueAt(message, "usage");
+  const tiers = ["service_tier", "speed", "inference_geo"].flatMap((field) => textAt(usage, field) ?? []);
   return {
     ...metered,
     model: textAt(message, "model") ?? metered.model,
-    usage: hasUsage ? usage : before,
-    longCacheWriteTokens: count("cache_creation.ephemeral_1h_input_tokens", metered.longCacheWriteTokens),
+    counts: readCounts(usage, metered.counts ?? NO_COUNTS),
+    tiers: tiers.length === 0 ? metered.tiers : tiers,
   };
+}
+
+/** What a later message doesn't tell again stays. */
+function readCounts(usage: unknown, before: Counts): Counts {
+  const besides = listBesides(usage);
+  const count = (before: number, ...path: string[]) => {
+    const told = countAt(usage, ...path);
+    return told === undefined ? before : besides.reduce<number>((sum, one) => sum + (countAt(one, ...path) ?? 0), told);
+  };
+  return {
+    ...before,
+    inputTokens: count(before.inputTokens, "input_tokens"),
+    cacheReadTokens: count(before.cacheReadTokens, "cache_read_input_tokens"),
+    cacheWriteTokens: count(before.cacheWriteTokens, "cache_creation_input_tokens"),
+    outputTokens: count(before.outputTokens, "output_tokens"),
+    reasoningTokens: count(before.reasoningTokens, "output_tokens_details", "thinking_tokens"),
+    longCacheWriteTokens: count(before.longCacheWriteTokens, "cache_creation", "ephemeral_1h_input_tokens"),
+    webSearches: count(before.webSearches, "server_tool_use", "web_search_requests"),
+  };
+}
+
+/** Compactions and advice are answers of their own, which the counts of the message don't hold. */
+function listBesides(usage: unknown): unknown[] {
+  const iterations = valueAt(usage, "iterations");
+  return (Array.isArray(iterations) ? iterations : []).filter((iteration) =>
+    ["compaction", "advisor_message"].includes(textAt(iteration, "type") ?? ""),
+  );
 }
 
 export const anthropic: Dialect = {

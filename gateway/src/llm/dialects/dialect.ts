@@ -1,14 +1,18 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { TokenUsage } from "@catalyst/core";
 import type { RefusalKind } from "../../http/refusal.ts";
 import type { Rule } from "../features/rule.ts";
+import type { Counts } from "../prices/counts.ts";
 
 /** What the answers of one request tell about the tokens used; later parts of a stream replace earlier ones. */
 export interface Metered {
   model: string | null;
-  usage: TokenUsage | null;
-  /** Those of the written cache tokens that are kept for an hour, at a higher price. */
-  longCacheWriteTokens: number;
+  counts: Counts | null;
+  /** Nothing more is to come: what was counted is all. */
+  isFinal: boolean;
+  /** Words of the answer for how it was served: tier, speed, region. */
+  tiers: readonly string[];
+  /** The provider's own word for what it cost. */
+  statedUsd: number | null;
   /** The provider's own word for an error inside a stream that began well. */
   streamError: string | null;
 }
@@ -65,4 +69,11 @@ export interface Dialect {
   errorBody(kind: RefusalKind, message: string): unknown;
 }
 
-export const NOTHING_METERED: Metered = { model: null, usage: null, longCacheWriteTokens: 0, streamError: null };
+export const NOTHING_METERED: Metered = {
+  model: null,
+  counts: null,
+  isFinal: false,
+  tiers: [],
+  statedUsd: null,
+  streamError: null,
+};

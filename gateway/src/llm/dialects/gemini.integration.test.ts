@@ -71,6 +71,7 @@ test("a stream's thoughts and cached tokens are metered and priced", async () =>
       model: "gemini-2.5-pro",
       usage: { inputTokens: 50, cacheReadTokens: 40, cacheWriteTokens: 0, outputTokens: 11, reasoningTokens: 6 },
       costUsd: expect.any(Number),
+      isAtMost: false,
     },
   ]);
 });

@@ -1,5 +1,6 @@
 import type { RefusalKind } from "../../http/refusal.ts";
 import { geminiRequest } from "../features/gemini.ts";
+import { NO_COUNTS } from "../prices/counts.ts";
 import { countAt, textAt, valueAt } from "../request/read-json.ts";
 import type { Dialect, Metered, ReadAnswer } from "./dialect.ts";
 import { dropRepeatedResults } from "./drop-repeated-results.ts";
@@ -30,22 +31,39 @@ function readChunk(chunk: unknown, metered: Metered): Metered {
   const model = textAt(chunk, "modelVersion") ?? metered.model;
   if (typeof counts !== "object" || counts === null) {
     const error = textAt(chunk, "error", "status");
-    return { ...metered, model, streamError: error ?? metered.streamError };
+    return error === undefined ? { ...metered, model } : { ...metered, model, isFinal: false, streamError: error };
   }
   const cached = countAt(counts, "cachedContentTokenCount") ?? 0;
   const thoughts = countAt(counts, "thoughtsTokenCount") ?? 0;
   const prompt = (countAt(counts, "promptTokenCount") ?? 0) + (countAt(counts, "toolUsePromptTokenCount") ?? 0);
+  const output = (countAt(counts, "candidatesTokenCount") ?? 0) + thoughts;
   return {
     ...metered,
     model,
-    usage: {
+    isFinal: true,
+    counts: {
+      ...NO_COUNTS,
       inputTokens: Math.max(0, prompt - cached),
       cacheReadTokens: cached,
-      cacheWriteTokens: 0,
-      outputTokens: (countAt(counts, "candidatesTokenCount") ?? 0) + thoughts,
+      outputTokens: Math.max(output, (countAt(counts, "totalTokenCount") ?? 0) - prompt),
       reasoningTokens: thoughts,
+      audioInputTokens: countOfAudio(valueAt(counts, "promptTokensDetails")),
+      audioOutputTokens: countOfAudio(valueAt(counts, "candidatesTokensDetails")),
+      webSearches: Math.max(metered.counts?.webSearches ?? 0, countSearches(chunk)),
     },
   };
+}
+
+function countOfAudio(details: unknown): number {
+  const audio = Array.isArray(details) ? details.find((detail) => textAt(detail, "modality") === "AUDIO") : undefined;
+  return countAt(audio, "tokenCount") ?? 0;
+}
+
+/** Of the first candidate: there is one but for requests that ask for more. */
+function countSearches(chunk: unknown): number {
+  const candidates = valueAt(chunk, "candidates");
+  const queries = valueAt(Array.isArray(candidates) ? candidates[0] : null, "groundingMetadata", "webSearchQueries");
+  return Array.isArray(queries) ? queries.length : 0;
 }
 
 const OUTPUT_LIMITS = ["generationConfig.maxOutputTokens"];

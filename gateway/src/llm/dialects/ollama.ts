@@ -1,6 +1,7 @@
 import { modelName } from "../features/model-name.ts";
 import { ollamaRequest, ollamaShowRequest } from "../features/ollama.ts";
 import { plainTool } from "../features/openai-parts.ts";
+import { NO_COUNTS } from "../prices/counts.ts";
 import { countAt, textAt } from "../request/read-json.ts";
 import type { Dialect, ReadAnswer } from "./dialect.ts";
 import { chatRoute, responsesRoute } from "./openai.ts";
@@ -13,15 +14,8 @@ export const readOllamaAnswer: ReadAnswer = (answer, metered) => {
   return {
     ...metered,
     model: textAt(answer, "model") ?? metered.model,
-    usage: hasCounts
-      ? {
-          inputTokens: input ?? 0,
-          cacheReadTokens: 0,
-          cacheWriteTokens: 0,
-          outputTokens: output ?? 0,
-          reasoningTokens: 0,
-        }
-      : metered.usage,
+    counts: hasCounts ? { ...NO_COUNTS, inputTokens: input ?? 0, outputTokens: output ?? 0 } : metered.counts,
+    isFinal: hasCounts || metered.isFinal,
     streamError: textAt(answer, "error") === undefined ? metered.streamError : "error",
   };
 };

@@ -21,7 +21,7 @@ const SHAPING = [
   ...["max_tokens", "max_completion_tokens", "n", "stop", "seed", "stream", "stream_options", "usage"],
   ...["temperature", "top_p", "top_k", "top_a", "min_p", "typical_p", "logit_bias", "logprobs", "top_logprobs"],
   ...["frequency_penalty", "presence_penalty", "repetition_penalty", "repeat_penalty"],
-  ...["response_format", "prediction", "reasoning", "reasoning_effort", "include_reasoning", "verbosity"],
+  ...["response_format", "reasoning", "reasoning_effort", "include_reasoning", "verbosity"],
   ...["thinking", "thinking_budget", "enable_thinking", "chat_template_kwargs"],
   ...["tool_choice", "parallel_tool_calls", "functions", "function_call"],
   ...["user", "metadata", "store", "service_tier", "safety_identifier", "session_id"],
@@ -33,6 +33,10 @@ export function chatRequest(model: Rule): Rule {
   return fields("parameter", {
     ...Object.fromEntries(SHAPING.map((name) => [name, anything])),
     model,
+    prediction: fields("prediction", {
+      type: anything,
+      content: textOr(listOf("prediction.content", kinds("part", { text: anything }))),
+    }),
     messages: listOf("parameter.messages", message),
     tools: listOf("parameter.tools", kinds("tool", { function: anything, custom: anything })),
   });

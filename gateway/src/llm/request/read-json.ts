@@ -15,6 +15,12 @@ export function countAt(json: unknown, ...path: string[]): number | undefined {
     : undefined;
 }
 
+/** A number that isn't negative, with its fraction. */
+export function numberAt(json: unknown, ...path: string[]): number | undefined {
+  const value = valueAt(json, ...path);
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
 export function textAt(json: unknown, ...path: string[]): string | undefined {
   const value = valueAt(json, ...path);
   return typeof value === "string" ? value : undefined;

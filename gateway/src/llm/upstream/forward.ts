@@ -93,10 +93,8 @@ async function passOn(exchange: Exchange, { request, upstream, inspector }: Pass
     }
   };
   let isCut = false;
-  let bytes = 0;
   try {
     for await (const chunk of upstream.body as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
       await meter?.push(chunk);
       await passChunk(await inPace(() => redactor.push(chunk)));
     }
@@ -108,7 +106,7 @@ async function passOn(exchange: Exchange, { request, upstream, inspector }: Pass
     httpStatus: upstream.statusCode,
     metered: (await meter?.end()) ?? NOTHING_METERED,
     errorText: errorText.slice(0, MAX_ERROR_BYTES),
-    streamedBytes: isStream(contentType) ? bytes : null,
+    isStream: isStream(contentType),
     isCut,
   };
 }

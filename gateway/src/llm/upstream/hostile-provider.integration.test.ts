@@ -139,7 +139,7 @@ test.each([429, 500, 529])("the provider's %i passes on with its retry advice an
   ]);
 });
 
-test("a stream that breaks off reaches the client as broken, and what was seen is counted", async () => {
+test("a stream that breaks off reaches the client as broken, and counts as what it may have been", async () => {
   answer = (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(MESSAGE_START, () => response.destroy());
@@ -148,8 +148,10 @@ test("a stream that breaks off reaches the client as broken, and what was seen i
   expect(response.isCut).toBe(true);
   expect(response.text).toBe(MESSAGE_START);
   await expect
-    .poll(events)
-    .toMatchObject([{ type: "usage", usage: { inputTokens: 40, cacheReadTokens: 7, outputTokens: 1 } }]);
+    .poll(events, { timeout: 10_000 })
+    .toMatchObject([
+      { type: "usage", usage: { inputTokens: 40, cacheReadTokens: 7, outputTokens: 131_072 }, isAtMost: true },
+    ]);
 });
 
 test("a stream that falls silent is ended after the idle time", async () => {
@@ -160,15 +162,15 @@ test("a stream that falls silent is ended after the idle time", async () => {
   expect((await ask()).isCut).toBe(true);
 });
 
-test("a client that goes away ends the provider's request too, and what was seen is counted", async () => {
+test("a client that goes away ends the provider's request too, and its request is counted", async () => {
   answer = (response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(MESSAGE_START);
   };
   const leave = new AbortController();
   await ask({ signal: leave.signal, onData: () => leave.abort() }).catch(() => undefined);
-  await expect.poll(() => upstream.openConnections()).toBe(0);
-  await expect.poll(events).toMatchObject([{ type: "usage" }]);
+  await expect.poll(() => upstream.openConnections(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(events, { timeout: 10_000 }).toMatchObject([{ type: "usage", isAtMost: true }]);
 });
 
 test("a stream is passed on piece by piece, not at its end", async () => {
