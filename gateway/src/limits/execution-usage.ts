@@ -45,7 +45,7 @@ export interface ExecutionUsage {
   sessionSaves: TokenBucket;
   redaction: EventRedaction;
   /** The latest stage whose token was used: those before it are over. */
-  stageNumber: number;
+  latestStage: { number: number; expiresAt: Date } | null;
   /** Whether the redaction knows the secrets that the setup may have got. */
   knowsSetupSecrets: boolean;
   /** Batches of events are handled one after the other. */
@@ -98,7 +98,7 @@ function createUsage(ids: Pick<Grant, "executionId" | "taskId">, { limits, log, 
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
-    stageNumber: 0,
+    latestStage: null,
     knowsSetupSecrets: false,
     lastBatch: Promise.resolve(),
   };

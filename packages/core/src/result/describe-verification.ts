@@ -4,6 +4,9 @@ const SHOWN_CHARACTERS = 2000;
 
 /** What a failed verification says, for people. */
 export function describeVerification({ attempts, exitCode, output }: Verification): string {
+  if (exitCode === 0) {
+    return `The project's verify hook passed for another commit, which doesn't count. ${output}`;
+  }
   const how = exitCode === null ? "it didn't end in its time" : `exit code ${exitCode}`;
   const times = attempts === 1 ? "once" : `${attempts} times`;
   const shown = output.trim().slice(-SHOWN_CHARACTERS);

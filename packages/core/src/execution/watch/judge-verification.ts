@@ -62,7 +62,7 @@ function accept(
     return { isPassed: true, attempts, exitCode: 0, output: said.output, commit };
   }
   const output = `It accepted ${said.commit ?? "an unknown commit"}, and what was pushed in the end is ${commit}.`;
-  return { isPassed: false, attempts, exitCode: null, output, commit: said.commit };
+  return { isPassed: false, attempts, exitCode: 0, output, commit: said.commit };
 }
 
 /** After a refusal the agent may have had no time left for another turn; else there was one, which must have been judged. */

@@ -49,7 +49,8 @@ export async function watchExecution(step: Step): Promise<Advance> {
 async function judge(step: Step, status: EnvironmentStatus, { verify }: Transcript): Promise<Judgement> {
   const { execution, deps } = step;
   const stages = status.kind === "exited" ? status.stages : [];
-  const pushed = await deps.repositories.findPushed(execution.id);
+  const isVerified = stages.some(({ kind }) => kind === "verify");
+  const pushed = isVerified ? await deps.repositories.findPushed(execution.id) : null;
   return judgeVerification({ stages, words: verify, commit: pushed ?? execution.startCommit ?? "" });
 }
 
