@@ -1,5 +1,6 @@
 import { CatalystError } from "@catalyst/core";
 import { ExecaError, execa, type Options } from "execa";
+import { limitedCommand, type ProcessLimits } from "./limits/process-limits.ts";
 
 const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
@@ -46,6 +47,8 @@ export interface GitRun {
   env?: Record<string, string>;
   /** Whose rights git has; null or absent: this process's. */
   as?: Identity | null;
+  /** Absent: none. For what reads agents' objects. */
+  limits?: ProcessLimits;
   timeoutMilliseconds?: number;
 }
 
@@ -84,9 +87,11 @@ export async function askGit(run: GitRun): Promise<{ ok: boolean; output: string
 }
 
 /** The whole command line of a run. */
-export function gitCommand({ args, repositoryPath, as = null }: GitRun): [string, ...string[]] {
+export function gitCommand({ args, repositoryPath, as = null, limits }: GitRun): [string, ...string[]] {
   const where = repositoryPath === null ? [] : ["--git-dir", repositoryPath];
-  const [program, ...rest] = [...(as === null ? [] : actingAs(as)), "git", ...where, ...args];
+  const git = ["git", ...where, ...args];
+  const limited = limits === undefined ? git : limitedCommand(git, limits);
+  const [program, ...rest] = [...(as === null ? [] : actingAs(as)), ...limited];
   return [program as string, ...rest];
 }
 

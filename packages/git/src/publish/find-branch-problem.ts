@@ -1,26 +1,22 @@
-import { join } from "node:path";
 import type { BranchProblem } from "@catalyst/core";
-import { runGit } from "../run-git.ts";
+import type { View } from "../view/open-view.ts";
 import { findCheckout } from "./checked-out.ts";
-import type { Target } from "./locate-target.ts";
 import { commitOf, type RefValue, readRefs } from "./read-refs.ts";
 
-const MAX_DROPPED = 10_000;
 const NAMED = 5;
 
 export interface BranchMove {
   branch: string;
   /** Where it has to be, unless it isn't there; null: it has to be new. */
   from: string | null;
-  to: string;
   /** Commits that the branch may be without afterwards. */
   ownCommits: readonly string[];
-  /** A repository of ours that has the commit that the branch is to be at. */
-  source: string;
+  /** The commits that a branch at this commit would lose. */
+  listDropped: (from: string) => Promise<string[]>;
 }
 
 /** What keeps a branch from being made or moved; null: nothing. */
-export async function findBranchProblem(target: Target, move: BranchMove): Promise<BranchProblem | null> {
+export async function findBranchProblem(target: View, move: BranchMove): Promise<BranchProblem | null> {
   const ref = `refs/heads/${move.branch}`;
   const refs = await readRefs(target);
   const inTheWay = findNameConflict(refs, ref);
@@ -31,15 +27,15 @@ export async function findBranchProblem(target: Target, move: BranchMove): Promi
   const commit = commitOf(value);
   const path = await findCheckout(target, move.branch);
   if (path !== null) {
-    const isForward = commit !== null && (await listDropped(target, { ...move, from: commit })).length === 0;
+    const isForward = commit !== null && (await move.listDropped(commit).catch(() => [commit])).length === 0;
     return { kind: "checked_out", path, isForward };
   }
   if (value?.kind === "symbolic" || (commit !== null && commit !== move.from)) {
     return { kind: "elsewhere", commit };
   }
   const own = new Set(move.ownCommits);
-  const commits = commit === null ? [] : await listDropped(target, { ...move, from: commit });
-  const others = commits.filter((one) => !own.has(one)).slice(0, NAMED);
+  const dropped = commit === null ? [] : await move.listDropped(commit);
+  const others = dropped.filter((one) => !own.has(one)).slice(0, NAMED);
   return others.length === 0 ? null : { kind: "drops_commits", commits: others };
 }
 
@@ -48,17 +44,4 @@ export function findNameConflict(refs: ReadonlyMap<string, RefValue>, ref: strin
   const parts = ref.split("/");
   const above = parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join("/"));
   return above.find((name) => refs.has(name)) ?? [...refs.keys()].find((name) => name.startsWith(`${ref}/`)) ?? null;
-}
-
-/** The commits that the branch has and would be without. */
-export async function listDropped(
-  target: Target,
-  { from, to, source }: { from: string; to: string; source: string },
-): Promise<string[]> {
-  const output = await runGit({
-    args: ["rev-list", `--max-count=${MAX_DROPPED}`, from, "--not", to, "--"],
-    repositoryPath: source,
-    env: { GIT_ALTERNATE_OBJECT_DIRECTORIES: join(target.commonDir, "objects") },
-  });
-  return output.split("\n").filter(Boolean);
 }

@@ -1,8 +1,7 @@
 import type { BranchProblem, Repo } from "@catalyst/core";
 import { findCheckout } from "./checked-out.ts";
-import { explainFailure } from "./explain-failure.ts";
 import { findNameConflict } from "./find-branch-problem.ts";
-import { checkWritable, locateTarget } from "./locate-target.ts";
+import { checkWritable, withTarget } from "./open-target.ts";
 import { commitOf, readRefs } from "./read-refs.ts";
 
 /**
@@ -16,8 +15,7 @@ export function findNameProblem(
   if (repo.vcs !== "local") {
     return Promise.resolve(null);
   }
-  return explainFailure(`Making branches in ${repo.url}`, async () => {
-    const target = await locateTarget(repo.url);
+  return withTarget(repo.url, `Making branches in ${repo.url}`, async (target) => {
     await checkWritable(target);
     const ref = `refs/heads/${branch}`;
     const refs = await readRefs(target);

@@ -1,10 +1,9 @@
 import type { KeepInput } from "@catalyst/core";
 import { resultPath } from "../paths.ts";
 import { addObjects } from "./add-objects.ts";
-import { explainFailure } from "./explain-failure.ts";
 import { findNameConflict } from "./find-branch-problem.ts";
-import { locateTarget } from "./locate-target.ts";
 import { moveRef } from "./move-ref.ts";
+import { withTarget } from "./open-target.ts";
 import { commitOf, readRefs } from "./read-refs.ts";
 
 /** Lets a commit stand in a person's repository under a ref that is made once and never moved. */
@@ -13,8 +12,7 @@ export function keepInRepository(home: string, input: KeepInput): Promise<boolea
   if (repo.vcs !== "local") {
     return Promise.resolve(false);
   }
-  return explainFailure(`Making ${ref} in ${repo.url}`, async () => {
-    const target = await locateTarget(repo.url);
+  return withTarget(repo.url, `Making ${ref} in ${repo.url}`, async (target) => {
     const refs = await readRefs(target);
     if (refs.has(ref) || findNameConflict(refs, ref) !== null) {
       return commitOf(refs.get(ref)) === head;

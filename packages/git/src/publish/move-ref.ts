@@ -1,14 +1,16 @@
 import { type FileHandle, readdir, rename, rmdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Target } from "./locate-target.ts";
+import type { View } from "../view/open-view.ts";
+import { readPlainFile } from "../view/read-plain-file.ts";
 import { type OpenFolder, withFolder } from "./open-folder.ts";
-import { type RefValue, readLoose, readRef } from "./read-refs.ts";
+import { type RefValue, readRef } from "./read-refs.ts";
 
 /** Another git holds a lock for milliseconds; one that died holds it for ever. */
 const LOCK_MILLISECONDS = 2000;
 const POLL_MILLISECONDS = 20;
 const FILE_MODE = 0o666;
+const MAX_LOCK_BYTES = 100;
 
 export interface RefMove {
   /** The whole name, which conflicts with that of no other ref. */
@@ -28,12 +30,12 @@ export type RefMoved =
  * Puts a ref from one commit to another as git itself does: a lock file that only one can make, the comparison under the
  * lock, and a rename. Nothing of the repository's configuration has a say, and none of its hooks runs.
  */
-export async function moveRef(target: Target, { ref, from, to }: RefMove): Promise<RefMoved> {
+export async function moveRef(target: View, { ref, from, to }: RefMove): Promise<RefMoved> {
   const parts = ref.split("/");
   const name = parts.pop() as string;
   return withFolder(target, { parts, isMade: true }, async (folder) => {
-    if (!(await lock(target, folder, { ref, name, to }))) {
-      return { kind: "locked", path: join(target.commonDir, `${ref}.lock`) };
+    if (!(await lock(folder, name, to))) {
+      return { kind: "locked", path: join(target.place.commonDir, `${ref}.lock`) };
     }
     try {
       const value = await readRef(target, ref);
@@ -56,15 +58,12 @@ function idOf(value: RefValue | null): string | null {
 }
 
 /** A lock that holds this very commit is what a process that was killed here has left. */
-async function lock(
-  target: Target,
-  folder: OpenFolder,
-  { ref, name, to }: { ref: string; name: string; to: string },
-): Promise<boolean> {
+async function lock(folder: OpenFolder, name: string, to: string): Promise<boolean> {
   if (await addLock(folder, name, to)) {
     return true;
   }
-  if (idOf(await readLoose(target, `${ref}.lock`)) !== to) {
+  const left = await readPlainFile(folder.pathOf(`${name}.lock`), { maxBytes: MAX_LOCK_BYTES });
+  if (left.kind !== "file" || left.bytes.toString().trim() !== to) {
     return false;
   }
   await unlink(folder.pathOf(`${name}.lock`));

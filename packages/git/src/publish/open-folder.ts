@@ -1,6 +1,6 @@
 import { constants, type FileHandle, mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
-import type { Target } from "./locate-target.ts";
+import type { View } from "../view/open-view.ts";
 
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -22,11 +22,11 @@ export interface OpenFolder {
  * there can't have a process with more rights write elsewhere. Throws ENOENT when it isn't there, unless it is to be made.
  */
 export async function withFolder<Result>(
-  target: Target,
+  target: View,
   { parts, isMade }: { parts: readonly string[]; isMade: boolean },
   work: (folder: OpenFolder) => Promise<Result>,
 ): Promise<Result> {
-  let handle = await open(target.commonDir, FOLDER);
+  let handle = await open(target.place.commonDir, FOLDER);
   try {
     for (const part of parts) {
       const next = await openPart(handle, { part, isMade, target });
@@ -45,7 +45,7 @@ function through(handle: FileHandle, name: string): string {
 
 async function openPart(
   parent: FileHandle,
-  { part, isMade, target }: { part: string; isMade: boolean; target: Target },
+  { part, isMade, target }: { part: string; isMade: boolean; target: View },
 ): Promise<FileHandle> {
   const path = through(parent, part);
   try {
@@ -68,7 +68,7 @@ async function openPart(
   return handle;
 }
 
-async function openFolder(handle: FileHandle, target: Target): Promise<OpenFolder> {
+async function openFolder(handle: FileHandle, target: View): Promise<OpenFolder> {
   const folderMode = (await handle.stat()).mode;
   return {
     pathOf: (name) => through(handle, name),
@@ -87,7 +87,7 @@ async function openFolder(handle: FileHandle, target: Target): Promise<OpenFolde
 }
 
 /** Only root makes files for others; what any other user may write stays theirs. */
-async function giveAway(handle: FileHandle, { owner }: Target): Promise<void> {
+async function giveAway(handle: FileHandle, { place: { owner } }: View): Promise<void> {
   if (process.geteuid?.() === 0) {
     await handle.chown(owner.uid, owner.gid);
   }

@@ -208,6 +208,7 @@ test("a start that no ref leads to any more is brought along, so that the branch
 
 test.runIf(isRoot)("what root adds belongs to the owner of the repository, with the mode of its folders", async () => {
   const head = await makeResult(["a.md"]);
+  await chmod(folder, 0o755);
   await execa("chown", ["-R", "12345:23456", path]);
   await execa("chmod", ["-R", "g+w", join(path, ".git")]);
   expect(problemOf(await publish(head))).toBe("published");
@@ -267,9 +268,14 @@ test("branches that git packs meanwhile are neither lost nor moved back", async 
 
 test("a repository with a reftable, and one that is gone, are refused in words", async () => {
   const head = await makeResult(["a.md"]);
-  await mkdir(join(path, ".git/reftable"));
+  const config = await readConfig();
+  const reftable = "[core]\n\trepositoryFormatVersion = 1\n[extensions]\n\trefStorage = reftable\n";
+  await writeFile(join(path, ".git/config"), config + reftable);
   await expect(publish(head)).rejects.toMatchObject({ code: "unsupported" });
   await rm(path, { recursive: true });
+  await expect(publish(head)).rejects.toMatchObject({ code: "not_found" });
+  await run(folder, "init", "--quiet");
+  await mkdir(path);
   await expect(publish(head)).rejects.toMatchObject({ code: "not_found" });
 });
 

@@ -1,10 +1,11 @@
 import type { BranchCheck, BranchProblem, Publication, PublishBranchInput } from "@catalyst/core";
 import { quarantinePath, resultPath } from "../paths.ts";
+import type { View } from "../view/open-view.ts";
 import { addObjects } from "./add-objects.ts";
-import { explainFailure } from "./explain-failure.ts";
-import { findBranchProblem, listDropped } from "./find-branch-problem.ts";
-import { checkWritable, locateTarget, type Target } from "./locate-target.ts";
+import { findBranchProblem } from "./find-branch-problem.ts";
+import { listDropped } from "./list-dropped.ts";
 import { moveRef, type RefMoved } from "./move-ref.ts";
+import { askTarget, checkWritable, withTarget } from "./open-target.ts";
 import { commitOf, readRef } from "./read-refs.ts";
 
 /**
@@ -12,35 +13,30 @@ import { commitOf, readRef } from "./read-refs.ts";
  * stay, no hook runs, and no setting of the repository decides what becomes of it. A branch that has the commit is as good.
  */
 export function publishBranch(home: string, input: PublishBranchInput): Promise<Publication> {
-  const { repo, branch, headCommit, baseCommit, previousCommit, ownCommits } = input;
+  const { repo, branch, headCommit: head, baseCommit: base, previousCommit, ownCommits } = input;
   if (repo.vcs !== "local") {
     return Promise.resolve({ kind: "not_here" });
   }
-  return explainFailure(`Making the branch ${branch} in ${repo.url}`, async () => {
-    const target = await locateTarget(repo.url);
+  return withTarget(repo.url, `Making the branch ${branch} in ${repo.url}`, async (target) => {
     const ref = `refs/heads/${branch}`;
-    const source = resultPath(home, input.executionId);
+    await addObjects(target, { source: resultPath(home, input.executionId), head, base });
     const from = commitOf(await readRef(target, ref));
-    if (from !== null && (await hasCommit(target, { source, from, to: headCommit }))) {
+    if (from !== null && (await askTarget(target, ["merge-base", "--is-ancestor", head, from])).ok) {
       return { kind: "published" };
     }
-    const move = { branch, from: previousCommit, to: headCommit, ownCommits, source };
-    const problem = await findBranchProblem(target, move);
+    const problem = await findBranchProblem(target, {
+      branch,
+      from: previousCommit,
+      ownCommits,
+      listDropped: (commit) =>
+        listDropped({ repositoryPath: target.path, as: target.reader }, { from: commit, to: head }),
+    });
     if (problem !== null) {
       return { kind: "problem", problem };
     }
-    await addObjects(target, { source, head: headCommit, base: baseCommit });
-    const moved = await moveRef(target, { ref, from, to: headCommit });
-    return moved.kind === "moved" ? confirm(target, ref, headCommit) : { kind: "problem", problem: toProblem(moved) };
+    const moved = await moveRef(target, { ref, from, to: head });
+    return moved.kind === "moved" ? confirm(target, ref, head) : { kind: "problem", problem: toProblem(moved) };
   });
-}
-
-/** Whether a branch has the commit already: a person took it there. */
-async function hasCommit(
-  target: Target,
-  { source, from, to }: { source: string; from: string; to: string },
-): Promise<boolean> {
-  return from === to || (await listDropped(target, { source, from: to, to: from })).length === 0;
 }
 
 /** What `publishBranch` would find in its way, asked before there is a result. */
@@ -49,20 +45,22 @@ export function findProblemBefore(home: string, input: BranchCheck): Promise<Bra
   if (repo.vcs !== "local") {
     return Promise.resolve(null);
   }
-  return explainFailure(`Looking at the branch ${branch} in ${repo.url}`, async () => {
-    const source = quarantinePath(home, executionId);
-    const move = { branch, from: previousCommit, to: startCommit, ownCommits, source };
-    const target = await locateTarget(repo.url);
+  return withTarget(repo.url, `Looking at the branch ${branch} in ${repo.url}`, async (target) => {
     await checkWritable(target);
-    return findBranchProblem(target, move);
+    const repositoryPath = quarantinePath(home, executionId);
+    return findBranchProblem(target, {
+      branch,
+      from: previousCommit,
+      ownCommits,
+      // The quarantine has the start, and by the mirror where the branch was when the start was decided.
+      listDropped: (commit) => listDropped({ repositoryPath }, { from: commit, to: startCommit }),
+    });
   });
 }
 
-async function confirm(target: Target, ref: string, commit: string): Promise<Publication> {
-  const value = await readRef(target, ref);
-  return commitOf(value) === commit
-    ? { kind: "published" }
-    : { kind: "problem", problem: { kind: "elsewhere", commit: commitOf(value) } };
+async function confirm(target: View, ref: string, commit: string): Promise<Publication> {
+  const found = commitOf(await readRef(target, ref));
+  return found === commit ? { kind: "published" } : { kind: "problem", problem: { kind: "elsewhere", commit: found } };
 }
 
 function toProblem(moved: Exclude<RefMoved, { kind: "moved" }>): BranchProblem {

@@ -1,0 +1,45 @@
+import { access, constants, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { CatalystError } from "@catalyst/core";
+import type { ProcessLimits } from "../limits/process-limits.ts";
+import { askGit } from "../run-git.ts";
+import { type View, withView } from "../view/open-view.ts";
+import { explainFailure } from "./explain-failure.ts";
+
+/** Of each git that reads what an agent pushed, here or in the repository that it is put into. */
+export const LIMITS: ProcessLimits = { memoryMib: 1024, cpuSeconds: 240, seconds: 600 };
+
+/**
+ * Opens a person's repository to add something. `what` is done there, for the error. Throws like `withView`, `not_found` when
+ * the repository is gone, and with the way out what the file system refuses.
+ */
+export function withTarget<Result>(
+  url: string,
+  what: string,
+  work: (target: View) => Promise<Result>,
+): Promise<Result> {
+  return explainFailure(what, () =>
+    withView(url, async (target) => {
+      // A folder above it may be a repository, too.
+      if (target.place.root !== (await realpath(url).catch(() => url))) {
+        throw new CatalystError(
+          "not_found",
+          `${what} failed: ${url} is no git repository any more. Put it back, then try again.`,
+        );
+      }
+      return work(target);
+    }),
+  );
+}
+
+/** Throws like a file operation when this user may not add objects and branches. */
+export async function checkWritable({ place }: View): Promise<void> {
+  for (const part of ["objects", "refs", "refs/heads"]) {
+    await access(join(place.commonDir, part), constants.W_OK);
+  }
+}
+
+/** Asks git about the target, with the rights of whoever may read it. */
+export function askTarget({ path, reader }: View, args: string[]): Promise<{ ok: boolean; output: string }> {
+  return askGit({ args, repositoryPath: path, as: reader, limits: LIMITS });
+}
