@@ -1,5 +1,6 @@
 import { CatalystError } from "@catalyst/core";
 import { ExecaError, execa, type Options } from "execa";
+import { limitedCommand, type ProcessLimits } from "./limits/process-limits.ts";
 
 const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
@@ -47,6 +48,8 @@ export interface GitRun {
   /** Whose rights git has; null or absent: this process's. */
   as?: Identity | null;
   timeoutMilliseconds?: number;
+  /** For what reads objects that were pushed. */
+  limits?: ProcessLimits;
 }
 
 /** A user of this machine, without supplementary groups. */
@@ -58,7 +61,8 @@ export interface Identity {
 /** Runs git to its end and returns its output, byte for byte in latin1 so that names of any encoding survive. */
 export async function runGit(run: GitRun): Promise<string> {
   try {
-    const [program, ...args] = gitCommand(run);
+    const [program = "git", ...args] =
+      run.limits === undefined ? gitCommand(run) : limitedCommand(gitCommand(run), run.limits);
     const { stdout } = await execa(program, args, {
       ...gitOptions(run),
       encoding: "latin1" as never,

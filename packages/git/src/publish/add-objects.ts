@@ -2,6 +2,8 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, readdir, rename, rm, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
+import { FRUGAL } from "../limits/frugal-settings.ts";
+import { PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { askGit, runGit } from "../run-git.ts";
 import type { Target } from "./locate-target.ts";
 import { type OpenFolder, withFolder } from "./open-folder.ts";
@@ -39,7 +41,8 @@ export async function addObjects(target: Target, { source, head, base }: Objects
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder);
   const args = ["pack-objects", "--revs", "--quiet", "--non-empty", "--delta-base-offset", join(folder, "pack")];
-  await runGit({ args, repositoryPath: source, input: `${head}\n${isBased ? `^${base}\n` : ""}` });
+  const input = `${head}\n${isBased ? `^${base}\n` : ""}`;
+  await runGit({ args: [...FRUGAL, ...args], repositoryPath: source, input, limits: PUSHED_LIMITS });
   await withFolder(target, { parts: PACKS, isMade: true }, (packs) => copyPacks(folder, packs));
   await rm(folder, { recursive: true, force: true });
   if (!(await hasAll(target, { source, head, base }))) {
