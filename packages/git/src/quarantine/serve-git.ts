@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { limitedCommand, PUSHED_LIMITS } from "../limits/process-limits.ts";
+import { killGroup, programEnv } from "../limits/run-apart.ts";
+import { mirrorPath, quarantinePath } from "../paths.ts";
+import { GIT_ENV } from "../run-git.ts";
 import { DOOR_CHANNEL, DoorAnswer, type DoorOrder } from "./door/door-messages.ts";
-import { FETCH_SETTINGS, receiveSettings } from "./door/service-settings.ts";
-import { limitedCommand, PUSHED_LIMITS } from "./limits/process-limits.ts";
-import { killGroup, programEnv } from "./limits/run-apart.ts";
-import { mirrorPath, quarantinePath } from "./paths.ts";
-import { GIT_ENV } from "./run-git.ts";
+import { FETCH_SETTINGS, receiveSettings } from "./service-settings.ts";
 
 export interface GitService {
   /** Fetches are served from the mirror, pushes go to the execution's quarantine. */

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import type { ImportInput, ImportOutcome } from "@catalyst/core";
-import { ImportAnswer, type ImportOrder } from "./import/import-order.ts";
-import { PUSHED_LIMITS } from "./limits/process-limits.ts";
-import { runApart } from "./limits/run-apart.ts";
-import { quarantinePath, resultPath } from "./paths.ts";
+import { PUSHED_LIMITS } from "../limits/process-limits.ts";
+import { runApart } from "../limits/run-apart.ts";
+import { quarantinePath, resultPath } from "../paths.ts";
+import { ImportAnswer, type ImportOrder } from "./import-order.ts";
 
-const PROGRAM = fileURLToPath(new URL("./import/main.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("./main.ts", import.meta.url));
 const SEARCH_SECONDS = 120;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { FRUGAL_SETTINGS } from "../limits/frugal-settings.ts";
 
 /** The folder of git's hooks for a quarantine: `pre-receive` alone. */
-const HOOKS = fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "");
+const HOOKS = fileURLToPath(new URL("./door", import.meta.url));
 
 /** Old histories have these, and an agent may send such an object again. New ones are found when the result is checked. */
 const OLD_BLEMISHES = [
