@@ -1,9 +1,8 @@
 import { rm, stat } from "node:fs/promises";
 import type { Repo, RepositoryPort } from "@catalyst/core";
 import { findCommit, listBranchesAt } from "./find-commit.ts";
-import { findPushed } from "./find-pushed.ts";
 import { identifyFiles } from "./identify-files.ts";
-import { importResult } from "./import-result.ts";
+import { importResult } from "./import/import-result.ts";
 import { listFiles } from "./list-files.ts";
 import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
@@ -11,7 +10,8 @@ import { resolveCommit } from "./mirror/resolve-commit.ts";
 import { listQuarantines, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
-import { ensureQuarantine } from "./quarantine.ts";
+import { ensureQuarantine } from "./quarantine/ensure-quarantine.ts";
+import { findPushed } from "./quarantine/find-pushed.ts";
 import { readFiles } from "./read-files.ts";
 import { askGit } from "./run-git.ts";
 

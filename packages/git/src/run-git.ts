@@ -47,9 +47,9 @@ export interface GitRun {
   env?: Record<string, string>;
   /** Whose rights git has; null or absent: this process's. */
   as?: Identity | null;
-  /** Absent: none. For what reads agents' objects. */
-  limits?: ProcessLimits;
   timeoutMilliseconds?: number;
+  /** For what reads objects that were pushed; absent: none. */
+  limits?: ProcessLimits;
 }
 
 /** A user of this machine, without supplementary groups. */
@@ -61,7 +61,8 @@ export interface Identity {
 /** Runs git to its end and returns its output, byte for byte in latin1 so that names of any encoding survive. */
 export async function runGit(run: GitRun): Promise<string> {
   try {
-    const [program, ...args] = gitCommand(run);
+    const [program = "git", ...args] =
+      run.limits === undefined ? gitCommand(run) : limitedCommand(gitCommand(run), run.limits);
     const { stdout } = await execa(program, args, {
       ...gitOptions(run),
       encoding: "latin1" as never,

@@ -1,3 +1,5 @@
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
 import { ensureBare } from "../ensure-bare.ts";
 import { listAlternates } from "../objects/list-known.ts";
 import type { NewObjects } from "../objects/list-new-objects.ts";
@@ -17,7 +19,17 @@ export async function bringObjects(
   for (const objects of await listAlternates(from)) {
     await linkObjects(objects, to);
   }
+  await takeShallow(from, to);
   const beyondMirror = [baseCommit, checkedFrom, ...mirrorRefs.map((id) => `^${id}`)];
   await moveObjects({ from, to, options: ["--revs"], wanted: beyondMirror, isChecked: false });
   return news.objects.size === 0 ? null : moveChecked({ from, to, options: [], wanted: [...news.objects.keys()] });
+}
+
+/** Where the history ends that is there. */
+async function takeShallow(from: string, to: string): Promise<void> {
+  await copyFile(join(from, "shallow"), join(to, "shallow")).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") {
+      throw error;
+    }
+  });
 }

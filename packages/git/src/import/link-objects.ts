@@ -1,5 +1,5 @@
-import { copyFile, link, mkdir, readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { link, mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
 
 /**
  * Gives a repository of ours the objects of another one without copying them: the files are never changed, so both may have
@@ -13,7 +13,6 @@ export async function linkObjects(objects: string, repositoryPath: string): Prom
       await linkFolder(join(objects, folder.name), join(own, folder.name));
     }
   }
-  await takeShallow(dirname(objects), repositoryPath);
 }
 
 async function linkFolder(from: string, to: string): Promise<void> {
@@ -29,13 +28,4 @@ function ignoreThere(error: NodeJS.ErrnoException): void {
   if (error.code !== "EEXIST") {
     throw error;
   }
-}
-
-/** Where the history of a shallow repository ends. */
-async function takeShallow(from: string, to: string): Promise<void> {
-  await copyFile(join(from, "shallow"), join(to, "shallow")).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") {
-      throw error;
-    }
-  });
 }

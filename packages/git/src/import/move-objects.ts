@@ -1,3 +1,4 @@
+import { FRUGAL } from "../limits/frugal-settings.ts";
 import { streamGit } from "../objects/stream-git.ts";
 import { GitFailure } from "../run-git.ts";
 
@@ -14,10 +15,10 @@ export interface ObjectMove {
 
 /** Packs objects of one repository of ours into another. Throws GitFailure, with what git found when it checks. */
 export async function moveObjects({ from, to, options, wanted, isChecked }: ObjectMove): Promise<void> {
-  const packArgs = ["-c", "pack.threads=1", "pack-objects", "--quiet", "--stdout", "--window=0", ...options];
+  const packArgs = [...FRUGAL, "pack-objects", "--quiet", "--stdout", ...options];
   const pack = streamGit({ args: packArgs, repositoryPath: from });
   const check = isChecked ? ["--fsck-objects"] : [];
-  const index = streamGit({ args: ["index-pack", "--stdin", "--threads=1", ...check], repositoryPath: to });
+  const index = streamGit({ args: [...FRUGAL, "index-pack", "--stdin", ...check], repositoryPath: to });
   index.stdout.resume();
   pack.stdout.pipe(index.stdin);
   for (const line of wanted) {

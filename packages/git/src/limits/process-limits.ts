@@ -8,6 +8,9 @@ export interface ProcessLimits {
   seconds: number;
 }
 
+/** For one git that reads what was pushed, in the service of one execution. */
+export const PUSHED_LIMITS: ProcessLimits = { memoryMib: 1024, cpuSeconds: 240, seconds: 600 };
+
 /** Between the signal that says why, SIGXCPU, and the kill. */
 const CPU_GRACE_SECONDS = 5;
 

@@ -2,10 +2,12 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, readdir, rename, rm, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
+import { FRUGAL } from "../limits/frugal-settings.ts";
+import { PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { runGit } from "../run-git.ts";
 import type { View } from "../view/open-view.ts";
 import { type OpenFolder, withFolder } from "./open-folder.ts";
-import { askTarget, LIMITS } from "./open-target.ts";
+import { askTarget } from "./open-target.ts";
 
 const PACKS = ["objects", "pack"];
 const FILE_MODE = 0o444;
@@ -41,7 +43,7 @@ export async function addObjects(target: View, objects: Objects): Promise<void> 
   await mkdir(folder);
   const args = ["pack-objects", "--revs", "--quiet", "--non-empty", "--delta-base-offset", join(folder, "pack")];
   const input = `${head}\n${isBased ? `^${base}\n` : ""}`;
-  await runGit({ args, repositoryPath: source, input, limits: LIMITS });
+  await runGit({ args: [...FRUGAL, ...args], repositoryPath: source, input, limits: PUSHED_LIMITS });
   await withFolder(target, { parts: PACKS, isMade: true }, (packs) => copyPacks(folder, packs));
   await rm(folder, { recursive: true, force: true });
   if (!(await hasAll(target, objects))) {

@@ -1,5 +1,5 @@
+import { PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { type GitRun, runGit } from "../run-git.ts";
-import { LIMITS } from "./open-target.ts";
 
 const MAX_COMMITS = 10_000;
 
@@ -9,5 +9,5 @@ export async function listDropped(
   { from, to }: { from: string; to: string },
 ): Promise<string[]> {
   const args = ["rev-list", `--max-count=${MAX_COMMITS}`, from, "--not", to, "--"];
-  return (await runGit({ ...where, args, limits: LIMITS })).split("\n").filter(Boolean);
+  return (await runGit({ ...where, args, limits: PUSHED_LIMITS })).split("\n").filter(Boolean);
 }

@@ -1,13 +1,10 @@
 import { access, constants, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
-import type { ProcessLimits } from "../limits/process-limits.ts";
+import { PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { askGit } from "../run-git.ts";
 import { type View, withView } from "../view/open-view.ts";
 import { explainFailure } from "./explain-failure.ts";
-
-/** Of each git that reads what an agent pushed, here or in the repository that it is put into. */
-export const LIMITS: ProcessLimits = { memoryMib: 1024, cpuSeconds: 240, seconds: 600 };
 
 /**
  * Opens a person's repository to add something. `what` is done there, for the error. Throws like `withView`, `not_found` when
@@ -41,5 +38,5 @@ export async function checkWritable({ place }: View): Promise<void> {
 
 /** Asks git about the target, with the rights of whoever may read it. */
 export function askTarget({ path, reader }: View, args: string[]): Promise<{ ok: boolean; output: string }> {
-  return askGit({ args, repositoryPath: path, as: reader, limits: LIMITS });
+  return askGit({ args, repositoryPath: path, as: reader, limits: PUSHED_LIMITS });
 }

@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { limitedCommand, PUSHED_LIMITS } from "../limits/process-limits.ts";
+import { killGroup, programEnv } from "../limits/run-apart.ts";
+import { mirrorPath, quarantinePath } from "../paths.ts";
+import { GIT_ENV } from "../run-git.ts";
 import { DOOR_CHANNEL, DoorAnswer, type DoorOrder } from "./door/door-messages.ts";
-import { FETCH_SETTINGS, receiveSettings } from "./door/service-settings.ts";
-import { limitedCommand } from "./limits/process-limits.ts";
-import { killGroup, programEnv } from "./limits/run-apart.ts";
-import { mirrorPath, quarantinePath } from "./paths.ts";
-import { GIT_ENV } from "./run-git.ts";
+import { FETCH_SETTINGS, receiveSettings } from "./service-settings.ts";
 
 export interface GitService {
   /** Fetches are served from the mirror, pushes go to the execution's quarantine. */
@@ -42,14 +42,13 @@ export interface ServedGit {
 }
 
 const MAX_STDERR_LENGTH = 8192;
-const LIMITS = { memoryMib: 1024, cpuSeconds: 180, seconds: 600 };
 
 /**
  * Starts `git upload-pack` on the mirror or `git receive-pack` on the quarantine, in a process group of its own and under
  * limits. No hook runs but ours at the quarantine's door (door/check-push.ts).
  */
 export function serveGit(service: GitService): ServedGit {
-  const [command = "", ...args] = limitedCommand(["git", ...serviceArgs(service)], LIMITS);
+  const [command = "", ...args] = limitedCommand(["git", ...serviceArgs(service)], PUSHED_LIMITS);
   const child = spawn(command, args, {
     cwd: "/",
     env: serviceEnv(service),
@@ -61,7 +60,7 @@ export function serveGit(service: GitService): ServedGit {
       killGroup(child.pid);
     }
   };
-  const timer = setTimeout(kill, LIMITS.seconds * 1000);
+  const timer = setTimeout(kill, PUSHED_LIMITS.seconds * 1000);
   const done = waitForEnd(child).finally(() => clearTimeout(timer));
   const door = askDoor(child.stdio[DOOR_CHANNEL] as Duplex, service);
   return { input: child.stdin, output: child.stdout, done, door, kill };

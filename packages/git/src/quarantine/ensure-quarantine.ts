@@ -1,13 +1,15 @@
 import { copyFile, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CatalystError, type QuarantineInput, type Repo } from "@catalyst/core";
-import { ensureBare } from "./ensure-bare.ts";
-import { findCommit } from "./find-commit.ts";
-import { fetchFromRepository, type Reach } from "./mirror/fetch-from-repository.ts";
-import { newestGeneration } from "./mirror/generations.ts";
-import { mirrorPath, quarantinePath, resultPath } from "./paths.ts";
-import { runGit } from "./run-git.ts";
-import { carrySearch } from "./secret-search/search-record.ts";
+import { ensureBare } from "../ensure-bare.ts";
+import { findCommit } from "../find-commit.ts";
+import { FRUGAL } from "../limits/frugal-settings.ts";
+import { PUSHED_LIMITS } from "../limits/process-limits.ts";
+import { fetchFromRepository, type Reach } from "../mirror/fetch-from-repository.ts";
+import { newestGeneration } from "../mirror/generations.ts";
+import { mirrorPath, quarantinePath, resultPath } from "../paths.ts";
+import { runGit } from "../run-git.ts";
+import { carrySearch } from "../secret-search/search-record.ts";
 
 const BASE_REF = "refs/catalyst/base";
 const OTHER_REFS = "refs/catalyst/other";
@@ -58,7 +60,7 @@ async function ensureCommit(path: string, { ref, commit, input, reach }: Wanted)
   const refspecs = [`+${commit}:${ref}`];
   if (kept !== null && (await exists(kept)) && (await findCommit(kept, commit)) !== null) {
     const args = ["fetch", "--quiet", "--update-shallow", "--no-tags", "--no-write-fetch-head", "--", kept];
-    await runGit({ args: [...args, ...refspecs], repositoryPath: path });
+    await runGit({ args: [...FRUGAL, ...args, ...refspecs], repositoryPath: path, limits: PUSHED_LIMITS });
     await carrySearch(commit, { from: kept, to: path });
     return;
   }

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import type { ImportInput, ImportOutcome } from "@catalyst/core";
-import { ImportAnswer, type ImportOrder } from "./import/import-order.ts";
-import { runApart } from "./limits/run-apart.ts";
-import { quarantinePath, resultPath } from "./paths.ts";
+import { PUSHED_LIMITS } from "../limits/process-limits.ts";
+import { runApart } from "../limits/run-apart.ts";
+import { quarantinePath, resultPath } from "../paths.ts";
+import { ImportAnswer, type ImportOrder } from "./import-order.ts";
 
-const PROGRAM = fileURLToPath(new URL("./import/main.ts", import.meta.url));
-const LIMITS = { memoryMib: 1024, cpuSeconds: 240, seconds: 600 };
+const PROGRAM = fileURLToPath(new URL("./main.ts", import.meta.url));
 const SEARCH_SECONDS = 120;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
@@ -26,7 +26,7 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
   const end = await runApart({
     program: PROGRAM,
     input: JSON.stringify(order),
-    limits: { ...LIMITS, seconds: seconds ?? LIMITS.seconds },
+    limits: { ...PUSHED_LIMITS, seconds: seconds ?? PUSHED_LIMITS.seconds },
     signal,
     maxOutputBytes: MAX_ANSWER_BYTES,
   });

@@ -1,14 +1,14 @@
-import { BeyondBounds } from "../limits/bounds.ts";
-import { countChanges } from "../objects/count-changes.ts";
-import { listMirrorRefs } from "../objects/list-known.ts";
-import { listNewObjects } from "../objects/list-new-objects.ts";
-import { createObjectReader } from "../objects/object-reader.ts";
-import { MalformedObject } from "../objects/parse-tree.ts";
-import { GitFailure, runGit } from "../run-git.ts";
-import { searchObjects } from "../secret-search/search-objects.ts";
-import { readSearch, writeSearch } from "../secret-search/search-record.ts";
+import { BeyondBounds } from "../../limits/bounds.ts";
+import { countChanges } from "../../objects/count-changes.ts";
+import { listMirrorRefs } from "../../objects/list-known.ts";
+import { listNewObjects } from "../../objects/list-new-objects.ts";
+import { createObjectReader } from "../../objects/object-reader.ts";
+import { MalformedObject } from "../../objects/parse-tree.ts";
+import { GitFailure, runGit } from "../../run-git.ts";
+import { searchObjects } from "../../secret-search/search-objects.ts";
+import { readSearch, writeSearch } from "../../secret-search/search-record.ts";
+import { refuseFull } from "../quarantine-use.ts";
 import type { DoorAnswer, DoorOrder } from "./door-messages.ts";
-import { refuseFull } from "./quarantine-use.ts";
 
 const MAX_REASON_LENGTH = 300;
 

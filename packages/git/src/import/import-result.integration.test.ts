@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { ImportOutcome } from "@catalyst/core";
 import { execa } from "execa";
 import { afterEach, expect, test } from "vitest";
-import { gitRepositories } from "./git-repositories.ts";
-import { quarantinePath } from "./paths.ts";
-import { DEFAULT_RESULT_POLICY } from "./policy/default-policy.ts";
-import { BRANCH, describeImport, type PushedWork, startWork } from "./testing/pushed-work.ts";
+import { gitRepositories } from "../git-repositories.ts";
+import { quarantinePath } from "../paths.ts";
+import { DEFAULT_RESULT_POLICY } from "../policy/default-policy.ts";
+import { BRANCH, describeImport, type PushedWork, startWork } from "../testing/pushed-work.ts";
 
 /** Only looks like a token. */
 const TOKEN = "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";
