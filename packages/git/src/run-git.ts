@@ -61,8 +61,7 @@ export interface Identity {
 /** Runs git to its end and returns its output, byte for byte in latin1 so that names of any encoding survive. */
 export async function runGit(run: GitRun): Promise<string> {
   try {
-    const [program = "git", ...args] =
-      run.limits === undefined ? gitCommand(run) : limitedCommand(gitCommand(run), run.limits);
+    const [program, ...args] = gitCommand(run);
     const { stdout } = await execa(program, args, {
       ...gitOptions(run),
       encoding: "latin1" as never,
