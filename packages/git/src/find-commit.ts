@@ -1,4 +1,4 @@
-import { askGit, type Identity, runGit, toText } from "./run-git.ts";
+import { askGit, type Identity, runGit } from "./run-git.ts";
 
 /** The commit that exactly this name means in a repository, or null. */
 export async function findCommit(
@@ -43,7 +43,5 @@ export async function listBranchesAt(
   as: Identity | null = null,
 ): Promise<string[]> {
   const args = ["for-each-ref", `--points-at=${commit}`, "--format=%(refname:lstrip=2)", "refs/heads"];
-  return toText(await runGit({ args, repositoryPath, as }))
-    .split("\n")
-    .filter(Boolean);
+  return (await runGit({ args, repositoryPath, as })).split("\n").filter(Boolean);
 }

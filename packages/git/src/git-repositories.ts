@@ -1,9 +1,10 @@
 import { rm, stat } from "node:fs/promises";
 import type { Repo, RepositoryPort } from "@catalyst/core";
+import { identifyFiles } from "./files/identify-files.ts";
+import { listFiles } from "./files/list-files.ts";
+import { readFiles } from "./files/read-files.ts";
 import { findCommit, listBranchesAt } from "./find-commit.ts";
-import { identifyFiles } from "./identify-files.ts";
 import { importResult } from "./import/import-result.ts";
-import { listFiles } from "./list-files.ts";
 import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
 import { resolveCommit } from "./mirror/resolve-commit.ts";
@@ -12,7 +13,6 @@ import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
 import { ensureQuarantine } from "./quarantine/ensure-quarantine.ts";
 import { findPushed } from "./quarantine/find-pushed.ts";
-import { readFiles } from "./read-files.ts";
 import { askGit } from "./run-git.ts";
 
 /** The trusted side's git, with its repositories under `home`. */

@@ -13,7 +13,7 @@ export { findPushed } from "./quarantine/find-pushed.ts";
 export { type PushCommand, readPushCommands, refusePush } from "./quarantine/push-commands.ts";
 export { openQuarantine, type QuarantineRoom } from "./quarantine/quarantine-use.ts";
 export { type GitService, type PushRules, type ServedGit, serveGit } from "./quarantine/serve-git.ts";
-export { parseRepositoryUrl, type RepositoryAddress } from "./repository-url.ts";
+export { parseRepositoryUrl, type RepositoryAddress } from "./remote/repository-url.ts";
 export { checkComplete } from "./view/check-complete.ts";
 export { inspectRepository, type RepositoryFacts } from "./view/inspect-repository.ts";
 export { withView } from "./view/open-view.ts";

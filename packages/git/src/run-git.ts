@@ -58,17 +58,22 @@ export interface Identity {
   gid: number;
 }
 
-/** Runs git to its end and returns its output, byte for byte in latin1 so that names of any encoding survive. */
+/** Runs git to its end and returns its output as text; what isn't UTF-8 in it becomes the replacement character. */
 export async function runGit(run: GitRun): Promise<string> {
+  return (await readGitBytes(run)).toString();
+}
+
+/** Runs git to its end and returns its output as it is, for names and contents of any encoding. */
+export async function readGitBytes(run: GitRun): Promise<Buffer> {
   try {
     const [program, ...args] = gitCommand(run);
     const { stdout } = await execa(program, args, {
       ...gitOptions(run),
-      encoding: "latin1" as never,
+      encoding: "buffer",
       stripFinalNewline: false,
       maxBuffer: MAX_OUTPUT_BYTES,
     });
-    return stdout as unknown as string;
+    return Buffer.from(stdout);
   } catch (error) {
     throw translate(error);
   }
@@ -100,7 +105,7 @@ export function actingAs({ uid, gid }: Identity): string[] {
   return ["setpriv", `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--"];
 }
 
-export function gitOptions(run: GitRun) {
+function gitOptions(run: GitRun) {
   return {
     env: { ...GIT_ENV, ...run.env },
     extendEnv: false,
@@ -119,7 +124,10 @@ function translate(error: unknown): Error {
   if (!(error instanceof ExecaError)) {
     return error as Error;
   }
-  const said = String(error.stderr ?? "").trim() || error.shortMessage;
+  const said =
+    Buffer.from((error.stderr as Uint8Array | undefined) ?? [])
+      .toString()
+      .trim() || error.shortMessage;
   if (error.code === "ENOENT") {
     const [program, itsPackage] = error.command.startsWith("setpriv") ? ["setpriv", "util-linux"] : ["git", "git"];
     return new CatalystError(
@@ -145,9 +153,4 @@ function configVariables(settings: Record<string, string>): Record<string, strin
     [`GIT_CONFIG_VALUE_${index}`, value],
   ]);
   return { GIT_CONFIG_COUNT: String(entries.length), ...Object.fromEntries(pairs) };
-}
-
-/** Text of git's output, which `runGit` returns as bytes. */
-export function toText(bytes: string): string {
-  return Buffer.from(bytes, "latin1").toString("utf8");
 }

@@ -17,6 +17,7 @@ async function findCheckedOut(view: View): Promise<Revision> {
   const branch = await askView(view, ["symbolic-ref", "--quiet", "HEAD"]);
   const commit = await askView(view, ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
   if (commit === null) {
+    await checkReadable(view, ["HEAD"]);
     const head = branch === null ? "HEAD" : shorten(branch);
     throw new CatalystError(
       "not_found",
@@ -29,12 +30,27 @@ async function findCheckedOut(view: View): Promise<Revision> {
 async function findAsked(view: View, asked: string): Promise<Revision> {
   const found = await findRevision(view.path, asked, view.reader);
   if (found === null) {
+    await checkReadable(view, [`refs/heads/${asked}`, `refs/tags/${asked}`]);
     throw new CatalystError(
       "not_found",
       `Finding "${asked}" in ${view.place.root} failed: there is no such branch, tag or commit. ${await listBranches(view)}`,
     );
   }
   return found;
+}
+
+/** Throws `unavailable` where a ref is there and what it leads to isn't. */
+async function checkReadable(view: View, refs: string[]): Promise<void> {
+  for (const ref of refs) {
+    const object = await askView(view, ["rev-parse", "--verify", "--quiet", ref]);
+    if (object !== null) {
+      const whose = view.reader === null ? "" : ` with the rights of its owner (uid ${view.reader.uid})`;
+      throw new CatalystError(
+        "unavailable",
+        `Reading ${ref} in ${view.place.root} failed: its commit, ${object.slice(0, 12)}, isn't in the repository, or in another one that it borrows from (objects/info/alternates) and that can't be read${whose}. See what is wrong, in it: git fsck`,
+      );
+    }
+  }
 }
 
 async function listBranches(view: View): Promise<string> {

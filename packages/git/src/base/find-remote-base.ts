@@ -1,6 +1,5 @@
 import { CatalystError } from "@catalyst/core";
 import { type Remote, runRemote } from "../remote/run-remote.ts";
-import { toText } from "../run-git.ts";
 
 const MAX_NAMED_BRANCHES = 20;
 const COMMIT = /^[0-9a-f]{7,64}$/;
@@ -44,7 +43,7 @@ interface RemoteRefs {
 
 export async function listRemoteRefs(remote: Remote): Promise<RemoteRefs> {
   const args = ["ls-remote", "--symref", "--", remote.url, "HEAD", "refs/heads/*", "refs/tags/*"];
-  const output = toText(await runRemote(remote, { args, repositoryPath: null }));
+  const output = await runRemote(remote, { args, repositoryPath: null });
   // A tag with words of its own is listed twice: itself, then its commit with this ending.
   const refs = (prefix: string) =>
     new Map(

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
+import { readFiles } from "../files/read-files.ts";
 import { findRevision } from "../find-commit.ts";
-import { readFiles } from "../read-files.ts";
+import type { RepositoryAddress } from "../remote/repository-url.ts";
 import { runRemote } from "../remote/run-remote.ts";
-import type { RepositoryAddress } from "../repository-url.ts";
 import { type Identity, runGit } from "../run-git.ts";
 import { withView } from "../view/open-view.ts";
 

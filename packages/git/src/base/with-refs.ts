@@ -1,6 +1,6 @@
 import type { BranchReader } from "@catalyst/core";
 import { findCommit, findRevision, listBranchesAt } from "../find-commit.ts";
-import type { RepositoryAddress } from "../repository-url.ts";
+import type { RepositoryAddress } from "../remote/repository-url.ts";
 import { withView } from "../view/open-view.ts";
 import { listRemoteRefs } from "./find-remote-base.ts";
 

@@ -1,4 +1,4 @@
-import { askGit, runGit, toText } from "../run-git.ts";
+import { askGit, runGit } from "../run-git.ts";
 
 /** More are not looked at one by one. */
 const MAX_TIPS = 1000;
@@ -9,9 +9,7 @@ export type Tips = ReadonlyMap<string, string>;
 
 export async function listTips(repositoryPath: string): Promise<Tips> {
   const args = ["for-each-ref", "--format=%(objectname) %(refname)"];
-  const lines = toText(await runGit({ args, repositoryPath }))
-    .split("\n")
-    .filter(Boolean);
+  const lines = (await runGit({ args, repositoryPath })).split("\n").filter(Boolean);
   return new Map(lines.map((line) => [line.slice(line.indexOf(" ") + 1), line.slice(0, line.indexOf(" "))]));
 }
 

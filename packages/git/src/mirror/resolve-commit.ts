@@ -1,7 +1,7 @@
 import { CatalystError, type Repo } from "@catalyst/core";
 import { findRevision } from "../find-commit.ts";
 import { mirrorPath } from "../paths.ts";
-import { runGit, toText } from "../run-git.ts";
+import { runGit } from "../run-git.ts";
 
 const COMMIT = /^[0-9a-f]{40}$/;
 
@@ -16,7 +16,7 @@ export async function resolveCommit(home: string, repo: Repo, revision: string):
     return revision;
   }
   const args = ["for-each-ref", "--count=20", "--format=%(refname:lstrip=2)", "refs/heads"];
-  const branches = toText(await runGit({ args, repositoryPath }));
+  const branches = await runGit({ args, repositoryPath });
   const known = branches.trim().split("\n").filter(Boolean).join(", ");
   throw new CatalystError(
     "not_found",

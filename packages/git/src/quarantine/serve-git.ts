@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { limitedCommand, PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { killGroup, programEnv } from "../limits/run-apart.ts";
 import { mirrorPath, quarantinePath } from "../paths.ts";
+import { quotePath } from "../quote-path.ts";
 import { GIT_ENV } from "../run-git.ts";
 import { DOOR_CHANNEL, DoorAnswer, type DoorOrder } from "./door/door-messages.ts";
 import { FETCH_SETTINGS, receiveSettings } from "./service-settings.ts";
@@ -82,7 +83,7 @@ function serviceEnv({ kind, home, executionId, protocol }: GitService): NodeJS.P
   const quarantine = quarantinePath(home, executionId);
   const shallow = join(quarantine, "shallow");
   const own = {
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: join(quarantine, "objects"),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: quotePath(join(quarantine, "objects")),
     // Of a commit whose parents are nowhere git must know it, whichever repository has it.
     ...(existsSync(shallow) ? { GIT_SHALLOW_FILE: shallow } : {}),
   };

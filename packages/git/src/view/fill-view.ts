@@ -1,5 +1,6 @@
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { quotePath } from "../quote-path.ts";
 import type { RepositoryPlace } from "./locate-repository.ts";
 
 const CONFIG = `[core]
@@ -28,7 +29,7 @@ export async function fillView(
   const files = {
     config: CONFIG,
     HEAD: `${head}\n`,
-    "objects/info/alternates": `${quote(join(commonDir, "objects"))}\n`,
+    "objects/info/alternates": `${quotePath(join(commonDir, "objects"))}\n`,
   };
   for (const name of folders) {
     await mkdir(join(folder, name));
@@ -43,9 +44,4 @@ export async function fillView(
     await Promise.all(["", ...folders].map((name) => chmod(join(folder, name), SHARED_FOLDER_MODE)));
     await Promise.all(Object.keys(files).map((name) => chmod(join(folder, name), SHARED_FILE_MODE)));
   }
-}
-
-/** git reads a path in quotes as it reads a string of C. */
-function quote(path: string): string {
-  return `"${path.replaceAll(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }

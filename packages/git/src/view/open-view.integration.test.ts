@@ -108,7 +108,7 @@ describe("a repository is found", () => {
   });
 
   test("with packed refs, and with names that need quoting", async () => {
-    const repository = fresh('a "quoted"\nnáme');
+    const repository = fresh('a "quoted":\nnáme');
     const commit = repository.commit({ a: "1" });
     repository.git("pack-refs", "--all");
     repository.git("gc", "--quiet");

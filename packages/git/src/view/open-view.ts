@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
-import { askGit, type Identity, toText } from "../run-git.ts";
+import { askGit, type Identity } from "../run-git.ts";
 import { chooseReader } from "./choose-reader.ts";
 import { fillView } from "./fill-view.ts";
 import { locateRepository, type RepositoryPlace } from "./locate-repository.ts";
@@ -63,5 +63,5 @@ async function checkReach({ path, reader, place }: View): Promise<void> {
 /** What git says of a view, without the last line's end; null when it fails. */
 export async function askView({ path, reader }: View, args: string[]): Promise<string | null> {
   const { ok, output } = await askGit({ args, repositoryPath: path, as: reader });
-  return ok ? toText(output).trimEnd() : null;
+  return ok ? output.trimEnd() : null;
 }

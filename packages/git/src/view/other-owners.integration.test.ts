@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { findBase } from "../base/find-base.ts";
 import { ensureBare } from "../ensure-bare.ts";
 import { runGit } from "../run-git.ts";
 import {
@@ -70,6 +71,10 @@ describe.skipIf(!isRoot)("root reads another user's repository", () => {
     await ensureBare(mirror);
     await withView(repository.path, async (view) => {
       expect(await askView(view, ["cat-file", "-e", secret])).toBeNull();
+      await expect(findBase(view, "stolen")).rejects.toMatchObject({
+        code: "unavailable",
+        message: expect.stringContaining("that can't be read with the rights of its owner (uid 12345)"),
+      });
       const stealing = fetchFromView(view, { into: mirror, refspecs: ["+refs/heads/*:refs/heads/*"] });
       await expect(stealing).rejects.toThrow();
     });

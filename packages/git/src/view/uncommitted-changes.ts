@@ -1,10 +1,12 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { GitFailure, runGit } from "../run-git.ts";
+import { GitFailure, readGitBytes } from "../run-git.ts";
 import type { View } from "./open-view.ts";
 import { personalExcludesFile } from "./personal-git.ts";
 
 const TIMEOUT_MILLISECONDS = 60_000;
+/** A letter a byte: names of any encoding stay what they are. */
+type AskIndex = (args: string[], input?: Buffer) => Promise<string>;
 const UNSET = ["unspecified", "unset", ""];
 
 /**
@@ -17,8 +19,8 @@ export async function hasUncommittedChanges(view: View): Promise<boolean | null>
   if (isBare || (await stat(index).catch(() => null)) === null) {
     return false;
   }
-  const git = (args: string[], input?: Buffer) =>
-    runGit({
+  const git: AskIndex = async (args, input) => {
+    const output = await readGitBytes({
       args: ["--work-tree", root, ...args],
       repositoryPath: view.path,
       env: { GIT_INDEX_FILE: index },
@@ -26,6 +28,8 @@ export async function hasUncommittedChanges(view: View): Promise<boolean | null>
       timeoutMilliseconds: TIMEOUT_MILLISECONDS,
       ...(input === undefined ? {} : { input }),
     });
+    return output.toString("latin1");
+  };
   try {
     const excludes = ["-c", `core.excludesFile=${await personalExcludesFile()}`];
     const status = ["status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all"];
@@ -41,11 +45,8 @@ export async function hasUncommittedChanges(view: View): Promise<boolean | null>
   }
 }
 
-/** Whether any of the files (paths in latin1, byte for byte) is compared as it is. */
-async function areUnfiltered(
-  paths: string[],
-  git: (args: string[], input: Buffer) => Promise<string>,
-): Promise<boolean> {
+/** Whether any of the files is compared as it is. */
+async function areUnfiltered(paths: string[], git: AskIndex): Promise<boolean> {
   if (paths.length === 0) {
     return false;
   }

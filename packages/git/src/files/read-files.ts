@@ -1,6 +1,5 @@
 import { CatalystError } from "@catalyst/core";
-import { execa } from "execa";
-import { type GitRun, gitCommand, gitOptions, type Identity, runGit } from "./run-git.ts";
+import { type GitRun, type Identity, readGitBytes, runGit } from "../run-git.ts";
 
 /**
  * Files of a commit as text. Left out: what doesn't exist, isn't a file, isn't UTF-8, or is longer than `maxBytes`; with
@@ -61,15 +60,12 @@ function isPlainPath(path: string): boolean {
 }
 
 async function readText(run: GitRun): Promise<string | null> {
-  const [program, ...args] = gitCommand(run);
-  const { stdout } = await execa(program, args, {
-    ...gitOptions(run),
-    encoding: "buffer",
-    stripFinalNewline: false,
-  });
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(stdout);
-  } catch {
-    return null;
+    return new TextDecoder("utf-8", { fatal: true }).decode(await readGitBytes(run));
+  } catch (error) {
+    if (error instanceof TypeError) {
+      return null;
+    }
+    throw error;
   }
 }

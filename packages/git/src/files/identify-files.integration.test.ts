@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createRepository } from "./create-repository.ts";
+import { createRepository } from "../create-repository.ts";
 import { identifyFiles } from "./identify-files.ts";
 
 let folder: string;

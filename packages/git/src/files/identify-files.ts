@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { CatalystError, matchesPath } from "@catalyst/core";
-import { GitFailure, runGit, toText } from "./run-git.ts";
+import { GitFailure, readGitBytes, runGit } from "../run-git.ts";
 
 /**
  * A name for what the files of a commit are, of all or of those that the patterns mean: the same paths, modes and contents
@@ -17,10 +17,10 @@ export async function identifyFiles(input: {
       return (await runGit({ args: ["rev-parse", "--verify", `${commit}^{tree}`], repositoryPath })).trim();
     }
     const args = ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...plainBeginnings(patterns)];
-    const lines = (await runGit({ args, repositoryPath })).split("\0");
-    const meant = lines.filter(
-      (line) => line !== "" && matchesPath(patterns, toText(line.slice(line.indexOf("\t") + 1))),
-    );
+    // A letter a byte: names of any encoding stay what they are.
+    const lines = (await readGitBytes({ args, repositoryPath })).toString("latin1").split("\0");
+    const pathOf = (line: string) => Buffer.from(line.slice(line.indexOf("\t") + 1), "latin1").toString();
+    const meant = lines.filter((line) => line !== "" && matchesPath(patterns, pathOf(line)));
     return createHash("sha256").update(meant.join("\0"), "latin1").digest("hex");
   } catch (cause) {
     if (!(cause instanceof GitFailure)) {

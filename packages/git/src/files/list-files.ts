@@ -1,4 +1,4 @@
-import { askGit, toText } from "./run-git.ts";
+import { askGit } from "../run-git.ts";
 
 const MAX_FILES = 100;
 
@@ -7,5 +7,5 @@ export async function listFiles(input: { repositoryPath: string; commit: string;
   const { repositoryPath, commit, folder } = input;
   const { ok, output } = await askGit({ args: ["ls-tree", "-z", `${commit}:${folder}`], repositoryPath });
   const names = (ok ? output : "").split("\0").flatMap((line) => /^100\d+ blob \w+\t(.*)$/s.exec(line)?.[1] ?? []);
-  return names.slice(0, MAX_FILES).map(toText);
+  return names.slice(0, MAX_FILES);
 }
