@@ -1,5 +1,5 @@
 /** Lives in the environment, beside the agent. It ends with one of RUNNER_EXIT_CODES, `done` once everything is acknowledged. */
-import { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE, RUNNER_EXIT_CODES } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, RUNNER_EXIT_CODES } from "@catalyst/core";
 import { createEventSpool, GrantEnded } from "./events/event-spool.ts";
 import { forwardGateway } from "./gateway/forward-gateway.ts";
 import { watchStop } from "./gateway/watch-stop.ts";
@@ -14,9 +14,10 @@ process.on("SIGINT", () => stop.abort());
 try {
   const job = await readJob(process.stdin);
   await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
-  const spool = createEventSpool({ url: GATEWAY_URL_INSIDE, token: job.token });
+  const gateway = { socketPath: ENVIRONMENT_PATHS.gatewaySocket, token: job.token };
+  const spool = createEventSpool(gateway);
   const isMetered = job.stage === "agent" && job.agent.provider !== null;
-  const stopped = isMetered ? [watchStop({ url: GATEWAY_URL_INSIDE, token: job.token })] : [];
+  const stopped = isMetered ? [watchStop(gateway)] : [];
   const end = await runJob({ job, spool, signal: AbortSignal.any([stop.signal, spool.ended, ...stopped]) });
   await spool.flush();
   if (end.reason !== undefined) {

@@ -276,6 +276,21 @@ test("an event that the gateway refuses holds back no other", async () => {
   expect(environment.ended()).toMatchObject({ outcome: "completed" });
 });
 
+test("an agent that opens all connections that it can doesn't keep the runner from reporting", async () => {
+  environment.start(`
+    /opt/catalyst/node/bin/node -e '
+      const net = require("node:net");
+      let open = 0;
+      setInterval(() => { for (let i = 0; i < 100 && open < 5000; i++) { const socket = net.connect(8787, "127.0.0.1"); open++; socket.on("error", () => {}); socket.on("close", () => open--); } }, 10);
+    ' &
+    sleep 2; echo flooded; while ! [ -e /home/agent/go ]; do sleep 0.1; done; echo and gone
+  `);
+  await until(() => logged("stdout").includes("flooded"));
+  await environment.letGo();
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  expect(logged("stdout")).toContain("and gone");
+});
+
 test("a flood of output costs neither memory nor a flood of events, and the agent isn't held up", async () => {
   environment.start(`
     /opt/catalyst/node/bin/node -e '

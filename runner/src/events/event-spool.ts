@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ExecutionEventBody } from "@catalyst/core";
+import type { GatewayAccess } from "../gateway/send-request.ts";
 import { type Sent, sendEvents } from "./send-events.ts";
 import { createWaitingEvents, type WaitingEvents } from "./waiting-events.ts";
 
@@ -22,12 +23,7 @@ export class GrantEnded extends Error {
   override readonly name = "GrantEnded";
 }
 
-export interface EventTarget {
-  url: string;
-  token: string;
-}
-
-export function createEventSpool(target: EventTarget): EventSpool {
+export function createEventSpool(target: GatewayAccess): EventSpool {
   const waiting = createWaitingEvents(() => new Date());
   const ended = new AbortController();
   const flushing = new AbortController();

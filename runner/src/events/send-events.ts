@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { SourcedEvent } from "@catalyst/core";
 import { z } from "zod";
+import { type GatewayAccess, sendRequest } from "../gateway/send-request.ts";
 
 const ANSWER_MILLISECONDS = 30_000;
 const FIRST_PAUSE_MILLISECONDS = 100;
@@ -11,9 +12,7 @@ const PASSING_STATUSES = [408, 425, 429];
 
 const Acknowledgement = z.object({ acknowledged: z.int().nonnegative() });
 
-export interface Sending {
-  url: string;
-  token: string;
+export interface Sending extends GatewayAccess {
   /** Gives up: nothing of this execution counts any more. */
   signal: AbortSignal;
 }
@@ -39,25 +38,18 @@ export async function sendEvents(events: SourcedEvent[], sending: Sending): Prom
   return { kind: "grant_ended" };
 }
 
-async function sendOnce(
-  body: string,
-  { url, token, signal }: Sending,
-): Promise<Sent | { kind: "again"; afterSeconds: number }> {
-  const response = await fetch(`${url}/events`, {
-    method: "POST",
-    body,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MILLISECONDS)]),
-  });
-  const said = await response.text();
-  if (response.ok) {
+async function sendOnce(body: string, sending: Sending): Promise<Sent | { kind: "again"; afterSeconds: number }> {
+  const request = { method: "POST", path: "/events", body, timeoutMilliseconds: ANSWER_MILLISECONDS } as const;
+  const { status, headers, content } = await sendRequest({ ...sending, ...request });
+  const said = content.toString("utf8");
+  if (status === 200) {
     return { kind: "acknowledged", number: Acknowledgement.parse(JSON.parse(said)).acknowledged };
   }
-  if (response.status === 401) {
+  if (status === 401) {
     return { kind: "grant_ended" };
   }
-  if (response.status >= 500 || PASSING_STATUSES.includes(response.status)) {
-    return { kind: "again", afterSeconds: Number(response.headers.get("retry-after")) || 0 };
+  if (status >= 500 || PASSING_STATUSES.includes(status)) {
+    return { kind: "again", afterSeconds: Number(headers["retry-after"]) || 0 };
   }
-  return { kind: "refused", reason: `${response.status} ${said.slice(0, 500)}` };
+  return { kind: "refused", reason: `${status} ${said.slice(0, 500)}` };
 }

@@ -1,9 +1,12 @@
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fetchSetupSecrets } from "./fetch-setup-secrets.ts";
 
 let server: Server;
+let folder: string;
 let answers: { status: number; body: string }[];
 let asked: string[];
 
@@ -14,12 +17,16 @@ beforeEach(async () => {
     const { status, body } = answers.shift() ?? { status: 500, body: "" };
     response.writeHead(status).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  folder = await mkdtemp(join(tmpdir(), "catalyst-runner-"));
+  await new Promise<void>((resolve) => server.listen(join(folder, "gateway.sock"), resolve));
 });
-afterEach(() => server.close());
+afterEach(async () => {
+  server.close();
+  await rm(folder, { recursive: true });
+});
 
 const fetchThem = (signal = new AbortController().signal) =>
-  fetchSetupSecrets({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: "t", signal });
+  fetchSetupSecrets({ socketPath: join(folder, "gateway.sock"), token: "t", signal });
 
 test("the secrets come as variables, also from a gateway that was away for a moment", async () => {
   answers = [

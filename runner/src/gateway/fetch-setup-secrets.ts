@@ -4,8 +4,7 @@ import { askGateway } from "./ask-gateway.ts";
 const Answer = z.object({ variables: z.record(z.string(), z.string()) });
 
 export interface SecretsWish {
-  /** Where the gateway is. */
-  url: string;
+  socketPath: string;
   /** The preparation's token: any other is refused. */
   token: string;
   signal: AbortSignal;

@@ -1,6 +1,8 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
+/** The gateway takes fewer; more would only use up the runner's descriptors. */
+const MAX_CONNECTIONS = 256;
 const RETRY_MILLISECONDS = 200;
 /** As long as a restart of the gateway takes, with room. */
 const RETRY_FOR_MILLISECONDS = 30_000;
@@ -14,6 +16,7 @@ export async function forwardGateway(input: { port: number; socketPath: string }
     client.on("error", () => client.destroy());
     void forward(client, input.socketPath);
   });
+  server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(input.port, "127.0.0.1", resolve);

@@ -1,20 +1,27 @@
-import { GATEWAY_URL_INSIDE } from "@catalyst/core";
+import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { z } from "zod";
 import type { Message } from "../agent/steer-agent.ts";
+import { sendRequest } from "./send-request.ts";
 
 const ANSWER_MILLISECONDS = 5000;
+/** As many messages as come at once. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 const Answer = z.object({ messages: z.array(z.object({ number: z.int().positive(), text: z.string() })) });
 
 /** The messages that wait for the agent beyond this number; those up to it were given to it. Rejects when there is no answer. */
 export async function takeMessages(token: string, afterNumber: number): Promise<Message[]> {
-  const response = await fetch(`${GATEWAY_URL_INSIDE}/messages?after=${afterNumber}`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
+  const { status, content } = await sendRequest({
+    socketPath: ENVIRONMENT_PATHS.gatewaySocket,
+    token,
+    method: "GET",
+    path: `/messages?after=${afterNumber}`,
+    timeoutMilliseconds: ANSWER_MILLISECONDS,
+    maxBytes: MAX_ANSWER_BYTES,
+    signal: new AbortController().signal,
   });
-  const said = await response.text();
-  if (!response.ok) {
-    throw new Error(`asking for messages was answered with ${response.status}`);
+  if (status !== 200) {
+    throw new Error(`asking for messages was answered with ${status}`);
   }
-  return Answer.parse(JSON.parse(said)).messages;
+  return Answer.parse(JSON.parse(content.toString("utf8"))).messages;
 }

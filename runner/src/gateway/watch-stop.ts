@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { type GatewayAccess, sendRequest } from "./send-request.ts";
 
 const ASK_MILLISECONDS = 2000;
 const ANSWER_MILLISECONDS = 10_000;
@@ -11,13 +12,13 @@ export class BudgetSpent extends Error {
 }
 
 /** Aborted with `BudgetSpent` when the gateway says that the agent had its time to end by itself. Asks until then. */
-export function watchStop(gateway: { url: string; token: string }): AbortSignal {
+export function watchStop(gateway: GatewayAccess): AbortSignal {
   const stop = new AbortController();
   void askUntilStopped(gateway, stop);
   return stop.signal;
 }
 
-async function askUntilStopped(gateway: { url: string; token: string }, stop: AbortController): Promise<void> {
+async function askUntilStopped(gateway: GatewayAccess, stop: AbortController): Promise<void> {
   while (!stop.signal.aborted) {
     // No reason for the process to live on.
     await wait(ASK_MILLISECONDS, undefined, { ref: false });
@@ -28,10 +29,13 @@ async function askUntilStopped(gateway: { url: string; token: string }, stop: Ab
   }
 }
 
-async function ask({ url, token }: { url: string; token: string }): Promise<boolean> {
-  const response = await fetch(`${url}/stop`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
+async function ask(gateway: GatewayAccess): Promise<boolean> {
+  const { content } = await sendRequest({
+    ...gateway,
+    method: "GET",
+    path: "/stop",
+    timeoutMilliseconds: ANSWER_MILLISECONDS,
+    signal: new AbortController().signal,
   });
-  return Answer.parse(await response.json()).stop !== null;
+  return Answer.parse(JSON.parse(content.toString("utf8"))).stop !== null;
 }

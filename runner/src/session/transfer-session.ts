@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { findAgentOfJob } from "@catalyst/agents";
-import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE, type Job, MAX_SESSION_BYTES } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, type Job, MAX_SESSION_BYTES } from "@catalyst/core";
+import { type GatewayRequest, sendRequest } from "../gateway/send-request.ts";
 import { packSession } from "./pack-session.ts";
 import { unpackSession } from "./unpack-session.ts";
 
@@ -8,6 +9,8 @@ import { unpackSession } from "./unpack-session.ts";
 const TRY_FOR_MILLISECONDS = 60_000;
 const ANSWER_MILLISECONDS = 30_000;
 const PAUSE_MILLISECONDS = 1000;
+
+type SessionRequest = Pick<GatewayRequest, "method" | "body">;
 
 interface SessionTransfer {
   job: Job;
@@ -23,9 +26,6 @@ export async function restoreSession({ job, signal, say }: SessionTransfer): Pro
   }
   try {
     const content = await ask(job, { method: "GET" }, signal);
-    if (content.length > MAX_SESSION_BYTES) {
-      throw new Error("it is too large");
-    }
     await unpackSession(content, { home: ENVIRONMENT_PATHS.home, paths: findAgentOfJob(job.agent).sessionPaths });
     await say("The agent goes on in its earlier session.");
     return job;
@@ -52,7 +52,7 @@ export async function saveSession({ job, signal, say }: SessionTransfer): Promis
 }
 
 /** Asks until the gateway has said yes or no. */
-async function ask(job: Job, request: { method: string; body?: Uint8Array }, signal: AbortSignal): Promise<Buffer> {
+async function ask(job: Job, request: SessionRequest, signal: AbortSignal): Promise<Buffer> {
   const deadline = Date.now() + TRY_FOR_MILLISECONDS;
   for (;;) {
     const answer = await askOnce(job, request, signal).catch((error: unknown) => error as Error);
@@ -68,18 +68,21 @@ async function ask(job: Job, request: { method: string; body?: Uint8Array }, sig
 
 class Refused extends Error {}
 
-async function askOnce(job: Job, request: { method: string; body?: Uint8Array }, signal: AbortSignal): Promise<Buffer> {
-  const response = await fetch(`${GATEWAY_URL_INSIDE}/session`, {
+async function askOnce(job: Job, request: SessionRequest, signal: AbortSignal): Promise<Buffer> {
+  const { status, content } = await sendRequest({
     ...request,
-    headers: { authorization: `Bearer ${job.token}` },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MILLISECONDS)]),
+    socketPath: ENVIRONMENT_PATHS.gatewaySocket,
+    token: job.token,
+    path: "/session",
+    timeoutMilliseconds: ANSWER_MILLISECONDS,
+    maxBytes: MAX_SESSION_BYTES,
+    signal,
   });
-  const content = Buffer.from(await response.arrayBuffer());
-  if (response.ok) {
+  if (status === 200) {
     return content;
   }
-  const said = `the gateway answered ${response.status}: ${content.toString("utf8", 0, 500)}`;
-  throw response.status >= 500 || response.status === 429 ? new Error(said) : new Refused(said);
+  const said = `the gateway answered ${status}: ${content.toString("utf8", 0, 500)}`;
+  throw status >= 500 || status === 429 ? new Error(said) : new Refused(said);
 }
 
 function describe(error: unknown): string {

@@ -1,6 +1,6 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { GATEWAY_URL_INSIDE } from "@catalyst/core";
+import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { fetchSetupSecrets } from "../gateway/fetch-setup-secrets.ts";
 import { type JobRun, say } from "../job-run.ts";
 import { checkOutStart, cloneRepository, describeMissing, renewRepository } from "./clone-repository.ts";
@@ -61,7 +61,9 @@ async function clone(run: JobRun, work: Work): Promise<Git> {
 async function setUp(run: JobRun, work: Work, { git, script }: { git: Git; script: string }): Promise<void> {
   const { job, signal } = run;
   const { setupReads: patterns, hasSecrets } = job.hooks;
-  const secrets = hasSecrets ? await fetchSetupSecrets({ url: GATEWAY_URL_INSIDE, token: job.token, signal }) : {};
+  const secrets = hasSecrets
+    ? await fetchSetupSecrets({ socketPath: ENVIRONMENT_PATHS.gatewaySocket, token: job.token, signal })
+    : {};
   const act = async () => {
     const end = await runSetup(run, work, { script, cache: "miss", secrets });
     if (end.exitCode !== 0) {

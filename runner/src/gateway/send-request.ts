@@ -1,0 +1,61 @@
+import { type IncomingHttpHeaders, type IncomingMessage, request as openRequest } from "node:http";
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+
+/** Where the gateway is and who asks. */
+export interface GatewayAccess {
+  socketPath: string;
+  /** The runner's. */
+  token: string;
+}
+
+export interface GatewayRequest extends GatewayAccess {
+  method: "GET" | "POST" | "PUT";
+  path: string;
+  body?: string | Uint8Array;
+  timeoutMilliseconds: number;
+  /** Longer answers are an error; a MiB if it isn't said. */
+  maxBytes?: number;
+  signal: AbortSignal;
+}
+
+export interface GatewayAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  content: Buffer;
+}
+
+/**
+ * The runner's own requests go to the gateway's socket, past the port that agents use: whatever they do to that, they don't
+ * keep the runner from reporting. Rejects when there is no whole answer.
+ */
+export async function sendRequest(wanted: GatewayRequest): Promise<GatewayAnswer> {
+  const { socketPath, method, path, token, body, timeoutMilliseconds } = wanted;
+  const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(timeoutMilliseconds)]);
+  const headers = {
+    authorization: `Bearer ${token}`,
+    "content-type": typeof body === "string" ? "application/json" : "application/octet-stream",
+    ...(body === undefined ? {} : { "content-length": Buffer.byteLength(body) }),
+  };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const request = openRequest({ socketPath, method, path, headers, signal, agent: false });
+    request.once("error", reject);
+    request.once("response", resolve);
+    request.end(body);
+  });
+  const content = await readContent(response, wanted.maxBytes ?? MAX_ANSWER_BYTES);
+  return { status: response.statusCode ?? 0, headers: response.headers, content };
+}
+
+async function readContent(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      throw new Error(`The gateway's answer is longer than ${maxBytes} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
