@@ -19,7 +19,7 @@ interface Source {
 
 /** Reads what clients and providers send in threads of their own, the executions taking turns. */
 export interface Inspector {
-  /** The body becomes the thread's own. Throws a Refusal. */
+  /** The body becomes the thread's own. Throws a Refusal, and another error when it can't be read in time. */
   inspectRequest(source: Source, request: RequestToInspect): Promise<InspectedRequest>;
   /** null: the text isn't JSON, too much of it, or can't be read in time. */
   readAnswer(source: Source, json: string, metered: Metered): Promise<Metered | null>;
@@ -35,11 +35,7 @@ export function createInspector(): Inspector {
   return {
     async inspectRequest({ executionId, provider, route }, request) {
       const job: InspectionJob = { kind: "request", place: placeOf(provider, route), request };
-      const result = await pool
-        .run({ owner: executionId, job, transfer: [request.body.buffer] })
-        .catch((cause: unknown) => {
-          throw new Refusal("unavailable", "The gateway could not read the request in time.", { cause });
-        });
+      const result = await pool.run({ owner: executionId, job, transfer: [request.body.buffer] });
       if (result.kind === "request") {
         return result.request;
       }
