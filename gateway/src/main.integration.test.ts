@@ -47,7 +47,7 @@ function health(): Promise<number> {
 
 test("a gateway serves, keeps a second one out, is replaced when killed, and leaves nothing when told to stop", async () => {
   const first = start({ CATALYST_HOME: home });
-  await expect.poll(health, { timeout: 30_000 }).toBe(200);
+  await expect.poll(health, { timeout: 180_000 }).toBe(200);
 
   const second = start({ CATALYST_HOME: home });
   expect(await once(second.child, "exit")).toEqual([1, null]);
@@ -57,7 +57,7 @@ test("a gateway serves, keeps a second one out, is replaced when killed, and lea
   first.child.kill("SIGKILL");
   await once(first.child, "exit");
   const third = start({ CATALYST_HOME: home });
-  await expect.poll(health, { timeout: 30_000 }).toBe(200);
+  await expect.poll(health, { timeout: 180_000 }).toBe(200);
 
   third.child.kill("SIGTERM");
   expect(await once(third.child, "exit")).toEqual([0, null]);

@@ -11,7 +11,7 @@ import { runForTest } from "../testing/run-for-test.ts";
 import { findUp, type UpHolder } from "./up-lock.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
-const PATIENCE = { timeout: 30_000, interval: 100 };
+const PATIENCE = { timeout: 180_000, interval: 100 };
 
 let home: string;
 let env: Record<string, string>;

@@ -11,7 +11,7 @@ import { serverProcessesIn } from "./server/server-processes.ts";
 import { findServer } from "./server/stop-embedded-server.ts";
 import { kill, runProgram, untilItSpeaks } from "./testing/run-program.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 let home: string;
 let dataFolder: string;
@@ -148,7 +148,7 @@ test("a server that is killed under its clients is started again, and they go on
     await tx.execute(sql`select pg_sleep(5)`);
   });
   await expect(interrupted).rejects.toThrow();
-  await vi.waitFor(async () => expect(await recall(db)).toEqual(["kept"]), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(async () => expect(await recall(db)).toEqual(["kept"]), { timeout: 180_000, interval: 50 });
 });
 
 test("a home whose path is too long for a socket works", async () => {

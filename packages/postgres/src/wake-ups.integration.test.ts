@@ -8,7 +8,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { serverProcessesIn } from "./server/server-processes.ts";
 import { postgresWakeUps } from "./wake-ups.ts";
 
-const PATIENCE = { timeout: 20_000, interval: 5 };
+const PATIENCE = { timeout: 180_000, interval: 5 };
 
 let home: string;
 let db: Database;
@@ -56,7 +56,7 @@ test("a wake-up whose transaction is rolled back never comes", async () => {
 });
 
 test("who listens is told to look for what got lost when the server was killed, and hears of what comes then", {
-  timeout: 60_000,
+  timeout: 180_000,
 }, async () => {
   const woken: (string | null)[] = [];
   const stop = await postgresWakeUps(db).listen((id) => void woken.push(id));

@@ -12,7 +12,7 @@ import { findMembers, findProcesses, makeTestHome, requestFor } from "./testing/
 import { openTrialGateway } from "./trial-gateway.ts";
 
 const FOREVER = "setInterval(() => {}, 1000);";
-const TIMEOUT = 30_000;
+const TIMEOUT = 180_000;
 const homes: ReturnType<typeof makeTestHome>[] = [];
 
 function testHome(...args: Parameters<typeof makeTestHome>) {

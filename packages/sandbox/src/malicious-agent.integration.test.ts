@@ -91,7 +91,7 @@ afterAll(async () => {
 });
 
 describe("a malicious agent", () => {
-  test("tries everything, gets nothing, and never sees the canary", { timeout: 60_000 }, async () => {
+  test("tries everything, gets nothing, and never sees the canary", { timeout: 180_000 }, async () => {
     expect(await text(connect(hostPort, "127.0.0.1"))).toBe(CANARY);
     accepted = 0;
     const { status, results, executionId } = await runAgent("malicious", await describeTarget(hostPort));
@@ -106,13 +106,13 @@ describe("a malicious agent", () => {
     expect(findFilesWith(CANARY, join(home.home, "environments", executionId))).toEqual([]);
   });
 
-  test("leaves no process behind, though it tried to outlive its end", { timeout: 60_000 }, async () => {
+  test("leaves no process behind, though it tried to outlive its end", { timeout: 180_000 }, async () => {
     const { status } = await runAgent("malicious", await describeTarget(hostPort));
     expect(status.reason).toBe("exited");
     expect(findProcesses(MARKER)).toEqual([]);
   });
 
-  test("exhausts its own limits only", { timeout: 60_000 }, async () => {
+  test("exhausts its own limits only", { timeout: 180_000 }, async () => {
     const { status, results } = await runAgent("exhausting");
     if (!IS_ROOT) {
       // No file system of its own: the keeper ends it as soon as it measures too much.

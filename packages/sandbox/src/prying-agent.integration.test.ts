@@ -35,7 +35,7 @@ function expectNothing(output: string): void {
 }
 
 describe("an agent that wants to be its runner", () => {
-  test("finds no trace of it, reads nothing of it, and can't signal it", { timeout: 90_000 }, async () => {
+  test("finds no trace of it, reads nothing of it, and can't signal it", { timeout: 180_000 }, async () => {
     const request = requestOf({ isUnboxed: false });
     await home.provider.ensure(request);
     const status = await home.waitForExit(request.executionId);
@@ -43,14 +43,14 @@ describe("an agent that wants to be its runner", () => {
     expectNothing(status.output);
   });
 
-  test.runIf(IS_ROOT)("nor does it where Catalyst belongs to an ordinary user", { timeout: 90_000 }, async () => {
+  test.runIf(IS_ROOT)("nor does it where Catalyst belongs to an ordinary user", { timeout: 180_000 }, async () => {
     const status = await runAsOrdinaryUser(requestOf({ isUnboxed: false }));
     expect(status).toMatchObject({ kind: "exited", reason: "exited", exitCode: 0 });
     expectNothing(status.kind === "exited" ? status.output : "");
   });
 
   test("control: beside the runner, without a box, it reads the token and ends the runner", {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const request = requestOf({ isUnboxed: true });
     await home.provider.ensure(request);

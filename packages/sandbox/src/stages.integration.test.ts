@@ -7,7 +7,7 @@ import { readState } from "./environment-state.ts";
 import { dropSetups } from "./keeper/setup/cache-entries.ts";
 import { findMembers, findProcesses, makeTestHome, requestFor, requestForStages } from "./testing/test-home.ts";
 
-const TIMEOUT = 30_000;
+const TIMEOUT = 180_000;
 const FOREVER = "setInterval(() => {}, 1000);";
 const homes: ReturnType<typeof makeTestHome>[] = [];
 

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { readState } from "./environment-state.ts";
 import { findMembers, makeTestHome, requestFor, requestForStages } from "./testing/test-home.ts";
 
-const TIMEOUT = 60_000;
+const TIMEOUT = 180_000;
 const { notVerified, notCompleted } = RUNNER_EXIT_CODES;
 const FOREVER = "setInterval(() => {}, 1000);";
 const REFUSE = `process.exitCode = ${notVerified};`;

@@ -8,7 +8,7 @@ import { startUpstream, type Upstream } from "../../testing/start-upstream.ts";
 
 const MODEL = "claude-sonnet-4-5";
 /** The first request waits for the threads that read bodies. */
-const PATIENTLY = { timeout: 10_000 };
+const PATIENTLY = { timeout: 180_000 };
 const NOTHING = { usd: 0, tokens: 0 };
 /** 10,000 tokens: $0.03 in and $0.15 out, by the list. */
 const USAGE = { input_tokens: 10_000, output_tokens: 10_000 };

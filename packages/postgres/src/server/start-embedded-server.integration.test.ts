@@ -12,7 +12,7 @@ import { serverProcessesIn } from "./server-processes.ts";
 import { startEmbeddedServer } from "./start-embedded-server.ts";
 import { findServer, stopEmbeddedServer } from "./stop-embedded-server.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const NOBODY = 65534;
 const isRoot = userInfo().uid === 0;
@@ -140,7 +140,7 @@ test("a server whose program was moved away is started anew from where the progr
   const log = openSync(join(folder, "server.log"), "a");
   spawnServer(join(moved, "bin", "postgres"), ["-D", dataFolder(), ...settings], log);
   closeSync(log);
-  await vi.waitFor(() => expect(findServer(dataFolder())).not.toBeNull(), { timeout: 20_000, interval: 50 });
+  await vi.waitFor(() => expect(findServer(dataFolder())).not.toBeNull(), { timeout: 180_000, interval: 50 });
   const first = findServer(dataFolder());
   await startEmbeddedServer(home);
   expect(findServer(dataFolder())).toBe(first);
