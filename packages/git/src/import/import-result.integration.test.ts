@@ -34,7 +34,9 @@ async function show(outcome: ImportOutcome, ...args: string[]): Promise<string> 
 }
 
 test("what was pushed comes into a repository of its own, complete without quarantine and mirror", async () => {
-  const outcome = await importAfter("echo two > b.txt; git add .; git commit -qm 'Add b'");
+  work = await startWork();
+  await work.sh("echo two > b.txt; git add .; git commit -qm 'Add b'");
+  const outcome = await work.importApart();
   expect(found(outcome)).toEqual([]);
   expect(outcome).toMatchObject({
     commits: [{ subject: "Add b" }],
@@ -185,7 +187,7 @@ test.each<[what: string, script: string, findings: string[]]>([
     ["message_size: null"],
   ],
   ["rewritten history", "git commit -q --amend --allow-empty -m Amended", ["unrelated_history: null"]],
-])("%s is a finding", async (_what, script, findings) => {
+])("the policy finds %s", async (_what, script, findings) => {
   expect(found(await importAfter(script))).toEqual(findings);
 });
 
@@ -289,8 +291,9 @@ test.each([
     "it holds a file of 110000000 bytes, and 104857600 are allowed",
   ],
 ])("%s can't be brought in, and the quarantine is what is kept", async (_what, script, reason) => {
-  const outcome = await importAfter(script);
-  expect(outcome).toEqual({
+  work = await startWork();
+  await work.sh(script);
+  expect(await work.importApart()).toEqual({
     kind: "unimportable",
     reason: expect.stringContaining(reason),
     keptAt: quarantinePath(work.home, work.executionId),

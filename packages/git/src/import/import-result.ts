@@ -14,15 +14,8 @@ const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
  * took, stays there.
  */
 export async function importResult(home: string, input: ImportInput): Promise<ImportOutcome> {
-  const { executionId, repo: _, seconds, signal, ...rest } = input;
-  const keptAt = quarantinePath(home, executionId);
-  const repositoryPath = resultPath(home, executionId);
-  const order: ImportOrder = {
-    ...rest,
-    quarantinePath: keptAt,
-    resultPath: repositoryPath,
-    searchSeconds: SEARCH_SECONDS,
-  };
+  const { seconds, signal } = input;
+  const order = makeImportOrder(home, input);
   const end = await runApart({
     program: PROGRAM,
     input: JSON.stringify(order),
@@ -31,8 +24,28 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
     maxOutputBytes: MAX_ANSWER_BYTES,
   });
   if (end.kind === "stopped") {
-    return { kind: "unimportable", reason: `reading it reached the limit of ${end.limit}`, keptAt };
+    return {
+      kind: "unimportable",
+      reason: `reading it reached the limit of ${end.limit}`,
+      keptAt: order.quarantinePath,
+    };
   }
-  const answer = ImportAnswer.parse(JSON.parse(end.output));
+  return outcomeOf(order, ImportAnswer.parse(JSON.parse(end.output)));
+}
+
+export function makeImportOrder(home: string, input: ImportInput): ImportOrder {
+  const { executionId, repo: _, seconds: __, signal: ___, ...rest } = input;
+  return {
+    ...rest,
+    quarantinePath: quarantinePath(home, executionId),
+    resultPath: resultPath(home, executionId),
+    searchSeconds: SEARCH_SECONDS,
+  };
+}
+
+export function outcomeOf(
+  { quarantinePath: keptAt, resultPath: repositoryPath }: ImportOrder,
+  answer: ImportAnswer,
+): ImportOutcome {
   return answer.kind === "imported" ? { ...answer, repositoryPath } : { ...answer, keptAt };
 }

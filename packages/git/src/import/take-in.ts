@@ -83,11 +83,13 @@ async function giveAuthor(
 
 async function describe(order: ImportOrder, brought: Brought): Promise<ImportAnswer> {
   const range = { repositoryPath: order.resultPath, base: order.baseCommit, head: brought.head };
+  // What is too much is known after this: the rest only counts.
+  const findings = await findProblems(order, brought);
   return {
     kind: "imported",
     headCommit: brought.head,
     commits: await describeCommits(brought.reader, range),
     diffStat: await measureDiff(range),
-    findings: await findProblems(order, brought),
+    findings,
   };
 }

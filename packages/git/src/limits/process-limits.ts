@@ -21,7 +21,7 @@ const CPU_GRACE_SECONDS = 5;
 const SCRIPT = `
 limit() { ulimit "$@" 2>/dev/null || test "$(ulimit "$2")" != unlimited; }
 ulimit -c 0
-echo 500 > /proc/self/oom_score_adj
+{ echo 500 > /proc/self/oom_score_adj; } 2>/dev/null
 limit -S -d "$1" && limit -H -d "$1" && limit -S -t "$2" && limit -H -t "$3" || exit 126
 shift 3
 exec nice -n 5 "$@"`;

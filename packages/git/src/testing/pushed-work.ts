@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { ImportInput, ImportOutcome, Repo } from "@catalyst/core";
 import { execa } from "execa";
 import { gitRepositories } from "../git-repositories.ts";
+import { answerOrder } from "../import/answer-order.ts";
+import { makeImportOrder, outcomeOf } from "../import/import-result.ts";
 import { quarantinePath } from "../paths.ts";
 import { DEFAULT_RESULT_POLICY } from "../policy/default-policy.ts";
 import { writeSearch } from "../secret-search/search-record.ts";
@@ -28,8 +30,10 @@ export interface PushedWork {
   base: string;
   /** A shell in the clone, as the agent has one. Returns what it printed. */
   sh(script: string): Promise<string>;
-  /** Pushes the clone's HEAD into the quarantine, and brings it in. */
+  /** Pushes the clone's HEAD into the quarantine, and brings it in, in this process. */
   import(input?: Partial<ImportInput>): Promise<ImportOutcome>;
+  /** The same as the product does it. */
+  importApart(): Promise<ImportOutcome>;
   remove(): Promise<void>;
 }
 
@@ -57,13 +61,22 @@ export async function startWork(prepare = "echo one > a.txt", { isShallow = fals
   await repositories.ensureQuarantine({ executionId, repo, startCommit: base, otherCommits: [], keptBy: null });
   await shell(folder, "git clone -q source clone");
   const work = { home, source, clone, repo, executionId, base };
+  const push = async () => {
+    const quarantine = quarantinePath(home, executionId);
+    await shell(clone, `git push -q --force ${quarantine} HEAD:refs/heads/${BRANCH}`);
+    await writeSearch(quarantine, await shell(clone, "git rev-parse HEAD"), []);
+  };
   return {
     ...work,
     sh: (script) => shell(clone, script),
     async import(input = {}) {
-      await shell(clone, `git push -q --force ${quarantinePath(home, executionId)} HEAD:refs/heads/${BRANCH}`);
-      await writeSearch(quarantinePath(home, executionId), await shell(clone, "git rev-parse HEAD"), []);
-      return repositories.importResult({ ...describeImport(work), ...input });
+      await push();
+      const order = makeImportOrder(home, { ...describeImport(work), ...input });
+      return outcomeOf(order, await answerOrder(order));
+    },
+    async importApart() {
+      await push();
+      return repositories.importResult(describeImport(work));
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

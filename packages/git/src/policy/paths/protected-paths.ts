@@ -16,17 +16,39 @@ interface Pattern {
 /** Compares names as `foldName` does. A place in the tree includes all that is below it. */
 export function protectedPaths(places: readonly ProtectedPath[]): ProtectedPaths {
   const patterns = places.map(compile);
+  const candidates = createIndex(patterns);
   return {
     find(path, isFolder) {
       const names = splitPath(path).map(foldName);
-      return patterns.find((pattern) => matches(pattern, names, isFolder))?.place ?? null;
+      for (let start = 0; start < names.length; start += 1) {
+        for (const pattern of candidates(names[start] as string)) {
+          if (standsAt(pattern, { names, start, isFolder })) {
+            return pattern.place;
+          }
+        }
+      }
+      return null;
     },
   };
 }
 
+/** Which patterns may begin with a name: nearly all begin with one that is written out. */
+function createIndex(patterns: readonly Pattern[]): (name: string) => readonly Pattern[] {
+  const wild: Pattern[] = [];
+  const named = new Map<string, Pattern[]>();
+  for (const pattern of patterns) {
+    const first = foldName(splitPath(pattern.place.path)[0] ?? "");
+    if (first.includes("*")) {
+      wild.push(pattern);
+    } else {
+      named.set(first, [...(named.get(first) ?? []), pattern]);
+    }
+  }
+  return (name) => (name.includes("~") ? patterns : [...(named.get(name) ?? []), ...wild]);
+}
+
 function compile(place: ProtectedPath): Pattern {
-  const isAtRoot = place.path.startsWith("/");
-  return { place, names: splitPath(place.path).map(compileName), isAtRoot };
+  return { place, names: splitPath(place.path).map(compileName), isAtRoot: place.path.startsWith("/") };
 }
 
 /** `*` stands for anything within a name. */
@@ -41,17 +63,20 @@ function compileName(name: string): (name: string) => boolean {
   return (other) => isLong(other) && other.startsWith(start) && other.endsWith(end);
 }
 
-function matches({ names: wanted, isAtRoot }: Pattern, names: readonly string[], isFolder: boolean): boolean {
-  const lastStart = isAtRoot ? 0 : names.length - 1;
-  for (let start = 0; start <= lastStart; start += 1) {
-    const found = wanted.findIndex((isWanted, index) => {
-      const name = names[start + index];
-      return name === undefined || !isWanted(name);
-    });
-    // It is named to its end, or what stands at its beginning is no folder of the tree.
-    if (found === -1 || (!isFolder && found > 0 && start + found === names.length)) {
-      return true;
-    }
+interface Place {
+  names: readonly string[];
+  start: number;
+  isFolder: boolean;
+}
+
+/** It is named to its end, or what stands at its beginning is no folder of the tree. */
+function standsAt({ names: wanted, isAtRoot }: Pattern, { names, start, isFolder }: Place): boolean {
+  if (isAtRoot && start > 0) {
+    return false;
   }
-  return false;
+  const found = wanted.findIndex((isWanted, index) => {
+    const name = names[start + index];
+    return name === undefined || !isWanted(name);
+  });
+  return found === -1 || (!isFolder && found > 0 && start + found === names.length);
 }
