@@ -121,6 +121,19 @@ test.each([
   expect(blocked()).toMatchObject([{ action: `CONNECT ${authority}` }]);
 });
 
+test("a refused connection ends, also when the client keeps its side of it open", async () => {
+  await start();
+  const socket = connect({ path: await test_.socketOf(grant.executionId), allowHalfOpen: true });
+  socket.write("CONNECT evil.example:443 HTTP/1.1\r\nhost: evil.example\r\n\r\n");
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 407 /);
+  socket.on("error", () => undefined);
+  await until(() => {
+    socket.write("x");
+    return socket.destroyed;
+  });
+});
+
 test("without a live grant nothing is opened, and the client is asked for the token", async () => {
   await start();
   for (const header of ["Basic eDp5", `Bearer ${"x".repeat(43)}`, "Basic"]) {

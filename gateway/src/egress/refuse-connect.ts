@@ -15,6 +15,7 @@ export function refuseConnect(socket: Duplex, { kind, httpStatus, message, retry
     ...(status === 407 ? ['proxy-authenticate: Basic realm="catalyst"'] : []),
     ...(retryAfterSeconds === null ? [] : [`retry-after: ${retryAfterSeconds}`]),
   ];
-  socket.end(`${headers.join("\r\n")}\r\n\r\n${text}`);
+  // A client that keeps its side open would keep the connection for ever: the HTTP server has let go of it.
+  socket.end(`${headers.join("\r\n")}\r\n\r\n${text}`, () => socket.destroy());
   socket.resume();
 }
