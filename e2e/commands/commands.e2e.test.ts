@@ -140,5 +140,6 @@ async function record(args: string[], given?: Command[1]): Promise<string> {
       .filter(Boolean)
       .map((line) => `${mark} ${line}\n`)
       .join("");
-  return `$ catalyst ${args.map((arg) => (/^[\w./:-]+$/.test(arg) ? arg : `'${normalise(arg, places)}'`)).join(" ")}\n${text(" ", stdout)}${text("!", stderr)}= ${exitCode}\n`;
+  const words = args.map((arg) => normalise(arg, places)).map((arg) => (/^[\w./:<>-]+$/.test(arg) ? arg : `'${arg}'`));
+  return `$ catalyst ${words.join(" ")}\n${text(" ", stdout)}${text("!", stderr)}= ${exitCode}\n`;
 }

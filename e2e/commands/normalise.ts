@@ -12,7 +12,8 @@ const VARYING: [pattern: RegExp, replacement: string][] = [
   [/\b\d+:\d{2}\b/g, "<elapsed>"],
   [/(\bjust now\b|\b\d+ (s|min|seconds?|minutes?) ago\b) */g, "<ago> "],
   [/\b\d+(\.\d+)? (ms|GiB)\b/g, "<amount>"],
-  [/"(durationMilliseconds|pid)":\d+/g, '"$1":0'],
+  [/"(durationMilliseconds|seconds|pid)":[\d.]+/g, '"$1":0'],
+  [/\bcreated +title\b/g, "created title"],
   [/process \d+|kill \d+/g, "<process>"],
 ];
 
