@@ -7,7 +7,7 @@ type EventType = ExecutionEventBody["type"];
 const OF_HOOKS: ReadonlySet<EventType> = new Set(["log", "hook"]);
 const OF_AGENTS: ReadonlySet<EventType> = new Set([
   ...(["message", "tool_call", "tool_result", "log", "agent_usage"] as const),
-  ...(["session", "checkpoint", "plan", "agent_ended"] as const),
+  ...(["session", "checkpoint", "collected", "plan", "agent_ended"] as const),
 ]);
 
 /**

@@ -52,6 +52,7 @@ export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export {
   AgentOutcome,
   type AppendedEvents,
+  BesideCommit,
   EventSource,
   type EventStore,
   ExecutionEvent,

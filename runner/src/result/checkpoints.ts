@@ -1,6 +1,6 @@
 import type { ExecutionEventBody } from "@catalyst/core";
 import { agentGit, createOwnRepository, type Work } from "../workspace/own-repository.ts";
-import { pushOnce } from "./push-work.ts";
+import { pushOnce, toBranch } from "./push-work.ts";
 
 const SETTLE_MILLISECONDS = 1500;
 
@@ -32,7 +32,7 @@ export function createCheckpoints(work: Work, { folder, onEvent }: CheckpointInp
       }
       const git = await createOwnRepository(work, folder);
       await git.run("merge-base", "--is-ancestor", baseCommit, head);
-      await pushOnce(git, work, head);
+      await pushOnce(git, work, [toBranch(work, head)]);
       pushed = head;
       await onEvent({ type: "checkpoint", commit: head });
     } catch {

@@ -26,6 +26,10 @@ async function run(script: string, code = 0): Promise<string> {
 }
 
 const commit = (name: string) => `echo ${name} > ${name}.md; git add ${name}.md; git commit -qm "Add ${name}"`;
+const collected = () => {
+  const event = environment.bodies().findLast((body) => body.type === "collected");
+  return event?.type === "collected" ? event : { beside: [], leftOut: [] };
+};
 const subjects = () => environment.git("log", "--format=%s", BRANCH);
 const files = () => environment.git("-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", BRANCH);
 
@@ -62,15 +66,30 @@ test("work on another branch is pushed as the job's branch", async () => {
 
 test("commits on the job's branch are kept when the agent ends at the starting commit", async () => {
   const said = await run(`${commit("a")}; git checkout -q --detach HEAD~1`);
-  expect(said).toContain(`left ${BRANCH} for another commit`);
+  expect(said).toContain("left its branch for another commit");
   expect(await subjects()).toBe("Add a\nBegin");
 });
 
-test("a history that doesn't descend from the start fails the run with the reason", async () => {
-  await run(`git checkout -q --orphan alone; git branch -qD ${BRANCH}; ${commit("a")}`, 6);
-  expect(environment.ended()).toMatchObject({ outcome: "failed", headCommit: null });
-  expect(environment.ended().summary).toContain("doesn't descend from the starting commit");
-  expect(await environment.git("for-each-ref")).toBe("");
+test("a history that the agent rewrote is taken as it is, with what is left over on top", async () => {
+  const said = await run(`echo a > a.md; git add a.md; git commit -q --amend -m Amended; echo b > b.md`);
+  expect(said).toContain("rewrote the history");
+  expect(await subjects()).toBe("Take over left-over changes\nAmended");
+  expect(environment.ended()).toMatchObject({ outcome: "completed", headCommit: expect.any(String) });
+});
+
+test("a repository that the agent began anew is taken as it is", async () => {
+  await run(`rm -rf .git; git init -q; git add -A; git commit -qm Anew`);
+  expect(await subjects()).toBe("Anew");
+  expect(await files()).toBe(".gitignore\nreadme.md");
+});
+
+test("a branch that was put back keeps its history, and its files are as the agent left them", async () => {
+  await run(`${commit("a")}; git reset -q --soft HEAD~1`);
+  expect(await subjects()).toBe("Take over left-over changes\nBegin");
+  await environment.commitToMirror({ "more.md": "more" });
+  await run("git reset -q --hard HEAD~1");
+  expect(await files()).toBe(".gitignore\nreadme.md");
+  expect(await subjects()).toMatch(/^Take over left-over changes\n.*\nBegin$/);
 });
 
 test("a deleted .git folder costs the history, not the files", async () => {
@@ -116,21 +135,18 @@ test("a pipe in the place of a file that is read doesn't hold the runner", async
   expect(await files()).toBe(".gitignore\na.md\nb.md\nreadme.md");
 });
 
-test("repositories within, huge, unreadable and special files are left out and named, the others are taken", async () => {
-  const said = await run(`
-    git init -q nested; echo x > nested/x
+test("huge and special files are left out and named, unreadable ones and all others are taken", async () => {
+  await run(`
     truncate -s 101M huge.bin
     echo secret > closed.md; chmod 000 closed.md
     mkfifo pipe
     rm readme.md; mkfifo readme.md
     echo b > b.md; printf c > "$(printf 'odd \\377 name')"; echo d > ':(top)d'; ln -s /etc/passwd link
   `);
-  expect(said).toContain("repositories inside the repository: nested/");
-  expect(said).toContain("files over 100 MiB: huge.bin");
-  expect(said).toContain("closed.md");
+  expect(collected().leftOut.join()).toContain("huge.bin (over 100 MiB)");
   const taken = (await files()).split("\n");
-  expect(taken).toEqual(expect.arrayContaining([":(top)d", "b.md", "link", ".gitignore"]));
-  expect(taken.some((name) => /huge|nested|closed|pipe/.test(name))).toBe(false);
+  expect(taken).toEqual(expect.arrayContaining([":(top)d", "b.md", "link", ".gitignore", "closed.md"]));
+  expect(taken.some((name) => /huge|pipe/.test(name))).toBe(false);
   expect(taken.some((name) => name.includes("odd"))).toBe(true);
 });
 

@@ -1,6 +1,11 @@
+import type { BesideCommit } from "@catalyst/core";
 import type { Git } from "../workspace/git.ts";
 import { agentGit, createOwnRepository, type Work } from "../workspace/own-repository.ts";
+import { findBeside } from "./beside/find-beside.ts";
+import { chooseHead } from "./choose-head.ts";
 import { commitLeftovers } from "./commit-leftovers.ts";
+import { replaceGitlinks } from "./gitlinks/replace-gitlinks.ts";
+import { isAncestor } from "./is-ancestor.ts";
 
 export interface CollectedWork {
   /** Where the commits can be pushed from. */
@@ -11,48 +16,58 @@ export interface CollectedWork {
   hasLeftovers: boolean;
   /** What a person should know of how the result came to be. */
   notes: string[];
+  /** What could not be taken, a few words each. */
+  leftOut: string[];
+  /** Commits of the agent that the result is without. */
+  beside: BesideCommit[];
 }
 
 /**
- * The agent's work as one commit beyond the start: what HEAD is at, else the job's branch, with left-over changes on top.
- * Rejects when the work doesn't descend from the starting commit.
+ * All of the agent's work: what HEAD is at, else the job's branch, with left-over changes on top; and beside it what other
+ * branches, tags, stashes and working trees have. History that the agent rewrote is taken as it is.
  */
 export async function collectWork(work: Work, folder: string): Promise<CollectedWork> {
   const git = await createOwnRepository(work, folder);
-  const { baseCommit, branch } = work.job.repository;
-  const head = await agentGit(work).ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}");
+  const { baseCommit: base } = work.job.repository;
   const notes = await ensureBase(git, work);
-  if (head === null) {
-    const note = "The agent removed or broke the repository's history: its files are taken as they are.";
-    return finish(git, { work, start: baseCommit, notes: [...notes, note] });
-  }
-  notes.push(...(await describeUnfinished(work)));
-  const descends = await isAncestor(git, baseCommit, head);
-  if (descends && head !== baseCommit) {
-    return finish(git, { work, start: head, notes });
-  }
-  const onBranch = await agentGit(work).ask("rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`);
-  if (onBranch !== null && onBranch !== baseCommit && (await isAncestor(git, baseCommit, onBranch))) {
-    notes.push(`The agent left ${branch} for another commit: the branch is taken, uncommitted changes are not.`);
-    return { git, head: onBranch, hasLeftovers: false, notes };
-  }
-  if (descends) {
-    return finish(git, { work, start: head, notes });
-  }
-  if (await isAncestor(git, head, baseCommit)) {
-    notes.push("The agent left the repository at an older commit: there is nothing new to take.");
-    return { git, head: baseCommit, hasLeftovers: false, notes };
-  }
-  throw new Error(`The agent's commit ${head} doesn't descend from the starting commit ${baseCommit}.`);
+  const { head, onBranch, isOnBranch } = await readHead(work);
+  notes.push(...(head === null ? [BROKEN_HISTORY] : await describeUnfinished(work)));
+  // A branch that was put back has no say of the history: what counts is the files that it was left with.
+  const isPutBack = head === null || (isOnBranch && (await isAncestor(git, head, base)));
+  const place = { work, own: folder };
+  const leftovers = await commitLeftovers(git, place, isPutBack ? base : head);
+  const choice = await chooseHead(git, { base, candidates: [leftovers.commit, onBranch], head });
+  const replaced = await replaceGitlinks(git, place, { base, head: choice.head });
+  const beside = await findBeside(git, place, { head: replaced.head, others: choice.others });
+  return {
+    git,
+    head: replaced.head,
+    hasLeftovers: leftovers.isNew && leftovers.commit === choice.head,
+    notes: [...notes, ...leftovers.notes, ...choice.notes, ...replaced.notes],
+    leftOut: [...leftovers.leftOut, ...beside.leftOut],
+    beside: beside.found,
+  };
 }
 
-async function finish(git: Git, input: { work: Work; start: string; notes: string[] }): Promise<CollectedWork> {
-  const { commit, notes } = await commitLeftovers(git, input.work, input.start);
-  return { git, head: commit, hasLeftovers: commit !== input.start, notes: [...input.notes, ...notes] };
+const BROKEN_HISTORY = "The agent removed or broke the repository's history: its files are taken as they are.";
+
+interface AgentHead {
+  /** null: there is no history any more, or no commit in it. */
+  head: string | null;
+  /** Where the job's branch is; null: it is gone. */
+  onBranch: string | null;
+  isOnBranch: boolean;
 }
 
-function isAncestor(git: Git, ancestor: string, commit: string): Promise<boolean> {
-  return git.ask("merge-base", "--is-ancestor", ancestor, commit).then((answer) => answer !== null);
+async function readHead(work: Work): Promise<AgentHead> {
+  const branch = `refs/heads/${work.job.repository.branch}`;
+  const git = agentGit(work);
+  const find = (name: string) => git.ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
+  return {
+    head: await find("HEAD"),
+    onBranch: await find(branch),
+    isOnBranch: (await git.ask("symbolic-ref", "--quiet", "HEAD")) === branch,
+  };
 }
 
 async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {

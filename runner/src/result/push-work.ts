@@ -7,17 +7,18 @@ const RETRY_FOR_MILLISECONDS = 5 * 60 * 1000;
 const MAX_PAUSE_MILLISECONDS = 5000;
 
 export interface Push {
-  head: string;
+  /** What goes where: `<commit>:<ref>`. */
+  refspecs: string[];
   /** Gives up, for example because nothing of this execution counts any more. */
   signal: AbortSignal;
 }
 
-/** Pushes the commit as the job's branch, again and again while the gateway can't be reached. Rejects when it refuses. */
-export async function pushWork(git: Git, work: Work, { head, signal }: Push): Promise<void> {
+/** Pushes commits, again and again while the gateway can't be reached. Rejects when it refuses. */
+export async function pushWork(git: Git, work: Work, { refspecs, signal }: Push): Promise<void> {
   const deadline = Date.now() + RETRY_FOR_MILLISECONDS;
   for (let attempt = 0; ; attempt++) {
     try {
-      return await pushOnce(git, work, head);
+      return await pushOnce(git, work, refspecs);
     } catch (error) {
       if (signal.aborted || Date.now() > deadline || isRefusal(error)) {
         throw error;
@@ -28,9 +29,13 @@ export async function pushWork(git: Git, work: Work, { head, signal }: Push): Pr
 }
 
 /** Both ends are named: the agent may have changed remotes and refs. */
-export async function pushOnce(git: Git, { job, remote }: Work, head: string): Promise<void> {
-  const refspec = `${head}:refs/heads/${job.repository.branch}`;
-  await git.run("push", "--quiet", "--force", "--no-verify", "--", remote, refspec);
+export async function pushOnce(git: Git, { remote }: Work, refspecs: string[]): Promise<void> {
+  await git.run("push", "--quiet", "--force", "--no-verify", "--", remote, ...refspecs);
+}
+
+/** As the job's branch. */
+export function toBranch({ job }: Work, head: string): string {
+  return `${head}:refs/heads/${job.repository.branch}`;
 }
 
 function isRefusal(error: unknown): boolean {

@@ -1,5 +1,3 @@
-import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { findAgentOfJob } from "@catalyst/agents";
 import type { Job } from "@catalyst/core";
 import { nextTurn } from "../agent/next-turn.ts";
@@ -8,12 +6,10 @@ import type { AgentEnd } from "../agent/run-agent.ts";
 import { runTurn, type Turn } from "../agent/run-turn.ts";
 import { fetchHandover } from "../gateway/fetch-handover.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
-import { askCommitHook } from "../result/ask-commit-hook.ts";
-import { collectWork } from "../result/collect-work.ts";
-import { pushWork } from "../result/push-work.ts";
+import { pushResult } from "../result/push-result.ts";
 import type { JobEnd } from "../run-job.ts";
 import { restoreSession, saveSession } from "../session/transfer-session.ts";
-import { OWN_FOLDER, type Work } from "../workspace/own-repository.ts";
+import type { Work } from "../workspace/own-repository.ts";
 import { prepareWorkspace } from "../workspace/prepare-workspace.ts";
 import { findOutage, notPrepared } from "./prepare-stage.ts";
 
@@ -40,7 +36,9 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
     command = planAgent(told, work.env).shown;
     await say(run, `Starting ${findAgentOfJob(job.agent).name}.`);
     await takeTurn({ ...run, job: told }, work, turn);
-    headCommit = await pushResult(run, work, turn);
+    if (!run.spool.ended.aborted && job.agent.purpose !== "plan") {
+      headCommit = await pushResult(run, work, turn.pushed);
+    }
     end = turn.end as AgentEnd;
   } catch (error) {
     if (!isBegun && findOutage(error)) {
@@ -85,29 +83,6 @@ async function takeTurn(run: JobRun, work: Work, turn: Turn): Promise<void> {
   await runTurn(run, { ...work, job }, turn).finally(() =>
     saveSession({ job, signal: spool.ended, say: (text) => say(run, text) }),
   );
-}
-
-/** The commit that the result is at, once the gateway has it; null when there is nothing beyond the start. */
-async function pushResult(run: JobRun, work: Work, { pushed }: Turn): Promise<string | null> {
-  const { job, spool } = run;
-  const { baseCommit } = job.repository;
-  if (spool.ended.aborted || job.agent.purpose === "plan") {
-    return null;
-  }
-  const folder = join(OWN_FOLDER, "result.git");
-  const { git, head, hasLeftovers, notes } = await collectWork(work, folder);
-  await say(run, ...notes);
-  if (head !== (pushed ?? baseCommit)) {
-    await say(run, "Pushing what the agent committed.");
-    await pushWork(git, work, { head, signal: spool.ended }).catch((cause) => {
-      throw new Error(`Pushing the result failed: ${describe(cause)}`, { cause });
-    });
-  }
-  if (hasLeftovers) {
-    await say(run, ...(await askCommitHook(run, work, folder)));
-  }
-  await rm(folder, { recursive: true, force: true });
-  return head === baseCommit ? null : head;
 }
 
 function describe(error: unknown): string {

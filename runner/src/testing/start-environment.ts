@@ -183,7 +183,7 @@ async function createRepositories(folder: string): Promise<string> {
   await runGit(join(folder, "mirror.git"), "config", "uploadpack.allowAnySHA1InWant", "true");
   await runGit(folder, "init", "--quiet", "--bare", "quarantine.git");
   await writeFile(join(folder, "quarantine.git/objects/info/alternates"), `${join(folder, "mirror.git/objects")}\n`);
-  const hook = `#!/bin/sh\n[ "$1" = "refs/heads/${BRANCH}" ] || { echo "only ${BRANCH} is taken"; exit 1; }\n`;
+  const hook = `#!/bin/sh\ncase "$1" in refs/heads/${BRANCH} | refs/beside/*) ;; *) echo "only ${BRANCH} is taken"; exit 1 ;; esac\n`;
   await writeFile(join(folder, "quarantine.git/hooks/update"), hook, { mode: 0o755 });
   return runGit(source, "rev-parse", "HEAD");
 }

@@ -1,4 +1,4 @@
-import { copyFile, lstat, mkdir, rm, utimes, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, lstat, mkdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ENVIRONMENT_PATHS, type Job } from "@catalyst/core";
 import { createGit, type Git, ownGitEnv } from "./git.ts";
@@ -46,6 +46,32 @@ export async function createOwnRepository(work: Work, folder: string): Promise<G
     folder: repository?.isDirectory() ? work.repositoryPath : "/",
     isOwn: true,
   });
+}
+
+/** Lets the runner's own repository see objects of another one. */
+export async function borrowObjects(own: string, objects: string): Promise<void> {
+  if (!objects.includes("\n")) {
+    await appendFile(join(own, "objects/info/alternates"), `${objects}\n`);
+  }
+}
+
+/** git in a folder with an index of its own, which puts its objects into the runner's own repository. */
+export async function createFolderGit(
+  work: Work,
+  { own, folder, index }: { own: string; folder: string; index: string },
+): Promise<Git> {
+  const env = ownGitEnv(work.job);
+  // Without what the repository around it leaves out.
+  const gitFolder = join(own, "nested", index);
+  await mkdir(join(own, "nested"), { recursive: true });
+  await createGit({ env, folder: "/", isOwn: true }).run("init", "--quiet", "--bare", "--template=", gitFolder);
+  const places = {
+    GIT_DIR: gitFolder,
+    GIT_WORK_TREE: folder,
+    GIT_INDEX_FILE: join(gitFolder, "index"),
+    GIT_OBJECT_DIRECTORY: join(own, "objects"),
+  };
+  return createGit({ env: { ...env, ...places }, folder, isOwn: true });
 }
 
 /** Where these are in the agent's repository; empty when it has none any more. */

@@ -16,6 +16,10 @@ export const TokenUsage = z.object({
 });
 export type TokenUsage = z.infer<typeof TokenUsage>;
 
+/** A commit that an agent left elsewhere than on its branch, and how people know it. */
+export const BesideCommit = z.object({ name: z.string().max(300), commit: z.string().max(64) });
+export type BesideCommit = z.infer<typeof BesideCommit>;
+
 /** How an agent's process ended, as the runner saw it. */
 export const AgentOutcome = z.enum([
   "completed",
@@ -50,6 +54,14 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("session"), sessionId: z.string().max(255), model: z.string().max(255).nullable() }),
   z.object({ type: z.literal("status"), status: z.string().max(50), detail: Text.nullable() }),
   z.object({ type: z.literal("checkpoint"), commit: z.string().max(64) }),
+  /** The agent's work was collected and pushed. */
+  z.object({
+    type: z.literal("collected"),
+    /** Commits that the branch is without, at `refs/beside/1` and on. */
+    beside: z.array(BesideCommit).max(20),
+    /** What could not be taken, a few words each. */
+    leftOut: z.array(z.string().max(1000)).max(50),
+  }),
   /** The plan that an agent made in a `plan` execution. */
   z.object({ type: z.literal("plan"), markdown: Text }),
   /** What a person said to the agent. `live`: it was given to the running agent; `turn`: at the start of its turn. */

@@ -20,6 +20,7 @@ const COURSE: ReadonlySet<ExecutionEventBody["type"]> = new Set([
   "plan",
   "hook",
   "checkpoint",
+  "collected",
   "status",
   "user_message",
   "usage",

@@ -69,10 +69,13 @@ function toCommand(text: string): PushCommand[] | null {
   return from === undefined || to === undefined || ref === undefined ? null : [{ from, to, ref }];
 }
 
-/** Why a push may not come in, or null: one branch, no deletes. */
+/** For what lies beside the branch: as many as an execution may have. */
+const BESIDE = /^refs\/beside\/(?:[1-9]|1\d|20)$/;
+
+/** Why a push may not come in, or null: one branch and a few commits beside it, no deletes. */
 export function refusePush(commands: PushCommand[], branch: string): string | null {
   for (const { to, ref } of commands) {
-    if (ref !== `refs/heads/${branch}`) {
+    if (ref !== `refs/heads/${branch}` && !BESIDE.test(ref)) {
       return `this execution may push the branch ${branch} only, not ${ref}`;
     }
     if (/^0+$/.test(to)) {

@@ -11,6 +11,8 @@ type Hook = Extract<ExecutionEventBody, { type: "hook" }>;
 /** What the events of an execution tell about its end. */
 export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
+  /** What came of the agent's work beside its branch; null: it wasn't collected. */
+  collected: Extract<ExecutionEventBody, { type: "collected" }> | null;
   /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
   llmError: { httpStatus: number; detail: string } | null;
   /** The agent's own name for its conversation; null also for one that can't be an argument. */
@@ -36,6 +38,7 @@ interface Reading extends Transcript {
 export async function readTranscript(executionId: string, events: Pick<EventStore, "list">): Promise<Transcript> {
   const transcript: Reading = {
     ended: null,
+    collected: null,
     llmError: null,
     sessionId: null,
     plan: null,
@@ -62,6 +65,9 @@ function addEvent(transcript: Reading, body: ExecutionEventBody): void {
   switch (body.type) {
     case "agent_ended":
       transcript.ended = body;
+      return;
+    case "collected":
+      transcript.collected = body;
       return;
     case "session":
       transcript.sessionId = SessionId.safeParse(body.sessionId).data ?? null;

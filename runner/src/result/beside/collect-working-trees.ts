@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { lstat } from "node:fs/promises";
+import type { BesideCommit } from "@catalyst/core";
+import { agentGit, createFolderGit, type Work } from "../../workspace/own-repository.ts";
+import { stageFolder } from "../stage/stage-folder.ts";
+
+const MAX_WORKING_TREES = 10;
+
+/** What is in further working trees of the agent's repository, with what it left uncommitted there. */
+export async function collectWorkingTrees({ work, own }: { work: Work; own: string }): Promise<BesideCommit[]> {
+  const collected: BesideCommit[] = [];
+  for (const { folder, head } of await listWorkingTrees(work)) {
+    const entry = await lstat(folder).catch(() => null);
+    const commit = entry?.isDirectory() ? await commitFolder({ work, own }, folder, head).catch(() => head) : head;
+    collected.push({ name: folder, commit });
+  }
+  return collected;
+}
+
+async function listWorkingTrees(work: Work): Promise<{ folder: string; head: string }[]> {
+  const list = (await agentGit(work).ask("worktree", "list", "--porcelain", "-z")) ?? "";
+  const trees = list.split("\0\0").flatMap((entry) => {
+    const [, folder] = /(?:^|\0)worktree ([^\0]+)/.exec(entry) ?? [];
+    const [, head] = /\0HEAD ([0-9a-f]+)/.exec(entry) ?? [];
+    return folder === undefined || head === undefined || folder === work.repositoryPath ? [] : [{ folder, head }];
+  });
+  return trees.slice(0, MAX_WORKING_TREES);
+}
+
+async function commitFolder({ work, own }: { work: Work; own: string }, folder: string, head: string): Promise<string> {
+  const git = await createFolderGit(work, { own, folder, index: randomUUID() });
+  await git.run("read-tree", head);
+  const { baseCommit: base } = work.job.repository;
+  const { tree } = await stageFolder({ work, own, folder, base, depth: 1, git, head });
+  if (tree === (await git.run("rev-parse", `${head}^{tree}`))) {
+    return head;
+  }
+  const message = `${work.job.leftoverCommitMessage}\n`;
+  return (await git.exchange(message, "commit-tree", tree, "-p", head, "-F", "-")).toString().trim();
+}

@@ -1,0 +1,56 @@
+import type { BesideCommit } from "@catalyst/core";
+import type { Git } from "../../workspace/git.ts";
+import { agentGit, type Work } from "../../workspace/own-repository.ts";
+import { collectWorkingTrees } from "./collect-working-trees.ts";
+
+/** As many as there is room for beside a branch. */
+const MAX_BESIDE = 20;
+const MAX_NAME_LENGTH = 200;
+
+/** What branches, tags, stashes and working trees have that neither the result nor the repository has. */
+export async function findBeside(
+  git: Git,
+  { work, own }: { work: Work; own: string },
+  { head, others }: { head: string; others: string[] },
+): Promise<{ found: BesideCommit[]; leftOut: string[] }> {
+  const remotes = await listRefs(work, ["refs/remotes"]);
+  const known = [work.job.repository.baseCommit, head, ...remotes.map(({ commit }) => commit)];
+  const candidates = [
+    ...others.map((commit) => ({ name: "where it was last", commit })),
+    ...(await listRefs(work, ["refs/heads", "refs/tags"])),
+    ...(await listStashes(work)),
+    ...(await collectWorkingTrees({ work, own })),
+  ];
+  const found: BesideCommit[] = [];
+  for (const candidate of candidates) {
+    const isTaken = found.some(({ commit }) => commit === candidate.commit);
+    if (!isTaken && (await hasNews(git, candidate.commit, known))) {
+      found.push({ ...candidate, name: candidate.name.slice(0, MAX_NAME_LENGTH) });
+    }
+  }
+  const more = found.slice(MAX_BESIDE);
+  const leftOut = more.length === 0 ? [] : [`${more.length} more branches and tags beside the result`];
+  return { found: found.slice(0, MAX_BESIDE), leftOut };
+}
+
+async function listRefs(work: Work, places: string[]): Promise<BesideCommit[]> {
+  const format = "--format=%(objectname)%00%(*objectname)%00%(refname:short)";
+  const list = (await agentGit(work).ask("for-each-ref", format, ...places)) ?? "";
+  return list.split("\n").flatMap((line) => {
+    const [object = "", tagged = "", name = ""] = line.split("\0");
+    return name === "" ? [] : [{ name, commit: tagged || object }];
+  });
+}
+
+async function listStashes(work: Work): Promise<BesideCommit[]> {
+  const list = (await agentGit(work).ask("log", "--walk-reflogs", "--format=%H%x00%gd", "refs/stash", "--")) ?? "";
+  return list.split("\n").flatMap((line) => {
+    const [commit = "", name = ""] = line.split("\0");
+    return name === "" ? [] : [{ name, commit }];
+  });
+}
+
+async function hasNews(git: Git, commit: string, known: string[]): Promise<boolean> {
+  const input = [commit, ...known.map((one) => `^${one}`), ""].join("\n");
+  return (await git.exchange(input, "rev-list", "--max-count=1", "--ignore-missing", "--stdin")).length > 0;
+}

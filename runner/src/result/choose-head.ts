@@ -1,0 +1,53 @@
+import type { Git } from "../workspace/git.ts";
+import { isAncestor } from "./is-ancestor.ts";
+
+export interface Candidates {
+  /** Where the agent began. */
+  base: string;
+  /** What it left: where it was last with its changes on top, and the job's branch; null: that is gone. */
+  candidates: [string, string | null];
+  /** Where it was last; null: there is no history any more. */
+  head: string | null;
+}
+
+export interface Choice {
+  /** The base when there is nothing new. */
+  head: string;
+  /** What else there is. */
+  others: string[];
+  notes: string[];
+}
+
+/**
+ * Which commit is the result: one that goes on from the start comes before a rewritten history, and where the agent was last
+ * before its branch.
+ */
+export async function chooseHead(git: Git, { base, candidates, head }: Candidates): Promise<Choice> {
+  const news: string[] = [];
+  for (const commit of new Set(candidates)) {
+    if (commit !== null && !(await isAncestor(git, commit, base))) {
+      news.push(commit);
+    }
+  }
+  const going: string[] = [];
+  for (const commit of news) {
+    if (await isAncestor(git, base, commit)) {
+      going.push(commit);
+    }
+  }
+  const chosen = going[0] ?? news[0] ?? base;
+  const others = news.filter((commit) => commit !== chosen);
+  return { head: chosen, others, notes: describeChoice(chosen, { base, candidates, head }, going) };
+}
+
+function describeChoice(chosen: string, { base, candidates: [last], head }: Candidates, going: string[]): string[] {
+  if (chosen === base) {
+    return head === null || head === base
+      ? []
+      : ["The agent left the repository at an older commit: there is nothing new to take."];
+  }
+  if (!going.includes(chosen)) {
+    return ["The agent rewrote the history that it started from: it is taken as it is."];
+  }
+  return chosen === last ? [] : ["The agent left its branch for another commit: the branch is taken."];
+}

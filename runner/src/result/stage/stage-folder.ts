@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Git } from "../../workspace/git.ts";
+import { showName, splitNames } from "../../workspace/name-files.ts";
+import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-repository.ts";
+import { findUntakable } from "./find-untakable.ts";
+import { listGitlinks } from "./list-gitlinks.ts";
+import { lookInto } from "./look-into.ts";
+import { putTree } from "./put-tree.ts";
+
+const MAX_DEPTH = 8;
+const MAX_ERROR_LENGTH = 300;
+
+/** A working tree, and an index of the runner's own for it. */
+export interface FolderPlace {
+  git: Git;
+  work: Work;
+  /** The runner's own repository, which gets the objects. */
+  own: string;
+  folder: string;
+  /** What the index is replaced by where it is broken; null: nothing. */
+  head: string | null;
+  /** The commit whose links to other repositories are the project's own; null: none are. */
+  base: string | null;
+  /** In how many repositories this one is. */
+  depth: number;
+}
+
+/** What a folder has, as git would commit it. */
+export interface StagedFolder {
+  tree: string;
+  notes: string[];
+  /** What could not be taken, a few words each. */
+  leftOut: string[];
+}
+
+/** Takes everything in that isn't ignored, files of repositories within among it, and says what can't be. */
+export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
+  try {
+    return await stage(place);
+  } catch {
+    // The index that an agent left knows what it unstaged; a broken one knows nothing.
+    await rm(await place.git.run("rev-parse", "--git-path", "index"), { force: true });
+    await place.git.run("read-tree", place.head ?? "--empty");
+    return stage(place);
+  }
+}
+
+async function stage(place: FolderPlace): Promise<StagedFolder> {
+  const { git, folder, base } = place;
+  const list = await git.exchange("", "ls-files", "-z", "--others", "--modified", "--exclude-standard");
+  const names = [...new Set(splitNames(list))];
+  const within = names.filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1));
+  const { excluded, leftOut } = await findUntakable(names, folder);
+  leftOut.push(...(await add(git, [...within, ...excluded])));
+  const links = await listGitlinks(git, base);
+  const notes: string[] = [];
+  for (const name of [...within, ...links.map((link) => link.name)]) {
+    const nested = await takeNested(place, name);
+    if (nested.tree !== null) {
+      await putTree(git, name, nested.tree);
+    }
+    notes.push(...nested.notes);
+    leftOut.push(...nested.leftOut);
+  }
+  return { tree: await git.run("write-tree"), notes, leftOut };
+}
+
+async function add(git: Git, excluded: string[]): Promise<string[]> {
+  const pathspecs = [":/", ...excluded.map((name) => `:(top,exclude,literal)${name}`)].join("\0");
+  const options = ["--all", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"];
+  try {
+    await git.exchange(Buffer.from(pathspecs, "latin1"), "add", ...options);
+    return [];
+  } catch (error) {
+    // It has taken all the others.
+    return [(error as Error).message.slice(0, MAX_ERROR_LENGTH)];
+  }
+}
+
+type Nested = Omit<StagedFolder, "tree"> & { tree: string | null };
+
+const NOTHING: Nested = { tree: null, notes: [], leftOut: [] };
+
+/**
+ * The files of a repository within the repository, as git would commit them there: what it ignores is left out, what it
+ * tracks all the same is not. Its history stays where it is.
+ */
+async function takeNested({ work, own, depth, ...outer }: FolderPlace, name: string): Promise<Nested> {
+  const folder = join(outer.folder, showName(name));
+  const found = await lookInto(work, folder);
+  if (found.kind === "working_tree" || (await isEmpty(folder))) {
+    // The one is taken with its branch; the other is a link whose repository isn't there.
+    return NOTHING;
+  }
+  if (depth === MAX_DEPTH) {
+    return { ...NOTHING, leftOut: [`${showName(name)}/ (a repository in ${MAX_DEPTH} others)`] };
+  }
+  const { head: history, objects } = found.kind === "plain" ? { head: null, objects: null } : found;
+  if (objects !== null) {
+    await borrowObjects(own, objects);
+  }
+  const git = await createFolderGit(work, { own, folder, index: randomUUID() });
+  const head = history === null ? null : await git.ask("rev-parse", "--verify", "--quiet", `${history}^{tree}`);
+  await git.run("read-tree", head ?? "--empty");
+  const staged = await stageFolder({ git, work, own, folder, head, base: null, depth: depth + 1 });
+  const note = `${showName(name)}/ was a repository of its own: its files are taken, its history is not.`;
+  return { ...staged, notes: [...(history === null ? [] : [note]), ...staged.notes] };
+}
+
+async function isEmpty(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => []);
+  return names.every((name) => name === ".git");
+}
