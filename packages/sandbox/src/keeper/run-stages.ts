@@ -53,16 +53,15 @@ interface Disks {
 }
 
 async function limitDisks(order: KeeperOrder): Promise<Disks> {
-  const { written, setup, verified } = pathsIn(order.folder);
+  const places = pathsIn(order.folder);
   const isVerified = order.stages.some(({ kind }) => kind === "verify");
-  if (keepsSetup(order)) {
+  const [written, verified] = await Promise.all([
+    limitDisk(order, places.written),
+    isVerified ? limitDisk(order, places.verified) : null,
     // Many small files are copied much faster to a file system of their own than to the machine's.
-    await limitDisk(order, setup);
-  }
-  return {
-    written: await limitDisk(order, written),
-    verified: isVerified ? await limitDisk(order, verified) : null,
-  };
+    keepsSetup(order) ? limitDisk(order, places.setup) : null,
+  ]);
+  return { written, verified };
 }
 
 /** The disk of what the stage writes, whose home and workspace are as it shall find them. */
