@@ -58,7 +58,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
       server.emit("connection", socket);
     },
   });
-  deps.log.info({ socketPath }, "gateway started");
+  deps.log.info({ socketPath, ready: true }, "gateway started");
   return {
     socketPath,
     async stop() {
