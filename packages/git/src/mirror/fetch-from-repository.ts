@@ -4,7 +4,8 @@ import { runRemote } from "../remote/run-remote.ts";
 import { GitFailure } from "../run-git.ts";
 import { partialClone } from "../view/check-complete.ts";
 import { fetchFromView } from "../view/fetch-from-view.ts";
-import { type View, withView } from "../view/open-view.ts";
+import type { View } from "../view/open-view.ts";
+import { withStoredRepository } from "../view/with-stored-repository.ts";
 
 /** Where the trusted side's repositories are, and which others it may read. */
 export interface Reach {
@@ -20,10 +21,10 @@ export interface Fetch {
   refspecs: string[];
 }
 
-/** Fetches from a repository that tasks work on. Throws like `withView` and `runRemote`. */
+/** Fetches from a repository that tasks work on. Throws like `withStoredRepository` and `runRemote`. */
 export async function fetchFromRepository(repo: Repo, { privateHosts }: Reach, fetch: Fetch): Promise<void> {
   if (repo.vcs === "local") {
-    await withView(repo.url, (view) => fetchLocal(view, fetch));
+    await withStoredRepository(repo.url, (view) => fetchLocal(view, fetch));
     return;
   }
   const { into, options = [], refspecs } = fetch;

@@ -174,6 +174,20 @@ test("a shallow checkout without a branch, as machines that test have it, can be
   expect((await askGit({ args: ["rev-list", tip], repositoryPath: quarantine })).output.trim()).toBe(tip);
 });
 
+test("a repository above one that is gone is never taken for it", async () => {
+  await refresh();
+  const inner = join(person.path, "inner");
+  const repository = personRepository(inner);
+  repository.commit({ b: "2\n" });
+  repo = repoAt(inner);
+  await refresh();
+  rmSync(join(inner, ".git"), { recursive: true });
+  await expect(refresh()).rejects.toMatchObject({
+    code: "not_found",
+    message: `Opening the repository ${inner} failed: it is no git repository any more. Put it back, then try again.`,
+  });
+});
+
 test("a repository that is broken is said to be, without a word of passwords", async () => {
   await refresh();
   const commit = person.commit({ b: "2\n" });

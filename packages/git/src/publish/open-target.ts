@@ -1,9 +1,9 @@
-import { access, constants, realpath } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
 import { PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { askGit } from "../run-git.ts";
-import { type View, withView } from "../view/open-view.ts";
+import type { View } from "../view/open-view.ts";
+import { withStoredRepository } from "../view/with-stored-repository.ts";
 import { explainFailure } from "./explain-failure.ts";
 
 /**
@@ -15,18 +15,7 @@ export function withTarget<Result>(
   what: string,
   work: (target: View) => Promise<Result>,
 ): Promise<Result> {
-  return explainFailure(what, () =>
-    withView(url, async (target) => {
-      // A folder above it may be a repository, too.
-      if (target.place.root !== (await realpath(url).catch(() => url))) {
-        throw new CatalystError(
-          "not_found",
-          `${what} failed: ${url} is no git repository any more. Put it back, then try again.`,
-        );
-      }
-      return work(target);
-    }),
-  );
+  return explainFailure(what, () => withStoredRepository(url, work));
 }
 
 /** Throws like a file operation when this user may not add objects and branches. */
