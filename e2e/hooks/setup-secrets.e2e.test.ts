@@ -51,3 +51,19 @@ test("a secret of the repository reaches its setup hook and nothing that an agen
   const logs = await home.run(["tasks", "logs", "1", "--json"]);
   expect(logs.stdout).not.toContain(CANARY);
 });
+
+test("a result with a secret that setup left behind is held, also in another spelling", async () => {
+  const repository = await createGitRepository({
+    "a.txt": "one\n",
+    ".gitignore": "left.txt\n",
+    ".catalyst/config.yaml": 'hooks:\n  setup: printf %s "$REGISTRY_TOKEN" | base64 > left.txt\n',
+  });
+  const path = ["--repo", repository.path];
+  await home.run(["secrets", "add", "REGISTRY_TOKEN", ...path], { stdin: CANARY });
+  const script = "echo two > b.txt; cp left.txt notes.txt; git add --all; git commit --quiet --message=Notes";
+  const { exitCode, stdout, stderr } = await home.run(["run", script, ...path, "--agent", "script"]);
+  expect(exitCode, stdout + stderr).toBe(5);
+  expect(stdout + stderr).toContain("secret: notes.txt: it holds a secret of this execution");
+  expect(stdout + stderr).not.toContain(CANARY);
+  expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
+});

@@ -152,6 +152,31 @@ test("a link out of the tree, a secret and hidden characters stop the publish", 
   expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
 });
 
+test("what one commit adds and the next removes stops the publish, too", async () => {
+  const { output, exitCode } = await attack(`
+    mkdir -p .github/workflows; echo 'on: push' > .github/workflows/x.yml; printf '# secretlint-disable\\ntoken = "ghp_%s"\\n' wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx > conf.py
+    git add -A; git commit -qm One; git rm -qr .github conf.py; echo two > b.txt; git add -A; git commit -qm Two`);
+  expect(exitCode).toBe(5);
+  expect(output).toMatch(/protected_path: \.github\/workflows\/x\.yml: .*\(commit [0-9a-f]{10}\)/);
+  expect(output).toMatch(/secret: conf\.py: .*\(commit [0-9a-f]{10}\)/);
+});
+
+test("a push that could never be checked is refused in git's words, and the work beside it is published", async () => {
+  const { output, exitCode, repository } = await attack(`
+    t=$(echo x | git hash-object -w --stdin); k='100644 blob'
+    for l in 1 2 3 4 5 6; do t=$(for i in 0 1 2 3 4 5 6 7 8 9; do printf "$k $t\\tn$i\\n"; done | git mktree); k='040000 tree'; done
+    branch=$(git branch --show-current)
+    git push -q origin $(echo bomb | git commit-tree $t -p HEAD):refs/heads/$branch 2>&1 | cat
+    echo two > b.txt; git add b.txt; GIT_AUTHOR_NAME=Maintainer git commit -qm 'Work
+
+Signed-off-by: Maintainer <maintainer@example.org>'`);
+  expect(exitCode, output).toBe(0);
+  expect(output).toContain("the push is refused: it changes more than 200000 names");
+  expect(await repository.git("log", "--all", "--format=%an|%cn|%B", "--grep=Work")).toBe(
+    "Catalyst (script)|Catalyst|Work\n",
+  );
+});
+
 test("output can't move the terminal, and a flood doesn't stop the task", async () => {
   const { output, exitCode } = await attack(`
     printf '\\033]52;c;aGFjaw==\\007\\033[2J\\033]8;;http://evil\\007click\\033]8;;\\007\\n'

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { PolicyFinding } from "@catalyst/core";
 import { findCommit } from "../find-commit.ts";
 import { listAlternates } from "../objects/list-known.ts";
@@ -46,7 +47,7 @@ export async function findProblems(order: ImportOrder, brought: Brought): Promis
 /** Where the branch that the work began from is now, in the mirror. */
 async function findBaseTip({ quarantinePath, baseBranch }: ImportOrder): Promise<string | null> {
   for (const objects of await listAlternates(quarantinePath)) {
-    const tip = await findCommit(objects.replace(/\/objects$/, ""), `refs/heads/${baseBranch}`);
+    const tip = await findCommit(dirname(objects), `refs/heads/${baseBranch}`);
     if (tip !== null) {
       return tip;
     }

@@ -6,6 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import { gitRepositories } from "../git-repositories.ts";
 import { quarantinePath } from "../paths.ts";
 import { DEFAULT_RESULT_POLICY } from "../policy/default-policy.ts";
+import { readSearch } from "../secret-search/search-record.ts";
 import { BRANCH, describeImport, type PushedWork, startWork } from "../testing/pushed-work.ts";
 
 /** Only looks like a token. */
@@ -260,6 +261,19 @@ test("a blemish that the history has is no finding, a new one is", async () => {
   expect(found(await importAfter("echo 2 >> a.txt; git commit -qam x", `${BLEMISH}; echo 0 > c`))).toEqual([]);
   await work.sh(`${BLEMISH.replace("echo 1", "echo 3").replaceAll("-m Old", "-m New -p HEAD")}`);
   expect(found(await work.import())).toEqual(["malformed_object: null"]);
+});
+
+test("what was found in a search for the execution's secrets is named: files, names in folders, commits", async () => {
+  work = await startWork();
+  await work.sh("mkdir d; echo 2 > d/b; git add .; git commit -qm x");
+  const names = ["HEAD", "HEAD^{tree}", "HEAD:d", "HEAD:d/b"];
+  const secretObjects = await Promise.all(names.map((name) => work.sh(`git rev-parse ${name}`)));
+  const outcome = await work.import({ secretObjects });
+  expect(found(outcome)).toEqual(["secret: .", "secret: d", "secret: d/b", "secret: null"]);
+  const path = outcome.kind === "imported" ? outcome.repositoryPath : "";
+  expect(await readSearch(path, await show(outcome, "rev-parse", BRANCH))).toEqual(
+    new Set([await show(outcome, "rev-parse", BRANCH), ...secretObjects.slice(1)]),
+  );
 });
 
 test("a result that nobody searched for the execution's secrets is held", async () => {

@@ -8,8 +8,6 @@ export interface Commit {
   committer: string;
   /** As text; `encoding` said how to read its bytes. */
   message: string;
-  /** Of the message as it stands there. */
-  messageBytes: number;
 }
 
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -31,7 +29,6 @@ export function parseCommit(bytes: Buffer): Commit {
     author: headerOf("author"),
     committer: headerOf("committer"),
     message: decode(message, headerOf("encoding")),
-    messageBytes: message.length,
   };
 }
 

@@ -5,8 +5,8 @@ import type { ObjectFacts, ObjectReader } from "../objects/object-reader.ts";
 import { FOLDER_MODE, LINK_MODE, SUBMODULE_MODE, type Tree } from "../objects/parse-tree.ts";
 import { type Change, walkChanges } from "../objects/walk-changes.ts";
 import type { NewBlob } from "./check-contents.ts";
+import { createNamesSearch } from "./content/names-search.ts";
 import type { Findings } from "./findings.ts";
-import { createNamesSearch } from "./names-search.ts";
 import { checkChange } from "./paths/check-change.ts";
 import { checkFolder } from "./paths/check-folder.ts";
 import type { LinkChecks } from "./paths/check-links.ts";
@@ -78,12 +78,14 @@ async function checkOne(check: CommitCheck, commit: string, change: Change): Pro
   if (entry === null) {
     return;
   }
+  if (entry.mode === FOLDER_MODE) {
+    await checkFolderAt(check, commit, change);
+    return;
+  }
   if (secretObjects.has(entry.id)) {
     findings.add({ rule: "secret", path: showPath(path), detail: "it holds a secret of this execution" }, commit);
   }
-  if (entry.mode === FOLDER_MODE) {
-    await checkFolderAt(check, commit, change);
-  } else if (!blobs.has(entry.id)) {
+  if (!blobs.has(entry.id)) {
     noteBlob(check, commit, change);
   }
 }
@@ -102,7 +104,12 @@ function noteBlob({ objects, blobs, findings, policy }: CommitCheck, commit: str
   }
 }
 
-async function checkFolderAt({ reader, findings }: CommitCheck, commit: string, { path, entry, before }: Change) {
+async function checkFolderAt(check: CommitCheck, commit: string, { path, entry, before }: Change): Promise<void> {
+  const { reader, findings, secretObjects } = check;
+  if (entry !== null && secretObjects.has(entry.id)) {
+    const shown = path === "" ? "." : showPath(path);
+    findings.add({ rule: "secret", path: shown, detail: "a name in it holds a secret of this execution" }, commit);
+  }
   const now = entry === null ? NOTHING : await reader.tree(entry.id);
   const old = before?.mode === FOLDER_MODE ? await reader.tree(before.id) : NOTHING;
   for (const finding of checkFolder(path, now, old)) {

@@ -48,12 +48,12 @@ export async function checkResult(result: CheckedResult): Promise<PolicyFinding[
     blobs: new Map(),
     count: createChangeCount(),
   };
-  await checkMessage({ text: branch, path: null, findings, commit: head });
+  await checkMessage({ text: branch, findings, commit: head });
   for (const id of result.commits) {
     const commit = await reader.commit(id);
-    await checkMessage({ text: commit.message, path: null, findings, commit: id });
+    await checkMessage({ text: commit.message, findings, commit: id });
     if (result.secretObjects.has(id)) {
-      findings.add({ rule: "secret", path: null, detail: "a commit's message holds a secret of this execution" }, id);
+      findings.add({ rule: "secret", path: null, detail: "a commit holds a secret of this execution" }, id);
     }
     await checkChanges(changes, { id, tree: commit.tree, parents: await treesOf(reader, commit) });
   }

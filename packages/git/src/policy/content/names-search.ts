@@ -1,5 +1,5 @@
-import { findSecrets } from "./content/find-secrets.ts";
-import type { Findings } from "./findings.ts";
+import type { Findings } from "../findings.ts";
+import { findSecrets } from "./find-secrets.ts";
 
 /** Searches names of files: they are published texts, too. */
 export interface NamesSearch {
