@@ -78,6 +78,19 @@ describe("a job that only prepares", () => {
     expect(logged("stdout")).toBe("made\nsecond\n* catalyst/next");
   });
 
+  test("uses a setup whose clone had what its repository dropped since, without that", async () => {
+    await run("", { stage: "prepare", hooks: { setup: "true" } });
+    const gone = "1".repeat(40);
+    const leave = `echo secret | git hash-object -w --stdin; echo ${gone} > .git/refs/remotes/origin/gone; echo ${gone} > .git/refs/heads/gone`;
+    await run(leave, { repository: made() });
+    const dropped = logged("stdout");
+    forgetEvents();
+    expect(await run("", { stage: "prepare", hooks: { setup: "true" } })).toBe(0);
+    expect(hooks().at(-1)).toBe("setup ended 1 0 hit");
+    await run(`git cat-file -e ${dropped} || echo gone; git fsck 2>&1; git status --short`, { repository: made() });
+    expect(logged("stdout")).toBe("gone");
+  });
+
   test("sets up anew where the clone that is there is of no use", async () => {
     await run("", { stage: "prepare", hooks: { setup: "true" } });
     await run("rm -rf .git", { repository: made() });

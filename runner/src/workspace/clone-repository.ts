@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { outlastOutage } from "../gateway/outage.ts";
@@ -31,14 +31,23 @@ export async function cloneRepository(work: Work, signal: AbortSignal): Promise<
 export async function renewRepository(work: Work, signal: AbortSignal): Promise<void> {
   const { repositoryPath, env } = work;
   const git = createGit({ env, folder: repositoryPath, signal });
+  await forgetHistory(git, join(repositoryPath, ".git"));
   await outlastOutage(() => git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "--prune", "origin"), {
     signal,
   });
   await checkOutStart(git, work, signal);
-  const branches = await git.run("for-each-ref", "--format=%(refname:short)", "refs/heads");
-  const old = branches.split("\n").filter((name) => name !== "" && name !== work.job.repository.branch);
-  if (old.length > 0) {
-    await git.run("branch", "--quiet", "-D", "--", ...old);
+}
+
+/**
+ * What the earlier execution had may be dropped from its repository since: it is not to be seen here, and git fetches nothing
+ * beside refs that lead nowhere. Where the mirror's objects are stays known.
+ */
+async function forgetHistory(git: Git, gitFolder: string): Promise<void> {
+  const refs = await git.run("for-each-ref", "--format=%(if)%(symref)%(then)%(else)delete %(refname)%(end)");
+  await git.exchange(`${refs.split("\n").filter(Boolean).join("\n")}\n`, "update-ref", "--no-deref", "--stdin");
+  const objects = (await readdir(join(gitFolder, "objects"))).filter((name) => name !== "info");
+  for (const name of ["logs", "shallow", ...objects.map((part) => join("objects", part))]) {
+    await rm(join(gitFolder, name), { recursive: true, force: true });
   }
 }
 
