@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { FailureReason } from "@catalyst/core";
+import { FailureReason, TaskResult } from "@catalyst/core";
 import { expect, test } from "vitest";
 import { EXIT_CODES, exitCodeForError, exitCodeForTask } from "./exit-codes.ts";
 
@@ -11,6 +11,13 @@ test("a task's end decides the exit code", () => {
   expect(exitCodeForTask({ status: "failed", failureReason: "credential_rejected" })).toBe(4);
   expect(exitCodeForTask({ status: "failed", failureReason: "policy_violation" })).toBe(5);
   expect(exitCodeForTask({ status: "failed", failureReason: "isolation_unavailable" })).toBe(3);
+});
+
+test("a task whose work could not all be taken doesn't end as one that is done", () => {
+  const result = { branch: null, headCommit: null, commits: [], findings: [], summary: null, keptAt: null };
+  const diffStat = { files: 0, insertions: 0, deletions: 0 };
+  const resultPayload = TaskResult.parse({ ...result, diffStat, leftOut: ["huge.bin (over 100 MiB)"] });
+  expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload })).toBe(1);
 });
 
 test("no failure ends with success", () => {

@@ -63,8 +63,15 @@ export function exitCodeForError(code: CatalystErrorCode): number {
 }
 
 /** The exit code of a command that waited for the task; a task that hasn't ended counts as done well. */
-export function exitCodeForTask({ status, failureReason }: Pick<AgentTask, "status" | "failureReason">): number {
+export function exitCodeForTask({
+  status,
+  failureReason,
+  resultPayload,
+}: Pick<AgentTask, "status" | "failureReason"> & Partial<Pick<AgentTask, "resultPayload">>): number {
   switch (status) {
+    case "completed":
+      // What could not be taken is lost.
+      return (resultPayload?.leftOut.length ?? 0) === 0 ? EXIT_CODES.ok : EXIT_CODES.failed;
     case "failed":
       return failureReason === null ? EXIT_CODES.failed : FOR_FAILURE[failureReason];
     case "cancelled":

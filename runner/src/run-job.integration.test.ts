@@ -212,7 +212,7 @@ test("a refused push is said with its reason, and the run has failed", async () 
     repository: { baseCommit: environment.baseCommit, branch: "catalyst/other", baseBranch: "main" },
   });
   expect(await environment.exited()).toMatchObject({ code: NOT_COMPLETED });
-  expect(environment.ended()).toMatchObject({ outcome: "failed", exitCode: 0, headCommit: null });
+  expect(environment.ended()).toMatchObject({ outcome: "not_taken", exitCode: 0, headCommit: null });
   expect(environment.ended().summary).toContain(`only ${BRANCH} is taken`);
   expect(logged("system")).toContain("Pushing the result failed");
 });

@@ -75,6 +75,14 @@ describe("renderEvent", () => {
     ]);
   });
 
+  test("what of the work could not be taken, and what lies beside it, is said", () => {
+    const beside = [{ name: "side\u001b[2J", commit: "a".repeat(40) }];
+    expect(render({ type: "collected", leftOut: ["huge.bin (over 100 MiB)"], beside })).toEqual([
+      "! left out: huge.bin (over 100 MiB)",
+      "· beside the branch: side",
+    ]);
+  });
+
   test("how the agent ended is said", () => {
     const body = {
       type: "agent_ended",

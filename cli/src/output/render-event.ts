@@ -53,6 +53,13 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
       return renderHook(body, colors);
     case "checkpoint":
       return [colors.dim(`· saved ${cleanTerminalLine(body.commit, 64).slice(0, 12)}`)];
+    case "collected":
+      return [
+        ...body.leftOut.map((words) => colors.yellow(`! left out: ${cleanTerminalLine(words, MAX_LINE_LENGTH)}`)),
+        ...body.beside.map(({ name }) =>
+          colors.dim(`· beside the branch: ${cleanTerminalLine(name, MAX_LINE_LENGTH)}`),
+        ),
+      ];
     case "agent_ended":
       return renderEnd(body, colors);
     default:

@@ -24,6 +24,8 @@ export function taskRecord(task: AgentTask) {
     findings: result?.findings ?? [],
     keptAt: result?.keptAt ?? null,
     ref: result?.ref ?? null,
+    beside: result?.beside ?? null,
+    leftOut: result?.leftOut ?? [],
     branchProblem: result?.branchProblem ?? null,
     acceptances: result?.acceptances ?? [],
     summary: result?.summary ?? null,

@@ -50,7 +50,7 @@ type Kept = AgentExecution & { result: TaskResult };
 function choose(of: { executions: AgentExecution[]; run: string | undefined; number: number }): Kept {
   const { executions, run, number } = of;
   const kept = executions.filter(
-    (one): one is Kept => one.result?.headCommit != null && one.result.keptAt !== null && !isPassed(one, executions),
+    (one): one is Kept => one.result != null && one.result.keptAt !== null && !isPassed(one, executions),
   );
   const runs = kept.map((one) => executions.indexOf(one) + 1).join(", ");
   const chosen = run === undefined ? kept : kept.filter((one) => executions.indexOf(one) + 1 === Number(run));

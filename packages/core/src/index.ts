@@ -130,6 +130,7 @@ export {
   Acceptance,
   AgentPlan,
   AgentTask,
+  BesideWork,
   DiffStat,
   FailureReason,
   PolicyFinding,

@@ -14,6 +14,7 @@ import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
 import { ensureQuarantine } from "./quarantine/ensure-quarantine.ts";
 import { findPushed } from "./quarantine/find-pushed.ts";
 import { askGit } from "./run-git.ts";
+import { takeBeside } from "./take-beside.ts";
 
 /** The trusted side's git, with its repositories under `home`. */
 export function gitRepositories(reach: Reach): RepositoryPort {
@@ -43,6 +44,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     },
     findPushed: (executionId) => findPushed(home, executionId),
     importResult: (input) => importResult(home, input),
+    takeBeside: (input) => takeBeside(home, input),
     findBranchProblem: (input) => findProblemBefore(home, input),
     publishBranch: (input) => publishBranch(home, input),
     keepInRepository: (input) => keepInRepository(home, input),

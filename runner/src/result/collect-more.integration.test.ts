@@ -49,13 +49,14 @@ test("one without a commit, and one within another, are taken too", async () => 
 });
 
 test("a repository within that the agent committed is in its commits as files", async () => {
-  await run(`
+  const { beside } = await run(`
     mkdir app; cd app; git init -q; echo 1 > index.js; git add -A; git commit -qm init; cd ..
     git add -A; git commit -qm "Add the app"; echo 2 > app/more.js; git -C app add -A; git -C app commit -qm more
     git add -A; git commit -qm "More of the app"
   `);
   expect(await subjects()).toBe("More of the app\nAdd the app\nBegin");
   expect(await modes()).not.toContain("160000");
+  expect(beside).toEqual([]);
   expect(await files(`${BRANCH}~1`)).toBe(".gitignore\napp/index.js\nreadme.md");
   expect(await files()).toBe(".gitignore\napp/index.js\napp/more.js\nreadme.md");
 });

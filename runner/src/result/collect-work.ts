@@ -35,14 +35,26 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
   // A branch that was put back has no say of the history: what counts is the files that it was left with.
   const isPutBack = head === null || (isOnBranch && (await isAncestor(git, head, base)));
   const place = { work, own: folder };
-  const leftovers = await commitLeftovers(git, place, isPutBack ? base : head);
+  const last = isPutBack ? base : head;
+  // Work that is there isn't given up for what is only beside it, or on top of it.
+  const leftovers = await commitLeftovers(git, place, last).catch((error: Error) => ({
+    ...{ commit: last, isNew: false, notes: [] },
+    leftOut: [`what was left uncommitted (${error.message})`],
+  }));
   const choice = await chooseHead(git, { base, candidates: [leftovers.commit, onBranch], head });
-  const replaced = await replaceGitlinks(git, place, { base, head: choice.head });
-  const beside = await findBeside(git, place, { head: replaced.head, others: choice.others });
+  const { head: chosen, others } = choice;
+  const replaced = await replaceGitlinks(git, place, { base, head: chosen }).catch((error: Error) => ({
+    head: chosen,
+    notes: [`Repositories within the repository stay links in its commits: ${error.message}`],
+  }));
+  const beside = await findBeside(git, place, { taken: [chosen, replaced.head], others }).catch((error: Error) => ({
+    found: [],
+    leftOut: [`what lies beside the branch (${error.message})`],
+  }));
   return {
     git,
     head: replaced.head,
-    hasLeftovers: leftovers.isNew && leftovers.commit === choice.head,
+    hasLeftovers: leftovers.isNew && leftovers.commit === chosen,
     notes: [...notes, ...leftovers.notes, ...choice.notes, ...replaced.notes],
     leftOut: [...leftovers.leftOut, ...beside.leftOut],
     beside: beside.found,

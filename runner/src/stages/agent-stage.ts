@@ -46,12 +46,21 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
     }
     const summary = describe(error);
     await say(run, summary);
-    end = { exitCode: turn.end?.exitCode ?? null, outcome: signal.aborted ? "cancelled" : "failed", summary };
+    end = { exitCode: turn.end?.exitCode ?? null, outcome: outcomeOfFailure(turn, signal), summary };
   }
   const summary = end.summary === null ? null : maskTokens(end.summary, job);
   const { sessionId, seconds } = turn;
   await run.spool.add({ type: "agent_ended", ...end, command, summary, headCommit, sessionId, seconds });
   return end.outcome === "completed" ? { kind: "done" } : NOT_COMPLETED;
+}
+
+/** How a turn ended that failed here: the agent may have done its part well. */
+function outcomeOfFailure({ end }: Turn, signal: AbortSignal): AgentEnd["outcome"] {
+  if (signal.aborted) {
+    return "cancelled";
+  }
+  const outcome = end?.outcome ?? "failed";
+  return outcome === "completed" ? "not_taken" : outcome;
 }
 
 /** What the agent is told first. */

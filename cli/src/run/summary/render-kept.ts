@@ -1,21 +1,28 @@
 import type { AgentTask, TaskResult } from "@catalyst/core";
+import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
 import { showRevision } from "../../output/show-revision.ts";
+import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
 
 /** What of a task's result is kept and not published, and how to get at it. */
 export function renderKept(task: AgentTask, colors: Colors): string[] {
   const result = task.resultPayload;
-  if (result === null || result.keptAt === null) {
+  if (result === null) {
     return [];
   }
+  const beside = renderBeside(result, colors);
+  if (result.keptAt === null) {
+    return beside;
+  }
   if (result.headCommit === null) {
-    return [`  What it pushed is kept as it is, unchecked: ${result.keptAt}`];
+    return [`  What it pushed is kept as it is, unchecked: ${cleanTerminalLine(result.keptAt, 300)}`, ...beside];
   }
   return [
     "  Its commits are kept, not published:",
     ...renderCommits(result, colors),
+    ...beside,
     `  ${colors.bold("Look at it")}:`,
     ...commandsFor(task, result).map((command) => `    ${command}`),
   ];

@@ -138,6 +138,27 @@ describe("renderSummary", () => {
     },
   );
 
+  test("a task whose work could not all be taken isn't said to be done as others are", () => {
+    const leftOut = ["huge.bin (over 100 MiB)\u001b[2J"];
+    const part = render({ resultPayload: { ...result, leftOut } });
+    expect(part).toContain("! Task #7 is completed, but not all of its work could be taken");
+    expect(part).toContain("Left out huge.bin (over 100 MiB)\n");
+    const nothing = { ...result, branch: null, headCommit: null, commits: [], leftOut };
+    expect(render({ resultPayload: nothing })).toContain("! Task #7 is completed, but nothing could be taken");
+  });
+
+  test("what lies beside the branch is named with the command that gets it, whatever came of the task", () => {
+    const beside = { keptAt: "/k", commits: [{ ref: "refs/beside/1", name: "side", commit: "b".repeat(40) }] };
+    for (const resultPayload of [
+      { ...result, beside },
+      { ...result, beside, branch: null, headCommit: null },
+    ]) {
+      for (const status of ["completed", "failed", "cancelled"] as const) {
+        expect(render({ status, resultPayload })).toContain("side: git fetch /k refs/beside/1");
+      }
+    }
+  });
+
   test("what a person accepted stays with the result", () => {
     const acceptances = [{ rules: ["secret"], by: "local", at: new Date(0) }];
     expect(render({ resultPayload: { ...result, acceptances } })).toContain("Accepted secret (local, 1970-");

@@ -6,6 +6,7 @@ import type { Colors } from "../../output/output.ts";
 import { reasonWords } from "../../output/reason-words.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
 import { showRevision } from "../../output/show-revision.ts";
+import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
 import { renderKept } from "./render-kept.ts";
 import { renderNext } from "./render-next.ts";
@@ -28,11 +29,7 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
     .join(", ");
   switch (task.status) {
     case "completed":
-      return [
-        "",
-        `${colors.green("✓")} ${colors.bold(`Task #${task.number} is completed`)} (${facts})`,
-        ...renderResult(input, colors),
-      ];
+      return ["", ...renderCompleted(input, facts, colors)];
     case "cancelled":
       return [
         "",
@@ -60,6 +57,15 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         `Task #${task.number} is ${task.status} (${facts}). Follow it: catalyst tasks logs -f ${task.number}`,
       ];
   }
+}
+
+/** What was lost is never said in passing. */
+function renderCompleted(input: SummaryInput, facts: string, colors: Colors): string[] {
+  const { number, resultPayload } = input.task;
+  const isWhole = (resultPayload?.leftOut.length ?? 0) === 0;
+  const words = resultPayload?.headCommit == null ? "nothing could be taken" : "not all of its work could be taken";
+  const title = colors.bold(`Task #${number} is completed${isWhole ? "" : `, but ${words}`}`);
+  return [`${isWhole ? colors.green("✓") : colors.yellow("!")} ${title} (${facts})`, ...renderResult(input, colors)];
 }
 
 /** A plan to be read, or results of a race to be picked from. */
@@ -93,7 +99,8 @@ function renderResult({ task, repository, isBrief }: SummaryInput, colors: Color
   const show = `catalyst tasks show ${task.number}`;
   if (result === null || result.branch === null) {
     const verification = result === null ? [] : renderVerification(result, colors);
-    const lines = ["  The agent left no commits, so there is no branch.", ...verification];
+    const beside = result === null ? [] : renderBeside(result, colors);
+    const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...verification];
     return [...lines, ...(isBrief ? [] : renderNext([show], colors))];
   }
   const { branch, keptAt } = result;
@@ -104,6 +111,7 @@ function renderResult({ task, repository, isBrief }: SummaryInput, colors: Color
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
     ...renderCommits(result, colors),
+    ...renderBeside(result, colors),
     ...renderVerification(result, colors),
   ];
   return [...lines, ...(isBrief ? [] : renderNext([...fetch, diff, ...merge, show], colors))];
@@ -124,7 +132,8 @@ function renderVerification({ verification, isDraft }: TaskResult, colors: Color
 }
 
 function renderFailure(task: AgentTask, colors: Colors): string[] {
-  const kept = task.resultPayload?.headCommit == null ? [] : renderKept(task, colors);
+  // A message that names the place says all that is known of it.
+  const kept = task.errorMessage?.includes(task.resultPayload?.keptAt ?? "\0") ? [] : renderKept(task, colors);
   return [...describeError(task), ...kept, `  ${colors.bold("Next")}: ${wayOut(task)}`];
 }
 

@@ -39,7 +39,7 @@ const WAYS_OUT: Record<FailureReason, WayOut> = {
   settings_invalid: retry("Mend .catalyst/config.yaml on the base branch (catalyst config check), then"),
   repository_unavailable: publishOrRetry("Mend the repository, then"),
   storage_full: publishOrRetry("Free some space on this machine, then"),
-  internal_error: retry("Look into the logs in CATALYST_HOME (catalyst doctor names it), then"),
+  internal_error: publishOrRetry("Look into the logs in CATALYST_HOME (catalyst doctor names it), then"),
 };
 
 export function wayOut(task: AgentTask): string {
@@ -49,7 +49,10 @@ export function wayOut(task: AgentTask): string {
 function wayPastPolicy({ number, resultPayload }: AgentTask): string {
   const accepted = resultPayload?.acceptances.flatMap(({ rules }) => rules) ?? [];
   const rules = new Set(resultPayload?.findings.map(({ rule }) => rule).filter((rule) => !accepted.includes(rule)));
-  if (rules.size === 0 || resultPayload?.headCommit == null) {
+  if (resultPayload?.headCommit == null) {
+    return `To have it looked at again, when that may end better: catalyst tasks publish ${number}`;
+  }
+  if (rules.size === 0) {
     return `All of it: catalyst tasks show ${number}`;
   }
   return `Look at it. To publish it all the same: catalyst tasks publish ${number} --accept ${[...rules].join(",")}`;

@@ -20,6 +20,14 @@ export type TokenUsage = z.infer<typeof TokenUsage>;
 export const BesideCommit = z.object({ name: z.string().max(300), commit: z.string().max(64) });
 export type BesideCommit = z.infer<typeof BesideCommit>;
 
+export const CollectedWork = z.object({
+  /** Commits that the branch is without, at `refs/beside/1` and on. */
+  beside: z.array(BesideCommit).max(20),
+  /** What could not be taken, a few words each. */
+  leftOut: z.array(z.string().max(1000)).max(50),
+});
+export type CollectedWork = z.infer<typeof CollectedWork>;
+
 /** How an agent's process ended, as the runner saw it. */
 export const AgentOutcome = z.enum([
   "completed",
@@ -30,6 +38,8 @@ export const AgentOutcome = z.enum([
   "rate_limited",
   "provider_unavailable",
   "budget_exceeded",
+  /** It ended well, and its work could not be had. */
+  "not_taken",
 ]);
 export type AgentOutcome = z.infer<typeof AgentOutcome>;
 
@@ -55,13 +65,7 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("status"), status: z.string().max(50), detail: Text.nullable() }),
   z.object({ type: z.literal("checkpoint"), commit: z.string().max(64) }),
   /** The agent's work was collected and pushed. */
-  z.object({
-    type: z.literal("collected"),
-    /** Commits that the branch is without, at `refs/beside/1` and on. */
-    beside: z.array(BesideCommit).max(20),
-    /** What could not be taken, a few words each. */
-    leftOut: z.array(z.string().max(1000)).max(50),
-  }),
+  CollectedWork.extend({ type: z.literal("collected") }),
   /** The plan that an agent made in a `plan` execution. */
   z.object({ type: z.literal("plan"), markdown: Text }),
   /** What a person said to the agent. `live`: it was given to the running agent; `turn`: at the start of its turn. */

@@ -255,6 +255,7 @@ test("a push that can't be brought in ends the task with the reason, and the qua
 
 test.each<[AgentOutcome, string]>([
   ["failed", "agent_failed"],
+  ["not_taken", "work_not_taken"],
   ["timed_out", "timed_out"],
   ["credential_rejected", "credential_rejected"],
   ["rate_limited", "rate_limited"],

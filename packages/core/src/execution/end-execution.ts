@@ -2,7 +2,9 @@ import { keepResult } from "../result/publish-result.ts";
 import type { FailureReason, TaskResult } from "../task/task.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { importResult } from "./publish/import-result.ts";
+import { placeOf } from "./publish/place-of.ts";
 import { standInRepository } from "./publish/stand-in-repository.ts";
+import { takeBeside } from "./publish/take-beside.ts";
 import { unimportableResult } from "./publish/unimportable-result.ts";
 import type { Advance, Step } from "./step.ts";
 
@@ -21,7 +23,7 @@ export interface Failure {
 export async function endExecution(step: Step, failure: Failure): Promise<Advance> {
   const { lease, execution, deps } = step;
   // Who cancels waits for it.
-  const result = await salvage(step, failure.state === "cancelled");
+  const result = await salvage(step, failure);
   const { state, failureReason, errorMessage } = failure;
   await deps.executions.end(
     lease,
@@ -33,18 +35,23 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
     },
   );
   await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({ executionId: execution.id, keptAt: result?.keptAt ?? null });
+  await deps.repositories.discard({ executionId: execution.id, keptAt: placeOf(result) });
   return { kind: "done" };
 }
 
-async function salvage(step: Step, isHurried: boolean): Promise<TaskResult | null> {
+async function salvage(step: Step, { state, patch }: Failure): Promise<TaskResult | null> {
+  const isHurried = state === "cancelled";
   const imported = step.execution.purpose === "work" ? await importResult(step, { isHurried }) : null;
   if (imported?.kind === "unimportable") {
     return unimportableResult(imported);
   }
-  if (imported === null || imported.headCommit === null) {
+  if (imported === null) {
+    return null;
+  }
+  const beside = await takeBeside(step, { collected: patch.collected ?? step.execution.collected, isHurried });
+  if (imported.headCommit === null && beside.beside === null && beside.leftOut.length === 0) {
     return null;
   }
   const ref = await standInRepository(step, imported);
-  return keepResult({ imported, ref, acceptances: [], summary: null, verification: null });
+  return keepResult({ imported, ref, acceptances: [], summary: null, verification: null, ...beside });
 }

@@ -1,3 +1,4 @@
+import type { CollectedWork } from "../event/event.ts";
 import type { AgentTask, TaskEnd, TaskResult, TaskStatus, Verification } from "../task/task.ts";
 import type { Attempt, AttemptedStep } from "./attempt/attempt.ts";
 import type { AgentExecution } from "./execution.ts";
@@ -17,6 +18,7 @@ export interface ExecutionPatch {
   headCommit?: string | null;
   sessionId?: string | null;
   verification?: Verification | null;
+  collected?: CollectedWork | null;
   result?: TaskResult | null;
   agentCommand?: string;
   exitCode?: number | null;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
+import { CollectedWork } from "../event/event.ts";
 import { ExecutionPurpose } from "../task/execution-purpose.ts";
 import { Acceptance, TaskResult, TaskStatus, Verification } from "../task/task.ts";
 import { Attempt, AttemptedStep } from "./attempt/attempt.ts";
@@ -36,6 +37,8 @@ export const AgentExecution = z.object({
   branchCommit: z.string().nullable(),
   /** How often its environment was made anew, because it ended before an agent could begin. */
   restarts: z.int().nonnegative().default(0),
+  /** What its runner says of the work beside the branch; null: nothing was collected. */
+  collected: CollectedWork.nullable().default(null),
   /** What it left; null: nothing beyond the start. */
   headCommit: z.string().nullable(),
   /** The agent's own name for its conversation. */

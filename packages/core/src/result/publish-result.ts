@@ -1,6 +1,6 @@
 import type { Hooks } from "../agent/agent-config.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { Acceptance, AgentTask, FailureReason, TaskEnd, TaskResult, Verification } from "../task/task.ts";
+import type { AgentTask, FailureReason, TaskEnd, TaskResult, Verification } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import { describeBranchProblem } from "./branch-problem.ts";
 import { describeFindings } from "./describe-findings.ts";
@@ -8,16 +8,11 @@ import { describeVerification } from "./describe-verification.ts";
 import type { ImportedResult, PublishBranchInput, RepositoryPort } from "./repository-port.ts";
 
 export interface PublishResultInput
-  extends Pick<PublishBranchInput, "executionId" | "baseCommit" | "previousCommit" | "ownCommits"> {
+  extends Pick<PublishBranchInput, "executionId" | "baseCommit" | "previousCommit" | "ownCommits">,
+    Pick<TaskResult, "ref" | "acceptances" | "summary" | "verification" | "beside" | "leftOut"> {
   task: AgentTask;
   repo: Repo;
   imported: ImportedResult;
-  /** Where the result stands in the repository already; null: nowhere. */
-  ref: string | null;
-  acceptances: Acceptance[];
-  summary: string | null;
-  /** null: the project has no `verify` hook. */
-  verification: Verification | null;
   onVerifyFailure: Hooks["onVerifyFailure"];
 }
 
@@ -65,12 +60,15 @@ export async function publishResult(
 
 /** The result as it is while nothing is published of it. */
 export function keepResult(
-  input: Pick<PublishResultInput, "imported" | "ref" | "acceptances" | "summary" | "verification">,
+  input: Pick<
+    PublishResultInput,
+    "imported" | "ref" | "acceptances" | "summary" | "verification" | "beside" | "leftOut"
+  >,
 ): TaskResult {
-  const { imported, ref, acceptances, summary, verification } = input;
+  const { imported, ref, acceptances, summary, verification, beside, leftOut } = input;
   const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
   const keptAt = headCommit === null ? null : repositoryPath;
-  const facts = { headCommit, commits, diffStat, findings, summary, verification };
+  const facts = { headCommit, commits, diffStat, findings, summary, verification, beside, leftOut };
   return { ...facts, branch: null, keptAt, ref, branchProblem: null, acceptances, isDraft: false };
 }
 

@@ -83,6 +83,14 @@ export interface RepositoryPort {
    * since `checkedFrom` and in none of the repository's refs is checked, commit by commit. Throws for outages only.
    */
   importResult(input: ImportInput): Promise<ImportOutcome>;
+  /**
+   * Keeps with the execution's result what it pushed beside its branch, unchecked, and lists it by refs there. Throws when it
+   * takes longer than it may.
+   */
+  takeBeside(input: { executionId: string; seconds: number }): Promise<{
+    repositoryPath: string;
+    commits: { ref: string; commit: string }[];
+  }>;
   /** What would keep a result that begins at `startCommit` from its branch, as far as it can be known before; null: nothing. */
   findBranchProblem(input: BranchCheck): Promise<BranchProblem | null>;
   /**

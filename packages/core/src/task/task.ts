@@ -93,6 +93,13 @@ export type Verification = z.infer<typeof Verification>;
 export const Acceptance = z.object({ rules: z.array(z.string()).min(1), by: z.string(), at: z.coerce.date() });
 export type Acceptance = z.infer<typeof Acceptance>;
 
+/** Commits that were neither checked nor published, by their refs in the repository that keeps them. */
+export const BesideWork = z.object({
+  keptAt: z.string(),
+  commits: z.array(z.object({ ref: z.string(), name: z.string(), commit: z.string() })),
+});
+export type BesideWork = z.infer<typeof BesideWork>;
+
 /** What came of a task. */
 export const TaskResult = z.object({
   summary: z.string().nullable(),
@@ -106,6 +113,10 @@ export const TaskResult = z.object({
   keptAt: z.string().nullable(),
   /** Where it stands in the repository beside its branch, and without one; null: nowhere. */
   ref: z.string().nullable().default(null),
+  /** What the agent left elsewhere than on its branch; null: nothing. */
+  beside: BesideWork.nullable().default(null),
+  /** What of the agent's work could not be taken, a few words each. */
+  leftOut: z.array(z.string()).default([]),
   /** Why it isn't on its branch, where only that is wrong with it. */
   branchProblem: BranchProblem.nullable().default(null),
   /** What was said for findings, the oldest first. */

@@ -20,6 +20,8 @@ export interface MemoryRepositories extends RepositoryPort {
   /** Refs of results -> commit. */
   refs: Map<string, string>;
   quarantines: Set<string>;
+  /** Refs beside the branch -> commit, of whoever pushes. */
+  beside: Map<string, string>;
   /** The executions that pushed something. */
   pushed: Set<string>;
   keptResults: Set<string>;
@@ -44,12 +46,13 @@ function keepNothing(): Kept {
     branchProblem: null,
     refs: new Map(),
     quarantines: new Set(),
+    beside: new Map(),
     pushed: new Set(),
     keptResults: new Set(),
   };
 }
 
-type Writes = "ensureQuarantine" | "importResult" | "publishBranch" | "keepInRepository" | "discard";
+type Writes = "ensureQuarantine" | "importResult" | "takeBeside" | "publishBranch" | "keepInRepository" | "discard";
 
 function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
   return {
@@ -84,6 +87,10 @@ function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
       repositories.keptResults.add(executionId);
       return { kind: "imported", ...repositories.imported, repositoryPath: resultOf(executionId) };
     },
+    takeBeside: async ({ executionId }) => ({
+      repositoryPath: resultOf(executionId),
+      commits: [...repositories.beside].map(([ref, commit]) => ({ ref, commit })),
+    }),
     async publishBranch({ branch, headCommit, previousCommit }) {
       const commit = repositories.published.get(branch) ?? null;
       const isElsewhere = commit !== null && commit !== headCommit && commit !== previousCommit;

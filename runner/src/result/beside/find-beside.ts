@@ -11,10 +11,10 @@ const MAX_NAME_LENGTH = 200;
 export async function findBeside(
   git: Git,
   { work, own }: { work: Work; own: string },
-  { head, others }: { head: string; others: string[] },
+  { taken, others }: { taken: string[]; others: string[] },
 ): Promise<{ found: BesideCommit[]; leftOut: string[] }> {
   const remotes = await listRefs(work, ["refs/remotes"]);
-  const known = [work.job.repository.baseCommit, head, ...remotes.map(({ commit }) => commit)];
+  const known = [work.job.repository.baseCommit, ...taken, ...remotes.map(({ commit }) => commit)];
   const candidates = [
     ...others.map((commit) => ({ name: "where it was last", commit })),
     ...(await listRefs(work, ["refs/heads", "refs/tags"])),

@@ -57,7 +57,7 @@ async function stage(place: FolderPlace): Promise<StagedFolder> {
   const links = await listGitlinks(git, base);
   const notes: string[] = [];
   for (const name of [...within, ...links.map((link) => link.name)]) {
-    const nested = await takeNested(place, name);
+    const nested = await takeNested(place, name).catch((error: Error) => leaveOut(name, error.message));
     if (nested.tree !== null) {
       await putTree(git, name, nested.tree);
     }
@@ -95,7 +95,7 @@ async function takeNested({ work, own, depth, ...outer }: FolderPlace, name: str
     return NOTHING;
   }
   if (depth === MAX_DEPTH) {
-    return { ...NOTHING, leftOut: [`${showName(name)}/ (a repository in ${MAX_DEPTH} others)`] };
+    return leaveOut(name, `a repository in ${MAX_DEPTH} others`);
   }
   const { head: history, objects } = found.kind === "plain" ? { head: null, objects: null } : found;
   if (objects !== null) {
@@ -107,6 +107,10 @@ async function takeNested({ work, own, depth, ...outer }: FolderPlace, name: str
   const staged = await stageFolder({ git, work, own, folder, head, base: null, depth: depth + 1 });
   const note = `${showName(name)}/ was a repository of its own: its files are taken, its history is not.`;
   return { ...staged, notes: [...(history === null ? [] : [note]), ...staged.notes] };
+}
+
+function leaveOut(name: string, reason: string): Nested {
+  return { ...NOTHING, leftOut: [`${showName(name)}/ (${reason.slice(0, MAX_ERROR_LENGTH)})`] };
 }
 
 async function isEmpty(folder: string): Promise<boolean> {

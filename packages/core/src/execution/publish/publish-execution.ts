@@ -1,6 +1,7 @@
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../provision/find-start.ts";
 import type { Advance, Step } from "../step.ts";
+import { placeOf } from "./place-of.ts";
 import { publishKept } from "./publish-kept.ts";
 import { publishOwn } from "./publish-own.ts";
 
@@ -21,10 +22,10 @@ export async function publishExecution(step: Step): Promise<Advance> {
 /** What is on the branch needn't be kept beside it, neither here nor where it went on from. */
 async function discardPublished(step: Step, { result, resultOf }: TaskEnd): Promise<void> {
   const { execution, deps } = step;
-  const keptAt = result?.keptAt ?? null;
-  await deps.repositories.discard({ executionId: resultOf ?? execution.id, keptAt });
+  await deps.repositories.discard({ executionId: resultOf ?? execution.id, keptAt: placeOf(result) });
   const continued = await findContinued(step);
-  if (result?.branch != null && keptAt === null && continued?.result?.headCommit != null) {
-    await deps.repositories.discard({ executionId: continued.id, keptAt: null });
+  const isOnBranch = result?.branch != null && result.keptAt === null;
+  if (isOnBranch && continued?.result?.headCommit != null && continued.id !== resultOf) {
+    await deps.repositories.discard({ executionId: continued.id, keptAt: continued.result.beside?.keptAt ?? null });
   }
 }

@@ -10,6 +10,7 @@ import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
 import { standInRepository } from "./stand-in-repository.ts";
+import { takeBeside } from "./take-beside.ts";
 
 /** What becomes of what another execution of the task has kept, by the word of a person or of the race's rule. */
 export async function publishKept(step: Step): Promise<TaskEnd> {
@@ -45,12 +46,12 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
   return { ...end, resultOf: kept.id };
 }
 
-interface Taken extends Pick<TaskResult, "ref" | "summary" | "verification"> {
+interface Taken extends Pick<TaskResult, "ref" | "summary" | "verification" | "beside" | "leftOut"> {
   imported: ImportOutcome;
 }
 
-async function takeAsIs({ keptAt, ref, summary, verification, ...facts }: TaskResult): Promise<Taken> {
-  return { imported: { kind: "imported", repositoryPath: keptAt as string, ...facts }, ref, summary, verification };
+async function takeAsIs({ keptAt, ...result }: TaskResult): Promise<Taken> {
+  return { ...result, imported: { ...result, kind: "imported", repositoryPath: keptAt as string } };
 }
 
 /** What was pushed and couldn't be read may be readable by now. */
@@ -63,5 +64,6 @@ async function readAgain(step: Step, kept: AgentExecution): Promise<Taken> {
   }
   const ref = imported.kind === "imported" ? await standInRepository(ofKept, imported) : null;
   const { ended } = await readTranscript(kept.id, step.deps.events);
-  return { imported, ref, summary: ended?.summary ?? null, verification: kept.verification };
+  const beside = await takeBeside(ofKept, { collected: kept.collected, isHurried: false });
+  return { ...beside, imported, ref, summary: ended?.summary ?? null, verification: kept.verification };
 }

@@ -7,6 +7,7 @@ import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
 import { standInRepository } from "./stand-in-repository.ts";
+import { takeBeside } from "./take-beside.ts";
 
 /** What becomes of what the execution itself left. In a race it waits to be picked. */
 export async function publishOwn(step: Step): Promise<TaskEnd> {
@@ -22,7 +23,8 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   const { ended } = await readTranscript(execution.id, deps.events);
   const { onVerifyFailure } = (await settingsOfExecution(step, { baseCommit, settingsCommit })).settings.hooks;
   const said = { summary: ended?.summary ?? null, verification: execution.verification, onVerifyFailure };
-  const result = { imported, ref: await standInRepository(step, imported), acceptances: [], ...said };
+  const beside = await takeBeside(step, { collected: execution.collected, isHurried: false });
+  const result = { imported, ref: await standInRepository(step, imported), acceptances: [], ...said, ...beside };
   if (task.options.race !== null) {
     return { state: "completed", failureReason: null, errorMessage: null, result: keepResult(result) };
   }

@@ -172,3 +172,36 @@ test("a branch where this task put nothing stops a turn before its agent starts"
   });
   expect(runs(task)[1]).toMatchObject({ startCommit: BASE_COMMIT, branchCommit: SECOND });
 });
+
+test("what lies beside the branch, and what could not be taken, stay with the result, whatever becomes of it", async () => {
+  repositories.beside.set("refs/beside/1", SECOND).set("refs/beside/2", THIRD);
+  const beside = [{ name: "side", commit: SECOND }];
+  const events = [{ type: "collected" as const, beside, leftOut: ["huge.bin (over 100 MiB)"] }];
+  for (const outcome of ["completed", "failed"] as const) {
+    for (const head of [FIRST, null]) {
+      const task = await submit({});
+      await run(task, { head, outcome, events });
+      const { id } = runs(task)[0];
+      const keptAt = `/results/${id}.git`;
+      const commits = [{ ref: "refs/beside/1", name: "side", commit: SECOND }];
+      expect(now(task).resultPayload).toMatchObject({
+        beside: { keptAt, commits },
+        leftOut: ["huge.bin (over 100 MiB)"],
+      });
+      expect(repositories.keptResults).toContain(id);
+      repositories.published.clear();
+    }
+  }
+});
+
+test("what lies beside is kept by its ref where nobody told its name, and told where it can't be kept", async () => {
+  repositories.beside.set("refs/beside/1", SECOND);
+  const task = await submit({});
+  await run(task, { head: FIRST });
+  expect(now(task).resultPayload?.beside?.commits).toMatchObject([{ name: "refs/beside/1", commit: SECOND }]);
+  repositories.takeBeside = async () => Promise.reject(new Error("it takes too long"));
+  const other = await submit({});
+  const beside = [{ name: "side", commit: SECOND }];
+  await run(other, { head: THIRD, events: [{ type: "collected", beside, leftOut: [] }] });
+  expect(now(other)).toMatchObject({ status: "completed", resultPayload: { beside: null, leftOut: ["side"] } });
+});

@@ -12,6 +12,8 @@ export function unimportableResult({ reason, keptAt }: ImportOutcome & { kind: "
     findings: [{ rule: "unimportable", path: null, detail: reason }],
     keptAt,
     ref: null,
+    beside: null,
+    leftOut: [],
     branchProblem: null,
     acceptances: [],
     verification: null,

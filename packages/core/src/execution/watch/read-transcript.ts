@@ -1,6 +1,6 @@
 import { SessionId } from "../../agent/session-id.ts";
 import type { BudgetUse } from "../../budget/budget-store.ts";
-import type { EventStore, ExecutionEventBody } from "../../event/event.ts";
+import type { CollectedWork, EventStore, ExecutionEventBody } from "../../event/event.ts";
 
 /** So many of the largest take a few megabytes of memory. */
 const PAGE = 200;
@@ -12,7 +12,7 @@ type Hook = Extract<ExecutionEventBody, { type: "hook" }>;
 export interface Transcript {
   ended: Extract<ExecutionEventBody, { type: "agent_ended" }> | null;
   /** What came of the agent's work beside its branch; null: it wasn't collected. */
-  collected: Extract<ExecutionEventBody, { type: "collected" }> | null;
+  collected: CollectedWork | null;
   /** What the provider answered last, if that was an error. Measured by the gateway, so an agent can't make it up. */
   llmError: { httpStatus: number; detail: string } | null;
   /** The agent's own name for its conversation; null also for one that can't be an argument. */
@@ -67,7 +67,7 @@ function addEvent(transcript: Reading, body: ExecutionEventBody): void {
       transcript.ended = body;
       return;
     case "collected":
-      transcript.collected = body;
+      transcript.collected = { beside: body.beside, leftOut: body.leftOut };
       return;
     case "session":
       transcript.sessionId = SessionId.safeParse(body.sessionId).data ?? null;

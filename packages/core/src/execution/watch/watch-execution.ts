@@ -139,11 +139,16 @@ function describeOutcome(step: Step, ended: AgentEnded, transcript: Transcript):
     rate_limited: "rate_limited",
     provider_unavailable: "provider_unavailable",
     budget_exceeded: "budget_exceeded",
+    not_taken: "work_not_taken",
   };
   const said = transcript.llmError?.detail ?? ended.summary ?? "It gave no reason.";
+  const how =
+    outcome === "not_taken"
+      ? "ended well, but its work can't be taken"
+      : `ended with exit code ${ended.exitCode ?? "none"} (${outcome.replaceAll("_", " ")})`;
   return {
     failureReason: reasons[outcome],
-    errorMessage: `${step.task.agentType} ended with exit code ${ended.exitCode ?? "none"} (${outcome.replaceAll("_", " ")}): ${said} ${wayOut(step, outcome)}`,
+    errorMessage: `${step.task.agentType} ${how}: ${said} ${wayOut(step, outcome)}`,
   };
 }
 
@@ -201,6 +206,7 @@ function describeOutput({ output }: Exited): string {
 function toPatch(transcript: Transcript, judgement: Judgement): ExecutionPatch {
   return {
     verification: judgement.kind === "judged" ? judgement.verification : null,
+    collected: transcript.collected,
     agentCommand: transcript.ended?.command ?? "",
     exitCode: transcript.ended?.exitCode ?? null,
     sessionId: transcript.sessionId,

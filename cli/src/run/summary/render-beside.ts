@@ -1,0 +1,20 @@
+import type { TaskResult } from "@catalyst/core";
+import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
+import type { Colors } from "../../output/output.ts";
+import { shellQuote } from "../../output/shell-quote.ts";
+
+const MAX_NAME_LENGTH = 100;
+const MAX_WORDS_LENGTH = 300;
+
+/** What of the agent's work isn't in the result: what could not be taken, and what lies beside it. */
+export function renderBeside({ leftOut, beside }: TaskResult, colors: Colors): string[] {
+  const left = leftOut.map((words) => `  ${colors.yellow("Left out")} ${cleanTerminalLine(words, MAX_WORDS_LENGTH)}`);
+  if (beside === null) {
+    return left;
+  }
+  const commits = beside.commits.map(
+    ({ name, ref }) =>
+      `    ${cleanTerminalLine(name, MAX_NAME_LENGTH)}: git fetch ${shellQuote(beside.keptAt)} ${cleanTerminalLine(ref, MAX_NAME_LENGTH)}`,
+  );
+  return [...left, "  Beside   the agent left more, which is kept and not checked:", ...commits];
+}

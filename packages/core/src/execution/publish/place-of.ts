@@ -1,0 +1,6 @@
+import type { TaskResult } from "../../task/task.ts";
+
+/** The repository of ours that a result needs; null: it needs none. */
+export function placeOf(result: TaskResult | null): string | null {
+  return result?.keptAt ?? result?.beside?.keptAt ?? null;
+}
