@@ -75,13 +75,12 @@ describe("stages", () => {
 
   test("their time and their disk are counted together", { timeout: TIMEOUT }, async () => {
     const { provider, waitForExit } = testHome();
-    const late = requestForStages([`setTimeout(() => {}, 4000);`, `console.log("second"); ${FOREVER}`], {
+    // Each for itself would be in time.
+    const late = requestForStages([`setTimeout(() => {}, 3000);`, `setTimeout(() => {}, 4000);`], {
       timeoutSeconds: 5,
     });
-    const startedAt = Date.now();
     await provider.ensure(late);
     expect(await waitForExit(late.executionId)).toMatchObject({ reason: "timeout", exitCode: null });
-    expect(Date.now() - startedAt).toBeLessThan(8800);
     const write = (name: string) =>
       `const fs = await import("node:fs"); for (let i = 0; i < 20; i += 1) fs.writeFileSync("/workspace/${name}" + i, Buffer.alloc(2 ** 20, 1));`;
     const large = requestForStages([write("a"), `${write("b")} ${FOREVER}`]);
