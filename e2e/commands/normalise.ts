@@ -13,12 +13,28 @@ const VARYING: [pattern: RegExp, replacement: string][] = [
   [/(\bjust now\b|\b\d+ (s|min|seconds?|minutes?) ago\b) */g, "<ago> "],
   [/\b\d+(\.\d+)? (ms|GiB)\b/g, "<amount>"],
   [/"(durationMilliseconds|seconds|pid)":[\d.]+/g, '"$1":0'],
+  // The journeys' homes share their installations, of which a checkout may have some.
+  [/"isInstalled":(true|false)/g, '"isInstalled":"<either>"'],
   [/\bcreated +title\b/g, "created title"],
   [/process \d+|kill \d+/g, "<process>"],
 ];
 
 /** What a command printed, without what differs from one run to the next. `places`: paths by their names. */
 export function normalise(text: string, places: Record<string, string>): string {
-  const named = Object.entries(places).reduce((all, [name, path]) => all.replaceAll(path, `<${name}>`), text);
+  const lines = text.split("\n").map(sortJson).join("\n");
+  const named = Object.entries(places).reduce((all, [name, path]) => all.replaceAll(path, `<${name}>`), lines);
   return VARYING.reduce((all, [pattern, replacement]) => all.replaceAll(pattern, replacement), named).trimEnd();
+}
+
+/** A line of JSON with its keys in one order: theirs is no promise. */
+function sortJson(line: string): string {
+  try {
+    return JSON.stringify(JSON.parse(line), (_key, value) =>
+      typeof value === "object" && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : value,
+    );
+  } catch {
+    return line;
+  }
 }
