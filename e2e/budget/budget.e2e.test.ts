@@ -52,7 +52,7 @@ test.each([
     agent: "codex-cli",
     budget: ["--budget-tokens", "3000"],
     exceeded: { unit: "tokens", limit: 3000 },
-    more: ["--budget-tokens", "100000"],
+    more: ["--budget-tokens", "+100000"],
   },
 ])(
   "$agent comes to the end of its budget: the task pauses, its work is kept, and with more it goes on to its end",
