@@ -3,6 +3,8 @@ import { ExecaError, execa, type Options } from "execa";
 import { limitedCommand, type ProcessLimits } from "./limits/process-limits.ts";
 
 const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
+/** Where git stands: no repository is there, and none above counts. */
+const FOLDER = "/usr";
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** Settings that make git run nothing but itself, whatever a repository's configuration says. */
@@ -36,6 +38,8 @@ export const GIT_ENV = {
   GIT_NO_LAZY_FETCH: "1",
   GIT_OPTIONAL_LOCKS: "0",
   GIT_ALLOW_PROTOCOL: "file:https",
+  // Without a repository given, git would look for one where it stands and above.
+  GIT_CEILING_DIRECTORIES: "/",
   ...configVariables(SAFE_SETTINGS),
 };
 
@@ -109,7 +113,7 @@ function gitOptions(run: GitRun) {
   return {
     env: { ...GIT_ENV, ...run.env },
     extendEnv: false,
-    cwd: "/",
+    cwd: FOLDER,
     timeout: run.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
     ...(run.input === undefined ? { stdin: "ignore" } : { input: run.input }),
   } satisfies Options;
@@ -128,6 +132,11 @@ function translate(error: unknown): Error {
     Buffer.from((error.stderr as Uint8Array | undefined) ?? [])
       .toString()
       .trim() || error.shortMessage;
+  if (error.timedOut) {
+    return new CatalystError("unavailable", `Running git failed: it didn't end in time (${error.command}).`, {
+      cause: error,
+    });
+  }
   if (error.code === "ENOENT") {
     const [program, itsPackage] = error.command.startsWith("setpriv") ? ["setpriv", "util-linux"] : ["git", "git"];
     return new CatalystError(

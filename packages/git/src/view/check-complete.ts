@@ -1,5 +1,6 @@
 import { CatalystError } from "@catalyst/core";
-import { askView, type View } from "./open-view.ts";
+import { askGit } from "../run-git.ts";
+import type { View } from "./open-view.ts";
 
 /**
  * Makes sure that a repository which was cloned in parts has all of its parts by now: git would fetch what is missing as its
@@ -7,7 +8,10 @@ import { askView, type View } from "./open-view.ts";
  */
 export async function checkComplete(view: View, commit: string): Promise<void> {
   const args = ["rev-list", "--objects", "--quiet", "--branches", "--tags", commit];
-  if (view.format.isPartial && (await askView(view, args)) === null) {
+  if (!view.format.isPartial) {
+    return;
+  }
+  if (!(await askGit({ args, repositoryPath: view.path, as: view.reader })).ok) {
     throw partialClone(view);
   }
 }

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { describeFailure } from "../describe-failure.ts";
-import { GitFailure, runGit } from "../run-git.ts";
-import { askView, type View } from "./open-view.ts";
+import { GitFailure } from "../run-git.ts";
+import { askView, runInView, type View } from "./open-view.ts";
 import { hasUncommittedChanges } from "./uncommitted-changes.ts";
 
 /** What a person's repository is like. */
@@ -34,16 +34,16 @@ export async function inspectRepository(view: View): Promise<RepositoryFacts> {
   };
 }
 
-async function hasCommits({ path, reader, place }: View): Promise<boolean> {
+async function hasCommits(view: View): Promise<boolean> {
   try {
-    return (await runGit({ args: ["rev-list", "--all", "--max-count=1"], repositoryPath: path, as: reader })) !== "";
+    return (await runInView(view, ["rev-list", "--all", "--max-count=1"])) !== "";
   } catch (error) {
     if (!(error instanceof GitFailure)) {
       throw error;
     }
     throw new CatalystError(
       "unavailable",
-      `Reading the repository ${place.root} failed: ${describeFailure(error)} See what is wrong, in it: git fsck`,
+      `Reading the repository ${view.place.root} failed: ${describeFailure(error)} See what is wrong, in it: git fsck`,
       { cause: error },
     );
   }

@@ -2,13 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
-import { askGit, type Identity } from "../run-git.ts";
+import { askGit, GitFailure, type Identity, runGit } from "../run-git.ts";
 import { chooseReader } from "./choose-reader.ts";
 import { fillView } from "./fill-view.ts";
 import { locateRepository, type RepositoryPlace } from "./locate-repository.ts";
 import { type RepositoryFormat, readFormat } from "./read-format.ts";
 import { readHead } from "./read-head.ts";
 
+const TIMEOUT_MILLISECONDS = 60_000;
 /** Readable for everybody, whose rights git may be given. */
 const SHARED_FOLDER = "/tmp";
 
@@ -60,8 +61,33 @@ async function checkReach({ path, reader, place }: View): Promise<void> {
   }
 }
 
-/** What git says of a view, without the last line's end; null when it fails. */
-export async function askView({ path, reader }: View, args: string[]): Promise<string | null> {
-  const { ok, output } = await askGit({ args, repositoryPath: path, as: reader });
-  return ok ? output.trimEnd() : null;
+/**
+ * What git says of a view, without the last line's end. Throws GitFailure, and `unavailable` when it says nothing in time: what
+ * is read may be a pipe that somebody put in a file's place.
+ */
+export async function runInView({ path, reader, place }: View, args: string[]): Promise<string> {
+  const where = { repositoryPath: path, as: reader, timeoutMilliseconds: TIMEOUT_MILLISECONDS };
+  try {
+    return (await runGit({ ...where, args })).trimEnd();
+  } catch (cause) {
+    if (!(cause instanceof CatalystError && cause.code === "unavailable")) {
+      throw cause;
+    }
+    const seconds = TIMEOUT_MILLISECONDS / 1000;
+    throw new CatalystError(
+      "unavailable",
+      `Reading the repository ${place.root} failed: git didn't end in ${seconds} s. See what is wrong, in it: git fsck`,
+      { cause },
+    );
+  }
+}
+
+/** As `runInView`, for questions: null when git says no. */
+export async function askView(view: View, args: string[]): Promise<string | null> {
+  return runInView(view, args).catch((error: unknown) => {
+    if (error instanceof GitFailure) {
+      return null;
+    }
+    throw error;
+  });
 }

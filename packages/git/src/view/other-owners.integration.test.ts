@@ -58,6 +58,17 @@ describe.skipIf(!isRoot)("root reads another user's repository", () => {
     expect((await runGit({ args: ["rev-parse", "main"], repositoryPath: mirror })).trim()).toBe(commit);
   });
 
+  test("and ignores there what root's own git ignores", async () => {
+    const { repository } = strangersRepository("ignored");
+    const home = join(folder.path, "home-of-root");
+    mkdirSync(join(home, ".config/git"), { recursive: true, mode: 0o700 });
+    vi.stubEnv("HOME", home);
+    repository.write({ ".DS_Store": "x" });
+    expect((await withView(repository.path, inspectRepository)).isDirty).toBe(true);
+    writeFileSync(join(home, ".config/git/ignore"), ".DS_Store\n", { mode: 0o600 });
+    expect((await withView(repository.path, inspectRepository)).isDirty).toBe(false);
+  });
+
   test("without what that user may not read, though it is named as a part of it", async () => {
     const { repository } = strangersRepository("thief");
     const secrets = join(folder.path, "roots");

@@ -1,10 +1,14 @@
-import { stat } from "node:fs/promises";
+import { chmod, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CatalystError } from "@catalyst/core";
 import { GitFailure, readGitBytes } from "../run-git.ts";
 import type { View } from "./open-view.ts";
 import { personalExcludesFile } from "./personal-git.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 
 const TIMEOUT_MILLISECONDS = 60_000;
+const MAX_EXCLUDES_BYTES = 1024 * 1024;
+const SHARED_FILE_MODE = 0o644;
 /** A letter a byte: names of any encoding stay what they are. */
 type AskIndex = (args: string[], input?: Buffer) => Promise<string>;
 const UNSET = ["unspecified", "unset", ""];
@@ -31,18 +35,31 @@ export async function hasUncommittedChanges(view: View): Promise<boolean | null>
     return output.toString("latin1");
   };
   try {
-    const excludes = ["-c", `core.excludesFile=${await personalExcludesFile()}`];
+    const excludes = ["-c", `core.excludesFile=${await showExcludes(view)}`];
     const status = ["status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=all"];
     const entries = (await git([...excludes, ...status])).split("\0").filter(Boolean);
     // Two letters and a space stand before a path: what the index has against HEAD, and the file against the index.
     const changed = entries.filter((entry) => entry.startsWith(" M ")).map((entry) => entry.slice(3));
     return changed.length < entries.length || (await areUnfiltered(changed, git));
   } catch (error) {
-    if (error instanceof GitFailure) {
+    if (error instanceof GitFailure || (error instanceof CatalystError && error.code === "unavailable")) {
       return null;
     }
     throw error;
   }
+}
+
+/** The person's own patterns, where the reader may read them. */
+async function showExcludes({ path, reader }: View): Promise<string> {
+  const file = await personalExcludesFile();
+  if (reader === null) {
+    return file;
+  }
+  const shown = join(path, "info", "personal");
+  const found = await readPlainFile(file, { maxBytes: MAX_EXCLUDES_BYTES, followsLinks: true });
+  await writeFile(shown, found.kind === "file" ? found.bytes : "");
+  await chmod(shown, SHARED_FILE_MODE);
+  return shown;
 }
 
 /** Whether any of the files is compared as it is. */
