@@ -85,6 +85,7 @@ export type {
   Publication,
   PublishBranchInput,
   QuarantineInput,
+  RemoveKeptInput,
   RepositoryPort,
 } from "./result/repository-port.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";

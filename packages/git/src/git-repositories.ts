@@ -11,6 +11,7 @@ import { resolveCommit } from "./mirror/resolve-commit.ts";
 import { listQuarantines, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
+import { removeKept } from "./publish/remove-kept.ts";
 import { ensureQuarantine } from "./quarantine/ensure-quarantine.ts";
 import { findPushed } from "./quarantine/find-pushed.ts";
 import { askGit } from "./run-git.ts";
@@ -48,6 +49,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     findBranchProblem: (input) => findProblemBefore(home, input),
     publishBranch: (input) => publishBranch(home, input),
     keepInRepository: (input) => keepInRepository(home, input),
+    removeKept,
     async discard({ executionId, keptAt }) {
       for (const path of [quarantinePath(home, executionId), resultPath(home, executionId)]) {
         if (path !== keptAt) {

@@ -103,6 +103,11 @@ export interface RepositoryPort {
    * repository on this machine, or where the ref holds something else.
    */
   keepInRepository(input: KeepInput): Promise<boolean>;
+  /**
+   * Removes the ref under which a result stands in the repository; unless `isForced`, only while a branch or tag has the
+   * commit. True: it isn't there any more.
+   */
+  removeKept(input: RemoveKeptInput): Promise<boolean>;
   /** Removes what the execution has here, its quarantine and its result, but for the one that `keptAt` names. */
   discard(input: { executionId: string; keptAt: string | null }): Promise<void>;
   /** The executions that have a quarantine here, for sweeping leftovers. */
@@ -147,6 +152,15 @@ export interface KeepInput {
   headCommit: string;
   /** A commit that the repository has. */
   baseCommit: string;
+}
+
+export interface RemoveKeptInput {
+  repo: Repo;
+  /** The whole name. */
+  ref: string;
+  /** Where it is removed from: one that is elsewhere isn't ours any more. */
+  commit: string;
+  isForced: boolean;
 }
 
 export interface PublishBranchInput extends Omit<KeepInput, "ref"> {

@@ -52,7 +52,14 @@ function keepNothing(): Kept {
   };
 }
 
-type Writes = "ensureQuarantine" | "importResult" | "takeBeside" | "publishBranch" | "keepInRepository" | "discard";
+type Writes =
+  | "ensureQuarantine"
+  | "importResult"
+  | "takeBeside"
+  | "publishBranch"
+  | "keepInRepository"
+  | "removeKept"
+  | "discard";
 
 function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
   return {
@@ -104,6 +111,10 @@ function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
     async keepInRepository({ ref, headCommit }) {
       repositories.refs.set(ref, headCommit);
       return true;
+    },
+    async removeKept({ ref, commit, isForced }) {
+      const isNeeded = ![...repositories.published.values()].includes(commit);
+      return isNeeded && !isForced ? false : repositories.refs.delete(ref);
     },
     async discard({ executionId, keptAt }) {
       if (keptAt !== quarantineOf(executionId)) {

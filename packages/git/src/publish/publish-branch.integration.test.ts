@@ -7,6 +7,7 @@ import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { keepInRepository } from "./keep-in-repository.ts";
 import { publishBranch } from "./publish-branch.ts";
+import { removeKept } from "./remove-kept.ts";
 
 const isRoot = process.getuid?.() === 0;
 const BRANCH = "catalyst/1234-work";
@@ -297,4 +298,41 @@ test("a result stands under a ref of its own that no branch is in the way of, an
   expect(await keepInRepository(home, { ...input, ref: `${REF}/deeper`, headCommit: other })).toBe(false);
   expect(await git("rev-parse", REF)).toBe(head);
   expect(await git("merge", "--ff-only", "--quiet", REF)).toBe("");
+});
+
+test.each(["loose", "packed"])(
+  "a %s ref of a result goes once a branch has its commit, and nothing else does",
+  async (how) => {
+    const head = await makeResult(["a.md"]);
+    const repo = { vcs: "local", url: path } as Repo;
+    await keepInRepository(home, { executionId, repo, ref: REF, headCommit: head, baseCommit: base });
+    await git("tag", "-a", "v1", "-m", "v1");
+    if (how === "packed") {
+      await git("pack-refs", "--all", "--prune");
+    }
+    const remove = (input = {}) => removeKept({ repo, ref: REF, commit: head, isForced: false, ...input });
+    expect(await remove()).toBe(false);
+    expect(await remove({ commit: base })).toBe(true);
+    expect(await git("rev-parse", REF)).toBe(head);
+    await publish(head);
+    const before = await git("for-each-ref", "refs/heads", "refs/tags");
+    expect(await remove()).toBe(true);
+    expect(await remove()).toBe(true);
+    expect(await git("for-each-ref")).toBe(before);
+    expect(await readdir(join(path, ".git/refs/catalyst")).catch(() => [])).toEqual([]);
+    expect(await git("fsck", "--full")).toBe("");
+  },
+);
+
+test("a ref that is removed from among packed ones leaves the others, and another git's lock alone", async () => {
+  const head = await makeResult(["a.md"]);
+  const repo = { vcs: "local", url: path } as Repo;
+  await keepInRepository(home, { executionId, repo, ref: REF, headCommit: head, baseCommit: base });
+  await git("pack-refs", "--all", "--prune");
+  await writeFile(join(path, ".git/packed-refs.lock"), "");
+  expect(await removeKept({ repo, ref: REF, commit: head, isForced: true })).toBe(false);
+  expect(await git("rev-parse", REF)).toBe(head);
+  await rm(join(path, ".git/packed-refs.lock"));
+  expect(await removeKept({ repo, ref: REF, commit: head, isForced: true })).toBe(true);
+  expect(await git("for-each-ref", "--format=%(refname)")).toBe("refs/heads/main");
 });

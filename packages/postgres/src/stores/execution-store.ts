@@ -16,7 +16,7 @@ import {
   TaskStatus,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, eq, isNull, lt, or, sql } from "../drizzle.ts";
+import { and, asc, eq, isNotNull, isNull, lt, or, sql } from "../drizzle.ts";
 import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";
@@ -24,6 +24,7 @@ import { recordEvent } from "./event-store.ts";
 import { hideValues } from "./hide-values.ts";
 
 const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
+const refOfResult = sql`${agentExecutions.result} ->> 'ref'`;
 const byAge = asc(agentExecutions.startedAt);
 const isUnfinished = isNull(agentExecutions.endedAt);
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
@@ -36,6 +37,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
     ...readExecutions(drizzle),
     ...leaseExecutions(drizzle),
     move: (lease, to, patch) => drizzle.transaction((tx) => moveExecution(tx, { lease, to, patch: cleanText(patch) })),
+    forgetRef: (executionId) => drizzle.transaction((tx) => forgetRef(tx, executionId)),
     noteAttempt: (lease, step, attempt) =>
       drizzle.transaction((tx) => noteAttempt(tx, { lease, step, attempt: cleanText(attempt) })),
     end: (lease, end, patch) =>
@@ -43,7 +45,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   });
 }
 
-type Reads = Pick<ExecutionStore, "get" | "listForTask" | "listClaimable" | "countUnfinished" | "getTask">;
+type Reads = Pick<ExecutionStore, "get" | "listForTask" | "listClaimable" | "countUnfinished" | "listKept" | "getTask">;
 
 function readExecutions(drizzle: Drizzle): Reads {
   return {
@@ -65,6 +67,21 @@ function readExecutions(drizzle: Drizzle): Reads {
       return rows.map(({ id }) => id);
     },
     countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
+    async listKept({ repoId, endedBefore, limit }) {
+      const isKept = and(
+        isNotNull(refOfResult),
+        lt(agentExecutions.endedAt, endedBefore),
+        eq(agentTasks.repoId, repoId),
+      );
+      const rows = await drizzle
+        .select({ execution: agentExecutions })
+        .from(agentExecutions)
+        .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
+        .where(isKept)
+        .orderBy(asc(agentExecutions.endedAt))
+        .limit(limit);
+      return rows.map(({ execution }) => AgentExecution.parse(execution));
+    },
     async getTask(executionId) {
       const [row] = await drizzle
         .select({ task: agentTasks })
@@ -120,6 +137,28 @@ async function moveExecution(tx: Transaction, { lease, to, patch }: Move): Promi
   await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
   const body = { type: "status", status: to, detail: null } as const;
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
+}
+
+async function forgetRef(tx: Transaction, executionId: string): Promise<void> {
+  const isIt = eq(agentExecutions.id, executionId);
+  const [kept] = await tx
+    .select({ taskId: agentExecutions.taskId, ref: sql<string | null>`${refOfResult}` })
+    .from(agentExecutions)
+    .where(isIt)
+    .for("update");
+  if (kept === undefined || kept.ref === null) {
+    return;
+  }
+  const forgotten = sql`'{"ref":null}'::jsonb`;
+  await tx
+    .update(agentExecutions)
+    .set({ result: sql`${agentExecutions.result} || ${forgotten}` })
+    .where(isIt);
+  const shown = sql`${agentTasks.resultPayload} ->> 'ref' = ${kept.ref}`;
+  await tx
+    .update(agentTasks)
+    .set({ resultPayload: sql`${agentTasks.resultPayload} || ${forgotten}` })
+    .where(and(eq(agentTasks.id, kept.taskId), shown));
 }
 
 interface AttemptNote {
