@@ -1,3 +1,4 @@
+export { Actor, LOCAL_LOGIN } from "./account/actor.ts";
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
