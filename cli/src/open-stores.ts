@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type {
+  Actor,
   BudgetStore,
   CredentialStore,
   EventStore,
@@ -8,6 +9,7 @@ import type {
   MessageStore,
   ProjectSecretStore,
   RepoStore,
+  TaskChangeStore,
   TaskStore,
 } from "@catalyst/core";
 import {
@@ -21,6 +23,7 @@ import {
   postgresMessageStore,
   postgresProjectSecretStore,
   postgresRepoStore,
+  postgresTaskChangeStore,
   postgresTaskStore,
 } from "@catalyst/postgres";
 import type { CliContext } from "./cli-context.ts";
@@ -35,6 +38,7 @@ export interface Stores {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  changes: TaskChangeStore;
   messages: MessageStore;
   budgets: BudgetStore;
   credentials: CredentialStore;
@@ -53,6 +57,7 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     tasks: postgresTaskStore(database),
     executions: postgresExecutionStore(database),
     events: postgresEventStore(database),
+    changes: postgresTaskChangeStore(database),
     messages: postgresMessageStore(database),
     budgets: postgresBudgetStore(database),
     credentials: postgresCredentialStore(database),
@@ -61,6 +66,11 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),
     close: () => database.close(),
   };
+}
+
+/** Who sits at this machine's terminal. */
+export async function findActor({ repos }: Pick<Stores, "repos">): Promise<Actor> {
+  return { kind: "owner", userId: (await repos.ensureUser(LOCAL_LOGIN)).id };
 }
 
 /** Runs the work with the stores open, and closes them whatever comes. */

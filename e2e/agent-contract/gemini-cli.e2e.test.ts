@@ -1,6 +1,6 @@
 import { findAgent } from "@catalyst/agents";
 import { SCENARIO_SUMMARY } from "@catalyst/agents/testing";
-import type { ExecutionEventBody } from "@catalyst/core";
+import type { StoredEventBody } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { installForPlay, type Played, playScenario } from "./play-scenario.ts";
@@ -23,7 +23,7 @@ function read(played: Played) {
   return { ...reader.end(played.exit), events };
 }
 
-function resultsOf(events: ExecutionEventBody[]) {
+function resultsOf(events: StoredEventBody[]) {
   return events.flatMap((event) =>
     event.type === "tool_result" ? [{ text: event.text, isError: event.isError }] : [],
   );

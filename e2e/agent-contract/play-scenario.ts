@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentRun, SCENARIO_FILES, SCENARIO_STEPS, type Scenario } from "@catalyst/agents/testing";
-import type { CredentialProvider, ExecutionEventBody } from "@catalyst/core";
+import type { CredentialProvider, StoredEventBody } from "@catalyst/core";
 import { findInstalledAgent } from "@catalyst/sandbox";
 import { forwardPort } from "../../gateway/src/testing/forward-port.ts";
 import { startTestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
@@ -27,7 +27,7 @@ interface Play extends Pick<Scenario, "faults">, Partial<Pick<Scenario, "purpose
 export interface Played extends AgentRun {
   stderr: string;
   /** What the gateway recorded of the execution. */
-  recorded: ExecutionEventBody[];
+  recorded: StoredEventBody[];
   /** Subjects of the repository's commits, the newest first. */
   commits: string[];
   price: string;

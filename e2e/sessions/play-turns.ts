@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
-import { agentTokenOf, type ExecutionEventBody, Job, type Repo } from "@catalyst/core";
+import { agentTokenOf, type ExecutionEventBody, Job, type Repo, type StoredEventBody } from "@catalyst/core";
+import { OWNER } from "@catalyst/core/testing";
 import { gitRepositories } from "@catalyst/git";
 import { localEnvironmentProvider } from "@catalyst/sandbox";
 import { startTestGateway, type TestGateway } from "../../gateway/src/testing/start-test-gateway.ts";
@@ -26,8 +27,8 @@ type AgentEnded = Extract<ExecutionEventBody, { type: "agent_ended" }>;
 /** One turn of an agent: an execution with an environment of its own. */
 interface Turn {
   execution: TestExecution;
-  bodies(): Promise<ExecutionEventBody[]>;
-  until(isTrue: (bodies: ExecutionEventBody[]) => boolean): Promise<void>;
+  bodies(): Promise<StoredEventBody[]>;
+  until(isTrue: (bodies: StoredEventBody[]) => boolean): Promise<void>;
   /** Resolves with the runner's last word when the environment has ended. */
   ended(): Promise<AgentEnded>;
 }
@@ -66,7 +67,7 @@ export async function openStage(home: TestHome, agent: AgentDefinition, steps: S
   return {
     model,
     gateway,
-    say: async ({ task }, text) => void (await executions.stores.messages.add(task.id, text)),
+    say: async ({ task }, text) => void (await executions.stores.messages.add(task.id, text, OWNER)),
     waiting: async ({ task }) => (await executions.stores.messages.listUndelivered(task.id)).map(({ text }) => text),
     async replaceSession(turn, content) {
       const { runnerHeaders: headers } = turn.execution;

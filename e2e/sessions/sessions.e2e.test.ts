@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { findAgent } from "@catalyst/agents";
-import type { ExecutionEventBody } from "@catalyst/core";
+import type { StoredEventBody } from "@catalyst/core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { openStage, type Stage } from "./play-turns.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterEach(() => stage?.close());
 afterAll(() => home.remove());
 
-const logs = (bodies: ExecutionEventBody[]) =>
+const logs = (bodies: StoredEventBody[]) =>
   bodies.flatMap((body) => (body.type === "log" && body.stream === "system" ? [body.text] : [])).join("\n");
 
 test("an agent goes on in its own session, again and again: the model gets what was said in the turns before", async () => {

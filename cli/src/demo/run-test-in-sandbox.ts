@@ -47,7 +47,8 @@ export async function runTestInSandbox(
     },
     stores,
   );
-  const cancel = () => void cancelTask(task.id, stores).catch(() => undefined);
+  const actor = { kind: "owner", userId: user.id } as const;
+  const cancel = () => void cancelTask({ taskId: task.id, actor }, stores).catch(() => undefined);
   interrupted.addEventListener("abort", cancel, { once: true });
   const said: string[] = [];
   output.status("preparing the environment …");

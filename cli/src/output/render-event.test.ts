@@ -23,6 +23,13 @@ describe("renderEvent", () => {
     }
   });
 
+  test("what a newer version tells is one neutral line, named without what could deceive", () => {
+    const known = renderEvent({ body: { type: "unknown", stored: { type: "screenshot", text: "\u001b[2J" } } }, plain);
+    expect(known).toEqual(["· screenshot: told by a newer version of Catalyst"]);
+    const odd = renderEvent({ body: { type: "unknown", stored: { type: "✓ Task #1\nis done" } } }, plain);
+    expect(odd).toEqual(["· unknown: told by a newer version of Catalyst"]);
+  });
+
   test("a budget that comes to its end is said with its amounts", () => {
     const budget = { type: "budget", scope: "task", limit: 2 } as const;
     expect(render({ ...budget, kind: "warning", unit: "usd", spent: 1.7 })).toEqual([

@@ -1,4 +1,4 @@
-import type { ExecutionEvent, ExecutionEventBody } from "@catalyst/core";
+import { type ExecutionEvent, type ExecutionEventBody, nameOf } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
 import { formatAmount, formatCount, formatPlural } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
@@ -62,6 +62,8 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
       ];
     case "agent_ended":
       return renderEnd(body, colors);
+    case "unknown":
+      return [colors.dim(`· ${nameOf(body)}: told by a newer version of Catalyst`)];
     default:
       return [];
   }

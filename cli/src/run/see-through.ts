@@ -2,7 +2,7 @@ import { type AgentTask, cancelTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { exitCodeForTask } from "../exit-codes.ts";
-import type { Stores } from "../open-stores.ts";
+import { findActor, type Stores } from "../open-stores.ts";
 import type { RunRepository } from "./find-repository.ts";
 import { showTask } from "./show-task.ts";
 import { renderSummary } from "./summary/render-summary.ts";
@@ -58,7 +58,7 @@ async function cancelOnInterrupt(
 ): Promise<void> {
   output.say(`Cancelling task #${number} … (Ctrl-C again leaves at once)`);
   try {
-    await cancelTask(id, stores);
+    await cancelTask({ taskId: id, actor: await findActor(stores) }, stores);
     setLeavingWords(`Left while task #${number} is being cancelled. See: catalyst tasks show ${number}`);
   } catch (error) {
     output.say(

@@ -1,7 +1,15 @@
-import type { AgentExecution, AgentTask, ExecutionEvent } from "@catalyst/core";
+import {
+  type AgentExecution,
+  type AgentTask,
+  countUsage,
+  type ExecutionEvent,
+  NO_USAGE,
+  passOn,
+  type UsageTotal,
+} from "@catalyst/core";
 import type { Stores } from "../open-stores.ts";
-import { countUsage, formatUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
 import { formatElapsed } from "../output/format-quantity.ts";
+import { formatUsage } from "../output/format-usage.ts";
 import type { Output } from "../output/output.ts";
 import { renderEvent } from "../output/render-event.ts";
 import { followTask } from "./follow-task.ts";
@@ -46,7 +54,7 @@ export async function showTask(
 
 function show(event: ExecutionEvent, how: { isJson: boolean; label: string | null }, output: Output): void {
   if (how.isJson) {
-    output.json(event);
+    output.json({ ...event, body: passOn(event.body) });
     return;
   }
   const label = how.label === null ? "" : `${output.colors.magenta(how.label.padEnd(12))} `;

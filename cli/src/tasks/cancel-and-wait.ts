@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type AgentTask, CatalystError, cancelTask, isSettled } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { type Stores, withStores } from "../open-stores.ts";
+import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { showProgress } from "../output/show-progress.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { ensureUp } from "../up/ensure-up.ts";
@@ -17,7 +17,8 @@ export async function cancelAndWait(
   const config = await context.readConfig();
   const { output } = context;
   await withStores(context, async (stores) => {
-    const before = await cancelTask((await findTask(reference, stores)).id, stores);
+    const { id: taskId } = await findTask(reference, stores);
+    const before = await cancelTask({ taskId, actor: await findActor(stores) }, stores);
     if (!isSettled(before.status)) {
       // Without a worker nobody would carry it out.
       await ensureUp(config);

@@ -1,6 +1,5 @@
-import type { AgentExecution } from "@catalyst/core";
+import type { AgentExecution, UsageTotal } from "@catalyst/core";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
-import type { UsageTotal } from "../output/count-usage.ts";
 import { formatCost, formatCount, formatElapsed } from "../output/format-quantity.ts";
 import type { Colors } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";

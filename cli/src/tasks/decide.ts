@@ -18,10 +18,10 @@ export function approve(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: async ({ task, prepare, deps }) => {
+      act: async ({ task, actor, prepare, deps }) => {
         const { editor } = await context.readConfig();
         const edit = (markdown: string) => editText(markdown, `plan-of-task-${task.number}.md`, editor);
-        return approvePlan({ task, edit: options.edit === true ? edit : null, prepare }, deps);
+        return approvePlan({ task, actor, edit: options.edit === true ? edit : null, prepare }, deps);
       },
     },
     context,
@@ -45,7 +45,7 @@ export function reject(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ task, prepare, deps }) => rejectPlan({ task, feedback, prepare }, deps),
+      act: ({ task, actor, prepare, deps }) => rejectPlan({ task, actor, feedback, prepare }, deps),
     },
     context,
   );

@@ -31,14 +31,14 @@ export function publish(
       reference,
       isJson: options.json === true,
       isDetached: false,
-      act: async ({ task, stores, deps }) => {
+      act: async ({ task, actor, stores, deps }) => {
         const executions = await stores.executions.listForTask(task.id);
         const kept = choose({ executions, run: options.run, number: task.number });
         if (branch !== null) {
           await checkBranch(branch, task, stores);
         }
         const accepted = { rules, by: LOCAL_LOGIN };
-        return publishKept({ task, executionId: kept.id, result: kept.result, accepted, branch }, deps);
+        return publishKept({ task, actor, executionId: kept.id, result: kept.result, accepted, branch }, deps);
       },
     },
     context,

@@ -1,5 +1,5 @@
+import { NO_USAGE } from "@catalyst/core";
 import { expect, test } from "vitest";
-import { NO_USAGE } from "../output/count-usage.ts";
 import { renderSpending } from "./render-spending.ts";
 
 test("what was spent is shown beside every budget that holds", () => {

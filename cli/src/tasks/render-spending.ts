@@ -1,5 +1,4 @@
-import type { BudgetUse, TaskSpending } from "@catalyst/core";
-import type { UsageTotal } from "../output/count-usage.ts";
+import type { BudgetUse, TaskSpending, UsageTotal } from "@catalyst/core";
 import { formatAmount } from "../output/format-quantity.ts";
 
 const SCOPES: Record<BudgetUse["scope"], string> = {

@@ -23,7 +23,8 @@ export function resume(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ task, prepare, stores, deps }) => resumeTask({ task, usd, tokens, prepare }, { ...stores, ...deps }),
+      act: ({ task, actor, prepare, stores, deps }) =>
+        resumeTask({ task, actor, usd, tokens, prepare }, { ...stores, ...deps }),
     },
     context,
   );

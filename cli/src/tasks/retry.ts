@@ -25,7 +25,7 @@ export function retry(
         // Another agent doesn't know the model that was named for the first one.
         return { agentType: chosen, model: model ?? (chosen === agentType ? before : null) };
       },
-      act: ({ task, agent, prepare, deps }) => retryTask({ task, agent, prepare }, deps),
+      act: ({ task, actor, agent, prepare, deps }) => retryTask({ task, actor, agent, prepare }, deps),
     },
     context,
   );

@@ -24,9 +24,9 @@ export function send(
       reference,
       isJson,
       isDetached: options.detach === true,
-      act: async ({ task, prepare, stores, deps }) => {
+      act: async ({ task, actor, prepare, stores, deps }) => {
         const text = message === "-" ? await readStdin(context.stdin) : message;
-        const sent = await sendMessage({ task, text, prepare }, { ...deps, executions: stores.executions });
+        const sent = await sendMessage({ task, actor, text, prepare }, { ...deps, executions: stores.executions });
         if (sent.kind === "started") {
           return sent.task;
         }

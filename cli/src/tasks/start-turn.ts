@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type {
+  Actor,
   AgentChoice,
   AgentCredential,
   AgentTask,
@@ -12,7 +13,7 @@ import { findNameProblem } from "@catalyst/git";
 import { findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
-import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
+import { findActor, LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
 import { prepareAgent } from "../run/prepare-agent.ts";
 import { leaveDetached } from "../run/run-task.ts";
 import { seeThrough } from "../run/see-through.ts";
@@ -35,6 +36,7 @@ export interface TurnInput {
 /** What a use case that gives a task a further execution works with. */
 interface Turn {
   task: AgentTask;
+  actor: Actor;
   agent: AgentChoice | null;
   /** Makes sure of the agent and its key, where one is to start; the keys from the environment for this turn alone. */
   prepare: Prepare;
@@ -50,7 +52,9 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
     const choice = input.chooseAgent?.(found) ?? null;
     const agentType = choice?.agentType ?? found.agentType;
     const prepare = () => makeReady({ agentType, task: found }, { stores, config }, context);
-    const task = await input.act({ task: found, agent: choice, prepare, stores, deps: turnDeps(stores, config) });
+    const actor = await findActor(stores);
+    const deps = turnDeps(stores, config);
+    const task = await input.act({ task: found, actor, agent: choice, prepare, stores, deps });
     if (task === null) {
       return;
     }

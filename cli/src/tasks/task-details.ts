@@ -1,7 +1,13 @@
-import type { AgentExecution, AgentTask, EventStore, Repo, TaskSpending } from "@catalyst/core";
+import {
+  type AgentExecution,
+  type AgentTask,
+  NO_USAGE,
+  type Repo,
+  type TaskSpending,
+  type UsageTotal,
+} from "@catalyst/core";
 import type { Stores } from "../open-stores.ts";
 import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-text.ts";
-import { countUsage, NO_USAGE, type UsageTotal } from "../output/count-usage.ts";
 import type { Colors } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { showRevision } from "../output/show-revision.ts";
@@ -10,7 +16,6 @@ import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
 import { renderSpending } from "./render-spending.ts";
 
-const PAGE = 1000;
 const SHOWN_DIGITS = 10;
 
 export interface TaskDetails {
@@ -27,7 +32,7 @@ export async function readTaskDetails(
   const executions = await stores.executions.listForTask(task.id);
   const details = [];
   for (const execution of executions) {
-    details.push({ execution, usage: await sumUsage(execution.id, stores.events) });
+    details.push({ execution, usage: await stores.events.totalUsage(execution.id) });
   }
   const spending = await stores.budgets.spent(task.id);
   return { task, repo: await stores.repos.get(task.repoId), spending, executions: details };
@@ -98,18 +103,4 @@ function renderSettings({ options }: AgentTask, latest: AgentExecution | undefin
     return [`of the base at ${commit}, which was trusted for this task`];
   }
   return latest.settingsCommit === latest.baseCommit ? [] : [`of ${commit}, not of the base`];
-}
-
-async function sumUsage(executionId: string, events: Pick<EventStore, "list">): Promise<UsageTotal> {
-  let total = NO_USAGE;
-  for (let afterNumber = 0; ; ) {
-    const page = await events.list({ executionId, afterNumber, limit: PAGE });
-    for (const event of page) {
-      total = countUsage(total, event);
-      afterNumber = event.number;
-    }
-    if (page.length < PAGE) {
-      return total;
-    }
-  }
 }

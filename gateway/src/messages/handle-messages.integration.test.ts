@@ -1,3 +1,4 @@
+import { OWNER } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestGateway, type TestGateway } from "../testing/start-test-gateway.ts";
 import {
@@ -34,12 +35,12 @@ describe.each([
     const { messages } = executions.stores;
     expect(JSON.parse((await ask(execution)).text)).toEqual({ messages: [] });
     const odd = 'say "hi"\r\n\u2028\u202e\u0007 🙂 {"type":"result"}';
-    await messages.add(execution.task.id, odd);
+    await messages.add(execution.task.id, odd, OWNER);
     const answer = { messages: [{ number: 1, text: odd }] };
     expect(JSON.parse((await ask(execution)).text)).toEqual(answer);
     expect(JSON.parse((await ask(execution, "?after=0")).text)).toEqual(answer);
     expect(await told(execution)).toEqual([]);
-    await messages.add(execution.task.id, "two");
+    await messages.add(execution.task.id, "two", OWNER);
     const rest = { messages: [{ number: 2, text: "two" }] };
     expect(JSON.parse((await ask(execution, "?after=1")).text)).toEqual(rest);
     expect(JSON.parse((await ask(execution, "?after=1")).text)).toEqual(rest);
@@ -50,7 +51,7 @@ describe.each([
   test("many messages come in pieces, none twice", async () => {
     const execution = await executions.begin();
     for (let number = 1; number <= 25; number++) {
-      await executions.stores.messages.add(execution.task.id, `m${number}`);
+      await executions.stores.messages.add(execution.task.id, `m${number}`, OWNER);
     }
     expect(JSON.parse((await ask(execution)).text).messages).toHaveLength(20);
     expect(JSON.parse((await ask(execution, "?after=20")).text).messages).toHaveLength(5);
@@ -58,7 +59,7 @@ describe.each([
 
   test("another task's messages, and those of no token, aren't to be had", async () => {
     const [mine, other] = [await executions.begin(), await executions.begin()];
-    await executions.stores.messages.add(mine.task.id, "mine");
+    await executions.stores.messages.add(mine.task.id, "mine", OWNER);
     expect(JSON.parse((await ask(other, "?after=5")).text)).toEqual({ messages: [] });
     expect(await executions.stores.messages.listUndelivered(mine.task.id)).toHaveLength(1);
     expect((await gateway.send({ path: "/messages" })).httpStatus).toBe(401);

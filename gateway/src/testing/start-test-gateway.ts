@@ -6,13 +6,13 @@ import {
   agentTokenOf,
   type CredentialProvider,
   createKeyRing,
-  type ExecutionEventBody,
   type Grant,
   hashToken,
   type KeyRing,
   openCredential,
   openProjectSecret,
   StageKind,
+  type StoredEventBody,
   sealCredential,
   sealProjectSecret,
 } from "@catalyst/core";
@@ -28,6 +28,7 @@ import {
   memoryProjectSecretStore,
   memorySessionStore,
   memoryTaskStore,
+  OWNER,
 } from "@catalyst/core/testing";
 import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import { describeTask, newExecution } from "@catalyst/postgres/testing";
@@ -49,7 +50,7 @@ export interface TestGateway {
   grant(llm: TestKey | null): Promise<TestGrant>;
   /** Stores a secret for the setup of the grant's repository. */
   addSecret(of: Pick<TestGrant, "repoId">, name: string, value: string): void;
-  eventsOf(executionId: string): ExecutionEventBody[];
+  eventsOf(executionId: string): StoredEventBody[];
   /** Over the socket of the environment that the token belongs to; of one that has none, where there is no such token. */
   send(options: TestRequest): Promise<TestResponse>;
   /** The socket of an execution's environment, once the gateway listens there. */
@@ -253,6 +254,7 @@ async function addTask(memory: Memory): Promise<{ executionId: string; taskId: s
     executions: [newExecution(task, executionId)],
     credentials: [],
     dedupeKey: null,
+    actor: OWNER,
   });
   return { executionId, taskId: task.id, repoId };
 }

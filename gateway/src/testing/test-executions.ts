@@ -20,6 +20,7 @@ import {
   memoryMessageStore,
   memorySessionStore,
   memoryTaskStore,
+  OWNER,
 } from "@catalyst/core/testing";
 import {
   postgresBudgetStore,
@@ -117,13 +118,13 @@ export function createTestExecutions(stores: Stores): TestExecutions {
     async begin({ stage = "agent", llm = null, agentType = "claude-code" } = {}) {
       const task = { ...describeTask(stores.place), agentType };
       const execution = newExecution(task);
-      const input = { task, executions: [execution], credentials: [], dedupeKey: null };
+      const input = { task, executions: [execution], credentials: [], dedupeKey: null, actor: OWNER };
       return open((await stores.tasks.create(input)).task, { executionId: execution.id, stage, llm });
     },
     async goOn(from) {
       await end(from);
       const execution = { ...newExecution(from.task), continuesId: from.executionId };
-      const input = { taskId: from.task.id, credentials: [], patch: {}, execution };
+      const input = { taskId: from.task.id, credentials: [], patch: {}, actor: OWNER, changes: [], execution };
       await stores.tasks.continue({ ...input, from: ["failed"] });
       return open(from.task, { executionId: execution.id, stage: "agent", llm: from.llm });
     },

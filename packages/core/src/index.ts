@@ -61,11 +61,15 @@ export {
   MAX_EVENT_TEXT_LENGTH,
   SourcedEvent,
   STAGE_EVENTS,
+  StoredEventBody,
   TokenUsage,
 } from "./event/event.ts";
 export { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
+export { nameOf, passOn, type UnknownBody } from "./event/stored-body.ts";
+export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
 export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
+export { changesOfEnd } from "./execution/changes-of-end.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
@@ -146,6 +150,8 @@ export {
   TaskType,
   Verification,
 } from "./task/task.ts";
+export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/task-change.ts";
+export type { TaskChangeStore } from "./task/task-change-store.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";

@@ -235,6 +235,17 @@ CREATE TABLE "project_secrets" (
 	CONSTRAINT "project_secrets_name_unique" UNIQUE("repo_id","name")
 );
 --> statement-breakpoint
+CREATE TABLE "task_changes" (
+	"task_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"position" bigint GENERATED ALWAYS AS IDENTITY (sequence name "task_changes_position_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+	"actor" jsonb,
+	"body" jsonb NOT NULL,
+	CONSTRAINT "task_changes_task_id_number_pk" PRIMARY KEY("task_id","number"),
+	CONSTRAINT "task_changes_position_unique" UNIQUE("position")
+);
+--> statement-breakpoint
 ALTER TABLE "agent_configs" ADD CONSTRAINT "agent_configs_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_environments" ADD CONSTRAINT "project_environments_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "projects" ADD CONSTRAINT "projects_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -264,7 +275,9 @@ ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_assigned_by_users_id_fk" F
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_master_key_id_master_keys_id_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "task_changes" ADD CONSTRAINT "task_changes_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "agent_events_stages_idx" ON "agent_events" USING btree ("execution_id","number") WHERE body ->> 'type' in ('hook', 'agent_ended');--> statement-breakpoint
+CREATE INDEX "agent_events_usage_idx" ON "agent_events" USING btree ("execution_id") WHERE body ->> 'type' = 'usage';--> statement-breakpoint
 CREATE INDEX "agent_executions_task_idx" ON "agent_executions" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage_number","holder") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint

@@ -16,10 +16,17 @@ export interface Database {
 }
 
 const CONNECT_MILLISECONDS = 10_000;
+/** A process that stands still may hold locks that others wait for. */
+const IDLE_IN_TRANSACTION_MILLISECONDS = 30_000;
 
 /** A pool on a database that is there. Connections that break are replaced by the next query. */
 export function openDatabase(connection: pg.ClientConfig, maxConnections = 8): Database {
-  const pool = new pg.Pool({ ...connection, max: maxConnections, connectionTimeoutMillis: CONNECT_MILLISECONDS });
+  const pool = new pg.Pool({
+    ...connection,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MILLISECONDS,
+  });
   // Without listeners the break of a connection would end the process: the pool's for idle ones, the client's in a transaction.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));

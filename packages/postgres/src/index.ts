@@ -1,6 +1,7 @@
 export { connectDatabase } from "./connect-database.ts";
 export { credentialOpener, secretOpener } from "./credential-opener.ts";
 export type { Database } from "./database.ts";
+export { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 export { isDatabaseOutage } from "./is-database-outage.ts";
 export { type KeyRingPlace, openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 export { postgresBudgetStore } from "./stores/budget-store.ts";

@@ -1,7 +1,7 @@
 /** SQLSTATE classes of what passes: connections (08), resources (53), an operator's hand (57), the system (58). */
 const PASSING = /^(?:08|53|57|58)[0-9A-Z]{3}$/;
-/** The transaction lost against another one: deadlock, serialization. */
-const LOST = ["40001", "40P01"];
+/** The transaction lost against another one: deadlock, serialization, or because its process stood still. */
+const LOST = ["40001", "40P01", "25P03"];
 /** What tells by its words alone; a server that is down has no socket. */
 const BROKEN =
   /connect ENOENT|Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/;

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { AgentTask, type BranchProblem, FailureReason, TaskResult } from "@catalyst/core";
+import { AgentTask, type BranchProblem, FailureReason, NO_USAGE, TaskResult } from "@catalyst/core";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { NO_USAGE } from "../../output/count-usage.ts";
 import { reasonWords } from "../../output/reason-words.ts";
 import { renderSummary } from "./render-summary.ts";
 

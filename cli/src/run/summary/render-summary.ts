@@ -1,7 +1,7 @@
-import { type AgentTask, describeVerification, type TaskResult } from "@catalyst/core";
+import { type AgentTask, describeVerification, type TaskResult, type UsageTotal } from "@catalyst/core";
 import { cleanTerminalText } from "../../output/clean-terminal-text.ts";
-import { formatUsage, type UsageTotal } from "../../output/count-usage.ts";
 import { formatElapsed } from "../../output/format-quantity.ts";
+import { formatUsage } from "../../output/format-usage.ts";
 import type { Colors } from "../../output/output.ts";
 import { reasonWords } from "../../output/reason-words.ts";
 import { shellQuote } from "../../output/shell-quote.ts";

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { storedBody } from "./stored-body.ts";
+import type { UsageTotal } from "./usage-total.ts";
 
 /** Longest text of one event in characters; who makes events cuts longer text and says so. */
 export const MAX_EVENT_TEXT_LENGTH = 64 * 1024;
@@ -117,6 +119,10 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
 ]);
 export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;
 
+/** As it is read: what a newer version wrote is carried along. */
+export const StoredEventBody = storedBody(ExecutionEventBody);
+export type StoredEventBody = z.infer<typeof StoredEventBody>;
+
 /** What passes from one stage of an environment to the next: few of them, however much there is in between. */
 export const STAGE_EVENTS = ["hook", "agent_ended"] as const satisfies ExecutionEventBody["type"][];
 
@@ -136,6 +142,7 @@ export const ExecutionEvent = SourcedEvent.extend({
   executionId: z.uuid(),
   number: z.int().positive(),
   source: EventSource,
+  body: StoredEventBody,
 });
 export type ExecutionEvent = z.infer<typeof ExecutionEvent>;
 
@@ -157,6 +164,8 @@ export interface EventStore {
   list(input: { executionId: string; afterNumber: number; limit: number }): Promise<ExecutionEvent[]>;
   /** Those that tell of the stages (`STAGE_EVENTS`), in order, the last 100 of them. */
   listOfStages(executionId: string): Promise<ExecutionEvent[]>;
+  /** Summed up where the events are: there may be very many of others. */
+  totalUsage(executionId: string): Promise<UsageTotal>;
   /** Calls `onChange` soon after new events of the execution are stored; may call it without any. Returns how to stop. */
   watch(executionId: string, onChange: () => void): Promise<() => Promise<void>>;
 }

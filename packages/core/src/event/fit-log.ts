@@ -1,4 +1,4 @@
-import type { ExecutionEventBody, SourcedEvent } from "./event.ts";
+import type { ExecutionEventBody, SourcedEvent, StoredEventBody } from "./event.ts";
 
 /** How much an execution's log holds. */
 export interface LogSize {
@@ -57,7 +57,7 @@ export function fitLog(events: readonly SourcedEvent[], held: LogSize, limit: Lo
 }
 
 /** One event for two that count what was left out; null when they aren't such ones. */
-export function joinOmitted(first: Pick<SourcedEvent, "body"> | undefined, second: SourcedEvent): SourcedEvent | null {
+export function joinOmitted(first: { body: StoredEventBody } | undefined, second: SourcedEvent): SourcedEvent | null {
   if (first?.body.type !== "left_out" || second.body.type !== "left_out") {
     return null;
   }
@@ -69,7 +69,7 @@ export function joinOmitted(first: Pick<SourcedEvent, "body"> | undefined, secon
 }
 
 /** About what an event takes in the log. */
-export function sizeOfEvent(body: ExecutionEventBody): number {
+export function sizeOfEvent(body: StoredEventBody): number {
   const texts = Object.values(body).filter((value) => typeof value === "string");
   return texts.reduce((sum, text) => sum + Buffer.byteLength(text), EVENT_BYTES);
 }

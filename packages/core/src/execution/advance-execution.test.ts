@@ -20,6 +20,7 @@ import {
   memoryRepositories,
   memoryTaskStore,
 } from "../testing/index.ts";
+import { OWNER } from "../testing/memory.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Lease } from "./execution-store.ts";
 import type { AdvanceExecutionDeps } from "./step.ts";
@@ -421,7 +422,7 @@ test("cancelling ends the environment, the grant and the task's own key", async 
   await addKey(task.id);
   const lease = await claim();
   await advanceUntil(lease, "wait");
-  await memoryTaskStore(memory).requestCancel(task.id);
+  await memoryTaskStore(memory).requestCancel(task.id, OWNER);
   await advanceUntil(lease, "done");
   expect(now().status).toBe("cancelled");
   expect(await environments.list()).toEqual([]);

@@ -6,6 +6,7 @@ import { sendMessage } from "../task/send-message.ts";
 import type { AgentChoice } from "../task/submit-task.ts";
 import type { AgentTask } from "../task/task.ts";
 import { BASE_COMMIT, type Memory, type MemoryEnvironments, type MemoryRepositories } from "../testing/index.ts";
+import { OWNER } from "../testing/memory.ts";
 import { createTurns, type Turns } from "../testing/play-turns.ts";
 
 const CODEX: AgentChoice = { agentType: "codex-cli", model: null };
@@ -54,7 +55,7 @@ test("the approved plan is told to the agent in its own session, and the work be
   await run(task, { head: null, summary: "1. Turn the sign" });
   repositories.resolveCommit = async () => "e".repeat(40);
   await approvePlan(
-    { task: now(task), edit: async () => "1. Turn the sign\n2. Test it", prepare: async () => [] },
+    { task: now(task), actor: OWNER, edit: async () => "1. Turn the sign\n2. Test it", prepare: async () => [] },
     useCases,
   );
   const job = await run(task, { head: "c".repeat(40) });
@@ -68,7 +69,7 @@ test("the approved plan is told to the agent in its own session, and the work be
 test("a plan that is rejected is made anew with the feedback", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Delete everything" });
-  await rejectPlan({ task: now(task), feedback: "Delete nothing", prepare: async () => [] }, useCases);
+  await rejectPlan({ task: now(task), actor: OWNER, feedback: "Delete nothing", prepare: async () => [] }, useCases);
   expect(now(task)).toMatchObject({ status: "pending", plan: null });
   const job = await run(task, { head: null, summary: "1. Turn the sign" });
   expect(job.agent.purpose).toBe("plan");
@@ -78,17 +79,19 @@ test("a plan that is rejected is made anew with the feedback", async () => {
 
 test("only a plan that waits can be decided on, and a task that waits for that takes no message", async () => {
   const task = await submit({ requirePlanApproval: true });
-  await expect(approvePlan({ task, edit: null, prepare: async () => [] }, useCases)).rejects.toMatchObject({
+  await expect(
+    approvePlan({ task, actor: OWNER, edit: null, prepare: async () => [] }, useCases),
+  ).rejects.toMatchObject({
     code: "conflict",
   });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  const message = { task: now(task), text: "And the docs", prepare };
+  const message = { task: now(task), actor: OWNER, text: "And the docs", prepare };
   await expect(sendMessage(message, useCases)).rejects.toThrow("catalyst tasks reject");
-  await expect(rejectPlan({ task: now(task), feedback: " ", prepare: async () => [] }, useCases)).rejects.toThrow(
-    "no feedback",
-  );
   await expect(
-    approvePlan({ task: now(task), edit: async () => " ", prepare: async () => [] }, useCases),
+    rejectPlan({ task: now(task), actor: OWNER, feedback: " ", prepare: async () => [] }, useCases),
+  ).rejects.toThrow("no feedback");
+  await expect(
+    approvePlan({ task: now(task), actor: OWNER, edit: async () => " ", prepare: async () => [] }, useCases),
   ).rejects.toThrow("empty");
 });
 
@@ -96,7 +99,7 @@ test("a follow-up goes on from the branch as it is now, in the agent's own sessi
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   repositories.published.set(task.branch, "d".repeat(40));
-  const sent = await sendMessage({ task: now(task), text: "Also update the docs", prepare }, useCases);
+  const sent = await sendMessage({ task: now(task), actor: OWNER, text: "Also update the docs", prepare }, useCases);
   expect(sent.kind).toBe("started");
   const job = await run(task, { head: "f".repeat(40) });
   expect(job.repository.baseCommit).toBe("d".repeat(40));
@@ -109,7 +112,7 @@ test("a follow-up that failed is gone on from, and the branch that was published
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   const say = async (text: string) => {
-    await sendMessage({ task: now(task), text, prepare }, useCases);
+    await sendMessage({ task: now(task), actor: OWNER, text, prepare }, useCases);
   };
   await say("Also update the docs");
   await run(task, { head: "d".repeat(40), outcome: "failed" });
@@ -125,7 +128,7 @@ test("an agent without its session is told the whole task and what happened so f
   const task = await submit({});
   await run(task, { head: "c".repeat(40), summary: "Turned the sign." });
   memory.sessions.clear();
-  await sendMessage({ task: now(task), text: "Also update the docs", prepare }, useCases);
+  await sendMessage({ task: now(task), actor: OWNER, text: "Also update the docs", prepare }, useCases);
   const job = await run(task, { head: "f".repeat(40) });
   expect(job.agent.resumeSessionId).toBeNull();
   for (const part of ["Fix the sum", "Turned the sign.", "Also update the docs"]) {
@@ -135,7 +138,7 @@ test("an agent without its session is told the whole task and what happened so f
 
 test("what is said while the agent works gets a turn of its own when it is done", async () => {
   const task = await submit({});
-  const say = (text: string) => sendMessage({ task, text, prepare }, useCases);
+  const say = (text: string) => sendMessage({ task, actor: OWNER, text, prepare }, useCases);
   expect((await say("Use tabs")).kind).toBe("queued");
   const first = await run(task, { head: "c".repeat(40), during: async () => void (await say("Also update the docs")) });
   expect(first.prompt).toContain("Use tabs");
@@ -149,7 +152,7 @@ test("what is said while the agent works gets a turn of its own when it is done"
 test("what is said of a task that has ended since it was looked at begins a turn, and doesn't wait for ever", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
-  const sent = await sendMessage({ task, text: "Also update the docs", prepare }, useCases);
+  const sent = await sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare }, useCases);
   expect(sent).toMatchObject({ kind: "started", task: { status: "pending" } });
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.prompt).toBe("# What is asked of you now\n\nAlso update the docs");
@@ -160,11 +163,11 @@ test("a message that another turn delivers while its sender makes the agent read
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   const slow = async () => {
-    await sendMessage({ task: now(task), text: "And the tests", prepare }, useCases);
+    await sendMessage({ task: now(task), actor: OWNER, text: "And the tests", prepare }, useCases);
     expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("Also update the docs");
     return [];
   };
-  const sent = await sendMessage({ task, text: "Also update the docs", prepare: slow }, useCases);
+  const sent = await sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare: slow }, useCases);
   expect(sent.kind).toBe("queued");
   expect(executionsOf(task)).toHaveLength(2);
 });
@@ -175,17 +178,26 @@ test("a sender whose agent can't be made ready is told that the message is kept"
   const failing = async () => {
     throw new CatalystError("credential_missing", "No credential.");
   };
-  await expect(sendMessage({ task, text: "Also update the docs", prepare: failing }, useCases)).rejects.toMatchObject({
+  await expect(
+    sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare: failing }, useCases),
+  ).rejects.toMatchObject({
     code: "credential_missing",
     message: "No credential. Your message is kept and goes with the task's next turn.",
   });
-  await sendMessage({ task: now(task), text: "Now", prepare }, useCases);
+  await sendMessage({ task: now(task), actor: OWNER, text: "Now", prepare }, useCases);
   expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("Also update the docs");
 });
 
 test.each<[string, (task: AgentTask) => Promise<unknown>]>([
-  ["a message", (task) => sendMessage({ task, text: "Also update the docs", prepare: forbidden }, useCases)],
-  ["a retry", (task) => retryTask({ task: { ...task, status: "failed" }, agent: null, prepare: forbidden }, useCases)],
+  [
+    "a message",
+    (task) => sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare: forbidden }, useCases),
+  ],
+  [
+    "a retry",
+    (task) =>
+      retryTask({ task: { ...task, status: "failed" }, actor: OWNER, agent: null, prepare: forbidden }, useCases),
+  ],
 ])("an agent that isn't enabled any more gets no turn by %s, and nothing is made ready for it", async (_what, act) => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
@@ -204,20 +216,23 @@ test("without a key no editor is opened on a plan, and nothing is stored of what
   const failing = async () => {
     throw new CatalystError("credential_missing", "No credential.");
   };
-  const rejecting = rejectPlan({ task: now(task), feedback: "Delete nothing", prepare: failing }, useCases);
+  const rejecting = rejectPlan(
+    { task: now(task), actor: OWNER, feedback: "Delete nothing", prepare: failing },
+    useCases,
+  );
   await expect(rejecting).rejects.toMatchObject({ code: "credential_missing" });
   expect(memory.messages).toEqual([]);
   const edit = async () => Promise.reject(new Error("The editor was opened."));
-  const approving = approvePlan({ task: now(task), edit, prepare: failing }, useCases);
+  const approving = approvePlan({ task: now(task), actor: OWNER, edit, prepare: failing }, useCases);
   await expect(approving).rejects.toMatchObject({ code: "credential_missing" });
 });
 
 test("what is said while a plan comes to its end waits for what is decided on it", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  const sent = await sendMessage({ task, text: "And the docs", prepare }, useCases);
+  const sent = await sendMessage({ task, actor: OWNER, text: "And the docs", prepare }, useCases);
   expect(sent).toMatchObject({ kind: "queued", task: { status: "awaiting_approval" } });
-  await approvePlan({ task: now(task), edit: null, prepare: async () => [] }, useCases);
+  await approvePlan({ task: now(task), actor: OWNER, edit: null, prepare: async () => [] }, useCases);
   expect((await run(task, { head: "c".repeat(40) })).prompt).toContain("And the docs");
 });
 
@@ -228,7 +243,7 @@ test("a retry with another agent starts afresh, without the other one's session"
   repositories.published.clear();
   const retry = (enabledAgents: string[] | null) =>
     retryTask(
-      { task: now(task), agent: CODEX, prepare },
+      { task: now(task), actor: OWNER, agent: CODEX, prepare },
       { ...useCases, readEnabledAgents: async () => enabledAgents },
     );
   await expect(retry(["claude-code"])).rejects.toMatchObject({

@@ -1,8 +1,10 @@
+import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
 import type { AgentChoice } from "./submit-task.ts";
 import type { Acceptance, AgentTask, TaskStatus } from "./task.ts";
+import type { TaskChangeBody } from "./task-change.ts";
 import type { TaskPatch, TaskStore } from "./task-store.ts";
 
 export interface ContinueTaskDeps {
@@ -13,6 +15,9 @@ export interface ContinueTaskDeps {
 
 export interface Continuation {
   task: AgentTask;
+  actor: Actor;
+  /** What the feed tells of it. */
+  changes: TaskChangeBody[];
   /** What is done, for the error: `Retrying`. */
   what: string;
   /** The states in which it can be done, and how that is said: `only failed or cancelled tasks can be retried`. */
@@ -29,7 +34,7 @@ export interface Continuation {
 
 /** Gives a task that waits or has ended a further execution. Refused with `conflict` in any other state. */
 export async function continueTask(input: Continuation, deps: ContinueTaskDeps): Promise<AgentTask> {
-  const { task, agent, credentials, from } = input;
+  const { task, actor, agent, credentials, from, changes } = input;
   const choice = agent ?? { agentType: task.agentType, model: task.model };
   const execution = {
     ...choice,
@@ -41,7 +46,15 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
     acceptance: input.acceptance,
   };
   const patch = { ...choice, ...input.patch };
-  const continued = await deps.tasks.continue({ taskId: task.id, from, execution, credentials, patch });
+  const continued = await deps.tasks.continue({
+    taskId: task.id,
+    from,
+    execution,
+    credentials,
+    patch,
+    actor,
+    changes,
+  });
   if (continued !== null) {
     return continued;
   }

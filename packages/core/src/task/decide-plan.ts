@@ -1,5 +1,6 @@
+import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
+import { type Continuation, type ContinueTaskDeps, continueTask } from "./continue-task.ts";
 import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { AgentPlan, AgentTask } from "./task.ts";
@@ -8,10 +9,10 @@ const MAX_PLAN_LENGTH = 256 * 1024;
 
 /** Approves the plan, or what a person makes of it with `edit`. The work begins where the plan was made, whatever the base branch is by now. */
 export async function approvePlan(
-  input: { task: AgentTask; edit: ((markdown: string) => Promise<string>) | null; prepare: Prepare },
+  input: { task: AgentTask; actor: Actor; edit: ((markdown: string) => Promise<string>) | null; prepare: Prepare },
   deps: ContinueTaskDeps & MakeAgentReadyDeps & { now: () => Date },
 ): Promise<AgentTask> {
-  const { task, edit, prepare } = input;
+  const { task, actor, edit, prepare } = input;
   const plan = findWaitingPlan(task, "Approving the plan of");
   const credentials = await makeAgentReady({ task, agentType: task.agentType, prepare }, deps);
   const markdown = edit === null ? plan.markdown : (await edit(plan.markdown)).trim();
@@ -23,15 +24,19 @@ export async function approvePlan(
   }
   const isEdited = plan.isEdited || markdown !== plan.markdown;
   const patch = { plan: { ...plan, markdown, isEdited, approvedAt: deps.now() } };
-  return continuePlanned({ task, what: "Approving the plan of", purpose: "work", plan, credentials, patch }, deps);
+  const approved = { type: "plan_approved", executionId: plan.executionId, isEdited } as const;
+  return continuePlanned(
+    { task, actor, changes: [approved], what: "Approving the plan of", purpose: "work", plan, credentials, patch },
+    deps,
+  );
 }
 
 /** Sends the agent back to its plan with what a person says of it. */
 export async function rejectPlan(
-  input: { task: AgentTask; feedback: string; prepare: Prepare },
+  input: { task: AgentTask; actor: Actor; feedback: string; prepare: Prepare },
   deps: ContinueTaskDeps & MakeAgentReadyDeps & { messages: Pick<MessageStore, "add"> },
 ): Promise<AgentTask> {
-  const { task, prepare } = input;
+  const { task, actor, prepare } = input;
   const plan = findWaitingPlan(task, "Rejecting the plan of");
   const feedback = input.feedback.trim();
   if (feedback === "") {
@@ -41,15 +46,17 @@ export async function rejectPlan(
     );
   }
   const credentials = await makeAgentReady({ task, agentType: task.agentType, prepare }, deps);
-  await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`);
+  await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`, actor);
+  const rejected = { type: "plan_rejected", executionId: plan.executionId } as const;
+  const what = "Rejecting the plan of";
   return continuePlanned(
-    { task, what: "Rejecting the plan of", purpose: "plan", plan, credentials, patch: { plan: null } },
+    { task, actor, changes: [rejected], what, purpose: "plan", plan, credentials, patch: { plan: null } },
     deps,
   );
 }
 
 function continuePlanned(
-  input: Pick<Parameters<typeof continueTask>[0], "task" | "what" | "purpose" | "credentials" | "patch"> & {
+  input: Pick<Continuation, "task" | "actor" | "changes" | "what" | "purpose" | "credentials" | "patch"> & {
     plan: AgentPlan;
   },
   deps: ContinueTaskDeps,

@@ -1,3 +1,5 @@
+import type { Actor } from "../account/actor.ts";
+
 /** What a person said to a task after it began. */
 export interface TaskMessage {
   /** Counts the messages of a task from 1. */
@@ -9,11 +11,11 @@ export interface TaskMessage {
 }
 
 /**
- * Each message is delivered once: while the agent of an execution works, or with the prompt of its turn. Its delivery
- * and the `user_message` event that tells of it are stored in one transaction.
+ * Each message is delivered once: while the agent of an execution works, or with the prompt of its turn. Its delivery,
+ * the `user_message` event and the change that tell of it are stored in one transaction.
  */
 export interface MessageStore {
-  add(taskId: string, text: string): Promise<TaskMessage>;
+  add(taskId: string, text: string, actor: Actor): Promise<TaskMessage>;
   /** Gives all that wait to the execution's turn, the oldest first. Two that ask at once never get the same. */
   takeUndelivered(input: { taskId: string; executionId: string }): Promise<TaskMessage[]>;
   /** The running agent was given the messages up to this number. Those that were delivered before stay as they are. */

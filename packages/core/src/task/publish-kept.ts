@@ -1,3 +1,4 @@
+import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import { describeFindings } from "../result/describe-findings.ts";
 import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
@@ -5,6 +6,7 @@ import type { AgentTask, TaskResult } from "./task.ts";
 
 export interface PublishKeptInput {
   task: AgentTask;
+  actor: Actor;
   /** The execution that keeps the result. */
   executionId: string;
   result: TaskResult;
@@ -19,12 +21,14 @@ export interface PublishKeptInput {
  * Throws `policy_violation` while there are findings that nobody accepted, and `invalid_input` for what isn't found.
  */
 export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps & { now: () => Date }): Promise<AgentTask> {
-  const { task, executionId, branch, accepted } = input;
+  const { task, actor, executionId, branch, accepted } = input;
   checkFindings(input);
   const rules = [...new Set(accepted.rules)];
   return continueTask(
     {
       task,
+      actor,
+      changes: [{ type: "publish_asked", executionId, acceptedRules: rules }],
       what: "Publishing a result of",
       from: ["awaiting_approval", "failed", "cancelled", "paused_budget"],
       otherwise: "only a result that waits can be published",

@@ -9,6 +9,7 @@ import {
   memoryExecutionStore,
   memoryTaskStore,
 } from "../testing/index.ts";
+import { OWNER } from "../testing/memory.ts";
 import { type ResumeTaskDeps, type ResumeTaskInput, resumeTask } from "./resume-task.ts";
 import { type AgentTask, TaskOptions } from "./task.ts";
 
@@ -74,6 +75,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
     ],
     credentials: [],
     dedupeKey: null,
+    actor: OWNER,
   });
   const execution = memory.executions.get(executionId);
   if (execution !== undefined) {
@@ -86,7 +88,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
 }
 
 function resume(task: AgentTask, change: Partial<ResumeTaskInput>): Promise<AgentTask> {
-  return resumeTask({ task, usd: null, tokens: null, prepare: async () => [], ...change }, deps);
+  return resumeTask({ task, actor: OWNER, usd: null, tokens: null, prepare: async () => [], ...change }, deps);
 }
 
 test("with more money the task goes on by a further execution of the same agent, continuing the paused one", async () => {

@@ -1,3 +1,4 @@
+import type { Actor } from "../account/actor.ts";
 import type { Budget } from "../budget/budget.ts";
 import type { BudgetStore, BudgetUse } from "../budget/budget-store.ts";
 import { adviseOnBudget, describeExceeded, formatAmount } from "../budget/describe-budget.ts";
@@ -6,6 +7,7 @@ import type { ExecutionStore } from "../execution/execution-store.ts";
 import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
 import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { AgentTask } from "./task.ts";
+import type { TaskChangeBody } from "./task-change.ts";
 
 /** `add`: on top of the limit that holds now. */
 export type BudgetChange = { kind: "set" | "add"; amount: number };
@@ -17,6 +19,7 @@ export interface ResumeTaskDeps extends ContinueTaskDeps, MakeAgentReadyDeps {
 
 export interface ResumeTaskInput {
   task: AgentTask;
+  actor: Actor;
   /** null: the limit stays. */
   usd: BudgetChange | null;
   tokens: BudgetChange | null;
@@ -28,18 +31,34 @@ export interface ResumeTaskInput {
  * `conflict` a task that isn't paused, and with `invalid_input` one that would stop again at once.
  */
 export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): Promise<AgentTask> {
-  const { task, prepare } = input;
+  const { task, actor, prepare } = input;
   const named = { task, what: "Resuming", otherwise: "only tasks that paused for their budget can be resumed" };
   const paused = (await deps.executions.listForTask(task.id)).findLast(({ state }) => state === "paused_budget");
   if (task.status !== "paused_budget" || paused === undefined) {
     throw wrongState(named, task.status);
   }
-  const patch = { options: { ...task.options, budget: await raiseBudget(input, deps) } };
+  const budget = await raiseBudget(input, deps);
+  const patch = { options: { ...task.options, budget } };
+  const isRaised = input.usd !== null || input.tokens !== null;
+  const changes: TaskChangeBody[] = [
+    ...(isRaised ? [{ type: "budget_set" as const, budget }] : []),
+    { type: "resume_asked" },
+  ];
   const { agentType, model, purpose } = paused;
   const from = ["paused_budget"] as const;
   const credentials = await makeAgentReady({ task, agentType, prepare }, deps);
   return continueTask(
-    { ...named, from, purpose, agent: { agentType, model }, continuesId: paused.id, credentials, patch },
+    {
+      ...named,
+      actor,
+      changes,
+      from,
+      purpose,
+      agent: { agentType, model },
+      continuesId: paused.id,
+      credentials,
+      patch,
+    },
     deps,
   );
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "../account/actor.ts";
 import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
 import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
 import type { AgentChoice } from "./submit-task.ts";
@@ -7,6 +8,7 @@ const RETRYABLE: readonly TaskStatus[] = ["failed", "cancelled"];
 
 export interface RetryTaskInput {
   task: AgentTask;
+  actor: Actor;
   /** Another agent or model than last time; null: the same. */
   agent: AgentChoice | null;
   prepare: Prepare;
@@ -17,7 +19,7 @@ export interface RetryTaskInput {
  * an agent that isn't enabled. A plan that was approved stays so.
  */
 export async function retryTask(
-  { task, agent, prepare }: RetryTaskInput,
+  { task, actor, agent, prepare }: RetryTaskInput,
   deps: ContinueTaskDeps & MakeAgentReadyDeps,
 ): Promise<AgentTask> {
   const retrying = { task, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
@@ -28,6 +30,8 @@ export async function retryTask(
   return continueTask(
     {
       ...retrying,
+      actor,
+      changes: [{ type: "retry_asked" }],
       from: RETRYABLE,
       purpose: mayWork ? "work" : "plan",
       agent,

@@ -1,3 +1,4 @@
+import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
@@ -15,6 +16,7 @@ export type Sent = { kind: "queued"; task: AgentTask } | { kind: "started"; task
 
 export interface SendMessageInput {
   task: AgentTask;
+  actor: Actor;
   text: string;
   prepare: Prepare;
 }
@@ -29,15 +31,16 @@ export interface SendMessageDeps extends ContinueTaskDeps, MakeAgentReadyDeps {
  * the last execution that worked.
  */
 export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  const { actor } = input;
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
   if (isSettled(input.task.status)) {
     // Before the message is stored: without a key, say, nothing has happened.
     const credentials = await makeReady(input, deps);
-    await deps.messages.add(input.task.id, text);
-    return startTurn({ task: input.task, credentials }, deps);
+    await deps.messages.add(input.task.id, text, actor);
+    return startTurn({ task: input.task, actor, credentials }, deps);
   }
-  await deps.messages.add(input.task.id, text);
+  await deps.messages.add(input.task.id, text, actor);
   // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
   const task = (await deps.tasks.get(input.task.id)) ?? input.task;
   return CONTINUABLE.includes(task.status) ? startLateTurn({ ...input, task }, deps) : { kind: "queued", task };
@@ -45,14 +48,14 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
 
 /** While the agent is made ready, the message may come to be delivered by a turn that somebody else started. */
 async function startLateTurn(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
-  const { task } = input;
+  const { task, actor } = input;
   const credentials = await makeReady(input, deps).catch((error: unknown) => {
     throw error instanceof CatalystError
       ? new CatalystError(error.code, `${error.message} Your message is kept and goes with the task's next turn.`)
       : error;
   });
   const waiting = await deps.messages.listUndelivered(task.id);
-  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ task, credentials }, deps);
+  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ task, actor, credentials }, deps);
 }
 
 function makeReady({ task, prepare }: SendMessageInput, deps: SendMessageDeps): Promise<AgentCredential[]> {
@@ -60,12 +63,14 @@ function makeReady({ task, prepare }: SendMessageInput, deps: SendMessageDeps): 
 }
 
 async function startTurn(
-  { task, credentials }: { task: AgentTask; credentials: AgentCredential[] },
+  { task, actor, credentials }: Pick<SendMessageInput, "task" | "actor"> & { credentials: AgentCredential[] },
   deps: SendMessageDeps,
 ): Promise<Sent> {
   const continued = await continueTask(
     {
       task,
+      actor,
+      changes: [],
       what: "Sending a message to",
       from: CONTINUABLE,
       otherwise: "the message waits for its next turn",

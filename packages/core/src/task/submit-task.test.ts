@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addRepo, createMemory, memoryTaskStore } from "../testing/index.ts";
+import { OWNER } from "../testing/memory.ts";
 import { cancelTask } from "./cancel-task.ts";
 import { branchNameProblem, nameBranches } from "./name-branch.ts";
 import { retryTask } from "./retry-task.ts";
@@ -94,7 +95,7 @@ test("only a task that ended without a result can be retried", async () => {
   const { task } = await submitTask(request(), deps);
   const retry = (seen: AgentTask) =>
     retryTask(
-      { task: seen, agent: null, prepare: async () => [] },
+      { task: seen, actor: OWNER, agent: null, prepare: async () => [] },
       {
         ...deps,
         readEnabledAgents: async () => null,
@@ -110,13 +111,15 @@ test("only a task that ended without a result can be retried", async () => {
 
 test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {
   const { task } = await submitTask(request(), deps);
-  const first = await cancelTask(task.id, { tasks });
-  expect(await cancelTask(task.id, { tasks })).toEqual(first);
+  const first = await cancelTask({ taskId: task.id, actor: OWNER }, { tasks });
+  expect(await cancelTask({ taskId: task.id, actor: OWNER }, { tasks })).toEqual(first);
   expect(first.cancelRequestedAt).not.toBeNull();
   const done = await submitTask(request(), deps);
   memory.tasks.set(done.task.id, { ...done.task, status: "completed" });
-  expect((await cancelTask(done.task.id, { tasks })).cancelRequestedAt).toBeNull();
-  await expect(cancelTask(randomUUID(), { tasks })).rejects.toMatchObject({ code: "not_found" });
+  expect((await cancelTask({ taskId: done.task.id, actor: OWNER }, { tasks })).cancelRequestedAt).toBeNull();
+  await expect(cancelTask({ taskId: randomUUID(), actor: OWNER }, { tasks })).rejects.toMatchObject({
+    code: "not_found",
+  });
 });
 
 test("a branch that is named after any title is one that may be pushed", () => {

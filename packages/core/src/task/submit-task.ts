@@ -78,6 +78,7 @@ export async function submitTask(
     })),
     credentials: request.credentials,
     dedupeKey: request.dedupeKey,
+    actor: { kind: "owner", userId: request.assignedBy },
   });
 }
 

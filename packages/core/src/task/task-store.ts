@@ -1,7 +1,9 @@
+import type { Actor } from "../account/actor.ts";
 import type { AgentId } from "../agent/agent-id.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
 import type { Acceptance, AgentPlan, AgentTask, TaskOptions, TaskStatus } from "./task.ts";
+import type { TaskChangeBody } from "./task-change.ts";
 
 export type NewTask = Omit<AgentTask, "number" | "createdAt">;
 /** The first or a further attempt at a task; everything else about it has its default. */
@@ -35,6 +37,7 @@ export interface TaskFilter {
   beforeNumber?: number;
 }
 
+/** Every write tells the feed (`TaskChangeStore`) in the same transaction what it changed. */
 export interface TaskStore {
   /**
    * Stores the task, its first executions (several: a race), the credentials that are for this task alone, and the jobs
@@ -45,6 +48,7 @@ export interface TaskStore {
     executions: NewExecution[];
     credentials: AgentCredential[];
     dedupeKey: string | null;
+    actor: Actor;
   }): Promise<{ task: AgentTask; created: boolean }>;
   get(id: string): Promise<AgentTask | null>;
   /** By number (`12`, `#12`) or by the beginning of the id (at least 4 characters). */
@@ -61,7 +65,10 @@ export interface TaskStore {
     execution: NewExecution;
     credentials: AgentCredential[];
     patch: TaskPatch;
+    actor: Actor;
+    /** What the feed tells before the execution that was added: why the task goes on. */
+    changes: TaskChangeBody[];
   }): Promise<AgentTask | null>;
   /** Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one. Returns the task. */
-  requestCancel(taskId: string): Promise<AgentTask | null>;
+  requestCancel(taskId: string, actor: Actor): Promise<AgentTask | null>;
 }

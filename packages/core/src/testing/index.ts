@@ -1,4 +1,4 @@
-export { addRepo, createMemory, type Memory } from "./memory.ts";
+export { addRepo, createMemory, type Memory, OWNER } from "./memory.ts";
 export { memoryAdvanceDeps } from "./memory-advance-deps.ts";
 export { memoryBudgetStore } from "./memory-budget-store.ts";
 export { memoryCredentialStore } from "./memory-credential-store.ts";
@@ -11,5 +11,6 @@ export { memoryProjectSecretStore } from "./memory-project-secret-store.ts";
 export { memoryRepoStore } from "./memory-repo-store.ts";
 export { BASE_COMMIT, type MemoryRepositories, memoryRepositories } from "./memory-repositories.ts";
 export { memorySessionStore } from "./memory-session-store.ts";
+export { memoryTaskChangeStore } from "./memory-task-change-store.ts";
 export { memoryTaskStore } from "./memory-task-store.ts";
 export { parseJson } from "./parse-json.ts";

@@ -1,5 +1,6 @@
 import { type EventStore, type ExecutionEvent, type SourcedEvent, STAGE_EVENTS } from "../event/event.ts";
 import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../event/fit-log.ts";
+import { countUsage, NO_USAGE } from "../event/usage-total.ts";
 import type { Memory } from "./memory.ts";
 
 export function storeEvent(
@@ -20,8 +21,14 @@ export function storeEvent(
   });
 }
 
+interface Told extends Pick<SourcedEvent, "sourceNumber" | "body">, Partial<Pick<SourcedEvent, "at">> {
+  executionId: string;
+  source: ExecutionEvent["source"];
+  writer?: string;
+}
+
 export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE): EventStore {
-  const store = (input: Parameters<typeof storeEvent>[1] & { sourceNumber: number }, isTrusted: boolean) => {
+  const store = (input: Told, isTrusted: boolean) => {
     const ofExecution = memory.events.filter(({ executionId }) => executionId === input.executionId);
     const bytes = ofExecution.reduce((sum, { body }) => sum + sizeOfEvent(body), 0);
     const held = { events: ofExecution.length, bytes };
@@ -55,6 +62,8 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
       memory.events
         .filter(({ executionId, body }) => executionId === id && STAGE_EVENTS.some((type) => type === body.type))
         .slice(-100),
+    totalUsage: async (id) =>
+      memory.events.filter(({ executionId }) => executionId === id).reduce(countUsage, NO_USAGE),
     watch: async () => async () => undefined,
   };
 }

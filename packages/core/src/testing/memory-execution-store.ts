@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CatalystError } from "../catalyst-error.ts";
+import { changesOfEnd } from "../execution/changes-of-end.ts";
 import { concludeTask } from "../execution/conclude-task.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { ExecutionStore, Lease } from "../execution/execution-store.ts";
@@ -7,7 +8,8 @@ import type { AgentTask, TaskEnd } from "../task/task.ts";
 import { canMove, isFinal } from "../task/task-state.ts";
 import type { Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
-import { addExecution } from "./memory-task-store.ts";
+import { noteChange } from "./memory-task-change-store.ts";
+import { addExecution, noteStatus } from "./memory-task-store.ts";
 
 export function memoryExecutionStore(memory: Memory): ExecutionStore {
   const all = () => [...memory.executions.values()];
@@ -70,10 +72,11 @@ function forgetRefIn(memory: Memory, executionId: string): void {
   const execution = memory.executions.get(executionId);
   const task = memory.tasks.get(execution?.taskId ?? "");
   const { result = null } = execution ?? {};
-  if (execution === undefined || task === undefined || result === null) {
+  if (execution === undefined || task === undefined || result === null || result.ref === null) {
     return;
   }
   memory.executions.set(executionId, { ...execution, result: { ...result, ref: null } });
+  noteChange(memory, { taskId: task.id, actor: null, body: { type: "ref_forgotten", executionId } });
   if (task.resultPayload !== null && task.resultPayload.ref === result.ref) {
     memory.tasks.set(task.id, { ...task, resultPayload: { ...task.resultPayload, ref: null } });
   }
@@ -96,6 +99,11 @@ function moveIn(memory: Memory): ExecutionStore["move"] {
     const task = memory.tasks.get(execution.taskId) as AgentTask;
     memory.tasks.set(task.id, { ...task, status: to, startedAt: task.startedAt ?? memory.now() });
     recordStatus(memory, execution.id, { status: to, detail: null });
+    const moved = { type: "execution_moved", executionId: execution.id, state: to } as const;
+    noteChange(memory, { taskId: task.id, actor: null, body: moved });
+    if (task.status !== to) {
+      noteStatus(memory, { taskId: task.id, status: to, failureReason: null, actor: null });
+    }
   };
 }
 
@@ -112,6 +120,9 @@ function endIn(memory: Memory): ExecutionStore["end"] {
       grant.executionId === execution.id ? { ...grant, endedAt: grant.endedAt ?? memory.now() } : grant,
     );
     recordStatus(memory, execution.id, { status: state, detail: errorMessage });
+    for (const body of changesOfEnd(execution.id, end)) {
+      noteChange(memory, { taskId: execution.taskId, actor: null, body });
+    }
     concludeIn(memory, { taskId: execution.taskId, executionId: execution.id, end });
   };
 }
@@ -131,11 +142,15 @@ function concludeIn(
   const { failureReason, errorMessage, result, plan } = end;
   const completedAt = next === null && isFinal(end.state) ? memory.now() : null;
   const outcome = { failureReason, errorMessage, resultPayload: result, completedAt, plan: plan ?? task.plan };
-  memory.tasks.set(task.id, { ...task, ...outcome, status: next === null ? end.state : "pending" });
+  const status = next === null ? end.state : "pending";
+  memory.tasks.set(task.id, { ...task, ...outcome, status });
   if (next === null) {
     deleteCredentials(memory, taskId);
   } else {
-    addExecution(memory, next);
+    addExecution(memory, next, null);
+  }
+  if (status !== task.status) {
+    noteStatus(memory, { taskId, status, failureReason, actor: null });
   }
 }
 

@@ -2,6 +2,7 @@ import { MAX_EVENT_TEXT_LENGTH } from "../event/event.ts";
 import type { MessageStore, TaskMessage } from "../task/message-store.ts";
 import type { Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
+import { noteChange } from "./memory-task-change-store.ts";
 
 export type StoredMessage = TaskMessage & { taskId: string };
 
@@ -13,13 +14,17 @@ export function memoryMessageStore(memory: Memory): MessageStore {
       message.deliveredTo = executionId;
       const text = message.text.slice(0, MAX_EVENT_TEXT_LENGTH);
       storeEvent(memory, { executionId, source: "worker", body: { type: "user_message", text, delivery } });
+      const { taskId, number } = message;
+      const body = { type: "message_delivered", number, executionId, delivery } as const;
+      noteChange(memory, { taskId, actor: null, body });
     }
   };
   return {
-    async add(taskId, text) {
+    async add(taskId, text, actor) {
       const number = memory.messages.filter((message) => message.taskId === taskId).length + 1;
       const message = { taskId, number, text, createdAt: memory.now(), deliveredTo: null };
       memory.messages.push(message);
+      noteChange(memory, { taskId, actor, body: { type: "message_added", number } });
       return toMessage(message);
     },
     async takeUndelivered({ taskId, executionId }) {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Actor } from "../account/actor.ts";
 import type { AgentConfig, ProjectBudgets } from "../agent/agent-config.ts";
 import type { Spending } from "../budget/budget-store.ts";
 import type { AgentCredential } from "../credential/credential.ts";
@@ -7,6 +8,7 @@ import type { ExecutionEvent } from "../event/event.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { Grant } from "../execution/grant.ts";
 import type { AgentTask } from "../task/task.ts";
+import type { TaskChange } from "../task/task-change.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { StoredMessage } from "./memory-message-store.ts";
 
@@ -15,6 +17,9 @@ export interface Memory {
   tasks: Map<string, AgentTask>;
   executions: Map<string, AgentExecution>;
   events: (ExecutionEvent & { writer: string })[];
+  changes: TaskChange[];
+  /** Who is called when a task changes. */
+  subscribers: Set<(taskId: string) => void>;
   grants: Grant[];
   messages: StoredMessage[];
   /** What executions left, by their id. */
@@ -45,6 +50,8 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     tasks: new Map(),
     executions: new Map(),
     events: [],
+    changes: [],
+    subscribers: new Set(),
     grants: [],
     messages: [],
     sessions: new Map(),
@@ -58,6 +65,9 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     now,
   };
 }
+
+/** Who does things in tests. */
+export const OWNER: Actor = { kind: "owner", userId: randomUUID() };
 
 /** A repository for tests, stored. */
 export function addRepo(memory: Memory): Repo {

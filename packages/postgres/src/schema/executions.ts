@@ -68,6 +68,8 @@ export const agentExecutions = pgTable(
 /** As the index has it: PostgreSQL uses that for the very same words only. */
 export const isOfStages = sql`body ->> 'type' in (${sql.raw(STAGE_EVENTS.map((type) => `'${type}'`).join(", "))})`;
 
+export const isUsage = sql`body ->> 'type' = 'usage'`;
+
 export const agentEvents = pgTable(
   "agent_events",
   {
@@ -86,6 +88,7 @@ export const agentEvents = pgTable(
     primaryKey({ columns: [table.executionId, table.number] }),
     unique("agent_events_source_unique").on(table.executionId, table.source, table.writer, table.sourceNumber),
     index("agent_events_stages_idx").on(table.executionId, table.number).where(isOfStages),
+    index("agent_events_usage_idx").on(table.executionId).where(isUsage),
   ],
 );
 

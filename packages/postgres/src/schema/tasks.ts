@@ -1,11 +1,13 @@
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
+  bigint,
   check,
   foreignKey,
   index,
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   sql,
   text,
   unique,
@@ -58,6 +60,22 @@ export const agentTasks = pgTable(
       .on(table.dedupeKey)
       .where(sql`${table.status} not in ('completed', 'failed', 'cancelled')`),
   ],
+);
+
+/** The feed: what happened to tasks. `position` follows the order in which changes of all tasks were committed. */
+export const taskChanges = pgTable(
+  "task_changes",
+  {
+    taskId: uuid("task_id")
+      .references(() => agentTasks.id, { onDelete: "cascade" })
+      .notNull(),
+    number: integer("number").notNull(),
+    position: bigint("position", { mode: "number" }).generatedAlwaysAsIdentity().notNull().unique(),
+    at: time("at").default(sql`clock_timestamp()`).notNull(),
+    actor: jsonb("actor"),
+    body: jsonb("body").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.taskId, table.number] })],
 );
 
 /** Proves which master keys seal rows of this database, so that a wrong key is noticed before it does damage. */

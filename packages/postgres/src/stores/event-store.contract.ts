@@ -1,4 +1,4 @@
-import type { ExecutionEventBody, SourcedEvent } from "@catalyst/core";
+import { type ExecutionEventBody, NO_USAGE, type SourcedEvent } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
 
@@ -83,6 +83,30 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     await events.append({ executionId, writer: "w", events: mixed });
     const listed = await events.listOfStages(executionId);
     expect(listed.map(({ body }) => body)).toEqual(bodies.slice(-100));
+  });
+
+  test("what the requests of an execution came to is summed up as it is counted event by event", async () => {
+    const [spending, other] = [await stores.storeTask(), await stores.storeTask()];
+    const { events } = stores;
+    expect(await events.totalUsage(spending.executionId)).toEqual(NO_USAGE);
+    const usage = {
+      inputTokens: 1000,
+      cacheReadTokens: 400,
+      cacheWriteTokens: 100,
+      outputTokens: 50,
+      reasoningTokens: 9,
+    };
+    const told = { type: "usage", provider: "anthropic", model: "m", usage } as const;
+    const record = (executionId: string, costUsd: number | null, isAtMost: boolean) =>
+      events.record({ executionId, source: "gateway", body: { ...told, costUsd, isAtMost } });
+    await events.append({ executionId: spending.executionId, writer: "w", events: logs(1, 5) });
+    await record(spending.executionId, 0.5, false);
+    await record(spending.executionId, 0.25, true);
+    await record(other.executionId, null, false);
+    const total = { requests: 2, inputTokens: 3000, outputTokens: 100, costUsd: 0.75, isAtMost: true };
+    expect(await events.totalUsage(spending.executionId)).toEqual(total);
+    await record(spending.executionId, null, false);
+    expect(await events.totalUsage(spending.executionId)).toMatchObject({ requests: 3, costUsd: null });
   });
 
   test("many writers at once leave gapless numbers and every event once", async () => {

@@ -1,3 +1,4 @@
+import { passOn } from "@catalyst/core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { sql } from "../drizzle.ts";
@@ -31,6 +32,23 @@ test("NUL and lone surrogates are stored as the replacement character", async ()
   });
   const [stored] = await events.list({ executionId, afterNumber: 0, limit: 1 });
   expect(stored?.body).toEqual({ type: "log", stream: "stdout", text: "a\ufffd\ufffd" });
+});
+
+test("events of a newer version are listed as they are, and those of this one are stored beside them", async () => {
+  const { executionId } = await storeTask(db);
+  const events = postgresEventStore(db);
+  const odd = { type: "screenshot", url: "x" };
+  const grown = { type: "status", status: 7 };
+  for (const body of [odd, grown]) {
+    await events.record({ executionId, source: "worker", body: body as never });
+  }
+  await events.record({ executionId, source: "worker", body: { type: "status", status: "running", detail: null } });
+  const listed = await events.list({ executionId, afterNumber: 0, limit: 10 });
+  expect(listed.map(({ number, body }) => [number, passOn(body)])).toEqual([
+    [1, odd],
+    [2, grown],
+    [3, { type: "status", status: "running", detail: null }],
+  ]);
 });
 
 test("events of an execution that doesn't exist are refused", async () => {

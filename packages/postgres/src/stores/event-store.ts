@@ -3,17 +3,21 @@ import {
   type EventSource,
   type EventStore,
   ExecutionEvent,
-  ExecutionEventBody,
+  type ExecutionEventBody,
   fitLog,
   joinOmitted,
   type LogSize,
   MAX_LOG_SIZE,
+  NO_USAGE,
   type SourcedEvent,
+  StoredEventBody,
   sizeOfEvent,
+  type TokenUsage,
+  type UsageTotal,
 } from "@catalyst/core";
-import type { Database, Transaction } from "../database.ts";
+import type { Database, Drizzle, Transaction } from "../database.ts";
 import { and, asc, desc, eq, gt, sql } from "../drizzle.ts";
-import { agentEvents, agentExecutions, isOfStages } from "../schema/executions.ts";
+import { agentEvents, agentExecutions, isOfStages, isUsage } from "../schema/executions.ts";
 import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
 
@@ -58,6 +62,7 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
         .limit(MAX_STAGE_EVENTS);
       return rows.map((row) => ExecutionEvent.parse(row)).toReversed();
     },
+    totalUsage: (executionId) => sumUsage(drizzle, executionId),
     async watch(executionId, onChange) {
       const stop = await listener.listen(CHANNEL, (payload) => {
         if (payload === null || payload === executionId) {
@@ -67,6 +72,24 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
       return async () => stop();
     },
   });
+}
+
+async function sumUsage(drizzle: Drizzle, executionId: string): Promise<UsageTotal> {
+  const tokens = (name: keyof TokenUsage) => sql`coalesce((body -> 'usage' ->> ${name})::bigint, 0)`;
+  const cached = sql`${tokens("cacheReadTokens")} + ${tokens("cacheWriteTokens")}`;
+  const [total] = await drizzle
+    .select({
+      requests: sql`count(*)`.mapWith(Number),
+      inputTokens: sql`coalesce(sum(${tokens("inputTokens")} + ${cached}), 0)`.mapWith(Number),
+      outputTokens: sql`coalesce(sum(${tokens("outputTokens")}), 0)`.mapWith(Number),
+      costUsd: sql<number>`coalesce(sum((body ->> 'costUsd')::float8), 0)`,
+      hasUnknownPrice: sql<boolean>`coalesce(bool_or(body ->> 'costUsd' is null), false)`,
+      isAtMost: sql<boolean>`coalesce(bool_or((body ->> 'isAtMost')::boolean), false)`,
+    })
+    .from(agentEvents)
+    .where(and(eq(agentEvents.executionId, executionId), isUsage));
+  const { hasUnknownPrice, costUsd, ...counted } = total ?? { ...NO_USAGE, hasUnknownPrice: false };
+  return { ...counted, costUsd: hasUnknownPrice ? null : costUsd };
 }
 
 /** Stores one event of a source that doesn't number its own. */
@@ -121,7 +144,7 @@ async function lockLog(tx: Transaction, executionId: string): Promise<LogSize> {
 interface Newest {
   number: number;
   sourceNumber: number;
-  body: ExecutionEventBody;
+  body: StoredEventBody;
 }
 
 async function findNewest(tx: Transaction, { executionId, source, writer }: Writer): Promise<Newest | null> {
@@ -136,7 +159,7 @@ async function findNewest(tx: Transaction, { executionId, source, writer }: Writ
     .where(isWriters)
     .orderBy(desc(agentEvents.sourceNumber))
     .limit(1);
-  return row === undefined ? null : { ...row, body: ExecutionEventBody.parse(row.body) };
+  return row === undefined ? null : { ...row, body: StoredEventBody.parse(row.body) };
 }
 
 interface Stored extends Writer {

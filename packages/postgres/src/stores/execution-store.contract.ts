@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type AgentExecution, type AgentTask, type Grant, type Lease, type TaskEnd, TaskResult } from "@catalyst/core";
+import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
+import { expectTold } from "../testing/expect-told.ts";
 import { hashOf } from "../testing/stored-task.ts";
 
 const failed: TaskEnd = { state: "failed", failureReason: "agent_failed", errorMessage: "it gave up", result: null };
@@ -23,7 +25,10 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
   beforeAll(async () => {
     stores = await openStores();
   });
-  afterAll(() => stores?.close());
+  afterAll(async () => {
+    await expectTold(stores);
+    await stores.close();
+  });
 
   async function claim(executionId: string): Promise<Lease> {
     const lease = await stores.executions.claim({ executionId, workerId: "worker", leaseSeconds: 60 });
@@ -166,7 +171,15 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
       ...({ purpose: "publish", continuesId: executionId } as const),
       acceptance: { rules: ["secret"], by: "ada", at: new Date(0) },
     };
-    await tasks.continue({ taskId: task.id, from: ["failed"], execution, credentials: [], patch: { branch: "other" } });
+    const input = {
+      taskId: task.id,
+      execution,
+      credentials: [],
+      patch: { branch: "other" },
+      actor: OWNER,
+      changes: [],
+    };
+    await tasks.continue({ ...input, from: ["failed"] });
     expect((await getExecution(execution.id)).acceptance).toEqual(execution.acceptance);
     const published = { ...RESULT, branch: "other" };
     const lease = await claim(execution.id);

@@ -6,6 +6,7 @@ import {
   type AttemptedStep,
   CatalystError,
   canMove,
+  changesOfEnd,
   concludeTask,
   type ExecutionPatch,
   type ExecutionStore,
@@ -16,7 +17,9 @@ import {
   TaskStatus,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, eq, isNotNull, isNull, lt, or, sql } from "../drizzle.ts";
+import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from "../drizzle.ts";
+import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
+import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";
@@ -36,12 +39,15 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   return hideValues<ExecutionStore>({
     ...readExecutions(drizzle),
     ...leaseExecutions(drizzle),
-    move: (lease, to, patch) => drizzle.transaction((tx) => moveExecution(tx, { lease, to, patch: cleanText(patch) })),
-    forgetRef: (executionId) => drizzle.transaction((tx) => forgetRef(tx, executionId)),
+    move: (lease, to, patch) =>
+      changeTasks(drizzle, (tx, note) => moveExecution(tx, note, { lease, to, patch: cleanText(patch) })),
+    forgetRef: (executionId) => changeTasks(drizzle, (tx, note) => forgetRef(tx, note, executionId)),
     noteAttempt: (lease, step, attempt) =>
       drizzle.transaction((tx) => noteAttempt(tx, { lease, step, attempt: cleanText(attempt) })),
     end: (lease, end, patch) =>
-      drizzle.transaction((tx) => endExecution(tx, { lease, end: cleanText(end), patch: cleanText(patch) })),
+      changeTasks(drizzle, (tx, note) =>
+        endExecution(tx, note, { lease, end: cleanText(end), patch: cleanText(patch) }),
+      ),
   });
 }
 
@@ -123,7 +129,7 @@ interface Move {
   patch: ExecutionPatch;
 }
 
-async function moveExecution(tx: Transaction, { lease, to, patch }: Move): Promise<void> {
+async function moveExecution(tx: Transaction, note: NoteChange, { lease, to, patch }: Move): Promise<void> {
   const current = await lockMine(tx, lease);
   await tx
     .update(agentExecutions)
@@ -133,13 +139,23 @@ async function moveExecution(tx: Transaction, { lease, to, patch }: Move): Promi
     return;
   }
   refuseImpossible(current.state, to);
+  const { taskId } = current;
+  note({ taskId, actor: null, body: { type: "execution_moved", executionId: lease.executionId, state: to } });
   const startedAt = sql`coalesce(${agentTasks.startedAt}, now())`;
-  await tx.update(agentTasks).set({ status: to, startedAt }).where(eq(agentTasks.id, current.taskId));
+  // In a race another execution may have moved the task there.
+  const moved = await tx
+    .update(agentTasks)
+    .set({ status: to, startedAt })
+    .where(and(eq(agentTasks.id, taskId), ne(agentTasks.status, to)))
+    .returning({ id: agentTasks.id });
+  if (moved.length > 0) {
+    note({ taskId, actor: null, body: { type: "status", status: to, failureReason: null } });
+  }
   const body = { type: "status", status: to, detail: null } as const;
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
 }
 
-async function forgetRef(tx: Transaction, executionId: string): Promise<void> {
+async function forgetRef(tx: Transaction, note: NoteChange, executionId: string): Promise<void> {
   const isIt = eq(agentExecutions.id, executionId);
   const [kept] = await tx
     .select({ taskId: agentExecutions.taskId, ref: sql<string | null>`${refOfResult}` })
@@ -154,6 +170,7 @@ async function forgetRef(tx: Transaction, executionId: string): Promise<void> {
     .update(agentExecutions)
     .set({ result: sql`${agentExecutions.result} || ${forgotten}` })
     .where(isIt);
+  note({ taskId: kept.taskId, actor: null, body: { type: "ref_forgotten", executionId } });
   const shown = sql`${agentTasks.resultPayload} ->> 'ref' = ${kept.ref}`;
   await tx
     .update(agentTasks)
@@ -180,7 +197,7 @@ interface End {
   patch: ExecutionPatch;
 }
 
-async function endExecution(tx: Transaction, { lease, end, patch }: End): Promise<void> {
+async function endExecution(tx: Transaction, note: NoteChange, { lease, end, patch }: End): Promise<void> {
   const { taskId, state } = await lockMine(tx, lease);
   refuseImpossible(state, end.state);
   const body = {
@@ -197,11 +214,18 @@ async function endExecution(tx: Transaction, { lease, end, patch }: End): Promis
     .where(isMine(lease));
   const hasResult = eq(agentExecutions.id, end.resultOf ?? lease.executionId);
   await tx.update(agentExecutions).set({ result: end.result }).where(hasResult);
-  await endTask(tx, lease.executionId, { taskId, end });
+  for (const changed of changesOfEnd(lease.executionId, end)) {
+    note({ taskId, actor: null, body: changed });
+  }
+  await endTask(tx, note, { executionId: lease.executionId, taskId, end });
 }
 
 /** The task's row lock makes executions that end at once take turns: the last one concludes the task. */
-async function endTask(tx: Transaction, executionId: string, { taskId, ...ended }: { taskId: string; end: TaskEnd }) {
+async function endTask(
+  tx: Transaction,
+  note: NoteChange,
+  { executionId, taskId, ...ended }: { executionId: string; taskId: string; end: TaskEnd },
+): Promise<void> {
   const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
   const rows = await tx.select().from(agentExecutions).where(eq(agentExecutions.taskId, taskId)).orderBy(byAge);
   const executions = rows.map((one) => AgentExecution.parse(one));
@@ -224,11 +248,16 @@ async function endTask(tx: Transaction, executionId: string, { taskId, ...ended 
   } else {
     // Workers look for what nobody has: no wake-up is needed.
     await tx.insert(agentExecutions).values(next);
+    note(executionAdded(next, null));
+  }
+  const status = next === null ? end.state : "pending";
+  if (status !== task.status) {
+    note({ taskId, actor: null, body: { type: "status", status, failureReason: end.failureReason } });
   }
   await tx
     .update(agentTasks)
     .set({
-      status: next === null ? end.state : "pending",
+      status,
       failureReason: end.failureReason,
       errorMessage: end.errorMessage,
       resultPayload: end.result,

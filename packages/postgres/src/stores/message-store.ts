@@ -1,7 +1,8 @@
-import { MAX_EVENT_TEXT_LENGTH, type MessageStore, type TaskMessage } from "@catalyst/core";
+import { type Actor, MAX_EVENT_TEXT_LENGTH, type MessageStore, type TaskMessage } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
 import { and, asc, eq, isNull, lte, max, sql } from "../drizzle.ts";
+import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { agentMessages } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";
@@ -19,20 +20,27 @@ const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNu
 /** Messages in PostgreSQL, numbered for each task from 1 without gaps. */
 export function postgresMessageStore({ drizzle }: Database): MessageStore {
   return hideValues<MessageStore>({
-    add: (taskId, text) => drizzle.transaction((tx) => addMessage(tx, { taskId, text: cleanText(text) })),
+    add: (taskId, text, actor) =>
+      changeTasks(drizzle, (tx, note) => addMessage(tx, note, { taskId, text: cleanText(text), actor })),
     takeUndelivered: ({ taskId, executionId }) =>
-      drizzle.transaction((tx) => deliver(tx, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" })),
+      changeTasks(drizzle, (tx, note) =>
+        deliver(tx, note, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" }),
+      ),
     confirmDelivered: ({ taskId, executionId, upToNumber }) =>
-      drizzle.transaction(async (tx) => {
+      changeTasks(drizzle, async (tx, note) => {
         const which = and(isWaiting(taskId), lte(agentMessages.number, upToNumber));
-        await deliver(tx, { taskId, executionId, which, delivery: "live" });
+        await deliver(tx, note, { taskId, executionId, which, delivery: "live" });
       }),
     listUndelivered: (taskId) => list(drizzle, isWaiting(taskId)),
     listDelivered: (executionId) => list(drizzle, eq(agentMessages.deliveredTo, executionId)),
   });
 }
 
-async function addMessage(tx: Transaction, message: { taskId: string; text: string }): Promise<TaskMessage> {
+async function addMessage(
+  tx: Transaction,
+  note: NoteChange,
+  { actor, ...message }: { taskId: string; text: string; actor: Actor },
+): Promise<TaskMessage> {
   // Those who add to one task at once take turns.
   await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, message.taskId)).for("update");
   const [last] = await tx
@@ -44,6 +52,7 @@ async function addMessage(tx: Transaction, message: { taskId: string; text: stri
     .insert(agentMessages)
     .values({ ...message, number })
     .returning(MESSAGE);
+  note({ taskId: message.taskId, actor, body: { type: "message_added", number } });
   return stored as TaskMessage;
 }
 
@@ -55,7 +64,11 @@ interface Delivery {
 }
 
 /** The row locks make two that ask at once take turns; the second finds nothing that waits. */
-async function deliver(tx: Transaction, { taskId, executionId, which, delivery }: Delivery): Promise<TaskMessage[]> {
+async function deliver(
+  tx: Transaction,
+  note: NoteChange,
+  { taskId, executionId, which, delivery }: Delivery,
+): Promise<TaskMessage[]> {
   const waiting = await list(tx, which, "update");
   for (const { text, number } of waiting) {
     const body = { type: "user_message", text: text.slice(0, MAX_EVENT_TEXT_LENGTH), delivery } as const;
@@ -64,6 +77,7 @@ async function deliver(tx: Transaction, { taskId, executionId, which, delivery }
       .update(agentMessages)
       .set({ deliveredTo: executionId, deliveredAt: sql`now()` })
       .where(and(eq(agentMessages.taskId, taskId), eq(agentMessages.number, number)));
+    note({ taskId, actor: null, body: { type: "message_delivered", number, executionId, delivery } });
   }
   return waiting.map((message) => ({ ...message, deliveredTo: executionId }));
 }

@@ -1,3 +1,4 @@
+import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
 import { newExecution, type StoredTask } from "../testing/stored-task.ts";
@@ -20,7 +21,7 @@ export function sessionStoreContract(openStores: () => Promise<ContractStores>):
   async function goOn(task: StoredTask["task"], from: string, agentType = task.agentType): Promise<string> {
     await end(from);
     const execution = { ...newExecution(task), agentType, continuesId: from };
-    const input = { taskId: task.id, credentials: [], patch: {}, execution };
+    const input = { taskId: task.id, credentials: [], patch: {}, actor: OWNER, changes: [], execution };
     expect(await stores.tasks.continue({ ...input, from: ["failed"] })).not.toBeNull();
     return execution.id;
   }
@@ -46,7 +47,7 @@ export function sessionStoreContract(openStores: () => Promise<ContractStores>):
     const foreign = { ...newExecution(other.task), continuesId: mine.executionId };
     const last = (await stores.executions.listForTask(other.task.id)).at(-1)?.id ?? "";
     await end(last);
-    const input = { taskId: other.task.id, credentials: [], patch: {}, execution: foreign };
+    const input = { taskId: other.task.id, credentials: [], patch: {}, actor: OWNER, changes: [], execution: foreign };
     await stores.tasks.continue({ ...input, from: ["failed"] });
     expect(await sessions.findFor(foreign.id)).toBeNull();
   });

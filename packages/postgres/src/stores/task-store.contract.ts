@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { TaskEnd } from "@catalyst/core";
+import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
+import { expectTold } from "../testing/expect-told.ts";
 import { newExecution } from "../testing/stored-task.ts";
 
 const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
@@ -12,7 +14,10 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
   beforeAll(async () => {
     stores = await openStores();
   });
-  afterAll(() => stores?.close());
+  afterAll(async () => {
+    await expectTold(stores);
+    await stores.close();
+  });
 
   async function end(executionId: string): Promise<void> {
     const lease = await stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
@@ -37,14 +42,14 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
 
   test("a wish to cancel is marked once, and does nothing to a task that has ended", async () => {
     const { task } = await stores.storeTask();
-    const asked = await stores.tasks.requestCancel(task.id);
+    const asked = await stores.tasks.requestCancel(task.id, OWNER);
     expect(asked?.cancelRequestedAt).toBeInstanceOf(Date);
-    expect((await stores.tasks.requestCancel(task.id))?.cancelRequestedAt).toEqual(asked?.cancelRequestedAt);
+    expect((await stores.tasks.requestCancel(task.id, OWNER))?.cancelRequestedAt).toEqual(asked?.cancelRequestedAt);
     const ended = await stores.storeTask();
     await end(ended.executionId);
-    const refused = await stores.tasks.requestCancel(ended.task.id);
+    const refused = await stores.tasks.requestCancel(ended.task.id, OWNER);
     expect(refused).toMatchObject({ status: "cancelled", cancelRequestedAt: null });
-    expect(await stores.tasks.requestCancel(randomUUID())).toBeNull();
+    expect(await stores.tasks.requestCancel(randomUUID(), OWNER)).toBeNull();
   });
 
   test("the newest tasks are listed first", async () => {
@@ -57,7 +62,16 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     const { task, executionId } = await stores.storeTask();
     const second = newExecution(task);
     const from = ["failed", "cancelled"] as const;
-    const retry = () => stores.tasks.continue({ taskId: task.id, from, execution: second, credentials: [], patch: {} });
+    const retry = () =>
+      stores.tasks.continue({
+        taskId: task.id,
+        from,
+        execution: second,
+        credentials: [],
+        patch: {},
+        actor: OWNER,
+        changes: [],
+      });
     expect(await retry()).toBeNull();
     await end(executionId);
     expect(await retry()).toMatchObject({ status: "pending", errorMessage: null, completedAt: null });

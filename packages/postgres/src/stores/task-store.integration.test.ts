@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createKeyRing, sealCredential, type TaskEnd } from "@catalyst/core";
+import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { eq } from "../drizzle.ts";
@@ -49,7 +50,13 @@ test("a task whose storing fails leaves no task, no execution and no wake-up", a
     },
   };
   await expect(
-    postgresTaskStore(db, failing).create({ task, executions: [execution], credentials: [], dedupeKey: null }),
+    postgresTaskStore(db, failing).create({
+      task,
+      executions: [execution],
+      credentials: [],
+      dedupeKey: null,
+      actor: OWNER,
+    }),
   ).rejects.toThrow("killed here");
   expect(await postgresTaskStore(db).get(task.id)).toBeNull();
   expect(await postgresExecutionStore(db).get(execution.id)).toBeNull();
@@ -69,13 +76,15 @@ test("a retry that would make two unfinished tasks of one request is refused", a
     execution,
     credentials: [],
     patch: {},
+    actor: OWNER,
+    changes: [],
   });
   await expect(retried).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("a wish to cancel wakes a worker", async () => {
   const { task, executionId } = await storeTask(db);
-  await postgresTaskStore(db).requestCancel(task.id);
+  await postgresTaskStore(db).requestCancel(task.id, OWNER);
   await vi.waitFor(() => expect(woken).toContain(executionId));
 });
 
@@ -96,7 +105,13 @@ test("a key for one task alone is stored with it and gone when it ends", async (
   );
   const execution = newExecution(task);
   const create = () =>
-    postgresTaskStore(db).create({ task, executions: [execution], credentials: [credential], dedupeKey: null });
+    postgresTaskStore(db).create({
+      task,
+      executions: [execution],
+      credentials: [credential],
+      dedupeKey: null,
+      actor: OWNER,
+    });
   await expect(create()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("master key") });
   await registerKey(ring.primaryId);
   await create();
@@ -139,6 +154,7 @@ test("text with NUL is stored with the replacement character", async () => {
     executions: [execution],
     credentials: [],
     dedupeKey: null,
+    actor: OWNER,
   });
   expect(stored.task.contextPayload).toEqual({ title: "a\ufffdb", body: "\ufffd", prDiff: null });
 });

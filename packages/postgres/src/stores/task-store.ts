@@ -1,4 +1,5 @@
 import {
+  type Actor,
   AgentTask,
   CatalystError,
   isFinal,
@@ -10,6 +11,8 @@ import {
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
 import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from "../drizzle.ts";
+import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
+import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { postgresWakeUps, type WakeUps } from "../wake-ups.ts";
@@ -24,13 +27,13 @@ const MIN_PREFIX_LENGTH = 4;
 /** Tasks in PostgreSQL. What makes work wakes a worker in the same transaction. */
 export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> = postgresWakeUps(db)): TaskStore {
   const { drizzle } = db;
-  const addExecution = async (tx: Pick<Drizzle, "insert" | "execute">, execution: NewExecution) => {
+  const addExecution = async (tx: Transaction, execution: NewExecution) => {
     await tx.insert(agentExecutions).values(execution);
     await wakeUps.wake(tx, execution.id);
   };
   return hideValues<TaskStore>({
-    create({ task, executions, credentials, dedupeKey }) {
-      return drizzle.transaction(async (tx) => {
+    create({ task, executions, credentials, dedupeKey, actor }) {
+      return changeTasks(drizzle, async (tx, note) => {
         // The lock makes two requests with one key wait for each other instead of failing on the unique index.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${dedupeKey ?? task.id}, 0))`);
         const same = dedupeKey === null ? undefined : await findUnfinished(tx, dedupeKey);
@@ -41,18 +44,20 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
           .insert(agentTasks)
           .values({ ...cleanText(task), dedupeKey })
           .returning();
+        note({ taskId: task.id, actor, body: { type: "created" } });
         for (const credential of credentials) {
           await insertCredential(tx, credential);
         }
         for (const execution of executions) {
           await addExecution(tx, execution);
+          note(executionAdded(execution, actor));
         }
         return { task: AgentTask.parse(row), created: true };
       });
     },
     ...readTasks(drizzle),
-    continue({ taskId, from, execution, credentials, patch }) {
-      return drizzle.transaction(async (tx) => {
+    continue({ taskId, from, execution, credentials, patch, actor, changes }) {
+      return changeTasks(drizzle, async (tx, note) => {
         const row = await makePending(tx, { taskId, from, patch: cleanText(patch) });
         if (row === undefined) {
           return null;
@@ -61,12 +66,17 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
           await insertCredential(tx, credential);
         }
         await addExecution(tx, execution);
+        for (const body of changes) {
+          note({ taskId, actor, body });
+        }
+        note(executionAdded(execution, actor));
+        note({ taskId, actor, body: { type: "status", status: "pending", failureReason: null } });
         return AgentTask.parse(row);
       });
     },
-    requestCancel: (taskId) =>
-      drizzle.transaction(async (tx) => {
-        const task = await markCancelled(tx, taskId);
+    requestCancel: (taskId, actor) =>
+      changeTasks(drizzle, async (tx, note) => {
+        const task = await markCancelled(tx, note, { taskId, actor });
         for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
           await wakeUps.wake(tx, id);
         }
@@ -107,16 +117,33 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
   };
 }
 
-async function markCancelled(tx: Transaction, taskId: string): Promise<AgentTask | null> {
-  await tx
+async function markCancelled(
+  tx: Transaction,
+  note: NoteChange,
+  { taskId, actor }: { taskId: string; actor: Actor },
+): Promise<AgentTask | null> {
+  const isOpen = and(
+    eq(agentTasks.id, taskId),
+    notInArray(agentTasks.status, FINAL),
+    isNull(agentTasks.cancelRequestedAt),
+  );
+  const asked = await tx
     .update(agentTasks)
-    .set({ cancelRequestedAt: sql`coalesce(${agentTasks.cancelRequestedAt}, now())` })
-    .where(and(eq(agentTasks.id, taskId), notInArray(agentTasks.status, FINAL)));
+    .set({ cancelRequestedAt: sql`now()` })
+    .where(isOpen)
+    .returning({ id: agentTasks.id });
+  if (asked.length > 0) {
+    note({ taskId, actor, body: { type: "cancel_asked" } });
+  }
   // Nothing of a task that waits runs: there is nothing to end first.
-  await tx
+  const ended = await tx
     .update(agentTasks)
     .set({ status: "cancelled", completedAt: sql`now()` })
-    .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, WAITING)));
+    .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, WAITING)))
+    .returning({ id: agentTasks.id });
+  if (ended.length > 0) {
+    note({ taskId, actor, body: { type: "status", status: "cancelled", failureReason: null } });
+  }
   const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
   return row === undefined ? null : AgentTask.parse(row);
 }

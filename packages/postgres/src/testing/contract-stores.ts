@@ -9,6 +9,7 @@ import {
   type MessageStore,
   ProjectBudgets,
   type SessionStore,
+  type TaskChangeStore,
   TaskOptions,
   type TaskStore,
 } from "@catalyst/core";
@@ -21,10 +22,12 @@ import {
   memoryGrantStore,
   memoryMessageStore,
   memorySessionStore,
+  memoryTaskChangeStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
 import type { z } from "zod";
 import { eq, sql } from "../drizzle.ts";
+import { postgresTaskChangeStore } from "../feed/task-change-store.ts";
 import { agentConfigs } from "../schema/accounts.ts";
 import { agentExecutions, agentSpendings } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
@@ -43,6 +46,7 @@ export interface ContractStores {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  changes: TaskChangeStore;
   /** The same events, with a log that holds less. */
   eventsWithin(maxLog: LogSize): EventStore;
   grants: GrantStore;
@@ -66,6 +70,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     tasks: postgresTaskStore(db),
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
+    changes: postgresTaskChangeStore(db),
     eventsWithin: (maxLog) => postgresEventStore(db, maxLog),
     grants: postgresGrantStore(db),
     messages: postgresMessageStore(db),
@@ -101,6 +106,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     tasks,
     executions: memoryExecutionStore(memory),
     events: memoryEventStore(memory),
+    changes: memoryTaskChangeStore(memory),
     eventsWithin: (maxLog) => memoryEventStore(memory, maxLog),
     grants: memoryGrantStore(memory),
     messages: memoryMessageStore(memory),

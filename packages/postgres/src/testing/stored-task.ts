@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type AgentTask, type NewExecution, type NewTask, TaskOptions, type TaskStore } from "@catalyst/core";
+import { OWNER } from "@catalyst/core/testing";
 import type { Database } from "../database.ts";
 import { postgresRepoStore } from "../stores/repo-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
@@ -24,7 +25,7 @@ export async function createTask(
 ): Promise<StoredTask> {
   const executionId = randomUUID();
   const executions = [newExecution(task, executionId)];
-  return { ...(await tasks.create({ task, executions, credentials: [], dedupeKey })), executionId };
+  return { ...(await tasks.create({ task, executions, credentials: [], dedupeKey, actor: OWNER })), executionId };
 }
 
 export function newExecution({ id: taskId, agentType, model }: NewTask, id: string = randomUUID()): NewExecution {

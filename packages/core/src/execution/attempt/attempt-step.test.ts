@@ -3,6 +3,7 @@ import { CatalystError } from "../../catalyst-error.ts";
 import { cancelTask } from "../../task/cancel-task.ts";
 import { publishKept } from "../../task/publish-kept.ts";
 import type { AgentTask, TaskResult } from "../../task/task.ts";
+import { OWNER } from "../../testing/memory.ts";
 import { MemoryOutage } from "../../testing/memory-advance-deps.ts";
 import { createTurns, type Turns } from "../../testing/play-turns.ts";
 import type { AgentExecution } from "../execution.ts";
@@ -53,7 +54,7 @@ test("what couldn't be read is read again when a person wants it published", asy
   await turns.run(task, { head: HEAD });
   const { id, result } = execution();
   const accepted = { rules: [], by: "ada" };
-  const input = { task: now(), executionId: id, result: result as TaskResult, accepted, branch: null };
+  const input = { task: now(), actor: OWNER, executionId: id, result: result as TaskResult, accepted, branch: null };
   await publishKept(input, turns.useCases);
   await turns.runAlone(task);
   expect(now()).toMatchObject({ status: "completed", resultPayload: { headCommit: HEAD, branch: task.branch } });
@@ -93,7 +94,7 @@ test("an import that was the end of five workers isn't tried by a sixth", async 
 
 test("cancelling doesn't go through an import that failed, and ends at once when its own fails", async () => {
   const calls = failImports(new Error("it can't be read"));
-  const cancel = async () => void (await cancelTask(task.id, turns.useCases));
+  const cancel = async () => void (await cancelTask({ taskId: task.id, actor: OWNER }, turns.useCases));
   await turns.run(task, { head: HEAD, during: cancel });
   expect(calls.count).toBe(1);
   expect(now()).toMatchObject({ status: "cancelled", resultPayload: { keptAt: keptAt() } });
@@ -115,7 +116,7 @@ test("a cancelled task's work is taken in, in the time that a person waits", asy
     seconds.push(input.seconds);
     return importResult(input);
   };
-  const during = async () => void (await cancelTask(task.id, turns.useCases));
+  const during = async () => void (await cancelTask({ taskId: task.id, actor: OWNER }, turns.useCases));
   await turns.run(task, { head: HEAD, during });
   expect(now()).toMatchObject({ status: "cancelled", resultPayload: { headCommit: HEAD } });
   expect(seconds).toEqual([30]);

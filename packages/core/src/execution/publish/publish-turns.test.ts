@@ -4,6 +4,7 @@ import { retryTask } from "../../task/retry-task.ts";
 import { sendMessage } from "../../task/send-message.ts";
 import type { AgentTask, PolicyFinding, TaskResult } from "../../task/task.ts";
 import { BASE_COMMIT, type MemoryRepositories } from "../../testing/index.ts";
+import { OWNER } from "../../testing/memory.ts";
 import { CLAUDE, createTurns, type Turns } from "../../testing/play-turns.ts";
 import type { AgentExecution } from "../execution.ts";
 
@@ -23,14 +24,17 @@ beforeEach(() => {
 });
 
 const send = (task: AgentTask, text: string) =>
-  sendMessage({ task: now(task), text, prepare: async () => [] }, turns.useCases);
+  sendMessage({ task: now(task), actor: OWNER, text, prepare: async () => [] }, turns.useCases);
 const runs = (task: AgentTask) => turns.executionsOf(task) as [AgentExecution, ...AgentExecution[]];
 const refOf = (task: AgentTask, index: number) => `refs/catalyst/${task.number}-${task.id.slice(0, 4)}/${index}`;
 
 async function publish(task: AgentTask, { run: index, accept = [], branch = null }: PublishWish): Promise<void> {
   const kept = runs(task)[index - 1] as AgentExecution & { result: TaskResult };
   const accepted = { rules: accept, by: "ada" };
-  await publishKept({ task: now(task), executionId: kept.id, result: kept.result, accepted, branch }, turns.useCases);
+  await publishKept(
+    { task: now(task), actor: OWNER, executionId: kept.id, result: kept.result, accepted, branch },
+    turns.useCases,
+  );
   await turns.runAlone(task);
 }
 
@@ -164,7 +168,7 @@ test("a branch where this task put nothing stops a turn before its agent starts"
   const task = await submit({});
   await run(task, { head: FIRST, outcome: "failed" });
   repositories.published.set(task.branch, SECOND);
-  await retryTask({ task: now(task), agent: null, prepare: async () => [] }, turns.useCases);
+  await retryTask({ task: now(task), actor: OWNER, agent: null, prepare: async () => [] }, turns.useCases);
   await turns.runAlone(task);
   expect(now(task)).toMatchObject({
     failureReason: "branch_conflict",

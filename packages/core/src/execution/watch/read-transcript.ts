@@ -1,6 +1,6 @@
 import { SessionId } from "../../agent/session-id.ts";
 import type { BudgetUse } from "../../budget/budget-store.ts";
-import type { CollectedWork, EventStore, ExecutionEventBody } from "../../event/event.ts";
+import type { CollectedWork, EventStore, ExecutionEventBody, StoredEventBody } from "../../event/event.ts";
 
 /** So many of the largest take a few megabytes of memory. */
 const PAGE = 200;
@@ -61,7 +61,7 @@ export async function readTranscript(executionId: string, events: Pick<EventStor
   }
 }
 
-function addEvent(transcript: Reading, body: ExecutionEventBody): void {
+function addEvent(transcript: Reading, body: StoredEventBody): void {
   switch (body.type) {
     case "agent_ended":
       transcript.ended = body;

@@ -1,9 +1,9 @@
-import type { ExecutionEvent } from "@catalyst/core";
-import { formatCost, formatCount } from "./format-quantity.ts";
+import type { ExecutionEvent } from "./event.ts";
 
 /** What the LLM requests of an execution came to, as the gateway metered them. */
 export interface UsageTotal {
   requests: number;
+  /** Cached input counts as input. */
   inputTokens: number;
   outputTokens: number;
   /** null as soon as the price of one request is not known. */
@@ -14,7 +14,7 @@ export interface UsageTotal {
 
 export const NO_USAGE: UsageTotal = { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, isAtMost: false };
 
-/** The total with the event's usage; cached input counts as input. */
+/** The total with the event's usage. */
 export function countUsage(total: UsageTotal, { body }: Pick<ExecutionEvent, "body">): UsageTotal {
   if (body.type !== "usage") {
     return total;
@@ -27,13 +27,4 @@ export function countUsage(total: UsageTotal, { body }: Pick<ExecutionEvent, "bo
     costUsd: total.costUsd === null || body.costUsd === null ? null : total.costUsd + body.costUsd,
     isAtMost: total.isAtMost || body.isAtMost,
   };
-}
-
-/** `12.3k tokens in, 1.2k out, $0.0312`, with `at most` before it where it may have been less; null when nothing was asked of a model. */
-export function formatUsage({ requests, inputTokens, outputTokens, costUsd, isAtMost }: UsageTotal): string | null {
-  if (requests === 0) {
-    return null;
-  }
-  const cost = costUsd === null ? "cost unknown" : formatCost(costUsd);
-  return `${isAtMost ? "at most " : ""}${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out, ${cost}`;
 }

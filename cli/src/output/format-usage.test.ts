@@ -1,5 +1,6 @@
+import { countUsage, NO_USAGE } from "@catalyst/core";
 import { expect, test } from "vitest";
-import { countUsage, formatUsage, NO_USAGE } from "./count-usage.ts";
+import { formatUsage } from "./format-usage.ts";
 
 function usage(costUsd: number | null, isAtMost = false) {
   return {

@@ -1,0 +1,22 @@
+import type { TaskEnd, TaskResult } from "../task/task.ts";
+import type { TaskChangeBody } from "../task/task-change.ts";
+
+/** What the feed tells of an execution's end, before it tells what becomes of the task. */
+export function changesOfEnd(executionId: string, end: TaskEnd): TaskChangeBody[] {
+  const { state, failureReason, result, resultOf, plan } = end;
+  const changes: TaskChangeBody[] = [{ type: "execution_ended", executionId, state, failureReason }];
+  if (plan !== undefined) {
+    changes.push({ type: "plan_made", executionId });
+  }
+  if (result !== null) {
+    changes.push({ type: "published", executionId: resultOf ?? executionId, publication: publicationOf(result) });
+  }
+  return changes;
+}
+
+function publicationOf({ branch, keptAt }: TaskResult): "branch" | "kept" | "nothing" {
+  if (keptAt !== null) {
+    return "kept";
+  }
+  return branch === null ? "nothing" : "branch";
+}
