@@ -10,7 +10,12 @@ function memory() {
   const executionId = randomUUID();
   const events: ExecutionEvent[] = [];
   let status: TaskStatus = "running";
-  let ring: () => void = () => undefined;
+  const rings: (() => void)[] = [];
+  const ring = () => {
+    for (const one of rings) {
+      one();
+    }
+  };
   const deps: FollowTaskDeps = {
     tasks: { get: async () => ({ id: TASK_ID, status }) as AgentTask },
     executions: {
@@ -26,8 +31,14 @@ function memory() {
           ? events.filter(({ number }) => number > input.afterNumber).slice(0, input.limit)
           : [],
       watch: async (_id, onChange) => {
-        ring = onChange;
+        rings.push(onChange);
         return async () => undefined;
+      },
+    },
+    changes: {
+      subscribe: async (onChange) => {
+        rings.push(() => onChange(TASK_ID));
+        return () => undefined;
       },
     },
   };
@@ -47,7 +58,9 @@ function memory() {
     },
     end() {
       status = "completed";
+      ring();
     },
+    ring,
   };
 }
 
@@ -93,7 +106,7 @@ test("with a signal that came before, what is stored is shown once", async () =>
 });
 
 test("a database that doesn't answer for a while is waited for, and nothing is shown twice", async () => {
-  const { deps, add, end } = memory();
+  const { deps, add, end, ring } = memory();
   add("one");
   let failures = 3;
   const list: FollowTaskDeps["events"]["list"] = async (input) => {
@@ -105,6 +118,7 @@ test("a database that doesn't answer for a while is waited for, and nothing is s
   };
   const seen: string[] = [];
   const onTick = () => {
+    ring();
     if (failures === 0) {
       add("two");
       end();
@@ -115,4 +129,34 @@ test("a database that doesn't answer for a while is waited for, and nothing is s
   const task = await followTask({ ...input, signal: new AbortController().signal }, flaky);
   expect(task.status).toBe("completed");
   expect(seen).toEqual(["one", "two"]);
+});
+
+test("what isn't announced isn't looked for: a task that is quiet costs nothing", async () => {
+  const { deps, add, end } = memory();
+  add("one");
+  let looks = 0;
+  const list: FollowTaskDeps["events"]["list"] = (input) => {
+    looks += 1;
+    return deps.events.list(input);
+  };
+  let ticks = 0;
+  const onTick = () => {
+    ticks += 1;
+    if (ticks === 3) {
+      expect(looks).toBe(1);
+      end();
+    }
+  };
+  const counting = { ...deps, events: { ...deps.events, list } };
+  const input = { taskId: TASK_ID, onEvent: () => undefined, onTick, signal: new AbortController().signal };
+  expect((await followTask(input, counting)).status).toBe("completed");
+});
+
+test("with a signal that came before, nobody listens for what is to come", async () => {
+  const { deps, add } = memory();
+  add("one");
+  const refuse = async () => Promise.reject(new Error("it listens"));
+  const deaf = { ...deps, events: { ...deps.events, watch: refuse }, changes: { subscribe: refuse } };
+  const task = await followTask({ taskId: TASK_ID, onEvent: () => undefined, signal: AbortSignal.abort() }, deaf);
+  expect(task.status).toBe("running");
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
   type AgentExecution,
   type AgentTask,
@@ -6,24 +7,29 @@ import {
   type ExecutionEvent,
   type ExecutionStore,
   isSettled,
+  type TaskChangeStore,
   type TaskStore,
 } from "@catalyst/core";
+import { createNews, type News } from "./news.ts";
 
 const PAGE = 500;
-/** Events are announced; this is for announcements that got lost and for the task's own state. */
-const POLL_MILLISECONDS = 400;
+const TICK_MILLISECONDS = 500;
+/** Everything is announced; this is for an announcement that never came. */
+const LOOK_MILLISECONDS = 5000;
+const RETRY_MILLISECONDS = 400;
 const PATIENCE_MILLISECONDS = 60_000;
 
 export interface FollowTaskDeps {
   tasks: Pick<TaskStore, "get">;
   executions: Pick<ExecutionStore, "listForTask">;
   events: Pick<EventStore, "list" | "watch">;
+  changes: Pick<TaskChangeStore, "subscribe">;
 }
 
 export interface FollowTaskInput {
   taskId: string;
   onEvent: (event: ExecutionEvent, execution: AgentExecution) => void;
-  /** Called between looks, at least every second; may do what keeps the task going. */
+  /** Called now and then, at least every second; may do what keeps the task going. */
   onTick?: (task: AgentTask) => Promise<void> | void;
   /** Stops following; the task goes on. */
   signal: AbortSignal;
@@ -41,39 +47,41 @@ interface Followed {
  * No event of a task that has ended is left out.
  */
 export async function followTask(input: FollowTaskInput, deps: FollowTaskDeps): Promise<AgentTask> {
-  const bell = createBell();
-  const following = createFollowing(input.taskId, bell, deps);
-  input.signal.addEventListener("abort", bell.ring, { once: true });
+  const news = createNews();
+  const following = createFollowing(input, news, deps);
+  input.signal.addEventListener("abort", news.ring, { once: true });
   try {
-    return await showUntilSettled({ ...input, following, bell }, deps);
+    return await showUntilSettled({ ...input, following, news });
   } finally {
-    input.signal.removeEventListener("abort", bell.ring);
+    input.signal.removeEventListener("abort", news.ring);
     await following.stop();
   }
 }
 
-async function showUntilSettled(
-  input: FollowTaskInput & { following: Following; bell: Bell },
-  deps: FollowTaskDeps,
-): Promise<AgentTask> {
-  const { bell, signal, following } = input;
-  let answeredAt = Date.now();
+async function showUntilSettled(input: FollowTaskInput & { following: Following; news: News }): Promise<AgentTask> {
+  const { news, signal, following, taskId } = input;
+  let [answeredAt, tickedAt, lookedAt] = [Date.now(), 0, Date.now()];
   for (;;) {
     try {
-      // The task is read before its events: what a task that has ended has stored is all there is.
-      const task = await getTask(input.taskId, deps);
-      for (const followed of await following.look()) {
-        await showNewEvents({ ...input, followed }, deps);
-      }
+      const task = await following.showNews();
       answeredAt = Date.now();
       if (isSettled(task.status) || signal.aborted) {
         return task;
       }
-      await input.onTick?.(task);
+      if (answeredAt - tickedAt >= TICK_MILLISECONDS) {
+        await input.onTick?.(task);
+        tickedAt = Date.now();
+      }
     } catch (error) {
-      checkPatience(error, { answeredAt, taskId: input.taskId });
+      checkPatience(error, { answeredAt, taskId });
+      await pause(RETRY_MILLISECONDS);
+      lookedAt = 0;
     }
-    await bell.wait(POLL_MILLISECONDS);
+    if (Date.now() - lookedAt >= LOOK_MILLISECONDS) {
+      news.tell(taskId);
+      lookedAt = Date.now();
+    }
+    await news.wait(TICK_MILLISECONDS);
   }
 }
 
@@ -91,9 +99,63 @@ function checkPatience(error: unknown, { answeredAt, taskId }: { answeredAt: num
   }
 }
 
+interface Following {
+  /** Shows the new events of what was announced; the task as it was before they were read. */
+  showNews(): Promise<AgentTask>;
+  stop(): Promise<void>;
+}
+
+function createFollowing(
+  { taskId, onEvent, signal }: FollowTaskInput,
+  news: News,
+  { tasks, executions, events, changes }: FollowTaskDeps,
+): Following {
+  const followed = new Map<string, Followed>();
+  const stops: (() => unknown)[] = [];
+  const isLive = !signal.aborted;
+  let passed: Set<string> | null = null;
+  let task: AgentTask | null = null;
+
+  const look = async () => {
+    if (isLive && stops.length === 0) {
+      const onChange = (changed: string | null) => (changed === null || changed === taskId) && news.tell(taskId);
+      stops.push(await changes.subscribe(onChange));
+    }
+    // The task is read before its events: what a task that has ended has stored is all there is.
+    task = await getTask(taskId, tasks);
+    const all = await executions.listForTask(taskId);
+    passed ??= findPassed(all, taskId);
+    for (const execution of all) {
+      if (!passed.has(execution.id) && !followed.has(execution.id)) {
+        if (isLive) {
+          stops.push(await events.watch(execution.id, () => news.tell(execution.id)));
+        }
+        followed.set(execution.id, { execution, afterNumber: 0 });
+      }
+    }
+    return task;
+  };
+  return {
+    async showNews() {
+      const about = news.take();
+      const looked = task === null || about.has(taskId) ? await look() : task;
+      for (const one of followed.values()) {
+        if (about.has(taskId) || about.has(one.execution.id) || one.afterNumber === 0) {
+          await showNewEvents(one, onEvent, events);
+        }
+      }
+      return looked;
+    },
+    async stop() {
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
+}
+
 async function showNewEvents(
-  { followed, onEvent }: { followed: Followed; onEvent: FollowTaskInput["onEvent"] },
-  { events }: FollowTaskDeps,
+  followed: Followed,
+  onEvent: FollowTaskInput["onEvent"],
+  events: FollowTaskDeps["events"],
 ): Promise<void> {
   const { execution } = followed;
   for (;;) {
@@ -106,34 +168,6 @@ async function showNewEvents(
       return;
     }
   }
-}
-
-interface Following {
-  /** Those that are followed by now. */
-  look(): Promise<Followed[]>;
-  stop(): Promise<void>;
-}
-
-function createFollowing(taskId: string, bell: Bell, { executions, events }: FollowTaskDeps): Following {
-  const followed = new Map<string, Followed>();
-  const stops: (() => Promise<void>)[] = [];
-  let passed: Set<string> | null = null;
-  return {
-    async look() {
-      const all = await executions.listForTask(taskId);
-      passed ??= findPassed(all, taskId);
-      for (const execution of all) {
-        if (!passed.has(execution.id) && !followed.has(execution.id)) {
-          stops.push(await events.watch(execution.id, bell.ring));
-          followed.set(execution.id, { execution, afterNumber: 0 });
-        }
-      }
-      return [...followed.values()];
-    },
-    async stop() {
-      await Promise.all(stops.map((stop) => stop()));
-    },
-  };
 }
 
 /** The executions that were over when we came; the latest is shown all the same when nothing else runs. */
@@ -149,7 +183,7 @@ function findPassed(all: AgentExecution[], taskId: string): Set<string> {
   return new Set(ended.length === all.length ? ended.filter((id) => id !== latest.id) : ended);
 }
 
-async function getTask(taskId: string, { tasks }: FollowTaskDeps): Promise<AgentTask> {
+async function getTask(taskId: string, tasks: FollowTaskDeps["tasks"]): Promise<AgentTask> {
   const task = await tasks.get(taskId);
   if (task === null) {
     throw new CatalystError(
@@ -158,34 +192,4 @@ async function getTask(taskId: string, { tasks }: FollowTaskDeps): Promise<Agent
     );
   }
   return task;
-}
-
-interface Bell {
-  ring: () => void;
-  /** Until the next ring, or until the time is over; a ring that nobody waited for counts. */
-  wait: (milliseconds: number) => Promise<void>;
-}
-
-function createBell(): Bell {
-  let rung = false;
-  let wake: (() => void) | null = null;
-  return {
-    ring: () => {
-      rung = true;
-      wake?.();
-    },
-    wait: async (milliseconds) => {
-      if (!rung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
-      rung = false;
-      wake = null;
-    },
-  };
 }
