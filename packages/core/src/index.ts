@@ -1,5 +1,5 @@
-export { Actor, LOCAL_LOGIN } from "./account/actor.ts";
 export { Owner, Project, Team, User } from "./account/account.ts";
+export { Actor, LOCAL_LOGIN } from "./account/actor.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
