@@ -13,3 +13,4 @@ export { BASE_COMMIT, type MemoryRepositories, memoryRepositories } from "./memo
 export { memorySessionStore } from "./memory-session-store.ts";
 export { memoryTaskStore } from "./memory-task-store.ts";
 export { parseJson } from "./parse-json.ts";
+export { createTestKeys } from "./test-keys.ts";
