@@ -67,8 +67,16 @@ export default {
       { path: "^(packages/([^/]+)|[^/]+)/", pathNot: TESTS },
       {
         path: "^packages/[^/]+/src/",
-        pathNot: ["^packages/$2/", "^packages/[^/]+/src/(index|testing/index|scripted-model/index)\\.ts$"],
+        pathNot: [
+          "^packages/$2/",
+          "^packages/[^/]+/src/(index|opening/index|testing/index|scripted-model/index)\\.ts$",
+        ],
       },
+    ),
+    forbid(
+      "only-the-gateway-opens-what-is-sealed",
+      { pathNot: `^gateway/|^packages/core/src/opening/|${TESTS}` },
+      { path: "^packages/core/src/opening/" },
     ),
     forbid(
       "only-tests-import-tests",

@@ -33,6 +33,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["gateway-reaches-no-sandbox", importing("gateway/src/a.ts", "packages/sandbox/src/index.ts")],
   ["runner-is-on-hostile-ground", importing("runner/src/a.ts", "packages/git/src/index.ts")],
   ["packages-are-entered-through-their-index", importing("worker/src/a.ts", "packages/core/src/task/task.ts")],
+  ["only-the-gateway-opens-what-is-sealed", importing("worker/src/a.ts", "packages/core/src/opening/index.ts")],
   ["only-tests-import-tests", importing("cli/src/a.ts", "packages/core/src/testing/index.ts")],
   ["no-drawers-for-odds-and-ends", importing("cli/src/a.ts", "cli/src/helpers.ts")],
   [
@@ -106,6 +107,7 @@ test("what the table allows is not reported", async () => {
     ...Object.entries(importing("worker/src/a.ts", "packages/git/src/index.ts")),
     ...Object.entries(importing("gateway/src/a.ts", "packages/postgres/src/index.ts")),
     ...Object.entries(importing("packages/git/src/a.ts", "packages/core/src/index.ts")),
+    ...Object.entries(importing("gateway/src/b.ts", "packages/core/src/opening/index.ts")),
     [
       "cli/src/a.ts",
       'import { x } from "@catalyst/git"; import { x as y } from "@catalyst/core"; console.log(x, y);',

@@ -5,11 +5,13 @@ import { join } from "node:path";
 import { findAgent } from "@catalyst/agents";
 import { type Budget, type Spending, TaskOptions } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
+import { readGatewayPublic } from "@catalyst/machine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "./config.ts";
 import { LOCAL_LOGIN, openStores, type Stores } from "./open-stores.ts";
 import { submitRun } from "./run/submit-run.ts";
 import { runForTest } from "./testing/run-for-test.ts";
+import { findUp } from "./up/up-lock.ts";
 
 const KEY = `sk-ant-${randomUUID()}`;
 
@@ -29,6 +31,8 @@ afterAll(async () => {
   await stores?.close();
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
+
+const home = () => join(folder, "home");
 
 const run = (args: string[], input = "") => runForTest({ args, env, input, currentFolder: folder });
 
@@ -54,13 +58,16 @@ describe("credentials", () => {
     expect((await run(["credentials", "list"])).stdout).toContain("…9999");
   });
 
-  test("the master key changes and the credentials still open", async () => {
-    const before = (await stores.openKeyRing()).primaryId;
+  test("the gateway's key changes: it was made when the first one was stored, and the gateway is started for the wish", async () => {
+    const before = await readGatewayPublic(home());
     expect(await run(["credentials", "rotate"])).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining("1 sealed value wrapped anew"),
     });
-    expect((await stores.openKeyRing()).primaryId).not.toBe(before);
+    const after = await readGatewayPublic(home());
+    expect(after?.id).not.toBe(before?.id);
+    expect((await stores.credentials.listAll()).map(({ recipientKeyId }) => recipientKeyId)).toEqual([after?.id]);
+    await expect.poll(() => findUp(home()), { timeout: 60_000 }).toBeNull();
   });
 
   test.each([

@@ -16,7 +16,12 @@ const HttpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https U
 const Settings = z.object({
   CATALYST_HOME: AbsolutePath.optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
-  CATALYST_MASTER_KEY_FILE: AbsolutePath.optional(),
+  CATALYST_GATEWAY_KEY_FILE: AbsolutePath.optional(),
+  CATALYST_MASTER_KEY_FILE: z
+    .undefined(
+      "isn't a setting: credentials are sealed to the gateway's own key, and no other process has what opens them; where that is given to the gateway in a file, name it in CATALYST_GATEWAY_KEY_FILE",
+    )
+    .optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
   ...LimitVariables.shape,
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -46,7 +51,8 @@ type Environment = Record<string, string>;
 export interface CliConfig {
   home: string;
   databaseUrl: string | null;
-  masterKeyFile: string | null;
+  /** Given to the gateway, which alone reads it. */
+  gatewayKeyFile: string | null;
   /** Hosts of the owner's own network whose repositories may be read. */
   privateHosts: readonly string[];
   /** What environments on this machine get. */
@@ -77,7 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
   return {
     home,
     databaseUrl: parsed.data.DATABASE_URL ?? null,
-    masterKeyFile: parsed.data.CATALYST_MASTER_KEY_FILE ?? null,
+    gatewayKeyFile: parsed.data.CATALYST_GATEWAY_KEY_FILE ?? null,
     privateHosts: listPrivateHosts(parsed.data.CATALYST_PRIVATE_HOSTS),
     limits: limitsOf(parsed.data),
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
@@ -99,10 +105,10 @@ function pick(values: Settings | Environment, wanted: (name: string) => boolean)
   return Object.fromEntries(entries);
 }
 
-function namePlaces({ DATABASE_URL, CATALYST_MASTER_KEY_FILE }: Settings, home: string): Environment {
+function namePlaces({ DATABASE_URL, CATALYST_GATEWAY_KEY_FILE }: Settings, home: string): Environment {
   return {
     CATALYST_HOME: home,
     ...(DATABASE_URL === undefined ? {} : { DATABASE_URL }),
-    ...(CATALYST_MASTER_KEY_FILE === undefined ? {} : { CATALYST_MASTER_KEY_FILE }),
+    ...(CATALYST_GATEWAY_KEY_FILE === undefined ? {} : { CATALYST_GATEWAY_KEY_FILE }),
   };
 }

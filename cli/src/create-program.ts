@@ -20,7 +20,7 @@ Examples:
   $ catalyst tasks list                                   what was done
   $ catalyst doctor                                       what is missing, and how to mend it
 
-Settings (environment): CATALYST_HOME, DATABASE_URL, CATALYST_MASTER_KEY_FILE, CATALYST_MEMORY_MIB,
+Settings (environment): CATALYST_HOME, DATABASE_URL, CATALYST_GATEWAY_KEY_FILE, CATALYST_MEMORY_MIB,
   CATALYST_CPUS, CATALYST_PROCESSES, CATALYST_DISK_MIB, NO_COLOR, FORCE_COLOR.
 Exit codes: 0 done, 1 the agent failed, 2 wrong input, 3 something is missing, 4 credential, 5 policy,
   6 limit, 7 try again, 70 bug, 130 cancelled. More: docs/guide/exit-codes.md`;

@@ -5,21 +5,23 @@ import type {
   CredentialStore,
   EventStore,
   ExecutionStore,
-  KeyRing,
+  GatewayWishStore,
   MessageStore,
   ProjectSecretStore,
   RepoStore,
+  SealingKeys,
   TaskChangeStore,
   TaskStore,
 } from "@catalyst/core";
 import {
   connectDatabase,
   type Database,
-  openKeyRing,
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
+  postgresGatewayKeyStore,
+  postgresGatewayWishStore,
   postgresMessageStore,
   postgresProjectSecretStore,
   postgresRepoStore,
@@ -28,6 +30,7 @@ import {
 } from "@catalyst/postgres";
 import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
+import { openSealing } from "./sealing/open-sealing.ts";
 
 /** The one user of a machine. */
 export const LOCAL_LOGIN = "local";
@@ -44,12 +47,15 @@ export interface Stores {
   credentials: CredentialStore;
   secrets: ProjectSecretStore;
   repos: RepoStore;
-  openKeyRing(): Promise<KeyRing>;
+  gatewayWishes: GatewayWishStore;
+  /** What seals credentials and secrets: nothing here can open them again. */
+  openSealing(): Promise<SealingKeys>;
   close(): Promise<void>;
 }
 
 /** Opens the database of the home, starting the embedded server if need be; who opens must close. */
-export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig): Promise<Stores> {
+export async function openStores(config: CliConfig): Promise<Stores> {
+  const { home, databaseUrl } = config;
   await mkdir(home, { recursive: true, mode: 0o700 });
   const database = await connectDatabase({ home, databaseUrl });
   return {
@@ -63,7 +69,8 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     credentials: postgresCredentialStore(database),
     secrets: postgresProjectSecretStore(database),
     repos: postgresRepoStore(database),
-    openKeyRing: () => openKeyRing(database, { home, masterKeyFile }),
+    gatewayWishes: postgresGatewayWishStore(database),
+    openSealing: () => openSealing(config, postgresGatewayKeyStore(database)),
     close: () => database.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
@@ -68,28 +68,38 @@ test("wrong settings are named all at once", async () => {
   const { exitCode, stderr } = await home.run(["tasks", "list"], {
     env: {
       DATABASE_URL: "mysql://x",
-      CATALYST_MASTER_KEY_FILE: "relative",
+      CATALYST_GATEWAY_KEY_FILE: "relative",
+      CATALYST_MASTER_KEY_FILE: "/srv/master.key",
     },
   });
   expect(exitCode).toBe(3);
   expect(stderr).toContain("DATABASE_URL");
-  expect(stderr).toContain("CATALYST_MASTER_KEY_FILE");
+  expect(stderr).toContain("CATALYST_GATEWAY_KEY_FILE must be an absolute path");
+  expect(stderr).toContain("CATALYST_MASTER_KEY_FILE isn't a setting");
 });
 
-test("a wrong master key stops the command and damages nothing", async () => {
-  const wrong = join(home.path, "wrong.key");
+test("a gateway with a key that isn't its own is given up with its words, and damages nothing", async () => {
+  const own = await createTestHome();
+  const wrong = join(own.path, "wrong.key");
   await writeFile(wrong, `${Buffer.alloc(32, 7).toString("base64")}\n`, { mode: 0o600 });
   const key = { stdin: "sk-ant-canary-000001\n" };
-  expect((await home.run(["credentials", "add", "anthropic"], key)).exitCode).toBe(0);
-  const refused = await home.run(["credentials", "add", "openai"], {
-    ...key,
-    env: { CATALYST_MASTER_KEY_FILE: wrong },
-  });
+  expect((await own.run(["credentials", "add", "anthropic"], key)).exitCode).toBe(0);
+  const refused = await own.run(["credentials", "rotate"], { env: { CATALYST_GATEWAY_KEY_FILE: wrong } });
   expect(refused.exitCode).toBe(3);
-  expect(refused.stderr).toContain("not the master key");
-  const { stdout } = await home.run(["credentials", "list"]);
+  expect(refused.stderr).toContain(`${wrong} doesn't hold those that this database was used with`);
+  const { stdout } = await own.run(["credentials", "list"]);
   expect(stdout).toContain("0001");
   expect(stdout).not.toContain("canary");
+  await own.remove();
+});
+
+test("a home whose credentials were sealed in an earlier way is refused with the way out", async () => {
+  const mark = join(home.path, "master.key");
+  await writeFile(mark, "an older key", { mode: 0o600 });
+  const { exitCode, stderr } = await home.run(["credentials", "list"]);
+  await rm(mark);
+  expect(exitCode).toBe(3);
+  expect(stderr).toMatch(/earlier development state[\s\S]*Nothing was changed[\s\S]*add the keys again/);
 });
 
 test("a database that can't be reached is named without its password", async () => {

@@ -5,15 +5,15 @@ test("the socket lies in the home's gateway folder, and the database is the embe
   expect(readConfig({ CATALYST_HOME: "/srv/catalyst" })).toEqual({
     home: "/srv/catalyst",
     databaseUrl: null,
-    masterKeyFile: null,
+    keyFile: null,
     folder: "/srv/catalyst/gateway",
   });
 });
 
 test("every wrong setting is named at once", () => {
   const read = () =>
-    readConfig({ CATALYST_HOME: "catalyst", DATABASE_URL: "mysql://x", CATALYST_MASTER_KEY_FILE: "key" });
+    readConfig({ CATALYST_HOME: "catalyst", DATABASE_URL: "mysql://x", CATALYST_GATEWAY_KEY_FILE: "key" });
   expect(read).toThrow(
-    /CATALYST_HOME must be an absolute path; DATABASE_URL must be a postgres:\/\/ URL; CATALYST_MASTER_KEY_FILE must be an absolute path/,
+    /CATALYST_HOME must be an absolute path; DATABASE_URL must be a postgres:\/\/ URL; CATALYST_GATEWAY_KEY_FILE must be an absolute path/,
   );
 });

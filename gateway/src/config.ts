@@ -5,13 +5,14 @@ import { z } from "zod";
 const Environment = z.object({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
-  CATALYST_MASTER_KEY_FILE: z.string().startsWith("/", "must be an absolute path").optional(),
+  CATALYST_GATEWAY_KEY_FILE: z.string().startsWith("/", "must be an absolute path").optional(),
 });
 
 export interface GatewayConfig {
   home: string;
   databaseUrl: string | null;
-  masterKeyFile: string | null;
+  /** Holds the gateway's private keys, where they are given to it. */
+  keyFile: string | null;
   /** Holds the sockets of the gateway and of each environment. */
   folder: string;
 }
@@ -30,7 +31,7 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
   return {
     home: data.CATALYST_HOME,
     databaseUrl: data.DATABASE_URL ?? null,
-    masterKeyFile: data.CATALYST_MASTER_KEY_FILE ?? null,
+    keyFile: data.CATALYST_GATEWAY_KEY_FILE ?? null,
     folder: join(data.CATALYST_HOME, "gateway"),
   };
 }

@@ -1,12 +1,9 @@
 import type {
-  AgentCredential,
   BudgetStore,
-  CredentialSecret,
   CredentialStore,
   EventStore,
   GrantStore,
   MessageStore,
-  ProjectSecret,
   ProjectSecretStore,
   SessionStore,
 } from "@catalyst/core";
@@ -14,21 +11,18 @@ import type { QuarantineRoom } from "@catalyst/git";
 import type { Logger } from "pino";
 import type { DialHost } from "./egress/dial-host.ts";
 import type { ServeGit } from "./git/serve-git.ts";
+import type { SealedOpener } from "./keys/open-sealed.ts";
 import type { GatewayLimits } from "./limits/gateway-limits.ts";
 
 /** What the gateway stands on. */
-export interface GatewayDeps {
+export interface GatewayDeps extends SealedOpener {
   grants: Pick<GrantStore, "findLive" | "endEarlier" | "listExecutions" | "watch">;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "writeOff">;
   sessions: Pick<SessionStore, "save" | "findFor">;
   messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
   credentials: Pick<CredentialStore, "get">;
-  /** Throws a CatalystError when the master key is missing or the row was altered. */
-  openCredential(credential: AgentCredential): Promise<CredentialSecret>;
   secrets: Pick<ProjectSecretStore, "list">;
-  /** Throws like `openCredential`. */
-  openSecret(secret: ProjectSecret): Promise<string>;
   serveGit: ServeGit;
   /** Where the branch is that an execution pushed; null: it pushed nothing. */
   findPushed(executionId: string): Promise<string | null>;

@@ -4,6 +4,8 @@ import { mkdtemp, rm, stat } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readGatewayPublic } from "@catalyst/machine";
+import { connectDatabase, postgresGatewayWishStore } from "@catalyst/postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 let home: string;
@@ -64,8 +66,26 @@ test("a gateway serves, keeps a second one out, is replaced when killed, and lea
   await expect(stat(join(home, "gateway", "gateway.sock"))).rejects.toThrow();
 });
 
+test("what is asked of the gateway before it runs, and while it runs, is answered", async () => {
+  const db = await connectDatabase({ home, databaseUrl: null });
+  try {
+    const wishes = postgresGatewayWishStore(db);
+    const early = await wishes.ask({ kind: "rotate_keys" });
+    const gateway = start({ CATALYST_HOME: home });
+    const answer = (id: string) => expect.poll(() => wishes.findAnswer(id), { timeout: 180_000 });
+    await answer(early).toMatchObject({ kind: "rotated" });
+    const published = (await readGatewayPublic(home))?.id;
+    await answer(await wishes.ask({ kind: "rotate_keys" })).toMatchObject({ kind: "rotated" });
+    expect((await readGatewayPublic(home))?.id).not.toBe(published);
+    gateway.child.kill("SIGTERM");
+    expect(await once(gateway.child, "exit")).toEqual([0, null]);
+  } finally {
+    await db.close();
+  }
+});
+
 test("wrong settings stop the start with every one of them named", async () => {
   const { child, output } = start({ CATALYST_HOME: "here", DATABASE_URL: "nowhere" });
-  expect(await once(child, "exit")).toEqual([1, null]);
+  expect(await once(child, "exit")).toEqual([78, null]);
   expect(output()).toMatch(/CATALYST_HOME must be an absolute path; DATABASE_URL must be a postgres/);
 });

@@ -2,21 +2,28 @@ import { CatalystError } from "@catalyst/core";
 import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import {
   connectDatabase,
-  credentialOpener,
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
+  postgresGatewayKeyStore,
+  postgresGatewayWishStore,
   postgresGrantStore,
   postgresMessageStore,
   postgresProjectSecretStore,
   postgresSessionStore,
-  secretOpener,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
 import { dialPublicHost } from "./egress/dial-host.ts";
+import { createSealedOpener } from "./keys/open-sealed.ts";
+import { prepareKeys } from "./keys/prepare-keys.ts";
+import { rotateKeys } from "./keys/rotate-keys.ts";
 import { DEFAULT_LIMITS } from "./limits/gateway-limits.ts";
 import { startGateway } from "./start-gateway.ts";
+import { answerWishes } from "./wishes/answer-wishes.ts";
+
+/** EX_CONFIG of sysexits.h: to start it again helps nobody. */
+const SETTINGS_EXIT_CODE = 78;
 
 const log = pino({ name: "gateway" });
 
@@ -27,17 +34,19 @@ try {
     throw error;
   }
   log.fatal({ code: error.code }, error.message);
-  process.exitCode = 1;
+  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runGateway({ home, databaseUrl, masterKeyFile, folder }: GatewayConfig): Promise<void> {
+async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
   });
   const db = await connectDatabase({ home, databaseUrl });
   try {
-    const openCredential = await credentialOpener(db, { home, masterKeyFile });
+    const place = { home, givenFile: keyFile };
+    const keys = postgresGatewayKeyStore(db);
+    const [credentials, secrets] = [postgresCredentialStore(db), postgresProjectSecretStore(db)];
     const gateway = await startGateway({
       folder,
       deps: {
@@ -46,20 +55,25 @@ async function runGateway({ home, databaseUrl, masterKeyFile, folder }: GatewayC
         budgets: postgresBudgetStore(db),
         sessions: postgresSessionStore(db),
         messages: postgresMessageStore(db),
-        credentials: postgresCredentialStore(db),
-        openCredential,
+        credentials,
+        secrets,
+        ...createSealedOpener(place, await prepareKeys(place, keys)),
         serveGit: (service) => serveGit({ ...service, home }),
         findPushed: (executionId) => findPushed(home, executionId),
         openQuarantine: (executionId) => openQuarantine(home, executionId),
-        secrets: postgresProjectSecretStore(db),
-        openSecret: await secretOpener(db, { home, masterKeyFile }),
         dialHost: dialPublicHost,
         limits: DEFAULT_LIMITS,
         now: () => new Date(),
         log,
       },
     });
+    const stopAnswering = await answerWishes({
+      wishes: postgresGatewayWishStore(db),
+      answer: () => rotateKeys({ place, keys, credentials, secrets }),
+      log,
+    });
     await stopAsked;
+    await stopAnswering();
     await gateway.stop();
   } finally {
     await db.close();

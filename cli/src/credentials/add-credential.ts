@@ -35,7 +35,7 @@ export async function addCredential(input: AddCredentialInput, context: CliConte
       );
     }
     const key = provider === "ollama" ? "" : await askSecret(`Key for ${provider}`, context);
-    const ring = await stores.openKeyRing();
+    const keys = await stores.openSealing();
     const identity = {
       id: before?.id ?? randomUUID(),
       provider,
@@ -44,7 +44,7 @@ export async function addCredential(input: AddCredentialInput, context: CliConte
       taskId: null,
       createdAt: before?.createdAt ?? new Date(),
     };
-    const credential = sealCredential(identity, CredentialSecret.parse({ key, baseUrl: input.baseUrl }), ring);
+    const credential = sealCredential(identity, CredentialSecret.parse({ key, baseUrl: input.baseUrl }), keys);
     await store(credential, before, stores);
     report(credential, input, context);
   });

@@ -3,7 +3,7 @@ import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, openStores, type Stores } from "../open-stores.ts";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 
-/** Starts PostgreSQL, opens the master key and looks for credentials. */
+/** Starts PostgreSQL, finds the gateway's key and looks for credentials. */
 export async function checkStorage(config: CliConfig): Promise<Finding[]> {
   const startedAt = Date.now();
   let stores: Stores;
@@ -21,24 +21,19 @@ export async function checkStorage(config: CliConfig): Promise<Finding[]> {
   try {
     const kind = config.databaseUrl === null ? "embedded" : `at ${new URL(config.databaseUrl).host}`;
     const postgres = ok("PostgreSQL", `${kind}, answered after ${Date.now() - startedAt} ms`);
-    return [postgres, await checkMasterKey(stores), await checkCredentials(stores, config)];
+    return [postgres, await checkGatewayKey(stores), await checkCredentials(stores, config)];
   } finally {
     await stores.close();
   }
 }
 
-async function checkMasterKey(stores: Stores): Promise<Finding> {
+/** That the gateway has the other half of it, its start proves. */
+async function checkGatewayKey(stores: Stores): Promise<Finding> {
   try {
-    const { primaryId, keys } = await stores.openKeyRing();
-    return keys.size === 1
-      ? ok("Master key", primaryId)
-      : limited(
-          "Master key",
-          `${primaryId}, and ${keys.size - 1} older: a rotation was interrupted.`,
-          "Finish it: catalyst credentials rotate",
-        );
+    const { recipient } = await stores.openSealing();
+    return ok("Gateway's key", recipient.id);
   } catch (error) {
-    return failed("Master key", describe(error), remedyOf(error, "Put the key file back."));
+    return failed("Gateway's key", describe(error), remedyOf(error, "Put the key file back."));
   }
 }
 

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type AgentCredential, type CredentialProvider, createKeyRing, sealCredential } from "@catalyst/core";
+import { type AgentCredential, type CredentialProvider, sealCredential } from "@catalyst/core";
+import { createTestKeys } from "@catalyst/core/testing";
 import { describe, expect, test } from "vitest";
 import { chooseCredential } from "./choose-credential.ts";
 
-const ring = createKeyRing();
+const { sealing } = createTestKeys();
 
 function stored(provider: CredentialProvider): AgentCredential {
   const identity = {
@@ -14,7 +15,7 @@ function stored(provider: CredentialProvider): AgentCredential {
     taskId: null,
     createdAt: new Date(),
   };
-  return sealCredential(identity, { key: "k".repeat(20), baseUrl: null }, ring);
+  return sealCredential(identity, { key: "k".repeat(20), baseUrl: null }, sealing);
 }
 
 const claude = { agentName: "Claude Code", providers: ["anthropic"] as const };

@@ -85,7 +85,7 @@ function toChoices([first, ...others]: RunRequest["agents"]): TaskRequest["agent
 /** Agents that use the same provider share its key. */
 async function sealForAll(
   { agents, ...whose }: Pick<RunRequest, "agents" | "user"> & { taskId: string },
-  stores: Pick<Stores, "openKeyRing">,
+  stores: Pick<Stores, "openSealing">,
 ): Promise<AgentCredential[]> {
   const sealed = new Map<string, AgentCredential>();
   for (const { choice } of agents) {
@@ -113,7 +113,7 @@ export async function chooseFor(
 /** A key from the environment, sealed for the task alone; none for every other choice. */
 export async function sealForTask(
   { choice, taskId, user }: { choice: CredentialChoice; taskId: string; user: User },
-  stores: Pick<Stores, "openKeyRing">,
+  stores: Pick<Stores, "openSealing">,
 ): Promise<AgentCredential[]> {
   if (choice.kind !== "variable") {
     return [];
@@ -126,5 +126,5 @@ export async function sealForTask(
     taskId,
     createdAt: new Date(),
   };
-  return [sealCredential(identity, choice.secret, await stores.openKeyRing())];
+  return [sealCredential(identity, choice.secret, await stores.openSealing())];
 }

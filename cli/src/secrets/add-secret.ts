@@ -25,7 +25,7 @@ export async function addSecret(
       throw refuse(name, "all secrets of a repository may have 32 KiB together; remove one that isn't needed");
     }
     const identity = { id: randomUUID(), projectId: repo.projectId, repoId: repo.id, name, createdAt: new Date() };
-    await stores.secrets.put(sealProjectSecret(identity, value.data, await stores.openKeyRing()));
+    await stores.secrets.put(sealProjectSecret(identity, value.data, await stores.openSealing()));
     const { output } = context;
     if (isJson) {
       output.json({ name, repository: repo.url });

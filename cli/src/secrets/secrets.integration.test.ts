@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openProjectSecret } from "@catalyst/core";
+import { openProjectSecret, parseKeyRing } from "@catalyst/core/opening";
 import { createRepository } from "@catalyst/git";
+import { listSealers } from "@catalyst/machine";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
 import { openStores, type Stores } from "../open-stores.ts";
@@ -39,7 +40,9 @@ test("a secret from standard input is stored sealed for this repository alone, a
   expect(JSON.parse(listed.stdout)).toMatchObject({ name: "NPM_TOKEN" });
   expect((await run(["list", "--json", "--repo", "../other"])).stdout).toBe("");
   const [stored] = await stores.secrets.listAll();
-  expect(openProjectSecret(stored as never, await stores.openKeyRing())).toBe(CANARY);
+  const home = join(folder, "home");
+  const ring = parseKeyRing(await readFile(join(home, "gateway-keys", "private"), "utf8"));
+  expect(openProjectSecret(stored as never, { ring, sealers: await listSealers(home) })).toBe(CANARY);
   expect(JSON.stringify([added, listed, stored])).not.toContain("canary");
 });
 

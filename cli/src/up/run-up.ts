@@ -46,8 +46,11 @@ export async function runUp(input: RunUpInput, output: Output): Promise<void> {
 
 async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output: Output }): Promise<void> {
   output.say("Starting PostgreSQL, gateway and worker …");
-  const deps = superviseInto(lock, output);
-  // Each of them makes sure of PostgreSQL itself, so that none needs to wait for it here.
+  const hopeless = new AbortController();
+  const giveUp = (words: string) => hopeless.abort(new CatalystError("invalid_configuration", words));
+  const deps = { ...superviseInto(lock, output), onHopeless: giveUp };
+  // Each of them makes sure of PostgreSQL itself, so that none needs to wait for it here. One that its settings keep from
+  // working ends them all, instead of dying again and again.
   const gateway = superviseProcess(specify("gateway", input.config), deps);
   const worker = superviseProcess(specify("worker", input.config), deps);
   const stop = async () => {
@@ -56,7 +59,8 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
     await gateway.stop();
   };
   try {
-    await serveUntilEnd(input, { stop, output });
+    await serveUntilEnd({ ...input, signal: AbortSignal.any([input.signal, hopeless.signal]) }, { stop, output });
+    hopeless.signal.throwIfAborted();
   } finally {
     await stop();
   }
@@ -68,8 +72,6 @@ async function serveUntilEnd(
 ): Promise<void> {
   const stores = await openStores(config);
   try {
-    // Without the right master key no task can succeed: that ends it all instead of a gateway that dies again and again.
-    await stores.openKeyRing();
     output.say(`Up for ${config.home}. Ctrl-C ends it.`);
     await (untilIdle ? waitUntilIdle(stores, signal) : waitForAbort(signal));
     output.say("Stopping …");
@@ -79,17 +81,17 @@ async function serveUntilEnd(
   }
 }
 
-function specify(name: "gateway" | "worker", { processEnv, masterKeyFile }: CliConfig): ProcessSpec {
-  const { CATALYST_MASTER_KEY_FILE: _withheld, ...env } = processEnv;
+function specify(name: "gateway" | "worker", { processEnv }: CliConfig): ProcessSpec {
+  const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   return {
     name,
     path: fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url)),
     // Only the gateway opens credentials.
-    env: name === "gateway" && masterKeyFile !== null ? processEnv : env,
+    env: name === "gateway" ? processEnv : env,
   };
 }
 
-function superviseInto(lock: UpLock, output: Output): SupervisorDeps {
+function superviseInto(lock: UpLock, output: Output): Omit<SupervisorDeps, "onHopeless"> {
   const children = new Map<string, ProcessIdentity>();
   const services = new Map<string, ServiceState>();
   return {
@@ -106,14 +108,18 @@ function superviseInto(lock: UpLock, output: Output): SupervisorDeps {
   };
 }
 
-async function waitUntilIdle({ executions }: Pick<Stores, "executions">, signal: AbortSignal): Promise<void> {
+async function waitUntilIdle(stores: Pick<Stores, "executions" | "gatewayWishes">, signal: AbortSignal): Promise<void> {
   let idleSince = Date.now();
   while (!signal.aborted && Date.now() - idleSince < IDLE_MILLISECONDS) {
     // A database that doesn't answer for a moment is not idleness.
-    const unfinished = await executions.countUnfinished().catch(() => 1);
+    const unfinished = await countUnfinished(stores).catch(() => 1);
     idleSince = unfinished > 0 ? Date.now() : idleSince;
     await wait(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function countUnfinished({ executions, gatewayWishes }: Pick<Stores, "executions" | "gatewayWishes">) {
+  return (await executions.countUnfinished()) + (await gatewayWishes.countOpen());
 }
 
 async function waitForAbort(signal: AbortSignal): Promise<void> {

@@ -10,6 +10,8 @@ const MAX_DELAY_MILLISECONDS = 10_000;
 /** A child that lived this long had started well: the next failure counts as the first. */
 const STABLE_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 15_000;
+/** EX_CONFIG of sysexits.h: what is wrong was told, and stays wrong however often the process is started. */
+const SETTINGS_EXIT_CODE = 78;
 
 export interface ProcessSpec {
   name: string;
@@ -22,6 +24,8 @@ export interface SupervisorDeps {
   onLine: (name: string, line: string) => void;
   /** Called when the child started, was ready or ended, with its identity while it lives. */
   onChange: (state: ServiceState, identity: ProcessIdentity | null) => void;
+  /** Called when the child ended because of its settings, with its words; it isn't started again. */
+  onHopeless: (words: string) => void;
 }
 
 export interface SupervisedProcess {
@@ -46,6 +50,10 @@ export function superviseProcess(spec: ProcessSpec, deps: SupervisorDeps): Super
       const end = await waitForEnd(child);
       note((before) => failedService(before, words.text() || `it ended (${end})`), null);
       if (stopping.signal.aborted) {
+        return;
+      }
+      if (child.exitCode === SETTINGS_EXIT_CODE) {
+        deps.onHopeless(words.text());
         return;
       }
       failures = Date.now() - startedAt > STABLE_MILLISECONDS ? 0 : failures;

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isAlive } from "@catalyst/machine";
+import { isAlive, readGatewayPublic } from "@catalyst/machine";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readConfig } from "../config.ts";
 import { checkServices } from "../doctor/check-services.ts";
+import { openStores } from "../open-stores.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 import { findUp, type UpHolder } from "./up-lock.ts";
 
@@ -63,6 +64,21 @@ test("a home has one up, which ends with everything that it started", async () =
   expect(await ended(up)).toBe(0);
   expect(children.filter(isAlive)).toEqual([]);
   expect(await findUp(home)).toBeNull();
+});
+
+test("a gateway that has not the keys which the database needs ends up with its words, and changes nothing", async () => {
+  const stores = await openStores(readConfig(env));
+  try {
+    await stores.openSealing();
+    const file = join(home, "gateway-keys", "private");
+    await writeFile(file, `${Buffer.alloc(32, 7).toString("base64")}\n`);
+    const published = await readGatewayPublic(home);
+    const up = await runForTest({ args: ["up"], env });
+    expect(up).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(`${file} doesn't hold those`) });
+    expect(await readGatewayPublic(home)).toEqual(published);
+  } finally {
+    await stores.close();
+  }
 });
 
 test("a killed child is started again", async () => {

@@ -5,17 +5,16 @@ import { join } from "node:path";
 import {
   agentTokenOf,
   type CredentialProvider,
-  createKeyRing,
+  createKeyPair,
   type Grant,
   hashToken,
-  type KeyRing,
-  openCredential,
-  openProjectSecret,
+  type SealingKeys,
   StageKind,
   type StoredEventBody,
   sealCredential,
   sealProjectSecret,
 } from "@catalyst/core";
+import { createKeyRing, openCredential, openProjectSecret } from "@catalyst/core/opening";
 import {
   addRepo,
   createMemory,
@@ -95,12 +94,15 @@ export async function startTestGateway(
   const home = await mkdtemp(join(tmpdir(), "catalyst-gateway-"));
   const memory = createMemory();
   const ring = createKeyRing();
+  const sealer = createKeyPair();
+  const opening = { ring, sealers: new Map([[sealer.publicKey.id, sealer.publicKey]]) };
+  const keys = { sealer, recipient: ring.primary.publicKey };
   const lines: string[] = [];
   const deps: GatewayDeps = {
     ...memoryStores(memory),
-    openCredential: async (credential) => openCredential(credential, ring),
+    openCredential: async (credential) => openCredential(credential, opening),
     ...gitServices(home),
-    openSecret: async (secret) => openProjectSecret(secret, ring),
+    openSecret: async (secret) => openProjectSecret(secret, opening),
     dialHost: dialPublicHost,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
     now: () => new Date(),
@@ -118,10 +120,10 @@ export async function startTestGateway(
     socketOf,
     logged: () => lines.join(""),
     async grant(llm) {
-      const credentialId = llm === null ? "" : storeCredential(memory, ring, llm);
+      const credentialId = llm === null ? "" : storeCredential(memory, keys, llm);
       return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId });
     },
-    addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, ring }),
+    addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, keys }),
     eventsOf: (executionId) =>
       memory.events.filter((event) => event.executionId === executionId).map(({ body }) => body),
     send: async (request) => sendOver(await socketOf(await ownerOf(request.headers ?? {})), request),
@@ -132,9 +134,9 @@ export async function startTestGateway(
   };
 }
 
-function storeCredential(memory: Memory, ring: KeyRing, { provider, key, baseUrl }: TestKey): string {
+function storeCredential(memory: Memory, keys: SealingKeys, { provider, key, baseUrl }: TestKey): string {
   const identity = { id: randomUUID(), provider, userId: randomUUID(), teamId: null, taskId: null };
-  const credential = sealCredential({ ...identity, createdAt: new Date() }, { key, baseUrl }, ring);
+  const credential = sealCredential({ ...identity, createdAt: new Date() }, { key, baseUrl }, keys);
   memory.credentials.set(identity.id, credential);
   return identity.id;
 }
@@ -162,10 +164,10 @@ function memoryStores(memory: Memory) {
 function storeSecret(
   memory: Memory,
   { repoId, name }: { repoId: string; name: string },
-  { value, ring }: { value: string; ring: KeyRing },
+  { value, keys }: { value: string; keys: SealingKeys },
 ): void {
   const identity = { id: randomUUID(), projectId: randomUUID(), repoId, name, createdAt: new Date() };
-  memory.secrets.set(`${repoId}/${name}`, sealProjectSecret(identity, value, ring));
+  memory.secrets.set(`${repoId}/${name}`, sealProjectSecret(identity, value, keys));
 }
 
 async function addGrant(

@@ -11,26 +11,19 @@ export { Budget } from "./budget/budget.ts";
 export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
 export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./budget/judge-budget.ts";
 export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
-export { CatalystError, type CatalystErrorCode } from "./catalyst-error.ts";
+export { CatalystError, CatalystErrorCode } from "./catalyst-error.ts";
+export { type AskGatewayDeps, rotateGatewayKeys, testCredential } from "./credential/ask-gateway.ts";
 export {
   AgentCredential,
   CredentialProvider,
   CredentialSecret,
   type CredentialStore,
 } from "./credential/credential.ts";
-export {
-  addPrimaryKey,
-  createKeyRing,
-  dropOldKeys,
-  type KeyRing,
-  keyCheck,
-  parseKeyRing,
-  serializeKeyRing,
-  verifyKeyCheck,
-} from "./credential/key-ring.ts";
+export type { GatewayKeyStore } from "./credential/gateway-key-store.ts";
+export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./credential/gateway-wish.ts";
 export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
-export { openCredential, rewrapCredential, sealCredential } from "./credential/seal-credential.ts";
-export { openProjectSecret, rewrapProjectSecret, sealProjectSecret } from "./credential/seal-project-secret.ts";
+export { sealCredential } from "./credential/seal-credential.ts";
+export { sealProjectSecret } from "./credential/seal-project-secret.ts";
 export {
   EnvironmentExitReason,
   EnvironmentLimits,
@@ -94,6 +87,16 @@ export type {
   RepositoryPort,
 } from "./result/repository-port.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
+export { Envelope, type SealingKeys } from "./sealing/envelope.ts";
+export {
+  createKeyPair,
+  type KeyPair,
+  type PublicKey,
+  parseKeyPair,
+  parsePublicKey,
+  serializeKeyPair,
+  serializePublicKey,
+} from "./sealing/key-pair.ts";
 export {
   AllowedHost,
   expandAllowedHosts,

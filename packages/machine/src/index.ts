@@ -1,4 +1,8 @@
 export { type FileLock, withFileLock } from "./file-lock.ts";
+export { findSealingKeys } from "./keys/find-sealing-keys.ts";
+export { publishGatewayPublic, readGatewayPublic } from "./keys/gateway-public.ts";
+export { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile } from "./keys/key-file.ts";
+export { listSealers, openSealer } from "./keys/sealer.ts";
 export { type AddressKind, addressKind } from "./network/address-kind.ts";
 export {
   checkAddress,

@@ -172,7 +172,8 @@ CREATE TABLE "agent_credentials" (
 	"encrypted_key" text NOT NULL,
 	"encrypted_key_iv" text NOT NULL,
 	"wrapped_data_key" text NOT NULL,
-	"master_key_id" varchar(64) NOT NULL,
+	"recipient_key_id" varchar(64) NOT NULL,
+	"sealer_key_id" varchar(64) NOT NULL,
 	"version" integer NOT NULL,
 	"hint" varchar(4) NOT NULL,
 	"base_url" text,
@@ -215,10 +216,17 @@ CREATE TABLE "agent_tasks" (
 	CONSTRAINT "agent_tasks_number_unique" UNIQUE("number")
 );
 --> statement-breakpoint
-CREATE TABLE "master_keys" (
+CREATE TABLE "gateway_keys" (
 	"id" varchar(64) PRIMARY KEY NOT NULL,
-	"key_check" varchar(64) NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "gateway_wishes" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"wish" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"answer" jsonb,
+	"answered_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "project_secrets" (
@@ -229,7 +237,8 @@ CREATE TABLE "project_secrets" (
 	"encrypted_key" text NOT NULL,
 	"encrypted_key_iv" text NOT NULL,
 	"wrapped_data_key" text NOT NULL,
-	"master_key_id" varchar(64) NOT NULL,
+	"recipient_key_id" varchar(64) NOT NULL,
+	"sealer_key_id" varchar(64) NOT NULL,
 	"version" integer NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "project_secrets_name_unique" UNIQUE("repo_id","name")
@@ -268,13 +277,13 @@ ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_project_id_project
 ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_master_key_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_recipient_key_fk" FOREIGN KEY ("recipient_key_id") REFERENCES "public"."gateway_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_environment_id_project_environments_id_fk" FOREIGN KEY ("environment_id") REFERENCES "public"."project_environments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_tasks" ADD CONSTRAINT "agent_tasks_assigned_by_users_id_fk" FOREIGN KEY ("assigned_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_repo_id_repos_id_fk" FOREIGN KEY ("repo_id") REFERENCES "public"."repos"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_master_key_id_master_keys_id_fk" FOREIGN KEY ("master_key_id") REFERENCES "public"."master_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "project_secrets" ADD CONSTRAINT "project_secrets_recipient_key_id_gateway_keys_id_fk" FOREIGN KEY ("recipient_key_id") REFERENCES "public"."gateway_keys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_changes" ADD CONSTRAINT "task_changes_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "agent_events_stages_idx" ON "agent_events" USING btree ("execution_id","number") WHERE body ->> 'type' in ('hook', 'agent_ended');--> statement-breakpoint
 CREATE INDEX "agent_events_usage_idx" ON "agent_events" USING btree ("execution_id") WHERE body ->> 'type' = 'usage';--> statement-breakpoint

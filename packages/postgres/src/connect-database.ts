@@ -2,6 +2,7 @@ import { CatalystError } from "@catalyst/core";
 import pg from "pg";
 import { type Database, openDatabase } from "./database.ts";
 import { migrateDatabase } from "./migrate-database.ts";
+import { refuseEarlierHome } from "./refuse-earlier-home.ts";
 import { holdPresence } from "./server/hold-presence.ts";
 
 const DATABASE = "catalyst";
@@ -14,6 +15,7 @@ const CREATED_MEANWHILE = ["42P04", "23505"];
  * schema is up to date afterwards. The last client that closes the embedded server stops it.
  */
 export async function connectDatabase(input: { home: string; databaseUrl: string | null }): Promise<Database> {
+  await refuseEarlierHome(input.home);
   return input.databaseUrl === null ? connectEmbedded(input.home) : connectUrl(input.databaseUrl);
 }
 

@@ -1,13 +1,13 @@
 export { connectDatabase } from "./connect-database.ts";
-export { credentialOpener, secretOpener } from "./credential-opener.ts";
 export type { Database } from "./database.ts";
 export { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 export { isDatabaseOutage } from "./is-database-outage.ts";
-export { type KeyRingPlace, openKeyRing, rotateMasterKey } from "./open-key-ring.ts";
 export { postgresBudgetStore } from "./stores/budget-store.ts";
 export { postgresCredentialStore } from "./stores/credential-store.ts";
 export { postgresEventStore } from "./stores/event-store.ts";
 export { postgresExecutionStore } from "./stores/execution-store.ts";
+export { postgresGatewayKeyStore } from "./stores/gateway-key-store.ts";
+export { postgresGatewayWishStore } from "./stores/gateway-wish-store.ts";
 export { postgresGrantStore } from "./stores/grant-store.ts";
 export { postgresMessageStore } from "./stores/message-store.ts";
 export { postgresProjectSecretStore } from "./stores/project-secret-store.ts";

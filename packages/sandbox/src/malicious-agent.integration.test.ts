@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Architecture, systemCallsOf } from "./seccomp/system-calls.ts";
@@ -11,6 +11,8 @@ import { findProcesses, makeTestHome, requestFor, SMALL_LIMITS } from "./testing
 
 const CANARY = `CANARY-${randomBytes(16).toString("hex")}`;
 const MARKER = randomUUID();
+/** Private halves, as gateway and CLI name them. */
+const KEY_FILES = ["gateway-keys/private", "sealer/private"];
 const MEASURED = ["MiB on disk", "MiB in /tmp", "MiB in /dev/shm", "files on disk", "processes", "MiB of memory"];
 const IS_ROOT = process.getuid?.() === 0;
 const startedWith = { ...process.env };
@@ -41,8 +43,10 @@ async function describeTarget(hostPort: number) {
     hostAddresses: addresses.filter((it) => !it.internal && it.family === "IPv4").map((it) => it.address),
     hostPaths: [
       home.home,
-      join(home.home, "master.key"),
-      `/proc/1/root${join(home.home, "master.key")}`,
+      ...[...KEY_FILES, "gateway-public"].flatMap((name) => [
+        join(home.home, name),
+        `/proc/1/root${join(home.home, name)}`,
+      ]),
       import.meta.dirname,
     ],
     abstractSocket: `catalyst-${MARKER}`,
@@ -75,7 +79,11 @@ let hostPort = 0;
 beforeAll(async () => {
   // The canary stands where keys are: in the starter's environment, beside the environment's folder, on loopback.
   process.env.ANTHROPIC_API_KEY = CANARY;
-  writeFileSync(join(home.home, "master.key"), CANARY);
+  for (const name of KEY_FILES) {
+    mkdirSync(dirname(join(home.home, name)));
+    writeFileSync(join(home.home, name), CANARY);
+  }
+  writeFileSync(join(home.home, "gateway-public"), "the public half");
   mkdirSync(join(home.home, "agents"));
   writeFileSync(join(home.home, "agents", "other"), CANARY);
   hostPort = await listen({ host: "0.0.0.0", port: 0 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Owner } from "../account/account.ts";
+import { Envelope } from "../sealing/envelope.ts";
 
 export const CredentialProvider = z.enum([
   "anthropic",
@@ -28,11 +29,7 @@ export const AgentCredential = z.object({
   userId: z.uuid().nullable(),
   teamId: z.uuid().nullable(),
   taskId: z.uuid().nullable(),
-  /** The sealed envelope; see seal-credential.ts. */
-  encryptedKey: z.string(),
-  encryptedKeyIv: z.string(),
-  wrappedDataKey: z.string(),
-  masterKeyId: z.string(),
+  ...Envelope.shape,
   version: z.int().positive(),
   /** The last 4 characters of the key, for lists; empty when there is no key or it is shorter than 12. */
   hint: z.string().max(4),
@@ -54,6 +51,6 @@ export interface CredentialStore {
   replaceSealed(before: AgentCredential, after: AgentCredential): Promise<boolean>;
   markUsed(id: string): Promise<void>;
   delete(id: string): Promise<boolean>;
-  /** Every credential, for re-wrapping under a new master key. */
+  /** Every credential, for wrapping anew for another key of the gateway. */
   listAll(): Promise<AgentCredential[]>;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Envelope } from "../sealing/envelope.ts";
 
 /** Shorter values couldn't be masked where they appear: they would be found everywhere. */
 const MIN_SECRET_LENGTH = 8;
@@ -21,11 +22,7 @@ export const ProjectSecret = z.object({
   repoId: z.uuid(),
   /** A variable's name. */
   name: z.string().min(1).max(100),
-  /** The sealed envelope; see envelope.ts. */
-  encryptedKey: z.string(),
-  encryptedKeyIv: z.string(),
-  wrappedDataKey: z.string(),
-  masterKeyId: z.string(),
+  ...Envelope.shape,
   version: z.int().positive(),
   createdAt: z.date(),
 });
@@ -42,13 +39,13 @@ export function hasRoomForSecret(
 }
 
 export interface ProjectSecretStore {
-  /** Stores it in the place of one with the same name. Throws `conflict` when its master key isn't in use any more. */
+  /** Stores it in the place of one with the same name. Throws `conflict` when the key that it is sealed to isn't in use any more. */
   put(secret: ProjectSecret): Promise<void>;
   /** Those of a repository, by name. */
   list(repoId: string): Promise<ProjectSecret[]>;
   /** False: there was none. */
   delete(repoId: string, name: string): Promise<boolean>;
-  /** Every secret, for re-wrapping under a new master key. */
+  /** Every secret, for wrapping anew for another key of the gateway. */
   listAll(): Promise<ProjectSecret[]>;
   /** Replaces the sealed fields if they are still those of `before`; false when somebody else was first. */
   replaceSealed(before: ProjectSecret, after: ProjectSecret): Promise<boolean>;

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { ProjectBudgets } from "../agent/agent-config.ts";
-import { createKeyRing } from "../credential/key-ring.ts";
 import { sealCredential } from "../credential/seal-credential.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { Job } from "../environment/job.ts";
@@ -21,6 +20,7 @@ import {
   memoryTaskStore,
 } from "../testing/index.ts";
 import { OWNER } from "../testing/memory.ts";
+import { createTestKeys } from "../testing/test-keys.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Lease } from "./execution-store.ts";
 import type { AdvanceExecutionDeps } from "./step.ts";
@@ -64,7 +64,7 @@ async function addKey(taskId: string | null): Promise<void> {
   await deps.credentials.markUsed("");
   memory.credentials.set(
     identity.id,
-    sealCredential(identity, { key: "sk-ant-canary-0001", baseUrl: null }, createKeyRing()),
+    sealCredential(identity, { key: "sk-ant-canary-0001", baseUrl: null }, createTestKeys().sealing),
   );
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { AgentConfig, type Hooks } from "../agent/agent-config.ts";
-import { createKeyRing } from "../credential/key-ring.ts";
 import { sealProjectSecret } from "../credential/seal-project-secret.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { Job } from "../environment/job.ts";
@@ -21,6 +20,7 @@ import {
   memoryRepositories,
   memoryTaskStore,
 } from "../testing/index.ts";
+import { createTestKeys } from "../testing/test-keys.ts";
 import type { Repo } from "../vcs/repo.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { AgentExecution } from "./execution.ts";
@@ -242,7 +242,7 @@ test("the same setup is another one once a file changes that it could run, or th
 function addSecret(name: string): void {
   const { id: repoId, projectId } = repo;
   const identity = { id: randomUUID(), projectId, repoId, name, createdAt: new Date() };
-  memory.secrets.set(`${repoId}/${name}`, sealProjectSecret(identity, "a secret value", createKeyRing()));
+  memory.secrets.set(`${repoId}/${name}`, sealProjectSecret(identity, "a secret value", createTestKeys().sealing));
 }
 
 /** Of the runners' grants, in the order of the stages. */

@@ -14,3 +14,4 @@ export { memorySessionStore } from "./memory-session-store.ts";
 export { memoryTaskChangeStore } from "./memory-task-change-store.ts";
 export { memoryTaskStore } from "./memory-task-store.ts";
 export { parseJson } from "./parse-json.ts";
+export { createTestKeys } from "./test-keys.ts";

@@ -78,11 +78,19 @@ export const taskChanges = pgTable(
   (table) => [primaryKey({ columns: [table.taskId, table.number] })],
 );
 
-/** Proves which master keys seal rows of this database, so that a wrong key is noticed before it does damage. */
-export const masterKeys = pgTable("master_keys", {
+/** Ids of the gateway's keys that rows may be sealed to; the keys themselves are in its files and never here. */
+export const gatewayKeys = pgTable("gateway_keys", {
   id: varchar("id", { length: 64 }).primaryKey(),
-  keyCheck: varchar("key_check", { length: 64 }).notNull(),
   createdAt: createdAt(),
+});
+
+/** What the gateway is asked to do with its keys. */
+export const gatewayWishes = pgTable("gateway_wishes", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  wish: jsonb("wish").notNull(),
+  createdAt: createdAt(),
+  answer: jsonb("answer"),
+  answeredAt: time("answered_at"),
 });
 
 export const agentCredentials = pgTable(
@@ -93,7 +101,8 @@ export const agentCredentials = pgTable(
     encryptedKey: text("encrypted_key").notNull(),
     encryptedKeyIv: text("encrypted_key_iv").notNull(),
     wrappedDataKey: text("wrapped_data_key").notNull(),
-    masterKeyId: varchar("master_key_id", { length: 64 }).notNull(),
+    recipientKeyId: varchar("recipient_key_id", { length: 64 }).notNull(),
+    sealerKeyId: varchar("sealer_key_id", { length: 64 }).notNull(),
     version: integer("version").notNull(),
     hint: varchar("hint", { length: 4 }).notNull(),
     baseUrl: text("base_url"),
@@ -111,11 +120,11 @@ export const agentCredentials = pgTable(
       .on(table.teamId, table.provider)
       .where(sql`${table.taskId} is null`),
     index("agent_credentials_task_idx").on(table.taskId),
-    // What refuses a row that was sealed with a key that a rotation has just dropped.
+    // What refuses a row that was sealed to a key that a rotation has just dropped.
     foreignKey({
-      name: "agent_credentials_master_key_fk",
-      columns: [table.masterKeyId],
-      foreignColumns: [masterKeys.id],
+      name: "agent_credentials_recipient_key_fk",
+      columns: [table.recipientKeyId],
+      foreignColumns: [gatewayKeys.id],
     }),
     check("agent_credentials_one_owner", sql`num_nonnulls(${table.userId}, ${table.teamId}) = 1`),
   ],
@@ -136,9 +145,10 @@ export const projectSecrets = pgTable(
     encryptedKey: text("encrypted_key").notNull(),
     encryptedKeyIv: text("encrypted_key_iv").notNull(),
     wrappedDataKey: text("wrapped_data_key").notNull(),
-    masterKeyId: varchar("master_key_id", { length: 64 })
-      .references(() => masterKeys.id)
+    recipientKeyId: varchar("recipient_key_id", { length: 64 })
+      .references(() => gatewayKeys.id)
       .notNull(),
+    sealerKeyId: varchar("sealer_key_id", { length: 64 }).notNull(),
     version: integer("version").notNull(),
     createdAt: createdAt(),
   },

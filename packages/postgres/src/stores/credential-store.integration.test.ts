@@ -1,20 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { type AgentCredential, createKeyRing, openCredential, sealCredential } from "@catalyst/core";
+import { type AgentCredential, sealCredential } from "@catalyst/core";
+import { openCredential } from "@catalyst/core/opening";
+import { createTestKeys } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { projects, repos, teamMembers, teams } from "../schema/accounts.ts";
-import { agentCredentials, masterKeys } from "../schema/tasks.ts";
+import { agentCredentials, gatewayKeys } from "../schema/tasks.ts";
 import { createTask, describeTask, storeTask } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresCredentialStore } from "./credential-store.ts";
 import { postgresRepoStore } from "./repo-store.ts";
 import { postgresTaskStore } from "./task-store.ts";
 
-const ring = createKeyRing();
+const { sealing, opening } = createTestKeys();
 let db: Database;
 beforeAll(async () => {
   db = await testDatabase();
-  await db.drizzle.insert(masterKeys).values({ id: ring.primaryId, keyCheck: "unused here" });
+  await db.drizzle.insert(gatewayKeys).values({ id: sealing.recipient.id });
 }, 60_000);
 afterAll(() => db?.close());
 
@@ -22,7 +24,7 @@ type Owned = Pick<AgentCredential, "provider"> & Partial<AgentCredential>;
 
 function sealed({ provider, userId = null, teamId = null, taskId = null }: Owned): AgentCredential {
   const identity = { id: randomUUID(), provider, userId, teamId, taskId, createdAt: new Date() };
-  return sealCredential(identity, { key: `sk-${randomUUID()}`, baseUrl: null }, ring);
+  return sealCredential(identity, { key: `sk-${randomUUID()}`, baseUrl: null }, sealing);
 }
 
 async function makeUser(): Promise<string> {
@@ -42,7 +44,7 @@ test("a credential comes back as it was stored and opens", async () => {
   await store.insert(credential);
   const stored = await store.get(credential.id);
   expect(stored).toEqual(credential);
-  expect(openCredential(stored as AgentCredential, ring)).toEqual(openCredential(credential, ring));
+  expect(openCredential(stored as AgentCredential, opening)).toEqual(openCredential(credential, opening));
 });
 
 test("an owner has one credential per provider, whoever stores at once", async () => {
@@ -124,12 +126,12 @@ test("of two that replace a sealed key at once, one wins", async () => {
   const before = sealed({ provider: "ollama", userId: await makeUser() });
   await store.insert(before);
   const after = [1, 2].map(() =>
-    sealCredential(before, { key: `sk-${randomUUID()}`, baseUrl: "http://localhost" }, ring),
+    sealCredential(before, { key: `sk-${randomUUID()}`, baseUrl: "http://localhost" }, sealing),
   );
   const won = await Promise.all(after.map((replacement) => store.replaceSealed(before, replacement)));
   expect(won.filter(Boolean)).toHaveLength(1);
   const stored = (await store.get(before.id)) as AgentCredential;
-  expect(openCredential(stored, ring)).toEqual(openCredential(after[won.indexOf(true)] as AgentCredential, ring));
+  expect(openCredential(stored, opening)).toEqual(openCredential(after[won.indexOf(true)] as AgentCredential, opening));
 });
 
 test("use is noted; deleting twice deletes once", async () => {

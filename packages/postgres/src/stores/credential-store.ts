@@ -1,4 +1,10 @@
-import { AgentCredential, CatalystError, type CredentialProvider, type CredentialStore } from "@catalyst/core";
+import {
+  AgentCredential,
+  CatalystError,
+  type CredentialProvider,
+  type CredentialStore,
+  Envelope,
+} from "@catalyst/core";
 import type { Database, Drizzle } from "../database.ts";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "../drizzle.ts";
 import { projects, repos, teamMembers } from "../schema/accounts.ts";
@@ -7,7 +13,7 @@ import { hideValues, violation } from "./hide-values.ts";
 
 const UNIQUE_VIOLATION = "23505";
 /** The schema gives it this name. */
-export const MASTER_KEY_CONSTRAINT = "agent_credentials_master_key_fk";
+export const RECIPIENT_KEY_CONSTRAINT = "agent_credentials_recipient_key_fk";
 
 /** Sealed credentials in PostgreSQL. */
 export function postgresCredentialStore({ drizzle }: Database): CredentialStore {
@@ -29,10 +35,10 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
     },
     findForTask: (taskId, provider) => findForTask(drizzle, taskId, provider),
     async replaceSealed(before, after) {
-      const { encryptedKey, encryptedKeyIv, wrappedDataKey, masterKeyId, version, hint, baseUrl } = after;
+      const { version, hint, baseUrl } = after;
       const rows = await drizzle
         .update(agentCredentials)
-        .set({ encryptedKey, encryptedKeyIv, wrappedDataKey, masterKeyId, version, hint, baseUrl })
+        .set({ ...Envelope.parse(after), version, hint, baseUrl })
         .where(and(eq(agentCredentials.id, before.id), eq(agentCredentials.wrappedDataKey, before.wrappedDataKey)))
         .returning({ id: agentCredentials.id });
       return rows.length === 1;
@@ -84,7 +90,7 @@ async function findForTask(
   return row === undefined ? null : AgentCredential.parse(row);
 }
 
-/** Throws `conflict` when the owner has one for the provider, or when the master key that sealed it was rotated away. */
+/** Throws `conflict` when the owner has one for the provider, or when the key that it is sealed to was rotated away. */
 export async function insertCredential(db: Pick<Drizzle, "insert">, credential: AgentCredential): Promise<void> {
   try {
     await db.insert(agentCredentials).values(credential);
@@ -96,10 +102,10 @@ export async function insertCredential(db: Pick<Drizzle, "insert">, credential: 
         `Adding a credential failed: there is one for ${credential.provider} already. Replace it: catalyst credentials add ${credential.provider} --replace`,
       );
     }
-    if (constraint === MASTER_KEY_CONSTRAINT) {
+    if (constraint === RECIPIENT_KEY_CONSTRAINT) {
       throw new CatalystError(
         "conflict",
-        `Adding a credential for ${credential.provider} failed: the master key that sealed it (${credential.masterKeyId}) isn't in use any more. Read the key file again and seal the key anew.`,
+        `Adding a credential for ${credential.provider} failed: the gateway's key that it is sealed to (${credential.recipientKeyId}) isn't in use any more. Try it again: it is sealed to the new one then.`,
       );
     }
     throw error;

@@ -1,17 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { createKeyRing, openProjectSecret, type Repo, sealProjectSecret } from "@catalyst/core";
+import { type Repo, sealProjectSecret } from "@catalyst/core";
+import { openProjectSecret } from "@catalyst/core/opening";
+import { createTestKeys } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
-import { masterKeys } from "../schema/tasks.ts";
+import { gatewayKeys } from "../schema/tasks.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresProjectSecretStore } from "./project-secret-store.ts";
 import { postgresRepoStore } from "./repo-store.ts";
 
-const ring = createKeyRing();
+const { sealing, opening } = createTestKeys();
 let db: Database;
 beforeAll(async () => {
   db = await testDatabase();
-  await db.drizzle.insert(masterKeys).values({ id: ring.primaryId, keyCheck: "unused here" });
+  await db.drizzle.insert(gatewayKeys).values({ id: sealing.recipient.id });
 }, 60_000);
 afterAll(() => db?.close());
 
@@ -27,7 +29,7 @@ async function makeRepo(): Promise<Repo> {
 }
 
 function seal({ id: repoId, projectId }: Repo, name: string, value: string) {
-  return sealProjectSecret({ id: randomUUID(), projectId, repoId, name, createdAt: new Date() }, value, ring);
+  return sealProjectSecret({ id: randomUUID(), projectId, repoId, name, createdAt: new Date() }, value, sealing);
 }
 
 test("a repository's secrets are its own, by name, and one that is stored again replaces the first", async () => {
@@ -41,7 +43,7 @@ test("a repository's secrets are its own, by name, and one that is stored again 
   const stored = await store.list(mine.id);
   expect(stored.map(({ name }) => name)).toEqual(["A_TOKEN", "NPM_TOKEN"]);
   expect(stored[1]).toEqual(replaced);
-  expect(openProjectSecret(replaced, ring)).toBe("the second value");
+  expect(openProjectSecret(replaced, opening)).toBe("the second value");
   expect(await store.listAll()).toHaveLength(3);
 });
 

@@ -1,11 +1,11 @@
-import { CatalystError, ProjectSecret, type ProjectSecretStore } from "@catalyst/core";
+import { CatalystError, Envelope, ProjectSecret, type ProjectSecretStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
 import { and, asc, eq } from "../drizzle.ts";
 import { projectSecrets } from "../schema/tasks.ts";
 import { hideValues, violation } from "./hide-values.ts";
 
 /** drizzle gives it this name. */
-export const SECRET_KEY_CONSTRAINT = "project_secrets_master_key_id_master_keys_id_fk";
+export const SECRET_KEY_CONSTRAINT = "project_secrets_recipient_key_id_gateway_keys_id_fk";
 
 /** Sealed secrets for setup in PostgreSQL. */
 export function postgresProjectSecretStore({ drizzle }: Database): ProjectSecretStore {
@@ -36,10 +36,10 @@ export function postgresProjectSecretStore({ drizzle }: Database): ProjectSecret
     async listAll() {
       return (await drizzle.select().from(projectSecrets)).map((row) => ProjectSecret.parse(row));
     },
-    async replaceSealed(before, { encryptedKey, encryptedKeyIv, wrappedDataKey, masterKeyId, version }) {
+    async replaceSealed(before, after) {
       const rows = await drizzle
         .update(projectSecrets)
-        .set({ encryptedKey, encryptedKeyIv, wrappedDataKey, masterKeyId, version })
+        .set({ ...Envelope.parse(after), version: after.version })
         .where(and(eq(projectSecrets.id, before.id), eq(projectSecrets.wrappedDataKey, before.wrappedDataKey)))
         .returning({ id: projectSecrets.id });
       return rows.length === 1;
@@ -47,9 +47,9 @@ export function postgresProjectSecretStore({ drizzle }: Database): ProjectSecret
   });
 }
 
-function keyIsGone({ name, masterKeyId }: ProjectSecret): CatalystError {
+function keyIsGone({ name, recipientKeyId }: ProjectSecret): CatalystError {
   return new CatalystError(
     "conflict",
-    `Storing the secret ${name} failed: the master key that sealed it (${masterKeyId}) isn't in use any more. Try again: catalyst secrets add ${name}`,
+    `Storing the secret ${name} failed: the gateway's key that it is sealed to (${recipientKeyId}) isn't in use any more. Try again: catalyst secrets add ${name}`,
   );
 }

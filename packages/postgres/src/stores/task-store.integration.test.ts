@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createKeyRing, sealCredential, type TaskEnd } from "@catalyst/core";
-import { OWNER } from "@catalyst/core/testing";
+import { sealCredential, type TaskEnd } from "@catalyst/core";
+import { createTestKeys, OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { eq } from "../drizzle.ts";
@@ -89,7 +89,7 @@ test("a wish to cancel wakes a worker", async () => {
 });
 
 test("a key for one task alone is stored with it and gone when it ends", async () => {
-  const ring = createKeyRing();
+  const { sealing } = createTestKeys();
   const task = await newTask(db);
   const credential = sealCredential(
     {
@@ -101,7 +101,7 @@ test("a key for one task alone is stored with it and gone when it ends", async (
       createdAt: new Date(),
     },
     { key: "sk-for-this-run", baseUrl: null },
-    ring,
+    sealing,
   );
   const execution = newExecution(task);
   const create = () =>
@@ -112,8 +112,8 @@ test("a key for one task alone is stored with it and gone when it ends", async (
       dedupeKey: null,
       actor: OWNER,
     });
-  await expect(create()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("master key") });
-  await registerKey(ring.primaryId);
+  await expect(create()).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("gateway's key") });
+  await registerKey(sealing.recipient.id);
   await create();
   const mine = eq(agentCredentials.taskId, task.id);
   expect(await db.drizzle.$count(agentCredentials, mine)).toBe(1);
@@ -122,7 +122,7 @@ test("a key for one task alone is stored with it and gone when it ends", async (
 });
 
 async function registerKey(id: string): Promise<void> {
-  await db.pool.query("insert into master_keys (id, key_check) values ($1, 'unused here')", [id]);
+  await db.pool.query("insert into gateway_keys (id) values ($1)", [id]);
 }
 
 test("a task is found by its id in capitals, and by nothing that could be anything else", async () => {

@@ -1,0 +1,65 @@
+import { CatalystError, type GatewayAnswer, type GatewayWish, type GatewayWishStore } from "@catalyst/core";
+import { isDatabaseOutage } from "@catalyst/postgres";
+import type { Logger } from "pino";
+import { errorFields } from "../error-fields.ts";
+
+export interface WishDeps {
+  wishes: Pick<GatewayWishStore, "answerNext" | "watch">;
+  answer(wish: GatewayWish): Promise<GatewayAnswer>;
+  log: Logger;
+}
+
+/** Answers what the gateway is asked for, one after the other, from now until it is stopped. Returns how to stop. */
+export async function answerWishes(deps: WishDeps): Promise<() => Promise<void>> {
+  let isStopped = false;
+  let isAgain = false;
+  let running: Promise<void> | null = null;
+  const answerAll = async () => {
+    do {
+      isAgain = false;
+      while (!isStopped && (await answerNext(deps))) {}
+    } while (isAgain && !isStopped);
+  };
+  const start = () => {
+    isAgain = true;
+    running ??= answerAll().finally(() => {
+      running = null;
+    });
+  };
+  const stopWatching = await deps.wishes.watch(start);
+  start();
+  return async () => {
+    isStopped = true;
+    stopWatching();
+    await running;
+  };
+}
+
+/** False: there is none, or the database is away; when it is back, there is word of it. */
+async function answerNext({ wishes, answer, log }: WishDeps): Promise<boolean> {
+  try {
+    return await wishes.answerNext(async (wish) => {
+      const given = await answer(wish).catch((error: unknown) => failed(error, log));
+      log.info({ wish: wish.kind, answer: given.kind }, "wish answered");
+      return given;
+    });
+  } catch (error) {
+    log.error(errorFields(error), "wish not answered");
+    return false;
+  }
+}
+
+/** During an outage the wish stays open instead. */
+function failed(error: unknown, log: Logger): GatewayAnswer {
+  if (isDatabaseOutage(error)) {
+    throw error;
+  }
+  log.error(errorFields(error), "wish failed");
+  return error instanceof CatalystError
+    ? { kind: "failed", code: error.code, message: error.message }
+    : {
+        kind: "failed",
+        code: "unavailable",
+        message: "The gateway failed to do what it was asked for. Its log says more.",
+      };
+}

@@ -1,0 +1,62 @@
+import { CatalystError, CatalystErrorCode } from "../catalyst-error.ts";
+import type { GatewayAnswer, GatewayWish, GatewayWishStore } from "./gateway-wish.ts";
+
+export interface AskGatewayDeps {
+  wishes: Pick<GatewayWishStore, "ask" | "findAnswer">;
+  timeoutSeconds: number;
+  now(): Date;
+  /** Lets some time pass between two looks for the answer; may throw when there is no hope. */
+  pause(): Promise<void>;
+}
+
+type Rotated = Extract<GatewayAnswer, { kind: "rotated" }>;
+type Tested = Extract<GatewayAnswer, { kind: "tested" }>;
+
+/** Has the gateway change the key that credentials and secrets are sealed to. Throws like `askGateway`. */
+export async function rotateGatewayKeys(deps: AskGatewayDeps): Promise<Rotated> {
+  return expectKind(await askGateway({ kind: "rotate_keys" }, deps), "rotated");
+}
+
+/** Has the gateway make one cheap request with the credential. Throws like `askGateway`. */
+export async function testCredential(
+  { credentialId }: { credentialId: string },
+  deps: AskGatewayDeps,
+): Promise<Tested> {
+  return expectKind(await askGateway({ kind: "test_credential", credentialId }, deps), "tested");
+}
+
+/**
+ * Throws `gateway_unavailable` when there was no answer in time: the wish waits for a gateway then. What the gateway refused is
+ * thrown with its code.
+ */
+async function askGateway(wish: GatewayWish, deps: AskGatewayDeps): Promise<GatewayAnswer> {
+  const { wishes, timeoutSeconds, now, pause } = deps;
+  const id = await wishes.ask(wish);
+  const deadline = now().getTime() + timeoutSeconds * 1000;
+  for (;;) {
+    const answer = await wishes.findAnswer(id);
+    if (answer !== null) {
+      return answer;
+    }
+    if (now().getTime() > deadline) {
+      throw new CatalystError(
+        "gateway_unavailable",
+        `Asking the gateway failed: it didn't answer within ${timeoutSeconds} s. It does what it was asked for once it runs. See: catalyst doctor`,
+      );
+    }
+    await pause();
+  }
+}
+
+function expectKind<Kind extends GatewayAnswer["kind"]>(
+  answer: GatewayAnswer,
+  kind: Kind,
+): Extract<GatewayAnswer, { kind: Kind }> {
+  if (answer.kind === "failed") {
+    throw new CatalystError(CatalystErrorCode.catch("unavailable").parse(answer.code), answer.message);
+  }
+  if (answer.kind !== kind) {
+    throw new Error(`the gateway answered ${answer.kind} to who asked for ${kind}`);
+  }
+  return answer as Extract<GatewayAnswer, { kind: Kind }>;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/** What the gateway alone can do, asked of it by who can't: it holds the keys. */
+export const GatewayWish = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("rotate_keys") }),
+  z.object({ kind: z.literal("test_credential"), credentialId: z.uuid() }),
+]);
+export type GatewayWish = z.infer<typeof GatewayWish>;
+
+export const GatewayAnswer = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("rotated"),
+    /** What is sealed to from now on. */
+    keyId: z.string(),
+    wrappedCount: z.int().nonnegative(),
+    /** Older keys that something is sealed to still. */
+    neededKeyIds: z.array(z.string()),
+    /** Where the keys are given to the gateway: what may be removed from there now. null: it has removed them itself. */
+    removableKeyIds: z.array(z.string()).nullable(),
+    /** Why some couldn't be wrapped anew, each in words; the first ones. */
+    problems: z.array(z.string()),
+  }),
+  z.object({
+    kind: z.literal("tested"),
+    outcome: z.enum(["ok", "rejected", "unreachable"]),
+    /** What the provider said, or why it couldn't be asked. */
+    detail: z.string(),
+  }),
+  z.object({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
+]);
+export type GatewayAnswer = z.infer<typeof GatewayAnswer>;
+
+/** Wishes wait until a gateway runs. Each is answered once, by whichever gateway; the work may run again if that is killed. */
+export interface GatewayWishStore {
+  /** Returns the wish's id. */
+  ask(wish: GatewayWish): Promise<string>;
+  /** null: it isn't answered yet. */
+  findAnswer(id: string): Promise<GatewayAnswer | null>;
+  countOpen(): Promise<number>;
+  /** Answers the oldest that no other gateway is answering with what the work returns; false: there is none. */
+  answerNext(work: (wish: GatewayWish) => Promise<GatewayAnswer>): Promise<boolean>;
+  /** Calls the handler when there may be new ones. Returns how to stop. */
+  watch(handler: () => void): Promise<() => void>;
+}
