@@ -3,6 +3,7 @@ import type {
   BudgetStore,
   CredentialStore,
   EventStore,
+  ExecutionQueue,
   ExecutionStore,
   KeyRing,
   MessageStore,
@@ -17,6 +18,7 @@ import {
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
+  postgresExecutionQueue,
   postgresExecutionStore,
   postgresMessageStore,
   postgresProjectSecretStore,
@@ -34,6 +36,7 @@ export interface Stores {
   database: Database;
   tasks: TaskStore;
   executions: ExecutionStore;
+  queue: ExecutionQueue;
   events: EventStore;
   messages: MessageStore;
   budgets: BudgetStore;
@@ -52,6 +55,7 @@ export async function openStores({ home, databaseUrl, masterKeyFile }: CliConfig
     database,
     tasks: postgresTaskStore(database),
     executions: postgresExecutionStore(database),
+    queue: postgresExecutionQueue(database),
     events: postgresEventStore(database),
     messages: postgresMessageStore(database),
     budgets: postgresBudgetStore(database),

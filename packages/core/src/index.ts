@@ -30,6 +30,7 @@ export {
 export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
 export { openCredential, rewrapCredential, sealCredential } from "./credential/seal-credential.ts";
 export { openProjectSecret, rewrapProjectSecret, sealProjectSecret } from "./credential/seal-project-secret.ts";
+export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,
   EnvironmentLimits,
@@ -47,7 +48,7 @@ export { findNextStage } from "./environment/find-next-stage.ts";
 export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
 export { Handover } from "./environment/handover.ts";
 export { Job } from "./environment/job.ts";
-export { LimitVariables, limitsOf } from "./environment/limit-variables.ts";
+export { LimitVariables, limitsOf, placesOf } from "./environment/limit-variables.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export {
   AgentOutcome,
@@ -67,6 +68,7 @@ export { advanceExecution } from "./execution/advance-execution.ts";
 export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
+export type { ExecutionQueue, NextClaim, WaitingExecution } from "./execution/execution-queue.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantHolder, type GrantStore } from "./execution/grant.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";

@@ -1,4 +1,5 @@
 export { type FileLock, withFileLock } from "./file-lock.ts";
+export { machineSize } from "./machine-size.ts";
 export { type AddressKind, addressKind } from "./network/address-kind.ts";
 export {
   checkAddress,

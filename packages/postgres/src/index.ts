@@ -6,6 +6,7 @@ export { type KeyRingPlace, openKeyRing, rotateMasterKey } from "./open-key-ring
 export { postgresBudgetStore } from "./stores/budget-store.ts";
 export { postgresCredentialStore } from "./stores/credential-store.ts";
 export { postgresEventStore } from "./stores/event-store.ts";
+export { postgresExecutionQueue } from "./stores/execution-queue.ts";
 export { postgresExecutionStore } from "./stores/execution-store.ts";
 export { postgresGrantStore } from "./stores/grant-store.ts";
 export { postgresMessageStore } from "./stores/message-store.ts";
