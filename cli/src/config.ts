@@ -7,7 +7,9 @@ import {
   limitsOf,
   listPrivateHosts,
   PrivateHosts,
+  placesOf,
 } from "@catalyst/core";
+import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
 
 const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
@@ -57,6 +59,9 @@ export interface CliConfig {
   privateHosts: readonly string[];
   /** What environments on this machine get. */
   limits: EnvironmentLimits;
+  /** How many executions run at once. */
+  places: number;
+  isPlacesSaid: boolean;
   /** The user's editor, with its arguments. */
   editor: string | null;
   /** The providers' usual variables, those that are set. */
@@ -86,6 +91,8 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     gatewayKeyFile: parsed.data.CATALYST_GATEWAY_KEY_FILE ?? null,
     privateHosts: listPrivateHosts(parsed.data.CATALYST_PRIVATE_HOSTS),
     limits: limitsOf(parsed.data),
+    places: placesOf(parsed.data, machineSize()),
+    isPlacesSaid: parsed.data.CATALYST_MAX_EXECUTIONS !== undefined,
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {

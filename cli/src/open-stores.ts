@@ -4,6 +4,7 @@ import type {
   BudgetStore,
   CredentialStore,
   EventStore,
+  ExecutionQueue,
   ExecutionStore,
   GatewayWishStore,
   MessageStore,
@@ -19,6 +20,7 @@ import {
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
+  postgresExecutionQueue,
   postgresExecutionStore,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
@@ -40,6 +42,7 @@ export interface Stores {
   database: Database;
   tasks: TaskStore;
   executions: ExecutionStore;
+  queue: ExecutionQueue;
   events: EventStore;
   changes: TaskChangeStore;
   messages: MessageStore;
@@ -62,6 +65,7 @@ export async function openStores(config: CliConfig): Promise<Stores> {
     database,
     tasks: postgresTaskStore(database),
     executions: postgresExecutionStore(database),
+    queue: postgresExecutionQueue(database),
     events: postgresEventStore(database),
     changes: postgresTaskChangeStore(database),
     messages: postgresMessageStore(database),

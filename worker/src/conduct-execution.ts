@@ -2,7 +2,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Advance, type AdvanceExecutionDeps, advanceExecution, CatalystError, type Lease } from "@catalyst/core";
 import type { Logger } from "pino";
 
-const LEASE_SECONDS = 15;
+/** Until others may take over what a worker holds that isn't heard of any more. */
+export const LEASE_SECONDS = 15;
 const HEARTBEAT_MILLISECONDS = 5000;
 const MAX_PAUSE_MILLISECONDS = 10_000;
 /** Errors in a row before the execution is given back: whoever takes it next starts with a fresh patience. */
@@ -16,13 +17,9 @@ export interface ConductDeps {
   signal: AbortSignal;
 }
 
-/** Claims an execution and takes it through its life. Returns when it ended, or when it is another worker's. */
-export async function conductExecution(executionId: string, deps: ConductDeps): Promise<void> {
+/** Takes an execution that was claimed through its life. Returns when it ended, waits for a place, or is another worker's. */
+export async function conductExecution(lease: Lease, deps: ConductDeps): Promise<void> {
   const { executions } = deps.steps;
-  const lease = await executions.claim({ executionId, workerId: deps.workerId, leaseSeconds: LEASE_SECONDS });
-  if (lease === null) {
-    return;
-  }
   const lost = new AbortController();
   const cancelled = new AbortController();
   const heartbeat = setInterval(() => void keepLease(lease, deps, { lost, cancelled }), HEARTBEAT_MILLISECONDS);
@@ -68,7 +65,7 @@ async function stepUntilDone(lease: Lease, deps: Conduct, signal: AbortSignal): 
       deps.log.error({ executionId, error, errors }, "step failed");
       advance = { kind: "wait", milliseconds: Math.min(100 * 2 ** errors, MAX_PAUSE_MILLISECONDS) };
     }
-    if (advance.kind === "done") {
+    if (advance.kind === "done" || advance.kind === "queue") {
       return;
     }
     if (advance.kind === "wait") {

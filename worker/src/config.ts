@@ -8,7 +8,9 @@ import {
   limitsOf,
   listPrivateHosts,
   PrivateHosts,
+  placesOf,
 } from "@catalyst/core";
+import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
 
 const Environment = LimitVariables.extend({
@@ -26,6 +28,8 @@ export interface WorkerConfig {
   /** Hosts of the owner's own network whose repositories may be read. */
   privateHosts: readonly string[];
   limits: EnvironmentLimits;
+  /** How many executions may run at once where this worker's environments are. */
+  places: number;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -48,5 +52,6 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     runnerPath: join(data.CATALYST_HOME, "runner", "runner.mjs"),
     privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
     limits: limitsOf(data),
+    places: placesOf(data, machineSize()),
   };
 }

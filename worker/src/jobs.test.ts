@@ -1,37 +1,98 @@
 import pino from "pino";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type JobsDeps, runJobs } from "./jobs.ts";
 
-/** A worker that finds nothing to do. */
-function idleDeps(signal: AbortSignal): JobsDeps {
+/** A worker whose executions are done as soon as they are claimed, but for those that the test holds. */
+function startWorker(waiting: string[], held: Set<string> = new Set()) {
+  const stop = new AbortController();
+  const claimed: string[] = [];
+  let wake: () => void = () => undefined;
   const steps = {
-    environments: { list: async () => [] },
+    environments: { list: async () => [], destroy: async () => undefined },
     repositories: { listQuarantines: async () => [] },
-    executions: { listClaimable: async () => [] },
+    repos: { get: async () => null },
+    executions: {
+      get: async (id: string) => {
+        await vi.waitFor(() => expect(held).not.toContain(id), { timeout: 20_000 });
+        return null;
+      },
+      getTask: async () => null,
+      release: async () => undefined,
+    },
   };
-  return {
-    workerId: "w",
+  const deps = {
+    ...{ workerId: "w", environmentNamespace: "local", places: 2, signal: stop.signal },
     steps: steps as unknown as JobsDeps["steps"],
-    wakeUps: { listen: async () => () => undefined },
+    queue: {
+      claimNext: async () => {
+        const executionId = waiting.shift();
+        claimed.push(...(executionId === undefined ? [] : [executionId]));
+        return executionId === undefined ? null : { executionId, epoch: 1 };
+      },
+    },
+    wakeUps: {
+      listen: async (handler: () => void) => {
+        wake = handler;
+        return () => undefined;
+      },
+    },
     log: pino({ level: "silent" }),
-    signal,
-  };
+  } satisfies JobsDeps;
+  return { stop, claimed, wake: () => wake(), ended: runJobs(deps) };
 }
 
 test("a worker that is told to stop while it starts ends", async () => {
-  const stop = new AbortController();
-  stop.abort();
-  await expect(runJobs(idleDeps(stop.signal))).resolves.toBeUndefined();
+  const worker = startWorker([]);
+  worker.stop.abort();
+  await expect(worker.ended).resolves.toBeUndefined();
 });
 
 test("a worker works until it is told to stop, and then ends", async () => {
-  const stop = new AbortController();
+  const worker = startWorker([]);
   let hasEnded = false;
-  const working = runJobs(idleDeps(stop.signal)).then(() => {
+  const ended = worker.ended.then(() => {
     hasEnded = true;
   });
   await new Promise((resolve) => setImmediate(resolve));
   expect(hasEnded).toBe(false);
-  stop.abort();
-  await working;
+  worker.stop.abort();
+  await ended;
+});
+
+test("a worker claims all that can be had when it starts and when it is woken", async () => {
+  const waiting = ["a", "b"];
+  const worker = startWorker(waiting);
+  await vi.waitFor(() => expect(worker.claimed).toEqual(["a", "b"]));
+  waiting.push("c");
+  worker.wake();
+  await vi.waitFor(() => expect(worker.claimed).toEqual(["a", "b", "c"]));
+  worker.stop.abort();
+  await worker.ended;
+});
+
+test("a worker looks for the next execution as soon as one has ended, without being woken", async () => {
+  const waiting = ["a"];
+  const held = new Set(["a"]);
+  const worker = startWorker(waiting, held);
+  await vi.waitFor(() => expect(worker.claimed).toEqual(["a"]));
+  waiting.push("b");
+  held.clear();
+  await vi.waitFor(() => expect(worker.claimed).toEqual(["a", "b"]), { timeout: 1500 });
+  worker.stop.abort();
+  await worker.ended;
+});
+
+test("a worker that is told to stop gives back what it conducts before it ends", async () => {
+  const held = new Set(["a"]);
+  const worker = startWorker(["a"], held);
+  await vi.waitFor(() => expect(worker.claimed).toEqual(["a"]));
+  let hasEnded = false;
+  const ended = worker.ended.then(() => {
+    hasEnded = true;
+  });
+  worker.stop.abort();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(hasEnded).toBe(false);
+  held.clear();
+  await ended;
 });

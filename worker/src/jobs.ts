@@ -1,41 +1,65 @@
-import { type ConductDeps, conductExecution } from "./conduct-execution.ts";
+import type { ExecutionQueue, Lease } from "@catalyst/core";
+import { type ConductDeps, conductExecution, LEASE_SECONDS } from "./conduct-execution.ts";
 
 const SWEEP_MILLISECONDS = 2000;
 
 export interface JobsDeps extends ConductDeps {
+  queue: Pick<ExecutionQueue, "claimNext">;
+  environmentNamespace: string;
+  /** How many executions may run at once in the namespace. */
+  places: number;
   wakeUps: {
-    /** Calls the handler when an execution may be had; with null when that may have been missed. */
-    listen(handler: (executionId: string | null) => void): Promise<() => void>;
+    /** Calls the handler when an execution may be had, or when that may have been missed. */
+    listen(handler: () => void): Promise<() => void>;
   };
 }
 
 /**
- * Conducts every execution that can be had: at once when it is announced, and those that a dead worker left when
- * their lease runs out. Returns a promise that ends after the signal, when all that is conducted here was let go.
+ * Conducts the executions that can be had, as many as have a place: at once when one is announced or a place gets free, and
+ * those that a dead worker left when their lease runs out. Returns a promise that ends after the signal, when all that is
+ * conducted here was let go.
  */
 export async function runJobs(deps: JobsDeps): Promise<void> {
-  const conducted = new Map<string, Promise<void>>();
-  const conduct = (executionId: string) => {
-    if (conducted.has(executionId) || deps.signal.aborted) {
-      return;
-    }
-    const done = conductExecution(executionId, deps)
+  const conducted = new Set<Promise<void>>();
+  const conduct = (lease: Lease) => {
+    const { executionId } = lease;
+    const done = conductExecution(lease, deps)
       .catch((error: unknown) => deps.log.error({ executionId, error }, "conducting failed"))
-      .finally(() => conducted.delete(executionId));
-    conducted.set(executionId, done);
+      .finally(() => {
+        conducted.delete(done);
+        look();
+      });
+    conducted.add(done);
   };
+  const { look, whenDone } = createLook(() => claimAll(deps, conduct));
   await removeLeftovers(deps);
-  const stopListening = await deps.wakeUps.listen((executionId) =>
-    executionId === null ? void sweepClaimable(deps, conduct) : conduct(executionId),
-  );
-  const sweep = setInterval(() => void sweepClaimable(deps, conduct), SWEEP_MILLISECONDS);
-  if (await sweepClaimable(deps, conduct)) {
-    deps.log.info({ workerId: deps.workerId, ready: true }, "worker started");
+  const stopListening = await deps.wakeUps.listen(() => look());
+  const sweep = setInterval(look, SWEEP_MILLISECONDS);
+  look();
+  if (await whenDone()) {
+    deps.log.info({ workerId: deps.workerId, places: deps.places, ready: true }, "worker started");
   }
   await untilAborted(deps.signal);
   clearInterval(sweep);
   stopListening();
-  await Promise.all(conducted.values());
+  await whenDone();
+  await Promise.all(conducted);
+}
+
+/** Looks one at a time; who asks meanwhile gets one more. `whenDone` says whether the last look came to its end. */
+function createLook(lookOnce: () => Promise<boolean>): { look: () => void; whenDone: () => Promise<boolean> } {
+  let looking: Promise<boolean> = Promise.resolve(true);
+  let isAsked = false;
+  const look = () => {
+    if (!isAsked) {
+      isAsked = true;
+      looking = looking.then(() => {
+        isAsked = false;
+        return lookOnce();
+      });
+    }
+  };
+  return { look, whenDone: () => looking };
 }
 
 /** The signal may have come while the worker started. */
@@ -46,10 +70,16 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
 }
 
 /** `ready` in its log tells whoever started the worker whether it can work. */
-async function sweepClaimable(deps: JobsDeps, conduct: (executionId: string) => void): Promise<boolean> {
+async function claimAll(deps: JobsDeps, conduct: (lease: Lease) => void): Promise<boolean> {
+  const { workerId, environmentNamespace, places, signal } = deps;
+  const claim = { workerId, environmentNamespace, places, leaseSeconds: LEASE_SECONDS };
   try {
-    for (const executionId of await deps.steps.executions.listClaimable()) {
-      conduct(executionId);
+    while (!signal.aborted) {
+      const lease = await deps.queue.claimNext(claim);
+      if (lease === null) {
+        return true;
+      }
+      conduct(lease);
     }
     return true;
   } catch (error) {

@@ -6,6 +6,7 @@ import {
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
+  postgresExecutionQueue,
   postgresExecutionStore,
   postgresGrantStore,
   postgresMessageStore,
@@ -23,6 +24,8 @@ import { installedAgents } from "./installed-agents.ts";
 import { isOutage } from "./is-outage.ts";
 import { runJobs } from "./jobs.ts";
 
+/** Where the environments are that this worker makes. */
+const ENVIRONMENT_NAMESPACE = "local";
 const log = pino({ name: "worker" });
 
 try {
@@ -69,7 +72,12 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     newToken: () => randomBytes(32).toString("base64url"),
     now: () => new Date(),
   };
-  await runJobs({ workerId: config.workerId, steps, wakeUps: postgresWakeUps(db), log, signal: stop.signal });
+  const { workerId, places } = config;
+  await runJobs({
+    ...{ workerId, places, environmentNamespace: ENVIRONMENT_NAMESPACE, steps, log, signal: stop.signal },
+    queue: postgresExecutionQueue(db),
+    wakeUps: postgresWakeUps(db),
+  });
   await db.close();
   log.info({ workerId: config.workerId }, "worker stopped");
 }

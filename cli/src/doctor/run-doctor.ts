@@ -6,6 +6,7 @@ import type { Output } from "../output/output.ts";
 import { checkAgentsInstalled } from "./check-agents-installed.ts";
 import { checkIsolationHere } from "./check-isolation-here.ts";
 import { checkGit, checkHome, checkNode, checkPlatform } from "./check-machine.ts";
+import { checkPlaces } from "./check-places.ts";
 import { checkServices } from "./check-services.ts";
 import { checkStorage } from "./check-storage.ts";
 import type { Finding } from "./finding.ts";
@@ -18,6 +19,7 @@ const CHECKS: Check[] = [
   { what: "git", run: checkGit },
   { what: "home", run: ({ home }) => checkHome(home) },
   { what: "isolation", run: checkIsolationHere },
+  { what: "places", run: checkPlaces },
   { what: "storage", run: checkStorage },
   { what: "agents", run: ({ home }) => checkAgentsInstalled(home) },
   { what: "services", run: checkServices },

@@ -1,6 +1,8 @@
 import type { AgentTask, TaskStatus } from "@catalyst/core";
+import type { TaskWait } from "../tasks/find-waiting.ts";
 import type { Colors } from "./output.ts";
 import { reasonWords } from "./reason-words.ts";
+import { waitingWords } from "./waiting-words.ts";
 
 const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
   completed: "green",
@@ -10,12 +12,13 @@ const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
   paused_budget: "yellow",
 };
 
-/** The status of a task, with the reason of a failure. */
+/** The status of a task, with the reason of a failure, or with how it waits for its place. */
 export function paintStatus(
   { status, failureReason }: Pick<AgentTask, "status" | "failureReason">,
   colors: Colors,
+  waiting: TaskWait | null = null,
 ): string {
-  const said = status.replaceAll("_", " ");
+  const said = (waiting === null ? null : waitingWords(waiting)) ?? status.replaceAll("_", " ");
   const text = failureReason === null ? said : `${said} (${reasonWords(failureReason)})`;
   return colors[PAINT[status] ?? "cyan"](text);
 }

@@ -13,6 +13,7 @@ import { formatUsage } from "../output/format-usage.ts";
 import type { Output } from "../output/output.ts";
 import { renderEvent } from "../output/render-event.ts";
 import { followTask } from "./follow-task.ts";
+import { watchWaiting } from "./watch-waiting.ts";
 
 const TICK_MILLISECONDS = 250;
 
@@ -33,6 +34,17 @@ export async function showTask(
   const startedAt = Date.now();
   let usage = NO_USAGE;
   let status = "pending";
+  const tellWaiting = (words: string) => {
+    status = words;
+    if (!input.isJson) {
+      output.say(output.colors.dim(`· ${words}`));
+    }
+  };
+  const watch = watchWaiting(stores.queue, tellWaiting);
+  const onTick = async (task: AgentTask) => {
+    await watch(task);
+    await input.onTick?.(task);
+  };
   const draw = () => {
     const facts = [formatElapsed(Date.now() - startedAt), formatUsage(usage)].filter((fact) => fact !== null);
     output.status(`${status} … ${facts.join(", ")}`);
@@ -44,7 +56,7 @@ export async function showTask(
   };
   const ticker = input.isJson ? undefined : setInterval(draw, TICK_MILLISECONDS);
   try {
-    const task = await followTask({ ...input, onEvent }, stores);
+    const task = await followTask({ ...input, onEvent, onTick }, stores);
     return { task, usage };
   } finally {
     clearInterval(ticker);

@@ -7,6 +7,7 @@ import type { Output } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { renderTable } from "../output/render-table.ts";
 import { taskRecord } from "../run/task-record.ts";
+import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
 const MAX_LIMIT = 1000;
 
@@ -18,13 +19,16 @@ export interface ListOptions {
 
 export async function listTasks(options: ListOptions, context: CliContext): Promise<void> {
   const filter = { statuses: readStatuses(options.status), limit: readLimit(options.limit) };
-  const tasks = await withStores(context, (stores) => stores.tasks.list(filter));
+  const { tasks, waiting } = await withStores(context, async (stores) => {
+    const tasks = await stores.tasks.list(filter);
+    return { tasks, waiting: await findWaiting(tasks, stores.queue) };
+  });
   if (options.json) {
     for (const task of tasks) {
-      context.output.json(taskRecord(task));
+      context.output.json({ ...taskRecord(task), waiting: waiting.get(task.id) ?? null });
     }
   } else {
-    show(tasks, context.output);
+    show(tasks, waiting, context.output);
   }
 }
 
@@ -50,7 +54,7 @@ function readLimit(text: string): number {
   return limit;
 }
 
-function show(tasks: AgentTask[], output: Output): void {
+function show(tasks: AgentTask[], waiting: Map<string, TaskWait>, output: Output): void {
   if (tasks.length === 0) {
     output.say('No tasks yet. Start one: catalyst run "Fix the failing test" --repo .');
     return;
@@ -58,7 +62,7 @@ function show(tasks: AgentTask[], output: Output): void {
   const now = new Date();
   const rows = tasks.map((task) => [
     `#${task.number}`,
-    paintStatus(task, output.colors),
+    paintStatus(task, output.colors, waiting.get(task.id)),
     task.agentType,
     formatAge(task.createdAt, now),
     cleanTerminalLine(task.contextPayload.title, 60),

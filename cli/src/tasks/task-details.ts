@@ -14,6 +14,7 @@ import { showRevision } from "../output/show-revision.ts";
 import { renderSummary } from "../run/summary/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
+import { findWaiting, type TaskWait } from "./find-waiting.ts";
 import { renderSpending } from "./render-spending.ts";
 
 const SHOWN_DIGITS = 10;
@@ -23,11 +24,13 @@ export interface TaskDetails {
   repo: Repo | null;
   spending: TaskSpending;
   executions: { execution: AgentExecution; usage: UsageTotal }[];
+  /** null: it doesn't wait for a place. */
+  waiting: TaskWait | null;
 }
 
 export async function readTaskDetails(
   task: AgentTask,
-  stores: Pick<Stores, "repos" | "executions" | "events" | "budgets">,
+  stores: Pick<Stores, "repos" | "executions" | "events" | "budgets" | "queue">,
 ): Promise<TaskDetails> {
   const executions = await stores.executions.listForTask(task.id);
   const details = [];
@@ -35,12 +38,14 @@ export async function readTaskDetails(
     details.push({ execution, usage: await stores.events.totalUsage(execution.id) });
   }
   const spending = await stores.budgets.spent(task.id);
-  return { task, repo: await stores.repos.get(task.repoId), spending, executions: details };
+  const waiting = (await findWaiting([task], stores.queue)).get(task.id) ?? null;
+  return { task, repo: await stores.repos.get(task.repoId), spending, executions: details, waiting };
 }
 
-export function taskDetailsRecord({ task, repo, spending, executions }: TaskDetails) {
+export function taskDetailsRecord({ task, repo, spending, executions, waiting }: TaskDetails) {
   return {
     ...taskRecord(task),
+    waiting,
     repository: repo?.url ?? null,
     spent: spending.spent,
     budgets: spending.limits,
@@ -63,13 +68,14 @@ export function taskDetailsRecord({ task, repo, spending, executions }: TaskDeta
   };
 }
 
-export function renderTaskDetails({ task, repo, spending, executions }: TaskDetails, colors: Colors): string[] {
+export function renderTaskDetails(details: TaskDetails, colors: Colors): string[] {
+  const { task, repo, spending, executions, waiting } = details;
   const body = cleanTerminalText(task.contextPayload.body).split("\n").slice(0, 20);
   const latest = executions.at(-1);
   return [
     `${colors.bold(`Task #${task.number}`)} ${cleanTerminalLine(task.contextPayload.title, 200)}`,
     ...(body.join("") === "" ? [] : body.map((line) => colors.dim(`  │ ${line}`))),
-    `  Status   ${paintStatus(task, colors)}`,
+    `  Status   ${paintStatus(task, colors, waiting)}`,
     `  Id       ${task.id}`,
     `  Agent    ${task.agentType}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
     `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${showRevision(task.baseBranch)}`,

@@ -24,6 +24,7 @@ export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./credential/
 export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
 export { sealCredential } from "./credential/seal-credential.ts";
 export { sealProjectSecret } from "./credential/seal-project-secret.ts";
+export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,
   EnvironmentLimits,
@@ -41,7 +42,7 @@ export { findNextStage } from "./environment/find-next-stage.ts";
 export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
 export { Handover } from "./environment/handover.ts";
 export { Job } from "./environment/job.ts";
-export { LimitVariables, limitsOf } from "./environment/limit-variables.ts";
+export { LimitVariables, limitsOf, placesOf } from "./environment/limit-variables.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export {
   AgentOutcome,
@@ -65,6 +66,7 @@ export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
 export { changesOfEnd } from "./execution/changes-of-end.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
 export { AgentExecution } from "./execution/execution.ts";
+export type { ExecutionQueue, NextClaim, WaitingExecution } from "./execution/execution-queue.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantHolder, type GrantStore } from "./execution/grant.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";

@@ -5,6 +5,7 @@ export { isDatabaseOutage } from "./is-database-outage.ts";
 export { postgresBudgetStore } from "./stores/budget-store.ts";
 export { postgresCredentialStore } from "./stores/credential-store.ts";
 export { postgresEventStore } from "./stores/event-store.ts";
+export { postgresExecutionQueue } from "./stores/execution-queue.ts";
 export { postgresExecutionStore } from "./stores/execution-store.ts";
 export { postgresGatewayKeyStore } from "./stores/gateway-key-store.ts";
 export { postgresGatewayWishStore } from "./stores/gateway-wish-store.ts";

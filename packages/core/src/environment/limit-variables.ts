@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countPlaces, type MachineSize } from "./count-places.ts";
 import { EnvironmentLimits } from "./environment.ts";
 
 const Count = z
@@ -6,7 +7,7 @@ const Count = z
   .regex(/^[1-9]\d{0,8}$/, "must be a positive whole number")
   .optional();
 
-/** The variables that say what environments on a machine get; see `limitsOf`. */
+/** The variables that say what environments on a machine get, and how many there may be at once; see `limitsOf`, `placesOf`. */
 export const LimitVariables = z.object({
   CATALYST_MEMORY_MIB: Count,
   CATALYST_CPUS: z
@@ -16,6 +17,7 @@ export const LimitVariables = z.object({
     .optional(),
   CATALYST_PROCESSES: Count,
   CATALYST_DISK_MIB: Count,
+  CATALYST_MAX_EXECUTIONS: Count,
 });
 export type LimitVariables = z.infer<typeof LimitVariables>;
 
@@ -27,4 +29,10 @@ export function limitsOf(variables: LimitVariables): EnvironmentLimits {
     processes: number(variables.CATALYST_PROCESSES),
     diskMib: number(variables.CATALYST_DISK_MIB),
   });
+}
+
+/** How many executions have a place on this machine at once: as many as were said, else as many as it carries. */
+export function placesOf(variables: LimitVariables, machine: MachineSize): number {
+  const { CATALYST_MAX_EXECUTIONS: wanted } = variables;
+  return wanted === undefined ? countPlaces(machine, limitsOf(variables)) : Number(wanted);
 }

@@ -36,9 +36,7 @@ function takeStep(step: Step): Promise<Advance> {
   }
   switch (execution.state) {
     case "pending":
-      return execution.purpose === "publish"
-        ? startPublishing(step)
-        : attemptStep(step, "provisioning", () => provisionExecution(step));
+      return execution.purpose === "publish" ? startPublishing(step) : startProvisioning(step);
     case "provisioning":
       return attemptStep(step, "provisioning", () => provisionExecution(step));
     case "running":
@@ -48,6 +46,13 @@ function takeStep(step: Step): Promise<Advance> {
     default:
       return Promise.resolve({ kind: "done" });
   }
+}
+
+/** Whoever holds it without a place gives it back: others may have waited for longer. */
+async function startProvisioning(step: Step): Promise<Advance> {
+  return step.execution.placedAt === null
+    ? { kind: "queue" }
+    : attemptStep(step, "provisioning", () => provisionExecution(step));
 }
 
 /** What is there to be published needs no environment. */

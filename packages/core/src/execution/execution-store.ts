@@ -31,14 +31,15 @@ export interface ExecutionStore {
   get(id: string): Promise<AgentExecution | null>;
   /** The oldest first. */
   listForTask(taskId: string): Promise<AgentExecution[]>;
-  /** Takes an unfinished execution whose lease is free or expired by database time; raises the epoch. Null: not to be had. */
+  /**
+   * Takes an unfinished execution whose lease is free or expired by database time, whoever waits for a place before it;
+   * raises the epoch. Null: not to be had.
+   */
   claim(input: { executionId: string; workerId: string; leaseSeconds: number }): Promise<Lease | null>;
   /** False: the lease is lost and the holder must stop at once. */
   heartbeat(lease: Lease, leaseSeconds: number): Promise<boolean>;
   /** Gives the lease back so that another worker may take over now. */
   release(lease: Lease): Promise<void>;
-  /** Unfinished executions that nobody holds. */
-  listClaimable(): Promise<string[]>;
   /** Unfinished executions of all workers: while there is one, the machine is not idle. */
   countUnfinished(): Promise<number>;
   /**

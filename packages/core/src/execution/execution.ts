@@ -24,6 +24,8 @@ export const AgentExecution = z.object({
   attempts: z.partialRecord(AttemptedStep, Attempt).default({}),
   leasedBy: z.string().nullable(),
   leaseExpiresAt: z.date().nullable(),
+  /** When it got its place among those that run; null: it waits for one, or needs none. */
+  placedAt: z.date().nullable().default(null),
   /** What the whole result is compared with. */
   baseCommit: z.string().nullable(),
   /** Where the agent starts: the base, or what the continued execution left. */

@@ -49,5 +49,8 @@ export interface Step {
   deps: AdvanceExecutionDeps;
 }
 
-/** `again`: call again now; `wait`: after this long, or when something happened; `done`: nothing is left to do. */
-export type Advance = { kind: "again" } | { kind: "wait"; milliseconds: number } | { kind: "done" };
+/**
+ * `again`: call again now; `wait`: after this long, or when something happened; `queue`: give it back until it has a place;
+ * `done`: nothing is left to do.
+ */
+export type Advance = { kind: "again" } | { kind: "wait"; milliseconds: number } | { kind: "queue" } | { kind: "done" };

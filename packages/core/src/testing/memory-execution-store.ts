@@ -28,6 +28,7 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
         epoch,
         leasedBy: workerId,
         leaseExpiresAt: expiry(leaseSeconds),
+        placedAt: execution.placedAt ?? memory.now(),
       });
       return { executionId, epoch };
     },
@@ -45,10 +46,6 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
         memory.executions.set(execution.id, { ...execution, leasedBy: null, leaseExpiresAt: null });
       }
     },
-    listClaimable: async () =>
-      all()
-        .filter((execution) => isFree(memory, execution))
-        .map(({ id }) => id),
     countUnfinished: async () => all().filter(({ endedAt }) => endedAt === null).length,
     move: moveIn(memory),
     async noteAttempt(lease, step, attempt) {

@@ -33,6 +33,8 @@ export const projects = pgTable(
     slug: varchar("slug", { length: 255 }).notNull(),
     userId: uuid("user_id").references(() => users.id),
     teamId: uuid("team_id").references(() => teams.id),
+    /** When an execution of it last got a place: who has gone without for longest is next. */
+    servedAt: time("served_at"),
     createdAt: createdAt(),
   },
   (table) => [

@@ -38,6 +38,8 @@ export const agentExecutions = pgTable(
     epoch: integer("epoch").notNull().default(0),
     leasedBy: text("leased_by"),
     leaseExpiresAt: time("lease_expires_at"),
+    /** When it got its place among those that run; null: it waits for one, or needs none. */
+    placedAt: time("placed_at"),
     baseCommit: varchar("base_commit", { length: 64 }),
     startCommit: varchar("start_commit", { length: 64 }),
     settingsCommit: varchar("settings_commit", { length: 64 }),

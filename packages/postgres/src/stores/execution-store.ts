@@ -26,11 +26,17 @@ import { cleanText } from "./clean-text.ts";
 import { recordEvent } from "./event-store.ts";
 import { hideValues } from "./hide-values.ts";
 
-const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
+export const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
 const refOfResult = sql`${agentExecutions.result} ->> 'ref'`;
 const byAge = asc(agentExecutions.startedAt);
-const isUnfinished = isNull(agentExecutions.endedAt);
+export const isUnfinished = isNull(agentExecutions.endedAt);
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
+/** What a row gets that a worker takes. */
+export const leaseTo = ({ workerId, leaseSeconds }: { workerId: string; leaseSeconds: number }) => ({
+  epoch: sql`${agentExecutions.epoch} + 1`,
+  leasedBy: workerId,
+  leaseExpiresAt: inSeconds(leaseSeconds),
+});
 const isMine = (lease: Lease) =>
   and(eq(agentExecutions.id, lease.executionId), eq(agentExecutions.epoch, lease.epoch), isUnfinished);
 
@@ -51,7 +57,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   });
 }
 
-type Reads = Pick<ExecutionStore, "get" | "listForTask" | "listClaimable" | "countUnfinished" | "listKept" | "getTask">;
+type Reads = Pick<ExecutionStore, "get" | "listForTask" | "countUnfinished" | "listKept" | "getTask">;
 
 function readExecutions(drizzle: Drizzle): Reads {
   return {
@@ -66,11 +72,6 @@ function readExecutions(drizzle: Drizzle): Reads {
         .where(eq(agentExecutions.taskId, taskId))
         .orderBy(byAge);
       return rows.map((row) => AgentExecution.parse(row));
-    },
-    async listClaimable() {
-      const isClaimable = and(isUnfinished, isFree);
-      const rows = await drizzle.select({ id: agentExecutions.id }).from(agentExecutions).where(isClaimable);
-      return rows.map(({ id }) => id);
     },
     countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
     async listKept({ repoId, endedBefore, limit }) {
@@ -104,7 +105,7 @@ function leaseExecutions(drizzle: Drizzle): Pick<ExecutionStore, "claim" | "hear
     async claim({ executionId, workerId, leaseSeconds }) {
       const [row] = await drizzle
         .update(agentExecutions)
-        .set({ epoch: sql`${agentExecutions.epoch} + 1`, leasedBy: workerId, leaseExpiresAt: inSeconds(leaseSeconds) })
+        .set({ ...leaseTo({ workerId, leaseSeconds }), placedAt: sql`coalesce(${agentExecutions.placedAt}, now())` })
         .where(and(eq(agentExecutions.id, executionId), isUnfinished, isFree))
         .returning({ epoch: agentExecutions.epoch });
       return row === undefined ? null : { executionId, epoch: row.epoch };
