@@ -56,6 +56,27 @@ test("objects that the mirror has are borrowed, not fetched, and what is made of
   expect(await environment.git("show", `${BRANCH}:readme.md`)).toBe("first\nmore");
 });
 
+test("the mirror beside it is cloned without asking the gateway, which is the remote all the same", async () => {
+  await environment.showMirror("whole");
+  environment.gateway.disturb("/git", { status: 404 });
+  await run(
+    "git remote get-url origin; git branch --all; git config --get-all remote.origin.fetch; git config branch.main.merge",
+  );
+  expect(
+    logged("stdout")
+      .split("\n")
+      .map((line) => line.trim()),
+  ).toEqual([
+    "http://127.0.0.1:8787/git/repository.git",
+    `* ${BRANCH}`,
+    "main",
+    "remotes/origin/HEAD -> origin/main",
+    "remotes/origin/main",
+    "+refs/heads/*:refs/remotes/origin/*",
+    "refs/heads/main",
+  ]);
+});
+
 test("with a mirror that can't be used everything is fetched", async () => {
   await environment.showMirror("empty");
   await run("git count-objects -v | grep ^in-pack; git log --format=%s");

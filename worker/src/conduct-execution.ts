@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Advance, type AdvanceExecutionDeps, advanceExecution, CatalystError, type Lease } from "@catalyst/core";
+import { type AdvanceExecutionDeps, advanceExecution, CatalystError, type Lease } from "@catalyst/core";
 import type { Logger } from "pino";
 
 /** Until others may take over what a worker holds that isn't heard of any more. */
@@ -12,6 +12,10 @@ const MAX_ERRORS = 8;
 export interface ConductDeps {
   workerId: string;
   steps: Omit<AdvanceExecutionDeps, "signal">;
+  wakeUps: {
+    /** Calls the handler with each execution that something is wanted of, and with null when one may have been missed. */
+    listen(handler: (executionId: string | null) => void): Promise<() => void>;
+  };
   log: Logger;
   /** Aborted when the worker stops: the lease goes back at once, the environment runs on. */
   signal: AbortSignal;
@@ -23,11 +27,13 @@ export async function conductExecution(lease: Lease, deps: ConductDeps): Promise
   const lost = new AbortController();
   const cancelled = new AbortController();
   const heartbeat = setInterval(() => void keepLease(lease, deps, { lost, cancelled }), HEARTBEAT_MILLISECONDS);
+  const stopListening = await listenForCancel(lease, deps, cancelled);
   try {
     const steps = { ...deps.steps, signal: cancelled.signal };
     await stepUntilDone(lease, { ...deps, steps }, AbortSignal.any([deps.signal, lost.signal]));
   } finally {
     clearInterval(heartbeat);
+    stopListening();
     await executions.release(lease);
   }
 }
@@ -40,11 +46,39 @@ async function keepLease(
   try {
     if (!(await steps.executions.heartbeat(lease, LEASE_SECONDS))) {
       lost.abort();
-    } else if ((await steps.executions.getTask(lease.executionId))?.cancelRequestedAt != null) {
-      cancelled.abort();
+    } else {
+      await lookForCancel(lease, steps, cancelled);
     }
   } catch (error) {
     log.warn({ executionId: lease.executionId, error }, "heartbeat failed");
+  }
+}
+
+/** A wish that is missed is seen with the next heartbeat. */
+async function listenForCancel(
+  lease: Lease,
+  { steps, wakeUps, log }: ConductDeps,
+  cancelled: AbortController,
+): Promise<() => void> {
+  const { executionId } = lease;
+  const look = (announced: string | null) => {
+    if (announced === null || announced === executionId) {
+      lookForCancel(lease, steps, cancelled).catch((error) => log.warn({ executionId, error }, "look failed"));
+    }
+  };
+  return wakeUps.listen(look).catch((error) => {
+    log.warn({ executionId, error }, "listening failed");
+    return () => undefined;
+  });
+}
+
+async function lookForCancel(
+  { executionId }: Lease,
+  { executions }: ConductDeps["steps"],
+  cancelled: AbortController,
+): Promise<void> {
+  if ((await executions.getTask(executionId))?.cancelRequestedAt != null) {
+    cancelled.abort();
   }
 }
 
@@ -52,10 +86,16 @@ type Conduct = Omit<ConductDeps, "steps"> & { steps: AdvanceExecutionDeps };
 
 async function stepUntilDone(lease: Lease, deps: Conduct, signal: AbortSignal): Promise<void> {
   const { executionId } = lease;
+  const { environments, signal: cancelled } = deps.steps;
   for (let errors = 0; !signal.aborted && errors < MAX_ERRORS; ) {
-    let advance: Advance;
     try {
-      advance = await advanceExecution(lease, deps.steps);
+      const advance = await advanceExecution(lease, deps.steps);
+      if (advance.kind === "done" || advance.kind === "queue") {
+        return;
+      }
+      if (advance.kind === "wait") {
+        await environments.watch(executionId, advance.known, AbortSignal.any([signal, cancelled]));
+      }
       errors = 0;
     } catch (error) {
       if (error instanceof CatalystError && error.code === "lease_lost") {
@@ -63,13 +103,8 @@ async function stepUntilDone(lease: Lease, deps: Conduct, signal: AbortSignal): 
       }
       errors += 1;
       deps.log.error({ executionId, error, errors }, "step failed");
-      advance = { kind: "wait", milliseconds: Math.min(100 * 2 ** errors, MAX_PAUSE_MILLISECONDS) };
-    }
-    if (advance.kind === "done" || advance.kind === "queue") {
-      return;
-    }
-    if (advance.kind === "wait") {
-      await wait(advance.milliseconds, undefined, { signal }).catch(() => undefined);
+      const milliseconds = Math.min(100 * 2 ** errors, MAX_PAUSE_MILLISECONDS);
+      await wait(milliseconds, undefined, { signal }).catch(() => undefined);
     }
   }
 }

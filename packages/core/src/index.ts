@@ -41,6 +41,7 @@ export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./en
 export { findNextStage } from "./environment/find-next-stage.ts";
 export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
 export { Handover } from "./environment/handover.ts";
+export { isSameStatus } from "./environment/is-same-status.ts";
 export { Job } from "./environment/job.ts";
 export { LimitVariables, limitsOf, placesOf } from "./environment/limit-variables.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";

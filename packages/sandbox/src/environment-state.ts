@@ -14,8 +14,10 @@ export interface EnvironmentState {
   /** Folders of control groups that hold all processes of the environment, and nothing else. */
   controlGroups: string[];
   facts: string[];
-  /** What it waits for since some seconds before it starts, for a person to read. */
-  waitsFor: string | null;
+  /** What it waits for before it starts, for a person to read; null: nothing that takes long. */
+  detail: string | null;
+  /** When it began to start, or to wait for that. */
+  since: string;
   /** All that were ordered, with how those ended that ran. */
   stages: StageStatus[];
   /** Why it was refused; empty otherwise. */

@@ -378,7 +378,11 @@ describe("its gateway", () => {
     const { home, gatewayFolder, provider, waitForExit } = testHome();
     const request = requestFor("console.log('started')");
     mkdirSync(join(gatewayFolder, gatewayFolderName(request.executionId)));
-    expect(await provider.ensure(request)).toEqual({ kind: "starting", waitsFor: "the gateway" });
+    expect(await provider.ensure(request)).toEqual({
+      kind: "starting",
+      detail: "the gateway",
+      since: expect.any(Date),
+    });
     expect(existsSync(join(home, "environments", request.executionId))).toBe(true);
     await openTrialGateway(gatewayFolder, request.executionId);
     expect((await waitForExit(request.executionId)).output).toBe("started\n");

@@ -1,6 +1,12 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { CatalystError, type EnvironmentProvider, EnvironmentRequest, type EnvironmentStatus } from "@catalyst/core";
+import {
+  CatalystError,
+  type EnvironmentProvider,
+  EnvironmentRequest,
+  type EnvironmentStatus,
+  isSameStatus,
+} from "@catalyst/core";
 import { endProcesses, isAlive, waitUntil } from "@catalyst/machine";
 import { z } from "zod";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
@@ -9,7 +15,9 @@ import { findObstacles } from "./find-obstacles.ts";
 import { endControlGroup } from "./limits/control-group.ts";
 import { makeKeeperOrder } from "./make-keeper-order.ts";
 import { removeFolder } from "./remove-folder.ts";
-import { readKeeperLog, startKeeper } from "./start-keeper.ts";
+import { readKeeperLog } from "./start-keeper.ts";
+import { createWaitingKeepers } from "./waiting-keepers.ts";
+import { watchFolder } from "./watch-folder.ts";
 
 export interface LocalEnvironmentOptions {
   /** CATALYST_HOME. */
@@ -39,11 +47,25 @@ const ExecutionId = z.uuid();
 export function localEnvironmentProvider(options: LocalEnvironmentOptions): EnvironmentProvider {
   const environments = join(options.home, "environments");
   const folderOf = (executionId: string) => join(environments, ExecutionId.parse(executionId));
+  const keepers = createWaitingKeepers({ nodePath: options.nodePath, cacheFolder: join(options.home, "cache/keeper") });
+  const listObstacles = () => findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
+
+  async function prepare(executionId: string): Promise<void> {
+    const folder = folderOf(executionId);
+    if (readState(folder) === null && listObstacles().length === 0) {
+      keepers.add(folder);
+    }
+  }
 
   async function observe(executionId: string): Promise<EnvironmentStatus> {
     const folder = folderOf(executionId);
     const state = readState(folder);
     return state === null ? { kind: "absent" } : toStatus(await noticeLoss(folder, state));
+  }
+
+  function watch(executionId: string, known: EnvironmentStatus, signal: AbortSignal): Promise<void> {
+    const isChanged = async () => !isSameStatus(await observe(executionId), known);
+    return watchFolder(folderOf(executionId), isChanged, signal);
   }
 
   async function ensure(input: EnvironmentRequest): Promise<EnvironmentStatus> {
@@ -54,7 +76,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
       await waitForStart(folder, () => true);
       return observe(request.executionId);
     }
-    const obstacles = findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
+    const obstacles = listObstacles();
     if (obstacles.length > 0) {
       return {
         kind: "refused",
@@ -62,10 +84,9 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
         reason: obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" "),
       };
     }
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const order = makeKeeperOrder({ request, folder, options });
-    const cacheFolder = join(options.home, "cache/keeper");
-    const keeper = startKeeper({ order, nodePath: options.nodePath, cacheFolder });
+    const keeper = keepers.take(folder);
+    keeper.give(order);
     await waitForStart(folder, keeper.hasEnded);
     const status = await observe(request.executionId);
     // A folder that is gone was destroyed meanwhile, which is no refusal.
@@ -82,6 +103,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
 
   async function destroy(executionId: string): Promise<void> {
     const folder = folderOf(executionId);
+    keepers.dismiss(folder);
     const state = readState(folder);
     if (state !== null) {
       await endAll(state);
@@ -90,18 +112,18 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     options.log?.("environment destroyed", { executionId });
   }
 
-  async function list(): Promise<string[]> {
-    try {
-      return readdirSync(environments).filter((name) => ExecutionId.safeParse(name).success);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-        return [];
-      }
-      throw error;
-    }
-  }
+  return { kind: "local", prepare, ensure, observe, watch, destroy, list: async () => listEnvironments(environments) };
+}
 
-  return { kind: "local", ensure, observe, destroy, list };
+function listEnvironments(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => ExecutionId.safeParse(name).success);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+      return [];
+    }
+    throw error;
+  }
 }
 
 /** Waits until the self-test has decided, by whomever it was started, or it is known to take longer. */
@@ -110,7 +132,7 @@ async function waitForStart(folder: string, hasEndedUnclaimed: () => boolean): P
     const state = readState(folder);
     return state === null
       ? hasEndedUnclaimed()
-      : state.phase !== "starting" || state.waitsFor !== null || !isAlive(state.keeper);
+      : state.phase !== "starting" || state.detail !== null || !isAlive(state.keeper);
   }, START_TIMEOUT_MILLISECONDS);
 }
 
@@ -140,10 +162,19 @@ async function endAll({ keeper, launcher, init, controlGroups }: EnvironmentStat
   await endControlGroup(controlGroups);
 }
 
-function toStatus({ phase, facts, stages, waitsFor, reason, obstacle, exit }: EnvironmentState): EnvironmentStatus {
+function toStatus({
+  phase,
+  facts,
+  stages,
+  detail,
+  since,
+  reason,
+  obstacle,
+  exit,
+}: EnvironmentState): EnvironmentStatus {
   switch (phase) {
     case "starting":
-      return { kind: "starting", waitsFor };
+      return { kind: "starting", detail, since: new Date(since) };
     case "running":
       return { kind: "running", facts };
     case "refused":

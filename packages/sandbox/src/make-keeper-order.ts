@@ -41,6 +41,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
       request.setupCache === null
         ? null
         : { key: entryName({ ...request, ...request.setupCache }), folder: setupCacheFolder(options.home) },
+    imageFolder: join(options.home, "cache/images"),
     account,
     gatewaySocket: join(outside.gatewayFolder, "gateway.sock"),
     gathered: Object.entries(outside).flatMap(([name, source]) =>

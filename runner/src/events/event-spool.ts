@@ -4,7 +4,8 @@ import type { GatewayAccess } from "../gateway/send-request.ts";
 import { type Sent, sendEvents } from "./send-events.ts";
 import { createWaitingEvents, type WaitingEvents } from "./waiting-events.ts";
 
-const SEND_MILLISECONDS = 100;
+/** Between the beginnings of two batches: a first event is told at once, and the gateway takes no more than 50 requests a second. */
+const BATCH_MILLISECONDS = 25;
 const NO_PROGRESS_MILLISECONDS = 1000;
 /** Beyond it the agent's output is held back until the gateway has taken what waits. */
 const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
@@ -28,11 +29,18 @@ export function createEventSpool(target: GatewayAccess): EventSpool {
   const ended = new AbortController();
   const flushing = new AbortController();
   let sending: Promise<void> | null = null;
+  let nextAt = 0;
 
+  const pause = async (): Promise<void> => {
+    // At least for as long as what is at hand is being added: what comes at once is told at once.
+    const milliseconds = Math.max(0, nextAt - performance.now());
+    await wait(milliseconds, undefined, { signal: flushing.signal }).catch(() => undefined);
+    nextAt = performance.now() + BATCH_MILLISECONDS;
+  };
   const sendAll = async (): Promise<void> => {
     let maxEvents: number | undefined;
     while (waiting.count() > 0 && !ended.signal.aborted) {
-      await wait(SEND_MILLISECONDS, undefined, { signal: flushing.signal }).catch(() => undefined);
+      await pause();
       const batch = waiting.takeBatch(maxEvents);
       const sent = await sendEvents(batch, { ...target, signal: ended.signal });
       // One by one, it shows which of them is refused.

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -191,6 +191,7 @@ async function createRepositories(folder: string): Promise<string> {
 async function commitFiles(folder: string, files: Record<string, string>): Promise<string> {
   const source = join(folder, "source");
   for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(source, name)), { recursive: true });
     await writeFile(join(source, name), content);
   }
   await runGit(source, "add", "--all");

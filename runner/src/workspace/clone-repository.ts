@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { outlastOutage } from "../gateway/outage.ts";
+import { fetchBeside } from "./fetch-beside.ts";
 import { createGit, type Git } from "./git.ts";
 import type { Work } from "./own-repository.ts";
 
@@ -13,28 +14,29 @@ import type { Work } from "./own-repository.ts";
 export async function cloneRepository(work: Work, signal: AbortSignal): Promise<Git> {
   const { repositoryPath, env, remote } = work;
   const git = createGit({ env, folder: repositoryPath, signal });
-  const borrowing = ["--reference-if-able", ENVIRONMENT_PATHS.mirror];
-  await outlastOutage(
-    async () => {
-      // What a clone that was cut off left would be in the way of the next.
-      await rm(repositoryPath, { recursive: true, force: true });
-      await mkdir(repositoryPath, { recursive: true });
-      await git.run("clone", "--quiet", "--no-checkout", "--no-tags", ...borrowing, "--", remote, ".");
-    },
-    { signal },
-  );
+  const options = ["--quiet", "--no-checkout", "--no-tags", "--reference-if-able", ENVIRONMENT_PATHS.mirror];
+  const clone = async (act: (command: string, ...args: string[]) => Promise<unknown>) => {
+    // What a clone that was cut off left would be in the way of the next.
+    await rm(repositoryPath, { recursive: true, force: true });
+    await mkdir(repositoryPath, { recursive: true });
+    return act("clone", ...options, "--", remote, ".");
+  };
+  if (!(await clone((...args) => fetchBeside(git, remote, args)))) {
+    await outlastOutage(() => clone(git.run), { signal });
+  }
   await fetchStart(git, work, signal);
   return git;
 }
 
 /** Brings a clone that was made for an earlier execution to where this one starts; what isn't tracked in it stays. */
 export async function renewRepository(work: Work, signal: AbortSignal): Promise<void> {
-  const { repositoryPath, env } = work;
+  const { repositoryPath, env, remote } = work;
   const git = createGit({ env, folder: repositoryPath, signal });
   await forgetHistory(git, join(repositoryPath, ".git"));
-  await outlastOutage(() => git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "--prune", "origin"), {
-    signal,
-  });
+  const fetch = ["fetch", "--quiet", "--no-tags", "--update-shallow", "--prune", "origin"] as const;
+  if (!(await fetchBeside(git, remote, fetch))) {
+    await outlastOutage(() => git.run(...fetch), { signal });
+  }
   await checkOutStart(git, work, signal);
 }
 

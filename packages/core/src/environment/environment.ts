@@ -82,8 +82,8 @@ export type StageStatus = z.infer<typeof StageStatus>;
 /** How an environment is. `facts` says how limits are enforced, for the event log. */
 export const EnvironmentStatus = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("absent") }),
-  /** `waitsFor` says what keeps it from starting for some seconds already, for a person to read: "the gateway". */
-  z.object({ kind: z.literal("starting"), waitsFor: z.string().nullable() }),
+  /** `detail`: what it waits for, for a person to read: "the gateway"; null: nothing that takes long. `since` when this is so. */
+  z.object({ kind: z.literal("starting"), detail: z.string().nullable(), since: z.date() }),
   z.object({ kind: z.literal("running"), facts: z.array(z.string()) }),
   /** Nothing runs without isolation, or without a gateway. */
   z.object({ kind: z.literal("refused"), obstacle: z.enum(["isolation", "gateway"]), reason: z.string() }),
@@ -104,9 +104,13 @@ export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>;
 /** Makes, watches and ends environments. Every call may be repeated by any process at any time. */
 export interface EnvironmentProvider {
   readonly kind: "local" | "kubernetes";
+  /** What of it can be made before it is known what it is to run; `ensure` comes soon, or `destroy`. */
+  prepare(executionId: string): Promise<void>;
   /** Starts it if it isn't there; never starts a second one for the same execution. Returns without waiting for its end. */
   ensure(request: EnvironmentRequest): Promise<EnvironmentStatus>;
   observe(executionId: string): Promise<EnvironmentStatus>;
+  /** Resolves once the status is another one than `known` (`isSameStatus`), at once if it is already; also when the signal comes. */
+  watch(executionId: string, known: EnvironmentStatus, signal: AbortSignal): Promise<void>;
   /** Ends every process in it and removes its files; absent afterwards. */
   destroy(executionId: string): Promise<void>;
   /** The executions that have something here, for sweeping leftovers. */

@@ -389,7 +389,7 @@ test("without isolation nothing runs and the task says why", async () => {
 });
 
 test("an environment that waits is started once, what it waits for is said once, and cancelling ends the wait", async () => {
-  environments.onEnsure = { kind: "starting", waitsFor: "the gateway" };
+  environments.onEnsure = { kind: "starting", detail: "the gateway", since: new Date() };
   const lease = await claim();
   await advanceUntil(lease, "wait");
   expect(now().status).toBe("provisioning");

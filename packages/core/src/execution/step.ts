@@ -3,7 +3,7 @@ import type { SessionStore } from "../agent/session-store.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
 import type { CredentialStore } from "../credential/credential.ts";
 import type { ProjectSecretStore } from "../credential/project-secret.ts";
-import type { EnvironmentLimits, EnvironmentProvider } from "../environment/environment.ts";
+import type { EnvironmentLimits, EnvironmentProvider, EnvironmentStatus } from "../environment/environment.ts";
 import type { EventStore } from "../event/event.ts";
 import type { RepositoryPort } from "../result/repository-port.ts";
 import type { ResultPolicy } from "../result/result-policy.ts";
@@ -50,7 +50,11 @@ export interface Step {
 }
 
 /**
- * `again`: call again now; `wait`: after this long, or when something happened; `queue`: give it back until it has a place;
- * `done`: nothing is left to do.
+ * `again`: call again now; `wait`: when the environment's status is another one, or the task is cancelled; `queue`: give it
+ * back until it has a place; `done`: nothing is left to do.
  */
-export type Advance = { kind: "again" } | { kind: "wait"; milliseconds: number } | { kind: "queue" } | { kind: "done" };
+export type Advance =
+  | { kind: "again" }
+  | { kind: "wait"; known: EnvironmentStatus }
+  | { kind: "queue" }
+  | { kind: "done" };

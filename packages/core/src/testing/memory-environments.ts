@@ -1,4 +1,5 @@
 import type { EnvironmentProvider, EnvironmentRequest, EnvironmentStatus } from "../environment/environment.ts";
+import { isSameStatus } from "../environment/is-same-status.ts";
 
 /** Environments in memory: the test says how each ends. */
 export interface MemoryEnvironments extends EnvironmentProvider {
@@ -10,11 +11,19 @@ export interface MemoryEnvironments extends EnvironmentProvider {
 
 export function memoryEnvironments(): MemoryEnvironments {
   const statuses = new Map<string, EnvironmentStatus>();
+  const watching = new Set<() => void>();
   const environments: MemoryEnvironments = {
     kind: "local",
     requests: [],
     onEnsure: { kind: "running", facts: [] },
-    set: (executionId, status) => void statuses.set(executionId, status),
+    set(executionId, status) {
+      statuses.set(executionId, status);
+      watching.forEach((look) => {
+        look();
+      });
+      watching.clear();
+    },
+    prepare: async () => undefined,
     async ensure(request) {
       const found = statuses.get(request.executionId);
       if (found !== undefined) {
@@ -25,6 +34,14 @@ export function memoryEnvironments(): MemoryEnvironments {
       return environments.onEnsure;
     },
     observe: async (executionId) => statuses.get(executionId) ?? { kind: "absent" },
+    async watch(executionId, known, signal) {
+      while (!signal.aborted && isSameStatus(await environments.observe(executionId), known)) {
+        await new Promise<void>((resolve) => {
+          watching.add(resolve);
+          signal.addEventListener("abort", () => resolve(), { once: true });
+        });
+      }
+    },
     destroy: async (executionId) => void statuses.delete(executionId),
     list: async () => [...statuses.keys()],
   };

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, statfsSync, truncateSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statfsSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { BYTES_PER_FILE, copyEmptyImage } from "./empty-image.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { run } from "./run.ts";
 
@@ -14,7 +15,6 @@ export interface DiskLimit {
 
 /** A write fails before the last block is taken. */
 const SMALLEST_USEFUL_BYTES = 2 ** 20;
-const BYTES_PER_FILE = 8192;
 const LARGEST_CHANGE_UNSEEN_BYTES = 16 * 2 ** 20;
 const LONGEST_TIME_UNSEEN_MILLISECONDS = 10_000;
 
@@ -33,32 +33,14 @@ export async function limitDisk(order: KeeperOrder, place: string): Promise<Disk
 }
 
 /** null when it is mounted, in our private mount namespace only; else what stood in the way. */
-async function mountImage({ limits }: KeeperOrder, place: string): Promise<string | null> {
+async function mountImage({ limits, imageFolder }: KeeperOrder, place: string): Promise<string | null> {
   const image = `${place}.img`;
-  const bytes = limits.diskMib * 2 ** 20;
   try {
-    writeFileSync(image, "");
-    // A sparse file: it takes from the machine's disk only what the agent writes.
-    truncateSync(image, bytes);
-    const inodes = Math.max(1024, Math.floor(bytes / BYTES_PER_FILE));
-    // Without a journal: after a crash the environment is lost in any case.
-    await run("mkfs.ext4", [
-      "-q",
-      "-F",
-      "-O",
-      "^has_journal",
-      "-E",
-      "lazy_itable_init=1,nodiscard",
-      "-m",
-      "0",
-      "-N",
-      String(inodes),
-      image,
-    ]);
+    await copyEmptyImage({ folder: imageFolder, diskMib: limits.diskMib, target: image });
     await run("mount", ["-o", "loop,nosuid,nodev,noatime", image, place]);
     return null;
   } catch (error) {
-    unlinkSync(image);
+    rmSync(image, { force: true });
     return (error as Error).message;
   }
 }

@@ -18,6 +18,7 @@ test("paths with blanks and backslashes stay one field in the list of mounts", (
     timeoutSeconds: 1,
     stages: [],
     setupCache: null,
+    imageFolder: "/unused",
     gatewaySocket: "/gateway.sock",
     account: { kind: "separate", uid: 1, cover: "/mnt" },
     gathered: [[source, "agent"]],

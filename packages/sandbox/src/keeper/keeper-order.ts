@@ -11,6 +11,8 @@ export interface KeeperOrder {
   /** What runs, one after the other, as far as it is needed. */
   stages: StageOrder[];
   setupCache: SetupCacheOrder | null;
+  /** Where empty disk images are kept, on the trusted side. */
+  imageFolder: string;
   account: Account;
   /** The environment's own way to the gateway, which the gateway makes. */
   gatewaySocket: string;

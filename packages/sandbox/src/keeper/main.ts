@@ -3,11 +3,20 @@ import { text } from "node:stream/consumers";
 import { keepEnvironment } from "./keep-environment.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 
+/** It may have been started before its order was known. */
+const PATIENCE_MILLISECONDS = 2 * 60 * 1000;
 const CLOSES_AT_EXEC = 0o2000000;
 
 closeInheritedDescriptors();
 process.umask(0o077);
-const order = JSON.parse(await text(process.stdin)) as KeeperOrder;
+const impatience = setTimeout(() => process.exit(), PATIENCE_MILLISECONDS);
+const said = await text(process.stdin);
+clearTimeout(impatience);
+if (said === "") {
+  // Whoever started us is gone, or doesn't want an environment any more.
+  process.exit();
+}
+const order = JSON.parse(said) as KeeperOrder;
 const stop = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
   process.on(signal, () => stop.abort());

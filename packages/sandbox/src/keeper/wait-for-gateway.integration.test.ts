@@ -18,7 +18,7 @@ beforeEach(() => {
   path = join(folder, "gateway.sock");
   server = null;
   noted = [];
-  state = { waitsFor: null } as EnvironmentState;
+  state = { detail: null } as EnvironmentState;
 });
 
 afterEach(() => {
@@ -40,10 +40,10 @@ function waiting(
 
 test("a gateway that is late is waited for, which is told once", async () => {
   const done = waiting({ toldAfterMilliseconds: 10, milliseconds: 20_000 });
-  await expect.poll(() => noted).toEqual([{ waitsFor: "the gateway" }]);
+  await expect.poll(() => noted).toMatchObject([{ detail: "the gateway" }]);
   server = createServer().listen(path);
   await done;
-  expect(noted).toEqual([{ waitsFor: "the gateway" }, { waitsFor: null }]);
+  expect(noted).toMatchObject([{ detail: "the gateway" }, { detail: null }]);
 });
 
 test("one that doesn't come is given up, with the place where it was expected", async () => {

@@ -32,12 +32,14 @@ export async function waitForGateway(
         `No gateway came to serve the environment at ${path} within ${Math.round(waited / 1000)} s.`,
       );
     }
-    if (waited > patience.toldAfterMilliseconds && state().waitsFor === null) {
-      note({ waitsFor: "the gateway" });
+    if (waited > patience.toldAfterMilliseconds && state().detail === null) {
+      note({ detail: "the gateway", since: new Date(begunAt).toISOString() });
     }
     await sleep(POLL_MILLISECONDS);
   }
-  note({ waitsFor: null });
+  if (state().detail !== null) {
+    note({ detail: null, since: new Date().toISOString() });
+  }
 }
 
 /** A socket that a dead gateway left is there, too. */

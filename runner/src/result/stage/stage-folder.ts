@@ -4,10 +4,11 @@ import { join } from "node:path";
 import type { Git } from "../../workspace/git.ts";
 import { showName, splitNames } from "../../workspace/name-files.ts";
 import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-repository.ts";
-import { findUntakable } from "./find-untakable.ts";
+import { addFiles } from "./add-files.ts";
 import { listGitlinks } from "./list-gitlinks.ts";
 import { lookInto } from "./look-into.ts";
 import { putTree } from "./put-tree.ts";
+import { type Changes, sortChanges } from "./sort-changes.ts";
 
 const MAX_DEPTH = 8;
 const MAX_ERROR_LENGTH = 300;
@@ -49,11 +50,9 @@ export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
 
 async function stage(place: FolderPlace): Promise<StagedFolder> {
   const { git, folder, base } = place;
-  const list = await git.exchange("", "ls-files", "-z", "--others", "--modified", "--exclude-standard");
-  const names = [...new Set(splitNames(list))];
-  const within = names.filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1));
-  const { excluded, leftOut } = await findUntakable(names, folder);
-  leftOut.push(...(await add(git, [...within, ...excluded])));
+  const { tracked, others, within } = await listChanges(git);
+  const { leftOut, ...changed } = await sortChanges({ tracked, others }, folder);
+  leftOut.push(...(await addFiles(git, changed)));
   const links = await listGitlinks(git, base);
   const notes: string[] = [];
   for (const name of [...within, ...links.map((link) => link.name)]) {
@@ -67,16 +66,18 @@ async function stage(place: FolderPlace): Promise<StagedFolder> {
   return { tree: await git.run("write-tree"), notes, leftOut };
 }
 
-async function add(git: Git, excluded: string[]): Promise<string[]> {
-  const pathspecs = [":/", ...excluded.map((name) => `:(top,exclude,literal)${name}`)].join("\0");
-  const options = ["--all", "--ignore-errors", "--pathspec-from-file=-", "--pathspec-file-nul"];
-  try {
-    await git.exchange(Buffer.from(pathspecs, "latin1"), "add", ...options);
-    return [];
-  } catch (error) {
-    // It has taken all the others.
-    return [(error as Error).message.slice(0, MAX_ERROR_LENGTH)];
-  }
+/** What differs from the index; `within` are repositories. git asks none of these: their settings are the agent's. */
+async function listChanges(git: Git): Promise<Changes & { within: string[] }> {
+  const [tracked, untracked] = await Promise.all([
+    git.exchange("", "diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=dirty"),
+    git.exchange("", "ls-files", "-z", "--others", "--exclude-standard"),
+  ]);
+  const others = splitNames(untracked);
+  return {
+    tracked: [...new Set(splitNames(tracked))],
+    others: others.filter((name) => !name.endsWith("/")),
+    within: others.filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1)),
+  };
 }
 
 type Nested = Omit<StagedFolder, "tree"> & { tree: string | null };

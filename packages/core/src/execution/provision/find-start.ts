@@ -15,12 +15,13 @@ export interface Start {
   branchCommit: string | null;
 }
 
-/** The commit of the base, as it was when asked for where that is known, or what the continued execution left. Decided once: a repeated step begins where the first did. */
+/** What was decided before; null: nothing yet. */
+export function knownStart({ baseCommit, startCommit, settingsCommit, branchCommit }: AgentExecution): Start | null {
+  return baseCommit === null || startCommit === null ? null : { baseCommit, startCommit, settingsCommit, branchCommit };
+}
+
+/** The commit of the base, as it was when asked for where that is known, or what the continued execution left. */
 export async function findStart(step: Step): Promise<Start> {
-  const { baseCommit, startCommit, settingsCommit, branchCommit } = step.execution;
-  if (baseCommit !== null && startCommit !== null) {
-    return { baseCommit, startCommit, settingsCommit, branchCommit };
-  }
   await step.deps.repositories.refreshMirror(step.repo);
   const begin = await findBegin(step);
   return { ...begin, settingsCommit: await findSettingsCommit(step, begin.baseCommit) };

@@ -6,20 +6,15 @@ import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
 import { isCutShort } from "../watch/start-again.ts";
 import { checkBranch } from "./check-branch.ts";
-import { findStart, type Start } from "./find-start.ts";
+import { findStart, knownStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
 import { planSetup } from "./plan-setup.ts";
 import { noteSettings, settingsOfExecution } from "./settings-of-execution.ts";
 
-const POLL_MILLISECONDS = 250;
-
 /** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, deps } = step;
-  await deps.executions.move(lease, "provisioning", {});
-  const start = await findStart(step);
-  // Decided once: whoever repeats this step begins where this one does.
-  await deps.executions.move(lease, "provisioning", start);
+  const start = await decideStart(step);
   // An environment that is there already was made by a worker that died before it could say so.
   const found = await findEnvironment(step);
   const status = found.kind === "absent" ? await makeEnvironment(step, start) : found;
@@ -27,10 +22,26 @@ export async function provisionExecution(step: Step): Promise<Advance> {
     throw refusedEnvironment(status);
   }
   if (status.kind === "starting") {
-    return { kind: "wait", milliseconds: POLL_MILLISECONDS };
+    return { kind: "wait", known: status };
   }
   await deps.executions.move(lease, "running", {});
   return { kind: "again" };
+}
+
+/** Where it begins, stored: whoever repeats this step begins where the first did. */
+async function decideStart(step: Step): Promise<Start> {
+  const { lease, execution, deps } = step;
+  if (execution.state !== "provisioning") {
+    await deps.executions.move(lease, "provisioning", {});
+  }
+  const known = knownStart(execution);
+  if (known !== null) {
+    return known;
+  }
+  await deps.environments.prepare(execution.id);
+  const start = await findStart(step);
+  await deps.executions.move(lease, "provisioning", start);
+  return start;
 }
 
 /** One that ended before an agent could begin makes room for another. */
@@ -78,14 +89,14 @@ async function makeEnvironment(step: Step, start: Start) {
     stages: made.stages,
     setupCache: setup?.cache ?? null,
   });
-  if (status.kind === "starting" && status.waitsFor !== null) {
-    await noteWait(step, status.waitsFor);
+  if (status.kind === "starting" && status.detail !== null) {
+    await noteWait(step, status.detail);
   }
   return status;
 }
 
-async function noteWait({ execution, deps }: Step, waitsFor: string): Promise<void> {
-  const body = { type: "log", stream: "system", text: `The environment waits for ${waitsFor}.` } as const;
+async function noteWait({ execution, deps }: Step, detail: string): Promise<void> {
+  const body = { type: "log", stream: "system", text: `The environment waits for ${detail}.` } as const;
   await deps.events.record({ executionId: execution.id, source: "worker", body });
 }
 

@@ -12,7 +12,6 @@ import { readTranscript, type Transcript } from "./read-transcript.ts";
 import { isCutShort, startAgain } from "./start-again.ts";
 import { stopForBudget } from "./stop-for-budget.ts";
 
-const POLL_MILLISECONDS = 250;
 const SHOWN_CHARACTERS = 2000;
 
 type Exited = Extract<EnvironmentStatus, { kind: "exited" }>;
@@ -23,7 +22,7 @@ export async function watchExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   const status = await deps.environments.observe(execution.id);
   if (status.kind === "starting" || status.kind === "running") {
-    return { kind: "wait", milliseconds: POLL_MILLISECONDS };
+    return { kind: "wait", known: status };
   }
   const again = isCutShort(status) ? await startAgain(step) : null;
   if (again !== null) {

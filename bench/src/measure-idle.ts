@@ -1,0 +1,47 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { TestHome } from "../../e2e/start-catalyst.ts";
+
+const SETTLE_SECONDS = 15;
+const SECONDS = 30;
+
+/** How often the processes of an idle `up` wake up. Its baseline is nothing: an idle program needn't. */
+export async function measureIdle({ home }: { home: TestHome }): Promise<void> {
+  await wait(SETTLE_SECONDS * 1000);
+  const processes = await home.processes();
+  const before = await Promise.all(processes.map(({ pid }) => countWakeUps(pid)));
+  await wait(SECONDS * 1000);
+  const after = await Promise.all(processes.map(({ pid }) => countWakeUps(pid)));
+  const rates = processes.map(({ command }, index) => ({
+    name: shorten(command),
+    perSecond: ((after[index] ?? 0) - (before[index] ?? 0)) / SECONDS,
+  }));
+  const total = rates.reduce((sum, { perSecond }) => sum + perSecond, 0);
+  console.log(`\n# idle: ${total.toFixed(1)} wake-ups a second in all, over ${SECONDS} s`);
+  for (const { name, perSecond } of rates.toSorted((a, b) => b.perSecond - a.perSecond)) {
+    console.log(`  ${perSecond.toFixed(1).padStart(6)}  ${name}`);
+  }
+}
+
+/** A thread that waits and goes on has switched of its own will. */
+async function countWakeUps(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const counts = await Promise.all(
+    threads.map(async (thread) => {
+      const status = await readFile(`/proc/${pid}/task/${thread}/status`, "utf8").catch(() => "");
+      return Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1] ?? 0);
+    }),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** `node worker/src/main.ts`: without folders and options. */
+function shorten(command: string): string {
+  return command
+    .split(" ")
+    .filter((word) => word !== "" && !word.startsWith("-"))
+    .slice(0, 4)
+    .map((word) => (word.endsWith("main.ts") ? word.split("/").slice(-3).join("/") : basename(word)))
+    .join(" ");
+}

@@ -1,0 +1,68 @@
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment } from "../testing/start-environment.ts";
+
+let runnerPath: string;
+let environment: TestEnvironment;
+
+beforeAll(async () => {
+  runnerPath = await bundleRunner();
+});
+afterAll(() => rm(dirname(runnerPath), { recursive: true, force: true }));
+beforeEach(async () => {
+  environment = await startEnvironment(runnerPath);
+});
+afterEach(() => environment.remove());
+
+/** Runs the script as the agent; returns what could not be taken. */
+async function run(script: string): Promise<string[]> {
+  environment.start(`set -e\n${script}`);
+  expect(await environment.exited()).toEqual({ code: 0, output: "" });
+  const event = environment.bodies().findLast((body) => body.type === "collected");
+  return event?.type === "collected" ? event.leftOut : [];
+}
+
+const files = () => environment.git("ls-tree", "-r", "--name-only", BRANCH);
+const modes = () => environment.git("ls-tree", "-r", "--format=%(objectmode) %(path)", BRANCH);
+
+test("files in the place of folders, and folders in the place of files, are taken as they are", async () => {
+  await environment.commitToMirror({ file: "1", "folder/a": "1", "folder/b": "2" });
+  expect(await run("rm file; mkdir file; echo 2 > file/within; rm -r folder; echo 3 > folder")).toEqual([]);
+  expect(await files()).toBe(".gitignore\nfile/within\nfolder\nreadme.md");
+});
+
+test("a link in the place of a folder hides what the folder had, also where git ignores the link", async () => {
+  await environment.commitToMirror({ "a/x": "1", "b/y": "2" });
+  const hide = "for name in a b; do mv $name moved-$name; ln -s moved-$name $name; done";
+  expect(await run(`${hide}; echo b > .git/info/exclude`)).toEqual([]);
+  expect(await modes()).toBe("100644 .gitignore\n120000 a\n100644 moved-a/x\n100644 moved-b/y\n100644 readme.md");
+});
+
+test("files that are only as young as the index are told from those that changed", async () => {
+  await environment.commitToMirror({ "same.md": "one\n", "other.md": "one\n" });
+  await run("printf 'two\\n' > other.md; touch same.md; chmod +x readme.md");
+  expect(await environment.git("diff", "--name-only", `${BRANCH}~1`, BRANCH)).toBe("other.md\nreadme.md");
+});
+
+test("what was only said to be added, and what was unstaged, is taken", async () => {
+  await run("echo n > named.md; git add -N named.md; git rm -q --cached readme.md; rm -f .gitignore");
+  expect(await files()).toBe("named.md\nreadme.md");
+});
+
+test("what one file is left out for costs no other", async () => {
+  await environment.commitToMirror(Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`${at}.md`, "1"])));
+  const leftOut = await run("for i in 2 5; do rm $i.md; mkfifo $i.md; done; for i in 1 3 4 7; do echo 2 > $i.md; done");
+  expect(leftOut).toEqual(["2.md (neither a file nor a link)", "5.md (neither a file nor a link)"]);
+  expect(await environment.git("diff", "--name-only", `${BRANCH}~1`, BRANCH)).toBe("1.md\n3.md\n4.md\n7.md");
+});
+
+test("settings of a repository within run nothing, not even where the index has a link to it", async () => {
+  await run(`
+    git init -q app; echo 1 > app/index.js; git -C app add -A; git -C app commit -qm init; git add app 2> /dev/null
+    printf '#!/bin/sh\\ntouch /home/agent/ran\\n' > /home/agent/spy; chmod +x /home/agent/spy
+    git -C app config core.fsmonitor /home/agent/spy
+  `);
+  expect(await environment.hasFile("ran")).toBe(false);
+  expect(await files()).toContain("app/index.js");
+});
