@@ -1,4 +1,5 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
+export { Actor } from "./account/actor.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
@@ -126,7 +127,7 @@ export { type PublishKeptInput, publishKept } from "./task/publish-kept.ts";
 export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
 export { retryTask } from "./task/retry-task.ts";
 export { sendMessage } from "./task/send-message.ts";
-export { type AgentChoice, type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
+export { type AgentChoice, type DecidedTask, type SubmitTaskDeps, submitTask } from "./task/submit-task.ts";
 export {
   Acceptance,
   AgentPlan,
@@ -145,6 +146,16 @@ export {
   TaskType,
   Verification,
 } from "./task/task.ts";
+export {
+  AskedAgent,
+  AskedHead,
+  AskedRepository,
+  AskedSource,
+  AskedWork,
+  MAX_RACERS,
+  TaskKey,
+  TaskRequest,
+} from "./task/task-request.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
