@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type AgentCatalog, submitTask, TaskOptions } from "@catalyst/core";
+import { type AgentCatalog, type Lease, submitTask, TaskOptions } from "@catalyst/core";
 import {
   addRepo,
   createMemory,
@@ -9,6 +9,7 @@ import {
   memoryEnvironments,
   memoryRepositories,
   memoryTaskStore,
+  OWNER,
 } from "@catalyst/core/testing";
 import pino from "pino";
 import { beforeEach, expect, test } from "vitest";
@@ -77,10 +78,16 @@ async function submit(): Promise<{ taskId: string; executionId: string }> {
   return ids;
 }
 
+/** As the worker that conducts it does. */
+async function claim(): Promise<Lease> {
+  const lease = await deps.steps.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
+  return lease as Lease;
+}
+
 const status = () => memory.tasks.get(taskId)?.status;
 
 test("an execution goes on as soon as its environment has ended", async () => {
-  const conducted = conductExecution(executionId, deps);
+  const conducted = conductExecution(await claim(), deps);
   await expect.poll(status).toBe("running");
   environments.set(executionId, { kind: "refused", obstacle: "isolation", reason: "It is gone." });
   await conducted;
@@ -88,9 +95,9 @@ test("an execution goes on as soon as its environment has ended", async () => {
 });
 
 test("a wish to cancel that is announced ends the wait for the environment", async () => {
-  const conducted = conductExecution(executionId, deps);
+  const conducted = conductExecution(await claim(), deps);
   await expect.poll(status).toBe("running");
-  await memoryTaskStore(memory).requestCancel(taskId);
+  await memoryTaskStore(memory).requestCancel(taskId, OWNER);
   announce(randomUUID());
   announce(executionId);
   await conducted;
@@ -99,7 +106,7 @@ test("a wish to cancel that is announced ends the wait for the environment", asy
 
 test("a worker that stops lets go of an execution whose environment runs on", async () => {
   const stop = new AbortController();
-  const conducted = conductExecution(executionId, { ...deps, signal: stop.signal });
+  const conducted = conductExecution(await claim(), { ...deps, signal: stop.signal });
   await expect.poll(status).toBe("running");
   stop.abort();
   await conducted;

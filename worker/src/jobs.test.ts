@@ -6,7 +6,7 @@ import { type JobsDeps, runJobs } from "./jobs.ts";
 function startWorker(waiting: string[], held: Set<string> = new Set()) {
   const stop = new AbortController();
   const claimed: string[] = [];
-  let wake: () => void = () => undefined;
+  const handlers = new Set<(executionId: null) => void>();
   const steps = {
     environments: { list: async () => [], destroy: async () => undefined },
     repositories: { listQuarantines: async () => [] },
@@ -31,14 +31,14 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
       },
     },
     wakeUps: {
-      listen: async (handler: () => void) => {
-        wake = handler;
-        return () => undefined;
+      listen: async (handler: (executionId: string | null) => void) => {
+        handlers.add(handler);
+        return () => handlers.delete(handler);
       },
     },
     log: pino({ level: "silent" }),
   } satisfies JobsDeps;
-  return { stop, claimed, wake: () => wake(), ended: runJobs(deps) };
+  return { stop, claimed, wake: () => handlers.forEach((handler) => handler(null)), ended: runJobs(deps) };
 }
 
 test("a worker that is told to stop while it starts ends", async () => {

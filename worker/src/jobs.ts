@@ -8,10 +8,6 @@ export interface JobsDeps extends ConductDeps {
   environmentNamespace: string;
   /** How many executions may run at once in the namespace. */
   places: number;
-  wakeUps: {
-    /** Calls the handler when an execution may be had, or when that may have been missed. */
-    listen(handler: () => void): Promise<() => void>;
-  };
 }
 
 /**

@@ -3,10 +3,10 @@ import type { AgentDefinition } from "@catalyst/agents";
 import {
   type AgentCredential,
   type AgentTask,
+  type DecidedTask,
   sealCredential,
   submitTask,
   type TaskOptions,
-  type TaskRequest,
   type User,
 } from "@catalyst/core";
 import { findNameProblem } from "@catalyst/git";
@@ -77,7 +77,7 @@ export async function submitRun(request: RunRequest, stores: Stores): Promise<Ag
   return task;
 }
 
-function toChoices([first, ...others]: RunRequest["agents"]): TaskRequest["agents"] {
+function toChoices([first, ...others]: RunRequest["agents"]): DecidedTask["agents"] {
   const toChoice = ({ agent, model }: ReadyAgent) => ({ agentType: agent.id, model });
   return [toChoice(first), ...others.map(toChoice)];
 }

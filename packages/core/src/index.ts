@@ -137,7 +137,7 @@ export { type PublishKeptInput, publishKept } from "./task/publish-kept.ts";
 export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
 export { retryTask } from "./task/retry-task.ts";
 export { sendMessage } from "./task/send-message.ts";
-export { type AgentChoice, type SubmitTaskDeps, submitTask, type TaskRequest } from "./task/submit-task.ts";
+export { type AgentChoice, type DecidedTask, type SubmitTaskDeps, submitTask } from "./task/submit-task.ts";
 export {
   Acceptance,
   AgentPlan,
@@ -158,6 +158,16 @@ export {
 } from "./task/task.ts";
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/task-change.ts";
 export type { TaskChangeStore } from "./task/task-change-store.ts";
+export {
+  AskedAgent,
+  AskedHead,
+  AskedRepository,
+  AskedSource,
+  AskedWork,
+  MAX_RACERS,
+  TaskKey,
+  TaskRequest,
+} from "./task/task-request.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";

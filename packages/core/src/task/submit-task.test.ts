@@ -6,7 +6,7 @@ import { OWNER } from "../testing/memory.ts";
 import { cancelTask } from "./cancel-task.ts";
 import { branchNameProblem, nameBranches } from "./name-branch.ts";
 import { retryTask } from "./retry-task.ts";
-import { type SubmitTaskDeps, submitTask, type TaskRequest } from "./submit-task.ts";
+import { type DecidedTask, type SubmitTaskDeps, submitTask } from "./submit-task.ts";
 import { type AgentTask, TaskOptions } from "./task.ts";
 
 const memory = createMemory();
@@ -20,7 +20,7 @@ const deps = {
   newId: randomUUID,
 } satisfies SubmitTaskDeps;
 
-function request(changes: Partial<TaskRequest> = {}): TaskRequest {
+function request(changes: Partial<DecidedTask> = {}): DecidedTask {
   return {
     taskId: randomUUID(),
     taskType: "prompt",

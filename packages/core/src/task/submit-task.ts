@@ -13,7 +13,7 @@ export interface AgentChoice {
   model: string | null;
 }
 
-export interface TaskRequest {
+export interface DecidedTask {
   /** Chosen by the caller, so that a credential can be sealed for the task. */
   taskId: string;
   taskType: TaskType;
@@ -51,7 +51,7 @@ export interface SubmitTaskDeps {
 
 /** The one door: checks the request, then stores the task, its first execution and its job in one transaction. */
 export async function submitTask(
-  request: TaskRequest,
+  request: DecidedTask,
   deps: SubmitTaskDeps,
 ): Promise<{ task: AgentTask; created: boolean }> {
   for (const { agentType } of request.agents) {
@@ -82,7 +82,7 @@ export async function submitTask(
   });
 }
 
-function checkRace({ agents, options }: TaskRequest): void {
+function checkRace({ agents, options }: DecidedTask): void {
   if (agents.length > 1 !== (options.race !== null)) {
     throw new CatalystError("invalid_input", "A race needs two agents or more, and several agents need a race.");
   }
@@ -94,7 +94,7 @@ function checkRace({ agents, options }: TaskRequest): void {
   }
 }
 
-function newTask(request: TaskRequest, branch: string): NewTask {
+function newTask(request: DecidedTask, branch: string): NewTask {
   const { taskId, repo, context, agents, credentials: _credentials, dedupeKey: _dedupeKey, ...rest } = request;
   return {
     ...rest,
