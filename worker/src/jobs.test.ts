@@ -38,7 +38,12 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
     },
     log: pino({ level: "silent" }),
   } satisfies JobsDeps;
-  return { stop, claimed, wake: () => handlers.forEach((handler) => handler(null)), ended: runJobs(deps) };
+  const wake = () => {
+    for (const handler of handlers) {
+      handler(null);
+    }
+  };
+  return { stop, claimed, wake, ended: runJobs(deps) };
 }
 
 test("a worker that is told to stop while it starts ends", async () => {
