@@ -62,6 +62,7 @@ async function attack(script: string) {
   return {
     shows: started.shows,
     output: () => output,
+    isRunning: () => started.process.exitCode === null,
     async end() {
       started.process.kill("SIGINT");
       await started.ended;
@@ -72,9 +73,9 @@ async function attack(script: string) {
 /** A script that goes on until it is ended, with what it needs to reach the gateway and the agent's token. */
 function node(script: string): string {
   return `exec node -e '
-    const net = require("net"), http = require("http"), fs = require("fs"), { execFileSync } = require("child_process");
-    const socket = "/run/catalyst/gateway/gateway.sock";
-    const target = fs.existsSync(socket) ? { path: socket, socketPath: socket } : { host: "127.0.0.1", port: 8787 };
+    const net = require("net"), http = require("http");
+    const target = { host: "127.0.0.1", port: 8787 };
+    setInterval(() => console.log("at work"), 1000);
     const token = Buffer.from(process.env.GIT_CONFIG_VALUE_0.split("Basic ")[1], "base64").toString().split(":")[1];
     ${script}'`;
 }
@@ -111,7 +112,7 @@ const ATTACKS: [string, string][] = [
     "ten thousand lines a second",
     node(`setInterval(() => { for (let i = 0; i < 100; i++) console.log("x".repeat(60)); }, 10);`),
   ],
-  ["busy loops", "for i in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done; wait"],
+  ["busy loops", "echo at work; for i in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done; wait"],
 ];
 
 test.each(ATTACKS)(
@@ -119,8 +120,10 @@ test.each(ATTACKS)(
   async (_what, script) => {
     const quiet = { health: await measureHealth(), run: await runOther() };
     const attacking = await attack(script);
+    await attacking.shows("at work");
     const health = await measureHealth();
     const run = await runOther();
+    expect(attacking.isRunning()).toBe(true);
     await attacking.end();
     expect(health).toBeLessThan(Math.max(2 * quiet.health, HEALTHY_MILLISECONDS));
     expect(run).toBeLessThan(SLOWDOWN * quiet.run + SLACK_MILLISECONDS);

@@ -13,7 +13,7 @@ process.on("SIGINT", () => stop.abort());
 
 try {
   const job = await readJob(process.stdin);
-  await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.gatewaySocket });
+  await forwardGateway({ port: GATEWAY_PORT_INSIDE, socketPath: ENVIRONMENT_PATHS.agentSocket });
   const gateway = { socketPath: ENVIRONMENT_PATHS.gatewaySocket, token: job.token };
   const spool = createEventSpool(gateway);
   const isMetered = job.stage === "agent" && job.agent.provider !== null;

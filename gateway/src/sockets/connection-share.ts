@@ -6,10 +6,10 @@ const RESERVED_DESCRIPTORS = 256;
 const DESCRIPTORS_PER_CONNECTION = 2;
 const USUAL_LIMIT = 1024;
 
-/** How many connections each of so many environments may have, so that all together leave this process descriptors to work with. */
-export function connectionShare(environments: number, descriptors = descriptorLimit()): number {
+/** How many connections each of so many sockets may have, so that all together leave this process descriptors to work with. */
+export function connectionShare(sockets: number, descriptors = descriptorLimit()): number {
   const all = Math.floor((descriptors - RESERVED_DESCRIPTORS) / DESCRIPTORS_PER_CONNECTION);
-  return Math.max(1, Math.floor(all / Math.max(1, environments)));
+  return Math.max(1, Math.floor(all / Math.max(1, sockets)));
 }
 
 let limit: number | null = null;

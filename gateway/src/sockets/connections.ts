@@ -1,19 +1,15 @@
 import type { Duplex } from "node:stream";
 import type { Grant } from "@catalyst/core";
 
-/** The open connections of one environment. */
+/** The open connections over one socket. */
 export interface Connections {
   /** One of which nothing is known yet. There are a few of these at a time: the oldest makes room. */
   add(socket: Duplex): void;
   /** A live token came over it, so it stays. False when too many stay for that token already. */
-  keep(socket: Duplex, grant: KeptBy): boolean;
+  keep(socket: Duplex, grant: Pick<Grant, "tokenHash">): boolean;
   count(): number;
   destroy(): void;
-  /** All but those that the runner's token keeps. */
-  destroyAgents(): void;
 }
-
-type KeptBy = Pick<Grant, "tokenHash" | "holder">;
 
 interface Limits {
   /** Connections over which no live token came yet. */
@@ -28,7 +24,8 @@ interface Limits {
  */
 export function createConnections({ concurrentStrangers, concurrentConnections }: Limits): Connections {
   const strangers = new Set<Duplex>();
-  const kept = new Map<Duplex, KeptBy>();
+  /** By the hash of the token that came over each. */
+  const kept = new Map<Duplex, string>();
   return {
     add(socket) {
       const [oldest] = strangers;
@@ -42,29 +39,23 @@ export function createConnections({ concurrentStrangers, concurrentConnections }
         kept.delete(socket);
       });
     },
-    keep(socket, { tokenHash, holder }) {
-      if (socket.destroyed || kept.get(socket)?.tokenHash === tokenHash) {
+    keep(socket, { tokenHash }) {
+      if (socket.destroyed || kept.get(socket) === tokenHash) {
         return true;
       }
-      const others = [...kept.values()].filter((other) => other.tokenHash === tokenHash);
+      const others = [...kept.values()].filter((other) => other === tokenHash);
       if (others.length >= concurrentConnections) {
         return false;
       }
       strangers.delete(socket);
-      kept.set(socket, { tokenHash, holder });
+      kept.set(socket, tokenHash);
       return true;
     },
     count: () => strangers.size + kept.size,
-    destroy: () => destroyAll([...strangers, ...kept.keys()]),
-    destroyAgents() {
-      const agents = [...kept].filter(([, { holder }]) => holder === "agent").map(([socket]) => socket);
-      destroyAll([...strangers, ...agents]);
+    destroy() {
+      for (const socket of [...strangers, ...kept.keys()]) {
+        socket.destroy();
+      }
     },
   };
-}
-
-function destroyAll(sockets: Duplex[]): void {
-  for (const socket of sockets) {
-    socket.destroy();
-  }
 }

@@ -7,6 +7,8 @@ import { connectionShare } from "./connection-share.ts";
 import { type EnvironmentSocket, type EnvironmentSocketDeps, openEnvironmentSocket } from "./environment-socket.ts";
 
 const SWEEP_MILLISECONDS = 2000;
+/** Of one environment. */
+const SOCKETS_EACH = 2;
 /** Until then a runner whose execution ended is told so. */
 const KEEP_MILLISECONDS = 10_000;
 
@@ -87,7 +89,7 @@ async function open(name: string, opened: Map<string, Opened>, deps: Environment
       { folder: join(deps.folder, name), name },
       {
         ...deps,
-        share: () => connectionShare(opened.size),
+        share: () => connectionShare(SOCKETS_EACH * opened.size),
         onError: (error) => log.warn(errorFields(error), "socket not opened again"),
       },
     );

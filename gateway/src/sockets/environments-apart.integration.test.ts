@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { GatewayLimits } from "../limits/gateway-limits.ts";
 import { startTestGateway, type TestGateway, type TestGrant } from "../testing/start-test-gateway.ts";
@@ -28,9 +29,9 @@ afterEach(async () => {
 const askMessages = ({ runnerToken }: TestGrant) =>
   gateway.send({ path: "/messages", headers: { authorization: `Bearer ${runnerToken}` } });
 
-/** A connection out of an execution's environment; null when nobody takes it. */
-async function connectFrom({ executionId }: TestGrant): Promise<Socket | null> {
-  const path = await gateway.socketOf(executionId);
+/** A connection out of an execution's environment; null when nobody takes it. `agent.sock`: over the port of its agent. */
+async function connectFrom({ executionId }: TestGrant, name = "gateway.sock"): Promise<Socket | null> {
+  const path = join(dirname(await gateway.socketOf(executionId)), name);
   return new Promise((resolve) => {
     const socket = createConnection(path, () => resolve(socket));
     socket.on("error", () => resolve(null));
@@ -155,6 +156,15 @@ describe("connections of one environment", () => {
       .toBe(200);
   });
 
+  test("over the agent's port, however many and fast, keep nothing of its runner's from the gateway", async () => {
+    await start({ connections: { perSecond: 5, burst: 10 } });
+    for (let count = 0; count < 30; count += 1) {
+      await connectFrom(attacker, "agent.sock");
+    }
+    expect(await connectFrom(attacker, "agent.sock")).toBeNull();
+    expect((await askMessages(attacker)).httpStatus).toBe(200);
+  });
+
   test("that only begin a request end after some seconds", { timeout: 180_000 }, async () => {
     await start();
     const socket = (await connectFrom(attacker)) as Socket;
@@ -179,9 +189,9 @@ describe("connections of one environment", () => {
     expect(await tell(runners, ask("/messages", attacker.runnerToken))).toMatch(/^HTTP\/1\.1 200 /);
     const other = (await connectFrom(victim)) as Socket;
     expect(await tell(other, ask("/messages", victim.runnerToken))).toMatch(/^HTTP\/1\.1 200 /);
-    const idle = (await connectFrom(attacker)) as Socket;
+    const idle = (await connectFrom(attacker, "agent.sock")) as Socket;
     idle.on("data", () => undefined);
-    const flooding = (await connectFrom(attacker)) as Socket;
+    const flooding = (await connectFrom(attacker, "agent.sock")) as Socket;
     flooding.on("data", () => undefined);
     flooding.write("GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(5000));
     await expect.poll(() => [isOpen(flooding), isOpen(idle)]).toEqual([false, false]);

@@ -9,7 +9,7 @@ export interface Peer {
   connections: Connections;
   /** Audit events of tokens that are another environment's. */
   misplacedTokens: TokenBucket;
-  /** Ends all its connections but the runner's, and takes no new ones for a moment. */
+  /** Ends all its connections, and takes no new ones for a moment. */
   shutOut(): void;
 }
 
@@ -27,7 +27,7 @@ export function createPeer(environment: string | null, { limits, now, pause }: P
     connections,
     misplacedTokens: createTokenBucket(limits.misplacedTokens, () => now().getTime()),
     shutOut() {
-      connections.destroyAgents();
+      connections.destroy();
       pause();
     },
   };

@@ -6,7 +6,10 @@ export const ENVIRONMENT_PATHS = {
   /** What the runner keeps for itself: what it starts sees nothing of it. */
   own: "/run/catalyst/own",
   gatewayFolder: "/run/catalyst/gateway",
+  /** For the runner's own requests. */
   gatewaySocket: "/run/catalyst/gateway/gateway.sock",
+  /** For what comes over the port that agents and hooks use. */
+  agentSocket: "/run/catalyst/gateway/agent.sock",
   /** The mirror of the execution's repository, where the provider has it on the same machine. */
   mirror: "/run/catalyst/mirror.git",
   node: "/opt/catalyst/node/bin/node",

@@ -1,9 +1,10 @@
+import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { ACCOUNT } from "./bubblewrap-arguments.ts";
 import type { HostRoot } from "./host-root.ts";
 
 /**
  * bubblewrap's options for the box in which the runner starts agent and hooks: the environment as the runner sees it, but
- * with processes of its own only. The runner can't be seen, signalled or read from there, whatever account it has. Its own
+ * with processes of its own only, and without the gateway's sockets: the runner forwards a port to one of them. The runner can't be seen, signalled or read from there, whatever account it has. Its own
  * /proc comes before what is hidden in it: the kernel mounts none where another one is partly covered.
  */
 export function boxArguments({ hidden }: Pick<HostRoot, "hidden">): string[] {
@@ -12,7 +13,7 @@ export function boxArguments({ hidden }: Pick<HostRoot, "hidden">): string[] {
     ...ACCOUNT,
     "--new-session",
     "--die-with-parent",
-    ...["--dev-bind", "/", "/", "--proc", "/proc"],
+    ...["--dev-bind", "/", "/", "--proc", "/proc", "--tmpfs", ENVIRONMENT_PATHS.gatewayFolder],
     ...hidden.flatMap((path) => ["--ro-bind", "/dev/null", path]),
     ...["--seccomp", "4"],
   ];

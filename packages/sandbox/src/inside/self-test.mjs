@@ -36,7 +36,8 @@ const checks = {
   "has its workspace as it was ordered": () =>
     isAllowed("/workspace", constants.W_OK) !== process.argv.includes("--read-only-workspace"),
   "can reach its gateway": () => canReachGateway(),
-  "sees no gateway but its own": () => readdirSync("/run/catalyst/gateway").every((name) => name === "gateway.sock"),
+  "sees no gateway but its own": () =>
+    readdirSync("/run/catalyst/gateway").every((name) => ["agent.sock", "gateway.sock"].includes(name)),
   "can read its runner": () => isAllowed("/opt/catalyst/runner.mjs", constants.R_OK),
   "can read its agent": () => isAllowed("/opt/agent", constants.R_OK | constants.X_OK),
   "has no inherited descriptors": () => strangeDescriptors().length === 0,
@@ -106,10 +107,9 @@ function ipv6Routes() {
 
 /** A gateway that is being restarted has no socket for a moment. */
 function canReachGateway() {
-  const socket = "/run/catalyst/gateway/gateway.sock";
-  return (
-    isAllowed("/run/catalyst/gateway", constants.X_OK) && (!existsSync(socket) || isAllowed(socket, constants.W_OK))
-  );
+  const folder = "/run/catalyst/gateway";
+  const sockets = ["gateway.sock", "agent.sock"].map((name) => `${folder}/${name}`).filter((path) => existsSync(path));
+  return isAllowed(folder, constants.X_OK) && sockets.every((path) => isAllowed(path, constants.W_OK));
 }
 
 function isAllowed(path, mode) {
