@@ -1,5 +1,5 @@
-import { mkdir, rename, rm, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { runGit } from "./run-git.ts";
 
 /** A bare repository without hooks or templates; whole, or not there. */
@@ -18,4 +18,13 @@ export async function ensureBare(path: string): Promise<void> {
       throw error;
     }
   });
+}
+
+/** What processes left of a repository that were killed while they made it. */
+export async function listUnfinished(path: string): Promise<string[]> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => name.startsWith(`${basename(path)}.`) && name.endsWith(".new"))
+    .map((name) => join(folder, name));
 }

@@ -1,5 +1,6 @@
 import { rm, stat } from "node:fs/promises";
 import type { Repo, RepositoryPort } from "@catalyst/core";
+import { listUnfinished } from "./ensure-bare.ts";
 import { identifyFiles } from "./files/identify-files.ts";
 import { listFiles } from "./files/list-files.ts";
 import { readFiles } from "./files/read-files.ts";
@@ -52,8 +53,8 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     removeKept,
     async discard({ executionId, keptAt }) {
       for (const path of [quarantinePath(home, executionId), resultPath(home, executionId)]) {
-        if (path !== keptAt) {
-          await rm(path, { recursive: true, force: true });
+        for (const found of [path, ...(await listUnfinished(path))].filter((one) => one !== keptAt)) {
+          await rm(found, { recursive: true, force: true });
         }
       }
     },

@@ -397,7 +397,7 @@ describe("its gateway", () => {
     expect(await provider.list()).toEqual([]);
   });
 
-  test("is its own alone: it sees no other environment's socket, and can put nothing beside its own", {
+  test("is its runner's alone: an agent sees no socket of it or of another environment's, and can put none there", {
     timeout: TIMEOUT,
   }, async () => {
     const { gatewayFolder, provider, waitForExit } = testHome();
@@ -412,6 +412,6 @@ describe("its gateway", () => {
       }
       net.createServer().on("error", (error) => { console.log(error.code); process.exit(0) }).listen(folder + "/gateway2.sock", () => console.log("squats"));`);
     await provider.ensure(request);
-    expect((await waitForExit(request.executionId)).output).toBe("gateway.sock \nEROFS\nEROFS\nEROFS\nEROFS\nEROFS\n");
+    expect((await waitForExit(request.executionId)).output).toBe(" \nEROFS\nEROFS\nEROFS\nEROFS\nEROFS\n");
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Repo } from "@catalyst/core";
@@ -101,6 +101,13 @@ test("nothing is made anew for branches that went on, or whose commits others ha
   person.commit({ c: "3\n" });
   await refresh();
   expect(await generation()).toBe(before);
+});
+
+test("what a killed process left of a quarantine goes with it", async () => {
+  const executionId = await startFrom((await publishSecret()).commit);
+  mkdirSync(`${quarantinePath(home, executionId)}.1234.new`);
+  await repositories().discard({ executionId, keptAt: null });
+  expect((await readdir(join(home, "quarantine"))).filter((name) => name.startsWith(executionId))).toEqual([]);
 });
 
 test("an execution keeps what it borrows for as long as it lives, and an hour longer", async () => {

@@ -13,7 +13,8 @@ export function boxArguments({ hidden }: Pick<HostRoot, "hidden">): string[] {
     ...ACCOUNT,
     "--new-session",
     "--die-with-parent",
-    ...["--dev-bind", "/", "/", "--proc", "/proc", "--tmpfs", ENVIRONMENT_PATHS.gatewayFolder],
+    ...["--dev-bind", "/", "/", "--proc", "/proc"],
+    ...["--tmpfs", ENVIRONMENT_PATHS.gatewayFolder, "--remount-ro", ENVIRONMENT_PATHS.gatewayFolder],
     ...hidden.flatMap((path) => ["--ro-bind", "/dev/null", path]),
     ...["--seccomp", "4"],
   ];
