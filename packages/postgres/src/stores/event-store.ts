@@ -16,7 +16,7 @@ import {
   type UsageTotal,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, desc, eq, gt, sql } from "../drizzle.ts";
+import { and, asc, desc, eq, gt, lte, sql } from "../drizzle.ts";
 import { agentEvents, agentExecutions, isOfStages, isUsage } from "../schema/executions.ts";
 import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
@@ -43,12 +43,13 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
     append: (input) => drizzle.transaction((tx) => appendEvents(tx, input, maxLog)),
     record: (input) => drizzle.transaction((tx) => recordEvent(tx, input, maxLog)),
     async list({ executionId, afterNumber, limit }) {
+      // Numbers have no gaps, so that a page is a range: without statistics PostgreSQL would sort the whole rest for a page.
+      const isOnPage = and(gt(agentEvents.number, afterNumber), lte(agentEvents.number, afterNumber + limit));
       const rows = await drizzle
         .select()
         .from(agentEvents)
-        .where(and(eq(agentEvents.executionId, executionId), gt(agentEvents.number, afterNumber)))
-        .orderBy(asc(agentEvents.number))
-        .limit(limit);
+        .where(and(eq(agentEvents.executionId, executionId), isOnPage))
+        .orderBy(asc(agentEvents.number));
       return rows.map((row) => ExecutionEvent.parse(row));
     },
     async listOfStages(executionId) {
