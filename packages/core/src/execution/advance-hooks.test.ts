@@ -282,6 +282,14 @@ test("one that fails it for good is published as a draft with the failure", asyn
   expect(repositories.published.get(task.branch)).toBe(HEAD);
 });
 
+test("how work was verified is kept with it when it can't be brought in", async () => {
+  const lease = await start({ verify: "npm test" });
+  repositories.unimportable = "it holds more than 250000 paths";
+  const task = await end(lease, told(1), verified(notVerified));
+  expect(task).toMatchObject({ status: "failed", failureReason: "policy_violation" });
+  expect(task.resultPayload?.verification).toMatchObject({ isPassed: false, output: "1 test failed" });
+});
+
 test("or held, where the project wants that: kept, with how to fetch it", async () => {
   const lease = await start({ verify: "npm test", onVerifyFailure: "hold" });
   const task = await end(lease, told(1), verified(notVerified));

@@ -7,7 +7,8 @@ import type { AgentChoice } from "../task/submit-task.ts";
 import type { AgentTask } from "../task/task.ts";
 import { BASE_COMMIT, type Memory, type MemoryEnvironments, type MemoryRepositories } from "../testing/index.ts";
 import { OWNER } from "../testing/memory.ts";
-import { createTurns, type Turns } from "../testing/play-turns.ts";
+import { createTurns, type PlayedWork, type Turns } from "../testing/play-turns.ts";
+import type { AgentExecution } from "./execution.ts";
 
 const CODEX: AgentChoice = { agentType: "codex-cli", model: null };
 
@@ -255,4 +256,31 @@ test("a retry with another agent starts afresh, without the other one's session"
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.agent).toMatchObject({ id: "codex-cli", resumeSessionId: null });
   expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed" });
+});
+
+test.each<[string, PlayedWork]>([
+  ["it left nothing", { head: null, outcome: "failed", summary: "The tests need a database." }],
+  ["its work is kept", { head: "c".repeat(40), outcome: "failed", summary: "The tests need a database." }],
+])(
+  "what an agent said at its end is kept when it failed, though %s, and told to the one that goes on",
+  async (_what, work) => {
+    const task = await submit({});
+    await run(task, work);
+    expect(now(task)).toMatchObject({ status: "failed", resultPayload: { summary: "The tests need a database." } });
+    memory.sessions.clear();
+    await sendMessage({ task: now(task), actor: OWNER, text: "There is one by now", prepare }, useCases);
+    expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("The tests need a database.");
+  },
+);
+
+test("how work was verified is told to the agent that goes on from it without a session", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40), summary: "Done." });
+  const [execution] = executionsOf(task) as [AgentExecution];
+  const verification = { isPassed: false, attempts: 2, exitCode: 1, output: "1 test failed", commit: null };
+  memory.executions.set(execution.id, { ...execution, verification });
+  memory.sessions.clear();
+  await sendMessage({ task: now(task), actor: OWNER, text: "Mend that", prepare }, useCases);
+  const { prompt } = await run(task, { head: "d".repeat(40) });
+  expect(prompt).toMatch(/ran 2 times and still fails \(exit code 1\)[\s\S]*1 test failed/);
 });

@@ -1,8 +1,10 @@
+import { emptyResult } from "../result/empty-result.ts";
 import { keepResult } from "../result/publish-result.ts";
 import type { FailureReason, TaskResult } from "../task/task.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { importResult } from "./publish/import-result.ts";
 import { placeOf } from "./publish/place-of.ts";
+import { readWords } from "./publish/read-words.ts";
 import { standInRepository } from "./publish/stand-in-repository.ts";
 import { takeBeside } from "./publish/take-beside.ts";
 import { unimportableResult } from "./publish/unimportable-result.ts";
@@ -39,19 +41,23 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
   return { kind: "done" };
 }
 
-async function salvage(step: Step, { state, patch }: Failure): Promise<TaskResult | null> {
+async function salvage({ execution, ...rest }: Step, { state, patch }: Failure): Promise<TaskResult | null> {
+  // Its end is stored with the patch: what that says counts already.
+  const step = { ...rest, execution: { ...execution, ...patch } };
   const isHurried = state === "cancelled";
+  const words = await readWords(step);
   const imported = step.execution.purpose === "work" ? await importResult(step, { isHurried }) : null;
   if (imported?.kind === "unimportable") {
-    return unimportableResult(imported);
+    return unimportableResult(imported, words);
   }
+  const hasWords = words.summary !== null || words.verification !== null;
   if (imported === null) {
-    return null;
+    return hasWords ? emptyResult(words) : null;
   }
-  const beside = await takeBeside(step, { collected: patch.collected ?? step.execution.collected, isHurried });
-  if (imported.headCommit === null && beside.beside === null && beside.leftOut.length === 0) {
+  const beside = await takeBeside(step, { collected: step.execution.collected, isHurried });
+  if (imported.headCommit === null && beside.beside === null && beside.leftOut.length === 0 && !hasWords) {
     return null;
   }
   const ref = await standInRepository(step, imported);
-  return keepResult({ imported, ref, acceptances: [], summary: null, verification: null, ...beside });
+  return keepResult({ imported, ref, acceptances: [], ...words, ...beside });
 }

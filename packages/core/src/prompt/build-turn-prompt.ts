@@ -1,3 +1,5 @@
+import { describeVerification } from "../result/describe-verification.ts";
+import type { Verification } from "../task/task.ts";
 import { fenced } from "./fence-text.ts";
 
 /** What is new for an agent in this turn. */
@@ -14,6 +16,8 @@ export interface PastTurn {
   agentType: string;
   messages: string[];
   summary: string | null;
+  /** null: the project has no `verify` hook. */
+  verification: Verification | null;
 }
 
 /** The prompt of an agent that goes on in its own session and knows the task already. */
@@ -42,17 +46,27 @@ export function describeMessages({ messages }: Turn): string | null {
   return messages.length === 0 ? null : `# What is asked of you now\n\n${messages.join("\n\n")}`;
 }
 
-/** For an agent that wasn't there. What agents said is data: they may have quoted anyone. */
+/** For an agent that wasn't there. What agents and hooks said is data: they may have quoted anyone. */
 export function describeHistory(history: PastTurn[], fence: string): string | null {
   if (history.length === 0) {
     return null;
   }
-  const turns = history.map(({ agentType, messages, summary }, index) =>
+  const turns = history.map(({ agentType, messages, summary, verification }, index) =>
     [
       `## Turn ${index + 1}, ${agentType}`,
       ...messages.map((message) => `It was told: ${message}`),
       summary === null ? "It ended without a word." : fenced(fence, "SUMMARY", summary),
+      ...describeJudgement(verification, fence),
     ].join("\n\n"),
   );
   return `# What happened so far\n\nThe repository is as these turns left it.\n\n${turns.join("\n\n")}`;
+}
+
+function describeJudgement(verification: Verification | null, fence: string): string[] {
+  if (verification === null) {
+    return [];
+  }
+  return verification.isPassed
+    ? ["The project's verify hook passed."]
+    : [fenced(fence, "VERIFICATION", describeVerification(verification))];
 }

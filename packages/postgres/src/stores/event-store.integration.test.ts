@@ -1,6 +1,6 @@
 import { passOn } from "@catalyst/core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { Database } from "../database.ts";
+import { type Database, openDatabase } from "../database.ts";
 import { sql } from "../drizzle.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
 import { storeTask } from "../testing/stored-task.ts";
@@ -20,6 +20,27 @@ afterAll(() => db?.close());
 test("one batch may be large", async () => {
   const { executionId } = await storeTask(db);
   expect(await postgresEventStore(db).append({ executionId, writer: "w", events: logs(1, 12_000) })).toBe(12_000);
+});
+
+test("a page of a large log takes no more than the page, also while PostgreSQL knows nothing of the table yet", async () => {
+  const { executionId } = await storeTask(db);
+  // One connection, as each counts for itself.
+  const own = openDatabase(db.connection, 1);
+  const events = postgresEventStore(own);
+  await events.append({ executionId, writer: "w", events: logs(1, 5000) });
+  const countRead = async () => {
+    await own.pool.query("select pg_stat_force_next_flush()");
+    const { rows } = await own.pool.query(
+      "select idx_tup_fetch + seq_tup_read as read from pg_stat_user_tables where relname = 'agent_events'",
+    );
+    return Number(rows[0].read);
+  };
+  const before = await countRead();
+  for (let afterNumber = 0; afterNumber < 2000; afterNumber += 100) {
+    expect(await events.list({ executionId, afterNumber, limit: 100 })).toHaveLength(100);
+  }
+  expect((await countRead()) - before).toBeLessThan(20_000);
+  await own.close();
 });
 
 test("NUL and lone surrogates are stored as the replacement character", async () => {

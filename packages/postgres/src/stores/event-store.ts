@@ -16,15 +16,13 @@ import {
   type UsageTotal,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, desc, eq, gt, sql } from "../drizzle.ts";
+import { and, asc, desc, eq, gt, lte, sql } from "../drizzle.ts";
 import { agentEvents, agentExecutions, isOfStages, isUsage } from "../schema/executions.ts";
 import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
 
 const CHANNEL = "catalyst_events";
 const MAX_STAGE_EVENTS = 100;
-/** A statement holds 65535 values; an event has 7. */
-const MAX_EVENTS_PER_STATEMENT = 5000;
 
 interface Recorded {
   executionId: string;
@@ -45,12 +43,13 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
     append: (input) => drizzle.transaction((tx) => appendEvents(tx, input, maxLog)),
     record: (input) => drizzle.transaction((tx) => recordEvent(tx, input, maxLog)),
     async list({ executionId, afterNumber, limit }) {
+      // Numbers have no gaps, so that a page is a range: without statistics PostgreSQL would sort the whole rest for a page.
+      const isOnPage = and(gt(agentEvents.number, afterNumber), lte(agentEvents.number, afterNumber + limit));
       const rows = await drizzle
         .select()
         .from(agentEvents)
-        .where(and(eq(agentEvents.executionId, executionId), gt(agentEvents.number, afterNumber)))
-        .orderBy(asc(agentEvents.number))
-        .limit(limit);
+        .where(and(eq(agentEvents.executionId, executionId), isOnPage))
+        .orderBy(asc(agentEvents.number));
       return rows.map((row) => ExecutionEvent.parse(row));
     },
     async listOfStages(executionId) {
@@ -185,8 +184,8 @@ async function storeEvents(tx: Transaction, stored: Stored): Promise<void> {
       lastEventNumber: held.events + added.length,
       eventBytes: added.reduce((sum, { body }) => sum + sizeOfEvent(body), held.bytes),
     })
-    .where(eq(agentExecutions.id, executionId));
-  await tx.execute(sql`select pg_notify(${CHANNEL}, ${executionId})`);
+    .where(eq(agentExecutions.id, executionId))
+    .returning({ announced: sql`pg_notify(${CHANNEL}, ${executionId})` });
 }
 
 /** What is left out for long is one event that counts on: its writer's next number has to be known, and it takes no room. */
@@ -199,17 +198,20 @@ async function recount(
   await tx.update(agentEvents).set({ sourceNumber, body }).where(isNewest);
 }
 
+/** As one value: a statement with a value for each field of each event takes PostgreSQL and the driver several times as long. */
 async function insertEvents(tx: Transaction, { executionId, source, writer, events, held }: Stored): Promise<void> {
-  const rows = events.map((event, index) => ({
-    executionId,
-    source,
-    writer,
-    number: held.events + index + 1,
-    sourceNumber: event.sourceNumber,
-    at: event.at,
-    body: cleanText(event.body),
-  }));
-  for (let start = 0; start < rows.length; start += MAX_EVENTS_PER_STATEMENT) {
-    await tx.insert(agentEvents).values(rows.slice(start, start + MAX_EVENTS_PER_STATEMENT));
+  if (events.length === 0) {
+    return;
   }
+  const rows = events.map(({ sourceNumber, at, body }, index) => ({
+    number: held.events + index + 1,
+    source_number: sourceNumber,
+    at,
+    body: cleanText(body),
+  }));
+  await tx.execute(sql`
+    insert into ${agentEvents} (execution_id, source, writer, number, source_number, at, body)
+    select ${executionId}, ${source}, ${writer}, number, source_number, at, body
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as event (number integer, source_number integer, at timestamptz, body jsonb)`);
 }

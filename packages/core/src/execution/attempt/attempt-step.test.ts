@@ -140,3 +140,23 @@ test("an answer that ends an execution while its result is published keeps what 
   await turns.run(task, { head: HEAD });
   expect(now()).toMatchObject({ failureReason: "storage_full", resultPayload: { keptAt: keptAt() } });
 });
+
+test.each<[string, Error]>([
+  ["by an answer", new CatalystError("storage_full", "The disk is full.")],
+  ["by an import that fails for good", new Error("it can't be read")],
+])("what the agent said is kept when its execution ends %s", async (_how, error) => {
+  failImports(error);
+  await turns.run(task, { head: HEAD, summary: "Turned the sign." });
+  expect(now()).toMatchObject({ status: "failed", resultPayload: { summary: "Turned the sign." } });
+});
+
+test("what the agent said is kept when a person cancels while its work is taken in", async () => {
+  const { importResult } = turns.repositories;
+  turns.repositories.importResult = async () => {
+    await cancelTask({ taskId: task.id, actor: OWNER }, turns.useCases);
+    turns.repositories.importResult = importResult;
+    throw new Error("broken off");
+  };
+  await turns.run(task, { head: HEAD, summary: "Turned the sign." });
+  expect(now()).toMatchObject({ status: "cancelled", resultPayload: { summary: "Turned the sign." } });
+});

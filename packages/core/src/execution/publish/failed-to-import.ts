@@ -1,13 +1,14 @@
 import type { ImportOutcome } from "../../result/repository-port.ts";
 import type { TaskEnd } from "../../task/task.ts";
+import type { Words } from "./read-words.ts";
 import { unimportableResult } from "./unimportable-result.ts";
 
 /** The end of an execution whose push can't be brought in. */
-export function failedToImport(outcome: ImportOutcome & { kind: "unimportable" }): TaskEnd {
+export function failedToImport(outcome: ImportOutcome & { kind: "unimportable" }, words: Words): TaskEnd {
   return {
     state: "failed",
     failureReason: "policy_violation",
     errorMessage: `Taking in what the agent pushed failed: ${outcome.reason}. Nothing of it was checked or published; it is kept in ${outcome.keptAt}.`,
-    result: unimportableResult(outcome),
+    result: unimportableResult(outcome, words),
   };
 }

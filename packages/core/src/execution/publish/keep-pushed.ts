@@ -1,9 +1,16 @@
+import { emptyResult } from "../../result/empty-result.ts";
 import type { TaskResult } from "../../task/task.ts";
 import type { Step } from "../step.ts";
+import { readWords } from "./read-words.ts";
 import { unimportableResult } from "./unimportable-result.ts";
 
-/** What the execution pushed, kept as it lies and not looked at; null: it pushed nothing. */
-export async function keepPushed({ execution, deps }: Step, reason: string): Promise<TaskResult | null> {
+/** What the execution pushed, kept as it lies and not looked at, with what was said of it; null: there is neither. */
+export async function keepPushed(step: Step, reason: string): Promise<TaskResult | null> {
+  const { execution, deps } = step;
+  const words = await readWords(step);
   const keptAt = await deps.repositories.findQuarantine(execution.id);
-  return keptAt === null ? null : unimportableResult({ kind: "unimportable", reason, keptAt });
+  if (keptAt !== null) {
+    return unimportableResult({ kind: "unimportable", reason, keptAt }, words);
+  }
+  return words.summary === null && words.verification === null ? null : emptyResult(words);
 }

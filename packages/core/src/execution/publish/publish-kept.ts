@@ -5,10 +5,10 @@ import type { TaskEnd, TaskResult } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../provision/find-start.ts";
 import type { Step } from "../step.ts";
-import { readTranscript } from "../watch/read-transcript.ts";
 import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
+import { readWords } from "./read-words.ts";
 import { standInRepository } from "./stand-in-repository.ts";
 import { takeBeside } from "./take-beside.ts";
 
@@ -25,7 +25,7 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
   const { acceptances } = kept.result;
   const taken = await (kept.result.headCommit === null ? readAgain(step, kept) : takeAsIs(kept.result));
   if (taken.imported.kind === "unimportable") {
-    return { ...failedToImport(taken.imported), resultOf: kept.id };
+    return { ...failedToImport(taken.imported, taken), resultOf: kept.id };
   }
   const end = await publishResult(
     {
@@ -63,7 +63,6 @@ async function readAgain(step: Step, kept: AgentExecution): Promise<Taken> {
     throw new Error(`execution ${kept.id} keeps nothing that could be read`);
   }
   const ref = imported.kind === "imported" ? await standInRepository(ofKept, imported) : null;
-  const { ended } = await readTranscript(kept.id, step.deps.events);
   const beside = await takeBeside(ofKept, { collected: kept.collected, isHurried: false });
-  return { ...beside, imported, ref, summary: ended?.summary ?? null, verification: kept.verification };
+  return { ...beside, ...(await readWords(ofKept)), imported, ref };
 }

@@ -2,10 +2,10 @@ import { keepResult, publishResult } from "../../result/publish-result.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { settingsOfExecution } from "../provision/settings-of-execution.ts";
 import type { Step } from "../step.ts";
-import { readTranscript } from "../watch/read-transcript.ts";
 import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
+import { readWords } from "./read-words.ts";
 import { standInRepository } from "./stand-in-repository.ts";
 import { takeBeside } from "./take-beside.ts";
 
@@ -17,18 +17,17 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   if (imported === null || baseCommit === null) {
     throw new Error(`execution ${execution.id} is publishing without a base commit`);
   }
+  const words = await readWords(step);
   if (imported.kind === "unimportable") {
-    return failedToImport(imported);
+    return failedToImport(imported, words);
   }
-  const { ended } = await readTranscript(execution.id, deps.events);
   const { onVerifyFailure } = (await settingsOfExecution(step, { baseCommit, settingsCommit })).settings.hooks;
-  const said = { summary: ended?.summary ?? null, verification: execution.verification, onVerifyFailure };
   const beside = await takeBeside(step, { collected: execution.collected, isHurried: false });
-  const result = { imported, ref: await standInRepository(step, imported), acceptances: [], ...said, ...beside };
+  const result = { imported, ref: await standInRepository(step, imported), acceptances: [], ...words, ...beside };
   if (task.options.race !== null) {
     return { state: "completed", failureReason: null, errorMessage: null, result: keepResult(result) };
   }
   const ownCommits = await listOwnCommits(step);
   const where = { task, repo, executionId: execution.id, baseCommit, previousCommit, ownCommits };
-  return publishResult({ ...where, ...result }, deps);
+  return publishResult({ ...where, ...result, onVerifyFailure }, deps);
 }

@@ -1,22 +1,12 @@
+import { emptyResult } from "../../result/empty-result.ts";
 import type { ImportOutcome } from "../../result/repository-port.ts";
 import type { TaskResult } from "../../task/task.ts";
+import type { Words } from "./read-words.ts";
 
 /** The result of an execution whose push can't be brought in: where it lies, and why it wasn't looked at. */
-export function unimportableResult({ reason, keptAt }: ImportOutcome & { kind: "unimportable" }): TaskResult {
-  return {
-    summary: null,
-    branch: null,
-    headCommit: null,
-    commits: [],
-    diffStat: { files: 0, insertions: 0, deletions: 0 },
-    findings: [{ rule: "unimportable", path: null, detail: reason }],
-    keptAt,
-    ref: null,
-    beside: null,
-    leftOut: [],
-    branchProblem: null,
-    acceptances: [],
-    verification: null,
-    isDraft: false,
-  };
+export function unimportableResult(
+  { reason, keptAt }: ImportOutcome & { kind: "unimportable" },
+  words: Words,
+): TaskResult {
+  return { ...emptyResult(words), findings: [{ rule: "unimportable", path: null, detail: reason }], keptAt };
 }

@@ -1,0 +1,21 @@
+import type { TaskResult } from "../task/task.ts";
+
+/** A result without work: what was said and judged of it alone. */
+export function emptyResult({ summary, verification }: Pick<TaskResult, "summary" | "verification">): TaskResult {
+  return {
+    summary,
+    verification,
+    branch: null,
+    headCommit: null,
+    commits: [],
+    diffStat: { files: 0, insertions: 0, deletions: 0 },
+    findings: [],
+    keptAt: null,
+    ref: null,
+    beside: null,
+    leftOut: [],
+    branchProblem: null,
+    acceptances: [],
+    isDraft: false,
+  };
+}
