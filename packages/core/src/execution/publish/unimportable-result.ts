@@ -11,6 +11,7 @@ export function unimportableResult({ reason, keptAt }: ImportOutcome & { kind: "
     diffStat: { files: 0, insertions: 0, deletions: 0 },
     findings: [{ rule: "unimportable", path: null, detail: reason }],
     keptAt,
+    removedAt: null,
     ref: null,
     beside: null,
     leftOut: [],
