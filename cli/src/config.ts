@@ -8,6 +8,9 @@ import {
   listPrivateHosts,
   PrivateHosts,
   placesOf,
+  type Retention,
+  RetentionVariables,
+  retentionOf,
 } from "@catalyst/core";
 import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
@@ -26,6 +29,7 @@ const Settings = z.object({
     .optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
   ...LimitVariables.shape,
+  ...RetentionVariables.shape,
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -62,6 +66,8 @@ export interface CliConfig {
   /** How many executions run at once. */
   places: number;
   isPlacesSaid: boolean;
+  /** How long things are kept. */
+  retention: Retention;
   /** The user's editor, with its arguments. */
   editor: string | null;
   /** The providers' usual variables, those that are set. */
@@ -92,17 +98,23 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     privateHosts: listPrivateHosts(parsed.data.CATALYST_PRIVATE_HOSTS),
     limits: limitsOf(parsed.data),
     places: placesOf(parsed.data, machineSize()),
+    retention: retentionOf(parsed.data),
     isPlacesSaid: parsed.data.CATALYST_MAX_EXECUTIONS !== undefined,
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
       ...base,
       ...pick(set, (name) => name === CACHE_NAME),
-      ...pick(parsed.data, (name) => name in LimitVariables.shape || name === "CATALYST_PRIVATE_HOSTS"),
+      ...pick(parsed.data, isOfProcesses),
       ...namePlaces(parsed.data, home),
     },
     installEnv: { ...base, ...pick(set, (name) => INSTALL_NAMES.test(name)) },
   };
+}
+
+/** What worker and gateway are to know of the user's settings. */
+function isOfProcesses(name: string): boolean {
+  return name in LimitVariables.shape || name in RetentionVariables.shape || name === "CATALYST_PRIVATE_HOSTS";
 }
 
 function pick(values: Settings | Environment, wanted: (name: string) => boolean): Environment {

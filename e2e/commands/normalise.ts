@@ -8,6 +8,7 @@ const VARYING: [pattern: RegExp, replacement: string][] = [
   [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,16}\b/g, "<short>"],
   [/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, "<time>"],
   [/\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?/g, "<time>"],
+  [/\b(until|on) \d{4}-\d{2}-\d{2}\b/g, "$1 <day>"],
   [/\(\d+:\d{2}/g, "(<elapsed>"],
   [/\b\d+:\d{2}\b/g, "<elapsed>"],
   [/(\bjust now\b|\b\d+ (s|min|seconds?|minutes?) ago\b) */g, "<ago> "],

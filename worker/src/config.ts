@@ -9,11 +9,15 @@ import {
   listPrivateHosts,
   PrivateHosts,
   placesOf,
+  type Retention,
+  RetentionVariables,
+  retentionOf,
 } from "@catalyst/core";
 import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
 
 const Environment = LimitVariables.extend({
+  ...RetentionVariables.shape,
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
@@ -30,6 +34,7 @@ export interface WorkerConfig {
   limits: EnvironmentLimits;
   /** How many executions may run at once where this worker's environments are. */
   places: number;
+  retention: Retention;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -53,5 +58,6 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
     limits: limitsOf(data),
     places: placesOf(data, machineSize()),
+    retention: retentionOf(data),
   };
 }

@@ -8,8 +8,7 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
   const claimed: string[] = [];
   const handlers = new Set<(executionId: null) => void>();
   const steps = {
-    environments: { list: async () => [], destroy: async () => undefined },
-    repositories: { listQuarantines: async () => [] },
+    environments: { destroy: async () => undefined },
     repos: { get: async () => null },
     executions: {
       get: async (id: string) => {
@@ -30,6 +29,7 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
         return executionId === undefined ? null : { executionId, epoch: 1 };
       },
     },
+    sweepLeftovers: async () => undefined,
     wakeUps: {
       listen: async (handler: (executionId: string | null) => void) => {
         handlers.add(handler);

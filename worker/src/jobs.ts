@@ -8,6 +8,8 @@ export interface JobsDeps extends ConductDeps {
   environmentNamespace: string;
   /** How many executions may run at once in the namespace. */
   places: number;
+  /** Removes what executions left that ended before it could be removed. */
+  sweepLeftovers: () => Promise<unknown>;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
     conducted.add(done);
   };
   const { look, whenDone } = createLook(() => claimAll(deps, conduct));
-  await removeLeftovers(deps);
+  await deps.sweepLeftovers();
   const stopListening = await deps.wakeUps.listen(() => look());
   const sweep = setInterval(look, SWEEP_MILLISECONDS);
   look();
@@ -82,23 +84,5 @@ async function claimAll(deps: JobsDeps, conduct: (lease: Lease) => void): Promis
     const reason = error instanceof Error ? error.message : String(error);
     deps.log.error({ ready: false, error }, `Looking for executions failed: ${reason}`);
     return false;
-  }
-}
-
-/**
- * What executions left that ended before it could be removed. Without a result, a quarantine may hold work that nobody took:
- * it stays.
- */
-async function removeLeftovers({ steps, log }: JobsDeps): Promise<void> {
-  const { environments, repositories } = steps;
-  for (const executionId of new Set([...(await environments.list()), ...(await repositories.listQuarantines())])) {
-    const execution = await steps.executions.get(executionId);
-    if (execution === null || execution.endedAt !== null) {
-      await environments.destroy(executionId);
-      if (execution?.result != null) {
-        await repositories.discard({ executionId, keptAt: execution.result.keptAt });
-      }
-      log.info({ executionId }, "leftovers removed");
-    }
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { CatalystError } from "@catalyst/core";
+import { join } from "node:path";
+import { CatalystError, outlivedBefore, sweep, sweepLeftovers } from "@catalyst/core";
 import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
 import {
   connectDatabase,
@@ -23,6 +24,8 @@ import { readConfig, type WorkerConfig } from "./config.ts";
 import { installedAgents } from "./installed-agents.ts";
 import { isOutage } from "./is-outage.ts";
 import { runJobs } from "./jobs.ts";
+import { openSweep } from "./sweep/open-sweep.ts";
+import { sweepRegularly } from "./sweep/sweep-regularly.ts";
 
 /** Where the environments are that this worker makes. */
 const ENVIRONMENT_NAMESPACE = "local";
@@ -73,11 +76,19 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     now: () => new Date(),
   };
   const { workerId, places } = config;
+  const sweepDeps = openSweep({ home: config.home, db, steps, log, signal: stop.signal });
+  const { retention } = config;
+  const sweeping = sweepRegularly({
+    ...{ markPath: join(config.home, "swept"), log, signal: stop.signal },
+    sweep: () => sweep({ retention }, sweepDeps),
+  });
   await runJobs({
     ...{ workerId, places, environmentNamespace: ENVIRONMENT_NAMESPACE, steps, log, signal: stop.signal },
     queue: postgresExecutionQueue(db),
     wakeUps: postgresWakeUps(db),
+    sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),
   });
+  await sweeping;
   await db.close();
   log.info({ workerId: config.workerId }, "worker stopped");
 }

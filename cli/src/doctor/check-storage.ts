@@ -1,9 +1,10 @@
 import { CatalystError } from "@catalyst/core";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, openStores, type Stores } from "../open-stores.ts";
+import { checkKept } from "./check-kept.ts";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 
-/** Starts PostgreSQL, finds the gateway's key and looks for credentials. */
+/** Starts PostgreSQL, finds the gateway's key, looks for credentials and for what is kept. */
 export async function checkStorage(config: CliConfig): Promise<Finding[]> {
   const startedAt = Date.now();
   let stores: Stores;
@@ -21,7 +22,8 @@ export async function checkStorage(config: CliConfig): Promise<Finding[]> {
   try {
     const kind = config.databaseUrl === null ? "embedded" : `at ${new URL(config.databaseUrl).host}`;
     const postgres = ok("PostgreSQL", `${kind}, answered after ${Date.now() - startedAt} ms`);
-    return [postgres, await checkGatewayKey(stores), await checkCredentials(stores, config)];
+    const kept = checkKept(stores, config);
+    return [postgres, await checkGatewayKey(stores), await checkCredentials(stores, config), await kept];
   } finally {
     await stores.close();
   }

@@ -39,3 +39,10 @@ export function formatAge(at: Date, now: Date): string {
   }
   return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : at.toISOString().slice(0, 10);
 }
+
+/** `0 B`, `12.3 KiB`, `4.5 GiB`. */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
+}

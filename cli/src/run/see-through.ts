@@ -5,6 +5,7 @@ import { exitCodeForTask } from "../exit-codes.ts";
 import { findActor, type Stores } from "../open-stores.ts";
 import type { RunRepository } from "./find-repository.ts";
 import { showTask } from "./show-task.ts";
+import { findKeptUntil } from "./summary/find-kept-until.ts";
 import { renderSummary } from "./summary/render-summary.ts";
 import { taskRecord } from "./task-record.ts";
 import { watchServices } from "./watch-services.ts";
@@ -40,11 +41,10 @@ export async function seeThrough(
       { taskId: task.id, isJson, isRace: task.options.race !== null, onTick, signal: new AbortController().signal },
       { stores, output },
     );
-    report(
-      { task: shown.task, repository, usage: shown.usage, elapsedMilliseconds: Date.now() - startedAt, isBrief },
-      isJson,
-      context,
-    );
+    const keptUntil = findKeptUntil(shown.task, await stores.executions.listForTask(task.id), config.retention);
+    const elapsedMilliseconds = Date.now() - startedAt;
+    const { usage } = shown;
+    report({ task: shown.task, repository, usage, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
     return shown.task;
   } finally {
     interrupted.removeEventListener("abort", cancel);

@@ -23,6 +23,7 @@ export function taskRecord(task: AgentTask) {
     diffStat: result?.diffStat ?? null,
     findings: result?.findings ?? [],
     keptAt: result?.keptAt ?? null,
+    removedAt: result?.removedAt ?? null,
     ref: result?.ref ?? null,
     beside: result?.beside ?? null,
     leftOut: result?.leftOut ?? [],

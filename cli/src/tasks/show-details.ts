@@ -7,8 +7,9 @@ export async function showDetails(
   { reference, isJson }: { reference: string; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
+  const { retention } = await context.readConfig();
   const details = await withStores(context, async (stores) =>
-    readTaskDetails(await findTask(reference, stores), stores),
+    readTaskDetails(await findTask(reference, stores), stores, retention),
   );
   if (isJson) {
     context.output.json(taskDetailsRecord(details));

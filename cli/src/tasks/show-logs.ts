@@ -20,6 +20,11 @@ export async function showLogs(
       { taskId: id, isJson: input.isJson, isRace: options.race !== null, signal },
       { stores, output },
     );
+    const removed = (await stores.executions.listForTask(id)).findLast(({ logRemovedAt }) => logRemovedAt !== null);
+    if (removed?.logRemovedAt != null) {
+      const day = removed.logRemovedAt.toISOString().slice(0, 10);
+      output.say(`What the agent said and did had its time and was removed on ${day}; its course and cost are left.`);
+    }
     if (input.isJson) {
       output.json(taskRecord(task));
     } else {

@@ -3,6 +3,7 @@ import {
   type AgentTask,
   NO_USAGE,
   type Repo,
+  type Retention,
   type TaskSpending,
   type UsageTotal,
 } from "@catalyst/core";
@@ -11,6 +12,7 @@ import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-t
 import type { Colors } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { showRevision } from "../output/show-revision.ts";
+import { findKeptUntil } from "../run/summary/find-kept-until.ts";
 import { renderSummary } from "../run/summary/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
@@ -26,11 +28,14 @@ export interface TaskDetails {
   executions: { execution: AgentExecution; usage: UsageTotal }[];
   /** null: it doesn't wait for a place. */
   waiting: TaskWait | null;
+  /** null: nothing of its result is kept. */
+  keptUntil: Date | null;
 }
 
 export async function readTaskDetails(
   task: AgentTask,
   stores: Pick<Stores, "repos" | "executions" | "events" | "budgets" | "queue">,
+  retention: Retention,
 ): Promise<TaskDetails> {
   const executions = await stores.executions.listForTask(task.id);
   const details = [];
@@ -39,13 +44,15 @@ export async function readTaskDetails(
   }
   const spending = await stores.budgets.spent(task.id);
   const waiting = (await findWaiting([task], stores.queue)).get(task.id) ?? null;
-  return { task, repo: await stores.repos.get(task.repoId), spending, executions: details, waiting };
+  const repo = await stores.repos.get(task.repoId);
+  return { task, repo, spending, executions: details, waiting, keptUntil: findKeptUntil(task, executions, retention) };
 }
 
-export function taskDetailsRecord({ task, repo, spending, executions, waiting }: TaskDetails) {
+export function taskDetailsRecord({ task, repo, spending, executions, waiting, keptUntil }: TaskDetails) {
   return {
     ...taskRecord(task),
     waiting,
+    keptUntil,
     repository: repo?.url ?? null,
     spent: spending.spent,
     budgets: spending.limits,
@@ -69,7 +76,7 @@ export function taskDetailsRecord({ task, repo, spending, executions, waiting }:
 }
 
 export function renderTaskDetails(details: TaskDetails, colors: Colors): string[] {
-  const { task, repo, spending, executions, waiting } = details;
+  const { task, repo, spending, executions, waiting, keptUntil } = details;
   const body = cleanTerminalText(task.contextPayload.body).split("\n").slice(0, 20);
   const latest = executions.at(-1);
   return [
@@ -89,6 +96,7 @@ export function renderTaskDetails(details: TaskDetails, colors: Colors): string[
         repository: repo ?? { vcs: "local", url: "" },
         usage: latest?.usage ?? NO_USAGE,
         elapsedMilliseconds: latest === undefined ? 0 : duration(latest.execution),
+        keptUntil,
       },
       colors,
     ),

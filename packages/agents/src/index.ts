@@ -1,6 +1,7 @@
 export type { AgentAdapter, AgentExit, Invocation, InvocationInput, OutputReader, Steering } from "./agent-adapter.ts";
 export type { AgentDefinition } from "./agent-definition.ts";
 export { defineAgent, readAgentFile } from "./custom/define-agent.ts";
+export { isCurrentVersion } from "./is-current-version.ts";
 export {
   AGENT_REGISTRY,
   AGENTS_WITH_MODEL,

@@ -59,7 +59,7 @@ export {
   StoredEventBody,
   TokenUsage,
 } from "./event/event.ts";
-export { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
+export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
 export { nameOf, passOn, type UnknownBody } from "./event/stored-body.ts";
 export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
@@ -90,6 +90,19 @@ export type {
   RepositoryPort,
 } from "./result/repository-port.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
+export type { DiskStore, KeptThing } from "./retention/disk-store.ts";
+export {
+  KEPT_KINDS,
+  type KeptKind,
+  keptUntil,
+  outlivedBefore,
+  type Retention,
+  RetentionVariables,
+  retentionOf,
+} from "./retention/retention.ts";
+export type { Deleted, EndedExecution, EndedPage, RetentionStore } from "./retention/retention-store.ts";
+export { type SweepDeps, type Swept, sweep } from "./retention/sweep.ts";
+export { sweepLeftovers } from "./retention/sweep-leftovers.ts";
 export { Envelope, type SealingKeys } from "./sealing/envelope.ts";
 export {
   createKeyPair,

@@ -9,7 +9,7 @@ import { importResult } from "./import/import-result.ts";
 import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
 import { resolveCommit } from "./mirror/resolve-commit.ts";
-import { listQuarantines, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
+import { listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
 import { removeKept } from "./publish/remove-kept.ts";
@@ -59,5 +59,6 @@ export function gitRepositories(reach: Reach): RepositoryPort {
       }
     },
     listQuarantines: () => listQuarantines(home),
+    listResults: () => listResults(home),
   };
 }

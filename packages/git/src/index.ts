@@ -5,6 +5,7 @@ export { readBaseFiles } from "./base/read-base-files.ts";
 export { withRefs } from "./base/with-refs.ts";
 export { createRepository } from "./create-repository.ts";
 export { gitRepositories } from "./git-repositories.ts";
+export { mirrorStore } from "./mirror/mirror-store.ts";
 export { mirrorPath } from "./paths.ts";
 export { DEFAULT_RESULT_POLICY } from "./policy/default-policy.ts";
 export { findNameProblem } from "./publish/find-name-problem.ts";

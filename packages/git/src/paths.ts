@@ -21,7 +21,15 @@ export function resultPath(home: string, executionId: string): string {
   return join(home, "results", `${z.uuid().parse(executionId)}.git`);
 }
 
-export async function listQuarantines(home: string): Promise<string[]> {
-  const names = await readdir(join(home, "quarantine")).catch(() => []);
+export function listQuarantines(home: string): Promise<string[]> {
+  return listIds(quarantinesPath(home));
+}
+
+export function listResults(home: string): Promise<string[]> {
+  return listIds(join(home, "results"));
+}
+
+async function listIds(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
   return names.map((name) => basename(name, ".git")).filter((id) => z.uuid().safeParse(id).success);
 }

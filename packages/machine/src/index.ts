@@ -1,4 +1,5 @@
 export { type FileLock, withFileLock } from "./file-lock.ts";
+export { folderBytes } from "./folder-bytes.ts";
 export { findSealingKeys } from "./keys/find-sealing-keys.ts";
 export { publishGatewayPublic, readGatewayPublic } from "./keys/gateway-public.ts";
 export { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile } from "./keys/key-file.ts";

@@ -115,6 +115,7 @@ CREATE TABLE "agent_executions" (
 	"comments_posted" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"last_event_number" integer DEFAULT 0 NOT NULL,
 	"event_bytes" bigint DEFAULT 0 NOT NULL,
+	"log_removed_at" timestamp with time zone,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone
 );
@@ -290,6 +291,7 @@ ALTER TABLE "task_changes" ADD CONSTRAINT "task_changes_task_id_agent_tasks_id_f
 CREATE INDEX "agent_events_stages_idx" ON "agent_events" USING btree ("execution_id","number") WHERE body ->> 'type' in ('hook', 'agent_ended');--> statement-breakpoint
 CREATE INDEX "agent_events_usage_idx" ON "agent_events" USING btree ("execution_id") WHERE body ->> 'type' = 'usage';--> statement-breakpoint
 CREATE INDEX "agent_executions_task_idx" ON "agent_executions" USING btree ("task_id");--> statement-breakpoint
+CREATE INDEX "agent_executions_logs_idx" ON "agent_executions" USING btree ("ended_at") WHERE "agent_executions"."log_removed_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage_number","holder") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_spendings_project_idx" ON "agent_spendings" USING btree ("project_id","at");--> statement-breakpoint

@@ -13,6 +13,7 @@ export { postgresGrantStore } from "./stores/grant-store.ts";
 export { postgresMessageStore } from "./stores/message-store.ts";
 export { postgresProjectSecretStore } from "./stores/project-secret-store.ts";
 export { postgresRepoStore } from "./stores/repo-store.ts";
+export { postgresRetentionStore } from "./stores/retention-store.ts";
 export { postgresSessionStore } from "./stores/session-store.ts";
 export { postgresTaskStore } from "./stores/task-store.ts";
 export { postgresWakeUps } from "./wake-ups.ts";

@@ -4,9 +4,11 @@ export {
   type InstallableAgent,
   type InstalledAgent,
 } from "./agent-install/agent-folder.ts";
+export { agentStore } from "./agent-install/agent-store.ts";
 export { adoptAgent, installAgent } from "./agent-install/install-agent.ts";
 export { readAgentVersion } from "./agent-install/read-agent-version.ts";
 export { checkIsolation } from "./check-isolation.ts";
 export type { IsolationFinding } from "./find-obstacles.ts";
 export { dropSetups } from "./keeper/setup/cache-entries.ts";
+export { setupStore } from "./keeper/setup/setup-store.ts";
 export { type LocalEnvironmentOptions, localEnvironmentProvider } from "./local-environment-provider.ts";

@@ -5,24 +5,29 @@ import { shellQuote } from "../../output/shell-quote.ts";
 import { showRevision } from "../../output/show-revision.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
+import { renderKeptUntil } from "./render-kept-until.ts";
+import type { SummaryInput } from "./render-summary.ts";
 
-/** What of a task's result is kept and not published, and how to get at it. */
-export function renderKept(task: AgentTask, colors: Colors): string[] {
+/** What of a task's result is kept and not published, how to get at it, and for how long. */
+export function renderKept({ task, keptUntil }: Pick<SummaryInput, "task" | "keptUntil">, colors: Colors): string[] {
   const result = task.resultPayload;
   if (result === null) {
     return [];
   }
+  const until = renderKeptUntil(result, keptUntil);
   const beside = renderBeside(result, colors);
   if (result.keptAt === null) {
-    return beside;
+    return [...beside, ...until];
   }
   if (result.headCommit === null) {
-    return [`  What it pushed is kept as it is, unchecked: ${cleanTerminalLine(result.keptAt, 300)}`, ...beside];
+    const where = cleanTerminalLine(result.keptAt, 300);
+    return [`  What it pushed is kept as it is, unchecked: ${where}`, ...beside, ...until];
   }
   return [
     "  Its commits are kept, not published:",
     ...renderCommits(result, colors),
     ...beside,
+    ...until,
     `  ${colors.bold("Look at it")}:`,
     ...commandsFor(task, result).map((command) => `    ${command}`),
   ];

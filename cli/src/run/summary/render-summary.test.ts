@@ -48,11 +48,10 @@ function task(changes: Partial<AgentTask>): AgentTask {
   });
 }
 
-function render(changes: Partial<AgentTask>, vcs: "local" | "github" = "local"): string {
-  return renderSummary(
-    { task: task(changes), repository: { vcs, url: "/r" }, usage: NO_USAGE, elapsedMilliseconds: 42_000 },
-    plain,
-  ).join("\n");
+function render(changes: Partial<AgentTask>, vcs: "local" | "github" = "local", keptUntil: Date | null = null): string {
+  const repository = { vcs, url: "/r" };
+  const input = { task: task(changes), repository, usage: NO_USAGE, elapsedMilliseconds: 42_000, keptUntil };
+  return renderSummary(input, plain).join("\n");
 }
 
 describe("renderSummary", () => {
@@ -161,5 +160,16 @@ describe("renderSummary", () => {
   test("what a person accepted stays with the result", () => {
     const acceptances = [{ rules: ["secret"], by: "local", at: new Date(0) }];
     expect(render({ resultPayload: { ...result, acceptances } })).toContain("Accepted secret (local, 1970-");
+  });
+
+  test("until when a result is kept is said, and once it is gone since when", () => {
+    const kept = { ...result, branch: null, keptAt: "/home/results/1.git" };
+    const failed = { status: "failed", failureReason: "policy_violation", errorMessage: "It was stopped." } as const;
+    const until = new Date("2027-02-03T12:00:00Z");
+    expect(render({ ...failed, resultPayload: kept }, "local", until)).toContain("Kept until 2027-02-03.");
+    const removed = { ...kept, keptAt: null, removedAt: until };
+    const text = render({ ...failed, resultPayload: removed });
+    expect(text).toContain("had its time and was removed on 2027-02-03.");
+    expect(text).toContain("Next: Start it again: catalyst tasks retry 7");
   });
 });

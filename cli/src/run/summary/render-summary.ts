@@ -9,6 +9,7 @@ import { showRevision } from "../../output/show-revision.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
 import { renderKept } from "./render-kept.ts";
+import { renderKeptUntil } from "./render-kept-until.ts";
 import { renderNext } from "./render-next.ts";
 import { wayOut } from "./ways-out.ts";
 
@@ -17,6 +18,8 @@ export interface SummaryInput {
   repository: { vcs: "local" | "github"; url: string };
   usage: UsageTotal;
   elapsedMilliseconds: number;
+  /** Until when what is kept of the result is kept; null: nothing is. */
+  keptUntil: Date | null;
   /** Leaves out what to do next with a result. */
   isBrief?: boolean;
 }
@@ -34,13 +37,13 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
       return [
         "",
         `${colors.yellow("■")} Task #${task.number} is cancelled (${facts}). Nothing of it runs any more.`,
-        ...renderKept(task, colors),
+        ...renderKept(input, colors),
       ];
     case "failed":
       return [
         "",
         `${colors.red("✗")} ${colors.bold(`Task #${task.number} failed`)}: ${reasonWords(task.failureReason)} (${facts})`,
-        ...renderFailure(task, colors),
+        ...renderFailure(input, colors),
       ];
     case "awaiting_approval":
       return ["", ...renderWaiting(task, facts, colors)];
@@ -49,7 +52,7 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         "",
         `${colors.yellow("‖")} ${colors.bold(`Task #${task.number} is paused`)}: its budget is spent (${facts})`,
         ...describeError(task),
-        ...renderKept(task, colors),
+        ...renderKept(input, colors),
       ];
     default:
       return [
@@ -94,13 +97,14 @@ function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[]
   ];
 }
 
-function renderResult({ task, repository, isBrief }: SummaryInput, colors: Colors): string[] {
+function renderResult({ task, repository, isBrief, keptUntil }: SummaryInput, colors: Colors): string[] {
   const result = task.resultPayload;
   const show = `catalyst tasks show ${task.number}`;
   if (result === null || result.branch === null) {
     const verification = result === null ? [] : renderVerification(result, colors);
     const beside = result === null ? [] : renderBeside(result, colors);
-    const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...verification];
+    const until = renderKeptUntil(result, keptUntil);
+    const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...until, ...verification];
     return [...lines, ...(isBrief ? [] : renderNext([show], colors))];
   }
   const { branch, keptAt } = result;
@@ -112,6 +116,7 @@ function renderResult({ task, repository, isBrief }: SummaryInput, colors: Color
     `  Branch   ${colors.cyan(branch)}`,
     ...renderCommits(result, colors),
     ...renderBeside(result, colors),
+    ...renderKeptUntil(result, keptUntil),
     ...renderVerification(result, colors),
   ];
   return [...lines, ...(isBrief ? [] : renderNext([...fetch, diff, ...merge, show], colors))];
@@ -131,9 +136,11 @@ function renderVerification({ verification, isDraft }: TaskResult, colors: Color
   return [...draft, ...said.map((line) => `  ${colors.yellow("!")} ${line}`)];
 }
 
-function renderFailure(task: AgentTask, colors: Colors): string[] {
+function renderFailure(input: SummaryInput, colors: Colors): string[] {
+  const { task, keptUntil } = input;
+  const isPlaceSaid = task.errorMessage?.includes(task.resultPayload?.keptAt ?? "\0") === true;
   // A message that names the place says all that is known of it.
-  const kept = task.errorMessage?.includes(task.resultPayload?.keptAt ?? "\0") ? [] : renderKept(task, colors);
+  const kept = isPlaceSaid ? renderKeptUntil(task.resultPayload, keptUntil) : renderKept(input, colors);
   return [...describeError(task), ...kept, `  ${colors.bold("Next")}: ${wayOut(task)}`];
 }
 

@@ -43,6 +43,9 @@ const WAYS_OUT: Record<FailureReason, WayOut> = {
 };
 
 export function wayOut(task: AgentTask): string {
+  if (task.resultPayload?.removedAt != null) {
+    return `Start it again: catalyst tasks retry ${task.number}`;
+  }
   return WAYS_OUT[task.failureReason ?? "internal_error"](task);
 }
 

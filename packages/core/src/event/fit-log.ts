@@ -14,7 +14,7 @@ const RESERVE = 0.1;
 const EVENT_BYTES = 100;
 
 /** What tells the course of an execution, and what it cost. */
-const COURSE: ReadonlySet<ExecutionEventBody["type"]> = new Set([
+export const COURSE_EVENTS: ReadonlySet<ExecutionEventBody["type"]> = new Set([
   "agent_ended",
   "session",
   "plan",
@@ -75,7 +75,7 @@ export function sizeOfEvent(body: StoredEventBody): number {
 }
 
 function hasRoom(body: ExecutionEventBody, held: LogSize, { max, isTrusted }: LogLimit): boolean {
-  const isCourse = COURSE.has(body.type);
+  const isCourse = COURSE_EVENTS.has(body.type);
   if (isCourse && isTrusted) {
     return true;
   }

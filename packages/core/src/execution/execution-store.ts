@@ -55,10 +55,6 @@ export interface ExecutionStore {
   end(lease: Lease, end: TaskEnd, patch: ExecutionPatch): Promise<void>;
   /** How a step went that isn't done; null: it is. Throws `lease_lost` like `move`. */
   noteAttempt(lease: Lease, step: AttemptedStep, attempt: Attempt | null): Promise<void>;
-  /** Executions of a repository's tasks that ended before, and whose results stand there by a ref. */
-  listKept(input: { repoId: string; endedBefore: Date; limit: number }): Promise<AgentExecution[]>;
-  /** The result of an ended execution stands in its repository no more. */
-  forgetRef(executionId: string): Promise<void>;
   /** The task of an execution. */
   getTask(executionId: string): Promise<AgentTask | null>;
 }

@@ -59,5 +59,7 @@ export const AgentExecution = z.object({
   commentsPosted: z.array(z.string()).default([]),
   startedAt: z.date(),
   endedAt: z.date().nullable(),
+  /** When all of its events but those of its course were removed, after their time; null: they weren't. */
+  logRemovedAt: z.date().nullable().default(null),
 });
 export type AgentExecution = z.infer<typeof AgentExecution>;

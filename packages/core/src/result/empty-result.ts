@@ -11,6 +11,7 @@ export function emptyResult({ summary, verification }: Pick<TaskResult, "summary
     diffStat: { files: 0, insertions: 0, deletions: 0 },
     findings: [],
     keptAt: null,
+    removedAt: null,
     ref: null,
     beside: null,
     leftOut: [],

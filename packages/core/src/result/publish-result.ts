@@ -69,7 +69,7 @@ export function keepResult(
   const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
   const keptAt = headCommit === null ? null : repositoryPath;
   const facts = { headCommit, commits, diffStat, findings, summary, verification, beside, leftOut };
-  return { ...facts, branch: null, keptAt, ref, branchProblem: null, acceptances, isDraft: false };
+  return { ...facts, branch: null, keptAt, removedAt: null, ref, branchProblem: null, acceptances, isDraft: false };
 }
 
 function completed(result: TaskResult): TaskEnd {

@@ -112,6 +112,8 @@ export interface RepositoryPort {
   discard(input: { executionId: string; keptAt: string | null }): Promise<void>;
   /** The executions that have a quarantine here, for sweeping leftovers. */
   listQuarantines(): Promise<string[]>;
+  /** The executions that have a result here. */
+  listResults(): Promise<string[]>;
 }
 
 export interface QuarantineInput {

@@ -38,6 +38,8 @@ export const TaskChangeBody = z.discriminatedUnion("type", [
   }),
   /** The result stands in its repository no more. */
   z.object({ type: z.literal("ref_forgotten"), executionId }),
+  /** What was kept of the result had its time and is gone. */
+  z.object({ type: z.literal("kept_removed"), executionId }),
   z.object({ type: z.literal("plan_made"), executionId }),
   z.object({ type: z.literal("plan_approved"), executionId, isEdited: z.boolean() }),
   z.object({ type: z.literal("plan_rejected"), executionId }),

@@ -111,6 +111,8 @@ export const TaskResult = z.object({
   findings: z.array(PolicyFinding),
   /** A bare repository on the trusted side that keeps a result that was not published. */
   keptAt: z.string().nullable(),
+  /** When what was kept of it was removed, after its time; null: it wasn't. */
+  removedAt: z.coerce.date().nullable().default(null),
   /** Where it stands in the repository beside its branch, and without one; null: nowhere. */
   ref: z.string().nullable().default(null),
   /** What the agent left elsewhere than on its branch; null: nothing. */

@@ -10,6 +10,7 @@ export { memoryMessageStore } from "./memory-message-store.ts";
 export { memoryProjectSecretStore } from "./memory-project-secret-store.ts";
 export { memoryRepoStore } from "./memory-repo-store.ts";
 export { BASE_COMMIT, type MemoryRepositories, memoryRepositories } from "./memory-repositories.ts";
+export { memoryRetentionStore } from "./memory-retention-store.ts";
 export { memorySessionStore } from "./memory-session-store.ts";
 export { memoryTaskChangeStore } from "./memory-task-change-store.ts";
 export { memoryTaskStore } from "./memory-task-store.ts";

@@ -55,28 +55,8 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
       memory.executions.set(execution.id, { ...execution, attempts });
     },
     end: endIn(memory),
-    listKept: async ({ repoId, endedBefore, limit }) =>
-      all()
-        .filter(({ taskId }) => memory.tasks.get(taskId)?.repoId === repoId)
-        .filter(({ endedAt, result }) => endedAt !== null && endedAt < endedBefore && result?.ref != null)
-        .slice(0, limit),
-    forgetRef: async (executionId) => forgetRefIn(memory, executionId),
     getTask: async (executionId) => memory.tasks.get(memory.executions.get(executionId)?.taskId ?? "") ?? null,
   };
-}
-
-function forgetRefIn(memory: Memory, executionId: string): void {
-  const execution = memory.executions.get(executionId);
-  const task = memory.tasks.get(execution?.taskId ?? "");
-  const { result = null } = execution ?? {};
-  if (execution === undefined || task === undefined || result === null || result.ref === null) {
-    return;
-  }
-  memory.executions.set(executionId, { ...execution, result: { ...result, ref: null } });
-  noteChange(memory, { taskId: task.id, actor: null, body: { type: "ref_forgotten", executionId } });
-  if (task.resultPayload !== null && task.resultPayload.ref === result.ref) {
-    memory.tasks.set(task.id, { ...task, resultPayload: { ...task.resultPayload, ref: null } });
-  }
 }
 
 function isFree(memory: Memory, { endedAt, leaseExpiresAt }: AgentExecution): boolean {

@@ -66,6 +66,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     refreshMirror: async () => undefined,
     resolveCommit: async () => BASE_COMMIT,
     listQuarantines: async () => [...repositories.quarantines.keys()],
+    listResults: async () => [...repositories.keptResults],
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
     identifyFiles: async ({ patterns }) =>
       JSON.stringify([...repositories.files].filter(([path]) => patterns === null || matchesPath(patterns, path))),

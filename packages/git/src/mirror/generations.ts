@@ -41,8 +41,7 @@ export async function renewMirror(mirror: string): Promise<void> {
 /** Removes generations that nobody borrows from any more. One that was just replaced may be about to be borrowed from. */
 export async function removeOldGenerations(mirror: string, quarantines: string): Promise<void> {
   const newest = await numberOf(mirror);
-  const names = await readdir(dirname(mirror));
-  const numbers = names.map((name) => numberIn(mirror, name)).filter((number) => number > 0 && number < newest);
+  const numbers = (await listNumbers(mirror)).filter((number) => number < newest);
   if (numbers.length === 0) {
     return;
   }
@@ -57,8 +56,18 @@ export async function removeOldGenerations(mirror: string, quarantines: string):
   }
 }
 
+/** All generations of a mirror, whether the link leads to one or not. */
+export async function listGenerations(mirror: string): Promise<string[]> {
+  return (await listNumbers(mirror)).map((number) => generationPath(mirror, number));
+}
+
+async function listNumbers(mirror: string): Promise<number[]> {
+  const names = await readdir(dirname(mirror)).catch(() => []);
+  return names.map((name) => numberIn(mirror, name)).filter((number) => number > 0);
+}
+
 /** The object folders that quarantines name as where the rest of their objects is. */
-async function listBorrowed(quarantines: string): Promise<Set<string>> {
+export async function listBorrowed(quarantines: string): Promise<Set<string>> {
   const names = await readdir(quarantines).catch(() => []);
   const files = names.map((name) => join(quarantines, name, "objects", "info", "alternates"));
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8").catch(() => "")));

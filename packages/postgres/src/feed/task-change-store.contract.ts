@@ -64,7 +64,7 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
     expect((await goOn(task, "failed", [{ type: "retry_asked" }])).continued).toBeNull();
     await expect(stores.executions.move({ executionId, epoch: 7 }, "provisioning", {})).rejects.toThrow();
     await expect(stores.executions.move(await claim(executionId), "running", {})).rejects.toThrow();
-    await stores.executions.forgetRef(executionId);
+    await stores.retained.forgetRef(executionId);
     await stores.messages.takeUndelivered({ taskId: task.id, executionId });
     expect(await told(task.id, before)).toEqual([]);
   });

@@ -58,11 +58,14 @@ export const agentExecutions = pgTable(
     commentsPosted: jsonb("comments_posted").notNull().default([]),
     lastEventNumber: integer("last_event_number").notNull().default(0),
     eventBytes: bigint("event_bytes", { mode: "number" }).notNull().default(0),
+    /** When all of its events but those of its course were removed; null: they weren't. */
+    logRemovedAt: time("log_removed_at"),
     startedAt: time("started_at").defaultNow().notNull(),
     endedAt: time("ended_at"),
   },
   (table) => [
     index("agent_executions_task_idx").on(table.taskId),
+    index("agent_executions_logs_idx").on(table.endedAt).where(sql`${table.logRemovedAt} is null`),
     index("agent_executions_unfinished_idx").on(table.leaseExpiresAt).where(sql`${table.endedAt} is null`),
   ],
 );

@@ -189,25 +189,6 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     expect(await tasks.get(task.id)).toMatchObject({ branch: "other", resultPayload: published });
   });
 
-  test("results that stand in a repository are found once they have had their time, and forgotten with their task's", async () => {
-    const { task, executionId } = await stores.storeTask();
-    const { executions, tasks } = stores;
-    const standing = { ...RESULT, ref: `refs/catalyst/${task.number}-1234/1` };
-    await executions.end(await claim(executionId), { ...failed, result: standing }, {});
-    const listKept = async (milliseconds: number, repoId = task.repoId) => {
-      const endedBefore = new Date(Date.now() + milliseconds);
-      return (await executions.listKept({ repoId, endedBefore, limit: 1000 })).map(({ id }) => id);
-    };
-    expect(await listKept(60_000)).toContain(executionId);
-    expect(await listKept(-60_000)).not.toContain(executionId);
-    expect(await listKept(60_000, randomUUID())).toEqual([]);
-    await executions.forgetRef(executionId);
-    expect(await listKept(60_000)).not.toContain(executionId);
-    expect((await getExecution(executionId)).result).toEqual(RESULT);
-    expect((await tasks.get(task.id))?.resultPayload).toEqual(RESULT);
-    await executions.forgetRef(executionId);
-  });
-
   test("unfinished executions are counted until they end", async () => {
     const { executions } = stores;
     const before = await executions.countUnfinished();

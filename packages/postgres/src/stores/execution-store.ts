@@ -17,7 +17,7 @@ import {
   TaskStatus,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, eq, isNotNull, isNull, lt, ne, or, sql } from "../drizzle.ts";
+import { and, asc, eq, isNull, lt, ne, or, sql } from "../drizzle.ts";
 import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
@@ -27,7 +27,6 @@ import { recordEvent } from "./event-store.ts";
 import { hideValues } from "./hide-values.ts";
 
 export const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
-const refOfResult = sql`${agentExecutions.result} ->> 'ref'`;
 const byAge = asc(agentExecutions.startedAt);
 export const isUnfinished = isNull(agentExecutions.endedAt);
 const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
@@ -47,7 +46,6 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
     ...leaseExecutions(drizzle),
     move: (lease, to, patch) =>
       changeTasks(drizzle, (tx, note) => moveExecution(tx, note, { lease, to, patch: cleanText(patch) })),
-    forgetRef: (executionId) => changeTasks(drizzle, (tx, note) => forgetRef(tx, note, executionId)),
     noteAttempt: (lease, step, attempt) =>
       drizzle.transaction((tx) => noteAttempt(tx, { lease, step, attempt: cleanText(attempt) })),
     end: (lease, end, patch) =>
@@ -57,7 +55,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   });
 }
 
-type Reads = Pick<ExecutionStore, "get" | "listForTask" | "countUnfinished" | "listKept" | "getTask">;
+type Reads = Pick<ExecutionStore, "get" | "listForTask" | "countUnfinished" | "getTask">;
 
 function readExecutions(drizzle: Drizzle): Reads {
   return {
@@ -74,21 +72,6 @@ function readExecutions(drizzle: Drizzle): Reads {
       return rows.map((row) => AgentExecution.parse(row));
     },
     countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
-    async listKept({ repoId, endedBefore, limit }) {
-      const isKept = and(
-        isNotNull(refOfResult),
-        lt(agentExecutions.endedAt, endedBefore),
-        eq(agentTasks.repoId, repoId),
-      );
-      const rows = await drizzle
-        .select({ execution: agentExecutions })
-        .from(agentExecutions)
-        .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
-        .where(isKept)
-        .orderBy(asc(agentExecutions.endedAt))
-        .limit(limit);
-      return rows.map(({ execution }) => AgentExecution.parse(execution));
-    },
     async getTask(executionId) {
       const [row] = await drizzle
         .select({ task: agentTasks })
@@ -154,29 +137,6 @@ async function moveExecution(tx: Transaction, note: NoteChange, { lease, to, pat
   }
   const body = { type: "status", status: to, detail: null } as const;
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
-}
-
-async function forgetRef(tx: Transaction, note: NoteChange, executionId: string): Promise<void> {
-  const isIt = eq(agentExecutions.id, executionId);
-  const [kept] = await tx
-    .select({ taskId: agentExecutions.taskId, ref: sql<string | null>`${refOfResult}` })
-    .from(agentExecutions)
-    .where(isIt)
-    .for("update");
-  if (kept === undefined || kept.ref === null) {
-    return;
-  }
-  const forgotten = sql`'{"ref":null}'::jsonb`;
-  await tx
-    .update(agentExecutions)
-    .set({ result: sql`${agentExecutions.result} || ${forgotten}` })
-    .where(isIt);
-  note({ taskId: kept.taskId, actor: null, body: { type: "ref_forgotten", executionId } });
-  const shown = sql`${agentTasks.resultPayload} ->> 'ref' = ${kept.ref}`;
-  await tx
-    .update(agentTasks)
-    .set({ resultPayload: sql`${agentTasks.resultPayload} || ${forgotten}` })
-    .where(and(eq(agentTasks.id, kept.taskId), shown));
 }
 
 interface AttemptNote {

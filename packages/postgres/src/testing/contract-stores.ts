@@ -8,6 +8,7 @@ import {
   type LogSize,
   type MessageStore,
   ProjectBudgets,
+  type RetentionStore,
   type SessionStore,
   type TaskChangeStore,
   TaskOptions,
@@ -21,6 +22,7 @@ import {
   memoryExecutionStore,
   memoryGrantStore,
   memoryMessageStore,
+  memoryRetentionStore,
   memorySessionStore,
   memoryTaskChangeStore,
   memoryTaskStore,
@@ -36,6 +38,7 @@ import { postgresEventStore } from "../stores/event-store.ts";
 import { postgresExecutionStore } from "../stores/execution-store.ts";
 import { postgresGrantStore } from "../stores/grant-store.ts";
 import { postgresMessageStore } from "../stores/message-store.ts";
+import { postgresRetentionStore } from "../stores/retention-store.ts";
 import { postgresSessionStore } from "../stores/session-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
 import { createTask, describeTask, type StoredTask, storeTask } from "./stored-task.ts";
@@ -52,6 +55,7 @@ export interface ContractStores {
   grants: GrantStore;
   messages: MessageStore;
   sessions: SessionStore;
+  retained: RetentionStore;
   budgets: BudgetStore;
   storeTask(dedupeKey?: string): Promise<StoredTask>;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
@@ -75,6 +79,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     grants: postgresGrantStore(db),
     messages: postgresMessageStore(db),
     sessions: postgresSessionStore(db),
+    retained: postgresRetentionStore(db),
     budgets: postgresBudgetStore(db),
     storeTask: (dedupeKey) => storeTask(db, { dedupeKey: dedupeKey ?? null }),
     async expireLease(executionId) {
@@ -111,6 +116,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     grants: memoryGrantStore(memory),
     messages: memoryMessageStore(memory),
     sessions: memorySessionStore(memory),
+    retained: memoryRetentionStore(memory),
     budgets: memoryBudgetStore(memory),
     storeTask: (dedupeKey) =>
       createTask(tasks, { task: describeTask({ repoId: repo.id, assignedBy }), dedupeKey: dedupeKey ?? null }),

@@ -25,6 +25,11 @@ export function agentFolder({ home, agentId, version }: { home: string; agentId:
   return join(home, "agents", agentId, version);
 }
 
+/** Held by whoever installs or removes a version of the agent. */
+export function agentLockPath(home: string, agentId: string): string {
+  return join(home, "agents", `.${agentId}.lock`);
+}
+
 /** The installation that environments get: the person's own before the pinned version; null when there is none. */
 export async function findInstalledAgent({
   home,

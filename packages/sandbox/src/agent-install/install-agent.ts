@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { chmod, cp, mkdir, rename, rm, stat } from "node:fs/promises";
+import { chmod, cp, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { withFileLock } from "@catalyst/machine";
 import {
   agentFolder,
+  agentLockPath,
   findInstalledAgent,
   type InstallableAgent,
   type InstalledAgent,
@@ -133,7 +134,7 @@ async function oneAtATime(
 ): Promise<InstalledAgent> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const lock = {
-    path: join(home, "agents", `.${agent.id}.lock`),
+    path: agentLockPath(home, agent.id),
     waitSeconds: INSTALL_MILLISECONDS / 1000,
     purpose: `Installing ${agent.id}`,
     onWait: () => onProgress("waiting for another process that installs it"),
@@ -146,6 +147,7 @@ async function installWhole(
   place: (folder: string) => Promise<void>,
 ): Promise<InstalledAgent> {
   const folder = agentFolder({ home, agentId: agent.id, version });
+  await removeUnfinished(dirname(folder));
   const fresh = join(dirname(folder), `.${version}.${randomUUID()}`);
   try {
     await place(fresh);
@@ -164,6 +166,14 @@ async function installWhole(
     );
   }
   return installed;
+}
+
+/** What was left by installations and removals that were killed: who has the lock is the only one at it. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith("."))) {
+    await rm(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /** What only a project asked for is started in environments and nowhere else. */

@@ -4,7 +4,6 @@ import type { Advance, Step } from "../step.ts";
 import { placeOf } from "./place-of.ts";
 import { publishKept } from "./publish-kept.ts";
 import { publishOwn } from "./publish-own.ts";
-import { removeOutlived } from "./remove-outlived.ts";
 
 /** publishing -> completed, or failed when the policy stops the result. In a race the result waits to be picked. */
 export async function publishExecution(step: Step): Promise<Advance> {
@@ -17,8 +16,6 @@ export async function publishExecution(step: Step): Promise<Advance> {
   });
   await deps.environments.destroy(execution.id);
   await discardPublished(step, end);
-  // What can't be tidied up now is tidied up another time.
-  await removeOutlived(step).catch(() => undefined);
   return { kind: "done" };
 }
 

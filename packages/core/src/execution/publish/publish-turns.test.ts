@@ -209,27 +209,3 @@ test("what lies beside is kept by its ref where nobody told its name, and told w
   await run(other, { head: THIRD, events: [{ type: "collected", beside, leftOut: [] }] });
   expect(now(other)).toMatchObject({ status: "completed", resultPayload: { beside: null, leftOut: ["side"] } });
 });
-
-test("a result's ref goes 30 days after its end once it isn't needed, and after 180 days in any case", async () => {
-  const dropped = await submit({});
-  await run(dropped, { head: FIRST });
-  const submitToSame = async () => {
-    const task = { ...(await submit({})), repoId: dropped.repoId };
-    turns.memory.tasks.set(task.id, task);
-    return task;
-  };
-  const kept = await submitToSame();
-  await run(kept, { head: SECOND, outcome: "failed" });
-  repositories.published.clear();
-  const refsAfter = async (days: number) => {
-    const now = Date.now() + days * 24 * 60 * 60 * 1000;
-    turns.deps.now = () => new Date(now);
-    await run(await submitToSame(), { head: null });
-    return [...repositories.refs.values()];
-  };
-  expect(await refsAfter(29)).toEqual([FIRST, SECOND]);
-  expect(await refsAfter(31)).toEqual([FIRST]);
-  expect(now(kept).resultPayload).toMatchObject({ ref: null, keptAt: expect.any(String) });
-  expect(await refsAfter(179)).toEqual([FIRST]);
-  expect(await refsAfter(181)).toEqual([]);
-});

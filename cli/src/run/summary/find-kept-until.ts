@@ -1,0 +1,16 @@
+import { type AgentExecution, type AgentTask, keptUntil, type Retention, type TaskResult } from "@catalyst/core";
+
+/** Until when what is kept of a task's result is kept; null: nothing is. */
+export function findKeptUntil(
+  { resultPayload }: Pick<AgentTask, "resultPayload">,
+  executions: readonly Pick<AgentExecution, "result" | "endedAt">[],
+  { results }: Pick<Retention, "results">,
+): Date | null {
+  const place = placeOf(resultPayload);
+  const kept = place === null ? undefined : executions.find(({ result }) => placeOf(result) === place);
+  return kept?.endedAt == null ? null : keptUntil(kept.endedAt, results);
+}
+
+function placeOf(result: TaskResult | null): string | null {
+  return result?.keptAt ?? result?.beside?.keptAt ?? null;
+}

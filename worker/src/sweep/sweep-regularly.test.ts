@@ -1,0 +1,59 @@
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { KEPT_KINDS, type Swept } from "@catalyst/core";
+import pino from "pino";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sweepRegularly } from "./sweep-regularly.ts";
+
+const NOTHING = Object.fromEntries(Object.keys(KEPT_KINDS).map((kind) => [kind, 0])) as Swept;
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "catalyst-sweep-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** A worker that sweeps, and how often it did. */
+function startSweeping() {
+  const stop = new AbortController();
+  const counts = { sweeps: 0 };
+  const sweep = async () => {
+    counts.sweeps += 1;
+    return NOTHING;
+  };
+  const markPath = join(folder, "swept");
+  const ended = sweepRegularly({ markPath, sweep, log: pino({ level: "silent" }), signal: stop.signal });
+  const end = async () => {
+    stop.abort();
+    await ended;
+    return counts.sweeps;
+  };
+  return { counts, end, markPath };
+}
+
+test("a home that was never swept is swept soon after a worker starts, and then not again within the hour", async () => {
+  const first = startSweeping();
+  await vi.waitFor(() => expect(first.counts.sweeps).toBe(1), { timeout: 20_000 });
+  expect(await first.end()).toBe(1);
+  const second = startSweeping();
+  await new Promise((resolve) => setTimeout(resolve, 3500));
+  expect(await second.end()).toBe(0);
+});
+
+test("a home that was swept more than an hour ago is swept again", async () => {
+  const markPath = join(folder, "swept");
+  await writeFile(markPath, "");
+  const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  await utimes(markPath, longAgo, longAgo);
+  const worker = startSweeping();
+  await vi.waitFor(() => expect(worker.counts.sweeps).toBe(1), { timeout: 20_000 });
+  await worker.end();
+});
+
+test("a worker that is told to stop before sweeps nothing and ends at once", async () => {
+  expect(await startSweeping().end()).toBe(0);
+});

@@ -1,0 +1,46 @@
+import { stat, writeFile } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Swept } from "@catalyst/core";
+import type { Logger } from "pino";
+
+const HOUR_MILLISECONDS = 60 * 60 * 1000;
+/** What was just asked for comes first. */
+const AFTER_START_MILLISECONDS = 3000;
+
+export interface RegularSweep {
+  /** Tells when the home was last swept, whichever worker did it. */
+  markPath: string;
+  sweep: () => Promise<Swept>;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+/** Sweeps once an hour beside the work, also where workers live for a few seconds each. Ends after the signal. */
+export async function sweepRegularly({ markPath, sweep, log, signal }: RegularSweep): Promise<void> {
+  const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+  await pause(AFTER_START_MILLISECONDS);
+  while (!signal.aborted) {
+    const left = (await readMark(markPath)) + HOUR_MILLISECONDS - Date.now();
+    if (left > 0) {
+      await pause(left);
+      continue;
+    }
+    try {
+      const swept = await sweep();
+      if (Object.values(swept).some((count) => count > 0)) {
+        log.info({ swept }, "swept what had its time");
+      }
+    } catch (error) {
+      log.warn({ error }, "sweeping failed");
+    }
+    // One that was broken off goes on with the next worker.
+    if (!signal.aborted) {
+      await writeFile(markPath, "");
+    }
+  }
+}
+
+/** When the home was last swept; 0: never. */
+async function readMark(markPath: string): Promise<number> {
+  return (await stat(markPath).catch(() => null))?.mtimeMs ?? 0;
+}
