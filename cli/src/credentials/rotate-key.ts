@@ -2,7 +2,7 @@ import { rotateGatewayKeys } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { withStores } from "../open-stores.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
-import { awaitingGateway } from "../sealing/gateway-answers.ts";
+import { awaitingGateway } from "../sealing/awaiting-gateway.ts";
 import { describeRotation } from "./describe-rotation.ts";
 
 /** Has the gateway change the key that is sealed to, and says what came of it. */

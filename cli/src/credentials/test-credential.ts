@@ -4,7 +4,7 @@ import { EXIT_CODES } from "../exit-codes.ts";
 import { withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
-import { awaitingGateway } from "../sealing/gateway-answers.ts";
+import { awaitingGateway } from "../sealing/awaiting-gateway.ts";
 import { findStored } from "./find-stored.ts";
 import { readProvider } from "./read-provider.ts";
 
