@@ -5,19 +5,24 @@ import { createGitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 
 const KEY = "sk-ant-canary-0123456789-wxyz";
+const GOOD_KEY = "sk-ant-canary-0123456789-good";
 
 let home: TestHome;
 let provider: Server;
 let seenKeys: string[];
 let baseUrl: string;
 
-/** A provider that refuses every key, and says the key that it was asked with. */
+/** A provider that takes one key, and refuses every other with the key that it was asked with. */
 beforeAll(async () => {
   home = await createTestHome();
   seenKeys = [];
   provider = createServer((request, response) => {
     const key = String(request.headers["x-api-key"] ?? request.headers.authorization);
     seenKeys.push(key);
+    if (key === GOOD_KEY) {
+      response.writeHead(200, { "content-type": "application/json" }).end('{"data":[]}');
+      return;
+    }
     response.writeHead(401, { "content-type": "application/json" });
     const error = { type: "authentication_error", message: `invalid x-api-key: ${key}` };
     response.end(JSON.stringify({ type: "error", error }));
@@ -40,6 +45,21 @@ test("a wrong key ends the task with the provider's answer and the credential's 
   expect(stdout + stderr).toContain("401");
   expect(stdout + stderr).toContain("wxyz");
   expect(stdout + stderr).not.toContain("canary");
+});
+
+test("a stored key is tried through the gateway, and what the provider says of it is shown without the key", async () => {
+  const add = (stdin: string) =>
+    home.run(["credentials", "add", "anthropic", "--base-url", baseUrl, "--replace"], { stdin });
+  await add(`${GOOD_KEY}\n`);
+  expect(await home.run(["credentials", "test", "anthropic"])).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("anthropic takes the credential …good"),
+  });
+  await add(`${KEY}\n`);
+  const rejected = await home.run(["credentials", "test", "anthropic"]);
+  expect(rejected).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("invalid x-api-key: [redacted]") });
+  expect(rejected.stdout + rejected.stderr).not.toContain("canary");
+  await home.run(["credentials", "remove", "anthropic"]);
 });
 
 test("a key from the environment is for that run only", async () => {

@@ -19,8 +19,10 @@ import { createSealedOpener } from "./keys/open-sealed.ts";
 import { prepareKeys } from "./keys/prepare-keys.ts";
 import { rotateKeys } from "./keys/rotate-keys.ts";
 import { DEFAULT_LIMITS } from "./limits/gateway-limits.ts";
+import { createUpstreams } from "./llm/upstream/upstream.ts";
 import { startGateway } from "./start-gateway.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
+import { testCredential } from "./wishes/test-credential.ts";
 
 /** EX_CONFIG of sysexits.h: to start it again helps nobody. */
 const SETTINGS_EXIT_CODE = 78;
@@ -47,6 +49,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig)
     const place = { home, givenFile: keyFile };
     const keys = postgresGatewayKeyStore(db);
     const [credentials, secrets] = [postgresCredentialStore(db), postgresProjectSecretStore(db)];
+    const opener = createSealedOpener(place, await prepareKeys(place, keys));
     const gateway = await startGateway({
       folder,
       deps: {
@@ -57,7 +60,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig)
         messages: postgresMessageStore(db),
         credentials,
         secrets,
-        ...createSealedOpener(place, await prepareKeys(place, keys)),
+        ...opener,
         serveGit: (service) => serveGit({ ...service, home }),
         findPushed: (executionId) => findPushed(home, executionId),
         openQuarantine: (executionId) => openQuarantine(home, executionId),
@@ -67,13 +70,18 @@ async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig)
         log,
       },
     });
+    const upstreams = createUpstreams(DEFAULT_LIMITS);
     const stopAnswering = await answerWishes({
       wishes: postgresGatewayWishStore(db),
-      answer: () => rotateKeys({ place, keys, credentials, secrets }),
+      answer: (wish) =>
+        wish.kind === "rotate_keys"
+          ? rotateKeys({ place, keys, credentials, secrets })
+          : testCredential(wish.credentialId, { ...opener, credentials, upstreams }),
       log,
     });
     await stopAsked;
     await stopAnswering();
+    await upstreams.close();
     await gateway.stop();
   } finally {
     await db.close();

@@ -4,6 +4,7 @@ import { credentialsAddCommand } from "./credentials/add.ts";
 import { credentialsListCommand } from "./credentials/list.ts";
 import { credentialsRemoveCommand } from "./credentials/remove.ts";
 import { credentialsRotateCommand } from "./credentials/rotate.ts";
+import { credentialsTestCommand } from "./credentials/test.ts";
 
 const EXAMPLES = `
 Examples:
@@ -11,7 +12,7 @@ Examples:
   $ pass show openai | catalyst credentials add openai
   $ catalyst credentials add ollama --base-url http://127.0.0.1:11434
 
-Keys are stored encrypted. Agents never get them: only the gateway does, for each request.`;
+Keys are sealed to the gateway, which alone can open them. Agents never get them.`;
 
 export function credentialsCommand(context: CliContext): Command {
   const credentials = new Command("credentials")
@@ -20,6 +21,7 @@ export function credentialsCommand(context: CliContext): Command {
   for (const command of [
     credentialsAddCommand,
     credentialsListCommand,
+    credentialsTestCommand,
     credentialsRemoveCommand,
     credentialsRotateCommand,
   ]) {

@@ -3,35 +3,40 @@ import { isDatabaseOutage } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import { errorFields } from "../error-fields.ts";
 
+/** A provider that doesn't answer holds up one of them, and not who asked for something else. */
+const CONCURRENT_WISHES = 3;
+
 export interface WishDeps {
   wishes: Pick<GatewayWishStore, "answerNext" | "watch">;
   answer(wish: GatewayWish): Promise<GatewayAnswer>;
   log: Logger;
 }
 
-/** Answers what the gateway is asked for, one after the other, from now until it is stopped. Returns how to stop. */
+/** Answers what the gateway is asked for from now until it is stopped. Returns how to stop. */
 export async function answerWishes(deps: WishDeps): Promise<() => Promise<void>> {
+  const running = new Set<Promise<void>>();
   let isStopped = false;
-  let isAgain = false;
-  let running: Promise<void> | null = null;
+  let news = 0;
   const answerAll = async () => {
+    let seen: number;
     do {
-      isAgain = false;
+      seen = news;
       while (!isStopped && (await answerNext(deps))) {}
-    } while (isAgain && !isStopped);
+    } while (!isStopped && seen !== news);
   };
-  const start = () => {
-    isAgain = true;
-    running ??= answerAll().finally(() => {
-      running = null;
-    });
+  const hear = () => {
+    news += 1;
+    if (running.size < CONCURRENT_WISHES) {
+      const one: Promise<void> = answerAll().finally(() => running.delete(one));
+      running.add(one);
+    }
   };
-  const stopWatching = await deps.wishes.watch(start);
-  start();
+  const stopWatching = await deps.wishes.watch(hear);
+  hear();
   return async () => {
     isStopped = true;
     stopWatching();
-    await running;
+    await Promise.all(running);
   };
 }
 

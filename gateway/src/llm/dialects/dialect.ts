@@ -47,6 +47,13 @@ interface RouteBase {
   meter: ReadAnswer | null;
 }
 
+interface Probe {
+  /** Behind `/llm/<provider>`; environments may not ask for it unless it is on a route as well. */
+  path: string;
+  query?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+}
+
 /** How a provider is spoken to. */
 export interface Dialect {
   routes: readonly LlmRoute[];
@@ -56,6 +63,8 @@ export interface Dialect {
   upstreamPath(basePath: string, path: string): string;
   /** Where the real key goes. Only called with a key that isn't empty. */
   authorize(key: string): Record<string, string>;
+  /** A request that costs nothing, and whose answer tells whether the key is taken. */
+  probe: Probe;
   /** Beside those that every dialect lets through. */
   requestHeaders: readonly string[];
   /** The HTTP status that makes clients end when a budget is spent, where it isn't 400. */

@@ -66,8 +66,11 @@ function askForUsage(body: Record<string, unknown>): Record<string, unknown> {
   return { ...body, stream_options: { ...options, include_usage: true } };
 }
 
-function openAiDialect(options: Pick<Dialect, "routes" | "defaultBaseUrl" | "requestHeaders">): Dialect {
+function openAiDialect(
+  options: Pick<Dialect, "routes" | "defaultBaseUrl" | "requestHeaders"> & Partial<Pick<Dialect, "probe">>,
+): Dialect {
   return {
+    probe: { path: "/v1/models" },
     ...options,
     // As the usual OPENAI_BASE_URL: the version belongs to the base, unless it is a bare host.
     upstreamPath: (basePath, path) => `${basePath === "" ? "/v1" : basePath}${path.slice("/v1".length)}`,
@@ -89,6 +92,8 @@ export const openrouter: Dialect = openAiDialect({
     MODELS_ROUTE,
   ],
   defaultBaseUrl: "https://openrouter.ai/api/v1",
+  // Its list of models is for everybody, whatever the key.
+  probe: { path: "/v1/key" },
   requestHeaders: ["http-referer", "x-title"],
 });
 

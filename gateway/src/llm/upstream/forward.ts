@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { checkAddress } from "@catalyst/machine";
 import type { Dispatcher } from "undici";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
@@ -7,13 +6,15 @@ import { createChunkRedactor } from "../../redaction/redact-chunks.ts";
 import { inPace } from "../../workers/pace.ts";
 import { type AnswerMeter, createAnswerMeter } from "../answers/meter-answer.ts";
 import { isStream } from "../answers/split-answer.ts";
-import { describeUnreachable, recordUnreachable } from "../budget/record-answer.ts";
+import { recordUnreachable } from "../budget/record-answer.ts";
 import { type Metered, NOTHING_METERED } from "../dialects/dialect.ts";
 import type { Inspector } from "../inspection/inspector.ts";
 import type { LlmService } from "../llm-service.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
-import { locateUpstream, OF_THE_OWNER, type Upstreams } from "./upstream.ts";
+import { describeUnreachable } from "./provider-words.ts";
+import { sendUpstream, upstreamUrl } from "./send-upstream.ts";
+import type { Upstreams } from "./upstream.ts";
 
 /** How much of an error's text is kept for the event log. */
 const MAX_ERROR_BYTES = 4096;
@@ -32,25 +33,16 @@ export async function forward(exchange: Exchange, request: LlmRequest, service: 
 }
 
 async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstreams): Promise<Dispatcher.ResponseData> {
-  const { dialect, opened, route } = request;
-  const { url, isConfigured } = locateUpstream(dialect, opened.secret, request.path);
-  url.search = new URLSearchParams([...exchange.target.query]).toString();
-  const key = opened.secret.key;
+  const { dialect, opened, route, path, body } = request;
+  const { signal, target } = exchange;
+  const headers = requestHeaders(exchange.request.headers, dialect.requestHeaders);
+  const query = new URLSearchParams([...target.query]);
+  const sent = { dialect, secret: opened.secret, method: route.method, path, query, headers, body, signal };
+  const { url } = upstreamUrl(sent);
   try {
-    checkAddress(url.hostname, OF_THE_OWNER);
-    return await (isConfigured ? upstreams.configured : upstreams.guarded).request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: route.method,
-      headers: {
-        ...requestHeaders(exchange.request.headers, dialect.requestHeaders),
-        ...(key === "" ? {} : dialect.authorize(key)),
-      },
-      body: request.body,
-      signal: exchange.signal,
-    });
+    return await sendUpstream(sent, upstreams);
   } catch (error) {
-    exchange.signal.throwIfAborted();
+    signal.throwIfAborted();
     const problem = describeUnreachable(request.provider, url, error);
     await recordUnreachable(exchange, request, problem);
     throw new Refusal("bad_gateway", problem, { cause: error });

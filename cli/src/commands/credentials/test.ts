@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import type { CliContext } from "../../cli-context.ts";
+
+const EXAMPLES = `
+Examples:
+  $ catalyst credentials test anthropic
+  $ catalyst credentials test openai --json | jq -r .outcome
+
+The gateway makes one request that costs nothing, such as for the list of models. Ends with 4 when the key is rejected,
+with 7 when the provider can't be reached or its answer doesn't tell. Ollama has no key: it is only looked for.`;
+
+export function credentialsTestCommand(context: CliContext): Command {
+  return new Command("test")
+    .description("try whether a provider takes the stored key")
+    .argument("<provider>")
+    .option("--json", "print the outcome as JSON: ok, rejected or unreachable")
+    .addHelpText("after", EXAMPLES)
+    .action(async (provider: string, options: { json?: boolean }) => {
+      const { testStoredCredential } = await import("../../credentials/test-credential.ts");
+      await testStoredCredential({ provider, isJson: options.json === true }, context);
+    });
+}

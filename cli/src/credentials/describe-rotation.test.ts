@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { describeRotation } from "./describe-rotation.ts";
+
+type Rotated = Parameters<typeof describeRotation>[0];
+
+const rotated = (more: Partial<Rotated>): Rotated => ({
+  kind: "rotated",
+  keyId: "new",
+  wrappedCount: 2,
+  neededKeyIds: [],
+  removableKeyIds: null,
+  problems: [],
+  ...more,
+});
+
+test("keys that the gateway keeps itself leave nothing to do", () => {
+  expect(describeRotation(rotated({}), null)).toEqual([
+    "Credentials and secrets are sealed to the gateway's key new now; 2 sealed values wrapped anew.",
+  ]);
+});
+
+test("of keys that are given it is said when the older ones may go, and what to do for a new one", () => {
+  const [, removable] = describeRotation(rotated({ removableKeyIds: ["old"] }), "/run/keys");
+  expect(removable).toContain("(old): remove every line but the first from /run/keys");
+  const [, only] = describeRotation(rotated({ removableKeyIds: [], wrappedCount: 0 }), "/run/keys");
+  expect(only).toContain("new is the only key in /run/keys. For another one put a line before it");
+});
+
+test("while something needs an older key, nothing may go, and what it is is named", () => {
+  const lines = describeRotation(
+    rotated({ removableKeyIds: ["older"], neededKeyIds: ["old"], problems: ["The row was altered."] }),
+    "/run/keys",
+  );
+  expect(lines.join("\n")).toMatch(/sealed to older keys still \(old\)[\s\S]*The row was altered\.$/);
+  expect(lines.join("\n")).not.toContain("remove");
+});

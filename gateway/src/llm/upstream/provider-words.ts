@@ -1,0 +1,39 @@
+import type { CredentialProvider } from "@catalyst/core";
+import { textAt } from "../request/read-json.ts";
+
+export const MAX_DETAIL_LENGTH = 500;
+
+/** An answer that was an error: what matters of it. */
+export interface ErrorAnswer {
+  provider: CredentialProvider;
+  httpStatus: number;
+  /** The beginning of its body, secrets masked. */
+  errorText: string;
+}
+
+/** Whether the provider doesn't take the key. */
+export function isRejection({ provider, httpStatus, errorText }: ErrorAnswer): boolean {
+  // Google answers 400 to a key that it doesn't know.
+  const isUnknownToGoogle =
+    provider === "gemini" && httpStatus === 400 && /"reason":\s*"API_KEY_INVALID"/.test(errorText);
+  return httpStatus === 401 || httpStatus === 403 || isUnknownToGoogle;
+}
+
+/** The provider's own words in an error's body, the first 500 characters. */
+export function readErrorMessage(errorText: string): string {
+  return findMessage(errorText).slice(0, MAX_DETAIL_LENGTH);
+}
+
+function findMessage(errorText: string): string {
+  try {
+    const body: unknown = JSON.parse(errorText);
+    return textAt(body, "error", "message") ?? textAt(body, "error") ?? textAt(body, "message") ?? errorText;
+  } catch {
+    return errorText;
+  }
+}
+
+export function describeUnreachable(provider: CredentialProvider, url: URL, error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return `${provider} could not be reached at ${url.origin}: ${message ?? "no connection"}${code === undefined ? "" : ` (${code})`}.`;
+}
