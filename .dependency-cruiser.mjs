@@ -69,7 +69,7 @@ export default {
         path: "^packages/[^/]+/src/",
         pathNot: [
           "^packages/$2/",
-          "^packages/[^/]+/src/(index|opening/index|testing/index|scripted-model/index)\\.ts$",
+          "^packages/[^/]+/src/(index|apart/index|opening/index|testing/index|scripted-model/index)\\.ts$",
         ],
       },
     ),

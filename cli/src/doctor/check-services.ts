@@ -1,4 +1,3 @@
-import { request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { CliConfig } from "../config.ts";
@@ -6,6 +5,9 @@ import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
 import type { ServiceState } from "../up/service-state.ts";
 import { findUp } from "../up/up-lock.ts";
 import { type Finding, failed, ok } from "./finding.ts";
+
+/** An import would load all that node:http names, fetch and WebSocket among it. */
+const { request } = process.getBuiltinModule("node:http");
 
 const HEALTH_MILLISECONDS = 3000;
 const START_MILLISECONDS = 20_000;

@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { identifyProcess, isAlive, ProcessIdentity } from "@catalyst/machine";
+import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine";
 import { z } from "zod";
 import { ServiceState } from "./service-state.ts";
 
+const Identity = z.object({ pid: z.int().positive(), startTicks: z.int().nonnegative(), bootId: z.string() });
+
 /** Who holds the lock of a home, the children that it started, and how these are doing. */
-export const UpHolder = ProcessIdentity.extend({
-  children: z.array(ProcessIdentity),
+export const UpHolder = Identity.extend({
+  children: z.array(Identity),
   services: z.array(ServiceState).default([]),
 });
 export type UpHolder = z.infer<typeof UpHolder>;

@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { z } from "zod";
 
 /** Where the trusted side's repositories are. Ids are UUIDs: no name of an agent's making becomes a path. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The link to the newest generation. */
 export function mirrorPath(home: string, repoId: string): string {
-  return join(home, "mirrors", `${z.uuid().parse(repoId)}.git`);
+  return join(home, "mirrors", `${checkId(repoId)}.git`);
 }
 
 export function quarantinesPath(home: string): string {
@@ -14,11 +14,11 @@ export function quarantinesPath(home: string): string {
 }
 
 export function quarantinePath(home: string, executionId: string): string {
-  return join(quarantinesPath(home), `${z.uuid().parse(executionId)}.git`);
+  return join(quarantinesPath(home), `${checkId(executionId)}.git`);
 }
 
 export function resultPath(home: string, executionId: string): string {
-  return join(home, "results", `${z.uuid().parse(executionId)}.git`);
+  return join(home, "results", `${checkId(executionId)}.git`);
 }
 
 export function listQuarantines(home: string): Promise<string[]> {
@@ -31,5 +31,12 @@ export function listResults(home: string): Promise<string[]> {
 
 async function listIds(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.map((name) => basename(name, ".git")).filter((id) => z.uuid().safeParse(id).success);
+  return names.map((name) => basename(name, ".git")).filter((id) => UUID.test(id));
+}
+
+function checkId(id: string): string {
+  if (!UUID.test(id)) {
+    throw new Error(`${JSON.stringify(id)} is no id`);
+  }
+  return id;
 }

@@ -1,5 +1,5 @@
-import { CatalystError } from "@catalyst/core";
-import { ExecaError, execa, type Options } from "execa";
+import { type ExecFileException, execFile } from "node:child_process";
+import { CatalystError } from "@catalyst/core/apart";
 import { limitedCommand, type ProcessLimits } from "./limits/process-limits.ts";
 
 const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
@@ -68,19 +68,15 @@ export async function runGit(run: GitRun): Promise<string> {
 }
 
 /** Runs git to its end and returns its output as it is, for names and contents of any encoding. */
-export async function readGitBytes(run: GitRun): Promise<Buffer> {
-  try {
-    const [program, ...args] = gitCommand(run);
-    const { stdout } = await execa(program, args, {
-      ...gitOptions(run),
-      encoding: "buffer",
-      stripFinalNewline: false,
-      maxBuffer: MAX_OUTPUT_BYTES,
-    });
-    return Buffer.from(stdout);
-  } catch (error) {
-    throw translate(error);
-  }
+export function readGitBytes(run: GitRun): Promise<Buffer> {
+  const [program, ...args] = gitCommand(run);
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, args, gitOptions(run), (error, stdout, stderr) =>
+      error === null ? resolve(stdout) : reject(translate(error, stderr.toString().trim())),
+    );
+    // git may have its answer before it has read everything.
+    child.stdin?.on("error", () => undefined).end(run.input);
+  });
 }
 
 /** Runs git and tells whether it succeeded, for questions. */
@@ -112,11 +108,11 @@ export function actingAs({ uid, gid }: Identity): string[] {
 function gitOptions(run: GitRun) {
   return {
     env: { ...GIT_ENV, ...run.env },
-    extendEnv: false,
     cwd: FOLDER,
     timeout: run.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
-    ...(run.input === undefined ? { stdin: "ignore" } : { input: run.input }),
-  } satisfies Options;
+    encoding: "buffer",
+    maxBuffer: MAX_OUTPUT_BYTES,
+  } as const;
 }
 
 /** git said no; the message is what it said. */
@@ -124,21 +120,15 @@ export class GitFailure extends Error {
   override readonly name = "GitFailure";
 }
 
-function translate(error: unknown): Error {
-  if (!(error instanceof ExecaError)) {
-    return error as Error;
-  }
-  const said =
-    Buffer.from((error.stderr as Uint8Array | undefined) ?? [])
-      .toString()
-      .trim() || error.shortMessage;
-  if (error.timedOut) {
-    return new CatalystError("unavailable", `Running git failed: it didn't end in time (${error.command}).`, {
+function translate(error: ExecFileException, stderr: string): Error {
+  const said = stderr || error.message;
+  if (error.killed && error.signal === "SIGTERM") {
+    return new CatalystError("unavailable", `Running git failed: it didn't end in time (${error.cmd}).`, {
       cause: error,
     });
   }
   if (error.code === "ENOENT") {
-    const [program, itsPackage] = error.command.startsWith("setpriv") ? ["setpriv", "util-linux"] : ["git", "git"];
+    const [program, itsPackage] = error.cmd?.startsWith("setpriv") ? ["setpriv", "util-linux"] : ["git", "git"];
     return new CatalystError(
       "prerequisite_missing",
       `Running ${program} failed: it isn't installed. Install it: apt-get install ${itsPackage}`,

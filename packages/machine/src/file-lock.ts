@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 /** flock's exit code for a lock that somebody else holds. */
 const HELD = 75;

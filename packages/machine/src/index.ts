@@ -19,7 +19,7 @@ export {
   identifyProcess,
   isAlive,
   killProcess,
-  ProcessIdentity,
+  type ProcessIdentity,
   sendKill,
   signalProcess,
 } from "./process-identity.ts";

@@ -1,17 +1,15 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { z } from "zod";
 import { waitUntil } from "./wait-until.ts";
 
 const END_TIMEOUT_MILLISECONDS = 20_000;
 
 /** A process that can't be mistaken for a later one with the same number, not even after a restart of the machine. */
-export const ProcessIdentity = z.object({
-  pid: z.int().positive(),
+export interface ProcessIdentity {
+  pid: number;
   /** Clock ticks between the machine's start and the process's. */
-  startTicks: z.int().nonnegative(),
-  bootId: z.string(),
-});
-export type ProcessIdentity = z.infer<typeof ProcessIdentity>;
+  startTicks: number;
+  bootId: string;
+}
 
 /** null: there is no such process, or it has ended and was not collected by its parent. */
 export function identifyProcess(pid: number): ProcessIdentity | null {

@@ -1,21 +1,13 @@
-import { DiffStat, PolicyFinding, ResultCommit, ResultPolicy } from "@catalyst/core";
+import { DiffStat, type ImportInput, PolicyFinding, ResultCommit } from "@catalyst/core";
 import { z } from "zod";
 
 /** What the process that reads what was pushed is told. */
-export const ImportOrder = z.object({
-  quarantinePath: z.string(),
-  resultPath: z.string(),
-  baseBranch: z.string(),
-  baseCommit: z.string(),
-  startCommit: z.string(),
-  checkedFrom: z.string(),
-  branch: z.string(),
-  authorName: z.string(),
-  policy: ResultPolicy,
+export interface ImportOrder extends Omit<ImportInput, "executionId" | "repo" | "seconds" | "signal"> {
+  quarantinePath: string;
+  resultPath: string;
   /** For searching contents; what is not searched by then is a finding. */
-  searchSeconds: z.number(),
-});
-export type ImportOrder = z.infer<typeof ImportOrder>;
+  searchSeconds: number;
+}
 
 /** What it answers. */
 export const ImportAnswer = z.discriminatedUnion("kind", [

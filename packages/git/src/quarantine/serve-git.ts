@@ -8,7 +8,8 @@ import { killGroup, programEnv } from "../limits/run-apart.ts";
 import { mirrorPath, quarantinePath } from "../paths.ts";
 import { quotePath } from "../quote-path.ts";
 import { GIT_ENV } from "../run-git.ts";
-import { DOOR_CHANNEL, DoorAnswer, type DoorOrder } from "./door/door-messages.ts";
+import { DOOR_CHANNEL } from "./door/door-channel.ts";
+import { DoorAnswer, type DoorOrder } from "./door/door-messages.ts";
 import { FETCH_SETTINGS, receiveSettings } from "./service-settings.ts";
 
 export interface GitService {

@@ -1,6 +1,8 @@
-import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { checkAddress, ForbiddenAddressError, guardedLookup } from "@catalyst/machine";
+
+/** An import would load all that node:http names, fetch and WebSocket among it. */
+const { createServer } = process.getBuiltinModule("node:http");
 
 const MAX_CONNECTIONS = 32;
 const HTTPS_PORT = 443;

@@ -1,4 +1,5 @@
-import { type EnvironmentExitReason, findNextStage, RUNNER_EXIT_CODES } from "@catalyst/core";
+import type { EnvironmentExitReason } from "@catalyst/core";
+import { findNextStage, RUNNER_EXIT_CODES } from "@catalyst/core/apart";
 import { type DiskLimit, limitDisk } from "./disk-limit.ts";
 import { gatherSources } from "./gather-sources.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
