@@ -12,6 +12,9 @@ import { readConfig, type ServerConfig } from "./config.ts";
 import { DEFAULT_LIMITS } from "./server-limits.ts";
 import { startServer } from "./start-server.ts";
 
+/** EX_CONFIG of sysexits.h: to start it again helps nobody. */
+const SETTINGS_EXIT_CODE = 78;
+
 const log = pino({ name: "server" });
 
 try {
@@ -21,7 +24,7 @@ try {
     throw error;
   }
   log.fatal({ code: error.code }, error.message);
-  process.exitCode = 1;
+  process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
 async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Event, Execution, Task, TaskDetails } from "@catalyst/api";
 import type { AgentExecution, AgentTask, ExecutionEvent, Repo, TaskResult as StoredResult } from "@catalyst/core";
+import { presentBody } from "../live/present-body.ts";
 
 /** A task in the contract's words; what it is about in full is told with its details alone. */
 export function presentTask(task: AgentTask): Task {
@@ -48,7 +49,7 @@ export function presentExecution(execution: AgentExecution, run: number): Execut
 }
 
 export function presentEvent({ executionId, number, source, sourceNumber, at, body }: ExecutionEvent): Event {
-  return { executionId, number, source, sourceNumber, at: at.toISOString(), body };
+  return { executionId, number, source, sourceNumber, at: at.toISOString(), body: presentBody(body) };
 }
 
 function presentResult(result: StoredResult | null): Task["result"] {
