@@ -2,8 +2,8 @@
  * The import table of ARCHITECTURE.md. Arrows point inwards: process -> adapter -> core. Adapters don't know each other,
  * processes don't import each other. Tests may reach further than the code beside them.
  */
-const ADAPTERS = ["agents", "git", "postgres", "sandbox", "settings-files"];
-const PROCESSES = ["cli", "worker", "gateway", "runner"];
+const ADAPTERS = ["agents", "api", "git", "postgres", "sandbox", "settings-files"];
+const PROCESSES = ["cli", "worker", "gateway", "runner", "server"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
 
 const packages = (names) => `^packages/(${names.join("|")})/`;
@@ -52,15 +52,30 @@ export default {
       { path: "node_modules/drizzle-orm/", dependencyTypesNot: ["type-only"] },
     ),
     forbid(
+      "api-is-fit-for-browsers",
+      { path: "^packages/api/", pathNot: `${TESTS}|^packages/api/src/unix-socket\\.ts$` },
+      { pathNot: "^packages/(api|core)/|node_modules/zod/" },
+    ),
+    forbid(
+      "api-knows-the-types-of-core",
+      { path: "^packages/api/", pathNot: TESTS },
+      { path: packages(["core"]), dependencyTypesNot: ["type-only"] },
+    ),
+    forbid(
       "agents-know-no-machine",
-      { path: "^packages/(agents|settings-files)/", pathNot: TESTS },
+      { path: "^packages/(agents|settings-files|api)/", pathNot: TESTS },
       { path: packages(["machine"]) },
+    ),
+    forbid(
+      "server-reaches-neither-git-nor-sandbox",
+      { path: "^server/", pathNot: TESTS },
+      { path: packages(["git", "sandbox", "settings-files"]) },
     ),
     forbid("gateway-reaches-no-sandbox", { path: "^gateway/", pathNot: TESTS }, { path: packages(["sandbox"]) }),
     forbid(
       "runner-is-on-hostile-ground",
       { path: "^runner/", pathNot: TESTS },
-      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine"]) },
+      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine", "api"]) },
     ),
     forbid(
       "packages-are-entered-through-their-index",
@@ -69,7 +84,7 @@ export default {
         path: "^packages/[^/]+/src/",
         pathNot: [
           "^packages/$2/",
-          "^packages/[^/]+/src/(index|apart/index|opening/index|testing/index|scripted-model/index)\\.ts$",
+          "^packages/[^/]+/src/(index|apart/index|opening/index|testing/index|scripted-model/index|unix-socket)\\.ts$",
         ],
       },
     ),

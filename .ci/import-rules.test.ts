@@ -25,6 +25,11 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["sandbox-knows-the-core-only", importing("packages/sandbox/src/a.ts", "packages/agents/src/index.ts")],
   ["settings-files-knows-the-core-only", importing("packages/settings-files/src/a.ts", "packages/git/src/index.ts")],
   ["machine-knows-the-core-only", importing("packages/machine/src/a.ts", "packages/postgres/src/index.ts")],
+  ["api-knows-the-core-only", importing("packages/api/src/a.ts", "packages/postgres/src/index.ts")],
+  ["api-is-fit-for-browsers", { "packages/api/src/a.ts": 'import "node:http";' }],
+  ["api-knows-the-types-of-core", { "packages/api/src/a.ts": 'import { x } from "@catalyst/core"; console.log(x);' }],
+  ["server-imports-no-other-process", importing("server/src/a.ts", "cli/src/config.ts")],
+  ["server-reaches-neither-git-nor-sandbox", importing("server/src/a.ts", "packages/git/src/index.ts")],
   ["agents-know-no-machine", importing("packages/agents/src/a.ts", "packages/machine/src/index.ts")],
   ["cli-imports-no-other-process", importing("cli/src/a.ts", "worker/src/jobs.ts")],
   ["worker-imports-no-other-process", importing("worker/src/a.ts", "gateway/src/config.ts")],
@@ -113,6 +118,9 @@ test("what the table allows is not reported", async () => {
       'import { x } from "@catalyst/git"; import { x as y } from "@catalyst/core"; console.log(x, y);',
     ] as const,
     ["packages/core/src/b.ts", 'import "node:crypto"; import "./index.ts";'] as const,
+    ["packages/api/src/a.ts", 'import type { X } from "@catalyst/core"; export type A = X;'] as const,
+    ["packages/api/src/unix-socket.ts", 'import "node:http";'] as const,
+    ...Object.entries(importing("server/src/a.ts", "packages/api/src/unix-socket.ts")),
   ];
   expect(await findViolations(Object.fromEntries(allowed))).toEqual([]);
 });

@@ -16,7 +16,7 @@ interface Sum {
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "e2e"] as const;
-const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "e2e", "bench"];
+const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "e2e", "bench"];
 const CHECKS: [string, string[]][] = [
   ["format and lint", ["biome", "check", "--error-on-warnings"]],
   ["types", ["tsc", "--project", "tsconfig.json"]],

@@ -1,18 +1,19 @@
 import { mkdir } from "node:fs/promises";
-import type {
-  Actor,
-  BudgetStore,
-  CredentialStore,
-  EventStore,
-  ExecutionQueue,
-  ExecutionStore,
-  GatewayWishStore,
-  MessageStore,
-  ProjectSecretStore,
-  RepoStore,
-  SealingKeys,
-  TaskChangeStore,
-  TaskStore,
+import {
+  type Actor,
+  type BudgetStore,
+  type CredentialStore,
+  type EventStore,
+  type ExecutionQueue,
+  type ExecutionStore,
+  type GatewayWishStore,
+  LOCAL_LOGIN,
+  type MessageStore,
+  type ProjectSecretStore,
+  type RepoStore,
+  type SealingKeys,
+  type TaskChangeStore,
+  type TaskStore,
 } from "@catalyst/core";
 import {
   connectDatabase,
@@ -34,8 +35,7 @@ import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
 import { openSealing } from "./sealing/open-sealing.ts";
 
-/** The one user of a machine. */
-export const LOCAL_LOGIN = "local";
+export { LOCAL_LOGIN };
 
 /** Everything durable that commands work with. */
 export interface Stores {

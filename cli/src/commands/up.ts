@@ -11,7 +11,7 @@ Examples:
 
 export function upCommand(context: CliContext): Command {
   return new Command("up")
-    .description("run PostgreSQL, gateway and worker in the foreground")
+    .description("run PostgreSQL and all services in the foreground")
     .option("--until-idle", "end when no task has been unfinished for some seconds")
     .addHelpText("after", EXAMPLES)
     .action(async (options: { untilIdle?: boolean }) => {

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { createClient } from "@catalyst/api";
+import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { CliConfig } from "../config.ts";
 import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
 import type { ServiceState } from "../up/service-state.ts";
@@ -15,7 +17,7 @@ const POLL_MILLISECONDS = 20;
 /** One failure may be a kill; the second says what is wrong. */
 const MAX_FAILURES = 2;
 
-/** Starts worker and gateway of the home unless they run, and asks the gateway; what was started ends by itself when idle. */
+/** Starts the services of the home unless they run, and asks gateway and server; what was started ends by itself when idle. */
 export async function checkServices(config: CliConfig): Promise<Finding> {
   const { home } = config;
   const started = await ensureUp(config);
@@ -26,10 +28,15 @@ export async function checkServices(config: CliConfig): Promise<Finding> {
   const socketPath = join(home, "gateway", "gateway.sock");
   try {
     const status = await askHealth(socketPath);
+    if (status !== 200) {
+      return failed("Services", `the gateway at ${socketPath} answered ${status}.`, `See its log: ${upLogPath(home)}`);
+    }
+    const problem = await askServer(home);
+    if (problem !== null) {
+      return failed("Services", problem, `See its log: ${upLogPath(home)}`);
+    }
     const how = started === "running" ? "running" : "started for this trial";
-    return status === 200
-      ? ok("Services", `${how}; worker and gateway are ready, the gateway answers`)
-      : failed("Services", `the gateway at ${socketPath} answered ${status}.`, `See its log: ${upLogPath(home)}`);
+    return ok("Services", `${how}; worker, gateway and server are ready, gateway and server answer`);
   } catch (error) {
     return failed(
       "Services",
@@ -60,7 +67,7 @@ async function waitUntilReady(home: string): Promise<string | null> {
 }
 
 function describe(waiting: ServiceState[]): string {
-  return waiting.length === 0 ? "worker and gateway" : waiting.map(({ name }) => name).join(" and ");
+  return waiting.length === 0 ? "worker, gateway and server" : waiting.map(({ name }) => name).join(" and ");
 }
 
 function askHealth(socketPath: string): Promise<number> {
@@ -73,4 +80,15 @@ function askHealth(socketPath: string): Promise<number> {
     asked.once("error", reject);
     asked.end();
   });
+}
+
+/** What prevents the server from answering; null when it does. */
+async function askServer(home: string): Promise<string | null> {
+  const client = createClient(unixSocketTransport(join(home, "server", "server.sock")));
+  try {
+    await client.call("getHealth", {}, { signal: AbortSignal.timeout(HEALTH_MILLISECONDS) });
+    return null;
+  } catch (error) {
+    return `the server doesn't answer: ${(error as Error).message}`;
+  }
 }

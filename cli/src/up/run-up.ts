@@ -21,7 +21,7 @@ export interface RunUpInput {
   signal: AbortSignal;
 }
 
-/** PostgreSQL, gateway and worker until the signal, or until idle. Throws `conflict` when the home has a running `up`. */
+/** PostgreSQL, gateway, worker and server until the signal, or until idle. Throws `conflict` when the home has a running `up`. */
 export async function runUp(input: RunUpInput, output: Output): Promise<void> {
   const { config } = input;
   const lock = await takeUpLock(config.home);
@@ -45,7 +45,7 @@ export async function runUp(input: RunUpInput, output: Output): Promise<void> {
 }
 
 async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output: Output }): Promise<void> {
-  output.say("Starting PostgreSQL, gateway and worker …");
+  output.say("Starting PostgreSQL, gateway, worker and server …");
   const hopeless = new AbortController();
   const giveUp = (words: string) => hopeless.abort(new CatalystError("invalid_configuration", words));
   const deps = { ...superviseInto(lock, output), onHopeless: giveUp };
@@ -53,8 +53,10 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
   // working ends them all, instead of dying again and again.
   const gateway = superviseProcess(specify("gateway", input.config), deps);
   const worker = superviseProcess(specify("worker", input.config), deps);
+  const server = superviseProcess(specify("server", input.config), deps);
   const stop = async () => {
-    // The worker first: what it lets go of goes on in its environment and needs the gateway to the last.
+    await server.stop();
+    // The worker before the gateway: what it lets go of goes on in its environment and needs the gateway to the last.
     await worker.stop();
     await gateway.stop();
   };
@@ -81,7 +83,7 @@ async function serveUntilEnd(
   }
 }
 
-function specify(name: "gateway" | "worker", { processEnv }: CliConfig): ProcessSpec {
+function specify(name: "gateway" | "worker" | "server", { processEnv }: CliConfig): ProcessSpec {
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   return {
     name,

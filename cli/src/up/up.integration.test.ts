@@ -45,11 +45,11 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-/** The `up` of the home with both of its children, its gateway answering. */
+/** The `up` of the home with all of its children, gateway and server answering. */
 function waitUntilServing(): Promise<UpHolder> {
   return vi.waitFor(async () => {
     const holder = await findUp(home);
-    expect(holder?.children).toHaveLength(2);
+    expect(holder?.children).toHaveLength(3);
     expect((await checkServices(readConfig(env))).state).toBe("ok");
     return holder as UpHolder;
   }, PATIENCE);
@@ -96,7 +96,7 @@ test("what a killed up left is ended by the next one", async () => {
   const { children } = await waitUntilServing();
   killed.kill("SIGKILL");
   await ended(killed);
-  expect(children.filter(isAlive)).toHaveLength(2);
+  expect(children.filter(isAlive)).toHaveLength(3);
   const next = startUp();
   expect((await waitUntilServing()).pid).toBe(next.pid);
   expect(children.filter(isAlive)).toEqual([]);

@@ -60,6 +60,7 @@ export {
   TokenUsage,
 } from "./event/event.ts";
 export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
+export { type ListEventsDeps, type ListEventsInput, listEvents } from "./event/list-events.ts";
 export { nameOf, passOn, type UnknownBody } from "./event/stored-body.ts";
 export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
@@ -147,6 +148,9 @@ export type { MakeAgentReadyDeps, Prepare } from "./task/make-agent-ready.ts";
 export type { MessageStore, TaskMessage } from "./task/message-store.ts";
 export { branchNameProblem } from "./task/name-branch.ts";
 export { type PublishKeptInput, publishKept } from "./task/publish-kept.ts";
+export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
+export { type ListTasksInput, listTasks } from "./task/read/list-tasks.ts";
+export { listExecutions, readTask } from "./task/read/read-task.ts";
 export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
 export { retryTask } from "./task/retry-task.ts";
 export { sendMessage } from "./task/send-message.ts";

@@ -23,4 +23,5 @@ export {
   sendKill,
   signalProcess,
 } from "./process-identity.ts";
+export { listenOnOwnSocket, MAX_SOCKET_PATH_BYTES, type OwnSocket } from "./sockets/listen-on-own-socket.ts";
 export { waitUntil } from "./wait-until.ts";

@@ -1,0 +1,24 @@
+import type { Problem, ProblemCode } from "../contract/problem.ts";
+
+/** A request that was refused or failed, in the server's words; `status` null: no server answered. */
+export class ApiError extends Error {
+  readonly code: ProblemCode;
+  readonly status: number | null;
+  readonly problem: Problem | null;
+
+  constructor(
+    code: ProblemCode,
+    message: string,
+    {
+      problem = null,
+      status = null,
+      cause,
+    }: { problem?: Problem | null; status?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause });
+    this.name = "ApiError";
+    this.code = code;
+    this.status = status;
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,17 @@
+export { ApiError } from "./client/api-error.ts";
+export { type ApiClient, type CallOptions, createClient } from "./client/create-client.ts";
+export { type ApiRequest, type ApiResponse, fetchTransport, type Transport } from "./client/transport.ts";
+export { PROBLEM_TYPE, Problem, type ProblemCode, STATUS_OF_CODE, STATUS_OF_PROBLEM } from "./contract/problem.ts";
+export {
+  BASE_PATH,
+  type Route,
+  type RouteAnswer,
+  type RouteInput,
+  type RouteOutput,
+  type RouteRequest,
+} from "./contract/route.ts";
+export { type Operation, ROUTES, type Routes } from "./contract/routes.ts";
+export { STREAM_END } from "./contract/stream.ts";
+export { Event } from "./tasks/event.ts";
+export { TaskResult } from "./tasks/result.ts";
+export { Execution, Repository, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { defineRoute } from "../contract/route.ts";
+
+/** The server itself. */
+export const MACHINE_ROUTES = {
+  getHealth: defineRoute({
+    method: "get",
+    path: "/health",
+    operationId: "getHealth",
+    summary: "Whether the server answers",
+    request: {},
+    response: {
+      status: 200,
+      description: "It does",
+      schema: z.object({ status: z.literal("ok") }).meta({ id: "Health" }),
+    },
+    errors: [],
+  }),
+  getContract: defineRoute({
+    method: "get",
+    path: "/openapi.json",
+    operationId: "getContract",
+    summary: "This contract, as OpenAPI 3.1",
+    request: {},
+    response: { status: 200, description: "The document", schema: z.looseObject({ openapi: z.string() }) },
+    errors: [],
+  }),
+};

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { Time } from "../contract/page.ts";
+
+/** How the project's `verify` hook judged a result, as measured from outside. */
+export const Verification = z
+  .object({
+    isPassed: z.boolean(),
+    attempts: z.int(),
+    exitCode: z.int().nullable(),
+    output: z.string(),
+    commit: z.string().nullable(),
+  })
+  .meta({ id: "Verification" });
+
+const Commit = z.object({ sha: z.string(), subject: z.string() }).meta({ id: "Commit" });
+
+/** One thing that the policy found. `path` null: it concerns the result as a whole. */
+const PolicyFinding = z
+  .object({ rule: z.string(), path: z.string().nullable(), detail: z.string() })
+  .meta({ id: "PolicyFinding" });
+
+const Acceptance = z.object({ rules: z.array(z.string()), by: z.string(), at: Time }).meta({ id: "Acceptance" });
+
+const BesideWork = z
+  .object({
+    keptAt: z.string(),
+    commits: z.array(z.object({ ref: z.string(), name: z.string(), commit: z.string() })),
+  })
+  .meta({ id: "BesideWork" });
+
+/** Why a result can't become its branch. */
+const BranchProblem = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("name_conflict"), ref: z.string() }),
+    z.object({ kind: z.literal("elsewhere"), commit: z.string().nullable() }),
+    z.object({ kind: z.literal("checked_out"), path: z.string(), isForward: z.boolean() }),
+    z.object({ kind: z.literal("drops_commits"), commits: z.array(z.string()) }),
+    z.object({ kind: z.literal("locked"), path: z.string() }),
+  ])
+  .meta({ id: "BranchProblem" });
+
+/** What came of a task, or of one execution of it. */
+export const TaskResult = z
+  .object({
+    summary: z.string().nullable(),
+    branch: z.string().nullable(),
+    headCommit: z.string().nullable(),
+    commits: z.array(Commit),
+    diffStat: z.object({ files: z.int(), insertions: z.int(), deletions: z.int() }),
+    findings: z.array(PolicyFinding),
+    keptAt: z.string().nullable(),
+    ref: z.string().nullable(),
+    beside: BesideWork.nullable(),
+    leftOut: z.array(z.string()),
+    branchProblem: BranchProblem.nullable(),
+    acceptances: z.array(Acceptance),
+    verification: Verification.nullable(),
+    isDraft: z.boolean(),
+  })
+  .meta({ id: "TaskResult" });
+export type TaskResult = z.infer<typeof TaskResult>;

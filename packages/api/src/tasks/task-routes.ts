@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { PageQuery, pageOf } from "../contract/page.ts";
+import { defineRoute } from "../contract/route.ts";
+import { Event } from "./event.ts";
+import { Execution, Task, TaskDetails, TaskStatus } from "./task.ts";
+
+/** A task by its number, or by the beginning of its id. */
+const TaskParams = z.strictObject({ task: z.string().min(1).max(36) });
+const ExecutionParams = z.strictObject({ execution: z.uuid() });
+const After = z.coerce.number<number>().int().min(0).max(2_147_483_647);
+
+const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
+
+/** Looking at tasks. */
+export const TASK_ROUTES = {
+  listTasks: defineRoute({
+    method: "get",
+    path: "/tasks",
+    operationId: "listTasks",
+    summary: "Tasks, the newest first",
+    request: {
+      query: PageQuery.extend({ status: z.preprocess(toList, z.array(TaskStatus).max(20).optional()) }),
+    },
+    response: { status: 200, description: "A page of tasks", schema: pageOf(Task) },
+    errors: [],
+  }),
+  getTask: defineRoute({
+    method: "get",
+    path: "/tasks/{task}",
+    operationId: "getTask",
+    summary: "A task with all that was asked and what came of it",
+    request: { params: TaskParams },
+    response: { status: 200, description: "The task", schema: TaskDetails },
+    errors: ["not_found"],
+  }),
+  listExecutions: defineRoute({
+    method: "get",
+    path: "/tasks/{task}/executions",
+    operationId: "listExecutions",
+    summary: "The attempts at a task, the oldest first",
+    request: { params: TaskParams },
+    response: { status: 200, description: "All of them", schema: z.object({ data: z.array(Execution) }) },
+    errors: ["not_found"],
+  }),
+  listEvents: defineRoute({
+    method: "get",
+    path: "/executions/{execution}/events",
+    operationId: "listEvents",
+    summary: "What an execution did, in order",
+    request: { params: ExecutionParams, query: PageQuery },
+    response: { status: 200, description: "A page of events", schema: pageOf(Event) },
+    errors: ["not_found"],
+  }),
+  streamEvents: defineRoute({
+    method: "get",
+    path: "/executions/{execution}/events/stream",
+    operationId: "streamEvents",
+    summary: "What an execution does, as it is stored, until it has ended",
+    request: {
+      params: ExecutionParams,
+      query: z.strictObject({ after: After.default(0) }),
+      headers: z.object({ "last-event-id": After.optional() }),
+    },
+    response: { status: 200, description: "Server-sent events, numbered", schema: Event, isStream: true },
+    errors: ["not_found"],
+  }),
+};

@@ -1,0 +1,140 @@
+import type { AgentTask, FailureReason as CoreFailureReason, TaskStatus as CoreTaskStatus } from "@catalyst/core";
+import { z } from "zod";
+import { Time } from "../contract/page.ts";
+import { TaskResult, Verification } from "./result.ts";
+
+export const TaskStatus = z
+  .enum([
+    "pending",
+    "provisioning",
+    "running",
+    "awaiting_approval",
+    "paused_budget",
+    "publishing",
+    "completed",
+    "failed",
+    "cancelled",
+  ] satisfies CoreTaskStatus[])
+  .meta({ id: "TaskStatus" });
+export type TaskStatus = z.infer<typeof TaskStatus>;
+
+const FAILURE_REASONS = [
+  "agent_failed",
+  "timed_out",
+  "credential_missing",
+  "credential_rejected",
+  "rate_limited",
+  "provider_unavailable",
+  "budget_exceeded",
+  "setup_failed",
+  "verify_failed",
+  "isolation_unavailable",
+  "gateway_unavailable",
+  "environment_lost",
+  "out_of_memory",
+  "disk_full",
+  "policy_violation",
+  "branch_conflict",
+  "work_not_taken",
+  "repository_unavailable",
+  "storage_full",
+  "settings_invalid",
+  "internal_error",
+] as const satisfies CoreFailureReason[];
+
+/** What may be spent. null: no limit. */
+const Budget = z.object({ usd: z.number().nullable(), tokens: z.int().nullable() }).meta({ id: "Budget" });
+
+const TaskOptions = z
+  .object({
+    requirePlanApproval: z.boolean(),
+    trustedBase: z.string().nullable(),
+    budget: Budget,
+    race: z.object({ pick: z.enum(["person", "verify"]) }).nullable(),
+  })
+  .meta({ id: "TaskOptions" });
+
+const Plan = z
+  .object({ markdown: z.string(), executionId: z.uuid(), approvedAt: Time.nullable(), isEdited: z.boolean() })
+  .meta({ id: "Plan" });
+
+/** What is wanted, and what came of it. */
+export const Task = z
+  .object({
+    id: z.uuid(),
+    /** Counts the tasks of this installation, for people to type. */
+    number: z.int(),
+    taskType: z.enum(["issue", "pr_review", "code_fix", "prompt"] satisfies AgentTask["taskType"][]),
+    sourceType: z.enum(["github_issue", "github_pr", "issue_file", "prompt"] satisfies AgentTask["sourceType"][]),
+    sourceUrl: z.string().nullable(),
+    sourceNumber: z.int().nullable(),
+    /** Untrusted text, as all that people and agents wrote. */
+    title: z.string(),
+    repoId: z.uuid(),
+    /** The branch that the result gets. */
+    branch: z.string().nullable(),
+    baseBranch: z.string().nullable(),
+    baseCommit: z.string().nullable(),
+    /** As this and the others: null until it is decided. */
+    agentType: z.string().nullable(),
+    model: z.string().nullable(),
+    timeoutSeconds: z.int().nullable(),
+    options: TaskOptions,
+    status: TaskStatus,
+    assignedBy: z.uuid(),
+    plan: Plan.nullable(),
+    result: TaskResult.nullable(),
+    failureReason: z.enum(FAILURE_REASONS).nullable(),
+    errorMessage: z.string().nullable(),
+    cancelRequestedAt: Time.nullable(),
+    createdAt: Time,
+    startedAt: Time.nullable(),
+    completedAt: Time.nullable(),
+  })
+  .meta({ id: "Task" });
+export type Task = z.infer<typeof Task>;
+
+export const Repository = z
+  .object({
+    id: z.uuid(),
+    projectId: z.uuid(),
+    vcs: z.enum(["local", "github"]),
+    url: z.string(),
+    name: z.string(),
+    defaultBranch: z.string(),
+    createdAt: Time,
+  })
+  .meta({ id: "Repository" });
+export type Repository = z.infer<typeof Repository>;
+
+/** A task with all that was asked. */
+export const TaskDetails = Task.extend({
+  body: z.string(),
+  repository: Repository.nullable(),
+}).meta({ id: "TaskDetails" });
+export type TaskDetails = z.infer<typeof TaskDetails>;
+
+/** One attempt at a task by one agent. */
+export const Execution = z
+  .object({
+    id: z.uuid(),
+    taskId: z.uuid(),
+    /** Counts the executions of its task from 1. */
+    run: z.int(),
+    agentType: z.string().nullable(),
+    model: z.string().nullable(),
+    purpose: z.string(),
+    continuesId: z.uuid().nullable(),
+    state: TaskStatus,
+    baseCommit: z.string().nullable(),
+    settingsCommit: z.string().nullable(),
+    headCommit: z.string().nullable(),
+    agentCommand: z.string(),
+    exitCode: z.int().nullable(),
+    verification: Verification.nullable(),
+    result: TaskResult.nullable(),
+    startedAt: Time,
+    endedAt: Time.nullable(),
+  })
+  .meta({ id: "Execution" });
+export type Execution = z.infer<typeof Execution>;

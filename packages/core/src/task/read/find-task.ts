@@ -1,0 +1,44 @@
+import type { Actor } from "../../account/actor.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import type { AgentTask } from "../task.ts";
+import type { TaskStore } from "../task-store.ts";
+
+const MAX_TITLE_LENGTH = 60;
+
+export interface FindTaskInput {
+  actor: Actor;
+  /** A number (`12`, `#12`), or the beginning of an id. */
+  reference: string;
+}
+
+/** The one task that is meant. Throws `not_found`, or `invalid_input` with those that match. */
+export async function findTask(
+  { reference }: FindTaskInput,
+  { tasks }: { tasks: Pick<TaskStore, "find"> },
+): Promise<AgentTask> {
+  const found = await tasks.find(reference);
+  const [task] = found;
+  if (task === undefined) {
+    throw new CatalystError(
+      "not_found",
+      `Finding the task "${reference}" failed: there is none with this number or id. List them: catalyst tasks list`,
+    );
+  }
+  if (found.length > 1) {
+    const matches = found.map(
+      ({ number, id, contextPayload }) => `  #${number}  ${id}  ${inOneLine(contextPayload.title)}`,
+    );
+    throw new CatalystError(
+      "invalid_input",
+      `Finding the task "${reference}" failed: ${found.length} tasks have an id that begins so. Give a number:\n${matches.join("\n")}`,
+    );
+  }
+  return task;
+}
+
+function inOneLine(title: string): string {
+  const characters = [...title.replaceAll(/\s+/g, " ").trim()];
+  return characters.length <= MAX_TITLE_LENGTH
+    ? characters.join("")
+    : `${characters.slice(0, MAX_TITLE_LENGTH - 1).join("")}…`;
+}

@@ -1,0 +1,77 @@
+import type { ServerResponse } from "node:http";
+import { PROBLEM_TYPE, ROUTES, type Route } from "@catalyst/api";
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import { problemOf, type Refusal } from "../http/problem-of.ts";
+import { refusalOfError } from "../http/refusal-of-error.ts";
+import type { ServerDeps } from "../server-deps.ts";
+import { createHandlers } from "./create-handlers.ts";
+import { describeRoute } from "./describe-route.ts";
+import type { Handler } from "./handler.ts";
+import { refusalOfInput } from "./refusal-of-input.ts";
+
+interface Env {
+  Bindings: { outgoing: ServerResponse };
+}
+const DOCUMENT = {
+  openapi: "3.1.0",
+  info: { title: "Catalyst", version: "1", description: "Runs coding agents on repositories." },
+};
+export type App = OpenAPIHono<Env>;
+
+/** Every route of the table that answers once, and the document that tells of all. */
+export function createApp(deps: ServerDeps): App {
+  const app = new OpenAPIHono<Env>({
+    defaultHook: (result, context) => (result.success ? undefined : answer(context, refusalOfInput(result))),
+  });
+  app.use(
+    bodyLimit({
+      maxSize: deps.limits.maxBodyBytes,
+      onError: (context) => answer(context as Context<Env>, tooLarge(deps.limits.maxBodyBytes)),
+    }),
+  );
+  const tellContract = () => app.getOpenAPI31Document(DOCUMENT);
+  const handlers: Record<string, unknown> = createHandlers(deps, tellContract);
+  for (const [operation, route] of Object.entries<Route>(ROUTES)) {
+    const described = describeRoute(route);
+    if (route.response.isStream === true) {
+      app.openAPIRegistry.registerPath(described);
+    } else {
+      app.openapi(described, respondWith(route, handlers[operation] as Handler<Route>, deps) as never);
+    }
+  }
+  app.notFound((context) => answer(context, { code: "not_found", detail: "There is nothing here." }));
+  app.onError((error, context) => answer(context, refusalOf(error, deps)));
+  return app;
+}
+
+function respondWith({ request, response }: Route, handle: Handler<Route>, { owner }: ServerDeps) {
+  const parts = { params: "param", query: "query", headers: "header", body: "json" } as const;
+  const asked = Object.entries(parts).filter(([part]) => part in request);
+  return async (context: Context<Env>) => {
+    const valid = (part: string) => context.req.valid(part as never) as unknown;
+    const input = Object.fromEntries(asked.map(([part, target]) => [part, valid(target)]));
+    const outcome = await handle(input as never, { actor: owner });
+    return response.schema === undefined
+      ? context.body(null, response.status as 204)
+      : context.json(outcome as unknown as object, response.status as 200);
+  };
+}
+
+function answer(context: Context<Env>, refusal: Refusal): Response {
+  const problem = problemOf(refusal, String(context.env.outgoing.getHeader("x-request-id")));
+  return context.body(JSON.stringify(problem), problem.status as 400, { "content-type": PROBLEM_TYPE });
+}
+
+/** The library's own refusals are of bodies that are no JSON. */
+function refusalOf(error: unknown, deps: ServerDeps): Refusal {
+  return error instanceof HTTPException && error.status === 400
+    ? { code: "invalid_input", detail: "The body is not JSON." }
+    : refusalOfError(error, deps);
+}
+
+function tooLarge(bytes: number): Refusal {
+  return { code: "too_large", detail: `A request's body may have at most ${bytes} bytes.` };
+}

@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { CatalystError } from "@catalyst/core";
+import { z } from "zod";
+
+const Environment = z.object({
+  CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+});
+
+export interface ServerConfig {
+  home: string;
+  databaseUrl: string | null;
+  /** Holds the socket of the machine's owner. */
+  folder: string;
+}
+
+/** Throws `invalid_configuration` naming every wrong setting at once. */
+export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new CatalystError(
+      "invalid_configuration",
+      `Starting the server failed: ${problems.join("; ")}. Mend these variables.`,
+    );
+  }
+  const { CATALYST_HOME: home, DATABASE_URL: databaseUrl } = parsed.data;
+  return { home, databaseUrl: databaseUrl ?? null, folder: join(home, "server") };
+}

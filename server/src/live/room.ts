@@ -1,0 +1,104 @@
+import { type Bell, createBell } from "./bell.ts";
+import type { Frame, FramePage, LiveSource } from "./live-source.ts";
+
+/** What is kept of the newest for those who follow closely. */
+const MAX_KEPT_FRAMES = 1000;
+const MAX_KEPT_BYTES = 2 * 1024 * 1024;
+
+/** All who follow one thing: what is new is read once for all of them, and whoever is behind reads for himself. */
+export interface Room {
+  /** Rings when something may have come. */
+  bell: Pick<Bell, "count" | "rungSince">;
+  /** What comes after this number, as far as it is there. */
+  next(after: number): Promise<FramePage>;
+  close(): Promise<void>;
+}
+
+/** What came last: everything from `start` on, without a gap. */
+interface Tail {
+  start: number;
+  frames: Frame[];
+  bytes: number;
+  hasEnded: boolean;
+}
+
+export async function openRoom(source: LiveSource): Promise<Room> {
+  const bell = createBell();
+  let tail: Tail | null = null;
+  let failure: unknown = null;
+  const look = oneAtATime(async () => {
+    try {
+      if (tail !== null) {
+        await takeIn(tail, source);
+      }
+    } catch (error) {
+      failure = error;
+    }
+    bell.ring();
+  });
+  const stop = await source.watch(look);
+  return {
+    bell,
+    async next(after) {
+      if (failure !== null) {
+        throw failure;
+      }
+      if (tail !== null && tail.start <= after && after <= headOf(tail)) {
+        return { frames: tail.frames.filter(({ number }) => number > after), hasEnded: tail.hasEnded };
+      }
+      const page = await source.read(after);
+      if (page.frames.length === 0 && tail === null) {
+        tail = { start: after, frames: [], bytes: 0, hasEnded: page.hasEnded };
+        // What was announced while this was read was for nobody.
+        look();
+      }
+      return page;
+    },
+    close: stop,
+  };
+}
+
+async function takeIn(tail: Tail, source: LiveSource): Promise<void> {
+  for (;;) {
+    const { frames, hasEnded } = await source.read(headOf(tail));
+    tail.frames.push(...frames);
+    tail.bytes += frames.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    tail.hasEnded = hasEnded;
+    forget(tail);
+    if (frames.length === 0 || hasEnded) {
+      return;
+    }
+  }
+}
+
+function forget(tail: Tail): void {
+  while (tail.frames.length > MAX_KEPT_FRAMES || tail.bytes > MAX_KEPT_BYTES) {
+    const oldest = tail.frames.shift() as Frame;
+    tail.bytes -= oldest.bytes.length;
+    tail.start = oldest.number;
+  }
+}
+
+function headOf({ start, frames }: Tail): number {
+  return frames.at(-1)?.number ?? start;
+}
+
+/** Does the work, and again after it when it was asked for meanwhile; never twice at once. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let isWorking = false;
+  let isAsked = false;
+  const run = async () => {
+    isWorking = true;
+    while (isAsked) {
+      isAsked = false;
+      await work();
+    }
+    isWorking = false;
+  };
+  return () => {
+    isAsked = true;
+    if (!isWorking) {
+      void run();
+    }
+  };
+}

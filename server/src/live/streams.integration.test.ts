@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import type { Event } from "@catalyst/api";
+import { storeTask } from "@catalyst/postgres/testing";
+import { afterEach, expect, test, vi } from "vitest";
+import { ask, open } from "../testing/ask.ts";
+import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
+
+let server: TestServer;
+
+afterEach(() => server.close());
+
+async function startExecution(): Promise<string> {
+  return (await storeTask(server.db)).executionId;
+}
+
+async function tell(executionId: string, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    const body = { type: "log", stream: "system", text: "x" } as const;
+    await server.deps.events.record({ executionId, source: "worker", body });
+  }
+}
+
+async function endExecution(executionId: string): Promise<void> {
+  const { executions } = server.deps;
+  const lease = await executions.claim({ executionId, workerId: "test", leaseSeconds: 60 });
+  const end = { state: "cancelled", failureReason: null, errorMessage: null, result: null } as const;
+  await executions.end(lease as NonNullable<typeof lease>, end, {});
+}
+
+/** What a client is told, as it comes. */
+function follow(execution: string) {
+  const told: Event[] = [];
+  const controller = new AbortController();
+  const { signal } = controller;
+  const done = (async () => {
+    for await (const event of server.client.follow("streamEvents", { params: { execution }, query: {} }, { signal })) {
+      told.push(event);
+    }
+  })();
+  return { told, done, leave: () => controller.abort() };
+}
+
+const numbersTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+test("a stream tells what is stored, then what comes, and ends with the execution", async () => {
+  server = await startTestServer();
+  const execution = await startExecution();
+  await tell(execution, 3);
+  const { told, done } = follow(execution);
+  await vi.waitFor(() => expect(told).toHaveLength(3));
+  await tell(execution, 2);
+  await vi.waitFor(() => expect(told).toHaveLength(5));
+  await endExecution(execution);
+  await done;
+  expect(told.map(({ number }) => number)).toEqual(numbersTo(told.length));
+  expect(told.at(-1)?.body).toMatchObject({ type: "status", status: "cancelled" });
+});
+
+test("more than a page is told, to many at once, each event once and in order", async () => {
+  server = await startTestServer();
+  const execution = await startExecution();
+  await tell(execution, 450);
+  const followers = [follow(execution), follow(execution), follow(execution)];
+  await tell(execution, 50);
+  followers.push(follow(execution));
+  await endExecution(execution);
+  for (const { done, told } of followers) {
+    await done;
+    expect(told.map(({ number }) => number)).toEqual(numbersTo(501));
+  }
+});
+
+test("a server that stops ends its streams at once, and their clients go on with the next one where they were", async () => {
+  server = await startTestServer();
+  const execution = await startExecution();
+  const { told, done } = follow(execution);
+  await tell(execution, 2);
+  await vi.waitFor(() => expect(told).toHaveLength(2));
+  const before = Date.now();
+  await server.restart();
+  expect(Date.now() - before).toBeLessThan(server.deps.limits.drainSeconds * 1000);
+  await tell(execution, 2);
+  await vi.waitFor(() => expect(told).toHaveLength(4), 5000);
+  await endExecution(execution);
+  await done;
+  expect(told.map(({ number }) => number)).toEqual(numbersTo(5));
+});
+
+test("a client says by Last-Event-ID what it has", async () => {
+  server = await startTestServer();
+  const execution = await startExecution();
+  await tell(execution, 3);
+  await endExecution(execution);
+  const path = `/api/v1/executions/${execution}/events/stream`;
+  const { text, headers } = await ask(server.socketPath, { path, headers: { "last-event-id": "3" } });
+  expect(headers["content-type"]).toBe("text/event-stream");
+  expect(text.match(/^id: .*$/gm)).toEqual(["id: 4"]);
+  expect(text).toContain("event: end");
+  expect((await ask(server.socketPath, { path: `${path}?after=2` })).text.match(/^id: .*$/gm)).toEqual([
+    "id: 3",
+    "id: 4",
+  ]);
+});
+
+test("more streams than there may be are refused, and one that ended makes room", async () => {
+  server = await startTestServer({ maxStreams: 1 });
+  const execution = await startExecution();
+  const path = `/api/v1/executions/${execution}/events/stream`;
+  const first = await open(server.socketPath, { path });
+  expect(await ask(server.socketPath, { path })).toMatchObject({ status: 429, headers: { "retry-after": "1" } });
+  first.destroy();
+  await endExecution(execution);
+  await vi.waitFor(async () => expect((await ask(server.socketPath, { path })).status).toBe(200));
+});
+
+test("what can't be followed is a problem", async () => {
+  server = await startTestServer();
+  const path = `/api/v1/executions/${randomUUID()}/events/stream`;
+  expect(await ask(server.socketPath, { path })).toMatchObject({ status: 404 });
+});

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { refusalOfInput } from "../api/refusal-of-input.ts";
+import type { FoundRoute } from "../http/find-route.ts";
+import type { Refusal } from "../http/problem-of.ts";
+import { refusalOfError } from "../http/refusal-of-error.ts";
+import { refuse } from "../http/refuse.ts";
+import type { ServerDeps } from "../server-deps.ts";
+import { pourRoom } from "./pour-room.ts";
+import { createRooms, type Rooms } from "./rooms.ts";
+import { type Followed, findSource } from "./stream-sources.ts";
+
+interface AskedStream extends FoundRoute {
+  query: URLSearchParams;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+export interface Streams {
+  /** Answers with the stream, or with what is wrong. */
+  open(asked: AskedStream): void;
+  /** Ends all of them, and those that come later, so that their clients ask elsewhere. */
+  end(): void;
+}
+
+/** Streams of server-sent events, written to the sockets themselves. */
+export function createStreams(deps: ServerDeps): Streams {
+  const stopping = new AbortController();
+  const rooms = createRooms();
+  let open = 0;
+  return {
+    open(asked) {
+      if (open >= deps.limits.maxStreams) {
+        asked.response.setHeader("retry-after", "1");
+        refuse(asked.response, { code: "too_many", detail: "Too many streams are open. End one, or try again later." });
+        return;
+      }
+      const input = readInput(asked);
+      if ("refusal" in input) {
+        refuse(asked.response, input.refusal);
+        return;
+      }
+      open += 1;
+      const followed = findSource(asked.operation, input.parts, deps);
+      void serve(asked, followed, { ...deps, rooms, stopping: stopping.signal }).finally(() => {
+        open -= 1;
+      });
+    },
+    end: () => stopping.abort(),
+  };
+}
+
+async function serve(
+  { request, response }: AskedStream,
+  { name, after, source }: Followed,
+  deps: ServerDeps & { rooms: Rooms; stopping: AbortSignal },
+): Promise<void> {
+  const left = new AbortController();
+  response.once("close", () => left.abort());
+  // Where nothing happens for long, nothing is sent.
+  request.socket.setTimeout(0);
+  const signal = AbortSignal.any([left.signal, deps.stopping]);
+  const { stallSeconds, heartbeatSeconds } = deps.limits;
+  try {
+    await deps.rooms.within(name, source, (room) =>
+      pourRoom(room, { response, after, signal, stallSeconds, heartbeatSeconds }),
+    );
+  } catch (error) {
+    const refusal = refusalOfError(error, deps);
+    if (!response.headersSent) {
+      refuse(response, refusal);
+    }
+  }
+}
+
+/** The parts of the request as the contract has them, or what is wrong with them. */
+function readInput({
+  route,
+  params,
+  query,
+  request,
+}: AskedStream): { parts: Record<string, unknown> } | { refusal: Refusal } {
+  const said = { params, query: Object.fromEntries(query), headers: request.headers };
+  const parts: Record<string, unknown> = {};
+  for (const part of ["params", "query", "headers"] as const) {
+    const parsed = route.request[part]?.safeParse(said[part]);
+    if (parsed?.success === false) {
+      return { refusal: refusalOfInput({ target: part, error: parsed.error }) };
+    }
+    parts[part] = parsed?.data;
+  }
+  return { parts };
+}

@@ -1,0 +1,31 @@
+/** Bounds on what clients may use of the server, and on how long it waits for them. */
+export interface ServerLimits {
+  maxConnections: number;
+  maxStreams: number;
+  maxHeaderBytes: number;
+  maxBodyBytes: number;
+  headerSeconds: number;
+  /** For a whole request with its body. */
+  requestSeconds: number;
+  /** For a client that neither sends nor reads. */
+  idleSeconds: number;
+  /** For a client of a stream to take what was written for it. */
+  stallSeconds: number;
+  /** Between signs of life on a stream where nothing happens. */
+  heartbeatSeconds: number;
+  /** For open requests when the server stops. */
+  drainSeconds: number;
+}
+
+export const DEFAULT_LIMITS: ServerLimits = {
+  maxConnections: 512,
+  maxStreams: 256,
+  maxHeaderBytes: 16 * 1024,
+  maxBodyBytes: 2 * 1024 * 1024,
+  headerSeconds: 10,
+  requestSeconds: 30,
+  idleSeconds: 60,
+  stallSeconds: 30,
+  heartbeatSeconds: 15,
+  drainSeconds: 5,
+};

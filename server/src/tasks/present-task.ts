@@ -1,0 +1,65 @@
+import type { Event, Execution, Task, TaskDetails } from "@catalyst/api";
+import type { AgentExecution, AgentTask, ExecutionEvent, Repo, TaskResult as StoredResult } from "@catalyst/core";
+import { presentBody } from "../live/present-body.ts";
+
+/** A task in the contract's words; what it is about in full is told with its details alone. */
+export function presentTask(task: AgentTask): Task {
+  const { contextPayload, resultPayload, environmentId: _place, plan, ...rest } = task;
+  return {
+    ...rest,
+    title: contextPayload.title,
+    plan: plan === null ? null : { ...plan, approvedAt: toText(plan.approvedAt) },
+    result: presentResult(resultPayload),
+    cancelRequestedAt: toText(task.cancelRequestedAt),
+    createdAt: task.createdAt.toISOString(),
+    startedAt: toText(task.startedAt),
+    completedAt: toText(task.completedAt),
+  };
+}
+
+export function presentTaskDetails({ task, repo }: { task: AgentTask; repo: Repo | null }): TaskDetails {
+  return {
+    ...presentTask(task),
+    body: task.contextPayload.body,
+    repository: repo === null ? null : { ...repo, createdAt: repo.createdAt.toISOString() },
+  };
+}
+
+/** `run` counts the executions of its task from 1. */
+export function presentExecution(execution: AgentExecution, run: number): Execution {
+  return {
+    id: execution.id,
+    taskId: execution.taskId,
+    run,
+    agentType: execution.agentType,
+    model: execution.model,
+    purpose: execution.purpose,
+    continuesId: execution.continuesId,
+    state: execution.state,
+    baseCommit: execution.baseCommit,
+    settingsCommit: execution.settingsCommit,
+    headCommit: execution.headCommit,
+    agentCommand: execution.agentCommand,
+    exitCode: execution.exitCode,
+    verification: execution.verification,
+    result: presentResult(execution.result),
+    startedAt: execution.startedAt.toISOString(),
+    endedAt: toText(execution.endedAt),
+  };
+}
+
+export function presentEvent({ executionId, number, source, sourceNumber, at, body }: ExecutionEvent): Event {
+  return { executionId, number, source, sourceNumber, at: at.toISOString(), body: presentBody(body) };
+}
+
+function presentResult(result: StoredResult | null): Task["result"] {
+  if (result === null) {
+    return null;
+  }
+  const acceptances = result.acceptances.map((acceptance) => ({ ...acceptance, at: acceptance.at.toISOString() }));
+  return { ...result, acceptances };
+}
+
+function toText(time: Date | null): string | null {
+  return time?.toISOString() ?? null;
+}

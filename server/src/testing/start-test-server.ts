@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ApiClient, createClient } from "@catalyst/api";
+import { unixSocketTransport } from "@catalyst/api/unix-socket";
+import { LOCAL_LOGIN } from "@catalyst/core";
+import {
+  type Database,
+  isDatabaseOutage,
+  postgresEventStore,
+  postgresExecutionStore,
+  postgresRepoStore,
+  postgresTaskStore,
+} from "@catalyst/postgres";
+import { testDatabase } from "@catalyst/postgres/testing";
+import pino from "pino";
+import type { ServerDeps } from "../server-deps.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "../server-limits.ts";
+import { type RunningServer, startServer } from "../start-server.ts";
+
+export interface TestServer {
+  db: Database;
+  deps: ServerDeps;
+  folder: string;
+  socketPath: string;
+  client: ApiClient;
+  /** Ends it, and starts another in its place. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A server on a database of its own. */
+export async function startTestServer(limits: Partial<ServerLimits> = {}): Promise<TestServer> {
+  const db = await testDatabase();
+  const folder = join(await mkdtemp(join(tmpdir(), "catalyst-server-")), "server");
+  const deps = await openDeps(db, { ...DEFAULT_LIMITS, ...limits });
+  let server: RunningServer = await startServer({ folder, deps });
+  const { socketPath } = server;
+  return {
+    db,
+    deps,
+    folder,
+    socketPath,
+    client: createClient(unixSocketTransport(socketPath)),
+    async restart() {
+      await server.stop();
+      server = await startServer({ folder, deps });
+    },
+    async close() {
+      await server.stop();
+      await db.close();
+      await rm(join(folder, ".."), { recursive: true, force: true });
+    },
+  };
+}
+
+async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps> {
+  const repos = postgresRepoStore(db);
+  return {
+    tasks: postgresTaskStore(db),
+    executions: postgresExecutionStore(db),
+    events: postgresEventStore(db),
+    repos,
+    owner: { kind: "owner", userId: (await repos.ensureUser(LOCAL_LOGIN)).id },
+    isOutage: isDatabaseOutage,
+    limits,
+    log: pino({ level: "silent" }),
+  };
+}
