@@ -183,6 +183,31 @@ test.each<[what: string, script: string, findings: string[]]>([
     ["lifecycle_script: package.json"],
   ],
   [
+    "a script that runs when a package is installed, behind a megabyte of blanks",
+    `{ printf '{"scripts":{"postinstall":"x"}'; head -c 1200000 /dev/zero | tr '\\0' ' '; echo '}'; } > package.json; git add .; git commit -qm x`,
+    ["lifecycle_script: package.json"],
+  ],
+  [
+    "a package.json that only a lenient reader understands",
+    `echo '{"scripts":{"postinstall":"x"},}' > package.json; git add .; git commit -qm x`,
+    ["lifecycle_script: package.json"],
+  ],
+  [
+    "a script of composer's",
+    `echo '{"scripts":{"post-install-cmd":"x","test":"y"}}' > composer.json; git add .; git commit -qm x`,
+    ["lifecycle_script: composer.json"],
+  ],
+  [
+    "what is hidden behind a mark of another encoding",
+    `printf '\\377\\376\\n# \\342\\200\\256 x\\n' > a.sh; printf '\\377\\376\\nt="%s"\\n' '${TOKEN}' > b.sh; git add .; git commit -qm x`,
+    ["hidden_characters: a.sh", "secret: b.sh"],
+  ],
+  [
+    "names of authors given by a file",
+    "echo 'A <a@b> <catalyst@localhost>' > .mailmap; git add .; git commit -qm x",
+    ["protected_path: .mailmap"],
+  ],
+  [
     "a message of a megabyte",
     "head -c 1000000 /dev/zero | tr '\\0' m | git commit -q --allow-empty -F -",
     ["message_size: null"],
@@ -190,6 +215,15 @@ test.each<[what: string, script: string, findings: string[]]>([
   ["rewritten history", "git commit -q --amend --allow-empty -m Amended", ["unrelated_history: null"]],
 ])("the policy finds %s", async (_what, script, findings) => {
   expect(found(await importAfter(script))).toEqual(findings);
+});
+
+test("a commit with a parent where git sees none is not brought in: what it leads to wouldn't be checked", async () => {
+  const outcome = await importAfter(`
+    T=$(git rev-parse HEAD^{tree}); B=$(git rev-parse HEAD); Z=$(git commit-tree $T -p HEAD -m ${TOKEN})
+    C=$(printf 'tree %s\\nparent %s\\nauthor A <a@b> 1 +0000\\ncommitter A <a@b> 1 +0000\\nparent %s\\n\\nC\\n' $T $B $Z |
+      git hash-object --literally -t commit -w --stdin)
+    git reset -q --hard $(git commit-tree $T -p $C -p $Z -m H)`);
+  expect(outcome).toMatchObject({ kind: "unimportable", reason: expect.stringContaining("odd parent") });
 });
 
 test("protected places are found as links, in folders, with dots and by every role", async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ObjectReader } from "../objects/object-reader.ts";
 import type { Commit } from "../objects/parse-commit.ts";
+import { MalformedObject } from "../objects/parse-tree.ts";
 import { streamGit } from "../objects/stream-git.ts";
 import { cleanMessage } from "./clean-message.ts";
 
@@ -30,8 +31,14 @@ export async function rewriteCommits(rewrite: Rewrite): Promise<Map<string, stri
   const folder = await mkdtemp(join(repositoryPath, "rewritten-"));
   try {
     const names = new Map<string, string>();
+    const old = new Set(commits);
     for (const id of commits) {
-      const bytes = Buffer.from(compose(await reader.commit(id), names, rewrite));
+      old.delete(id);
+      const commit = await reader.commit(id);
+      if (commit.parents.some((parent) => old.has(parent))) {
+        throw new MalformedObject("a commit that stands before its parent");
+      }
+      const bytes = Buffer.from(compose(commit, names, rewrite));
       const name = nameOf(bytes, id.length);
       names.set(id, name);
       await writeFile(join(folder, name), bytes);

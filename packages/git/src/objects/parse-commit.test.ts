@@ -28,6 +28,16 @@ test.each([
   expect(parseCommit(Buffer.concat([head, message])).message).toBe(text);
 });
 
+test.each([
+  ["a parent after another header", `tree ${TREE}\nauthor A <a@b> 1 +0000\nparent ${"b".repeat(40)}\n\nSubject`],
+  ["a second tree", `${HEADERS}tree ${"d".repeat(40)}\n\nSubject`],
+  ["a parent before the tree", `parent ${"b".repeat(40)}\ntree ${TREE}\n\nSubject`],
+  ["a parent that is no name", `tree ${TREE}\nparent b\n\nSubject`],
+  ["no tree", "author A <a@b> 1 +0000\n\nSubject"],
+])("a commit with %s is malformed", (_what, text) => {
+  expect(() => parseCommit(Buffer.from(text))).toThrow(MalformedObject);
+});
+
 test("a commit without a message is one", () => {
   expect(parseCommit(Buffer.from(HEADERS)).message).toBe("");
 });

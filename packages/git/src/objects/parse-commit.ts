@@ -16,20 +16,30 @@ const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 export function parseCommit(bytes: Buffer): Commit {
   const end = bytes.indexOf("\n\n");
   const headers = readHeaders(bytes.toString("latin1", 0, end === -1 ? bytes.length : end));
-  const trees = headers.filter(([name]) => name === "tree").map(([, value]) => value);
-  const parents = headers.filter(([name]) => name === "parent").map(([, value]) => value);
-  if (trees.length !== 1 || ![...trees, ...parents].every((id) => ID.test(id))) {
-    throw new MalformedObject("a commit without exactly one tree, or with an odd parent");
-  }
+  const [tree = "", ...parents] = readPlaces(headers);
   const headerOf = (name: string) => headers.find(([header]) => header === name)?.[1] ?? "";
   const message = bytes.subarray(end === -1 ? bytes.length : end + 2);
   return {
-    tree: trees[0] as string,
+    tree,
     parents,
     author: headerOf("author"),
     committer: headerOf("committer"),
     message: decode(message, headerOf("encoding")),
   };
+}
+
+/**
+ * Tree and parents, which come first: git takes nothing for a parent that stands after another header, and neither may whoever
+ * checks what git will show.
+ */
+function readPlaces(headers: [string, string][]): string[] {
+  const end = headers.findIndex(([name], index) => name !== (index === 0 ? "tree" : "parent"));
+  const places = end === -1 ? headers : headers.slice(0, end);
+  const isOdd = headers.slice(places.length).some(([name]) => name === "tree" || name === "parent");
+  if (places.length === 0 || isOdd || !places.every(([, id]) => ID.test(id))) {
+    throw new MalformedObject("a commit without a tree in its first line, or with an odd parent");
+  }
+  return places.map(([, id]) => id);
 }
 
 /** A line that begins with a blank goes on with the header before it. */

@@ -4,7 +4,6 @@ import { findNewLifecycleScripts } from "./content/lifecycle-scripts.ts";
 import { keyOfHit, searchBlob } from "./content/search-blob.ts";
 import type { Hit } from "./content/search-piece.ts";
 import type { Findings } from "./findings.ts";
-import { foldName } from "./paths/fold-name.ts";
 import { pathText, showPath } from "./paths/show-path.ts";
 
 /** A file's content that is new, where it first stands. */
@@ -62,10 +61,7 @@ async function searchNew({ reader }: ContentCheck, { id, path, before }: NewBlob
 
 async function checkScripts({ reader, findings }: ContentCheck, blob: NewBlob): Promise<void> {
   const name = blob.path.slice(blob.path.lastIndexOf("/") + 1);
-  if (foldName(name) !== "package.json") {
-    return;
-  }
-  for (const script of await findNewLifecycleScripts(reader, blob)) {
+  for (const script of await findNewLifecycleScripts(reader, { ...blob, name })) {
     const detail = `the script ${script} runs by itself when the package is installed`;
     findings.add({ rule: "lifecycle_script", path: showPath(blob.path), detail }, blob.commit);
   }

@@ -1,29 +1,40 @@
 import type { ObjectReader } from "../../objects/object-reader.ts";
+import { foldName } from "../paths/fold-name.ts";
 
-/** Scripts of a package that package managers run by themselves when it is installed (docs.npmjs.com, "scripts"). */
-const LIFECYCLE = [
-  "preinstall",
-  "install",
-  "postinstall",
-  "preprepare",
-  "prepare",
-  "postprepare",
-  "prepublish",
-  "dependencies",
-];
-const MAX_BYTES = 1024 * 1024;
+/** What package managers run by themselves when a package is installed, by the file that says so. */
+const LIFECYCLE: Readonly<Record<string, RegExp>> = {
+  // docs.npmjs.com, "scripts"
+  "package.json": /^(?:(?:pre|post)?install|(?:pre|post)?prepare|preprepare|prepublish|dependencies)$/,
+  // getcomposer.org, "scripts": the events of commands, packages and plugins
+  "composer.json": /^(?:pre|post)-|^(?:init|command)$/,
+};
 
-/** Those that a `package.json` has and its former content doesn't have so; `before` null: there was none. */
+/** No file of a result is larger. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Of a file that can't be read as JSON: what another tool reads in it isn't known. */
+const UNREADABLE = "(it can't be read as JSON)";
+
+/**
+ * The scripts of a file of this name that run by themselves, and that its former content doesn't have so; `before` null: there
+ * was none.
+ */
 export async function findNewLifecycleScripts(
   reader: Pick<ObjectReader, "read">,
-  { id, before }: { id: string; before: string | null },
+  { name, id, before }: { name: string; id: string; before: string | null },
 ): Promise<string[]> {
+  const runs = LIFECYCLE[foldName(name)];
+  if (runs === undefined) {
+    return [];
+  }
   const now = await readScripts(reader, id);
   const old = before === null ? {} : await readScripts(reader, before);
-  return LIFECYCLE.filter((name) => now[name] !== undefined && now[name] !== old[name]);
+  const isNew = (script: string) => JSON.stringify(now?.[script]) !== JSON.stringify(old?.[script]);
+  return now === null ? [UNREADABLE] : Object.keys(now).filter((script) => runs.test(script) && isNew(script));
 }
 
-async function readScripts(reader: Pick<ObjectReader, "read">, id: string): Promise<Record<string, unknown>> {
+/** null: it can't be read. */
+async function readScripts(reader: Pick<ObjectReader, "read">, id: string): Promise<Record<string, unknown> | null> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   await reader.read(id, (piece) => {
@@ -33,14 +44,10 @@ async function readScripts(reader: Pick<ObjectReader, "read">, id: string): Prom
     }
   });
   try {
-    const { scripts } = JSON.parse(
-      Buffer.concat(pieces)
-        .toString("utf8")
-        .replace(/^\ufeff/, ""),
-    );
+    const text = Buffer.concat(pieces).toString("utf8");
+    const { scripts } = JSON.parse(text.replace(/^\ufeff/, ""));
     return typeof scripts === "object" && scripts !== null ? scripts : {};
   } catch {
-    // Not what a package manager would read either.
-    return {};
+    return null;
   }
 }

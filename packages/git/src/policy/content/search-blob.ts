@@ -26,10 +26,11 @@ export function keyOfHit({ rule, detail, evidence }: Hit): string {
 
 async function* readPieces(reader: Pick<ObjectReader, "read">, id: string, path: string): AsyncGenerator<Piece> {
   const bytes = await readBlob(reader, id);
-  const encoding = encodingOf(bytes);
   for (let at = 0; at === 0 || at < bytes.length; at += PIECE_BYTES) {
     const start = Math.max(0, at - OVERLAP_BYTES);
-    yield { bytes: bytes.subarray(start, at + PIECE_BYTES), encoding, path, isStart: at === 0 };
+    for (const encoding of encodingsOf(bytes)) {
+      yield { bytes: bytes.subarray(start, at + PIECE_BYTES), encoding, path, isStart: at === 0 };
+    }
   }
 }
 
@@ -40,9 +41,10 @@ async function readBlob(reader: Pick<ObjectReader, "read">, id: string): Promise
   return Buffer.concat(pieces);
 }
 
-function encodingOf(bytes: Buffer): Piece["encoding"] {
-  const mark = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
-  return MARKS[mark] ?? "utf-8";
+/** Whatever a file says of itself, most that read it take it for UTF-8: a mark adds a way of reading and takes none away. */
+function encodingsOf(bytes: Buffer): Piece["encoding"][] {
+  const marked = MARKS[bytes.length < 2 ? 0 : bytes.readUInt16BE(0)];
+  return marked === undefined ? ["utf-8"] : ["utf-8", marked];
 }
 
 const MARKS: Readonly<Record<number, Piece["encoding"]>> = { 65534: "utf-16le", 65279: "utf-16be" };

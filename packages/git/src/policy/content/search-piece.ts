@@ -12,7 +12,7 @@ export interface Hit {
 
 export interface Piece {
   bytes: Buffer;
-  /** By which the content says how it is encoded; of the whole file, not of this piece. */
+  /** How the bytes are to be read. */
   encoding: "utf-8" | "utf-16le" | "utf-16be";
   path: string;
   isStart: boolean;
