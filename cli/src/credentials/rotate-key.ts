@@ -14,7 +14,7 @@ export async function rotateKey(context: CliContext): Promise<void> {
     return rotateGatewayKeys(awaitingGateway(config, stores));
   }).finally(() => output.status(null));
   const [done = "", ...further] = describeRotation(rotated, config.gatewayKeyFile);
-  output.data(done);
+  output.data(cleanTerminalText(done));
   for (const line of further) {
     output.say(cleanTerminalText(line));
   }
