@@ -11,7 +11,7 @@ export async function rotateKey(context: CliContext): Promise<void> {
   const config = await context.readConfig();
   const rotated = await withStores(context, async (stores) => {
     output.status("waiting for the gateway …");
-    return rotateGatewayKeys(awaitingGateway(config, stores));
+    return rotateGatewayKeys(await awaitingGateway(context, stores));
   }).finally(() => output.status(null));
   const [done = "", ...further] = describeRotation(rotated, config.gatewayKeyFile);
   output.data(cleanTerminalText(done));
