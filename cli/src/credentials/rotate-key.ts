@@ -11,10 +11,10 @@ export async function rotateKey(context: CliContext): Promise<void> {
   const config = await context.readConfig();
   const rotated = await withStores(context, async (stores) => {
     output.status("waiting for the gateway …");
-    return rotateGatewayKeys(awaitingGateway(config, stores));
+    return rotateGatewayKeys(await awaitingGateway(context, stores));
   }).finally(() => output.status(null));
   const [done = "", ...further] = describeRotation(rotated, config.gatewayKeyFile);
-  output.data(done);
+  output.data(cleanTerminalText(done));
   for (const line of further) {
     output.say(cleanTerminalText(line));
   }

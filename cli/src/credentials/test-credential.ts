@@ -20,11 +20,10 @@ export async function testStoredCredential(
 ): Promise<void> {
   const { output } = context;
   const provider = readProvider(text);
-  const config = await context.readConfig();
   const { credential, tested } = await withStores(context, async (stores) => {
     const credential = await findStored(provider, stores, "Testing");
     output.status(`waiting for the gateway, which asks ${provider} …`);
-    const tested = await testCredential({ credentialId: credential.id }, awaitingGateway(config, stores));
+    const tested = await testCredential({ credentialId: credential.id }, await awaitingGateway(context, stores));
     return { credential, tested };
   }).finally(() => output.status(null));
   if (isJson) {

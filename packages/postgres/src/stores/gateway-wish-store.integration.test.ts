@@ -50,6 +50,22 @@ test("two gateways never answer the same one, and what one of them failed at sta
   expect([await store.countOpen(), await store.findAnswer(id)]).toEqual([1, null]);
 });
 
+test("words that PostgreSQL can't hold are stored without what it can't", async () => {
+  const store = postgresGatewayWishStore(db);
+  const id = await store.ask(testWish());
+  expect(await store.answerNext(async () => ({ ...REJECTED, detail: "no\u0000 such\ud800 key" }))).toBe(true);
+  expect(await store.findAnswer(id)).toMatchObject({ detail: expect.stringMatching(/^no.? such.? key$/) });
+});
+
+test("a wish of a kind that this gateway doesn't know is refused, and holds up none behind it", async () => {
+  const store = postgresGatewayWishStore(db);
+  const id = await store.ask({ kind: "of_a_newer_one" } as never);
+  const behind = await store.ask(testWish());
+  expect([await store.answerNext(async () => OK), await store.answerNext(async () => OK)]).toEqual([true, true]);
+  expect(await store.findAnswer(id)).toMatchObject({ kind: "failed", code: "unsupported" });
+  expect(await store.findAnswer(behind)).toEqual(OK);
+});
+
 test("a gateway hears of a new wish", async () => {
   const store = postgresGatewayWishStore(db);
   const heard = vi.fn();

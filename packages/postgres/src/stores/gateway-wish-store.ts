@@ -2,11 +2,18 @@ import { GatewayAnswer, GatewayWish, type GatewayWishStore } from "@catalyst/cor
 import type { Database, Transaction } from "../database.ts";
 import { asc, eq, isNull, lt, sql } from "../drizzle.ts";
 import { gatewayWishes } from "../schema/tasks.ts";
+import { cleanText } from "./clean-text.ts";
 import { hideValues } from "./hide-values.ts";
 
 const CHANNEL = "gateway_wish";
 /** Nobody waits for the answer any more. */
 const FORGOTTEN = sql`interval '1 hour'`;
+
+const UNKNOWN: GatewayAnswer = {
+  kind: "failed",
+  code: "unsupported",
+  message: "Asking the gateway failed: it doesn't know what it was asked for. Start the gateway of this version.",
+};
 
 /** What the gateway is asked to do, in PostgreSQL. */
 export function postgresGatewayWishStore({ drizzle, listener }: Database): GatewayWishStore {
@@ -43,7 +50,8 @@ async function answerNext(
   if (row === undefined) {
     return false;
   }
-  const answer = await work(GatewayWish.parse(row.wish));
+  const wish = GatewayWish.safeParse(row.wish);
+  const answer = cleanText(wish.success ? await work(wish.data) : UNKNOWN);
   await transaction
     .update(gatewayWishes)
     .set({ answer, answeredAt: sql`clock_timestamp()` })
