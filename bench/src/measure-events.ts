@@ -37,7 +37,7 @@ async function followTask(home: TestHome, repository: string, rate: number): Pro
   const script = `sleep 1.5; node -e '${printer(rate)}'`;
   const started = await home.run(["run", script, "--repo", repository, "--agent", "script", "--detach", "--json"]);
   const number = /"number":\s*(\d+)/.exec(started.stdout)?.[1] ?? "";
-  const following = home.start(["tasks", "logs", number, "-f"]);
+  const following = home.start(["tasks", "logs", number, "-f", "--json"]);
   const delays = readDelays(following.process.stdout);
   await following.ended;
   return checkCount(await delays, rate);

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { childrenOf } from "@catalyst/machine";
 import type { TestHome } from "../../e2e/start-catalyst.ts";
 
 const SETTLE_SECONDS = 15;
@@ -9,7 +10,7 @@ const SECONDS = 30;
 /** How often the processes of an idle `up` wake up. Its baseline is nothing: an idle program needn't. */
 export async function measureIdle({ home }: { home: TestHome }): Promise<void> {
   await wait(SETTLE_SECONDS * 1000);
-  const processes = await home.processes();
+  const processes = await findAll(await home.processes());
   const before = await Promise.all(processes.map(({ pid }) => countWakeUps(pid)));
   await wait(SECONDS * 1000);
   const after = await Promise.all(processes.map(({ pid }) => countWakeUps(pid)));
@@ -22,6 +23,19 @@ export async function measureIdle({ home }: { home: TestHome }): Promise<void> {
   for (const { name, perSecond } of rates.toSorted((a, b) => b.perSecond - a.perSecond)) {
     console.log(`  ${perSecond.toFixed(1).padStart(6)}  ${name}`);
   }
+}
+
+/** With all that they started: PostgreSQL's own processes name no home. */
+async function findAll(known: { pid: number; command: string }[]): Promise<{ pid: number; command: string }[]> {
+  const found = new Map(known.map((process) => [process.pid, process]));
+  // A Map's iteration goes on to what is added meanwhile.
+  for (const pid of found.keys()) {
+    for (const child of childrenOf(pid).filter((one) => !found.has(one))) {
+      const command = await readFile(`/proc/${child}/cmdline`, "utf8").catch(() => "");
+      found.set(child, { pid: child, command: command.replaceAll("\0", " ") });
+    }
+  }
+  return [...found.values()];
 }
 
 /** A thread that waits and goes on has switched of its own will. */

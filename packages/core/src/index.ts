@@ -11,7 +11,8 @@ export { Budget } from "./budget/budget.ts";
 export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
 export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./budget/judge-budget.ts";
 export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
-export { CatalystError, CatalystErrorCode } from "./catalyst-error.ts";
+export { CatalystError } from "./catalyst-error.ts";
+export { CatalystErrorCode } from "./catalyst-error-code.ts";
 export { type AskGatewayDeps, rotateGatewayKeys, testCredential } from "./credential/ask-gateway.ts";
 export {
   AgentCredential,

@@ -1,4 +1,5 @@
-import { CatalystError, CatalystErrorCode } from "../catalyst-error.ts";
+import { CatalystError } from "../catalyst-error.ts";
+import { CatalystErrorCode } from "../catalyst-error-code.ts";
 import type { GatewayAnswer, GatewayWish, GatewayWishStore } from "./gateway-wish.ts";
 
 export interface AskGatewayDeps {

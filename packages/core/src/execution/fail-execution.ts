@@ -1,4 +1,5 @@
-import type { CatalystError, CatalystErrorCode } from "../catalyst-error.ts";
+import type { CatalystError } from "../catalyst-error.ts";
+import type { CatalystErrorCode } from "../catalyst-error-code.ts";
 import type { FailureReason } from "../task/task.ts";
 import { keepPushed } from "./publish/keep-pushed.ts";
 import type { Advance, Step } from "./step.ts";

@@ -110,6 +110,9 @@ async function launch(location: ServerLocation, connection: ServerConnection): P
     // The text of a failed statement may hold what people and agents wrote.
     log_min_error_statement: "panic",
     log_error_verbosity: "terse",
+    // Its writers look five times a second each, also when nobody does anything: checkpoints and commits write all the same.
+    bgwriter_lru_maxpages: "0",
+    wal_writer_delay: "10s",
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = openSync(logFile, "w", 0o600);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "./run.ts";
 
@@ -28,7 +28,7 @@ export async function copyEmptyImage({ folder, diskMib, target }: ImageWish): Pr
   await run("cp", ["--sparse=auto", "--reflink=auto", "--no-preserve=all", "--", kept, target]);
 }
 
-/** It is there whole or not at all. */
+/** It is there whole or not at all; of several that are made at once the first stays. */
 async function makeImage(path: string, diskMib: number): Promise<void> {
   const fresh = `${path}.${randomUUID()}.new`;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -37,7 +37,11 @@ async function makeImage(path: string, diskMib: number): Promise<void> {
     truncateSync(fresh, diskMib * 2 ** 20);
     const files = Math.max(FEWEST_FILES, Math.floor((diskMib * 2 ** 20) / BYTES_PER_FILE));
     await run("mkfs.ext4", [...OPTIONS, "-N", String(files), fresh]);
-    renameSync(fresh, path);
+    linkSync(fresh, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw error;
+    }
   } finally {
     rmSync(fresh, { force: true });
   }

@@ -1,4 +1,4 @@
-import { identifyProcess } from "@catalyst/machine";
+import { identifyProcess } from "@catalyst/machine/apart";
 import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
 import { endControlGroup } from "../limits/control-group.ts";
 import type { KeeperOrder } from "./keeper-order.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentExitReason } from "@catalyst/core";
-import { endProcesses, identifyChild, identifyProcess, killProcess } from "@catalyst/machine";
+import { endProcesses, identifyChild, identifyProcess, killProcess } from "@catalyst/machine/apart";
 import type { EnvironmentState } from "../environment-state.ts";
 import { countOutOfMemoryKills, endControlGroup } from "../limits/control-group.ts";
 import { findScopeFolder } from "../limits/systemd-scope.ts";

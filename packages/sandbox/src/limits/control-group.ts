@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentLimits } from "@catalyst/core";
-import { sendKill } from "@catalyst/machine";
+import { sendKill } from "@catalyst/machine/apart";
 
 /** The kernel's means to limit and to find all processes of one environment. */
 export interface ControlGroup {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { childrenOf } from "@catalyst/machine";
+import { childrenOf } from "@catalyst/machine/apart";
 
 /** What a process and all its descendants hold of the machine's memory. Orphans count too: inside, they are given to bubblewrap. */
 export function measureMemoryBytes(pid: number): number {
