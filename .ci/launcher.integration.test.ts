@@ -17,7 +17,7 @@ if [ "$1" = -p ]; then echo asked-node >>"$FAKES/calls"; [ ${version} -lt 24 ] |
 echo "node${version} $*"
 cat
 `;
-/** \`npm install --prefix X … package@version\` brings Node 24; \`npm ci\` waits as long as there is a file \`hold\`. */
+/** \`npm install … package@version\` brings Node 24; \`npm ci\` waits as long as there is a file \`hold\`. */
 const NPM = `
 echo "npm $1" >>"$FAKES/calls"
 cat >/dev/null
@@ -28,7 +28,7 @@ if [ "$1" = ci ]; then
   [ ! -e "$FAKES/fail" ] || { echo "the registry is away"; exit 1; }
 else
   for last; do :; done
-  folder=$3/node_modules/\${last%@*}/bin
+  folder=node_modules/\${last%@*}/bin
   mkdir -p "$folder"
   cp "$FAKES/node24" "$folder/node"
 fi

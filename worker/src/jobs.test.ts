@@ -5,7 +5,10 @@ import { type JobsDeps, runJobs } from "./jobs.ts";
 /** A worker whose executions are done as soon as they are claimed, but for those that the test holds. */
 function startWorker(waiting: string[], held: Set<string> = new Set()) {
   const stop = new AbortController();
+  const worker: { failure: Error | null } = { failure: null };
   const claimed: string[] = [];
+  /** What its log says of whether it is ready. */
+  const told: boolean[] = [];
   const handlers = new Set<(executionId: null) => void>();
   const steps = {
     environments: { destroy: async () => undefined },
@@ -24,6 +27,9 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
     steps: steps as unknown as JobsDeps["steps"],
     queue: {
       claimNext: async () => {
+        if (worker.failure !== null) {
+          throw worker.failure;
+        }
         const executionId = waiting.shift();
         claimed.push(...(executionId === undefined ? [] : [executionId]));
         return executionId === undefined ? null : { executionId, epoch: 1 };
@@ -36,14 +42,14 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
         return () => handlers.delete(handler);
       },
     },
-    log: pino({ level: "silent" }),
+    log: pino({ level: "info" }, { write: (line: string) => void told.push(JSON.parse(line).ready) }),
   } satisfies JobsDeps;
   const wake = () => {
     for (const handler of handlers) {
       handler(null);
     }
   };
-  return { stop, claimed, wake, ended: runJobs(deps) };
+  return Object.assign(worker, { stop, claimed, told, wake, ended: runJobs(deps) });
 }
 
 test("a worker that is told to stop while it starts ends", async () => {
@@ -71,6 +77,19 @@ test("a worker claims all that can be had when it starts and when it is woken", 
   waiting.push("c");
   worker.wake();
   await vi.waitFor(() => expect(worker.claimed).toEqual(["a", "b", "c"]));
+  worker.stop.abort();
+  await worker.ended;
+});
+
+test("a worker that couldn't look for a while says when it is ready again", async () => {
+  const worker = startWorker([]);
+  await vi.waitFor(() => expect(worker.told).toEqual([true]));
+  worker.failure = new Error("the database is away");
+  worker.wake();
+  await vi.waitFor(() => expect(worker.told).toEqual([true, false]));
+  worker.failure = null;
+  worker.wake();
+  await vi.waitFor(() => expect(worker.told).toEqual([true, false, true]));
   worker.stop.abort();
   await worker.ended;
 });

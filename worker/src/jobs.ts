@@ -29,14 +29,12 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
       });
     conducted.add(done);
   };
-  const { look, whenDone } = createLook(() => claimAll(deps, conduct));
+  const tell = createTeller(deps);
+  const { look, whenDone } = createLook(() => claimAll(deps, conduct).then(tell, tell));
   await deps.sweepLeftovers();
   const stopListening = await deps.wakeUps.listen(() => look());
   const sweep = setInterval(look, SWEEP_MILLISECONDS);
   look();
-  if (await whenDone()) {
-    deps.log.info({ workerId: deps.workerId, places: deps.places, ready: true }, "worker started");
-  }
   await untilAborted(deps.signal);
   clearInterval(sweep);
   stopListening();
@@ -44,9 +42,9 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
   await Promise.all(conducted);
 }
 
-/** Looks one at a time; who asks meanwhile gets one more. `whenDone` says whether the last look came to its end. */
-function createLook(lookOnce: () => Promise<boolean>): { look: () => void; whenDone: () => Promise<boolean> } {
-  let looking: Promise<boolean> = Promise.resolve(true);
+/** Looks one at a time; who asks meanwhile gets one more. `whenDone` waits for the last look. */
+function createLook(lookOnce: () => Promise<void>): { look: () => void; whenDone: () => Promise<void> } {
+  let looking = Promise.resolve();
   let isAsked = false;
   const look = () => {
     if (!isAsked) {
@@ -67,22 +65,28 @@ async function untilAborted(signal: AbortSignal): Promise<void> {
   }
 }
 
-/** `ready` in its log tells whoever started the worker whether it can work. */
-async function claimAll(deps: JobsDeps, conduct: (lease: Lease) => void): Promise<boolean> {
+async function claimAll(deps: JobsDeps, conduct: (lease: Lease) => void): Promise<void> {
   const { workerId, environmentNamespace, places, signal } = deps;
   const claim = { workerId, environmentNamespace, places, leaseSeconds: LEASE_SECONDS };
-  try {
-    while (!signal.aborted) {
-      const lease = await deps.queue.claimNext(claim);
-      if (lease === null) {
-        return true;
-      }
-      conduct(lease);
+  while (!signal.aborted) {
+    const lease = await deps.queue.claimNext(claim);
+    if (lease === null) {
+      return;
     }
-    return true;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    deps.log.error({ ready: false, error }, `Looking for executions failed: ${reason}`);
-    return false;
+    conduct(lease);
   }
+}
+
+/** `ready` in its log tells whoever started the worker whether it can work: with each failure, and once it works after one. */
+function createTeller({ log, workerId, places }: JobsDeps): (error: unknown) => void {
+  let isReady = false;
+  return (error) => {
+    if (error !== undefined) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error({ ready: false, error }, `Looking for executions failed: ${reason}`);
+    } else if (!isReady) {
+      log.info({ workerId, places, ready: true }, "worker ready");
+    }
+    isReady = error === undefined;
+  };
 }

@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { execa } from "execa";
 import { INSTALL_MILLISECONDS, type PlaceInput } from "./place-input.ts";
@@ -15,7 +16,10 @@ const OPTIONS = [
   "--git=/bin/false",
 ];
 
-/** The package as npm installs it, with what its registry has and nothing else. */
+/**
+ * The package as npm installs it, with what its registry has and nothing else. In a project of its own instead of by
+ * `--prefix`, which would also move npm's global settings: the person's registry, proxy and certificates.
+ */
 export async function placeNpmPackage(
   install: { package: string; version: string },
   { folder, env, onProgress }: PlaceInput,
@@ -23,7 +27,8 @@ export async function placeNpmPackage(
   const wanted = `${install.package}@${install.version}`;
   onProgress(`npm install ${wanted}`);
   await mkdir(folder, { recursive: true });
-  await execa("npm", ["install", "--prefix", folder, ...OPTIONS, wanted], {
+  await writeFile(join(folder, "package.json"), "{}\n");
+  await execa("npm", ["install", ...OPTIONS, wanted], {
     env,
     extendEnv: false,
     cwd: folder,

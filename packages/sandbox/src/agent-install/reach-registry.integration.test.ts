@@ -57,6 +57,25 @@ function install(agent: InstallableAgent, url: string) {
   return installAgent({ home: join(folder, "home"), agent, env, onProgress: () => undefined });
 }
 
+test("npm's settings for the whole machine count for an installation, too", async () => {
+  const asked: string[] = [];
+  const url = await serve(({ url: path }, response) => {
+    asked.push(String(path));
+    response.writeHead(404).end();
+  });
+  await mkdir(join(folder, "machine/etc"), { recursive: true });
+  await writeFile(join(folder, "machine/etc/npmrc"), `registry=${url}\n`);
+  const env = {
+    PATH: "/usr/local/bin:/usr/bin:/bin",
+    HOME: folder,
+    npm_config_prefix: join(folder, "machine"),
+    npm_config_fetch_retries: "0",
+  };
+  const installing = installAgent({ home: join(folder, "home"), agent: NPM_AGENT, env, onProgress: () => undefined });
+  await expect(installing).rejects.toMatchObject({ code: "prerequisite_missing" });
+  expect(asked).toContain("/hello");
+});
+
 test.each([
   ["npm", NPM_AGENT, "npm_config_registry", "npm_config_fetch_timeout"],
   ["pip", PYTHON_AGENT, "PIP_INDEX_URL", "PIP_TIMEOUT"],
