@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { agentTokenOf, type ExecutionEventBody, type Job } from "@catalyst/core";
+import { agentTokenOf, ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
 import type { z } from "zod";
 import { ACCOUNT, copyWritten, findRunner, isListening, launchRunner } from "./launch-runner.ts";
 import { type StandInGateway, startStandInGateway } from "./start-stand-in-gateway.ts";
@@ -71,6 +71,7 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
   let token = "";
   const socketPath = join(folder, "gateway/gateway.sock");
   const gateway = await startStandInGateway({ socketPath, repositories: folder });
+  await symlink(basename(socketPath), join(dirname(socketPath), basename(ENVIRONMENT_PATHS.agentSocket)));
   let runner: ReturnType<typeof launchRunner> | null = null;
   let mirror: string | null = null;
   const bodies = () => gateway.events.map(({ body }) => body);
