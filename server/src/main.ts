@@ -1,20 +1,30 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError, LOCAL_LOGIN } from "@catalyst/core";
 import {
   connectDatabase,
   isDatabaseOutage,
+  postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
+  postgresGatewayKeyStore,
+  postgresGatewayWishStore,
+  postgresProjectSecretStore,
   postgresRepoStore,
   postgresTaskStore,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
+import { openSealing } from "./open-sealing.ts";
 import { DEFAULT_LIMITS } from "./server-limits.ts";
 import { startServer } from "./start-server.ts";
 
 /** EX_CONFIG of sysexits.h: to start it again helps nobody. */
 const SETTINGS_EXIT_CODE = 78;
 
+const GATEWAY_SECONDS = 30;
+const LOOK_MILLISECONDS = 100;
+
+const now = () => new Date();
 const log = pino({ name: "server" });
 
 try {
@@ -43,6 +53,16 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
         executions: postgresExecutionStore(db),
         events: postgresEventStore(db),
         repos,
+        credentials: postgresCredentialStore(db),
+        secrets: postgresProjectSecretStore(db),
+        openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
+        gateway: {
+          wishes: postgresGatewayWishStore(db),
+          timeoutSeconds: GATEWAY_SECONDS,
+          now,
+          pause: () => wait(LOOK_MILLISECONDS),
+        },
+        now,
         owner: { kind: "owner", userId },
         isOutage: isDatabaseOutage,
         limits: DEFAULT_LIMITS,

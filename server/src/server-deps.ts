@@ -1,4 +1,14 @@
-import type { Actor, EventStore, ExecutionStore, RepoStore, TaskStore } from "@catalyst/core";
+import type {
+  Actor,
+  AskGatewayDeps,
+  CredentialStore,
+  EventStore,
+  ExecutionStore,
+  ProjectSecretStore,
+  RepoStore,
+  SealingKeys,
+  TaskStore,
+} from "@catalyst/core";
 import type { Logger } from "pino";
 import type { ServerLimits } from "./server-limits.ts";
 
@@ -8,10 +18,17 @@ export interface ServerDeps {
   executions: ExecutionStore;
   events: EventStore;
   repos: RepoStore;
+  credentials: CredentialStore;
+  secrets: ProjectSecretStore;
+  /** Throws `gateway_unavailable` as long as the gateway has published no key. */
+  openSealing(): Promise<SealingKeys>;
+  /** How the gateway is asked for what it alone can do. */
+  gateway: AskGatewayDeps;
   /** Whoever may open the socket. */
   owner: Actor;
   /** Whether an error comes of a database that is away and comes back. */
   isOutage: (error: unknown) => boolean;
+  now(): Date;
   limits: ServerLimits;
   log: Logger;
 }

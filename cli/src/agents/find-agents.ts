@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { AGENT_REGISTRY, type AgentDefinition, defineAgent, lookUpAgent, readAgentFile } from "@catalyst/agents";
-import { type AgentFile, CatalystError, projectAgentPath } from "@catalyst/core";
+import { type AgentFile, AgentId, CatalystError, projectAgentPath } from "@catalyst/core";
 import { listUserAgents, readDefinition, readUserAgent, settingsFormats } from "@catalyst/settings-files";
 import type { SettingsSource } from "../settings/find-settings-source.ts";
 import { readSourceFiles } from "../settings/read-settings.ts";
@@ -60,7 +60,8 @@ export async function tryToDefine(id: string, read: () => Promise<AgentFile | nu
 
 /** A file's agent. Throws `invalid_configuration` for a wrong definition, and for the name of one of the registry's. */
 function defineFromFile(file: AgentFile): AgentDefinition {
-  if (AGENT_REGISTRY.some(({ id }) => id === file.id)) {
+  const id = AgentId.safeParse(file.id).data;
+  if (AGENT_REGISTRY.some((agent) => agent.id === id)) {
     throw new CatalystError(
       "invalid_configuration",
       `Reading ${file.path} ${file.where} failed: Catalyst brings an agent named "${file.id}", which no definition replaces. Rename the file.`,

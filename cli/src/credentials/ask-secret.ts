@@ -1,23 +1,10 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, checkKey } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 
 /** A key from a prompt that doesn't echo, or from standard input where that is no terminal. */
 export async function askSecret(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
-  const key = (await readHidden(what, { stdin })).trim();
-  if (key === "") {
-    throw new CatalystError(
-      "invalid_input",
-      `Reading the key failed: nothing was given. Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt`,
-    );
-  }
-  if (/[\u0000-\u0020\u007f-\uffff]/.test(key)) {
-    throw new CatalystError(
-      "invalid_input",
-      "Reading the key failed: it holds blanks, line breaks or characters that no key has. Give the key alone, on one line.",
-    );
-  }
-  return key;
+  return checkKey(await readHidden(what, { stdin }));
 }
 
 /** Text from a prompt that doesn't echo, or from standard input where that is no terminal; its last line end left out. */

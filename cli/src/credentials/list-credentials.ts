@@ -1,6 +1,6 @@
-import type { AgentCredential } from "@catalyst/core";
+import { type AgentCredential, listCredentials as findCredentials } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
+import { findActor, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { formatAge } from "../output/format-quantity.ts";
 import type { Output } from "../output/output.ts";
@@ -8,10 +8,9 @@ import { renderTable } from "../output/render-table.ts";
 import { credentialRecord } from "./credential-record.ts";
 
 export async function listCredentials({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
-  const stored = await withStores(context, async ({ repos, credentials }) => {
-    const user = await repos.ensureUser(LOCAL_LOGIN);
-    return credentials.list({ kind: "user", userId: user.id });
-  });
+  const stored = await withStores(context, async (stores) =>
+    findCredentials({ actor: await findActor(stores) }, stores),
+  );
   if (isJson) {
     for (const credential of stored) {
       context.output.json(credentialRecord(credential));

@@ -1,14 +1,13 @@
-import { type AgentCredential, testCredential } from "@catalyst/core";
+import { type AgentCredential, testOwnCredential } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { withStores } from "../open-stores.ts";
+import { findActor, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { awaitingGateway } from "../sealing/awaiting-gateway.ts";
-import { findStored } from "./find-stored.ts";
 import { readProvider } from "./read-provider.ts";
 
-type Tested = Awaited<ReturnType<typeof testCredential>>;
+type Tested = Awaited<ReturnType<typeof testOwnCredential>>["tested"];
 
 const MAX_DETAIL_LENGTH = 500;
 const CODES = { ok: EXIT_CODES.ok, rejected: EXIT_CODES.credential, unreachable: EXIT_CODES.tryAgain };
@@ -21,10 +20,9 @@ export async function testStoredCredential(
   const { output } = context;
   const provider = readProvider(text);
   const { credential, tested } = await withStores(context, async (stores) => {
-    const credential = await findStored(provider, stores, "Testing");
+    const wish = { actor: await findActor(stores), credential: provider };
     output.status(`waiting for the gateway, which asks ${provider} …`);
-    const tested = await testCredential({ credentialId: credential.id }, await awaitingGateway(context, stores));
-    return { credential, tested };
+    return testOwnCredential(wish, { ...stores, ...(await awaitingGateway(context, stores)) });
   }).finally(() => output.status(null));
   if (isJson) {
     output.json({ provider, outcome: tested.outcome, detail: tested.detail });

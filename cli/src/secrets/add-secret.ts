@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { CatalystError, hasRoomForSecret, SecretValue, sealProjectSecret, VariableName } from "@catalyst/core";
+import { checkSecretName, addSecret as storeSecret } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readHidden } from "../credentials/ask-secret.ts";
-import { withStores } from "../open-stores.ts";
+import { findActor, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { findRepo } from "./find-repo.ts";
 
@@ -11,21 +11,12 @@ export async function addSecret(
   { name, repo: of, isJson }: { name: string; repo: string; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const parsed = VariableName.safeParse(name);
-  if (!parsed.success) {
-    throw refuse(name, parsed.error.issues[0]?.message ?? "it can't be a variable's name");
-  }
+  checkSecretName(name);
   await withStores(context, async (stores) => {
     const repo = await findRepo(of, stores, context);
-    const value = SecretValue.safeParse(await readHidden(`Value of ${name}`, context));
-    if (!value.success) {
-      throw refuse(name, value.error.issues[0]?.message ?? "its value can't be stored");
-    }
-    if (!hasRoomForSecret(await stores.secrets.list(repo.id), { name, value: value.data })) {
-      throw refuse(name, "all secrets of a repository may have 32 KiB together; remove one that isn't needed");
-    }
-    const identity = { id: randomUUID(), projectId: repo.projectId, repoId: repo.id, name, createdAt: new Date() };
-    await stores.secrets.put(sealProjectSecret(identity, value.data, await stores.openSealing()));
+    const value = await readHidden(`Value of ${name}`, context);
+    const deps = { ...stores, newId: randomUUID, now: () => new Date() };
+    await storeSecret({ actor: await findActor(stores), repoId: repo.id, name, value }, deps);
     const { output } = context;
     if (isJson) {
       output.json({ name, repository: repo.url });
@@ -33,11 +24,4 @@ export async function addSecret(
       output.data(`${output.colors.green("✓")} The setup hook of ${cleanTerminalLine(repo.name, 80)} gets ${name}.`);
     }
   });
-}
-
-function refuse(name: string, problem: string): CatalystError {
-  return new CatalystError(
-    "invalid_input",
-    `Storing the secret ${cleanTerminalLine(name, 80)} failed: ${problem}. See: catalyst secrets add --help`,
-  );
 }

@@ -1,5 +1,6 @@
+import { listSecrets as findSecrets } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { withStores } from "../open-stores.ts";
+import { findActor, withStores } from "../open-stores.ts";
 import { formatAge } from "../output/format-quantity.ts";
 import { renderTable } from "../output/render-table.ts";
 import { findRepo } from "./find-repo.ts";
@@ -9,9 +10,10 @@ export async function listSecrets(
   context: CliContext,
 ): Promise<void> {
   const { output } = context;
-  const stored = await withStores(context, async (stores) =>
-    stores.secrets.list((await findRepo(repo, stores, context)).id),
-  );
+  const stored = await withStores(context, async (stores) => {
+    const { id: repoId } = await findRepo(repo, stores, context);
+    return findSecrets({ actor: await findActor(stores), repoId }, stores);
+  });
   if (isJson) {
     for (const { name, createdAt } of stored) {
       output.json({ name, createdAt });

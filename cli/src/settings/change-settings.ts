@@ -1,11 +1,14 @@
-import { type AgentConfig, changeOwnerSetting, type SettingSource } from "@catalyst/core";
+import { type AgentConfig, changeSetting, readOwnSettings, readSettingText, type SettingSource } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, withStores } from "../open-stores.ts";
+import { findActor, withStores } from "../open-stores.ts";
 import { showSettings, valueAt } from "./show-settings.ts";
 
 /** Shows the project's own settings: what its owner said, and the defaults that yield to a repository's file. */
 export async function showProjectSettings({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
-  show(await withStores(context, ({ repos }) => repos.ensureConfig(LOCAL_LOGIN)), isJson, context);
+  const config = await withStores(context, async (stores) =>
+    readOwnSettings({ actor: await findActor(stores) }, stores),
+  );
+  show(config, isJson, context);
 }
 
 /** Says a setting of the project, or with `text` undefined takes it back. Throws `invalid_input` with the way out. */
@@ -13,18 +16,16 @@ export async function changeProjectSetting(
   { key, text, isJson }: { key: string; text: string | undefined; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const config = await withStores(context, async ({ repos }) => {
-    const before = await repos.ensureConfig(LOCAL_LOGIN);
-    const after = changeOwnerSetting(before, { key, text }, new Date());
-    await repos.saveConfig(after, before.updatedAt);
-    return after;
-  });
+  const value = text === undefined ? undefined : readSettingText(key, text);
+  const config = await withStores(context, async (stores) =>
+    changeSetting({ actor: await findActor(stores), key, value }, { ...stores, now: () => new Date() }),
+  );
   if (isJson) {
     show(config, true, context);
     return;
   }
-  const value = JSON.stringify(valueAt(config, key) ?? null);
-  const said = text === undefined ? `${key} is no longer set; a repository may say it.` : `${key} is ${value}.`;
+  const stored = JSON.stringify(valueAt(config, key) ?? null);
+  const said = text === undefined ? `${key} is no longer set; a repository may say it.` : `${key} is ${stored}.`;
   context.output.data(`${context.output.colors.green("✓")} ${said}`);
 }
 

@@ -49,7 +49,8 @@ export function findAgentOfJob({ id, definition }: Pick<Job["agent"], "id" | "de
 }
 
 function findInRegistry(id: string): AgentDefinition | undefined {
-  return AGENT_REGISTRY.find((known) => known.id === id);
+  const named = AgentId.safeParse(id).data;
+  return AGENT_REGISTRY.find((known) => known.id === named);
 }
 
 function refuseUnknown(id: string, defined: readonly string[]): never {

@@ -12,6 +12,8 @@ export {
 } from "./contract/route.ts";
 export { type Operation, ROUTES, type Routes } from "./contract/routes.ts";
 export { STREAM_END } from "./contract/stream.ts";
+export { Credential } from "./credentials/credential-routes.ts";
+export { Repository } from "./repositories/repository.ts";
 export { Event } from "./tasks/event.ts";
 export { TaskResult } from "./tasks/result.ts";
-export { Execution, Repository, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";
+export { Execution, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";

@@ -21,9 +21,24 @@ export {
 } from "./credential/credential.ts";
 export type { GatewayKeyStore } from "./credential/gateway-key-store.ts";
 export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./credential/gateway-wish.ts";
+export {
+  type AddCredentialDeps,
+  addCredential,
+  checkNewCredential,
+  type NewCredential,
+} from "./credential/keep/add-credential.ts";
+export { checkKey } from "./credential/keep/check-key.ts";
+export {
+  type FindCredentialInput,
+  findCredential,
+  listCredentials,
+  removeCredential,
+} from "./credential/keep/find-credential.ts";
+export { testOwnCredential } from "./credential/keep/test-own-credential.ts";
 export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
 export { sealCredential } from "./credential/seal-credential.ts";
 export { sealProjectSecret } from "./credential/seal-project-secret.ts";
+export { addSecret, checkSecretName, listSecrets, removeSecret } from "./credential/secrets/keep-secrets.ts";
 export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,
@@ -121,10 +136,11 @@ export {
   isHostName,
   REGISTRY_HOSTS,
 } from "./settings/allowed-hosts.ts";
+export { changeSetting, readOwnSettings } from "./settings/change-setting.ts";
 export { checkDocument } from "./settings/check-document.ts";
 export type { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
 export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./settings/load-settings.ts";
-export { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./settings/owner-settings.ts";
+export { ownerSettings, readSettingText, SETTING_KINDS, type SettingValue } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
 export { matchesPath } from "./settings/patterns/path-pattern.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
@@ -187,6 +203,7 @@ export {
 } from "./task/task-request.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
+export { listRepositories } from "./vcs/list-repositories.ts";
 export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
 export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";

@@ -26,21 +26,23 @@ export function createApp(deps: ServerDeps): App {
   const app = new OpenAPIHono<Env>({
     defaultHook: (result, context) => (result.success ? undefined : answer(context, refusalOfInput(result))),
   });
-  app.use(
-    bodyLimit({
-      maxSize: deps.limits.maxBodyBytes,
-      onError: (context) => answer(context as Context<Env>, tooLarge(deps.limits.maxBodyBytes)),
-    }),
-  );
+  const limitBody = bodyLimit({
+    maxSize: deps.limits.maxBodyBytes,
+    onError: (context) => answer(context as Context<Env>, tooLarge(deps.limits.maxBodyBytes)),
+  });
   const tellContract = () => app.getOpenAPI31Document(DOCUMENT);
   const handlers: Record<string, unknown> = createHandlers(deps, tellContract);
   for (const [operation, route] of Object.entries<Route>(ROUTES)) {
     const described = describeRoute(route);
     if (route.response.isStream === true) {
       app.openAPIRegistry.registerPath(described);
-    } else {
-      app.openapi(described, respondWith(route, handlers[operation] as Handler<Route>, deps) as never);
+      continue;
     }
+    if (route.request.body !== undefined) {
+      // The library can't limit what has no body.
+      app.on(route.method, described.getRoutingPath(), limitBody);
+    }
+    app.openapi(described, respondWith(route, handlers[operation] as Handler<Route>, deps) as never);
   }
   app.notFound((context) => answer(context, { code: "not_found", detail: "There is nothing here." }));
   app.onError((error, context) => answer(context, refusalOf(error, deps)));

@@ -1,5 +1,8 @@
 import type { RouteAnswer, Routes } from "@catalyst/api";
+import { credentialHandlers } from "../credentials/credential-handlers.ts";
+import { repositoryHandlers } from "../repositories/repository-handlers.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { settingHandlers } from "../settings/setting-handlers.ts";
 import { taskHandlers } from "../tasks/task-handlers.ts";
 import type { Handlers } from "./handler.ts";
 
@@ -7,6 +10,9 @@ import type { Handlers } from "./handler.ts";
 export function createHandlers(deps: ServerDeps, tellContract: () => object): Handlers {
   return {
     ...taskHandlers(deps),
+    ...credentialHandlers(deps),
+    ...repositoryHandlers(deps),
+    ...settingHandlers(deps),
     getHealth: async () => ({ status: "ok" }),
     getContract: async () => tellContract() as RouteAnswer<Routes["getContract"]>,
   };

@@ -1,6 +1,7 @@
 import type { Event, Execution, Task, TaskDetails } from "@catalyst/api";
 import type { AgentExecution, AgentTask, ExecutionEvent, Repo, TaskResult as StoredResult } from "@catalyst/core";
 import { presentBody } from "../live/present-body.ts";
+import { presentRepository } from "../repositories/present-repository.ts";
 
 /** A task in the contract's words; what it is about in full is told with its details alone. */
 export function presentTask(task: AgentTask): Task {
@@ -21,7 +22,7 @@ export function presentTaskDetails({ task, repo }: { task: AgentTask; repo: Repo
   return {
     ...presentTask(task),
     body: task.contextPayload.body,
-    repository: repo === null ? null : { ...repo, createdAt: repo.createdAt.toISOString() },
+    repository: repo === null ? null : presentRepository(repo),
   };
 }
 

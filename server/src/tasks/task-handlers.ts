@@ -10,7 +10,7 @@ type TaskHandlers = Pick<Handlers, "listTasks" | "getTask" | "listExecutions" | 
 export function taskHandlers(deps: ServerDeps): TaskHandlers {
   return {
     async listTasks({ query }, { actor }) {
-      const beforeNumber = decodeCursor("tasks", query.cursor);
+      const beforeNumber = decodeCursor("tasks", "number", query.cursor);
       const { limit, status: statuses = [] } = query;
       const { tasks, nextBefore } = await listTasks({ actor, statuses, limit, beforeNumber }, deps);
       return { data: tasks.map(presentTask), nextCursor: encodeCursor("tasks", nextBefore) };
@@ -24,7 +24,7 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
     },
     async listEvents({ params, query }, { actor }) {
       const { limit, cursor } = query;
-      const afterNumber = decodeCursor("events", cursor) ?? 0;
+      const afterNumber = decodeCursor("events", "number", cursor) ?? 0;
       const { events } = await listEvents({ actor, executionId: params.execution, afterNumber, limit }, deps);
       const last = events.length < limit ? null : (events.at(-1)?.number ?? null);
       return { data: events.map(presentEvent), nextCursor: encodeCursor("events", last) };

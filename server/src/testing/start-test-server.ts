@@ -1,14 +1,20 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { type ApiClient, createClient } from "@catalyst/api";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import { LOCAL_LOGIN } from "@catalyst/core";
+import { createTestKeys } from "@catalyst/core/testing";
 import {
   type Database,
   isDatabaseOutage,
+  postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
+  postgresGatewayKeyStore,
+  postgresGatewayWishStore,
+  postgresProjectSecretStore,
   postgresRepoStore,
   postgresTaskStore,
 } from "@catalyst/postgres";
@@ -61,9 +67,26 @@ async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps>
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
     repos,
+    credentials: postgresCredentialStore(db),
+    secrets: postgresProjectSecretStore(db),
+    openSealing: await prepareSealing(db),
+    gateway: {
+      wishes: postgresGatewayWishStore(db),
+      timeoutSeconds: 2,
+      now: () => new Date(),
+      pause: () => wait(5),
+    },
+    now: () => new Date(),
     owner: { kind: "owner", userId: (await repos.ensureUser(LOCAL_LOGIN)).id },
     isOutage: isDatabaseOutage,
     limits,
     log: pino({ level: "silent" }),
   };
+}
+
+/** As after a gateway's first start. */
+async function prepareSealing(db: Database): Promise<ServerDeps["openSealing"]> {
+  const { sealing } = createTestKeys();
+  await postgresGatewayKeyStore(db).add(sealing.recipient.id);
+  return async () => sealing;
 }

@@ -1,6 +1,7 @@
 import type { AgentTask, FailureReason as CoreFailureReason, TaskStatus as CoreTaskStatus } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
+import { Repository } from "../repositories/repository.ts";
 import { TaskResult, Verification } from "./result.ts";
 
 export const TaskStatus = z
@@ -93,19 +94,6 @@ export const Task = z
   })
   .meta({ id: "Task" });
 export type Task = z.infer<typeof Task>;
-
-export const Repository = z
-  .object({
-    id: z.uuid(),
-    projectId: z.uuid(),
-    vcs: z.enum(["local", "github"]),
-    url: z.string(),
-    name: z.string(),
-    defaultBranch: z.string(),
-    createdAt: Time,
-  })
-  .meta({ id: "Repository" });
-export type Repository = z.infer<typeof Repository>;
 
 /** A task with all that was asked. */
 export const TaskDetails = Task.extend({

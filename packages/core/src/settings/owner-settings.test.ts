@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { AgentConfig } from "../agent/agent-config.ts";
-import { changeOwnerSetting, ownerSettings, SETTING_KINDS } from "./owner-settings.ts";
+import { changeOwnerSetting, ownerSettings, readSettingText, SETTING_KINDS } from "./owner-settings.ts";
 
 const NOW = new Date();
 const fresh = AgentConfig.parse({ id: randomUUID(), projectId: randomUUID(), createdAt: NOW, updatedAt: NOW });
-const change = (config: AgentConfig, key: string, text?: string) => changeOwnerSetting(config, { key, text }, NOW);
+const change = (config: AgentConfig, key: string, text?: string) =>
+  changeOwnerSetting(config, { key, value: text === undefined ? undefined : readSettingText(key, text) }, NOW);
 
 test("what was set is the owner's word, also where it equals the default, and can be taken back", () => {
   const set = change(change(fresh, "timeoutMinutes", "30"), "budgets.day.usd", "12.5");

@@ -40,20 +40,20 @@ export function ownerSettings(config: AgentConfig): ProjectSettings {
   return ProjectSettings.parse(pick(config, config.ownerKeys));
 }
 
+/** What a setting may be said to be. */
+export type SettingValue = string | number | boolean | readonly string[];
+
 /** The configuration with one setting said anew; `undefined` takes the owner's word back. Throws `invalid_input`. */
 export function changeOwnerSetting(
   config: AgentConfig,
-  { key, text }: { key: string; text: string | undefined },
+  { key, value }: { key: string; value: SettingValue | undefined },
   now: Date,
 ): AgentConfig {
-  const kind = findKind(key);
-  if (kind === undefined) {
-    throw refuse(key, describeUnknown(key, [...Object.keys(SETTING_KINDS), "env.NAME"]));
-  }
-  const ownerKeys = [...config.ownerKeys.filter((one) => one !== key), ...(text === undefined ? [] : [key])].sort();
+  kindOf(key);
+  const ownerKeys = [...config.ownerKeys.filter((one) => one !== key), ...(value === undefined ? [] : [key])].sort();
   const said = pick(config, ownerKeys);
-  if (text !== undefined) {
-    setAt(said, key.split("."), readValue(kind, text));
+  if (value !== undefined) {
+    setAt(said, key.split("."), value);
   }
   const parsed = ProjectSettings.safeParse(said);
   if (!parsed.success) {
@@ -63,15 +63,21 @@ export function changeOwnerSetting(
   return AgentConfig.parse({ ...parsed.data, id, projectId, createdAt, ownerKeys, updatedAt: now });
 }
 
-function findKind(key: string): Kind | undefined {
+/** Throws `invalid_input` for a setting that there isn't. */
+function kindOf(key: string): Kind {
   if (VARIABLE.test(key)) {
     return "text";
   }
-  return Object.hasOwn(SETTING_KINDS, key) ? SETTING_KINDS[key] : undefined;
+  const kind = Object.hasOwn(SETTING_KINDS, key) ? SETTING_KINDS[key] : undefined;
+  if (kind === undefined) {
+    throw refuse(key, describeUnknown(key, [...Object.keys(SETTING_KINDS), "env.NAME"]));
+  }
+  return kind;
 }
 
-function readValue(kind: Kind, text: string): unknown {
-  switch (kind) {
+/** The value of a setting as it is written on a command line. Text that it can't be stays text, which the setting refuses. */
+export function readSettingText(key: string, text: string): SettingValue {
+  switch (kindOf(key)) {
     case "number":
       return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
     case "boolean":

@@ -16,6 +16,8 @@ export interface RepoStore {
     name: string;
     defaultBranch: string;
   }): Promise<{ user: User; repo: Repo; config: AgentConfig }>;
+  /** Repositories of the user's projects, by address, after this one. */
+  list(input: { userId: string; afterUrl: string | null; limit: number }): Promise<Repo[]>;
   setDefaultBranch(repoId: string, branch: string): Promise<Repo>;
   ensureUser(login: string): Promise<User>;
   /** The configuration of the user's project, both made if they aren't there. */

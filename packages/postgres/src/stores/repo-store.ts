@@ -1,6 +1,6 @@
 import { AgentConfig, CatalystError, Repo, type RepoStore, User } from "@catalyst/core";
 import type { Database, Drizzle } from "../database.ts";
-import { and, eq, sql } from "../drizzle.ts";
+import { and, asc, eq, gt, sql } from "../drizzle.ts";
 import { agentConfigs, projects, repos, users } from "../schema/accounts.ts";
 import { hideValues } from "./hide-values.ts";
 
@@ -14,6 +14,16 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
     async get(id) {
       const [row] = await drizzle.select().from(repos).where(eq(repos.id, id));
       return row === undefined ? null : Repo.parse(row);
+    },
+    async list({ userId, afterUrl, limit }) {
+      const rows = await drizzle
+        .select({ repo: repos })
+        .from(repos)
+        .innerJoin(projects, eq(projects.id, repos.projectId))
+        .where(and(eq(projects.userId, userId), afterUrl === null ? undefined : gt(repos.url, afterUrl)))
+        .orderBy(asc(repos.url))
+        .limit(limit);
+      return rows.map(({ repo }) => Repo.parse(repo));
     },
     async setDefaultBranch(repoId, defaultBranch) {
       const [row] = await drizzle.update(repos).set({ defaultBranch }).where(eq(repos.id, repoId)).returning();

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import type { Actor } from "../../account/actor.ts";
+import { createKeyPair } from "../../sealing/key-pair.ts";
+import { createMemory } from "../../testing/memory.ts";
+import { memoryCredentialStore } from "../../testing/memory-credential-store.ts";
+import { addCredential, type NewCredential } from "./add-credential.ts";
+import { findCredential, listCredentials, removeCredential } from "./find-credential.ts";
+
+const actor: Actor = { kind: "owner", userId: randomUUID() };
+
+function createDeps() {
+  const sealing = { sealer: createKeyPair(), recipient: createKeyPair().publicKey };
+  return {
+    credentials: memoryCredentialStore(createMemory()),
+    openSealing: async () => sealing,
+    newId: randomUUID,
+    now: () => new Date(),
+  };
+}
+
+const anthropic = (change: Partial<NewCredential & { key: string }> = {}) => ({
+  actor,
+  provider: "anthropic" as const,
+  baseUrl: null,
+  isReplacing: false,
+  key: "sk-ant-0123456789",
+  ...change,
+});
+
+test("a key is stored once; another one in its place only where that is meant, in the same row", async () => {
+  const deps = createDeps();
+  const first = await addCredential(anthropic(), deps);
+  await expect(addCredential(anthropic(), deps)).rejects.toMatchObject({ code: "conflict" });
+  const second = await addCredential(anthropic({ key: "sk-ant-other-key-9999", isReplacing: true }), deps);
+  expect(second).toMatchObject({ id: first.id, hint: "9999" });
+  expect(await listCredentials({ actor }, deps)).toHaveLength(1);
+});
+
+test.each([
+  [{ key: "" }, "nothing was given"],
+  [{ key: "two words" }, "characters that no key has"],
+  [{ provider: "ollama" as const }, "no usual address"],
+  [{ baseUrl: "ftp://x" }, "not an http or https URL"],
+])("%o is refused", async (change, problem) => {
+  const refused = addCredential(anthropic(change), createDeps());
+  await expect(refused).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining(problem) });
+});
+
+test("a credential is found by its provider and by its id, and another's isn't", async () => {
+  const deps = createDeps();
+  const { id } = await addCredential(anthropic(), deps);
+  expect((await findCredential({ actor, credential: "anthropic" }, "Finding", deps)).id).toBe(id);
+  const other: Actor = { kind: "owner", userId: randomUUID() };
+  for (const credential of [id, "anthropic"]) {
+    await expect(removeCredential({ actor: other, credential }, deps)).rejects.toMatchObject({ code: "not_found" });
+  }
+  await removeCredential({ actor, credential: id }, deps);
+  expect(await listCredentials({ actor }, deps)).toEqual([]);
+});

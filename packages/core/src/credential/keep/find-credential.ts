@@ -1,0 +1,43 @@
+import type { Actor } from "../../account/actor.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import type { AgentCredential, CredentialStore } from "../credential.ts";
+
+export interface FindCredentialInput {
+  actor: Actor;
+  /** Its id, or its provider. */
+  credential: string;
+}
+
+/** The actor's credential that is meant. Throws `not_found` that begins with the attempt: `Removing`. */
+export async function findCredential(
+  { actor, credential }: FindCredentialInput,
+  attempt: string,
+  deps: { credentials: Pick<CredentialStore, "list"> },
+): Promise<AgentCredential> {
+  const stored = await listCredentials({ actor }, deps);
+  const found = stored.find(({ id, provider }) => id === credential || provider === credential);
+  if (found === undefined) {
+    throw new CatalystError(
+      "not_found",
+      `${attempt} the ${credential} credential failed: there is none. See: catalyst credentials list`,
+    );
+  }
+  return found;
+}
+
+/** Those of the actor; what belongs to one task alone is none of them. */
+export function listCredentials(
+  { actor }: { actor: Actor },
+  { credentials }: { credentials: Pick<CredentialStore, "list"> },
+): Promise<AgentCredential[]> {
+  return credentials.list({ kind: "user", userId: actor.userId });
+}
+
+/** Deletes the credential that is meant. Throws `not_found`. */
+export async function removeCredential(
+  input: FindCredentialInput,
+  deps: { credentials: Pick<CredentialStore, "list" | "delete"> },
+): Promise<void> {
+  const { id } = await findCredential(input, "Removing", deps);
+  await deps.credentials.delete(id);
+}

@@ -1,0 +1,90 @@
+import type { Actor } from "../../account/actor.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import type { SealingKeys } from "../../sealing/envelope.ts";
+import { VariableName } from "../../settings/variables.ts";
+import type { Repo } from "../../vcs/repo.ts";
+import type { RepoStore } from "../../vcs/repo-store.ts";
+import { hasRoomForSecret, type ProjectSecret, type ProjectSecretStore, SecretValue } from "../project-secret.ts";
+import { sealProjectSecret } from "../seal-project-secret.ts";
+
+const SHOWN_CHARACTERS = 80;
+
+export interface SecretsOfInput {
+  actor: Actor;
+  repoId: string;
+}
+
+export interface SecretsDeps {
+  repos: Pick<RepoStore, "get">;
+  secrets: ProjectSecretStore;
+}
+
+/** The secrets of a repository's setup hook, by name. Throws `not_found` for one that isn't there. */
+export async function listSecrets(input: SecretsOfInput, deps: SecretsDeps): Promise<ProjectSecret[]> {
+  const { id } = await findRepo(input, "Listing the secrets", deps);
+  return deps.secrets.list(id);
+}
+
+/** Seals and stores a secret in the place of one with its name. Throws `invalid_input` for a name or value that can't be one. */
+export async function addSecret(
+  input: SecretsOfInput & { name: string; value: string },
+  deps: SecretsDeps & { openSealing(): Promise<SealingKeys>; newId(): string; now(): Date },
+): Promise<ProjectSecret> {
+  const name = checkSecretName(input.name);
+  const { id: repoId, projectId } = await findRepo(input, `Storing the secret ${name}`, deps);
+  const value = SecretValue.safeParse(input.value);
+  if (!value.success) {
+    throw refuse(name, value.error.issues[0]?.message ?? "its value can't be stored");
+  }
+  if (!hasRoomForSecret(await deps.secrets.list(repoId), { name, value: value.data })) {
+    throw refuse(name, "all secrets of a repository may have 32 KiB together; remove one that isn't needed");
+  }
+  const identity = { id: deps.newId(), projectId, repoId, name, createdAt: deps.now() };
+  const secret = sealProjectSecret(identity, value.data, await deps.openSealing());
+  await deps.secrets.put(secret);
+  return secret;
+}
+
+/** Throws `not_found` where there is none of that name. */
+export async function removeSecret(input: SecretsOfInput & { name: string }, deps: SecretsDeps): Promise<void> {
+  const shown = show(input.name);
+  const { id } = await findRepo(input, `Removing the secret ${shown}`, deps);
+  if (!(await deps.secrets.delete(id, input.name))) {
+    throw new CatalystError(
+      "not_found",
+      `Removing the secret ${shown} failed: there is none for this repository. See: catalyst secrets list`,
+    );
+  }
+}
+
+/** Throws `invalid_input` for what can't be a variable's name. */
+export function checkSecretName(name: string): string {
+  const parsed = VariableName.safeParse(name);
+  if (!parsed.success) {
+    throw refuse(name, parsed.error.issues[0]?.message ?? "it can't be a variable's name");
+  }
+  return parsed.data;
+}
+
+async function findRepo(
+  { repoId }: SecretsOfInput,
+  attempt: string,
+  { repos }: Pick<SecretsDeps, "repos">,
+): Promise<Repo> {
+  const repo = await repos.get(repoId);
+  if (repo === null) {
+    throw new CatalystError("not_found", `${attempt} failed: there is no repository ${repoId}.`);
+  }
+  return repo;
+}
+
+function refuse(name: string, problem: string): CatalystError {
+  return new CatalystError(
+    "invalid_input",
+    `Storing the secret ${show(name)} failed: ${problem}. See: catalyst secrets add --help`,
+  );
+}
+
+function show(name: string): string {
+  return name.length <= SHOWN_CHARACTERS ? name : `${name.slice(0, SHOWN_CHARACTERS - 1)}…`;
+}

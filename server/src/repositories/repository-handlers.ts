@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { addSecret, listRepositories, listSecrets, type ProjectSecret, removeSecret } from "@catalyst/core";
+import type { Handlers } from "../api/handler.ts";
+import { decodeCursor, encodeCursor } from "../http/cursor.ts";
+import type { ServerDeps } from "../server-deps.ts";
+import { presentRepository } from "./present-repository.ts";
+
+type RepositoryHandlers = Pick<Handlers, "listRepositories" | "listSecrets" | "putSecret" | "removeSecret">;
+
+export function repositoryHandlers(deps: ServerDeps): RepositoryHandlers {
+  return {
+    async listRepositories({ query }, { actor }) {
+      const { limit, cursor } = query;
+      const afterUrl = decodeCursor("repositories", "text", cursor);
+      const { repos, nextAfter } = await listRepositories({ actor, limit, afterUrl }, deps);
+      return { data: repos.map(presentRepository), nextCursor: encodeCursor("repositories", nextAfter) };
+    },
+    async listSecrets({ params }, { actor }) {
+      const secrets = await listSecrets({ actor, repoId: params.repository }, deps);
+      return { data: secrets.map(presentSecret) };
+    },
+    async putSecret({ params, body }, { actor }) {
+      const { repository: repoId, name } = params;
+      return presentSecret(await addSecret({ actor, repoId, name, ...body }, { ...deps, newId: randomUUID }));
+    },
+    async removeSecret({ params }, { actor }) {
+      await removeSecret({ actor, repoId: params.repository, name: params.name }, deps);
+      return null;
+    },
+  };
+}
+
+function presentSecret({ name, createdAt }: ProjectSecret): { name: string; createdAt: string } {
+  return { name, createdAt: createdAt.toISOString() };
+}

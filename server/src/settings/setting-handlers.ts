@@ -1,0 +1,28 @@
+import type { RouteAnswer, Routes } from "@catalyst/api";
+import { type AgentConfig, changeSetting, readOwnSettings } from "@catalyst/core";
+import type { Handlers } from "../api/handler.ts";
+import type { ServerDeps } from "../server-deps.ts";
+
+type SettingHandlers = Pick<Handlers, "getSettings" | "putSetting" | "unsetSetting">;
+
+export function settingHandlers(deps: ServerDeps): SettingHandlers {
+  return {
+    getSettings: async (_request, { actor }) => presentSettings(await readOwnSettings({ actor }, deps)),
+    putSetting: async ({ params, body }, { actor }) =>
+      presentSettings(await changeSetting({ actor, key: params.setting, value: body.value }, deps)),
+    unsetSetting: async ({ params }, { actor }) =>
+      presentSettings(await changeSetting({ actor, key: params.setting, value: undefined }, deps)),
+  };
+}
+
+function presentSettings(config: AgentConfig): RouteAnswer<Routes["getSettings"]> {
+  const {
+    id: _id,
+    projectId: _project,
+    createdAt: _created,
+    updatedAt: _updated,
+    ownerKeys: set,
+    ...settings
+  } = config;
+  return { settings, set };
+}
