@@ -3,13 +3,16 @@ import { CatalystError, LOCAL_LOGIN } from "@catalyst/core";
 import {
   connectDatabase,
   isDatabaseOutage,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
+  postgresExecutionQueue,
   postgresExecutionStore,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
   postgresProjectSecretStore,
   postgresRepoStore,
+  postgresTaskChangeStore,
   postgresTaskStore,
 } from "@catalyst/postgres";
 import pino from "pino";
@@ -52,6 +55,9 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
         tasks: postgresTaskStore(db),
         executions: postgresExecutionStore(db),
         events: postgresEventStore(db),
+        changes: postgresTaskChangeStore(db),
+        queue: postgresExecutionQueue(db),
+        budgets: postgresBudgetStore(db),
         repos,
         credentials: postgresCredentialStore(db),
         secrets: postgresProjectSecretStore(db),

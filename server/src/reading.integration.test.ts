@@ -51,6 +51,13 @@ test("a task is had by its number, its id and the beginning of that, with what w
   }
 });
 
+test("what it has spent and how it waits are told", async () => {
+  const usage = await server.client.call("getUsage", { params: { task: taskId } });
+  expect(usage).toMatchObject({ spent: { usd: 0, tokens: 0 }, executions: [{ executionId, requests: 0 }] });
+  const { data } = await server.client.call("listTasks", { query: { limit: 1 } });
+  expect(data).toMatchObject([{ id: taskId, waiting: { before: 4, placed: 0 } }]);
+});
+
 test("its executions and their events are had", async () => {
   const { data } = await server.client.call("listExecutions", { params: { task: taskId } });
   expect(data).toMatchObject([{ id: executionId, run: 1, state: "pending" }]);

@@ -1,12 +1,15 @@
 import type {
   Actor,
   AskGatewayDeps,
+  BudgetStore,
   CredentialStore,
   EventStore,
+  ExecutionQueue,
   ExecutionStore,
   ProjectSecretStore,
   RepoStore,
   SealingKeys,
+  TaskChangeStore,
   TaskStore,
 } from "@catalyst/core";
 import type { Logger } from "pino";
@@ -17,6 +20,9 @@ export interface ServerDeps {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  changes: TaskChangeStore;
+  queue: ExecutionQueue;
+  budgets: BudgetStore;
   repos: RepoStore;
   credentials: CredentialStore;
   secrets: ProjectSecretStore;

@@ -1,5 +1,4 @@
-import type { AgentTask, TaskStatus } from "@catalyst/core";
-import type { TaskWait } from "../tasks/find-waiting.ts";
+import type { AgentTask, TaskStatus, TaskWait } from "@catalyst/core";
 import type { Colors } from "./output.ts";
 import { reasonWords } from "./reason-words.ts";
 import { waitingWords } from "./waiting-words.ts";

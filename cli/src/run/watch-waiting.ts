@@ -1,6 +1,5 @@
-import type { AgentTask, ExecutionQueue } from "@catalyst/core";
+import { type AgentTask, type ExecutionQueue, findWaiting } from "@catalyst/core";
 import { waitingWords } from "../output/waiting-words.ts";
-import { findWaiting } from "../tasks/find-waiting.ts";
 
 /** Calls `tell` when a task that is followed waits for its place, and again when it has come further. */
 export function watchWaiting(

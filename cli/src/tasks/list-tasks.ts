@@ -1,4 +1,4 @@
-import { type AgentTask, CatalystError, TaskStatus } from "@catalyst/core";
+import { type AgentTask, CatalystError, findWaiting, TaskStatus, type TaskWait } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
@@ -7,7 +7,6 @@ import type { Output } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { renderTable } from "../output/render-table.ts";
 import { taskRecord } from "../run/task-record.ts";
-import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
 const MAX_LIMIT = 1000;
 

@@ -1,10 +1,12 @@
 import {
   type AgentExecution,
   type AgentTask,
+  findWaiting,
   NO_USAGE,
   type Repo,
   type Retention,
   type TaskSpending,
+  type TaskWait,
   type UsageTotal,
 } from "@catalyst/core";
 import type { Stores } from "../open-stores.ts";
@@ -16,7 +18,6 @@ import { findKeptUntil } from "../run/summary/find-kept-until.ts";
 import { renderSummary } from "../run/summary/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
-import { findWaiting, type TaskWait } from "./find-waiting.ts";
 import { renderSpending } from "./render-spending.ts";
 
 const SHOWN_DIGITS = 10;

@@ -16,4 +16,5 @@ export { Credential } from "./credentials/credential-routes.ts";
 export { Repository } from "./repositories/repository.ts";
 export { Event } from "./tasks/event.ts";
 export { TaskResult } from "./tasks/result.ts";
-export { Execution, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";
+export { Execution, ListedTask, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";
+export { TaskChange } from "./tasks/task-change.ts";

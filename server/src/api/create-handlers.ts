@@ -3,6 +3,7 @@ import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { repositoryHandlers } from "../repositories/repository-handlers.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { settingHandlers } from "../settings/setting-handlers.ts";
+import { actHandlers } from "../tasks/act-handlers.ts";
 import { taskHandlers } from "../tasks/task-handlers.ts";
 import type { Handlers } from "./handler.ts";
 
@@ -10,6 +11,7 @@ import type { Handlers } from "./handler.ts";
 export function createHandlers(deps: ServerDeps, tellContract: () => object): Handlers {
   return {
     ...taskHandlers(deps),
+    ...actHandlers(deps),
     ...credentialHandlers(deps),
     ...repositoryHandlers(deps),
     ...settingHandlers(deps),

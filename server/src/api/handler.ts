@@ -9,7 +9,10 @@ interface RequestContext {
 /** Calls one use case, and says its outcome in the contract's words. */
 export type Handler<R extends Route> = (request: RouteRequest<R>, context: RequestContext) => Promise<RouteAnswer<R>>;
 
-type Streaming = { [Name in Operation]: Routes[Name]["response"] extends { isStream: true } ? Name : never }[Operation];
+/** The routes that are streams. */
+export type Streaming = {
+  [Name in Operation]: Routes[Name]["response"] extends { isStream: true } ? Name : never;
+}[Operation];
 
 /** One for each route that answers once. */
 export type Handlers = { [Name in Exclude<Operation, Streaming>]: Handler<Routes[Name]> };

@@ -1,7 +1,8 @@
 import type { Operation, RouteRequest, Routes } from "@catalyst/api";
-import { listEvents } from "@catalyst/core";
+import { findTask, listChanges, listEvents } from "@catalyst/core";
+import type { Streaming } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
-import { presentEvent } from "../tasks/present-task.ts";
+import { presentChange, presentEvent } from "../tasks/present-told.ts";
 import { encodeFrame, type LiveSource } from "./live-source.ts";
 
 const PAGE = 200;
@@ -14,16 +15,31 @@ export interface Followed {
   source: LiveSource;
 }
 
-export function findSource(operation: Operation, input: Record<string, unknown>, deps: ServerDeps): Followed {
-  if (operation !== "streamEvents") {
-    throw new Error(`nothing is streamed for ${operation}`);
-  }
-  const { params, query, headers } = input as RouteRequest<Routes["streamEvents"]>;
-  return {
+type FindFollowed<Name extends Streaming> = (
+  request: RouteRequest<Routes[Name]>,
+  deps: ServerDeps,
+) => Promise<Followed> | Followed;
+
+const FIND: { [Name in Streaming]: FindFollowed<Name> } = {
+  streamEvents: ({ params, query, headers }, deps) => ({
     name: `events of ${params.execution}`,
     after: headers["last-event-id"] ?? query.after,
     source: eventSource(params.execution, deps),
-  };
+  }),
+  async streamTaskChanges({ params, query, headers }, deps) {
+    const { id } = await findTask({ actor: deps.owner, reference: params.task }, deps);
+    const after = headers["last-event-id"] ?? query.after;
+    return { name: `changes of ${id}`, after, source: taskChangeSource(id, deps) };
+  },
+  async streamChanges({ query, headers }, deps) {
+    const after = headers["last-event-id"] ?? query.after ?? (await deps.changes.newestPosition());
+    return { name: "changes", after, source: changeSource(deps) };
+  },
+};
+
+/** Throws `not_found` for what isn't there. */
+export async function findFollowed(operation: Operation, request: unknown, deps: ServerDeps): Promise<Followed> {
+  return FIND[operation as Streaming](request as never, deps);
 }
 
 function eventSource(executionId: string, deps: ServerDeps): LiveSource {
@@ -36,5 +52,35 @@ function eventSource(executionId: string, deps: ServerDeps): LiveSource {
       };
     },
     watch: (onChange) => deps.events.watch(executionId, onChange),
+  };
+}
+
+function taskChangeSource(taskId: string, deps: ServerDeps): LiveSource {
+  return {
+    async read(afterNumber) {
+      const changes = await listChanges({ actor: deps.owner, reference: taskId, afterNumber, limit: PAGE }, deps);
+      return { frames: changes.map((one) => encodeFrame(one.number, presentChange(one))), hasEnded: false };
+    },
+    async watch(onChange) {
+      const stop = await deps.changes.subscribe((changed) => {
+        if (changed === null || changed === taskId) {
+          onChange();
+        }
+      });
+      return async () => stop();
+    },
+  };
+}
+
+function changeSource({ changes }: ServerDeps): LiveSource {
+  return {
+    async read(afterPosition) {
+      const page = await changes.listOfAll({ afterPosition, limit: PAGE });
+      return { frames: page.map((one) => encodeFrame(one.position, presentChange(one))), hasEnded: false };
+    },
+    async watch(onChange) {
+      const stop = await changes.subscribe(() => onChange());
+      return async () => stop();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Event } from "@catalyst/api";
+import type { Event, TaskChange } from "@catalyst/api";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, expect, test, vi } from "vitest";
 import { ask, open } from "../testing/ask.ts";
@@ -101,6 +101,41 @@ test("a client says by Last-Event-ID what it has", async () => {
     "id: 4",
   ]);
 });
+
+test("what happens to a task is told by its numbers, and what happens to any by positions, from now on", async () => {
+  server = await startTestServer();
+  const { task } = await storeTask(server.db);
+  const controller = new AbortController();
+  const options = { signal: controller.signal };
+  const told: TaskChange[] = [];
+  const ofAll: TaskChange[] = [];
+  const following = [
+    collect(
+      server.client.follow("streamTaskChanges", { params: { task: String(task.number) }, query: {} }, options),
+      told,
+    ),
+    collect(server.client.follow("streamChanges", { query: {} }, options), ofAll),
+  ];
+  await vi.waitFor(() => expect(told.length).toBeGreaterThan(0));
+  await server.client.call("cancelTask", { params: { task: task.id } });
+  const asked = expect.objectContaining({ body: { type: "cancel_asked" }, actor: server.deps.owner });
+  await vi.waitFor(() => expect(told).toContainEqual(asked));
+  const other = await storeTask(server.db);
+  await vi.waitFor(() => expect(ofAll.map(({ taskId }) => taskId)).toContain(other.task.id));
+  expect(told.map(({ number }) => number)).toEqual(numbersTo(told.length));
+  const positions = ofAll.map(({ position }) => position);
+  expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+  const { data } = await server.client.call("listChanges", { params: { task: task.id }, query: {} });
+  expect(data).toEqual(told);
+  controller.abort();
+  await Promise.all(following);
+});
+
+async function collect<Item>(items: AsyncIterable<Item>, into: Item[]): Promise<void> {
+  for await (const item of items) {
+    into.push(item);
+  }
+}
 
 test("more streams than there may be are refused, and one that ended makes room", async () => {
   server = await startTestServer({ maxStreams: 1 });

@@ -7,7 +7,7 @@ import { refuse } from "../http/refuse.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { pourRoom } from "./pour-room.ts";
 import { createRooms, type Rooms } from "./rooms.ts";
-import { type Followed, findSource } from "./stream-sources.ts";
+import { findFollowed } from "./stream-sources.ts";
 
 interface AskedStream extends FoundRoute {
   query: URLSearchParams;
@@ -40,8 +40,7 @@ export function createStreams(deps: ServerDeps): Streams {
         return;
       }
       open += 1;
-      const followed = findSource(asked.operation, input.parts, deps);
-      void serve(asked, followed, { ...deps, rooms, stopping: stopping.signal }).finally(() => {
+      void serve(asked, input.parts, { ...deps, rooms, stopping: stopping.signal }).finally(() => {
         open -= 1;
       });
     },
@@ -50,8 +49,8 @@ export function createStreams(deps: ServerDeps): Streams {
 }
 
 async function serve(
-  { request, response }: AskedStream,
-  { name, after, source }: Followed,
+  { operation, request, response }: AskedStream,
+  parts: Record<string, unknown>,
   deps: ServerDeps & { rooms: Rooms; stopping: AbortSignal },
 ): Promise<void> {
   const left = new AbortController();
@@ -61,6 +60,7 @@ async function serve(
   const signal = AbortSignal.any([left.signal, deps.stopping]);
   const { stallSeconds, heartbeatSeconds } = deps.limits;
   try {
+    const { name, after, source } = await findFollowed(operation, parts, deps);
     await deps.rooms.within(name, source, (room) =>
       pourRoom(room, { response, after, signal, stallSeconds, heartbeatSeconds }),
     );

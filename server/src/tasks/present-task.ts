@@ -1,6 +1,5 @@
-import type { Event, Execution, Task, TaskDetails } from "@catalyst/api";
-import type { AgentExecution, AgentTask, ExecutionEvent, Repo, TaskResult as StoredResult } from "@catalyst/core";
-import { presentBody } from "../live/present-body.ts";
+import type { Execution, ListedTask, Task, TaskDetails } from "@catalyst/api";
+import type { AgentExecution, AgentTask, Repo, SeenTask, TaskResult as StoredResult } from "@catalyst/core";
 import { presentRepository } from "../repositories/present-repository.ts";
 
 /** A task in the contract's words; what it is about in full is told with its details alone. */
@@ -18,9 +17,13 @@ export function presentTask(task: AgentTask): Task {
   };
 }
 
-export function presentTaskDetails({ task, repo }: { task: AgentTask; repo: Repo | null }): TaskDetails {
+export function presentListed({ task, waiting }: SeenTask): ListedTask {
+  return { ...presentTask(task), waiting };
+}
+
+export function presentTaskDetails({ task, waiting, repo }: SeenTask & { repo: Repo | null }): TaskDetails {
   return {
-    ...presentTask(task),
+    ...presentListed({ task, waiting }),
     body: task.contextPayload.body,
     repository: repo === null ? null : presentRepository(repo),
   };
@@ -49,16 +52,12 @@ export function presentExecution(execution: AgentExecution, run: number): Execut
   };
 }
 
-export function presentEvent({ executionId, number, source, sourceNumber, at, body }: ExecutionEvent): Event {
-  return { executionId, number, source, sourceNumber, at: at.toISOString(), body: presentBody(body) };
-}
-
 function presentResult(result: StoredResult | null): Task["result"] {
   if (result === null) {
     return null;
   }
   const acceptances = result.acceptances.map((acceptance) => ({ ...acceptance, at: acceptance.at.toISOString() }));
-  return { ...result, acceptances };
+  return { ...result, acceptances, removedAt: toText(result.removedAt) };
 }
 
 function toText(time: Date | null): string | null {

@@ -1,10 +1,14 @@
-import { listEvents, listExecutions, listTasks, readTask } from "@catalyst/core";
+import { listChanges, listEvents, listExecutions, listTasks, readTask, readUsage } from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import type { ServerDeps } from "../server-deps.ts";
-import { presentEvent, presentExecution, presentTask, presentTaskDetails } from "./present-task.ts";
+import { presentExecution, presentListed, presentTaskDetails } from "./present-task.ts";
+import { presentChange, presentEvent } from "./present-told.ts";
 
-type TaskHandlers = Pick<Handlers, "listTasks" | "getTask" | "listExecutions" | "listEvents">;
+type TaskHandlers = Pick<
+  Handlers,
+  "listTasks" | "getTask" | "listExecutions" | "getUsage" | "listChanges" | "listEvents"
+>;
 
 /** Looking at tasks. */
 export function taskHandlers(deps: ServerDeps): TaskHandlers {
@@ -13,7 +17,7 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
       const beforeNumber = decodeCursor("tasks", "number", query.cursor);
       const { limit, status: statuses = [] } = query;
       const { tasks, nextBefore } = await listTasks({ actor, statuses, limit, beforeNumber }, deps);
-      return { data: tasks.map(presentTask), nextCursor: encodeCursor("tasks", nextBefore) };
+      return { data: tasks.map(presentListed), nextCursor: encodeCursor("tasks", nextBefore) };
     },
     async getTask({ params }, { actor }) {
       return presentTaskDetails(await readTask({ actor, reference: params.task }, deps));
@@ -21,6 +25,17 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
     async listExecutions({ params }, { actor }) {
       const executions = await listExecutions({ actor, reference: params.task }, deps);
       return { data: executions.map((execution, index) => presentExecution(execution, index + 1)) };
+    },
+    async getUsage({ params }, { actor }) {
+      const { spending, executions } = await readUsage({ actor, reference: params.task }, deps);
+      return { ...spending, executions: executions.map(({ executionId, usage }) => ({ executionId, ...usage })) };
+    },
+    async listChanges({ params, query }, { actor }) {
+      const { limit, cursor } = query;
+      const afterNumber = decodeCursor("changes", "number", cursor) ?? 0;
+      const changes = await listChanges({ actor, reference: params.task, afterNumber, limit }, deps);
+      const last = changes.length < limit ? null : (changes.at(-1)?.number ?? null);
+      return { data: changes.map(presentChange), nextCursor: encodeCursor("changes", last) };
     },
     async listEvents({ params, query }, { actor }) {
       const { limit, cursor } = query;

@@ -9,13 +9,16 @@ import { createTestKeys } from "@catalyst/core/testing";
 import {
   type Database,
   isDatabaseOutage,
+  postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
+  postgresExecutionQueue,
   postgresExecutionStore,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
   postgresProjectSecretStore,
   postgresRepoStore,
+  postgresTaskChangeStore,
   postgresTaskStore,
 } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
@@ -66,6 +69,9 @@ async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps>
     tasks: postgresTaskStore(db),
     executions: postgresExecutionStore(db),
     events: postgresEventStore(db),
+    changes: postgresTaskChangeStore(db),
+    queue: postgresExecutionQueue(db),
+    budgets: postgresBudgetStore(db),
     repos,
     credentials: postgresCredentialStore(db),
     secrets: postgresProjectSecretStore(db),

@@ -2,11 +2,15 @@ import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { REPOSITORY_ROUTES } from "../repositories/repository-routes.ts";
 import { SETTING_ROUTES } from "../settings/setting-routes.ts";
+import { ACT_ROUTES } from "../tasks/act-routes.ts";
+import { STREAM_ROUTES } from "../tasks/stream-routes.ts";
 import { TASK_ROUTES } from "../tasks/task-routes.ts";
 
 /** Every door there is, by its operation's name. The server implements each once; clients call them by this name. */
 export const ROUTES = {
   ...TASK_ROUTES,
+  ...ACT_ROUTES,
+  ...STREAM_ROUTES,
   ...CREDENTIAL_ROUTES,
   ...REPOSITORY_ROUTES,
   ...SETTING_ROUTES,

@@ -56,6 +56,8 @@ export const TaskResult = z
     acceptances: z.array(Acceptance),
     verification: Verification.nullable(),
     isDraft: z.boolean(),
+    /** When what was kept had its time; null: it is there. */
+    removedAt: Time.nullable(),
   })
   .meta({ id: "TaskResult" });
 export type TaskResult = z.infer<typeof TaskResult>;

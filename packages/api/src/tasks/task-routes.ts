@@ -2,13 +2,13 @@ import { z } from "zod";
 import { PageQuery, pageOf } from "../contract/page.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Event } from "./event.ts";
-import { Execution, Task, TaskDetails, TaskStatus } from "./task.ts";
+import { Execution, ListedTask, TaskDetails, TaskStatus } from "./task.ts";
+import { TaskChange } from "./task-change.ts";
+import { Usage } from "./usage.ts";
 
 /** A task by its number, or by the beginning of its id. */
-const TaskParams = z.strictObject({ task: z.string().min(1).max(36) });
-const ExecutionParams = z.strictObject({ execution: z.uuid() });
-const After = z.coerce.number<number>().int().min(0).max(2_147_483_647);
-
+export const TaskParams = z.strictObject({ task: z.string().min(1).max(36) });
+export const ExecutionParams = z.strictObject({ execution: z.uuid() });
 const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 
 /** Looking at tasks. */
@@ -21,7 +21,7 @@ export const TASK_ROUTES = {
     request: {
       query: PageQuery.extend({ status: z.preprocess(toList, z.array(TaskStatus).max(20).optional()) }),
     },
-    response: { status: 200, description: "A page of tasks", schema: pageOf(Task) },
+    response: { status: 200, description: "A page of tasks", schema: pageOf(ListedTask) },
     errors: [],
   }),
   getTask: defineRoute({
@@ -42,6 +42,24 @@ export const TASK_ROUTES = {
     response: { status: 200, description: "All of them", schema: z.object({ data: z.array(Execution) }) },
     errors: ["not_found"],
   }),
+  getUsage: defineRoute({
+    method: "get",
+    path: "/tasks/{task}/usage",
+    operationId: "getUsage",
+    summary: "What a task has spent, and of which limits",
+    request: { params: TaskParams },
+    response: { status: 200, description: "What it came to", schema: Usage },
+    errors: ["not_found"],
+  }),
+  listChanges: defineRoute({
+    method: "get",
+    path: "/tasks/{task}/changes",
+    operationId: "listChanges",
+    summary: "What happened to a task, in order",
+    request: { params: TaskParams, query: PageQuery },
+    response: { status: 200, description: "A page of changes", schema: pageOf(TaskChange) },
+    errors: ["not_found"],
+  }),
   listEvents: defineRoute({
     method: "get",
     path: "/executions/{execution}/events",
@@ -49,19 +67,6 @@ export const TASK_ROUTES = {
     summary: "What an execution did, in order",
     request: { params: ExecutionParams, query: PageQuery },
     response: { status: 200, description: "A page of events", schema: pageOf(Event) },
-    errors: ["not_found"],
-  }),
-  streamEvents: defineRoute({
-    method: "get",
-    path: "/executions/{execution}/events/stream",
-    operationId: "streamEvents",
-    summary: "What an execution does, as it is stored, until it has ended",
-    request: {
-      params: ExecutionParams,
-      query: z.strictObject({ after: After.default(0) }),
-      headers: z.object({ "last-event-id": After.optional() }),
-    },
-    response: { status: 200, description: "Server-sent events, numbered", schema: Event, isStream: true },
     errors: ["not_found"],
   }),
 };

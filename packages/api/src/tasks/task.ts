@@ -95,8 +95,15 @@ export const Task = z
   .meta({ id: "Task" });
 export type Task = z.infer<typeof Task>;
 
+/** A task as it is seen in a list. */
+export const ListedTask = Task.extend({
+  /** How many get a place before it, and how many have one; null: it waits for none. */
+  waiting: z.object({ before: z.int(), placed: z.int() }).nullable(),
+}).meta({ id: "ListedTask" });
+export type ListedTask = z.infer<typeof ListedTask>;
+
 /** A task with all that was asked. */
-export const TaskDetails = Task.extend({
+export const TaskDetails = ListedTask.extend({
   body: z.string(),
   repository: Repository.nullable(),
 }).meta({ id: "TaskDetails" });

@@ -1,6 +1,8 @@
 import type { Actor } from "../../account/actor.ts";
+import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";
+import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
 export interface ListTasksInput {
   actor: Actor;
@@ -11,16 +13,26 @@ export interface ListTasksInput {
   beforeNumber: number | null;
 }
 
+/** A task, and how it waits for its place; null: it doesn't. */
+export interface SeenTask {
+  task: AgentTask;
+  waiting: TaskWait | null;
+}
+
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
 export async function listTasks(
   { statuses, limit, beforeNumber }: ListTasksInput,
-  { tasks }: { tasks: Pick<TaskStore, "list"> },
-): Promise<{ tasks: AgentTask[]; nextBefore: number | null }> {
+  { tasks, queue }: { tasks: Pick<TaskStore, "list">; queue: Pick<ExecutionQueue, "listWaiting"> },
+): Promise<{ tasks: SeenTask[]; nextBefore: number | null }> {
   const found = await tasks.list({
     statuses: statuses.length === 0 ? undefined : statuses,
     beforeNumber: beforeNumber ?? undefined,
     limit: limit + 1,
   });
   const page = found.slice(0, limit);
-  return { tasks: page, nextBefore: found.length > limit ? (page.at(-1)?.number ?? null) : null };
+  const waiting = await findWaiting(page, queue);
+  return {
+    tasks: page.map((task) => ({ task, waiting: waiting.get(task.id) ?? null })),
+    nextBefore: found.length > limit ? (page.at(-1)?.number ?? null) : null,
+  };
 }

@@ -1,4 +1,5 @@
-import type { AgentTask, ExecutionQueue, WaitingExecution } from "@catalyst/core";
+import type { ExecutionQueue, WaitingExecution } from "../../execution/execution-queue.ts";
+import type { AgentTask } from "../task.ts";
 
 /** How a task waits for its place. */
 export type TaskWait = Pick<WaitingExecution, "before" | "placed">;
