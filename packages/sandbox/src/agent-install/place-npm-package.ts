@@ -18,7 +18,7 @@ const OPTIONS = [
 /** The package as npm installs it, with what its registry has and nothing else. */
 export async function placeNpmPackage(
   install: { package: string; version: string },
-  { folder, env, onProgress }: PlaceInput,
+  { folder, env, onProgress, signal }: PlaceInput,
 ): Promise<void> {
   const wanted = `${install.package}@${install.version}`;
   onProgress(`npm install ${wanted}`);
@@ -29,6 +29,7 @@ export async function placeNpmPackage(
     cwd: folder,
     timeout: INSTALL_MILLISECONDS,
     all: true,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
 }
 
