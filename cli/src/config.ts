@@ -7,6 +7,7 @@ import {
   limitsOf,
   listPrivateHosts,
   PrivateHosts,
+  pickInstallVariables,
   placesOf,
   type Retention,
   RetentionVariables,
@@ -48,9 +49,6 @@ const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTI
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
-/** What npm and pip need behind a proxy or with a registry of one's own; not what leads pip's installation elsewhere. */
-const INSTALL_NAMES =
-  /^(npm_config_.*|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_(file|dir)|pip_((extra_)?index_url|no_index|find_links|(client_)?cert|trusted_host|proxy|(default_)?timeout|retries|config_file))$/i;
 
 type Environment = Record<string, string>;
 
@@ -108,7 +106,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
       ...pick(parsed.data, isOfProcesses),
       ...namePlaces(parsed.data, home),
     },
-    installEnv: { ...base, ...pick(set, (name) => INSTALL_NAMES.test(name)) },
+    installEnv: { ...base, ...pickInstallVariables(set) },
   };
 }
 

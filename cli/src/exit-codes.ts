@@ -44,6 +44,7 @@ const FOR_FAILURE: Record<FailureReason, number> = {
   budget_exceeded: EXIT_CODES.limit,
   setup_failed: EXIT_CODES.failed,
   verify_failed: EXIT_CODES.failed,
+  installation_failed: EXIT_CODES.prerequisite,
   isolation_unavailable: EXIT_CODES.prerequisite,
   gateway_unavailable: EXIT_CODES.prerequisite,
   environment_lost: EXIT_CODES.tryAgain,

@@ -16,7 +16,8 @@ import { beforeEach, expect, test } from "vitest";
 import { type ConductDeps, conductExecution } from "./conduct-execution.ts";
 
 const agents: AgentCatalog = {
-  find: async (id) => ({ id, version: null, providers: [], canResume: false, definition: undefined }),
+  find: async (id) => ({ id, name: id, owner: "catalyst", providers: [], canResume: false }),
+  ensureInstalled: async () => null,
   listInstructionPaths: async () => [],
 };
 

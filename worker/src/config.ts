@@ -8,6 +8,7 @@ import {
   limitsOf,
   listPrivateHosts,
   PrivateHosts,
+  pickInstallVariables,
   placesOf,
   type Retention,
   RetentionVariables,
@@ -35,6 +36,8 @@ export interface WorkerConfig {
   /** How many executions may run at once where this worker's environments are. */
   places: number;
   retention: Retention;
+  /** The whole environment of what installs agents. */
+  installEnv: Record<string, string>;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -59,5 +62,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     limits: limitsOf(data),
     places: placesOf(data, machineSize()),
     retention: retentionOf(data),
+    installEnv: { ...pickPlaces(env), ...pickInstallVariables(env) },
   };
+}
+
+/** What npm and pip need to find programs and the user's own settings. */
+function pickPlaces(env: NodeJS.ProcessEnv): Record<string, string> {
+  const names = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR"];
+  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
 }

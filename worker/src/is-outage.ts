@@ -6,7 +6,12 @@ const SHORTAGES = ["EAGAIN", "EMFILE", "ENFILE", "ENOMEM", "ENOBUFS"];
 /** Whether an error comes of something that is away and comes back, so that it says nothing of the step that met it. */
 export function isOutage(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
-    if (isDatabaseOutage(current) || SHORTAGES.includes((current as NodeJS.ErrnoException).code ?? "")) {
+    // What was broken off because this worker stops is done again by the next one.
+    if (
+      current.name === "AbortError" ||
+      isDatabaseOutage(current) ||
+      SHORTAGES.includes((current as NodeJS.ErrnoException).code ?? "")
+    ) {
       return true;
     }
   }

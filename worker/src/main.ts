@@ -19,9 +19,9 @@ import {
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import { settingsFormats } from "@catalyst/settings-files";
 import pino from "pino";
+import { agentCatalog } from "./agent-catalog.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
-import { installedAgents } from "./installed-agents.ts";
 import { isOutage } from "./is-outage.ts";
 import { runJobs } from "./jobs.ts";
 import { openSweep } from "./sweep/open-sweep.ts";
@@ -68,7 +68,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
       agentFolder: (agentId, version) =>
         version === null ? null : agentFolder({ home: config.home, agentId, version }),
     }),
-    agents: installedAgents(config.home),
+    agents: agentCatalog({ ...config, signal: stop.signal }),
     limits: config.limits,
     policy: DEFAULT_RESULT_POLICY,
     isOutage,

@@ -4,6 +4,7 @@ import { EXIT_CODES } from "../exit-codes.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { checkAgentsInstalled } from "./check-agents-installed.ts";
+import { checkInstalling } from "./check-installing.ts";
 import { checkIsolationHere } from "./check-isolation-here.ts";
 import { checkGit, checkHome, checkNode, checkPlatform } from "./check-machine.ts";
 import { checkPlaces } from "./check-places.ts";
@@ -21,6 +22,7 @@ const CHECKS: Check[] = [
   { what: "isolation", run: checkIsolationHere },
   { what: "places", run: checkPlaces },
   { what: "storage", run: checkStorage },
+  { what: "installing", run: checkInstalling },
   { what: "agents", run: ({ home }) => checkAgentsInstalled(home) },
   { what: "services", run: checkServices },
 ];

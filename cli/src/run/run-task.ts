@@ -20,7 +20,6 @@ import { readSettings } from "../settings/read-settings.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import type { CredentialChoice } from "./choose-credential.ts";
 import { findRepository, type RunRepository } from "./find-repository.ts";
-import { prepareAgent } from "./prepare-agent.ts";
 import { readIssue, readPrompt, type TaskText } from "./read-issue.ts";
 import { seeThrough } from "./see-through.ts";
 import { chooseFor, type ReadyAgent, submitRun } from "./submit-run.ts";
@@ -67,7 +66,7 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
     const isScript = wanted.some(({ agent }) => agent.providers.length === 0);
     const text = readSource(input.source, isScript);
     const user = await stores.repos.ensureUser(LOCAL_LOGIN);
-    const agents = await makeReady(wanted, { user, config, stores }, context);
+    const agents = await makeReady(wanted, { user, config, stores });
     // Nothing can be wrong with the request any more but its branch: worker and gateway start while it is stored.
     const started = await ensureUp(config);
     if (context.interrupted.aborted) {
@@ -148,15 +147,11 @@ function withTaskSettings(
 async function makeReady(
   wanted: Omit<ReadyAgent, "choice">[],
   { user, config, stores }: { user: User; config: CliConfig; stores: Stores },
-  { output }: CliContext,
 ): Promise<[ReadyAgent, ...ReadyAgent[]]> {
   const ready: ReadyAgent[] = [];
   for (const { agent, model } of wanted) {
     const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
     ready.push({ agent, model, choice });
-  }
-  for (const { agent } of ready) {
-    await prepareAgent(agent, config, output);
   }
   return ready as [ReadyAgent, ...ReadyAgent[]];
 }

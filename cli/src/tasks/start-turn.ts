@@ -14,7 +14,6 @@ import { findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { findActor, LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
-import { prepareAgent } from "../run/prepare-agent.ts";
 import { leaveDetached } from "../run/run-task.ts";
 import { seeThrough } from "../run/see-through.ts";
 import { chooseFor, ENVIRONMENT_NAMESPACE, sealForTask } from "../run/submit-run.ts";
@@ -51,7 +50,7 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
     const found = await findTask(input.reference, stores);
     const choice = input.chooseAgent?.(found) ?? null;
     const agentType = choice?.agentType ?? found.agentType;
-    const prepare = () => makeReady({ agentType, task: found }, { stores, config }, context);
+    const prepare = () => makeReady({ agentType, task: found }, { stores, config });
     const actor = await findActor(stores);
     const deps = turnDeps(stores, config);
     const task = await input.act({ task: found, actor, agent: choice, prepare, stores, deps });
@@ -68,17 +67,15 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
   });
 }
 
-/** The agent is installed and has a key; those that are for this turn alone. */
+/** The agent is known and has a key; those that are for this turn alone. */
 async function makeReady(
   { agentType, task }: { agentType: string; task: AgentTask },
   { stores, config }: { stores: Stores; config: CliConfig },
-  { output }: CliContext,
 ): Promise<AgentCredential[]> {
   const source = await settingsSourceOf(task, stores, config);
   const agent = await findAgentFor(agentType, { home: config.home, source });
   const user = await stores.repos.ensureUser(LOCAL_LOGIN);
   const choice = await chooseFor({ agent, user, variables: config.providerVariables }, stores);
-  await prepareAgent(agent, config, output);
   return sealForTask({ choice, taskId: task.id, user }, stores);
 }
 

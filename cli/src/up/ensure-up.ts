@@ -26,7 +26,7 @@ export async function ensureUp(config: CliConfig): Promise<"running" | "started"
   }
   const log = openSync(rotateLog(config.home), "a", 0o600);
   const child = spawn(process.execPath, [MAIN, "up", "--until-idle"], {
-    env: config.processEnv,
+    env: { ...config.processEnv, ...config.installEnv },
     cwd: "/",
     detached: true,
     stdio: ["ignore", log, log],

@@ -83,14 +83,12 @@ async function serveUntilEnd(
   }
 }
 
-function specify(name: "gateway" | "worker" | "server", { processEnv }: CliConfig): ProcessSpec {
+function specify(name: "gateway" | "worker" | "server", { processEnv, installEnv }: CliConfig): ProcessSpec {
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
-  return {
-    name,
-    path: fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url)),
-    // Only the gateway opens credentials.
-    env: name === "gateway" ? processEnv : env,
-  };
+  // Only the gateway opens credentials, and only the worker installs agents.
+  const envs = { gateway: processEnv, worker: { ...env, ...installEnv }, server: env };
+  const path = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
+  return { name, path, env: envs[name] };
 }
 
 function superviseInto(lock: UpLock, output: Output): Omit<SupervisorDeps, "onHopeless"> {

@@ -41,11 +41,12 @@ export async function lookUpAgent(id: string, sources: AgentSources): Promise<Ag
     : defineAgent(file, readAgentFile(file, sources.formats));
 }
 
-/** The agent that a job names, wherever it is defined. Who defined it means nothing in an environment. */
-export function findAgentOfJob({ id, definition }: Pick<Job["agent"], "id" | "definition">): AgentDefinition {
-  return definition === undefined
-    ? findAgent(id)
-    : defineAgent({ id, owner: "project" }, CustomAgent.parse(definition));
+/** The agent that a job names, wherever it is defined. Who defined it means nothing in an environment, but where it is installed. */
+export function findAgentOfJob(
+  { id, definition }: Pick<Job["agent"], "id" | "definition">,
+  owner: AgentFile["owner"] = "project",
+): AgentDefinition {
+  return definition === undefined ? findAgent(id) : defineAgent({ id, owner }, CustomAgent.parse(definition));
 }
 
 function findInRegistry(id: string): AgentDefinition | undefined {

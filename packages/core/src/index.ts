@@ -5,6 +5,7 @@ export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
 export { AgentId } from "./agent/agent-id.ts";
 export type { InstallRecipe } from "./agent/install-recipe.ts";
+export { pickInstallVariables } from "./agent/install-variables.ts";
 export { SessionId } from "./agent/session-id.ts";
 export { MAX_SESSION_BYTES, type SessionStore } from "./agent/session-store.ts";
 export { Budget } from "./budget/budget.ts";

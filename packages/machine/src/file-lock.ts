@@ -15,11 +15,14 @@ export interface FileLock {
   purpose: string;
   /** Called once when somebody else holds it. */
   onWait?: () => void;
+  /** Aborted: it isn't waited for any more. */
+  signal?: AbortSignal;
 }
 
 /**
  * Runs `work` while no other process of this machine holds the lock. The kernel frees the lock of a process that dies.
- * Throws `unavailable` when another one still holds it after the time, `prerequisite_missing` without the program flock.
+ * Throws `unavailable` when another one still holds it after the time, `prerequisite_missing` without the program flock, and
+ * the signal's reason when that came while it waited.
  */
 export async function withFileLock<T>(lock: FileLock, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(lock.path), { recursive: true });
@@ -41,15 +44,17 @@ export async function withFileLock<T>(lock: FileLock, work: () => Promise<T>): P
 }
 
 /** Node has no flock(2); the program locks the open file that it shares with us, and we go on holding it after it ended. */
-async function take(fd: number, { purpose, path }: FileLock, how: string[]): Promise<boolean> {
+async function take(fd: number, { purpose, path, signal }: FileLock, how: string[]): Promise<boolean> {
   const child = spawn("flock", ["--exclusive", "--conflict-exit-code", String(HELD), ...how, "3"], {
     env: ENV,
     stdio: ["ignore", "ignore", "ignore", fd],
+    signal,
   });
   const exitCode = await new Promise<number | null>((resolve, reject) => {
     child.once("exit", resolve);
     child.once("error", reject);
   }).catch((cause: unknown) => {
+    signal?.throwIfAborted();
     throw new CatalystError(
       "prerequisite_missing",
       `${purpose} failed: the program flock isn't there. Install it: apt-get install util-linux`,

@@ -27,6 +27,9 @@ const WAYS_OUT: Record<FailureReason, WayOut> = {
   setup_failed: retry("Mend the project's setup hook, then"),
   verify_failed: ({ number }) =>
     `Give the agent another turn: catalyst tasks send ${number} "…", or publish it as it is: catalyst tasks publish ${number}`,
+  installation_failed: retry(
+    "Mend what keeps the agent from being installed (as said above, or: catalyst doctor), then",
+  ),
   isolation_unavailable: () => "See what is missing and how to mend it: catalyst doctor",
   gateway_unavailable: retry("See what is wrong with the gateway (catalyst doctor), then"),
   environment_lost: ({ number }) => `Try again: catalyst tasks retry ${number}. If it happens again: catalyst doctor`,

@@ -29,6 +29,7 @@ const FAILURE_REASONS = [
   "budget_exceeded",
   "setup_failed",
   "verify_failed",
+  "installation_failed",
   "isolation_unavailable",
   "gateway_unavailable",
   "environment_lost",

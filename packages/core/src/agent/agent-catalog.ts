@@ -5,8 +5,10 @@ import type { AgentId } from "./agent-id.ts";
 /** What the conductor must know of an agent. */
 export interface CatalogEntry {
   id: AgentId;
-  /** The version that environments get; null for an agent that needs no installation. */
-  version: string | null;
+  /** As people know it. */
+  name: string;
+  /** Who defined it. */
+  owner: "catalyst" | AgentFile["owner"];
   /** The LLM providers that it can use, the preferred first; empty for an agent without a model. */
   providers: readonly CredentialProvider[];
   /** Whether it can go on in a session of its own. */
@@ -18,10 +20,18 @@ export interface CatalogEntry {
 export interface AgentCatalog {
   /**
    * `projectFile`: the project's own definition of that name, which counts where there is no other; null: there is none.
-   * Throws `invalid_input` for an unknown agent, `invalid_configuration` for a wrong definition and `prerequisite_missing`
-   * for an agent that isn't installed.
+   * Throws `invalid_input` for an unknown agent and `invalid_configuration` for a wrong definition.
    */
   find(id: AgentId, projectFile: AgentFile | null): Promise<CatalogEntry>;
+  /**
+   * The version that environments get, installed first if it isn't there: once on a machine, whoever asks. null for an agent
+   * that needs no installation. Throws `prerequisite_missing` with the way out when it can't be installed, and the signal's
+   * reason when that breaks it off. `onProgress` is told what is done or waited for.
+   */
+  ensureInstalled(
+    agent: CatalogEntry,
+    watch: { onProgress: (message: string) => void; signal: AbortSignal },
+  ): Promise<string | null>;
   /**
    * What any agent reads in a repository as instructions or settings: those of the registry, of the user and of the project,
    * whose own definitions are given. A wrong definition counts as none.

@@ -54,7 +54,8 @@ beforeEach(() => {
   repositories = memoryRepositories();
   deps = memoryAdvanceDeps(memory, { environments, repositories });
   deps.agents = {
-    find: async (id) => ({ id, version: null, providers: [], canResume: false }),
+    find: async (id) => ({ id, name: id, owner: "catalyst", providers: [], canResume: false }),
+    ensureInstalled: async () => null,
     listInstructionPaths: async () => [],
   };
   repositories.imported = {

@@ -5,6 +5,7 @@ import { keepPushed } from "./publish/keep-pushed.ts";
 import type { Advance, Step } from "./step.ts";
 
 const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
+  prerequisite_missing: "installation_failed",
   isolation_unavailable: "isolation_unavailable",
   gateway_unavailable: "gateway_unavailable",
   invalid_configuration: "settings_invalid",

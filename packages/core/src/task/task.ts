@@ -36,6 +36,7 @@ export const FailureReason = z.enum([
   "budget_exceeded",
   "setup_failed",
   "verify_failed",
+  "installation_failed",
   "isolation_unavailable",
   "gateway_unavailable",
   "environment_lost",

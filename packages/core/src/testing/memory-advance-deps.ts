@@ -35,7 +35,8 @@ export function memoryAdvanceDeps(
     repos: memoryRepoStore(memory),
     settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
     agents: {
-      find: async (id) => ({ id, version: "1.0.0", providers: ["anthropic"], canResume: true }),
+      find: async (id) => ({ id, name: id, owner: "catalyst", providers: ["anthropic"], canResume: true }),
+      ensureInstalled: async () => "1.0.0",
       listInstructionPaths: async () => [],
     },
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },

@@ -28,11 +28,12 @@ export function agentStore(home: string): DiskStore {
       const lock = { path: agentLockPath(home, agentId), waitSeconds: 0, purpose: `Removing ${id}` };
       try {
         return await withFileLock(lock, async () => {
+          const dropped = join(dirname(path), `${DROPPED}${version}`);
+          await removeFolder(dropped);
+          // Nothing comes between these two: whoever uses it touches it first.
           if (!existsSync(path) || statSync(path).mtime >= unusedSince) {
             return false;
           }
-          const dropped = join(dirname(path), `${DROPPED}${version}`);
-          await removeFolder(dropped);
           renameSync(path, dropped);
           await removeFolder(dropped);
           return true;

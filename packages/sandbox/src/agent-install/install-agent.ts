@@ -24,13 +24,15 @@ export interface InstallInput {
   /** The whole environment of npm and pip: PATH, HOME, and what they need to reach their registries. */
   env: Record<string, string>;
   onProgress: (message: string) => void;
+  /** Aborted: the installation is broken off, or no longer waited for, and the signal's reason thrown. */
+  signal?: AbortSignal;
 }
 
 /**
  * Installs the pinned version of an agent. It is there whole or not at all: a kill midway leaves nothing that would be
  * taken for an installation. Of two at once one installs, and the other waits for it.
  */
-export async function installAgent({ home, agent, env, onProgress }: InstallInput): Promise<InstalledAgent> {
+export async function installAgent({ home, agent, env, onProgress, signal }: InstallInput): Promise<InstalledAgent> {
   const { install } = agent;
   if (install.kind === "none") {
     throw new CatalystError(
@@ -40,10 +42,10 @@ export async function installAgent({ home, agent, env, onProgress }: InstallInpu
   }
   await refuseUnsafe(agent, env);
   const place = (folder: string) => {
-    const input = { folder, env: withPatience(env), onProgress };
+    const input = { folder, env: withPatience(env), onProgress, signal };
     return install.kind === "npm" ? placeNpmPackage(install, input) : placePythonPackage(agent.name, install, input);
   };
-  const wanted = { home, agent, version: install.folder ?? install.version, onProgress };
+  const wanted = { home, agent, version: install.folder ?? install.version, onProgress, signal };
   return oneAtATime(
     wanted,
     async () => (await findInstalledAgent({ home, agent })) ?? (await installWhole(wanted, place)),
@@ -125,11 +127,12 @@ interface Wanted {
   agent: InstallableAgent;
   version: string;
   onProgress: (message: string) => void;
+  signal?: AbortSignal;
 }
 
 /** Two processes that install the same take turns. It may be the first that happens in a home, which is for its user alone. */
 async function oneAtATime(
-  { home, agent, onProgress }: Wanted,
+  { home, agent, onProgress, signal }: Wanted,
   work: () => Promise<InstalledAgent>,
 ): Promise<InstalledAgent> {
   await mkdir(home, { recursive: true, mode: 0o700 });
@@ -138,22 +141,24 @@ async function oneAtATime(
     waitSeconds: INSTALL_MILLISECONDS / 1000,
     purpose: `Installing ${agent.id}`,
     onWait: () => onProgress("waiting for another process that installs it"),
+    signal,
   };
   return withFileLock(lock, work);
 }
 
 async function installWhole(
-  { home, agent, version, onProgress }: Wanted,
+  { home, agent, version, onProgress, signal }: Wanted,
   place: (folder: string) => Promise<void>,
 ): Promise<InstalledAgent> {
   const folder = agentFolder({ home, agentId: agent.id, version });
   await removeUnfinished(dirname(folder));
   const fresh = join(dirname(folder), `.${version}.${randomUUID()}`);
   try {
-    await place(fresh);
+    await unlessAborted(place(fresh), signal);
     await checkStart(agent, fresh, onProgress);
     await rename(fresh, folder);
   } catch (cause) {
+    signal?.throwIfAborted();
     throw explain(agent, cause);
   } finally {
     await rm(fresh, { recursive: true, force: true });
@@ -166,6 +171,21 @@ async function installWhole(
     );
   }
   return installed;
+}
+
+/** Doesn't wait for what an installer left running that was told to end. */
+async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal?.reason);
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    signal?.throwIfAborted();
+    await Promise.race([work, aborted.promise]);
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    // It may fail after it isn't waited for any more.
+    work.catch(() => undefined);
+  }
 }
 
 /** What was left by installations and removals that were killed: who has the lock is the only one at it. */

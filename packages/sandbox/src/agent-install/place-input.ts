@@ -5,4 +5,6 @@ export interface PlaceInput {
   folder: string;
   env: Record<string, string>;
   onProgress: (message: string) => void;
+  /** Aborted: it is broken off. */
+  signal: AbortSignal | undefined;
 }

@@ -22,7 +22,7 @@ const OPTIONS = [
  */
 export async function placeNpmPackage(
   install: { package: string; version: string },
-  { folder, env, onProgress }: PlaceInput,
+  { folder, env, onProgress, signal }: PlaceInput,
 ): Promise<void> {
   const wanted = `${install.package}@${install.version}`;
   onProgress(`npm install ${wanted}`);
@@ -34,6 +34,7 @@ export async function placeNpmPackage(
     cwd: folder,
     timeout: INSTALL_MILLISECONDS,
     all: true,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
 }
 

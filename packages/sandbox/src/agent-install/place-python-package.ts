@@ -15,12 +15,19 @@ type PythonPackage = Extract<InstallRecipe, { kind: "pypi" }>;
 export async function placePythonPackage(
   name: string,
   install: PythonPackage,
-  { folder, env, onProgress }: PlaceInput,
+  { folder, env, onProgress, signal }: PlaceInput,
 ): Promise<void> {
   const python = await findPython({ name, versions: install.pythonVersions });
   await mkdir(dirname(folder), { recursive: true });
   onProgress(`${python} -m venv`);
-  const options = { env: { ...env, ...ONLY_HERE }, extendEnv: false, cwd: dirname(folder), all: true } as const;
+  const cancel = signal === undefined ? {} : { cancelSignal: signal };
+  const options = {
+    env: { ...env, ...ONLY_HERE },
+    extendEnv: false,
+    cwd: dirname(folder),
+    all: true,
+    ...cancel,
+  } as const;
   await execa(python, ["-I", "-m", "venv", folder], { ...options, timeout: INSTALL_MILLISECONDS });
   const wanted = `${install.package}==${install.version}`;
   onProgress(`pip install ${wanted}`);

@@ -6,6 +6,7 @@ import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
 import { isCutShort } from "../watch/start-again.ts";
 import { checkBranch } from "./check-branch.ts";
+import { ensureInstalled } from "./ensure-installed.ts";
 import { findStart, knownStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
 import { planSetup } from "./plan-setup.ts";
@@ -65,6 +66,8 @@ async function makeEnvironment(step: Step, start: Start) {
   const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await findCredential(step, agent);
   await checkBranch(step, start);
+  // Before tokens are made, whose time would go by meanwhile.
+  const agentVersion = await ensureInstalled(step, agent);
   const turn = await buildTurn(step, { agent, start, reachableHosts: allowedHosts });
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });
@@ -82,7 +85,7 @@ async function makeEnvironment(step: Step, start: Start) {
   const status = await deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
-    agentVersion: agent.version,
+    agentVersion,
     repoId: task.repoId,
     limits: deps.limits,
     timeoutSeconds: made.timeoutSeconds,
