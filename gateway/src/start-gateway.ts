@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { createGrantLookup } from "./access/grant-lookup.ts";
@@ -6,6 +6,7 @@ import { handleConnect } from "./egress/handle-connect.ts";
 import { errorFields } from "./error-fields.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
+import { CountedRequest } from "./http/counted-request.ts";
 import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
 import { createLlmService } from "./llm/llm-service.ts";
@@ -78,8 +79,9 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
 }
 
 /** Answers what comes over its own socket and over those that are handed to it as connections. */
-function createHttpServer(deps: RequestDeps): Server {
+function createHttpServer(deps: RequestDeps): Server<typeof CountedRequest> {
   const server = createServer({
+    IncomingMessage: CountedRequest,
     headersTimeout: HEADER_SECONDS * 1000,
     requestTimeout: REQUEST_SECONDS * 1000,
     connectionsCheckingInterval: CONNECTION_CHECK_SECONDS * 1000,
@@ -94,18 +96,23 @@ function createHttpServer(deps: RequestDeps): Server {
       socket.destroy();
     });
   });
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    if (request.socket.destroyed) {
+  server.on("request", (request, response) => {
+    const { socket } = request;
+    if (socket.destroyed) {
       return;
     }
+    request.once("crumbled", () => deps.peerOf(socket).shutOut());
     if (!unanswered.add(request, response)) {
-      deps.peerOf(request.socket).shutOut();
+      deps.peerOf(socket).shutOut();
       return;
     }
-    handleRequest(request, response, deps).catch((error: unknown) => {
-      deps.log.error(errorFields(error), "request failed");
-      response.destroy();
-    });
+    handleRequest(request, response, deps)
+      .catch((error: unknown) => {
+        deps.log.error(errorFields(error), "request failed");
+        response.destroy();
+      })
+      // Nobody reads the rest of its body.
+      .finally(() => request.complete || socket.destroySoon());
   });
   return server;
 }
