@@ -71,7 +71,6 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
   let token = "";
   const socketPath = join(folder, "gateway/gateway.sock");
   const gateway = await startStandInGateway({ socketPath, repositories: folder });
-  await symlink(basename(socketPath), join(dirname(socketPath), basename(ENVIRONMENT_PATHS.agentSocket)));
   let runner: ReturnType<typeof launchRunner> | null = null;
   let mirror: string | null = null;
   const bodies = () => gateway.events.map(({ body }) => body);
@@ -138,6 +137,8 @@ async function makeFolders(): Promise<string> {
     await chown(join(folder, name), ACCOUNT, ACCOUNT);
   }
   await chmod(folder, 0o755);
+  const { gatewaySocket, agentSocket } = ENVIRONMENT_PATHS;
+  await symlink(basename(gatewaySocket), join(folder, "gateway", basename(agentSocket)));
   return folder;
 }
 
