@@ -14,6 +14,7 @@ import {
   type SealingKeys,
   type TaskChangeStore,
   type TaskStore,
+  type WorkerWishStore,
 } from "@catalyst/core";
 import {
   connectDatabase,
@@ -30,6 +31,7 @@ import {
   postgresRepoStore,
   postgresTaskChangeStore,
   postgresTaskStore,
+  postgresWorkerWishStore,
 } from "@catalyst/postgres";
 import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
@@ -51,6 +53,7 @@ export interface Stores {
   secrets: ProjectSecretStore;
   repos: RepoStore;
   gatewayWishes: GatewayWishStore;
+  workerWishes: WorkerWishStore;
   /** What seals credentials and secrets: nothing here can open them again. */
   openSealing(): Promise<SealingKeys>;
   close(): Promise<void>;
@@ -74,6 +77,7 @@ export async function openStores(config: CliConfig): Promise<Stores> {
     secrets: postgresProjectSecretStore(database),
     repos: postgresRepoStore(database),
     gatewayWishes: postgresGatewayWishStore(database),
+    workerWishes: postgresWorkerWishStore(database),
     openSealing: () => openSealing(config, postgresGatewayKeyStore(database)),
     close: () => database.close(),
   };

@@ -1,5 +1,6 @@
 import type { ExecutionQueue, Lease } from "@catalyst/core";
 import { type ConductDeps, conductExecution, LEASE_SECONDS } from "./conduct-execution.ts";
+import { createLook } from "./look.ts";
 
 const SWEEP_MILLISECONDS = 2000;
 
@@ -40,22 +41,6 @@ export async function runJobs(deps: JobsDeps): Promise<void> {
   stopListening();
   await whenDone();
   await Promise.all(conducted);
-}
-
-/** Looks one at a time; who asks meanwhile gets one more. `whenDone` waits for the last look. */
-function createLook(lookOnce: () => Promise<void>): { look: () => void; whenDone: () => Promise<void> } {
-  let looking = Promise.resolve();
-  let isAsked = false;
-  const look = () => {
-    if (!isAsked) {
-      isAsked = true;
-      looking = looking.then(() => {
-        isAsked = false;
-        return lookOnce();
-      });
-    }
-  };
-  return { look, whenDone: () => looking };
 }
 
 /** The signal may have come while the worker started. */

@@ -1,31 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { CatalystError, outlivedBefore, sweep, sweepLeftovers } from "@catalyst/core";
-import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
-import {
-  connectDatabase,
-  postgresBudgetStore,
-  postgresCredentialStore,
-  postgresEventStore,
-  postgresExecutionQueue,
-  postgresExecutionStore,
-  postgresGrantStore,
-  postgresMessageStore,
-  postgresProjectSecretStore,
-  postgresRepoStore,
-  postgresSessionStore,
-  postgresWakeUps,
-} from "@catalyst/postgres";
-import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
-import { settingsFormats } from "@catalyst/settings-files";
+import { connectDatabase, postgresExecutionQueue, postgresWakeUps, postgresWorkerWishStore } from "@catalyst/postgres";
+import { dropSetups } from "@catalyst/sandbox";
 import pino from "pino";
-import { agentCatalog } from "./agent-catalog.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
-import { isOutage } from "./is-outage.ts";
 import { runJobs } from "./jobs.ts";
+import { makeSteps } from "./make-steps.ts";
 import { openSweep } from "./sweep/open-sweep.ts";
 import { sweepRegularly } from "./sweep/sweep-regularly.ts";
+import { answerWishes } from "./wishes/answer-wishes.ts";
+import { grantWish } from "./wishes/grant-wish.ts";
 
 /** Where the environments are that this worker makes. */
 const ENVIRONMENT_NAMESPACE = "local";
@@ -43,52 +28,33 @@ try {
 
 async function runWorker(config: WorkerConfig): Promise<void> {
   const stop = new AbortController();
+  const { signal } = stop;
   process.on("SIGTERM", () => stop.abort());
   process.on("SIGINT", () => stop.abort());
   await buildRunner(config.runnerPath);
-  const db = await connectDatabase({ home: config.home, databaseUrl: config.databaseUrl });
-  const steps = {
-    executions: postgresExecutionStore(db),
-    events: postgresEventStore(db),
-    grants: postgresGrantStore(db),
-    budgets: postgresBudgetStore(db),
-    credentials: postgresCredentialStore(db),
-    secrets: postgresProjectSecretStore(db),
-    messages: postgresMessageStore(db),
-    sessions: postgresSessionStore(db),
-    repos: postgresRepoStore(db),
-    settingsFormats,
-    repositories: gitRepositories(config),
-    environments: localEnvironmentProvider({
-      home: config.home,
-      nodePath: process.execPath,
-      runnerPath: config.runnerPath,
-      gatewayFolder: config.gatewayFolder,
-      mirrorFolder: (repoId) => mirrorPath(config.home, repoId),
-      agentFolder: (agentId, version) =>
-        version === null ? null : agentFolder({ home: config.home, agentId, version }),
-    }),
-    agents: agentCatalog({ ...config, signal: stop.signal }),
-    limits: config.limits,
-    policy: DEFAULT_RESULT_POLICY,
-    isOutage,
-    newToken: () => randomBytes(32).toString("base64url"),
-    now: () => new Date(),
-  };
-  const { workerId, places } = config;
-  const sweepDeps = openSweep({ home: config.home, db, steps, log, signal: stop.signal });
-  const { retention } = config;
+  const { home, workerId, places, retention } = config;
+  const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });
+  const steps = makeSteps(config, { db, signal });
+  const sweepDeps = openSweep({ home, db, steps, log, signal });
   const sweeping = sweepRegularly({
-    ...{ markPath: join(config.home, "swept"), log, signal: stop.signal },
+    ...{ markPath: join(home, "swept"), log, signal },
     sweep: () => sweep({ retention }, sweepDeps),
   });
+  const grantDeps = {
+    ...{ agents: steps.agents, retention, sweepDeps, signal },
+    dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
+  };
+  const whenAnswered = await answerWishes({
+    ...{ wishes: postgresWorkerWishStore(db), log, signal },
+    answer: (wish) => grantWish(wish, grantDeps),
+  });
   await runJobs({
-    ...{ workerId, places, environmentNamespace: ENVIRONMENT_NAMESPACE, steps, log, signal: stop.signal },
+    ...{ workerId, places, environmentNamespace: ENVIRONMENT_NAMESPACE, steps, log, signal },
     queue: postgresExecutionQueue(db),
     wakeUps: postgresWakeUps(db),
     sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),
   });
-  await sweeping;
+  await Promise.all([sweeping, whenAnswered()]);
   await db.close();
-  log.info({ workerId: config.workerId }, "worker stopped");
+  log.info({ workerId }, "worker stopped");
 }

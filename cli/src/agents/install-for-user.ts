@@ -1,15 +1,18 @@
 import { resolve } from "node:path";
-import { adoptAgent, findInstalledAgent, installAgent } from "@catalyst/sandbox";
+import { askForAgent } from "@catalyst/core";
+import { adoptAgent, findInstalledAgent } from "@catalyst/sandbox";
 import type { CliContext } from "../cli-context.ts";
+import { withStores } from "../open-stores.ts";
 import { showProgress } from "../output/show-progress.ts";
+import { awaitingWorker } from "../up/awaiting-worker.ts";
 import { findAgentFor } from "./find-agents.ts";
 
-/** Installs the pinned version, or takes the user's own executable. One that is there already is left alone. */
+/** Has the worker install the pinned version, or takes the user's own executable. One that is there already is left alone. */
 export async function installForUser(
   { agentId, from }: { agentId: string; from: string | null },
   context: CliContext,
 ): Promise<void> {
-  const { home, installEnv } = await context.readConfig();
+  const { home } = await context.readConfig();
   const { output, currentFolder } = context;
   const agent = await findAgentFor(agentId, { home, source: null });
   if (agent.install.kind === "none") {
@@ -23,10 +26,11 @@ export async function installForUser(
   }
   const what =
     from === null ? `Installing ${agent.name} ${agent.install.version}` : `Taking over ${agent.name} from ${from}`;
-  const { version } = await showProgress(what, output, (onProgress) =>
-    from === null
-      ? installAgent({ home, agent, env: installEnv, onProgress })
-      : adoptAgent({ home, agent, from: resolve(currentFolder, from), onProgress }),
+  const ask = () =>
+    withStores(context, (stores) => askForAgent({ agentId: agent.id }, awaitingWorker(context, stores)));
+  await showProgress<unknown>(what, output, (onProgress) =>
+    from === null ? ask() : adoptAgent({ home, agent, from: resolve(currentFolder, from), onProgress }),
   );
+  const { version } = (await findInstalledAgent({ home, agent })) ?? agent.install;
   output.data(`${output.colors.green("✓")} ${agent.name} ${version} is installed.`);
 }

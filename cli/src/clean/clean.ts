@@ -1,9 +1,9 @@
-import { KEPT_KINDS, type KeptKind, type Retention, type Swept, sweep } from "@catalyst/core";
+import { askForSweep, KEPT_KINDS, type KeptKind, type Swept } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { withStores } from "../open-stores.ts";
 import { formatCount, formatPlural } from "../output/format-quantity.ts";
+import { awaitingWorker } from "../up/awaiting-worker.ts";
 import { type DropSetupsOptions, dropKeptSetups } from "./drop-kept-setups.ts";
-import { openSweep } from "./open-sweep.ts";
 
 /** What can be removed before its time, by its option. */
 const BEFORE_TIME = ["results", "quarantines", "mirrors", "agents", "sessions", "events"] as const satisfies KeptKind[];
@@ -19,22 +19,16 @@ export async function clean(options: CleanOptions, context: CliContext): Promise
     await dropKeptSetups(options, context);
     return;
   }
-  const config = await context.readConfig();
   const kinds = BEFORE_TIME.filter((kind) => options[kind] === true);
   const isNamed = kinds.length > 0;
-  const retention = isNamed ? endNow(config.retention, kinds) : config.retention;
-  const swept = await withStores(context, (stores) =>
-    sweep({ retention, kinds: isNamed ? kinds : undefined }, openSweep(config, stores, context)),
+  const { removed } = await withStores(context, (stores) =>
+    askForSweep({ kinds: isNamed ? kinds : null }, awaitingWorker(context, stores)),
   );
   if (options.json === true) {
-    context.output.json({ removed: swept });
+    context.output.json({ removed });
   } else {
-    context.output.data(describe(swept, isNamed));
+    context.output.data(describe(removed, isNamed));
   }
-}
-
-function endNow(retention: Retention, kinds: readonly KeptKind[]): Retention {
-  return { ...retention, ...Object.fromEntries(kinds.map((kind) => [kind, 0])) };
 }
 
 function describe(swept: Swept, isNamed: boolean): string {

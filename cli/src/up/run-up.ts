@@ -108,7 +108,10 @@ function superviseInto(lock: UpLock, output: Output): Omit<SupervisorDeps, "onHo
   };
 }
 
-async function waitUntilIdle(stores: Pick<Stores, "executions" | "gatewayWishes">, signal: AbortSignal): Promise<void> {
+async function waitUntilIdle(
+  stores: Pick<Stores, "executions" | "gatewayWishes" | "workerWishes">,
+  signal: AbortSignal,
+): Promise<void> {
   let idleSince = Date.now();
   while (!signal.aborted && Date.now() - idleSince < IDLE_MILLISECONDS) {
     // A database that doesn't answer for a moment is not idleness.
@@ -118,8 +121,13 @@ async function waitUntilIdle(stores: Pick<Stores, "executions" | "gatewayWishes"
   }
 }
 
-async function countUnfinished({ executions, gatewayWishes }: Pick<Stores, "executions" | "gatewayWishes">) {
-  return (await executions.countUnfinished()) + (await gatewayWishes.countOpen());
+async function countUnfinished({
+  executions,
+  gatewayWishes,
+  workerWishes,
+}: Pick<Stores, "executions" | "gatewayWishes" | "workerWishes">) {
+  const wishes = (await gatewayWishes.countOpen()) + (await workerWishes.countOpen());
+  return (await executions.countUnfinished()) + wishes;
 }
 
 async function waitForAbort(signal: AbortSignal): Promise<void> {

@@ -16,4 +16,5 @@ export { postgresRepoStore } from "./stores/repo-store.ts";
 export { postgresRetentionStore } from "./stores/retention-store.ts";
 export { postgresSessionStore } from "./stores/session-store.ts";
 export { postgresTaskStore } from "./stores/task-store.ts";
+export { postgresWorkerWishStore } from "./stores/worker-wish-store.ts";
 export { postgresWakeUps } from "./wake-ups.ts";

@@ -1,14 +1,9 @@
 import { CatalystError } from "../catalyst-error.ts";
 import { CatalystErrorCode } from "../catalyst-error-code.ts";
-import type { GatewayAnswer, GatewayWish, GatewayWishStore } from "./gateway-wish.ts";
+import { type AwaitAnswerDeps, awaitAnswer } from "../wish/await-answer.ts";
+import type { GatewayAnswer, GatewayWish } from "./gateway-wish.ts";
 
-export interface AskGatewayDeps {
-  wishes: Pick<GatewayWishStore, "ask" | "findAnswer">;
-  timeoutSeconds: number;
-  now(): Date;
-  /** Lets some time pass between two looks for the answer; may throw when there is no hope. */
-  pause(): Promise<void>;
-}
+export type AskGatewayDeps = AwaitAnswerDeps<GatewayWish, GatewayAnswer>;
 
 type Rotated = Extract<GatewayAnswer, { kind: "rotated" }>;
 type Tested = Extract<GatewayAnswer, { kind: "tested" }>;
@@ -31,22 +26,14 @@ export async function testCredential(
  * thrown with its code.
  */
 async function askGateway(wish: GatewayWish, deps: AskGatewayDeps): Promise<GatewayAnswer> {
-  const { wishes, timeoutSeconds, now, pause } = deps;
-  const id = await wishes.ask(wish);
-  const deadline = now().getTime() + timeoutSeconds * 1000;
-  for (;;) {
-    const answer = await wishes.findAnswer(id);
-    if (answer !== null) {
-      return answer;
-    }
-    if (now().getTime() > deadline) {
-      throw new CatalystError(
-        "gateway_unavailable",
-        `Asking the gateway failed: it didn't answer within ${timeoutSeconds} s. It does what it was asked for once it runs. See: catalyst doctor`,
-      );
-    }
-    await pause();
+  const answer = await awaitAnswer(wish, deps);
+  if (answer === null) {
+    throw new CatalystError(
+      "gateway_unavailable",
+      `Asking the gateway failed: it didn't answer within ${deps.timeoutSeconds} s. It does what it was asked for once it runs. See: catalyst doctor`,
+    );
   }
+  return answer;
 }
 
 function expectKind<Kind extends GatewayAnswer["kind"]>(

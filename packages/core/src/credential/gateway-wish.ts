@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { WishStore } from "../wish/wish-store.ts";
 
 /** What the gateway alone can do, asked of it by who can't: it holds the keys. */
 export const GatewayWish = z.discriminatedUnion("kind", [
@@ -30,15 +31,4 @@ export const GatewayAnswer = z.discriminatedUnion("kind", [
 ]);
 export type GatewayAnswer = z.infer<typeof GatewayAnswer>;
 
-/** Wishes wait until a gateway runs. Each is answered once, by whichever gateway; the work may run again if that is killed. */
-export interface GatewayWishStore {
-  /** Returns the wish's id. */
-  ask(wish: GatewayWish): Promise<string>;
-  /** null: it isn't answered yet. */
-  findAnswer(id: string): Promise<GatewayAnswer | null>;
-  countOpen(): Promise<number>;
-  /** Answers the oldest that no other gateway is answering with what the work returns; false: there is none. */
-  answerNext(work: (wish: GatewayWish) => Promise<GatewayAnswer>): Promise<boolean>;
-  /** Calls the handler when there may be new ones. Returns how to stop. */
-  watch(handler: () => void): Promise<() => void>;
-}
+export type GatewayWishStore = WishStore<GatewayWish, GatewayAnswer>;

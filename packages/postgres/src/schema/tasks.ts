@@ -93,6 +93,15 @@ export const gatewayWishes = pgTable("gateway_wishes", {
   answeredAt: time("answered_at"),
 });
 
+/** What workers are asked for, each answered once. */
+export const workerWishes = pgTable("worker_wishes", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  wish: jsonb("wish").notNull(),
+  createdAt: createdAt(),
+  answer: jsonb("answer"),
+  answeredAt: time("answered_at"),
+});
+
 export const agentCredentials = pgTable(
   "agent_credentials",
   {

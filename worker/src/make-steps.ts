@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import type { AdvanceExecutionDeps } from "@catalyst/core";
+import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
+import {
+  type Database,
+  postgresBudgetStore,
+  postgresCredentialStore,
+  postgresEventStore,
+  postgresExecutionStore,
+  postgresGrantStore,
+  postgresMessageStore,
+  postgresProjectSecretStore,
+  postgresRepoStore,
+  postgresSessionStore,
+} from "@catalyst/postgres";
+import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
+import { settingsFormats } from "@catalyst/settings-files";
+import { agentCatalog } from "./agent-catalog.ts";
+import type { WorkerConfig } from "./config.ts";
+import { isOutage } from "./is-outage.ts";
+
+/** What this worker takes executions through their steps with. `signal`: aborted when the worker stops. */
+export function makeSteps(
+  config: WorkerConfig,
+  { db, signal }: { db: Database; signal: AbortSignal },
+): Omit<AdvanceExecutionDeps, "signal"> {
+  const { home, runnerPath, gatewayFolder, limits } = config;
+  return {
+    executions: postgresExecutionStore(db),
+    events: postgresEventStore(db),
+    grants: postgresGrantStore(db),
+    budgets: postgresBudgetStore(db),
+    credentials: postgresCredentialStore(db),
+    secrets: postgresProjectSecretStore(db),
+    messages: postgresMessageStore(db),
+    sessions: postgresSessionStore(db),
+    repos: postgresRepoStore(db),
+    settingsFormats,
+    repositories: gitRepositories(config),
+    environments: localEnvironmentProvider({
+      ...{ home, runnerPath, gatewayFolder, nodePath: process.execPath },
+      mirrorFolder: (repoId) => mirrorPath(home, repoId),
+      agentFolder: (agentId, version) => (version === null ? null : agentFolder({ home, agentId, version })),
+    }),
+    agents: agentCatalog({ ...config, signal }),
+    limits,
+    policy: DEFAULT_RESULT_POLICY,
+    isOutage,
+    newToken: () => randomBytes(32).toString("base64url"),
+    now: () => new Date(),
+  };
+}
