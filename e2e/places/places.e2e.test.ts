@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { createGitRepository } from "../git-repository.ts";
+import { createTestHome } from "../start-catalyst.ts";
+
+test("what has no place waits in order and says so, can be cancelled, and goes on also when the worker is killed", async ({
+  onTestFinished,
+}) => {
+  const home = await createTestHome();
+  onTestFinished(async () => {
+    await home.kill("");
+    await home.remove();
+  });
+  const repository = await createGitRepository({ "a.txt": "one\n" });
+  const env = { CATALYST_MAX_EXECUTIONS: "1" };
+  const run = (script: string) => home.start(["run", script, "--repo", repository.path, "--agent", "script"], { env });
+  const first = run("echo step 1; sleep 60; echo step 2");
+  await first.shows("step 1");
+  const second = run("true");
+  await second.shows("waiting, it is next");
+  const third = run("true");
+  await third.shows("waiting, 1 before it");
+  const listed = (await home.run(["tasks", "list"], { env })).stdout;
+  expect(listed).toMatch(/#3 +waiting, 1 before it/);
+  expect(listed).toMatch(/#1 +running/);
+  expect((await home.run(["tasks", "show", "2"], { env })).stdout).toContain("Status   waiting, it is next");
+  expect((await home.run(["tasks", "cancel", "3"], { env })).exitCode).toBe(0);
+  expect((await third.ended).exitCode).toBe(130);
+  await home.kill("worker/src/main.ts");
+  const ended = await Promise.all([first.ended, second.ended]);
+  expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  expect(ended[1]?.stdout).toContain("Task #2 is completed");
+});
