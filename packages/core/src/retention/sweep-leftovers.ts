@@ -1,4 +1,5 @@
 import { placeOf } from "../execution/publish/place-of.ts";
+import type { TaskResult } from "../task/task.ts";
 import type { SweepDeps } from "./sweep.ts";
 
 /**
@@ -33,9 +34,14 @@ export function sweepLeftover(
 ): Promise<void> {
   return retained.whileSettled(executionId, async ({ result, endedAt }) => {
     const isNew = endedAt === null || endedAt >= endedBefore;
-    if (isNew && result === null && (await repositories.findQuarantine(executionId)) !== null) {
+    if (isNew && !isTaken(result) && (await repositories.findQuarantine(executionId)) !== null) {
       return;
     }
     await repositories.discard({ executionId, keptAt: placeOf(result) });
   });
+}
+
+/** Whether a result has, or once had, what the execution pushed. */
+function isTaken(result: TaskResult | null): boolean {
+  return result !== null && (result.headCommit !== null || result.removedAt !== null || placeOf(result) !== null);
 }
