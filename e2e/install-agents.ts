@@ -11,6 +11,8 @@ const ATTEMPTS = 3;
 
 const home = await createTestHome();
 try {
+  // The worker installs: it is to end with the home.
+  await home.up();
   for (const agent of [...AGENTS_WITH_MODEL, await defineGuideAgent(home)]) {
     const startedAt = Date.now();
     const problem = await install(home, agent);
