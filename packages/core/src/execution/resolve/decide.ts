@@ -10,6 +10,8 @@ import { decideContext, decideOptions, decidePurpose } from "./decide-task.ts";
 import type { DecidedExecution, Decision } from "./decision.ts";
 import { readBase } from "./read-base.ts";
 
+const SHOWN_DIGITS = 12;
+
 /** What is decided with. */
 export interface Deciding extends AnyStep {
   repo: KnownRepo;
@@ -30,8 +32,8 @@ export async function decide(step: AnyStep): Promise<Decision> {
 }
 
 async function decideFrom(deciding: Deciding): Promise<Decision> {
-  const { task, snapshot, isFirst } = deciding;
-  const told = isFirst ? snapshot.describe() : Promise.resolve([]);
+  const { task, isFirst } = deciding;
+  const told = isFirst ? describe(deciding) : Promise.resolve([]);
   const base = await decideBase(deciding);
   // Looked for while files are read, whose errors are told first.
   const branching = decideBranch(deciding, base);
@@ -58,6 +60,15 @@ async function decideFrom(deciding: Deciding): Promise<Decision> {
     task: { branch, baseBranch: base.name, agentType, model, timeoutSeconds, options, contextPayload },
     executions: [first, ...others],
   };
+}
+
+/** What whoever asked should know of the repository. */
+async function describe({ task, snapshot }: Deciding): Promise<string[]> {
+  const { asked, askedHead } = task;
+  const isDetached = asked.base === null && askedHead?.ref === null;
+  const commit = askedHead?.commit.slice(0, SHOWN_DIGITS);
+  const words = `The checkout is on no branch (detached HEAD): the work starts from its commit, ${commit}.`;
+  return [...(isDetached ? [words] : []), ...(await snapshot.describe())];
 }
 
 /** Of a race, all that nobody has decided for: what holds for one holds for all. */

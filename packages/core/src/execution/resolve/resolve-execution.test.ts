@@ -78,6 +78,12 @@ test("what isn't asked for is as the settings at the base say, and what is asked
   expect(turns.now(second)).toMatchObject({ timeoutSeconds: 60, branch: "mine" });
 });
 
+test("who asked from a checkout on no branch is told so", async () => {
+  const head = { ref: null, commit: BASE_COMMIT };
+  const task = await ask({ repository: { kind: "folder", path: "/srv/shop", head } });
+  expect((await resolve(task)).resolution?.notes).toEqual([expect.stringContaining("detached HEAD")]);
+});
+
 test("settings that want a plan make the first execution one", async () => {
   say({ requirePlanApproval: true });
   const task = await ask();
