@@ -1,11 +1,12 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { type AgentExecution, type AgentTask, CatalystError } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import type { Stores } from "../open-stores.ts";
+import { createNews } from "./news.ts";
 import { watchServices } from "./watch-services.ts";
 
-const POLL_MILLISECONDS = 100;
+/** Everything is announced; this is for an announcement that never came. */
+const LOOK_MILLISECONDS = 400;
 
 export interface UntilResolvedInput {
   task: AgentTask;
@@ -29,11 +30,10 @@ export async function untilResolved(
   stores: Stores,
   context: CliContext,
 ): Promise<ResolvedRun | null> {
-  const bell = new AbortController();
+  const news = createNews();
   const onTick = watchServices(config, context);
-  const stops = await Promise.all(
-    (await listNewest(task, stores)).map(({ id }) => stores.events.watch(id, () => bell.abort())),
-  );
+  const onChange = (changed: string | null) => (changed === null || changed === task.id) && news.ring();
+  const stop = await stores.changes.subscribe(onChange);
   const until = seconds === null ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1000;
   try {
     while (!context.interrupted.aborted && Date.now() < until) {
@@ -43,11 +43,11 @@ export async function untilResolved(
         return { task: (await stores.tasks.get(task.id)) ?? task, executions };
       }
       await onTick(task);
-      await wait(POLL_MILLISECONDS, undefined, { signal: bell.signal }).catch(() => undefined);
+      await news.wait(LOOK_MILLISECONDS);
     }
     return null;
   } finally {
-    await Promise.all(stops.map((stop) => stop()));
+    stop();
   }
 }
 

@@ -12,7 +12,7 @@ export const TaskBefore = AgentTask.pick({
   resultPayload: true,
   failureReason: true,
   errorMessage: true,
-}).extend({ startedAt: Time, completedAt: Time });
+}).extend({ cancelRequestedAt: Time, startedAt: Time, completedAt: Time });
 export type TaskBefore = z.infer<typeof TaskBefore>;
 
 /** What a task is again when its further execution was refused. The words that a person made of a plan stay theirs. */
