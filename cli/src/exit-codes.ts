@@ -19,6 +19,7 @@ const FOR_ERROR: Record<CatalystErrorCode, number> = {
   invalid_configuration: EXIT_CODES.prerequisite,
   not_found: EXIT_CODES.invalidInput,
   conflict: EXIT_CODES.invalidInput,
+  base_gone: EXIT_CODES.invalidInput,
   forbidden: EXIT_CODES.invalidInput,
   unsupported: EXIT_CODES.prerequisite,
   prerequisite_missing: EXIT_CODES.prerequisite,
@@ -55,6 +56,9 @@ const FOR_FAILURE: Record<FailureReason, number> = {
   work_not_taken: EXIT_CODES.failed,
   storage_full: EXIT_CODES.prerequisite,
   settings_invalid: EXIT_CODES.prerequisite,
+  base_gone: EXIT_CODES.invalidInput,
+  not_allowed: EXIT_CODES.invalidInput,
+  request_invalid: EXIT_CODES.invalidInput,
   repository_unavailable: EXIT_CODES.invalidInput,
   internal_error: EXIT_CODES.failed,
 };
@@ -74,6 +78,7 @@ export function exitCodeForTask({
       // What could not be taken is lost.
       return (resultPayload?.leftOut.length ?? 0) === 0 ? EXIT_CODES.ok : EXIT_CODES.failed;
     case "failed":
+    case "refused":
       return failureReason === null ? EXIT_CODES.failed : FOR_FAILURE[failureReason];
     case "cancelled":
       return EXIT_CODES.cancelled;

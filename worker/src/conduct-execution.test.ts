@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type AgentCatalog, type Lease, submitTask, TaskOptions } from "@catalyst/core";
+import { type AgentCatalog, type Lease, submitTask, TaskRequest } from "@catalyst/core";
 import {
-  addRepo,
   createMemory,
   type Memory,
   type MemoryEnvironments,
   memoryAdvanceDeps,
   memoryEnvironments,
+  memoryRepoStore,
   memoryRepositories,
+  memorySealing,
   memoryTaskStore,
   OWNER,
 } from "@catalyst/core/testing";
@@ -47,36 +48,19 @@ beforeEach(async () => {
 });
 
 async function submit(): Promise<{ taskId: string; executionId: string }> {
-  const ids = { taskId: randomUUID(), executionId: randomUUID() };
-  await submitTask(
-    {
-      taskId: ids.taskId,
-      taskType: "issue",
-      sourceType: "prompt",
-      sourceUrl: null,
-      sourceNumber: null,
-      repo: addRepo(memory),
-      agents: [{ agentType: "script", model: null }],
-      options: TaskOptions.parse({}),
-      branch: null,
-      baseBranch: "main",
-      baseCommit: null,
-      timeoutSeconds: 60,
-      assignedBy: randomUUID(),
-      context: { title: "Do it", body: "true", prDiff: null },
-      credentials: [],
-      dedupeKey: null,
-    },
-    {
-      tasks: memoryTaskStore(memory),
-      enabledAgents: null,
-      trustedBranches: [],
-      environmentNamespace: "local",
-      findBranchProblem: async () => null,
-      newId: () => ids.executionId,
-    },
-  );
-  return ids;
+  const request = TaskRequest.parse({
+    repository: { kind: "folder", path: "/srv/shop", head: { ref: "refs/heads/main", commit: "b".repeat(40) } },
+    source: { kind: "prompt", text: "true" },
+    agents: [{ agent: "script", model: null }],
+  });
+  const doors = {
+    tasks: memoryTaskStore(memory),
+    repos: memoryRepoStore(memory),
+    ...memorySealing(),
+    environmentNamespace: "local",
+  };
+  const { task } = await submitTask(request, OWNER, doors);
+  return { taskId: task.id, executionId: [...memory.executions.keys()][0] as string };
 }
 
 /** As the worker that conducts it does. */

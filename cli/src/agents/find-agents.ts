@@ -8,7 +8,7 @@ import { readSourceFiles } from "../settings/read-settings.ts";
 export interface AgentSearch {
   home: string;
   /** Where the repository's own definitions are; null: none count. */
-  source: SettingsSource | { checkout: string } | null;
+  source: SettingsSource | { checkout: string } | { file: AgentFile | null } | null;
 }
 
 /** The agent of this name: the registry's, the user's, or else the project's. Throws like `lookUpAgent`. */
@@ -24,6 +24,9 @@ export function findAgentFor(id: string, search: AgentSearch): Promise<AgentDefi
 async function readProjectAgent(id: string, { source }: AgentSearch): Promise<AgentFile | null> {
   if (source === null) {
     return null;
+  }
+  if ("file" in source) {
+    return source.file;
   }
   const path = projectAgentPath(id);
   if ("checkout" in source) {

@@ -4,18 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AGENTS_WITH_MODEL, type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
-import { type AgentTask, CatalystError, TaskOptions, type User } from "@catalyst/core";
-import { createRepository } from "@catalyst/git";
+import { type AgentTask, CatalystError, submitTask, type TaskKey, TaskRequest } from "@catalyst/core";
+import { createRepository, readAskedHead } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
-import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
+import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { formatElapsed } from "../output/format-quantity.ts";
-import type { CredentialChoice } from "../run/choose-credential.ts";
-import { findRepository, type RunRepository } from "../run/find-repository.ts";
+import { doorOf } from "../run/door.ts";
 import { prepareAgent } from "../run/prepare-agent.ts";
 import { readIssue } from "../run/read-issue.ts";
 import { seeThrough } from "../run/see-through.ts";
-import { submitRun } from "../run/submit-run.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
@@ -69,27 +67,23 @@ async function playDemo(
   const model = await startScriptedModel({ agentId: agent.id, steps: DEMO_STEPS });
   try {
     return await withStores(context, async (stores) => {
-      const repository = await findRepository({ repo: path, base: null }, context);
-      const user = await stores.repos.ensureUser(LOCAL_LOGIN);
+      const repository = { vcs: "local", url: path } as const;
       heading("1. The repository's test, in the sandbox, before", context);
-      const before = await runTestInSandbox({ repository, stores, config, user }, context);
+      const before = await runTestInSandbox({ path, branch: null, stores, config }, context);
       output.data(
         before === 0
           ? "The test passes already, which it shouldn't."
           : `The test fails, as it should (exit code ${before}).`,
       );
       heading(`2. ${agent.name} works on the issue`, context);
-      const task = await submitDemo({ agent, repository, baseUrl: model.baseUrl, user }, stores);
+      const task = await submitDemo({ agent, path, baseUrl: model.baseUrl }, stores);
       const ended = await seeThrough({ task, repository, isJson: false, stores, config, isBrief: true }, context);
       if (ended.status !== "completed" || ended.resultPayload?.branch == null) {
         return ended;
       }
-      const { branch, headCommit } = ended.resultPayload;
+      const { branch } = ended.resultPayload;
       heading("3. The repository's test, in the sandbox, on the new branch", context);
-      const after = await runTestInSandbox(
-        { repository: { ...repository, baseBranch: branch, baseCommit: headCommit }, stores, config, user },
-        context,
-      );
+      const after = await runTestInSandbox({ path, branch, stores, config }, context);
       output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);
       context.setExitCode(before !== 0 && after === 0 ? EXIT_CODES.ok : EXIT_CODES.failed);
       return ended;
@@ -99,38 +93,27 @@ async function playDemo(
   }
 }
 
-function submitDemo(
-  { agent, baseUrl, ...where }: { agent: AgentDefinition; repository: RunRepository; baseUrl: string; user: User },
+async function submitDemo(
+  { agent, path, baseUrl }: { agent: AgentDefinition; path: string; baseUrl: string },
   stores: Stores,
 ): Promise<AgentTask> {
-  const text = readIssue(DEMO_ISSUE, "the demo");
-  return submitRun(
-    {
-      ...where,
-      text,
-      isIssue: true,
-      agents: [{ agent, model: null, choice: scriptedKey(agent, baseUrl) }],
-      options: TaskOptions.parse({}),
-      branch: null,
-      timeoutSeconds: TIMEOUT_SECONDS,
-      enabledAgents: null,
-      trustedBranches: [],
-    },
-    stores,
-  );
+  const request = TaskRequest.parse({
+    repository: { kind: "folder", ...(await readAskedHead(path)) },
+    source: { kind: "issue", ...readIssue(DEMO_ISSUE, "the demo"), path: null },
+    agents: [{ agent: agent.id, model: null }],
+    timeoutSeconds: TIMEOUT_SECONDS,
+    keys: [scriptedKey(agent, baseUrl)],
+    ownKeysFirst: true,
+  });
+  return (await submitTask(request, await findActor(stores), doorOf(stores))).task;
 }
 
 /** A key for the task alone that is worth nothing anywhere: requests with it go to the scripted model. */
-function scriptedKey(agent: AgentDefinition, baseUrl: string): CredentialChoice {
+function scriptedKey(agent: AgentDefinition, baseUrl: string): TaskKey {
   const provider = agent.providers[0] ?? "anthropic";
   const key = `demo-${randomBytes(12).toString("hex")}`;
   // OpenAI's base URL ends with the version, Anthropic's doesn't.
-  return {
-    kind: "variable",
-    provider,
-    secret: { key, baseUrl: provider === "openai" ? `${baseUrl}/v1` : baseUrl },
-    names: [],
-  };
+  return { provider, key, baseUrl: provider === "openai" ? `${baseUrl}/v1` : baseUrl };
 }
 
 function heading(text: string, { output }: CliContext): void {
@@ -163,8 +146,9 @@ function report(
       ? `The repository is in ${path}. Look at it: git -C ${path} diff main...${task.branch}`
       : "The repository is removed again; with --keep it stays for you to look at.",
   );
-  const isDefault = task.agentType === AGENTS[0];
+  const agentId = task.agentType ?? AGENTS[0] ?? "";
+  const isDefault = agentId === AGENTS[0];
   output.data(
-    `Now yours: catalyst credentials add ${findAgent(task.agentType).provider}, then catalyst run "Fix the failing test" --repo .${isDefault ? "" : ` --agent ${task.agentType}`}`,
+    `Now yours: catalyst credentials add ${findAgent(agentId).provider}, then catalyst run "Fix the failing test" --repo .${isDefault ? "" : ` --agent ${agentId}`}`,
   );
 }

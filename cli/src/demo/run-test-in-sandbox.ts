@@ -1,13 +1,19 @@
-import { findAgent } from "@catalyst/agents";
-import { type AgentTask, CatalystError, cancelTask, type ExecutionEvent, TaskOptions, type User } from "@catalyst/core";
+import {
+  type AgentTask,
+  CatalystError,
+  cancelTask,
+  type ExecutionEvent,
+  submitTask,
+  TaskRequest,
+} from "@catalyst/core";
+import { readAskedHead } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
-import type { Stores } from "../open-stores.ts";
+import { findActor, type Stores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
 import { renderEvent } from "../output/render-event.ts";
-import type { RunRepository } from "../run/find-repository.ts";
+import { doorOf } from "../run/door.ts";
 import { followTask } from "../run/follow-task.ts";
-import { submitRun } from "../run/submit-run.ts";
 import { ensureUp } from "../up/ensure-up.ts";
 import { RUN_TEST } from "./demo-repository.ts";
 
@@ -17,37 +23,29 @@ const EXIT_CODE = /exit code of the test: (\d+)/;
 const WORTH_SHOWING = /^(✔|✖ (?!failing tests)|ℹ (pass|fail) )/;
 
 export interface SandboxTestInput {
-  repository: RunRepository;
+  /** Of the repository. */
+  path: string;
+  /** The branch whose test is run; null: what is checked out. */
+  branch: string | null;
   stores: Stores;
   config: CliConfig;
-  user: User;
 }
 
 /** Runs the repository's test as a task of its own, without a model; returns the test's exit code. */
 export async function runTestInSandbox(
-  { repository, stores, config, user }: SandboxTestInput,
+  { path, branch, stores, config }: SandboxTestInput,
   context: CliContext,
 ): Promise<number> {
   const { output, interrupted } = context;
-  const request = {
-    text: { title: "Run the repository's test", body: RUN_TEST },
-    isIssue: false,
-    options: TaskOptions.parse({}),
-    branch: null,
-  };
-  const task = await submitRun(
-    {
-      ...request,
-      repository,
-      user,
-      agents: [{ agent: findAgent("script"), model: null, choice: { kind: "none" } }],
-      timeoutSeconds: TIMEOUT_SECONDS,
-      enabledAgents: null,
-      trustedBranches: [],
-    },
-    stores,
-  );
-  const actor = { kind: "owner", userId: user.id } as const;
+  const request = TaskRequest.parse({
+    repository: { kind: "folder", ...(await readAskedHead(path)) },
+    base: branch,
+    source: { kind: "prompt", text: RUN_TEST },
+    agents: [{ agent: "script", model: null }],
+    timeoutSeconds: TIMEOUT_SECONDS,
+  });
+  const actor = await findActor(stores);
+  const { task } = await submitTask(request, actor, doorOf(stores));
   const cancel = () => void cancelTask({ taskId: task.id, actor }, stores).catch(() => undefined);
   interrupted.addEventListener("abort", cancel, { once: true });
   const said: string[] = [];

@@ -7,6 +7,7 @@ const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
   completed: "green",
   failed: "red",
   cancelled: "yellow",
+  refused: "red",
   awaiting_approval: "yellow",
   paused_budget: "yellow",
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readIssue, readPrompt } from "./read-issue.ts";
+import { readIssue } from "./read-issue.ts";
 
 describe("readIssue", () => {
   test("the first heading is the title and the rest the body", () => {
@@ -26,25 +26,5 @@ describe("readIssue", () => {
 
   test("an issue longer than can be stored is refused", () => {
     expect(() => readIssue(`# a\n${"x".repeat(300 * 1024)}`, "a.md")).toThrow(/Shorten it/);
-  });
-});
-
-describe("readPrompt", () => {
-  test("the first line is the title and the rest the body", () => {
-    expect(readPrompt("Fix it\n\nplease\n", { isScript: false })).toEqual({ title: "Fix it", body: "please" });
-    expect(readPrompt("Fix it", { isScript: false })).toEqual({ title: "Fix it", body: "" });
-  });
-
-  test("a long single line is kept whole in the body", () => {
-    const text = "x".repeat(2000);
-    expect(readPrompt(text, { isScript: false })).toEqual({ title: "x".repeat(100), body: text });
-  });
-
-  test("a script is kept whole", () => {
-    expect(readPrompt("set -e\nnpm test", { isScript: true })).toEqual({ title: "set -e", body: "set -e\nnpm test" });
-  });
-
-  test("an empty prompt is refused", () => {
-    expect(() => readPrompt(" \n ", { isScript: false })).toThrow(/the prompt is empty/);
   });
 });

@@ -1,10 +1,8 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, checkTaskText } from "@catalyst/core";
 
-const MAX_TITLE_LENGTH = 1000;
-const MAX_BODY_LENGTH = 256 * 1024;
 const HEADING = /^#{1,6}[ \t]+(.+?)[ \t]*#*$/;
 
-export interface TaskText {
+interface TaskText {
   title: string;
   body: string;
 }
@@ -25,25 +23,7 @@ export function readIssue(markdown: string, path: string): TaskText {
   }
   const line = (lines[index] as string).trim();
   const title = HEADING.exec(line)?.[1] ?? line;
-  return checkLength({ title, body: lines.toSpliced(index, 1).join("\n").trim() }, path);
-}
-
-/**
- * The first line of the prompt is the title. A script is kept whole in the body, because it is run as it is.
- */
-export function readPrompt(prompt: string, { isScript }: { isScript: boolean }): TaskText {
-  const text = prompt.trim();
-  if (text === "") {
-    throw new CatalystError(
-      "invalid_input",
-      'Starting the task failed: the prompt is empty. Say what is wanted: catalyst run "Fix the failing test"',
-    );
-  }
-  const firstLine = text.split("\n", 1)[0] as string;
-  if (isScript || firstLine.length > MAX_TITLE_LENGTH) {
-    return checkLength({ title: firstLine.slice(0, 100), body: text }, "the prompt");
-  }
-  return checkLength({ title: firstLine.trim(), body: text.slice(firstLine.length).trim() }, "the prompt");
+  return checkTaskText({ title, body: lines.toSpliced(index, 1).join("\n").trim() }, path);
 }
 
 /** A line that begins with # inside a fenced block is code, not a heading. */
@@ -66,14 +46,4 @@ function nextFence(open: string | null, marker: string): string | null {
     return marker;
   }
   return open === marker ? null : open;
-}
-
-function checkLength(text: TaskText, where: string): TaskText {
-  if (text.title.length > MAX_TITLE_LENGTH || text.body.length > MAX_BODY_LENGTH) {
-    throw new CatalystError(
-      "invalid_input",
-      `Reading ${where} failed: a title may have ${MAX_TITLE_LENGTH} characters and a body ${MAX_BODY_LENGTH}. Shorten it.`,
-    );
-  }
-  return text;
 }

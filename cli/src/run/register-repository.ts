@@ -7,11 +7,17 @@ import type { RunRepository } from "./find-repository.ts";
  * what is checked out, or asked for as a base, later changes nothing.
  */
 export async function registerRepository(
-  { vcs, url, name, defaultBranch }: Pick<RunRepository, "vcs" | "url" | "name" | "defaultBranch">,
+  { vcs, url, name: ofFolder, defaultBranch }: Pick<RunRepository, "vcs" | "url" | "name" | "defaultBranch">,
   { repos }: Pick<Stores, "repos">,
-): Promise<Repo> {
-  const { repo } = await repos.ensure({ login: LOCAL_LOGIN, vcs, url, name, defaultBranch: defaultBranch.name });
-  return defaultBranch.isSaid && repo.defaultBranch !== defaultBranch.name
-    ? repos.setDefaultBranch(repo.id, defaultBranch.name)
-    : repo;
+): Promise<Repo & { defaultBranch: string }> {
+  const { repo } = await repos.ensure({
+    login: LOCAL_LOGIN,
+    vcs,
+    url,
+    name: ofFolder,
+    defaultBranch: defaultBranch.name,
+  });
+  const known = repo.defaultBranch ?? defaultBranch.name;
+  const name = defaultBranch.isSaid ? defaultBranch.name : known;
+  return { ...(name === repo.defaultBranch ? repo : await repos.setDefaultBranch(repo.id, name)), defaultBranch: name };
 }

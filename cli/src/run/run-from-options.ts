@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { CatalystError, TaskOptions } from "@catalyst/core";
+import { type AskedAgent, AskedWork, CatalystError } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 import { readTaskBudget } from "./parse-budget.ts";
 import { parseTimeout } from "./parse-timeout.ts";
-import { type AgentWish, type RunSource, type RunTaskInput, runTask } from "./run-task.ts";
+import { type RunSource, type RunTaskInput, runTask } from "./run-task.ts";
 
 /** The options of `run` as commander gives them. */
 export interface RunOptions {
@@ -53,7 +53,7 @@ export async function runFromOptions(
 /** One agent, or several that race: `claude-code,codex-cli:gpt-5` names a model behind a colon. */
 function readAgents({ agent, agents, model }: RunOptions): RunTaskInput["agents"] {
   if (agents === undefined) {
-    return [{ id: agent ?? null, model: model ?? null }];
+    return [{ agent: agent ?? null, model: model ?? null }];
   }
   if (agent !== undefined || model !== undefined) {
     throw new CatalystError(
@@ -71,12 +71,12 @@ function readAgents({ agent, agents, model }: RunOptions): RunTaskInput["agents"
   return [first, ...others];
 }
 
-function readWish(word: string): AgentWish {
+function readWish(word: string): AskedAgent {
   const [id = "", ...model] = word.split(":");
-  return { id, model: model.length === 0 ? null : model.join(":") };
+  return { agent: id, model: model.length === 0 ? null : model.join(":") };
 }
 
-function readTaskOptions(options: RunOptions): TaskOptions {
+function readTaskOptions(options: RunOptions): AskedWork["options"] {
   const { plan, agents, pick } = options;
   if (pick !== undefined && (agents === undefined || pick !== "verify")) {
     throw new CatalystError(
@@ -84,7 +84,7 @@ function readTaskOptions(options: RunOptions): TaskOptions {
       `Starting the task failed: --pick ${pick} can't be used${agents === undefined ? " without several agents" : ""}. With --agents, \`--pick verify\` publishes the first result that the project's verify hook accepts; without it, you pick.`,
     );
   }
-  return TaskOptions.parse({
+  return AskedWork.shape.options.parse({
     requirePlanApproval: plan === true,
     budget: readTaskBudget(options),
     race: agents === undefined ? null : { pick: pick ?? "person" },

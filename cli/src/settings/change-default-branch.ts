@@ -22,7 +22,10 @@ export async function changeDefaultBranch(
   }
   const name = await withStores(context, async (stores) => {
     const { id, defaultBranch } = await registerRepository(found, stores);
-    return branch === null ? defaultBranch : (await stores.repos.setDefaultBranch(id, branch)).defaultBranch;
+    if (branch !== null) {
+      await stores.repos.setDefaultBranch(id, branch);
+    }
+    return branch ?? defaultBranch;
   });
   if (isJson) {
     output.json({ repository: found.url, defaultBranch: name });

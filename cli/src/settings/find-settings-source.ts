@@ -1,6 +1,5 @@
 import {
   type AgentConfig,
-  type AgentTask,
   type Base,
   CatalystError,
   chooseSettingsBase,
@@ -9,8 +8,7 @@ import {
   type SettingsBase,
 } from "@catalyst/core";
 import { withRefs } from "@catalyst/git";
-import type { CliConfig } from "../config.ts";
-import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
+import type { Stores } from "../open-stores.ts";
 import { showRevision } from "../output/show-revision.ts";
 import type { RunRepository } from "../run/find-repository.ts";
 import { registerRepository } from "../run/register-repository.ts";
@@ -37,22 +35,6 @@ export async function findSettingsSource(
   return choose({ repo, privateHosts }, owner, { name, commit, trustedCommit: isVouchedFor ? "base" : null });
 }
 
-/** For a further execution of a task, as of now. */
-export async function settingsSourceOf(
-  task: AgentTask,
-  { repos, executions }: Pick<Stores, "repos" | "executions">,
-  { privateHosts }: Pick<CliConfig, "privateHosts">,
-): Promise<SettingsSource | null> {
-  const repo = await repos.get(task.repoId);
-  if (repo === null) {
-    return null;
-  }
-  const commit = (await executions.listForTask(task.id)).findLast(({ baseCommit }) => baseCommit !== null)?.baseCommit;
-  const { trustedBase: trustedCommit } = task.options;
-  const owner = await repos.ensureConfig(LOCAL_LOGIN);
-  return choose({ repo, privateHosts }, owner, { name: task.baseBranch, commit: commit ?? null, trustedCommit });
-}
-
 interface Wish {
   name: string;
   /** null: what the name means now. */
@@ -62,7 +44,7 @@ interface Wish {
 }
 
 function choose(
-  { repo, privateHosts }: { repo: Repo; privateHosts: readonly string[] },
+  { repo, privateHosts }: { repo: Repo & { defaultBranch: string }; privateHosts: readonly string[] },
   { trustedBranches }: Pick<AgentConfig, "trustedBranches">,
   wish: Wish,
 ): Promise<SettingsSource> {

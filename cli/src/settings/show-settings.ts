@@ -3,7 +3,8 @@ import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
 
-const SOURCES: Record<SettingSource, string> = {
+/** Who said a setting, as people know them. */
+export const SETTING_SOURCES: Record<SettingSource, string> = {
   default: "default",
   devcontainer: "devcontainer.json",
   file: ".catalyst/config.yaml",
@@ -21,7 +22,7 @@ export function showSettings(settings: ShownSettings & object, output: Output): 
   const rows = keys.map((key) => [
     key,
     cleanTerminalLine(showValue(valueAt(settings, key)), 60),
-    SOURCES[settings.sources[key] ?? "default"],
+    SETTING_SOURCES[settings.sources[key] ?? "default"],
   ]);
   for (const line of renderTable(["setting", "value", "from"], rows, output.colors)) {
     output.data(line);

@@ -30,7 +30,7 @@ export function duration({ startedAt, endedAt }: AgentExecution): number {
 }
 
 function nameAgent({ agentType, model }: AgentExecution): string {
-  return model === null ? agentType : `${agentType} (${cleanTerminalLine(model, 40)})`;
+  return model === null || agentType === null ? (agentType ?? "-") : `${agentType} (${cleanTerminalLine(model, 40)})`;
 }
 
 function describeCost({ requests, costUsd, isAtMost }: UsageTotal): string {

@@ -1,4 +1,4 @@
-import { approvePlan, CatalystError, rejectPlan } from "@catalyst/core";
+import { type AgentTask, approvePlan, CatalystError, rejectPlan } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { editText } from "../edit-text.ts";
 import { startTurn } from "./start-turn.ts";
@@ -18,14 +18,19 @@ export function approve(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: async ({ task, actor, prepare, deps }) => {
-        const { editor } = await context.readConfig();
-        const edit = (markdown: string) => editText(markdown, `plan-of-task-${task.number}.md`, editor);
-        return approvePlan({ task, actor, edit: options.edit === true ? edit : null, prepare }, deps);
-      },
+      act: async ({ deps, stores: _stores, ...turn }) =>
+        approvePlan({ ...turn, markdown: options.edit === true ? await editPlan(turn.task, context) : null }, deps),
     },
     context,
   );
+}
+
+/** What the user makes of the plan that waits; null: none does. */
+async function editPlan({ number, status, plan }: AgentTask, { readConfig }: CliContext): Promise<string | null> {
+  if (status !== "awaiting_approval" || plan === null || plan.approvedAt !== null) {
+    return null;
+  }
+  return editText(plan.markdown, `plan-of-task-${number}.md`, (await readConfig()).editor);
 }
 
 /** Sends the agent back to its plan with feedback, and shows the new one. */
@@ -45,7 +50,7 @@ export function reject(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ task, actor, prepare, deps }) => rejectPlan({ task, actor, feedback, prepare }, deps),
+      act: ({ deps, stores: _stores, ...turn }) => rejectPlan({ ...turn, feedback }, deps),
     },
     context,
   );

@@ -13,11 +13,14 @@ const MAX_LIMIT = 1000;
 export interface ListOptions {
   status: string[];
   limit: string;
+  /** Those as well that were refused. */
+  all?: boolean;
   json?: boolean;
 }
 
 export async function listTasks(options: ListOptions, context: CliContext): Promise<void> {
-  const filter = { statuses: readStatuses(options.status), limit: readLimit(options.limit) };
+  const limit = readLimit(options.limit);
+  const filter = { statuses: readStatuses(options.status), hasRefused: options.all === true, limit };
   const { tasks, waiting } = await withStores(context, async (stores) => {
     const tasks = await stores.tasks.list(filter);
     return { tasks, waiting: await findWaiting(tasks, stores.queue) };
@@ -62,7 +65,7 @@ function show(tasks: AgentTask[], waiting: Map<string, TaskWait>, output: Output
   const rows = tasks.map((task) => [
     `#${task.number}`,
     paintStatus(task, output.colors, waiting.get(task.id)),
-    task.agentType,
+    task.agentType ?? "-",
     formatAge(task.createdAt, now),
     cleanTerminalLine(task.contextPayload.title, 60),
   ]);

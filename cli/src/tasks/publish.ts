@@ -1,15 +1,6 @@
-import {
-  type AgentExecution,
-  type AgentTask,
-  CatalystError,
-  checkBranchName,
-  describeBranchProblem,
-  publishKept,
-  type TaskResult,
-} from "@catalyst/core";
-import { findNameProblem } from "@catalyst/git";
+import { type AgentExecution, CatalystError, publishKept, type TaskResult } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
+import { LOCAL_LOGIN } from "../open-stores.ts";
 import { startTurn } from "./start-turn.ts";
 
 export interface PublishOptions {
@@ -34,9 +25,6 @@ export function publish(
       act: async ({ task, actor, stores, deps }) => {
         const executions = await stores.executions.listForTask(task.id);
         const kept = choose({ executions, run: options.run, number: task.number });
-        if (branch !== null) {
-          await checkBranch(branch, task, stores);
-        }
         const accepted = { rules, by: LOCAL_LOGIN };
         return publishKept({ task, actor, executionId: kept.id, result: kept.result, accepted, branch }, deps);
       },
@@ -78,20 +66,4 @@ function describeProblem(run: string | undefined, runs: string): string {
   return run === undefined
     ? `it keeps several results, of the runs ${runs}`
     : `its run ${run} keeps no result; those that do: ${runs}`;
-}
-
-async function checkBranch(branch: string, { repoId, baseBranch }: AgentTask, { repos }: Stores): Promise<void> {
-  const repo = await repos.get(repoId);
-  if (repo === null) {
-    return;
-  }
-  const { trustedBranches } = await repos.ensureConfig(LOCAL_LOGIN);
-  checkBranchName(branch, { baseBranch, repo, trustedBranches });
-  const problem = await findNameProblem(repo, { branch, isNew: true });
-  if (problem !== null) {
-    throw new CatalystError(
-      "invalid_input",
-      `The branch "${branch}" can't be made in ${repo.url}: ${describeBranchProblem(problem)}. Choose another with --branch.`,
-    );
-  }
 }

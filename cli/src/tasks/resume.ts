@@ -23,8 +23,7 @@ export function resume(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ task, actor, prepare, stores, deps }) =>
-        resumeTask({ task, actor, usd, tokens, prepare }, { ...stores, ...deps }),
+      act: ({ stores, deps, ...turn }) => resumeTask({ ...turn, usd, tokens }, { ...stores, ...deps }),
     },
     context,
   );

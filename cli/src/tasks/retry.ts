@@ -1,4 +1,5 @@
 import { retryTask } from "@catalyst/core";
+import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { startTurn } from "./start-turn.ts";
 
@@ -10,22 +11,20 @@ export interface RetryOptions {
 }
 
 /** Tries a task again, with another agent or model where one is named. */
-export function retry(
+export async function retry(
   { reference, options }: { reference: string; options: RetryOptions },
   context: CliContext,
 ): Promise<void> {
-  const { agent, model } = options;
-  return startTurn(
+  const { agent = null, model = null } = options;
+  await checkAgentId(agent, (await context.readConfig()).home);
+  const asked = agent === null && model === null ? null : { agent, model };
+  await startTurn(
     {
       reference,
+      agent,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      chooseAgent: ({ agentType, model: before }) => {
-        const chosen = agent ?? agentType;
-        // Another agent doesn't know the model that was named for the first one.
-        return { agentType: chosen, model: model ?? (chosen === agentType ? before : null) };
-      },
-      act: ({ task, actor, agent, prepare, deps }) => retryTask({ task, actor, agent, prepare }, deps),
+      act: ({ deps, stores: _stores, ...turn }) => retryTask({ ...turn, agent: asked }, deps),
     },
     context,
   );

@@ -2,9 +2,9 @@ import type { AgentDefinition } from "@catalyst/agents";
 import { type AgentTask, sendMessage } from "@catalyst/core";
 import { findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
+import type { Stores } from "../open-stores.ts";
 import { readStdin } from "../read-stdin.ts";
 import { taskRecord } from "../run/task-record.ts";
-import { settingsSourceOf } from "../settings/find-settings-source.ts";
 import { startTurn } from "./start-turn.ts";
 
 export interface SendOptions {
@@ -24,19 +24,16 @@ export function send(
       reference,
       isJson,
       isDetached: options.detach === true,
-      act: async ({ task, actor, prepare, stores, deps }) => {
+      act: async ({ stores, deps, ...turn }) => {
         const text = message === "-" ? await readStdin(context.stdin) : message;
-        const sent = await sendMessage({ task, actor, text, prepare }, { ...deps, executions: stores.executions });
+        const sent = await sendMessage({ ...turn, text }, { ...deps, executions: stores.executions });
         if (sent.kind === "started") {
           return sent.task;
         }
         if (isJson) {
           output.json({ ...taskRecord(sent.task), type: "queued" });
         } else {
-          const config = await context.readConfig();
-          const source = await settingsSourceOf(task, stores, config);
-          const agent = await findAgentFor(task.agentType, { home: config.home, source });
-          output.data(describeDelivery(sent.task, agent));
+          output.data(describeDelivery(sent.task, await findRunningAgent(sent.task, stores, context)));
         }
         return null;
       },
@@ -45,12 +42,33 @@ export function send(
   );
 }
 
-function describeDelivery({ number, status }: AgentTask, { name, canSteer }: AgentDefinition): string {
+/** The agent that works by now; null: it isn't decided yet. */
+async function findRunningAgent(
+  { id }: AgentTask,
+  { executions }: Pick<Stores, "executions">,
+  { readConfig }: CliContext,
+): Promise<AgentDefinition | null> {
+  const latest = (await executions.listForTask(id)).at(-1);
+  if (latest?.agentType == null || latest.resolution === null) {
+    return null;
+  }
+  const { home } = await readConfig();
+  return findAgentFor(latest.agentType, { home, source: { file: latest.resolution.agentFile } });
+}
+
+function describeDelivery({ number, status }: AgentTask, agent: AgentDefinition | null): string {
   if (status === "awaiting_approval") {
     return `Queued. The task waits for your decision by now, and its next turn gets the message.\n  See: catalyst tasks show ${number}`;
   }
-  const when = canSteer
-    ? `${name} gets it after its current step.`
-    : `${name} can't be spoken to while it works: it gets the message as its next turn, right after this one.`;
+  const when = describeWhen(agent);
   return `Queued. ${when}\n  Follow it: catalyst tasks logs -f ${number}`;
+}
+
+function describeWhen(agent: AgentDefinition | null): string {
+  if (agent === null) {
+    return "Its agent gets it when it begins.";
+  }
+  return agent.canSteer
+    ? `${agent.name} gets it after its current step.`
+    : `${agent.name} can't be spoken to while it works: it gets the message as its next turn, right after this one.`;
 }

@@ -18,6 +18,7 @@ import { findKeptUntil } from "../run/summary/find-kept-until.ts";
 import { renderSummary } from "../run/summary/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
+import { renderResolution } from "./render-resolution.ts";
 import { renderSpending } from "./render-spending.ts";
 
 const SHOWN_DIGITS = 10;
@@ -54,6 +55,7 @@ export function taskDetailsRecord({ task, repo, spending, executions, waiting, k
     ...taskRecord(task),
     waiting,
     keptUntil,
+    asked: task.asked,
     repository: repo?.url ?? null,
     spent: spending.spent,
     budgets: spending.limits,
@@ -67,6 +69,9 @@ export function taskDetailsRecord({ task, repo, spending, executions, waiting, k
       result: execution.result,
       baseCommit: execution.baseCommit,
       settingsCommit: execution.settingsCommit,
+      asked: execution.asked,
+      resolution: execution.resolution,
+      refusal: execution.refusal,
       agentCommand: execution.agentCommand,
       exitCode: execution.exitCode,
       startedAt: execution.startedAt,
@@ -85,9 +90,10 @@ export function renderTaskDetails(details: TaskDetails, colors: Colors): string[
     ...(body.join("") === "" ? [] : body.map((line) => colors.dim(`  │ ${line}`))),
     `  Status   ${paintStatus(task, colors, waiting)}`,
     `  Id       ${task.id}`,
-    `  Agent    ${task.agentType}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
-    `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${showRevision(task.baseBranch)}`,
+    `  Agent    ${task.agentType ?? "(not decided)"}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
+    `  Repo     ${repo === null ? "(gone)" : cleanTerminalLine(repo.url, 300)}, from ${showRevision(task.baseBranch ?? task.asked.base ?? "HEAD")}`,
     ...renderSettings(task, latest?.execution).map((line) => `  Settings ${line}`),
+    ...renderResolution(task, latest?.execution),
     `  Created  ${task.createdAt.toISOString()}`,
     ...renderSpending(spending, executions),
     ...compareExecutions(executions, colors),

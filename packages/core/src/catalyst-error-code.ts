@@ -6,6 +6,7 @@ export const CatalystErrorCode = z.enum([
   "invalid_configuration",
   "not_found",
   "conflict",
+  "base_gone",
   "forbidden",
   "unsupported",
   "prerequisite_missing",

@@ -2,7 +2,7 @@ export { Owner, Project, Team, User } from "./account/account.ts";
 export { Actor, LOCAL_LOGIN } from "./account/actor.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
-export { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
+export { AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
 export { AgentId } from "./agent/agent-id.ts";
 export type { InstallRecipe } from "./agent/install-recipe.ts";
 export { pickInstallVariables } from "./agent/install-variables.ts";
@@ -38,6 +38,7 @@ export {
 } from "./credential/keep/find-credential.ts";
 export { testOwnCredential } from "./credential/keep/test-own-credential.ts";
 export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
+export { PROVIDER_VARIABLES } from "./credential/provider-variables.ts";
 export { sealCredential } from "./credential/seal-credential.ts";
 export { sealProjectSecret } from "./credential/seal-project-secret.ts";
 export { addSecret, checkSecretName, listSecrets, removeSecret } from "./credential/secrets/keep-secrets.ts";
@@ -81,13 +82,16 @@ export { type ListEventsDeps, type ListEventsInput, listEvents } from "./event/l
 export { nameOf, passOn, type UnknownBody } from "./event/stored-body.ts";
 export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
+export { ASKED_NOTHING, AskedExecution } from "./execution/asked-execution.ts";
 export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
 export { changesOfEnd } from "./execution/changes-of-end.ts";
 export { concludeTask } from "./execution/conclude-task.ts";
-export { AgentExecution } from "./execution/execution.ts";
+export { AgentExecution, type ResolvedExecution } from "./execution/execution.ts";
 export type { ExecutionQueue, NextClaim, WaitingExecution } from "./execution/execution-queue.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantHolder, type GrantStore } from "./execution/grant.ts";
+export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decision.ts";
+export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { agentTokenOf, hashToken } from "./execution/token.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
@@ -107,6 +111,7 @@ export type {
   RemoveKeptInput,
   RepositoryPort,
 } from "./result/repository-port.ts";
+export type { RepositorySnapshot } from "./result/repository-snapshot.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
 export type { DiskStore, KeptThing } from "./retention/disk-store.ts";
 export {
@@ -140,7 +145,7 @@ export {
 } from "./settings/allowed-hosts.ts";
 export { changeSetting, readOwnSettings } from "./settings/change-setting.ts";
 export { checkDocument } from "./settings/check-document.ts";
-export type { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
+export { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
 export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./settings/load-settings.ts";
 export { ownerSettings, readSettingText, SETTING_KINDS, type SettingValue } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
@@ -156,13 +161,11 @@ export {
 } from "./settings/trust/choose-settings-base.ts";
 export { isTrustedBranch, type TrustedBranches } from "./settings/trust/trusted-branch.ts";
 export { VariableName } from "./settings/variables.ts";
+export { AskedAgent, AskedHead, AskedWork, MAX_RACERS } from "./task/asked-work.ts";
 export { cancelTask } from "./task/cancel-task.ts";
-export { checkEnabled } from "./task/check-enabled.ts";
-export { checkBranchName, type FindBranchProblem } from "./task/choose-branch.ts";
-export type { ContinueTaskDeps } from "./task/continue-task.ts";
+export type { ContinueTaskDeps, TaskToContinue } from "./task/continue-task.ts";
 export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";
-export type { MakeAgentReadyDeps, Prepare } from "./task/make-agent-ready.ts";
 export type { MessageStore, TaskMessage } from "./task/message-store.ts";
 export { branchNameProblem } from "./task/name-branch.ts";
 export { type PublishKeptInput, publishKept } from "./task/publish-kept.ts";
@@ -171,10 +174,12 @@ export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";
 export { type ListTasksInput, listTasks, type SeenTask } from "./task/read/list-tasks.ts";
 export { listExecutions, readTask, readUsage } from "./task/read/read-task.ts";
+export { checkTaskText } from "./task/read-prompt.ts";
+export { Refusal } from "./task/refusal.ts";
 export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
 export { retryTask } from "./task/retry-task.ts";
 export { sendMessage } from "./task/send-message.ts";
-export { type AgentChoice, type DecidedTask, type SubmitTaskDeps, submitTask } from "./task/submit-task.ts";
+export { type SubmitTaskDeps, submitTask } from "./task/submit-task.ts";
 export {
   Acceptance,
   AgentPlan,
@@ -183,25 +188,23 @@ export {
   DiffStat,
   FailureReason,
   PolicyFinding,
+  type ResolvedTask,
   ResultCommit,
   TaskContext,
   type TaskEnd,
-  TaskOptions,
   TaskResult,
   TaskSourceType,
   TaskStatus,
   TaskType,
   Verification,
 } from "./task/task.ts";
+export { TaskBefore, taskAgain } from "./task/task-before.ts";
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/task-change.ts";
 export type { TaskChangeStore } from "./task/task-change-store.ts";
+export { TaskOptions } from "./task/task-options.ts";
 export {
-  AskedAgent,
-  AskedHead,
   AskedRepository,
   AskedSource,
-  AskedWork,
-  MAX_RACERS,
   TaskKey,
   TaskRequest,
 } from "./task/task-request.ts";

@@ -2,20 +2,20 @@ import { rm, stat } from "node:fs/promises";
 import type { Repo, RepositoryPort } from "@catalyst/core";
 import { listUnfinished } from "./ensure-bare.ts";
 import { identifyFiles } from "./files/identify-files.ts";
-import { listFiles } from "./files/list-files.ts";
 import { readFiles } from "./files/read-files.ts";
-import { findCommit, listBranchesAt } from "./find-commit.ts";
+import { findCommit } from "./find-commit.ts";
 import { importResult } from "./import/import-result.ts";
 import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
-import { resolveCommit } from "./mirror/resolve-commit.ts";
 import { listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
+import { findNameProblem } from "./publish/find-name-problem.ts";
 import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
 import { removeKept } from "./publish/remove-kept.ts";
 import { ensureQuarantine } from "./quarantine/ensure-quarantine.ts";
 import { findPushed } from "./quarantine/find-pushed.ts";
 import { askGit } from "./run-git.ts";
+import { look } from "./snapshot/look.ts";
 import { takeBeside } from "./take-beside.ts";
 
 /** The trusted side's git, with its repositories under `home`. */
@@ -27,13 +27,12 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     return { ...input, repositoryPath: isThere ? quarantine : mirrorPath(home, input.repo.id) };
   };
   return {
+    look: (repo, work) => look(repo, reach, work),
+    findNameProblem,
     refreshMirror: (repo) => refreshMirror(repo, reach),
-    resolveCommit: (repo, revision) => resolveCommit(home, repo, revision),
     readFiles: async (input) => readFiles(await locate(input)),
     identifyFiles: async (input) => identifyFiles(await locate(input)),
-    listFiles: async (input) => listFiles(await locate(input)),
     findBranch: (repo, branch) => findCommit(mirrorPath(home, repo.id), `refs/heads/${branch}`),
-    listBranchesAt: (repo, commit) => listBranchesAt(mirrorPath(home, repo.id), commit),
     async contains({ repo, commit, ancestor }) {
       const args = ["merge-base", "--is-ancestor", ancestor, commit];
       return (await askGit({ args, repositoryPath: mirrorPath(home, repo.id) })).ok;

@@ -18,3 +18,4 @@ export { parseRepositoryUrl, type RepositoryAddress } from "./remote/repository-
 export { checkComplete } from "./view/check-complete.ts";
 export { inspectRepository, type RepositoryFacts } from "./view/inspect-repository.ts";
 export { withView } from "./view/open-view.ts";
+export { type AskedFolder, readAskedHead } from "./view/read-asked-head.ts";

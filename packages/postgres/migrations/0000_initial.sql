@@ -45,7 +45,7 @@ CREATE TABLE "repos" (
 	"vcs" varchar(20) NOT NULL,
 	"url" text NOT NULL,
 	"name" text NOT NULL,
-	"default_branch" varchar(255) NOT NULL,
+	"default_branch" varchar(255),
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "repos_project_url_unique" UNIQUE("project_id","url")
 );
@@ -86,13 +86,17 @@ CREATE TABLE "agent_executions" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"task_id" uuid NOT NULL,
 	"environment_namespace" varchar(255) NOT NULL,
-	"agent_type" varchar(50) NOT NULL,
+	"asked" jsonb NOT NULL,
+	"agent_type" varchar(50),
 	"model" varchar(255),
 	"purpose" varchar(20) DEFAULT 'work' NOT NULL,
 	"continues_id" uuid,
 	"acceptance" jsonb,
 	"attempts" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"state" varchar(20) DEFAULT 'pending' NOT NULL,
+	"resolution" jsonb,
+	"refusal" jsonb,
+	"before" jsonb,
 	"epoch" integer DEFAULT 0 NOT NULL,
 	"leased_by" text,
 	"lease_expires_at" timestamp with time zone,
@@ -196,12 +200,13 @@ CREATE TABLE "agent_tasks" (
 	"source_url" text,
 	"source_number" integer,
 	"repo_id" uuid NOT NULL,
-	"branch" varchar(255) NOT NULL,
-	"base_branch" varchar(255) NOT NULL,
-	"base_commit" varchar(64),
-	"agent_type" varchar(50) NOT NULL,
+	"asked" jsonb NOT NULL,
+	"asked_head" jsonb,
+	"branch" varchar(255),
+	"base_branch" varchar(255),
+	"agent_type" varchar(50),
 	"model" varchar(255),
-	"timeout_seconds" integer NOT NULL,
+	"timeout_seconds" integer,
 	"status" varchar(20) DEFAULT 'pending' NOT NULL,
 	"environment_id" uuid,
 	"assigned_by" uuid NOT NULL,
@@ -309,4 +314,4 @@ CREATE UNIQUE INDEX "agent_credentials_team_provider_unique" ON "agent_credentia
 CREATE INDEX "agent_credentials_task_idx" ON "agent_credentials" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "agent_tasks_status_idx" ON "agent_tasks" USING btree ("status");--> statement-breakpoint
 CREATE INDEX "agent_tasks_repo_idx" ON "agent_tasks" USING btree ("repo_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_tasks_dedupe_unique" ON "agent_tasks" USING btree ("dedupe_key") WHERE "agent_tasks"."status" not in ('completed', 'failed', 'cancelled');
+CREATE UNIQUE INDEX "agent_tasks_dedupe_unique" ON "agent_tasks" USING btree ("dedupe_key") WHERE "agent_tasks"."status" not in ('completed', 'failed', 'cancelled', 'refused');

@@ -4,7 +4,7 @@ import { presentRepository } from "../repositories/present-repository.ts";
 
 /** A task in the contract's words; what it is about in full is told with its details alone. */
 export function presentTask(task: AgentTask): Task {
-  const { contextPayload, resultPayload, environmentId: _place, plan, ...rest } = task;
+  const { contextPayload, resultPayload, environmentId: _place, asked: _asked, askedHead: _head, plan, ...rest } = task;
   return {
     ...rest,
     title: contextPayload.title,
@@ -47,6 +47,7 @@ export function presentExecution(execution: AgentExecution, run: number): Execut
     exitCode: execution.exitCode,
     verification: execution.verification,
     result: presentResult(execution.result),
+    refusal: execution.refusal,
     startedAt: execution.startedAt.toISOString(),
     endedAt: toText(execution.endedAt),
   };

@@ -35,9 +35,9 @@ export function renderKept({ task, keptUntil }: Pick<SummaryInput, "task" | "kep
 
 function commandsFor({ branch, baseBranch }: AgentTask, result: TaskResult): string[] {
   const { ref, keptAt, findings, branchProblem } = result;
-  const base = shellQuote(showRevision(baseBranch));
+  const base = shellQuote(showRevision(baseBranch ?? ""));
   if (ref === null) {
-    return [`git fetch ${shellQuote(keptAt ?? "")} ${branch}`, `git diff ${base}...FETCH_HEAD`];
+    return [`git fetch ${shellQuote(keptAt ?? "")} ${branch ?? ""}`, `git diff ${base}...FETCH_HEAD`];
   }
   // What the policy found is to be looked at before it is anywhere else; a branch that is checked out has a command of its own.
   const isMergeable = findings.length === 0 && branchProblem?.kind !== "checked_out";

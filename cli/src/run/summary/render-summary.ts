@@ -40,9 +40,10 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         ...renderKept(input, colors),
       ];
     case "failed":
+    case "refused":
       return [
         "",
-        `${colors.red("✗")} ${colors.bold(`Task #${task.number} failed`)}: ${reasonWords(task.failureReason)} (${facts})`,
+        `${colors.red("✗")} ${colors.bold(`Task #${task.number} ${task.status === "refused" ? "was refused" : "failed"}`)}: ${reasonWords(task.failureReason)} (${facts})`,
         ...renderFailure(input, colors),
       ];
     case "awaiting_approval":
@@ -111,7 +112,7 @@ function renderResult({ task, repository, isBrief, keptUntil }: SummaryInput, co
   const isElsewhere = keptAt !== null || repository.vcs !== "local";
   const fetch = keptAt === null ? [] : [`git fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
   const merge = isElsewhere ? [] : [`git merge ${branch}`];
-  const diff = `git diff ${shellQuote(showRevision(task.baseBranch))}...${branch}`;
+  const diff = `git diff ${shellQuote(showRevision(task.baseBranch ?? ""))}...${branch}`;
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
     ...renderCommits(result, colors),

@@ -41,6 +41,9 @@ const WAYS_OUT: Record<FailureReason, WayOut> = {
     `Read what happened: catalyst tasks logs ${number}. Try again: catalyst tasks retry ${number}`,
   settings_invalid: retry("Mend .catalyst/config.yaml on the base branch (catalyst config check), then"),
   repository_unavailable: publishOrRetry("Mend the repository, then"),
+  base_gone: ({ number }) => `Ask for it again, or start from its base branch: catalyst tasks retry ${number}`,
+  not_allowed: publishOrRetry("Once it is allowed"),
+  request_invalid: retry("Once that is mended"),
   storage_full: publishOrRetry("Free some space on this machine, then"),
   internal_error: publishOrRetry("Look into the logs in CATALYST_HOME (catalyst doctor names it), then"),
 };

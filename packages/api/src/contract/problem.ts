@@ -7,6 +7,7 @@ export const STATUS_OF_CODE = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  base_gone: 409,
   budget_exceeded: 409,
   lease_lost: 409,
   cancelled: 409,

@@ -15,6 +15,7 @@ export const TaskStatus = z
     "completed",
     "failed",
     "cancelled",
+    "refused",
   ] satisfies CoreTaskStatus[])
   .meta({ id: "TaskStatus" });
 export type TaskStatus = z.infer<typeof TaskStatus>;
@@ -41,6 +42,9 @@ const FAILURE_REASONS = [
   "repository_unavailable",
   "storage_full",
   "settings_invalid",
+  "base_gone",
+  "not_allowed",
+  "request_invalid",
   "internal_error",
 ] as const satisfies CoreFailureReason[];
 
@@ -76,7 +80,6 @@ export const Task = z
     /** The branch that the result gets. */
     branch: z.string().nullable(),
     baseBranch: z.string().nullable(),
-    baseCommit: z.string().nullable(),
     /** As this and the others: null until it is decided. */
     agentType: z.string().nullable(),
     model: z.string().nullable(),
@@ -129,6 +132,8 @@ export const Execution = z
     exitCode: z.int().nullable(),
     verification: Verification.nullable(),
     result: TaskResult.nullable(),
+    /** Why nothing was done for it; null: it wasn't refused. */
+    refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
     startedAt: Time,
     endedAt: Time.nullable(),
   })

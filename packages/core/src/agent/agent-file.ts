@@ -1,16 +1,18 @@
-import type { AgentId } from "./agent-id.ts";
+import { z } from "zod";
+import { AgentId } from "./agent-id.ts";
 
 /** The definition of an agent that the registry doesn't have, as it was found. */
-export interface AgentFile {
-  id: AgentId;
-  text: string;
+export const AgentFile = z.object({
+  id: AgentId,
+  text: z.string(),
   /** The file as people know it. */
-  path: string;
+  path: z.string(),
   /** Where it was read, for errors: `at main`. */
-  where: string;
+  where: z.string(),
   /** Who wrote it. What a project names is run in environments only. */
-  owner: "user" | "project";
-}
+  owner: z.enum(["user", "project"]),
+});
+export type AgentFile = z.infer<typeof AgentFile>;
 
 /** Where a repository, at its base, defines agents of its own. */
 export const PROJECT_AGENTS_FOLDER = ".catalyst/agents";

@@ -45,8 +45,8 @@ export interface CredentialStore {
   get(id: string): Promise<AgentCredential | null>;
   /** Those of the owner; task-bound ones are left out. */
   list(owner: Owner): Promise<AgentCredential[]>;
-  /** The one that a task may use: its own, else the asking user's, else that of the team whose project it is, if the user is in it. */
-  findForTask(taskId: string, provider: CredentialProvider): Promise<AgentCredential | null>;
+  /** Those that a task may use: its own, then the asking user's, then those of the team whose project it is, if the user is in it. */
+  listForTask(taskId: string): Promise<AgentCredential[]>;
   /** Replaces the sealed fields if they are still those of `before`; false when somebody else was first. */
   replaceSealed(before: AgentCredential, after: AgentCredential): Promise<boolean>;
   markUsed(id: string): Promise<void>;

@@ -5,7 +5,8 @@ import type { Lease } from "./execution-store.ts";
 import { failExecution } from "./fail-execution.ts";
 import { provisionExecution } from "./provision/provision-execution.ts";
 import { publishExecution } from "./publish/publish-execution.ts";
-import type { Advance, AdvanceExecutionDeps, Step } from "./step.ts";
+import { resolveExecution } from "./resolve/resolve-execution.ts";
+import { type Advance, type AdvanceExecutionDeps, type AnyStep, isResolved, type Step } from "./step.ts";
 import { watchExecution } from "./watch/watch-execution.ts";
 
 /**
@@ -29,10 +30,13 @@ export async function advanceExecution(lease: Lease, deps: AdvanceExecutionDeps)
   }
 }
 
-function takeStep(step: Step): Promise<Advance> {
+function takeStep(step: AnyStep): Promise<Advance> {
   const { execution, task } = step;
   if (task.cancelRequestedAt !== null) {
     return attemptStep(step, "cancelling", () => cancelExecution(step));
+  }
+  if (!isResolved(step)) {
+    return attemptStep(step, "resolving", () => resolveExecution(step));
   }
   switch (execution.state) {
     case "pending":
@@ -61,7 +65,7 @@ async function startPublishing({ lease, deps }: Step): Promise<Advance> {
   return { kind: "again" };
 }
 
-async function loadStep(lease: Lease, deps: AdvanceExecutionDeps): Promise<Step | null> {
+async function loadStep(lease: Lease, deps: AdvanceExecutionDeps): Promise<AnyStep | null> {
   const execution = await deps.executions.get(lease.executionId);
   const task = await deps.executions.getTask(lease.executionId);
   const repo = task === null ? null : await deps.repos.get(task.repoId);

@@ -7,7 +7,8 @@ import type { Job } from "../environment/job.ts";
 import { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { submitTask } from "../task/submit-task.ts";
-import { type AgentTask, TaskOptions } from "../task/task.ts";
+import type { AgentTask } from "../task/task.ts";
+import { TaskRequest } from "../task/task-request.ts";
 import {
   addRepo,
   BASE_COMMIT,
@@ -18,6 +19,7 @@ import {
   memoryAdvanceDeps,
   memoryEnvironments,
   memoryRepositories,
+  memorySealing,
   memoryTaskStore,
 } from "../testing/index.ts";
 import { createTestKeys } from "../testing/test-keys.ts";
@@ -67,46 +69,33 @@ beforeEach(() => {
 });
 
 interface Started {
-  baseBranch?: string;
-  trustedBase?: string;
+  base?: string;
+  trustBase?: boolean;
   trustedBranches?: string[];
 }
 
 /** A task of a project with these hooks, with its environment made. */
 async function start(hooks: Partial<Hooks>, started: Started = {}): Promise<Lease> {
-  const { baseBranch = "main", trustedBase = null, trustedBranches = [] } = started;
-  executionId = randomUUID();
+  const { base = null, trustBase = false, trustedBranches = [] } = started;
   const config = { id: randomUUID(), projectId: repo.projectId, createdAt: new Date(), updatedAt: new Date() };
   const ownerKeys = Object.keys(hooks).map((key) => `hooks.${key}`);
   memory.configs.set(repo.projectId, AgentConfig.parse({ ...config, ownerKeys, trustedBranches, hooks }));
-  await submitTask(
-    {
-      taskId: randomUUID(),
-      taskType: "prompt",
-      sourceType: "prompt",
-      sourceUrl: null,
-      sourceNumber: null,
-      repo,
-      agents: [{ agentType: "script", model: null }],
-      options: TaskOptions.parse({ trustedBase }),
-      branch: null,
-      baseBranch,
-      baseCommit: null,
-      timeoutSeconds: 60,
-      assignedBy: randomUUID(),
-      context: { title: "true", body: "", prDiff: null },
-      credentials: [],
-      dedupeKey: null,
-    },
-    {
-      tasks: memoryTaskStore(memory),
-      enabledAgents: null,
-      trustedBranches: [],
-      environmentNamespace: "local",
-      findBranchProblem: async () => null,
-      newId: () => executionId,
-    },
-  );
+  const request = TaskRequest.parse({
+    repository: { kind: "folder", path: repo.url, head: null },
+    base,
+    trustBase,
+    source: { kind: "prompt", text: "true" },
+    agents: [{ agent: "script", model: null }],
+    timeoutSeconds: 60,
+  });
+  const doors = {
+    tasks: memoryTaskStore(memory),
+    repos: { ensureUnseen: async () => repo },
+    ...memorySealing(),
+    environmentNamespace: "local",
+  };
+  await submitTask(request, { kind: "owner", userId: randomUUID() }, doors);
+  executionId = [...memory.executions.keys()].at(-1) as string;
   const lease = await deps.executions.claim({ executionId, workerId: "w", leaseSeconds: 15 });
   await advanceUntil(lease as Lease, "wait");
   return lease as Lease;
@@ -186,10 +175,10 @@ test("an execution that goes on from an agent's work is set up where the first w
 });
 
 test("a base that nobody trusts is set up by the default branch's hook, and its own files run without secrets", async () => {
-  repositories.resolveCommit = async () => HEAD;
+  repositories.base = { name: "contrib", commit: HEAD };
   repositories.branches.set("contrib", HEAD);
   addSecret("NPM_TOKEN");
-  await start({ setup: "npm ci" }, { baseBranch: "contrib" });
+  await start({ setup: "npm ci" }, { base: "contrib" });
   expect(memory.executions.get(executionId)).toMatchObject({ baseCommit: HEAD, settingsCommit: BASE_COMMIT });
   expect(jobsOf(0).map(({ repository }) => repository.baseCommit)).toEqual([BASE_COMMIT, HEAD, HEAD]);
   expect(namedSecrets()).toEqual([["NPM_TOKEN"], [], []]);
@@ -197,11 +186,11 @@ test("a base that nobody trusts is set up by the default branch's hook, and its 
 });
 
 test("a base that a person vouched for, or that its owner trusts, has its own settings and secrets", async () => {
-  repositories.resolveCommit = async () => HEAD;
+  repositories.base = { name: "release/1", commit: HEAD };
   repositories.branches.set("release/1", HEAD);
   addSecret("NPM_TOKEN");
-  await start({ setup: "npm ci" }, { baseBranch: "release/1", trustedBase: HEAD });
-  await start({ setup: "npm ci" }, { baseBranch: "release/1", trustedBranches: ["release/*"] });
+  await start({ setup: "npm ci" }, { base: "release/1", trustBase: true });
+  await start({ setup: "npm ci" }, { base: "release/1", trustedBranches: ["release/*"] });
   for (const index of [0, 1]) {
     expect(jobsOf(index).map(({ repository }) => repository.baseCommit)).toEqual([HEAD, HEAD]);
   }
@@ -209,7 +198,7 @@ test("a base that a person vouched for, or that its owner trusts, has its own se
 });
 
 test("where the default branch isn't there, setup runs without secrets, and what it makes is not kept", async () => {
-  repositories.resolveCommit = async () => HEAD;
+  repositories.base = { name: "main", commit: HEAD };
   repositories.branches.clear();
   addSecret("NPM_TOKEN");
   await start({ setup: "npm ci" });
@@ -280,7 +269,7 @@ test("one that fails it for good is published as a draft with the failure", asyn
     status: "completed",
     resultPayload: { branch: task.branch, isDraft: true, verification: { isPassed: false, output: "1 test failed" } },
   });
-  expect(repositories.published.get(task.branch)).toBe(HEAD);
+  expect(repositories.published.get(String(task.branch))).toBe(HEAD);
 });
 
 test("how work was verified is kept with it when it can't be brought in", async () => {

@@ -1,16 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
-import { CatalystError } from "../catalyst-error.ts";
+import { AgentConfig } from "../agent/agent-config.ts";
+import type { AskedAgent } from "../task/asked-work.ts";
 import { approvePlan, rejectPlan } from "../task/decide-plan.ts";
 import { retryTask } from "../task/retry-task.ts";
 import { sendMessage } from "../task/send-message.ts";
-import type { AgentChoice } from "../task/submit-task.ts";
 import type { AgentTask } from "../task/task.ts";
 import { BASE_COMMIT, type Memory, type MemoryEnvironments, type MemoryRepositories } from "../testing/index.ts";
-import { OWNER } from "../testing/memory.ts";
-import { createTurns, type PlayedWork, type Turns } from "../testing/play-turns.ts";
+import { ASKING, createTurns, type PlayedWork, type Turns } from "../testing/play-turns.ts";
 import type { AgentExecution } from "./execution.ts";
 
-const CODEX: AgentChoice = { agentType: "codex-cli", model: null };
+const CODEX: AskedAgent = { agent: "codex-cli", model: null };
 
 let memory: Memory;
 let environments: MemoryEnvironments;
@@ -21,12 +20,16 @@ let now: Turns["now"];
 let executionsOf: Turns["executionsOf"];
 let unfinished: Turns["unfinished"];
 let run: Turns["run"];
+let runAlone: Turns["runAlone"];
+let deps: Turns["deps"];
+let listForTask: Turns["deps"]["credentials"]["listForTask"];
 
 beforeEach(() => {
-  ({ memory, environments, repositories, useCases, submit, now, executionsOf, unfinished, run } = createTurns());
+  const turns = createTurns();
+  ({ memory, environments, repositories, useCases, deps } = turns);
+  ({ submit, now, executionsOf, unfinished, run, runAlone } = turns);
+  listForTask = deps.credentials.listForTask;
 });
-
-const prepare = async () => [];
 
 test("a task that wants a plan waits with it, holds no environment, and may push nothing meanwhile", async () => {
   const task = await submit({ requirePlanApproval: true });
@@ -54,11 +57,8 @@ test("the CLI's own plan comes before the agent's last words, and no plan at all
 test("the approved plan is told to the agent in its own session, and the work begins where the plan was made", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  repositories.resolveCommit = async () => "e".repeat(40);
-  await approvePlan(
-    { task: now(task), actor: OWNER, edit: async () => "1. Turn the sign\n2. Test it", prepare: async () => [] },
-    useCases,
-  );
+  repositories.base = { name: "main", commit: "e".repeat(40) };
+  await approvePlan({ ...ASKING, task: now(task), markdown: "1. Turn the sign\n2. Test it" }, useCases);
   const job = await run(task, { head: "c".repeat(40) });
   expect(job.agent).toMatchObject({ purpose: "work", resumeSessionId: "session-of-claude-code" });
   expect(job.prompt).toContain("A person changed this plan and approved it");
@@ -70,7 +70,7 @@ test("the approved plan is told to the agent in its own session, and the work be
 test("a plan that is rejected is made anew with the feedback", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Delete everything" });
-  await rejectPlan({ task: now(task), actor: OWNER, feedback: "Delete nothing", prepare: async () => [] }, useCases);
+  await rejectPlan({ ...ASKING, task: now(task), feedback: "Delete nothing" }, useCases);
   expect(now(task)).toMatchObject({ status: "pending", plan: null });
   const job = await run(task, { head: null, summary: "1. Turn the sign" });
   expect(job.agent.purpose).toBe("plan");
@@ -80,56 +80,50 @@ test("a plan that is rejected is made anew with the feedback", async () => {
 
 test("only a plan that waits can be decided on, and a task that waits for that takes no message", async () => {
   const task = await submit({ requirePlanApproval: true });
-  await expect(
-    approvePlan({ task, actor: OWNER, edit: null, prepare: async () => [] }, useCases),
-  ).rejects.toMatchObject({
+  await expect(approvePlan({ ...ASKING, task, markdown: null }, useCases)).rejects.toMatchObject({
     code: "conflict",
   });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  const message = { task: now(task), actor: OWNER, text: "And the docs", prepare };
+  const message = { ...ASKING, task: now(task), text: "And the docs" };
   await expect(sendMessage(message, useCases)).rejects.toThrow("catalyst tasks reject");
-  await expect(
-    rejectPlan({ task: now(task), actor: OWNER, feedback: " ", prepare: async () => [] }, useCases),
-  ).rejects.toThrow("no feedback");
-  await expect(
-    approvePlan({ task: now(task), actor: OWNER, edit: async () => " ", prepare: async () => [] }, useCases),
-  ).rejects.toThrow("empty");
+  await expect(rejectPlan({ ...ASKING, task: now(task), feedback: " " }, useCases)).rejects.toThrow("no feedback");
+  await expect(approvePlan({ ...ASKING, task: now(task), markdown: " " }, useCases)).rejects.toThrow("empty");
 });
 
 test("a follow-up goes on from the branch as it is now, in the agent's own session, and moves the branch on", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
-  repositories.published.set(task.branch, "d".repeat(40));
-  const sent = await sendMessage({ task: now(task), actor: OWNER, text: "Also update the docs", prepare }, useCases);
+  repositories.published.set(String(now(task).branch), "d".repeat(40));
+  const sent = await sendMessage({ ...ASKING, task: now(task), text: "Also update the docs" }, useCases);
   expect(sent.kind).toBe("started");
   const job = await run(task, { head: "f".repeat(40) });
   expect(job.repository.baseCommit).toBe("d".repeat(40));
   expect(job.agent.resumeSessionId).toBe("session-of-claude-code");
   expect(job.prompt).toBe("# What is asked of you now\n\nAlso update the docs");
-  expect(repositories.published.get(task.branch)).toBe("f".repeat(40));
+  expect(repositories.published.get(String(now(task).branch))).toBe("f".repeat(40));
 });
 
 test("a follow-up that failed is gone on from, and the branch that was published before moves on", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   const say = async (text: string) => {
-    await sendMessage({ task: now(task), actor: OWNER, text, prepare }, useCases);
+    await sendMessage({ ...ASKING, task: now(task), text }, useCases);
   };
   await say("Also update the docs");
   await run(task, { head: "d".repeat(40), outcome: "failed" });
   expect(now(task).status).toBe("failed");
-  expect(repositories.published.get(task.branch)).toBe("c".repeat(40));
+  expect(repositories.published.get(String(now(task).branch))).toBe("c".repeat(40));
   await say("Try again");
   const job = await run(task, { head: "e".repeat(40) });
   expect(job.repository.baseCommit).toBe("d".repeat(40));
-  expect(repositories.published.get(task.branch)).toBe("e".repeat(40));
+  expect(repositories.published.get(String(now(task).branch))).toBe("e".repeat(40));
 });
 
 test("an agent without its session is told the whole task and what happened so far", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40), summary: "Turned the sign." });
   memory.sessions.clear();
-  await sendMessage({ task: now(task), actor: OWNER, text: "Also update the docs", prepare }, useCases);
+  await sendMessage({ ...ASKING, task: now(task), text: "Also update the docs" }, useCases);
   const job = await run(task, { head: "f".repeat(40) });
   expect(job.agent.resumeSessionId).toBeNull();
   for (const part of ["Fix the sum", "Turned the sign.", "Also update the docs"]) {
@@ -139,7 +133,7 @@ test("an agent without its session is told the whole task and what happened so f
 
 test("what is said while the agent works gets a turn of its own when it is done", async () => {
   const task = await submit({});
-  const say = (text: string) => sendMessage({ task, actor: OWNER, text, prepare }, useCases);
+  const say = (text: string) => sendMessage({ ...ASKING, task, text }, useCases);
   expect((await say("Use tabs")).kind).toBe("queued");
   const first = await run(task, { head: "c".repeat(40), during: async () => void (await say("Also update the docs")) });
   expect(first.prompt).toContain("Use tabs");
@@ -153,87 +147,74 @@ test("what is said while the agent works gets a turn of its own when it is done"
 test("what is said of a task that has ended since it was looked at begins a turn, and doesn't wait for ever", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
-  const sent = await sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare }, useCases);
+  const sent = await sendMessage({ ...ASKING, task, text: "Also update the docs" }, useCases);
   expect(sent).toMatchObject({ kind: "started", task: { status: "pending" } });
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.prompt).toBe("# What is asked of you now\n\nAlso update the docs");
   expect(executionsOf(task)[1]?.continuesId).toBe(executionsOf(task)[0]?.id);
 });
 
-test("a message that another turn delivers while its sender makes the agent ready begins none of its own", async () => {
+test("a sender whose further turn is refused is told that the message is kept, and it goes with the next", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
-  const slow = async () => {
-    await sendMessage({ task: now(task), actor: OWNER, text: "And the tests", prepare }, useCases);
-    expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("Also update the docs");
-    return [];
-  };
-  const sent = await sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare: slow }, useCases);
-  expect(sent.kind).toBe("queued");
-  expect(executionsOf(task)).toHaveLength(2);
-});
-
-test("a sender whose agent can't be made ready is told that the message is kept", async () => {
-  const task = await submit({});
-  await run(task, { head: "c".repeat(40) });
-  const failing = async () => {
-    throw new CatalystError("credential_missing", "No credential.");
-  };
-  await expect(
-    sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare: failing }, useCases),
-  ).rejects.toMatchObject({
-    code: "credential_missing",
-    message: "No credential. Your message is kept and goes with the task's next turn.",
+  const before = now(task);
+  deps.credentials.listForTask = async () => [];
+  await sendMessage({ ...ASKING, task: before, text: "Also update the docs" }, useCases);
+  await runAlone(task);
+  expect(executionsOf(task)[1]).toMatchObject({
+    state: "refused",
+    refusal: {
+      code: "credential_missing",
+      message: expect.stringMatching(/^No credential .* Your message is kept and goes with the task's next turn\.$/),
+    },
   });
-  await sendMessage({ task: now(task), actor: OWNER, text: "Now", prepare }, useCases);
+  expect(now(task)).toEqual(before);
+  deps.credentials.listForTask = listForTask;
+  await sendMessage({ ...ASKING, task: now(task), text: "Now" }, useCases);
   expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("Also update the docs");
 });
 
 test.each<[string, (task: AgentTask) => Promise<unknown>]>([
-  [
-    "a message",
-    (task) => sendMessage({ task, actor: OWNER, text: "Also update the docs", prepare: forbidden }, useCases),
-  ],
-  [
-    "a retry",
-    (task) =>
-      retryTask({ task: { ...task, status: "failed" }, actor: OWNER, agent: null, prepare: forbidden }, useCases),
-  ],
-])("an agent that isn't enabled any more gets no turn by %s, and nothing is made ready for it", async (_what, act) => {
+  ["a message", (task) => sendMessage({ ...ASKING, task, text: "Also update the docs" }, useCases)],
+  ["a retry", (task) => retryTask({ ...ASKING, task, agent: null }, useCases)],
+])("an agent that isn't enabled any more gets no turn by %s, and its task is what it was", async (_what, act) => {
   const task = await submit({});
-  await run(task, { head: "c".repeat(40) });
-  useCases.readEnabledAgents = async () => ["codex-cli"];
-  await expect(act(now(task))).rejects.toMatchObject({ code: "forbidden" });
-  expect(memory.messages).toHaveLength(0);
+  await run(task, { head: "c".repeat(40), outcome: "failed" });
+  const before = now(task);
+  enable(task, ["codex-cli"]);
+  await act(before);
+  await runAlone(task);
+  expect(executionsOf(task)[1]).toMatchObject({ state: "refused", refusal: { code: "forbidden" } });
+  expect(now(task)).toEqual(before);
+  expect(environments.requests).toHaveLength(1);
 });
 
-async function forbidden(): Promise<never> {
-  throw new Error("The agent was made ready.");
+/** The project's owner says which agents may work. */
+function enable({ repoId }: AgentTask, enabledAgents: string[]): void {
+  const projectId = memory.repos.get(repoId)?.projectId ?? "";
+  const times = { createdAt: new Date(), updatedAt: new Date() };
+  const config = { id: projectId, projectId, ownerKeys: ["enabledAgents"], enabledAgents, ...times };
+  memory.configs.set(projectId, AgentConfig.parse(config));
 }
 
-test("without a key no editor is opened on a plan, and nothing is stored of what a person says about it", async () => {
+test("a plan whose approval is refused waits again, with the words that a person gave it", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  const failing = async () => {
-    throw new CatalystError("credential_missing", "No credential.");
-  };
-  const rejecting = rejectPlan(
-    { task: now(task), actor: OWNER, feedback: "Delete nothing", prepare: failing },
-    useCases,
-  );
-  await expect(rejecting).rejects.toMatchObject({ code: "credential_missing" });
-  expect(memory.messages).toEqual([]);
-  const edit = async () => Promise.reject(new Error("The editor was opened."));
-  const approving = approvePlan({ task: now(task), actor: OWNER, edit, prepare: failing }, useCases);
-  await expect(approving).rejects.toMatchObject({ code: "credential_missing" });
+  deps.credentials.listForTask = async () => [];
+  await approvePlan({ ...ASKING, task: now(task), markdown: "1. Turn it twice" }, useCases);
+  await runAlone(task);
+  expect(now(task)).toMatchObject({
+    status: "awaiting_approval",
+    plan: { markdown: "1. Turn it twice", isEdited: true, approvedAt: null },
+  });
 });
 
 test("what is said while a plan comes to its end waits for what is decided on it", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  const sent = await sendMessage({ task, actor: OWNER, text: "And the docs", prepare }, useCases);
+  const sent = await sendMessage({ ...ASKING, task, text: "And the docs" }, useCases);
   expect(sent).toMatchObject({ kind: "queued", task: { status: "awaiting_approval" } });
-  await approvePlan({ task: now(task), actor: OWNER, edit: null, prepare: async () => [] }, useCases);
+  await approvePlan({ ...ASKING, task: now(task), markdown: null }, useCases);
   expect((await run(task, { head: "c".repeat(40) })).prompt).toContain("And the docs");
 });
 
@@ -242,17 +223,7 @@ test("a retry with another agent starts afresh, without the other one's session"
   await run(task, { head: "c".repeat(40) });
   memory.tasks.set(task.id, { ...now(task), status: "failed" });
   repositories.published.clear();
-  const retry = (enabledAgents: string[] | null) =>
-    retryTask(
-      { task: now(task), actor: OWNER, agent: CODEX, prepare },
-      { ...useCases, readEnabledAgents: async () => enabledAgents },
-    );
-  await expect(retry(["claude-code"])).rejects.toMatchObject({
-    code: "forbidden",
-    message: expect.stringContaining("catalyst config set enabledAgents claude-code,codex-cli"),
-  });
-  expect(now(task).status).toBe("failed");
-  await retry(null);
+  await retryTask({ ...ASKING, task: now(task), agent: CODEX }, useCases);
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.agent).toMatchObject({ id: "codex-cli", resumeSessionId: null });
   expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed" });
@@ -268,7 +239,7 @@ test.each<[string, PlayedWork]>([
     await run(task, work);
     expect(now(task)).toMatchObject({ status: "failed", resultPayload: { summary: "The tests need a database." } });
     memory.sessions.clear();
-    await sendMessage({ task: now(task), actor: OWNER, text: "There is one by now", prepare }, useCases);
+    await sendMessage({ ...ASKING, task: now(task), text: "There is one by now" }, useCases);
     expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("The tests need a database.");
   },
 );
@@ -280,7 +251,7 @@ test("how work was verified is told to the agent that goes on from it without a 
   const verification = { isPassed: false, attempts: 2, exitCode: 1, output: "1 test failed", commit: null };
   memory.executions.set(execution.id, { ...execution, verification });
   memory.sessions.clear();
-  await sendMessage({ task: now(task), actor: OWNER, text: "Mend that", prepare }, useCases);
+  await sendMessage({ ...ASKING, task: now(task), text: "Mend that" }, useCases);
   const { prompt } = await run(task, { head: "d".repeat(40) });
   expect(prompt).toMatch(/ran 2 times and still fails \(exit code 1\)[\s\S]*1 test failed/);
 });

@@ -1,8 +1,14 @@
 import { endExecution } from "./end-execution.ts";
-import type { Advance, Step } from "./step.ts";
+import { type Advance, type AnyStep, isResolved } from "./step.ts";
 
 /** Any state -> cancelled. The environment ends first: nothing runs on once a task is said to be cancelled. */
-export async function cancelExecution(step: Step): Promise<Advance> {
-  await step.deps.environments.destroy(step.execution.id);
-  return endExecution(step, { state: "cancelled", failureReason: null, errorMessage: null, patch: {} });
+export async function cancelExecution(step: AnyStep): Promise<Advance> {
+  const { lease, execution, deps } = step;
+  const cancelled = { state: "cancelled", failureReason: null, errorMessage: null } as const;
+  if (!isResolved(step)) {
+    await deps.executions.end(lease, { ...cancelled, result: null }, {});
+    return { kind: "done" };
+  }
+  await deps.environments.destroy(execution.id);
+  return endExecution(step, { ...cancelled, patch: {} });
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type AgentTask, type TaskEnd, TaskOptions } from "../task/task.ts";
+import type { AgentTask, TaskEnd } from "../task/task.ts";
+import { TaskOptions } from "../task/task-options.ts";
+import { ASKED_NOTHING } from "./asked-execution.ts";
 import { type ConcludeInput, concludeTask } from "./conclude-task.ts";
 import type { AgentExecution } from "./execution.ts";
 
@@ -54,7 +56,7 @@ test("a task ends as its only execution does", () => {
 test("what was said while the agent worked gets the next turn", () => {
   const worked = execution("claude-code");
   const { next } = conclude({ executions: [worked], hasWaitingMessages: true });
-  expect(next).toMatchObject({ id: "next", purpose: "work", continuesId: worked.id, agentType: "claude-code" });
+  expect(next).toMatchObject({ id: "next", purpose: "work", continuesId: worked.id, asked: ASKED_NOTHING });
 });
 
 test("a failed execution isn't followed by another one by itself, nor is a cancelled task", () => {

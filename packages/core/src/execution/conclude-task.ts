@@ -1,5 +1,6 @@
 import type { AgentTask, TaskEnd } from "../task/task.ts";
 import type { NewExecution } from "../task/task-store.ts";
+import { ASKED_NOTHING } from "./asked-execution.ts";
 import type { AgentExecution } from "./execution.ts";
 
 export interface ConcludeInput {
@@ -55,8 +56,8 @@ function concludeRace({ task, end, newId }: ConcludeInput, racers: AgentExecutio
 }
 
 function continueWith(
-  { id, taskId, environmentNamespace, agentType, model }: AgentExecution,
+  { id, taskId, environmentNamespace }: AgentExecution,
   { purpose, newId }: { purpose: NewExecution["purpose"]; newId: () => string },
 ): NewExecution {
-  return { id: newId(), taskId, environmentNamespace, agentType, model, purpose, continuesId: id };
+  return { id: newId(), taskId, environmentNamespace, asked: ASKED_NOTHING, purpose, continuesId: id };
 }

@@ -2,6 +2,7 @@ import type { CollectedWork } from "../event/event.ts";
 import type { AgentTask, TaskEnd, TaskResult, TaskStatus, Verification } from "../task/task.ts";
 import type { Attempt, AttemptedStep } from "./attempt/attempt.ts";
 import type { AgentExecution } from "./execution.ts";
+import type { Decision } from "./resolve/decision.ts";
 
 /** Names the holder of a lease: later writes count only while the epoch is still this one. */
 export interface Lease {
@@ -10,9 +11,7 @@ export interface Lease {
 }
 
 export interface ExecutionPatch {
-  baseCommit?: string;
   startCommit?: string;
-  settingsCommit?: string | null;
   branchCommit?: string | null;
   restarts?: number;
   headCommit?: string | null;
@@ -43,6 +42,12 @@ export interface ExecutionStore {
   /** Unfinished executions of all workers: while there is one, the machine is not idle. */
   countUnfinished(): Promise<number>;
   /**
+   * Stores what was decided, in one transaction: for those of the executions for which nothing was decided before, and with
+   * the first of these for the task. Keys that are for the task alone are deleted but for those that were decided on. Throws
+   * `lease_lost` like `move`.
+   */
+  resolve(lease: Lease, decision: Decision): Promise<void>;
+  /**
    * Moves execution and task to `to` in one transaction, applies the patch, and stores a `status` event.
    * Throws `lease_lost` when the epoch is not the current one. Moving to where it is already changes nothing but the patch.
    */
@@ -50,7 +55,8 @@ export interface ExecutionStore {
   /**
    * In one transaction: the execution's end, the task's state with it, the plan where there is a new one, the grants dead,
    * a `status` event. The result is stored with the execution whose it is. While other executions of the task go on, the
-   * task stays as it is; with the last one, the task's own credentials are deleted. Throws `lease_lost` like `move`.
+   * task stays as it is; with the last one, the task's own credentials are deleted. A refusal takes a task that was to go on
+   * back to what it was. Throws `lease_lost` like `move`.
    */
   end(lease: Lease, end: TaskEnd, patch: ExecutionPatch): Promise<void>;
   /** How a step went that isn't done; null: it is. Throws `lease_lost` like `move`. */

@@ -2,8 +2,12 @@ import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { CollectedWork } from "../event/event.ts";
 import { ExecutionPurpose } from "../task/execution-purpose.ts";
+import { Refusal } from "../task/refusal.ts";
 import { Acceptance, TaskResult, TaskStatus, Verification } from "../task/task.ts";
+import { TaskBefore } from "../task/task-before.ts";
+import { AskedExecution } from "./asked-execution.ts";
 import { Attempt, AttemptedStep } from "./attempt/attempt.ts";
+import { Resolution } from "./resolve/resolution.ts";
 
 /** One attempt at a task by one agent. `epoch` counts the workers that took it over and fences late writers. */
 export const AgentExecution = z.object({
@@ -11,7 +15,10 @@ export const AgentExecution = z.object({
   taskId: z.uuid(),
   /** Where the environment is: the provider's namespace, `local` on one machine. */
   environmentNamespace: z.string().max(255),
-  agentType: AgentId,
+  /** What was asked for it alone. */
+  asked: AskedExecution.prefault({}),
+  /** null: not decided yet. */
+  agentType: AgentId.nullable(),
   model: z.string().max(255).nullable(),
   purpose: ExecutionPurpose.default("work"),
   /** The execution whose commits, and whose session where the agent is the same, this one goes on from. */
@@ -19,6 +26,12 @@ export const AgentExecution = z.object({
   /** What a person says for findings of the result that is to be published. */
   acceptance: Acceptance.nullable().default(null),
   state: TaskStatus.default("pending"),
+  /** What was decided as it began, and is never decided again; null: it hasn't begun. */
+  resolution: Resolution.nullable().default(null),
+  /** Why it didn't begin; null: it wasn't refused. */
+  refusal: Refusal.nullable().default(null),
+  /** Its task before it was asked for: what a refusal takes it back to. null: it is of the task's first. */
+  before: TaskBefore.nullable().default(null),
   epoch: z.int().nonnegative().default(0),
   /** Of the steps that were tried and are not done. */
   attempts: z.partialRecord(AttemptedStep, Attempt).default({}),
@@ -63,3 +76,10 @@ export const AgentExecution = z.object({
   logRemovedAt: z.date().nullable().default(null),
 });
 export type AgentExecution = z.infer<typeof AgentExecution>;
+
+/** An execution of which everything is decided. */
+export interface ResolvedExecution extends AgentExecution {
+  agentType: AgentId;
+  baseCommit: string;
+  resolution: Resolution;
+}

@@ -9,10 +9,10 @@ import type { RepositoryPort } from "../result/repository-port.ts";
 import type { ResultPolicy } from "../result/result-policy.ts";
 import type { SettingsFormats } from "../settings/parsed-document.ts";
 import type { MessageStore } from "../task/message-store.ts";
-import type { AgentTask } from "../task/task.ts";
+import type { AgentTask, ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
-import type { AgentExecution } from "./execution.ts";
+import type { AgentExecution, ResolvedExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
 import type { GrantStore } from "./grant.ts";
 
@@ -21,11 +21,11 @@ export interface AdvanceExecutionDeps {
   events: EventStore;
   grants: GrantStore;
   budgets: Pick<BudgetStore, "spent">;
-  credentials: Pick<CredentialStore, "findForTask" | "markUsed">;
+  credentials: Pick<CredentialStore, "get" | "listForTask" | "markUsed">;
   secrets: Pick<ProjectSecretStore, "list">;
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;
-  repos: Pick<RepoStore, "get" | "getConfig">;
+  repos: Pick<RepoStore, "get" | "getConfig" | "setDefaultBranch">;
   settingsFormats: SettingsFormats;
   repositories: RepositoryPort;
   environments: EnvironmentProvider;
@@ -40,13 +40,28 @@ export interface AdvanceExecutionDeps {
   now: () => Date;
 }
 
-/** Everything that one step works with. */
-export interface Step {
+/** Everything that one step works with, whatever is decided yet. */
+export interface AnyStep {
   lease: Lease;
   execution: AgentExecution;
   task: AgentTask;
   repo: Repo;
   deps: AdvanceExecutionDeps;
+}
+
+/** A repository that was looked at. */
+export type KnownRepo = Repo & { defaultBranch: string };
+
+/** A step of an execution of which everything is decided. */
+export interface Step extends AnyStep {
+  execution: ResolvedExecution;
+  task: ResolvedTask;
+  repo: KnownRepo;
+}
+
+/** Whether everything is decided. */
+export function isResolved(step: AnyStep): step is Step {
+  return step.execution.resolution !== null && step.task.branch !== null && step.repo.defaultBranch !== null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RepositoryPort } from "../result/repository-port.ts";
-import type { AgentTask } from "../task/task.ts";
+import type { ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { AgentContext } from "./build-agent-prompt.ts";
 import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
@@ -19,8 +19,8 @@ const PATH_PATTERN = /(?:[\w.@+-]+\/)*[\w.@+-]+\.\w{1,12}\b/g;
 /** What the agent is told, from the task and the commit that it starts from; and what was removed from the task's text. */
 export async function collectAgentContext(
   input: {
-    task: AgentTask;
-    repo: Repo;
+    task: ResolvedTask;
+    repo: Repo & { defaultBranch: string };
     executionId: string;
     commit: string;
     fence: string;

@@ -1,6 +1,6 @@
 import type { Hooks } from "../agent/agent-config.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentTask, FailureReason, TaskEnd, TaskResult, Verification } from "../task/task.ts";
+import type { FailureReason, ResolvedTask, TaskEnd, TaskResult, Verification } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import { describeBranchProblem } from "./branch-problem.ts";
 import { describeFindings } from "./describe-findings.ts";
@@ -10,7 +10,7 @@ import type { ImportedResult, PublishBranchInput, RepositoryPort } from "./repos
 export interface PublishResultInput
   extends Pick<PublishBranchInput, "executionId" | "baseCommit" | "previousCommit" | "ownCommits">,
     Pick<TaskResult, "ref" | "acceptances" | "summary" | "verification" | "beside" | "leftOut"> {
-  task: AgentTask;
+  task: ResolvedTask;
   repo: Repo;
   imported: ImportedResult;
   onVerifyFailure: Hooks["onVerifyFailure"];

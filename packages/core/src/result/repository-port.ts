@@ -1,6 +1,7 @@
 import type { DiffStat, PolicyFinding, ResultCommit } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { BranchProblem } from "./branch-problem.ts";
+import type { RepositorySnapshot } from "./repository-snapshot.ts";
 import type { ResultPolicy } from "./result-policy.ts";
 
 /** A result as the trusted side sees it, in a fresh bare repository of its own. */
@@ -35,13 +36,18 @@ interface CommitOfExecution {
 
 /** The trusted side's git. Nothing here ever runs in a folder that an agent wrote. */
 export interface RepositoryPort {
+  /**
+   * Looks at the repository itself as it is at this moment, for as long as `work` takes: a folder without anything of it being
+   * copied. Throws `not_found`, `invalid_input` (no repository, no commits), `forbidden`, `unsupported` or `unavailable`.
+   */
+  look<Result>(repo: Repo, work: (snapshot: RepositorySnapshot) => Promise<Result>): Promise<Result>;
+  /**
+   * What keeps a branch from being made (`isNew`) or moved on in the repository, as far as its name and the working trees tell;
+   * null: nothing, or there is no repository on this machine. Throws `unavailable` where nothing can be written.
+   */
+  findNameProblem(repo: Repo, wish: { branch: string; isNew: boolean }): Promise<BranchProblem | null>;
   /** Brings the repository's mirror up to date. Throws `not_found`, `invalid_input` (empty, no commits) or `unavailable`. */
   refreshMirror(repo: Repo): Promise<void>;
-  /**
-   * The commit of a branch, tag or commit name in the mirror. Throws `not_found` with the branches that exist; a whole commit
-   * name is taken as it is, as the mirror has no commits but those of branches and tags.
-   */
-  resolveCommit(repo: Repo, revision: string): Promise<string>;
   /**
    * Files of a commit, as text; those that don't exist, aren't text, or are longer than `maxBytes` are left out. With
    * `mustBeReadable`, what exists and can't be read throws `invalid_configuration`. Throws `not_found` without the commit.
@@ -53,8 +59,6 @@ export interface RepositoryPort {
       mustBeReadable?: boolean;
     },
   ): Promise<Map<string, string>>;
-  /** The names of the files in one folder of a commit, the first hundred; none where there is no such folder. */
-  listFiles(input: CommitOfExecution & { folder: string }): Promise<string[]>;
   /**
    * A name for what the files of a commit are, of all or of those that the patterns mean: the same paths and contents have
    * the same name. Throws `not_found` without the commit.
@@ -62,8 +66,6 @@ export interface RepositoryPort {
   identifyFiles(input: CommitOfExecution & { patterns: readonly string[] | null }): Promise<string>;
   /** The commit that a branch is at in the mirror; null when there is none. */
   findBranch(repo: Repo, branch: string): Promise<string | null>;
-  /** The branches that are at the commit in the mirror. */
-  listBranchesAt(repo: Repo, commit: string): Promise<string[]>;
   /** Whether a commit of the mirror has another one in its history. */
   contains(input: { repo: Repo; commit: string; ancestor: string }): Promise<boolean>;
   /**

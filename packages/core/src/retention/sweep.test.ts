@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { ASKED_NOTHING } from "../execution/asked-execution.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { AgentTask, TaskResult } from "../task/task.ts";
 import { OWNER } from "../testing/memory.ts";
@@ -74,8 +75,7 @@ test("a kept result goes after its time, when it went is noted, and what it says
 
 test("a result that a further execution of its task may need stays, however old it is", async () => {
   const { task, execution } = await keepResult(RETENTION.results + 1);
-  const { agentType, model, environmentNamespace } = execution;
-  const further = { agentType, model, environmentNamespace };
+  const further = { environmentNamespace: execution.environmentNamespace, asked: ASKED_NOTHING };
   await turns.useCases.tasks.continue({
     taskId: task.id,
     from: ["failed"],

@@ -1,12 +1,14 @@
-import { AgentConfig, type Hooks, type ProjectBudgets } from "../agent/agent-config.ts";
-import type { AgentId } from "../agent/agent-id.ts";
+import { z } from "zod";
+import { AgentConfig, Hooks, ProjectBudgets } from "../agent/agent-config.ts";
+import { AgentId } from "../agent/agent-id.ts";
 import type { Vcs } from "../vcs/repo.ts";
 import { mergeHosts } from "./merge-hosts.ts";
 import type { FileSettings, ProjectSettings } from "./project-settings.ts";
 import type { DevcontainerSettings } from "./read-devcontainer.ts";
 
 /** Who said a setting: nobody, or the one whose word counts. */
-export type SettingSource = "default" | "devcontainer" | "file" | "project";
+export const SettingSource = z.enum(["default", "devcontainer", "file", "project"]);
+export type SettingSource = z.infer<typeof SettingSource>;
 
 export interface SettingsInput {
   /** What the project's owner said. */
@@ -18,27 +20,28 @@ export interface SettingsInput {
 }
 
 /** The settings that an execution runs with. */
-export interface EffectiveSettings {
+export const EffectiveSettings = z.object({
   /** null: nobody limits them. */
-  enabledAgents: AgentId[] | null;
-  defaultAgent: AgentId;
+  enabledAgents: z.array(AgentId).nullable(),
+  defaultAgent: AgentId,
   /** For the default agent: another one has models of its own. */
-  model: string | null;
-  requirePlanApproval: boolean;
-  timeoutMinutes: number;
-  hooks: Hooks;
-  budgets: ProjectBudgets;
+  model: z.string().nullable(),
+  requirePlanApproval: z.boolean(),
+  timeoutMinutes: z.number(),
+  hooks: Hooks,
+  budgets: ProjectBudgets,
   /** As `name`, `*.name` or with a port; registries are replaced by their hosts. */
-  allowedHosts: string[];
+  allowedHosts: z.array(z.string()),
   /** Beside the default branch. */
-  trustedBranches: string[];
-  allowedProviderFeatures: string[];
-  modelPrices: string[];
-  env: Record<string, string>;
-  sources: Record<string, SettingSource>;
+  trustedBranches: z.array(z.string()),
+  allowedProviderFeatures: z.array(z.string()),
+  modelPrices: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+  sources: z.record(z.string(), SettingSource),
   /** What a person should know: what is asked for and not granted, or not understood. */
-  notes: string[];
-}
+  notes: z.array(z.string()),
+});
+export type EffectiveSettings = z.infer<typeof EffectiveSettings>;
 
 const DEFAULTS = AgentConfig.pick({
   defaultAgent: true,

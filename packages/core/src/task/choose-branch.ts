@@ -8,7 +8,8 @@ export interface BranchChoice {
   taskId: string;
   title: string;
   repo: Pick<Repo, "url" | "defaultBranch">;
-  baseBranch: string;
+  /** null: it isn't known. */
+  baseBranch: string | null;
   /** Beside the default branch. */
   trustedBranches: readonly string[];
   /** null: any that fits. */

@@ -1,21 +1,27 @@
 import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentCredential } from "../credential/credential.ts";
+import { ASKED_NOTHING, type AskedExecution } from "../execution/asked-execution.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
-import type { AgentChoice } from "./submit-task.ts";
+import { type SealKeysDeps, sealKeys } from "./seal-keys.ts";
 import type { Acceptance, AgentTask, TaskStatus } from "./task.ts";
 import type { TaskChangeBody } from "./task-change.ts";
+import type { TaskKey } from "./task-request.ts";
 import type { TaskPatch, TaskStore } from "./task-store.ts";
 
-export interface ContinueTaskDeps {
+export interface ContinueTaskDeps extends SealKeysDeps {
   tasks: Pick<TaskStore, "continue" | "get">;
   environmentNamespace: string;
-  newId: () => string;
 }
 
-export interface Continuation {
+/** A task that is to go on, and who says so. */
+export interface TaskToContinue {
   task: AgentTask;
   actor: Actor;
+  /** Of whoever asks, for this execution alone; at most one for each provider. */
+  keys: readonly TaskKey[];
+}
+
+export interface Continuation extends TaskToContinue {
   /** What the feed tells of it. */
   changes: TaskChangeBody[];
   /** What is done, for the error: `Retrying`. */
@@ -24,28 +30,29 @@ export interface Continuation {
   from: readonly TaskStatus[];
   otherwise: string;
   purpose: ExecutionPurpose;
-  /** null: as the task says. */
-  agent: AgentChoice | null;
+  /** Absent: it goes on as it was. */
+  asked?: AskedExecution;
   continuesId: string | null;
   acceptance?: Acceptance;
-  credentials: AgentCredential[];
   patch: TaskPatch;
 }
 
-/** Gives a task that waits or has ended a further execution. Refused with `conflict` in any other state. */
+/**
+ * Gives a task that waits or has ended a further execution. Refused with `conflict` in any other state. What depends on the
+ * repository is decided when it begins: refused then, the task is what it was.
+ */
 export async function continueTask(input: Continuation, deps: ContinueTaskDeps): Promise<AgentTask> {
-  const { task, actor, agent, credentials, from, changes } = input;
-  const choice = agent ?? { agentType: task.agentType, model: task.model };
+  const { task, actor, keys, from, patch, changes } = input;
   const execution = {
-    ...choice,
     id: deps.newId(),
     taskId: task.id,
     environmentNamespace: deps.environmentNamespace,
+    asked: input.asked ?? ASKED_NOTHING,
     purpose: input.purpose,
     continuesId: input.continuesId,
     acceptance: input.acceptance,
   };
-  const patch = { ...choice, ...input.patch };
+  const credentials = await sealKeys({ keys, taskId: task.id, actor }, deps);
   const continued = await deps.tasks.continue({
     taskId: task.id,
     from,

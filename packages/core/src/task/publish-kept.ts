@@ -1,12 +1,10 @@
-import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
+import { ASKED_NOTHING } from "../execution/asked-execution.ts";
 import { describeFindings } from "../result/describe-findings.ts";
-import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
+import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
 import type { AgentTask, TaskResult } from "./task.ts";
 
-export interface PublishKeptInput {
-  task: AgentTask;
-  actor: Actor;
+export interface PublishKeptInput extends Omit<TaskToContinue, "keys"> {
   /** The execution that keeps the result. */
   executionId: string;
   result: TaskResult;
@@ -20,7 +18,7 @@ export interface PublishKeptInput {
  * Publishes a result that an execution keeps: the one that is picked in a race, or one that was held back or had no place.
  * Throws `policy_violation` while there are findings that nobody accepted, and `invalid_input` for what isn't found.
  */
-export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps & { now: () => Date }): Promise<AgentTask> {
+export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps): Promise<AgentTask> {
   const { task, actor, executionId, branch, accepted } = input;
   checkFindings(input);
   const rules = [...new Set(accepted.rules)];
@@ -28,15 +26,15 @@ export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps & { 
     {
       task,
       actor,
+      keys: [],
       changes: [{ type: "publish_asked", executionId, acceptedRules: rules }],
       what: "Publishing a result of",
       from: ["awaiting_approval", "failed", "cancelled", "paused_budget"],
       otherwise: "only a result that waits can be published",
       purpose: "publish",
-      agent: null,
+      asked: { ...ASKED_NOTHING, branch },
       continuesId: executionId,
       acceptance: rules.length === 0 ? undefined : { rules, by: accepted.by, at: deps.now() },
-      credentials: [],
       patch: branch === null ? {} : { branch },
     },
     deps,
@@ -63,7 +61,7 @@ function checkFindings({ task, result, accepted }: PublishKeptInput): void {
     const names = [...new Set(open.map(({ rule }) => rule))].join(",");
     throw new CatalystError(
       "policy_violation",
-      `${describeFindings(task.branch, open)}\nLook at it first. To publish it all the same: catalyst tasks publish ${task.number} --accept ${names}`,
+      `${describeFindings(task.branch ?? "of the task", open)}\nLook at it first. To publish it all the same: catalyst tasks publish ${task.number} --accept ${names}`,
     );
   }
 }

@@ -1,17 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import type { Actor } from "../account/actor.ts";
 import { ProjectBudgets } from "../agent/agent-config.ts";
+import { ASKED_NOTHING } from "../execution/asked-execution.ts";
 import {
   addRepo,
   createMemory,
   type Memory,
   memoryBudgetStore,
   memoryExecutionStore,
+  memorySealing,
   memoryTaskStore,
 } from "../testing/index.ts";
-import { OWNER } from "../testing/memory.ts";
+import { AskedWork } from "./asked-work.ts";
 import { type ResumeTaskDeps, type ResumeTaskInput, resumeTask } from "./resume-task.ts";
-import { type AgentTask, TaskOptions } from "./task.ts";
+import type { AgentTask } from "./task.ts";
+import { TaskOptions } from "./task-options.ts";
+
+const ACTOR: Actor = { kind: "owner", userId: randomUUID() };
 
 let memory: Memory;
 let deps: ResumeTaskDeps;
@@ -24,10 +30,8 @@ beforeEach(() => {
     tasks: memoryTaskStore(memory),
     executions: memoryExecutionStore(memory),
     budgets: memoryBudgetStore(memory),
-    readEnabledAgents: async () => null,
-    findMoveProblem: async () => null,
+    ...memorySealing(),
     environmentNamespace: "local",
-    newId: randomUUID,
   };
 });
 
@@ -43,9 +47,10 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
       sourceUrl: null,
       sourceNumber: null,
       repoId: repo.id,
+      asked: AskedWork.parse({}),
+      askedHead: null,
       branch: "catalyst/1",
       baseBranch: "main",
-      baseCommit: null,
       agentType: "claude-code",
       model: null,
       timeoutSeconds: 60,
@@ -67,15 +72,14 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
         id: executionId,
         taskId,
         environmentNamespace: "local",
-        agentType: "codex-cli",
-        model: "gpt-5",
+        asked: { agent: "codex-cli", model: "gpt-5", branch: null },
         purpose: "work",
         continuesId: null,
       },
     ],
     credentials: [],
     dedupeKey: null,
-    actor: OWNER,
+    actor: ACTOR,
   });
   const execution = memory.executions.get(executionId);
   if (execution !== undefined) {
@@ -88,16 +92,16 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
 }
 
 function resume(task: AgentTask, change: Partial<ResumeTaskInput>): Promise<AgentTask> {
-  return resumeTask({ task, actor: OWNER, usd: null, tokens: null, prepare: async () => [], ...change }, deps);
+  return resumeTask({ task, actor: ACTOR, keys: [], usd: null, tokens: null, ...change }, deps);
 }
 
-test("with more money the task goes on by a further execution of the same agent, continuing the paused one", async () => {
+test("with more money the task goes on by a further execution that continues the paused one", async () => {
   const task = await pause(2, 2.1);
   const resumed = await resume(task, { usd: { kind: "add", amount: 2 } });
   expect(resumed).toMatchObject({ status: "pending", options: { budget: { usd: 4, tokens: null } } });
   expect(await deps.executions.listForTask(task.id)).toMatchObject([
     { id: executionId },
-    { agentType: "codex-cli", model: "gpt-5", purpose: "work", continuesId: executionId, state: "pending" },
+    { asked: ASKED_NOTHING, purpose: "work", continuesId: executionId, state: "pending" },
   ]);
 });
 

@@ -1,29 +1,24 @@
-import type { Actor } from "../account/actor.ts";
 import type { Budget } from "../budget/budget.ts";
 import type { BudgetStore, BudgetUse } from "../budget/budget-store.ts";
 import { adviseOnBudget, describeExceeded, formatAmount } from "../budget/describe-budget.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
-import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
-import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
+import { type ContinueTaskDeps, continueTask, type TaskToContinue, wrongState } from "./continue-task.ts";
 import type { AgentTask } from "./task.ts";
 import type { TaskChangeBody } from "./task-change.ts";
 
 /** `add`: on top of the limit that holds now. */
 export type BudgetChange = { kind: "set" | "add"; amount: number };
 
-export interface ResumeTaskDeps extends ContinueTaskDeps, MakeAgentReadyDeps {
+export interface ResumeTaskDeps extends ContinueTaskDeps {
   executions: Pick<ExecutionStore, "listForTask">;
   budgets: Pick<BudgetStore, "spent">;
 }
 
-export interface ResumeTaskInput {
-  task: AgentTask;
-  actor: Actor;
+export interface ResumeTaskInput extends TaskToContinue {
   /** null: the limit stays. */
   usd: BudgetChange | null;
   tokens: BudgetChange | null;
-  prepare: Prepare;
 }
 
 /**
@@ -31,8 +26,14 @@ export interface ResumeTaskInput {
  * `conflict` a task that isn't paused, and with `invalid_input` one that would stop again at once.
  */
 export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): Promise<AgentTask> {
-  const { task, actor, prepare } = input;
-  const named = { task, what: "Resuming", otherwise: "only tasks that paused for their budget can be resumed" };
+  const { task, actor, keys } = input;
+  const named = {
+    task,
+    actor,
+    keys,
+    what: "Resuming",
+    otherwise: "only tasks that paused for their budget can be resumed",
+  };
   const paused = (await deps.executions.listForTask(task.id)).findLast(({ state }) => state === "paused_budget");
   if (task.status !== "paused_budget" || paused === undefined) {
     throw wrongState(named, task.status);
@@ -44,23 +45,8 @@ export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): 
     ...(isRaised ? [{ type: "budget_set" as const, budget }] : []),
     { type: "resume_asked" },
   ];
-  const { agentType, model, purpose } = paused;
-  const from = ["paused_budget"] as const;
-  const credentials = await makeAgentReady({ task, agentType, prepare }, deps);
-  return continueTask(
-    {
-      ...named,
-      actor,
-      changes,
-      from,
-      purpose,
-      agent: { agentType, model },
-      continuesId: paused.id,
-      credentials,
-      patch,
-    },
-    deps,
-  );
+  const { purpose, id: continuesId } = paused;
+  return continueTask({ ...named, changes, from: ["paused_budget"], purpose, continuesId, patch }, deps);
 }
 
 async function raiseBudget(input: ResumeTaskInput, { budgets }: Pick<ResumeTaskDeps, "budgets">): Promise<Budget> {

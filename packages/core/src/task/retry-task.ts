@@ -1,28 +1,21 @@
-import type { Actor } from "../account/actor.ts";
-import { type ContinueTaskDeps, continueTask, wrongState } from "./continue-task.ts";
-import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
-import type { AgentChoice } from "./submit-task.ts";
+import type { AskedAgent } from "./asked-work.ts";
+import { type ContinueTaskDeps, continueTask, type TaskToContinue, wrongState } from "./continue-task.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 
-const RETRYABLE: readonly TaskStatus[] = ["failed", "cancelled"];
+const RETRYABLE: readonly TaskStatus[] = ["failed", "cancelled", "refused"];
 
-export interface RetryTaskInput {
-  task: AgentTask;
-  actor: Actor;
+export interface RetryTaskInput extends TaskToContinue {
   /** Another agent or model than last time; null: the same. */
-  agent: AgentChoice | null;
-  prepare: Prepare;
+  agent: AskedAgent | null;
 }
 
 /**
- * Starts a failed or cancelled task afresh, from the base branch; others are refused with `conflict`, and with `forbidden`
- * an agent that isn't enabled. A plan that was approved stays so.
+ * Starts a failed, cancelled or refused task afresh, from the base branch; others are refused with `conflict`. A plan that
+ * was approved stays so.
  */
-export async function retryTask(
-  { task, actor, agent, prepare }: RetryTaskInput,
-  deps: ContinueTaskDeps & MakeAgentReadyDeps,
-): Promise<AgentTask> {
-  const retrying = { task, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
+export async function retryTask({ agent, ...input }: RetryTaskInput, deps: ContinueTaskDeps): Promise<AgentTask> {
+  const { task } = input;
+  const retrying = { ...input, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
   if (!RETRYABLE.includes(task.status)) {
     throw wrongState(retrying, task.status);
   }
@@ -30,16 +23,20 @@ export async function retryTask(
   return continueTask(
     {
       ...retrying,
-      actor,
       changes: [{ type: "retry_asked" }],
       from: RETRYABLE,
       purpose: mayWork ? "work" : "plan",
-      agent,
+      asked: { ...(agent ?? findAsked(task)), branch: null },
       continuesId: null,
-      credentials: await makeAgentReady({ task, agentType: agent?.agentType ?? task.agentType, prepare }, deps),
-      // One agent tries again, so that nothing is raced any more; on the base as it is by then, with what was mended there.
-      patch: { options: { ...task.options, race: null }, baseCommit: null },
+      // One agent tries again, so that nothing is raced any more.
+      patch: { options: { ...task.options, race: null } },
     },
     deps,
   );
+}
+
+/** Nothing is remembered of a task for which nothing was decided but what was asked. */
+function findAsked({ agentType, asked }: AgentTask): AskedAgent {
+  const [first] = asked.agents;
+  return agentType === null && first !== undefined ? first : { agent: null, model: null };
 }

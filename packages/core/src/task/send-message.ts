@@ -1,27 +1,21 @@
-import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
-import type { AgentCredential } from "../credential/credential.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
-import { type ContinueTaskDeps, continueTask } from "./continue-task.ts";
-import { type MakeAgentReadyDeps, makeAgentReady, type Prepare } from "./make-agent-ready.ts";
+import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 import { isSettled } from "./task-state.ts";
 
-const CONTINUABLE: readonly TaskStatus[] = ["completed", "failed", "cancelled", "paused_budget"];
+const CONTINUABLE: readonly TaskStatus[] = ["completed", "failed", "cancelled", "refused", "paused_budget"];
 const MAX_MESSAGE_LENGTH = 64 * 1024;
 
 /** `queued`: the execution that runs is told, or the next one, for which the task may wait. `started`: a turn began for it. */
 export type Sent = { kind: "queued"; task: AgentTask } | { kind: "started"; task: AgentTask };
 
-export interface SendMessageInput {
-  task: AgentTask;
-  actor: Actor;
+export interface SendMessageInput extends TaskToContinue {
   text: string;
-  prepare: Prepare;
 }
 
-export interface SendMessageDeps extends ContinueTaskDeps, MakeAgentReadyDeps {
+export interface SendMessageDeps extends ContinueTaskDeps {
   executions: Pick<ExecutionStore, "listForTask">;
   messages: Pick<MessageStore, "add" | "listUndelivered">;
 }
@@ -31,53 +25,32 @@ export interface SendMessageDeps extends ContinueTaskDeps, MakeAgentReadyDeps {
  * the last execution that worked.
  */
 export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
-  const { actor } = input;
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
+  await deps.messages.add(input.task.id, text, input.actor);
   if (isSettled(input.task.status)) {
-    // Before the message is stored: without a key, say, nothing has happened.
-    const credentials = await makeReady(input, deps);
-    await deps.messages.add(input.task.id, text, actor);
-    return startTurn({ task: input.task, actor, credentials }, deps);
+    return startTurn(input, deps);
   }
-  await deps.messages.add(input.task.id, text, actor);
   // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
   const task = (await deps.tasks.get(input.task.id)) ?? input.task;
-  return CONTINUABLE.includes(task.status) ? startLateTurn({ ...input, task }, deps) : { kind: "queued", task };
+  const isLate = CONTINUABLE.includes(task.status);
+  const waiting = isLate ? await deps.messages.listUndelivered(task.id) : [];
+  // A turn that somebody else started may have taken it along.
+  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ ...input, task }, deps);
 }
 
-/** While the agent is made ready, the message may come to be delivered by a turn that somebody else started. */
-async function startLateTurn(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
-  const { task, actor } = input;
-  const credentials = await makeReady(input, deps).catch((error: unknown) => {
-    throw error instanceof CatalystError
-      ? new CatalystError(error.code, `${error.message} Your message is kept and goes with the task's next turn.`)
-      : error;
-  });
-  const waiting = await deps.messages.listUndelivered(task.id);
-  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ task, actor, credentials }, deps);
-}
-
-function makeReady({ task, prepare }: SendMessageInput, deps: SendMessageDeps): Promise<AgentCredential[]> {
-  return makeAgentReady({ task, agentType: task.agentType, prepare }, deps);
-}
-
-async function startTurn(
-  { task, actor, credentials }: Pick<SendMessageInput, "task" | "actor"> & { credentials: AgentCredential[] },
-  deps: SendMessageDeps,
-): Promise<Sent> {
+async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
   const continued = await continueTask(
     {
       task,
       actor,
+      keys,
       changes: [],
       what: "Sending a message to",
       from: CONTINUABLE,
       otherwise: "the message waits for its next turn",
       purpose: "work",
-      agent: null,
       continuesId: await findLastWork(task.id, deps),
-      credentials,
       patch: { options: { ...task.options, race: null } },
     },
     deps,

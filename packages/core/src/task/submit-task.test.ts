@@ -1,107 +1,94 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addRepo, createMemory, memoryTaskStore } from "../testing/index.ts";
-import { OWNER } from "../testing/memory.ts";
+import type { z } from "zod";
+import type { Actor } from "../account/actor.ts";
+import { createMemory, memoryRepoStore, memorySealing, memoryTaskStore } from "../testing/index.ts";
 import { cancelTask } from "./cancel-task.ts";
 import { branchNameProblem, nameBranches } from "./name-branch.ts";
 import { retryTask } from "./retry-task.ts";
-import { type DecidedTask, type SubmitTaskDeps, submitTask } from "./submit-task.ts";
-import { type AgentTask, TaskOptions } from "./task.ts";
+import { type SubmitTaskDeps, submitTask } from "./submit-task.ts";
+import type { AgentTask } from "./task.ts";
+import { TaskRequest } from "./task-request.ts";
 
+const CODEX = { agent: "codex-cli", model: null };
 const memory = createMemory();
 const tasks = memoryTaskStore(memory);
 const deps = {
   tasks,
-  enabledAgents: null,
-  trustedBranches: ["release/*"],
+  repos: memoryRepoStore(memory),
+  ...memorySealing(),
   environmentNamespace: "local",
-  findBranchProblem: async () => null,
-  newId: randomUUID,
 } satisfies SubmitTaskDeps;
+const ACTOR: Actor = { kind: "owner", userId: randomUUID() };
+const HEAD = { ref: "refs/heads/main", commit: "a".repeat(40) };
 
-function request(changes: Partial<DecidedTask> = {}): DecidedTask {
-  return {
-    taskId: randomUUID(),
-    taskType: "prompt",
-    sourceType: "prompt",
-    sourceUrl: null,
-    sourceNumber: null,
-    repo: addRepo(memory),
-    agents: [{ agentType: "claude-code", model: null }],
-    options: TaskOptions.parse({}),
-    branch: null,
-    baseBranch: "main",
-    baseCommit: null,
-    timeoutSeconds: 60,
-    assignedBy: randomUUID(),
-    context: { title: "Fix the failing test", body: "", prDiff: null },
-    credentials: [],
-    dedupeKey: null,
-    ...changes,
-  };
-}
-
-test("a task gets its number, its branch and its first execution", async () => {
-  const { task, created } = await submitTask(request(), deps);
-  expect(created).toBe(true);
-  expect(task).toMatchObject({ status: "pending", branch: `catalyst/${task.id.slice(0, 8)}-fix-the-failing-test` });
-  expect([...memory.executions.values()].filter(({ taskId }) => taskId === task.id)).toHaveLength(1);
-});
-
-test("an agent that the project didn't enable is refused", async () => {
-  await expect(
-    submitTask(request({ agents: [{ agentType: "codex-cli", model: null }] }), {
-      ...deps,
-      enabledAgents: ["claude-code"],
+const submit = (changes: Partial<z.input<typeof TaskRequest>> = {}) =>
+  submitTask(
+    TaskRequest.parse({
+      repository: { kind: "folder", path: "/srv/shop", head: HEAD },
+      source: { kind: "prompt", text: "Fix the failing test\n\nIt is in src/" },
+      ...changes,
     }),
-  ).rejects.toThrow("doesn't enable the agent");
-});
+    ACTOR,
+    deps,
+  );
 
-test("the branch that the work starts from can't be its result, nor can one whose settings count", async () => {
-  await expect(submitTask(request({ branch: "main" }), deps)).rejects.toThrow("it is the one the work starts from");
-  for (const branch of ["main", "release/2"]) {
-    const submitted = submitTask(request({ branch, baseBranch: "contrib" }), deps);
-    await expect(submitted).rejects.toThrow("settings come from it");
-  }
-});
+const executionsOf = ({ id }: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === id);
 
-test("a branch that can't be made is refused when it is asked for, and named otherwise when it isn't", async () => {
-  const inTheWay = { kind: "name_conflict", ref: "refs/heads/catalyst" } as const;
-  const findBranchProblem = async (branch: string) => (/^catalyst(\/|$)/.test(branch) ? inTheWay : null);
-  const { task } = await submitTask(request(), { ...deps, findBranchProblem });
-  expect(task.branch).toBe(`catalyst-${task.id.slice(0, 8)}-fix-the-failing-test`);
-  const count = memory.tasks.size;
-  await expect(submitTask(request({ branch: "catalyst" }), { ...deps, findBranchProblem })).rejects.toMatchObject({
-    code: "invalid_input",
-    message: expect.stringContaining("the repository has refs/heads/catalyst"),
+test("a task is stored as it was asked for, with nothing decided", async () => {
+  const { task, created } = await submit({ base: "main", agents: [{ agent: "codex-cli", model: "gpt-5" }] });
+  expect(created).toBe(true);
+  expect(task).toMatchObject({
+    status: "pending",
+    asked: { base: "main", agents: [{ agent: "codex-cli", model: "gpt-5" }] },
+    askedHead: HEAD,
+    ...{ branch: null, baseBranch: null, agentType: null, timeoutSeconds: null },
+    contextPayload: { title: "Fix the failing test", body: "Fix the failing test\n\nIt is in src/" },
+    assignedBy: ACTOR.userId,
   });
-  await expect(submitTask(request(), { ...deps, findBranchProblem: async () => inTheWay })).rejects.toThrow("--branch");
+  const asked = { agent: "codex-cli", model: "gpt-5", branch: null };
+  expect(executionsOf(task)).toMatchObject([{ asked, agentType: null, resolution: null, purpose: "work" }]);
+  expect(memory.repos.get(task.repoId)).toMatchObject({ url: "/srv/shop", name: "shop", defaultBranch: null });
+});
+
+test("a repository that is asked for again is the same one", async () => {
+  const [first, second] = [await submit(), await submit()];
+  expect(second.task.repoId).toBe(first.task.repoId);
+});
+
+test("keys are sealed for the task alone, and stored nowhere else", async () => {
+  const { task } = await submit({ keys: [{ provider: "openai", key: "sk-canary-00001234", baseUrl: null }] });
+  const sealed = [...memory.credentials.values()].filter(({ taskId }) => taskId === task.id);
+  expect(sealed).toMatchObject([{ provider: "openai", hint: "1234", userId: ACTOR.userId }]);
+  expect(JSON.stringify([...memory.tasks.values(), ...memory.credentials.values()])).not.toContain("canary");
+});
+
+test.each<[string, Partial<z.input<typeof TaskRequest>>, RegExp]>([
+  ["a branch that no result may have", { branch: "bad..name" }, /The branch name "bad..name" can't be used/],
+  ["a race of one", { options: { race: { pick: "person" } } }, /A race needs two agents/],
+  [
+    "a race with a plan",
+    { agents: [CODEX, CODEX], options: { race: { pick: "person" }, requirePlanApproval: true } },
+    /can't race with a plan/,
+  ],
+  ["an empty prompt", { source: { kind: "prompt", text: " \n" } }, /the prompt is empty/],
+  ["a body that is too long", { source: { kind: "prompt", text: "x".repeat(300 * 1024) } }, /Shorten it/],
+])("%s is refused by the door", async (_what, changes, words) => {
+  const count = memory.tasks.size;
+  await expect(submit(changes)).rejects.toMatchObject({ code: "invalid_input", message: expect.stringMatching(words) });
   expect(memory.tasks.size).toBe(count);
 });
 
-test("a credential that is sealed for another task is refused", async () => {
-  const credential = { taskId: randomUUID() } as never;
-  await expect(submitTask(request({ credentials: [credential] }), deps)).rejects.toMatchObject({ code: "forbidden" });
-});
-
 test("the same request is one task while it is unfinished", async () => {
-  const first = await submitTask(request({ dedupeKey: "delivery-1" }), deps);
-  const second = await submitTask(request({ dedupeKey: "delivery-1" }), deps);
+  const first = await submit({ dedupeKey: "delivery-1" });
+  const second = await submit({ dedupeKey: "delivery-1" });
   expect(second).toEqual({ task: first.task, created: false });
 });
 
 test("only a task that ended without a result can be retried", async () => {
-  const { task } = await submitTask(request(), deps);
-  const retry = (seen: AgentTask) =>
-    retryTask(
-      { task: seen, actor: OWNER, agent: null, prepare: async () => [] },
-      {
-        ...deps,
-        readEnabledAgents: async () => null,
-        findMoveProblem: async () => null,
-      },
-    );
+  const { task } = await submit();
+  const retry = (seen: AgentTask) => retryTask({ task: seen, actor: ACTOR, keys: [], agent: null }, deps);
   await expect(retry(task)).rejects.toThrow("it is pending");
   const failed: AgentTask = { ...task, status: "failed", errorMessage: "broken" };
   await expect(retry(failed)).rejects.toThrow("it is pending");
@@ -110,14 +97,14 @@ test("only a task that ended without a result can be retried", async () => {
 });
 
 test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {
-  const { task } = await submitTask(request(), deps);
-  const first = await cancelTask({ taskId: task.id, actor: OWNER }, { tasks });
-  expect(await cancelTask({ taskId: task.id, actor: OWNER }, { tasks })).toEqual(first);
+  const { task } = await submit();
+  const first = await cancelTask({ taskId: task.id, actor: ACTOR }, { tasks });
+  expect(await cancelTask({ taskId: task.id, actor: ACTOR }, { tasks })).toEqual(first);
   expect(first.cancelRequestedAt).not.toBeNull();
-  const done = await submitTask(request(), deps);
+  const done = await submit();
   memory.tasks.set(done.task.id, { ...done.task, status: "completed" });
-  expect((await cancelTask({ taskId: done.task.id, actor: OWNER }, { tasks })).cancelRequestedAt).toBeNull();
-  await expect(cancelTask({ taskId: randomUUID(), actor: OWNER }, { tasks })).rejects.toMatchObject({
+  expect((await cancelTask({ taskId: done.task.id, actor: ACTOR }, { tasks })).cancelRequestedAt).toBeNull();
+  await expect(cancelTask({ taskId: randomUUID(), actor: ACTOR }, { tasks })).rejects.toMatchObject({
     code: "not_found",
   });
 });

@@ -1,110 +1,93 @@
-import type { AgentId } from "../agent/agent-id.ts";
-import { CatalystError } from "../catalyst-error.ts";
-import type { AgentCredential } from "../credential/credential.ts";
+import type { Actor } from "../account/actor.ts";
 import type { Repo } from "../vcs/repo.ts";
-import { checkEnabled } from "./check-enabled.ts";
-import { chooseBranch, type FindBranchProblem } from "./choose-branch.ts";
-import { type AgentTask, TaskContext, type TaskOptions, type TaskSourceType, type TaskType } from "./task.ts";
+import type { RepoStore } from "../vcs/repo-store.ts";
+import { AskedWork } from "./asked-work.ts";
+import { checkRace } from "./check-race.ts";
+import { checkBranchName } from "./choose-branch.ts";
+import { checkTaskText, readPrompt } from "./read-prompt.ts";
+import { type SealKeysDeps, sealKeys } from "./seal-keys.ts";
+import type { AgentTask, TaskContext } from "./task.ts";
+import type { AskedRepository, AskedSource, TaskRequest } from "./task-request.ts";
 import type { NewTask, TaskStore } from "./task-store.ts";
 
-export interface AgentChoice {
-  agentType: AgentId;
-  /** null: the agent's own default. */
-  model: string | null;
-}
-
-export interface DecidedTask {
-  /** Chosen by the caller, so that a credential can be sealed for the task. */
-  taskId: string;
-  taskType: TaskType;
-  sourceType: TaskSourceType;
-  sourceUrl: string | null;
-  sourceNumber: number | null;
-  repo: Repo;
-  /** Several race on the task; the first names it. */
-  agents: readonly [AgentChoice, ...AgentChoice[]];
-  options: TaskOptions;
-  /** null: named after the task. */
-  branch: string | null;
-  baseBranch: string;
-  /** null: what the base is when the work begins. */
-  baseCommit: string | null;
-  timeoutSeconds: number;
-  assignedBy: string;
-  context: TaskContext;
-  /** Keys for this task alone. */
-  credentials: AgentCredential[];
-  /** Requests with the same key are one task while it is unfinished. */
-  dedupeKey: string | null;
-}
-
-export interface SubmitTaskDeps {
+export interface SubmitTaskDeps extends SealKeysDeps {
   tasks: Pick<TaskStore, "create">;
-  /** The agents that the project enabled; null: the owner of the project asks, who may use any. */
-  enabledAgents: readonly AgentId[] | null;
-  /** Beside the default branch. */
-  trustedBranches: readonly string[];
+  repos: Pick<RepoStore, "ensureUnseen">;
   environmentNamespace: string;
-  findBranchProblem: FindBranchProblem;
-  newId: () => string;
 }
 
-/** The one door: checks the request, then stores the task, its first execution and its job in one transaction. */
+/**
+ * The one door: checks what is certain without a look at the repository, then stores what was asked, an execution for each
+ * agent, and what wakes a worker in one transaction. What depends on the repository is decided when an execution begins.
+ */
 export async function submitTask(
-  request: DecidedTask,
+  request: TaskRequest,
+  actor: Actor,
   deps: SubmitTaskDeps,
 ): Promise<{ task: AgentTask; created: boolean }> {
-  for (const { agentType } of request.agents) {
-    checkEnabled(agentType, deps.enabledAgents);
+  const contextPayload = readSource(request.source);
+  checkRace(request.agents, request.options);
+  if (request.branch !== null) {
+    checkBranchName(request.branch, { baseBranch: null, repo: { url: "", defaultBranch: null }, trustedBranches: [] });
   }
-  checkRace(request);
-  const { trustedBranches, findBranchProblem } = deps;
-  const branch = await chooseBranch({ ...request, title: request.context.title, trustedBranches }, findBranchProblem);
-  if (request.credentials.some(({ taskId }) => taskId !== request.taskId)) {
-    throw new CatalystError(
-      "forbidden",
-      "Submitting the task failed: the credential belongs to another task. Seal it for this one.",
-    );
-  }
+  const repo = await deps.repos.ensureUnseen({ userId: actor.userId, ...locate(request.repository) });
+  const taskId = deps.newId();
   return deps.tasks.create({
-    task: newTask(request, branch),
+    task: newTask(request, { id: taskId, repo, actor, contextPayload }),
     executions: request.agents.map((agent) => ({
-      ...agent,
       id: deps.newId(),
-      taskId: request.taskId,
+      taskId,
       environmentNamespace: deps.environmentNamespace,
+      asked: { ...agent, branch: null },
       purpose: request.options.requirePlanApproval ? "plan" : "work",
       continuesId: null,
     })),
-    credentials: request.credentials,
-    dedupeKey: request.dedupeKey,
-    actor: { kind: "owner", userId: request.assignedBy },
+    credentials: await sealKeys({ keys: request.keys, taskId, actor }, deps),
+    actor,
+    dedupeKey: request.dedupeKey === null ? null : `${actor.userId}/${request.dedupeKey}`,
   });
 }
 
-function checkRace({ agents, options }: DecidedTask): void {
-  if (agents.length > 1 !== (options.race !== null)) {
-    throw new CatalystError("invalid_input", "A race needs two agents or more, and several agents need a race.");
+/** A prompt is kept whole until it is known what it is for. */
+function readSource(source: AskedSource): TaskContext {
+  if (source.kind === "prompt") {
+    return { ...readPrompt(source.text, { isScript: true }), prDiff: null };
   }
-  if (options.race !== null && options.requirePlanApproval) {
-    throw new CatalystError(
-      "invalid_input",
-      "Several agents can't race with a plan to approve: each would make its own. Take one agent, or leave out the plan.",
-    );
-  }
+  const { title, body } = source;
+  return { ...checkTaskText({ title, body }, source.path ?? "the issue"), prDiff: null };
 }
 
-function newTask(request: DecidedTask, branch: string): NewTask {
-  const { taskId, repo, context, agents, credentials: _credentials, dedupeKey: _dedupeKey, ...rest } = request;
+function locate(repository: AskedRepository): Pick<Repo, "vcs" | "url" | "name"> {
+  const url = repository.kind === "folder" ? repository.path : repository.url;
+  const last = url.split("/").findLast((part) => part !== "") ?? url;
+  return { vcs: repository.kind === "folder" ? "local" : "github", url, name: last.replace(/\.git$/, "") };
+}
+
+function newTask(
+  request: TaskRequest,
+  of: { id: string; repo: Repo; actor: Actor; contextPayload: TaskContext },
+): NewTask {
+  const { source, repository, options } = request;
+  const isIssue = source.kind === "issue";
   return {
-    ...rest,
-    ...agents[0],
-    id: taskId,
-    repoId: repo.id,
-    branch,
-    contextPayload: TaskContext.parse(context),
+    id: of.id,
+    taskType: isIssue ? "issue" : "prompt",
+    sourceType: isIssue ? "issue_file" : "prompt",
+    sourceUrl: null,
+    sourceNumber: null,
+    repoId: of.repo.id,
+    asked: AskedWork.parse(request),
+    askedHead: repository.kind === "folder" ? repository.head : null,
+    branch: null,
+    baseBranch: null,
+    agentType: null,
+    model: null,
+    timeoutSeconds: null,
     status: "pending",
     environmentId: null,
+    assignedBy: of.actor.userId,
+    contextPayload: of.contextPayload,
+    options: { ...options, trustedBase: null },
     plan: null,
     resultPayload: null,
     failureReason: null,

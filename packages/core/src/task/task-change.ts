@@ -14,7 +14,7 @@ const executionId = z.uuid();
  */
 export const TaskChangeBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("created") }),
-  /** The task's own status; `failureReason` is null but for `failed`. */
+  /** The task's own status; `failureReason` is null but for `failed` and `refused`. */
   z.object({ type: z.literal("status"), status: TaskStatus, failureReason: FailureReason.nullable() }),
   z.object({
     type: z.literal("execution_added"),
@@ -22,6 +22,13 @@ export const TaskChangeBody = z.discriminatedUnion("type", [
     agentType: AgentId.nullable(),
     model: z.string().max(255).nullable(),
     purpose: ExecutionPurpose,
+  }),
+  /** What it works with is decided. */
+  z.object({
+    type: z.literal("execution_resolved"),
+    executionId,
+    agentType: AgentId,
+    model: z.string().max(255).nullable(),
   }),
   z.object({ type: z.literal("execution_moved"), executionId, state: TaskStatus }),
   z.object({

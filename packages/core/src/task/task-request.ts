@@ -1,27 +1,15 @@
 import { z } from "zod";
-import { AgentId } from "../agent/agent-id.ts";
 import { CredentialProvider, CredentialSecret } from "../credential/credential.ts";
-import { TaskContext, TaskOptions } from "./task.ts";
-
-export const MAX_RACERS = 8;
-
-/** HEAD of a folder when a task was asked for. `ref` null: it was at a commit. */
-export const AskedHead = z.object({
-  ref: z.string().min(1).max(1024).nullable(),
-  commit: z.string().regex(/^[0-9a-f]{40}$/, "must be the whole name of a commit"),
-});
-export type AskedHead = z.infer<typeof AskedHead>;
-
-/** An agent as a person names it. null: as the settings say. A model means something to its own agent only. */
-export const AskedAgent = z.object({ agent: AgentId.nullable(), model: z.string().min(1).max(255).nullable() });
-export type AskedAgent = z.infer<typeof AskedAgent>;
+import { AskedHead, AskedWork } from "./asked-work.ts";
+import { TaskContext } from "./task.ts";
 
 /** A repository as a person names it: the root folder of one on this machine, or an https address. */
 export const AskedRepository = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("folder"),
     path: z.string().max(4096).startsWith("/", "must be an absolute path"),
-    head: AskedHead,
+    /** null: it has no commit. */
+    head: AskedHead.nullable(),
   }),
   z.object({
     kind: z.literal("url"),
@@ -30,7 +18,8 @@ export const AskedRepository = z.discriminatedUnion("kind", [
 ]);
 export type AskedRepository = z.infer<typeof AskedRepository>;
 
-const MAX_PROMPT_LENGTH = TaskContext.shape.body.maxLength ?? 0;
+/** A longer body is refused in words; what is longer than this isn't read. */
+const MAX_PROMPT_LENGTH = 1024 * 1024;
 
 /** What the work is about. `path`: where an issue was read, as its person knows it. */
 export const AskedSource = z.discriminatedUnion("kind", [
@@ -38,31 +27,6 @@ export const AskedSource = z.discriminatedUnion("kind", [
   TaskContext.omit({ prDiff: true }).extend({ kind: z.literal("issue"), path: z.string().max(4096).nullable() }),
 ]);
 export type AskedSource = z.infer<typeof AskedSource>;
-
-/** What of a request concerns the work itself, and is stored as it was asked. */
-export const AskedWork = z.object({
-  /** A branch, tag or commit; null: HEAD of a folder, the default branch of an address. */
-  base: z.string().min(1).max(255).nullable().default(null),
-  /** The person vouches for the base: its own settings count, and its files run with secrets. */
-  trustBase: z.boolean().default(false),
-  /** Several race. */
-  agents: z
-    .array(AskedAgent)
-    .min(1)
-    .max(MAX_RACERS)
-    .default([{ agent: null, model: null }]),
-  /** The name of the result's branch; null: named after the task. */
-  branch: z.string().min(1).max(255).nullable().default(null),
-  /** null: as the settings say. */
-  timeoutSeconds: z
-    .int()
-    .positive()
-    .max(24 * 60 * 60)
-    .nullable()
-    .default(null),
-  options: TaskOptions.omit({ trustedBase: true }).prefault({}),
-});
-export type AskedWork = z.infer<typeof AskedWork>;
 
 /** A key of the asking person's own, for one task alone. */
 export const TaskKey = CredentialSecret.extend({ provider: CredentialProvider });

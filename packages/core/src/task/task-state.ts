@@ -1,7 +1,7 @@
 import type { TaskStatus } from "./task.ts";
 
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
-  pending: ["provisioning", "publishing", "failed", "cancelled"],
+  pending: ["provisioning", "publishing", "failed", "cancelled", "refused"],
   provisioning: ["running", "failed", "cancelled"],
   // Back where an environment ended before its agent could begin.
   running: ["provisioning", "publishing", "awaiting_approval", "paused_budget", "failed", "cancelled"],
@@ -11,6 +11,7 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   completed: ["pending"],
   failed: ["pending"],
   cancelled: ["pending"],
+  refused: ["pending"],
 };
 
 /** Whether a task may go from one status to the other; only a further execution leaves those that wait or have ended. */
@@ -20,7 +21,7 @@ export function canMove(from: TaskStatus, to: TaskStatus): boolean {
 
 /** Whether a task has ended. Only a person can give it a further execution. */
 export function isFinal(status: TaskStatus): boolean {
-  return status === "completed" || status === "failed" || status === "cancelled";
+  return status === "completed" || status === "failed" || status === "cancelled" || status === "refused";
 }
 
 /** Whether nothing more happens to a task by itself: it has ended, or waits for a person. No execution of it runs. */

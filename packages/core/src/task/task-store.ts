@@ -1,9 +1,10 @@
 import type { Actor } from "../account/actor.ts";
-import type { AgentId } from "../agent/agent-id.ts";
 import type { AgentCredential } from "../credential/credential.ts";
+import type { AskedExecution } from "../execution/asked-execution.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
-import type { Acceptance, AgentPlan, AgentTask, TaskOptions, TaskStatus } from "./task.ts";
+import type { Acceptance, AgentPlan, AgentTask, TaskStatus } from "./task.ts";
 import type { TaskChangeBody } from "./task-change.ts";
+import type { TaskOptions } from "./task-options.ts";
 
 export type NewTask = Omit<AgentTask, "number" | "createdAt">;
 /** The first or a further attempt at a task; everything else about it has its default. */
@@ -11,8 +12,7 @@ export interface NewExecution {
   id: string;
   taskId: string;
   environmentNamespace: string;
-  agentType: AgentId;
-  model: string | null;
+  asked: AskedExecution;
   purpose: ExecutionPurpose;
   continuesId: string | null;
   acceptance?: Acceptance;
@@ -20,18 +20,16 @@ export interface NewExecution {
 
 /** What changes about a task that goes on. */
 export interface TaskPatch {
-  agentType?: AgentId;
-  model?: string | null;
-  baseCommit?: string | null;
   options?: TaskOptions;
   plan?: AgentPlan | null;
-  timeoutSeconds?: number;
   branch?: string;
 }
 
 export interface TaskFilter {
   statuses?: TaskStatus[];
   repoId?: string;
+  /** Those as well for which nothing was done, as what they ask for was refused. They are listed where their status is asked for. */
+  hasRefused?: boolean;
   limit: number;
   /** Tasks with a smaller number than this. */
   beforeNumber?: number;
@@ -57,7 +55,7 @@ export interface TaskStore {
   list(filter: TaskFilter): Promise<AgentTask[]>;
   /**
    * Adds an execution, the task's own credentials and a job to a task that is in one of these states, and makes it
-   * pending; null when it is in another.
+   * pending; null when it is in another. What the task was before is kept with the execution.
    */
   continue(input: {
     taskId: string;

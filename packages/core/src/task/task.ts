@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
-import { Budget } from "../budget/budget.ts";
 import { BranchProblem } from "../result/branch-problem.ts";
-
-/** The whole name of a commit. */
-const CommitId = z.string().regex(/^[0-9a-f]{40}$/);
+import { AskedHead, AskedWork } from "./asked-work.ts";
+import type { Refusal } from "./refusal.ts";
+import { TaskOptions } from "./task-options.ts";
 
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;
@@ -22,6 +21,8 @@ export const TaskStatus = z.enum([
   "completed",
   "failed",
   "cancelled",
+  /** Before anything was done for it: what it asks for can't be had. */
+  "refused",
 ]);
 export type TaskStatus = z.infer<typeof TaskStatus>;
 
@@ -48,6 +49,11 @@ export const FailureReason = z.enum([
   "repository_unavailable",
   "storage_full",
   "settings_invalid",
+  /** The commit that the work was to start from is in the repository no more. */
+  "base_gone",
+  /** What is asked for, by whom it is asked for, or on what terms isn't allowed. */
+  "not_allowed",
+  "request_invalid",
   "internal_error",
 ]);
 export type FailureReason = z.infer<typeof FailureReason>;
@@ -141,29 +147,9 @@ export const AgentPlan = z.object({
 });
 export type AgentPlan = z.infer<typeof AgentPlan>;
 
-/** What the person who asked chose for this task beside agent and branch. */
-export const TaskOptions = z.object({
-  /** Nothing is changed before a person approved a plan. */
-  requirePlanApproval: z.boolean().default(false),
-  /** The commit that the person vouched for as a base whose own settings count and whose files run with secrets. */
-  trustedBase: z
-    .string()
-    .regex(/^[0-9a-f]{40,64}$/)
-    .nullable()
-    .default(null),
-  /** For the whole task, over all its executions. */
-  budget: Budget.prefault({}),
-  /** Several agents work on it at once, and one result is picked: by a person, or the first whose verification passes. */
-  race: z
-    .object({ pick: z.enum(["person", "verify"]) })
-    .nullable()
-    .default(null),
-});
-export type TaskOptions = z.infer<typeof TaskOptions>;
-
 /** How an execution ended, and what its task is then: waiting for a person or for money, or at its end. */
 export interface TaskEnd {
-  state: "completed" | "failed" | "cancelled" | "awaiting_approval" | "paused_budget";
+  state: "completed" | "failed" | "cancelled" | "refused" | "awaiting_approval" | "paused_budget";
   failureReason: FailureReason | null;
   errorMessage: string | null;
   result: TaskResult | null;
@@ -171,6 +157,8 @@ export interface TaskEnd {
   resultOf?: string;
   /** The plan that it made; without one, the task keeps what it has. */
   plan?: AgentPlan;
+  /** Where it was refused: why. */
+  refusal?: Refusal;
 }
 
 /** What is wanted. `sourceUrl` and `sourceNumber` are null for requests that have no page anywhere. */
@@ -183,15 +171,19 @@ export const AgentTask = z.object({
   sourceUrl: z.string().nullable(),
   sourceNumber: z.int().positive().nullable(),
   repoId: z.uuid(),
-  /** The branch that the result gets. */
-  branch: z.string().min(1).max(255),
-  /** A branch or tag, or a commit that is on none. */
-  baseBranch: z.string().min(1).max(255),
-  /** What that was when the task was asked for; null: what it is when an execution begins. */
-  baseCommit: CommitId.nullable().default(null),
-  agentType: AgentId,
+  /** As it was asked for. What follows from it is decided when the task's first execution begins. */
+  asked: AskedWork.prefault({}),
+  /** HEAD of the repository's folder when it was asked for; null: it had no commit, or the repository is elsewhere. */
+  askedHead: AskedHead.nullable().default(null),
+  /** The branch that the result gets; null: not decided yet. */
+  branch: z.string().min(1).max(255).nullable(),
+  /** A branch or tag, or a commit that is on none; null: not decided yet. */
+  baseBranch: z.string().min(1).max(255).nullable(),
+  /** null: not decided yet. */
+  agentType: AgentId.nullable(),
   model: z.string().max(255).nullable(),
-  timeoutSeconds: z.int().positive(),
+  /** The agent's own time; null: not decided yet. */
+  timeoutSeconds: z.int().positive().nullable(),
   status: TaskStatus.default("pending"),
   environmentId: z.uuid().nullable(),
   assignedBy: z.uuid(),
@@ -207,3 +199,11 @@ export const AgentTask = z.object({
   completedAt: z.date().nullable(),
 });
 export type AgentTask = z.infer<typeof AgentTask>;
+
+/** A task of which everything is decided. */
+export interface ResolvedTask extends AgentTask {
+  branch: string;
+  baseBranch: string;
+  agentType: AgentId;
+  timeoutSeconds: number;
+}

@@ -24,14 +24,13 @@ export function memoryCredentialStore(memory: Memory): CredentialStore {
         ({ taskId, userId, teamId }) =>
           taskId === null && (owner.kind === "user" ? userId === owner.userId : teamId === owner.teamId),
       ),
-    async findForTask(taskId, provider) {
-      const usable = [...memory.credentials.values()].filter((credential) => credential.provider === provider);
+    async listForTask(taskId) {
+      const all = [...memory.credentials.values()];
       const user = memory.tasks.get(taskId)?.assignedBy;
-      return (
-        usable.find((credential) => credential.taskId === taskId) ??
-        usable.find((credential) => credential.taskId === null && credential.userId === user) ??
-        null
-      );
+      return [
+        ...all.filter((credential) => credential.taskId === taskId),
+        ...all.filter((credential) => credential.taskId === null && credential.userId === user),
+      ];
     },
     async replaceSealed(before, after) {
       if (memory.credentials.get(before.id)?.wrappedDataKey !== before.wrappedDataKey) {

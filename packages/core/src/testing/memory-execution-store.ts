@@ -5,6 +5,7 @@ import { concludeTask } from "../execution/conclude-task.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { ExecutionStore, Lease } from "../execution/execution-store.ts";
 import type { AgentTask, TaskEnd } from "../task/task.ts";
+import { taskAgain } from "../task/task-before.ts";
 import { canMove, isFinal } from "../task/task-state.ts";
 import type { Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
@@ -47,6 +48,7 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
       }
     },
     countUnfinished: async () => all().filter(({ endedAt }) => endedAt === null).length,
+    resolve: resolveIn(memory),
     move: moveIn(memory),
     async noteAttempt(lease, step, attempt) {
       const execution = getMine(memory, lease);
@@ -61,6 +63,28 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
 
 function isFree(memory: Memory, { endedAt, leaseExpiresAt }: AgentExecution): boolean {
   return endedAt === null && (leaseExpiresAt === null || leaseExpiresAt < memory.now());
+}
+
+function resolveIn(memory: Memory): ExecutionStore["resolve"] {
+  return async (lease, { task, executions }) => {
+    const { taskId } = getMine(memory, lease);
+    const undecided = executions.filter(({ id }) => memory.executions.get(id)?.resolution === null);
+    for (const { id, ...decided } of undecided) {
+      memory.executions.set(id, { ...(memory.executions.get(id) as AgentExecution), ...decided });
+      const { agentType, model } = decided;
+      const body = { type: "execution_resolved", executionId: id, agentType, model } as const;
+      noteChange(memory, { taskId, actor: null, body });
+    }
+    if (task !== null && undecided.length > 0) {
+      memory.tasks.set(taskId, { ...(memory.tasks.get(taskId) as AgentTask), ...task });
+    }
+    const kept = [...memory.executions.values()].filter((one) => one.taskId === taskId);
+    deleteCredentials(
+      memory,
+      taskId,
+      kept.map(({ resolution }) => resolution?.credential?.id),
+    );
+  };
 }
 
 function moveIn(memory: Memory): ExecutionStore["move"] {
@@ -89,7 +113,7 @@ function endIn(memory: Memory): ExecutionStore["end"] {
     const { state, errorMessage, result } = end;
     const execution = getMine(memory, lease);
     refuseImpossible(execution, state);
-    const ended = { state, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
+    const ended = { state, refusal: end.refusal ?? null, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
     memory.executions.set(execution.id, { ...execution, ...patch, ...ended });
     const owner = memory.executions.get(end.resultOf ?? execution.id) as AgentExecution;
     memory.executions.set(owner.id, { ...owner, result });
@@ -119,20 +143,23 @@ function concludeIn(
   const { failureReason, errorMessage, result, plan } = end;
   const completedAt = next === null && isFinal(end.state) ? memory.now() : null;
   const outcome = { failureReason, errorMessage, resultPayload: result, completedAt, plan: plan ?? task.plan };
-  const status = next === null ? end.state : "pending";
-  memory.tasks.set(task.id, { ...task, ...outcome, status });
+  const before = end.state === "refused" ? memory.executions.get(executionId)?.before : null;
+  const again = before == null ? null : taskAgain(before, task);
+  const status = again?.status ?? (next === null ? end.state : "pending");
+  memory.tasks.set(task.id, { ...task, ...outcome, ...again, status });
   if (next === null) {
     deleteCredentials(memory, taskId);
   } else {
-    addExecution(memory, next, null);
+    addExecution(memory, next, { actor: null });
   }
   if (status !== task.status) {
     noteStatus(memory, { taskId, status, failureReason, actor: null });
   }
 }
 
-function deleteCredentials(memory: Memory, ofTask: string): void {
-  for (const credential of [...memory.credentials.values()].filter(({ taskId }) => taskId === ofTask)) {
+function deleteCredentials(memory: Memory, ofTask: string, kept: (string | undefined)[] = []): void {
+  const own = [...memory.credentials.values()].filter(({ id, taskId }) => taskId === ofTask && !kept.includes(id));
+  for (const credential of own) {
     memory.credentials.delete(credential.id);
   }
 }

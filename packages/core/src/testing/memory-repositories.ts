@@ -1,5 +1,6 @@
 import type { BranchProblem } from "../result/branch-problem.ts";
 import type { ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
+import type { RepositorySnapshot } from "../result/repository-snapshot.ts";
 import { matchesPath } from "../settings/patterns/path-pattern.ts";
 
 export const BASE_COMMIT = "b".repeat(40);
@@ -17,6 +18,13 @@ export interface MemoryRepositories extends RepositoryPort {
   published: Map<string, string>;
   /** What is in the way of every branch. */
   branchProblem: BranchProblem | null;
+  /** What is in the way of every new branch, and of every one that is moved on. */
+  nameProblem: BranchProblem | null;
+  moveProblem: BranchProblem | null;
+  /** What a base that is asked for is called and is at. */
+  base: { name: string; commit: string };
+  /** How often it was looked at. */
+  looks: number;
   /** Refs of results -> commit. */
   refs: Map<string, string>;
   quarantines: Set<string>;
@@ -44,6 +52,10 @@ function keepNothing(): Kept {
     unimportable: null,
     published: new Map(),
     branchProblem: null,
+    nameProblem: null,
+    moveProblem: null,
+    base: { name: "main", commit: BASE_COMMIT },
+    looks: 0,
     refs: new Map(),
     quarantines: new Set(),
     beside: new Map(),
@@ -64,24 +76,34 @@ type Writes =
 function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
   return {
     refreshMirror: async () => undefined,
-    resolveCommit: async () => BASE_COMMIT,
+    look: (_repo, work) => work(snapshotOf(repositories)),
+    findNameProblem: async (_repo, { isNew }) => (isNew ? repositories.nameProblem : repositories.moveProblem),
     listQuarantines: async () => [...repositories.quarantines.keys()],
     listResults: async () => [...repositories.keptResults],
     readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
     identifyFiles: async ({ patterns }) =>
       JSON.stringify([...repositories.files].filter(([path]) => patterns === null || matchesPath(patterns, path))),
-    listBranchesAt: async (_repo, commit) =>
-      [...repositories.branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),
-    listFiles: async ({ folder }) =>
-      [...repositories.files.keys()]
-        .filter((path) => path.startsWith(`${folder}/`))
-        .map((path) => path.slice(folder.length + 1)),
     findBranch: async (_repo, branch) =>
       repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
     findQuarantine: async (executionId) => (repositories.pushed.has(executionId) ? quarantineOf(executionId) : null),
     findPushed: async () => repositories.imported.headCommit,
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
+  };
+}
+
+function snapshotOf(repositories: Kept): RepositorySnapshot {
+  const { files, branches } = repositories;
+  repositories.looks += 1;
+  return {
+    defaultBranch: { name: "main", isSaid: false },
+    findBase: async (asked, head) => ({ ...repositories.base, ...(asked === null && head !== null ? head : {}) }),
+    describe: async () => [],
+    findBranch: async (branch) => branches.get(branch) ?? null,
+    listBranchesAt: async (commit) => [...branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),
+    readFiles: async ({ paths }) => new Map([...files].filter(([path]) => paths.includes(path))),
+    listFiles: async ({ folder }) =>
+      [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)),
   };
 }
 

@@ -42,7 +42,10 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
     async listInUse() {
       const unfinished = all().filter(({ endedAt }) => endedAt === null);
       const repoIds = unfinished.map(({ taskId }) => memory.tasks.get(taskId)?.repoId ?? "");
-      return { repoIds: new Set(repoIds), agentTypes: new Set(unfinished.map(({ agentType }) => agentType)) };
+      return {
+        repoIds: new Set(repoIds),
+        agentTypes: new Set(unfinished.flatMap(({ agentType, asked }) => agentType ?? asked.agent ?? [])),
+      };
     },
     async deleteSessions({ savedBefore, limit }) {
       const old = all().filter((one) => memory.sessions.has(one.id) && hasEnded(one, savedBefore) && isSettled(one));

@@ -1,6 +1,7 @@
 import type { Actor } from "../account/actor.ts";
 import { AgentExecution } from "../execution/execution.ts";
 import { AgentTask } from "../task/task.ts";
+import { TaskBefore } from "../task/task-before.ts";
 import { isFinal, isSettled } from "../task/task-state.ts";
 import type { NewExecution, TaskStore } from "../task/task-store.ts";
 import type { Memory } from "./memory.ts";
@@ -17,7 +18,7 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       memory.tasks.set(created.id, created);
       noteChange(memory, { taskId: task.id, actor, body: { type: "created" } });
       for (const execution of executions) {
-        addExecution(memory, execution, actor);
+        addExecution(memory, execution, { actor });
       }
       for (const credential of credentials) {
         memory.credentials.set(credential.id, credential);
@@ -32,7 +33,11 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       [...memory.tasks.values()].filter(
         ({ id, number }) => String(number) === reference.replace("#", "") || id.startsWith(reference),
       ),
-    list: async ({ limit }) => [...memory.tasks.values()].toSorted((a, b) => b.number - a.number).slice(0, limit),
+    list: async ({ statuses, hasRefused = false, limit }) =>
+      [...memory.tasks.values()]
+        .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
+        .toSorted((a, b) => b.number - a.number)
+        .slice(0, limit),
     continue: continueIn(memory),
     requestCancel: requestCancelIn(memory),
   };
@@ -47,7 +52,7 @@ function continueIn(memory: Memory): TaskStore["continue"] {
     for (const body of changes) {
       noteChange(memory, { taskId, actor, body });
     }
-    addExecution(memory, execution, actor);
+    addExecution(memory, execution, { actor, before: TaskBefore.parse(task) });
     noteStatus(memory, { taskId, status: "pending", failureReason: null, actor });
     for (const credential of credentials) {
       memory.credentials.set(credential.id, credential);
@@ -96,8 +101,15 @@ export function noteStatus(memory: Memory, { taskId, actor, status, failureReaso
   noteChange(memory, { taskId, actor, body: { type: "status", status, failureReason } });
 }
 
-export function addExecution(memory: Memory, execution: NewExecution, actor: Actor | null): void {
+export function addExecution(
+  memory: Memory,
+  execution: NewExecution,
+  { actor, before = null }: { actor: Actor | null; before?: TaskBefore | null },
+): void {
   const empty = {
+    before,
+    agentType: null,
+    model: null,
     leasedBy: null,
     leaseExpiresAt: null,
     baseCommit: null,
@@ -113,6 +125,7 @@ export function addExecution(memory: Memory, execution: NewExecution, actor: Act
     endedAt: null,
   };
   memory.executions.set(execution.id, AgentExecution.parse({ ...empty, ...execution, startedAt: memory.now() }));
-  const { id: executionId, taskId, agentType, model, purpose } = execution;
+  const { id: executionId, taskId, asked, purpose } = execution;
+  const { agent: agentType, model } = asked;
   noteChange(memory, { taskId, actor, body: { type: "execution_added", executionId, agentType, model, purpose } });
 }

@@ -1,24 +1,33 @@
 import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { Actor } from "../account/actor.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { Job } from "../environment/job.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { advanceExecution } from "../execution/advance-execution.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { AdvanceExecutionDeps } from "../execution/step.ts";
-import type { BranchProblem } from "../result/branch-problem.ts";
-import { type AgentChoice, submitTask } from "../task/submit-task.ts";
-import { type AgentTask, type PolicyFinding, TaskOptions } from "../task/task.ts";
-import { addRepo, createMemory, type Memory } from "./memory.ts";
+import type { AskedAgent, AskedWork } from "../task/asked-work.ts";
+import { submitTask } from "../task/submit-task.ts";
+import type { AgentTask, PolicyFinding } from "../task/task.ts";
+import { TaskRequest } from "../task/task-request.ts";
+import { createMemory, type Memory } from "./memory.ts";
 import { memoryAdvanceDeps } from "./memory-advance-deps.ts";
+import { memoryCredentialStore } from "./memory-credential-store.ts";
 import { memoryEnvironments } from "./memory-environments.ts";
 import { memoryExecutionStore } from "./memory-execution-store.ts";
 import { memoryMessageStore } from "./memory-message-store.ts";
-import { memoryRepositories } from "./memory-repositories.ts";
+import { memoryRepoStore } from "./memory-repo-store.ts";
+import { BASE_COMMIT, memoryRepositories } from "./memory-repositories.ts";
+import { memorySealing } from "./memory-sealing.ts";
 import { memoryTaskStore } from "./memory-task-store.ts";
 
 const EXITED: EnvironmentStatus = { kind: "exited", exitCode: 0, reason: "exited", stages: [], output: "", facts: [] };
 
-export const CLAUDE: AgentChoice = { agentType: "claude-code", model: null };
+export const CLAUDE: AskedAgent = { agent: "claude-code", model: null };
+const ACTOR: Actor = { kind: "owner", userId: randomUUID() };
+/** Who asks for a further execution, without a key. */
+export const ASKING = { actor: ACTOR, keys: [] };
 
 /** What an execution comes to. */
 export interface PlayedWork {
@@ -43,10 +52,9 @@ export function createTurns() {
   const repositories = memoryRepositories();
   const useCases = createUseCases(memory);
   const deps = memoryAdvanceDeps(memory, { environments, repositories });
-  deps.credentials = {
-    ...deps.credentials,
-    findForTask: async () => ({ id: randomUUID(), provider: "anthropic" }) as never,
-  };
+  const credential = { id: randomUUID(), provider: "anthropic", taskId: null, hint: "", baseUrl: null } as never;
+  const usable = { get: async () => credential, listForTask: async () => [credential] };
+  deps.credentials = { ...deps.credentials, ...usable };
   const executionsOf = (task: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === task.id);
   const unfinished = (task: AgentTask) => executionsOf(task).filter(({ endedAt }) => endedAt === null);
   /** The task's next unfinished execution, with what takes it on. */
@@ -62,8 +70,10 @@ export function createTurns() {
     useCases,
     executionsOf,
     unfinished,
+    /** Those of the memory alone. */
+    credentialsOf: memoryCredentialStore(memory).listForTask,
     now: (task: AgentTask) => memory.tasks.get(task.id) as AgentTask,
-    submit: (options: Parameters<typeof TaskOptions.parse>[0], agents: [AgentChoice, ...AgentChoice[]] = [CLAUDE]) =>
+    submit: (options: z.input<typeof AskedWork.shape.options>, agents: readonly AskedAgent[] = [CLAUDE]) =>
       submit(memory, { options, agents }),
     /** Takes an execution from its beginning to its end; the job that its runner got. */
     async run(task: AgentTask, work: PlayedWork): Promise<Job> {
@@ -71,7 +81,7 @@ export function createTurns() {
       await advance("wait");
       await work.during?.();
       memory.sessions.set(execution.id, Buffer.from("session"));
-      const bodies = eventsOf(execution, work);
+      const bodies = eventsOf(memory.executions.get(execution.id) as AgentExecution, work);
       const events = bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body }));
       await deps.events.append({ executionId: execution.id, writer: "w", events });
       repositories.imported = importedOf(work);
@@ -109,43 +119,24 @@ function createUseCases(memory: Memory) {
     tasks: memoryTaskStore(memory),
     executions: memoryExecutionStore(memory),
     messages: memoryMessageStore(memory),
-    readEnabledAgents: async (): Promise<string[] | null> => null,
-    findMoveProblem: async (): Promise<BranchProblem | null> => null,
+    repos: memoryRepoStore(memory),
+    ...memorySealing(),
     environmentNamespace: "local",
-    newId: randomUUID,
-    now: () => new Date(),
   };
 }
 
 async function submit(
   memory: Memory,
-  { options, agents }: { options: Parameters<typeof TaskOptions.parse>[0]; agents: [AgentChoice, ...AgentChoice[]] },
+  { options, agents }: { options: z.input<typeof AskedWork.shape.options>; agents: readonly AskedAgent[] },
 ): Promise<AgentTask> {
-  const request = {
-    taskId: randomUUID(),
-    taskType: "prompt" as const,
-    sourceType: "prompt" as const,
-    sourceUrl: null,
-    sourceNumber: null,
-    repo: addRepo(memory),
+  const request = TaskRequest.parse({
+    repository: { kind: "folder", path: "/srv/shop", head: { ref: "refs/heads/main", commit: BASE_COMMIT } },
+    source: { kind: "prompt", text: "Fix the sum" },
     agents,
-    options: TaskOptions.parse(options),
-    branch: null,
-    baseBranch: "main",
-    baseCommit: null,
     timeoutSeconds: 60,
-    assignedBy: randomUUID(),
-    context: { title: "Fix the sum", body: "", prDiff: null },
-    credentials: [],
-    dedupeKey: null,
-  };
-  const doors = {
-    ...createUseCases(memory),
-    enabledAgents: null,
-    trustedBranches: [],
-    findBranchProblem: async () => null,
-  };
-  return (await submitTask(request, doors)).task;
+    options,
+  });
+  return (await submitTask(request, ACTOR, createUseCases(memory))).task;
 }
 
 function eventsOf({ agentType }: AgentExecution, work: PlayedWork): ExecutionEventBody[] {

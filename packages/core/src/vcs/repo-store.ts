@@ -18,6 +18,8 @@ export interface RepoStore {
   }): Promise<{ user: User; repo: Repo; config: AgentConfig }>;
   /** Repositories of the user's projects, by address, after this one. */
   list(input: { userId: string; afterUrl: string | null; limit: number }): Promise<Repo[]>;
+  /** A repository of the user's project, both made if they aren't there, before anybody has looked at it. */
+  ensureUnseen(input: { userId: string; vcs: Vcs; url: string; name: string }): Promise<Repo>;
   setDefaultBranch(repoId: string, branch: string): Promise<Repo>;
   ensureUser(login: string): Promise<User>;
   /** The configuration of the user's project, both made if they aren't there. */

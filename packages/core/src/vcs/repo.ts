@@ -13,8 +13,8 @@ export const Repo = z.object({
   vcs: Vcs,
   url: z.string().min(1),
   name: z.string().min(1),
-  /** What the repository itself says, else what was likely when it was first seen, or its owner said since. */
-  defaultBranch: z.string().min(1).max(255),
+  /** What the repository itself says, else what was likely when it was first seen, or its owner said since; null: it wasn't seen. */
+  defaultBranch: z.string().min(1).max(255).nullable(),
   createdAt: z.date(),
 });
 export type Repo = z.infer<typeof Repo>;

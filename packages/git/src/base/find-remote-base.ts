@@ -16,25 +16,33 @@ export interface RemoteBase {
  * `invalid_input` where neither is said, and like `runRemote`.
  */
 export async function findRemoteBase(remote: Remote, asked: string | null): Promise<RemoteBase> {
-  const { defaultBranch, branches, tags } = await listRemoteRefs(remote);
+  const refs = await listRemoteRefs(remote);
+  return { name: chooseRemoteBase(refs, { url: remote.url, asked }), defaultBranch: refs.defaultBranch };
+}
+
+/** The name of what was asked for, or else of the default branch. Throws like `findRemoteBase`. */
+export function chooseRemoteBase(
+  { defaultBranch, branches, tags }: RemoteRefs,
+  { url, asked }: { url: string; asked: string | null },
+): string {
   const name = asked === null || asked === "HEAD" ? defaultBranch : asked;
   if (name === null) {
     throw new CatalystError(
       "invalid_input",
-      `Choosing where to start in ${remote.url} failed: it names no default branch. Name one: --base main`,
+      `Choosing where to start in ${url} failed: it names no default branch. Name one: --base main`,
     );
   }
   if (name !== defaultBranch && !branches.has(name) && !tags.has(name) && !COMMIT.test(name)) {
     const known = [...branches.keys()].slice(0, MAX_NAMED_BRANCHES).join(", ") || "none";
     throw new CatalystError(
       "not_found",
-      `Finding "${name}" in ${remote.url} failed: there is no such branch, tag or commit. Branches are: ${known}.`,
+      `Finding "${name}" in ${url} failed: there is no such branch, tag or commit. Branches are: ${known}.`,
     );
   }
-  return { name, defaultBranch };
+  return name;
 }
 
-interface RemoteRefs {
+export interface RemoteRefs {
   defaultBranch: string | null;
   /** Names with their commits. */
   branches: ReadonlyMap<string, string>;

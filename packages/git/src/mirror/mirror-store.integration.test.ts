@@ -45,14 +45,14 @@ test("a mirror that nobody used for long goes whole, and is made anew when it is
   expect(await namesLeft()).toEqual([]);
   expect(await mirrorStore(home).list()).toEqual([]);
   await repositories().refreshMirror(repo);
-  expect(await repositories().resolveCommit(repo, "main")).toBe(person.git("rev-parse", "main"));
+  expect(await repositories().findBranch(repo, "main")).toBe(person.git("rev-parse", "main"));
 });
 
 test("a refresh is a use, also one that brought nothing new", async () => {
   await age();
   await repositories().refreshMirror(repo);
   expect(await mirrorStore(home).remove(repo.id, SINCE)).toBe(false);
-  expect(await repositories().resolveCommit(repo, "main")).toBe(person.git("rev-parse", "main"));
+  expect(await repositories().findBranch(repo, "main")).toBe(person.git("rev-parse", "main"));
 });
 
 test("a mirror whose objects a quarantine borrows stays", async () => {

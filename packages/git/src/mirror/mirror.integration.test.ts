@@ -140,7 +140,6 @@ describe("a commit that is on no branch", () => {
     person.git("checkout", "--quiet", "--detach");
     const commit = person.commit({ "settings.yaml": "on: detached\n" });
     await refresh();
-    expect(await repositories().resolveCommit(repo, commit)).toBe(commit);
     const executionId = await startFrom(commit);
     const read = { repo, executionId, commit, paths: ["settings.yaml"], maxBytes: 100 };
     expect(await repositories().readFiles(read)).toEqual(new Map([["settings.yaml", "on: detached\n"]]));

@@ -19,12 +19,7 @@ export interface RepositoryFacts {
 /** Looks at a repository on this machine without changing it. Throws `invalid_input` for one that has no commits. */
 export async function inspectRepository(view: View): Promise<RepositoryFacts> {
   const { root } = view.place;
-  if (!(await hasCommits(view))) {
-    throw new CatalystError(
-      "invalid_input",
-      `Opening the repository ${root} failed: it has no commits, so there is nothing to start from. Commit something first: git commit`,
-    );
-  }
+  await checkCommits(view);
   return {
     name: basename(root).replace(/\.git$/, ""),
     currentBranch: await askView(view, ["symbolic-ref", "--quiet", "--short", "HEAD"]),
@@ -32,6 +27,16 @@ export async function inspectRepository(view: View): Promise<RepositoryFacts> {
     isShallow: (await askView(view, ["rev-parse", "--is-shallow-repository"])) === "true",
     hasSubmodules: (await askView(view, ["cat-file", "-t", "HEAD:.gitmodules"])) === "blob",
   };
+}
+
+/** Throws `invalid_input` for a repository that has no commits. */
+export async function checkCommits(view: View): Promise<void> {
+  if (!(await hasCommits(view))) {
+    throw new CatalystError(
+      "invalid_input",
+      `Opening the repository ${view.place.root} failed: it has no commits, so there is nothing to start from. Commit something first: git commit`,
+    );
+  }
 }
 
 async function hasCommits(view: View): Promise<boolean> {

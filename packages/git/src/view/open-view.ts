@@ -20,6 +20,8 @@ export interface View {
   reader: Identity | null;
   place: RepositoryPlace;
   format: RepositoryFormat;
+  /** HEAD of the checkout as it is written: `ref: refs/heads/main`, or a commit. */
+  head: string;
   /** HEAD of the first checkout, or of the bare repository, as it is written: `ref: refs/heads/main`, or a commit. */
   commonHead: string;
 }
@@ -39,7 +41,7 @@ export async function withView<Result>(path: string, work: (view: View) => Promi
   const folder = await mkdtemp(join(reader === null ? tmpdir() : SHARED_FOLDER, "catalyst-view-"));
   try {
     await fillView(folder, { place, head, isShared: reader !== null });
-    const view = { path: folder, reader, place, format, commonHead };
+    const view = { path: folder, reader, place, format, head, commonHead };
     await checkReach(view);
     return await work(view);
   } finally {

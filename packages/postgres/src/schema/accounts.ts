@@ -54,7 +54,7 @@ export const repos = pgTable(
     vcs: varchar("vcs", { length: 20 }).notNull(),
     url: text("url").notNull(),
     name: text("name").notNull(),
-    defaultBranch: varchar("default_branch", { length: 255 }).notNull(),
+    defaultBranch: varchar("default_branch", { length: 255 }),
     createdAt: createdAt(),
   },
   (table) => [unique("repos_project_url_unique").on(table.projectId, table.url)],

@@ -30,12 +30,13 @@ export const agentTasks = pgTable(
     repoId: uuid("repo_id")
       .references(() => repos.id)
       .notNull(),
-    branch: varchar("branch", { length: 255 }).notNull(),
-    baseBranch: varchar("base_branch", { length: 255 }).notNull(),
-    baseCommit: varchar("base_commit", { length: 64 }),
-    agentType: varchar("agent_type", { length: 50 }).notNull(),
+    asked: jsonb("asked").notNull(),
+    askedHead: jsonb("asked_head"),
+    branch: varchar("branch", { length: 255 }),
+    baseBranch: varchar("base_branch", { length: 255 }),
+    agentType: varchar("agent_type", { length: 50 }),
     model: varchar("model", { length: 255 }),
-    timeoutSeconds: integer("timeout_seconds").notNull(),
+    timeoutSeconds: integer("timeout_seconds"),
     status: varchar("status", { length: 20 }).notNull().default("pending"),
     environmentId: uuid("environment_id").references(() => projectEnvironments.id),
     assignedBy: uuid("assigned_by")
@@ -58,7 +59,7 @@ export const agentTasks = pgTable(
     index("agent_tasks_repo_idx").on(table.repoId),
     uniqueIndex("agent_tasks_dedupe_unique")
       .on(table.dedupeKey)
-      .where(sql`${table.status} not in ('completed', 'failed', 'cancelled')`),
+      .where(sql`${table.status} not in ('completed', 'failed', 'cancelled', 'refused')`),
   ],
 );
 

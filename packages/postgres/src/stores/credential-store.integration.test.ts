@@ -80,18 +80,20 @@ test("a task uses its own key before its user's, and nobody else's", async () =>
   const stranger = await makeUser();
   await store.insert(sealed({ provider: "anthropic", userId: stranger }));
   await store.insert(sealed({ provider: "anthropic", teamId: await makeTeam(stranger) }));
-  expect(await store.findForTask(task.id, "anthropic")).toBeNull();
+  const find = async (taskId: string, provider: string) =>
+    (await store.listForTask(taskId)).find((one) => one.provider === provider) ?? null;
+  expect(await find(task.id, "anthropic")).toBeNull();
   const user = sealed({ provider: "anthropic", userId: task.assignedBy });
   const own = sealed({ provider: "anthropic", userId: task.assignedBy, taskId: task.id });
   for (const credential of [user, own]) {
     await store.insert(credential);
-    expect((await store.findForTask(task.id, "anthropic"))?.id).toBe(credential.id);
+    expect((await find(task.id, "anthropic"))?.id).toBe(credential.id);
   }
   expect((await store.list({ kind: "user", userId: task.assignedBy })).map(({ id }) => id)).toEqual([user.id]);
   const other = await storeTask(db);
-  expect((await store.findForTask(other.task.id, "anthropic"))?.id).toBe(user.id);
-  expect(await store.findForTask(task.id, "openai")).toBeNull();
-  expect(await store.findForTask(randomUUID(), "anthropic")).toBeNull();
+  expect((await find(other.task.id, "anthropic"))?.id).toBe(user.id);
+  expect(await find(task.id, "openai")).toBeNull();
+  expect(await find(randomUUID(), "anthropic")).toBeNull();
 });
 
 test("a team's key is used for that team's projects alone, and only when one of the team asks", async () => {
@@ -101,7 +103,7 @@ test("a team's key is used for that team's projects alone, and only when one of 
   const credential = sealed({ provider: "gemini", teamId });
   await store.insert(credential);
   const ask = async (owner: { userId: string } | { teamId: string }, assignedBy: string) =>
-    (await store.findForTask(await storeTaskOf(owner, assignedBy), "gemini"))?.id ?? null;
+    (await store.listForTask(await storeTaskOf(owner, assignedBy)))[0]?.id ?? null;
   expect(await ask({ teamId }, member)).toBe(credential.id);
   expect(await ask({ teamId }, await makeUser())).toBeNull();
   expect(await ask({ userId: member }, member)).toBeNull();

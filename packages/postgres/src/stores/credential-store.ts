@@ -1,10 +1,4 @@
-import {
-  AgentCredential,
-  CatalystError,
-  type CredentialProvider,
-  type CredentialStore,
-  Envelope,
-} from "@catalyst/core";
+import { AgentCredential, CatalystError, type CredentialStore, Envelope } from "@catalyst/core";
 import type { Database, Drizzle } from "../database.ts";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "../drizzle.ts";
 import { projects, repos, teamMembers } from "../schema/accounts.ts";
@@ -33,7 +27,7 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
         .orderBy(asc(agentCredentials.provider));
       return rows.map((row) => AgentCredential.parse(row));
     },
-    findForTask: (taskId, provider) => findForTask(drizzle, taskId, provider),
+    listForTask: (taskId) => listForTask(drizzle, taskId),
     async replaceSealed(before, after) {
       const { version, hint, baseUrl } = after;
       const rows = await drizzle
@@ -61,11 +55,7 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
 }
 
 /** A team's key is for the team's own projects, and for whoever of the team asks there. */
-async function findForTask(
-  drizzle: Drizzle,
-  taskId: string,
-  provider: CredentialProvider,
-): Promise<AgentCredential | null> {
+async function listForTask(drizzle: Drizzle, taskId: string): Promise<AgentCredential[]> {
   const team = drizzle
     .select({ id: teamMembers.teamId })
     .from(agentTasks)
@@ -81,13 +71,12 @@ async function findForTask(
       or(inArray(agentCredentials.userId, asker), inArray(agentCredentials.teamId, team)),
     ),
   );
-  const [row] = await drizzle
+  const rows = await drizzle
     .select()
     .from(agentCredentials)
-    .where(and(eq(agentCredentials.provider, provider), isUsable))
-    .orderBy(desc(sql`${agentCredentials.taskId} is not null`), desc(sql`${agentCredentials.userId} is not null`))
-    .limit(1);
-  return row === undefined ? null : AgentCredential.parse(row);
+    .where(isUsable)
+    .orderBy(desc(sql`${agentCredentials.taskId} is not null`), desc(sql`${agentCredentials.userId} is not null`));
+  return rows.map((row) => AgentCredential.parse(row));
 }
 
 /** Throws `conflict` when the owner has one for the provider, or when the key that it is sealed to was rotated away. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { eq, sql } from "../drizzle.ts";
 import { agentExecutions } from "../schema/executions.ts";
-import { describeTask, newExecution } from "../testing/stored-task.ts";
+import { decisionFor, describeTask, newExecution } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresExecutionQueue } from "./execution-queue.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
@@ -31,14 +31,22 @@ beforeEach(async () => {
 });
 afterEach(() => db.close());
 
-/** A task of the project with an execution of this name. */
-async function ask(project: string, name: string, { purpose = "work" }: { purpose?: ExecutionPurpose } = {}) {
+/** A task of the project with an execution of this name, of which everything is decided. */
+async function ask(
+  project: string,
+  name: string,
+  { purpose = "work", isDecided = true }: { purpose?: ExecutionPurpose; isDecided?: boolean } = {},
+) {
   const place = { vcs: "local", url: `/srv/${project}`, name: project, defaultBranch: "main" } as const;
   const { user, repo } = await postgresRepoStore(db).ensure({ login: project, ...place });
   const task = describeTask({ repoId: repo.id, assignedBy: user.id });
   const execution = { ...newExecution(task, randomUUID()), purpose };
   await tasks.create({ task, executions: [execution], credentials: [], dedupeKey: null, actor: OWNER });
   names.set(execution.id, name);
+  if (isDecided) {
+    const { resolution } = decisionFor({ task, executionId: execution.id }).executions[0];
+    await db.drizzle.update(agentExecutions).set({ resolution }).where(eq(agentExecutions.id, execution.id));
+  }
   return { taskId: task.id, executionId: execution.id };
 }
 
@@ -72,6 +80,19 @@ test("no more executions get a place than there are, and the oldest waiting one 
   await executions.end(lease, FAILED, {});
   expect(await nameNext(2)).toBe("third");
   expect(await nameNext(2)).toBeNull();
+});
+
+test("what an execution works with may be decided while no place is free, and it has none by that", async () => {
+  await ask("shop", "first");
+  const asked = await ask("shop", "second", { isDecided: false });
+  expect(await nameNext(1)).toBe("first");
+  const lease = (await claimNext(1)) as Lease;
+  expect((await executions.get(asked.executionId))?.placedAt).toBeNull();
+  await executions.release(lease);
+  const { resolution } = decisionFor({ task: describeTask({ repoId: "", assignedBy: "" }), ...asked }).executions[0];
+  await db.drizzle.update(agentExecutions).set({ resolution }).where(eq(agentExecutions.id, asked.executionId));
+  expect(await nameNext(1)).toBeNull();
+  expect(await listWaiting(asked)).toEqual([["second", 0, 1]]);
 });
 
 test("of many workers that claim at once, together they get as many as there are places, and each another one", async () => {

@@ -1,14 +1,14 @@
 import type { ExecutionQueue, Lease, NextClaim, WaitingExecution } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Transaction } from "../database.ts";
-import { and, eq, inArray, sql } from "../drizzle.ts";
+import { and, eq, inArray, isNull, sql } from "../drizzle.ts";
 import { projects, repos } from "../schema/accounts.ts";
 import { agentExecutions } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
-import { isFree, isUnfinished, leaseTo } from "./execution-store.ts";
 import { hideValues } from "./hide-values.ts";
+import { isFree, isUnfinished, leaseTo } from "./leases.ts";
 
-const { id, taskId, environmentNamespace, placedAt, purpose, startedAt } = agentExecutions;
+const { id, taskId, environmentNamespace, placedAt, purpose, resolution, startedAt } = agentExecutions;
 
 const isPlaced = sql`(${isUnfinished} and ${placedAt} is not null and ${purpose} <> 'publish')`;
 const needsNoFurtherPlace = sql`(${placedAt} is not null or ${purpose} = 'publish' or ${agentTasks.cancelRequestedAt} is not null)`;
@@ -36,7 +36,7 @@ export function postgresExecutionQueue({ drizzle }: Database): ExecutionQueue {
       drizzle.transaction(async (tx) => {
         const lock = `places ${input.environmentNamespace}`;
         await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
-        return (await takeOver(tx, input)) ?? (await takeInTurn(tx, input));
+        return (await takeOver(tx, input)) ?? (await takeInTurn(tx, input)) ?? (await takeUndecided(tx, input));
       }),
     async listWaiting(taskIds) {
       if (taskIds.length === 0) {
@@ -80,6 +80,17 @@ async function takeInTurn(tx: Transaction, claim: NextClaim): Promise<Lease | nu
   await tx.update(agentExecutions).set({ placedAt: sql`now()` }).where(eq(id, next.id));
   await noteServed(tx, next.id);
   return lease(tx, next.id, claim);
+}
+
+/** What one works with is decided before it has a place: whoever asked for it is told at once. */
+async function takeUndecided(tx: Transaction, claim: NextClaim): Promise<Lease | null> {
+  const [first] = await tx
+    .select({ id })
+    .from(agentExecutions)
+    .where(and(isUnfinished, isFree, eq(environmentNamespace, claim.environmentNamespace), isNull(resolution)))
+    .orderBy(startedAt, id)
+    .limit(1);
+  return first === undefined ? null : lease(tx, first.id, claim);
 }
 
 async function noteServed(tx: Transaction, executionId: string): Promise<void> {

@@ -1,10 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { type AgentExecution, type AgentTask, type Grant, type Lease, type TaskEnd, TaskResult } from "@catalyst/core";
+import {
+  type AgentExecution,
+  type AgentTask,
+  ASKED_NOTHING,
+  type Grant,
+  type Lease,
+  type TaskEnd,
+  TaskResult,
+} from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
 import { expectTold } from "../testing/expect-told.ts";
-import { hashOf } from "../testing/stored-task.ts";
+import { decisionFor, hashOf, newExecution } from "../testing/stored-task.ts";
 
 const failed: TaskEnd = { state: "failed", failureReason: "agent_failed", errorMessage: "it gave up", result: null };
 
@@ -18,6 +26,9 @@ const RESULT = TaskResult.parse({
   findings: [],
   keptAt: "/kept",
 });
+
+/** How a task goes on of which nothing else changes. */
+const ON = { credentials: [], patch: {}, actor: OWNER, changes: [] };
 
 /** What every ExecutionStore promises. */
 export function executionStoreContract(openStores: () => Promise<ContractStores>): void {
@@ -67,7 +78,7 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     await stores.expireLease(executionId);
     const lease = await claim(executionId);
     const before = await executions.get(executionId);
-    await expect(executions.move(stale, "provisioning", { baseCommit: "abc" })).rejects.toMatchObject({
+    await expect(executions.move(stale, "provisioning", { startCommit: "abc" })).rejects.toMatchObject({
       code: "lease_lost",
     });
     await expect(executions.end(stale, failed, {})).rejects.toMatchObject({ code: "lease_lost" });
@@ -87,11 +98,11 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     const { executionId } = await stores.storeTask();
     const { executions } = stores;
     const lease = await claim(executionId);
-    await executions.move(lease, "provisioning", { baseCommit: "abc" });
+    await executions.move(lease, "provisioning", { startCommit: "abc" });
     await executions.move(lease, "provisioning", { agentCommand: "claude -p" });
     expect(await executions.get(executionId)).toMatchObject({
       state: "provisioning",
-      baseCommit: "abc",
+      startCommit: "abc",
       agentCommand: "claude -p",
     });
     const task = await executions.getTask(executionId);
@@ -107,8 +118,8 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     const { executionId } = await stores.storeTask();
     const { executions } = stores;
     const lease = await claim(executionId);
-    await expect(executions.move(lease, "running", { baseCommit: "abc" })).rejects.toThrow("from pending to running");
-    expect(await executions.get(executionId)).toMatchObject({ state: "pending", baseCommit: null });
+    await expect(executions.move(lease, "running", { startCommit: "abc" })).rejects.toThrow("from pending to running");
+    expect(await executions.get(executionId)).toMatchObject({ state: "pending", startCommit: null });
   });
 
   test("how a step went that isn't done is kept with the execution, each step's by itself, until it is done", async () => {
@@ -129,6 +140,69 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     await stores.expireLease(executionId);
     await claim(executionId);
     await expect(executions.noteAttempt(lease, "import", null)).rejects.toMatchObject({ code: "lease_lost" });
+  });
+
+  test("what is decided for an execution is stored with it and with its task, and never decided again", async () => {
+    const stored = await stores.storeTask();
+    const { executions } = stores;
+    const lease = await claim(stored.executionId);
+    await executions.resolve(lease, decisionFor(stored, { model: "gpt-5" }));
+    await executions.resolve(lease, decisionFor(stored, { model: "another", baseCommit: "d".repeat(40) }));
+    expect(await getExecution(stored.executionId)).toMatchObject({
+      ...{ state: "pending", model: "gpt-5", baseCommit: "b".repeat(40) },
+      resolution: { settings: { timeoutMinutes: 30 }, credential: null },
+    });
+    expect(await executions.getTask(stored.executionId)).toMatchObject({ baseBranch: "main", timeoutSeconds: 1800 });
+    await stores.expireLease(stored.executionId);
+    await claim(stored.executionId);
+    await expect(executions.resolve(lease, decisionFor(stored))).rejects.toMatchObject({ code: "lease_lost" });
+  });
+
+  test("of a race that is decided on by two at once, one decision counts for all", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const { executions, tasks } = stores;
+    const other = newExecution(task);
+    await executions.end(await claim(executionId), failed, {});
+    await tasks.continue({ ...ON, taskId: task.id, from: ["failed"], execution: other });
+    const second = newExecution(task);
+    await stores.addExecution(second);
+    const leases = [await claim(other.id), await claim(second.id)];
+    const decide = (commit: string) => {
+      const decided = decisionFor({ task, executionId: other.id }, { baseCommit: commit });
+      const [first] = decided.executions;
+      return { ...decided, executions: [first, { ...first, id: second.id }] as const };
+    };
+    await Promise.all(leases.map((lease, index) => executions.resolve(lease, decide(`${index}`.repeat(40)))));
+    const commits = await Promise.all([other, second].map(async ({ id }) => (await getExecution(id)).baseCommit));
+    expect(new Set(commits).size).toBe(1);
+  });
+
+  test("a refused task ends so, and one that was to go on is what it was before", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const { executions, tasks } = stores;
+    const refusal = { code: "credential_missing", message: "No credential." } as const;
+    const refused: TaskEnd = {
+      ...{ state: "refused", failureReason: "credential_missing", errorMessage: "No credential.", result: null },
+      refusal,
+    };
+    await executions.end(await claim(executionId), refused, {});
+    expect(await getExecution(executionId)).toMatchObject({ state: "refused", refusal });
+    expect(await tasks.get(task.id)).toMatchObject({ status: "refused", errorMessage: "No credential." });
+    const listed = async (filter: object) =>
+      (await tasks.list({ limit: 1000, ...filter })).some(({ id }) => id === task.id);
+    expect(await listed({})).toBe(false);
+    expect(await listed({ hasRefused: true })).toBe(true);
+    expect(await listed({ statuses: ["refused"] })).toBe(true);
+    const again = newExecution(task);
+    await tasks.continue({ taskId: task.id, from: ["refused"], execution: again, ...ON });
+    await executions.end(await claim(again.id), { ...failed, result: RESULT }, {});
+    const before = await tasks.get(task.id);
+    const third = newExecution(task);
+    const options = { ...task.options, budget: { usd: 7, tokens: null } };
+    const patch = { branch: "another", options };
+    await tasks.continue({ taskId: task.id, from: ["failed"], execution: third, ...ON, patch });
+    await executions.end(await claim(third.id), refused, {});
+    expect(await tasks.get(task.id)).toEqual(before);
   });
 
   test("the end of an execution ends its task and its grants and frees its lease", async () => {
@@ -164,9 +238,9 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     const { task, executionId } = await stores.storeTask();
     const { executions, tasks } = stores;
     await executions.end(await claim(executionId), { ...failed, result: RESULT }, {});
-    const { agentType, model, environmentNamespace } = await getExecution(executionId);
+    const { environmentNamespace } = await getExecution(executionId);
     const execution = {
-      ...{ id: randomUUID(), taskId: task.id, environmentNamespace, agentType, model },
+      ...{ id: randomUUID(), taskId: task.id, environmentNamespace, asked: ASKED_NOTHING },
       ...({ purpose: "publish", continuesId: executionId } as const),
       acceptance: { rules: ["secret"], by: "ada", at: new Date(0) },
     };

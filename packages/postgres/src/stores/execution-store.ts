@@ -4,7 +4,6 @@ import {
   AgentTask,
   type Attempt,
   type AttemptedStep,
-  CatalystError,
   canMove,
   changesOfEnd,
   concludeTask,
@@ -14,10 +13,11 @@ import {
   type Lease,
   MAX_EVENT_TEXT_LENGTH,
   type TaskEnd,
-  TaskStatus,
+  type TaskStatus,
+  taskAgain,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, eq, isNull, lt, ne, or, sql } from "../drizzle.ts";
+import { and, asc, eq, isNull, ne, sql } from "../drizzle.ts";
 import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
@@ -25,25 +25,17 @@ import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { cleanText } from "./clean-text.ts";
 import { recordEvent } from "./event-store.ts";
 import { hideValues } from "./hide-values.ts";
+import { inSeconds, isFree, isMine, isUnfinished, leaseTo, lockMine } from "./leases.ts";
+import { resolveExecutions } from "./resolve-executions.ts";
 
-export const isFree = or(isNull(agentExecutions.leaseExpiresAt), lt(agentExecutions.leaseExpiresAt, sql`now()`));
 const byAge = asc(agentExecutions.startedAt);
-export const isUnfinished = isNull(agentExecutions.endedAt);
-const inSeconds = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
-/** What a row gets that a worker takes. */
-export const leaseTo = ({ workerId, leaseSeconds }: { workerId: string; leaseSeconds: number }) => ({
-  epoch: sql`${agentExecutions.epoch} + 1`,
-  leasedBy: workerId,
-  leaseExpiresAt: inSeconds(leaseSeconds),
-});
-const isMine = (lease: Lease) =>
-  and(eq(agentExecutions.id, lease.executionId), eq(agentExecutions.epoch, lease.epoch), isUnfinished);
-
 /** Executions in PostgreSQL. Leases are by database time; every write of a holder is fenced by its epoch. */
 export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   return hideValues<ExecutionStore>({
     ...readExecutions(drizzle),
     ...leaseExecutions(drizzle),
+    resolve: (lease, decision) =>
+      changeTasks(drizzle, (tx, note) => resolveExecutions(tx, note, { lease, decision: cleanText(decision) })),
     move: (lease, to, patch) =>
       changeTasks(drizzle, (tx, note) => moveExecution(tx, note, { lease, to, patch: cleanText(patch) })),
     noteAttempt: (lease, step, attempt) =>
@@ -171,7 +163,14 @@ async function endExecution(tx: Transaction, note: NoteChange, { lease, end, pat
   await tx.update(agentGrants).set({ endedAt: sql`now()` }).where(isLive);
   await tx
     .update(agentExecutions)
-    .set({ ...patch, state: end.state, endedAt: sql`now()`, leasedBy: null, leaseExpiresAt: null })
+    .set({
+      ...patch,
+      state: end.state,
+      refusal: end.refusal,
+      endedAt: sql`now()`,
+      leasedBy: null,
+      leaseExpiresAt: null,
+    })
     .where(isMine(lease));
   const hasResult = eq(agentExecutions.id, end.resultOf ?? lease.executionId);
   await tx.update(agentExecutions).set({ result: end.result }).where(hasResult);
@@ -204,6 +203,8 @@ async function endTask(
     hasWaitingMessages,
     newId: randomUUID,
   });
+  // For a refused one nothing was done: its task is what it was.
+  const before = end.state === "refused" ? executions.find(({ id }) => id === executionId)?.before : null;
   if (next === null) {
     await tx.delete(agentCredentials).where(eq(agentCredentials.taskId, taskId));
   } else {
@@ -211,7 +212,8 @@ async function endTask(
     await tx.insert(agentExecutions).values(next);
     note(executionAdded(next, null));
   }
-  const status = next === null ? end.state : "pending";
+  const again = before == null ? null : taskAgain(before, task);
+  const status = again?.status ?? (next === null ? end.state : "pending");
   if (status !== task.status) {
     note({ taskId, actor: null, body: { type: "status", status, failureReason: end.failureReason } });
   }
@@ -224,24 +226,9 @@ async function endTask(
       resultPayload: end.result,
       ...(end.plan === undefined ? {} : { plan: end.plan }),
       completedAt: next === null && isFinal(end.state) ? sql`now()` : null,
+      ...again,
     })
     .where(eq(agentTasks.id, taskId));
-}
-
-/** Locks the execution for this transaction, or throws `lease_lost`. */
-export async function lockMine(tx: Transaction, lease: Lease): Promise<{ state: TaskStatus; taskId: string }> {
-  const [row] = await tx
-    .select({ state: agentExecutions.state, taskId: agentExecutions.taskId })
-    .from(agentExecutions)
-    .where(isMine(lease))
-    .for("update");
-  if (row === undefined) {
-    throw new CatalystError(
-      "lease_lost",
-      `Writing execution ${lease.executionId} was refused: another worker has taken it over, or it has ended.`,
-    );
-  }
-  return { state: TaskStatus.parse(row.state), taskId: row.taskId };
 }
 
 function refuseImpossible(from: TaskStatus, to: TaskStatus): void {

@@ -2,8 +2,8 @@ import { Grant, type GrantStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
 import { and, eq, gt, isNull, lt, sql } from "../drizzle.ts";
 import { agentGrants } from "../schema/executions.ts";
-import { lockMine } from "./execution-store.ts";
 import { hideValues } from "./hide-values.ts";
+import { lockMine } from "./leases.ts";
 
 const CHANNEL = "catalyst_grants";
 const isLive = and(isNull(agentGrants.endedAt), gt(agentGrants.expiresAt, sql`now()`));

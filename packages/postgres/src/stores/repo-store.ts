@@ -29,9 +29,19 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
       const [row] = await drizzle.update(repos).set({ defaultBranch }).where(eq(repos.id, repoId)).returning();
       return Repo.parse(row);
     },
+    ensureUnseen: ({ userId, ...repo }) =>
+      drizzle.transaction(async (tx) => {
+        const { projectId } = await ensureProject(tx, userId);
+        const [row] = await tx
+          .insert(repos)
+          .values({ projectId, ...repo })
+          .onConflictDoUpdate({ target: [repos.projectId, repos.url], set: { name: repo.name } })
+          .returning();
+        return Repo.parse(row);
+      }),
     ensureUser: (login) => ensureUser(drizzle, login),
     ensureConfig: (login) =>
-      drizzle.transaction(async (tx) => (await ensureProject(tx, await ensureUser(tx, login))).config),
+      drizzle.transaction(async (tx) => (await ensureProject(tx, (await ensureUser(tx, login)).id)).config),
     async getConfig(projectId) {
       const [row] = await drizzle.select().from(agentConfigs).where(eq(agentConfigs.projectId, projectId));
       return row === undefined ? null : AgentConfig.parse(row);
@@ -40,13 +50,13 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
     ensure: ({ login, ...repo }) =>
       drizzle.transaction(async (tx) => {
         const user = await ensureUser(tx, login);
-        const { projectId, config } = await ensureProject(tx, user);
+        const { projectId, config } = await ensureProject(tx, user.id);
         const [row] = await tx
           .insert(repos)
           .values({ projectId, ...repo })
           .onConflictDoUpdate({
             target: [repos.projectId, repos.url],
-            set: { name: repo.name },
+            set: { name: repo.name, defaultBranch: sql`coalesce(${repos.defaultBranch}, excluded.default_branch)` },
           })
           .returning();
         return { user, repo: Repo.parse(row), config };
@@ -54,11 +64,11 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
   });
 }
 
-async function ensureProject(db: Writer, user: User): Promise<{ projectId: string; config: AgentConfig }> {
+async function ensureProject(db: Writer, userId: string): Promise<{ projectId: string; config: AgentConfig }> {
   // Setting a column to itself is what makes an upsert return the row that is there.
   const [project] = await db
     .insert(projects)
-    .values({ slug: DEFAULT_PROJECT, userId: user.id })
+    .values({ slug: DEFAULT_PROJECT, userId })
     .onConflictDoUpdate({ target: [projects.userId, projects.slug], set: { slug: sql`excluded.slug` } })
     .returning();
   const projectId = project?.id as string;

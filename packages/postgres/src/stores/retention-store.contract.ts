@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { AgentExecution, ExecutionEventBody, Lease, TaskEnd } from "@catalyst/core";
-import { TaskResult } from "@catalyst/core";
+import {
+  type AgentExecution,
+  ASKED_NOTHING,
+  type ExecutionEventBody,
+  type Lease,
+  type TaskEnd,
+  TaskResult,
+} from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../testing/contract-stores.ts";
@@ -40,8 +46,8 @@ export function retentionStoreContract(openStores: () => Promise<ContractStores>
 
   /** A further, unfinished execution of the task. */
   async function goOn({ task, executionId }: StoredTask): Promise<void> {
-    const { agentType, model, environmentNamespace } = await getExecution(executionId);
-    const of = { id: randomUUID(), taskId: task.id, environmentNamespace, agentType, model };
+    const { environmentNamespace } = await getExecution(executionId);
+    const of = { id: randomUUID(), taskId: task.id, environmentNamespace, asked: ASKED_NOTHING };
     const execution = { ...of, purpose: "publish", continuesId: executionId } as const;
     const wish = { credentials: [], patch: {}, actor: OWNER, changes: [] };
     await stores.tasks.continue({ taskId: task.id, from: ["failed"], execution, ...wish });

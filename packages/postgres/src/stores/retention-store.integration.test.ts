@@ -1,3 +1,4 @@
+import { ASKED_NOTHING } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { describe, expect, test } from "vitest";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
@@ -19,8 +20,8 @@ test("a further execution can't begin while something of the task's is removed",
   await postgresExecutionStore(db).end(lease ?? { executionId, epoch: 0 }, failed, {});
   const order: string[] = [];
   let begun: Promise<unknown> = Promise.resolve();
-  await postgresRetentionStore(db).whileSettled(executionId, async ({ agentType, model, environmentNamespace }) => {
-    const of = { id: crypto.randomUUID(), taskId: task.id, environmentNamespace, agentType, model };
+  await postgresRetentionStore(db).whileSettled(executionId, async ({ environmentNamespace }) => {
+    const of = { id: crypto.randomUUID(), taskId: task.id, environmentNamespace, asked: ASKED_NOTHING };
     const execution = { ...of, purpose: "work", continuesId: executionId } as const;
     const wish = { credentials: [], patch: {}, actor: OWNER, changes: [] };
     begun = postgresTaskStore(db)

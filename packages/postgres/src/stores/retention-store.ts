@@ -40,13 +40,16 @@ export function postgresRetentionStore({ drizzle }: Database): RetentionStore {
     },
     async listInUse() {
       const rows = await drizzle
-        .select({ repoId: agentTasks.repoId, agentType })
+        .select({
+          repoId: agentTasks.repoId,
+          agentType: sql<string | null>`coalesce(${agentType}, ${agentExecutions.asked} ->> 'agent')`,
+        })
         .from(agentExecutions)
         .innerJoin(agentTasks, eq(agentTasks.id, taskId))
         .where(isNull(endedAt));
       return {
         repoIds: new Set(rows.map(({ repoId }) => repoId)),
-        agentTypes: new Set(rows.map((row) => row.agentType)),
+        agentTypes: new Set(rows.flatMap((row) => row.agentType ?? [])),
       };
     },
     deleteSessions: (input) => deleteSessions(drizzle, input),

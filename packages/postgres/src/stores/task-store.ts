@@ -4,13 +4,14 @@ import {
   CatalystError,
   isFinal,
   type NewExecution,
+  TaskBefore,
   type TaskPatch,
   type TaskStatus,
   type TaskStore,
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, desc, eq, inArray, isNull, lt, notInArray, or, sql } from "../drizzle.ts";
+import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or, sql } from "../drizzle.ts";
 import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions } from "../schema/executions.ts";
@@ -20,15 +21,15 @@ import { cleanText } from "./clean-text.ts";
 import { insertCredential } from "./credential-store.ts";
 import { hideValues, violation } from "./hide-values.ts";
 
-const FINAL = ["completed", "failed", "cancelled"];
+const FINAL = ["completed", "failed", "cancelled", "refused"];
 const WAITING = ["awaiting_approval", "paused_budget"];
 const MIN_PREFIX_LENGTH = 4;
 
 /** Tasks in PostgreSQL. What makes work wakes a worker in the same transaction. */
 export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> = postgresWakeUps(db)): TaskStore {
   const { drizzle } = db;
-  const addExecution = async (tx: Transaction, execution: NewExecution) => {
-    await tx.insert(agentExecutions).values(execution);
+  const addExecution = async (tx: Transaction, execution: NewExecution, before: TaskBefore | null = null) => {
+    await tx.insert(agentExecutions).values({ ...execution, before });
     await wakeUps.wake(tx, execution.id);
   };
   return hideValues<TaskStore>({
@@ -58,14 +59,15 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
     ...readTasks(drizzle),
     continue({ taskId, from, execution, credentials, patch, actor, changes }) {
       return changeTasks(drizzle, async (tx, note) => {
+        const [found] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
         const row = await makePending(tx, { taskId, from, patch: cleanText(patch) });
-        if (row === undefined) {
+        if (found === undefined || row === undefined) {
           return null;
         }
         for (const credential of credentials) {
           await insertCredential(tx, credential);
         }
-        await addExecution(tx, execution);
+        await addExecution(tx, execution, TaskBefore.parse(found));
         for (const body of changes) {
           note({ taskId, actor, body });
         }
@@ -100,9 +102,10 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
         .limit(20);
       return rows.map((row) => AgentTask.parse(row));
     },
-    async list({ statuses, repoId, limit, beforeNumber }) {
+    async list({ statuses, hasRefused = false, repoId, limit, beforeNumber }) {
+      const isShown = hasRefused ? undefined : ne(agentTasks.status, "refused");
       const conditions = [
-        statuses && inArray(agentTasks.status, statuses),
+        statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
         repoId === undefined ? undefined : eq(agentTasks.repoId, repoId),
         beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
       ];

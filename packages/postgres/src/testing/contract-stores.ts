@@ -7,6 +7,7 @@ import {
   type GrantStore,
   type LogSize,
   type MessageStore,
+  type NewExecution,
   ProjectBudgets,
   type RetentionStore,
   type SessionStore,
@@ -15,6 +16,7 @@ import {
   type TaskStore,
 } from "@catalyst/core";
 import {
+  addExecution,
   addRepo,
   createMemory,
   memoryBudgetStore,
@@ -29,6 +31,8 @@ import {
 } from "@catalyst/core/testing";
 import type { z } from "zod";
 import { eq, sql } from "../drizzle.ts";
+import { changeTasks } from "../feed/change-tasks.ts";
+import { executionAdded } from "../feed/execution-added.ts";
 import { postgresTaskChangeStore } from "../feed/task-change-store.ts";
 import { agentConfigs } from "../schema/accounts.ts";
 import { agentExecutions, agentSpendings } from "../schema/executions.ts";
@@ -58,6 +62,8 @@ export interface ContractStores {
   retained: RetentionStore;
   budgets: BudgetStore;
   storeTask(dedupeKey?: string): Promise<StoredTask>;
+  /** One more beside those that a task has. */
+  addExecution(execution: NewExecution): Promise<void>;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
   expireLease(executionId: string): Promise<void>;
   /** The budgets of the project that all tasks here belong to. */
@@ -82,6 +88,11 @@ export async function openPostgresStores(): Promise<ContractStores> {
     retained: postgresRetentionStore(db),
     budgets: postgresBudgetStore(db),
     storeTask: (dedupeKey) => storeTask(db, { dedupeKey: dedupeKey ?? null }),
+    addExecution: (execution) =>
+      changeTasks(db.drizzle, async (tx, note) => {
+        await tx.insert(agentExecutions).values(execution);
+        note(executionAdded(execution, null));
+      }),
     async expireLease(executionId) {
       const leaseExpiresAt = sql`now() - interval '1 second'`;
       await db.drizzle.update(agentExecutions).set({ leaseExpiresAt }).where(eq(agentExecutions.id, executionId));
@@ -120,6 +131,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     budgets: memoryBudgetStore(memory),
     storeTask: (dedupeKey) =>
       createTask(tasks, { task: describeTask({ repoId: repo.id, assignedBy }), dedupeKey: dedupeKey ?? null }),
+    addExecution: async (execution) => addExecution(memory, execution, { actor: null }),
     async expireLease(executionId) {
       const execution = memory.executions.get(executionId);
       if (execution !== undefined) {

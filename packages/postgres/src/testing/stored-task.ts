@@ -1,5 +1,17 @@
 import { createHash, randomUUID } from "node:crypto";
-import { type AgentTask, type NewExecution, type NewTask, TaskOptions, type TaskStore } from "@catalyst/core";
+import {
+  AgentConfig,
+  type AgentTask,
+  ASKED_NOTHING,
+  AskedWork,
+  type DecidedExecution,
+  type Decision,
+  type NewExecution,
+  type NewTask,
+  Resolution,
+  TaskOptions,
+  type TaskStore,
+} from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import type { Database } from "../database.ts";
 import { postgresRepoStore } from "../stores/repo-store.ts";
@@ -28,9 +40,39 @@ export async function createTask(
   return { ...(await tasks.create({ task, executions, credentials: [], dedupeKey, actor: OWNER })), executionId };
 }
 
-export function newExecution({ id: taskId, agentType, model }: NewTask, id: string = randomUUID()): NewExecution {
-  const fresh = { purpose: "work", continuesId: null } as const;
+/** Its agent is known from the beginning, without anything else having been decided. */
+export function newExecution(
+  { id: taskId, agentType, model }: NewTask,
+  id: string = randomUUID(),
+): NewExecution & Pick<NewTask, "agentType" | "model"> {
+  const fresh = { purpose: "work", continuesId: null, asked: ASKED_NOTHING } as const;
   return { id, taskId, environmentNamespace: "local", agentType, model, ...fresh };
+}
+
+/** What is decided for a task's execution that works on the branch `main`. */
+export function decisionFor(
+  { task, executionId }: { task: NewTask; executionId: string },
+  more: Partial<DecidedExecution> = {},
+): Decision {
+  const resolution = Resolution.parse({
+    settings: {
+      ...AgentConfig.parse({ id: task.id, projectId: task.id, createdAt: new Date(), updatedAt: new Date() }),
+      sources: {},
+      notes: [],
+    },
+    settingsNote: null,
+    agentFile: null,
+    instructionPaths: [],
+    credential: null,
+    notes: [],
+  });
+  const { agentType, model, options, contextPayload } = task;
+  const choice = { agentType: agentType ?? "claude-code", model };
+  const commits = { baseCommit: "b".repeat(40), settingsCommit: "b".repeat(40) };
+  return {
+    task: { ...choice, branch: "catalyst/1234-fix", baseBranch: "main", timeoutSeconds: 1800, options, contextPayload },
+    executions: [{ id: executionId, purpose: "work", ...choice, ...commits, resolution, ...more }],
+  };
 }
 
 /** A task as a caller makes it, in a repository that is in PostgreSQL. */
@@ -49,8 +91,9 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     sourceUrl: null,
     sourceNumber: null,
     branch: "catalyst/1234-fix",
+    asked: AskedWork.parse({}),
+    askedHead: null,
     baseBranch: "main",
-    baseCommit: null,
     agentType: "claude-code",
     model: null,
     timeoutSeconds: 1800,

@@ -3,9 +3,8 @@ import { CatalystError } from "../../catalyst-error.ts";
 import { cancelTask } from "../../task/cancel-task.ts";
 import { publishKept } from "../../task/publish-kept.ts";
 import type { AgentTask, TaskResult } from "../../task/task.ts";
-import { OWNER } from "../../testing/memory.ts";
 import { MemoryOutage } from "../../testing/memory-advance-deps.ts";
-import { createTurns, type Turns } from "../../testing/play-turns.ts";
+import { ASKING, createTurns, type Turns } from "../../testing/play-turns.ts";
 import type { AgentExecution } from "../execution.ts";
 
 const HEAD = "c".repeat(40);
@@ -54,10 +53,10 @@ test("what couldn't be read is read again when a person wants it published", asy
   await turns.run(task, { head: HEAD });
   const { id, result } = execution();
   const accepted = { rules: [], by: "ada" };
-  const input = { task: now(), actor: OWNER, executionId: id, result: result as TaskResult, accepted, branch: null };
+  const input = { ...ASKING, task: now(), executionId: id, result: result as TaskResult, accepted, branch: null };
   await publishKept(input, turns.useCases);
   await turns.runAlone(task);
-  expect(now()).toMatchObject({ status: "completed", resultPayload: { headCommit: HEAD, branch: task.branch } });
+  expect(now()).toMatchObject({ status: "completed", resultPayload: { headCommit: HEAD, branch: now().branch } });
   expect(turns.repositories.quarantines.size).toBe(0);
 });
 
@@ -94,7 +93,7 @@ test("an import that was the end of five workers isn't tried by a sixth", async 
 
 test("cancelling doesn't go through an import that failed, and ends at once when its own fails", async () => {
   const calls = failImports(new Error("it can't be read"));
-  const cancel = async () => void (await cancelTask({ taskId: task.id, actor: OWNER }, turns.useCases));
+  const cancel = async () => void (await cancelTask({ taskId: task.id, actor: ASKING.actor }, turns.useCases));
   await turns.run(task, { head: HEAD, during: cancel });
   expect(calls.count).toBe(1);
   expect(now()).toMatchObject({ status: "cancelled", resultPayload: { keptAt: keptAt() } });
@@ -116,7 +115,7 @@ test("a cancelled task's work is taken in, in the time that a person waits", asy
     seconds.push(input.seconds);
     return importResult(input);
   };
-  const during = async () => void (await cancelTask({ taskId: task.id, actor: OWNER }, turns.useCases));
+  const during = async () => void (await cancelTask({ taskId: task.id, actor: ASKING.actor }, turns.useCases));
   await turns.run(task, { head: HEAD, during });
   expect(now()).toMatchObject({ status: "cancelled", resultPayload: { headCommit: HEAD } });
   expect(seconds).toEqual([30]);
@@ -153,7 +152,7 @@ test.each<[string, Error]>([
 test("what the agent said is kept when a person cancels while its work is taken in", async () => {
   const { importResult } = turns.repositories;
   turns.repositories.importResult = async () => {
-    await cancelTask({ taskId: task.id, actor: OWNER }, turns.useCases);
+    await cancelTask({ taskId: task.id, actor: ASKING.actor }, turns.useCases);
     turns.repositories.importResult = importResult;
     throw new Error("broken off");
   };

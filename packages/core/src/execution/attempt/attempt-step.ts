@@ -1,5 +1,5 @@
 import { CatalystError } from "../../catalyst-error.ts";
-import type { Advance, Step } from "../step.ts";
+import type { Advance, AnyStep } from "../step.ts";
 import { type AttemptedStep, failAttempt, isHopeless } from "./attempt.ts";
 import { endHopeless } from "./end-hopeless.ts";
 
@@ -7,7 +7,7 @@ import { endHopeless } from "./end-hopeless.ts";
  * Does a step. What fails a second time with the same error would fail again: then the execution ends with it. Outages and
  * CatalystErrors, which are answers, are thrown on.
  */
-export async function attemptStep(step: Step, name: AttemptedStep, work: () => Promise<Advance>): Promise<Advance> {
+export async function attemptStep(step: AnyStep, name: AttemptedStep, work: () => Promise<Advance>): Promise<Advance> {
   const { lease, execution, deps } = step;
   const before = execution.attempts[name];
   try {

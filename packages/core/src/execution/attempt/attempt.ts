@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What may fail for good, or be a worker's end. */
-export const AttemptedStep = z.enum(["provisioning", "running", "publishing", "cancelling", "import"]);
+export const AttemptedStep = z.enum(["resolving", "provisioning", "running", "publishing", "cancelling", "import"]);
 export type AttemptedStep = z.infer<typeof AttemptedStep>;
 
 /** How a step went when it was tried before. It is gone once the step has succeeded. */

@@ -1,9 +1,9 @@
 import { keepPushed } from "../publish/keep-pushed.ts";
-import type { Advance, Step } from "../step.ts";
+import type { Advance, AnyStep } from "../step.ts";
 import { type Attempt, type AttemptedStep, describeAttempt } from "./attempt.ts";
 
 /** Ends an execution at a step that would fail again. What it pushed is kept as it lies: the failure may come of it. */
-export async function endHopeless(step: Step, name: AttemptedStep, attempt: Attempt): Promise<Advance> {
+export async function endHopeless(step: AnyStep, name: AttemptedStep, attempt: Attempt): Promise<Advance> {
   const { lease, execution, task, deps } = step;
   const why = describeAttempt(attempt);
   const result = await keepPushed(step, why);

@@ -2,8 +2,8 @@ import type { Hooks } from "../../agent/agent-config.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import { type EnvironmentStage, MAX_TURNS, type StageKind } from "../../environment/environment.ts";
 import type { Job } from "../../environment/job.ts";
-import type { AgentTask } from "../../task/task.ts";
-import type { AgentExecution } from "../execution.ts";
+import type { ResolvedTask } from "../../task/task.ts";
+import type { ResolvedExecution } from "../execution.ts";
 import type { Grant } from "../grant.ts";
 import { agentTokenOf, hashToken } from "../token.ts";
 import type { Setup } from "./plan-setup.ts";
@@ -16,8 +16,8 @@ const OVERHEAD_SECONDS = 600;
 const MAX_STAGES = 2 + 2 * MAX_TURNS;
 
 export interface JobsInput {
-  execution: AgentExecution;
-  task: AgentTask;
+  execution: Omit<ResolvedExecution, "resolution" | "baseCommit">;
+  task: ResolvedTask;
   /** null: the project has no `setup`. */
   setup: Setup | null;
   hooks: Hooks;

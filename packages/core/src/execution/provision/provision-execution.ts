@@ -9,8 +9,8 @@ import { checkBranch } from "./check-branch.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
 import { findStart, knownStart, type Start } from "./find-start.ts";
 import { makeJobs } from "./make-jobs.ts";
+import { noteSettings } from "./note-settings.ts";
 import { planSetup } from "./plan-setup.ts";
-import { noteSettings, settingsOfExecution } from "./settings-of-execution.ts";
 
 /** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
@@ -57,18 +57,19 @@ async function findEnvironment({ execution, deps }: Step) {
 
 async function makeEnvironment(step: Step, start: Start) {
   const { execution, task, repo, lease, deps } = step;
-  const { baseCommit, startCommit, settingsCommit } = start;
+  const { baseCommit, settingsCommit, resolution } = execution;
+  const { startCommit } = start;
   const otherCommits = [baseCommit, ...(settingsCommit === null ? [] : [settingsCommit])];
   const quarantine = { executionId: execution.id, repo, startCommit, otherCommits, keptBy: execution.continuesId };
   await deps.repositories.ensureQuarantine(quarantine);
-  const { settings, agentFile } = await settingsOfExecution(step, start);
+  const { settings, agentFile } = resolution;
   const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices } = settings;
   const agent = await deps.agents.find(execution.agentType, agentFile);
-  const credential = await findCredential(step, agent);
+  const credential = await takeCredential(step, agent);
   await checkBranch(step, start);
   // Before tokens are made, whose time would go by meanwhile.
   const agentVersion = await ensureInstalled(step, agent);
-  const turn = await buildTurn(step, { agent, start, reachableHosts: allowedHosts });
+  const turn = await buildTurn(step, { agent, reachableHosts: allowedHosts });
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });
   const made = makeJobs(
@@ -81,7 +82,7 @@ async function makeEnvironment(step: Step, start: Start) {
   for (const grant of made.grants) {
     await deps.grants.issue(grant, lease.epoch);
   }
-  await noteSettings(step, { ...settings, notes: [...settings.notes, ...notes] });
+  await noteSettings(step, notes);
   const status = await deps.environments.ensure({
     executionId: execution.id,
     agentId: agent.id,
@@ -93,29 +94,29 @@ async function makeEnvironment(step: Step, start: Start) {
     setupCache: setup?.cache ?? null,
   });
   if (status.kind === "starting" && status.detail !== null) {
-    await noteWait(step, status.detail);
+    await say(step, `The environment waits for ${status.detail}.`);
   }
   return status;
 }
 
-async function noteWait({ execution, deps }: Step, detail: string): Promise<void> {
-  const body = { type: "log", stream: "system", text: `The environment waits for ${detail}.` } as const;
+async function say({ execution, deps }: Step, text: string): Promise<void> {
+  const body = { type: "log", stream: "system", text } as const;
   await deps.events.record({ executionId: execution.id, source: "worker", body });
 }
 
-async function findCredential({ task, deps }: Step, agent: CatalogEntry): Promise<AgentCredential | null> {
-  for (const provider of agent.providers) {
-    const credential = await deps.credentials.findForTask(task.id, provider);
-    if (credential !== null) {
-      await deps.credentials.markUsed(credential.id);
-      return credential;
-    }
-  }
-  if (agent.providers.length === 0) {
+/** The key that was decided on, if nobody has revoked it since. */
+async function takeCredential({ execution, deps }: Step, agent: CatalogEntry): Promise<AgentCredential | null> {
+  const chosen = execution.resolution.credential;
+  if (chosen === null) {
     return null;
   }
-  throw new CatalystError(
-    "credential_missing",
-    `No credential for provider "${agent.providers[0]}", which ${agent.id} needs. Add one: catalyst credentials add ${agent.providers[0]}`,
-  );
+  const credential = await deps.credentials.get(chosen.id);
+  if (credential === null) {
+    throw new CatalystError(
+      "credential_missing",
+      `The credential for provider "${chosen.provider}", which ${agent.name} was to use, was removed. Add one: catalyst credentials add ${chosen.provider}`,
+    );
+  }
+  await deps.credentials.markUsed(credential.id);
+  return credential;
 }

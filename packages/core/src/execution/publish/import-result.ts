@@ -51,7 +51,7 @@ async function keepUnread({ execution, deps }: Step, attempt: Attempt): Promise<
 async function describeImport(step: Step): Promise<Omit<ImportInput, "seconds" | "signal"> | null> {
   const { execution, task, repo } = step;
   const { baseCommit, startCommit } = execution;
-  if (baseCommit === null || startCommit === null) {
+  if (startCommit === null) {
     return null;
   }
   return {
@@ -63,6 +63,6 @@ async function describeImport(step: Step): Promise<Omit<ImportInput, "seconds" |
     checkedFrom: (await findPublishedCommit(step)) ?? baseCommit,
     branch: task.branch,
     authorName: `Catalyst (${execution.agentType})`,
-    policy: await policyOfExecution(step, baseCommit),
+    policy: policyOfExecution(step),
   };
 }

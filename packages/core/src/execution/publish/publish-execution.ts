@@ -1,5 +1,5 @@
 import type { TaskEnd } from "../../task/task.ts";
-import { findContinued } from "../provision/find-start.ts";
+import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";
 import { placeOf } from "./place-of.ts";
 import { publishKept } from "./publish-kept.ts";

@@ -3,7 +3,7 @@ import { publishResult } from "../../result/publish-result.ts";
 import type { ImportOutcome } from "../../result/repository-port.ts";
 import type { TaskEnd, TaskResult } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
-import { findContinued } from "../provision/find-start.ts";
+import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
 import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
@@ -56,8 +56,8 @@ async function takeAsIs({ keptAt, ...result }: TaskResult): Promise<Taken> {
 
 /** What was pushed and couldn't be read may be readable by now. */
 async function readAgain(step: Step, kept: AgentExecution): Promise<Taken> {
-  const { attempts, leasedBy } = step.execution;
-  const ofKept = { ...step, execution: { ...kept, attempts, leasedBy } };
+  const { attempts, leasedBy, agentType, baseCommit, resolution } = step.execution;
+  const ofKept = { ...step, execution: { ...kept, attempts, leasedBy, agentType, baseCommit, resolution } };
   const imported = await importResult(ofKept, { isHurried: false });
   if (imported === null) {
     throw new Error(`execution ${kept.id} keeps nothing that could be read`);

@@ -1,7 +1,7 @@
 import { keepResult, publishResult } from "../../result/publish-result.ts";
 import type { TaskEnd } from "../../task/task.ts";
-import { settingsOfExecution } from "../provision/settings-of-execution.ts";
 import type { Step } from "../step.ts";
+import { askAgain } from "./ask-again.ts";
 import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
@@ -12,20 +12,23 @@ import { takeBeside } from "./take-beside.ts";
 /** What becomes of what the execution itself left. In a race it waits to be picked. */
 export async function publishOwn(step: Step): Promise<TaskEnd> {
   const { execution, task, repo, deps } = step;
-  const { baseCommit, settingsCommit, branchCommit: previousCommit } = execution;
+  const { baseCommit, branchCommit: previousCommit } = execution;
   const imported = await importResult(step, { isHurried: false });
-  if (imported === null || baseCommit === null) {
-    throw new Error(`execution ${execution.id} is publishing without a base commit`);
+  if (imported === null) {
+    throw new Error(`execution ${execution.id} is publishing without having begun`);
   }
   const words = await readWords(step);
   if (imported.kind === "unimportable") {
     return failedToImport(imported, words);
   }
-  const { onVerifyFailure } = (await settingsOfExecution(step, { baseCommit, settingsCommit })).settings.hooks;
+  const { objection, onVerifyFailure } = await askAgain(step);
   const beside = await takeBeside(step, { collected: execution.collected, isHurried: false });
   const result = { imported, ref: await standInRepository(step, imported), acceptances: [], ...words, ...beside };
   if (task.options.race !== null) {
     return { state: "completed", failureReason: null, errorMessage: null, result: keepResult(result) };
+  }
+  if (objection !== null && imported.headCommit !== null) {
+    return { state: "failed", ...objection, result: keepResult(result) };
   }
   const ownCommits = await listOwnCommits(step);
   const where = { task, repo, executionId: execution.id, baseCommit, previousCommit, ownCommits };

@@ -4,8 +4,7 @@ import { retryTask } from "../../task/retry-task.ts";
 import { sendMessage } from "../../task/send-message.ts";
 import type { AgentTask, PolicyFinding, TaskResult } from "../../task/task.ts";
 import { BASE_COMMIT, type MemoryRepositories } from "../../testing/index.ts";
-import { OWNER } from "../../testing/memory.ts";
-import { CLAUDE, createTurns, type Turns } from "../../testing/play-turns.ts";
+import { ASKING, CLAUDE, createTurns, type Turns } from "../../testing/play-turns.ts";
 import type { AgentExecution } from "../execution.ts";
 
 const [FIRST, SECOND, THIRD] = ["c", "d", "e"].map((digit) => digit.repeat(40)) as [string, string, string];
@@ -23,8 +22,7 @@ beforeEach(() => {
   ({ repositories, submit, run, now } = turns);
 });
 
-const send = (task: AgentTask, text: string) =>
-  sendMessage({ task: now(task), actor: OWNER, text, prepare: async () => [] }, turns.useCases);
+const send = (task: AgentTask, text: string) => sendMessage({ ...ASKING, task: now(task), text }, turns.useCases);
 const runs = (task: AgentTask) => turns.executionsOf(task) as [AgentExecution, ...AgentExecution[]];
 const refOf = (task: AgentTask, index: number) => `refs/catalyst/${task.number}-${task.id.slice(0, 4)}/${index}`;
 
@@ -32,7 +30,7 @@ async function publish(task: AgentTask, { run: index, accept = [], branch = null
   const kept = runs(task)[index - 1] as AgentExecution & { result: TaskResult };
   const accepted = { rules: accept, by: "ada" };
   await publishKept(
-    { task: now(task), actor: OWNER, executionId: kept.id, result: kept.result, accepted, branch },
+    { ...ASKING, task: now(task), executionId: kept.id, result: kept.result, accepted, branch },
     turns.useCases,
   );
   await turns.runAlone(task);
@@ -45,7 +43,7 @@ interface PublishWish {
 }
 
 test("agents that race each keep a result until one is picked, and only that one is published", async () => {
-  const task = await submit({ race: { pick: "person" } }, [CLAUDE, { agentType: "codex-cli", model: null }]);
+  const task = await submit({ race: { pick: "person" } }, [CLAUDE, { agent: "codex-cli", model: null }]);
   expect(turns.unfinished(task)).toHaveLength(2);
   await run(task, { head: FIRST });
   expect(now(task).status).not.toBe("awaiting_approval");
@@ -57,8 +55,8 @@ test("agents that race each keep a result until one is picked, and only that one
     [refOf(task, 2), SECOND],
   ]);
   await publish(task, { run: 2 });
-  expect(repositories.published.get(task.branch)).toBe(SECOND);
-  expect(now(task)).toMatchObject({ status: "completed", resultPayload: { branch: task.branch } });
+  expect(repositories.published.get(String(now(task).branch))).toBe(SECOND);
+  expect(now(task)).toMatchObject({ status: "completed", resultPayload: { branch: now(task).branch } });
   await send(task, "And the docs");
   expect((await run(task, { head: THIRD })).repository.baseCommit).toBe(SECOND);
 });
@@ -69,9 +67,9 @@ test("a further turn's result that was held moves the branch on when a person pu
   await send(task, "Instruct the agents");
   await run(task, { head: SECOND, findings: [PROTECTED] });
   expect(now(task)).toMatchObject({ status: "failed", failureReason: "policy_violation" });
-  expect(repositories.published.get(task.branch)).toBe(FIRST);
+  expect(repositories.published.get(String(now(task).branch))).toBe(FIRST);
   await publish(task, { run: 2, accept: ["protected_path"] });
-  expect(repositories.published.get(task.branch)).toBe(SECOND);
+  expect(repositories.published.get(String(now(task).branch))).toBe(SECOND);
 });
 
 test("a finding is let through by a person's word alone, which stays with the result", async () => {
@@ -141,34 +139,39 @@ test("a branch that can't be made is noticed before an agent starts, and a messa
   expect(job.agent.resumeSessionId).toBe("session-of-claude-code");
 });
 
-test("another turn is refused, and nothing stored of it, while its branch can't be moved", async () => {
+test("another turn is refused, and its task is what it was, while its branch can't be moved", async () => {
   const task = await submit({});
   await run(task, { head: FIRST });
-  turns.useCases.findMoveProblem = async () => ({ kind: "checked_out", path: "/r", isForward: false });
-  await expect(send(task, "Also update the docs")).rejects.toMatchObject({
-    code: "conflict",
-    message: expect.stringContaining("checked out in /r. Switch to another branch there"),
+  const before = now(task);
+  repositories.moveProblem = { kind: "checked_out", path: "/r", isForward: false };
+  await send(task, "Also update the docs");
+  await turns.runAlone(task);
+  expect(runs(task)[1]).toMatchObject({
+    state: "refused",
+    refusal: {
+      code: "conflict",
+      message: expect.stringContaining("checked out in /r. Switch to another branch there"),
+    },
   });
-  expect(turns.memory.messages).toEqual([]);
-  expect(now(task).status).toBe("completed");
+  expect(now(task)).toEqual(before);
 });
 
 test("a turn begins where the branch is once a person took the kept result there", async () => {
   const task = await submit({});
   await run(task, { head: FIRST, outcome: "failed" });
-  repositories.published.set(task.branch, SECOND);
+  repositories.published.set(String(now(task).branch), SECOND);
   repositories.contains = async ({ commit, ancestor }) => commit === SECOND && ancestor === FIRST;
   await send(task, "Go on");
   const job = await run(task, { head: THIRD });
   expect(job.repository.baseCommit).toBe(SECOND);
-  expect(repositories.published.get(task.branch)).toBe(THIRD);
+  expect(repositories.published.get(String(now(task).branch))).toBe(THIRD);
 });
 
 test("a branch where this task put nothing stops a turn before its agent starts", async () => {
   const task = await submit({});
   await run(task, { head: FIRST, outcome: "failed" });
-  repositories.published.set(task.branch, SECOND);
-  await retryTask({ task: now(task), actor: OWNER, agent: null, prepare: async () => [] }, turns.useCases);
+  repositories.published.set(String(now(task).branch), SECOND);
+  await retryTask({ ...ASKING, task: now(task), agent: null }, turns.useCases);
   await turns.runAlone(task);
   expect(now(task)).toMatchObject({
     failureReason: "branch_conflict",

@@ -1,13 +1,13 @@
 import type { EventStore } from "../../event/event.ts";
 import type { TaskResult } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
-import type { Step } from "../step.ts";
+import type { AnyStep } from "../step.ts";
 
 /** What was said and judged of an execution's work, whatever becomes of it. */
 export type Words = Pick<TaskResult, "summary" | "verification">;
 
 /** What is known of it at an execution's end. What can't be read, for another reason than an outage, stops no end. */
-export async function readWords({ execution, deps }: Step): Promise<Words> {
+export async function readWords({ execution, deps }: AnyStep): Promise<Words> {
   const { id, verification } = execution;
   try {
     return { summary: await findSummary(id, deps.events), verification };

@@ -9,7 +9,7 @@ export async function standInRepository(step: Step, imported: ImportedResult): P
   const { execution, task, repo, deps } = step;
   const { headCommit, findings } = imported;
   const { baseCommit } = execution;
-  if (headCommit === null || baseCommit === null || !mayStandInRepository(findings)) {
+  if (headCommit === null || !mayStandInRepository(findings)) {
     return null;
   }
   const executions = await deps.executions.listForTask(task.id);

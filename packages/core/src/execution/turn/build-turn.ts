@@ -4,7 +4,7 @@ import { buildAgentPrompt } from "../../prompt/build-agent-prompt.ts";
 import { buildTurnPrompt, type Turn } from "../../prompt/build-turn-prompt.ts";
 import type { RemovedText } from "../../prompt/clean-untrusted-text.ts";
 import { collectAgentContext } from "../../prompt/collect-agent-context.ts";
-import { findContinued, type Start } from "../provision/find-start.ts";
+import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
 import { collectHistory } from "./collect-history.ts";
 
@@ -21,7 +21,7 @@ export interface BuiltTurn {
  */
 export async function buildTurn(
   step: Step,
-  { agent, start, reachableHosts }: { agent: CatalogEntry; start: Start; reachableHosts: string[] },
+  { agent, reachableHosts }: { agent: CatalogEntry; reachableHosts: string[] },
 ): Promise<BuiltTurn> {
   const { execution, task, deps } = step;
   // The script agent's prompt is a program: wrapping it in words would break it.
@@ -43,7 +43,7 @@ export async function buildTurn(
   if (resumeSessionId !== null) {
     return { prompt: buildTurnPrompt(turn), resumeSessionId };
   }
-  const context = await describeTask(step, { commit: start.baseCommit, fence, reachableHosts });
+  const context = await describeTask(step, { commit: execution.baseCommit, fence, reachableHosts });
   const history = await collectHistory(step);
   return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null };
 }

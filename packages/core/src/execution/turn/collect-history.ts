@@ -1,5 +1,5 @@
 import type { PastTurn } from "../../prompt/build-turn-prompt.ts";
-import { findContinued } from "../provision/find-start.ts";
+import { findContinued } from "../find-continued.ts";
 import { findSummary } from "../publish/read-words.ts";
 import type { Step } from "../step.ts";
 
@@ -12,8 +12,9 @@ export async function collectHistory(step: Step): Promise<PastTurn[]> {
   const turns: PastTurn[] = [];
   for (let past = await findContinued(step); past !== null && turns.length < MAX_TURNS; ) {
     const messages = (await deps.messages.listDelivered(past.id)).map(({ text }) => text);
-    const { agentType, verification, result } = past;
+    const { agentType: agent, verification, result } = past;
     const summary = result?.summary ?? (await findSummary(past.id, deps.events));
+    const agentType = agent ?? "an agent";
     turns.unshift({ agentType, messages, summary: summary?.slice(0, MAX_SUMMARY_LENGTH) ?? null, verification });
     past = past.continuesId === null ? null : await deps.executions.get(past.continuesId);
   }

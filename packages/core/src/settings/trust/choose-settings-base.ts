@@ -2,6 +2,7 @@ import { isTrustedBranch, type TrustedBranches } from "./trusted-branch.ts";
 
 /** What an execution starts from. */
 export interface Base extends TrustedBranches {
+  defaultBranch: string;
   /** A branch, tag or commit as the person named it. */
   name: string;
   commit: string;

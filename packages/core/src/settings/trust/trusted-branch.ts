@@ -14,7 +14,8 @@ export const TrustedBranch = z
 const RESULTS = ["catalyst/", "catalyst-"];
 
 export interface TrustedBranches {
-  defaultBranch: string;
+  /** null: it isn't known. */
+  defaultBranch: string | null;
   /** As the owner names them. */
   trustedBranches: readonly string[];
 }

@@ -1,0 +1,54 @@
+import { type AskedRepository, CatalystError, TaskRequest } from "@catalyst/core";
+import { parseRepositoryUrl, readAskedHead } from "@catalyst/git";
+import { checkAgentId } from "../agents/check-agent-id.ts";
+import type { CliContext } from "../cli-context.ts";
+import { readIssue } from "./read-issue.ts";
+import { readKeys } from "./read-keys.ts";
+import type { RunSource, RunTaskInput } from "./run-task.ts";
+
+/** What the command line asks for. Throws for what can't be asked, and for a folder that is no usable repository. */
+export async function askFor(
+  input: RunTaskInput,
+  { currentFolder, readConfig }: Pick<CliContext, "currentFolder" | "readConfig">,
+): Promise<TaskRequest> {
+  const config = await readConfig();
+  const repository = await findRepository(input.repo, currentFolder);
+  for (const { agent } of input.agents) {
+    await checkAgentId(agent, config.home);
+  }
+  return check({
+    repository,
+    base: input.base,
+    trustBase: input.isBaseTrusted,
+    source: readSource(input.source),
+    agents: input.agents,
+    branch: input.branch,
+    timeoutSeconds: input.timeoutSeconds,
+    options: input.options,
+    keys: await readKeys(
+      input.agents.map(({ agent }) => agent),
+      config,
+    ),
+  });
+}
+
+/** A folder with its HEAD as it is at this moment. */
+async function findRepository(repo: string, currentFolder: string): Promise<AskedRepository> {
+  const { vcs, url } = parseRepositoryUrl(repo, currentFolder);
+  return vcs === "local" ? { kind: "folder", ...(await readAskedHead(url)) } : { kind: "url", url };
+}
+
+function readSource(source: RunSource) {
+  return source.kind === "issue"
+    ? { kind: "issue", ...readIssue(source.markdown, source.path), path: source.path }
+    : { kind: "prompt", text: source.text };
+}
+
+function check(asked: unknown): TaskRequest {
+  const parsed = TaskRequest.safeParse(asked);
+  if (parsed.success) {
+    return parsed.data;
+  }
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new CatalystError("invalid_input", `Starting the task failed: ${problems.join("; ")}. Ask for it otherwise.`);
+}

@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { AskedAgent } from "../task/asked-work.ts";
+
+/** What was asked for an execution. `agent` null: the one that it goes on from, or the task's; else a person named it. */
+export const AskedExecution = AskedAgent.extend({
+  agent: AskedAgent.shape.agent.default(null),
+  model: AskedAgent.shape.model.default(null),
+  /** Another name for the branch of what it publishes; null: the task's. */
+  branch: z.string().min(1).max(255).nullable().default(null),
+});
+export type AskedExecution = z.infer<typeof AskedExecution>;
+
+/** It goes on as it was. */
+export const ASKED_NOTHING: AskedExecution = { agent: null, model: null, branch: null };

@@ -1,0 +1,74 @@
+import type { AgentConfig, Hooks } from "../../agent/agent-config.ts";
+import type { FailureReason } from "../../task/task.ts";
+import type { Step } from "../step.ts";
+
+/** What speaks against publishing a result that nothing spoke against when the work began. */
+interface Objection {
+  failureReason: FailureReason;
+  errorMessage: string;
+}
+
+/** The word of now, which counts where it is stricter than that of the beginning. */
+interface AskedAgain {
+  /** null: none. */
+  objection: Objection | null;
+  onVerifyFailure: Hooks["onVerifyFailure"];
+}
+
+/**
+ * Asks the owner and the holder of the key again, before anything is published: what was allowed, paid for and limited when
+ * the work began may have been taken back while it was done. The repository isn't asked.
+ */
+export async function askAgain(step: Step): Promise<AskedAgain> {
+  const { repo, execution, deps } = step;
+  const config = await deps.repos.getConfig(repo.projectId);
+  const decided = execution.resolution.settings.hooks.onVerifyFailure;
+  const isHeld = config !== null && says(config, "hooks.onVerifyFailure") && config.hooks.onVerifyFailure === "hold";
+  const why = (await findRevoked(step)) ?? (await findForbidden(step, config));
+  return { objection: why === null ? null : object(step, why), onVerifyFailure: isHeld ? "hold" : decided };
+}
+
+type Why = [reason: FailureReason, words: string];
+
+function object({ task }: Step, [failureReason, words]: Why): Objection {
+  const errorMessage = `Publishing the branch ${task.branch} was stopped: ${words} What the agent did is kept. To publish it all the same: catalyst tasks publish ${task.number}`;
+  return { failureReason, errorMessage };
+}
+
+async function findRevoked({ execution, deps }: Step): Promise<Why | null> {
+  const { credential } = execution.resolution;
+  return credential === null || (await deps.credentials.get(credential.id)) !== null
+    ? null
+    : ["credential_missing", `the ${credential.provider} credential that it was done with was removed meanwhile.`];
+}
+
+async function findForbidden(step: Step, config: AgentConfig | null): Promise<Why | null> {
+  const { execution, task } = step;
+  if (config === null) {
+    return null;
+  }
+  if (says(config, "enabledAgents") && !config.enabledAgents.includes(execution.agentType)) {
+    return ["not_allowed", `the project's owner doesn't enable the agent ${execution.agentType} any more.`];
+  }
+  if (says(config, "requirePlanApproval") && config.requirePlanApproval && task.plan?.approvedAt == null) {
+    return ["not_allowed", "the project's owner wants plans approved first by now, and this work has none."];
+  }
+  return findOverspent(step, config);
+}
+
+/** A budget that was lowered below what is spent by now. */
+async function findOverspent({ execution, task, deps }: Step, { budgets }: AgentConfig): Promise<Why | null> {
+  const before = execution.resolution.settings.budgets;
+  const { limits } = await deps.budgets.spent(task.id);
+  const lowered = limits.find(({ scope, unit, limit, spent }) => {
+    const old = before[scope][unit];
+    return limit === budgets[scope][unit] && (old === null || limit < old) && spent > limit;
+  });
+  return lowered === undefined
+    ? null
+    : ["budget_exceeded", `the project's owner lowered budgets.${lowered.scope}.${lowered.unit} below what is spent.`];
+}
+
+function says({ ownerKeys }: AgentConfig, key: string): boolean {
+  return ownerKeys.includes(key);
+}

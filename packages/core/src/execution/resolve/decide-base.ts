@@ -1,0 +1,54 @@
+import type { AgentConfig } from "../../agent/agent-config.ts";
+import {
+  chooseSettingsBase,
+  describeSettingsBase,
+  type Base as SettingsOf,
+} from "../../settings/trust/choose-settings-base.ts";
+import type { Deciding } from "./decide.ts";
+
+/** What an execution starts from, and whose settings count. */
+export interface Base {
+  name: string;
+  commit: string;
+  /** null: no commit's. */
+  settingsCommit: string | null;
+  /** The branch or commit that they are of, as people know it. */
+  settingsName: string;
+  /** Why they aren't the base's own; null: they are. */
+  settingsNote: string | null;
+  /** The commit that a person vouches for. */
+  trustedCommit: string | null;
+  /** What the project's owner said; null: nothing. */
+  config: AgentConfig | null;
+}
+
+/** The base as it was asked for the first time, as it is now for a retry, and as it was for what goes on. */
+export async function decideBase(deciding: Deciding): Promise<Base> {
+  const { task, repo, snapshot, deps, isFirst } = deciding;
+  const { name, commit } = await findCommit(deciding);
+  const config = await deps.repos.getConfig(repo.projectId);
+  const trustedCommit = isFirst && task.asked.trustBase ? commit : task.options.trustedBase;
+  const { defaultBranch } = repo;
+  const trustedBranches = config?.trustedBranches ?? [];
+  const base: SettingsOf = { name, commit, trustedCommit, defaultBranch, trustedBranches };
+  const chosen = await chooseSettingsBase(base, snapshot);
+  return {
+    name,
+    commit,
+    settingsCommit: chosen.kind === "none" ? null : chosen.commit,
+    settingsName: chosen.kind === "base" ? name : chosen.branch,
+    settingsNote: describeSettingsBase(base, chosen),
+    trustedCommit,
+    config,
+  };
+}
+
+async function findCommit({ task, snapshot, continued, isFirst }: Deciding): Promise<{ name: string; commit: string }> {
+  const { baseBranch } = task;
+  if (isFirst || baseBranch === null) {
+    return snapshot.findBase(task.asked.base, task.askedHead);
+  }
+  return continued?.baseCommit == null
+    ? snapshot.findBase(baseBranch, null)
+    : { name: baseBranch, commit: continued.baseCommit };
+}

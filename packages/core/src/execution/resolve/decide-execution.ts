@@ -1,0 +1,81 @@
+import type { CatalogEntry } from "../../agent/agent-catalog.ts";
+import { projectAgentPath } from "../../agent/agent-file.ts";
+import type { AgentId } from "../../agent/agent-id.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import { chooseCredential } from "../../credential/choose-credential.ts";
+import { checkEnabled } from "../../task/check-enabled.ts";
+import type { Deciding } from "./decide.ts";
+import type { DecidedExecution } from "./decision.ts";
+import type { ReadBase } from "./read-base.ts";
+
+/** Agent, model and key of an execution. Throws for an agent that may not or can't be used, and one without a key. */
+export async function decideExecution(deciding: Deciding, read: ReadBase): Promise<DecidedExecution> {
+  const { execution, task, deps } = deciding;
+  const { settings } = read;
+  const agentType = chooseAgent(deciding, settings.defaultAgent);
+  const agentFile = await read.findAgentFile(agentType);
+  const agent = await deps.agents.find(agentType, agentFile);
+  checkEnabled(agentType, settings.enabledAgents);
+  await checkNamed(deciding, agent, read);
+  const usable = await deps.credentials.listForTask(task.id);
+  const credential = chooseCredential({ agent, taskId: task.id, ownFirst: task.asked.ownKeysFirst, usable });
+  return {
+    id: execution.id,
+    purpose: execution.purpose,
+    agentType,
+    model: chooseModel(deciding, agentType, settings),
+    baseCommit: read.commit,
+    settingsCommit: read.settingsCommit,
+    resolution: {
+      settings,
+      settingsNote: read.settingsNote,
+      agentFile,
+      instructionPaths: read.instructionPaths,
+      credential,
+      notes: [],
+    },
+  };
+}
+
+/** What was decided before for what this execution goes on with. */
+function findPrevious({ task, continued }: Deciding): { agentType: AgentId; model: string | null } | null {
+  const previous = continued?.agentType != null ? continued : task;
+  return previous.agentType === null ? null : { agentType: previous.agentType, model: previous.model };
+}
+
+function chooseAgent(deciding: Deciding, defaultAgent: AgentId): AgentId {
+  return deciding.execution.asked.agent ?? findPrevious(deciding)?.agentType ?? defaultAgent;
+}
+
+/** A model that the settings name means something to their default agent only. */
+function chooseModel(
+  deciding: Deciding,
+  agentType: AgentId,
+  { defaultAgent, model }: { defaultAgent: AgentId; model: string | null },
+): string | null {
+  const { asked } = deciding.execution;
+  const previous = findPrevious(deciding);
+  if (asked.model !== null) {
+    return asked.model;
+  }
+  if (previous?.agentType === agentType) {
+    return previous.model;
+  }
+  return agentType === defaultAgent ? model : null;
+}
+
+/** Who named it once has named it for all that goes on from there. A repository alone can't have its own program run, and spend money, on the machine of whoever looks at it. */
+async function checkNamed({ task, deps }: Deciding, { id, owner }: CatalogEntry, { config }: ReadBase): Promise<void> {
+  if (owner !== "project") {
+    return;
+  }
+  const asked = (await deps.executions.listForTask(task.id)).map((one) => one.asked);
+  const isNamed = [...asked, ...task.asked.agents].some(({ agent }) => agent === id);
+  const isEnabled = config?.ownerKeys.includes("enabledAgents") === true && config.enabledAgents.includes(id);
+  if (!isNamed && !isEnabled) {
+    throw new CatalystError(
+      "forbidden",
+      `The repository's settings choose the agent "${id}", which only the repository itself describes. Look at ${projectAgentPath(id)}, then name it: --agent ${id}`,
+    );
+  }
+}

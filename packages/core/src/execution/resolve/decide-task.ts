@@ -1,0 +1,45 @@
+import type { EffectiveSettings } from "../../settings/effective-settings.ts";
+import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
+import { readPrompt } from "../../task/read-prompt.ts";
+import type { TaskContext } from "../../task/task.ts";
+import type { TaskOptions } from "../../task/task-options.ts";
+import type { Deciding } from "./decide.ts";
+import type { DecidedExecution } from "./decision.ts";
+import type { ReadBase } from "./read-base.ts";
+
+/** The owner's limits hold beside; what a repository says of a task is kept with it, as a person may raise it later. */
+export function decideOptions({ task, isFirst }: Deciding, { settings, trustedCommit }: ReadBase): TaskOptions {
+  const { options } = task;
+  return {
+    ...options,
+    trustedBase: trustedCommit,
+    requirePlanApproval: options.requirePlanApproval || (isFirst && settings.requirePlanApproval),
+    budget: isFirst ? limitBudget(options, settings) : options.budget,
+  };
+}
+
+function limitBudget({ budget }: TaskOptions, { budgets, sources }: EffectiveSettings): TaskOptions["budget"] {
+  const limit = (unit: "usd" | "tokens") =>
+    budget[unit] ?? (sources[`budgets.task.${unit}`] === "file" ? budgets.task[unit] : null);
+  return { usd: limit("usd"), tokens: limit("tokens") };
+}
+
+/** Where a plan is to be approved, what begins the task makes one. */
+export function decidePurpose(
+  { execution, isFirst }: Deciding,
+  { requirePlanApproval }: TaskOptions,
+): ExecutionPurpose {
+  return isFirst && requirePlanApproval ? "plan" : execution.purpose;
+}
+
+/** A prompt for a model has a title; what an agent without one gets is a program, which is kept whole. */
+export function decideContext(
+  { task, isFirst }: Deciding,
+  executions: readonly Pick<DecidedExecution, "resolution">[],
+): TaskContext {
+  const { contextPayload } = task;
+  const hasModel = executions.every(({ resolution }) => resolution.credential !== null);
+  return isFirst && hasModel && task.sourceType === "prompt"
+    ? { ...contextPayload, ...readPrompt(contextPayload.body, { isScript: false }) }
+    : contextPayload;
+}

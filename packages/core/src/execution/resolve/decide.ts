@@ -1,0 +1,91 @@
+import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
+import { checkUnplanned } from "../../task/check-race.ts";
+import type { AgentExecution } from "../execution.ts";
+import { findContinued } from "../find-continued.ts";
+import type { AnyStep, KnownRepo } from "../step.ts";
+import { decideBase } from "./decide-base.ts";
+import { decideBranch } from "./decide-branch.ts";
+import { decideExecution } from "./decide-execution.ts";
+import { decideContext, decideOptions, decidePurpose } from "./decide-task.ts";
+import type { DecidedExecution, Decision } from "./decision.ts";
+import { readBase } from "./read-base.ts";
+
+const SHOWN_DIGITS = 12;
+
+/** What is decided with. */
+export interface Deciding extends AnyStep {
+  repo: KnownRepo;
+  snapshot: RepositorySnapshot;
+  /** The execution that this one goes on from. */
+  continued: AgentExecution | null;
+  /** Nothing of the task was decided before. */
+  isFirst: boolean;
+}
+
+/** What an execution, or all that race on a task, are to work with. Throws what whoever asked is to be told. */
+export async function decide(step: AnyStep): Promise<Decision> {
+  const continued = await findContinued(step);
+  return step.deps.repositories.look(step.repo, async (snapshot) => {
+    const repo = await learnDefaultBranch(step, snapshot);
+    return decideFrom({ ...step, repo, snapshot, continued, isFirst: step.task.baseBranch === null });
+  });
+}
+
+async function decideFrom(deciding: Deciding): Promise<Decision> {
+  const { task, isFirst } = deciding;
+  const told = isFirst ? describe(deciding) : Promise.resolve([]);
+  const base = await decideBase(deciding);
+  // Looked for while files are read, whose errors are told first.
+  const branching = decideBranch(deciding, base);
+  for (const promise of [told, branching]) {
+    promise.catch(() => undefined);
+  }
+  const read = await readBase(deciding, base);
+  const executions: DecidedExecution[] = [];
+  for (const execution of await listDeciding(deciding)) {
+    executions.push(await decideExecution({ ...deciding, execution }, read));
+  }
+  const options = decideOptions(deciding, read);
+  checkUnplanned(options);
+  const contextPayload = decideContext(deciding, executions);
+  const [branch, notes] = await Promise.all([branching, told]);
+  const purpose = decidePurpose(deciding, options);
+  const [first, ...others] = executions.map((one) => ({ ...one, purpose, resolution: { ...one.resolution, notes } }));
+  if (first === undefined) {
+    throw new Error(`there is nothing to decide for task ${task.id}`);
+  }
+  const { agentType, model } = first;
+  const timeoutSeconds = task.asked.timeoutSeconds ?? read.settings.timeoutMinutes * 60;
+  return {
+    task: { branch, baseBranch: base.name, agentType, model, timeoutSeconds, options, contextPayload },
+    executions: [first, ...others],
+  };
+}
+
+/** What whoever asked should know of the repository. */
+async function describe({ task, snapshot }: Deciding): Promise<string[]> {
+  const { asked, askedHead } = task;
+  const isDetached = asked.base === null && askedHead?.ref === null;
+  const commit = askedHead?.commit.slice(0, SHOWN_DIGITS);
+  const words = `The checkout is on no branch (detached HEAD): the work starts from its commit, ${commit}.`;
+  return [...(isDetached ? [words] : []), ...(await snapshot.describe())];
+}
+
+/** Of a race, all that nobody has decided for: what holds for one holds for all. */
+async function listDeciding({ task, execution, isFirst, deps }: Deciding): Promise<AgentExecution[]> {
+  if (task.options.race === null || !isFirst) {
+    return [execution];
+  }
+  return (await deps.executions.listForTask(task.id)).filter((one) => one.endedAt === null && one.resolution === null);
+}
+
+/** What a repository says of its default branch counts; a guess counts while nothing is known. */
+async function learnDefaultBranch({ repo, deps }: AnyStep, snapshot: RepositorySnapshot): Promise<KnownRepo> {
+  const { name, isSaid } = snapshot.defaultBranch;
+  const known = repo.defaultBranch;
+  if (known !== null && (!isSaid || known === name)) {
+    return { ...repo, defaultBranch: known };
+  }
+  await deps.repos.setDefaultBranch(repo.id, name);
+  return { ...repo, defaultBranch: name };
+}

@@ -1,0 +1,25 @@
+import type { CatalystError } from "../../catalyst-error.ts";
+import { failureReasonOf } from "../failure-reason-of.ts";
+import type { Advance, AnyStep } from "../step.ts";
+
+/**
+ * Ends an execution for which nothing was done. A task that it was to take further is what it was before; what a person told
+ * it is kept.
+ */
+export async function refuseExecution(step: AnyStep, { code, message }: CatalystError): Promise<Advance> {
+  const { lease, execution, task, deps } = step;
+  const isKept = execution.before !== null && (await deps.messages.listUndelivered(task.id)).length > 0;
+  const words = isKept ? `${message} Your message is kept and goes with the task's next turn.` : message;
+  await deps.executions.end(
+    lease,
+    {
+      state: "refused",
+      failureReason: failureReasonOf(code),
+      errorMessage: words,
+      result: null,
+      refusal: { code, message: words },
+    },
+    {},
+  );
+  return { kind: "done" };
+}
