@@ -29,9 +29,12 @@ export interface CollectedWork {
 export async function collectWork(work: Work, folder: string): Promise<CollectedWork> {
   const git = await createOwnRepository(work, folder);
   const { baseCommit: base } = work.job.repository;
-  const notes = await ensureBase(git, work);
-  const { head, onBranch, isOnBranch } = await readHead(work);
-  notes.push(...(head === null ? [BROKEN_HISTORY] : await describeUnfinished(work)));
+  const [notes, { head, onBranch, isOnBranch }, unfinished] = await Promise.all([
+    ensureBase(git, work),
+    readHead(work),
+    describeUnfinished(work),
+  ]);
+  notes.push(...(head === null ? [BROKEN_HISTORY] : unfinished));
   // A branch that was put back has no say of the history: what counts is the files that it was left with.
   const isPutBack = head === null || (isOnBranch && (await isAncestor(git, head, base)));
   const place = { work, own: folder };
@@ -75,11 +78,12 @@ async function readHead(work: Work): Promise<AgentHead> {
   const branch = `refs/heads/${work.job.repository.branch}`;
   const git = agentGit(work);
   const find = (name: string) => git.ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
-  return {
-    head: await find("HEAD"),
-    onBranch: await find(branch),
-    isOnBranch: (await git.ask("symbolic-ref", "--quiet", "HEAD")) === branch,
-  };
+  const [head, onBranch, name] = await Promise.all([
+    find("HEAD"),
+    find(branch),
+    git.ask("symbolic-ref", "--quiet", "HEAD"),
+  ]);
+  return { head, onBranch, isOnBranch: name === branch };
 }
 
 async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {
@@ -92,8 +96,8 @@ async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {
 }
 
 async function describeUnfinished(work: Work): Promise<string[]> {
-  const merge = await agentGit(work).ask("rev-parse", "--verify", "--quiet", "MERGE_HEAD");
-  const rebase = await agentGit(work).ask("rev-parse", "--verify", "--quiet", "REBASE_HEAD");
+  const find = (name: string) => agentGit(work).ask("rev-parse", "--verify", "--quiet", name);
+  const [merge, rebase] = await Promise.all([find("MERGE_HEAD"), find("REBASE_HEAD")]);
   const what = [merge === null ? [] : ["merge"], rebase === null ? [] : ["rebase"]].flat();
   return what.map((name) => `The agent left a ${name} unfinished: its files are taken as they are.`);
 }

@@ -20,8 +20,11 @@ export async function bringObjects(
     await linkObjects(objects, to);
   }
   await takeShallow(from, to);
-  const beyondMirror = [baseCommit, checkedFrom, ...mirrorRefs.map((id) => `^${id}`)];
-  await moveObjects({ from, to, options: ["--revs"], wanted: beyondMirror, isChecked: false });
+  const beyond = [baseCommit, checkedFrom].filter((id) => !mirrorRefs.includes(id));
+  if (beyond.length > 0) {
+    const wanted = [...beyond, ...mirrorRefs.map((id) => `^${id}`)];
+    await moveObjects({ from, to, options: ["--revs"], wanted, isChecked: false });
+  }
   return news.objects.size === 0 ? null : moveChecked({ from, to, options: [], wanted: [...news.objects.keys()] });
 }
 

@@ -22,7 +22,11 @@ export async function findProblems(order: ImportOrder, brought: Brought): Promis
   if (secretObjects === null) {
     find("unsearched", "the gateway did not search what was pushed for the execution's secrets");
   }
-  if (!(await askGit({ args: ["merge-base", "--is-ancestor", baseCommit, head], repositoryPath })).ok) {
+  const [{ ok: isBased }, baseTip] = await Promise.all([
+    askGit({ args: ["merge-base", "--is-ancestor", baseCommit, head], repositoryPath }),
+    findBaseTip(order),
+  ]);
+  if (!isBased) {
     find("unrelated_history", "the branch doesn't contain the commit that the work started from");
   }
   if (news.commits.length > MAX_COMMITS) {
@@ -34,7 +38,7 @@ export async function findProblems(order: ImportOrder, brought: Brought): Promis
     commits: news.commits,
     head,
     base,
-    baseTip: await findBaseTip(order),
+    baseTip,
     objects: news.objects,
     secretObjects: secretObjects ?? new Set(),
     branch,

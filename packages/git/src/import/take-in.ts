@@ -56,23 +56,22 @@ export async function takeIn(order: ImportOrder): Promise<ImportAnswer> {
 
 /** Commits that the start has already are people's, or were given their author before. */
 async function giveAuthor(
-  { quarantinePath, resultPath: repositoryPath, baseCommit, startCommit, branch, authorName }: ImportOrder,
+  order: ImportOrder,
   { left, news, malformed, reader }: Pick<Brought, "left" | "news" | "malformed" | "reader">,
 ): Promise<Brought> {
-  const range = ["rev-list", "--stdin"];
-  const input = [left, `^${startCommit}`].map((line) => `${line}\n`).join("");
-  const sinceStart = new Set((await runGit({ args: range, repositoryPath, input })).split("\n"));
+  const { quarantinePath, resultPath: repositoryPath, baseCommit, branch, authorName } = order;
+  const isNew = await findSinceStart(order, left);
   const names = await rewriteCommits({
     reader,
     repositoryPath,
-    commits: news.commits.filter((id) => sinceStart.has(id)),
+    commits: news.commits.filter(isNew),
     author: { ...COMMITTER, name: authorName },
     committer: COMMITTER,
   });
   const rename = (id: string) => names.get(id) ?? id;
   const head = rename(left);
-  await runGit({ args: ["update-ref", "refs/catalyst/base", baseCommit], repositoryPath });
-  await runGit({ args: ["update-ref", `refs/heads/${branch}`, head], repositoryPath });
+  const refs = [`update refs/catalyst/base\0${baseCommit}\0\0`, `update refs/heads/${branch}\0${head}\0\0`];
+  await runGit({ args: ["update-ref", "-z", "--stdin"], repositoryPath, input: refs.join("") });
   const search = news.objects.size === 0 ? new Set<string>() : await readSearch(quarantinePath, left);
   const secretObjects = search === null ? null : new Set([...search].map(rename));
   if (secretObjects !== null) {
@@ -81,15 +80,23 @@ async function giveAuthor(
   return { left, head, news: { ...news, commits: news.commits.map(rename) }, malformed, secretObjects, reader };
 }
 
+/** Which of the new commits the start doesn't have: all of them, where it is where the whole begins. */
+async function findSinceStart(
+  { resultPath: repositoryPath, baseCommit, startCommit }: ImportOrder,
+  left: string,
+): Promise<(id: string) => boolean> {
+  if (startCommit === baseCommit) {
+    return () => true;
+  }
+  const input = [left, `^${startCommit}`].map((line) => `${line}\n`).join("");
+  const ids = new Set((await runGit({ args: ["rev-list", "--stdin"], repositoryPath, input })).split("\n"));
+  return (id) => ids.has(id);
+}
+
 async function describe(order: ImportOrder, brought: Brought): Promise<ImportAnswer> {
   const range = { repositoryPath: order.resultPath, base: order.baseCommit, head: brought.head };
   // What is too much is known after this: the rest only counts.
   const findings = await findProblems(order, brought);
-  return {
-    kind: "imported",
-    headCommit: brought.head,
-    commits: await describeCommits(brought.reader, range),
-    diffStat: await measureDiff(range),
-    findings,
-  };
+  const [commits, diffStat] = await Promise.all([describeCommits(brought.reader, range), measureDiff(range)]);
+  return { kind: "imported", headCommit: brought.head, commits, diffStat, findings };
 }

@@ -22,8 +22,8 @@ const MAX_LINE_BYTES = 200;
 
 /** Lists what is new, and stops at the first bound that is passed. Throws BeyondBounds, and GitFailure for what can't be read. */
 export async function listNewObjects(input: NewObjectsInput): Promise<NewObjects> {
-  const commits = await listCommits(input);
-  return { commits, objects: await measureObjects(input) };
+  const [commits, objects] = await Promise.all([listCommits(input), measureObjects(input)]);
+  return { commits, objects };
 }
 
 async function listCommits(input: NewObjectsInput): Promise<string[]> {

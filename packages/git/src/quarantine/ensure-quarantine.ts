@@ -25,7 +25,7 @@ export async function ensureQuarantine(input: QuarantineInput, reach: Reach): Pr
   await ensureBare(path);
   await borrow(path, await newestGeneration(mirrorPath(reach.home, input.repo.id)));
   await ensureCommit(path, { ref: BASE_REF, commit: input.startCommit, input, reach });
-  for (const commit of input.otherCommits) {
+  for (const commit of new Set(input.otherCommits)) {
     await ensureCommit(path, { ref: `${OTHER_REFS}/${commit}`, commit, input, reach });
   }
 }

@@ -13,17 +13,17 @@ export async function findBeside(
   { work, own }: { work: Work; own: string },
   { taken, others }: { taken: string[]; others: string[] },
 ): Promise<{ found: BesideCommit[]; leftOut: string[] }> {
-  const remotes = await listRefs(work, ["refs/remotes"]);
+  const [remotes, ...beside] = await Promise.all([
+    listRefs(work, ["refs/remotes"]),
+    listRefs(work, ["refs/heads", "refs/tags"]),
+    listStashes(work),
+    collectWorkingTrees({ work, own }),
+  ]);
   const known = [work.job.repository.baseCommit, ...taken, ...remotes.map(({ commit }) => commit)];
-  const candidates = [
-    ...others.map((commit) => ({ name: "where it was last", commit })),
-    ...(await listRefs(work, ["refs/heads", "refs/tags"])),
-    ...(await listStashes(work)),
-    ...(await collectWorkingTrees({ work, own })),
-  ];
+  const candidates = [...others.map((commit) => ({ name: "where it was last", commit })), ...beside.flat()];
   const found: BesideCommit[] = [];
   for (const candidate of candidates) {
-    const isTaken = found.some(({ commit }) => commit === candidate.commit);
+    const isTaken = [...known, ...found.map(({ commit }) => commit)].includes(candidate.commit);
     if (!isTaken && (await hasNews(git, candidate.commit, known))) {
       found.push({ ...candidate, name: candidate.name.slice(0, MAX_NAME_LENGTH) });
     }
