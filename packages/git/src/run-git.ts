@@ -1,11 +1,13 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { CatalystError } from "@catalyst/core/apart";
-import { limitedCommand, type ProcessLimits } from "./limits/process-limits.ts";
+import { limitedCommand, type ProcessLimits, VIEW_LIMITS } from "./limits/process-limits.ts";
 
 const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
 /** Where git stands: no repository is there, and none above counts. */
 const FOLDER = "/usr";
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
+/** Of what somebody else's repository makes git say: a million refs are less. */
+const MAX_VIEW_OUTPUT_BYTES = 128 * 1024 * 1024;
 
 /** Settings that make git run nothing but itself, whatever a repository's configuration says. */
 const SAFE_SETTINGS = {
@@ -49,10 +51,10 @@ export interface GitRun {
   repositoryPath: string | null;
   input?: string | Buffer;
   env?: Record<string, string>;
-  /** Whose rights git has; null or absent: this process's. */
+  /** For a repository that somebody else writes to: whose rights git has. null or absent: this process's. */
   as?: Identity | null;
   timeoutMilliseconds?: number;
-  /** For what reads objects that were pushed; absent: none. */
+  /** Absent: VIEW_LIMITS where `as` is given, else none. */
   limits?: ProcessLimits;
 }
 
@@ -92,11 +94,12 @@ export async function askGit(run: GitRun): Promise<{ ok: boolean; output: string
 }
 
 /** The whole command line of a run. */
-export function gitCommand({ args, repositoryPath, as = null, limits }: GitRun): [string, ...string[]] {
+export function gitCommand(run: GitRun): [string, ...string[]] {
+  const { args, repositoryPath, as, limits = as === undefined ? undefined : VIEW_LIMITS } = run;
   const where = repositoryPath === null ? [] : ["--git-dir", repositoryPath];
   const git = ["git", ...where, ...args];
   const limited = limits === undefined ? git : limitedCommand(git, limits);
-  const [program, ...rest] = [...(as === null ? [] : actingAs(as)), ...limited];
+  const [program, ...rest] = [...(as ? actingAs(as) : []), ...limited];
   return [program as string, ...rest];
 }
 
@@ -111,7 +114,7 @@ function gitOptions(run: GitRun) {
     cwd: FOLDER,
     timeout: run.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
     encoding: "buffer",
-    maxBuffer: MAX_OUTPUT_BYTES,
+    maxBuffer: run.as === undefined ? MAX_OUTPUT_BYTES : MAX_VIEW_OUTPUT_BYTES,
   } as const;
 }
 

@@ -1,4 +1,4 @@
-/** What a process that reads an agent's data may use. Processes that it starts have the same, each for itself. */
+/** What a process that reads others' data may use. Processes that it starts have the same, each for itself. */
 export interface ProcessLimits {
   /** What it may write to: heap, stacks, buffers. Files that are mapped for reading, such as packs, don't count. */
   memoryMib: number;
@@ -10,6 +10,11 @@ export interface ProcessLimits {
 
 /** For one git that reads what was pushed, in the service of one execution. */
 export const PUSHED_LIMITS: ProcessLimits = { memoryMib: 1024, cpuSeconds: 240, seconds: 600 };
+
+/** For one git that is asked about a repository that somebody else writes to. */
+export const VIEW_LIMITS: ProcessLimits = { memoryMib: 1024, cpuSeconds: 240, seconds: 600 };
+/** For each git of a fetch, ours and the one at the other end. Ten million objects take it 2 GiB. */
+export const FETCH_LIMITS: ProcessLimits = { memoryMib: 4096, cpuSeconds: 1800, seconds: 600 };
 
 /** Between the signal that says why, SIGXCPU, and the kill. */
 const CPU_GRACE_SECONDS = 5;

@@ -1,5 +1,6 @@
 import { CatalystError } from "@catalyst/core";
 import { describeFailure } from "../describe-failure.ts";
+import { FETCH_LIMITS } from "../limits/process-limits.ts";
 import { GitFailure, type GitRun, runGit } from "../run-git.ts";
 import { type Doorman, startDoorman } from "./start-doorman.ts";
 
@@ -10,11 +11,11 @@ export interface Remote {
   privateHosts: readonly string[];
 }
 
-/** Lets git speak with a repository elsewhere. Throws `forbidden` or `unavailable` with what is wrong. */
+/** Lets git speak with a repository elsewhere, under limits. Throws `forbidden` or `unavailable` with what is wrong. */
 export async function runRemote({ url, privateHosts }: Remote, run: GitRun): Promise<string> {
   const doorman = await startDoorman(privateHosts);
   try {
-    return await runGit({ ...run, args: ["-c", `http.proxy=${doorman.url}`, ...run.args] });
+    return await runGit({ limits: FETCH_LIMITS, ...run, args: ["-c", `http.proxy=${doorman.url}`, ...run.args] });
   } catch (error) {
     throw error instanceof GitFailure ? explain(url, error, doorman) : error;
   } finally {

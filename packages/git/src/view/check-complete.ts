@@ -1,4 +1,5 @@
 import { CatalystError } from "@catalyst/core";
+import { FETCH_LIMITS } from "../limits/process-limits.ts";
 import { askGit } from "../run-git.ts";
 import type { View } from "./open-view.ts";
 
@@ -11,7 +12,8 @@ export async function checkComplete(view: View, commit: string): Promise<void> {
   if (!view.format.isPartial) {
     return;
   }
-  if (!(await askGit({ args, repositoryPath: view.path, as: view.reader })).ok) {
+  const where = { repositoryPath: view.path, as: view.reader, limits: FETCH_LIMITS };
+  if (!(await askGit({ ...where, args })).ok) {
     throw partialClone(view);
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { askGit, GitFailure, type Identity, runGit } from "../run-git.ts";
+import { checkFiles } from "./check-files.ts";
 import { chooseReader } from "./choose-reader.ts";
 import { fillView } from "./fill-view.ts";
 import { locateRepository, type RepositoryPlace } from "./locate-repository.ts";
@@ -29,11 +30,12 @@ export interface View {
 /**
  * Opens a person's repository for as long as `work` takes. Its configuration, hooks, alternates command, attributes' programs,
  * commit graph and replaced objects have no say: git is never pointed at its folder. Throws like `locateRepository`,
- * `chooseReader` and `readFormat`.
+ * `chooseReader`, `checkFiles` and `readFormat`.
  */
 export async function withView<Result>(path: string, work: (view: View) => Promise<Result>): Promise<Result> {
   const place = await locateRepository(path);
   const reader = await chooseReader(place);
+  await checkFiles(place);
   const format = await readFormat(place, { followsLinks: reader === null });
   const head = await readHead(place, place.gitDir);
   const isLinked = place.gitDir !== place.commonDir;
