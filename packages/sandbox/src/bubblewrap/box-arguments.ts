@@ -14,8 +14,8 @@ export function boxArguments({ hidden }: Pick<HostRoot, "hidden">): string[] {
     "--new-session",
     "--die-with-parent",
     ...["--dev-bind", "/", "/", "--proc", "/proc"],
-    ...["--tmpfs", ENVIRONMENT_PATHS.gatewayFolder, "--remount-ro", ENVIRONMENT_PATHS.gatewayFolder],
     ...hidden.flatMap((path) => ["--ro-bind", "/dev/null", path]),
+    ...["--tmpfs", ENVIRONMENT_PATHS.gatewayFolder, "--remount-ro", ENVIRONMENT_PATHS.gatewayFolder],
     ...["--seccomp", "4"],
   ];
 }

@@ -48,6 +48,7 @@ test("agents have processes of their own, without rights and without further use
   expect(args).toEqual(expect.arrayContaining(["--unshare-user", "--unshare-pid", "--disable-userns", "--seccomp"]));
   expect(args.join(" ")).toContain("--cap-drop ALL");
   expect(args.join(" ")).toContain("--proc /proc --ro-bind /dev/null /proc/keys");
+  expect(args.join(" ")).toContain("--tmpfs /run/catalyst/gateway --remount-ro /run/catalyst/gateway");
 });
 
 test("only the home, the workspace and the runner's own folder can be written", () => {
