@@ -1,5 +1,5 @@
 /**
- * `./catalyst test [check|unit|integration|e2e ...] [path or vitest option ...]`: runs the checks and the tests, all of
+ * `./catalyst test [check|unit|integration|contract|e2e ...] [path or vitest option ...]`: runs the checks and the tests, all of
  * them by default, and prints last `N passed, N failed, N skipped` over everything that ran. Exit code 1 when anything failed.
  */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
@@ -7,6 +7,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installSchemathesis } from "./contract/install-schemathesis.ts";
 
 interface Sum {
   passed: number;
@@ -15,7 +16,9 @@ interface Sum {
 }
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const STAGES = ["check", "unit", "integration", "e2e"] as const;
+const STAGES = ["check", "unit", "integration", "contract", "e2e"] as const;
+/** What knows no filters. */
+const WHOLE = ["check", "contract"];
 const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "e2e", "bench"];
 const CHECKS: [string, string[]][] = [
   ["format and lint", ["biome", "check", "--error-on-warnings"]],
@@ -47,7 +50,7 @@ const notRun: string[] = [];
 const words = process.argv.slice(2);
 const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
 try {
-  const total = add(chooseStages().map((stage) => (stage === "check" ? runChecks() : runTests(stage))));
+  const total = add(chooseStages().map(runStage));
   // Filters leave tests out on purpose.
   if (notRun.length > 0 && filters.length === 0) {
     console.log(`\nNot run:\n${notRun.map((one) => `  ${one}`).join("\n")}`);
@@ -63,10 +66,21 @@ try {
   }
 }
 
-/** Filters choose among tests: with filters alone, the checks, which know none, stay out. */
+function runStage(stage: (typeof STAGES)[number]): Sum {
+  switch (stage) {
+    case "check":
+      return runChecks();
+    case "contract":
+      return tryContract();
+    default:
+      return runTests(stage);
+  }
+}
+
+/** Filters choose among tests: with filters alone, what knows none stays out. */
 function chooseStages(): (typeof STAGES)[number][] {
   const named = STAGES.filter((stage) => words.includes(stage));
-  return named.length > 0 ? named : STAGES.filter((stage) => stage !== "check" || filters.length === 0);
+  return named.length > 0 ? named : STAGES.filter((stage) => !WHOLE.includes(stage) || filters.length === 0);
 }
 
 function add(sums: Sum[]): Sum {
@@ -91,6 +105,20 @@ function runChecks(): Sum {
   });
   failedParts.push(...failed.map(([name]) => name));
   return { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 };
+}
+
+/** The server's answers against its own contract, by a program of PyPI's; where that can't be had, that is said. */
+function tryContract(): Sum {
+  console.log("\n# contract");
+  const env = { ...installEnv(), PATH: process.env.PATH ?? "", HOME: home, TMPDIR: temporary };
+  const schemathesis = installSchemathesis(join(ROOT, ".runtime"), env);
+  if (schemathesis.kind === "absent") {
+    notRun.push(`the contract of the server: ${schemathesis.reason}`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const isKept = run([process.execPath, join(".ci", "contract", "main.ts"), schemathesis.program]).status === 0;
+  failedParts.push(...(isKept ? [] : ["the contract of the server"]));
+  return { passed: isKept ? 1 : 0, failed: isKept ? 0 : 1, skipped: 0 };
 }
 
 function runTests(project: string): Sum {

@@ -97,8 +97,9 @@ test.each([
   ["/tasks?cursor=dGFza3M6OTk5OTk5OTk5OQ", "Begin again"],
   ["/executions/17/events", "path.execution"],
   ["/executions/17/events/stream", "path.execution"],
-  ["/tasks/nobody", "give its number"],
-  ["/tasks/%00%00%00%00", "give its number"],
+  ["/tasks/nobody", "path.task"],
+  ["/tasks/%00%00%00%00", "path.task"],
+  ["/executions/00000000-0000-4000-8000-000000000000/events/stream?after=2000000001", "query.after"],
 ])("GET %s is refused with what is wrong", async (path, problem) => {
   const answer = await get(path);
   expect(answer.status).toBe(400);
@@ -108,6 +109,7 @@ test.each([
 test.each([
   ["DELETE", "/tasks", "GET, HEAD"],
   ["TRACE", "/tasks/5", "GET, HEAD"],
+  ["DELETE", "/credentials/rotate", "POST"],
   ["POST", "/executions/x/events/stream", "GET"],
 ])("%s %s is refused with what may be asked there", async (method, path, allowed) => {
   const answer = await ask(server.socketPath, { method, path: BASE + path });

@@ -5,6 +5,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 const COMMON: readonly ProblemCode[] = ["invalid_input", "internal", "unavailable"];
 const OF_BODIES: readonly ProblemCode[] = ["too_large", "unsupported_media_type"];
 
+/** One event of a stream; `data` is the JSON of an item. */
+const StreamedEvent = z
+  .object({ data: z.string(), id: z.string().optional(), event: z.string().optional() })
+  .meta({ id: "StreamedEvent" });
+
 /** The route in the words of the OpenAPI library. */
 export function describeRoute(route: Route) {
   const { method, path, operationId, summary, request } = route;
@@ -30,7 +35,7 @@ function describeResponse({ response }: Route) {
     return { description };
   }
   return isStream === true
-    ? { description, content: { "text/event-stream": { schema: z.string() } } }
+    ? { description, content: { "text/event-stream": { schema: StreamedEvent } } }
     : { description, content: { "application/json": { schema } } };
 }
 

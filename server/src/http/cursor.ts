@@ -1,8 +1,9 @@
+import { MAX_NUMBER } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core";
 import { z } from "zod";
 
 const POSITIONS = {
-  number: z.int().min(0).max(2_147_483_647),
+  number: z.int().min(0).max(MAX_NUMBER),
   text: z.string().refine((text) => !text.includes("\0")),
 };
 type Kind = keyof typeof POSITIONS;

@@ -27,13 +27,14 @@ const PLACES: Place[] = Object.entries(ROUTES).map(([operation, route]) => ({
 /** The door that a request means. Parameters are as they stand in the path, decoded; one that can't be is none. */
 export function findRoute(method: string, pathname: string): RouteSearch {
   const segments = pathname.split("/");
-  const here = PLACES.flatMap((place) => {
+  const matching = PLACES.flatMap((place) => {
     const params = match(place.segments, segments);
-    return params === null ? [] : [{ ...place, params }];
+    return params === null ? [] : [{ ...place, params, parameters: Object.keys(params).length }];
   });
   // A fixed name comes before a parameter in the same place.
-  const ranked = here.toSorted((a, b) => Object.keys(a.params).length - Object.keys(b.params).length);
-  const found = ranked.find(({ route }) => methodsOf(route).includes(method));
+  const fewest = Math.min(...matching.map(({ parameters }) => parameters));
+  const here = matching.filter(({ parameters }) => parameters === fewest);
+  const found = here.find(({ route }) => methodsOf(route).includes(method));
   if (found !== undefined) {
     return { kind: "found", operation: found.operation, route: found.route, params: found.params };
   }

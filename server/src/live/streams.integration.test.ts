@@ -148,6 +148,17 @@ test("more streams than there may be are refused, and one that ended makes room"
   await vi.waitFor(async () => expect((await ask(server.socketPath, { path })).status).toBe(200));
 });
 
+test("a client that says it has more than there is gets nothing, and the end", async () => {
+  server = await startTestServer();
+  const execution = await startExecution();
+  await endExecution(execution);
+  for (const has of ["3", "2000000000"]) {
+    const path = `/api/v1/executions/${execution}/events/stream`;
+    const { status, text } = await ask(server.socketPath, { path, headers: { "last-event-id": has } });
+    expect({ status, text }).toEqual({ status: 200, text: "retry: 1000\n\nevent: end\ndata: {}\n\n" });
+  }
+});
+
 test("what can't be followed is a problem", async () => {
   server = await startTestServer();
   const path = `/api/v1/executions/${randomUUID()}/events/stream`;

@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { MAX_NUMBER, wholeNumber } from "../contract/page.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Event } from "./event.ts";
 import { TaskChange } from "./task-change.ts";
 import { ExecutionParams, TaskParams } from "./task-routes.ts";
 
-const After = z.coerce.number<number>().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const Headers = z.object({ "last-event-id": After.optional() });
+const AfterNumber = wholeNumber(0, MAX_NUMBER);
+const AfterPosition = wholeNumber(0, Number.MAX_SAFE_INTEGER);
+const NumberHeaders = z.object({ "last-event-id": AfterNumber.optional() });
+const PositionHeaders = z.object({ "last-event-id": AfterPosition.optional() });
 
 /** Following what happens, as server-sent events. `Last-Event-ID` comes before `after`. */
 export const STREAM_ROUTES = {
@@ -16,8 +19,8 @@ export const STREAM_ROUTES = {
     summary: "What an execution does, as it is stored, until it has ended",
     request: {
       params: ExecutionParams,
-      query: z.strictObject({ after: After.default(0) }),
-      headers: Headers,
+      query: z.strictObject({ after: AfterNumber.default(0) }),
+      headers: NumberHeaders,
     },
     response: { status: 200, description: "Server-sent events, numbered", schema: Event, isStream: true },
     errors: ["not_found"],
@@ -27,7 +30,7 @@ export const STREAM_ROUTES = {
     path: "/tasks/{task}/changes/stream",
     operationId: "streamTaskChanges",
     summary: "What happens to a task, by its numbers; without an end, as a task may go on at any time",
-    request: { params: TaskParams, query: z.strictObject({ after: After.default(0) }), headers: Headers },
+    request: { params: TaskParams, query: z.strictObject({ after: AfterNumber.default(0) }), headers: NumberHeaders },
     response: { status: 200, description: "Server-sent events, numbered", schema: TaskChange, isStream: true },
     errors: ["not_found"],
   }),
@@ -36,7 +39,7 @@ export const STREAM_ROUTES = {
     path: "/changes/stream",
     operationId: "streamChanges",
     summary: "What happens to any task, by positions; from now on where nothing is said",
-    request: { query: z.strictObject({ after: After.optional() }), headers: Headers },
+    request: { query: z.strictObject({ after: AfterPosition.optional() }), headers: PositionHeaders },
     response: { status: 200, description: "Server-sent events, numbered", schema: TaskChange, isStream: true },
     errors: [],
   }),

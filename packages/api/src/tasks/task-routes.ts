@@ -7,7 +7,9 @@ import { TaskChange } from "./task-change.ts";
 import { Usage } from "./usage.ts";
 
 /** A task by its number, or by the beginning of its id. */
-export const TaskParams = z.strictObject({ task: z.string().min(1).max(36) });
+export const TaskParams = z.strictObject({
+  task: z.string().regex(/^(#?\d{1,9}|[0-9a-fA-F-]{4,36})$/, "must be a number or the beginning of an id"),
+});
 export const ExecutionParams = z.strictObject({ execution: z.uuid() });
 const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 

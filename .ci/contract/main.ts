@@ -1,0 +1,54 @@
+/**
+ * `node .ci/contract/main.ts <schemathesis>`: has the server's contract tried against a running server. Exit code 0: it found
+ * no failure of the server, and no answer that isn't as the contract says.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ServedContract, serveContract } from "./serve-contract.ts";
+
+const SEED = "20261126";
+const EXAMPLES = "10";
+const REQUEST_SECONDS = "10";
+/** Streams without an end: a request would only come to its time limit. The server's own tests follow them. */
+const ENDLESS = ["streamTaskChanges", "streamChanges"];
+
+/** What fits a schema may be wrong by what it means: an unknown setting, a cursor of another list. */
+const CHECKS = `[checks.positive_data_acceptance]
+expected-statuses = ["2xx", "400", "404", "409", "422", "429"]
+`;
+
+const [program = "schemathesis"] = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), "catalyst-contract-"));
+const served = await serveContract();
+try {
+  // Once with what is made up, and once with things that there are.
+  const codes = [await tryContract(CHECKS), await tryContract(`${CHECKS}${describeKnown(served.known)}`)];
+  process.exitCode = codes.every((code) => code === 0) ? 0 : 1;
+} finally {
+  await served.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function describeKnown(known: ServedContract["known"]): string {
+  const lines = Object.entries(known).map(([name, value]) => `"path.${name}" = ${JSON.stringify(value)}`);
+  return `[parameters]\n${lines.join("\n")}\n`;
+}
+
+function tryContract(settings: string): Promise<number | null> {
+  const file = join(folder, "schemathesis.toml");
+  writeFileSync(file, settings);
+  const options = ["--seed", SEED, "--max-examples", EXAMPLES, "--request-timeout", REQUEST_SECONDS, "--no-color"];
+  const left = ENDLESS.flatMap((operation) => ["--exclude-operation-id", operation]);
+  const child = spawn(
+    program,
+    ["--config-file", file, "run", `${served.url}/api/v1/openapi.json`, ...options, ...left],
+    {
+      cwd: folder,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, LANG: "C.UTF-8" },
+    },
+  );
+  return new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
+}

@@ -1,0 +1,81 @@
+import type { AddressInfo } from "node:net";
+import { createConnection, createServer, type Server } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import type { GatewayAnswer, GatewayWish } from "@catalyst/core";
+import { postgresGatewayWishStore } from "@catalyst/postgres";
+import { storeTask } from "@catalyst/postgres/testing";
+import { startTestServer, type TestServer } from "../../server/src/testing/start-test-server.ts";
+
+const TASKS = 3;
+const LOOK_MILLISECONDS = 20;
+
+export interface ServedContract {
+  /** On loopback: what tries contracts speaks no Unix socket. */
+  url: string;
+  /** Things that there are, to be named in paths. */
+  known: { task: string; execution: string; repository: string; credential: string };
+  close(): Promise<void>;
+}
+
+/** A server with some tasks, one of which has ended, and a gateway that answers what it is asked. */
+export async function serveContract(): Promise<ServedContract> {
+  const server = await startTestServer();
+  const known = await fill(server);
+  const stopAnswering = answerWishes(server);
+  const door = await openDoor(server.socketPath);
+  return {
+    url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+    known,
+    async close() {
+      door.close();
+      await stopAnswering();
+      await server.close();
+    },
+  };
+}
+
+async function fill({ db, deps, client }: TestServer): Promise<ServedContract["known"]> {
+  let stored = await storeTask(db);
+  for (let count = 1; count < TASKS; count++) {
+    stored = await storeTask(db);
+  }
+  const { executionId } = stored;
+  const claim = { workerId: "contract", leaseSeconds: 60, executionId };
+  const lease = await deps.executions.claim(claim);
+  const end = { state: "cancelled", failureReason: null, errorMessage: null, result: null } as const;
+  await deps.executions.end(lease as NonNullable<typeof lease>, end, {});
+  const { id } = await client.call("addCredential", { body: { provider: "anthropic", key: "sk-ant-not-a-real-key" } });
+  const [repository] = (await client.call("listRepositories", { query: {} })).data;
+  return { task: stored.task.id, execution: executionId, repository: repository?.id ?? "", credential: id };
+}
+
+function answerWishes({ db }: TestServer): () => Promise<void> {
+  const wishes = postgresGatewayWishStore(db);
+  let isStopping = false;
+  const answering = (async () => {
+    while (!isStopping) {
+      await wishes.answerNext(async (wish) => answerOf(wish));
+      await wait(LOOK_MILLISECONDS);
+    }
+  })();
+  return async () => {
+    isStopping = true;
+    await answering;
+  };
+}
+
+function answerOf({ kind }: GatewayWish): GatewayAnswer {
+  return kind === "test_credential"
+    ? { kind: "tested", outcome: "ok", detail: "" }
+    : { kind: "rotated", keyId: "0", wrappedCount: 0, neededKeyIds: [], removableKeyIds: null, problems: [] };
+}
+
+function openDoor(socketPath: string): Promise<Server> {
+  const door = createServer((client) => {
+    const inner = createConnection(socketPath);
+    client.pipe(inner).pipe(client);
+    client.on("error", () => inner.destroy());
+    inner.on("error", () => client.destroy());
+  });
+  return new Promise((resolve) => door.listen(0, "127.0.0.1", () => resolve(door)));
+}
