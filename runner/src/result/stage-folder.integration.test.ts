@@ -66,3 +66,19 @@ test("settings of a repository within run nothing, not even where the index has 
   expect(await environment.hasFile("ran")).toBe(false);
   expect(await files()).toContain("app/index.js");
 });
+
+test("changes of files that the agent marked as not to be looked at are taken", async () => {
+  await environment.commitToMirror({ a: "1", b: "1", c: "1", d: "1", same: "1" });
+  await run(`
+    git update-index --assume-unchanged a b same; git update-index --skip-worktree b c d
+    echo 2 > a; echo 2 > b; echo 2 > c; chmod +x same
+  `);
+  expect(await environment.git("diff", "--name-only", `${BRANCH}~1`, BRANCH)).toBe("a\nb\nc\nsame");
+});
+
+test("files that the agent took out of its checkout are kept, and it is said", async () => {
+  await environment.commitToMirror({ "in/a": "1", "out/b": "1", "out/c": "1" });
+  await run("git sparse-checkout set in 2> /dev/null; echo 2 > in/a");
+  expect(await environment.git("diff", "--name-only", `${BRANCH}~1`, BRANCH)).toBe("in/a");
+  expect(JSON.stringify(environment.bodies())).toContain("out/b, out/c");
+});

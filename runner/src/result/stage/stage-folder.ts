@@ -6,6 +6,7 @@ import { showName, splitNames } from "../../workspace/name-files.ts";
 import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-repository.ts";
 import { addFiles } from "./add-files.ts";
 import { listGitlinks } from "./list-gitlinks.ts";
+import { lookAgain } from "./look-again.ts";
 import { lookInto } from "./look-into.ts";
 import { putTree } from "./put-tree.ts";
 import { type Changes, sortChanges } from "./sort-changes.ts";
@@ -50,11 +51,11 @@ export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
 
 async function stage(place: FolderPlace): Promise<StagedFolder> {
   const { git, folder, base } = place;
+  const notes = await lookAgain(git, folder);
   const { tracked, others, within } = await listChanges(git);
   const { leftOut, ...changed } = await sortChanges({ tracked, others }, folder);
   leftOut.push(...(await addFiles(git, changed)));
   const links = await listGitlinks(git, base);
-  const notes: string[] = [];
   for (const name of [...within, ...links.map((link) => link.name)]) {
     const nested = await takeNested(place, name).catch((error: Error) => leaveOut(name, error.message));
     if (nested.tree !== null) {
