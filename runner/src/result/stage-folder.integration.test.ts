@@ -82,3 +82,19 @@ test("files that the agent took out of its checkout are kept, and it is said", a
   expect(await environment.git("diff", "--name-only", `${BRANCH}~1`, BRANCH)).toBe("in/a");
   expect(JSON.stringify(environment.bodies())).toContain("out/b, out/c");
 });
+
+test("files in folders that were closed are taken", async () => {
+  await environment.commitToMirror({ "tracked/a": "1", "tracked/b": "1" });
+  const leftOut = await run(`
+    mkdir -p new/within listed; echo 1 > new/within/x; echo 1 > listed/y; echo 2 > tracked/a; rm tracked/b
+    chmod 000 new/within new tracked; chmod 600 listed; echo 1 > z
+  `);
+  expect(leftOut).toEqual([]);
+  expect(await files()).toBe(".gitignore\nlisted/y\nnew/within/x\nreadme.md\ntracked/a\nz");
+});
+
+test("the agent's commits are taken when it closed the repository's own folders", async () => {
+  await run("echo 1 > a; git add a; git commit -qm a; echo 1 > b; chmod 000 .git/objects .git/refs .git .");
+  expect(await environment.git("log", "--format=%s", BRANCH)).toMatch(/^Take over left-over changes\na\n/);
+  expect(await files()).toBe(".gitignore\na\nb\nreadme.md");
+});
