@@ -98,3 +98,14 @@ test("the agent's commits are taken when it closed the repository's own folders"
   expect(await environment.git("log", "--format=%s", BRANCH)).toMatch(/^Take over left-over changes\na\n/);
   expect(await files()).toBe(".gitignore\na\nb\nreadme.md");
 });
+
+test("a file that can't be brought into the encoding that its attribute names is taken as it is", async () => {
+  const leftOut = await run(`
+    printf '*.txt working-tree-encoding=UTF-16\n*.rc working-tree-encoding=none-such\n' > .gitattributes
+    echo plain > a.txt; echo plain > b.rc; printf '\\377\\376h\\0i\\0' > right.txt; echo z > z
+  `);
+  expect(leftOut).toEqual([]);
+  expect(await files()).toBe(".gitattributes\n.gitignore\na.txt\nb.rc\nreadme.md\nright.txt\nz");
+  expect(await environment.git("show", `${BRANCH}:a.txt`)).toBe("plain");
+  expect(await environment.git("show", `${BRANCH}:right.txt`)).toBe("hi");
+});
