@@ -107,3 +107,13 @@ test("no more lies beside than there is room for, and the rest is told", async (
   expect(beside).toHaveLength(20);
   expect(leftOut).toEqual(["3 more branches and tags beside the result"]);
 });
+
+test("work is kept when the agent says of its own commits, or of the start, that they have no history", async () => {
+  await environment.commitToMirror({ more: "1" });
+  await run(`
+    git rev-parse HEAD > /tmp/shallow
+    echo 1 > w.md; git add w.md; git commit -qm First; git rev-parse HEAD >> /tmp/shallow
+    echo 2 > w.md; git commit -qam Second; git rev-parse HEAD >> /tmp/shallow; cp /tmp/shallow .git/shallow
+  `);
+  expect(await subjects(BRANCH)).toMatch(/^Second\nFirst\n.+\nBegin$/);
+});

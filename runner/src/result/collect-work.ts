@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { BesideCommit } from "@catalyst/core";
 import type { Git } from "../workspace/git.ts";
 import { agentGit, createOwnRepository, type Work } from "../workspace/own-repository.ts";
@@ -6,6 +7,7 @@ import { chooseHead } from "./choose-head.ts";
 import { commitLeftovers } from "./commit-leftovers.ts";
 import { replaceGitlinks } from "./gitlinks/replace-gitlinks.ts";
 import { isAncestor } from "./is-ancestor.ts";
+import { openFolder, openFolders } from "./stage/open-folders.ts";
 
 export interface CollectedWork {
   /** Where the commits can be pushed from. */
@@ -27,6 +29,7 @@ export interface CollectedWork {
  * branches, tags, stashes and working trees have. History that the agent rewrote is taken as it is.
  */
 export async function collectWork(work: Work, folder: string): Promise<CollectedWork> {
+  await openRepository(work);
   const git = await createOwnRepository(work, folder);
   const { baseCommit: base } = work.job.repository;
   const [notes, { head, onBranch, isOnBranch }, unfinished] = await Promise.all([
@@ -62,6 +65,12 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
     leftOut: [...leftovers.leftOut, ...beside.leftOut],
     beside: beside.found,
   };
+}
+
+/** In folders that the agent closed, git finds neither commits nor what was left over. */
+async function openRepository({ repositoryPath }: Work): Promise<void> {
+  await openFolder(repositoryPath);
+  await openFolders(join(repositoryPath, ".git"));
 }
 
 const BROKEN_HISTORY = "The agent removed or broke the repository's history: its files are taken as they are.";

@@ -66,3 +66,46 @@ test("settings of a repository within run nothing, not even where the index has 
   expect(await environment.hasFile("ran")).toBe(false);
   expect(await files()).toContain("app/index.js");
 });
+
+test("changes of files that the agent marked as not to be looked at are taken", async () => {
+  await environment.commitToMirror({ a: "1", b: "1", c: "1", d: "1", same: "1" });
+  await run(`
+    git update-index --assume-unchanged a b same; git update-index --skip-worktree b c d
+    echo 2 > a; echo 2 > b; echo 2 > c; chmod +x same
+  `);
+  expect(await environment.git("diff", "--name-only", `${BRANCH}~1`, BRANCH)).toBe("a\nb\nc\nsame");
+});
+
+test("files that the agent took out of its checkout are kept, and it is said", async () => {
+  await environment.commitToMirror({ "in/a": "1", "out/b": "1", "out/c": "1" });
+  await run("git sparse-checkout set in 2> /dev/null; echo 2 > in/a");
+  expect(await environment.git("diff", "--name-only", `${BRANCH}~1`, BRANCH)).toBe("in/a");
+  expect(JSON.stringify(environment.bodies())).toContain("out/b, out/c");
+});
+
+test("files in folders that were closed are taken", async () => {
+  await environment.commitToMirror({ "tracked/a": "1", "tracked/b": "1" });
+  const leftOut = await run(`
+    mkdir -p new/within listed; echo 1 > new/within/x; echo 1 > listed/y; echo 2 > tracked/a; rm tracked/b
+    chmod 000 new/within new tracked; chmod 600 listed; echo 1 > z
+  `);
+  expect(leftOut).toEqual([]);
+  expect(await files()).toBe(".gitignore\nlisted/y\nnew/within/x\nreadme.md\ntracked/a\nz");
+});
+
+test("the agent's commits are taken when it closed the repository's own folders", async () => {
+  await run("echo 1 > a; git add a; git commit -qm a; echo 1 > b; chmod 000 .git/objects .git/refs .git .");
+  expect(await environment.git("log", "--format=%s", BRANCH)).toMatch(/^Take over left-over changes\na\n/);
+  expect(await files()).toBe(".gitignore\na\nb\nreadme.md");
+});
+
+test("a file that can't be brought into the encoding that its attribute names is taken as it is", async () => {
+  const leftOut = await run(`
+    printf '*.txt working-tree-encoding=UTF-16\n*.rc working-tree-encoding=none-such\n' > .gitattributes
+    echo plain > a.txt; echo plain > b.rc; printf '\\377\\376h\\0i\\0' > right.txt; echo z > z
+  `);
+  expect(leftOut).toEqual([]);
+  expect(await files()).toBe(".gitattributes\n.gitignore\na.txt\nb.rc\nreadme.md\nright.txt\nz");
+  expect(await environment.git("show", `${BRANCH}:a.txt`)).toBe("plain");
+  expect(await environment.git("show", `${BRANCH}:right.txt`)).toBe("hi");
+});

@@ -53,6 +53,13 @@ export interface Git {
   ask(...args: string[]): Promise<string | null>;
   /** As `run`, with bytes in and out: names of files needn't be UTF-8. */
   exchange(input: Buffer | string, ...args: string[]): Promise<Buffer>;
+  /** As `run`, in bytes, with the end of what git said beside it: it goes on past much that it can't read. */
+  hear(...args: string[]): Promise<Heard>;
+}
+
+interface Heard {
+  output: Buffer;
+  said: string;
 }
 
 const SAFE = ["core.hooksPath=/dev/null", "core.fsmonitor=false", "gc.auto=0", "maintenance.auto=false"];
@@ -67,9 +74,11 @@ export interface GitPlace {
 }
 
 export function createGit(input: GitPlace): Git {
-  const exchange = (stdin: Buffer | string, ...args: string[]) => execute({ ...input, args, stdin });
-  const run = async (...args: string[]) => (await exchange("", ...args)).toString("utf8").trimEnd();
-  return { exchange, run, ask: (...args) => run(...args).catch(() => null) };
+  const hear = (...args: string[]) => execute({ ...input, args, stdin: "" });
+  const exchange = async (stdin: Buffer | string, ...args: string[]) =>
+    (await execute({ ...input, args, stdin })).output;
+  const run = async (...args: string[]) => (await hear(...args)).output.toString("utf8").trimEnd();
+  return { hear, exchange, run, ask: (...args) => run(...args).catch(() => null) };
 }
 
 interface Execution extends GitPlace {
@@ -77,7 +86,7 @@ interface Execution extends GitPlace {
   stdin: Buffer | string;
 }
 
-async function execute({ args, stdin, signal, timeoutSeconds, ...place }: Execution): Promise<Buffer> {
+async function execute({ args, stdin, signal, timeoutSeconds, ...place }: Execution): Promise<Heard> {
   const box = startInBox({ ...place, command: "git", args: [...SAFE.flatMap((setting) => ["-c", setting]), ...args] });
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -108,7 +117,7 @@ async function execute({ args, stdin, signal, timeoutSeconds, ...place }: Execut
   if (exitCode !== 0) {
     throw new Error(`git ${args[0]} failed (${exitCode ?? error}): ${said.trim()}`);
   }
-  return Buffer.concat(chunks);
+  return { output: Buffer.concat(chunks), said };
 }
 
 function untilClosed(stream: Readable): Promise<void> {

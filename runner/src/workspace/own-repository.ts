@@ -2,6 +2,7 @@ import { appendFile, copyFile, lstat, mkdir, rm, utimes, writeFile } from "node:
 import { join, resolve } from "node:path";
 import { ENVIRONMENT_PATHS, type Job } from "@catalyst/core";
 import { createGit, type Git, ownGitEnv } from "./git.ts";
+import { mendShallow } from "./mend-shallow.ts";
 
 /** What the runner keeps for itself. */
 export const OWN_FOLDER = ENVIRONMENT_PATHS.own;
@@ -41,11 +42,13 @@ export async function createOwnRepository(work: Work, folder: string): Promise<G
     await copyPlainFile(source, join(folder, COPIED[index] ?? ""));
   }
   const repository = await lstat(work.repositoryPath).catch(() => null);
-  return createGit({
+  const git = createGit({
     env: { ...env, GIT_DIR: folder, GIT_WORK_TREE: work.repositoryPath, GIT_INDEX_FILE: join(folder, "index") },
     folder: repository?.isDirectory() ? work.repositoryPath : "/",
     isOwn: true,
   });
+  await mendShallow(git, join(folder, "shallow"));
+  return git;
 }
 
 /** Lets the runner's own repository see objects of another one. */

@@ -6,7 +6,9 @@ import { showName, splitNames } from "../../workspace/name-files.ts";
 import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-repository.ts";
 import { addFiles } from "./add-files.ts";
 import { listGitlinks } from "./list-gitlinks.ts";
+import { lookAgain } from "./look-again.ts";
 import { lookInto } from "./look-into.ts";
+import { openFolders } from "./open-folders.ts";
 import { putTree } from "./put-tree.ts";
 import { type Changes, sortChanges } from "./sort-changes.ts";
 
@@ -50,11 +52,11 @@ export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
 
 async function stage(place: FolderPlace): Promise<StagedFolder> {
   const { git, folder, base } = place;
-  const { tracked, others, within } = await listChanges(git);
+  const notes = await lookAgain(git, folder);
+  const { tracked, others, within, closed } = await listReachable(git, folder);
   const { leftOut, ...changed } = await sortChanges({ tracked, others }, folder);
-  leftOut.push(...(await addFiles(git, changed)));
+  leftOut.push(...closed.map((path) => `${path}/ (can't be opened)`), ...(await addFiles(git, changed)));
   const links = await listGitlinks(git, base);
-  const notes: string[] = [];
   for (const name of [...within, ...links.map((link) => link.name)]) {
     const nested = await takeNested(place, name).catch((error: Error) => leaveOut(name, error.message));
     if (nested.tree !== null) {
@@ -66,15 +68,30 @@ async function stage(place: FolderPlace): Promise<StagedFolder> {
   return { tree: await git.run("write-tree"), notes, leftOut };
 }
 
-/** What differs from the index; `within` are repositories. git asks none of these: their settings are the agent's. */
-async function listChanges(git: Git): Promise<Changes & { within: string[] }> {
+/** As `listChanges`, with folders opened that git couldn't read; `closed` are those that can't be opened. */
+async function listReachable(git: Git, folder: string): Promise<Listed & { closed: string[] }> {
+  const { isHalf, ...listed } = await listChanges(git);
+  if (!isHalf) {
+    return { ...listed, closed: [] };
+  }
+  const closed = await openFolders(folder);
+  return { ...(await listChanges(git)), closed };
+}
+
+interface Listed extends Changes {
+  within: string[];
+}
+
+/** What differs from the index; `within` are repositories, `isHalf` is where git was denied a part. git asks none of these: their settings are the agent's. */
+async function listChanges(git: Git): Promise<Listed & { isHalf: boolean }> {
   const [tracked, untracked] = await Promise.all([
-    git.exchange("", "diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=dirty"),
-    git.exchange("", "ls-files", "-z", "--others", "--exclude-standard"),
+    git.hear("diff-files", "-z", "--name-only", "--no-renames", "--ignore-submodules=dirty"),
+    git.hear("ls-files", "-z", "--others", "--exclude-standard"),
   ]);
-  const others = splitNames(untracked);
+  const others = splitNames(untracked.output);
   return {
-    tracked: [...new Set(splitNames(tracked))],
+    isHalf: `${tracked.said}${untracked.said}`.includes("Permission denied"),
+    tracked: [...new Set(splitNames(tracked.output))],
     others: others.filter((name) => !name.endsWith("/")),
     within: others.filter((name) => name.endsWith("/")).map((name) => name.slice(0, -1)),
   };

@@ -1,0 +1,37 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Git } from "../../workspace/git.ts";
+import { nameFiles, splitNames } from "../../workspace/name-files.ts";
+
+/** How `git ls-files -v` marks them: small letters stand for "assume unchanged", S for "skip". */
+const MARKED = /^(?:[a-z]|S) /;
+const SKIPPED = /^[Ss] /;
+
+/**
+ * Takes the marks off an index by which git doesn't look at files whether they changed. Files that git was told to skip and that
+ * aren't there keep theirs, as a checkout of a part has them; returns a sentence that names them.
+ */
+export async function lookAgain(git: Git, folder: string): Promise<string[]> {
+  const marked = splitNames(await git.exchange("", "ls-files", "-v", "-z")).filter((entry) => MARKED.test(entry));
+  const shown: string[] = [];
+  const missing: string[] = [];
+  for (const entry of marked) {
+    const name = entry.slice(2);
+    const isMissing = SKIPPED.test(entry) && !(await isThere(folder, name));
+    (isMissing ? missing : shown).push(name);
+  }
+  for (const option of shown.length === 0 ? [] : ["--no-assume-unchanged", "--no-skip-worktree"]) {
+    const input = Buffer.from(shown.map((name) => `${name}\0`).join(""), "latin1");
+    await git.exchange(input, "update-index", option, "-z", "--stdin");
+  }
+  return nameFiles("Files that git was told to skip aren't there, and stay as they were", missing);
+}
+
+/** What is in a closed folder may be there. */
+function isThere(folder: string, name: string): Promise<boolean> {
+  const path = Buffer.concat([Buffer.from(join(folder, "/")), Buffer.from(name, "latin1")]);
+  return lstat(path).then(
+    () => true,
+    ({ code }: NodeJS.ErrnoException) => code !== "ENOENT" && code !== "ENOTDIR",
+  );
+}
