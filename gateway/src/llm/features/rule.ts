@@ -9,15 +9,15 @@ type Fields = Readonly<Record<string, Rule>>;
 /** Data that a provider reads and does nothing else with. */
 export const anything: Rule = () => undefined;
 
-/** An object with these fields and no others; those that say nothing pass. `spell` brings a field's name into the list's spelling. */
-export function fields(name: string, known: Fields, spell: (field: string) => string = (field) => field): Rule {
+/** An object with these fields and no others; those that say nothing pass. */
+export function fields(name: string, known: Fields): Rule {
   return (value, report) => {
     if (!isObject(value)) {
       report.beyond(name);
       return;
     }
     for (const [field, inner] of Object.entries(value)) {
-      const rule = lookUp(known, spell(field));
+      const rule = lookUp(known, field);
       if (rule === undefined && !isNothing(inner)) {
         report.beyond(`${name}.${field}`);
       } else if (rule !== undefined && inner !== null) {
