@@ -52,6 +52,16 @@ test.each<[Place, object]>([
   expect(() => inspect(place, body)).toThrow(expect.objectContaining({ kind: "invalid_request" }));
 });
 
+test.each([
+  [{}, 20],
+  [{ max_tool_calls: 3 }, 3],
+  [{ max_tool_calls: 0 }, 20],
+  [{ max_tool_calls: "1" }, 20],
+])("a request that may search is counted as searching as often as it may: %o", (limit, searches) => {
+  const body = { tools: [{ type: "web_search" }], ...limit };
+  expect(inspect(["openai", "/v1/responses"], body).searches).toBe(searches);
+});
+
 const OLLAMA_CHAT = ["ollama", "/api/chat"] as const;
 
 test.each<[Place, object, number | null]>([
