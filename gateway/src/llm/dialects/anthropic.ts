@@ -93,7 +93,7 @@ export const anthropic: Dialect = {
       query: BETA,
       features: anthropicRequest,
       meter: readAnthropicAnswer,
-      outputLimits: ["max_tokens"],
+      outputLimits: { kept: ["max_tokens"] },
     },
     { method: "POST", path: /^\/v1\/messages\/count_tokens$/, query: BETA, features: anthropicRequest, meter: null },
     { method: "GET", path: /^\/v1\/models(\/[\w.:@-]+)?$/, query: { ...PAGE, ...BETA }, meter: null },

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { RefusalKind } from "../../http/refusal.ts";
 import type { Rule } from "../features/rule.ts";
 import type { Counts } from "../prices/counts.ts";
+import type { OutputLimits } from "../request/output-limit.ts";
 
 /** What the answers of one request tell about the tokens used; later parts of a stream replace earlier ones. */
 export interface Metered {
@@ -33,8 +34,7 @@ interface BodyRoute extends RouteBase {
   features: Rule;
   /** Where a request has no conversation in it: less than what the gateway takes at most. */
   maxBodyBytes?: number;
-  /** Where the request limits its answer's length, as `name` or `name.name`. A limit elsewhere limits nothing. */
-  outputLimits?: readonly string[];
+  outputLimits?: OutputLimits;
   /** Changes a body before it is sent on, after it was checked. */
   prepareBody?: (body: Record<string, unknown>) => Record<string, unknown>;
 }

@@ -66,7 +66,7 @@ function countSearches(chunk: unknown): number {
   return Array.isArray(queries) ? queries.length : 0;
 }
 
-const OUTPUT_LIMITS = ["generationConfig.maxOutputTokens"];
+const OUTPUT_LIMITS = { kept: ["generationConfig.maxOutputTokens"] };
 
 export const gemini: Dialect = {
   routes: [

@@ -4,6 +4,7 @@ import { modelName, openRouterModelName } from "../features/model-name.ts";
 import { openAiTool, plainTool } from "../features/openai-parts.ts";
 import { responsesRequest } from "../features/responses.ts";
 import type { Rule } from "../features/rule.ts";
+import type { OutputLimits } from "../request/output-limit.ts";
 import type { Dialect, LlmRoute } from "./dialect.ts";
 import { readChatAnswer, readResponsesAnswer } from "./openai-usage.ts";
 
@@ -29,24 +30,29 @@ function errorBody(kind: RefusalKind, message: string): unknown {
   return { error: { message, type: ERROR_TYPES[kind], param: null, code: ERROR_CODES[kind] ?? kind } };
 }
 
-export function chatRoute(model: Rule): LlmRoute {
+const CHAT_LIMITS: OutputLimits = { kept: ["max_completion_tokens", "max_tokens"] };
+const RESPONSES_LIMITS: OutputLimits = { kept: ["max_output_tokens"] };
+/** llama-cpp-python ignores the newer name; vLLM takes it before the other one. */
+const COMPATIBLE_CHAT_LIMITS: OutputLimits = { kept: ["max_tokens"], doubtful: ["max_completion_tokens"] };
+
+export function chatRoute(model: Rule, outputLimits = CHAT_LIMITS): LlmRoute {
   return {
     method: "POST",
     path: /^\/v1\/chat\/completions$/,
     features: chatRequest(model),
     meter: readChatAnswer,
-    outputLimits: ["max_completion_tokens", "max_tokens"],
+    outputLimits,
     prepareBody: askForUsage,
   };
 }
 
-export function responsesRoute(rules: { model: Rule; tool: Rule }): LlmRoute {
+export function responsesRoute(rules: { model: Rule; tool: Rule }, outputLimits = RESPONSES_LIMITS): LlmRoute {
   return {
     method: "POST",
     path: /^\/v1\/responses(\/compact)?$/,
     features: responsesRequest(rules),
     meter: readResponsesAnswer,
-    outputLimits: ["max_output_tokens"],
+    outputLimits,
   };
 }
 
@@ -98,7 +104,11 @@ export const openrouter: Dialect = openAiDialect({
 });
 
 export const openAiCompatible: Dialect = openAiDialect({
-  routes: [responsesRoute({ model: modelName, tool: plainTool }), chatRoute(modelName), MODELS_ROUTE],
+  routes: [
+    responsesRoute({ model: modelName, tool: plainTool }),
+    chatRoute(modelName, COMPATIBLE_CHAT_LIMITS),
+    MODELS_ROUTE,
+  ],
   defaultBaseUrl: null,
   requestHeaders: [],
 });

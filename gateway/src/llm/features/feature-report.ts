@@ -7,19 +7,30 @@ export interface FeatureReport {
   /** Something whose tokens can't be told from its bytes: a document, a recording, a part that the provider keeps. */
   noteUnsized(): void;
   noteImage(): void;
+  /** A search by the provider, which finds what it likes. */
+  noteSearch(): void;
 }
 
 export interface NotedFeatures {
   isUnsized: boolean;
   images: number;
+  /** By the provider, at most, as far as the tools say. */
+  searches: number;
 }
 
+/** How often a model may search for one answer: models that think search more than once. */
+const SEARCHES = 20;
 const MAX_NAME_LENGTH = 100;
 
 export function createFeatureReport(allowed: ReadonlySet<string>): FeatureReport & { noted: NotedFeatures } {
-  const noted: NotedFeatures = { isUnsized: false, images: 0 };
+  const noteSearch = () => {
+    noted.isUnsized = true;
+    noted.searches = SEARCHES;
+  };
+  const noted: NotedFeatures = { isUnsized: false, images: 0, searches: 0 };
   return {
     noted,
+    noteSearch,
     beyond(raw) {
       const name = cleanName(raw);
       if (!allowed.has(name)) {
@@ -27,6 +38,9 @@ export function createFeatureReport(allowed: ReadonlySet<string>): FeatureReport
       }
       // Whatever it brings into the conversation, or runs, isn't in the request's bytes.
       noted.isUnsized = true;
+      if (name.includes("search")) {
+        noteSearch();
+      }
     },
     noteUnsized() {
       noted.isUnsized = true;

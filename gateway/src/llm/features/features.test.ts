@@ -184,7 +184,8 @@ const RECORDED = readFileSync(new URL("./fixtures/requests-of-agents.jsonl", imp
   .map((line) => JSON.parse(line) as { agent: string; provider: CredentialProvider; path: string; body: Json });
 
 test.each(RECORDED)("what $agent really sends to $provider passes", ({ provider, path, body }) => {
-  expect(check([provider, path], body)).toEqual({ isUnsized: false, images: 0 });
+  const searches = (Array.isArray(body.tools) ? body.tools : []).some(({ type }) => type === "web_search");
+  expect(check([provider, path], body)).toEqual({ isUnsized: searches, images: 0, searches: searches ? 20 : 0 });
 });
 
 test("OpenAI's search is held to its index, wherever it stands, and in either spelling", () => {
@@ -198,30 +199,51 @@ test("OpenAI's search is held to its index, wherever it stands, and in either sp
   expect(body).toEqual({ tools: held, input: [{ type: "additional_tools", tools: held }] });
 });
 
-test.each<[Place, string, Json, { isUnsized: boolean; images: number }]>([
+const SEARCH = { type: "web_search" };
+const BY_ITS_NAME = { type: "reasoning", id: "rs_1", summary: [] };
+const UNSIZED = { isUnsized: true, images: 0, searches: 0 };
+
+test.each<[Place, string, Json, ReturnType<typeof check>]>([
   [
     "messages",
     "two images",
     says(...[1, 2].map(() => ({ type: "image", source: { type: "base64", data: "A" } }))),
-    { isUnsized: false, images: 2 },
+    { isUnsized: false, images: 2, searches: 0 },
   ],
-  [
-    "messages",
-    "a document",
-    says({ type: "document", source: { type: "base64", data: "A" } }),
-    { isUnsized: true, images: 0 },
-  ],
-  ["responses", "a compaction", asks({ type: "compaction", encrypted_content: "x" }), { isUnsized: true, images: 0 }],
+  ["messages", "a document", says({ type: "document", source: { type: "base64", data: "A" } }), UNSIZED],
+  ["responses", "a compaction", asks({ type: "compaction", encrypted_content: "x" }), UNSIZED],
+  ["responses", "a reasoning by its name", asks(BY_ITS_NAME), UNSIZED],
+  ["responses", "a reasoning with nothing in it", asks({ ...BY_ITS_NAME, encrypted_content: "" }), UNSIZED],
+  ["responses", "a reasoning without content", asks({ ...BY_ITS_NAME, content: [] }), UNSIZED],
+  ["responses", "a search by its name", asks({ type: "web_search_call", id: "ws_1" }), UNSIZED],
+  ["responses", "what a search will find", { tools: [SEARCH] }, { isUnsized: true, images: 0, searches: 20 }],
   [
     "responses",
-    "a reasoning by its name",
-    asks({ type: "reasoning", id: "rs_1", summary: [] }),
-    { isUnsized: true, images: 0 },
+    "what a search in the conversation will find",
+    asks({ type: "additional_tools", tools: [SEARCH] }),
+    { isUnsized: true, images: 0, searches: 20 },
   ],
-  ["chat", "a recording", says({ type: "input_audio", input_audio: { data: "A" } }), { isUnsized: true, images: 0 }],
-  ["gemini", "a film", shows({ inlineData: { mimeType: "video/mp4", data: "A" } }), { isUnsized: true, images: 0 }],
+  ["chat", "a recording", says({ type: "input_audio", input_audio: { data: "A" } }), UNSIZED],
+  ["gemini", "a film", shows({ inlineData: { mimeType: "video/mp4", data: "A" } }), UNSIZED],
 ])("%s: of %s it is noted what its bytes don't tell", (...[place, , body, noted]) => {
   expect(check(PATHS[place], body)).toEqual(noted);
+});
+
+test("a search that the project allows is noted, too", () => {
+  const body = { tools: [{ type: "web_search_preview" }] };
+  expect(check(PATHS.responses, body, ["tool.web_search_preview"]).searches).toBe(20);
+});
+
+test.each<[Place, string, Json]>([
+  ["chat", "image_url.url", says({ type: "image_url", image_url: { url: "/etc/passwd" } })],
+  ["chat", "image_url.url", says({ type: "image_url", image_url: "//attacker.example/x" })],
+  ["responses", "input_image.image_url", asks({ role: "user", content: [{ type: "input_image", image_url: "AAAA" }] })],
+  ["chat", "file.file_data", says({ type: "file", file: { file_data: "../secret.txt" } })],
+  ["chat", "input_audio.data", says({ type: "input_audio", input_audio: { data: "\\\\host\\x" } })],
+  ["ollama", "images", { messages: [{ role: "user", content: "x", images: ["~/a.png"] }] }],
+  ["gemini", "inlineData.data", shows({ inlineData: { mimeType: "image/png", data: "x.png" } })],
+])("%s: %s that is no content is refused, %#", (place, name, body) => {
+  expect(() => check(PATHS[place], body)).toThrow(`${name} is not let through`);
 });
 
 test("a name that an agent made up is cleaned and cut", () => {

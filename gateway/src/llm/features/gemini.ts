@@ -1,17 +1,19 @@
 import { modelName } from "./model-name.ts";
-import { anything, both, fields, inline, isObject, listOf, type Rule, textOr } from "./rule.ts";
-
-/** Google's JSON takes `fileData` and `file_data` for the same. */
-const spell = (field: string) => field.replaceAll("_", "").toLowerCase();
+import { anything, both, fields, inline, isObject, listOf, type Rule, textOr, within } from "./rule.ts";
+import { respelled } from "./spelling.ts";
 
 function message(name: string, known: Record<string, Rule>): Rule {
-  return fields(name, Object.fromEntries(Object.entries(known).map(([field, rule]) => [spell(field), rule])), spell);
+  return both(respelled(Object.keys(known)), fields(name, known));
+}
+
+/** An object of which these fields are read; the others are data. */
+function partly(name: string, known: readonly string[]): Rule {
+  return both(respelled(known), within(name, {}));
 }
 
 /** Of pictures the tokens are bounded; of anything else a few bytes may hold much. */
 const sized: Rule = (value, report) => {
-  const type = isObject(value) ? Object.entries(value).find(([field]) => spell(field) === "mimetype")?.[1] : undefined;
-  if (/^image\//i.test(String(type))) {
+  if (isObject(value) && /^image\//i.test(String(value.mimeType))) {
     report.noteImage();
   } else {
     report.noteUnsized();
@@ -55,7 +57,7 @@ const KNOWN: Record<string, Rule> = {
   systemInstruction: textOr(content),
   tools: listOf("parameter.tools", message("tool", { functionDeclarations: anything, computerUse: anything })),
   toolConfig: anything,
-  generationConfig: anything,
+  generationConfig: partly("generationConfig", ["maxOutputTokens", "candidateCount"]),
   safetySettings: anything,
   labels: anything,
   serviceTier: anything,

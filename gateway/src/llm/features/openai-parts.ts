@@ -1,4 +1,17 @@
-import { anything, both, fields, image, inline, kinds, listOf, oneOf, type Rule, unsized, within } from "./rule.ts";
+import {
+  anything,
+  both,
+  fields,
+  image,
+  inline,
+  inlineUrl,
+  kinds,
+  listOf,
+  oneOf,
+  type Rule,
+  unsized,
+  within,
+} from "./rule.ts";
 
 /** A content part of Chat Completions. */
 export const chatPart: Rule = kinds("part", {
@@ -24,7 +37,7 @@ export const chatPart: Rule = kinds("part", {
 
 /** Some clients give the URL itself in the place of the object around it. */
 function chatImage(value: unknown, report: Parameters<Rule>[1]): void {
-  const url = inline("image_url.url");
+  const url = inlineUrl("image_url.url");
   if (typeof value === "string") {
     url(value, report);
   } else {
@@ -44,7 +57,7 @@ export const responsesPart: Rule = kinds("part", {
   input_image: both(
     fields("input_image", {
       type: anything,
-      image_url: inline("input_image.image_url"),
+      image_url: inlineUrl("input_image.image_url"),
       detail: anything,
       prompt_cache_breakpoint: anything,
     }),
@@ -84,9 +97,10 @@ const CLIENT_TOOLS = {
 
 /**
  * The provider's search opens addresses that the model names. Its offline form answers from the provider's index; Codex CLI
- * asks for a search in many requests, so that refusing would refuse them.
+ * asks for a search in many requests, so that refusing would refuse them. What it finds is in no byte of the request.
  */
-const heldToTheIndex: Rule = (value) => {
+const heldToTheIndex: Rule = (value, report) => {
+  report.noteSearch();
   (value as { external_web_access?: boolean }).external_web_access = false;
 };
 

@@ -2,7 +2,7 @@ import { responsesPart } from "./openai-parts.ts";
 import {
   anything,
   fields,
-  inline,
+  inlineUrl,
   isObject,
   kinds,
   listOf,
@@ -44,8 +44,19 @@ const message = within("message", { content });
 
 /** Of an item that names a stored one the provider reads what it has kept. */
 const reasoning: Rule = (value, report) => {
-  const isWhole = isObject(value) && (typeof value.encrypted_content === "string" || Array.isArray(value.content));
+  const isWhole = isObject(value) && (isFilled(value.encrypted_content) || isFilled(value.content));
   if (!isWhole) {
+    report.noteUnsized();
+  }
+};
+
+function isFilled(value: unknown): boolean {
+  return (typeof value === "string" || Array.isArray(value)) && value.length > 0;
+}
+
+/** What a search found is never in its item, and the provider may still have it by the item's name. */
+const search: Rule = (value, report) => {
+  if (isObject(value) && isFilled(value.id)) {
     report.noteUnsized();
   }
 };
@@ -64,7 +75,7 @@ function itemWith(tool: Rule): Rule {
   const tools = (name: string) => within(name, { tools: listOf(`${name}.tools`, tool) });
   const screenshot = fields("computer_screenshot", {
     type: anything,
-    image_url: inline("computer_screenshot.image_url"),
+    image_url: inlineUrl("computer_screenshot.image_url"),
     detail: anything,
   });
   return kinds(
@@ -85,7 +96,7 @@ function itemWith(tool: Rule): Rule {
       apply_patch_call_output: anything,
       computer_call: anything,
       computer_call_output: within("computer_call_output", { output: screenshot }),
-      web_search_call: anything,
+      web_search_call: search,
       image_generation_call: unsized,
       tool_search_call: anything,
       tool_search_output: tools("tool_search_output"),

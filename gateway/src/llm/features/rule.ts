@@ -9,15 +9,15 @@ type Fields = Readonly<Record<string, Rule>>;
 /** Data that a provider reads and does nothing else with. */
 export const anything: Rule = () => undefined;
 
-/** An object with these fields and no others; those that say nothing pass. `spell` brings a field's name into the list's spelling. */
-export function fields(name: string, known: Fields, spell: (field: string) => string = (field) => field): Rule {
+/** An object with these fields and no others; those that say nothing pass. */
+export function fields(name: string, known: Fields): Rule {
   return (value, report) => {
     if (!isObject(value)) {
       report.beyond(name);
       return;
     }
     for (const [field, inner] of Object.entries(value)) {
-      const rule = lookUp(known, spell(field));
+      const rule = lookUp(known, field);
       if (rule === undefined && !isNothing(inner)) {
         report.beyond(`${name}.${field}`);
       } else if (rule !== undefined && inner !== null) {
@@ -71,11 +71,23 @@ export function kinds(name: string, known: Fields, untyped?: Rule): Rule {
   };
 }
 
-/** Content that stands in the request itself: a data URL, or base64 by itself. Everything with a colon is an address. */
+const DATA_URL = /^data:[^,]{0,200},/i;
+/** Some encoders break its lines. */
+const BASE64 = /^[\w+/=\s-]*$/;
+
+/** Content that stands in the request itself: a data URL, or base64 by itself. */
 export function inline(name: string): Rule {
+  return matching(name, [DATA_URL, BASE64]);
+}
+
+/** It in the place of an address, where base64 by itself may be taken for a path: `//host/x` is both. */
+export function inlineUrl(name: string): Rule {
+  return matching(name, [DATA_URL]);
+}
+
+function matching(name: string, shapes: readonly RegExp[]): Rule {
   return (value, report) => {
-    const isHere = typeof value === "string" && (/^data:[^,]{0,200},/i.test(value) || !value.includes(":"));
-    if (!isHere) {
+    if (typeof value !== "string" || !shapes.some((shape) => shape.test(value))) {
       report.beyond(name);
     }
   };

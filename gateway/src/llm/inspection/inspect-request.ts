@@ -4,7 +4,7 @@ import { createFeatureReport, type NotedFeatures } from "../features/feature-rep
 import { modelName } from "../features/model-name.ts";
 import { isObject } from "../features/rule.ts";
 import { readMaxOutputTokens } from "../request/output-limit.ts";
-import { textAt } from "../request/read-json.ts";
+import { countAt, textAt } from "../request/read-json.ts";
 
 /** A body to be checked, and what isn't in it. */
 export interface RequestToInspect {
@@ -33,6 +33,7 @@ export interface InspectedRequest extends NotedFeatures {
 export const NOTHING_INSPECTED: InspectedRequest = {
   isUnsized: false,
   images: 0,
+  searches: 0,
   body: null,
   model: null,
   models: [],
@@ -58,6 +59,8 @@ export function inspectRequest(
   const model = pathModel ?? textAt(sent, "model") ?? null;
   return {
     ...report.noted,
+    // 0 isn't said to mean none.
+    searches: Math.min(report.noted.searches, countAt(sent, "max_tool_calls") || Number.POSITIVE_INFINITY),
     body: new TextEncoder().encode(JSON.stringify(sent)),
     model,
     models: [model, ...readFallbacks(sent.fallbacks)],
