@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { CliConfig } from "../config.ts";
-import { findUp } from "./up-lock.ts";
+import { endMovedUp } from "./end-moved-up.ts";
+import { findUp, MAIN } from "./up-lock.ts";
 
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** What this process started, by home: until it has its lock, only this tells that it is on its way. */
 const started = new Map<string, ChildProcess>();
@@ -18,10 +17,11 @@ const SHOWN_LOG_LINES = 3;
 /** Starts `up --until-idle`, detached, unless the home has a running `up`. Of several that are started at once, one stays. */
 export async function ensureUp(config: CliConfig): Promise<"running" | "started"> {
   const mine = started.get(config.home);
-  if (
-    (mine !== undefined && mine.exitCode === null && mine.signalCode === null) ||
-    (await findUp(config.home)) !== null
-  ) {
+  if (mine !== undefined && mine.exitCode === null && mine.signalCode === null) {
+    return "running";
+  }
+  const up = await findUp(config.home);
+  if (up !== null && !(await endMovedUp(up))) {
     return "running";
   }
   const log = openSync(rotateLog(config.home), "a", 0o600);

@@ -1,14 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine";
 import { z } from "zod";
 import { ServiceState } from "./service-state.ts";
+
+/** The program of this checkout. */
+export const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 const Identity = z.object({ pid: z.int().positive(), startTicks: z.int().nonnegative(), bootId: z.string() });
 
 /** Who holds the lock of a home, the children that it started, and how these are doing. */
 export const UpHolder = Identity.extend({
+  /** The program that it was started from; empty: it isn't known. */
+  main: z.string().default(""),
   children: z.array(Identity),
   services: z.array(ServiceState).default([]),
 });
@@ -32,7 +38,7 @@ export async function findUp(home: string): Promise<UpHolder | null> {
 export async function takeUpLock(home: string): Promise<UpLock | null> {
   await mkdir(home, { recursive: true, mode: 0o700 });
   const path = lockPath(home);
-  const me = { ...(identifyProcess(process.pid) as ProcessIdentity), children: [], services: [] };
+  const me = { ...(identifyProcess(process.pid) as ProcessIdentity), main: MAIN, children: [], services: [] };
   const mine = `${path}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
   try {
