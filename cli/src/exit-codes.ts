@@ -12,6 +12,7 @@ export const EXIT_CODES = {
   tryAgain: 7,
   bug: 70,
   cancelled: 130,
+  closedPipe: 141,
 } as const;
 
 const FOR_ERROR: Record<CatalystErrorCode, number> = {

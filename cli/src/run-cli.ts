@@ -87,12 +87,12 @@ function watchInterruption(output: Output) {
   };
 }
 
-/** `catalyst tasks logs 3 | head` closes the pipe early: that is no error of ours. */
+/** `catalyst tasks logs 3 | head` closes the pipe early: that is no error of ours, and no success, as of any program that SIGPIPE ends. */
 function ignoreClosedPipe(stream: Screen): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
       throw error;
     }
-    process.exit(EXIT_CODES.ok);
+    process.exit(EXIT_CODES.closedPipe);
   });
 }
