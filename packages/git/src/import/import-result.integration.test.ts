@@ -116,7 +116,7 @@ test.each<[what: string, script: string, findings: string[]]>([
   [
     "a secret after what looks like a patch",
     `printf 'x = 1\\rdiff --git \\nt = "${TOKEN}"\\n' > c.py; git add .; git commit -qm x`,
-    ["secret: c.py"],
+    ["hidden_characters: c.py", "secret: c.py"],
   ],
   ["a secret in a name", `echo > ${TOKEN}; git add .; git commit -qm x`, ["secret: null"]],
   [
@@ -185,7 +185,7 @@ test.each<[what: string, script: string, findings: string[]]>([
   [
     "a script that runs when a package is installed, behind a megabyte of blanks",
     `{ printf '{"scripts":{"postinstall":"x"}'; head -c 1200000 /dev/zero | tr '\\0' ' '; echo '}'; } > package.json; git add .; git commit -qm x`,
-    ["lifecycle_script: package.json"],
+    ["hidden_characters: package.json", "lifecycle_script: package.json"],
   ],
   [
     "a package.json that only a lenient reader understands",
@@ -201,6 +201,11 @@ test.each<[what: string, script: string, findings: string[]]>([
     "what is hidden behind a mark of another encoding",
     `printf '\\377\\376\\n# \\342\\200\\256 x\\n' > a.sh; printf '\\377\\376\\nt="%s"\\n' '${TOKEN}' > b.sh; git add .; git commit -qm x`,
     ["hidden_characters: a.sh", "secret: b.sh"],
+  ],
+  [
+    "what a terminal doesn't show, and a name that looks like another",
+    `printf 'rm -rf x\\recho hello\n' > a.sh; echo 1 > "$(printf '\\321\\226ndex.js')"; git add .; git commit -qm x`,
+    ["hidden_characters: a.sh", "mixed_scripts: іndex.js"],
   ],
   [
     "names of authors given by a file",

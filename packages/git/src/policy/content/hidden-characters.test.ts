@@ -24,6 +24,12 @@ test.each([
   ["an invisible operator", "a\u2062b"],
   ["a joiner after an emoji", "🧑\u200dx"],
   ["a joiner before an emoji", "x\u200d🧑"],
+  ["marks of an annotation", "a\ufff9b\ufffac\ufffb"],
+  ["a hieroglyphs' control after a letter", "a\u{13430}"],
+  ["a blank of Braille", "a\u2800b"],
+  ["letters of private use that spell something", "x = '\ue001\ue002\ue003\ue004'"],
+  ["those of the supplementary planes", "x = '\u{f0001}\u{f0002}\u{100003}\u{f0004}'"],
+  ["a selector after each of many ideographs", "葛\u{e0110}".repeat(65)],
 ])("%s is found", (_what, text) => {
   expect(findHidden(text)).not.toEqual([]);
 });
@@ -42,6 +48,9 @@ test.each([
   ["Mongolian", "ᠠ\u180b"],
   ["old Korean", "\u1112\u1160 \u115f\u1161"],
   ["the mark of the byte order at the start", "\ufeffconst x = 1;"],
+  ["hieroglyphs that are joined", "\u{13000}\u{13430}\u{13001}"],
+  ["a spinner of Braille", "['\u2800', '\u2801', '\u2803']"],
+  ["an icon of private use", "' \ue0a0 ' '\ue0b0\uf120'"],
   ["Arabic, Hebrew and Thai as such", "مرحبا שלום สวัสดี"],
 ])("%s is right", (_what, text) => {
   expect(findHidden(text)).toEqual([]);

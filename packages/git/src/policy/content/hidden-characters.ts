@@ -1,8 +1,10 @@
 /**
- * What isn't seen, or turns the direction of what follows, by Unicode's own properties; and the two separators that end a
- * line for a compiler and not for an editor.
+ * What isn't seen, or turns the direction of what follows, by Unicode's own properties; the two separators that end a line for a
+ * compiler and not for an editor; marks of annotations, joints of hieroglyphs and the blank of Braille; and several characters in
+ * a row of private use, for which many fonts have nothing.
  */
-const HIDDEN = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029]/gu;
+const HIDDEN =
+  /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2028\u2029\u2800\ufff9-\ufffb\u{13430}-\u{13440}\u{13447}-\u{13455}]|\p{Co}{4,}/gu;
 
 /** The flags of England, Scotland and Wales: the only ones in general use that are written with tags. */
 const TAG_FLAGS =
@@ -40,6 +42,12 @@ const RIGHT_USES: readonly { characters: RegExp; isRight: (around: Neighbours) =
   { characters: /[\ufe00-\ufe02\u{e0100}-\u{e01ef}]/u, isRight: ({ before }) => /\p{Ideographic}$/u.test(before) },
   { characters: /[\u180b-\u180f]/u, isRight: ({ before }) => /\p{Script=Mongolian}$/u.test(before) },
   { characters: /\u034f/u, isRight: ({ before }) => /\p{Script=Hebrew}\p{M}*$/u.test(before) },
+  {
+    characters: /[\u{13430}-\u{13455}]/u,
+    isRight: ({ before }) => /\p{Script=Egyptian_Hieroglyphs}$/u.test(before),
+  },
+  // One of a row of signs, as spinners have them.
+  { characters: /\u2800/u, isRight: ({ before, after }) => /[\u2801-\u28ff]/u.test(before + after) },
   // Fillers of the parts of old Korean syllables.
   { characters: /[\u115f\u1160]/u, isRight: ({ before, after }) => JAMO.test(before.slice(-1) + after.slice(0, 1)) },
   // The mark of the byte order.
@@ -50,9 +58,14 @@ const CONTEXT = 8;
 
 const MAX_FOUND = 1000;
 
+/** In names of people; each of more could carry a byte. */
+const MAX_VARIANTS = 64;
+const VARIANT = /[\u{e0100}-\u{e01ef}]/gu;
+
 /** Where in the text characters hide that have no right use there; the first thousand. */
 export function findHidden(text: string, { isStart = true } = {}): number[] {
   const shown = text.replaceAll(TAG_FLAGS, (flag) => "\u{1f3f4}".padEnd(flag.length, " "));
+  const hasTooMany = (shown.match(VARIANT)?.length ?? 0) > MAX_VARIANTS;
   const found: number[] = [];
   for (const { 0: character, index } of shown.matchAll(HIDDEN)) {
     const around = {
@@ -60,10 +73,9 @@ export function findHidden(text: string, { isStart = true } = {}): number[] {
       after: shown.slice(index + character.length, index + character.length + CONTEXT),
       isAtStart: isStart && index === 0,
     };
-    if (
-      !RIGHT_USES.some((use) => use.characters.test(character) && use.isRight(around)) &&
-      found.push(index) >= MAX_FOUND
-    ) {
+    const isVariant = hasTooMany && character.search(VARIANT) === 0;
+    const isRight = !isVariant && RIGHT_USES.some((use) => use.characters.test(character) && use.isRight(around));
+    if (!isRight && found.push(index) >= MAX_FOUND) {
       break;
     }
   }

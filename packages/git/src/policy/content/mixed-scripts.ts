@@ -1,10 +1,21 @@
-const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+/** Scripts with letters that can't be told from Latin ones, or from some of them. */
+const FOREIGN_LETTERS =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}\p{Script=Deseret}\p{Script=Osage}\p{Script=Canadian_Aboriginal}\p{Script=Tifinagh}\p{Script=Warang_Citi}]/gu;
 const IDENTIFIER = /[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu;
 const LATIN = /\p{Script=Latin}/u;
 
-/** Cyrillic and Greek letters that can't be told from Latin ones (Unicode's confusables). */
-const LOOKALIKE = /[АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјорсухһԁԛԝүѵӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν\u03f2\u03f3\u03fa]/u;
-const FOREIGN_LETTERS = /[\p{Script=Cyrillic}\p{Script=Greek}]/gu;
+/**
+ * Cyrillic, Greek and Armenian letters that can't be told from Latin ones (Unicode's confusables), and all of the scripts that
+ * nobody writes beside Latin in one word.
+ */
+const LOOKALIKE =
+  /[АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјорсухһԁԛԝүѵӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν\u03f2\u03f3\u03faԼՏՍՕազեհյոսցքօ]|(?![\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}])\p{L}/u;
+
+/** Letters of mathematics, and wide ones: compilers take them for the plain letters. */
+const STYLED = /[\u{1d400}-\u{1d7ff}]/u;
+const WIDE = /[\uff21-\uff3a\uff41-\uff5a]/u;
+const ANY_OF_THESE = /[^\p{ASCII}]/u;
+const LETTERS = /\p{L}/gu;
 
 const PROSE = /\.(?:md|mdx|markdown|txt|rst|adoc|asciidoc|org|tex|po|pot|xlf|xliff|srt|vtt|html?|csv|tsv|svg)$/i;
 
@@ -16,12 +27,13 @@ export function isProse(path: string): boolean {
 const MAX_FOUND = 1000;
 
 /**
- * Where identifiers are that mix Latin letters with Cyrillic or Greek ones that look the same: two names that people can't
- * tell apart. `userИмя`, `Δt` and words in a comment are seen for what they are. The first thousand.
+ * Where identifiers are that mix Latin letters with those of another script that look the same: two names that people can't
+ * tell apart; or that mean another one which they don't look like, as `𝐞val` is `eval`. `userИмя`, `Δt`, `ℝ` and words in a comment
+ * are seen for what they are. The first thousand.
  */
 export function findMixedScripts(code: string): number[] {
   const found: number[] = [];
-  if (!FOREIGN.test(code)) {
+  if (!ANY_OF_THESE.test(code)) {
     return found;
   }
   for (const { 0: identifier, index } of code.matchAll(IDENTIFIER)) {
@@ -34,5 +46,13 @@ export function findMixedScripts(code: string): number[] {
 
 function deceives(identifier: string): boolean {
   const foreign = identifier.match(FOREIGN_LETTERS) ?? [];
-  return foreign.length > 0 && LATIN.test(identifier) && foreign.every((letter) => LOOKALIKE.test(letter));
+  const isMixed = foreign.length > 0 && LATIN.test(identifier) && foreign.every((letter) => LOOKALIKE.test(letter));
+  return isMixed || isFolded(identifier);
+}
+
+/** A single letter is a sign, and a whole word of wide letters is how Japanese has Latin words. */
+function isFolded(identifier: string): boolean {
+  const isStyled = STYLED.test(identifier) && (identifier.match(LETTERS)?.length ?? 0) > 1;
+  const isWide = WIDE.test(identifier) && /[a-z]/i.test(identifier);
+  return (isStyled || isWide) && /^\p{ASCII}+$/u.test(identifier.normalize("NFKC"));
 }

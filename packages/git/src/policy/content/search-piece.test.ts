@@ -43,3 +43,26 @@ test("identifiers of two scripts are looked for in code, not in texts for people
   expect(await search(bytes)).toEqual(["mixed_scripts"]);
   expect(await search(bytes, "README.ru.md")).toEqual([]);
 });
+
+test.each([
+  ["a line start in the middle of a line", "rm -rf ~\recho hello\n"],
+  ["steps back", "evil\b\b\b\bgood\n"],
+  ["a flood of steps back", `evil${"\b".repeat(500)}good\n`],
+  ["an escape of a terminal's", "\u001b[8mhidden\u001b[0m\n"],
+  ["one of a single character", "\u009b8mhidden\n"],
+  ["code far to the right", `a = 1;${" ".repeat(200)}evil();\n`],
+  ["code far to the right of other blanks", `a = 1;${"\u3000\t".repeat(100)}evil();\n`],
+])("%s is found", async (_what, text) => {
+  expect(new Set(await search(Buffer.from(text)))).toEqual(new Set(["hidden_characters"]));
+});
+
+test("lines that end as on Windows, tabs, page ends, blanks at a line's end and wide tables are right", async () => {
+  expect(await search(Buffer.from(`a\r\n\tb\r\n\f\nc${" ".repeat(300)}\nd\n${"\t".repeat(300)}`))).toEqual([]);
+  expect(await search(Buffer.from(`a${" ".repeat(300)}b\n`), "table.md")).toEqual([]);
+});
+
+test("a flood of blanks is searched soon", async () => {
+  const startedAt = performance.now();
+  expect(await search(Buffer.from(" ".repeat(4_000_000)))).toEqual([]);
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});

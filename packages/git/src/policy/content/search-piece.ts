@@ -1,5 +1,6 @@
 import { findSecrets } from "./find-secrets.ts";
 import { findHidden } from "./hidden-characters.ts";
+import { findControls, findFarCode } from "./hidden-lines.ts";
 import { findMixedScripts, isProse } from "./mixed-scripts.ts";
 
 /** Something in a file's content. */
@@ -19,22 +20,22 @@ export interface Piece {
 }
 
 const HIDDEN_DETAIL = "it holds bidirectional controls or invisible characters";
+const CONTROL_DETAIL = "it holds control characters: terminals show another text";
+const FAR_DETAIL = "a line goes on after so many blanks that nobody sees it";
 const MIXED_DETAIL = "an identifier mixes letters of two scripts that look the same";
 
 /** Searches one piece of a file's content for secrets and for what makes text look other than it is. */
 export async function searchPiece(piece: Piece): Promise<Hit[]> {
   const text = new TextDecoder(piece.encoding, { ignoreBOM: true }).decode(piece.bytes);
   const isCode = !isProse(piece.path);
-  const hidden = keepInText(text, findHidden(text, { isStart: piece.isStart }));
-  const mixed = isCode ? keepInText(text, findMixedScripts(text)) : [];
+  const find = (rule: Hit["rule"], detail: string, places: number[]): Hit[] =>
+    keepInText(text, places).map((at) => ({ rule, detail, evidence: [lineAround(text, at)] }));
   return [
     ...(await searchForSecrets(text, piece)),
-    ...hidden.map((at) => ({
-      rule: "hidden_characters" as const,
-      detail: HIDDEN_DETAIL,
-      evidence: [lineAround(text, at)],
-    })),
-    ...mixed.map((at) => ({ rule: "mixed_scripts" as const, detail: MIXED_DETAIL, evidence: [lineAround(text, at)] })),
+    ...find("hidden_characters", HIDDEN_DETAIL, findHidden(text, { isStart: piece.isStart })),
+    ...find("hidden_characters", CONTROL_DETAIL, findControls(text)),
+    ...find("hidden_characters", FAR_DETAIL, isCode ? findFarCode(text) : []),
+    ...find("mixed_scripts", MIXED_DETAIL, isCode ? findMixedScripts(text) : []),
   ];
 }
 
@@ -62,7 +63,8 @@ const CLOSE = 16;
  * of another encoding, which would be a place to hide: only what is amid such bytes is left out, in a file full of them.
  */
 function keepInText(text: string, places: number[]): number[] {
-  if (places.length === 0) {
+  // Bytes that are no text have zeros, or are no UTF-8: control characters alone are what is looked for.
+  if (places.length === 0 || !/[\ufffd\0]/.test(text)) {
     return places;
   }
   const notText = text.match(NOT_TEXT)?.length ?? 0;

@@ -2,6 +2,7 @@ import type { PolicyFinding } from "@catalyst/core";
 import { FOLDER_MODE, LINK_MODE, SUBMODULE_MODE } from "../../objects/parse-tree.ts";
 import type { Change } from "../../objects/walk-changes.ts";
 import { hidesSomething } from "../content/hidden-characters.ts";
+import { findMixedScripts } from "../content/mixed-scripts.ts";
 import { ROLE_NAMES } from "../protected-places.ts";
 import { isLikeGitFolder, splitPath } from "./fold-name.ts";
 import type { ProtectedPaths } from "./protected-paths.ts";
@@ -50,6 +51,9 @@ function checkName(path: string): [rule: string, detail: string][] {
   const problems: [string, string][] = [];
   if (CONTROL.test(text) || hidesSomething(text)) {
     problems.push(["hidden_characters", "the name holds control or invisible characters"]);
+  }
+  if (findMixedScripts(text).length > 0) {
+    problems.push(["mixed_scripts", "the name mixes letters of two scripts that look the same"]);
   }
   if (splitPath(text).some(isLikeGitFolder)) {
     problems.push(["git_folder", "the name can be taken for git's own folder"]);
