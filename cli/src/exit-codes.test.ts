@@ -14,7 +14,7 @@ test("a task's end decides the exit code", () => {
 });
 
 test("a task whose work could not all be taken doesn't end as one that is done", () => {
-  const result = { branch: null, headCommit: null, commits: [], findings: [], summary: null, keptAt: null };
+  const result = { publication: { kind: "nothing" }, headCommit: null, commits: [], findings: [], summary: null };
   const diffStat = { files: 0, insertions: 0, deletions: 0 };
   const resultPayload = TaskResult.parse({ ...result, diffStat, leftOut: ["huge.bin (over 100 MiB)"] });
   expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload })).toBe(1);

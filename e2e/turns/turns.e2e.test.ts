@@ -22,7 +22,7 @@ interface TaskRecord {
   status: string;
   branch: string | null;
   plan: { markdown: string; isEdited: boolean } | null;
-  executions: { agent: string; purpose: string; result: { keptAt: string | null } | null }[];
+  executions: { agent: string; purpose: string; result: { publication: { kind: string } } | null }[];
 }
 
 async function run(args: string[], env: Record<string, string> = {}): Promise<TaskRecord> {

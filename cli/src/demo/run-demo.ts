@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AGENTS_WITH_MODEL, type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
-import { type AgentTask, CatalystError, submitTask, type TaskKey, TaskRequest } from "@catalyst/core";
+import { type AgentTask, branchOf, CatalystError, submitTask, type TaskKey, TaskRequest } from "@catalyst/core";
 import { createRepository, readAskedHead } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
@@ -78,10 +78,10 @@ async function playDemo(
       heading(`2. ${agent.name} works on the issue`, context);
       const task = await submitDemo({ agent, path, baseUrl: model.baseUrl }, stores);
       const ended = await seeThrough({ task, repository, isJson: false, stores, config, isBrief: true }, context);
-      if (ended.status !== "completed" || ended.resultPayload?.branch == null) {
+      const branch = branchOf(ended.resultPayload);
+      if (ended.status !== "completed" || ended.resultPayload === null || branch === null) {
         return ended;
       }
-      const { branch } = ended.resultPayload;
       heading("3. The repository's test, in the sandbox, on the new branch", context);
       const after = await runTestInSandbox({ path, branch, stores, config }, context);
       output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);

@@ -1,4 +1,4 @@
-import type { AgentTask } from "@catalyst/core";
+import { type AgentTask, branchOf, branchProblemOf, isDraft, keptAtOf } from "@catalyst/core";
 
 /** A task as `--json` shows it. */
 export function taskRecord(task: AgentTask) {
@@ -16,18 +16,18 @@ export function taskRecord(task: AgentTask) {
     timeoutSeconds: task.timeoutSeconds,
     plan: task.plan,
     verification: result?.verification ?? null,
-    isDraft: result?.isDraft ?? false,
-    branch: result?.branch ?? null,
+    isDraft: isDraft(result),
+    branch: branchOf(result),
     headCommit: result?.headCommit ?? null,
     commits: result?.commits ?? [],
     diffStat: result?.diffStat ?? null,
     findings: result?.findings ?? [],
-    keptAt: result?.keptAt ?? null,
+    keptAt: keptAtOf(result),
     removedAt: result?.removedAt ?? null,
     ref: result?.ref ?? null,
     beside: result?.beside ?? null,
     leftOut: result?.leftOut ?? [],
-    branchProblem: result?.branchProblem ?? null,
+    branchProblem: branchProblemOf(result),
     acceptances: result?.acceptances ?? [],
     summary: result?.summary ?? null,
     failureReason: task.failureReason,

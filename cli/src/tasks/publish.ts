@@ -1,4 +1,4 @@
-import { type AgentExecution, CatalystError, publishKept, type TaskResult } from "@catalyst/core";
+import { type AgentExecution, branchOf, CatalystError, keptAtOf, publishKept, type TaskResult } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { LOCAL_LOGIN } from "../open-stores.ts";
 import { startTurn } from "./start-turn.ts";
@@ -37,9 +37,7 @@ type Kept = AgentExecution & { result: TaskResult };
 
 function choose(of: { executions: AgentExecution[]; run: string | undefined; number: number }): Kept {
   const { executions, run, number } = of;
-  const kept = executions.filter(
-    (one): one is Kept => one.result != null && one.result.keptAt !== null && !isPassed(one, executions),
-  );
+  const kept = executions.filter((one): one is Kept => keptAtOf(one.result) !== null && !isPassed(one, executions));
   const runs = kept.map((one) => executions.indexOf(one) + 1).join(", ");
   const chosen = run === undefined ? kept : kept.filter((one) => executions.indexOf(one) + 1 === Number(run));
   const [first] = chosen;
@@ -56,7 +54,7 @@ function choose(of: { executions: AgentExecution[]; run: string | undefined; num
 /** What a later run went on from and published is no result to be picked. */
 function isPassed({ id }: AgentExecution, executions: AgentExecution[]): boolean {
   const later = executions.filter(({ continuesId }) => continuesId === id);
-  return later.some((one) => one.result?.branch != null || isPassed(one, executions));
+  return later.some((one) => branchOf(one.result) !== null || isPassed(one, executions));
 }
 
 function describeProblem(run: string | undefined, runs: string): string {

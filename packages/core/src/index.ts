@@ -98,6 +98,7 @@ export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";
 export { describeVerification } from "./result/describe-verification.ts";
+export { branchOf, branchProblemOf, isDraft, keptAtOf, Publication } from "./result/publication.ts";
 export { publishResult } from "./result/publish-result.ts";
 export type {
   BranchCheck,
@@ -105,7 +106,7 @@ export type {
   ImportInput,
   ImportOutcome,
   KeepInput,
-  Publication,
+  MadeBranch,
   PublishBranchInput,
   QuarantineInput,
   RemoveKeptInput,

@@ -3,8 +3,11 @@ import { expect, test } from "vitest";
 import { findKeptUntil } from "./find-kept-until.ts";
 
 const RESULT = TaskResult.parse({
-  ...{ summary: null, branch: null, headCommit: "a".repeat(40), commits: [], findings: [] },
-  ...{ diffStat: { files: 0, insertions: 0, deletions: 0 }, keptAt: "/kept/1" },
+  ...{ summary: null, headCommit: "a".repeat(40), commits: [], findings: [] },
+  ...{
+    diffStat: { files: 0, insertions: 0, deletions: 0 },
+    publication: { kind: "kept", keptAt: "/kept/1", branch: null, problem: null },
+  },
 });
 const ended = (result: TaskResult | null, day: string) => ({ result, endedAt: new Date(`${day}T00:00:00Z`) });
 
@@ -16,7 +19,7 @@ test("a result is kept for its days after the end of the execution that left it,
 });
 
 test("what isn't kept has no end", () => {
-  const gone = { ...RESULT, keptAt: null };
+  const gone = { ...RESULT, publication: { kind: "nothing" as const } };
   expect(findKeptUntil({ resultPayload: gone }, [ended(gone, "2026-01-01")], { results: 30 })).toBeNull();
   expect(findKeptUntil({ resultPayload: null }, [], { results: 30 })).toBeNull();
 });

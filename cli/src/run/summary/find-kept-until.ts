@@ -1,4 +1,11 @@
-import { type AgentExecution, type AgentTask, keptUntil, type Retention, type TaskResult } from "@catalyst/core";
+import {
+  type AgentExecution,
+  type AgentTask,
+  keptAtOf,
+  keptUntil,
+  type Retention,
+  type TaskResult,
+} from "@catalyst/core";
 
 /** Until when what is kept of a task's result is kept; null: nothing is. */
 export function findKeptUntil(
@@ -12,5 +19,5 @@ export function findKeptUntil(
 }
 
 function placeOf(result: TaskResult | null): string | null {
-  return result?.keptAt ?? result?.beside?.keptAt ?? null;
+  return keptAtOf(result) ?? result?.beside?.keptAt ?? null;
 }

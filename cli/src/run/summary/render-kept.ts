@@ -1,4 +1,4 @@
-import type { AgentTask, TaskResult } from "@catalyst/core";
+import { type AgentTask, branchProblemOf, keptAtOf, type TaskResult } from "@catalyst/core";
 import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
@@ -16,11 +16,12 @@ export function renderKept({ task, keptUntil }: Pick<SummaryInput, "task" | "kep
   }
   const until = renderKeptUntil(result, keptUntil);
   const beside = renderBeside(result, colors);
-  if (result.keptAt === null) {
+  const keptAt = keptAtOf(result);
+  if (keptAt === null) {
     return [...beside, ...until];
   }
   if (result.headCommit === null) {
-    const where = cleanTerminalLine(result.keptAt, 300);
+    const where = cleanTerminalLine(keptAt, 300);
     return [`  What it pushed is kept as it is, unchecked: ${where}`, ...beside, ...until];
   }
   return [
@@ -34,12 +35,12 @@ export function renderKept({ task, keptUntil }: Pick<SummaryInput, "task" | "kep
 }
 
 function commandsFor({ branch, baseBranch }: AgentTask, result: TaskResult): string[] {
-  const { ref, keptAt, findings, branchProblem } = result;
+  const { ref, findings } = result;
   const base = shellQuote(showRevision(baseBranch ?? ""));
   if (ref === null) {
-    return [`git fetch ${shellQuote(keptAt ?? "")} ${branch ?? ""}`, `git diff ${base}...FETCH_HEAD`];
+    return [`git fetch ${shellQuote(keptAtOf(result) ?? "")} ${branch ?? ""}`, `git diff ${base}...FETCH_HEAD`];
   }
   // What the policy found is to be looked at before it is anywhere else; a branch that is checked out has a command of its own.
-  const isMergeable = findings.length === 0 && branchProblem?.kind !== "checked_out";
+  const isMergeable = findings.length === 0 && branchProblemOf(result)?.kind !== "checked_out";
   return [`git diff ${base}...${ref}`, ...(isMergeable ? [`git merge ${ref}`] : [])];
 }

@@ -9,15 +9,19 @@ const plain = createColors(false);
 
 const result = TaskResult.parse({
   summary: "Done.",
-  branch: "catalyst/1a2b3c4d-fix",
+  publication: { kind: "branch", branch: "catalyst/1a2b3c4d-fix", isDraft: false },
   headCommit: "a".repeat(40),
   commits: [{ sha: "a".repeat(40), subject: "Fix it\u001b[2J" }],
   diffStat: { files: 1, insertions: 2, deletions: 3 },
   findings: [],
-  keptAt: null,
   verification: null,
-  isDraft: false,
 });
+
+const NOTHING = { kind: "nothing" } as const;
+
+function keptAt(place: string, change: { branch?: string; problem?: BranchProblem } = {}) {
+  return { kind: "kept", keptAt: place, branch: null, problem: null, ...change } as const;
+}
 
 function task(changes: Partial<AgentTask>): AgentTask {
   return AgentTask.parse({
@@ -68,13 +72,14 @@ describe("renderSummary", () => {
   });
 
   test("a result for a repository elsewhere is fetched from where it is kept", () => {
-    expect(render({ resultPayload: { ...result, keptAt: "/home/a b/results/x.git" } }, "github")).toContain(
+    const publication = keptAt("/home/a b/results/x.git", { branch: "catalyst/1a2b3c4d-fix" });
+    expect(render({ resultPayload: { ...result, publication } }, "github")).toContain(
       "git fetch '/home/a b/results/x.git' catalyst/1a2b3c4d-fix:catalyst/1a2b3c4d-fix",
     );
   });
 
   test("a task without commits says so", () => {
-    expect(render({ resultPayload: { ...result, branch: null, headCommit: null, commits: [] } })).toContain(
+    expect(render({ resultPayload: { ...result, publication: NOTHING, headCommit: null, commits: [] } })).toContain(
       "The agent left no commits",
     );
   });
@@ -87,7 +92,7 @@ describe("renderSummary", () => {
     }
   });
 
-  const kept = { ...result, branch: null, keptAt: "/kept" };
+  const kept = { ...result, publication: keptAt("/kept") };
 
   test("a stopped result shows its findings, and the command that publishes it all the same", () => {
     const finding = { rule: "secret", path: "a.js", detail: "an API key" };
@@ -111,7 +116,7 @@ describe("renderSummary", () => {
   });
 
   test("what was pushed and can't be taken in is named", () => {
-    const resultPayload = { ...kept, headCommit: null, commits: [], keptAt: "/quarantine" };
+    const resultPayload = { ...kept, headCommit: null, commits: [], publication: keptAt("/quarantine") };
     expect(render({ status: "cancelled", resultPayload })).toContain("unchecked: /quarantine");
   });
 
@@ -127,8 +132,8 @@ describe("renderSummary", () => {
     [{ kind: "locked", path: "/r/x.lock" }, "remove that file, then: catalyst tasks publish 7"],
   ] as [BranchProblem, string][])(
     "a branch that could not be made has one command that brings the work in: %j",
-    (branchProblem, command) => {
-      const resultPayload = { ...kept, ref: "refs/catalyst/7-1a2b/2", branchProblem };
+    (problem, command) => {
+      const resultPayload = { ...kept, ref: "refs/catalyst/7-1a2b/2", publication: keptAt("/kept", { problem }) };
       const text = render({ status: "failed", failureReason: "branch_conflict", errorMessage: "No.", resultPayload });
       expect(text).toContain("failed: the branch could not be made");
       expect(text).toContain(command);
@@ -141,7 +146,7 @@ describe("renderSummary", () => {
     const part = render({ resultPayload: { ...result, leftOut } });
     expect(part).toContain("! Task #7 is completed, but not all of its work could be taken");
     expect(part).toContain("Left out huge.bin (over 100 MiB)\n");
-    const nothing = { ...result, branch: null, headCommit: null, commits: [], leftOut };
+    const nothing = { ...result, publication: NOTHING, headCommit: null, commits: [], leftOut };
     expect(render({ resultPayload: nothing })).toContain("! Task #7 is completed, but nothing could be taken");
   });
 
@@ -149,7 +154,7 @@ describe("renderSummary", () => {
     const beside = { keptAt: "/k", commits: [{ ref: "refs/beside/1", name: "side", commit: "b".repeat(40) }] };
     for (const resultPayload of [
       { ...result, beside },
-      { ...result, beside, branch: null, headCommit: null },
+      { ...result, beside, publication: NOTHING, headCommit: null },
     ]) {
       for (const status of ["completed", "failed", "cancelled"] as const) {
         expect(render({ status, resultPayload })).toContain("side: git fetch /k refs/beside/1");
@@ -163,11 +168,11 @@ describe("renderSummary", () => {
   });
 
   test("until when a result is kept is said, and once it is gone since when", () => {
-    const kept = { ...result, branch: null, keptAt: "/home/results/1.git" };
+    const kept = { ...result, publication: keptAt("/home/results/1.git") };
     const failed = { status: "failed", failureReason: "policy_violation", errorMessage: "It was stopped." } as const;
     const until = new Date("2027-02-03T12:00:00Z");
     expect(render({ ...failed, resultPayload: kept }, "local", until)).toContain("Kept until 2027-02-03.");
-    const removed = { ...kept, keptAt: null, removedAt: until };
+    const removed = { ...kept, publication: NOTHING, removedAt: until };
     const text = render({ ...failed, resultPayload: removed });
     expect(text).toContain("had its time and was removed on 2027-02-03.");
     expect(text).toContain("Next: Start it again: catalyst tasks retry 7");

@@ -1,4 +1,12 @@
-import { type AgentTask, describeVerification, type TaskResult, type UsageTotal } from "@catalyst/core";
+import {
+  type AgentTask,
+  branchOf,
+  describeVerification,
+  isDraft,
+  keptAtOf,
+  type TaskResult,
+  type UsageTotal,
+} from "@catalyst/core";
 import { cleanTerminalText } from "../../output/clean-terminal-text.ts";
 import { formatElapsed } from "../../output/format-quantity.ts";
 import { formatUsage } from "../../output/format-usage.ts";
@@ -101,14 +109,15 @@ function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[]
 function renderResult({ task, repository, isBrief, keptUntil }: SummaryInput, colors: Colors): string[] {
   const result = task.resultPayload;
   const show = `catalyst tasks show ${task.number}`;
-  if (result === null || result.branch === null) {
+  const branch = branchOf(result);
+  if (result === null || branch === null) {
     const verification = result === null ? [] : renderVerification(result, colors);
     const beside = result === null ? [] : renderBeside(result, colors);
     const until = renderKeptUntil(result, keptUntil);
     const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...until, ...verification];
     return [...lines, ...(isBrief ? [] : renderNext([show], colors))];
   }
-  const { branch, keptAt } = result;
+  const keptAt = keptAtOf(result);
   const isElsewhere = keptAt !== null || repository.vcs !== "local";
   const fetch = keptAt === null ? [] : [`git fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
   const merge = isElsewhere ? [] : [`git merge ${branch}`];
@@ -124,7 +133,8 @@ function renderResult({ task, repository, isBrief, keptUntil }: SummaryInput, co
 }
 
 /** Whether the project's own check accepted the result; of a failure, what it said. */
-function renderVerification({ verification, isDraft }: TaskResult, colors: Colors): string[] {
+function renderVerification(result: TaskResult, colors: Colors): string[] {
+  const { verification } = result;
   if (verification === null) {
     return [];
   }
@@ -132,14 +142,16 @@ function renderVerification({ verification, isDraft }: TaskResult, colors: Color
     const attempt = verification.attempts === 1 ? "" : ` (at attempt ${verification.attempts})`;
     return [`  Verify   ${colors.green("passed")}${attempt}`];
   }
-  const draft = isDraft ? [`  ${colors.yellow("Published as a draft")}: the project's verification fails.`] : [];
+  const draft = isDraft(result)
+    ? [`  ${colors.yellow("Published as a draft")}: the project's verification fails.`]
+    : [];
   const said = cleanTerminalText(describeVerification(verification)).split("\n");
   return [...draft, ...said.map((line) => `  ${colors.yellow("!")} ${line}`)];
 }
 
 function renderFailure(input: SummaryInput, colors: Colors): string[] {
   const { task, keptUntil } = input;
-  const isPlaceSaid = task.errorMessage?.includes(task.resultPayload?.keptAt ?? "\0") === true;
+  const isPlaceSaid = task.errorMessage?.includes(keptAtOf(task.resultPayload) ?? "\0") === true;
   // A message that names the place says all that is known of it.
   const kept = isPlaceSaid ? renderKeptUntil(task.resultPayload, keptUntil) : renderKept(input, colors);
   return [...describeError(task), ...kept, `  ${colors.bold("Next")}: ${wayOut(task)}`];

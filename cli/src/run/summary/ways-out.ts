@@ -1,4 +1,4 @@
-import type { AgentTask, FailureReason } from "@catalyst/core";
+import { type AgentTask, branchProblemOf, type FailureReason, keptAtOf } from "@catalyst/core";
 import { shellQuote } from "../../output/shell-quote.ts";
 
 type WayOut = (task: AgentTask) => string;
@@ -10,7 +10,7 @@ const retry = (before: string): WayOut => {
 /** What is kept needn't be made again. */
 const publishOrRetry = (before: string): WayOut => {
   return ({ number, resultPayload }) =>
-    `${before}: catalyst tasks ${resultPayload?.keptAt == null ? "retry" : "publish"} ${number}`;
+    `${before}: catalyst tasks ${keptAtOf(resultPayload) === null ? "retry" : "publish"} ${number}`;
 };
 
 /** What to do about each reason, beside what the error message says already. */
@@ -68,7 +68,7 @@ function wayPastPolicy({ number, resultPayload }: AgentTask): string {
 }
 
 function wayPastBranch({ number, resultPayload }: AgentTask): string {
-  const problem = resultPayload?.branchProblem ?? null;
+  const problem = branchProblemOf(resultPayload);
   if (problem === null) {
     return `Mend that, then: catalyst tasks retry ${number}. To see it: catalyst tasks show ${number}`;
   }

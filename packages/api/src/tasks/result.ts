@@ -39,24 +39,39 @@ const BranchProblem = z
   ])
   .meta({ id: "BranchProblem" });
 
+const onBranch = { branch: z.string(), isDraft: z.boolean() };
+
+/** What became of a result. `kept`: a repository of Catalyst's has it; `problem` says what alone keeps it from its branch. */
+const Publication = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("branch"), ...onBranch }),
+    z.object({ kind: z.literal("pull_request"), ...onBranch, number: z.int(), url: z.string() }),
+    z.object({ kind: z.literal("review"), url: z.string() }),
+    z.object({
+      kind: z.literal("kept"),
+      keptAt: z.string(),
+      branch: z.string().nullable(),
+      problem: BranchProblem.nullable(),
+    }),
+    z.object({ kind: z.literal("nothing") }),
+  ])
+  .meta({ id: "Publication" });
+
 /** What came of a task, or of one execution of it. */
 export const TaskResult = z
   .object({
     summary: z.string().nullable(),
-    branch: z.string().nullable(),
+    publication: Publication,
     headCommit: z.string().nullable(),
     commits: z.array(Commit),
     diffStat: z.object({ files: z.int(), insertions: z.int(), deletions: z.int() }),
     findings: z.array(PolicyFinding),
-    keptAt: z.string().nullable(),
     ref: z.string().nullable(),
     beside: BesideWork.nullable(),
     leftOut: z.array(z.string()),
-    branchProblem: BranchProblem.nullable(),
     acceptances: z.array(Acceptance),
     verification: Verification.nullable(),
-    isDraft: z.boolean(),
-    /** When what was kept had its time; null: it is there. */
+    /** When what was kept of it was removed, after its time; null: it was not. */
     removedAt: Time.nullable(),
   })
   .meta({ id: "TaskResult" });

@@ -127,7 +127,7 @@ test("a task whose agent pushes commits ends as a published branch, the environm
   await advanceUntil(lease, "done");
   expect(now()).toMatchObject({
     status: "completed",
-    resultPayload: { branch: now().branch, headCommit: HEAD, summary: "Did it." },
+    resultPayload: { publication: { kind: "branch", branch: now().branch }, headCommit: HEAD, summary: "Did it." },
   });
   expect(repositories.published).toEqual(new Map([[now().branch, HEAD]]));
   expect(await environments.list()).toEqual([]);
@@ -204,7 +204,7 @@ test("a task without commits is completed without a branch", async () => {
   await advanceUntil(lease, "wait");
   await endAgent("completed");
   await advanceUntil(lease, "done");
-  expect(now()).toMatchObject({ status: "completed", resultPayload: { branch: null } });
+  expect(now()).toMatchObject({ status: "completed", resultPayload: { publication: { kind: "nothing" } } });
 });
 
 test("a finding of the policy stops the publish, names it, and keeps the result", async () => {
@@ -219,7 +219,7 @@ test("a finding of the policy stops the publish, names it, and keeps the result"
   expect(now()).toMatchObject({
     status: "failed",
     failureReason: "policy_violation",
-    resultPayload: { keptAt: `/results/${executionId}.git` },
+    resultPayload: { publication: { keptAt: `/results/${executionId}.git` } },
   });
   expect(now().errorMessage).toContain(".github/x.yml");
   expect(repositories.published.size).toBe(0);
@@ -233,7 +233,7 @@ test("a push that can't be brought in ends the task with the reason, and the qua
   await endAgent("completed");
   await advanceUntil(lease, "done");
   const keptAt = `/quarantine/${executionId}.git`;
-  expect(now()).toMatchObject({ status: "failed", failureReason: "policy_violation", resultPayload: { keptAt } });
+  expect(now()).toMatchObject({ failureReason: "policy_violation", resultPayload: { publication: { keptAt } } });
   expect(now().errorMessage).toContain("more than 250000 paths");
   expect(now().errorMessage).toContain(keptAt);
   expect(repositories.published.size).toBe(0);
@@ -253,7 +253,8 @@ test.each<[AgentOutcome, string]>([
   repositories.imported = pushed;
   await endAgent(outcome);
   await advanceUntil(lease, "done");
-  expect(now()).toMatchObject({ status: "failed", failureReason, resultPayload: { headCommit: HEAD, branch: null } });
+  const kept = { headCommit: HEAD, publication: { kind: "kept", branch: null } };
+  expect(now()).toMatchObject({ status: "failed", failureReason, resultPayload: kept });
   expect(repositories.published.size).toBe(0);
 });
 
@@ -298,7 +299,7 @@ test.each<[AgentOutcome]>([["failed"], ["completed"], ["cancelled"]])(
       status: "paused_budget",
       failureReason: null,
       completedAt: null,
-      resultPayload: { headCommit: HEAD, branch: null, keptAt: `/results/${executionId}.git` },
+      resultPayload: { headCommit: HEAD, publication: { branch: null, keptAt: `/results/${executionId}.git` } },
     });
     expect(now().errorMessage).toBe(
       "claude-code was stopped: the budget of the task is spent: $2.00 of $2.00. Its work is kept. Go on with more: catalyst tasks resume 1 --budget-usd +2",
@@ -332,7 +333,7 @@ test("where the project wants it, a spent budget fails the task, and its commits
   expect(now()).toMatchObject({
     status: "failed",
     failureReason: "budget_exceeded",
-    resultPayload: { headCommit: HEAD, keptAt: `/results/${executionId}.git` },
+    resultPayload: { headCommit: HEAD, publication: { keptAt: `/results/${executionId}.git` } },
   });
   expect(now().errorMessage).toContain("catalyst tasks retry 1");
 });

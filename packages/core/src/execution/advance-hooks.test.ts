@@ -259,7 +259,7 @@ test("a result whose verification passed is published, and says so", async () =>
   const task = await end(await start({ verify: "npm test" }), told(0), verified(done));
   expect(task).toMatchObject({
     status: "completed",
-    resultPayload: { isDraft: false, verification: { isPassed: true, attempts: 3 } },
+    resultPayload: { publication: { isDraft: false }, verification: { isPassed: true, attempts: 3 } },
   });
 });
 
@@ -267,7 +267,10 @@ test("one that fails it for good is published as a draft with the failure", asyn
   const task = await end(await start({ verify: "npm test" }), told(1), verified(notVerified));
   expect(task).toMatchObject({
     status: "completed",
-    resultPayload: { branch: task.branch, isDraft: true, verification: { isPassed: false, output: "1 test failed" } },
+    resultPayload: {
+      publication: { branch: task.branch, isDraft: true },
+      verification: { isPassed: false, output: "1 test failed" },
+    },
   });
   expect(repositories.published.get(String(task.branch))).toBe(HEAD);
 });
@@ -283,10 +286,14 @@ test("how work was verified is kept with it when it can't be brought in", async 
 test("or held, where the project wants that: kept, with how to fetch it", async () => {
   const lease = await start({ verify: "npm test", onVerifyFailure: "hold" });
   const task = await end(lease, told(1), verified(notVerified));
-  expect(task).toMatchObject({ status: "failed", failureReason: "verify_failed", resultPayload: { branch: null } });
+  expect(task).toMatchObject({
+    status: "failed",
+    failureReason: "verify_failed",
+    resultPayload: { publication: { kind: "kept", branch: null } },
+  });
   expect(task.errorMessage).toMatch(/ran 3 times[\s\S]*1 test failed[\s\S]*the branch was not made/);
   expect(repositories.published.size).toBe(0);
-  expect(task.resultPayload?.keptAt).not.toBeNull();
+  expect(task.resultPayload?.publication.kind).toBe("kept");
 });
 
 test("a result that tells of a pass, and whose verification failed from outside, is held", async () => {
@@ -308,5 +315,5 @@ test("work whose verification didn't come to its end is kept and not published",
   expect(task).toMatchObject({ status: "failed", failureReason: "environment_lost" });
   expect(task.errorMessage).toMatch(/before the project's verify hook had judged/);
   expect(repositories.published.size).toBe(0);
-  expect(task.resultPayload?.keptAt).not.toBeNull();
+  expect(task.resultPayload?.publication.kind).toBe("kept");
 });

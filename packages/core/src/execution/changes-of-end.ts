@@ -1,4 +1,4 @@
-import type { TaskEnd, TaskResult } from "../task/task.ts";
+import type { TaskEnd } from "../task/task.ts";
 import type { TaskChangeBody } from "../task/task-change.ts";
 
 /** What the feed tells of an execution's end, before it tells what becomes of the task. */
@@ -9,14 +9,7 @@ export function changesOfEnd(executionId: string, end: TaskEnd): TaskChangeBody[
     changes.push({ type: "plan_made", executionId });
   }
   if (result !== null) {
-    changes.push({ type: "published", executionId: resultOf ?? executionId, publication: publicationOf(result) });
+    changes.push({ type: "published", executionId: resultOf ?? executionId, publication: result.publication.kind });
   }
   return changes;
-}
-
-function publicationOf({ branch, keptAt }: TaskResult): "branch" | "kept" | "nothing" {
-  if (keptAt !== null) {
-    return "kept";
-  }
-  return branch === null ? "nothing" : "branch";
 }

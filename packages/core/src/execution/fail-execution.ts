@@ -1,4 +1,5 @@
 import type { CatalystError } from "../catalyst-error.ts";
+import { keptAtOf } from "../result/publication.ts";
 import { failureReasonOf } from "./failure-reason-of.ts";
 import { keepPushed } from "./publish/keep-pushed.ts";
 import type { Advance, AnyStep } from "./step.ts";
@@ -18,6 +19,6 @@ export async function failExecution(step: AnyStep, error: CatalystError): Promis
     {},
   );
   await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({ executionId: execution.id, keptAt: result?.keptAt ?? null });
+  await deps.repositories.discard({ executionId: execution.id, keptAt: keptAtOf(result) });
   return { kind: "done" };
 }

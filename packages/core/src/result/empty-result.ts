@@ -5,18 +5,15 @@ export function emptyResult({ summary, verification }: Pick<TaskResult, "summary
   return {
     summary,
     verification,
-    branch: null,
+    publication: { kind: "nothing" },
     headCommit: null,
     commits: [],
     diffStat: { files: 0, insertions: 0, deletions: 0 },
     findings: [],
-    keptAt: null,
     removedAt: null,
     ref: null,
     beside: null,
     leftOut: [],
-    branchProblem: null,
     acceptances: [],
-    isDraft: false,
   };
 }

@@ -5,6 +5,7 @@ import type { Repo } from "../vcs/repo.ts";
 import { describeBranchProblem } from "./branch-problem.ts";
 import { describeFindings } from "./describe-findings.ts";
 import { describeVerification } from "./describe-verification.ts";
+import type { Publication } from "./publication.ts";
 import type { ImportedResult, PublishBranchInput, RepositoryPort } from "./repository-port.ts";
 
 export interface PublishResultInput
@@ -41,14 +42,16 @@ export async function publishResult(
   }
   try {
     const { headCommit } = imported;
-    const publication = await repositories.publishBranch({ ...input, branch: task.branch, headCommit });
-    if (publication.kind === "problem") {
-      const { problem } = publication;
+    const { branch } = task;
+    const made = await repositories.publishBranch({ ...input, branch, headCommit });
+    if (made.kind === "problem") {
+      const { problem } = made;
       const why = `Making the branch ${task.branch} in ${input.repo.url} failed: ${describeBranchProblem(problem)}.`;
-      return failed("branch_conflict", why, { ...result, branchProblem: problem });
+      return failed("branch_conflict", why, { ...result, publication: kept(imported, { problem }) });
     }
-    const keptAt = publication.kind === "not_here" ? result.keptAt : null;
-    return completed({ ...result, branch: task.branch, keptAt, isDraft: hasFailed });
+    const isHere = made.kind === "published";
+    const publication = isHere ? ({ kind: "branch", branch, isDraft: hasFailed } as const) : kept(imported, { branch });
+    return completed({ ...result, publication });
   } catch (error) {
     if (!(error instanceof CatalystError)) {
       throw error;
@@ -66,10 +69,16 @@ export function keepResult(
   >,
 ): TaskResult {
   const { imported, ref, acceptances, summary, verification, beside, leftOut } = input;
-  const { headCommit, commits, diffStat, findings, repositoryPath } = imported;
-  const keptAt = headCommit === null ? null : repositoryPath;
+  const { headCommit, commits, diffStat, findings } = imported;
   const facts = { headCommit, commits, diffStat, findings, summary, verification, beside, leftOut };
-  return { ...facts, branch: null, keptAt, removedAt: null, ref, branchProblem: null, acceptances, isDraft: false };
+  const publication = headCommit === null ? ({ kind: "nothing" } as const) : kept(imported, {});
+  return { ...facts, publication, removedAt: null, ref, acceptances };
+}
+
+type Kept = Extract<Publication, { kind: "kept" }>;
+
+function kept({ repositoryPath }: ImportedResult, { branch = null, problem = null }: Partial<Kept>): Kept {
+  return { kind: "kept", keptAt: repositoryPath, branch, problem };
 }
 
 function completed(result: TaskResult): TaskEnd {

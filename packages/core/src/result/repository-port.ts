@@ -99,7 +99,7 @@ export interface RepositoryPort {
    * Makes the branch in the repository, or moves it on from `previousCommit`, by the id of the commit that was checked and
    * without touching checkout, index or current branch. Succeeds when the branch is at the commit already.
    */
-  publishBranch(input: PublishBranchInput): Promise<Publication>;
+  publishBranch(input: PublishBranchInput): Promise<MadeBranch>;
   /**
    * Lets a result stand in the repository under a ref that no branch can be in the way of. False where there is no such
    * repository on this machine, or where the ref holds something else.
@@ -182,4 +182,4 @@ export interface BranchCheck extends Pick<PublishBranchInput, "repo" | "branch" 
 }
 
 /** `not_here`: there is no repository on this machine to make the branch in. */
-export type Publication = { kind: "published" } | { kind: "not_here" } | { kind: "problem"; problem: BranchProblem };
+export type MadeBranch = { kind: "published" } | { kind: "not_here" } | { kind: "problem"; problem: BranchProblem };

@@ -1,3 +1,4 @@
+import { keptAtOf } from "../result/publication.ts";
 import { pageThrough } from "./page-through.ts";
 import { outlivedBefore, type Retention } from "./retention.ts";
 import type { SweepDeps } from "./sweep.ts";
@@ -12,12 +13,12 @@ export async function sweepRefs(retention: Retention, deps: SweepDeps): Promise<
   let removed = 0;
   const page = { endedBefore: outlivedBefore(now(), retention.refs), signal };
   for await (const { execution, repoId } of pageThrough(page, retained.listWithRef)) {
-    const { ref = null, headCommit: commit = null, keptAt = null } = execution.result ?? {};
+    const { ref = null, headCommit: commit = null } = execution.result ?? {};
     const repo = await repos.get(repoId);
     if (ref === null || commit === null || repo === null || signal.aborted) {
       continue;
     }
-    const isForced = keptAt !== null || isOld(execution.endedAt);
+    const isForced = keptAtOf(execution.result) !== null || isOld(execution.endedAt);
     // A repository that can't be had is looked at again another time.
     if (await repositories.removeKept({ repo, ref, commit, isForced }).catch(() => false)) {
       await retained.forgetRef(execution.id);

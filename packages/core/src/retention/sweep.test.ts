@@ -68,7 +68,11 @@ test("a kept result goes after its time, when it went is noted, and what it says
   expect((await sweepAll()).results).toBe(1);
   expect(turns.repositories.keptResults).toEqual(new Set([young.execution.id]));
   expect(resultOf(young.task)).toMatchObject({ removedAt: null });
-  expect(resultOf(old.task)).toMatchObject({ keptAt: null, removedAt: NOW, headCommit: "c".repeat(40) });
+  expect(resultOf(old.task)).toMatchObject({
+    publication: { kind: "nothing" },
+    removedAt: NOW,
+    headCommit: "c".repeat(40),
+  });
   expect(resultOf(old.task).findings).toHaveLength(1);
   expect((await sweepAll()).results).toBe(0);
 });
@@ -167,7 +171,7 @@ test("a result's ref goes 30 days after its end once it isn't needed, and after 
   };
   expect(await refsAfter(29)).toEqual([first, second]);
   expect(await refsAfter(31)).toEqual([first]);
-  expect(resultOf(kept)).toMatchObject({ ref: null, keptAt: expect.any(String) });
+  expect(resultOf(kept)).toMatchObject({ ref: null, publication: { kind: "kept" } });
   expect(await refsAfter(179)).toEqual([first]);
   expect(await refsAfter(181)).toEqual([]);
 });

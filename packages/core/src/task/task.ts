@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
-import { BranchProblem } from "../result/branch-problem.ts";
+import { Publication } from "../result/publication.ts";
 import { AskedHead, AskedWork } from "./asked-work.ts";
 import type { Refusal } from "./refusal.ts";
 import { TaskOptions } from "./task-options.ts";
@@ -110,14 +110,12 @@ export type BesideWork = z.infer<typeof BesideWork>;
 /** What came of a task. */
 export const TaskResult = z.object({
   summary: z.string().nullable(),
-  /** null: the agent left no commits. */
-  branch: z.string().nullable(),
+  publication: Publication,
+  /** null: the agent left no commits, or nobody could look at them. */
   headCommit: z.string().nullable(),
   commits: z.array(ResultCommit),
   diffStat: DiffStat,
   findings: z.array(PolicyFinding),
-  /** A bare repository on the trusted side that keeps a result that was not published. */
-  keptAt: z.string().nullable(),
   /** When what was kept of it was removed, after its time; null: it wasn't. */
   removedAt: z.coerce.date().nullable().default(null),
   /** Where it stands in the repository beside its branch, and without one; null: nowhere. */
@@ -126,14 +124,10 @@ export const TaskResult = z.object({
   beside: BesideWork.nullable().default(null),
   /** What of the agent's work could not be taken, a few words each. */
   leftOut: z.array(z.string()).default([]),
-  /** Why it isn't on its branch, where only that is wrong with it. */
-  branchProblem: BranchProblem.nullable().default(null),
   /** What was said for findings, the oldest first. */
   acceptances: z.array(Acceptance).default([]),
   /** null: the project has no `verify` hook. */
   verification: Verification.nullable().default(null),
-  /** Published although its verification failed. */
-  isDraft: z.boolean().default(false),
 });
 export type TaskResult = z.infer<typeof TaskResult>;
 

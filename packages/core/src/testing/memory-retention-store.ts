@@ -22,14 +22,13 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
     listWithRef: (page) => listEnded(page, ({ ref }) => ref !== null),
     listWithKept: (page) => listEnded(page, (result) => placeOf(result) !== null),
     forgetRef: async (id) =>
-      changeResult(memory, id, { isSame: ({ ref }) => ref, change: { ref: null }, type: "ref_forgotten" }),
+      changeResult(memory, id, { isSame: ({ ref }) => ref, change: () => ({ ref: null }), type: "ref_forgotten" }),
     async forgetKept(id, now) {
       const execution = memory.executions.get(id);
       if (execution === undefined || !isSettled(execution)) {
         return false;
       }
-      const change = { keptAt: null, beside: null, removedAt: now };
-      changeResult(memory, id, { isSame: placeOf, change, type: "kept_removed" });
+      changeResult(memory, id, { isSame: placeOf, change: (result) => withoutKept(result, now), type: "kept_removed" });
       return true;
     },
     async whileSettled(id, work) {
@@ -72,9 +71,14 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
   };
 }
 
+/** What is on a branch stays there; what was only kept is nothing any more. */
+function withoutKept({ publication }: TaskResult, removedAt: Date): Partial<TaskResult> {
+  return { publication: publication.kind === "kept" ? { kind: "nothing" } : publication, beside: null, removedAt };
+}
+
 interface ResultChange {
   isSame: (result: TaskResult) => string | null;
-  change: Partial<TaskResult>;
+  change: (result: TaskResult) => Partial<TaskResult>;
   type: "ref_forgotten" | "kept_removed";
 }
 
@@ -84,9 +88,9 @@ function changeResult(memory: Memory, executionId: string, { isSame, change, typ
   if (execution === undefined || execution.result === null || isSame(execution.result) === null) {
     return;
   }
-  memory.executions.set(executionId, { ...execution, result: { ...execution.result, ...change } });
+  memory.executions.set(executionId, { ...execution, result: { ...execution.result, ...change(execution.result) } });
   noteChange(memory, { taskId: execution.taskId, actor: null, body: { type, executionId } });
   if (task?.resultPayload != null && isSame(task.resultPayload) === isSame(execution.result)) {
-    memory.tasks.set(task.id, { ...task, resultPayload: { ...task.resultPayload, ...change } });
+    memory.tasks.set(task.id, { ...task, resultPayload: { ...task.resultPayload, ...change(task.resultPayload) } });
   }
 }

@@ -1,4 +1,4 @@
-import type { BranchCheck, BranchProblem, Publication, PublishBranchInput } from "@catalyst/core";
+import type { BranchCheck, BranchProblem, MadeBranch, PublishBranchInput } from "@catalyst/core";
 import { quarantinePath, resultPath } from "../paths.ts";
 import type { View } from "../view/open-view.ts";
 import { addObjects } from "./add-objects.ts";
@@ -12,7 +12,7 @@ import { commitOf, readRef } from "./read-refs.ts";
  * Makes the branch in the repository it is for. Only a ref and objects are added: checkout, index, HEAD and configuration
  * stay, no hook runs, and no setting of the repository decides what becomes of it. A branch that has the commit is as good.
  */
-export function publishBranch(home: string, input: PublishBranchInput): Promise<Publication> {
+export function publishBranch(home: string, input: PublishBranchInput): Promise<MadeBranch> {
   const { repo, branch, headCommit: head, baseCommit: base, previousCommit, ownCommits } = input;
   if (repo.vcs !== "local") {
     return Promise.resolve({ kind: "not_here" });
@@ -58,7 +58,7 @@ export function findProblemBefore(home: string, input: BranchCheck): Promise<Bra
   });
 }
 
-async function confirm(target: View, ref: string, commit: string): Promise<Publication> {
+async function confirm(target: View, ref: string, commit: string): Promise<MadeBranch> {
   const found = commitOf(await readRef(target, ref));
   return found === commit ? { kind: "published" } : { kind: "problem", problem: { kind: "elsewhere", commit: found } };
 }

@@ -19,12 +19,11 @@ const failed: TaskEnd = { state: "failed", failureReason: "agent_failed", errorM
 const completed: TaskEnd = { state: "completed", failureReason: null, errorMessage: null, result: null };
 const RESULT = TaskResult.parse({
   summary: null,
-  branch: null,
   headCommit: "a".repeat(40),
   commits: [],
   diffStat: { files: 0, insertions: 0, deletions: 0 },
   findings: [],
-  keptAt: "/kept",
+  publication: { kind: "kept", keptAt: "/kept", branch: null, problem: null },
 });
 
 /** How a task goes on of which nothing else changes. */
@@ -254,7 +253,7 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     };
     await tasks.continue({ ...input, from: ["failed"] });
     expect((await getExecution(execution.id)).acceptance).toEqual(execution.acceptance);
-    const published = { ...RESULT, branch: "other" };
+    const published = { ...RESULT, publication: { kind: "branch", branch: "other", isDraft: false } } as const;
     const lease = await claim(execution.id);
     await executions.move(lease, "publishing", {});
     await executions.end(lease, { ...completed, result: published, resultOf: executionId }, {});

@@ -17,9 +17,11 @@ const FAILED = { state: "failed", failureReason: "agent_failed", errorMessage: "
 function resultWith(change: Partial<TaskResult>): TaskResult {
   const diffStat = { files: 1, insertions: 1, deletions: 0 };
   const commits = [{ sha: "a".repeat(40), subject: "Fix" }];
-  const words = { summary: "Did it.", branch: null, findings: [], keptAt: null };
+  const words = { summary: "Did it.", publication: { kind: "nothing" }, findings: [] };
   return TaskResult.parse({ ...words, headCommit: "a".repeat(40), commits, diffStat, ...change });
 }
+
+const keptAt = (place: string) => ({ kind: "kept", keptAt: place, branch: null, problem: null }) as const;
 
 /** What every RetentionStore promises. */
 export function retentionStoreContract(openStores: () => Promise<ContractStores>): void {
@@ -74,7 +76,7 @@ export function retentionStoreContract(openStores: () => Promise<ContractStores>
 
   test("a list is gone through page by page, each execution once", async () => {
     const stored = await Promise.all(
-      Array.from({ length: 5 }, () => storeEnded(resultWith({ keptAt: `/kept/${randomUUID()}` }))),
+      Array.from({ length: 5 }, () => storeEnded(resultWith({ publication: keptAt(`/kept/${randomUUID()}`) }))),
     );
     const seen: string[] = [];
     for (let afterId: string | null = null; ; ) {
@@ -91,12 +93,12 @@ export function retentionStoreContract(openStores: () => Promise<ContractStores>
 
   test("what is kept is forgotten with the time it happened, and what the result says in words stays", async () => {
     const beside = { keptAt: "/kept/b", commits: [{ ref: "refs/beside/1", name: "stash", commit: "c".repeat(40) }] };
-    const kept = resultWith({ keptAt: "/kept/a", beside });
+    const kept = resultWith({ publication: keptAt("/kept/a"), beside });
     const { task, executionId } = await storeEnded(kept);
     const now = new Date();
     expect(idsOf(await stores.retained.listWithKept(page(after())))).toContain(executionId);
     expect(await stores.retained.forgetKept(executionId, now)).toBe(true);
-    const said = { ...kept, keptAt: null, beside: null, removedAt: now };
+    const said = { ...kept, publication: { kind: "nothing" }, beside: null, removedAt: now };
     expect((await getExecution(executionId)).result).toEqual(said);
     expect((await stores.tasks.get(task.id))?.resultPayload).toEqual(said);
     expect(idsOf(await stores.retained.listWithKept(page(after())))).not.toContain(executionId);
@@ -104,8 +106,16 @@ export function retentionStoreContract(openStores: () => Promise<ContractStores>
     expect(told.at(-1)?.body).toEqual({ type: "kept_removed", executionId });
   });
 
+  test("what was kept beside a published branch is forgotten, and the branch is still told", async () => {
+    const beside = { keptAt: "/kept/c", commits: [{ ref: "refs/beside/1", name: "stash", commit: "c".repeat(40) }] };
+    const publication = { kind: "branch", branch: "fix", isDraft: false } as const;
+    const { executionId } = await storeEnded(resultWith({ publication, beside }));
+    expect(await stores.retained.forgetKept(executionId, new Date())).toBe(true);
+    expect((await getExecution(executionId)).result).toMatchObject({ publication, beside: null });
+  });
+
   test("what another execution of the task may need is neither forgotten nor removed", async () => {
-    const kept = resultWith({ keptAt: "/kept/needed" });
+    const kept = resultWith({ publication: keptAt("/kept/needed") });
     const stored = await storeEnded(kept);
     await goOn(stored);
     expect(await stores.retained.forgetKept(stored.executionId, new Date())).toBe(false);

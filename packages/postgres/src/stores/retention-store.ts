@@ -11,7 +11,7 @@ import { deleteEvents, deleteSessions } from "./outlived-rows.ts";
 const { id, taskId, result, endedAt, agentType } = agentExecutions;
 const refOf = (column: typeof result | typeof agentTasks.resultPayload) => sql`(${column} ->> 'ref')`;
 const keptOf = (column: typeof result | typeof agentTasks.resultPayload) =>
-  sql`coalesce(${column} ->> 'keptAt', ${column} -> 'beside' ->> 'keptAt')`;
+  sql`coalesce(${column} -> 'publication' ->> 'keptAt', ${column} -> 'beside' ->> 'keptAt')`;
 
 /** What PostgreSQL keeps, and what it knows of what is kept elsewhere. */
 export function postgresRetentionStore({ drizzle }: Database): RetentionStore {
@@ -20,11 +20,16 @@ export function postgresRetentionStore({ drizzle }: Database): RetentionStore {
     listWithKept: (page) => listEnded(drizzle, sql`${keptOf(result)} is not null`, page),
     forgetRef: (executionId) =>
       changeTasks(drizzle, (tx, note) =>
-        changeResult(tx, note, { executionId, isSame: refOf, change: { ref: null }, type: "ref_forgotten" }),
+        changeResult(tx, note, {
+          executionId,
+          isSame: refOf,
+          change: () => sql`'{"ref":null}'::jsonb`,
+          type: "ref_forgotten",
+        }),
       ),
     async forgetKept(executionId, now) {
       let isForgotten = false;
-      const change = { keptAt: null, beside: null, removedAt: now };
+      const change: ResultChange["change"] = (column) => withoutKept(column, now);
       await whileSettled(drizzle, executionId, async (tx, note) => {
         await changeResult(tx, note, { executionId, isSame: keptOf, change, type: "kept_removed" });
         isForgotten = true;
@@ -77,9 +82,17 @@ interface ResultChange {
   executionId: string;
   /** What tells whether the task shows the result of this execution. */
   isSame: typeof refOf;
-  change: Record<string, unknown>;
+  /** What is merged into it. */
+  change: (column: typeof result | typeof agentTasks.resultPayload) => SQL;
   /** What the feed is told. */
   type: "ref_forgotten" | "kept_removed";
+}
+
+/** What is on a branch stays there; what was only kept is nothing any more. */
+function withoutKept(column: typeof result | typeof agentTasks.resultPayload, now: Date): SQL {
+  const nothing = JSON.stringify({ publication: { kind: "nothing" } });
+  return sql`${JSON.stringify({ beside: null, removedAt: now })}::jsonb
+    || case when ${column} -> 'publication' ->> 'kind' = 'kept' then ${nothing}::jsonb else '{}'::jsonb end`;
 }
 
 /** Changes the result of an execution, and of its task where that shows the same. */
@@ -97,15 +110,14 @@ async function changeResult(
     return;
   }
   note({ taskId: row.taskId, actor: null, body: { type, executionId } });
-  const changed = sql`${JSON.stringify(change)}::jsonb`;
   const isShown = sql`${isSame(agentTasks.resultPayload)} = ${row.mark}`;
   await tx
     .update(agentTasks)
-    .set({ resultPayload: sql`${agentTasks.resultPayload} || ${changed}` })
+    .set({ resultPayload: sql`${agentTasks.resultPayload} || ${change(agentTasks.resultPayload)}` })
     .where(and(eq(agentTasks.id, row.taskId), isShown));
   await tx
     .update(agentExecutions)
-    .set({ result: sql`${result} || ${changed}` })
+    .set({ result: sql`${result} || ${change(result)}` })
     .where(eq(id, executionId));
 }
 

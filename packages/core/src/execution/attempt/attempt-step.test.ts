@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { CatalystError } from "../../catalyst-error.ts";
+import { keptAtOf } from "../../result/publication.ts";
 import { cancelTask } from "../../task/cancel-task.ts";
 import { publishKept } from "../../task/publish-kept.ts";
 import type { AgentTask, TaskResult } from "../../task/task.ts";
@@ -43,7 +44,7 @@ test("an import that fails twice in the same way ends the execution with the rea
     status: "failed",
     failureReason: "policy_violation",
     errorMessage: expect.stringContaining("it failed 2 times in a row: it can't be read"),
-    resultPayload: { headCommit: null, keptAt: keptAt() },
+    resultPayload: { headCommit: null, publication: { keptAt: keptAt() } },
   });
   expect([...turns.repositories.quarantines]).toEqual([execution().id]);
 });
@@ -56,7 +57,8 @@ test("what couldn't be read is read again when a person wants it published", asy
   const input = { ...ASKING, task: now(), executionId: id, result: result as TaskResult, accepted, branch: null };
   await publishKept(input, turns.useCases);
   await turns.runAlone(task);
-  expect(now()).toMatchObject({ status: "completed", resultPayload: { headCommit: HEAD, branch: now().branch } });
+  const resultPayload = { headCommit: HEAD, publication: { branch: now().branch } };
+  expect(now()).toMatchObject({ status: "completed", resultPayload });
   expect(turns.repositories.quarantines.size).toBe(0);
 });
 
@@ -76,7 +78,11 @@ test("an error that comes once is forgotten", async () => {
 test("the reason of a failed agent stays, also when its work can't be read", async () => {
   failImports(new Error("it can't be read"));
   await turns.run(task, { head: HEAD, outcome: "failed" });
-  expect(now()).toMatchObject({ status: "failed", failureReason: "agent_failed", resultPayload: { keptAt: keptAt() } });
+  expect(now()).toMatchObject({
+    status: "failed",
+    failureReason: "agent_failed",
+    resultPayload: { publication: { keptAt: keptAt() } },
+  });
 });
 
 test("an import that was the end of five workers isn't tried by a sixth", async () => {
@@ -88,7 +94,7 @@ test("an import that was the end of five workers isn't tried by a sixth", async 
   await turns.run(task, { head: HEAD, during });
   expect(calls.count).toBe(0);
   expect(now().errorMessage).toContain("5 workers died at it");
-  expect(now().resultPayload?.keptAt).toBe(keptAt());
+  expect(keptAtOf(now().resultPayload)).toBe(keptAt());
 });
 
 test("cancelling doesn't go through an import that failed, and ends at once when its own fails", async () => {
@@ -96,7 +102,7 @@ test("cancelling doesn't go through an import that failed, and ends at once when
   const cancel = async () => void (await cancelTask({ taskId: task.id, actor: ASKING.actor }, turns.useCases));
   await turns.run(task, { head: HEAD, during: cancel });
   expect(calls.count).toBe(1);
-  expect(now()).toMatchObject({ status: "cancelled", resultPayload: { keptAt: keptAt() } });
+  expect(now()).toMatchObject({ status: "cancelled", resultPayload: { publication: { keptAt: keptAt() } } });
   task = await turns.submit({});
   const failed = { worker: null, deaths: 0, failures: 1, error: "it can't be read" };
   const during = async () => {
@@ -105,7 +111,7 @@ test("cancelling doesn't go through an import that failed, and ends at once when
   };
   await turns.run(task, { head: HEAD, during });
   expect(calls.count).toBe(1);
-  expect(now()).toMatchObject({ status: "cancelled", resultPayload: { keptAt: keptAt() } });
+  expect(now()).toMatchObject({ status: "cancelled", resultPayload: { publication: { keptAt: keptAt() } } });
 });
 
 test("a cancelled task's work is taken in, in the time that a person waits", async () => {
@@ -137,7 +143,7 @@ test("any other step that fails twice in the same way ends the execution too", a
 test("an answer that ends an execution while its result is published keeps what it pushed", async () => {
   failImports(new CatalystError("storage_full", "The disk is full."));
   await turns.run(task, { head: HEAD });
-  expect(now()).toMatchObject({ failureReason: "storage_full", resultPayload: { keptAt: keptAt() } });
+  expect(now()).toMatchObject({ failureReason: "storage_full", resultPayload: { publication: { keptAt: keptAt() } } });
 });
 
 test.each<[string, Error]>([

@@ -1,3 +1,4 @@
+import { keptAtOf } from "../../result/publication.ts";
 import { keepPushed } from "../publish/keep-pushed.ts";
 import type { Advance, AnyStep } from "../step.ts";
 import { type Attempt, type AttemptedStep, describeAttempt } from "./attempt.ts";
@@ -17,6 +18,6 @@ export async function endHopeless(step: AnyStep, name: AttemptedStep, attempt: A
       : ({ state: "cancelled", failureReason: null, errorMessage: null } as const);
   await deps.executions.end(lease, { ...end, result }, {});
   await deps.environments.destroy(execution.id);
-  await deps.repositories.discard({ executionId: execution.id, keptAt: result?.keptAt ?? null });
+  await deps.repositories.discard({ executionId: execution.id, keptAt: keptAtOf(result) });
   return { kind: "done" };
 }

@@ -1,3 +1,4 @@
+import { branchOf } from "../../result/publication.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
@@ -53,5 +54,5 @@ export async function findPublishedCommit({ execution, deps }: Step): Promise<st
 
 /** Whether what the execution left is on the task's branch. */
 function isPublished({ result }: AgentExecution): boolean {
-  return result !== null && result.branch !== null;
+  return branchOf(result) !== null;
 }

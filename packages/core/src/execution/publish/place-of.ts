@@ -1,6 +1,7 @@
+import { keptAtOf } from "../../result/publication.ts";
 import type { TaskResult } from "../../task/task.ts";
 
 /** The repository of ours that a result needs; null: it needs none. */
 export function placeOf(result: TaskResult | null): string | null {
-  return result?.keptAt ?? result?.beside?.keptAt ?? null;
+  return keptAtOf(result) ?? result?.beside?.keptAt ?? null;
 }

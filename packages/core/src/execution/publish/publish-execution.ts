@@ -1,3 +1,4 @@
+import { branchOf, keptAtOf } from "../../result/publication.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";
@@ -24,7 +25,7 @@ async function discardPublished(step: Step, { result, resultOf }: TaskEnd): Prom
   const { execution, deps } = step;
   await deps.repositories.discard({ executionId: resultOf ?? execution.id, keptAt: placeOf(result) });
   const continued = await findContinued(step);
-  const isOnBranch = result?.branch != null && result.keptAt === null;
+  const isOnBranch = branchOf(result) !== null && keptAtOf(result) === null;
   if (isOnBranch && continued?.result?.headCommit != null && continued.id !== resultOf) {
     await deps.repositories.discard({ executionId: continued.id, keptAt: continued.result.beside?.keptAt ?? null });
   }

@@ -1,4 +1,5 @@
 import { CatalystError } from "../../catalyst-error.ts";
+import { keptAtOf } from "../../result/publication.ts";
 import { publishResult } from "../../result/publish-result.ts";
 import type { ImportOutcome } from "../../result/repository-port.ts";
 import type { TaskEnd, TaskResult } from "../../task/task.ts";
@@ -16,7 +17,7 @@ import { takeBeside } from "./take-beside.ts";
 export async function publishKept(step: Step): Promise<TaskEnd> {
   const { execution, task, repo, deps } = step;
   const kept = await findContinued(step);
-  if (kept?.result == null || kept.result.keptAt === null || kept.baseCommit === null) {
+  if (kept?.result == null || keptAtOf(kept.result) === null || kept.baseCommit === null) {
     throw new CatalystError(
       "not_found",
       `Publishing a result of task #${task.number} failed: it isn't kept any more. See: catalyst tasks show ${task.number}`,
@@ -50,8 +51,8 @@ interface Taken extends Pick<TaskResult, "ref" | "summary" | "verification" | "b
   imported: ImportOutcome;
 }
 
-async function takeAsIs({ keptAt, ...result }: TaskResult): Promise<Taken> {
-  return { ...result, imported: { ...result, kind: "imported", repositoryPath: keptAt as string } };
+async function takeAsIs(result: TaskResult): Promise<Taken> {
+  return { ...result, imported: { ...result, kind: "imported", repositoryPath: keptAtOf(result) as string } };
 }
 
 /** What was pushed and couldn't be read may be readable by now. */

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { branchOf, keptAtOf } from "../../result/publication.ts";
 import { publishKept } from "../../task/publish-kept.ts";
 import { retryTask } from "../../task/retry-task.ts";
 import { sendMessage } from "../../task/send-message.ts";
@@ -56,7 +57,8 @@ test("agents that race each keep a result until one is picked, and only that one
   ]);
   await publish(task, { run: 2 });
   expect(repositories.published.get(String(now(task).branch))).toBe(SECOND);
-  expect(now(task)).toMatchObject({ status: "completed", resultPayload: { branch: now(task).branch } });
+  const publication = { kind: "branch", branch: now(task).branch };
+  expect(now(task)).toMatchObject({ status: "completed", resultPayload: { publication } });
   await send(task, "And the docs");
   expect((await run(task, { head: THIRD })).repository.baseCommit).toBe(SECOND);
 });
@@ -100,15 +102,15 @@ test("what is published later is the result of the run that made it, and of no o
     status: "failed",
     failureReason: "branch_conflict",
     errorMessage: expect.stringContaining("it is checked out in /r"),
-    resultPayload: { headCommit: FIRST, ref: refOf(task, 1), branchProblem: repositories.branchProblem },
+    resultPayload: { headCommit: FIRST, ref: refOf(task, 1), publication: { problem: repositories.branchProblem } },
   });
   await publish(task, { run: 1 });
-  expect(runs(task).map(({ result }) => result?.keptAt ?? null)).toEqual([`/results/${runs(task)[0].id}.git`, null]);
+  expect(runs(task).map(({ result }) => keptAtOf(result))).toEqual([`/results/${runs(task)[0].id}.git`, null]);
   expect(now(task).resultPayload?.headCommit).toBe(FIRST);
   repositories.branchProblem = null;
   await publish(task, { run: 1, branch: "another" });
   expect([...repositories.published]).toEqual([["another", FIRST]]);
-  expect(runs(task).map(({ result }) => result?.branch ?? null)).toEqual(["another", null, null]);
+  expect(runs(task).map(({ result }) => branchOf(result))).toEqual(["another", null, null]);
   expect(now(task)).toMatchObject({ status: "completed", branch: "another" });
   expect(repositories.keptResults.size).toBe(0);
 });
@@ -119,7 +121,7 @@ test("a result stands in the repository whatever becomes of its branch, but for 
   expect(now(ended).resultPayload?.ref).toBe(refOf(ended, 1));
   const secret = await submit({});
   await run(secret, { head: SECOND, findings: [SECRET] });
-  expect(now(secret).resultPayload).toMatchObject({ ref: null, keptAt: expect.any(String) });
+  expect(now(secret).resultPayload).toMatchObject({ ref: null, publication: { kind: "kept" } });
   expect([...repositories.refs.values()]).toEqual([FIRST]);
 });
 

@@ -8,5 +8,9 @@ export function unimportableResult(
   { reason, keptAt }: ImportOutcome & { kind: "unimportable" },
   words: Words,
 ): TaskResult {
-  return { ...emptyResult(words), findings: [{ rule: "unimportable", path: null, detail: reason }], keptAt };
+  return {
+    ...emptyResult(words),
+    findings: [{ rule: "unimportable", path: null, detail: reason }],
+    publication: { kind: "kept", keptAt, branch: null, problem: null },
+  };
 }
