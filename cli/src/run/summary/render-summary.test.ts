@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AgentTask, type BranchProblem, FailureReason, NO_USAGE, TaskResult } from "@catalyst/core";
+import { AgentTask, type BranchProblem, FailureReason, NO_USAGE, type Repo, TaskResult } from "@catalyst/core";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import { reasonWords } from "../../output/reason-words.ts";
@@ -52,7 +52,7 @@ function task(changes: Partial<AgentTask>): AgentTask {
   });
 }
 
-function render(changes: Partial<AgentTask>, vcs: "local" | "github" = "local", keptUntil: Date | null = null): string {
+function render(changes: Partial<AgentTask>, vcs: Repo["vcs"] = "local", keptUntil: Date | null = null): string {
   const repository = { vcs, url: "/r" };
   const input = { task: task(changes), repository, usage: NO_USAGE, elapsedMilliseconds: 42_000, keptUntil };
   return renderSummary(input, plain).join("\n");
@@ -73,7 +73,7 @@ describe("renderSummary", () => {
 
   test("a result for a repository elsewhere is fetched from where it is kept", () => {
     const publication = keptAt("/home/a b/results/x.git", { branch: "catalyst/1a2b3c4d-fix" });
-    expect(render({ resultPayload: { ...result, publication } }, "github")).toContain(
+    expect(render({ resultPayload: { ...result, publication } }, "https")).toContain(
       "git fetch '/home/a b/results/x.git' catalyst/1a2b3c4d-fix:catalyst/1a2b3c4d-fix",
     );
   });

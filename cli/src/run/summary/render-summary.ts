@@ -4,6 +4,7 @@ import {
   describeVerification,
   isDraft,
   keptAtOf,
+  type Repo,
   type TaskResult,
   type UsageTotal,
 } from "@catalyst/core";
@@ -23,7 +24,7 @@ import { wayOut } from "./ways-out.ts";
 
 export interface SummaryInput {
   task: AgentTask;
-  repository: { vcs: "local" | "github"; url: string };
+  repository: Pick<Repo, "vcs" | "url">;
   usage: UsageTotal;
   elapsedMilliseconds: number;
   /** Until when what is kept of the result is kept; null: nothing is. */

@@ -81,6 +81,7 @@ test.each([
   ["local", ["npm"], undefined, ["registry.npmjs.org"], "project"],
   ["local", undefined, undefined, [], "default"],
   ["github", undefined, ["npm"], [], "default"],
+  ["https", undefined, ["npm"], [], "default"],
   ["github", ["npm"], ["npm", "evil.example"], ["registry.npmjs.org"], "file"],
   ["github", ["*.example.com"], ["a.example.com"], ["a.example.com"], "file"],
   ["github", ["npm"], [], [], "file"],

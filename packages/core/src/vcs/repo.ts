@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-export const Vcs = z.enum(["local", "github"]);
+/** `local`: a folder on this machine; `github`: GitHub's; `https`: any other address, which offers git alone. */
+export const Vcs = z.enum(["local", "https", "github"]);
 export type Vcs = z.infer<typeof Vcs>;
 
 /**

@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.each(["local", "github"] as const)("a repository that is read as one of %s", (vcs) => {
+describe.each(["local", "https"] as const)("a repository that is read as one of %s", (vcs) => {
   const read = (base: string, ...paths: string[]) =>
     readBaseFiles({ address: { vcs, url: path, name: "shop" }, base, paths, maxBytes: 4096, privateHosts: [] });
 
@@ -55,7 +55,7 @@ describe.each(["local", "github"] as const)("a repository that is read as one of
 });
 
 test("a repository that can't be reached is named", async () => {
-  const address = { vcs: "github", url: join(folder, "gone"), name: "gone" } as const;
+  const address = { vcs: "https", url: join(folder, "gone"), name: "gone" } as const;
   await expect(
     readBaseFiles({ address, base: "main", paths: ["a"], maxBytes: 1, privateHosts: [] }),
   ).rejects.toMatchObject({

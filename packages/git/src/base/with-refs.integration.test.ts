@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-test.each(["local", "github"] as const)(
+test.each(["local", "https"] as const)(
   "a repository that is read as %s has its branches, tags and commits",
   async (vcs) => {
     const address = { vcs, url: repository.path, name: "shop" };

@@ -1,10 +1,12 @@
 import { basename, isAbsolute, resolve } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type Vcs } from "@catalyst/core";
 
-/** Where a repository is: a folder on this machine, or an https address. */
-export type RepositoryAddress =
-  | { vcs: "local"; url: string; name: string }
-  | { vcs: "github"; url: string; name: string };
+/** Where a repository is: a folder on this machine, or an https address, of GitHub or of any other. */
+export interface RepositoryAddress {
+  vcs: Vcs;
+  url: string;
+  name: string;
+}
 
 /** Reads what a person gives as a repository. Throws `invalid_input` for every other kind of address. */
 export function parseRepositoryUrl(text: string, currentFolder: string): RepositoryAddress {
@@ -37,7 +39,13 @@ function parseHttps(text: string): RepositoryAddress {
   if (url.search !== "" || url.hash !== "" || url.pathname.length < 2) {
     throw refuse(text, "it has no path, or more than a path");
   }
-  return { vcs: "github", url: url.href.replace(/\/$/, ""), name: basename(url.pathname).replace(/\.git$/, "") };
+  const address = { url: url.href.replace(/\/$/, ""), name: basename(url.pathname).replace(/\.git$/, "") };
+  return { vcs: isGitHub(url) ? "github" : "https", ...address };
+}
+
+/** An owner and a name, and nothing else, on GitHub's own host: only there a GitHub can be asked for more than git. */
+function isGitHub({ host, pathname }: URL): boolean {
+  return host === "github.com" && /^\/[^/]+\/[^/]+\/?$/.test(pathname);
 }
 
 function refuse(text: string, reason: string): CatalystError {
