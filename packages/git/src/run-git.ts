@@ -10,7 +10,7 @@ const MAX_OUTPUT_BYTES = 256 * 1024 * 1024;
 const MAX_VIEW_OUTPUT_BYTES = 128 * 1024 * 1024;
 
 /** Settings that make git run nothing but itself, whatever a repository's configuration says. */
-const SAFE_SETTINGS = {
+export const SAFE_SETTINGS = {
   "core.hooksPath": "/dev/null",
   "core.fsmonitor": "false",
   "core.sshCommand": "false",
@@ -148,7 +148,8 @@ function translate(error: ExecFileException, stderr: string): Error {
   return new GitFailure(said, { cause: error });
 }
 
-function configVariables(settings: Record<string, string>): Record<string, string> {
+/** Settings as git takes them from its environment. */
+export function configVariables(settings: Record<string, string>): Record<string, string> {
   const entries = Object.entries(settings);
   const pairs = entries.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],

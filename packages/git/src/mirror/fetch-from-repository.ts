@@ -1,5 +1,6 @@
 import { CatalystError, type Repo } from "@catalyst/core";
 import { describeFailure } from "../describe-failure.ts";
+import type { Authorisation } from "../remote/authorisation.ts";
 import { runRemote } from "../remote/run-remote.ts";
 import { GitFailure } from "../run-git.ts";
 import { partialClone } from "../view/check-complete.ts";
@@ -12,6 +13,8 @@ export interface Reach {
   home: string;
   /** Hosts of the owner's own network that may be asked. */
   privateHosts: readonly string[];
+  /** What a repository elsewhere is read with, for as long as one fetch takes; null or absent: as anybody may. */
+  authorise?: (repo: Repo) => Promise<Authorisation | null>;
 }
 
 export interface Fetch {
@@ -22,7 +25,7 @@ export interface Fetch {
 }
 
 /** Fetches from a repository that tasks work on. Throws like `withStoredRepository` and `runRemote`. */
-export async function fetchFromRepository(repo: Repo, { privateHosts }: Reach, fetch: Fetch): Promise<void> {
+export async function fetchFromRepository(repo: Repo, { privateHosts, authorise }: Reach, fetch: Fetch): Promise<void> {
   if (repo.vcs === "local") {
     await withStoredRepository(repo.url, (view) => fetchLocal(view, fetch));
     return;
@@ -30,7 +33,8 @@ export async function fetchFromRepository(repo: Repo, { privateHosts }: Reach, f
   const { into, options = [], refspecs } = fetch;
   const quietly = ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--update-shallow"];
   const args = [...quietly, "--no-recurse-submodules", ...options, "--", repo.url, ...refspecs];
-  await runRemote({ url: repo.url, privateHosts }, { args, repositoryPath: into });
+  const authorisation = (await authorise?.(repo)) ?? null;
+  await runRemote({ url: repo.url, privateHosts, authorisation }, { args, repositoryPath: into });
 }
 
 async function fetchLocal(view: View, fetch: Fetch): Promise<void> {

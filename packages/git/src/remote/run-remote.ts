@@ -2,6 +2,7 @@ import { CatalystError } from "@catalyst/core";
 import { describeFailure } from "../describe-failure.ts";
 import { FETCH_LIMITS } from "../limits/process-limits.ts";
 import { GitFailure, type GitRun, runGit } from "../run-git.ts";
+import { type Authorisation, authorisationVariables } from "./authorisation.ts";
 import { type Doorman, startDoorman } from "./start-doorman.ts";
 
 /** A repository elsewhere. */
@@ -9,13 +10,21 @@ export interface Remote {
   url: string;
   /** Hosts of the owner's own network that may be asked; all others must be on the internet. */
   privateHosts: readonly string[];
+  /** What it is read with; null or absent: as anybody may. */
+  authorisation?: Authorisation | null;
 }
 
 /** Lets git speak with a repository elsewhere, under limits. Throws `forbidden` or `unavailable` with what is wrong. */
-export async function runRemote({ url, privateHosts }: Remote, run: GitRun): Promise<string> {
+export async function runRemote({ url, privateHosts, authorisation = null }: Remote, run: GitRun): Promise<string> {
   const doorman = await startDoorman(privateHosts);
   try {
-    return await runGit({ limits: FETCH_LIMITS, ...run, args: ["-c", `http.proxy=${doorman.url}`, ...run.args] });
+    const variables = authorisation === null ? {} : authorisationVariables(url, authorisation);
+    return await runGit({
+      limits: FETCH_LIMITS,
+      ...run,
+      env: { ...run.env, ...variables },
+      args: ["-c", `http.proxy=${doorman.url}`, ...run.args],
+    });
   } catch (error) {
     throw error instanceof GitFailure ? explain(url, error, doorman) : error;
   } finally {
