@@ -202,7 +202,7 @@ test.each<{ what: string; change: (task: AgentTask) => void; failureReason: stri
   await turns.run(task, { head: "c".repeat(40), during: async () => change(task) });
   expect(turns.now(task)).toMatchObject({
     ...{ status: "failed", failureReason, errorMessage: expect.stringMatching(words) },
-    resultPayload: { headCommit: "c".repeat(40), branch: null, keptAt: expect.any(String) },
+    resultPayload: { headCommit: "c".repeat(40), publication: { kind: "kept", branch: null } },
   });
   expect(turns.repositories.published.size).toBe(0);
 });
