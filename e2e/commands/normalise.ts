@@ -6,6 +6,8 @@ const VARYING: [pattern: RegExp, replacement: string][] = [
   [/\b[0-9a-f]{40}\b/g, "<commit>"],
   [/refs\/catalyst\/(\d+)-[0-9a-f]{4}/g, "refs/catalyst/$1-<id>"],
   [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,16}\b/g, "<short>"],
+  // A commit may be of digits alone.
+  [/^( +)\d{10}(?= \S)/gm, "$1<short>"],
   [/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/g, "<time>"],
   [/\d{4}-\d{2}-\d{2} \d{2}:\d{2}(:\d{2})?/g, "<time>"],
   [/\b(until|on) \d{4}-\d{2}-\d{2}\b/g, "$1 <day>"],
