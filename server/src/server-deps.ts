@@ -6,6 +6,7 @@ import type {
   EventStore,
   ExecutionQueue,
   ExecutionStore,
+  MessageStore,
   ProjectSecretStore,
   RepoStore,
   SealingKeys,
@@ -20,6 +21,7 @@ export interface ServerDeps {
   tasks: TaskStore;
   executions: ExecutionStore;
   events: EventStore;
+  messages: MessageStore;
   changes: TaskChangeStore;
   queue: ExecutionQueue;
   budgets: BudgetStore;

@@ -169,7 +169,7 @@ export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
 export { ExecutionPurpose } from "./task/execution-purpose.ts";
 export type { MessageStore, TaskMessage } from "./task/message-store.ts";
 export { branchNameProblem } from "./task/name-branch.ts";
-export { type PublishKeptInput, publishKept } from "./task/publish-kept.ts";
+export { publishTask } from "./task/publish-task.ts";
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Time } from "../contract/page.ts";
 import { defineRoute } from "../contract/route.ts";
 
-const CredentialProvider = z
+export const CredentialProvider = z
   .enum(["anthropic", "openai", "gemini", "openrouter", "ollama", "openai-compatible"] satisfies CoreProvider[])
   .meta({ id: "CredentialProvider" });
 

@@ -1,6 +1,18 @@
+import { z } from "zod";
 import { defineRoute } from "../contract/route.ts";
 import { Task } from "./task.ts";
+import { AskedAgent, TaskKeys, TaskRequest } from "./task-request.ts";
 import { TaskParams } from "./task-routes.ts";
+
+const BudgetChange = z
+  .strictObject({ kind: z.enum(["set", "add"]), amount: z.number().positive() })
+  .nullable()
+  .default(null);
+
+/** What the further turns of a task may be refused with at the door. */
+const TURN_ERRORS = ["not_found", "conflict", "gateway_unavailable"] as const;
+
+const turn = (description: string) => ({ status: 200, description, schema: Task }) as const;
 
 /** What can be done with a task. */
 export const ACT_ROUTES = {
@@ -12,5 +24,97 @@ export const ACT_ROUTES = {
     request: { params: TaskParams },
     response: { status: 200, description: "The task, which may not have ended yet", schema: Task },
     errors: ["not_found"],
+  }),
+  createTask: defineRoute({
+    method: "post",
+    path: "/tasks",
+    operationId: "createTask",
+    summary: "Asks for a task; what depends on its repository is decided when it begins",
+    request: { body: TaskRequest },
+    response: { status: 201, description: "It is stored", schema: Task },
+    errors: ["gateway_unavailable"],
+  }),
+  approvePlan: defineRoute({
+    method: "post",
+    path: "/tasks/{task}/approve",
+    operationId: "approvePlan",
+    summary: "Lets the agent carry out its plan, or what a person made of it",
+    request: {
+      params: TaskParams,
+      body: z.strictObject({
+        markdown: z
+          .string()
+          .max(256 * 1024)
+          .nullable()
+          .default(null),
+        keys: TaskKeys,
+      }),
+    },
+    response: turn("The task, which goes on"),
+    errors: TURN_ERRORS,
+  }),
+  rejectPlan: defineRoute({
+    method: "post",
+    path: "/tasks/{task}/reject",
+    operationId: "rejectPlan",
+    summary: "Sends the agent back to its plan",
+    request: { params: TaskParams, body: z.strictObject({ feedback: z.string().max(64 * 1024), keys: TaskKeys }) },
+    response: turn("The task, which goes on"),
+    errors: TURN_ERRORS,
+  }),
+  retryTask: defineRoute({
+    method: "post",
+    path: "/tasks/{task}/retry",
+    operationId: "retryTask",
+    summary: "Starts a failed or cancelled task afresh",
+    request: {
+      params: TaskParams,
+      body: z.strictObject({ agent: AskedAgent.nullable().default(null), keys: TaskKeys }),
+    },
+    response: turn("The task, which goes on"),
+    errors: TURN_ERRORS,
+  }),
+  resumeTask: defineRoute({
+    method: "post",
+    path: "/tasks/{task}/resume",
+    operationId: "resumeTask",
+    summary: "Goes on with a task that came to the end of a budget",
+    request: {
+      params: TaskParams,
+      body: z.strictObject({ usd: BudgetChange, tokens: BudgetChange, keys: TaskKeys }),
+    },
+    response: turn("The task, which goes on"),
+    errors: TURN_ERRORS,
+  }),
+  sendMessage: defineRoute({
+    method: "post",
+    path: "/tasks/{task}/messages",
+    operationId: "sendMessage",
+    summary: "Says something to a task; one that is done gets another turn",
+    request: { params: TaskParams, body: z.strictObject({ text: z.string().max(64 * 1024), keys: TaskKeys }) },
+    response: {
+      status: 200,
+      description: "Whether it waits for the agent, or began a turn",
+      schema: z.object({ kind: z.enum(["queued", "started"]), task: Task }),
+    },
+    errors: TURN_ERRORS,
+  }),
+  publishTask: defineRoute({
+    method: "post",
+    path: "/tasks/{task}/publish",
+    operationId: "publishTask",
+    summary: "Publishes a result that waits",
+    request: {
+      params: TaskParams,
+      body: z.strictObject({
+        /** Which of its executions, counted from 1; null: the only one that keeps a result. */
+        run: z.int().min(1).max(1_000_000).nullable().default(null),
+        /** The rules whose findings are accepted. */
+        accept: z.array(z.string().min(1).max(100)).max(50).default([]),
+        branch: z.string().min(1).max(255).nullable().default(null),
+      }),
+    },
+    response: turn("The task, which goes on"),
+    errors: [...TURN_ERRORS, "policy_violation"],
   }),
 };

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { CredentialProvider } from "../credentials/credential-routes.ts";
+
+const Name = z.string().min(1).max(255);
+
+const AgentName = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/);
+
+/** A key of the asking person's own, for one task alone. */
+export const TaskKeys = z
+  .array(
+    z.strictObject({
+      provider: CredentialProvider,
+      key: z.string().max(8192),
+      baseUrl: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .nullable()
+        .default(null),
+    }),
+  )
+  .max(CredentialProvider.options.length)
+  .default([]);
+
+/** An agent and its model; null: as the settings say. */
+export const AskedAgent = z.strictObject({
+  agent: AgentName.nullable().default(null),
+  model: Name.nullable().default(null),
+});
+
+const Repository = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("folder"),
+    /** The root folder of a repository on the server's machine. */
+    path: z
+      .string()
+      .max(4096)
+      .regex(/^\/[^\0]*$/),
+    /** HEAD as it is when this is asked. */
+    head: z
+      .strictObject({
+        ref: z
+          .string()
+          .regex(/^refs\/[^\s\0]+$/)
+          .max(266)
+          .nullable(),
+        commit: z.string().regex(/^[0-9a-f]{40}$/),
+      })
+      .nullable(),
+  }),
+  z.strictObject({ kind: z.literal("url"), url: z.url({ protocol: /^https$/ }).max(2048) }),
+]);
+
+const Source = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("prompt"), text: z.string().max(1024 * 1024) }),
+  z.strictObject({
+    kind: z.literal("issue"),
+    title: z.string().max(1000),
+    body: z.string().max(256 * 1024),
+    /** Where it was read. */
+    path: z.string().max(4096).nullable().default(null),
+  }),
+]);
+
+/** What a person asks for. What isn't said is decided by the repository's and the owner's settings. */
+export const TaskRequest = z
+  .strictObject({
+    repository: Repository,
+    source: Source,
+    base: Name.nullable().default(null),
+    trustBase: z.boolean().default(false),
+    /** Several race. */
+    agents: z.array(AskedAgent).min(1).max(8).prefault([{}]),
+    branch: Name.nullable().default(null),
+    timeoutSeconds: z.int().min(1).max(86_400).nullable().default(null),
+    /** A key that is brought along comes before one that is stored, instead of after. */
+    ownKeysFirst: z.boolean().default(false),
+    options: z
+      .strictObject({
+        requirePlanApproval: z.boolean().default(false),
+        budget: z
+          .strictObject({
+            usd: z.number().positive().nullable().default(null),
+            tokens: z.int().positive().nullable().default(null),
+          })
+          .prefault({}),
+        race: z
+          .strictObject({ pick: z.enum(["person", "verify"]) })
+          .nullable()
+          .default(null),
+      })
+      .prefault({}),
+    keys: TaskKeys,
+  })
+  .meta({ id: "TaskRequest" });
