@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
+import { makeTemporaryFolder } from "@catalyst/machine";
 
 /** Lets the user change a text in their editor. Throws `invalid_input` when there is none, or it doesn't end well. */
 export async function editText(text: string, fileName: string, editor: string | null): Promise<string> {
@@ -12,7 +12,7 @@ export async function editText(text: string, fileName: string, editor: string | 
       "Opening an editor failed: neither VISUAL nor EDITOR names one. Set it: export EDITOR=nano",
     );
   }
-  const folder = await mkdtemp(join(tmpdir(), "catalyst-edit-"));
+  const folder = await makeTemporaryFolder("catalyst-edit-");
   const path = join(folder, fileName);
   try {
     await writeFile(path, `${text.trimEnd()}\n`, { mode: 0o600 });

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AGENTS_WITH_MODEL, type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
 import { type AgentTask, branchOf, CatalystError, submitTask, type TaskKey, TaskRequest } from "@catalyst/core";
 import { createRepository, readAskedHead } from "@catalyst/git";
+import { makeTemporaryFolder } from "@catalyst/machine";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
 import { findActor, type Stores, withStores } from "../open-stores.ts";
@@ -38,7 +38,7 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
   const { output } = context;
   const startedAt = Date.now();
   await prepareAgent(agent, await context.readConfig(), output);
-  const path = join(await mkdtemp(join(tmpdir(), "catalyst-demo-")), "shop");
+  const path = join(await makeTemporaryFolder("catalyst-demo-"), "shop");
   output.data(output.colors.bold(`Demo: ${agent.name} mends a repository with a failing test.`));
   output.data("The MODEL IS SCRIPTED: it runs on this machine and says what was written for it beforehand.");
   output.data(

@@ -1,7 +1,7 @@
-import { access, constants, mkdir, mkdtemp, rm, stat, statfs, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access, constants, mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createRepository, inspectRepository, withView } from "@catalyst/git";
+import { makeTemporaryFolder } from "@catalyst/machine";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 
 const MIN_NODE_MAJOR = 24;
@@ -37,7 +37,10 @@ export function checkNode(): Finding {
 
 /** Makes a repository and looks at it. */
 export async function checkGit(): Promise<Finding> {
-  const folder = await mkdtemp(join(tmpdir(), "catalyst-doctor-"));
+  const folder = await makeTemporaryFolder("catalyst-doctor-").catch((error: Error) => error);
+  if (folder instanceof Error) {
+    return failed("Temporary files", describe(folder), "Set TMPDIR to a folder that you can write: export TMPDIR=/tmp");
+  }
   try {
     const path = join(folder, "repository");
     await createRepository({ path, files: { "readme.md": "doctor\n" }, message: "Try git" });

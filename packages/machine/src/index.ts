@@ -5,6 +5,7 @@ export { publishGatewayPublic, readGatewayPublic } from "./keys/gateway-public.t
 export { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile } from "./keys/key-file.ts";
 export { listSealers, openSealer } from "./keys/sealer.ts";
 export { machineSize } from "./machine-size.ts";
+export { makeTemporaryFolder } from "./make-temporary-folder.ts";
 export { type AddressKind, addressKind } from "./network/address-kind.ts";
 export {
   checkAddress,

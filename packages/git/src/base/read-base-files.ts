@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
+import { makeTemporaryFolder } from "@catalyst/machine";
 import { readFiles } from "../files/read-files.ts";
 import { findRevision } from "../find-commit.ts";
 import type { RepositoryAddress } from "../remote/repository-url.ts";
@@ -28,7 +27,7 @@ export async function readBaseFiles(wanted: BaseFiles): Promise<Map<string, stri
   if (address.vcs === "local") {
     return withView(address.url, ({ path, reader }) => readAt({ repositoryPath: path, as: reader }, wanted));
   }
-  const folder = await mkdtemp(join(tmpdir(), "catalyst-base-"));
+  const folder = await makeTemporaryFolder("catalyst-base-");
   try {
     await fetchBase(folder, wanted);
     return await readAt({ repositoryPath: folder, as: null }, wanted);

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
+import { makeTemporaryFolder } from "@catalyst/machine";
 import { askGit, GitFailure, type Identity, runGit } from "../run-git.ts";
 import { checkFiles } from "./check-files.ts";
 import { chooseReader } from "./choose-reader.ts";
@@ -40,7 +39,7 @@ export async function withView<Result>(path: string, work: (view: View) => Promi
   const head = await readHead(place, place.gitDir);
   const isLinked = place.gitDir !== place.commonDir;
   const commonHead = isLinked ? await readHead(place, place.commonDir) : head;
-  const folder = await mkdtemp(join(reader === null ? tmpdir() : SHARED_FOLDER, "catalyst-view-"));
+  const folder = await makeTemporaryFolder("catalyst-view-", reader === null ? undefined : SHARED_FOLDER);
   try {
     await fillView(folder, { place, head, isShared: reader !== null });
     const view = { path: folder, reader, place, format, head, commonHead };

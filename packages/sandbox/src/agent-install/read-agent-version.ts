@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { rm } from "node:fs/promises";
+import { delimiter, dirname } from "node:path";
+import { makeTemporaryFolder } from "@catalyst/machine";
 import { execa } from "execa";
 
 const VERSION_MILLISECONDS = 60_000;
@@ -14,7 +14,7 @@ export async function readAgentVersion(
   args: readonly string[] = ["--version"],
 ): Promise<string> {
   // It must be there and writable: some CLIs make their folders below it whatever they are asked.
-  const home = await mkdtemp(join(tmpdir(), "catalyst-version-"));
+  const home = await makeTemporaryFolder("catalyst-version-");
   const path = [dirname(process.execPath), "/usr/local/bin:/usr/bin:/bin"].join(delimiter);
   try {
     const { stdout } = await execa(executablePath, [...args], {
