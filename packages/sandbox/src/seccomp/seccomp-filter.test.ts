@@ -119,6 +119,13 @@ describe.each<Architecture>(["x64", "arm64"])("the system call filter for %s", (
     expect(withFlags(conditional.unshare, 0x80)).toBe(EPERM);
   });
 
+  test("memory that is in no process and no folder of the environment can't be had", () => {
+    const calls = architecture === "x64" ? [319, 447] : [279, 447];
+    for (const canNest of [false, true]) {
+      expect(calls.map((number) => answerOf({ architecture, number, canNest }))).toEqual([ENOSYS, ENOSYS]);
+    }
+  });
+
   test("nothing can be typed into a terminal", () => {
     const withRequest = (request: number) => answerOf({ architecture, number: conditional.ioctl, args: [0, request] });
     expect([0x5412, 0x541c, 0x5401].map(withRequest)).toEqual([EPERM, EPERM, ALLOW]);

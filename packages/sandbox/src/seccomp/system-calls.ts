@@ -78,6 +78,9 @@ const MISSING: Record<string, Numbers> = {
   io_uring_setup: [425, 425],
   io_uring_enter: [426, 426],
   io_uring_register: [427, 427],
+  // Memory that isn't a process's, nor in a folder with a limit: where nothing but processes is measured, it has no end.
+  memfd_create: [319, 279],
+  memfd_secret: [447, 447],
 };
 
 /** Those whose arguments decide. */
