@@ -65,3 +65,7 @@ export function leaveDetached(task: AgentTask, isJson: boolean, { output }: CliC
   }
   return task;
 }
+
+export function sayStarting({ output }: Pick<CliContext, "output">): void {
+  output.say(output.colors.dim("· starting worker and gateway; they end by themselves when nothing is left to do"));
+}

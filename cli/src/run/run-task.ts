@@ -2,7 +2,7 @@ import { type AgentTask, type AskedAgent, type AskedWork, CatalystError, submitT
 import type { CliContext } from "../cli-context.ts";
 import { findActor, withStores } from "../open-stores.ts";
 import { ensureUp } from "../up/ensure-up.ts";
-import { announce, announceTask, leaveDetached } from "./announce.ts";
+import { announce, announceTask, leaveDetached, sayStarting } from "./announce.ts";
 import { askFor } from "./ask-for.ts";
 import { doorOf } from "./door.ts";
 import { seeThrough } from "./see-through.ts";
@@ -57,8 +57,4 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
     const place = repository ?? { vcs: "local" as const, url: "" };
     return seeThrough({ task: now, repository: place, isJson: input.isJson, stores, config }, context);
   });
-}
-
-function sayStarting({ output }: CliContext): void {
-  output.say(output.colors.dim("· starting worker and gateway; they end by themselves when nothing is left to do"));
 }

@@ -18,6 +18,8 @@ export interface Turn {
   sessionId: string | null;
   /** How long the agent worked. */
   seconds: number;
+  /** Whether the environment's disk was full when it ended. */
+  isDiskFull: boolean;
 }
 
 /** Lets the agent work once, and pushes what it commits meanwhile. `turn` has what was reached when this rejects. */

@@ -6,6 +6,7 @@ import type { AgentEnd } from "../agent/run-agent.ts";
 import { runTurn, type Turn } from "../agent/run-turn.ts";
 import { fetchHandover } from "../gateway/fetch-handover.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
+import { releaseDisk, reserveDisk } from "../result/disk-reserve.ts";
 import { pushResult } from "../result/push-result.ts";
 import type { JobEnd } from "../run-job.ts";
 import { restoreSession, saveSession } from "../session/transfer-session.ts";
@@ -21,7 +22,7 @@ const NOT_COMPLETED: JobEnd = { kind: "notCompleted" };
  */
 export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
   const { job, signal } = run;
-  const turn: Turn = { end: null, pushed: null, sessionId: null, seconds: 0 };
+  const turn: Turn = { end: null, pushed: null, sessionId: null, seconds: 0, isDiskFull: false };
   let command = "";
   let headCommit: string | null = null;
   let end: AgentEnd;
@@ -39,7 +40,7 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
     if (!run.spool.ended.aborted && job.agent.purpose !== "plan") {
       headCommit = await pushResult(run, work, turn.pushed);
     }
-    end = turn.end as AgentEnd;
+    end = turn.isDiskFull ? noteFullDisk(turn.end as AgentEnd) : (turn.end as AgentEnd);
   } catch (error) {
     if (!isBegun && findOutage(error)) {
       return notPrepared(run, error);
@@ -51,6 +52,9 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
   const summary = end.summary === null ? null : maskTokens(end.summary, job);
   const { sessionId, seconds } = turn;
   await run.spool.add({ type: "agent_ended", ...end, command, summary, headCommit, sessionId, seconds });
+  if (turn.isDiskFull) {
+    return { kind: "diskFull" };
+  }
   return end.outcome === "completed" ? { kind: "done" } : NOT_COMPLETED;
 }
 
@@ -89,9 +93,16 @@ async function goOn(run: JobRun, turn: Turn): Promise<Job | null> {
 
 async function takeTurn(run: JobRun, work: Work, turn: Turn): Promise<void> {
   const { job, spool } = run;
-  await runTurn(run, { ...work, job }, turn).finally(() =>
-    saveSession({ job, signal: spool.ended, say: (text) => say(run, text) }),
-  );
+  await reserveDisk();
+  await runTurn(run, { ...work, job }, turn).finally(async () => {
+    turn.isDiskFull = await releaseDisk();
+    await saveSession({ job, signal: spool.ended, say: (text) => say(run, text) });
+  });
+}
+
+/** Work that ran into a full disk isn't whole, whatever the agent makes of it. */
+function noteFullDisk(end: AgentEnd): AgentEnd {
+  return end.outcome === "completed" ? { ...end, outcome: "failed", summary: "The environment's disk is full." } : end;
 }
 
 function describe(error: unknown): string {

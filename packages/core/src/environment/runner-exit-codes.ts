@@ -14,4 +14,6 @@ export const RUNNER_EXIT_CODES = {
   notCompleted: 6,
   /** The gateway didn't answer for long, so that nothing could begin. */
   outage: 7,
+  /** The agent filled its disk: what it committed is pushed. */
+  diskFull: 8,
 } as const;

@@ -113,6 +113,9 @@ function findReason({ exitCode, signal, asked, isDiskFull, outOfMemoryKills }: L
   if (OWN_ENDS.includes(exitCode)) {
     return "exited";
   }
+  if (exitCode === RUNNER_EXIT_CODES.diskFull) {
+    return "disk_full";
+  }
   if (outOfMemoryKills > 0) {
     return "out_of_memory";
   }

@@ -114,7 +114,7 @@ function describeLimit(step: Step, status: Exited): Failure | null {
     case "disk_full":
       return {
         failureReason: "disk_full",
-        errorMessage: `The environment wrote more than its ${limits.diskMib} MiB of disk and was ended. ${retryHint(step)}`,
+        errorMessage: `The environment filled its ${limits.diskMib} MiB of disk (CATALYST_DISK_MIB). ${retryHint(step)}`,
       };
     case "timeout":
       return timedOut(step);
