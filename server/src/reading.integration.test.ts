@@ -107,7 +107,7 @@ test.each([
 });
 
 test.each([
-  ["DELETE", "/tasks", "GET, HEAD"],
+  ["DELETE", "/tasks", "GET, HEAD, POST"],
   ["TRACE", "/tasks/5", "GET, HEAD"],
   ["DELETE", "/credentials/rotate", "POST"],
   ["POST", "/executions/x/events/stream", "GET"],
