@@ -41,7 +41,7 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
     await stores.executions.move(lease, "running", {});
     await stores.executions.end(lease, failed, {});
     const retried = await goOn(task, "failed", [{ type: "retry_asked" }]);
-    const added = { agentType: "claude-code", model: null, purpose: "work" };
+    const added = { agentType: null, model: null, purpose: "work" };
     expect(await told(task.id)).toEqual([
       { by: "owner", type: "created" },
       { by: "owner", type: "execution_added", executionId, ...added },
