@@ -1,6 +1,8 @@
+import { removeUnusedDefinitions } from "./remove-unused-definitions.ts";
+
 /** What was taken out of a text, and how often. */
 export interface RemovedText {
-  kind: "html_comment" | "invisible_character" | "bidi_control" | "control_character";
+  kind: "html_comment" | "unused_definition" | "invisible_character" | "bidi_control" | "control_character";
   count: number;
 }
 
@@ -17,8 +19,9 @@ const RULES: { kind: RemovedText["kind"]; pattern: RegExp }[] = [
 const MAX_PASSES = 8;
 
 /**
- * The text without what a person who reads it on a page doesn't see: HTML comments, zero-width and tag characters,
- * bidirectional and other controls. Says what was removed. The start of a comment that nobody closes is text like any
+ * The text without what a person who reads it on a page doesn't see: HTML comments, definitions of links that none
+ * uses, zero-width and tag characters, bidirectional and other controls. Says what was removed. Other HTML stays, though styles and
+ * attributes may hide what it says: in a report it is mostly code that is shown. The start of a comment that nobody closes is text like any
  * other: a report about HTML must not lose its end.
  */
 export function cleanUntrustedText(text: string): { text: string; removed: RemovedText[] } {
@@ -36,6 +39,11 @@ export function cleanUntrustedText(text: string): { text: string; removed: Remov
       };
       const end = kind === "html_comment" ? endOfLastComment(cleaned) : cleaned.length;
       cleaned = cleaned.slice(0, end).replace(pattern, count) + cleaned.slice(end);
+    }
+    const { text: used, count } = removeUnusedDefinitions(cleaned);
+    cleaned = used;
+    if (count > 0) {
+      counts.set("unused_definition", (counts.get("unused_definition") ?? 0) + count);
     }
   }
   if (before !== cleaned) {
