@@ -3,6 +3,9 @@ import type { JsonScale } from "../json/weigh-json.ts";
 import { inPace } from "../workers/pace.ts";
 import { Refusal } from "./refusal.ts";
 
+/** What keeping a piece takes beside its bytes. */
+const PIECE_BYTES = 200;
+
 export interface BodyLimits {
   maxBytes: number;
   /** Counts what is kept in memory; may refuse. */
@@ -23,7 +26,7 @@ export async function readBody(input: Readable, { maxBytes, hold, scale }: BodyL
     if (length > maxBytes) {
       throw new Refusal("too_large", `The request's body is larger than ${maxBytes} bytes.`);
     }
-    hold.add(chunk.length);
+    hold.add(chunk.length + PIECE_BYTES);
     if (scale !== undefined) {
       await inPace(() => scale.push(chunk));
     }

@@ -7,6 +7,7 @@ const ALLOW = 0x7fff0000;
 const KILL = 0x80000000;
 const EPERM = 0x00050001;
 const ENOSYS = 0x00050026;
+const ENOMEM = 0x0005000c;
 const EAFNOSUPPORT = 0x00050061;
 const CLONE_NEWNS = 0x20000;
 const CLONE_NEWCGROUP = 0x2000000;
@@ -23,15 +24,20 @@ interface Call {
   number: number;
   args?: number[];
   canNest?: boolean;
+  /** The second argument, its lower and its upper half. */
+  sizeOfSegment?: number[];
 }
 
 /** Runs the filter as the kernel would. */
-function answerOf({ architecture, foreign, number, args = [], canNest = false }: Call): number {
+function answerOf({ architecture, foreign, number, args = [], canNest = false, sizeOfSegment = [] }: Call): number {
   const data = Buffer.alloc(64);
   data.writeUInt32LE(number, 0);
   data.writeUInt32LE(foreign ?? AUDIT_ARCHITECTURE[architecture], 4);
   args.forEach((value, index) => {
     data.writeUInt32LE(value >>> 0, 16 + 8 * index);
+  });
+  sizeOfSegment.forEach((half, index) => {
+    data.writeUInt32LE(half, 24 + 4 * index);
   });
   const program = seccompFilter(architecture, { canNest });
   let accumulator = 0;
@@ -124,6 +130,9 @@ describe.each<Architecture>(["x64", "arm64"])("the system call filter for %s", (
     for (const canNest of [false, true]) {
       expect(calls.map((number) => answerOf({ architecture, number, canNest }))).toEqual([ENOSYS, ENOSYS]);
     }
+    const segment = (...size: number[]) => answerOf({ architecture, number: conditional.shmget, sizeOfSegment: size });
+    expect([segment(56, 0), segment(65_536, 0)]).toEqual([ALLOW, ALLOW]);
+    expect([segment(65_537, 0), segment(2 ** 31, 0), segment(0, 1)]).toEqual([ENOMEM, ENOMEM, ENOMEM]);
   });
 
   test("nothing can be typed into a terminal", () => {

@@ -11,6 +11,7 @@ const ALLOW = 0x7fff0000;
 const KILL_PROCESS = 0x80000000;
 const ERRNO = 0x00050000;
 const EPERM = ERRNO | 1;
+const ENOMEM = ERRNO | 12;
 const ENOSYS = ERRNO | 38;
 const EAFNOSUPPORT = ERRNO | 97;
 
@@ -31,6 +32,12 @@ const FAMILIES = { unix: 1, inet: 2, netlink: 16, inet6: 10 };
 const NETLINK_ROUTE = 0;
 /** Linux, without and with a randomized address space or a short `uname` release; and the question for the present one. */
 const PERSONALITIES = [0x0, 0x8, 0x20000, 0x20008, 0xffffffff];
+
+/**
+ * A segment stays without a process that has it, where nothing measures it. There are 4096 at most. PostgreSQL needs 56 bytes
+ * in one.
+ */
+const MAX_SEGMENT_BYTES = 65_536;
 
 interface Instruction {
   code: number;
@@ -70,6 +77,7 @@ export function seccompFilter(architecture: Architecture, { canNest }: { canNest
       ...PERSONALITIES.flatMap((it) => equal(it, [answer(ALLOW)])),
       answer(EPERM),
     ]),
+    ...equal(conditional.shmget, segmentRule()),
     answer(ALLOW),
   ]);
 }
@@ -82,6 +90,12 @@ function socketRule(): Instruction[] {
     ...equal(FAMILIES.netlink, [load(argument(2)), ...equal(NETLINK_ROUTE, [answer(ALLOW)]), answer(EAFNOSUPPORT)]),
     answer(EAFNOSUPPORT),
   ];
+}
+
+function segmentRule(): Instruction[] {
+  const [size, upperHalf] = [argument(1), argument(1) + 4];
+  const small = [load(size), ...atLeast(MAX_SEGMENT_BYTES + 1, ENOMEM), answer(ALLOW)];
+  return [load(upperHalf), ...equal(0, small), answer(ENOMEM)];
 }
 
 /** The lower half of an argument, which is all that the kernel reads of an `int` (both architectures are little-endian). */

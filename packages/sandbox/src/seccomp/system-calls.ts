@@ -91,6 +91,7 @@ const CONDITIONAL = {
   clone: [56, 220],
   unshare: [272, 97],
   personality: [135, 92],
+  shmget: [29, 194],
 } satisfies Record<string, Numbers>;
 
 /** mseal: everything newer was unknown when this list was made, so it is answered as missing. */
