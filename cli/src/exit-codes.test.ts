@@ -35,6 +35,11 @@ test("errors that concern the same thing as a failure have its exit code", () =>
   );
 });
 
+test("a repository that can't be used is wrong input, whether that is found at once or by the worker", () => {
+  const found = exitCodeForTask({ status: "refused", failureReason: "repository_unavailable" });
+  expect([exitCodeForError("unsupported"), exitCodeForError("invalid_input"), found]).toEqual([2, 2, 2]);
+});
+
 test("the guide lists every exit code", () => {
   const guide = readFileSync(new URL("../../docs/guide/exit-codes.md", import.meta.url), "utf8");
   const listed = [...guide.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));

@@ -22,7 +22,7 @@ const FOR_ERROR: Record<CatalystErrorCode, number> = {
   conflict: EXIT_CODES.invalidInput,
   base_gone: EXIT_CODES.invalidInput,
   forbidden: EXIT_CODES.invalidInput,
-  unsupported: EXIT_CODES.prerequisite,
+  unsupported: EXIT_CODES.invalidInput,
   prerequisite_missing: EXIT_CODES.prerequisite,
   unavailable: EXIT_CODES.prerequisite,
   storage_full: EXIT_CODES.prerequisite,
