@@ -110,7 +110,7 @@ describe("verify", () => {
     expect(output).toContain("verify failed");
     expect(output).toMatch(/exit code 3[\s\S]*never/);
     expect(await branches(repository)).toBe("");
-    const kept = /git diff main\.\.\.(refs\/catalyst\/\S+)/.exec(output)?.[1] ?? "";
+    const kept = / diff main\.\.\.(refs\/catalyst\/\S+)/.exec(output)?.[1] ?? "";
     expect(await repository.git("rev-list", "--count", `main..${kept}`)).not.toBe("0");
   });
 });

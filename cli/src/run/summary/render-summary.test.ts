@@ -54,7 +54,8 @@ function task(changes: Partial<AgentTask>): AgentTask {
 
 function render(changes: Partial<AgentTask>, vcs: Repo["vcs"] = "local", keptUntil: Date | null = null): string {
   const repository = { vcs, url: "/r" };
-  const input = { task: task(changes), repository, usage: NO_USAGE, elapsedMilliseconds: 42_000, keptUntil };
+  const place = { git: "git", hasCheckout: true };
+  const input = { task: task(changes), repository, place, usage: NO_USAGE, elapsedMilliseconds: 42_000, keptUntil };
   return renderSummary(input, plain).join("\n");
 }
 
