@@ -13,11 +13,13 @@ test("a task's end decides the exit code", () => {
   expect(exitCodeForTask({ status: "failed", failureReason: "isolation_unavailable" })).toBe(3);
 });
 
-test("a task whose work could not all be taken doesn't end as one that is done", () => {
+test("a task whose work could not all be taken, or is a draft, doesn't end as one that is done", () => {
   const result = { publication: { kind: "nothing" }, headCommit: null, commits: [], findings: [], summary: null };
   const diffStat = { files: 0, insertions: 0, deletions: 0 };
   const resultPayload = TaskResult.parse({ ...result, diffStat, leftOut: ["huge.bin (over 100 MiB)"] });
   expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload })).toBe(1);
+  const draft = TaskResult.parse({ ...result, diffStat, publication: { kind: "branch", branch: "x", isDraft: true } });
+  expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload: draft })).toBe(1);
 });
 
 test("no failure ends with success", () => {

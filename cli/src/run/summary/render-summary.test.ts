@@ -60,6 +60,11 @@ function render(changes: Partial<AgentTask>, vcs: Repo["vcs"] = "local", keptUnt
 }
 
 describe("renderSummary", () => {
+  test("a draft is said at once", () => {
+    const text = render({ resultPayload: { ...result, publication: { kind: "branch", branch: "x", isDraft: true } } });
+    expect(text).toContain("! Task #7 is completed, but its verification fails: its branch is a draft (0:42)");
+  });
+
   test("a completed task ends with its branch, commits, changes and what to do next", () => {
     const text = render({});
     expect(text).toContain("Task #7 is completed (0:42)");

@@ -74,13 +74,22 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
   }
 }
 
-/** What was lost is never said in passing. */
+/** What was lost, and what isn't verified, is never said in passing. */
 function renderCompleted(input: SummaryInput, facts: string, colors: Colors): string[] {
   const { number, resultPayload } = input.task;
-  const isWhole = (resultPayload?.leftOut.length ?? 0) === 0;
-  const words = resultPayload?.headCommit == null ? "nothing could be taken" : "not all of its work could be taken";
-  const title = colors.bold(`Task #${number} is completed${isWhole ? "" : `, but ${words}`}`);
-  return [`${isWhole ? colors.green("✓") : colors.yellow("!")} ${title} (${facts})`, ...renderResult(input, colors)];
+  const flaw = describeFlaw(resultPayload);
+  const title = colors.bold(`Task #${number} is completed${flaw === null ? "" : `, but ${flaw}`}`);
+  return [
+    `${flaw === null ? colors.green("✓") : colors.yellow("!")} ${title} (${facts})`,
+    ...renderResult(input, colors),
+  ];
+}
+
+function describeFlaw(result: TaskResult | null): string | null {
+  if ((result?.leftOut.length ?? 0) > 0) {
+    return result?.headCommit == null ? "nothing could be taken" : "not all of its work could be taken";
+  }
+  return isDraft(result) ? "its verification fails: its branch is a draft" : null;
 }
 
 /** A plan to be read, or results of a race to be picked from. */
