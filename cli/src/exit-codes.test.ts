@@ -13,11 +13,13 @@ test("a task's end decides the exit code", () => {
   expect(exitCodeForTask({ status: "failed", failureReason: "isolation_unavailable" })).toBe(3);
 });
 
-test("a task whose work could not all be taken doesn't end as one that is done", () => {
+test("a task whose work could not all be taken, or is a draft, doesn't end as one that is done", () => {
   const result = { publication: { kind: "nothing" }, headCommit: null, commits: [], findings: [], summary: null };
   const diffStat = { files: 0, insertions: 0, deletions: 0 };
   const resultPayload = TaskResult.parse({ ...result, diffStat, leftOut: ["huge.bin (over 100 MiB)"] });
   expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload })).toBe(1);
+  const draft = TaskResult.parse({ ...result, diffStat, publication: { kind: "branch", branch: "x", isDraft: true } });
+  expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload: draft })).toBe(1);
 });
 
 test("no failure ends with success", () => {
@@ -33,6 +35,11 @@ test("errors that concern the same thing as a failure have its exit code", () =>
   expect(exitCodeForError("isolation_unavailable")).toBe(
     exitCodeForTask({ status: "failed", failureReason: "isolation_unavailable" }),
   );
+});
+
+test("a repository that can't be used is wrong input, whether that is found at once or by the worker", () => {
+  const found = exitCodeForTask({ status: "refused", failureReason: "repository_unavailable" });
+  expect([exitCodeForError("unsupported"), exitCodeForError("invalid_input"), found]).toEqual([2, 2, 2]);
 });
 
 test("the guide lists every exit code", () => {

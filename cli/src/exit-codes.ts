@@ -1,4 +1,4 @@
-import type { AgentTask, CatalystErrorCode, FailureReason } from "@catalyst/core";
+import { type AgentTask, type CatalystErrorCode, type FailureReason, isDraft } from "@catalyst/core";
 
 /** What the CLI's exit codes mean. Documented in docs/guide/exit-codes.md. */
 export const EXIT_CODES = {
@@ -22,7 +22,7 @@ const FOR_ERROR: Record<CatalystErrorCode, number> = {
   conflict: EXIT_CODES.invalidInput,
   base_gone: EXIT_CODES.invalidInput,
   forbidden: EXIT_CODES.invalidInput,
-  unsupported: EXIT_CODES.prerequisite,
+  unsupported: EXIT_CODES.invalidInput,
   prerequisite_missing: EXIT_CODES.prerequisite,
   unavailable: EXIT_CODES.prerequisite,
   storage_full: EXIT_CODES.prerequisite,
@@ -76,8 +76,10 @@ export function exitCodeForTask({
 }: Pick<AgentTask, "status" | "failureReason"> & Partial<Pick<AgentTask, "resultPayload">>): number {
   switch (status) {
     case "completed":
-      // What could not be taken is lost.
-      return (resultPayload?.leftOut.length ?? 0) === 0 ? EXIT_CODES.ok : EXIT_CODES.failed;
+      // What could not be taken is lost, and a draft isn't what the project wants.
+      return (resultPayload?.leftOut.length ?? 0) === 0 && !isDraft(resultPayload ?? null)
+        ? EXIT_CODES.ok
+        : EXIT_CODES.failed;
     case "failed":
     case "refused":
       return failureReason === null ? EXIT_CODES.failed : FOR_FAILURE[failureReason];

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import {
   type Actor,
   type BudgetStore,
@@ -35,6 +34,7 @@ import {
 } from "@catalyst/postgres";
 import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
+import { makeHome } from "./make-home.ts";
 import { openSealing } from "./sealing/open-sealing.ts";
 
 export { LOCAL_LOGIN };
@@ -62,7 +62,7 @@ export interface Stores {
 /** Opens the database of the home, starting the embedded server if need be; who opens must close. */
 export async function openStores(config: CliConfig): Promise<Stores> {
   const { home, databaseUrl } = config;
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  await makeHome(home);
   const database = await connectDatabase({ home, databaseUrl });
   return {
     database,

@@ -42,6 +42,17 @@ describe("the command line", () => {
     expect(await run("--version")).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
 
+  test.each([
+    ["credentials", "add", "anthropic", "sk-ant-0123456789"],
+    ["secrets", "add", "NPM_TOKEN", "sk-ant-0123456789"],
+    ["secrets", "add", "NPM_TOKEN=sk-ant-0123456789"],
+  ])("%s %s with its value as an argument doesn't repeat it, and says how it is given", async (...args) => {
+    const { exitCode, stdout, stderr } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(stdout + stderr).not.toContain("0123456789");
+    expect(stderr).toContain("< FILE");
+  });
+
   test("a mistyped command is answered with the one that was meant", async () => {
     expect(await run("taks")).toMatchObject({
       exitCode: 2,

@@ -39,5 +39,5 @@ scripted model, in the sandbox, through the gateway.
 const FOOT = `The same for all, because no agent takes part in it: the sandbox, the keys that stay out, the check of results, what is published,
 [races](turns.md), [budgets](budgets.md) and their limits, [settings](project-settings.md) and secrets, being killed and going on.
 
-The agent \`script\` runs its prompt as a shell script, without a model: it has plans, hooks and further turns, and no sessions.
+The agent \`script\` runs its prompt as a shell script, without a key or a model (\`catalyst run 'echo hi > hi.txt' --agent script\`): it has plans, hooks and further turns, and no sessions.
 `;

@@ -93,7 +93,7 @@ describe("verify", () => {
     });
     const repository = await createGitRepository({ "a.txt": "one\n" });
     const { exitCode, output } = await run(COUNT, repository);
-    expect(exitCode, output).toBe(0);
+    expect(exitCode, output).toBe(1);
     expect(output).toContain("Published as a draft");
     expect(output).toMatch(/ran 2 times and still fails \(exit code 3\)[\s\S]*still bad/);
     const branch = await branches(repository);
@@ -110,7 +110,7 @@ describe("verify", () => {
     expect(output).toContain("verify failed");
     expect(output).toMatch(/exit code 3[\s\S]*never/);
     expect(await branches(repository)).toBe("");
-    const kept = /git diff main\.\.\.(refs\/catalyst\/\S+)/.exec(output)?.[1] ?? "";
+    const kept = / diff main\.\.\.(refs\/catalyst\/\S+)/.exec(output)?.[1] ?? "";
     expect(await repository.git("rev-list", "--count", `main..${kept}`)).not.toBe("0");
   });
 });

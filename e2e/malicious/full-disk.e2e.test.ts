@@ -27,7 +27,7 @@ test.each([
     const said = ended.stdout + ended.stderr;
     expect(ended.exitCode, said).toBe(6);
     expect(said).toContain("filled its 60 MiB of disk (CATALYST_DISK_MIB)");
-    const kept = /git diff main\.\.\.(refs\/catalyst\/\S+)/.exec(said)?.[1] ?? said;
+    const kept = / diff main\.\.\.(refs\/catalyst\/\S+)/.exec(said)?.[1] ?? said;
     expect(await git("log", "--format=%s", kept)).toContain("good");
     expect(await git("show", `${kept}:good`)).toBe("good");
   },

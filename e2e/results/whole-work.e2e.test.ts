@@ -74,7 +74,7 @@ test("work beside the branch is kept and named, and what can't be taken isn't sa
   expect(exitCode, output).toBe(1);
   expect(output).toMatch(/! Task #\d+ is completed, but nothing could be taken/);
   expect(output).toContain("Left out huge.bin (over 100 MiB)");
-  const [, path = "", ref = ""] = /side: git fetch (\S+) (\S+)/.exec(output) ?? [];
+  const [, path = "", ref = ""] = /side: git -C \S+ fetch (\S+) (\S+)/.exec(output) ?? [];
   await repository.git("fetch", "--quiet", path, ref);
   expect(await repository.git("show", "FETCH_HEAD:s")).toBe("s");
 });

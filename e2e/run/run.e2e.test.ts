@@ -97,7 +97,7 @@ test("a result that touches a protected path is stopped, named and kept", async 
   expect(exitCode).toBe(5);
   expect(stdout + stderr).toContain(".github/workflows/x.yml");
   expect(await repository.git("branch", "--list", "catalyst/*")).toBe("");
-  const kept = /git diff main\.\.\.(refs\/catalyst\/\S+)/.exec(stdout + stderr)?.[1] ?? "";
+  const kept = / diff main\.\.\.(refs\/catalyst\/\S+)/.exec(stdout + stderr)?.[1] ?? "";
   expect(await repository.git("rev-list", "--count", `main..${kept}`)).not.toBe("0");
 });
 

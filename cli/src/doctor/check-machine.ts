@@ -1,7 +1,8 @@
-import { access, constants, mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { access, constants, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createRepository, inspectRepository, withView } from "@catalyst/git";
 import { makeTemporaryFolder } from "@catalyst/machine";
+import { makeHome } from "../make-home.ts";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 
 const MIN_NODE_MAJOR = 24;
@@ -57,7 +58,7 @@ export async function checkGit(): Promise<Finding> {
 
 export async function checkHome(home: string): Promise<Finding[]> {
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await makeHome(home);
     const probe = join(home, `.doctor-${process.pid}`);
     await writeFile(probe, "", { mode: 0o600 });
     await rm(probe);

@@ -6,6 +6,7 @@ import { findActor, type Stores } from "../open-stores.ts";
 import type { RunRepository } from "./find-repository.ts";
 import { showTask } from "./show-task.ts";
 import { findKeptUntil } from "./summary/find-kept-until.ts";
+import { findGitPlace } from "./summary/git-place.ts";
 import { renderSummary } from "./summary/render-summary.ts";
 import { taskRecord } from "./task-record.ts";
 import { watchServices } from "./watch-services.ts";
@@ -44,7 +45,8 @@ export async function seeThrough(
     const keptUntil = findKeptUntil(shown.task, await stores.executions.listForTask(task.id), config.retention);
     const elapsedMilliseconds = Date.now() - startedAt;
     const { usage } = shown;
-    report({ task: shown.task, repository, usage, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
+    const place = findGitPlace(repository, context.currentFolder);
+    report({ task: shown.task, repository, place, usage, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
     return shown.task;
   } finally {
     interrupted.removeEventListener("abort", cancel);

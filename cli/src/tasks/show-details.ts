@@ -15,7 +15,7 @@ export async function showDetails(
     context.output.json(taskDetailsRecord(details));
     return;
   }
-  for (const line of renderTaskDetails(details, context.output.colors)) {
+  for (const line of renderTaskDetails(details, context.currentFolder, context.output.colors)) {
     context.output.data(line);
   }
 }

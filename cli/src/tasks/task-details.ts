@@ -15,6 +15,7 @@ import type { Colors } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { showRevision } from "../output/show-revision.ts";
 import { findKeptUntil } from "../run/summary/find-kept-until.ts";
+import { findGitPlace } from "../run/summary/git-place.ts";
 import { renderSummary } from "../run/summary/render-summary.ts";
 import { taskRecord } from "../run/task-record.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
@@ -81,7 +82,8 @@ export function taskDetailsRecord({ task, repo, spending, executions, waiting, k
   };
 }
 
-export function renderTaskDetails(details: TaskDetails, colors: Colors): string[] {
+export function renderTaskDetails(details: TaskDetails, currentFolder: string, colors: Colors): string[] {
+  const repository = details.repo ?? { vcs: "local" as const, url: "" };
   const { task, repo, spending, executions, waiting, keptUntil } = details;
   const body = cleanTerminalText(task.contextPayload.body).split("\n").slice(0, 20);
   const latest = executions.at(-1);
@@ -100,7 +102,8 @@ export function renderTaskDetails(details: TaskDetails, colors: Colors): string[
     ...renderSummary(
       {
         task,
-        repository: repo ?? { vcs: "local", url: "" },
+        repository,
+        place: findGitPlace(repository, currentFolder),
         usage: latest?.usage ?? NO_USAGE,
         elapsedMilliseconds: latest === undefined ? 0 : duration(latest.execution),
         keptUntil,

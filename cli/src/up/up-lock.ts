@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine";
 import { z } from "zod";
+import { makeHome } from "../make-home.ts";
 import { ServiceState } from "./service-state.ts";
 
 /** The program of this checkout. */
@@ -36,7 +37,7 @@ export async function findUp(home: string): Promise<UpHolder | null> {
 
 /** Takes the lock of the home; null when another living `up` holds it. A dead holder's lock is taken over. */
 export async function takeUpLock(home: string): Promise<UpLock | null> {
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  await makeHome(home);
   const path = lockPath(home);
   const me = { ...(identifyProcess(process.pid) as ProcessIdentity), main: MAIN, children: [], services: [] };
   const mine = `${path}.${randomUUID()}`;

@@ -194,7 +194,7 @@ CREATE TABLE "agent_credentials" (
 --> statement-breakpoint
 CREATE TABLE "agent_tasks" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"number" integer GENERATED ALWAYS AS IDENTITY (sequence name "agent_tasks_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
+	"number" integer NOT NULL,
 	"task_type" varchar(50) NOT NULL,
 	"source_type" varchar(20) NOT NULL,
 	"source_url" text,

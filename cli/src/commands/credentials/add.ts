@@ -24,8 +24,11 @@ export function credentialsAddCommand(context: CliContext): Command {
     .option("--base-url <url>", "where the provider's API is, if not at its usual address")
     .option("--replace", "put it in the place of the one that is there")
     .option("--json", "print the credential as JSON")
+    .allowExcessArguments()
     .addHelpText("after", EXAMPLES)
-    .action(async (provider: string, options: AddOptions) => {
+    .action(async (provider: string, options: AddOptions, { args }: Command) => {
+      const { refuseValue } = await import("../../credentials/refuse-value.ts");
+      refuseValue(args, "catalyst credentials add <provider>");
       const { addCredential } = await import("../../credentials/add-credential.ts");
       await addCredential(
         {

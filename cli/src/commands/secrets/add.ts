@@ -15,8 +15,11 @@ export function secretsAddCommand(context: CliContext): Command {
     .argument("<name>", "the variable that the setup hook gets")
     .option("--repo <path|url>", "the repository whose setup hook gets it", ".")
     .option("--json", "print the secret's name as JSON")
+    .allowExcessArguments()
     .addHelpText("after", EXAMPLES)
-    .action(async (name: string, { repo, json }: { repo: string; json?: boolean }) => {
+    .action(async (name: string, { repo, json }: { repo: string; json?: boolean }, { args }: Command) => {
+      const { refuseValue } = await import("../../credentials/refuse-value.ts");
+      refuseValue(args, "catalyst secrets add <name>");
       const { addSecret } = await import("../../secrets/add-secret.ts");
       await addSecret({ name, repo, isJson: json === true }, context);
     });

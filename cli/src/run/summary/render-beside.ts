@@ -6,15 +6,15 @@ import { shellQuote } from "../../output/shell-quote.ts";
 const MAX_NAME_LENGTH = 100;
 const MAX_WORDS_LENGTH = 300;
 
-/** What of the agent's work isn't in the result: what could not be taken, and what lies beside it. */
-export function renderBeside({ leftOut, beside }: TaskResult, colors: Colors): string[] {
+/** What of the agent's work isn't in the result: what could not be taken, and what lies beside it, fetched by `git`. */
+export function renderBeside({ leftOut, beside }: TaskResult, git: string, colors: Colors): string[] {
   const left = leftOut.map((words) => `  ${colors.yellow("Left out")} ${cleanTerminalLine(words, MAX_WORDS_LENGTH)}`);
   if (beside === null) {
     return left;
   }
   const commits = beside.commits.map(
     ({ name, ref }) =>
-      `    ${cleanTerminalLine(name, MAX_NAME_LENGTH)}: git fetch ${shellQuote(beside.keptAt)} ${cleanTerminalLine(ref, MAX_NAME_LENGTH)}`,
+      `    ${cleanTerminalLine(name, MAX_NAME_LENGTH)}: ${git} fetch ${shellQuote(beside.keptAt)} ${cleanTerminalLine(ref, MAX_NAME_LENGTH)}`,
   );
   return [...left, "  Beside   the agent left more, which is kept and not checked:", ...commits];
 }

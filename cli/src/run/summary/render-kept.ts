@@ -3,19 +3,23 @@ import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
 import { showRevision } from "../../output/show-revision.ts";
+import type { GitPlace } from "./git-place.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
 import { renderKeptUntil } from "./render-kept-until.ts";
 import type { SummaryInput } from "./render-summary.ts";
 
 /** What of a task's result is kept and not published, how to get at it, and for how long. */
-export function renderKept({ task, keptUntil }: Pick<SummaryInput, "task" | "keptUntil">, colors: Colors): string[] {
+export function renderKept(
+  { task, place, keptUntil }: Pick<SummaryInput, "task" | "place" | "keptUntil">,
+  colors: Colors,
+): string[] {
   const result = task.resultPayload;
   if (result === null) {
     return [];
   }
   const until = renderKeptUntil(result, keptUntil);
-  const beside = renderBeside(result, colors);
+  const beside = renderBeside(result, place.git, colors);
   const keptAt = keptAtOf(result);
   if (keptAt === null) {
     return [...beside, ...until];
@@ -30,17 +34,18 @@ export function renderKept({ task, keptUntil }: Pick<SummaryInput, "task" | "kep
     ...beside,
     ...until,
     `  ${colors.bold("Look at it")}:`,
-    ...commandsFor(task, result).map((command) => `    ${command}`),
+    ...commandsFor(task, result, place).map((command) => `    ${command}`),
   ];
 }
 
-function commandsFor({ branch, baseBranch }: AgentTask, result: TaskResult): string[] {
+function commandsFor({ branch, baseBranch }: AgentTask, result: TaskResult, place: GitPlace): string[] {
+  const { git, hasCheckout } = place;
   const { ref, findings } = result;
   const base = shellQuote(showRevision(baseBranch ?? ""));
   if (ref === null) {
-    return [`git fetch ${shellQuote(keptAtOf(result) ?? "")} ${branch ?? ""}`, `git diff ${base}...FETCH_HEAD`];
+    return [`${git} fetch ${shellQuote(keptAtOf(result) ?? "")} ${branch ?? ""}`, `${git} diff ${base}...FETCH_HEAD`];
   }
   // What the policy found is to be looked at before it is anywhere else; a branch that is checked out has a command of its own.
-  const isMergeable = findings.length === 0 && branchProblemOf(result)?.kind !== "checked_out";
-  return [`git diff ${base}...${ref}`, ...(isMergeable ? [`git merge ${ref}`] : [])];
+  const isMergeable = hasCheckout && findings.length === 0 && branchProblemOf(result)?.kind !== "checked_out";
+  return [`${git} diff ${base}...${ref}`, ...(isMergeable ? [`${git} merge ${ref}`] : [])];
 }

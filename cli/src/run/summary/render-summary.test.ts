@@ -54,11 +54,17 @@ function task(changes: Partial<AgentTask>): AgentTask {
 
 function render(changes: Partial<AgentTask>, vcs: Repo["vcs"] = "local", keptUntil: Date | null = null): string {
   const repository = { vcs, url: "/r" };
-  const input = { task: task(changes), repository, usage: NO_USAGE, elapsedMilliseconds: 42_000, keptUntil };
+  const place = { git: "git", hasCheckout: true };
+  const input = { task: task(changes), repository, place, usage: NO_USAGE, elapsedMilliseconds: 42_000, keptUntil };
   return renderSummary(input, plain).join("\n");
 }
 
 describe("renderSummary", () => {
+  test("a draft is said at once", () => {
+    const text = render({ resultPayload: { ...result, publication: { kind: "branch", branch: "x", isDraft: true } } });
+    expect(text).toContain("! Task #7 is completed, but its verification fails: its branch is a draft (0:42)");
+  });
+
   test("a completed task ends with its branch, commits, changes and what to do next", () => {
     const text = render({});
     expect(text).toContain("Task #7 is completed (0:42)");

@@ -15,6 +15,7 @@ import type { Colors } from "../../output/output.ts";
 import { reasonWords } from "../../output/reason-words.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
 import { showRevision } from "../../output/show-revision.ts";
+import type { GitPlace } from "./git-place.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
 import { renderKept } from "./render-kept.ts";
@@ -25,6 +26,7 @@ import { wayOut } from "./ways-out.ts";
 export interface SummaryInput {
   task: AgentTask;
   repository: Pick<Repo, "vcs" | "url">;
+  place: GitPlace;
   usage: UsageTotal;
   elapsedMilliseconds: number;
   /** Until when what is kept of the result is kept; null: nothing is. */
@@ -72,13 +74,22 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
   }
 }
 
-/** What was lost is never said in passing. */
+/** What was lost, and what isn't verified, is never said in passing. */
 function renderCompleted(input: SummaryInput, facts: string, colors: Colors): string[] {
   const { number, resultPayload } = input.task;
-  const isWhole = (resultPayload?.leftOut.length ?? 0) === 0;
-  const words = resultPayload?.headCommit == null ? "nothing could be taken" : "not all of its work could be taken";
-  const title = colors.bold(`Task #${number} is completed${isWhole ? "" : `, but ${words}`}`);
-  return [`${isWhole ? colors.green("✓") : colors.yellow("!")} ${title} (${facts})`, ...renderResult(input, colors)];
+  const flaw = describeFlaw(resultPayload);
+  const title = colors.bold(`Task #${number} is completed${flaw === null ? "" : `, but ${flaw}`}`);
+  return [
+    `${flaw === null ? colors.green("✓") : colors.yellow("!")} ${title} (${facts})`,
+    ...renderResult(input, colors),
+  ];
+}
+
+function describeFlaw(result: TaskResult | null): string | null {
+  if ((result?.leftOut.length ?? 0) > 0) {
+    return result?.headCommit == null ? "nothing could be taken" : "not all of its work could be taken";
+  }
+  return isDraft(result) ? "its verification fails: its branch is a draft" : null;
 }
 
 /** A plan to be read, or results of a race to be picked from. */
@@ -107,26 +118,26 @@ function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[]
   ];
 }
 
-function renderResult({ task, repository, isBrief, keptUntil }: SummaryInput, colors: Colors): string[] {
+function renderResult({ task, repository, place, isBrief, keptUntil }: SummaryInput, colors: Colors): string[] {
   const result = task.resultPayload;
   const show = `catalyst tasks show ${task.number}`;
   const branch = branchOf(result);
   if (result === null || branch === null) {
     const verification = result === null ? [] : renderVerification(result, colors);
-    const beside = result === null ? [] : renderBeside(result, colors);
+    const beside = result === null ? [] : renderBeside(result, place.git, colors);
     const until = renderKeptUntil(result, keptUntil);
     const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...until, ...verification];
     return [...lines, ...(isBrief ? [] : renderNext([show], colors))];
   }
   const keptAt = keptAtOf(result);
   const isElsewhere = keptAt !== null || repository.vcs !== "local";
-  const fetch = keptAt === null ? [] : [`git fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
-  const merge = isElsewhere ? [] : [`git merge ${branch}`];
-  const diff = `git diff ${shellQuote(showRevision(task.baseBranch ?? ""))}...${branch}`;
+  const fetch = keptAt === null ? [] : [`${place.git} fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
+  const merge = isElsewhere || !place.hasCheckout ? [] : [`${place.git} merge ${branch}`];
+  const diff = `${place.git} diff ${shellQuote(showRevision(task.baseBranch ?? ""))}...${branch}`;
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
     ...renderCommits(result, colors),
-    ...renderBeside(result, colors),
+    ...renderBeside(result, place.git, colors),
     ...renderKeptUntil(result, keptUntil),
     ...renderVerification(result, colors),
   ];

@@ -1,8 +1,8 @@
 import { CatalystError } from "@catalyst/core";
 import { findRevision, type Revision } from "../find-commit.ts";
 import { askView, type View } from "../view/open-view.ts";
+import { MAX_BRANCHES, nameBranches } from "./name-branches.ts";
 
-const MAX_NAMED_BRANCHES = 20;
 const HEAD = ["HEAD", "@"];
 
 /**
@@ -54,9 +54,8 @@ async function checkReadable(view: View, refs: string[]): Promise<void> {
 }
 
 async function listBranches(view: View): Promise<string> {
-  const args = ["for-each-ref", `--count=${MAX_NAMED_BRANCHES}`, "--format=%(refname:lstrip=2)", "refs/heads"];
-  const branches = ((await askView(view, args)) ?? "").split("\n").filter(Boolean);
-  return `Branches are: ${branches.join(", ") || "none"}.`;
+  const args = ["for-each-ref", `--count=${MAX_BRANCHES}`, "--format=%(refname:lstrip=2)", "refs/heads"];
+  return nameBranches(((await askView(view, args)) ?? "").split("\n").filter(Boolean));
 }
 
 function shorten(ref: string): string {

@@ -1,7 +1,7 @@
 import { CatalystError } from "@catalyst/core";
 import { type Remote, runRemote } from "../remote/run-remote.ts";
+import { nameBranches } from "./name-branches.ts";
 
-const MAX_NAMED_BRANCHES = 20;
 const COMMIT = /^[0-9a-f]{7,64}$/;
 
 /** Where work on a repository elsewhere starts: the worker asks for the commit when it begins. */
@@ -33,10 +33,9 @@ export function chooseRemoteBase(
     );
   }
   if (name !== defaultBranch && !branches.has(name) && !tags.has(name) && !COMMIT.test(name)) {
-    const known = [...branches.keys()].slice(0, MAX_NAMED_BRANCHES).join(", ") || "none";
     throw new CatalystError(
       "not_found",
-      `Finding "${name}" in ${url} failed: there is no such branch, tag or commit. Branches are: ${known}.`,
+      `Finding "${name}" in ${url} failed: there is no such branch, tag or commit. ${nameBranches([...branches.keys()])}`,
     );
   }
   return name;

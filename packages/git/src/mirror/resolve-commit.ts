@@ -1,4 +1,5 @@
 import { CatalystError, type Repo } from "@catalyst/core";
+import { MAX_BRANCHES, nameBranches } from "../base/name-branches.ts";
 import { findRevision } from "../find-commit.ts";
 import { mirrorPath } from "../paths.ts";
 import { runGit } from "../run-git.ts";
@@ -15,11 +16,10 @@ export async function resolveCommit(home: string, repo: Repo, revision: string):
   if (COMMIT.test(revision)) {
     return revision;
   }
-  const args = ["for-each-ref", "--count=20", "--format=%(refname:lstrip=2)", "refs/heads"];
-  const branches = await runGit({ args, repositoryPath });
-  const known = branches.trim().split("\n").filter(Boolean).join(", ");
+  const args = ["for-each-ref", `--count=${MAX_BRANCHES}`, "--format=%(refname:lstrip=2)", "refs/heads"];
+  const branches = (await runGit({ args, repositoryPath })).split("\n").filter(Boolean);
   throw new CatalystError(
     "not_found",
-    `Finding "${revision}" in ${repo.url} failed: there is no such branch, tag or commit. Branches are: ${known || "none"}.`,
+    `Finding "${revision}" in ${repo.url} failed: there is no such branch, tag or commit. ${nameBranches(branches)}`,
   );
 }

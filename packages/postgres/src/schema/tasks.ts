@@ -22,7 +22,7 @@ export const agentTasks = pgTable(
   "agent_tasks",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    number: integer("number").generatedAlwaysAsIdentity().notNull().unique(),
+    number: integer("number").notNull().unique(),
     taskType: varchar("task_type", { length: 50 }).notNull(),
     sourceType: varchar("source_type", { length: 20 }).notNull(),
     sourceUrl: text("source_url"),

@@ -48,7 +48,7 @@ function chooseSocketFolder(root: string): string {
 function findNativeFolder(): string {
   if (process.platform !== "linux") {
     throw new CatalystError(
-      "unsupported",
+      "prerequisite_missing",
       `Starting the embedded PostgreSQL failed: it runs on Linux, this is ${process.platform}. Set DATABASE_URL to a PostgreSQL of your own.`,
     );
   }

@@ -62,7 +62,7 @@ test("a wish of a kind that this gateway doesn't know is refused, and holds up n
   const id = await store.ask({ kind: "of_a_newer_one" } as never);
   const behind = await store.ask(testWish());
   expect([await store.answerNext(async () => OK), await store.answerNext(async () => OK)]).toEqual([true, true]);
-  expect(await store.findAnswer(id)).toMatchObject({ kind: "failed", code: "unsupported" });
+  expect(await store.findAnswer(id)).toMatchObject({ kind: "failed", code: "unavailable" });
   expect(await store.findAnswer(behind)).toEqual(OK);
 });
 

@@ -5,7 +5,7 @@ import { postgresWishStore } from "./wish-store.ts";
 
 const UNKNOWN: GatewayAnswer = {
   kind: "failed",
-  code: "unsupported",
+  code: "unavailable",
   message: "Asking the gateway failed: it doesn't know what it was asked for. Start the gateway of this version.",
 };
 

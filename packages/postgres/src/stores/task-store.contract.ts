@@ -32,6 +32,13 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     expect((await stores.storeTask("issue 12")).created).toBe(true);
   });
 
+  test("tasks are numbered one after the other, also when they come at once", async () => {
+    const { task } = await stores.storeTask();
+    const stored = await Promise.all(Array.from({ length: 6 }, () => stores.storeTask()));
+    const numbers = stored.map((one) => one.task.number).toSorted((a, b) => a - b);
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6].map((next) => task.number + next));
+  });
+
   test("a task is found by its number and by the beginning of its id", async () => {
     const { task } = await stores.storeTask();
     expect((await stores.tasks.find(`#${task.number}`)).map(({ id }) => id)).toEqual([task.id]);

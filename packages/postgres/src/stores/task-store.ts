@@ -11,7 +11,7 @@ import {
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or, sql } from "../drizzle.ts";
+import { and, desc, eq, inArray, isNull, lt, max, ne, notInArray, or, sql } from "../drizzle.ts";
 import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions } from "../schema/executions.ts";
@@ -24,6 +24,8 @@ import { hideValues, violation } from "./hide-values.ts";
 const FINAL = ["completed", "failed", "cancelled", "refused"];
 const WAITING = ["awaiting_approval", "paused_budget"];
 const MIN_PREFIX_LENGTH = 4;
+/** Any constant will do, as long as nobody else in the database uses it. */
+const NUMBER_LOCK = 5_201_316;
 
 /** Tasks in PostgreSQL. What makes work wakes a worker in the same transaction. */
 export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> = postgresWakeUps(db)): TaskStore {
@@ -41,9 +43,10 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         if (same !== undefined) {
           return { task: AgentTask.parse(same), created: false };
         }
+        const number = await takeNumber(tx);
         const [row] = await tx
           .insert(agentTasks)
-          .values({ ...cleanText(task), dedupeKey })
+          .values({ ...cleanText(task), dedupeKey, number })
           .returning();
         note({ taskId: task.id, actor, body: { type: "created" } });
         for (const credential of credentials) {
@@ -155,6 +158,16 @@ async function listUnfinished(tx: Transaction, taskId: string): Promise<string[]
   const isUnfinished = and(eq(agentExecutions.taskId, taskId), isNull(agentExecutions.endedAt));
   const rows = await tx.select({ id: agentExecutions.id }).from(agentExecutions).where(isUnfinished);
   return rows.map(({ id }) => id);
+}
+
+/**
+ * The next number, which is this transaction's until it ends: a sequence would leave gaps after a crash and for what was
+ * never stored, and people ask what became of the tasks between.
+ */
+async function takeNumber(tx: Transaction): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${NUMBER_LOCK})`);
+  const [row] = await tx.select({ newest: max(agentTasks.number) }).from(agentTasks);
+  return (row?.newest ?? 0) + 1;
 }
 
 async function findUnfinished(tx: Transaction, dedupeKey: string) {

@@ -5,7 +5,7 @@ import { postgresWishStore } from "./wish-store.ts";
 
 const UNKNOWN: WorkerAnswer = {
   kind: "failed",
-  code: "unsupported",
+  code: "unavailable",
   message: "Asking the worker failed: it doesn't know what it was asked for. Start the worker of this version.",
 };
 

@@ -3,6 +3,7 @@ import { projectAgentPath } from "../../agent/agent-file.ts";
 import type { AgentId } from "../../agent/agent-id.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import { chooseCredential } from "../../credential/choose-credential.ts";
+import type { SettingSource } from "../../settings/effective-settings.ts";
 import { checkEnabled } from "../../task/check-enabled.ts";
 import type { Deciding } from "./decide.ts";
 import type { DecidedExecution } from "./decision.ts";
@@ -14,7 +15,9 @@ export async function decideExecution(deciding: Deciding, read: ReadBase): Promi
   const { settings } = read;
   const agentType = chooseAgent(deciding, settings.defaultAgent);
   const agentFile = await read.findAgentFile(agentType);
-  const agent = await deps.agents.find(agentType, agentFile);
+  const agent = await deps.agents.find(agentType, agentFile).catch((error: unknown) => {
+    throw isDefault(deciding) ? nameSource(error, settings.sources.defaultAgent) : error;
+  });
   checkEnabled(agentType, settings.enabledAgents);
   await checkNamed(deciding, agent, read);
   const usable = await deps.credentials.listForTask(task.id);
@@ -41,6 +44,22 @@ export async function decideExecution(deciding: Deciding, read: ReadBase): Promi
 function findPrevious({ task, continued }: Deciding): { agentType: AgentId; model: string | null } | null {
   const previous = continued?.agentType != null ? continued : task;
   return previous.agentType === null ? null : { agentType: previous.agentType, model: previous.model };
+}
+
+function isDefault(deciding: Deciding): boolean {
+  return deciding.execution.asked.agent === null && findPrevious(deciding) === null;
+}
+
+/** Nobody typed the name: what is wrong with it is mended where it was said. */
+function nameSource(error: unknown, source: SettingSource | undefined): unknown {
+  if (!(error instanceof CatalystError) || source === "default") {
+    return error;
+  }
+  const where =
+    source === "file"
+      ? "of the repository's .catalyst/config.yaml at the base"
+      : "that you set; to change it: catalyst config set defaultAgent <agent>";
+  return new CatalystError(error.code, `${error.message}\nIt is the defaultAgent ${where}`, { cause: error });
 }
 
 function chooseAgent(deciding: Deciding, defaultAgent: AgentId): AgentId {

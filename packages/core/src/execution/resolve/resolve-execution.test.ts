@@ -159,6 +159,17 @@ test("of the keys that were brought along, the one that is used stays and the ot
   expect([...turns.memory.credentials.values()].map(({ provider }) => provider)).toEqual(["anthropic"]);
 });
 
+test("an unknown agent that nobody asked for is refused with the setting that names it", async () => {
+  turns.deps.agents.find = async (id) => {
+    throw new CatalystError("not_found", `Unknown agent "${id}".`);
+  };
+  say({ defaultAgent: "scrpt" });
+  const message = expect.stringMatching(/Unknown agent "scrpt"\.\nIt is the defaultAgent of the repository's/);
+  expect(await resolve(await ask())).toMatchObject({ state: "refused", refusal: { message } });
+  const asked = await resolve(await ask({ agents: [{ agent: "nobody", model: null }] }));
+  expect(asked.refusal?.message).toBe('Unknown agent "nobody".');
+});
+
 test("a repository's own agent works where a person named it, for all that goes on from there, or where the owner enabled it", async () => {
   say({ defaultAgent: "mine" });
   turns.deps.agents.find = async (id) => ({

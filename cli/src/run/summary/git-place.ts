@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { shellQuote } from "../../output/shell-quote.ts";
+
+/** How a person calls git on a task's repository from where they are. */
+export interface GitPlace {
+  /** `git`, or with the folder where the person isn't in it. */
+  git: string;
+  /** Whether there is a checkout to merge a result into. */
+  hasCheckout: boolean;
+}
+
+/** Of a repository that isn't a folder here, a person has a clone that we know nothing of. */
+export function findGitPlace(repository: { vcs: string; url: string }, currentFolder: string): GitPlace {
+  if (repository.vcs !== "local" || repository.url === "") {
+    return { git: "git", hasCheckout: false };
+  }
+  const { url } = repository;
+  const isThere = enclosingRepository(currentFolder, url);
+  return { git: isThere ? "git" : `git -C ${shellQuote(url)}`, hasCheckout: existsSync(join(url, ".git")) };
+}
+
+/** Whether git finds that repository from the folder: it goes up to the first that has one. */
+function enclosingRepository(folder: string, url: string): boolean {
+  if (relative(folder, url) === "") {
+    return true;
+  }
+  return !existsSync(join(folder, ".git")) && dirname(folder) !== folder && enclosingRepository(dirname(folder), url);
+}
