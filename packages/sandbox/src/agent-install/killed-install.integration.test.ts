@@ -35,12 +35,13 @@ test("an installation whose process was killed is repeated cleanly, without wait
     await installAgent({ ...${input}, onProgress: () => undefined });`;
   const killed = spawn(process.execPath, ["--input-type=module", "-e", program], { env: {}, stdio: "ignore" });
   const agents = join(home, "agents/hello");
-  await expect.poll(() => readdir(agents).catch(() => []), { timeout: 60_000 }).toHaveLength(1);
+  const readPid = () => readFile(join(folder, "npm.pid"), "utf8").catch(() => "");
+  await expect.poll(readPid, { timeout: 60_000 }).toMatch(/^\d+\n$/);
   killed.kill("SIGKILL");
   await new Promise((resolve) => killed.once("exit", resolve));
   const repaired = await fakeNpm('mkdir bin; printf "#!/bin/sh\\necho 1.0.0\\n" > bin/hello; chmod 755 bin/hello');
   const { version } = await installAgent({ home, agent: AGENT, env: repaired, onProgress: () => undefined });
   expect(version).toBe("1.0.0");
   expect(await readdir(agents)).toEqual(["1.0.0"]);
-  process.kill(Number(await readFile(join(folder, "npm.pid"), "utf8")), "SIGKILL");
+  process.kill(Number(await readPid()), "SIGKILL");
 });
