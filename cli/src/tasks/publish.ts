@@ -22,6 +22,7 @@ export function publish(
       reference,
       isJson: options.json === true,
       isDetached: false,
+      isDraftWanted: true,
       act: ({ task, actor, stores, deps }) => {
         const run = options.run === undefined ? null : Number(options.run);
         const accepted = { rules, by: LOCAL_LOGIN };

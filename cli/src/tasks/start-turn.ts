@@ -1,5 +1,6 @@
-import type { AgentTask, ContinueTaskDeps, MessageStore, TaskToContinue } from "@catalyst/core";
+import { type AgentTask, type ContinueTaskDeps, isDraft, type MessageStore, type TaskToContinue } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
 import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { leaveDetached } from "../run/announce.ts";
 import { doorOf } from "../run/door.ts";
@@ -16,6 +17,8 @@ export interface TurnInput {
   reference: string;
   isJson: boolean;
   isDetached: boolean;
+  /** A person asks for the branch, whatever the verification said of it. */
+  isDraftWanted?: boolean;
   /** The agent that the user names; absent: the task's. */
   agent?: string | null;
   /** The use case that stores the further execution; null: there is none to follow. */
@@ -47,6 +50,9 @@ export async function startTurn(input: TurnInput, context: CliContext): Promise<
       return;
     }
     const repository = (await stores.repos.get(task.repoId)) ?? { vcs: "local" as const, url: "" };
-    await seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
+    const shown = await seeThrough({ task, repository, isJson: input.isJson, stores, config }, context);
+    if (input.isDraftWanted === true && shown.status === "completed" && isDraft(shown.resultPayload)) {
+      context.setExitCode(EXIT_CODES.ok);
+    }
   });
 }
