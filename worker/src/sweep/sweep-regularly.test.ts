@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import pino from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sweepRegularly } from "./sweep-regularly.ts";
 
+const A_MINUTE = 60_000;
 const NOTHING = Object.fromEntries(Object.keys(KEPT_KINDS).map((kind) => [kind, 0])) as Swept;
 
 let folder: string;
@@ -21,18 +23,26 @@ afterEach(async () => {
 function startSweeping() {
   const stop = new AbortController();
   const counts = { sweeps: 0 };
+  /** How long it means to wait, each time. Only what is short passes. */
+  const pauses: number[] = [];
+  const pause = async (milliseconds: number, signal: AbortSignal) => {
+    pauses.push(milliseconds);
+    if (milliseconds > A_MINUTE && !signal.aborted) {
+      await once(signal, "abort");
+    }
+  };
   const sweep = async () => {
     counts.sweeps += 1;
     return NOTHING;
   };
   const markPath = join(folder, "swept");
-  const ended = sweepRegularly({ markPath, sweep, log: pino({ level: "silent" }), signal: stop.signal });
+  const ended = sweepRegularly({ markPath, sweep, log: pino({ level: "silent" }), signal: stop.signal, pause });
   const end = async () => {
     stop.abort();
     await ended;
     return counts.sweeps;
   };
-  return { counts, end, markPath };
+  return { counts, pauses, end, markPath };
 }
 
 test("a home that was never swept is swept soon after a worker starts, and then not again within the hour", async () => {
@@ -40,7 +50,8 @@ test("a home that was never swept is swept soon after a worker starts, and then 
   await vi.waitFor(() => expect(first.counts.sweeps).toBe(1), { timeout: 20_000 });
   expect(await first.end()).toBe(1);
   const second = startSweeping();
-  await new Promise((resolve) => setTimeout(resolve, 3500));
+  await vi.waitFor(() => expect(second.pauses).toHaveLength(2));
+  expect(second.pauses[1]).toBeGreaterThan(59 * A_MINUTE);
   expect(await second.end()).toBe(0);
 });
 

@@ -13,16 +13,17 @@ export interface RegularSweep {
   sweep: () => Promise<Swept>;
   log: Logger;
   signal: AbortSignal;
+  /** Waits for so long, or until the signal. */
+  pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Sweeps once an hour beside the work, also where workers live for a few seconds each. Ends after the signal. */
-export async function sweepRegularly({ markPath, sweep, log, signal }: RegularSweep): Promise<void> {
-  const pause = (milliseconds: number) => wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
-  await pause(AFTER_START_MILLISECONDS);
+export async function sweepRegularly({ markPath, sweep, log, signal, pause = rest }: RegularSweep): Promise<void> {
+  await pause(AFTER_START_MILLISECONDS, signal);
   while (!signal.aborted) {
     const left = (await readMark(markPath)) + HOUR_MILLISECONDS - Date.now();
     if (left > 0) {
-      await pause(left);
+      await pause(left, signal);
       continue;
     }
     try {
@@ -38,6 +39,10 @@ export async function sweepRegularly({ markPath, sweep, log, signal }: RegularSw
       await writeFile(markPath, "");
     }
   }
+}
+
+function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 /** When the home was last swept; 0: never. */
