@@ -1,35 +1,11 @@
-import {
-  type Actor,
-  type BudgetStore,
-  type CredentialStore,
-  type EventStore,
-  type ExecutionQueue,
-  type ExecutionStore,
-  type GatewayWishStore,
-  LOCAL_LOGIN,
-  type MessageStore,
-  type ProjectSecretStore,
-  type RepoStore,
-  type SealingKeys,
-  type TaskChangeStore,
-  type TaskStore,
-  type WorkerWishStore,
-} from "@catalyst/core";
+import { type Actor, type GatewayWishStore, LOCAL_LOGIN, type SealingKeys, type WorkerWishStore } from "@catalyst/core";
 import {
   connectDatabase,
   type Database,
-  postgresBudgetStore,
-  postgresCredentialStore,
-  postgresEventStore,
-  postgresExecutionQueue,
-  postgresExecutionStore,
+  type DoorStores,
+  postgresDoorStores,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
-  postgresMessageStore,
-  postgresProjectSecretStore,
-  postgresRepoStore,
-  postgresTaskChangeStore,
-  postgresTaskStore,
   postgresWorkerWishStore,
 } from "@catalyst/postgres";
 import type { CliContext } from "./cli-context.ts";
@@ -40,18 +16,8 @@ import { openSealing } from "./sealing/open-sealing.ts";
 export { LOCAL_LOGIN };
 
 /** Everything durable that commands work with. */
-export interface Stores {
+export interface Stores extends DoorStores {
   database: Database;
-  tasks: TaskStore;
-  executions: ExecutionStore;
-  queue: ExecutionQueue;
-  events: EventStore;
-  changes: TaskChangeStore;
-  messages: MessageStore;
-  budgets: BudgetStore;
-  credentials: CredentialStore;
-  secrets: ProjectSecretStore;
-  repos: RepoStore;
   gatewayWishes: GatewayWishStore;
   workerWishes: WorkerWishStore;
   /** What seals credentials and secrets: nothing here can open them again. */
@@ -66,16 +32,7 @@ export async function openStores(config: CliConfig): Promise<Stores> {
   const database = await connectDatabase({ home, databaseUrl });
   return {
     database,
-    tasks: postgresTaskStore(database),
-    executions: postgresExecutionStore(database),
-    queue: postgresExecutionQueue(database),
-    events: postgresEventStore(database),
-    changes: postgresTaskChangeStore(database),
-    messages: postgresMessageStore(database),
-    budgets: postgresBudgetStore(database),
-    credentials: postgresCredentialStore(database),
-    secrets: postgresProjectSecretStore(database),
-    repos: postgresRepoStore(database),
+    ...postgresDoorStores(database),
     gatewayWishes: postgresGatewayWishStore(database),
     workerWishes: postgresWorkerWishStore(database),
     openSealing: () => openSealing(config, postgresGatewayKeyStore(database)),

@@ -3,18 +3,9 @@ import { CatalystError, LOCAL_LOGIN } from "@catalyst/core";
 import {
   connectDatabase,
   isDatabaseOutage,
-  postgresBudgetStore,
-  postgresCredentialStore,
-  postgresEventStore,
-  postgresExecutionQueue,
-  postgresExecutionStore,
+  postgresDoorStores,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
-  postgresMessageStore,
-  postgresProjectSecretStore,
-  postgresRepoStore,
-  postgresTaskChangeStore,
-  postgresTaskStore,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
@@ -48,21 +39,12 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
   });
   const db = await connectDatabase({ home, databaseUrl });
   try {
-    const repos = postgresRepoStore(db);
-    const { id: userId } = await repos.ensureUser(LOCAL_LOGIN);
+    const stores = postgresDoorStores(db);
+    const { id: userId } = await stores.repos.ensureUser(LOCAL_LOGIN);
     const server = await startServer({
       folder,
       deps: {
-        tasks: postgresTaskStore(db),
-        executions: postgresExecutionStore(db),
-        events: postgresEventStore(db),
-        messages: postgresMessageStore(db),
-        changes: postgresTaskChangeStore(db),
-        queue: postgresExecutionQueue(db),
-        budgets: postgresBudgetStore(db),
-        repos,
-        credentials: postgresCredentialStore(db),
-        secrets: postgresProjectSecretStore(db),
+        ...stores,
         openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
         gateway: {
           wishes: postgresGatewayWishStore(db),

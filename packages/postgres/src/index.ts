@@ -1,5 +1,6 @@
 export { connectDatabase } from "./connect-database.ts";
 export type { Database } from "./database.ts";
+export { type DoorStores, postgresDoorStores } from "./door-stores.ts";
 export { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 export { isDatabaseOutage } from "./is-database-outage.ts";
 export { postgresBudgetStore } from "./stores/budget-store.ts";

@@ -9,18 +9,9 @@ import { createTestKeys } from "@catalyst/core/testing";
 import {
   type Database,
   isDatabaseOutage,
-  postgresBudgetStore,
-  postgresCredentialStore,
-  postgresEventStore,
-  postgresExecutionQueue,
-  postgresExecutionStore,
+  postgresDoorStores,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
-  postgresMessageStore,
-  postgresProjectSecretStore,
-  postgresRepoStore,
-  postgresTaskChangeStore,
-  postgresTaskStore,
 } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
@@ -65,18 +56,9 @@ export async function startTestServer(limits: Partial<ServerLimits> = {}): Promi
 }
 
 async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps> {
-  const repos = postgresRepoStore(db);
+  const stores = postgresDoorStores(db);
   return {
-    tasks: postgresTaskStore(db),
-    executions: postgresExecutionStore(db),
-    events: postgresEventStore(db),
-    messages: postgresMessageStore(db),
-    changes: postgresTaskChangeStore(db),
-    queue: postgresExecutionQueue(db),
-    budgets: postgresBudgetStore(db),
-    repos,
-    credentials: postgresCredentialStore(db),
-    secrets: postgresProjectSecretStore(db),
+    ...stores,
     openSealing: await prepareSealing(db),
     gateway: {
       wishes: postgresGatewayWishStore(db),
@@ -85,7 +67,7 @@ async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps>
       pause: () => wait(5),
     },
     now: () => new Date(),
-    owner: { kind: "owner", userId: (await repos.ensureUser(LOCAL_LOGIN)).id },
+    owner: { kind: "owner", userId: (await stores.repos.ensureUser(LOCAL_LOGIN)).id },
     isOutage: isDatabaseOutage,
     limits,
     log: pino({ level: "silent" }),

@@ -1,0 +1,52 @@
+import type {
+  BudgetStore,
+  CredentialStore,
+  EventStore,
+  ExecutionQueue,
+  ExecutionStore,
+  MessageStore,
+  ProjectSecretStore,
+  RepoStore,
+  TaskChangeStore,
+  TaskStore,
+} from "@catalyst/core";
+import type { Database } from "./database.ts";
+import { postgresTaskChangeStore } from "./feed/task-change-store.ts";
+import { postgresBudgetStore } from "./stores/budget-store.ts";
+import { postgresCredentialStore } from "./stores/credential-store.ts";
+import { postgresEventStore } from "./stores/event-store.ts";
+import { postgresExecutionQueue } from "./stores/execution-queue.ts";
+import { postgresExecutionStore } from "./stores/execution-store.ts";
+import { postgresMessageStore } from "./stores/message-store.ts";
+import { postgresProjectSecretStore } from "./stores/project-secret-store.ts";
+import { postgresRepoStore } from "./stores/repo-store.ts";
+import { postgresTaskStore } from "./stores/task-store.ts";
+
+/** What every door works with: through it people ask for tasks, look at them, and keep keys and settings. */
+export interface DoorStores {
+  tasks: TaskStore;
+  executions: ExecutionStore;
+  queue: ExecutionQueue;
+  events: EventStore;
+  changes: TaskChangeStore;
+  messages: MessageStore;
+  budgets: BudgetStore;
+  credentials: CredentialStore;
+  secrets: ProjectSecretStore;
+  repos: RepoStore;
+}
+
+export function postgresDoorStores(database: Database): DoorStores {
+  return {
+    tasks: postgresTaskStore(database),
+    executions: postgresExecutionStore(database),
+    queue: postgresExecutionQueue(database),
+    events: postgresEventStore(database),
+    changes: postgresTaskChangeStore(database),
+    messages: postgresMessageStore(database),
+    budgets: postgresBudgetStore(database),
+    credentials: postgresCredentialStore(database),
+    secrets: postgresProjectSecretStore(database),
+    repos: postgresRepoStore(database),
+  };
+}
