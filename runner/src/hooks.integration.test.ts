@@ -1,20 +1,12 @@
-import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import type { ExecutionEventBody } from "@catalyst/core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment, until } from "./testing/start-environment.ts";
+import { describe, expect, test } from "vitest";
+import { BRANCH, type TestEnvironment, until } from "./testing/start-environment.ts";
+import { startForEachTest } from "./testing/start-for-each-test.ts";
 
-let runnerPath: string;
 let environment: TestEnvironment;
-
-beforeAll(async () => {
-  runnerPath = await bundleRunner();
+startForEachTest((started) => {
+  environment = started;
 });
-afterAll(() => rm(dirname(runnerPath), { recursive: true, force: true }));
-beforeEach(async () => {
-  environment = await startEnvironment(runnerPath);
-});
-afterEach(() => environment.remove());
 
 type Changes = NonNullable<Parameters<TestEnvironment["start"]>[1]>;
 

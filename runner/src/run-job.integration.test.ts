@@ -1,22 +1,14 @@
-import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { RUNNER_EXIT_CODES } from "@catalyst/core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment, until } from "./testing/start-environment.ts";
+import { expect, test } from "vitest";
+import { BRANCH, type TestEnvironment, until } from "./testing/start-environment.ts";
+import { startForEachTest } from "./testing/start-for-each-test.ts";
 
 const NOT_COMPLETED = RUNNER_EXIT_CODES.notCompleted;
 
-let runnerPath: string;
 let environment: TestEnvironment;
-
-beforeAll(async () => {
-  runnerPath = await bundleRunner();
+startForEachTest((started) => {
+  environment = started;
 });
-afterAll(() => rm(dirname(runnerPath), { recursive: true, force: true }));
-beforeEach(async () => {
-  environment = await startEnvironment(runnerPath);
-});
-afterEach(() => environment.remove());
 
 function logged(stream: "stdout" | "stderr" | "system"): string {
   return environment

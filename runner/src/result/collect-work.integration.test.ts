@@ -1,19 +1,11 @@
-import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { BRANCH, bundleRunner, startEnvironment, type TestEnvironment, until } from "../testing/start-environment.ts";
+import { expect, test } from "vitest";
+import { BRANCH, type TestEnvironment, until } from "../testing/start-environment.ts";
+import { startForEachTest } from "../testing/start-for-each-test.ts";
 
-let runnerPath: string;
 let environment: TestEnvironment;
-
-beforeAll(async () => {
-  runnerPath = await bundleRunner();
+startForEachTest((started) => {
+  environment = started;
 });
-afterAll(() => rm(dirname(runnerPath), { recursive: true, force: true }));
-beforeEach(async () => {
-  environment = await startEnvironment(runnerPath);
-});
-afterEach(() => environment.remove());
 
 /** Runs the script as the agent; returns what the runner said. */
 async function run(script: string, code = 0): Promise<string> {
