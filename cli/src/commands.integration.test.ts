@@ -1,39 +1,26 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Budget, type Spending, submitTask, TaskRequest } from "@catalyst/core";
-import { createRepository, readAskedHead } from "@catalyst/git";
+import { readAskedHead } from "@catalyst/git";
 import { readGatewayPublic } from "@catalyst/machine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "./config.ts";
-import { findActor, openStores, type Stores } from "./open-stores.ts";
+import { findActor } from "./open-stores.ts";
 import { doorOf } from "./run/door.ts";
+import { openTestHome, type TestHome } from "./testing/open-test-home.ts";
 import { runForTest } from "./testing/run-for-test.ts";
 import { findUp } from "./up/up-lock.ts";
 
 const KEY = `sk-ant-${randomUUID()}`;
 
-let folder: string;
-let env: Record<string, string>;
-/** Keeps the embedded server running from one command to the next. */
-let stores: Stores;
+let home: TestHome;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "catalyst-cli-"));
-  env = { HOME: folder, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: join(folder, "home") };
-  stores = await openStores(readConfig(env));
-  await createRepository({ path: join(folder, "shop"), files: { "a.txt": "a\n" }, message: "Begin" });
+  home = await openTestHome();
 }, 60_000);
 
-afterAll(async () => {
-  await stores?.close();
-  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-});
+afterAll(() => home?.close());
 
-const home = () => join(folder, "home");
-
-const run = (args: string[], input = "") => runForTest({ args, env, input, currentFolder: folder });
+const run = (args: string[], input = "") => runForTest({ args, env: home.env, input, currentFolder: home.folder });
 
 describe("credentials", () => {
   test("a key from standard input is stored and only its last 4 characters are shown", async () => {
@@ -58,15 +45,15 @@ describe("credentials", () => {
   });
 
   test("the gateway's key changes: it was made when the first one was stored, and the gateway is started for the wish", async () => {
-    const before = await readGatewayPublic(home());
+    const before = await readGatewayPublic(home.path);
     expect(await run(["credentials", "rotate"])).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining("1 sealed value wrapped anew"),
     });
-    const after = await readGatewayPublic(home());
+    const after = await readGatewayPublic(home.path);
     expect(after?.id).not.toBe(before?.id);
-    expect((await stores.credentials.listAll()).map(({ recipientKeyId }) => recipientKeyId)).toEqual([after?.id]);
-    await expect.poll(() => findUp(home()), { timeout: 60_000 }).toBeNull();
+    expect((await home.stores.credentials.listAll()).map(({ recipientKeyId }) => recipientKeyId)).toEqual([after?.id]);
+    await expect.poll(() => findUp(home.path), { timeout: 60_000 }).toBeNull();
   });
 
   test.each([
@@ -195,9 +182,9 @@ describe("run refuses before anything is stored", () => {
     { what: "a prompt and an issue", args: ["Fix", ...script, "--issue-file", "a.md"], exitCode: 2, words: "Give one" },
     { what: "an empty prompt", args: ["-", ...script], exitCode: 2, words: "the prompt is empty" },
   ])("$what", async ({ args, exitCode, words }) => {
-    const before = (await stores.tasks.list({ limit: 100 })).length;
+    const before = (await home.stores.tasks.list({ limit: 100 })).length;
     expect(await run(["run", ...args])).toMatchObject({ exitCode, stderr: expect.stringContaining(words) });
-    expect((await stores.tasks.list({ limit: 100 })).length).toBe(before);
+    expect((await home.stores.tasks.list({ limit: 100 })).length).toBe(before);
   });
 });
 
@@ -206,30 +193,30 @@ test("a message to a task that works needs neither a key nor an installed agent:
   const { exitCode, stdout, stderr } = await run(["tasks", "send", String(number), "Also update the docs"]);
   expect(exitCode, stderr).toBe(0);
   expect(stdout).toContain("Queued. Its agent gets it when it begins.");
-  expect((await stores.messages.listUndelivered(id)).map(({ text }) => text)).toEqual(["Also update the docs"]);
+  expect((await home.stores.messages.listUndelivered(id)).map(({ text }) => text)).toEqual(["Also update the docs"]);
 });
 
 /** A task that spent so much and came to the end of its budget. */
 async function pause(title: string, budget: { usd: number }, spent: Spending) {
   const task = await submit(title, { ...budget, tokens: null });
-  const executionId = (await stores.executions.listForTask(task.id))[0]?.id ?? "";
-  const reservation = await stores.budgets.reserve({ executionId, estimate: spent });
-  await stores.budgets.settle(reservation.kind === "granted" ? reservation.id : "", spent);
-  const lease = await stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
+  const executionId = (await home.stores.executions.listForTask(task.id))[0]?.id ?? "";
+  const reservation = await home.stores.budgets.reserve({ executionId, estimate: spent });
+  await home.stores.budgets.settle(reservation.kind === "granted" ? reservation.id : "", spent);
+  const lease = await home.stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
   const held = lease ?? { executionId, epoch: 0 };
-  await stores.executions.move(held, "provisioning", {});
-  await stores.executions.move(held, "running", {});
+  await home.stores.executions.move(held, "provisioning", {});
+  await home.stores.executions.move(held, "running", {});
   const end = { failureReason: null, errorMessage: "The budget of the task is spent.", result: null };
-  await stores.executions.end(held, { state: "paused_budget", ...end }, {});
+  await home.stores.executions.end(held, { state: "paused_budget", ...end }, {});
   return task;
 }
 
 async function submit(title: string, budget?: Budget, agent = "script") {
   const request = TaskRequest.parse({
-    repository: { kind: "folder", ...(await readAskedHead(join(folder, "shop"))) },
+    repository: { kind: "folder", ...(await readAskedHead(join(home.folder, "shop"))) },
     source: { kind: "issue", title, body: "", path: null },
     agents: [{ agent, model: null }],
     options: { budget },
   });
-  return (await submitTask(request, await findActor(stores), doorOf(stores))).task;
+  return (await submitTask(request, await findActor(home.stores), doorOf(home.stores))).task;
 }
