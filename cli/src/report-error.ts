@@ -4,6 +4,7 @@ import { CatalystError } from "@catalyst/core";
 import { EXIT_CODES, exitCodeForError } from "./exit-codes.ts";
 import { cleanTerminalLine, cleanTerminalText } from "./output/clean-terminal-text.ts";
 import type { Output } from "./output/output.ts";
+import { withWay } from "./output/ways-out.ts";
 
 export interface ReportErrorDeps {
   output: Output;
@@ -16,7 +17,7 @@ export async function reportError(error: unknown, { output, isDebug, readHome }:
   const { colors } = output;
   output.status(null);
   if (error instanceof CatalystError) {
-    output.say(`${colors.red("✗")} ${cleanTerminalText(error.message)}`);
+    output.say(`${colors.red("✗")} ${cleanTerminalText(withWay(error.message, error.way))}`);
     if (isDebug) {
       output.say(describe(error));
     }

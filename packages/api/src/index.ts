@@ -13,6 +13,7 @@ export {
 } from "./contract/route.ts";
 export { type Operation, ROUTES, type Routes } from "./contract/routes.ts";
 export { STREAM_END } from "./contract/stream.ts";
+export { Way } from "./contract/way.ts";
 export { Credential } from "./credentials/credential-routes.ts";
 export { Repository } from "./repositories/repository.ts";
 export { Event } from "./tasks/event.ts";

@@ -215,6 +215,7 @@ export { listRepositories } from "./vcs/list-repositories.ts";
 export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
 export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";
+export { knownWay, type NextStep, StoredWay, Way } from "./way.ts";
 export { type AskWorkerDeps, askForAgent, askForSweep, askToDropSetups } from "./wish/ask-worker.ts";
 export type { WishStore } from "./wish/wish-store.ts";
 export { WorkerAnswer, WorkerWish, type WorkerWishStore } from "./wish/worker-wish.ts";

@@ -31,9 +31,10 @@ export interface Refusal {
   code: ProblemCode;
   detail: string;
   errors?: Problem["errors"];
+  way?: Problem["way"];
 }
 
-export function problemOf({ code, detail, errors }: Refusal, requestId: string): Problem {
+export function problemOf({ code, detail, errors, way }: Refusal, requestId: string): Problem {
   return {
     type: `urn:catalyst:problem:${code}`,
     title: TITLES[code],
@@ -41,6 +42,7 @@ export function problemOf({ code, detail, errors }: Refusal, requestId: string):
     detail,
     code,
     ...(errors === undefined ? {} : { errors }),
+    ...(way === undefined ? {} : { way }),
     requestId,
   };
 }

@@ -5,7 +5,7 @@ import type { Refusal } from "./problem-of.ts";
 /** What a client is told of an error. What is none of ours is a bug or an outage, and stays opaque. */
 export function refusalOfError(error: unknown, { isOutage, log }: Pick<ServerDeps, "isOutage" | "log">): Refusal {
   if (error instanceof CatalystError) {
-    return { code: error.code, detail: error.message };
+    return { code: error.code, detail: error.message, ...(error.way === null ? {} : { way: error.way }) };
   }
   if (isOutage(error)) {
     return { code: "unavailable", detail: "The database doesn't answer just now. Try again in a moment." };

@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from "../contract/problem.ts";
+import type { Way } from "../contract/way.ts";
 
 /** A request that was refused or failed, in the server's words; `status` null: no server answered. */
 export class ApiError extends Error {
@@ -20,5 +21,10 @@ export class ApiError extends Error {
     this.code = code;
     this.status = status;
     this.problem = problem;
+  }
+
+  /** What can be done about it; null: nothing that the server knows of. */
+  get way(): Way | null {
+    return this.problem?.way ?? null;
   }
 }

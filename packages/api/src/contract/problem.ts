@@ -1,5 +1,6 @@
 import type { CatalystErrorCode } from "@catalyst/core";
 import { z } from "zod";
+import { Way } from "./way.ts";
 
 /** The HTTP status of each of our codes. */
 export const STATUS_OF_CODE = {
@@ -48,6 +49,8 @@ export const Problem = z
     code: z.enum(CODES),
     /** What of the request is wrong, where that is known. */
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** What can be done about it, where there is something. */
+    way: Way.optional(),
     requestId: z.string(),
   })
   .meta({ id: "Problem" });

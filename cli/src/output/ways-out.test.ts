@@ -1,0 +1,151 @@
+import { StoredWay, Way } from "@catalyst/core";
+import { expect, test } from "vitest";
+import { sayWay, withWay } from "./ways-out.ts";
+
+const retry = { kind: "retry_task", task: 7 } as const;
+
+/** One of each kind; of those that say different things, more. */
+const WAYS: Record<Way["kind"], Way[]> = {
+  start_task: [{ kind: "start_task" }],
+  retry_task: [retry],
+  resume_task: [{ kind: "resume_task", task: 7 }],
+  cancel_task: [{ kind: "cancel_task", task: 7 }, { kind: "cancel_task" }],
+  see_task: [{ kind: "see_task", task: 7 }],
+  see_log: [
+    { kind: "see_log", task: 7 },
+    { kind: "see_log", task: 7, next: retry },
+  ],
+  send_message: [{ kind: "send_message", task: 7 }],
+  decide_plan: [{ kind: "decide_plan", task: 7 }],
+  edit_plan: [{ kind: "edit_plan", task: 7 }],
+  give_feedback: [{ kind: "give_feedback", task: 7 }],
+  pick_result: [{ kind: "pick_result", task: 7 }],
+  publish_task: [{ kind: "publish_task", task: 7 }],
+  send_or_publish: [{ kind: "send_or_publish", task: 7 }],
+  accept_findings: [{ kind: "accept_findings", task: 7, rules: ["secret", "large-file"] }],
+  name_branch: [{ kind: "name_branch", task: 7 }],
+  add_credential: [
+    { kind: "add_credential", providers: ["anthropic", "ollama"] },
+    { kind: "add_credential", providers: ["anthropic"], next: retry },
+  ],
+  replace_credential: [
+    { kind: "replace_credential", provider: "anthropic", isOfTask: false },
+    { kind: "replace_credential", provider: "anthropic", isOfTask: false, next: retry },
+    { kind: "replace_credential", provider: "anthropic", isOfTask: true, next: retry },
+  ],
+  add_secret: [{ kind: "add_secret", name: "NPM_TOKEN" }],
+  raise_budget: [
+    { kind: "raise_budget", scope: "task", unit: "usd", next: { kind: "resume_task", task: 7 } },
+    { kind: "raise_budget", scope: "task", unit: "usd", next: retry },
+    { kind: "raise_budget", scope: "day", unit: "tokens", next: retry },
+    { kind: "raise_budget", scope: "project", unit: "usd" },
+    { kind: "raise_budget", scope: "execution", unit: "usd", next: { kind: "resume_task", task: 7 } },
+  ],
+  raise_limit: [
+    { kind: "raise_limit", limit: "time", next: retry },
+    { kind: "raise_limit", limit: "memory", next: retry },
+    { kind: "raise_limit", limit: "disk" },
+  ],
+  wait: [{ kind: "wait" }, { kind: "wait", next: retry }],
+  enable_agent: [{ kind: "enable_agent", agent: "aider", enabled: ["codex-cli"] }],
+  allow_hosts: [{ kind: "allow_hosts", hosts: ["example.com", "npm"] }],
+  set_setting: [{ kind: "set_setting", key: "defaultAgent" }],
+  mend_settings: [{ kind: "mend_settings" }, { kind: "mend_settings", next: retry }],
+  mend_hook: [{ kind: "mend_hook", hook: "setup", next: retry }],
+  mend_agent: [{ kind: "mend_agent" }],
+  see_doctor: [{ kind: "see_doctor" }, { kind: "see_doctor", next: retry }],
+  install_agent: [
+    { kind: "install_agent", agent: "aider", isOneFile: false },
+    { kind: "install_agent", agent: "codex-cli", isOneFile: true },
+  ],
+  bring_agent: [{ kind: "bring_agent", agent: "codex-cli" }],
+  free_space: [{ kind: "free_space" }, { kind: "free_space", next: { kind: "publish_task", task: 7 } }],
+  bring_back_folder: [{ kind: "bring_back_folder", path: "/tmp/my shop", next: retry }],
+  see_list: [
+    { kind: "see_list", of: "tasks" },
+    { kind: "see_list", of: "credentials" },
+    { kind: "see_list", of: "secrets" },
+    { kind: "see_list", of: "settings" },
+  ],
+};
+
+test("every kind of way has its sentence", () => {
+  expect(Object.keys(WAYS).sort()).toEqual(Way.options.map(({ shape }) => shape.kind.value).sort());
+  const said = Object.values(WAYS).flatMap((ways) => ways.map((way) => sayWay(Way.parse(way))));
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "Start anew: catalyst run",
+      "Try again: catalyst tasks retry 7",
+      "Go on: catalyst tasks resume 7",
+      "End it: catalyst tasks cancel 7",
+      "End it: catalyst tasks cancel <task>",
+      "See: catalyst tasks show 7",
+      "See what it did: catalyst tasks logs 7",
+      "See what it did: catalyst tasks logs 7. Then: catalyst tasks retry 7",
+      "Say what is wanted: catalyst tasks send 7 "Also update the docs"",
+      "Decide on the plan: catalyst tasks reject 7 --feedback "…", or catalyst tasks approve 7",
+      "Edit it again: catalyst tasks approve 7 --edit",
+      "Say what to change: catalyst tasks reject 7 --feedback "…", or end the task: catalyst tasks cancel 7",
+      "See them side by side: catalyst tasks show 7. Then: catalyst tasks publish 7 --run <number>",
+      "To publish it all the same: catalyst tasks publish 7",
+      "Give the agent another turn: catalyst tasks send 7 "…", or publish it as it is: catalyst tasks publish 7",
+      "Look at it. To publish it all the same: catalyst tasks publish 7 --accept secret,large-file",
+      "Give it a name that is free: catalyst tasks publish 7 --branch <name>",
+      "Add one: catalyst credentials add anthropic (or, for one run, set ANTHROPIC_API_KEY or OLLAMA_HOST)",
+      "Add a key (catalyst credentials add anthropic), then: catalyst tasks retry 7",
+      "Put a working key in its place: catalyst credentials add anthropic --replace",
+      "Put a working key in its place (catalyst credentials add anthropic --replace), then: catalyst tasks retry 7",
+      "Put a working key into ANTHROPIC_API_KEY, then: catalyst tasks retry 7",
+      "Add it: catalyst secrets add NPM_TOKEN",
+      "Go on with more: catalyst tasks resume 7 --budget-usd +2",
+      "Raise the budget of the task, then: catalyst tasks retry 7",
+      "Wait until less was spent in the last 24 hours, or raise it (catalyst config set budgets.day.tokens …), then: catalyst tasks retry 7",
+      "Raise it: catalyst config set budgets.project.usd …",
+      "The next run has a budget of its own: catalyst tasks resume 7",
+      "Start it again with more time: catalyst run … --timeout 2h",
+      "Give environments more memory (CATALYST_MEMORY_MIB), then: catalyst tasks retry 7",
+      "Give environments more disk (CATALYST_DISK_MIB).",
+      "Wait a while, then try again.",
+      "Wait a while, then: catalyst tasks retry 7",
+      "Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents codex-cli,aider",
+      "The project's owner can allow them: catalyst config set allowedHosts example.com,npm",
+      "To change it: catalyst config set defaultAgent <value>",
+      "Mend these lines and commit them to the base branch: catalyst config check",
+      "Mend these lines and commit them to the base branch (catalyst config check), then: catalyst tasks retry 7",
+      "Mend the project's setup hook, or give it more time (hooks.timeoutMinutes), then: catalyst tasks retry 7",
+      "Mend these lines. How an agent is described: docs/guide/custom-agents.md; to try the file: catalyst agents validate",
+      "See what is wrong: catalyst doctor",
+      "See what is wrong (catalyst doctor), then: catalyst tasks retry 7",
+      "Try again: catalyst agents install aider",
+      "Try again: catalyst agents install codex-cli, or bring your own: catalyst agents install codex-cli --from <executable>",
+      "With the program on this machine, bring it: catalyst agents install codex-cli --from <executable>",
+      "Free some space on this machine.",
+      "Free some space on this machine, then: catalyst tasks publish 7",
+      "Bring the folder '/tmp/my shop' back, then: catalyst tasks retry 7",
+      "See: catalyst tasks list",
+      "See: catalyst credentials list",
+      "See: catalyst secrets list",
+      "See: catalyst config show",
+    ]
+  `);
+});
+
+test("a way that a newer version wrote is left unsaid", () => {
+  const newer = StoredWay.parse({ kind: "call_support" });
+  expect(sayWay(newer)).toBeNull();
+  expect(withWay("Calling failed.", newer)).toBe("Calling failed.");
+});
+
+test("what is wrong and the way are two sentences, or lines where there are lines already", () => {
+  const see = StoredWay.parse({ kind: "see_list", of: "tasks" });
+  expect(withWay("Finding the task failed", see)).toBe("Finding the task failed. See: catalyst tasks list");
+  expect(withWay("Finding it failed: there is none.", see)).toBe(
+    "Finding it failed: there is none. See: catalyst tasks list",
+  );
+  expect(withWay("It failed:\n  at once", see)).toBe("It failed:\n  at once\nSee: catalyst tasks list");
+  expect(withWay("It failed.", null)).toBe("It failed.");
+});
+
+test("what a way names can't add words to a command", () => {
+  expect(sayWay({ kind: "add_secret", name: "A; rm -rf ~" })).toContain("catalyst secrets add 'A; rm -rf ~'");
+});

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { AgentId } from "./agent/agent-id.ts";
+import { CredentialProvider } from "./credential/credential.ts";
+
+const task = z.int().positive();
+const Name = z.string().max(255);
+const Path = z.string().max(4096);
+
+/** What goes on with a task once the way has been gone. */
+export const NextStep = z.object({ kind: z.enum(["retry_task", "resume_task", "publish_task"]), task });
+export type NextStep = z.infer<typeof NextStep>;
+const next = NextStep.optional();
+
+/** What can be done with one task, by the number that people type. */
+const TASK_WAYS = [
+  z.object({ kind: z.literal("start_task") }),
+  z.object({ kind: z.literal("retry_task"), task }),
+  z.object({ kind: z.literal("resume_task"), task }),
+  z.object({ kind: z.literal("cancel_task"), task: task.optional() }),
+  z.object({ kind: z.literal("see_task"), task }),
+  z.object({ kind: z.literal("see_log"), task, next }),
+  z.object({ kind: z.literal("send_message"), task }),
+  z.object({ kind: z.literal("decide_plan"), task }),
+  z.object({ kind: z.literal("edit_plan"), task }),
+  /** A plan that is rejected needs a word of what to change. */
+  z.object({ kind: z.literal("give_feedback"), task }),
+  z.object({ kind: z.literal("pick_result"), task }),
+  /** Work that stands kept is published as it is. */
+  z.object({ kind: z.literal("publish_task"), task }),
+  /** Work that the project's own check rejected gets another turn, or is published as it is. */
+  z.object({ kind: z.literal("send_or_publish"), task }),
+  z.object({ kind: z.literal("accept_findings"), task, rules: z.array(Name).min(1).max(100).readonly() }),
+  z.object({ kind: z.literal("name_branch"), task }),
+] as const;
+
+/** What can be done about keys and money. */
+const MEANS_WAYS = [
+  /** Of any one of these; the preferred first. */
+  z.object({
+    kind: z.literal("add_credential"),
+    providers: z.array(CredentialProvider).min(1).max(20).readonly(),
+    next,
+  }),
+  /** `isOfTask`: the key isn't stored but came along with the task. */
+  z.object({
+    kind: z.literal("replace_credential"),
+    provider: CredentialProvider,
+    isOfTask: z.boolean(),
+    next,
+  }),
+  z.object({ kind: z.literal("add_secret"), name: Name }),
+  z.object({
+    kind: z.literal("raise_budget"),
+    scope: z.enum(["execution", "task", "project", "day"]),
+    unit: z.enum(["usd", "tokens"]),
+    next,
+  }),
+  z.object({ kind: z.literal("raise_limit"), limit: z.enum(["time", "memory", "disk"]), next }),
+  /** For a provider, or for whoever else was asked too much or doesn't answer. */
+  z.object({ kind: z.literal("wait"), next }),
+] as const;
+
+/** What can be done about settings, by the project's owner or in its repository. */
+const SETTINGS_WAYS = [
+  z.object({ kind: z.literal("enable_agent"), agent: AgentId, enabled: z.array(AgentId).max(100).readonly() }),
+  z.object({ kind: z.literal("allow_hosts"), hosts: z.array(Name).min(1).max(100).readonly() }),
+  z.object({ kind: z.literal("set_setting"), key: Name }),
+  /** The project's settings in its repository. */
+  z.object({ kind: z.literal("mend_settings"), next }),
+  z.object({ kind: z.literal("mend_hook"), hook: z.enum(["setup", "verify"]), next }),
+  /** The description of an agent. */
+  z.object({ kind: z.literal("mend_agent") }),
+] as const;
+
+/** What can be done where environments are made. */
+const MACHINE_WAYS = [
+  z.object({ kind: z.literal("see_doctor"), next }),
+  /** `isOneFile`: the person's own program can be brought instead. */
+  z.object({ kind: z.literal("install_agent"), agent: AgentId, isOneFile: z.boolean() }),
+  z.object({ kind: z.literal("bring_agent"), agent: AgentId }),
+  z.object({ kind: z.literal("free_space"), next }),
+  z.object({ kind: z.literal("bring_back_folder"), path: Path, next }),
+] as const;
+
+/** Where what there is can be looked up. */
+const LIST_WAYS = [
+  z.object({ kind: z.literal("see_list"), of: z.enum(["tasks", "credentials", "secrets", "settings"]) }),
+] as const;
+
+/** What a person can do about what went wrong, in the words of no face: each makes its own sentence, button or comment. */
+export const Way = z.discriminatedUnion("kind", [
+  ...TASK_WAYS,
+  ...MEANS_WAYS,
+  ...SETTINGS_WAYS,
+  ...MACHINE_WAYS,
+  ...LIST_WAYS,
+]);
+export type Way = z.infer<typeof Way>;
+
+/** A way as it is stored or sent: what a newer version wrote is carried along whole. */
+export const StoredWay = z.union([Way, z.looseObject({ kind: z.string().max(50) }).brand<"newer">()]);
+export type StoredWay = z.infer<typeof StoredWay>;
+
+/** The way, if this version knows it; null: there is none that can be said. */
+export function knownWay(stored: unknown): Way | null {
+  return Way.safeParse(stored).data ?? null;
+}
