@@ -7,14 +7,21 @@ const MEBIBYTE = 2 ** 20;
 
 let box: ChildProcess;
 
-afterEach(() => void box.kill("SIGKILL"));
+afterEach(async () => {
+  box.kill("SIGKILL");
+  await once(box, "close");
+});
 
-/** Runs a script of the shell in a box with memory of its own for /tmp and /dev/shm, until it says something. */
+/** Runs a script of the shell in a box with memory of its own for /tmp and /dev/shm, until it says something; all of it ends with the box. */
 async function start(script: string): Promise<number> {
   const root = ["--ro-bind", "/", "/", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/dev/shm"];
-  box = spawn("bwrap", ["--die-with-parent", ...root, "sh", "-c", `${script}; echo ready; sleep 60; :`], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  box = spawn(
+    "bwrap",
+    ["--unshare-pid", "--die-with-parent", ...root, "sh", "-c", `${script}; echo ready; sleep 60; :`],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   await once(box.stdout as NodeJS.EventEmitter, "data");
   return box.pid as number;
 }
