@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 const ignored = ["**/node_modules/**", "**/dist/**", ".runtime/**"];
 const integration = "**/*.integration.test.ts";
 const e2e = "e2e/**/*.e2e.test.ts";
+/** What is waited for may take long on a busy machine; the bounds tell only that it never came. */
+const patience = { expect: { poll: { timeout: 180_000 } }, testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -12,7 +14,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", ".ci/*.test.ts"],
           exclude: [...ignored, integration, e2e],
-          testTimeout: 300_000,
+          ...patience,
         },
       },
       {
@@ -20,8 +22,7 @@ export default defineConfig({
           name: "integration",
           include: [integration, ".ci/*.integration.test.ts"],
           exclude: ignored,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience,
           maxWorkers: 2,
         },
       },
@@ -30,8 +31,7 @@ export default defineConfig({
           name: "e2e",
           include: [e2e],
           exclude: ignored,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience,
           maxWorkers: 3,
         },
       },

@@ -16,7 +16,7 @@ let home: TestHome;
 
 beforeAll(async () => {
   home = await openTestHome();
-}, 60_000);
+});
 
 afterAll(() => home?.close());
 
@@ -53,7 +53,7 @@ describe("credentials", () => {
     const after = await readGatewayPublic(home.path);
     expect(after?.id).not.toBe(before?.id);
     expect((await home.stores.credentials.listAll()).map(({ recipientKeyId }) => recipientKeyId)).toEqual([after?.id]);
-    await expect.poll(() => findUp(home.path), { timeout: 60_000 }).toBeNull();
+    await expect.poll(() => findUp(home.path)).toBeNull();
   });
 
   test.each([

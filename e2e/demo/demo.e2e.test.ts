@@ -25,6 +25,6 @@ test.each(AGENTS_WITH_MODEL.map(({ id }) => id))(
       .filter(Boolean);
     expect(branches).toHaveLength(1);
     expect(await repository.git("diff", "--stat", `main..${branches[0]}`)).toContain("1 file changed");
-    await expect.poll(() => home.processes(), { timeout: 180_000 }).toEqual([]);
+    await expect.poll(() => home.processes()).toEqual([]);
   },
 );

@@ -134,6 +134,6 @@ describe("a plan", () => {
     expect(output).not.toMatch(/┆ (CHANGED|PUSHED)/);
     expect(output).toContain("waits for your approval");
     expect(await branches(repository)).toBe("");
-    await expect.poll(() => home.environments(), { timeout: 180_000 }).toEqual([]);
+    await expect.poll(() => home.environments()).toEqual([]);
   });
 });

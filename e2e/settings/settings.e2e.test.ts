@@ -40,7 +40,7 @@ test("wrong settings stop the run with their place, and leave nothing behind", a
   expect(output).toContain(`${FILE}:3:9: env.PORT: must be text`);
   expect(output).toContain(`${FILE}:4:9: hooks: "set_up" is not known here; did you mean setup?`);
   expect((await home.run(["tasks", "list", "--json"])).stdout).toBe(before);
-  await expect.poll(() => home.environments(), { timeout: 180_000 }).toEqual([]);
+  await expect.poll(() => home.environments()).toEqual([]);
 });
 
 test("settings that were broken after the task was asked for end it before an agent starts", async () => {
@@ -53,7 +53,7 @@ test("settings that were broken after the task was asked for end it before an ag
   const { exitCode, stdout, stderr } = await home.run(["tasks", "retry", number]);
   expect(exitCode, stdout + stderr).toBe(3);
   expect(stdout + stderr).toContain(`${FILE}:1:1: "defaultAgents" is not known here; did you mean defaultAgent?`);
-  await expect.poll(() => home.environments(), { timeout: 180_000 }).toEqual([]);
+  await expect.poll(() => home.environments()).toEqual([]);
 });
 
 test("what a branch of the task says of settings counts for nothing, whoever wrote it", async () => {

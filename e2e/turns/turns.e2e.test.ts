@@ -94,7 +94,7 @@ test("a message to a task that works waits for its next turn, which comes by its
   const newest = JSON.parse((await home.run(["tasks", "list", "--limit", "1", "--json"])).stdout);
   const sent = await home.run(["tasks", "send", String(newest.number), "echo two > a.txt"]);
   expect(sent.stdout + sent.stderr).toContain("as its next turn");
-  await expect.poll(() => home.kill("tail -f /dev/null"), { timeout: 180_000 }).toBe(1);
+  await expect.poll(() => home.kill("tail -f /dev/null")).toBe(1);
   const { stdout, stderr, exitCode } = await running.ended;
   expect(exitCode, stdout + stderr).toBe(0);
   const branch = await repository.git("branch", "--list", "catalyst/*", "--format=%(refname:short)");

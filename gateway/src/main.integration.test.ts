@@ -49,7 +49,7 @@ function health(): Promise<number> {
 
 test("a gateway serves, keeps a second one out, is replaced when killed, and leaves nothing when told to stop", async () => {
   const first = start({ CATALYST_HOME: home });
-  await expect.poll(health, { timeout: 180_000 }).toBe(200);
+  await expect.poll(health).toBe(200);
 
   const second = start({ CATALYST_HOME: home });
   expect(await once(second.child, "exit")).toEqual([1, null]);
@@ -59,7 +59,7 @@ test("a gateway serves, keeps a second one out, is replaced when killed, and lea
   first.child.kill("SIGKILL");
   await once(first.child, "exit");
   const third = start({ CATALYST_HOME: home });
-  await expect.poll(health, { timeout: 180_000 }).toBe(200);
+  await expect.poll(health).toBe(200);
 
   third.child.kill("SIGTERM");
   expect(await once(third.child, "exit")).toEqual([0, null]);
@@ -72,7 +72,7 @@ test("what is asked of the gateway before it runs, and while it runs, is answere
     const wishes = postgresGatewayWishStore(db);
     const early = await wishes.ask({ kind: "rotate_keys" });
     const gateway = start({ CATALYST_HOME: home });
-    const answer = (id: string) => expect.poll(() => wishes.findAnswer(id), { timeout: 180_000 });
+    const answer = (id: string) => expect.poll(() => wishes.findAnswer(id));
     await answer(early).toMatchObject({ kind: "rotated" });
     const published = (await readGatewayPublic(home))?.id;
     await answer(await wishes.ask({ kind: "rotate_keys" })).toMatchObject({ kind: "rotated" });

@@ -16,7 +16,6 @@ const KEY = "sk-ant-canary-0123456789abcdefghij";
 const HANG = { provider: "anthropic", key: KEY } as const;
 
 /** The first request waits for the threads that read bodies. */
-const PATIENTLY = { timeout: 180_000 };
 
 let gateway: TestGateway;
 
@@ -170,10 +169,10 @@ test("one execution can't open more than its number of requests, and another one
     await gateway.grant({ ...HANG, baseUrl: upstream.url }),
   ];
   const open = [ask(first.token), ask(first.token)];
-  await expect.poll(() => finish.length, PATIENTLY).toBe(2);
+  await expect.poll(() => finish.length).toBe(2);
   expect(await ask(first.token)).toMatchObject({ httpStatus: 429, headers: { "retry-after": "1" } });
   open.push(ask(second.token));
-  await expect.poll(() => finish.length, PATIENTLY).toBe(3);
+  await expect.poll(() => finish.length).toBe(3);
   for (const end of finish) {
     end();
   }
@@ -231,7 +230,7 @@ describe("of a flood of refusals", () => {
   test("the number is recorded after some seconds in any case", { timeout: 180_000 }, async () => {
     await beRefused(7);
     await expect
-      .poll(() => gateway.eventsOf(grant.executionId).at(-1), { timeout: 180_000 })
+      .poll(() => gateway.eventsOf(grant.executionId).at(-1))
       .toEqual({
         type: "blocked_more",
         count: 2,
@@ -256,12 +255,12 @@ test("an execution whose open requests are too large together waits, and may go 
     return gateway.send({ path: "/llm/anthropic/v1/messages", headers, body: { system: "x".repeat(100_000) } });
   };
   const first = ask();
-  await expect.poll(() => finish.length, PATIENTLY).toBe(1);
+  await expect.poll(() => finish.length).toBe(1);
   expect((await ask()).httpStatus).toBe(429);
   finish[0]?.();
   expect((await first).httpStatus).toBe(200);
   const second = ask();
-  await expect.poll(() => finish.length, PATIENTLY).toBe(2);
+  await expect.poll(() => finish.length).toBe(2);
   finish[1]?.();
   expect((await second).httpStatus).toBe(200);
   await upstream.close();
@@ -293,7 +292,7 @@ test("the stop lets an open request end, takes no new one, and cuts what takes t
     gateway.send({ path: "/llm/anthropic/v1/messages", headers: { "x-api-key": grant.token }, body: {} });
   const quick = ask();
   const endless = ask().catch((error: NodeJS.ErrnoException) => error.code);
-  await expect.poll(() => finish.length, PATIENTLY).toBe(2);
+  await expect.poll(() => finish.length).toBe(2);
   const stopped = gateway.gateway.stop();
   finish[0]?.();
   expect((await quick).httpStatus).toBe(200);

@@ -1,5 +1,5 @@
 import pino from "pino";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { type JobsDeps, runJobs } from "./jobs.ts";
 
 /** A worker whose executions are done as soon as they are claimed, but for those that the test holds. */
@@ -15,7 +15,7 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
     repos: { get: async () => null },
     executions: {
       get: async (id: string) => {
-        await vi.waitFor(() => expect(held).not.toContain(id), { timeout: 20_000 });
+        await expect.poll(() => held).not.toContain(id);
         return null;
       },
       getTask: async () => null,
@@ -73,23 +73,23 @@ test("a worker works until it is told to stop, and then ends", async () => {
 test("a worker claims all that can be had when it starts and when it is woken", async () => {
   const waiting = ["a", "b"];
   const worker = startWorker(waiting);
-  await vi.waitFor(() => expect(worker.claimed).toEqual(["a", "b"]));
+  await expect.poll(() => worker.claimed).toEqual(["a", "b"]);
   waiting.push("c");
   worker.wake();
-  await vi.waitFor(() => expect(worker.claimed).toEqual(["a", "b", "c"]));
+  await expect.poll(() => worker.claimed).toEqual(["a", "b", "c"]);
   worker.stop.abort();
   await worker.ended;
 });
 
 test("a worker that couldn't look for a while says when it is ready again", async () => {
   const worker = startWorker([]);
-  await vi.waitFor(() => expect(worker.told).toEqual([true]));
+  await expect.poll(() => worker.told).toEqual([true]);
   worker.failure = new Error("the database is away");
   worker.wake();
-  await vi.waitFor(() => expect(worker.told).toEqual([true, false]));
+  await expect.poll(() => worker.told).toEqual([true, false]);
   worker.failure = null;
   worker.wake();
-  await vi.waitFor(() => expect(worker.told).toEqual([true, false, true]));
+  await expect.poll(() => worker.told).toEqual([true, false, true]);
   worker.stop.abort();
   await worker.ended;
 });
@@ -98,10 +98,10 @@ test("a worker looks for the next execution as soon as one has ended, without be
   const waiting = ["a"];
   const held = new Set(["a"]);
   const worker = startWorker(waiting, held);
-  await vi.waitFor(() => expect(worker.claimed).toEqual(["a"]));
+  await expect.poll(() => worker.claimed).toEqual(["a"]);
   waiting.push("b");
   held.clear();
-  await vi.waitFor(() => expect(worker.claimed).toEqual(["a", "b"]), { timeout: 1500 });
+  await expect.poll(() => worker.claimed).toEqual(["a", "b"]);
   worker.stop.abort();
   await worker.ended;
 });
@@ -109,7 +109,7 @@ test("a worker looks for the next execution as soon as one has ended, without be
 test("a worker that is told to stop gives back what it conducts before it ends", async () => {
   const held = new Set(["a"]);
   const worker = startWorker(["a"], held);
-  await vi.waitFor(() => expect(worker.claimed).toEqual(["a"]));
+  await expect.poll(() => worker.claimed).toEqual(["a"]);
   let hasEnded = false;
   const ended = worker.ended.then(() => {
     hasEnded = true;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const name of ["shop", "other"]) {
     await createRepository({ path: join(folder, name), files: { "a.txt": "a\n" }, message: "Begin" });
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   await stores?.close();

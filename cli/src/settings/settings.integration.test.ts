@@ -27,7 +27,7 @@ beforeAll(async () => {
     files: { ".catalyst/config.yaml": "timeoutMinute: 5\n" },
     message: "Begin",
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await stores?.close();

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type LookupFunction, type Server, type Socket } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
 import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { guardedLookup } from "@catalyst/machine";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -68,11 +67,7 @@ async function ask(authority: string, header?: string): Promise<{ socket: Socket
 const blocked = () => test_.eventsOf(grant.executionId).filter(({ type }) => type === "blocked");
 
 async function until(isTrue: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!isTrue()) {
-    expect(Date.now()).toBeLessThan(deadline);
-    await wait(10);
-  }
+  await expect.poll(isTrue).toBe(true);
 }
 
 async function talk(socket: Socket, servername: string): Promise<string> {

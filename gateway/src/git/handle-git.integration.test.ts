@@ -289,7 +289,7 @@ test("git without a token or with a dead one is asked for a password and gets no
     "could not read Username",
   );
   grant.end();
-  await expect.poll(() => gitError(clone, "ls-remote", "origin"), { timeout: 5000 }).toContain("Authentication failed");
+  await expect.poll(() => gitError(clone, "ls-remote", "origin")).toContain("Authentication failed");
 });
 
 test("paths beside the one repository are refused", async () => {

@@ -11,7 +11,7 @@ import { rotateKeys } from "./rotate-keys.ts";
 let at: KeyHome;
 beforeEach(async () => {
   at = await makeKeyHome();
-}, 60_000);
+});
 afterEach(() => at?.remove());
 
 const prepare = () => prepareKeys(at.place, at.keys);

@@ -20,7 +20,7 @@ let oldId: string;
 beforeEach(async () => {
   at = await makeKeyHome();
   oldId = (await prepareKeys(at.place, at.keys)).primary.publicKey.id;
-}, 60_000);
+});
 afterEach(() => at?.remove());
 
 const idsInFile = async () => [...parseKeyRing(await readFile(at.keyFile, "utf8")).pairs.keys()];

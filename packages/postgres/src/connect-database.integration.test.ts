@@ -25,7 +25,7 @@ afterEach(async () => {
   for (const pid of serverProcessesIn(dataFolder)) {
     process.kill(pid, "SIGKILL");
   }
-  await vi.waitFor(() => expect(serverProcessesIn(dataFolder)).toEqual([]), 10_000);
+  await expect.poll(() => serverProcessesIn(dataFolder)).toEqual([]);
   await rm(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
@@ -132,7 +132,7 @@ test("a pid file that names a living process of another program doesn't keep the
   const client = await startClient();
   killServer();
   await kill(client);
-  await vi.waitFor(() => expect(serverProcessesIn(dataFolder)).toEqual([]), 10_000);
+  await expect.poll(() => serverProcessesIn(dataFolder)).toEqual([]);
   const pidFile = join(dataFolder, "postmaster.pid");
   await writeFile(pidFile, readFileSync(pidFile, "utf8").replace(/^\d+/, String(process.pid)));
   expect(findServer(dataFolder)).toBeNull();

@@ -4,6 +4,7 @@ import { sql } from "./drizzle.ts";
 import { testDatabase } from "./testing/test-database.ts";
 
 const CONNECTIONS = 2;
+const PATIENCE = { timeout: 180_000 };
 
 let admin: Database;
 let db: Database;
@@ -29,13 +30,12 @@ test("connections that break in transactions and between them are replaced, howe
       await tx.execute(sql`select 1`);
     });
     await expect(broken).rejects.toThrow();
-    await vi.waitFor(() => db.drizzle.execute(sql`select 1`));
+    await vi.waitFor(() => db.drizzle.execute(sql`select 1`), PATIENCE);
     await breakConnections();
     await db.drizzle.transaction((tx) => tx.execute(sql`select 1`)).catch(() => undefined);
   }
-  await vi.waitFor(() =>
-    Promise.all(Array.from({ length: CONNECTIONS }, () => db.drizzle.transaction((tx) => tx.execute(sql`select 1`)))),
-  );
+  const ask = () => db.drizzle.transaction((tx) => tx.execute(sql`select 1`));
+  await vi.waitFor(() => Promise.all(Array.from({ length: CONNECTIONS }, ask)), PATIENCE);
 });
 
 test("a transaction that throws is rolled back and its error is passed on", async () => {

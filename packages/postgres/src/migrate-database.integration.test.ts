@@ -7,7 +7,7 @@ import { testDatabase } from "./testing/test-database.ts";
 let db: Database;
 beforeEach(async () => {
   db = await testDatabase();
-}, 60_000);
+});
 afterEach(() => db?.close());
 
 async function applied(): Promise<unknown[]> {

@@ -15,7 +15,7 @@ let db: Database;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "catalyst-wake-ups-"));
   db = await connectDatabase({ home, databaseUrl: null });
-}, 60_000);
+});
 afterAll(async () => {
   await db?.close();
   await rm(home, { recursive: true, force: true, maxRetries: 10 });

@@ -125,8 +125,8 @@ describe("the life of an environment", () => {
     const { keeper, launcher } = stateOf(home, request.executionId);
     process.kill(keeper.pid, "SIGKILL");
     await waitUntil(() => !isAlive(keeper), TIMEOUT);
-    expect(await waitUntil(() => launcher !== null && !isAlive(launcher), 5000)).toBe(true);
-    expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
+    expect(await waitUntil(() => launcher !== null && !isAlive(launcher), TIMEOUT)).toBe(true);
+    expect(await waitUntil(() => findMembers(request.executionId).length === 0, TIMEOUT)).toBe(true);
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
     expect(await provider.ensure(request)).toMatchObject({ kind: "exited", reason: "lost" });
   });
@@ -180,7 +180,7 @@ describe("destroying", () => {
       ${FOREVER}`;
     const request = requestFor(script);
     await provider.ensure(request);
-    expect(await waitUntil(() => findProcesses(`/dev/null ${marker}`).length > 0, 5000)).toBe(true);
+    expect(await waitUntil(() => findProcesses(`/dev/null ${marker}`).length > 0, TIMEOUT)).toBe(true);
     await provider.destroy(request.executionId);
     expect(findProcesses(marker)).toEqual([]);
     expect(await provider.observe(request.executionId)).toEqual({ kind: "absent" });
@@ -194,7 +194,7 @@ describe("destroying", () => {
     await provider.destroy(request.executionId);
     expect(await ensuring).toEqual({ kind: "absent" });
     expect(await provider.list()).toEqual([]);
-    expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
+    expect(await waitUntil(() => findMembers(request.executionId).length === 0, TIMEOUT)).toBe(true);
   });
 
   test("removes pipes, forbidden folders, links and many files, and follows no link", {

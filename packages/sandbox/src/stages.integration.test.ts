@@ -100,7 +100,7 @@ describe("stages", () => {
     const keeper = readState(folder)?.keeper;
     process.kill(keeper?.pid ?? Number.NaN, "SIGKILL");
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
-    expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
+    expect(await waitUntil(() => findMembers(request.executionId).length === 0, TIMEOUT)).toBe(true);
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
     expect(await provider.ensure(request)).toMatchObject({ kind: "exited", reason: "lost" });
   });
@@ -280,7 +280,7 @@ describe("the setup cache", () => {
     const keeper = readState(join(home, "environments", request.executionId))?.keeper;
     process.kill(keeper?.pid ?? Number.NaN, "SIGKILL");
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
-    expect(await waitUntil(() => findProcesses(draft).length === 0, 5000)).toBe(true);
+    expect(await waitUntil(() => findProcesses(draft).length === 0, TIMEOUT)).toBe(true);
     expect(await provider.observe(request.executionId)).toMatchObject({ kind: "exited", reason: "lost" });
     expect(existsSync(join(home, "setup-cache", entry))).toBe(false);
   });

@@ -126,7 +126,7 @@ describe("what runs after what", () => {
     const keeper = readState(folder)?.keeper;
     process.kill(keeper?.pid ?? Number.NaN, "SIGKILL");
     await waitUntil(() => keeper !== undefined && !isAlive(keeper), TIMEOUT);
-    expect(await waitUntil(() => findMembers(request.executionId).length === 0, 5000)).toBe(true);
+    expect(await waitUntil(() => findMembers(request.executionId).length === 0, TIMEOUT)).toBe(true);
     const lost = await provider.observe(request.executionId);
     const done = { exitCode: 0, reason: "exited" };
     expect(lost).toMatchObject({

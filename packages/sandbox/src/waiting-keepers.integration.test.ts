@@ -28,7 +28,7 @@ test("what was prepared becomes the environment, once", { timeout: TIMEOUT }, as
   await provider.ensure(request);
   expect(readState(join(home, "environments", request.executionId))?.keeper.pid).toBe(keeper);
   expect((await waitForExit(request.executionId)).output).toBe("ran\n");
-  await waitUntil(() => keepersOf(home).length === 0, 20_000);
+  await waitUntil(() => keepersOf(home).length === 0, TIMEOUT);
   await provider.prepare(request.executionId);
   expect(keepersOf(home)).toEqual([]);
 });
@@ -37,10 +37,10 @@ test("what was prepared goes when it isn't wanted any more", { timeout: TIMEOUT 
   const { home, provider } = testHome();
   const executionId = randomUUID();
   await provider.prepare(executionId);
-  await waitUntil(() => keepersOf(home).length === 1, 20_000);
+  await waitUntil(() => keepersOf(home).length === 1, TIMEOUT);
   expect(await provider.observe(executionId)).toEqual({ kind: "absent" });
   await provider.destroy(executionId);
-  expect(await waitUntil(() => keepersOf(home).length === 0, 20_000)).toBe(true);
+  expect(await waitUntil(() => keepersOf(home).length === 0, TIMEOUT)).toBe(true);
   expect(await provider.list()).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Event, TaskChange } from "@catalyst/api";
 import { storeTask } from "@catalyst/postgres/testing";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { ask, open } from "../testing/ask.ts";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
@@ -47,9 +47,9 @@ test("a stream tells what is stored, then what comes, and ends with the executio
   const execution = await startExecution();
   await tell(execution, 3);
   const { told, done } = follow(execution);
-  await vi.waitFor(() => expect(told).toHaveLength(3));
+  await expect.poll(() => told).toHaveLength(3);
   await tell(execution, 2);
-  await vi.waitFor(() => expect(told).toHaveLength(5));
+  await expect.poll(() => told).toHaveLength(5);
   await endExecution(execution);
   await done;
   expect(told.map(({ number }) => number)).toEqual(numbersTo(told.length));
@@ -75,12 +75,12 @@ test("a server that stops ends its streams at once, and their clients go on with
   const execution = await startExecution();
   const { told, done } = follow(execution);
   await tell(execution, 2);
-  await vi.waitFor(() => expect(told).toHaveLength(2));
+  await expect.poll(() => told).toHaveLength(2);
   const before = Date.now();
   await server.restart();
   expect(Date.now() - before).toBeLessThan(server.deps.limits.drainSeconds * 1000);
   await tell(execution, 2);
-  await vi.waitFor(() => expect(told).toHaveLength(4), 5000);
+  await expect.poll(() => told).toHaveLength(4);
   await endExecution(execution);
   await done;
   expect(told.map(({ number }) => number)).toEqual(numbersTo(5));
@@ -116,12 +116,12 @@ test("what happens to a task is told by its numbers, and what happens to any by 
     ),
     collect(server.client.follow("streamChanges", { query: {} }, options), ofAll),
   ];
-  await vi.waitFor(() => expect(told.length).toBeGreaterThan(0));
+  await expect.poll(() => told.length).toBeGreaterThan(0);
   await server.client.call("cancelTask", { params: { task: task.id } });
   const asked = expect.objectContaining({ body: { type: "cancel_asked" }, actor: server.deps.owner });
-  await vi.waitFor(() => expect(told).toContainEqual(asked));
+  await expect.poll(() => told).toContainEqual(asked);
   const other = await storeTask(server.db);
-  await vi.waitFor(() => expect(ofAll.map(({ taskId }) => taskId)).toContain(other.task.id));
+  await expect.poll(() => ofAll.map(({ taskId }) => taskId)).toContain(other.task.id);
   expect(told.map(({ number }) => number)).toEqual(numbersTo(told.length));
   const positions = ofAll.map(({ position }) => position);
   expect(positions).toEqual(positions.toSorted((a, b) => a - b));
@@ -145,7 +145,7 @@ test("more streams than there may be are refused, and one that ended makes room"
   expect(await ask(server.socketPath, { path })).toMatchObject({ status: 429, headers: { "retry-after": "1" } });
   first.destroy();
   await endExecution(execution);
-  await vi.waitFor(async () => expect((await ask(server.socketPath, { path })).status).toBe(200));
+  await expect.poll(async () => (await ask(server.socketPath, { path })).status).toBe(200);
 });
 
 test("a client that says it has more than there is gets nothing, and the end", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { KEPT_KINDS, type Swept } from "@catalyst/core";
 import pino from "pino";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { sweepRegularly } from "./sweep-regularly.ts";
 
 const A_MINUTE = 60_000;
@@ -47,10 +47,10 @@ function startSweeping() {
 
 test("a home that was never swept is swept soon after a worker starts, and then not again within the hour", async () => {
   const first = startSweeping();
-  await vi.waitFor(() => expect(first.counts.sweeps).toBe(1), { timeout: 20_000 });
+  await expect.poll(() => first.counts.sweeps).toBe(1);
   expect(await first.end()).toBe(1);
   const second = startSweeping();
-  await vi.waitFor(() => expect(second.pauses).toHaveLength(2));
+  await expect.poll(() => second.pauses).toHaveLength(2);
   expect(second.pauses[1]).toBeGreaterThan(59 * A_MINUTE);
   expect(await second.end()).toBe(0);
 });
@@ -61,7 +61,7 @@ test("a home that was swept more than an hour ago is swept again", async () => {
   const longAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
   await utimes(markPath, longAgo, longAgo);
   const worker = startSweeping();
-  await vi.waitFor(() => expect(worker.counts.sweeps).toBe(1), { timeout: 20_000 });
+  await expect.poll(() => worker.counts.sweeps).toBe(1);
   await worker.end();
 });
 

@@ -64,7 +64,7 @@ test("requests at once, of several executions and through several gateways, go o
   const { limits } = await postgresBudgetStore(db).spent(tasks[0]?.task.id ?? "");
   expect(limits).toEqual([{ scope: "project", unit: "tokens", limit: LIMIT, spent }]);
   await Promise.all(gateways.map((gateway) => gateway.stop()));
-}, 30_000);
+});
 
 test("of requests that bring in what the provider keeps, none is let through, and where they are allowed, one at a time", async () => {
   const { executionId } = await storeTask(db);
@@ -86,4 +86,4 @@ test("of requests that bring in what the provider keeps, none is let through, an
   expect(stored.requests).toHaveLength(1);
   await gateway.stop();
   await stored.close();
-}, 30_000);
+});

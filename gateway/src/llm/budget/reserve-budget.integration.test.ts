@@ -1,14 +1,13 @@
 import type { ServerResponse } from "node:http";
 import { type CredentialProvider, ProjectBudgets } from "@catalyst/core";
 import { memoryBudgetStore } from "@catalyst/core/testing";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { GatewayLimits } from "../../limits/gateway-limits.ts";
 import { startTestGateway, type TestGateway, type TestGrant } from "../../testing/start-test-gateway.ts";
 import { startUpstream, type Upstream } from "../../testing/start-upstream.ts";
 
 const MODEL = "claude-sonnet-4-5";
 /** The first request waits for the threads that read bodies. */
-const PATIENTLY = { timeout: 180_000 };
 const NOTHING = { usd: 0, tokens: 0 };
 /** 10,000 tokens: $0.03 in and $0.15 out, by the list. */
 const USAGE = { input_tokens: 10_000, output_tokens: 10_000 };
@@ -178,15 +177,15 @@ async function breakOff({ token }: TestGrant, body: object): Promise<void> {
 test("a stream that its client breaks off costs what was reserved, but for the input that it told", async () => {
   const granted = await grant({});
   await breakOff(granted, { model: MODEL, max_tokens: 128_000, stream: true });
-  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBe(128_050), PATIENTLY);
+  await expect.poll(async () => (await spent(granted)).tokens).toBe(128_050);
   const isAtMost = { type: "usage", usage: { inputTokens: 50, outputTokens: 128_000 }, isAtMost: true };
-  await vi.waitFor(() => expect(gateway.eventsOf(granted.executionId)).toMatchObject([isAtMost]), PATIENTLY);
+  await expect.poll(() => gateway.eventsOf(granted.executionId)).toMatchObject([isAtMost]);
 });
 
 test("a request without a limit of its own reserves as much as any model answers", async () => {
   const granted = await grant({});
   await breakOff(granted, { model: MODEL, stream: true });
-  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBe(131_122), PATIENTLY);
+  await expect.poll(async () => (await spent(granted)).tokens).toBe(131_122);
 });
 
 test("an agent that names a model without a price doesn't pass a budget in dollars", async () => {
@@ -232,7 +231,7 @@ test("a request that its client gave up before the answer costs what was estimat
   const abort = new AbortController();
   answer = () => abort.abort();
   await ask(granted, { body: { model: MODEL, max_tokens: 5000 }, signal: abort.signal }).catch(() => undefined);
-  await vi.waitFor(async () => expect((await spent(granted)).tokens).toBeGreaterThanOrEqual(5000), PATIENTLY);
+  await expect.poll(async () => (await spent(granted)).tokens).toBeGreaterThanOrEqual(5000);
 });
 
 test("a request waits while what is left is reserved by another, and goes on when that one cost less", async () => {
@@ -241,9 +240,9 @@ test("a request waits while what is left is reserved by another, and goes on whe
   const usual = answer;
   answer = (response) => held.push(response);
   const first = ask(granted, { body: { model: MODEL, max_tokens: 64_000 } });
-  await vi.waitFor(() => expect(held).toHaveLength(1), PATIENTLY);
+  await expect.poll(() => held).toHaveLength(1);
   const second = ask(granted);
-  await vi.waitFor(() => expect(gateway.memory.spendings).toHaveLength(1), PATIENTLY);
+  await expect.poll(() => gateway.memory.spendings).toHaveLength(1);
   answer = usual;
   usual(held[0] as ServerResponse);
   expect((await first).httpStatus).toBe(200);

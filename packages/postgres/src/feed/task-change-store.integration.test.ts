@@ -20,7 +20,7 @@ describe("the feed in memory", () => taskChangeStoreContract(openMemoryStores));
 let db: Database;
 beforeAll(async () => {
   db = await testDatabase();
-}, 60_000);
+});
 afterAll(() => db?.close());
 
 /** A transaction that changes a task and doesn't commit before it may. */

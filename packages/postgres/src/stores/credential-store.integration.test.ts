@@ -17,7 +17,7 @@ let db: Database;
 beforeAll(async () => {
   db = await testDatabase();
   await db.drizzle.insert(gatewayKeys).values({ id: sealing.recipient.id });
-}, 60_000);
+});
 afterAll(() => db?.close());
 
 type Owned = Pick<AgentCredential, "provider"> & Partial<AgentCredential>;

@@ -11,7 +11,7 @@ const REJECTED: GatewayAnswer = { kind: "tested", outcome: "rejected", detail: "
 let db: Database;
 beforeEach(async () => {
   db = await testDatabase();
-}, 60_000);
+});
 afterEach(() => db?.close());
 
 const testWish = (): GatewayWish => ({ kind: "test_credential", credentialId: randomUUID() });
@@ -71,7 +71,7 @@ test("a gateway hears of a new wish", async () => {
   const heard = vi.fn();
   const stop = await store.watch(heard);
   await store.ask(testWish());
-  await expect.poll(() => heard.mock.calls.length, { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => heard.mock.calls.length).toBe(1);
   stop();
 });
 

@@ -14,7 +14,7 @@ let db: Database;
 beforeAll(async () => {
   db = await testDatabase();
   await db.drizzle.insert(gatewayKeys).values({ id: sealing.recipient.id });
-}, 60_000);
+});
 afterAll(() => db?.close());
 
 async function makeRepo(): Promise<Repo> {

@@ -7,7 +7,7 @@ import { postgresRepoStore } from "./repo-store.ts";
 let db: Database;
 beforeAll(async () => {
   db = await testDatabase();
-}, 60_000);
+});
 afterAll(() => db?.close());
 
 const input = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;

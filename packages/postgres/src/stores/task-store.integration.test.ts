@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sealCredential, type TaskEnd } from "@catalyst/core";
 import { createTestKeys, OWNER } from "@catalyst/core/testing";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { eq } from "../drizzle.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
@@ -16,7 +16,6 @@ import { postgresTaskStore } from "./task-store.ts";
 describe("tasks in PostgreSQL", () => taskStoreContract(openPostgresStores));
 describe("tasks in memory", () => taskStoreContract(openMemoryStores));
 
-const WAKEUP_MILLISECONDS = 300;
 const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
 
 let db: Database;
@@ -24,7 +23,7 @@ const woken: string[] = [];
 beforeAll(async () => {
   db = await testDatabase();
   await postgresWakeUps(db).listen((executionId) => void woken.push(executionId ?? ""));
-}, 60_000);
+});
 afterAll(async () => {
   await db?.close();
 });
@@ -35,9 +34,9 @@ async function end(executionId: string): Promise<void> {
   await executions.end(lease ?? { executionId, epoch: 0 }, cancelled, {});
 }
 
-test("a stored task wakes a worker for its execution within 300 ms", async () => {
+test("a stored task wakes a worker for its execution", async () => {
   const { executionId } = await storeTask(db);
-  await vi.waitFor(() => expect(woken).toContain(executionId), { timeout: WAKEUP_MILLISECONDS, interval: 5 });
+  await expect.poll(() => woken).toContain(executionId);
 });
 
 test("a task whose storing fails leaves no task, no execution and no wake-up", async () => {
@@ -61,7 +60,7 @@ test("a task whose storing fails leaves no task, no execution and no wake-up", a
   expect(await postgresTaskStore(db).get(task.id)).toBeNull();
   expect(await postgresExecutionStore(db).get(execution.id)).toBeNull();
   const { executionId } = await storeTask(db);
-  await vi.waitFor(() => expect(woken).toContain(executionId));
+  await expect.poll(() => woken).toContain(executionId);
   expect(woken).not.toContain(execution.id);
 });
 
@@ -85,7 +84,7 @@ test("a retry that would make two unfinished tasks of one request is refused", a
 test("a wish to cancel wakes a worker", async () => {
   const { task, executionId } = await storeTask(db);
   await postgresTaskStore(db).requestCancel(task.id, OWNER);
-  await vi.waitFor(() => expect(woken).toContain(executionId));
+  await expect.poll(() => woken).toContain(executionId);
 });
 
 test("a key for one task alone is stored with it and gone when it ends", async () => {

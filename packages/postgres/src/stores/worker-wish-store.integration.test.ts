@@ -8,7 +8,7 @@ import { postgresWorkerWishStore } from "./worker-wish-store.ts";
 let db: Database;
 beforeEach(async () => {
   db = await testDatabase();
-}, 60_000);
+});
 afterEach(() => db?.close());
 
 const asking = (answer: WorkerAnswer | null, timeoutSeconds = 60) => {
