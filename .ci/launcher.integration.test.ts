@@ -148,6 +148,14 @@ describe("a first start", () => {
     expect((await run([], { path, cwd: dirname(folder) })).stdout).toContain(`${root}/cli/src/main.ts`);
   });
 
+  test.each([
+    ["a relative path", "./catalyst"],
+    ["a shell that is given its name", "catalyst"],
+  ])("works by %s", async (_, self) => {
+    const { stdout } = await run([self, "doctor"], { path: join(fakes, "bin", "sh"), cwd: root });
+    expect(stdout).toBe(`node24 ${MAIN_ARGS} ${root}/cli/src/main.ts doctor\n`);
+  });
+
   test("leaves what is piped in to the CLI", async () => {
     expect((await run(["credentials", "add"], { stdin: "a key" })).stdout).toMatch(/credentials add\na key$/);
   });

@@ -1,24 +1,44 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
 /** All of a package, and what takes Node longer to load than to start. */
 const LARGE = /\/packages\/(core|machine|git|sandbox)\/src\/index\.ts$|\/node_modules\/(zod|execa)\//;
 
-/** Prints what is loaded for a module, a line each. */
+/** Prints what is loaded for a module, a line each, whatever the module itself prints. */
 const LISTING = `
   const { registerHooks } = await import("node:module");
-  registerHooks({ load: (url, context, next) => { console.log(url); return next(url, context); } });
+  const { writeSync } = await import("node:fs");
+  registerHooks({ load: (url, context, next) => { writeSync(3, url + "\\n"); return next(url, context); } });
   await import(process.argv[1]);`;
+
+function listLoaded(path: string, args: string[] = []): string[] {
+  const { output, status } = spawnSync(process.execPath, ["--input-type=module", "-e", LISTING, path, ...args], {
+    env: {},
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  expect(status).toBe(0);
+  return output[3]?.split("\n") ?? [];
+}
 
 test.each([
   "packages/sandbox/src/keeper/keep-environment.ts",
   "packages/git/src/quarantine/door/check-push.ts",
   "packages/git/src/import/answer-order.ts",
 ])("what is started anew for each execution loads nothing large: %s", (path) => {
-  const args = ["--input-type=module", "-e", LISTING, join(ROOT, path)];
-  const loaded = execFileSync(process.execPath, args, { env: {}, encoding: "utf8" }).split("\n");
+  const loaded = listLoaded(join(ROOT, path));
   expect(loaded.length).toBeGreaterThan(10);
   expect(loaded.filter((url) => LARGE.test(url))).toEqual([]);
+});
+
+test("a command loads itself alone: no other one, nothing large, and none at all for --version", () => {
+  const load = (...args: string[]) => listLoaded(join(ROOT, "cli/src/main.ts"), args);
+  const commands = (urls: string[]) =>
+    urls.filter((url) => /cli\/src\/commands\/\w+\.ts$/.test(url)).map((url) => basename(url));
+  expect(load("--version").filter((url) => LARGE.test(url))).toEqual([]);
+  expect(commands(load("--version"))).toEqual([]);
+  expect(commands(load("tasks", "--help"))).toEqual(["tasks.ts"]);
+  expect(load("--help").filter((url) => LARGE.test(url))).toEqual([]);
 });

@@ -1,16 +1,23 @@
 import { Command } from "commander";
 import packageFile from "../package.json" with { type: "json" };
 import type { CliContext } from "./cli-context.ts";
-import { agentsCommand } from "./commands/agents.ts";
-import { cleanCommand } from "./commands/clean.ts";
-import { configCommand } from "./commands/config.ts";
-import { credentialsCommand } from "./commands/credentials.ts";
-import { demoCommand } from "./commands/demo.ts";
-import { doctorCommand } from "./commands/doctor.ts";
-import { runCommand } from "./commands/run.ts";
-import { secretsCommand } from "./commands/secrets.ts";
-import { tasksCommand } from "./commands/tasks.ts";
-import { upCommand } from "./commands/up.ts";
+
+type MakeCommand = (context: CliContext) => Command;
+
+/** Each in a file of its own, which loads what it needs when it is run. In the order that --help shows. */
+const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
+  run: async () => (await import("./commands/run.ts")).runCommand,
+  demo: async () => (await import("./commands/demo.ts")).demoCommand,
+  tasks: async () => (await import("./commands/tasks.ts")).tasksCommand,
+  config: async () => (await import("./commands/config.ts")).configCommand,
+  credentials: async () => (await import("./commands/credentials.ts")).credentialsCommand,
+  secrets: async () => (await import("./commands/secrets.ts")).secretsCommand,
+  clean: async () => (await import("./commands/clean.ts")).cleanCommand,
+  agents: async () => (await import("./commands/agents.ts")).agentsCommand,
+  doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  up: async () => (await import("./commands/up.ts")).upCommand,
+};
+const VERSION_OPTIONS = ["-V", "--version"];
 
 const EXAMPLES = `
 Examples:
@@ -20,36 +27,33 @@ Examples:
   $ catalyst tasks list                                   what was done
   $ catalyst doctor                                       what is missing, and how to mend it
 
-Settings (environment): CATALYST_HOME, DATABASE_URL, CATALYST_GATEWAY_KEY_FILE, CATALYST_MEMORY_MIB,
-  CATALYST_CPUS, CATALYST_PROCESSES, CATALYST_DISK_MIB, NO_COLOR, FORCE_COLOR.
+Settings (environment): CATALYST_HOME, DATABASE_URL, CATALYST_GATEWAY_KEY_FILE, CATALYST_PRIVATE_HOSTS,
+  CATALYST_MAX_EXECUTIONS, CATALYST_MEMORY_MIB, CATALYST_CPUS, CATALYST_PROCESSES, CATALYST_DISK_MIB,
+  CATALYST_KEEP_..._DAYS, NO_COLOR, FORCE_COLOR. What each does: docs/guide/commands.md
 Exit codes: 0 done, 1 the agent failed, 2 wrong input, 3 something is missing, 4 credential, 5 policy,
   6 limit, 7 try again, 70 bug, 130 cancelled. More: docs/guide/exit-codes.md`;
 
-/** The command line. Commands load what they need when they are run: --help stays fast. */
-export function createProgram(context: CliContext): Command {
+/** The command line for these arguments: only what they can mean is loaded. */
+export async function createProgram(args: readonly string[], context: CliContext): Promise<Command> {
   const program = new Command("catalyst")
     .description("Runs coding agents on your repository in isolated environments. What comes back is a branch.")
-    .version(packageFile.version, "-V, --version", "show the version")
+    .version(packageFile.version, VERSION_OPTIONS.join(", "), "show the version")
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
     .addHelpText("after", EXAMPLES);
-  const commands = [
-    runCommand,
-    demoCommand,
-    tasksCommand,
-    configCommand,
-    credentialsCommand,
-    secretsCommand,
-    cleanCommand,
-    agentsCommand,
-    doctorCommand,
-    upCommand,
-  ];
-  for (const command of commands) {
-    program.addCommand(command(context));
+  for (const load of findMeant(args)) {
+    program.addCommand((await load())(context));
   }
   finish(program, context);
   return program;
+}
+
+/** The one command that is named; all of them where --help or a mistyped one needs their names. */
+function findMeant([first = ""]: readonly string[]): (() => Promise<MakeCommand>)[] {
+  if (VERSION_OPTIONS.includes(first)) {
+    return [];
+  }
+  return Object.hasOwn(COMMANDS, first) ? [COMMANDS[first] as () => Promise<MakeCommand>] : Object.values(COMMANDS);
 }
 
 /** What holds for every command: --debug, errors thrown instead of exits, colours as decided once. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { FailureReason, TaskResult } from "@catalyst/core";
 import { expect, test } from "vitest";
-import { EXIT_CODES, exitCodeForError, exitCodeForTask } from "./exit-codes.ts";
+import { exitCodeForTask } from "./exit-code-of-task.ts";
+import { EXIT_CODES, exitCodeForError } from "./exit-codes.ts";
 
 test("a task's end decides the exit code", () => {
   expect(exitCodeForTask({ status: "completed", failureReason: null })).toBe(0);

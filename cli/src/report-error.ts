@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import { EXIT_CODES, exitCodeForError } from "./exit-codes.ts";
 import { cleanTerminalLine, cleanTerminalText } from "./output/clean-terminal-text.ts";
 import type { Output } from "./output/output.ts";

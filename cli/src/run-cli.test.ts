@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { runForTest } from "./testing/run-for-test.ts";
 
@@ -36,6 +37,15 @@ describe("the command line", () => {
     const { exitCode, stdout } = await run(...words.filter((word) => word !== undefined), "--help");
     expect(exitCode).toBe(0);
     expect(stdout).toContain("Examples:\n  $ ");
+  });
+
+  test("--help names every setting of the guide; how long things are kept as one", async () => {
+    const guide = readFileSync(new URL("../../docs/guide/commands.md", import.meta.url), "utf8");
+    const settings = [...guide.matchAll(/^\| `(CATALYST_\w+|DATABASE_URL)`/gm)].map(([, name = ""]) => name);
+    const { stdout } = await run("--help");
+    expect(settings.length).toBeGreaterThan(8);
+    expect(settings.filter((name) => !stdout.includes(name))).toEqual([]);
+    expect(stdout).toContain("CATALYST_KEEP_..._DAYS");
   });
 
   test("--version tells the version on stdout", async () => {

@@ -34,7 +34,8 @@ export async function runCli(input: CliInput): Promise<number> {
     },
   };
   try {
-    await createProgram(context).parseAsync(input.args, { from: "user" });
+    const program = await createProgram(input.args, context);
+    await program.parseAsync(input.args, { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {

@@ -7,7 +7,8 @@ import { type AgentTask, branchOf, CatalystError, submitTask, type TaskKey, Task
 import { createRepository, readAskedHead } from "@catalyst/git";
 import { makeTemporaryFolder } from "@catalyst/machine";
 import type { CliContext } from "../cli-context.ts";
-import { EXIT_CODES, exitCodeForTask } from "../exit-codes.ts";
+import { exitCodeForTask } from "../exit-code-of-task.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
 import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { formatElapsed } from "../output/format-quantity.ts";
 import { doorOf } from "../run/door.ts";

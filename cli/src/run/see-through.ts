@@ -1,7 +1,7 @@
 import { type AgentTask, cancelTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
-import { exitCodeForTask } from "../exit-codes.ts";
+import { exitCodeForTask } from "../exit-code-of-task.ts";
 import { findActor, type Stores } from "../open-stores.ts";
 import type { RunRepository } from "./find-repository.ts";
 import { showTask } from "./show-task.ts";

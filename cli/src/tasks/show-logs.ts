@@ -1,6 +1,6 @@
 import { isSettled } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { exitCodeForTask } from "../exit-codes.ts";
+import { exitCodeForTask } from "../exit-code-of-task.ts";
 import { withStores } from "../open-stores.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { sayStarting } from "../run/announce.ts";

@@ -1,4 +1,4 @@
-/** What programs need that are started anew for each execution: all of the core costs each start more than Node itself. */
+/** What programs need that are started anew for each execution or command: all of the core costs each start more than Node itself. */
 export { CatalystError } from "../catalyst-error.ts";
 export { findNextStage } from "../environment/find-next-stage.ts";
 export { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
