@@ -20,5 +20,7 @@ export interface Exchange {
   /** Aborted when the client is gone, the grant died, or the gateway stops. */
   signal: AbortSignal;
   deps: GatewayDeps;
+  /** The gateway that serves it. */
+  gatewayId: string;
   log: Log;
 }

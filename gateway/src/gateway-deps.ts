@@ -18,7 +18,7 @@ import type { GatewayLimits } from "./limits/gateway-limits.ts";
 export interface GatewayDeps extends SealedOpener {
   grants: Pick<GrantStore, "findLive" | "endEarlier" | "listExecutions" | "watch">;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
-  budgets: Pick<BudgetStore, "reserve" | "settle" | "writeOff">;
+  budgets: Pick<BudgetStore, "reserve" | "settle" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;
   messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
   credentials: Pick<CredentialStore, "get">;

@@ -29,6 +29,7 @@ import type { Peer } from "./sockets/peer.ts";
 import { handleStop } from "./stop/handle-stop.ts";
 
 export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
+  gatewayId: string;
   usages: ExecutionUsages;
   llm: LlmService;
   /** Who is at the other end of a connection. */
@@ -84,7 +85,7 @@ async function openExchange(
   await checkPeer({ socket: request.socket, grant, deps, log }, deps.peerOf(request.socket));
   await endEarlierStages(grant, usage, deps.grants);
   const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);
-  return { request, response, target, grant, token, usage, hold, signal, deps, log };
+  return { request, response, target, grant, token, usage, hold, signal, deps, gatewayId: deps.gatewayId, log };
 }
 
 /** Counts the request against the limits of who sent it and watches its grant. Returns how to end both. */

@@ -10,6 +10,8 @@ import { CountedRequest } from "./http/counted-request.ts";
 import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
 import { createLlmService } from "./llm/llm-service.ts";
+import { ownId } from "./presence/own-id.ts";
+import { stayPresent } from "./presence/stay-present.ts";
 import { openEnvironmentSockets } from "./sockets/environment-sockets.ts";
 import { listenInFolder } from "./sockets/listen-in-folder.ts";
 import { createPeer, type Peer } from "./sockets/peer.ts";
@@ -41,6 +43,8 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
   const peers = new WeakMap<Duplex, Peer>();
   const requestDeps: RequestDeps = {
     ...deps,
+    // Known once the folder is ours, which is before any environment's socket is open.
+    gatewayId: "",
     grantLookup: createGrantLookup({ grants: deps.grants, cacheSeconds: limits.grantCacheSeconds, now }),
     usages: createExecutionUsages(deps),
     llm: createLlmService(limits),
@@ -50,8 +54,8 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
   };
   const server = createHttpServer(requestDeps);
   const socketPath = await listenInFolder(server, folder);
-  // What the gateway before this one had reserved when it was killed.
-  await deps.budgets.writeOff();
+  requestDeps.gatewayId = await ownId(folder);
+  const stopPresence = await stayPresent(requestDeps.gatewayId, deps);
   const sockets = await openEnvironmentSockets({
     ...{ folder, limits, now, grants: deps.grants, log: deps.log },
     onConnection(socket: Socket, peer: Peer) {
@@ -71,6 +75,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await Promise.all([closed, sockets.close()]);
       clearTimeout(timer);
+      stopPresence();
       await Promise.all(requestDeps.usages.all().map(({ untold }) => untold.flush()));
       await requestDeps.llm.close();
       deps.log.info({ socketPath }, "gateway stopped");

@@ -23,6 +23,7 @@ import {
   OWNER,
 } from "@catalyst/core/testing";
 import {
+  type Database,
   postgresBudgetStore,
   postgresEventStore,
   postgresExecutionStore,
@@ -146,8 +147,8 @@ export async function openMemoryStores(): Promise<Stores> {
   };
 }
 
-export async function openPostgresStores(): Promise<Stores> {
-  const db = await testDatabase();
+export async function openPostgresStores(database?: Database): Promise<Stores> {
+  const db = database ?? (await testDatabase());
   const place = { login: "local", vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" } as const;
   const { repo, user } = await postgresRepoStore(db).ensure(place);
   return {

@@ -10,7 +10,7 @@ export { SessionId } from "./agent/session-id.ts";
 export { MAX_SESSION_BYTES, type SessionStore } from "./agent/session-store.ts";
 export { Budget } from "./budget/budget.ts";
 export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
-export { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./budget/judge-budget.ts";
+export { GATEWAY_LEASE_SECONDS, judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./budget/judge-budget.ts";
 export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";

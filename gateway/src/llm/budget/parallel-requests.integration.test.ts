@@ -35,7 +35,7 @@ afterAll(async () => {
 /** A gateway whose one execution spends as this one in PostgreSQL. */
 function gatewayFor(executionId: string) {
   const store = postgresBudgetStore(db);
-  const reserve: BudgetStore["reserve"] = ({ estimate }) => store.reserve({ executionId, estimate });
+  const reserve: BudgetStore["reserve"] = (asked) => store.reserve({ ...asked, executionId });
   return startTestGateway({ deps: { budgets: { ...store, reserve } } });
 }
 

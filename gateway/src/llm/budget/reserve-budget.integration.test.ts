@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { type CredentialProvider, ProjectBudgets } from "@catalyst/core";
 import { memoryBudgetStore } from "@catalyst/core/testing";
@@ -250,13 +251,13 @@ test("a request waits while what is left is reserved by another, and goes on whe
   expect((await ask(granted)).httpStatus).toBe(402);
 });
 
-test("what a killed gateway had reserved counts as spent for the next one", async () => {
-  const granted = await grant({ task: { usd: 1 } });
-  const { executionId } = granted;
+test("what another gateway has reserved stays so when one begins", async () => {
+  const { executionId } = await grant({ task: { usd: 1 } });
   const budgets = memoryBudgetStore(gateway.memory);
-  await budgets.reserve({ executionId, estimate: { usd: 2, tokens: 0 } });
+  const reserved = { executionId, gatewayId: randomUUID(), estimate: { usd: 2, tokens: 0 } };
+  await budgets.reserve(reserved);
   const next = await startTestGateway({ deps: { budgets } });
-  expect(await budgets.reserve({ executionId, estimate: { usd: 1, tokens: 0 } })).toMatchObject({ kind: "refused" });
+  expect(await budgets.reserve(reserved)).toEqual({ kind: "wait" });
   await next.stop();
 });
 
@@ -265,7 +266,8 @@ test("while the budget can't be checked nothing is sent on", async () => {
   const budgets = {
     reserve: () => Promise.reject(new Error("connection lost")),
     settle: async () => undefined,
-    writeOff: async () => undefined,
+    enter: async () => undefined,
+    stay: async () => undefined,
   };
   gateway = await startTestGateway({ deps: { budgets } });
   const refused = await ask(await grant({}));

@@ -75,9 +75,9 @@ async function admit(exchange: Exchange, estimate: Spending): Promise<string> {
   }
 }
 
-async function askStore({ deps, grant }: Exchange, estimate: Spending): Promise<Reservation> {
+async function askStore({ deps, grant, gatewayId }: Exchange, estimate: Spending): Promise<Reservation> {
   try {
-    return await deps.budgets.reserve({ executionId: grant.executionId, estimate });
+    return await deps.budgets.reserve({ executionId: grant.executionId, gatewayId, estimate });
   } catch (cause) {
     throw new Refusal("unavailable", "The gateway can't check the budget now: its database doesn't answer.", {
       cause,

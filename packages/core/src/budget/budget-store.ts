@@ -33,15 +33,20 @@ export interface TaskSpending {
  * that the last one may go over, and no second one beside it as long as estimates aren't too low.
  */
 export interface BudgetStore {
-  /** Reserves the estimate in every scope at once. Requests of one project take turns, whichever process asks. */
-  reserve(input: { executionId: string; estimate: Spending }): Promise<Reservation>;
+  /**
+   * Reserves the estimate in every scope at once, in the name of the gateway that serves the request. Requests of one project
+   * take turns, whichever process asks.
+   */
+  reserve(input: { executionId: string; gatewayId: string; estimate: Spending }): Promise<Reservation>;
   /** Puts what a request really came to in the place of its estimate. Twice is once. */
   settle(reservationId: string, spent: Spending): Promise<void>;
+  /** A gateway begins: what is reserved in its name counts as spent, as the process that reserved it is gone. */
+  enter(gatewayId: string): Promise<void>;
   /**
-   * Counts what is reserved as spent: whoever reserved it is gone and can't tell what it came to. A reservation that is
-   * settled later counts what it is settled with.
+   * A gateway is still there. What is reserved in the name of one that wasn't heard of for GATEWAY_LEASE_SECONDS counts as
+   * spent: nobody can tell what it came to. A reservation that is settled later counts what it is settled with.
    */
-  writeOff(): Promise<void>;
+  stay(gatewayId: string): Promise<void>;
   /** Throws `not_found` for an unknown task. */
   spent(taskId: string): Promise<TaskSpending>;
 }

@@ -5,6 +5,9 @@ import type { BudgetUse, Reservation } from "./budget-store.ts";
 /** A reservation that is older counts as spent: no request takes so long, so whoever made it is gone. */
 export const LONGEST_RESERVATION_SECONDS = 15 * 60;
 
+/** A gateway that wasn't heard of for so long is gone. Longer than a database's restart, in which nobody is heard of. */
+export const GATEWAY_LEASE_SECONDS = 60;
+
 const WARNING_SHARE = 0.8;
 
 export type BudgetLimit = Pick<BudgetUse, "scope" | "unit" | "limit">;

@@ -85,7 +85,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
   if (execution !== undefined) {
     memory.executions.set(executionId, { ...execution, state: "paused_budget", endedAt: new Date() });
   }
-  const place = { executionId, taskId: task.id, projectId: repo.projectId };
+  const place = { executionId, taskId: task.id, projectId: repo.projectId, gatewayId: randomUUID() };
   const spending = { id: randomUUID(), usd: spentUsd, tokens: 1000, isSettled: true, at: new Date() };
   memory.spendings.push({ ...place, ...spending });
   return task;

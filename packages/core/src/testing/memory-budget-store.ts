@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ProjectBudgets } from "../agent/agent-config.ts";
 import type { BudgetStore, BudgetUse, Spending } from "../budget/budget-store.ts";
-import { judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "../budget/judge-budget.ts";
+import { GATEWAY_LEASE_SECONDS, judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "../budget/judge-budget.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { Memory, MemorySpending } from "./memory.ts";
 
@@ -15,7 +15,7 @@ interface Place {
 
 export function memoryBudgetStore(memory: Memory): BudgetStore {
   return {
-    async reserve({ executionId, estimate }) {
+    async reserve({ executionId, gatewayId, estimate }) {
       const taskId = memory.executions.get(executionId)?.taskId ?? "";
       const place = { executionId, ...findPlace(memory, taskId) };
       const judged = judgeBudget(measure(memory, place));
@@ -23,15 +23,21 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
         return judged;
       }
       const id = randomUUID();
-      memory.spendings.push({ id, ...place, ...estimate, isSettled: false, at: memory.now() });
+      memory.gateways.set(gatewayId, memory.now());
+      memory.spendings.push({ id, ...place, ...estimate, gatewayId, isSettled: false, at: memory.now() });
       return { ...judged, id };
     },
     async settle(id, spent) {
       memory.spendings = memory.spendings.map((one) => (one.id === id ? { ...one, ...spent, isSettled: true } : one));
     },
-    async writeOff() {
-      memory.spendings = memory.spendings.map((one) => ({ ...one, isSettled: true }));
+    async enter(gatewayId) {
+      memory.gateways.set(gatewayId, memory.now());
+      memory.spendings = memory.spendings.map((one) => ({
+        ...one,
+        isSettled: one.isSettled || one.gatewayId === gatewayId,
+      }));
     },
+    stay: async (gatewayId) => void memory.gateways.set(gatewayId, memory.now()),
     async spent(taskId) {
       const place = findPlace(memory, taskId);
       const ofTask = memory.spendings.filter((one) => one.taskId === taskId && !isOpen(memory, one));
@@ -82,7 +88,9 @@ function isWithin(memory: Memory, one: MemorySpending, within: Place & { scope: 
 }
 
 function isOpen(memory: Memory, one: MemorySpending): boolean {
-  return !one.isSettled && age(memory, one) < LONGEST_RESERVATION_SECONDS * 1000;
+  const seenAt = memory.gateways.get(one.gatewayId)?.getTime() ?? 0;
+  const isServed = memory.now().getTime() - seenAt < GATEWAY_LEASE_SECONDS * 1000;
+  return !one.isSettled && isServed && age(memory, one) < LONGEST_RESERVATION_SECONDS * 1000;
 }
 
 function age(memory: Memory, { at }: MemorySpending): number {

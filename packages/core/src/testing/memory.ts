@@ -33,6 +33,8 @@ export interface Memory {
   /** By project; one that isn't here has no limits. */
   budgets: Map<string, ProjectBudgets>;
   spendings: MemorySpending[];
+  /** When each gateway was last heard of. */
+  gateways: Map<string, Date>;
   now: () => Date;
 }
 
@@ -41,6 +43,7 @@ export interface MemorySpending extends Spending {
   executionId: string | null;
   taskId: string;
   projectId: string;
+  gatewayId: string;
   isSettled: boolean;
   at: Date;
 }
@@ -62,6 +65,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     dedupeKeys: new Map(),
     budgets: new Map(),
     spendings: [],
+    gateways: new Map(),
     now,
   };
 }

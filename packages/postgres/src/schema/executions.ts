@@ -161,6 +161,12 @@ export const agentMessages = pgTable(
   (table) => [primaryKey({ columns: [table.taskId, table.number] })],
 );
 
+/** The gateways that serve environments, and when each was last heard of. */
+export const gateways = pgTable("gateways", {
+  id: uuid("id").primaryKey(),
+  seenAt: time("seen_at").defaultNow().notNull(),
+});
+
 /** One request to a model: what was reserved for it, and what it cost once it was answered. */
 export const agentSpendings = pgTable(
   "agent_spendings",
@@ -174,6 +180,10 @@ export const agentSpendings = pgTable(
       .notNull(),
     projectId: uuid("project_id")
       .references(() => projects.id)
+      .notNull(),
+    /** Who serves it, and settles it once it is answered. */
+    gatewayId: uuid("gateway_id")
+      .references(() => gateways.id)
       .notNull(),
     usd: doublePrecision("usd").notNull(),
     tokens: bigint("tokens", { mode: "number" }).notNull(),

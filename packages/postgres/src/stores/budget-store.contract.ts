@@ -13,12 +13,14 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
   });
   afterEach(() => stores?.close());
 
-  function reserve(executionId: string, estimate: Partial<Spending> = {}): Promise<Reservation> {
-    return stores.budgets.reserve({ executionId, estimate: { ...NOTHING, ...estimate } });
+  const gatewayId = randomUUID();
+
+  function reserve(executionId: string, estimate: Partial<Spending> = {}, by = gatewayId): Promise<Reservation> {
+    return stores.budgets.reserve({ executionId, gatewayId: by, estimate: { ...NOTHING, ...estimate } });
   }
 
-  async function grant(executionId: string, estimate: Partial<Spending> = {}): Promise<string> {
-    const reservation = await reserve(executionId, estimate);
+  async function grant(executionId: string, estimate: Partial<Spending> = {}, by = gatewayId): Promise<string> {
+    const reservation = await reserve(executionId, estimate, by);
     if (reservation.kind !== "granted") {
       throw new Error(`not granted: ${JSON.stringify(reservation)}`);
     }
@@ -140,14 +142,48 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect((await stores.budgets.spent(task.id)).spent).toEqual(NOTHING);
   });
 
-  test("what a gateway reserved that is gone counts as spent, until somebody knows better", async () => {
+  test("what a gateway reserved before it began again counts as spent, until somebody knows better", async () => {
     const { executionId } = await stores.storeTask();
     await stores.limitProject({ task: { usd: 1 } });
     const id = await grant(executionId, { usd: 2 });
-    await stores.budgets.writeOff();
+    await stores.budgets.enter(gatewayId);
     expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 2 } });
     await stores.budgets.settle(id, { usd: 0.5, tokens: 0 });
     expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+  });
+
+  test("a gateway that begins leaves alone what another one has reserved", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1 } });
+    const other = randomUUID();
+    await stores.budgets.enter(other);
+    const id = await grant(executionId, { usd: 2 }, other);
+    await stores.budgets.enter(gatewayId);
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+    await stores.budgets.settle(id, { usd: 0.5, tokens: 0 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+  });
+
+  test("what another gateway reserved counts as spent once nobody hears of it, and no sooner", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1 } });
+    const other = randomUUID();
+    await grant(executionId, { usd: 2 }, other);
+    await stores.ageGateways(50);
+    await stores.budgets.stay(other);
+    await stores.ageGateways(50);
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+    await stores.ageGateways(11);
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 2 } });
+  });
+
+  test("a gateway that reserves is there, however long ago it was last heard of", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.budgets.enter(gatewayId);
+    await stores.ageGateways(3600);
+    await stores.limitProject({ task: { usd: 1 } });
+    await grant(executionId, { usd: 2 });
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
   });
 
   test("a reservation that nobody settled counts as spent after a while", async () => {

@@ -2,6 +2,7 @@ import {
   type BudgetStore,
   type BudgetUse,
   CatalystError,
+  GATEWAY_LEASE_SECONDS,
   judgeBudget,
   LONGEST_RESERVATION_SECONDS,
   listLimits,
@@ -12,11 +13,14 @@ import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../database.ts";
 import { and, eq, gt, sql } from "../drizzle.ts";
 import { agentConfigs, repos } from "../schema/accounts.ts";
-import { agentExecutions, agentSpendings } from "../schema/executions.ts";
+import { agentExecutions, agentSpendings, gateways } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { hideValues } from "./hide-values.ts";
 
-const isOpen = sql`not ${agentSpendings.isSettled} and ${agentSpendings.at} > now() - make_interval(secs => ${LONGEST_RESERVATION_SECONDS})`;
+const isServed = sql`exists (select from ${gateways} where ${gateways.id} = ${agentSpendings.gatewayId}
+  and ${gateways.seenAt} > now() - make_interval(secs => ${GATEWAY_LEASE_SECONDS}))`;
+const isOpen = sql`not ${agentSpendings.isSettled} and ${isServed}
+  and ${agentSpendings.at} > now() - make_interval(secs => ${LONGEST_RESERVATION_SECONDS})`;
 
 type Reader = Pick<Drizzle, "select">;
 
@@ -38,9 +42,12 @@ export function postgresBudgetStore({ drizzle }: Database): BudgetStore {
       const spent = { usd, tokens, isSettled: true };
       await drizzle.update(agentSpendings).set(spent).where(eq(agentSpendings.id, reservationId));
     },
-    async writeOff() {
-      await drizzle.update(agentSpendings).set({ isSettled: true }).where(eq(agentSpendings.isSettled, false));
+    async enter(gatewayId) {
+      await noteSeen(drizzle, gatewayId);
+      const isReserved = and(eq(agentSpendings.gatewayId, gatewayId), eq(agentSpendings.isSettled, false));
+      await drizzle.update(agentSpendings).set({ isSettled: true }).where(isReserved);
     },
+    stay: (gatewayId) => noteSeen(drizzle, gatewayId),
     async spent(taskId) {
       const place = await findPlace(drizzle, { taskId });
       const { usd, tokens } = await sumSpendings(drizzle, eq(agentSpendings.taskId, taskId));
@@ -53,19 +60,29 @@ export function postgresBudgetStore({ drizzle }: Database): BudgetStore {
   });
 }
 
+async function noteSeen(writer: Pick<Drizzle, "insert">, gatewayId: string): Promise<void> {
+  const seenAt = sql`now()`;
+  await writer
+    .insert(gateways)
+    .values({ id: gatewayId, seenAt })
+    .onConflictDoUpdate({ target: gateways.id, set: { seenAt } });
+}
+
 async function reserve(
   tx: Transaction,
-  { executionId, estimate }: Parameters<BudgetStore["reserve"]>[0],
+  { executionId, gatewayId, estimate }: Parameters<BudgetStore["reserve"]>[0],
 ): ReturnType<BudgetStore["reserve"]> {
   const place = await findPlace(tx, { executionId });
   const { taskId, projectId } = place;
+  // Whoever reserves is there, whenever it was last heard of: after an outage of the database, for example.
+  await noteSeen(tx, gatewayId);
   // Taken by a statement of its own: the next one sees what the holder before us has stored.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`budget ${projectId}`}, 0))`);
   const judged = judgeBudget(await measure(tx, place));
   if (judged.kind !== "granted") {
     return judged;
   }
-  const values = { executionId, taskId, projectId, usd: estimate.usd, tokens: estimate.tokens };
+  const values = { executionId, taskId, projectId, gatewayId, usd: estimate.usd, tokens: estimate.tokens };
   const [row] = await tx.insert(agentSpendings).values(values).returning({ id: agentSpendings.id });
   return { ...judged, id: row?.id as string };
 }

@@ -35,7 +35,7 @@ import { changeTasks } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { postgresTaskChangeStore } from "../feed/task-change-store.ts";
 import { agentConfigs } from "../schema/accounts.ts";
-import { agentExecutions, agentSpendings } from "../schema/executions.ts";
+import { agentExecutions, agentSpendings, gateways } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { postgresBudgetStore } from "../stores/budget-store.ts";
 import { postgresEventStore } from "../stores/event-store.ts";
@@ -71,6 +71,8 @@ export interface ContractStores {
   limitTask(taskId: string, budget: Budget): Promise<void>;
   /** Lets everything that was reserved and spent be so long ago. */
   ageSpendings(seconds: number): Promise<void>;
+  /** Lets every gateway have been heard of for the last time so much longer ago. */
+  ageGateways(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -108,6 +110,9 @@ export async function openPostgresStores(): Promise<ContractStores> {
       await db.drizzle
         .update(agentSpendings)
         .set({ at: sql`${agentSpendings.at} - make_interval(secs => ${seconds})` });
+    },
+    async ageGateways(seconds) {
+      await db.drizzle.update(gateways).set({ seenAt: sql`${gateways.seenAt} - make_interval(secs => ${seconds})` });
     },
     close: db.close,
   };
@@ -150,6 +155,11 @@ export async function openMemoryStores(): Promise<ContractStores> {
     async ageSpendings(seconds) {
       const age = ({ at }: { at: Date }) => new Date(at.getTime() - seconds * 1000);
       memory.spendings = memory.spendings.map((one) => ({ ...one, at: age(one) }));
+    },
+    async ageGateways(seconds) {
+      for (const [id, at] of memory.gateways) {
+        memory.gateways.set(id, new Date(at.getTime() - seconds * 1000));
+      }
     },
     close: async () => undefined,
   };
