@@ -137,7 +137,7 @@ async function startTurn(
     agentVersion: null,
     limits: { cpus: 2, memoryMib: 4096, processes: 512, diskMib: 2048 },
     timeoutSeconds: TIMEOUT_SECONDS * 2,
-    stages: [{ kind: "agent", job: await toJob(places, execution, job), isWorkspaceReadOnly: false }],
+    stages: [{ job: await toJob(places, execution, job), isWorkspaceReadOnly: false }],
     setupCache: null,
   });
   const bodies = async () =>

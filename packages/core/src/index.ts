@@ -50,9 +50,7 @@ export {
   EnvironmentRequest,
   EnvironmentStage,
   EnvironmentStatus,
-  MAX_TURNS,
   SetupCache,
-  StageKind,
   StageStatus,
 } from "./environment/environment.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
@@ -63,6 +61,7 @@ export { isSameStatus } from "./environment/is-same-status.ts";
 export { Job } from "./environment/job.ts";
 export { LimitVariables, limitsOf, placesOf } from "./environment/limit-variables.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
+export { MAX_TURNS, StageKind } from "./environment/stage.ts";
 export {
   AgentOutcome,
   type AppendedEvents,

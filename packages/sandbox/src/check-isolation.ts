@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EnvironmentLimits, EnvironmentStatus } from "@catalyst/core";
+import { agentTokenOf, type EnvironmentLimits, type EnvironmentStatus, Job } from "@catalyst/core";
 import { execa } from "execa";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { findObstacles, type IsolationFinding } from "./find-obstacles.ts";
@@ -81,13 +81,26 @@ async function tryEnvironment(options: LocalEnvironmentOptions, limits: Environm
       repoId: randomUUID(),
       limits,
       timeoutSeconds: TRIAL_TIMEOUT_SECONDS,
-      stages: [{ kind: "agent", job: {}, isWorkspaceReadOnly: false }],
+      stages: [{ job: idleJob(executionId), isWorkspaceReadOnly: false }],
       setupCache: null,
     });
   } finally {
     await provider.destroy(executionId);
     gateway.close();
   }
+}
+
+/** Nothing of it is done. */
+function idleJob(executionId: string): Job {
+  const token = randomBytes(32).toString("base64url");
+  const commit = "0".repeat(40);
+  return Job.parse({
+    ...{ executionId, token, agentToken: agentTokenOf(token), stage: "agent", prompt: "" },
+    agent: { id: "script", model: null, provider: null },
+    repository: { baseCommit: commit, branch: "trial", baseBranch: "trial" },
+    author: { name: "Catalyst", email: "catalyst@localhost" },
+    ...{ leftoverCommitMessage: "-", timeoutSeconds: TRIAL_TIMEOUT_SECONDS, graceSeconds: 0 },
+  });
 }
 
 function describeTrial(status: EnvironmentStatus): IsolationFinding[] {

@@ -59,13 +59,13 @@ function makeStages(
   { stages, limits }: EnvironmentRequest,
   { sources, hostRoot }: { sources: EnvironmentSources; hostRoot: HostRoot },
 ): StageOrder[] {
-  return stages.map(({ kind, job, isWorkspaceReadOnly }) => {
-    const written = kind === "verify" ? sources.verified : sources.written;
+  return stages.map(({ job, isWorkspaceReadOnly }) => {
+    const written = job.stage === "verify" ? sources.verified : sources.written;
     if (written === null) {
       throw new Error("A stage that verifies has no place of its own.");
     }
     return {
-      kind,
+      kind: job.stage,
       job,
       bubblewrapArguments: bubblewrapArguments({ sources, written, limits, hostRoot, isWorkspaceReadOnly }),
       command: command(isWorkspaceReadOnly),
@@ -99,8 +99,8 @@ function findSources({ request, folder, options }: Wanted): EnvironmentSources {
   };
 }
 
-function isVerify({ kind }: EnvironmentStage): boolean {
-  return kind === "verify";
+function isVerify({ job }: EnvironmentStage): boolean {
+  return job.stage === "verify";
 }
 
 function inCover(outside: EnvironmentSources, cover: string): EnvironmentSources {

@@ -1,21 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { jobOf } from "@catalyst/core/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { runAsOrdinaryUser } from "./testing/ordinary-user.ts";
 import { makeTestHome, requestFor } from "./testing/test-home.ts";
 
-const TOKEN = `CANARY-${randomBytes(16).toString("hex")}`;
+const TOKEN = `CANARY-${randomBytes(32).toString("hex")}`;
 const SCRIPT = readFileSync(join(import.meta.dirname, "fixtures/prying-agent.mjs"), "utf8");
 const IS_ROOT = process.getuid?.() === 0;
 const home = makeTestHome();
 
 afterAll(() => home.remove());
 
-function requestOf(job: { isUnboxed: boolean }) {
+function requestOf({ isUnboxed }: { isUnboxed: boolean }) {
   return requestFor("", {
     timeoutSeconds: 60,
-    stages: [{ kind: "agent", job: { script: SCRIPT, token: TOKEN, ...job } }],
+    stages: [{ job: jobOf("agent", SCRIPT, { token: TOKEN, env: isUnboxed ? { UNBOXED: "1" } : {} }) }],
   });
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { jobOf } from "@catalyst/core/testing";
 import { isAlive, waitUntil } from "@catalyst/machine";
 import { afterEach, describe, expect, test } from "vitest";
 import { readState } from "./environment-state.ts";
@@ -158,8 +159,8 @@ describe("a read-only workspace", () => {
     const { provider, waitForExit } = testHome();
     const request = requestForStages(["", ""], {
       stages: [
-        { kind: "prepare", job: { script: MAKE_REPOSITORY } },
-        { kind: "agent", job: { script: TRY_TO_CHANGE }, isWorkspaceReadOnly: true },
+        { job: jobOf("prepare", MAKE_REPOSITORY) },
+        { job: jobOf("agent", TRY_TO_CHANGE), isWorkspaceReadOnly: true },
       ],
     });
     await provider.ensure(request);
@@ -212,8 +213,7 @@ describe("the setup cache", () => {
     await runStages(home, [`${make} process.exitCode = 4;`, ""]);
     expect(existsSync(join(home.home, "setup-cache", entry))).toBe(false);
     const stages = (["setup", "prepare", "agent"] as const).map((kind) => ({
-      kind,
-      job: { script: kind === "prepare" ? make : "" },
+      job: jobOf(kind, kind === "prepare" ? make : ""),
     }));
     const later = requestFor("", { stages, setupCache: { key } });
     await home.provider.ensure(later);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { RUNNER_EXIT_CODES } from "@catalyst/core";
+import { jobOf } from "@catalyst/core/testing";
 import { isAlive, waitUntil } from "@catalyst/machine";
 import { afterEach, describe, expect, test } from "vitest";
 import { readState } from "./environment-state.ts";
@@ -59,8 +60,7 @@ describe("a stage that verifies", () => {
   test("finds nothing at all where nothing was prepared", { timeout: TIMEOUT }, async () => {
     const { provider, waitForExit } = testHome();
     const stages = [POISON, LOOK].map((script, number) => ({
-      kind: number === 0 ? ("agent" as const) : ("verify" as const),
-      job: { script },
+      job: jobOf(number === 0 ? "agent" : "verify", script),
     }));
     const request = requestFor("", { stages });
     await provider.ensure(request);

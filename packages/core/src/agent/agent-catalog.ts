@@ -1,4 +1,5 @@
 import type { CredentialProvider } from "../credential/credential.ts";
+import type { Job } from "../environment/job.ts";
 import type { AgentFile } from "./agent-file.ts";
 import type { AgentId } from "./agent-id.ts";
 
@@ -14,7 +15,7 @@ export interface CatalogEntry {
   /** Whether it can go on in a session of its own. */
   canResume: boolean;
   /** What the environment must be told of an agent that the registry doesn't have. */
-  definition?: unknown;
+  definition?: Job["agent"]["definition"];
 }
 
 export interface AgentCatalog {

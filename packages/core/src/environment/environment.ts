@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
+import { Job } from "./job.ts";
+import { MAX_TURNS, StageKind } from "./stage.ts";
 
 /** What an environment may use of its machine. */
 export const EnvironmentLimits = z.object({
@@ -11,22 +13,12 @@ export const EnvironmentLimits = z.object({
 export type EnvironmentLimits = z.infer<typeof EnvironmentLimits>;
 
 /**
- * What a stage is for, in their order: it sets the project's trusted files up, makes the workspace that the work starts from,
- * lets the agent work in it, or judges what the agent left.
- */
-export const StageKind = z.enum(["setup", "prepare", "agent", "verify"]);
-export type StageKind = z.infer<typeof StageKind>;
-
-/** How often an agent may work in one environment: each time but the first after a `verify` that didn't accept its work. */
-export const MAX_TURNS = 4;
-
-/**
  * One job in an environment, which its runner alone gets to know. A `verify` has a home and
  * a workspace of its own: both as the first stage left them that prepares, or empty where there was none.
  */
 export const EnvironmentStage = z.object({
-  kind: StageKind,
-  job: z.unknown(),
+  /** `job.stage` is what the stage is for. */
+  job: Job,
   /** The workspace that the former stage left can't be changed. */
   isWorkspaceReadOnly: z.boolean().default(false),
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { EnvironmentExitReason, type StageKind } from "./environment.ts";
+import { EnvironmentExitReason } from "./environment.ts";
 import { findNextStage } from "./find-next-stage.ts";
 import { RUNNER_EXIT_CODES } from "./runner-exit-codes.ts";
+import type { StageKind } from "./stage.ts";
 
 const { done, fault, grantEnded, notPrepared, notVerified, notCompleted } = RUNNER_EXIT_CODES;
 const KINDS: StageKind[] = ["prepare", "agent", "verify", "agent", "verify"];

@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { SessionId } from "../agent/session-id.ts";
-import { StageKind } from "./environment.ts";
+import { MAX_TURNS, StageKind } from "./stage.ts";
+
+const MAX_PROMPT_LENGTH = 16 * 1024 * 1024;
+const MAX_SCRIPT_LENGTH = 256 * 1024;
+const MAX_TEXT_LENGTH = 10_000;
+const MAX_ITEMS = 1000;
+
+const Token = z.string().min(43).max(200);
+const Commit = z.string().regex(/^[0-9a-f]{40,64}$/);
+const BranchName = z.string().min(1).max(255);
+const Script = z.string().max(MAX_SCRIPT_LENGTH).nullable().default(null);
+const Seconds = z
+  .int()
+  .positive()
+  .max(7 * 24 * 3600);
 
 /**
  * What the runner is told: all that an environment knows. Its tokens are its only secrets. An environment has a job for each
@@ -10,12 +24,12 @@ import { StageKind } from "./environment.ts";
 export const Job = z.object({
   executionId: z.uuid(),
   /** The runner's own: what it is for, nothing beside the runner may do. */
-  token: z.string().min(43),
+  token: Token,
   /** For what runs beside the runner: agent and hooks. It is `agentTokenOf(token)`. */
-  agentToken: z.string().min(43),
+  agentToken: Token,
   stage: StageKind,
   /** How often the agent has worked when this stage is over; its own turn, or the one that is verified. */
-  turn: z.int().positive().default(1),
+  turn: z.int().positive().max(MAX_TURNS).default(1),
   agent: z.object({
     id: AgentId,
     model: z.string().max(255).nullable(),
@@ -25,43 +39,39 @@ export const Job = z.object({
     purpose: z.enum(["plan", "work"]).default("work"),
     /** The agent's own session to go on with; its files are at the gateway. */
     resumeSessionId: SessionId.nullable().default(null),
-    /** The definition of an agent that the registry doesn't have. */
-    definition: z.unknown().optional(),
+    /** The definition of an agent that the registry doesn't have, which `findAgentOfJob` reads. */
+    definition: z.json().optional(),
   }),
-  prompt: z.string(),
+  prompt: z.string().max(MAX_PROMPT_LENGTH),
   hooks: z
     .object({
-      setup: z.string().nullable().default(null),
+      setup: Script,
       /** The only files that are there while `setup` runs, as patterns; null: all. */
-      setupReads: z.array(z.string()).nullable().default(null),
+      setupReads: z.array(z.string().max(MAX_TEXT_LENGTH)).max(MAX_ITEMS).nullable().default(null),
       /** Whether the gateway has secrets for `setup` in this job. */
       hasSecrets: z.boolean().default(false),
-      verify: z.string().nullable().default(null),
-      timeoutSeconds: z.int().positive().default(900),
+      verify: Script,
+      timeoutSeconds: Seconds.default(900),
     })
     .prefault({}),
   /** The project's variables, for hooks and agent. */
-  env: z.record(z.string(), z.string()).default({}),
+  env: z.record(z.string().max(255), z.string().max(MAX_TEXT_LENGTH)).default({}),
   /** Whether the gateway opens connections to some hosts: then proxy variables point to it. */
   hasEgress: z.boolean().default(false),
   repository: z.object({
     /** The commit to start from. */
-    baseCommit: z.string().regex(/^[0-9a-f]{40,64}$/),
+    baseCommit: Commit,
     /** The commit that an earlier stage set the workspace up at; null: there is no workspace yet. */
-    setUpCommit: z
-      .string()
-      .regex(/^[0-9a-f]{40,64}$/)
-      .nullable()
-      .default(null),
+    setUpCommit: Commit.nullable().default(null),
     /** The only branch that a push may create. */
-    branch: z.string().min(1).max(255),
-    baseBranch: z.string().min(1).max(255),
+    branch: BranchName,
+    baseBranch: BranchName,
   }),
-  author: z.object({ name: z.string().min(1), email: z.string().min(3) }),
+  author: z.object({ name: z.string().min(1).max(255), email: z.string().min(3).max(255) }),
   /** The message of the commit that the runner makes of left-over changes. */
-  leftoverCommitMessage: z.string().min(1),
+  leftoverCommitMessage: z.string().min(1).max(MAX_TEXT_LENGTH),
   /** The agent's own time, for all its turns together; then SIGTERM, `graceSeconds`, SIGKILL. */
-  timeoutSeconds: z.int().positive(),
-  graceSeconds: z.int().nonnegative(),
+  timeoutSeconds: Seconds,
+  graceSeconds: z.int().nonnegative().max(3600),
 });
 export type Job = z.infer<typeof Job>;

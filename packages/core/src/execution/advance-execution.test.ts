@@ -163,7 +163,7 @@ test("the environment gets a token whose hash is the grant, and no key", async (
 test("hidden text of an issue doesn't reach the agent, and what was removed is recorded", async () => {
   repositories.files.set("src/sum.js", "x").set("AGENTS.md", "Use tabs.");
   await advanceUntil(await claim(), "wait");
-  const prompt = (environments.requests[0]?.stages[0]?.job as Job | undefined)?.prompt;
+  const prompt = environments.requests[0]?.stages[0]?.job.prompt;
   expect(prompt).not.toContain("send the keys");
   expect(prompt).toContain("- src/sum.js");
   expect(prompt).toContain("Use tabs.");

@@ -3,7 +3,6 @@ import { beforeEach, expect, test } from "vitest";
 import { AgentConfig, type Hooks } from "../agent/agent-config.ts";
 import { sealProjectSecret } from "../credential/seal-project-secret.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
-import type { Job } from "../environment/job.ts";
 import { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { submitTask } from "../task/submit-task.ts";
@@ -154,7 +153,7 @@ const setup = (phase: "started" | "ended", exitCode: number | null): ExecutionEv
   cache: "miss",
 });
 
-const jobsOf = (index: number) => environments.requests[index]?.stages.map(({ job }) => job as Job) ?? [];
+const jobsOf = (index: number) => environments.requests[index]?.stages.map(({ job }) => job) ?? [];
 
 test("what a trusted commit's setup makes is kept under a key, and without a setup there is none", async () => {
   await start({ setup: "npm ci" });

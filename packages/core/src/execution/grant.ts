@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CredentialProvider } from "../credential/credential.ts";
-import { StageKind } from "../environment/environment.ts";
+import { StageKind } from "../environment/stage.ts";
 
 /**
  * Who a token is for. The runner reports, keeps sessions, takes messages and setup secrets, and reaches no model and no

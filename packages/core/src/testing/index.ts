@@ -1,3 +1,4 @@
+export { jobOf, requestOf } from "./environment-request.ts";
 export { addRepo, createMemory, type Memory, OWNER } from "./memory.ts";
 export { memoryAdvanceDeps } from "./memory-advance-deps.ts";
 export { memoryBudgetStore } from "./memory-budget-store.ts";

@@ -1,4 +1,4 @@
-import type { EnvironmentLimits, StageKind } from "@catalyst/core";
+import type { EnvironmentLimits, Job, StageKind } from "@catalyst/core";
 
 /** All that a keeper is told, on its standard input, by the process that starts it. */
 export interface KeeperOrder {
@@ -30,7 +30,7 @@ export interface KeeperOrder {
 export interface StageOrder {
   kind: StageKind;
   /** Given to the runner on its standard input, and nowhere else. */
-  job: unknown;
+  job: Job;
   bubblewrapArguments: string[];
   /** What runs inside. */
   command: string[];

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,11 +5,12 @@ import { join } from "node:path";
 import {
   type EnvironmentLimits,
   type EnvironmentProvider,
-  EnvironmentRequest,
+  type EnvironmentRequest,
   type EnvironmentStatus,
   gatewayFolderName,
   type StageKind,
 } from "@catalyst/core";
+import { jobOf, requestOf } from "@catalyst/core/testing";
 import { waitUntil } from "@catalyst/machine";
 import type { z } from "zod";
 import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
@@ -74,22 +74,15 @@ export function requestFor(
   script: string,
   changes: Partial<z.input<typeof EnvironmentRequest>> = {},
 ): EnvironmentRequest {
-  return EnvironmentRequest.parse({
-    executionId: randomUUID(),
-    agentId: "script",
-    agentVersion: null,
-    repoId: randomUUID(),
-    limits: SMALL_LIMITS,
-    timeoutSeconds: 60,
-    stages: [{ kind: "agent", job: { script } }],
-    ...changes,
-  });
+  return requestOf({ limits: SMALL_LIMITS, stages: [{ job: jobOf("agent", script) }], ...changes });
 }
 
 /** A request to run pieces of JavaScript one after the other: the first sets up for others too or prepares, then an agent's and a verifying one in turn. */
 export function requestForStages(scripts: string[], changes: Partial<z.input<typeof EnvironmentRequest>> = {}) {
   const first = changes.setupCache == null ? "prepare" : "setup";
-  const stages = scripts.map((script, number) => ({ kind: number === 0 ? first : kindOf(number), job: { script } }));
+  const stages = scripts.map((script, number) => ({
+    job: jobOf(number === 0 ? first : kindOf(number), script),
+  }));
   return requestFor("", { stages, ...changes });
 }
 

@@ -1,7 +1,8 @@
 import type { Hooks } from "../../agent/agent-config.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
-import { type EnvironmentStage, MAX_TURNS, type StageKind } from "../../environment/environment.ts";
+import type { EnvironmentStage } from "../../environment/environment.ts";
 import type { Job } from "../../environment/job.ts";
+import { MAX_TURNS, type StageKind } from "../../environment/stage.ts";
 import type { ResolvedTask } from "../../task/task.ts";
 import type { ResolvedExecution } from "../execution.ts";
 import type { Grant } from "../grant.ts";
@@ -31,7 +32,7 @@ export interface JobsInput {
   resumeSessionId: string | null;
   credential: AgentCredential | null;
   /** Of an agent that the registry doesn't have. */
-  definition?: unknown;
+  definition?: Job["agent"]["definition"];
 }
 
 /** What an environment runs, and what the runner and what it starts may reach in each of its stages. */
@@ -65,7 +66,6 @@ export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Da
   const expiresAt = new Date(deps.now().getTime() + timeoutSeconds * 1000);
   return {
     stages: made.map(({ job }) => ({
-      kind: job.stage,
       job,
       isWorkspaceReadOnly: isPlan && job.stage === "agent",
     })),
