@@ -1,14 +1,13 @@
 import { access, constants, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createRepository, inspectRepository, withView } from "@catalyst/git";
-import { makeTemporaryFolder } from "@catalyst/machine";
+import { CatalystError } from "@catalyst/core/apart";
 import { makeHome } from "../make-home.ts";
-import { type Finding, failed, limited, ok } from "./finding.ts";
+import { formatBytes } from "../output/format-quantity.ts";
+import { describeError, type Finding, failed, limited, ok } from "./finding.ts";
 
 const MIN_NODE_MAJOR = 24;
 const ARCHITECTURES = ["x64", "arm64"];
-const GIB = 1024 ** 3;
-const WANTED_FREE_BYTES = 5 * GIB;
+const WANTED_FREE_BYTES = 5 * 1024 ** 3;
 
 export function checkPlatform(): Finding {
   const { platform, arch } = process;
@@ -36,26 +35,6 @@ export function checkNode(): Finding {
       );
 }
 
-/** Makes a repository and looks at it. */
-export async function checkGit(): Promise<Finding> {
-  const folder = await makeTemporaryFolder("catalyst-doctor-").catch((error: Error) => error);
-  if (folder instanceof Error) {
-    return failed("Temporary files", describe(folder), "Set TMPDIR to a folder that you can write: export TMPDIR=/tmp");
-  }
-  try {
-    const path = join(folder, "repository");
-    await createRepository({ path, files: { "readme.md": "doctor\n" }, message: "Try git" });
-    const { currentBranch } = await withView(path, inspectRepository);
-    return currentBranch === "main"
-      ? ok("git", "made a commit and read it")
-      : failed("git", `made a commit on "${currentBranch}" instead of "main".`, "Install git 2.39 or newer.");
-  } catch (error) {
-    return failed("git", describe(error), "Install git 2.39 or newer, for example: apt-get install -y git");
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 export async function checkHome(home: string): Promise<Finding[]> {
   try {
     await makeHome(home);
@@ -64,7 +43,9 @@ export async function checkHome(home: string): Promise<Finding[]> {
     await rm(probe);
     await access(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    return [failed("Home", describe(error), `Make ${home} writable for you, or set CATALYST_HOME to another folder.`)];
+    const remedy =
+      error instanceof CatalystError ? null : `Make ${home} writable for you, or set CATALYST_HOME to another folder.`;
+    return [failed("Home", describeError(error), remedy)];
   }
   return [await checkPermissions(home), await checkSpace(home)];
 }
@@ -84,7 +65,7 @@ async function checkPermissions(home: string): Promise<Finding> {
 async function checkSpace(home: string): Promise<Finding> {
   const { bavail, bsize, ffree } = await statfs(home);
   const free = bavail * bsize;
-  const text = `${(free / GIB).toFixed(1)} GiB free`;
+  const text = `${formatBytes(free)} free`;
   if (free < WANTED_FREE_BYTES / 5) {
     return failed(
       "Disk",
@@ -99,8 +80,4 @@ async function checkSpace(home: string): Promise<Finding> {
         "Make room soon: an agent takes about 0.4 GiB and each environment the size of its repository.",
       )
     : ok("Disk", text);
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

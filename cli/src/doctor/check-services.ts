@@ -5,8 +5,8 @@ import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { CliConfig } from "../config.ts";
 import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
 import type { ServiceState } from "../up/service-state.ts";
-import { findUp } from "../up/up-lock.ts";
-import { type Finding, failed, ok } from "./finding.ts";
+import { findUp, type UpHolder } from "../up/up-lock.ts";
+import { describeError, type Finding, failed, isFailed, limited, ok } from "./finding.ts";
 
 /** An import would load all that node:http names, fetch and WebSocket among it. */
 const { request } = process.getBuiltinModule("node:http");
@@ -17,37 +17,33 @@ const POLL_MILLISECONDS = 20;
 /** One failure may be a kill; the second says what is wrong. */
 const MAX_FAILURES = 2;
 
-/** Starts the services of the home unless they run, and asks gateway and server; what was started ends by itself when idle. */
-export async function checkServices(config: CliConfig): Promise<Finding> {
+/**
+ * Starts the services of the home unless they run, and asks gateway and server; what was started ends by itself when idle.
+ * `needed`: what they need; where that is missing, they aren't waited for.
+ */
+export async function checkServices(config: CliConfig, needed: Promise<Finding[]>): Promise<Finding> {
   const { home } = config;
   const started = await ensureUp(config);
-  const problem = await waitUntilReady(home);
+  const missing = needed.then((findings) => findings.filter(isFailed));
+  const problem = await waitUntilReady(home, missing);
   if (problem !== null) {
-    return failed("Services", problem, `Mend it; all that they said: ${upLogPath(home)}`);
+    return problem;
   }
-  const socketPath = join(home, "gateway", "gateway.sock");
   try {
-    const status = await askHealth(socketPath);
-    if (status !== 200) {
-      return failed("Services", `the gateway at ${socketPath} answered ${status}.`, `See its log: ${upLogPath(home)}`);
-    }
-    const problem = await askServer(home);
-    if (problem !== null) {
-      return failed("Services", problem, `See its log: ${upLogPath(home)}`);
-    }
-    const how = started === "running" ? "running" : "started for this trial";
-    return ok("Services", `${how}; worker, gateway and server are ready, gateway and server answer`);
+    await Promise.all([askGateway(home), askServer(home)]);
   } catch (error) {
-    return failed(
-      "Services",
-      `the gateway at ${socketPath} doesn't answer: ${(error as Error).message}.`,
-      `See its log: ${upLogPath(home)}`,
-    );
+    return failed("Services", describeError(error), `See their log: ${upLogPath(home)}`);
   }
+  const how = started === "running" ? "running" : "started for this trial";
+  return ok("Services", `${how}; worker, gateway and server are ready, gateway and server answer`);
 }
 
 /** What prevents it; null when all are ready. */
-async function waitUntilReady(home: string): Promise<string | null> {
+async function waitUntilReady(home: string, missing: Promise<Finding[]>): Promise<Finding | null> {
+  let known: Finding[] = [];
+  void missing.then((findings) => {
+    known = findings;
+  });
   const deadline = Date.now() + START_MILLISECONDS;
   for (;;) {
     const up = await findUp(home);
@@ -55,19 +51,37 @@ async function waitUntilReady(home: string): Promise<string | null> {
     if (up !== null && up.services.length > 0 && waiting.length === 0) {
       return null;
     }
-    const failing = up === null ? upFailure(home) : waiting.find(({ failures }) => failures >= MAX_FAILURES);
-    if (failing != null) {
-      return `the ${failing.name} doesn't start. It said: ${failing.lastWords}`;
-    }
-    if (Date.now() > deadline) {
-      return `not ready after ${START_MILLISECONDS / 1000} s: ${describe(waiting)}.`;
+    const problem = findProblem(up, waiting, home) ?? (Date.now() > deadline ? describe(waiting) : null);
+    if (problem !== null || known.length > 0) {
+      // Where what they need is missing they say the same again.
+      const names = (await missing).map(({ name }) => name);
+      return problem === null || names.length > 0
+        ? limited("Services", `not waited for: they need what is missing (${names.join(", ")}).`, null)
+        : failed("Services", problem, `Mend it; all that they said: ${upLogPath(home)}`);
     }
     await wait(POLL_MILLISECONDS);
   }
 }
 
+/** Why it is in vain to wait; null while it isn't. */
+function findProblem(up: UpHolder | null, waiting: ServiceState[], home: string): string | null {
+  const failing = up === null ? upFailure(home, 1) : waiting.find(({ failures }) => failures >= MAX_FAILURES);
+  return failing == null ? null : `the ${failing.name} doesn't start. It said: ${failing.lastWords}`;
+}
+
 function describe(waiting: ServiceState[]): string {
-  return waiting.length === 0 ? "worker, gateway and server" : waiting.map(({ name }) => name).join(" and ");
+  const names = waiting.length === 0 ? "worker, gateway and server" : waiting.map(({ name }) => name).join(" and ");
+  return `not ready after ${START_MILLISECONDS / 1000} s: ${names}.`;
+}
+
+async function askGateway(home: string): Promise<void> {
+  const socketPath = join(home, "gateway", "gateway.sock");
+  const status = await askHealth(socketPath).catch((error: Error) => {
+    throw new Error(`the gateway at ${socketPath} doesn't answer: ${error.message}.`);
+  });
+  if (status !== 200) {
+    throw new Error(`the gateway at ${socketPath} answered ${status}.`);
+  }
 }
 
 function askHealth(socketPath: string): Promise<number> {
@@ -82,13 +96,11 @@ function askHealth(socketPath: string): Promise<number> {
   });
 }
 
-/** What prevents the server from answering; null when it does. */
-async function askServer(home: string): Promise<string | null> {
+async function askServer(home: string): Promise<void> {
   const client = createClient(unixSocketTransport(join(home, "server", "server.sock")));
   try {
     await client.call("getHealth", {}, { signal: AbortSignal.timeout(HEALTH_MILLISECONDS) });
-    return null;
   } catch (error) {
-    return `the server doesn't answer: ${(error as Error).message}`;
+    throw new Error(`the server doesn't answer: ${describeError(error)}`);
   }
 }

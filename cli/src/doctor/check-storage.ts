@@ -2,7 +2,7 @@ import { CatalystError } from "@catalyst/core";
 import type { CliConfig } from "../config.ts";
 import { LOCAL_LOGIN, openStores, type Stores } from "../open-stores.ts";
 import { checkKept } from "./check-kept.ts";
-import { type Finding, failed, limited, ok } from "./finding.ts";
+import { describeError, type Finding, failed, limited, ok } from "./finding.ts";
 
 /** Starts PostgreSQL, finds the gateway's key, looks for credentials and for what is kept. */
 export async function checkStorage(config: CliConfig): Promise<Finding[]> {
@@ -14,7 +14,7 @@ export async function checkStorage(config: CliConfig): Promise<Finding[]> {
     return [
       failed(
         "PostgreSQL",
-        describe(error),
+        describeError(error),
         remedyOf(error, "Mend it, or set DATABASE_URL to a PostgreSQL of your own."),
       ),
     ];
@@ -35,7 +35,7 @@ async function checkGatewayKey(stores: Stores): Promise<Finding> {
     const { recipient } = await stores.openSealing();
     return ok("Gateway's key", recipient.id);
   } catch (error) {
-    return failed("Gateway's key", describe(error), remedyOf(error, "Put the key file back."));
+    return failed("Gateway's key", describeError(error), remedyOf(error, "Put the key file back."));
   }
 }
 
@@ -53,11 +53,7 @@ async function checkCredentials({ repos, credentials }: Stores, { providerVariab
   return ok("Credentials", parts.join(", "));
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** A CatalystError says the way out itself. */
-function remedyOf(error: unknown, otherwise: string): string {
-  return error instanceof CatalystError ? "As said above." : otherwise;
+function remedyOf(error: unknown, otherwise: string): string | null {
+  return error instanceof CatalystError ? null : otherwise;
 }

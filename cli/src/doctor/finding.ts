@@ -4,7 +4,7 @@ export interface Finding {
   state: "ok" | "limited" | "failed";
   /** What was found. */
   detail: string;
-  /** How to mend it; null when there is nothing to mend. */
+  /** How to mend it; null when there is nothing to mend, or `detail` says it. */
   remedy: string | null;
 }
 
@@ -12,10 +12,18 @@ export function ok(name: string, detail: string): Finding {
   return { name, state: "ok", detail, remedy: null };
 }
 
-export function limited(name: string, detail: string, remedy: string): Finding {
+export function limited(name: string, detail: string, remedy: string | null): Finding {
   return { name, state: "limited", detail, remedy };
 }
 
-export function failed(name: string, detail: string, remedy: string): Finding {
+export function failed(name: string, detail: string, remedy: string | null): Finding {
   return { name, state: "failed", detail, remedy };
+}
+
+export function isFailed({ state }: Finding): boolean {
+  return state === "failed";
+}
+
+export function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,44 +1,23 @@
 import type { CliContext } from "../cli-context.ts";
-import type { CliConfig } from "../config.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
-import { checkAgentsInstalled } from "./check-agents-installed.ts";
-import { checkInstalling } from "./check-installing.ts";
-import { checkIsolationHere } from "./check-isolation-here.ts";
-import { checkGit, checkHome, checkNode, checkPlatform } from "./check-machine.ts";
-import { checkPlaces } from "./check-places.ts";
-import { checkServices } from "./check-services.ts";
-import { checkStorage } from "./check-storage.ts";
-import type { Finding } from "./finding.ts";
-
-type Check = { what: string; run: (config: CliConfig) => Finding | Promise<Finding | Finding[]> };
-
-const CHECKS: Check[] = [
-  { what: "platform", run: checkPlatform },
-  { what: "Node", run: checkNode },
-  { what: "git", run: checkGit },
-  { what: "home", run: ({ home }) => checkHome(home) },
-  { what: "isolation", run: checkIsolationHere },
-  { what: "places", run: checkPlaces },
-  { what: "storage", run: checkStorage },
-  { what: "installing", run: checkInstalling },
-  { what: "agents", run: ({ home }) => checkAgentsInstalled(home) },
-  { what: "services", run: checkServices },
-];
+import { type Finding, isFailed } from "./finding.ts";
+import { startChecks, type Trial } from "./start-checks.ts";
 
 /** Tries everything, whatever fails in between; the exit code says whether something is missing. */
 export async function runDoctor({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
   const { output } = context;
-  const config = await context.readConfig();
+  const trials = await startChecks(await context.readConfig());
+  const pending = showPending(trials, output);
   let failures = 0;
-  for (const { what, run } of CHECKS) {
-    output.status(`trying ${what} …`);
-    for (const finding of [await tryCheck(what, () => run(config))].flat()) {
-      failures += finding.state === "failed" ? 1 : 0;
+  for (const { findings } of trials) {
+    for (const finding of await findings) {
+      failures += isFailed(finding) ? 1 : 0;
       show(finding, isJson, output);
     }
   }
+  await pending;
   output.status(null);
   if (failures > 0) {
     context.setExitCode(EXIT_CODES.prerequisite);
@@ -52,17 +31,18 @@ export async function runDoctor({ isJson }: { isJson: boolean }, context: CliCon
   }
 }
 
-async function tryCheck(what: string, run: () => Finding | Promise<Finding | Finding[]>): Promise<Finding | Finding[]> {
-  try {
-    return await run();
-  } catch (error) {
-    return {
-      name: what,
-      state: "failed",
-      detail: error instanceof Error ? error.message : String(error),
-      remedy: "See where it comes from: catalyst doctor --debug",
-    };
-  }
+/** Names what is still being tried, until all is done. */
+async function showPending(trials: Trial[], output: Output): Promise<void> {
+  const pending = new Set(trials.map(({ what }) => what));
+  const draw = () => output.status(pending.size === 0 ? null : `trying ${[...pending].join(", ")} …`);
+  draw();
+  await Promise.all(
+    trials.map(async ({ what, findings }) => {
+      await findings;
+      pending.delete(what);
+      draw();
+    }),
+  );
 }
 
 function show(finding: Finding, isJson: boolean, output: Output): void {

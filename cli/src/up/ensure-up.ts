@@ -39,10 +39,13 @@ export async function ensureUp(config: CliConfig): Promise<"running" | "started"
   return "started";
 }
 
-/** What was said last by an `up` that this process started again and again in vain; null while there is hope. */
-export function upFailure(home: string): { name: string; failures: number; lastWords: string } | null {
+/** What was said last by an `up` that this process started so often in vain; null while there is hope. */
+export function upFailure(
+  home: string,
+  maxFailures = MAX_FAILURES,
+): { name: string; failures: number; lastWords: string } | null {
   const count = failures.get(home) ?? 0;
-  if (count < MAX_FAILURES) {
+  if (count < maxFailures) {
     return null;
   }
   const lines = readFileSync(upLogPath(home), "utf8").trimEnd().split("\n");

@@ -50,7 +50,7 @@ function waitUntilServing(): Promise<UpHolder> {
   return vi.waitFor(async () => {
     const holder = await findUp(home);
     expect(holder?.children).toHaveLength(3);
-    expect((await checkServices(readConfig(env))).state).toBe("ok");
+    expect((await checkServices(readConfig(env), Promise.resolve([]))).state).toBe("ok");
     return holder as UpHolder;
   }, PATIENCE);
 }

@@ -16,8 +16,8 @@ interface IsolationCheck {
   nodePath: string;
   /** What the trial environment gets; what the environments of this machine get shows what they will meet. */
   limits: EnvironmentLimits;
-  /** Where a folder may be made for the trial; it is removed again. */
-  temporaryFolder: string;
+  /** Where environments are made; folders are made there for the trial and removed again. */
+  home: string;
   bubblewrapPath?: string;
 }
 
@@ -25,16 +25,21 @@ const OLDEST_VERSION = [0, 8] as const;
 const TRIAL_TIMEOUT_SECONDS = 30;
 
 /** Starts a real environment, whose self-test decides, and tells what was found and how to mend it. */
-export async function checkIsolation(check: IsolationCheck): Promise<IsolationFinding[]> {
-  const home = mkdtempSync(join(check.temporaryFolder, "catalyst-isolation-"));
+export async function checkIsolation({
+  home,
+  nodePath,
+  limits,
+  bubblewrapPath = BUBBLEWRAP_PATH,
+}: IsolationCheck): Promise<IsolationFinding[]> {
+  // Not among the home's own environments: the worker removes those that it doesn't know.
+  const trialHome = mkdtempSync(join(home, "catalyst-isolation-"));
   // As short as the real one, as the paths of sockets are.
-  const gatewayFolder = mkdtempSync(join(check.temporaryFolder, "g-"));
-  const runnerPath = join(import.meta.dirname, "inside/idle-runner.mjs");
-  const bubblewrapPath = check.bubblewrapPath ?? BUBBLEWRAP_PATH;
+  const gatewayFolder = mkdtempSync(join(home, "g-"));
   const options = {
-    home,
-    nodePath: check.nodePath,
-    runnerPath,
+    home: trialHome,
+    cacheFolder: join(home, "cache"),
+    nodePath,
+    runnerPath: join(import.meta.dirname, "inside/idle-runner.mjs"),
     gatewayFolder,
     agentFolder: () => null,
     mirrorFolder: () => null,
@@ -42,12 +47,13 @@ export async function checkIsolation(check: IsolationCheck): Promise<IsolationFi
   };
   try {
     const obstacles = findObstacles(options);
-    return obstacles.length > 0
-      ? obstacles
-      : [await checkVersion(bubblewrapPath), ...describeTrial(await tryEnvironment(options, check.limits))];
+    if (obstacles.length > 0) {
+      return obstacles;
+    }
+    const [status, version] = await Promise.all([tryEnvironment(options, limits), checkVersion(bubblewrapPath)]);
+    return [version, ...describeTrial(status)];
   } finally {
-    await removeFolder(gatewayFolder);
-    await removeFolder(home);
+    await Promise.all([removeFolder(gatewayFolder), removeFolder(trialHome)]);
   }
 }
 
@@ -72,6 +78,7 @@ async function checkVersion(bubblewrapPath: string): Promise<IsolationFinding> {
 async function tryEnvironment(options: LocalEnvironmentOptions, limits: EnvironmentLimits): Promise<EnvironmentStatus> {
   const provider = localEnvironmentProvider(options);
   const executionId = randomUUID();
+  await provider.prepare(executionId);
   const gateway = await openTrialGateway(options.gatewayFolder, executionId);
   try {
     return await provider.ensure({

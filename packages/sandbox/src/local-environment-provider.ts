@@ -13,7 +13,7 @@ import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { findObstacles } from "./find-obstacles.ts";
 import { endControlGroup } from "./limits/control-group.ts";
-import { makeKeeperOrder } from "./make-keeper-order.ts";
+import { cacheFolderOf, makeKeeperOrder } from "./make-keeper-order.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { readKeeperLog } from "./start-keeper.ts";
 import { createWaitingKeepers } from "./waiting-keepers.ts";
@@ -22,6 +22,8 @@ import { watchFolder } from "./watch-folder.ts";
 export interface LocalEnvironmentOptions {
   /** CATALYST_HOME. */
   home: string;
+  /** What keepers compiled, and empty disks; `cache` in the home where nothing else is said. */
+  cacheFolder?: string;
   /** The Node binary (24 or newer) that keeps environments outside and runs the runner inside. */
   nodePath: string;
   /** The bundled runner. */
@@ -47,7 +49,7 @@ const ExecutionId = z.uuid();
 export function localEnvironmentProvider(options: LocalEnvironmentOptions): EnvironmentProvider {
   const environments = join(options.home, "environments");
   const folderOf = (executionId: string) => join(environments, ExecutionId.parse(executionId));
-  const keepers = createWaitingKeepers({ nodePath: options.nodePath, cacheFolder: join(options.home, "cache/keeper") });
+  const keepers = createWaitingKeepers({ ...options, cacheFolder: cacheFolderOf(options) });
   const listObstacles = () => findObstacles({ ...options, bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH });
 
   async function prepare(executionId: string): Promise<void> {

@@ -41,7 +41,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
       request.setupCache === null
         ? null
         : { key: entryName({ ...request, ...request.setupCache }), folder: setupCacheFolder(options.home) },
-    imageFolder: join(options.home, "cache/images"),
+    imageFolder: join(cacheFolderOf(options), "images"),
     account,
     gatewaySocket: join(outside.gatewayFolder, "gateway.sock"),
     gathered: Object.entries(outside).flatMap(([name, source]) =>
@@ -52,6 +52,10 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     box: { bubblewrapArguments: boxArguments(hostRoot), filter: makeFilter({ canNest: false }) },
     controlGroupRoot: "/sys/fs/cgroup",
   };
+}
+
+export function cacheFolderOf({ home, cacheFolder }: Pick<LocalEnvironmentOptions, "home" | "cacheFolder">): string {
+  return cacheFolder ?? join(home, "cache");
 }
 
 /** What verifies sees nothing of the folders that an agent wrote. */

@@ -24,6 +24,7 @@ test("what was prepared becomes the environment, once", { timeout: TIMEOUT }, as
   const request = requestFor("console.log('ran')");
   await provider.prepare(request.executionId);
   await provider.prepare(request.executionId);
+  await waitUntil(() => keepersOf(home).length === 1, 20_000);
   const [keeper] = keepersOf(home);
   await provider.ensure(request);
   expect(readState(join(home, "environments", request.executionId))?.keeper.pid).toBe(keeper);

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { type StartedKeeper, startKeeper } from "./start-keeper.ts";
 
 /** Keepers that were started before their orders were known. */
@@ -11,11 +12,17 @@ export interface WaitingKeepers {
   dismiss(folder: string): void;
 }
 
-export function createWaitingKeepers(program: { nodePath: string; cacheFolder: string }): WaitingKeepers {
+interface Program {
+  nodePath: string;
+  /** What keepers compiled is in a folder of it. */
+  cacheFolder: string;
+}
+
+export function createWaitingKeepers({ nodePath, cacheFolder }: Program): WaitingKeepers {
   const waiting = new Map<string, StartedKeeper>();
   const start = (folder: string) => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return startKeeper({ ...program, folder });
+    return startKeeper({ nodePath, folder, cacheFolder: join(cacheFolder, "keeper") });
   };
   const remove = (folder: string) => {
     const keeper = waiting.get(folder);

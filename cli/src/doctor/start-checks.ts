@@ -1,0 +1,55 @@
+import type { CliConfig } from "../config.ts";
+import { describeError, type Finding, failed, isFailed } from "./finding.ts";
+
+/** A prerequisite that is being tried. */
+export interface Trial {
+  what: string;
+  findings: Promise<Finding[]>;
+}
+
+type Found = Finding | Finding[];
+
+/**
+ * Tries everything at once; in the order in which it is told. Each check is loaded when it begins, the longest first: the
+ * trial environment works in processes of its own while the others are loaded.
+ */
+export async function startChecks(config: CliConfig): Promise<Trial[]> {
+  const { checkHome, checkNode, checkPlatform } = await import("./check-machine.ts");
+  const home = attempt("home", () => checkHome(config.home));
+  const isUsable = !(await home.findings).some(isFailed);
+  const inHome = (what: string, check: () => Promise<Found>) => attempt(what, isUsable ? check : async () => []);
+  const isolation = inHome("isolation", await loadIsolation(config));
+  const storage = inHome("storage", async () => (await import("./check-storage.ts")).checkStorage(config));
+  return [
+    attempt("platform", checkPlatform),
+    attempt("Node", checkNode),
+    attempt("git", async () => (await import("./check-git.ts")).checkGit()),
+    home,
+    isolation,
+    attempt("places", async () => (await import("./check-places.ts")).checkPlaces(config)),
+    storage,
+    attempt("installing", async () => (await import("./check-installing.ts")).checkInstalling(config)),
+    inHome("agents", async () => (await import("./check-agents-installed.ts")).checkAgentsInstalled(config.home)),
+    inHome("services", async () => {
+      const { checkServices } = await import("./check-services.ts");
+      return checkServices(config, storage.findings);
+    }),
+  ];
+}
+
+async function loadIsolation(config: CliConfig): Promise<() => Promise<Finding[]>> {
+  const { checkIsolationHere } = await import("./check-isolation-here.ts");
+  return () => checkIsolationHere(config);
+}
+
+/** What is tried in vain is told as a finding, too: all others go on. */
+function attempt(what: string, check: () => Found | Promise<Found>): Trial {
+  const run = async () => {
+    try {
+      return [await check()].flat();
+    } catch (error) {
+      return [failed(what, describeError(error), "See where it comes from: catalyst doctor --debug")];
+    }
+  };
+  return { what, findings: run() };
+}
