@@ -196,6 +196,7 @@ async function toJob(
       setUpCommit: null,
       branch: "catalyst/sessions",
       baseBranch: "main",
+      sparsePaths: [],
     },
     author: { name: "Catalyst", email: "catalyst@example.org" },
     leftoverCommitMessage: "Left over",

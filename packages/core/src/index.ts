@@ -150,6 +150,7 @@ export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILE
 export { ownerSettings, readSettingText, SETTING_KINDS, type SettingValue } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
 export { matchesPath } from "./settings/patterns/path-pattern.ts";
+export { isCheckedOut } from "./settings/patterns/sparse-path.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
 export { settingsObject } from "./settings/settings-object.ts";
 export {

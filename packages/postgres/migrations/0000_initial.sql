@@ -9,6 +9,7 @@ CREATE TABLE "agent_configs" (
 	"hooks" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"budgets" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"allowed_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"sparse_paths" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"trusted_branches" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"allowed_provider_features" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"model_prices" jsonb DEFAULT '[]'::jsonb NOT NULL,

@@ -24,8 +24,8 @@ export async function commitLeftovers(
     return { commit: head, isNew: false, notes: [note], leftOut: [] };
   }
   const { repositoryPath: folder, job } = work;
-  const base = job.repository.baseCommit;
-  const { tree, notes, leftOut } = await stageFolder({ work, own, folder, base, depth: 0, git, head });
+  const { baseCommit: base, sparsePaths } = job.repository;
+  const { tree, notes, leftOut } = await stageFolder({ work, own, folder, base, depth: 0, git, head, sparsePaths });
   if (tree === (await git.run("rev-parse", `${head}^{tree}`))) {
     return { commit: head, isNew: false, notes, leftOut };
   }

@@ -55,8 +55,11 @@ async function forgetHistory(git: Git, gitFolder: string): Promise<void> {
 
 /** The job's branch at the commit to start from, with all tracked files as they are there. */
 export async function checkOutStart(git: Git, work: Work, signal: AbortSignal): Promise<void> {
-  const { branch, baseCommit } = work.job.repository;
+  const { branch, baseCommit, sparsePaths } = work.job.repository;
   await fetchStart(git, work, signal);
+  if (sparsePaths.length > 0) {
+    await git.run("sparse-checkout", "set", "--cone", "--skip-checks", "--end-of-options", ...sparsePaths);
+  }
   await git.run("checkout", "--quiet", "--force", "--no-track", "-B", branch, baseCommit);
 }
 

@@ -32,6 +32,7 @@ const OwnerSettings = z
         onExceeded: z.enum(["pause", "fail"]),
       }),
       allowedHosts: z.array(z.string()),
+      sparsePaths: z.array(z.string()),
       trustedBranches: z.array(z.string()),
       allowedProviderFeatures: z.array(z.string()),
       modelPrices: z.array(z.string()),

@@ -48,6 +48,8 @@ export const AgentConfig = z.object({
   budgets: ProjectBudgets.prefault({}),
   /** Hosts that environments may open connections to, as `name` or `*.name`, or a package registry's short name. */
   allowedHosts: z.array(z.string().min(1).max(255)).max(100).default([]),
+  /** The only folders of a repository that are checked out, beside the files on the way to them; empty: all. */
+  sparsePaths: z.array(z.string().min(1).max(255)).max(100).default([]),
   /** Branches beside the default one whose settings count, and whose files run with secrets. */
   trustedBranches: z.array(z.string().min(1).max(255)).max(100).default([]),
   /** What models' providers may be asked for beyond the usual, by the names of the gateway's refusals. */

@@ -66,6 +66,8 @@ export const Job = z.object({
     /** The only branch that a push may create. */
     branch: BranchName,
     baseBranch: BranchName,
+    /** The only folders that are checked out; empty: all. */
+    sparsePaths: z.array(z.string().min(1).max(255)).max(100).default([]),
   }),
   author: z.object({ name: z.string().min(1).max(255), email: z.string().min(3).max(255) }),
   /** The message of the commit that the runner makes of left-over changes. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Raised when what the runner leaves in an environment after `setup` changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** All that decides what a setup makes, but the machine and what others' servers answer it. */
 export interface SetupCacheInput {
@@ -11,14 +11,26 @@ export interface SetupCacheInput {
   files: string;
   env: Record<string, string>;
   allowedHosts: readonly string[];
+  /** The only folders that were checked out. */
+  sparsePaths: readonly string[];
   /** The secrets that it got, with what changes when one gets a new value. */
   secrets: ReadonlyMap<string, string>;
 }
 
 /** Environments with the same key may use each other's setup. Which agent works in them doesn't matter. */
-export function setupCacheKey({ repoId, setup, files, env, allowedHosts, secrets }: SetupCacheInput): string {
+export function setupCacheKey(input: SetupCacheInput): string {
+  const { repoId, setup, files, env, allowedHosts, sparsePaths, secrets } = input;
   const sorted = (entries: Iterable<[string, string]>) => [...entries].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const hosts = [...allowedHosts].toSorted();
-  const parts = [FORMAT, repoId, setup, files, sorted(Object.entries(env)), hosts, sorted(secrets)];
+  const parts = [
+    FORMAT,
+    repoId,
+    setup,
+    files,
+    sorted(Object.entries(env)),
+    hosts,
+    [...sparsePaths].toSorted(),
+    sorted(secrets),
+  ];
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
 }

@@ -5,7 +5,7 @@ import { buildTurnPrompt, type PastTurn, type Turn } from "./build-turn-prompt.t
 function context(task: Partial<AgentContext["task"]>, others: Partial<AgentContext> = {}): AgentContext {
   return {
     task: { type: "issue", url: null, title: "Sum is wrong", body: "add() subtracts", ...task },
-    repository: { name: "shop", defaultBranch: "main", branch: "catalyst/x", conventions: [] },
+    repository: { name: "shop", defaultBranch: "main", branch: "catalyst/x", sparsePaths: [], conventions: [] },
     prDiff: null,
     reachableHosts: [],
     relatedFiles: [],
@@ -53,11 +53,20 @@ test("conventions and the files that the text names are told", () => {
     name: "shop",
     defaultBranch: "main",
     branch: "b",
+    sparsePaths: [],
     conventions: [{ path: "AGENTS.md", text: "Use tabs." }],
   };
   const prompt = buildAgentPrompt(context({}, { repository, relatedFiles: ["src/sum.js"] }), TURN);
   expect(prompt).toContain("## AGENTS.md\n\nUse tabs.");
   expect(prompt).toContain("- src/sum.js");
+});
+
+test("of a part that is checked out, it is told which, and how to get more", () => {
+  const { repository } = context({});
+  const prompt = buildAgentPrompt(context({}, { repository: { ...repository, sparsePaths: ["a", "b/c"] } }), TURN);
+  expect(prompt).toContain("Only a part of it is checked out: a, b/c");
+  expect(prompt).toContain("git sparse-checkout add");
+  expect(buildAgentPrompt(context({}), TURN)).not.toContain("sparse");
 });
 
 test("a plan is asked for without a word about commits", () => {

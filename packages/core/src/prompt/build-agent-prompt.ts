@@ -21,6 +21,8 @@ export interface AgentContext {
     name: string;
     defaultBranch: string;
     branch: string;
+    /** The only folders that are checked out; empty: all. */
+    sparsePaths: string[];
     /** The repository's own instructions for contributors and agents, by file. */
     conventions: { path: string; text: string }[];
   };
@@ -58,7 +60,13 @@ function describeWork({ task, repository }: AgentContext): string {
     code_fix: "Make the fix that is described below in",
     prompt: "Do what is asked below in",
   };
-  return `${what[task.type]} ${where}.`;
+  return `${what[task.type]} ${where}.${describeSparse(repository.sparsePaths)}`;
+}
+
+function describeSparse(folders: string[]): string {
+  return folders.length === 0
+    ? ""
+    : ` Only a part of it is checked out: ${folders.join(", ")} and the files on the way there. Bring in what else you need with: git sparse-checkout add <folder>`;
 }
 
 function describeTask(context: AgentContext): string {

@@ -25,6 +25,7 @@ export async function collectAgentContext(
     commit: string;
     fence: string;
     reachableHosts: string[];
+    sparsePaths: string[];
   },
   deps: { repositories: Pick<RepositoryPort, "readFiles"> },
 ): Promise<{ context: AgentContext; removed: RemovedText[] }> {
@@ -47,6 +48,7 @@ export async function collectAgentContext(
         name: repo.name,
         defaultBranch: repo.defaultBranch,
         branch: task.branch,
+        sparsePaths: input.sparsePaths,
         conventions: [...conventions].map(([path, text]) => ({ path, text: cleanUntrustedText(text).text })),
       },
       prDiff: diff?.text ?? null,

@@ -32,6 +32,8 @@ export const EffectiveSettings = z.object({
   budgets: ProjectBudgets,
   /** As `name`, `*.name` or with a port; registries are replaced by their hosts. */
   allowedHosts: z.array(z.string()),
+  /** The only folders that are checked out; empty: all. */
+  sparsePaths: z.array(z.string()).default([]),
   /** Beside the default branch. */
   trustedBranches: z.array(z.string()),
   allowedProviderFeatures: z.array(z.string()),
@@ -81,6 +83,7 @@ export function effectiveSettings(input: SettingsInput): EffectiveSettings {
     hooks: mergeHooks(input, decide),
     budgets: mergeBudgets(input, decide),
     allowedHosts: hosts.allowed,
+    sparsePaths: decide("sparsePaths", of("sparsePaths")) ?? [],
     trustedBranches: decide("trustedBranches", { project: project.trustedBranches }) ?? [],
     allowedProviderFeatures: decide("allowedProviderFeatures", { project: project.allowedProviderFeatures }) ?? [],
     modelPrices: decide("modelPrices", { project: project.modelPrices }) ?? [],

@@ -52,6 +52,8 @@ test.each([
   ["modelPrices", "qwen3=free", "US dollars for a million tokens"],
   ["trustedBranches", "*", "must begin with a branch's own letters"],
   ["hooks.setupReads", "../x", "must be a path from the repository's root"],
+  ["sparsePaths", "services/*", "without * and other wildcards"],
+  ["sparsePaths", "services/..", "must be a folder from the repository's root"],
   ["hooks.setupSecrets", "PATH", "sets this variable itself"],
   ["__proto__.x", "1", "not known"],
   ["env.__proto__", "1", "not known"],

@@ -28,6 +28,7 @@ export const SETTING_KINDS: Readonly<Record<string, Kind>> = {
   ),
   "budgets.onExceeded": "text",
   allowedHosts: "list",
+  sparsePaths: "list",
   trustedBranches: "list",
   allowedProviderFeatures: "list",
   modelPrices: "list",

@@ -3,6 +3,7 @@ import { AgentId } from "../agent/agent-id.ts";
 import { ModelPrice } from "../budget/model-price.ts";
 import { AllowedHost } from "./allowed-hosts.ts";
 import { PathPattern } from "./patterns/path-pattern.ts";
+import { SparsePath } from "./patterns/sparse-path.ts";
 import { ProviderFeature } from "./provider-feature.ts";
 import { settingsObject } from "./settings-object.ts";
 import { TrustedBranch } from "./trust/trusted-branch.ts";
@@ -54,6 +55,7 @@ export const ProjectSettings = settingsObject({
     .array(AllowedHost, "must be a list of hosts and registries")
     .max(100, "must be at most 100")
     .optional(),
+  sparsePaths: z.array(SparsePath, "must be a list of folders").max(100, "must be at most 100").optional(),
   trustedBranches: z.array(TrustedBranch, "must be a list of branches").max(100, "must be at most 100").optional(),
   allowedProviderFeatures: z
     .array(ProviderFeature, "must be a list of features")

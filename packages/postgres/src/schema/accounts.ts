@@ -87,6 +87,7 @@ export const agentConfigs = pgTable("agent_configs", {
   hooks: jsonb("hooks").notNull().default({}),
   budgets: jsonb("budgets").notNull().default({}),
   allowedHosts: jsonb("allowed_hosts").notNull().default([]),
+  sparsePaths: jsonb("sparse_paths").notNull().default([]),
   trustedBranches: jsonb("trusted_branches").notNull().default([]),
   allowedProviderFeatures: jsonb("allowed_provider_features").notNull().default([]),
   modelPrices: jsonb("model_prices").notNull().default([]),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { lstat } from "node:fs/promises";
 import type { BesideCommit } from "@catalyst/core";
 import { agentGit, createFolderGit, type Work } from "../../workspace/own-repository.ts";
+import { keepBeyond } from "../stage/keep-beyond.ts";
 import { stageFolder } from "../stage/stage-folder.ts";
 
 const MAX_WORKING_TREES = 10;
@@ -30,8 +31,9 @@ async function listWorkingTrees(work: Work): Promise<{ folder: string; head: str
 async function commitFolder({ work, own }: { work: Work; own: string }, folder: string, head: string): Promise<string> {
   const git = await createFolderGit(work, { own, folder, index: randomUUID() });
   await git.run("read-tree", head);
-  const { baseCommit: base } = work.job.repository;
-  const { tree } = await stageFolder({ work, own, folder, base, depth: 1, git, head });
+  const { baseCommit: base, sparsePaths } = work.job.repository;
+  await keepBeyond(git, { sparsePaths, head }, true);
+  const { tree } = await stageFolder({ work, own, folder, base, depth: 1, git, head, sparsePaths });
   if (tree === (await git.run("rev-parse", `${head}^{tree}`))) {
     return head;
   }

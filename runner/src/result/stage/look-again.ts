@@ -1,7 +1,8 @@
 import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Git } from "../../workspace/git.ts";
 import { nameFiles, splitNames } from "../../workspace/name-files.ts";
+import { isBeyond } from "./keep-beyond.ts";
 
 /** How `git ls-files -v` marks them: small letters stand for "assume unchanged", S for "skip". */
 const MARKED = /^(?:[a-z]|S) /;
@@ -9,29 +10,49 @@ const SKIPPED = /^[Ss] /;
 
 /**
  * Takes the marks off an index by which git doesn't look at files whether they changed. Files that git was told to skip and that
- * aren't there keep theirs, as a checkout of a part has them; returns a sentence that names them.
+ * aren't there keep theirs, as a checkout of a part has them; returns a sentence that names those which should be there.
  */
-export async function lookAgain(git: Git, folder: string): Promise<string[]> {
+export async function lookAgain(
+  git: Git,
+  { folder, sparsePaths }: { folder: string; sparsePaths: readonly string[] },
+): Promise<string[]> {
   const marked = splitNames(await git.exchange("", "ls-files", "-v", "-z")).filter((entry) => MARKED.test(entry));
   const shown: string[] = [];
   const missing: string[] = [];
+  const isThere = createTest(folder);
   for (const entry of marked) {
     const name = entry.slice(2);
-    const isMissing = SKIPPED.test(entry) && !(await isThere(folder, name));
+    const isMissing = SKIPPED.test(entry) && !(await isThere(name));
     (isMissing ? missing : shown).push(name);
   }
   for (const option of shown.length === 0 ? [] : ["--no-assume-unchanged", "--no-skip-worktree"]) {
     const input = Buffer.from(shown.map((name) => `${name}\0`).join(""), "latin1");
     await git.exchange(input, "update-index", option, "-z", "--stdin");
   }
-  return nameFiles("Files that git was told to skip aren't there, and stay as they were", missing);
+  return nameFiles(
+    "Files that git was told to skip aren't there, and stay as they were",
+    missing.filter((name) => !isBeyond(sparsePaths, name)),
+  );
 }
 
-/** What is in a closed folder may be there. */
-function isThere(folder: string, name: string): Promise<boolean> {
-  const path = Buffer.concat([Buffer.from(join(folder, "/")), Buffer.from(name, "latin1")]);
-  return lstat(path).then(
-    () => true,
-    ({ code }: NodeJS.ErrnoException) => code !== "ENOENT" && code !== "ENOTDIR",
-  );
+/** What is in a closed folder may be there; of a folder that isn't there, its files aren't asked for one by one. */
+function createTest(folder: string): (name: string) => Promise<boolean> {
+  const known = new Map<string, Promise<boolean>>();
+  const ask = async (name: string): Promise<boolean> => {
+    const parent = dirname(name);
+    if (parent !== "." && !(await isFolderThere(parent))) {
+      return false;
+    }
+    const path = Buffer.concat([Buffer.from(join(folder, "/")), Buffer.from(name, "latin1")]);
+    return lstat(path).then(
+      () => true,
+      ({ code }: NodeJS.ErrnoException) => code !== "ENOENT" && code !== "ENOTDIR",
+    );
+  };
+  const isFolderThere = (name: string) => {
+    const answer = known.get(name) ?? ask(name);
+    known.set(name, answer);
+    return answer;
+  };
+  return ask;
 }

@@ -5,6 +5,7 @@ import type { Git } from "../../workspace/git.ts";
 import { showName, splitNames } from "../../workspace/name-files.ts";
 import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-repository.ts";
 import { addFiles } from "./add-files.ts";
+import { keepBeyond } from "./keep-beyond.ts";
 import { listGitlinks } from "./list-gitlinks.ts";
 import { lookAgain } from "./look-again.ts";
 import { lookInto } from "./look-into.ts";
@@ -28,6 +29,8 @@ export interface FolderPlace {
   base: string | null;
   /** In how many repositories this one is. */
   depth: number;
+  /** The only folders that are checked out; empty: all. */
+  sparsePaths: readonly string[];
 }
 
 /** What a folder has, as git would commit it. */
@@ -41,18 +44,20 @@ export interface StagedFolder {
 /** Takes everything in that isn't ignored, files of repositories within among it, and says what can't be. */
 export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
   try {
+    await keepBeyond(place.git, place, false);
     return await stage(place);
   } catch {
     // The index that an agent left knows what it unstaged; a broken one knows nothing.
     await rm(await place.git.run("rev-parse", "--git-path", "index"), { force: true });
     await place.git.run("read-tree", place.head ?? "--empty");
+    await keepBeyond(place.git, place, true);
     return stage(place);
   }
 }
 
 async function stage(place: FolderPlace): Promise<StagedFolder> {
-  const { git, folder, base } = place;
-  const notes = await lookAgain(git, folder);
+  const { git, folder, base, sparsePaths } = place;
+  const notes = await lookAgain(git, { folder, sparsePaths });
   const { tracked, others, within, closed } = await listReachable(git, folder);
   const { leftOut, ...changed } = await sortChanges({ tracked, others }, folder);
   leftOut.push(...closed.map((path) => `${path}/ (can't be opened)`), ...(await addFiles(git, changed)));
@@ -122,7 +127,7 @@ async function takeNested({ work, own, depth, ...outer }: FolderPlace, name: str
   const git = await createFolderGit(work, { own, folder, index: randomUUID() });
   const head = history === null ? null : await git.ask("rev-parse", "--verify", "--quiet", `${history}^{tree}`);
   await git.run("read-tree", head ?? "--empty");
-  const staged = await stageFolder({ git, work, own, folder, head, base: null, depth: depth + 1 });
+  const staged = await stageFolder({ git, work, own, folder, head, base: null, depth: depth + 1, sparsePaths: [] });
   const note = `${showName(name)}/ was a repository of its own: its files are taken, its history is not.`;
   return { ...staged, notes: [...(history === null ? [] : [note]), ...staged.notes] };
 }

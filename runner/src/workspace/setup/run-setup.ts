@@ -46,6 +46,10 @@ export async function listChanged(git: Git, { job }: Work): Promise<string[]> {
 /** What the setup did to the repository is not the agent's work: changes are undone, and new files stay out of the result. */
 export async function settleSetup(run: JobRun, work: Work, { git, changed }: { git: Git; changed: string[] }) {
   await checkOutStart(git, work, run.signal);
+  if (run.job.repository.sparsePaths.length > 0) {
+    // What lies where nothing is checked out is there all the same if setup was to read it, and a checkout leaves it alone.
+    await git.run("reset", "--quiet", "--hard");
+  }
   const made = splitNames(await git.exchange("", "ls-files", "-z", "--others", "--exclude-standard", "--directory"));
   if (made.length > 0) {
     const patterns = made

@@ -27,6 +27,7 @@ export interface JobsInput {
   allowedHosts: string[];
   allowedProviderFeatures: string[];
   modelPrices: string[];
+  sparsePaths: string[];
   startCommit: string;
   prompt: string;
   resumeSessionId: string | null;
@@ -124,7 +125,7 @@ function totalSeconds(jobs: Job[]): number {
 }
 
 function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }: Stage, token: string): Job {
-  const { execution, task, setup, hooks, env, allowedHosts, credential } = input;
+  const { execution, task, setup, hooks, env, allowedHosts, sparsePaths, credential } = input;
   const isPlan = execution.purpose === "plan";
   return {
     executionId: execution.id,
@@ -150,7 +151,7 @@ function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }
     },
     env,
     hasEgress: allowedHosts.length > 0,
-    repository: { baseCommit: commit, setUpCommit, branch: task.branch, baseBranch: task.baseBranch },
+    repository: { baseCommit: commit, setUpCommit, branch: task.branch, baseBranch: task.baseBranch, sparsePaths },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
     timeoutSeconds: task.timeoutSeconds,

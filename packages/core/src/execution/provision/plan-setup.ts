@@ -35,8 +35,8 @@ export async function planSetup(
     commit: settingsCommit,
     patterns: reads,
   });
-  const { env, allowedHosts } = settings;
-  const key = setupCacheKey({ repoId: repo.id, setup: script, files, env, allowedHosts, secrets });
+  const { env, allowedHosts, sparsePaths } = settings;
+  const key = setupCacheKey({ repoId: repo.id, setup: script, files, env, allowedHosts, sparsePaths, secrets });
   return {
     setup: { script, reads, trustedCommit: settingsCommit, secrets: [...secrets.keys()], cache: { key } },
     notes,

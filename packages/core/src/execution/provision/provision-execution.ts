@@ -63,19 +63,19 @@ async function makeEnvironment(step: Step, start: Start) {
   const quarantine = { executionId: execution.id, repo, startCommit, otherCommits, keptBy: execution.continuesId };
   await deps.repositories.ensureQuarantine(quarantine);
   const { settings, agentFile } = resolution;
-  const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices } = settings;
+  const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices, sparsePaths } = settings;
   const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await takeCredential(step, agent);
   await checkBranch(step, start);
   // Before tokens are made, whose time would go by meanwhile.
   const agentVersion = await ensureInstalled(step, agent);
-  const turn = await buildTurn(step, { agent, reachableHosts: allowedHosts });
+  const turn = await buildTurn(step, { agent, reachableHosts: allowedHosts, sparsePaths });
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });
   const made = makeJobs(
     {
       ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },
-      ...{ startCommit, ...turn, credential, definition },
+      ...{ sparsePaths, startCommit, ...turn, credential, definition },
     },
     deps,
   );

@@ -15,13 +15,20 @@ export interface BuiltTurn {
   resumeSessionId: string | null;
 }
 
+/** What the agent finds around it. */
+interface AgentsEnvironment {
+  reachableHosts: string[];
+  /** The only folders that are checked out; empty: all. */
+  sparsePaths: string[];
+}
+
 /**
  * An agent that goes on in its own session is told what is new; any other gets the whole task, and what happened so far
  * where it isn't the first.
  */
 export async function buildTurn(
   step: Step,
-  { agent, reachableHosts }: { agent: CatalogEntry; reachableHosts: string[] },
+  { agent, ...environment }: { agent: CatalogEntry } & AgentsEnvironment,
 ): Promise<BuiltTurn> {
   const { execution, task, deps } = step;
   // The script agent's prompt is a program: wrapping it in words would break it.
@@ -43,7 +50,7 @@ export async function buildTurn(
   if (resumeSessionId !== null) {
     return { prompt: buildTurnPrompt(turn), resumeSessionId };
   }
-  const context = await describeTask(step, { commit: execution.baseCommit, fence, reachableHosts });
+  const context = await describeTask(step, { commit: execution.baseCommit, fence, ...environment });
   const history = await collectHistory(step);
   return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null };
 }
@@ -60,7 +67,7 @@ async function findSession(step: Step, agent: CatalogEntry): Promise<string | nu
   return isSame && (await step.deps.sessions.has(continued.id)) ? continued.sessionId : null;
 }
 
-async function describeTask(step: Step, about: { commit: string; fence: string; reachableHosts: string[] }) {
+async function describeTask(step: Step, about: { commit: string; fence: string } & AgentsEnvironment) {
   const { task, repo, lease, deps } = step;
   const { context, removed } = await collectAgentContext(
     { task, repo, executionId: lease.executionId, ...about },
