@@ -70,12 +70,13 @@ test("what is asked of the gateway before it runs, and while it runs, is answere
   const db = await connectDatabase({ home, databaseUrl: null });
   try {
     const wishes = postgresGatewayWishStore(db);
-    const early = await wishes.ask({ kind: "rotate_keys" });
+    const ask = () => wishes.ask({ wish: { kind: "rotate_keys" }, actor: null, lifetimeSeconds: 600 });
+    const early = await ask();
     const gateway = start({ CATALYST_HOME: home });
-    const answer = (id: string) => expect.poll(() => wishes.findAnswer(id));
+    const answer = (id: string) => expect.poll(() => wishes.find(id).then((found) => found?.answer));
     await answer(early).toMatchObject({ kind: "rotated" });
     const published = (await readGatewayPublic(home))?.id;
-    await answer(await wishes.ask({ kind: "rotate_keys" })).toMatchObject({ kind: "rotated" });
+    await answer(await ask()).toMatchObject({ kind: "rotated" });
     expect((await readGatewayPublic(home))?.id).not.toBe(published);
     gateway.child.kill("SIGTERM");
     expect(await once(gateway.child, "exit")).toEqual([0, null]);

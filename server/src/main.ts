@@ -6,17 +6,18 @@ import {
   postgresDoorStores,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
+  postgresWorkerWishStore,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
 import { openSealing } from "./open-sealing.ts";
-import { DEFAULT_LIMITS } from "./server-limits.ts";
+import { DEFAULT_LIMITS as limits } from "./server-limits.ts";
 import { startServer } from "./start-server.ts";
+import { pauseForChanges } from "./wishes/pause-for-changes.ts";
 
 /** EX_CONFIG of sysexits.h: to start it again helps nobody. */
 const SETTINGS_EXIT_CODE = 78;
 
-const GATEWAY_SECONDS = 30;
 const LOOK_MILLISECONDS = 100;
 
 const now = () => new Date();
@@ -40,6 +41,7 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
   const db = await connectDatabase({ home, databaseUrl });
   try {
     const stores = postgresDoorStores(db);
+    const workerWishes = postgresWorkerWishStore(db);
     const { id: userId } = await stores.repos.ensureUser(LOCAL_LOGIN);
     const server = await startServer({
       folder,
@@ -48,14 +50,22 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
         openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
         gateway: {
           wishes: postgresGatewayWishStore(db),
-          timeoutSeconds: GATEWAY_SECONDS,
+          takeSeconds: limits.takeSeconds,
+          timeoutSeconds: limits.answerSeconds,
           now,
           pause: () => wait(LOOK_MILLISECONDS),
+        },
+        worker: {
+          wishes: workerWishes,
+          takeSeconds: limits.takeSeconds,
+          timeoutSeconds: limits.answerSeconds,
+          now,
+          pause: pauseForChanges(workerWishes),
         },
         now,
         owner: { kind: "owner", userId },
         isOutage: isDatabaseOutage,
-        limits: DEFAULT_LIMITS,
+        limits,
         log,
       },
     });

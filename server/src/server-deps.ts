@@ -1,4 +1,4 @@
-import type { Actor, AskGatewayDeps, SealingKeys } from "@catalyst/core";
+import type { Actor, AskGatewayDeps, AskWorkerDeps, SealingKeys, WorkerWishStore } from "@catalyst/core";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import type { ServerLimits } from "./server-limits.ts";
@@ -9,6 +9,8 @@ export interface ServerDeps extends DoorStores {
   openSealing(): Promise<SealingKeys>;
   /** How the gateway is asked for what it alone can do. */
   gateway: AskGatewayDeps;
+  /** How workers are asked for what is to be done where environments are made. */
+  worker: AskWorkerDeps & { wishes: WorkerWishStore };
   /** Whoever may open the socket. */
   owner: Actor;
   /** Whether an error comes of a database that is away and comes back. */

@@ -7,12 +7,16 @@ export interface ServerLimits {
   headerSeconds: number;
   /** For a whole request with its body. */
   requestSeconds: number;
-  /** For a client that neither sends nor reads. */
+  /** For a client that neither sends nor reads, beyond what an answer may take. */
   idleSeconds: number;
   /** For a client of a stream to take what was written for it. */
   stallSeconds: number;
   /** Between signs of life on a stream where nothing happens. */
   heartbeatSeconds: number;
+  /** For a worker or the gateway to begin with what is asked of it. */
+  takeSeconds: number;
+  /** For its answer from then on. */
+  answerSeconds: number;
   /** For open requests when the server stops. */
   drainSeconds: number;
 }
@@ -27,5 +31,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   idleSeconds: 60,
   stallSeconds: 30,
   heartbeatSeconds: 15,
+  takeSeconds: 30,
+  answerSeconds: 120,
   drainSeconds: 5,
 };

@@ -51,7 +51,8 @@ function createHttpServer(limits: ServerDeps["limits"]): Server {
     maxHeaderSize: limits.maxHeaderBytes,
     insecureHTTPParser: false,
   });
-  server.timeout = limits.idleSeconds * 1000;
+  // Nothing goes to and fro while an answer is waited for.
+  server.timeout = (limits.idleSeconds + limits.takeSeconds + limits.answerSeconds) * 1000;
   server.maxConnections = limits.maxConnections;
   server.maxHeadersCount = MAX_HEADERS;
   return server;

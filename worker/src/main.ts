@@ -3,6 +3,7 @@ import { CatalystError, outlivedBefore, sweep, sweepLeftovers } from "@catalyst/
 import { connectDatabase, postgresExecutionQueue, postgresWakeUps, postgresWorkerWishStore } from "@catalyst/postgres";
 import { dropSetups } from "@catalyst/sandbox";
 import pino from "pino";
+import { agentMachine } from "./agents/agent-machine.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { runJobs } from "./jobs.ts";
@@ -11,6 +12,7 @@ import { openSweep } from "./sweep/open-sweep.ts";
 import { sweepRegularly } from "./sweep/sweep-regularly.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
 import { grantWish } from "./wishes/grant-wish.ts";
+import { readCheckout } from "./wishes/read-checkout.ts";
 
 /** Where the environments are that this worker makes. */
 const ENVIRONMENT_NAMESPACE = "local";
@@ -41,12 +43,14 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     sweep: () => sweep({ retention }, sweepDeps),
   });
   const grantDeps = {
-    ...{ agents: steps.agents, retention, sweepDeps, signal },
+    ...{ agents: steps.agents, machine: agentMachine(config), retention, sweepDeps, signal },
+    privateHosts: config.privateHosts,
+    settingsDeps: { ...steps, readCheckout },
     dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
   };
   const whenAnswered = await answerWishes({
     ...{ wishes: postgresWorkerWishStore(db), log, signal },
-    answer: (wish) => grantWish(wish, grantDeps),
+    answer: (wish, tell) => grantWish(wish, tell, grantDeps),
   });
   await runJobs({
     ...{ workerId, places, environmentNamespace: ENVIRONMENT_NAMESPACE, steps, log, signal },

@@ -15,7 +15,7 @@ import {
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import { settingsFormats } from "@catalyst/settings-files";
-import { agentCatalog } from "./agent-catalog.ts";
+import { agentCatalog } from "./agents/agent-catalog.ts";
 import type { WorkerConfig } from "./config.ts";
 import { isOutage } from "./is-outage.ts";
 

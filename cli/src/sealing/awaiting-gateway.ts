@@ -13,6 +13,7 @@ export async function awaitingGateway(
 ): Promise<AskGatewayDeps> {
   return {
     wishes: gatewayWishes,
+    takeSeconds: TIMEOUT_SECONDS,
     timeoutSeconds: TIMEOUT_SECONDS,
     now: () => new Date(),
     pause: () => pauseForService(GATEWAY, context),

@@ -14,6 +14,7 @@ export function awaitingWorker(
 ): AskWorkerDeps {
   return {
     wishes: workerWishes,
+    takeSeconds: TIMEOUT_SECONDS,
     timeoutSeconds: TIMEOUT_SECONDS,
     now: () => new Date(),
     pause: () => pauseForService(WORKER, context),

@@ -18,13 +18,13 @@ function memoryWishes() {
       handler();
     },
     store: {
-      async answerNext(work: (wish: GatewayWish) => Promise<GatewayAnswer>) {
+      async answerNext(work: (wish: GatewayWish, tell: () => void) => Promise<GatewayAnswer>) {
         const wish = waiting.shift();
         if (wish === undefined) {
           return false;
         }
         try {
-          answers.push(await work(wish));
+          answers.push(await work(wish, () => undefined));
           return true;
         } catch (error) {
           waiting.unshift(wish);

@@ -1,3 +1,4 @@
+export { Agent, AgentFacts, CheckedAgent } from "./agents/agent.ts";
 export { ApiError } from "./client/api-error.ts";
 export { type ApiClient, type CallOptions, createClient } from "./client/create-client.ts";
 export { type ApiRequest, type ApiResponse, fetchTransport, type Transport } from "./client/transport.ts";
@@ -15,8 +16,11 @@ export { type Operation, ROUTES, type Routes } from "./contract/routes.ts";
 export { STREAM_END } from "./contract/stream.ts";
 export { Way } from "./contract/way.ts";
 export { Credential } from "./credentials/credential-routes.ts";
-export { Repository } from "./repositories/repository.ts";
+export { NamedRepository, Repository } from "./repositories/repository.ts";
+export { CheckedSettings } from "./settings/settings.ts";
 export { Event } from "./tasks/event.ts";
 export { TaskResult } from "./tasks/result.ts";
 export { Execution, ListedTask, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";
 export { TaskChange } from "./tasks/task-change.ts";
+export { awaitWish, type WishWatch } from "./wishes/await-wish.ts";
+export { KeptKind, Wish } from "./wishes/wish.ts";

@@ -2,6 +2,7 @@ export { Owner, Project, Team, User } from "./account/account.ts";
 export { Actor, LOCAL_LOGIN } from "./account/actor.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
+export { AgentFacts, CheckedDefinition, KnownAgent, StartedAgent } from "./agent/agent-facts.ts";
 export { AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
 export { AgentId } from "./agent/agent-id.ts";
 export type { InstallRecipe } from "./agent/install-recipe.ts";
@@ -89,6 +90,7 @@ export { AgentExecution, type ResolvedExecution } from "./execution/execution.ts
 export type { ExecutionQueue, NextClaim, WaitingExecution } from "./execution/execution-queue.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
 export { Grant, GrantHolder, type GrantStore } from "./execution/grant.ts";
+export { type CheckedAt, type CheckSettingsDeps, checkSettingsAt } from "./execution/resolve/check-settings-at.ts";
 export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decision.ts";
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
@@ -212,10 +214,25 @@ export {
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { listRepositories } from "./vcs/list-repositories.ts";
+export { NamedRepository, SeenRepository } from "./vcs/named-repository.ts";
 export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
 export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";
 export { knownWay, type NextStep, StoredWay, Way } from "./way.ts";
-export { type AskWorkerDeps, askForAgent, askForSweep, askToDropSetups } from "./wish/ask-worker.ts";
-export type { WishStore } from "./wish/wish-store.ts";
-export { WorkerAnswer, WorkerWish, type WorkerWishStore } from "./wish/worker-wish.ts";
+export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./wish/ask-agents.ts";
+export {
+  askForAgent,
+  askForSweep,
+  askToDropSetups,
+  beginDrop,
+  beginInstallation,
+  beginSweep,
+  findWish,
+  type InstallAgentInput,
+} from "./wish/ask-lasting.ts";
+export { type CheckedSettings, type CheckSettingsInput, checkSettings } from "./wish/ask-settings.ts";
+export { type AskWorkerDeps, expectKind, type WorkerWishState } from "./wish/ask-worker.ts";
+export { type ChangeDefaultBranchDeps, changeDefaultBranch } from "./wish/change-default-branch.ts";
+export { type RegisterDeps, registerRepository } from "./wish/register-repository.ts";
+export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish/wish-store.ts";
+export { LASTING_WISHES, WorkerAnswer, WorkerWish, type WorkerWishStore } from "./wish/worker-wish.ts";

@@ -238,8 +238,13 @@ CREATE TABLE "gateway_keys" (
 --> statement-breakpoint
 CREATE TABLE "gateway_wishes" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"actor" jsonb,
 	"wish" jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"taken_at" timestamp with time zone,
+	"progress" text,
+	"version" integer DEFAULT 0 NOT NULL,
 	"answer" jsonb,
 	"answered_at" timestamp with time zone
 );
@@ -272,8 +277,13 @@ CREATE TABLE "task_changes" (
 --> statement-breakpoint
 CREATE TABLE "worker_wishes" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"actor" jsonb,
 	"wish" jsonb NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"taken_at" timestamp with time zone,
+	"progress" text,
+	"version" integer DEFAULT 0 NOT NULL,
 	"answer" jsonb,
 	"answered_at" timestamp with time zone
 );

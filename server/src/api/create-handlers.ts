@@ -1,10 +1,12 @@
 import type { RouteAnswer, Routes } from "@catalyst/api";
+import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { repositoryHandlers } from "../repositories/repository-handlers.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { settingHandlers } from "../settings/setting-handlers.ts";
 import { actHandlers } from "../tasks/act-handlers.ts";
 import { taskHandlers } from "../tasks/task-handlers.ts";
+import { wishHandlers } from "../wishes/wish-handlers.ts";
 import type { Handlers } from "./handler.ts";
 
 /** `tellContract`: the document that is made of all routes. */
@@ -15,6 +17,8 @@ export function createHandlers(deps: ServerDeps, tellContract: () => object): Ha
     ...credentialHandlers(deps),
     ...repositoryHandlers(deps),
     ...settingHandlers(deps),
+    ...agentHandlers(deps),
+    ...wishHandlers(deps),
     getHealth: async () => ({ status: "ok" }),
     getContract: async () => tellContract() as RouteAnswer<Routes["getContract"]>,
   };

@@ -1,8 +1,9 @@
 import type { Operation, RouteRequest, Routes } from "@catalyst/api";
-import { findTask, listChanges, listEvents } from "@catalyst/core";
+import { findTask, findWish, listChanges, listEvents } from "@catalyst/core";
 import type { Streaming } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentChange, presentEvent } from "../tasks/present-told.ts";
+import { presentWish } from "../wishes/present-wish.ts";
 import { encodeFrame, type LiveSource } from "./live-source.ts";
 
 const PAGE = 200;
@@ -30,6 +31,13 @@ const FIND: { [Name in Streaming]: FindFollowed<Name> } = {
     const { id } = await findTask({ actor: deps.owner, reference: params.task }, deps);
     const after = headers["last-event-id"] ?? query.after;
     return { name: `changes of ${id}`, after, source: taskChangeSource(id, deps) };
+  },
+  async streamWish({ params, query, headers }, deps) {
+    return {
+      name: `wish ${params.wish}`,
+      after: headers["last-event-id"] ?? query.after,
+      source: wishSource(params.wish, deps),
+    };
   },
   async streamChanges({ query, headers }, deps) {
     const after = headers["last-event-id"] ?? query.after ?? (await deps.changes.newestPosition());
@@ -64,6 +72,25 @@ function taskChangeSource(taskId: string, deps: ServerDeps): LiveSource {
     async watch(onChange) {
       const stop = await deps.changes.subscribe((changed) => {
         if (changed === null || changed === taskId) {
+          onChange();
+        }
+      });
+      return async () => stop();
+    },
+  };
+}
+
+/** The newest state alone: what it was in between is nobody's concern. */
+function wishSource(id: string, { owner: actor, worker }: ServerDeps): LiveSource {
+  return {
+    async read(after) {
+      const found = await findWish({ actor, id }, worker);
+      const hasEnded = found.answer !== null;
+      return { frames: found.version > after ? [encodeFrame(found.version, presentWish(found))] : [], hasEnded };
+    },
+    async watch(onChange) {
+      const stop = await worker.wishes.watchChanges((changed) => {
+        if (changed === null || changed === id) {
           onChange();
         }
       });

@@ -1,11 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { addSecret, listRepositories, listSecrets, type ProjectSecret, removeSecret } from "@catalyst/core";
+import {
+  addSecret,
+  changeDefaultBranch,
+  checkSettings,
+  listRepositories,
+  listSecrets,
+  type ProjectSecret,
+  registerRepository,
+  removeSecret,
+} from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentRepository } from "./present-repository.ts";
 
-type RepositoryHandlers = Pick<Handlers, "listRepositories" | "listSecrets" | "putSecret" | "removeSecret">;
+type RepositoryHandlers = Pick<
+  Handlers,
+  | "listRepositories"
+  | "registerRepository"
+  | "putDefaultBranch"
+  | "checkSettings"
+  | "listSecrets"
+  | "putSecret"
+  | "removeSecret"
+>;
 
 export function repositoryHandlers(deps: ServerDeps): RepositoryHandlers {
   return {
@@ -14,6 +32,18 @@ export function repositoryHandlers(deps: ServerDeps): RepositoryHandlers {
       const afterUrl = decodeCursor("repositories", "text", cursor);
       const { repos, nextAfter } = await listRepositories({ actor, limit, afterUrl }, deps);
       return { data: repos.map(presentRepository), nextCursor: encodeCursor("repositories", nextAfter) };
+    },
+    registerRepository: async ({ body }, { actor }) =>
+      presentRepository(await registerRepository({ actor, ...body }, { ...deps, ...deps.worker })),
+    async putDefaultBranch({ params, body }, { actor }) {
+      const wish = { actor, repoId: params.repository, ...body };
+      return presentRepository(await changeDefaultBranch(wish, { ...deps, ...deps.worker }));
+    },
+    async checkSettings({ params, body }, { actor }) {
+      const wish = { actor, repoId: params.repository, ...body };
+      const { settings, ...checked } = await checkSettings(wish, deps.worker);
+      const { sources, notes, ...values } = settings;
+      return { ...checked, settings: values, sources, notes };
     },
     async listSecrets({ params }, { actor }) {
       const secrets = await listSecrets({ actor, repoId: params.repository }, deps);

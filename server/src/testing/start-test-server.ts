@@ -12,12 +12,14 @@ import {
   postgresDoorStores,
   postgresGatewayKeyStore,
   postgresGatewayWishStore,
+  postgresWorkerWishStore,
 } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
 import type { ServerDeps } from "../server-deps.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../server-limits.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
+import { pauseForChanges } from "../wishes/pause-for-changes.ts";
 
 export interface TestServer {
   db: Database;
@@ -57,14 +59,23 @@ export async function startTestServer(limits: Partial<ServerLimits> = {}): Promi
 
 async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps> {
   const stores = postgresDoorStores(db);
+  const workerWishes = postgresWorkerWishStore(db);
   return {
     ...stores,
     openSealing: await prepareSealing(db),
     gateway: {
       wishes: postgresGatewayWishStore(db),
-      timeoutSeconds: 2,
+      takeSeconds: limits.takeSeconds,
+      timeoutSeconds: limits.answerSeconds,
       now: () => new Date(),
       pause: () => wait(5),
+    },
+    worker: {
+      wishes: workerWishes,
+      takeSeconds: limits.takeSeconds,
+      timeoutSeconds: limits.answerSeconds,
+      now: () => new Date(),
+      pause: pauseForChanges(workerWishes),
     },
     now: () => new Date(),
     owner: { kind: "owner", userId: (await stores.repos.ensureUser(LOCAL_LOGIN)).id },

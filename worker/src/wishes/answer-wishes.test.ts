@@ -1,10 +1,23 @@
-import { CatalystError, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
+import {
+  CatalystError,
+  type WishKinds,
+  type WorkerAnswer,
+  type WorkerWish,
+  type WorkerWishStore,
+} from "@catalyst/core";
 import pino from "pino";
 import { expect, test } from "vitest";
 import { answerWishes } from "./answer-wishes.ts";
 
 const DROP: WorkerWish = { kind: "drop_setups", repoId: null };
 const log = pino({ level: "silent" });
+
+function isMeant(kind: string, kinds: WishKinds | undefined): boolean {
+  if (kinds === undefined) {
+    return true;
+  }
+  return "only" in kinds ? kinds.only.includes(kind) : !kinds.except.includes(kind);
+}
 
 /** Wishes that wait, and what they were answered with. */
 function startAnswering(answer: (wish: WorkerWish) => Promise<WorkerAnswer>) {
@@ -13,12 +26,13 @@ function startAnswering(answer: (wish: WorkerWish) => Promise<WorkerAnswer>) {
   const stop = new AbortController();
   let handler: () => void = () => undefined;
   const wishes = {
-    async answerNext(work: (wish: WorkerWish) => Promise<WorkerAnswer>) {
-      const wish = waiting.shift();
+    async answerNext(work: Parameters<WorkerWishStore["answerNext"]>[0], kinds?: WishKinds) {
+      const index = waiting.findIndex(({ kind }) => isMeant(kind, kinds));
+      const [wish] = index < 0 ? [] : waiting.splice(index, 1);
       if (wish === undefined) {
         return false;
       }
-      answers.push(await work(wish));
+      answers.push(await work(wish, () => undefined));
       return true;
     },
     watch: async (heard: () => void) => {
@@ -33,18 +47,30 @@ function startAnswering(answer: (wish: WorkerWish) => Promise<WorkerAnswer>) {
   return { ask, answers, stop, whenDone: answerWishes({ wishes, answer, log, signal: stop.signal }) };
 }
 
-test("an installation that takes long doesn't hold up who asks for something else", async () => {
+const INSTALL: WorkerWish = { kind: "install_agent", agentId: "aider", from: null };
+
+test("installations that take long hold up nobody who asks what there is", async () => {
   const installing = Promise.withResolvers<WorkerAnswer>();
   const worker = startAnswering(async ({ kind }) =>
-    kind === "install_agent" ? installing.promise : { kind: "dropped", count: 2 },
+    kind === "list_agents" ? { kind: "agents", agents: [] } : installing.promise,
   );
   const whenDone = await worker.whenDone;
-  worker.ask({ kind: "install_agent", agentId: "aider" });
-  worker.ask(DROP);
-  await expect.poll(() => worker.answers).toEqual([{ kind: "dropped", count: 2 }]);
+  for (const wish of [INSTALL, INSTALL, INSTALL, INSTALL, DROP]) {
+    worker.ask(wish);
+  }
+  worker.ask({ kind: "list_agents" });
+  await expect.poll(() => worker.answers).toEqual([{ kind: "agents", agents: [] }]);
   installing.resolve({ kind: "installed", version: "1.0.0" });
+  await expect.poll(() => worker.answers.length).toBe(6);
   await whenDone();
-  expect(worker.answers).toHaveLength(2);
+});
+
+test("an answer that is longer than any that is meant is refused in words", async () => {
+  const agents = [{ id: "x", problem: "x".repeat(2 * 1024 * 1024) }];
+  const worker = startAnswering(async () => ({ kind: "agents", agents }));
+  await worker.whenDone;
+  worker.ask({ kind: "list_agents" });
+  await expect.poll(() => worker.answers).toMatchObject([{ kind: "failed", code: "unsupported" }]);
 });
 
 test("what can't be done is answered in its own words, and a bug without any", async () => {

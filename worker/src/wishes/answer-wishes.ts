@@ -1,21 +1,34 @@
-import { CatalystError, type WorkerAnswer, type WorkerWish, type WorkerWishStore } from "@catalyst/core";
+import {
+  CatalystError,
+  LASTING_WISHES,
+  type TellProgress,
+  type WorkerAnswer,
+  type WorkerWish,
+  type WorkerWishStore,
+} from "@catalyst/core";
 import type { Logger } from "pino";
 import { isOutage } from "../is-outage.ts";
 import { createLook } from "../look.ts";
 
-/** An installation that takes minutes doesn't hold up who asked for something else. */
-const CONCURRENT_WISHES = 3;
+/** An installation that takes minutes doesn't hold up who asks what there is. */
+const LANES = [
+  { only: LASTING_WISHES },
+  { only: LASTING_WISHES },
+  { except: LASTING_WISHES },
+  { except: LASTING_WISHES },
+];
+const MAX_ANSWER_CHARACTERS = 1024 * 1024;
 
 export interface WishDeps {
   wishes: Pick<WorkerWishStore, "answerNext" | "watch">;
-  answer(wish: WorkerWish): Promise<WorkerAnswer>;
+  answer(wish: WorkerWish, tell: TellProgress): Promise<WorkerAnswer>;
   log: Logger;
   signal: AbortSignal;
 }
 
 /** Answers what workers are asked for from now until the signal. Returns a promise of the end of what is being answered then. */
 export async function answerWishes(deps: WishDeps): Promise<() => Promise<void>> {
-  const looks = Array.from({ length: CONCURRENT_WISHES }, () => createLook(() => answerAll(deps)));
+  const looks = LANES.map((kinds) => createLook(() => answerAll(deps, kinds)));
   const lookAll = () => {
     for (const { look } of looks) {
       look();
@@ -30,17 +43,19 @@ export async function answerWishes(deps: WishDeps): Promise<() => Promise<void>>
 }
 
 /** While the database is away, or when this worker stops, a wish stays open. */
-async function answerAll({ wishes, answer, log, signal }: WishDeps): Promise<void> {
+async function answerAll(deps: WishDeps, kinds: (typeof LANES)[number]): Promise<void> {
+  const { wishes, log, signal } = deps;
   try {
-    while (!signal.aborted && (await wishes.answerNext((wish) => answerOne(wish, { answer, log })))) {}
+    while (!signal.aborted && (await wishes.answerNext((wish, tell) => answerOne(wish, tell, deps), kinds))) {}
   } catch (error) {
     log.warn({ error }, "wish not answered");
   }
 }
 
-async function answerOne(wish: WorkerWish, { answer, log }: Pick<WishDeps, "answer" | "log">): Promise<WorkerAnswer> {
+async function answerOne(wish: WorkerWish, tell: TellProgress, { answer, log }: WishDeps): Promise<WorkerAnswer> {
   try {
-    return await answer(wish);
+    const answered = await answer(wish, tell);
+    return JSON.stringify(answered).length > MAX_ANSWER_CHARACTERS ? TOO_LONG : answered;
   } catch (error) {
     if (isOutage(error)) {
       throw error;
@@ -55,3 +70,9 @@ async function answerOne(wish: WorkerWish, { answer, log }: Pick<WishDeps, "answ
         };
   }
 }
+
+const TOO_LONG: WorkerAnswer = {
+  kind: "failed",
+  code: "unsupported",
+  message: `The worker's answer is longer than ${MAX_ANSWER_CHARACTERS} characters, and can't be told. Make less of what was asked for.`,
+};

@@ -1,3 +1,4 @@
+import { AGENT_ROUTES } from "../agents/agent-routes.ts";
 import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { REPOSITORY_ROUTES } from "../repositories/repository-routes.ts";
@@ -5,6 +6,7 @@ import { SETTING_ROUTES } from "../settings/setting-routes.ts";
 import { ACT_ROUTES } from "../tasks/act-routes.ts";
 import { STREAM_ROUTES } from "../tasks/stream-routes.ts";
 import { TASK_ROUTES } from "../tasks/task-routes.ts";
+import { WISH_ROUTES } from "../wishes/wish-routes.ts";
 
 /** Every door there is, by its operation's name. The server implements each once; clients call them by this name. */
 export const ROUTES = {
@@ -14,6 +16,8 @@ export const ROUTES = {
   ...CREDENTIAL_ROUTES,
   ...REPOSITORY_ROUTES,
   ...SETTING_ROUTES,
+  ...AGENT_ROUTES,
+  ...WISH_ROUTES,
   ...MACHINE_ROUTES,
 };
 export type Routes = typeof ROUTES;

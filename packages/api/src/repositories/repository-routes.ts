@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { PageQuery, pageOf, Time } from "../contract/page.ts";
 import { defineRoute } from "../contract/route.ts";
-import { Repository } from "./repository.ts";
+import { CheckedSettings } from "../settings/settings.ts";
+import { NamedRepository, Repository } from "./repository.ts";
 
 const RepositoryParams = z.strictObject({ repository: z.uuid() });
 const SecretParams = RepositoryParams.extend({ name: z.string().min(1).max(100) });
 const Secret = z.object({ name: z.string(), createdAt: Time }).meta({ id: "Secret" });
+
+/** What looking at a repository may fail with. */
+const LOOKING_ERRORS = ["not_found", "forbidden", "unsupported"] as const;
 
 /** Repositories, and the secrets of their setup hooks. */
 export const REPOSITORY_ROUTES = {
@@ -17,6 +21,44 @@ export const REPOSITORY_ROUTES = {
     request: { query: PageQuery },
     response: { status: 200, description: "A page of them", schema: pageOf(Repository) },
     errors: [],
+  }),
+  registerRepository: defineRoute({
+    method: "post",
+    path: "/repositories",
+    operationId: "registerRepository",
+    summary: "The repository that is meant, which is known from then on; a worker looks whether it can be used",
+    request: { body: z.strictObject({ repository: NamedRepository }).meta({ id: "NewRepository" }) },
+    response: { status: 200, description: "It is known", schema: Repository },
+    errors: LOOKING_ERRORS,
+  }),
+  putDefaultBranch: defineRoute({
+    method: "put",
+    path: "/repositories/{repository}/default-branch",
+    operationId: "putDefaultBranch",
+    summary: "Says which branch is the main one, where the repository doesn't say so itself",
+    request: {
+      params: RepositoryParams,
+      body: z.strictObject({ branch: z.string().min(1).max(255) }).meta({ id: "NewDefaultBranch" }),
+    },
+    response: { status: 200, description: "The repository with it", schema: Repository },
+    errors: LOOKING_ERRORS,
+  }),
+  checkSettings: defineRoute({
+    method: "post",
+    path: "/repositories/{repository}/settings/check",
+    operationId: "checkSettings",
+    summary: "Reads the settings for work on a repository as it would read them",
+    request: {
+      params: RepositoryParams,
+      body: z
+        .strictObject({
+          /** A branch, tag or commit; null: as the files lie in a folder's checkout, committed or not. */
+          base: z.string().min(1).max(255).nullable().default(null),
+        })
+        .meta({ id: "SettingsCheck" }),
+    },
+    response: { status: 200, description: "What counts, and who said it", schema: CheckedSettings },
+    errors: [...LOOKING_ERRORS, "invalid_configuration"],
   }),
   listSecrets: defineRoute({
     method: "get",

@@ -15,3 +15,15 @@ export const Repository = z
   })
   .meta({ id: "Repository" });
 export type Repository = z.infer<typeof Repository>;
+
+/** A repository as a person names it: a folder in one on the worker's machine, or an https address. */
+export const NamedRepository = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("folder"),
+    path: z
+      .string()
+      .max(4096)
+      .regex(/^\/[^\0]*$/, "must be an absolute path"),
+  }),
+  z.strictObject({ kind: z.literal("url"), url: z.string().min(1).max(2048) }),
+]);

@@ -3,6 +3,10 @@ import { expect, test } from "vitest";
 import { type AskGatewayDeps, rotateGatewayKeys, testCredential } from "./ask-gateway.ts";
 import type { GatewayAnswer, GatewayWish } from "./gateway-wish.ts";
 
+const ID = randomUUID();
+const NOW = new Date(0);
+const STORED = { id: ID, actor: null, wish: null, createdAt: NOW, progress: null, version: 0 };
+
 /** A gateway that answers at the third look; null: never. */
 function gateway(answer: GatewayAnswer | null): AskGatewayDeps & { asked: GatewayWish[] } {
   const asked: GatewayWish[] = [];
@@ -11,16 +15,19 @@ function gateway(answer: GatewayAnswer | null): AskGatewayDeps & { asked: Gatewa
   return {
     asked,
     wishes: {
-      async ask(wish) {
+      async ask({ wish }) {
         asked.push(wish);
-        return randomUUID();
+        return ID;
       },
-      async findAnswer() {
+      async find() {
         looks += 1;
-        return looks < 3 ? null : answer;
+        const isThere = looks > 2 && answer !== null;
+        return { ...STORED, takenAt: isThere ? NOW : null, answer: isThere ? answer : null };
       },
+      withdraw: async () => true,
     },
-    timeoutSeconds: 10,
+    takeSeconds: 10,
+    timeoutSeconds: 60,
     now: () => new Date(seconds * 1000),
     async pause() {
       seconds += 1;
@@ -36,7 +43,7 @@ test("what the gateway answers comes back to who asked", async () => {
   expect(deps.asked).toEqual([{ kind: "test_credential", credentialId }]);
 });
 
-test("a gateway that doesn't answer in time is named, and so is what it refused", async () => {
+test("a gateway that doesn't begin in time is named, and so is what it refused", async () => {
   await expect(rotateGatewayKeys(gateway(null))).rejects.toMatchObject({
     code: "gateway_unavailable",
     message: expect.stringContaining("within 10 s"),

@@ -22,18 +22,19 @@ export async function testCredential(
 }
 
 /**
- * Throws `gateway_unavailable` when there was no answer in time: the wish waits for a gateway then. What the gateway refused is
- * thrown with its code.
+ * Throws `gateway_unavailable` when no gateway began in time (then nothing is done), or the answer takes too long. What it
+ * refused is thrown with its code.
  */
 async function askGateway(wish: GatewayWish, deps: AskGatewayDeps): Promise<GatewayAnswer> {
-  const answer = await awaitAnswer(wish, deps);
-  if (answer === null) {
-    throw new CatalystError(
-      "gateway_unavailable",
-      `Asking the gateway failed: it didn't answer within ${deps.timeoutSeconds} s. It does what it was asked for once it runs. See: catalyst doctor`,
-    );
+  const awaited = await awaitAnswer({ wish, actor: null }, deps);
+  if (awaited.kind === "answered") {
+    return awaited.answer;
   }
-  return answer;
+  const problem =
+    awaited.kind === "not_taken"
+      ? `it didn't begin within ${deps.takeSeconds} s, and nothing was done`
+      : `it is at it and didn't end within ${deps.timeoutSeconds} s`;
+  throw new CatalystError("gateway_unavailable", `Asking the gateway failed: ${problem}. See: catalyst doctor`);
 }
 
 function expectKind<Kind extends GatewayAnswer["kind"]>(

@@ -1,48 +1,64 @@
+import type { Actor } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import { CatalystErrorCode } from "../catalyst-error-code.ts";
-import type { KeptKind } from "../retention/retention.ts";
-import { type AwaitAnswerDeps, awaitAnswer } from "./await-answer.ts";
+import { type AwaitAnswerDeps, awaitAnswer, awaitBegin } from "./await-answer.ts";
+import type { StoredWish } from "./wish-store.ts";
 import type { WorkerAnswer, WorkerWish } from "./worker-wish.ts";
 
 export type AskWorkerDeps = AwaitAnswerDeps<WorkerWish, WorkerAnswer>;
-type Answer<Kind extends WorkerAnswer["kind"]> = Extract<WorkerAnswer, { kind: Kind }>;
+export type WorkerWishState = StoredWish<WorkerWish, WorkerAnswer>;
+export type AnswerOf<Kind extends WorkerAnswer["kind"]> = Extract<WorkerAnswer, { kind: Kind }>;
 
-/** Has a worker install an agent, unless it is there. Throws like `askWorker`. */
-export function askForAgent({ agentId }: { agentId: string }, deps: AskWorkerDeps): Promise<Answer<"installed">> {
-  return askWorker({ kind: "install_agent", agentId }, "installed", deps);
+export interface AskedOfWorker {
+  wish: WorkerWish;
+  actor: Actor | null;
 }
 
-/** Has a worker remove what has had its time; with kinds, all of these that nothing uses. Throws like `askWorker`. */
-export function askForSweep({ kinds }: { kinds: KeptKind[] | null }, deps: AskWorkerDeps): Promise<Answer<"swept">> {
-  return askWorker({ kind: "sweep", kinds }, "swept", deps);
-}
-
-/** Has a worker drop what setups made, of one repository or (null) of all. Throws like `askWorker`. */
-export function askToDropSetups(
-  { repoId }: { repoId: string | null },
-  deps: AskWorkerDeps,
-): Promise<Answer<"dropped">> {
-  return askWorker({ kind: "drop_setups", repoId }, "dropped", deps);
-}
-
-/** Throws `unavailable` when there was no answer in time: the wish waits for a worker then. What failed is thrown with its code. */
-async function askWorker<Kind extends WorkerAnswer["kind"]>(
-  wish: WorkerWish,
+/**
+ * The worker's answer. Throws `unavailable` when none began in time (then nothing is done), or the answer takes too long. What
+ * failed is thrown with its code.
+ */
+export async function askWorker<Kind extends WorkerAnswer["kind"]>(
+  asked: AskedOfWorker,
   kind: Kind,
   deps: AskWorkerDeps,
-): Promise<Answer<Kind>> {
-  const answer = await awaitAnswer(wish, deps);
-  if (answer === null) {
+): Promise<AnswerOf<Kind>> {
+  const awaited = await awaitAnswer(asked, deps);
+  if (awaited.kind === "not_taken") {
+    throw notTaken(deps);
+  }
+  if (awaited.kind === "late") {
     throw new CatalystError(
       "unavailable",
-      `Asking the worker failed: it didn't answer within ${deps.timeoutSeconds} s. It does what it was asked for once it runs. See: catalyst doctor`,
+      `Asking the worker failed: it is at it and didn't end within ${deps.timeoutSeconds} s. Try again in a moment.`,
     );
   }
+  return expectKind(awaited.answer, kind);
+}
+
+/** Has a worker begin with what takes long. Throws `unavailable` when none did in time: then nothing is done. */
+export async function beginAtWorker(asked: AskedOfWorker, deps: AskWorkerDeps): Promise<WorkerWishState> {
+  const begun = await awaitBegin(asked, deps);
+  if (begun === null) {
+    throw notTaken(deps);
+  }
+  return begun;
+}
+
+/** The answer as one of the kind. Throws what failed. */
+export function expectKind<Kind extends WorkerAnswer["kind"]>(answer: WorkerAnswer, kind: Kind): AnswerOf<Kind> {
   if (answer.kind === "failed") {
     throw new CatalystError(CatalystErrorCode.catch("unavailable").parse(answer.code), answer.message);
   }
   if (answer.kind !== kind) {
     throw new Error(`the worker answered ${answer.kind} to who asked for ${kind}`);
   }
-  return answer as Answer<Kind>;
+  return answer as AnswerOf<Kind>;
+}
+
+function notTaken({ takeSeconds }: AskWorkerDeps): CatalystError {
+  return new CatalystError(
+    "unavailable",
+    `Asking the worker failed: none took it within ${takeSeconds} s, as none runs or all are busy, and nothing was done. See: catalyst doctor`,
+  );
 }

@@ -1,18 +1,49 @@
 import { z } from "zod";
+import { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-facts.ts";
 import { AgentId } from "../agent/agent-id.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
+import { EffectiveSettings } from "../settings/effective-settings.ts";
+import { MAX_SETTINGS_BYTES } from "../settings/load-settings.ts";
+import { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
 import type { WishStore } from "./wish-store.ts";
 
 const Kinds = z.enum(Object.keys(KEPT_KINDS) as [KeptKind, ...KeptKind[]]);
+const AgentName = z.string().min(1).max(100);
+
+/** What takes minutes: whoever asks for it looks later what came of it. */
+export const LASTING_WISHES = ["install_agent", "sweep", "drop_setups"] as const;
 
 /** What is done where environments are made, asked of a worker by who isn't there. */
 export const WorkerWish = z.discriminatedUnion("kind", [
-  /** One of the registry or of the user's own. */
-  z.object({ kind: z.literal("install_agent"), agentId: AgentId }),
+  /** One of the registry or of the user's own. `from`: the person's own executable instead of the pinned version. */
+  z.object({
+    kind: z.literal("install_agent"),
+    agentId: AgentId,
+    from: z.string().max(4096).startsWith("/").nullable().default(null),
+  }),
   /** Removes what has had its time, or all of these kinds that nothing uses. */
   z.object({ kind: z.literal("sweep"), kinds: z.array(Kinds).nullable() }),
   /** Drops what setups made, of one repository or of all. */
   z.object({ kind: z.literal("drop_setups"), repoId: z.uuid().nullable() }),
+  /** The registry's and the user's own. */
+  z.object({ kind: z.literal("list_agents") }),
+  /** Starts an agent's executable, in an empty environment. */
+  z.object({ kind: z.literal("start_agent"), agentId: AgentName }),
+  /** Reads a definition. `path`: the file as its person knows it. */
+  z.object({
+    kind: z.literal("check_definition"),
+    agentId: AgentName,
+    path: z.string().max(4096),
+    text: z.string().max(MAX_SETTINGS_BYTES),
+  }),
+  /** `base`: what work would start from; null: as the repository has it. */
+  z.object({
+    kind: z.literal("look_at_repository"),
+    repository: NamedRepository,
+    base: z.string().max(255).nullable(),
+  }),
+  /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
+  z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
 ]);
 export type WorkerWish = z.infer<typeof WorkerWish>;
 
@@ -21,6 +52,18 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("installed"), version: z.string().nullable() }),
   z.object({ kind: z.literal("swept"), removed: z.record(Kinds, z.int().nonnegative()) }),
   z.object({ kind: z.literal("dropped"), count: z.int().nonnegative() }),
+  z.object({ kind: z.literal("agents"), agents: z.array(KnownAgent) }),
+  z.object({ kind: z.literal("started"), agentId: AgentId, started: StartedAgent }),
+  z.object({ kind: z.literal("definition"), checked: CheckedDefinition }),
+  z.object({ kind: z.literal("repository"), seen: SeenRepository }),
+  z.object({
+    kind: z.literal("settings"),
+    settings: EffectiveSettings,
+    /** Why they aren't the base's own, as a sentence; null: they are. */
+    note: z.string().nullable(),
+    /** Whether they are read as they lie in the checkout. */
+    isCheckout: z.boolean(),
+  }),
   z.object({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;

@@ -85,23 +85,27 @@ export const gatewayKeys = pgTable("gateway_keys", {
   createdAt: createdAt(),
 });
 
-/** What the gateway is asked to do with its keys. */
-export const gatewayWishes = pgTable("gateway_wishes", {
+/** What somebody is asked for, and how far it is. `version` counts what happened to it. */
+const wishColumns = () => ({
   id: uuid("id").primaryKey().defaultRandom(),
+  /** null: this machine itself. */
+  actor: jsonb("actor"),
   wish: jsonb("wish").notNull(),
   createdAt: createdAt(),
+  /** Nobody begins with it after this. */
+  expiresAt: time("expires_at").notNull(),
+  takenAt: time("taken_at"),
+  progress: text("progress"),
+  version: integer("version").default(0).notNull(),
   answer: jsonb("answer"),
   answeredAt: time("answered_at"),
 });
 
+/** What the gateway is asked to do with its keys. */
+export const gatewayWishes = pgTable("gateway_wishes", wishColumns());
+
 /** What workers are asked for, each answered once. */
-export const workerWishes = pgTable("worker_wishes", {
-  id: uuid("id").primaryKey().defaultRandom(),
-  wish: jsonb("wish").notNull(),
-  createdAt: createdAt(),
-  answer: jsonb("answer"),
-  answeredAt: time("answered_at"),
-});
+export const workerWishes = pgTable("worker_wishes", wishColumns());
 
 export const agentCredentials = pgTable(
   "agent_credentials",

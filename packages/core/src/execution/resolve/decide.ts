@@ -8,6 +8,7 @@ import { decideBranch } from "./decide-branch.ts";
 import { decideExecution } from "./decide-execution.ts";
 import { decideContext, decideOptions, decidePurpose } from "./decide-task.ts";
 import type { DecidedExecution, Decision } from "./decision.ts";
+import { learnDefaultBranch } from "./learn-default-branch.ts";
 import { readBase } from "./read-base.ts";
 
 const SHOWN_DIGITS = 12;
@@ -26,7 +27,7 @@ export interface Deciding extends AnyStep {
 export async function decide(step: AnyStep): Promise<Decision> {
   const continued = await findContinued(step);
   return step.deps.repositories.look(step.repo, async (snapshot) => {
-    const repo = await learnDefaultBranch(step, snapshot);
+    const repo = await learnDefaultBranch(step.repo, snapshot, step.deps);
     return decideFrom({ ...step, repo, snapshot, continued, isFirst: step.task.baseBranch === null });
   });
 }
@@ -77,15 +78,4 @@ async function listDeciding({ task, execution, isFirst, deps }: Deciding): Promi
     return [execution];
   }
   return (await deps.executions.listForTask(task.id)).filter((one) => one.endedAt === null && one.resolution === null);
-}
-
-/** What a repository says of its default branch counts; a guess counts while nothing is known. */
-async function learnDefaultBranch({ repo, deps }: AnyStep, snapshot: RepositorySnapshot): Promise<KnownRepo> {
-  const { name, isSaid } = snapshot.defaultBranch;
-  const known = repo.defaultBranch;
-  if (known !== null && (!isSaid || known === name)) {
-    return { ...repo, defaultBranch: known };
-  }
-  await deps.repos.setDefaultBranch(repo.id, name);
-  return { ...repo, defaultBranch: name };
 }

@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+const Budget = z.object({ usd: z.number().nullable(), tokens: z.int().nullable() });
+
+const VALUES = {
+  defaultAgent: z.string(),
+  model: z.string().nullable(),
+  requirePlanApproval: z.boolean(),
+  timeoutMinutes: z.int(),
+  hooks: z.object({
+    setup: z.string().nullable(),
+    setupReads: z.array(z.string()).nullable(),
+    setupSecrets: z.array(z.string()).nullable(),
+    verify: z.string().nullable(),
+    verifyAttempts: z.int(),
+    onVerifyFailure: z.enum(["draft", "hold"]),
+    timeoutMinutes: z.int(),
+  }),
+  budgets: z.object({
+    execution: Budget,
+    task: Budget,
+    project: Budget,
+    day: Budget,
+    onExceeded: z.enum(["pause", "fail"]),
+  }),
+  allowedHosts: z.array(z.string()),
+  sparsePaths: z.array(z.string()),
+  trustedBranches: z.array(z.string()),
+  allowedProviderFeatures: z.array(z.string()),
+  modelPrices: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+};
+
+/** What the project's owner said, and the defaults that yield to a repository's file. */
+export const OwnerSettings = z
+  .object({
+    settings: z.object({ ...VALUES, enabledAgents: z.array(z.string()) }),
+    /** The settings that were said, by their full names. */
+    set: z.array(z.string()),
+  })
+  .meta({ id: "OwnerSettings" });
+
+/** The settings that count for work on a repository. */
+export const CheckedSettings = z
+  .object({
+    /** `enabledAgents` null: nobody limits them. */
+    settings: z.object({ ...VALUES, enabledAgents: z.array(z.string()).nullable() }),
+    /** Who said each, by their full names. */
+    sources: z.record(z.string(), z.enum(["default", "devcontainer", "file", "project"])),
+    /** What a person should know: what is asked for and not granted, or not understood. */
+    notes: z.array(z.string()),
+    /** Why they aren't the base's own; null: they are. */
+    note: z.string().nullable(),
+    /** Whether they were read as they lie in the checkout. */
+    isCheckout: z.boolean(),
+  })
+  .meta({ id: "CheckedSettings" });

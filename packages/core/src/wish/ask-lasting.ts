@@ -1,0 +1,61 @@
+import type { Actor } from "../account/actor.ts";
+import { CatalystError } from "../catalyst-error.ts";
+import type { KeptKind } from "../retention/retention.ts";
+import { type AnswerOf, type AskWorkerDeps, askWorker, beginAtWorker, type WorkerWishState } from "./ask-worker.ts";
+import { LASTING_WISHES, type WorkerWishStore } from "./worker-wish.ts";
+
+export interface InstallAgentInput {
+  actor: Actor;
+  agentId: string;
+  /** The absolute path of the person's own executable, which is taken instead of the pinned version; null: that one. */
+  from: string | null;
+}
+
+/** Has a worker install an agent, unless it is there. Throws like `beginAtWorker`. */
+export function beginInstallation({ actor, agentId, from }: InstallAgentInput, deps: AskWorkerDeps) {
+  return beginAtWorker({ actor, wish: { kind: "install_agent", agentId, from } }, deps);
+}
+
+/** Has a worker remove what has had its time; with kinds, all of these that nothing uses. Throws like `beginAtWorker`. */
+export function beginSweep({ actor, kinds }: { actor: Actor; kinds: KeptKind[] | null }, deps: AskWorkerDeps) {
+  return beginAtWorker({ actor, wish: { kind: "sweep", kinds } }, deps);
+}
+
+/** Has a worker drop what setups made, of one repository or (null) of all. Throws like `beginAtWorker`. */
+export function beginDrop({ actor, repoId }: { actor: Actor; repoId: string | null }, deps: AskWorkerDeps) {
+  return beginAtWorker({ actor, wish: { kind: "drop_setups", repoId } }, deps);
+}
+
+/** What became of something that takes long, for who asked for it. Throws `not_found`. */
+export async function findWish(
+  { actor, id }: { actor: Actor; id: string },
+  { wishes }: { wishes: Pick<WorkerWishStore, "find"> },
+): Promise<WorkerWishState> {
+  const found = await wishes.find(id);
+  const isLasting = LASTING_WISHES.some((kind) => kind === found?.wish?.kind);
+  if (found === null || !isLasting || found.actor?.userId !== actor.userId) {
+    throw new CatalystError(
+      "not_found",
+      `Looking for what was asked of the worker failed: there is nothing of the id ${id}.`,
+    );
+  }
+  return found;
+}
+
+/** As `beginInstallation` and its answer in one, for who can wait. */
+export function askForAgent({ agentId }: { agentId: string }, deps: AskWorkerDeps): Promise<AnswerOf<"installed">> {
+  return askWorker({ actor: null, wish: { kind: "install_agent", agentId, from: null } }, "installed", deps);
+}
+
+/** As `beginSweep` and its answer in one, for who can wait. */
+export function askForSweep({ kinds }: { kinds: KeptKind[] | null }, deps: AskWorkerDeps): Promise<AnswerOf<"swept">> {
+  return askWorker({ actor: null, wish: { kind: "sweep", kinds } }, "swept", deps);
+}
+
+/** As `beginDrop` and its answer in one, for who can wait. */
+export function askToDropSetups(
+  { repoId }: { repoId: string | null },
+  deps: AskWorkerDeps,
+): Promise<AnswerOf<"dropped">> {
+  return askWorker({ actor: null, wish: { kind: "drop_setups", repoId } }, "dropped", deps);
+}

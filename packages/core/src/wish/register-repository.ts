@@ -1,0 +1,29 @@
+import type { Actor } from "../account/actor.ts";
+import { LOCAL_LOGIN } from "../account/actor.ts";
+import type { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
+import type { Repo } from "../vcs/repo.ts";
+import type { RepoStore } from "../vcs/repo-store.ts";
+import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
+
+export interface RegisterDeps extends AskWorkerDeps {
+  repos: Pick<RepoStore, "ensure" | "setDefaultBranch">;
+}
+
+/**
+ * The stored repository that a person means, made if it isn't stored yet. A guess about its default branch counts the first
+ * time only. Throws like `askWorker`, and what is wrong with one that isn't usable.
+ */
+export async function registerRepository(
+  { actor, repository }: { actor: Actor; repository: NamedRepository },
+  deps: RegisterDeps,
+): Promise<Repo> {
+  const wish = { kind: "look_at_repository", repository, base: null } as const;
+  const { seen } = await askWorker({ actor, wish }, "repository", deps);
+  return storeSeen(seen, deps);
+}
+
+async function storeSeen({ vcs, url, name, defaultBranch }: SeenRepository, { repos }: RegisterDeps): Promise<Repo> {
+  const { repo } = await repos.ensure({ login: LOCAL_LOGIN, vcs, url, name, defaultBranch: defaultBranch.name });
+  const isKnown = repo.defaultBranch === defaultBranch.name || !defaultBranch.isSaid;
+  return isKnown ? repo : repos.setDefaultBranch(repo.id, defaultBranch.name);
+}
