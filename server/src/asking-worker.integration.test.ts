@@ -145,7 +145,17 @@ test("cleaning and dropping of setups say how much was removed", async () => {
   expect(await awaitWish(client, await dropping)).toEqual({ kind: "dropped", count: 3 });
 });
 
-const NOTHING = { results: 0, refs: 0, quarantines: 0, mirrors: 0, setups: 0, agents: 0, sessions: 0, events: 0 };
+const NOTHING = {
+  results: 0,
+  refs: 0,
+  quarantines: 0,
+  mirrors: 0,
+  setups: 0,
+  agents: 0,
+  sessions: 0,
+  events: 0,
+  changes: 0,
+};
 
 test("without a worker each says what it waited for, and nothing is done later", async () => {
   await server.close();

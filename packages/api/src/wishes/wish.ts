@@ -5,7 +5,17 @@ import { STATUS_OF_CODE } from "../contract/problem.ts";
 
 /** What is kept for a while, by its kind. */
 export const KeptKind = z
-  .enum(["results", "refs", "quarantines", "mirrors", "setups", "agents", "sessions", "events"] satisfies CoreKind[])
+  .enum([
+    "results",
+    "refs",
+    "quarantines",
+    "mirrors",
+    "setups",
+    "agents",
+    "sessions",
+    "events",
+    "changes",
+  ] satisfies CoreKind[])
   .meta({ id: "KeptKind" });
 export type KeptKind = z.infer<typeof KeptKind>;
 

@@ -35,11 +35,13 @@ export interface RetentionStore {
   /** Does the work while no execution of the same task can begin, if none is unfinished. */
   whileSettled(executionId: string, work: (execution: AgentExecution) => Promise<void>): Promise<void>;
   /** What its own kinds take on the disk, in bytes. */
-  measure(): Promise<{ sessions: number; events: number }>;
+  measure(): Promise<{ sessions: number; events: number; changes: number }>;
   /** What unfinished executions may use. */
   listInUse(): Promise<{ repoIds: Set<string>; agentTypes: Set<string> }>;
   /** Removes up to so many sessions that were saved before and that no unfinished execution may open. */
   deleteSessions(input: { savedBefore: Date; limit: number }): Promise<Deleted>;
   /** Removes up to so many events of executions that ended before, but for their course and cost. */
   deleteEvents(input: { endedBefore: Date; limit: number }): Promise<Deleted>;
+  /** Removes up to so many changes that happened before, but for the newest of each task, after which numbers go on. */
+  deleteChanges(input: { before: Date; limit: number }): Promise<Deleted>;
 }

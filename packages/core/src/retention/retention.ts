@@ -10,6 +10,11 @@ export const KEPT_KINDS = {
   agents: { days: 30, variable: "CATALYST_KEEP_AGENTS_DAYS", what: "versions of agents that no task used" },
   sessions: { days: 90, variable: "CATALYST_KEEP_SESSIONS_DAYS", what: "agents' sessions" },
   events: { days: 180, variable: "CATALYST_KEEP_EVENTS_DAYS", what: "transcripts, but for their course and cost" },
+  changes: {
+    days: 180,
+    variable: "CATALYST_KEEP_CHANGES_DAYS",
+    what: "what happened to tasks, but for the last of each",
+  },
 } as const satisfies Record<string, { days: number; variable: string; what: string }>;
 
 export type KeptKind = keyof typeof KEPT_KINDS;

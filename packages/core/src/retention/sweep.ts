@@ -74,6 +74,8 @@ async function sweepKind(kind: KeptKind, retention: Retention, deps: SweepDeps):
       return deleteAll((limit) => deps.retained.deleteSessions({ savedBefore: before, limit }), deps);
     case "events":
       return deleteAll((limit) => deps.retained.deleteEvents({ endedBefore: before, limit }), deps);
+    case "changes":
+      return deleteAll((limit) => deps.retained.deleteChanges({ before, limit }), deps);
   }
 }
 

@@ -5,7 +5,7 @@ import type { TaskChange } from "./task-change.ts";
  * there whenever something is announced.
  */
 export interface TaskChangeStore {
-  /** Changes of one task, in order. */
+  /** Changes of one task, in order and without a gap, but for the oldest ones, which are removed after their time. */
   list(input: { taskId: string; afterNumber: number; limit: number }): Promise<TaskChange[]>;
   /**
    * Changes of all tasks in the order in which they were committed: nothing with a smaller position comes after one that

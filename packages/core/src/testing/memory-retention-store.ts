@@ -3,6 +3,7 @@ import type { AgentExecution } from "../execution/execution.ts";
 import { placeOf } from "../execution/publish/place-of.ts";
 import type { EndedPage, RetentionStore } from "../retention/retention-store.ts";
 import type { TaskResult } from "../task/task.ts";
+import type { TaskChange } from "../task/task-change.ts";
 import type { Memory } from "./memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
@@ -37,7 +38,7 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
         await work(execution);
       }
     },
-    measure: async () => ({ sessions: 0, events: 0 }),
+    measure: async () => ({ sessions: 0, events: 0, changes: 0 }),
     async listInUse() {
       const unfinished = all().filter(({ endedAt }) => endedAt === null);
       const repoIds = unfinished.map(({ taskId }) => memory.tasks.get(taskId)?.repoId ?? "");
@@ -67,6 +68,14 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
         }
       }
       return { count: removed.size, isDone: old.length === 0 };
+    },
+    async deleteChanges({ before, limit }) {
+      const hasNewer = ({ taskId, number }: TaskChange) =>
+        memory.changes.some((other) => other.taskId === taskId && other.number > number);
+      const old = memory.changes.filter((change) => change.at < before && hasNewer(change));
+      const removed = new Set(old.slice(0, limit));
+      memory.changes = memory.changes.filter((change) => !removed.has(change));
+      return { count: removed.size, isDone: old.length < limit };
     },
   };
 }

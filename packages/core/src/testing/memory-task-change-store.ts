@@ -8,7 +8,7 @@ export function memoryTaskChangeStore(memory: Memory): TaskChangeStore {
       memory.changes.filter((change) => change.taskId === taskId && change.number > afterNumber).slice(0, limit),
     listOfAll: async ({ afterPosition, limit }) =>
       memory.changes.filter(({ position }) => position > afterPosition).slice(0, limit),
-    newestPosition: async () => memory.changes.length,
+    newestPosition: async () => memory.changes.at(-1)?.position ?? 0,
     async subscribe(onChange) {
       memory.subscribers.add(onChange);
       return () => void memory.subscribers.delete(onChange);
@@ -18,8 +18,13 @@ export function memoryTaskChangeStore(memory: Memory): TaskChangeStore {
 
 /** What the writes of the stores tell the feed. */
 export function noteChange(memory: Memory, change: NewTaskChange): void {
-  const number = memory.changes.filter(({ taskId }) => taskId === change.taskId).length + 1;
-  memory.changes.push({ ...change, number, position: memory.changes.length + 1, at: memory.now() });
+  const newest = memory.changes.findLast(({ taskId }) => taskId === change.taskId)?.number ?? 0;
+  memory.changes.push({
+    ...change,
+    number: newest + 1,
+    position: (memory.changes.at(-1)?.position ?? 0) + 1,
+    at: memory.now(),
+  });
   for (const onChange of memory.subscribers) {
     onChange(change.taskId);
   }

@@ -2,6 +2,7 @@ import { COURSE_EVENTS, type Deleted } from "@catalyst/core";
 import type { Drizzle, Transaction } from "../database.ts";
 import { and, inArray, isNull, lt, sql } from "../drizzle.ts";
 import { agentEvents, agentExecutions, agentSessions } from "../schema/executions.ts";
+import { taskChanges } from "../schema/tasks.ts";
 
 /** Executions whose logs are looked at in one go. */
 const LOGS_AT_ONCE = 20;
@@ -48,4 +49,19 @@ export async function deleteEvents(
     await tx.update(agentExecutions).set({ logRemovedAt: sql`now()` }).where(inArray(agentExecutions.id, ids));
   }
   return { count, isDone: false };
+}
+
+/** Removes changes, but for the newest of each task: the next one gets its number after that. */
+export async function deleteChanges(
+  drizzle: Drizzle,
+  { before, limit }: { before: Date; limit: number },
+): Promise<Deleted> {
+  const { rowCount } = await drizzle.execute(sql`
+    delete from ${taskChanges} where position in (
+      select position from ${taskChanges} change
+      where change.at < ${before.toISOString()} and exists (
+        select from ${taskChanges} newer where newer.task_id = change.task_id and newer.number > change.number)
+      limit ${limit})`);
+  const count = rowCount ?? 0;
+  return { count, isDone: count < limit };
 }

@@ -185,4 +185,25 @@ export function retentionStoreContract(openStores: () => Promise<ContractStores>
     expect(await typesOf()).toEqual(["usage", "status"]);
     expect((await getExecution(executionId)).logRemovedAt).toBeInstanceOf(Date);
   });
+
+  test("changes go, but for the newest of each task, after which numbers and positions go on", async () => {
+    const { task } = await stores.storeTask();
+    const numbers = async () =>
+      (await stores.changes.list({ taskId: task.id, afterNumber: 0, limit: 100 })).map(({ number }) => number);
+    await stores.messages.add(task.id, "one", OWNER);
+    await stores.retained.deleteChanges({ before: new Date(Date.now() - 60_000), limit: 2 });
+    expect(await numbers()).toEqual([1, 2, 3]);
+    const position = await stores.changes.newestPosition();
+    let total = 0;
+    for (let isDone = false; !isDone; ) {
+      const deleted = await stores.retained.deleteChanges({ before: after(), limit: 1 });
+      total += deleted.count;
+      isDone = deleted.isDone;
+    }
+    expect(total).toBeGreaterThan(1);
+    expect(await numbers()).toEqual([3]);
+    await stores.messages.add(task.id, "two", OWNER);
+    expect(await numbers()).toEqual([3, 4]);
+    expect(await stores.changes.newestPosition()).toBeGreaterThan(position);
+  });
 }

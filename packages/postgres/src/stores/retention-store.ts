@@ -6,7 +6,7 @@ import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { agentExecutions } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { hideValues } from "./hide-values.ts";
-import { deleteEvents, deleteSessions } from "./outlived-rows.ts";
+import { deleteChanges, deleteEvents, deleteSessions } from "./outlived-rows.ts";
 
 const { id, taskId, result, endedAt, agentType } = agentExecutions;
 const refOf = (column: typeof result | typeof agentTasks.resultPayload) => sql`(${column} ->> 'ref')`;
@@ -38,10 +38,15 @@ export function postgresRetentionStore({ drizzle }: Database): RetentionStore {
     },
     whileSettled: (executionId, work) => whileSettled(drizzle, executionId, (_, __, execution) => work(execution)),
     async measure() {
-      const { rows } = await drizzle.execute<{ sessions: string; events: string }>(
-        sql`select pg_total_relation_size('agent_sessions') as sessions, pg_total_relation_size('agent_events') as events`,
+      const { rows } = await drizzle.execute<{ sessions: string; events: string; changes: string }>(
+        sql`select pg_total_relation_size('agent_sessions') as sessions, pg_total_relation_size('agent_events') as events,
+          pg_total_relation_size('task_changes') as changes`,
       );
-      return { sessions: Number(rows[0]?.sessions), events: Number(rows[0]?.events) };
+      return {
+        sessions: Number(rows[0]?.sessions),
+        events: Number(rows[0]?.events),
+        changes: Number(rows[0]?.changes),
+      };
     },
     async listInUse() {
       const rows = await drizzle
@@ -59,6 +64,7 @@ export function postgresRetentionStore({ drizzle }: Database): RetentionStore {
     },
     deleteSessions: (input) => deleteSessions(drizzle, input),
     deleteEvents: (input) => drizzle.transaction((tx) => deleteEvents(tx, input)),
+    deleteChanges: (input) => deleteChanges(drizzle, input),
   });
 }
 
