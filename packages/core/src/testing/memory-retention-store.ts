@@ -47,6 +47,20 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
         agentTypes: new Set(unfinished.flatMap(({ agentType, asked }) => agentType ?? asked.agent ?? [])),
       };
     },
+    ...deletions(memory, { all, hasEnded, isSettled }),
+  };
+}
+
+type Deletions = Pick<RetentionStore, "deleteSessions" | "deleteEvents" | "deleteChanges">;
+
+interface Questions {
+  all(): AgentExecution[];
+  hasEnded(execution: AgentExecution, before: Date): boolean;
+  isSettled(execution: AgentExecution): boolean;
+}
+
+function deletions(memory: Memory, { all, hasEnded, isSettled }: Questions): Deletions {
+  return {
     async deleteSessions({ savedBefore, limit }) {
       const old = all().filter((one) => memory.sessions.has(one.id) && hasEnded(one, savedBefore) && isSettled(one));
       for (const { id } of old.slice(0, limit)) {
