@@ -3,11 +3,14 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Agents are large: one installation serves all homes of all runs. */
 const AGENTS_CACHE = join(ROOT, ".runtime", "e2e-agents");
+
+const LOOK_MILLISECONDS = 50;
 
 interface Ended {
   exitCode: number | null;
@@ -48,7 +51,7 @@ export interface TestHome {
   kill(text: string): Promise<number>;
   /** Keeps database, gateway and worker running for all that follows, as on a machine that is used much. */
   up(): Promise<void>;
-  /** Ends `up` as well. */
+  /** Ends `up` as well, also one that a command started. */
   remove(): Promise<void>;
 }
 
@@ -78,15 +81,28 @@ export async function createTestHome(): Promise<TestHome> {
     async remove() {
       running?.process.kill("SIGINT");
       await running?.ended;
+      await endUps(path);
       await rm(path, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
 
+/** What a command started goes on for some minutes otherwise. */
+async function endUps(home: string): Promise<void> {
+  const isUp = ({ command }: HomeProcess) => command.includes("cli/src/main.ts up");
+  const ups = async () => (await findProcesses(home)).filter(isUp);
+  for (const { pid } of await ups()) {
+    killIfThere(pid, "SIGTERM");
+  }
+  while ((await ups()).length > 0) {
+    await wait(LOOK_MILLISECONDS);
+  }
+}
+
 /** One that was killed before may have taken others with it. */
-function killIfThere(pid: number): void {
+function killIfThere(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
       throw error;

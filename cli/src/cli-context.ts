@@ -7,6 +7,8 @@ export interface CliContext {
   /** Where the user stands; relative paths are meant from there. */
   currentFolder: string;
   stdin: NodeJS.ReadStream;
+  /** The folder of all that Catalyst keeps; null: it is set wrongly, and `readConfig` says how. */
+  home: string | null;
   /** Rejects with `invalid_configuration` at the first use, so that --help works whatever is set. */
   readConfig(): Promise<CliConfig>;
   /** Aborted by Ctrl-C and SIGTERM; the second one ends the process at once. */

@@ -17,6 +17,11 @@ import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
 
 const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
+const IdleSeconds = z
+  .string()
+  .regex(/^\d{1,5}$/, "must be a whole number of seconds")
+  .optional();
+const DEFAULT_IDLE_SECONDS = "600";
 const HttpUrl = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 
 const Settings = z.object({
@@ -29,6 +34,7 @@ const Settings = z.object({
     )
     .optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
+  CATALYST_IDLE_SECONDS: IdleSeconds,
   ...LimitVariables.shape,
   ...RetentionVariables.shape,
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -46,6 +52,8 @@ type Settings = z.infer<typeof Settings>;
 
 /** What every child gets that needs to find programs and the user's files; nothing else of the environment. */
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
+/** What `up` and its services are to know beside limits and retention. */
+const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS"];
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
@@ -66,6 +74,8 @@ export interface CliConfig {
   isPlacesSaid: boolean;
   /** How long things are kept. */
   retention: Retention;
+  /** How long an `up` in the background stays after the last request when nothing is unfinished. */
+  idleSeconds: number;
   /** The user's editor, with its arguments. */
   editor: string | null;
   /** The providers' usual variables, those that are set. */
@@ -98,6 +108,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     places: placesOf(parsed.data, machineSize()),
     retention: retentionOf(parsed.data),
     isPlacesSaid: parsed.data.CATALYST_MAX_EXECUTIONS !== undefined,
+    idleSeconds: Number(parsed.data.CATALYST_IDLE_SECONDS ?? DEFAULT_IDLE_SECONDS),
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
@@ -112,7 +123,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
 
 /** What worker and gateway are to know of the user's settings. */
 function isOfProcesses(name: string): boolean {
-  return name in LimitVariables.shape || name in RetentionVariables.shape || name === "CATALYST_PRIVATE_HOSTS";
+  return name in LimitVariables.shape || name in RetentionVariables.shape || OWN_NAMES.includes(name);
 }
 
 function pick(values: Settings | Environment, wanted: (name: string) => boolean): Environment {

@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import type { CliContext } from "./cli-context.ts";
 import { createProgram } from "./create-program.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
+import { findHome } from "./find-home.ts";
 import { cleanTerminalLine } from "./output/clean-terminal-text.ts";
 import { createOutput, type Output, type Screen } from "./output/output.ts";
 
@@ -26,6 +27,7 @@ export async function runCli(input: CliInput): Promise<number> {
     output,
     currentFolder: input.currentFolder,
     stdin: input.stdin,
+    home: findHome(env),
     readConfig: async () => (await import("./config.ts")).readConfig(env),
     interrupted: interruption.signal,
     setLeavingWords: interruption.setLeavingWords,

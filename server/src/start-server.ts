@@ -3,6 +3,7 @@ import { listenOnOwnSocket } from "@catalyst/machine";
 import { createApp } from "./api/create-app.ts";
 import { createRequestHandler } from "./handle-request.ts";
 import { createStreams } from "./live/streams.ts";
+import { noteRequests } from "./note-requests.ts";
 import type { ServerDeps } from "./server-deps.ts";
 
 const CHECK_SECONDS = 2;
@@ -24,6 +25,7 @@ export async function startServer({ folder, deps }: { folder: string; deps: Serv
   const streams = createStreams(deps);
   const server = createHttpServer(limits);
   server.on("request", createRequestHandler({ app: createApp(deps), streams, ...deps }));
+  noteRequests(server, folder);
   const socketPath = await listenOnOwnSocket(server, { folder, name: "server.sock", who: "the server" });
   log.info({ socketPath, ready: true }, "server started");
   return {

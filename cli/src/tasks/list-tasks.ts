@@ -1,14 +1,18 @@
-import { type AgentTask, CatalystError, findWaiting, TaskStatus, type TaskWait } from "@catalyst/core";
+import type { ListedTask, TaskStatus } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import { CatalystError } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { formatAge } from "../output/format-quantity.ts";
 import type { Output } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { renderTable } from "../output/render-table.ts";
-import { taskRecord } from "../run/task-record.ts";
+import { taskJson } from "./task-json.ts";
+import { TASK_STATUSES } from "./task-statuses.ts";
 
 const MAX_LIMIT = 1000;
+const PAGE = 200;
 
 export interface ListOptions {
   status: string[];
@@ -20,29 +24,43 @@ export interface ListOptions {
 
 export async function listTasks(options: ListOptions, context: CliContext): Promise<void> {
   const limit = readLimit(options.limit);
-  const filter = { statuses: readStatuses(options.status), hasRefused: options.all === true, limit };
-  const { tasks, waiting } = await withStores(context, async (stores) => {
-    const tasks = await stores.tasks.list(filter);
-    return { tasks, waiting: await findWaiting(tasks, stores.queue) };
-  });
+  const filter = { status: readStatuses(options.status), refused: options.all === true ? "true" : "false" } as const;
+  const tasks = await readPages({ filter, limit }, await openApi(context));
   if (options.json) {
     for (const task of tasks) {
-      context.output.json({ ...taskRecord(task), waiting: waiting.get(task.id) ?? null });
+      context.output.json({ ...taskJson(task), waiting: task.waiting });
     }
   } else {
-    show(tasks, waiting, context.output);
+    show(tasks, context.output);
   }
 }
 
-function readStatuses(values: string[]): TaskStatus[] | undefined {
-  const parsed = TaskStatus.array().safeParse(values);
-  if (!parsed.success) {
+interface Wanted {
+  filter: { status: TaskStatus[]; refused: "true" | "false" };
+  limit: number;
+}
+
+async function readPages({ filter, limit }: Wanted, client: ApiClient): Promise<ListedTask[]> {
+  const tasks: ListedTask[] = [];
+  let cursor: string | undefined;
+  do {
+    const query = { ...filter, cursor, limit: Math.min(limit - tasks.length, PAGE) };
+    const page = await client.call("listTasks", { query });
+    tasks.push(...page.data);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && tasks.length < limit);
+  return tasks;
+}
+
+function readStatuses(values: string[]): TaskStatus[] {
+  const isStatus = (value: string): value is TaskStatus => TASK_STATUSES.some((status) => status === value);
+  if (!values.every(isStatus)) {
     throw new CatalystError(
       "invalid_input",
-      `Listing tasks failed: unknown status in "${values.join(", ")}". Known are: ${TaskStatus.options.join(", ")}.`,
+      `Listing tasks failed: unknown status in "${values.join(", ")}". Known are: ${TASK_STATUSES.join(", ")}.`,
     );
   }
-  return parsed.data.length === 0 ? undefined : parsed.data;
+  return values;
 }
 
 function readLimit(text: string): number {
@@ -56,7 +74,7 @@ function readLimit(text: string): number {
   return limit;
 }
 
-function show(tasks: AgentTask[], waiting: Map<string, TaskWait>, output: Output): void {
+function show(tasks: ListedTask[], output: Output): void {
   if (tasks.length === 0) {
     output.say('No tasks yet. Start one: catalyst run "Fix the failing test" --repo .');
     return;
@@ -64,10 +82,10 @@ function show(tasks: AgentTask[], waiting: Map<string, TaskWait>, output: Output
   const now = new Date();
   const rows = tasks.map((task) => [
     `#${task.number}`,
-    paintStatus(task, output.colors, waiting.get(task.id)),
+    paintStatus(task, output.colors, task.waiting),
     task.agentType ?? "-",
-    formatAge(task.createdAt, now),
-    cleanTerminalLine(task.contextPayload.title, 60),
+    formatAge(new Date(task.createdAt), now),
+    cleanTerminalLine(task.title, 60),
   ]);
   for (const line of renderTable(["", "status", "agent", "created", "title"], rows, output.colors)) {
     output.data(line);

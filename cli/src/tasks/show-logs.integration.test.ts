@@ -6,12 +6,11 @@ import { findActor } from "../open-stores.ts";
 import { doorOf } from "../run/door.ts";
 import { openTestHome, type TestHome } from "../testing/open-test-home.ts";
 import { runForTest } from "../testing/run-for-test.ts";
-import { findUp } from "../up/up-lock.ts";
 
 let home: TestHome;
 
 beforeAll(async () => {
-  home = await openTestHome();
+  home = await openTestHome({ hasServices: false });
 });
 
 afterAll(() => home?.close());
@@ -23,9 +22,7 @@ test("following a task that nothing works on starts what works on it, and ends w
     agents: [{ agent: "nobody", model: null }],
   });
   const { task } = await submitTask(request, await findActor(home.stores), doorOf(home.stores));
-  expect(await findUp(home.path)).toBeNull();
   const followed = await runForTest({ args: ["tasks", "logs", "-f", String(task.number)], env: home.env });
   expect(followed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("starting worker and gateway") });
   expect((await home.stores.tasks.get(task.id))?.status).toBe("refused");
-  await expect.poll(() => findUp(home.path)).toBeNull();
 });

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { createRepository } from "@catalyst/git";
 import { readConfig } from "../config.ts";
 import { openStores, type Stores } from "../open-stores.ts";
+import { endUp } from "./end-up.ts";
+import { startServices } from "./start-services.ts";
 
 export interface TestHome {
   /** Holds the home, and a repository, `shop`. */
@@ -15,12 +17,16 @@ export interface TestHome {
   close(): Promise<void>;
 }
 
-/** A home with its database open, beside a repository of one commit. */
-export async function openTestHome(): Promise<TestHome> {
+/**
+ * A home with its database open beside a repository of one commit. Server and gateway run without a worker, so that nobody does
+ * what is asked for; without these services a command starts all three.
+ */
+export async function openTestHome({ hasServices = true } = {}): Promise<TestHome> {
   const folder = await mkdtemp(join(tmpdir(), "catalyst-cli-"));
   const path = join(folder, "home");
   const env = { HOME: folder, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: path };
   const stores = await openStores(readConfig(env));
+  const endServices = hasServices ? await startServices(env) : null;
   await createRepository({ path: join(folder, "shop"), files: { "a.txt": "a\n" }, message: "Begin" });
   return {
     folder,
@@ -28,6 +34,8 @@ export async function openTestHome(): Promise<TestHome> {
     env,
     stores,
     async close() {
+      await endUp(path);
+      await endServices?.();
       await stores.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },

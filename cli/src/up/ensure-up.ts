@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CliConfig } from "../config.ts";
+import { makeHome } from "../make-home.ts";
 import { endMovedUp } from "./end-moved-up.ts";
 import { findUp, MAIN } from "./up-lock.ts";
 
@@ -24,6 +25,7 @@ export async function ensureUp(config: CliConfig): Promise<"running" | "started"
   if (up !== null && !(await endMovedUp(up))) {
     return "running";
   }
+  await makeHome(config.home);
   const log = openSync(rotateLog(config.home), "a", 0o600);
   const child = spawn(process.execPath, [MAIN, "up", "--until-idle"], {
     env: { ...config.processEnv, ...config.installEnv },

@@ -3,20 +3,19 @@ import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core";
 import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine";
 import type { CliConfig } from "../config.ts";
-import { openStores, type Stores } from "../open-stores.ts";
+import { openStores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
 import { formatLogLine } from "./format-log-line.ts";
 import type { ServiceState } from "./service-state.ts";
 import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./supervise-process.ts";
 import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";
+import { waitUntilIdle } from "./wait-until-idle.ts";
 
-const IDLE_MILLISECONDS = 5000;
-const POLL_MILLISECONDS = 500;
 const ORPHAN_MILLISECONDS = 3000;
 
 export interface RunUpInput {
   config: CliConfig;
-  /** End when no unfinished task has been there for some seconds. */
+  /** End when nobody has asked for anything for `idleSeconds`, and nothing is unfinished. */
   untilIdle: boolean;
   signal: AbortSignal;
 }
@@ -75,7 +74,7 @@ async function serveUntilEnd(
   const stores = await openStores(config);
   try {
     output.say(`Up for ${config.home}. Ctrl-C ends it.`);
-    await (untilIdle ? waitUntilIdle(stores, signal) : waitForAbort(signal));
+    await (untilIdle ? waitUntilIdle(config, { stores, signal }) : waitForAbort(signal));
     output.say("Stopping …");
     await stop();
   } finally {
@@ -106,28 +105,6 @@ function superviseInto(lock: UpLock, output: Output): Omit<SupervisorDeps, "onHo
       void lock.note({ children: [...children.values()], services: [...services.values()] }).catch(() => undefined);
     },
   };
-}
-
-async function waitUntilIdle(
-  stores: Pick<Stores, "executions" | "gatewayWishes" | "workerWishes">,
-  signal: AbortSignal,
-): Promise<void> {
-  let idleSince = Date.now();
-  while (!signal.aborted && Date.now() - idleSince < IDLE_MILLISECONDS) {
-    // A database that doesn't answer for a moment is not idleness.
-    const unfinished = await countUnfinished(stores).catch(() => 1);
-    idleSince = unfinished > 0 ? Date.now() : idleSince;
-    await wait(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-async function countUnfinished({
-  executions,
-  gatewayWishes,
-  workerWishes,
-}: Pick<Stores, "executions" | "gatewayWishes" | "workerWishes">) {
-  const wishes = (await gatewayWishes.countOpen()) + (await workerWishes.countOpen());
-  return (await executions.countUnfinished()) + wishes;
 }
 
 async function waitForAbort(signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readConfig } from "../config.ts";
 import { checkServices } from "../doctor/check-services.ts";
 import { openStores } from "../open-stores.ts";
+import { endUp } from "../testing/end-up.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 import { findUp, type UpHolder } from "./up-lock.ts";
 
@@ -29,6 +30,7 @@ afterEach(async () => {
     child.kill("SIGTERM");
     await ended(child);
   }
+  await endUp(home);
   await rm(home, { recursive: true, force: true, maxRetries: 10 });
 });
 
@@ -102,7 +104,8 @@ test("what a killed up left is ended by the next one", async () => {
   expect(children.filter(isAlive)).toEqual([]);
 });
 
-test("up until idle ends by itself when there is nothing to do", async () => {
+test("up until idle ends by itself when there is nothing to do and nobody has asked for some time", async () => {
+  env.CATALYST_IDLE_SECONDS = "1";
   expect(await ended(startUp("--until-idle"))).toBe(0);
   expect(await findUp(home)).toBeNull();
 });

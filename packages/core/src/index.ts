@@ -99,8 +99,9 @@ export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";
 export { describeVerification } from "./result/describe-verification.ts";
-export { branchOf, branchProblemOf, isDraft, keptAtOf, Publication } from "./result/publication.ts";
+export { Publication } from "./result/publication.ts";
 export { publishResult } from "./result/publish-result.ts";
+export { branchOf, branchProblemOf, isDraft, keptAtOf } from "./result/read-publication.ts";
 export type {
   BranchCheck,
   ImportedResult,

@@ -15,8 +15,9 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
   return {
     async listTasks({ query }, { actor }) {
       const beforeNumber = decodeCursor("tasks", "number", query.cursor);
-      const { limit, status: statuses = [] } = query;
-      const { tasks, nextBefore } = await listTasks({ actor, statuses, limit, beforeNumber }, deps);
+      const { limit, status: statuses = [], refused } = query;
+      const filter = { statuses, hasRefused: refused === "true", limit, beforeNumber };
+      const { tasks, nextBefore } = await listTasks({ actor, ...filter }, deps);
       return { data: tasks.map(presentListed), nextCursor: encodeCursor("tasks", nextBefore) };
     },
     async getTask({ params }, { actor }) {

@@ -1,4 +1,5 @@
-import { BASE_PATH, type Route } from "../contract/route.ts";
+import type { Door } from "../contract/doors.ts";
+import { BASE_PATH } from "../contract/route.ts";
 import type { ApiRequest } from "./transport.ts";
 
 /** The parts of a request as a caller says them. */
@@ -10,7 +11,7 @@ export interface Parts {
 }
 
 /** Parameters become parts of the path and can't become more than one; lists in a query are said once for each item. */
-export function buildRequest({ method, path }: Route, parts: Parts, signal: AbortSignal | null): ApiRequest {
+export function buildRequest({ method, path }: Door, parts: Parts, signal: AbortSignal | null): ApiRequest {
   const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parts.params?.[name])));
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parts.query ?? {})) {

@@ -1,4 +1,3 @@
-import { PROBLEM_TYPE, Problem } from "../contract/problem.ts";
 import { ApiError } from "./api-error.ts";
 import type { ApiResponse } from "./transport.ts";
 
@@ -17,6 +16,8 @@ export async function readAnswer(response: ApiResponse): Promise<unknown> {
 export async function readProblem(response: ApiResponse): Promise<ApiError> {
   const { status, contentType } = response;
   const text = await readText(response);
+  // Loaded where it is needed: what answers well needs no schema.
+  const { PROBLEM_TYPE, Problem } = await import("../contract/problem.ts");
   const problem = contentType === PROBLEM_TYPE ? Problem.safeParse(JSON.parse(text)).data : undefined;
   if (problem === undefined) {
     return new ApiError("internal", `The server answered with the status ${status} and not in words that are known.`, {

@@ -21,7 +21,11 @@ export const TASK_ROUTES = {
     operationId: "listTasks",
     summary: "Tasks, the newest first",
     request: {
-      query: PageQuery.extend({ status: z.preprocess(toList, z.array(TaskStatus).max(20).optional()) }),
+      query: PageQuery.extend({
+        status: z.preprocess(toList, z.array(TaskStatus).max(20).optional()),
+        /** Those as well that were refused before anything was done. */
+        refused: z.enum(["true", "false"]).default("false"),
+      }),
     },
     response: { status: 200, description: "A page of tasks", schema: pageOf(ListedTask) },
     errors: [],

@@ -1,5 +1,5 @@
 import { ApiError } from "../client/api-error.ts";
-import type { ApiClient } from "../client/create-client.ts";
+import type { ApiClient } from "../client/build-client.ts";
 import type { Wish } from "./wish.ts";
 
 export interface WishWatch {

@@ -1,5 +1,5 @@
 import type { CatalystError } from "../catalyst-error.ts";
-import { keptAtOf } from "../result/publication.ts";
+import { keptAtOf } from "../result/read-publication.ts";
 import { failureReasonOf } from "./failure-reason-of.ts";
 import { keepPushed } from "./publish/keep-pushed.ts";
 import type { Advance, AnyStep } from "./step.ts";

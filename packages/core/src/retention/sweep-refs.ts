@@ -1,4 +1,4 @@
-import { keptAtOf } from "../result/publication.ts";
+import { keptAtOf } from "../result/read-publication.ts";
 import { pageThrough } from "./page-through.ts";
 import { outlivedBefore, type Retention } from "./retention.ts";
 import type { SweepDeps } from "./sweep.ts";

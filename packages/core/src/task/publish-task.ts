@@ -1,7 +1,7 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
-import { branchOf, keptAtOf } from "../result/publication.ts";
+import { branchOf, keptAtOf } from "../result/read-publication.ts";
 import type { ContinueTaskDeps, TaskToContinue } from "./continue-task.ts";
 import { type PublishKeptInput, publishKept } from "./publish-kept.ts";
 import type { AgentTask, TaskResult } from "./task.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { CatalystError } from "../../catalyst-error.ts";
-import { keptAtOf } from "../../result/publication.ts";
+import { keptAtOf } from "../../result/read-publication.ts";
 import { cancelTask } from "../../task/cancel-task.ts";
 import { publishKept } from "../../task/publish-kept.ts";
 import type { AgentTask, TaskResult } from "../../task/task.ts";

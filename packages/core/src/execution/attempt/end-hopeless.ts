@@ -1,4 +1,4 @@
-import { keptAtOf } from "../../result/publication.ts";
+import { keptAtOf } from "../../result/read-publication.ts";
 import { keepPushed } from "../publish/keep-pushed.ts";
 import type { Advance, AnyStep } from "../step.ts";
 import { type Attempt, type AttemptedStep, describeAttempt } from "./attempt.ts";

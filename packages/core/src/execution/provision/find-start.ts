@@ -1,4 +1,4 @@
-import { branchOf } from "../../result/publication.ts";
+import { branchOf } from "../../result/read-publication.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";

@@ -1,4 +1,4 @@
-import { keptAtOf } from "../../result/publication.ts";
+import { keptAtOf } from "../../result/read-publication.ts";
 import type { TaskResult } from "../../task/task.ts";
 
 /** The repository of ours that a result needs; null: it needs none. */

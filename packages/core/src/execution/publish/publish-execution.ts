@@ -1,4 +1,4 @@
-import { branchOf, keptAtOf } from "../../result/publication.ts";
+import { branchOf, keptAtOf } from "../../result/read-publication.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";

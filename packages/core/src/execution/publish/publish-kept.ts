@@ -1,6 +1,6 @@
 import { CatalystError } from "../../catalyst-error.ts";
-import { keptAtOf } from "../../result/publication.ts";
 import { publishResult } from "../../result/publish-result.ts";
+import { keptAtOf } from "../../result/read-publication.ts";
 import type { ImportOutcome } from "../../result/repository-port.ts";
 import type { TaskEnd, TaskResult } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { branchOf, keptAtOf } from "../../result/publication.ts";
+import { branchOf, keptAtOf } from "../../result/read-publication.ts";
 import { publishKept } from "../../task/publish-kept.ts";
 import { retryTask } from "../../task/retry-task.ts";
 import { sendMessage } from "../../task/send-message.ts";

@@ -8,6 +8,8 @@ export interface ListTasksInput {
   actor: Actor;
   /** Empty: any. */
   statuses: TaskStatus[];
+  /** Those as well that were refused before anything was done. */
+  hasRefused: boolean;
   limit: number;
   /** Those with a smaller number; null: the newest. */
   beforeNumber: number | null;
@@ -21,11 +23,12 @@ export interface SeenTask {
 
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
 export async function listTasks(
-  { statuses, limit, beforeNumber }: ListTasksInput,
+  { statuses, hasRefused, limit, beforeNumber }: ListTasksInput,
   { tasks, queue }: { tasks: Pick<TaskStore, "list">; queue: Pick<ExecutionQueue, "listWaiting"> },
 ): Promise<{ tasks: SeenTask[]; nextBefore: number | null }> {
   const found = await tasks.list({
     statuses: statuses.length === 0 ? undefined : statuses,
+    hasRefused,
     beforeNumber: beforeNumber ?? undefined,
     limit: limit + 1,
   });

@@ -1,0 +1,81 @@
+import { createConnection } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
+import { CatalystError } from "@catalyst/core/apart";
+import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
+import { findUp, type UpHolder } from "../up/up-lock.ts";
+import type { ApiContext } from "./open-api.ts";
+
+const LOOK_MILLISECONDS = 20;
+const SAY_AFTER_MILLISECONDS = 2000;
+const MAX_FAILURES = 3;
+/** What a command needs of an `up`: the others are waited for by who needs them. */
+const SERVER = "server";
+
+/**
+ * Until the home's server answers, which is started where none is. Says after 2 seconds what is waited for. Throws `unavailable`
+ * with the words of what fails again and again, and `cancelled` when the user interrupts.
+ */
+export async function awaitServer(socketPath: string, { readConfig, output, interrupted }: ApiContext): Promise<void> {
+  const config = await readConfig();
+  const startedAt = Date.now();
+  let isSaid = false;
+  output.status("starting the server …");
+  try {
+    while (!(await isAnswering(socketPath))) {
+      if (interrupted.aborted) {
+        throw new CatalystError("cancelled", "Nothing was asked of the server.");
+      }
+      await ensureUp(config);
+      const up = await findUp(config.home);
+      const failure = failureOf(up) ?? upFailure(config.home);
+      if (failure !== null) {
+        throw givenUp(failure, config.home);
+      }
+      if (!isSaid && Date.now() - startedAt > SAY_AFTER_MILLISECONDS) {
+        isSaid = true;
+        output.say(output.colors.dim(`· ${describeWait(up)}`));
+      }
+      await wait(LOOK_MILLISECONDS, undefined, { signal: interrupted }).catch(() => undefined);
+    }
+  } finally {
+    output.status(null);
+  }
+}
+
+function isAnswering(socketPath: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection(socketPath, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
+
+function failureOf(up: UpHolder | null) {
+  return (
+    up?.services.find(
+      ({ name, state, failures }) => name === SERVER && state !== "ready" && failures >= MAX_FAILURES,
+    ) ?? null
+  );
+}
+
+function describeWait(up: UpHolder | null): string {
+  const server = up?.services.find(({ name }) => name === SERVER);
+  if (server === undefined) {
+    return "waiting for the background process, which is starting";
+  }
+  const why = server.lastWords === "" ? "" : `: ${cleanTerminalText(server.lastWords.split("\n", 1)[0] ?? "")}`;
+  return `waiting for the database and the server, which ${server.failures === 0 ? "are starting" : "are being started again"}${why}`;
+}
+
+function givenUp(
+  { name, failures, lastWords }: { name: string; failures: number; lastWords: string },
+  home: string,
+): CatalystError {
+  return new CatalystError(
+    "unavailable",
+    `Asking the server failed: the ${name} failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}\nAll that it said is in ${upLogPath(home)}.`,
+  );
+}

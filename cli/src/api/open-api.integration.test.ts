@@ -1,0 +1,53 @@
+import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { endUp } from "../testing/end-up.ts";
+import { runForTest } from "../testing/run-for-test.ts";
+import { findUp } from "../up/up-lock.ts";
+
+const PATIENCE = { timeout: 180_000 };
+
+let home: string;
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "catalyst-api-"));
+  env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home };
+});
+afterEach(async () => {
+  await endUp(home);
+  await rm(home, { recursive: true, force: true, maxRetries: 10 });
+});
+
+const list = (more: Record<string, string> = {}) =>
+  runForTest({ args: ["tasks", "list", "--json"], env: { ...env, ...more } });
+
+test("two commands at once where nothing runs start one up and are both answered by it", async () => {
+  const answers = await Promise.all([list(), list()]);
+  expect(answers.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  const up = await findUp(home);
+  expect(up).not.toBeNull();
+  expect(await list()).toMatchObject({ exitCode: 0, stderr: "" });
+  expect((await findUp(home))?.pid).toBe(up?.pid);
+});
+
+test("an up that a command started ends by itself some time after the last request", async () => {
+  expect(await list({ CATALYST_IDLE_SECONDS: "1" })).toMatchObject({ exitCode: 0 });
+  await expect.poll(() => findUp(home), PATIENCE).toBeNull();
+  expect((await stat(join(home, "server", "last-request"))).size).toBe(0);
+});
+
+test("a server that can't start is waited for until that is certain, and its own words end the command", async () => {
+  const answer = await list({ DATABASE_URL: "postgres://catalyst@127.0.0.1:1/catalyst" });
+  expect(answer).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("It said last: ") });
+  expect(answer.stderr).toContain("127.0.0.1:1");
+  expect(answer.stderr).toContain("up.log");
+});
+
+test("a folder in which others could answer in the server's place is refused", async () => {
+  await mkdir(join(home, "server"));
+  await chmod(join(home, "server"), 0o755);
+  expect(await list()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("chmod 700") });
+  expect(await findUp(home)).toBeNull();
+});

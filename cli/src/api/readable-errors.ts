@@ -1,0 +1,37 @@
+import { type ApiClient, ApiError } from "@catalyst/api/own";
+import type { CatalystErrorCode } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
+
+type ProblemCode = ApiError["code"];
+
+/** What isn't one of our codes, in our words; what is in none of the two is a bug of the server or of ours. */
+const CODES: Partial<Record<ProblemCode, CatalystErrorCode>> = {
+  too_large: "invalid_input",
+  timed_out: "unavailable",
+  too_many: "unavailable",
+};
+const BUGS: ReadonlySet<ProblemCode> = new Set(["internal", "method_not_allowed", "unsupported_media_type"]);
+
+/** The client with the errors that every command knows: the code decides the exit code, the words are the server's. */
+export function readableErrors(client: ApiClient): ApiClient {
+  const call: ApiClient["call"] = (operation, input, options) =>
+    client.call(operation, input, options).catch((error: unknown) => {
+      throw translate(error);
+    });
+  async function* follow(...asked: Parameters<ApiClient["follow"]>) {
+    try {
+      yield* client.follow(...asked);
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+  return { call, follow: follow as ApiClient["follow"] };
+}
+
+function translate(error: unknown): unknown {
+  if (!(error instanceof ApiError) || BUGS.has(error.code)) {
+    return error;
+  }
+  const code = CODES[error.code] ?? (error.code as CatalystErrorCode);
+  return new CatalystError(code, error.message, { cause: error });
+}

@@ -1,0 +1,4 @@
+export { ApiError } from "../client/api-error.ts";
+export type { ApiClient } from "../client/build-client.ts";
+export type { ApiRequest, Transport } from "../client/transport.ts";
+export { createOwnClient } from "./create-own-client.ts";

@@ -1,0 +1,52 @@
+import { utimesSync, writeFileSync } from "node:fs";
+import type { Server, ServerResponse } from "node:http";
+import { join } from "node:path";
+
+const EVERY_MILLISECONDS = 1000;
+
+/**
+ * Notes by the time of the file `last-request` when the server was asked last, or was last answering: whoever started it in the
+ * background ends it some time after that. Not more often than once a second.
+ */
+export function noteRequests(server: Server, folder: string): void {
+  const path = join(folder, "last-request");
+  const open = new Set<ServerResponse>();
+  let timer: NodeJS.Timeout | undefined;
+  let notedAt = 0;
+  const note = () => {
+    if (Date.now() - notedAt >= EVERY_MILLISECONDS) {
+      notedAt = Date.now();
+      touch(path);
+    }
+  };
+  server.on("request", (_request, response) => {
+    note();
+    open.add(response);
+    timer ??= setInterval(note, EVERY_MILLISECONDS).unref();
+    response.once("close", () => {
+      open.delete(response);
+      if (open.size === 0) {
+        clearInterval(timer);
+        timer = undefined;
+      }
+    });
+  });
+}
+
+function touch(path: string): void {
+  const now = new Date();
+  try {
+    utimesSync(path, now, now);
+  } catch {
+    // A full disk is no reason to refuse an answer: the time is made out from the start of `up` then.
+    tryToMake(path);
+  }
+}
+
+function tryToMake(path: string): void {
+  try {
+    writeFileSync(path, "", { mode: 0o600 });
+  } catch {
+    // As above.
+  }
+}
