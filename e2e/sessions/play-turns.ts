@@ -194,6 +194,7 @@ async function toJob(
     repository: {
       baseCommit: await repository.git("rev-parse", "HEAD"),
       setUpCommit: null,
+      reviewed: null,
       branch: "catalyst/sessions",
       baseBranch: "main",
       sparsePaths: [],

@@ -1,4 +1,4 @@
-import type { AgentOutcome, ExecutionEventBody } from "@catalyst/core";
+import type { AgentOutcome, AgentPurpose, ExecutionEventBody } from "@catalyst/core";
 
 export interface InvocationInput {
   prompt: string;
@@ -12,8 +12,8 @@ export interface InvocationInput {
   agentFolder: string;
   /** How often the CLI sends a failed request again; DEFAULT_MAX_RETRIES where nothing is said. */
   maxRetries?: number;
-  /** `plan`: it shall change nothing and answer with a plan. */
-  purpose: "plan" | "work";
+  /** With `plan` and `review` it shall change nothing in the repository: what it then writes elsewhere counts. */
+  purpose: AgentPurpose;
   /** The CLI's own session to go on in; its files are in place. null: a new one. */
   resumeSessionId: string | null;
 }

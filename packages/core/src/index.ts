@@ -102,6 +102,7 @@ export { describeVerification } from "./result/describe-verification.ts";
 export { Publication } from "./result/publication.ts";
 export { publishResult } from "./result/publish-result.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "./result/read-publication.ts";
+export { MAX_REVIEW_BYTES, readReview } from "./result/read-review.ts";
 export type {
   BranchCheck,
   ImportedResult,
@@ -116,6 +117,7 @@ export type {
 } from "./result/repository-port.ts";
 export type { RepositorySnapshot } from "./result/repository-snapshot.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
+export type { FindingSeverity, Review, ReviewFinding } from "./result/review.ts";
 export type { DiskStore, KeptThing } from "./retention/disk-store.ts";
 export {
   KEPT_KINDS,
@@ -169,7 +171,7 @@ export { AskedAgent, AskedHead, AskedWork, MAX_RACERS } from "./task/asked-work.
 export { cancelTask } from "./task/cancel-task.ts";
 export type { ContinueTaskDeps, TaskToContinue } from "./task/continue-task.ts";
 export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
-export { ExecutionPurpose } from "./task/execution-purpose.ts";
+export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpose.ts";
 export type { MessageStore, TaskMessage } from "./task/message-store.ts";
 export { branchNameProblem } from "./task/name-branch.ts";
 export { publishTask } from "./task/publish-task.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { ExecutionEventBody } from "@catalyst/core";
+import { type ExecutionEventBody, PURPOSES } from "@catalyst/core";
 import { createLogLimit } from "../events/limit-logs.ts";
 import type { JobRun } from "../job-run.ts";
 import { createCheckpoints } from "../result/checkpoints.ts";
@@ -28,7 +28,7 @@ export async function runTurn({ job, spool, signal }: JobRun, work: Work, turn: 
     folder: join(OWN_FOLDER, "checkpoint.git"),
     onEvent: (body) => spool.add(body),
   });
-  const isPushing = job.agent.purpose !== "plan";
+  const isPushing = PURPOSES[job.agent.purpose].mayChange;
   const logLimit = createLogLimit(Date.now);
   const addAll = async (bodies: ExecutionEventBody[]) => {
     for (const body of bodies) {

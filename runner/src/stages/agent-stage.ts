@@ -1,5 +1,5 @@
 import { findAgentOfJob } from "@catalyst/agents";
-import type { Job } from "@catalyst/core";
+import { type Job, PURPOSES } from "@catalyst/core";
 import { nextTurn } from "../agent/next-turn.ts";
 import { planAgent } from "../agent/plan-agent.ts";
 import type { AgentEnd } from "../agent/run-agent.ts";
@@ -8,6 +8,7 @@ import { fetchHandover } from "../gateway/fetch-handover.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
 import { releaseDisk, reserveDisk } from "../result/disk-reserve.ts";
 import { pushResult } from "../result/push-result.ts";
+import { readOwnReview } from "../result/read-own-review.ts";
 import type { JobEnd } from "../run-job.ts";
 import { restoreSession, saveSession } from "../session/transfer-session.ts";
 import type { Work } from "../workspace/own-repository.ts";
@@ -18,7 +19,7 @@ const NOT_COMPLETED: JobEnd = { kind: "notCompleted" };
 
 /**
  * A turn of the agent, and the push of what it made: as one commit beyond the start, which is what gets verified and
- * published. `agent_ended` is the last event of a turn, whatever failed.
+ * published; or what it found in a change. `agent_ended` is the last event of a turn, whatever failed.
  */
 export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
   const { job, signal } = run;
@@ -37,7 +38,7 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
     command = planAgent(told, work.env).shown;
     await say(run, `Starting ${findAgentOfJob(job.agent).name}.`);
     await takeTurn({ ...run, job: told }, work, turn);
-    if (!run.spool.ended.aborted && job.agent.purpose !== "plan") {
+    if (!run.spool.ended.aborted && PURPOSES[job.agent.purpose].mayChange) {
       headCommit = await pushResult(run, work, turn.pushed);
     }
     end = turn.isDiskFull ? noteFullDisk(turn.end as AgentEnd) : (turn.end as AgentEnd);
@@ -51,7 +52,8 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
   }
   const summary = end.summary === null ? null : maskTokens(end.summary, job);
   const { sessionId, seconds } = turn;
-  await run.spool.add({ type: "agent_ended", ...end, command, summary, headCommit, sessionId, seconds });
+  const review = job.agent.purpose === "review" ? await readOwnReview(summary) : undefined;
+  await run.spool.add({ type: "agent_ended", ...end, command, summary, headCommit, sessionId, seconds, review });
   if (turn.isDiskFull) {
     return { kind: "diskFull" };
   }

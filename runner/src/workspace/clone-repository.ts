@@ -24,7 +24,7 @@ export async function cloneRepository(work: Work, signal: AbortSignal): Promise<
   if (!(await clone((...args) => fetchBeside(git, remote, args)))) {
     await outlastOutage(() => clone(git.run), { signal });
   }
-  await fetchStart(git, work, signal);
+  await fetchCommit(git, work.job.repository.baseCommit, signal);
   return git;
 }
 
@@ -56,17 +56,17 @@ async function forgetHistory(git: Git, gitFolder: string): Promise<void> {
 /** The job's branch at the commit to start from, with all tracked files as they are there. */
 export async function checkOutStart(git: Git, work: Work, signal: AbortSignal): Promise<void> {
   const { branch, baseCommit, sparsePaths } = work.job.repository;
-  await fetchStart(git, work, signal);
+  await fetchCommit(git, baseCommit, signal);
   if (sparsePaths.length > 0) {
     await git.run("sparse-checkout", "set", "--cone", "--skip-checks", "--end-of-options", ...sparsePaths);
   }
   await git.run("checkout", "--quiet", "--force", "--no-track", "-B", branch, baseCommit);
 }
 
-async function fetchStart(git: Git, { job }: Work, signal: AbortSignal): Promise<void> {
-  const { baseCommit } = job.repository;
-  if ((await git.ask("cat-file", "-e", `${baseCommit}^{commit}`)) === null) {
-    await outlastOutage(() => git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "origin", baseCommit), {
+/** Brings a commit that the execution may see into the clone, where it isn't there. */
+export async function fetchCommit(git: Git, commit: string, signal: AbortSignal): Promise<void> {
+  if ((await git.ask("cat-file", "-e", `${commit}^{commit}`)) === null) {
+    await outlastOutage(() => git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "origin", commit), {
       signal,
     });
   }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { GATEWAY_URL_INSIDE, type Job } from "@catalyst/core";
+import { GATEWAY_URL_INSIDE, type Job, PURPOSES } from "@catalyst/core";
 import { startInBox } from "../box/start-in-box.ts";
 
 /** Longer than any honest git command here. */
@@ -10,7 +10,7 @@ const KEPT_ERROR_CHARACTERS = 4096;
 /** git's whole environment for agents, and for the runner where agents write: the token is the agent's. */
 export function gitEnv(job: Job, home: string): Record<string, string> {
   // In a workspace that is read-only, git must not try to refresh its index while it reads.
-  const readOnly: Record<string, string> = job.agent.purpose === "plan" ? { GIT_OPTIONAL_LOCKS: "0" } : {};
+  const readOnly: Record<string, string> = PURPOSES[job.agent.purpose].mayChange ? {} : { GIT_OPTIONAL_LOCKS: "0" };
   return { ...readOnly, ...makeEnv(job, job.agentToken), HOME: home, GIT_CEILING_DIRECTORIES: "/workspace" };
 }
 

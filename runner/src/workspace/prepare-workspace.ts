@@ -9,12 +9,21 @@ import { OWN_FOLDER, type Work } from "./own-repository.ts";
 import { describeEnd, listChanged, runSetup, settleSetup } from "./setup/run-setup.ts";
 import { moveToStart } from "./setup/set-up-again.ts";
 import { withOnlyFiles } from "./setup/with-only-files.ts";
+import { showBase } from "./show-base.ts";
 
 /** There when a setup has passed: in a fresh home only where the environment was given the result of an earlier one. */
 const SETUP_MARK = join(OWN_FOLDER, "setup-passed");
 
-/** The repository at the commit to start from, set up by the project's hook. Rejects with what failed. */
+/**
+ * The repository at the commit to start from, set up by the project's hook; for a review with what the change is read beside.
+ * Rejects with what failed.
+ */
 export async function prepareWorkspace(run: JobRun, work: Work): Promise<void> {
+  await prepareStart(run, work);
+  await showBase(work, run.signal);
+}
+
+async function prepareStart(run: JobRun, work: Work): Promise<void> {
   const { hooks, repository } = run.job;
   if (repository.setUpCommit !== null) {
     return moveToStart(run, work, repository.setUpCommit);

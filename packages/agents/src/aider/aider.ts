@@ -38,7 +38,7 @@ function buildInvocation(input: InvocationInput): Invocation {
       ...["--model-settings-file", `${folder}/model-settings.yml`],
       ...["--chat-history-file", `${input.home}/${CHAT_HISTORY}`, "--input-history-file", `${folder}/input-history`],
       ...["--aiderignore", `${input.repositoryPath}/.aiderignore`],
-      ...(input.purpose === "plan" ? ["--chat-mode", "ask"] : []),
+      ...(input.purpose === "work" ? [] : ["--chat-mode", "ask"]),
       ...(input.resumeSessionId === null ? [] : ["--restore-chat-history"]),
       ...["--message-file", `${folder}/message.md`, input.repositoryPath],
     ],

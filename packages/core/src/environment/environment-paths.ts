@@ -1,6 +1,8 @@
 /** Where things are inside an environment; the same for every provider. */
 export const ENVIRONMENT_PATHS = {
   home: "/home/agent",
+  /** Where an agent puts the findings of its review. */
+  review: "/home/agent/review.json",
   workspace: "/workspace",
   repository: "/workspace/repository",
   /** What the runner keeps for itself: what it starts sees nothing of it. */

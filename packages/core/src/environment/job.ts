@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { SessionId } from "../agent/session-id.ts";
+import { AgentPurpose } from "../task/execution-purpose.ts";
 import { MAX_TURNS, StageKind } from "./stage.ts";
 
 const MAX_PROMPT_LENGTH = 16 * 1024 * 1024;
@@ -35,8 +36,7 @@ export const Job = z.object({
     model: z.string().max(255).nullable(),
     /** The LLM dialect path at the gateway, for example `anthropic`; null for agents without a model. */
     provider: z.string().max(50).nullable(),
-    /** `plan`: it can change nothing and answers with a plan. */
-    purpose: z.enum(["plan", "work"]).default("work"),
+    purpose: AgentPurpose.default("work"),
     /** The agent's own session to go on with; its files are at the gateway. */
     resumeSessionId: SessionId.nullable().default(null),
     /** The definition of an agent that the registry doesn't have, which `findAgentOfJob` reads. */
@@ -68,6 +68,16 @@ export const Job = z.object({
     baseBranch: BranchName,
     /** The only folders that are checked out; empty: all. */
     sparsePaths: z.array(z.string().min(1).max(255)).max(100).default([]),
+    /** What the change that is checked out is to be read beside; null: none is, or an earlier stage saw to it. */
+    reviewed: z
+      .object({
+        /** What it is for: it is brought along, and what instructs agents is as it is there. */
+        baseCommit: Commit,
+        /** What agents read as instructions or settings, as `ProtectedPath` names places. */
+        instructionPaths: z.array(z.string().max(MAX_TEXT_LENGTH)).max(MAX_ITEMS),
+      })
+      .nullable()
+      .default(null),
   }),
   author: z.object({ name: z.string().min(1).max(255), email: z.string().min(3).max(255) }),
   /** The message of the commit that the runner makes of left-over changes. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Review } from "../result/review.ts";
 import { storedBody } from "./stored-body.ts";
 import type { UsageTotal } from "./usage-total.ts";
 
@@ -115,6 +116,8 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     sessionId: z.string().max(255).nullable().default(null),
     /** How long it worked. */
     seconds: z.number().nonnegative().default(0),
+    /** What it found; absent: it was to find nothing, or didn't say it in the form that was asked for. */
+    review: Review.optional(),
   }),
 ]);
 export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;

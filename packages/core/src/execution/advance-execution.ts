@@ -1,4 +1,5 @@
 import { CatalystError } from "../catalyst-error.ts";
+import { PURPOSES } from "../task/execution-purpose.ts";
 import { attemptStep } from "./attempt/attempt-step.ts";
 import { cancelExecution } from "./cancel-execution.ts";
 import type { Lease } from "./execution-store.ts";
@@ -40,7 +41,7 @@ function takeStep(step: AnyStep): Promise<Advance> {
   }
   switch (execution.state) {
     case "pending":
-      return execution.purpose === "publish" ? startPublishing(step) : startProvisioning(step);
+      return PURPOSES[execution.purpose].agent === null ? startPublishing(step) : startProvisioning(step);
     case "provisioning":
       return attemptStep(step, "provisioning", () => provisionExecution(step));
     case "running":

@@ -1,3 +1,4 @@
+import { PURPOSES } from "../task/execution-purpose.ts";
 import type { AgentTask, TaskEnd } from "../task/task.ts";
 import type { NewExecution } from "../task/task-store.ts";
 import { ASKED_NOTHING } from "./asked-execution.ts";
@@ -29,8 +30,9 @@ export function concludeTask(input: ConcludeInput): Conclusion {
   if (task.options.race !== null && isRacer(execution)) {
     return concludeRace(input, executions.filter(isRacer));
   }
-  const isAsked = input.hasWaitingMessages && end.state === "completed" && execution.purpose === "work";
-  return { end, next: isAsked ? continueWith(execution, { purpose: "work", newId: input.newId }) : null };
+  const { purpose } = execution;
+  const isAsked = input.hasWaitingMessages && end.state === "completed" && PURPOSES[purpose].leavesResult;
+  return { end, next: isAsked ? continueWith(execution, { purpose, newId: input.newId }) : null };
 }
 
 function isRacer({ purpose, continuesId }: AgentExecution): boolean {

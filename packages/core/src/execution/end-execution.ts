@@ -1,10 +1,11 @@
 import { emptyResult } from "../result/empty-result.ts";
 import { keepResult } from "../result/publish-result.ts";
+import { PURPOSES } from "../task/execution-purpose.ts";
 import type { FailureReason, TaskResult } from "../task/task.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { importResult } from "./publish/import-result.ts";
 import { placeOf } from "./publish/place-of.ts";
-import { readWords } from "./publish/read-words.ts";
+import { hasWords, readWords } from "./publish/read-words.ts";
 import { standInRepository } from "./publish/stand-in-repository.ts";
 import { takeBeside } from "./publish/take-beside.ts";
 import { unimportableResult } from "./publish/unimportable-result.ts";
@@ -46,16 +47,16 @@ async function salvage({ execution, ...rest }: Step, { state, patch }: Failure):
   const step = { ...rest, execution: { ...execution, ...patch } };
   const isHurried = state === "cancelled";
   const words = await readWords(step);
-  const imported = step.execution.purpose === "work" ? await importResult(step, { isHurried }) : null;
+  const { mayChange } = PURPOSES[step.execution.purpose];
+  const imported = mayChange ? await importResult(step, { isHurried }) : null;
   if (imported?.kind === "unimportable") {
     return unimportableResult(imported, words);
   }
-  const hasWords = words.summary !== null || words.verification !== null;
   if (imported === null) {
-    return hasWords ? emptyResult(words) : null;
+    return hasWords(words) ? emptyResult(words) : null;
   }
   const beside = await takeBeside(step, { collected: step.execution.collected, isHurried });
-  if (imported.headCommit === null && beside.beside === null && beside.leftOut.length === 0 && !hasWords) {
+  if (imported.headCommit === null && beside.beside === null && beside.leftOut.length === 0 && !hasWords(words)) {
     return null;
   }
   const ref = await standInRepository(step, imported);

@@ -1,5 +1,6 @@
 import type { CatalystError } from "../catalyst-error.ts";
 import { keptAtOf } from "../result/read-publication.ts";
+import { PURPOSES } from "../task/execution-purpose.ts";
 import { failureReasonOf } from "./failure-reason-of.ts";
 import { keepPushed } from "./publish/keep-pushed.ts";
 import type { Advance, AnyStep } from "./step.ts";
@@ -7,7 +8,7 @@ import type { Advance, AnyStep } from "./step.ts";
 /** Ends the execution with an error that says what to do. What was pushed is kept as it lies. */
 export async function failExecution(step: AnyStep, error: CatalystError): Promise<Advance> {
   const { lease, execution, deps } = step;
-  const result = execution.purpose === "work" ? await keepPushed(step, error.message) : null;
+  const result = PURPOSES[execution.purpose].leavesResult ? await keepPushed(step, error.message) : null;
   await deps.executions.end(
     lease,
     {

@@ -7,6 +7,7 @@ function context(task: Partial<AgentContext["task"]>, others: Partial<AgentConte
     task: { type: "issue", url: null, title: "Sum is wrong", body: "add() subtracts", ...task },
     repository: { name: "shop", defaultBranch: "main", branch: "catalyst/x", sparsePaths: [], conventions: [] },
     prDiff: null,
+    reviewed: null,
     reachableHosts: [],
     relatedFiles: [],
     fence: "f3nc3",
@@ -42,10 +43,33 @@ test("the network is told: none, or the hosts that can be reached", () => {
   );
 });
 
-test("a review comes with the diff and asks for no changes", () => {
-  const prompt = buildAgentPrompt(context({ type: "pr_review" }, { prDiff: "diff --git a/x b/x" }), TURN);
+test("a review says what the change is compared with, where findings go, and that nothing is changed", () => {
+  const baseCommit = "b".repeat(40);
+  const about = context(
+    { type: "pr_review", title: "Review of x", body: "Look at the sum." },
+    {
+      prDiff: "diff --git a/x b/x",
+      reviewed: { base: "main", baseCommit },
+    },
+  );
+  const prompt = buildAgentPrompt(about, { ...TURN, purpose: "review" });
   expect(prompt).toContain("-----BEGIN PULL REQUEST DIFF f3nc3-----");
-  expect(prompt).toContain("Do not change files");
+  expect(prompt).toContain("# Request\n\nReview of x\n\nLook at the sum.");
+  expect(prompt).toContain(`git diff ${baseCommit}...HEAD`);
+  expect(prompt).toContain("Change nothing");
+  expect(prompt).toContain("/home/agent/review.json");
+  expect(prompt).not.toContain("Commit your work");
+});
+
+test("what a pull request says of itself is fenced", () => {
+  const url = "https://github.com/acme/shop/pull/7";
+  expect(buildAgentPrompt(context({ type: "pr_review", url }), TURN)).toContain("-----BEGIN ISSUE f3nc3-----");
+});
+
+test("an agent that goes on with its review is told again what is wanted of one", () => {
+  const prompt = buildTurnPrompt({ ...TURN, purpose: "review", messages: ["Look at the tests, too."] });
+  expect(prompt).toContain("Look at the tests, too.");
+  expect(prompt).toContain("/home/agent/review.json");
 });
 
 test("conventions and the files that the text names are told", () => {

@@ -8,6 +8,7 @@ import {
   type Turn,
 } from "./build-turn-prompt.ts";
 import { fenced } from "./fence-text.ts";
+import { describeReviewed, REVIEW_RULES, type ReviewedChange } from "./review-rules.ts";
 
 /** What an agent is told about its task. All texts are cleaned already. */
 export interface AgentContext {
@@ -27,6 +28,8 @@ export interface AgentContext {
     conventions: { path: string; text: string }[];
   };
   prDiff: string | null;
+  /** null: nothing is reviewed. */
+  reviewed: ReviewedChange | null;
   /** What the gateway lets through, beside the model. */
   reachableHosts: string[];
   /** Files that the task names and that exist. */
@@ -46,7 +49,8 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     describeHistory(turn.history, context.fence),
     describePlan(turn),
     describeMessages(turn),
-    turn.purpose === "plan" ? PLAN_RULES : describeRules(context),
+    context.reviewed === null ? null : describeReviewed(context.reviewed),
+    describePurpose(context, turn),
   ]
     .filter((part) => part !== null)
     .join("\n\n");
@@ -56,7 +60,7 @@ function describeWork({ task, repository }: AgentContext): string {
   const where = `the repository ${repository.name} (default branch ${repository.defaultBranch}), which is checked out in the current directory on the branch ${repository.branch}`;
   const what: Record<TaskType, string> = {
     issue: "Resolve the issue below in",
-    pr_review: "Review the pull request below in",
+    pr_review: "Review a change in",
     code_fix: "Make the fix that is described below in",
     prompt: "Do what is asked below in",
   };
@@ -71,7 +75,8 @@ function describeSparse(folders: string[]): string {
 
 function describeTask(context: AgentContext): string {
   const { task } = context;
-  if (task.type === "prompt") {
+  // Without an address it is the words of whoever asked.
+  if (task.type === "prompt" || (task.type === "pr_review" && task.url === null)) {
     return `# Request\n\n${[task.title, task.body].filter((part) => part !== "").join("\n\n")}`;
   }
   const source = task.url === null ? "" : `\nSource: ${task.url}`;
@@ -90,16 +95,20 @@ function describeConventions({ repository }: AgentContext): string | null {
   return `# Conventions of this repository\n\n${files.join("\n\n")}`;
 }
 
-function describeRules({ task, repository, reachableHosts }: AgentContext): string {
+function describePurpose(context: AgentContext, { purpose }: Turn): string {
+  const rules = { plan: () => PLAN_RULES, review: () => REVIEW_RULES, work: () => describeRules(context) };
+  return rules[purpose]();
+}
+
+function describeRules({ repository, reachableHosts }: AgentContext): string {
   const network =
     reachableHosts.length === 0
       ? "There is no network but the model's and the git remote."
       : `There is no network but the model's, the git remote and, by https through the proxy of the environment, ${reachableHosts.join(", ")}.`;
-  const review = "Do not change files. Answer with the review: findings with file and line, the most serious first.";
   const change = [
     "Run the repository's own tests where there are any.",
     `Commit your work on the branch ${repository.branch} with a message that says why; do not switch branches. Your commits are checked and published after you end: you need not push.`,
     "End with a short summary of what you changed and how you checked it.",
   ].join("\n");
-  return `# How to work\n\nNobody can answer questions: decide yourself. ${network}\n${task.type === "pr_review" ? review : change}`;
+  return `# How to work\n\nNobody can answer questions: decide yourself. ${network}\n${change}`;
 }

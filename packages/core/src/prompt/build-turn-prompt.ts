@@ -1,10 +1,12 @@
 import { describeVerification } from "../result/describe-verification.ts";
+import type { AgentPurpose } from "../task/execution-purpose.ts";
 import type { Verification } from "../task/task.ts";
 import { fenced } from "./fence-text.ts";
+import { REVIEW_RULES } from "./review-rules.ts";
 
 /** What is new for an agent in this turn. */
 export interface Turn {
-  purpose: "plan" | "work";
+  purpose: AgentPurpose;
   approvedPlan: { markdown: string; isEdited: boolean } | null;
   /** What people said since the last turn. */
   messages: string[];
@@ -20,17 +22,20 @@ export interface PastTurn {
   verification: Verification | null;
 }
 
-/** The prompt of an agent that goes on in its own session and knows the task already. */
-export function buildTurnPrompt(turn: Turn): string {
-  const parts = [describePlan(turn), describeMessages(turn), turn.purpose === "plan" ? PLAN_RULES : null];
-  const said = parts.filter((part) => part !== null);
-  return said.length > 0 ? said.join("\n\n") : "Go on where you stopped, and bring the task to its end.";
-}
-
 export const PLAN_RULES = [
   "# What is wanted now: a plan",
   "Change nothing: whatever you change in the repository is thrown away. Read what you need, then answer with a plan in markdown: what you will change and where, in which order, how you will check it, and what is risky or unclear. A person reads it and approves it, or says what to change.",
 ].join("\n\n");
+
+/** What an agent in its own session is told again of its purpose. */
+const RULES: Record<AgentPurpose, string | null> = { plan: PLAN_RULES, review: REVIEW_RULES, work: null };
+
+/** The prompt of an agent that goes on in its own session and knows the task already. */
+export function buildTurnPrompt(turn: Turn): string {
+  const parts = [describePlan(turn), describeMessages(turn), RULES[turn.purpose]];
+  const said = parts.filter((part) => part !== null);
+  return said.length > 0 ? said.join("\n\n") : "Go on where you stopped, and bring the task to its end.";
+}
 
 /** The plan that a person approved; null when there is none. */
 export function describePlan({ approvedPlan }: Turn): string | null {

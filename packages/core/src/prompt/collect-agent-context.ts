@@ -26,6 +26,7 @@ export async function collectAgentContext(
     fence: string;
     reachableHosts: string[];
     sparsePaths: string[];
+    reviewed: AgentContext["reviewed"];
   },
   deps: { repositories: Pick<RepositoryPort, "readFiles"> },
 ): Promise<{ context: AgentContext; removed: RemovedText[] }> {
@@ -52,6 +53,7 @@ export async function collectAgentContext(
         conventions: [...conventions].map(([path, text]) => ({ path, text: cleanUntrustedText(text).text })),
       },
       prDiff: diff?.text ?? null,
+      reviewed: input.reviewed,
       reachableHosts: input.reachableHosts,
       relatedFiles: [...related.keys()],
       fence,

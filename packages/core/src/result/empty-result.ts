@@ -1,10 +1,15 @@
 import type { TaskResult } from "../task/task.ts";
 
 /** A result without work: what was said and judged of it alone. */
-export function emptyResult({ summary, verification }: Pick<TaskResult, "summary" | "verification">): TaskResult {
+export function emptyResult({
+  summary,
+  verification,
+  review,
+}: Pick<TaskResult, "summary" | "verification" | "review">): TaskResult {
   return {
     summary,
     verification,
+    review,
     publication: { kind: "nothing" },
     headCommit: null,
     commits: [],

@@ -70,7 +70,7 @@ export function keepResult(
 ): TaskResult {
   const { imported, ref, acceptances, summary, verification, beside, leftOut } = input;
   const { headCommit, commits, diffStat, findings } = imported;
-  const facts = { headCommit, commits, diffStat, findings, summary, verification, beside, leftOut };
+  const facts = { headCommit, commits, diffStat, findings, summary, review: null, verification, beside, leftOut };
   const publication = headCommit === null ? ({ kind: "nothing" } as const) : kept(imported, {});
   return { ...facts, publication, removedAt: null, ref, acceptances };
 }

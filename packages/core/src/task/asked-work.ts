@@ -25,8 +25,10 @@ export type AskedAgent = z.infer<typeof AskedAgent>;
 
 /** What of a request concerns the work itself, and is stored as it was asked. */
 export const AskedWork = z.object({
-  /** A branch, tag or commit; null: HEAD of a folder, the default branch of an address. */
+  /** A branch, tag or commit; null: HEAD of a folder, the default branch of an address or for a review. */
   base: z.string().min(1).max(MAX_NAME_LENGTH).nullable().default(null),
+  /** The branch, tag or commit that is reviewed, as what would come to the base; null: nothing is. */
+  head: z.string().min(1).max(MAX_NAME_LENGTH).nullable().default(null),
   /** The person vouches for the base: its own settings count, and its files run with secrets. */
   trustBase: z.boolean().default(false),
   /** Several race. */

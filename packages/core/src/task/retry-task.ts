@@ -1,5 +1,6 @@
 import type { AskedAgent } from "./asked-work.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue, wrongState } from "./continue-task.ts";
+import { purposeOf } from "./execution-purpose.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 
 const RETRYABLE: readonly TaskStatus[] = ["failed", "cancelled", "refused"];
@@ -25,7 +26,7 @@ export async function retryTask({ agent, ...input }: RetryTaskInput, deps: Conti
       ...retrying,
       changes: [{ type: "retry_asked" }],
       from: RETRYABLE,
-      purpose: mayWork ? "work" : "plan",
+      purpose: mayWork ? purposeOf(task) : "plan",
       asked: { ...(agent ?? findAsked(task)), branch: null },
       continuesId: null,
       // One agent tries again, so that nothing is raced any more.

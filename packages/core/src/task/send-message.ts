@@ -1,6 +1,7 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
+import { purposeOf } from "./execution-purpose.ts";
 import type { MessageStore } from "./message-store.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 import { isSettled } from "./task-state.ts";
@@ -21,8 +22,8 @@ export interface SendMessageDeps extends ContinueTaskDeps {
 }
 
 /**
- * Says something to a task. A task that has ended or ran out of money gets another turn on the same branch, going on from
- * the last execution that worked.
+ * Says something to a task. A task that has ended or ran out of money gets another turn on the same branch, or of the same
+ * review, going on from the last execution that worked.
  */
 export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
   const text = checkText(input.text, input.task);
@@ -49,7 +50,7 @@ async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMess
       what: "Sending a message to",
       from: CONTINUABLE,
       otherwise: "the message waits for its next turn",
-      purpose: "work",
+      purpose: purposeOf(task),
       continuesId: await findLastWork(task.id, deps),
       patch: { options: { ...task.options, race: null } },
     },

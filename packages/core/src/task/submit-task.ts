@@ -3,7 +3,9 @@ import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
 import { AskedWork } from "./asked-work.ts";
 import { checkRace } from "./check-race.ts";
+import { checkReview } from "./check-review.ts";
 import { checkBranchName } from "./choose-branch.ts";
+import { purposeOf } from "./execution-purpose.ts";
 import { checkTaskText, readPrompt } from "./read-prompt.ts";
 import { type SealKeysDeps, sealKeys } from "./seal-keys.ts";
 import type { AgentTask, TaskContext } from "./task.ts";
@@ -27,19 +29,21 @@ export async function submitTask(
 ): Promise<{ task: AgentTask; created: boolean }> {
   const contextPayload = readSource(request.source);
   checkRace(request.agents, request.options);
+  checkReview(request);
   if (request.branch !== null) {
     checkBranchName(request.branch, { baseBranch: null, repo: { url: "", defaultBranch: null }, trustedBranches: [] });
   }
   const repo = await deps.repos.ensureUnseen({ userId: actor.userId, ...locate(request.repository) });
   const taskId = deps.newId();
+  const task = newTask(request, { id: taskId, repo, actor, contextPayload });
   return deps.tasks.create({
-    task: newTask(request, { id: taskId, repo, actor, contextPayload }),
+    task,
     executions: request.agents.map((agent) => ({
       id: deps.newId(),
       taskId,
       environmentNamespace: deps.environmentNamespace,
       asked: { ...agent, branch: null },
-      purpose: request.options.requirePlanApproval ? "plan" : "work",
+      purpose: request.options.requirePlanApproval ? "plan" : purposeOf(task),
       continuesId: null,
     })),
     credentials: await sealKeys({ keys: request.keys, taskId, actor }, deps),
@@ -53,6 +57,10 @@ function readSource(source: AskedSource): TaskContext {
   if (source.kind === "prompt") {
     return { ...readPrompt(source.text, { isScript: true }), prDiff: null };
   }
+  if (source.kind === "review") {
+    const asked = { title: `Review of ${source.head}`, body: source.text.trim() };
+    return { ...checkTaskText(asked, "what is asked of the review"), prDiff: null };
+  }
   const { title, body } = source;
   return { ...checkTaskText({ title, body }, source.path ?? "the issue"), prDiff: null };
 }
@@ -63,20 +71,24 @@ function locate(repository: AskedRepository): Pick<Repo, "vcs" | "url" | "name">
   return { vcs: repository.kind === "folder" ? "local" : "github", url, name: last.replace(/\.git$/, "") };
 }
 
+const KINDS = {
+  prompt: { taskType: "prompt", sourceType: "prompt" },
+  issue: { taskType: "issue", sourceType: "issue_file" },
+  review: { taskType: "pr_review", sourceType: "revision" },
+} as const satisfies Record<AskedSource["kind"], Pick<NewTask, "taskType" | "sourceType">>;
+
 function newTask(
   request: TaskRequest,
   of: { id: string; repo: Repo; actor: Actor; contextPayload: TaskContext },
 ): NewTask {
   const { source, repository, options } = request;
-  const isIssue = source.kind === "issue";
   return {
     id: of.id,
-    taskType: isIssue ? "issue" : "prompt",
-    sourceType: isIssue ? "issue_file" : "prompt",
+    ...KINDS[source.kind],
     sourceUrl: null,
     sourceNumber: null,
     repoId: of.repo.id,
-    asked: AskedWork.parse(request),
+    asked: AskedWork.parse({ ...request, head: source.kind === "review" ? source.head : null }),
     askedHead: repository.kind === "folder" ? repository.head : null,
     branch: null,
     baseBranch: null,

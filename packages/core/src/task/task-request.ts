@@ -25,6 +25,12 @@ const MAX_PROMPT_LENGTH = 1024 * 1024;
 export const AskedSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("prompt"), text: z.string().max(MAX_PROMPT_LENGTH) }),
   TaskContext.omit({ prDiff: true }).extend({ kind: z.literal("issue"), path: z.string().max(4096).nullable() }),
+  z.object({
+    kind: z.literal("review"),
+    head: AskedWork.shape.head.unwrap().unwrap(),
+    /** What to look at above all; empty: everything. */
+    text: z.string().max(MAX_PROMPT_LENGTH),
+  }),
 ]);
 export type AskedSource = z.infer<typeof AskedSource>;
 
@@ -33,7 +39,7 @@ export const TaskKey = CredentialSecret.extend({ provider: CredentialProvider })
 export type TaskKey = z.infer<typeof TaskKey>;
 
 /** What a person asks for. What isn't said is decided by the repository's and the owner's settings. */
-export const TaskRequest = AskedWork.extend({
+export const TaskRequest = AskedWork.omit({ head: true }).extend({
   repository: AskedRepository,
   source: AskedSource,
   /** At most one for each provider. The door seals them; those that no agent of the task uses are deleted. */

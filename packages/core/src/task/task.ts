@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { Publication } from "../result/publication.ts";
+import { Review } from "../result/review.ts";
 import { AskedHead, AskedWork } from "./asked-work.ts";
 import type { Refusal } from "./refusal.ts";
 import { TaskOptions } from "./task-options.ts";
@@ -8,7 +9,7 @@ import { TaskOptions } from "./task-options.ts";
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;
 
-export const TaskSourceType = z.enum(["github_issue", "github_pr", "issue_file", "prompt"]);
+export const TaskSourceType = z.enum(["github_issue", "github_pr", "issue_file", "prompt", "revision"]);
 export type TaskSourceType = z.infer<typeof TaskSourceType>;
 
 export const TaskStatus = z.enum([
@@ -110,6 +111,8 @@ export type BesideWork = z.infer<typeof BesideWork>;
 /** What came of a task. */
 export const TaskResult = z.object({
   summary: z.string().nullable(),
+  /** null: none was asked for, or it didn't come in the form that was. */
+  review: Review.nullable().default(null),
   publication: Publication,
   /** null: the agent left no commits, or nobody could look at them. */
   headCommit: z.string().nullable(),
@@ -169,7 +172,7 @@ export const AgentTask = z.object({
   asked: AskedWork.prefault({}),
   /** HEAD of the repository's folder when it was asked for; null: it had no commit, or the repository is elsewhere. */
   askedHead: AskedHead.nullable().default(null),
-  /** The branch that the result gets; null: not decided yet. */
+  /** The branch that the result gets; of a review, what stands for the reviewed head in its workspace. null: not decided yet. */
   branch: z.string().min(1).max(255).nullable(),
   /** A branch or tag, or a commit that is on none; null: not decided yet. */
   baseBranch: z.string().min(1).max(255).nullable(),

@@ -97,7 +97,12 @@ function snapshotOf(repositories: Kept): RepositorySnapshot {
   repositories.looks += 1;
   return {
     defaultBranch: { name: "main", isSaid: false },
-    findBase: async (asked, head) => ({ ...repositories.base, ...(asked === null && head !== null ? head : {}) }),
+    findBase: async (asked, head) => {
+      const commit = asked === null || asked === repositories.base.name ? undefined : branches.get(asked);
+      return commit === undefined || asked === null
+        ? { ...repositories.base, ...(asked === null && head !== null ? head : {}) }
+        : { name: asked, commit };
+    },
     describe: async () => [],
     findBranch: async (branch) => branches.get(branch) ?? null,
     listBranchesAt: async (commit) => [...branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),

@@ -7,10 +7,11 @@ import type { ExecutionEventBody } from "../event/event.ts";
 import { advanceExecution } from "../execution/advance-execution.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { AdvanceExecutionDeps } from "../execution/step.ts";
+import type { Review } from "../result/review.ts";
 import type { AskedAgent, AskedWork } from "../task/asked-work.ts";
 import { submitTask } from "../task/submit-task.ts";
 import type { AgentTask, PolicyFinding } from "../task/task.ts";
-import { TaskRequest } from "../task/task-request.ts";
+import { type AskedSource, TaskRequest } from "../task/task-request.ts";
 import { createMemory, type Memory } from "./memory.ts";
 import { memoryAdvanceDeps } from "./memory-advance-deps.ts";
 import { memoryCredentialStore } from "./memory-credential-store.ts";
@@ -39,6 +40,7 @@ export interface PlayedWork {
   summary?: string;
   events?: ExecutionEventBody[];
   outcome?: "completed" | "failed";
+  review?: Review;
   /** Happens while the agent works. */
   during?: () => Promise<void>;
 }
@@ -74,7 +76,10 @@ export function createTurns() {
     credentialsOf: memoryCredentialStore(memory).listForTask,
     now: (task: AgentTask) => memory.tasks.get(task.id) as AgentTask,
     submit: (options: z.input<typeof AskedWork.shape.options>, agents: readonly AskedAgent[] = [CLAUDE]) =>
-      submit(memory, { options, agents }),
+      submit(memory, { options, agents, source: { kind: "prompt", text: "Fix the sum" } }),
+    /** A review of a head, for the base that is asked for. */
+    submitReview: (head: string, options: z.input<typeof AskedWork.shape.options> = {}) =>
+      submit(memory, { options, agents: [CLAUDE], source: { kind: "review", head, text: "Look at the sum." } }),
     /** Takes an execution from its beginning to its end; the job that its runner got. */
     async run(task: AgentTask, work: PlayedWork): Promise<Job> {
       const { execution, advance } = await take(task);
@@ -125,13 +130,16 @@ function createUseCases(memory: Memory) {
   };
 }
 
-async function submit(
-  memory: Memory,
-  { options, agents }: { options: z.input<typeof AskedWork.shape.options>; agents: readonly AskedAgent[] },
-): Promise<AgentTask> {
+interface Submitted {
+  options: z.input<typeof AskedWork.shape.options>;
+  agents: readonly AskedAgent[];
+  source: AskedSource;
+}
+
+async function submit(memory: Memory, { options, agents, source }: Submitted): Promise<AgentTask> {
   const request = TaskRequest.parse({
     repository: { kind: "folder", path: "/srv/shop", head: { ref: "refs/heads/main", commit: BASE_COMMIT } },
-    source: { kind: "prompt", text: "Fix the sum" },
+    source,
     agents,
     timeoutSeconds: 60,
     options,
@@ -140,9 +148,9 @@ async function submit(
 }
 
 function eventsOf({ agentType }: AgentExecution, work: PlayedWork): ExecutionEventBody[] {
-  const { head, summary = "Did it.", events = [], outcome = "completed" } = work;
+  const { head, summary = "Did it.", events = [], outcome = "completed", review } = work;
   const session = { type: "session", sessionId: `session-of-${agentType}`, model: null } as const;
-  const ended = { type: "agent_ended", outcome, exitCode: 0, command: "x", summary } as const;
+  const ended = { type: "agent_ended", outcome, exitCode: 0, command: "x", summary, review } as const;
   return [session, ...events, { ...ended, headCommit: head, sessionId: null, seconds: 1 }];
 }
 

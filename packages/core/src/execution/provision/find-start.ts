@@ -1,6 +1,8 @@
+import { CatalystError } from "../../catalyst-error.ts";
 import { branchOf } from "../../result/read-publication.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
+import type { ReviewedHead } from "../resolve/resolution.ts";
 import type { Step } from "../step.ts";
 
 /** Where the agent of an execution begins. */
@@ -15,11 +17,14 @@ export function knownStart({ startCommit, branchCommit }: AgentExecution): Start
   return startCommit === null ? null : { startCommit, branchCommit };
 }
 
-/** The base, or what the continued execution left. */
+/** The base, or what the continued execution left; the head that is reviewed. */
 export async function findStart(step: Step): Promise<Start> {
   const { task, repo, deps } = step;
-  const { baseCommit } = step.execution;
+  const { baseCommit, resolution } = step.execution;
   await deps.repositories.refreshMirror(repo);
+  if (resolution.reviewed !== null) {
+    return { startCommit: await findReviewed(step, resolution.reviewed), branchCommit: null };
+  }
   const continued = await findContinued(step);
   const commit = await deps.repositories.findBranch(repo, task.branch);
   if (continued === null || continued.baseCommit === null) {
@@ -29,6 +34,18 @@ export async function findStart(step: Step): Promise<Start> {
   const isOnBranch = commit !== null && (isPublished(continued) || (await hasCommit(step, commit, left)));
   // A branch may have been taken on by people: the work goes on from where it is now.
   return { startCommit: isOnBranch ? commit : left, branchCommit: commit };
+}
+
+/** Throws `invalid_input` for a head that the base has already: there would be nothing to see. */
+async function findReviewed({ execution, task, repo, deps }: Step, { name, commit }: ReviewedHead): Promise<string> {
+  const { baseCommit } = execution;
+  if (await deps.repositories.contains({ repo, commit: baseCommit, ancestor: commit })) {
+    throw new CatalystError(
+      "invalid_input",
+      `There is nothing to review: ${name} (${commit.slice(0, 12)}) is a part of ${task.baseBranch} (${baseCommit.slice(0, 12)}) already. Say what it is to be compared with: --base <revision>`,
+    );
+  }
+  return commit;
 }
 
 /** Whether the branch has what was only kept: a person brought it there. */

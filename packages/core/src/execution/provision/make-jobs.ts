@@ -3,6 +3,7 @@ import type { AgentCredential } from "../../credential/credential.ts";
 import type { EnvironmentStage } from "../../environment/environment.ts";
 import type { Job } from "../../environment/job.ts";
 import { MAX_TURNS, type StageKind } from "../../environment/stage.ts";
+import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { ResolvedTask } from "../../task/task.ts";
 import type { ResolvedExecution } from "../execution.ts";
 import type { Grant } from "../grant.ts";
@@ -17,7 +18,7 @@ const OVERHEAD_SECONDS = 600;
 const MAX_STAGES = 2 + 2 * MAX_TURNS;
 
 export interface JobsInput {
-  execution: Omit<ResolvedExecution, "resolution" | "baseCommit">;
+  execution: Omit<ResolvedExecution, "resolution">;
   task: ResolvedTask;
   /** null: the project has no `setup`. */
   setup: Setup | null;
@@ -29,6 +30,8 @@ export interface JobsInput {
   modelPrices: string[];
   sparsePaths: string[];
   startCommit: string;
+  /** What agents read as instructions or settings: for a review, as it is at the base. */
+  instructionPaths: string[];
   prompt: string;
   resumeSessionId: string | null;
   credential: AgentCredential | null;
@@ -55,7 +58,7 @@ interface Stage extends Pick<Job, "stage" | "turn"> {
 
 /** The jobs of an environment, each with the grants of its tokens. */
 export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Date }): MadeJobs {
-  const isPlan = input.execution.purpose === "plan";
+  const { mayChange } = PURPOSES[input.execution.purpose];
   // Beyond those of an environment before it: what these could reach ends with the first request of this one.
   const firstNumber = input.execution.restarts * MAX_STAGES;
   const made = planStages(input).map((stage, index) => ({
@@ -68,7 +71,7 @@ export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Da
   return {
     stages: made.map(({ job }) => ({
       job,
-      isWorkspaceReadOnly: isPlan && job.stage === "agent",
+      isWorkspaceReadOnly: !mayChange && job.stage === "agent",
     })),
     grants: made.flatMap(({ stage, job, stageNumber }) => [
       makeGrant(input, stage, { holder: "runner", tokenHash: hashToken(job.token), stageNumber, expiresAt }),
@@ -85,19 +88,20 @@ function planStages(input: JobsInput): Stage[] {
 }
 
 /**
- * Stages of their own that prepare the workspace: for a plan, as its workspace must not change afterwards, and where there is
- * a `setup`, so that what it may reach is gone before the agent starts. Secrets are for files that the owner trusts: where
- * the work starts from others, these are put there, and set up, by a stage without them.
+ * Stages of their own that prepare the workspace: for a plan or a review, as its workspace must not change afterwards, and
+ * where there is a `setup`, so that what it may reach is gone before the agent starts. Secrets are for files that the owner
+ * trusts: where the work starts from others, these are put there, and set up, by a stage without them. What a review is
+ * shown as it is at its base is put there by such a stage, too, so that no later setup finds it.
  */
 function planPreparation({ execution, setup, startCommit }: JobsInput): Stage[] {
   const trustedCommit = setup?.trustedCommit ?? null;
   const prepare: Stage = { stage: "prepare", turn: 1, commit: startCommit, setUpCommit: trustedCommit, secrets: [] };
   if (setup === null || trustedCommit === null) {
-    return setup !== null || execution.purpose === "plan" ? [prepare] : [];
+    return setup !== null || !PURPOSES[execution.purpose].mayChange ? [prepare] : [];
   }
   const { secrets } = setup;
   const first: Stage = { ...prepare, stage: "setup", commit: trustedCommit, setUpCommit: null, secrets };
-  return trustedCommit === startCommit ? [first] : [first, prepare];
+  return trustedCommit === startCommit && execution.purpose !== "review" ? [first] : [first, prepare];
 }
 
 /**
@@ -105,7 +109,7 @@ function planPreparation({ execution, setup, startCommit }: JobsInput): Stage[] 
  * it, in which no agent was.
  */
 function planTurns({ execution, hooks, startCommit }: JobsInput, [first]: Stage[]): Stage[] {
-  const isVerified = hooks.verify !== null && execution.purpose !== "plan";
+  const isVerified = hooks.verify !== null && PURPOSES[execution.purpose].mayChange;
   const turns = isVerified ? Math.min(1 + hooks.verifyAttempts, MAX_TURNS) : 1;
   return Array.from({ length: turns }, (_, index) => index + 1).flatMap((turn) => {
     const setUpCommit = first === undefined && turn === 1 ? null : startCommit;
@@ -126,7 +130,7 @@ function totalSeconds(jobs: Job[]): number {
 
 function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }: Stage, token: string): Job {
   const { execution, task, setup, hooks, env, allowedHosts, sparsePaths, credential } = input;
-  const isPlan = execution.purpose === "plan";
+  const { mayChange, agent } = PURPOSES[execution.purpose];
   return {
     executionId: execution.id,
     token,
@@ -137,7 +141,7 @@ function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }
       id: execution.agentType,
       model: execution.model,
       provider: credential?.provider ?? null,
-      purpose: isPlan ? "plan" : "work",
+      purpose: agent ?? "work",
       resumeSessionId: input.resumeSessionId,
       definition: input.definition,
     },
@@ -146,17 +150,25 @@ function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }
       setup: chooseSetup(stage, setup),
       setupReads: setup?.reads ?? null,
       hasSecrets: secrets.length > 0,
-      verify: !isPlan && (stage === "agent" || stage === "verify") ? hooks.verify : null,
+      verify: mayChange && (stage === "agent" || stage === "verify") ? hooks.verify : null,
       timeoutSeconds: hooks.timeoutMinutes * 60,
     },
     env,
     hasEgress: allowedHosts.length > 0,
-    repository: { baseCommit: commit, setUpCommit, branch: task.branch, baseBranch: task.baseBranch, sparsePaths },
+    repository: {
+      ...{ baseCommit: commit, setUpCommit, branch: task.branch, baseBranch: task.baseBranch, sparsePaths },
+      reviewed: stage === "prepare" ? describeReviewed(input) : null,
+    },
     author: { name: "Catalyst", email: "catalyst@localhost" },
     leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
     timeoutSeconds: task.timeoutSeconds,
     graceSeconds: GRACE_SECONDS,
   };
+}
+
+function describeReviewed({ execution, instructionPaths }: JobsInput): Job["repository"]["reviewed"] {
+  const { purpose, baseCommit } = execution;
+  return purpose === "review" ? { baseCommit, instructionPaths } : null;
 }
 
 /**
@@ -184,7 +196,7 @@ function makeGrant(
     taskId: task.id,
     llm: isAgents && credential !== null ? { provider: credential.provider, credentialId: credential.id } : null,
     repoId: task.repoId,
-    branch: isAgents && execution.purpose !== "plan" ? task.branch : null,
+    branch: isAgents && PURPOSES[execution.purpose].mayChange ? task.branch : null,
     stage,
     secrets: own.holder === "runner" ? secrets : [],
     maskedSecrets: setup?.secrets ?? [],

@@ -1,6 +1,7 @@
 import type { CatalogEntry } from "../../agent/agent-catalog.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
+import { policyOfExecution } from "../publish/policy-of-execution.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
@@ -66,7 +67,9 @@ async function makeEnvironment(step: Step, start: Start) {
   const { hooks, env, allowedHosts, allowedProviderFeatures, modelPrices, sparsePaths } = settings;
   const agent = await deps.agents.find(execution.agentType, agentFile);
   const credential = await takeCredential(step, agent);
-  await checkBranch(step, start);
+  if (resolution.reviewed === null) {
+    await checkBranch(step, start);
+  }
   // Before tokens are made, whose time would go by meanwhile.
   const agentVersion = await ensureInstalled(step, agent);
   const turn = await buildTurn(step, { agent, reachableHosts: allowedHosts, sparsePaths });
@@ -76,6 +79,7 @@ async function makeEnvironment(step: Step, start: Start) {
     {
       ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },
       ...{ sparsePaths, startCommit, ...turn, credential, definition },
+      instructionPaths: listInstructionPaths(step),
     },
     deps,
   );
@@ -97,6 +101,12 @@ async function makeEnvironment(step: Step, start: Start) {
     await say(step, `The environment waits for ${status.detail}.`);
   }
   return status;
+}
+
+/** What any agent reads as instructions or settings. */
+function listInstructionPaths(step: Step): string[] {
+  const { protectedPaths } = policyOfExecution(step);
+  return protectedPaths.flatMap(({ role, path }) => (role === "agents" ? [path] : []));
 }
 
 async function say({ execution, deps }: Step, text: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AgentConfig, Hooks } from "../../agent/agent-config.ts";
+import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { FailureReason } from "../../task/task.ts";
 import type { Step } from "../step.ts";
 
@@ -50,7 +51,8 @@ async function findForbidden(step: Step, config: AgentConfig | null): Promise<Wh
   if (says(config, "enabledAgents") && !config.enabledAgents.includes(execution.agentType)) {
     return ["not_allowed", `the project's owner doesn't enable the agent ${execution.agentType} any more.`];
   }
-  if (says(config, "requirePlanApproval") && config.requirePlanApproval && task.plan?.approvedAt == null) {
+  const { mayChange } = PURPOSES[execution.purpose];
+  if (says(config, "requirePlanApproval") && config.requirePlanApproval && mayChange && task.plan?.approvedAt == null) {
     return ["not_allowed", "the project's owner wants plans approved first by now, and this work has none."];
   }
   return findOverspent(step, config);

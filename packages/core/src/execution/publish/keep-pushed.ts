@@ -1,7 +1,7 @@
 import { emptyResult } from "../../result/empty-result.ts";
 import type { TaskResult } from "../../task/task.ts";
 import type { AnyStep } from "../step.ts";
-import { readWords } from "./read-words.ts";
+import { hasWords, readWords } from "./read-words.ts";
 import { unimportableResult } from "./unimportable-result.ts";
 
 /** What the execution pushed, kept as it lies and not looked at, with what was said of it; null: there is neither. */
@@ -12,5 +12,5 @@ export async function keepPushed(step: AnyStep, reason: string): Promise<TaskRes
   if (keptAt !== null) {
     return unimportableResult({ kind: "unimportable", reason, keptAt }, words);
   }
-  return words.summary === null && words.verification === null ? null : emptyResult(words);
+  return hasWords(words) ? emptyResult(words) : null;
 }

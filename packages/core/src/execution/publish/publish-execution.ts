@@ -1,15 +1,25 @@
 import { branchOf, keptAtOf } from "../../result/read-publication.ts";
+import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";
 import { placeOf } from "./place-of.ts";
 import { publishKept } from "./publish-kept.ts";
 import { publishOwn } from "./publish-own.ts";
+import { publishReview } from "./publish-review.ts";
+
+type Published = Exclude<ExecutionPurpose, "plan">;
+
+const PUBLISH: Readonly<Record<Published, (step: Step) => Promise<TaskEnd>>> = {
+  work: publishOwn,
+  review: publishReview,
+  publish: publishKept,
+};
 
 /** publishing -> completed, or failed when the policy stops the result. In a race the result waits to be picked. */
 export async function publishExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
-  const end = await (execution.purpose === "publish" ? publishKept(step) : publishOwn(step));
+  const end = await PUBLISH[execution.purpose as Published](step);
   const { result } = end;
   await deps.executions.end(lease, end, {
     headCommit: result?.headCommit ?? null,

@@ -9,7 +9,7 @@ import type { Step } from "../step.ts";
 import { failedToImport } from "./failed-to-import.ts";
 import { importResult } from "./import-result.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
-import { readWords } from "./read-words.ts";
+import { readWords, type Words } from "./read-words.ts";
 import { standInRepository } from "./stand-in-repository.ts";
 import { takeBeside } from "./take-beside.ts";
 
@@ -47,7 +47,7 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
   return { ...end, resultOf: kept.id };
 }
 
-interface Taken extends Pick<TaskResult, "ref" | "summary" | "verification" | "beside" | "leftOut"> {
+interface Taken extends Words, Pick<TaskResult, "ref" | "beside" | "leftOut"> {
   imported: ImportOutcome;
 }
 

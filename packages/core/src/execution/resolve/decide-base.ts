@@ -25,7 +25,7 @@ export interface Base {
 /** The base as it was asked for the first time, as it is now for a retry, and as it was for what goes on. */
 export async function decideBase(deciding: Deciding): Promise<Base> {
   const { task, repo, snapshot, deps, isFirst } = deciding;
-  const { name, commit } = await findCommit(deciding);
+  const { name, commit } = await findBaseCommit(deciding);
   const config = await deps.repos.getConfig(repo.projectId);
   const trustedCommit = isFirst && task.asked.trustBase ? commit : task.options.trustedBase;
   const { defaultBranch } = repo;
@@ -43,10 +43,11 @@ export async function decideBase(deciding: Deciding): Promise<Base> {
   };
 }
 
-async function findCommit({ task, snapshot, continued, isFirst }: Deciding): Promise<{ name: string; commit: string }> {
-  const { baseBranch } = task;
+async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commit: string }> {
+  const { task, repo, snapshot, continued, isFirst } = deciding;
+  const { baseBranch, asked } = task;
   if (isFirst || baseBranch === null) {
-    return snapshot.findBase(task.asked.base, task.askedHead);
+    return snapshot.findBase(asked.base ?? (asked.head === null ? null : repo.defaultBranch), task.askedHead);
   }
   return continued?.baseCommit == null
     ? snapshot.findBase(baseBranch, null)

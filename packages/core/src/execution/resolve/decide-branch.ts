@@ -1,6 +1,7 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { describeBranchProblem } from "../../result/branch-problem.ts";
 import { chooseBranch } from "../../task/choose-branch.ts";
+import { branchNameProblem } from "../../task/name-branch.ts";
 import type { Deciding } from "./decide.ts";
 import type { Base } from "./decide-base.ts";
 
@@ -10,6 +11,9 @@ import type { Base } from "./decide-base.ts";
  */
 export async function decideBranch(deciding: Deciding, { name: baseBranch, config }: Base): Promise<string> {
   const { task, repo, deps } = deciding;
+  if (task.asked.head !== null) {
+    return nameReviewed(task.asked.head);
+  }
   if (task.branch !== null) {
     await checkMove(deciding, task.branch);
     return task.branch;
@@ -18,6 +22,11 @@ export async function decideBranch(deciding: Deciding, { name: baseBranch, confi
   const trustedBranches = config?.trustedBranches ?? [];
   const choice = { taskId, title: contextPayload.title, repo, baseBranch, trustedBranches, branch: asked.branch };
   return chooseBranch(choice, (branch) => deps.repositories.findNameProblem(repo, { branch, isNew: true }));
+}
+
+/** No branch is made of a review: in its workspace the head has its own name, where that is a branch's. */
+function nameReviewed(head: string): string {
+  return branchNameProblem(head) === null && !/^[0-9a-f]{7,64}$/.test(head) ? head : "review";
 }
 
 async function checkMove({ task, repo, deps }: Deciding, branch: string): Promise<void> {

@@ -6,6 +6,7 @@ import { chooseCredential } from "../../credential/choose-credential.ts";
 import type { SettingSource } from "../../settings/effective-settings.ts";
 import { checkEnabled } from "../../task/check-enabled.ts";
 import type { Deciding } from "./decide.ts";
+import { decideReviewed } from "./decide-reviewed.ts";
 import type { DecidedExecution } from "./decision.ts";
 import type { ReadBase } from "./read-base.ts";
 
@@ -35,6 +36,7 @@ export async function decideExecution(deciding: Deciding, read: ReadBase): Promi
       agentFile,
       instructionPaths: read.instructionPaths,
       credential,
+      reviewed: await decideReviewed(deciding, read),
       notes: [],
     },
   };

@@ -1,5 +1,5 @@
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
-import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
+import { type ExecutionPurpose, PURPOSES, purposeOf } from "../../task/execution-purpose.ts";
 import { readPrompt } from "../../task/read-prompt.ts";
 import type { TaskContext } from "../../task/task.ts";
 import type { TaskOptions } from "../../task/task-options.ts";
@@ -13,7 +13,7 @@ export function decideOptions({ task, isFirst }: Deciding, { settings, trustedCo
   return {
     ...options,
     trustedBase: trustedCommit,
-    requirePlanApproval: options.requirePlanApproval || (isFirst && settings.requirePlanApproval),
+    requirePlanApproval: options.requirePlanApproval || (isFirst && settings.requirePlanApproval && mayChange(task)),
     budget: isFirst ? limitBudget(options, settings) : options.budget,
   };
 }
@@ -22,6 +22,11 @@ function limitBudget({ budget }: TaskOptions, { budgets, sources }: EffectiveSet
   const limit = (unit: "usd" | "tokens") =>
     budget[unit] ?? (sources[`budgets.task.${unit}`] === "file" ? budgets.task[unit] : null);
   return { usd: limit("usd"), tokens: limit("tokens") };
+}
+
+/** What changes nothing needs no plan. */
+function mayChange(task: Deciding["task"]): boolean {
+  return PURPOSES[purposeOf(task)].mayChange;
 }
 
 /** Where a plan is to be approved, what begins the task makes one. */

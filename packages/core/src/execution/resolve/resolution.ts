@@ -15,6 +15,10 @@ export const ResolvedCredential = z.object({
 });
 export type ResolvedCredential = z.infer<typeof ResolvedCredential>;
 
+/** The change that is reviewed, as it was asked for and where it was then. */
+export const ReviewedHead = z.object({ name: z.string(), commit: z.string() });
+export type ReviewedHead = z.infer<typeof ReviewedHead>;
+
 /** What an execution runs with, beside its commits, agent and model: decided when it begins, and never again. */
 export const Resolution = z.object({
   settings: EffectiveSettings,
@@ -26,6 +30,8 @@ export const Resolution = z.object({
   instructionPaths: z.array(z.string()),
   /** null: the agent needs none. */
   credential: ResolvedCredential.nullable(),
+  /** null: nothing is. */
+  reviewed: ReviewedHead.nullable().default(null),
   /** What whoever asked should know of the repository. */
   notes: z.array(z.string()),
 });

@@ -4,6 +4,7 @@ import { buildAgentPrompt } from "../../prompt/build-agent-prompt.ts";
 import { buildTurnPrompt, type Turn } from "../../prompt/build-turn-prompt.ts";
 import type { RemovedText } from "../../prompt/clean-untrusted-text.ts";
 import { collectAgentContext } from "../../prompt/collect-agent-context.ts";
+import { PURPOSES } from "../../task/execution-purpose.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
 import { collectHistory } from "./collect-history.ts";
@@ -41,7 +42,7 @@ export async function buildTurn(
   }
   const fence = createHash("sha256").update(deps.newToken()).digest("hex").slice(0, 16);
   const turn: Turn = {
-    purpose: execution.purpose === "plan" ? "plan" : "work",
+    purpose: PURPOSES[execution.purpose].agent ?? "work",
     approvedPlan: task.plan?.approvedAt == null ? null : task.plan,
     messages: await takeMessages(step),
     fence,
@@ -69,8 +70,10 @@ async function findSession(step: Step, agent: CatalogEntry): Promise<string | nu
 
 async function describeTask(step: Step, about: { commit: string; fence: string } & AgentsEnvironment) {
   const { task, repo, lease, deps } = step;
+  const { baseCommit, resolution } = step.execution;
+  const reviewed = resolution.reviewed === null ? null : { base: task.baseBranch, baseCommit };
   const { context, removed } = await collectAgentContext(
-    { task, repo, executionId: lease.executionId, ...about },
+    { task, repo, executionId: lease.executionId, ...about, reviewed },
     deps,
   );
   if (removed.length > 0) {

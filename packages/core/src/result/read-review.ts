@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { FindingSeverity, MAX_FINDING_LENGTH, MAX_REVIEW_FINDINGS, type Review, type ReviewFinding } from "./review.ts";
+
+/** A longer file, or a longer answer, isn't looked at. */
+export const MAX_REVIEW_BYTES = 512 * 1024;
+
+const Written = z.object({ findings: z.array(z.unknown()) });
+
+/** What agents get wrong of it and what can be understood all the same is taken. */
+const WrittenFinding = z.object({
+  file: z
+    .string()
+    .trim()
+    .transform((path) => path.replace(/^(?:\.\/)+/, ""))
+    .pipe(z.string().min(1).max(1024))
+    .nullable()
+    .catch(null),
+  line: z.int().positive().nullable().catch(null),
+  severity: z.string().toLowerCase().pipe(FindingSeverity).catch("medium"),
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .transform((text) => text.slice(0, MAX_FINDING_LENGTH)),
+});
+
+const FENCE = /^```(?:json)?[ \t]*$/;
+
+/** The review in a text that is one, or that ends with one in a fence; null: there is none in it. */
+export function readReview(text: string): Review | null {
+  if (text.length > MAX_REVIEW_BYTES) {
+    return null;
+  }
+  for (const candidate of [text, ...listFenced(text).toReversed()]) {
+    const written = Written.safeParse(parse(candidate)).data;
+    if (written !== undefined) {
+      return takeFindings(written.findings);
+    }
+  }
+  return null;
+}
+
+/** What stands between two fences. */
+function listFenced(text: string): string[] {
+  const blocks: string[] = [];
+  let block: string[] | null = null;
+  for (const line of text.split("\n")) {
+    if (FENCE.test(line)) {
+      if (block !== null) {
+        blocks.push(block.join("\n"));
+      }
+      block = block === null ? [] : null;
+    } else {
+      block?.push(line);
+    }
+  }
+  return blocks;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function takeFindings(written: unknown[]): Review {
+  const rank = ({ severity }: ReviewFinding) => FindingSeverity.options.indexOf(severity);
+  const findings = written
+    .flatMap((finding) => WrittenFinding.safeParse(finding).data ?? [])
+    .map((finding) => (finding.file === null ? { ...finding, line: null } : finding))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .slice(0, MAX_REVIEW_FINDINGS);
+  return { findings, leftOut: written.length - findings.length };
+}

@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** More is counted only. */
+export const MAX_REVIEW_FINDINGS = 50;
+/** Longer text of a finding is cut. */
+export const MAX_FINDING_LENGTH = 4000;
+
+export const FindingSeverity = z.enum(["critical", "high", "medium", "low"]);
+export type FindingSeverity = z.infer<typeof FindingSeverity>;
+
+/** One thing that an agent found in a change: untrusted text, as all that agents write. */
+export const ReviewFinding = z.object({
+  /** Its path in the repository; null: it concerns the change as a whole. */
+  file: z.string().max(1024).nullable(),
+  /** Of the file at the reviewed commit, counted from 1; null: the file as a whole. */
+  line: z.int().positive().nullable(),
+  severity: FindingSeverity,
+  text: z
+    .string()
+    .min(1)
+    .max(64 * 1024),
+});
+export type ReviewFinding = z.infer<typeof ReviewFinding>;
+
+/** What an agent found in a change. */
+export const Review = z.object({
+  /** The most serious first. */
+  findings: z.array(ReviewFinding).max(MAX_REVIEW_FINDINGS),
+  /** How many more there were, beyond the bound or not in the form that was asked for. */
+  leftOut: z.int().nonnegative(),
+});
+export type Review = z.infer<typeof Review>;

@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { BRANCH, type TestEnvironment } from "./testing/start-environment.ts";
+import { startForEachTest } from "./testing/start-for-each-test.ts";
+
+let environment: TestEnvironment;
+startForEachTest((started) => {
+  environment = started;
+});
+
+const AGENT = { id: "script", model: null, provider: null, purpose: "review" } as const;
+const FINDING = { file: "readme.md", line: 1, severity: "low", text: "It is short." };
+const REVIEW = JSON.stringify({ findings: [FINDING] });
+
+async function run(script: string, changes: Parameters<TestEnvironment["start"]>[1] = {}): Promise<number | null> {
+  environment.start(script, { agent: AGENT, ...changes });
+  return (await environment.exited()).code;
+}
+
+test("what instructs agents is prepared as it is at the base, and the rest as the change has it", async () => {
+  await environment.commitToMirror({ "Sub/agents.MD": "base\n", "rules/a.md": "base\n", "AGENTS[1].md": "base\n" });
+  const { baseCommit } = environment;
+  await environment.commitToMirror({
+    ...{ "Sub/agents.MD": "head\n", "rules/a.md": "head\n", "rules/b.md": "head\n", "AGENTS[1].md": "head\n" },
+    ...{ "x/rules/a.md": "head\n", "readme.md": "head\n" },
+  });
+  const instructionPaths = ["AGENTS.md", "/rules", "AGENTS[1].md", "absent.md"];
+  const repository = { baseCommit: environment.baseCommit, branch: BRANCH, baseBranch: "main" };
+  expect(
+    await run("", { stage: "prepare", repository: { ...repository, reviewed: { baseCommit, instructionPaths } } }),
+  ).toBe(0);
+  const look = `git cat-file -e ${baseCommit} && tail -n +1 Sub/* rules/* AGENTS* x/rules/* readme.md`;
+  expect(await run(look, { repository: { ...repository, setUpCommit: environment.baseCommit } })).toBe(0);
+  const said = environment
+    .bodies()
+    .flatMap((body) => (body.type === "log" && body.stream === "stdout" ? [body.text] : []));
+  expect(
+    said
+      .join("\n")
+      .split(/\n*==> (.*) <==\n/)
+      .slice(1),
+  ).toEqual([
+    ...["Sub/agents.MD", "base", "rules/a.md", "base", "AGENTS[1].md", "base"],
+    ...["x/rules/a.md", "head", "readme.md", "head"],
+  ]);
+});
+
+test("a review is read from its file and told with the agent's end, and nothing is pushed", async () => {
+  expect(await run(`echo x > x; git add x; git commit -qm X; echo '${REVIEW}' > ~/review.json`)).toBe(0);
+  expect(environment.ended()).toMatchObject({
+    outcome: "completed",
+    headCommit: null,
+    review: { findings: [FINDING] },
+  });
+  expect(await environment.git("for-each-ref")).toBe("");
+});
+
+test.each([
+  ["a pipe", "mkfifo ~/review.json"],
+  ["a link to what is the runner's", `ln -s /run/catalyst/own ~/review.json`],
+  ["a link to something without end", "ln -s /dev/zero ~/review.json"],
+  ["something without end", "yes | head -c 100000000 > ~/review.json"],
+  ["nothing", "true"],
+])("%s in the review's place is no review, and holds nothing up", async (_what, script) => {
+  expect(await run(script)).toBe(0);
+  expect(environment.ended().review).toBeUndefined();
+});

@@ -1,0 +1,30 @@
+import { fetchCommit } from "./clone-repository.ts";
+import { createGit } from "./git.ts";
+import type { Work } from "./own-repository.ts";
+
+/**
+ * For a review: brings what the change is for into the clone, and puts the files that instruct agents to what they are there.
+ * Who wrote the change says nothing to who reviews it but in what is reviewed.
+ */
+export async function showBase(work: Work, signal: AbortSignal): Promise<void> {
+  const { reviewed, baseCommit: head } = work.job.repository;
+  if (reviewed === null) {
+    return;
+  }
+  const { baseCommit, instructionPaths } = reviewed;
+  const git = createGit({ env: work.env, folder: work.repositoryPath, signal });
+  await fetchCommit(git, baseCommit, signal);
+  const between = ["diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z", baseCommit, head];
+  const changed = await git.exchange("", ...between, "--", ...instructionPaths.flatMap(toPathspecs));
+  if (changed.length > 0) {
+    const literal = ["--literal-pathspecs", "restore", "--quiet", `--source=${baseCommit}`, "--worktree"];
+    await git.exchange(changed, ...literal, "--pathspec-from-file=-", "--pathspec-file-nul");
+  }
+}
+
+/** A place of the tree with all that is in it, in the root alone where it begins with a slash. */
+function toPathspecs(place: string): string[] {
+  const path = place.replace(/^\//, "").replaceAll(/[?[\\]/g, "\\$&");
+  const start = place.startsWith("/") ? "" : "**/";
+  return [`:(glob,icase)${start}${path}`, `:(glob,icase)${start}${path}/**`];
+}
