@@ -6,7 +6,7 @@ import type { SecretFinder } from "./secret-finder.ts";
 export type StreamEnds = ReadonlyMap<string, string>;
 
 /** Fields with a fixed set of values. */
-const WORDS = new Set(["type", "role", "stream", "outcome"]);
+const WORDS = new Set(["type", "role", "stream", "outcome", "severity"]);
 
 /**
  * Masks secrets in every text of an event. Texts of the same kind (a log's stdout, a message's text ...) are one stream over
