@@ -9,9 +9,10 @@ Examples:
   $ git log -1 --format=%B | catalyst run - --base main
   $ catalyst run "Split the cart module" --plan
   $ catalyst run "Fix the failing test" --agents claude-code,codex-cli --pick verify
+  $ catalyst run --review feature --base main
   $ catalyst run "Add a changelog" --json | jq -r 'select(.type == "task").branch'
 
-The result is a new branch; your checkout, index and current branch stay as they are.
+The result is a new branch, or what a review found; your checkout, index and current branch stay as they are.
 The key is a stored credential (catalyst credentials add), else the provider's usual variable
 (ANTHROPIC_API_KEY, OPENAI_API_KEY, ...), which is used for this task alone.
 Agent, model and time are those of .catalyst/config.yaml and catalyst config where no option says otherwise.
@@ -28,7 +29,8 @@ export function runCommand(context: CliContext): Command {
     .option("--agents <ids>", "several agents race; name a model behind a colon")
     .option("--pick <rule>", '"verify": publish the first result that the verify hook accepts; else you pick')
     .option("--plan", "first a plan that you approve")
-    .option("--base <revision>", "where to start (default: the current branch)")
+    .option("--review <revision>", "say what is wrong with what it would bring to the base; changes nothing")
+    .option("--base <revision>", "where to start (default: the current branch; for a review the default branch)")
     .option("--trust-base", "take settings and hooks of the base, and run its setup with secrets")
     .option("--branch <name>", "the name of the result (default: catalyst/<id>-<title>)")
     .option("--timeout <time>", "the agent's time, for example 30m or 2h")

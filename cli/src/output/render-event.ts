@@ -135,9 +135,17 @@ function renderHook({ name, phase, attempt, exitCode, cache }: Body<"hook">, col
   return [exitCode === 0 ? colors.dim(`· ${which}: ${how}`) : colors.yellow(`! ${which}: ${how}`)];
 }
 
-function renderEnd({ outcome, exitCode }: Body<"agent_ended">, colors: Colors): string[] {
+function renderEnd({ outcome, exitCode, review }: Body<"agent_ended">, colors: Colors): string[] {
+  const found = review === undefined ? [] : [colors.dim(`· found: ${formatPlural(review.findings.length, "finding")}`)];
+  return [...found, renderOutcome({ outcome, exitCode }, colors)];
+}
+
+function renderOutcome(
+  { outcome, exitCode }: Pick<Body<"agent_ended">, "outcome" | "exitCode">,
+  colors: Colors,
+): string {
   const how = `the agent ended: ${outcome.replaceAll("_", " ")}${exitCode === null || exitCode === 0 ? "" : ` (exit code ${exitCode})`}`;
-  return [outcome === "completed" ? colors.dim(`· ${how}`) : colors.yellow(`! ${how}`)];
+  return outcome === "completed" ? colors.dim(`· ${how}`) : colors.yellow(`! ${how}`);
 }
 
 interface Quote {

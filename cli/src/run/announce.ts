@@ -16,10 +16,8 @@ export function announce(
   const { colors } = output;
   announceTask(task, { output });
   const names = executions.map(({ agentType }) => agentType).join(" against ");
-  const base = showRevision(task.baseBranch ?? "");
-  output.say(
-    colors.dim(`· ${names} on ${cleanTerminalLine(repository.name, 80)} from ${base}, result: ${task.branch}`),
-  );
+  const name = cleanTerminalLine(repository.name, 80);
+  output.say(colors.dim(`· ${names} on ${name} ${describeWork({ task, executions })}`));
   const credentials = executions.flatMap(({ resolution }) => resolution?.credential ?? []);
   for (const line of new Set(credentials.map((credential) => describeKey(credential, config)))) {
     output.say(colors.dim(line));
@@ -27,6 +25,14 @@ export function announce(
   for (const note of new Set(executions.flatMap(listNotes))) {
     output.say(colors.yellow(`! ${note}`));
   }
+}
+
+function describeWork({ task, executions }: ResolvedRun): string {
+  const base = showRevision(task.baseBranch ?? "");
+  const reviewed = executions[0]?.resolution?.reviewed ?? null;
+  return reviewed === null
+    ? `from ${base}, result: ${task.branch}`
+    : `reviews ${showRevision(reviewed.name)} (${reviewed.commit.slice(0, 10)}), compared with ${base}`;
 }
 
 /** Tells that a task is there. */

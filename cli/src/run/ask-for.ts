@@ -41,7 +41,7 @@ async function findRepository(repo: string, currentFolder: string): Promise<Aske
 function readSource(source: RunSource) {
   return source.kind === "issue"
     ? { kind: "issue", ...readIssue(source.markdown, source.path), path: source.path }
-    : { kind: "prompt", text: source.text };
+    : source;
 }
 
 function check(asked: unknown): TaskRequest {

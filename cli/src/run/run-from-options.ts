@@ -22,6 +22,7 @@ export interface RunOptions {
   budgetUsd?: string;
   budgetTokens?: string;
   issueFile?: string;
+  review?: string;
   json?: boolean;
   detach?: boolean;
 }
@@ -93,7 +94,7 @@ function readTaskOptions(options: RunOptions): AskedWork["options"] {
 
 async function readSource(
   prompt: string | undefined,
-  { issueFile }: RunOptions,
+  { issueFile, review }: RunOptions,
   context: CliContext,
 ): Promise<RunSource> {
   if (issueFile !== undefined && prompt !== undefined) {
@@ -101,6 +102,15 @@ async function readSource(
       "invalid_input",
       "Starting the task failed: it has a prompt and an --issue-file. Give one of them.",
     );
+  }
+  if (issueFile !== undefined && review !== undefined) {
+    throw new CatalystError(
+      "invalid_input",
+      "Starting the task failed: --issue-file is for work, --review for what is there. Give one of them.",
+    );
+  }
+  if (review !== undefined) {
+    return { kind: "review", head: review, text: await readPromptText(prompt ?? "", context) };
   }
   if (issueFile !== undefined) {
     return { kind: "issue", markdown: await readIssueFile(resolve(context.currentFolder, issueFile)), path: issueFile };
@@ -111,7 +121,11 @@ async function readSource(
       'Starting the task failed: nothing was asked for. Say what is wanted: catalyst run "Fix the failing test", or give an --issue-file.',
     );
   }
-  return { kind: "prompt", text: prompt === "-" ? await readStdin(context.stdin) : prompt };
+  return { kind: "prompt", text: await readPromptText(prompt, context) };
+}
+
+async function readPromptText(prompt: string, { stdin }: CliContext): Promise<string> {
+  return prompt === "-" ? readStdin(stdin) : prompt;
 }
 
 async function readIssueFile(path: string): Promise<string> {

@@ -11,7 +11,10 @@ import { untilResolved } from "./until-resolved.ts";
 /** A detached task is left once it is told what was decided on, or after this. */
 const DETACHED_SECONDS = 15;
 
-export type RunSource = { kind: "prompt"; text: string } | { kind: "issue"; markdown: string; path: string };
+export type RunSource =
+  | { kind: "prompt"; text: string }
+  | { kind: "issue"; markdown: string; path: string }
+  | { kind: "review"; head: string; text: string };
 
 export interface RunTaskInput {
   source: RunSource;

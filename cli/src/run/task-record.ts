@@ -30,6 +30,7 @@ export function taskRecord(task: AgentTask) {
     branchProblem: branchProblemOf(result),
     acceptances: result?.acceptances ?? [],
     summary: result?.summary ?? null,
+    review: result?.review ?? null,
     failureReason: task.failureReason,
     errorMessage: task.errorMessage,
     createdAt: task.createdAt,

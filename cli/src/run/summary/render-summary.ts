@@ -21,6 +21,7 @@ import { renderCommits } from "./render-commits.ts";
 import { renderKept } from "./render-kept.ts";
 import { renderKeptUntil } from "./render-kept-until.ts";
 import { renderNext } from "./render-next.ts";
+import { renderReview } from "./render-review.ts";
 import { wayOut } from "./ways-out.ts";
 
 export interface SummaryInput {
@@ -76,8 +77,8 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
 
 /** What was lost, and what isn't verified, is never said in passing. */
 function renderCompleted(input: SummaryInput, facts: string, colors: Colors): string[] {
-  const { number, resultPayload } = input.task;
-  const flaw = describeFlaw(resultPayload);
+  const { number, resultPayload, taskType } = input.task;
+  const flaw = taskType === "pr_review" ? null : describeFlaw(resultPayload);
   const title = colors.bold(`Task #${number} is completed${flaw === null ? "" : `, but ${flaw}`}`);
   return [
     `${flaw === null ? colors.green("✓") : colors.yellow("!")} ${title} (${facts})`,
@@ -118,7 +119,16 @@ function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[]
   ];
 }
 
-function renderResult({ task, repository, place, isBrief, keptUntil }: SummaryInput, colors: Colors): string[] {
+function renderResult(input: SummaryInput, colors: Colors): string[] {
+  const { task, isBrief } = input;
+  if (task.taskType !== "pr_review" || task.resultPayload === null) {
+    return renderBranch(input, colors);
+  }
+  const next = [`catalyst tasks send ${task.number} "…"`];
+  return [...renderReview(task.resultPayload, colors), ...(isBrief ? [] : renderNext(next, colors))];
+}
+
+function renderBranch({ task, repository, place, isBrief, keptUntil }: SummaryInput, colors: Colors): string[] {
   const result = task.resultPayload;
   const show = `catalyst tasks show ${task.number}`;
   const branch = branchOf(result);

@@ -1,3 +1,4 @@
+import type { FindingSeverity } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
 
@@ -57,10 +58,25 @@ const Publication = z
   ])
   .meta({ id: "Publication" });
 
+/** What an agent found in a change: untrusted text. `file` null: it concerns the change as a whole. */
+const ReviewFinding = z
+  .object({
+    file: z.string().nullable(),
+    line: z.int().nullable(),
+    severity: z.enum(["critical", "high", "medium", "low"] satisfies FindingSeverity[]),
+    text: z.string(),
+  })
+  .meta({ id: "ReviewFinding" });
+
+/** The most serious findings first; `leftOut` counts further ones. */
+const Review = z.object({ findings: z.array(ReviewFinding), leftOut: z.int() }).meta({ id: "Review" });
+
 /** What came of a task, or of one execution of it. */
 export const TaskResult = z
   .object({
     summary: z.string().nullable(),
+    /** null: none was asked for, or it is in the summary's words alone. */
+    review: Review.nullable(),
     publication: Publication,
     headCommit: z.string().nullable(),
     commits: z.array(Commit),

@@ -59,6 +59,16 @@ const Source = z.discriminatedUnion("kind", [
     /** Where it was read. */
     path: z.string().max(4096).nullable().default(null),
   }),
+  /** What a branch, tag or commit would bring to the base is looked at, and nothing changed. */
+  z.strictObject({
+    kind: z.literal("review"),
+    head: Name,
+    /** What to look at above all. */
+    text: z
+      .string()
+      .max(1024 * 1024)
+      .default(""),
+  }),
 ]);
 
 /** What a person asks for. What isn't said is decided by the repository's and the owner's settings. */

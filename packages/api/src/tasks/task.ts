@@ -71,13 +71,19 @@ export const Task = z
     /** Counts the tasks of this installation, for people to type. */
     number: z.int(),
     taskType: z.enum(["issue", "pr_review", "code_fix", "prompt"] satisfies AgentTask["taskType"][]),
-    sourceType: z.enum(["github_issue", "github_pr", "issue_file", "prompt"] satisfies AgentTask["sourceType"][]),
+    sourceType: z.enum([
+      "github_issue",
+      "github_pr",
+      "issue_file",
+      "prompt",
+      "revision",
+    ] satisfies AgentTask["sourceType"][]),
     sourceUrl: z.string().nullable(),
     sourceNumber: z.int().nullable(),
     /** Untrusted text, as all that people and agents wrote. */
     title: z.string(),
     repoId: z.uuid(),
-    /** The branch that the result gets. */
+    /** The branch that the result gets; of a review, what stands for the reviewed head in its workspace. */
     branch: z.string().nullable(),
     baseBranch: z.string().nullable(),
     /** As this and the others: null until it is decided. */
