@@ -44,6 +44,20 @@ test("what instructs agents is prepared as it is at the base, and the rest as th
   ]);
 });
 
+test("what instructs agents is as at the base also beyond the folders that are checked out", async () => {
+  await environment.commitToMirror({ "in/AGENTS.md": "base\n", "out/AGENTS.md": "base\n", "out/x.txt": "base\n" });
+  const reviewed = { baseCommit: environment.baseCommit, instructionPaths: ["AGENTS.md"] };
+  await environment.commitToMirror({ "in/AGENTS.md": "head\n", "out/AGENTS.md": "head\n", "out/x.txt": "head\n" });
+  const { baseCommit } = environment;
+  const repository = { baseCommit, branch: BRANCH, baseBranch: "main", sparsePaths: ["in"] };
+  expect(await run("", { stage: "prepare", repository: { ...repository, reviewed } })).toBe(0);
+  expect(await run("cat in/AGENTS.md; ls out", { repository: { ...repository, setUpCommit: baseCommit } })).toBe(0);
+  const said = environment
+    .bodies()
+    .flatMap((body) => (body.type === "log" && body.stream === "stdout" ? [body.text] : []));
+  expect(said.join("\n")).toBe("base\nAGENTS.md");
+});
+
 test("a review is read from its file and told with the agent's end, and nothing is pushed", async () => {
   expect(await run(`echo x > x; git add x; git commit -qm X; echo '${REVIEW}' > ~/review.json`)).toBe(0);
   expect(environment.ended()).toMatchObject({

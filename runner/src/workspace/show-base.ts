@@ -17,8 +17,9 @@ export async function showBase(work: Work, signal: AbortSignal): Promise<void> {
   const between = ["diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z", baseCommit, head];
   const changed = await git.exchange("", ...between, "--", ...instructionPaths.flatMap(toPathspecs));
   if (changed.length > 0) {
-    const literal = ["--literal-pathspecs", "restore", "--quiet", `--source=${baseCommit}`, "--worktree"];
-    await git.exchange(changed, ...literal, "--pathspec-from-file=-", "--pathspec-file-nul");
+    // Also what isn't checked out: agents look for it beyond the folders that they were given.
+    const restore = ["restore", "--quiet", `--source=${baseCommit}`, "--worktree", "--ignore-skip-worktree-bits"];
+    await git.exchange(changed, "--literal-pathspecs", ...restore, "--pathspec-from-file=-", "--pathspec-file-nul");
   }
 }
 

@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Job } from "../environment/job.ts";
 import { retryTask } from "../task/retry-task.ts";
 import { sendMessage } from "../task/send-message.ts";
 import { BASE_COMMIT } from "../testing/memory-repositories.ts";
@@ -37,11 +36,11 @@ test("its workspace can't be changed, nothing may be pushed, and its preparation
   const task = await turns.submitReview("feature");
   await turns.run(task, { head: null, review: REVIEW });
   const stages = turns.environments.requests[0]?.stages ?? [];
-  expect(stages.map(({ kind, isWorkspaceReadOnly }) => [kind, isWorkspaceReadOnly])).toEqual([
+  expect(stages.map(({ job, isWorkspaceReadOnly }) => [job.stage, isWorkspaceReadOnly])).toEqual([
     ["prepare", false],
     ["agent", true],
   ]);
-  expect(stages.map(({ job }) => (job as Job).repository.reviewed)).toEqual([
+  expect(stages.map(({ job }) => job.repository.reviewed)).toEqual([
     { baseCommit: BASE_COMMIT, instructionPaths: ["AGENTS.md"] },
     null,
   ]);

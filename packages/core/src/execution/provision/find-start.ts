@@ -42,7 +42,7 @@ async function findReviewed({ execution, task, repo, deps }: Step, { name, commi
   if (await deps.repositories.contains({ repo, commit: baseCommit, ancestor: commit })) {
     throw new CatalystError(
       "invalid_input",
-      `There is nothing to review: ${name} (${commit.slice(0, 12)}) is a part of ${task.baseBranch} (${baseCommit.slice(0, 12)}) already. Say what it is to be compared with: --base <revision>`,
+      `There is nothing to review: ${name} (${commit.slice(0, 12)}) is a part of ${task.baseBranch} (${baseCommit.slice(0, 12)}) already. It needs another base to be compared with.`,
     );
   }
   return commit;

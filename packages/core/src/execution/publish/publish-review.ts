@@ -8,13 +8,13 @@ const NO_FINDINGS = "the findings: they didn't come in the form that was asked f
 
 /** What becomes of what an agent found in a change: it is kept with the task, for whoever reads it. */
 export async function publishReview(step: Step): Promise<TaskEnd> {
-  const { execution, task } = step;
+  const { execution } = step;
   const words = await readWords(step);
   if (!hasWords(words)) {
     return {
       state: "failed",
       failureReason: "agent_failed",
-      errorMessage: `${execution.agentType} ended without a review. See what it did: catalyst tasks logs ${task.number}`,
+      errorMessage: `${execution.agentType} ended without a review.`,
       result: null,
     };
   }

@@ -19,7 +19,7 @@ export async function decideReviewed(
   if (reviewed.commit === base.commit) {
     throw new CatalystError(
       "invalid_input",
-      `There is nothing to review: ${asked.head} and ${base.name} are the same commit, ${base.commit.slice(0, 12)}. Say what it is to be compared with: --base <revision>`,
+      `There is nothing to review: ${asked.head} and ${base.name} are the same commit, ${base.commit.slice(0, 12)}. It needs another base to be compared with.`,
     );
   }
   return reviewed;
