@@ -8,11 +8,11 @@ import {
   isSameStatus,
 } from "@catalyst/core";
 import { endProcesses, isAlive, waitUntil } from "@catalyst/machine";
+import { endControlGroup } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
 import { findObstacles } from "./find-obstacles.ts";
-import { endControlGroup } from "./limits/control-group.ts";
 import { cacheFolderOf, makeKeeperOrder } from "./make-keeper-order.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { readKeeperLog } from "./start-keeper.ts";

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENT_PATHS, type EnvironmentRequest, type EnvironmentStage, gatewayFolderName } from "@catalyst/core";
+import { CONTROL_GROUP_ROOT } from "@catalyst/machine/apart";
 import { boxArguments } from "./bubblewrap/box-arguments.ts";
 import { bubblewrapArguments, type EnvironmentSources } from "./bubblewrap/bubblewrap-arguments.ts";
 import { BUBBLEWRAP_PATH, READ_ONLY_WORKSPACE, SELF_TEST_INSIDE } from "./bubblewrap/fixed-paths.ts";
@@ -50,7 +51,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     bubblewrapPath: options.bubblewrapPath ?? BUBBLEWRAP_PATH,
     runnerFilter: makeFilter({ canNest: true }),
     box: { bubblewrapArguments: boxArguments(hostRoot), filter: makeFilter({ canNest: false }) },
-    controlGroupRoot: "/sys/fs/cgroup",
+    controlGroupRoot: CONTROL_GROUP_ROOT,
   };
 }
 

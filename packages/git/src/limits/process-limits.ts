@@ -20,10 +20,12 @@ export const FETCH_LIMITS: ProcessLimits = { memoryMib: 4096, cpuSeconds: 1800, 
 const CPU_GRACE_SECONDS = 5;
 
 /**
- * RLIMIT_DATA and RLIMIT_CPU, which hold everywhere and for whoever runs it. A limit that is tighter already stays. Its
- * work waits for what serves everybody, and when the machine has no memory left, it goes first.
+ * RLIMIT_DATA and RLIMIT_CPU, which hold everywhere and for whoever runs it, also where control groups can't be had. A limit
+ * that is tighter already stays. Its work waits for what serves everybody, and when the machine has no memory left, it goes first.
  */
 const SCRIPT = `
+for group in $1; do { echo $$ > "$group/cgroup.procs"; } 2>/dev/null; done
+shift
 limit() { ulimit "$@" 2>/dev/null || test "$(ulimit "$2")" != unlimited; }
 ulimit -c 0
 { echo 500 > /proc/self/oom_score_adj; } 2>/dev/null
@@ -31,8 +33,12 @@ limit -S -d "$1" && limit -H -d "$1" && limit -S -t "$2" && limit -H -t "$3" || 
 shift 3
 exec nice -n 5 "$@"`;
 
-/** The command that runs another one under limits; it becomes that one, with the same process id. */
-export function limitedCommand(command: readonly string[], { memoryMib, cpuSeconds }: ProcessLimits): string[] {
+/** The command that runs another one under limits and in control groups; it becomes that one, with the same process id. */
+export function limitedCommand(
+  command: readonly string[],
+  { memoryMib, cpuSeconds }: ProcessLimits,
+  groups: readonly string[] = [],
+): string[] {
   const numbers = [memoryMib * 1024, cpuSeconds, cpuSeconds + CPU_GRACE_SECONDS].map(String);
-  return ["/bin/sh", "-c", SCRIPT, "limited", ...numbers, ...command];
+  return ["/bin/sh", "-c", SCRIPT, "limited", groups.join(" "), ...numbers, ...command];
 }

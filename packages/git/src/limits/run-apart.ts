@@ -3,6 +3,7 @@ import { getCompileCacheDir } from "node:module";
 import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { limitedCommand, type ProcessLimits } from "./process-limits.ts";
+import { makeReadingGroup } from "./reading-group.ts";
 
 const MAX_STDERR_LENGTH = 4096;
 const MAX_HEAP_MIB = 256;
@@ -16,6 +17,8 @@ export interface Apart {
   maxOutputBytes: number;
   /** Breaks it off when it comes meanwhile, by an error. */
   signal: AbortSignal | null;
+  /** Absent: this machine's. */
+  controlGroupRoot?: string;
 }
 
 /** `stopped`: it reached a limit, and would again; `limit` names it. */
@@ -30,9 +33,17 @@ const OUT_OF_MEMORY: readonly (string | null)[] = ["SIGABRT", "SIGTRAP", "SIGSEG
  * Runs one of our programs in a process of its own, with an empty environment and under limits. Nothing of what it reads
  * comes into this process but its bounded answer. Throws when it fails otherwise than by reaching a limit.
  */
-export async function runApart({ program, input, limits, maxOutputBytes, signal }: Apart): Promise<ApartEnd> {
+export async function runApart({
+  program,
+  input,
+  limits,
+  maxOutputBytes,
+  signal,
+  controlGroupRoot,
+}: Apart): Promise<ApartEnd> {
   const node = [process.execPath, `--max-old-space-size=${MAX_HEAP_MIB}`, program];
-  const [command = "", ...args] = limitedCommand(node, limits);
+  const group = makeReadingGroup(limits, controlGroupRoot);
+  const [command = "", ...args] = limitedCommand(node, limits, group.folders);
   // A group of its own: whatever it has started is killed with it.
   const child = spawn(command, args, { cwd: "/", env: programEnv(), detached: true, stdio: ["pipe", "pipe", "pipe"] });
   let stopped: "time" | "output" | null = null;
@@ -53,10 +64,11 @@ export async function runApart({ program, input, limits, maxOutputBytes, signal 
       signal?.throwIfAborted();
       killGroup(child.pid);
     }
-    return explain({ ...end, stopped, output: output(), stderr: stderr() });
+    return explain({ ...end, stopped, isOutOfMemory: group.isOutOfMemory(), output: output(), stderr: stderr() });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
+    await group.end();
   }
 }
 
@@ -78,15 +90,22 @@ function ended(child: ChildProcessByStdio<Writable, Readable, Readable>): Promis
   });
 }
 
-function explain(end: Ended & { stopped: "time" | "output" | null; output: string; stderr: string }): ApartEnd {
-  const { exitCode, signal, stopped, output, stderr } = end;
+interface Explained extends Ended {
+  stopped: "time" | "output" | null;
+  /** The kernel ended a process, which another one may have told as its own failure. */
+  isOutOfMemory: boolean;
+  output: string;
+  stderr: string;
+}
+
+function explain({ exitCode, signal, stopped, isOutOfMemory, output, stderr }: Explained): ApartEnd {
   if (stopped !== null) {
     return { kind: "stopped", limit: stopped };
   }
   if (signal === "SIGXCPU") {
     return { kind: "stopped", limit: "processor time" };
   }
-  if (OUT_OF_MEMORY.includes(signal)) {
+  if (OUT_OF_MEMORY.includes(signal) || (isOutOfMemory && exitCode !== 0)) {
     return { kind: "stopped", limit: "memory" };
   }
   if (exitCode !== 0) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { limitedCommand, PUSHED_LIMITS } from "../limits/process-limits.ts";
+import { makeReadingGroup } from "../limits/reading-group.ts";
 import { killGroup, programEnv } from "../limits/run-apart.ts";
 import { mirrorPath, quarantinePath } from "../paths.ts";
 import { quotePath } from "../quote-path.ts";
@@ -46,11 +47,12 @@ export interface ServedGit {
 const MAX_STDERR_LENGTH = 8192;
 
 /**
- * Starts `git upload-pack` on the mirror or `git receive-pack` on the quarantine, in a process group of its own and under
- * limits. No hook runs but ours at the quarantine's door (door/check-push.ts).
+ * Starts `git upload-pack` on the mirror or `git receive-pack` on the quarantine, in a process group of its own, under
+ * limits and in a control group where there is one. No hook runs but ours at the quarantine's door (door/check-push.ts).
  */
 export function serveGit(service: GitService): ServedGit {
-  const [command = "", ...args] = limitedCommand(["git", ...serviceArgs(service)], PUSHED_LIMITS);
+  const group = makeReadingGroup(PUSHED_LIMITS);
+  const [command = "", ...args] = limitedCommand(["git", ...serviceArgs(service)], PUSHED_LIMITS, group.folders);
   const child = spawn(command, args, {
     cwd: "/",
     env: serviceEnv(service),
@@ -63,7 +65,10 @@ export function serveGit(service: GitService): ServedGit {
     }
   };
   const timer = setTimeout(kill, PUSHED_LIMITS.seconds * 1000);
-  const done = waitForEnd(child).finally(() => clearTimeout(timer));
+  const done = waitForEnd(child).finally(async () => {
+    clearTimeout(timer);
+    await group.end();
+  });
   const door = askDoor(child.stdio[DOOR_CHANNEL] as Duplex, service);
   return { input: child.stdin, output: child.stdout, done, door, kill };
 }

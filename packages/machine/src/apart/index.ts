@@ -1,5 +1,14 @@
 /** What programs need that are started anew for each execution: all of this package costs each start more than Node itself. */
 export {
+  CONTROL_GROUP_ROOT,
+  type ControlGroup,
+  countOutOfMemoryKills,
+  dropControlGroups,
+  endControlGroup,
+  type GroupKind,
+  makeControlGroup,
+} from "../limits/control-group.ts";
+export {
   childrenOf,
   endProcesses,
   identifyChild,

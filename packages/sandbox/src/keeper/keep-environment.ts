@@ -1,6 +1,5 @@
-import { identifyProcess } from "@catalyst/machine/apart";
+import { endControlGroup, identifyProcess } from "@catalyst/machine/apart";
 import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
-import { endControlGroup } from "../limits/control-group.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 import { runStages } from "./run-stages.ts";
 import { GatewayAbsent } from "./wait-for-gateway.ts";

@@ -1,4 +1,5 @@
-import { makeControlGroup } from "../limits/control-group.ts";
+import { makeControlGroup } from "@catalyst/machine/apart";
+import { ENVIRONMENTS } from "../limits/environments-group.ts";
 import { resourceLimitCommand } from "../limits/resource-limit.ts";
 import { findSystemdScope, type SystemdScope } from "../limits/systemd-scope.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
@@ -13,7 +14,7 @@ export type ProcessLimit =
 /** `name` is this stage's alone: what limited a former stage may take a moment to go. */
 export async function limitProcesses(order: KeeperOrder, name: string): Promise<ProcessLimit> {
   const { limits } = order;
-  const made = makeControlGroup({ name, limits, root: order.controlGroupRoot });
+  const made = makeControlGroup({ kind: ENVIRONMENTS, name, limits, root: order.controlGroupRoot });
   if (made.group !== null) {
     return { kind: "control_groups", ...made.group };
   }

@@ -1,9 +1,15 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EnvironmentExitReason } from "@catalyst/core";
-import { endProcesses, identifyChild, identifyProcess, killProcess } from "@catalyst/machine/apart";
+import {
+  countOutOfMemoryKills,
+  endControlGroup,
+  endProcesses,
+  identifyChild,
+  identifyProcess,
+  killProcess,
+} from "@catalyst/machine/apart";
 import type { EnvironmentState } from "../environment-state.ts";
-import { countOutOfMemoryKills, endControlGroup } from "../limits/control-group.ts";
 import { findScopeFolder } from "../limits/systemd-scope.ts";
 import type { DiskLimit } from "./disk-limit.ts";
 import type { KeeperOrder } from "./keeper-order.ts";

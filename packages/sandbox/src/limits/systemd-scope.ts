@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EnvironmentLimits } from "@catalyst/core";
+import { CONTROL_GROUP_ROOT } from "@catalyst/machine/apart";
 import { run, SYSTEM_PATH } from "../keeper/run.ts";
-import { WEIGHT } from "./control-group.ts";
+import { ENVIRONMENTS } from "./environments-group.ts";
 
 /** A way to start a command under the limits of an ordinary user's own systemd. */
 export interface SystemdScope {
@@ -39,8 +40,8 @@ export function scopeCommand({ name, limits }: Omit<Wanted, "uid">): string[] {
     "MemorySwapMax=0",
     `TasksMax=${limits.processes}`,
     `CPUQuota=${Math.round(limits.cpus * 100)}%`,
-    `CPUWeight=${WEIGHT}`,
-    `IOWeight=${WEIGHT}`,
+    `CPUWeight=${ENVIRONMENTS.weight}`,
+    `IOWeight=${ENVIRONMENTS.weight}`,
   ];
   return [
     ...["/usr/bin/systemd-run", "--user", "--scope", "--quiet", "--collect", `--unit=${scopeName(name)}`],
@@ -55,7 +56,7 @@ export function scopeCommand({ name, limits }: Omit<Wanted, "uid">): string[] {
  */
 export function findScopeFolder(pid: number, name: string): string | null {
   const path = /^0::(\/.*)$/m.exec(tryRead(`/proc/${pid}/cgroup`))?.[1];
-  return path?.endsWith(`/${scopeName(name)}`) ? join("/sys/fs/cgroup", path) : null;
+  return path?.endsWith(`/${scopeName(name)}`) ? join(CONTROL_GROUP_ROOT, path) : null;
 }
 
 function scopeName(name: string): string {

@@ -1,32 +1,36 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EnvironmentLimits } from "@catalyst/core";
-import { sendKill } from "@catalyst/machine/apart";
+import { sendKill } from "../process-identity.ts";
 
-/** The kernel's means to limit and to find all processes of one environment. */
+/** The kernel's means to limit and to find all processes of something that isn't trusted with the machine. */
 export interface ControlGroup {
   folders: string[];
   fact: string;
 }
 
-interface Wanted {
+/** Groups of one kind, which have what the machine gives them together. */
+export interface GroupKind {
+  folder: string;
+  /** Of 100, which is what everything else has. */
+  weight: number;
+}
+
+export interface WantedGroup {
+  kind: GroupKind;
   name: string;
-  limits: EnvironmentLimits;
-  /** The machine's control groups, usually /sys/fs/cgroup. */
+  /** `cpus` null: as many as its weight brings. */
+  limits: { memoryMib: number; processes: number; cpus: number | null };
+  /** The machine's control groups. */
   root: string;
 }
 
+export const CONTROL_GROUP_ROOT = "/sys/fs/cgroup";
 const PERIOD_MICROSECONDS = 100_000;
-/**
- * Of 100, which is what everything else has: what serves all environments comes before all of them together. Not less, as
- * on a busy machine without other groups each single process weighs as much as they do.
- */
-export const WEIGHT = 50;
 const SHARES_PER_WEIGHT = 10.24;
 
 /** null when this process may not make control groups; then `reason` says what the kernel answered. */
-export function makeControlGroup(wanted: Wanted): { group: ControlGroup } | { group: null; reason: string } {
+export function makeControlGroup(wanted: WantedGroup): { group: ControlGroup } | { group: null; reason: string } {
   const reasons: string[] = [];
   for (const make of [makeVersion2, makeVersion1]) {
     try {
@@ -39,9 +43,9 @@ export function makeControlGroup(wanted: Wanted): { group: ControlGroup } | { gr
   return { group: null, reason: reasons.join("; ") };
 }
 
-function makeVersion2({ name, limits, root }: Wanted): ControlGroup {
+function makeVersion2({ kind, name, limits, root }: WantedGroup): ControlGroup {
   const available = readFileSync(join(root, "cgroup.controllers"), "utf8").split(/\s+/);
-  const parent = join(root, "catalyst");
+  const parent = join(root, kind.folder);
   const folder = join(parent, name);
   if (!["memory", "pids", "cpu"].every((controller) => available.includes(controller))) {
     throw new Error(`${root} has no memory, pids and cpu controllers`);
@@ -49,19 +53,21 @@ function makeVersion2({ name, limits, root }: Wanted): ControlGroup {
   mkdirSync(parent, { recursive: true });
   writeFileSync(join(root, "cgroup.subtree_control"), "+memory +pids +cpu");
   writeFileSync(join(parent, "cgroup.subtree_control"), "+memory +pids +cpu");
-  writeFileSync(join(parent, "cpu.weight"), String(WEIGHT));
+  writeFileSync(join(parent, "cpu.weight"), String(kind.weight));
   tryWrite(join(root, "cgroup.subtree_control"), "+io");
-  tryWrite(join(parent, "io.weight"), String(WEIGHT));
+  tryWrite(join(parent, "io.weight"), String(kind.weight));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "memory.max"), String(limits.memoryMib * 2 ** 20));
   tryWrite(join(folder, "memory.swap.max"), "0");
   writeFileSync(join(folder, "pids.max"), String(limits.processes));
-  writeFileSync(join(folder, "cpu.max"), `${Math.round(limits.cpus * PERIOD_MICROSECONDS)} ${PERIOD_MICROSECONDS}`);
+  if (limits.cpus !== null) {
+    writeFileSync(join(folder, "cpu.max"), `${Math.round(limits.cpus * PERIOD_MICROSECONDS)} ${PERIOD_MICROSECONDS}`);
+  }
   return { folders: [folder], fact: "Memory, processes and CPU are limited by control groups (version 2)." };
 }
 
-function makeVersion1({ name, limits, root }: Wanted): ControlGroup {
-  const folderOf = (controller: string) => join(root, controller, "catalyst", name);
+function makeVersion1({ kind, name, limits, root }: WantedGroup): ControlGroup {
+  const folderOf = (controller: string) => join(root, controller, kind.folder, name);
   const folders = ["memory", "pids", "cpu"].map(folderOf);
   for (const folder of folders) {
     // Without this the folder would be made on a mere tmpfs where no controller is mounted.
@@ -72,14 +78,28 @@ function makeVersion1({ name, limits, root }: Wanted): ControlGroup {
   writeFileSync(join(folderOf("memory"), "memory.limit_in_bytes"), memoryBytes);
   tryWrite(join(folderOf("memory"), "memory.memsw.limit_in_bytes"), memoryBytes);
   writeFileSync(join(folderOf("pids"), "pids.max"), String(limits.processes));
-  writeFileSync(join(folderOf("cpu"), "../cpu.shares"), String(Math.round(WEIGHT * SHARES_PER_WEIGHT)));
-  writeFileSync(join(folderOf("cpu"), "cpu.cfs_period_us"), String(PERIOD_MICROSECONDS));
-  writeFileSync(join(folderOf("cpu"), "cpu.cfs_quota_us"), String(Math.round(limits.cpus * PERIOD_MICROSECONDS)));
+  writeFileSync(join(folderOf("cpu"), "../cpu.shares"), String(Math.round(kind.weight * SHARES_PER_WEIGHT)));
+  if (limits.cpus !== null) {
+    writeFileSync(join(folderOf("cpu"), "cpu.cfs_period_us"), String(PERIOD_MICROSECONDS));
+    writeFileSync(join(folderOf("cpu"), "cpu.cfs_quota_us"), String(Math.round(limits.cpus * PERIOD_MICROSECONDS)));
+  }
   return { folders, fact: "Memory, processes and CPU are limited by control groups (version 1)." };
 }
 
-function foldersOf({ name, root }: Wanted): string[] {
-  return ["", "memory", "pids", "cpu"].map((controller) => join(root, controller, "catalyst", name));
+/** Removes the groups of a kind that nothing runs in and whose names say that they were left. */
+export function dropControlGroups(
+  { kind, root }: Pick<WantedGroup, "kind" | "root">,
+  isLeft: (name: string) => boolean,
+): void {
+  for (const folder of foldersOf({ kind, root, name: "" })) {
+    for (const name of tryList(folder).filter(isLeft)) {
+      tryRemove(join(folder, name));
+    }
+  }
+}
+
+function foldersOf({ kind, name, root }: Pick<WantedGroup, "kind" | "name" | "root">): string[] {
+  return ["", "memory", "pids", "cpu"].map((controller) => join(root, controller, kind.folder, name));
 }
 
 /** How many processes the kernel has ended there for want of memory. */
@@ -143,7 +163,15 @@ function tryRemove(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // It was never made.
+    // It was never made, or something runs in it.
+  }
+}
+
+function tryList(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+  } catch {
+    return [];
   }
 }
 

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EnvironmentLimits } from "@catalyst/core";
 import { afterEach, expect, test } from "vitest";
-import { countOutOfMemoryKills, makeControlGroup } from "./control-group.ts";
+import { countOutOfMemoryKills, dropControlGroups, makeControlGroup } from "./control-group.ts";
 
 const folders: string[] = [];
-const LIMITS = EnvironmentLimits.parse({ cpus: 1.5, memoryMib: 256, processes: 64 });
+const LIMITS = { cpus: 1.5, memoryMib: 256, processes: 64 };
+const KIND = { folder: "catalyst", weight: 50 };
 
 /** Files where the kernel would have its own: enough to see what would be asked of it. */
 function fakeRoot(controllers: string): string {
@@ -22,9 +22,9 @@ afterEach(() => {
   }
 });
 
-test("version 2 limits memory without swap, processes and CPU, and weighs all environments together", () => {
+test("version 2 limits memory without swap, processes and CPU, and weighs all groups of its kind together", () => {
   const root = fakeRoot("cpuset cpu io memory pids\n");
-  const made = makeControlGroup({ name: "one", limits: LIMITS, root });
+  const made = makeControlGroup({ kind: KIND, name: "one", limits: LIMITS, root });
   const folder = join(root, "catalyst/one");
   expect(made.group?.folders).toEqual([folder]);
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
@@ -43,7 +43,7 @@ test("version 1 does the same", () => {
     mkdirSync(join(root, controller));
     writeFileSync(join(root, controller, "cgroup.procs"), "");
   }
-  expect(makeControlGroup({ name: "one", limits: LIMITS, root }).group?.folders).toHaveLength(3);
+  expect(makeControlGroup({ kind: KIND, name: "one", limits: LIMITS, root }).group?.folders).toHaveLength(3);
   const read = (file: string) => readFileSync(join(root, file), "utf8");
   expect(read("memory/catalyst/one/memory.limit_in_bytes")).toBe("268435456");
   expect(read("pids/catalyst/one/pids.max")).toBe("64");
@@ -51,8 +51,25 @@ test("version 1 does the same", () => {
   expect(read("cpu/catalyst/cpu.shares")).toBe("512");
 });
 
+test("without a share of the processors it gets what its weight brings", () => {
+  const root = fakeRoot("cpu memory pids\n");
+  const made = makeControlGroup({ kind: KIND, name: "one", limits: { ...LIMITS, cpus: null }, root });
+  expect(readdirSync(made.group?.folders[0] ?? "").toSorted()).toEqual(["memory.max", "memory.swap.max", "pids.max"]);
+});
+
+test("groups that were left are removed, those of others and those in use aren't", () => {
+  const root = fakeRoot("");
+  for (const name of ["left-1", "left-2", "kept"]) {
+    mkdirSync(join(root, "catalyst", name), { recursive: true });
+  }
+  // What isn't empty stands for a group with processes, which can't be removed either.
+  writeFileSync(join(root, "catalyst/left-2/cgroup.procs"), "7\n");
+  dropControlGroups({ kind: KIND, root }, (name) => name.startsWith("left"));
+  expect(readdirSync(join(root, "catalyst"))).toEqual(["kept", "left-2"]);
+});
+
 test("a machine without the controllers gets no group, with the reason", () => {
-  const made = makeControlGroup({ name: "one", limits: LIMITS, root: fakeRoot("hugetlb\n") });
+  const made = makeControlGroup({ kind: KIND, name: "one", limits: LIMITS, root: fakeRoot("hugetlb\n") });
   expect(made.group).toBeNull();
   expect(made.group === null && made.reason).toContain("no memory, pids and cpu controllers");
 });
