@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AgentDefinition } from "@catalyst/agents";
 import { type ScriptedStep, startScriptedModel } from "@catalyst/agents/scripted-model";
-import { agentTokenOf, type ExecutionEventBody, Job, type Repo, type StoredEventBody } from "@catalyst/core";
+import { type ExecutionEventBody, type Repo, StageJob, type StoredEventBody } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { gitRepositories } from "@catalyst/git";
 import { localEnvironmentProvider } from "@catalyst/sandbox";
@@ -70,7 +70,7 @@ export async function openStage(home: TestHome, agent: AgentDefinition, steps: S
     say: async ({ task }, text) => void (await executions.stores.messages.add(task.id, text, OWNER)),
     waiting: async ({ task }) => (await executions.stores.messages.listUndelivered(task.id)).map(({ text }) => text),
     async replaceSession(turn, content) {
-      const { runnerHeaders: headers } = turn.execution;
+      const headers = { authorization: `Bearer ${await executions.renew(turn.execution)}` };
       const saved = await gateway.send({ path: "/session", method: "PUT", headers, body: content });
       if (saved.httpStatus !== 200) {
         throw new Error(`Saving another session failed: ${saved.httpStatus} ${saved.text}`);
@@ -167,9 +167,9 @@ async function startTurn(
 
 async function toJob(
   { agent, repository, gateway }: Places,
-  { executionId, runnerToken, task }: TestExecution,
+  { executionId, task }: TestExecution,
   { prompt, resumeSessionId }: { prompt: string; resumeSessionId: string | null },
-): Promise<Job> {
+): Promise<StageJob> {
   const repo: Repo = {
     id: task.repoId,
     projectId: task.repoId,
@@ -182,13 +182,12 @@ async function toJob(
   await gitRepositories({ home: gateway.home, privateHosts: [] }).refreshMirror(repo);
   return {
     executionId,
-    token: runnerToken,
-    agentToken: agentTokenOf(runnerToken),
+    stageNumber: 0,
     stage: "agent",
     turn: 1,
     agent: { id: agent.id, model: null, provider: agent.provider, purpose: "work", resumeSessionId },
     prompt,
-    hooks: Job.shape.hooks.parse({ timeoutSeconds: 60 }),
+    hooks: StageJob.shape.hooks.parse({ timeoutSeconds: 60 }),
     env: {},
     hasEgress: false,
     repository: {

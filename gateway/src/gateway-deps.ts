@@ -16,7 +16,7 @@ import type { GatewayLimits } from "./limits/gateway-limits.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps extends SealedOpener {
-  grants: Pick<GrantStore, "findLive" | "endEarlier" | "listExecutions" | "watch">;
+  grants: Pick<GrantStore, "findLive" | "begin" | "listExecutions" | "watch">;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
   budgets: Pick<BudgetStore, "reserve" | "settle" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { type AuthenticateDeps, authenticate } from "./access/authenticate.ts";
 import { checkHolder } from "./access/check-holder.ts";
 import { checkPeer } from "./access/check-peer.ts";
-import { endEarlierStages } from "./access/end-earlier-stages.ts";
+import { checkStage } from "./access/check-stage.ts";
 import { watchGrant } from "./access/watch-grant.ts";
 import { errorFields } from "./error-fields.ts";
 import { handleEvents } from "./events/handle-events.ts";
@@ -26,6 +26,7 @@ import { respondRefusal } from "./respond-refusal.ts";
 import { handleSetupSecrets, SETUP_SECRETS_PATH } from "./secrets/handle-setup-secrets.ts";
 import { handleSession, SESSION_PATH } from "./session/handle-session.ts";
 import type { Peer } from "./sockets/peer.ts";
+import { handleStages, STAGES_PATH } from "./stages/handle-stages.ts";
 import { handleStop } from "./stop/handle-stop.ts";
 
 export interface RequestDeps extends GatewayDeps, AuthenticateDeps {
@@ -59,6 +60,11 @@ export async function handleRequest(
       respondJson(response, 200, { status: "ok" });
       return;
     }
+    if (target.path === STAGES_PATH) {
+      response.setHeader("connection", "close");
+      await handleStages({ request, response, target, peer: deps.peerOf(request.socket) }, deps);
+      return;
+    }
     exchange = await openExchange({ request, response, target }, deps, abort.signal);
     release = occupy(exchange, deps, cut);
     await route(exchange, deps);
@@ -83,7 +89,7 @@ async function openExchange(
   const usage = deps.usages.of(grant);
   const { log } = usage;
   await checkPeer({ socket: request.socket, grant, deps, log }, deps.peerOf(request.socket));
-  await endEarlierStages(grant, usage, deps.grants);
+  checkStage(grant, usage);
   const hold = createMemoryHold(usage.holders[grant.holder], deps.limits.maxHeldBytes);
   return { request, response, target, grant, token, usage, hold, signal, deps, gatewayId: deps.gatewayId, log };
 }

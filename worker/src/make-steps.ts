@@ -46,7 +46,7 @@ export function makeSteps(
     limits,
     policy: DEFAULT_RESULT_POLICY,
     isOutage,
-    newToken: () => randomBytes(32).toString("base64url"),
+    newFence: () => randomBytes(8).toString("hex"),
     now: () => new Date(),
   };
 }

@@ -41,26 +41,6 @@ describe("storing", () => {
     expect(gateway.eventsOf(grant.executionId)).toEqual([...batch, log("four")]);
   });
 
-  test("a stage's tokens are dead once one of a later stage was used", async () => {
-    const [setup, preparation] = [grant.addStage("setup"), grant.addStage("prepare")];
-    const ask = async (bearer: string) =>
-      (await gateway.send({ path: "/events", headers: { authorization: `Bearer ${bearer}` }, body: "{" })).httpStatus;
-    expect([await ask(setup.runnerToken), await ask(preparation.runnerToken)]).toEqual([400, 400]);
-    expect([await ask(setup.runnerToken), await ask(setup.token)]).toEqual([401, 401]);
-    expect([await ask(preparation.runnerToken), await ask(grant.runnerToken)]).toEqual([400, 400]);
-    expect([await ask(preparation.runnerToken), await ask(preparation.token)]).toEqual([401, 401]);
-    expect(await ask(grant.runnerToken)).toBe(400);
-    const stages = gateway.memory.grants.map(({ stage, holder, endedAt }) => [stage, holder, endedAt !== null]);
-    expect(stages).toEqual([
-      ["agent", "runner", false],
-      ["agent", "agent", false],
-      ["setup", "runner", true],
-      ["setup", "agent", true],
-      ["prepare", "runner", true],
-      ["prepare", "agent", true],
-    ]);
-  });
-
   test("a runner that follows another begins at 1, and both are stored", async () => {
     const preparation = grant.addStage("prepare");
     const post = (bearer: string, events: unknown[]) =>

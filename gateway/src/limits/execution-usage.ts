@@ -44,8 +44,8 @@ export interface ExecutionUsage {
   budgetExceededAt: Date | null;
   sessionSaves: TokenBucket;
   redaction: EventRedaction;
-  /** The latest stage whose token was used: those before it are over. */
-  latestStage: { number: number; expiresAt: Date } | null;
+  /** The latest stage that began: those before it are over. */
+  latestStage: number;
   /** Whether the redaction knows the secrets that the setup may have got. */
   knowsSetupSecrets: boolean;
   /** Batches of events are handled one after the other. */
@@ -98,7 +98,7 @@ function createUsage(ids: Pick<Grant, "executionId" | "taskId">, { limits, log, 
     budgetExceededAt: null,
     sessionSaves: createTokenBucket(limits.sessionSaves, now),
     redaction: createEventRedaction(),
-    latestStage: null,
+    latestStage: 0,
     knowsSetupSecrets: false,
     lastBatch: Promise.resolve(),
   };

@@ -186,6 +186,7 @@ async function addGrant(
     allowedHosts: [],
     allowedFeatures: [],
     modelPrices: [],
+    seconds: 3600,
     expiresAt: new Date(Date.now() + 3_600_000),
     endedAt: null,
   };

@@ -4,6 +4,7 @@ import {
   agentTokenOf,
   type ExecutionStore,
   type Grant,
+  GrantHolder,
   hashToken,
   type Lease,
   type Repo,
@@ -56,6 +57,8 @@ export interface TestExecutions {
   /** Ends it, and begins one that goes on from it. */
   goOn(from: TestExecution): Promise<TestExecution>;
   end(execution: TestExecution): Promise<void>;
+  /** Makes it another runner's token, as its environment has got one of its own meanwhile. */
+  renew(execution: TestExecution): Promise<string>;
 }
 
 export interface TestExecution {
@@ -93,15 +96,13 @@ export function createTestExecutions(stores: Stores): TestExecutions {
       allowedHosts: [],
       allowedFeatures: [],
       modelPrices: [],
+      seconds: 600,
     };
-    const expiresAt = new Date(Date.now() + 600_000);
-    const held = [
-      { holder: "runner", tokenHash: hashToken(runnerToken) },
-      { holder: "agent", tokenHash: hashToken(token) },
-    ] as const;
-    for (const one of held) {
-      await stores.grants.issue({ ...grant, ...one, expiresAt }, lease.epoch);
-    }
+    await stores.grants.plan(
+      lease,
+      GrantHolder.options.map((holder) => ({ ...grant, holder })),
+    );
+    await beginWith(stores, { executionId, runnerToken });
     const headers = { authorization: `Bearer ${token}` };
     const runnerHeaders = { authorization: `Bearer ${runnerToken}` };
     return { runnerToken, headers, runnerHeaders, executionId, task, lease, llm };
@@ -116,6 +117,11 @@ export function createTestExecutions(stores: Stores): TestExecutions {
     stores,
     deps: stores,
     end,
+    async renew({ executionId }) {
+      const runnerToken = randomBytes(32).toString("base64url");
+      await beginWith(stores, { executionId, runnerToken });
+      return runnerToken;
+    },
     async begin({ stage = "agent", llm = null, agentType = "claude-code" } = {}) {
       const task = { ...describeTask(stores.place), agentType };
       const execution = newExecution(task);
@@ -130,6 +136,14 @@ export function createTestExecutions(stores: Stores): TestExecutions {
       return open(from.task, { executionId: execution.id, stage: "agent", llm: from.llm });
     },
   };
+}
+
+async function beginWith(
+  { grants }: Stores,
+  { executionId, runnerToken }: Pick<TestExecution, "executionId" | "runnerToken">,
+): Promise<void> {
+  const tokenHashes = { runner: hashToken(runnerToken), agent: hashToken(agentTokenOf(runnerToken)) };
+  await grants.begin({ executionId, stageNumber: 0, tokenHashes });
 }
 
 export async function openMemoryStores(): Promise<Stores> {

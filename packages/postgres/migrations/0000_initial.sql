@@ -129,7 +129,7 @@ CREATE TABLE "agent_grants" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"execution_id" uuid NOT NULL,
 	"task_id" uuid NOT NULL,
-	"token_hash" varchar(64) NOT NULL,
+	"token_hash" varchar(64),
 	"llm_provider" varchar(50),
 	"credential_id" uuid,
 	"repo_id" uuid NOT NULL,
@@ -142,9 +142,11 @@ CREATE TABLE "agent_grants" (
 	"allowed_hosts" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"allowed_features" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"model_prices" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
+	"seconds" integer NOT NULL,
+	"expires_at" timestamp with time zone,
 	"ended_at" timestamp with time zone,
-	CONSTRAINT "agent_grants_token_hash_unique" UNIQUE("token_hash")
+	CONSTRAINT "agent_grants_token_hash_unique" UNIQUE("token_hash"),
+	CONSTRAINT "agent_grants_stage_unique" UNIQUE("execution_id","stage_number","holder")
 );
 --> statement-breakpoint
 CREATE TABLE "agent_messages" (
@@ -324,7 +326,6 @@ CREATE INDEX "agent_events_usage_idx" ON "agent_events" USING btree ("execution_
 CREATE INDEX "agent_executions_task_idx" ON "agent_executions" USING btree ("task_id");--> statement-breakpoint
 CREATE INDEX "agent_executions_logs_idx" ON "agent_executions" USING btree ("ended_at") WHERE "agent_executions"."log_removed_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "agent_grants_live_unique" ON "agent_grants" USING btree ("execution_id","stage_number","holder") WHERE "agent_grants"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_spendings_project_idx" ON "agent_spendings" USING btree ("project_id","at");--> statement-breakpoint
 CREATE INDEX "agent_spendings_task_idx" ON "agent_spendings" USING btree ("task_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_credentials_user_provider_unique" ON "agent_credentials" USING btree ("user_id","provider") WHERE "agent_credentials"."task_id" is null;--> statement-breakpoint

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { agentTokenOf, type EnvironmentLimits, type EnvironmentStatus, Job } from "@catalyst/core";
+import { type EnvironmentLimits, type EnvironmentStatus, StageJob } from "@catalyst/core";
 import { execa } from "execa";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { findObstacles, type IsolationFinding } from "./find-obstacles.ts";
@@ -98,11 +98,10 @@ async function tryEnvironment(options: LocalEnvironmentOptions, limits: Environm
 }
 
 /** Nothing of it is done. */
-function idleJob(executionId: string): Job {
-  const token = randomBytes(32).toString("base64url");
+function idleJob(executionId: string): StageJob {
   const commit = "0".repeat(40);
-  return Job.parse({
-    ...{ executionId, token, agentToken: agentTokenOf(token), stage: "agent", prompt: "" },
+  return StageJob.parse({
+    ...{ executionId, stageNumber: 0, stage: "agent", prompt: "" },
     agent: { id: "script", model: null, provider: null },
     repository: { baseCommit: commit, branch: "trial", baseBranch: "trial" },
     author: { name: "Catalyst", email: "catalyst@localhost" },

@@ -9,14 +9,14 @@ import { makeTestHome, requestFor } from "./testing/test-home.ts";
 const TOKEN = `CANARY-${randomBytes(32).toString("hex")}`;
 const SCRIPT = readFileSync(join(import.meta.dirname, "fixtures/prying-agent.mjs"), "utf8");
 const IS_ROOT = process.getuid?.() === 0;
-const home = makeTestHome();
+const home = makeTestHome({ token: TOKEN });
 
 afterAll(() => home.remove());
 
 function requestOf({ isUnboxed }: { isUnboxed: boolean }) {
   return requestFor("", {
     timeoutSeconds: 60,
-    stages: [{ job: jobOf("agent", SCRIPT, { token: TOKEN, env: isUnboxed ? { UNBOXED: "1" } : {} }) }],
+    stages: [{ job: jobOf("agent", SCRIPT, { env: isUnboxed ? { UNBOXED: "1" } : {} }) }],
   });
 }
 

@@ -7,6 +7,7 @@ const verify = { exitCode: 1, output: "1 test failed" };
 function job(id: string, provider: string | null): Job {
   return Job.parse({
     executionId: "00000000-0000-4000-8000-000000000000",
+    stageNumber: 0,
     token: "t".repeat(43),
     agentToken: "a".repeat(43),
     stage: "agent",

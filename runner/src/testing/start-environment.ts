@@ -159,6 +159,7 @@ function createJob(
 ): z.input<typeof Job> {
   return {
     executionId: randomUUID(),
+    stageNumber: 0,
     token,
     agentToken: agentTokenOf(token),
     stage: "agent",

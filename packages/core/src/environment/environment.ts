@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
-import { Job } from "./job.ts";
+import { StageJob } from "./job.ts";
 import { MAX_TURNS, StageKind } from "./stage.ts";
 
 /** What an environment may use of its machine. */
@@ -18,7 +18,7 @@ export type EnvironmentLimits = z.infer<typeof EnvironmentLimits>;
  */
 export const EnvironmentStage = z.object({
   /** `job.stage` is what the stage is for. */
-  job: Job,
+  job: StageJob,
   /** The workspace that the former stage left can't be changed. */
   isWorkspaceReadOnly: z.boolean().default(false),
 });

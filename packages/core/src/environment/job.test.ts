@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { jobOf } from "../testing/environment-request.ts";
 import { EnvironmentRequest } from "./environment.ts";
-import { Job } from "./job.ts";
+import { StageJob } from "./job.ts";
 
 const job = jobOf("agent", "Fix it");
 
@@ -17,7 +17,7 @@ test.each<[string, object]>([
   ["a commit that is an option", { repository: { ...job.repository, baseCommit: "--upload-pack=x" } }],
 ])("%s is no job, and no request for an environment either", (_what, change) => {
   const changed = { ...job, ...change };
-  expect(Job.safeParse(changed).success).toBe(false);
+  expect(StageJob.safeParse(changed).success).toBe(false);
   const request = { executionId: job.executionId, agentId: "script", agentVersion: null, repoId: job.executionId };
   const limits = { cpus: 1, memoryMib: 1, processes: 1, diskMib: 1 };
   const stages = (of: object) => ({ ...request, limits, timeoutSeconds: 60, stages: [{ job: of }] });
@@ -26,5 +26,5 @@ test.each<[string, object]>([
 });
 
 test("what nobody knows of doesn't cross", () => {
-  expect(Job.parse({ ...job, extra: "x", agent: { ...job.agent, extra: "x" } })).toEqual(job);
+  expect(StageJob.parse({ ...job, extra: "x", agent: { ...job.agent, extra: "x" } })).toEqual(job);
 });

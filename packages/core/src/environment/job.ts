@@ -19,15 +19,13 @@ const Seconds = z
   .max(7 * 24 * 3600);
 
 /**
- * What the runner is told: all that an environment knows. Its tokens are its only secrets. An environment has a job for each
- * of its stages: what came of the stages before is asked for at the gateway when the job begins.
+ * What a stage of an environment is to do, decided before the environment is made. What came of the stages before it is asked
+ * for at the gateway when it begins.
  */
-export const Job = z.object({
+export const StageJob = z.object({
   executionId: z.uuid(),
-  /** The runner's own: what it is for, nothing beside the runner may do. */
-  token: Token,
-  /** For what runs beside the runner: agent and hooks. It is `agentTokenOf(token)`. */
-  agentToken: Token,
+  /** The stage's place among those of its execution, from 0; each environment's are beyond those of the one before it. */
+  stageNumber: z.int().nonnegative(),
   stage: StageKind,
   /** How often the agent has worked when this stage is over; its own turn, or the one that is verified. */
   turn: z.int().positive().max(MAX_TURNS).default(1),
@@ -86,4 +84,17 @@ export const Job = z.object({
   timeoutSeconds: Seconds,
   graceSeconds: z.int().nonnegative().max(3600),
 });
+export type StageJob = z.infer<typeof StageJob>;
+
+/** What a stage is let in with, made when it begins and worth nothing after it. */
+export const StageAccess = z.object({
+  /** The runner's own: what it is for, nothing beside the runner may do. */
+  token: Token,
+  /** For what runs beside the runner: agent and hooks. It is `agentTokenOf(token)`. */
+  agentToken: Token,
+});
+export type StageAccess = z.infer<typeof StageAccess>;
+
+/** What the runner is told: all that an environment knows. Its tokens are its only secrets. */
+export const Job = StageJob.extend(StageAccess.shape);
 export type Job = z.infer<typeof Job>;

@@ -1,9 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { ProjectBudgets } from "../agent/agent-config.ts";
 import { sealCredential } from "../credential/seal-credential.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
-import type { Job } from "../environment/job.ts";
 import type { AgentOutcome } from "../event/event.ts";
 import { submitTask } from "../task/submit-task.ts";
 import type { AgentTask } from "../task/task.ts";
@@ -153,11 +152,26 @@ test.each([
   expect(memory.executions.get(executionId)?.sessionId).toBe(kept);
 });
 
-test("the environment gets a token whose hash is the grant, and no key", async () => {
+test("the environment gets no key, and no token either: that is made when a stage begins", async () => {
   await advanceUntil(await claim(), "wait");
-  const job = environments.requests[0]?.stages[0]?.job as Job;
-  expect(createHash("sha256").update(job.token).digest("hex")).toBe(memory.grants[0]?.tokenHash);
-  expect(JSON.stringify(environments.requests)).not.toContain("canary");
+  expect(memory.grants.map(({ tokenHash, expiresAt }) => [tokenHash, expiresAt])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+  expect(JSON.stringify(environments.requests)).not.toMatch(/canary|token/i);
+});
+
+test("a worker that takes over and doesn't see the environment yet leaves the running stage its token", async () => {
+  await advanceUntil(await claim(), "wait");
+  const stage = { executionId, stageNumber: 0 };
+  await deps.grants.begin({ ...stage, tokenHashes: { runner: "a".repeat(64), agent: "b".repeat(64) } });
+  const execution = memory.executions.get(executionId);
+  memory.executions.set(executionId, { ...execution, state: "provisioning", leaseExpiresAt: new Date(0) } as never);
+  deps.environments = { ...environments, observe: async () => ({ kind: "absent" }) };
+  await advanceExecution(await claim(), deps);
+  const live = await Promise.all(["a", "b"].map((digit) => deps.grants.findLive(digit.repeat(64))));
+  expect(live.map((grant) => grant?.holder)).toEqual(["runner", "agent"]);
+  expect(environments.requests).toHaveLength(1);
 });
 
 test("hidden text of an issue doesn't reach the agent, and what was removed is recorded", async () => {
@@ -469,7 +483,7 @@ test("what an outage cut short before an agent began starts again by itself, wit
   environments.set(executionId, CUT_SHORT);
   await advanceUntil(lease, "wait");
   expect([environments.requests.length, now().status]).toEqual([2, "running"]);
-  expect(new Set(memory.grants.map(({ stageNumber }) => stageNumber >= 10))).toEqual(new Set([false, true]));
+  expect(new Set(memory.grants.map(({ stageNumber }) => stageNumber >= 10))).toEqual(new Set([true]));
 });
 
 test("an outage that goes on ends the execution after three restarts, and says so", async () => {

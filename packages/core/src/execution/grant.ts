@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CredentialProvider } from "../credential/credential.ts";
 import { StageKind } from "../environment/stage.ts";
+import type { Lease } from "./execution-store.ts";
 
 /**
  * Who a token is for. The runner reports, keeps sessions, takes messages and setup secrets, and reaches no model and no
@@ -10,8 +11,8 @@ export const GrantHolder = z.enum(["runner", "agent"]);
 export type GrantHolder = z.infer<typeof GrantHolder>;
 
 /**
- * What one execution may reach through the gateway. Only the SHA-256 of its token is stored. At most one grant of an
- * execution, a stage and a holder is live; it ends with the execution.
+ * What one stage of an execution may reach through the gateway. It is decided before the environment is made; its token is
+ * made when the stage begins, and of that only the SHA-256 is stored. It ends when a later stage begins, or with the execution.
  */
 export const Grant = z.object({
   executionId: z.uuid(),
@@ -36,20 +37,39 @@ export const Grant = z.object({
   allowedFeatures: z.array(z.string()).default([]),
   /** The owner's word for models whose price isn't known, as `qwen3=0.5/2`. */
   modelPrices: z.array(z.string()).default([]),
+  /** How long its token counts from when the stage begins. */
+  seconds: z.int().positive(),
   expiresAt: z.date(),
   endedAt: z.date().nullable(),
 });
 export type Grant = z.infer<typeof Grant>;
 
+/** A grant whose stage hasn't begun. */
+export const PlannedGrant = Grant.omit({ tokenHash: true, expiresAt: true, endedAt: true });
+export type PlannedGrant = z.infer<typeof PlannedGrant>;
+
+/** A stage that begins, and what is stored of its tokens. */
+export interface StageBegin {
+  executionId: string;
+  stageNumber: number;
+  tokenHashes: Record<GrantHolder, string>;
+}
+
 export interface GrantStore {
-  /** Replaces the live grant of the execution, stage and holder. Refuses with `lease_lost` when the epoch is not the current one. */
-  issue(grant: Omit<Grant, "endedAt">, epoch: number): Promise<void>;
-  /** Ends the execution's live grants of the stages before this one, whoever holds them. */
-  endEarlier(input: { executionId: string; stageNumber: number }): Promise<void>;
+  /**
+   * Puts what the execution's stages may reach in the place of what was planned before. A stage that has begun keeps its
+   * grants, and with them its tokens. Refuses with `lease_lost` when the epoch is not the current one.
+   */
+  plan(lease: Lease, grants: readonly PlannedGrant[]): Promise<void>;
+  /**
+   * A stage begins: its grants count from now on, by these tokens alone, and those of the stages before it end. null: there
+   * is no such stage, it is over, or the execution has ended.
+   */
+  begin(stage: StageBegin): Promise<{ taskId: string } | null>;
   /** The live grant with this token hash: not ended, not expired by database time. */
   findLive(tokenHash: string): Promise<Grant | null>;
-  /** The executions that have a live grant. */
+  /** The executions that have a grant that is live, or whose stage is still to begin. */
   listExecutions(): Promise<string[]>;
-  /** Calls `onChange` soon after a grant was issued; may call it without any. Returns how to stop. */
+  /** Calls `onChange` soon after grants were planned; may call it without any. Returns how to stop. */
   watch(onChange: () => void): Promise<() => Promise<void>>;
 }

@@ -36,7 +36,8 @@ export interface AdvanceExecutionDeps {
   isOutage: (error: unknown) => boolean;
   /** Aborted when the task is to be cancelled while a step is done. */
   signal: AbortSignal;
-  newToken: () => string;
+  /** Marks where untrusted text begins and ends in a prompt: nobody guesses it. */
+  newFence: () => string;
   now: () => Date;
 }
 

@@ -1,15 +1,13 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { EnvironmentRequest } from "../environment/environment.ts";
-import { Job } from "../environment/job.ts";
+import { StageJob } from "../environment/job.ts";
 import type { StageKind } from "../environment/stage.ts";
-import { agentTokenOf } from "../execution/token.ts";
 
 /** A job for tests, whose prompt is what the stand-in for a runner does. */
-export function jobOf(stage: StageKind, prompt: string, changes: Partial<z.input<typeof Job>> = {}): Job {
-  const token = randomBytes(32).toString("base64url");
-  return Job.parse({
-    ...{ executionId: randomUUID(), token, agentToken: agentTokenOf(token), stage, prompt },
+export function jobOf(stage: StageKind, prompt: string, changes: Partial<z.input<typeof StageJob>> = {}): StageJob {
+  return StageJob.parse({
+    ...{ executionId: randomUUID(), stageNumber: 0, stage, prompt },
     agent: { id: "script", model: null, provider: null },
     repository: { baseCommit: "b".repeat(40), branch: "catalyst/1-fix", baseBranch: "main" },
     author: { name: "Agent", email: "agent@example.com" },

@@ -43,7 +43,7 @@ export function memoryAdvanceDeps(
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
     isOutage: (error) => error instanceof MemoryOutage,
     signal: new AbortController().signal,
-    newToken: () => randomUUID() + randomUUID(),
+    newFence: () => randomUUID().slice(0, 16),
     now: () => new Date(),
   };
 }

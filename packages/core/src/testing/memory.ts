@@ -20,7 +20,7 @@ export interface Memory {
   changes: TaskChange[];
   /** Who is called when a task changes. */
   subscribers: Set<(taskId: string) => void>;
-  grants: Grant[];
+  grants: MemoryGrant[];
   messages: StoredMessage[];
   /** What executions left, by their id. */
   sessions: Map<string, Buffer>;
@@ -36,6 +36,12 @@ export interface Memory {
   /** When each gateway was last heard of. */
   gateways: Map<string, Date>;
   now: () => Date;
+}
+
+export interface MemoryGrant extends Omit<Grant, "tokenHash" | "expiresAt"> {
+  /** null: its stage hasn't begun. */
+  tokenHash: string | null;
+  expiresAt: Date | null;
 }
 
 export interface MemorySpending extends Spending {

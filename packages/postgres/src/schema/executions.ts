@@ -12,7 +12,6 @@ import {
   sql,
   text,
   unique,
-  uniqueIndex,
   uuid,
   varchar,
 } from "../drizzle.ts";
@@ -111,7 +110,8 @@ export const agentGrants = pgTable(
     taskId: uuid("task_id")
       .references(() => agentTasks.id)
       .notNull(),
-    tokenHash: varchar("token_hash", { length: 64 }).notNull().unique(),
+    /** null: its stage hasn't begun. */
+    tokenHash: varchar("token_hash", { length: 64 }).unique(),
     llmProvider: varchar("llm_provider", { length: 50 }),
     credentialId: uuid("credential_id"),
     repoId: uuid("repo_id")
@@ -126,14 +126,12 @@ export const agentGrants = pgTable(
     allowedHosts: jsonb("allowed_hosts").notNull().default([]),
     allowedFeatures: jsonb("allowed_features").notNull().default([]),
     modelPrices: jsonb("model_prices").notNull().default([]),
-    expiresAt: time("expires_at").notNull(),
+    /** How long its token counts from when the stage begins. */
+    seconds: integer("seconds").notNull(),
+    expiresAt: time("expires_at"),
     endedAt: time("ended_at"),
   },
-  (table) => [
-    uniqueIndex("agent_grants_live_unique")
-      .on(table.executionId, table.stageNumber, table.holder)
-      .where(sql`${table.endedAt} is null`),
-  ],
+  (table) => [unique("agent_grants_stage_unique").on(table.executionId, table.stageNumber, table.holder)],
 );
 
 /** The agents' own session files, packed by the runner and never opened on the trusted side. */

@@ -210,10 +210,10 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     const { grants } = stores;
     const lease = await claim(executionId);
     const tokenHash = hashOf("token of the end");
-    const expiresAt = new Date(Date.now() + 60_000);
-    const grant = { ...grantFor(task), executionId, expiresAt };
-    await grants.issue({ ...grant, tokenHash }, lease.epoch);
-    await grants.issue({ ...grant, tokenHash: hashOf("runner's token"), holder: "runner" }, lease.epoch);
+    const grant = { ...grantFor(task), executionId };
+    await grants.plan(lease, [grant, { ...grant, holder: "runner" }]);
+    const tokenHashes = { agent: tokenHash, runner: hashOf("runner's token") };
+    await grants.begin({ executionId, stageNumber: 0, tokenHashes });
     await executions.end(lease, failed, { exitCode: 1, stdout: "out" });
     expect(await grants.findLive(tokenHash)).toBeNull();
     expect(await grants.findLive(hashOf("runner's token"))).toBeNull();
@@ -286,5 +286,6 @@ function grantFor({ id, repoId, branch }: AgentTask) {
     allowedHosts: [],
     allowedFeatures: [],
     modelPrices: [],
+    seconds: 60,
   } satisfies Partial<Grant>;
 }

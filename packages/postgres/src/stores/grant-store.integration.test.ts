@@ -1,4 +1,4 @@
-import type { Grant, Lease } from "@catalyst/core";
+import { type GrantHolder, type GrantStore, type Lease, type PlannedGrant, StageKind } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { eq, sql } from "../drizzle.ts";
@@ -8,128 +8,158 @@ import { testDatabase } from "../testing/test-database.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
 import { postgresGrantStore } from "./grant-store.ts";
 
+const FAILED = { state: "failed", failureReason: "agent_failed", errorMessage: null, result: null } as const;
+
 let db: Database;
+let grants: GrantStore;
 beforeAll(async () => {
   db = await testDatabase();
+  grants = postgresGrantStore(db);
 });
 afterAll(() => db?.close());
 
-async function prepare(): Promise<{ lease: Lease; grant: (token: string) => Omit<Grant, "endedAt"> }> {
+/** An execution that a worker holds, with grants of both holders for each of the stages with these numbers. */
+async function prepare(...stageNumbers: number[]) {
   const { task, executionId } = await storeTask(db);
   const lease = await postgresExecutionStore(db).claim({ executionId, workerId: "w", leaseSeconds: 60 });
   const llm = { provider: "anthropic", credentialId: crypto.randomUUID() } as const;
   const fixed = {
-    executionId,
-    taskId: task.id,
-    llm,
-    repoId: task.repoId,
-    branch: task.branch,
-    stage: "agent" as const,
-    stageNumber: 1,
-    holder: "agent" as const,
-    secrets: ["NPM_TOKEN"],
-    maskedSecrets: ["NPM_TOKEN", "PIP_TOKEN"],
-    allowedHosts: [],
-    allowedFeatures: [],
-    modelPrices: [],
-    expiresAt: new Date(Date.now() + 60_000),
+    ...{ executionId, taskId: task.id, llm, repoId: task.repoId, branch: task.branch },
+    ...{ secrets: ["NPM_TOKEN"], maskedSecrets: ["NPM_TOKEN", "PIP_TOKEN"] },
+    ...{ allowedHosts: [], allowedFeatures: [], modelPrices: [], seconds: 60 },
   };
-  return { lease: lease as Lease, grant: (token) => ({ ...fixed, tokenHash: hashOf(`${executionId} ${token}`) }) };
+  const planned = stageNumbers.flatMap((stageNumber) =>
+    (["runner", "agent"] as const).map(
+      (holder): PlannedGrant => ({ ...fixed, holder, stageNumber, stage: StageKind.options[stageNumber] ?? "agent" }),
+    ),
+  );
+  return { lease: lease as Lease, planned, executionId };
 }
 
-test("a live grant is found by the hash of its token, as it was issued", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  await grants.issue(grant("a"), lease.epoch);
-  expect(await grants.findLive(grant("a").tokenHash)).toEqual({ ...grant("a"), endedAt: null });
-  expect(await grants.findLive(hashOf("another token"))).toBeNull();
+const hashes = (token: string): Record<GrantHolder, string> => ({
+  runner: hashOf(`${token} runner`),
+  agent: hashOf(`${token} agent`),
 });
 
-test("a new grant replaces the execution's old one", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  await grants.issue(grant("a"), lease.epoch);
-  await grants.issue(grant("b"), lease.epoch);
-  expect(await grants.findLive(grant("a").tokenHash)).toBeNull();
-  expect(await grants.findLive(grant("b").tokenHash)).not.toBeNull();
-});
+/** Who holds a live grant by this token. */
+async function holdersOf(token: string): Promise<(GrantHolder | undefined)[]> {
+  const { runner, agent } = hashes(token);
+  return (await Promise.all([runner, agent].map((hash) => grants.findLive(hash)))).map((grant) => grant?.holder);
+}
 
-test("the grants of earlier stages end and no others, and ending them twice is ending them once", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  await grants.issue({ ...grant("p"), stage: "prepare", stageNumber: 0, branch: null }, lease.epoch);
-  await grants.issue(grant("a"), lease.epoch);
-  await grants.issue({ ...grant("v"), stage: "verify", stageNumber: 2 }, lease.epoch);
-  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 1 });
-  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 1 });
-  const live = await Promise.all(["p", "a", "v"].map((token) => grants.findLive(grant(token).tokenHash)));
-  expect(live.map((one) => one?.stage)).toEqual([undefined, "agent", "verify"]);
-});
+const begin = (executionId: string, stageNumber: number, token: string) =>
+  grants.begin({ executionId, stageNumber, tokenHashes: hashes(`${executionId} ${token}`) });
 
-test("runner and agent each have a live grant of a stage, which end together", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  await grants.issue(grant("a"), lease.epoch);
-  await grants.issue({ ...grant("r"), holder: "runner" }, lease.epoch);
-  const find = () => Promise.all(["a", "r"].map((token) => grants.findLive(grant(token).tokenHash)));
-  expect((await find()).map((live) => live?.holder)).toEqual(["agent", "runner"]);
-  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 2 });
-  expect(await find()).toEqual([null, null]);
-});
-
-test("grants that are issued at once leave one that is live", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  await Promise.all(Array.from({ length: 8 }, (_, n) => grants.issue(grant(`t${n}`), lease.epoch)));
-  const found = await Promise.all(Array.from({ length: 8 }, (_, n) => grants.findLive(grant(`t${n}`).tokenHash)));
-  expect(found.filter((live) => live !== null)).toHaveLength(1);
-});
-
-test("a worker that was taken over can't issue a grant, and the live one stays", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  await grants.issue(grant("a"), lease.epoch);
+async function takeOver({ executionId }: Lease): Promise<Lease> {
   await db.drizzle
     .update(agentExecutions)
     .set({ leaseExpiresAt: sql`now()` })
-    .where(eq(agentExecutions.id, lease.executionId));
-  await postgresExecutionStore(db).claim({ executionId: lease.executionId, workerId: "other", leaseSeconds: 60 });
-  await expect(grants.issue(grant("b"), lease.epoch)).rejects.toMatchObject({ code: "lease_lost" });
-  expect(await grants.findLive(grant("a").tokenHash)).not.toBeNull();
+    .where(eq(agentExecutions.id, executionId));
+  const claim = { executionId, workerId: "other", leaseSeconds: 60 };
+  return (await postgresExecutionStore(db).claim(claim)) as Lease;
+}
+
+test("a stage's grants are found by their tokens once it begins, as they were planned", async () => {
+  const { lease, planned, executionId } = await prepare(2);
+  await grants.plan(lease, planned);
+  expect(await begin(executionId, 2, "a")).toEqual({ taskId: planned[0]?.taskId });
+  const { agent } = hashes(`${executionId} a`);
+  const expiresAt = expect.any(Date);
+  expect(await grants.findLive(agent)).toEqual({ ...planned[1], tokenHash: agent, expiresAt, endedAt: null });
+  expect(await holdersOf(`${executionId} a`)).toEqual(["runner", "agent"]);
+  expect(await grants.findLive(hashOf("another token"))).toBeNull();
+});
+
+test("its time counts from when the stage begins, however long that was waited for", async () => {
+  const { lease, planned, executionId } = await prepare(2);
+  await grants.plan(lease, planned);
+  // Planned long ago by the database's clock: nothing of it remembers when.
+  const before = (await db.pool.query("select now() as now")).rows[0].now as Date;
+  await begin(executionId, 2, "a");
+  const grant = await grants.findLive(hashes(`${executionId} a`).agent);
+  expect(grant?.expiresAt.getTime()).toBeGreaterThanOrEqual(before.getTime() + 60_000);
+});
+
+test("a worker that takes over and plans anew leaves a stage that has begun its token", async () => {
+  const { lease, planned, executionId } = await prepare(1, 2, 3);
+  await grants.plan(lease, planned);
+  await begin(executionId, 1, "p");
+  await begin(executionId, 2, "a");
+  const changed = planned.map((grant) => ({ ...grant, secrets: ["OTHER"] }));
+  await grants.plan(await takeOver(lease), changed);
+  expect(await holdersOf(`${executionId} a`)).toEqual(["runner", "agent"]);
+  // What is over stays so, and what is to come is as it was planned last.
+  expect([await begin(executionId, 1, "p2"), await holdersOf(`${executionId} p`)]).toEqual([
+    null,
+    [undefined, undefined],
+  ]);
+  await begin(executionId, 3, "v");
+  expect((await grants.findLive(hashes(`${executionId} v`).runner))?.secrets).toEqual(["OTHER"]);
+});
+
+test("a worker that was taken over can plan nothing", async () => {
+  const { lease, planned, executionId } = await prepare(2);
+  await grants.plan(await takeOver(lease), planned);
+  await expect(grants.plan(lease, [])).rejects.toMatchObject({ code: "lease_lost" });
+  expect(await begin(executionId, 2, "a")).not.toBeNull();
+});
+
+test("a stage that begins ends those before it, and none after it", async () => {
+  const { lease, planned, executionId } = await prepare(0, 1, 2);
+  await grants.plan(lease, planned);
+  await begin(executionId, 0, "s");
+  await begin(executionId, 1, "p");
+  expect(await holdersOf(`${executionId} s`)).toEqual([undefined, undefined]);
+  expect(await holdersOf(`${executionId} p`)).toEqual(["runner", "agent"]);
+  expect(await begin(executionId, 2, "a")).not.toBeNull();
+});
+
+test("whoever begins a stage again, having got no answer, has its only tokens", async () => {
+  const { lease, planned, executionId } = await prepare(2);
+  await grants.plan(lease, planned);
+  await Promise.all(Array.from({ length: 8 }, (_, n) => begin(executionId, 2, `t${n}`)));
+  await begin(executionId, 2, "last");
+  const live = await Promise.all(Array.from({ length: 8 }, (_, n) => holdersOf(`${executionId} t${n}`)));
+  expect(live.flat().filter((holder) => holder !== undefined)).toEqual([]);
+  expect(await holdersOf(`${executionId} last`)).toEqual(["runner", "agent"]);
+});
+
+test("a stage that nobody planned, and one of an execution that ended, don't begin", async () => {
+  const { lease, planned, executionId } = await prepare(2);
+  await grants.plan(lease, planned);
+  expect(await begin(executionId, 5, "x")).toBeNull();
+  expect(await begin(crypto.randomUUID(), 2, "x")).toBeNull();
+  await postgresExecutionStore(db).end(lease, FAILED, {});
+  expect(await begin(executionId, 2, "a")).toBeNull();
 });
 
 test("a grant is dead once it expired by the database's clock", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  await grants.issue(grant("a"), lease.epoch);
-  await db.drizzle
-    .update(agentGrants)
-    .set({ expiresAt: sql`now()` })
-    .where(eq(agentGrants.executionId, lease.executionId));
-  expect(await grants.findLive(grant("a").tokenHash)).toBeNull();
+  const { lease, planned, executionId } = await prepare(2);
+  await grants.plan(lease, planned);
+  await begin(executionId, 2, "a");
+  await db.drizzle.update(agentGrants).set({ expiresAt: sql`now()` }).where(eq(agentGrants.executionId, executionId));
+  expect(await holdersOf(`${executionId} a`)).toEqual([undefined, undefined]);
 });
 
-test("an execution is listed once while any of its grants is live", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
-  const isListed = async () => (await grants.listExecutions()).filter((id) => id === lease.executionId).length;
-  await grants.issue({ ...grant("p"), stage: "prepare", stageNumber: 0, branch: null }, lease.epoch);
-  await grants.issue(grant("a"), lease.epoch);
+test("an execution is listed once while a stage of it runs or is to come", async () => {
+  const { lease, planned, executionId } = await prepare(1, 2);
+  const isListed = async () => (await grants.listExecutions()).filter((id) => id === executionId).length;
+  await grants.plan(lease, planned);
   expect(await isListed()).toBe(1);
-  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 1 });
+  await begin(executionId, 1, "p");
+  await begin(executionId, 2, "a");
   expect(await isListed()).toBe(1);
-  await grants.endEarlier({ executionId: lease.executionId, stageNumber: 2 });
+  await postgresExecutionStore(db).end(lease, FAILED, {});
   expect(await isListed()).toBe(0);
 });
 
-test("who watches is told of each grant that is issued, in any process", async () => {
-  const { lease, grant } = await prepare();
-  const grants = postgresGrantStore(db);
+test("who watches is told of what is planned, in any process", async () => {
+  const { lease, planned } = await prepare(2);
   const onChange = vi.fn();
   const stop = await grants.watch(onChange);
-  await grants.issue(grant("a"), lease.epoch);
+  await grants.plan(lease, planned);
   await expect.poll(() => onChange).toHaveBeenCalledTimes(1);
   await stop();
-  await grants.issue(grant("b"), lease.epoch);
+  await grants.plan(lease, planned);
   expect(onChange).toHaveBeenCalledTimes(1);
 });

@@ -1,4 +1,4 @@
-import type { EnvironmentLimits, Job, StageKind } from "@catalyst/core";
+import type { EnvironmentLimits, StageJob, StageKind } from "@catalyst/core";
 
 /** All that a keeper is told, on its standard input, by the process that starts it. */
 export interface KeeperOrder {
@@ -16,6 +16,8 @@ export interface KeeperOrder {
   account: Account;
   /** The environment's own way to the gateway, which the gateway makes. */
   gatewaySocket: string;
+  /** The gateway's own socket, which no environment sees: there stages begin. */
+  ownGatewaySocket: string;
   /** Paths on the outside and their names in the covered folder; used with a separate account only. */
   gathered: [source: string, name: string][];
   bubblewrapPath: string;
@@ -29,8 +31,8 @@ export interface KeeperOrder {
 
 export interface StageOrder {
   kind: StageKind;
-  /** Given to the runner on its standard input, and nowhere else. */
-  job: Job;
+  /** Given to the runner on its standard input with its tokens, and nowhere else. */
+  job: StageJob;
   bubblewrapArguments: string[];
   /** What runs inside. */
   command: string[];

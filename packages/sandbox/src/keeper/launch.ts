@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
+import type { Job, StageAccess } from "@catalyst/core";
 import type { KeeperOrder, StageOrder } from "./keeper-order.ts";
 import type { ProcessLimit } from "./limit-processes.ts";
 import { pathsIn } from "./prepare-folder.ts";
@@ -12,6 +13,7 @@ export interface Launch {
   order: KeeperOrder;
   stage: StageOrder;
   limit: ProcessLimit;
+  access: StageAccess;
   /** Whether what the environment may see was gathered for an earlier stage. */
   isGathered: boolean;
 }
@@ -23,7 +25,8 @@ export interface Launch {
  */
 export function launch(wanted: Launch): ChildProcess {
   const paths = pathsIn(wanted.order.folder);
-  const { limit } = wanted;
+  const { limit, stage, access } = wanted;
+  const job: Job = { ...stage.job, ...access };
   const descriptors = [openSync(paths.bubblewrapArguments, "r"), openSync(paths.runnerFilter, "r")];
   const scope = limit.kind === "systemd_scope" ? limit.scope : { command: [], env: { PATH: SYSTEM_PATH } };
   const [program = "/bin/sh", ...args] = [...scope.command, "/bin/sh", LAUNCH_SCRIPT, ...launchArguments(wanted)];
@@ -33,7 +36,7 @@ export function launch(wanted: Launch): ChildProcess {
     child.on("error", () => undefined);
     // A runner that was refused doesn't read its job.
     child.stdin?.on("error", () => undefined);
-    child.stdin?.end(JSON.stringify(wanted.stage.job));
+    child.stdin?.end(JSON.stringify(job));
     return child;
   } finally {
     descriptors.forEach((descriptor) => {

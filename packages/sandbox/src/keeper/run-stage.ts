@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EnvironmentExitReason } from "@catalyst/core";
+import type { EnvironmentExitReason, StageAccess } from "@catalyst/core";
 import {
   countOutOfMemoryKills,
   endControlGroup,
@@ -45,7 +45,7 @@ export interface LaunchEnd {
 }
 
 /** Launches a stage and watches it to its end. null: its self-test failed and it was refused, which is noted. */
-export async function runStage(kept: Kept, number: number): Promise<LaunchEnd | null> {
+export async function runStage(kept: Kept, number: number, access: StageAccess): Promise<LaunchEnd | null> {
   const { order } = kept;
   const stage = order.stages[number];
   if (stage === undefined) {
@@ -58,7 +58,7 @@ export async function runStage(kept: Kept, number: number): Promise<LaunchEnd | 
   const controlGroups = limit.kind === "control_groups" ? limit.folders : [];
   const facts = number === 0 ? [limit.fact, ...kept.state().facts] : kept.state().facts;
   kept.note({ controlGroups, facts, launcher: null, init: null });
-  const child = launch({ order, stage, limit, isGathered: number > 0 });
+  const child = launch({ order, stage, limit, access, isGathered: number > 0 });
   if (child.pid === undefined || child.stdout === null || child.stderr === null) {
     throw new Error("/bin/sh could not be started");
   }

@@ -1,13 +1,14 @@
-import type { EnvironmentExitReason } from "@catalyst/core";
+import type { EnvironmentExitReason, StageAccess } from "@catalyst/core";
 import { findNextStage, RUNNER_EXIT_CODES } from "@catalyst/core/apart";
+import { beginStage } from "./begin-stage.ts";
 import { type DiskLimit, limitDisk } from "./disk-limit.ts";
 import { gatherSources } from "./gather-sources.ts";
-import type { KeeperOrder } from "./keeper-order.ts";
+import type { KeeperOrder, StageOrder } from "./keeper-order.ts";
 import { makeWrittenFolders, pathsIn, prepareFolder } from "./prepare-folder.ts";
 import { type Kept, type LaunchEnd, runStage } from "./run-stage.ts";
 import { keepSetup, keepsSetup, renewVerified } from "./setup/kept-setup.ts";
 import { restoreSetup, saveSetup } from "./setup/setup-cache.ts";
-import { waitForGateway } from "./wait-for-gateway.ts";
+import { GatewayAbsent, waitForGateway } from "./wait-for-gateway.ts";
 
 type Environment = Omit<Kept, "disk" | "deadline">;
 
@@ -32,8 +33,13 @@ export async function runStages(environment: Environment): Promise<void> {
   const deadline = Date.now() + order.timeoutSeconds * 1000;
   for (let next = findNextStage(state().stages); next !== null; ) {
     const number = next;
+    const entering = enter(environment, number);
     const disk = await makeReady(order, number, disks);
-    const end = await runStage({ ...environment, disk, deadline }, number);
+    const entered = await entering;
+    const end =
+      entered.kind === "ended"
+        ? entered.end
+        : await runStage({ ...environment, disk, deadline }, number, entered.access);
     if (end === null) {
       return;
     }
@@ -45,6 +51,29 @@ export async function runStages(environment: Environment): Promise<void> {
       await keepPrepared(environment, restored);
     }
   }
+}
+
+type Entered = { kind: "begun"; access: StageAccess } | { kind: "ended"; end: LaunchEnd };
+
+/** A stage without tokens doesn't run: it ends as if its runner had been told so. Nothing at all runs without the first one's. */
+async function enter({ order, stop, state }: Environment, number: number): Promise<Entered> {
+  const { job } = order.stages[number] as StageOrder;
+  try {
+    const access = await beginStage(job, { ...order, signal: stop });
+    return access === null
+      ? { kind: "ended", end: endedBy({ exitCode: RUNNER_EXIT_CODES.grantEnded, asked: null }) }
+      : { kind: "begun", access };
+  } catch (error) {
+    if (!(error instanceof GatewayAbsent) || state().phase === "starting") {
+      throw error;
+    }
+    const asked = stop.aborted ? "destroyed" : null;
+    return { kind: "ended", end: endedBy({ exitCode: RUNNER_EXIT_CODES.outage, asked, output: error.message }) };
+  }
+}
+
+function endedBy(end: Pick<LaunchEnd, "exitCode" | "asked"> & { output?: string }): LaunchEnd {
+  return { output: "", ...end, signal: null, isDiskFull: false, outOfMemoryKills: 0 };
 }
 
 interface Disks {

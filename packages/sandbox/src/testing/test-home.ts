@@ -19,8 +19,8 @@ import { openTrialGateway } from "../trial-gateway.ts";
 
 export const SMALL_LIMITS: EnvironmentLimits = { cpus: 1, memoryMib: 256, processes: 64, diskMib: 32 };
 
-/** A CATALYST_HOME of its own with a provider on it, and a gateway that answers nothing; `remove` ends and removes all that the test made. */
-export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
+/** A CATALYST_HOME of its own with a provider on it, and a gateway that lets stages begin, with this token if there is one, and answers nothing else; `remove` ends and removes all that the test made. */
+export function makeTestHome({ token, ...options }: Partial<LocalEnvironmentOptions> & { token?: string } = {}) {
   // A blank, because a user's home may have one.
   const home = mkdtempSync(join(tmpdir(), "catalyst sandbox-"));
   const gatewayFolder = join(home, "gateway");
@@ -39,7 +39,7 @@ export function makeTestHome(options: Partial<LocalEnvironmentOptions> = {}) {
     ...local,
     async ensure(request) {
       if (!existsSync(join(gatewayFolder, gatewayFolderName(request.executionId)))) {
-        gateways.push(await openTrialGateway(gatewayFolder, request.executionId));
+        gateways.push(await openTrialGateway(gatewayFolder, request.executionId, token));
       }
       return local.ensure(request);
     },

@@ -1,13 +1,12 @@
 import type { Hooks } from "../../agent/agent-config.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import type { EnvironmentStage } from "../../environment/environment.ts";
-import type { Job } from "../../environment/job.ts";
+import type { StageJob } from "../../environment/job.ts";
 import { MAX_TURNS, type StageKind } from "../../environment/stage.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { ResolvedTask } from "../../task/task.ts";
 import type { ResolvedExecution } from "../execution.ts";
-import type { Grant } from "../grant.ts";
-import { agentTokenOf, hashToken } from "../token.ts";
+import { GrantHolder, type PlannedGrant } from "../grant.ts";
 import type { Setup } from "./plan-setup.ts";
 
 const GRACE_SECONDS = 10;
@@ -36,18 +35,18 @@ export interface JobsInput {
   resumeSessionId: string | null;
   credential: AgentCredential | null;
   /** Of an agent that the registry doesn't have. */
-  definition?: Job["agent"]["definition"];
+  definition?: StageJob["agent"]["definition"];
 }
 
 /** What an environment runs, and what the runner and what it starts may reach in each of its stages. */
 export interface MadeJobs {
   stages: EnvironmentStage[];
-  grants: Omit<Grant, "endedAt">[];
+  grants: PlannedGrant[];
   timeoutSeconds: number;
 }
 
 /** A stage as it differs from the others. */
-interface Stage extends Pick<Job, "stage" | "turn"> {
+interface Stage extends Pick<StageJob, "stage" | "turn"> {
   /** The commit that it begins at. */
   commit: string;
   /** The commit that an earlier stage set its workspace up at. */
@@ -56,27 +55,21 @@ interface Stage extends Pick<Job, "stage" | "turn"> {
   secrets: string[];
 }
 
-/** The jobs of an environment, each with the grants of its tokens. */
-export function makeJobs(input: JobsInput, deps: { newToken(): string; now(): Date }): MadeJobs {
+/** The jobs of an environment, and what may be reached in each. */
+export function makeJobs(input: JobsInput): MadeJobs {
   const { mayChange } = PURPOSES[input.execution.purpose];
   // Beyond those of an environment before it: what these could reach ends with the first request of this one.
   const firstNumber = input.execution.restarts * MAX_STAGES;
-  const made = planStages(input).map((stage, index) => ({
-    stage,
-    stageNumber: firstNumber + index,
-    job: makeJob(input, stage, deps.newToken()),
-  }));
+  const made = planStages(input).map((stage, index) => ({ stage, job: makeJob(input, stage, firstNumber + index) }));
   const timeoutSeconds = totalSeconds(made.map(({ job }) => job));
-  const expiresAt = new Date(deps.now().getTime() + timeoutSeconds * 1000);
   return {
     stages: made.map(({ job }) => ({
       job,
       isWorkspaceReadOnly: !mayChange && job.stage === "agent",
     })),
-    grants: made.flatMap(({ stage, job, stageNumber }) => [
-      makeGrant(input, stage, { holder: "runner", tokenHash: hashToken(job.token), stageNumber, expiresAt }),
-      makeGrant(input, stage, { holder: "agent", tokenHash: hashToken(job.agentToken), stageNumber, expiresAt }),
-    ]),
+    grants: made.flatMap(({ stage, job: { stageNumber } }) =>
+      GrantHolder.options.map((holder) => makeGrant(input, stage, { holder, stageNumber, seconds: timeoutSeconds })),
+    ),
     timeoutSeconds,
   };
 }
@@ -120,7 +113,7 @@ function planTurns({ execution, hooks, startCommit }: JobsInput, [first]: Stage[
 }
 
 /** An upper bound, for what must not go on for ever: agent and hooks are ended in their own time before. */
-function totalSeconds(jobs: Job[]): number {
+function totalSeconds(jobs: StageJob[]): number {
   const agentSeconds = jobs.find(({ stage }) => stage === "agent")?.timeoutSeconds ?? 0;
   return jobs.reduce((sum, { stage, hooks, graceSeconds }) => {
     const runs = (hooks.setup === null ? 0 : 1) + (stage === "verify" ? 1 : 0);
@@ -128,13 +121,16 @@ function totalSeconds(jobs: Job[]): number {
   }, agentSeconds + OVERHEAD_SECONDS);
 }
 
-function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }: Stage, token: string): Job {
+function makeJob(
+  input: JobsInput,
+  { stage, turn, commit, setUpCommit, secrets }: Stage,
+  stageNumber: number,
+): StageJob {
   const { execution, task, setup, hooks, env, allowedHosts, sparsePaths, credential } = input;
   const { mayChange, agent } = PURPOSES[execution.purpose];
   return {
     executionId: execution.id,
-    token,
-    agentToken: agentTokenOf(token),
+    stageNumber,
     stage,
     turn,
     agent: {
@@ -166,7 +162,7 @@ function makeJob(input: JobsInput, { stage, turn, commit, setUpCommit, secrets }
   };
 }
 
-function describeReviewed({ execution, instructionPaths }: JobsInput): Job["repository"]["reviewed"] {
+function describeReviewed({ execution, instructionPaths }: JobsInput): StageJob["repository"]["reviewed"] {
   const { purpose, baseCommit } = execution;
   return purpose === "review" ? { baseCommit, instructionPaths } : null;
 }
@@ -187,8 +183,8 @@ function chooseSetup(stage: StageKind, setup: Setup | null): string | null {
 function makeGrant(
   { execution, task, setup, allowedHosts, allowedProviderFeatures, modelPrices, credential }: JobsInput,
   { stage, secrets }: Stage,
-  own: Pick<Grant, "holder" | "tokenHash" | "stageNumber" | "expiresAt">,
-): Omit<Grant, "endedAt"> {
+  own: Pick<PlannedGrant, "holder" | "stageNumber" | "seconds">,
+): PlannedGrant {
   const isAgents = stage === "agent";
   return {
     ...own,

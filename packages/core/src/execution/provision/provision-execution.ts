@@ -70,22 +70,16 @@ async function makeEnvironment(step: Step, start: Start) {
   if (resolution.reviewed === null) {
     await checkBranch(step, start);
   }
-  // Before tokens are made, whose time would go by meanwhile.
   const agentVersion = await ensureInstalled(step, agent);
   const turn = await buildTurn(step, { agent, reachableHosts: allowedHosts, sparsePaths });
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });
-  const made = makeJobs(
-    {
-      ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },
-      ...{ sparsePaths, startCommit, ...turn, credential, definition },
-      instructionPaths: listInstructionPaths(step),
-    },
-    deps,
-  );
-  for (const grant of made.grants) {
-    await deps.grants.issue(grant, lease.epoch);
-  }
+  const made = makeJobs({
+    ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },
+    ...{ sparsePaths, startCommit, ...turn, credential, definition },
+    instructionPaths: listInstructionPaths(step),
+  });
+  await deps.grants.plan(lease, made.grants);
   await noteSettings(step, notes);
   const status = await deps.environments.ensure({
     executionId: execution.id,

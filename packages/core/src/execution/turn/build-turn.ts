@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { CatalogEntry } from "../../agent/agent-catalog.ts";
 import { buildAgentPrompt } from "../../prompt/build-agent-prompt.ts";
 import { buildTurnPrompt, type Turn } from "../../prompt/build-turn-prompt.ts";
@@ -40,7 +39,7 @@ export async function buildTurn(
       resumeSessionId: null,
     };
   }
-  const fence = createHash("sha256").update(deps.newToken()).digest("hex").slice(0, 16);
+  const fence = deps.newFence();
   const turn: Turn = {
     purpose: PURPOSES[execution.purpose].agent ?? "work",
     approvedPlan: task.plan?.approvedAt == null ? null : task.plan,
