@@ -16,7 +16,7 @@ export async function explainStartFailure(error: unknown, location: ServerLocati
   if (/\bbwrap\b.*ENOENT|ENOENT.*\bbwrap\b/.test(detail)) {
     return new CatalystError(
       "prerequisite_missing",
-      "Starting PostgreSQL failed: it doesn't run as root, and bubblewrap, which gives it a user of its own, isn't there. Install it: apt-get install bubblewrap",
+      "Starting PostgreSQL failed: it runs neither as root nor for an account without a name, and bubblewrap, which gives it one, isn't there. Install it: apt-get install bubblewrap",
       { cause: error },
     );
   }
@@ -39,7 +39,7 @@ async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation
     return `The disk is full (${free} MiB free where ${dataFolder} is). Make room, then try again; nothing that was stored is lost.`;
   }
   if (/^bwrap:/m.test(said)) {
-    return "As root PostgreSQL needs a user namespace, and this machine doesn't grant one: run as an ordinary user, allow user namespaces (in a container its seccomp profile forbids them), or set DATABASE_URL to a PostgreSQL of your own.";
+    return "As root, and for an account without a name, PostgreSQL needs a user namespace, and this machine doesn't grant one: run as an ordinary user, allow user namespaces (in a container its seccomp profile forbids them), or set DATABASE_URL to a PostgreSQL of your own.";
   }
   if (/permission denied|EACCES|EPERM|EROFS/i.test(said)) {
     return `Give yourself the right to write ${dirname(dataFolder)} and ${socketFolder}, or set CATALYST_HOME to a folder of your own.`;

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
-import { userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core";
@@ -42,7 +41,7 @@ function chooseSocketFolder(root: string): string {
   }
   const name = createHash("sha256").update(root).digest("hex").slice(0, 12);
   // Not the temporary folder of the environment: every process must come to the same place.
-  return join("/tmp", `catalyst-${userInfo().uid}-${name}`);
+  return join("/tmp", `catalyst-${process.getuid?.()}-${name}`);
 }
 
 function findNativeFolder(): string {

@@ -29,11 +29,22 @@ export function spawnServer(program: string, args: string[], log: number): Child
   });
 }
 
-/** PostgreSQL refuses to run as root: as root it gets a user namespace in which it is nobody and its files are its own. */
+/**
+ * PostgreSQL refuses to run as root, and for an account without a name, as containers have them. Both get a user namespace in
+ * which they are nobody and its files are their own.
+ */
 function wrap(program: string, args: string[]): { command: string; args: string[] } {
-  if (userInfo().uid !== 0) {
+  if (process.getuid?.() !== 0 && hasName()) {
     return { command: program, args };
   }
   const namespace = ["--unshare-user", "--uid", NOBODY, "--gid", NOBODY, "--dev-bind", "/", "/", "--", program];
   return { command: "bwrap", args: [...namespace, ...args] };
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== "";
+  } catch {
+    return false;
+  }
 }

@@ -83,6 +83,25 @@ test.runIf(isRoot)("the server of an ordinary user runs as that user and stops w
   expect(serverProcessesIn(dataFolder())).toEqual([]);
 });
 
+test.runIf(isRoot)(
+  "the server of an account without a name, as containers have, runs, and without a home of its own",
+  async () => {
+    const nameless = 4_321_001;
+    await chmod(folder, 0o755);
+    await chown(home, nameless, nameless);
+    const program = runProgram(connecting(), [
+      "setpriv",
+      `--reuid=${nameless}`,
+      `--regid=${nameless}`,
+      "--clear-groups",
+    ]);
+    expect(await untilItSpeaks(program)).toBe(`catalyst ${nameless}\n`);
+    program.stdin.end();
+    await once(program, "exit");
+    expect(serverProcessesIn(dataFolder())).toEqual([]);
+  },
+);
+
 test.runIf(isRoot)("a home of another user is refused in plain words", async () => {
   await startEmbeddedServer(home);
   await stopEmbeddedServer(home);
