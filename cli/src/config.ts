@@ -1,5 +1,3 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import {
   CatalystError,
   type EnvironmentLimits,
@@ -15,6 +13,7 @@ import {
 } from "@catalyst/core";
 import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
+import { findHome } from "./find-home.ts";
 
 const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
 const IdleSeconds = z
@@ -97,7 +96,13 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
       `Reading the settings failed: ${problems.join("; ")}. Mend or unset these variables.`,
     );
   }
-  const home = parsed.data.CATALYST_HOME ?? join(set.HOME ?? homedir(), ".catalyst");
+  const home = findHome(set);
+  if (home === null) {
+    throw new CatalystError(
+      "invalid_configuration",
+      "Reading the settings failed: this account has no folder of its own. Set CATALYST_HOME to a folder that it may write.",
+    );
+  }
   const base = pick(set, (name) => BASE_NAMES.includes(name));
   return {
     home,

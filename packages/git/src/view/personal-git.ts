@@ -8,7 +8,7 @@ import { execa } from "execa";
  */
 async function askPersonalGit(key: string): Promise<string[]> {
   const args = ["--git-dir=/nonexistent", "config", "--includes", "--null", "--type=path", "--get-all", key];
-  const env = { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: homedir(), LC_ALL: "C" };
+  const env = { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: personalFolder(), LC_ALL: "C" };
   const options = { env, extendEnv: false, cwd: "/", stdin: "ignore", reject: false, timeout: 10_000 } as const;
   const { stdout, exitCode } = await execa("git", args, options);
   return exitCode === 0 ? stdout.split("\0").filter((value, at, all) => value !== "" || at < all.length - 1) : [];
@@ -26,5 +26,14 @@ export async function isSafeDirectory(folders: readonly string[]): Promise<boole
 
 /** The file that names what git ignores in all of the person's repositories. */
 export async function personalExcludesFile(): Promise<string> {
-  return (await askPersonalGit("core.excludesFile")).at(-1) ?? join(homedir(), ".config", "git", "ignore");
+  return (await askPersonalGit("core.excludesFile")).at(-1) ?? join(personalFolder(), ".config", "git", "ignore");
+}
+
+/** Accounts without a name, as containers have them, may be without one. */
+function personalFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return "/nonexistent";
+  }
 }
