@@ -1,27 +1,24 @@
 import type { AddressInfo } from "node:net";
 import { createConnection, createServer, type Server } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
-import type { GatewayAnswer, GatewayWish } from "@catalyst/core";
-import { postgresGatewayWishStore } from "@catalyst/postgres";
 import { storeTask } from "@catalyst/postgres/testing";
 import { startTestServer, type TestServer } from "../../server/src/testing/start-test-server.ts";
+import { answerWishes } from "./answer-wishes.ts";
 
 const TASKS = 3;
-const LOOK_MILLISECONDS = 20;
 
 export interface ServedContract {
   /** On loopback: what tries contracts speaks no Unix socket. */
   url: string;
   /** Things that there are, to be named in paths. */
-  known: { task: string; execution: string; repository: string; credential: string };
+  known: { task: string; execution: string; repository: string; credential: string; wish: string };
   close(): Promise<void>;
 }
 
-/** A server with some tasks, one of which has ended, and a gateway that answers what it is asked. */
+/** A server with some tasks, one of which has ended, and a gateway and a worker that answer what they are asked. */
 export async function serveContract(): Promise<ServedContract> {
   const server = await startTestServer();
-  const known = await fill(server);
   const stopAnswering = answerWishes(server);
+  const known = await fill(server);
   const door = await openDoor(server.socketPath);
   return {
     url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
@@ -46,28 +43,8 @@ async function fill({ db, deps, client }: TestServer): Promise<ServedContract["k
   await deps.executions.end(lease as NonNullable<typeof lease>, end, {});
   const { id } = await client.call("addCredential", { body: { provider: "anthropic", key: "sk-ant-not-a-real-key" } });
   const [repository] = (await client.call("listRepositories", { query: {} })).data;
-  return { task: stored.task.id, execution: executionId, repository: repository?.id ?? "", credential: id };
-}
-
-function answerWishes({ db }: TestServer): () => Promise<void> {
-  const wishes = postgresGatewayWishStore(db);
-  let isStopping = false;
-  const answering = (async () => {
-    while (!isStopping) {
-      await wishes.answerNext(async (wish) => answerOf(wish));
-      await wait(LOOK_MILLISECONDS);
-    }
-  })();
-  return async () => {
-    isStopping = true;
-    await answering;
-  };
-}
-
-function answerOf({ kind }: GatewayWish): GatewayAnswer {
-  return kind === "test_credential"
-    ? { kind: "tested", outcome: "ok", detail: "" }
-    : { kind: "rotated", keyId: "0", wrappedCount: 0, neededKeyIds: [], removableKeyIds: null, problems: [] };
+  const { id: wish } = await client.call("clean", { body: {} });
+  return { task: stored.task.id, execution: executionId, repository: repository?.id ?? "", credential: id, wish };
 }
 
 function openDoor(socketPath: string): Promise<Server> {

@@ -1,16 +1,11 @@
 import { z } from "zod";
+import { AbsolutePath } from "../contract/absolute-path.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Wish } from "../wishes/wish.ts";
 import { Agent, AgentFacts, CheckedAgent } from "./agent.ts";
 
 const AgentParams = z.strictObject({ agent: z.string().regex(/^[a-z][a-z0-9-]{0,49}$/) });
 const MAX_DEFINITION = 64 * 1024;
-
-/** An absolute path on the machine where environments are made. */
-const Path = z
-  .string()
-  .max(4096)
-  .regex(/^\/[^\0]*$/, "must be an absolute path");
 
 /** The agents of the machine where environments are made. */
 export const AGENT_ROUTES = {
@@ -33,7 +28,7 @@ export const AGENT_ROUTES = {
       body: z
         .strictObject({
           /** The owner's own executable, which is taken instead of the pinned version. */
-          from: Path.nullable().default(null),
+          from: AbsolutePath.nullable().default(null),
         })
         .meta({ id: "Installation" }),
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AbsolutePath } from "../contract/absolute-path.ts";
 import { Time } from "../contract/page.ts";
 
 /** A place that tasks work on. `url`: an absolute path for `local`. */
@@ -18,12 +19,6 @@ export type Repository = z.infer<typeof Repository>;
 
 /** A repository as a person names it: a folder in one on the worker's machine, or an https address. */
 export const NamedRepository = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("folder"),
-    path: z
-      .string()
-      .max(4096)
-      .regex(/^\/[^\0]*$/, "must be an absolute path"),
-  }),
+  z.strictObject({ kind: z.literal("folder"), path: AbsolutePath }),
   z.strictObject({ kind: z.literal("url"), url: z.string().min(1).max(2048) }),
 ]);

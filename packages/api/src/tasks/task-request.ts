@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AbsolutePath } from "../contract/absolute-path.ts";
 import { CredentialProvider } from "../credentials/credential-routes.ts";
 
 const Name = z.string().min(1).max(255);
@@ -31,16 +32,13 @@ const Repository = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("folder"),
     /** The root folder of a repository on the server's machine. */
-    path: z
-      .string()
-      .max(4096)
-      .regex(/^\/[^\0]*$/),
+    path: AbsolutePath,
     /** HEAD as it is when this is asked. */
     head: z
       .strictObject({
         ref: z
           .string()
-          .regex(/^refs\/[^\s\0]+$/)
+          .regex(/^refs\/[^\s\u0000]+$/)
           .max(266)
           .nullable(),
         commit: z.string().regex(/^[0-9a-f]{40}$/),

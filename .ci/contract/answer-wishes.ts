@@ -1,0 +1,58 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { type GatewayAnswer, type GatewayWish, loadSettings, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
+import { postgresGatewayWishStore } from "@catalyst/postgres";
+import type { TestServer } from "../../server/src/testing/start-test-server.ts";
+
+const LOOK_MILLISECONDS = 20;
+
+/** Answers what the server asks of a gateway and of a worker. Returns how to stop. */
+export function answerWishes({ db, deps }: TestServer): () => Promise<void> {
+  const gateway = postgresGatewayWishStore(db);
+  const { wishes: worker } = deps.worker;
+  let isStopping = false;
+  const answering = (async () => {
+    while (!isStopping) {
+      await gateway.answerNext(async (wish) => answerOfGateway(wish));
+      await worker.answerNext(async (wish) => answerOfWorker(wish));
+      await wait(LOOK_MILLISECONDS);
+    }
+  })();
+  return async () => {
+    isStopping = true;
+    await answering;
+  };
+}
+
+function answerOfGateway({ kind }: GatewayWish): GatewayAnswer {
+  return kind === "test_credential"
+    ? { kind: "tested", outcome: "ok", detail: "" }
+    : { kind: "rotated", keyId: "0", wrappedCount: 0, neededKeyIds: [], removableKeyIds: null, problems: [] };
+}
+
+function answerOfWorker(wish: WorkerWish): WorkerAnswer {
+  switch (wish.kind) {
+    case "install_agent":
+      return { kind: "installed", version: "1.0.0" };
+    case "sweep":
+      return { kind: "swept", removed: NOTHING };
+    case "drop_setups":
+      return { kind: "dropped", count: 1 };
+    case "list_agents":
+      return { kind: "agents", agents: [{ id: "mine", problem: "It has no name." }] };
+    case "start_agent":
+      return { kind: "started", agentId: "aider", started: { outcome: "ok", version: "1.0.0" } };
+    case "check_definition":
+      return { kind: "definition", checked: { agent: null, problem: "It has no name." } };
+    case "look_at_repository":
+      return { kind: "repository", seen: { ...SEEN, baseName: wish.base ?? "main" } };
+    case "check_settings":
+      return { kind: "settings", settings: SETTINGS, note: null, isCheckout: wish.base === null };
+  }
+}
+
+const NOTHING = { results: 0, refs: 0, quarantines: 0, mirrors: 0, setups: 0, agents: 0, sessions: 0, events: 0 };
+const SEEN = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: { name: "main", isSaid: false } } as const;
+const SETTINGS = loadSettings(
+  { files: new Map(), where: "nowhere", config: null, vcs: "local", limits: null },
+  {} as never,
+);
