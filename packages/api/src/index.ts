@@ -3,6 +3,7 @@ export { ApiError } from "./client/api-error.ts";
 export type { ApiClient, CallOptions } from "./client/build-client.ts";
 export { createClient } from "./client/create-client.ts";
 export { type ApiRequest, type ApiResponse, fetchTransport, type Transport } from "./client/transport.ts";
+export { IdempotencyHeaders, REPLAYED_HEADER } from "./contract/idempotency.ts";
 export { MAX_NUMBER } from "./contract/page.ts";
 export { PROBLEM_TYPE, Problem, type ProblemCode, STATUS_OF_CODE, STATUS_OF_PROBLEM } from "./contract/problem.ts";
 export {

@@ -182,6 +182,18 @@ CREATE TABLE "gateways" (
 	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "named_requests" (
+	"user_id" uuid NOT NULL,
+	"key" varchar(255) NOT NULL,
+	"id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"fingerprint" varchar(64) NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"begun_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"answer" jsonb,
+	CONSTRAINT "named_requests_user_id_key_pk" PRIMARY KEY("user_id","key"),
+	CONSTRAINT "named_requests_id_unique" UNIQUE("id")
+);
+--> statement-breakpoint
 CREATE TABLE "agent_credentials" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"provider" varchar(50) NOT NULL,
@@ -310,6 +322,7 @@ ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_execution_id_agent
 ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_spendings" ADD CONSTRAINT "agent_spendings_gateway_id_gateways_id_fk" FOREIGN KEY ("gateway_id") REFERENCES "public"."gateways"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "named_requests" ADD CONSTRAINT "named_requests_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_team_id_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "agent_credentials" ADD CONSTRAINT "agent_credentials_task_id_agent_tasks_id_fk" FOREIGN KEY ("task_id") REFERENCES "public"."agent_tasks"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -328,6 +341,7 @@ CREATE INDEX "agent_executions_logs_idx" ON "agent_executions" USING btree ("end
 CREATE INDEX "agent_executions_unfinished_idx" ON "agent_executions" USING btree ("lease_expires_at") WHERE "agent_executions"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "agent_spendings_project_idx" ON "agent_spendings" USING btree ("project_id","at");--> statement-breakpoint
 CREATE INDEX "agent_spendings_task_idx" ON "agent_spendings" USING btree ("task_id");--> statement-breakpoint
+CREATE INDEX "named_requests_created_idx" ON "named_requests" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_credentials_user_provider_unique" ON "agent_credentials" USING btree ("user_id","provider") WHERE "agent_credentials"."task_id" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "agent_credentials_team_provider_unique" ON "agent_credentials" USING btree ("team_id","provider") WHERE "agent_credentials"."task_id" is null;--> statement-breakpoint
 CREATE INDEX "agent_credentials_task_idx" ON "agent_credentials" USING btree ("task_id");--> statement-breakpoint

@@ -7,6 +7,7 @@ import type {
   MessageStore,
   ProjectSecretStore,
   RepoStore,
+  RequestStore,
   TaskChangeStore,
   TaskStore,
 } from "@catalyst/core";
@@ -20,6 +21,7 @@ import { postgresExecutionStore } from "./stores/execution-store.ts";
 import { postgresMessageStore } from "./stores/message-store.ts";
 import { postgresProjectSecretStore } from "./stores/project-secret-store.ts";
 import { postgresRepoStore } from "./stores/repo-store.ts";
+import { postgresRequestStore } from "./stores/request-store.ts";
 import { postgresTaskStore } from "./stores/task-store.ts";
 
 /** What every door works with: through it people ask for tasks, look at them, and keep keys and settings. */
@@ -34,6 +36,7 @@ export interface DoorStores {
   credentials: CredentialStore;
   secrets: ProjectSecretStore;
   repos: RepoStore;
+  requests: RequestStore;
 }
 
 export function postgresDoorStores(database: Database): DoorStores {
@@ -48,5 +51,6 @@ export function postgresDoorStores(database: Database): DoorStores {
     credentials: postgresCredentialStore(database),
     secrets: postgresProjectSecretStore(database),
     repos: postgresRepoStore(database),
+    requests: postgresRequestStore(database),
   };
 }

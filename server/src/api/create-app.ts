@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
-import { PROBLEM_TYPE, ROUTES, type Route } from "@catalyst/api";
+import { PROBLEM_TYPE, REPLAYED_HEADER, ROUTES, type Route } from "@catalyst/api";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { problemOf, type Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
+import { doOnce } from "../once/do-once.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { createHandlers } from "./create-handlers.ts";
 import { describeRoute } from "./describe-route.ts";
@@ -49,16 +50,25 @@ export function createApp(deps: ServerDeps): App {
   return app;
 }
 
-function respondWith({ request, response }: Route, handle: Handler<Route>, { owner }: ServerDeps) {
+function respondWith({ method, operationId, request, response }: Route, handle: Handler<Route>, deps: ServerDeps) {
+  const { owner: actor } = deps;
   const parts = { params: "param", query: "query", headers: "header", body: "json" } as const;
   const asked = Object.entries(parts).filter(([part]) => part in request);
   return async (context: Context<Env>) => {
     const valid = (part: string) => context.req.valid(part as never) as unknown;
     const input = Object.fromEntries(asked.map(([part, target]) => [part, valid(target)]));
-    const outcome = await handle(input as never, { actor: owner });
+    const header = method === "post" ? context.req.header("idempotency-key") : undefined;
+    const work = (onceId: string) => handle(input as never, { actor, onceId });
+    const done = await doOnce({ actor, header, operation: operationId, asked: input }, work, deps);
+    if ("refusal" in done) {
+      return answer(context, done.refusal);
+    }
+    if (done.isReplayed) {
+      context.header(REPLAYED_HEADER, "true");
+    }
     return response.schema === undefined
       ? context.body(null, response.status as 204)
-      : context.json(outcome as unknown as object, response.status as 200);
+      : context.json(done.answer as unknown as object, response.status as 200);
   };
 }
 

@@ -1,8 +1,17 @@
-import { BASE_PATH, PROBLEM_TYPE, Problem, type ProblemCode, type Route, STATUS_OF_PROBLEM } from "@catalyst/api";
+import {
+  BASE_PATH,
+  IdempotencyHeaders,
+  PROBLEM_TYPE,
+  Problem,
+  type ProblemCode,
+  type Route,
+  STATUS_OF_PROBLEM,
+} from "@catalyst/api";
 import { createRoute, z } from "@hono/zod-openapi";
 
 /** What any route may answer with. */
 const COMMON: readonly ProblemCode[] = ["invalid_input", "internal", "unavailable"];
+const OF_POSTS: readonly ProblemCode[] = ["in_progress", "key_reused"];
 const OF_BODIES: readonly ProblemCode[] = ["too_large", "unsupported_media_type"];
 
 /** One event of a stream; `data` is the JSON of an item. */
@@ -13,7 +22,8 @@ const StreamedEvent = z
 /** The route in the words of the OpenAPI library. */
 export function describeRoute(route: Route) {
   const { method, path, operationId, summary, request } = route;
-  const { params, query, headers, body } = request;
+  const { params, query, body } = request;
+  const headers = method === "post" ? IdempotencyHeaders : request.headers;
   return createRoute({
     method,
     path: `${BASE_PATH}${path}`,
@@ -40,8 +50,9 @@ function describeResponse({ response }: Route) {
 }
 
 /** One entry for each status: several codes may share it. */
-function describeProblems({ errors, request }: Route) {
-  const codes = [...COMMON, ...(request.body === undefined ? [] : OF_BODIES), ...errors];
+function describeProblems({ method, errors, request }: Route) {
+  const ofPosts = method === "post" ? OF_POSTS : [];
+  const codes = [...COMMON, ...(request.body === undefined ? [] : OF_BODIES), ...ofPosts, ...errors];
   const statuses = new Map<number, string[]>();
   for (const code of new Set(codes)) {
     const status = STATUS_OF_PROBLEM[code];

@@ -4,6 +4,8 @@ import type { Actor } from "@catalyst/core";
 /** Who asks, beside what. */
 interface RequestContext {
   actor: Actor;
+  /** Stays the same when a request that has a name is done again because who did it died. */
+  onceId: string;
 }
 
 /** Calls one use case, and says its outcome in the contract's words. */

@@ -21,6 +21,8 @@ const TITLES: Record<ProblemCode, string> = {
   storage_full: "There is no room left",
   method_not_allowed: "This can't be done here",
   timed_out: "The request took too long",
+  in_progress: "It is being done",
+  key_reused: "The key was used for something else",
   too_large: "The request is too large",
   unsupported_media_type: "The body isn't JSON",
   too_many: "There are too many at once",

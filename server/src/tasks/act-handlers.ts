@@ -40,8 +40,8 @@ export function actHandlers(deps: ServerDeps): ActHandlers {
   const door = { ...deps, ...doorOf(deps) };
   const find = (reference: string, actor: Actor) => findTask({ actor, reference }, deps);
   return {
-    async createTask({ body }, { actor }) {
-      return presentTask((await submitTask(TaskRequest.parse(body), actor, door)).task);
+    async createTask({ body }, { actor, onceId: id }) {
+      return presentTask((await submitTask({ ...TaskRequest.parse(body), id }, actor, door)).task);
     },
     async cancelTask({ params }, { actor }) {
       const { id: taskId } = await find(params.task, actor);

@@ -28,8 +28,10 @@ export const STATUS_OF_CODE = {
 const STATUS_OF_REFUSAL = {
   method_not_allowed: 405,
   timed_out: 408,
+  in_progress: 409,
   too_large: 413,
   unsupported_media_type: 415,
+  key_reused: 422,
   too_many: 429,
   internal: 500,
 } as const;

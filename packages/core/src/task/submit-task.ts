@@ -13,17 +13,18 @@ import type { AskedRepository, AskedSource, TaskRequest } from "./task-request.t
 import type { NewTask, TaskStore } from "./task-store.ts";
 
 export interface SubmitTaskDeps extends SealKeysDeps {
-  tasks: Pick<TaskStore, "create">;
+  tasks: Pick<TaskStore, "create" | "get">;
   repos: Pick<RepoStore, "ensureUnseen">;
   environmentNamespace: string;
 }
 
 /**
  * The one door: checks what is certain without a look at the repository, then stores what was asked, an execution for each
- * agent, and what wakes a worker in one transaction. What depends on the repository is decided when an execution begins.
+ * agent, and what wakes a worker in one transaction. What depends on the repository is decided when an execution begins. A task
+ * that is given an id is stored once.
  */
 export async function submitTask(
-  request: TaskRequest,
+  request: TaskRequest & { id?: string },
   actor: Actor,
   deps: SubmitTaskDeps,
 ): Promise<{ task: AgentTask; created: boolean }> {
@@ -34,7 +35,11 @@ export async function submitTask(
     checkBranchName(request.branch, { baseBranch: null, repo: { url: "", defaultBranch: null }, trustedBranches: [] });
   }
   const repo = await deps.repos.ensureUnseen({ userId: actor.userId, ...locate(request.repository) });
-  const taskId = deps.newId();
+  const taskId = request.id ?? deps.newId();
+  const stored = request.id === undefined ? null : await deps.tasks.get(taskId);
+  if (stored !== null) {
+    return { task: stored, created: false };
+  }
   const task = newTask(request, { id: taskId, repo, actor, contextPayload });
   return deps.tasks.create({
     task,
