@@ -6,6 +6,7 @@ import pino from "pino";
 import { agentMachine } from "./agents/agent-machine.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
+import { openCrashReports } from "./crash-reports.ts";
 import { runJobs } from "./jobs.ts";
 import { makeSteps } from "./make-steps.ts";
 import { openSweep } from "./sweep/open-sweep.ts";
@@ -33,10 +34,11 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const { signal } = stop;
   process.on("SIGTERM", () => stop.abort());
   process.on("SIGINT", () => stop.abort());
+  const { hasCrashed } = openCrashReports(config);
   await buildRunner(config.runnerPath);
   const { home, workerId, places, retention } = config;
   const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });
-  const steps = makeSteps(config, { db, signal });
+  const steps = makeSteps(config, { db, signal, hasCrashed });
   const sweepDeps = openSweep({ home, db, steps, log, signal });
   const sweeping = sweepRegularly({
     ...{ markPath: join(home, "swept"), log, signal },

@@ -18,11 +18,12 @@ import { settingsFormats } from "@catalyst/settings-files";
 import { agentCatalog } from "./agents/agent-catalog.ts";
 import type { WorkerConfig } from "./config.ts";
 import { isOutage } from "./is-outage.ts";
+import { createOneByOne } from "./one-by-one.ts";
 
 /** What this worker takes executions through their steps with. `signal`: aborted when the worker stops. */
 export function makeSteps(
   config: WorkerConfig,
-  { db, signal }: { db: Database; signal: AbortSignal },
+  { db, signal, hasCrashed }: { db: Database; signal: AbortSignal; hasCrashed: (workerId: string) => boolean },
 ): Omit<AdvanceExecutionDeps, "signal"> {
   const { home, runnerPath, gatewayFolder, limits } = config;
   return {
@@ -47,6 +48,8 @@ export function makeSteps(
     policy: DEFAULT_RESULT_POLICY,
     isOutage,
     newFence: () => randomBytes(8).toString("hex"),
+    hasCrashed,
+    oneByOne: createOneByOne(),
     now: () => new Date(),
   };
 }

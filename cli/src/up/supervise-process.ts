@@ -9,6 +9,8 @@ const FIRST_DELAY_MILLISECONDS = 250;
 const MAX_DELAY_MILLISECONDS = 10_000;
 /** A child that lived this long had started well: the next failure counts as the first. */
 const STABLE_MILLISECONDS = 30_000;
+/** A report of a crash is about the program; variables hold what isn't for files. */
+const NODE_FLAGS = ["--report-exclude-env"];
 const STOP_MILLISECONDS = 15_000;
 /** EX_CONFIG of sysexits.h: what is wrong was told, and stays wrong however often the process is started. */
 const SETTINGS_EXIT_CODE = 78;
@@ -79,7 +81,12 @@ function startChild(
   { name, path, env }: ProcessSpec,
   { onLine, words, note }: Pick<SupervisorDeps, "onLine"> & { words: LastWords; note: Note },
 ): ChildProcess {
-  const child = spawn(process.execPath, [path], { env, cwd: "/", detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...NODE_FLAGS, path], {
+    env,
+    cwd: "/",
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const identity = () => identifyProcess(child.pid as number);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => {

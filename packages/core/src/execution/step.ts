@@ -34,6 +34,10 @@ export interface AdvanceExecutionDeps {
   policy: ResultPolicy;
   /** Whether an error says that something is away that comes back: it isn't the step's own. */
   isOutage: (error: unknown) => boolean;
+  /** Whether a worker that is gone ended by a fault of its own, instead of being killed. */
+  hasCrashed: (workerId: string) => boolean;
+  /** Does work when all that was given before it is done. */
+  oneByOne: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Aborted when the task is to be cancelled while a step is done. */
   signal: AbortSignal;
   /** Marks where untrusted text begins and ends in a prompt: nobody guesses it. */

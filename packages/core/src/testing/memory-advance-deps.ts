@@ -42,6 +42,8 @@ export function memoryAdvanceDeps(
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
     isOutage: (error) => error instanceof MemoryOutage,
+    hasCrashed: (workerId) => workerId.startsWith("crashed"),
+    oneByOne: (work) => work(),
     signal: new AbortController().signal,
     newFence: () => randomUUID().slice(0, 16),
     now: () => new Date(),

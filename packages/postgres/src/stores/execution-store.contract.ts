@@ -125,8 +125,8 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     const { executionId } = await stores.storeTask();
     const { executions } = stores;
     const lease = await claim(executionId);
-    const attempt = { worker: "w", deaths: 1, failures: 0, error: null };
-    const failed = { worker: null, deaths: 0, failures: 1, error: "it's \u0000 broken" };
+    const attempt = { worker: "w", deaths: 1, crashes: 0, failures: 0, error: null };
+    const failed = { worker: null, deaths: 0, crashes: 0, failures: 1, error: "it's \u0000 broken" };
     await executions.noteAttempt(lease, "import", attempt);
     await executions.noteAttempt(lease, "publishing", failed);
     await executions.noteAttempt(lease, "import", { ...attempt, deaths: 2 });

@@ -87,13 +87,25 @@ test("the reason of a failed agent stays, also when its work can't be read", asy
 
 test("an import that was the end of five workers isn't tried by a sixth", async () => {
   const calls = failImports(new Error("never"));
-  const dead = { worker: "dead", deaths: 4, failures: 0, error: null };
+  const dead = { worker: "dead", deaths: 4, crashes: 0, failures: 0, error: null };
   const during = async () => {
     turns.memory.executions.set(execution().id, { ...execution(), attempts: { import: dead } });
   };
   await turns.run(task, { head: HEAD, during });
   expect(calls.count).toBe(0);
   expect(now().errorMessage).toContain("5 workers died at it");
+  expect(keptAtOf(now().resultPayload)).toBe(keptAt());
+});
+
+test("an import that two workers crashed at isn't tried by a third, and what was pushed is kept", async () => {
+  const calls = failImports(new Error("never"));
+  const crashed = { worker: "crashed", deaths: 1, crashes: 1, failures: 0, error: null };
+  const during = async () => {
+    turns.memory.executions.set(execution().id, { ...execution(), attempts: { import: crashed } });
+  };
+  await turns.run(task, { head: HEAD, during });
+  expect(calls.count).toBe(0);
+  expect(now().errorMessage).toContain("2 workers crashed at it");
   expect(keptAtOf(now().resultPayload)).toBe(keptAt());
 });
 
@@ -104,7 +116,7 @@ test("cancelling doesn't go through an import that failed, and ends at once when
   expect(calls.count).toBe(1);
   expect(now()).toMatchObject({ status: "cancelled", resultPayload: { publication: { keptAt: keptAt() } } });
   task = await turns.submit({});
-  const failed = { worker: null, deaths: 0, failures: 1, error: "it can't be read" };
+  const failed = { worker: null, deaths: 0, crashes: 0, failures: 1, error: "it can't be read" };
   const during = async () => {
     turns.memory.executions.set(execution().id, { ...execution(), attempts: { import: failed } });
     await cancel();

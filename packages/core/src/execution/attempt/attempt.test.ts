@@ -8,10 +8,15 @@ function fail(...errors: string[]): Attempt {
   ) as Attempt;
 }
 
-function die(times: number): Attempt {
-  let attempt = beginAttempt(undefined, "worker 0");
+function begin(before: Attempt | undefined, worker: string, isCrash = false): Attempt {
+  return beginAttempt(before, { worker, hasCrashed: () => isCrash });
+}
+
+/** The first ones are killed, the rest crash. */
+function die(times: number, crashes = 0): Attempt {
+  let attempt = begin(undefined, "worker 0");
   for (let number = 1; number <= times; number++) {
-    attempt = beginAttempt(attempt, `worker ${number}`);
+    attempt = begin(attempt, `worker ${number}`, number > times - crashes);
   }
   return attempt;
 }
@@ -24,9 +29,16 @@ test("the same error twice in a row is one that would come again, others are not
 });
 
 test("workers that never came back from a step are counted, one that comes again is not", () => {
-  expect(beginAttempt(beginAttempt(undefined, "w"), "w").deaths).toBe(0);
-  expect(beginAttempt(fail("a"), "other").deaths).toBe(0);
+  expect(begin(begin(undefined, "w"), "w", true).deaths).toBe(0);
+  expect(begin(fail("a"), "other", true).deaths).toBe(0);
   expect(isHopeless(die(4))).toBe(false);
   expect(isHopeless(die(5))).toBe(true);
   expect(describeAttempt(die(5))).toBe("5 workers died at it");
+});
+
+test("two crashes are enough, however many were killed beside them", () => {
+  expect(begin(begin(undefined, "w"), "w", true).crashes).toBe(0);
+  expect(isHopeless(die(4, 1))).toBe(false);
+  expect(isHopeless(die(2, 2))).toBe(true);
+  expect(describeAttempt(die(3, 2))).toBe("2 workers crashed at it");
 });

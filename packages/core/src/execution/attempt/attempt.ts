@@ -10,6 +10,8 @@ export const Attempt = z.object({
   worker: z.string().nullable(),
   /** Workers that never came back from it, whatever ended them. */
   deaths: z.int().nonnegative(),
+  /** Those of them that ended by a fault of their own. */
+  crashes: z.int().nonnegative(),
   /** In a row, with the same error. */
   failures: z.int().nonnegative(),
   error: z.string().nullable(),
@@ -18,16 +20,23 @@ export type Attempt = z.infer<typeof Attempt>;
 
 /** The second time, an error says that it would come again. */
 const MAX_FAILURES = 2;
-/** A worker dies of other things, too: of a restart, an update, a machine without memory. */
+/** The second time, a crash says so too. */
+const MAX_CRASHES = 2;
+/** A worker that was killed died of something else: a restart, an update, a machine without memory. Not for ever, though. */
 const MAX_DEATHS = 5;
 const MAX_ERROR_LENGTH = 2000;
-const FIRST: Attempt = { worker: null, deaths: 0, failures: 0, error: null };
+const FIRST: Attempt = { worker: null, deaths: 0, crashes: 0, failures: 0, error: null };
 
 /** Before a step is tried: a worker that began it and isn't this one has died at it. */
-export function beginAttempt(before: Attempt | undefined, worker: string): Attempt {
+export function beginAttempt(
+  before: Attempt | undefined,
+  { worker, hasCrashed }: { worker: string; hasCrashed: (worker: string) => boolean },
+): Attempt {
   const known = before ?? FIRST;
-  const hasDied = known.worker !== null && known.worker !== worker;
-  return { ...known, worker, deaths: known.deaths + (hasDied ? 1 : 0) };
+  if (known.worker === null || known.worker === worker) {
+    return { ...known, worker };
+  }
+  return { ...known, worker, deaths: known.deaths + 1, crashes: known.crashes + (hasCrashed(known.worker) ? 1 : 0) };
 }
 
 /** After a step has failed otherwise than by an outage. */
@@ -38,13 +47,14 @@ export function failAttempt(before: Attempt | undefined, error: unknown): Attemp
 }
 
 /** Whether the step would fail again. */
-export function isHopeless({ deaths, failures }: Attempt): boolean {
-  return failures >= MAX_FAILURES || deaths >= MAX_DEATHS;
+export function isHopeless({ deaths, crashes, failures }: Attempt): boolean {
+  return failures >= MAX_FAILURES || crashes >= MAX_CRASHES || deaths >= MAX_DEATHS;
 }
 
 /** What came of it, as a sentence's second half. */
-export function describeAttempt({ deaths, failures, error }: Attempt): string {
-  return failures > 0
-    ? `it failed ${failures === 1 ? "once" : `${failures} times in a row`}: ${error}`
-    : `${deaths} workers died at it`;
+export function describeAttempt({ deaths, crashes, failures, error }: Attempt): string {
+  if (failures > 0) {
+    return `it failed ${failures === 1 ? "once" : `${failures} times in a row`}: ${error}`;
+  }
+  return crashes >= MAX_CRASHES ? `${crashes} workers crashed at it` : `${deaths} workers died at it`;
 }

@@ -14,16 +14,29 @@ const HURRIED_SECONDS = 30;
  * in a hurry not one that failed or was broken off: then what was pushed is kept unread.
  */
 export async function importResult(step: Step, { isHurried }: { isHurried: boolean }): Promise<ImportOutcome | null> {
-  const { execution, lease, deps } = step;
+  const { execution, deps } = step;
   const input = await describeImport(step);
   if (input === null) {
     return null;
   }
   const before = execution.attempts.import;
-  const begun = beginAttempt(before, execution.leasedBy ?? "");
+  const begun = beginAttempt(before, { worker: execution.leasedBy ?? "", hasCrashed: deps.hasCrashed });
   if (isHopeless(begun) || (isHurried && before !== undefined)) {
     return keepUnread(step, begun);
   }
+  const attempt = () => attemptImport(step, { input, begun, isHurried });
+  // Another crash must be the fault of one of them alone.
+  return begun.crashes > 0 ? deps.oneByOne(attempt) : attempt();
+}
+
+interface ImportAttempt {
+  input: Omit<ImportInput, "seconds" | "signal">;
+  begun: Attempt;
+  isHurried: boolean;
+}
+
+async function attemptImport(step: Step, { input, begun, isHurried }: ImportAttempt): Promise<ImportOutcome | null> {
+  const { lease, deps } = step;
   await deps.executions.noteAttempt(lease, "import", begun);
   try {
     const patience = isHurried ? { seconds: HURRIED_SECONDS, signal: null } : { seconds: null, signal: deps.signal };
