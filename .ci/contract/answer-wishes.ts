@@ -50,7 +50,17 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
   }
 }
 
-const NOTHING = { results: 0, refs: 0, quarantines: 0, mirrors: 0, setups: 0, agents: 0, sessions: 0, events: 0 };
+const NOTHING = {
+  results: 0,
+  refs: 0,
+  quarantines: 0,
+  mirrors: 0,
+  setups: 0,
+  agents: 0,
+  sessions: 0,
+  events: 0,
+  changes: 0,
+};
 const SEEN = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: { name: "main", isSaid: false } } as const;
 const SETTINGS = loadSettings(
   { files: new Map(), where: "nowhere", config: null, vcs: "local", limits: null },

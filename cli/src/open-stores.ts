@@ -1,4 +1,10 @@
-import { type Actor, type GatewayWishStore, LOCAL_LOGIN, type SealingKeys, type WorkerWishStore } from "@catalyst/core";
+import {
+  type Actor,
+  findMachineOwner,
+  type GatewayWishStore,
+  type SealingKeys,
+  type WorkerWishStore,
+} from "@catalyst/core";
 import {
   connectDatabase,
   type Database,
@@ -12,8 +18,6 @@ import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
 import { makeHome } from "./make-home.ts";
 import { openSealing } from "./sealing/open-sealing.ts";
-
-export { LOCAL_LOGIN };
 
 /** Everything durable that commands work with. */
 export interface Stores extends DoorStores {
@@ -41,8 +45,8 @@ export async function openStores(config: CliConfig): Promise<Stores> {
 }
 
 /** Who sits at this machine's terminal. */
-export async function findActor({ repos }: Pick<Stores, "repos">): Promise<Actor> {
-  return { kind: "owner", userId: (await repos.ensureUser(LOCAL_LOGIN)).id };
+export function findActor(stores: Pick<Stores, "accounts">): Promise<Actor> {
+  return findMachineOwner(stores);
 }
 
 /** Runs the work with the stores open, and closes them whatever comes. */

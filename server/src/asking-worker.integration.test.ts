@@ -177,7 +177,7 @@ test("without a worker each says what it waited for, and nothing is done later",
 
 test("what another one asked of a worker isn't found", async () => {
   const { wishes } = server.deps.worker;
-  const actor = { kind: "owner", userId: randomUUID() } as const;
+  const actor = { kind: "machine_owner", userId: randomUUID() } as const;
   const others = await wishes.ask({ actor, lifetimeSeconds: 60, wish: { kind: "sweep", kinds: null } });
   const own = await wishes.ask({ actor: server.deps.owner, lifetimeSeconds: 60, wish: { kind: "list_agents" } });
   for (const wish of [others, own, randomUUID()]) {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError, LOCAL_LOGIN } from "@catalyst/core";
+import { CatalystError, findMachineOwner } from "@catalyst/core";
 import {
   connectDatabase,
   isDatabaseOutage,
@@ -42,7 +42,7 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
   try {
     const stores = postgresDoorStores(db);
     const workerWishes = postgresWorkerWishStore(db);
-    const { id: userId } = await stores.repos.ensureUser(LOCAL_LOGIN);
+    const owner = await findMachineOwner(stores);
     const server = await startServer({
       folder,
       deps: {
@@ -63,7 +63,7 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
           pause: pauseForChanges(workerWishes),
         },
         now,
-        owner: { kind: "owner", userId },
+        owner,
         isOutage: isDatabaseOutage,
         limits,
         log,

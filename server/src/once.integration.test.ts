@@ -74,7 +74,7 @@ test("a task whose maker died before it could answer is made once", async () => 
 
 test("names are each user's own, and are kept for a day", async () => {
   await post("a");
-  const { id: userId } = await server.deps.repos.ensureUser("somebody else");
+  const { id: userId } = await server.deps.accounts.ensureUser("somebody else");
   const other = { userId, key: "a", fingerprint: "x" };
   expect(await server.deps.requests.begin(other, 60)).toMatchObject({ kind: "begun" });
   await server.db.pool.query("update named_requests set created_at = now() - interval '25 hours'");

@@ -4,6 +4,7 @@ import {
   createMemory,
   type Memory,
   type MemoryEnvironments,
+  memoryAccountStore,
   memoryAdvanceDeps,
   memoryEnvironments,
   memoryRepoStore,
@@ -55,6 +56,7 @@ async function submit(): Promise<{ taskId: string; executionId: string }> {
   });
   const doors = {
     tasks: memoryTaskStore(memory),
+    accounts: memoryAccountStore(memory),
     repos: memoryRepoStore(memory),
     ...memorySealing(),
     environmentNamespace: "local",

@@ -12,6 +12,7 @@ import {
   postgresProjectSecretStore,
   postgresRepoStore,
   postgresSessionStore,
+  postgresSettingsStore,
 } from "@catalyst/postgres";
 import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import { settingsFormats } from "@catalyst/settings-files";
@@ -36,6 +37,7 @@ export function makeSteps(
     messages: postgresMessageStore(db),
     sessions: postgresSessionStore(db),
     repos: postgresRepoStore(db),
+    settings: postgresSettingsStore(db),
     settingsFormats,
     repositories: gitRepositories(config),
     environments: localEnvironmentProvider({

@@ -1,6 +1,6 @@
 import { rotateGatewayKeys } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { withStores } from "../open-stores.ts";
+import { findActor, withStores } from "../open-stores.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import { awaitingGateway } from "../sealing/awaiting-gateway.ts";
 import { describeRotation } from "./describe-rotation.ts";
@@ -11,7 +11,7 @@ export async function rotateKey(context: CliContext): Promise<void> {
   const config = await context.readConfig();
   const rotated = await withStores(context, async (stores) => {
     output.status("waiting for the gateway …");
-    return rotateGatewayKeys(await awaitingGateway(context, stores));
+    return rotateGatewayKeys({ actor: await findActor(stores) }, await awaitingGateway(context, stores));
   }).finally(() => output.status(null));
   const [done = "", ...further] = describeRotation(rotated, config.gatewayKeyFile);
   output.data(cleanTerminalText(done));

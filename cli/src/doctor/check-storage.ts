@@ -1,6 +1,6 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, listCredentials } from "@catalyst/core";
 import type { CliConfig } from "../config.ts";
-import { LOCAL_LOGIN, openStores, type Stores } from "../open-stores.ts";
+import { findActor, openStores, type Stores } from "../open-stores.ts";
 import { checkKept } from "./check-kept.ts";
 import { describeError, type Finding, failed, limited, ok } from "./finding.ts";
 
@@ -39,9 +39,8 @@ async function checkGatewayKey(stores: Stores): Promise<Finding> {
   }
 }
 
-async function checkCredentials({ repos, credentials }: Stores, { providerVariables }: CliConfig): Promise<Finding> {
-  const user = await repos.ensureUser(LOCAL_LOGIN);
-  const stored = await credentials.list({ kind: "user", userId: user.id });
+async function checkCredentials(stores: Stores, { providerVariables }: CliConfig): Promise<Finding> {
+  const stored = await listCredentials({ actor: await findActor(stores) }, stores);
   const names = Object.keys(providerVariables).filter((name) => name.endsWith("_API_KEY") || name === "OLLAMA_HOST");
   if (stored.length === 0 && names.length === 0) {
     return limited("Credentials", "none; the demo needs none.", "Add one: catalyst credentials add anthropic");

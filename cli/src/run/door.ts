@@ -6,9 +6,10 @@ import type { Stores } from "../open-stores.ts";
 const ENVIRONMENT_NAMESPACE = "local";
 
 /** What asking for work, or for more of it, needs. */
-export function doorOf({ tasks, repos, openSealing }: Stores): SubmitTaskDeps & ContinueTaskDeps {
+export function doorOf({ tasks, accounts, repos, openSealing }: Stores): SubmitTaskDeps & ContinueTaskDeps {
   return {
     tasks,
+    accounts,
     repos,
     sealKey: async (identity, secret) => sealCredential(identity, secret, await openSealing()),
     environmentNamespace: ENVIRONMENT_NAMESPACE,

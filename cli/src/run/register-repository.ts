@@ -1,5 +1,5 @@
-import type { Repo } from "@catalyst/core";
-import { LOCAL_LOGIN, type Stores } from "../open-stores.ts";
+import { projectOf, type Repo } from "@catalyst/core";
+import { findActor, type Stores } from "../open-stores.ts";
 import type { RunRepository } from "./find-repository.ts";
 
 /**
@@ -8,10 +8,13 @@ import type { RunRepository } from "./find-repository.ts";
  */
 export async function registerRepository(
   { vcs, url, name: ofFolder, defaultBranch }: Pick<RunRepository, "vcs" | "url" | "name" | "defaultBranch">,
-  { repos }: Pick<Stores, "repos">,
+  stores: Pick<Stores, "repos" | "accounts">,
 ): Promise<Repo & { defaultBranch: string }> {
-  const { repo } = await repos.ensure({
-    login: LOCAL_LOGIN,
+  const { repos } = stores;
+  const attempt = `Registering the repository ${url}`;
+  const project = await projectOf({ actor: await findActor(stores), action: "change_repository", attempt }, stores);
+  const repo = await repos.ensure({
+    projectId: project.id,
     vcs,
     url,
     name: ofFolder,

@@ -7,7 +7,7 @@ import { registerRepository } from "../run/register-repository.ts";
 /** The stored repository that a person means, made if it isn't stored yet. Throws for what isn't a usable repository. */
 export async function findRepo(
   repo: string,
-  stores: Pick<Stores, "repos">,
+  stores: Pick<Stores, "repos" | "accounts">,
   context: Pick<CliContext, "currentFolder" | "readConfig">,
 ): Promise<Repo> {
   return registerRepository(await findRepository({ repo, base: null }, context), stores);

@@ -1,9 +1,16 @@
 import { join } from "node:path";
-import { CatalystError, type EffectiveSettings, EnvironmentLimits, loadSettings, SETTINGS_FILES } from "@catalyst/core";
+import {
+  CatalystError,
+  type EffectiveSettings,
+  EnvironmentLimits,
+  loadSettings,
+  readOwnSettings,
+  SETTINGS_FILES,
+} from "@catalyst/core";
 import { readSmallFile, settingsFormats } from "@catalyst/settings-files";
 import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN, type Stores, withStores } from "../open-stores.ts";
+import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import { findRepository, type RunRepository } from "../run/find-repository.ts";
 import { findSettingsSource } from "./find-settings-source.ts";
@@ -46,12 +53,12 @@ interface Read {
 }
 
 async function readCommitted(repository: RunRepository, stores: Stores): Promise<Read> {
-  const owner = await stores.repos.ensureConfig(LOCAL_LOGIN);
+  const owner = await readOwnSettings({ actor: await findActor(stores) }, stores);
   const source = await findSettingsSource({ repository, owner, isVouchedFor: false }, stores);
   return { settings: await readSettings(source, owner), source };
 }
 
-async function readCheckout({ url }: RunRepository, { repos }: Stores): Promise<Read> {
+async function readCheckout({ url }: RunRepository, stores: Stores): Promise<Read> {
   const files = new Map<string, string>();
   for (const path of SETTINGS_FILES) {
     const text = await readSmallFile(join(url, path), { followsLinks: false });
@@ -59,7 +66,7 @@ async function readCheckout({ url }: RunRepository, { repos }: Stores): Promise<
       files.set(path, text);
     }
   }
-  const config = await repos.ensureConfig(LOCAL_LOGIN);
+  const config = await readOwnSettings({ actor: await findActor(stores) }, stores);
   const of = { files, where: `in ${url}`, config, vcs: "local" as const, limits: EnvironmentLimits.parse({}) };
   return { settings: loadSettings(of, settingsFormats), source: { checkout: url } };
 }

@@ -28,7 +28,7 @@ export interface SettingsSource extends Pick<RunRepository, "vcs" | "url" | "nam
 /** As the worker will choose it, too. `isVouchedFor`: a person trusts the base as it is now. */
 export async function findSettingsSource(
   { repository, owner, isVouchedFor }: { repository: RunRepository; owner: AgentConfig; isVouchedFor: boolean },
-  stores: Pick<Stores, "repos">,
+  stores: Pick<Stores, "repos" | "accounts">,
 ): Promise<SettingsSource> {
   const repo = await registerRepository(repository, stores);
   const { baseBranch: name, baseCommit: commit, privateHosts } = repository;

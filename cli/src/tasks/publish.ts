@@ -1,6 +1,5 @@
 import { publishTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
-import { LOCAL_LOGIN } from "../open-stores.ts";
 import { startTurn } from "./start-turn.ts";
 
 export interface PublishOptions {
@@ -25,8 +24,7 @@ export function publish(
       isDraftWanted: true,
       act: ({ task, actor, stores, deps }) => {
         const run = options.run === undefined ? null : Number(options.run);
-        const accepted = { rules, by: LOCAL_LOGIN };
-        return publishTask({ task, actor, run, accepted, branch }, { ...deps, executions: stores.executions });
+        return publishTask({ task, actor, run, accept: rules, branch }, { ...deps, executions: stores.executions });
       },
     },
     context,

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { sealProjectSecret } from "@catalyst/core";
 import { addPrimaryKey, createKeyRing, keepKeys, parseKeyRing, serializeKeyRing } from "@catalyst/core/opening";
 import { readGatewayPublic } from "@catalyst/machine";
-import { postgresRepoStore } from "@catalyst/postgres";
+import { storeRepo } from "@catalyst/postgres/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type KeyHome, makeKeyHome } from "../testing/key-home.ts";
 import { createSealedOpener } from "./open-sealed.ts";
@@ -48,7 +48,7 @@ test("after a rotation every credential opens with the new key alone, and the ol
 
 test("secrets for setup are wrapped anew too, and are refused under a key that is gone", async () => {
   const old = await at.sealing();
-  const { repo } = await postgresRepoStore(at.db).ensure(REPOSITORY);
+  const { repo } = await storeRepo(at.db, REPOSITORY);
   const seal = (name: string) =>
     sealProjectSecret(
       { id: randomUUID(), projectId: repo.projectId, repoId: repo.id, name, createdAt: new Date() },

@@ -14,10 +14,10 @@ import { parseKeyRing } from "@catalyst/core/opening";
 import { openSealer, readGatewayPublic } from "@catalyst/machine";
 import {
   type Database,
+  postgresAccountStore,
   postgresCredentialStore,
   postgresGatewayKeyStore,
   postgresProjectSecretStore,
-  postgresRepoStore,
 } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import type { KeyPlace } from "../keys/key-ring-file.ts";
@@ -89,7 +89,7 @@ export async function makeKeyHome(): Promise<KeyHome> {
 }
 
 async function addCredential(db: Database, keys: SealingKeys): Promise<AgentCredential> {
-  const { id: userId } = await postgresRepoStore(db).ensureUser(`user-${randomUUID()}`);
+  const { id: userId } = await postgresAccountStore(db).ensureUser(`user-${randomUUID()}`);
   const owner = { userId, teamId: null, taskId: null };
   const identity = { id: randomUUID(), provider: "anthropic" as const, ...owner, createdAt: new Date() };
   const credential = sealCredential(identity, { key: `key of ${userId}`, baseUrl: null }, keys);

@@ -30,11 +30,10 @@ import {
   postgresExecutionStore,
   postgresGrantStore,
   postgresMessageStore,
-  postgresRepoStore,
   postgresSessionStore,
   postgresTaskStore,
 } from "@catalyst/postgres";
-import { describeTask, newExecution, testDatabase } from "@catalyst/postgres/testing";
+import { describeTask, newExecution, storeRepo, testDatabase } from "@catalyst/postgres/testing";
 import type { GatewayDeps } from "../gateway-deps.ts";
 
 interface Stores {
@@ -164,7 +163,7 @@ export async function openMemoryStores(): Promise<Stores> {
 export async function openPostgresStores(database?: Database): Promise<Stores> {
   const db = database ?? (await testDatabase());
   const place = { login: "local", vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" } as const;
-  const { repo, user } = await postgresRepoStore(db).ensure(place);
+  const { repo, user } = await storeRepo(db, place);
   return {
     tasks: postgresTaskStore(db, { wake: async () => undefined }),
     executions: postgresExecutionStore(db),

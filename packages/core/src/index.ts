@@ -1,5 +1,10 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
-export { Actor, LOCAL_LOGIN } from "./account/actor.ts";
+export type { AccountStore, ForgeAccount } from "./account/account-store.ts";
+export { Actor } from "./account/actor.ts";
+export { findMachineOwner } from "./account/machine-owner.ts";
+export { may, type SeenProject } from "./account/may.ts";
+export { type ProjectOfInput, projectOf } from "./account/project-of.ts";
+export { Role } from "./account/role.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { AgentFacts, CheckedDefinition, KnownAgent, StartedAgent } from "./agent/agent-facts.ts";
@@ -160,6 +165,7 @@ export { matchesPath } from "./settings/patterns/path-pattern.ts";
 export { isCheckedOut } from "./settings/patterns/sparse-path.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
 export { settingsObject } from "./settings/settings-object.ts";
+export type { SettingsStore } from "./settings/settings-store.ts";
 export {
   type Base,
   type BranchReader,

@@ -40,7 +40,7 @@ test("connections that break in transactions and between them are replaced, howe
 
 test("a transaction that throws is rolled back and its error is passed on", async () => {
   const failed = db.drizzle.transaction(async (tx) => {
-    await tx.execute(sql`insert into users (login) values ('nobody')`);
+    await tx.execute(sql`insert into users (login, name, email) values ('nobody', 'nobody', 'nobody@x')`);
     throw new Error("the reason");
   });
   await expect(failed).rejects.toThrow("the reason");

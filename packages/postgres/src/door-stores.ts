@@ -1,4 +1,5 @@
 import type {
+  AccountStore,
   BudgetStore,
   CredentialStore,
   EventStore,
@@ -8,11 +9,13 @@ import type {
   ProjectSecretStore,
   RepoStore,
   RequestStore,
+  SettingsStore,
   TaskChangeStore,
   TaskStore,
 } from "@catalyst/core";
 import type { Database } from "./database.ts";
 import { postgresTaskChangeStore } from "./feed/task-change-store.ts";
+import { postgresAccountStore } from "./stores/account-store.ts";
 import { postgresBudgetStore } from "./stores/budget-store.ts";
 import { postgresCredentialStore } from "./stores/credential-store.ts";
 import { postgresEventStore } from "./stores/event-store.ts";
@@ -22,6 +25,7 @@ import { postgresMessageStore } from "./stores/message-store.ts";
 import { postgresProjectSecretStore } from "./stores/project-secret-store.ts";
 import { postgresRepoStore } from "./stores/repo-store.ts";
 import { postgresRequestStore } from "./stores/request-store.ts";
+import { postgresSettingsStore } from "./stores/settings-store.ts";
 import { postgresTaskStore } from "./stores/task-store.ts";
 
 /** What every door works with: through it people ask for tasks, look at them, and keep keys and settings. */
@@ -35,8 +39,10 @@ export interface DoorStores {
   budgets: BudgetStore;
   credentials: CredentialStore;
   secrets: ProjectSecretStore;
+  accounts: AccountStore;
   repos: RepoStore;
   requests: RequestStore;
+  settings: SettingsStore;
 }
 
 export function postgresDoorStores(database: Database): DoorStores {
@@ -50,7 +56,9 @@ export function postgresDoorStores(database: Database): DoorStores {
     budgets: postgresBudgetStore(database),
     credentials: postgresCredentialStore(database),
     secrets: postgresProjectSecretStore(database),
+    accounts: postgresAccountStore(database),
     repos: postgresRepoStore(database),
     requests: postgresRequestStore(database),
+    settings: postgresSettingsStore(database),
   };
 }

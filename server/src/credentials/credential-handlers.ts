@@ -36,8 +36,8 @@ export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
       );
       return { outcome: tested.outcome, detail: tested.detail };
     },
-    async rotateKeys() {
-      const { kind: _kind, ...rotated } = await rotateGatewayKeys(deps.gateway);
+    async rotateKeys(_request, { actor }) {
+      const { kind: _kind, ...rotated } = await rotateGatewayKeys({ actor }, deps.gateway);
       return rotated;
     },
   };

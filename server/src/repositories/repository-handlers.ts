@@ -41,7 +41,7 @@ export function repositoryHandlers(deps: ServerDeps): RepositoryHandlers {
     },
     async checkSettings({ params, body }, { actor }) {
       const wish = { actor, repoId: params.repository, ...body };
-      const { settings, ...checked } = await checkSettings(wish, deps.worker);
+      const { settings, ...checked } = await checkSettings(wish, { ...deps, ...deps.worker });
       const { sources, notes, ...values } = settings;
       return { ...checked, settings: values, sources, notes };
     },

@@ -5,7 +5,6 @@ import {
   type ContinueTaskDeps,
   cancelTask,
   findTask,
-  LOCAL_LOGIN,
   publishTask,
   rejectPlan,
   resumeTask,
@@ -64,17 +63,16 @@ export function actHandlers(deps: ServerDeps): ActHandlers {
       return { kind, task: presentTask(task) };
     },
     async publishTask({ params, body }, { actor }) {
-      const { accept: rules, run, branch } = body;
-      const accepted = { rules, by: LOCAL_LOGIN };
       const task = await find(params.task, actor);
-      return presentTask(await publishTask({ task, actor, run, branch, accepted }, door));
+      return presentTask(await publishTask({ task, actor, ...body }, door));
     },
   };
 }
 
-function doorOf({ tasks, repos, openSealing, now }: ServerDeps): SubmitTaskDeps & ContinueTaskDeps {
+function doorOf({ tasks, accounts, repos, openSealing, now }: ServerDeps): SubmitTaskDeps & ContinueTaskDeps {
   return {
     tasks,
+    accounts,
     repos,
     environmentNamespace: ENVIRONMENT_NAMESPACE,
     sealKey: async (identity, secret) => sealCredential(identity, secret, await openSealing()),

@@ -47,7 +47,6 @@ function grant(wish: WorkerWish, told: string[] = []) {
   const agents = agentCatalog({ home, installEnv: {}, signal });
   const repos = {
     get: async (id: string) => (id === repo.id ? repo : null),
-    getConfig: async () => null,
     async setDefaultBranch(_id: string, defaultBranch: string) {
       repo = { ...repo, defaultBranch };
       return repo;
@@ -56,7 +55,14 @@ function grant(wish: WorkerWish, told: string[] = []) {
   return grantWish(wish, (message) => told.push(message), {
     ...{ agents, machine: agentMachine({ home }), privateHosts: [], signal },
     settingsDeps: {
-      ...{ repos, agents, settingsFormats, readCheckout, limits: EnvironmentLimits.parse({}) },
+      ...{
+        repos,
+        settings: { get: async () => null },
+        agents,
+        settingsFormats,
+        readCheckout,
+        limits: EnvironmentLimits.parse({}),
+      },
       repositories: gitRepositories({ home, privateHosts: [] }),
     },
     retention: {} as never,

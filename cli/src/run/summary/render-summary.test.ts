@@ -38,7 +38,7 @@ function task(changes: Partial<AgentTask>): AgentTask {
     model: null,
     timeoutSeconds: 60,
     status: "completed",
-    environmentId: null,
+    environmentId: "1d3c7f4e-5a49-4a7c-9a52-0a64c1a3f3a1",
     assignedBy: randomUUID(),
     contextPayload: { title: "Fix it", body: "" },
     resultPayload: result,

@@ -1,8 +1,37 @@
 import { z } from "zod";
+import { Role } from "./role.ts";
 
-/** Who does something. `owner`: whoever may open the socket of a machine's server, as that machine's one user. */
-export const Actor = z.discriminatedUnion("kind", [z.object({ kind: z.literal("owner"), userId: z.uuid() })]);
+const userId = z.uuid();
+
+/** What a forge lets an account do in a repository, as it said when the account acted. */
+export const ForgePermission = z.enum(["none", "read", "triage", "write", "maintain", "admin"]);
+export type ForgePermission = z.infer<typeof ForgePermission>;
+
+/** Who does something. */
+export const Actor = z.discriminatedUnion("kind", [
+  /** Whoever may open the socket of a machine's server, as that machine's one user. */
+  z.object({ kind: z.literal("machine_owner"), userId }),
+  z.object({ kind: z.literal("person"), userId }),
+  /** A program with a key of a person's: it may what they may, and no more than `role`. */
+  z.object({ kind: z.literal("api_key"), userId, keyId: z.uuid(), role: Role }),
+  /** An account of a forge that acted there. `userId`: the person that it is linked to, or who stands for it until it is. */
+  z.object({
+    kind: z.literal("forge_account"),
+    userId,
+    forge: z.literal("github"),
+    /** The forge's own number: names change hands. */
+    accountId: z.string().regex(/^\d{1,20}$/),
+    login: z.string().min(1).max(255),
+    /** The project of the repository where it acted, which is the only one that it sees. */
+    projectId: z.uuid(),
+    permission: ForgePermission,
+  }),
+  /** Nobody asked: a schedule or a rule. */
+  z.object({ kind: z.literal("system") }),
+]);
 export type Actor = z.infer<typeof Actor>;
 
-/** The login of a machine's one user. */
-export const LOCAL_LOGIN = "local";
+/** The person behind it; null: there is none. */
+export function personOf(actor: Actor): string | null {
+  return actor.kind === "system" ? null : actor.userId;
+}

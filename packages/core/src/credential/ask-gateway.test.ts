@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
+import { OWNER } from "../testing/memory.ts";
 import { type AskGatewayDeps, rotateGatewayKeys, testCredential } from "./ask-gateway.ts";
 import type { GatewayAnswer, GatewayWish } from "./gateway-wish.ts";
 
@@ -39,20 +40,23 @@ test("what the gateway answers comes back to who asked", async () => {
   const answer: GatewayAnswer = { kind: "tested", outcome: "rejected", detail: "invalid x-api-key" };
   const deps = gateway(answer);
   const credentialId = randomUUID();
-  expect(await testCredential({ credentialId }, deps)).toEqual(answer);
+  expect(await testCredential({ actor: OWNER, credentialId }, deps)).toEqual(answer);
   expect(deps.asked).toEqual([{ kind: "test_credential", credentialId }]);
 });
 
 test("a gateway that doesn't begin in time is named, and so is what it refused", async () => {
-  await expect(rotateGatewayKeys(gateway(null))).rejects.toMatchObject({
+  await expect(rotateGatewayKeys({ actor: OWNER }, gateway(null))).rejects.toMatchObject({
     code: "gateway_unavailable",
     message: expect.stringContaining("within 10 s"),
   });
   const refused = gateway({ kind: "failed", code: "invalid_configuration", message: "Put it back." });
-  await expect(rotateGatewayKeys(refused)).rejects.toMatchObject({
+  await expect(rotateGatewayKeys({ actor: OWNER }, refused)).rejects.toMatchObject({
     code: "invalid_configuration",
     message: "Put it back.",
   });
   const unknown = gateway({ kind: "failed", code: "of a newer gateway", message: "No." });
-  await expect(rotateGatewayKeys(unknown)).rejects.toMatchObject({ code: "unavailable", message: "No." });
+  await expect(rotateGatewayKeys({ actor: OWNER }, unknown)).rejects.toMatchObject({
+    code: "unavailable",
+    message: "No.",
+  });
 });

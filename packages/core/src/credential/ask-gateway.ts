@@ -1,3 +1,5 @@
+import type { Actor } from "../account/actor.ts";
+import { permitBeside } from "../account/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import { CatalystErrorCode } from "../catalyst-error-code.ts";
 import { type AwaitAnswerDeps, awaitAnswer } from "../wish/await-answer.ts";
@@ -8,25 +10,26 @@ export type AskGatewayDeps = AwaitAnswerDeps<GatewayWish, GatewayAnswer>;
 type Rotated = Extract<GatewayAnswer, { kind: "rotated" }>;
 type Tested = Extract<GatewayAnswer, { kind: "tested" }>;
 
-/** Has the gateway change the key that credentials and secrets are sealed to. Throws like `askGateway`. */
-export async function rotateGatewayKeys(deps: AskGatewayDeps): Promise<Rotated> {
-  return expectKind(await askGateway({ kind: "rotate_keys" }, deps), "rotated");
+/** Has the gateway change the key that credentials and secrets are sealed to. Throws `forbidden`, and like `askGateway`. */
+export async function rotateGatewayKeys({ actor }: { actor: Actor }, deps: AskGatewayDeps): Promise<Rotated> {
+  permitBeside({ actor, action: "rotate_keys", attempt: "Changing the gateway's keys" });
+  return expectKind(await askGateway({ actor, wish: { kind: "rotate_keys" } }, deps), "rotated");
 }
 
 /** Has the gateway make one cheap request with the credential. Throws like `askGateway`. */
 export async function testCredential(
-  { credentialId }: { credentialId: string },
+  { actor, credentialId }: { actor: Actor; credentialId: string },
   deps: AskGatewayDeps,
 ): Promise<Tested> {
-  return expectKind(await askGateway({ kind: "test_credential", credentialId }, deps), "tested");
+  return expectKind(await askGateway({ actor, wish: { kind: "test_credential", credentialId } }, deps), "tested");
 }
 
 /**
  * Throws `gateway_unavailable` when no gateway began in time (then nothing is done), or the answer takes too long. What it
  * refused is thrown with its code.
  */
-async function askGateway(wish: GatewayWish, deps: AskGatewayDeps): Promise<GatewayAnswer> {
-  const awaited = await awaitAnswer({ wish, actor: null }, deps);
+async function askGateway(asked: { actor: Actor; wish: GatewayWish }, deps: AskGatewayDeps): Promise<GatewayAnswer> {
+  const awaited = await awaitAnswer(asked, deps);
   if (awaited.kind === "answered") {
     return awaited.answer;
   }

@@ -13,6 +13,7 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
+  memoryAccountStore,
   memoryAdvanceDeps,
   memoryEnvironments,
   memoryRepoStore,
@@ -78,11 +79,12 @@ async function submit(): Promise<{ task: AgentTask; executionId: string }> {
   });
   const doors = {
     tasks: memoryTaskStore(memory),
+    accounts: memoryAccountStore(memory),
     repos: memoryRepoStore(memory),
     ...memorySealing(),
     environmentNamespace: "local",
   };
-  const { task: created } = await submitTask(request, { kind: "owner", userId }, doors);
+  const { task: created } = await submitTask(request, { kind: "machine_owner", userId }, doors);
   return { task: created, executionId: [...memory.executions.keys()][0] as string };
 }
 

@@ -15,6 +15,7 @@ import {
   type Memory,
   type MemoryEnvironments,
   type MemoryRepositories,
+  memoryAccountStore,
   memoryAdvanceDeps,
   memoryEnvironments,
   memoryRepositories,
@@ -89,11 +90,12 @@ async function start(hooks: Partial<Hooks>, started: Started = {}): Promise<Leas
   });
   const doors = {
     tasks: memoryTaskStore(memory),
-    repos: { ensureUnseen: async () => repo },
+    accounts: memoryAccountStore(memory),
+    repos: { ensure: async () => repo },
     ...memorySealing(),
     environmentNamespace: "local",
   };
-  await submitTask(request, { kind: "owner", userId: randomUUID() }, doors);
+  await submitTask(request, { kind: "machine_owner", userId: randomUUID() }, doors);
   executionId = [...memory.executions.keys()].at(-1) as string;
   const lease = await deps.executions.claim({ executionId, workerId: "w", leaseSeconds: 15 });
   await advanceUntil(lease as Lease, "wait");

@@ -8,6 +8,7 @@ import type { EventStore } from "../event/event.ts";
 import type { RepositoryPort } from "../result/repository-port.ts";
 import type { ResultPolicy } from "../result/result-policy.ts";
 import type { SettingsFormats } from "../settings/parsed-document.ts";
+import type { SettingsStore } from "../settings/settings-store.ts";
 import type { MessageStore } from "../task/message-store.ts";
 import type { AgentTask, ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
@@ -25,7 +26,8 @@ export interface AdvanceExecutionDeps {
   secrets: Pick<ProjectSecretStore, "list">;
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;
-  repos: Pick<RepoStore, "get" | "getConfig" | "setDefaultBranch">;
+  repos: Pick<RepoStore, "get" | "setDefaultBranch">;
+  settings: Pick<SettingsStore, "get">;
   settingsFormats: SettingsFormats;
   repositories: RepositoryPort;
   environments: EnvironmentProvider;

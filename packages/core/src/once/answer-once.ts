@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Actor } from "../account/actor.ts";
+import { type Actor, personOf } from "../account/actor.ts";
+import { CatalystError } from "../catalyst-error.ts";
 import type { RequestStore } from "./request-store.ts";
 
 export interface OnceInput {
@@ -34,7 +35,11 @@ export async function answerOnce<Answer>(
   const fingerprint = createHash("sha256")
     .update(JSON.stringify([operation, asked]))
     .digest("hex");
-  const begun = await requests.begin({ userId: actor.userId, key, fingerprint }, patienceSeconds);
+  const userId = personOf(actor);
+  if (userId === null) {
+    throw new CatalystError("forbidden", "Naming a request failed: names are people's, and nobody asked for this.");
+  }
+  const begun = await requests.begin({ userId, key, fingerprint }, patienceSeconds);
   if (begun.kind === "answered") {
     return { kind: "answered", answer: begun.answer as Answer, isReplayed: true };
   }

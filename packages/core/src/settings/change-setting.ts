@@ -1,7 +1,10 @@
-import { type Actor, LOCAL_LOGIN } from "../account/actor.ts";
+import type { AccountStore } from "../account/account-store.ts";
+import type { Actor } from "../account/actor.ts";
+import type { ProjectAction } from "../account/may.ts";
+import { projectOf } from "../account/project-of.ts";
 import type { AgentConfig } from "../agent/agent-config.ts";
-import type { RepoStore } from "../vcs/repo-store.ts";
 import { changeOwnerSetting, type SettingValue } from "./owner-settings.ts";
+import type { SettingsStore } from "./settings-store.ts";
 
 export interface ChangeSettingInput {
   actor: Actor;
@@ -11,21 +14,36 @@ export interface ChangeSettingInput {
   value: SettingValue | undefined;
 }
 
-/** Says a setting of the actor's project, or takes it back. Throws `invalid_input` with what is wrong, and `conflict`. */
+export interface ReadSettingsDeps {
+  accounts: Pick<AccountStore, "ensureProject">;
+  settings: Pick<SettingsStore, "get">;
+}
+
+/** Says a setting of the actor's own project, or takes it back. Throws `invalid_input` with what is wrong, `conflict` and `forbidden`. */
 export async function changeSetting(
   { actor, key, value }: ChangeSettingInput,
-  deps: { repos: Pick<RepoStore, "ensureConfig" | "saveConfig">; now(): Date },
+  deps: ReadSettingsDeps & { settings: SettingsStore; now(): Date },
 ): Promise<AgentConfig> {
-  const before = await readOwnSettings({ actor }, deps);
+  const before = await readAs(actor, { action: "change_settings", attempt: "Changing a setting" }, deps);
   const after = changeOwnerSetting(before, { key, value }, deps.now());
-  await deps.repos.saveConfig(after, before.updatedAt);
+  await deps.settings.save(after, before.updatedAt);
   return after;
 }
 
-/** What the owner of the actor's project said, and the defaults that yield to a repository's file. */
-export function readOwnSettings(
-  _input: { actor: Actor },
-  { repos }: { repos: Pick<RepoStore, "ensureConfig"> },
+/** What the owner of the actor's own project said, and the defaults that yield to a repository's file. Throws `forbidden`. */
+export function readOwnSettings({ actor }: { actor: Actor }, deps: ReadSettingsDeps): Promise<AgentConfig> {
+  return readAs(actor, { action: "see", attempt: "Reading the settings" }, deps);
+}
+
+async function readAs(
+  actor: Actor,
+  what: { action: ProjectAction; attempt: string },
+  deps: ReadSettingsDeps,
 ): Promise<AgentConfig> {
-  return repos.ensureConfig(LOCAL_LOGIN);
+  const { id } = await projectOf({ actor, ...what }, deps);
+  const config = await deps.settings.get(id);
+  if (config === null) {
+    throw new Error(`the project ${id} has no configuration`);
+  }
+  return config;
 }

@@ -1,4 +1,5 @@
-import type { Actor } from "../account/actor.ts";
+import type { AccountStore } from "../account/account-store.ts";
+import { type Actor, personOf } from "../account/actor.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import { ASKED_NOTHING, type AskedExecution } from "../execution/asked-execution.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
@@ -10,6 +11,7 @@ import type { TaskPatch, TaskStore } from "./task-store.ts";
 
 export interface ContinueTaskDeps extends SealKeysDeps {
   tasks: Pick<TaskStore, "continue" | "get">;
+  accounts: Pick<AccountStore, "findProject" | "getUser">;
   environmentNamespace: string;
 }
 
@@ -52,7 +54,8 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
     continuesId: input.continuesId,
     acceptance: input.acceptance,
   };
-  const credentials = await sealKeys({ keys, taskId: task.id, actor }, deps);
+  const userId = personOf(actor) ?? task.assignedBy;
+  const credentials = await sealKeys({ keys, taskId: task.id, userId }, deps);
   const continued = await deps.tasks.continue({
     taskId: task.id,
     from,

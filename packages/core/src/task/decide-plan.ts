@@ -1,6 +1,7 @@
 import { CatalystError } from "../catalyst-error.ts";
 import { type Continuation, type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
 import type { MessageStore } from "./message-store.ts";
+import { permitTask } from "./permit-task.ts";
 import type { AgentPlan, AgentTask } from "./task.ts";
 
 const MAX_PLAN_LENGTH = 256 * 1024;
@@ -10,7 +11,8 @@ export async function approvePlan(
   input: TaskToContinue & { markdown: string | null },
   deps: ContinueTaskDeps,
 ): Promise<AgentTask> {
-  const { task } = input;
+  const { task, actor } = input;
+  await permitTask({ actor, action: "decide_plan", task, attempt: "Approving the plan of" }, deps);
   const plan = findWaitingPlan(task, "Approving the plan of");
   const markdown = (input.markdown ?? plan.markdown).trim();
   if (markdown === "" || markdown.length > MAX_PLAN_LENGTH) {
@@ -30,7 +32,8 @@ export async function rejectPlan(
   input: TaskToContinue & { feedback: string },
   deps: ContinueTaskDeps & { messages: Pick<MessageStore, "add"> },
 ): Promise<AgentTask> {
-  const { task } = input;
+  const { task, actor } = input;
+  await permitTask({ actor, action: "decide_plan", task, attempt: "Rejecting the plan of" }, deps);
   const plan = findWaitingPlan(task, "Rejecting the plan of");
   const feedback = input.feedback.trim();
   if (feedback === "") {
@@ -39,7 +42,7 @@ export async function rejectPlan(
       `Rejecting the plan of task #${task.number} failed: there is no feedback. Say what to change: catalyst tasks reject ${task.number} --feedback "…", or end the task: catalyst tasks cancel ${task.number}`,
     );
   }
-  await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`, input.actor);
+  await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`, actor);
   const changes = [{ type: "plan_rejected", executionId: plan.executionId } as const];
   const how = { what: "Rejecting the plan of", purpose: "plan", patch: { plan: null } } as const;
   return continuePlanned({ ...input, ...how, changes, plan }, deps);

@@ -1,15 +1,18 @@
+import { nameActor } from "../account/name-actor.ts";
+import type { PermitDeps } from "../account/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import { ASKED_NOTHING } from "../execution/asked-execution.ts";
 import { describeFindings } from "../result/describe-findings.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
+import { permitTask } from "./permit-task.ts";
 import type { AgentTask, TaskResult } from "./task.ts";
 
 export interface PublishKeptInput extends Omit<TaskToContinue, "keys"> {
   /** The execution that keeps the result. */
   executionId: string;
   result: TaskResult;
-  /** The rules whose findings are accepted, and who says so. */
-  accepted: { rules: readonly string[]; by: string };
+  /** The rules whose findings whoever asks accepts. */
+  accept: readonly string[];
   /** Another name for the branch; null: the task's. */
   branch: string | null;
 }
@@ -18,10 +21,11 @@ export interface PublishKeptInput extends Omit<TaskToContinue, "keys"> {
  * Publishes a result that an execution keeps: the one that is picked in a race, or one that was held back or had no place.
  * Throws `policy_violation` while there are findings that nobody accepted, and `invalid_input` for what isn't found.
  */
-export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps): Promise<AgentTask> {
-  const { task, actor, executionId, branch, accepted } = input;
+export async function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps): Promise<AgentTask> {
+  const { task, actor, executionId, branch } = input;
+  await permitPublishing(input, deps);
   checkFindings(input);
-  const rules = [...new Set(accepted.rules)];
+  const rules = [...new Set(input.accept)];
   return continueTask(
     {
       task,
@@ -34,20 +38,30 @@ export function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps): Pr
       purpose: "publish",
       asked: { ...ASKED_NOTHING, branch },
       continuesId: executionId,
-      acceptance: rules.length === 0 ? undefined : { rules, by: accepted.by, at: deps.now() },
+      acceptance: rules.length === 0 ? undefined : { rules, by: await nameActor(actor, deps), at: deps.now() },
       patch: branch === null ? {} : { branch },
     },
     deps,
   );
 }
 
-function checkFindings({ task, result, accepted }: PublishKeptInput): void {
+async function permitPublishing({ task, actor, accept }: PublishKeptInput, deps: PermitDeps): Promise<void> {
+  await permitTask({ actor, action: "publish_result", task, attempt: "Publishing a result of" }, deps);
+  if (accept.length > 0) {
+    await permitTask(
+      { actor, action: "accept_findings", task, attempt: "Accepting what was found in a result of" },
+      deps,
+    );
+  }
+}
+
+function checkFindings({ task, result, accept }: PublishKeptInput): void {
   if (result.headCommit === null) {
     // Nobody could look at it yet.
     return;
   }
   const rules = new Set(result.findings.map(({ rule }) => rule));
-  const unknown = accepted.rules.filter((rule) => !rules.has(rule));
+  const unknown = accept.filter((rule) => !rules.has(rule));
   if (unknown.length > 0) {
     const there = rules.size === 0 ? "it has none" : `its findings are: ${[...rules].join(", ")}`;
     throw new CatalystError(
@@ -55,7 +69,7 @@ function checkFindings({ task, result, accepted }: PublishKeptInput): void {
       `Publishing a result of task #${task.number} failed: there is no finding "${unknown.join('", "')}" to accept; ${there}.`,
     );
   }
-  const settled = [...result.acceptances, accepted].flatMap((acceptance) => acceptance.rules);
+  const settled = [...result.acceptances.flatMap((acceptance) => acceptance.rules), ...accept];
   const open = result.findings.filter(({ rule }) => !settled.includes(rule));
   if (open.length > 0) {
     const names = [...new Set(open.map(({ rule }) => rule))].join(",");

@@ -6,7 +6,7 @@ import type { ContinueTaskDeps, TaskToContinue } from "./continue-task.ts";
 import { type PublishKeptInput, publishKept } from "./publish-kept.ts";
 import type { AgentTask, TaskResult } from "./task.ts";
 
-export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<PublishKeptInput, "accepted" | "branch"> {
+export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<PublishKeptInput, "accept" | "branch"> {
   /** Which of its executions, counted from 1; null: the only one that keeps a result. */
   run: number | null;
 }

@@ -7,6 +7,7 @@ import {
   addRepo,
   createMemory,
   type Memory,
+  memoryAccountStore,
   memoryBudgetStore,
   memoryExecutionStore,
   memorySealing,
@@ -17,7 +18,7 @@ import { type ResumeTaskDeps, type ResumeTaskInput, resumeTask } from "./resume-
 import type { AgentTask } from "./task.ts";
 import { TaskOptions } from "./task-options.ts";
 
-const ACTOR: Actor = { kind: "owner", userId: randomUUID() };
+const ACTOR: Actor = { kind: "machine_owner", userId: randomUUID() };
 
 let memory: Memory;
 let deps: ResumeTaskDeps;
@@ -27,6 +28,7 @@ beforeEach(() => {
   memory = createMemory();
   executionId = randomUUID();
   deps = {
+    accounts: memoryAccountStore(memory),
     tasks: memoryTaskStore(memory),
     executions: memoryExecutionStore(memory),
     budgets: memoryBudgetStore(memory),
@@ -55,7 +57,6 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
       model: null,
       timeoutSeconds: 60,
       status: "paused_budget",
-      environmentId: null,
       assignedBy: randomUUID(),
       contextPayload: { title: "Fix", body: "", prDiff: null },
       options: TaskOptions.parse({ budget: { usd: limit } }),

@@ -4,6 +4,7 @@ import { adviseOnBudget, describeExceeded, formatAmount } from "../budget/descri
 import { CatalystError } from "../catalyst-error.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue, wrongState } from "./continue-task.ts";
+import { permitTask } from "./permit-task.ts";
 import type { AgentTask } from "./task.ts";
 import type { TaskChangeBody } from "./task-change.ts";
 
@@ -27,6 +28,11 @@ export interface ResumeTaskInput extends TaskToContinue {
  */
 export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): Promise<AgentTask> {
   const { task, actor, keys } = input;
+  const isRaised = input.usd !== null || input.tokens !== null;
+  await permitTask({ actor, action: "resume_task", task, attempt: "Resuming" }, deps);
+  if (isRaised) {
+    await permitTask({ actor, action: "raise_budget", task, attempt: "Raising the budget of" }, deps);
+  }
   const named = {
     task,
     actor,
@@ -40,7 +46,6 @@ export async function resumeTask(input: ResumeTaskInput, deps: ResumeTaskDeps): 
   }
   const budget = await raiseBudget(input, deps);
   const patch = { options: { ...task.options, budget } };
-  const isRaised = input.usd !== null || input.tokens !== null;
   const changes: TaskChangeBody[] = [
     ...(isRaised ? [{ type: "budget_set" as const, budget }] : []),
     { type: "resume_asked" },

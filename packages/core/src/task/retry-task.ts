@@ -1,6 +1,7 @@
 import type { AskedAgent } from "./asked-work.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue, wrongState } from "./continue-task.ts";
 import { purposeOf } from "./execution-purpose.ts";
+import { permitTask } from "./permit-task.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 
 const RETRYABLE: readonly TaskStatus[] = ["failed", "cancelled", "refused"];
@@ -15,7 +16,8 @@ export interface RetryTaskInput extends TaskToContinue {
  * was approved stays so.
  */
 export async function retryTask({ agent, ...input }: RetryTaskInput, deps: ContinueTaskDeps): Promise<AgentTask> {
-  const { task } = input;
+  const { task, actor } = input;
+  await permitTask({ actor, action: "retry_task", task, attempt: "Retrying" }, deps);
   const retrying = { ...input, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
   if (!RETRYABLE.includes(task.status)) {
     throw wrongState(retrying, task.status);

@@ -1,4 +1,3 @@
-import type { Actor } from "../account/actor.ts";
 import type { AgentCredential, CredentialSecret } from "../credential/credential.ts";
 import type { TaskKey } from "./task-request.ts";
 
@@ -12,15 +11,12 @@ export interface SealKeysDeps {
 
 /** Keys that somebody brings along, sealed for a task alone. */
 export function sealKeys(
-  { keys, taskId, actor }: { keys: readonly TaskKey[]; taskId: string; actor: Actor },
+  { keys, taskId, userId }: { keys: readonly TaskKey[]; taskId: string; userId: string },
   { sealKey, newId, now }: SealKeysDeps,
 ): Promise<AgentCredential[]> {
   return Promise.all(
     keys.map(({ provider, key, baseUrl }) =>
-      sealKey(
-        { id: newId(), provider, userId: actor.userId, teamId: null, taskId, createdAt: now() },
-        { key, baseUrl },
-      ),
+      sealKey({ id: newId(), provider, userId, teamId: null, taskId, createdAt: now() }, { key, baseUrl }),
     ),
   );
 }

@@ -3,6 +3,7 @@ import type { ExecutionStore } from "../execution/execution-store.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
 import { purposeOf } from "./execution-purpose.ts";
 import type { MessageStore } from "./message-store.ts";
+import { permitTask } from "./permit-task.ts";
 import type { AgentTask, TaskStatus } from "./task.ts";
 import { isSettled } from "./task-state.ts";
 
@@ -26,9 +27,11 @@ export interface SendMessageDeps extends ContinueTaskDeps {
  * review, going on from the last execution that worked.
  */
 export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  const { actor } = input;
+  await permitTask({ actor, action: "send_message", task: input.task, attempt: "Sending a message to" }, deps);
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
-  await deps.messages.add(input.task.id, text, input.actor);
+  await deps.messages.add(input.task.id, text, actor);
   if (isSettled(input.task.status)) {
     return startTurn(input, deps);
   }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { Actor } from "../account/actor.ts";
-import { createMemory, memoryRepoStore, memorySealing, memoryTaskStore } from "../testing/index.ts";
+import { createMemory, memoryAccountStore, memoryRepoStore, memorySealing, memoryTaskStore } from "../testing/index.ts";
 import { cancelTask } from "./cancel-task.ts";
 import { branchNameProblem, nameBranches } from "./name-branch.ts";
 import { retryTask } from "./retry-task.ts";
@@ -16,11 +16,12 @@ const memory = createMemory();
 const tasks = memoryTaskStore(memory);
 const deps = {
   tasks,
+  accounts: memoryAccountStore(memory),
   repos: memoryRepoStore(memory),
   ...memorySealing(),
   environmentNamespace: "local",
 } satisfies SubmitTaskDeps;
-const ACTOR: Actor = { kind: "owner", userId: randomUUID() };
+const ACTOR: Actor = { kind: "machine_owner", userId: randomUUID() };
 const HEAD = { ref: "refs/heads/main", commit: "a".repeat(40) };
 
 const submit = (changes: Partial<z.input<typeof TaskRequest>> = {}) =>
@@ -98,13 +99,13 @@ test("only a task that ended without a result can be retried", async () => {
 
 test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {
   const { task } = await submit();
-  const first = await cancelTask({ taskId: task.id, actor: ACTOR }, { tasks });
-  expect(await cancelTask({ taskId: task.id, actor: ACTOR }, { tasks })).toEqual(first);
+  const first = await cancelTask({ taskId: task.id, actor: ACTOR }, deps);
+  expect(await cancelTask({ taskId: task.id, actor: ACTOR }, deps)).toEqual(first);
   expect(first.cancelRequestedAt).not.toBeNull();
   const done = await submit();
   memory.tasks.set(done.task.id, { ...done.task, status: "completed" });
-  expect((await cancelTask({ taskId: done.task.id, actor: ACTOR }, { tasks })).cancelRequestedAt).toBeNull();
-  await expect(cancelTask({ taskId: randomUUID(), actor: ACTOR }, { tasks })).rejects.toMatchObject({
+  expect((await cancelTask({ taskId: done.task.id, actor: ACTOR }, deps)).cancelRequestedAt).toBeNull();
+  await expect(cancelTask({ taskId: randomUUID(), actor: ACTOR }, deps)).rejects.toMatchObject({
     code: "not_found",
   });
 });

@@ -1,4 +1,7 @@
-import type { Actor } from "../account/actor.ts";
+import type { AccountStore } from "../account/account-store.ts";
+import { type Actor, personOf } from "../account/actor.ts";
+import { forbidden, permitBeside } from "../account/permit.ts";
+import { projectOf } from "../account/project-of.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
 import { AskedWork } from "./asked-work.ts";
@@ -12,16 +15,19 @@ import type { AgentTask, TaskContext } from "./task.ts";
 import type { AskedRepository, AskedSource, TaskRequest } from "./task-request.ts";
 import type { NewTask, TaskStore } from "./task-store.ts";
 
+const ATTEMPT = "Asking for a task";
+
 export interface SubmitTaskDeps extends SealKeysDeps {
   tasks: Pick<TaskStore, "create" | "get">;
-  repos: Pick<RepoStore, "ensureUnseen">;
+  accounts: Pick<AccountStore, "ensureProject">;
+  repos: Pick<RepoStore, "ensure">;
   environmentNamespace: string;
 }
 
 /**
  * The one door: checks what is certain without a look at the repository, then stores what was asked, an execution for each
  * agent, and what wakes a worker in one transaction. What depends on the repository is decided when an execution begins. A task
- * that is given an id is stored once.
+ * that is given an id is stored once. Throws `forbidden` for an actor that may ask for nothing.
  */
 export async function submitTask(
   request: TaskRequest & { id?: string },
@@ -34,13 +40,14 @@ export async function submitTask(
   if (request.branch !== null) {
     checkBranchName(request.branch, { baseBranch: null, repo: { url: "", defaultBranch: null }, trustedBranches: [] });
   }
-  const repo = await deps.repos.ensureUnseen({ userId: actor.userId, ...locate(request.repository) });
+  const repo = await ensureRepo(request.repository, actor, deps);
   const taskId = request.id ?? deps.newId();
   const stored = request.id === undefined ? null : await deps.tasks.get(taskId);
   if (stored !== null) {
     return { task: stored, created: false };
   }
-  const task = newTask(request, { id: taskId, repo, actor, contextPayload });
+  const userId = askerOf(actor);
+  const task = newTask(request, { id: taskId, repo, userId, contextPayload });
   return deps.tasks.create({
     task,
     executions: request.agents.map((agent) => ({
@@ -51,10 +58,30 @@ export async function submitTask(
       purpose: request.options.requirePlanApproval ? "plan" : purposeOf(task),
       continuesId: null,
     })),
-    credentials: await sealKeys({ keys: request.keys, taskId, actor }, deps),
+    credentials: await sealKeys({ keys: request.keys, taskId, userId }, deps),
     actor,
-    dedupeKey: request.dedupeKey === null ? null : `${actor.userId}/${request.dedupeKey}`,
+    dedupeKey: request.dedupeKey === null ? null : `${userId}/${request.dedupeKey}`,
   });
+}
+
+async function ensureRepo(
+  repository: AskedRepository,
+  actor: Actor,
+  deps: Pick<SubmitTaskDeps, "accounts" | "repos">,
+): Promise<Repo> {
+  if (repository.kind === "folder") {
+    permitBeside({ actor, action: "name_folder", attempt: ATTEMPT });
+  }
+  const { id: projectId } = await projectOf({ actor, action: "ask_task", attempt: ATTEMPT }, deps);
+  return deps.repos.ensure({ projectId, ...locate(repository), defaultBranch: null });
+}
+
+function askerOf(actor: Actor): string {
+  const userId = personOf(actor);
+  if (userId === null) {
+    throw forbidden(ATTEMPT);
+  }
+  return userId;
 }
 
 /** A prompt is kept whole until it is known what it is for. */
@@ -84,7 +111,7 @@ const KINDS = {
 
 function newTask(
   request: TaskRequest,
-  of: { id: string; repo: Repo; actor: Actor; contextPayload: TaskContext },
+  of: { id: string; repo: Repo; userId: string; contextPayload: TaskContext },
 ): NewTask {
   const { source, repository, options } = request;
   return {
@@ -101,8 +128,7 @@ function newTask(
     model: null,
     timeoutSeconds: null,
     status: "pending",
-    environmentId: null,
-    assignedBy: of.actor.userId,
+    assignedBy: of.userId,
     contextPayload: of.contextPayload,
     options: { ...options, trustedBase: null },
     plan: null,

@@ -6,7 +6,8 @@ import type { Acceptance, AgentPlan, AgentTask, TaskStatus } from "./task.ts";
 import type { TaskChangeBody } from "./task-change.ts";
 import type { TaskOptions } from "./task-options.ts";
 
-export type NewTask = Omit<AgentTask, "number" | "createdAt">;
+/** Its number, and the place of its project's agents, are found when it is stored. */
+export type NewTask = Omit<AgentTask, "number" | "environmentId" | "createdAt">;
 /** The first or a further attempt at a task; everything else about it has its default. */
 export interface NewExecution {
   id: string;

@@ -182,7 +182,7 @@ export const AgentTask = z.object({
   /** The agent's own time; null: not decided yet. */
   timeoutSeconds: z.int().positive().nullable(),
   status: TaskStatus.default("pending"),
-  environmentId: z.uuid().nullable(),
+  environmentId: z.uuid(),
   assignedBy: z.uuid(),
   contextPayload: TaskContext,
   options: TaskOptions.prefault({}),

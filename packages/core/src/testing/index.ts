@@ -1,5 +1,6 @@
 export { jobOf, requestOf } from "./environment-request.ts";
 export { addRepo, createMemory, type Memory, OWNER } from "./memory.ts";
+export { memoryAccountStore } from "./memory-account-store.ts";
 export { memoryAdvanceDeps } from "./memory-advance-deps.ts";
 export { memoryBudgetStore } from "./memory-budget-store.ts";
 export { memoryCredentialStore } from "./memory-credential-store.ts";
@@ -14,6 +15,7 @@ export { BASE_COMMIT, type MemoryRepositories, memoryRepositories } from "./memo
 export { memoryRetentionStore } from "./memory-retention-store.ts";
 export { memorySealing } from "./memory-sealing.ts";
 export { memorySessionStore } from "./memory-session-store.ts";
+export { memorySettingsStore } from "./memory-settings-store.ts";
 export { memoryTaskChangeStore } from "./memory-task-change-store.ts";
 export { addExecution, memoryTaskStore } from "./memory-task-store.ts";
 export { parseJson } from "./parse-json.ts";

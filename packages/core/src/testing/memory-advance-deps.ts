@@ -12,6 +12,7 @@ import { memoryProjectSecretStore } from "./memory-project-secret-store.ts";
 import { memoryRepoStore } from "./memory-repo-store.ts";
 import type { MemoryRepositories } from "./memory-repositories.ts";
 import { memorySessionStore } from "./memory-session-store.ts";
+import { memorySettingsStore } from "./memory-settings-store.ts";
 import { parseJson } from "./parse-json.ts";
 
 /** What a store throws that is away. */
@@ -33,6 +34,7 @@ export function memoryAdvanceDeps(
     messages: memoryMessageStore(memory),
     sessions: memorySessionStore(memory),
     repos: memoryRepoStore(memory),
+    settings: memorySettingsStore(memory),
     settingsFormats: { parseYaml: parseJson, parseJsonc: parseJson },
     agents: {
       find: async (id) => ({ id, name: id, owner: "catalyst", providers: ["anthropic"], canResume: true }),

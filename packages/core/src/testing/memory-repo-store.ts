@@ -1,18 +1,20 @@
 import { randomUUID } from "node:crypto";
-import { AgentConfig } from "../agent/agent-config.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
 import type { Memory } from "./memory.ts";
 
-/** A project without a stored configuration has the defaults. */
-export function memoryRepoStore(
-  memory: Memory,
-): Pick<RepoStore, "get" | "getConfig" | "setDefaultBranch" | "ensureUnseen"> {
+export function memoryRepoStore(memory: Memory): RepoStore {
   return {
     get: async (id) => memory.repos.get(id) ?? null,
-    async ensureUnseen({ userId: projectId, ...place }) {
-      const same = [...memory.repos.values()].find((one) => one.projectId === projectId && one.url === place.url);
-      const repo = same ?? { id: randomUUID(), projectId, ...place, defaultBranch: null, createdAt: memory.now() };
+    list: async ({ projects, afterUrl, limit }) =>
+      [...memory.repos.values()]
+        .filter(({ projectId, url }) => projects.includes(projectId) && (afterUrl === null || url > afterUrl))
+        .toSorted((a, b) => (a.url < b.url ? -1 : 1))
+        .slice(0, limit),
+    async ensure(place) {
+      const isSame = ({ projectId, url }: Repo) => projectId === place.projectId && url === place.url;
+      const same = [...memory.repos.values()].find(isSame);
+      const repo = same ?? { id: randomUUID(), ...place, createdAt: memory.now() };
       memory.repos.set(repo.id, repo);
       return repo;
     },
@@ -20,10 +22,6 @@ export function memoryRepoStore(
       const repo = { ...(memory.repos.get(repoId) as Repo), defaultBranch };
       memory.repos.set(repoId, repo);
       return repo;
-    },
-    async getConfig(projectId) {
-      const times = { createdAt: memory.now(), updatedAt: memory.now() };
-      return memory.configs.get(projectId) ?? AgentConfig.parse({ id: projectId, projectId, ...times });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Actor } from "../account/actor.ts";
 import { AgentExecution } from "../execution/execution.ts";
 import { AgentTask } from "../task/task.ts";
@@ -14,7 +15,12 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       if (same !== undefined && !isFinal(same.status)) {
         return { task: same, created: false };
       }
-      const created = AgentTask.parse({ ...task, number: memory.tasks.size + 1, createdAt: memory.now() });
+      const created = AgentTask.parse({
+        ...task,
+        environmentId: randomUUID(),
+        number: memory.tasks.size + 1,
+        createdAt: memory.now(),
+      });
       memory.tasks.set(created.id, created);
       noteChange(memory, { taskId: task.id, actor, body: { type: "created" } });
       for (const execution of executions) {

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { User } from "../account/account.ts";
 import type { Actor } from "../account/actor.ts";
+import type { Role } from "../account/role.ts";
 import type { AgentConfig, ProjectBudgets } from "../agent/agent-config.ts";
 import type { Spending } from "../budget/budget-store.ts";
 import type { AgentCredential } from "../credential/credential.ts";
@@ -26,6 +28,9 @@ export interface Memory {
   sessions: Map<string, Buffer>;
   credentials: Map<string, AgentCredential>;
   secrets: Map<string, ProjectSecret>;
+  users: Map<string, User>;
+  /** Of people by project; in one that isn't here, everybody is its owner. */
+  roles: Map<string, Map<string, Role>>;
   repos: Map<string, Repo>;
   /** By project; a project without one has the defaults. */
   configs: Map<string, AgentConfig>;
@@ -66,6 +71,8 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     sessions: new Map(),
     credentials: new Map(),
     secrets: new Map(),
+    users: new Map(),
+    roles: new Map(),
     repos: new Map(),
     configs: new Map(),
     dedupeKeys: new Map(),
@@ -77,7 +84,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
 }
 
 /** Who does things in tests. */
-export const OWNER: Actor = { kind: "owner", userId: randomUUID() };
+export const OWNER: Actor = { kind: "machine_owner", userId: randomUUID() };
 
 /** A repository for tests, stored. */
 export function addRepo(memory: Memory): Repo {

@@ -13,6 +13,7 @@ import { submitTask } from "../task/submit-task.ts";
 import type { AgentTask, PolicyFinding } from "../task/task.ts";
 import { type AskedSource, TaskRequest } from "../task/task-request.ts";
 import { createMemory, type Memory } from "./memory.ts";
+import { memoryAccountStore } from "./memory-account-store.ts";
 import { memoryAdvanceDeps } from "./memory-advance-deps.ts";
 import { memoryCredentialStore } from "./memory-credential-store.ts";
 import { memoryEnvironments } from "./memory-environments.ts";
@@ -26,7 +27,7 @@ import { memoryTaskStore } from "./memory-task-store.ts";
 const EXITED: EnvironmentStatus = { kind: "exited", exitCode: 0, reason: "exited", stages: [], output: "", facts: [] };
 
 export const CLAUDE: AskedAgent = { agent: "claude-code", model: null };
-const ACTOR: Actor = { kind: "owner", userId: randomUUID() };
+const ACTOR = { kind: "machine_owner" as const, userId: randomUUID() } satisfies Actor;
 /** Who asks for a further execution, without a key. */
 export const ASKING = { actor: ACTOR, keys: [] };
 
@@ -50,6 +51,7 @@ export type Turns = ReturnType<typeof createTurns>;
 /** Tasks whose turns are played in memory, from their submission to their end. */
 export function createTurns() {
   const memory = createMemory();
+  memory.users.set(ACTOR.userId, { id: ACTOR.userId, login: "ada", createdAt: memory.now() });
   const environments = memoryEnvironments();
   const repositories = memoryRepositories();
   const useCases = createUseCases(memory);
@@ -124,6 +126,7 @@ function createUseCases(memory: Memory) {
     tasks: memoryTaskStore(memory),
     executions: memoryExecutionStore(memory),
     messages: memoryMessageStore(memory),
+    accounts: memoryAccountStore(memory),
     repos: memoryRepoStore(memory),
     ...memorySealing(),
     environmentNamespace: "local",

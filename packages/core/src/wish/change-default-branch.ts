@@ -1,4 +1,5 @@
 import type { Actor } from "../account/actor.ts";
+import { type PermitDeps, permitRepository } from "../account/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { NamedRepository } from "../vcs/named-repository.ts";
 import type { Repo } from "../vcs/repo.ts";
@@ -7,7 +8,7 @@ import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
 
 const SHOWN_CHARACTERS = 255;
 
-export interface ChangeDefaultBranchDeps extends AskWorkerDeps {
+export interface ChangeDefaultBranchDeps extends AskWorkerDeps, PermitDeps {
   repos: Pick<RepoStore, "get" | "setDefaultBranch">;
 }
 
@@ -19,6 +20,7 @@ export async function changeDefaultBranch(
   { actor, repoId, branch }: { actor: Actor; repoId: string; branch: string },
   deps: ChangeDefaultBranchDeps,
 ): Promise<Repo> {
+  await permitRepository({ actor, action: "change_repository", repoId, attempt: "Changing the default branch" }, deps);
   const repo = await deps.repos.get(repoId);
   if (repo === null) {
     throw new CatalystError("not_found", `Changing the default branch failed: there is no repository ${repoId}.`);

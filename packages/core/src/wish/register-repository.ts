@@ -1,11 +1,14 @@
+import type { AccountStore } from "../account/account-store.ts";
 import type { Actor } from "../account/actor.ts";
-import { LOCAL_LOGIN } from "../account/actor.ts";
+import { permitBeside } from "../account/permit.ts";
+import { projectOf } from "../account/project-of.ts";
 import type { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
 import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
 
 export interface RegisterDeps extends AskWorkerDeps {
+  accounts: Pick<AccountStore, "ensureProject">;
   repos: Pick<RepoStore, "ensure" | "setDefaultBranch">;
 }
 
@@ -17,13 +20,22 @@ export async function registerRepository(
   { actor, repository }: { actor: Actor; repository: NamedRepository },
   deps: RegisterDeps,
 ): Promise<Repo> {
+  const attempt = "Registering a repository";
+  const project = await projectOf({ actor, action: "change_repository", attempt }, deps);
+  if (repository.kind === "folder") {
+    permitBeside({ actor, action: "name_folder", attempt });
+  }
   const wish = { kind: "look_at_repository", repository, base: null } as const;
   const { seen } = await askWorker({ actor, wish }, "repository", deps);
-  return storeSeen(seen, deps);
+  return storeSeen(seen, project.id, deps);
 }
 
-async function storeSeen({ vcs, url, name, defaultBranch }: SeenRepository, { repos }: RegisterDeps): Promise<Repo> {
-  const { repo } = await repos.ensure({ login: LOCAL_LOGIN, vcs, url, name, defaultBranch: defaultBranch.name });
+async function storeSeen(
+  { vcs, url, name, defaultBranch }: SeenRepository,
+  projectId: string,
+  { repos }: RegisterDeps,
+): Promise<Repo> {
+  const repo = await repos.ensure({ projectId, vcs, url, name, defaultBranch: defaultBranch.name });
   const isKnown = repo.defaultBranch === defaultBranch.name || !defaultBranch.isSaid;
   return isKnown ? repo : repos.setDefaultBranch(repo.id, defaultBranch.name);
 }

@@ -43,17 +43,17 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
     const retried = await goOn(task, "failed", [{ type: "retry_asked" }]);
     const added = { agentType: null, model: null, purpose: "work" };
     expect(await told(task.id)).toEqual([
-      { by: "owner", type: "created" },
-      { by: "owner", type: "execution_added", executionId, ...added },
+      { by: "machine_owner", type: "created" },
+      { by: "machine_owner", type: "execution_added", executionId, ...added },
       { by: null, type: "execution_moved", executionId, state: "provisioning" },
       { by: null, type: "status", status: "provisioning", failureReason: null },
       { by: null, type: "execution_moved", executionId, state: "running" },
       { by: null, type: "status", status: "running", failureReason: null },
       { by: null, type: "execution_ended", executionId, state: "failed", failureReason: "agent_failed" },
       { by: null, type: "status", status: "failed", failureReason: "agent_failed" },
-      { by: "owner", type: "retry_asked" },
-      { by: "owner", type: "execution_added", executionId: retried.executionId, ...added },
-      { by: "owner", type: "status", status: "pending", failureReason: null },
+      { by: "machine_owner", type: "retry_asked" },
+      { by: "machine_owner", type: "execution_added", executionId: retried.executionId, ...added },
+      { by: "machine_owner", type: "status", status: "pending", failureReason: null },
     ]);
   });
 
@@ -81,8 +81,8 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
     await stores.tasks.requestCancel(task.id, OWNER);
     await stores.tasks.requestCancel(task.id, OWNER);
     expect(await told(task.id, before)).toEqual([
-      { by: "owner", type: "cancel_asked" },
-      { by: "owner", type: "status", status: "cancelled", failureReason: null },
+      { by: "machine_owner", type: "cancel_asked" },
+      { by: "machine_owner", type: "status", status: "cancelled", failureReason: null },
     ]);
   });
 
@@ -94,8 +94,8 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
     await stores.messages.confirmDelivered({ taskId: task.id, executionId, upToNumber: 1 });
     await stores.messages.takeUndelivered({ taskId: task.id, executionId });
     expect(await told(task.id, before)).toEqual([
-      { by: "owner", type: "message_added", number: 1 },
-      { by: "owner", type: "message_added", number: 2 },
+      { by: "machine_owner", type: "message_added", number: 1 },
+      { by: "machine_owner", type: "message_added", number: 2 },
       { by: null, type: "message_delivered", number: 1, executionId, delivery: "live" },
       { by: null, type: "message_delivered", number: 2, executionId, delivery: "turn" },
     ]);

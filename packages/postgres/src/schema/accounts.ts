@@ -1,29 +1,75 @@
-import { boolean, check, integer, jsonb, pgTable, primaryKey, sql, text, unique, uuid, varchar } from "../drizzle.ts";
+import { Role } from "@catalyst/core";
+import { boolean, check, index, integer, jsonb, pgTable, sql, text, unique, uuid, varchar } from "../drizzle.ts";
 import { createdAt, time } from "./columns.ts";
 
 export const users = pgTable("users", {
   id: uuid("id").primaryKey().defaultRandom(),
+  /** Their own name here; of a forge's account that nobody signed in with, `github:583231`. */
   login: varchar("login", { length: 255 }).notNull().unique(),
+  name: text("name").notNull(),
+  /** One that nothing can be sent to, where none is known. */
+  email: varchar("email", { length: 320 }).notNull().unique(),
+  emailVerified: boolean("email_verified").notNull().default(false),
+  image: text("image"),
   createdAt: createdAt(),
+  updatedAt: time("updated_at").defaultNow().notNull(),
 });
+
+/** What a person signs in with: an account of a forge, or a password. Also accounts that acted and nobody signed in with. */
+export const userAccounts = pgTable(
+  "user_accounts",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    userId: uuid("user_id")
+      .references(() => users.id, { onDelete: "cascade" })
+      .notNull(),
+    /** `github`, or `credential` for a password. */
+    providerId: varchar("provider_id", { length: 50 }).notNull(),
+    /** The forge's own number, as its names change hands. */
+    accountId: varchar("account_id", { length: 255 }).notNull(),
+    accessToken: text("access_token"),
+    refreshToken: text("refresh_token"),
+    idToken: text("id_token"),
+    accessTokenExpiresAt: time("access_token_expires_at"),
+    refreshTokenExpiresAt: time("refresh_token_expires_at"),
+    scope: text("scope"),
+    password: text("password"),
+    createdAt: createdAt(),
+    updatedAt: time("updated_at").defaultNow().notNull(),
+  },
+  (table) => [
+    unique("user_accounts_provider_account_unique").on(table.providerId, table.accountId),
+    index("user_accounts_user_idx").on(table.userId),
+  ],
+);
 
 export const teams = pgTable("teams", {
   id: uuid("id").primaryKey().defaultRandom(),
   slug: varchar("slug", { length: 255 }).notNull().unique(),
+  name: text("name").notNull(),
+  logo: text("logo"),
+  metadata: text("metadata"),
   createdAt: createdAt(),
 });
 
 export const teamMembers = pgTable(
   "team_members",
   {
+    id: uuid("id").primaryKey().defaultRandom(),
     teamId: uuid("team_id")
       .references(() => teams.id, { onDelete: "cascade" })
       .notNull(),
     userId: uuid("user_id")
       .references(() => users.id, { onDelete: "cascade" })
       .notNull(),
+    role: varchar("role", { length: 20 }).notNull(),
+    createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.teamId, table.userId] })],
+  (table) => [
+    unique("team_members_pair_unique").on(table.teamId, table.userId),
+    index("team_members_user_idx").on(table.userId),
+    check("team_members_role", sql`${table.role} in (${sql.raw(Role.options.map((role) => `'${role}'`).join(", "))})`),
+  ],
 );
 
 export const projects = pgTable(

@@ -38,7 +38,9 @@ export const agentTasks = pgTable(
     model: varchar("model", { length: 255 }),
     timeoutSeconds: integer("timeout_seconds"),
     status: varchar("status", { length: 20 }).notNull().default("pending"),
-    environmentId: uuid("environment_id").references(() => projectEnvironments.id),
+    environmentId: uuid("environment_id")
+      .references(() => projectEnvironments.id)
+      .notNull(),
     assignedBy: uuid("assigned_by")
       .references(() => users.id)
       .notNull(),

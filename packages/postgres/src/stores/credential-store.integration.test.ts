@@ -4,10 +4,11 @@ import { openCredential } from "@catalyst/core/opening";
 import { createTestKeys } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
-import { projects, repos, teamMembers, teams } from "../schema/accounts.ts";
 import { agentCredentials, gatewayKeys } from "../schema/tasks.ts";
 import { createTask, describeTask, storeTask } from "../testing/stored-task.ts";
+import { storeTeam } from "../testing/stored-team.ts";
 import { testDatabase } from "../testing/test-database.ts";
+import { postgresAccountStore } from "./account-store.ts";
 import { postgresCredentialStore } from "./credential-store.ts";
 import { postgresRepoStore } from "./repo-store.ts";
 import { postgresTaskStore } from "./task-store.ts";
@@ -28,15 +29,10 @@ function sealed({ provider, userId = null, teamId = null, taskId = null }: Owned
 }
 
 async function makeUser(): Promise<string> {
-  return (await postgresRepoStore(db).ensureUser(`user-${randomUUID()}`)).id;
+  return (await postgresAccountStore(db).ensureUser(`user-${randomUUID()}`)).id;
 }
 
-async function makeTeam(userId: string): Promise<string> {
-  const id = randomUUID();
-  await db.drizzle.insert(teams).values({ id, slug: `team-${id}` });
-  await db.drizzle.insert(teamMembers).values({ teamId: id, userId });
-  return id;
-}
+const makeTeam = (userId: string) => storeTeam(db, { [userId]: "member" });
 
 test("a credential comes back as it was stored and opens", async () => {
   const store = postgresCredentialStore(db);
@@ -115,10 +111,10 @@ test("a team's key is used for that team's projects alone, and only when one of 
 
 /** A task that somebody asks for in a project of this owner. */
 async function storeTaskOf(owner: { userId: string } | { teamId: string }, assignedBy: string): Promise<string> {
-  const [projectId, repoId] = [randomUUID(), randomUUID()];
-  await db.drizzle.insert(projects).values({ id: projectId, slug: projectId, ...owner });
-  const place = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" };
-  await db.drizzle.insert(repos).values({ id: repoId, projectId, ...place });
+  const kind = "userId" in owner ? ({ kind: "user", ...owner } as const) : ({ kind: "team", ...owner } as const);
+  const { id: projectId } = await postgresAccountStore(db).ensureProject(kind);
+  const place = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" } as const;
+  const { id: repoId } = await postgresRepoStore(db).ensure({ projectId, ...place });
   const task = describeTask({ repoId, assignedBy });
   return (await createTask(postgresTaskStore(db), { task, dedupeKey: null })).task.id;
 }

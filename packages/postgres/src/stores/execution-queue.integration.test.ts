@@ -5,11 +5,11 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { eq, sql } from "../drizzle.ts";
 import { agentExecutions } from "../schema/executions.ts";
+import { storeRepo } from "../testing/stored-repo.ts";
 import { decisionFor, describeTask, newExecution } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresExecutionQueue } from "./execution-queue.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
-import { postgresRepoStore } from "./repo-store.ts";
 import { postgresTaskStore } from "./task-store.ts";
 
 const FAILED: TaskEnd = { state: "failed", failureReason: "agent_failed", errorMessage: "it gave up", result: null };
@@ -38,7 +38,7 @@ async function ask(
   { purpose = "work", isDecided = true }: { purpose?: ExecutionPurpose; isDecided?: boolean } = {},
 ) {
   const place = { vcs: "local", url: `/srv/${project}`, name: project, defaultBranch: "main" } as const;
-  const { user, repo } = await postgresRepoStore(db).ensure({ login: project, ...place });
+  const { user, repo } = await storeRepo(db, { login: project, ...place });
   const task = describeTask({ repoId: repo.id, assignedBy: user.id });
   const execution = { ...newExecution(task, randomUUID()), purpose };
   await tasks.create({ task, executions: [execution], credentials: [], dedupeKey: null, actor: OWNER });

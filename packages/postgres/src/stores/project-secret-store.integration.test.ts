@@ -5,9 +5,9 @@ import { createTestKeys } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { gatewayKeys } from "../schema/tasks.ts";
+import { storeRepo } from "../testing/stored-repo.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresProjectSecretStore } from "./project-secret-store.ts";
-import { postgresRepoStore } from "./repo-store.ts";
 
 const { sealing, opening } = createTestKeys();
 let db: Database;
@@ -25,7 +25,7 @@ async function makeRepo(): Promise<Repo> {
     name: "repo",
     defaultBranch: "main",
   } as const;
-  return (await postgresRepoStore(db).ensure(place)).repo;
+  return (await storeRepo(db, place)).repo;
 }
 
 function seal({ id: repoId, projectId }: Repo, name: string, value: string) {

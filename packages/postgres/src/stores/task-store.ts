@@ -14,11 +14,13 @@ import type { Database, Drizzle, Transaction } from "../database.ts";
 import { and, desc, eq, inArray, isNull, lt, max, ne, notInArray, or, sql } from "../drizzle.ts";
 import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
+import { projectEnvironments, repos } from "../schema/accounts.ts";
 import { agentExecutions } from "../schema/executions.ts";
 import { agentTasks } from "../schema/tasks.ts";
 import { postgresWakeUps, type WakeUps } from "../wake-ups.ts";
 import { cleanText } from "./clean-text.ts";
 import { insertCredential } from "./credential-store.ts";
+import { AGENT_ENVIRONMENT } from "./ensure-project.ts";
 import { hideValues, violation } from "./hide-values.ts";
 
 const FINAL = ["completed", "failed", "cancelled", "refused"];
@@ -46,7 +48,7 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         const number = await takeNumber(tx);
         const [row] = await tx
           .insert(agentTasks)
-          .values({ ...cleanText(task), dedupeKey, number })
+          .values({ ...cleanText(task), environmentId: environmentOf(tx, task.repoId), dedupeKey, number })
           .returning();
         note({ taskId: task.id, actor, body: { type: "created" } });
         for (const credential of credentials) {
@@ -168,6 +170,16 @@ async function takeNumber(tx: Transaction): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(${NUMBER_LOCK})`);
   const [row] = await tx.select({ newest: max(agentTasks.number) }).from(agentTasks);
   return (row?.newest ?? 0) + 1;
+}
+
+/** Where the agents of the repository's project work. */
+function environmentOf(tx: Transaction, repoId: string) {
+  const place = tx
+    .select({ id: projectEnvironments.id })
+    .from(projectEnvironments)
+    .innerJoin(repos, eq(repos.projectId, projectEnvironments.projectId))
+    .where(and(eq(repos.id, repoId), eq(projectEnvironments.name, AGENT_ENVIRONMENT)));
+  return sql`(${place})`;
 }
 
 async function findUnfinished(tx: Transaction, dedupeKey: string) {

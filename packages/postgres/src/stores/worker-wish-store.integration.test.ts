@@ -48,7 +48,7 @@ test("what no worker begins with in time is taken back, and none of the gateway'
 
 test("what somebody is at isn't taken back, and tells who asked, what is done and how often that changed", async () => {
   const wishes = postgresWorkerWishStore(db);
-  const actor = { kind: "owner", userId: randomUUID() } as const;
+  const actor = { kind: "machine_owner", userId: randomUUID() } as const;
   const id = await wishes.ask({ ...asked(LIST), actor });
   expect(await wishes.find(id)).toMatchObject({ actor, wish: LIST, takenAt: null, progress: null, version: 0 });
   await wishes.answerNext(async (_wish, tell) => {

@@ -1,2 +1,4 @@
+export { storeRepo, type TestRepo } from "./stored-repo.ts";
 export { describeTask, newExecution, storeTask } from "./stored-task.ts";
+export { storeTeam } from "./stored-team.ts";
 export { testDatabase } from "./test-database.ts";

@@ -14,8 +14,8 @@ import {
 } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import type { Database } from "../database.ts";
-import { postgresRepoStore } from "../stores/repo-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
+import { storeRepo } from "./stored-repo.ts";
 
 export interface StoredTask {
   task: AgentTask;
@@ -78,7 +78,7 @@ export function decisionFor(
 /** A task as a caller makes it, in a repository that is in PostgreSQL. */
 export async function newTask(db: Database, change: Partial<NewTask> = {}): Promise<NewTask> {
   const place = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
-  const { user, repo } = await postgresRepoStore(db).ensure(place);
+  const { user, repo } = await storeRepo(db, place);
   return { ...describeTask({ repoId: repo.id, assignedBy: user.id }), ...change };
 }
 
@@ -98,7 +98,6 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     model: null,
     timeoutSeconds: 1800,
     status: "pending",
-    environmentId: null,
     contextPayload: { title: "Fix", body: "Fix the test", prDiff: null },
     options: TaskOptions.parse({}),
     plan: null,

@@ -7,7 +7,7 @@ import { memoryCredentialStore } from "../../testing/memory-credential-store.ts"
 import { addCredential, type NewCredential } from "./add-credential.ts";
 import { findCredential, listCredentials, removeCredential } from "./find-credential.ts";
 
-const actor: Actor = { kind: "owner", userId: randomUUID() };
+const actor: Actor = { kind: "machine_owner", userId: randomUUID() };
 
 function createDeps() {
   const sealing = { sealer: createKeyPair(), recipient: createKeyPair().publicKey };
@@ -51,7 +51,7 @@ test("a credential is found by its provider and by its id, and another's isn't",
   const deps = createDeps();
   const { id } = await addCredential(anthropic(), deps);
   expect((await findCredential({ actor, credential: "anthropic" }, "Finding", deps)).id).toBe(id);
-  const other: Actor = { kind: "owner", userId: randomUUID() };
+  const other: Actor = { kind: "machine_owner", userId: randomUUID() };
   for (const credential of [id, "anthropic"]) {
     await expect(removeCredential({ actor: other, credential }, deps)).rejects.toMatchObject({ code: "not_found" });
   }

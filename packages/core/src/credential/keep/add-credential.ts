@@ -9,7 +9,7 @@ import {
 } from "../credential.ts";
 import { sealCredential } from "../seal-credential.ts";
 import { checkKey } from "./check-key.ts";
-import { listCredentials } from "./find-credential.ts";
+import { keeperOf, listCredentials } from "./find-credential.ts";
 
 const NEEDS_BASE_URL: readonly CredentialProvider[] = ["ollama", "openai-compatible"];
 
@@ -39,7 +39,7 @@ export async function addCredential(
   const identity = {
     id: before?.id ?? deps.newId(),
     provider,
-    userId: actor.userId,
+    userId: keeperOf(actor),
     teamId: null,
     taskId: null,
     createdAt: before?.createdAt ?? deps.now(),

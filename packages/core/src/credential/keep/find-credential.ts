@@ -1,4 +1,5 @@
-import type { Actor } from "../../account/actor.ts";
+import { type Actor, personOf } from "../../account/actor.ts";
+import { forbidden, permitBeside } from "../../account/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential, CredentialStore } from "../credential.ts";
 
@@ -25,12 +26,23 @@ export async function findCredential(
   return found;
 }
 
-/** Those of the actor; what belongs to one task alone is none of them. */
-export function listCredentials(
+/** Those of the actor; what belongs to one task alone is none of them. Throws `forbidden`. */
+export async function listCredentials(
   { actor }: { actor: Actor },
   { credentials }: { credentials: Pick<CredentialStore, "list"> },
 ): Promise<AgentCredential[]> {
-  return credentials.list({ kind: "user", userId: actor.userId });
+  return credentials.list({ kind: "user", userId: keeperOf(actor) });
+}
+
+/** The person whose credentials the actor keeps. Throws `forbidden` for one that keeps none. */
+export function keeperOf(actor: Actor): string {
+  const attempt = "Keeping credentials";
+  permitBeside({ actor, action: "keep_own_credentials", attempt });
+  const userId = personOf(actor);
+  if (userId === null) {
+    throw forbidden(attempt);
+  }
+  return userId;
 }
 
 /** Deletes the credential that is meant. Throws `not_found`. */

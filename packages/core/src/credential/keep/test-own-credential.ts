@@ -8,5 +8,5 @@ export async function testOwnCredential(
   deps: AskGatewayDeps & { credentials: Pick<CredentialStore, "list"> },
 ): Promise<{ credential: AgentCredential; tested: Awaited<ReturnType<typeof testCredential>> }> {
   const credential = await findCredential(input, "Testing", deps);
-  return { credential, tested: await testCredential({ credentialId: credential.id }, deps) };
+  return { credential, tested: await testCredential({ actor: input.actor, credentialId: credential.id }, deps) };
 }

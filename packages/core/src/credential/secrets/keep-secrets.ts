@@ -1,9 +1,10 @@
+import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor } from "../../account/actor.ts";
+import type { ProjectAction, SeenProject } from "../../account/may.ts";
+import { type PermitDeps, permitRepository } from "../../account/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
 import { VariableName } from "../../settings/variables.ts";
-import type { Repo } from "../../vcs/repo.ts";
-import type { RepoStore } from "../../vcs/repo-store.ts";
 import { hasRoomForSecret, type ProjectSecret, type ProjectSecretStore, SecretValue } from "../project-secret.ts";
 import { sealProjectSecret } from "../seal-project-secret.ts";
 
@@ -15,14 +16,14 @@ export interface SecretsOfInput {
 }
 
 export interface SecretsDeps {
-  repos: Pick<RepoStore, "get">;
+  accounts: Pick<AccountStore, "findProject">;
   secrets: ProjectSecretStore;
 }
 
 /** The secrets of a repository's setup hook, by name. Throws `not_found` for one that isn't there. */
 export async function listSecrets(input: SecretsOfInput, deps: SecretsDeps): Promise<ProjectSecret[]> {
-  const { id } = await findRepo(input, "Listing the secrets", deps);
-  return deps.secrets.list(id);
+  await findProject(input, { action: "see", attempt: "Listing the secrets" }, deps);
+  return deps.secrets.list(input.repoId);
 }
 
 /** Seals and stores a secret in the place of one with its name. Throws `invalid_input` for a name or value that can't be one. */
@@ -31,7 +32,9 @@ export async function addSecret(
   deps: SecretsDeps & { openSealing(): Promise<SealingKeys>; newId(): string; now(): Date },
 ): Promise<ProjectSecret> {
   const name = checkSecretName(input.name);
-  const { id: repoId, projectId } = await findRepo(input, `Storing the secret ${name}`, deps);
+  const { repoId } = input;
+  const attempt = `Storing the secret ${name}`;
+  const { id: projectId } = await findProject(input, { action: "keep_secrets", attempt }, deps);
   const value = SecretValue.safeParse(input.value);
   if (!value.success) {
     throw refuse(name, value.error.issues[0]?.message ?? "its value can't be stored");
@@ -48,8 +51,8 @@ export async function addSecret(
 /** Throws `not_found` where there is none of that name. */
 export async function removeSecret(input: SecretsOfInput & { name: string }, deps: SecretsDeps): Promise<void> {
   const shown = show(input.name);
-  const { id } = await findRepo(input, `Removing the secret ${shown}`, deps);
-  if (!(await deps.secrets.delete(id, input.name))) {
+  await findProject(input, { action: "keep_secrets", attempt: `Removing the secret ${shown}` }, deps);
+  if (!(await deps.secrets.delete(input.repoId, input.name))) {
     throw new CatalystError(
       "not_found",
       `Removing the secret ${shown} failed: there is none for this repository. See: catalyst secrets list`,
@@ -66,16 +69,12 @@ export function checkSecretName(name: string): string {
   return parsed.data;
 }
 
-async function findRepo(
-  { repoId }: SecretsOfInput,
-  attempt: string,
-  { repos }: Pick<SecretsDeps, "repos">,
-): Promise<Repo> {
-  const repo = await repos.get(repoId);
-  if (repo === null) {
-    throw new CatalystError("not_found", `${attempt} failed: there is no repository ${repoId}.`);
-  }
-  return repo;
+function findProject(
+  { actor, repoId }: SecretsOfInput,
+  { action, attempt }: { action: ProjectAction; attempt: string },
+  deps: PermitDeps,
+): Promise<SeenProject> {
+  return permitRepository({ actor, action, repoId, attempt }, deps);
 }
 
 function refuse(name: string, problem: string): CatalystError {

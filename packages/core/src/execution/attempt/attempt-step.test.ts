@@ -53,8 +53,7 @@ test("what couldn't be read is read again when a person wants it published", asy
   failImports(new Error("it can't be read"), 2);
   await turns.run(task, { head: HEAD });
   const { id, result } = execution();
-  const accepted = { rules: [], by: "ada" };
-  const input = { ...ASKING, task: now(), executionId: id, result: result as TaskResult, accepted, branch: null };
+  const input = { ...ASKING, task: now(), executionId: id, result: result as TaskResult, accept: [], branch: null };
   await publishKept(input, turns.useCases);
   await turns.runAlone(task);
   const resultPayload = { headCommit: HEAD, publication: { branch: now().branch } };

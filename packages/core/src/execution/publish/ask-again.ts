@@ -22,7 +22,7 @@ interface AskedAgain {
  */
 export async function askAgain(step: Step): Promise<AskedAgain> {
   const { repo, execution, deps } = step;
-  const config = await deps.repos.getConfig(repo.projectId);
+  const config = await deps.settings.get(repo.projectId);
   const decided = execution.resolution.settings.hooks.onVerifyFailure;
   const isHeld = config !== null && says(config, "hooks.onVerifyFailure") && config.hooks.onVerifyFailure === "hold";
   const why = (await findRevoked(step)) ?? (await findForbidden(step, config));

@@ -29,9 +29,8 @@ const refOf = (task: AgentTask, index: number) => `refs/catalyst/${task.number}-
 
 async function publish(task: AgentTask, { run: index, accept = [], branch = null }: PublishWish): Promise<void> {
   const kept = runs(task)[index - 1] as AgentExecution & { result: TaskResult };
-  const accepted = { rules: accept, by: "ada" };
   await publishKept(
-    { ...ASKING, task: now(task), executionId: kept.id, result: kept.result, accepted, branch },
+    { ...ASKING, task: now(task), executionId: kept.id, result: kept.result, accept, branch },
     turns.useCases,
   );
   await turns.runAlone(task);

@@ -8,13 +8,15 @@ import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
 import { loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "../../settings/load-settings.ts";
 import type { SettingsFormats } from "../../settings/parsed-document.ts";
+import type { SettingsStore } from "../../settings/settings-store.ts";
 import { chooseSettingsBase, describeSettingsBase } from "../../settings/trust/choose-settings-base.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import { learnDefaultBranch } from "./learn-default-branch.ts";
 
 export interface CheckSettingsDeps {
-  repos: Pick<RepoStore, "get" | "getConfig" | "setDefaultBranch">;
+  repos: Pick<RepoStore, "get" | "setDefaultBranch">;
+  settings: Pick<SettingsStore, "get">;
   repositories: Pick<RepositoryPort, "look">;
   agents: Pick<AgentCatalog, "find">;
   settingsFormats: SettingsFormats;
@@ -69,7 +71,7 @@ async function placeOf(
 ): Promise<Place> {
   const { defaultBranch } = await learnDefaultBranch(repo, snapshot, deps);
   const { name, commit } = await snapshot.findBase(asked, null);
-  const trustedBranches = (await deps.repos.getConfig(repo.projectId))?.trustedBranches ?? [];
+  const trustedBranches = (await deps.settings.get(repo.projectId))?.trustedBranches ?? [];
   const base = { name, commit, trustedCommit: null, defaultBranch, trustedBranches };
   const chosen = await chooseSettingsBase(base, snapshot);
   const { limits } = deps;
@@ -94,7 +96,7 @@ async function placeOf(
 async function check(place: Place, repo: Repo, deps: CheckSettingsDeps): Promise<Omit<CheckedAt, "isCheckout">> {
   const { where, note, limits } = place;
   const files = await place.read(SETTINGS_FILES);
-  const config = await deps.repos.getConfig(repo.projectId);
+  const config = await deps.settings.get(repo.projectId);
   const settings = loadSettings({ files, where, config, vcs: repo.vcs, limits }, deps.settingsFormats);
   const { enabledAgents, defaultAgent } = settings;
   for (const id of [defaultAgent, ...(enabledAgents ?? [])]) {

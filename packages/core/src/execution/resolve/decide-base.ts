@@ -26,7 +26,7 @@ export interface Base {
 export async function decideBase(deciding: Deciding): Promise<Base> {
   const { task, repo, snapshot, deps, isFirst } = deciding;
   const { name, commit } = await findBaseCommit(deciding);
-  const config = await deps.repos.getConfig(repo.projectId);
+  const config = await deps.settings.get(repo.projectId);
   const trustedCommit = isFirst && task.asked.trustBase ? commit : task.options.trustedBase;
   const { defaultBranch } = repo;
   const trustedBranches = config?.trustedBranches ?? [];

@@ -24,7 +24,7 @@ export async function takeOver(step: AnyStep): Promise<Decision> {
 }
 
 async function checkBranch({ task, repo, deps }: AnyStep, branch: string): Promise<void> {
-  const trustedBranches = (await deps.repos.getConfig(repo.projectId))?.trustedBranches ?? [];
+  const trustedBranches = (await deps.settings.get(repo.projectId))?.trustedBranches ?? [];
   checkBranchName(branch, { baseBranch: task.baseBranch, repo, trustedBranches });
   const problem = await deps.repositories.findNameProblem(repo, { branch, isNew: true });
   if (problem !== null) {

@@ -19,10 +19,7 @@ export async function findTask(
   const found = await tasks.find(reference);
   const [task] = found;
   if (task === undefined) {
-    throw new CatalystError(
-      "not_found",
-      `Finding the task "${reference}" failed: there is none with this number or id. List them: catalyst tasks list`,
-    );
+    throw unknownTask(reference);
   }
   if (found.length > 1) {
     const matches = found.map(
@@ -34,6 +31,14 @@ export async function findTask(
     );
   }
   return task;
+}
+
+/** What is said of a task that isn't there, and of one that whoever asks doesn't see. */
+export function unknownTask(reference: string): CatalystError {
+  return new CatalystError(
+    "not_found",
+    `Finding the task "${reference}" failed: there is none with this number or id. List them: catalyst tasks list`,
+  );
 }
 
 function inOneLine(title: string): string {

@@ -1,0 +1,18 @@
+import type { Owner, User } from "./account.ts";
+import type { Actor } from "./actor.ts";
+import type { SeenProject } from "./may.ts";
+
+export type ForgeAccount = Pick<Extract<Actor, { kind: "forge_account" }>, "forge" | "accountId" | "login">;
+
+/** People, their teams, and the projects of both. */
+export interface AccountStore {
+  /** The person of this login, made if they aren't there. */
+  ensureUser(login: string): Promise<User>;
+  getUser(id: string): Promise<User | null>;
+  /** The owner's project, made with its configuration and the place of its agents if it isn't there. */
+  ensureProject(owner: Owner): Promise<{ id: string }>;
+  /** The person's own projects and those of their teams, with what they are there. */
+  listProjects(userId: string): Promise<SeenProject[]>;
+  /** The project of a repository, as the person (null: nobody) stands to it; null: there is no such repository. */
+  findProject(input: { repoId: string; userId: string | null }): Promise<SeenProject | null>;
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { type Actor, ForgePermission } from "./actor.ts";
+import { type MachineAction, may, type ProjectAction, type SeenProject } from "./may.ts";
+import { Role } from "./role.ts";
+
+const userId = randomUUID();
+const PROJECT = randomUUID();
+const person: Actor = { kind: "person", userId };
+const owner: Actor = { kind: "machine_owner", userId };
+const system: Actor = { kind: "system" };
+const key = (role: Role): Actor => ({ kind: "api_key", userId, keyId: randomUUID(), role });
+const forge = (permission: ForgePermission, projectId = PROJECT): Actor => ({
+  kind: "forge_account",
+  userId,
+  forge: "github",
+  accountId: "583231",
+  login: "octocat",
+  projectId,
+  permission,
+});
+const as = (role: Role | null): SeenProject => ({ id: PROJECT, role });
+
+const STANDINGS: [Actor, SeenProject][] = [
+  [person, as("owner")],
+  [person, as("admin")],
+  [person, as("member")],
+  [person, as("viewer")],
+  [owner, as("owner")],
+  [forge("maintain"), as(null)],
+  [forge("write"), as(null)],
+  [system, as(null)],
+];
+
+/** In the order of `STANDINGS`: owner, admin, member, viewer; the machine's owner; maintains, writes on the forge; the system. */
+const TABLE: Record<ProjectAction, string> = {
+  see: "++++ + ++ +",
+  ask_task: "+++- + ++ -",
+  send_message: "+++- + ++ +",
+  decide_plan: "+++- + ++ -",
+  retry_task: "+++- + ++ +",
+  resume_task: "+++- + ++ +",
+  raise_budget: "+++- + ++ -",
+  cancel_task: "+++- + ++ +",
+  publish_result: "+++- + ++ +",
+  accept_findings: "++-- + +- -",
+  change_settings: "++-- + -- -",
+  keep_secrets: "++-- + -- -",
+  change_repository: "++-- + -- -",
+};
+const ACTIONS = Object.keys(TABLE) as ProjectAction[];
+
+const allowed = (actor: Actor, project: SeenProject) => ACTIONS.filter((action) => may(actor, action, project));
+
+test.each(Object.entries(TABLE))("who may %s: %s", (action, row) => {
+  const answers = STANDINGS.map(([actor, project]) => (may(actor, action as ProjectAction, project) ? "+" : "-"));
+  expect(answers.join("")).toBe(row.replaceAll(" ", ""));
+});
+
+test("who is nothing in a project may nothing in it, the machine's owner too", () => {
+  for (const actor of [person, owner, key("owner")]) {
+    expect(allowed(actor, as(null))).toEqual([]);
+  }
+});
+
+test("the machine's owner may everything in the projects that they see", () => {
+  for (const role of Role.options) {
+    expect(allowed(owner, as(role))).toEqual(ACTIONS);
+  }
+});
+
+test("a key may what its person and its own role may, whichever is less", () => {
+  for (const [index, own] of Role.options.entries()) {
+    for (const [other, given] of Role.options.entries()) {
+      const lesser = Role.options[Math.max(index, other)] as Role;
+      expect(allowed(key(given), as(own)), `${own} with a key for ${given}`).toEqual(allowed(person, as(lesser)));
+    }
+  }
+});
+
+test("an account of a forge may what the forge lets it, in the project where it acted, whatever its person is there", () => {
+  for (const permission of ForgePermission.options) {
+    const same = ["maintain", "admin"].includes(permission) ? "maintain" : permission;
+    expect(allowed(forge(permission), as("owner"))).toEqual(allowed(forge(same), as(null)));
+    expect(allowed(forge(permission, randomUUID()), as("owner"))).toEqual([]);
+  }
+  for (const permission of ["none", "read", "triage"] as const) {
+    expect(allowed(forge(permission), as(null))).toEqual([]);
+  }
+});
+
+/** In the order: a person, a key of theirs, an account of a forge, the machine's owner, the system. */
+const BESIDE: Record<MachineAction, string> = {
+  keep_own_credentials: "+--+-",
+  name_folder: "---+-",
+  see_agents: "++-++",
+  rotate_keys: "---++",
+  install_agents: "---++",
+  remove_leftovers: "---++",
+};
+
+test.each(Object.entries(BESIDE))("who may %s, which is of no project: %s", (action, row) => {
+  const actors = [person, key("owner"), forge("admin"), owner, system];
+  expect(actors.map((actor) => (may(actor, action as MachineAction, null) ? "+" : "-")).join("")).toBe(row);
+});
+
+test("what is done in a project is nowhere else allowed, and the other way round", () => {
+  for (const action of ACTIONS) {
+    expect(may(owner, action as never, null)).toBe(false);
+  }
+  for (const action of Object.keys(BESIDE)) {
+    expect(may(owner, action as never, as("owner"))).toBe(false);
+  }
+});

@@ -1,0 +1,20 @@
+import type { AccountStore } from "./account-store.ts";
+import type { Actor } from "./actor.ts";
+import { may } from "./may.ts";
+
+/** The ids of the projects in which an actor looks things up. The system looks for nothing: it is told what it works on. */
+export async function seenProjects(
+  actor: Actor,
+  { accounts }: { accounts: Pick<AccountStore, "listProjects"> },
+): Promise<readonly string[]> {
+  switch (actor.kind) {
+    case "system":
+      return [];
+    case "forge_account":
+      return may(actor, "see", { id: actor.projectId, role: null }) ? [actor.projectId] : [];
+    default: {
+      const projects = await accounts.listProjects(actor.userId);
+      return projects.filter((project) => may(actor, "see", project)).map(({ id }) => id);
+    }
+  }
+}
