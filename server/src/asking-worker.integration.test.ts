@@ -102,7 +102,8 @@ test("the settings that count for work on a repository are told with who said th
     timeoutMinutes: 5,
     sources: { timeoutMinutes: "file" } as const,
   };
-  const checked = server.client.call("checkSettings", { params: { repository: randomUUID() }, body: { base: "main" } });
+  const { repoId: repository } = (await storeTask(server.db)).task;
+  const checked = server.client.call("checkSettings", { params: { repository }, body: { base: "main" } });
   await answerWith({ kind: "settings", settings, note: null, isCheckout: false });
   expect(await checked).toMatchObject({ settings: { timeoutMinutes: 5 }, sources: { timeoutMinutes: "file" } });
 });
