@@ -2,6 +2,7 @@ import { type ExecutionEvent, type ExecutionEventBody, nameOf } from "@catalyst/
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
 import { formatAmount, formatCount, formatPlural } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
+import { withWay } from "./ways-out.ts";
 
 const MAX_LINE_LENGTH = 160;
 const MAX_LOG_LINES = 60;
@@ -37,6 +38,8 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
         : [];
     case "log":
       return renderLog(body, colors);
+    case "note":
+      return renderLog({ type: "log", stream: "system", text: withWay(body.text, body.way ?? null) }, colors);
     case "status":
       return renderStatus(body, colors);
     case "blocked":

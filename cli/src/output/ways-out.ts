@@ -22,51 +22,53 @@ type WayOf<Kind extends Way["kind"]> = Extract<Way, { kind: Kind }>;
 
 const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   start_task: () => "Start anew: catalyst run",
-  retry_task: (way) => `Try again: ${command(way)}`,
-  resume_task: (way) => `Go on: ${command(way)}`,
-  cancel_task: (way) => `End it: catalyst tasks cancel ${way.task ?? "<task>"}`,
-  see_task: (way) => `See: catalyst tasks show ${way.task}`,
-  see_log: (way) =>
-    `See what it did: catalyst tasks logs ${way.task}${way.next === undefined ? "" : `. Then: ${command(way.next)}`}`,
-  send_message: (way) => `Say what is wanted: catalyst tasks send ${way.task} "Also update the docs"`,
-  decide_plan: (way) =>
-    `Decide on the plan: catalyst tasks reject ${way.task} --feedback "…", or catalyst tasks approve ${way.task}`,
-  edit_plan: (way) => `Edit it again: catalyst tasks approve ${way.task} --edit`,
-  give_feedback: (way) =>
-    `Say what to change: catalyst tasks reject ${way.task} --feedback "…", or end the task: catalyst tasks cancel ${way.task}`,
-  pick_result: (way) =>
-    `See them side by side: catalyst tasks show ${way.task}. Then: catalyst tasks publish ${way.task} --run <number>`,
+  retry_task: (way) =>
+    `Try again: ${command(way)}${way.ifAgain === undefined ? "" : ". If it happens again: catalyst doctor"}`,
+  cancel_task: ({ task }) => `End it: catalyst tasks cancel ${task}`,
+  see_task: ({ task }) => `See: catalyst tasks show ${task}`,
+  see_log: ({ task, next }) =>
+    `Read what it did: catalyst tasks logs ${task}${next === undefined ? "" : `. Then: ${command(next)}`}`,
+  send_message: ({ task }) => `Say what is wanted: catalyst tasks send ${task} "Also update the docs"`,
+  decide_plan: ({ task }) =>
+    `Decide on its plan: catalyst tasks reject ${task} --feedback "…", or catalyst tasks approve ${task}`,
+  edit_plan: ({ task }) => `Nothing was changed; edit it again: catalyst tasks approve ${task} --edit`,
+  give_feedback: ({ task }) =>
+    `Say what to change: catalyst tasks reject ${task} --feedback "…", or end the task: catalyst tasks cancel ${task}`,
+  pick_result: ({ task }) =>
+    `See them side by side: catalyst tasks show ${task}. Then: catalyst tasks publish ${task} --run <number>`,
   publish_task: (way) => `To publish it all the same: ${command(way)}`,
-  send_or_publish: (way) =>
-    `Give the agent another turn: catalyst tasks send ${way.task} "…", or publish it as it is: catalyst tasks publish ${way.task}`,
-  accept_findings: (way) =>
-    `Look at it. To publish it all the same: catalyst tasks publish ${way.task} --accept ${list(way.rules)}`,
-  name_branch: (way) => `Give it a name that is free: catalyst tasks publish ${way.task} --branch <name>`,
+  check_again: ({ task }) => `To have it looked at again, when that may end better: catalyst tasks publish ${task}`,
+  send_or_publish: ({ task }) =>
+    `Give the agent another turn: catalyst tasks send ${task} "…", or publish it as it is: catalyst tasks publish ${task}`,
+  accept_findings: ({ task, rules }) =>
+    `Look at it. To publish it all the same: catalyst tasks publish ${task} --accept ${list(rules)}`,
+  mend_branch: mendBranch,
   add_credential: addCredential,
   replace_credential: replaceCredential,
-  add_secret: (way) => `Add it: catalyst secrets add ${shellQuote(way.name)}`,
+  add_secret: ({ name }) => `Add it: catalyst secrets add ${shellQuote(name)}`,
   raise_budget: raiseBudget,
   raise_limit: raiseLimit,
-  wait: (way) =>
-    way.next === undefined ? "Wait a while, then try again." : `Wait a while, then: ${command(way.next)}`,
-  enable_agent: (way) =>
-    `Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents ${list([...way.enabled, way.agent])}`,
-  allow_hosts: (way) => `The project's owner can allow them: catalyst config set allowedHosts ${list(way.hosts)}`,
-  set_setting: (way) => `To change it: catalyst config set ${shellQuote(way.key)} <value>`,
-  mend_settings: (way) =>
-    sayStep("Mend these lines and commit them to the base branch", "catalyst config check", way.next),
-  mend_hook: (way) =>
-    sayStep(`Mend the project's ${way.hook} hook, or give it more time (hooks.timeoutMinutes)`, null, way.next),
-  mend_agent: () =>
-    "Mend these lines. How an agent is described: docs/guide/custom-agents.md; to try the file: catalyst agents validate",
-  see_doctor: (way) => sayStep("See what is wrong", "catalyst doctor", way.next),
-  install_agent: (way) =>
-    `Try again: catalyst agents install ${way.agent}${way.isOneFile ? `, or bring your own: catalyst agents install ${way.agent} --from <executable>` : ""}`,
-  bring_agent: (way) =>
-    `With the program on this machine, bring it: catalyst agents install ${way.agent} --from <executable>`,
-  free_space: (way) => sayStep("Free some space on this machine", null, way.next),
-  bring_back_folder: (way) => sayStep(`Bring the folder ${shellQuote(way.path)} back`, null, way.next),
-  see_list: (way) => `See: ${LISTS[way.of]}`,
+  wait: ({ next }) => (next === undefined ? "Wait a while, then try again." : `Wait a while, then: ${command(next)}`),
+  enable_agent: ({ agent, enabled }) =>
+    `Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents ${list([...enabled, agent])}`,
+  allow_hosts: ({ hosts }) => `The project's owner can allow them: catalyst config set allowedHosts ${list(hosts)}`,
+  set_setting: ({ key }) => `To change it: catalyst config set ${shellQuote(key)} <value>`,
+  ask_owner: ({ next }) =>
+    next === undefined ? "The project's owner can allow it." : `Once it is allowed: ${command(next)}`,
+  mend,
+  see_doctor: ({ next }) => sayStep("See what is wrong", "catalyst doctor", next),
+  see_service_logs: ({ next }) => sayStep("Look into the logs in CATALYST_HOME", "catalyst doctor names it", next),
+  install_agent: ({ agent, isOneFile }) =>
+    `Install it: catalyst agents install ${agent}${isOneFile ? `, or bring your own: catalyst agents install ${agent} --from <executable>` : ""}`,
+  bring_agent: ({ agent }) =>
+    `With the program on this machine, bring it: catalyst agents install ${agent} --from <executable>`,
+  free_space: ({ next }) => sayStep("Free some space on this machine", null, next),
+  find_folder: ({ path, next }) =>
+    next === undefined
+      ? "Check the path, or bring the folder back."
+      : `Bring the folder ${shellQuote(path)} back, then: ${command(next)}`,
+  see_list: ({ of, next }) =>
+    next === undefined ? `See: ${LISTS[of]}` : sayStep("See what there is", LISTS[of], next),
 };
 
 const LISTS: Record<WayOf<"see_list">["of"], string> = {
@@ -91,6 +93,42 @@ function sayStep(words: string, done: string | null, next: NextStep | undefined)
     return done === null ? `${words}.` : `${words}: ${done}`;
   }
   return `${words}${done === null ? "" : ` (${done})`}, then: ${command(next)}`;
+}
+
+function mendBranch({ problem, ref, next }: WayOf<"mend_branch">): string {
+  switch (problem.kind) {
+    case "checked_out":
+      return problem.isForward && ref !== null
+        ? `Bring the work in there: git -C ${shellQuote(problem.path)} merge --ff-only ${shellQuote(ref)}`
+        : `Switch to another branch there, then: ${command(next)}`;
+    case "locked":
+      return `If no git runs there, remove that file, then: ${command(next)}`;
+    default:
+      return next.kind === "publish_task"
+        ? `Give it a name that is free: ${command(next)} --branch <name>`
+        : `Rename or remove the branch that is in the way, then: ${command(next)}. Or start anew under a free name: catalyst run … --branch <name>`;
+  }
+}
+
+function mend({ what, next }: WayOf<"mend">): string {
+  switch (what) {
+    case "settings":
+      return next === undefined
+        ? "Mend these lines and commit them to the base branch. All settings: docs/guide/project-settings.md; to try the file: catalyst config check"
+        : sayStep("Mend .catalyst/config.yaml on the base branch", "catalyst config check", next);
+    case "agent":
+      return "Mend these lines. How an agent is described: docs/guide/custom-agents.md; to try the file: catalyst agents validate";
+    case "setup_hook":
+      return next === undefined
+        ? "Mend the project's hooks.setup, or give it more time with hooks.timeoutMinutes."
+        : `Mend the project's hooks.setup, or give it more time with hooks.timeoutMinutes (all that it said: catalyst tasks logs ${next.task}), then: ${command(next)}`;
+    case "repository":
+      return sayStep("Mend the repository", null, next);
+    case "installation":
+      return sayStep("Mend what keeps the agent from being installed", "as said above, or: catalyst doctor", next);
+    case "request":
+      return next === undefined ? "Mend that, and ask again." : `Once that is mended: ${command(next)}`;
+  }
 }
 
 /** As one word of a shell. */
@@ -141,7 +179,7 @@ function raiseBudget({ scope, unit, next }: WayOf<"raise_budget">): string {
 function raiseLimit({ limit, next }: WayOf<"raise_limit">): string {
   switch (limit) {
     case "time":
-      return "Start it again with more time: catalyst run … --timeout 2h";
+      return `Start it again with more time: catalyst run … --timeout 2h${next === undefined ? "" : `. What it did: catalyst tasks logs ${next.task}`}`;
     case "memory":
       return sayStep("Give environments more memory (CATALYST_MEMORY_MIB)", null, next);
     case "disk":

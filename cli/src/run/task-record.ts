@@ -1,4 +1,4 @@
-import { type AgentTask, branchOf, branchProblemOf, isDraft, keptAtOf } from "@catalyst/core";
+import { type AgentTask, branchOf, branchProblemOf, isDraft, keptAtOf, wayOfTask } from "@catalyst/core";
 
 /** A task as `--json` shows it. */
 export function taskRecord(task: AgentTask) {
@@ -33,6 +33,7 @@ export function taskRecord(task: AgentTask) {
     review: result?.review ?? null,
     failureReason: task.failureReason,
     errorMessage: task.errorMessage,
+    way: wayOfTask(task),
     createdAt: task.createdAt,
     startedAt: task.startedAt,
     completedAt: task.completedAt,

@@ -60,7 +60,7 @@ async function listNewest({ id, options }: AgentTask, { executions }: Pick<Store
 function refuse(executions: readonly AgentExecution[]): void {
   for (const { refusal } of executions) {
     if (refusal !== null) {
-      throw new CatalystError(refusal.code, refusal.message);
+      throw new CatalystError(refusal.code, refusal.message, { way: refusal.way });
     }
   }
 }

@@ -4,6 +4,7 @@ import {
   type EffectiveSettings,
   EnvironmentLimits,
   loadSettings,
+  type Note,
   readOwnSettings,
   SETTINGS_FILES,
 } from "@catalyst/core";
@@ -12,6 +13,7 @@ import { type AgentSearch, findAgentFor } from "../agents/find-agents.ts";
 import type { CliContext } from "../cli-context.ts";
 import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { withWay } from "../output/ways-out.ts";
 import { findRepository, type RunRepository } from "../run/find-repository.ts";
 import { findSettingsSource } from "./find-settings-source.ts";
 import { readSettings } from "./read-settings.ts";
@@ -40,8 +42,9 @@ export async function checkSettings(input: CheckSettingsInput, context: CliConte
     return;
   }
   showSettings(settings, output);
-  for (const note of "note" in source && source.note !== null ? [source.note, ...settings.notes] : settings.notes) {
-    output.say(output.colors.yellow(`! ${cleanTerminalText(note)}`));
+  const ofSource: Note[] = "note" in source && source.note !== null ? [{ text: source.note }] : [];
+  for (const { text, way } of [...ofSource, ...settings.notes]) {
+    output.say(output.colors.yellow(`! ${cleanTerminalText(withWay(text, way ?? null))}`));
   }
   const read = isCheckout ? "in the checkout; a task reads what is committed on a branch that you trust" : "";
   output.say(`${output.colors.green("✓")} The settings are in order${read === "" ? "." : ` (${read}).`}`);

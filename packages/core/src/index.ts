@@ -84,6 +84,7 @@ export {
 } from "./event/event.ts";
 export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
 export { type ListEventsDeps, type ListEventsInput, listEvents } from "./event/list-events.ts";
+export { Note } from "./event/note.ts";
 export { nameOf, passOn, type UnknownBody } from "./event/stored-body.ts";
 export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
@@ -224,12 +225,13 @@ export {
 } from "./task/task-request.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
+export { wayOfFailure, wayOfTask } from "./task/way-of-failure.ts";
 export { listRepositories } from "./vcs/list-repositories.ts";
 export { NamedRepository, SeenRepository } from "./vcs/named-repository.ts";
 export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
 export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";
-export { knownWay, type NextStep, StoredWay, Way } from "./way.ts";
+export { goOnWith, knownWay, type NextStep, StoredWay, Way } from "./way.ts";
 export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./wish/ask-agents.ts";
 export {
   askForAgent,

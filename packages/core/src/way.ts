@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "./agent/agent-id.ts";
 import { CredentialProvider } from "./credential/credential.ts";
+import { BranchProblem } from "./result/branch-problem.ts";
 
 const task = z.int().positive();
 const Name = z.string().max(255);
@@ -14,9 +15,9 @@ const next = NextStep.optional();
 /** What can be done with one task, by the number that people type. */
 const TASK_WAYS = [
   z.object({ kind: z.literal("start_task") }),
-  z.object({ kind: z.literal("retry_task"), task }),
-  z.object({ kind: z.literal("resume_task"), task }),
-  z.object({ kind: z.literal("cancel_task"), task: task.optional() }),
+  /** `ifAgain`: what to do when that doesn't help. */
+  z.object({ kind: z.literal("retry_task"), task, ifAgain: z.literal("see_doctor").optional() }),
+  z.object({ kind: z.literal("cancel_task"), task }),
   z.object({ kind: z.literal("see_task"), task }),
   z.object({ kind: z.literal("see_log"), task, next }),
   z.object({ kind: z.literal("send_message"), task }),
@@ -27,10 +28,13 @@ const TASK_WAYS = [
   z.object({ kind: z.literal("pick_result"), task }),
   /** Work that stands kept is published as it is. */
   z.object({ kind: z.literal("publish_task"), task }),
+  /** Work that couldn't be looked at may be readable by now. */
+  z.object({ kind: z.literal("check_again"), task }),
   /** Work that the project's own check rejected gets another turn, or is published as it is. */
   z.object({ kind: z.literal("send_or_publish"), task }),
   z.object({ kind: z.literal("accept_findings"), task, rules: z.array(Name).min(1).max(100).readonly() }),
-  z.object({ kind: z.literal("name_branch"), task }),
+  /** `ref`: where the work stands in the repository. */
+  z.object({ kind: z.literal("mend_branch"), problem: BranchProblem, ref: Name.nullable(), next: NextStep }),
 ] as const;
 
 /** What can be done about keys and money. */
@@ -42,12 +46,7 @@ const MEANS_WAYS = [
     next,
   }),
   /** `isOfTask`: the key isn't stored but came along with the task. */
-  z.object({
-    kind: z.literal("replace_credential"),
-    provider: CredentialProvider,
-    isOfTask: z.boolean(),
-    next,
-  }),
+  z.object({ kind: z.literal("replace_credential"), provider: CredentialProvider, isOfTask: z.boolean(), next }),
   z.object({ kind: z.literal("add_secret"), name: Name }),
   z.object({
     kind: z.literal("raise_budget"),
@@ -60,38 +59,41 @@ const MEANS_WAYS = [
   z.object({ kind: z.literal("wait"), next }),
 ] as const;
 
-/** What can be done about settings, by the project's owner or in its repository. */
-const SETTINGS_WAYS = [
+/** What can be done about settings and rights, by the project's owner or in its repository. */
+const PROJECT_WAYS = [
   z.object({ kind: z.literal("enable_agent"), agent: AgentId, enabled: z.array(AgentId).max(100).readonly() }),
   z.object({ kind: z.literal("allow_hosts"), hosts: z.array(Name).min(1).max(100).readonly() }),
   z.object({ kind: z.literal("set_setting"), key: Name }),
-  /** The project's settings in its repository. */
-  z.object({ kind: z.literal("mend_settings"), next }),
-  z.object({ kind: z.literal("mend_hook"), hook: z.enum(["setup", "verify"]), next }),
-  /** The description of an agent. */
-  z.object({ kind: z.literal("mend_agent") }),
+  z.object({ kind: z.literal("ask_owner"), next }),
+  /** What the message says is mended there. `request`: what was asked for. */
+  z.object({
+    kind: z.literal("mend"),
+    what: z.enum(["settings", "agent", "setup_hook", "repository", "request", "installation"]),
+    next,
+  }),
 ] as const;
 
 /** What can be done where environments are made. */
 const MACHINE_WAYS = [
   z.object({ kind: z.literal("see_doctor"), next }),
+  z.object({ kind: z.literal("see_service_logs"), next }),
   /** `isOneFile`: the person's own program can be brought instead. */
   z.object({ kind: z.literal("install_agent"), agent: AgentId, isOneFile: z.boolean() }),
   z.object({ kind: z.literal("bring_agent"), agent: AgentId }),
   z.object({ kind: z.literal("free_space"), next }),
-  z.object({ kind: z.literal("bring_back_folder"), path: Path, next }),
+  z.object({ kind: z.literal("find_folder"), path: Path, next }),
 ] as const;
 
 /** Where what there is can be looked up. */
 const LIST_WAYS = [
-  z.object({ kind: z.literal("see_list"), of: z.enum(["tasks", "credentials", "secrets", "settings"]) }),
+  z.object({ kind: z.literal("see_list"), of: z.enum(["tasks", "credentials", "secrets", "settings"]), next }),
 ] as const;
 
 /** What a person can do about what went wrong, in the words of no face: each makes its own sentence, button or comment. */
 export const Way = z.discriminatedUnion("kind", [
   ...TASK_WAYS,
   ...MEANS_WAYS,
-  ...SETTINGS_WAYS,
+  ...PROJECT_WAYS,
   ...MACHINE_WAYS,
   ...LIST_WAYS,
 ]);
@@ -104,4 +106,9 @@ export type StoredWay = z.infer<typeof StoredWay>;
 /** The way, if this version knows it; null: there is none that can be said. */
 export function knownWay(stored: unknown): Way | null {
   return Way.safeParse(stored).data ?? null;
+}
+
+/** The way, and then this, where something follows of it and it doesn't say yet what. */
+export function goOnWith(way: StoredWay, step: NextStep): StoredWay {
+  return "next" in way && way.next !== undefined ? way : StoredWay.parse({ ...way, next: step });
 }

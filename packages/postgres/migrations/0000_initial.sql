@@ -267,6 +267,7 @@ CREATE TABLE "agent_tasks" (
 	"result_payload" jsonb,
 	"failure_reason" varchar(50),
 	"error_message" text,
+	"way" jsonb,
 	"dedupe_key" text,
 	"cancel_requested_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,

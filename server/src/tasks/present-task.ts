@@ -1,5 +1,6 @@
 import type { Execution, ListedTask, Task, TaskDetails } from "@catalyst/api";
 import type { AgentExecution, AgentTask, Repo, SeenTask, TaskResult as StoredResult } from "@catalyst/core";
+import { wayOfTask } from "@catalyst/core";
 import { presentRepository } from "../repositories/present-repository.ts";
 
 /** A task in the contract's words; what it is about in full is told with its details alone. */
@@ -10,6 +11,7 @@ export function presentTask(task: AgentTask): Task {
     title: contextPayload.title,
     plan: plan === null ? null : { ...plan, approvedAt: toText(plan.approvedAt) },
     result: presentResult(resultPayload),
+    way: wayOfTask(task),
     cancelRequestedAt: toText(task.cancelRequestedAt),
     createdAt: task.createdAt.toISOString(),
     startedAt: toText(task.startedAt),

@@ -1,5 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { AgentTask, type BranchProblem, FailureReason, NO_USAGE, type Repo, TaskResult } from "@catalyst/core";
+import {
+  AgentTask,
+  type BranchProblem,
+  FailureReason,
+  NO_USAGE,
+  type Repo,
+  TaskResult,
+  wayOfFailure,
+} from "@catalyst/core";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import { reasonWords } from "../../output/reason-words.ts";
@@ -55,7 +63,16 @@ function task(changes: Partial<AgentTask>): AgentTask {
 function render(changes: Partial<AgentTask>, vcs: Repo["vcs"] = "local", keptUntil: Date | null = null): string {
   const repository = { vcs, url: "/r" };
   const place = { git: "git", hasCheckout: true };
-  const input = { task: task(changes), repository, place, usage: NO_USAGE, elapsedMilliseconds: 42_000, keptUntil };
+  const { failureReason = null, resultPayload = null } = changes;
+  const way = failureReason === null ? null : wayOfFailure(failureReason, { number: 7, result: resultPayload });
+  const input = {
+    task: task({ way, ...changes }),
+    repository,
+    place,
+    usage: NO_USAGE,
+    elapsedMilliseconds: 42_000,
+    keptUntil,
+  };
   return renderSummary(input, plain).join("\n");
 }
 
@@ -99,6 +116,15 @@ describe("renderSummary", () => {
   });
 
   const kept = { ...result, publication: keptAt("/kept") };
+
+  test("a paused task says once what to do, and so does a failed one", () => {
+    const next = { kind: "resume_task", task: 7 } as const;
+    const way = { kind: "raise_budget", scope: "task", unit: "usd", next } as const;
+    const text = render({ status: "paused_budget", errorMessage: "Its budget is spent.", way });
+    expect(text.match(/catalyst tasks resume 7/g)).toHaveLength(1);
+    const failed = { status: "failed", failureReason: "agent_failed", errorMessage: "It broke." } as const;
+    expect(render({ ...failed, resultPayload: null }).match(/catalyst tasks logs 7/g)).toHaveLength(1);
+  });
 
   test("a stopped result shows its findings, and the command that publishes it all the same", () => {
     const finding = { rule: "secret", path: "a.js", detail: "an API key" };
@@ -181,6 +207,6 @@ describe("renderSummary", () => {
     const removed = { ...kept, publication: NOTHING, removedAt: until };
     const text = render({ ...failed, resultPayload: removed });
     expect(text).toContain("had its time and was removed on 2027-02-03.");
-    expect(text).toContain("Next: Start it again: catalyst tasks retry 7");
+    expect(text).toContain("Next: Try again: catalyst tasks retry 7");
   });
 });

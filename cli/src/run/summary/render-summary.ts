@@ -7,6 +7,7 @@ import {
   type Repo,
   type TaskResult,
   type UsageTotal,
+  wayOfTask,
 } from "@catalyst/core";
 import { cleanTerminalText } from "../../output/clean-terminal-text.ts";
 import { formatElapsed } from "../../output/format-quantity.ts";
@@ -15,6 +16,7 @@ import type { Colors } from "../../output/output.ts";
 import { reasonWords } from "../../output/reason-words.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
 import { showRevision } from "../../output/show-revision.ts";
+import { sayWay } from "../../output/ways-out.ts";
 import type { GitPlace } from "./git-place.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
@@ -22,7 +24,6 @@ import { renderKept } from "./render-kept.ts";
 import { renderKeptUntil } from "./render-kept-until.ts";
 import { renderNext } from "./render-next.ts";
 import { renderReview } from "./render-review.ts";
-import { wayOut } from "./ways-out.ts";
 
 export interface SummaryInput {
   task: AgentTask;
@@ -66,6 +67,7 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         `${colors.yellow("‖")} ${colors.bold(`Task #${task.number} is paused`)}: its budget is spent (${facts})`,
         ...describeError(task),
         ...renderKept(input, colors),
+        ...renderWay(task, colors),
       ];
     default:
       return [
@@ -176,7 +178,12 @@ function renderFailure(input: SummaryInput, colors: Colors): string[] {
   const isPlaceSaid = task.errorMessage?.includes(keptAtOf(task.resultPayload) ?? "\0") === true;
   // A message that names the place says all that is known of it.
   const kept = isPlaceSaid ? renderKeptUntil(task.resultPayload, keptUntil) : renderKept(input, colors);
-  return [...describeError(task), ...kept, `  ${colors.bold("Next")}: ${wayOut(task)}`];
+  return [...describeError(task), ...kept, ...renderWay(task, colors)];
+}
+
+function renderWay(task: AgentTask, colors: Colors): string[] {
+  const words = sayWay(wayOfTask(task));
+  return words === null ? [] : [`  ${colors.bold("Next")}: ${cleanTerminalText(words)}`];
 }
 
 function describeError({ errorMessage }: AgentTask): string[] {

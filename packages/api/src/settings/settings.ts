@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Way } from "../contract/way.ts";
 
 const Budget = z.object({ usd: z.number().nullable(), tokens: z.int().nullable() });
 
@@ -48,7 +49,7 @@ export const CheckedSettings = z
     /** Who said each, by their full names. */
     sources: z.record(z.string(), z.enum(["default", "devcontainer", "file", "project"])),
     /** What a person should know: what is asked for and not granted, or not understood. */
-    notes: z.array(z.string()),
+    notes: z.array(z.object({ text: z.string(), way: Way.optional() })),
     /** Why they aren't the base's own; null: they are. */
     note: z.string().nullable(),
     /** Whether they were read as they lie in the checkout. */

@@ -1,6 +1,7 @@
 import type { AgentTask, FailureReason as CoreFailureReason, TaskStatus as CoreTaskStatus } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
+import { Way } from "../contract/way.ts";
 import { Repository } from "../repositories/repository.ts";
 import { TaskResult, Verification } from "./result.ts";
 
@@ -96,7 +97,10 @@ export const Task = z
     plan: Plan.nullable(),
     result: TaskResult.nullable(),
     failureReason: z.enum(FAILURE_REASONS).nullable(),
+    /** What was tried and what is wrong. */
     errorMessage: z.string().nullable(),
+    /** What can be done about it; null: nothing, or nothing is wrong. */
+    way: Way.nullable(),
     cancelRequestedAt: Time.nullable(),
     createdAt: Time,
     startedAt: Time.nullable(),
@@ -139,7 +143,7 @@ export const Execution = z
     verification: Verification.nullable(),
     result: TaskResult.nullable(),
     /** Why nothing was done for it; null: it wasn't refused. */
-    refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
+    refusal: z.object({ code: z.string(), message: z.string(), way: Way.nullish() }).nullable(),
     startedAt: Time,
     endedAt: Time.nullable(),
   })

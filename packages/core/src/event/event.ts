@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Review } from "../result/review.ts";
+import { StoredWay } from "../way.ts";
+import { Note } from "./note.ts";
 import { storedBody } from "./stored-body.ts";
 import type { UsageTotal } from "./usage-total.ts";
 
@@ -65,7 +67,15 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
   /** Counted by the agent itself: for comparison, never for billing. */
   z.object({ type: z.literal("agent_usage"), usage: TokenUsage }),
   z.object({ type: z.literal("session"), sessionId: z.string().max(255), model: z.string().max(255).nullable() }),
-  z.object({ type: z.literal("status"), status: z.string().max(50), detail: Text.nullable() }),
+  z.object({
+    type: z.literal("status"),
+    status: z.string().max(50),
+    detail: Text.nullable(),
+    /** What can be done about an end. */
+    way: StoredWay.nullish(),
+  }),
+  /** What a person should know of how the work begins, in our own words. */
+  Note.extend({ type: z.literal("note") }),
   z.object({ type: z.literal("checkpoint"), commit: z.string().max(64) }),
   /** The agent's work was collected and pushed. */
   CollectedWork.extend({ type: z.literal("collected") }),

@@ -318,8 +318,10 @@ test.each<[AgentOutcome]>([["failed"], ["completed"], ["cancelled"]])(
       resultPayload: { headCommit: HEAD, publication: { branch: null, keptAt: `/results/${executionId}.git` } },
     });
     expect(now().errorMessage).toBe(
-      "claude-code was stopped: the budget of the task is spent: $2.00 of $2.00. Its work is kept. Go on with more: catalyst tasks resume 1 --budget-usd +2",
+      "claude-code was stopped: the budget of the task is spent: $2.00 of $2.00. Its work is kept.",
     );
+    const next = { kind: "resume_task", task: 1 };
+    expect(now().way).toEqual({ kind: "raise_budget", scope: "task", unit: "usd", next });
     expect(memory.executions.get(executionId)).toMatchObject({ state: "paused_budget", headCommit: HEAD });
     expect(repositories.published.size).toBe(0);
     expect(await environments.list()).toEqual([]);
@@ -334,7 +336,7 @@ test("a task whose environment ran out of time after the refusal has paused, too
   environments.set(executionId, { ...exited, reason: "timeout" } as EnvironmentStatus);
   await advanceUntil(lease, "done");
   expect(now().status).toBe("paused_budget");
-  expect(now().errorMessage).toContain("budgets.day.usd");
+  expect(now().way).toMatchObject({ kind: "raise_budget", scope: "day", unit: "usd" });
 });
 
 test("where the project wants it, a spent budget fails the task, and its commits are kept", async () => {
@@ -351,7 +353,7 @@ test("where the project wants it, a spent budget fails the task, and its commits
     failureReason: "budget_exceeded",
     resultPayload: { headCommit: HEAD, publication: { keptAt: `/results/${executionId}.git` } },
   });
-  expect(now().errorMessage).toContain("catalyst tasks retry 1");
+  expect(now().way).toMatchObject({ kind: "raise_budget", next: { kind: "retry_task", task: 1 } });
 });
 
 test("a warning about a budget stops nothing", async () => {
@@ -409,9 +411,8 @@ test("an environment that no gateway came to serve fails the task, and says so",
   environments.onEnsure = { kind: "refused", obstacle: "gateway", reason: "No gateway came." };
   await advanceUntil(await claim(), "done");
   expect(now()).toMatchObject({ status: "failed", failureReason: "gateway_unavailable" });
-  expect(now().errorMessage).toBe(
-    "Starting the environment failed: No gateway came. See what is wrong with it: catalyst doctor",
-  );
+  expect(now().errorMessage).toBe("Starting the environment failed: No gateway came.");
+  expect(now().way).toEqual({ kind: "see_doctor", next: { kind: "retry_task", task: 1 } });
 });
 
 test("without a credential the task is refused with the command that adds one", async () => {

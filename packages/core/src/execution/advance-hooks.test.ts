@@ -213,7 +213,7 @@ test("a project says which secrets its setup gets, and is told of those that are
   await start({ setup: "npm ci" });
   await start({ setup: "npm ci", setupSecrets: ["NPM_TOKEN", "MISSING"] });
   expect(namedSecrets()).toEqual([["DEPLOY_KEY", "NPM_TOKEN"], [], ["NPM_TOKEN"], []]);
-  expect(JSON.stringify(memory.events)).toContain("catalyst secrets add MISSING");
+  expect(JSON.stringify(memory.events)).toContain(JSON.stringify({ kind: "add_secret", name: "MISSING" }));
   const keys = environments.requests.map(({ setupCache }) => setupCache?.key);
   expect(new Set(keys).size).toBe(2);
 });
@@ -245,7 +245,8 @@ test("a setup that failed is the task's end, with its own output and the way out
   const bodies = [log("before"), setup("started", null), log("no such package"), setup("ended", 9)];
   const task = await end(await start({ setup: "npm ci" }), bodies, { ...EXITED, exitCode: 4, output: "of the runner" });
   expect(task).toMatchObject({ status: "failed", failureReason: "setup_failed" });
-  expect(task.errorMessage).toMatch(/exit code 9[\s\S]*no such package[\s\S]*hooks\.setup/);
+  expect(task.errorMessage).toMatch(/exit code 9[\s\S]*no such package/);
+  expect(task.way).toMatchObject({ kind: "mend", what: "setup_hook", next: { kind: "retry_task" } });
   expect(task.errorMessage).not.toMatch(/before|of the runner/);
 });
 

@@ -50,7 +50,10 @@ function concludeRace({ task, end, newId }: ConcludeInput, racers: AgentExecutio
   }
   if (finished.length > 0) {
     return {
-      end: { state: "awaiting_approval", failureReason: null, errorMessage: null, result: null },
+      end: {
+        ...{ state: "awaiting_approval", failureReason: null, errorMessage: null, result: null },
+        way: { kind: "pick_result", task: task.number },
+      },
       next: null,
     };
   }

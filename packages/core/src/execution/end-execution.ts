@@ -1,7 +1,9 @@
 import { emptyResult } from "../result/empty-result.ts";
 import { keepResult } from "../result/publish-result.ts";
 import { PURPOSES } from "../task/execution-purpose.ts";
-import type { FailureReason, TaskResult } from "../task/task.ts";
+import type { AgentTask, FailureReason, TaskResult } from "../task/task.ts";
+import { wayOfFailure } from "../task/way-of-failure.ts";
+import type { StoredWay } from "../way.ts";
 import type { ExecutionPatch } from "./execution-store.ts";
 import { importResult } from "./publish/import-result.ts";
 import { placeOf } from "./publish/place-of.ts";
@@ -16,6 +18,7 @@ export interface Failure {
   state: "failed" | "cancelled" | "paused_budget";
   failureReason: FailureReason | null;
   errorMessage: string | null;
+  way?: StoredWay;
   patch: ExecutionPatch;
 }
 
@@ -28,9 +31,10 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
   // Who cancels waits for it.
   const result = await salvage(step, failure);
   const { state, failureReason, errorMessage } = failure;
+  const way = failure.way ?? wayOfEnd(failure, step.task, result);
   await deps.executions.end(
     lease,
-    { state, failureReason, errorMessage, result },
+    { state, failureReason, errorMessage, way, result },
     {
       ...failure.patch,
       headCommit: result?.headCommit ?? null,
@@ -40,6 +44,10 @@ export async function endExecution(step: Step, failure: Failure): Promise<Advanc
   await deps.environments.destroy(execution.id);
   await deps.repositories.discard({ executionId: execution.id, keptAt: placeOf(result) });
   return { kind: "done" };
+}
+
+function wayOfEnd({ failureReason }: Failure, { number }: AgentTask, result: TaskResult | null): StoredWay | null {
+  return failureReason === null ? null : wayOfFailure(failureReason, { number, result });
 }
 
 async function salvage({ execution, ...rest }: Step, { state, patch }: Failure): Promise<TaskResult | null> {

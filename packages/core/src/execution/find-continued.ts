@@ -14,7 +14,8 @@ export async function findContinued({
   if (continued === null || continued.taskId !== execution.taskId) {
     throw new CatalystError(
       "not_found",
-      `Going on with execution ${execution.continuesId} failed: it isn't there any more. Start anew: catalyst run`,
+      `Going on with execution ${execution.continuesId} failed: it isn't there any more.`,
+      { way: { kind: "start_task" } },
     );
   }
   return continued;

@@ -7,12 +7,12 @@ export function refusedEnvironment({
   reason,
 }: Extract<EnvironmentStatus, { kind: "refused" }>): CatalystError {
   return obstacle === "gateway"
-    ? new CatalystError(
-        "gateway_unavailable",
-        `Starting the environment failed: ${reason} See what is wrong with it: catalyst doctor`,
-      )
+    ? new CatalystError("gateway_unavailable", `Starting the environment failed: ${reason}`, {
+        way: { kind: "see_doctor" },
+      })
     : new CatalystError(
         "isolation_unavailable",
-        `Starting the environment was refused: ${reason} Agents never run without isolation. See what is missing: catalyst doctor`,
+        `Starting the environment was refused: ${reason} Agents never run without isolation.`,
+        { way: { kind: "see_doctor" } },
       );
 }

@@ -1,6 +1,7 @@
 import type { Hooks } from "../agent/agent-config.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { FailureReason, ResolvedTask, TaskEnd, TaskResult, Verification } from "../task/task.ts";
+import { wayOfFailure } from "../task/way-of-failure.ts";
 import type { Repo } from "../vcs/repo.ts";
 import { describeBranchProblem } from "./branch-problem.ts";
 import { describeFindings } from "./describe-findings.ts";
@@ -31,11 +32,15 @@ export async function publishResult(
   const accepted = input.acceptances.flatMap(({ rules }) => rules);
   const open = imported.findings.filter(({ rule }) => !accepted.includes(rule));
   if (open.length > 0) {
-    return failed("policy_violation", describeFindings(task.branch, open), result);
+    return failed(input, {
+      failureReason: "policy_violation",
+      errorMessage: describeFindings(task.branch, open),
+      result,
+    });
   }
   const hasFailed = verification !== null && !verification.isPassed;
   if (hasFailed && input.onVerifyFailure === "hold") {
-    return failed("verify_failed", describeHeld(verification, result), result);
+    return failed(input, { failureReason: "verify_failed", errorMessage: describeHeld(verification, result), result });
   }
   if (imported.headCommit === null) {
     return completed(result);
@@ -47,7 +52,11 @@ export async function publishResult(
     if (made.kind === "problem") {
       const { problem } = made;
       const why = `Making the branch ${task.branch} in ${input.repo.url} failed: ${describeBranchProblem(problem)}.`;
-      return failed("branch_conflict", why, { ...result, publication: kept(imported, { problem }) });
+      return failed(input, {
+        failureReason: "branch_conflict",
+        errorMessage: why,
+        result: { ...result, publication: kept(imported, { problem }) },
+      });
     }
     const isHere = made.kind === "published";
     const publication = isHere ? ({ kind: "branch", branch, isDraft: hasFailed } as const) : kept(imported, { branch });
@@ -57,7 +66,7 @@ export async function publishResult(
       throw error;
     }
     const reason = error.code === "storage_full" ? "storage_full" : "repository_unavailable";
-    return failed(reason, error.message, result);
+    return failed(input, { failureReason: reason, errorMessage: error.message, result });
   }
 }
 
@@ -85,8 +94,15 @@ function completed(result: TaskResult): TaskEnd {
   return { state: "completed", failureReason: null, errorMessage: null, result };
 }
 
-function failed(failureReason: FailureReason, errorMessage: string, result: TaskResult): TaskEnd {
-  return { state: "failed", failureReason, errorMessage, result };
+interface Failed {
+  failureReason: FailureReason;
+  errorMessage: string;
+  result: TaskResult;
+}
+
+function failed({ task }: PublishResultInput, failure: Failed): TaskEnd {
+  const way = wayOfFailure(failure.failureReason, { number: task.number, result: failure.result });
+  return { state: "failed", ...failure, way };
 }
 
 function describeHeld(verification: Verification, { headCommit }: TaskResult): string {

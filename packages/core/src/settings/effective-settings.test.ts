@@ -100,13 +100,13 @@ test.each([
 
 test("hosts that are asked for and not granted are named with the way to grant them", () => {
   const { notes } = merge({ vcs: "github", file: { allowedHosts: ["evil.example"] } });
-  expect(notes).toEqual([expect.stringContaining("catalyst config set allowedHosts evil.example")]);
+  expect(notes).toMatchObject([{ way: { kind: "allow_hosts", hosts: ["evil.example"] } }]);
 });
 
 test("a devcontainer's setup and variables count where nobody else says any; null in the file means none", () => {
   const devcontainer = { env: { A: "d", B: "d" }, setup: "make", notes: ["a note"] };
   const settings = merge({ devcontainer, file: { env: { A: "f" } } });
-  expect(settings).toMatchObject({ hooks: { setup: "make" }, env: { A: "f", B: "d" }, notes: ["a note"] });
+  expect(settings).toMatchObject({ hooks: { setup: "make" }, env: { A: "f", B: "d" }, notes: [{ text: "a note" }] });
   expect(settings.sources).toMatchObject({ "hooks.setup": "devcontainer", "env.A": "file", "env.B": "devcontainer" });
   expect(merge({ devcontainer, file: { hooks: { setup: null } } }).hooks.setup).toBeNull();
 });

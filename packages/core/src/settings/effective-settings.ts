@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentConfig, Hooks, ProjectBudgets } from "../agent/agent-config.ts";
 import { AgentId } from "../agent/agent-id.ts";
+import { Note } from "../event/note.ts";
 import type { Vcs } from "../vcs/repo.ts";
 import { mergeHosts } from "./merge-hosts.ts";
 import type { FileSettings, ProjectSettings } from "./project-settings.ts";
@@ -41,7 +42,7 @@ export const EffectiveSettings = z.object({
   env: z.record(z.string(), z.string()),
   sources: z.record(z.string(), SettingSource),
   /** What a person should know: what is asked for and not granted, or not understood. */
-  notes: z.array(z.string()),
+  notes: z.array(Note),
 });
 export type EffectiveSettings = z.infer<typeof EffectiveSettings>;
 
@@ -89,7 +90,7 @@ export function effectiveSettings(input: SettingsInput): EffectiveSettings {
     modelPrices: decide("modelPrices", { project: project.modelPrices }) ?? [],
     env: mergeVariables(input, decide),
     sources: { ...sources, allowedHosts: hosts.source },
-    notes: [...hosts.notes, ...(devcontainer?.notes ?? [])],
+    notes: [...hosts.notes, ...(devcontainer?.notes ?? []).map((text) => ({ text }))],
   };
 }
 

@@ -1,10 +1,11 @@
+import type { Note } from "../event/note.ts";
 import { expandAllowedHosts, isCovered } from "./allowed-hosts.ts";
 import type { SettingSource, SettingsInput } from "./effective-settings.ts";
 
 export interface MergedHosts {
   allowed: string[];
   source: SettingSource;
-  notes: string[];
+  notes: Note[];
 }
 
 /**
@@ -30,6 +31,7 @@ export function mergeHosts({ project, file, vcs }: SettingsInput): MergedHosts {
   };
 }
 
-function explain(refused: string[]): string {
-  return `The repository's settings ask for ${refused.join(", ")}, which the project doesn't allow: these can't be reached. The project's owner can allow them: catalyst config set allowedHosts ${refused.join(",")}`;
+function explain(refused: string[]): Note {
+  const text = `The repository's settings ask for ${refused.join(", ")}, which the project doesn't allow: these can't be reached.`;
+  return { text, way: { kind: "allow_hosts", hosts: refused } };
 }

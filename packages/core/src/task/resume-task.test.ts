@@ -64,6 +64,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
       resultPayload: null,
       failureReason: null,
       errorMessage: null,
+      way: null,
       cancelRequestedAt: null,
       startedAt: null,
       completedAt: null,
@@ -132,9 +133,13 @@ test.each([
 
 test("a task that would pause again at once is refused with the budget that has to be raised", async () => {
   const task = await pause(2, 2.1);
-  await expect(resume(task, {})).rejects.toThrow("catalyst tasks resume 1 --budget-usd +2");
+  await expect(resume(task, {})).rejects.toMatchObject({
+    way: { kind: "raise_budget", scope: "task", unit: "usd", next: { kind: "resume_task", task: 1 } },
+  });
   limitProject(task, { day: { tokens: 900 } });
-  await expect(resume(task, { usd: { kind: "add", amount: 5 } })).rejects.toThrow("budgets.day.tokens");
+  await expect(resume(task, { usd: { kind: "add", amount: 5 } })).rejects.toMatchObject({
+    way: { scope: "day", unit: "tokens" },
+  });
 });
 
 test("after the budget of one run, nothing has to be raised", async () => {

@@ -1,6 +1,6 @@
 import type { Budget } from "../budget/budget.ts";
 import type { BudgetStore, BudgetUse } from "../budget/budget-store.ts";
-import { adviseOnBudget, describeExceeded, formatAmount } from "../budget/describe-budget.ts";
+import { describeExceeded, formatAmount } from "../budget/describe-budget.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { ExecutionStore } from "../execution/execution-store.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue, wrongState } from "./continue-task.ts";
@@ -81,9 +81,13 @@ function refuseSpent({ task, ...changes }: ResumeTaskInput, limits: BudgetUse[])
   const isRaised = ({ scope, unit }: BudgetUse) => scope === "task" && changes[unit] !== null;
   const exceeded = limits.find((use) => use.spent >= use.limit && !isRaised(use));
   if (exceeded !== undefined) {
-    throw new CatalystError(
-      "invalid_input",
-      `Resuming task #${task.number} failed: ${describeExceeded(exceeded)}. ${adviseOnBudget(exceeded, task.number)}`,
-    );
+    throw new CatalystError("invalid_input", `Resuming task #${task.number} failed: ${describeExceeded(exceeded)}.`, {
+      way: {
+        kind: "raise_budget",
+        scope: exceeded.scope,
+        unit: exceeded.unit,
+        next: { kind: "resume_task", task: task.number },
+      },
+    });
   }
 }

@@ -135,6 +135,7 @@ function newTask(
     resultPayload: null,
     failureReason: null,
     errorMessage: null,
+    way: null,
     cancelRequestedAt: null,
     startedAt: null,
     completedAt: null,

@@ -12,6 +12,7 @@ export const TaskBefore = AgentTask.pick({
   resultPayload: true,
   failureReason: true,
   errorMessage: true,
+  way: true,
 }).extend({ cancelRequestedAt: Time, startedAt: Time, completedAt: Time });
 export type TaskBefore = z.infer<typeof TaskBefore>;
 

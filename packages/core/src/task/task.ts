@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { Publication } from "../result/publication.ts";
 import { Review } from "../result/review.ts";
+import { StoredWay } from "../way.ts";
 import { AskedHead, AskedWork } from "./asked-work.ts";
 import type { Refusal } from "./refusal.ts";
 import { TaskOptions } from "./task-options.ts";
@@ -149,6 +150,8 @@ export interface TaskEnd {
   state: "completed" | "failed" | "cancelled" | "refused" | "awaiting_approval" | "paused_budget";
   failureReason: FailureReason | null;
   errorMessage: string | null;
+  /** What can be done about it; without one: nothing. */
+  way?: StoredWay | null;
   result: TaskResult | null;
   /** The execution whose result it is, where it isn't the one that ended. */
   resultOf?: string;
@@ -189,7 +192,10 @@ export const AgentTask = z.object({
   plan: AgentPlan.nullable().default(null),
   resultPayload: TaskResult.nullable(),
   failureReason: FailureReason.nullable(),
+  /** What was tried and what is wrong, in the words of no face. */
   errorMessage: z.string().nullable(),
+  /** What can be done about it; null: nothing, or nothing went wrong. */
+  way: StoredWay.nullable().default(null),
   cancelRequestedAt: z.date().nullable(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),

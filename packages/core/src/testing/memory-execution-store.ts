@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CatalystError } from "../catalyst-error.ts";
+import type { ExecutionEventBody } from "../event/event.ts";
 import { changesOfEnd } from "../execution/changes-of-end.ts";
 import { concludeTask } from "../execution/conclude-task.ts";
 import type { AgentExecution } from "../execution/execution.ts";
@@ -120,7 +121,7 @@ function endIn(memory: Memory): ExecutionStore["end"] {
     memory.grants = memory.grants.map((grant) =>
       grant.executionId === execution.id ? { ...grant, endedAt: grant.endedAt ?? memory.now() } : grant,
     );
-    recordStatus(memory, execution.id, { status: state, detail: errorMessage });
+    recordStatus(memory, execution.id, { status: state, detail: errorMessage, way: end.way ?? null });
     for (const body of changesOfEnd(execution.id, end)) {
       noteChange(memory, { taskId: execution.taskId, actor: null, body });
     }
@@ -140,9 +141,9 @@ function concludeIn(
   const hasWaitingMessages = memory.messages.some((one) => one.taskId === taskId && one.deliveredTo === null);
   const input = { task, executions, executionId, end: asked, hasWaitingMessages, newId: randomUUID };
   const { end, next } = concludeTask(input);
-  const { failureReason, errorMessage, result, plan } = end;
+  const { failureReason, errorMessage, way = null, result, plan } = end;
   const completedAt = next === null && isFinal(end.state) ? memory.now() : null;
-  const outcome = { failureReason, errorMessage, resultPayload: result, completedAt, plan: plan ?? task.plan };
+  const outcome = { failureReason, errorMessage, way, resultPayload: result, completedAt, plan: plan ?? task.plan };
   const before = end.state === "refused" ? memory.executions.get(executionId)?.before : null;
   const again = before == null ? null : taskAgain(before, task);
   const status = again?.status ?? (next === null ? end.state : "pending");
@@ -178,6 +179,8 @@ function refuseImpossible(execution: AgentExecution, to: AgentExecution["state"]
   }
 }
 
-function recordStatus(memory: Memory, executionId: string, what: { status: string; detail: string | null }): void {
+type StatusBody = Extract<ExecutionEventBody, { type: "status" }>;
+
+function recordStatus(memory: Memory, executionId: string, what: Pick<StatusBody, "status" | "detail" | "way">): void {
   storeEvent(memory, { executionId, source: "worker", body: { type: "status", ...what } });
 }

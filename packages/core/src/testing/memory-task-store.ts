@@ -69,6 +69,7 @@ function continueIn(memory: Memory): TaskStore["continue"] {
       status: "pending",
       failureReason: null,
       errorMessage: null,
+      way: null,
       resultPayload: null,
       cancelRequestedAt: null,
       completedAt: null,

@@ -50,6 +50,7 @@ export const agentTasks = pgTable(
     resultPayload: jsonb("result_payload"),
     failureReason: varchar("failure_reason", { length: 50 }),
     errorMessage: text("error_message"),
+    way: jsonb("way"),
     dedupeKey: text("dedupe_key"),
     cancelRequestedAt: time("cancel_requested_at"),
     createdAt: createdAt(),

@@ -5,6 +5,7 @@ import {
   ASKED_NOTHING,
   type Grant,
   type Lease,
+  StoredWay,
   type TaskEnd,
   TaskResult,
 } from "@catalyst/core";
@@ -202,6 +203,22 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     await tasks.continue({ taskId: task.id, from: ["failed"], execution: third, ...ON, patch });
     await executions.end(await claim(third.id), refused, {});
     expect(await tasks.get(task.id)).toEqual(before);
+  });
+
+  test("an end keeps what can be done about it, also where a newer version wrote it, until the task goes on", async () => {
+    const { executions, tasks } = stores;
+    for (const way of [
+      { kind: "retry_task", task: 7 },
+      { kind: "call_support", hours: ["mon"] },
+    ].map((stored) => StoredWay.parse(stored))) {
+      const { task, executionId } = await stores.storeTask();
+      const refusal = { code: "conflict", message: "No.", way } as const;
+      await executions.end(await claim(executionId), { ...failed, way, refusal }, {});
+      expect(await tasks.get(task.id)).toMatchObject({ status: "failed", way });
+      expect(await getExecution(executionId)).toMatchObject({ refusal: { way } });
+      await tasks.continue({ ...ON, taskId: task.id, from: ["failed"], execution: newExecution(task) });
+      expect(await tasks.get(task.id)).toMatchObject({ status: "pending", way: null });
+    }
   });
 
   test("the end of an execution ends its task and its grants and frees its lease", async () => {

@@ -157,6 +157,7 @@ async function endExecution(tx: Transaction, note: NoteChange, { lease, end, pat
     type: "status",
     status: end.state,
     detail: end.errorMessage?.slice(0, MAX_EVENT_TEXT_LENGTH) ?? null,
+    way: end.way ?? null,
   } as const;
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
   const isLive = and(eq(agentGrants.executionId, lease.executionId), isNull(agentGrants.endedAt));
@@ -223,6 +224,7 @@ async function endTask(
       status,
       failureReason: end.failureReason,
       errorMessage: end.errorMessage,
+      way: end.way ?? null,
       resultPayload: end.result,
       ...(end.plan === undefined ? {} : { plan: end.plan }),
       completedAt: next === null && isFinal(end.state) ? sql`now()` : null,

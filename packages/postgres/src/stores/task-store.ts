@@ -195,6 +195,7 @@ async function makePending(
   const blank = {
     failureReason: null,
     errorMessage: null,
+    way: null,
     resultPayload: null,
     cancelRequestedAt: null,
     startedAt: null,

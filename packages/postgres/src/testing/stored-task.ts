@@ -104,6 +104,7 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     resultPayload: null,
     failureReason: null,
     errorMessage: null,
+    way: null,
     cancelRequestedAt: null,
     startedAt: null,
     completedAt: null,

@@ -1,4 +1,5 @@
 import { keptAtOf } from "../../result/read-publication.ts";
+import { wayOfFailure } from "../../task/way-of-failure.ts";
 import { keepPushed } from "../publish/keep-pushed.ts";
 import type { Advance, AnyStep } from "../step.ts";
 import { type Attempt, type AttemptedStep, describeAttempt } from "./attempt.ts";
@@ -14,6 +15,7 @@ export async function endHopeless(step: AnyStep, name: AttemptedStep, attempt: A
           state: "failed",
           failureReason: "internal_error",
           errorMessage: `Catalyst gave up ${name}: ${why}`,
+          way: wayOfFailure("internal_error", { number: task.number, result }),
         } as const)
       : ({ state: "cancelled", failureReason: null, errorMessage: null } as const);
   await deps.executions.end(lease, { ...end, result }, {});

@@ -23,6 +23,7 @@ export async function checkBranch(step: Step, { startCommit, branchCommit }: Sta
     throw new CatalystError(
       "conflict",
       `The result couldn't become the branch ${task.branch} in ${repo.url}: ${describeBranchProblem(problem)}. No agent was started.`,
+      { way: { kind: "mend_branch", problem, ref: null, next: { kind: "retry_task", task: task.number } } },
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { SetupCache } from "../../environment/environment.ts";
 import { setupCacheKey } from "../../environment/setup-cache-key.ts";
+import type { Note } from "../../event/note.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
 import type { Step } from "../step.ts";
 
@@ -19,7 +20,7 @@ export interface Setup {
 export async function planSetup(
   step: Step,
   { settings, settingsCommit }: { settings: EffectiveSettings; settingsCommit: string | null },
-): Promise<{ setup: Setup | null; notes: string[] }> {
+): Promise<{ setup: Setup | null; notes: Note[] }> {
   const { setup: script, setupReads: reads } = settings.hooks;
   if (script === null) {
     return { setup: null, notes: [] };
@@ -47,13 +48,14 @@ export async function planSetup(
 async function chooseSecrets(
   { repo, deps }: Step,
   wanted: string[] | null,
-): Promise<{ secrets: Map<string, string>; notes: string[] }> {
+): Promise<{ secrets: Map<string, string>; notes: Note[] }> {
   const stored = new Map((await deps.secrets.list(repo.id)).map(({ name, id }) => [name, id]));
   const missing = (wanted ?? []).filter((name) => !stored.has(name));
   return {
     secrets: new Map([...stored].filter(([name]) => wanted === null || wanted.includes(name))),
-    notes: missing.map(
-      (name) => `The setup hook is to get the secret ${name}, which nobody stored: catalyst secrets add ${name}`,
-    ),
+    notes: missing.map((name) => ({
+      text: `The setup hook is to get the secret ${name}, which nobody stored.`,
+      way: { kind: "add_secret", name },
+    })),
   };
 }

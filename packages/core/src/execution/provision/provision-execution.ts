@@ -118,7 +118,8 @@ async function takeCredential({ execution, deps }: Step, agent: CatalogEntry): P
   if (credential === null) {
     throw new CatalystError(
       "credential_missing",
-      `The credential for provider "${chosen.provider}", which ${agent.name} was to use, was removed. Add one: catalyst credentials add ${chosen.provider}`,
+      `The credential for provider "${chosen.provider}", which ${agent.name} was to use, was removed.`,
+      { way: { kind: "add_credential", providers: [chosen.provider] } },
     );
   }
   await deps.credentials.markUsed(credential.id);

@@ -1,12 +1,14 @@
 import type { AgentConfig, Hooks } from "../../agent/agent-config.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { FailureReason } from "../../task/task.ts";
+import type { Way } from "../../way.ts";
 import type { Step } from "../step.ts";
 
 /** What speaks against publishing a result that nothing spoke against when the work began. */
 interface Objection {
   failureReason: FailureReason;
   errorMessage: string;
+  way: Way;
 }
 
 /** The word of now, which counts where it is stricter than that of the beginning. */
@@ -32,8 +34,8 @@ export async function askAgain(step: Step): Promise<AskedAgain> {
 type Why = [reason: FailureReason, words: string];
 
 function object({ task }: Step, [failureReason, words]: Why): Objection {
-  const errorMessage = `Publishing the branch ${task.branch} was stopped: ${words} What the agent did is kept. To publish it all the same: catalyst tasks publish ${task.number}`;
-  return { failureReason, errorMessage };
+  const errorMessage = `Publishing the branch ${task.branch} was stopped: ${words} What the agent did is kept.`;
+  return { failureReason, errorMessage, way: { kind: "publish_task", task: task.number } };
 }
 
 async function findRevoked({ execution, deps }: Step): Promise<Why | null> {

@@ -20,13 +20,14 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
   if (kept?.result == null || keptAtOf(kept.result) === null || kept.baseCommit === null) {
     throw new CatalystError(
       "not_found",
-      `Publishing a result of task #${task.number} failed: it isn't kept any more. See: catalyst tasks show ${task.number}`,
+      `Publishing a result of task #${task.number} failed: it isn't kept any more.`,
+      { way: { kind: "see_task", task: task.number } },
     );
   }
   const { acceptances } = kept.result;
   const taken = await (kept.result.headCommit === null ? readAgain(step, kept) : takeAsIs(kept.result));
   if (taken.imported.kind === "unimportable") {
-    return { ...failedToImport(taken.imported, taken), resultOf: kept.id };
+    return { ...failedToImport(taken.imported, { words: taken, task }), resultOf: kept.id };
   }
   const end = await publishResult(
     {

@@ -19,7 +19,7 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   }
   const words = await readWords(step);
   if (imported.kind === "unimportable") {
-    return failedToImport(imported, words);
+    return failedToImport(imported, { words, task });
   }
   const { objection, onVerifyFailure } = await askAgain(step);
   const beside = await takeBeside(step, { collected: execution.collected, isHurried: false });

@@ -5,6 +5,7 @@ import { CatalystError } from "../../catalyst-error.ts";
 import { chooseCredential } from "../../credential/choose-credential.ts";
 import type { SettingSource } from "../../settings/effective-settings.ts";
 import { checkEnabled } from "../../task/check-enabled.ts";
+import type { StoredWay } from "../../way.ts";
 import type { Deciding } from "./decide.ts";
 import { decideReviewed } from "./decide-reviewed.ts";
 import type { DecidedExecution } from "./decision.ts";
@@ -57,11 +58,10 @@ function nameSource(error: unknown, source: SettingSource | undefined): unknown 
   if (!(error instanceof CatalystError) || source === "default") {
     return error;
   }
-  const where =
-    source === "file"
-      ? "of the repository's .catalyst/config.yaml at the base"
-      : "that you set; to change it: catalyst config set defaultAgent <agent>";
-  return new CatalystError(error.code, `${error.message}\nIt is the defaultAgent ${where}`, { cause: error });
+  const isOfFile = source === "file";
+  const where = isOfFile ? "of the repository's .catalyst/config.yaml at the base" : "that you set";
+  const way: StoredWay = isOfFile ? { kind: "mend", what: "settings" } : { kind: "set_setting", key: "defaultAgent" };
+  return new CatalystError(error.code, `${error.message}\nIt is the defaultAgent ${where}.`, { cause: error, way });
 }
 
 function chooseAgent(deciding: Deciding, defaultAgent: AgentId): AgentId {

@@ -12,7 +12,8 @@ export async function takeOver(step: AnyStep): Promise<Decision> {
   if (kept === null || kept.resolution === null || kept.agentType === null || kept.baseCommit === null) {
     throw new CatalystError(
       "not_found",
-      `Publishing a result of task #${task.number} failed: it isn't kept any more. See: catalyst tasks show ${task.number}`,
+      `Publishing a result of task #${task.number} failed: it isn't kept any more.`,
+      { way: { kind: "see_task", task: task.number } },
     );
   }
   if (execution.asked.branch !== null) {

@@ -17,13 +17,14 @@ export async function endPlanning(
     return endExecution(step, {
       state: "failed",
       failureReason: "agent_failed",
-      errorMessage: `${execution.agentType} ended without a plan. See what it did: catalyst tasks logs ${task.number}. Try again: catalyst tasks retry ${task.number}`,
+      errorMessage: `${execution.agentType} ended without a plan.`,
       patch,
     });
   }
   const plan = { markdown, executionId: execution.id, approvedAt: null, isEdited: false };
-  const end = { state: "awaiting_approval", failureReason: null, errorMessage: null, result: null, plan } as const;
-  await deps.executions.end(lease, end, patch);
+  const way = { kind: "decide_plan", task: task.number } as const;
+  const waiting = { state: "awaiting_approval", failureReason: null, errorMessage: null, way } as const;
+  await deps.executions.end(lease, { ...waiting, result: null, plan }, patch);
   await deps.environments.destroy(execution.id);
   await deps.repositories.discard({ executionId: execution.id, keptAt: null });
   return { kind: "done" };

@@ -1,5 +1,5 @@
 import type { BudgetUse } from "../../budget/budget-store.ts";
-import { adviseOnBudget, describeExceeded } from "../../budget/describe-budget.ts";
+import { describeExceeded } from "../../budget/describe-budget.ts";
 import type { Failure } from "../end-execution.ts";
 import type { Step } from "../step.ts";
 
@@ -12,18 +12,12 @@ export async function stopForBudget(
   exceeded: BudgetUse,
 ): Promise<Omit<Failure, "patch">> {
   const { onExceeded } = await deps.budgets.spent(task.id);
-  const what = `${execution.agentType} was stopped: ${describeExceeded(exceeded)}. Its work is kept.`;
-  if (onExceeded === "fail") {
-    const wayOut = "Raise the budget, then start again: catalyst tasks retry";
-    return {
-      state: "failed",
-      failureReason: "budget_exceeded",
-      errorMessage: `${what} ${wayOut} ${task.number}`,
-    };
-  }
-  return {
-    state: "paused_budget",
-    failureReason: null,
-    errorMessage: `${what} ${adviseOnBudget(exceeded, task.number)}`,
-  };
+  const { scope, unit } = exceeded;
+  const errorMessage = `${execution.agentType} was stopped: ${describeExceeded(exceeded)}. Its work is kept.`;
+  const isEnd = onExceeded === "fail";
+  const next = { kind: isEnd ? "retry_task" : "resume_task", task: task.number } as const;
+  const way = { kind: "raise_budget", scope, unit, next } as const;
+  return isEnd
+    ? { state: "failed", failureReason: "budget_exceeded", errorMessage, way }
+    : { state: "paused_budget", failureReason: null, errorMessage, way };
 }

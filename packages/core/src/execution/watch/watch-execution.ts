@@ -1,6 +1,7 @@
 import type { EnvironmentStatus } from "../../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../../event/event.ts";
 import type { FailureReason } from "../../task/task.ts";
+import type { Way } from "../../way.ts";
 import { endExecution } from "../end-execution.ts";
 import type { ExecutionPatch } from "../execution-store.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
@@ -34,7 +35,7 @@ export async function watchExecution(step: Step): Promise<Advance> {
   if (transcript.exceeded !== null) {
     return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
   }
-  const failure = describeFailure(step, status, transcript) ?? describeUnverified(step, status, judgement);
+  const failure = describeFailure(step, status, transcript) ?? describeUnverified(status, judgement);
   if (failure !== null) {
     return endExecution(step, { state: "failed", ...failure, patch });
   }
@@ -56,6 +57,8 @@ async function judge(step: Step, status: EnvironmentStatus, { verify }: Transcri
 interface Failure {
   failureReason: FailureReason;
   errorMessage: string;
+  /** Where more is known than the reason says. */
+  way?: Way;
 }
 
 function describeFailure(step: Step, status: EnvironmentStatus, transcript: Transcript): Failure | null {
@@ -66,40 +69,41 @@ function describeFailure(step: Step, status: EnvironmentStatus, transcript: Tran
   if (status.kind !== "exited") {
     return {
       failureReason: "environment_lost",
-      errorMessage: `The environment is gone and left no trace. ${retryHint(step)}`,
+      errorMessage: `The environment is gone and left no trace.`,
     };
   }
   if (isCutShort(status)) {
     return {
       failureReason: "environment_lost",
-      errorMessage: `The gateway didn't answer for long, again and again, so no agent was started. See why: catalyst doctor. ${retryHint(step)}${describeOutput(status)}`,
+      errorMessage: `The gateway didn't answer for long, again and again, so no agent was started.${describeOutput(status)}`,
+      way: { kind: "see_doctor", next: { kind: "retry_task", task: step.task.number } },
     };
   }
   const limit = describeLimit(step, status);
   if (limit !== null) {
     return limit;
   }
-  const unprepared = describeSetupFailure(step.task, status, transcript);
+  const unprepared = describeSetupFailure(status, transcript);
   if (unprepared !== null) {
     return unprepared;
   }
   if (transcript.ended === null) {
     return {
       failureReason: "environment_lost",
-      errorMessage: `The runner ended (${describeExit(status)}) before the agent's end was recorded. ${retryHint(step)}${describeOutput(status)}`,
+      errorMessage: `The runner ended (${describeExit(status)}) before the agent's end was recorded.${describeOutput(status)}`,
     };
   }
   return describeOutcome(step, transcript.ended, transcript);
 }
 
 /** Work that the project wants verified is not published as if it didn't. */
-function describeUnverified(step: Step, status: EnvironmentStatus, { kind }: Judgement): Failure | null {
+function describeUnverified(status: EnvironmentStatus, { kind }: Judgement): Failure | null {
   if (kind !== "unknown" || status.kind !== "exited") {
     return null;
   }
   return {
     failureReason: "environment_lost",
-    errorMessage: `The environment ended (${describeExit(status)}) before the project's verify hook had judged the agent's work, which is kept. ${retryHint(step)}${describeOutput(status)}`,
+    errorMessage: `The environment ended (${describeExit(status)}) before the project's verify hook had judged the agent's work, which is kept.${describeOutput(status)}`,
   };
 }
 
@@ -109,12 +113,12 @@ function describeLimit(step: Step, status: Exited): Failure | null {
     case "out_of_memory":
       return {
         failureReason: "out_of_memory",
-        errorMessage: `The environment used more than its ${limits.memoryMib} MiB of memory and was ended. ${retryHint(step)}`,
+        errorMessage: `The environment used more than its ${limits.memoryMib} MiB of memory and was ended.`,
       };
     case "disk_full":
       return {
         failureReason: "disk_full",
-        errorMessage: `The environment filled its ${limits.diskMib} MiB of disk (CATALYST_DISK_MIB). ${retryHint(step)}`,
+        errorMessage: `The environment filled its ${limits.diskMib} MiB of disk (CATALYST_DISK_MIB).`,
       };
     case "timeout":
       return timedOut(step);
@@ -147,7 +151,8 @@ function describeOutcome(step: Step, ended: AgentEnded, transcript: Transcript):
       : `ended with exit code ${ended.exitCode ?? "none"} (${outcome.replaceAll("_", " ")})`;
   return {
     failureReason: reasons[outcome],
-    errorMessage: `${step.task.agentType} ${how}: ${said} ${wayOut(step, outcome)}`,
+    errorMessage: `${step.task.agentType} ${how}: ${said}`,
+    ...wayOfOutcome(step, outcome),
   };
 }
 
@@ -165,32 +170,22 @@ function measureOutcome(outcome: AgentOutcome, { llmError }: Transcript): AgentO
   return llmError.httpStatus >= 500 ? "provider_unavailable" : outcome;
 }
 
-function wayOut(step: Step, outcome: AgentOutcome): string {
-  switch (outcome) {
-    case "credential_rejected":
-      return "Put a working key in its place: catalyst credentials add <provider> --replace";
-    case "rate_limited":
-      return `The provider limits your key: wait, then ${retryCommand(step)}`;
-    case "provider_unavailable":
-      return `The provider didn't answer as it should: ${retryCommand(step)}`;
-    default:
-      return `See what it did: catalyst tasks logs ${step.task.number}`;
+/** The key that was refused is known here only. */
+function wayOfOutcome({ execution, task }: Step, outcome: AgentOutcome): Pick<Failure, "way"> {
+  const { credential } = execution.resolution;
+  if (outcome !== "credential_rejected" || credential === null) {
+    return {};
   }
+  const { provider, isOfTask } = credential;
+  const next = { kind: "retry_task", task: task.number } as const;
+  return { way: { kind: "replace_credential", provider, isOfTask, next } };
 }
 
 function timedOut(step: Step): Failure {
   return {
     failureReason: "timed_out",
-    errorMessage: `The agent was ended after its ${step.task.timeoutSeconds} s. Give it more time with --timeout, or ${retryCommand(step)}`,
+    errorMessage: `The agent was ended after its ${step.task.timeoutSeconds} s.`,
   };
-}
-
-function retryHint(step: Step): string {
-  return `Try again: catalyst tasks retry ${step.task.number}`;
-}
-
-function retryCommand(step: Step): string {
-  return `try again: catalyst tasks retry ${step.task.number}`;
 }
 
 function describeExit(status: Exited): string {
