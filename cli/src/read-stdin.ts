@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 const MAX_BYTES = 1024 * 1024;
 

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { type AgentCredential, checkNewCredential, addCredential as storeCredential } from "@catalyst/core";
+import type { Credential } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import { CatalystError } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { findActor, withStores } from "../open-stores.ts";
-import { askSecret } from "./ask-secret.ts";
-import { credentialRecord } from "./credential-record.ts";
+import { askHidden } from "./ask-hidden.ts";
 import { readProvider } from "./read-provider.ts";
 
 export interface AddCredentialInput {
@@ -13,30 +13,40 @@ export interface AddCredentialInput {
   isJson: boolean;
 }
 
-/** Stores a key, sealed. Refuses before asking for the key what can't be stored. */
+/** Stores a key, sealed. Refuses before asking for the key where there is one already. */
 export async function addCredential(input: AddCredentialInput, context: CliContext): Promise<void> {
   const provider = readProvider(input.provider);
-  const { baseUrl, isReplacing } = input;
-  await withStores(context, async (stores) => {
-    const wish = { actor: await findActor(stores), provider, baseUrl, isReplacing };
-    await checkNewCredential(wish, stores);
-    const key = provider === "ollama" ? "" : await askSecret(`Key for ${provider}`, context);
-    const deps = { ...stores, newId: randomUUID, now: () => new Date() };
-    report(await storeCredential({ ...wish, key }, deps), input, context);
-  });
+  const { baseUrl, isReplacing: replace } = input;
+  const client = await openApi(context);
+  if (!replace) {
+    await refuseSecond(provider, client);
+  }
+  const key = provider === "ollama" ? "" : await askHidden(`Key for ${provider}`, context);
+  report(await client.call("addCredential", { body: { provider, key, baseUrl, replace } }), input, context);
+}
+
+async function refuseSecond(provider: Credential["provider"], client: ApiClient): Promise<void> {
+  const { data } = await client.call("listCredentials", {});
+  const before = data.find((credential) => credential.provider === provider);
+  if (before !== undefined) {
+    throw new CatalystError(
+      "conflict",
+      `Adding the ${provider} credential failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}. Replace it: catalyst credentials add ${provider} --replace`,
+    );
+  }
 }
 
 function report(
-  credential: AgentCredential,
+  { provider, hint, ...more }: Credential,
   { isJson, isReplacing }: AddCredentialInput,
   { output }: CliContext,
 ): void {
   if (isJson) {
-    output.json(credentialRecord(credential));
+    output.json({ provider, hint, ...more });
     return;
   }
-  const hint = credential.hint === "" ? "" : ` …${credential.hint}`;
+  const shown = hint === "" ? "" : ` …${hint}`;
   output.data(
-    `${output.colors.green("✓")} The ${credential.provider} credential${hint} is ${isReplacing ? "replaced" : "stored"}.`,
+    `${output.colors.green("✓")} The ${provider} credential${shown} is ${isReplacing ? "replaced" : "stored"}.`,
   );
 }

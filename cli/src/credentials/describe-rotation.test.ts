@@ -4,7 +4,6 @@ import { describeRotation } from "./describe-rotation.ts";
 type Rotated = Parameters<typeof describeRotation>[0];
 
 const rotated = (more: Partial<Rotated>): Rotated => ({
-  kind: "rotated",
   keyId: "new",
   wrappedCount: 2,
   neededKeyIds: [],

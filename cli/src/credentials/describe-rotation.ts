@@ -1,7 +1,7 @@
-import type { rotateGatewayKeys } from "@catalyst/core";
+import type { RouteOutput, Routes } from "@catalyst/api";
 import { formatPlural } from "../output/format-quantity.ts";
 
-type Rotated = Awaited<ReturnType<typeof rotateGatewayKeys>>;
+type Rotated = RouteOutput<Routes["rotateKeys"]>;
 
 /** What was done, then what is left to do; `keyFile` is where keys are given to the gateway. */
 export function describeRotation(rotated: Rotated, keyFile: string | null): string[] {

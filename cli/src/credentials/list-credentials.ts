@@ -1,26 +1,24 @@
-import { type AgentCredential, listCredentials as findCredentials } from "@catalyst/core";
+import type { Credential } from "@catalyst/api";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { findActor, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { formatAge } from "../output/format-quantity.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
-import { credentialRecord } from "./credential-record.ts";
 
 export async function listCredentials({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
-  const stored = await withStores(context, async (stores) =>
-    findCredentials({ actor: await findActor(stores) }, stores),
-  );
+  const client = await openApi(context);
+  const { data } = await client.call("listCredentials", {});
   if (isJson) {
-    for (const credential of stored) {
-      context.output.json(credentialRecord(credential));
+    for (const credential of data) {
+      context.output.json(credential);
     }
   } else {
-    show(stored, context.output);
+    show(data, context.output);
   }
 }
 
-function show(credentials: AgentCredential[], output: Output): void {
+function show(credentials: Credential[], output: Output): void {
   if (credentials.length === 0) {
     output.say("No credentials yet. Add one: catalyst credentials add anthropic");
     return;
@@ -29,8 +27,8 @@ function show(credentials: AgentCredential[], output: Output): void {
   const rows = credentials.map(({ provider, hint, baseUrl, createdAt, lastUsedAt }) => [
     provider,
     hint === "" ? "-" : `…${hint}`,
-    formatAge(createdAt, now),
-    lastUsedAt === null ? "never" : formatAge(lastUsedAt, now),
+    formatAge(new Date(createdAt), now),
+    lastUsedAt === null ? "never" : formatAge(new Date(lastUsedAt), now),
     baseUrl === null ? "-" : cleanTerminalLine(baseUrl, 80),
   ]);
   for (const line of renderTable(["provider", "key", "added", "used", "base URL"], rows, output.colors)) {

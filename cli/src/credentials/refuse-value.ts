@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 /**
  * Throws `invalid_input` for what was given beside the one argument, or after a "=" in it: most likely the value itself, which is never repeated, as

@@ -1,10 +1,10 @@
-import { removeCredential as deleteCredential } from "@catalyst/core";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { findActor, withStores } from "../open-stores.ts";
 import { readProvider } from "./read-provider.ts";
 
 export async function removeCredential({ provider: text }: { provider: string }, context: CliContext): Promise<void> {
   const credential = readProvider(text);
-  await withStores(context, async (stores) => deleteCredential({ actor: await findActor(stores), credential }, stores));
+  const client = await openApi(context);
+  await client.call("removeCredential", { params: { credential } });
   context.output.data(`The ${credential} credential is removed.`);
 }

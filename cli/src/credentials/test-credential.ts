@@ -1,13 +1,12 @@
-import { type AgentCredential, testOwnCredential } from "@catalyst/core";
+import type { Credential, RouteOutput, Routes } from "@catalyst/api";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { findActor, withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
-import { awaitingGateway } from "../sealing/awaiting-gateway.ts";
 import { readProvider } from "./read-provider.ts";
 
-type Tested = Awaited<ReturnType<typeof testOwnCredential>>["tested"];
+type Tested = RouteOutput<Routes["testCredential"]>;
 
 const MAX_DETAIL_LENGTH = 500;
 const CODES = { ok: EXIT_CODES.ok, rejected: EXIT_CODES.credential, unreachable: EXIT_CODES.tryAgain };
@@ -19,20 +18,21 @@ export async function testStoredCredential(
 ): Promise<void> {
   const { output } = context;
   const provider = readProvider(text);
-  const { credential, tested } = await withStores(context, async (stores) => {
-    const wish = { actor: await findActor(stores), credential: provider };
-    output.status(`waiting for the gateway, which asks ${provider} …`);
-    return testOwnCredential(wish, { ...stores, ...(await awaitingGateway(context, stores)) });
-  }).finally(() => output.status(null));
+  const client = await openApi(context);
+  output.status(`waiting for the gateway, which asks ${provider} …`);
+  const tested = await client
+    .call("testCredential", { params: { credential: provider } })
+    .finally(() => output.status(null));
   if (isJson) {
     output.json({ provider, outcome: tested.outcome, detail: tested.detail });
   } else {
-    report(credential, tested, output);
+    const { data } = await client.call("listCredentials", {});
+    report({ provider, hint: "", ...data.find((one) => one.provider === provider) }, tested, output);
   }
   context.setExitCode(CODES[tested.outcome]);
 }
 
-function report({ provider, hint }: AgentCredential, tested: Tested, output: Output): void {
+function report({ provider, hint }: Pick<Credential, "provider" | "hint">, tested: Tested, output: Output): void {
   const { colors } = output;
   const key = hint === "" ? "" : ` …${hint}`;
   const detail = cleanTerminalLine(tested.detail, MAX_DETAIL_LENGTH);

@@ -32,10 +32,8 @@ export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./credential/
 export {
   type AddCredentialDeps,
   addCredential,
-  checkNewCredential,
   type NewCredential,
 } from "./credential/keep/add-credential.ts";
-export { checkKey } from "./credential/keep/check-key.ts";
 export {
   type FindCredentialInput,
   findCredential,
@@ -47,7 +45,7 @@ export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue }
 export { PROVIDER_VARIABLES } from "./credential/provider-variables.ts";
 export { sealCredential } from "./credential/seal-credential.ts";
 export { sealProjectSecret } from "./credential/seal-project-secret.ts";
-export { addSecret, checkSecretName, listSecrets, removeSecret } from "./credential/secrets/keep-secrets.ts";
+export { addSecret, listSecrets, removeSecret } from "./credential/secrets/keep-secrets.ts";
 export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,

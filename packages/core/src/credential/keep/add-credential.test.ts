@@ -39,12 +39,19 @@ test("a key is stored once; another one in its place only where that is meant, i
 
 test.each([
   [{ key: "" }, "nothing was given"],
+  [{ key: "sk-12" }, "shorter than 8 characters"],
   [{ key: "two words" }, "characters that no key has"],
   [{ provider: "ollama" as const }, "no usual address"],
   [{ baseUrl: "ftp://x" }, "not an http or https URL"],
 ])("%o is refused", async (change, problem) => {
   const refused = addCredential(anthropic(change), createDeps());
   await expect(refused).rejects.toMatchObject({ code: "invalid_input", message: expect.stringContaining(problem) });
+});
+
+test("a server of one's own may take any word for a key", async () => {
+  const baseUrl = "http://127.0.0.1:8000/v1";
+  const own = anthropic({ provider: "openai-compatible", baseUrl, key: "EMPTY" });
+  expect(await addCredential(own, createDeps())).toMatchObject({ provider: "openai-compatible" });
 });
 
 test("a credential is found by its provider and by its id, and another's isn't", async () => {

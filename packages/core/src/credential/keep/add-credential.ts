@@ -35,7 +35,7 @@ export async function addCredential(
 ): Promise<AgentCredential> {
   const { provider, baseUrl, actor } = input;
   const before = await checkNewCredential(input, deps);
-  const key = provider === "ollama" ? "" : checkKey(input.key);
+  const key = provider === "ollama" ? "" : checkKey(input.key, provider);
   const identity = {
     id: before?.id ?? deps.newId(),
     provider,
@@ -53,7 +53,7 @@ export async function addCredential(
  * What can be said of it before the key is asked for: throws `invalid_input` for a base URL that is missing or wrong, and
  * `conflict` where there is one that isn't to be replaced. Returns the one that is there.
  */
-export async function checkNewCredential(
+async function checkNewCredential(
   { actor, provider, baseUrl, isReplacing }: NewCredential,
   deps: Pick<AddCredentialDeps, "credentials">,
 ): Promise<AgentCredential | null> {

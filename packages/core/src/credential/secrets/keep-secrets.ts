@@ -61,7 +61,7 @@ export async function removeSecret(input: SecretsOfInput & { name: string }, dep
 }
 
 /** Throws `invalid_input` for what can't be a variable's name. */
-export function checkSecretName(name: string): string {
+function checkSecretName(name: string): string {
   const parsed = VariableName.safeParse(name);
   if (!parsed.success) {
     throw refuse(name, parsed.error.issues[0]?.message ?? "it can't be a variable's name");

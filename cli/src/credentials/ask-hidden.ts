@@ -1,14 +1,9 @@
-import { CatalystError, checkKey } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 
-/** A key from a prompt that doesn't echo, or from standard input where that is no terminal. */
-export async function askSecret(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
-  return checkKey(await readHidden(what, { stdin }));
-}
-
 /** Text from a prompt that doesn't echo, or from standard input where that is no terminal; its last line end left out. */
-export async function readHidden(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
+export async function askHidden(what: string, { stdin }: Pick<CliContext, "stdin">): Promise<string> {
   return (stdin.isTTY ? await ask(what) : await readStdin(stdin)).replace(/\r?\n$/, "");
 }
 

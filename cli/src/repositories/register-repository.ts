@@ -1,0 +1,15 @@
+import type { Repository } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import type { CliContext } from "../cli-context.ts";
+import { nameRepository } from "./name-repository.ts";
+
+/** The repository that a person means, known from then on. Throws for what isn't a usable repository. */
+export async function registerRepository(
+  repo: string,
+  { output, currentFolder }: Pick<CliContext, "output" | "currentFolder">,
+  client: ApiClient,
+): Promise<Repository> {
+  output.status("looking at the repository …");
+  const repository = nameRepository(repo, currentFolder);
+  return client.call("registerRepository", { body: { repository } }).finally(() => output.status(null));
+}
