@@ -1,3 +1,4 @@
+import { ForgeAway } from "@catalyst/core";
 import { isDatabaseOutage } from "@catalyst/postgres";
 
 /** What a machine says that has too little of something just now. */
@@ -10,6 +11,7 @@ export function isOutage(error: unknown): boolean {
     if (
       current.name === "AbortError" ||
       isDatabaseOutage(current) ||
+      current instanceof ForgeAway ||
       SHORTAGES.includes((current as NodeJS.ErrnoException).code ?? "")
     ) {
       return true;

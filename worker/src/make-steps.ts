@@ -40,6 +40,8 @@ export function makeSteps(
     settings: postgresSettingsStore(db),
     settingsFormats,
     repositories: gitRepositories(config),
+    // There is no adapter of a forge: what is published is a branch, or kept.
+    findForge: () => null,
     environments: localEnvironmentProvider({
       ...{ home, runnerPath, gatewayFolder, nodePath: process.execPath },
       mirrorFolder: (repoId) => mirrorPath(home, repoId),

@@ -99,6 +99,8 @@ export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolv
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { agentTokenOf, hashToken } from "./execution/token.ts";
+export { ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
+export type { CommentWish, ForgePort, Made, MadePullRequest, PullRequestWish, ReviewWish } from "./forge/forge-port.ts";
 export { answerOnce, type OnceDeps, type OnceInput, type OnceOutcome } from "./once/answer-once.ts";
 export type { BegunRequest, NamedRequest, RequestStore } from "./once/request-store.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";

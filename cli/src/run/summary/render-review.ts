@@ -1,10 +1,16 @@
 import type { ReviewFinding, TaskResult } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
+import { renderAddress } from "./render-address.ts";
 
 /** What an agent found in a change, the most serious first, and what it says of it all. */
-export function renderReview({ review, summary }: TaskResult, colors: Colors): string[] {
-  return [...renderFindings(review, colors), ...(summary === null ? [] : ["  It says:", ...quote(summary, colors)])];
+export function renderReview(result: TaskResult, colors: Colors): string[] {
+  const { review, summary } = result;
+  return [
+    ...renderAddress(result),
+    ...renderFindings(review, colors),
+    ...(summary === null ? [] : ["  It says:", ...quote(summary, colors)]),
+  ];
 }
 
 function renderFindings(review: TaskResult["review"], colors: Colors): string[] {

@@ -209,4 +209,28 @@ describe("renderSummary", () => {
     expect(text).toContain("had its time and was removed on 2027-02-03.");
     expect(text).toContain("Next: Try again: catalyst tasks retry 7");
   });
+
+  test("a pull request is said with its address", () => {
+    const url = "https://forge.example/acme/shop/pull/7";
+    const publication = { kind: "pull_request", branch: "x", isDraft: false, number: 7, url } as const;
+    expect(render({ resultPayload: { ...result, publication } })).toContain(`See      ${url}`);
+  });
+
+  test("a review shows its findings, cleaned, and what could not be taken", () => {
+    const finding = {
+      file: "a\u001b[2J.js",
+      line: 3,
+      severity: "high",
+      text: "It subtracts.\u001b]52;c;x\u0007",
+    } as const;
+    const review = { findings: [finding], leftOut: 2 };
+    const reviewed = { ...result, review, publication: NOTHING, headCommit: null, commits: [] };
+    const text = render({ taskType: "pr_review", resultPayload: reviewed });
+    expect(text).toMatch(/high a.*\.js:3\n.*It subtracts\./);
+    expect(text).toContain("2 more could not be taken.");
+    expect(text).not.toContain("\u001b");
+    const wordy = render({ taskType: "pr_review", resultPayload: { ...reviewed, review: null } });
+    expect(wordy).toContain("no findings in the form that was asked for");
+    expect(wordy).toContain("│ Done.");
+  });
 });

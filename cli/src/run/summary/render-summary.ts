@@ -18,6 +18,7 @@ import { shellQuote } from "../../output/shell-quote.ts";
 import { showRevision } from "../../output/show-revision.ts";
 import { sayWay } from "../../output/ways-out.ts";
 import type { GitPlace } from "./git-place.ts";
+import { renderAddress } from "./render-address.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
 import { renderKept } from "./render-kept.ts";
@@ -148,6 +149,7 @@ function renderBranch({ task, repository, place, isBrief, keptUntil }: SummaryIn
   const diff = `${place.git} diff ${shellQuote(showRevision(task.baseBranch ?? ""))}...${branch}`;
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
+    ...renderAddress(result),
     ...renderCommits(result, colors),
     ...renderBeside(result, place.git, colors),
     ...renderKeptUntil(result, keptUntil),

@@ -24,6 +24,7 @@ export interface ExecutionPatch {
   stdout?: string | null;
   stderr?: string | null;
   commitsProduced?: string[];
+  commentsPosted?: string[];
 }
 
 export interface ExecutionStore {

@@ -5,6 +5,7 @@ import type { CredentialStore } from "../credential/credential.ts";
 import type { ProjectSecretStore } from "../credential/project-secret.ts";
 import type { EnvironmentLimits, EnvironmentProvider, EnvironmentStatus } from "../environment/environment.ts";
 import type { EventStore } from "../event/event.ts";
+import type { ForgePort } from "../forge/forge-port.ts";
 import type { RepositoryPort } from "../result/repository-port.ts";
 import type { ResultPolicy } from "../result/result-policy.ts";
 import type { SettingsFormats } from "../settings/parsed-document.ts";
@@ -30,6 +31,8 @@ export interface AdvanceExecutionDeps {
   settings: Pick<SettingsStore, "get">;
   settingsFormats: SettingsFormats;
   repositories: RepositoryPort;
+  /** Where a repository's pull requests, reviews and comments live; null: it has no such place, or none that is reached. */
+  findForge: (repo: Repo) => ForgePort | null;
   environments: EnvironmentProvider;
   agents: AgentCatalog;
   limits: EnvironmentLimits;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AdvanceExecutionDeps } from "../execution/step.ts";
+import { ForgeAway } from "../forge/forge-outcome.ts";
 import type { Memory } from "./memory.ts";
 import { memoryBudgetStore } from "./memory-budget-store.ts";
 import { memoryCredentialStore } from "./memory-credential-store.ts";
@@ -25,6 +26,7 @@ export function memoryAdvanceDeps(
 ): AdvanceExecutionDeps {
   return {
     ...places,
+    findForge: () => null,
     executions: memoryExecutionStore(memory),
     events: memoryEventStore(memory),
     grants: memoryGrantStore(memory),
@@ -43,9 +45,9 @@ export function memoryAdvanceDeps(
     },
     limits: { cpus: 1, memoryMib: 512, processes: 100, diskMib: 100 },
     policy: { protectedPaths: [], maxFileBytes: 1, maxPatchBytes: 1, maxFiles: 1 },
-    isOutage: (error) => error instanceof MemoryOutage,
     hasCrashed: (workerId) => workerId.startsWith("crashed"),
     oneByOne: (work) => work(),
+    isOutage: (error) => error instanceof MemoryOutage || error instanceof ForgeAway,
     signal: new AbortController().signal,
     newFence: () => randomUUID().slice(0, 16),
     now: () => new Date(),

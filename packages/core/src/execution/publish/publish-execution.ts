@@ -3,6 +3,7 @@ import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";
+import { openPullRequest } from "./open-pull-request.ts";
 import { placeOf } from "./place-of.ts";
 import { publishKept } from "./publish-kept.ts";
 import { publishOwn } from "./publish-own.ts";
@@ -19,11 +20,12 @@ const PUBLISH: Readonly<Record<Published, (step: Step) => Promise<TaskEnd>>> = {
 /** publishing -> completed, or failed when the policy stops the result. In a race the result waits to be picked. */
 export async function publishExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
-  const end = await PUBLISH[execution.purpose as Published](step);
+  const end = await openPullRequest(step, await PUBLISH[execution.purpose as Published](step));
   const { result } = end;
   await deps.executions.end(lease, end, {
     headCommit: result?.headCommit ?? null,
     commitsProduced: result?.commits.map(({ sha }) => sha) ?? [],
+    commentsPosted: result?.publication.kind === "review" ? [result.publication.url] : [],
   });
   await deps.environments.destroy(execution.id);
   await discardPublished(step, end);

@@ -1,0 +1,7 @@
+import type { TaskResult } from "@catalyst/core";
+import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
+
+/** Where it is at the forge. */
+export function renderAddress({ publication }: TaskResult): string[] {
+  return "url" in publication ? [`  See      ${cleanTerminalLine(publication.url, 300)}`] : [];
+}

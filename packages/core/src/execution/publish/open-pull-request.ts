@@ -1,0 +1,36 @@
+import { describeForgeProblem } from "../../forge/forge-outcome.ts";
+import { describeVerification } from "../../result/describe-verification.ts";
+import type { TaskEnd, TaskResult } from "../../task/task.ts";
+import type { Step } from "../step.ts";
+
+/**
+ * Proposes a branch that was published where its repository has a forge; any other end stays as it is. What keeps it from
+ * being proposed is told, and the branch is there all the same. Throws `ForgeAway`.
+ */
+export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd> {
+  const { task, repo, deps } = step;
+  const { result } = end;
+  const forge = deps.findForge(repo);
+  if (forge === null || result?.publication.kind !== "branch") {
+    return end;
+  }
+  const { branch, isDraft } = result.publication;
+  const outcome = await forge.ensurePullRequest({
+    ...{ repo, head: branch, base: task.baseBranch, isDraft, mark: `task-${task.id}` },
+    title: task.contextPayload.title,
+    body: describeResult(result),
+  });
+  if (outcome.kind === "failed") {
+    const why = describeForgeProblem(outcome.problem);
+    const errorMessage = `Proposing the branch ${branch} in ${repo.url} failed: ${why}. The branch is there.`;
+    return { ...end, state: "failed", failureReason: "repository_unavailable", errorMessage };
+  }
+  const { number, url } = outcome;
+  const publication = { kind: "pull_request", branch, isDraft: outcome.isDraft, number, url } as const;
+  return { ...end, result: { ...result, publication } };
+}
+
+function describeResult({ summary, verification }: TaskResult): string {
+  const parts = [summary, verification === null ? null : describeVerification(verification)];
+  return parts.filter((part) => part !== null).join("\n\n");
+}

@@ -1,0 +1,92 @@
+import { beforeEach, expect, test } from "vitest";
+import type { AgentTask } from "../../task/task.ts";
+import { type MemoryForge, memoryForge } from "../../testing/memory-forge.ts";
+import { createTurns, type Turns } from "../../testing/play-turns.ts";
+
+const HEAD = "e".repeat(40);
+const FINDING = { file: "sum.js", line: 3, severity: "high", text: "It subtracts." } as const;
+const REVIEW = { findings: [FINDING], leftOut: 0 };
+
+let turns: Turns;
+let forge: MemoryForge;
+
+beforeEach(() => {
+  turns = createTurns();
+  turns.repositories.branches.set("feature", HEAD);
+  forge = memoryForge("/srv/shop");
+  turns.deps.findForge = () => forge;
+});
+
+/** A task whose branch the forge knows by now. */
+async function submit(): Promise<AgentTask> {
+  const task = await turns.submit({});
+  forge.branches = new Set(["main"]);
+  forge.branches.has = () => true;
+  return task;
+}
+
+async function submitReview(): Promise<AgentTask> {
+  const task = await turns.submitReview("feature");
+  const stored = turns.now(task);
+  turns.memory.tasks.set(task.id, { ...stored, sourceNumber: 7, sourceUrl: "https://forge.example/acme/shop/pull/7" });
+  const pullRequest = { number: 7, head: "feature", base: "main", title: "x", body: "", isDraft: false, isOpen: true };
+  forge.pullRequests.push({ ...pullRequest, author: "ada", lines: new Map([["sum.js", [3]]]) });
+  return task;
+}
+
+test("a branch is proposed where its repository has a forge", async () => {
+  const task = await submit();
+  await turns.run(task, { head: HEAD, summary: "It adds again." });
+  const { branch, resultPayload } = turns.now(task);
+  expect(forge.pullRequests).toMatchObject([{ head: branch, base: "main", title: "Fix the sum", isDraft: false }]);
+  expect(forge.pullRequests[0]?.body).toContain("It adds again.");
+  expect(resultPayload?.publication).toMatchObject({ kind: "pull_request", branch, number: 1 });
+});
+
+test("a forge that was away after it had done what was asked is found to have done it", async () => {
+  const task = await submit();
+  forge.next = { problem: { kind: "outage", reason: "502" }, isDone: true };
+  await turns.run(task, { head: HEAD });
+  expect(forge.pullRequests).toHaveLength(1);
+  expect(turns.now(task)).toMatchObject({
+    status: "completed",
+    resultPayload: { publication: { kind: "pull_request" } },
+  });
+});
+
+test("a branch that may not be proposed is there all the same, and the task says why", async () => {
+  const task = await submit();
+  forge.next = { problem: { kind: "forbidden", permission: "pull requests: write" }, isDone: false };
+  await turns.run(task, { head: HEAD });
+  expect(turns.now(task)).toMatchObject({
+    ...{ status: "failed", failureReason: "repository_unavailable" },
+    errorMessage: expect.stringContaining("pull requests: write"),
+    resultPayload: { publication: { kind: "branch" } },
+  });
+});
+
+test("what was found in a pull request is said there, and the execution names it", async () => {
+  const task = await submitReview();
+  await turns.run(task, { head: null, summary: "One bug.", review: REVIEW });
+  expect(forge.reviews).toMatchObject([{ number: 7, inline: [{ file: "sum.js", line: 3 }] }]);
+  const { publication } = turns.now(task).resultPayload ?? {};
+  expect(publication).toMatchObject({ kind: "review" });
+  expect(turns.executionsOf(task)[0]?.commentsPosted).toEqual([publication?.kind === "review" ? publication.url : ""]);
+});
+
+test("a review of a key that was taken back meanwhile is kept, and not said", async () => {
+  const task = await submitReview();
+  const during = async () => {
+    turns.deps.credentials.get = async () => null;
+  };
+  await turns.run(task, { head: null, review: REVIEW, during });
+  expect(forge.reviews).toEqual([]);
+  expect(turns.now(task)).toMatchObject({ status: "failed", resultPayload: { review: REVIEW } });
+});
+
+test("a review of a branch that is no pull request is kept alone", async () => {
+  const task = await turns.submitReview("feature");
+  await turns.run(task, { head: null, review: REVIEW });
+  expect(forge.reviews).toEqual([]);
+  expect(turns.now(task)).toMatchObject({ status: "completed", resultPayload: { publication: { kind: "nothing" } } });
+});

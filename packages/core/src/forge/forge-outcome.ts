@@ -1,0 +1,45 @@
+/** Why a forge didn't do what it was asked for. */
+export type ForgeProblem =
+  /** The repository, or what was named in it, isn't there or may not be seen. */
+  | { kind: "not_found" }
+  /** We may not. `permission`: the one that is missing, as the forge names it; null: it doesn't say. */
+  | { kind: "forbidden"; permission: string | null }
+  /** It can't be so: the base is gone, there is nothing between the two, the thread is locked. */
+  | { kind: "refused"; reason: string }
+  /** People closed the pull request of this branch. */
+  | { kind: "closed"; number: number; url: string }
+  /** Nothing was done, and nothing is to be asked before then. */
+  | { kind: "rate_limited"; until: Date }
+  /** It can't be reached, or fails by itself. What was asked for may be done all the same. */
+  | { kind: "outage"; reason: string };
+
+export type ForgeOutcome<Made> = ({ kind: "made" } & Made) | { kind: "failed"; problem: ForgeProblem };
+
+/** The forge is away and comes back: says nothing of the step that met it, which is to be done again. */
+export class ForgeAway extends Error {
+  override readonly name = "ForgeAway";
+  /** null: nobody knows. */
+  readonly until: Date | null;
+
+  constructor(problem: Extract<ForgeProblem, { kind: "rate_limited" | "outage" }>) {
+    super(problem.kind === "outage" ? `The forge is away: ${problem.reason}` : "The forge was asked too much.");
+    this.until = problem.kind === "rate_limited" ? problem.until : null;
+  }
+}
+
+/** A problem that lasts, in words. Throws `ForgeAway` for one that passes. */
+export function describeForgeProblem(problem: ForgeProblem): string {
+  switch (problem.kind) {
+    case "not_found":
+      return "it isn't there, or may not be seen";
+    case "forbidden":
+      return problem.permission === null ? "it isn't allowed" : `it isn't allowed without ${problem.permission}`;
+    case "refused":
+      return problem.reason;
+    case "closed":
+      return `its pull request #${problem.number} was closed (${problem.url})`;
+    case "rate_limited":
+    case "outage":
+      throw new ForgeAway(problem);
+  }
+}

@@ -1,0 +1,68 @@
+import type { ReviewFinding } from "../result/review.ts";
+import type { Repo } from "../vcs/repo.ts";
+import type { ForgeOutcome } from "./forge-outcome.ts";
+
+/**
+ * The place where pull requests, reviews and comments live. Every call asks for an end state and looks before it makes
+ * anything, so that it may be repeated after any failure: twice is once. What was made before is known by the head branch of
+ * a pull request, and by the mark in a text of our own account; another account's text with the same mark is not ours. Texts
+ * that are too long are cut, and say so (`fitText`). Nothing is thrown for what a forge answers, or doesn't.
+ */
+export interface ForgePort {
+  /**
+   * The pull request that proposes a branch. An open one with that head is taken, whoever opened it: our part of its text is
+   * put to what it is to be, and what people wrote beside it stays, as its title and whether it is a draft. One that was
+   * closed is neither reopened nor followed by another: `closed`.
+   */
+  ensurePullRequest(wish: PullRequestWish): Promise<ForgeOutcome<MadePullRequest>>;
+  /**
+   * One review of a pull request that neither approves nor asks for changes. A finding whose line isn't a part of the change
+   * at that commit stands in the review's text. Who asks for it again, with the same mark, gets the one that is there.
+   */
+  ensureReview(wish: ReviewWish): Promise<ForgeOutcome<Made>>;
+  /** A comment on an issue or pull request, made or edited in place. One that people deleted is made again. */
+  ensureComment(wish: CommentWish): Promise<ForgeOutcome<Made>>;
+}
+
+/** Where, and what for. */
+interface Wish {
+  repo: Repo;
+  /** Letters, digits and hyphens: what one thing of one task is known by. */
+  mark: string;
+}
+
+export interface PullRequestWish extends Wish {
+  /** A branch of the repository that is there already. */
+  head: string;
+  base: string;
+  title: string;
+  body: string;
+  isDraft: boolean;
+}
+
+export interface ReviewWish extends Wish {
+  /** Of the pull request. */
+  number: number;
+  /** The reviewed commit: lines are its. */
+  commit: string;
+  body: string;
+  findings: readonly ReviewFinding[];
+}
+
+export interface CommentWish extends Wish {
+  /** Of the issue or pull request. */
+  number: number;
+  body: string;
+}
+
+/** What is there by now. */
+export interface Made {
+  url: string;
+  /** It was made by this call. */
+  isNew: boolean;
+}
+
+export interface MadePullRequest extends Made {
+  number: number;
+  isDraft: boolean;
+}

@@ -1,0 +1,38 @@
+/** Forges take about 65,000 characters; what stands around ours has to have room, too. */
+const MAX_TEXT_LENGTH = 48_000;
+const CUT = "\n\n… The rest is left out: it is too long.";
+
+/** The text in the length that a forge takes. */
+export function fitText(text: string): string {
+  return text.length <= MAX_TEXT_LENGTH ? text : text.slice(0, MAX_TEXT_LENGTH - CUT.length).trimEnd() + CUT;
+}
+
+/** The text as a part of a larger one that can be found again. A comment in it can't be taken for its end. */
+export function markText(mark: string, text: string): string {
+  return `${begin(mark)}\n${fitText(text.replaceAll("<!--", "&lt;!--"))}\n${end(mark)}`;
+}
+
+/** Whether a text has our part. */
+export function hasMark(mark: string, text: string): boolean {
+  return text.includes(begin(mark));
+}
+
+/** The text with our part as it is to be, and what is beside it as it was; added at the end where it wasn't there. */
+export function replaceMarked(mark: string, whole: string, text: string): string {
+  const from = whole.indexOf(begin(mark));
+  if (from === -1) {
+    return [whole.trimEnd(), markText(mark, text)].filter((part) => part !== "").join("\n\n");
+  }
+  const to = whole.indexOf(end(mark), from);
+  // Whoever removed the end has left nothing to tell their words from ours.
+  const after = to === -1 ? "" : whole.slice(to + end(mark).length);
+  return whole.slice(0, from) + markText(mark, text) + after;
+}
+
+function begin(mark: string): string {
+  return `<!-- catalyst:${mark} -->`;
+}
+
+function end(mark: string): string {
+  return `<!-- /catalyst:${mark} -->`;
+}
