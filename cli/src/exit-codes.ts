@@ -28,6 +28,7 @@ const FOR_ERROR: Record<CatalystErrorCode, number> = {
   storage_full: EXIT_CODES.prerequisite,
   isolation_unavailable: EXIT_CODES.prerequisite,
   gateway_unavailable: EXIT_CODES.prerequisite,
+  environment_refused: EXIT_CODES.prerequisite,
   credential_missing: EXIT_CODES.credential,
   credential_rejected: EXIT_CODES.credential,
   policy_violation: EXIT_CODES.policy,

@@ -76,7 +76,7 @@ const status = () => memory.tasks.get(taskId)?.status;
 test("an execution goes on as soon as its environment has ended", async () => {
   const conducted = conductExecution(await claim(), deps);
   await expect.poll(status).toBe("running");
-  environments.set(executionId, { kind: "refused", obstacle: "isolation", reason: "It is gone." });
+  environments.set(executionId, { kind: "refused", code: "isolation", reason: "It is gone.", facts: [] });
   await conducted;
   expect(status()).toBe("failed");
 });

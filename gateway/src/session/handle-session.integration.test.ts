@@ -36,7 +36,7 @@ describe.each([
     const first = await executions.begin();
     const content = randomBytes(300_000);
     expect(await put(first, content)).toMatchObject({ httpStatus: 200, text: '{"saved":300000}' });
-    expect((await get(first)).httpStatus).toBe(404);
+    expect(await fetchBytes(gateway, first)).toEqual(content);
     const second = await executions.goOn(first);
     expect(await fetchBytes(gateway, second)).toEqual(content);
     expect(gateway.logged()).not.toContain(first.runnerToken);
@@ -45,8 +45,9 @@ describe.each([
   test("another execution's token gets and replaces nothing of it", async () => {
     const [mine, other] = [await executions.begin(), await executions.begin()];
     await put(mine, Buffer.from("mine"));
-    await put(other, Buffer.from("other"));
     expect((await get(other)).httpStatus).toBe(404);
+    await put(other, Buffer.from("other"));
+    expect(await fetchBytes(gateway, other)).toEqual(Buffer.from("other"));
     const [next, foreign] = [await executions.goOn(mine), await executions.goOn(other)];
     expect(await fetchBytes(gateway, next)).toEqual(Buffer.from("mine"));
     expect(await fetchBytes(gateway, foreign)).toEqual(Buffer.from("other"));

@@ -14,6 +14,7 @@ export const CatalystErrorCode = z.enum([
   "storage_full",
   "isolation_unavailable",
   "gateway_unavailable",
+  "environment_refused",
   "credential_missing",
   "credential_rejected",
   "policy_violation",

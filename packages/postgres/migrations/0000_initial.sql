@@ -137,6 +137,7 @@ CREATE TABLE "agent_executions" (
 	"settings_commit" varchar(64),
 	"branch_commit" varchar(64),
 	"restarts" integer DEFAULT 0 NOT NULL,
+	"evictions" integer DEFAULT 0 NOT NULL,
 	"collected" jsonb,
 	"head_commit" varchar(64),
 	"session_id" varchar(255),

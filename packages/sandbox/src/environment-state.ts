@@ -23,7 +23,7 @@ export interface EnvironmentState {
   /** Why it was refused; empty otherwise. */
   reason: string;
   /** What it was refused for. */
-  obstacle: "isolation" | "gateway";
+  code: "isolation" | "gateway";
   exit: { exitCode: number | null; reason: EnvironmentExitReason; output: string } | null;
 }
 

@@ -367,7 +367,7 @@ describe("refusal", () => {
     await openTrialGateway(gatewayFolder, request.executionId);
     spoil(join(gatewayFolder, gatewayFolderName(request.executionId)));
     const status = await provider.ensure(request);
-    expect(status).toMatchObject({ kind: "refused", obstacle: "isolation" });
+    expect(status).toMatchObject({ kind: "refused", code: "isolation" });
     expect(status.kind === "refused" && status.reason).toContain(fact);
     expect(JSON.stringify(await provider.observe(request.executionId))).not.toContain("the runner ran");
   });

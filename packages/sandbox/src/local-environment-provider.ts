@@ -80,11 +80,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     }
     const obstacles = listObstacles();
     if (obstacles.length > 0) {
-      return {
-        kind: "refused",
-        obstacle: "isolation",
-        reason: obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" "),
-      };
+      return refuse(obstacles.map(({ detail, remedy }) => `${detail} ${remedy}`).join(" "));
     }
     const order = makeKeeperOrder({ request, folder, options });
     const keeper = keepers.take(folder);
@@ -93,11 +89,7 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
     const status = await observe(request.executionId);
     // A folder that is gone was destroyed meanwhile, which is no refusal.
     if (status.kind === "absent" && existsSync(folder)) {
-      return {
-        kind: "refused",
-        obstacle: "isolation",
-        reason: `The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}`,
-      };
+      return refuse(`The environment's keeper ended before it began. Its last words: ${keeper.lastWords()}`);
     }
     options.log?.("environment ensured", { executionId: request.executionId, kind: status.kind });
     return status;
@@ -115,6 +107,11 @@ export function localEnvironmentProvider(options: LocalEnvironmentOptions): Envi
   }
 
   return { kind: "local", prepare, ensure, observe, watch, destroy, list: async () => listEnvironments(environments) };
+}
+
+/** Nothing ever runs without isolation. */
+function refuse(reason: string): EnvironmentStatus {
+  return { kind: "refused", code: "isolation", reason, facts: [] };
 }
 
 function listEnvironments(folder: string): string[] {
@@ -164,23 +161,14 @@ async function endAll({ keeper, launcher, init, controlGroups }: EnvironmentStat
   await endControlGroup(controlGroups);
 }
 
-function toStatus({
-  phase,
-  facts,
-  stages,
-  detail,
-  since,
-  reason,
-  obstacle,
-  exit,
-}: EnvironmentState): EnvironmentStatus {
+function toStatus({ phase, facts, stages, detail, since, reason, code, exit }: EnvironmentState): EnvironmentStatus {
   switch (phase) {
     case "starting":
       return { kind: "starting", detail, since: new Date(since) };
     case "running":
       return { kind: "running", facts };
     case "refused":
-      return { kind: "refused", obstacle, reason };
+      return { kind: "refused", code, reason, facts: [] };
     case "exited":
       if (exit === null) {
         throw new CatalystError(

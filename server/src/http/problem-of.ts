@@ -18,6 +18,7 @@ const TITLES: Record<ProblemCode, string> = {
   unavailable: "Something doesn't answer just now",
   isolation_unavailable: "Agents can't be isolated here",
   gateway_unavailable: "The gateway doesn't answer",
+  environment_refused: "There is no place for an environment",
   storage_full: "There is no room left",
   method_not_allowed: "This can't be done here",
   timed_out: "The request took too long",

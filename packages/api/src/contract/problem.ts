@@ -21,6 +21,7 @@ export const STATUS_OF_CODE = {
   unavailable: 503,
   isolation_unavailable: 503,
   gateway_unavailable: 503,
+  environment_refused: 503,
   storage_full: 507,
 } as const satisfies Record<CatalystErrorCode, number>;
 

@@ -8,7 +8,7 @@ export interface SessionStore {
    * from, only the one right before keeps its session: the others can't be gone on from any more.
    */
   save(executionId: string, content: Buffer): Promise<boolean>;
-  /** That of the execution which this one goes on from, of the same task and the same agent; null: there is none. */
+  /** Its own where it has saved one, else that of the execution which it goes on from, of the same task and agent; null: there is none. */
   findFor(executionId: string): Promise<Buffer | null>;
   has(executionId: string): Promise<boolean>;
 }

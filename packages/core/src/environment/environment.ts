@@ -59,10 +59,27 @@ export const EnvironmentExitReason = z.enum([
   "out_of_memory",
   "disk_full",
   "timeout",
+  /** What it ran on took its place away: for others, for want of room, or because the machine goes. Nothing is wrong with it. */
+  "evicted",
   "destroyed",
   "lost",
 ]);
 export type EnvironmentExitReason = z.infer<typeof EnvironmentExitReason>;
+
+/**
+ * What a provider says no for: isolation isn't given, no gateway comes, the image can't be had, what may be used at once is
+ * used up, nothing has room for it, the place's own rules forbid it, it didn't start in its time, its class is unknown there.
+ */
+const EnvironmentRefusalCode = z.enum([
+  "isolation",
+  "gateway",
+  "image",
+  "quota",
+  "unschedulable",
+  "admission",
+  "start_timeout",
+  "class",
+]);
 
 /** A stage of an environment, and how it ended as the provider measured it from outside; null: it didn't run to an end. */
 export const StageStatus = z.object({
@@ -77,8 +94,13 @@ export const EnvironmentStatus = z.discriminatedUnion("kind", [
   /** `detail`: what it waits for, for a person to read: "the gateway"; null: nothing that takes long. `since` when this is so. */
   z.object({ kind: z.literal("starting"), detail: z.string().nullable(), since: z.date() }),
   z.object({ kind: z.literal("running"), facts: z.array(z.string()) }),
-  /** Nothing runs without isolation, or without a gateway. */
-  z.object({ kind: z.literal("refused"), obstacle: z.enum(["isolation", "gateway"]), reason: z.string() }),
+  /** Nothing of it ran, and nothing will. `facts`: what was found, for a person to read. */
+  z.object({
+    kind: z.literal("refused"),
+    code: EnvironmentRefusalCode,
+    reason: z.string(),
+    facts: z.array(z.string()),
+  }),
   z.object({
     kind: z.literal("exited"),
     /** Those of the last stage that ran. */

@@ -373,7 +373,9 @@ test.each<[EnvironmentStatus, string]>([
   [{ ...exited, reason: "timeout" } as EnvironmentStatus, "timed_out"],
   [exited, "environment_lost"],
   [{ kind: "absent" }, "environment_lost"],
-  [{ kind: "refused", obstacle: "isolation", reason: "no seccomp." }, "isolation_unavailable"],
+  [{ kind: "refused", code: "isolation", reason: "no seccomp.", facts: [] }, "isolation_unavailable"],
+  [{ kind: "refused", code: "gateway", reason: "It went.", facts: [] }, "gateway_unavailable"],
+  [{ kind: "refused", code: "unschedulable", reason: "No room.", facts: [] }, "environment_refused"],
 ])("an environment that is %j fails the task as %s", async (status, failureReason) => {
   const lease = await claim();
   await advanceUntil(lease, "wait");
@@ -386,7 +388,7 @@ test.each<[EnvironmentStatus, string]>([
 });
 
 test("without isolation nothing runs and the task says why", async () => {
-  environments.onEnsure = { kind: "refused", obstacle: "isolation", reason: "bubblewrap is missing." };
+  environments.onEnsure = { kind: "refused", code: "isolation", reason: "bubblewrap is missing.", facts: [] };
   await advanceUntil(await claim(), "done");
   expect(now()).toMatchObject({ status: "failed", failureReason: "isolation_unavailable" });
   expect([repositories.quarantines.size, repositories.keptResults.size]).toEqual([0, 0]);
@@ -408,7 +410,7 @@ test("an environment that waits is started once, what it waits for is said once,
 });
 
 test("an environment that no gateway came to serve fails the task, and says so", async () => {
-  environments.onEnsure = { kind: "refused", obstacle: "gateway", reason: "No gateway came." };
+  environments.onEnsure = { kind: "refused", code: "gateway", reason: "No gateway came.", facts: [] };
   await advanceUntil(await claim(), "done");
   expect(now()).toMatchObject({ status: "failed", failureReason: "gateway_unavailable" });
   expect(now().errorMessage).toBe("Starting the environment failed: No gateway came.");

@@ -14,6 +14,7 @@ export interface ExecutionPatch {
   startCommit?: string;
   branchCommit?: string | null;
   restarts?: number;
+  evictions?: number;
   headCommit?: string | null;
   sessionId?: string | null;
   verification?: Verification | null;

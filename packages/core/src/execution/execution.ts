@@ -52,6 +52,8 @@ export const AgentExecution = z.object({
   branchCommit: z.string().nullable(),
   /** How often its environment was made anew, because it ended before an agent could begin. */
   restarts: z.int().nonnegative().default(0),
+  /** How often its environment was evicted, and it went on in another one from its last checkpoint. */
+  evictions: z.int().nonnegative().default(0),
   /** What its runner says of the work beside the branch; null: nothing was collected. */
   collected: CollectedWork.nullable().default(null),
   /** What it left; null: nothing beyond the start. */

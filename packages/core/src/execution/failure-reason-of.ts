@@ -4,6 +4,7 @@ import type { FailureReason } from "../task/task.ts";
 const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   isolation_unavailable: "isolation_unavailable",
   gateway_unavailable: "gateway_unavailable",
+  environment_refused: "environment_refused",
   invalid_configuration: "settings_invalid",
   credential_missing: "credential_missing",
   credential_rejected: "credential_rejected",

@@ -2,6 +2,7 @@ import type { TaskType } from "../task/task.ts";
 import {
   describeHistory,
   describeMessages,
+  describeMove,
   describePlan,
   type PastTurn,
   PLAN_RULES,
@@ -47,6 +48,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     describeRelatedFiles(context.relatedFiles),
     describeConventions(context),
     describeHistory(turn.history, context.fence),
+    describeMove(turn),
     describePlan(turn),
     describeMessages(turn),
     context.reviewed === null ? null : describeReviewed(context.reviewed),

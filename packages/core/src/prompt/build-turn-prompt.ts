@@ -11,6 +11,8 @@ export interface Turn {
   /** What people said since the last turn. */
   messages: string[];
   fence: string;
+  /** Whether the work goes on in another environment than it began in. */
+  isMoved: boolean;
 }
 
 /** What an earlier execution of the task was told and said. */
@@ -20,6 +22,13 @@ export interface PastTurn {
   summary: string | null;
   /** null: the project has no `verify` hook. */
   verification: Verification | null;
+}
+
+/** What an agent must know that looks for its files; null: nothing happened to them. */
+export function describeMove({ isMoved }: Turn): string | null {
+  return isMoved
+    ? "# What happened\n\nThe machine that this work ran on was taken away before it was done. The repository is as it was last pushed; what wasn't committed is lost. Look at what is there, and bring the task to its end."
+    : null;
 }
 
 export const PLAN_RULES = [
@@ -32,7 +41,7 @@ const RULES: Record<AgentPurpose, string | null> = { plan: PLAN_RULES, review: R
 
 /** The prompt of an agent that goes on in its own session and knows the task already. */
 export function buildTurnPrompt(turn: Turn): string {
-  const parts = [describePlan(turn), describeMessages(turn), RULES[turn.purpose]];
+  const parts = [describeMove(turn), describePlan(turn), describeMessages(turn), RULES[turn.purpose]];
   const said = parts.filter((part) => part !== null);
   return said.length > 0 ? said.join("\n\n") : "Go on where you stopped, and bring the task to its end.";
 }

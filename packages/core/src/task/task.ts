@@ -42,7 +42,11 @@ export const FailureReason = z.enum([
   "installation_failed",
   "isolation_unavailable",
   "gateway_unavailable",
+  /** The place where environments are made said no to it. */
+  "environment_refused",
   "environment_lost",
+  /** Its environment was taken away again and again. */
+  "evicted",
   "out_of_memory",
   "disk_full",
   "policy_violation",

@@ -25,6 +25,8 @@ const WAYS: Record<FailureReason, (failed: FailedTask) => Way> = {
   installation_failed: ({ number }) => ({ kind: "mend", what: "installation", next: retry(number) }),
   isolation_unavailable: () => ({ kind: "see_doctor" }),
   gateway_unavailable: ({ number }) => ({ kind: "see_doctor", next: retry(number) }),
+  environment_refused: ({ number }) => ({ kind: "see_doctor", next: retry(number) }),
+  evicted: ({ number }) => ({ kind: "wait", next: retry(number) }),
   environment_lost: ({ number }) => ({ kind: "retry_task", task: number, ifAgain: "see_doctor" }),
   policy_violation: wayPastPolicy,
   branch_conflict: wayPastBranch,

@@ -20,7 +20,7 @@ export function memorySessionStore(memory: Memory): SessionStore {
       const execution = memory.executions.get(executionId);
       const continued = findContinued(execution);
       const isSame = continued?.taskId === execution?.taskId && continued?.agentType === execution?.agentType;
-      return (isSame && memory.sessions.get(continued?.id ?? "")) || null;
+      return memory.sessions.get(executionId) ?? (isSame ? (memory.sessions.get(continued?.id ?? "") ?? null) : null);
     },
     has: async (executionId) => memory.sessions.has(executionId),
   };

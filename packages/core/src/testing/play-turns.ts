@@ -74,6 +74,7 @@ export function createTurns() {
     useCases,
     executionsOf,
     unfinished,
+    take,
     /** Those of the memory alone. */
     credentialsOf: memoryCredentialStore(memory).listForTask,
     now: (task: AgentTask) => memory.tasks.get(task.id) as AgentTask,

@@ -48,6 +48,7 @@ export const agentExecutions = pgTable(
     settingsCommit: varchar("settings_commit", { length: 64 }),
     branchCommit: varchar("branch_commit", { length: 64 }),
     restarts: integer("restarts").notNull().default(0),
+    evictions: integer("evictions").notNull().default(0),
     collected: jsonb("collected"),
     headCommit: varchar("head_commit", { length: 64 }),
     sessionId: varchar("session_id", { length: 255 }),

@@ -34,7 +34,6 @@ export function sessionStoreContract(openStores: () => Promise<ContractStores>):
     expect(await sessions.save(executionId, Buffer.from("first"))).toBe(true);
     expect(await sessions.save(executionId, content)).toBe(true);
     expect(await sessions.has(executionId)).toBe(true);
-    expect(await sessions.findFor(executionId)).toBeNull();
     expect(await sessions.findFor(await goOn(task, executionId))).toEqual(content);
   });
 
@@ -58,6 +57,15 @@ export function sessionStoreContract(openStores: () => Promise<ContractStores>):
     expect(await stores.sessions.save(executionId, Buffer.from("late"))).toBe(false);
     expect(await stores.sessions.has(executionId)).toBe(false);
     expect(await stores.sessions.save(crypto.randomUUID(), Buffer.from("never"))).toBe(false);
+  });
+
+  test("an execution that has saved one finds its own, in whatever environment it goes on", async () => {
+    const { sessions } = stores;
+    const { task, executionId } = await stores.storeTask();
+    await sessions.save(executionId, Buffer.from("before"));
+    const next = await goOn(task, executionId);
+    await sessions.save(next, Buffer.from("own"));
+    expect(await sessions.findFor(next)).toEqual(Buffer.from("own"));
   });
 
   test("sessions that nothing goes on from any more are dropped, and the one right before is kept", async () => {

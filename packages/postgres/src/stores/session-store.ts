@@ -1,6 +1,6 @@
 import type { SessionStore } from "@catalyst/core";
 import type { Database, Transaction } from "../database.ts";
-import { alias, and, eq, isNull, sql } from "../drizzle.ts";
+import { alias, and, desc, eq, isNull, or, sql } from "../drizzle.ts";
 import { agentExecutions, agentSessions } from "../schema/executions.ts";
 import { hideValues } from "./hide-values.ts";
 
@@ -27,12 +27,15 @@ export function postgresSessionStore({ drizzle }: Database): SessionStore {
         eq(continued.taskId, agentExecutions.taskId),
         eq(continued.agentType, agentExecutions.agentType),
       );
+      const isOwn = eq(agentSessions.executionId, agentExecutions.id);
       const [row] = await drizzle
         .select({ content: agentSessions.content })
         .from(agentExecutions)
-        .innerJoin(continued, isSame)
-        .innerJoin(agentSessions, eq(agentSessions.executionId, continued.id))
-        .where(eq(agentExecutions.id, executionId));
+        .leftJoin(continued, isSame)
+        .innerJoin(agentSessions, or(isOwn, eq(agentSessions.executionId, continued.id)))
+        .where(eq(agentExecutions.id, executionId))
+        .orderBy(desc(isOwn))
+        .limit(1);
       return row?.content ?? null;
     },
     has: async (executionId) => (await drizzle.$count(agentSessions, eq(agentSessions.executionId, executionId))) > 0,

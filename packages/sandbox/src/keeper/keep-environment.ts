@@ -24,7 +24,7 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
     since: new Date().toISOString(),
     stages: order.stages.map(({ kind }) => ({ kind, end: null })),
     reason: "",
-    obstacle: "isolation",
+    code: "isolation",
     exit: null,
   };
   if (!claimState(order.folder, state)) {
@@ -43,7 +43,7 @@ export async function keepEnvironment(order: KeeperOrder, stop: AbortSignal): Pr
     }
     note(
       error instanceof GatewayAbsent
-        ? { phase: "refused", reason: error.message, obstacle: "gateway" }
+        ? { phase: "refused", reason: error.message, code: "gateway" }
         : { phase: "refused", reason: `The environment could not be prepared: ${(error as Error).message}.` },
     );
   } finally {

@@ -18,7 +18,7 @@ function make({ hooks = {}, purpose = "work", trustedCommit = START }: Made) {
   const secrets = trustedCommit === null ? [] : ["NPM_TOKEN"];
   const setup = script === null ? null : { script, reads, trustedCommit, secrets, cache: null };
   const input = {
-    execution: { id: randomUUID(), agentType: "claude-code", model: null, restarts: 0, purpose },
+    execution: { id: randomUUID(), agentType: "claude-code", model: null, restarts: 0, evictions: 0, purpose },
     task: {
       id: randomUUID(),
       repoId: randomUUID(),

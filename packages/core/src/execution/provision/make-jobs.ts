@@ -59,7 +59,8 @@ interface Stage extends Pick<StageJob, "stage" | "turn"> {
 export function makeJobs(input: JobsInput): MadeJobs {
   const { mayChange } = PURPOSES[input.execution.purpose];
   // Beyond those of an environment before it: what these could reach ends with the first request of this one.
-  const firstNumber = input.execution.restarts * MAX_STAGES;
+  const { restarts, evictions } = input.execution;
+  const firstNumber = (restarts + evictions) * MAX_STAGES;
   const made = planStages(input).map((stage, index) => ({ stage, job: makeJob(input, stage, firstNumber + index) }));
   const timeoutSeconds = totalSeconds(made.map(({ job }) => job));
   return {

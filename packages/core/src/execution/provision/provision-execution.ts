@@ -5,6 +5,7 @@ import { policyOfExecution } from "../publish/policy-of-execution.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
+import { isEvicted } from "../watch/go-on-evicted.ts";
 import { isCutShort } from "../watch/start-again.ts";
 import { checkBranch } from "./check-branch.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
@@ -46,10 +47,10 @@ async function decideStart(step: Step): Promise<Start> {
   return start;
 }
 
-/** One that ended before an agent could begin makes room for another. */
+/** One that ended before an agent could begin, or was evicted, makes room for another. */
 async function findEnvironment({ execution, deps }: Step) {
   const found = await deps.environments.observe(execution.id);
-  if (!isCutShort(found)) {
+  if (!isCutShort(found) && !isEvicted(found)) {
     return found;
   }
   await deps.environments.destroy(execution.id);
@@ -76,7 +77,7 @@ async function makeEnvironment(step: Step, start: Start) {
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });
   const made = makeJobs({
     ...{ execution, task, setup, hooks, env, allowedHosts, allowedProviderFeatures, modelPrices },
-    ...{ sparsePaths, startCommit, ...turn, credential, definition },
+    ...{ sparsePaths, startCommit: await findCheckpoint(step, start), ...turn, credential, definition },
     instructionPaths: listInstructionPaths(step),
   });
   await deps.grants.plan(lease, made.grants);
@@ -101,6 +102,12 @@ async function makeEnvironment(step: Step, start: Start) {
 function listInstructionPaths(step: Step): string[] {
   const { protectedPaths } = policyOfExecution(step);
   return protectedPaths.flatMap(({ role, path }) => (role === "agents" ? [path] : []));
+}
+
+/** Where an environment begins: another one than the first of its execution where that one's last push was. */
+async function findCheckpoint({ execution, deps }: Step, { startCommit }: Start): Promise<string> {
+  const pushed = execution.evictions === 0 ? null : await deps.repositories.findPushed(execution.id);
+  return pushed ?? startCommit;
 }
 
 async function say({ execution, deps }: Step, text: string): Promise<void> {

@@ -45,6 +45,7 @@ export async function buildTurn(
     approvedPlan: task.plan?.approvedAt == null ? null : task.plan,
     messages: await takeMessages(step),
     fence,
+    isMoved: execution.evictions > 0,
   };
   const resumeSessionId = await findSession(step, agent);
   if (resumeSessionId !== null) {
@@ -62,6 +63,10 @@ async function takeMessages({ execution, task, deps }: Step): Promise<string[]> 
 }
 
 async function findSession(step: Step, agent: CatalogEntry): Promise<string | null> {
+  const { execution, deps } = step;
+  if (execution.evictions > 0 && agent.canResume && (await deps.sessions.has(execution.id))) {
+    return execution.sessionId;
+  }
   const continued = await findContinued(step);
   const isSame = agent.canResume && continued?.agentType === agent.id;
   return isSame && (await step.deps.sessions.has(continued.id)) ? continued.sessionId : null;

@@ -4,10 +4,12 @@ import type { FailureReason } from "../../task/task.ts";
 import type { Way } from "../../way.ts";
 import { endExecution } from "../end-execution.ts";
 import type { ExecutionPatch } from "../execution-store.ts";
+import { failureReasonOf } from "../failure-reason-of.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { describeSetupFailure } from "./describe-setup-failure.ts";
 import { endPlanning } from "./end-planning.ts";
+import { goOnEvicted, isEvicted } from "./go-on-evicted.ts";
 import { type Judgement, judgeVerification } from "./judge-verification.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
 import { isCutShort, startAgain } from "./start-again.ts";
@@ -34,6 +36,10 @@ export async function watchExecution(step: Step): Promise<Advance> {
   const patch = toPatch(transcript, judgement);
   if (transcript.exceeded !== null) {
     return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
+  }
+  const elsewhere = isEvicted(status) ? await goOnEvicted(step, transcript) : null;
+  if (elsewhere !== null) {
+    return elsewhere;
   }
   const failure = describeFailure(step, status, transcript) ?? describeUnverified(status, judgement);
   if (failure !== null) {
@@ -63,8 +69,8 @@ interface Failure {
 
 function describeFailure(step: Step, status: EnvironmentStatus, transcript: Transcript): Failure | null {
   if (status.kind === "refused") {
-    const { message } = refusedEnvironment(status);
-    return { failureReason: "isolation_unavailable", errorMessage: message };
+    const { code, message } = refusedEnvironment(status);
+    return { failureReason: failureReasonOf(code), errorMessage: message };
   }
   if (status.kind !== "exited") {
     return {
@@ -122,6 +128,11 @@ function describeLimit(step: Step, status: Exited): Failure | null {
       };
     case "timeout":
       return timedOut(step);
+    case "evicted":
+      return {
+        failureReason: "evicted",
+        errorMessage: `The environment was evicted by the place that it ran in, again and again. What was pushed is kept.`,
+      };
     default:
       return null;
   }

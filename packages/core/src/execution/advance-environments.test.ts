@@ -1,0 +1,118 @@
+import { beforeEach, expect, test } from "vitest";
+import type { EnvironmentStatus } from "../environment/environment.ts";
+import { BASE_COMMIT } from "../testing/memory-repositories.ts";
+import { createTurns, type Turns } from "../testing/play-turns.ts";
+
+const HEAD = "c".repeat(40);
+const PUSHED = {
+  headCommit: HEAD,
+  commits: [{ sha: HEAD, subject: "Fix it" }],
+  diffStat: { files: 1, insertions: 2, deletions: 1 },
+  findings: [],
+};
+/** As a place ends an environment that it needs for others. */
+const EVICTED: EnvironmentStatus = {
+  kind: "exited",
+  exitCode: null,
+  reason: "evicted",
+  stages: [],
+  output: "",
+  facts: [],
+};
+
+let turns: Turns;
+beforeEach(() => {
+  turns = createTurns();
+});
+
+async function begin() {
+  const task = await turns.submit({});
+  return { task, ...(await turns.take(task)), now: () => turns.now(task) };
+}
+
+const firstJobs = () => turns.environments.requests.map(({ stages }) => stages[0]?.job);
+
+test.each(["image", "quota", "unschedulable", "admission", "start_timeout", "class"] as const)(
+  "a provider that says no (%s) ends the execution with that code and what was found, before anything is spent",
+  async (code) => {
+    const { advance, now } = await begin();
+    const facts = ["Asked for 4 GiB, 1 GiB is left."];
+    turns.environments.onEnsure = { kind: "refused", code, reason: "It can't be had.", facts };
+    await advance("done");
+    expect(now()).toMatchObject({
+      status: "failed",
+      failureReason: "environment_refused",
+      errorMessage: `Starting the environment was refused (${code}): It can't be had. Asked for 4 GiB, 1 GiB is left.`,
+    });
+    expect(await turns.environments.list()).toEqual([]);
+  },
+);
+
+test("an evicted environment is followed by another that goes on from what was pushed last, and says so", async () => {
+  const { advance, execution, task, now } = await begin();
+  await advance("wait");
+  turns.repositories.imported = PUSHED;
+  turns.environments.set(execution.id, EVICTED);
+  await advance("wait");
+  const [first, second] = firstJobs();
+  expect([first, second].map((job) => job?.repository.baseCommit)).toEqual([BASE_COMMIT, HEAD]);
+  expect(second?.stageNumber).toBeGreaterThan(first?.stageNumber ?? 0);
+  expect(second?.prompt).toContain("was taken away");
+  const texts = turns.memory.events.map(({ body }) => (body.type === "log" ? body.text : ""));
+  expect(texts.find((text) => text.includes("evicted"))).toContain(`${HEAD.slice(0, 12)} (1 of 3)`);
+  expect(now().status).toBe("running");
+
+  const ended = { type: "agent_ended", outcome: "completed", exitCode: 0, command: "x", summary: "Did it." } as const;
+  const body = { ...ended, headCommit: HEAD, sessionId: null, seconds: 1 };
+  await turns.deps.events.append({
+    ...{ executionId: execution.id, writer: "w" },
+    events: [{ sourceNumber: 1, at: new Date(), body }],
+  });
+  turns.environments.set(execution.id, { ...EVICTED, reason: "exited", exitCode: 0 });
+  await advance("done");
+  expect(now()).toMatchObject({ status: "completed", resultPayload: { headCommit: HEAD } });
+  expect(turns.executionsOf(task)).toMatchObject([{ evictions: 1, startCommit: BASE_COMMIT }]);
+});
+
+test("where nothing was pushed yet it begins again, and in the agent's own session where that was kept", async () => {
+  const { advance, execution } = await begin();
+  await advance("wait");
+  turns.memory.sessions.set(execution.id, Buffer.from("saved"));
+  const body = { type: "session", sessionId: "0b1c", model: null } as const;
+  await turns.deps.events.record({ executionId: execution.id, source: "worker", body });
+  turns.environments.set(execution.id, EVICTED);
+  await advance("wait");
+  const wanted = { repository: { baseCommit: BASE_COMMIT }, agent: { resumeSessionId: "0b1c" } };
+  expect(firstJobs()[1]).toMatchObject(wanted);
+});
+
+test("a fourth eviction ends the execution, which keeps what was pushed", async () => {
+  const { advance, execution, now } = await begin();
+  turns.repositories.imported = PUSHED;
+  for (let count = 0; count <= 3; count++) {
+    await advance("wait");
+    turns.environments.set(execution.id, EVICTED);
+  }
+  await advance("done");
+  expect(firstJobs()).toHaveLength(4);
+  expect(now()).toMatchObject({ status: "failed", failureReason: "evicted", resultPayload: { headCommit: HEAD } });
+});
+
+test("an environment that is evicted after a wish to cancel isn't made anew", async () => {
+  const { advance, execution, task, now } = await begin();
+  await advance("wait");
+  turns.memory.tasks.set(task.id, { ...now(), cancelRequestedAt: new Date() });
+  turns.environments.set(execution.id, EVICTED);
+  await advance("done");
+  expect([firstJobs().length, now().status]).toEqual([1, "cancelled"]);
+});
+
+test("one that is evicted when its budget is spent waits for money, as any other", async () => {
+  const { advance, execution, now } = await begin();
+  await advance("wait");
+  const body = { type: "budget", kind: "exceeded", scope: "task", unit: "usd", limit: 1, spent: 1 } as const;
+  await turns.deps.events.record({ executionId: execution.id, source: "worker", body });
+  turns.environments.set(execution.id, EVICTED);
+  await advance("done");
+  expect([firstJobs().length, now().status]).toEqual([1, "paused_budget"]);
+});
