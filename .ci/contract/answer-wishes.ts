@@ -45,6 +45,8 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
       return { kind: "definition", checked: { agent: null, problem: "It has no name." } };
     case "look_at_repository":
       return { kind: "repository", seen: { ...SEEN, baseName: wish.base ?? "main" } };
+    case "measure_kept":
+      return { kind: "kept", kept: [{ kind: "mirrors", bytes: null, days: 30 }] };
     case "check_settings":
       return { kind: "settings", settings: SETTINGS, note: null, isCheckout: wish.base === null };
   }

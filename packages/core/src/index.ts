@@ -233,6 +233,7 @@ export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";
 export { goOnWith, knownWay, type NextStep, StoredWay, Way } from "./way.ts";
 export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./wish/ask-agents.ts";
+export { measureKept } from "./wish/ask-kept.ts";
 export {
   askForAgent,
   askForSweep,
@@ -248,4 +249,4 @@ export { type AskWorkerDeps, expectKind, type WorkerWishState } from "./wish/ask
 export { type ChangeDefaultBranchDeps, changeDefaultBranch } from "./wish/change-default-branch.ts";
 export { type RegisterDeps, registerRepository } from "./wish/register-repository.ts";
 export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish/wish-store.ts";
-export { LASTING_WISHES, WorkerAnswer, WorkerWish, type WorkerWishStore } from "./wish/worker-wish.ts";
+export { KeptSize, LASTING_WISHES, WorkerAnswer, WorkerWish, type WorkerWishStore } from "./wish/worker-wish.ts";

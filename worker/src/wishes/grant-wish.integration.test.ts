@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EnvironmentLimits, type Repo, type WorkerWish } from "@catalyst/core";
+import { EnvironmentLimits, type Repo, retentionOf, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
 import { gitRepositories } from "@catalyst/git";
 import { settingsFormats } from "@catalyst/settings-files";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -11,6 +11,9 @@ import { agentCatalog } from "../agents/agent-catalog.ts";
 import { agentMachine } from "../agents/agent-machine.ts";
 import { grantWish } from "./grant-wish.ts";
 import { readCheckout } from "./read-checkout.ts";
+
+const RETENTION = retentionOf({});
+const SIZES = { sessions: 10, events: 20, changes: 30 };
 
 let folder: string;
 let home: string;
@@ -65,7 +68,8 @@ function grant(wish: WorkerWish, told: string[] = []) {
       },
       repositories: gitRepositories({ home, privateHosts: [] }),
     },
-    retention: {} as never,
+    measureDeps: { home, retention: RETENTION, retained: { measure: async () => SIZES } },
+    retention: RETENTION,
     sweepDeps: {} as never,
     dropSetups: async () => 2,
   });
@@ -159,6 +163,14 @@ test("an owner's own executable is taken over, which is told, and one that doesn
     started: { outcome: "ok", version: "9.9.9" },
   });
   await expect(grant({ ...wish, from: join(folder, "none") })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("what is kept is told by its kind with its bytes and days", async () => {
+  await mkdir(join(home, "results"));
+  await writeFile(join(home, "results/some"), "x".repeat(10_000));
+  const { kept } = (await grant({ kind: "measure_kept" })) as Extract<WorkerAnswer, { kind: "kept" }>;
+  expect(kept).toContainEqual({ kind: "sessions", bytes: 10, days: 90 });
+  expect(kept.find(({ kind }) => kind === "results")?.bytes).toBeGreaterThanOrEqual(10_000);
 });
 
 test("a definition is read without anything being started or stored", async () => {

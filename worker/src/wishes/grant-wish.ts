@@ -12,6 +12,7 @@ import {
 } from "@catalyst/core";
 import type { AgentMachine } from "../agents/agent-machine.ts";
 import { lookAtRepository } from "./look-at-repository.ts";
+import { type MeasureDeps, measureKept } from "./measure-kept.ts";
 
 /** For what isn't to take long. */
 const QUICK_SECONDS = 110;
@@ -22,6 +23,7 @@ export interface GrantDeps {
   retention: Retention;
   sweepDeps: SweepDeps;
   settingsDeps: CheckSettingsDeps;
+  measureDeps: MeasureDeps;
   /** Hosts of the owner's own network whose repositories may be read. */
   privateHosts: readonly string[];
   /** Drops what setups made, of one repository or of all; how many. */
@@ -51,7 +53,7 @@ type LastingKind = "install_agent" | "sweep" | "drop_setups";
 
 async function answerQuickly(
   wish: Exclude<WorkerWish, { kind: LastingKind }>,
-  { machine, privateHosts, settingsDeps }: GrantDeps,
+  { machine, privateHosts, settingsDeps, measureDeps }: GrantDeps,
 ): Promise<WorkerAnswer> {
   switch (wish.kind) {
     case "list_agents":
@@ -62,6 +64,8 @@ async function answerQuickly(
       return { kind: "definition", checked: machine.checkDefinition(wish) };
     case "look_at_repository":
       return { kind: "repository", seen: await lookAtRepository(wish, { privateHosts }) };
+    case "measure_kept":
+      return { kind: "kept", kept: await measureKept(measureDeps) };
     case "check_settings":
       return { kind: "settings", ...(await checkSettingsAt(wish, settingsDeps)) };
   }

@@ -51,6 +51,7 @@ export const DOORS = {
   validateAgent: { method: "post", path: "/agents/validate" },
   clean: { method: "post", path: "/clean" },
   dropSetups: { method: "post", path: "/clean/setups" },
+  listKept: { method: "get", path: "/kept" },
   getWish: { method: "get", path: "/wishes/{wish}" },
   streamWish: { method: "get", path: "/wishes/{wish}/stream", isStream: true },
   getHealth: { method: "get", path: "/health" },

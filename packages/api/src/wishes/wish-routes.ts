@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MAX_NUMBER, wholeNumber } from "../contract/page.ts";
 import { defineRoute } from "../contract/route.ts";
-import { KeptKind, Wish } from "./wish.ts";
+import { KeptKind, KeptSize, Wish } from "./wish.ts";
 
 const WishParams = z.strictObject({ wish: z.uuid() });
 const AfterNumber = wholeNumber(0, MAX_NUMBER);
@@ -24,6 +24,19 @@ export const WISH_ROUTES = {
     summary: "Has a worker drop what setup hooks made, of one repository or of all",
     request: { body: z.strictObject({ repository: z.uuid().nullable().default(null) }) },
     response: { status: 202, description: "A worker is at it", schema: Wish },
+    errors: [],
+  }),
+  listKept: defineRoute({
+    method: "get",
+    path: "/kept",
+    operationId: "listKept",
+    summary: "What is kept for a while where environments are made, and for how long",
+    request: {},
+    response: {
+      status: 200,
+      description: "Each kind that can be measured",
+      schema: z.object({ data: z.array(KeptSize) }),
+    },
     errors: [],
   }),
   getWish: defineRoute({

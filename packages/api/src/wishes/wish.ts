@@ -19,6 +19,11 @@ export const KeptKind = z
   .meta({ id: "KeptKind" });
 export type KeptKind = z.infer<typeof KeptKind>;
 
+/** `bytes` null: too much to find out. `days`: after its last use, or the end of its execution. */
+export const KeptSize = z
+  .object({ kind: KeptKind, bytes: z.number().nullable(), days: z.int() })
+  .meta({ id: "KeptSize" });
+
 const CODES = Object.keys(STATUS_OF_CODE) as [CatalystErrorCode, ...CatalystErrorCode[]];
 
 const WishAnswer = z.discriminatedUnion("kind", [

@@ -8,6 +8,10 @@ import { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
 import type { WishStore } from "./wish-store.ts";
 
 const Kinds = z.enum(Object.keys(KEPT_KINDS) as [KeptKind, ...KeptKind[]]);
+/** What is kept of a kind, in bytes, and for how many days. `bytes` null: too much to find out. */
+export const KeptSize = z.object({ kind: Kinds, bytes: z.number().nonnegative().nullable(), days: z.int() });
+export type KeptSize = z.infer<typeof KeptSize>;
+
 const AgentName = z.string().min(1).max(100);
 
 /** What takes minutes: whoever asks for it looks later what came of it. */
@@ -42,6 +46,8 @@ export const WorkerWish = z.discriminatedUnion("kind", [
     repository: NamedRepository,
     base: z.string().max(255).nullable(),
   }),
+  /** What the machine keeps. */
+  z.object({ kind: z.literal("measure_kept") }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
   z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
 ]);
@@ -52,6 +58,7 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("installed"), version: z.string().nullable() }),
   z.object({ kind: z.literal("swept"), removed: z.record(Kinds, z.int().nonnegative()) }),
   z.object({ kind: z.literal("dropped"), count: z.int().nonnegative() }),
+  z.object({ kind: z.literal("kept"), kept: z.array(KeptSize) }),
   z.object({ kind: z.literal("agents"), agents: z.array(KnownAgent) }),
   z.object({ kind: z.literal("started"), agentId: AgentId, started: StartedAgent }),
   z.object({ kind: z.literal("definition"), checked: CheckedDefinition }),
