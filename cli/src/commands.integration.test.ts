@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { type Budget, type Spending, submitTask, TaskRequest } from "@catalyst/core";
+import { type Budget, listTasks, type Spending, submitTask, TaskRequest } from "@catalyst/core";
 import { readAskedHead } from "@catalyst/git";
 import { readGatewayPublic } from "@catalyst/machine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -180,9 +180,9 @@ describe("run refuses before anything is stored", () => {
     { what: "a prompt and an issue", args: ["Fix", ...script, "--issue-file", "a.md"], exitCode: 2, words: "Give one" },
     { what: "an empty prompt", args: ["-", ...script], exitCode: 2, words: "the prompt is empty" },
   ])("$what", async ({ args, exitCode, words }) => {
-    const before = (await home.stores.tasks.list({ limit: 100 })).length;
+    const before = await countTasks();
     expect(await run(["run", ...args])).toMatchObject({ exitCode, stderr: expect.stringContaining(words) });
-    expect((await home.stores.tasks.list({ limit: 100 })).length).toBe(before);
+    expect(await countTasks()).toBe(before);
   });
 });
 
@@ -207,6 +207,17 @@ async function pause(title: string, budget: { usd: number }, spent: Spending) {
   const end = { failureReason: null, errorMessage: "The budget of the task is spent.", result: null };
   await home.stores.executions.end(held, { state: "paused_budget", ...end }, {});
   return task;
+}
+
+async function countTasks(): Promise<number> {
+  const asked = {
+    actor: await findActor(home.stores),
+    statuses: [],
+    hasRefused: false,
+    limit: 100,
+    beforeNumber: null,
+  };
+  return (await listTasks(asked, home.stores)).tasks.length;
 }
 
 async function submit(title: string, budget?: Budget, agent = "script") {

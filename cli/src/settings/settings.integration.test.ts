@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listTasks } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
-import { openStores, type Stores } from "../open-stores.ts";
+import { findActor, openStores, type Stores } from "../open-stores.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 
 let folder: string;
@@ -93,5 +94,6 @@ test("a task from a repository with wrong settings is refused with the place, an
       '.catalyst/config.yaml:1:1: "timeoutMinute" is not known here; did you mean timeoutMinutes?',
     ),
   });
-  expect(await stores.tasks.list({ limit: 10 })).toEqual([]);
+  const asked = { actor: await findActor(stores), statuses: [], hasRefused: false, limit: 10, beforeNumber: null };
+  expect((await listTasks(asked, stores)).tasks).toEqual([]);
 });

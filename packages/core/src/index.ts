@@ -5,6 +5,7 @@ export { findMachineOwner } from "./account/machine-owner.ts";
 export { may, type SeenProject } from "./account/may.ts";
 export { type ProjectOfInput, projectOf } from "./account/project-of.ts";
 export { Role } from "./account/role.ts";
+export { seenProjects } from "./account/seen-projects.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { AgentFacts, CheckedDefinition, KnownAgent, StartedAgent } from "./agent/agent-facts.ts";
@@ -81,7 +82,7 @@ export {
   TokenUsage,
 } from "./event/event.ts";
 export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
-export { type ListEventsDeps, type ListEventsInput, listEvents } from "./event/list-events.ts";
+export { checkExecution, listEvents, readEvents } from "./event/list-events.ts";
 export { Note } from "./event/note.ts";
 export { nameOf, passOn, type UnknownBody } from "./event/stored-body.ts";
 export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";

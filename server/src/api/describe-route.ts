@@ -10,7 +10,7 @@ import {
 import { createRoute, z } from "@hono/zod-openapi";
 
 /** What any route may answer with. */
-const COMMON: readonly ProblemCode[] = ["invalid_input", "internal", "unavailable"];
+const COMMON: readonly ProblemCode[] = ["invalid_input", "forbidden", "internal", "unavailable"];
 const OF_POSTS: readonly ProblemCode[] = ["in_progress", "key_reused"];
 const OF_BODIES: readonly ProblemCode[] = ["too_large", "unsupported_media_type"];
 

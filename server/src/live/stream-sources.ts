@@ -1,5 +1,5 @@
 import type { Operation, RouteRequest, Routes } from "@catalyst/api";
-import { findTask, findWish, listChanges, listEvents } from "@catalyst/core";
+import { checkExecution, findTask, findWish, readEvents, seenProjects } from "@catalyst/core";
 import type { Streaming } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentChange, presentEvent } from "../tasks/present-told.ts";
@@ -19,20 +19,22 @@ export interface Followed {
 type FindFollowed<Name extends Streaming> = (
   request: RouteRequest<Routes[Name]>,
   deps: ServerDeps,
-) => Promise<Followed> | Followed;
+) => Promise<Followed>;
 
 const FIND: { [Name in Streaming]: FindFollowed<Name> } = {
-  streamEvents: ({ params, query, headers }, deps) => ({
-    name: `events of ${params.execution}`,
-    after: headers["last-event-id"] ?? query.after,
-    source: eventSource(params.execution, deps),
-  }),
+  async streamEvents({ params, query, headers }, deps) {
+    const { execution: executionId } = params;
+    await checkExecution({ actor: deps.owner, executionId }, deps);
+    const after = headers["last-event-id"] ?? query.after;
+    return { name: `events of ${executionId}`, after, source: eventSource(executionId, deps) };
+  },
   async streamTaskChanges({ params, query, headers }, deps) {
     const { id } = await findTask({ actor: deps.owner, reference: params.task }, deps);
     const after = headers["last-event-id"] ?? query.after;
     return { name: `changes of ${id}`, after, source: taskChangeSource(id, deps) };
   },
   async streamWish({ params, query, headers }, deps) {
+    await findWish({ actor: deps.owner, id: params.wish }, deps.worker);
     return {
       name: `wish ${params.wish}`,
       after: headers["last-event-id"] ?? query.after,
@@ -41,11 +43,12 @@ const FIND: { [Name in Streaming]: FindFollowed<Name> } = {
   },
   async streamChanges({ query, headers }, deps) {
     const after = headers["last-event-id"] ?? query.after ?? (await deps.changes.newestPosition());
-    return { name: "changes", after, source: changeSource(deps) };
+    const projects = (await seenProjects(deps.owner, deps)).toSorted();
+    return { name: `changes of the projects ${projects.join(" ")}`, after, source: changeSource(projects, deps) };
   },
 };
 
-/** Throws `not_found` for what isn't there. */
+/** Asks as a stream is opened whether its client may follow it. Throws `not_found` for what isn't there for them. */
 export async function findFollowed(operation: Operation, request: unknown, deps: ServerDeps): Promise<Followed> {
   return FIND[operation as Streaming](request as never, deps);
 }
@@ -53,7 +56,7 @@ export async function findFollowed(operation: Operation, request: unknown, deps:
 function eventSource(executionId: string, deps: ServerDeps): LiveSource {
   return {
     async read(afterNumber) {
-      const { events, hasEnded } = await listEvents({ actor: deps.owner, executionId, afterNumber, limit: PAGE }, deps);
+      const { events, hasEnded } = await readEvents({ executionId, afterNumber, limit: PAGE }, deps);
       return {
         frames: events.map((event) => encodeFrame(event.number, presentEvent(event))),
         hasEnded: hasEnded && events.length < PAGE,
@@ -66,7 +69,7 @@ function eventSource(executionId: string, deps: ServerDeps): LiveSource {
 function taskChangeSource(taskId: string, deps: ServerDeps): LiveSource {
   return {
     async read(afterNumber) {
-      const changes = await listChanges({ actor: deps.owner, reference: taskId, afterNumber, limit: PAGE }, deps);
+      const changes = await deps.changes.list({ taskId, afterNumber, limit: PAGE });
       return { frames: changes.map((one) => encodeFrame(one.number, presentChange(one))), hasEnded: false };
     },
     async watch(onChange) {
@@ -99,10 +102,10 @@ function wishSource(id: string, { owner: actor, worker }: ServerDeps): LiveSourc
   };
 }
 
-function changeSource({ changes }: ServerDeps): LiveSource {
+function changeSource(projects: readonly string[], { changes }: ServerDeps): LiveSource {
   return {
     async read(afterPosition) {
-      const page = await changes.listOfAll({ afterPosition, limit: PAGE });
+      const page = await changes.listOfProjects({ projects, afterPosition, limit: PAGE });
       return { frames: page.map((one) => encodeFrame(one.position, presentChange(one))), hasEnded: false };
     },
     async watch(onChange) {

@@ -41,7 +41,7 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
     async listEvents({ params, query }, { actor }) {
       const { limit, cursor } = query;
       const afterNumber = decodeCursor("events", "number", cursor) ?? 0;
-      const { events } = await listEvents({ actor, executionId: params.execution, afterNumber, limit }, deps);
+      const events = await listEvents({ actor, executionId: params.execution, afterNumber, limit }, deps);
       const last = events.length < limit ? null : (events.at(-1)?.number ?? null);
       return { data: events.map(presentEvent), nextCursor: encodeCursor("events", last) };
     },

@@ -24,7 +24,7 @@ export const WISH_ROUTES = {
     summary: "Has a worker drop what setup hooks made, of one repository or of all",
     request: { body: z.strictObject({ repository: z.uuid().nullable().default(null) }) },
     response: { status: 202, description: "A worker is at it", schema: Wish },
-    errors: [],
+    errors: ["not_found"],
   }),
   listKept: defineRoute({
     method: "get",

@@ -1,31 +1,61 @@
+import type { AccountStore } from "../account/account-store.ts";
 import type { Actor } from "../account/actor.ts";
+import { seenProjects } from "../account/seen-projects.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { EventStore, ExecutionEvent } from "./event.ts";
 
-export interface ListEventsInput {
+export interface EventsOfInput {
   actor: Actor;
+  executionId: string;
+}
+
+interface Ended {
+  endedAt: Date | null;
+}
+
+export interface EventsOfDeps {
+  accounts: Pick<AccountStore, "listProjects">;
+  executions: { find(input: { id: string; projects: readonly string[] }): Promise<Ended | null> };
+}
+
+/** That an execution is there for the actor. Throws `not_found`. */
+export async function checkExecution({ actor, executionId }: EventsOfInput, deps: EventsOfDeps): Promise<void> {
+  const projects = await seenProjects(actor, deps);
+  if ((await deps.executions.find({ id: executionId, projects })) === null) {
+    throw unknownExecution(executionId);
+  }
+}
+
+export interface EventsPage {
   executionId: string;
   afterNumber: number;
   limit: number;
 }
 
-export interface ListEventsDeps {
-  executions: { get(id: string): Promise<{ endedAt: Date | null } | null> };
-  events: Pick<EventStore, "list">;
+/** What an execution that the actor sees did after this event. Throws `not_found`. */
+export async function listEvents(
+  { actor, ...page }: EventsOfInput & EventsPage,
+  deps: EventsOfDeps & { events: Pick<EventStore, "list"> },
+): Promise<ExecutionEvent[]> {
+  await checkExecution({ actor, executionId: page.executionId }, deps);
+  return deps.events.list(page);
 }
 
 /**
- * What an execution did after this event. `hasEnded`: it had ended before this was read, so that what a page that isn't full
- * holds is the last. Throws `not_found` for an execution that isn't there.
+ * What an execution did after this event, for who may know it. `hasEnded`: it had ended before this was read, so that what a
+ * page that isn't full holds is the last. Throws `not_found` for one that is gone.
  */
-export async function listEvents(
-  { executionId, afterNumber, limit }: ListEventsInput,
-  { executions, events }: ListEventsDeps,
+export async function readEvents(
+  page: EventsPage,
+  deps: { executions: { get(id: string): Promise<Ended | null> }; events: Pick<EventStore, "list"> },
 ): Promise<{ events: ExecutionEvent[]; hasEnded: boolean }> {
-  const execution = await executions.get(executionId);
+  const execution = await deps.executions.get(page.executionId);
   if (execution === null) {
-    throw new CatalystError("not_found", `Reading the events of the execution ${executionId} failed: there is none.`);
+    throw unknownExecution(page.executionId);
   }
-  const page = await events.list({ executionId, afterNumber, limit });
-  return { events: page, hasEnded: execution.endedAt !== null };
+  return { events: await deps.events.list(page), hasEnded: execution.endedAt !== null };
+}
+
+function unknownExecution(id: string): CatalystError {
+  return new CatalystError("not_found", `Reading the events of the execution ${id} failed: there is none.`);
 }

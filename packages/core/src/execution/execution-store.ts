@@ -30,6 +30,8 @@ export interface ExecutionPatch {
 
 export interface ExecutionStore {
   get(id: string): Promise<AgentExecution | null>;
+  /** One of a task of the projects. */
+  find(input: { id: string; projects: readonly string[] }): Promise<AgentExecution | null>;
   /** The oldest first. */
   listForTask(taskId: string): Promise<AgentExecution[]>;
   /**

@@ -8,10 +8,10 @@ export interface TaskChangeStore {
   /** Changes of one task, in order and without a gap, but for the oldest ones, which are removed after their time. */
   list(input: { taskId: string; afterNumber: number; limit: number }): Promise<TaskChange[]>;
   /**
-   * Changes of all tasks in the order in which they were committed: nothing with a smaller position comes after one that
-   * was listed.
+   * Changes of all tasks of the projects in the order in which they were committed: nothing with a smaller position comes
+   * after one that was listed.
    */
-  listOfAll(input: { afterPosition: number; limit: number }): Promise<TaskChange[]>;
+  listOfProjects(input: { projects: readonly string[]; afterPosition: number; limit: number }): Promise<TaskChange[]>;
   /** The position of the newest change of all tasks; 0: there is none. */
   newestPosition(): Promise<number>;
   /**

@@ -27,6 +27,7 @@ export interface TaskPatch {
 }
 
 export interface TaskFilter {
+  projects: readonly string[];
   statuses?: TaskStatus[];
   repoId?: string;
   /** Those as well for which nothing was done, as what they ask for was refused. They are listed where their status is asked for. */
@@ -50,8 +51,8 @@ export interface TaskStore {
     actor: Actor;
   }): Promise<{ task: AgentTask; created: boolean }>;
   get(id: string): Promise<AgentTask | null>;
-  /** By number (`12`, `#12`) or by the beginning of the id (at least 4 characters). */
-  find(reference: string): Promise<AgentTask[]>;
+  /** Those of the projects, by number (`12`, `#12`) or by the beginning of the id (at least 4 characters). */
+  find(input: { reference: string; projects: readonly string[] }): Promise<AgentTask[]>;
   /** The newest first. */
   list(filter: TaskFilter): Promise<AgentTask[]>;
   /**

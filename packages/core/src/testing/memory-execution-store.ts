@@ -8,7 +8,7 @@ import type { ExecutionStore, Lease } from "../execution/execution-store.ts";
 import type { AgentTask, TaskEnd } from "../task/task.ts";
 import { taskAgain } from "../task/task-before.ts";
 import { canMove, isFinal } from "../task/task-state.ts";
-import type { Memory } from "./memory.ts";
+import { listOfProjects, type Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 import { addExecution, noteStatus } from "./memory-task-store.ts";
@@ -18,6 +18,11 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
   const expiry = (seconds: number) => new Date(memory.now().getTime() + seconds * 1000);
   return {
     get: async (id) => memory.executions.get(id) ?? null,
+    async find({ id, projects }) {
+      const execution = memory.executions.get(id);
+      const isSeen = listOfProjects(memory, projects).some((task) => task.id === execution?.taskId);
+      return isSeen ? (execution ?? null) : null;
+    },
     listForTask: async (taskId) => all().filter((execution) => execution.taskId === taskId),
     async claim({ executionId, workerId, leaseSeconds }) {
       const execution = memory.executions.get(executionId);

@@ -1,13 +1,16 @@
-import type { NewTaskChange } from "../task/task-change.ts";
+import type { NewTaskChange, TaskChange } from "../task/task-change.ts";
 import type { TaskChangeStore } from "../task/task-change-store.ts";
-import type { Memory } from "./memory.ts";
+import { listOfProjects, type Memory } from "./memory.ts";
 
 export function memoryTaskChangeStore(memory: Memory): TaskChangeStore {
   return {
     list: async ({ taskId, afterNumber, limit }) =>
       memory.changes.filter((change) => change.taskId === taskId && change.number > afterNumber).slice(0, limit),
-    listOfAll: async ({ afterPosition, limit }) =>
-      memory.changes.filter(({ position }) => position > afterPosition).slice(0, limit),
+    async listOfProjects({ projects, afterPosition, limit }) {
+      const ids = listOfProjects(memory, projects).map(({ id }) => id);
+      const isOne = ({ taskId, position }: TaskChange) => position > afterPosition && ids.includes(taskId);
+      return memory.changes.filter(isOne).slice(0, limit);
+    },
     newestPosition: async () => memory.changes.at(-1)?.position ?? 0,
     async subscribe(onChange) {
       memory.subscribers.add(onChange);

@@ -5,7 +5,7 @@ import { AgentTask } from "../task/task.ts";
 import { TaskBefore } from "../task/task-before.ts";
 import { isFinal, isSettled } from "../task/task-state.ts";
 import type { NewExecution, TaskStore } from "../task/task-store.ts";
-import type { Memory } from "./memory.ts";
+import { listOfProjects, type Memory } from "./memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
 export function memoryTaskStore(memory: Memory): TaskStore {
@@ -35,12 +35,12 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       return { task: created, created: true };
     },
     get: async (id) => memory.tasks.get(id) ?? null,
-    find: async (reference) =>
-      [...memory.tasks.values()].filter(
+    find: async ({ reference, projects }) =>
+      listOfProjects(memory, projects).filter(
         ({ id, number }) => String(number) === reference.replace("#", "") || id.startsWith(reference),
       ),
-    list: async ({ statuses, hasRefused = false, limit }) =>
-      [...memory.tasks.values()]
+    list: async ({ projects, statuses, hasRefused = false, limit }) =>
+      listOfProjects(memory, projects)
         .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
         .toSorted((a, b) => b.number - a.number)
         .slice(0, limit),

@@ -86,6 +86,12 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
 /** Who does things in tests. */
 export const OWNER: Actor = { kind: "machine_owner", userId: randomUUID() };
 
+/** The tasks of the projects. */
+export function listOfProjects(memory: Memory, projects: readonly string[]): AgentTask[] {
+  const isOne = ({ repoId }: AgentTask) => projects.includes(memory.repos.get(repoId)?.projectId ?? "");
+  return [...memory.tasks.values()].filter(isOne);
+}
+
 /** A repository for tests, stored. */
 export function addRepo(memory: Memory): Repo {
   const repo: Repo = {

@@ -106,7 +106,7 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
     const first = await stores.storeTask();
     const second = await stores.storeTask();
     await stores.messages.add(first.task.id, "one", OWNER);
-    const all = await stores.changes.listOfAll({ afterPosition: start, limit: 100 });
+    const all = await stores.changes.listOfProjects({ projects: stores.projects, afterPosition: start, limit: 100 });
     expect(all.map(({ taskId, number }) => [taskId, number])).toEqual([
       [first.task.id, 1],
       [first.task.id, 2],
@@ -114,8 +114,13 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
       [second.task.id, 2],
       [first.task.id, 3],
     ]);
-    const page = await stores.changes.listOfAll({ afterPosition: all[0]?.position ?? 0, limit: 2 });
+    const page = await stores.changes.listOfProjects({
+      projects: stores.projects,
+      afterPosition: all[0]?.position ?? 0,
+      limit: 2,
+    });
     expect(page).toEqual(all.slice(1, 3));
+    expect(await stores.changes.listOfProjects({ projects: [randomUUID()], afterPosition: 0, limit: 2 })).toEqual([]);
     expect(await stores.changes.newestPosition()).toBe(all.at(-1)?.position);
     expect(await stores.changes.list({ taskId: randomUUID(), afterNumber: 0, limit: 10 })).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { sql } from "../drizzle.ts";
 import { taskChanges } from "../schema/tasks.ts";
 import { postgresMessageStore } from "../stores/message-store.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
-import { storeTask } from "../testing/stored-task.ts";
+import { storeTask, testProject } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { changeTasks } from "./change-tasks.ts";
 import { taskChangeStoreContract } from "./task-change-store.contract.ts";
@@ -18,8 +18,10 @@ describe("the feed in PostgreSQL", () => taskChangeStoreContract(openPostgresSto
 describe("the feed in memory", () => taskChangeStoreContract(openMemoryStores));
 
 let db: Database;
+let projects: readonly string[];
 beforeAll(async () => {
   db = await testDatabase();
+  projects = [await testProject(db)];
 });
 afterAll(() => db?.close());
 
@@ -49,10 +51,10 @@ test("what is committed after others comes after them, whenever its transaction 
   const open = holdOpen(held.task.id);
   await open.isOpen;
   await postgresMessageStore(db).add(other.task.id, "one", OWNER);
-  const before = await feed.listOfAll({ afterPosition: start, limit: 10 });
+  const before = await feed.listOfProjects({ projects, afterPosition: start, limit: 10 });
   expect(before.map(({ taskId }) => taskId)).toEqual([other.task.id]);
   await open.commit();
-  const after = await feed.listOfAll({ afterPosition: before.at(-1)?.position ?? 0, limit: 10 });
+  const after = await feed.listOfProjects({ projects, afterPosition: before.at(-1)?.position ?? 0, limit: 10 });
   expect(after.map(({ taskId }) => taskId)).toEqual([held.task.id]);
 });
 
@@ -75,10 +77,10 @@ test("a reader that follows many writers at once gets every change once and in o
   const read: TaskChange[] = [];
   for (let isLast = false; !isLast; ) {
     isLast = !isWriting;
-    read.push(...(await feed.listOfAll({ afterPosition: read.at(-1)?.position ?? start, limit: 7 })));
+    read.push(...(await feed.listOfProjects({ projects, afterPosition: read.at(-1)?.position ?? start, limit: 7 })));
   }
   await writing;
-  read.push(...(await feed.listOfAll({ afterPosition: read.at(-1)?.position ?? start, limit: 1000 })));
+  read.push(...(await feed.listOfProjects({ projects, afterPosition: read.at(-1)?.position ?? start, limit: 1000 })));
   expect(read).toHaveLength(6 * 15);
   expect(new Set(read.map(({ position }) => position)).size).toBe(read.length);
   for (const { task } of tasks) {
@@ -106,12 +108,12 @@ test("while one stands between its change and its commit, others wait for it: no
   await expect.poll(countWaiting).toBe(1);
   const waiting = postgresMessageStore(db).add(second.task.id, "one", OWNER);
   await expect.poll(countWaiting).toBe(2);
-  expect(await feed.listOfAll({ afterPosition: start, limit: 10 })).toEqual([]);
+  expect(await feed.listOfProjects({ projects, afterPosition: start, limit: 10 })).toEqual([]);
   await deferred.query("select pg_advisory_unlock(1)");
   await Promise.all([paused, waiting]);
   await deferred.query("drop trigger pause_commit on task_changes");
   await deferred.end();
-  const all = await feed.listOfAll({ afterPosition: start, limit: 10 });
+  const all = await feed.listOfProjects({ projects, afterPosition: start, limit: 10 });
   expect(all.map(({ taskId }) => taskId)).toEqual([first.task.id, second.task.id]);
 });
 
@@ -162,6 +164,6 @@ test("changes and actors of a newer version are read, carried as they are, and n
   expect(changes[0]?.actor).toEqual({ kind: "unknown", stored: robot });
   const names = changes.map(({ body }) => (body.type === "unknown" ? nameOf(body) : null));
   expect(names).toEqual(["deployed", "status", "unknown", "unknown", "unknown"]);
-  expect(await feed.listOfAll({ afterPosition: 0, limit: 1000 })).not.toEqual([]);
+  expect(await feed.listOfProjects({ projects, afterPosition: 0, limit: 1000 })).not.toEqual([]);
   expect(await feed.list({ taskId: randomUUID(), afterNumber: 0, limit: 1 })).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { TaskChange, type TaskChangeStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
-import { and, asc, eq, gt, sql } from "../drizzle.ts";
+import { and, asc, eq, gt, inArray, sql } from "../drizzle.ts";
 import { taskChanges } from "../schema/tasks.ts";
 import { hideValues } from "../stores/hide-values.ts";
+import { tasksOf } from "../stores/of-projects.ts";
 import { CHANGES_CHANNEL } from "./change-tasks.ts";
 
 /** The feed in PostgreSQL. It is written by the stores, each change in the transaction that makes it (`changeTasks`). */
@@ -17,11 +18,11 @@ export function postgresTaskChangeStore({ drizzle, listener }: Database): TaskCh
         .limit(limit);
       return rows.map((row) => TaskChange.parse(row));
     },
-    async listOfAll({ afterPosition, limit }) {
+    async listOfProjects({ projects, afterPosition, limit }) {
       const rows = await drizzle
         .select()
         .from(taskChanges)
-        .where(gt(taskChanges.position, afterPosition))
+        .where(and(gt(taskChanges.position, afterPosition), inArray(taskChanges.taskId, tasksOf(drizzle, projects))))
         .orderBy(asc(taskChanges.position))
         .limit(limit);
       return rows.map((row) => TaskChange.parse(row));

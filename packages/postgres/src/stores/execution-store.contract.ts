@@ -189,7 +189,7 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     expect(await getExecution(executionId)).toMatchObject({ state: "refused", refusal });
     expect(await tasks.get(task.id)).toMatchObject({ status: "refused", errorMessage: "No credential." });
     const listed = async (filter: object) =>
-      (await tasks.list({ limit: 1000, ...filter })).some(({ id }) => id === task.id);
+      (await tasks.list({ projects: stores.projects, limit: 1000, ...filter })).some(({ id }) => id === task.id);
     expect(await listed({})).toBe(false);
     expect(await listed({ hasRefused: true })).toBe(true);
     expect(await listed({ statuses: ["refused"] })).toBe(true);

@@ -17,7 +17,7 @@ import {
   taskAgain,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, eq, isNull, ne, sql } from "../drizzle.ts";
+import { and, asc, eq, inArray, isNull, ne, sql } from "../drizzle.ts";
 import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
@@ -26,6 +26,7 @@ import { cleanText } from "./clean-text.ts";
 import { recordEvent } from "./event-store.ts";
 import { hideValues } from "./hide-values.ts";
 import { inSeconds, isFree, isMine, isUnfinished, leaseTo, lockMine } from "./leases.ts";
+import { tasksOf } from "./of-projects.ts";
 import { resolveExecutions } from "./resolve-executions.ts";
 
 const byAge = asc(agentExecutions.startedAt);
@@ -47,12 +48,17 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   });
 }
 
-type Reads = Pick<ExecutionStore, "get" | "listForTask" | "countUnfinished" | "getTask">;
+type Reads = Pick<ExecutionStore, "get" | "find" | "listForTask" | "countUnfinished" | "getTask">;
 
 function readExecutions(drizzle: Drizzle): Reads {
   return {
     async get(id) {
       const [row] = await drizzle.select().from(agentExecutions).where(eq(agentExecutions.id, id));
+      return row === undefined ? null : AgentExecution.parse(row);
+    },
+    async find({ id, projects }) {
+      const isSeen = and(eq(agentExecutions.id, id), inArray(agentExecutions.taskId, tasksOf(drizzle, projects)));
+      const [row] = await drizzle.select().from(agentExecutions).where(isSeen);
       return row === undefined ? null : AgentExecution.parse(row);
     },
     async listForTask(taskId) {

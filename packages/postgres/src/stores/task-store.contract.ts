@@ -39,12 +39,17 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     expect(numbers).toEqual([1, 2, 3, 4, 5, 6].map((next) => task.number + next));
   });
 
-  test("a task is found by its number and by the beginning of its id", async () => {
+  test("a task is found by its number and by the beginning of its id, in its project alone", async () => {
+    const find = (reference: string, projects = stores.projects) => stores.tasks.find({ reference, projects });
     const { task } = await stores.storeTask();
-    expect((await stores.tasks.find(`#${task.number}`)).map(({ id }) => id)).toEqual([task.id]);
-    expect((await stores.tasks.find(String(task.number))).map(({ id }) => id)).toContain(task.id);
-    expect((await stores.tasks.find(task.id.slice(0, 8))).map(({ id }) => id)).toContain(task.id);
-    expect(await stores.tasks.find("#999999999")).toEqual([]);
+    expect((await find(`#${task.number}`)).map(({ id }) => id)).toEqual([task.id]);
+    expect((await find(String(task.number))).map(({ id }) => id)).toContain(task.id);
+    expect((await find(task.id.slice(0, 8))).map(({ id }) => id)).toContain(task.id);
+    expect(await find("#999999999")).toEqual([]);
+    for (const reference of [String(task.number), task.id]) {
+      expect(await find(reference, [randomUUID()])).toEqual([]);
+      expect(await find(reference, [])).toEqual([]);
+    }
   });
 
   test("a wish to cancel is marked once, and does nothing to a task that has ended", async () => {
@@ -61,7 +66,8 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
 
   test("the newest tasks are listed first", async () => {
     const [first, second] = [await stores.storeTask(), await stores.storeTask()];
-    const newest = await stores.tasks.list({ limit: 2 });
+    const newest = await stores.tasks.list({ projects: stores.projects, limit: 2 });
+    expect(await stores.tasks.list({ projects: [randomUUID()], limit: 2 })).toEqual([]);
     expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
   });
 

@@ -6,7 +6,7 @@ import type { Database } from "../database.ts";
 import { eq } from "../drizzle.ts";
 import { agentCredentials, agentTasks } from "../schema/tasks.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
-import { newExecution, newTask, storeTask } from "../testing/stored-task.ts";
+import { newExecution, newTask, storeTask, testProject } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";
 import { postgresWakeUps, type WakeUps } from "../wake-ups.ts";
 import { postgresExecutionStore } from "./execution-store.ts";
@@ -127,22 +127,27 @@ async function registerKey(id: string): Promise<void> {
 test("a task is found by its id in capitals, and by nothing that could be anything else", async () => {
   const tasks = postgresTaskStore(db);
   const { task } = await storeTask(db);
-  expect((await tasks.find(task.id.slice(0, 8).toUpperCase())).map(({ id }) => id)).toContain(task.id);
-  await expect(tasks.find("abc")).rejects.toMatchObject({ code: "invalid_input" });
-  await expect(tasks.find("%_'")).rejects.toMatchObject({ code: "invalid_input" });
+  const projects = [await testProject(db)];
+  const find = (reference: string) => tasks.find({ reference, projects });
+  expect((await find(task.id.slice(0, 8).toUpperCase())).map(({ id }) => id)).toContain(task.id);
+  await expect(find("abc")).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(find("%_'")).rejects.toMatchObject({ code: "invalid_input" });
 });
 
 test("tasks are listed the newest first, by status, a page at a time", async () => {
   const tasks = postgresTaskStore(db);
   const [first, second] = [await storeTask(db), await storeTask(db)];
   await end(first.executionId);
-  const newest = await tasks.list({ limit: 2 });
+  const projects = [await testProject(db)];
+  const newest = await tasks.list({ projects, limit: 2 });
   expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
-  expect((await tasks.list({ limit: 1, beforeNumber: second.task.number })).map(({ id }) => id)).toEqual([
+  expect((await tasks.list({ projects, limit: 1, beforeNumber: second.task.number })).map(({ id }) => id)).toEqual([
     first.task.id,
   ]);
-  expect((await tasks.list({ limit: 1, statuses: ["pending"] })).map(({ id }) => id)).toEqual([second.task.id]);
-  expect(await tasks.list({ limit: 1, repoId: randomUUID() })).toEqual([]);
+  expect((await tasks.list({ projects, limit: 1, statuses: ["pending"] })).map(({ id }) => id)).toEqual([
+    second.task.id,
+  ]);
+  expect(await tasks.list({ projects, limit: 1, repoId: randomUUID() })).toEqual([]);
 });
 
 test("text with NUL is stored with the replacement character", async () => {

@@ -22,6 +22,7 @@ import { cleanText } from "./clean-text.ts";
 import { insertCredential } from "./credential-store.ts";
 import { AGENT_ENVIRONMENT } from "./ensure-project.ts";
 import { hideValues, violation } from "./hide-values.ts";
+import { isTaskOf } from "./of-projects.ts";
 
 const FINAL = ["completed", "failed", "cancelled", "refused"];
 const WAITING = ["awaiting_approval", "paused_budget"];
@@ -98,18 +99,19 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
       const [row] = await drizzle.select().from(agentTasks).where(eq(agentTasks.id, id));
       return row === undefined ? null : AgentTask.parse(row);
     },
-    async find(reference) {
+    async find({ reference, projects }) {
       const rows = await drizzle
         .select()
         .from(agentTasks)
-        .where(matches(reference))
+        .where(and(isTaskOf(drizzle, projects), matches(reference)))
         .orderBy(desc(agentTasks.number))
         .limit(20);
       return rows.map((row) => AgentTask.parse(row));
     },
-    async list({ statuses, hasRefused = false, repoId, limit, beforeNumber }) {
+    async list({ projects, statuses, hasRefused = false, repoId, limit, beforeNumber }) {
       const isShown = hasRefused ? undefined : ne(agentTasks.status, "refused");
       const conditions = [
+        isTaskOf(drizzle, projects),
         statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
         repoId === undefined ? undefined : eq(agentTasks.repoId, repoId),
         beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),

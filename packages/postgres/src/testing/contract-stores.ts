@@ -45,7 +45,7 @@ import { postgresMessageStore } from "../stores/message-store.ts";
 import { postgresRetentionStore } from "../stores/retention-store.ts";
 import { postgresSessionStore } from "../stores/session-store.ts";
 import { postgresTaskStore } from "../stores/task-store.ts";
-import { createTask, describeTask, type StoredTask, storeTask } from "./stored-task.ts";
+import { createTask, describeTask, type StoredTask, storeTask, testProject } from "./stored-task.ts";
 import { testDatabase } from "./test-database.ts";
 
 /** The stores of one implementation, on common data. */
@@ -62,6 +62,8 @@ export interface ContractStores {
   retained: RetentionStore;
   budgets: BudgetStore;
   storeTask(dedupeKey?: string): Promise<StoredTask>;
+  /** The one that all tasks here belong to. */
+  projects: readonly string[];
   /** One more beside those that a task has. */
   addExecution(execution: NewExecution): Promise<void>;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
@@ -89,6 +91,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     sessions: postgresSessionStore(db),
     retained: postgresRetentionStore(db),
     budgets: postgresBudgetStore(db),
+    projects: [await testProject(db)],
     storeTask: (dedupeKey) => storeTask(db, { dedupeKey: dedupeKey ?? null }),
     addExecution: (execution) =>
       changeTasks(db.drizzle, async (tx, note) => {
@@ -134,6 +137,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     sessions: memorySessionStore(memory),
     retained: memoryRetentionStore(memory),
     budgets: memoryBudgetStore(memory),
+    projects: [repo.projectId],
     storeTask: (dedupeKey) =>
       createTask(tasks, { task: describeTask({ repoId: repo.id, assignedBy }), dedupeKey: dedupeKey ?? null }),
     addExecution: async (execution) => addExecution(memory, execution, { actor: null }),

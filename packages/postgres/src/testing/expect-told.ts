@@ -4,7 +4,7 @@ import type { ContractStores } from "./contract-stores.ts";
 
 /** Follows the feed alone to what state every task and execution is in, and compares: nothing changes without being told. */
 export async function expectTold(stores: ContractStores): Promise<void> {
-  for (const task of await stores.tasks.list({ limit: 1000 })) {
+  for (const task of await stores.tasks.list({ projects: stores.projects, limit: 1000 })) {
     const changes = await stores.changes.list({ taskId: task.id, afterNumber: 0, limit: 10_000 });
     const states = new Map(changes.flatMap((change) => [...tellState(change)]));
     const executions = await stores.executions.listForTask(task.id);

@@ -75,10 +75,16 @@ export function decisionFor(
   };
 }
 
+const PLACE = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
+
+/** The project of the tasks that are stored for tests. */
+export async function testProject(db: Database): Promise<string> {
+  return (await storeRepo(db, PLACE)).repo.projectId;
+}
+
 /** A task as a caller makes it, in a repository that is in PostgreSQL. */
 export async function newTask(db: Database, change: Partial<NewTask> = {}): Promise<NewTask> {
-  const place = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
-  const { user, repo } = await storeRepo(db, place);
+  const { user, repo } = await storeRepo(db, PLACE);
   return { ...describeTask({ repoId: repo.id, assignedBy: user.id }), ...change };
 }
 

@@ -1,4 +1,6 @@
+import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor } from "../../account/actor.ts";
+import { seenProjects } from "../../account/seen-projects.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentTask } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";
@@ -11,12 +13,14 @@ export interface FindTaskInput {
   reference: string;
 }
 
-/** The one task that is meant. Throws `not_found`, or `invalid_input` with those that match. */
-export async function findTask(
-  { reference }: FindTaskInput,
-  { tasks }: { tasks: Pick<TaskStore, "find"> },
-): Promise<AgentTask> {
-  const found = await tasks.find(reference);
+export interface FindTaskDeps {
+  accounts: Pick<AccountStore, "listProjects">;
+  tasks: Pick<TaskStore, "find">;
+}
+
+/** The one task that is meant, of those that the actor sees. Throws `not_found`, or `invalid_input` with those that match. */
+export async function findTask({ actor, reference }: FindTaskInput, deps: FindTaskDeps): Promise<AgentTask> {
+  const found = await deps.tasks.find({ reference, projects: await seenProjects(actor, deps) });
   const [task] = found;
   if (task === undefined) {
     throw unknownTask(reference);

@@ -1,12 +1,11 @@
 import type { TaskChange } from "../task-change.ts";
 import type { TaskChangeStore } from "../task-change-store.ts";
-import type { TaskStore } from "../task-store.ts";
-import { type FindTaskInput, findTask } from "./find-task.ts";
+import { type FindTaskDeps, type FindTaskInput, findTask } from "./find-task.ts";
 
 /** What happened to the task that is meant after this change, in order. Throws as `findTask` does. */
 export async function listChanges(
   input: FindTaskInput & { afterNumber: number; limit: number },
-  deps: { tasks: Pick<TaskStore, "find">; changes: Pick<TaskChangeStore, "list"> },
+  deps: FindTaskDeps & { changes: Pick<TaskChangeStore, "list"> },
 ): Promise<TaskChange[]> {
   const { id: taskId } = await findTask(input, deps);
   const { afterNumber, limit } = input;

@@ -1,4 +1,6 @@
+import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor } from "../../account/actor.ts";
+import { seenProjects } from "../../account/seen-projects.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";
@@ -21,19 +23,26 @@ export interface SeenTask {
   waiting: TaskWait | null;
 }
 
+export interface ListTasksDeps {
+  accounts: Pick<AccountStore, "listProjects">;
+  tasks: Pick<TaskStore, "list">;
+  queue: Pick<ExecutionQueue, "listWaiting">;
+}
+
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
 export async function listTasks(
-  { statuses, hasRefused, limit, beforeNumber }: ListTasksInput,
-  { tasks, queue }: { tasks: Pick<TaskStore, "list">; queue: Pick<ExecutionQueue, "listWaiting"> },
+  { actor, statuses, hasRefused, limit, beforeNumber }: ListTasksInput,
+  deps: ListTasksDeps,
 ): Promise<{ tasks: SeenTask[]; nextBefore: number | null }> {
-  const found = await tasks.list({
+  const found = await deps.tasks.list({
+    projects: await seenProjects(actor, deps),
     statuses: statuses.length === 0 ? undefined : statuses,
     hasRefused,
     beforeNumber: beforeNumber ?? undefined,
     limit: limit + 1,
   });
   const page = found.slice(0, limit);
-  const waiting = await findWaiting(page, queue);
+  const waiting = await findWaiting(page, deps.queue);
   return {
     tasks: page.map((task) => ({ task, waiting: waiting.get(task.id) ?? null })),
     nextBefore: found.length > limit ? (page.at(-1)?.number ?? null) : null,
