@@ -98,7 +98,7 @@ test("the repository can't say whom its owner trusts", async () => {
   await commit({ [FILE]: "defaultAgent: script\ntrustedBranches: [contrib]\n" }, "Trust them");
   const { exitCode, output } = await run(LOOK);
   expect(exitCode).toBe(3);
-  expect(output).toContain('"trustedBranches" is not known here');
+  expect(output).toContain('"trustedBranches" is not for a repository to say');
 });
 
 test("what a trusted branch was earlier runs with nothing of today's", async () => {

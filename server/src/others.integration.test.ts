@@ -85,6 +85,7 @@ const PROBES: Record<Operation, Probe> = {
   unsetSetting: { kind: "own", request: { params: { setting: "timeoutMinutes" } } },
   clean: { kind: "machine", request: { body: {} } },
   dropSetups: { kind: "one", request: ({ repository }) => ({ body: { repository } }) },
+  listKept: { kind: "machine", request: {} },
   getWish: { kind: "one", request: ({ wish }) => ({ params: { wish } }) },
   streamWish: { kind: "one", request: ({ wish }) => ({ params: { wish }, ...follow }) },
   getHealth: { kind: "all", request: {} },

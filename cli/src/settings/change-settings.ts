@@ -1,14 +1,15 @@
-import { type AgentConfig, changeSetting, readOwnSettings, readSettingText, type SettingSource } from "@catalyst/core";
+import type { RouteOutput, Routes } from "@catalyst/api";
+import { readSettingText } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { findActor, withStores } from "../open-stores.ts";
 import { showSettings, valueAt } from "./show-settings.ts";
+
+type OwnSettings = RouteOutput<Routes["getSettings"]>;
 
 /** Shows the project's own settings: what its owner said, and the defaults that yield to a repository's file. */
 export async function showProjectSettings({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
-  const config = await withStores(context, async (stores) =>
-    readOwnSettings({ actor: await findActor(stores) }, stores),
-  );
-  show(config, isJson, context);
+  const client = await openApi(context);
+  show(await client.call("getSettings", {}), isJson, context);
 }
 
 /** Says a setting of the project, or with `text` undefined takes it back. Throws `invalid_input` with the way out. */
@@ -16,32 +17,36 @@ export async function changeProjectSetting(
   { key, text, isJson }: { key: string; text: string | undefined; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const value = text === undefined ? undefined : readSettingText(key, text);
-  const config = await withStores(context, async (stores) =>
-    changeSetting({ actor: await findActor(stores), key, value }, { ...stores, now: () => new Date() }),
-  );
+  const client = await openApi(context);
+  const params = { setting: key };
+  const after =
+    text === undefined
+      ? await client.call("unsetSetting", { params })
+      : await client.call("putSetting", { params, body: { value: readValue(key, text) } });
   if (isJson) {
-    show(config, true, context);
+    show(after, true, context);
     return;
   }
-  const stored = JSON.stringify(valueAt(config, key) ?? null);
-  const said = text === undefined ? `${key} is no longer set; a repository may say it.` : `${key} is ${stored}.`;
+  const stored = JSON.stringify(valueAt(after.settings, key) ?? null);
+  const said = text === undefined ? `${key} is no longer set; ${sayWhoIsNext(key)}.` : `${key} is ${stored}.`;
   context.output.data(`${context.output.colors.green("✓")} ${said}`);
 }
 
-function show(config: AgentConfig, isJson: boolean, { output }: CliContext): void {
-  const {
-    id: _id,
-    projectId: _projectId,
-    createdAt: _createdAt,
-    updatedAt: _updatedAt,
-    ownerKeys,
-    ...settings
-  } = config;
-  const sources = Object.fromEntries(ownerKeys.map((key): [string, SettingSource] => [key, "project"]));
+function readValue(key: string, text: string) {
+  const value = readSettingText(key, text);
+  return typeof value === "object" ? [...value] : value;
+}
+
+/** What a repository can't say is the owner's alone. */
+function sayWhoIsNext(key: string): string {
+  const isOwners = /^(budgets\.(?!task\.)|trustedBranches$|allowedProviderFeatures$|modelPrices$)/.test(key);
+  return isOwners ? "the default holds" : "a repository may say it";
+}
+
+function show({ settings, set }: OwnSettings, isJson: boolean, { output }: CliContext): void {
   if (isJson) {
-    output.json({ settings, set: ownerKeys });
+    output.json({ settings, set });
     return;
   }
-  showSettings({ ...settings, sources }, output);
+  showSettings({ ...settings, sources: Object.fromEntries(set.map((key) => [key, "project" as const])) }, output);
 }

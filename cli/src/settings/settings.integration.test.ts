@@ -1,25 +1,21 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { listTasks } from "@catalyst/core";
 import { createRepository } from "@catalyst/git";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readConfig } from "../config.ts";
-import { findActor, openStores, type Stores } from "../open-stores.ts";
+import { findActor } from "../open-stores.ts";
+import { openTestHome, type TestHome } from "../testing/open-test-home.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 
+let home: TestHome;
 let folder: string;
-let env: Record<string, string>;
-/** Keeps the embedded server running from one command to the next. */
-let stores: Stores;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "catalyst-settings-"));
-  env = { HOME: folder, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: join(folder, "home") };
-  stores = await openStores(readConfig(env));
+  home = await openTestHome({ hasServices: false });
+  folder = home.folder;
   const file = "defaultAgent: script\ntimeoutMinutes: 120\nallowedHosts: [npm]\n";
   await createRepository({
-    path: join(folder, "shop"),
+    path: join(folder, "garden"),
     files: { ".catalyst/config.yaml": file, ".devcontainer.json": '{ "image": "x" }' },
     message: "Begin",
   });
@@ -30,12 +26,9 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await stores?.close();
-  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-});
+afterAll(() => home?.close());
 
-const run = (...args: string[]) => runForTest({ args, env, currentFolder: folder });
+const run = (...args: string[]) => runForTest({ args, env: home.env, currentFolder: folder });
 const check = async (...args: string[]) => JSON.parse((await run("config", "check", "--json", ...args)).stdout);
 
 test("a setting is set, shown as set, and taken back", async () => {
@@ -46,7 +39,7 @@ test("a setting is set, shown as set, and taken back", async () => {
   const shown = JSON.parse((await run("config", "show", "--json")).stdout);
   expect(shown).toMatchObject({ settings: { budgets: { day: { usd: 20 } } }, set: ["budgets.day.usd"] });
   expect((await run("config", "show")).stdout).toMatch(/budgets\.day\.usd +20 +catalyst config/);
-  expect(await run("config", "unset", "budgets.day.usd")).toMatchObject({ exitCode: 0 });
+  expect((await run("config", "unset", "budgets.day.usd")).stdout).toContain("the default holds");
   expect((await run("config", "show")).stdout).toMatch(/budgets\.day\.usd +- +default/);
 });
 
@@ -58,29 +51,39 @@ test("a wrong setting or value is refused with the way out", async () => {
   expect(await run("config", "set", "timeoutMinutes", "soon")).toMatchObject({ exitCode: 2 });
 });
 
+test("the default branch is shown, and set to one that is there", async () => {
+  expect(await run("config", "default-branch", "--repo", "garden")).toMatchObject({ exitCode: 0, stdout: "main\n" });
+  expect(await run("config", "default-branch", "nope", "--repo", "garden")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("Branches are: main"),
+  });
+  const set = await run("config", "default-branch", "main", "--repo", "garden", "--json");
+  expect(JSON.parse(set.stdout)).toEqual({ repository: join(folder, "garden"), defaultBranch: "main" });
+});
+
 test("check shows what counts and who said it, and names what isn't supported", async () => {
-  const shown = await run("config", "check", "--repo", "shop");
+  const shown = await run("config", "check", "--repo", "garden");
   expect(shown).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("not supported: image") });
   expect(shown.stdout).toMatch(/timeoutMinutes +120 +\.catalyst\/config\.yaml/);
   await run("config", "set", "timeoutMinutes", "60");
-  expect(await check("--repo", "shop")).toMatchObject({
+  expect(await check("--repo", "garden")).toMatchObject({
     settings: { timeoutMinutes: 60, defaultAgent: "script", allowedHosts: ["registry.npmjs.org"] },
     sources: { timeoutMinutes: "project", defaultAgent: "file", model: "default" },
   });
 });
 
 test("check reads the checkout, and with --base what is committed", async () => {
-  await writeFile(join(folder, "shop/.catalyst/config.yaml"), "timeoutMinutes: 7\n");
-  expect((await check("--repo", "shop")).settings.timeoutMinutes).toBe(7);
-  expect((await check("--repo", "shop", "--base", "main")).settings.defaultAgent).toBe("script");
-  await mkdir(join(folder, "shop/.devcontainer"));
-  await writeFile(join(folder, "shop/.catalyst/config.yaml"), "defaultAgent: nobody\n");
-  expect(await run("config", "check", "--repo", "shop")).toMatchObject({
+  await writeFile(join(folder, "garden/.catalyst/config.yaml"), "timeoutMinutes: 7\n");
+  expect((await check("--repo", "garden")).settings.timeoutMinutes).toBe(7);
+  expect((await check("--repo", "garden", "--base", "main")).settings.defaultAgent).toBe("script");
+  await mkdir(join(folder, "garden/.devcontainer"));
+  await writeFile(join(folder, "garden/.catalyst/config.yaml"), "defaultAgent: nobody\n");
+  expect(await run("config", "check", "--repo", "garden")).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('Unknown agent "nobody"'),
   });
-  await writeFile(join(folder, "shop/.catalyst/config.yaml"), "enabledAgents: [codex-cli]\n");
-  expect(await run("config", "check", "--repo", "shop")).toMatchObject({
+  await writeFile(join(folder, "garden/.catalyst/config.yaml"), "enabledAgents: [codex-cli]\n");
+  expect(await run("config", "check", "--repo", "garden")).toMatchObject({
     exitCode: 3,
     stderr: expect.stringContaining("not among the enabled ones"),
   });
@@ -94,6 +97,6 @@ test("a task from a repository with wrong settings is refused with the place, an
       '.catalyst/config.yaml:1:1: "timeoutMinute" is not known here; did you mean timeoutMinutes?',
     ),
   });
-  const asked = { actor: await findActor(stores), statuses: [], hasRefused: false, limit: 10, beforeNumber: null };
-  expect((await listTasks(asked, stores)).tasks).toEqual([]);
+  const asked = { actor: await findActor(home.stores), statuses: [], hasRefused: false, limit: 10, beforeNumber: null };
+  expect(await listTasks(asked, home.stores)).toMatchObject({ tasks: [] });
 });

@@ -1,4 +1,5 @@
-import { SETTING_KINDS, type SettingSource } from "@catalyst/core";
+import type { SettingSource } from "@catalyst/core";
+import { SETTING_KINDS } from "@catalyst/core/apart";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";

@@ -161,11 +161,12 @@ export { changeSetting, readOwnSettings } from "./settings/change-setting.ts";
 export { checkDocument } from "./settings/check-document.ts";
 export { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
 export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./settings/load-settings.ts";
-export { ownerSettings, readSettingText, SETTING_KINDS, type SettingValue } from "./settings/owner-settings.ts";
+export { ownerSettings } from "./settings/owner-settings.ts";
 export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
 export { matchesPath } from "./settings/patterns/path-pattern.ts";
 export { isCheckedOut } from "./settings/patterns/sparse-path.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
+export type { SettingValue } from "./settings/setting-kinds.ts";
 export { settingsObject } from "./settings/settings-object.ts";
 export type { SettingsStore } from "./settings/settings-store.ts";
 export {

@@ -54,7 +54,7 @@ test.each(["", "# nothing yet\n", "{}", "---\n"])("%j says nothing", (text) => {
   expect(load(text)).toMatchObject({ defaultAgent: "claude-code", timeoutMinutes: 30 });
 });
 
-test("every problem is named with file, line, column, setting and what is wrong", () => {
+test("every problem is named with file, line, column, setting and what is wrong, from the top", () => {
   const message = refusalOf(`timeoutMinutes: 30m
 hooks:
   timeout_minutes: 3
@@ -69,18 +69,18 @@ allowedHosts:
   expect(message.split("\n")).toEqual([
     "Reading .catalyst/config.yaml at main failed:",
     "  .catalyst/config.yaml:1:17: timeoutMinutes: must be a whole number from 1 to 1440",
-    "  .catalyst/config.yaml:4:19: hooks.verifyAttempts: must be a whole number from 0 to 10",
     '  .catalyst/config.yaml:3:3: hooks: "timeout_minutes" is not known here; did you mean timeoutMinutes?',
-    expect.stringMatching(/config\.yaml:10:5: allowedHosts\.1: "http:\/\/example\.com" is not a host/),
+    "  .catalyst/config.yaml:4:19: hooks.verifyAttempts: must be a whole number from 0 to 10",
     "  .catalyst/config.yaml:6:9: env.PORT: must be text: put numbers, true and false in quotes",
     "  .catalyst/config.yaml:7:3: env.PATH: the environment sets this variable itself; choose another name",
+    expect.stringMatching(/config\.yaml:10:5: allowedHosts\.1: "http:\/\/example\.com" is not a host/),
     expect.stringContaining("catalyst config check"),
   ]);
 });
 
 test.each([
   ["a name that doesn't exist", "color: red\n", 'config.yaml:1:1: "color" is not known here; known are enabledAgents'],
-  ["a limit that is the owner's", "budgets: {day: {usd: 5}}\n", '"day" is not known here; known are task'],
+  ["a limit that is the owner's", "budgets: {day: {usd: 5}}\n", '"day" is not for a repository to say: its owner'],
   ["no YAML", "a: [1\nb: 2", /config\.yaml:\d+:\d+: /],
   ["a name twice", "model: a\nmodel: b\n", "config.yaml:2:1: Map keys must be unique"],
   ["a list instead of settings", "- a\n", "config.yaml:1:1: must be a group of settings"],

@@ -3,3 +3,4 @@ export { CatalystError } from "../catalyst-error.ts";
 export { findNextStage } from "../environment/find-next-stage.ts";
 export { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "../result/read-publication.ts";
+export { readSettingText, SETTING_KINDS } from "../settings/setting-kinds.ts";

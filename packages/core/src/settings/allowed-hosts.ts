@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeUnknown } from "./settings-object.ts";
+import { nearestName } from "./settings-object.ts";
 
 /** The hosts of package registries, by the name that settings give them. */
 export const REGISTRY_HOSTS: Readonly<Record<string, readonly string[]>> = {
@@ -54,7 +54,10 @@ function hostProblem(text: string): string | null {
     return null;
   }
   if (/^[a-z]+$/i.test(text)) {
-    return `as a registry, ${describeUnknown(text, Object.keys(REGISTRY_HOSTS))}`;
+    const registries = Object.keys(REGISTRY_HOSTS);
+    const near = nearestName(text, registries);
+    const meant = near === null ? "" : `; did you mean ${near}?`;
+    return `${JSON.stringify(text.slice(0, 80))} is neither a registry (${registries.join(", ")}) nor a host's name (example.com)${meant}`;
   }
   return `${JSON.stringify(text.slice(0, 80))} is not a host: give a name in lower case without scheme and path (example.com, *.example.com, example.com:8443); addresses are not accepted`;
 }

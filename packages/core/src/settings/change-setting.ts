@@ -3,7 +3,8 @@ import type { Actor } from "../account/actor.ts";
 import type { ProjectAction } from "../account/may.ts";
 import { projectOf } from "../account/project-of.ts";
 import type { AgentConfig } from "../agent/agent-config.ts";
-import { changeOwnerSetting, type SettingValue } from "./owner-settings.ts";
+import { changeOwnerSetting } from "./owner-settings.ts";
+import type { SettingValue } from "./setting-kinds.ts";
 import type { SettingsStore } from "./settings-store.ts";
 
 export interface ChangeSettingInput {

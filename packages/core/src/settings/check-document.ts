@@ -29,10 +29,12 @@ export function checkDocument<Schema extends z.ZodType>(checked: CheckedFile<Sch
   if (parsed.success) {
     return parsed.data;
   }
-  throw refuse(
-    checked,
-    parsed.error.issues.map((issue) => locateIssue(issue, document)),
-  );
+  throw refuse(checked, parsed.error.issues.map((issue) => locateIssue(issue, document)).toSorted(byPlace));
+}
+
+/** From the top; what has no place comes first. */
+function byPlace({ place: a }: Problem, { place: b }: Problem): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }
 
 interface Problem {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { AgentConfig } from "../agent/agent-config.ts";
-import { changeOwnerSetting, ownerSettings, readSettingText, SETTING_KINDS } from "./owner-settings.ts";
+import { changeOwnerSetting, ownerSettings } from "./owner-settings.ts";
+import { readSettingText, SETTING_KINDS } from "./setting-kinds.ts";
 
 const NOW = new Date();
 const fresh = AgentConfig.parse({ id: randomUUID(), projectId: randomUUID(), createdAt: NOW, updatedAt: NOW });
@@ -50,6 +51,9 @@ test.each([
   ["env.HTTPS_PROXY", "http://x", "sets this variable itself"],
   ["allowedProviderFeatures", "everything", "must be a feature as its refusal names it"],
   ["modelPrices", "qwen3=free", "US dollars for a million tokens"],
+  ["trustedBranches", "catalyst/*", "never trusted before it is merged"],
+  ["allowedHosts", "foo", '"foo" is neither a registry (npm, '],
+  ["timeout_minutes", "5", "did you mean timeoutMinutes? See"],
   ["trustedBranches", "*", "must begin with a branch's own letters"],
   ["hooks.setupReads", "../x", "must be a path from the repository's root"],
   ["sparsePaths", "services/*", "without * and other wildcards"],

@@ -77,8 +77,16 @@ const {
  * Settings as a repository says them in `.catalyst/config.yaml`. What all tasks together may cost, and what happens at a
  * limit, is the owner's money and the owner's to say; so is whom the owner trusts, and with what.
  */
-export const FileSettings = settingsObject({
-  ...shared,
-  budgets: settingsObject({ task: BudgetSettings.optional() }).optional(),
-});
+export const FileSettings = settingsObject(
+  {
+    ...shared,
+    budgets: settingsObject({ task: BudgetSettings.optional() }, [
+      "execution",
+      "project",
+      "day",
+      "onExceeded",
+    ]).optional(),
+  },
+  ["trustedBranches", "allowedProviderFeatures", "modelPrices"],
+);
 export type FileSettings = z.infer<typeof FileSettings>;

@@ -1,11 +1,18 @@
 import { z } from "zod";
 
-/** An object of settings: a name that it doesn't have is an error that names the nearest one it has. */
-export function settingsObject<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+/**
+ * An object of settings: a name that it doesn't have is an error that names the nearest one it has. `ofOwner`: names that are
+ * settings, but not here, where somebody else writes them.
+ */
+export function settingsObject<Shape extends z.core.$ZodLooseShape>(shape: Shape, ofOwner: readonly string[] = []) {
+  const describe = (name: string) =>
+    ofOwner.includes(name)
+      ? `${JSON.stringify(name)} is not for a repository to say: its owner's own settings may`
+      : describeUnknown(name, Object.keys(shape));
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((name) => describeUnknown(name, Object.keys(shape))).join("; ")
+        ? issue.keys.map(describe).join("; ")
         : "must be a group of settings, each with its name",
   });
 }
@@ -25,7 +32,7 @@ export function describeUnknown(name: string, known: readonly string[]): string 
 }
 
 /** The known name that differs least; null when none is near. */
-function nearestName(name: string, known: readonly string[]): string | null {
+export function nearestName(name: string, known: readonly string[]): string | null {
   const wanted = plain(name);
   const ranked = known
     .map((one) => ({ one, distance: editDistance(wanted, plain(one)) }))

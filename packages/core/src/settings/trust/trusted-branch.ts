@@ -8,10 +8,18 @@ export const TrustedBranch = z
   .regex(
     /^[\p{L}\p{N}_][^\s\p{C}:?[\\^~]*$/u,
     "must begin with a branch's own letters, for example release/*: anyone may have made a branch of any name",
+  )
+  .refine(
+    (pattern) => !isResult(pattern),
+    "can't be one of Catalyst's own: what agents made is never trusted before it is merged",
   );
 
 /** Results of agents: nobody is asked before they are there. */
 const RESULTS = ["catalyst/", "catalyst-"];
+
+function isResult(branch: string): boolean {
+  return RESULTS.some((prefix) => branch.startsWith(prefix));
+}
 
 export interface TrustedBranches {
   /** null: it isn't known. */
@@ -25,8 +33,5 @@ export function isTrustedBranch(branch: string, { defaultBranch, trustedBranches
   if (branch === defaultBranch) {
     return true;
   }
-  return (
-    !RESULTS.some((prefix) => branch.startsWith(prefix)) &&
-    trustedBranches.some((pattern) => matchesName(pattern, branch))
-  );
+  return !isResult(branch) && trustedBranches.some((pattern) => matchesName(pattern, branch));
 }
