@@ -1,41 +1,20 @@
-import { join } from "node:path";
 import { AGENT_REGISTRY, type AgentDefinition, defineAgent, lookUpAgent, readAgentFile } from "@catalyst/agents";
-import { type AgentFile, AgentId, CatalystError, projectAgentPath } from "@catalyst/core";
-import { listUserAgents, readDefinition, readUserAgent, settingsFormats } from "@catalyst/settings-files";
-import type { SettingsSource } from "../settings/find-settings-source.ts";
-import { readSourceFiles } from "../settings/read-settings.ts";
+import { type AgentFile, AgentId, CatalystError } from "@catalyst/core";
+import { listUserAgents, readUserAgent, settingsFormats } from "@catalyst/settings-files";
 
 export interface AgentSearch {
   home: string;
-  /** Where the repository's own definitions are; null: none count. */
-  source: SettingsSource | { checkout: string } | { file: AgentFile | null } | null;
+  /** The repository's own definition; null: none counts. */
+  source: { file: AgentFile | null } | null;
 }
 
 /** The agent of this name: the registry's, the user's, or else the project's. Throws like `lookUpAgent`. */
-export function findAgentFor(id: string, search: AgentSearch): Promise<AgentDefinition> {
-  const { home } = search;
+export function findAgentFor(id: string, { home, source }: AgentSearch): Promise<AgentDefinition> {
   return lookUpAgent(id, {
     formats: settingsFormats,
-    readFile: async () => (await readUserAgent(home, id)) ?? (await readProjectAgent(id, search)),
+    readFile: async () => (await readUserAgent(home, id)) ?? source?.file ?? null,
     listIds: () => listUserAgents(home),
   });
-}
-
-async function readProjectAgent(id: string, { source }: AgentSearch): Promise<AgentFile | null> {
-  if (source === null) {
-    return null;
-  }
-  if ("file" in source) {
-    return source.file;
-  }
-  const path = projectAgentPath(id);
-  if ("checkout" in source) {
-    // As it lies there, committed or not.
-    const file = await readDefinition(join(source.checkout, path), id, { followsLinks: false });
-    return file === null ? null : { ...file, owner: "project" };
-  }
-  const text = (await readSourceFiles(source, [path])).get(path);
-  return text === undefined ? null : { id, text, path, where: `at ${source.place}`, owner: "project" };
 }
 
 /** An agent of this machine, or why its definition is none. */
