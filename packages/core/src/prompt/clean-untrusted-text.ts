@@ -1,8 +1,15 @@
+import { removeUnseenMarkup } from "./remove-unseen-markup.ts";
 import { removeUnusedDefinitions } from "./remove-unused-definitions.ts";
 
 /** What was taken out of a text, and how often. */
 export interface RemovedText {
-  kind: "html_comment" | "unused_definition" | "invisible_character" | "bidi_control" | "control_character";
+  kind:
+    | "html_comment"
+    | "unseen_markup"
+    | "unused_definition"
+    | "invisible_character"
+    | "bidi_control"
+    | "control_character";
   count: number;
 }
 
@@ -20,12 +27,19 @@ const MAX_PASSES = 8;
 
 /**
  * The text without what a person who reads it on a page doesn't see: HTML comments, definitions of links that none
- * uses, zero-width and tag characters, bidirectional and other controls. Says what was removed. Other HTML stays, though styles and
- * attributes may hide what it says: in a report it is mostly code that is shown. The start of a comment that nobody closes is text like any
- * other: a report about HTML must not lose its end.
+ * uses, zero-width and tag characters, bidirectional and other controls; of Markdown also what tags and links have that isn't shown.
+ * Says what was removed. The start of a comment that nobody closes is text like any other: a report about HTML must not lose its end.
  */
-export function cleanUntrustedText(text: string): { text: string; removed: RemovedText[] } {
+export function cleanUntrustedText(
+  text: string,
+  { isMarkdown = false } = {},
+): { text: string; removed: RemovedText[] } {
   const counts = new Map<RemovedText["kind"], number>();
+  const add = (kind: RemovedText["kind"], count: number) => {
+    if (count > 0) {
+      counts.set(kind, (counts.get(kind) ?? 0) + count);
+    }
+  };
   let cleaned = text;
   // Removing one thing may put another together ("<!\u200b--"), so the rules run until nothing is left to remove.
   let before = "";
@@ -34,17 +48,17 @@ export function cleanUntrustedText(text: string): { text: string; removed: Remov
     cleaned = cleaned.replaceAll("\r\n", "\n");
     for (const { kind, pattern } of RULES) {
       const count = () => {
-        counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        add(kind, 1);
         return "";
       };
       const end = kind === "html_comment" ? endOfLastComment(cleaned) : cleaned.length;
       cleaned = cleaned.slice(0, end).replace(pattern, count) + cleaned.slice(end);
     }
-    const { text: used, count } = removeUnusedDefinitions(cleaned);
-    cleaned = used;
-    if (count > 0) {
-      counts.set("unused_definition", (counts.get("unused_definition") ?? 0) + count);
-    }
+    const seen = isMarkdown ? removeUnseenMarkup(cleaned) : { text: cleaned, count: 0 };
+    add("unseen_markup", seen.count);
+    const used = removeUnusedDefinitions(seen.text);
+    add("unused_definition", used.count);
+    cleaned = used.text;
   }
   if (before !== cleaned) {
     // Nested deeper than anyone writes by hand: what is left is shown instead of hidden.

@@ -33,7 +33,8 @@ export async function collectAgentContext(
   const { task, repo, commit, fence } = input;
   const where = { repo, executionId: input.executionId, commit };
   const title = cleanUntrustedText(task.contextPayload.title);
-  const body = cleanUntrustedText(task.contextPayload.body);
+  // What a person typed as a prompt is shown as it was typed.
+  const body = cleanUntrustedText(task.contextPayload.body, { isMarkdown: task.sourceType !== "prompt" });
   const diff = task.contextPayload.prDiff === null ? null : cleanUntrustedText(task.contextPayload.prDiff);
   const conventions = await deps.repositories.readFiles({
     ...where,

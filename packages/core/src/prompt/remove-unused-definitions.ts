@@ -1,3 +1,5 @@
+import { nextFence } from "./markdown-code.ts";
+
 const ENDED = String.raw`[ \t]*(?:\n|$)`;
 /** Titles may have line ends in them, but no empty line. */
 const title = (open: string, close: string) => String.raw`${open}(?:[^${close}\n]|\n(?!${ENDED})){0,2000}${close}`;
@@ -49,12 +51,6 @@ function* split(text: string): Generator<{ text: string; label: string | null }>
 function lineAt(text: string, at: number): string {
   const end = text.indexOf("\n", at);
   return text.slice(at, end === -1 ? text.length : end + 1);
-}
-
-/** A fence is closed by a line of nothing but its mark, or more of it. */
-function nextFence(fence: string | null, mark: string, line: string): string | null {
-  const isClosed = fence !== null && mark.startsWith(fence) && line.trim() === mark;
-  return isClosed ? null : (fence ?? mark);
 }
 
 /** Labels are the same whatever their case and blanks. */

@@ -5,6 +5,8 @@ import { ExecaError } from "execa";
 import type { ServerLocation } from "./locate-server.ts";
 
 const LOG_LINES = 8;
+/** With less free PostgreSQL can write neither what it needs to start nor, often, why it didn't. */
+const LEAST_FREE_MIB = 4;
 
 /** What went wrong in words that say the way out, with the end of the server's log. */
 export async function explainStartFailure(error: unknown, location: ServerLocation): Promise<CatalystError> {
@@ -31,12 +33,9 @@ export async function explainStartFailure(error: unknown, location: ServerLocati
 }
 
 async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation): Promise<string> {
-  if (/no space left on device|disk quota exceeded/i.test(said)) {
-    const free = await statfs(dirname(dataFolder)).then(
-      ({ bavail, bsize }) => Math.round((bavail * bsize) / 2 ** 20),
-      () => 0,
-    );
-    return `The disk is full (${free} MiB free where ${dataFolder} is). Make room, then try again; nothing that was stored is lost.`;
+  const free = await freeMib(dirname(dataFolder));
+  if (/no space left on device|disk quota exceeded/i.test(said) || (free !== null && free < LEAST_FREE_MIB)) {
+    return `The disk is full (${free ?? 0} MiB free where ${dataFolder} is). Make room, then try again; nothing that was stored is lost.`;
   }
   if (/^bwrap:/m.test(said)) {
     return "As root, and for an account without a name, PostgreSQL needs a user namespace, and this machine doesn't grant one: run as an ordinary user, allow user namespaces (in a container its seccomp profile forbids them), or set DATABASE_URL to a PostgreSQL of your own.";
@@ -45,6 +44,14 @@ async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation
     return `Give yourself the right to write ${dirname(dataFolder)} and ${socketFolder}, or set CATALYST_HOME to a folder of your own.`;
   }
   return "Mend that, restore the folder from a backup, or set DATABASE_URL to a PostgreSQL of your own. See: catalyst doctor";
+}
+
+/** null: it can't be asked. */
+function freeMib(folder: string): Promise<number | null> {
+  return statfs(folder).then(
+    ({ bavail, bsize }) => Math.floor((bavail * bsize) / 2 ** 20),
+    () => null,
+  );
 }
 
 function describe(error: unknown): string {

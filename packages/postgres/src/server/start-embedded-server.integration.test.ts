@@ -141,6 +141,12 @@ test.runIf(isRoot)("a full disk is named, and the start succeeds once there is r
     });
     run("mount", "-o", "remount,size=200m", home);
     await startEmbeddedServer(home);
+    await stopEmbeddedServer(home);
+    // To the last byte: there is no room for the server to say so.
+    expect(() => run("dd", "if=/dev/zero", `of=${join(home, "fill")}`, "bs=64k")).toThrow("No space left");
+    await expect(startEmbeddedServer(home)).rejects.toThrow("The disk is full (0 MiB free");
+    await rm(join(home, "fill"));
+    await startEmbeddedServer(home);
     expect((await readdir(dirname(dataFolder()))).filter((name) => name.startsWith("data."))).toEqual([]);
     await stopEmbeddedServer(home);
   } finally {

@@ -28,6 +28,10 @@ test.each([
   ["a hieroglyphs' control after a letter", "a\u{13430}"],
   ["a blank of Braille", "a\u2800b"],
   ["letters of private use that spell something", "x = '\ue001\ue002\ue003\ue004'"],
+  ["two of private use", "' \ue0b0\uf120 '"],
+  ["one in a word", "adm\ue001in"],
+  ["one after a figure", "1\uf120"],
+  ["more icons than a program has", "' \ue0a0 ' ".repeat(65)],
   ["those of the supplementary planes", "x = '\u{f0001}\u{f0002}\u{100003}\u{f0004}'"],
   ["a selector after each of many ideographs", "葛\u{e0110}".repeat(65)],
 ])("%s is found", (_what, text) => {
@@ -50,14 +54,14 @@ test.each([
   ["the mark of the byte order at the start", "\ufeffconst x = 1;"],
   ["hieroglyphs that are joined", "\u{13000}\u{13430}\u{13001}"],
   ["a spinner of Braille", "['\u2800', '\u2801', '\u2803']"],
-  ["an icon of private use", "' \ue0a0 ' '\ue0b0\uf120'"],
+  ["an icon of private use", "' \ue0a0 ' '\uf120' '\u{f0001} '"],
   ["Arabic, Hebrew and Thai as such", "مرحبا שלום สวัสดี"],
 ])("%s is right", (_what, text) => {
   expect(findHidden(text)).toEqual([]);
 });
 
 test("a flood of them is found to a thousand, and soon", () => {
-  const startedAt = performance.now();
+  const before = process.threadCpuUsage();
   expect(findHidden("\u200b".repeat(4 * 1024 * 1024))).toHaveLength(1000);
-  expect(performance.now() - startedAt).toBeLessThan(2000);
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(2000);
 });

@@ -13,6 +13,14 @@ test.each([
   ["a letter of mathematics, which compilers fold", "\u{1d41e}val(x)"],
   ["a word of such letters", "\u{1d41e}\u{1d42f}\u{1d41a}\u{1d425}(x)"],
   ["a wide letter amid narrow ones", "\uff45val(x)"],
+  ["a word of nothing but Cyrillic twins", "\u0441\u043e\u0440\u0443(x)"],
+  ["one with a figure", "const \u0445\u04352 = 1;"],
+  ["one that is imported", "import { \u0441\u043e\u0440\u0443 } from './a';"],
+  ["a single Cyrillic letter", "let \u0441 = 1;"],
+  ["one that is called amid Russian words", "\u0441\u043e\u0440\u0443(x) // копирует"],
+  ["a word of nothing but Greek twins", "const \u0391\u0392 = 1;"],
+  ["a word of wide letters that is called", "\uff45\uff56\uff41\uff4c(x) // 値"],
+  ["one that is imported", "from os import \uff53\uff59\uff53"],
 ])("%s is found", (_what, code) => {
   expect(findMixedScripts(code)).toHaveLength(1);
 });
@@ -27,6 +35,9 @@ test.each([
   ["only Armenian", "// \u0562\u0561\u0580\u0565\u0582"],
   ["Japanese with wide and narrow Latin words", "// ＡＰＩの値 get値"],
   ["signs and indices of mathematics", "def f (hₙ : ℝ) := ℕ 𝔸"],
+  ["Russian words that look Latin, amid others", "// а у нас с уха сор и ухо"],
+  ["a Greek letter by itself", "const ν = 0.3; let ο = ν;"],
+  ["a Japanese word of wide letters", "// ＡＰＩ を呼ぶ"],
   ["only Latin", "const scope = 1;"],
 ])("%s is not", (_what, code) => {
   expect(findMixedScripts(code)).toEqual([]);

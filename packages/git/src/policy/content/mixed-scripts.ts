@@ -8,8 +8,20 @@ const LATIN = /\p{Script=Latin}/u;
  * Cyrillic, Greek and Armenian letters that can't be told from Latin ones (Unicode's confusables), and all of the scripts that
  * nobody writes beside Latin in one word.
  */
-const LOOKALIKE =
-  /[АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјорсухһԁԛԝүѵӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν\u03f2\u03f3\u03faԼՏՍՕազեհյոսցքօ]|(?![\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}])\p{L}/u;
+const TWINS = "АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјорсухһԁԛԝүѵӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧοιν\u03f2\u03f3\u03faԼՏՍՕազեհյոսցքօ";
+const LOOKALIKE = new RegExp(
+  String.raw`[${TWINS}]|(?![\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}])\p{L}`,
+  "u",
+);
+/** A word of nothing but such letters. A single one of Greek is a sign of science. */
+const ALL_TWINS = new RegExp(String.raw`^[\d_$]*(?!\p{Script=Greek}[\d_$]*$)[${TWINS}][${TWINS}\d_$]*$`, "u");
+/** What says that the words around are of that script. */
+const NO_TWIN = new RegExp(String.raw`(?![${TWINS}])[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]`, "u");
+const ALL_WIDE = /^[\uff10-\uff19\uff21-\uff3a\uff3f\uff41-\uff5a]{2,}$/;
+const EAST_ASIAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** What a program does with a name. */
+const USED = /^\s*(?:[([=]|:=|\.[\p{ID_Start}_$])/u;
+const AROUND = 200;
 
 /** Letters of mathematics, and wide ones: compilers take them for the plain letters. */
 const STYLED = /[\u{1d400}-\u{1d7ff}]/u;
@@ -28,7 +40,8 @@ const MAX_FOUND = 1000;
 
 /**
  * Where identifiers are that mix Latin letters with those of another script that look the same: two names that people can't
- * tell apart; or that mean another one which they don't look like, as `𝐞val` is `eval`. `userИмя`, `Δt`, `ℝ` and words in a comment
+ * tell apart; that have none but such letters, unless they are a word among words of their script; or that mean another one which
+ * they don't look like, as `𝐞val` is `eval`. `userИмя`, `Δt`, `ℝ` and words in a comment
  * are seen for what they are. The first thousand.
  */
 export function findMixedScripts(code: string): number[] {
@@ -37,7 +50,7 @@ export function findMixedScripts(code: string): number[] {
     return found;
   }
   for (const { 0: identifier, index } of code.matchAll(IDENTIFIER)) {
-    if (deceives(identifier) && found.push(index) >= MAX_FOUND) {
+    if ((deceives(identifier) || isDisguised(code, index, identifier)) && found.push(index) >= MAX_FOUND) {
       break;
     }
   }
@@ -48,6 +61,18 @@ function deceives(identifier: string): boolean {
   const foreign = identifier.match(FOREIGN_LETTERS) ?? [];
   const isMixed = foreign.length > 0 && LATIN.test(identifier) && foreign.every((letter) => LOOKALIKE.test(letter));
   return isMixed || isFolded(identifier);
+}
+
+function isDisguised(code: string, index: number, identifier: string): boolean {
+  const isWide = ALL_WIDE.test(identifier);
+  if (!isWide && !ALL_TWINS.test(identifier)) {
+    return false;
+  }
+  const end = index + identifier.length;
+  const before = code.slice(Math.max(0, index - AROUND), index);
+  const after = code.slice(end, end + AROUND);
+  const line = `${before.slice(before.lastIndexOf("\n") + 1)} ${after.split("\n", 1)[0]}`;
+  return USED.test(after) || !(isWide ? EAST_ASIAN : NO_TWIN).test(line);
 }
 
 /** A single letter is a sign, and a whole word of wide letters is how Japanese has Latin words. */

@@ -22,7 +22,7 @@ export interface Piece {
 const HIDDEN_DETAIL = "it holds bidirectional controls or invisible characters";
 const CONTROL_DETAIL = "it holds control characters: terminals show another text";
 const FAR_DETAIL = "a line goes on after so many blanks that nobody sees it";
-const MIXED_DETAIL = "an identifier mixes letters of two scripts that look the same";
+const MIXED_DETAIL = "an identifier has letters of another script that look the same";
 
 /** Searches one piece of a file's content for secrets and for what makes text look other than it is. */
 export async function searchPiece(piece: Piece): Promise<Hit[]> {
