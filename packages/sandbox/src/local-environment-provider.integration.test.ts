@@ -57,25 +57,6 @@ async function firstLine(child: ReturnType<typeof ensureElsewhere>): Promise<str
 }
 
 describe("the life of an environment", () => {
-  test("the runner's exit code and last output are reported", { timeout: TIMEOUT }, async () => {
-    const { provider, waitForExit } = testHome();
-    const request = requestFor("console.log('out'); console.error('err'); process.exitCode = 3;");
-    expect((await provider.ensure(request)).kind).toMatch(/running|exited/);
-    const status = await waitForExit(request.executionId);
-    expect(status).toMatchObject({ exitCode: 3, reason: "exited" });
-    expect(status.output).toContain("out");
-    expect(status.output).toContain("err");
-    expect(status.facts.length).toBeGreaterThan(1);
-  });
-
-  test("an environment that nobody made is absent, and destroying it succeeds", async () => {
-    const { provider } = testHome();
-    const executionId = randomUUID();
-    await provider.destroy(executionId);
-    expect(await provider.observe(executionId)).toEqual({ kind: "absent" });
-    expect(await provider.list()).toEqual([]);
-  });
-
   test("an id that isn't one is refused before it becomes a path", async () => {
     const { provider } = testHome();
     await expect(provider.destroy("../gateway")).rejects.toThrow();
@@ -288,38 +269,6 @@ describe("what an environment is given", () => {
     await provider.ensure(second);
     expect(JSON.parse((await waitForExit(second.executionId)).output)).toEqual([[], [], [], []]);
     expect(existsSync(join(home, "environments", first.executionId))).toBe(true);
-  });
-});
-
-describe("limits", () => {
-  test("its time is over after timeoutSeconds, whatever the runner does", { timeout: TIMEOUT }, async () => {
-    const { provider, waitForExit } = testHome();
-    const request = requestFor(`process.on("SIGTERM", () => {}); ${FOREVER}`, { timeoutSeconds: 1 });
-    await provider.ensure(request);
-    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "timeout" });
-  });
-
-  test("too much memory is told apart from other ends", { timeout: TIMEOUT }, async () => {
-    const { provider, waitForExit } = testHome();
-    const request = requestFor("const held = []; for (;;) held.push(Buffer.alloc(2 ** 24, 1));");
-    await provider.ensure(request);
-    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "out_of_memory" });
-  });
-
-  test("a full disk is told apart from other ends", { timeout: TIMEOUT }, async () => {
-    const { provider, waitForExit } = testHome();
-    const request = requestFor(
-      `const fs = await import("node:fs"); for (let i = 0; ; i += 1) fs.writeFileSync("/workspace/" + i, Buffer.alloc(2 ** 20, 1));`,
-    );
-    await provider.ensure(request);
-    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "disk_full" });
-  });
-
-  test("a runner that kills itself ended by a signal", { timeout: TIMEOUT }, async () => {
-    const { provider, waitForExit } = testHome();
-    const request = requestFor(`process.kill(process.pid, "SIGKILL"); ${FOREVER}`);
-    await provider.ensure(request);
-    expect(await waitForExit(request.executionId)).toMatchObject({ reason: "signal" });
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import {
   CatalystError,
+  EnvironmentExitReason,
   type EnvironmentProvider,
   EnvironmentRequest,
   type EnvironmentStatus,
@@ -41,6 +42,8 @@ export interface LocalEnvironmentOptions {
 
 const START_TIMEOUT_MILLISECONDS = 20_000;
 const ExecutionId = z.uuid();
+/** What another version's keeper ended it for is nothing that this one knows to judge. */
+const KnownReason = EnvironmentExitReason.catch("lost");
 
 /**
  * Environments on this machine, in bubblewrap. They outlive the process that started them, and any process with the same
@@ -176,6 +179,9 @@ function toStatus({ phase, facts, stages, detail, since, reason, code, exit }: E
           "The environment's state says that it ended, but not how. Remove it: catalyst tasks cancel",
         );
       }
-      return { kind: "exited", ...exit, stages, facts };
+      return { kind: "exited", ...exit, reason: KnownReason.parse(exit.reason), stages, facts };
+    default:
+      // It is neither gone nor at its end: whoever wrote that tells of its end, or its keeper's death does.
+      return { kind: "starting", detail: "a keeper of another version", since: new Date(since) };
   }
 }

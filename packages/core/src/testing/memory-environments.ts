@@ -1,4 +1,4 @@
-import type { EnvironmentProvider, EnvironmentRequest, EnvironmentStatus } from "../environment/environment.ts";
+import { type EnvironmentProvider, EnvironmentRequest, type EnvironmentStatus } from "../environment/environment.ts";
 import { isSameStatus } from "../environment/is-same-status.ts";
 
 /** Environments in memory: the test says how each ends. */
@@ -12,19 +12,24 @@ export interface MemoryEnvironments extends EnvironmentProvider {
 export function memoryEnvironments(): MemoryEnvironments {
   const statuses = new Map<string, EnvironmentStatus>();
   const watching = new Set<() => void>();
+  const tell = () => {
+    const told = [...watching];
+    watching.clear();
+    for (const look of told) {
+      look();
+    }
+  };
   const environments: MemoryEnvironments = {
     kind: "local",
     requests: [],
     onEnsure: { kind: "running", facts: [] },
     set(executionId, status) {
       statuses.set(executionId, status);
-      watching.forEach((look) => {
-        look();
-      });
-      watching.clear();
+      tell();
     },
     prepare: async () => undefined,
-    async ensure(request) {
+    async ensure(input) {
+      const request = EnvironmentRequest.parse(input);
       const found = statuses.get(request.executionId);
       if (found !== undefined) {
         return found;
@@ -35,14 +40,22 @@ export function memoryEnvironments(): MemoryEnvironments {
     },
     observe: async (executionId) => statuses.get(executionId) ?? { kind: "absent" },
     async watch(executionId, known, signal) {
-      while (!signal.aborted && isSameStatus(await environments.observe(executionId), known)) {
-        await new Promise<void>((resolve) => {
+      for (;;) {
+        // What happens while we look counts, too.
+        const happened = new Promise<void>((resolve) => {
           watching.add(resolve);
           signal.addEventListener("abort", () => resolve(), { once: true });
         });
+        if (signal.aborted || !isSameStatus(await environments.observe(executionId), known)) {
+          return;
+        }
+        await happened;
       }
     },
-    destroy: async (executionId) => void statuses.delete(executionId),
+    async destroy(executionId) {
+      statuses.delete(executionId);
+      tell();
+    },
     list: async () => [...statuses.keys()],
   };
   return environments;

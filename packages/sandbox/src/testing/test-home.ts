@@ -5,7 +5,7 @@ import { join } from "node:path";
 import {
   type EnvironmentLimits,
   type EnvironmentProvider,
-  type EnvironmentRequest,
+  EnvironmentRequest,
   type EnvironmentStatus,
   gatewayFolderName,
   type StageKind,
@@ -26,24 +26,31 @@ export function makeTestHome({ token, ...options }: Partial<LocalEnvironmentOpti
   const gatewayFolder = join(home, "gateway");
   mkdirSync(gatewayFolder, { mode: 0o700 });
   const gateways: { close(): void }[] = [];
-  const local = localEnvironmentProvider({
+  const plain = {
     home,
     nodePath: process.execPath,
     runnerPath: join(import.meta.dirname, "../fixtures/stand-in-runner.mjs"),
-    agentFolder: () => null,
-    mirrorFolder: () => null,
     gatewayFolder,
-    ...options,
-  });
-  const provider: EnvironmentProvider = {
-    ...local,
-    async ensure(request) {
-      if (!existsSync(join(gatewayFolder, gatewayFolderName(request.executionId)))) {
-        gateways.push(await openTrialGateway(gatewayFolder, request.executionId, token));
-      }
-      return local.ensure(request);
-    },
   };
+  const another = (): EnvironmentProvider => {
+    const local = localEnvironmentProvider({
+      ...plain,
+      agentFolder: () => null,
+      mirrorFolder: () => null,
+      ...options,
+    });
+    return {
+      ...local,
+      async ensure(request) {
+        const isName = EnvironmentRequest.shape.executionId.safeParse(request.executionId).success;
+        if (isName && !existsSync(join(gatewayFolder, gatewayFolderName(request.executionId)))) {
+          gateways.push(await openTrialGateway(gatewayFolder, request.executionId, token));
+        }
+        return local.ensure(request);
+      },
+    };
+  };
+  const provider = another();
   async function remove(): Promise<void> {
     for (const executionId of await provider.list()) {
       await provider.destroy(executionId);
@@ -66,7 +73,7 @@ export function makeTestHome({ token, ...options }: Partial<LocalEnvironmentOpti
     }
     throw new Error(`It didn't exit in time: ${JSON.stringify(status)}`);
   }
-  return { home, gatewayFolder, provider, remove, waitForExit };
+  return { home, gatewayFolder, options: plain, provider, another, remove, waitForExit };
 }
 
 /** A request to run a piece of JavaScript in place of the runner. */
