@@ -116,3 +116,26 @@ test("one that is evicted when its budget is spent waits for money, as any other
   await advance("done");
   expect([firstJobs().length, now().status]).toEqual([1, "paused_budget"]);
 });
+
+/** As a runner ends that got no answer of the gateway. */
+const CUT_SHORT: EnvironmentStatus = { ...EVICTED, reason: "exited", exitCode: 7 };
+
+test("what an outage cut short before an agent began starts again by itself, with stages of its own", async () => {
+  const { advance, execution, now } = await begin();
+  await advance("wait");
+  turns.environments.set(execution.id, CUT_SHORT);
+  await advance("wait");
+  const [first, second] = firstJobs();
+  expect([firstJobs().length, now().status]).toEqual([2, "running"]);
+  expect(second?.stageNumber).toBeGreaterThan(first?.stageNumber ?? 0);
+});
+
+test("an outage that goes on ends the execution after three restarts, and says so", async () => {
+  const { advance, execution, now } = await begin();
+  for (let count = 0; count <= 3; count++) {
+    await advance("wait");
+    turns.environments.set(execution.id, CUT_SHORT);
+  }
+  await advance("done");
+  expect(now()).toMatchObject({ status: "failed", errorMessage: expect.stringContaining("no agent was started") });
+});

@@ -478,25 +478,3 @@ test("a crash after the branch was made, before that was stored, publishes once"
   expect(now().status).toBe("completed");
   expect(repositories.published.size).toBe(1);
 });
-
-/** As a runner ends that got no answer of the gateway. */
-const CUT_SHORT: EnvironmentStatus = { ...exited, exitCode: 7 };
-
-test("what an outage cut short before an agent began starts again by itself, with tokens of its own", async () => {
-  const lease = await claim();
-  await advanceUntil(lease, "wait");
-  environments.set(executionId, CUT_SHORT);
-  await advanceUntil(lease, "wait");
-  expect([environments.requests.length, now().status]).toEqual([2, "running"]);
-  expect(new Set(memory.grants.map(({ stageNumber }) => stageNumber >= 10))).toEqual(new Set([true]));
-});
-
-test("an outage that goes on ends the execution after three restarts, and says so", async () => {
-  const lease = await claim();
-  for (let count = 0; count <= 3; count++) {
-    await advanceUntil(lease, "wait");
-    environments.set(executionId, CUT_SHORT);
-  }
-  await advanceUntil(lease, "done");
-  expect(now()).toMatchObject({ status: "failed", errorMessage: expect.stringContaining("no agent was started") });
-});
