@@ -1,9 +1,10 @@
-import type { AgentDefinition } from "@catalyst/agents";
+import type { Agent, CheckedAgent } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { cleanTerminalText } from "../output/clean-terminal-text.ts";
-import { findAgentFor, type KnownAgent, listKnownAgents } from "./find-agents.ts";
-import { startAgent } from "./start-agent.ts";
+import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { findAgent } from "./find-agent.ts";
 
 interface Checked {
   id: string;
@@ -13,20 +14,19 @@ interface Checked {
   detail: string;
 }
 
-/** Starts installed agents and asks for their version, in an empty environment. One that was named must be installed. */
+/** Has installed agents started and asked for their version, in an empty environment. One that was named must be installed. */
 export async function checkAgents(
   { agentId, isJson }: { agentId: string | null; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const { home } = await context.readConfig();
   const { output } = context;
-  const agents: KnownAgent[] =
-    agentId === null
-      ? await listKnownAgents(home)
-      : [{ kind: "ok", agent: await findAgentFor(agentId, { home, source: null }) }];
+  const client = await openApi(context);
+  const agents: Agent[] =
+    agentId === null ? (await client.call("listAgents", {})).data : [await findAgent(agentId, client)];
   let failures = 0;
-  for (const known of agents) {
-    const checked = await check(known, home);
+  for (const agent of agents) {
+    output.status(`trying ${cleanTerminalLine(agent.id, 50)} …`);
+    const checked = await check(agent, client).finally(() => output.status(null));
     failures += checked.isOk || (agentId === null && !checked.isInstalled) ? 0 : 1;
     if (isJson) {
       output.json(checked);
@@ -41,25 +41,27 @@ export async function checkAgents(
   }
 }
 
-async function check(known: KnownAgent, home: string): Promise<Checked> {
-  if (known.kind === "broken") {
-    return { ...told(known.id, cleanTerminalText(known.problem)), isInstalled: true };
+async function check(agent: Agent, client: ApiClient): Promise<Checked> {
+  if (agent.problem !== null) {
+    return { ...told(agent.id, cleanTerminalText(agent.problem)), isInstalled: true };
   }
-  return start(known.agent, home);
+  return describe(await client.call("checkAgent", { params: { agent: agent.id } }));
 }
 
-async function start(agent: AgentDefinition, home: string): Promise<Checked> {
-  const { id } = agent;
-  const started = await startAgent(agent, home);
-  switch (started.kind) {
+function describe({ id, outcome, version: said, detail, folder }: CheckedAgent): Checked {
+  const version = cleanTerminalLine(said ?? "", 100);
+  switch (outcome) {
     case "built_in":
       return { ...told(id, "needs no installation"), isOk: true, isInstalled: true };
     case "absent":
       return told(id, `not installed. Install it: catalyst agents install ${id}`);
     case "ok":
-      return { ...told(id, started.version), isOk: true, isInstalled: true, version: started.version };
+      return { ...told(id, version), isOk: true, isInstalled: true, version };
     case "broken":
-      return { ...told(id, `${started.said}. ${started.remedy}`), isInstalled: true };
+      return {
+        ...told(id, `${cleanTerminalLine(detail ?? "", 300)}. Remove ${folder}, then: catalyst agents install ${id}`),
+        isInstalled: true,
+      };
   }
 }
 

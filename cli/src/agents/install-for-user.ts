@@ -1,36 +1,34 @@
 import { resolve } from "node:path";
-import { askForAgent } from "@catalyst/core";
-import { adoptAgent, findInstalledAgent } from "@catalyst/sandbox";
+import { awaitWish } from "@catalyst/api/own";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { withStores } from "../open-stores.ts";
+import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { showProgress } from "../output/show-progress.ts";
-import { awaitingWorker } from "../up/awaiting-worker.ts";
-import { findAgentFor } from "./find-agents.ts";
+import { findAgent } from "./find-agent.ts";
 
-/** Has the worker install the pinned version, or takes the user's own executable. One that is there already is left alone. */
+/** Has the worker install the pinned version, or take the user's own executable. One that is there already is left alone. */
 export async function installForUser(
   { agentId, from }: { agentId: string; from: string | null },
   context: CliContext,
 ): Promise<void> {
-  const { home } = await context.readConfig();
-  const { output, currentFolder } = context;
-  const agent = await findAgentFor(agentId, { home, source: null });
-  if (agent.install.kind === "none") {
-    output.data(`${agent.name} needs no installation: environments have it.`);
+  const { output, currentFolder, interrupted: signal } = context;
+  const client = await openApi(context);
+  const agent = await findAgent(agentId, client);
+  const name = cleanTerminalLine(agent.name, 80);
+  if (agent.version === null) {
+    output.data(`${name} needs no installation: environments have it.`);
     return;
   }
-  const found = await findInstalledAgent({ home, agent });
-  if (from === null && found !== null) {
-    output.data(`${agent.name} ${found.version} is installed.`);
+  if (from === null && agent.isInstalled) {
+    output.data(`${name} ${agent.version} is installed.`);
     return;
   }
-  const what =
-    from === null ? `Installing ${agent.name} ${agent.install.version}` : `Taking over ${agent.name} from ${from}`;
-  const ask = () =>
-    withStores(context, (stores) => askForAgent({ agentId: agent.id }, awaitingWorker(context, stores)));
-  await showProgress<unknown>(what, output, (onProgress) =>
-    from === null ? ask() : adoptAgent({ home, agent, from: resolve(currentFolder, from), onProgress }),
-  );
-  const { version } = (await findInstalledAgent({ home, agent })) ?? agent.install;
-  output.data(`${output.colors.green("✓")} ${agent.name} ${version} is installed.`);
+  const what = from === null ? `Installing ${name} ${agent.version}` : `Taking over ${name} from ${from}`;
+  const installed = await showProgress(what, output, async (onProgress) => {
+    const body = { from: from === null ? null : resolve(currentFolder, from) };
+    const wish = await client.call("installAgent", { params: { agent: agent.id }, body });
+    return awaitWish(client, wish, { onProgress, signal });
+  });
+  const version = (installed.kind === "installed" ? installed.version : null) ?? agent.version;
+  output.data(`${output.colors.green("✓")} ${name} ${cleanTerminalLine(version, 80)} is installed.`);
 }

@@ -1,36 +1,42 @@
 import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { AgentId, PROJECT_AGENTS_FOLDER } from "@catalyst/core";
-import { listDefinitions, listUserAgents, readDefinition, userAgentPath } from "@catalyst/settings-files";
+import type { AgentFacts } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import { CatalystError } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
-import { type AgentFacts, factsOf } from "./agent-facts.ts";
-import { tryToDefine } from "./find-agents.ts";
+import { listDefinitions, readDefinition } from "./read-definition.ts";
 
-/** Reads definitions of agents, without starting anything: those that are named, or the user's and this folder's. */
+const USER_FOLDER = "agents.d";
+const PROJECT_FOLDER = ".catalyst/agents";
+const AGENT_NAME = /^[a-z][a-z0-9-]*$/;
+
+/** Has definitions of agents read, without anything started: those that are named, or the user's and this folder's. */
 export async function validateAgents(
   { paths, isJson }: { paths: string[]; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
   const { output, currentFolder } = context;
-  const { home } = await context.readConfig();
-  const files =
-    paths.length > 0
-      ? await Promise.all(paths.map((path) => findDefinition(path, { home, currentFolder })))
-      : await findAll(home, currentFolder);
+  const home = context.home ?? (await context.readConfig()).home;
+  const all = await findAll(home, currentFolder);
+  const files = paths.length > 0 ? paths.map((path) => findDefinition(path, { all, home, currentFolder })) : all;
   if (files.length === 0) {
     output.say(
-      `There is no definition in ${join(home, "agents.d")} nor in ${PROJECT_AGENTS_FOLDER} of this folder. Their names end in .yaml. How to write one: docs/guide/custom-agents.md`,
+      `There is no definition in ${join(home, USER_FOLDER)} nor in ${PROJECT_FOLDER} of this folder. Their names end in .yaml. How to write one: docs/guide/custom-agents.md`,
     );
+    return;
   }
+  const client = await openApi(context);
   for (const path of files) {
-    const checked = await check(path);
+    const checked = await check(path, client);
     if (checked.agent === null) {
-      context.setExitCode(EXIT_CODES.prerequisite);
+      context.setExitCode(checked.isAbsent ? EXIT_CODES.invalidInput : EXIT_CODES.prerequisite);
     }
+    const { agent, problem } = checked;
     if (isJson) {
-      output.json({ path, ...checked });
+      output.json({ path, agent, problem });
     } else {
       output.data(describe(path, checked, output.colors));
     }
@@ -38,40 +44,51 @@ export async function validateAgents(
 }
 
 async function findAll(home: string, folder: string): Promise<string[]> {
-  const own = (await listUserAgents(home)).map((id) => userAgentPath(home, id));
-  const project = join(folder, PROJECT_AGENTS_FOLDER);
-  return [...own, ...(await listDefinitions(project)).map((id) => join(project, `${id}.yaml`))];
+  const places = [join(home, USER_FOLDER), join(folder, PROJECT_FOLDER)];
+  const names = await Promise.all(places.map(listDefinitions));
+  return places.flatMap((place, index) => (names[index] ?? []).map((name) => join(place, `${name}.yaml`)));
 }
 
 /** The file that is meant: a path, or the name of an agent, as in the other commands. */
-async function findDefinition(
+function findDefinition(
   path: string,
-  { home, currentFolder }: { home: string; currentFolder: string },
-): Promise<string> {
+  { all, home, currentFolder }: { all: string[]; home: string; currentFolder: string },
+): string {
   const file = resolve(currentFolder, path);
-  if (!AgentId.safeParse(path).success || existsSync(file)) {
+  if (!AGENT_NAME.test(path) || existsSync(file)) {
     return file;
   }
-  const named = (await findAll(home, currentFolder)).find((one) => basename(one, ".yaml") === path);
-  return named ?? userAgentPath(home, path);
+  return all.find((one) => basename(one, ".yaml") === path) ?? join(home, USER_FOLDER, `${path}.yaml`);
 }
 
-type Checked = { agent: AgentFacts; problem: null } | { agent: null; problem: string };
+interface Checked {
+  agent: AgentFacts | null;
+  problem: string | null;
+  isAbsent?: true;
+}
 
-async function check(path: string): Promise<Checked> {
-  const id = basename(path, ".yaml");
-  const followsLinks = !path.includes(`/${PROJECT_AGENTS_FOLDER}/`);
-  const known = await tryToDefine(id, () => readDefinition(path, id, { followsLinks }));
-  if (known?.kind === "ok") {
-    return { agent: factsOf(known.agent), problem: null };
+async function check(path: string, client: ApiClient): Promise<Checked> {
+  const followsLinks = !path.includes(`/${PROJECT_FOLDER}/`);
+  try {
+    const text = await readDefinition(path, followsLinks);
+    return text === null
+      ? { agent: null, problem: describeAbsent(path), isAbsent: true }
+      : await client.call("validateAgent", { body: { id: basename(path, ".yaml"), path, text } });
+  } catch (error) {
+    if (error instanceof CatalystError && error.code === "invalid_configuration") {
+      return { agent: null, problem: error.message };
+    }
+    throw error;
   }
-  const absent = `Reading ${path} failed: there is no such file. Those that there are: catalyst agents validate`;
-  return { agent: null, problem: known?.problem ?? absent };
+}
+
+function describeAbsent(path: string): string {
+  return `Reading ${path} failed: there is no such file. Those that there are: catalyst agents validate`;
 }
 
 function describe(path: string, { agent, problem }: Checked, colors: CliContext["output"]["colors"]): string {
   if (agent === null) {
-    return `${colors.red("✗")} ${cleanTerminalText(problem)}`;
+    return `${colors.red("✗")} ${cleanTerminalText(problem ?? "")}`;
   }
   const { id, name, providers, canPlan, canResume } = agent;
   const can = [canPlan && "its own plan mode", canResume && "goes on in its sessions"].filter((one) => one !== false);

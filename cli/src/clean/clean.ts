@@ -1,9 +1,11 @@
-import { askForSweep, KEPT_KINDS, type KeptKind, type Swept } from "@catalyst/core";
+import type { KeptKind } from "@catalyst/api";
+import { awaitWish } from "@catalyst/api/own";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { withStores } from "../open-stores.ts";
 import { formatCount, formatPlural } from "../output/format-quantity.ts";
-import { awaitingWorker } from "../up/awaiting-worker.ts";
 import { type DropSetupsOptions, dropKeptSetups } from "./drop-kept-setups.ts";
+
+type Removed = Partial<Record<KeptKind, number>>;
 
 /** What can be removed before its time, by its option. */
 const BEFORE_TIME = ["results", "quarantines", "mirrors", "agents", "sessions", "events"] as const satisfies KeptKind[];
@@ -21,9 +23,7 @@ export async function clean(options: CleanOptions, context: CliContext): Promise
   }
   const kinds = BEFORE_TIME.filter((kind) => options[kind] === true);
   const isNamed = kinds.length > 0;
-  const { removed } = await withStores(context, (stores) =>
-    askForSweep({ kinds: isNamed ? kinds : null }, awaitingWorker(context, stores)),
-  );
+  const removed = await sweep(isNamed ? kinds : null, context);
   if (options.json === true) {
     context.output.json({ removed });
   } else {
@@ -31,10 +31,22 @@ export async function clean(options: CleanOptions, context: CliContext): Promise
   }
 }
 
-function describe(swept: Swept, isNamed: boolean): string {
-  const parts = (Object.keys(KEPT_KINDS) as KeptKind[])
-    .filter((kind) => swept[kind] > 0)
-    .map((kind) => count(kind, swept[kind]));
+async function sweep(kinds: KeptKind[] | null, context: CliContext): Promise<Removed> {
+  const { output, interrupted: signal } = context;
+  const client = await openApi(context);
+  output.status("waiting for the worker, which removes what may go …");
+  try {
+    const swept = await awaitWish(client, await client.call("clean", { body: { kinds } }), { signal });
+    return swept.kind === "swept" ? swept.removed : {};
+  } finally {
+    output.status(null);
+  }
+}
+
+function describe(removed: Removed, isNamed: boolean): string {
+  const parts = Object.entries(removed)
+    .filter(([, many]) => many > 0)
+    .map(([kind, many]) => count(kind as KeptKind, many));
   if (parts.length === 0) {
     return isNamed ? "Nothing to remove." : "Nothing has had its time. How long: catalyst doctor";
   }

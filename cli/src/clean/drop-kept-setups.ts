@@ -1,10 +1,9 @@
-import { askToDropSetups } from "@catalyst/core";
+import { awaitWish } from "@catalyst/api/own";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { withStores } from "../open-stores.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { formatPlural } from "../output/format-quantity.ts";
-import { findRepo } from "../secrets/find-repo.ts";
-import { awaitingWorker } from "../up/awaiting-worker.ts";
+import { registerRepository } from "../repositories/register-repository.ts";
 
 export interface DropSetupsOptions {
   repo: string;
@@ -14,12 +13,13 @@ export interface DropSetupsOptions {
 
 /** Drops what setups made, of one repository or of all, and says how many there were. */
 export async function dropKeptSetups({ repo, all, json }: DropSetupsOptions, context: CliContext): Promise<void> {
-  const { output } = context;
-  const { found, dropped } = await withStores(context, async (stores) => {
-    const found = all === true ? null : await findRepo(repo, stores, context);
-    const { count } = await askToDropSetups({ repoId: found?.id ?? null }, awaitingWorker(context, stores));
-    return { found, dropped: count };
-  });
+  const { output, interrupted: signal } = context;
+  const client = await openApi(context);
+  const found = all === true ? null : await registerRepository(repo, context, client);
+  output.status("waiting for the worker, which drops them …");
+  const wish = await client.call("dropSetups", { body: { repository: found?.id ?? null } });
+  const answer = await awaitWish(client, wish, { signal }).finally(() => output.status(null));
+  const dropped = answer.kind === "dropped" ? answer.count : 0;
   if (json === true) {
     output.json({ dropped });
     return;
