@@ -28,7 +28,7 @@ export async function listKnownAgents(home: string): Promise<KnownAgent[]> {
 }
 
 /** The agent of a definition as `read` finds it, or what is wrong with that; null: there is none. */
-export async function tryToDefine(id: string, read: () => Promise<AgentFile | null>): Promise<KnownAgent | null> {
+async function tryToDefine(id: string, read: () => Promise<AgentFile | null>): Promise<KnownAgent | null> {
   try {
     const file = await read();
     return file === null ? null : { kind: "ok", agent: defineFromFile(file) };

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { awaitWish } from "@catalyst/api/own";
+import { finishWish } from "../api/finish-wish.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
@@ -27,7 +27,7 @@ export async function installForUser(
   const installed = await showProgress(what, output, async (onProgress) => {
     const body = { from: from === null ? null : resolve(currentFolder, from) };
     const wish = await client.call("installAgent", { params: { agent: agent.id }, body });
-    return awaitWish(client, wish, { onProgress, signal });
+    return finishWish(client, wish, { onProgress, signal });
   });
   const version = (installed.kind === "installed" ? installed.version : null) ?? agent.version;
   output.data(`${output.colors.green("✓")} ${name} ${cleanTerminalLine(version, 80)} is installed.`);

@@ -1,5 +1,5 @@
 import { type ApiClient, ApiError } from "@catalyst/api/own";
-import type { CatalystErrorCode } from "@catalyst/core";
+import type { CatalystErrorCode, Way } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core/apart";
 
 type ProblemCode = ApiError["code"];
@@ -16,22 +16,23 @@ const BUGS: ReadonlySet<ProblemCode> = new Set(["internal", "method_not_allowed"
 export function readableErrors(client: ApiClient): ApiClient {
   const call: ApiClient["call"] = (operation, input, options) =>
     client.call(operation, input, options).catch((error: unknown) => {
-      throw translate(error);
+      throw readableError(error);
     });
   async function* follow(...asked: Parameters<ApiClient["follow"]>) {
     try {
       yield* client.follow(...asked);
     } catch (error) {
-      throw translate(error);
+      throw readableError(error);
     }
   }
   return { call, follow: follow as ApiClient["follow"] };
 }
 
-function translate(error: unknown): unknown {
+/** The error as every command knows it. */
+export function readableError(error: unknown): unknown {
   if (!(error instanceof ApiError) || BUGS.has(error.code)) {
     return error;
   }
   const code = CODES[error.code] ?? (error.code as CatalystErrorCode);
-  return new CatalystError(code, error.message, { cause: error });
+  return new CatalystError(code, error.message, { cause: error, way: error.way as Way | null });
 }

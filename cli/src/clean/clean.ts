@@ -1,5 +1,5 @@
 import type { KeptKind } from "@catalyst/api";
-import { awaitWish } from "@catalyst/api/own";
+import { finishWish } from "../api/finish-wish.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { formatCount, formatPlural } from "../output/format-quantity.ts";
@@ -36,7 +36,7 @@ async function sweep(kinds: KeptKind[] | null, context: CliContext): Promise<Rem
   const client = await openApi(context);
   output.status("waiting for the worker, which removes what may go …");
   try {
-    const swept = await awaitWish(client, await client.call("clean", { body: { kinds } }), { signal });
+    const swept = await finishWish(client, await client.call("clean", { body: { kinds } }), { signal });
     return swept.kind === "swept" ? swept.removed : {};
   } finally {
     output.status(null);

@@ -1,4 +1,4 @@
-import { awaitWish } from "@catalyst/api/own";
+import { finishWish } from "../api/finish-wish.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
@@ -18,7 +18,7 @@ export async function dropKeptSetups({ repo, all, json }: DropSetupsOptions, con
   const found = all === true ? null : await registerRepository(repo, context, client);
   output.status("waiting for the worker, which drops them …");
   const wish = await client.call("dropSetups", { body: { repository: found?.id ?? null } });
-  const answer = await awaitWish(client, wish, { signal }).finally(() => output.status(null));
+  const answer = await finishWish(client, wish, { signal }).finally(() => output.status(null));
   const dropped = answer.kind === "dropped" ? answer.count : 0;
   if (json === true) {
     output.json({ dropped });
