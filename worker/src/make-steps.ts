@@ -3,6 +3,7 @@ import type { AdvanceExecutionDeps } from "@catalyst/core";
 import { DEFAULT_RESULT_POLICY, gitRepositories, mirrorPath } from "@catalyst/git";
 import {
   type Database,
+  postgresAccountStore,
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
@@ -36,6 +37,7 @@ export function makeSteps(
     secrets: postgresProjectSecretStore(db),
     messages: postgresMessageStore(db),
     sessions: postgresSessionStore(db),
+    accounts: postgresAccountStore(db),
     repos: postgresRepoStore(db),
     settings: postgresSettingsStore(db),
     settingsFormats,

@@ -45,8 +45,11 @@ export interface CredentialStore {
   get(id: string): Promise<AgentCredential | null>;
   /** Those of the owner; task-bound ones are left out. */
   list(owner: Owner): Promise<AgentCredential[]>;
-  /** Those that a task may use: its own, then the asking user's, then those of the team whose project it is, if the user is in it. */
-  listForTask(taskId: string): Promise<AgentCredential[]>;
+  /**
+   * Those that may pay for what the user asked of the task: what they brought along for it, then their own, then those of the
+   * team whose project it is, if they are in it. Another team's are none of them, nor is anybody else's.
+   */
+  listUsable(input: { taskId: string; userId: string }): Promise<AgentCredential[]>;
   /** Replaces the sealed fields if they are still those of `before`; false when somebody else was first. */
   replaceSealed(before: AgentCredential, after: AgentCredential): Promise<boolean>;
   markUsed(id: string): Promise<void>;

@@ -78,9 +78,7 @@ async function submit(): Promise<{ task: AgentTask; executionId: string }> {
     timeoutSeconds: 60,
   });
   const doors = {
-    tasks: memoryTaskStore(memory),
-    accounts: memoryAccountStore(memory),
-    repos: memoryRepoStore(memory),
+    ...{ tasks: memoryTaskStore(memory), accounts: memoryAccountStore(memory), repos: memoryRepoStore(memory) },
     ...memorySealing(),
     environmentNamespace: "local",
   };

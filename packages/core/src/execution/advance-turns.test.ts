@@ -22,13 +22,13 @@ let unfinished: Turns["unfinished"];
 let run: Turns["run"];
 let runAlone: Turns["runAlone"];
 let deps: Turns["deps"];
-let listForTask: Turns["deps"]["credentials"]["listForTask"];
+let listUsable: Turns["deps"]["credentials"]["listUsable"];
 
 beforeEach(() => {
   const turns = createTurns();
   ({ memory, environments, repositories, useCases, deps } = turns);
   ({ submit, now, executionsOf, unfinished, run, runAlone } = turns);
-  listForTask = deps.credentials.listForTask;
+  listUsable = deps.credentials.listUsable;
 });
 
 test("a task that wants a plan waits with it, holds no environment, and may push nothing meanwhile", async () => {
@@ -158,7 +158,7 @@ test("a sender whose further turn is refused is told that the message is kept, a
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   const before = now(task);
-  deps.credentials.listForTask = async () => [];
+  deps.credentials.listUsable = async () => [];
   await sendMessage({ ...ASKING, task: before, text: "Also update the docs" }, useCases);
   await runAlone(task);
   expect(executionsOf(task)[1]).toMatchObject({
@@ -169,7 +169,7 @@ test("a sender whose further turn is refused is told that the message is kept, a
     },
   });
   expect(now(task)).toEqual(before);
-  deps.credentials.listForTask = listForTask;
+  deps.credentials.listUsable = listUsable;
   await sendMessage({ ...ASKING, task: now(task), text: "Now" }, useCases);
   expect((await run(task, { head: "d".repeat(40) })).prompt).toContain("Also update the docs");
 });
@@ -200,7 +200,7 @@ function enable({ repoId }: AgentTask, enabledAgents: string[]): void {
 test("a plan whose approval is refused waits again, with the words that a person gave it", async () => {
   const task = await submit({ requirePlanApproval: true });
   await run(task, { head: null, summary: "1. Turn the sign" });
-  deps.credentials.listForTask = async () => [];
+  deps.credentials.listUsable = async () => [];
   await approvePlan({ ...ASKING, task: now(task), markdown: "1. Turn it twice" }, useCases);
   await runAlone(task);
   expect(now(task)).toMatchObject({

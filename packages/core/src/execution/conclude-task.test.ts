@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { AgentTask, TaskEnd } from "../task/task.ts";
 import { TaskOptions } from "../task/task-options.ts";
+import { OWNER } from "../testing/memory.ts";
 import { ASKED_NOTHING } from "./asked-execution.ts";
 import { type ConcludeInput, concludeTask } from "./conclude-task.ts";
 import type { AgentExecution } from "./execution.ts";
@@ -43,7 +44,7 @@ function conclude(changes: Partial<ConcludeInput> & Pick<ConcludeInput, "executi
     task: task(),
     executionId,
     end: completed,
-    hasWaitingMessages: false,
+    waitingFrom: null,
     newId: () => "next",
     ...changes,
   });
@@ -53,17 +54,23 @@ test("a task ends as its only execution does", () => {
   expect(conclude({ executions: [execution("claude-code")], end: failed })).toEqual({ end: failed, next: null });
 });
 
-test("what was said while the agent worked gets the next turn", () => {
+test("what was said while the agent worked gets the next turn, which whoever said it asked for", () => {
   const worked = execution("claude-code");
-  const { next } = conclude({ executions: [worked], hasWaitingMessages: true });
-  expect(next).toMatchObject({ id: "next", purpose: "work", continuesId: worked.id, asked: ASKED_NOTHING });
+  const { next } = conclude({ executions: [worked], waitingFrom: OWNER });
+  expect(next).toMatchObject({
+    id: "next",
+    purpose: "work",
+    continuesId: worked.id,
+    asked: ASKED_NOTHING,
+    askedBy: OWNER,
+  });
 });
 
 test("a failed execution isn't followed by another one by itself, nor is a cancelled task", () => {
   const executions = [execution("claude-code")];
-  expect(conclude({ executions, end: failed, hasWaitingMessages: true }).next).toBeNull();
+  expect(conclude({ executions, end: failed, waitingFrom: OWNER }).next).toBeNull();
   const cancelled = { ...task(), cancelRequestedAt: new Date() };
-  expect(conclude({ executions, task: cancelled, hasWaitingMessages: true }).next).toBeNull();
+  expect(conclude({ executions, task: cancelled, waitingFrom: OWNER }).next).toBeNull();
 });
 
 test("a race with a result waits for a person, even if the last one failed", () => {

@@ -1,3 +1,4 @@
+import type { Actor } from "../account/actor.ts";
 import { PURPOSES } from "../task/execution-purpose.ts";
 import type { AgentTask, TaskEnd } from "../task/task.ts";
 import type { NewExecution } from "../task/task-store.ts";
@@ -11,7 +12,8 @@ export interface ConcludeInput {
   /** The one that ended last, and how. */
   executionId: string;
   end: TaskEnd;
-  hasWaitingMessages: boolean;
+  /** Who sent the last of the messages that wait; null: none waits. */
+  waitingFrom: Actor | null;
   newId: () => string;
 }
 
@@ -31,8 +33,9 @@ export function concludeTask(input: ConcludeInput): Conclusion {
     return concludeRace(input, executions.filter(isRacer));
   }
   const { purpose } = execution;
-  const isAsked = input.hasWaitingMessages && end.state === "completed" && PURPOSES[purpose].leavesResult;
-  return { end, next: isAsked ? continueWith(execution, { purpose, newId: input.newId }) : null };
+  const { waitingFrom: askedBy, newId } = input;
+  const isAsked = end.state === "completed" && PURPOSES[purpose].leavesResult;
+  return { end, next: isAsked && askedBy !== null ? continueWith(execution, { purpose, askedBy, newId }) : null };
 }
 
 function isRacer({ purpose, continuesId }: AgentExecution): boolean {
@@ -46,7 +49,7 @@ function concludeRace({ task, end, newId }: ConcludeInput, racers: AgentExecutio
     .toSorted((a, b) => Number(a.endedAt) - Number(b.endedAt));
   const winner = finished.find(({ result }) => result?.verification?.isPassed === true);
   if (task.options.race?.pick === "verify" && winner !== undefined) {
-    return { end, next: continueWith(winner, { purpose: "publish", newId }) };
+    return { end, next: continueWith(winner, { purpose: "publish", askedBy: winner.askedBy, newId }) };
   }
   if (finished.length > 0) {
     return {
@@ -62,7 +65,7 @@ function concludeRace({ task, end, newId }: ConcludeInput, racers: AgentExecutio
 
 function continueWith(
   { id, taskId, environmentNamespace }: AgentExecution,
-  { purpose, newId }: { purpose: NewExecution["purpose"]; newId: () => string },
+  { newId, ...why }: Pick<NewExecution, "purpose" | "askedBy"> & { newId: () => string },
 ): NewExecution {
-  return { id: newId(), taskId, environmentNamespace, asked: ASKED_NOTHING, purpose, continuesId: id };
+  return { id: newId(), taskId, environmentNamespace, asked: ASKED_NOTHING, continuesId: id, ...why };
 }

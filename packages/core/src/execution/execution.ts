@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Actor } from "../account/actor.ts";
 import { AgentId } from "../agent/agent-id.ts";
 import { CollectedWork } from "../event/event.ts";
 import { ExecutionPurpose } from "../task/execution-purpose.ts";
@@ -15,6 +16,8 @@ export const AgentExecution = z.object({
   taskId: z.uuid(),
   /** Where the environment is: the provider's namespace, `local` on one machine. */
   environmentNamespace: z.string().max(255),
+  /** Who asked for it: a task that goes on may do so for somebody else than its first. */
+  askedBy: Actor,
   /** What was asked for it alone. */
   asked: AskedExecution.prefault({}),
   /** null: not decided yet. */

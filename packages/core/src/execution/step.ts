@@ -1,3 +1,4 @@
+import type { AccountStore } from "../account/account-store.ts";
 import type { AgentCatalog } from "../agent/agent-catalog.ts";
 import type { SessionStore } from "../agent/session-store.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
@@ -20,10 +21,11 @@ import type { GrantStore } from "./grant.ts";
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
+  accounts: Pick<AccountStore, "findProject">;
   events: EventStore;
   grants: GrantStore;
   budgets: Pick<BudgetStore, "spent">;
-  credentials: Pick<CredentialStore, "get" | "listForTask" | "markUsed">;
+  credentials: Pick<CredentialStore, "get" | "listUsable" | "markUsed">;
   secrets: Pick<ProjectSecretStore, "list">;
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;

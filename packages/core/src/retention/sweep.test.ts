@@ -79,7 +79,7 @@ test("a kept result goes after its time, when it went is noted, and what it says
 
 test("a result that a further execution of its task may need stays, however old it is", async () => {
   const { task, execution } = await keepResult(RETENTION.results + 1);
-  const further = { environmentNamespace: execution.environmentNamespace, asked: ASKED_NOTHING };
+  const further = { environmentNamespace: execution.environmentNamespace, askedBy: OWNER, asked: ASKED_NOTHING };
   await turns.useCases.tasks.continue({
     taskId: task.id,
     from: ["failed"],

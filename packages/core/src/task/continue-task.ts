@@ -49,6 +49,7 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
     id: deps.newId(),
     taskId: task.id,
     environmentNamespace: deps.environmentNamespace,
+    askedBy: actor,
     asked: input.asked ?? ASKED_NOTHING,
     purpose: input.purpose,
     continuesId: input.continuesId,

@@ -5,6 +5,7 @@ export interface TaskMessage {
   /** Counts the messages of a task from 1. */
   number: number;
   text: string;
+  sentBy: Actor;
   createdAt: Date;
   /** The execution that was told; null: none yet. */
   deliveredTo: string | null;

@@ -74,6 +74,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
         id: executionId,
         taskId,
         environmentNamespace: "local",
+        askedBy: ACTOR,
         asked: { agent: "codex-cli", model: "gpt-5", branch: null },
         purpose: "work",
         continuesId: null,

@@ -54,6 +54,7 @@ export async function submitTask(
       id: deps.newId(),
       taskId,
       environmentNamespace: deps.environmentNamespace,
+      askedBy: actor,
       asked: { ...agent, branch: null },
       purpose: request.options.requirePlanApproval ? "plan" : purposeOf(task),
       continuesId: null,

@@ -13,6 +13,8 @@ export interface NewExecution {
   id: string;
   taskId: string;
   environmentNamespace: string;
+  /** Who pays where a key is a person's, and who must still be allowed to when its result is published. */
+  askedBy: Actor;
   asked: AskedExecution;
   purpose: ExecutionPurpose;
   continuesId: string | null;

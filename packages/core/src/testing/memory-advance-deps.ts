@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AdvanceExecutionDeps } from "../execution/step.ts";
 import { ForgeAway } from "../forge/forge-outcome.ts";
 import type { Memory } from "./memory.ts";
+import { memoryAccountStore } from "./memory-account-store.ts";
 import { memoryBudgetStore } from "./memory-budget-store.ts";
 import { memoryCredentialStore } from "./memory-credential-store.ts";
 import type { MemoryEnvironments } from "./memory-environments.ts";
@@ -28,6 +29,7 @@ export function memoryAdvanceDeps(
     ...places,
     findForge: () => null,
     executions: memoryExecutionStore(memory),
+    accounts: memoryAccountStore(memory),
     events: memoryEventStore(memory),
     grants: memoryGrantStore(memory),
     budgets: memoryBudgetStore(memory),

@@ -24,13 +24,9 @@ export function memoryCredentialStore(memory: Memory): CredentialStore {
         ({ taskId, userId, teamId }) =>
           taskId === null && (owner.kind === "user" ? userId === owner.userId : teamId === owner.teamId),
       ),
-    async listForTask(taskId) {
-      const all = [...memory.credentials.values()];
-      const user = memory.tasks.get(taskId)?.assignedBy;
-      return [
-        ...all.filter((credential) => credential.taskId === taskId),
-        ...all.filter((credential) => credential.taskId === null && credential.userId === user),
-      ];
+    async listUsable({ taskId, userId }) {
+      const own = [...memory.credentials.values()].filter((credential) => credential.userId === userId);
+      return [taskId, null].flatMap((id) => own.filter((credential) => credential.taskId === id));
     },
     async replaceSealed(before, after) {
       if (memory.credentials.get(before.id)?.wrappedDataKey !== before.wrappedDataKey) {

@@ -10,6 +10,7 @@ import { taskAgain } from "../task/task-before.ts";
 import { canMove, isFinal } from "../task/task-state.ts";
 import { listOfProjects, type Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
+import type { StoredMessage } from "./memory-message-store.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 import { addExecution, noteStatus } from "./memory-task-store.ts";
 
@@ -143,8 +144,9 @@ function concludeIn(
     return;
   }
   const task = memory.tasks.get(taskId) as AgentTask;
-  const hasWaitingMessages = memory.messages.some((one) => one.taskId === taskId && one.deliveredTo === null);
-  const input = { task, executions, executionId, end: asked, hasWaitingMessages, newId: randomUUID };
+  const isWaiting = (one: StoredMessage) => one.taskId === taskId && one.deliveredTo === null;
+  const waitingFrom = memory.messages.findLast(isWaiting)?.sentBy ?? null;
+  const input = { task, executions, executionId, end: asked, waitingFrom, newId: randomUUID };
   const { end, next } = concludeTask(input);
   const { failureReason, errorMessage, way = null, result, plan } = end;
   const completedAt = next === null && isFinal(end.state) ? memory.now() : null;

@@ -22,7 +22,7 @@ export function memoryMessageStore(memory: Memory): MessageStore {
   return {
     async add(taskId, text, actor) {
       const number = memory.messages.filter((message) => message.taskId === taskId).length + 1;
-      const message = { taskId, number, text, createdAt: memory.now(), deliveredTo: null };
+      const message = { taskId, number, text, sentBy: actor, createdAt: memory.now(), deliveredTo: null };
       memory.messages.push(message);
       noteChange(memory, { taskId, actor, body: { type: "message_added", number } });
       return toMessage(message);
@@ -42,6 +42,6 @@ export function memoryMessageStore(memory: Memory): MessageStore {
   };
 }
 
-function toMessage({ number, text, createdAt, deliveredTo }: StoredMessage): TaskMessage {
-  return { number, text, createdAt, deliveredTo };
+function toMessage({ number, text, sentBy, createdAt, deliveredTo }: StoredMessage): TaskMessage {
+  return { number, text, sentBy, createdAt, deliveredTo };
 }

@@ -57,7 +57,7 @@ export function createTurns() {
   const useCases = createUseCases(memory);
   const deps = memoryAdvanceDeps(memory, { environments, repositories });
   const credential = { id: randomUUID(), provider: "anthropic", taskId: null, hint: "", baseUrl: null } as never;
-  const usable = { get: async () => credential, listForTask: async () => [credential] };
+  const usable = { get: async () => credential, listUsable: async () => [credential] };
   deps.credentials = { ...deps.credentials, ...usable };
   const executionsOf = (task: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === task.id);
   const unfinished = (task: AgentTask) => executionsOf(task).filter(({ endedAt }) => endedAt === null);
@@ -76,7 +76,7 @@ export function createTurns() {
     unfinished,
     take,
     /** Those of the memory alone. */
-    credentialsOf: memoryCredentialStore(memory).listForTask,
+    credentialsOf: memoryCredentialStore(memory).listUsable,
     now: (task: AgentTask) => memory.tasks.get(task.id) as AgentTask,
     submit: (options: z.input<typeof AskedWork.shape.options>, agents: readonly AskedAgent[] = [CLAUDE]) =>
       submit(memory, { options, agents, source: { kind: "prompt", text: "Fix the sum" } }),

@@ -1,4 +1,4 @@
-import { STAGE_EVENTS } from "@catalyst/core";
+import { type Actor, STAGE_EVENTS } from "@catalyst/core";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   bigint,
@@ -27,6 +27,7 @@ export const agentExecutions = pgTable(
       .references(() => agentTasks.id)
       .notNull(),
     environmentNamespace: varchar("environment_namespace", { length: 255 }).notNull(),
+    askedBy: jsonb("asked_by").notNull(),
     asked: jsonb("asked").notNull(),
     agentType: varchar("agent_type", { length: 50 }),
     model: varchar("model", { length: 255 }),
@@ -153,6 +154,7 @@ export const agentMessages = pgTable(
       .notNull(),
     number: integer("number").notNull(),
     text: text("text").notNull(),
+    sentBy: jsonb("sent_by").$type<Actor>().notNull(),
     createdAt: createdAt(),
     deliveredTo: uuid("delivered_to").references(() => agentExecutions.id),
     deliveredAt: time("delivered_at"),

@@ -70,14 +70,14 @@ test("a credential without an owner or with two is refused by the database", asy
   }
 });
 
-test("a task uses its own key before its user's, and nobody else's", async () => {
+test("whoever asks pays: with the key that they brought along for the task before their own, and with nobody else's", async () => {
   const store = postgresCredentialStore(db);
   const { task } = await storeTask(db);
   const stranger = await makeUser();
   await store.insert(sealed({ provider: "anthropic", userId: stranger }));
   await store.insert(sealed({ provider: "anthropic", teamId: await makeTeam(stranger) }));
-  const find = async (taskId: string, provider: string) =>
-    (await store.listForTask(taskId)).find((one) => one.provider === provider) ?? null;
+  const find = async (taskId: string, provider: string, userId = task.assignedBy) =>
+    (await store.listUsable({ taskId, userId })).find((one) => one.provider === provider) ?? null;
   expect(await find(task.id, "anthropic")).toBeNull();
   const user = sealed({ provider: "anthropic", userId: task.assignedBy });
   const own = sealed({ provider: "anthropic", userId: task.assignedBy, taskId: task.id });
@@ -89,7 +89,9 @@ test("a task uses its own key before its user's, and nobody else's", async () =>
   const other = await storeTask(db);
   expect((await find(other.task.id, "anthropic"))?.id).toBe(user.id);
   expect(await find(task.id, "openai")).toBeNull();
-  expect(await find(randomUUID(), "anthropic")).toBeNull();
+  // Whoever else asks for a turn of the task pays with their own.
+  expect((await find(task.id, "anthropic", stranger))?.userId).toBe(stranger);
+  expect(await find(task.id, "anthropic", await makeUser())).toBeNull();
 });
 
 test("a team's key is used for that team's projects alone, and only when one of the team asks", async () => {
@@ -98,8 +100,8 @@ test("a team's key is used for that team's projects alone, and only when one of 
   const [teamId, otherTeamId] = [await makeTeam(member), await makeTeam(member)];
   const credential = sealed({ provider: "gemini", teamId });
   await store.insert(credential);
-  const ask = async (owner: { userId: string } | { teamId: string }, assignedBy: string) =>
-    (await store.listForTask(await storeTaskOf(owner, assignedBy)))[0]?.id ?? null;
+  const ask = async (owner: { userId: string } | { teamId: string }, userId: string) =>
+    (await store.listUsable({ taskId: await storeTaskOf(owner, member), userId }))[0]?.id ?? null;
   expect(await ask({ teamId }, member)).toBe(credential.id);
   expect(await ask({ teamId }, await makeUser())).toBeNull();
   expect(await ask({ userId: member }, member)).toBeNull();

@@ -27,7 +27,7 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
         .orderBy(asc(agentCredentials.provider));
       return rows.map((row) => AgentCredential.parse(row));
     },
-    listForTask: (taskId) => listForTask(drizzle, taskId),
+    listUsable: (of) => listUsable(drizzle, of),
     async replaceSealed(before, after) {
       const { version, hint, baseUrl } = after;
       const rows = await drizzle
@@ -55,26 +55,26 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
 }
 
 /** A team's key is for the team's own projects, and for whoever of the team asks there. */
-async function listForTask(drizzle: Drizzle, taskId: string): Promise<AgentCredential[]> {
+async function listUsable(
+  drizzle: Drizzle,
+  { taskId, userId }: { taskId: string; userId: string },
+): Promise<AgentCredential[]> {
   const team = drizzle
     .select({ id: teamMembers.teamId })
     .from(agentTasks)
     .innerJoin(repos, eq(repos.id, agentTasks.repoId))
     .innerJoin(projects, eq(projects.id, repos.projectId))
-    .innerJoin(teamMembers, and(eq(teamMembers.teamId, projects.teamId), eq(teamMembers.userId, agentTasks.assignedBy)))
-    .where(eq(agentTasks.id, taskId));
-  const asker = drizzle.select({ id: agentTasks.assignedBy }).from(agentTasks).where(eq(agentTasks.id, taskId));
-  const isUsable = or(
-    eq(agentCredentials.taskId, taskId),
-    and(
-      isNull(agentCredentials.taskId),
-      or(inArray(agentCredentials.userId, asker), inArray(agentCredentials.teamId, team)),
-    ),
+    .innerJoin(teamMembers, eq(teamMembers.teamId, projects.teamId))
+    .where(and(eq(agentTasks.id, taskId), eq(teamMembers.userId, userId)));
+  const isOwn = and(
+    eq(agentCredentials.userId, userId),
+    or(eq(agentCredentials.taskId, taskId), isNull(agentCredentials.taskId)),
   );
+  const isOfTeam = and(isNull(agentCredentials.taskId), inArray(agentCredentials.teamId, team));
   const rows = await drizzle
     .select()
     .from(agentCredentials)
-    .where(isUsable)
+    .where(or(isOwn, isOfTeam))
     .orderBy(desc(sql`${agentCredentials.taskId} is not null`), desc(sql`${agentCredentials.userId} is not null`));
   return rows.map((row) => AgentCredential.parse(row));
 }

@@ -256,7 +256,7 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
     await executions.end(await claim(executionId), { ...failed, result: RESULT }, {});
     const { environmentNamespace } = await getExecution(executionId);
     const execution = {
-      ...{ id: randomUUID(), taskId: task.id, environmentNamespace, asked: ASKED_NOTHING },
+      ...{ id: randomUUID(), taskId: task.id, environmentNamespace, askedBy: OWNER, asked: ASKED_NOTHING },
       ...({ purpose: "publish", continuesId: executionId } as const),
       acceptance: { rules: ["secret"], by: "ada", at: new Date(0) },
     };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  Actor,
   AgentExecution,
   AgentTask,
   type Attempt,
@@ -17,7 +18,7 @@ import {
   taskAgain,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { and, asc, eq, inArray, isNull, ne, sql } from "../drizzle.ts";
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from "../drizzle.ts";
 import { changeTasks, type NoteChange } from "../feed/change-tasks.ts";
 import { executionAdded } from "../feed/execution-added.ts";
 import { agentExecutions, agentGrants, agentMessages } from "../schema/executions.ts";
@@ -200,14 +201,20 @@ async function endTask(
     return;
   }
   const isWaiting = and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
-  const hasWaitingMessages = (await tx.$count(agentMessages, isWaiting)) > 0;
+  const { sentBy } = agentMessages;
+  const [last] = await tx
+    .select({ sentBy })
+    .from(agentMessages)
+    .where(isWaiting)
+    .orderBy(desc(agentMessages.number))
+    .limit(1);
   const task = AgentTask.parse(row);
   const { end, next } = concludeTask({
     task,
     executions,
     executionId,
     ...ended,
-    hasWaitingMessages,
+    waitingFrom: last === undefined ? null : Actor.parse(last.sentBy),
     newId: randomUUID,
   });
   // For a refused one nothing was done: its task is what it was.

@@ -12,6 +12,7 @@ import { hideValues } from "./hide-values.ts";
 const MESSAGE = {
   number: agentMessages.number,
   text: agentMessages.text,
+  sentBy: agentMessages.sentBy,
   createdAt: agentMessages.createdAt,
   deliveredTo: agentMessages.deliveredTo,
 };
@@ -50,7 +51,7 @@ async function addMessage(
   const number = (last?.number ?? 0) + 1;
   const [stored] = await tx
     .insert(agentMessages)
-    .values({ ...message, number })
+    .values({ ...message, sentBy: actor, number })
     .returning(MESSAGE);
   note({ taskId: message.taskId, actor, body: { type: "message_added", number } });
   return stored as TaskMessage;

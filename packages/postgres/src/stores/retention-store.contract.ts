@@ -49,7 +49,7 @@ export function retentionStoreContract(openStores: () => Promise<ContractStores>
   /** A further, unfinished execution of the task. */
   async function goOn({ task, executionId }: StoredTask): Promise<void> {
     const { environmentNamespace } = await getExecution(executionId);
-    const of = { id: randomUUID(), taskId: task.id, environmentNamespace, asked: ASKED_NOTHING };
+    const of = { id: randomUUID(), taskId: task.id, environmentNamespace, askedBy: OWNER, asked: ASKED_NOTHING };
     const execution = { ...of, purpose: "publish", continuesId: executionId } as const;
     const wish = { credentials: [], patch: {}, actor: OWNER, changes: [] };
     await stores.tasks.continue({ taskId: task.id, from: ["failed"], execution, ...wish });

@@ -21,7 +21,7 @@ test("a further execution can't begin while something of the task's is removed",
   const order: string[] = [];
   let begun: Promise<unknown> = Promise.resolve();
   await postgresRetentionStore(db).whileSettled(executionId, async ({ environmentNamespace }) => {
-    const of = { id: crypto.randomUUID(), taskId: task.id, environmentNamespace, asked: ASKED_NOTHING };
+    const of = { id: crypto.randomUUID(), taskId: task.id, environmentNamespace, askedBy: OWNER, asked: ASKED_NOTHING };
     const execution = { ...of, purpose: "work", continuesId: executionId } as const;
     const wish = { credentials: [], patch: {}, actor: OWNER, changes: [] };
     begun = postgresTaskStore(db)

@@ -45,7 +45,7 @@ export function newExecution(
   { id: taskId, agentType, model }: NewTask,
   id: string = randomUUID(),
 ): NewExecution & Pick<NewTask, "agentType" | "model"> {
-  const fresh = { purpose: "work", continuesId: null, asked: ASKED_NOTHING } as const;
+  const fresh = { purpose: "work", continuesId: null, asked: ASKED_NOTHING, askedBy: OWNER } as const;
   return { id, taskId, environmentNamespace: "local", agentType, model, ...fresh };
 }
 

@@ -1,3 +1,5 @@
+import { personOf } from "../../account/actor.ts";
+import { may } from "../../account/may.ts";
 import type { AgentConfig, Hooks } from "../../agent/agent-config.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { FailureReason } from "../../task/task.ts";
@@ -27,7 +29,7 @@ export async function askAgain(step: Step): Promise<AskedAgain> {
   const config = await deps.settings.get(repo.projectId);
   const decided = execution.resolution.settings.hooks.onVerifyFailure;
   const isHeld = config !== null && says(config, "hooks.onVerifyFailure") && config.hooks.onVerifyFailure === "hold";
-  const why = (await findRevoked(step)) ?? (await findForbidden(step, config));
+  const why = (await findRevoked(step)) ?? (await findExcluded(step)) ?? (await findForbidden(step, config));
   return { objection: why === null ? null : object(step, why), onVerifyFailure: isHeld ? "hold" : decided };
 }
 
@@ -43,6 +45,15 @@ async function findRevoked({ execution, deps }: Step): Promise<Why | null> {
   return credential === null || (await deps.credentials.get(credential.id)) !== null
     ? null
     : ["credential_missing", `the ${credential.provider} credential that it was done with was removed meanwhile.`];
+}
+
+/** What an account of a forge may there is asked of the forge, by who acts for it. */
+async function findExcluded({ execution, repo, deps }: Step): Promise<Why | null> {
+  const { askedBy } = execution;
+  const project = await deps.accounts.findProject({ repoId: repo.id, userId: personOf(askedBy) });
+  return project !== null && may(askedBy, "publish_result", project)
+    ? null
+    : ["not_allowed", "whoever asked for it may not publish in this project any more."];
 }
 
 async function findForbidden(step: Step, config: AgentConfig | null): Promise<Why | null> {

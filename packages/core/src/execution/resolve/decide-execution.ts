@@ -1,3 +1,4 @@
+import { personOf } from "../../account/actor.ts";
 import type { CatalogEntry } from "../../agent/agent-catalog.ts";
 import { projectAgentPath } from "../../agent/agent-file.ts";
 import type { AgentId } from "../../agent/agent-id.ts";
@@ -22,7 +23,10 @@ export async function decideExecution(deciding: Deciding, read: ReadBase): Promi
   });
   checkEnabled(agentType, settings.enabledAgents);
   await checkNamed(deciding, agent, read);
-  const usable = await deps.credentials.listForTask(task.id);
+  const usable = await deps.credentials.listUsable({
+    taskId: task.id,
+    userId: personOf(execution.askedBy) ?? task.assignedBy,
+  });
   const credential = chooseCredential({ agent, taskId: task.id, ownFirst: task.asked.ownKeysFirst, usable });
   return {
     id: execution.id,

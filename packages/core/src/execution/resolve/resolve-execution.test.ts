@@ -151,7 +151,7 @@ test("of the keys that were brought along, the one that is used stays and the ot
     key: "sk-0000000000001234",
     baseUrl: null,
   }));
-  turns.deps.credentials = { ...turns.deps.credentials, listForTask: turns.credentialsOf };
+  turns.deps.credentials = { ...turns.deps.credentials, listUsable: turns.credentialsOf };
   const task = await ask({ keys });
   expect([...turns.memory.credentials.values()]).toHaveLength(2);
   const { resolution } = await resolve(task);
