@@ -1,4 +1,4 @@
-import { lstat, realpath, stat } from "node:fs/promises";
+import { access, constants, lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import type { Identity } from "../run-git.ts";
@@ -50,7 +50,18 @@ async function findFolder(path: string): Promise<string> {
       : "there is no such folder. Check the path given with --repo.";
     throw new CatalystError("not_found", `Opening the repository ${path} failed: ${reason}`);
   }
+  // What it holds, or that it holds nothing, is then nobody's guess.
+  if (!(await mayEnter(path))) {
+    throw refuse(path, "this account may not read that folder. Give it the right to, or run as the folder's owner.");
+  }
   return withoutLinks(path);
+}
+
+function mayEnter(folder: string): Promise<boolean> {
+  return access(folder, constants.R_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** As it is where its name without links is one that Node can't say. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { findBase } from "../base/find-base.ts";
@@ -93,7 +93,7 @@ describe.skipIf(!isRoot)("root reads another user's repository", () => {
   });
 
   test("and is told when that user's rights don't lead there", async () => {
-    const closed = join(folder.path, "closed");
+    const closed = join(folder.path, "closed-to-others");
     mkdirSync(closed, { mode: 0o700 });
     const repository = personRepository(join(closed, "mounted"));
     repository.commit({ a: "1\n" });
@@ -149,6 +149,19 @@ describe.skipIf(!isRoot)("somebody who isn't root", () => {
       message: expect.stringContaining(`git config --global --add safe.directory ${own.root}`),
     });
   });
+});
+
+test.skipIf(!isRoot)("a folder that the account may not read is told as such", () => {
+  const closed = join(folder.path, "unreadable");
+  mkdirSync(closed, { mode: 0o700 });
+  chmodSync(folder.path, 0o755);
+  const module = join(import.meta.dirname, "locate-repository.ts");
+  const program = `
+    import { locateRepository } from ${JSON.stringify(module)};
+    process.setgid(${STRANGER}); process.setuid(${STRANGER});
+    await locateRepository(${JSON.stringify(closed)}).catch(({ message }) => console.log(message));`;
+  const said = execFileSync(process.execPath, ["--input-type=module", "-e", program], { env: {}, encoding: "utf8" });
+  expect(said).toContain("may not read that folder");
 });
 
 test("the checkout of a linked working tree belongs to everybody who owns a part of it", async () => {
