@@ -1,7 +1,7 @@
 import type { TaskStatus } from "./task.ts";
 
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
-  pending: ["provisioning", "publishing", "failed", "cancelled", "refused"],
+  pending: ["provisioning", "publishing", "paused_budget", "failed", "cancelled", "refused"],
   provisioning: ["running", "failed", "cancelled"],
   // Back where an environment ended before its agent could begin.
   running: ["provisioning", "publishing", "awaiting_approval", "paused_budget", "failed", "cancelled"],

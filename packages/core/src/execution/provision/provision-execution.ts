@@ -1,12 +1,15 @@
 import type { CatalogEntry } from "../../agent/agent-catalog.ts";
+import type { BudgetUse } from "../../budget/budget-store.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
+import { endExecution } from "../end-execution.ts";
 import { policyOfExecution } from "../publish/policy-of-execution.ts";
 import { refusedEnvironment } from "../refused-environment.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
 import { isEvicted } from "../watch/go-on-evicted.ts";
 import { isCutShort } from "../watch/start-again.ts";
+import { stopForBudget } from "../watch/stop-for-budget.ts";
 import { checkBranch } from "./check-branch.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
 import { findStart, knownStart, type Start } from "./find-start.ts";
@@ -17,6 +20,10 @@ import { planSetup } from "./plan-setup.ts";
 /** pending, provisioning -> running: mirror, quarantine, grants, environment. */
 export async function provisionExecution(step: Step): Promise<Advance> {
   const { lease, deps } = step;
+  const spent = await findSpent(step);
+  if (spent !== null) {
+    return endExecution(step, { ...(await stopForBudget(step, spent)), patch: {} });
+  }
   const start = await decideStart(step);
   // An environment that is there already was made by a worker that died before it could say so.
   const found = await findEnvironment(step);
@@ -29,6 +36,15 @@ export async function provisionExecution(step: Step): Promise<Advance> {
   }
   await deps.executions.move(lease, "running", {});
   return { kind: "again" };
+}
+
+/** The budget that would refuse the first request of an agent that has a model. Asked before anything is made. */
+async function findSpent({ execution, task, deps }: Step): Promise<BudgetUse | null> {
+  if (execution.state !== "pending" || execution.resolution.credential === null) {
+    return null;
+  }
+  const { limits } = await deps.budgets.spent(task.id);
+  return limits.find(({ spent, limit }) => spent >= limit) ?? null;
 }
 
 /** Where it begins, stored: whoever repeats this step begins where the first did. */

@@ -4,7 +4,7 @@ import type { Failure } from "../end-execution.ts";
 import type { Step } from "../step.ts";
 
 /**
- * How an execution ends whose requests were refused for a budget: it pauses, or fails where the project wants that. What
+ * How an execution ends whose requests were, or would be, refused for a budget: it pauses, or fails where the project wants that. What
  * the agent makes of the refusal doesn't count: some end as if they were done.
  */
 export async function stopForBudget(
@@ -13,7 +13,9 @@ export async function stopForBudget(
 ): Promise<Omit<Failure, "patch">> {
   const { onExceeded } = await deps.budgets.spent(task.id);
   const { scope, unit } = exceeded;
-  const errorMessage = `${execution.agentType} was stopped: ${describeExceeded(exceeded)}. Its work is kept.`;
+  const hasBegun = execution.state !== "pending";
+  const what = `${execution.agentType} was ${hasBegun ? "stopped" : "not started"}: ${describeExceeded(exceeded)}.`;
+  const errorMessage = hasBegun ? `${what} Its work is kept.` : what;
   const isEnd = onExceeded === "fail";
   const next = { kind: isEnd ? "retry_task" : "resume_task", task: task.number } as const;
   const way = { kind: "raise_budget", scope, unit, next } as const;
