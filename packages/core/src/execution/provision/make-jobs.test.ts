@@ -11,9 +11,10 @@ interface Made {
   purpose?: "work" | "plan";
   /** Where the setup gets secrets. */
   trustedCommit?: string | null;
+  message?: string | null;
 }
 
-function make({ hooks = {}, purpose = "work", trustedCommit = START }: Made) {
+function make({ hooks = {}, purpose = "work", trustedCommit = START, message = null }: Made) {
   const { setup: script, setupReads: reads } = Hooks.parse(hooks);
   const secrets = trustedCommit === null ? [] : ["NPM_TOKEN"];
   const setup = script === null ? null : { script, reads, trustedCommit, secrets, cache: null };
@@ -34,6 +35,7 @@ function make({ hooks = {}, purpose = "work", trustedCommit = START }: Made) {
     startCommit: START,
     prompt: "Do it.",
     resumeSessionId: null,
+    message,
     credential: { id: randomUUID(), provider: "anthropic" },
   } as unknown as JobsInput;
   const made = makeJobs(input);
@@ -50,6 +52,12 @@ test("without hooks one job does everything, with the grants of two holders, whi
   ]);
   expect(grants[1]?.allowedHosts).toEqual(["registry.npmjs.org"]);
   expect(grants.map(({ seconds }) => seconds)).toEqual([timeoutSeconds, timeoutSeconds]);
+});
+
+test("what is left uncommitted is named after what was asked for last", () => {
+  const subjectOf = (message: string | null) => make({ message }).jobs[0]?.leftoverCommitMessage.split("\n", 1)[0];
+  expect(subjectOf(null)).toBe("Fix it");
+  expect(subjectOf("\nAdd a test, too\nand a note")).toBe("Add a test, too");
 });
 
 test("a setup is a stage of its own, whose token reaches no model, pushes nothing and isn't the agent's", () => {

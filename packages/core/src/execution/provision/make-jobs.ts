@@ -33,6 +33,8 @@ export interface JobsInput {
   instructionPaths: string[];
   prompt: string;
   resumeSessionId: string | null;
+  /** What a person said for this turn; null: it is the task's first. */
+  message: string | null;
   credential: AgentCredential | null;
   /** Of an agent that the registry doesn't have. */
   definition?: StageJob["agent"]["definition"];
@@ -157,7 +159,7 @@ function makeJob(
       reviewed: stage === "prepare" ? describeReviewed(input) : null,
     },
     author: { name: "Catalyst", email: "catalyst@localhost" },
-    leftoverCommitMessage: leftoverMessage(task.contextPayload.title),
+    leftoverCommitMessage: leftoverMessage(input.message ?? task.contextPayload.title),
     timeoutSeconds: task.timeoutSeconds,
     graceSeconds: GRACE_SECONDS,
   };
@@ -203,7 +205,7 @@ function makeGrant(
   };
 }
 
-function leftoverMessage(title: string): string {
-  const subject = title.split("\n", 1)[0]?.trim().slice(0, 60) || "Work of the agent";
+function leftoverMessage(asked: string): string {
+  const subject = asked.trim().split("\n", 1)[0]?.trim().slice(0, 60) || "Work of the agent";
   return `${subject}\n\nChanges that the agent left uncommitted when it ended.`;
 }

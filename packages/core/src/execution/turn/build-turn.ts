@@ -13,6 +13,8 @@ export interface BuiltTurn {
   prompt: string;
   /** null: a new session, whose prompt says everything. */
   resumeSessionId: string | null;
+  /** What a person said last of what it begins with; null: nothing beyond the task. */
+  message: string | null;
 }
 
 /** What the agent finds around it. */
@@ -31,29 +33,28 @@ export async function buildTurn(
   { agent, ...environment }: { agent: CatalogEntry } & AgentsEnvironment,
 ): Promise<BuiltTurn> {
   const { execution, task, deps } = step;
+  const messages = await takeMessages(step);
+  const message = messages.at(-1) ?? null;
   // The script agent's prompt is a program: wrapping it in words would break it.
   if (agent.providers.length === 0) {
-    const messages = await takeMessages(step);
-    return {
-      prompt: messages.at(-1) ?? (task.contextPayload.body || task.contextPayload.title),
-      resumeSessionId: null,
-    };
+    const prompt = message ?? (task.contextPayload.body || task.contextPayload.title);
+    return { prompt, resumeSessionId: null, message };
   }
   const fence = deps.newFence();
   const turn: Turn = {
     purpose: PURPOSES[execution.purpose].agent ?? "work",
     approvedPlan: task.plan?.approvedAt == null ? null : task.plan,
-    messages: await takeMessages(step),
+    messages,
     fence,
     isMoved: execution.evictions > 0,
   };
   const resumeSessionId = await findSession(step, agent);
   if (resumeSessionId !== null) {
-    return { prompt: buildTurnPrompt(turn), resumeSessionId };
+    return { prompt: buildTurnPrompt(turn), resumeSessionId, message };
   }
   const context = await describeTask(step, { commit: execution.baseCommit, fence, ...environment });
   const history = await collectHistory(step);
-  return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null };
+  return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null, message };
 }
 
 /** Each person's message once: a step that is repeated finds those that it took before. */
