@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { ProjectBudgets } from "../../agent/agent-config.ts";
 import type { AgentTask } from "../../task/task.ts";
+import { memoryEventStore } from "../../testing/memory-event-store.ts";
 import { createTurns, type Turns } from "../../testing/play-turns.ts";
 
 let turns: Turns;
@@ -37,5 +38,15 @@ test("with a budget that is spent already nothing is prepared", async () => {
 test("while something is left it starts", async () => {
   spend(1.5, { limit: 2 });
   await turns.run(task, { head: "c".repeat(40) });
+  expect(turns.now(task).status).toBe("completed");
+});
+
+test("a warning about a budget stops nothing", async () => {
+  const during = async () => {
+    const executionId = turns.executionsOf(task)[0]?.id ?? "";
+    const body = { type: "budget", kind: "warning", scope: "task", unit: "usd", limit: 2, spent: 1.7 } as const;
+    await memoryEventStore(turns.memory).record({ executionId, source: "gateway", body });
+  };
+  await turns.run(task, { head: "c".repeat(40), during });
   expect(turns.now(task).status).toBe("completed");
 });
