@@ -84,7 +84,6 @@ const PROBES: Record<Operation, Probe> = {
   putSetting: { kind: "own", request: { params: { setting: "timeoutMinutes" }, body: { value: 5 } } },
   unsetSetting: { kind: "own", request: { params: { setting: "timeoutMinutes" } } },
   clean: { kind: "machine", request: { body: {} } },
-  listKept: { kind: "machine", request: {} },
   dropSetups: { kind: "one", request: ({ repository }) => ({ body: { repository } }) },
   listKept: { kind: "machine", request: {} },
   getWish: { kind: "one", request: ({ wish }) => ({ params: { wish } }) },
