@@ -178,6 +178,7 @@ export {
 } from "./settings/trust/choose-settings-base.ts";
 export { isTrustedBranch, type TrustedBranches } from "./settings/trust/trusted-branch.ts";
 export { VariableName } from "./settings/variables.ts";
+export { actOnTask } from "./task/act-on-task.ts";
 export { AskedAgent, AskedHead, AskedWork, MAX_RACERS } from "./task/asked-work.ts";
 export { cancelTask } from "./task/cancel-task.ts";
 export type { ContinueTaskDeps, TaskToContinue } from "./task/continue-task.ts";

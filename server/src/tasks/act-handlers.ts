@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import {
   type Actor,
+  type AgentTask,
+  actOnTask,
   approvePlan,
   type ContinueTaskDeps,
   cancelTask,
-  findTask,
   publishTask,
   rejectPlan,
   resumeTask,
@@ -37,43 +38,43 @@ type ActHandlers = Pick<
 /** What is done with tasks. */
 export function actHandlers(deps: ServerDeps): ActHandlers {
   const door = { ...deps, ...doorOf(deps) };
-  const find = (reference: string, actor: Actor) => findTask({ actor, reference }, deps);
   return {
     async createTask({ body }, { actor, onceId: id }) {
       return presentTask((await submitTask({ ...TaskRequest.parse(body), id }, actor, door)).task);
     },
     async cancelTask({ params }, { actor }) {
-      const { id: taskId } = await find(params.task, actor);
-      return presentTask(await cancelTask({ taskId, actor }, deps));
+      return presentTask(await actOnTask(cancel, { actor, reference: params.task }, door));
     },
     async approvePlan({ params, body }, { actor }) {
-      return presentTask(await approvePlan({ task: await find(params.task, actor), actor, ...body }, door));
+      return presentTask(await actOnTask(approvePlan, { actor, reference: params.task, ...body }, door));
     },
     async rejectPlan({ params, body }, { actor }) {
-      return presentTask(await rejectPlan({ task: await find(params.task, actor), actor, ...body }, door));
+      return presentTask(await actOnTask(rejectPlan, { actor, reference: params.task, ...body }, door));
     },
     async retryTask({ params, body }, { actor }) {
-      return presentTask(await retryTask({ task: await find(params.task, actor), actor, ...body }, door));
+      return presentTask(await actOnTask(retryTask, { actor, reference: params.task, ...body }, door));
     },
     async resumeTask({ params, body }, { actor }) {
-      return presentTask(await resumeTask({ task: await find(params.task, actor), actor, ...body }, door));
+      return presentTask(await actOnTask(resumeTask, { actor, reference: params.task, ...body }, door));
     },
     async sendMessage({ params, body }, { actor }) {
-      const { kind, task } = await sendMessage({ task: await find(params.task, actor), actor, ...body }, door);
+      const { kind, task } = await actOnTask(sendMessage, { actor, reference: params.task, ...body }, door);
       return { kind, task: presentTask(task) };
     },
     async publishTask({ params, body }, { actor }) {
-      const task = await find(params.task, actor);
-      return presentTask(await publishTask({ task, actor, ...body }, door));
+      return presentTask(await actOnTask(publishTask, { actor, reference: params.task, ...body }, door));
     },
   };
 }
 
-function doorOf({ tasks, accounts, repos, openSealing, now }: ServerDeps): SubmitTaskDeps & ContinueTaskDeps {
+const cancel = ({ task, actor }: { task: AgentTask; actor: Actor }, deps: Pick<ServerDeps, "tasks" | "accounts">) =>
+  cancelTask({ taskId: task.id, actor }, deps);
+
+function doorOf({
+  openSealing,
+  now,
+}: ServerDeps): Omit<SubmitTaskDeps & ContinueTaskDeps, "tasks" | "repos" | "accounts"> {
   return {
-    tasks,
-    accounts,
-    repos,
     environmentNamespace: ENVIRONMENT_NAMESPACE,
     sealKey: async (identity, secret) => sealCredential(identity, secret, await openSealing()),
     newId: randomUUID,
