@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { listenOnOwnSocket } from "@catalyst/machine";
 import { createApp } from "./api/create-app.ts";
 import { createRequestHandler } from "./handle-request.ts";
+import { refuseUnreadable } from "./http/refuse-unreadable.ts";
 import { createStreams } from "./live/streams.ts";
 import { noteRequests } from "./note-requests.ts";
 import type { ServerDeps } from "./server-deps.ts";
@@ -54,6 +55,7 @@ function createHttpServer(limits: ServerDeps["limits"]): Server {
     insecureHTTPParser: false,
   });
   // Nothing goes to and fro while an answer is waited for.
+  server.on("clientError", refuseUnreadable);
   server.timeout = (limits.idleSeconds + limits.takeSeconds + limits.answerSeconds) * 1000;
   server.maxConnections = limits.maxConnections;
   server.maxHeadersCount = MAX_HEADERS;

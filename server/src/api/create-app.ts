@@ -8,6 +8,7 @@ import { problemOf, type Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
 import { doOnce } from "../once/do-once.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { checkBody } from "./check-body.ts";
 import { createHandlers } from "./create-handlers.ts";
 import { describeRoute } from "./describe-route.ts";
 import type { Handler } from "./handler.ts";
@@ -41,7 +42,7 @@ export function createApp(deps: ServerDeps): App {
     }
     if (route.request.body !== undefined) {
       // The library can't limit what has no body.
-      app.on(route.method, described.getRoutingPath(), limitBody);
+      app.on(route.method, described.getRoutingPath(), limitBody, checkBody);
     }
     app.openapi(described, respondWith(route, handlers[operation] as Handler<Route>, deps) as never);
   }

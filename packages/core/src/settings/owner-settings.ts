@@ -22,6 +22,9 @@ export function changeOwnerSetting(
     setAt(said, key.split("."), value);
   }
   const parsed = ProjectSettings.safeParse(said);
+  if (holdsUnstorable(value)) {
+    throw refuse(key, "it holds a NUL, or half of a character");
+  }
   if (!parsed.success) {
     throw refuse(key, parsed.error.issues.map(describeIssue).join("; "));
   }
@@ -34,6 +37,11 @@ function checkKnown(key: string): void {
   if (kindOf(key) === undefined) {
     throw refuse(key, describeUnknown(key, [...Object.keys(SETTING_KINDS), "env.NAME"]));
   }
+}
+
+/** What no store of ours can hold in a text. */
+function holdsUnstorable(value: SettingValue | undefined): boolean {
+  return [value].flat().some((text) => typeof text === "string" && (text.includes("\0") || !text.isWellFormed()));
 }
 
 type Group = Record<string, unknown>;

@@ -34,7 +34,7 @@ const NUMBER_LOCK = 5_201_316;
 export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> = postgresWakeUps(db)): TaskStore {
   const { drizzle } = db;
   const addExecution = async (tx: Transaction, execution: NewExecution, before: TaskBefore | null = null) => {
-    await tx.insert(agentExecutions).values({ ...execution, before });
+    await tx.insert(agentExecutions).values({ ...cleanText(execution), before });
     await wakeUps.wake(tx, execution.id);
   };
   return hideValues<TaskStore>({
