@@ -17,6 +17,8 @@ const ENDLESS = ["streamTaskChanges", "streamChanges"];
 /** What fits a schema may be wrong by what it means: an unknown setting, a cursor of another list. */
 const CHECKS = `[checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "404", "409", "422", "429"]
+[checks.negative_data_rejection]
+expected-statuses = ["400", "404", "405", "409", "413", "415", "422", "429", "503"]
 `;
 
 const [program = "schemathesis"] = process.argv.slice(2);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createConnection, createServer, type Server } from "node:net";
 import { storeTask } from "@catalyst/postgres/testing";
@@ -17,6 +18,8 @@ export interface ServedContract {
 /** A server with some tasks, one of which has ended, and a gateway and a worker that answer what they are asked. */
 export async function serveContract(): Promise<ServedContract> {
   const server = await startTestServer();
+  // What is made up is often the same name for other requests, which would all be refused.
+  server.deps.requests = { ...server.deps.requests, begin: async () => ({ kind: "begun", id: randomUUID() }) };
   const stopAnswering = answerWishes(server);
   const known = await fill(server);
   const door = await openDoor(server.socketPath);

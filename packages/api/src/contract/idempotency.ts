@@ -9,7 +9,7 @@ export const IdempotencyHeaders = z.object({
     .string()
     .min(1)
     .max(255)
-    .regex(/^[\x20-\x7e]+$/)
+    .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/)
     .optional(),
 });
 

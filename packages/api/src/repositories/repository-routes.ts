@@ -9,7 +9,7 @@ const SecretParams = RepositoryParams.extend({ name: z.string().min(1).max(100) 
 const Secret = z.object({ name: z.string(), createdAt: Time }).meta({ id: "Secret" });
 
 /** What looking at a repository may fail with. */
-const LOOKING_ERRORS = ["not_found", "forbidden", "unsupported"] as const;
+const LOOKING_ERRORS = ["not_found", "unsupported"] as const;
 
 /** Repositories, and the secrets of their setup hooks. */
 export const REPOSITORY_ROUTES = {

@@ -39,19 +39,6 @@ export const WISH_ROUTES = {
     },
     errors: [],
   }),
-  listKept: defineRoute({
-    method: "get",
-    path: "/kept",
-    operationId: "listKept",
-    summary: "What is kept for a while where environments are made, and for how long",
-    request: {},
-    response: {
-      status: 200,
-      description: "Each kind that can be measured",
-      schema: z.object({ data: z.array(KeptSize) }),
-    },
-    errors: [],
-  }),
   getWish: defineRoute({
     method: "get",
     path: "/wishes/{wish}",
