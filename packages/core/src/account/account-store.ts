@@ -9,6 +9,13 @@ export interface AccountStore {
   /** The person of this login, made if they aren't there. */
   ensureUser(login: string): Promise<User>;
   getUser(id: string): Promise<User | null>;
+  /** The person that a forge's account is linked to, or who stands for it, without a way to sign in, until it is. */
+  ensureForgeUser(account: ForgeAccount): Promise<User>;
+  /**
+   * Makes the account a person's, and theirs what whoever stood for it had asked for. Throws `conflict` when it is somebody
+   * else's.
+   */
+  linkForgeAccount(input: { account: ForgeAccount; userId: string }): Promise<void>;
   /** The owner's project, made with its configuration and the place of its agents if it isn't there. */
   ensureProject(owner: Owner): Promise<{ id: string }>;
   /** The person's own projects and those of their teams, with what they are there. */

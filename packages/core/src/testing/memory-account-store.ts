@@ -3,8 +3,10 @@ import type { AccountStore } from "../account/account-store.ts";
 import type { SeenProject } from "../account/may.ts";
 import type { Memory } from "./memory.ts";
 
+type People = Omit<AccountStore, "ensureForgeUser" | "linkForgeAccount">;
+
 /** A person's own project has their id. In a project of which no roles are said, everybody is its owner. */
-export function memoryAccountStore(memory: Memory): AccountStore {
+export function memoryAccountStore(memory: Memory): People {
   const seenBy = (id: string, userId: string | null): SeenProject => {
     const roles = memory.roles.get(id);
     if (userId === null) {

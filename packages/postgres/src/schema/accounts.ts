@@ -11,6 +11,8 @@ export const users = pgTable("users", {
   email: varchar("email", { length: 320 }).notNull().unique(),
   emailVerified: boolean("email_verified").notNull().default(false),
   image: text("image"),
+  /** When they first signed in or were made here; null: they stand for a forge's account that acted. */
+  claimedAt: time("claimed_at").defaultNow(),
   createdAt: createdAt(),
   updatedAt: time("updated_at").defaultNow().notNull(),
 });

@@ -3,6 +3,7 @@ import type { Database, Drizzle } from "../database.ts";
 import { and, eq, or, sql } from "../drizzle.ts";
 import { projects, repos, teamMembers, users } from "../schema/accounts.ts";
 import { ensureProject } from "./ensure-project.ts";
+import { ensureForgeUser, linkForgeAccount } from "./forge-users.ts";
 import { hideValues } from "./hide-values.ts";
 
 /** People and projects in PostgreSQL. What is ensured twice is there once. */
@@ -20,6 +21,8 @@ export function postgresAccountStore({ drizzle }: Database): AccountStore {
       const [row] = await drizzle.select().from(users).where(eq(users.id, id));
       return row === undefined ? null : User.parse(row);
     },
+    ensureForgeUser: (account) => ensureForgeUser(drizzle, account),
+    linkForgeAccount: (input) => drizzle.transaction((tx) => linkForgeAccount(tx, input)),
     ensureProject: (owner) => drizzle.transaction((tx) => ensureProject(tx, owner)),
     async listProjects(userId) {
       const rows = await selectSeen(drizzle, userId).where(or(isOwn(userId), eq(teamMembers.userId, userId)));
