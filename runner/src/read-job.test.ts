@@ -4,8 +4,10 @@ import { jobOf } from "@catalyst/core/testing";
 import { expect, test } from "vitest";
 import { readJob } from "./read-job.ts";
 
+const gateway = { socket: "/run/gateway.sock" };
+
 test("a job is read as it was written, in however many pieces it comes", async () => {
-  const job: Job = { ...jobOf("verify", "Fiß it"), token: "t".repeat(43), agentToken: "a".repeat(43) };
+  const job: Job = { ...jobOf("verify", "Fiß it"), token: "t".repeat(43), agentToken: "a".repeat(43), gateway };
   const bytes = Buffer.from(JSON.stringify(job));
   expect(await readJob(Readable.from([bytes]))).toEqual(job);
   expect(await readJob(Readable.from([...bytes].map((byte) => Buffer.of(byte))))).toEqual(job);

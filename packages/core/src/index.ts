@@ -60,6 +60,7 @@ export {
 } from "./environment/environment.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
 export { findNextStage } from "./environment/find-next-stage.ts";
+export { agentAddressOf, GatewayAddress } from "./environment/gateway-address.ts";
 export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
 export { Handover } from "./environment/handover.ts";
 export { isSameStatus } from "./environment/is-same-status.ts";

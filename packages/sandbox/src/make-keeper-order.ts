@@ -45,6 +45,7 @@ export function makeKeeperOrder({ request, folder, options }: Wanted): KeeperOrd
     imageFolder: join(cacheFolderOf(options), "images"),
     account,
     gatewaySocket: join(outside.gatewayFolder, "gateway.sock"),
+    gateway: { socket: ENVIRONMENT_PATHS.gatewaySocket },
     ownGatewaySocket: join(options.gatewayFolder, "gateway.sock"),
     gathered: Object.entries(outside).flatMap(([name, source]) =>
       source === null ? [] : [[source, name] satisfies [string, string]],

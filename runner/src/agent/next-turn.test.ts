@@ -10,6 +10,7 @@ function job(id: string, provider: string | null): Job {
     stageNumber: 0,
     token: "t".repeat(43),
     agentToken: "a".repeat(43),
+    gateway: { socket: "/run/gateway.sock" },
     stage: "agent",
     agent: { id, model: null, provider, resumeSessionId: "earlier" },
     prompt: "Mend the sum.",

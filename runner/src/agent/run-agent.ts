@@ -46,7 +46,7 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
   const input = steerAgent(box.stdin, {
     first: invocation.stdin ?? "",
     steering: run.adapter.steering,
-    takeMessages: (afterNumber) => takeMessages(job.token, afterNumber),
+    takeMessages: (afterNumber) => takeMessages(job, afterNumber),
   });
   const reader = run.adapter.createOutputReader();
   const readLine = (line: string) => {

@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 const fetchThem = (signal = new AbortController().signal) =>
-  fetchSetupSecrets({ socketPath: join(folder, "gateway.sock"), token: "t", signal });
+  fetchSetupSecrets({ gateway: { socket: join(folder, "gateway.sock") }, token: "t", signal });
 
 test("the secrets come as variables, also from a gateway that was away for a moment", async () => {
   answers = [

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { askGateway } from "./ask-gateway.ts";
+import type { GatewayAccess } from "./send-request.ts";
 
 const Answer = z.object({ variables: z.record(z.string(), z.string()) });
 
-export interface SecretsWish {
-  socketPath: string;
-  /** The preparation's token: any other is refused. */
-  token: string;
+/** With the preparation's token: any other is refused. */
+export interface SecretsWish extends GatewayAccess {
   signal: AbortSignal;
 }
 

@@ -1,5 +1,7 @@
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import type { GatewayAddress } from "@catalyst/core";
+import { dialGateway } from "./dial-gateway.ts";
 
 /** The gateway takes fewer; more would only use up the runner's descriptors. */
 const MAX_CONNECTIONS = 256;
@@ -8,13 +10,13 @@ const RETRY_MILLISECONDS = 200;
 const RETRY_FOR_MILLISECONDS = 30_000;
 
 /**
- * Listens on a loopback port and forwards each connection to the gateway's socket. While the gateway restarts, new
+ * Listens on a loopback port and forwards each connection to the gateway. While the gateway restarts, new
  * connections wait for it.
  */
-export async function forwardGateway(input: { port: number; socketPath: string }): Promise<Server> {
+export async function forwardGateway(input: { port: number; gateway: GatewayAddress }): Promise<Server> {
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
     client.on("error", () => client.destroy());
-    void forward(client, input.socketPath);
+    void forward(client, input.gateway);
   });
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
@@ -27,12 +29,12 @@ export async function forwardGateway(input: { port: number; socketPath: string }
   return server;
 }
 
-async function forward(client: Socket, socketPath: string): Promise<void> {
+async function forward(client: Socket, gateway: GatewayAddress): Promise<void> {
   const deadline = Date.now() + RETRY_FOR_MILLISECONDS;
-  let upstream = await dial(socketPath);
+  let upstream = await dial(gateway);
   while (upstream === null && !client.destroyed && Date.now() < deadline) {
     await wait(RETRY_MILLISECONDS);
-    upstream = await dial(socketPath);
+    upstream = await dial(gateway);
   }
   if (upstream === null || client.destroyed) {
     client.destroy();
@@ -42,15 +44,10 @@ async function forward(client: Socket, socketPath: string): Promise<void> {
   join(client, upstream);
 }
 
-function dial(socketPath: string): Promise<Socket | null> {
-  return new Promise((resolve) => {
-    const upstream = connect({ path: socketPath, allowHalfOpen: true });
-    upstream.once("connect", () => resolve(upstream));
-    upstream.on("error", () => {
-      upstream.destroy();
-      resolve(null);
-    });
-  });
+async function dial(gateway: GatewayAddress): Promise<Socket | null> {
+  const upstream = await dialGateway(gateway).catch(() => null);
+  upstream?.on("error", () => upstream.destroy());
+  return upstream;
 }
 
 /** Either side's end goes on to the other; either side's breakdown breaks the other. */

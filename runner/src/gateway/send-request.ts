@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { GatewayAddress } from "@catalyst/core";
+import { dialGateway } from "./dial-gateway.ts";
 
 /** An import would load all that node:http names, fetch and WebSocket among it, which doubles the runner's start. */
 const { request: openRequest } = process.getBuiltinModule("node:http");
@@ -6,9 +8,9 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 
 /** Where the gateway is and who asks. */
 export interface GatewayAccess {
-  socketPath: string;
-  /** The runner's. */
-  token: string;
+  gateway: GatewayAddress;
+  /** The runner's; null: none is shown. */
+  token: string | null;
 }
 
 export interface GatewayRequest extends GatewayAccess {
@@ -28,19 +30,20 @@ export interface GatewayAnswer {
 }
 
 /**
- * The runner's own requests go to the gateway's socket, past the port that agents use: whatever they do to that, they don't
+ * The runner's own requests go to the gateway itself, past the port that agents use: whatever they do to that, they don't
  * keep the runner from reporting. Rejects when there is no whole answer.
  */
 export async function sendRequest(wanted: GatewayRequest): Promise<GatewayAnswer> {
-  const { socketPath, method, path, token, body, timeoutMilliseconds } = wanted;
+  const { gateway, method, path, token, body, timeoutMilliseconds } = wanted;
   const signal = AbortSignal.any([wanted.signal, AbortSignal.timeout(timeoutMilliseconds)]);
   const headers = {
-    authorization: `Bearer ${token}`,
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     "content-type": typeof body === "string" ? "application/json" : "application/octet-stream",
     ...(body === undefined ? {} : { "content-length": Buffer.byteLength(body) }),
   };
+  const socket = await dialGateway(gateway, signal);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = openRequest({ socketPath, method, path, headers, signal, agent: false });
+    const request = openRequest({ createConnection: () => socket, method, path, headers, signal });
     request.once("error", reject);
     request.once("response", resolve);
     request.end(body);

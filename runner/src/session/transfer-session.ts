@@ -71,7 +71,7 @@ class Refused extends Error {}
 async function askOnce(job: Job, request: SessionRequest, signal: AbortSignal): Promise<Buffer> {
   const { status, content } = await sendRequest({
     ...request,
-    socketPath: ENVIRONMENT_PATHS.gatewaySocket,
+    gateway: job.gateway,
     token: job.token,
     path: "/session",
     timeoutMilliseconds: ANSWER_MILLISECONDS,

@@ -82,8 +82,16 @@ function sandboxArguments({ folder, runnerPath, mirror, job }: Launch): string[]
     ...bind("--bind", join(written, "own"), ENVIRONMENT_PATHS.own),
     ...bind("--ro-bind", "/usr/bin/bwrap", ENVIRONMENT_PATHS.bubblewrap),
     ...bind("--ro-bind", writeBox(join(folder, "box")), dirname(ENVIRONMENT_PATHS.boxArguments)),
-    ...["--", ENVIRONMENT_PATHS.node, ENVIRONMENT_PATHS.runner],
+    ...bridgeArguments(folder),
   ];
+}
+
+/** The runner, beside what speaks TLS for the gateway where the test has put that. */
+function bridgeArguments(folder: string): string[] {
+  const { node, runner } = ENVIRONMENT_PATHS;
+  const bridge = join(folder, "bridge");
+  const both = `${node} /opt/bridge/tls-bridge.mjs & exec ${node} ${runner}`;
+  return existsSync(bridge) ? ["--ro-bind", bridge, "/opt/bridge", "--", "/bin/sh", "-c", both] : ["--", node, runner];
 }
 
 const BOX = ["--unshare-user", "--unshare-pid", "--new-session", "--die-with-parent"];

@@ -1,14 +1,21 @@
 import { execFile } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, copyFile, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { agentTokenOf, ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
+import {
+  agentTokenOf,
+  ENVIRONMENT_PATHS,
+  type ExecutionEventBody,
+  type GatewayAddress,
+  type Job,
+} from "@catalyst/core";
 import type { z } from "zod";
 import { ACCOUNT, copyWritten, findRunner, isListening, launchRunner } from "./launch-runner.ts";
+import { makeCertificate } from "./make-certificate.ts";
 import { type StandInGateway, startStandInGateway } from "./start-stand-in-gateway.ts";
 
 const BUILD_SCRIPT = fileURLToPath(new URL("../../build.ts", import.meta.url));
@@ -33,6 +40,8 @@ export interface TestEnvironment {
   baseCommit: string;
   /** Starts the runner with the script as the job of the `script` agent. */
   start(script: string, changes?: Partial<z.input<typeof Job>>): void;
+  /** Lets the next run find the gateway at this address, over TLS. */
+  speakTls(): Promise<GatewayAddress>;
   /** Lets the next run see the mirror that fetches are served from, or an unusable one; without this it sees none. */
   showMirror(kind: "whole" | "empty"): Promise<void>;
   signal(signal: NodeJS.Signals): Promise<void>;
@@ -96,6 +105,7 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
         job: createJob({ token, baseCommit }, { prompt: script, ...changes }),
       });
     },
+    speakTls: () => placeBridge(join(folder, "bridge")),
     async showMirror(kind) {
       mirror = join(folder, kind === "whole" ? "mirror.git" : "empty");
       await mkdir(mirror, { recursive: true });
@@ -114,13 +124,7 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
     hasFile: async (name) => (await stat(join(folder, "home", name)).catch(() => null)) !== null,
     letGo: () => writeFile(join(folder, "home/go"), ""),
     git: (...args) => runGit(join(folder, "quarantine.git"), ...args),
-    ended() {
-      const last = bodies().at(-1);
-      if (last?.type !== "agent_ended") {
-        throw new Error(`The last event isn't the agent's end: ${JSON.stringify(last)}`);
-      }
-      return last;
-    },
+    ended: () => readEnd(bodies().at(-1)),
     async remove() {
       runner?.child.kill("SIGKILL");
       await runner?.exited;
@@ -128,6 +132,22 @@ export async function startEnvironment(runnerPath: string): Promise<TestEnvironm
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function readEnd(last: ExecutionEventBody | undefined): ReturnType<TestEnvironment["ended"]> {
+  if (last?.type !== "agent_ended") {
+    throw new Error(`The last event isn't the agent's end: ${JSON.stringify(last)}`);
+  }
+  return last;
+}
+
+async function placeBridge(folder: string): Promise<GatewayAddress> {
+  const name = "gateway.catalyst.internal";
+  const { ca, cert, key } = makeCertificate(name);
+  await mkdir(folder);
+  await copyFile(join(import.meta.dirname, "tls-bridge.mjs"), join(folder, "tls-bridge.mjs"));
+  await Promise.all(Object.entries({ cert, key }).map(([file, text]) => writeFile(join(folder, file), text)));
+  return { host: "127.0.0.1", port: 8443, ca, name };
 }
 
 async function makeFolders(): Promise<string> {
@@ -162,6 +182,7 @@ function createJob(
     stageNumber: 0,
     token,
     agentToken: agentTokenOf(token),
+    gateway: { socket: ENVIRONMENT_PATHS.gatewaySocket },
     stage: "agent",
     agent: { id: "script", model: null, provider: null },
     prompt: "",

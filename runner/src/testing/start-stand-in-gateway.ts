@@ -66,7 +66,10 @@ export async function startStandInGateway(places: GatewayPlaces): Promise<StandI
       serveGit(request, response, places);
     }
   };
-  const create = () => createServer((request, response) => void handle(request, response));
+  const create = () =>
+    createServer((request, response) =>
+      request.url === "/health" ? respond(response, { status: "ok" }) : void handle(request, response),
+    );
   let server = create();
   const gateway: StandInGateway = {
     events,

@@ -1,6 +1,5 @@
 import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { fetchSetupSecrets } from "../gateway/fetch-setup-secrets.ts";
 import { type JobRun, say } from "../job-run.ts";
 import { checkOutStart, cloneRepository, describeMissing, renewRepository } from "./clone-repository.ts";
@@ -70,9 +69,7 @@ async function clone(run: JobRun, work: Work): Promise<Git> {
 async function setUp(run: JobRun, work: Work, { git, script }: { git: Git; script: string }): Promise<void> {
   const { job, signal } = run;
   const { setupReads: patterns, hasSecrets } = job.hooks;
-  const secrets = hasSecrets
-    ? await fetchSetupSecrets({ socketPath: ENVIRONMENT_PATHS.gatewaySocket, token: job.token, signal })
-    : {};
+  const secrets = hasSecrets ? await fetchSetupSecrets({ gateway: job.gateway, token: job.token, signal }) : {};
   const act = async () => {
     const end = await runSetup(run, work, { script, cache: "miss", secrets });
     if (end.exitCode !== 0) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { SessionId } from "../agent/session-id.ts";
 import { AgentPurpose } from "../task/execution-purpose.ts";
+import { GatewayAddress } from "./gateway-address.ts";
 import { MAX_TURNS, StageKind } from "./stage.ts";
 
 const MAX_PROMPT_LENGTH = 16 * 1024 * 1024;
@@ -96,5 +97,5 @@ export const StageAccess = z.object({
 export type StageAccess = z.infer<typeof StageAccess>;
 
 /** What the runner is told: all that an environment knows. Its tokens are its only secrets. */
-export const Job = StageJob.extend(StageAccess.shape);
+export const Job = StageJob.extend({ ...StageAccess.shape, gateway: GatewayAddress });
 export type Job = z.infer<typeof Job>;

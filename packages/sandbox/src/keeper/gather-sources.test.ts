@@ -19,6 +19,7 @@ test("paths with blanks and backslashes stay one field in the list of mounts", (
     stages: [],
     setupCache: null,
     imageFolder: "/unused",
+    gateway: { socket: "/" },
     ownGatewaySocket: "",
     gatewaySocket: "/gateway.sock",
     account: { kind: "separate", uid: 1, cover: "/mnt" },

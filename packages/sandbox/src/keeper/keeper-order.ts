@@ -1,4 +1,4 @@
-import type { EnvironmentLimits, StageJob, StageKind } from "@catalyst/core";
+import type { EnvironmentLimits, GatewayAddress, StageJob, StageKind } from "@catalyst/core";
 
 /** All that a keeper is told, on its standard input, by the process that starts it. */
 export interface KeeperOrder {
@@ -16,6 +16,8 @@ export interface KeeperOrder {
   account: Account;
   /** The environment's own way to the gateway, which the gateway makes. */
   gatewaySocket: string;
+  /** Where the runner finds that, inside. */
+  gateway: GatewayAddress;
   /** The gateway's own socket, which no environment sees: there stages begin. */
   ownGatewaySocket: string;
   /** Paths on the outside and their names in the covered folder; used with a separate account only. */

@@ -25,8 +25,8 @@ export interface Launch {
  */
 export function launch(wanted: Launch): ChildProcess {
   const paths = pathsIn(wanted.order.folder);
-  const { limit, stage, access } = wanted;
-  const job: Job = { ...stage.job, ...access };
+  const { limit, stage, access, order } = wanted;
+  const job: Job = { ...stage.job, ...access, gateway: order.gateway };
   const descriptors = [openSync(paths.bubblewrapArguments, "r"), openSync(paths.runnerFilter, "r")];
   const scope = limit.kind === "systemd_scope" ? limit.scope : { command: [], env: { PATH: SYSTEM_PATH } };
   const [program = "/bin/sh", ...args] = [...scope.command, "/bin/sh", LAUNCH_SCRIPT, ...launchArguments(wanted)];
