@@ -5,7 +5,7 @@ import { readAskedHead } from "@catalyst/git";
 import { readGatewayPublic } from "@catalyst/machine";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findActor } from "./open-stores.ts";
-import { doorOf } from "./run/door.ts";
+import { doorOf } from "./testing/door.ts";
 import { openTestHome, type TestHome } from "./testing/open-test-home.ts";
 import { runForTest } from "./testing/run-for-test.ts";
 

@@ -1,4 +1,6 @@
-import { type AgentTask, type FailureReason, isDraft } from "@catalyst/core";
+import type { Task } from "@catalyst/api";
+import type { FailureReason } from "@catalyst/core";
+import { isDraft } from "@catalyst/core/apart";
 import { EXIT_CODES } from "./exit-codes.ts";
 
 const FOR_FAILURE: Record<FailureReason, number> = {
@@ -35,14 +37,12 @@ const FOR_FAILURE: Record<FailureReason, number> = {
 export function exitCodeForTask({
   status,
   failureReason,
-  resultPayload,
-}: Pick<AgentTask, "status" | "failureReason"> & Partial<Pick<AgentTask, "resultPayload">>): number {
+  result,
+}: Pick<Task, "status" | "failureReason"> & Partial<Pick<Task, "result">>): number {
   switch (status) {
     case "completed":
       // What could not be taken is lost, and a draft isn't what the project wants.
-      return (resultPayload?.leftOut.length ?? 0) === 0 && !isDraft(resultPayload ?? null)
-        ? EXIT_CODES.ok
-        : EXIT_CODES.failed;
+      return (result?.leftOut.length ?? 0) === 0 && !isDraft(result ?? null) ? EXIT_CODES.ok : EXIT_CODES.failed;
     case "failed":
     case "refused":
       return failureReason === null ? EXIT_CODES.failed : FOR_FAILURE[failureReason];

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { FailureReason, TaskResult } from "@catalyst/core";
+import type { TaskResult } from "@catalyst/api";
+import { FailureReason } from "@catalyst/core";
 import { expect, test } from "vitest";
 import { exitCodeForTask } from "./exit-code-of-task.ts";
 import { EXIT_CODES, exitCodeForError } from "./exit-codes.ts";
@@ -15,12 +16,22 @@ test("a task's end decides the exit code", () => {
 });
 
 test("a task whose work could not all be taken, or is a draft, doesn't end as one that is done", () => {
-  const result = { publication: { kind: "nothing" }, headCommit: null, commits: [], findings: [], summary: null };
-  const diffStat = { files: 0, insertions: 0, deletions: 0 };
-  const resultPayload = TaskResult.parse({ ...result, diffStat, leftOut: ["huge.bin (over 100 MiB)"] });
-  expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload })).toBe(1);
-  const draft = TaskResult.parse({ ...result, diffStat, publication: { kind: "branch", branch: "x", isDraft: true } });
-  expect(exitCodeForTask({ status: "completed", failureReason: null, resultPayload: draft })).toBe(1);
+  const made = {
+    summary: null,
+    review: null,
+    headCommit: null,
+    commits: [],
+    findings: [],
+    acceptances: [],
+    verification: null,
+  };
+  const rest = { diffStat: { files: 0, insertions: 0, deletions: 0 }, ref: null, beside: null, removedAt: null };
+  const nothing = { kind: "nothing" } as const;
+  const result: TaskResult = { ...made, ...rest, publication: nothing, leftOut: ["huge.bin (over 100 MiB)"] };
+  expect(exitCodeForTask({ status: "completed", failureReason: null, result })).toBe(1);
+  const onBranch = { kind: "branch", branch: "x", isDraft: true } as const;
+  const draft: TaskResult = { ...made, ...rest, publication: onBranch, leftOut: [] };
+  expect(exitCodeForTask({ status: "completed", failureReason: null, result: draft })).toBe(1);
 });
 
 test("no failure ends with success", () => {

@@ -1,15 +1,18 @@
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type Retention, RetentionVariables, retentionOf } from "@catalyst/core";
 import { z } from "zod";
 
 const Environment = z.object({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  ...RetentionVariables.shape,
 });
 
 export interface ServerConfig {
   home: string;
   databaseUrl: string | null;
+  /** How long things are kept. */
+  retention: Retention;
   /** Holds the socket of the machine's owner. */
   folder: string;
 }
@@ -25,5 +28,5 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     );
   }
   const { CATALYST_HOME: home, DATABASE_URL: databaseUrl } = parsed.data;
-  return { home, databaseUrl: databaseUrl ?? null, folder: join(home, "server") };
+  return { home, databaseUrl: databaseUrl ?? null, retention: retentionOf(parsed.data), folder: join(home, "server") };
 }

@@ -33,7 +33,7 @@ try {
   process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<void> {
+async function runServer({ home, databaseUrl, folder, retention }: ServerConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
@@ -63,6 +63,7 @@ async function runServer({ home, databaseUrl, folder }: ServerConfig): Promise<v
           pause: pauseForChanges(workerWishes),
         },
         now,
+        retention,
         owner,
         isOutage: isDatabaseOutage,
         limits,

@@ -1,4 +1,4 @@
-import type { Actor, AskGatewayDeps, AskWorkerDeps, SealingKeys, WorkerWishStore } from "@catalyst/core";
+import type { Actor, AskGatewayDeps, AskWorkerDeps, Retention, SealingKeys, WorkerWishStore } from "@catalyst/core";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import type { ServerLimits } from "./server-limits.ts";
@@ -11,6 +11,8 @@ export interface ServerDeps extends DoorStores {
   gateway: AskGatewayDeps;
   /** How workers are asked for what is to be done where environments are made. */
   worker: AskWorkerDeps & { wishes: WorkerWishStore };
+  /** How long things are kept. */
+  retention: Retention;
   /** Whoever may open the socket. */
   owner: Actor;
   /** Whether an error comes of a database that is away and comes back. */

@@ -19,14 +19,19 @@ const SERVER = "server";
 export async function awaitServer(socketPath: string, { readConfig, output, interrupted }: ApiContext): Promise<void> {
   const config = await readConfig();
   const startedAt = Date.now();
-  let isSaid = false;
+  let [isTold, isSaid] = [false, false];
   output.status("starting the server …");
   try {
     while (!(await isAnswering(socketPath))) {
       if (interrupted.aborted) {
         throw new CatalystError("cancelled", "Nothing was asked of the server.");
       }
-      await ensureUp(config);
+      if ((await ensureUp(config)) === "started" && !isTold) {
+        isTold = true;
+        output.say(
+          output.colors.dim("· starting Catalyst's services, which end by themselves when they aren't needed"),
+        );
+      }
       const up = await findUp(config.home);
       const failure = failureOf(up) ?? upFailure(config.home);
       if (failure !== null) {

@@ -1,4 +1,5 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, type Stats } from "node:fs";
+import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
 
 /** What group and others may do. */
@@ -9,7 +10,7 @@ const OTHERS = 0o077;
  * is made by the server.
  */
 export async function checkServerFolder(folder: string): Promise<void> {
-  const found = lstatSync(folder, { throwIfNoEntry: false });
+  const found = await lookAt(folder);
   if (found === undefined) {
     return;
   }
@@ -18,6 +19,17 @@ export async function checkServerFolder(folder: string): Promise<void> {
   }
   if ((found.mode & OTHERS) !== 0) {
     throw refuse(`others may use ${folder}. Close it: chmod 700 ${folder}`);
+  }
+}
+
+/** undefined: nothing is there. Where even that can't be seen, making the home says why. */
+async function lookAt(folder: string): Promise<Stats | undefined> {
+  try {
+    return lstatSync(folder, { throwIfNoEntry: false });
+  } catch {
+    const { makeHome } = await import("../make-home.ts");
+    await makeHome(dirname(folder));
+    return undefined;
   }
 }
 

@@ -1,16 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { ApiError, type ApiRequest, type Transport } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { ApiContext } from "./open-api.ts";
 
-/** Nobody listens: the request reached no server. */
-const NOBODY = new Set(["ENOENT", "ECONNREFUSED"]);
+/** Nobody listens, or there can be no such place, which the server says better: the request reached none. */
+const NOBODY = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "EINVAL"]);
 /** The connection broke: a server may have done what was asked. */
 const BROKEN = new Set(["ECONNRESET", "EPIPE"]);
 
 /** Carries requests to the server of the home, which is started where there is none. */
 export function reachServer(socketPath: string, context: ApiContext): Transport {
   const send = unixSocketTransport(socketPath);
-  return async (request) => {
+  return async (asked) => {
+    const request = nameRequest(asked);
     for (;;) {
       try {
         return await send(request);
@@ -25,12 +27,17 @@ export function reachServer(socketPath: string, context: ApiContext): Transport 
   };
 }
 
-/** What was done twice is done once only where it has a key. */
-function canAskAgain(error: unknown, { method, headers, signal }: ApiRequest): boolean {
+/** What is asked for under a name is done once, however often it is asked for. */
+function nameRequest(request: ApiRequest): ApiRequest {
+  return request.method === "POST"
+    ? { ...request, headers: { "idempotency-key": randomUUID(), ...request.headers } }
+    : request;
+}
+
+function canAskAgain(error: unknown, { method, signal }: ApiRequest): boolean {
   if (!(error instanceof ApiError) || signal?.aborted === true) {
     return false;
   }
   const code = String((error.cause as NodeJS.ErrnoException | undefined)?.code);
-  const isSafe = method === "GET" || headers["idempotency-key"] !== undefined;
-  return NOBODY.has(code) || (BROKEN.has(code) && isSafe);
+  return NOBODY.has(code) || (BROKEN.has(code) && method !== "PATCH");
 }

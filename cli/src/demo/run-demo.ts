@@ -3,20 +3,21 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AGENTS_WITH_MODEL, type AgentDefinition, findAgent } from "@catalyst/agents";
 import { startScriptedModel } from "@catalyst/agents/scripted-model";
-import { type AgentTask, branchOf, CatalystError, submitTask, type TaskKey, TaskRequest } from "@catalyst/core";
+import type { Task } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import type { TaskKey } from "@catalyst/core";
+import { branchOf, CatalystError } from "@catalyst/core/apart";
 import { createRepository, readAskedHead } from "@catalyst/git";
 import { makeTemporaryFolder } from "@catalyst/machine";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { exitCodeForTask } from "../exit-code-of-task.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { formatElapsed } from "../output/format-quantity.ts";
-import { doorOf } from "../run/door.ts";
-import { prepareAgent } from "../run/prepare-agent.ts";
 import { readIssue } from "../run/read-issue.ts";
 import { seeThrough } from "../run/see-through.ts";
-import { ensureUp } from "../up/ensure-up.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
+import { installForDemo } from "./install-for-demo.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
 
 const AGENTS = AGENTS_WITH_MODEL.map(({ id }) => id);
@@ -38,7 +39,8 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
   }
   const { output } = context;
   const startedAt = Date.now();
-  await prepareAgent(agent, await context.readConfig(), output);
+  const client = await openApi(context);
+  await installForDemo(agent, client, context);
   const path = join(await makeTemporaryFolder("catalyst-demo-"), "shop");
   output.data(output.colors.bold(`Demo: ${agent.name} mends a repository with a failing test.`));
   output.data("The MODEL IS SCRIPTED: it runs on this machine and says what was written for it beforehand.");
@@ -48,7 +50,7 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
   let isDone = false;
   try {
     await createRepository({ path, files: DEMO_FILES, message: "Sell things" });
-    const task = await playDemo({ agent, path }, context);
+    const task = await playDemo({ agent, path }, client, context);
     isDone = task.status === "completed";
     report({ path, task, isKept: input.isKept, elapsedMilliseconds: Date.now() - startedAt }, context);
   } finally {
@@ -60,35 +62,31 @@ export async function runDemo(input: DemoInput, context: CliContext): Promise<vo
 
 async function playDemo(
   { agent, path }: { agent: AgentDefinition; path: string },
+  client: ApiClient,
   context: CliContext,
-): Promise<AgentTask> {
+): Promise<Task> {
   const { output } = context;
-  const config = await context.readConfig();
-  await ensureUp(config);
   const model = await startScriptedModel({ agentId: agent.id, steps: DEMO_STEPS });
   try {
-    return await withStores(context, async (stores) => {
-      const repository = { vcs: "local", url: path } as const;
-      heading("1. The repository's test, in the sandbox, before", context);
-      const before = await runTestInSandbox({ path, branch: null, stores, config }, context);
-      output.data(
-        before === 0
-          ? "The test passes already, which it shouldn't."
-          : `The test fails, as it should (exit code ${before}).`,
-      );
-      heading(`2. ${agent.name} works on the issue`, context);
-      const task = await submitDemo({ agent, path, baseUrl: model.baseUrl }, stores);
-      const ended = await seeThrough({ task, repository, isJson: false, stores, config, isBrief: true }, context);
-      const branch = branchOf(ended.resultPayload);
-      if (ended.status !== "completed" || ended.resultPayload === null || branch === null) {
-        return ended;
-      }
-      heading("3. The repository's test, in the sandbox, on the new branch", context);
-      const after = await runTestInSandbox({ path, branch, stores, config }, context);
-      output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);
-      context.setExitCode(before !== 0 && after === 0 ? EXIT_CODES.ok : EXIT_CODES.failed);
+    heading("1. The repository's test, in the sandbox, before", context);
+    const before = await runTestInSandbox({ path, branch: null }, client, context);
+    output.data(
+      before === 0
+        ? "The test passes already, which it shouldn't."
+        : `The test fails, as it should (exit code ${before}).`,
+    );
+    heading(`2. ${agent.name} works on the issue`, context);
+    const task = await submitDemo({ agent, path, baseUrl: model.baseUrl }, client);
+    const ended = await seeThrough({ task, isJson: false, isBrief: true }, client, context);
+    const branch = branchOf(ended.result);
+    if (ended.status !== "completed" || branch === null) {
       return ended;
-    });
+    }
+    heading("3. The repository's test, in the sandbox, on the new branch", context);
+    const after = await runTestInSandbox({ path, branch }, client, context);
+    output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);
+    context.setExitCode(before !== 0 && after === 0 ? EXIT_CODES.ok : EXIT_CODES.failed);
+    return ended;
   } finally {
     await model.stop();
   }
@@ -96,17 +94,18 @@ async function playDemo(
 
 async function submitDemo(
   { agent, path, baseUrl }: { agent: AgentDefinition; path: string; baseUrl: string },
-  stores: Stores,
-): Promise<AgentTask> {
-  const request = TaskRequest.parse({
-    repository: { kind: "folder", ...(await readAskedHead(path)) },
-    source: { kind: "issue", ...readIssue(DEMO_ISSUE, "the demo"), path: null },
-    agents: [{ agent: agent.id, model: null }],
-    timeoutSeconds: TIMEOUT_SECONDS,
-    keys: [scriptedKey(agent, baseUrl)],
-    ownKeysFirst: true,
+  client: ApiClient,
+): Promise<Task> {
+  return client.call("createTask", {
+    body: {
+      repository: { kind: "folder", ...(await readAskedHead(path)) },
+      source: { kind: "issue", ...readIssue(DEMO_ISSUE, "the demo"), path: null },
+      agents: [{ agent: agent.id, model: null }],
+      timeoutSeconds: TIMEOUT_SECONDS,
+      keys: [scriptedKey(agent, baseUrl)],
+      ownKeysFirst: true,
+    },
   });
-  return (await submitTask(request, await findActor(stores), doorOf(stores))).task;
 }
 
 /** A key for the task alone that is worth nothing anywhere: requests with it go to the scripted model. */
@@ -128,7 +127,7 @@ function report(
     task,
     isKept,
     elapsedMilliseconds,
-  }: { path: string; task: AgentTask; isKept: boolean; elapsedMilliseconds: number },
+  }: { path: string; task: Task; isKept: boolean; elapsedMilliseconds: number },
   { output, setExitCode }: CliContext,
 ): void {
   output.data("");

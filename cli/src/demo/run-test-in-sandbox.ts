@@ -1,20 +1,12 @@
-import {
-  type AgentTask,
-  CatalystError,
-  cancelTask,
-  type ExecutionEvent,
-  submitTask,
-  TaskRequest,
-} from "@catalyst/core";
+import type { Event, Task } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import { CatalystError } from "@catalyst/core/apart";
 import { readAskedHead } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
-import type { CliConfig } from "../config.ts";
-import { findActor, type Stores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
 import { renderEvent } from "../output/render-event.ts";
-import { doorOf } from "../run/door.ts";
 import { followTask } from "../run/follow-task.ts";
-import { ensureUp } from "../up/ensure-up.ts";
+import { watchServices } from "../run/watch-services.ts";
 import { RUN_TEST } from "./demo-repository.ts";
 
 const TIMEOUT_SECONDS = 60;
@@ -27,42 +19,34 @@ export interface SandboxTestInput {
   path: string;
   /** The branch whose test is run; null: what is checked out. */
   branch: string | null;
-  stores: Stores;
-  config: CliConfig;
 }
 
 /** Runs the repository's test as a task of its own, without a model; returns the test's exit code. */
 export async function runTestInSandbox(
-  { path, branch, stores, config }: SandboxTestInput,
+  { path, branch }: SandboxTestInput,
+  client: ApiClient,
   context: CliContext,
 ): Promise<number> {
   const { output, interrupted } = context;
-  const request = TaskRequest.parse({
-    repository: { kind: "folder", ...(await readAskedHead(path)) },
-    base: branch,
-    source: { kind: "prompt", text: RUN_TEST },
-    agents: [{ agent: "script", model: null }],
-    timeoutSeconds: TIMEOUT_SECONDS,
+  const task = await client.call("createTask", {
+    body: {
+      repository: { kind: "folder", ...(await readAskedHead(path)) },
+      base: branch,
+      source: { kind: "prompt", text: RUN_TEST },
+      agents: [{ agent: "script", model: null }],
+      timeoutSeconds: TIMEOUT_SECONDS,
+    },
   });
-  const actor = await findActor(stores);
-  const { task } = await submitTask(request, actor, doorOf(stores));
-  const cancel = () => void cancelTask({ taskId: task.id, actor }, stores).catch(() => undefined);
+  const cancel = () => void client.call("cancelTask", { params: { task: task.id } }).catch(() => undefined);
   interrupted.addEventListener("abort", cancel, { once: true });
   const said: string[] = [];
   output.status("preparing the environment …");
   try {
-    const onEvent = (event: ExecutionEvent) => {
+    const onEvent = (event: Event) => {
       said.push(...readOutput(event));
     };
-    const ended = await followTask(
-      {
-        taskId: task.id,
-        signal: new AbortController().signal,
-        onTick: async () => void (await ensureUp(config)),
-        onEvent,
-      },
-      stores,
-    );
+    const { signal } = new AbortController();
+    const ended = await followTask({ taskId: task.id, signal, onTick: watchServices(context), onEvent }, client);
     return judge(ended, said, output);
   } finally {
     output.status(null);
@@ -70,11 +54,11 @@ export async function runTestInSandbox(
   }
 }
 
-function readOutput({ body }: ExecutionEvent): string[] {
-  return body.type === "log" && body.stream !== "system" ? body.text.split("\n") : [];
+function readOutput({ body }: Event): string[] {
+  return body.type === "log" && body.stream !== "system" ? String(body.text).split("\n") : [];
 }
 
-function judge(task: AgentTask, said: string[], output: Output): number {
+function judge(task: Task, said: string[], output: Output): number {
   if (task.status === "cancelled") {
     throw new CatalystError("cancelled", "The demo was cancelled; nothing of it runs any more.");
   }

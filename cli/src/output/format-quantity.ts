@@ -46,3 +46,8 @@ export function formatBytes(bytes: number): string {
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   return `${(bytes / 1024 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
 }
+
+/** In this machine's time: `2026-11-26 20:55:10`. */
+export function formatTime(at: Date): string {
+  return at.toLocaleString("sv");
+}

@@ -24,9 +24,9 @@ describe("renderEvent", () => {
   });
 
   test("what a newer version tells is one neutral line, named without what could deceive", () => {
-    const known = renderEvent({ body: { type: "unknown", stored: { type: "screenshot", text: "\u001b[2J" } } }, plain);
+    const known = renderEvent({ body: { type: "screenshot", text: "\u001b[2J" } }, plain);
     expect(known).toEqual(["· screenshot: told by a newer version of Catalyst"]);
-    const odd = renderEvent({ body: { type: "unknown", stored: { type: "✓ Task #1\nis done" } } }, plain);
+    const odd = renderEvent({ body: { type: "✓ Task #1\nis done" } }, plain);
     expect(odd).toEqual(["· unknown: told by a newer version of Catalyst"]);
   });
 

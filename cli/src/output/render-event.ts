@@ -1,4 +1,5 @@
-import { type ExecutionEvent, type ExecutionEventBody, nameOf } from "@catalyst/core";
+import type { Event } from "@catalyst/api";
+import type { ExecutionEventBody } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "./clean-terminal-text.ts";
 import { formatAmount, formatCount, formatPlural } from "./format-quantity.ts";
 import type { Colors } from "./output.ts";
@@ -24,7 +25,8 @@ const STATUS_TEXT: Record<string, string> = {
  * An event as lines for a person. What an agent wrote stands behind a bar and is cleaned, so that it can't be taken
  * for our own words. No lines: the event is not for the transcript.
  */
-export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colors): string[] {
+export function renderEvent(event: Pick<Event, "body">, colors: Colors): string[] {
+  const body = event.body as KnownBody;
   switch (body.type) {
     case "message":
       return renderMessage(body, colors);
@@ -65,14 +67,22 @@ export function renderEvent({ body }: Pick<ExecutionEvent, "body">, colors: Colo
       ];
     case "agent_ended":
       return renderEnd(body, colors);
-    case "unknown":
-      return [colors.dim(`· ${nameOf(body)}: told by a newer version of Catalyst`)];
-    default:
+    case "usage":
+    case "agent_usage":
+    case "session":
       return [];
+    default:
+      return [colors.dim(`· ${nameOf(body)}: told by a newer version of Catalyst`)];
   }
 }
 
-type Body<Type extends ExecutionEventBody["type"]> = Extract<ExecutionEventBody, { type: Type }>;
+/** What an event of a type that isn't known calls itself: in letters that name types only. */
+function nameOf({ type }: { type: string }): string {
+  return /^[a-z0-9_]{1,50}$/.test(type) ? type : "unknown";
+}
+
+type KnownBody = Exclude<ExecutionEventBody, { type: "unknown" }>;
+type Body<Type extends KnownBody["type"]> = Extract<KnownBody, { type: Type }>;
 
 function describeWarning(body: Body<"blocked" | "blocked_more" | "left_out" | "budget" | "llm_error">): string {
   switch (body.type) {

@@ -1,25 +1,25 @@
-import type { AgentExecution, AgentTask, ResolvedCredential } from "@catalyst/core";
+import type { Execution, Task } from "@catalyst/api";
 import type { CliContext } from "../cli-context.ts";
 import type { CliConfig } from "../config.ts";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { showRevision } from "../output/show-revision.ts";
+import { taskJson } from "../tasks/task-json.ts";
 import { namesOfKey } from "./read-keys.ts";
-import { taskRecord } from "./task-record.ts";
 import type { ResolvedRun } from "./until-resolved.ts";
 
 /** Tells what was decided on for a task before its agents begin. */
 export function announce(
   { task, executions }: ResolvedRun,
-  { repository, config }: { repository: { name: string }; config: CliConfig },
-  { output }: CliContext,
+  { providerVariables }: Pick<CliConfig, "providerVariables">,
+  { output }: Pick<CliContext, "output">,
 ): void {
   const { colors } = output;
   announceTask(task, { output });
   const names = executions.map(({ agentType }) => agentType).join(" against ");
-  const name = cleanTerminalLine(repository.name, 80);
+  const name = cleanTerminalLine(task.repository?.name ?? "", 80);
   output.say(colors.dim(`· ${names} on ${name} ${describeWork({ task, executions })}`));
   const credentials = executions.flatMap(({ resolution }) => resolution?.credential ?? []);
-  for (const line of new Set(credentials.map((credential) => describeKey(credential, config)))) {
+  for (const line of new Set(credentials.map((credential) => describeKey(credential, providerVariables)))) {
     output.say(colors.dim(line));
   }
   for (const note of new Set(executions.flatMap(listNotes))) {
@@ -36,13 +36,15 @@ function describeWork({ task, executions }: ResolvedRun): string {
 }
 
 /** Tells that a task is there. */
-export function announceTask({ number, contextPayload }: AgentTask, { output }: Pick<CliContext, "output">): void {
-  output.say(`${output.colors.bold(`Task #${number}`)} ${cleanTerminalLine(contextPayload.title, 80)}`);
+export function announceTask({ number, title }: Task, { output }: Pick<CliContext, "output">): void {
+  output.say(`${output.colors.bold(`Task #${number}`)} ${cleanTerminalLine(title, 80)}`);
 }
+
+type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["credential"]>;
 
 function describeKey(
   { provider, hint, baseUrl, isOfTask }: ResolvedCredential,
-  { providerVariables }: CliConfig,
+  providerVariables: CliConfig["providerVariables"],
 ): string {
   if (!isOfTask) {
     return `· key: the stored ${provider} credential${hint === "" ? "" : ` …${hint}`}`;
@@ -51,7 +53,7 @@ function describeKey(
   return `· key: from ${namesOfKey(provider, providerVariables).join(" and ")}, for this task alone${where}`;
 }
 
-function listNotes({ resolution, settingsCommit }: AgentExecution): string[] {
+function listNotes({ resolution, settingsCommit }: Execution): string[] {
   const { notes = [], settingsNote = null } = resolution ?? {};
   if (settingsNote === null) {
     return notes;
@@ -61,17 +63,13 @@ function listNotes({ resolution, settingsCommit }: AgentExecution): string[] {
   return [...notes, `${settingsNote} To take its own: --trust-base.${others}`];
 }
 
-export function leaveDetached(task: AgentTask, isJson: boolean, { output }: CliContext): AgentTask {
+/** Tells how to come back to a task that goes on by itself. */
+export function leaveDetached(task: Task, isJson: boolean, { output }: Pick<CliContext, "output">): void {
   if (isJson) {
-    output.json(taskRecord(task));
+    output.json(taskJson(task));
   } else {
     output.data(
       `Task #${task.number} runs in the background.\n  Follow it: catalyst tasks logs -f ${task.number}\n  Cancel it: catalyst tasks cancel ${task.number}`,
     );
   }
-  return task;
-}
-
-export function sayStarting({ output }: Pick<CliContext, "output">): void {
-  output.say(output.colors.dim("· starting worker and gateway; they end by themselves when nothing is left to do"));
 }

@@ -1,10 +1,12 @@
-import { type AskedRepository, CatalystError, TaskRequest } from "@catalyst/core";
+import type { RouteInput, Routes } from "@catalyst/api";
 import { parseRepositoryUrl, readAskedHead } from "@catalyst/git";
 import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readIssue } from "./read-issue.ts";
 import { readKeys } from "./read-keys.ts";
 import type { RunSource, RunTaskInput } from "./run-task.ts";
+
+type TaskRequest = RouteInput<Routes["createTask"]>["body"];
 
 /** What the command line asks for. Throws for what can't be asked, and for a folder that is no usable repository. */
 export async function askFor(
@@ -16,7 +18,7 @@ export async function askFor(
   for (const { agent } of input.agents) {
     await checkAgentId(agent, config.home);
   }
-  return check({
+  return {
     repository,
     base: input.base,
     trustBase: input.isBaseTrusted,
@@ -29,26 +31,17 @@ export async function askFor(
       input.agents.map(({ agent }) => agent),
       config,
     ),
-  });
+  };
 }
 
 /** A folder with its HEAD as it is at this moment. */
-async function findRepository(repo: string, currentFolder: string): Promise<AskedRepository> {
+async function findRepository(repo: string, currentFolder: string): Promise<TaskRequest["repository"]> {
   const { vcs, url } = parseRepositoryUrl(repo, currentFolder);
   return vcs === "local" ? { kind: "folder", ...(await readAskedHead(url)) } : { kind: "url", url };
 }
 
-function readSource(source: RunSource) {
+function readSource(source: RunSource): TaskRequest["source"] {
   return source.kind === "issue"
     ? { kind: "issue", ...readIssue(source.markdown, source.path), path: source.path }
     : source;
-}
-
-function check(asked: unknown): TaskRequest {
-  const parsed = TaskRequest.safeParse(asked);
-  if (parsed.success) {
-    return parsed.data;
-  }
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  throw new CatalystError("invalid_input", `Starting the task failed: ${problems.join("; ")}. Ask for it otherwise.`);
 }

@@ -1,162 +1,152 @@
 import { randomUUID } from "node:crypto";
-import type { AgentExecution, AgentTask, ExecutionEvent, TaskStatus } from "@catalyst/core";
+import type { Event, Execution, TaskDetails, TaskStatus } from "@catalyst/api";
+import { type ApiClient, ApiError } from "@catalyst/api/own";
+import { CatalystError } from "@catalyst/core/apart";
 import { expect, test } from "vitest";
-import { type FollowTaskDeps, followTask } from "./follow-task.ts";
+import { followTask } from "./follow-task.ts";
 
 const TASK_ID = randomUUID();
+const OLDER = { id: "older", endedAt: new Date().toISOString() } as Execution;
 
-/** A task with one execution, in memory. */
-function memory() {
-  const executionId = randomUUID();
-  const events: ExecutionEvent[] = [];
-  let status: TaskStatus = "running";
-  const rings: (() => void)[] = [];
-  const ring = () => {
-    for (const one of rings) {
-      one();
-    }
-  };
-  const deps: FollowTaskDeps = {
-    tasks: { get: async () => ({ id: TASK_ID, status }) as AgentTask },
-    executions: {
-      listForTask: async () =>
-        [
-          { id: "older", endedAt: new Date() },
-          { id: executionId, endedAt: null },
-        ] as AgentExecution[],
-    },
-    events: {
-      list: async (input) =>
-        input.executionId === executionId
-          ? events.filter(({ number }) => number > input.afterNumber).slice(0, input.limit)
-          : [],
-      watch: async (_id, onChange) => {
-        rings.push(onChange);
-        return async () => undefined;
-      },
-    },
-    changes: {
-      subscribe: async (onChange) => {
-        rings.push(() => onChange(TASK_ID));
-        return () => undefined;
-      },
-    },
-  };
+/** What is told to all who wait for it. */
+function createBell() {
+  let waiting: (() => void)[] = [];
   return {
-    deps,
+    ring() {
+      for (const wake of waiting.splice(0)) {
+        wake();
+      }
+    },
+    rung: (signal?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        waiting = [...waiting, resolve];
+        signal?.addEventListener("abort", () => resolve(), { once: true });
+      }),
+  };
+}
+
+/** A server with a task of one execution that works, in memory. */
+function serveTask() {
+  const executionId = randomUUID();
+  const events: Event[] = [];
+  const bell = createBell();
+  let status: TaskStatus = "running";
+  const failures: Error[] = [];
+  const hasEnded = () => status !== "running";
+  const answers: Record<string, () => unknown> = {
+    getTask: () => ({ id: TASK_ID, status }) as TaskDetails,
+    listExecutions: () => ({
+      data: [OLDER, { id: executionId, endedAt: hasEnded() ? new Date().toISOString() : null }],
+    }),
+  };
+  const asked: string[] = [];
+  async function* follow(operation: string, _input: unknown, { signal }: { signal?: AbortSignal } = {}) {
+    for (let next = 0; signal?.aborted !== true; ) {
+      if (operation === "streamTaskChanges") {
+        yield { taskId: TASK_ID };
+      } else if (next < events.length) {
+        yield events[next] as Event;
+        next += 1;
+        continue;
+      } else if (hasEnded()) {
+        return;
+      }
+      await bell.rung(signal);
+    }
+  }
+  const client = {
+    call: async (operation: string) => {
+      asked.push(operation);
+      const failure = failures.shift();
+      if (failure !== undefined) {
+        throw failure;
+      }
+      return answers[operation]?.();
+    },
+    follow,
+  } as unknown as ApiClient;
+  return {
+    client,
+    asked,
+    failures,
     add(text: string) {
       const number = events.length + 1;
-      events.push({
-        executionId,
-        number,
-        source: "runner",
-        sourceNumber: number,
-        at: new Date(),
-        body: { type: "message", role: "assistant", text },
-      });
-      ring();
+      const body = { type: "message", role: "assistant", text };
+      events.push({ executionId, number, source: "runner", sourceNumber: number, at: "", body });
+      bell.ring();
     },
     end() {
       status = "completed";
-      ring();
+      bell.ring();
     },
-    ring,
   };
 }
 
-function textOf({ body }: ExecutionEvent): string {
-  return body.type === "message" ? body.text : "";
-}
+const textOf = ({ body }: Event): string => String(body.text);
+const { signal: never } = new AbortController();
 
 test("every event is shown once and in order, those that came last before the end too", async () => {
-  const { deps, add, end } = memory();
+  const { client, add, end } = serveTask();
   for (let count = 1; count <= 1200; count++) {
     add(String(count));
   }
   const seen: string[] = [];
-  const onEvent = (event: ExecutionEvent) => {
+  const onEvent = (event: Event) => {
     seen.push(textOf(event));
     if (seen.length === 1200) {
       add("late");
       end();
     }
   };
-  const task = await followTask({ taskId: TASK_ID, onEvent, signal: new AbortController().signal }, deps);
+  const task = await followTask({ taskId: TASK_ID, onEvent, signal: never }, client);
   expect(task.status).toBe("completed");
   expect(seen).toEqual([...Array.from({ length: 1200 }, (_, index) => String(index + 1)), "late"]);
 });
 
 test("following stops at the signal while the task goes on", async () => {
-  const { deps, add } = memory();
+  const { client, add } = serveTask();
   const controller = new AbortController();
-  const following = followTask({ taskId: TASK_ID, onEvent: () => controller.abort(), signal: controller.signal }, deps);
+  const following = followTask(
+    { taskId: TASK_ID, onEvent: () => controller.abort(), signal: controller.signal },
+    client,
+  );
   add("one");
   expect((await following).status).toBe("running");
 });
 
-test("with a signal that came before, what is stored is shown once", async () => {
-  const { deps, add } = memory();
-  add("one");
-  const seen: string[] = [];
-  await followTask(
-    { taskId: TASK_ID, onEvent: (event) => seen.push(textOf(event)), signal: AbortSignal.abort() },
-    deps,
-  );
-  expect(seen).toEqual(["one"]);
-});
-
 test("a database that doesn't answer for a while is waited for, and nothing is shown twice", async () => {
-  const { deps, add, end, ring } = memory();
+  const { client, add, end, failures } = serveTask();
+  const outage = new ApiError("unavailable", "The database doesn't answer just now.", { status: 503 });
+  failures.push(new CatalystError("unavailable", outage.message, { cause: outage }), outage);
   add("one");
-  let failures = 3;
-  const list: FollowTaskDeps["events"]["list"] = async (input) => {
-    if (input.afterNumber === 1 && failures > 0) {
-      failures -= 1;
-      throw new Error("terminating connection due to administrator command");
-    }
-    return deps.events.list(input);
-  };
   const seen: string[] = [];
   const onTick = () => {
-    ring();
-    if (failures === 0) {
-      add("two");
-      end();
-    }
+    add("two");
+    end();
   };
-  const flaky = { ...deps, events: { ...deps.events, list } };
-  const input = { taskId: TASK_ID, onEvent: (event: ExecutionEvent) => seen.push(textOf(event)), onTick };
-  const task = await followTask({ ...input, signal: new AbortController().signal }, flaky);
+  const onEvent = (event: Event) => void seen.push(textOf(event));
+  const task = await followTask({ taskId: TASK_ID, onEvent, onTick, signal: never }, client);
   expect(task.status).toBe("completed");
   expect(seen).toEqual(["one", "two"]);
 });
 
-test("what isn't announced isn't looked for: a task that is quiet costs nothing", async () => {
-  const { deps, add, end } = memory();
+test("what the server refuses ends the following at once", async () => {
+  const { client, failures } = serveTask();
+  failures.push(new CatalystError("not_found", "There is no such task."));
+  const following = followTask({ taskId: TASK_ID, onEvent: () => undefined, signal: never }, client);
+  await expect(following).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a task that is quiet isn't asked for", async () => {
+  const { client, add, end, asked } = serveTask();
   add("one");
-  let looks = 0;
-  const list: FollowTaskDeps["events"]["list"] = (input) => {
-    looks += 1;
-    return deps.events.list(input);
-  };
-  let ticks = 0;
+  const asks: number[] = [];
   const onTick = () => {
-    ticks += 1;
-    if (ticks === 3) {
-      expect(looks).toBe(1);
+    asks.push(asked.length);
+    if (asks.length === 4) {
       end();
     }
   };
-  const counting = { ...deps, events: { ...deps.events, list } };
-  const input = { taskId: TASK_ID, onEvent: () => undefined, onTick, signal: new AbortController().signal };
-  expect((await followTask(input, counting)).status).toBe("completed");
-});
-
-test("with a signal that came before, nobody listens for what is to come", async () => {
-  const { deps, add } = memory();
-  add("one");
-  const refuse = async () => Promise.reject(new Error("it listens"));
-  const deaf = { ...deps, events: { ...deps.events, watch: refuse }, changes: { subscribe: refuse } };
-  const task = await followTask({ taskId: TASK_ID, onEvent: () => undefined, signal: AbortSignal.abort() }, deaf);
-  expect(task.status).toBe("running");
+  await followTask({ taskId: TASK_ID, onEvent: () => undefined, onTick, signal: never }, client);
+  expect(asks.at(-1)).toBe(asks.at(-2));
 });

@@ -1,10 +1,9 @@
-import { type AgentTask, type AskedAgent, type AskedWork, CatalystError, submitTask } from "@catalyst/core";
+import type { AskedAgent, AskedWork } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { findActor, withStores } from "../open-stores.ts";
-import { ensureUp } from "../up/ensure-up.ts";
-import { announce, announceTask, leaveDetached, sayStarting } from "./announce.ts";
+import { announce, announceTask, leaveDetached } from "./announce.ts";
 import { askFor } from "./ask-for.ts";
-import { doorOf } from "./door.ts";
 import { seeThrough } from "./see-through.ts";
 import { untilResolved } from "./until-resolved.ts";
 
@@ -32,32 +31,24 @@ export interface RunTaskInput {
 }
 
 /** The whole of `catalyst run`: from what the user asked to what came of it. */
-export async function runTask(input: RunTaskInput, context: CliContext): Promise<AgentTask> {
-  const config = await context.readConfig();
+export async function runTask(input: RunTaskInput, context: CliContext): Promise<void> {
   const request = await askFor(input, context);
-  return withStores(context, async (stores) => {
-    const actor = await findActor(stores);
-    if (context.interrupted.aborted) {
-      throw new CatalystError("cancelled", "Nothing was started.");
-    }
-    const { task } = await submitTask(request, actor, doorOf(stores));
-    const started = await ensureUp(config);
-    if (started === "started" && !input.isDetached) {
-      sayStarting(context);
-    }
-    const seconds = input.isDetached ? DETACHED_SECONDS : null;
-    const resolved = await untilResolved({ task, config, seconds }, stores, context);
-    const repository = await stores.repos.get(task.repoId);
-    if (resolved === null || repository === null) {
-      announceTask(task, context);
-    } else {
-      announce(resolved, { repository, config }, context);
-    }
-    const now = resolved?.task ?? task;
-    if (input.isDetached) {
-      return leaveDetached(now, input.isJson, context);
-    }
-    const place = repository ?? { vcs: "local" as const, url: "" };
-    return seeThrough({ task: now, repository: place, isJson: input.isJson, stores, config }, context);
-  });
+  const client = await openApi(context);
+  if (context.interrupted.aborted) {
+    throw new CatalystError("cancelled", "Nothing was started.");
+  }
+  const task = await client.call("createTask", { body: request });
+  const seconds = input.isDetached ? DETACHED_SECONDS : null;
+  const resolved = await untilResolved({ task, seconds }, client, context);
+  if (resolved === null) {
+    announceTask(task, context);
+  } else {
+    announce(resolved, await context.readConfig(), context);
+  }
+  const present = resolved?.task ?? task;
+  if (input.isDetached) {
+    leaveDetached(present, input.isJson, context);
+  } else {
+    await seeThrough({ task: present, isJson: input.isJson }, client, context);
+  }
 }

@@ -1,34 +1,32 @@
-import { type AgentTask, cancelTask } from "@catalyst/core";
+import type { Repository, Task, TaskDetails } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
 import type { CliContext } from "../cli-context.ts";
-import type { CliConfig } from "../config.ts";
 import { exitCodeForTask } from "../exit-code-of-task.ts";
-import { findActor, type Stores } from "../open-stores.ts";
-import type { RunRepository } from "./find-repository.ts";
+import { taskJson } from "../tasks/task-json.ts";
 import { showTask } from "./show-task.ts";
-import { findKeptUntil } from "./summary/find-kept-until.ts";
 import { findGitPlace } from "./summary/git-place.ts";
 import { renderSummary } from "./summary/render-summary.ts";
-import { taskRecord } from "./task-record.ts";
 import { watchServices } from "./watch-services.ts";
 
+/** Where a task's repository isn't there any more. */
+export const NO_REPOSITORY: Pick<Repository, "vcs" | "url"> = { vcs: "local", url: "" };
+
 export interface SeeThroughInput {
-  task: AgentTask;
-  repository: Pick<RunRepository, "vcs" | "url">;
+  task: Task;
   isJson: boolean;
-  stores: Stores;
-  config: CliConfig;
   /** Leaves out what to do next with a result. */
   isBrief?: boolean;
 }
 
 /** Shows a task to its end, cancelling it when the user interrupts, and sets the exit code. */
 export async function seeThrough(
-  { task, repository, isJson, stores, config, isBrief }: SeeThroughInput,
+  { task, isJson, isBrief }: SeeThroughInput,
+  client: ApiClient,
   context: CliContext,
-): Promise<AgentTask> {
+): Promise<TaskDetails> {
   const { output, interrupted } = context;
   const startedAt = Date.now();
-  const cancel = () => void cancelOnInterrupt(task, stores, context);
+  const cancel = () => void cancelOnInterrupt(task, client, context);
   context.setLeavingWords(
     `Left before the end: task #${task.number} goes on. Follow it: catalyst tasks logs -f ${task.number}. Cancel it: catalyst tasks cancel ${task.number}`,
   );
@@ -37,16 +35,16 @@ export async function seeThrough(
     cancel();
   }
   try {
-    const onTick = watchServices(config, context);
+    const onTick = watchServices(context);
     const shown = await showTask(
       { taskId: task.id, isJson, isRace: task.options.race !== null, onTick, signal: new AbortController().signal },
-      { stores, output },
+      { client, output },
     );
-    const keptUntil = findKeptUntil(shown.task, await stores.executions.listForTask(task.id), config.retention);
     const elapsedMilliseconds = Date.now() - startedAt;
-    const { usage } = shown;
+    const repository = shown.task.repository ?? NO_REPOSITORY;
     const place = findGitPlace(repository, context.currentFolder);
-    report({ task: shown.task, repository, place, usage, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
+    const { keptUntil } = shown.task;
+    report({ ...shown, repository, place, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
     return shown.task;
   } finally {
     interrupted.removeEventListener("abort", cancel);
@@ -54,13 +52,13 @@ export async function seeThrough(
 }
 
 async function cancelOnInterrupt(
-  { id, number }: AgentTask,
-  stores: Stores,
+  { id, number }: Task,
+  client: ApiClient,
   { output, setLeavingWords }: CliContext,
 ): Promise<void> {
   output.say(`Cancelling task #${number} … (Ctrl-C again leaves at once)`);
   try {
-    await cancelTask({ taskId: id, actor: await findActor(stores) }, stores);
+    await client.call("cancelTask", { params: { task: id } });
     setLeavingWords(`Left while task #${number} is being cancelled. See: catalyst tasks show ${number}`);
   } catch (error) {
     output.say(
@@ -75,7 +73,7 @@ function report(
   { output, setExitCode }: CliContext,
 ): void {
   if (isJson) {
-    output.json(taskRecord(summary.task));
+    output.json(taskJson(summary.task));
   } else {
     for (const line of renderSummary(summary, output.colors)) {
       output.data(line);

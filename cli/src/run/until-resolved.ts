@@ -1,24 +1,24 @@
-import { type AgentExecution, type AgentTask, CatalystError } from "@catalyst/core";
+import type { Execution, Task, TaskDetails } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import type { CatalystErrorCode, Way } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
-import type { CliConfig } from "../config.ts";
-import type { Stores } from "../open-stores.ts";
 import { createNews } from "./news.ts";
 import { watchServices } from "./watch-services.ts";
 
-/** Everything is announced; this is for an announcement that never came. */
-const LOOK_MILLISECONDS = 400;
+/** Every change is announced; this is for what isn't one. */
+const LOOK_MILLISECONDS = 500;
 
 export interface UntilResolvedInput {
-  task: AgentTask;
-  config: CliConfig;
+  task: Task;
   /** Gives up waiting, and nothing else; null: as long as it takes. */
   seconds: number | null;
 }
 
 /** What the task's newest execution, or all that race, are to work with. */
 export interface ResolvedRun {
-  task: AgentTask;
-  executions: AgentExecution[];
+  task: TaskDetails;
+  executions: Execution[];
 }
 
 /**
@@ -26,41 +26,52 @@ export interface ResolvedRun {
  * what it was refused with.
  */
 export async function untilResolved(
-  { task, config, seconds }: UntilResolvedInput,
-  stores: Stores,
+  { task, seconds }: UntilResolvedInput,
+  client: ApiClient,
   context: CliContext,
 ): Promise<ResolvedRun | null> {
   const news = createNews();
-  const onTick = watchServices(config, context);
-  const onChange = (changed: string | null) => (changed === null || changed === task.id) && news.ring();
-  const stop = await stores.changes.subscribe(onChange);
+  const onTick = watchServices(context);
+  const leaving = new AbortController();
   const until = seconds === null ? Number.POSITIVE_INFINITY : Date.now() + seconds * 1000;
+  const params = { task: task.id };
+  // Without the changes it is looked for a little later.
+  ring(client.follow("streamTaskChanges", { params, query: {} }, { signal: leaving.signal }), news.ring).catch(
+    () => undefined,
+  );
   try {
     while (!context.interrupted.aborted && Date.now() < until) {
-      const executions = await listNewest(task, stores);
+      const executions = await listNewest(task, client);
       refuse(executions);
       if (executions.every(({ resolution, endedAt }) => resolution !== null || endedAt !== null)) {
-        return { task: (await stores.tasks.get(task.id)) ?? task, executions };
+        return { task: await client.call("getTask", { params }), executions };
       }
       await onTick(task);
       await news.wait(LOOK_MILLISECONDS);
     }
     return null;
   } finally {
-    stop();
+    leaving.abort();
+  }
+}
+
+async function ring(changes: AsyncIterable<unknown>, onChange: () => void): Promise<void> {
+  for await (const _change of changes) {
+    onChange();
   }
 }
 
 /** All of a race; else the last. */
-async function listNewest({ id, options }: AgentTask, { executions }: Pick<Stores, "executions">) {
-  const all = await executions.listForTask(id);
-  return options.race === null ? all.slice(-1) : all;
+async function listNewest({ id, options }: Task, client: ApiClient): Promise<Execution[]> {
+  const { data } = await client.call("listExecutions", { params: { task: id } });
+  return options.race === null ? data.slice(-1) : data;
 }
 
-function refuse(executions: readonly AgentExecution[]): void {
+function refuse(executions: readonly Execution[]): void {
   for (const { refusal } of executions) {
     if (refusal !== null) {
-      throw new CatalystError(refusal.code, refusal.message, { way: refusal.way });
+      const { code, message, way } = refusal;
+      throw new CatalystError(code as CatalystErrorCode, message, { way: way as Way | null });
     }
   }
 }

@@ -1,6 +1,6 @@
-import { type AgentTask, CatalystError } from "@catalyst/core";
+import type { Task } from "@catalyst/api";
+import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
-import type { CliConfig } from "../config.ts";
 import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
 import { isFailing, type ServiceState } from "../up/service-state.ts";
@@ -14,7 +14,10 @@ const SAY_AFTER_MILLISECONDS = 2000;
  * Keeps worker and gateway up while a task is followed: started again when they went away, named when the task waits for
  * them, and given up with their own words (`unavailable`) when they fail again and again. The task itself goes on once they work.
  */
-export function watchServices(config: CliConfig, { output }: CliContext): (task: AgentTask) => Promise<void> {
+export function watchServices({
+  readConfig,
+  output,
+}: Pick<CliContext, "readConfig" | "output">): (task: Pick<Task, "number">) => Promise<void> {
   let lookedAt = Date.now();
   let ensuredAt = Date.now();
   const named = new Set<string>();
@@ -24,6 +27,7 @@ export function watchServices(config: CliConfig, { output }: CliContext): (task:
       return;
     }
     lookedAt = now;
+    const config = await readConfig();
     const up = await findUp(config.home);
     if (up === null && now - ensuredAt > ENSURE_MILLISECONDS) {
       ensuredAt = now;
@@ -55,7 +59,7 @@ function firstLine(text: string): string {
 
 function givenUp(
   { name, failures, lastWords }: Pick<ServiceState, "name" | "failures" | "lastWords">,
-  { task, home }: { task: AgentTask; home: string },
+  { task, home }: { task: Pick<Task, "number">; home: string },
 ): CatalystError {
   return new CatalystError(
     "unavailable",

@@ -3,14 +3,7 @@ import { SETTING_KINDS } from "@catalyst/core/apart";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
-
-/** Who said a setting, as people know them. */
-export const SETTING_SOURCES: Record<SettingSource, string> = {
-  default: "default",
-  devcontainer: "devcontainer.json",
-  file: ".catalyst/config.yaml",
-  project: "catalyst config",
-};
+import { SETTING_SOURCES } from "./setting-sources.ts";
 
 export interface ShownSettings {
   env: Record<string, string>;

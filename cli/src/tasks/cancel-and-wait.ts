@@ -1,57 +1,50 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type AgentTask, CatalystError, cancelTask, isSettled } from "@catalyst/core";
+import type { Task } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import { CatalystError, isSettled } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { findActor, type Stores, withStores } from "../open-stores.ts";
 import { showProgress } from "../output/show-progress.ts";
-import { taskRecord } from "../run/task-record.ts";
-import { ensureUp } from "../up/ensure-up.ts";
-import { findTask } from "./find-task.ts";
+import { watchServices } from "../run/watch-services.ts";
+import { taskJson } from "./task-json.ts";
+import { taskParams } from "./task-params.ts";
 
-const POLL_MILLISECONDS = 200;
+const LOOK_MILLISECONDS = 200;
 
-/** Cancels a task and waits until it has ended; a task that had ended before stays as it is. */
+/** Cancels tasks, one after the other, and waits until each has ended; a task that had ended before stays as it is. */
 export async function cancelAndWait(
-  { reference, isJson }: { reference: string; isJson: boolean },
+  { references, isJson }: { references: readonly string[]; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const config = await context.readConfig();
   const { output } = context;
-  await withStores(context, async (stores) => {
-    const { id: taskId } = await findTask(reference, stores);
-    const before = await cancelTask({ taskId, actor: await findActor(stores) }, stores);
-    if (!isSettled(before.status)) {
-      // Without a worker nobody would carry it out.
-      await ensureUp(config);
-    }
+  const client = await openApi(context);
+  for (const reference of references) {
+    const before = await client.call("cancelTask", { params: taskParams(reference) });
     const task = isSettled(before.status)
       ? before
-      : await showProgress(`Cancelling task #${before.number}`, output, () =>
-          waitUntilEnded(before, context.interrupted, stores),
-        );
+      : await showProgress(`Cancelling task #${before.number}`, output, () => waitUntilEnded(before, client, context));
     if (isJson) {
-      output.json(taskRecord(task));
+      output.json(taskJson(task));
     } else {
       output.data(`Task #${task.number} is ${task.status}.`);
     }
-  });
+  }
 }
 
-async function waitUntilEnded(
-  before: AgentTask,
-  signal: AbortSignal,
-  { tasks }: Pick<Stores, "tasks">,
-): Promise<AgentTask> {
-  for (let task: AgentTask | null = before; task !== null; task = await tasks.get(before.id)) {
+async function waitUntilEnded(before: Task, client: ApiClient, context: CliContext): Promise<Task> {
+  // Without a worker nobody would carry it out.
+  const keepUp = watchServices(context);
+  for (let task = before; ; task = await client.call("getTask", { params: { task: before.id } })) {
     if (isSettled(task.status)) {
       return task;
     }
-    if (signal.aborted) {
+    if (context.interrupted.aborted) {
       throw new CatalystError(
         "cancelled",
         `Left before task #${before.number} had ended; it is being cancelled. See: catalyst tasks show ${before.number}`,
       );
     }
-    await wait(POLL_MILLISECONDS);
+    await keepUp(task);
+    await wait(LOOK_MILLISECONDS);
   }
-  return before;
 }

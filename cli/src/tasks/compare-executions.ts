@@ -1,21 +1,23 @@
-import type { AgentExecution, UsageTotal } from "@catalyst/core";
+import type { Execution, Task } from "@catalyst/api";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import { formatCost, formatCount, formatElapsed } from "../output/format-quantity.ts";
 import type { Colors } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
+import type { SeenExecution } from "./read-task-details.ts";
 
 const HEADINGS = ["run", "agent", "for", "state", "time", "tokens", "cost", "changes", "verify"];
 
 /** The executions of a task side by side. The number of a run is what `tasks publish --run` takes. */
 export function compareExecutions(
-  executions: { execution: AgentExecution; usage: UsageTotal }[],
+  executions: readonly SeenExecution[],
+  task: Pick<Task, "plan" | "status">,
   colors: Colors,
 ): string[] {
   const rows = executions.map(({ execution, usage }, index) => [
     String(index + 1),
     nameAgent(execution),
     execution.purpose,
-    execution.state.replaceAll("_", " "),
+    describeState(execution, { ...task, isLast: index === executions.length - 1 }),
     formatElapsed(duration(execution)),
     usage.requests === 0 ? "-" : formatCount(usage.inputTokens + usage.outputTokens),
     describeCost(usage),
@@ -25,22 +27,34 @@ export function compareExecutions(
   return ["", ...renderTable(HEADINGS, rows, colors).map((line) => `  ${line}`)];
 }
 
-export function duration({ startedAt, endedAt }: AgentExecution): number {
-  return (endedAt ?? new Date()).getTime() - startedAt.getTime();
+/** How long a run took, or takes by now, in milliseconds. */
+export function duration({ startedAt, endedAt }: Execution): number {
+  return (endedAt === null ? Date.now() : Date.parse(endedAt)) - Date.parse(startedAt);
 }
 
-function nameAgent({ agentType, model }: AgentExecution): string {
+/** A plan's run waits only as long as nothing was decided on it. */
+function describeState(
+  { id, purpose, state }: Execution,
+  { plan, status, isLast }: Pick<Task, "plan" | "status"> & { isLast: boolean },
+): string {
+  if (purpose !== "plan" || state !== "awaiting_approval" || (isLast && status === state)) {
+    return state.replaceAll("_", " ");
+  }
+  return plan?.executionId === id && plan.approvedAt !== null ? "approved" : "not approved";
+}
+
+function nameAgent({ agentType, model }: Execution): string {
   return model === null || agentType === null ? (agentType ?? "-") : `${agentType} (${cleanTerminalLine(model, 40)})`;
 }
 
-function describeCost({ requests, costUsd, isAtMost }: UsageTotal): string {
+function describeCost({ requests, costUsd, isAtMost }: SeenExecution["usage"]): string {
   if (requests === 0) {
     return "-";
   }
   return costUsd === null ? "unknown" : `${isAtMost ? "at most " : ""}${formatCost(costUsd)}`;
 }
 
-function describeChanges({ result }: AgentExecution): string {
+function describeChanges({ result }: Execution): string {
   if (result === null || result.headCommit === null) {
     return "-";
   }
@@ -48,7 +62,7 @@ function describeChanges({ result }: AgentExecution): string {
   return `${files} ${files === 1 ? "file" : "files"}, +${insertions} -${deletions}`;
 }
 
-function describeVerification({ result }: AgentExecution): string {
+function describeVerification({ result }: Execution): string {
   const verification = result?.verification ?? null;
   if (verification === null) {
     return "-";

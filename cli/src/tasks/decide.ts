@@ -1,4 +1,5 @@
-import { type AgentTask, approvePlan, CatalystError, rejectPlan } from "@catalyst/core";
+import type { Task } from "@catalyst/api";
+import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
 import { editText } from "../edit-text.ts";
 import { startTurn } from "./start-turn.ts";
@@ -18,15 +19,17 @@ export function approve(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: async ({ deps, stores: _stores, ...turn }) =>
-        approvePlan({ ...turn, markdown: options.edit === true ? await editPlan(turn.task, context) : null }, deps),
+      act: async ({ task, params, keys }, client) => {
+        const markdown = options.edit === true ? await editPlan(task, context) : null;
+        return client.call("approvePlan", { params, body: { markdown, keys } });
+      },
     },
     context,
   );
 }
 
 /** What the user makes of the plan that waits; null: none does. */
-async function editPlan({ number, status, plan }: AgentTask, { readConfig }: CliContext): Promise<string | null> {
+async function editPlan({ number, status, plan }: Task, { readConfig }: CliContext): Promise<string | null> {
   if (status !== "awaiting_approval" || plan === null || plan.approvedAt !== null) {
     return null;
   }
@@ -50,7 +53,7 @@ export function reject(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ deps, stores: _stores, ...turn }) => rejectPlan({ ...turn, feedback }, deps),
+      act: ({ params, keys }, client) => client.call("rejectPlan", { params, body: { feedback, keys } }),
     },
     context,
   );

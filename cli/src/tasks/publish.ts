@@ -1,5 +1,5 @@
-import { publishTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
+import { readRun } from "./read-run.ts";
 import { startTurn } from "./start-turn.ts";
 
 export interface PublishOptions {
@@ -15,17 +15,15 @@ export function publish(
   context: CliContext,
 ): Promise<void> {
   const branch = options.branch ?? null;
-  const rules = (options.accept ?? "").split(",").flatMap((rule) => rule.trim() || []);
+  const run = options.run === undefined ? null : readRun(options.run, "Publishing");
+  const accept = (options.accept ?? "").split(",").flatMap((rule) => rule.trim() || []);
   return startTurn(
     {
       reference,
       isJson: options.json === true,
       isDetached: false,
       isDraftWanted: true,
-      act: ({ task, actor, stores, deps }) => {
-        const run = options.run === undefined ? null : Number(options.run);
-        return publishTask({ task, actor, run, accept: rules, branch }, { ...deps, executions: stores.executions });
-      },
+      act: ({ params }, client) => client.call("publishTask", { params, body: { run, accept, branch } }),
     },
     context,
   );

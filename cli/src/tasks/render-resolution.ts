@@ -1,11 +1,11 @@
-import type { AgentExecution, AgentTask, ResolvedCredential } from "@catalyst/core";
+import type { Execution, Task } from "@catalyst/api";
 import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
-import { SETTING_SOURCES } from "../settings/show-settings.ts";
+import { SETTING_SOURCES } from "../settings/setting-sources.ts";
 
 /** What was decided for an execution: its time, whose key, and who said which setting. Nothing while it isn't decided. */
 export function renderResolution(
-  { timeoutSeconds }: AgentTask,
-  { resolution }: Pick<AgentExecution, "resolution"> = { resolution: null },
+  { timeoutSeconds }: Pick<Task, "timeoutSeconds">,
+  { resolution }: Pick<Execution, "resolution"> = { resolution: null },
 ): string[] {
   if (resolution === null) {
     return [];
@@ -19,6 +19,8 @@ export function renderResolution(
     ...(names.length === 0 ? [] : [`  Said     ${names.join(", ")}`]),
   ];
 }
+
+type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["credential"]>;
 
 function describeKey({ provider, hint, baseUrl, isOfTask }: ResolvedCredential): string {
   const whose = isOfTask ? `${provider}, brought along for it alone` : `the stored ${provider} credential`;

@@ -1,4 +1,3 @@
-import { resumeTask } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { parseBudgetChange } from "../run/parse-budget.ts";
 import { startTurn } from "./start-turn.ts";
@@ -23,7 +22,7 @@ export function resume(
       reference,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ stores, deps, ...turn }) => resumeTask({ ...turn, usd, tokens }, { ...stores, ...deps }),
+      act: ({ params, keys }, client) => client.call("resumeTask", { params, body: { usd, tokens, keys } }),
     },
     context,
   );

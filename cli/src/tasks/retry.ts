@@ -1,4 +1,3 @@
-import { retryTask } from "@catalyst/core";
 import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { startTurn } from "./start-turn.ts";
@@ -24,7 +23,7 @@ export async function retry(
       agent,
       isJson: options.json === true,
       isDetached: options.detach === true,
-      act: ({ deps, stores: _stores, ...turn }) => retryTask({ ...turn, agent: asked }, deps),
+      act: ({ params, keys }, client) => client.call("retryTask", { params, body: { agent: asked, keys } }),
     },
     context,
   );

@@ -1,11 +1,10 @@
 import type { AgentDefinition } from "@catalyst/agents";
-import { type AgentTask, sendMessage } from "@catalyst/core";
-import { findAgentFor } from "../agents/find-agents.ts";
+import type { Task } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
 import type { CliContext } from "../cli-context.ts";
-import type { Stores } from "../open-stores.ts";
 import { readStdin } from "../read-stdin.ts";
-import { taskRecord } from "../run/task-record.ts";
 import { startTurn } from "./start-turn.ts";
+import { taskJson } from "./task-json.ts";
 
 export interface SendOptions {
   json?: boolean;
@@ -24,16 +23,16 @@ export function send(
       reference,
       isJson,
       isDetached: options.detach === true,
-      act: async ({ stores, deps, ...turn }) => {
+      act: async ({ params, keys }, client) => {
         const text = message === "-" ? await readStdin(context.stdin) : message;
-        const sent = await sendMessage({ ...turn, text }, { ...deps, executions: stores.executions });
+        const sent = await client.call("sendMessage", { params, body: { text, keys } });
         if (sent.kind === "started") {
           return sent.task;
         }
         if (isJson) {
-          output.json({ ...taskRecord(sent.task), type: "queued" });
+          output.json({ ...taskJson(sent.task), type: "queued" });
         } else {
-          output.data(describeDelivery(sent.task, await findRunningAgent(sent.task, stores, context)));
+          output.data(describeDelivery(sent.task, await findRunningAgent(sent.task, client, context)));
         }
         return null;
       },
@@ -44,19 +43,20 @@ export function send(
 
 /** The agent that works by now; null: it isn't decided yet. */
 async function findRunningAgent(
-  { id }: AgentTask,
-  { executions }: Pick<Stores, "executions">,
+  { id }: Task,
+  client: ApiClient,
   { readConfig }: CliContext,
 ): Promise<AgentDefinition | null> {
-  const latest = (await executions.listForTask(id)).at(-1);
+  const latest = (await client.call("listExecutions", { params: { task: id } })).data.at(-1);
   if (latest?.agentType == null || latest.resolution === null) {
     return null;
   }
   const { home } = await readConfig();
+  const { findAgentFor } = await import("../agents/find-agents.ts");
   return findAgentFor(latest.agentType, { home, source: { file: latest.resolution.agentFile } });
 }
 
-function describeDelivery({ number, status }: AgentTask, agent: AgentDefinition | null): string {
+function describeDelivery({ number, status }: Task, agent: AgentDefinition | null): string {
   if (status === "awaiting_approval") {
     return `Queued. The task waits for your decision by now, and its next turn gets the message.\n  See: catalyst tasks show ${number}`;
   }

@@ -1,18 +1,16 @@
+import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { withStores } from "../open-stores.ts";
-import { findTask } from "./find-task.ts";
-import { readTaskDetails, renderTaskDetails, taskDetailsRecord } from "./task-details.ts";
+import { readTaskDetails, taskDetailsJson } from "./read-task-details.ts";
+import { renderTaskDetails } from "./render-task-details.ts";
+import { taskJson } from "./task-json.ts";
 
 export async function showDetails(
   { reference, isJson }: { reference: string; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const { retention } = await context.readConfig();
-  const details = await withStores(context, async (stores) =>
-    readTaskDetails(await findTask(reference, stores), stores, retention),
-  );
+  const details = await readTaskDetails(reference, await openApi(context));
   if (isJson) {
-    context.output.json(taskDetailsRecord(details));
+    context.output.json(taskDetailsJson(details, taskJson(details.task)));
     return;
   }
   for (const line of renderTaskDetails(details, context.currentFolder, context.output.colors)) {

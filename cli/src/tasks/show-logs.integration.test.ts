@@ -3,7 +3,7 @@ import { submitTask, TaskRequest } from "@catalyst/core";
 import { readAskedHead } from "@catalyst/git";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findActor } from "../open-stores.ts";
-import { doorOf } from "../run/door.ts";
+import { doorOf } from "../testing/door.ts";
 import { openTestHome, type TestHome } from "../testing/open-test-home.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 
@@ -23,6 +23,6 @@ test("following a task that nothing works on starts what works on it, and ends w
   });
   const { task } = await submitTask(request, await findActor(home.stores), doorOf(home.stores));
   const followed = await runForTest({ args: ["tasks", "logs", "-f", String(task.number)], env: home.env });
-  expect(followed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("starting worker and gateway") });
+  expect(followed).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("starting Catalyst's services") });
   expect((await home.stores.tasks.get(task.id))?.status).toBe("refused");
 });

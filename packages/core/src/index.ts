@@ -132,7 +132,6 @@ export type { DiskStore, KeptThing } from "./retention/disk-store.ts";
 export {
   KEPT_KINDS,
   type KeptKind,
-  keptUntil,
   outlivedBefore,
   type Retention,
   RetentionVariables,
@@ -192,7 +191,7 @@ export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";
 export { type ListTasksInput, listTasks, type SeenTask } from "./task/read/list-tasks.ts";
-export { listExecutions, readTask, readUsage } from "./task/read/read-task.ts";
+export { listExecutions, type ReadTask, readTask, readUsage } from "./task/read/read-task.ts";
 export { checkTaskText } from "./task/read-prompt.ts";
 export { Refusal } from "./task/refusal.ts";
 export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";

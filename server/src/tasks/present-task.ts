@@ -1,5 +1,5 @@
 import type { Execution, ListedTask, Task, TaskDetails } from "@catalyst/api";
-import type { AgentExecution, AgentTask, Repo, SeenTask, TaskResult as StoredResult } from "@catalyst/core";
+import type { AgentExecution, AgentTask, ReadTask, SeenTask, TaskResult as StoredResult } from "@catalyst/core";
 import { wayOfTask } from "@catalyst/core";
 import { presentRepository } from "../repositories/present-repository.ts";
 
@@ -23,10 +23,12 @@ export function presentListed({ task, waiting }: SeenTask): ListedTask {
   return { ...presentTask(task), waiting };
 }
 
-export function presentTaskDetails({ task, waiting, repo }: SeenTask & { repo: Repo | null }): TaskDetails {
+export function presentTaskDetails({ task, waiting, repo, keptUntil }: ReadTask): TaskDetails {
   return {
     ...presentListed({ task, waiting }),
     body: task.contextPayload.body,
+    asked: task.asked,
+    keptUntil: toText(keptUntil),
     repository: repo === null ? null : presentRepository(repo),
   };
 }
@@ -49,9 +51,12 @@ export function presentExecution(execution: AgentExecution, run: number): Execut
     exitCode: execution.exitCode,
     verification: execution.verification,
     result: presentResult(execution.result),
+    asked: execution.asked,
+    resolution: execution.resolution,
     refusal: execution.refusal,
     startedAt: execution.startedAt.toISOString(),
     endedAt: toText(execution.endedAt),
+    logRemovedAt: toText(execution.logRemovedAt),
   };
 }
 

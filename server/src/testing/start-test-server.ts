@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ApiClient, createClient } from "@catalyst/api";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
-import { findMachineOwner } from "@catalyst/core";
+import { findMachineOwner, retentionOf } from "@catalyst/core";
 import { createTestKeys } from "@catalyst/core/testing";
 import {
   type Database,
@@ -78,6 +78,7 @@ async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps>
       pause: pauseForChanges(workerWishes),
     },
     now: () => new Date(),
+    retention: retentionOf({}),
     owner: await findMachineOwner(stores),
     isOutage: isDatabaseOutage,
     limits,

@@ -4,17 +4,18 @@ import type { CliContext } from "../../cli-context.ts";
 const EXAMPLES = `
 Examples:
   $ catalyst tasks cancel 3
+  $ catalyst tasks cancel 3 4
 
 Waits until nothing of the task runs any more. Commits that it pushed are kept, not published.`;
 
 export function tasksCancelCommand(context: CliContext): Command {
   return new Command("cancel")
-    .description("end a task")
-    .argument("<task>", "number or beginning of the id")
-    .option("--json", "print the task as JSON")
+    .description("end tasks")
+    .argument("<tasks...>", "number or beginning of the id")
+    .option("--json", "print one task a line")
     .addHelpText("after", EXAMPLES)
-    .action(async (reference: string, options: { json?: boolean }) => {
+    .action(async (references: string[], options: { json?: boolean }) => {
       const { cancelAndWait } = await import("../../tasks/cancel-and-wait.ts");
-      await cancelAndWait({ reference, isJson: options.json === true }, context);
+      await cancelAndWait({ references, isJson: options.json === true }, context);
     });
 }

@@ -1,4 +1,4 @@
-import type { TaskResult } from "@catalyst/core";
+import type { TaskResult } from "@catalyst/api";
 import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 
 /** Where it is at the forge. */

@@ -1,4 +1,4 @@
-import type { TaskResult } from "@catalyst/core";
+import type { TaskResult } from "@catalyst/api";
 import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
 import { shellQuote } from "../../output/shell-quote.ts";

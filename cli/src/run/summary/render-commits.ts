@@ -1,4 +1,4 @@
-import type { TaskResult } from "@catalyst/core";
+import type { TaskResult } from "@catalyst/api";
 import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import { formatPlural } from "../../output/format-quantity.ts";
 import type { Colors } from "../../output/output.ts";
@@ -18,6 +18,6 @@ export function renderCommits({ commits, diffStat, acceptances }: TaskResult, co
     ...shown,
     ...more,
     `  Changes  ${formatPlural(diffStat.files, "file")}, ${colors.green(`+${diffStat.insertions}`)} ${colors.red(`-${diffStat.deletions}`)}`,
-    ...acceptances.map(({ rules, by, at }) => `  Accepted ${rules.join(", ")} (${by}, ${at.toISOString()})`),
+    ...acceptances.map(({ rules, by, at }) => `  Accepted ${rules.join(", ")} (${by}, ${at})`),
   ];
 }

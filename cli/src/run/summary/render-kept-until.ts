@@ -1,7 +1,7 @@
-import type { TaskResult } from "@catalyst/core";
+import type { TaskResult } from "@catalyst/api";
 
 /** How long what is kept of a result is there, or since when it isn't. */
-export function renderKeptUntil(result: TaskResult | null, keptUntil: Date | null): string[] {
+export function renderKeptUntil(result: TaskResult | null, keptUntil: string | null): string[] {
   const removedAt = result?.removedAt ?? null;
   if (removedAt !== null) {
     return [`  What was kept of its commits had its time and was removed on ${dayOf(removedAt)}.`];
@@ -9,6 +9,6 @@ export function renderKeptUntil(result: TaskResult | null, keptUntil: Date | nul
   return keptUntil === null ? [] : [`  Kept until ${dayOf(keptUntil)}.`];
 }
 
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function dayOf(time: string): string {
+  return time.slice(0, 10);
 }

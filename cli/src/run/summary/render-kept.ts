@@ -1,4 +1,5 @@
-import { type AgentTask, branchProblemOf, keptAtOf, type TaskResult } from "@catalyst/core";
+import type { Task, TaskResult } from "@catalyst/api";
+import { branchProblemOf, keptAtOf } from "@catalyst/core/apart";
 import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
 import { shellQuote } from "../../output/shell-quote.ts";
@@ -14,7 +15,7 @@ export function renderKept(
   { task, place, keptUntil }: Pick<SummaryInput, "task" | "place" | "keptUntil">,
   colors: Colors,
 ): string[] {
-  const result = task.resultPayload;
+  const result = task.result;
   if (result === null) {
     return [];
   }
@@ -38,7 +39,7 @@ export function renderKept(
   ];
 }
 
-function commandsFor({ branch, baseBranch }: AgentTask, result: TaskResult, place: GitPlace): string[] {
+function commandsFor({ branch, baseBranch }: Task, result: TaskResult, place: GitPlace): string[] {
   const { git, hasCheckout } = place;
   const { ref, findings } = result;
   const base = shellQuote(showRevision(baseBranch ?? ""));

@@ -1,4 +1,5 @@
-import type { ReviewFinding, TaskResult } from "@catalyst/core";
+import type { TaskResult } from "@catalyst/api";
+import type { ReviewFinding } from "@catalyst/core";
 import { cleanTerminalLine, cleanTerminalText } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
 import { renderAddress } from "./render-address.ts";

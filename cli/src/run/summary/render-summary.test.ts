@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { type Repository, Task, TaskResult } from "@catalyst/api";
 import {
-  AgentTask,
   type BranchProblem,
   FailureReason,
   NO_USAGE,
-  type Repo,
-  TaskResult,
+  type TaskResult as StoredResult,
   wayOfFailure,
 } from "@catalyst/core";
 import { createColors } from "picocolors";
@@ -15,7 +14,7 @@ import { renderSummary } from "./render-summary.ts";
 
 const plain = createColors(false);
 
-const result = TaskResult.parse({
+const RESULT = TaskResult.parse({
   summary: "Done.",
   publication: { kind: "branch", branch: "catalyst/1a2b3c4d-fix", isDraft: false },
   headCommit: "a".repeat(40),
@@ -23,6 +22,11 @@ const result = TaskResult.parse({
   diffStat: { files: 1, insertions: 2, deletions: 3 },
   findings: [],
   verification: null,
+  ref: null,
+  beside: null,
+  leftOut: [],
+  acceptances: [],
+  removedAt: null,
 });
 
 const NOTHING = { kind: "nothing" } as const;
@@ -31,8 +35,8 @@ function keptAt(place: string, change: { branch?: string; problem?: BranchProble
   return { kind: "kept", keptAt: place, branch: null, problem: null, ...change } as const;
 }
 
-function task(changes: Partial<AgentTask>): AgentTask {
-  return AgentTask.parse({
+function task(changes: Partial<Task>): Task {
+  return Task.parse({
     id: randomUUID(),
     number: 7,
     taskType: "prompt",
@@ -45,26 +49,33 @@ function task(changes: Partial<AgentTask>): AgentTask {
     agentType: "claude-code",
     model: null,
     timeoutSeconds: 60,
+    options: {
+      requirePlanApproval: false,
+      trustedBase: null,
+      budget: { usd: null, tokens: null },
+      race: null,
+    },
+    plan: null,
     status: "completed",
-    environmentId: "1d3c7f4e-5a49-4a7c-9a52-0a64c1a3f3a1",
     assignedBy: randomUUID(),
-    contextPayload: { title: "Fix it", body: "" },
-    resultPayload: result,
+    title: "Fix it",
+    result: RESULT,
     failureReason: null,
     errorMessage: null,
     cancelRequestedAt: null,
-    createdAt: new Date(),
+    createdAt: new Date().toISOString(),
     startedAt: null,
     completedAt: null,
     ...changes,
   });
 }
 
-function render(changes: Partial<AgentTask>, vcs: Repo["vcs"] = "local", keptUntil: Date | null = null): string {
+function render(changes: Partial<Task>, vcs: Repository["vcs"] = "local", keptUntil: string | null = null): string {
   const repository = { vcs, url: "/r" };
   const place = { git: "git", hasCheckout: true };
-  const { failureReason = null, resultPayload = null } = changes;
-  const way = failureReason === null ? null : wayOfFailure(failureReason, { number: 7, result: resultPayload });
+  const { failureReason = null, result = null } = changes;
+  const way =
+    failureReason === null ? null : wayOfFailure(failureReason, { number: 7, result: result as StoredResult | null });
   const input = {
     task: task({ way, ...changes }),
     repository,
@@ -78,7 +89,7 @@ function render(changes: Partial<AgentTask>, vcs: Repo["vcs"] = "local", keptUnt
 
 describe("renderSummary", () => {
   test("a draft is said at once", () => {
-    const text = render({ resultPayload: { ...result, publication: { kind: "branch", branch: "x", isDraft: true } } });
+    const text = render({ result: { ...RESULT, publication: { kind: "branch", branch: "x", isDraft: true } } });
     expect(text).toContain("! Task #7 is completed, but its verification fails: its branch is a draft (0:42)");
   });
 
@@ -96,26 +107,26 @@ describe("renderSummary", () => {
 
   test("a result for a repository elsewhere is fetched from where it is kept", () => {
     const publication = keptAt("/home/a b/results/x.git", { branch: "catalyst/1a2b3c4d-fix" });
-    expect(render({ resultPayload: { ...result, publication } }, "https")).toContain(
+    expect(render({ result: { ...RESULT, publication } }, "https")).toContain(
       "git fetch '/home/a b/results/x.git' catalyst/1a2b3c4d-fix:catalyst/1a2b3c4d-fix",
     );
   });
 
   test("a task without commits says so", () => {
-    expect(render({ resultPayload: { ...result, publication: NOTHING, headCommit: null, commits: [] } })).toContain(
+    expect(render({ result: { ...RESULT, publication: NOTHING, headCommit: null, commits: [] } })).toContain(
       "The agent left no commits",
     );
   });
 
   test("each failure says what it is and what to do", () => {
     for (const failureReason of FailureReason.options) {
-      const text = render({ status: "failed", failureReason, errorMessage: "It broke.", resultPayload: null });
+      const text = render({ status: "failed", failureReason, errorMessage: "It broke.", result: null });
       expect(text).toContain(`failed: ${reasonWords(failureReason)}`);
       expect(text).toMatch(/Next: .*catalyst /);
     }
   });
 
-  const kept = { ...result, publication: keptAt("/kept") };
+  const kept = { ...RESULT, publication: keptAt("/kept") };
 
   test("a paused task says once what to do, and so does a failed one", () => {
     const next = { kind: "resume_task", task: 7 } as const;
@@ -123,7 +134,7 @@ describe("renderSummary", () => {
     const text = render({ status: "paused_budget", errorMessage: "Its budget is spent.", way });
     expect(text.match(/catalyst tasks resume 7/g)).toHaveLength(1);
     const failed = { status: "failed", failureReason: "agent_failed", errorMessage: "It broke." } as const;
-    expect(render({ ...failed, resultPayload: null }).match(/catalyst tasks logs 7/g)).toHaveLength(1);
+    expect(render({ ...failed, result: null }).match(/catalyst tasks logs 7/g)).toHaveLength(1);
   });
 
   test("a stopped result shows its findings, and the command that publishes it all the same", () => {
@@ -132,7 +143,7 @@ describe("renderSummary", () => {
       status: "failed",
       failureReason: "policy_violation",
       errorMessage: "Publishing was stopped:\n- secret: a.js: an API key",
-      resultPayload: { ...kept, findings: [finding, { ...finding, rule: "protected_path" }] },
+      result: { ...kept, findings: [finding, { ...finding, rule: "protected_path" }] },
     });
     expect(text).toContain("- secret: a.js: an API key");
     expect(text).toContain("git fetch /kept catalyst/1a2b3c4d-fix\n    git diff main...FETCH_HEAD");
@@ -140,16 +151,16 @@ describe("renderSummary", () => {
   });
 
   test("a cancelled task's commits are said to be kept, and where they stand", () => {
-    expect(render({ status: "cancelled", resultPayload: kept })).toContain("git fetch /kept");
+    expect(render({ status: "cancelled", result: kept })).toContain("git fetch /kept");
     const ref = "refs/catalyst/7-1a2b/1";
-    const text = render({ status: "cancelled", resultPayload: { ...kept, ref } });
+    const text = render({ status: "cancelled", result: { ...kept, ref } });
     expect(text).toContain(`git diff main...${ref}\n    git merge ${ref}`);
     expect(text).not.toContain("git fetch");
   });
 
   test("what was pushed and can't be taken in is named", () => {
-    const resultPayload = { ...kept, headCommit: null, commits: [], publication: keptAt("/quarantine") };
-    expect(render({ status: "cancelled", resultPayload })).toContain("unchecked: /quarantine");
+    const result = { ...kept, headCommit: null, commits: [], publication: keptAt("/quarantine") };
+    expect(render({ status: "cancelled", result })).toContain("unchecked: /quarantine");
   });
 
   test.each([
@@ -165,8 +176,8 @@ describe("renderSummary", () => {
   ] as [BranchProblem, string][])(
     "a branch that could not be made has one command that brings the work in: %j",
     (problem, command) => {
-      const resultPayload = { ...kept, ref: "refs/catalyst/7-1a2b/2", publication: keptAt("/kept", { problem }) };
-      const text = render({ status: "failed", failureReason: "branch_conflict", errorMessage: "No.", resultPayload });
+      const result = { ...kept, ref: "refs/catalyst/7-1a2b/2", publication: keptAt("/kept", { problem }) };
+      const text = render({ status: "failed", failureReason: "branch_conflict", errorMessage: "No.", result });
       expect(text).toContain("failed: the branch could not be made");
       expect(text).toContain(command);
       expect(text).not.toContain("retry");
@@ -175,37 +186,37 @@ describe("renderSummary", () => {
 
   test("a task whose work could not all be taken isn't said to be done as others are", () => {
     const leftOut = ["huge.bin (over 100 MiB)\u001b[2J"];
-    const part = render({ resultPayload: { ...result, leftOut } });
+    const part = render({ result: { ...RESULT, leftOut } });
     expect(part).toContain("! Task #7 is completed, but not all of its work could be taken");
     expect(part).toContain("Left out huge.bin (over 100 MiB)\n");
-    const nothing = { ...result, publication: NOTHING, headCommit: null, commits: [], leftOut };
-    expect(render({ resultPayload: nothing })).toContain("! Task #7 is completed, but nothing could be taken");
+    const nothing = { ...RESULT, publication: NOTHING, headCommit: null, commits: [], leftOut };
+    expect(render({ result: nothing })).toContain("! Task #7 is completed, but nothing could be taken");
   });
 
   test("what lies beside the branch is named with the command that gets it, whatever came of the task", () => {
     const beside = { keptAt: "/k", commits: [{ ref: "refs/beside/1", name: "side", commit: "b".repeat(40) }] };
-    for (const resultPayload of [
-      { ...result, beside },
-      { ...result, beside, publication: NOTHING, headCommit: null },
+    for (const result of [
+      { ...RESULT, beside },
+      { ...RESULT, beside, publication: NOTHING, headCommit: null },
     ]) {
       for (const status of ["completed", "failed", "cancelled"] as const) {
-        expect(render({ status, resultPayload })).toContain("side: git fetch /k refs/beside/1");
+        expect(render({ status, result })).toContain("side: git fetch /k refs/beside/1");
       }
     }
   });
 
   test("what a person accepted stays with the result", () => {
-    const acceptances = [{ rules: ["secret"], by: "local", at: new Date(0) }];
-    expect(render({ resultPayload: { ...result, acceptances } })).toContain("Accepted secret (local, 1970-");
+    const acceptances = [{ rules: ["secret"], by: "local", at: new Date(0).toISOString() }];
+    expect(render({ result: { ...RESULT, acceptances } })).toContain("Accepted secret (local, 1970-");
   });
 
   test("until when a result is kept is said, and once it is gone since when", () => {
-    const kept = { ...result, publication: keptAt("/home/results/1.git") };
+    const kept = { ...RESULT, publication: keptAt("/home/results/1.git") };
     const failed = { status: "failed", failureReason: "policy_violation", errorMessage: "It was stopped." } as const;
-    const until = new Date("2027-02-03T12:00:00Z");
-    expect(render({ ...failed, resultPayload: kept }, "local", until)).toContain("Kept until 2027-02-03.");
+    const until = "2027-02-03T12:00:00Z";
+    expect(render({ ...failed, result: kept }, "local", until)).toContain("Kept until 2027-02-03.");
     const removed = { ...kept, publication: NOTHING, removedAt: until };
-    const text = render({ ...failed, resultPayload: removed });
+    const text = render({ ...failed, result: removed });
     expect(text).toContain("had its time and was removed on 2027-02-03.");
     expect(text).toContain("Next: Try again: catalyst tasks retry 7");
   });
@@ -213,7 +224,7 @@ describe("renderSummary", () => {
   test("a pull request is said with its address", () => {
     const url = "https://forge.example/acme/shop/pull/7";
     const publication = { kind: "pull_request", branch: "x", isDraft: false, number: 7, url } as const;
-    expect(render({ resultPayload: { ...result, publication } })).toContain(`See      ${url}`);
+    expect(render({ result: { ...RESULT, publication } })).toContain(`See      ${url}`);
   });
 
   test("a review shows its findings, cleaned, and what could not be taken", () => {
@@ -224,12 +235,12 @@ describe("renderSummary", () => {
       text: "It subtracts.\u001b]52;c;x\u0007",
     } as const;
     const review = { findings: [finding], leftOut: 2 };
-    const reviewed = { ...result, review, publication: NOTHING, headCommit: null, commits: [] };
-    const text = render({ taskType: "pr_review", resultPayload: reviewed });
+    const reviewed = { ...RESULT, review, publication: NOTHING, headCommit: null, commits: [] };
+    const text = render({ taskType: "pr_review", result: reviewed });
     expect(text).toMatch(/high a.*\.js:3\n.*It subtracts\./);
     expect(text).toContain("2 more could not be taken.");
     expect(text).not.toContain("\u001b");
-    const wordy = render({ taskType: "pr_review", resultPayload: { ...reviewed, review: null } });
+    const wordy = render({ taskType: "pr_review", result: { ...reviewed, review: null } });
     expect(wordy).toContain("no findings in the form that was asked for");
     expect(wordy).toContain("│ Done.");
   });

@@ -1,14 +1,6 @@
-import {
-  type AgentTask,
-  branchOf,
-  describeVerification,
-  isDraft,
-  keptAtOf,
-  type Repo,
-  type TaskResult,
-  type UsageTotal,
-  wayOfTask,
-} from "@catalyst/core";
+import type { Repository, Task, TaskResult } from "@catalyst/api";
+import type { StoredWay, UsageTotal } from "@catalyst/core";
+import { branchOf, describeVerification, isDraft, keptAtOf } from "@catalyst/core/apart";
 import { cleanTerminalText } from "../../output/clean-terminal-text.ts";
 import { formatElapsed } from "../../output/format-quantity.ts";
 import { formatUsage } from "../../output/format-usage.ts";
@@ -27,15 +19,17 @@ import { renderNext } from "./render-next.ts";
 import { renderReview } from "./render-review.ts";
 
 export interface SummaryInput {
-  task: AgentTask;
-  repository: Pick<Repo, "vcs" | "url">;
+  task: Task;
+  repository: Pick<Repository, "vcs" | "url">;
   place: GitPlace;
   usage: UsageTotal;
   elapsedMilliseconds: number;
   /** Until when what is kept of the result is kept; null: nothing is. */
-  keptUntil: Date | null;
+  keptUntil: string | null;
   /** Leaves out what to do next with a result. */
   isBrief?: boolean;
+  /** `tasks show` itself is what shows it. */
+  isShown?: boolean;
 }
 
 /** The end of a task as lines for a person: what came of it and what to do next. */
@@ -80,8 +74,8 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
 
 /** What was lost, and what isn't verified, is never said in passing. */
 function renderCompleted(input: SummaryInput, facts: string, colors: Colors): string[] {
-  const { number, resultPayload, taskType } = input.task;
-  const flaw = taskType === "pr_review" ? null : describeFlaw(resultPayload);
+  const { number, result, taskType } = input.task;
+  const flaw = taskType === "pr_review" ? null : describeFlaw(result);
   const title = colors.bold(`Task #${number} is completed${flaw === null ? "" : `, but ${flaw}`}`);
   return [
     `${flaw === null ? colors.green("✓") : colors.yellow("!")} ${title} (${facts})`,
@@ -97,7 +91,7 @@ function describeFlaw(result: TaskResult | null): string | null {
 }
 
 /** A plan to be read, or results of a race to be picked from. */
-function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[] {
+function renderWaiting(task: Task, facts: string, colors: Colors): string[] {
   const { number, plan } = task;
   if (plan === null || plan.approvedAt !== null) {
     return [
@@ -124,23 +118,24 @@ function renderWaiting(task: AgentTask, facts: string, colors: Colors): string[]
 
 function renderResult(input: SummaryInput, colors: Colors): string[] {
   const { task, isBrief } = input;
-  if (task.taskType !== "pr_review" || task.resultPayload === null) {
+  if (task.taskType !== "pr_review" || task.result === null) {
     return renderBranch(input, colors);
   }
   const next = [`catalyst tasks send ${task.number} "…"`];
-  return [...renderReview(task.resultPayload, colors), ...(isBrief ? [] : renderNext(next, colors))];
+  return [...renderReview(task.result, colors), ...(isBrief ? [] : renderNext(next, colors))];
 }
 
-function renderBranch({ task, repository, place, isBrief, keptUntil }: SummaryInput, colors: Colors): string[] {
-  const result = task.resultPayload;
-  const show = `catalyst tasks show ${task.number}`;
+function renderBranch(input: SummaryInput, colors: Colors): string[] {
+  const { task, repository, place, isBrief, keptUntil } = input;
+  const { result } = task;
+  const show = input.isShown ? [] : [`catalyst tasks show ${task.number}`];
   const branch = branchOf(result);
   if (result === null || branch === null) {
     const verification = result === null ? [] : renderVerification(result, colors);
     const beside = result === null ? [] : renderBeside(result, place.git, colors);
     const until = renderKeptUntil(result, keptUntil);
     const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...until, ...verification];
-    return [...lines, ...(isBrief ? [] : renderNext([show], colors))];
+    return [...lines, ...(isBrief ? [] : renderNext(show, colors))];
   }
   const keptAt = keptAtOf(result);
   const isElsewhere = keptAt !== null || repository.vcs !== "local";
@@ -155,7 +150,7 @@ function renderBranch({ task, repository, place, isBrief, keptUntil }: SummaryIn
     ...renderKeptUntil(result, keptUntil),
     ...renderVerification(result, colors),
   ];
-  return [...lines, ...(isBrief ? [] : renderNext([...fetch, diff, ...merge, show], colors))];
+  return [...lines, ...(isBrief ? [] : renderNext([...fetch, diff, ...merge, ...show], colors))];
 }
 
 /** Whether the project's own check accepted the result; of a failure, what it said. */
@@ -177,18 +172,18 @@ function renderVerification(result: TaskResult, colors: Colors): string[] {
 
 function renderFailure(input: SummaryInput, colors: Colors): string[] {
   const { task, keptUntil } = input;
-  const isPlaceSaid = task.errorMessage?.includes(keptAtOf(task.resultPayload) ?? "\0") === true;
+  const isPlaceSaid = task.errorMessage?.includes(keptAtOf(task.result) ?? "\0") === true;
   // A message that names the place says all that is known of it.
-  const kept = isPlaceSaid ? renderKeptUntil(task.resultPayload, keptUntil) : renderKept(input, colors);
+  const kept = isPlaceSaid ? renderKeptUntil(task.result, keptUntil) : renderKept(input, colors);
   return [...describeError(task), ...kept, ...renderWay(task, colors)];
 }
 
-function renderWay(task: AgentTask, colors: Colors): string[] {
-  const words = sayWay(wayOfTask(task));
+function renderWay({ way }: Task, colors: Colors): string[] {
+  const words = sayWay(way as StoredWay | null);
   return words === null ? [] : [`  ${colors.bold("Next")}: ${cleanTerminalText(words)}`];
 }
 
-function describeError({ errorMessage }: AgentTask): string[] {
+function describeError({ errorMessage }: Task): string[] {
   return cleanTerminalText(errorMessage ?? "No reason was recorded.")
     .split("\n")
     .map((line) => `  ${line}`);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Time } from "../contract/page.ts";
 import { Way } from "../contract/way.ts";
 import { Repository } from "../repositories/repository.ts";
+import { Resolution } from "./resolution.ts";
 import { TaskResult, Verification } from "./result.ts";
 
 export const TaskStatus = z
@@ -121,6 +122,10 @@ export type ListedTask = z.infer<typeof ListedTask>;
 /** A task with all that was asked. */
 export const TaskDetails = ListedTask.extend({
   body: z.string(),
+  /** As it was asked, whatever was decided then. */
+  asked: z.looseObject({ base: z.string().nullable() }),
+  /** Until when what is kept of its result is kept; null: nothing is. */
+  keptUntil: Time.nullable(),
   repository: Repository.nullable(),
 }).meta({ id: "TaskDetails" });
 export type TaskDetails = z.infer<typeof TaskDetails>;
@@ -144,10 +149,16 @@ export const Execution = z
     exitCode: z.int().nullable(),
     verification: Verification.nullable(),
     result: TaskResult.nullable(),
+    /** What was asked for it alone. */
+    asked: z.looseObject({}),
+    /** null: it isn't decided yet. */
+    resolution: Resolution.nullable(),
     /** Why nothing was done for it; null: it wasn't refused. */
     refusal: z.object({ code: z.string(), message: z.string(), way: Way.nullish() }).nullable(),
     startedAt: Time,
     endedAt: Time.nullable(),
+    /** When what it said and did was removed, after its time; null: it was not. */
+    logRemovedAt: Time.nullable(),
   })
   .meta({ id: "Execution" });
 export type Execution = z.infer<typeof Execution>;

@@ -4,22 +4,41 @@ import type { UsageTotal } from "../../event/usage-total.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";
+import { findKeptUntil } from "../../retention/find-kept-until.ts";
+import type { Retention } from "../../retention/retention.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import { type FindTaskDeps, type FindTaskInput, findTask } from "./find-task.ts";
 import { findWaiting } from "./find-waiting.ts";
 import type { SeenTask } from "./list-tasks.ts";
 
-type Executions = { executions: Pick<ExecutionStore, "listForTask"> };
+interface Executions {
+  executions: Pick<ExecutionStore, "listForTask">;
+}
 
-/** The task that is meant, with its repository. Throws as `findTask` does. */
-export async function readTask(
-  input: FindTaskInput,
-  deps: FindTaskDeps & { repos: Pick<RepoStore, "get">; queue: Pick<ExecutionQueue, "listWaiting"> },
-): Promise<SeenTask & { repo: Repo | null }> {
+export interface ReadTaskDeps extends FindTaskDeps, Executions {
+  repos: Pick<RepoStore, "get">;
+  queue: Pick<ExecutionQueue, "listWaiting">;
+  retention: Pick<Retention, "results">;
+}
+
+/** A task with its repository. */
+export interface ReadTask extends SeenTask {
+  repo: Repo | null;
+  /** Until when what is kept of its result is kept; null: nothing is. */
+  keptUntil: Date | null;
+}
+
+/** The task that is meant. Throws as `findTask` does. */
+export async function readTask(input: FindTaskInput, deps: ReadTaskDeps): Promise<ReadTask> {
   const task = await findTask(input, deps);
-  const waiting = (await findWaiting([task], deps.queue)).get(task.id) ?? null;
-  return { task, waiting, repo: await deps.repos.get(task.repoId) };
+  const [waiting, repo, executions] = await Promise.all([
+    findWaiting([task], deps.queue),
+    deps.repos.get(task.repoId),
+    deps.executions.listForTask(task.id),
+  ]);
+  const keptUntil = findKeptUntil(task, executions, deps.retention);
+  return { task, waiting: waiting.get(task.id) ?? null, repo, keptUntil };
 }
 
 /** The attempts at the task that is meant, the oldest first. Throws as `findTask` does. */

@@ -1,5 +1,5 @@
-import { TaskResult } from "@catalyst/core";
 import { expect, test } from "vitest";
+import { TaskResult } from "../task/task.ts";
 import { findKeptUntil } from "./find-kept-until.ts";
 
 const RESULT = TaskResult.parse({

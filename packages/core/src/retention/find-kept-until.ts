@@ -1,11 +1,7 @@
-import {
-  type AgentExecution,
-  type AgentTask,
-  keptAtOf,
-  keptUntil,
-  type Retention,
-  type TaskResult,
-} from "@catalyst/core";
+import type { AgentExecution } from "../execution/execution.ts";
+import { keptAtOf } from "../result/read-publication.ts";
+import type { AgentTask, TaskResult } from "../task/task.ts";
+import { keptUntil, type Retention } from "./retention.ts";
 
 /** Until when what is kept of a task's result is kept; null: nothing is. */
 export function findKeptUntil(
