@@ -1,9 +1,8 @@
 import { access, constants, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core/apart";
 import { makeHome } from "../make-home.ts";
 import { formatBytes } from "../output/format-quantity.ts";
-import { describeError, type Finding, failed, limited, ok } from "./finding.ts";
+import { type Finding, failed, failedBy, limited, ok } from "./finding.ts";
 
 const MIN_NODE_MAJOR = 24;
 const ARCHITECTURES = ["x64", "arm64"];
@@ -43,9 +42,7 @@ export async function checkHome(home: string): Promise<Finding[]> {
     await rm(probe);
     await access(home, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const remedy =
-      error instanceof CatalystError ? null : `Make ${home} writable for you, or set CATALYST_HOME to another folder.`;
-    return [failed("Home", describeError(error), remedy)];
+    return [failedBy("Home", error, `Make ${home} writable for you, or set CATALYST_HOME to another folder.`)];
   }
   return [await checkPermissions(home), await checkSpace(home)];
 }

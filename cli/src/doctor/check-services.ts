@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { createClient } from "@catalyst/api";
+import { createOwnClient } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { CliConfig } from "../config.ts";
 import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
@@ -97,7 +97,7 @@ function askHealth(socketPath: string): Promise<number> {
 }
 
 async function askServer(home: string): Promise<void> {
-  const client = createClient(unixSocketTransport(join(home, "server", "server.sock")));
+  const client = createOwnClient(unixSocketTransport(join(home, "server", "server.sock")));
   try {
     await client.call("getHealth", {}, { signal: AbortSignal.timeout(HEALTH_MILLISECONDS) });
   } catch (error) {

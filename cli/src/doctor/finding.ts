@@ -1,3 +1,6 @@
+import { CatalystError } from "@catalyst/core/apart";
+import { sayWay } from "../output/ways-out.ts";
+
 /** What became of one prerequisite that was tried. `limited`: it works, with something to know. */
 export interface Finding {
   name: string;
@@ -18,6 +21,11 @@ export function limited(name: string, detail: string, remedy: string | null): Fi
 
 export function failed(name: string, detail: string, remedy: string | null): Finding {
   return { name, state: "failed", detail, remedy };
+}
+
+/** What an error says is wrong, with the way out that it knows itself, else `otherwise`. */
+export function failedBy(name: string, error: unknown, otherwise: string): Finding {
+  return failed(name, describeError(error), error instanceof CatalystError ? sayWay(error.way) : otherwise);
 }
 
 export function isFailed({ state }: Finding): boolean {

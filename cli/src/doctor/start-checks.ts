@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import type { ApiClient } from "@catalyst/api/own";
 import type { CliConfig } from "../config.ts";
 import { describeError, type Finding, failed, isFailed } from "./finding.ts";
 
@@ -20,6 +22,16 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
   const inHome = (what: string, check: () => Promise<Found>) => attempt(what, isUsable ? check : async () => []);
   const isolation = inHome("isolation", await loadIsolation(config));
   const storage = inHome("storage", async () => (await import("./check-storage.ts")).checkStorage(config));
+  const services = inHome("services", async () => {
+    const { checkServices } = await import("./check-services.ts");
+    return checkServices(config, storage.findings);
+  });
+  // What the server knows is asked of it; where it doesn't answer, the services say why.
+  const asked = (what: string, check: (client: ApiClient) => Promise<Found>) =>
+    attempt(what, async () => {
+      const [found] = await services.findings;
+      return found?.state === "ok" ? check(await openClient(config.home)) : [];
+    });
   return [
     attempt("platform", checkPlatform),
     attempt("Node", checkNode),
@@ -28,13 +40,18 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
     isolation,
     attempt("places", async () => (await import("./check-places.ts")).checkPlaces(config)),
     storage,
+    asked("credentials", async (client) => (await import("./check-credentials.ts")).checkCredentials(client, config)),
+    asked("what is kept", async (client) => (await import("./check-kept.ts")).checkKept(client)),
     attempt("installing", async () => (await import("./check-installing.ts")).checkInstalling(config)),
-    inHome("agents", async () => (await import("./check-agents-installed.ts")).checkAgentsInstalled(config.home)),
-    inHome("services", async () => {
-      const { checkServices } = await import("./check-services.ts");
-      return checkServices(config, storage.findings);
-    }),
+    asked("agents", async (client) => (await import("./check-agents-installed.ts")).checkAgentsInstalled(client)),
+    services,
   ];
+}
+
+async function openClient(home: string): Promise<ApiClient> {
+  const { createOwnClient } = await import("@catalyst/api/own");
+  const { unixSocketTransport } = await import("@catalyst/api/unix-socket");
+  return createOwnClient(unixSocketTransport(join(home, "server", "server.sock")));
 }
 
 async function loadIsolation(config: CliConfig): Promise<() => Promise<Finding[]>> {
