@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createRepository, inspectRepository, withView } from "@catalyst/git";
+import { createRepository, readAskedHead } from "@catalyst/git";
 import { makeTemporaryFolder } from "@catalyst/machine";
 import { describeError, type Finding, failed, ok } from "./finding.ts";
 
@@ -17,10 +17,10 @@ export async function checkGit(): Promise<Finding> {
   try {
     const path = join(folder, "repository");
     await createRepository({ path, files: { "readme.md": "doctor\n" }, message: "Try git" });
-    const { currentBranch } = await withView(path, inspectRepository);
-    return currentBranch === "main"
+    const { head } = await readAskedHead(path);
+    return head?.ref === "refs/heads/main"
       ? ok("git", "made a commit and read it")
-      : failed("git", `made a commit on "${currentBranch}" instead of "main".`, "Install git 2.39 or newer.");
+      : failed("git", `made a commit on ${head?.ref ?? "nothing"} instead of main.`, "Install git 2.39 or newer.");
   } catch (error) {
     return failed("git", describeError(error), "Install git 2.39 or newer, for example: apt-get install -y git");
   } finally {
