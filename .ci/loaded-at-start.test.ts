@@ -42,3 +42,29 @@ test("a command loads itself alone: no other one, nothing large, and none at all
   expect(commands(load("tasks", "--help"))).toEqual(["tasks.ts"]);
   expect(load("--help").filter((url) => LARGE.test(url))).toEqual([]);
 });
+
+/** What only the server and the worker need. */
+const OF_SERVICES =
+  /\/packages\/(postgres|git|sandbox|settings-files|agents)\/|\/node_modules\/(drizzle-orm|pg|@secretlint)\//;
+
+test.each([
+  "credentials/add-credential.ts",
+  "credentials/list-credentials.ts",
+  "credentials/remove-credential.ts",
+  "credentials/rotate-key.ts",
+  "credentials/test-credential.ts",
+  "secrets/add-secret.ts",
+  "secrets/list-secrets.ts",
+  "secrets/remove-secret.ts",
+  "settings/change-settings.ts",
+  "settings/change-default-branch.ts",
+  "agents/list-agents.ts",
+  "agents/install-for-user.ts",
+  "agents/check-agents.ts",
+  "agents/validate-agents.ts",
+  "clean/clean.ts",
+])("a command that only asks the server loads neither what the server needs nor anything large: %s", (path) => {
+  const loaded = listLoaded(join(ROOT, "cli/src", path));
+  expect(loaded.length).toBeGreaterThan(5);
+  expect(loaded.filter((url) => LARGE.test(url) || OF_SERVICES.test(url))).toEqual([]);
+});
