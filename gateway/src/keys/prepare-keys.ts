@@ -33,7 +33,7 @@ async function makeKeyRing(place: KeyPlace, store: GatewayKeyStore): Promise<Key
   if (count > 0) {
     throw new CatalystError(
       "invalid_configuration",
-      `Reading the gateway's keys failed: ${path} doesn't exist, and without it the ${count} stored credentials and secrets can't be opened. Nothing was changed. Put it back, or point CATALYST_GATEWAY_KEY_FILE at it.`,
+      `Reading the gateway's keys failed: ${path} doesn't exist, and without it the ${count} stored credentials and secrets can't be opened. Nothing was changed. Put it back, or point CATALYST_GATEWAY_KEY_FILE at it. If it is lost for good, remove each credential and secret and add them anew: another key is made then.`,
     );
   }
   if (place.givenFile !== null) {
