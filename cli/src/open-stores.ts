@@ -14,7 +14,6 @@ import {
   postgresGatewayWishStore,
   postgresWorkerWishStore,
 } from "@catalyst/postgres";
-import type { CliContext } from "./cli-context.ts";
 import type { CliConfig } from "./config.ts";
 import { makeHome } from "./make-home.ts";
 import { openSealing } from "./sealing/open-sealing.ts";
@@ -47,19 +46,4 @@ export async function openStores(config: CliConfig): Promise<Stores> {
 /** Who sits at this machine's terminal. */
 export function findActor(stores: Pick<Stores, "accounts">): Promise<Actor> {
   return findMachineOwner(stores);
-}
-
-/** Runs the work with the stores open, and closes them whatever comes. */
-export async function withStores<Result>(
-  { readConfig, output }: Pick<CliContext, "readConfig" | "output">,
-  work: (stores: Stores) => Promise<Result>,
-): Promise<Result> {
-  const config = await readConfig();
-  output.status("opening the database …");
-  const stores = await openStores(config).finally(() => output.status(null));
-  try {
-    return await work(stores);
-  } finally {
-    await stores.close();
-  }
 }
