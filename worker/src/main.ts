@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CatalystError, outlivedBefore, sweep, sweepLeftovers } from "@catalyst/core";
+import { CatalystError, LOCAL_NAMESPACE, outlivedBefore, sweep, sweepLeftovers } from "@catalyst/core";
 import { connectDatabase, postgresExecutionQueue, postgresWakeUps, postgresWorkerWishStore } from "@catalyst/postgres";
 import { dropSetups } from "@catalyst/sandbox";
 import pino from "pino";
@@ -15,8 +15,6 @@ import { answerWishes } from "./wishes/answer-wishes.ts";
 import { grantWish } from "./wishes/grant-wish.ts";
 import { readCheckout } from "./wishes/read-checkout.ts";
 
-/** Where the environments are that this worker makes. */
-const ENVIRONMENT_NAMESPACE = "local";
 const log = pino({ name: "worker" });
 
 try {
@@ -56,7 +54,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     answer: (wish, tell) => grantWish(wish, tell, grantDeps),
   });
   await runJobs({
-    ...{ workerId, places, environmentNamespace: ENVIRONMENT_NAMESPACE, steps, log, signal },
+    ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, steps, log, signal },
     queue: postgresExecutionQueue(db),
     wakeUps: postgresWakeUps(db),
     sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),

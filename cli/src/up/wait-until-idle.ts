@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { LOCAL_NAMESPACE } from "@catalyst/core";
 import type { CliConfig } from "../config.ts";
 import type { Stores } from "../open-stores.ts";
 
@@ -34,5 +35,5 @@ async function findLastRequest(home: string): Promise<number> {
 
 async function countUnfinished({ executions, gatewayWishes, workerWishes }: Unfinished): Promise<number> {
   const wishes = (await gatewayWishes.countOpen()) + (await workerWishes.countOpen());
-  return (await executions.countUnfinished()) + wishes;
+  return (await executions.countUnfinished(LOCAL_NAMESPACE)) + wishes;
 }

@@ -66,6 +66,7 @@ export { Handover } from "./environment/handover.ts";
 export { isSameStatus } from "./environment/is-same-status.ts";
 export { Job, StageAccess, StageJob } from "./environment/job.ts";
 export { LimitVariables, limitsOf, placesOf } from "./environment/limit-variables.ts";
+export { LOCAL_NAMESPACE } from "./environment/local-namespace.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export { MAX_TURNS, StageKind } from "./environment/stage.ts";
 export {

@@ -6,6 +6,7 @@ import {
   approvePlan,
   type ContinueTaskDeps,
   cancelTask,
+  LOCAL_NAMESPACE,
   publishTask,
   rejectPlan,
   resumeTask,
@@ -19,9 +20,6 @@ import {
 import type { Handlers } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentTask } from "./present-task.ts";
-
-/** The provider of environments on one machine. */
-const ENVIRONMENT_NAMESPACE = "local";
 
 type ActHandlers = Pick<
   Handlers,
@@ -75,7 +73,7 @@ function doorOf({
   now,
 }: ServerDeps): Omit<SubmitTaskDeps & ContinueTaskDeps, "tasks" | "repos" | "accounts"> {
   return {
-    environmentNamespace: ENVIRONMENT_NAMESPACE,
+    environmentNamespace: LOCAL_NAMESPACE,
     sealKey: async (identity, secret) => sealCredential(identity, secret, await openSealing()),
     newId: randomUUID,
     now,

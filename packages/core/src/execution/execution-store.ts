@@ -43,8 +43,8 @@ export interface ExecutionStore {
   heartbeat(lease: Lease, leaseSeconds: number): Promise<boolean>;
   /** Gives the lease back so that another worker may take over now. */
   release(lease: Lease): Promise<void>;
-  /** Unfinished executions of all workers: while there is one, the machine is not idle. */
-  countUnfinished(): Promise<number>;
+  /** Unfinished executions of all workers of a namespace: while there is one, a machine that has it is not idle. */
+  countUnfinished(environmentNamespace: string): Promise<number>;
   /**
    * Stores what was decided, in one transaction: for those of the executions for which nothing was decided before, and with
    * the first of these for the task. Keys that are for the task alone are deleted but for those that were decided on. Throws

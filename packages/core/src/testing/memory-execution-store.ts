@@ -54,7 +54,9 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
         memory.executions.set(execution.id, { ...execution, leasedBy: null, leaseExpiresAt: null });
       }
     },
-    countUnfinished: async () => all().filter(({ endedAt }) => endedAt === null).length,
+    countUnfinished: async (namespace) =>
+      all().filter(({ endedAt, environmentNamespace }) => endedAt === null && environmentNamespace === namespace)
+        .length,
     resolve: resolveIn(memory),
     move: moveIn(memory),
     async noteAttempt(lease, step, attempt) {

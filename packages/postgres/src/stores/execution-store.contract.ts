@@ -281,11 +281,12 @@ export function executionStoreContract(openStores: () => Promise<ContractStores>
 
   test("unfinished executions are counted until they end", async () => {
     const { executions } = stores;
-    const before = await executions.countUnfinished();
+    const before = await executions.countUnfinished("local");
     const { executionId } = await stores.storeTask();
-    expect(await executions.countUnfinished()).toBe(before + 1);
+    expect(await executions.countUnfinished("local")).toBe(before + 1);
+    expect(await executions.countUnfinished("cluster")).toBe(0);
     await executions.end(await claim(executionId), failed, {});
-    expect(await executions.countUnfinished()).toBe(before);
+    expect(await executions.countUnfinished("local")).toBe(before);
   });
 }
 

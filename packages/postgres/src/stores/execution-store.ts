@@ -70,7 +70,8 @@ function readExecutions(drizzle: Drizzle): Reads {
         .orderBy(byAge);
       return rows.map((row) => AgentExecution.parse(row));
     },
-    countUnfinished: () => drizzle.$count(agentExecutions, isUnfinished),
+    countUnfinished: (namespace) =>
+      drizzle.$count(agentExecutions, and(isUnfinished, eq(agentExecutions.environmentNamespace, namespace))),
     async getTask(executionId) {
       const [row] = await drizzle
         .select({ task: agentTasks })
