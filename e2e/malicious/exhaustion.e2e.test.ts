@@ -146,7 +146,7 @@ test("a token that was taken out of its environment is worth nothing over anothe
 test("noise hides what was refused after it, but not that something was", async () => {
   const { path } = await createGitRepository({ "a.txt": "one\n" });
   const script = node(
-    `(async () => { for (let i = 0; i < 80; i++) await fetch("http://127.0.0.1:8787/junk" + i, { headers: { authorization: "Bearer " + token } }); })();`,
+    `(async () => { for (let i = 0; i < 80; i++) await fetch("http://127.0.0.1:8787/junk" + i, { headers: { authorization: "Bearer " + token } }); process.exit(0); })();`,
   );
   const { stdout, stderr } = await home.run(["run", script, "--repo", path, "--agent", "script", "--timeout", "60s"]);
   const output = stdout + stderr;

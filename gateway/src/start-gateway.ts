@@ -17,10 +17,8 @@ import { listenInFolder } from "./sockets/listen-in-folder.ts";
 import { createPeer, type Peer } from "./sockets/peer.ts";
 import { createUnanswered } from "./sockets/unanswered.ts";
 
-const HEADER_SECONDS = 10;
 /** For a whole request with its body: a large push over a slow disk. */
 const REQUEST_SECONDS = 600;
-const CONNECTION_CHECK_SECONDS = 5;
 const IDLE_SECONDS = 30;
 const MAX_HEADER_BYTES = 16 * 1024;
 const STRANGERS_LOGGED = { perSecond: 1, burst: 20 };
@@ -87,9 +85,9 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
 function createHttpServer(deps: RequestDeps): Server<typeof CountedRequest> {
   const server = createServer({
     IncomingMessage: CountedRequest,
-    headersTimeout: HEADER_SECONDS * 1000,
+    headersTimeout: deps.limits.headerSeconds * 1000,
     requestTimeout: REQUEST_SECONDS * 1000,
-    connectionsCheckingInterval: CONNECTION_CHECK_SECONDS * 1000,
+    connectionsCheckingInterval: (deps.limits.headerSeconds / 2) * 1000,
     keepAliveTimeout: IDLE_SECONDS * 1000,
     maxHeaderSize: MAX_HEADER_BYTES,
     insecureHTTPParser: false,

@@ -50,6 +50,8 @@ export interface GatewayLimits {
   budgetWaitSeconds: number;
   /** After the first request that was refused for a budget: an agent that hasn't ended by then is stopped. */
   budgetGraceSeconds: number;
+  /** For a request's headers; who takes longer loses the connection within half as long again. */
+  headerSeconds: number;
   /** Between two pieces of the provider's answer. */
   upstreamIdleSeconds: number;
   /** The pauses before a failed recording is tried again. */
@@ -80,6 +82,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   concurrentTunnels: 64,
   maxTunnelSeconds: 1800,
   helloSeconds: 10,
+  headerSeconds: 10,
   maxEgressBytes: 64 * MEBIBYTE,
   maxIngressBytes: 8192 * MEBIBYTE,
   auditEvents: { perSecond: 1, burst: 50 },
