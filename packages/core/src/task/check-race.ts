@@ -1,3 +1,4 @@
+import type { Hooks } from "../agent/agent-config.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { TaskOptions } from "./task-options.ts";
 
@@ -18,6 +19,16 @@ export function checkUnplanned({ race, requirePlanApproval }: Pick<TaskOptions, 
     throw new CatalystError(
       "invalid_input",
       "Several agents can't race with a plan to approve: each would make its own. Take one agent, or leave out the plan.",
+    );
+  }
+}
+
+/** Throws `invalid_input` where `verify` is to choose among those that race, and there is none. */
+export function checkPick({ race }: Pick<TaskOptions, "race">, hooks: Pick<Hooks, "verify">): void {
+  if (race?.pick === "verify" && hooks.verify === null) {
+    throw new CatalystError(
+      "invalid_input",
+      "The verification can't pick the winner of the race: the settings at the base have no `hooks.verify`. Say what verifies, or pick yourself.",
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
-import { checkUnplanned } from "../../task/check-race.ts";
+import { checkPick, checkUnplanned } from "../../task/check-race.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
 import type { AnyStep, KnownRepo } from "../step.ts";
@@ -48,6 +48,7 @@ async function decideFrom(deciding: Deciding): Promise<Decision> {
   }
   const options = decideOptions(deciding, read);
   checkUnplanned(options);
+  checkPick(options, read.settings.hooks);
   const contextPayload = decideContext(deciding, executions);
   const [branch, notes] = await Promise.all([branching, told]);
   const purpose = decidePurpose(deciding, options);

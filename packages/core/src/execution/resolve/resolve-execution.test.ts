@@ -103,6 +103,18 @@ test("all that race are decided on at once, by whoever comes first", async () =>
   expect(turns.repositories.looks).toBe(1);
 });
 
+test("a race that verify is to decide is refused where there is none", async () => {
+  const agents = ["claude-code", "codex-cli"].map((agent) => ({ agent, model: null }));
+  const race = { agents, options: { race: { pick: "verify" as const } } };
+  const task = await ask(race);
+  await turns.runAlone(task);
+  await turns.runAlone(task);
+  const errorMessage = expect.stringContaining("hooks.verify");
+  expect(turns.now(task)).toMatchObject({ status: "refused", errorMessage });
+  say({ hooks: { verify: "true" } });
+  expect((await resolve(await ask(race))).state).toBe("pending");
+});
+
 test("one of a race that can't be had refuses them all", async () => {
   const find = turns.deps.agents.find;
   turns.deps.agents.find = async (id, file) => {
