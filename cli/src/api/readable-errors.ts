@@ -1,5 +1,5 @@
 import { type ApiClient, ApiError } from "@catalyst/api/own";
-import type { CatalystErrorCode, Way } from "@catalyst/core";
+import type { CatalystErrorCode, StoredWay } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core/apart";
 
 type ProblemCode = ApiError["code"];
@@ -34,5 +34,6 @@ export function readableError(error: unknown): unknown {
     return error;
   }
   const code = CODES[error.code] ?? (error.code as CatalystErrorCode);
-  return new CatalystError(code, error.message, { cause: error, way: error.way as Way | null });
+  // A way that this version doesn't know is passed on as it came, and left unsaid.
+  return new CatalystError(code, error.message, { cause: error, way: error.way as StoredWay | null });
 }

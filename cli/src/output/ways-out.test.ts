@@ -8,6 +8,13 @@ const publish = { kind: "publish_task", task: 7 } as const;
 /** One of each kind; of those that say different things, more. */
 const WAYS: Record<Way["kind"], Way[]> = {
   start_task: [{ kind: "start_task" }],
+  write_prompt: [{ kind: "write_prompt" }],
+  choose: [
+    ...(["base", "branch", "agent", "model", "address"] as const).map((what) => ({ kind: "choose", what }) as const),
+    { kind: "choose", what: "base", example: "main" },
+  ],
+  name_repository: (["folder", "make", "clone"] as const).map((how) => ({ kind: "name_repository", how })),
+  give_key: [{ kind: "give_key" }],
   retry_task: [retry, { ...retry, ifAgain: "see_doctor" }],
   cancel_task: [{ kind: "cancel_task", task: 7 }],
   see_task: [{ kind: "see_task", task: 7 }],
@@ -45,7 +52,10 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "replace_credential", provider: "anthropic", isOfTask: false, next: retry },
     { kind: "replace_credential", provider: "anthropic", isOfTask: true, next: retry },
   ],
-  add_secret: [{ kind: "add_secret", name: "NPM_TOKEN" }],
+  add_secret: [
+    { kind: "add_secret", name: "NPM_TOKEN" },
+    { kind: "add_secret", name: null },
+  ],
   raise_budget: [
     { kind: "raise_budget", scope: "task", unit: "usd", next: { kind: "resume_task", task: 7 } },
     { kind: "raise_budget", scope: "task", unit: "usd", next: retry },
@@ -69,9 +79,10 @@ const WAYS: Record<Way["kind"], Way[]> = {
   ]),
   see_service_logs: [{ kind: "see_service_logs", next: retry }],
   see_doctor: [{ kind: "see_doctor" }, { kind: "see_doctor", next: retry }],
-  install_agent: [
-    { kind: "install_agent", agent: "aider", isOneFile: false },
-    { kind: "install_agent", agent: "codex-cli", isOneFile: true },
+  install_agent: [{ kind: "install_agent", agent: "aider" }],
+  install_again: [
+    { kind: "install_again", agent: "aider", isOneFile: false, next: retry },
+    { kind: "install_again", agent: "codex-cli", isOneFile: true },
   ],
   bring_agent: [{ kind: "bring_agent", agent: "codex-cli" }],
   free_space: [{ kind: "free_space" }, { kind: "free_space", next: { kind: "publish_task", task: 7 } }],
@@ -94,6 +105,17 @@ test("every kind of way has its sentence", () => {
   expect(said).toMatchInlineSnapshot(`
     [
       "Start anew: catalyst run",
+      "Say what is wanted: catalyst run "Fix the failing test"",
+      "Name one with --base.",
+      "Choose another with --branch.",
+      "Name one with --agent.",
+      "Name one of yours: --model <name>",
+      "Give another with --base-url.",
+      "Give it: --base main",
+      "Give the repository's folder with --repo.",
+      "Make it one (git init, then commit), or give another with --repo.",
+      "If it is yours, clone it yourself and give that folder with --repo.",
+      "Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt",
       "Try again: catalyst tasks retry 7",
       "Try again: catalyst tasks retry 7. If it happens again: catalyst doctor",
       "End it: catalyst tasks cancel 7",
@@ -116,10 +138,11 @@ test("every kind of way has its sentence", () => {
       "If no git runs there, remove that file, then: catalyst tasks retry 7",
       "Add one: catalyst credentials add anthropic (or, for one run, set ANTHROPIC_API_KEY or OLLAMA_HOST)",
       "Add a key (catalyst credentials add anthropic), then: catalyst tasks retry 7",
-      "Put a working key in its place: catalyst credentials add anthropic --replace",
+      "Replace it: catalyst credentials add anthropic --replace",
       "Put a working key in its place (catalyst credentials add anthropic --replace), then: catalyst tasks retry 7",
       "Put a working key into ANTHROPIC_API_KEY, then: catalyst tasks retry 7",
       "Add it: catalyst secrets add NPM_TOKEN",
+      "See: catalyst secrets add --help",
       "Go on with more: catalyst tasks resume 7 --budget-usd +2",
       "Raise the budget of the task, then: catalyst tasks retry 7",
       "Wait until less was spent in the last 24 hours, or raise it (catalyst config set budgets.day.tokens …), then: catalyst tasks retry 7",
@@ -151,7 +174,8 @@ test("every kind of way has its sentence", () => {
       "See what is wrong: catalyst doctor",
       "See what is wrong (catalyst doctor), then: catalyst tasks retry 7",
       "Install it: catalyst agents install aider",
-      "Install it: catalyst agents install codex-cli, or bring your own: catalyst agents install codex-cli --from <executable>",
+      "Mend that and try again (catalyst agents install aider), then: catalyst tasks retry 7",
+      "Mend that and try again: catalyst agents install codex-cli. Or bring your own: catalyst agents install codex-cli --from <executable>",
       "With the program on this machine, bring it: catalyst agents install codex-cli --from <executable>",
       "Free some space on this machine.",
       "Free some space on this machine, then: catalyst tasks publish 7",
@@ -160,7 +184,7 @@ test("every kind of way has its sentence", () => {
       "See: catalyst tasks list",
       "See: catalyst credentials list",
       "See: catalyst secrets list",
-      "See: catalyst config show",
+      "See: catalyst config show, docs/guide/project-settings.md",
       "See what there is (catalyst credentials list), then: catalyst tasks retry 7",
     ]
   `);

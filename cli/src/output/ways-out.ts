@@ -1,4 +1,5 @@
-import { knownWay, type NextStep, PROVIDER_VARIABLES, type StoredWay, type Way } from "@catalyst/core";
+import { PROVIDER_VARIABLES } from "@catalyst/core/apart";
+import { knownWay, type NextStep, type StoredWay, type Way } from "@catalyst/core/way";
 import { shellQuote } from "./shell-quote.ts";
 
 /** What to do, in the words of the terminal: sentences that end with a command where there is one. null: nothing that this version can say. */
@@ -22,6 +23,10 @@ type WayOf<Kind extends Way["kind"]> = Extract<Way, { kind: Kind }>;
 
 const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   start_task: () => "Start anew: catalyst run",
+  write_prompt: () => 'Say what is wanted: catalyst run "Fix the failing test"',
+  choose: ({ what, example }) =>
+    example === undefined ? CHOICES[what] : `Give it: ${OPTIONS[what]} ${shellQuote(example)}`,
+  name_repository: ({ how }) => REPOSITORIES[how],
   retry_task: (way) =>
     `Try again: ${command(way)}${way.ifAgain === undefined ? "" : ". If it happens again: catalyst doctor"}`,
   cancel_task: ({ task }) => `End it: catalyst tasks cancel ${task}`,
@@ -45,7 +50,9 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   mend_branch: mendBranch,
   add_credential: addCredential,
   replace_credential: replaceCredential,
-  add_secret: ({ name }) => `Add it: catalyst secrets add ${shellQuote(name)}`,
+  give_key: () => "Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt",
+  add_secret: ({ name }) =>
+    name === null ? "See: catalyst secrets add --help" : `Add it: catalyst secrets add ${shellQuote(name)}`,
   raise_budget: raiseBudget,
   raise_limit: raiseLimit,
   wait: ({ next }) => (next === undefined ? "Wait a while, then try again." : `Wait a while, then: ${command(next)}`),
@@ -58,8 +65,8 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   mend,
   see_doctor: ({ next }) => sayStep("See what is wrong", "catalyst doctor", next),
   see_service_logs: ({ next }) => sayStep("Look into the logs in CATALYST_HOME", "catalyst doctor names it", next),
-  install_agent: ({ agent, isOneFile }) =>
-    `Install it: catalyst agents install ${agent}${isOneFile ? `, or bring your own: catalyst agents install ${agent} --from <executable>` : ""}`,
+  install_agent: ({ agent }) => `Install it: catalyst agents install ${agent}`,
+  install_again: installAgain,
   bring_agent: ({ agent }) =>
     `With the program on this machine, bring it: catalyst agents install ${agent} --from <executable>`,
   free_space: ({ next }) => sayStep("Free some space on this machine", null, next),
@@ -75,7 +82,29 @@ const LISTS: Record<WayOf<"see_list">["of"], string> = {
   tasks: "catalyst tasks list",
   credentials: "catalyst credentials list",
   secrets: "catalyst secrets list",
-  settings: "catalyst config show",
+  settings: "catalyst config show, docs/guide/project-settings.md",
+};
+
+const OPTIONS: Record<WayOf<"choose">["what"], string> = {
+  base: "--base",
+  branch: "--branch",
+  agent: "--agent",
+  model: "--model",
+  address: "--base-url",
+};
+
+const CHOICES: Record<WayOf<"choose">["what"], string> = {
+  base: "Name one with --base.",
+  branch: "Choose another with --branch.",
+  agent: "Name one with --agent.",
+  model: "Name one of yours: --model <name>",
+  address: "Give another with --base-url.",
+};
+
+const REPOSITORIES: Record<WayOf<"name_repository">["how"], string> = {
+  folder: "Give the repository's folder with --repo.",
+  make: "Make it one (git init, then commit), or give another with --repo.",
+  clone: "If it is yours, clone it yourself and give that folder with --repo.",
 };
 
 const COMMANDS: Record<NextStep["kind"], string> = {
@@ -131,6 +160,11 @@ function mend({ what, next }: WayOf<"mend">): string {
   }
 }
 
+function installAgain({ agent, isOneFile, next }: WayOf<"install_again">): string {
+  const again = sayStep("Mend that and try again", `catalyst agents install ${agent}`, next);
+  return isOneFile ? `${again}. Or bring your own: catalyst agents install ${agent} --from <executable>` : again;
+}
+
 /** As one word of a shell. */
 function list(words: readonly string[]): string {
   return shellQuote(words.join(","));
@@ -154,7 +188,11 @@ function replaceCredential({ provider, isOfTask, next }: WayOf<"replace_credenti
   if (isOfTask) {
     return sayStep(`Put a working key into ${key ?? baseUrl ?? "the variable that it came from"}`, null, next);
   }
-  return sayStep("Put a working key in its place", `catalyst credentials add ${provider} --replace`, next);
+  return sayStep(
+    next === undefined ? "Replace it" : "Put a working key in its place",
+    `catalyst credentials add ${provider} --replace`,
+    next,
+  );
 }
 
 function raiseBudget({ scope, unit, next }: WayOf<"raise_budget">): string {

@@ -61,10 +61,11 @@ function failed(error: unknown, log: Logger): GatewayAnswer {
   }
   log.error(errorFields(error), "wish failed");
   return error instanceof CatalystError
-    ? { kind: "failed", code: error.code, message: error.message }
+    ? { kind: "failed", code: error.code, message: error.message, way: error.way }
     : {
         kind: "failed",
         code: "unavailable",
         message: "The gateway failed to do what it was asked for. Its log says more.",
+        way: { kind: "see_service_logs" },
       };
 }

@@ -113,7 +113,7 @@ test("an address that nobody listens at, or that may not be dialled, or that isn
   expect(await tried("openai", "http://169.254.169.254/v1")).toMatchObject({ outcome: "unreachable" });
   expect(await tried("ollama", null)).toMatchObject({
     outcome: "unreachable",
-    detail: expect.stringContaining("--base-url"),
+    detail: expect.stringContaining("Add it again with its address"),
   });
 });
 

@@ -16,7 +16,8 @@ export function usualModel(provider: CredentialProvider, agentName: string): str
   if (model === null) {
     throw new CatalystError(
       "invalid_input",
-      `Starting ${agentName} failed: the provider "${provider}" has no usual model. Name one of yours: --model <name>`,
+      `Starting ${agentName} failed: the provider "${provider}" has no usual model.`,
+      { way: { kind: "choose", what: "model" } },
     );
   }
   return model;

@@ -15,6 +15,15 @@ const next = NextStep.optional();
 /** What can be done with one task, by the number that people type. */
 const TASK_WAYS = [
   z.object({ kind: z.literal("start_task") }),
+  z.object({ kind: z.literal("write_prompt") }),
+  /** Another of what was asked for, or one where none was; `example`: one that would do. */
+  z.object({
+    kind: z.literal("choose"),
+    what: z.enum(["base", "branch", "agent", "model", "address"]),
+    example: Name.optional(),
+  }),
+  /** Where the repository is: its folder, a folder that is made one, or a clone of what is elsewhere. */
+  z.object({ kind: z.literal("name_repository"), how: z.enum(["folder", "make", "clone"]) }),
   /** `ifAgain`: what to do when that doesn't help. */
   z.object({ kind: z.literal("retry_task"), task, ifAgain: z.literal("see_doctor").optional() }),
   z.object({ kind: z.literal("cancel_task"), task }),
@@ -47,7 +56,9 @@ const MEANS_WAYS = [
   }),
   /** `isOfTask`: the key isn't stored but came along with the task. */
   z.object({ kind: z.literal("replace_credential"), provider: CredentialProvider, isOfTask: z.boolean(), next }),
-  z.object({ kind: z.literal("add_secret"), name: Name }),
+  z.object({ kind: z.literal("give_key") }),
+  /** null: under another name. */
+  z.object({ kind: z.literal("add_secret"), name: Name.nullable() }),
   z.object({
     kind: z.literal("raise_budget"),
     scope: z.enum(["execution", "task", "project", "day"]),
@@ -77,8 +88,9 @@ const PROJECT_WAYS = [
 const MACHINE_WAYS = [
   z.object({ kind: z.literal("see_doctor"), next }),
   z.object({ kind: z.literal("see_service_logs"), next }),
-  /** `isOneFile`: the person's own program can be brought instead. */
-  z.object({ kind: z.literal("install_agent"), agent: AgentId, isOneFile: z.boolean() }),
+  z.object({ kind: z.literal("install_agent"), agent: AgentId }),
+  /** Once what the message says is mended. `isOneFile`: the person's own program can be brought instead. */
+  z.object({ kind: z.literal("install_again"), agent: AgentId, isOneFile: z.boolean(), next }),
   z.object({ kind: z.literal("bring_agent"), agent: AgentId }),
   z.object({ kind: z.literal("free_space"), next }),
   z.object({ kind: z.literal("find_folder"), path: Path, next }),

@@ -63,7 +63,7 @@ async function connectEmbedded(home: string): Promise<Database> {
     };
   } catch (cause) {
     await presence.leave();
-    throw unavailable(`Preparing the embedded database in ${home}`, cause, "Try again, or see: catalyst doctor");
+    throw unavailable(`Preparing the embedded database in ${home}`, cause, null);
   }
 }
 
@@ -85,11 +85,14 @@ async function createIfMissing(connection: pg.ClientConfig): Promise<void> {
   }
 }
 
-function unavailable(attempt: string, cause: unknown, wayOut: string): CatalystError {
+/** `remedy` null: what is wrong has to be looked for. */
+function unavailable(attempt: string, cause: unknown, remedy: string | null): CatalystError {
   if (cause instanceof CatalystError) {
     return cause;
   }
-  return new CatalystError("unavailable", `${attempt} failed: ${describeCause(cause)}. ${wayOut}`, { cause });
+  const way = remedy === null ? ({ kind: "see_doctor" } as const) : null;
+  const problem = `${attempt} failed: ${describeCause(cause)}. ${remedy ?? "Try again."}`;
+  return new CatalystError("unavailable", problem, { cause, way });
 }
 
 /** Node reports an address that was tried over several protocols as an AggregateError without a message. */

@@ -176,7 +176,7 @@ function toStatus({ phase, facts, stages, detail, since, reason, code, exit }: E
       if (exit === null) {
         throw new CatalystError(
           "unavailable",
-          "The environment's state says that it ended, but not how. Remove it: catalyst tasks cancel",
+          "The environment's state says that it ended, but not how. Cancel its task: that removes it.",
         );
       }
       return { kind: "exited", ...exit, reason: KnownReason.parse(exit.reason), stages, facts };

@@ -74,7 +74,6 @@ allowedHosts:
     "  .catalyst/config.yaml:6:9: env.PORT: must be text: put numbers, true and false in quotes",
     "  .catalyst/config.yaml:7:3: env.PATH: the environment sets this variable itself; choose another name",
     expect.stringMatching(/config\.yaml:10:5: allowedHosts\.1: "http:\/\/example\.com" is not a host/),
-    expect.stringContaining("catalyst config check"),
   ]);
 });
 
@@ -122,9 +121,9 @@ test("a devcontainer.json with comments and trailing commas is read; a broken on
   const text = `// a comment\n{ "containerEnv": { "A": "1", }, /* more */ "image": "x" }`;
   expect(load(text, ".devcontainer/devcontainer.json")).toMatchObject({
     env: { A: "1" },
-    notes: [".devcontainer/devcontainer.json: not supported: image"],
+    notes: [{ text: ".devcontainer/devcontainer.json: not supported: image" }],
   });
   expect(load('{\n  "image": }', ".devcontainer.json").notes).toEqual([
-    expect.stringMatching(/^\.devcontainer\.json:2:\d+ can't be read and is left alone: value expected/),
+    { text: expect.stringMatching(/^\.devcontainer\.json:2:\d+ can't be read and is left alone: value expected/) },
   ]);
 });

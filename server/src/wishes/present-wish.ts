@@ -13,7 +13,11 @@ export function presentWish({ id, wish, progress, answer, createdAt }: WorkerWis
     problem:
       failure === null
         ? null
-        : { code: CatalystErrorCode.catch("unavailable").parse(failure.code), detail: failure.message },
+        : {
+            code: CatalystErrorCode.catch("unavailable").parse(failure.code),
+            detail: failure.message,
+            ...(failure.way == null ? {} : { way: failure.way }),
+          },
     createdAt: createdAt.toISOString(),
   };
 }

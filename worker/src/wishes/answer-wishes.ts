@@ -62,11 +62,12 @@ async function answerOne(wish: WorkerWish, tell: TellProgress, { answer, log }: 
     }
     log.error({ wish: wish.kind, error }, "wish failed");
     return error instanceof CatalystError
-      ? { kind: "failed", code: error.code, message: error.message }
+      ? { kind: "failed", code: error.code, message: error.message, way: error.way }
       : {
           kind: "failed",
           code: "unavailable",
-          message: "The worker failed to do what it was asked for. Its log says more: catalyst doctor",
+          message: "The worker failed to do what it was asked for. Its log says more.",
+          way: { kind: "see_service_logs" },
         };
   }
 }

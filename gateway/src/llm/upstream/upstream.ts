@@ -46,7 +46,7 @@ export function locateUpstream(
   if (base === null) {
     throw new Refusal(
       "unavailable",
-      "The credential has no base URL, and its provider has no usual one. Add it again with --base-url.",
+      "The credential has no base URL, and its provider has no usual one. Add it again with its address.",
     );
   }
   const url = new URL(base);

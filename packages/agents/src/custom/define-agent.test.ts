@@ -134,7 +134,6 @@ output: { format: yaml }
     expect.stringMatching(/mine\.yaml:2:41: install\.version: must be text: put it in quotes/),
     expect.stringMatching(/mine\.yaml:6:10: dialect: must be anthropic, openai-responses/),
     expect.stringMatching(/mine\.yaml:7:9: output\.format: |mine\.yaml:7:\d+: output/),
-    expect.stringContaining("catalyst agents validate"),
   ]);
 });
 

@@ -25,7 +25,7 @@ const PROVIDERS: Record<CustomAgent["dialect"], readonly CredentialProvider[]> =
   ollama: ["ollama"],
 };
 
-/** Reads a definition. Throws `invalid_configuration` that names every problem with file, line, column and remedy. */
+/** Reads a definition. Throws `invalid_configuration` that names every problem with file, line and column. */
 export function readAgentFile(
   { id, text, path, where }: AgentFile,
   { parseYaml }: Pick<SettingsFormats, "parseYaml">,
@@ -41,8 +41,7 @@ export function readAgentFile(
     schema: CustomAgent,
     file: path,
     where,
-    remedy:
-      "Mend these lines. How an agent is described: docs/guide/custom-agents.md; to try the file: catalyst agents validate",
+    way: { kind: "mend", what: "agent" },
   });
 }
 

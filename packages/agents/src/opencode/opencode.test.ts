@@ -18,7 +18,7 @@ test("models get opencode's name of the provider in front, once", () => {
 });
 
 test("a provider without a usual model asks for one", () => {
-  expect(() => build({ provider: "ollama" })).toThrow(/Starting opencode.*"ollama" has no usual model.*--model <name>/);
+  expect(() => build({ provider: "ollama" })).toThrow(/Starting opencode.*"ollama" has no usual model/);
 });
 
 test("the token is in the environment and nowhere else", () => {

@@ -2,6 +2,7 @@ import type { CatalystErrorCode, KeptKind as CoreKind } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
 import { STATUS_OF_CODE } from "../contract/problem.ts";
+import { Way } from "../contract/way.ts";
 
 /** What is kept for a while, by its kind. */
 export const KeptKind = z
@@ -45,7 +46,7 @@ export const Wish = z
     progress: z.string().nullable(),
     answer: WishAnswer.nullable(),
     /** Why it failed. */
-    problem: z.object({ code: z.enum(CODES), detail: z.string() }).nullable(),
+    problem: z.object({ code: z.enum(CODES), detail: z.string(), way: Way.optional() }).nullable(),
     createdAt: Time,
   })
   .meta({ id: "Wish" });

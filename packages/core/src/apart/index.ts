@@ -1,5 +1,6 @@
 /** What programs need that are started anew for each execution or command: all of the core costs each start more than Node itself. */
 export { CatalystError } from "../catalyst-error.ts";
+export { PROVIDER_VARIABLES } from "../credential/provider-variables.ts";
 export { findNextStage } from "../environment/find-next-stage.ts";
 export { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 export { countUsage, NO_USAGE } from "../event/usage-total.ts";

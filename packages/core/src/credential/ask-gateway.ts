@@ -37,7 +37,9 @@ async function askGateway(asked: { actor: Actor; wish: GatewayWish }, deps: AskG
     awaited.kind === "not_taken"
       ? `it didn't begin within ${deps.takeSeconds} s, and nothing was done`
       : `it is at it and didn't end within ${deps.timeoutSeconds} s`;
-  throw new CatalystError("gateway_unavailable", `Asking the gateway failed: ${problem}. See: catalyst doctor`);
+  throw new CatalystError("gateway_unavailable", `Asking the gateway failed: ${problem}.`, {
+    way: { kind: "see_doctor" },
+  });
 }
 
 function expectKind<Kind extends GatewayAnswer["kind"]>(
@@ -45,7 +47,9 @@ function expectKind<Kind extends GatewayAnswer["kind"]>(
   kind: Kind,
 ): Extract<GatewayAnswer, { kind: Kind }> {
   if (answer.kind === "failed") {
-    throw new CatalystError(CatalystErrorCode.catch("unavailable").parse(answer.code), answer.message);
+    throw new CatalystError(CatalystErrorCode.catch("unavailable").parse(answer.code), answer.message, {
+      way: answer.way,
+    });
   }
   if (answer.kind !== kind) {
     throw new Error(`the gateway answered ${answer.kind} to who asked for ${kind}`);

@@ -28,9 +28,7 @@ test("a stored credential of a less preferred provider comes before a key for a 
 
 test("a key for another provider is none", async () => {
   const other = await credential("openai", null);
-  expect(() => choose([other])).toThrow(
-    'No credential for provider "anthropic", which Claude Code needs. Add one: catalyst credentials add anthropic (or, for one run, set ANTHROPIC_API_KEY)',
-  );
+  expect(() => choose([other])).toThrow('No credential for provider "anthropic", which Claude Code needs.');
 });
 
 test("an agent without a model needs no key", () => {

@@ -1,6 +1,5 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential, CredentialProvider } from "./credential.ts";
-import { PROVIDER_VARIABLES } from "./provider-variables.ts";
 
 export interface CredentialChoice {
   /** `providers`: the preferred first; empty for an agent without a model. */
@@ -36,12 +35,9 @@ export function chooseCredential({ agent, taskId, ownFirst, usable }: Credential
     const { id, provider, hint, baseUrl } = chosen;
     return { id, provider, hint, baseUrl, isOfTask: isOfTask(chosen) };
   }
-  const names = providers.flatMap((provider) => {
-    const { key, baseUrl } = PROVIDER_VARIABLES[provider];
-    return key ?? baseUrl ?? [];
-  });
   throw new CatalystError(
     "credential_missing",
-    `No credential for provider "${providers[0]}", which ${agent.name} needs. Add one: catalyst credentials add ${providers[0]}${names.length === 0 ? "" : ` (or, for one run, set ${names.join(" or ")})`}`,
+    `No credential for provider "${providers[0]}", which ${agent.name} needs.`,
+    { way: { kind: "add_credential", providers: [...providers] } },
   );
 }

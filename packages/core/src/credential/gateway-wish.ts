@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { StoredWay } from "../way.ts";
 import type { WishStore } from "../wish/wish-store.ts";
 
 /** What the gateway alone can do, asked of it by who can't: it holds the keys. */
@@ -27,7 +28,7 @@ export const GatewayAnswer = z.discriminatedUnion("kind", [
     /** What the provider said, or why it couldn't be asked. */
     detail: z.string(),
   }),
-  z.object({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
+  z.object({ kind: z.literal("failed"), code: z.string(), message: z.string(), way: StoredWay.nullish() }),
 ]);
 export type GatewayAnswer = z.infer<typeof GatewayAnswer>;
 

@@ -315,11 +315,8 @@ test.each<[AgentOutcome]>([["failed"], ["completed"], ["cancelled"]])(
       completedAt: null,
       resultPayload: { headCommit: HEAD, publication: { branch: null, keptAt: `/results/${executionId}.git` } },
     });
-    expect(now().errorMessage).toBe(
-      "claude-code was stopped: the budget of the task is spent: $2.00 of $2.00. Its work is kept.",
-    );
-    const next = { kind: "resume_task", task: 1 };
-    expect(now().way).toEqual({ kind: "raise_budget", scope: "task", unit: "usd", next });
+    expect(now().errorMessage).toMatch(/^claude-code was stopped: .* is spent: \$2.00 of \$2.00. Its work is kept.$/);
+    expect(now().way).toMatchObject({ scope: "task", unit: "usd", next: { kind: "resume_task", task: 1 } });
     expect(memory.executions.get(executionId)).toMatchObject({ state: "paused_budget", headCommit: HEAD });
     expect(repositories.published.size).toBe(0);
     expect(await environments.list()).toEqual([]);
@@ -399,16 +396,16 @@ test("an environment that waits is started once, what it waits for is said once,
 test("an environment that no gateway came to serve fails the task, and says so", async () => {
   environments.onEnsure = { kind: "refused", code: "gateway", reason: "No gateway came.", facts: [] };
   await advanceUntil(await claim(), "done");
-  expect(now()).toMatchObject({ status: "failed", failureReason: "gateway_unavailable" });
-  expect(now().errorMessage).toBe("Starting the environment failed: No gateway came.");
-  expect(now().way).toEqual({ kind: "see_doctor", next: { kind: "retry_task", task: 1 } });
+  const way = { kind: "see_doctor", next: { kind: "retry_task", task: 1 } };
+  const errorMessage = "Starting the environment failed: No gateway came.";
+  expect(now()).toMatchObject({ status: "failed", failureReason: "gateway_unavailable", errorMessage, way });
 });
 
 test("without a credential the task is refused with the command that adds one", async () => {
   memory.credentials.clear();
   await advanceUntil(await claim(), "done");
-  expect(now()).toMatchObject({ status: "refused", failureReason: "credential_missing" });
-  expect(now().errorMessage).toContain("catalyst credentials add anthropic");
+  const way = { kind: "add_credential", providers: ["anthropic"] };
+  expect(now()).toMatchObject({ status: "refused", failureReason: "credential_missing", way });
 });
 
 test("cancelling ends the environment, the grant and the task's own key", async () => {

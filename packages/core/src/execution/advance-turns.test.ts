@@ -85,7 +85,7 @@ test("only a plan that waits can be decided on, and a task that waits for that t
   });
   await run(task, { head: null, summary: "1. Turn the sign" });
   const message = { ...ASKING, task: now(task), text: "And the docs" };
-  await expect(sendMessage(message, useCases)).rejects.toThrow("catalyst tasks reject");
+  await expect(sendMessage(message, useCases)).rejects.toMatchObject({ way: { kind: "decide_plan" } });
   await expect(rejectPlan({ ...ASKING, task: now(task), feedback: " " }, useCases)).rejects.toThrow("no feedback");
   await expect(approvePlan({ ...ASKING, task: now(task), markdown: " " }, useCases)).rejects.toThrow("empty");
 });

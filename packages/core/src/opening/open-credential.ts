@@ -19,8 +19,8 @@ function placeOf(credential: AgentCredential): EnvelopePlace {
   const damaged = (cause?: unknown) =>
     new CatalystError(
       "invalid_configuration",
-      `Opening ${name} failed: the stored row was altered or belongs to another owner. Add the key again: catalyst credentials add ${credential.provider} --replace`,
-      { cause },
+      `Opening ${name} failed: the stored row was altered or belongs to another owner.`,
+      { cause, way: { kind: "replace_credential", provider: credential.provider, isOfTask: false } },
     );
   if (credential.version !== CREDENTIAL_VERSION) {
     throw damaged();

@@ -18,8 +18,8 @@ function placeOf(secret: ProjectSecret): EnvelopePlace {
   const damaged = (cause?: unknown) =>
     new CatalystError(
       "invalid_configuration",
-      `Opening ${name} failed: the stored row was altered or belongs to another repository. Add it again: catalyst secrets add ${secret.name}`,
-      { cause },
+      `Opening ${name} failed: the stored row was altered or belongs to another repository.`,
+      { cause, way: { kind: "add_secret", name: secret.name } },
     );
   if (secret.version !== SECRET_VERSION) {
     throw damaged();

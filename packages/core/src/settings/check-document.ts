@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { CatalystError } from "../catalyst-error.ts";
+import type { Way } from "../way.ts";
 import type { ParsedDocument, Place } from "./parsed-document.ts";
 import { describeIssue } from "./settings-object.ts";
 
@@ -12,8 +13,8 @@ export interface CheckedFile<Schema extends z.ZodType> {
   file: string;
   /** Where it was read, for example `at main`. */
   where: string;
-  /** What to do, as a sentence. */
-  remedy: string;
+  /** What can be done about its problems. */
+  way: Way;
 }
 
 /** The file's content. Throws `invalid_configuration` that names every problem with line, column and setting. */
@@ -51,13 +52,14 @@ function locateIssue(issue: z.core.$ZodIssue, document: ParsedDocument): Problem
   return { place: document.locate(issue.path, issue.code === "invalid_key" ? "name" : "value"), text };
 }
 
-function refuse({ file, where, remedy }: CheckedFile<z.ZodType>, problems: Problem[]): CatalystError {
+function refuse({ file, where, way }: CheckedFile<z.ZodType>, problems: Problem[]): CatalystError {
   const lines = problems
     .slice(0, MAX_SHOWN)
     .map(({ place, text }) => `  ${file}${place === null ? "" : `:${place.line}:${place.column}`}: ${text}`);
   const more = problems.length > MAX_SHOWN ? [`  … and ${problems.length - MAX_SHOWN} more`] : [];
   return new CatalystError(
     "invalid_configuration",
-    [`Reading ${file} ${where} failed:`, ...lines, ...more, remedy].join("\n"),
+    [`Reading ${file} ${where} failed:`, ...lines, ...more].join("\n"),
+    { way },
   );
 }

@@ -68,8 +68,8 @@ function setAt(group: Group, [name = "", ...rest]: string[], value: unknown): vo
 }
 
 function refuse(key: string, problem: string): CatalystError {
-  return new CatalystError(
-    "invalid_input",
-    `Changing the setting ${key.slice(0, 100)} failed: ${problem}${problem.endsWith("?") ? "" : "."} See: catalyst config show, docs/guide/project-settings.md`,
-  );
+  const sentence = `${problem}${problem.endsWith("?") ? "" : "."}`;
+  return new CatalystError("invalid_input", `Changing the setting ${key.slice(0, 100)} failed: ${sentence}`, {
+    way: { kind: "see_list", of: "settings" },
+  });
 }

@@ -4,8 +4,6 @@ import { FileSettings } from "./project-settings.ts";
 
 /** The repository's own settings. */
 export const PROJECT_FILE = ".catalyst/config.yaml";
-const REMEDY =
-  "Mend these lines and commit them to the base branch. All settings: docs/guide/project-settings.md; to try the file: catalyst config check";
 
 /** Reads `.catalyst/config.yaml`. Throws `invalid_configuration` that names every problem with its place. */
 export function readProjectFile(
@@ -17,6 +15,6 @@ export function readProjectFile(
     schema: FileSettings,
     file: PROJECT_FILE,
     where,
-    remedy: REMEDY,
+    way: { kind: "mend", what: "settings" },
   });
 }

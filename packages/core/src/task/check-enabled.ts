@@ -6,7 +6,8 @@ export function checkEnabled(agentType: AgentId, enabledAgents: readonly AgentId
   if (enabledAgents !== null && !enabledAgents.includes(agentType)) {
     throw new CatalystError(
       "forbidden",
-      `The project doesn't enable the agent "${agentType}". Enabled are: ${enabledAgents.join(", ")}. Enable it in .catalyst/config.yaml (enabledAgents), or where the project's owner limits them: catalyst config set enabledAgents ${[...enabledAgents, agentType].join(",")}`,
+      `The project doesn't enable the agent "${agentType}". Enabled are: ${enabledAgents.join(", ")}.`,
+      { way: { kind: "enable_agent", agent: agentType, enabled: enabledAgents } },
     );
   }
 }

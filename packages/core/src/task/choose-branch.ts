@@ -32,7 +32,8 @@ export async function chooseBranch(choice: BranchChoice, find: FindBranchProblem
   }
   throw new CatalystError(
     "invalid_input",
-    `The branch "${names[0]}" can't be made in ${choice.repo.url}: ${describeBranchProblem(problem as BranchProblem)}. Choose another with --branch.`,
+    `The branch "${names[0]}" can't be made in ${choice.repo.url}: ${describeBranchProblem(problem as BranchProblem)}.`,
+    { way: { kind: "choose", what: "branch" } },
   );
 }
 
@@ -43,10 +44,9 @@ export function checkBranchName(
 ): void {
   const problem = branchNameProblem(branch);
   if (problem !== null) {
-    throw new CatalystError(
-      "invalid_input",
-      `The branch name "${branch}" can't be used: ${problem}. Choose another with --branch.`,
-    );
+    throw new CatalystError("invalid_input", `The branch name "${branch}" can't be used: ${problem}.`, {
+      way: { kind: "choose", what: "branch" },
+    });
   }
   if (branch === baseBranch) {
     throw refuseBranch(branch, "it is the one the work starts from");
@@ -57,8 +57,7 @@ export function checkBranchName(
 }
 
 function refuseBranch(branch: string, reason: string): CatalystError {
-  return new CatalystError(
-    "invalid_input",
-    `The result can't go to the branch "${branch}": ${reason}. Choose another with --branch.`,
-  );
+  return new CatalystError("invalid_input", `The result can't go to the branch "${branch}": ${reason}.`, {
+    way: { kind: "choose", what: "branch" },
+  });
 }

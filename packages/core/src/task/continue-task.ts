@@ -79,6 +79,7 @@ export function wrongState(
 ): CatalystError {
   return new CatalystError(
     "conflict",
-    `${what} task #${task.number} failed: it is ${status.replaceAll("_", " ")}, and ${otherwise}. See: catalyst tasks show ${task.number}`,
+    `${what} task #${task.number} failed: it is ${status.replaceAll("_", " ")}, and ${otherwise}.`,
+    { way: { kind: "see_task", task: task.number } },
   );
 }

@@ -18,7 +18,8 @@ export async function approvePlan(
   if (markdown === "" || markdown.length > MAX_PLAN_LENGTH) {
     throw new CatalystError(
       "invalid_input",
-      `Approving the plan of task #${task.number} failed: the edited plan is ${markdown === "" ? "empty" : `longer than ${MAX_PLAN_LENGTH} characters`}. Nothing was changed; edit it again: catalyst tasks approve ${task.number} --edit`,
+      `Approving the plan of task #${task.number} failed: the edited plan is ${markdown === "" ? "empty" : `longer than ${MAX_PLAN_LENGTH} characters`}.`,
+      { way: { kind: "edit_plan", task: task.number } },
     );
   }
   const isEdited = plan.isEdited || (input.markdown !== null && markdown !== plan.markdown);
@@ -39,7 +40,8 @@ export async function rejectPlan(
   if (feedback === "") {
     throw new CatalystError(
       "invalid_input",
-      `Rejecting the plan of task #${task.number} failed: there is no feedback. Say what to change: catalyst tasks reject ${task.number} --feedback "…", or end the task: catalyst tasks cancel ${task.number}`,
+      `Rejecting the plan of task #${task.number} failed: there is no feedback.`,
+      { way: { kind: "give_feedback", task: task.number } },
     );
   }
   await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`, actor);
@@ -65,6 +67,7 @@ function findWaitingPlan(task: AgentTask, what: string): AgentPlan {
   }
   throw new CatalystError(
     "conflict",
-    `${what} task #${task.number} failed: it is ${task.status.replaceAll("_", " ")}, and has no plan that waits for approval. See: catalyst tasks show ${task.number}`,
+    `${what} task #${task.number} failed: it is ${task.status.replaceAll("_", " ")}, and has no plan that waits for approval.`,
+    { way: { kind: "see_task", task: task.number } },
   );
 }

@@ -72,10 +72,9 @@ function checkFindings({ task, result, accept }: PublishKeptInput): void {
   const settled = [...result.acceptances.flatMap((acceptance) => acceptance.rules), ...accept];
   const open = result.findings.filter(({ rule }) => !settled.includes(rule));
   if (open.length > 0) {
-    const names = [...new Set(open.map(({ rule }) => rule))].join(",");
-    throw new CatalystError(
-      "policy_violation",
-      `${describeFindings(task.branch ?? "of the task", open)}\nLook at it first. To publish it all the same: catalyst tasks publish ${task.number} --accept ${names}`,
-    );
+    const rules = [...new Set(open.map(({ rule }) => rule))];
+    throw new CatalystError("policy_violation", describeFindings(task.branch ?? "of the task", open), {
+      way: { kind: "accept_findings", task: task.number, rules },
+    });
   }
 }

@@ -39,10 +39,10 @@ function choose({
   if (first !== undefined && chosen.length === 1) {
     return first;
   }
-  const next = kept.length === 0 ? "" : `. Then: catalyst tasks publish ${number} --run <number>`;
   throw new CatalystError(
     "invalid_input",
-    `Publishing a result of task #${number} failed: ${describeProblem(run, runs)}. See them side by side: catalyst tasks show ${number}${next}`,
+    `Publishing a result of task #${number} failed: ${describeProblem(run, runs)}.`,
+    { way: kept.length === 0 ? { kind: "see_task", task: number } : { kind: "pick_result", task: number } },
   );
 }
 

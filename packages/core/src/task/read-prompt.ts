@@ -10,10 +10,9 @@ type TaskText = Pick<TaskContext, "title" | "body">;
 export function readPrompt(prompt: string, { isScript }: { isScript: boolean }): TaskText {
   const text = prompt.trim();
   if (text === "") {
-    throw new CatalystError(
-      "invalid_input",
-      'Starting the task failed: the prompt is empty. Say what is wanted: catalyst run "Fix the failing test"',
-    );
+    throw new CatalystError("invalid_input", "Starting the task failed: the prompt is empty.", {
+      way: { kind: "write_prompt" },
+    });
   }
   const firstLine = text.split("\n", 1)[0] as string;
   if (isScript || firstLine.length > MAX_TITLE_LENGTH) {

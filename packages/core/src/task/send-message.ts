@@ -79,7 +79,8 @@ function checkText(text: string, task: AgentTask): string {
   if (trimmed === "" || trimmed.length > MAX_MESSAGE_LENGTH) {
     throw new CatalystError(
       "invalid_input",
-      `Sending a message to task #${task.number} failed: it is ${trimmed === "" ? "empty" : `longer than ${MAX_MESSAGE_LENGTH} characters`}. Say what is wanted: catalyst tasks send ${task.number} "Also update the docs"`,
+      `Sending a message to task #${task.number} failed: it is ${trimmed === "" ? "empty" : `longer than ${MAX_MESSAGE_LENGTH} characters`}.`,
+      { way: { kind: "send_message", task: task.number } },
     );
   }
   return trimmed;
@@ -88,13 +89,9 @@ function checkText(text: string, task: AgentTask): string {
 /** What waits for a decision must be decided on first. */
 function refuseWaiting({ number, status, plan }: AgentTask): void {
   if (status === "awaiting_approval") {
-    const way =
-      plan !== null && plan.approvedAt === null
-        ? `catalyst tasks reject ${number} --feedback "…", or catalyst tasks approve ${number}`
-        : `catalyst tasks publish ${number} --run <number>`;
-    throw new CatalystError(
-      "conflict",
-      `Sending a message to task #${number} failed: it waits for your decision. Decide first: ${way}`,
-    );
+    const isPlan = plan !== null && plan.approvedAt === null;
+    throw new CatalystError("conflict", `Sending a message to task #${number} failed: it waits for your decision.`, {
+      way: isPlan ? { kind: "decide_plan", task: number } : { kind: "pick_result", task: number },
+    });
   }
 }

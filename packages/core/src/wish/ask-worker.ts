@@ -48,7 +48,9 @@ export async function beginAtWorker(asked: AskedOfWorker, deps: AskWorkerDeps): 
 /** The answer as one of the kind. Throws what failed. */
 export function expectKind<Kind extends WorkerAnswer["kind"]>(answer: WorkerAnswer, kind: Kind): AnswerOf<Kind> {
   if (answer.kind === "failed") {
-    throw new CatalystError(CatalystErrorCode.catch("unavailable").parse(answer.code), answer.message);
+    throw new CatalystError(CatalystErrorCode.catch("unavailable").parse(answer.code), answer.message, {
+      way: answer.way,
+    });
   }
   if (answer.kind !== kind) {
     throw new Error(`the worker answered ${answer.kind} to who asked for ${kind}`);
@@ -59,6 +61,7 @@ export function expectKind<Kind extends WorkerAnswer["kind"]>(answer: WorkerAnsw
 function notTaken({ takeSeconds }: AskWorkerDeps): CatalystError {
   return new CatalystError(
     "unavailable",
-    `Asking the worker failed: none took it within ${takeSeconds} s, as none runs or all are busy, and nothing was done. See: catalyst doctor`,
+    `Asking the worker failed: none took it within ${takeSeconds} s, as none runs or all are busy, and nothing was done.`,
+    { way: { kind: "see_doctor" } },
   );
 }

@@ -5,6 +5,7 @@ import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
 import { MAX_SETTINGS_BYTES } from "../settings/load-settings.ts";
 import { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
+import { StoredWay } from "../way.ts";
 import type { WishStore } from "./wish-store.ts";
 
 const Kinds = z.enum(Object.keys(KEPT_KINDS) as [KeptKind, ...KeptKind[]]);
@@ -71,7 +72,7 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
     /** Whether they are read as they lie in the checkout. */
     isCheckout: z.boolean(),
   }),
-  z.object({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
+  z.object({ kind: z.literal("failed"), code: z.string(), message: z.string(), way: StoredWay.nullish() }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;
 

@@ -21,7 +21,8 @@ async function findCheckedOut(view: View): Promise<Revision> {
     const head = branch === null ? "HEAD" : shorten(branch);
     throw new CatalystError(
       "not_found",
-      `Choosing where to start in ${view.place.root} failed: what is checked out, ${head}, has no commit. ${await listBranches(view)} Name one with --base.`,
+      `Choosing where to start in ${view.place.root} failed: what is checked out, ${head}, has no commit. ${await listBranches(view)}`,
+      { way: { kind: "choose", what: "base" } },
     );
   }
   return { name: branch?.startsWith("refs/heads/") ? shorten(branch) : commit, commit };

@@ -27,10 +27,9 @@ export function chooseRemoteBase(
 ): string {
   const name = asked === null || asked === "HEAD" ? defaultBranch : asked;
   if (name === null) {
-    throw new CatalystError(
-      "invalid_input",
-      `Choosing where to start in ${url} failed: it names no default branch. Name one: --base main`,
-    );
+    throw new CatalystError("invalid_input", `Choosing where to start in ${url} failed: it names no default branch.`, {
+      way: { kind: "choose", what: "base", example: "main" },
+    });
   }
   if (name !== defaultBranch && !branches.has(name) && !tags.has(name) && !COMMIT.test(name)) {
     throw new CatalystError(

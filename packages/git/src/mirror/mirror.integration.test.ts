@@ -160,7 +160,8 @@ describe("a commit that is on no branch", () => {
     const gone = "1".repeat(40);
     await expect(startFrom(gone)).rejects.toMatchObject({
       code: "not_found",
-      message: `Starting from ${gone.slice(0, 12)} failed: ${person.path} doesn't have this commit any more. Start anew: catalyst run`,
+      message: `Starting from ${gone.slice(0, 12)} failed: ${person.path} doesn't have this commit any more.`,
+      way: { kind: "start_task" },
     });
     const executionId = await startFrom(base);
     await expect(

@@ -75,8 +75,8 @@ function explain(error: unknown, { commit, repo }: { commit: string; repo: Repo 
   }
   return new CatalystError(
     "not_found",
-    `Starting from ${commit.slice(0, 12)} failed: ${repo.url} doesn't have this commit any more. Start anew: catalyst run`,
-    { cause: error },
+    `Starting from ${commit.slice(0, 12)} failed: ${repo.url} doesn't have this commit any more.`,
+    { cause: error, way: { kind: "start_task" } },
   );
 }
 

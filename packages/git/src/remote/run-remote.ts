@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type Way } from "@catalyst/core";
 import { describeFailure } from "../describe-failure.ts";
 import { FETCH_LIMITS } from "../limits/process-limits.ts";
 import { GitFailure, type GitRun, runGit } from "../run-git.ts";
@@ -41,16 +41,33 @@ function explain(url: string, failure: GitFailure, doorman: Doorman): CatalystEr
       : "";
     return new CatalystError("forbidden", `${reading} ${refusal}.${way}`, { cause: failure });
   }
-  const way = WAYS.find(([said]) => said.test(failure.message))?.[1] ?? "Try again later.";
-  return new CatalystError("unavailable", `${reading} ${describeFailure(failure)} ${way}`, { cause: failure });
+  if (TUNNEL.test(failure.message)) {
+    const problem = "its host isn't found, or doesn't answer. Check the address and the network.";
+    return new CatalystError("unavailable", `${reading} ${problem}`, { cause: failure });
+  }
+  const { words, way } = REMEDIES.find(({ said }) => said.test(failure.message)) ?? { words: "Try again later." };
+  return new CatalystError("unavailable", `${reading} ${describeFailure(failure)} ${words}`, { cause: failure, way });
+}
+
+/** The tunnel is our own: what git says of it means nothing to whoever asked. */
+const TUNNEL = /CONNECT tunnel failed, response 50\d/;
+
+interface Remedy {
+  said: RegExp;
+  words: string;
+  way?: Way;
 }
 
 /** What git says, and what can be done about it. */
-const WAYS: readonly (readonly [said: RegExp, way: string])[] = [
-  [
-    /could not read (Username|Password)|Authentication failed|returned error: 40[13]/i,
-    "It isn't there, or it can't be read without a password. If it is yours, clone it yourself and give that folder with --repo.",
-  ],
-  [/not found|returned error: 404|does not appear to be a git repository/i, "Check the address."],
-  [/Could not resolve|Couldn't connect|Failed to connect|timed out/i, "Check the address and the network."],
+const REMEDIES: readonly Remedy[] = [
+  {
+    said: /could not read (Username|Password)|Authentication failed|returned error: 40[13]/i,
+    words: "It isn't there, or it can't be read without a password.",
+    way: { kind: "name_repository", how: "clone" },
+  },
+  { said: /not found|returned error: 404|does not appear to be a git repository/i, words: "Check the address." },
+  {
+    said: /Could not resolve|Couldn't connect|Failed to connect|timed out/i,
+    words: "Check the address and the network.",
+  },
 ];

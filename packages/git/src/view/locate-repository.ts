@@ -1,6 +1,6 @@
 import { access, constants, lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type Way } from "@catalyst/core";
 import type { Identity } from "../run-git.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 
@@ -31,10 +31,7 @@ export async function locateRepository(path: string): Promise<RepositoryPlace> {
       return place;
     }
     if (candidate === dirname(candidate)) {
-      throw refuse(
-        path,
-        "it is not a git repository. Make it one (git init, then commit), or give another with --repo.",
-      );
+      throw refuse(path, "it is not a git repository.", { kind: "name_repository", how: "make" });
     }
   }
 }
@@ -42,13 +39,15 @@ export async function locateRepository(path: string): Promise<RepositoryPlace> {
 async function findFolder(path: string): Promise<string> {
   const entry = await stat(path).catch(() => null);
   if (entry?.isFile()) {
-    throw refuse(path, "it is a file. Give the repository's folder with --repo.");
+    throw refuse(path, "it is a file.", { kind: "name_repository", how: "folder" });
   }
   if (entry === null) {
     const reason = path.includes(REPLACEMENT)
       ? 'its name holds bytes that are not UTF-8. Give it a second name, and use that: ln -s "$PWD" /tmp/repository'
-      : "there is no such folder. Check the path given with --repo.";
-    throw new CatalystError("not_found", `Opening the repository ${path} failed: ${reason}`);
+      : "there is no such folder.";
+    throw new CatalystError("not_found", `Opening the repository ${path} failed: ${reason}`, {
+      way: path.includes(REPLACEMENT) ? null : { kind: "find_folder", path },
+    });
   }
   // What it holds, or that it holds nothing, is then nobody's guess.
   if (!(await mayEnter(path))) {
@@ -140,6 +139,6 @@ function isUtf8(bytes: Buffer): boolean {
   return Buffer.from(bytes.toString()).equals(bytes);
 }
 
-function refuse(path: string, reason: string): CatalystError {
-  return new CatalystError("invalid_input", `Opening the repository ${path} failed: ${reason}`);
+function refuse(path: string, reason: string, way: Way | null = null): CatalystError {
+  return new CatalystError("invalid_input", `Opening the repository ${path} failed: ${reason}`, { way });
 }

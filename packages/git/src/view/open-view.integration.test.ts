@@ -129,7 +129,10 @@ describe("what can't be worked on is refused in words:", () => {
     const plain = join(folder.path, "plain");
     mkdirSync(plain);
     await expect(start(join(folder.path, "gone"))).rejects.toMatchObject({ code: "not_found" });
-    await expect(start(plain)).rejects.toThrow("it is not a git repository. Make it one (git init, then commit)");
+    await expect(start(plain)).rejects.toMatchObject({
+      message: expect.stringContaining("it is not a git repository."),
+      way: { kind: "name_repository", how: "make" },
+    });
     await expect(start(fresh("empty").path)).rejects.toThrow("it has no commits");
   });
 

@@ -30,7 +30,7 @@ test.each([
   ["bwrap: No permissions to create a new namespace", "run as an ordinary user"],
   ["initdb: error: could not write: No space left on device", "The disk is full"],
   ["initdb: error: could not create directory: Permission denied", "set CATALYST_HOME"],
-  ["something else", "catalyst doctor"],
+  ["something else", "set DATABASE_URL"],
 ])("%j is shown together with the way out", async (said, wayOut) => {
   const error = await failing("sh", "-c", `echo '${said}' >&2; exit 1`);
   const explained = await explainStartFailure(error, location);

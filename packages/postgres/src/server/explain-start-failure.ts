@@ -24,15 +24,19 @@ export async function explainStartFailure(error: unknown, location: ServerLocati
   }
   const log = error instanceof ExecaError ? "" : await readEnd(logFile);
   const said = `${detail}\n${log}`;
+  const remedy = await findRemedy(said, location);
   const shown = log === "" ? detail : `${detail}\nThe end of its log (${logFile}):\n${log}`;
   return new CatalystError(
     "unavailable",
-    `Starting PostgreSQL in ${dataFolder} failed: ${shown}\n${await wayOut(said, location)}`,
-    { cause: error },
+    `Starting PostgreSQL in ${dataFolder} failed: ${shown}\n${remedy ?? USUAL_REMEDY}`,
+    { cause: error, way: remedy === null ? { kind: "see_doctor" } : null },
   );
 }
 
-async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation): Promise<string> {
+const USUAL_REMEDY = "Mend that, restore the folder from a backup, or set DATABASE_URL to a PostgreSQL of your own.";
+
+/** What its words say has to be done; null: they say too little. */
+async function findRemedy(said: string, { dataFolder, socketFolder }: ServerLocation): Promise<string | null> {
   const free = await freeMib(dirname(dataFolder));
   if (/no space left on device|disk quota exceeded/i.test(said) || (free !== null && free < LEAST_FREE_MIB)) {
     return `The disk is full (${free ?? 0} MiB free where ${dataFolder} is). Make room, then try again; nothing that was stored is lost.`;
@@ -43,7 +47,7 @@ async function wayOut(said: string, { dataFolder, socketFolder }: ServerLocation
   if (/permission denied|EACCES|EPERM|EROFS/i.test(said)) {
     return `Give yourself the right to write ${dirname(dataFolder)} and ${socketFolder}, or set CATALYST_HOME to a folder of your own.`;
   }
-  return "Mend that, restore the folder from a backup, or set DATABASE_URL to a PostgreSQL of your own. See: catalyst doctor";
+  return null;
 }
 
 /** null: it can't be asked. */

@@ -53,7 +53,10 @@ test("an owner has one credential per provider, whoever stores at once", async (
     );
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const refused = results.find((result) => result.status === "rejected");
-    expect(refused?.reason).toMatchObject({ code: "conflict", message: expect.stringContaining("--replace") });
+    expect(refused?.reason).toMatchObject({
+      code: "conflict",
+      way: expect.objectContaining({ kind: "replace_credential" }),
+    });
     expect(JSON.stringify(refused?.reason.cause ?? "")).toBe('""');
     await store.insert(sealed({ provider: "gemini", ...owner }));
   }

@@ -88,7 +88,8 @@ export async function insertCredential(db: Pick<Drizzle, "insert">, credential: 
     if (code === UNIQUE_VIOLATION) {
       throw new CatalystError(
         "conflict",
-        `Adding a credential failed: there is one for ${credential.provider} already. Replace it: catalyst credentials add ${credential.provider} --replace`,
+        `Adding a credential failed: there is one for ${credential.provider} already.`,
+        { way: { kind: "replace_credential", provider: credential.provider, isOfTask: false } },
       );
     }
     if (constraint === RECIPIENT_KEY_CONSTRAINT) {

@@ -50,6 +50,7 @@ export function postgresProjectSecretStore({ drizzle }: Database): ProjectSecret
 function keyIsGone({ name, recipientKeyId }: ProjectSecret): CatalystError {
   return new CatalystError(
     "conflict",
-    `Storing the secret ${name} failed: the gateway's key that it is sealed to (${recipientKeyId}) isn't in use any more. Try again: catalyst secrets add ${name}`,
+    `Storing the secret ${name} failed: the gateway's key that it is sealed to (${recipientKeyId}) isn't in use any more.`,
+    { way: { kind: "add_secret", name } },
   );
 }

@@ -22,7 +22,8 @@ export function postgresSettingsStore({ drizzle }: Database): SettingsStore {
       if (rows.length === 0) {
         throw new CatalystError(
           "conflict",
-          "Changing the project's settings failed: somebody else changed them at the same time. Look at them, then try again: catalyst config show",
+          "Changing the project's settings failed: somebody else changed them at the same time.",
+          { way: { kind: "see_list", of: "settings" } },
         );
       }
     },

@@ -214,7 +214,8 @@ async function makePending(
     if (violation(error).constraint === "agent_tasks_dedupe_unique") {
       throw new CatalystError(
         "conflict",
-        "Retrying the task failed: a newer task for the same request is unfinished. See: catalyst tasks list",
+        "Retrying the task failed: a newer task for the same request is unfinished.",
+        { way: { kind: "see_list", of: "tasks" } },
       );
     }
     throw error;
@@ -231,7 +232,8 @@ function matches(reference: string): SQL | undefined {
   if (isNumber === undefined) {
     throw new CatalystError(
       "invalid_input",
-      `Finding the task "${reference}" failed: give its number, or at least ${MIN_PREFIX_LENGTH} characters of its id. List them: catalyst tasks list`,
+      `Finding the task "${reference}" failed: give its number, or at least ${MIN_PREFIX_LENGTH} characters of its id.`,
+      { way: { kind: "see_list", of: "tasks" } },
     );
   }
   return isNumber;

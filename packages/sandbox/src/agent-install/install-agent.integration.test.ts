@@ -27,5 +27,8 @@ test.each([
   const agent = { id: "thing", name: "Thing", install };
   const adopting = adoptAgent({ home: folder, agent, from: process.execPath, onProgress: () => {} });
   await expect(adopting).rejects.toMatchObject({ code: "invalid_input" });
-  await expect(adopting).rejects.toThrow(/not one executable.*catalyst agents install thing/);
+  await expect(adopting).rejects.toMatchObject({
+    message: expect.stringContaining("not one executable"),
+    way: { kind: "install_agent", agent: "thing" },
+  });
 });

@@ -94,7 +94,8 @@ export async function adoptAgent({
   if (!isOneFile(agent)) {
     throw new CatalystError(
       "invalid_input",
-      `Adopting ${from} as ${agent.name} failed: ${agent.name} is a folder of many files, not one executable. Install the pinned version: catalyst agents install ${agent.id}`,
+      `Adopting ${from} as ${agent.name} failed: ${agent.name} is a folder of many files, not one executable.`,
+      { way: { kind: "install_agent", agent: agent.id } },
     );
   }
   if (!(await stat(from).catch(() => null))?.isFile()) {
@@ -218,8 +219,8 @@ function startFailure(
   const said = (cause as { shortMessage?: string }).shortMessage ?? String(cause);
   return new CatalystError(
     "prerequisite_missing",
-    `Installing ${name} failed: it doesn't start (${said.split("\n", 1)[0]}).\n${faults.join("\n")}\nWith the program on this machine, bring it: catalyst agents install ${id} --from <executable>`,
-    { cause },
+    `Installing ${name} failed: it doesn't start (${said.split("\n", 1)[0]}).\n${faults.join("\n")}`,
+    { cause, way: { kind: "bring_agent", agent: id } },
   );
 }
 
@@ -239,10 +240,8 @@ function explain(agent: InstallableAgent, cause: unknown): CatalystError {
     unreachable === null || agent.install.kind === "none"
       ? output.split("\n").slice(-6).join("\n")
       : `${unreachable}\n${REGISTRY_WAYS_OUT[agent.install.kind]}`;
-  const own = `, or bring your own: catalyst agents install ${agent.id} --from <executable>`;
-  return new CatalystError(
-    "prerequisite_missing",
-    `Installing ${agent.name} failed:\n${said}\nMend that and try again (catalyst agents install ${agent.id})${isOneFile(agent) ? own : "."}`,
-    { cause },
-  );
+  return new CatalystError("prerequisite_missing", `Installing ${agent.name} failed:\n${said}`, {
+    cause,
+    way: { kind: "install_again", agent: agent.id, isOneFile: isOneFile(agent) },
+  });
 }

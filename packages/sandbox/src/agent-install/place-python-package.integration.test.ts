@@ -85,7 +85,7 @@ test("a person's setting to install for the user leads nothing elsewhere", async
 test("a package that had to be built is refused before it runs anything, and leaves nothing", async () => {
   await expect(install("built")).rejects.toMatchObject({
     code: "prerequisite_missing",
-    message: expect.stringMatching(/Installing built failed:[\s\S]*built==1\.0[\s\S]*catalyst agents install built/),
+    message: expect.stringMatching(/Installing built failed:[\s\S]*built==1\.0/),
   });
   expect(await readdir(join(home, "agents", "built"))).toEqual([]);
   expect(await readdir("/tmp")).not.toContain("catalyst-test-setup-ran");

@@ -63,7 +63,8 @@ async function checkNewCredential(
   if (before !== null && !isReplacing) {
     throw new CatalystError(
       "conflict",
-      `Adding the ${provider} credential failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}. Replace it: catalyst credentials add ${provider} --replace`,
+      `Adding the ${provider} credential failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}.`,
+      { way: { kind: "replace_credential", provider, isOfTask: false } },
     );
   }
   return before;
@@ -73,13 +74,21 @@ function checkBaseUrl(provider: CredentialProvider, baseUrl: string | null): voi
   if (baseUrl === null && NEEDS_BASE_URL.includes(provider)) {
     throw new CatalystError(
       "invalid_input",
-      `Adding the ${provider} credential failed: this provider has no usual address. Give it: --base-url ${provider === "ollama" ? "http://127.0.0.1:11434" : "https://llm.example.com/v1"}`,
+      `Adding the ${provider} credential failed: this provider has no usual address.`,
+      {
+        way: {
+          kind: "choose",
+          what: "address",
+          example: provider === "ollama" ? "http://127.0.0.1:11434" : "https://llm.example.com/v1",
+        },
+      },
     );
   }
   if (baseUrl !== null && !CredentialSecret.shape.baseUrl.safeParse(baseUrl).success) {
     throw new CatalystError(
       "invalid_input",
-      `Adding the ${provider} credential failed: "${baseUrl}" is not an http or https URL. Mend --base-url.`,
+      `Adding the ${provider} credential failed: "${baseUrl}" is not an http or https URL.`,
+      { way: { kind: "choose", what: "address" } },
     );
   }
 }
@@ -95,7 +104,8 @@ async function store(
   } else if (!(await credentials.replaceSealed(before, credential))) {
     throw new CatalystError(
       "conflict",
-      `Replacing the ${credential.provider} credential failed: it was changed or removed at the same time. See: catalyst credentials list`,
+      `Replacing the ${credential.provider} credential failed: it was changed or removed at the same time.`,
+      { way: { kind: "see_list", of: "credentials" } },
     );
   }
 }

@@ -10,10 +10,9 @@ const MAY_BE_SHORT: readonly CredentialProvider[] = ["openai-compatible"];
 export function checkKey(text: string, provider: CredentialProvider): string {
   const key = text.trim();
   if (key === "") {
-    throw new CatalystError(
-      "invalid_input",
-      `Reading the key failed: nothing was given. Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt`,
-    );
+    throw new CatalystError("invalid_input", `Reading the key failed: nothing was given.`, {
+      way: { kind: "give_key" },
+    });
   }
   if (/[\u0000-\u0020\u007f-\uffff]/.test(key)) {
     throw new CatalystError(

@@ -18,10 +18,9 @@ export async function findCredential(
   const stored = await listCredentials({ actor }, deps);
   const found = stored.find(({ id, provider }) => id === credential || provider === credential);
   if (found === undefined) {
-    throw new CatalystError(
-      "not_found",
-      `${attempt} the ${credential} credential failed: there is none. See: catalyst credentials list`,
-    );
+    throw new CatalystError("not_found", `${attempt} the ${credential} credential failed: there is none.`, {
+      way: { kind: "see_list", of: "credentials" },
+    });
   }
   return found;
 }

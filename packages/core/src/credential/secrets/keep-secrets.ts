@@ -53,10 +53,9 @@ export async function removeSecret(input: SecretsOfInput & { name: string }, dep
   const shown = show(input.name);
   await findProject(input, { action: "keep_secrets", attempt: `Removing the secret ${shown}` }, deps);
   if (!(await deps.secrets.delete(input.repoId, input.name))) {
-    throw new CatalystError(
-      "not_found",
-      `Removing the secret ${shown} failed: there is none for this repository. See: catalyst secrets list`,
-    );
+    throw new CatalystError("not_found", `Removing the secret ${shown} failed: there is none for this repository.`, {
+      way: { kind: "see_list", of: "secrets" },
+    });
   }
 }
 
@@ -78,10 +77,9 @@ function findProject(
 }
 
 function refuse(name: string, problem: string): CatalystError {
-  return new CatalystError(
-    "invalid_input",
-    `Storing the secret ${show(name)} failed: ${problem}. See: catalyst secrets add --help`,
-  );
+  return new CatalystError("invalid_input", `Storing the secret ${show(name)} failed: ${problem}.`, {
+    way: { kind: "add_secret", name: null },
+  });
 }
 
 function show(name: string): string {

@@ -31,7 +31,8 @@ async function checkBranch({ task, repo, deps }: AnyStep, branch: string): Promi
   if (problem !== null) {
     throw new CatalystError(
       "invalid_input",
-      `The branch "${branch}" can't be made in ${repo.url}: ${describeBranchProblem(problem)}. Choose another with --branch.`,
+      `The branch "${branch}" can't be made in ${repo.url}: ${describeBranchProblem(problem)}.`,
+      { way: { kind: "choose", what: "branch" } },
     );
   }
 }

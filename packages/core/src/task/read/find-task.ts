@@ -41,7 +41,8 @@ export async function findTask({ actor, reference }: FindTaskInput, deps: FindTa
 export function unknownTask(reference: string): CatalystError {
   return new CatalystError(
     "not_found",
-    `Finding the task "${reference}" failed: there is none with this number or id. List them: catalyst tasks list`,
+    `Finding the task "${reference}" failed: there is none with this number or id.`,
+    { way: { kind: "see_list", of: "tasks" } },
   );
 }
 
