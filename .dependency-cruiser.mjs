@@ -71,6 +71,11 @@ export default {
       { path: "^server/", pathNot: TESTS },
       { path: packages(["git", "sandbox", "settings-files"]) },
     ),
+    forbid(
+      "of-the-cli-up-and-doctor-open-the-database",
+      { path: "^cli/", pathNot: `${TESTS}|^cli/src/(doctor|sealing|up)/|^cli/src/open-stores\\.ts$` },
+      { path: `${packages(["postgres"])}|^cli/src/open-stores\\.ts$` },
+    ),
     forbid("gateway-reaches-no-sandbox", { path: "^gateway/", pathNot: TESTS }, { path: packages(["sandbox"]) }),
     forbid(
       "runner-is-on-hostile-ground",
