@@ -71,7 +71,7 @@ test.each([
     const { task, events } = readLines(paused.stdout);
     expect(task).toMatchObject({ status: "paused_budget", failureReason: null, branch: null });
     const number = String(task.number);
-    expect(task.errorMessage).toContain(`catalyst tasks resume ${number} --budget-`);
+    expect(task.way).toMatchObject({ kind: "raise_budget", next: { kind: "resume_task", task: task.number } });
 
     const said = events.filter(({ body }) => body?.type === "budget");
     expect(said.at(-1)?.body).toMatchObject({ kind: "exceeded", scope: "task", ...exceeded });
