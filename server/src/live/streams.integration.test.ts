@@ -71,14 +71,13 @@ test("more than a page is told, to many at once, each event once and in order", 
 });
 
 test("a server that stops ends its streams at once, and their clients go on with the next one where they were", async () => {
-  server = await startTestServer();
+  // What it doesn't end itself is cut only then.
+  server = await startTestServer({ drainSeconds: 3600 });
   const execution = await startExecution();
   const { told, done } = follow(execution);
   await tell(execution, 2);
   await expect.poll(() => told).toHaveLength(2);
-  const before = Date.now();
   await server.restart();
-  expect(Date.now() - before).toBeLessThan(server.deps.limits.drainSeconds * 1000);
   await tell(execution, 2);
   await expect.poll(() => told).toHaveLength(4);
   await endExecution(execution);

@@ -29,7 +29,7 @@ test("another stream begins anew", () => {
 
 test("thousands of patterns cost no more than a few", () => {
   const patterns = Array.from({ length: 5000 }, (_, index) => Buffer.from(`sk-${index}-${"x".repeat(20)}`));
-  const startedAt = performance.now();
+  const before = process.threadCpuUsage();
   expect(createPatternFinder(patterns).finds(Buffer.alloc(16 * 1024 * 1024, "sk-a "))).toBe(false);
-  expect(performance.now() - startedAt).toBeLessThan(5000);
+  expect(process.threadCpuUsage(before).user / 1000).toBeLessThan(5000);
 });
