@@ -7,7 +7,7 @@ import pg from "pg";
 import { z } from "zod";
 import { drizzle, migrate } from "./drizzle.ts";
 
-const MIGRATIONS_FOLDER = fileURLToPath(new URL("../migrations", import.meta.url));
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL("../migrations", import.meta.url));
 /** Any constant will do, as long as nobody else in the database uses it. */
 const MIGRATION_LOCK = 5_201_314;
 
@@ -42,7 +42,10 @@ async function refuseUnknownSchema(client: pg.Client): Promise<void> {
   const applied = await client.query<{ hash: string; at: string }>(
     "select hash, created_at::text as at from drizzle.__drizzle_migrations",
   );
-  const unknown = applied.rows.filter(({ hash }) => !known.some((migration) => migration.hash === hash));
+  // By its time drizzle knows what is applied: the same text made anew would be applied again.
+  const isKnown = ({ hash, at }: { hash: string; at: string }) =>
+    known.some((migration) => migration.hash === hash && migration.when === Number(at));
+  const unknown = applied.rows.filter((row) => !isKnown(row));
   if (unknown.some(({ at }) => Number(at) > newest)) {
     throw new CatalystError(
       "invalid_configuration",
@@ -57,11 +60,11 @@ async function refuseUnknownSchema(client: pg.Client): Promise<void> {
   }
 }
 
-/** The migrations of this program: when each was made, and the hash under which the database remembers it. */
-export function readMigrations(): { when: number; hash: string }[] {
+/** The migrations of this program, the oldest first: when each was made, and the hash under which the database remembers it. */
+export function readMigrations(): { tag: string; when: number; hash: string }[] {
   const { entries } = Journal.parse(JSON.parse(readFileSync(join(MIGRATIONS_FOLDER, "meta", "_journal.json"), "utf8")));
   return entries.map(({ when, tag }) => {
     const text = readFileSync(join(MIGRATIONS_FOLDER, `${tag}.sql`), "utf8");
-    return { when, hash: createHash("sha256").update(text).digest("hex") };
+    return { tag, when, hash: createHash("sha256").update(text).digest("hex") };
   });
 }

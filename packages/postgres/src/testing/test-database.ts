@@ -48,9 +48,11 @@ function testHome(): string {
 }
 
 async function ensureTemplate(client: pg.Client, admin: pg.ClientConfig): Promise<string> {
-  const name = `${TEMPLATE_PREFIX}${readMigrations()
-    .map(({ hash }) => hash.slice(0, 12))
-    .join("")}`;
+  const migrations = createHash("sha256");
+  for (const { hash } of readMigrations()) {
+    migrations.update(hash);
+  }
+  const name = `${TEMPLATE_PREFIX}${migrations.digest("hex").slice(0, 12)}`;
   await client.query("select pg_advisory_lock($1)", [TEMPLATE_LOCK]);
   const { rows } = await client.query<{ datname: string }>("select datname from pg_database");
   const names = rows.map(({ datname }) => datname);

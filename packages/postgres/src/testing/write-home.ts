@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sealCredential, sealProjectSecret } from "@catalyst/core";
+import { createTestKeys, OWNER } from "@catalyst/core/testing";
+import { connectDatabase } from "../connect-database.ts";
+import type { Database } from "../database.ts";
+import { MIGRATIONS_FOLDER, readMigrations } from "../migrate-database.ts";
+import { postgresAccountStore } from "../stores/account-store.ts";
+import { postgresCredentialStore } from "../stores/credential-store.ts";
+import { postgresGatewayKeyStore } from "../stores/gateway-key-store.ts";
+import { postgresMessageStore } from "../stores/message-store.ts";
+import { postgresProjectSecretStore } from "../stores/project-secret-store.ts";
+import { storeTask, testProject } from "./stored-task.ts";
+import { storeTeam } from "./stored-team.ts";
+
+/**
+ * Writes the database of a home as this state of Catalyst has it, which later states must be able to bring up to date:
+ * `node src/testing/write-home.ts`. The file is named after the newest migration, and stays as it is once there are homes.
+ */
+const folder = await mkdtemp(join(tmpdir(), "catalyst-home-"));
+const db = await connectDatabase({ home: folder, databaseUrl: null });
+try {
+  await fill(db);
+  const migrations = readMigrations();
+  const name = migrations.at(-1)?.tag ?? "";
+  await writeFile(new URL(`homes/${name}.sql`, import.meta.url), await dump(db, migrations));
+} finally {
+  await db.close();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function fill(db: Database): Promise<void> {
+  const { task } = await storeTask(db);
+  const accounts = postgresAccountStore(db);
+  const standing = await accounts.ensureForgeUser({ forge: "github", accountId: "583231", login: "octocat" });
+  const teamId = await storeTeam(db, { [task.assignedBy]: "owner", [standing.id]: "viewer" });
+  await accounts.ensureProject({ kind: "team", teamId });
+  await postgresMessageStore(db).add(task.id, "Also the docs", OWNER);
+  const { sealing } = createTestKeys();
+  await postgresGatewayKeyStore(db).add(sealing.recipient.id);
+  const fresh = { id: randomUUID(), createdAt: new Date() };
+  const owner = { userId: task.assignedBy, teamId: null, taskId: null };
+  const key = { key: "sk-ant-0123456789", baseUrl: null };
+  await postgresCredentialStore(db).insert(sealCredential({ ...fresh, provider: "anthropic", ...owner }, key, sealing));
+  const place = { projectId: await testProject(db), repoId: task.repoId, name: "NPM_TOKEN" };
+  await postgresProjectSecretStore(db).put(sealProjectSecret({ ...fresh, ...place }, "0123456789", sealing));
+}
+
+async function dump(db: Database, migrations: ReturnType<typeof readMigrations>): Promise<string> {
+  const files = migrations.map(({ tag }) => readFile(join(MIGRATIONS_FOLDER, `${tag}.sql`), "utf8"));
+  const applied = migrations.map(
+    ({ hash, when }) => `insert into drizzle.__drizzle_migrations (hash, created_at) values ('${hash}', ${when});`,
+  );
+  return [
+    ...(await Promise.all(files)),
+    "create schema drizzle;",
+    "create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint);",
+    ...applied,
+    // Rows come in any order: what they refer to may be further down.
+    "set session_replication_role = replica;",
+    ...(await dumpRows(db)),
+    "reset session_replication_role;",
+    "",
+  ].join("\n");
+}
+
+async function dumpRows(db: Database): Promise<string[]> {
+  const tables = await db.pool.query<{ name: string }>(
+    "select tablename as name from pg_tables where schemaname = 'public' order by 1",
+  );
+  const lines: string[] = [];
+  for (const { name } of tables.rows) {
+    const { rows } = await db.pool.query<{ row: string }>(`select row_to_json("${name}")::text as row from "${name}"`);
+    const from = (row: string) => `json_populate_record(null::"${name}", '${row.replaceAll("'", "''")}')`;
+    lines.push(...rows.map(({ row }) => `insert into "${name}" overriding system value select * from ${from(row)};`));
+  }
+  return lines;
+}
