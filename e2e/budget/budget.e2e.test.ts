@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createGitRepository, type GitRepository } from "../git-repository.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
@@ -81,8 +82,8 @@ test.each([
     expect(ended?.body).toMatchObject({ outcome: "failed", summary: expect.stringContaining("The budget is spent") });
 
     expect(await branches(repository)).toBe("");
-    const kept = await repository.git("ls-remote", "--heads", String(task.keptAt));
-    await repository.git("fetch", "--quiet", String(task.keptAt), kept.split("\t")[1] ?? "");
+    const kept = await repository.git("ls-remote", "--heads", join(home.path, String(task.keptAt)));
+    await repository.git("fetch", "--quiet", join(home.path, String(task.keptAt)), kept.split("\t")[1] ?? "");
     expect(await repository.git("show", "FETCH_HEAD:one.txt")).toBe("one");
     const shown = JSON.parse((await home.run(["tasks", "show", number, "--json"])).stdout);
     expect(shown.budgets).toMatchObject([{ scope: "task", ...exceeded }]);

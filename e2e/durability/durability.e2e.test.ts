@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { describe, expect, type TestContext, test } from "vitest";
 import { createGitRepository } from "../git-repository.ts";
 import { createTestHome } from "../start-catalyst.ts";
@@ -70,7 +71,7 @@ describe("durability", { concurrent: true }, () => {
     const { exitCode, stdout, stderr } = await started.ended;
     expect(exitCode, stdout + stderr).toBe(7);
     const task = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as { keptAt: string; headCommit: string };
-    await repository.git("fetch", "--quiet", task.keptAt, "refs/heads/*:refs/kept/*");
+    await repository.git("fetch", "--quiet", join(home.path, task.keptAt), "refs/heads/*:refs/kept/*");
     expect(await repository.git("show", `${task.headCommit}:one.txt`)).toBe("one");
   });
 });

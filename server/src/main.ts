@@ -62,6 +62,7 @@ async function runServer({ home, databaseUrl, folder, retention }: ServerConfig)
           now,
           pause: pauseForChanges(workerWishes),
         },
+        home,
         now,
         retention,
         owner,

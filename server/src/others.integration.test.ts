@@ -89,6 +89,7 @@ const PROBES: Record<Operation, Probe> = {
   getWish: { kind: "one", request: ({ wish }) => ({ params: { wish } }) },
   streamWish: { kind: "one", request: ({ wish }) => ({ params: { wish }, ...follow }) },
   getHealth: { kind: "all", request: {} },
+  getMachine: { kind: "all", request: {} },
   getContract: { kind: "all", request: {} },
 };
 

@@ -131,3 +131,8 @@ test("HEAD is answered as GET, without the body", async () => {
   const answer = await ask(server.socketPath, { method: "HEAD", path: `${BASE}/tasks` });
   expect(answer).toMatchObject({ status: 200, text: "" });
 });
+
+test("whoever is on the machine is told the folder in which names of kept results are paths", async () => {
+  const answer = await ask(server.socketPath, { path: `${BASE}/machine` });
+  expect(JSON.parse(answer.text)).toEqual({ keptFolder: server.deps.home });
+});

@@ -13,6 +13,8 @@ export interface ServerDeps extends DoorStores {
   worker: AskWorkerDeps & { wishes: WorkerWishStore };
   /** How long things are kept. */
   retention: Retention;
+  /** The home, for whoever is on this machine. */
+  home: string;
   /** Whoever may open the socket. */
   owner: Actor;
   /** Whether an error comes of a database that is away and comes back. */

@@ -42,7 +42,8 @@ export async function seeThrough(
     );
     const elapsedMilliseconds = Date.now() - startedAt;
     const repository = shown.task.repository ?? NO_REPOSITORY;
-    const place = findGitPlace(repository, context.currentFolder);
+    const { keptFolder } = await client.call("getMachine", {});
+    const place = findGitPlace(repository, { currentFolder: context.currentFolder, keptFolder: keptFolder ?? "" });
     const { keptUntil } = shown.task;
     report({ ...shown, repository, place, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
     return shown.task;

@@ -16,7 +16,11 @@ import { renderSpending } from "./render-spending.ts";
 const SHOWN_DIGITS = 10;
 
 /** All that is known of a task, as lines for a person. */
-export function renderTaskDetails(details: SeenTask, currentFolder: string, colors: Colors): string[] {
+export function renderTaskDetails(
+  details: SeenTask,
+  where: Parameters<typeof findGitPlace>[1],
+  colors: Colors,
+): string[] {
   const { task, spending, executions } = details;
   const repository = task.repository ?? NO_REPOSITORY;
   const body = cleanTerminalText(task.body).split("\n").slice(0, 20);
@@ -37,7 +41,7 @@ export function renderTaskDetails(details: SeenTask, currentFolder: string, colo
       {
         task,
         repository,
-        place: findGitPlace(repository, currentFolder),
+        place: findGitPlace(repository, where),
         usage: latest?.usage ?? NO_USAGE,
         elapsedMilliseconds: latest === undefined ? 0 : duration(latest.execution),
         keptUntil: task.keptUntil,

@@ -8,12 +8,15 @@ export async function showDetails(
   { reference, isJson }: { reference: string; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
-  const details = await readTaskDetails(reference, await openApi(context));
+  const client = await openApi(context);
+  const details = await readTaskDetails(reference, client);
   if (isJson) {
     context.output.json(taskDetailsJson(details, taskJson(details.task)));
     return;
   }
-  for (const line of renderTaskDetails(details, context.currentFolder, context.output.colors)) {
+  const { currentFolder, output } = context;
+  const { keptFolder } = await client.call("getMachine", {});
+  for (const line of renderTaskDetails(details, { currentFolder, keptFolder: keptFolder ?? "" }, output.colors)) {
     context.output.data(line);
   }
 }

@@ -7,7 +7,7 @@ import { findCommit } from "./find-commit.ts";
 import { importResult } from "./import/import-result.ts";
 import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
-import { listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
+import { keptName, listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { findNameProblem } from "./publish/find-name-problem.ts";
 import { keepInRepository } from "./publish/keep-in-repository.ts";
 import { findProblemBefore, publishBranch } from "./publish/publish-branch.ts";
@@ -41,7 +41,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     async findQuarantine(executionId) {
       // One that can't be read any more may have something all the same.
       const pushed = await findPushed(home, executionId).catch(() => "unknown");
-      return pushed === null ? null : quarantinePath(home, executionId);
+      return pushed === null ? null : keptName(home, quarantinePath(home, executionId));
     },
     findPushed: (executionId) => findPushed(home, executionId),
     importResult: (input) => importResult(home, input),
@@ -52,7 +52,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     removeKept,
     async discard({ executionId, keptAt }) {
       for (const path of [quarantinePath(home, executionId), resultPath(home, executionId)]) {
-        for (const found of [path, ...(await listUnfinished(path))].filter((one) => one !== keptAt)) {
+        for (const found of [path, ...(await listUnfinished(path))].filter((one) => keptName(home, one) !== keptAt)) {
           await rm(found, { recursive: true, force: true });
         }
       }

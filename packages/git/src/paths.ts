@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 
 /** Where the trusted side's repositories are. Ids are UUIDs: no name of an agent's making becomes a path. */
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -19,6 +19,11 @@ export function quarantinePath(home: string, executionId: string): string {
 
 export function resultPath(home: string, executionId: string): string {
   return join(home, "results", `${checkId(executionId)}.git`);
+}
+
+/** What a repository of ours is called wherever somebody else asks for it: `results/<execution>.git`. */
+export function keptName(home: string, path: string): string {
+  return relative(home, path);
 }
 
 export function listQuarantines(home: string): Promise<string[]> {

@@ -26,8 +26,9 @@ test("what was pushed beside the branch is kept with the result, whole without q
   await work.import();
   const side = await pushBeside(1, `git checkout -q -b side ${work.base}; echo x > x; git add -A; git commit -qm Side`);
   const repositoryPath = resultPath(work.home, work.executionId);
-  expect(await take()).toEqual({ repositoryPath, commits: [{ ref: "refs/beside/1", commit: side }] });
-  expect(await take()).toEqual({ repositoryPath, commits: [{ ref: "refs/beside/1", commit: side }] });
+  const keptAt = `results/${work.executionId}.git`;
+  expect(await take()).toEqual({ keptAt, commits: [{ ref: "refs/beside/1", commit: side }] });
+  expect(await take()).toEqual({ keptAt, commits: [{ ref: "refs/beside/1", commit: side }] });
   for (const path of [quarantinePath(work.home, work.executionId), mirrorPath(work.home, work.repo.id)]) {
     await rm(path, { recursive: true });
   }

@@ -3,7 +3,7 @@ import type { RepositoryPort } from "@catalyst/core";
 import { ensureBare } from "./ensure-bare.ts";
 import { linkObjects } from "./import/link-objects.ts";
 import { listAlternates } from "./objects/list-known.ts";
-import { quarantinePath, resultPath } from "./paths.ts";
+import { keptName, quarantinePath, resultPath } from "./paths.ts";
 import { runGit } from "./run-git.ts";
 
 const REFS = "refs/beside/";
@@ -17,10 +17,11 @@ export async function takeBeside(
 ): ReturnType<RepositoryPort["takeBeside"]> {
   const from = quarantinePath(home, executionId);
   const repositoryPath = resultPath(home, executionId);
+  const keptAt = keptName(home, repositoryPath);
   const isThere = (await stat(from).catch(() => null)) !== null;
   const commits = isThere ? await listRefs(from) : [];
   if (commits.length === 0) {
-    return { repositoryPath, commits };
+    return { keptAt, commits };
   }
   await ensureBare(repositoryPath);
   for (const objects of await listAlternates(from)) {
@@ -33,7 +34,7 @@ export async function takeBeside(
     limits: { ...LIMITS, seconds },
     timeoutMilliseconds: seconds * 1000,
   });
-  return { repositoryPath, commits };
+  return { keptAt, commits };
 }
 
 async function listRefs(repositoryPath: string): Promise<{ ref: string; commit: string }[]> {

@@ -20,6 +20,7 @@ export function createHandlers(deps: ServerDeps, tellContract: () => object): Ha
     ...agentHandlers(deps),
     ...wishHandlers(deps),
     getHealth: async () => ({ status: "ok" }),
+    getMachine: async (_request, { actor }) => ({ keptFolder: actor.kind === "machine_owner" ? deps.home : null }),
     getContract: async () => tellContract() as RouteAnswer<Routes["getContract"]>,
   };
 }

@@ -62,6 +62,7 @@ async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps>
   const workerWishes = postgresWorkerWishStore(db);
   return {
     ...stores,
+    home: "/home/of-catalyst",
     openSealing: await prepareSealing(db),
     gateway: {
       wishes: postgresGatewayWishStore(db),

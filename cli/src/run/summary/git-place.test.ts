@@ -14,10 +14,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const place = (url: string, from: string) => findGitPlace({ vcs: "local", url: join(folder, url) }, join(folder, from));
+const keptFolder = "/home";
+const place = (url: string, from: string) =>
+  findGitPlace({ vcs: "local", url: join(folder, url) }, { currentFolder: join(folder, from), keptFolder });
 
 test("in the repository and below it, git finds it by itself", () => {
-  expect(place("shop", "shop")).toEqual({ git: "git", hasCheckout: true });
+  expect(place("shop", "shop")).toEqual({ git: "git", hasCheckout: true, keptFolder });
   expect(place("shop", "shop/src/deep").git).toBe("git");
 });
 
@@ -28,10 +30,14 @@ test("elsewhere, and in another repository within it, git is told where it is", 
 });
 
 test("a bare repository has no checkout to merge into", () => {
-  expect(place("bare.git", "bare.git")).toEqual({ git: "git", hasCheckout: false });
+  expect(place("bare.git", "bare.git")).toEqual({ git: "git", hasCheckout: false, keptFolder });
 });
 
 test("of a repository elsewhere nothing is known", () => {
   const remote = { vcs: "github", url: "https://example.com/x.git" };
-  expect(findGitPlace(remote, folder)).toEqual({ git: "git", hasCheckout: false });
+  expect(findGitPlace(remote, { currentFolder: folder, keptFolder })).toEqual({
+    git: "git",
+    hasCheckout: false,
+    keptFolder,
+  });
 });

@@ -8,16 +8,22 @@ export interface GitPlace {
   git: string;
   /** Whether there is a checkout to merge a result into. */
   hasCheckout: boolean;
+  /** The folder in which the name of a kept result is a path. */
+  keptFolder: string;
 }
 
 /** Of a repository that isn't a folder here, a person has a clone that we know nothing of. */
-export function findGitPlace(repository: { vcs: string; url: string }, currentFolder: string): GitPlace {
+export function findGitPlace(
+  repository: { vcs: string; url: string },
+  { currentFolder, keptFolder }: { currentFolder: string; keptFolder: string },
+): GitPlace {
   if (repository.vcs !== "local" || repository.url === "") {
-    return { git: "git", hasCheckout: false };
+    return { git: "git", hasCheckout: false, keptFolder };
   }
   const { url } = repository;
   const isThere = enclosingRepository(currentFolder, url);
-  return { git: isThere ? "git" : `git -C ${shellQuote(url)}`, hasCheckout: existsSync(join(url, ".git")) };
+  const git = isThere ? "git" : `git -C ${shellQuote(url)}`;
+  return { git, hasCheckout: existsSync(join(url, ".git")), keptFolder };
 }
 
 /** Whether git finds that repository from the folder: it goes up to the first that has one. */

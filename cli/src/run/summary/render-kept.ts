@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Task, TaskResult } from "@catalyst/api";
 import { branchProblemOf, keptAtOf } from "@catalyst/core/apart";
 import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
@@ -20,13 +21,13 @@ export function renderKept(
     return [];
   }
   const until = renderKeptUntil(result, keptUntil);
-  const beside = renderBeside(result, place.git, colors);
+  const beside = renderBeside(result, place, colors);
   const keptAt = keptAtOf(result);
   if (keptAt === null) {
     return [...beside, ...until];
   }
   if (result.headCommit === null) {
-    const where = cleanTerminalLine(keptAt, 300);
+    const where = cleanTerminalLine(join(place.keptFolder, keptAt), 300);
     return [`  What it pushed is kept as it is, unchecked: ${where}`, ...beside, ...until];
   }
   return [
@@ -40,11 +41,14 @@ export function renderKept(
 }
 
 function commandsFor({ branch, baseBranch }: Task, result: TaskResult, place: GitPlace): string[] {
-  const { git, hasCheckout } = place;
+  const { git, hasCheckout, keptFolder } = place;
   const { ref, findings } = result;
   const base = shellQuote(showRevision(baseBranch ?? ""));
   if (ref === null) {
-    return [`${git} fetch ${shellQuote(keptAtOf(result) ?? "")} ${branch ?? ""}`, `${git} diff ${base}...FETCH_HEAD`];
+    return [
+      `${git} fetch ${shellQuote(join(keptFolder, keptAtOf(result) ?? ""))} ${branch ?? ""}`,
+      `${git} diff ${base}...FETCH_HEAD`,
+    ];
   }
   // What the policy found is to be looked at before it is anywhere else; a branch that is checked out has a command of its own.
   const isMergeable = hasCheckout && findings.length === 0 && branchProblemOf(result)?.kind !== "checked_out";

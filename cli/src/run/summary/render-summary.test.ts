@@ -72,7 +72,7 @@ function task(changes: Partial<Task>): Task {
 
 function render(changes: Partial<Task>, vcs: Repository["vcs"] = "local", keptUntil: string | null = null): string {
   const repository = { vcs, url: "/r" };
-  const place = { git: "git", hasCheckout: true };
+  const place = { git: "git", hasCheckout: true, keptFolder: "/home" };
   const { failureReason = null, result = null } = changes;
   const way =
     failureReason === null ? null : wayOfFailure(failureReason, { number: 7, result: result as StoredResult | null });
@@ -106,7 +106,7 @@ describe("renderSummary", () => {
   });
 
   test("a result for a repository elsewhere is fetched from where it is kept", () => {
-    const publication = keptAt("/home/a b/results/x.git", { branch: "catalyst/1a2b3c4d-fix" });
+    const publication = keptAt("a b/results/x.git", { branch: "catalyst/1a2b3c4d-fix" });
     expect(render({ result: { ...RESULT, publication } }, "https")).toContain(
       "git fetch '/home/a b/results/x.git' catalyst/1a2b3c4d-fix:catalyst/1a2b3c4d-fix",
     );
@@ -126,7 +126,7 @@ describe("renderSummary", () => {
     }
   });
 
-  const kept = { ...RESULT, publication: keptAt("/kept") };
+  const kept = { ...RESULT, publication: keptAt("results/1.git") };
 
   test("a paused task says once what to do, and so does a failed one", () => {
     const next = { kind: "resume_task", task: 7 } as const;
@@ -146,12 +146,12 @@ describe("renderSummary", () => {
       result: { ...kept, findings: [finding, { ...finding, rule: "protected_path" }] },
     });
     expect(text).toContain("- secret: a.js: an API key");
-    expect(text).toContain("git fetch /kept catalyst/1a2b3c4d-fix\n    git diff main...FETCH_HEAD");
+    expect(text).toContain("git fetch /home/results/1.git catalyst/1a2b3c4d-fix\n    git diff main...FETCH_HEAD");
     expect(text).toContain("catalyst tasks publish 7 --accept secret,protected_path");
   });
 
   test("a cancelled task's commits are said to be kept, and where they stand", () => {
-    expect(render({ status: "cancelled", result: kept })).toContain("git fetch /kept");
+    expect(render({ status: "cancelled", result: kept })).toContain("git fetch /home/results/1.git");
     const ref = "refs/catalyst/7-1a2b/1";
     const text = render({ status: "cancelled", result: { ...kept, ref } });
     expect(text).toContain(`git diff main...${ref}\n    git merge ${ref}`);
@@ -159,8 +159,8 @@ describe("renderSummary", () => {
   });
 
   test("what was pushed and can't be taken in is named", () => {
-    const result = { ...kept, headCommit: null, commits: [], publication: keptAt("/quarantine") };
-    expect(render({ status: "cancelled", result })).toContain("unchecked: /quarantine");
+    const result = { ...kept, headCommit: null, commits: [], publication: keptAt("quarantine/1.git") };
+    expect(render({ status: "cancelled", result })).toContain("unchecked: /home/quarantine/1.git");
   });
 
   test.each([
@@ -176,7 +176,7 @@ describe("renderSummary", () => {
   ] as [BranchProblem, string][])(
     "a branch that could not be made has one command that brings the work in: %j",
     (problem, command) => {
-      const result = { ...kept, ref: "refs/catalyst/7-1a2b/2", publication: keptAt("/kept", { problem }) };
+      const result = { ...kept, ref: "refs/catalyst/7-1a2b/2", publication: keptAt("results/1.git", { problem }) };
       const text = render({ status: "failed", failureReason: "branch_conflict", errorMessage: "No.", result });
       expect(text).toContain("failed: the branch could not be made");
       expect(text).toContain(command);
@@ -194,13 +194,16 @@ describe("renderSummary", () => {
   });
 
   test("what lies beside the branch is named with the command that gets it, whatever came of the task", () => {
-    const beside = { keptAt: "/k", commits: [{ ref: "refs/beside/1", name: "side", commit: "b".repeat(40) }] };
+    const beside = {
+      keptAt: "results/k.git",
+      commits: [{ ref: "refs/beside/1", name: "side", commit: "b".repeat(40) }],
+    };
     for (const result of [
       { ...RESULT, beside },
       { ...RESULT, beside, publication: NOTHING, headCommit: null },
     ]) {
       for (const status of ["completed", "failed", "cancelled"] as const) {
-        expect(render({ status, result })).toContain("side: git fetch /k refs/beside/1");
+        expect(render({ status, result })).toContain("side: git fetch /home/results/k.git refs/beside/1");
       }
     }
   });
@@ -211,7 +214,7 @@ describe("renderSummary", () => {
   });
 
   test("until when a result is kept is said, and once it is gone since when", () => {
-    const kept = { ...RESULT, publication: keptAt("/home/results/1.git") };
+    const kept = { ...RESULT, publication: keptAt("results/1.git") };
     const failed = { status: "failed", failureReason: "policy_violation", errorMessage: "It was stopped." } as const;
     const until = "2027-02-03T12:00:00Z";
     expect(render({ ...failed, result: kept }, "local", until)).toContain("Kept until 2027-02-03.");

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Repository, Task, TaskResult } from "@catalyst/api";
 import type { StoredWay, UsageTotal } from "@catalyst/core";
 import { branchOf, describeVerification, isDraft, keptAtOf } from "@catalyst/core/apart";
@@ -132,21 +133,22 @@ function renderBranch(input: SummaryInput, colors: Colors): string[] {
   const branch = branchOf(result);
   if (result === null || branch === null) {
     const verification = result === null ? [] : renderVerification(result, colors);
-    const beside = result === null ? [] : renderBeside(result, place.git, colors);
+    const beside = result === null ? [] : renderBeside(result, place, colors);
     const until = renderKeptUntil(result, keptUntil);
     const lines = ["  The agent left no commits, so there is no branch.", ...beside, ...until, ...verification];
     return [...lines, ...(isBrief ? [] : renderNext(show, colors))];
   }
   const keptAt = keptAtOf(result);
   const isElsewhere = keptAt !== null || repository.vcs !== "local";
-  const fetch = keptAt === null ? [] : [`${place.git} fetch ${shellQuote(keptAt)} ${branch}:${branch}`];
+  const fetch =
+    keptAt === null ? [] : [`${place.git} fetch ${shellQuote(join(place.keptFolder, keptAt))} ${branch}:${branch}`];
   const merge = isElsewhere || !place.hasCheckout ? [] : [`${place.git} merge ${branch}`];
   const diff = `${place.git} diff ${shellQuote(showRevision(task.baseBranch ?? ""))}...${branch}`;
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
     ...renderAddress(result),
     ...renderCommits(result, colors),
-    ...renderBeside(result, place.git, colors),
+    ...renderBeside(result, place, colors),
     ...renderKeptUntil(result, keptUntil),
     ...renderVerification(result, colors),
   ];
@@ -171,10 +173,8 @@ function renderVerification(result: TaskResult, colors: Colors): string[] {
 }
 
 function renderFailure(input: SummaryInput, colors: Colors): string[] {
-  const { task, keptUntil } = input;
-  const isPlaceSaid = task.errorMessage?.includes(keptAtOf(task.result) ?? "\0") === true;
-  // A message that names the place says all that is known of it.
-  const kept = isPlaceSaid ? renderKeptUntil(task.result, keptUntil) : renderKept(input, colors);
+  const { task } = input;
+  const kept = renderKept(input, colors);
   return [...describeError(task), ...kept, ...renderWay(task, colors)];
 }
 

@@ -55,5 +55,6 @@ export const DOORS = {
   getWish: { method: "get", path: "/wishes/{wish}" },
   streamWish: { method: "get", path: "/wishes/{wish}/stream", isStream: true },
   getHealth: { method: "get", path: "/health" },
+  getMachine: { method: "get", path: "/machine" },
   getContract: { method: "get", path: "/openapi.json" },
 } satisfies { [Name in Operation]: DoorOf<Name> } as Record<Operation, Door>;

@@ -16,6 +16,24 @@ export const MACHINE_ROUTES = {
     },
     errors: [],
   }),
+  getMachine: defineRoute({
+    method: "get",
+    path: "/machine",
+    operationId: "getMachine",
+    summary: "What whoever is on the server's machine can use of it",
+    request: {},
+    response: {
+      status: 200,
+      description: "Where things are",
+      schema: z
+        .object({
+          /** The folder in which a result's `keptAt` is a path; null: whoever asks is elsewhere. */
+          keptFolder: z.string().nullable(),
+        })
+        .meta({ id: "Machine" }),
+    },
+    errors: [],
+  }),
   getContract: defineRoute({
     method: "get",
     path: "/openapi.json",

@@ -42,7 +42,7 @@ const BranchProblem = z
 
 const onBranch = { branch: z.string(), isDraft: z.boolean() };
 
-/** What became of a result. `kept`: a repository of Catalyst's has it; `problem` says what alone keeps it from its branch. */
+/** What became of a result. `kept`: a repository of Catalyst's has it, whose name `keptAt` is (see `getMachine`); `problem` says what alone keeps it from its branch. */
 const Publication = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("branch"), ...onBranch }),

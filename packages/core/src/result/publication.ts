@@ -15,7 +15,7 @@ export const Publication = z.discriminatedUnion("kind", [
   Branch.extend({ kind: z.literal("pull_request"), number: z.int().positive(), url: z.string() }),
   /** It is said about a pull request. */
   z.object({ kind: z.literal("review"), url: z.string() }),
-  /** A bare repository on the trusted side keeps it. */
+  /** A bare repository on the trusted side keeps it: `keptAt` is its name there, and no path. */
   z.object({
     kind: z.literal("kept"),
     keptAt: z.string(),

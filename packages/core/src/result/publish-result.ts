@@ -86,8 +86,8 @@ export function keepResult(
 
 type Kept = Extract<Publication, { kind: "kept" }>;
 
-function kept({ repositoryPath }: ImportedResult, { branch = null, problem = null }: Partial<Kept>): Kept {
-  return { kind: "kept", keptAt: repositoryPath, branch, problem };
+function kept({ keptAt }: ImportedResult, { branch = null, problem = null }: Partial<Kept>): Kept {
+  return { kind: "kept", keptAt, branch, problem };
 }
 
 function completed(result: TaskResult): TaskEnd {

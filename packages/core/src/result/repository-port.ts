@@ -6,8 +6,8 @@ import type { ResultPolicy } from "./result-policy.ts";
 
 /** A result as the trusted side sees it, in a fresh bare repository of its own. */
 export interface ImportedResult {
-  /** The fresh bare repository. */
-  repositoryPath: string;
+  /** The name of the fresh bare repository. */
+  keptAt: string;
   /** null: nothing was pushed, or nothing beyond the base. */
   headCommit: string | null;
   commits: ResultCommit[];
@@ -34,7 +34,10 @@ interface CommitOfExecution {
   commit: string;
 }
 
-/** The trusted side's git. Nothing here ever runs in a folder that an agent wrote. */
+/**
+ * The trusted side's git. Nothing here ever runs in a folder that an agent wrote. Its own repositories have names
+ * (`keptAt`), which mean the same wherever it runs: where one lies is its own affair, and that of doors on its machine.
+ */
 export interface RepositoryPort {
   /**
    * Looks at the repository itself as it is at this moment, for as long as `work` takes: a folder without anything of it being
@@ -90,7 +93,7 @@ export interface RepositoryPort {
    * takes longer than it may.
    */
   takeBeside(input: { executionId: string; seconds: number }): Promise<{
-    repositoryPath: string;
+    keptAt: string;
     commits: { ref: string; commit: string }[];
   }>;
   /** What would keep a result that begins at `startCommit` from its branch, as far as it can be known before; null: nothing. */

@@ -11,7 +11,7 @@ export interface MemoryRepositories extends RepositoryPort {
   files: Map<string, string>;
   /** Branch -> commit of those that people made. */
   branches: Map<string, string>;
-  imported: Omit<ImportedResult, "repositoryPath">;
+  imported: Omit<ImportedResult, "keptAt">;
   /** Why what was pushed can't be brought in. */
   unimportable: string | null;
   /** Branch -> commit of the published ones. */
@@ -120,10 +120,10 @@ function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
         return { kind: "unimportable", reason: repositories.unimportable, keptAt: quarantineOf(executionId) };
       }
       repositories.keptResults.add(executionId);
-      return { kind: "imported", ...repositories.imported, repositoryPath: resultOf(executionId) };
+      return { kind: "imported", ...repositories.imported, keptAt: resultOf(executionId) };
     },
     takeBeside: async ({ executionId }) => ({
-      repositoryPath: resultOf(executionId),
+      keptAt: resultOf(executionId),
       commits: [...repositories.beside].map(([ref, commit]) => ({ ref, commit })),
     }),
     async publishBranch({ branch, headCommit, previousCommit }) {
@@ -156,9 +156,9 @@ function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
 }
 
 function quarantineOf(executionId: string): string {
-  return `/quarantine/${executionId}.git`;
+  return `quarantine/${executionId}.git`;
 }
 
 function resultOf(executionId: string): string {
-  return `/results/${executionId}.git`;
+  return `results/${executionId}.git`;
 }

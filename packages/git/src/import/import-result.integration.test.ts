@@ -30,8 +30,7 @@ async function importAfter(script: string, prepare?: string): Promise<ImportOutc
 }
 
 async function show(outcome: ImportOutcome, ...args: string[]): Promise<string> {
-  const path = outcome.kind === "imported" ? outcome.repositoryPath : outcome.keptAt;
-  return (await execa("git", ["--git-dir", path, ...args])).stdout;
+  return (await execa("git", ["--git-dir", join(work.home, outcome.keptAt), ...args])).stdout;
 }
 
 test("what was pushed comes into a repository of its own, complete without quarantine and mirror", async () => {
@@ -309,7 +308,7 @@ test("what was found in a search for the execution's secrets is named: files, na
   const secretObjects = await Promise.all(names.map((name) => work.sh(`git rev-parse ${name}`)));
   const outcome = await work.import({ secretObjects });
   expect(found(outcome)).toEqual(["secret: .", "secret: d", "secret: d/b", "secret: null"]);
-  const path = outcome.kind === "imported" ? outcome.repositoryPath : "";
+  const path = join(work.home, outcome.keptAt);
   expect(await readSearch(path, await show(outcome, "rev-parse", BRANCH))).toEqual(
     new Set([await show(outcome, "rev-parse", BRANCH), ...secretObjects.slice(1)]),
   );
@@ -349,7 +348,7 @@ test.each([
   expect(await work.importApart()).toEqual({
     kind: "unimportable",
     reason: expect.stringContaining(reason),
-    keptAt: quarantinePath(work.home, work.executionId),
+    keptAt: `quarantine/${work.executionId}.git`,
   });
 });
 
@@ -384,5 +383,9 @@ test("an object that can't be read is told as such", async () => {
     c=$(printf "tree $t\\nparent ${work.base}\\nauthor A <a@b> 1 +0000\\ncommitter A <a@b> 1 +0000\\n\\nx" | git --git-dir ${quarantine} hash-object -t commit -w --stdin --literally)
     git --git-dir ${quarantine} update-ref refs/heads/${BRANCH} $c`);
   const outcome = await gitRepositories({ home: work.home, privateHosts: [] }).importResult(describeImport(work));
-  expect(outcome).toMatchObject({ kind: "unimportable", reason: expect.stringContaining("tree"), keptAt: quarantine });
+  expect(outcome).toMatchObject({
+    kind: "unimportable",
+    reason: expect.stringContaining("tree"),
+    keptAt: `quarantine/${work.executionId}.git`,
+  });
 });

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { ImportInput, ImportOutcome } from "@catalyst/core";
 import { PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { runApart } from "../limits/run-apart.ts";
-import { quarantinePath, resultPath } from "../paths.ts";
+import { keptName, quarantinePath, resultPath } from "../paths.ts";
 import { ImportAnswer, type ImportOrder } from "./import-order.ts";
 
 const PROGRAM = fileURLToPath(new URL("./main.ts", import.meta.url));
@@ -27,10 +27,10 @@ export async function importResult(home: string, input: ImportInput): Promise<Im
     return {
       kind: "unimportable",
       reason: `reading it reached the limit of ${end.limit}`,
-      keptAt: order.quarantinePath,
+      keptAt: keptName(home, order.quarantinePath),
     };
   }
-  return outcomeOf(order, ImportAnswer.parse(JSON.parse(end.output)));
+  return outcomeOf(home, order, ImportAnswer.parse(JSON.parse(end.output)));
 }
 
 export function makeImportOrder(home: string, input: ImportInput): ImportOrder {
@@ -43,9 +43,7 @@ export function makeImportOrder(home: string, input: ImportInput): ImportOrder {
   };
 }
 
-export function outcomeOf(
-  { quarantinePath: keptAt, resultPath: repositoryPath }: ImportOrder,
-  answer: ImportAnswer,
-): ImportOutcome {
-  return answer.kind === "imported" ? { ...answer, repositoryPath } : { ...answer, keptAt };
+export function outcomeOf(home: string, order: ImportOrder, answer: ImportAnswer): ImportOutcome {
+  const path = answer.kind === "imported" ? order.resultPath : order.quarantinePath;
+  return { ...answer, keptAt: keptName(home, path) };
 }

@@ -72,7 +72,7 @@ export async function startWork(prepare = "echo one > a.txt", { isShallow = fals
     async import({ secretObjects = [], ...input } = {}) {
       await push(secretObjects);
       const order = makeImportOrder(home, { ...describeImport(work), ...input });
-      return outcomeOf(order, await answerOrder(order));
+      return outcomeOf(home, order, await answerOrder(order));
     },
     async importApart() {
       await push([]);

@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const now = () => turns.now(task);
 const execution = () => turns.executionsOf(task)[0] as AgentExecution;
-const keptAt = () => `/quarantine/${execution().id}.git`;
+const keptAt = () => `quarantine/${execution().id}.git`;
 
 /** Every import fails so, the first ones or all. */
 function failImports(error: Error, times = Number.POSITIVE_INFINITY): { count: number } {

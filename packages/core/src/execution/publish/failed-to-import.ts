@@ -13,7 +13,7 @@ export function failedToImport(
   return {
     state: "failed",
     failureReason: "policy_violation",
-    errorMessage: `Taking in what the agent pushed failed: ${outcome.reason}. Nothing of it was checked or published; it is kept in ${outcome.keptAt}.`,
+    errorMessage: `Taking in what the agent pushed failed: ${outcome.reason}. Nothing of it was checked or published; it is kept.`,
     way: wayOfFailure("policy_violation", { number: task.number, result }),
     result,
   };

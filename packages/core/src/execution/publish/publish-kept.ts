@@ -53,7 +53,7 @@ interface Taken extends Words, Pick<TaskResult, "ref" | "beside" | "leftOut"> {
 }
 
 async function takeAsIs(result: TaskResult): Promise<Taken> {
-  return { ...result, imported: { ...result, kind: "imported", repositoryPath: keptAtOf(result) as string } };
+  return { ...result, imported: { ...result, kind: "imported", keptAt: keptAtOf(result) as string } };
 }
 
 /** What was pushed and couldn't be read may be readable by now. */

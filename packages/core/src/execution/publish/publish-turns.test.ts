@@ -106,7 +106,7 @@ test("what is published later is the result of the run that made it, and of no o
     resultPayload: { headCommit: FIRST, ref: refOf(task, 1), publication: { problem: repositories.branchProblem } },
   });
   await publish(task, { run: 1 });
-  expect(runs(task).map(({ result }) => keptAtOf(result))).toEqual([`/results/${runs(task)[0].id}.git`, null]);
+  expect(runs(task).map(({ result }) => keptAtOf(result))).toEqual([`results/${runs(task)[0].id}.git`, null]);
   expect(now(task).resultPayload?.headCommit).toBe(FIRST);
   repositories.branchProblem = null;
   await publish(task, { run: 1, branch: "another" });
@@ -192,7 +192,7 @@ test("what lies beside the branch, and what could not be taken, stay with the re
       const task = await submit({});
       await run(task, { head, outcome, events });
       const { id } = runs(task)[0];
-      const keptAt = `/results/${id}.git`;
+      const keptAt = `results/${id}.git`;
       const commits = [{ ref: "refs/beside/1", name: "side", commit: SECOND }];
       expect(now(task).resultPayload).toMatchObject({
         beside: { keptAt, commits },

@@ -25,7 +25,7 @@ export async function takeBeside(
     const commits = taken.commits
       .filter(({ commit }) => collected === null || names.has(commit))
       .map((one) => ({ ...one, name: names.get(one.commit) ?? one.ref }));
-    return { beside: commits.length === 0 ? null : { keptAt: taken.repositoryPath, commits }, leftOut };
+    return { beside: commits.length === 0 ? null : { keptAt: taken.keptAt, commits }, leftOut };
   } catch (error) {
     if (error instanceof CatalystError || deps.isOutage(error)) {
       throw error;
