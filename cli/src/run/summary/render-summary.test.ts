@@ -16,6 +16,7 @@ const plain = createColors(false);
 
 const RESULT = TaskResult.parse({
   summary: "Done.",
+  review: null,
   publication: { kind: "branch", branch: "catalyst/1a2b3c4d-fix", isDraft: false },
   headCommit: "a".repeat(40),
   commits: [{ sha: "a".repeat(40), subject: "Fix it\u001b[2J" }],
