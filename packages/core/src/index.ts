@@ -239,9 +239,6 @@ export { goOnWith, knownWay, type NextStep, StoredWay, Way } from "./way.ts";
 export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./wish/ask-agents.ts";
 export { measureKept } from "./wish/ask-kept.ts";
 export {
-  askForAgent,
-  askForSweep,
-  askToDropSetups,
   beginDrop,
   beginInstallation,
   beginSweep,

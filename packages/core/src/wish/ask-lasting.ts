@@ -2,7 +2,7 @@ import { type Actor, personOf } from "../account/actor.ts";
 import { type PermitDeps, permitBeside, permitRepository } from "../account/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { KeptKind } from "../retention/retention.ts";
-import { type AnswerOf, type AskWorkerDeps, askWorker, beginAtWorker, type WorkerWishState } from "./ask-worker.ts";
+import { type AskWorkerDeps, beginAtWorker, type WorkerWishState } from "./ask-worker.ts";
 import { LASTING_WISHES, type WorkerWishStore } from "./worker-wish.ts";
 
 export interface InstallAgentInput {
@@ -52,22 +52,4 @@ export async function findWish(
     );
   }
   return found;
-}
-
-/** As `beginInstallation` and its answer in one, for who can wait. */
-export function askForAgent({ agentId }: { agentId: string }, deps: AskWorkerDeps): Promise<AnswerOf<"installed">> {
-  return askWorker({ actor: null, wish: { kind: "install_agent", agentId, from: null } }, "installed", deps);
-}
-
-/** As `beginSweep` and its answer in one, for who can wait. */
-export function askForSweep({ kinds }: { kinds: KeptKind[] | null }, deps: AskWorkerDeps): Promise<AnswerOf<"swept">> {
-  return askWorker({ actor: null, wish: { kind: "sweep", kinds } }, "swept", deps);
-}
-
-/** As `beginDrop` and its answer in one, for who can wait. */
-export function askToDropSetups(
-  { repoId }: { repoId: string | null },
-  deps: AskWorkerDeps,
-): Promise<AnswerOf<"dropped">> {
-  return askWorker({ actor: null, wish: { kind: "drop_setups", repoId } }, "dropped", deps);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { askForAgent, askForSweep, LASTING_WISHES, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
+import { beginSweep, LASTING_WISHES, listAgents, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../database.ts";
 import { testDatabase } from "../testing/test-database.ts";
@@ -7,6 +7,7 @@ import { postgresGatewayWishStore } from "./gateway-wish-store.ts";
 import { postgresWorkerWishStore } from "./worker-wish-store.ts";
 
 const LIST: WorkerWish = { kind: "list_agents" };
+const ACTOR = { kind: "machine_owner", userId: randomUUID() } as const;
 const AGENTS: WorkerAnswer = { kind: "agents", agents: [] };
 
 let db: Database;
@@ -19,25 +20,29 @@ const asked = (wish: WorkerWish, lifetimeSeconds = 600) => ({ wish, actor: null,
 
 const asking = (answer: WorkerAnswer | null, seconds = 60) => {
   const wishes = postgresWorkerWishStore(db);
+  let answering = Promise.resolve(false);
+  // One after the other, so that who waits for the last has waited for all.
   const pause = async () => {
-    await (answer === null ? false : wishes.answerNext(async () => answer));
+    answering = answering.then(() => (answer === null ? false : wishes.answerNext(async () => answer)));
+    await answering;
   };
   return { wishes, takeSeconds: seconds, timeoutSeconds: 60, now: () => new Date(), pause };
 };
 
 test("who asks a worker gets its answer, or its refusal with its code", async () => {
-  const installed = { kind: "installed", version: "1.0.0" } as const;
-  expect(await askForAgent({ agentId: "aider" }, asking(installed))).toEqual(installed);
-  const failed = { kind: "failed", code: "prerequisite_missing", message: "Installing Aider failed." } as const;
-  await expect(askForAgent({ agentId: "aider" }, asking(failed))).rejects.toMatchObject({
+  const first = asking(AGENTS);
+  expect(await listAgents({ actor: ACTOR }, first)).toEqual([]);
+  await first.pause();
+  const failed = { kind: "failed", code: "prerequisite_missing", message: "There is no folder." } as const;
+  await expect(listAgents({ actor: ACTOR }, asking(failed))).rejects.toMatchObject({
     code: "prerequisite_missing",
-    message: "Installing Aider failed.",
+    message: "There is no folder.",
   });
 });
 
 test("what no worker begins with in time is taken back, and none of the gateway's", async () => {
   const deps = asking(null, -1);
-  await expect(askForSweep({ kinds: ["mirrors"] }, deps)).rejects.toMatchObject({
+  await expect(beginSweep({ actor: ACTOR, kinds: ["mirrors"] }, deps)).rejects.toMatchObject({
     code: "unavailable",
     message: expect.stringContaining("nothing was done"),
   });
