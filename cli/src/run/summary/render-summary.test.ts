@@ -220,7 +220,7 @@ describe("renderSummary", () => {
     const until = "2027-02-03T12:00:00Z";
     expect(render({ ...failed, result: kept }, "local", until)).toContain("Kept until 2027-02-03.");
     const removed = { ...kept, publication: NOTHING, removedAt: until };
-    const text = render({ ...failed, result: removed });
+    const text = render({ ...failed, result: removed, way: { kind: "retry_task", task: 7 } });
     expect(text).toContain("had its time and was removed on 2027-02-03.");
     expect(text).toContain("Next: Try again: catalyst tasks retry 7");
   });
