@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
 import { EXIT_CODES, exitCodeForError } from "./exit-codes.ts";
-import { cleanTerminalLine, cleanTerminalText } from "./output/clean-terminal-text.ts";
 import type { Output } from "./output/output.ts";
-import { withWay } from "./output/ways-out.ts";
+import { cleanTerminalLine, cleanTerminalText } from "./output/words/clean-terminal-text.ts";
+import { withWay } from "./output/words/ways-out.ts";
 
 export interface ReportErrorDeps {
   output: Output;

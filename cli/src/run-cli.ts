@@ -3,8 +3,8 @@ import type { CliContext } from "./cli-context.ts";
 import { createProgram } from "./create-program.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { findHome } from "./find-home.ts";
-import { cleanTerminalLine } from "./output/clean-terminal-text.ts";
 import { createOutput, type Output, type Screen } from "./output/output.ts";
+import { cleanTerminalLine } from "./output/words/clean-terminal-text.ts";
 
 export interface CliInput {
   args: string[];

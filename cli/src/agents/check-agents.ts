@@ -3,7 +3,7 @@ import type { ApiClient } from "@catalyst/api/own";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { cleanTerminalLine, cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { cleanTerminalLine, cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { findAgent } from "./find-agent.ts";
 
 interface Checked {

@@ -1,7 +1,7 @@
 import type { Agent } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError } from "@catalyst/core/apart";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 
 /** An agent whose definition is in order. */
 export type UsableAgent = Extract<Agent, { problem: null }>;

@@ -2,8 +2,8 @@ import { resolve } from "node:path";
 import { finishWish } from "../api/finish-wish.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
-import { showProgress } from "../output/show-progress.ts";
+import { showProgress } from "../output/events/show-progress.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { findAgent } from "./find-agent.ts";
 
 /** Has the worker install the pinned version, or take the user's own executable. One that is there already is left alone. */

@@ -1,9 +1,9 @@
 import type { Agent } from "@catalyst/api";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 
 export async function listAgents({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
   const client = await openApi(context);

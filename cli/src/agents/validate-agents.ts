@@ -6,7 +6,7 @@ import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { listDefinitions, readDefinition } from "./read-definition.ts";
 
 const USER_FOLDER = "agents.d";

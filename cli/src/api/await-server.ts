@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError } from "@catalyst/core/apart";
-import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
 import { findUp, type UpHolder } from "../up/up-lock.ts";
 import type { ApiContext } from "./open-api.ts";

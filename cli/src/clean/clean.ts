@@ -2,7 +2,7 @@ import type { KeptKind } from "@catalyst/api";
 import { finishWish } from "../api/finish-wish.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { formatCount, formatPlural } from "../output/format-quantity.ts";
+import { formatCount, formatPlural } from "../output/words/format-quantity.ts";
 import { type DropSetupsOptions, dropKeptSetups } from "./drop-kept-setups.ts";
 
 type Removed = Partial<Record<KeptKind, number>>;

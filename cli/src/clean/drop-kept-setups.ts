@@ -1,8 +1,8 @@
 import { finishWish } from "../api/finish-wish.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
-import { formatPlural } from "../output/format-quantity.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+import { formatPlural } from "../output/words/format-quantity.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
 
 export interface DropSetupsOptions {

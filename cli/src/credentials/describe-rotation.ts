@@ -1,5 +1,5 @@
 import type { RouteOutput, Routes } from "@catalyst/api";
-import { formatPlural } from "../output/format-quantity.ts";
+import { formatPlural } from "../output/words/format-quantity.ts";
 
 type Rotated = RouteOutput<Routes["rotateKeys"]>;
 

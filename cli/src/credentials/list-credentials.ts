@@ -1,10 +1,10 @@
 import type { Credential } from "@catalyst/api";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
-import { formatAge } from "../output/format-quantity.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+import { formatAge } from "../output/words/format-quantity.ts";
 
 export async function listCredentials({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
   const client = await openApi(context);

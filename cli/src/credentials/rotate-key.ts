@@ -1,6 +1,6 @@
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalText } from "../output/clean-terminal-text.ts";
+import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { describeRotation } from "./describe-rotation.ts";
 
 /** Has the gateway change the key that is sealed to, and says what came of it. */

@@ -2,8 +2,8 @@ import type { Credential, RouteOutput, Routes } from "@catalyst/api";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { readProvider } from "./read-provider.ts";
 
 type Tested = RouteOutput<Routes["testCredential"]>;

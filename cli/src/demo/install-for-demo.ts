@@ -2,7 +2,7 @@ import type { AgentDefinition } from "@catalyst/agents";
 import type { ApiClient } from "@catalyst/api/own";
 import { finishWish } from "../api/finish-wish.ts";
 import type { CliContext } from "../cli-context.ts";
-import { showProgress } from "../output/show-progress.ts";
+import { showProgress } from "../output/events/show-progress.ts";
 
 /** Has the worker install the agent unless it is there, showing the installation. */
 export async function installForDemo(

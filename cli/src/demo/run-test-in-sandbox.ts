@@ -3,10 +3,10 @@ import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError } from "@catalyst/core/apart";
 import { readAskedHead } from "@catalyst/git";
 import type { CliContext } from "../cli-context.ts";
+import { renderEvent } from "../output/events/render-event.ts";
 import type { Output } from "../output/output.ts";
-import { renderEvent } from "../output/render-event.ts";
-import { followTask } from "../run/follow-task.ts";
-import { watchServices } from "../run/watch-services.ts";
+import { followTask } from "../run/follow/follow-task.ts";
+import { watchServices } from "../run/follow/watch-services.ts";
 import { RUN_TEST } from "./demo-repository.ts";
 
 const TIMEOUT_SECONDS = 60;

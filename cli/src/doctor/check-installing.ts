@@ -1,6 +1,6 @@
 import { pickInstallVariables } from "@catalyst/core";
 import type { CliConfig } from "../config.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { type Finding, ok } from "./finding.ts";
 
 /** From where the worker installs agents, and how it gets there: what an `up` that is started from here is given. */

@@ -1,6 +1,6 @@
 import type { ApiClient } from "@catalyst/api/own";
 import { KEPT_KINDS } from "@catalyst/core";
-import { formatBytes } from "../output/format-quantity.ts";
+import { formatBytes } from "../output/words/format-quantity.ts";
 import { type Finding, ok } from "./finding.ts";
 
 /** What each kind of what is kept takes, and how long it is kept. */

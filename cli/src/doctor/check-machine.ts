@@ -1,7 +1,7 @@
 import { access, constants, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeHome } from "../make-home.ts";
-import { formatBytes } from "../output/format-quantity.ts";
+import { formatBytes } from "../output/words/format-quantity.ts";
 import { type Finding, failed, failedBy, limited, ok } from "./finding.ts";
 
 const MIN_NODE_MAJOR = 24;

@@ -1,5 +1,5 @@
 import type { CliConfig } from "../config.ts";
-import { formatPlural } from "../output/format-quantity.ts";
+import { formatPlural } from "../output/words/format-quantity.ts";
 import { type Finding, ok } from "./finding.ts";
 
 /** How many executions run at once; further ones wait in order. */

@@ -1,5 +1,5 @@
 import { CatalystError } from "@catalyst/core/apart";
-import { sayWay } from "../output/ways-out.ts";
+import { sayWay } from "../output/words/ways-out.ts";
 
 /** What became of one prerequisite that was tried. `limited`: it works, with something to know. */
 export interface Finding {

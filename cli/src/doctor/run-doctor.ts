@@ -1,7 +1,7 @@
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { cleanTerminalText } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
+import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { type Finding, isFailed } from "./finding.ts";
 import { startChecks, type Trial } from "./start-checks.ts";
 

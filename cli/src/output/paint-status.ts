@@ -1,7 +1,7 @@
 import type { AgentTask, TaskStatus, TaskWait } from "@catalyst/core";
 import type { Colors } from "./output.ts";
-import { reasonWords } from "./reason-words.ts";
-import { waitingWords } from "./waiting-words.ts";
+import { reasonWords } from "./words/reason-words.ts";
+import { waitingWords } from "./words/waiting-words.ts";
 
 const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
   completed: "green",

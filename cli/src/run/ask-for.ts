@@ -2,8 +2,8 @@ import type { RouteInput, Routes } from "@catalyst/api";
 import { parseRepositoryUrl, readAskedHead } from "@catalyst/git";
 import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
-import { readIssue } from "./read-issue.ts";
-import { readKeys } from "./read-keys.ts";
+import { readIssue } from "./options/read-issue.ts";
+import { readKeys } from "./options/read-keys.ts";
 import type { RunSource, RunTaskInput } from "./run-task.ts";
 
 type TaskRequest = RouteInput<Routes["createTask"]>["body"];

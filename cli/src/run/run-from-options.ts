@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { type AskedAgent, AskedWork, CatalystError } from "@catalyst/core";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
-import { readTaskBudget } from "./parse-budget.ts";
-import { parseTimeout } from "./parse-timeout.ts";
+import { readTaskBudget } from "./options/parse-budget.ts";
+import { parseTimeout } from "./options/parse-timeout.ts";
 import { type RunSource, type RunTaskInput, runTask } from "./run-task.ts";
 
 /** The options of `run` as commander gives them. */

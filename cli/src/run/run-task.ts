@@ -2,10 +2,10 @@ import type { AskedAgent, AskedWork } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { announce, announceTask, leaveDetached } from "./announce.ts";
 import { askFor } from "./ask-for.ts";
-import { seeThrough } from "./see-through.ts";
-import { untilResolved } from "./until-resolved.ts";
+import { announce, announceTask, leaveDetached } from "./follow/announce.ts";
+import { seeThrough } from "./follow/see-through.ts";
+import { untilResolved } from "./follow/until-resolved.ts";
 
 /** A detached task is left once it is told what was decided on, or after this. */
 const DETACHED_SECONDS = 15;

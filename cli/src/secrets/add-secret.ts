@@ -1,7 +1,7 @@
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { askHidden } from "../credentials/ask-hidden.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
 
 /** Stores a secret for a repository's setup hook, sealed. */

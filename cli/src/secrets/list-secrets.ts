@@ -1,7 +1,7 @@
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { formatAge } from "../output/format-quantity.ts";
 import { renderTable } from "../output/render-table.ts";
+import { formatAge } from "../output/words/format-quantity.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
 
 export async function listSecrets(

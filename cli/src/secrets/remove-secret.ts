@@ -1,6 +1,6 @@
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
 
 export async function removeSecret({ name, repo }: { name: string; repo: string }, context: CliContext): Promise<void> {

@@ -1,8 +1,8 @@
 import type { StoredWay } from "@catalyst/core";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalText } from "../output/clean-terminal-text.ts";
-import { withWay } from "../output/ways-out.ts";
+import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { withWay } from "../output/words/ways-out.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
 import { showSettings } from "./show-settings.ts";
 

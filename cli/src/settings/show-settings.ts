@@ -1,8 +1,8 @@
 import type { SettingSource } from "@catalyst/core";
 import { SETTING_KINDS } from "@catalyst/core/apart";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { SETTING_SOURCES } from "./setting-sources.ts";
 
 export interface ShownSettings {

@@ -4,9 +4,9 @@ import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError, isSettled } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { showProgress } from "../output/show-progress.ts";
-import { watchServices } from "../run/watch-services.ts";
-import { taskJson } from "./task-json.ts";
+import { showProgress } from "../output/events/show-progress.ts";
+import { watchServices } from "../run/follow/watch-services.ts";
+import { taskJson } from "./show/task-json.ts";
 import { taskParams } from "./task-params.ts";
 
 const LOOK_MILLISECONDS = 200;

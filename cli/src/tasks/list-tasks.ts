@@ -3,12 +3,12 @@ import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { cleanTerminalLine } from "../output/clean-terminal-text.ts";
-import { formatAge } from "../output/format-quantity.ts";
 import type { Output } from "../output/output.ts";
 import { paintStatus } from "../output/paint-status.ts";
 import { renderTable } from "../output/render-table.ts";
-import { taskJson } from "./task-json.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+import { formatAge } from "../output/words/format-quantity.ts";
+import { taskJson } from "./show/task-json.ts";
 import { TASK_STATUSES } from "./task-statuses.ts";
 
 const MAX_LIMIT = 1000;

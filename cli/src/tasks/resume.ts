@@ -1,5 +1,5 @@
 import type { CliContext } from "../cli-context.ts";
-import { parseBudgetChange } from "../run/parse-budget.ts";
+import { parseBudgetChange } from "../run/options/parse-budget.ts";
 import { startTurn } from "./start-turn.ts";
 
 /** The options of `tasks resume` as commander gives them. */

@@ -3,8 +3,8 @@ import type { Task } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
+import { taskJson } from "./show/task-json.ts";
 import { startTurn } from "./start-turn.ts";
-import { taskJson } from "./task-json.ts";
 
 export interface SendOptions {
   json?: boolean;

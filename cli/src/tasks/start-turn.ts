@@ -4,10 +4,10 @@ import { isDraft } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { leaveDetached } from "../run/announce.ts";
-import { readKeys } from "../run/read-keys.ts";
-import { seeThrough } from "../run/see-through.ts";
-import { untilResolved } from "../run/until-resolved.ts";
+import { leaveDetached } from "../run/follow/announce.ts";
+import { seeThrough } from "../run/follow/see-through.ts";
+import { untilResolved } from "../run/follow/until-resolved.ts";
+import { readKeys } from "../run/options/read-keys.ts";
 import { taskParams } from "./task-params.ts";
 
 /** A detached one is left once it isn't refused, or after this. */

@@ -91,17 +91,17 @@ export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
 export { ASKED_NOTHING, AskedExecution } from "./execution/asked-execution.ts";
 export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
-export { changesOfEnd } from "./execution/changes-of-end.ts";
-export { concludeTask } from "./execution/conclude-task.ts";
+export { changesOfEnd } from "./execution/end/changes-of-end.ts";
+export { concludeTask } from "./execution/end/conclude-task.ts";
 export { AgentExecution, type ResolvedExecution } from "./execution/execution.ts";
 export type { ExecutionQueue, NextClaim, WaitingExecution } from "./execution/execution-queue.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";
-export { Grant, GrantHolder, type GrantStore, PlannedGrant, type StageBegin } from "./execution/grant.ts";
+export { Grant, GrantHolder, type GrantStore, PlannedGrant, type StageBegin } from "./execution/grant/grant.ts";
+export { agentTokenOf, hashToken } from "./execution/grant/token.ts";
 export { type CheckedAt, type CheckSettingsDeps, checkSettingsAt } from "./execution/resolve/check-settings-at.ts";
 export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decision.ts";
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
-export { agentTokenOf, hashToken } from "./execution/token.ts";
 export { ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
 export type { CommentWish, ForgePort, Made, MadePullRequest, PullRequestWish, ReviewWish } from "./forge/forge-port.ts";
 export { answerOnce, type OnceDeps, type OnceInput, type OnceOutcome } from "./once/answer-once.ts";
@@ -151,25 +151,30 @@ export {
   serializeKeyPair,
   serializePublicKey,
 } from "./sealing/key-pair.ts";
+export { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
+export { checkDocument } from "./settings/file/check-document.ts";
+export {
+  type LoadSettingsInput,
+  loadSettings,
+  MAX_SETTINGS_BYTES,
+  SETTINGS_FILES,
+} from "./settings/file/load-settings.ts";
+export type { ParsedDocument, SettingsFormats } from "./settings/file/parsed-document.ts";
 export {
   AllowedHost,
   expandAllowedHosts,
   isAllowed,
   isHostName,
   REGISTRY_HOSTS,
-} from "./settings/allowed-hosts.ts";
-export { changeSetting, readOwnSettings } from "./settings/change-setting.ts";
-export { checkDocument } from "./settings/check-document.ts";
-export { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
-export { type LoadSettingsInput, loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "./settings/load-settings.ts";
-export { ownerSettings } from "./settings/owner-settings.ts";
-export type { ParsedDocument, SettingsFormats } from "./settings/parsed-document.ts";
+} from "./settings/hosts/allowed-hosts.ts";
+export { changeSetting, readOwnSettings } from "./settings/owner/change-setting.ts";
+export { ownerSettings } from "./settings/owner/owner-settings.ts";
+export type { SettingValue } from "./settings/owner/setting-kinds.ts";
+export type { SettingsStore } from "./settings/owner/settings-store.ts";
 export { matchesPath } from "./settings/patterns/path-pattern.ts";
 export { isCheckedOut } from "./settings/patterns/sparse-path.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
-export type { SettingValue } from "./settings/setting-kinds.ts";
 export { settingsObject } from "./settings/settings-object.ts";
-export type { SettingsStore } from "./settings/settings-store.ts";
 export {
   type Base,
   type BranchReader,
@@ -179,26 +184,36 @@ export {
 } from "./settings/trust/choose-settings-base.ts";
 export { isTrustedBranch, type TrustedBranches } from "./settings/trust/trusted-branch.ts";
 export { VariableName } from "./settings/variables.ts";
-export { actOnTask } from "./task/act-on-task.ts";
-export { AskedAgent, AskedHead, AskedWork, MAX_RACERS } from "./task/asked-work.ts";
-export { cancelTask } from "./task/cancel-task.ts";
-export type { ContinueTaskDeps, TaskToContinue } from "./task/continue-task.ts";
-export { approvePlan, rejectPlan } from "./task/decide-plan.ts";
+export { actOnTask } from "./task/act/act-on-task.ts";
+export { cancelTask } from "./task/act/cancel-task.ts";
+export type { ContinueTaskDeps, TaskToContinue } from "./task/act/continue-task.ts";
+export { approvePlan, rejectPlan } from "./task/act/decide-plan.ts";
+export { publishTask } from "./task/act/publish-task.ts";
+export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/act/resume-task.ts";
+export { retryTask } from "./task/act/retry-task.ts";
+export { sendMessage } from "./task/act/send-message.ts";
+export { TaskBefore, taskAgain } from "./task/act/task-before.ts";
+export { branchNameProblem } from "./task/branch/name-branch.ts";
 export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpose.ts";
+export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";
+export type { TaskChangeStore } from "./task/feed/task-change-store.ts";
 export type { MessageStore, TaskMessage } from "./task/message-store.ts";
-export { branchNameProblem } from "./task/name-branch.ts";
-export { publishTask } from "./task/publish-task.ts";
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";
 export { type ListTasksInput, listTasks, type SeenTask } from "./task/read/list-tasks.ts";
 export { listExecutions, type ReadTask, readTask, readUsage } from "./task/read/read-task.ts";
-export { checkTaskText } from "./task/read-prompt.ts";
 export { Refusal } from "./task/refusal.ts";
-export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/resume-task.ts";
-export { retryTask } from "./task/retry-task.ts";
-export { sendMessage } from "./task/send-message.ts";
-export { type SubmitTaskDeps, submitTask } from "./task/submit-task.ts";
+export { AskedAgent, AskedHead, AskedWork, MAX_RACERS } from "./task/submit/asked-work.ts";
+export { checkTaskText } from "./task/submit/read-prompt.ts";
+export { type SubmitTaskDeps, submitTask } from "./task/submit/submit-task.ts";
+export { TaskOptions } from "./task/submit/task-options.ts";
+export {
+  AskedRepository,
+  AskedSource,
+  TaskKey,
+  TaskRequest,
+} from "./task/submit/task-request.ts";
 export {
   Acceptance,
   AgentPlan,
@@ -217,16 +232,6 @@ export {
   TaskType,
   Verification,
 } from "./task/task.ts";
-export { TaskBefore, taskAgain } from "./task/task-before.ts";
-export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/task-change.ts";
-export type { TaskChangeStore } from "./task/task-change-store.ts";
-export { TaskOptions } from "./task/task-options.ts";
-export {
-  AskedRepository,
-  AskedSource,
-  TaskKey,
-  TaskRequest,
-} from "./task/task-request.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { wayOfFailure, wayOfTask } from "./task/way-of-failure.ts";

@@ -15,18 +15,18 @@ import type {
 } from "@catalyst/core";
 import type { Database } from "./database.ts";
 import { postgresTaskChangeStore } from "./feed/task-change-store.ts";
-import { postgresAccountStore } from "./stores/account-store.ts";
-import { postgresBudgetStore } from "./stores/budget-store.ts";
-import { postgresCredentialStore } from "./stores/credential-store.ts";
-import { postgresEventStore } from "./stores/event-store.ts";
-import { postgresExecutionQueue } from "./stores/execution-queue.ts";
-import { postgresExecutionStore } from "./stores/execution-store.ts";
-import { postgresMessageStore } from "./stores/message-store.ts";
-import { postgresProjectSecretStore } from "./stores/project-secret-store.ts";
-import { postgresRepoStore } from "./stores/repo-store.ts";
-import { postgresRequestStore } from "./stores/request-store.ts";
-import { postgresSettingsStore } from "./stores/settings-store.ts";
-import { postgresTaskStore } from "./stores/task-store.ts";
+import { postgresAccountStore } from "./stores/accounts/account-store.ts";
+import { postgresCredentialStore } from "./stores/accounts/credential-store.ts";
+import { postgresProjectSecretStore } from "./stores/accounts/project-secret-store.ts";
+import { postgresRepoStore } from "./stores/accounts/repo-store.ts";
+import { postgresSettingsStore } from "./stores/accounts/settings-store.ts";
+import { postgresBudgetStore } from "./stores/executions/budget-store.ts";
+import { postgresEventStore } from "./stores/executions/event-store.ts";
+import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
+import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
+import { postgresMessageStore } from "./stores/tasks/message-store.ts";
+import { postgresRequestStore } from "./stores/tasks/request-store.ts";
+import { postgresTaskStore } from "./stores/tasks/task-store.ts";
 
 /** What every door works with: through it people ask for tasks, look at them, and keep keys and settings. */
 export interface DoorStores {

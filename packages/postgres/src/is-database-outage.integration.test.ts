@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
 import { sql } from "./drizzle.ts";
 import { isDatabaseOutage } from "./is-database-outage.ts";
-import { postgresExecutionStore } from "./stores/execution-store.ts";
+import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
 import { testDatabase } from "./testing/test-database.ts";
 
 let admin: Database;

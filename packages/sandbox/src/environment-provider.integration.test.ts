@@ -8,8 +8,8 @@ import { isAlive, waitUntil } from "@catalyst/machine";
 import { execa } from "execa";
 import { describe } from "vitest";
 import { readState, writeState } from "./environment-state.ts";
+import { openTrialGateway } from "./keepers/trial-gateway.ts";
 import { makeTestHome } from "./testing/test-home.ts";
-import { openTrialGateway } from "./trial-gateway.ts";
 
 describe("environments on this machine", () => environmentProviderContract(openPlace, { canEvict: false }));
 

@@ -7,8 +7,8 @@ export {
 export { agentStore } from "./agent-install/agent-store.ts";
 export { adoptAgent, installAgent } from "./agent-install/install-agent.ts";
 export { readAgentVersion } from "./agent-install/read-agent-version.ts";
-export { checkIsolation } from "./check-isolation.ts";
-export type { IsolationFinding } from "./find-obstacles.ts";
+export { checkIsolation } from "./isolation/check-isolation.ts";
+export type { IsolationFinding } from "./isolation/find-obstacles.ts";
 export { dropSetups } from "./keeper/setup/cache-entries.ts";
 export { setupStore } from "./keeper/setup/setup-store.ts";
 export { type LocalEnvironmentOptions, localEnvironmentProvider } from "./local-environment-provider.ts";

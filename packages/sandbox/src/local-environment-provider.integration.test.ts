@@ -8,8 +8,8 @@ import { identifyProcess, isAlive, waitUntil } from "@catalyst/machine";
 import { execa } from "execa";
 import { afterEach, describe, expect, test } from "vitest";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
+import { openTrialGateway } from "./keepers/trial-gateway.ts";
 import { findMembers, findProcesses, makeTestHome, requestFor } from "./testing/test-home.ts";
-import { openTrialGateway } from "./trial-gateway.ts";
 
 const FOREVER = "setInterval(() => {}, 1000);";
 const TIMEOUT = 180_000;

@@ -13,11 +13,11 @@ import { endControlGroup } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";
-import { findObstacles } from "./find-obstacles.ts";
-import { cacheFolderOf, makeKeeperOrder } from "./make-keeper-order.ts";
+import { findObstacles } from "./isolation/find-obstacles.ts";
+import { cacheFolderOf, makeKeeperOrder } from "./keepers/make-keeper-order.ts";
+import { readKeeperLog } from "./keepers/start-keeper.ts";
+import { createWaitingKeepers } from "./keepers/waiting-keepers.ts";
 import { removeFolder } from "./remove-folder.ts";
-import { readKeeperLog } from "./start-keeper.ts";
-import { createWaitingKeepers } from "./waiting-keepers.ts";
 import { watchFolder } from "./watch-folder.ts";
 
 export interface LocalEnvironmentOptions {

@@ -19,7 +19,7 @@ export function tasksLogsCommand(context: CliContext): Command {
     .option("--json", "print one event a line")
     .addHelpText("after", EXAMPLES)
     .action(async (reference: string, options: { follow?: boolean; run?: string; json?: boolean }) => {
-      const { showLogs } = await import("../../tasks/show-logs.ts");
+      const { showLogs } = await import("../../tasks/logs/show-logs.ts");
       const { readRun } = await import("../../tasks/read-run.ts");
       const run = options.run === undefined ? null : readRun(options.run, "Showing the transcript");
       const { follow: isFollowing = false, json: isJson = false } = options;

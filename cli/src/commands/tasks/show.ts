@@ -13,7 +13,7 @@ export function tasksShowCommand(context: CliContext): Command {
     .option("--json", "print it as JSON")
     .addHelpText("after", EXAMPLES)
     .action(async (reference: string, options: { json?: boolean }) => {
-      const { showDetails } = await import("../../tasks/show-details.ts");
+      const { showDetails } = await import("../../tasks/show/show-details.ts");
       await showDetails({ reference, isJson: options.json === true }, context);
     });
 }

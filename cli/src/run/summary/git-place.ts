@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { shellQuote } from "../../output/shell-quote.ts";
+import { shellQuote } from "../../output/words/shell-quote.ts";
 
 /** How a person calls git on a task's repository from where they are. */
 export interface GitPlace {

@@ -1,5 +1,5 @@
 import type { TaskResult } from "@catalyst/api";
-import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
 
 /** Where it is at the forge. */
 export function renderAddress({ publication }: TaskResult): string[] {

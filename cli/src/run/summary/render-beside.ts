@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { TaskResult } from "@catalyst/api";
-import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
-import { shellQuote } from "../../output/shell-quote.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { shellQuote } from "../../output/words/shell-quote.ts";
 import type { GitPlace } from "./git-place.ts";
 
 const MAX_NAME_LENGTH = 100;

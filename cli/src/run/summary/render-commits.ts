@@ -1,7 +1,7 @@
 import type { TaskResult } from "@catalyst/api";
-import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
-import { formatPlural } from "../../output/format-quantity.ts";
 import type { Colors } from "../../output/output.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { formatPlural } from "../../output/words/format-quantity.ts";
 
 const MAX_COMMITS = 20;
 

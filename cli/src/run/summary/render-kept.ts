@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Task, TaskResult } from "@catalyst/api";
 import { branchProblemOf, keptAtOf } from "@catalyst/core/apart";
-import { cleanTerminalLine } from "../../output/clean-terminal-text.ts";
+import { showRevision } from "../../output/events/show-revision.ts";
 import type { Colors } from "../../output/output.ts";
-import { shellQuote } from "../../output/shell-quote.ts";
-import { showRevision } from "../../output/show-revision.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { shellQuote } from "../../output/words/shell-quote.ts";
 import type { GitPlace } from "./git-place.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";

@@ -1,7 +1,7 @@
 import type { TaskResult } from "@catalyst/api";
 import type { ReviewFinding } from "@catalyst/core";
-import { cleanTerminalLine, cleanTerminalText } from "../../output/clean-terminal-text.ts";
 import type { Colors } from "../../output/output.ts";
+import { cleanTerminalLine, cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 import { renderAddress } from "./render-address.ts";
 
 /** What an agent found in a change, the most serious first, and what it says of it all. */

@@ -9,7 +9,7 @@ import {
 } from "@catalyst/core";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
-import { reasonWords } from "../../output/reason-words.ts";
+import { reasonWords } from "../../output/words/reason-words.ts";
 import { renderSummary } from "./render-summary.ts";
 
 const plain = createColors(false);

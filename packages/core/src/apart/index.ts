@@ -6,5 +6,5 @@ export { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 export { countUsage, NO_USAGE } from "../event/usage-total.ts";
 export { describeVerification } from "../result/describe-verification.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "../result/read-publication.ts";
-export { readSettingText, SETTING_KINDS } from "../settings/setting-kinds.ts";
+export { readSettingText, SETTING_KINDS } from "../settings/owner/setting-kinds.ts";
 export { isSettled } from "../task/task-state.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { OWNER } from "../testing/memory.ts";
+import { OWNER } from "../testing/stores/memory.ts";
 import { type AskGatewayDeps, rotateGatewayKeys, testCredential } from "./ask-gateway.ts";
 import type { GatewayAnswer, GatewayWish } from "./gateway-wish.ts";
 

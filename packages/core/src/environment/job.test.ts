@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jobOf } from "../testing/environment-request.ts";
+import { jobOf } from "../testing/environments/environment-request.ts";
 import { EnvironmentRequest } from "./environment.ts";
 import { StageJob } from "./job.ts";
 

@@ -4,9 +4,9 @@ import { ProjectBudgets } from "../agent/agent-config.ts";
 import { sealCredential } from "../credential/seal-credential.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import type { AgentOutcome } from "../event/event.ts";
-import { submitTask } from "../task/submit-task.ts";
+import { submitTask } from "../task/submit/submit-task.ts";
+import { TaskRequest } from "../task/submit/task-request.ts";
 import type { AgentTask } from "../task/task.ts";
-import { TaskRequest } from "../task/task-request.ts";
 import {
   BASE_COMMIT,
   createMemory,
@@ -21,7 +21,7 @@ import {
   memorySealing,
   memoryTaskStore,
 } from "../testing/index.ts";
-import { OWNER } from "../testing/memory.ts";
+import { OWNER } from "../testing/stores/memory.ts";
 import { createTestKeys } from "../testing/test-keys.ts";
 import { advanceExecution } from "./advance-execution.ts";
 import type { Lease } from "./execution-store.ts";

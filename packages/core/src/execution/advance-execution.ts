@@ -1,9 +1,9 @@
 import { CatalystError } from "../catalyst-error.ts";
 import { PURPOSES } from "../task/execution-purpose.ts";
 import { attemptStep } from "./attempt/attempt-step.ts";
-import { cancelExecution } from "./cancel-execution.ts";
+import { cancelExecution } from "./end/cancel-execution.ts";
+import { failExecution } from "./end/fail-execution.ts";
 import type { Lease } from "./execution-store.ts";
-import { failExecution } from "./fail-execution.ts";
 import { provisionExecution } from "./provision/provision-execution.ts";
 import { publishExecution } from "./publish/publish-execution.ts";
 import { resolveExecution } from "./resolve/resolve-execution.ts";

@@ -5,9 +5,9 @@ import { sealProjectSecret } from "../credential/seal-project-secret.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
-import { submitTask } from "../task/submit-task.ts";
+import { submitTask } from "../task/submit/submit-task.ts";
+import { TaskRequest } from "../task/submit/task-request.ts";
 import type { AgentTask } from "../task/task.ts";
-import { TaskRequest } from "../task/task-request.ts";
 import {
   addRepo,
   BASE_COMMIT,

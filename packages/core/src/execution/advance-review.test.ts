@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { retryTask } from "../task/retry-task.ts";
-import { sendMessage } from "../task/send-message.ts";
+import { retryTask } from "../task/act/retry-task.ts";
+import { sendMessage } from "../task/act/send-message.ts";
 import { BASE_COMMIT } from "../testing/memory-repositories.ts";
 import { ASKING, createTurns, type Turns } from "../testing/play-turns.ts";
 

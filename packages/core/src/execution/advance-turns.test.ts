@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { AgentConfig } from "../agent/agent-config.ts";
-import type { AskedAgent } from "../task/asked-work.ts";
-import { approvePlan, rejectPlan } from "../task/decide-plan.ts";
-import { retryTask } from "../task/retry-task.ts";
-import { sendMessage } from "../task/send-message.ts";
+import { approvePlan, rejectPlan } from "../task/act/decide-plan.ts";
+import { retryTask } from "../task/act/retry-task.ts";
+import { sendMessage } from "../task/act/send-message.ts";
+import type { AskedAgent } from "../task/submit/asked-work.ts";
 import type { AgentTask } from "../task/task.ts";
 import { BASE_COMMIT, type Memory, type MemoryEnvironments, type MemoryRepositories } from "../testing/index.ts";
 import { ASKING, createTurns, type PlayedWork, type Turns } from "../testing/play-turns.ts";

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "../account/actor.ts";
-import { sendMessage } from "../task/send-message.ts";
+import { sendMessage } from "../task/act/send-message.ts";
 import type { AgentTask } from "../task/task.ts";
-import { memoryAccountStore } from "../testing/memory-account-store.ts";
 import { ASKING, createTurns, type Turns } from "../testing/play-turns.ts";
+import { memoryAccountStore } from "../testing/stores/memory-account-store.ts";
 import type { AgentExecution } from "./execution.ts";
 
 const HEAD = "1".repeat(40);

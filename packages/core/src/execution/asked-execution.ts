@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AskedAgent } from "../task/asked-work.ts";
+import { AskedAgent } from "../task/submit/asked-work.ts";
 
 /** What was asked for an execution. `agent` null: the one that it goes on from, or the task's; else a person named it. */
 export const AskedExecution = AskedAgent.extend({

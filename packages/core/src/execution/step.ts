@@ -9,15 +9,15 @@ import type { EventStore } from "../event/event.ts";
 import type { ForgePort } from "../forge/forge-port.ts";
 import type { RepositoryPort } from "../result/repository-port.ts";
 import type { ResultPolicy } from "../result/result-policy.ts";
-import type { SettingsFormats } from "../settings/parsed-document.ts";
-import type { SettingsStore } from "../settings/settings-store.ts";
+import type { SettingsFormats } from "../settings/file/parsed-document.ts";
+import type { SettingsStore } from "../settings/owner/settings-store.ts";
 import type { MessageStore } from "../task/message-store.ts";
 import type { AgentTask, ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
 import type { AgentExecution, ResolvedExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
-import type { GrantStore } from "./grant.ts";
+import type { GrantStore } from "./grant/grant.ts";
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;

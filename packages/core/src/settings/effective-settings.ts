@@ -3,9 +3,9 @@ import { AgentConfig, Hooks, ProjectBudgets } from "../agent/agent-config.ts";
 import { AgentId } from "../agent/agent-id.ts";
 import { Note } from "../event/note.ts";
 import type { Vcs } from "../vcs/repo.ts";
-import { mergeHosts } from "./merge-hosts.ts";
+import type { DevcontainerSettings } from "./file/read-devcontainer.ts";
+import { mergeHosts } from "./hosts/merge-hosts.ts";
 import type { FileSettings, ProjectSettings } from "./project-settings.ts";
-import type { DevcontainerSettings } from "./read-devcontainer.ts";
 
 /** Who said a setting: nobody, or the one whose word counts. */
 export const SettingSource = z.enum(["default", "devcontainer", "file", "project"]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { ModelPrice } from "../budget/model-price.ts";
-import { AllowedHost } from "./allowed-hosts.ts";
+import { AllowedHost } from "./hosts/allowed-hosts.ts";
 import { PathPattern } from "./patterns/path-pattern.ts";
 import { SparsePath } from "./patterns/sparse-path.ts";
 import { ProviderFeature } from "./provider-feature.ts";

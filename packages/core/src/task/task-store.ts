@@ -2,9 +2,9 @@ import type { Actor } from "../account/actor.ts";
 import type { AgentCredential } from "../credential/credential.ts";
 import type { AskedExecution } from "../execution/asked-execution.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
+import type { TaskChangeBody } from "./feed/task-change.ts";
+import type { TaskOptions } from "./submit/task-options.ts";
 import type { Acceptance, AgentPlan, AgentTask, TaskStatus } from "./task.ts";
-import type { TaskChangeBody } from "./task-change.ts";
-import type { TaskOptions } from "./task-options.ts";
 
 /** Its number, and the place of its project's agents, are found when it is stored. */
 export type NewTask = Omit<AgentTask, "number" | "environmentId" | "createdAt">;

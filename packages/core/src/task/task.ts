@@ -3,9 +3,9 @@ import { AgentId } from "../agent/agent-id.ts";
 import { Publication } from "../result/publication.ts";
 import { Review } from "../result/review.ts";
 import { StoredWay } from "../way.ts";
-import { AskedHead, AskedWork } from "./asked-work.ts";
 import type { Refusal } from "./refusal.ts";
-import { TaskOptions } from "./task-options.ts";
+import { AskedHead, AskedWork } from "./submit/asked-work.ts";
+import { TaskOptions } from "./submit/task-options.ts";
 
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);
 export type TaskType = z.infer<typeof TaskType>;

@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { AdvanceExecutionDeps } from "../execution/step.ts";
 import { ForgeAway } from "../forge/forge-outcome.ts";
-import type { Memory } from "./memory.ts";
-import { memoryAccountStore } from "./memory-account-store.ts";
-import { memoryBudgetStore } from "./memory-budget-store.ts";
-import { memoryCredentialStore } from "./memory-credential-store.ts";
-import type { MemoryEnvironments } from "./memory-environments.ts";
-import { memoryEventStore } from "./memory-event-store.ts";
-import { memoryExecutionStore } from "./memory-execution-store.ts";
-import { memoryGrantStore } from "./memory-grant-store.ts";
-import { memoryMessageStore } from "./memory-message-store.ts";
-import { memoryProjectSecretStore } from "./memory-project-secret-store.ts";
-import { memoryRepoStore } from "./memory-repo-store.ts";
+import type { MemoryEnvironments } from "./environments/memory-environments.ts";
 import type { MemoryRepositories } from "./memory-repositories.ts";
-import { memorySessionStore } from "./memory-session-store.ts";
-import { memorySettingsStore } from "./memory-settings-store.ts";
 import { parseJson } from "./parse-json.ts";
+import type { Memory } from "./stores/memory.ts";
+import { memoryAccountStore } from "./stores/memory-account-store.ts";
+import { memoryBudgetStore } from "./stores/memory-budget-store.ts";
+import { memoryCredentialStore } from "./stores/memory-credential-store.ts";
+import { memoryEventStore } from "./stores/memory-event-store.ts";
+import { memoryExecutionStore } from "./stores/memory-execution-store.ts";
+import { memoryGrantStore } from "./stores/memory-grant-store.ts";
+import { memoryMessageStore } from "./stores/memory-message-store.ts";
+import { memoryProjectSecretStore } from "./stores/memory-project-secret-store.ts";
+import { memoryRepoStore } from "./stores/memory-repo-store.ts";
+import { memorySessionStore } from "./stores/memory-session-store.ts";
+import { memorySettingsStore } from "./stores/memory-settings-store.ts";
 
 /** What a store throws that is away. */
 export class MemoryOutage extends Error {}

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sealCredential } from "../credential/seal-credential.ts";
-import type { SealKeysDeps } from "../task/seal-keys.ts";
+import type { SealKeysDeps } from "../task/submit/seal-keys.ts";
 import { createTestKeys } from "./test-keys.ts";
 
 /** Seals keys to a gateway that nobody runs. */

@@ -1,4 +1,4 @@
-import type { ParsedDocument } from "../settings/parsed-document.ts";
+import type { ParsedDocument } from "../settings/file/parsed-document.ts";
 
 /** Stands in for the formats of settings files where a test's file is JSON. */
 export function parseJson(text: string): ParsedDocument {

@@ -3,7 +3,7 @@ import { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-fact
 import { AgentId } from "../agent/agent-id.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
-import { MAX_SETTINGS_BYTES } from "../settings/load-settings.ts";
+import { MAX_SETTINGS_BYTES } from "../settings/file/load-settings.ts";
 import { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
 import { StoredWay } from "../way.ts";
 import type { WishStore } from "./wish-store.ts";

@@ -3,7 +3,7 @@ import { describeFailure } from "../describe-failure.ts";
 import type { Authorisation } from "../remote/authorisation.ts";
 import { runRemote } from "../remote/run-remote.ts";
 import { GitFailure } from "../run-git.ts";
-import { partialClone } from "../view/check-complete.ts";
+import { partialClone } from "../view/check/check-complete.ts";
 import { fetchFromView } from "../view/fetch-from-view.ts";
 import type { View } from "../view/open-view.ts";
 import { withStoredRepository } from "../view/with-stored-repository.ts";

@@ -4,7 +4,7 @@ import { PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { askGit } from "../run-git.ts";
 import type { View } from "../view/open-view.ts";
 import { withStoredRepository } from "../view/with-stored-repository.ts";
-import { explainFailure } from "./explain-failure.ts";
+import { explainFailure } from "./problems/explain-failure.ts";
 
 /**
  * Opens a person's repository to add something. `what` is done there, for the error. Throws like `withView`, `not_found` when

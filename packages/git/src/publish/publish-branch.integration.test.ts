@@ -5,9 +5,9 @@ import { join } from "node:path";
 import type { PublishBranchInput, Repo } from "@catalyst/core";
 import { execa } from "execa";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { keepInRepository } from "./keep-in-repository.ts";
 import { publishBranch } from "./publish-branch.ts";
-import { removeKept } from "./remove-kept.ts";
+import { keepInRepository } from "./refs/keep-in-repository.ts";
+import { removeKept } from "./refs/remove-kept.ts";
 
 const isRoot = process.getuid?.() === 0;
 const BRANCH = "catalyst/1234-work";

@@ -2,11 +2,11 @@ import type { BranchCheck, BranchProblem, MadeBranch, PublishBranchInput } from 
 import { quarantinePath, resultPath } from "../paths.ts";
 import type { View } from "../view/open-view.ts";
 import { addObjects } from "./add-objects.ts";
-import { findBranchProblem } from "./find-branch-problem.ts";
-import { listDropped } from "./list-dropped.ts";
-import { moveRef, type RefMoved } from "./move-ref.ts";
 import { askTarget, checkWritable, withTarget } from "./open-target.ts";
-import { commitOf, readRef } from "./read-refs.ts";
+import { findBranchProblem } from "./problems/find-branch-problem.ts";
+import { listDropped } from "./refs/list-dropped.ts";
+import { moveRef, type RefMoved } from "./refs/move-ref.ts";
+import { commitOf, readRef } from "./refs/read-refs.ts";
 
 /**
  * Makes the branch in the repository it is for. Only a ref and objects are added: checkout, index, HEAD and configuration

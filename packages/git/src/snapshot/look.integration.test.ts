@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { AskedHead, Repo, RepositorySnapshot } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PersonRepository, personRepository, testFolder } from "../testing/person-repository.ts";
-import { readAskedHead } from "../view/read-asked-head.ts";
+import { readAskedHead } from "../view/read/read-asked-head.ts";
 import { look } from "./look.ts";
 
 const TEXT = "a: 1\n";

@@ -5,7 +5,7 @@ import { findDefaultBranch } from "../base/find-default-branch.ts";
 import { listFiles } from "../files/list-files.ts";
 import { readFiles } from "../files/read-files.ts";
 import { findCommit, type Revision } from "../find-commit.ts";
-import { checkComplete } from "../view/check-complete.ts";
+import { checkComplete } from "../view/check/check-complete.ts";
 import { checkCommits } from "../view/inspect-repository.ts";
 import { runInView, type View } from "../view/open-view.ts";
 import { describeView } from "./describe-view.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readRefs } from "../publish/read-refs.ts";
+import { readRefs } from "../publish/refs/read-refs.ts";
 import { type PersonRepository, personRepository, testFolder } from "../testing/person-repository.ts";
 import { fetchFromView } from "./fetch-from-view.ts";
 import { inspectRepository } from "./inspect-repository.ts";

@@ -2,7 +2,7 @@ import { access, constants, lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { CatalystError, type Way } from "@catalyst/core";
 import type { Identity } from "../run-git.ts";
-import { readPlainFile } from "./read-plain-file.ts";
+import { readPlainFile } from "./read/read-plain-file.ts";
 
 const MAX_POINTER_BYTES = 4096;
 const REPLACEMENT = "\ufffd";

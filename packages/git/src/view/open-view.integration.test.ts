@@ -8,7 +8,7 @@ import {
   personRepository,
   testFolder,
 } from "../testing/person-repository.ts";
-import { checkComplete } from "./check-complete.ts";
+import { checkComplete } from "./check/check-complete.ts";
 import { inspectRepository } from "./inspect-repository.ts";
 import { askView, withView } from "./open-view.ts";
 

@@ -2,12 +2,12 @@ import { rm } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
 import { makeTemporaryFolder } from "@catalyst/machine";
 import { askGit, GitFailure, type Identity, runGit } from "../run-git.ts";
-import { checkFiles } from "./check-files.ts";
-import { chooseReader } from "./choose-reader.ts";
+import { checkFiles } from "./check/check-files.ts";
+import { chooseReader } from "./check/choose-reader.ts";
 import { fillView } from "./fill-view.ts";
 import { locateRepository, type RepositoryPlace } from "./locate-repository.ts";
-import { type RepositoryFormat, readFormat } from "./read-format.ts";
-import { readHead } from "./read-head.ts";
+import { type RepositoryFormat, readFormat } from "./read/read-format.ts";
+import { readHead } from "./read/read-head.ts";
 
 const TIMEOUT_MILLISECONDS = 60_000;
 /** Readable for everybody, whose rights git may be given. */

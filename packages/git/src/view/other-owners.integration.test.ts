@@ -11,7 +11,7 @@ import {
   personRepository,
   testFolder,
 } from "../testing/person-repository.ts";
-import { chooseReader } from "./choose-reader.ts";
+import { chooseReader } from "./check/choose-reader.ts";
 import { fetchFromView } from "./fetch-from-view.ts";
 import { inspectRepository } from "./inspect-repository.ts";
 import { locateRepository } from "./locate-repository.ts";

@@ -4,7 +4,7 @@ import { CatalystError } from "@catalyst/core";
 import { GitFailure, readGitBytes } from "../run-git.ts";
 import type { View } from "./open-view.ts";
 import { personalExcludesFile } from "./personal-git.ts";
-import { readPlainFile } from "./read-plain-file.ts";
+import { readPlainFile } from "./read/read-plain-file.ts";
 
 const TIMEOUT_MILLISECONDS = 60_000;
 const MAX_EXCLUDES_BYTES = 1024 * 1024;

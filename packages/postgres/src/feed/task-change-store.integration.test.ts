@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../database.ts";
 import { sql } from "../drizzle.ts";
 import { taskChanges } from "../schema/tasks.ts";
-import { postgresMessageStore } from "../stores/message-store.ts";
+import { postgresMessageStore } from "../stores/tasks/message-store.ts";
 import { openMemoryStores, openPostgresStores } from "../testing/contract-stores.ts";
 import { storeTask, testProject } from "../testing/stored-task.ts";
 import { testDatabase } from "../testing/test-database.ts";

@@ -2,8 +2,8 @@ import { TaskChange, type TaskChangeStore } from "@catalyst/core";
 import type { Database } from "../database.ts";
 import { and, asc, eq, gt, inArray, sql } from "../drizzle.ts";
 import { taskChanges } from "../schema/tasks.ts";
+import { tasksOf } from "../stores/accounts/of-projects.ts";
 import { hideValues } from "../stores/hide-values.ts";
-import { tasksOf } from "../stores/of-projects.ts";
 import { CHANGES_CHANNEL } from "./change-tasks.ts";
 
 /** The feed in PostgreSQL. It is written by the stores, each change in the transaction that makes it (`changeTasks`). */

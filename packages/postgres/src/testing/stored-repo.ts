@@ -1,7 +1,7 @@
 import type { Repo, User } from "@catalyst/core";
 import type { Database } from "../database.ts";
-import { postgresAccountStore } from "../stores/account-store.ts";
-import { postgresRepoStore } from "../stores/repo-store.ts";
+import { postgresAccountStore } from "../stores/accounts/account-store.ts";
+import { postgresRepoStore } from "../stores/accounts/repo-store.ts";
 
 export type TestRepo = Pick<Repo, "vcs" | "url" | "name" | "defaultBranch"> & { login: string };
 

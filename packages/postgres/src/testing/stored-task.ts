@@ -14,7 +14,7 @@ import {
 } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import type { Database } from "../database.ts";
-import { postgresTaskStore } from "../stores/task-store.ts";
+import { postgresTaskStore } from "../stores/tasks/task-store.ts";
 import { storeRepo } from "./stored-repo.ts";
 
 export interface StoredTask {

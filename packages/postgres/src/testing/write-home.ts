@@ -7,11 +7,11 @@ import { createTestKeys, OWNER } from "@catalyst/core/testing";
 import { connectDatabase } from "../connect-database.ts";
 import type { Database } from "../database.ts";
 import { MIGRATIONS_FOLDER, readMigrations } from "../migrate-database.ts";
-import { postgresAccountStore } from "../stores/account-store.ts";
-import { postgresCredentialStore } from "../stores/credential-store.ts";
-import { postgresGatewayKeyStore } from "../stores/gateway-key-store.ts";
-import { postgresMessageStore } from "../stores/message-store.ts";
-import { postgresProjectSecretStore } from "../stores/project-secret-store.ts";
+import { postgresAccountStore } from "../stores/accounts/account-store.ts";
+import { postgresCredentialStore } from "../stores/accounts/credential-store.ts";
+import { postgresProjectSecretStore } from "../stores/accounts/project-secret-store.ts";
+import { postgresMessageStore } from "../stores/tasks/message-store.ts";
+import { postgresGatewayKeyStore } from "../stores/wishes/gateway-key-store.ts";
 import { storeTask, testProject } from "./stored-task.ts";
 import { storeTeam } from "./stored-team.ts";
 

@@ -12,11 +12,11 @@ import {
   OWN_VERSION,
 } from "./agent-folder.ts";
 import { findPackageFaults } from "./find-package-faults.ts";
-import { INSTALL_MILLISECONDS } from "./place-input.ts";
-import { checkNpm, placeNpmPackage } from "./place-npm-package.ts";
-import { placePythonPackage } from "./place-python-package.ts";
+import { INSTALL_MILLISECONDS } from "./place/place-input.ts";
+import { checkNpm, placeNpmPackage } from "./place/place-npm-package.ts";
+import { placePythonPackage } from "./place/place-python-package.ts";
+import { findUnreachable, REGISTRY_WAYS_OUT, withPatience } from "./place/registry-patience.ts";
 import { readAgentVersion } from "./read-agent-version.ts";
-import { findUnreachable, REGISTRY_WAYS_OUT, withPatience } from "./registry-patience.ts";
 
 export interface InstallInput {
   home: string;

@@ -1,7 +1,7 @@
 import { endControlGroup, identifyProcess } from "@catalyst/machine/apart";
 import { claimState, type EnvironmentState, writeState } from "../environment-state.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
-import { runStages } from "./run-stages.ts";
+import { runStages } from "./stage/run-stages.ts";
 import { GatewayAbsent } from "./wait-for-gateway.ts";
 
 /**

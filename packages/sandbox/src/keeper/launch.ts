@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import type { Job, StageAccess } from "@catalyst/core";
+import { pathsIn } from "./disk/prepare-folder.ts";
 import type { KeeperOrder, StageOrder } from "./keeper-order.ts";
 import type { ProcessLimit } from "./limit-processes.ts";
-import { pathsIn } from "./prepare-folder.ts";
 import { SYSTEM_PATH } from "./run.ts";
 
 const LAUNCH_SCRIPT = join(import.meta.dirname, "launch.sh");

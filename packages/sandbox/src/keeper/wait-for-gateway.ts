@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Kept } from "./run-stage.ts";
+import type { Kept } from "./stage/run-stage.ts";
 
 const POLL_MILLISECONDS = 20;
 const PATIENCE = {

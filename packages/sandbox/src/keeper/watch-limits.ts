@@ -1,6 +1,6 @@
 import type { EnvironmentExitReason } from "@catalyst/core";
 import { measureMemoryBytes } from "../limits/measure-memory.ts";
-import type { DiskLimit } from "./disk-limit.ts";
+import type { DiskLimit } from "./disk/disk-limit.ts";
 import type { KeeperOrder } from "./keeper-order.ts";
 
 interface Watched {

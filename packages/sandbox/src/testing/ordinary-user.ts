@@ -18,7 +18,7 @@ export async function runAsOrdinaryUser(...requests: (string | EnvironmentReques
   const program = `
     import { setTimeout as sleep } from "node:timers/promises";
     import { localEnvironmentProvider } from ${JSON.stringify(join(import.meta.dirname, "../local-environment-provider.ts"))};
-    import { openTrialGateway } from ${JSON.stringify(join(import.meta.dirname, "../trial-gateway.ts"))};
+    import { openTrialGateway } from ${JSON.stringify(join(import.meta.dirname, "../keepers/trial-gateway.ts"))};
     const home = ${JSON.stringify(home)};
     const requests = ${JSON.stringify(requests.map((one) => (typeof one === "string" ? requestFor(one) : one)))};
     const provider = localEnvironmentProvider({ home, nodePath: process.execPath, gatewayFolder: home + "/gateway", agentFolder: () => null, mirrorFolder: () => null,

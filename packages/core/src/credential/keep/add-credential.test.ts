@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Actor } from "../../account/actor.ts";
 import { createKeyPair } from "../../sealing/key-pair.ts";
-import { createMemory } from "../../testing/memory.ts";
-import { memoryCredentialStore } from "../../testing/memory-credential-store.ts";
+import { createMemory } from "../../testing/stores/memory.ts";
+import { memoryCredentialStore } from "../../testing/stores/memory-credential-store.ts";
 import { addCredential, type NewCredential } from "./add-credential.ts";
 import { findCredential, listCredentials, removeCredential } from "./find-credential.ts";
 

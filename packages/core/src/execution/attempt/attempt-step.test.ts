@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { CatalystError } from "../../catalyst-error.ts";
 import { keptAtOf } from "../../result/read-publication.ts";
-import { cancelTask } from "../../task/cancel-task.ts";
-import { publishKept } from "../../task/publish-kept.ts";
+import { cancelTask } from "../../task/act/cancel-task.ts";
+import { publishKept } from "../../task/act/publish-kept.ts";
 import type { AgentTask, TaskResult } from "../../task/task.ts";
 import { MemoryOutage } from "../../testing/memory-advance-deps.ts";
 import { ASKING, createTurns, type Turns } from "../../testing/play-turns.ts";

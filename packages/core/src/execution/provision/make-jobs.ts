@@ -6,7 +6,7 @@ import { MAX_TURNS, type StageKind } from "../../environment/stage.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { ResolvedTask } from "../../task/task.ts";
 import type { ResolvedExecution } from "../execution.ts";
-import { GrantHolder, type PlannedGrant } from "../grant.ts";
+import { GrantHolder, type PlannedGrant } from "../grant/grant.ts";
 import type { Setup } from "./plan-setup.ts";
 
 const GRACE_SECONDS = 10;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { AgentTask } from "../../task/task.ts";
-import { type MemoryForge, memoryForge } from "../../testing/memory-forge.ts";
+import { type MemoryForge, memoryForge } from "../../testing/forge/memory-forge.ts";
 import { createTurns, type Turns } from "../../testing/play-turns.ts";
 
 const HEAD = "e".repeat(40);

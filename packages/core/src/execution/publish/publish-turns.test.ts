@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { branchOf, keptAtOf } from "../../result/read-publication.ts";
-import { publishKept } from "../../task/publish-kept.ts";
-import { retryTask } from "../../task/retry-task.ts";
-import { sendMessage } from "../../task/send-message.ts";
+import { publishKept } from "../../task/act/publish-kept.ts";
+import { retryTask } from "../../task/act/retry-task.ts";
+import { sendMessage } from "../../task/act/send-message.ts";
 import type { AgentTask, PolicyFinding, TaskResult } from "../../task/task.ts";
 import { BASE_COMMIT, type MemoryRepositories } from "../../testing/index.ts";
 import { ASKING, CLAUDE, createTurns, type Turns } from "../../testing/play-turns.ts";

@@ -5,7 +5,7 @@ import type { AgentId } from "../../agent/agent-id.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import { chooseCredential } from "../../credential/choose-credential.ts";
 import type { SettingSource } from "../../settings/effective-settings.ts";
-import { checkEnabled } from "../../task/check-enabled.ts";
+import { checkEnabled } from "../../task/submit/check-enabled.ts";
 import type { StoredWay } from "../../way.ts";
 import type { Deciding } from "./decide.ts";
 import { decideReviewed } from "./decide-reviewed.ts";

@@ -1,8 +1,8 @@
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
 import { type ExecutionPurpose, PURPOSES, purposeOf } from "../../task/execution-purpose.ts";
-import { readPrompt } from "../../task/read-prompt.ts";
+import { readPrompt } from "../../task/submit/read-prompt.ts";
+import type { TaskOptions } from "../../task/submit/task-options.ts";
 import type { TaskContext } from "../../task/task.ts";
-import type { TaskOptions } from "../../task/task-options.ts";
 import type { Deciding } from "./decide.ts";
 import type { DecidedExecution } from "./decision.ts";
 import type { ReadBase } from "./read-base.ts";

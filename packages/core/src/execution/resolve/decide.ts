@@ -1,5 +1,5 @@
 import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
-import { checkPick, checkUnplanned } from "../../task/check-race.ts";
+import { checkPick, checkUnplanned } from "../../task/submit/check-race.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
 import type { AnyStep, KnownRepo } from "../step.ts";

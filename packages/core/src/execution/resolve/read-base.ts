@@ -2,7 +2,7 @@ import { type AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "../../a
 import type { AgentId } from "../../agent/agent-id.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
-import { loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "../../settings/load-settings.ts";
+import { loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "../../settings/file/load-settings.ts";
 import type { Deciding } from "./decide.ts";
 import type { Base } from "./decide-base.ts";
 

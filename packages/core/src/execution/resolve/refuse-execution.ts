@@ -1,5 +1,5 @@
 import type { CatalystError } from "../../catalyst-error.ts";
-import { endOfError } from "../end-of-error.ts";
+import { endOfError } from "../end/end-of-error.ts";
 import type { Advance, AnyStep } from "../step.ts";
 
 /**

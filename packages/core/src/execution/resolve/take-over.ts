@@ -1,6 +1,6 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { describeBranchProblem } from "../../result/branch-problem.ts";
-import { checkBranchName } from "../../task/choose-branch.ts";
+import { checkBranchName } from "../../task/branch/choose-branch.ts";
 import { findContinued } from "../find-continued.ts";
 import type { AnyStep } from "../step.ts";
 import type { Decision } from "./decision.ts";

@@ -1,4 +1,4 @@
-import { endExecution } from "../end-execution.ts";
+import { endExecution } from "../end/end-execution.ts";
 import type { ExecutionPatch } from "../execution-store.ts";
 import type { Advance, Step } from "../step.ts";
 import type { Transcript } from "./read-transcript.ts";

@@ -1,6 +1,6 @@
 import type { BudgetUse } from "../../budget/budget-store.ts";
 import { describeExceeded } from "../../budget/describe-budget.ts";
-import type { Failure } from "../end-execution.ts";
+import type { Failure } from "../end/end-execution.ts";
 import type { Step } from "../step.ts";
 
 /**

@@ -1,5 +1,5 @@
-import type { TaskChange } from "../task-change.ts";
-import type { TaskChangeStore } from "../task-change-store.ts";
+import type { TaskChange } from "../feed/task-change.ts";
+import type { TaskChangeStore } from "../feed/task-change-store.ts";
 import { type FindTaskDeps, type FindTaskInput, findTask } from "./find-task.ts";
 
 /** What happened to the task that is meant after this change, in order. Throws as `findTask` does. */

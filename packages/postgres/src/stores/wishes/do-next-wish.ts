@@ -3,8 +3,8 @@ import type pg from "pg";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, asc, eq, gt, isNull, sql } from "../../drizzle.ts";
 import { cleanText } from "../clean-text.ts";
-import type { Wishes } from "../wish-store.ts";
 import { createTelling } from "./create-telling.ts";
+import type { Wishes } from "./wish-store.ts";
 
 /** Those before the first free one are being done, as many as there are who do them. */
 const CANDIDATES = 50;

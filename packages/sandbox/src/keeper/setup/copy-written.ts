@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { WRITTEN_FOLDERS } from "../disk/prepare-folder.ts";
 import type { KeeperOrder } from "../keeper-order.ts";
-import { WRITTEN_FOLDERS } from "../prepare-folder.ts";
 import { run } from "../run.ts";
 
 /** Copies home and workspace into those that are in `target`, where they become the environment's own. Rejects when they can't be copied whole. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { removeFolder } from "../../remove-folder.ts";
+import { makeWrittenFolders, pathsIn, WRITTEN_FOLDERS } from "../disk/prepare-folder.ts";
 import type { KeeperOrder } from "../keeper-order.ts";
-import { makeWrittenFolders, pathsIn, WRITTEN_FOLDERS } from "../prepare-folder.ts";
 import { run } from "../run.ts";
 import { copy, copyWritten } from "./copy-written.ts";
 

@@ -1,0 +1,142 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Event, Execution, TaskDetails } from "@catalyst/api";
+import { type ApiClient, ApiError } from "@catalyst/api/own";
+import { CatalystError, isSettled } from "@catalyst/core/apart";
+import { findPassed } from "../options/find-passed.ts";
+import { createNews, type News } from "./news.ts";
+
+const TICK_MILLISECONDS = 500;
+/** Every change is announced; this is for what isn't one. */
+const LOOK_MILLISECONDS = 5000;
+const RETRY_MILLISECONDS = 400;
+const PATIENCE_MILLISECONDS = 60_000;
+
+export interface FollowTaskInput {
+  taskId: string;
+  onEvent: (event: Event, execution: Execution) => void;
+  /** Called now and then, at least every second; may do what keeps the task going. */
+  onTick?: (task: TaskDetails) => Promise<void> | void;
+  /** Stops following; the task goes on. */
+  signal: AbortSignal;
+}
+
+/**
+ * Shows the events of a task's unfinished executions, or else of the latest, from the first on, and of those that come
+ * after them, until nothing more happens to the task by itself. Returns the task as it is then, or when the signal came.
+ * No event of an execution that has ended is left out.
+ */
+export async function followTask(input: FollowTaskInput, client: ApiClient): Promise<TaskDetails> {
+  const leaving = new AbortController();
+  const signal = AbortSignal.any([input.signal, leaving.signal]);
+  const news = createNews();
+  signal.addEventListener("abort", news.ring, { once: true });
+  const following = createFollowing({ ...input, signal }, news, client);
+  try {
+    return await showUntilSettled({ ...input, following, news });
+  } finally {
+    leaving.abort();
+  }
+}
+
+async function showUntilSettled(input: FollowTaskInput & { following: Following; news: News }): Promise<TaskDetails> {
+  const { news, signal, following, taskId } = input;
+  let answeredAt = Date.now();
+  for (;;) {
+    try {
+      const task = await following.look();
+      answeredAt = Date.now();
+      if (isSettled(task.status)) {
+        await following.showRest();
+        return task;
+      }
+      if (signal.aborted) {
+        return task;
+      }
+      await input.onTick?.(task);
+    } catch (error) {
+      checkPatience(error, { answeredAt, taskId });
+      await pause(RETRY_MILLISECONDS);
+      news.tell(taskId);
+    }
+    await news.wait(TICK_MILLISECONDS);
+  }
+}
+
+/** A database or server that is started again meanwhile is waited for: the task goes on without us. */
+function checkPatience(error: unknown, { answeredAt, taskId }: { answeredAt: number; taskId: string }): void {
+  const cause = error instanceof CatalystError ? error.cause : error;
+  if (!(cause instanceof ApiError) || cause.status === null || cause.status < 500) {
+    throw error;
+  }
+  if (Date.now() - answeredAt > PATIENCE_MILLISECONDS) {
+    throw new CatalystError(
+      "unavailable",
+      `Following task ${taskId} failed: the database hasn't answered for ${PATIENCE_MILLISECONDS / 1000} s. The task isn't lost; go on with: catalyst tasks logs -f ${taskId.slice(0, 8)}`,
+      { cause: error },
+    );
+  }
+}
+
+interface Following {
+  /** The task as it is; the events of its executions are shown from here on. */
+  look(): Promise<TaskDetails>;
+  /** Until all events of the executions that have ended were shown. */
+  showRest(): Promise<void>;
+}
+
+function createFollowing({ taskId, onEvent, signal }: FollowTaskInput, news: News, client: ApiClient): Following {
+  const shown = new Map<string, Promise<void>>();
+  let [task, executions]: [TaskDetails | null, Execution[]] = [null, []];
+  let passed: Set<string> | null = null;
+  let lookedAt = 0;
+  let failure: { error: unknown } | null = null;
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    news.ring();
+  };
+  const showEvents = async (execution: Execution) => {
+    const followed = { params: { execution: execution.id }, query: {} };
+    for await (const event of client.follow("streamEvents", followed, { signal })) {
+      onEvent(event, execution);
+    }
+  };
+  const lookAgain = async () => {
+    // The task is read before its executions: of a task that has ended, these have ended, too.
+    const params = { task: taskId };
+    task = await client.call("getTask", { params });
+    executions = (await client.call("listExecutions", { params })).data;
+    lookedAt = Date.now();
+    passed ??= findPassed(executions, taskId);
+    for (const execution of executions.filter(({ id }) => passed?.has(id) !== true && !shown.has(id))) {
+      shown.set(execution.id, showEvents(execution).catch(fail));
+    }
+    return task;
+  };
+  tellOfChanges(taskId, { client, news, signal }).catch(fail);
+  return {
+    look() {
+      if (failure !== null) {
+        throw failure.error;
+      }
+      const isQuiet = news.take().size === 0 && Date.now() - lookedAt < LOOK_MILLISECONDS;
+      // One that waits for its place is told by nobody how many are before it.
+      return task !== null && isQuiet && task.status !== "pending" ? Promise.resolve(task) : lookAgain();
+    },
+    async showRest() {
+      const ended = executions.filter(({ endedAt }) => endedAt !== null);
+      await Promise.all(ended.map(({ id }) => shown.get(id)));
+      if (failure !== null) {
+        throw failure.error;
+      }
+    },
+  };
+}
+
+async function tellOfChanges(
+  taskId: string,
+  { client, news, signal }: { client: ApiClient; news: News; signal: AbortSignal },
+): Promise<void> {
+  for await (const _change of client.follow("streamTaskChanges", { params: { task: taskId }, query: {} }, { signal })) {
+    news.tell(taskId);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Execution, Task } from "@catalyst/api";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { SETTING_SOURCES } from "../../settings/setting-sources.ts";
+
+/** What was decided for an execution: its time, whose key, and who said which setting. Nothing while it isn't decided. */
+export function renderResolution(
+  { timeoutSeconds }: Pick<Task, "timeoutSeconds">,
+  { resolution }: Pick<Execution, "resolution"> = { resolution: null },
+): string[] {
+  if (resolution === null) {
+    return [];
+  }
+  const { credential, settings } = resolution;
+  const said = Object.entries(settings.sources).filter(([, source]) => source !== "default");
+  const names = said.map(([key, source]) => `${cleanTerminalLine(key, 100)} (${SETTING_SOURCES[source]})`);
+  return [
+    ...(timeoutSeconds === null ? [] : [`  Time     ${Math.round(timeoutSeconds / 60)} min`]),
+    ...(credential === null ? [] : [`  Key      ${describeKey(credential)}`]),
+    ...(names.length === 0 ? [] : [`  Said     ${names.join(", ")}`]),
+  ];
+}
+
+type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["credential"]>;
+
+function describeKey({ provider, hint, baseUrl, isOfTask }: ResolvedCredential): string {
+  const whose = isOfTask ? `${provider}, brought along for it alone` : `the stored ${provider} credential`;
+  const where = baseUrl === null ? "" : `, requests go to ${cleanTerminalLine(baseUrl, 200)}`;
+  return `${whose}${hint === "" ? "" : ` …${hint}`}${where}`;
+}

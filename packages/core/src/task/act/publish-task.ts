@@ -1,0 +1,62 @@
+import { CatalystError } from "../../catalyst-error.ts";
+import type { AgentExecution } from "../../execution/execution.ts";
+import type { ExecutionStore } from "../../execution/execution-store.ts";
+import { branchOf, keptAtOf } from "../../result/read-publication.ts";
+import type { AgentTask, TaskResult } from "../task.ts";
+import type { ContinueTaskDeps, TaskToContinue } from "./continue-task.ts";
+import { type PublishKeptInput, publishKept } from "./publish-kept.ts";
+
+export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<PublishKeptInput, "accept" | "branch"> {
+  /** Which of its executions, counted from 1; null: the only one that keeps a result. */
+  run: number | null;
+}
+
+type Kept = AgentExecution & { result: TaskResult };
+
+/** Publishes a result that a task keeps, as `publishKept` does. Throws `invalid_input` where it isn't clear which. */
+export async function publishTask(
+  { run, ...input }: PublishTaskInput,
+  deps: ContinueTaskDeps & { executions: Pick<ExecutionStore, "listForTask"> },
+): Promise<AgentTask> {
+  const executions = await deps.executions.listForTask(input.task.id);
+  const { id: executionId, result } = choose({ executions, run, number: input.task.number });
+  return publishKept({ ...input, executionId, result }, deps);
+}
+
+function choose({
+  executions,
+  run,
+  number,
+}: {
+  executions: AgentExecution[];
+  run: number | null;
+  number: number;
+}): Kept {
+  const kept = executions.filter((one): one is Kept => keptAtOf(one.result) !== null && !isPassed(one, executions));
+  const runs = kept.map((one) => executions.indexOf(one) + 1).join(", ");
+  const chosen = run === null ? kept : kept.filter((one) => executions.indexOf(one) + 1 === run);
+  const [first] = chosen;
+  if (first !== undefined && chosen.length === 1) {
+    return first;
+  }
+  throw new CatalystError(
+    "invalid_input",
+    `Publishing a result of task #${number} failed: ${describeProblem(run, runs)}.`,
+    { way: kept.length === 0 ? { kind: "see_task", task: number } : { kind: "pick_result", task: number } },
+  );
+}
+
+/** What a later run went on from and published is no result to be picked. */
+function isPassed({ id }: AgentExecution, executions: AgentExecution[]): boolean {
+  const later = executions.filter(({ continuesId }) => continuesId === id);
+  return later.some((one) => branchOf(one.result) !== null || isPassed(one, executions));
+}
+
+function describeProblem(run: number | null, runs: string): string {
+  if (runs === "") {
+    return "it keeps no result";
+  }
+  return run === null
+    ? `it keeps several results, of the runs ${runs}`
+    : `its run ${run} keeps no result; those that do: ${runs}`;
+}

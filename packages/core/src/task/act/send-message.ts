@@ -1,0 +1,97 @@
+import { CatalystError } from "../../catalyst-error.ts";
+import type { ExecutionStore } from "../../execution/execution-store.ts";
+import { purposeOf } from "../execution-purpose.ts";
+import type { MessageStore } from "../message-store.ts";
+import type { AgentTask, TaskStatus } from "../task.ts";
+import { isSettled } from "../task-state.ts";
+import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
+import { permitTask } from "./permit-task.ts";
+
+const CONTINUABLE: readonly TaskStatus[] = ["completed", "failed", "cancelled", "refused", "paused_budget"];
+const MAX_MESSAGE_LENGTH = 64 * 1024;
+
+/** `queued`: the execution that runs is told, or the next one, for which the task may wait. `started`: a turn began for it. */
+export type Sent = { kind: "queued"; task: AgentTask } | { kind: "started"; task: AgentTask };
+
+export interface SendMessageInput extends TaskToContinue {
+  text: string;
+}
+
+export interface SendMessageDeps extends ContinueTaskDeps {
+  executions: Pick<ExecutionStore, "listForTask">;
+  messages: Pick<MessageStore, "add" | "listUndelivered">;
+}
+
+/**
+ * Says something to a task. A task that has ended or ran out of money gets another turn on the same branch, or of the same
+ * review, going on from the last execution that worked.
+ */
+export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  const { actor } = input;
+  await permitTask({ actor, action: "send_message", task: input.task, attempt: "Sending a message to" }, deps);
+  const text = checkText(input.text, input.task);
+  refuseWaiting(input.task);
+  await deps.messages.add(input.task.id, text, actor);
+  if (isSettled(input.task.status)) {
+    return startTurn(input, deps);
+  }
+  // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
+  const task = (await deps.tasks.get(input.task.id)) ?? input.task;
+  const isLate = CONTINUABLE.includes(task.status);
+  const waiting = isLate ? await deps.messages.listUndelivered(task.id) : [];
+  // A turn that somebody else started may have taken it along.
+  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ ...input, task }, deps);
+}
+
+async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  const continued = await continueTask(
+    {
+      task,
+      actor,
+      keys,
+      changes: [],
+      what: "Sending a message to",
+      from: CONTINUABLE,
+      otherwise: "the message waits for its next turn",
+      purpose: purposeOf(task),
+      continuesId: await findLastWork(task.id, deps),
+      patch: { options: { ...task.options, race: null } },
+    },
+    deps,
+  );
+  return { kind: "started", task: continued };
+}
+
+/** The last execution that an agent worked in or that left something, or whose result was picked; null: a new one starts afresh. */
+async function findLastWork(
+  taskId: string,
+  { executions }: Pick<SendMessageDeps, "executions">,
+): Promise<string | null> {
+  const all = await executions.listForTask(taskId);
+  const worked = all.findLast(
+    ({ purpose, agentCommand, result }) => purpose === "publish" || agentCommand !== "" || result !== null,
+  );
+  return worked?.purpose === "publish" ? worked.continuesId : (worked?.id ?? null);
+}
+
+function checkText(text: string, task: AgentTask): string {
+  const trimmed = text.trim();
+  if (trimmed === "" || trimmed.length > MAX_MESSAGE_LENGTH) {
+    throw new CatalystError(
+      "invalid_input",
+      `Sending a message to task #${task.number} failed: it is ${trimmed === "" ? "empty" : `longer than ${MAX_MESSAGE_LENGTH} characters`}.`,
+      { way: { kind: "send_message", task: task.number } },
+    );
+  }
+  return trimmed;
+}
+
+/** What waits for a decision must be decided on first. */
+function refuseWaiting({ number, status, plan }: AgentTask): void {
+  if (status === "awaiting_approval") {
+    const isPlan = plan !== null && plan.approvedAt === null;
+    throw new CatalystError("conflict", `Sending a message to task #${number} failed: it waits for your decision.`, {
+      way: isPlan ? { kind: "decide_plan", task: number } : { kind: "pick_result", task: number },
+    });
+  }
+}

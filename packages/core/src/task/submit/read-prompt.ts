@@ -1,0 +1,33 @@
+import { CatalystError } from "../../catalyst-error.ts";
+import type { TaskContext } from "../task.ts";
+
+const MAX_TITLE_LENGTH = 1000;
+const MAX_BODY_LENGTH = 256 * 1024;
+
+type TaskText = Pick<TaskContext, "title" | "body">;
+
+/** The first line of a prompt is the title. A script is kept whole in the body, because it is run as it is. */
+export function readPrompt(prompt: string, { isScript }: { isScript: boolean }): TaskText {
+  const text = prompt.trim();
+  if (text === "") {
+    throw new CatalystError("invalid_input", "Starting the task failed: the prompt is empty.", {
+      way: { kind: "write_prompt" },
+    });
+  }
+  const firstLine = text.split("\n", 1)[0] as string;
+  if (isScript || firstLine.length > MAX_TITLE_LENGTH) {
+    return checkTaskText({ title: firstLine.slice(0, 100), body: text }, "the prompt");
+  }
+  return checkTaskText({ title: firstLine.trim(), body: text.slice(firstLine.length).trim() }, "the prompt");
+}
+
+/** Throws `invalid_input` for what is too long. */
+export function checkTaskText(text: TaskText, where: string): TaskText {
+  if (text.title.length > MAX_TITLE_LENGTH || text.body.length > MAX_BODY_LENGTH) {
+    throw new CatalystError(
+      "invalid_input",
+      `Reading ${where} failed: a title may have ${MAX_TITLE_LENGTH} characters and a body ${MAX_BODY_LENGTH}. Shorten it.`,
+    );
+  }
+  return text;
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { z } from "zod";
+import type { Actor } from "../../account/actor.ts";
+import {
+  createMemory,
+  memoryAccountStore,
+  memoryRepoStore,
+  memorySealing,
+  memoryTaskStore,
+} from "../../testing/index.ts";
+import { cancelTask } from "../act/cancel-task.ts";
+import { retryTask } from "../act/retry-task.ts";
+import { branchNameProblem, nameBranches } from "../branch/name-branch.ts";
+import type { AgentTask } from "../task.ts";
+import { type SubmitTaskDeps, submitTask } from "./submit-task.ts";
+import { TaskRequest } from "./task-request.ts";
+
+const CODEX = { agent: "codex-cli", model: null };
+const memory = createMemory();
+const tasks = memoryTaskStore(memory);
+const deps = {
+  tasks,
+  accounts: memoryAccountStore(memory),
+  repos: memoryRepoStore(memory),
+  ...memorySealing(),
+  environmentNamespace: "local",
+} satisfies SubmitTaskDeps;
+const ACTOR: Actor = { kind: "machine_owner", userId: randomUUID() };
+const HEAD = { ref: "refs/heads/main", commit: "a".repeat(40) };
+
+const submit = (changes: Partial<z.input<typeof TaskRequest>> = {}) =>
+  submitTask(
+    TaskRequest.parse({
+      repository: { kind: "folder", path: "/srv/shop", head: HEAD },
+      source: { kind: "prompt", text: "Fix the failing test\n\nIt is in src/" },
+      ...changes,
+    }),
+    ACTOR,
+    deps,
+  );
+
+const executionsOf = ({ id }: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === id);
+
+test("a task is stored as it was asked for, with nothing decided", async () => {
+  const { task, created } = await submit({ base: "main", agents: [{ agent: "codex-cli", model: "gpt-5" }] });
+  expect(created).toBe(true);
+  expect(task).toMatchObject({
+    status: "pending",
+    asked: { base: "main", agents: [{ agent: "codex-cli", model: "gpt-5" }] },
+    askedHead: HEAD,
+    ...{ branch: null, baseBranch: null, agentType: null, timeoutSeconds: null },
+    contextPayload: { title: "Fix the failing test", body: "Fix the failing test\n\nIt is in src/" },
+    assignedBy: ACTOR.userId,
+  });
+  const asked = { agent: "codex-cli", model: "gpt-5", branch: null };
+  expect(executionsOf(task)).toMatchObject([{ asked, agentType: null, resolution: null, purpose: "work" }]);
+  expect(memory.repos.get(task.repoId)).toMatchObject({ url: "/srv/shop", name: "shop", defaultBranch: null });
+});
+
+test("a repository that is asked for again is the same one", async () => {
+  const [first, second] = [await submit(), await submit()];
+  expect(second.task.repoId).toBe(first.task.repoId);
+});
+
+test("keys are sealed for the task alone, and stored nowhere else", async () => {
+  const { task } = await submit({ keys: [{ provider: "openai", key: "sk-canary-00001234", baseUrl: null }] });
+  const sealed = [...memory.credentials.values()].filter(({ taskId }) => taskId === task.id);
+  expect(sealed).toMatchObject([{ provider: "openai", hint: "1234", userId: ACTOR.userId }]);
+  expect(JSON.stringify([...memory.tasks.values(), ...memory.credentials.values()])).not.toContain("canary");
+});
+
+test.each<[string, Partial<z.input<typeof TaskRequest>>, RegExp]>([
+  ["a branch that no result may have", { branch: "bad..name" }, /The branch name "bad..name" can't be used/],
+  ["a race of one", { options: { race: { pick: "person" } } }, /A race needs two agents/],
+  [
+    "a race with a plan",
+    { agents: [CODEX, CODEX], options: { race: { pick: "person" }, requirePlanApproval: true } },
+    /can't race with a plan/,
+  ],
+  ["an empty prompt", { source: { kind: "prompt", text: " \n" } }, /the prompt is empty/],
+  ["a body that is too long", { source: { kind: "prompt", text: "x".repeat(300 * 1024) } }, /Shorten it/],
+])("%s is refused by the door", async (_what, changes, words) => {
+  const count = memory.tasks.size;
+  await expect(submit(changes)).rejects.toMatchObject({ code: "invalid_input", message: expect.stringMatching(words) });
+  expect(memory.tasks.size).toBe(count);
+});
+
+test("the same request is one task while it is unfinished", async () => {
+  const first = await submit({ dedupeKey: "delivery-1" });
+  const second = await submit({ dedupeKey: "delivery-1" });
+  expect(second).toEqual({ task: first.task, created: false });
+});
+
+test("only a task that ended without a result can be retried", async () => {
+  const { task } = await submit();
+  const retry = (seen: AgentTask) => retryTask({ task: seen, actor: ACTOR, keys: [], agent: null }, deps);
+  await expect(retry(task)).rejects.toThrow("it is pending");
+  const failed: AgentTask = { ...task, status: "failed", errorMessage: "broken" };
+  await expect(retry(failed)).rejects.toThrow("it is pending");
+  memory.tasks.set(task.id, failed);
+  expect(await retry(failed)).toMatchObject({ status: "pending", errorMessage: null });
+});
+
+test("cancelling marks an unfinished task once and leaves a finished one alone", async () => {
+  const { task } = await submit();
+  const first = await cancelTask({ taskId: task.id, actor: ACTOR }, deps);
+  expect(await cancelTask({ taskId: task.id, actor: ACTOR }, deps)).toEqual(first);
+  expect(first.cancelRequestedAt).not.toBeNull();
+  const done = await submit();
+  memory.tasks.set(done.task.id, { ...done.task, status: "completed" });
+  expect((await cancelTask({ taskId: done.task.id, actor: ACTOR }, deps)).cancelRequestedAt).toBeNull();
+  await expect(cancelTask({ taskId: randomUUID(), actor: ACTOR }, deps)).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("a branch that is named after any title is one that may be pushed", () => {
+  fc.assert(
+    fc.property(fc.uuid(), fc.string({ unit: "binary" }), (id, title) =>
+      nameBranches(id, title).every((name) => branchNameProblem(name) === null),
+    ),
+  );
+});
+
+test.each([
+  "-x",
+  "a..b",
+  "a//b",
+  "a/.b",
+  "a.lock",
+  "a.lock/b",
+  "refs/heads/x",
+  "HEAD",
+  "x/HEAD",
+  "a b",
+  "a~1",
+  "a^",
+  "a:b",
+  "a\\b",
+  "ü",
+  "x/",
+  "x.",
+  "a".repeat(201),
+])("the branch name %j is refused", (name) => {
+  expect(branchNameProblem(name)).not.toBeNull();
+});

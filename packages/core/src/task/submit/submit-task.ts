@@ -1,0 +1,144 @@
+import type { AccountStore } from "../../account/account-store.ts";
+import { type Actor, personOf } from "../../account/actor.ts";
+import { forbidden, permitBeside } from "../../account/permit.ts";
+import { projectOf } from "../../account/project-of.ts";
+import type { Repo } from "../../vcs/repo.ts";
+import type { RepoStore } from "../../vcs/repo-store.ts";
+import { checkBranchName } from "../branch/choose-branch.ts";
+import { purposeOf } from "../execution-purpose.ts";
+import type { AgentTask, TaskContext } from "../task.ts";
+import type { NewTask, TaskStore } from "../task-store.ts";
+import { AskedWork } from "./asked-work.ts";
+import { checkRace } from "./check-race.ts";
+import { checkReview } from "./check-review.ts";
+import { checkTaskText, readPrompt } from "./read-prompt.ts";
+import { type SealKeysDeps, sealKeys } from "./seal-keys.ts";
+import type { AskedRepository, AskedSource, TaskRequest } from "./task-request.ts";
+
+const ATTEMPT = "Asking for a task";
+
+export interface SubmitTaskDeps extends SealKeysDeps {
+  tasks: Pick<TaskStore, "create" | "get">;
+  accounts: Pick<AccountStore, "ensureProject">;
+  repos: Pick<RepoStore, "ensure">;
+  environmentNamespace: string;
+}
+
+/**
+ * The one door: checks what is certain without a look at the repository, then stores what was asked, an execution for each
+ * agent, and what wakes a worker in one transaction. What depends on the repository is decided when an execution begins. A task
+ * that is given an id is stored once. Throws `forbidden` for an actor that may ask for nothing.
+ */
+export async function submitTask(
+  request: TaskRequest & { id?: string },
+  actor: Actor,
+  deps: SubmitTaskDeps,
+): Promise<{ task: AgentTask; created: boolean }> {
+  const contextPayload = readSource(request.source);
+  checkRace(request.agents, request.options);
+  checkReview(request);
+  if (request.branch !== null) {
+    checkBranchName(request.branch, { baseBranch: null, repo: { url: "", defaultBranch: null }, trustedBranches: [] });
+  }
+  const repo = await ensureRepo(request.repository, actor, deps);
+  const taskId = request.id ?? deps.newId();
+  const stored = request.id === undefined ? null : await deps.tasks.get(taskId);
+  if (stored !== null) {
+    return { task: stored, created: false };
+  }
+  const userId = askerOf(actor);
+  const task = newTask(request, { id: taskId, repo, userId, contextPayload });
+  return deps.tasks.create({
+    task,
+    executions: request.agents.map((agent) => ({
+      id: deps.newId(),
+      taskId,
+      environmentNamespace: deps.environmentNamespace,
+      askedBy: actor,
+      asked: { ...agent, branch: null },
+      purpose: request.options.requirePlanApproval ? "plan" : purposeOf(task),
+      continuesId: null,
+    })),
+    credentials: await sealKeys({ keys: request.keys, taskId, userId }, deps),
+    actor,
+    dedupeKey: request.dedupeKey === null ? null : `${userId}/${request.dedupeKey}`,
+  });
+}
+
+async function ensureRepo(
+  repository: AskedRepository,
+  actor: Actor,
+  deps: Pick<SubmitTaskDeps, "accounts" | "repos">,
+): Promise<Repo> {
+  if (repository.kind === "folder") {
+    permitBeside({ actor, action: "name_folder", attempt: ATTEMPT });
+  }
+  const { id: projectId } = await projectOf({ actor, action: "ask_task", attempt: ATTEMPT }, deps);
+  return deps.repos.ensure({ projectId, ...locate(repository), defaultBranch: null });
+}
+
+function askerOf(actor: Actor): string {
+  const userId = personOf(actor);
+  if (userId === null) {
+    throw forbidden(ATTEMPT);
+  }
+  return userId;
+}
+
+/** A prompt is kept whole until it is known what it is for. */
+function readSource(source: AskedSource): TaskContext {
+  if (source.kind === "prompt") {
+    return { ...readPrompt(source.text, { isScript: true }), prDiff: null };
+  }
+  if (source.kind === "review") {
+    const asked = { title: `Review of ${source.head}`, body: source.text.trim() };
+    return { ...checkTaskText(asked, "what is asked of the review"), prDiff: null };
+  }
+  const { title, body } = source;
+  return { ...checkTaskText({ title, body }, source.path ?? "the issue"), prDiff: null };
+}
+
+function locate(repository: AskedRepository): Pick<Repo, "vcs" | "url" | "name"> {
+  const url = repository.kind === "folder" ? repository.path : repository.url;
+  const last = url.split("/").findLast((part) => part !== "") ?? url;
+  return { vcs: repository.kind === "folder" ? "local" : "github", url, name: last.replace(/\.git$/, "") };
+}
+
+const KINDS = {
+  prompt: { taskType: "prompt", sourceType: "prompt" },
+  issue: { taskType: "issue", sourceType: "issue_file" },
+  review: { taskType: "pr_review", sourceType: "revision" },
+} as const satisfies Record<AskedSource["kind"], Pick<NewTask, "taskType" | "sourceType">>;
+
+function newTask(
+  request: TaskRequest,
+  of: { id: string; repo: Repo; userId: string; contextPayload: TaskContext },
+): NewTask {
+  const { source, repository, options } = request;
+  return {
+    id: of.id,
+    ...KINDS[source.kind],
+    sourceUrl: null,
+    sourceNumber: null,
+    repoId: of.repo.id,
+    asked: AskedWork.parse({ ...request, head: source.kind === "review" ? source.head : null }),
+    askedHead: repository.kind === "folder" ? repository.head : null,
+    branch: null,
+    baseBranch: null,
+    agentType: null,
+    model: null,
+    timeoutSeconds: null,
+    status: "pending",
+    assignedBy: of.userId,
+    contextPayload: of.contextPayload,
+    options: { ...options, trustedBase: null },
+    plan: null,
+    resultPayload: null,
+    failureReason: null,
+    errorMessage: null,
+    way: null,
+    cancelRequestedAt: null,
+    startedAt: null,
+    completedAt: null,
+  };
+}

@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ForgePort } from "../../forge/forge-port.ts";
+import type { ReviewFinding } from "../../result/review.ts";
+import type { Repo } from "../../vcs/repo.ts";
+
+/** What people see at the forge. */
+interface SeenForge {
+  pullRequests: { number: number; head: string; title: string; body: string; isDraft: boolean; isOpen: boolean }[];
+  reviews: { number: number; body: string; inline: { file: string; line: number; body: string }[] }[];
+  comments: { number: number; body: string }[];
+}
+
+/** A forge with a repository, its people, and what can go wrong at it. */
+export interface PlayedForge {
+  forge: ForgePort;
+  repo: Repo;
+  /** One that isn't there. */
+  absent: Repo;
+  base: string;
+  /** Branches with commits that the base doesn't have. */
+  heads: readonly [string, string];
+  /** An open pull request of somebody else's whose change has the line. */
+  theirs: { number: number; commit: string; file: string; line: number };
+  /** A line that the change doesn't have. */
+  lineElsewhere: number;
+  see(): Promise<SeenForge>;
+  people: {
+    closePullRequest(number: number): Promise<void>;
+    editPullRequest(number: number, body: string): Promise<void>;
+    comment(number: number, body: string): Promise<void>;
+    deleteComments(number: number): Promise<void>;
+  };
+  /** The next thing that is asked for meets it; an outage also after it was done. */
+  meet(problem: "forbidden" | "rate_limited" | "outage" | "late_outage"): void;
+}
+
+const MARK = "task-7";
+
+/** What every forge promises. */
+export function forgeContract(name: string, play: () => Promise<PlayedForge>): void {
+  let played: PlayedForge;
+
+  beforeEach(async () => {
+    played = await play();
+  });
+
+  describe(name, () => {
+    pullRequestContract(() => played);
+    reviewContract(() => played);
+    commentContract(() => played);
+    problemContract(() => played);
+  });
+}
+
+function propose(
+  { forge, repo, base, heads }: PlayedForge,
+  more: Partial<Parameters<ForgePort["ensurePullRequest"]>[0]> = {},
+) {
+  const wish = { title: "Mend the sum", body: "It subtracted.", isDraft: false, mark: MARK };
+  return forge.ensurePullRequest({ repo, base, head: heads[0], ...wish, ...more });
+}
+
+function pullRequestContract(of: () => PlayedForge): void {
+  test("a branch is proposed once, however often that is asked for", async () => {
+    const made = await propose(of(), { isDraft: true });
+    expect(made).toMatchObject({ kind: "made", isNew: true, isDraft: true });
+    expect(await propose(of())).toMatchObject({ ...made, isNew: false });
+    const { pullRequests } = await of().see();
+    expect(pullRequests.filter(({ head }) => head === of().heads[0])).toMatchObject([
+      { title: "Mend the sum", isOpen: true },
+    ]);
+    expect(await propose(of(), { head: of().heads[1] })).toMatchObject({ kind: "made", isNew: true });
+  });
+
+  test("our part of its text is put to what it is to be, and what people wrote stays", async () => {
+    const made = await propose(of());
+    const { number = 0 } = made.kind === "made" ? made : {};
+    const body = async () => (await of().see()).pullRequests.find((one) => one.number === number)?.body ?? "";
+    await of().people.editPullRequest(number, `For Ada.\n\n${await body()}\n\nSee #3.`);
+    await propose(of(), { body: "It adds again." });
+    expect(await body()).toMatch(/^For Ada\.[\s\S]*It adds again\.[\s\S]*See #3\.$/);
+    expect(await body()).not.toContain("It subtracted.");
+  });
+
+  test("one that people closed is neither reopened nor followed by another", async () => {
+    const made = await propose(of());
+    const { number = 0 } = made.kind === "made" ? made : {};
+    await of().people.closePullRequest(number);
+    expect(await propose(of())).toMatchObject({ kind: "failed", problem: { kind: "closed", number } });
+    const ours = (await of().see()).pullRequests.filter(({ head }) => head === of().heads[0]);
+    expect(ours.map(({ isOpen }) => isOpen)).toEqual([false]);
+  });
+
+  test("a base that isn't there is refused in words", async () => {
+    expect(await propose(of(), { base: "nowhere" })).toMatchObject({
+      problem: { kind: "refused", reason: expect.any(String) },
+    });
+  });
+
+  test("a text without end is cut, and says so", async () => {
+    const made = await propose(of(), { title: "x".repeat(5000), body: "x".repeat(200_000) });
+    const { number } = made.kind === "made" ? made : {};
+    const seen = (await of().see()).pullRequests.find((one) => one.number === number);
+    expect(seen?.body).toContain("it is too long");
+    expect(seen?.title.length).toBeLessThan(300);
+  });
+}
+
+function reviewContract(of: () => PlayedForge): void {
+  const review = (findings: ReviewFinding[], mark = MARK) => {
+    const { forge, repo, theirs } = of();
+    const { number, commit } = theirs;
+    return forge.ensureReview({ repo, number, commit, body: "One bug.", findings, mark });
+  };
+
+  test("a finding stands at its line, and one that is nowhere in the change in the review's text", async () => {
+    const { theirs, lineElsewhere } = of();
+    const { file, line } = theirs;
+    const finding = { severity: "high", text: "It subtracts." } as const;
+    const elsewhere = { ...finding, file, line: lineElsewhere, text: "That is far away." };
+    const whole = { ...finding, file: null, line: null, text: "No tests." };
+    expect(await review([{ ...finding, file, line }, elsewhere, whole])).toMatchObject({ kind: "made", isNew: true });
+    const [seen] = (await of().see()).reviews;
+    expect(seen?.inline).toMatchObject([{ file, line, body: expect.stringContaining("It subtracts.") }]);
+    for (const words of ["One bug.", "That is far away.", "No tests."]) {
+      expect(seen?.body).toContain(words);
+    }
+  });
+
+  test("a review is made once, and another one beside it", async () => {
+    const first = await review([]);
+    expect(await review([])).toEqual({ ...first, isNew: false });
+    expect(await review([], "task-8")).toMatchObject({ isNew: true });
+    expect((await of().see()).reviews).toHaveLength(2);
+  });
+
+  test("a pull request that isn't there has no reviews", async () => {
+    const { forge, repo, theirs } = of();
+    const wish = { repo, commit: theirs.commit, body: "", findings: [], mark: MARK };
+    expect(await forge.ensureReview({ ...wish, number: 9999 })).toEqual({
+      kind: "failed",
+      problem: { kind: "not_found" },
+    });
+  });
+}
+
+function commentContract(of: () => PlayedForge): void {
+  const comment = (body: string) => {
+    const { forge, repo, theirs } = of();
+    return forge.ensureComment({ repo, number: theirs.number, body, mark: MARK });
+  };
+  const seen = async () => (await of().see()).comments.map(({ body }) => body);
+
+  test("a comment is made once and edited in place", async () => {
+    const made = await comment("Working.");
+    expect(await comment("Done.")).toEqual({ ...made, isNew: false });
+    expect(await seen()).toEqual([expect.stringContaining("Done.")]);
+  });
+
+  test("what somebody else wrote with our mark isn't ours", async () => {
+    await comment("Working.");
+    const [ours = ""] = await seen();
+    await of().people.deleteComments(of().theirs.number);
+    await of().people.comment(of().theirs.number, ours);
+    expect(await comment("Done.")).toMatchObject({ isNew: true });
+    expect(await seen()).toEqual([ours, expect.stringContaining("Done.")]);
+  });
+
+  test("one that was deleted is made again", async () => {
+    await comment("Working.");
+    await of().people.deleteComments(of().theirs.number);
+    expect(await comment("Done.")).toMatchObject({ kind: "made", isNew: true });
+  });
+}
+
+function problemContract(of: () => PlayedForge): void {
+  test("a repository that isn't there is told apart", async () => {
+    const outcome = await propose(of(), { repo: of().absent });
+    expect(outcome).toEqual({ kind: "failed", problem: { kind: "not_found" } });
+  });
+
+  test.each(["forbidden", "rate_limited", "outage"] as const)("%s is told apart, and nothing is done", async (kind) => {
+    of().meet(kind);
+    const outcome = await propose(of());
+    expect(outcome).toMatchObject({ kind: "failed", problem: { kind } });
+    if (outcome.kind === "failed" && outcome.problem.kind === "rate_limited") {
+      expect(outcome.problem.until).toBeInstanceOf(Date);
+    }
+    expect((await of().see()).pullRequests.filter(({ head }) => head === of().heads[0])).toEqual([]);
+    expect(await propose(of())).toMatchObject({ kind: "made", isNew: true });
+  });
+
+  test("what was done before an outage is found by who asks again", async () => {
+    of().meet("late_outage");
+    expect(await propose(of())).toMatchObject({ problem: { kind: "outage" } });
+    expect(await propose(of())).toMatchObject({ kind: "made", isNew: false });
+    expect((await of().see()).pullRequests.filter(({ head }) => head === of().heads[0])).toHaveLength(1);
+  });
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { ForgeProblem } from "../../forge/forge-outcome.ts";
+import { forgeContract, type PlayedForge } from "./forge.contract.ts";
+import { type MemoryForge, memoryForge } from "./memory-forge.ts";
+
+const URL = "https://forge.example/acme/shop";
+const HEADS = ["catalyst/one", "catalyst/two"] as const;
+
+forgeContract("a forge in memory", async () => {
+  const forge = memoryForge(URL);
+  forge.branches = new Set(["main", ...HEADS]);
+  forge.pullRequests.push({
+    ...{
+      number: 1,
+      head: "theirs",
+      base: "main",
+      title: "Mine",
+      body: "",
+      isDraft: false,
+      isOpen: true,
+      author: "ada",
+    },
+    lines: new Map([["sum.js", [3]]]),
+  });
+  const repo = {
+    id: randomUUID(),
+    projectId: randomUUID(),
+    vcs: "github",
+    name: "shop",
+    createdAt: new Date(),
+  } as const;
+  return {
+    forge,
+    repo: { ...repo, url: URL, defaultBranch: "main" },
+    absent: { ...repo, url: `${URL}-absent`, defaultBranch: "main" },
+    base: "main",
+    heads: HEADS,
+    theirs: { number: 1, commit: "c".repeat(40), file: "sum.js", line: 3 },
+    lineElsewhere: 300,
+    see: async () =>
+      structuredClone({ pullRequests: forge.pullRequests, reviews: forge.reviews, comments: forge.comments }),
+    people: people(forge),
+    meet(problem) {
+      forge.next = { problem: PROBLEMS[problem], isDone: problem === "late_outage" };
+    },
+  };
+});
+
+const PROBLEMS: Record<Parameters<PlayedForge["meet"]>[0], ForgeProblem> = {
+  forbidden: { kind: "forbidden", permission: "pull_requests: write" },
+  rate_limited: { kind: "rate_limited", until: new Date("2026-01-01T01:00:00Z") },
+  outage: { kind: "outage", reason: "502" },
+  late_outage: { kind: "outage", reason: "502" },
+};
+
+function people(forge: MemoryForge): PlayedForge["people"] {
+  const find = (number: number) => forge.pullRequests.filter((one) => one.number === number);
+  return {
+    async closePullRequest(number) {
+      for (const one of find(number)) {
+        one.isOpen = false;
+      }
+    },
+    async editPullRequest(number, body) {
+      for (const one of find(number)) {
+        one.body = body;
+      }
+    },
+    async comment(number, body) {
+      forge.comments.push({ number, author: "ada", body, inline: [] });
+    },
+    async deleteComments(number) {
+      forge.comments = forge.comments.filter((one) => one.number !== number);
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import type { ForgeOutcome, ForgeProblem } from "../../forge/forge-outcome.ts";
+import type {
+  CommentWish,
+  ForgePort,
+  Made,
+  MadePullRequest,
+  PullRequestWish,
+  ReviewWish,
+} from "../../forge/forge-port.ts";
+import { fitText, hasMark, markText, replaceMarked } from "../../forge/marked-text.ts";
+import type { Repo } from "../../vcs/repo.ts";
+
+const OUR_ACCOUNT = "catalyst[bot]";
+
+interface MemoryPullRequest {
+  number: number;
+  head: string;
+  base: string;
+  title: string;
+  body: string;
+  isDraft: boolean;
+  isOpen: boolean;
+  author: string;
+  /** File -> the lines that the change has of it. */
+  lines: Map<string, number[]>;
+}
+
+interface MemoryText {
+  number: number;
+  author: string;
+  body: string;
+  /** Of a review: what stands at lines. */
+  inline: { file: string; line: number; body: string }[];
+}
+
+/** A forge in memory: the test plays people, and what goes wrong. */
+export interface MemoryForge extends ForgePort {
+  pullRequests: MemoryPullRequest[];
+  reviews: MemoryText[];
+  comments: MemoryText[];
+  /** Branches of the repository. */
+  branches: Set<string>;
+  /** The repositories that are there, by address. */
+  urls: Set<string>;
+  /** What the next call meets: before anything is done, or after all of it is. */
+  next: { problem: ForgeProblem; isDone: boolean } | null;
+}
+
+export function memoryForge(url: string): MemoryForge {
+  const forge: MemoryForge = Object.assign(
+    {
+      ...{ pullRequests: [], reviews: [], comments: [], next: null },
+      ...{ branches: new Set<string>(), urls: new Set([url]) },
+    },
+    {} as ForgePort,
+  );
+  return Object.assign(forge, {
+    ensurePullRequest: (wish: PullRequestWish) => meet(forge, wish.repo, () => ensurePullRequest(forge, wish)),
+    ensureReview: (wish: ReviewWish) => meet(forge, wish.repo, () => ensureReview(forge, wish)),
+    ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
+  } satisfies ForgePort);
+}
+
+async function meet<Done>(
+  forge: MemoryForge,
+  { url }: Repo,
+  act: () => ForgeOutcome<Done>,
+): Promise<ForgeOutcome<Done>> {
+  const { next } = forge;
+  forge.next = null;
+  if (next !== null && !next.isDone) {
+    return failed(next.problem);
+  }
+  const outcome = forge.urls.has(url) ? act() : failed({ kind: "not_found" });
+  return next === null ? outcome : failed(next.problem);
+}
+
+function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutcome<MadePullRequest> {
+  const { head, base, title, body, isDraft, mark } = wish;
+  const found = forge.pullRequests.findLast((one) => one.head === head);
+  if (found !== undefined) {
+    const { number } = found;
+    const url = `${wish.repo.url}/pull/${number}`;
+    if (!found.isOpen) {
+      return failed({ kind: "closed", number, url });
+    }
+    found.body = replaceMarked(mark, found.body, body);
+    return { kind: "made", number, url, isNew: false, isDraft: found.isDraft };
+  }
+  if (!forge.branches.has(head) || !forge.branches.has(base)) {
+    return failed({ kind: "refused", reason: `there is no branch ${forge.branches.has(head) ? base : head}` });
+  }
+  const number = forge.pullRequests.length + forge.comments.length + 1;
+  const made = { number, head, base, title: title.slice(0, 250), isDraft, isOpen: true, author: OUR_ACCOUNT };
+  forge.pullRequests.push({ ...made, body: markText(mark, body), lines: new Map() });
+  return { kind: "made", number, url: `${wish.repo.url}/pull/${number}`, isNew: true, isDraft };
+}
+
+function ensureReview(forge: MemoryForge, wish: ReviewWish): ForgeOutcome<Made> {
+  const { number, mark, findings, repo } = wish;
+  const pullRequest = forge.pullRequests.find((one) => one.number === number);
+  if (pullRequest === undefined) {
+    return failed({ kind: "not_found" });
+  }
+  const isNew = !forge.reviews.some((one) => isOurs(one, { number, mark }));
+  if (isNew) {
+    const inline = findings.flatMap(({ file, line, text }) =>
+      file !== null && line !== null && pullRequest.lines.get(file)?.includes(line) === true
+        ? [{ file, line, body: fitText(text) }]
+        : [],
+    );
+    const others = findings.filter(({ file, line }) => !inline.some((one) => one.file === file && one.line === line));
+    const text = [wish.body, ...others.map(({ file, line, text: said }) => `${file}:${line} ${said}`)].join("\n\n");
+    forge.reviews.push({ number, author: OUR_ACCOUNT, body: markText(mark, text), inline });
+  }
+  return { kind: "made", url: `${repo.url}/pull/${number}#review-${mark}`, isNew };
+}
+
+function ensureComment(forge: MemoryForge, { number, mark, body, repo }: CommentWish): ForgeOutcome<Made> {
+  const url = `${repo.url}/issues/${number}#comment-${mark}`;
+  const found = forge.comments.find((one) => isOurs(one, { number, mark }));
+  if (found !== undefined) {
+    found.body = markText(mark, body);
+    return { kind: "made", url, isNew: false };
+  }
+  forge.comments.push({ number, author: OUR_ACCOUNT, body: markText(mark, body), inline: [] });
+  return { kind: "made", url, isNew: true };
+}
+
+function isOurs(text: MemoryText, { number, mark }: { number: number; mark: string }): boolean {
+  return text.number === number && text.author === OUR_ACCOUNT && hasMark(mark, text.body);
+}
+
+function failed(problem: ForgeProblem): { kind: "failed"; problem: ForgeProblem } {
+  return { kind: "failed", problem };
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { ProjectBudgets } from "../../agent/agent-config.ts";
+import type { BudgetStore, BudgetUse, Spending } from "../../budget/budget-store.ts";
+import {
+  GATEWAY_LEASE_SECONDS,
+  judgeBudget,
+  LONGEST_RESERVATION_SECONDS,
+  listLimits,
+} from "../../budget/judge-budget.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import type { Memory, MemorySpending } from "./memory.ts";
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+
+interface Place {
+  executionId: string | null;
+  taskId: string;
+  projectId: string;
+}
+
+export function memoryBudgetStore(memory: Memory): BudgetStore {
+  return {
+    async reserve({ executionId, gatewayId, estimate }) {
+      const taskId = memory.executions.get(executionId)?.taskId ?? "";
+      const place = { executionId, ...findPlace(memory, taskId) };
+      const judged = judgeBudget(measure(memory, place));
+      if (judged.kind !== "granted") {
+        return judged;
+      }
+      const id = randomUUID();
+      memory.gateways.set(gatewayId, memory.now());
+      memory.spendings.push({ id, ...place, ...estimate, gatewayId, isSettled: false, at: memory.now() });
+      return { ...judged, id };
+    },
+    async settle(id, spent) {
+      memory.spendings = memory.spendings.map((one) => (one.id === id ? { ...one, ...spent, isSettled: true } : one));
+    },
+    async enter(gatewayId) {
+      memory.gateways.set(gatewayId, memory.now());
+      memory.spendings = memory.spendings.map((one) => ({
+        ...one,
+        isSettled: one.isSettled || one.gatewayId === gatewayId,
+      }));
+    },
+    stay: async (gatewayId) => void memory.gateways.set(gatewayId, memory.now()),
+    async spent(taskId) {
+      const place = findPlace(memory, taskId);
+      const ofTask = memory.spendings.filter((one) => one.taskId === taskId && !isOpen(memory, one));
+      return {
+        spent: { usd: sum(ofTask, "usd"), tokens: sum(ofTask, "tokens") },
+        limits: measure(memory, { executionId: null, ...place }).map(({ reserved: _reserved, ...use }) => use),
+        onExceeded: budgetsOf(memory, place.projectId).onExceeded,
+      };
+    },
+  };
+}
+
+function findPlace(memory: Memory, taskId: string): Omit<Place, "executionId"> {
+  const projectId = memory.repos.get(memory.tasks.get(taskId)?.repoId ?? "")?.projectId;
+  if (projectId === undefined) {
+    throw new CatalystError("not_found", `Looking up budgets failed: there is no task ${taskId}.`);
+  }
+  return { taskId, projectId };
+}
+
+function budgetsOf(memory: Memory, projectId: string): ProjectBudgets {
+  return memory.budgets.get(projectId) ?? ProjectBudgets.parse({});
+}
+
+function measure(memory: Memory, place: Place): (BudgetUse & { reserved: number })[] {
+  const budget = memory.tasks.get(place.taskId)?.options.budget ?? { usd: null, tokens: null };
+  return listLimits(budgetsOf(memory, place.projectId), budget)
+    .filter(({ scope }) => scope !== "execution" || place.executionId !== null)
+    .map((limit) => {
+      const within = memory.spendings.filter((one) => isWithin(memory, one, { ...place, scope: limit.scope }));
+      const open = within.filter((one) => isOpen(memory, one));
+      const reserved = sum(open, limit.unit);
+      return { ...limit, spent: sum(within, limit.unit) - reserved, reserved };
+    });
+}
+
+function isWithin(memory: Memory, one: MemorySpending, within: Place & { scope: BudgetUse["scope"] }): boolean {
+  switch (within.scope) {
+    case "execution":
+      return one.executionId === within.executionId;
+    case "task":
+      return one.taskId === within.taskId;
+    case "project":
+      return one.projectId === within.projectId;
+    case "day":
+      return one.projectId === within.projectId && age(memory, one) < DAY_MILLISECONDS;
+  }
+}
+
+function isOpen(memory: Memory, one: MemorySpending): boolean {
+  const seenAt = memory.gateways.get(one.gatewayId)?.getTime() ?? 0;
+  const isServed = memory.now().getTime() - seenAt < GATEWAY_LEASE_SECONDS * 1000;
+  return !one.isSettled && isServed && age(memory, one) < LONGEST_RESERVATION_SECONDS * 1000;
+}
+
+function age(memory: Memory, { at }: MemorySpending): number {
+  return memory.now().getTime() - at.getTime();
+}
+
+function sum(spendings: Spending[], unit: keyof Spending): number {
+  return spendings.reduce((total, one) => total + one[unit], 0);
+}

@@ -1,0 +1,47 @@
+import { CatalystError } from "../../catalyst-error.ts";
+import type { AgentCredential, CredentialStore } from "../../credential/credential.ts";
+import type { Memory } from "./memory.ts";
+
+export function memoryCredentialStore(memory: Memory): CredentialStore {
+  return {
+    async insert(credential) {
+      const isSame = (other: AgentCredential) =>
+        other.taskId === null &&
+        other.provider === credential.provider &&
+        other.userId === credential.userId &&
+        other.teamId === credential.teamId;
+      if (credential.taskId === null && [...memory.credentials.values()].some(isSame)) {
+        throw new CatalystError(
+          "conflict",
+          `Adding a credential failed: there is one for ${credential.provider} already.`,
+        );
+      }
+      memory.credentials.set(credential.id, credential);
+    },
+    get: async (id) => memory.credentials.get(id) ?? null,
+    list: async (owner) =>
+      [...memory.credentials.values()].filter(
+        ({ taskId, userId, teamId }) =>
+          taskId === null && (owner.kind === "user" ? userId === owner.userId : teamId === owner.teamId),
+      ),
+    async listUsable({ taskId, userId }) {
+      const own = [...memory.credentials.values()].filter((credential) => credential.userId === userId);
+      return [taskId, null].flatMap((id) => own.filter((credential) => credential.taskId === id));
+    },
+    async replaceSealed(before, after) {
+      if (memory.credentials.get(before.id)?.wrappedDataKey !== before.wrappedDataKey) {
+        return false;
+      }
+      memory.credentials.set(before.id, after);
+      return true;
+    },
+    async markUsed(id) {
+      const credential = memory.credentials.get(id);
+      if (credential !== undefined) {
+        memory.credentials.set(id, { ...credential, lastUsedAt: memory.now() });
+      }
+    },
+    delete: async (id) => memory.credentials.delete(id),
+    listAll: async () => [...memory.credentials.values()],
+  };
+}

@@ -1,0 +1,78 @@
+import { type EventStore, type ExecutionEvent, type SourcedEvent, STAGE_EVENTS } from "../../event/event.ts";
+import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../../event/fit-log.ts";
+import { countUsage, NO_USAGE } from "../../event/usage-total.ts";
+import type { Memory } from "./memory.ts";
+
+export function storeEvent(
+  memory: Memory,
+  input: Pick<ExecutionEvent, "executionId" | "source" | "body"> &
+    Partial<Pick<ExecutionEvent, "sourceNumber" | "at">> & { writer?: string },
+): void {
+  const ofExecution = memory.events.filter(({ executionId }) => executionId === input.executionId);
+  const ofSource = ofExecution.filter(({ source }) => source === input.source);
+  memory.events.push({
+    executionId: input.executionId,
+    number: ofExecution.length + 1,
+    source: input.source,
+    sourceNumber: input.sourceNumber ?? ofSource.length + 1,
+    at: input.at ?? memory.now(),
+    body: input.body,
+    writer: input.writer ?? "",
+  });
+}
+
+interface Told extends Pick<SourcedEvent, "sourceNumber" | "body">, Partial<Pick<SourcedEvent, "at">> {
+  executionId: string;
+  source: ExecutionEvent["source"];
+  writer?: string;
+}
+
+export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE): EventStore {
+  const store = (input: Told, isTrusted: boolean) => {
+    const ofExecution = memory.events.filter(({ executionId }) => executionId === input.executionId);
+    const bytes = ofExecution.reduce((sum, { body }) => sum + sizeOfEvent(body), 0);
+    const held = { events: ofExecution.length, bytes };
+    const [fitted] = fitLog([{ at: memory.now(), ...input }], held, { max: maxLog, isTrusted }) as [SourcedEvent];
+    const newest = newestOf(memory, { writer: "", ...input });
+    const counted = newest === undefined ? null : joinOmitted(newest, fitted);
+    if (newest === undefined || counted === null) {
+      storeEvent(memory, { ...input, ...fitted });
+    } else {
+      Object.assign(newest, { sourceNumber: counted.sourceNumber, body: counted.body });
+    }
+  };
+  return {
+    async append({ executionId, writer, events }) {
+      const of = { executionId, source: "runner", writer } as const;
+      const acknowledged = () => newestOf(memory, of)?.sourceNumber ?? 0;
+      for (const event of events.toSorted((a, b) => a.sourceNumber - b.sourceNumber)) {
+        if (event.sourceNumber === acknowledged() + 1) {
+          store({ ...of, ...event }, false);
+        }
+      }
+      return acknowledged();
+    },
+    async record(input) {
+      const newest = newestOf(memory, { ...input, writer: "" });
+      store({ ...input, sourceNumber: (newest?.sourceNumber ?? 0) + 1 }, true);
+    },
+    list: async ({ executionId, afterNumber, limit }) =>
+      memory.events.filter((event) => event.executionId === executionId && event.number > afterNumber).slice(0, limit),
+    listOfStages: async (id) =>
+      memory.events
+        .filter(({ executionId, body }) => executionId === id && STAGE_EVENTS.some((type) => type === body.type))
+        .slice(-100),
+    totalUsage: async (id) =>
+      memory.events.filter(({ executionId }) => executionId === id).reduce(countUsage, NO_USAGE),
+    watch: async () => async () => undefined,
+  };
+}
+
+function newestOf(
+  memory: Memory,
+  { executionId, source, writer }: Pick<Memory["events"][number], "executionId" | "source" | "writer">,
+): Memory["events"][number] | undefined {
+  return memory.events
+    .filter((event) => event.executionId === executionId && event.source === source && event.writer === writer)
+    .toSorted((a, b) => b.sourceNumber - a.sourceNumber)[0];
+}

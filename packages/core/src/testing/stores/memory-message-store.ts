@@ -1,0 +1,47 @@
+import { MAX_EVENT_TEXT_LENGTH } from "../../event/event.ts";
+import type { MessageStore, TaskMessage } from "../../task/message-store.ts";
+import type { Memory } from "./memory.ts";
+import { storeEvent } from "./memory-event-store.ts";
+import { noteChange } from "./memory-task-change-store.ts";
+
+export type StoredMessage = TaskMessage & { taskId: string };
+
+export function memoryMessageStore(memory: Memory): MessageStore {
+  const listUndelivered = (taskId: string) =>
+    memory.messages.filter((message) => message.taskId === taskId && message.deliveredTo === null);
+  const deliver = (messages: StoredMessage[], executionId: string, delivery: "live" | "turn") => {
+    for (const message of messages) {
+      message.deliveredTo = executionId;
+      const text = message.text.slice(0, MAX_EVENT_TEXT_LENGTH);
+      storeEvent(memory, { executionId, source: "worker", body: { type: "user_message", text, delivery } });
+      const { taskId, number } = message;
+      const body = { type: "message_delivered", number, executionId, delivery } as const;
+      noteChange(memory, { taskId, actor: null, body });
+    }
+  };
+  return {
+    async add(taskId, text, actor) {
+      const number = memory.messages.filter((message) => message.taskId === taskId).length + 1;
+      const message = { taskId, number, text, sentBy: actor, createdAt: memory.now(), deliveredTo: null };
+      memory.messages.push(message);
+      noteChange(memory, { taskId, actor, body: { type: "message_added", number } });
+      return toMessage(message);
+    },
+    async takeUndelivered({ taskId, executionId }) {
+      const waiting = listUndelivered(taskId);
+      deliver(waiting, executionId, "turn");
+      return waiting.map(toMessage);
+    },
+    async confirmDelivered({ taskId, executionId, upToNumber }) {
+      const given = listUndelivered(taskId).filter(({ number }) => number <= upToNumber);
+      deliver(given, executionId, "live");
+    },
+    listUndelivered: async (taskId) => listUndelivered(taskId).map(toMessage),
+    listDelivered: async (executionId) =>
+      memory.messages.filter(({ deliveredTo }) => deliveredTo === executionId).map(toMessage),
+  };
+}
+
+function toMessage({ number, text, sentBy, createdAt, deliveredTo }: StoredMessage): TaskMessage {
+  return { number, text, sentBy, createdAt, deliveredTo };
+}

@@ -1,0 +1,20 @@
+import type { ProjectSecretStore } from "../../credential/project-secret.ts";
+import type { Memory } from "./memory.ts";
+
+export function memoryProjectSecretStore(memory: Memory): ProjectSecretStore {
+  const keyOf = ({ repoId, name }: { repoId: string; name: string }) => `${repoId}/${name}`;
+  return {
+    put: async (secret) => void memory.secrets.set(keyOf(secret), secret),
+    list: async (repoId) =>
+      [...memory.secrets.values()].filter((one) => one.repoId === repoId).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    delete: async (repoId, name) => memory.secrets.delete(keyOf({ repoId, name })),
+    listAll: async () => [...memory.secrets.values()],
+    async replaceSealed(before, after) {
+      const isThere = memory.secrets.get(keyOf(before))?.wrappedDataKey === before.wrappedDataKey;
+      if (isThere) {
+        memory.secrets.set(keyOf(after), after);
+      }
+      return isThere;
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "../../account/actor.ts";
+import { AgentExecution } from "../../execution/execution.ts";
+import { TaskBefore } from "../../task/act/task-before.ts";
+import { AgentTask } from "../../task/task.ts";
+import { isFinal, isSettled } from "../../task/task-state.ts";
+import type { NewExecution, TaskStore } from "../../task/task-store.ts";
+import { listOfProjects, type Memory } from "./memory.ts";
+import { noteChange } from "./memory-task-change-store.ts";
+
+export function memoryTaskStore(memory: Memory): TaskStore {
+  return {
+    async create({ task, executions, credentials, dedupeKey, actor }) {
+      const same = dedupeKey === null ? undefined : memory.tasks.get(memory.dedupeKeys.get(dedupeKey) ?? "");
+      if (same !== undefined && !isFinal(same.status)) {
+        return { task: same, created: false };
+      }
+      const created = AgentTask.parse({
+        ...task,
+        environmentId: randomUUID(),
+        number: memory.tasks.size + 1,
+        createdAt: memory.now(),
+      });
+      memory.tasks.set(created.id, created);
+      noteChange(memory, { taskId: task.id, actor, body: { type: "created" } });
+      for (const execution of executions) {
+        addExecution(memory, execution, { actor });
+      }
+      for (const credential of credentials) {
+        memory.credentials.set(credential.id, credential);
+      }
+      if (dedupeKey !== null) {
+        memory.dedupeKeys.set(dedupeKey, created.id);
+      }
+      return { task: created, created: true };
+    },
+    get: async (id) => memory.tasks.get(id) ?? null,
+    find: async ({ reference, projects }) =>
+      listOfProjects(memory, projects).filter(
+        ({ id, number }) => String(number) === reference.replace("#", "") || id.startsWith(reference),
+      ),
+    list: async ({ projects, statuses, hasRefused = false, limit }) =>
+      listOfProjects(memory, projects)
+        .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
+        .toSorted((a, b) => b.number - a.number)
+        .slice(0, limit),
+    continue: continueIn(memory),
+    requestCancel: requestCancelIn(memory),
+  };
+}
+
+function continueIn(memory: Memory): TaskStore["continue"] {
+  return async ({ taskId, from, execution, credentials, patch, actor, changes }) => {
+    const task = memory.tasks.get(taskId);
+    if (task === undefined || !from.includes(task.status)) {
+      return null;
+    }
+    for (const body of changes) {
+      noteChange(memory, { taskId, actor, body });
+    }
+    addExecution(memory, execution, { actor, before: TaskBefore.parse(task) });
+    noteStatus(memory, { taskId, status: "pending", failureReason: null, actor });
+    for (const credential of credentials) {
+      memory.credentials.set(credential.id, credential);
+    }
+    const continued: AgentTask = {
+      ...task,
+      ...patch,
+      status: "pending",
+      failureReason: null,
+      errorMessage: null,
+      way: null,
+      resultPayload: null,
+      cancelRequestedAt: null,
+      completedAt: null,
+    };
+    memory.tasks.set(taskId, continued);
+    return continued;
+  };
+}
+
+function requestCancelIn(memory: Memory): TaskStore["requestCancel"] {
+  return async (taskId, actor) => {
+    const task = memory.tasks.get(taskId);
+    if (task === undefined || isFinal(task.status)) {
+      return task ?? null;
+    }
+    if (task.cancelRequestedAt === null) {
+      noteChange(memory, { taskId, actor, body: { type: "cancel_asked" } });
+    }
+    const marked: AgentTask = { ...task, cancelRequestedAt: task.cancelRequestedAt ?? memory.now() };
+    if (isSettled(task.status)) {
+      marked.status = "cancelled";
+      marked.completedAt = memory.now();
+      noteStatus(memory, { taskId, status: "cancelled", failureReason: null, actor });
+    }
+    memory.tasks.set(taskId, marked);
+    return marked;
+  };
+}
+
+interface Status extends Pick<AgentTask, "status" | "failureReason"> {
+  taskId: string;
+  actor: Actor | null;
+}
+
+export function noteStatus(memory: Memory, { taskId, actor, status, failureReason }: Status): void {
+  noteChange(memory, { taskId, actor, body: { type: "status", status, failureReason } });
+}
+
+export function addExecution(
+  memory: Memory,
+  execution: NewExecution,
+  { actor, before = null }: { actor: Actor | null; before?: TaskBefore | null },
+): void {
+  const empty = {
+    before,
+    agentType: null,
+    model: null,
+    leasedBy: null,
+    leaseExpiresAt: null,
+    baseCommit: null,
+    startCommit: null,
+    settingsCommit: null,
+    branchCommit: null,
+    headCommit: null,
+    sessionId: null,
+    result: null,
+    exitCode: null,
+    stdout: null,
+    stderr: null,
+    endedAt: null,
+  };
+  memory.executions.set(execution.id, AgentExecution.parse({ ...empty, ...execution, startedAt: memory.now() }));
+  const { id: executionId, taskId, asked, purpose } = execution;
+  const { agent: agentType, model } = asked;
+  noteChange(memory, { taskId, actor, body: { type: "execution_added", executionId, agentType, model, purpose } });
+}

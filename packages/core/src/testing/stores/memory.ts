@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { User } from "../../account/account.ts";
+import type { Actor } from "../../account/actor.ts";
+import type { Role } from "../../account/role.ts";
+import type { AgentConfig, ProjectBudgets } from "../../agent/agent-config.ts";
+import type { Spending } from "../../budget/budget-store.ts";
+import type { AgentCredential } from "../../credential/credential.ts";
+import type { ProjectSecret } from "../../credential/project-secret.ts";
+import type { ExecutionEvent } from "../../event/event.ts";
+import type { AgentExecution } from "../../execution/execution.ts";
+import type { Grant } from "../../execution/grant/grant.ts";
+import type { TaskChange } from "../../task/feed/task-change.ts";
+import type { AgentTask } from "../../task/task.ts";
+import type { Repo } from "../../vcs/repo.ts";
+import type { StoredMessage } from "./memory-message-store.ts";
+
+/** Everything that PostgreSQL holds, in memory, for tests of the core. The contract suites say that it behaves alike. */
+export interface Memory {
+  tasks: Map<string, AgentTask>;
+  executions: Map<string, AgentExecution>;
+  events: (ExecutionEvent & { writer: string })[];
+  changes: TaskChange[];
+  /** Who is called when a task changes. */
+  subscribers: Set<(taskId: string) => void>;
+  grants: MemoryGrant[];
+  messages: StoredMessage[];
+  /** What executions left, by their id. */
+  sessions: Map<string, Buffer>;
+  credentials: Map<string, AgentCredential>;
+  secrets: Map<string, ProjectSecret>;
+  users: Map<string, User>;
+  /** Of people by project; in one that isn't here, everybody is its owner. */
+  roles: Map<string, Map<string, Role>>;
+  repos: Map<string, Repo>;
+  /** By project; a project without one has the defaults. */
+  configs: Map<string, AgentConfig>;
+  dedupeKeys: Map<string, string>;
+  /** By project; one that isn't here has no limits. */
+  budgets: Map<string, ProjectBudgets>;
+  spendings: MemorySpending[];
+  /** When each gateway was last heard of. */
+  gateways: Map<string, Date>;
+  now: () => Date;
+}
+
+export interface MemoryGrant extends Omit<Grant, "tokenHash" | "expiresAt"> {
+  /** null: its stage hasn't begun. */
+  tokenHash: string | null;
+  expiresAt: Date | null;
+}
+
+export interface MemorySpending extends Spending {
+  id: string;
+  executionId: string | null;
+  taskId: string;
+  projectId: string;
+  gatewayId: string;
+  isSettled: boolean;
+  at: Date;
+}
+
+export function createMemory(now: () => Date = () => new Date()): Memory {
+  return {
+    tasks: new Map(),
+    executions: new Map(),
+    events: [],
+    changes: [],
+    subscribers: new Set(),
+    grants: [],
+    messages: [],
+    sessions: new Map(),
+    credentials: new Map(),
+    secrets: new Map(),
+    users: new Map(),
+    roles: new Map(),
+    repos: new Map(),
+    configs: new Map(),
+    dedupeKeys: new Map(),
+    budgets: new Map(),
+    spendings: [],
+    gateways: new Map(),
+    now,
+  };
+}
+
+/** Who does things in tests. */
+export const OWNER: Actor = { kind: "machine_owner", userId: randomUUID() };
+
+/** The tasks of the projects. */
+export function listOfProjects(memory: Memory, projects: readonly string[]): AgentTask[] {
+  const isOne = ({ repoId }: AgentTask) => projects.includes(memory.repos.get(repoId)?.projectId ?? "");
+  return [...memory.tasks.values()].filter(isOne);
+}
+
+/** A repository for tests, stored. */
+export function addRepo(memory: Memory): Repo {
+  const repo: Repo = {
+    id: randomUUID(),
+    projectId: randomUUID(),
+    vcs: "local",
+    url: "/srv/shop",
+    name: "shop",
+    defaultBranch: "main",
+    createdAt: memory.now(),
+  };
+  memory.repos.set(repo.id, repo);
+  return repo;
+}

@@ -1,0 +1,56 @@
+import { CatalystError, Envelope, ProjectSecret, type ProjectSecretStore } from "@catalyst/core";
+import type { Database } from "../../database.ts";
+import { and, asc, eq } from "../../drizzle.ts";
+import { projectSecrets } from "../../schema/tasks.ts";
+import { hideValues, violation } from "../hide-values.ts";
+
+/** drizzle gives it this name. */
+export const SECRET_KEY_CONSTRAINT = "project_secrets_recipient_key_id_gateway_keys_id_fk";
+
+/** Sealed secrets for setup in PostgreSQL. */
+export function postgresProjectSecretStore({ drizzle }: Database): ProjectSecretStore {
+  return hideValues<ProjectSecretStore>({
+    async put(secret) {
+      try {
+        await drizzle
+          .insert(projectSecrets)
+          .values(secret)
+          .onConflictDoUpdate({ target: [projectSecrets.repoId, projectSecrets.name], set: secret });
+      } catch (error) {
+        throw violation(error).constraint === SECRET_KEY_CONSTRAINT ? keyIsGone(secret) : error;
+      }
+    },
+    async list(repoId) {
+      const rows = await drizzle
+        .select()
+        .from(projectSecrets)
+        .where(eq(projectSecrets.repoId, repoId))
+        .orderBy(asc(projectSecrets.name));
+      return rows.map((row) => ProjectSecret.parse(row));
+    },
+    async delete(repoId, name) {
+      const isIt = and(eq(projectSecrets.repoId, repoId), eq(projectSecrets.name, name));
+      const rows = await drizzle.delete(projectSecrets).where(isIt).returning({ id: projectSecrets.id });
+      return rows.length === 1;
+    },
+    async listAll() {
+      return (await drizzle.select().from(projectSecrets)).map((row) => ProjectSecret.parse(row));
+    },
+    async replaceSealed(before, after) {
+      const rows = await drizzle
+        .update(projectSecrets)
+        .set({ ...Envelope.parse(after), version: after.version })
+        .where(and(eq(projectSecrets.id, before.id), eq(projectSecrets.wrappedDataKey, before.wrappedDataKey)))
+        .returning({ id: projectSecrets.id });
+      return rows.length === 1;
+    },
+  });
+}
+
+function keyIsGone({ name, recipientKeyId }: ProjectSecret): CatalystError {
+  return new CatalystError(
+    "conflict",
+    `Storing the secret ${name} failed: the gateway's key that it is sealed to (${recipientKeyId}) isn't in use any more.`,
+    { way: { kind: "add_secret", name } },
+  );
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from "node:crypto";
+import type { Reservation, Spending } from "@catalyst/core";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ContractStores } from "../../testing/contract-stores.ts";
+
+const NOTHING: Spending = { usd: 0, tokens: 0 };
+
+/** What every BudgetStore promises. */
+export function budgetStoreContract(openStores: () => Promise<ContractStores>): void {
+  let stores: ContractStores;
+  beforeEach(async () => {
+    stores = await openStores();
+  });
+  afterEach(() => stores?.close());
+
+  const gatewayId = randomUUID();
+
+  function reserve(executionId: string, estimate: Partial<Spending> = {}, by = gatewayId): Promise<Reservation> {
+    return stores.budgets.reserve({ executionId, gatewayId: by, estimate: { ...NOTHING, ...estimate } });
+  }
+
+  async function grant(executionId: string, estimate: Partial<Spending> = {}, by = gatewayId): Promise<string> {
+    const reservation = await reserve(executionId, estimate, by);
+    if (reservation.kind !== "granted") {
+      throw new Error(`not granted: ${JSON.stringify(reservation)}`);
+    }
+    return reservation.id;
+  }
+
+  async function spend(executionId: string, spent: Partial<Spending>): Promise<void> {
+    await stores.budgets.settle(await grant(executionId), { ...NOTHING, ...spent });
+  }
+
+  test("without a limit everything is granted, and what was spent is known", async () => {
+    const { executionId, task } = await stores.storeTask();
+    await spend(executionId, { usd: 1000, tokens: 5_000_000_000 });
+    await spend(executionId, { usd: 0.25, tokens: 1 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted", nearlySpent: [] });
+    expect(await stores.budgets.spent(task.id)).toEqual({
+      spent: { usd: 1000.25, tokens: 5_000_000_001 },
+      limits: [],
+      onExceeded: "pause",
+    });
+  });
+
+  test.each(["execution", "task", "project", "day"] as const)(
+    "a %s that has spent its limit gets no more, in dollars or tokens",
+    async (scope) => {
+      const { executionId } = await stores.storeTask();
+      await stores.limitProject({ [scope]: { usd: 1, tokens: 100 } });
+      await spend(executionId, { usd: 0.4, tokens: 30 });
+      await spend(executionId, { usd: 0.5, tokens: 70 });
+      const tokens = { scope, unit: "tokens", limit: 100, spent: 100 };
+      expect(await reserve(executionId)).toEqual({ kind: "refused", exceeded: tokens });
+      await stores.limitProject({ [scope]: { usd: 0.9 } });
+      expect(await reserve(executionId)).toMatchObject({
+        kind: "refused",
+        exceeded: { scope, unit: "usd", limit: 0.9 },
+      });
+      await stores.limitProject({ [scope]: { usd: 1.5 } });
+      expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+    },
+  );
+
+  test("a scope counts what is in it and nothing else", async () => {
+    const first = await stores.storeTask();
+    const second = await stores.storeTask();
+    await spend(first.executionId, { tokens: 100 });
+    for (const scope of ["execution", "task"]) {
+      await stores.limitProject({ [scope]: { tokens: 100 } });
+      expect(await reserve(first.executionId)).toMatchObject({ kind: "refused" });
+      expect(await reserve(second.executionId)).toMatchObject({ kind: "granted" });
+    }
+    for (const scope of ["project", "day"]) {
+      await stores.limitProject({ [scope]: { tokens: 100 } });
+      expect(await reserve(second.executionId)).toMatchObject({ kind: "refused", exceeded: { scope, spent: 100 } });
+    }
+    expect((await stores.budgets.spent(second.task.id)).spent).toEqual(NOTHING);
+  });
+
+  test("a day is the last 24 hours, a project's budget forgets nothing", async () => {
+    const { executionId } = await stores.storeTask();
+    await spend(executionId, { tokens: 100 });
+    await stores.limitProject({ day: { tokens: 100 } });
+    await stores.ageSpendings(24 * 3600 - 60);
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused" });
+    await stores.ageSpendings(61);
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+    await stores.limitProject({ project: { tokens: 100 } });
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused" });
+  });
+
+  test("what a task says for itself replaces the project's default for tasks, each unit by itself", async () => {
+    const { executionId, task } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1, tokens: 100 }, project: { usd: 50 } });
+    await stores.limitTask(task.id, { usd: 3, tokens: null });
+    await spend(executionId, { usd: 2, tokens: 10 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+    expect((await stores.budgets.spent(task.id)).limits).toEqual([
+      { scope: "task", unit: "usd", limit: 3, spent: 2 },
+      { scope: "task", unit: "tokens", limit: 100, spent: 10 },
+      { scope: "project", unit: "usd", limit: 50, spent: 2 },
+    ]);
+    await spend(executionId, { usd: 1 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { scope: "task", limit: 3 } });
+  });
+
+  test("from 80% on, a granted request is told of it", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.limitProject({ execution: { tokens: 100 }, day: { tokens: 1000 } });
+    await spend(executionId, { tokens: 79 });
+    expect(await reserve(executionId)).toMatchObject({ nearlySpent: [] });
+    await spend(executionId, { tokens: 1 });
+    const nearlySpent = [{ scope: "execution", unit: "tokens", limit: 100, spent: 80 }];
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted", nearlySpent });
+  });
+
+  test("of requests at once only as many are granted as fit, and the others wait for them", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.limitProject({ project: { tokens: 100 } });
+    const asked = await Promise.all(Array.from({ length: 20 }, () => reserve(executionId, { tokens: 40 })));
+    const granted = asked.flatMap((one) => (one.kind === "granted" ? [one.id] : []));
+    expect(granted).toHaveLength(3);
+    expect(asked.filter(({ kind }) => kind === "wait")).toHaveLength(17);
+    for (const id of granted) {
+      await stores.budgets.settle(id, { usd: 0, tokens: 30 });
+    }
+    const last = await grant(executionId, { tokens: 40 });
+    expect(await reserve(executionId, { tokens: 1 })).toEqual({ kind: "wait" });
+    await stores.budgets.settle(last, { usd: 0, tokens: 30 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 120 } });
+  });
+
+  test("a request that cost nothing gives back what it reserved", async () => {
+    const { executionId, task } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1 } });
+    const id = await grant(executionId, { usd: 5 });
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+    await stores.budgets.settle(id, NOTHING);
+    await stores.budgets.settle(id, NOTHING);
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+    expect((await stores.budgets.spent(task.id)).spent).toEqual(NOTHING);
+  });
+
+  test("what a gateway reserved before it began again counts as spent, until somebody knows better", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1 } });
+    const id = await grant(executionId, { usd: 2 });
+    await stores.budgets.enter(gatewayId);
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 2 } });
+    await stores.budgets.settle(id, { usd: 0.5, tokens: 0 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+  });
+
+  test("a gateway that begins leaves alone what another one has reserved", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1 } });
+    const other = randomUUID();
+    await stores.budgets.enter(other);
+    const id = await grant(executionId, { usd: 2 }, other);
+    await stores.budgets.enter(gatewayId);
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+    await stores.budgets.settle(id, { usd: 0.5, tokens: 0 });
+    expect(await reserve(executionId)).toMatchObject({ kind: "granted" });
+  });
+
+  test("what another gateway reserved counts as spent once nobody hears of it, and no sooner", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1 } });
+    const other = randomUUID();
+    await grant(executionId, { usd: 2 }, other);
+    await stores.ageGateways(50);
+    await stores.budgets.stay(other);
+    await stores.ageGateways(50);
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+    await stores.ageGateways(11);
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused", exceeded: { spent: 2 } });
+  });
+
+  test("a gateway that reserves is there, however long ago it was last heard of", async () => {
+    const { executionId } = await stores.storeTask();
+    await stores.budgets.enter(gatewayId);
+    await stores.ageGateways(3600);
+    await stores.limitProject({ task: { usd: 1 } });
+    await grant(executionId, { usd: 2 });
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+  });
+
+  test("a reservation that nobody settled counts as spent after a while", async () => {
+    const { executionId, task } = await stores.storeTask();
+    await stores.limitProject({ task: { usd: 1 } });
+    await grant(executionId, { usd: 2 });
+    await stores.ageSpendings(15 * 60 - 30);
+    expect(await reserve(executionId)).toEqual({ kind: "wait" });
+    expect((await stores.budgets.spent(task.id)).spent.usd).toBe(0);
+    await stores.ageSpendings(31);
+    expect(await reserve(executionId)).toMatchObject({ kind: "refused" });
+    expect((await stores.budgets.spent(task.id)).spent.usd).toBe(2);
+  });
+
+  test("what isn't there has no budget", async () => {
+    await expect(reserve(randomUUID())).rejects.toMatchObject({ code: "not_found" });
+    await expect(stores.budgets.spent(randomUUID())).rejects.toMatchObject({ code: "not_found" });
+  });
+}

@@ -1,0 +1,114 @@
+import type { ExecutionQueue, Lease, NextClaim, WaitingExecution } from "@catalyst/core";
+import type { SQL } from "drizzle-orm";
+import type { Database, Transaction } from "../../database.ts";
+import { and, eq, inArray, isNull, sql } from "../../drizzle.ts";
+import { projects, repos } from "../../schema/accounts.ts";
+import { agentExecutions } from "../../schema/executions.ts";
+import { agentTasks } from "../../schema/tasks.ts";
+import { hideValues } from "../hide-values.ts";
+import { isFree, isUnfinished, leaseTo } from "./leases.ts";
+
+const { id, taskId, environmentNamespace, placedAt, purpose, resolution, startedAt } = agentExecutions;
+
+const isPlaced = sql`(${isUnfinished} and ${placedAt} is not null and ${purpose} <> 'publish')`;
+const needsNoFurtherPlace = sql`(${placedAt} is not null or ${purpose} = 'publish' or ${agentTasks.cancelRequestedAt} is not null)`;
+
+/** All that wait, each with its turn: every project's first, then every project's second, who went without for longest first. */
+const QUEUE: SQL = sql`
+  with waiting as (
+    select ${id}, ${taskId}, ${environmentNamespace} as namespace, ${startedAt}, ${projects.servedAt}, ${isFree} as is_free,
+      row_number() over (partition by ${environmentNamespace}, ${projects.id} order by ${startedAt}, ${id}) as turn
+    from ${agentExecutions}
+    join ${agentTasks} on ${agentTasks.id} = ${taskId}
+    join ${repos} on ${repos.id} = ${agentTasks.repoId}
+    join ${projects} on ${projects.id} = ${repos.projectId}
+    where ${isUnfinished} and not ${needsNoFurtherPlace}
+  ), queue as (
+    select id, task_id, namespace, is_free,
+      row_number() over (partition by namespace order by turn, served_at nulls first, started_at, id) as position
+    from waiting
+  )`;
+
+/** Places of executions, given out one at a time, so that workers that ask at once never give too many. */
+export function postgresExecutionQueue({ drizzle }: Database): ExecutionQueue {
+  return hideValues<ExecutionQueue>({
+    claimNext: (input) =>
+      drizzle.transaction(async (tx) => {
+        const lock = `places ${input.environmentNamespace}`;
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
+        return (await takeOver(tx, input)) ?? (await takeInTurn(tx, input)) ?? (await takeUndecided(tx, input));
+      }),
+    async listWaiting(taskIds) {
+      if (taskIds.length === 0) {
+        return [];
+      }
+      const placed = sql`select count(*) from ${agentExecutions} where ${isPlaced} and ${environmentNamespace} = namespace`;
+      const { rows } = await drizzle.execute<Record<keyof WaitingExecution, string>>(
+        sql`${QUEUE} select id as "executionId", task_id as "taskId", position - 1 as before, (${placed}) as placed
+          from queue where ${inArray(sql`task_id`, [...taskIds])} order by position`,
+      );
+      return rows.map((row) => ({ ...row, before: Number(row.before), placed: Number(row.placed) }));
+    },
+  });
+}
+
+/** What a worker left comes before what nobody began: its environment may be running. */
+async function takeOver(tx: Transaction, claim: NextClaim): Promise<Lease | null> {
+  const [left] = await tx
+    .select({ id })
+    .from(agentExecutions)
+    .innerJoin(agentTasks, eq(agentTasks.id, taskId))
+    .where(and(isUnfinished, isFree, eq(environmentNamespace, claim.environmentNamespace), needsNoFurtherPlace))
+    .orderBy(sql`${placedAt} nulls last`, startedAt, id)
+    .limit(1);
+  return left === undefined ? null : lease(tx, left.id, claim);
+}
+
+async function takeInTurn(tx: Transaction, claim: NextClaim): Promise<Lease | null> {
+  const placed = await tx.$count(agentExecutions, and(isPlaced, eq(environmentNamespace, claim.environmentNamespace)));
+  if (placed >= claim.places) {
+    return null;
+  }
+  const isToBeHad = sql`namespace = ${claim.environmentNamespace} and is_free`;
+  const { rows } = await tx.execute<{ id: string }>(
+    sql`${QUEUE} select id from queue where ${isToBeHad} order by position limit 1`,
+  );
+  const [next] = rows;
+  if (next === undefined) {
+    return null;
+  }
+  await tx.update(agentExecutions).set({ placedAt: sql`now()` }).where(eq(id, next.id));
+  await noteServed(tx, next.id);
+  return lease(tx, next.id, claim);
+}
+
+/** What one works with is decided before it has a place: whoever asked for it is told at once. */
+async function takeUndecided(tx: Transaction, claim: NextClaim): Promise<Lease | null> {
+  const [first] = await tx
+    .select({ id })
+    .from(agentExecutions)
+    .where(and(isUnfinished, isFree, eq(environmentNamespace, claim.environmentNamespace), isNull(resolution)))
+    .orderBy(startedAt, id)
+    .limit(1);
+  return first === undefined ? null : lease(tx, first.id, claim);
+}
+
+async function noteServed(tx: Transaction, executionId: string): Promise<void> {
+  const project = tx
+    .select({ id: repos.projectId })
+    .from(repos)
+    .innerJoin(agentTasks, eq(agentTasks.repoId, repos.id))
+    .innerJoin(agentExecutions, eq(taskId, agentTasks.id))
+    .where(eq(id, executionId));
+  // The transaction's own beginning may be before that of one that has waited for the lock.
+  await tx.update(projects).set({ servedAt: sql`clock_timestamp()` }).where(inArray(projects.id, project));
+}
+
+async function lease(tx: Transaction, executionId: string, claim: NextClaim): Promise<Lease | null> {
+  const [row] = await tx
+    .update(agentExecutions)
+    .set(leaseTo(claim))
+    .where(and(eq(id, executionId), isUnfinished, isFree))
+    .returning({ epoch: agentExecutions.epoch });
+  return row === undefined ? null : { executionId, epoch: row.epoch };
+}

@@ -1,0 +1,79 @@
+import { MAX_EVENT_TEXT_LENGTH } from "@catalyst/core";
+import { OWNER } from "@catalyst/core/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ContractStores } from "../../testing/contract-stores.ts";
+import { expectTold } from "../../testing/expect-told.ts";
+
+/** What every MessageStore promises. */
+export function messageStoreContract(openStores: () => Promise<ContractStores>): void {
+  let stores: ContractStores;
+  beforeAll(async () => {
+    stores = await openStores();
+  });
+  afterAll(async () => {
+    await expectTold(stores);
+    await stores.close();
+  });
+
+  async function told(executionId: string): Promise<unknown[]> {
+    const events = await stores.events.list({ executionId, afterNumber: 0, limit: 1000 });
+    return events.map(({ body }) => body).filter(({ type }) => type === "user_message");
+  }
+
+  test("a task's messages are numbered from 1, also when they come at once, and no other task has them", async () => {
+    const { messages } = stores;
+    const [mine, other] = [await stores.storeTask(), await stores.storeTask()];
+    const added = await Promise.all(Array.from({ length: 10 }, (_, n) => messages.add(mine.task.id, `m${n}`, OWNER)));
+    expect(added.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect((await messages.listUndelivered(mine.task.id)).map(({ number }) => number)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
+    expect(await messages.listUndelivered(other.task.id)).toEqual([]);
+  });
+
+  test("messages for a turn are taken once, told as events, and stay to be read by that execution", async () => {
+    const { messages } = stores;
+    const { task, executionId } = await stores.storeTask();
+    await messages.add(task.id, "one", OWNER);
+    await messages.add(task.id, "two", OWNER);
+    const asked = Array.from({ length: 5 }, () => messages.takeUndelivered({ taskId: task.id, executionId }));
+    expect((await Promise.all(asked)).flat().map(({ text }) => text)).toEqual(["one", "two"]);
+    expect(await messages.listUndelivered(task.id)).toEqual([]);
+    expect(await messages.listDelivered(executionId)).toMatchObject([
+      { number: 1, text: "one", deliveredTo: executionId },
+      { number: 2, text: "two", deliveredTo: executionId },
+    ]);
+    expect(await told(executionId)).toEqual([
+      { type: "user_message", text: "one", delivery: "turn" },
+      { type: "user_message", text: "two", delivery: "turn" },
+    ]);
+  });
+
+  test("what a running agent was given is told once, and what came after it waits on", async () => {
+    const { messages } = stores;
+    const { task, executionId } = await stores.storeTask();
+    await messages.add(task.id, "one", OWNER);
+    await messages.add(task.id, "two", OWNER);
+    const confirm = () => messages.confirmDelivered({ taskId: task.id, executionId, upToNumber: 1 });
+    await Promise.all([confirm(), confirm(), confirm()]);
+    expect((await messages.listUndelivered(task.id)).map(({ text }) => text)).toEqual(["two"]);
+    expect(await told(executionId)).toEqual([{ type: "user_message", text: "one", delivery: "live" }]);
+  });
+
+  test("a message that is longer than an event may be is delivered whole and told of cut", async () => {
+    const { messages } = stores;
+    const { task, executionId } = await stores.storeTask();
+    const text = "x".repeat(MAX_EVENT_TEXT_LENGTH + 1);
+    await messages.add(task.id, text, OWNER);
+    expect(await messages.takeUndelivered({ taskId: task.id, executionId })).toMatchObject([{ text }]);
+    expect(await told(executionId)).toEqual([{ type: "user_message", text: text.slice(1), delivery: "turn" }]);
+  });
+
+  test("a message may hold any characters", async () => {
+    const { messages } = stores;
+    const { task, executionId } = await stores.storeTask();
+    const text = 'quotes " \' \\ `$(x)`\r\n\u2028\u202e\u0007 🙂 --resume {"type":"result"}';
+    await messages.add(task.id, text, OWNER);
+    expect(await messages.takeUndelivered({ taskId: task.id, executionId })).toMatchObject([{ text }]);
+  });
+}

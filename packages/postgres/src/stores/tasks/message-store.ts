@@ -1,0 +1,89 @@
+import { type Actor, MAX_EVENT_TEXT_LENGTH, type MessageStore, type TaskMessage } from "@catalyst/core";
+import type { SQL } from "drizzle-orm";
+import type { Database, Drizzle, Transaction } from "../../database.ts";
+import { and, asc, eq, isNull, lte, max, sql } from "../../drizzle.ts";
+import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
+import { agentMessages } from "../../schema/executions.ts";
+import { agentTasks } from "../../schema/tasks.ts";
+import { cleanText } from "../clean-text.ts";
+import { recordEvent } from "../executions/event-store.ts";
+import { hideValues } from "../hide-values.ts";
+
+const MESSAGE = {
+  number: agentMessages.number,
+  text: agentMessages.text,
+  sentBy: agentMessages.sentBy,
+  createdAt: agentMessages.createdAt,
+  deliveredTo: agentMessages.deliveredTo,
+};
+const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
+
+/** Messages in PostgreSQL, numbered for each task from 1 without gaps. */
+export function postgresMessageStore({ drizzle }: Database): MessageStore {
+  return hideValues<MessageStore>({
+    add: (taskId, text, actor) =>
+      changeTasks(drizzle, (tx, note) => addMessage(tx, note, { taskId, text: cleanText(text), actor })),
+    takeUndelivered: ({ taskId, executionId }) =>
+      changeTasks(drizzle, (tx, note) =>
+        deliver(tx, note, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" }),
+      ),
+    confirmDelivered: ({ taskId, executionId, upToNumber }) =>
+      changeTasks(drizzle, async (tx, note) => {
+        const which = and(isWaiting(taskId), lte(agentMessages.number, upToNumber));
+        await deliver(tx, note, { taskId, executionId, which, delivery: "live" });
+      }),
+    listUndelivered: (taskId) => list(drizzle, isWaiting(taskId)),
+    listDelivered: (executionId) => list(drizzle, eq(agentMessages.deliveredTo, executionId)),
+  });
+}
+
+async function addMessage(
+  tx: Transaction,
+  note: NoteChange,
+  { actor, ...message }: { taskId: string; text: string; actor: Actor },
+): Promise<TaskMessage> {
+  // Those who add to one task at once take turns.
+  await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, message.taskId)).for("update");
+  const [last] = await tx
+    .select({ number: max(agentMessages.number) })
+    .from(agentMessages)
+    .where(eq(agentMessages.taskId, message.taskId));
+  const number = (last?.number ?? 0) + 1;
+  const [stored] = await tx
+    .insert(agentMessages)
+    .values({ ...message, sentBy: actor, number })
+    .returning(MESSAGE);
+  note({ taskId: message.taskId, actor, body: { type: "message_added", number } });
+  return stored as TaskMessage;
+}
+
+interface Delivery {
+  taskId: string;
+  executionId: string;
+  which: SQL | undefined;
+  delivery: "live" | "turn";
+}
+
+/** The row locks make two that ask at once take turns; the second finds nothing that waits. */
+async function deliver(
+  tx: Transaction,
+  note: NoteChange,
+  { taskId, executionId, which, delivery }: Delivery,
+): Promise<TaskMessage[]> {
+  const waiting = await list(tx, which, "update");
+  for (const { text, number } of waiting) {
+    const body = { type: "user_message", text: text.slice(0, MAX_EVENT_TEXT_LENGTH), delivery } as const;
+    await recordEvent(tx, { executionId, source: "worker", body });
+    await tx
+      .update(agentMessages)
+      .set({ deliveredTo: executionId, deliveredAt: sql`now()` })
+      .where(and(eq(agentMessages.taskId, taskId), eq(agentMessages.number, number)));
+    note({ taskId, actor: null, body: { type: "message_delivered", number, executionId, delivery } });
+  }
+  return waiting.map((message) => ({ ...message, deliveredTo: executionId }));
+}
+
+function list(db: Pick<Drizzle, "select">, which: SQL | undefined, lock?: "update"): Promise<TaskMessage[]> {
+  const query = db.select(MESSAGE).from(agentMessages).where(which).orderBy(asc(agentMessages.number));
+  return lock === undefined ? query : query.for(lock);
+}

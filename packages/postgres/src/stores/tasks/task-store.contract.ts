@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import type { TaskEnd } from "@catalyst/core";
+import { OWNER } from "@catalyst/core/testing";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ContractStores } from "../../testing/contract-stores.ts";
+import { expectTold } from "../../testing/expect-told.ts";
+import { newExecution } from "../../testing/stored-task.ts";
+
+const cancelled: TaskEnd = { state: "cancelled", failureReason: null, errorMessage: null, result: null };
+
+/** What every TaskStore promises. */
+export function taskStoreContract(openStores: () => Promise<ContractStores>): void {
+  let stores: ContractStores;
+  beforeAll(async () => {
+    stores = await openStores();
+  });
+  afterAll(async () => {
+    await expectTold(stores);
+    await stores.close();
+  });
+
+  async function end(executionId: string): Promise<void> {
+    const lease = await stores.executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
+    await stores.executions.end(lease ?? { executionId, epoch: 0 }, cancelled, {});
+  }
+
+  test("requests with one key are one task while it is unfinished, also when they come at once", async () => {
+    const stored = await Promise.all(Array.from({ length: 8 }, () => stores.storeTask("issue 12")));
+    expect(stored.filter(({ created }) => created)).toHaveLength(1);
+    expect(new Set(stored.map(({ task }) => task.id)).size).toBe(1);
+    await end(stored.find(({ created }) => created)?.executionId ?? "");
+    expect((await stores.storeTask("issue 12")).created).toBe(true);
+  });
+
+  test("tasks are numbered one after the other, also when they come at once", async () => {
+    const { task } = await stores.storeTask();
+    const stored = await Promise.all(Array.from({ length: 6 }, () => stores.storeTask()));
+    const numbers = stored.map((one) => one.task.number).toSorted((a, b) => a - b);
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6].map((next) => task.number + next));
+  });
+
+  test("a task is found by its number and by the beginning of its id, in its project alone", async () => {
+    const find = (reference: string, projects = stores.projects) => stores.tasks.find({ reference, projects });
+    const { task } = await stores.storeTask();
+    expect((await find(`#${task.number}`)).map(({ id }) => id)).toEqual([task.id]);
+    expect((await find(String(task.number))).map(({ id }) => id)).toContain(task.id);
+    expect((await find(task.id.slice(0, 8))).map(({ id }) => id)).toContain(task.id);
+    expect(await find("#999999999")).toEqual([]);
+    for (const reference of [String(task.number), task.id]) {
+      expect(await find(reference, [randomUUID()])).toEqual([]);
+      expect(await find(reference, [])).toEqual([]);
+    }
+  });
+
+  test("a wish to cancel is marked once, and does nothing to a task that has ended", async () => {
+    const { task } = await stores.storeTask();
+    const asked = await stores.tasks.requestCancel(task.id, OWNER);
+    expect(asked?.cancelRequestedAt).toBeInstanceOf(Date);
+    expect((await stores.tasks.requestCancel(task.id, OWNER))?.cancelRequestedAt).toEqual(asked?.cancelRequestedAt);
+    const ended = await stores.storeTask();
+    await end(ended.executionId);
+    const refused = await stores.tasks.requestCancel(ended.task.id, OWNER);
+    expect(refused).toMatchObject({ status: "cancelled", cancelRequestedAt: null });
+    expect(await stores.tasks.requestCancel(randomUUID(), OWNER)).toBeNull();
+  });
+
+  test("the newest tasks are listed first", async () => {
+    const [first, second] = [await stores.storeTask(), await stores.storeTask()];
+    const newest = await stores.tasks.list({ projects: stores.projects, limit: 2 });
+    expect(await stores.tasks.list({ projects: [randomUUID()], limit: 2 })).toEqual([]);
+    expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
+  });
+
+  test("a retried task has both executions, the oldest first, and starts anew", async () => {
+    const { task, executionId } = await stores.storeTask();
+    const second = newExecution(task);
+    const from = ["failed", "cancelled"] as const;
+    const retry = () =>
+      stores.tasks.continue({
+        taskId: task.id,
+        from,
+        execution: second,
+        credentials: [],
+        patch: {},
+        actor: OWNER,
+        changes: [],
+      });
+    expect(await retry()).toBeNull();
+    await end(executionId);
+    expect(await retry()).toMatchObject({ status: "pending", errorMessage: null, completedAt: null });
+    const executions = await stores.executions.listForTask(task.id);
+    expect(executions.map(({ id }) => id)).toEqual([executionId, second.id]);
+  });
+}

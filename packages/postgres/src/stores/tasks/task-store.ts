@@ -1,0 +1,240 @@
+import {
+  type Actor,
+  AgentTask,
+  CatalystError,
+  isFinal,
+  type NewExecution,
+  TaskBefore,
+  type TaskPatch,
+  type TaskStatus,
+  type TaskStore,
+} from "@catalyst/core";
+import type { SQL } from "drizzle-orm";
+import type { Database, Drizzle, Transaction } from "../../database.ts";
+import { and, desc, eq, inArray, isNull, lt, max, ne, notInArray, or, sql } from "../../drizzle.ts";
+import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
+import { executionAdded } from "../../feed/execution-added.ts";
+import { projectEnvironments, repos } from "../../schema/accounts.ts";
+import { agentExecutions } from "../../schema/executions.ts";
+import { agentTasks } from "../../schema/tasks.ts";
+import { postgresWakeUps, type WakeUps } from "../../wake-ups.ts";
+import { insertCredential } from "../accounts/credential-store.ts";
+import { AGENT_ENVIRONMENT } from "../accounts/ensure-project.ts";
+import { isTaskOf } from "../accounts/of-projects.ts";
+import { cleanText } from "../clean-text.ts";
+import { hideValues, violation } from "../hide-values.ts";
+
+const FINAL = ["completed", "failed", "cancelled", "refused"];
+const WAITING = ["awaiting_approval", "paused_budget"];
+const MIN_PREFIX_LENGTH = 4;
+/** Any constant will do, as long as nobody else in the database uses it. */
+const NUMBER_LOCK = 5_201_316;
+
+/** Tasks in PostgreSQL. What makes work wakes a worker in the same transaction. */
+export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> = postgresWakeUps(db)): TaskStore {
+  const { drizzle } = db;
+  const addExecution = async (tx: Transaction, execution: NewExecution, before: TaskBefore | null = null) => {
+    await tx.insert(agentExecutions).values({ ...cleanText(execution), before });
+    await wakeUps.wake(tx, execution.id);
+  };
+  return hideValues<TaskStore>({
+    create({ task, executions, credentials, dedupeKey, actor }) {
+      return changeTasks(drizzle, async (tx, note) => {
+        // The lock makes two requests with one key wait for each other instead of failing on the unique index.
+        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${dedupeKey ?? task.id}, 0))`);
+        const same = dedupeKey === null ? undefined : await findUnfinished(tx, dedupeKey);
+        if (same !== undefined) {
+          return { task: AgentTask.parse(same), created: false };
+        }
+        const number = await takeNumber(tx);
+        const [row] = await tx
+          .insert(agentTasks)
+          .values({ ...cleanText(task), environmentId: environmentOf(tx, task.repoId), dedupeKey, number })
+          .returning();
+        note({ taskId: task.id, actor, body: { type: "created" } });
+        for (const credential of credentials) {
+          await insertCredential(tx, credential);
+        }
+        for (const execution of executions) {
+          await addExecution(tx, execution);
+          note(executionAdded(execution, actor));
+        }
+        return { task: AgentTask.parse(row), created: true };
+      });
+    },
+    ...readTasks(drizzle),
+    continue({ taskId, from, execution, credentials, patch, actor, changes }) {
+      return changeTasks(drizzle, async (tx, note) => {
+        const [found] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
+        const row = await makePending(tx, { taskId, from, patch: cleanText(patch) });
+        if (found === undefined || row === undefined) {
+          return null;
+        }
+        for (const credential of credentials) {
+          await insertCredential(tx, credential);
+        }
+        await addExecution(tx, execution, TaskBefore.parse(found));
+        for (const body of changes) {
+          note({ taskId, actor, body });
+        }
+        note(executionAdded(execution, actor));
+        note({ taskId, actor, body: { type: "status", status: "pending", failureReason: null } });
+        return AgentTask.parse(row);
+      });
+    },
+    requestCancel: (taskId, actor) =>
+      changeTasks(drizzle, async (tx, note) => {
+        const task = await markCancelled(tx, note, { taskId, actor });
+        for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
+          await wakeUps.wake(tx, id);
+        }
+        return task;
+      }),
+  });
+}
+
+function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
+  return {
+    async get(id) {
+      const [row] = await drizzle.select().from(agentTasks).where(eq(agentTasks.id, id));
+      return row === undefined ? null : AgentTask.parse(row);
+    },
+    async find({ reference, projects }) {
+      const rows = await drizzle
+        .select()
+        .from(agentTasks)
+        .where(and(isTaskOf(drizzle, projects), matches(reference)))
+        .orderBy(desc(agentTasks.number))
+        .limit(20);
+      return rows.map((row) => AgentTask.parse(row));
+    },
+    async list({ projects, statuses, hasRefused = false, repoId, limit, beforeNumber }) {
+      const isShown = hasRefused ? undefined : ne(agentTasks.status, "refused");
+      const conditions = [
+        isTaskOf(drizzle, projects),
+        statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
+        repoId === undefined ? undefined : eq(agentTasks.repoId, repoId),
+        beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
+      ];
+      const rows = await drizzle
+        .select()
+        .from(agentTasks)
+        .where(and(...conditions))
+        .orderBy(desc(agentTasks.number))
+        .limit(limit);
+      return rows.map((row) => AgentTask.parse(row));
+    },
+  };
+}
+
+async function markCancelled(
+  tx: Transaction,
+  note: NoteChange,
+  { taskId, actor }: { taskId: string; actor: Actor },
+): Promise<AgentTask | null> {
+  const isOpen = and(
+    eq(agentTasks.id, taskId),
+    notInArray(agentTasks.status, FINAL),
+    isNull(agentTasks.cancelRequestedAt),
+  );
+  const asked = await tx
+    .update(agentTasks)
+    .set({ cancelRequestedAt: sql`now()` })
+    .where(isOpen)
+    .returning({ id: agentTasks.id });
+  if (asked.length > 0) {
+    note({ taskId, actor, body: { type: "cancel_asked" } });
+  }
+  // Nothing of a task that waits runs: there is nothing to end first.
+  const ended = await tx
+    .update(agentTasks)
+    .set({ status: "cancelled", completedAt: sql`now()` })
+    .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, WAITING)))
+    .returning({ id: agentTasks.id });
+  if (ended.length > 0) {
+    note({ taskId, actor, body: { type: "status", status: "cancelled", failureReason: null } });
+  }
+  const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
+  return row === undefined ? null : AgentTask.parse(row);
+}
+
+async function listUnfinished(tx: Transaction, taskId: string): Promise<string[]> {
+  const isUnfinished = and(eq(agentExecutions.taskId, taskId), isNull(agentExecutions.endedAt));
+  const rows = await tx.select({ id: agentExecutions.id }).from(agentExecutions).where(isUnfinished);
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * The next number, which is this transaction's until it ends: a sequence would leave gaps after a crash and for what was
+ * never stored, and people ask what became of the tasks between.
+ */
+async function takeNumber(tx: Transaction): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${NUMBER_LOCK})`);
+  const [row] = await tx.select({ newest: max(agentTasks.number) }).from(agentTasks);
+  return (row?.newest ?? 0) + 1;
+}
+
+/** Where the agents of the repository's project work. */
+function environmentOf(tx: Transaction, repoId: string) {
+  const place = tx
+    .select({ id: projectEnvironments.id })
+    .from(projectEnvironments)
+    .innerJoin(repos, eq(repos.projectId, projectEnvironments.projectId))
+    .where(and(eq(repos.id, repoId), eq(projectEnvironments.name, AGENT_ENVIRONMENT)));
+  return sql`(${place})`;
+}
+
+async function findUnfinished(tx: Transaction, dedupeKey: string) {
+  const isSame = and(eq(agentTasks.dedupeKey, dedupeKey), notInArray(agentTasks.status, FINAL));
+  const [row] = await tx.select().from(agentTasks).where(isSame);
+  return row;
+}
+
+async function makePending(
+  tx: Transaction,
+  { taskId, from, patch }: { taskId: string; from: readonly TaskStatus[]; patch: TaskPatch },
+) {
+  const blank = {
+    failureReason: null,
+    errorMessage: null,
+    way: null,
+    resultPayload: null,
+    cancelRequestedAt: null,
+    startedAt: null,
+    completedAt: null,
+  };
+  try {
+    const [row] = await tx
+      .update(agentTasks)
+      .set({ ...blank, ...patch, status: "pending" })
+      .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, [...from])))
+      .returning();
+    return row;
+  } catch (error) {
+    if (violation(error).constraint === "agent_tasks_dedupe_unique") {
+      throw new CatalystError(
+        "conflict",
+        "Retrying the task failed: a newer task for the same request is unfinished.",
+        { way: { kind: "see_list", of: "tasks" } },
+      );
+    }
+    throw error;
+  }
+}
+
+function matches(reference: string): SQL | undefined {
+  const isNumber = /^#?\d{1,9}$/.test(reference)
+    ? eq(agentTasks.number, Number(reference.replace("#", "")))
+    : undefined;
+  if (/^[0-9a-f-]+$/i.test(reference) && reference.length >= MIN_PREFIX_LENGTH) {
+    return or(isNumber, sql`starts_with(${agentTasks.id}::text, ${reference.toLowerCase()})`);
+  }
+  if (isNumber === undefined) {
+    throw new CatalystError(
+      "invalid_input",
+      `Finding the task "${reference}" failed: give its number, or at least ${MIN_PREFIX_LENGTH} characters of its id.`,
+      { way: { kind: "see_list", of: "tasks" } },
+    );
+  }
+  return isNumber;
+}

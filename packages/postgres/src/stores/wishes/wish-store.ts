@@ -1,0 +1,90 @@
+import { Actor, CatalystError, type NewWish, type StoredWish, type WishStore } from "@catalyst/core";
+import type { z } from "zod";
+import type { Database, Transaction } from "../../database.ts";
+import { and, eq, gt, isNull, sql } from "../../drizzle.ts";
+import type { gatewayWishes, workerWishes } from "../../schema/tasks.ts";
+import { cleanText } from "../clean-text.ts";
+import { hideValues } from "../hide-values.ts";
+import { doNextWish } from "./do-next-wish.ts";
+
+/** Nobody waits for the answer any more, or for that it begins. */
+const FORGOTTEN = sql`interval '1 hour'`;
+const MAX_OPEN = 200;
+
+/** Whose wishes they are. */
+export interface Wishes<Wish, Answer> {
+  table: typeof gatewayWishes | typeof workerWishes;
+  /** Of new ones; what happened to one is announced on `<channel>_changed` with its id. */
+  channel: string;
+  Wish: z.ZodType<Wish>;
+  Answer: z.ZodType<Answer>;
+  /** What a wish of a kind is answered with that isn't known here. */
+  unknown: Answer;
+}
+
+/** What somebody else is asked to do, in PostgreSQL. */
+export function postgresWishStore<Wish, Answer>(
+  database: Database,
+  wishes: Wishes<Wish, Answer>,
+): WishStore<Wish, Answer> {
+  const { drizzle, listener } = database;
+  const { table, channel } = wishes;
+  return hideValues<WishStore<Wish, Answer>>({
+    ask: (wish) => drizzle.transaction((transaction) => ask(transaction, wish, wishes)),
+    async find(id) {
+      const [row] = await drizzle.select().from(table).where(eq(table.id, id));
+      return row === undefined ? null : readWish(row, wishes);
+    },
+    async withdraw(id) {
+      // Who is at it holds the lock.
+      const free = sql`pg_try_advisory_xact_lock(hashtextextended(${id}, 0))`;
+      const gone = await drizzle
+        .delete(table)
+        .where(and(eq(table.id, id), isNull(table.answeredAt), free))
+        .returning({ id: table.id });
+      return gone.length > 0;
+    },
+    countOpen: () => drizzle.$count(table, isOpen(table)),
+    answerNext: (work, kinds) => doNextWish({ work, kinds }, database, wishes),
+    watch: (handler) => listener.listen(channel, () => handler()),
+    watchChanges: (handler) => listener.listen(`${channel}_changed`, (id) => handler(id === "" ? null : id)),
+  });
+}
+
+async function ask<Wish, Answer>(
+  transaction: Transaction,
+  { wish, actor, lifetimeSeconds }: NewWish<Wish>,
+  { table, channel }: Wishes<Wish, Answer>,
+): Promise<string> {
+  await transaction.delete(table).where(sql`least(${table.expiresAt}, ${table.answeredAt}) < now() - ${FORGOTTEN}`);
+  if ((await transaction.$count(table, isOpen(table))) >= MAX_OPEN) {
+    throw new CatalystError(
+      "unavailable",
+      `Asking for more failed: ${MAX_OPEN} requests wait already to be done. Try again in a moment.`,
+    );
+  }
+  const expiresAt = sql`now() + make_interval(secs => ${lifetimeSeconds})`;
+  const [row] = await transaction
+    .insert(table)
+    .values({ wish: cleanText(wish), actor, expiresAt })
+    .returning({ id: table.id });
+  await transaction.execute(sql`select pg_notify(${channel}, '')`);
+  return (row as { id: string }).id;
+}
+
+function isOpen(table: typeof gatewayWishes | typeof workerWishes) {
+  return and(isNull(table.answeredAt), gt(table.expiresAt, sql`now()`));
+}
+
+function readWish<Wish, Answer>(
+  row: (typeof workerWishes)["$inferSelect"],
+  { Wish, Answer }: Wishes<Wish, Answer>,
+): StoredWish<Wish, Answer> {
+  const { id, createdAt, takenAt, progress, version } = row;
+  return {
+    ...{ id, createdAt, takenAt, progress, version },
+    actor: row.actor === null ? null : Actor.parse(row.actor),
+    wish: Wish.safeParse(row.wish).data ?? null,
+    answer: row.answer == null ? null : Answer.parse(row.answer),
+  };
+}

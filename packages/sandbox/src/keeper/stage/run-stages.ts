@@ -1,0 +1,156 @@
+import type { EnvironmentExitReason, StageAccess } from "@catalyst/core";
+import { findNextStage, RUNNER_EXIT_CODES } from "@catalyst/core/apart";
+import { type DiskLimit, limitDisk } from "../disk/disk-limit.ts";
+import { gatherSources } from "../disk/gather-sources.ts";
+import { makeWrittenFolders, pathsIn, prepareFolder } from "../disk/prepare-folder.ts";
+import type { KeeperOrder, StageOrder } from "../keeper-order.ts";
+import { keepSetup, keepsSetup, renewVerified } from "../setup/kept-setup.ts";
+import { restoreSetup, saveSetup } from "../setup/setup-cache.ts";
+import { GatewayAbsent, waitForGateway } from "../wait-for-gateway.ts";
+import { beginStage } from "./begin-stage.ts";
+import { type Kept, type LaunchEnd, runStage } from "./run-stage.ts";
+
+type Environment = Omit<Kept, "disk" | "deadline">;
+
+/** Ends that the runner chose: a process that died for want of memory or disk was not its own. */
+const OWN_ENDS: (number | null)[] = [
+  RUNNER_EXIT_CODES.done,
+  RUNNER_EXIT_CODES.notVerified,
+  RUNNER_EXIT_CODES.notCompleted,
+];
+
+/** Runs the environment's stages, one after the other, as long as one more is needed. */
+export async function runStages(environment: Environment): Promise<void> {
+  const { order, note, state } = environment;
+  const { written } = pathsIn(order.folder);
+  prepareFolder(order);
+  const disks = await limitDisks(order);
+  makeWrittenFolders(order, written);
+  const restored = await restoreSetup(order);
+  await waitForGateway(environment);
+  gatherSources(order);
+  note({ facts: [disks.written.fact, ...describeAccount(order), ...restored.facts] });
+  const deadline = Date.now() + order.timeoutSeconds * 1000;
+  for (let next = findNextStage(state().stages); next !== null; ) {
+    const number = next;
+    const entering = enter(environment, number);
+    const disk = await makeReady(order, number, disks);
+    const entered = await entering;
+    const end =
+      entered.kind === "ended"
+        ? entered.end
+        : await runStage({ ...environment, disk, deadline }, number, entered.access);
+    if (end === null) {
+      return;
+    }
+    noteEnd(environment, number, end);
+    next = findNextStage(state().stages);
+    if (next === null) {
+      note({ phase: "exited", exit: { ...describeEnd(end), output: end.output } });
+    } else if (number === 0) {
+      await keepPrepared(environment, restored);
+    }
+  }
+}
+
+type Entered = { kind: "begun"; access: StageAccess } | { kind: "ended"; end: LaunchEnd };
+
+/** A stage without tokens doesn't run: it ends as if its runner had been told so. Nothing at all runs without the first one's. */
+async function enter({ order, stop, state }: Environment, number: number): Promise<Entered> {
+  const { job } = order.stages[number] as StageOrder;
+  try {
+    const access = await beginStage(job, { ...order, signal: stop });
+    return access === null
+      ? { kind: "ended", end: endedBy({ exitCode: RUNNER_EXIT_CODES.grantEnded, asked: null }) }
+      : { kind: "begun", access };
+  } catch (error) {
+    if (!(error instanceof GatewayAbsent) || state().phase === "starting") {
+      throw error;
+    }
+    const asked = stop.aborted ? "destroyed" : null;
+    return { kind: "ended", end: endedBy({ exitCode: RUNNER_EXIT_CODES.outage, asked, output: error.message }) };
+  }
+}
+
+function endedBy(end: Pick<LaunchEnd, "exitCode" | "asked"> & { output?: string }): LaunchEnd {
+  return { output: "", ...end, signal: null, isDiskFull: false, outOfMemoryKills: 0 };
+}
+
+interface Disks {
+  written: DiskLimit;
+  /** A place of its own, so that nothing of the agent's can fill it; null where nothing verifies. */
+  verified: DiskLimit | null;
+}
+
+async function limitDisks(order: KeeperOrder): Promise<Disks> {
+  const places = pathsIn(order.folder);
+  const isVerified = order.stages.some(({ kind }) => kind === "verify");
+  const [written, verified] = await Promise.all([
+    limitDisk(order, places.written),
+    isVerified ? limitDisk(order, places.verified) : null,
+    // Many small files are copied much faster to a file system of their own than to the machine's.
+    keepsSetup(order) ? limitDisk(order, places.setup) : null,
+  ]);
+  return { written, verified };
+}
+
+/** The disk of what the stage writes, whose home and workspace are as it shall find them. */
+async function makeReady(order: KeeperOrder, number: number, { written, verified }: Disks): Promise<DiskLimit> {
+  if (order.stages[number]?.kind !== "verify" || verified === null) {
+    return written;
+  }
+  await renewVerified(order);
+  return verified;
+}
+
+/**
+ * What the first stage prepared, before anything of an agent comes to it. Later environments get what a setup made of files
+ * that the project's owner trusts, never what others' files made.
+ */
+async function keepPrepared({ order, note, state }: Environment, { isHit }: { isHit: boolean }): Promise<void> {
+  if (keepsSetup(order)) {
+    await keepSetup(order);
+  }
+  const facts = isHit || order.stages[0]?.kind !== "setup" ? [] : await saveSetup(order);
+  note({ facts: [...state().facts, ...facts] });
+}
+
+function describeAccount({ account }: KeeperOrder): string[] {
+  return account.kind === "separate"
+    ? [`Its processes belong to account ${account.uid}, which owns nothing else.`]
+    : [];
+}
+
+function noteEnd({ note, state }: Environment, number: number, launched: LaunchEnd): void {
+  const { outOfMemoryKills: kills } = launched;
+  const facts = kills === 0 ? [] : [`The kernel ended ${kills} of its processes for want of memory.`];
+  const end = describeEnd(launched);
+  note({
+    facts: [...state().facts, ...facts],
+    stages: state().stages.map((stage, index) => (index === number ? { ...stage, end } : stage)),
+  });
+}
+
+function describeEnd(end: LaunchEnd) {
+  return { exitCode: end.asked === null ? end.exitCode : null, reason: findReason(end) };
+}
+
+function findReason({ exitCode, signal, asked, isDiskFull, outOfMemoryKills }: LaunchEnd): EnvironmentExitReason {
+  if (asked !== null) {
+    return asked;
+  }
+  if (OWN_ENDS.includes(exitCode)) {
+    return "exited";
+  }
+  if (exitCode === RUNNER_EXIT_CODES.diskFull) {
+    return "disk_full";
+  }
+  if (outOfMemoryKills > 0) {
+    return "out_of_memory";
+  }
+  if (isDiskFull) {
+    return "disk_full";
+  }
+  // bubblewrap reports the death of its child by a signal as 128 plus that signal.
+  return signal !== null || (exitCode ?? 0) > 128 ? "signal" : "exited";
+}

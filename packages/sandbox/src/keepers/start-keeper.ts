@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KeeperOrder } from "../keeper/keeper-order.ts";
+import { SYSTEM_PATH } from "../keeper/run.ts";
+
+/** A keeper that has no environment before it is given its order. */
+export interface StartedKeeper {
+  give(order: KeeperOrder): void;
+  /** Ends it, unless it was given its order. */
+  dismiss(): void;
+  hasEnded(): boolean;
+  lastWords(): string;
+}
+
+const LOG_FILE = "keeper.log";
+
+interface Start {
+  /** The environment's, which is there. */
+  folder: string;
+  nodePath: string;
+  /** Where Node keeps what it compiled, which halves the keeper's start. */
+  cacheFolder: string;
+}
+
+/** Starts a keeper that outlives us once it has its order, with no variables of ours. */
+export function startKeeper({ folder, nodePath, cacheFolder }: Start): StartedKeeper {
+  const log = openSync(join(folder, LOG_FILE), "a", 0o600);
+  const command = [nodePath, "--max-old-space-size=64", join(import.meta.dirname, "../keeper/main.ts")];
+  // As root the keeper mounts, in a mount namespace that ends with it and gives nothing back to the machine's.
+  const [program = nodePath, ...args] =
+    process.getuid?.() === 0 ? ["/usr/bin/unshare", "--mount", "--propagation", "slave", "--", ...command] : command;
+  const keeper = spawn(program, args, {
+    env: { PATH: SYSTEM_PATH, NODE_COMPILE_CACHE: cacheFolder },
+    cwd: "/",
+    detached: true,
+    stdio: ["pipe", log, log],
+  });
+  closeSync(log);
+  let hasEnded = false;
+  keeper.on("error", () => {
+    hasEnded = true;
+  });
+  keeper.on("exit", () => {
+    hasEnded = true;
+  });
+  // A keeper that finds another one at work doesn't read its order to the end.
+  keeper.stdin?.on("error", () => undefined);
+  keeper.unref();
+  return {
+    give: (order) => void keeper.stdin?.end(JSON.stringify(order)),
+    dismiss: () => void keeper.stdin?.end(),
+    hasEnded: () => hasEnded,
+    lastWords: () => readKeeperLog(folder),
+  };
+}
+
+/** The end of what a keeper wrote; nothing when its folder was removed meanwhile. */
+export function readKeeperLog(folder: string): string {
+  try {
+    return readFileSync(join(folder, LOG_FILE), "utf8").trim().slice(-2000);
+  } catch {
+    return "";
+  }
+}
