@@ -53,7 +53,7 @@ test.each([
   ["modelPrices", "qwen3=free", "US dollars for a million tokens"],
   ["trustedBranches", "catalyst/*", "never trusted before it is merged"],
   ["allowedHosts", "foo", '"foo" is neither a registry (npm, '],
-  ["timeout_minutes", "5", "did you mean timeoutMinutes? See"],
+  ["timeout_minutes", "5", "did you mean timeoutMinutes?"],
   ["trustedBranches", "*", "must begin with a branch's own letters"],
   ["hooks.setupReads", "../x", "must be a path from the repository's root"],
   ["sparsePaths", "services/*", "without * and other wildcards"],
