@@ -1,5 +1,5 @@
 import { CatalystError } from "../../catalyst-error.ts";
-import { Grant, type GrantStore, type PlannedGrant } from "../../execution/grant/grant.ts";
+import type { Grant, GrantStore, PlannedGrant } from "../../execution/grant/grant.ts";
 import type { Memory, MemoryGrant } from "./memory.ts";
 
 export function memoryGrantStore(memory: Memory): GrantStore {
@@ -47,7 +47,7 @@ export function memoryGrantStore(memory: Memory): GrantStore {
     },
     async findLive(tokenHash) {
       const found = memory.grants.find((grant) => grant.tokenHash === tokenHash && isLive(grant));
-      return found === undefined ? null : Grant.parse(found);
+      return (found as Grant | undefined) ?? null;
     },
     listExecutions: async () => [
       ...new Set(
