@@ -28,7 +28,7 @@ const processRules = PROCESSES.map((name) =>
 
 export default {
   forbidden: [
-    forbid("no-cycles", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }),
+    forbid("no-cycles", {}, { circular: true }),
     forbid(
       "core-is-pure",
       { path: "^packages/core/", pathNot: TESTS },

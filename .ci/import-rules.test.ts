@@ -16,7 +16,13 @@ const FORMS = [
 ];
 
 const OFFENCES: [rule: string, files: Record<string, string>][] = [
-  ["no-cycles", { "cli/src/a.ts": 'import "./b.ts";', "cli/src/b.ts": 'import "./a.ts";' }],
+  [
+    "no-cycles",
+    {
+      "cli/src/a.ts": 'import type { B } from "./b.ts"; export type A = B;',
+      "cli/src/b.ts": 'import type { A } from "./a.ts"; export type B = A;',
+    },
+  ],
   ["core-is-pure", { "packages/core/src/a.ts": 'import "node:fs";' }],
   ["agents-neither-spawn-nor-read-files", { "packages/agents/src/a.ts": 'import "node:child_process";' }],
   ["agents-knows-the-core-only", importing("packages/agents/src/a.ts", "packages/git/src/index.ts")],

@@ -1,16 +1,11 @@
-import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE, type RUNNER_EXIT_CODES } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, GATEWAY_URL_INSIDE } from "@catalyst/core";
+import type { JobEnd } from "./job-end.ts";
 import type { JobRun } from "./job-run.ts";
 import { runAgentStage } from "./stages/agent-stage.ts";
 import { runPrepareStage } from "./stages/prepare-stage.ts";
 import { runVerifyStage } from "./stages/verify-stage.ts";
 import { gitEnv } from "./workspace/git.ts";
 import type { Work } from "./workspace/own-repository.ts";
-
-/** How a job was done. `reason`: what prevented it, for people. */
-export interface JobEnd {
-  kind: Exclude<keyof typeof RUNNER_EXIT_CODES, "fault" | "grantEnded">;
-  reason?: string;
-}
 
 /** Does what the job's stage is for. */
 export function runJob(run: JobRun): Promise<JobEnd> {

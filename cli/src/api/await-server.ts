@@ -4,7 +4,7 @@ import { CatalystError } from "@catalyst/core/apart";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
 import { findUp, type UpHolder } from "../up/up-lock.ts";
-import type { ApiContext } from "./open-api.ts";
+import type { ApiContext } from "./api-context.ts";
 
 const LOOK_MILLISECONDS = 20;
 const SAY_AFTER_MILLISECONDS = 2000;

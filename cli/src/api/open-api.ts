@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { type ApiClient, createOwnClient } from "@catalyst/api/own";
-import type { CliContext } from "../cli-context.ts";
+import type { ApiContext } from "./api-context.ts";
 import { checkServerFolder } from "./check-server-folder.ts";
 import { reachServer } from "./reach-server.ts";
 import { readableErrors } from "./readable-errors.ts";
-
-export type ApiContext = Pick<CliContext, "home" | "readConfig" | "output" | "interrupted">;
 
 /**
  * The server of this machine's owner: where none answers, one is started in the background, and waited for. All that it

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ApiError, type ApiRequest, type Transport } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
-import type { ApiContext } from "./open-api.ts";
+import type { ApiContext } from "./api-context.ts";
 
 /** Nobody listens, or there can be no such place, which the server says better: the request reached none. */
 const NOBODY = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "EINVAL"]);

@@ -4,7 +4,7 @@ import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readIssue } from "./options/read-issue.ts";
 import { readKeys } from "./options/read-keys.ts";
-import type { RunSource, RunTaskInput } from "./run-task.ts";
+import type { RunSource, RunTaskInput } from "./run-task-input.ts";
 
 type TaskRequest = RouteInput<Routes["createTask"]>["body"];
 

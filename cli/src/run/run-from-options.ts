@@ -5,7 +5,8 @@ import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 import { readTaskBudget } from "./options/parse-budget.ts";
 import { parseTimeout } from "./options/parse-timeout.ts";
-import { type RunSource, type RunTaskInput, runTask } from "./run-task.ts";
+import { runTask } from "./run-task.ts";
+import type { RunSource, RunTaskInput } from "./run-task-input.ts";
 
 /** The options of `run` as commander gives them. */
 export interface RunOptions {

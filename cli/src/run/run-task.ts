@@ -1,4 +1,3 @@
-import type { AskedAgent, AskedWork } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
@@ -6,29 +5,10 @@ import { askFor } from "./ask-for.ts";
 import { announce, announceTask, leaveDetached } from "./follow/announce.ts";
 import { seeThrough } from "./follow/see-through.ts";
 import { untilResolved } from "./follow/until-resolved.ts";
+import type { RunTaskInput } from "./run-task-input.ts";
 
 /** A detached task is left once it is told what was decided on, or after this. */
 const DETACHED_SECONDS = 15;
-
-export type RunSource =
-  | { kind: "prompt"; text: string }
-  | { kind: "issue"; markdown: string; path: string }
-  | { kind: "review"; head: string; text: string };
-
-export interface RunTaskInput {
-  source: RunSource;
-  repo: string;
-  /** Several race on the task. */
-  agents: AskedAgent[];
-  options: AskedWork["options"];
-  base: string | null;
-  /** The person vouches for the base: its own settings count, and its files run with secrets. */
-  isBaseTrusted: boolean;
-  branch: string | null;
-  timeoutSeconds: number | null;
-  isJson: boolean;
-  isDetached: boolean;
-}
 
 /** The whole of `catalyst run`: from what the user asked to what came of it. */
 export async function runTask(input: RunTaskInput, context: CliContext): Promise<void> {

@@ -9,8 +9,7 @@ import { recordBlocked, recordEvent } from "../events/record-event.ts";
 import type { RequestDeps } from "../handle-request.ts";
 import { readProxyToken } from "../http/read-token.ts";
 import { Refusal } from "../http/refusal.ts";
-import type { Log } from "../limits/bounded-log.ts";
-import type { ExecutionUsage } from "../limits/execution-usage.ts";
+import type { EgressExchange } from "./egress-exchange.ts";
 import { type Authority, parseAuthority } from "./parse-authority.ts";
 import { refuseConnect } from "./refuse-connect.ts";
 import { runTunnel } from "./run-tunnel.ts";
@@ -22,17 +21,6 @@ export interface ConnectRequest {
   socket: Duplex;
   /** What the client sent already. */
   head: Buffer;
-}
-
-/** An authenticated wish for a connection to a host. */
-export interface EgressExchange {
-  socket: Duplex;
-  head: Buffer;
-  grant: Grant;
-  token: string;
-  usage: ExecutionUsage;
-  deps: RequestDeps;
-  log: Log;
 }
 
 /** The way of every CONNECT: live grant, plain name, allowed host, public address, and TLS for that very host. */

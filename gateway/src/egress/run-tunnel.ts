@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { watchGrant } from "../access/watch-grant.ts";
 import { recordBlocked } from "../events/record-event.ts";
 import { Refusal } from "../http/refusal.ts";
-import type { EgressExchange } from "./handle-connect.ts";
+import type { EgressExchange } from "./egress-exchange.ts";
 import { createHelloReader } from "./hello-reader.ts";
 import type { Authority } from "./parse-authority.ts";
 import type { ServerName } from "./read-server-name.ts";

@@ -3,7 +3,7 @@ import type { AgentDefinition } from "./agent-definition.ts";
 import { aider } from "./aider/aider.ts";
 import { claudeCode } from "./claude-code/claude-code.ts";
 import { codexCli } from "./codex-cli/codex-cli.ts";
-import { CustomAgent } from "./custom/custom-agent-schema.ts";
+import { CustomAgent } from "./custom/custom-agent.ts";
 import { defineAgent, readAgentFile } from "./custom/define-agent.ts";
 import { geminiCli } from "./gemini-cli/gemini-cli.ts";
 import { opencode } from "./opencode/opencode.ts";

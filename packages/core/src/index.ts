@@ -69,6 +69,7 @@ export { LimitVariables, limitsOf, placesOf } from "./environment/limit-variable
 export { LOCAL_NAMESPACE } from "./environment/local-namespace.ts";
 export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
 export { MAX_TURNS, StageKind } from "./environment/stage.ts";
+export { countUsage } from "./event/count-usage.ts";
 export {
   AgentOutcome,
   type AppendedEvents,
@@ -87,7 +88,7 @@ export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfE
 export { checkExecution, listEvents, readEvents } from "./event/list-events.ts";
 export { Note } from "./event/note.ts";
 export { nameOf, passOn, type UnknownBody } from "./event/stored-body.ts";
-export { countUsage, NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
+export { NO_USAGE, type UsageTotal } from "./event/usage-total.ts";
 export { advanceExecution } from "./execution/advance-execution.ts";
 export { ASKED_NOTHING, AskedExecution } from "./execution/asked-execution.ts";
 export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
@@ -139,7 +140,8 @@ export {
   retentionOf,
 } from "./retention/retention.ts";
 export type { Deleted, EndedExecution, EndedPage, RetentionStore } from "./retention/retention-store.ts";
-export { type SweepDeps, type Swept, sweep } from "./retention/sweep.ts";
+export { type Swept, sweep } from "./retention/sweep.ts";
+export type { SweepDeps } from "./retention/sweep-deps.ts";
 export { sweepLeftovers } from "./retention/sweep-leftovers.ts";
 export { Envelope, type SealingKeys } from "./sealing/envelope.ts";
 export {
@@ -151,7 +153,7 @@ export {
   serializeKeyPair,
   serializePublicKey,
 } from "./sealing/key-pair.ts";
-export { EffectiveSettings, SettingSource } from "./settings/effective-settings.ts";
+export { EffectiveSettings } from "./settings/effective-settings.ts";
 export { checkDocument } from "./settings/file/check-document.ts";
 export {
   type LoadSettingsInput,
@@ -174,6 +176,7 @@ export type { SettingsStore } from "./settings/owner/settings-store.ts";
 export { matchesPath } from "./settings/patterns/path-pattern.ts";
 export { isCheckedOut } from "./settings/patterns/sparse-path.ts";
 export { ProjectSettings } from "./settings/project-settings.ts";
+export { SettingSource } from "./settings/settings-input.ts";
 export { settingsObject } from "./settings/settings-object.ts";
 export {
   type Base,

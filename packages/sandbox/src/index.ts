@@ -11,4 +11,5 @@ export { checkIsolation } from "./isolation/check-isolation.ts";
 export type { IsolationFinding } from "./isolation/find-obstacles.ts";
 export { dropSetups } from "./keeper/setup/cache-entries.ts";
 export { setupStore } from "./keeper/setup/setup-store.ts";
-export { type LocalEnvironmentOptions, localEnvironmentProvider } from "./local-environment-provider.ts";
+export type { LocalEnvironmentOptions } from "./local-environment-options.ts";
+export { localEnvironmentProvider } from "./local-environment-provider.ts";

@@ -17,28 +17,9 @@ import { findObstacles } from "./isolation/find-obstacles.ts";
 import { cacheFolderOf, makeKeeperOrder } from "./keepers/make-keeper-order.ts";
 import { readKeeperLog } from "./keepers/start-keeper.ts";
 import { createWaitingKeepers } from "./keepers/waiting-keepers.ts";
+import type { LocalEnvironmentOptions } from "./local-environment-options.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
-
-export interface LocalEnvironmentOptions {
-  /** CATALYST_HOME. */
-  home: string;
-  /** What keepers compiled, and empty disks; `cache` in the home where nothing else is said. */
-  cacheFolder?: string;
-  /** The Node binary (24 or newer) that keeps environments outside and runs the runner inside. */
-  nodePath: string;
-  /** The bundled runner. */
-  runnerPath: string;
-  /** The folder that an agent is installed in, readable for everyone; null for an agent that needs no installation. */
-  agentFolder(agentId: string, version: string | null): string | null;
-  /** The mirror of a repository, or null where the environment fetches everything through the gateway. */
-  mirrorFolder(repoId: string): string | null;
-  /** Where the gateway makes a folder with a socket for each environment. */
-  gatewayFolder: string;
-  /** Where bubblewrap is, if not where Debian puts it. */
-  bubblewrapPath?: string;
-  log?(message: string, facts: Record<string, unknown>): void;
-}
 
 const START_TIMEOUT_MILLISECONDS = 20_000;
 const ExecutionId = z.uuid();

@@ -1,6 +1,6 @@
 import { GatewayOutage } from "../gateway/outage.ts";
+import type { JobEnd } from "../job-end.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
-import type { JobEnd } from "../run-job.ts";
 import type { Work } from "../workspace/own-repository.ts";
 import { prepareWorkspace } from "../workspace/prepare-workspace.ts";
 

@@ -1,8 +1,8 @@
 import type { Job } from "@catalyst/core";
 import { agentEnv } from "../agent/plan-agent.ts";
 import { fetchHandover } from "../gateway/fetch-handover.ts";
+import type { JobEnd } from "../job-end.ts";
 import { type JobRun, say } from "../job-run.ts";
-import type { JobEnd } from "../run-job.ts";
 import { createGit, type Git } from "../workspace/git.ts";
 import { nameFiles, splitNames } from "../workspace/name-files.ts";
 import type { Work } from "../workspace/own-repository.ts";

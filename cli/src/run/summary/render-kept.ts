@@ -9,7 +9,7 @@ import type { GitPlace } from "./git-place.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
 import { renderKeptUntil } from "./render-kept-until.ts";
-import type { SummaryInput } from "./render-summary.ts";
+import type { SummaryInput } from "./summary-input.ts";
 
 /** What of a task's result is kept and not published, how to get at it, and for how long. */
 export function renderKept(

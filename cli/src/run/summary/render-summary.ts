@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Repository, Task, TaskResult } from "@catalyst/api";
-import type { StoredWay, UsageTotal } from "@catalyst/core";
+import type { Task, TaskResult } from "@catalyst/api";
+import type { StoredWay } from "@catalyst/core";
 import { branchOf, describeVerification, isDraft, keptAtOf } from "@catalyst/core/apart";
 import { showRevision } from "../../output/events/show-revision.ts";
 import type { Colors } from "../../output/output.ts";
@@ -10,7 +10,6 @@ import { formatUsage } from "../../output/words/format-usage.ts";
 import { reasonWords } from "../../output/words/reason-words.ts";
 import { shellQuote } from "../../output/words/shell-quote.ts";
 import { sayWay } from "../../output/words/ways-out.ts";
-import type { GitPlace } from "./git-place.ts";
 import { renderAddress } from "./render-address.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
@@ -18,20 +17,7 @@ import { renderKept } from "./render-kept.ts";
 import { renderKeptUntil } from "./render-kept-until.ts";
 import { renderNext } from "./render-next.ts";
 import { renderReview } from "./render-review.ts";
-
-export interface SummaryInput {
-  task: Task;
-  repository: Pick<Repository, "vcs" | "url">;
-  place: GitPlace;
-  usage: UsageTotal;
-  elapsedMilliseconds: number;
-  /** Until when what is kept of the result is kept; null: nothing is. */
-  keptUntil: string | null;
-  /** Leaves out what to do next with a result. */
-  isBrief?: boolean;
-  /** `tasks show` itself is what shows it. */
-  isShown?: boolean;
-}
+import type { SummaryInput } from "./summary-input.ts";
 
 /** The end of a task as lines for a person: what came of it and what to do next. */
 export function renderSummary(input: SummaryInput, colors: Colors): string[] {

@@ -1,6 +1,5 @@
 import { settingsObject } from "@catalyst/core";
 import { z } from "zod";
-import { findProblems } from "./find-problems.ts";
 import { OutputFormat } from "./output-rules.ts";
 
 const MAX_ARGS = 100;
@@ -42,7 +41,7 @@ const Install = settingsObject({
     .optional(),
 });
 
-const Definition = settingsObject({
+export const Definition = settingsObject({
   name: z
     .string("must be a name for people")
     .max(50, "must be at most 50 characters")
@@ -92,10 +91,3 @@ const Definition = settingsObject({
   output: OutputFormat,
 });
 export type CustomAgent = z.infer<typeof Definition>;
-
-/** How an agent that the registry doesn't have is installed, started and understood. */
-export const CustomAgent = Definition.superRefine((agent, context) => {
-  for (const { path, message } of findProblems(agent)) {
-    context.addIssue({ code: "custom", path, message });
-  }
-});

@@ -10,7 +10,7 @@ import {
 } from "@catalyst/core";
 import type { AgentDefinition } from "../agent-definition.ts";
 import { buildInvocation } from "./build-invocation.ts";
-import { CustomAgent } from "./custom-agent-schema.ts";
+import { CustomAgent } from "./custom-agent.ts";
 import { placeholdersIn } from "./placeholders.ts";
 import { createOutputReader } from "./read-output.ts";
 

@@ -1,5 +1,3 @@
-import type { ExecutionEvent } from "./event.ts";
-
 /** What the LLM requests of an execution came to, as the gateway metered them. */
 export interface UsageTotal {
   requests: number;
@@ -13,18 +11,3 @@ export interface UsageTotal {
 }
 
 export const NO_USAGE: UsageTotal = { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, isAtMost: false };
-
-/** The total with the event's usage. */
-export function countUsage(total: UsageTotal, { body }: Pick<ExecutionEvent, "body">): UsageTotal {
-  if (body.type !== "usage") {
-    return total;
-  }
-  const { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = body.usage;
-  return {
-    requests: total.requests + 1,
-    inputTokens: total.inputTokens + inputTokens + cacheReadTokens + cacheWriteTokens,
-    outputTokens: total.outputTokens + outputTokens,
-    costUsd: total.costUsd === null || body.costUsd === null ? null : total.costUsd + body.costUsd,
-    isAtMost: total.isAtMost || body.isAtMost,
-  };
-}

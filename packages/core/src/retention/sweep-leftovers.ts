@@ -1,6 +1,6 @@
 import { placeOf } from "../execution/publish/place-of.ts";
 import type { TaskResult } from "../task/task.ts";
-import type { SweepDeps } from "./sweep.ts";
+import type { SweepDeps } from "./sweep-deps.ts";
 
 /**
  * Removes what executions left that ended before it could be removed: environments, and quarantines that no result names. One

@@ -1,7 +1,7 @@
 import { keptAtOf } from "../result/read-publication.ts";
 import { pageThrough } from "./page-through.ts";
 import { outlivedBefore, type Retention } from "./retention.ts";
-import type { SweepDeps } from "./sweep.ts";
+import type { SweepDeps } from "./sweep-deps.ts";
 
 /**
  * Removes refs of results from their repositories: one that a branch has or Catalyst itself keeps once refs have had their

@@ -1,5 +1,5 @@
 import { pageThrough } from "./page-through.ts";
-import type { SweepDeps } from "./sweep.ts";
+import type { SweepDeps } from "./sweep-deps.ts";
 import { sweepLeftover } from "./sweep-leftovers.ts";
 
 /**

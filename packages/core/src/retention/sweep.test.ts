@@ -9,7 +9,8 @@ import { memoryRepoStore } from "../testing/stores/memory-repo-store.ts";
 import { memoryRetentionStore } from "../testing/stores/memory-retention-store.ts";
 import type { DiskStore } from "./disk-store.ts";
 import { type KeptKind, RetentionVariables, retentionOf } from "./retention.ts";
-import { type SweepDeps, type Swept, sweep } from "./sweep.ts";
+import { type Swept, sweep } from "./sweep.ts";
+import type { SweepDeps } from "./sweep-deps.ts";
 import { sweepLeftovers } from "./sweep-leftovers.ts";
 
 const DAY = 24 * 60 * 60 * 1000;

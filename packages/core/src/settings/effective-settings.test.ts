@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type EffectiveSettings, effectiveSettings, type SettingsInput } from "./effective-settings.ts";
+import { type EffectiveSettings, effectiveSettings } from "./effective-settings.ts";
+import type { SettingsInput } from "./settings-input.ts";
 
 const merge = (input: Partial<SettingsInput>) =>
   effectiveSettings({ project: {}, file: null, devcontainer: null, vcs: "local", ...input });

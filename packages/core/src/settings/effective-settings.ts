@@ -2,23 +2,9 @@ import { z } from "zod";
 import { AgentConfig, Hooks, ProjectBudgets } from "../agent/agent-config.ts";
 import { AgentId } from "../agent/agent-id.ts";
 import { Note } from "../event/note.ts";
-import type { Vcs } from "../vcs/repo.ts";
-import type { DevcontainerSettings } from "./file/read-devcontainer.ts";
 import { mergeHosts } from "./hosts/merge-hosts.ts";
-import type { FileSettings, ProjectSettings } from "./project-settings.ts";
-
-/** Who said a setting: nobody, or the one whose word counts. */
-export const SettingSource = z.enum(["default", "devcontainer", "file", "project"]);
-export type SettingSource = z.infer<typeof SettingSource>;
-
-export interface SettingsInput {
-  /** What the project's owner said. */
-  project: ProjectSettings;
-  /** `.catalyst/config.yaml` at the base; null: there is none. */
-  file: FileSettings | null;
-  devcontainer: DevcontainerSettings | null;
-  vcs: Vcs;
-}
+import type { FileSettings } from "./project-settings.ts";
+import { SettingSource, type SettingsInput } from "./settings-input.ts";
 
 /** The settings that an execution runs with. */
 export const EffectiveSettings = z.object({

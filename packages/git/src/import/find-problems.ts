@@ -5,8 +5,8 @@ import { listAlternates } from "../objects/list-known.ts";
 import { checkResult } from "../policy/check-result.ts";
 import { showText } from "../policy/paths/show-path.ts";
 import { askGit } from "../run-git.ts";
+import type { Brought } from "./brought.ts";
 import type { ImportOrder } from "./import-order.ts";
-import type { Brought } from "./take-in.ts";
 
 const MAX_COMMITS = 1000;
 

@@ -1,11 +1,12 @@
 import { rm, stat } from "node:fs/promises";
 import { findCommit } from "../find-commit.ts";
 import { listMirrorRefs } from "../objects/list-known.ts";
-import { listNewObjects, type NewObjects } from "../objects/list-new-objects.ts";
-import { createObjectReader, type ObjectReader } from "../objects/object-reader.ts";
+import { listNewObjects } from "../objects/list-new-objects.ts";
+import { createObjectReader } from "../objects/object-reader.ts";
 import { runGit } from "../run-git.ts";
 import { readSearch, writeSearch } from "../secret-search/search-record.ts";
 import { bringObjects } from "./bring-objects.ts";
+import type { Brought } from "./brought.ts";
 import { describeCommits, measureDiff } from "./describe-result.ts";
 import { findProblems } from "./find-problems.ts";
 import type { ImportAnswer, ImportOrder } from "./import-order.ts";
@@ -13,21 +14,6 @@ import { rewriteCommits } from "./rewrite-commits.ts";
 
 const COMMITTER = { name: "Catalyst", email: "catalyst@localhost" };
 const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 }, findings: [] };
-
-/** What an execution left, as it came in. */
-export interface Brought {
-  /** The commit, as it was pushed. */
-  left: string;
-  /** The same under our author. */
-  head: string;
-  /** All that is new to the repository it is for; its commits under their new names. */
-  news: NewObjects;
-  /** What git found wrong with the new objects. */
-  malformed: string | null;
-  /** The new ones that hold a secret of the execution; null: nobody searched them. */
-  secretObjects: Set<string> | null;
-  reader: ObjectReader;
-}
 
 /**
  * Brings what was pushed into a repository of its own, gives its commits their author, and checks it. Throws BeyondBounds,

@@ -7,7 +7,8 @@ import { BUBBLEWRAP_PATH } from "../bubblewrap/fixed-paths.ts";
 import { SYSTEM_PATH } from "../keeper/run.ts";
 import { openTrialGateway } from "../keepers/trial-gateway.ts";
 import { countThreads } from "../limits/resource-limit.ts";
-import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
+import type { LocalEnvironmentOptions } from "../local-environment-options.ts";
+import { localEnvironmentProvider } from "../local-environment-provider.ts";
 import { removeFolder } from "../remove-folder.ts";
 import { findObstacles, type IsolationFinding } from "./find-obstacles.ts";
 

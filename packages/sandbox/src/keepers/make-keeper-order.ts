@@ -10,7 +10,7 @@ import { type HostRoot, readHostRoot } from "../bubblewrap/host-root.ts";
 import { pathsIn } from "../keeper/disk/prepare-folder.ts";
 import type { Account, KeeperOrder, StageOrder } from "../keeper/keeper-order.ts";
 import { entryName, setupCacheFolder } from "../keeper/setup/cache-entries.ts";
-import type { LocalEnvironmentOptions } from "../local-environment-provider.ts";
+import type { LocalEnvironmentOptions } from "../local-environment-options.ts";
 import { seccompFilter } from "../seccomp/seccomp-filter.ts";
 import type { Architecture } from "../seccomp/system-calls.ts";
 

@@ -14,7 +14,8 @@ import { jobOf, requestOf } from "@catalyst/core/testing";
 import { waitUntil } from "@catalyst/machine";
 import type { z } from "zod";
 import { openTrialGateway } from "../keepers/trial-gateway.ts";
-import { type LocalEnvironmentOptions, localEnvironmentProvider } from "../local-environment-provider.ts";
+import type { LocalEnvironmentOptions } from "../local-environment-options.ts";
+import { localEnvironmentProvider } from "../local-environment-provider.ts";
 import { removeFolder } from "../remove-folder.ts";
 
 export const SMALL_LIMITS: EnvironmentLimits = { cpus: 1, memoryMib: 256, processes: 64, diskMib: 32 };

@@ -4,7 +4,7 @@ import {
   describeSettingsBase,
   type Base as SettingsOf,
 } from "../../settings/trust/choose-settings-base.ts";
-import type { Deciding } from "./decide.ts";
+import type { Deciding } from "./deciding.ts";
 
 /** What an execution starts from, and whose settings count. */
 export interface Base {

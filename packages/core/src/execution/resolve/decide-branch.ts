@@ -2,8 +2,8 @@ import { CatalystError } from "../../catalyst-error.ts";
 import { describeBranchProblem } from "../../result/branch-problem.ts";
 import { chooseBranch } from "../../task/branch/choose-branch.ts";
 import { branchNameProblem } from "../../task/branch/name-branch.ts";
-import type { Deciding } from "./decide.ts";
 import type { Base } from "./decide-base.ts";
+import type { Deciding } from "./deciding.ts";
 
 /**
  * The branch for what a task comes to. Throws `invalid_input` for one that is asked for and can't be made, and `conflict` for

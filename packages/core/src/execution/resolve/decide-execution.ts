@@ -4,11 +4,11 @@ import { projectAgentPath } from "../../agent/agent-file.ts";
 import type { AgentId } from "../../agent/agent-id.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import { chooseCredential } from "../../credential/choose-credential.ts";
-import type { SettingSource } from "../../settings/effective-settings.ts";
+import type { SettingSource } from "../../settings/settings-input.ts";
 import { checkEnabled } from "../../task/submit/check-enabled.ts";
 import type { StoredWay } from "../../way.ts";
-import type { Deciding } from "./decide.ts";
 import { decideReviewed } from "./decide-reviewed.ts";
+import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution } from "./decision.ts";
 import type { ReadBase } from "./read-base.ts";
 

@@ -1,6 +1,6 @@
 import { CatalystError } from "../../catalyst-error.ts";
-import type { Deciding } from "./decide.ts";
 import type { Base } from "./decide-base.ts";
+import type { Deciding } from "./deciding.ts";
 import type { ReviewedHead } from "./resolution.ts";
 
 /**

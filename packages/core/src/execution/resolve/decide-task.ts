@@ -3,7 +3,7 @@ import { type ExecutionPurpose, PURPOSES, purposeOf } from "../../task/execution
 import { readPrompt } from "../../task/submit/read-prompt.ts";
 import type { TaskOptions } from "../../task/submit/task-options.ts";
 import type { TaskContext } from "../../task/task.ts";
-import type { Deciding } from "./decide.ts";
+import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution } from "./decision.ts";
 import type { ReadBase } from "./read-base.ts";
 

@@ -1,27 +1,17 @@
-import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
 import { checkPick, checkUnplanned } from "../../task/submit/check-race.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
-import type { AnyStep, KnownRepo } from "../step.ts";
+import type { AnyStep } from "../step.ts";
 import { decideBase } from "./decide-base.ts";
 import { decideBranch } from "./decide-branch.ts";
 import { decideExecution } from "./decide-execution.ts";
 import { decideContext, decideOptions, decidePurpose } from "./decide-task.ts";
+import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution, Decision } from "./decision.ts";
 import { learnDefaultBranch } from "./learn-default-branch.ts";
 import { readBase } from "./read-base.ts";
 
 const SHOWN_DIGITS = 12;
-
-/** What is decided with. */
-export interface Deciding extends AnyStep {
-  repo: KnownRepo;
-  snapshot: RepositorySnapshot;
-  /** The execution that this one goes on from. */
-  continued: AgentExecution | null;
-  /** Nothing of the task was decided before. */
-  isFirst: boolean;
-}
 
 /** What an execution, or all that race on a task, are to work with. Throws what whoever asked is to be told. */
 export async function decide(step: AnyStep): Promise<Decision> {

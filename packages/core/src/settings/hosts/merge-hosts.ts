@@ -1,5 +1,5 @@
 import type { Note } from "../../event/note.ts";
-import type { SettingSource, SettingsInput } from "../effective-settings.ts";
+import type { SettingSource, SettingsInput } from "../settings-input.ts";
 import { expandAllowedHosts, isCovered } from "./allowed-hosts.ts";
 
 export interface MergedHosts {

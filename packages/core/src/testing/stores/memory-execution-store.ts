@@ -8,9 +8,9 @@ import type { ExecutionStore, Lease } from "../../execution/execution-store.ts";
 import { taskAgain } from "../../task/act/task-before.ts";
 import type { AgentTask, TaskEnd } from "../../task/task.ts";
 import { canMove, isFinal } from "../../task/task-state.ts";
+import type { StoredMessage } from "./memory.ts";
 import { listOfProjects, type Memory } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
-import type { StoredMessage } from "./memory-message-store.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 import { addExecution, noteStatus } from "./memory-task-store.ts";
 

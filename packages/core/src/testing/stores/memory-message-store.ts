@@ -1,10 +1,8 @@
 import { MAX_EVENT_TEXT_LENGTH } from "../../event/event.ts";
 import type { MessageStore, TaskMessage } from "../../task/message-store.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory, StoredMessage } from "./memory.ts";
 import { storeEvent } from "./memory-event-store.ts";
 import { noteChange } from "./memory-task-change-store.ts";
-
-export type StoredMessage = TaskMessage & { taskId: string };
 
 export function memoryMessageStore(memory: Memory): MessageStore {
   const listUndelivered = (taskId: string) =>

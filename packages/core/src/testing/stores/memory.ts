@@ -10,9 +10,11 @@ import type { ExecutionEvent } from "../../event/event.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { Grant } from "../../execution/grant/grant.ts";
 import type { TaskChange } from "../../task/feed/task-change.ts";
+import type { TaskMessage } from "../../task/message-store.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { Repo } from "../../vcs/repo.ts";
-import type { StoredMessage } from "./memory-message-store.ts";
+
+export type StoredMessage = TaskMessage & { taskId: string };
 
 /** Everything that PostgreSQL holds, in memory, for tests of the core. The contract suites say that it behaves alike. */
 export interface Memory {

@@ -4,7 +4,7 @@ import type { Database, Drizzle } from "../../database.ts";
 import { and, asc, eq, gt, isNull, sql } from "../../drizzle.ts";
 import { cleanText } from "../clean-text.ts";
 import { createTelling } from "./create-telling.ts";
-import type { Wishes } from "./wish-store.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** Those before the first free one are being done, as many as there are who do them. */
 const CANDIDATES = 50;

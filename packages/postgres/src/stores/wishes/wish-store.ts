@@ -1,26 +1,15 @@
 import { Actor, CatalystError, type NewWish, type StoredWish, type WishStore } from "@catalyst/core";
-import type { z } from "zod";
 import type { Database, Transaction } from "../../database.ts";
 import { and, eq, gt, isNull, sql } from "../../drizzle.ts";
 import type { gatewayWishes, workerWishes } from "../../schema/tasks.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues } from "../hide-values.ts";
 import { doNextWish } from "./do-next-wish.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** Nobody waits for the answer any more, or for that it begins. */
 const FORGOTTEN = sql`interval '1 hour'`;
 const MAX_OPEN = 200;
-
-/** Whose wishes they are. */
-export interface Wishes<Wish, Answer> {
-  table: typeof gatewayWishes | typeof workerWishes;
-  /** Of new ones; what happened to one is announced on `<channel>_changed` with its id. */
-  channel: string;
-  Wish: z.ZodType<Wish>;
-  Answer: z.ZodType<Answer>;
-  /** What a wish of a kind is answered with that isn't known here. */
-  unknown: Answer;
-}
 
 /** What somebody else is asked to do, in PostgreSQL. */
 export function postgresWishStore<Wish, Answer>(

@@ -1,0 +1,3 @@
+import type { CliContext } from "../cli-context.ts";
+
+export type ApiContext = Pick<CliContext, "home" | "readConfig" | "output" | "interrupted">;

@@ -1,0 +1,21 @@
+import type { AskedAgent, AskedWork } from "@catalyst/core";
+
+export type RunSource =
+  | { kind: "prompt"; text: string }
+  | { kind: "issue"; markdown: string; path: string }
+  | { kind: "review"; head: string; text: string };
+
+export interface RunTaskInput {
+  source: RunSource;
+  repo: string;
+  /** Several race on the task. */
+  agents: AskedAgent[];
+  options: AskedWork["options"];
+  base: string | null;
+  /** The person vouches for the base: its own settings count, and its files run with secrets. */
+  isBaseTrusted: boolean;
+  branch: string | null;
+  timeoutSeconds: number | null;
+  isJson: boolean;
+  isDetached: boolean;
+}

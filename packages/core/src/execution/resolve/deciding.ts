@@ -1,0 +1,13 @@
+import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
+import type { AgentExecution } from "../execution.ts";
+import type { AnyStep, KnownRepo } from "../step.ts";
+
+/** What is decided with. */
+export interface Deciding extends AnyStep {
+  repo: KnownRepo;
+  snapshot: RepositorySnapshot;
+  /** The execution that this one goes on from. */
+  continued: AgentExecution | null;
+  /** Nothing of the task was decided before. */
+  isFirst: boolean;
+}
