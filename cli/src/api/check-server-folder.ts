@@ -1,4 +1,4 @@
-import { lstatSync, type Stats } from "node:fs";
+import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
 
@@ -6,14 +6,11 @@ import { CatalystError } from "@catalyst/core/apart";
 const OTHERS = 0o077;
 
 /**
- * Throws `invalid_configuration` for a folder in which somebody else could answer in the server's place. One that isn't there
- * is made by the server.
+ * Makes the server's folder where there is none, so that nobody else can do so while the server starts. Throws
+ * `invalid_configuration` for one in which somebody else could answer in the server's place.
  */
 export async function checkServerFolder(folder: string): Promise<void> {
   const found = await lookAt(folder);
-  if (found === undefined) {
-    return;
-  }
   if (!found.isDirectory() || found.uid !== process.getuid?.()) {
     throw refuse(`${folder} is not a folder of this user. Remove it, or choose another CATALYST_HOME`);
   }
@@ -22,14 +19,15 @@ export async function checkServerFolder(folder: string): Promise<void> {
   }
 }
 
-/** undefined: nothing is there. Where even that can't be seen, making the home says why. */
-async function lookAt(folder: string): Promise<Stats | undefined> {
+/** What stands there itself: a link isn't followed. */
+async function lookAt(folder: string): Promise<Stats> {
   try {
-    return lstatSync(folder, { throwIfNoEntry: false });
+    return lstatSync(folder);
   } catch {
     const { makeHome } = await import("../make-home.ts");
     await makeHome(dirname(folder));
-    return undefined;
+    mkdirSync(folder, { mode: 0o700, recursive: true });
+    return lstatSync(folder);
   }
 }
 

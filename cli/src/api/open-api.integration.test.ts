@@ -1,10 +1,11 @@
-import { chmod, mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { endUp } from "../testing/end-up.ts";
 import { runForTest } from "../testing/run-for-test.ts";
 import { findUp } from "../up/up-lock.ts";
+import { checkServerFolder } from "./check-server-folder.ts";
 
 const PATIENCE = { timeout: 180_000 };
 
@@ -50,4 +51,18 @@ test("a folder in which others could answer in the server's place is refused", a
   await chmod(join(home, "server"), 0o755);
   expect(await list()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("chmod 700") });
   expect(await findUp(home)).toBeNull();
+});
+
+test("the folder is this user's before a server is started, also in a home where others may write", async () => {
+  await chmod(home, 0o777);
+  const folder = join(home, "server");
+  await checkServerFolder(folder);
+  const { uid, mode } = await lstat(folder);
+  expect([uid, mode & 0o777]).toEqual([process.getuid?.(), 0o700]);
+  await checkServerFolder(folder);
+});
+
+test("a link in the folder's place is refused", async () => {
+  await symlink(home, join(home, "server"));
+  await expect(checkServerFolder(join(home, "server"))).rejects.toMatchObject({ code: "invalid_configuration" });
 });
