@@ -68,6 +68,12 @@ test("a review is read from its file and told with the agent's end, and nothing 
   expect(await environment.git("for-each-ref")).toBe("");
 });
 
+test("what a setup put in the review's place before the agent began is no review of the agent's", async () => {
+  const hooks = { setup: `echo '${REVIEW}' > ~/review.json` };
+  expect(await run("ls ~/review.json || true", { hooks })).toBe(0);
+  expect(environment.ended().review).toBeUndefined();
+});
+
 test.each([
   ["a pipe", "mkfifo ~/review.json"],
   ["a link to what is the runner's", `ln -s /run/catalyst/own ~/review.json`],

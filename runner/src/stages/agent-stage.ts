@@ -9,7 +9,7 @@ import type { JobEnd } from "../job-end.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
 import { releaseDisk, reserveDisk } from "../result/disk-reserve.ts";
 import { pushResult } from "../result/push-result.ts";
-import { readOwnReview } from "../result/read-own-review.ts";
+import { forgetOwnReview, readOwnReview } from "../result/read-own-review.ts";
 import { restoreSession, saveSession } from "../session/transfer-session.ts";
 import type { Work } from "../workspace/own-repository.ts";
 import { prepareWorkspace } from "../workspace/prepare-workspace.ts";
@@ -95,6 +95,9 @@ async function goOn(run: JobRun, turn: Turn): Promise<Job | null> {
 
 async function takeTurn(run: JobRun, work: Work, turn: Turn): Promise<void> {
   const { job, spool } = run;
+  if (job.agent.purpose === "review") {
+    await forgetOwnReview();
+  }
   await reserveDisk();
   await runTurn(run, { ...work, job }, turn).finally(async () => {
     turn.isDiskFull = await releaseDisk();
