@@ -30,7 +30,9 @@ export interface PushedWork {
   base: string;
   /** A shell in the clone, as the agent has one. Returns what it printed. */
   sh(script: string): Promise<string>;
-  /** Pushes the clone's HEAD into the quarantine, and brings it in, in this process. */
+  /** Pushes the clone's HEAD into the quarantine, and notes what a search for secrets found in it. */
+  push(secretObjects?: string[]): Promise<void>;
+  /** Pushes, and brings it in, in this process. */
   import(input?: Partial<ImportInput> & { secretObjects?: string[] }): Promise<ImportOutcome>;
   /** The same as the product does it. */
   importApart(): Promise<ImportOutcome>;
@@ -61,7 +63,7 @@ export async function startWork(prepare = "echo one > a.txt", { isShallow = fals
   await repositories.ensureQuarantine({ executionId, repo, startCommit: base, otherCommits: [], keptBy: null });
   await shell(folder, "git clone -q source clone");
   const work = { home, source, clone, repo, executionId, base };
-  const push = async (secretObjects: string[]) => {
+  const push = async (secretObjects: string[] = []) => {
     const quarantine = quarantinePath(home, executionId);
     await shell(clone, `git push -q --force ${quarantine} HEAD:refs/heads/${BRANCH}`);
     await writeSearch(quarantine, await shell(clone, "git rev-parse HEAD"), secretObjects);
@@ -69,13 +71,14 @@ export async function startWork(prepare = "echo one > a.txt", { isShallow = fals
   return {
     ...work,
     sh: (script) => shell(clone, script),
+    push,
     async import({ secretObjects = [], ...input } = {}) {
       await push(secretObjects);
       const order = makeImportOrder(home, { ...describeImport(work), ...input });
       return outcomeOf(home, order, await answerOrder(order));
     },
     async importApart() {
-      await push([]);
+      await push();
       return repositories.importResult(describeImport(work));
     },
     remove: () => rm(folder, { recursive: true, force: true }),

@@ -1,0 +1,34 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { describe } from "vitest";
+import type { ImportInput } from "../../result/repository-port.ts";
+import type { Repo } from "../../vcs/repo.ts";
+import { BASE_COMMIT, memoryRepositories } from "../memory-repositories.ts";
+import { type GitPlace, gitContract } from "./git.contract.ts";
+
+describe("repositories in memory", () => gitContract(openPlace));
+
+async function openPlace(): Promise<GitPlace> {
+  const repositories = memoryRepositories();
+  const executionId = randomUUID();
+  repositories.quarantines.add(executionId);
+  return {
+    repositories,
+    another: () => repositories,
+    import: describeImport(executionId),
+    async push() {
+      const id = randomBytes(20).toString("hex");
+      repositories.pushed.add(executionId);
+      repositories.imported = { ...repositories.imported, headCommit: id, commits: [{ sha: id, subject: "Change" }] };
+    },
+    close: async () => undefined,
+  };
+}
+
+function describeImport(executionId: string): ImportInput {
+  const ids = { id: randomUUID(), projectId: randomUUID(), createdAt: new Date() };
+  const repo: Repo = { ...ids, vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" };
+  const commits = { baseCommit: BASE_COMMIT, startCommit: BASE_COMMIT, checkedFrom: BASE_COMMIT };
+  const policy = {} as ImportInput["policy"];
+  const names = { baseBranch: "main", branch: "catalyst/0a1b2c3d-fix", authorName: "Catalyst (script)" };
+  return { executionId, repo, ...commits, ...names, policy, seconds: null, signal: null };
+}
