@@ -20,6 +20,6 @@ export function readRun(stdout: string): Ended {
     .split("\n")
     .map((line) => JSON.parse(line));
   const events: ShownEvent[] = lines.flatMap(({ body }) => body ?? []);
-  const logs = events.flatMap(({ type, text }) => (type === "log" ? [text] : [])).join("\n");
+  const logs = events.flatMap(({ type, text }) => (type === "log" || type === "note" ? [text] : [])).join("\n");
   return { task: lines.at(-1) ?? {}, events, logs, isResumed: logs.includes("goes on in its earlier session") };
 }

@@ -51,6 +51,8 @@ export interface TestHome {
   kill(text: string): Promise<number>;
   /** Keeps database, gateway and worker running for all that follows, as on a machine that is used much. */
   up(): Promise<void>;
+  /** Ends what a command started, which answers the following ones otherwise, with the settings that it began with. */
+  endUps(): Promise<void>;
   /** Ends `up` as well, also one that a command started. */
   remove(): Promise<void>;
 }
@@ -78,6 +80,7 @@ export async function createTestHome(): Promise<TestHome> {
       running = start(["up"]);
       await running.shows("Ctrl-C ends it");
     },
+    endUps: () => endUps(path),
     async remove() {
       running?.process.kill("SIGINT");
       await running?.ended;

@@ -38,5 +38,6 @@ const FOR_ERROR: Record<CatalystErrorCode, number> = {
 };
 
 export function exitCodeForError(code: CatalystErrorCode): number {
-  return FOR_ERROR[code];
+  // A newer server may know others.
+  return FOR_ERROR[code] ?? EXIT_CODES.tryAgain;
 }

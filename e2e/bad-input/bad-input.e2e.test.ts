@@ -65,6 +65,7 @@ test("a base branch that doesn't exist is refused with those that do", async () 
 });
 
 test("wrong settings are named all at once", async () => {
+  await home.endUps();
   const { exitCode, stderr } = await home.run(["tasks", "list"], {
     env: {
       DATABASE_URL: "mysql://x",
@@ -84,9 +85,11 @@ test("a gateway with a key that isn't its own is given up with its words, and da
   await writeFile(wrong, `${Buffer.alloc(32, 7).toString("base64")}\n`, { mode: 0o600 });
   const key = { stdin: "sk-ant-canary-000001\n" };
   expect((await own.run(["credentials", "add", "anthropic"], key)).exitCode).toBe(0);
+  await own.endUps();
   const refused = await own.run(["credentials", "rotate"], { env: { CATALYST_GATEWAY_KEY_FILE: wrong } });
   expect(refused.exitCode).toBe(3);
   expect(refused.stderr).toContain(`${wrong} doesn't hold those that this database was used with`);
+  await own.endUps();
   const { stdout } = await own.run(["credentials", "list"]);
   expect(stdout).toContain("0001");
   expect(stdout).not.toContain("canary");
@@ -94,6 +97,7 @@ test("a gateway with a key that isn't its own is given up with its words, and da
 });
 
 test("a home whose credentials were sealed in an earlier way is refused with the way out", async () => {
+  await home.endUps();
   const mark = join(home.path, "master.key");
   await writeFile(mark, "an older key", { mode: 0o600 });
   const { exitCode, stderr } = await home.run(["credentials", "list"]);
@@ -103,6 +107,7 @@ test("a home whose credentials were sealed in an earlier way is refused with the
 });
 
 test("a database that can't be reached is named without its password", async () => {
+  await home.endUps();
   const { exitCode, stdout, stderr } = await home.run(["tasks", "list"], {
     env: {
       DATABASE_URL: "postgres://me:hunter2@127.0.0.1:9/db",

@@ -78,7 +78,7 @@ test("a repository's settings alone don't choose an agent that only the reposito
   const repository = await createGitRepository({ ...SHOP, ...files });
   expect(await home.run(["run", "Mend it", "--repo", repository.path])).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining("Look at .catalyst/agents/qwen-project.yaml, then name it: --agent qwen-project"),
+    stderr: expect.stringContaining("Look at .catalyst/agents/qwen-project.yaml first. Give it: --agent qwen-project"),
   });
 });
 

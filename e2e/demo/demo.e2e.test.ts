@@ -14,7 +14,9 @@ afterAll(() => home.remove());
 test.each(AGENTS_WITH_MODEL.map(({ id }) => id))(
   "the demo runs the real %s against the scripted model and leaves a branch whose test passes",
   async (agent) => {
-    const { exitCode, stdout, stderr } = await home.run(["demo", "--agent", agent, "--keep"]);
+    const { exitCode, stdout, stderr } = await home.run(["demo", "--agent", agent, "--keep"], {
+      env: { CATALYST_IDLE_SECONDS: "1" },
+    });
     const output = stdout + stderr;
     expect(output).toContain("scripted");
     expect(exitCode, output).toBe(0);

@@ -103,13 +103,15 @@ test("a result that touches a protected path is stopped, named and kept", async 
 
 test("Ctrl-C cancels the task and leaves nothing running", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
-  const started = home.start(["run", "echo waiting; sleep 600", "--repo", repository.path, "--agent", "script"]);
+  const own = await createTestHome();
+  const args = ["run", "echo waiting; sleep 600", "--repo", repository.path, "--agent", "script"];
+  const started = own.start(args, { env: { CATALYST_IDLE_SECONDS: "1" } });
   await started.shows("waiting");
   started.process.kill("SIGINT");
   const { exitCode, stdout, stderr } = await started.ended;
   expect(exitCode, stdout + stderr).toBe(130);
-  await expect.poll(() => home.environments()).toEqual([]);
-  await expect.poll(() => home.processes()).toEqual([]);
+  await expect.poll(() => own.processes()).toEqual([]);
+  await own.remove();
 });
 
 test("a run that takes longer than its time is ended and says so", async () => {

@@ -7,6 +7,7 @@ import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { withWay } from "../output/words/ways-out.ts";
 import { listDefinitions, readDefinition } from "./read-definition.ts";
 
 const USER_FOLDER = "agents.d";
@@ -86,9 +87,10 @@ function describeAbsent(path: string): string {
   return `Reading ${path} failed: there is no such file. Those that there are: catalyst agents validate`;
 }
 
-function describe(path: string, { agent, problem }: Checked, colors: CliContext["output"]["colors"]): string {
+function describe(path: string, { agent, problem, isAbsent }: Checked, colors: CliContext["output"]["colors"]): string {
   if (agent === null) {
-    return `${colors.red("✗")} ${cleanTerminalText(problem ?? "")}`;
+    const way = isAbsent === true ? null : ({ kind: "mend", what: "agent" } as const);
+    return `${colors.red("✗")} ${cleanTerminalText(withWay(problem ?? "", way))}`;
   }
   const { id, name, providers, canPlan, canResume } = agent;
   const can = [canPlan && "its own plan mode", canResume && "goes on in its sessions"].filter((one) => one !== false);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { ApiError, type ApiRequest, type Transport } from "@catalyst/api/own";
+import { setTimeout as wait } from "node:timers/promises";
+import { ApiError, type ApiRequest, type ApiResponse, type Transport } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { ApiContext } from "./api-context.ts";
 
@@ -7,15 +8,23 @@ import type { ApiContext } from "./api-context.ts";
 const NOBODY = new Set(["ENOENT", "ENOTDIR", "ECONNREFUSED", "EINVAL"]);
 /** The connection broke: a server may have done what was asked. */
 const BROKEN = new Set(["ECONNRESET", "EPIPE"]);
+const LOOK_MILLISECONDS = 250;
 
 /** Carries requests to the server of the home, which is started where there is none. */
 export function reachServer(socketPath: string, context: ApiContext): Transport {
   const send = unixSocketTransport(socketPath);
   return async (asked) => {
     const request = nameRequest(asked);
-    for (;;) {
+    for (let isAgain = false; ; isAgain = true) {
       try {
-        return await send(request);
+        const response = await send(request);
+        const unfinished = isAgain && (await readUnfinished(response));
+        if (!unfinished) {
+          return response;
+        }
+        // The server that began with it may have died over it, which another one believes after a while.
+        await wait(LOOK_MILLISECONDS, undefined, { signal: context.interrupted });
+        continue;
       } catch (error) {
         if (!canAskAgain(error, request)) {
           throw error;
@@ -40,4 +49,16 @@ function canAskAgain(error: unknown, { method, signal }: ApiRequest): boolean {
   }
   const code = String((error.cause as NodeJS.ErrnoException | undefined)?.code);
   return NOBODY.has(code) || (BROKEN.has(code) && method !== "PATCH");
+}
+
+/** Whether a server says that the request of this name is being done. Any other answer is as it was. */
+async function readUnfinished(response: ApiResponse): Promise<boolean> {
+  if (response.status !== 409) {
+    return false;
+  }
+  const parts = await Array.fromAsync(response.body);
+  response.body = (async function* () {
+    yield* parts;
+  })();
+  return Buffer.concat(parts).includes('"in_progress"');
 }

@@ -100,7 +100,7 @@ async function checkNamed({ task, deps }: Deciding, { id, owner }: CatalogEntry,
   if (!isNamed && !isEnabled) {
     throw new CatalystError(
       "forbidden",
-      `The repository's settings choose the agent "${id}", which only the repository itself describes. Look at ${projectAgentPath(id)}, then name it.`,
+      `The repository's settings choose the agent "${id}", which only the repository itself describes. Look at ${projectAgentPath(id)} first.`,
       { way: { kind: "choose", what: "agent", example: id } },
     );
   }
