@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { runForTest } from "./testing/run-for-test.ts";
 
-const run = (...args: string[]) => runForTest({ args, env: { HOME: "/nonexistent", CATALYST_CPUS: "many" } });
+const home = mkdtempSync(join(tmpdir(), "catalyst-home-"));
+afterAll(() => rmSync(home, { recursive: true }));
+const run = (...args: string[]) => runForTest({ args, env: { HOME: home, CATALYST_CPUS: "many" } });
 
 describe("the command line", () => {
   test("says how a prompt is given that begins with a dash", async () => {

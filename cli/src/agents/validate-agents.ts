@@ -7,7 +7,6 @@ import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
-import { withWay } from "../output/words/ways-out.ts";
 import { listDefinitions, readDefinition } from "./read-definition.ts";
 
 const USER_FOLDER = "agents.d";
@@ -39,7 +38,7 @@ export async function validateAgents(
     if (isJson) {
       output.json({ path, agent, problem });
     } else {
-      output.data(describe(path, checked, output.colors));
+      output.data(await describe(path, checked, output.colors));
     }
   }
 }
@@ -87,8 +86,13 @@ function describeAbsent(path: string): string {
   return `Reading ${path} failed: there is no such file. Those that there are: catalyst agents validate`;
 }
 
-function describe(path: string, { agent, problem, isAbsent }: Checked, colors: CliContext["output"]["colors"]): string {
+async function describe(
+  path: string,
+  { agent, problem, isAbsent }: Checked,
+  colors: CliContext["output"]["colors"],
+): Promise<string> {
   if (agent === null) {
+    const { withWay } = await import("../output/words/ways-out.ts");
     const way = isAbsent === true ? null : ({ kind: "mend", what: "agent" } as const);
     return `${colors.red("✗")} ${cleanTerminalText(withWay(problem ?? "", way))}`;
   }
