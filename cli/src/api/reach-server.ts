@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { ApiError, type ApiRequest, type ApiResponse, type Transport } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
+import { CatalystError } from "@catalyst/core/apart";
 import type { ApiContext } from "./api-context.ts";
 
 /** Nobody listens, or there can be no such place, which the server says better: the request reached none. */
@@ -16,24 +17,37 @@ export function reachServer(socketPath: string, context: ApiContext): Transport 
   return async (asked) => {
     const request = nameRequest(asked);
     for (let isAgain = false; ; isAgain = true) {
-      try {
-        const response = await send(request);
-        const unfinished = isAgain && (await readUnfinished(response));
-        if (!unfinished) {
-          return response;
-        }
+      const response = await tryToSend(() => send(request), request);
+      if (response === null) {
+        const { awaitServer } = await import("./await-server.ts");
+        await awaitServer(socketPath, context);
+      } else if (isAgain && (await isUnfinished(response))) {
         // The server that began with it may have died over it, which another one believes after a while.
-        await wait(LOOK_MILLISECONDS, undefined, { signal: context.interrupted });
-        continue;
-      } catch (error) {
-        if (!canAskAgain(error, request)) {
-          throw error;
-        }
+        await pause(context);
+      } else {
+        return response;
       }
-      const { awaitServer } = await import("./await-server.ts");
-      await awaitServer(socketPath, context);
     }
   };
+}
+
+/** null: no server answered, and it may be asked again. */
+async function tryToSend(send: () => Promise<ApiResponse>, request: ApiRequest): Promise<ApiResponse | null> {
+  try {
+    return await send();
+  } catch (error) {
+    if (canAskAgain(error, request)) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+async function pause({ interrupted }: ApiContext): Promise<void> {
+  await wait(LOOK_MILLISECONDS, undefined, { signal: interrupted }).catch(() => undefined);
+  if (interrupted.aborted) {
+    throw new CatalystError("cancelled", "What came of it was not waited for.");
+  }
 }
 
 /** What is asked for under a name is done once, however often it is asked for. */
@@ -52,7 +66,7 @@ function canAskAgain(error: unknown, { method, signal }: ApiRequest): boolean {
 }
 
 /** Whether a server says that the request of this name is being done. Any other answer is as it was. */
-async function readUnfinished(response: ApiResponse): Promise<boolean> {
+async function isUnfinished(response: ApiResponse): Promise<boolean> {
   if (response.status !== 409) {
     return false;
   }
@@ -60,5 +74,5 @@ async function readUnfinished(response: ApiResponse): Promise<boolean> {
   response.body = (async function* () {
     yield* parts;
   })();
-  return Buffer.concat(parts).includes('"in_progress"');
+  return JSON.parse(Buffer.concat(parts).toString()).code === "in_progress";
 }
