@@ -1,5 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type GatewayAnswer, type GatewayWish, loadSettings, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
+import {
+  type GatewayAnswer,
+  type GatewayWish,
+  loadSettings,
+  NOTHING_SWEPT,
+  type WorkerAnswer,
+  type WorkerWish,
+} from "@catalyst/core";
 import { postgresGatewayWishStore } from "@catalyst/postgres";
 import type { TestServer } from "../../server/src/testing/start-test-server.ts";
 
@@ -34,7 +41,7 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
     case "install_agent":
       return { kind: "installed", version: "1.0.0" };
     case "sweep":
-      return { kind: "swept", removed: NOTHING };
+      return { kind: "swept", removed: NOTHING_SWEPT };
     case "drop_setups":
       return { kind: "dropped", count: 1 };
     case "list_agents":
@@ -52,17 +59,6 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
   }
 }
 
-const NOTHING = {
-  results: 0,
-  refs: 0,
-  quarantines: 0,
-  mirrors: 0,
-  setups: 0,
-  agents: 0,
-  sessions: 0,
-  events: 0,
-  changes: 0,
-};
 const SEEN = { vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: { name: "main", isSaid: false } } as const;
 const SETTINGS = loadSettings(
   { files: new Map(), where: "nowhere", config: null, vcs: "local", limits: null },

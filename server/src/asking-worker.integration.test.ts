@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { awaitWish } from "@catalyst/api";
-import { loadSettings, type WorkerAnswer, type WorkerWish, type WorkerWishStore } from "@catalyst/core";
+import { loadSettings, NOTHING_SWEPT, type WorkerAnswer, type WorkerWish, type WorkerWishStore } from "@catalyst/core";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "./testing/start-test-server.ts";
@@ -138,25 +138,13 @@ test("what takes long is begun, followed with what is done, and its end is told,
 test("cleaning and dropping of setups say how much was removed", async () => {
   const { client } = server;
   const cleaning = client.call("clean", { body: { kinds: ["mirrors"] } });
-  const removed = { ...NOTHING, mirrors: 2 };
+  const removed = { ...NOTHING_SWEPT, mirrors: 2 };
   expect(await answerWith({ kind: "swept", removed })).toEqual({ kind: "sweep", kinds: ["mirrors"] });
   expect(await awaitWish(client, await cleaning)).toEqual({ kind: "swept", removed });
   const dropping = client.call("dropSetups", { body: {} });
   await answerWith({ kind: "dropped", count: 3 });
   expect(await awaitWish(client, await dropping)).toEqual({ kind: "dropped", count: 3 });
 });
-
-const NOTHING = {
-  results: 0,
-  refs: 0,
-  quarantines: 0,
-  mirrors: 0,
-  setups: 0,
-  agents: 0,
-  sessions: 0,
-  events: 0,
-  changes: 0,
-};
 
 test("without a worker each says what it waited for, and nothing is done later", async () => {
   await server.close();

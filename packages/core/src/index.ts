@@ -140,7 +140,7 @@ export {
   retentionOf,
 } from "./retention/retention.ts";
 export type { Deleted, EndedExecution, EndedPage, RetentionStore } from "./retention/retention-store.ts";
-export { type Swept, sweep } from "./retention/sweep.ts";
+export { NOTHING_SWEPT, type Swept, sweep } from "./retention/sweep.ts";
 export type { SweepDeps } from "./retention/sweep-deps.ts";
 export { sweepLeftovers } from "./retention/sweep-leftovers.ts";
 export { Envelope, type SealingKeys } from "./sealing/envelope.ts";

@@ -2,13 +2,12 @@ import { once } from "node:events";
 import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { KEPT_KINDS, type Swept } from "@catalyst/core";
+import { NOTHING_SWEPT } from "@catalyst/core";
 import pino from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { sweepRegularly } from "./sweep-regularly.ts";
 
 const A_MINUTE = 60_000;
-const NOTHING = Object.fromEntries(Object.keys(KEPT_KINDS).map((kind) => [kind, 0])) as Swept;
 
 let folder: string;
 
@@ -33,7 +32,7 @@ function startSweeping() {
   };
   const sweep = async () => {
     counts.sweeps += 1;
-    return NOTHING;
+    return NOTHING_SWEPT;
   };
   const markPath = join(folder, "swept");
   const ended = sweepRegularly({ markPath, sweep, log: pino({ level: "silent" }), signal: stop.signal, pause });

@@ -9,6 +9,8 @@ import { sweepResults } from "./sweep-results.ts";
 /** How many of each kind were removed. */
 export type Swept = Record<KeptKind, number>;
 
+export const NOTHING_SWEPT = Object.fromEntries(Object.keys(KEPT_KINDS).map((kind) => [kind, 0])) as Readonly<Swept>;
+
 /** Rows of the database. */
 const BATCH = 1000;
 
@@ -20,7 +22,7 @@ export async function sweep(
   { retention, kinds = Object.keys(KEPT_KINDS) as KeptKind[] }: { retention: Retention; kinds?: readonly KeptKind[] },
   deps: SweepDeps,
 ): Promise<Swept> {
-  const swept = Object.fromEntries(Object.keys(KEPT_KINDS).map((kind) => [kind, 0])) as Swept;
+  const swept: Swept = { ...NOTHING_SWEPT };
   for (const kind of kinds) {
     if (!deps.signal.aborted) {
       swept[kind] = await sweepKind(kind, retention, deps).catch((error: unknown) => {
