@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["**/*.test.ts", ".ci/*.test.ts"],
+          include: ["**/*.test.ts", ".ci/**/*.test.ts"],
           exclude: [...ignored, integration, e2e],
           ...patience,
         },
@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: [integration, ".ci/*.integration.test.ts"],
+          include: [integration, ".ci/**/*.integration.test.ts"],
           exclude: ignored,
           ...patience,
           maxWorkers: 2,

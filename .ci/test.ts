@@ -1,19 +1,16 @@
 /**
  * `./catalyst test [check|unit|integration|contract|e2e ...] [path or vitest option ...]`: runs the checks and the tests, all of
- * them by default, and prints last `N passed, N failed, N skipped` over everything that ran. Exit code 1 when anything failed.
+ * them by default, and prints last what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
-import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join, relative, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installSchemathesis } from "./contract/install-schemathesis.ts";
-
-interface Sum {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
+import type { Outcome } from "./outcomes/outcome.ts";
+import { runTests } from "./outcomes/run-tests.ts";
+import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const STAGES = ["check", "unit", "integration", "contract", "e2e"] as const;
@@ -45,35 +42,30 @@ const temporary = mkdtempSync(join(tmpdir(), "catalyst-tests-"));
 chmodSync(temporary, 0o1777);
 // Ctrl-C ends the tests, which got it too, and then this process in its own way.
 process.on("SIGINT", () => undefined);
-const failedParts: string[] = [];
-const notRun: string[] = [];
 const words = process.argv.slice(2);
 const filters = words.filter((word) => !(STAGES as readonly string[]).includes(word));
 try {
-  const total = add(chooseStages().map(runStage));
-  // Filters leave tests out on purpose.
-  if (notRun.length > 0 && filters.length === 0) {
-    console.log(`\nNot run:\n${notRun.map((one) => `  ${one}`).join("\n")}`);
+  const outcomes = chooseStages().flatMap(runStage);
+  // Filters that match nothing, or tests that are no longer found, must not look like success.
+  if (outcomes.length === 0) {
+    outcomes.push({ file: words.join(" "), title: "nothing ran", result: "failed" });
   }
-  if (failedParts.length > 0) {
-    console.log(`\nFailed: ${failedParts.join(", ")}`);
-  }
-  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-  process.exitCode = total.failed === 0 ? 0 : 1;
+  console.log(tellOutcomes(outcomes, filters.length > 0).join("\n"));
+  process.exitCode = outcomes.some(({ result }) => result === "failed") ? 1 : 0;
 } finally {
   for (const folder of [home, temporary]) {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-function runStage(stage: (typeof STAGES)[number]): Sum {
+function runStage(stage: (typeof STAGES)[number]): Outcome[] {
   switch (stage) {
     case "check":
       return runChecks();
     case "contract":
       return tryContract();
     default:
-      return runTests(stage);
+      return runProject(stage);
   }
 }
 
@@ -83,98 +75,44 @@ function chooseStages(): (typeof STAGES)[number][] {
   return named.length > 0 ? named : STAGES.filter((stage) => !WHOLE.includes(stage) || filters.length === 0);
 }
 
-function add(sums: Sum[]): Sum {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { passed, failed, skipped } of sums) {
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-  }
-  // Filters that match nothing, or tests that are no longer found, must not look like success.
-  if (total.passed + total.failed + total.skipped === 0) {
-    failedParts.push(`nothing ran for "${words.join(" ")}"`);
-    total.failed = 1;
-  }
-  return total;
-}
-
-function runChecks(): Sum {
-  const failed = CHECKS.filter(([name, command]) => {
-    console.log(`\n# check: ${name}`);
-    return run(command).status !== 0;
+function runChecks(): Outcome[] {
+  return CHECKS.map(([title, command]) => {
+    console.log(`\n# check: ${title}`);
+    return { file: "check", title, result: run(command) === 0 ? "passed" : "failed" };
   });
-  failedParts.push(...failed.map(([name]) => name));
-  return { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 };
 }
 
 /** The server's answers against its own contract, by a program of PyPI's; where that can't be had, that is said. */
-function tryContract(): Sum {
+function tryContract(): Outcome[] {
   console.log("\n# contract");
   const env = { ...installEnv(), PATH: process.env.PATH ?? "", HOME: home, TMPDIR: temporary };
   const schemathesis = installSchemathesis(join(ROOT, ".runtime"), env);
+  const contract = { file: "contract", title: "the contract of the server" };
   if (schemathesis.kind === "absent") {
-    notRun.push(`the contract of the server: ${schemathesis.reason}`);
-    return { passed: 0, failed: 0, skipped: 1 };
+    return [{ ...contract, result: "skipped", reason: schemathesis.reason }];
   }
-  const isKept = run([process.execPath, join(".ci", "contract", "main.ts"), schemathesis.program]).status === 0;
-  failedParts.push(...(isKept ? [] : ["the contract of the server"]));
-  return { passed: isKept ? 1 : 0, failed: isKept ? 0 : 1, skipped: 0 };
+  const status = run([process.execPath, join(".ci", "contract", "main.ts"), schemathesis.program]);
+  return [{ ...contract, result: status === 0 ? "passed" : "failed" }];
 }
 
-function runTests(project: string): Sum {
+function runProject(project: "unit" | "integration" | "e2e"): Outcome[] {
   console.log(`\n# ${project} tests`);
   const extra = project === "e2e" ? installEnv() : {};
-  if (project === "e2e" && run([process.execPath, join("e2e", "install-agents.ts")], extra).status !== 0) {
-    failedParts.push("installing the agents");
-    return { passed: 0, failed: 1, skipped: 0 };
+  if (project === "e2e" && run([process.execPath, join("e2e", "install-agents.ts")], extra) !== 0) {
+    return [{ file: "e2e", title: "installing the agents", result: "failed" }];
   }
-  const report = join(home, `${project}.json`);
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const none = filters.length > 0 ? ["--passWithNoTests"] : [];
-  const { status } = run(["vitest", "run", `--project=${project}`, ...none, ...reporters, ...filters], extra);
-  const sum = readReport(report);
-  // A file that can't even be loaded, or an error outside of any test, is a failure too.
-  const failed = sum.failed === 0 && status !== 0 ? 1 : sum.failed;
-  if (failed > 0) {
-    failedParts.push(`${project} tests`);
-  }
-  return { ...sum, failed };
+  const chosen = filters.length > 0;
+  return runTests({
+    project,
+    args: chosen ? ["--passWithNoTests", ...filters] : [],
+    // Unit tests wait for nobody; whoever chose some sees what fails, and asks again.
+    runsAgain: project !== "unit" && !chosen,
+    folder: home,
+    run: (args, env) => run(["vitest", ...args], { ...extra, ...env }),
+  });
 }
 
-interface FileReport {
-  name: string;
-  status: string;
-  assertionResults: { status: string; fullName: string }[];
-}
-
-/** Tests that never ran because their file failed before them have failed; every other one that didn't run is named. */
-function readReport(path: string): Sum {
-  let files: FileReport[];
-  try {
-    files = JSON.parse(readFileSync(path, "utf8")).testResults;
-  } catch {
-    // vitest ended before it wrote one: its exit code tells.
-    return { passed: 0, failed: 0, skipped: 0 };
-  }
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of files) {
-    for (const test of file.assertionResults) {
-      sum[judge(test, file)] += 1;
-    }
-  }
-  return sum;
-}
-
-function judge({ status, fullName }: FileReport["assertionResults"][number], file: FileReport): keyof Sum {
-  if (status === "passed" || status === "failed") {
-    return status;
-  }
-  const isFileLost = file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed");
-  notRun.push(`${relative(ROOT, file.name)}: ${fullName}${isFileLost ? " (its preparation failed)" : ""}`);
-  return isFileLost ? "failed" : "skipped";
-}
-
-function run([command = "", ...args]: string[], extra: Record<string, string> = {}): SpawnSyncReturns<Buffer> {
+function run([command = "", ...args]: string[], extra: Record<string, string> = {}): number | null {
   return spawnSync(resolve(ROOT, "node_modules", ".bin", command), args, {
     cwd: ROOT,
     env: {
@@ -187,7 +125,7 @@ function run([command = "", ...args]: string[], extra: Record<string, string> = 
       ...(process.env.CI ? { CI: process.env.CI } : {}),
     },
     stdio: ["ignore", "inherit", "inherit"],
-  });
+  }).status;
 }
 
 /** The tests' HOME is empty: the person's own settings of npm and pip, where there are any, are named. */
