@@ -34,6 +34,7 @@ const Settings = z.object({
     .optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
   CATALYST_IDLE_SECONDS: IdleSeconds,
+  CATALYST_LISTEN: z.string().optional(),
   ...LimitVariables.shape,
   ...RetentionVariables.shape,
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -52,7 +53,7 @@ type Settings = z.infer<typeof Settings>;
 /** What every child gets that needs to find programs and the user's files; nothing else of the environment. */
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 /** What `up` and its services are to know beside limits and retention. */
-const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS"];
+const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS", "CATALYST_LISTEN"];
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;

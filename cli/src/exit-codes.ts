@@ -21,6 +21,7 @@ const FOR_ERROR: Record<CatalystErrorCode, number> = {
   not_found: EXIT_CODES.invalidInput,
   conflict: EXIT_CODES.invalidInput,
   base_gone: EXIT_CODES.invalidInput,
+  unauthenticated: EXIT_CODES.credential,
   forbidden: EXIT_CODES.invalidInput,
   unsupported: EXIT_CODES.invalidInput,
   prerequisite_missing: EXIT_CODES.prerequisite,

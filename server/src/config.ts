@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { CatalystError, type Retention, RetentionVariables, retentionOf } from "@catalyst/core";
 import { z } from "zod";
+import { DEFAULT_LISTEN, ListenAddress } from "./door/listen-address.ts";
+import type { AskedPort } from "./door/listen-on-port.ts";
 
 const Environment = z.object({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+  CATALYST_LISTEN: ListenAddress.optional(),
   ...RetentionVariables.shape,
 });
 
@@ -15,6 +18,8 @@ export interface ServerConfig {
   retention: Retention;
   /** Holds the socket of the machine's owner. */
   folder: string;
+  /** Where everybody else asks; null: nowhere. */
+  port: Omit<AskedPort, "folder"> | null;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -27,6 +32,17 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
       `Starting the server failed: ${problems.join("; ")}. Mend these variables.`,
     );
   }
-  const { CATALYST_HOME: home, DATABASE_URL: databaseUrl } = parsed.data;
-  return { home, databaseUrl: databaseUrl ?? null, retention: retentionOf(parsed.data), folder: join(home, "server") };
+  const { CATALYST_HOME: home, DATABASE_URL: databaseUrl, CATALYST_LISTEN: listen } = parsed.data;
+  return {
+    home,
+    databaseUrl: databaseUrl ?? null,
+    retention: retentionOf(parsed.data),
+    folder: join(home, "server"),
+    port: portOf(listen),
+  };
+}
+
+function portOf(said: ListenAddress | null | undefined): ServerConfig["port"] {
+  const address = said === undefined ? ListenAddress.parse(DEFAULT_LISTEN) : said;
+  return address === null ? null : { address, isSaid: said !== undefined };
 }

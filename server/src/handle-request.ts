@@ -1,42 +1,79 @@
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { App } from "./api/create-app.ts";
 import { type FoundRoute, findRoute, type RouteSearch } from "./http/find-route.ts";
 import type { Refusal } from "./http/problem-of.ts";
+import { refusalOfError } from "./http/refusal-of-error.ts";
 import { refuse } from "./http/refuse.ts";
 import type { Streams } from "./live/streams.ts";
+import type { ServerDeps } from "./server-deps.ts";
+import type { RightWatch } from "./who/watch-rights.ts";
+import { type Asker, NOBODY, type WhoAsks } from "./who/who-asks.ts";
 
-const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
+export interface RequestHandlerDeps extends Pick<ServerDeps, "isOutage" | "log"> {
+  app: App;
+  streams: Streams;
+  rightWatch: RightWatch;
+  whoAsks: WhoAsks;
+}
 
-/** Answers what no route answers, streams on the socket itself, and hands the rest to the routes. */
-export function createRequestHandler({ app, streams }: { app: App; streams: Streams }): RequestListener {
-  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+/** Answers what no route answers, streams on the socket itself, and hands the rest to the routes, with who asks. */
+export function createRequestHandler(deps: RequestHandlerDeps): RequestListener {
+  const { app } = deps;
+  const askers = new WeakMap<IncomingMessage, Asker>();
+  const answer = getRequestListener(
+    (request, env) => {
+      const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
+      return app.fetch(request, { outgoing, asker: askers.get(incoming) ?? null });
+    },
+    { overrideGlobalObjects: false },
+  );
   return (request, response) => {
-    response.setHeader("x-request-id", requestIdOf(request));
-    // Whatever a client calls the server by: over its socket that means nothing.
-    request.headers.host = "localhost";
     const [pathname = "", query = ""] = (request.url ?? "").split("?", 2);
     const search = findRoute(request.method ?? "", pathname);
     if (search.kind !== "found") {
       refuseUnknown(search, pathname, response);
-    } else if (search.route.response.isStream === true) {
-      streams.open({ ...search, query: new URLSearchParams(query), request, response });
-    } else {
-      const refusal = refuseBody(search, request);
-      if (refusal === null) {
-        void answer(request, response);
-      } else {
-        refuse(response, refusal);
-      }
+      return;
     }
+    void identify(search, request, deps).then(({ asker, refusal, since }) => {
+      const refused = refusal ?? refuseBody(search, request);
+      if (refused !== null) {
+        refuse(response, refused);
+      } else if (asker !== null && search.route.response.isStream === true) {
+        const { whoAsks } = deps;
+        deps.streams.open({ ...search, query: new URLSearchParams(query), request, response, asker, since, whoAsks });
+      } else {
+        if (asker !== null) {
+          askers.set(request, asker);
+        }
+        void answer(request, response);
+      }
+    });
   };
 }
 
-/** The client's own, where it has one that is fit for a log. */
-function requestIdOf({ headers }: IncomingMessage): string {
-  const named = headers["x-request-id"];
-  return typeof named === "string" && REQUEST_ID.test(named) ? named : randomUUID();
+interface Identified {
+  asker: Asker | null;
+  refusal: Refusal | null;
+  /** How many ends of rights had been told before it was asked. */
+  since: number;
+}
+
+async function identify(
+  { route }: FoundRoute,
+  request: IncomingMessage,
+  { whoAsks, rightWatch, ...deps }: RequestHandlerDeps,
+): Promise<Identified> {
+  const since = rightWatch.count();
+  if (route.isOpen === true) {
+    return { asker: null, refusal: null, since };
+  }
+  try {
+    const asker = await whoAsks(request);
+    return { asker, refusal: asker === null ? NOBODY : null, since };
+  } catch (error) {
+    return { asker: null, refusal: refusalOfError(error, deps), since };
+  }
 }
 
 function refuseUnknown(

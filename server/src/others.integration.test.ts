@@ -105,7 +105,7 @@ const stops: (() => Promise<void>)[] = [];
 
 async function clientOf(name: string): Promise<ApiClient> {
   const owner: Actor = { kind: "person", userId: await idOf(name) };
-  const started = await startServer({ folder: join(folder, name), deps: { ...server.deps, owner } });
+  const started = await startServer({ folder: join(folder, name), port: null, deps: { ...server.deps, owner } });
   stops.push(() => started.stop());
   return createClient(unixSocketTransport(started.socketPath));
 }

@@ -50,9 +50,9 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
   const deps = { ...superviseInto(lock, output), onHopeless: giveUp };
   // Each of them makes sure of PostgreSQL itself, so that none needs to wait for it here. One that its settings keep from
   // working ends them all, instead of dying again and again.
-  const gateway = superviseProcess(specify("gateway", input.config), deps);
-  const worker = superviseProcess(specify("worker", input.config), deps);
-  const server = superviseProcess(specify("server", input.config), deps);
+  const gateway = superviseProcess(specify("gateway", input), deps);
+  const worker = superviseProcess(specify("worker", input), deps);
+  const server = superviseProcess(specify("server", input), deps);
   const stop = async () => {
     await server.stop();
     // The worker before the gateway: what it lets go of goes on in its environment and needs the gateway to the last.
@@ -82,10 +82,13 @@ async function serveUntilEnd(
   }
 }
 
-function specify(name: "gateway" | "worker" | "server", { processEnv, installEnv }: CliConfig): ProcessSpec {
+function specify(name: "gateway" | "worker" | "server", { config, untilIdle }: RunUpInput): ProcessSpec {
+  const { processEnv, installEnv } = config;
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
-  // Only the gateway opens credentials, and only the worker installs agents.
-  const envs = { gateway: processEnv, worker: { ...env, ...installEnv }, server: env };
+  // Only the gateway opens credentials, and only the worker installs agents. A command that starts what it needs opens no port
+  // that nobody asked for.
+  const server = untilIdle ? { CATALYST_LISTEN: "off", ...env } : env;
+  const envs = { gateway: processEnv, worker: { ...env, ...installEnv }, server };
   const path = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
   return { name, path, env: envs[name] };
 }

@@ -7,6 +7,7 @@ export const CatalystErrorCode = z.enum([
   "not_found",
   "conflict",
   "base_gone",
+  "unauthenticated",
   "forbidden",
   "unsupported",
   "prerequisite_missing",

@@ -1,9 +1,10 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AccountStore, ForgeAccount } from "./account/account-store.ts";
-export { Actor } from "./account/actor.ts";
+export { Actor, personOf } from "./account/actor.ts";
 export { findMachineOwner } from "./account/machine-owner.ts";
 export { may, type SeenProject } from "./account/may.ts";
 export { type ProjectOfInput, projectOf } from "./account/project-of.ts";
+export { Right, type RightFeed } from "./account/right.ts";
 export { Role } from "./account/role.ts";
 export { seenProjects } from "./account/seen-projects.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";

@@ -9,11 +9,13 @@ import type {
   ProjectSecretStore,
   RepoStore,
   RequestStore,
+  RightFeed,
   SettingsStore,
   TaskChangeStore,
   TaskStore,
 } from "@catalyst/core";
 import type { Database } from "./database.ts";
+import { postgresRightFeed } from "./feed/right-feed.ts";
 import { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 import { postgresAccountStore } from "./stores/accounts/account-store.ts";
 import { postgresCredentialStore } from "./stores/accounts/credential-store.ts";
@@ -42,6 +44,7 @@ export interface DoorStores {
   accounts: AccountStore;
   repos: RepoStore;
   requests: RequestStore;
+  rights: RightFeed;
   settings: SettingsStore;
 }
 
@@ -59,6 +62,7 @@ export function postgresDoorStores(database: Database): DoorStores {
     accounts: postgresAccountStore(database),
     repos: postgresRepoStore(database),
     requests: postgresRequestStore(database),
+    rights: postgresRightFeed(database),
     settings: postgresSettingsStore(database),
   };
 }

@@ -4,10 +4,12 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
+import { headersOfRefusal } from "../http/headers-of-refusal.ts";
 import { problemOf, type Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
 import { doOnce } from "../once/do-once.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { type Asker, NOBODY } from "../who/who-asks.ts";
 import { checkBody } from "./check-body.ts";
 import { createHandlers } from "./create-handlers.ts";
 import { describeRoute } from "./describe-route.ts";
@@ -15,7 +17,8 @@ import type { Handler } from "./handler.ts";
 import { refusalOfInput } from "./refusal-of-input.ts";
 
 interface Env {
-  Bindings: { outgoing: ServerResponse };
+  /** `asker`: null where anybody is answered. */
+  Bindings: { outgoing: ServerResponse; asker: Asker | null };
 }
 const DOCUMENT = {
   openapi: "3.1.0",
@@ -51,15 +54,26 @@ export function createApp(deps: ServerDeps): App {
   return app;
 }
 
-function respondWith({ method, operationId, request, response }: Route, handle: Handler<Route>, deps: ServerDeps) {
-  const { owner: actor } = deps;
+function respondWith(
+  { method, operationId, request, response, isOpen }: Route,
+  handle: Handler<Route>,
+  deps: ServerDeps,
+) {
   const parts = { params: "param", query: "query", headers: "header", body: "json" } as const;
   const asked = Object.entries(parts).filter(([part]) => part in request);
   return async (context: Context<Env>) => {
     const valid = (part: string) => context.req.valid(part as never) as unknown;
     const input = Object.fromEntries(asked.map(([part, target]) => [part, valid(target)]));
+    if (isOpen === true) {
+      return respond(context, response, await handle(input as never, null as never));
+    }
+    const { asker } = context.env;
+    if (asker === null) {
+      return answer(context, NOBODY);
+    }
+    const { actor } = asker;
     const header = method === "post" ? context.req.header("idempotency-key") : undefined;
-    const work = (onceId: string) => handle(input as never, { actor, onceId });
+    const work = (onceId: string) => handle(input as never, { actor, onceId } as never);
     const done = await doOnce({ actor, header, operation: operationId, asked: input }, work, deps);
     if ("refusal" in done) {
       return answer(context, done.refusal);
@@ -67,15 +81,18 @@ function respondWith({ method, operationId, request, response }: Route, handle: 
     if (done.isReplayed) {
       context.header(REPLAYED_HEADER, "true");
     }
-    return response.schema === undefined
-      ? context.body(null, response.status as 204)
-      : context.json(done.answer as unknown as object, response.status as 200);
+    return respond(context, response, done.answer);
   };
+}
+
+function respond(context: Context<Env>, { schema, status }: Route["response"], answered: unknown): Response {
+  return schema === undefined ? context.body(null, status as 204) : context.json(answered as object, status as 200);
 }
 
 function answer(context: Context<Env>, refusal: Refusal): Response {
   const problem = problemOf(refusal, String(context.env.outgoing.getHeader("x-request-id")));
-  return context.body(JSON.stringify(problem), problem.status as 400, { "content-type": PROBLEM_TYPE });
+  const headers = { ...headersOfRefusal(refusal), "content-type": PROBLEM_TYPE };
+  return context.body(JSON.stringify(problem), problem.status as 400, headers);
 }
 
 /** The library's own refusals are of bodies that are no JSON. */

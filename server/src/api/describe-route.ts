@@ -10,7 +10,8 @@ import {
 import { createRoute, z } from "@hono/zod-openapi";
 
 /** What any route may answer with. */
-const COMMON: readonly ProblemCode[] = ["invalid_input", "forbidden", "internal", "unavailable"];
+const COMMON: readonly ProblemCode[] = ["invalid_input", "internal", "unavailable"];
+const OF_CLOSED: readonly ProblemCode[] = ["unauthenticated", "forbidden"];
 const OF_POSTS: readonly ProblemCode[] = ["in_progress", "key_reused"];
 const OF_BODIES: readonly ProblemCode[] = ["too_large", "unsupported_media_type"];
 
@@ -50,9 +51,11 @@ function describeResponse({ response }: Route) {
 }
 
 /** One entry for each status: several codes may share it. */
-function describeProblems({ method, errors, request }: Route) {
+function describeProblems({ method, errors, request, isOpen }: Route) {
   const ofPosts = method === "post" ? OF_POSTS : [];
-  const codes = [...COMMON, ...(request.body === undefined ? [] : OF_BODIES), ...ofPosts, ...errors];
+  const ofClosed = isOpen === true ? [] : OF_CLOSED;
+  const ofBodies = request.body === undefined ? [] : OF_BODIES;
+  const codes = [...COMMON, ...ofClosed, ...ofBodies, ...ofPosts, ...errors];
   const statuses = new Map<number, string[]>();
   for (const code of new Set(codes)) {
     const status = STATUS_OF_PROBLEM[code];

@@ -8,8 +8,11 @@ interface RequestContext {
   onceId: string;
 }
 
+/** Nobody needs to be known where anybody is answered. */
+type ContextOf<R extends Route> = R extends { isOpen: true } ? null : RequestContext;
+
 /** Calls one use case, and says its outcome in the contract's words. */
-export type Handler<R extends Route> = (request: RouteRequest<R>, context: RequestContext) => Promise<RouteAnswer<R>>;
+export type Handler<R extends Route> = (request: RouteRequest<R>, context: ContextOf<R>) => Promise<RouteAnswer<R>>;
 
 /** The routes that are streams. */
 export type Streaming = {

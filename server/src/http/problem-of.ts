@@ -2,6 +2,7 @@ import { type Problem, type ProblemCode, STATUS_OF_PROBLEM } from "@catalyst/api
 
 const TITLES: Record<ProblemCode, string> = {
   invalid_input: "The request is wrong",
+  unauthenticated: "Nobody is signed in",
   forbidden: "This is not allowed",
   not_found: "There is no such thing",
   conflict: "This doesn't fit the present state",

@@ -1,5 +1,5 @@
 import type { Operation, RouteRequest, Routes } from "@catalyst/api";
-import { checkExecution, findTask, findWish, readEvents, seenProjects } from "@catalyst/core";
+import { type Actor, checkExecution, findTask, findWish, readEvents, seenProjects } from "@catalyst/core";
 import type { Streaming } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentChange, presentEvent } from "../tasks/present-told.ts";
@@ -17,40 +17,43 @@ export interface Followed {
 }
 
 type FindFollowed<Name extends Streaming> = (
-  request: RouteRequest<Routes[Name]>,
+  request: RouteRequest<Routes[Name]> & { actor: Actor },
   deps: ServerDeps,
 ) => Promise<Followed>;
 
 const FIND: { [Name in Streaming]: FindFollowed<Name> } = {
-  async streamEvents({ params, query, headers }, deps) {
+  async streamEvents({ params, query, headers, actor }, deps) {
     const { execution: executionId } = params;
-    await checkExecution({ actor: deps.owner, executionId }, deps);
+    await checkExecution({ actor, executionId }, deps);
     const after = headers["last-event-id"] ?? query.after;
     return { name: `events of ${executionId}`, after, source: eventSource(executionId, deps) };
   },
-  async streamTaskChanges({ params, query, headers }, deps) {
-    const { id } = await findTask({ actor: deps.owner, reference: params.task }, deps);
+  async streamTaskChanges({ params, query, headers, actor }, deps) {
+    const { id } = await findTask({ actor, reference: params.task }, deps);
     const after = headers["last-event-id"] ?? query.after;
     return { name: `changes of ${id}`, after, source: taskChangeSource(id, deps) };
   },
-  async streamWish({ params, query, headers }, deps) {
-    await findWish({ actor: deps.owner, id: params.wish }, deps.worker);
+  async streamWish({ params, query, headers, actor }, deps) {
+    await findWish({ actor, id: params.wish }, deps.worker);
     return {
       name: `wish ${params.wish}`,
       after: headers["last-event-id"] ?? query.after,
-      source: wishSource(params.wish, deps),
+      source: wishSource(params.wish, actor, deps),
     };
   },
-  async streamChanges({ query, headers }, deps) {
+  async streamChanges({ query, headers, actor }, deps) {
     const after = headers["last-event-id"] ?? query.after ?? (await deps.changes.newestPosition());
-    const projects = (await seenProjects(deps.owner, deps)).toSorted();
+    const projects = (await seenProjects(actor, deps)).toSorted();
     return { name: `changes of the projects ${projects.join(" ")}`, after, source: changeSource(projects, deps) };
   },
 };
 
 /** Asks as a stream is opened whether its client may follow it. Throws `not_found` for what isn't there for them. */
-export async function findFollowed(operation: Operation, request: unknown, deps: ServerDeps): Promise<Followed> {
-  return FIND[operation as Streaming](request as never, deps);
+export async function findFollowed(
+  { operation, parts, actor }: { operation: Operation; parts: object; actor: Actor },
+  deps: ServerDeps,
+): Promise<Followed> {
+  return FIND[operation as Streaming]({ ...parts, actor } as never, deps);
 }
 
 function eventSource(executionId: string, deps: ServerDeps): LiveSource {
@@ -84,7 +87,7 @@ function taskChangeSource(taskId: string, deps: ServerDeps): LiveSource {
 }
 
 /** The newest state alone: what it was in between is nobody's concern. */
-function wishSource(id: string, { owner: actor, worker }: ServerDeps): LiveSource {
+function wishSource(id: string, actor: Actor, { worker }: ServerDeps): LiveSource {
   return {
     async read(after) {
       const found = await findWish({ actor, id }, worker);

@@ -5,6 +5,8 @@ import type { Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
 import { refuse } from "../http/refuse.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import type { RightWatch } from "../who/watch-rights.ts";
+import type { Asker, WhoAsks } from "../who/who-asks.ts";
 import { pourRoom } from "./pour-room.ts";
 import { createRooms, type Rooms } from "./rooms.ts";
 import { findFollowed } from "./stream-sources.ts";
@@ -13,6 +15,10 @@ interface AskedStream extends FoundRoute {
   query: URLSearchParams;
   request: IncomingMessage;
   response: ServerResponse;
+  asker: Asker;
+  /** How many ends of rights had been told before it was asked who asks. */
+  since: number;
+  whoAsks: WhoAsks;
 }
 
 export interface Streams {
@@ -23,14 +29,13 @@ export interface Streams {
 }
 
 /** Streams of server-sent events, written to the sockets themselves. */
-export function createStreams(deps: ServerDeps): Streams {
+export function createStreams(deps: ServerDeps, rightWatch: RightWatch): Streams {
   const stopping = new AbortController();
   const rooms = createRooms();
   let open = 0;
   return {
     open(asked) {
       if (open >= deps.limits.maxStreams) {
-        asked.response.setHeader("retry-after", "1");
         refuse(asked.response, { code: "too_many", detail: "Too many streams are open. End one, or try again later." });
         return;
       }
@@ -40,7 +45,7 @@ export function createStreams(deps: ServerDeps): Streams {
         return;
       }
       open += 1;
-      void serve(asked, input.parts, { ...deps, rooms, stopping: stopping.signal }).finally(() => {
+      void serve(asked, input.parts, { ...deps, rightWatch, rooms, stopping: stopping.signal }).finally(() => {
         open -= 1;
       });
     },
@@ -49,18 +54,22 @@ export function createStreams(deps: ServerDeps): Streams {
 }
 
 async function serve(
-  { operation, request, response }: AskedStream,
+  { operation, request, response, asker, since }: AskedStream,
   parts: Record<string, unknown>,
-  deps: ServerDeps & { rooms: Rooms; stopping: AbortSignal },
+  deps: ServerDeps & { rightWatch: RightWatch; rooms: Rooms; stopping: AbortSignal },
 ): Promise<void> {
   const left = new AbortController();
   response.once("close", () => left.abort());
+  if (response.destroyed) {
+    left.abort();
+  }
+  const held = deps.rightWatch.hold(asker, since);
   // Where nothing happens for long, nothing is sent.
   request.socket.setTimeout(0);
-  const signal = AbortSignal.any([left.signal, deps.stopping]);
+  const signal = AbortSignal.any([left.signal, deps.stopping, held.signal]);
   const { stallSeconds, heartbeatSeconds } = deps.limits;
   try {
-    const { name, after, source } = await findFollowed(operation, parts, deps);
+    const { name, after, source } = await findFollowed({ operation, parts, actor: asker.actor }, deps);
     await deps.rooms.within(name, source, (room) =>
       pourRoom(room, { response, after, signal, stallSeconds, heartbeatSeconds }),
     );
@@ -69,6 +78,8 @@ async function serve(
     if (!response.headersSent) {
       refuse(response, refusal);
     }
+  } finally {
+    held.release();
   }
 }
 

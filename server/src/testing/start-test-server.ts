@@ -27,17 +27,21 @@ export interface TestServer {
   folder: string;
   socketPath: string;
   client: ApiClient;
+  /** Where it is asked over TCP. */
+  url: string;
   /** Ends it, and starts another in its place. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
+
+const ANY_PORT = { address: { host: "127.0.0.1", port: 0 }, isSaid: true };
 
 /** A server on a database of its own. */
 export async function startTestServer(limits: Partial<ServerLimits> = {}): Promise<TestServer> {
   const db = await testDatabase();
   const folder = join(await mkdtemp(join(tmpdir(), "catalyst-server-")), "server");
   const deps = await openDeps(db, { ...DEFAULT_LIMITS, ...limits });
-  let server: RunningServer = await startServer({ folder, deps });
+  let server: RunningServer = await startServer({ folder, port: ANY_PORT, deps });
   const { socketPath } = server;
   return {
     db,
@@ -45,9 +49,10 @@ export async function startTestServer(limits: Partial<ServerLimits> = {}): Promi
     folder,
     socketPath,
     client: createClient(unixSocketTransport(socketPath)),
+    url: server.url as string,
     async restart() {
       await server.stop();
-      server = await startServer({ folder, deps });
+      server = await startServer({ folder, port: ANY_PORT, deps });
     },
     async close() {
       await server.stop();

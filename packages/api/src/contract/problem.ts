@@ -5,6 +5,7 @@ import { Way } from "./way.ts";
 /** The HTTP status of each of our codes. */
 export const STATUS_OF_CODE = {
   invalid_input: 400,
+  unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,

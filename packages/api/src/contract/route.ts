@@ -11,6 +11,8 @@ export interface Route {
   operationId: string;
   summary: string;
   request: { params?: z.ZodObject; query?: z.ZodObject; headers?: z.ZodObject; body?: z.ZodType };
+  /** It answers whoever asks, signed in or not. */
+  isOpen?: true;
   response: {
     status: 200 | 201 | 202 | 204;
     description: string;

@@ -8,6 +8,7 @@ export const MACHINE_ROUTES = {
     path: "/health",
     operationId: "getHealth",
     summary: "Whether the server answers",
+    isOpen: true,
     request: {},
     response: {
       status: 200,
@@ -39,6 +40,7 @@ export const MACHINE_ROUTES = {
     path: "/openapi.json",
     operationId: "getContract",
     summary: "This contract, as OpenAPI 3.1",
+    isOpen: true,
     request: {},
     response: { status: 200, description: "The document", schema: z.looseObject({ openapi: z.string() }) },
     errors: [],

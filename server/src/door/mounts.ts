@@ -1,0 +1,18 @@
+import type { RequestListener } from "node:http";
+import { BASE_PATH } from "@catalyst/api";
+import { createRequestHandler, type RequestHandlerDeps } from "../handle-request.ts";
+import type { ServerDeps } from "../server-deps.ts";
+import { askPeople } from "../who/ask-people.ts";
+
+export interface Mount {
+  /** It answers at this path, and at all below it. */
+  path: `/api/${string}`;
+  handle: RequestListener;
+}
+
+export type MountDeps = ServerDeps & Pick<RequestHandlerDeps, "app" | "streams" | "rightWatch">;
+
+/** All that the port answers itself. What else is below `/api` is nothing, and everything else the web's. */
+export function createMounts(deps: MountDeps): Mount[] {
+  return [{ path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks: askPeople(deps) }) }];
+}
