@@ -3,6 +3,7 @@ export type { Database } from "./database.ts";
 export { type DoorStores, postgresDoorStores } from "./door-stores.ts";
 export { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 export { isDatabaseOutage } from "./is-database-outage.ts";
+export { SIGN_IN_TABLES } from "./sign-in-tables.ts";
 export { postgresAccountStore } from "./stores/accounts/account-store.ts";
 export { postgresCredentialStore } from "./stores/accounts/credential-store.ts";
 export { postgresProjectSecretStore } from "./stores/accounts/project-secret-store.ts";
