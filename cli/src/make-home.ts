@@ -1,6 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core";
+import { checkHome } from "./check-home.ts";
 
 const PROBLEMS: Record<string, string> = {
   ENOTDIR: "what is there, or above it, is no folder",
@@ -10,7 +11,10 @@ const PROBLEMS: Record<string, string> = {
   ENOENT: "nothing can be made there",
 };
 
-/** Makes the home's folder with those above it, unless it is there. Throws `prerequisite_missing`. */
+/**
+ * Makes the home's folder with those above it, unless it is there. Throws `prerequisite_missing`, and `invalid_configuration` for
+ * one in which others may write.
+ */
 export async function makeHome(home: string): Promise<void> {
   try {
     await makeFolder(home);
@@ -22,6 +26,7 @@ export async function makeHome(home: string): Promise<void> {
       { cause: error },
     );
   }
+  checkHome(home);
 }
 
 /** Not by `recursive`: where a parent is there and says that it isn't, as in /proc, that tries for ever. */

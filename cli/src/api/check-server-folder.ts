@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
+import { checkHome } from "../check-home.ts";
 
 /** What group and others may do. */
 const OTHERS = 0o077;
@@ -11,6 +12,7 @@ const OTHERS = 0o077;
  */
 export async function checkServerFolder(folder: string): Promise<void> {
   const found = await lookAt(folder);
+  checkHome(dirname(folder));
   if (!found.isDirectory() || found.uid !== process.getuid?.()) {
     throw refuse(`${folder} is not a folder of this user. Remove it, or choose another CATALYST_HOME`);
   }

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, mkdtemp, rm, stat, symlink } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -53,8 +53,24 @@ test("a folder in which others could answer in the server's place is refused", a
   expect(await findUp(home)).toBeNull();
 });
 
-test("the folder is this user's before a server is started, also in a home where others may write", async () => {
+test("a home in which others may write is refused before anything is made there", async () => {
+  for (const mode of [0o777, 0o775, 0o1777]) {
+    await chmod(home, mode);
+    const refused = { exitCode: 3, stderr: expect.stringContaining(`chmod go-w ${home}`) };
+    expect(await list()).toMatchObject(refused);
+    expect(await runForTest({ args: ["up"], env })).toMatchObject(refused);
+    await expect(checkServerFolder(join(home, "server"))).rejects.toMatchObject({ code: "invalid_configuration" });
+    expect(await readdir(home)).toEqual([]);
+  }
+});
+
+test("a home is refused in which others may write by now, also while its server runs", async () => {
+  await checkServerFolder(join(home, "server"));
   await chmod(home, 0o777);
+  await expect(checkServerFolder(join(home, "server"))).rejects.toMatchObject({ code: "invalid_configuration" });
+});
+
+test("the folder is this user's before a server is started", async () => {
   const folder = join(home, "server");
   await checkServerFolder(folder);
   const { uid, mode } = await lstat(folder);

@@ -52,11 +52,10 @@ async function checkPermissions(home: string): Promise<Finding> {
   if (uid !== process.getuid?.()) {
     return failed("Home", `${home} belongs to another user.`, "Set CATALYST_HOME to a folder of your own.");
   }
-  const others = mode & 0o077;
-  // Others may need to pass through to what is meant for environments; reading and writing is what matters.
-  return (others & 0o066) === 0
+  // Others may need to pass through to what is meant for environments. One that they may write is refused by all commands.
+  return (mode & 0o044) === 0
     ? ok("Home", home)
-    : limited("Home", `${home} can be read or written by other users.`, `Close it: chmod 700 ${home}`);
+    : limited("Home", `${home} can be read by other users.`, `Close it: chmod 700 ${home}`);
 }
 
 async function checkSpace(home: string): Promise<Finding> {
