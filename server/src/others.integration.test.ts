@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ApiClient, createClient, type Operation, ROUTES, type Route } from "@catalyst/api";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
-import type { Actor, Owner, Role } from "@catalyst/core";
+import type { Actor, MachineOwner, Owner, Role } from "@catalyst/core";
 import { describeTask, newExecution, storeTeam } from "@catalyst/postgres/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startServer } from "./start-server.ts";
@@ -104,7 +104,8 @@ const clients: Record<string, ApiClient> = {};
 const stops: (() => Promise<void>)[] = [];
 
 async function clientOf(name: string): Promise<ApiClient> {
-  const owner: Actor = { kind: "person", userId: await idOf(name) };
+  // Over a socket somebody else may be put in its owner's place.
+  const owner = { kind: "person", userId: await idOf(name) } as Actor as MachineOwner;
   const started = await startServer({ folder: join(folder, name), port: null, deps: { ...server.deps, owner } });
   stops.push(() => started.stop());
   return createClient(unixSocketTransport(started.socketPath));

@@ -1,4 +1,11 @@
-import type { Actor, AskGatewayDeps, AskWorkerDeps, Retention, SealingKeys, WorkerWishStore } from "@catalyst/core";
+import type {
+  AskGatewayDeps,
+  AskWorkerDeps,
+  MachineOwner,
+  Retention,
+  SealingKeys,
+  WorkerWishStore,
+} from "@catalyst/core";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import type { ServerLimits } from "./server-limits.ts";
@@ -16,7 +23,7 @@ export interface ServerDeps extends DoorStores {
   /** The home, for whoever is on this machine. */
   home: string;
   /** Whoever may open the socket. */
-  owner: Actor;
+  owner: MachineOwner;
   /** Whether an error comes of a database that is away and comes back. */
   isOutage: (error: unknown) => boolean;
   now(): Date;

@@ -13,6 +13,8 @@ export interface ServerLimits {
   stallSeconds: number;
   /** Between signs of life on a stream where nothing happens. */
   heartbeatSeconds: number;
+  /** Between looks at who asks, as long as a stream lasts. */
+  askAgainSeconds: number;
   /** For a worker or the gateway to begin with what is asked of it. */
   takeSeconds: number;
   /** For its answer from then on. */
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   idleSeconds: 60,
   stallSeconds: 30,
   heartbeatSeconds: 15,
+  askAgainSeconds: 60,
   takeSeconds: 30,
   answerSeconds: 120,
   drainSeconds: 5,

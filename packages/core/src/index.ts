@@ -1,7 +1,7 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AccountStore, ForgeAccount } from "./account/account-store.ts";
 export { Actor, personOf } from "./account/actor.ts";
-export { findMachineOwner } from "./account/machine-owner.ts";
+export { findMachineOwner, type MachineOwner } from "./account/machine-owner.ts";
 export { may, type SeenProject } from "./account/may.ts";
 export { type ProjectOfInput, projectOf } from "./account/project-of.ts";
 export { Right, type RightFeed } from "./account/right.ts";

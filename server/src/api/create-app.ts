@@ -71,10 +71,9 @@ function respondWith(
     if (asker === null) {
       return answer(context, NOBODY);
     }
-    const { actor } = asker;
     const header = method === "post" ? context.req.header("idempotency-key") : undefined;
-    const work = (onceId: string) => handle(input as never, { actor, onceId } as never);
-    const done = await doOnce({ actor, header, operation: operationId, asked: input }, work, deps);
+    const work = (onceId: string) => handle(input as never, { ...asker, onceId } as never);
+    const done = await doOnce({ actor: asker.actor, header, operation: operationId, asked: input }, work, deps);
     if ("refusal" in done) {
       return answer(context, done.refusal);
     }

@@ -1,9 +1,8 @@
 import type { Operation, Route, RouteAnswer, RouteRequest, Routes } from "@catalyst/api";
-import type { Actor } from "@catalyst/core";
+import type { Asker } from "../who/who-asks.ts";
 
 /** Who asks, beside what. */
-interface RequestContext {
-  actor: Actor;
+interface RequestContext extends Asker {
   /** Stays the same when a request that has a name is done again because who did it died. */
   onceId: string;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { Event, TaskChange } from "@catalyst/api";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, expect, test } from "vitest";
@@ -162,4 +163,23 @@ test("what can't be followed is a problem", async () => {
   server = await startTestServer();
   const path = `/api/v1/executions/${randomUUID()}/events/stream`;
   expect(await ask(server.socketPath, { path })).toMatchObject({ status: 404 });
+});
+
+test("a stream ends when what its client may has changed, and goes on for one that still may follow", async () => {
+  server = await startTestServer();
+  const execution = await startExecution();
+  const path = `/api/v1/executions/${execution}/events/stream`;
+  const stream = await open(server.socketPath, { path });
+  const { told } = follow(execution);
+  await tell(execution, 1);
+  await expect.poll(() => told).toHaveLength(1);
+  const ended = once(stream.resume(), "end");
+  await server.deps.rights.end({ kind: "person", id: randomUUID() });
+  await tell(execution, 1);
+  await expect.poll(() => told).toHaveLength(2);
+  expect(stream.readableEnded).toBe(false);
+  await server.deps.rights.end({ kind: "person", id: server.deps.owner.userId });
+  await ended;
+  await tell(execution, 1);
+  await expect.poll(() => told).toHaveLength(3);
 });

@@ -5,6 +5,7 @@ import type { Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
 import { refuse } from "../http/refuse.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { askAgain } from "../who/ask-again.ts";
 import type { RightWatch } from "../who/watch-rights.ts";
 import type { Asker, WhoAsks } from "../who/who-asks.ts";
 import { pourRoom } from "./pour-room.ts";
@@ -54,7 +55,7 @@ export function createStreams(deps: ServerDeps, rightWatch: RightWatch): Streams
 }
 
 async function serve(
-  { operation, request, response, asker, since }: AskedStream,
+  { operation, request, response, asker, since, whoAsks }: AskedStream,
   parts: Record<string, unknown>,
   deps: ServerDeps & { rightWatch: RightWatch; rooms: Rooms; stopping: AbortSignal },
 ): Promise<void> {
@@ -63,11 +64,12 @@ async function serve(
   if (response.destroyed) {
     left.abort();
   }
+  const { stallSeconds, heartbeatSeconds, askAgainSeconds } = deps.limits;
   const held = deps.rightWatch.hold(asker, since);
+  const again = askAgain({ request, asker, whoAsks }, { everySeconds: askAgainSeconds, now: deps.now });
   // Where nothing happens for long, nothing is sent.
   request.socket.setTimeout(0);
-  const signal = AbortSignal.any([left.signal, deps.stopping, held.signal]);
-  const { stallSeconds, heartbeatSeconds } = deps.limits;
+  const signal = AbortSignal.any([left.signal, deps.stopping, held.signal, again.signal]);
   try {
     const { name, after, source } = await findFollowed({ operation, parts, actor: asker.actor }, deps);
     await deps.rooms.within(name, source, (room) =>
@@ -80,6 +82,7 @@ async function serve(
     }
   } finally {
     held.release();
+    again.release();
   }
 }
 

@@ -4,7 +4,7 @@ import { type RightWatch, watchRights } from "./watch-rights.ts";
 import type { Asker } from "./who-asks.ts";
 
 const PERSON = "019a0000-0000-7000-8000-000000000001";
-const asker: Asker = { actor: { kind: "person", userId: PERSON }, right: { kind: "session", id: "s1" } };
+const asker: Asker = { actor: { kind: "person", userId: PERSON }, right: { kind: "session", id: "s1", endsAt: null } };
 
 let tell: (ended: Right | null) => void;
 let rights: RightWatch;

@@ -38,7 +38,7 @@ export async function watchRights(feed: Pick<RightFeed, "watch">): Promise<Right
 function namesOf({ actor, right }: Asker): string[] {
   const person = personOf(actor);
   const rights: Right[] = [
-    ...(right === null ? [] : [right]),
+    ...(right === null ? [] : [{ kind: right.kind, id: right.id }]),
     ...(person === null ? [] : [{ kind: "person", id: person } as const]),
   ];
   return rights.map(nameOf);

@@ -1,11 +1,16 @@
 import type { IncomingMessage } from "node:http";
-import type { Actor, Right } from "@catalyst/core";
+import type { Actor } from "@catalyst/core";
 import type { Refusal } from "../http/problem-of.ts";
+
+/** `endsAt`: when it ends by itself. */
+type AskingRight =
+  | { kind: "session"; id: string; endsAt: Date | null }
+  | { kind: "api_key"; id: string; endsAt: Date | null; scopes: readonly string[] };
 
 export interface Asker {
   actor: Actor;
-  /** What ends with their right to ask; null: the machine's owner, who has the socket. */
-  right: (Right & { kind: "session" | "api_key" }) | null;
+  /** What lets them ask, and may end; null: the machine's owner, who has the socket. */
+  right: AskingRight | null;
 }
 
 export const NOBODY: Refusal = {

@@ -3,11 +3,13 @@ import type { Actor } from "./actor.ts";
 
 const LOCAL_LOGIN = "local";
 
+export type MachineOwner = Extract<Actor, { kind: "machine_owner" }>;
+
 /** The one who owns this machine, whom everything on it belongs to that nobody else signed in for. */
 export async function findMachineOwner({
   accounts,
 }: {
   accounts: Pick<AccountStore, "ensureUser">;
-}): Promise<Extract<Actor, { kind: "machine_owner" }>> {
+}): Promise<MachineOwner> {
   return { kind: "machine_owner", userId: (await accounts.ensureUser(LOCAL_LOGIN)).id };
 }
