@@ -24,5 +24,7 @@ function presentSettings(config: AgentConfig): RouteAnswer<Routes["getSettings"]
     ownerKeys: set,
     ...settings
   } = config;
-  return { settings, set };
+  // A list that nobody said limits nobody, whatever the default is.
+  const enabledAgents = set.includes("enabledAgents") ? settings.enabledAgents : null;
+  return { settings: { ...settings, enabledAgents }, set };
 }

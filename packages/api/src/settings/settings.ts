@@ -35,7 +35,8 @@ const VALUES = {
 /** What the project's owner said, and the defaults that yield to a repository's file. */
 export const OwnerSettings = z
   .object({
-    settings: z.object({ ...VALUES, enabledAgents: z.array(z.string()) }),
+    /** `enabledAgents` null: nobody limits them. */
+    settings: z.object({ ...VALUES, enabledAgents: z.array(z.string()).nullable() }),
     /** The settings that were said, by their full names. */
     set: z.array(z.string()),
   })
