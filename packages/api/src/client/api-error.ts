@@ -6,25 +6,24 @@ export class ApiError extends Error {
   readonly code: ProblemCode;
   readonly status: number | null;
   readonly problem: Problem | null;
+  /** What can be done about it; null: nothing that the server knows of. */
+  readonly way: Way | null;
 
   constructor(
     code: ProblemCode,
     message: string,
     {
       problem = null,
+      way = problem?.way ?? null,
       status = null,
       cause,
-    }: { problem?: Problem | null; status?: number | null; cause?: unknown } = {},
+    }: { problem?: Problem | null; way?: Way | null; status?: number | null; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.name = "ApiError";
     this.code = code;
     this.status = status;
     this.problem = problem;
-  }
-
-  /** What can be done about it; null: nothing that the server knows of. */
-  get way(): Way | null {
-    return this.problem?.way ?? null;
+    this.way = way;
   }
 }

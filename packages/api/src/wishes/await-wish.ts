@@ -27,7 +27,8 @@ export async function awaitWish(
     }
   }
   if (newest.problem !== null) {
-    throw new ApiError(newest.problem.code, newest.problem.detail);
+    const { code, detail, way } = newest.problem;
+    throw new ApiError(code, detail, { way });
   }
   if (newest.answer === null) {
     throw new ApiError("cancelled", "Not waited for any longer. The worker does what it was asked for all the same.");
