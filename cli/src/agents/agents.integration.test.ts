@@ -56,6 +56,10 @@ test("what needs no installation says so, and one that can't be had says why", a
     exitCode: 0,
     stdout: expect.stringContaining("needs no"),
   });
+  expect(await run("agents", "install", "aider", "--from", "/bin/true")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("one executable. Install it: catalyst agents install aider"),
+  });
   const refused = await run("agents", "install", "codex-cli", "--from", "nowhere");
   expect(refused.exitCode).not.toBe(0);
   expect(refused.exitCode).not.toBe(70);

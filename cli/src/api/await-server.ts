@@ -2,6 +2,7 @@ import { createConnection } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError } from "@catalyst/core/apart";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { describeServiceWait } from "../up/describe-service-wait.ts";
 import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
 import { findUp, type UpHolder } from "../up/up-lock.ts";
 import type { ApiContext } from "./api-context.ts";
@@ -39,7 +40,7 @@ export async function awaitServer(socketPath: string, { readConfig, output, inte
       }
       if (!isSaid && Date.now() - startedAt > SAY_AFTER_MILLISECONDS) {
         isSaid = true;
-        output.say(output.colors.dim(`· ${describeWait(up)}`));
+        output.sayOnce(output.colors.dim(`· ${describeWait(up)}`));
       }
       await wait(LOOK_MILLISECONDS, undefined, { signal: interrupted }).catch(() => undefined);
     }
@@ -71,8 +72,9 @@ function describeWait(up: UpHolder | null): string {
   if (server === undefined) {
     return "waiting for the background process, which is starting";
   }
-  const why = server.lastWords === "" ? "" : `: ${cleanTerminalText(server.lastWords.split("\n", 1)[0] ?? "")}`;
-  return `waiting for the database and the server, which ${server.failures === 0 ? "are starting" : "are being started again"}${why}`;
+  return server.failures === 0
+    ? "waiting for the database and the server, which are starting"
+    : describeServiceWait(server);
 }
 
 function givenUp(

@@ -11,6 +11,10 @@ const PROVIDERS = Object.keys({
   "openai-compatible": 0,
 } satisfies Record<Credential["provider"], 0>) as Credential["provider"][];
 
+export function isProvider(text: string): text is Credential["provider"] {
+  return PROVIDERS.some((name) => name === text);
+}
+
 /** Throws `invalid_input` that names the providers. */
 export function readProvider(text: string): Credential["provider"] {
   const provider = PROVIDERS.find((name) => name === text.toLowerCase());

@@ -23,7 +23,8 @@ test("data goes to stdout and talk to stderr", () => {
   const [stdout, stderr] = [screen(false), screen(false)];
   const output = createOutput({ stdout: stdout.stream, stderr: stderr.stream }, {});
   output.data("a");
-  output.say("b");
+  output.sayOnce("b");
+  output.sayOnce("b");
   output.status("never drawn where nobody watches");
   expect(stdout.text()).toBe("a\n");
   expect(stderr.text()).toBe("b\n");

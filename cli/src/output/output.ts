@@ -17,6 +17,8 @@ export interface Output {
   json(value: unknown): void;
   /** One line of talk, for stderr. */
   say(line: string): void;
+  /** A line of talk that is said once, however often it is asked for. */
+  sayOnce(line: string): void;
   /** Draws the status line, cut to the terminal's width, or removes it; does nothing where nobody watches. */
   status(text: string | null): void;
 }
@@ -33,6 +35,8 @@ export function createOutput({ stdout, stderr }: OutputStreams, env: ColorSettin
   const isInteractive = stderr.isTTY === true && env.TERM !== "dumb";
   const colors = createColors(wantsColors(stdout, env));
   let drawn: string | null = null;
+  const said = new Set<string>();
+  const say = (line: string) => write(stderr, `${line}\n`);
   const write = (stream: Screen, text: string) => {
     if (drawn === null) {
       stream.write(text);
@@ -47,7 +51,13 @@ export function createOutput({ stdout, stderr }: OutputStreams, env: ColorSettin
     isInteractive,
     data: (line) => write(stdout, `${line}\n`),
     json: (value) => write(stdout, `${toJsonLine(value)}\n`),
-    say: (line) => write(stderr, `${line}\n`),
+    say,
+    sayOnce(line) {
+      if (!said.has(line)) {
+        said.add(line);
+        say(line);
+      }
+    },
     status(text) {
       const line = text === null ? null : colors.dim(cut(text, (stderr.columns || DEFAULT_COLUMNS) - 1));
       if (!isInteractive || line === drawn) {

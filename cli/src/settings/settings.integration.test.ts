@@ -39,6 +39,7 @@ test("a setting is set, shown as set, and taken back", async () => {
   const shown = JSON.parse((await run("config", "show", "--json")).stdout);
   expect(shown).toMatchObject({ settings: { budgets: { day: { usd: 20 } } }, set: ["budgets.day.usd"] });
   expect((await run("config", "show")).stdout).toMatch(/budgets\.day\.usd +20 +catalyst config/);
+  expect((await run("config", "show")).stdout).toMatch(/enabledAgents +- +default/);
   expect((await run("config", "unset", "budgets.day.usd")).stdout).toContain("the default holds");
   expect((await run("config", "show")).stdout).toMatch(/budgets\.day\.usd +- +default/);
 });
@@ -48,6 +49,15 @@ test("a wrong setting or value is refused with the way out", async () => {
     exitCode: 2,
     stderr: expect.stringContaining("did you mean budgets.day.usd?"),
   });
+  for (const args of [
+    ["set", "nope", "3"],
+    ["unset", "nope"],
+  ]) {
+    const { exitCode, stderr } = await run("config", ...args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('"nope" is not known here. See: catalyst config show');
+    expect(stderr.length).toBeLessThan(200);
+  }
   expect(await run("config", "set", "timeoutMinutes", "soon")).toMatchObject({ exitCode: 2 });
 });
 

@@ -55,9 +55,10 @@ async function readPages({ filter, limit }: Wanted, client: ApiClient): Promise<
 function readStatuses(values: string[]): TaskStatus[] {
   const isStatus = (value: string): value is TaskStatus => TASK_STATUSES.some((status) => status === value);
   if (!values.every(isStatus)) {
+    const unknown = values.filter((value) => !isStatus(value)).map((value) => `"${value}"`);
     throw new CatalystError(
       "invalid_input",
-      `Listing tasks failed: unknown status in "${values.join(", ")}". Known are: ${TASK_STATUSES.join(", ")}.`,
+      `Listing tasks failed: unknown status ${unknown.join(", ")}. Known are: ${TASK_STATUSES.join(", ")}.`,
     );
   }
   return values;

@@ -28,7 +28,8 @@ export function credentialsAddCommand(context: CliContext): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (provider: string, options: AddOptions, { args }: Command) => {
       const { refuseValue } = await import("../../credentials/refuse-value.ts");
-      refuseValue(args, "catalyst credentials add <provider>");
+      const { isProvider } = await import("../../credentials/read-provider.ts");
+      refuseValue(args, `catalyst credentials add ${isProvider(provider) ? provider : "<provider>"}`);
       const { addCredential } = await import("../../credentials/add-credential.ts");
       await addCredential(
         {

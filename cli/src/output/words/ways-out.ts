@@ -50,7 +50,8 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   mend_branch: mendBranch,
   add_credential: addCredential,
   replace_credential: replaceCredential,
-  give_key: () => "Type it at the prompt, or pipe it in: catalyst credentials add <provider> < key.txt",
+  give_key: ({ provider = "<provider>" }) =>
+    `Type it at the prompt, or pipe it in: catalyst credentials add ${provider} < key.txt`,
   add_secret: ({ name }) =>
     name === null ? "See: catalyst secrets add --help" : `Add it: catalyst secrets add ${shellQuote(name)}`,
   raise_budget: raiseBudget,

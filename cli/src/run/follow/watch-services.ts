@@ -2,6 +2,7 @@ import type { Task } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
 import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
+import { describeServiceWait } from "../../up/describe-service-wait.ts";
 import { ensureUp, upFailure, upLogPath } from "../../up/ensure-up.ts";
 import { isFailing, type ServiceState } from "../../up/service-state.ts";
 import { findUp } from "../../up/up-lock.ts";
@@ -39,22 +40,13 @@ export function watchServices({
     }
     for (const service of (up?.services ?? []).filter((one) => isWaitedFor(one, now) && !named.has(one.name))) {
       named.add(service.name);
-      output.say(output.colors.dim(`· ${describeWait(service)}`));
+      output.sayOnce(output.colors.dim(`· ${describeServiceWait(service)}`));
     }
   };
 }
 
 function isWaitedFor({ state, since }: ServiceState, now: number): boolean {
   return state !== "ready" && now - since > SAY_AFTER_MILLISECONDS;
-}
-
-function describeWait({ name, failures, lastWords }: ServiceState): string {
-  const why = failures === 0 || lastWords === "" ? "" : `: ${firstLine(lastWords)}`;
-  return `waiting for the ${name}${failures === 0 ? ", which is starting" : ", which is being started again"}${why}`;
-}
-
-function firstLine(text: string): string {
-  return cleanTerminalText(text.split("\n", 1)[0] ?? "");
 }
 
 function givenUp(

@@ -22,13 +22,19 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
   return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }
 
+/** More than these don't help who reads them. */
+const MOST_NAMED = 15;
+
 /** Says that there is no such name, and which one may have been meant. */
 export function describeUnknown(name: string, known: readonly string[]): string {
-  const shown = JSON.stringify(name.slice(0, 50));
+  const unknown = `${JSON.stringify(name.slice(0, 50))} is not known here`;
   const near = nearestName(name, known);
-  return near === null
-    ? `${shown} is not known here; known are ${known.join(", ")}`
-    : `${shown} is not known here; did you mean ${near}?`;
+  if (near !== null) {
+    return `${unknown}; did you mean ${near}?`;
+  }
+  const group = `${name.split(".", 1)[0]}.`;
+  const alike = known.length <= MOST_NAMED ? known : known.filter((one) => one.startsWith(group));
+  return alike.length === 0 ? unknown : `${unknown}; known are ${alike.join(", ")}`;
 }
 
 /** The known name that differs least; null when none is near. */

@@ -11,7 +11,7 @@ export function checkKey(text: string, provider: CredentialProvider): string {
   const key = text.trim();
   if (key === "") {
     throw new CatalystError("invalid_input", `Reading the key failed: nothing was given.`, {
-      way: { kind: "give_key" },
+      way: { kind: "give_key", provider },
     });
   }
   if (/[\u0000-\u0020\u007f-\uffff]/.test(key)) {
