@@ -58,6 +58,72 @@ test("what instructs agents is as at the base also beyond the folders that are c
   expect(said.join("\n")).toBe("base\nAGENTS.md");
 });
 
+test("a setup of the reviewed change leaves its reviewer nothing to go by but what it installed", async () => {
+  await environment.commitToMirror({
+    "lock.json": "base\n",
+    "AGENTS.md": "base\n",
+    ".gitignore": "made/\nCLAUDE.md\n",
+  });
+  const base = environment.baseCommit;
+  await environment.commitToMirror({ "lock.json": "head\n" });
+  const { baseCommit } = environment;
+  const nested =
+    "git init --quiet made/nested; mkdir made/nested/.claude; echo forged > made/nested/.claude/settings.json";
+  const setup = [
+    "touch ~/of-base; grep -q head lock.json || exit 0",
+    "mkdir -p ~/.claude made; echo forged > ~/.claude/CLAUDE.md; echo forged >> ~/of-base; test -e ~/of-base; touch made/by-head",
+    "echo forged > CLAUDE.md; echo forged > made/agents.md; echo forged > ../CLAUDE.md; echo forged > AGENTS.md",
+    `${nested}; ln -s ~/of-base made/CLAUDE.md; git config diff.external true; echo '#!/bin/sh' > .git/hooks/post-checkout`,
+    "mkdir -p made/shut/.claude made/dark; echo forged > made/shut/.claude/x; chmod -R a-w made/shut; chmod 0 made/dark",
+    `odd=made/$(printf '\\377'); mkdir $odd; echo forged > $odd/CLAUDE.md`,
+  ].join("\n");
+  const hooks = { setup };
+  const repository = { baseCommit: base, branch: BRANCH, baseBranch: "main" };
+  expect(await run("", { stage: "prepare", hooks, repository })).toBe(0);
+  const reviewed = { baseCommit: base, instructionPaths: ["AGENTS.md", "CLAUDE.md", ".claude"] };
+  const begun = { ...repository, baseCommit, setUpCommit: base };
+  expect(await run("", { stage: "prepare", hooks, repository: { ...begun, reviewed } })).toBe(0);
+  const look = [
+    "find .. ~ -ipath '*claude*' -o -iname 'agents.md' | sort; cat AGENTS.md ~/of-base; ls made; ls .git/hooks | grep -v sample",
+    "git config diff.external",
+  ].join("\n");
+  expect(await run(`${look} || true`, { hooks, repository: { ...begun, setUpCommit: baseCommit } })).toBe(0);
+  const said = environment
+    .bodies()
+    .flatMap((body) => (body.type === "log" && body.stream === "stdout" ? [body.text] : []));
+  expect(said.join("\n").split("\n")).toEqual([
+    "../repository/AGENTS.md",
+    "base",
+    "by-head",
+    "dark",
+    "nested",
+    "shut",
+    "\ufffd",
+  ]);
+});
+
+test.each([
+  ["a setup that fails", "exit 1"],
+  ["a setup that passes", "true"],
+])("%s can't reach what it is undone with", async (_what, end) => {
+  await environment.commitToMirror({ "lock.json": "base\n" });
+  const base = environment.baseCommit;
+  await environment.commitToMirror({ "lock.json": "head\n" });
+  const { baseCommit } = environment;
+  const spoil =
+    "find / -name lock.json -not -path '/proc/*' 2>/dev/null | while read path; do echo forged > $path; done";
+  const hooks = { setup: `grep -q head lock.json || exit 0; ${spoil}; ${end}` };
+  const repository = { baseCommit: base, branch: BRANCH, baseBranch: "main" };
+  expect(await run("", { stage: "prepare", hooks, repository })).toBe(0);
+  const begun = { ...repository, baseCommit, setUpCommit: base };
+  expect(await run("", { stage: "prepare", hooks, repository: begun })).toBe(0);
+  expect(await run("cat lock.json", { hooks, repository: { ...begun, setUpCommit: baseCommit } })).toBe(0);
+  const said = environment
+    .bodies()
+    .flatMap((body) => (body.type === "log" && body.stream === "stdout" ? [body.text] : []));
+  expect(said).toEqual(["head"]);
+});
+
 test("a review is read from its file and told with the agent's end, and nothing is pushed", async () => {
   expect(await run(`echo x > x; git add x; git commit -qm X; echo '${REVIEW}' > ~/review.json`)).toBe(0);
   expect(environment.ended()).toMatchObject({

@@ -14,6 +14,8 @@ export interface BoxCommand {
   isOwn?: boolean;
   /** One place in the runner's folder that is seen all the same, and can't be changed. */
   shown?: string;
+  /** A folder in the home's place. */
+  home?: string;
 }
 
 /** A command with all that it starts, shut off from the runner: it can't see, signal or read it. */
@@ -62,9 +64,10 @@ export function startInBox(wanted: BoxCommand): Box {
   };
 }
 
-function bubblewrapOptions({ folder, env, isOwn, shown }: BoxCommand): string {
+function bubblewrapOptions({ folder, env, isOwn, shown, home }: BoxCommand): string {
   const options = [
     ...(isOwn ? [] : cover(shown)),
+    ...(home === undefined ? [] : ["--bind", home, ENVIRONMENT_PATHS.home]),
     ...["--chdir", folder, "--json-status-fd", "5"],
     ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
   ];

@@ -17,6 +17,8 @@ export interface ScriptRun {
   script: string;
   /** A place of the runner's that it may read. */
   shown?: string;
+  /** A folder in the home's place. */
+  home?: string;
   env: Record<string, string>;
   folder: string;
   timeoutSeconds: number;
@@ -46,8 +48,8 @@ export async function runHook(hook: HookRun): Promise<HookEnd> {
 
 /** Runs a script of the project's, or of whoever wrote its files, as a hook: shut off from the runner. */
 export async function runScript(wanted: ScriptRun): Promise<HookEnd> {
-  const { script, env, folder, shown } = wanted;
-  const box = startInBox({ command: "/bin/sh", args: ["-c", script], folder, env, ...(shown && { shown }) });
+  const { script, env, folder, shown, home } = wanted;
+  const box = startInBox({ command: "/bin/sh", args: ["-c", script], folder, env, shown, home });
   box.stdin.on("error", () => undefined).end();
   const log = createOutput(wanted.onEvent);
   const output = Promise.all([log.pass(readLines(box.stdout), "stdout"), log.pass(readLines(box.stderr), "stderr")]);

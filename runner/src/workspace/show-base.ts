@@ -1,25 +1,28 @@
+import { clearInstructions } from "./clear-instructions.ts";
 import { fetchCommit } from "./clone-repository.ts";
 import { createGit } from "./git.ts";
 import type { Work } from "./own-repository.ts";
 
 /**
- * For a review: brings what the change is for into the clone, and puts the files that instruct agents to what they are there.
- * Who wrote the change says nothing to who reviews it but in what is reviewed.
+ * For a review: brings what the change is for into the clone, and puts the files that instruct agents to what they are there;
+ * there are no others. Who wrote the change says nothing to who reviews it but in what is reviewed.
  */
 export async function showBase(work: Work, signal: AbortSignal): Promise<void> {
-  const { reviewed, baseCommit: head } = work.job.repository;
+  const { reviewed } = work.job.repository;
   if (reviewed === null) {
     return;
   }
   const { baseCommit, instructionPaths } = reviewed;
   const git = createGit({ env: work.env, folder: work.repositoryPath, signal });
   await fetchCommit(git, baseCommit, signal);
-  const between = ["diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z", baseCommit, head];
-  const changed = await git.exchange("", ...between, "--", ...instructionPaths.flatMap(toPathspecs));
-  if (changed.length > 0) {
+  await clearInstructions(work.repositoryPath, instructionPaths);
+  const nothing = await git.run("hash-object", "-t", "tree", "/dev/null");
+  const between = ["diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--name-only", "-z", nothing, baseCommit];
+  const there = await git.exchange("", ...between, "--", ...instructionPaths.flatMap(toPathspecs));
+  if (there.length > 0) {
     // Also what isn't checked out: agents look for it beyond the folders that they were given.
     const restore = ["restore", "--quiet", `--source=${baseCommit}`, "--worktree", "--ignore-skip-worktree-bits"];
-    await git.exchange(changed, "--literal-pathspecs", ...restore, "--pathspec-from-file=-", "--pathspec-file-nul");
+    await git.exchange(there, "--literal-pathspecs", ...restore, "--pathspec-from-file=-", "--pathspec-file-nul");
   }
 }
 

@@ -14,6 +14,8 @@ export interface Setup {
   /** Whether an earlier result was looked for; null: none could be used here. */
   cache: "miss" | null;
   secrets: Record<string, string>;
+  /** A folder in the home's place. */
+  home?: string;
 }
 
 /** Runs the project's `setup` in the repository's folder as it is. */
@@ -24,6 +26,7 @@ export function runSetup({ job, spool, signal }: JobRun, work: Work, setup: Setu
     attempt: 1,
     cache: setup.cache,
     commit: null,
+    home: setup.home,
     env: { ...projectEnv(job), ...setup.secrets, ...baseEnv(work.env) },
     folder: work.repositoryPath,
     timeoutSeconds: job.hooks.timeoutSeconds,
