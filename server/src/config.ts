@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import { CatalystError, type Retention, RetentionVariables, retentionOf } from "@catalyst/core";
 import { z } from "zod";
-import { DEFAULT_LISTEN, ListenAddress } from "./door/listen-address.ts";
-import type { AskedPort } from "./door/listen-on-port.ts";
+import { DoorVariables, doorOf } from "./door/door-variables.ts";
+import type { DoorSettings } from "./door/open-door.ts";
 
-const Environment = z.object({
-  CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
-  CATALYST_LISTEN: ListenAddress.optional(),
-  ...RetentionVariables.shape,
-});
+const Environment = z
+  .object({
+    CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
+    ...RetentionVariables.shape,
+  })
+  .and(DoorVariables);
 
 export interface ServerConfig {
   home: string;
@@ -19,7 +20,7 @@ export interface ServerConfig {
   /** Holds the socket of the machine's owner. */
   folder: string;
   /** Where everybody else asks; null: nowhere. */
-  port: Omit<AskedPort, "folder"> | null;
+  door: DoorSettings | null;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -32,17 +33,12 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
       `Starting the server failed: ${problems.join("; ")}. Mend these variables.`,
     );
   }
-  const { CATALYST_HOME: home, DATABASE_URL: databaseUrl, CATALYST_LISTEN: listen } = parsed.data;
+  const { CATALYST_HOME: home, DATABASE_URL: databaseUrl } = parsed.data;
   return {
     home,
     databaseUrl: databaseUrl ?? null,
     retention: retentionOf(parsed.data),
     folder: join(home, "server"),
-    port: portOf(listen),
+    door: doorOf(parsed.data),
   };
-}
-
-function portOf(said: ListenAddress | null | undefined): ServerConfig["port"] {
-  const address = said === undefined ? ListenAddress.parse(DEFAULT_LISTEN) : said;
-  return address === null ? null : { address, isSaid: said !== undefined };
 }

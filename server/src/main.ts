@@ -33,7 +33,7 @@ try {
   process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runServer({ home, databaseUrl, folder, retention, port }: ServerConfig): Promise<void> {
+async function runServer({ home, databaseUrl, folder, retention, door }: ServerConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
@@ -45,7 +45,7 @@ async function runServer({ home, databaseUrl, folder, retention, port }: ServerC
     const owner = await findMachineOwner(stores);
     const server = await startServer({
       folder,
-      port,
+      door,
       deps: {
         ...stores,
         openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),

@@ -1,5 +1,6 @@
 import { utimesSync, writeFileSync } from "node:fs";
-import type { Server, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
+import type { Server } from "node:net";
 import { join } from "node:path";
 
 const EVERY_MILLISECONDS = 1000;
@@ -8,7 +9,7 @@ const EVERY_MILLISECONDS = 1000;
  * Notes by the time of the file `last-request` when the server was asked last, or was last answering: whoever started it in the
  * background ends it some time after that. Not more often than once a second.
  */
-export function noteRequests(server: Server, folder: string): void {
+export function noteRequests(servers: readonly Server[], folder: string): void {
   const path = join(folder, "last-request");
   const open = new Set<ServerResponse>();
   let timer: NodeJS.Timeout | undefined;
@@ -19,7 +20,7 @@ export function noteRequests(server: Server, folder: string): void {
       touch(path);
     }
   };
-  server.on("request", (_request, response) => {
+  const watch = (_request: unknown, response: ServerResponse) => {
     note();
     open.add(response);
     timer ??= setInterval(note, EVERY_MILLISECONDS).unref();
@@ -30,7 +31,10 @@ export function noteRequests(server: Server, folder: string): void {
         timer = undefined;
       }
     });
-  });
+  };
+  for (const server of servers) {
+    server.on("request", watch);
+  }
 }
 
 function touch(path: string): void {

@@ -106,7 +106,7 @@ const stops: (() => Promise<void>)[] = [];
 async function clientOf(name: string): Promise<ApiClient> {
   // Over a socket somebody else may be put in its owner's place.
   const owner = { kind: "person", userId: await idOf(name) } as Actor as MachineOwner;
-  const started = await startServer({ folder: join(folder, name), port: null, deps: { ...server.deps, owner } });
+  const started = await startServer({ folder: join(folder, name), door: null, deps: { ...server.deps, owner } });
   stops.push(() => started.stop());
   return createClient(unixSocketTransport(started.socketPath));
 }

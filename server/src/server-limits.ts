@@ -1,6 +1,8 @@
 /** Bounds on what clients may use of the server, and on how long it waits for them. */
 export interface ServerLimits {
   maxConnections: number;
+  /** Of one address, unless it stands for many. */
+  maxConnectionsOfOne: number;
   maxStreams: number;
   maxHeaderBytes: number;
   maxBodyBytes: number;
@@ -25,6 +27,7 @@ export interface ServerLimits {
 
 export const DEFAULT_LIMITS: ServerLimits = {
   maxConnections: 512,
+  maxConnectionsOfOne: 64,
   maxStreams: 256,
   maxHeaderBytes: 16 * 1024,
   maxBodyBytes: 2 * 1024 * 1024,

@@ -1,12 +1,10 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import { listenOnOwnSocket } from "@catalyst/machine";
 import { createApp } from "./api/create-app.ts";
-import { createDoor } from "./door/create-door.ts";
-import { type AskedPort, listenOnPort } from "./door/listen-on-port.ts";
-import { createMounts } from "./door/mounts.ts";
+import { type DoorSettings, openDoor } from "./door/open-door.ts";
 import { createRequestHandler } from "./handle-request.ts";
+import { createHttpServer } from "./http/create-http-server.ts";
 import { nameRequest } from "./http/name-request.ts";
-import { refuseUnreadable } from "./http/refuse-unreadable.ts";
 import { stopServers } from "./http/stop-servers.ts";
 import { createStreams } from "./live/streams.ts";
 import { noteRequests } from "./note-requests.ts";
@@ -14,14 +12,11 @@ import type { ServerDeps } from "./server-deps.ts";
 import { watchRights } from "./who/watch-rights.ts";
 import { askAsOwner } from "./who/who-asks.ts";
 
-const CHECK_SECONDS = 2;
-const MAX_HEADERS = 100;
-
 export interface StartServerInput {
   /** Holds the socket of the machine's owner. */
   folder: string;
   /** Where everybody else asks; null: nowhere. */
-  port: Omit<AskedPort, "folder"> | null;
+  door: DoorSettings | null;
   deps: ServerDeps;
 }
 
@@ -36,27 +31,19 @@ export interface RunningServer {
 
 /**
  * Serves the machine's owner on the socket `server.sock` in this folder, and everybody on the port. Throws `conflict` when a server
- * runs there already.
+ * runs there already, and `invalid_configuration`.
  */
-export async function startServer({ folder, port, deps }: StartServerInput): Promise<RunningServer> {
-  const { limits, log } = deps;
+export async function startServer({ folder, door, deps }: StartServerInput): Promise<RunningServer> {
+  const { limits, log, owner } = deps;
   const rightWatch = await watchRights(deps.rights);
   const streams = createStreams(deps, rightWatch);
   const parts = { ...deps, app: createApp(deps), streams, rightWatch };
-  const own = createHttpServer(
-    limits,
-    answerOwner(createRequestHandler({ ...parts, whoAsks: askAsOwner(deps.owner) })),
-  );
-  const servers = [own];
-  noteRequests(own, folder);
+  const own = createHttpServer(answerOwner(createRequestHandler({ ...parts, whoAsks: askAsOwner(owner) })), limits);
   const socketPath = await listenOnOwnSocket(own, { folder, name: "server.sock", who: "the server" });
-  let url: string | null = null;
-  if (port !== null) {
-    const door = createHttpServer(limits, createDoor(createMounts(parts)));
-    servers.push(door);
-    noteRequests(door, folder);
-    url = `http://localhost:${await listenOnPort(door, { ...port, folder })}`;
-  }
+  const opened = door === null ? null : await openDoor(door, { ...parts, folder }).catch(shut(own));
+  const servers = [own, ...(opened?.servers ?? [])];
+  noteRequests(servers, folder);
+  const url = opened?.address.origin ?? null;
   log.info({ socketPath, ...(url === null ? {} : { url }), ready: true }, "server started");
   return {
     socketPath,
@@ -64,10 +51,19 @@ export async function startServer({ folder, port, deps }: StartServerInput): Pro
     async stop() {
       const stopped = stopServers(servers, limits.drainSeconds);
       streams.end();
+      opened?.close();
       await stopped;
       rightWatch.close();
       log.info({ socketPath }, "server stopped");
     },
+  };
+}
+
+/** What can't be started whole isn't there at all. */
+function shut(server: Server): (error: unknown) => never {
+  return (error) => {
+    server.close();
+    throw error;
   };
 }
 
@@ -78,22 +74,4 @@ function answerOwner(handle: RequestListener): RequestListener {
     request.headers.host = "localhost";
     handle(request, response);
   };
-}
-
-function createHttpServer(limits: ServerDeps["limits"], handle: RequestListener): Server {
-  const server = createServer({
-    headersTimeout: limits.headerSeconds * 1000,
-    requestTimeout: limits.requestSeconds * 1000,
-    connectionsCheckingInterval: CHECK_SECONDS * 1000,
-    keepAliveTimeout: limits.idleSeconds * 1000,
-    maxHeaderSize: limits.maxHeaderBytes,
-    insecureHTTPParser: false,
-  });
-  server.on("request", handle);
-  // Nothing goes to and fro while an answer is waited for.
-  server.on("clientError", refuseUnreadable);
-  server.timeout = (limits.idleSeconds + limits.takeSeconds + limits.answerSeconds) * 1000;
-  server.maxConnections = limits.maxConnections;
-  server.maxHeadersCount = MAX_HEADERS;
-  return server;
 }

@@ -1,23 +1,54 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { nameRequest } from "../http/name-request.ts";
 import { refuse } from "../http/refuse.ts";
+import { type Admission, admit } from "./admission/admit.ts";
+import { allowPage, secureAnswer } from "./front/secure-answer.ts";
 import type { Mount } from "./mounts.ts";
-import { showWaitingPage } from "./waiting-page.ts";
+
+export interface DoorDeps extends Admission {
+  mounts: readonly Mount[];
+  /** Answers everything that isn't below `/api` and not mounted. */
+  front: RequestListener;
+}
 
 /** What the port answers: what is mounted, and the web for everything that isn't below `/api`. */
-export function createDoor(mounts: readonly Mount[]): RequestListener {
+export function createDoor(deps: DoorDeps): RequestListener {
+  const { address } = deps;
   return (request, response) => {
     nameRequest(request, response);
+    secureAnswer(response, address);
+    const admitted = admit(request, deps);
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
-    const mount = mounts.find((one) => isBelow(path, one.path));
-    if (mount !== undefined) {
-      mount.handle(request, response);
+    if (admitted.refusal !== null) {
+      refuse(response, admitted.refusal);
     } else if (isBelow(path, "/api")) {
-      refuse(response, { code: "not_found", detail: `There is nothing at ${path.slice(0, 200)}.` });
+      answerApi(path, { request, response }, deps);
+    } else if (admitted.host !== address.host && (request.method === "GET" || request.method === "HEAD")) {
+      // One origin for cookies and passkeys. What follows it begins with a slash: it leads nowhere else.
+      response.writeHead(307, { location: `${address.origin}${request.url}` }).end();
     } else {
-      showWaitingPage(request, response);
+      allowPage(request, response);
+      const handle = findMount(path, deps)?.handle ?? deps.front;
+      handle(request, response);
     }
   };
+}
+
+function answerApi(
+  path: string,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  deps: DoorDeps,
+): void {
+  const mount = findMount(path, deps);
+  if (mount === undefined) {
+    refuse(response, { code: "not_found", detail: `There is nothing at ${path.slice(0, 200)}.` });
+  } else {
+    mount.handle(request, response);
+  }
+}
+
+function findMount(path: string, { mounts }: DoorDeps): Mount | undefined {
+  return mounts.find((mount) => isBelow(path, mount.path));
 }
 
 function isBelow(path: string, place: string): boolean {

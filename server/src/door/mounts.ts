@@ -3,14 +3,18 @@ import { BASE_PATH } from "@catalyst/api";
 import { createRequestHandler, type RequestHandlerDeps } from "../handle-request.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { askPeople } from "../who/ask-people.ts";
+import type { PublicAddress } from "./listen/public-address.ts";
 
 export interface Mount {
-  /** It answers at this path, and at all below it. */
-  path: `/api/${string}`;
+  /** It answers at this path, and at all below it. Below `/api` is data; what isn't may be a page. */
+  path: `/${string}`;
   handle: RequestListener;
 }
 
-export type MountDeps = ServerDeps & Pick<RequestHandlerDeps, "app" | "streams" | "rightWatch">;
+export interface MountDeps extends ServerDeps, Pick<RequestHandlerDeps, "app" | "streams" | "rightWatch"> {
+  /** How the server is called from outside. */
+  address: PublicAddress;
+}
 
 /** All that the port answers itself. What else is below `/api` is nothing, and everything else the web's. */
 export function createMounts(deps: MountDeps): Mount[] {

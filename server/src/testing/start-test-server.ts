@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -16,6 +16,8 @@ import {
 } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
+import { NO_PROXIES } from "../door/admission/trusted-proxies.ts";
+import type { DoorSettings } from "../door/open-door.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../server-limits.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
@@ -27,21 +29,33 @@ export interface TestServer {
   folder: string;
   socketPath: string;
   client: ApiClient;
-  /** Where it is asked over TCP. */
+  /** What it is called over TCP, and where it is asked there. */
   url: string;
+  port: number;
   /** Ends it, and starts another in its place. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-const ANY_PORT = { address: { host: "127.0.0.1", port: 0 }, isSaid: true };
+const ANY_PORT: DoorSettings = {
+  listen: { host: "127.0.0.1", port: 0 },
+  isSaid: true,
+  publicUrl: null,
+  tls: null,
+  proxies: NO_PROXIES,
+  webUrl: null,
+};
 
 /** A server on a database of its own. */
-export async function startTestServer(limits: Partial<ServerLimits> = {}): Promise<TestServer> {
+export async function startTestServer(
+  limits: Partial<ServerLimits> = {},
+  settings: Partial<DoorSettings> = {},
+): Promise<TestServer> {
+  const door = { ...ANY_PORT, ...settings };
   const db = await testDatabase();
   const folder = join(await mkdtemp(join(tmpdir(), "catalyst-server-")), "server");
   const deps = await openDeps(db, { ...DEFAULT_LIMITS, ...limits });
-  let server: RunningServer = await startServer({ folder, port: ANY_PORT, deps });
+  let server: RunningServer = await startServer({ folder, door, deps });
   const { socketPath } = server;
   return {
     db,
@@ -50,9 +64,10 @@ export async function startTestServer(limits: Partial<ServerLimits> = {}): Promi
     socketPath,
     client: createClient(unixSocketTransport(socketPath)),
     url: server.url as string,
+    port: await findPort(folder),
     async restart() {
       await server.stop();
-      server = await startServer({ folder, port: ANY_PORT, deps });
+      server = await startServer({ folder, door, deps });
     },
     async close() {
       await server.stop();
@@ -60,6 +75,11 @@ export async function startTestServer(limits: Partial<ServerLimits> = {}): Promi
       await rm(join(folder, ".."), { recursive: true, force: true });
     },
   };
+}
+
+/** As the home remembers it. */
+async function findPort(folder: string): Promise<number> {
+  return Number(await readFile(join(folder, "port"), "utf8"));
 }
 
 async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps> {

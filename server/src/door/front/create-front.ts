@@ -1,0 +1,13 @@
+import type { RequestListener } from "node:http";
+import type { ServerDeps } from "../../server-deps.ts";
+import { createWebProxy } from "./proxy-to-web.ts";
+import { showWaitingPage } from "./waiting-page.ts";
+
+const NOTHING = { code: "not_found", detail: "There is nothing here but /api." } as const;
+
+/** Answers everything that isn't the server's own: the web, or a page to wait with as long as that isn't there. */
+export function createFront(webUrl: URL | null, deps: Pick<ServerDeps, "limits" | "log">): RequestListener {
+  return webUrl === null
+    ? (request, response) => showWaitingPage(request, response, NOTHING)
+    : createWebProxy(webUrl, deps);
+}

@@ -1,0 +1,94 @@
+import {
+  Agent,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+  request as startRequest,
+} from "node:http";
+import { pipeline } from "node:stream/promises";
+import { refuse } from "../../http/refuse.ts";
+import type { ServerDeps } from "../../server-deps.ts";
+import { passedOn } from "./hop-by-hop.ts";
+import { limitBytes, TooManyBytes } from "./limit-bytes.ts";
+import { showWaitingPage } from "./waiting-page.ts";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+const MAX_CONNECTIONS = 128;
+/** What the door says itself. */
+const OURS = [
+  "content-security-policy",
+  "content-security-policy-report-only",
+  "strict-transport-security",
+  "x-frame-options",
+  "x-content-type-options",
+  "referrer-policy",
+  "permissions-policy",
+  "cross-origin-opener-policy",
+  "cross-origin-resource-policy",
+  "access-control-allow-origin",
+  "access-control-allow-credentials",
+  "x-powered-by",
+  "server",
+  "x-request-id",
+];
+const AWAY = { code: "unavailable", detail: "The web app doesn't answer just now. Try again in a moment." } as const;
+
+/** Has the web answer, over loopback. As long as it isn't there, that is said instead. */
+export function createWebProxy(webUrl: URL, { limits, log }: Pick<ServerDeps, "limits" | "log">): RequestListener {
+  const agent = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: limits.idleSeconds * 1000 });
+  const { hostname, port } = webUrl;
+  return (request, response) => {
+    const { method = "", url: path } = request;
+    if (!METHODS.includes(method)) {
+      response.setHeader("allow", METHODS.join(", "));
+      refuse(response, { code: "method_not_allowed", detail: `What can be done here: ${METHODS.join(", ")}.` });
+      return;
+    }
+    const headers = passedOn(request.rawHeaders, ["x-request-id", "expect"]);
+    headers.push("x-request-id", String(response.getHeader("x-request-id")));
+    if (request.headers["transfer-encoding"] !== undefined) {
+      // Without it a body of no known length would follow a GET as if it were another request.
+      headers.push("transfer-encoding", "chunked");
+    }
+    const asked = startRequest({ hostname, port, path, method, headers, agent, timeout: limits.answerSeconds * 1000 });
+    asked.once("timeout", () => asked.destroy(new Error("no answer in time")));
+    asked.once("response", (answer) => void passAnswer(answer, response));
+    response.once("close", () => asked.destroy());
+    asked.once("error", (error: NodeJS.ErrnoException) => {
+      if (response.headersSent || response.destroyed) {
+        response.destroy();
+      } else {
+        log.warn({ errorCode: error.code }, "web doesn't answer");
+        showWaitingPage(request, response, AWAY);
+      }
+    });
+    void passBody(request, asked, limits.maxBodyBytes).catch((error: Error) => {
+      if (error instanceof TooManyBytes && !response.headersSent) {
+        refuse(response, { code: "too_large", detail: error.message });
+      }
+      asked.destroy();
+    });
+  };
+}
+
+async function passBody(
+  request: IncomingMessage,
+  asked: ReturnType<typeof startRequest>,
+  maxBytes: number,
+): Promise<void> {
+  await pipeline(request, limitBytes(maxBytes), asked);
+}
+
+async function passAnswer(answer: IncomingMessage, response: ServerResponse): Promise<void> {
+  const headers = passedOn(answer.rawHeaders, OURS);
+  const names = headers.filter((_text, at) => at % 2 === 0);
+  for (const name of names) {
+    response.removeHeader(name);
+  }
+  for (const [at, name] of names.entries()) {
+    response.appendHeader(name, headers[2 * at + 1] as string);
+  }
+  response.writeHead(answer.statusCode ?? 502);
+  // A web that breaks off, or a client that left, ends the other.
+  await pipeline(answer, response).catch(() => response.destroy());
+}

@@ -1,0 +1,55 @@
+import type { RequestListener, Server } from "node:http";
+import type { Server as PlainServer } from "node:net";
+import { createHttpServer } from "../http/create-http-server.ts";
+import type { TrustedProxies } from "./admission/trusted-proxies.ts";
+import { createDoor } from "./create-door.ts";
+import { createFront } from "./front/create-front.ts";
+import { limitConnections } from "./listen/limit-connections.ts";
+import type { ListenAddress } from "./listen/listen-address.ts";
+import { listenOnPort } from "./listen/listen-on-port.ts";
+import { type PublicAddress, publicAddressOf } from "./listen/public-address.ts";
+import { followTlsFiles, readTlsFiles, type TlsFiles } from "./listen/tls-files.ts";
+import { createMounts, type MountDeps } from "./mounts.ts";
+
+/** What may be said of the port. */
+export interface DoorSettings {
+  listen: ListenAddress;
+  /** Somebody said it: another port is none. */
+  isSaid: boolean;
+  /** null: what follows of where it listens. */
+  publicUrl: URL | null;
+  /** null: in clear, as on this machine alone, or behind a proxy. */
+  tls: TlsFiles | null;
+  proxies: TrustedProxies;
+  /** Where the web answers; null: nowhere. */
+  webUrl: URL | null;
+}
+
+export interface OpenDoor {
+  address: PublicAddress;
+  servers: readonly (Server | PlainServer)[];
+  close(): void;
+}
+
+/** Opens the port. What comes before it is known which one that is waits for it. */
+export async function openDoor(
+  settings: DoorSettings,
+  { folder, ...deps }: Omit<MountDeps, "address"> & { folder: string },
+): Promise<OpenDoor> {
+  const { limits, log } = deps;
+  const { listen, isSaid, proxies, tls } = settings;
+  const door = Promise.withResolvers<RequestListener>();
+  const pair = tls === null ? null : await readTlsFiles(tls);
+  const server = createHttpServer(
+    (request, response) => void door.promise.then((handle) => handle(request, response)),
+    limits,
+    pair,
+  );
+  limitConnections(server, { maxOfOne: limits.maxConnectionsOfOne, isExempt: proxies.has });
+  const { port, beside } = await listenOnPort(server, { address: listen, isSaid, folder });
+  const address = publicAddressOf({ address: listen, port, isTls: tls !== null }, settings.publicUrl);
+  const unfollow = tls === null ? () => undefined : followTlsFiles(server, tls, { log });
+  const mounts = createMounts({ ...deps, address });
+  door.resolve(createDoor({ address, proxies, mounts, front: createFront(settings.webUrl, deps) }));
+  return { address, servers: beside === null ? [server] : [server, beside], close: unfollow };
+}

@@ -1,0 +1,35 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { ServerLimits } from "../server-limits.ts";
+import { refuseUnreadable } from "./refuse-unreadable.ts";
+
+const CHECK_SECONDS = 2;
+const MAX_HEADERS = 100;
+
+export interface TlsPair {
+  cert: Buffer;
+  key: Buffer;
+}
+
+/** A server that waits for nobody longer, and reads no more of them, than the limits say. `tls` null: in clear. */
+export function createHttpServer(handle: RequestListener, limits: ServerLimits, tls: TlsPair | null = null): Server {
+  const options = {
+    headersTimeout: limits.headerSeconds * 1000,
+    requestTimeout: limits.requestSeconds * 1000,
+    connectionsCheckingInterval: CHECK_SECONDS * 1000,
+    keepAliveTimeout: limits.idleSeconds * 1000,
+    maxHeaderSize: limits.maxHeaderBytes,
+    insecureHTTPParser: false,
+  };
+  const server =
+    tls === null
+      ? createServer(options)
+      : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.headerSeconds * 1000 });
+  server.on("request", handle);
+  server.on("clientError", refuseUnreadable);
+  // Nothing goes to and fro while an answer is waited for.
+  server.timeout = (limits.idleSeconds + limits.takeSeconds + limits.answerSeconds) * 1000;
+  server.maxConnections = limits.maxConnections;
+  server.maxHeadersCount = MAX_HEADERS;
+  return server;
+}
