@@ -1,5 +1,5 @@
+import { CatalystError } from "@catalyst/core/apart";
 import {
-  CatalystError,
   type EnvironmentLimits,
   LimitVariables,
   limitsOf,
@@ -10,8 +10,8 @@ import {
   type Retention,
   RetentionVariables,
   retentionOf,
-} from "@catalyst/core";
-import { machineSize } from "@catalyst/machine";
+} from "@catalyst/core/variables";
+import { machineSize } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { findHome } from "./find-home.ts";
 

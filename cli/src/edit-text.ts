@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
-import { makeTemporaryFolder } from "@catalyst/machine";
+import { CatalystError } from "@catalyst/core/apart";
+import { makeTemporaryFolder } from "@catalyst/machine/apart";
 
 /** Lets the user change a text in their editor. Throws `invalid_input` when there is none, or it doesn't end well. */
 export async function editText(text: string, fileName: string, editor: string | null): Promise<string> {

@@ -8,7 +8,7 @@ import type { ApiClient } from "@catalyst/api/own";
 import type { TaskKey } from "@catalyst/core";
 import { branchOf, CatalystError } from "@catalyst/core/apart";
 import { createRepository, readAskedHead } from "@catalyst/git";
-import { makeTemporaryFolder } from "@catalyst/machine";
+import { makeTemporaryFolder } from "@catalyst/machine/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { exitCodeForTask } from "../exit-code-of-task.ts";

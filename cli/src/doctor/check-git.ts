@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createRepository, readAskedHead } from "@catalyst/git";
-import { makeTemporaryFolder } from "@catalyst/machine";
+import { makeTemporaryFolder } from "@catalyst/machine/apart";
 import { describeError, type Finding, failed, ok } from "./finding.ts";
 
 /** Makes a repository and looks at it. */

@@ -1,5 +1,5 @@
 import type { RouteInput, Routes } from "@catalyst/api";
-import { parseRepositoryUrl, readAskedHead } from "@catalyst/git";
+import { parseRepositoryUrl, readAskedHead } from "@catalyst/git/apart";
 import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { readIssue } from "./options/read-issue.ts";
@@ -13,8 +13,11 @@ export async function askFor(
   input: RunTaskInput,
   { currentFolder, readConfig }: Pick<CliContext, "currentFolder" | "readConfig">,
 ): Promise<TaskRequest> {
+  // git is asked in processes of its own, while what reads the settings is loaded here.
+  const finding = findRepository(input.repo, currentFolder);
+  finding.catch(() => undefined);
   const config = await readConfig();
-  const repository = await findRepository(input.repo, currentFolder);
+  const repository = await finding;
   for (const { agent } of input.agents) {
     await checkAgentId(agent, config.home);
   }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { type AskedAgent, AskedWork, CatalystError } from "@catalyst/core";
+import type { AskedAgent, AskedWork } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
 import { readStdin } from "../read-stdin.ts";
 import { readTaskBudget } from "./options/parse-budget.ts";
@@ -86,11 +87,11 @@ function readTaskOptions(options: RunOptions): AskedWork["options"] {
       `Starting the task failed: --pick ${pick} can't be used${agents === undefined ? " without several agents" : ""}. With --agents, \`--pick verify\` publishes the first result that the project's verify hook accepts; without it, you pick.`,
     );
   }
-  return AskedWork.shape.options.parse({
+  return {
     requirePlanApproval: plan === true,
     budget: readTaskBudget(options),
     race: agents === undefined ? null : { pick: pick ?? "person" },
-  });
+  };
 }
 
 async function readSource(

@@ -3,7 +3,6 @@ import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { askFor } from "./ask-for.ts";
 import { announce, announceTask, leaveDetached } from "./follow/announce.ts";
-import { seeThrough } from "./follow/see-through.ts";
 import { untilResolved } from "./follow/until-resolved.ts";
 import type { RunTaskInput } from "./run-task-input.ts";
 
@@ -17,7 +16,9 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
   if (context.interrupted.aborted) {
     throw new CatalystError("cancelled", "Nothing was started.");
   }
-  const task = await client.call("createTask", { body: request });
+  const creating = client.call("createTask", { body: request });
+  // Loaded while the server works on it.
+  const [task, { seeThrough }] = await Promise.all([creating, import("./follow/see-through.ts")]);
   const seconds = input.isDetached ? DETACHED_SECONDS : null;
   const resolved = await untilResolved({ task, seconds }, client, context);
   if (resolved === null) {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { CatalystError } from "@catalyst/core";
-import { isAlive, signalProcess, waitUntil } from "@catalyst/machine";
+import { CatalystError } from "@catalyst/core/apart";
+import { isAlive, signalProcess, waitUntil } from "@catalyst/machine/apart";
 import type { UpHolder } from "./up-lock.ts";
 
 const END_MILLISECONDS = 60_000;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
-import { identifyProcess, type ProcessIdentity } from "@catalyst/machine";
+import { identifyProcess, type ProcessIdentity } from "@catalyst/machine/apart";
 import { createLastWords, type LastWords } from "./last-words.ts";
 import { failedService, readyService, type ServiceState, startedService } from "./service-state.ts";
 

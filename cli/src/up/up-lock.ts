@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine";
+import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { makeHome } from "../make-home.ts";
 import { ServiceState } from "./service-state.ts";

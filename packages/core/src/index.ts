@@ -51,7 +51,6 @@ export { addSecret, listSecrets, removeSecret } from "./credential/secrets/keep-
 export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,
-  EnvironmentLimits,
   type EnvironmentProvider,
   EnvironmentRequest,
   EnvironmentStage,
@@ -59,6 +58,7 @@ export {
   SetupCache,
   StageStatus,
 } from "./environment/environment.ts";
+export { EnvironmentLimits } from "./environment/environment-limits.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
 export { findNextStage } from "./environment/find-next-stage.ts";
 export { agentAddressOf, GatewayAddress } from "./environment/gateway-address.ts";

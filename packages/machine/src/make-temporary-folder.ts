@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 /** What the place itself is to blame for; a full disk isn't among them. */
 const PLACE_CODES = ["ENOENT", "ENOTDIR", "EACCES", "EPERM", "EROFS"];

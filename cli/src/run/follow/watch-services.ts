@@ -1,63 +1,26 @@
 import type { Task } from "@catalyst/api";
-import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
-import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
-import { describeServiceWait } from "../../up/describe-service-wait.ts";
-import { ensureUp, upFailure, upLogPath } from "../../up/ensure-up.ts";
-import { isFailing, type ServiceState } from "../../up/service-state.ts";
-import { findUp } from "../../up/up-lock.ts";
+import type { Watched } from "./look-at-services.ts";
 
 const LOOK_MILLISECONDS = 500;
-const ENSURE_MILLISECONDS = 2000;
-const SAY_AFTER_MILLISECONDS = 2000;
 
 /**
  * Keeps worker and gateway up while a task is followed: started again when they went away, named when the task waits for
  * them, and given up with their own words (`unavailable`) when they fail again and again. The task itself goes on once they work.
+ * What looks after them is loaded when it is time: most tasks are decided on before.
  */
-export function watchServices({
-  readConfig,
-  output,
-}: Pick<CliContext, "readConfig" | "output">): (task: Pick<Task, "number">) => Promise<void> {
+export function watchServices(
+  context: Pick<CliContext, "readConfig" | "output">,
+): (task: Pick<Task, "number">) => Promise<void> {
   let lookedAt = Date.now();
-  let ensuredAt = Date.now();
-  const named = new Set<string>();
+  const watched: Watched = { ensuredAt: Date.now(), named: new Set() };
   return async (task) => {
     const now = Date.now();
     if (now - lookedAt < LOOK_MILLISECONDS) {
       return;
     }
     lookedAt = now;
-    const config = await readConfig();
-    const up = await findUp(config.home);
-    if (up === null && now - ensuredAt > ENSURE_MILLISECONDS) {
-      ensuredAt = now;
-      await ensureUp(config);
-    }
-    const failure = up === null ? upFailure(config.home) : (up.services.find((one) => isFailing(one, now)) ?? null);
-    if (failure !== null) {
-      throw givenUp(failure, { task, home: config.home });
-    }
-    for (const service of (up?.services ?? []).filter((one) => isWaitedFor(one, now) && !named.has(one.name))) {
-      named.add(service.name);
-      output.sayOnce(output.colors.dim(`· ${describeServiceWait(service)}`));
-    }
+    const { lookAtServices } = await import("./look-at-services.ts");
+    await lookAtServices(task, watched, context);
   };
-}
-
-function isWaitedFor({ state, since }: ServiceState, now: number): boolean {
-  return state !== "ready" && now - since > SAY_AFTER_MILLISECONDS;
-}
-
-function givenUp(
-  { name, failures, lastWords }: Pick<ServiceState, "name" | "failures" | "lastWords">,
-  { task, home }: { task: Pick<Task, "number">; home: string },
-): CatalystError {
-  return new CatalystError(
-    "unavailable",
-    [
-      `Working on task #${task.number} waits for the ${name}, which failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}`,
-      `All that it said is in ${upLogPath(home)}. The task isn't lost: once that is mended, go on with: catalyst tasks logs -f ${task.number}`,
-    ].join("\n"),
-  );
 }

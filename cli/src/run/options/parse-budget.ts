@@ -1,4 +1,5 @@
-import { Budget, type BudgetChange, CatalystError } from "@catalyst/core";
+import type { Budget, BudgetChange } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 const EXAMPLES = {
   usd: "--budget-usd 2.50",
@@ -12,10 +13,10 @@ interface BudgetOptions {
 
 /** What a new task may spend. Throws `invalid_input`. */
 export function readTaskBudget({ budgetUsd, budgetTokens }: BudgetOptions): Budget {
-  return Budget.parse({
+  return {
     usd: budgetUsd === undefined ? null : parseAmount(budgetUsd, "usd"),
     tokens: budgetTokens === undefined ? null : parseAmount(budgetTokens, "tokens"),
-  });
+  };
 }
 
 /** `3`: the new limit; `+2`: so much more than before. Throws `invalid_input`. */

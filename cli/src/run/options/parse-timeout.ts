@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 const MAX_SECONDS = 24 * 3600;
 const UNIT_SECONDS: Record<string, number> = { h: 3600, m: 60, s: 1 };

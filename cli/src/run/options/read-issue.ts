@@ -1,4 +1,4 @@
-import { CatalystError, checkTaskText } from "@catalyst/core";
+import { CatalystError, checkTaskText } from "@catalyst/core/apart";
 
 const HEADING = /^#{1,6}[ \t]+(.+?)[ \t]*#*$/;
 

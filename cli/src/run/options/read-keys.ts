@@ -1,6 +1,8 @@
-import { CatalystError, CredentialProvider, PROVIDER_VARIABLES, type TaskKey } from "@catalyst/core";
-import { findAgentFor } from "../../agents/find-agents.ts";
+import type { CredentialProvider, TaskKey } from "@catalyst/core";
+import { CatalystError, PROVIDER_VARIABLES } from "@catalyst/core/apart";
 import type { CliConfig } from "../../config.ts";
+
+const PROVIDERS = Object.keys(PROVIDER_VARIABLES) as CredentialProvider[];
 
 /**
  * The keys that are in the providers' usual variables, for one task alone: of the providers of the agents that were named, or
@@ -10,6 +12,9 @@ export async function readKeys(
   agentIds: readonly (string | null)[],
   { home, providerVariables }: Pick<CliConfig, "home" | "providerVariables">,
 ): Promise<TaskKey[]> {
+  if (Object.keys(providerVariables).length === 0) {
+    return [];
+  }
   const providers = await Promise.all(agentIds.map((id) => listProviders(id, home)));
   return [...new Set(providers.flat())].flatMap((provider) => readKey(provider, providerVariables) ?? []);
 }
@@ -23,13 +28,14 @@ export function namesOfKey(provider: CredentialProvider, variables: Readonly<Rec
 /** An agent that only the repository describes may use any. */
 async function listProviders(id: string | null, home: string): Promise<readonly CredentialProvider[]> {
   if (id === null) {
-    return CredentialProvider.options;
+    return PROVIDERS;
   }
+  const { findAgentFor } = await import("../../agents/find-agents.ts");
   try {
     return (await findAgentFor(id, { home, source: null })).providers;
   } catch (error) {
     if (error instanceof CatalystError) {
-      return CredentialProvider.options;
+      return PROVIDERS;
     }
     throw error;
   }

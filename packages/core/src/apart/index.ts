@@ -1,4 +1,5 @@
 /** What programs need that are started anew for each execution or command: all of the core costs each start more than Node itself. */
+export { AGENT_NAME } from "../agent/agent-name.ts";
 export { CatalystError } from "../catalyst-error.ts";
 export { PROVIDER_VARIABLES } from "../credential/provider-variables.ts";
 export { findNextStage } from "../environment/find-next-stage.ts";
@@ -8,4 +9,5 @@ export { NO_USAGE } from "../event/usage-total.ts";
 export { describeVerification } from "../result/describe-verification.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "../result/read-publication.ts";
 export { readSettingText, SETTING_KINDS } from "../settings/owner/setting-kinds.ts";
+export { checkTaskText } from "../task/submit/read-prompt.ts";
 export { isSettled } from "../task/task-state.ts";

@@ -1,4 +1,4 @@
-import type { EnvironmentLimits } from "./environment.ts";
+import type { EnvironmentLimits } from "./environment-limits.ts";
 
 /** What a machine has for environments. */
 export interface MachineSize {

@@ -1,16 +1,8 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
+import { EnvironmentLimits } from "./environment-limits.ts";
 import { StageJob } from "./job.ts";
 import { MAX_TURNS, StageKind } from "./stage.ts";
-
-/** What an environment may use of its machine. */
-export const EnvironmentLimits = z.object({
-  cpus: z.number().positive().default(2),
-  memoryMib: z.int().positive().default(4096),
-  processes: z.int().positive().default(1024),
-  diskMib: z.int().positive().default(8192),
-});
-export type EnvironmentLimits = z.infer<typeof EnvironmentLimits>;
 
 /**
  * One job in an environment, which its runner alone gets to know. A `verify` has a home and

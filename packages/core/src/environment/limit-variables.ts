@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { countPlaces, type MachineSize } from "./count-places.ts";
-import { EnvironmentLimits } from "./environment.ts";
+import { EnvironmentLimits } from "./environment-limits.ts";
 
 const Count = z
   .string()

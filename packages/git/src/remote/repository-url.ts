@@ -1,5 +1,6 @@
 import { basename, isAbsolute, resolve } from "node:path";
-import { CatalystError, type Vcs } from "@catalyst/core";
+import type { Vcs } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 /** Where a repository is: a folder on this machine, or an https address, of GitHub or of any other. */
 export interface RepositoryAddress {

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import { describeFailure } from "../describe-failure.ts";
 import { GitFailure } from "../run-git.ts";
 import { askView, runInView, type View } from "./open-view.ts";

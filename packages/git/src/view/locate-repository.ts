@@ -1,6 +1,7 @@
 import { access, constants, lstat, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { CatalystError, type Way } from "@catalyst/core";
+import type { Way } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import type { Identity } from "../run-git.ts";
 import { readPlainFile } from "./read/read-plain-file.ts";
 

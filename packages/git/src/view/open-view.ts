@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
-import { CatalystError } from "@catalyst/core";
-import { makeTemporaryFolder } from "@catalyst/machine";
+import { CatalystError } from "@catalyst/core/apart";
+import { makeTemporaryFolder } from "@catalyst/machine/apart";
 import { askGit, GitFailure, type Identity, runGit } from "../run-git.ts";
 import { checkFiles } from "./check/check-files.ts";
 import { chooseReader } from "./check/choose-reader.ts";

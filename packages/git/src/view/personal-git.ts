@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
+
+const TIMEOUT_MILLISECONDS = 10_000;
 
 /**
  * What the person whom this process belongs to told git for all of their repositories, in their own and the machine's
@@ -9,9 +11,13 @@ import { execa } from "execa";
 async function askPersonalGit(key: string): Promise<string[]> {
   const args = ["--git-dir=/nonexistent", "config", "--includes", "--null", "--type=path", "--get-all", key];
   const env = { PATH: "/usr/local/bin:/usr/bin:/bin", HOME: personalFolder(), LC_ALL: "C" };
-  const options = { env, extendEnv: false, cwd: "/", stdin: "ignore", reject: false, timeout: 10_000 } as const;
-  const { stdout, exitCode } = await execa("git", args, options);
-  return exitCode === 0 ? stdout.split("\0").filter((value, at, all) => value !== "" || at < all.length - 1) : [];
+  const stdout = await new Promise<string>((resolve) => {
+    // git has no such setting, or there is no git: nothing was said.
+    execFile("git", args, { env, cwd: "/", timeout: TIMEOUT_MILLISECONDS }, (error, text) =>
+      resolve(error === null ? text : ""),
+    ).stdin?.end();
+  });
+  return stdout.split("\0").slice(0, -1);
 }
 
 /** Whether the person said of a folder that repositories of other owners there are to be trusted (safe.directory). */

@@ -1,6 +1,6 @@
 import { chmod, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import { GitFailure, readGitBytes } from "../run-git.ts";
 import type { View } from "./open-view.ts";
 import { personalExcludesFile } from "./personal-git.ts";

@@ -1,5 +1,5 @@
 import { realpath } from "node:fs/promises";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import { type View, withView } from "./open-view.ts";
 
 /**

@@ -8,6 +8,8 @@ export {
   type GroupKind,
   makeControlGroup,
 } from "../limits/control-group.ts";
+export { machineSize } from "../machine-size.ts";
+export { makeTemporaryFolder } from "../make-temporary-folder.ts";
 export {
   childrenOf,
   endProcesses,
@@ -15,6 +17,8 @@ export {
   identifyProcess,
   isAlive,
   killProcess,
+  type ProcessIdentity,
   sendKill,
+  signalProcess,
 } from "../process-identity.ts";
 export { waitUntil } from "../wait-until.ts";

@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import { FETCH_LIMITS } from "../../limits/process-limits.ts";
 import { askGit } from "../../run-git.ts";
 import type { View } from "../open-view.ts";

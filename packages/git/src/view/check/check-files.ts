@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import type { RepositoryPlace } from "../locate-repository.ts";
 
 const MEBIBYTE = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import type { Identity } from "../../run-git.ts";
 import type { RepositoryPlace } from "../locate-repository.ts";
 import { isSafeDirectory } from "../personal-git.ts";

@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import { GitFailure, runGit } from "../../run-git.ts";
 import type { RepositoryPlace } from "../locate-repository.ts";
 import { readPlainFile } from "./read-plain-file.ts";

@@ -1,6 +1,6 @@
 import { lstat, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 import type { RepositoryPlace } from "../locate-repository.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 

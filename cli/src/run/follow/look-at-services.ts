@@ -1,0 +1,60 @@
+import type { Task } from "@catalyst/api";
+import { CatalystError } from "@catalyst/core/apart";
+import type { CliContext } from "../../cli-context.ts";
+import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
+import { describeServiceWait } from "../../up/describe-service-wait.ts";
+import { ensureUp, upFailure, upLogPath } from "../../up/ensure-up.ts";
+import { isFailing, type ServiceState } from "../../up/service-state.ts";
+import { findUp } from "../../up/up-lock.ts";
+
+const ENSURE_MILLISECONDS = 2000;
+const SAY_AFTER_MILLISECONDS = 2000;
+
+/** What is known of the services that a task is followed with. */
+export interface Watched {
+  /** Milliseconds since 1970. */
+  ensuredAt: number;
+  /** Those of which it was told that they are waited for. */
+  named: Set<string>;
+}
+
+/** Starts again what went away and tells what is waited for. Throws `unavailable` for what fails again and again. */
+export async function lookAtServices(
+  task: Pick<Task, "number">,
+  watched: Watched,
+  { readConfig, output }: Pick<CliContext, "readConfig" | "output">,
+): Promise<void> {
+  const now = Date.now();
+  const { named } = watched;
+  const config = await readConfig();
+  const up = await findUp(config.home);
+  if (up === null && now - watched.ensuredAt > ENSURE_MILLISECONDS) {
+    watched.ensuredAt = now;
+    await ensureUp(config);
+  }
+  const failure = up === null ? upFailure(config.home) : (up.services.find((one) => isFailing(one, now)) ?? null);
+  if (failure !== null) {
+    throw givenUp(failure, { task, home: config.home });
+  }
+  for (const service of (up?.services ?? []).filter((one) => isWaitedFor(one, now) && !named.has(one.name))) {
+    named.add(service.name);
+    output.sayOnce(output.colors.dim(`· ${describeServiceWait(service)}`));
+  }
+}
+
+function isWaitedFor({ state, since }: ServiceState, now: number): boolean {
+  return state !== "ready" && now - since > SAY_AFTER_MILLISECONDS;
+}
+
+function givenUp(
+  { name, failures, lastWords }: Pick<ServiceState, "name" | "failures" | "lastWords">,
+  { task, home }: { task: Pick<Task, "number">; home: string },
+): CatalystError {
+  return new CatalystError(
+    "unavailable",
+    [
+      `Working on task #${task.number} waits for the ${name}, which failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}`,
+      `All that it said is in ${upLogPath(home)}. The task isn't lost: once that is mended, go on with: catalyst tasks logs -f ${task.number}`,
+    ].join("\n"),
+  );
+}

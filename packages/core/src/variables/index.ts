@@ -1,0 +1,6 @@
+/** What a command reads of its environment, apart: all of the core costs each start more than Node itself. */
+export { pickInstallVariables } from "../agent/install-variables.ts";
+export type { EnvironmentLimits } from "../environment/environment-limits.ts";
+export { LimitVariables, limitsOf, placesOf } from "../environment/limit-variables.ts";
+export { KEPT_KINDS, type Retention, RetentionVariables, retentionOf } from "../retention/retention.ts";
+export { listPrivateHosts, PrivateHosts } from "../vcs/private-hosts.ts";
