@@ -89,7 +89,7 @@ export default {
         path: "^packages/[^/]+/src/",
         pathNot: [
           "^packages/$2/",
-          "^packages/[^/]+/src/(index|apart/index|opening/index|variables/index|testing/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
+          "^packages/[^/]+/src/(index|apart/\\w+|opening/index|testing/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
         ],
       },
     ),

@@ -10,7 +10,7 @@ import {
   type Retention,
   RetentionVariables,
   retentionOf,
-} from "@catalyst/core/variables";
+} from "@catalyst/core/apart/variables";
 import { machineSize } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { findHome } from "./find-home.ts";

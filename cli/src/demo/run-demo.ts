@@ -7,7 +7,7 @@ import type { Task } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import type { TaskKey } from "@catalyst/core";
 import { branchOf, CatalystError } from "@catalyst/core/apart";
-import { createRepository, readAskedHead } from "@catalyst/git";
+import { createRepository, readAskedHead } from "@catalyst/git/apart";
 import { makeTemporaryFolder } from "@catalyst/machine/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { createRepository, readAskedHead } from "@catalyst/git";
+import { createRepository, readAskedHead } from "@catalyst/git/apart";
 import { makeTemporaryFolder } from "@catalyst/machine/apart";
 import { describeError, type Finding, failed, ok } from "./finding.ts";
 

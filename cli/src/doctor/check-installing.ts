@@ -1,4 +1,4 @@
-import { pickInstallVariables } from "@catalyst/core/variables";
+import { pickInstallVariables } from "@catalyst/core/apart/variables";
 import type { CliConfig } from "../config.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { type Finding, ok } from "./finding.ts";

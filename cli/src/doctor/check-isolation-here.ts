@@ -1,4 +1,4 @@
-import { checkIsolation } from "@catalyst/sandbox";
+import { checkIsolation } from "@catalyst/sandbox/apart";
 import type { CliConfig } from "../config.ts";
 import { type Finding, failed, limited, ok } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 import type { ApiClient } from "@catalyst/api/own";
-import { KEPT_KINDS } from "@catalyst/core/variables";
+import { KEPT_KINDS } from "@catalyst/core/apart/variables";
 import { formatBytes } from "../output/words/format-quantity.ts";
 import { type Finding, ok } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-import { readGatewayPublic } from "@catalyst/machine";
+import { readGatewayPublic } from "@catalyst/machine/apart/keys";
 import type { CliConfig } from "../config.ts";
 import { findUp } from "../up/up-lock.ts";
 import { type Finding, failedBy, ok } from "./finding.ts";

@@ -1,15 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import type { EnvironmentProvider, EnvironmentStatus } from "@catalyst/core";
 import {
   CatalystError,
   EnvironmentExitReason,
-  type EnvironmentProvider,
   EnvironmentRequest,
-  type EnvironmentStatus,
   isSameStatus,
-} from "@catalyst/core";
-import { endProcesses, isAlive, waitUntil } from "@catalyst/machine";
-import { endControlGroup } from "@catalyst/machine/apart";
+} from "@catalyst/core/apart/environment";
+import { endControlGroup, endProcesses, isAlive, waitUntil } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { BUBBLEWRAP_PATH } from "./bubblewrap/fixed-paths.ts";
 import { type EnvironmentState, readState, writeState } from "./environment-state.ts";

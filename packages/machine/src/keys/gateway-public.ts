@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { CatalystError, type PublicKey, parsePublicKey, serializePublicKey } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
+import { type PublicKey, parsePublicKey, serializePublicKey } from "@catalyst/core/apart/sealing";
 import { type KeyFile, readKeyFile, replaceKeyFile } from "./key-file.ts";
 
 /** What is sealed to, as the gateway of this home published it; null: it hasn't yet. Throws `invalid_configuration`. */

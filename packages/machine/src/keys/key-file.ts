@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError } from "@catalyst/core/apart";
 
 /** Many more keys than anybody has. */
 const MAX_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-import { ENVIRONMENT_PATHS } from "@catalyst/core";
+import { ENVIRONMENT_PATHS } from "@catalyst/core/apart/environment";
 import { ACCOUNT } from "./bubblewrap-arguments.ts";
 import type { HostRoot } from "./host-root.ts";
 

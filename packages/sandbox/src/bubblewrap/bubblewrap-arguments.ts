@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import { ENVIRONMENT_PATHS, type EnvironmentLimits } from "@catalyst/core";
+import type { EnvironmentLimits } from "@catalyst/core";
+import { ENVIRONMENT_PATHS } from "@catalyst/core/apart/environment";
 import { SELF_TEST_INSIDE } from "./fixed-paths.ts";
 import type { HostRoot, RootEntry } from "./host-root.ts";
 

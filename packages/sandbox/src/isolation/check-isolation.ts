@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type EnvironmentLimits, type EnvironmentStatus, StageJob } from "@catalyst/core";
-import { execa } from "execa";
+import type { EnvironmentLimits, EnvironmentStatus } from "@catalyst/core";
+import { StageJob } from "@catalyst/core/apart/environment";
 import { BUBBLEWRAP_PATH } from "../bubblewrap/fixed-paths.ts";
-import { SYSTEM_PATH } from "../keeper/run.ts";
+import { run } from "../keeper/run.ts";
 import { openTrialGateway } from "../keepers/trial-gateway.ts";
 import { countThreads } from "../limits/resource-limit.ts";
 import type { LocalEnvironmentOptions } from "../local-environment-options.ts";
@@ -59,19 +59,15 @@ export async function checkIsolation({
 }
 
 async function checkVersion(bubblewrapPath: string): Promise<IsolationFinding> {
-  const { stdout } = await execa(bubblewrapPath, ["--version"], {
-    env: { PATH: SYSTEM_PATH },
-    extendEnv: false,
-    reject: false,
-  });
-  const version = /(\d+)\.(\d+)/.exec(stdout ?? "");
+  const words = (await run(bubblewrapPath, ["--version"]).catch(() => "")).trim();
+  const version = /(\d+)\.(\d+)/.exec(words);
   const [major, minor] = [Number(version?.[1] ?? 0), Number(version?.[2] ?? 0)];
   const ok = major > OLDEST_VERSION[0] || minor >= OLDEST_VERSION[1];
   const remedy = ok ? "" : "Install bubblewrap 0.8 or newer, for example from Debian 12 or Ubuntu 24.04.";
   return {
     name: "bubblewrap",
     ok,
-    detail: `${stdout?.trim() || "It didn't tell its version"} at ${bubblewrapPath}.`,
+    detail: `${words || "It didn't tell its version"} at ${bubblewrapPath}.`,
     remedy,
   };
 }

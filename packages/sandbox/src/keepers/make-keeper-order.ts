@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ENVIRONMENT_PATHS, type EnvironmentRequest, type EnvironmentStage, gatewayFolderName } from "@catalyst/core";
+import type { EnvironmentRequest, EnvironmentStage } from "@catalyst/core";
+import { ENVIRONMENT_PATHS, gatewayFolderName } from "@catalyst/core/apart/environment";
 import { CONTROL_GROUP_ROOT } from "@catalyst/machine/apart";
 import { boxArguments } from "../bubblewrap/box-arguments.ts";
 import { bubblewrapArguments, type EnvironmentSources } from "../bubblewrap/bubblewrap-arguments.ts";

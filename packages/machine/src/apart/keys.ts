@@ -1,0 +1,2 @@
+/** What a command asks of the gateway's keys. */
+export { readGatewayPublic } from "../keys/gateway-public.ts";
