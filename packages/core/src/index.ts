@@ -3,6 +3,27 @@ export type { AccountStore, ForgeAccount } from "./account/account-store.ts";
 export { Actor, personOf } from "./account/actor.ts";
 export { findMachineOwner, type MachineOwner } from "./account/machine-owner.ts";
 export { may, type SeenProject } from "./account/may.ts";
+export { AuditEntry, AuditKind, type AuditStore, type NewAuditEntry } from "./account/people/audit-entry.ts";
+export { Invitation, type InvitationStore } from "./account/people/invitation.ts";
+export {
+  acceptInvitation,
+  hashOfInvitation,
+  type InvitationDeps,
+  invite,
+  listInvitations,
+  withdrawInvitation,
+} from "./account/people/invite.ts";
+export { listAudit } from "./account/people/list-audit.ts";
+export { Person, type PersonStore } from "./account/people/person.ts";
+export { listPeople, type RemovePersonDeps, removePerson } from "./account/people/remove-person.ts";
+export {
+  endSignedIn,
+  listSignedIn,
+  SignedIn,
+  type SignedInDeps,
+  type SignedInStore,
+} from "./account/people/signed-in.ts";
+export { permitBeside } from "./account/permit.ts";
 export { type ProjectOfInput, projectOf } from "./account/project-of.ts";
 export { Right, type RightFeed } from "./account/right.ts";
 export { Role } from "./account/role.ts";

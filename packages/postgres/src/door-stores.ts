@@ -1,16 +1,20 @@
 import type {
   AccountStore,
+  AuditStore,
   BudgetStore,
   CredentialStore,
   EventStore,
   ExecutionQueue,
   ExecutionStore,
+  InvitationStore,
   MessageStore,
+  PersonStore,
   ProjectSecretStore,
   RepoStore,
   RequestStore,
   RightFeed,
   SettingsStore,
+  SignedInStore,
   TaskChangeStore,
   TaskStore,
 } from "@catalyst/core";
@@ -26,6 +30,10 @@ import { postgresBudgetStore } from "./stores/executions/budget-store.ts";
 import { postgresEventStore } from "./stores/executions/event-store.ts";
 import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
+import { postgresAuditStore } from "./stores/people/audit-store.ts";
+import { postgresInvitationStore } from "./stores/people/invitation-store.ts";
+import { postgresPersonStore } from "./stores/people/person-store.ts";
+import { postgresSignedInStore } from "./stores/people/signed-in-store.ts";
 import { postgresMessageStore } from "./stores/tasks/message-store.ts";
 import { postgresRequestStore } from "./stores/tasks/request-store.ts";
 import { postgresTaskStore } from "./stores/tasks/task-store.ts";
@@ -46,6 +54,10 @@ export interface DoorStores {
   requests: RequestStore;
   rights: RightFeed;
   settings: SettingsStore;
+  signedIn: SignedInStore;
+  invitations: InvitationStore;
+  people: PersonStore;
+  audit: AuditStore;
 }
 
 export function postgresDoorStores(database: Database): DoorStores {
@@ -64,5 +76,9 @@ export function postgresDoorStores(database: Database): DoorStores {
     requests: postgresRequestStore(database),
     rights: postgresRightFeed(database),
     settings: postgresSettingsStore(database),
+    signedIn: postgresSignedInStore(database),
+    invitations: postgresInvitationStore(database),
+    people: postgresPersonStore(database),
+    audit: postgresAuditStore(database),
   };
 }

@@ -92,10 +92,14 @@ test("an account of a forge may what the forge lets it, in the project where it 
 /** In the order: a person, a key of theirs, an account of a forge, the machine's owner, the system. */
 const BESIDE: Record<MachineAction, string> = {
   keep_own_credentials: "+--+-",
+  keep_own_sessions: "+--+-",
   name_folder: "---+-",
   see_agents: "++-++",
   rotate_keys: "---++",
   install_agents: "---++",
+  make_sign_in_link: "---+-",
+  manage_people: "---+-",
+  see_audit: "---+-",
   remove_leftovers: "---++",
 };
 

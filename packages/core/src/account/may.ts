@@ -35,11 +35,18 @@ const IN_PROJECT = {
 /** What can be done beside projects. */
 const BESIDE_PROJECTS = {
   keep_own_credentials: ["machine_owner", "person"],
+  /** Where they are signed in. */
+  keep_own_sessions: ["machine_owner", "person"],
   /** To work on whatever a folder of the machine holds. */
   name_folder: ["machine_owner"],
   see_agents: ["machine_owner", "person", "api_key", "system"],
   rotate_keys: ["machine_owner", "system"],
   install_agents: ["machine_owner", "system"],
+  /** To get a link that signs in as the machine's owner. */
+  make_sign_in_link: ["machine_owner"],
+  /** Who may sign in here. */
+  manage_people: ["machine_owner"],
+  see_audit: ["machine_owner"],
   remove_leftovers: ["machine_owner", "system"],
 } as const satisfies Record<string, readonly Actor["kind"][]>;
 

@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** What is written down of who may do what, and who came in. */
+export const AuditKind = z.enum([
+  "signed_up",
+  "signed_in",
+  "sign_in_failed",
+  "session_ended",
+  "link_made",
+  "invited",
+  "invitation_withdrawn",
+  "invitation_accepted",
+  "person_removed",
+]);
+export type AuditKind = z.infer<typeof AuditKind>;
+
+export const AuditEntry = z.object({
+  number: z.int().positive(),
+  at: z.date(),
+  /** A newer version may know others. */
+  kind: z.string(),
+  /** Who did it; null: nobody who is known. */
+  userId: z.uuid().nullable(),
+  /** Whose team it concerns; null: the server. */
+  teamId: z.uuid().nullable(),
+  facts: z.record(z.string(), z.string()),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export type NewAuditEntry = Pick<AuditEntry, "userId" | "teamId" | "facts"> & { kind: AuditKind };
+
+/** What was written down stays, also of people who are gone. */
+export interface AuditStore {
+  add(entry: NewAuditEntry): Promise<void>;
+  /** The newest first. `teamId` undefined: of all. */
+  list(input: { teamId?: string; before?: number; limit: number }): Promise<AuditEntry[]>;
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { Role } from "../role.ts";
+
+/** A link that lets whoever has it sign up, and into a team. */
+export const Invitation = z.object({
+  id: z.uuid(),
+  /** null: to the server, into no team. */
+  teamId: z.uuid().nullable(),
+  role: Role.nullable(),
+  /** For whom it is, in the words of who invites. */
+  name: z.string(),
+  invitedBy: z.uuid(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+});
+export type Invitation = z.infer<typeof Invitation>;
+
+/** Invitations that nobody has accepted. */
+export interface InvitationStore {
+  add(invitation: Omit<Invitation, "id" | "createdAt"> & { tokenHash: string }): Promise<Invitation>;
+  /** Those to a team; null: to the server alone. */
+  list(teamId: string | null): Promise<Invitation[]>;
+  /** By what its link carries; null: there is none, or it has expired. */
+  find(tokenHash: string): Promise<Invitation | null>;
+  /** Once: the person is in the team afterwards, with no less than they were. null as `find`. */
+  accept(input: { tokenHash: string; userId: string }): Promise<Invitation | null>;
+  remove(input: { id: string; teamId: string | null }): Promise<boolean>;
+}
