@@ -55,7 +55,7 @@ export function createApp(deps: ServerDeps): App {
 }
 
 function respondWith(
-  { method, operationId, request, response, isOpen }: Route,
+  { method, operationId, request, response, isOpen, isSecret }: Route,
   handle: Handler<Route>,
   deps: ServerDeps,
 ) {
@@ -71,7 +71,7 @@ function respondWith(
     if (asker === null) {
       return answer(context, NOBODY);
     }
-    const header = method === "post" ? context.req.header("idempotency-key") : undefined;
+    const header = method === "post" && isSecret !== true ? context.req.header("idempotency-key") : undefined;
     const work = (onceId: string) => handle(input as never, { ...asker, onceId } as never);
     const done = await doOnce({ actor: asker.actor, header, operation: operationId, asked: input }, work, deps);
     if ("refusal" in done) {

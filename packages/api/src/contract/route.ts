@@ -13,6 +13,8 @@ export interface Route {
   request: { params?: z.ZodObject; query?: z.ZodObject; headers?: z.ZodObject; body?: z.ZodType };
   /** It answers whoever asks, signed in or not. */
   isOpen?: true;
+  /** Its answer is told this once and kept nowhere: a request that has a name is done as often as it arrives. */
+  isSecret?: true;
   response: {
     status: 200 | 201 | 202 | 204;
     description: string;
