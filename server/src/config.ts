@@ -3,12 +3,14 @@ import { CatalystError, type Retention, RetentionVariables, retentionOf } from "
 import { z } from "zod";
 import { DoorVariables, doorOf } from "./door/door-variables.ts";
 import type { DoorSettings } from "./door/open-door.ts";
+import { type SignInConfig, SignInVariables, signInOf } from "./people/config.ts";
 
 const Environment = z
   .object({
     CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
     ...RetentionVariables.shape,
+    ...SignInVariables.shape,
   })
   .and(DoorVariables);
 
@@ -21,6 +23,8 @@ export interface ServerConfig {
   folder: string;
   /** Where everybody else asks; null: nowhere. */
   door: DoorSettings | null;
+  /** How people sign in. */
+  signIn: SignInConfig;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -40,5 +44,6 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     retention: retentionOf(parsed.data),
     folder: join(home, "server"),
     door: doorOf(parsed.data),
+    signIn: signInOf(parsed.data),
   };
 }

@@ -11,6 +11,8 @@ import {
 import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
 import { openSealing } from "./open-sealing.ts";
+import { openServerSecret } from "./people/auth/server-secret.ts";
+import { createSignIn } from "./people/sign-in.ts";
 import { DEFAULT_LIMITS as limits } from "./server-limits.ts";
 import { startServer } from "./start-server.ts";
 import { pauseForChanges } from "./wishes/pause-for-changes.ts";
@@ -33,7 +35,7 @@ try {
   process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runServer({ home, databaseUrl, folder, retention, door }: ServerConfig): Promise<void> {
+async function runServer({ home, databaseUrl, folder, retention, door, signIn }: ServerConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
@@ -67,6 +69,7 @@ async function runServer({ home, databaseUrl, folder, retention, door }: ServerC
         now,
         retention,
         owner,
+        signIn: createSignIn(signIn, { db, stores, owner, log, openSecret: () => openServerSecret(home) }),
         isOutage: isDatabaseOutage,
         limits,
         log,

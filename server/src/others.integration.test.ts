@@ -7,6 +7,7 @@ import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { Actor, MachineOwner, Owner, Role } from "@catalyst/core";
 import { describeTask, newExecution, storeTeam } from "@catalyst/postgres/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signInForTest } from "./people/testing/sign-in-for-test.ts";
 import { startServer } from "./start-server.ts";
 import { startTestServer, type TestServer } from "./testing/start-test-server.ts";
 
@@ -16,6 +17,7 @@ interface Ids {
   execution: string;
   repository: string;
   wish: string;
+  session: string;
 }
 
 /**
@@ -88,13 +90,29 @@ const PROBES: Record<Operation, Probe> = {
   listKept: { kind: "machine", request: {} },
   getWish: { kind: "one", request: ({ wish }) => ({ params: { wish } }) },
   streamWish: { kind: "one", request: ({ wish }) => ({ params: { wish }, ...follow }) },
+  getMe: { kind: "own", request: {} },
+  listSessions: { kind: "list", request: {} },
+  endSession: { kind: "one", request: ({ session }) => ({ params: { session } }) },
+  createSignInLink: { kind: "machine", request: {} },
+  listPeople: { kind: "machine", request: {} },
+  removePerson: { kind: "machine", request: { params: { login: "ann" }, query: {} } },
+  listInvitations: { kind: "machine", request: {} },
+  createInvitation: { kind: "machine", request: { body: { name: "Dan" } } },
+  removeInvitation: { kind: "machine", request: { params: { invitation: randomUUID() } } },
+  listAudit: { kind: "machine", request: { query: {} } },
   getHealth: { kind: "all", request: {} },
   getMachine: { kind: "all", request: {} },
   getContract: { kind: "all", request: {} },
 };
 
 const CANARY = "the secret plan of a team";
-const NOTHING: Ids = { task: randomUUID(), execution: randomUUID(), repository: randomUUID(), wish: randomUUID() };
+const NOTHING: Ids = {
+  task: randomUUID(),
+  execution: randomUUID(),
+  repository: randomUUID(),
+  wish: randomUUID(),
+  session: randomUUID(),
+};
 
 let server: TestServer;
 let folder: string;
@@ -131,7 +149,8 @@ async function storeIn(owner: Owner, name: string, title: string): Promise<Ids> 
   const execution = newExecution(task);
   await deps.tasks.create({ task, executions: [execution], credentials: [], dedupeKey: null, actor });
   const wish = await deps.worker.wishes.ask({ actor, lifetimeSeconds: 600, wish: { kind: "sweep", kinds: null } });
-  return { task: task.id, execution: execution.id, repository: repoId, wish };
+  const session = (await signInForTest(server.db, userId)).id;
+  return { task: task.id, execution: execution.id, repository: repoId, wish, session };
 }
 
 beforeAll(async () => {

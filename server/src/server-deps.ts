@@ -8,6 +8,7 @@ import type {
 } from "@catalyst/core";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
+import type { SignIn } from "./people/sign-in.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** What the server works with. */
@@ -24,6 +25,8 @@ export interface ServerDeps extends DoorStores {
   home: string;
   /** Whoever may open the socket. */
   owner: MachineOwner;
+  /** How everybody else comes in. */
+  signIn: SignIn;
   /** Whether an error comes of a database that is away and comes back. */
   isOutage: (error: unknown) => boolean;
   now(): Date;

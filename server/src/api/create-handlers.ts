@@ -1,6 +1,7 @@
 import type { RouteAnswer, Routes } from "@catalyst/api";
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
+import { peopleHandlers } from "../people/people-handlers.ts";
 import { repositoryHandlers } from "../repositories/repository-handlers.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { settingHandlers } from "../settings/setting-handlers.ts";
@@ -19,6 +20,7 @@ export function createHandlers(deps: ServerDeps, tellContract: () => object): Ha
     ...settingHandlers(deps),
     ...agentHandlers(deps),
     ...wishHandlers(deps),
+    ...peopleHandlers(deps),
     getHealth: async () => ({ status: "ok" }),
     getMachine: async (_request, { actor }) => ({ keptFolder: actor.kind === "machine_owner" ? deps.home : null }),
     getContract: async () => tellContract() as RouteAnswer<Routes["getContract"]>,

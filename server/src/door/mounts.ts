@@ -1,6 +1,10 @@
 import type { RequestListener } from "node:http";
 import { BASE_PATH } from "@catalyst/api";
 import { createRequestHandler, type RequestHandlerDeps } from "../handle-request.ts";
+import { answerLibrary } from "../people/answer-library.ts";
+import { AUTH_PATH } from "../people/auth-path.ts";
+import { answerPages } from "../people/pages/answer-pages.ts";
+import { PAGES_PATH } from "../people/pages-path.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { askPeople } from "../who/ask-people.ts";
 import type { PublicAddress } from "./listen/public-address.ts";
@@ -18,5 +22,10 @@ export interface MountDeps extends ServerDeps, Pick<RequestHandlerDeps, "app" | 
 
 /** All that the port answers itself. What else is below `/api` is nothing, and everything else the web's. */
 export function createMounts(deps: MountDeps): Mount[] {
-  return [{ path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks: askPeople(deps) }) }];
+  deps.signIn.open(deps.address.origin);
+  return [
+    { path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks: askPeople(deps) }) },
+    { path: AUTH_PATH, handle: answerLibrary(deps) },
+    { path: PAGES_PATH, handle: answerPages(deps) },
+  ];
 }

@@ -18,6 +18,9 @@ import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { NO_PROXIES } from "../door/admission/trusted-proxies.ts";
 import type { DoorSettings } from "../door/open-door.ts";
+import type { SignInConfig } from "../people/config.ts";
+import { createSignIn } from "../people/sign-in.ts";
+import { TEST_SECRET } from "../people/testing/sign-in-for-test.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../server-limits.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
@@ -50,11 +53,12 @@ const ANY_PORT: DoorSettings = {
 export async function startTestServer(
   limits: Partial<ServerLimits> = {},
   settings: Partial<DoorSettings> = {},
+  github: SignInConfig["github"] = null,
 ): Promise<TestServer> {
   const door = { ...ANY_PORT, ...settings };
   const db = await testDatabase();
   const folder = join(await mkdtemp(join(tmpdir(), "catalyst-server-")), "server");
-  const deps = await openDeps(db, { ...DEFAULT_LIMITS, ...limits });
+  const deps = await openDeps(db, { ...DEFAULT_LIMITS, ...limits }, github);
   let server: RunningServer = await startServer({ folder, door, deps });
   const { socketPath } = server;
   return {
@@ -82,9 +86,11 @@ async function findPort(folder: string): Promise<number> {
   return Number(await readFile(join(folder, "port"), "utf8"));
 }
 
-async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps> {
+async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig["github"]): Promise<ServerDeps> {
   const stores = postgresDoorStores(db);
   const workerWishes = postgresWorkerWishStore(db);
+  const owner = await findMachineOwner(stores);
+  const log = pino({ level: "silent" });
   return {
     ...stores,
     home: "/home/of-catalyst",
@@ -105,10 +111,14 @@ async function openDeps(db: Database, limits: ServerLimits): Promise<ServerDeps>
     },
     now: () => new Date(),
     retention: retentionOf({}),
-    owner: await findMachineOwner(stores),
+    owner,
+    signIn: createSignIn(
+      { secret: TEST_SECRET, github },
+      { db, stores, owner, log, openSecret: async () => TEST_SECRET },
+    ),
     isOutage: isDatabaseOutage,
     limits,
-    log: pino({ level: "silent" }),
+    log,
   };
 }
 

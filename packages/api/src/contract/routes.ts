@@ -1,6 +1,7 @@
 import { AGENT_ROUTES } from "../agents/agent-routes.ts";
 import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
+import { PEOPLE_ROUTES } from "../people/people-routes.ts";
 import { REPOSITORY_ROUTES } from "../repositories/repository-routes.ts";
 import { SETTING_ROUTES } from "../settings/setting-routes.ts";
 import { ACT_ROUTES } from "../tasks/act-routes.ts";
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...SETTING_ROUTES,
   ...AGENT_ROUTES,
   ...WISH_ROUTES,
+  ...PEOPLE_ROUTES,
   ...MACHINE_ROUTES,
 };
 export type Routes = typeof ROUTES;

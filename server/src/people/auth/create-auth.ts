@@ -7,6 +7,7 @@ import { createAuthMiddleware } from "better-auth/api";
 import { bearer, deviceAuthorization, magicLink } from "better-auth/plugins";
 import type { BetterAuthOptions } from "better-auth/types";
 import type { Logger } from "pino";
+import { AUTH_PATH } from "../auth-path.ts";
 import type { GithubSettings } from "./github.ts";
 import { githubPlugins } from "./github-plugin.ts";
 import { keepHashes } from "./keep-hashes.ts";
@@ -22,7 +23,6 @@ const MIN_PASSWORD = 12;
 
 /** The one client that signs in by a code: the CLI. */
 const DEVICE_CLIENT = "catalyst-cli";
-const AUTH_PATH = "/api/auth";
 
 export interface AuthSettings {
   /** Where people find the server, without a path. */

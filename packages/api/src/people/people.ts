@@ -1,0 +1,79 @@
+import type { AuditKind } from "@catalyst/core";
+import { z } from "zod";
+import { Time } from "../contract/page.ts";
+
+const Role = z.enum(["owner", "admin", "member", "viewer"]).meta({ id: "Role" });
+
+/** Who asks, as the server knows them. */
+export const Me = z
+  .object({
+    id: z.uuid(),
+    login: z.string(),
+    name: z.string(),
+    /** By what: the machine's own socket, signing in, or an API key. */
+    by: z.enum(["machine", "session", "api_key"]),
+  })
+  .meta({ id: "Me" });
+export type Me = z.infer<typeof Me>;
+
+/** Where somebody is signed in. */
+export const Session = z
+  .object({
+    id: z.uuid(),
+    /** `CLI on laptop`, or what the browser calls itself. */
+    name: z.string(),
+    isThis: z.boolean(),
+    address: z.string().nullable(),
+    createdAt: Time,
+    /** To a day. */
+    usedAt: Time,
+    expiresAt: Time,
+  })
+  .meta({ id: "Session" });
+export type Session = z.infer<typeof Session>;
+
+export const Person = z
+  .object({ id: z.uuid(), login: z.string(), name: z.string(), createdAt: Time })
+  .meta({ id: "Person" });
+export type Person = z.infer<typeof Person>;
+
+/** An invitation that nobody has accepted. */
+export const Invitation = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    /** What they will be in the team; null: it is to the server, into no team. */
+    role: Role.nullable(),
+    createdAt: Time,
+    expiresAt: Time,
+  })
+  .meta({ id: "Invitation" });
+export type Invitation = z.infer<typeof Invitation>;
+
+/** What signs in, or up, whoever opens it: told this once. */
+export const Link = z.object({ url: z.url() }).meta({ id: "Link" });
+
+export const AuditEntry = z
+  .object({
+    number: z.int(),
+    at: Time,
+    kind: z.string().meta({
+      examples: [
+        "signed_up",
+        "signed_in",
+        "sign_in_failed",
+        "session_ended",
+        "link_made",
+        "invited",
+        "invitation_withdrawn",
+        "invitation_accepted",
+        "person_removed",
+      ] satisfies AuditKind[],
+    }),
+    /** Who did it; null: nobody who is known. */
+    person: z.uuid().nullable(),
+    team: z.uuid().nullable(),
+    facts: z.record(z.string(), z.string()),
+  })
+  .meta({ id: "AuditEntry" });
+export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -1,0 +1,2 @@
+/** Where the library's doors are. */
+export const AUTH_PATH = "/api/auth";

@@ -1,0 +1,2 @@
+/** Where the pages for signing in are. */
+export const PAGES_PATH = "/sign-in";

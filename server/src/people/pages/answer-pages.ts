@@ -1,0 +1,59 @@
+import type { RequestListener } from "node:http";
+import { STATUS_OF_PROBLEM } from "@catalyst/api";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { html } from "hono/html";
+import { refusalOfError } from "../../http/refusal-of-error.ts";
+import type { ServerDeps } from "../../server-deps.ts";
+import { PAGES_PATH } from "../pages-path.ts";
+import { formOf, type PageContext, type PageEnv } from "./ask.ts";
+import { decideDevice, showDevice } from "./device-page.ts";
+import { answerInvitation, showInvitation } from "./invitation-page.ts";
+import { page, pageHeaders } from "./page.ts";
+import { setPassword, showDone, showSignIn, signInByGithub, signInByPassword, signOut } from "./sign-in-page.ts";
+
+const MAX_BODY_BYTES = 16 * 1024;
+
+/** The few pages that signing in takes: plain, without script, until there is a web app. */
+export function answerPages(deps: ServerDeps): RequestListener {
+  const app = new Hono<PageEnv>();
+  const github = deps.signIn.github;
+  const headers = pageHeaders(github === null ? null : new URL(github.url).origin);
+  app.use(async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers)) {
+      context.res.headers.set(name, value);
+    }
+  });
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  app.post("*", async (context, next) => (isFromHere(context, deps) ? next() : refuseElsewhere(context)));
+  app.get(PAGES_PATH, (context) => showSignIn(context, deps));
+  app.post(PAGES_PATH, (context) => signInByPassword(context, deps));
+  app.post(`${PAGES_PATH}/github`, async (context) => signInByGithub(context, deps, (await formOf(context)).next));
+  app.get(`${PAGES_PATH}/done`, (context) => showDone(context, deps));
+  app.post(`${PAGES_PATH}/password`, (context) => setPassword(context, deps));
+  app.post(`${PAGES_PATH}/out`, (context) => signOut(context, deps));
+  app.get(`${PAGES_PATH}/device`, (context) => showDevice(context, deps));
+  app.post(`${PAGES_PATH}/device`, (context) => decideDevice(context, deps));
+  app.get(`${PAGES_PATH}/invitation`, (context) => showInvitation(context, deps));
+  app.post(`${PAGES_PATH}/invitation`, (context) => answerInvitation(context, deps));
+  app.notFound((context) => context.html(page("Not here", html`<p>There is nothing here.`), 404));
+  app.onError((error, context) => {
+    const { code, detail } = refusalOfError(error, deps);
+    return context.html(page("That failed", html`<p>${detail}`), STATUS_OF_PROBLEM[code] as 500);
+  });
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}
+
+/** Browsers say of every form where it was filled in. */
+function isFromHere(context: PageContext, { signIn }: ServerDeps): boolean {
+  return context.req.header("origin") === new URL(signIn.publicUrl()).origin;
+}
+
+function refuseElsewhere(context: PageContext): Response | Promise<Response> {
+  return context.html(
+    page("Refused", html`<p>That form was filled in elsewhere. Open the page here and try again.`),
+    403,
+  );
+}

@@ -1,0 +1,102 @@
+import { html } from "hono/html";
+import type { ServerDeps } from "../../server-deps.ts";
+import { githubId } from "../auth/github.ts";
+import { askAs, formOf, type PageContext, personOf, reasonOf, sendOn } from "./ask.ts";
+import { page, pathHere } from "./page.ts";
+
+const PROBLEMS: Record<string, string> = {
+  INVALID_TOKEN: "That link was used or has expired. Whoever runs the server gets another by: catalyst open",
+  sign_up_closed: "Nobody here has that account, and signing up takes an invitation.",
+  account_not_linked: "Somebody here has that address already. Sign in as them, then link the account.",
+};
+
+export async function showSignIn(context: PageContext, deps: ServerDeps): Promise<Response> {
+  const problem = context.req.query("error");
+  return context.html(
+    signInPage(deps, {
+      next: pathHere(context.req.query("next")),
+      problem: problem === undefined ? null : (PROBLEMS[problem] ?? "Signing in failed."),
+    }),
+  );
+}
+
+function signInPage({ signIn }: ServerDeps, { next, problem }: { next: string; problem: string | null }) {
+  const github = html`<form method="post" action="/sign-in/github">
+<input type="hidden" name="next" value="${next}"><button>Sign in with GitHub</button></form>`;
+  return page(
+    "Sign in",
+    html`${problem === null ? "" : html`<p role="alert">${problem}</p>`}
+${signIn.github === null ? "" : github}
+<form method="post" action="/sign-in">
+<input type="hidden" name="next" value="${next}">
+<p><label>Login or e-mail <input name="name" autocomplete="username" required maxlength="320"></label>
+<p><label>Password <input name="password" type="password" autocomplete="current-password" required maxlength="128"></label>
+<p><button>Sign in</button>
+</form>`,
+  );
+}
+
+export async function signInByPassword(context: PageContext, deps: ServerDeps): Promise<Response> {
+  const { name = "", password = "", next } = await formOf(context);
+  const email = name.includes("@") ? name : ((await deps.people.findByLogin(name))?.email ?? "nobody@accounts.invalid");
+  const response = await askAs({ context, path: "/sign-in/email", body: { email, password } }, deps);
+  if (response.ok) {
+    return sendOn(context, { to: pathHere(next), cookies: response });
+  }
+  context.status(response.status as 401);
+  return context.html(signInPage(deps, { next: pathHere(next), problem: await reasonOf(response) }));
+}
+
+/** `cookies`: what is to be there when they come back. */
+export async function signInByGithub(context: PageContext, deps: ServerDeps, next: unknown): Promise<Response> {
+  const { github } = deps.signIn;
+  if (github === null) {
+    return context.redirect("/sign-in", 303);
+  }
+  const body = {
+    provider: githubId(github),
+    callbackURL: pathHere(next),
+    errorCallbackURL: "/sign-in",
+    disableRedirect: true,
+  };
+  const response = await askAs({ context, path: "/sign-in/social", body }, deps);
+  const { url } = (await response.json().catch(() => ({}))) as { url?: string };
+  return url === undefined
+    ? context.redirect("/sign-in?error=refused", 303)
+    : sendOn(context, { to: url, cookies: response });
+}
+
+export async function showDone(context: PageContext, deps: ServerDeps): Promise<Response> {
+  const person = await personOf(context, deps);
+  if (person === null) {
+    return context.redirect("/sign-in", 303);
+  }
+  return context.html(
+    page(
+      "You are signed in",
+      html`<p>As ${person.name} (${person.login}).
+<form method="post" action="/sign-in/password">
+<p><label>A password for next time, of 12 characters or more
+<input name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="128"></label>
+<button>Set the password</button>
+</form>
+<form method="post" action="/sign-in/out"><button>Sign out</button></form>`,
+    ),
+  );
+}
+
+/** Whoever has one already can't be given another by somebody who passes by. */
+export async function setPassword(context: PageContext, deps: ServerDeps): Promise<Response> {
+  const { password = "" } = await formOf(context);
+  const { api } = await deps.signIn.library();
+  const headers = new Headers({ cookie: context.req.header("cookie") ?? "" });
+  const response = await api.setPassword({ body: { newPassword: password }, headers, asResponse: true });
+  const words = response.ok ? "It is set." : await reasonOf(response);
+  context.status(response.ok ? 200 : (response.status as 400));
+  return context.html(page("Password", html`<p>${words}<p><a href="/sign-in/done">Back</a>`));
+}
+
+export async function signOut(context: PageContext, deps: ServerDeps): Promise<Response> {
+  const response = await askAs({ context, path: "/sign-out", body: {} }, deps);
+  return sendOn(context, { to: "/sign-in", cookies: response });
+}

@@ -1,0 +1,66 @@
+import { CatalystError, type MachineOwner } from "@catalyst/core";
+import type { Database, DoorStores } from "@catalyst/postgres";
+import type { Logger } from "pino";
+import { homeIdOf } from "../door/home-id.ts";
+import type { Auth } from "./auth/create-auth.ts";
+import { createGate } from "./auth/sign-up-gate.ts";
+import type { SignInConfig } from "./config.ts";
+
+export interface SignInDeps {
+  db: Pick<Database, "drizzle">;
+  stores: Pick<DoorStores, "invitations" | "audit" | "people">;
+  owner: MachineOwner;
+  log: Logger;
+  /** What sessions are signed with where no setting says it. */
+  openSecret(): Promise<string>;
+}
+
+/** How people come in where nobody is known by the socket. */
+export interface SignIn {
+  /** Names of cookies begin with it. */
+  cookiePrefix: string;
+  github: SignInConfig["github"];
+  /** Where people find the server. Throws `unsupported` where it listens on no port. */
+  publicUrl(): string;
+  /** Called once the server listens, with the address that people are told. */
+  open(publicUrl: string): void;
+  /** The library, which is loaded when it is needed first. */
+  library(): Promise<Auth>;
+}
+
+export function createSignIn({ secret, github }: SignInConfig, deps: SignInDeps): SignIn {
+  const { owner, stores, openSecret } = deps;
+  const cookiePrefix = `catalyst-${homeIdOf(owner)}`;
+  let openedUrl: string | null = null;
+  let loading: Promise<Auth> | null = null;
+  const publicUrl = () => {
+    if (openedUrl === null) {
+      throw new CatalystError(
+        "unsupported",
+        "Signing in failed: this server listens on no port, and answers the owner of this machine alone.",
+      );
+    }
+    return openedUrl;
+  };
+  const load = async () => {
+    const { createAuth } = await import("./auth/create-auth.ts");
+    const settings = { publicUrl: publicUrl(), secret: secret ?? (await openSecret()), cookiePrefix, github };
+    return createAuth(settings, { ...deps, gate: createGate({ ...stores, cookiePrefix }) });
+  };
+  return {
+    cookiePrefix,
+    github,
+    publicUrl,
+    open(url) {
+      openedUrl = url;
+      loading = null;
+    },
+    library() {
+      loading ??= load().catch((error: unknown) => {
+        loading = null;
+        throw error;
+      });
+      return loading;
+    },
+  };
+}
