@@ -9,6 +9,8 @@ export interface CliContext {
   stdin: NodeJS.ReadStream;
   /** The folder of all that Catalyst keeps; null: it is set wrongly, and `readConfig` says how. */
   home: string | null;
+  /** The server that a command is to ask; null: none was named. */
+  server: string | null;
   /** Rejects with `invalid_configuration` at the first use, so that --help works whatever is set. */
   readConfig(): Promise<CliConfig>;
   /** Aborted by Ctrl-C and SIGTERM; the second one ends the process at once. */

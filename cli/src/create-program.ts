@@ -14,6 +14,12 @@ const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   secrets: async () => (await import("./commands/secrets.ts")).secretsCommand,
   clean: async () => (await import("./commands/clean.ts")).cleanCommand,
   agents: async () => (await import("./commands/agents.ts")).agentsCommand,
+  login: async () => (await import("./commands/login.ts")).loginCommand,
+  logout: async () => (await import("./commands/logout.ts")).logoutCommand,
+  whoami: async () => (await import("./commands/whoami.ts")).whoamiCommand,
+  sessions: async () => (await import("./commands/sessions.ts")).sessionsCommand,
+  people: async () => (await import("./commands/people.ts")).peopleCommand,
+  open: async () => (await import("./commands/open.ts")).openCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   up: async () => (await import("./commands/up.ts")).upCommand,
 };
@@ -68,7 +74,14 @@ function finish(command: Command, context: CliContext): void {
     });
   command.helpOption("-h, --help", "show help");
   if (command.commands.length === 0) {
+    command.option(
+      "--server <url>",
+      "ask this server, where you signed in by `catalyst login`; `local`: this machine's own",
+    );
     command.option("--debug", "show where an error comes from");
+    command.hook("preAction", () => {
+      context.server = (command.opts() as { server?: string }).server ?? context.server;
+    });
   }
   for (const child of command.commands) {
     finish(child, context);

@@ -28,6 +28,7 @@ export async function runCli(input: CliInput): Promise<number> {
     currentFolder: input.currentFolder,
     stdin: input.stdin,
     home: findHome(env),
+    server: env.CATALYST_SERVER || null,
     readConfig: async () => (await import("./config.ts")).readConfig(env),
     interrupted: interruption.signal,
     setLeavingWords: interruption.setLeavingWords,

@@ -1,3 +1,3 @@
 import type { CliContext } from "../cli-context.ts";
 
-export type ApiContext = Pick<CliContext, "home" | "readConfig" | "output" | "interrupted">;
+export type ApiContext = Pick<CliContext, "home" | "server" | "readConfig" | "output" | "interrupted">;

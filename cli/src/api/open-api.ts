@@ -1,16 +1,25 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type ApiClient, createOwnClient } from "@catalyst/api/own";
+import { loginsPath } from "../login/logins-path.ts";
 import type { ApiContext } from "./api-context.ts";
 import { checkServerFolder } from "./check-server-folder.ts";
 import { reachServer } from "./reach-server.ts";
 import { readableErrors } from "./readable-errors.ts";
 
 /**
- * The server of this machine's owner: where none answers, one is started in the background, and waited for. All that it
+ * The server where this user signed in, or that of this machine's owner: where none answers, one is started in the background, and waited for. All that it
  * refuses comes as a `CatalystError`, as does a service that fails again and again, with its own words.
  */
 export async function openApi(context: ApiContext): Promise<ApiClient> {
   const home = context.home ?? (await context.readConfig()).home;
+  if (context.server !== null || existsSync(loginsPath(home))) {
+    const { openRemote } = await import("./open-remote.ts");
+    const remote = openRemote({ home, server: context.server });
+    if (remote !== null) {
+      return remote;
+    }
+  }
   const folder = join(home, "server");
   await checkServerFolder(folder);
   return readableErrors(createOwnClient(reachServer(join(folder, "server.sock"), context)));

@@ -6,6 +6,7 @@ import type { CliConfig } from "../config.ts";
 import { openStores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
 import { formatLogLine } from "./format-log-line.ts";
+import { greetOwner } from "./greet-owner.ts";
 import type { ServiceState } from "./service-state.ts";
 import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./supervise-process.ts";
 import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";
@@ -47,7 +48,7 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
   output.say("Starting PostgreSQL, gateway, worker and server …");
   const hopeless = new AbortController();
   const giveUp = (words: string) => hopeless.abort(new CatalystError("invalid_configuration", words));
-  const deps = { ...superviseInto(lock, output), onHopeless: giveUp };
+  const deps = { ...superviseInto(lock, output, input.config.home), onHopeless: giveUp };
   // Each of them makes sure of PostgreSQL itself, so that none needs to wait for it here. One that its settings keep from
   // working ends them all, instead of dying again and again.
   const gateway = superviseProcess(specify("gateway", input), deps);
@@ -93,11 +94,16 @@ function specify(name: "gateway" | "worker" | "server", { config, untilIdle }: R
   return { name, path, env: envs[name] };
 }
 
-function superviseInto(lock: UpLock, output: Output): Omit<SupervisorDeps, "onHopeless"> {
+function superviseInto(lock: UpLock, output: Output, home: string): Omit<SupervisorDeps, "onHopeless"> {
   const children = new Map<string, ProcessIdentity>();
   const services = new Map<string, ServiceState>();
   return {
-    onLine: (name, line) => output.say(`${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line)}`),
+    onLine(name, line) {
+      output.say(`${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line)}`);
+      if (name === "server") {
+        greetOwner({ home, line }, output);
+      }
+    },
     onChange(state, identity) {
       services.set(state.name, state);
       if (identity === null) {

@@ -96,6 +96,9 @@ const MACHINE_WAYS = [
   z.object({ kind: z.literal("find_folder"), path: Path, next }),
 ] as const;
 
+/** What can be done about who one is. */
+const PERSON_WAYS = [z.object({ kind: z.literal("sign_in"), server: Name })] as const;
+
 /** Where what there is can be looked up. */
 const LIST_WAYS = [
   z.object({ kind: z.literal("see_list"), of: z.enum(["tasks", "credentials", "secrets", "settings"]), next }),
@@ -107,6 +110,7 @@ export const Way = z.discriminatedUnion("kind", [
   ...MEANS_WAYS,
   ...PROJECT_WAYS,
   ...MACHINE_WAYS,
+  ...PERSON_WAYS,
   ...LIST_WAYS,
 ]);
 export type Way = z.infer<typeof Way>;

@@ -90,6 +90,7 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "find_folder", path: "/tmp/my shop" },
     { kind: "find_folder", path: "/tmp/my shop", next: retry },
   ],
+  sign_in: [{ kind: "sign_in", server: "https://catalyst.example.com" }],
   see_list: [
     { kind: "see_list", of: "tasks" },
     { kind: "see_list", of: "credentials" },
@@ -182,6 +183,7 @@ test("every kind of way has its sentence", () => {
       "Free some space on this machine, then: catalyst tasks publish 7",
       "Check the path, or bring the folder back.",
       "Bring the folder '/tmp/my shop' back, then: catalyst tasks retry 7",
+      "Sign in: catalyst login https://catalyst.example.com",
       "See: catalyst tasks list",
       "See: catalyst credentials list",
       "See: catalyst secrets list",

@@ -75,6 +75,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
     next === undefined
       ? "Check the path, or bring the folder back."
       : `Bring the folder ${shellQuote(path)} back, then: ${command(next)}`,
+  sign_in: ({ server }) => `Sign in: catalyst login ${shellQuote(server)}`,
   see_list: ({ of, next }) =>
     next === undefined ? `See: ${LISTS[of]}` : sayStep("See what there is", LISTS[of], next),
 };

@@ -1,0 +1,112 @@
+import { openApi } from "../api/open-api.ts";
+import type { CliContext } from "../cli-context.ts";
+import type { Output } from "../output/output.ts";
+import { renderTable } from "../output/render-table.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+import { formatAge } from "../output/words/format-quantity.ts";
+
+type Asked = { isJson: boolean };
+const MAX_AUDIT = 100;
+
+export async function listPeople({ isJson }: Asked, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  const { data } = await client.call("listPeople", {});
+  const now = new Date();
+  show(
+    data,
+    { isJson, output: context.output },
+    {
+      head: ["login", "name", "since"],
+      row: ({ login, name, createdAt }) => [
+        cleanTerminalLine(login, 60),
+        cleanTerminalLine(name, 60),
+        formatAge(new Date(createdAt), now),
+      ],
+    },
+  );
+}
+
+export async function invitePerson({ name, isJson }: Asked & { name: string }, context: CliContext): Promise<void> {
+  const { output } = context;
+  const client = await openApi(context);
+  const { invitation, url } = await client.call("createInvitation", { body: { name } });
+  if (isJson) {
+    output.json({ ...invitation, url });
+    return;
+  }
+  output.say(
+    `Whoever opens this link first, within 7 days, is ${cleanTerminalLine(invitation.name, 100)}. Send it to nobody else:`,
+  );
+  output.data(url);
+}
+
+export async function listInvitations({ isJson }: Asked, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  const { data } = await client.call("listInvitations", {});
+  const now = new Date();
+  show(
+    data,
+    { isJson, output: context.output },
+    {
+      head: ["id", "for", "invited"],
+      row: ({ id, name, createdAt }) => [id, cleanTerminalLine(name, 60), formatAge(new Date(createdAt), now)],
+    },
+  );
+}
+
+export async function withdrawInvitation({ id }: { id: string }, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  await client.call("removeInvitation", { params: { invitation: id } });
+  context.output.data("The invitation is withdrawn.");
+}
+
+export async function removePerson(
+  { login, heir }: { login: string; heir?: string },
+  context: CliContext,
+): Promise<void> {
+  const client = await openApi(context);
+  await client.call("removePerson", { params: { login }, query: heir === undefined ? {} : { heir } });
+  const rest = heir === undefined ? "What they owned has ended." : `What they owned is ${heir}'s.`;
+  context.output.data(`${login} is removed. ${rest}`);
+}
+
+export async function listAudit({ isJson }: Asked, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  const { data } = await client.call("listAudit", { query: { limit: MAX_AUDIT } });
+  show(
+    data,
+    { isJson, output: context.output },
+    {
+      head: ["at", "what", "by", "facts"],
+      row: ({ at, kind, person, facts }) => [
+        at,
+        cleanTerminalLine(kind, 50),
+        person ?? "-",
+        cleanTerminalLine(
+          Object.entries(facts)
+            .map(([name, fact]) => `${name}=${fact}`)
+            .join(" "),
+          200,
+        ),
+      ],
+    },
+  );
+}
+
+function show<Item>(
+  items: Item[],
+  { isJson, output }: Asked & { output: Output },
+  { head, row }: { head: string[]; row: (item: Item) => string[] },
+): void {
+  if (isJson) {
+    for (const item of items) {
+      output.json(item);
+    }
+  } else if (items.length === 0) {
+    output.say("There is nothing.");
+  } else {
+    for (const line of renderTable(head, items.map(row), output.colors)) {
+      output.data(line);
+    }
+  }
+}

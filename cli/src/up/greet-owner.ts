@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { createOwnClient } from "@catalyst/api/own";
+import { unixSocketTransport } from "@catalyst/api/unix-socket";
+import { z } from "zod";
+import type { Output } from "../output/output.ts";
+
+const Started = z.object({ msg: z.literal("server started"), url: z.url() });
+
+/**
+ * Says where people find the server once its log says that it listens, and on a terminal, until its owner is signed in somewhere, a
+ * link that signs them in. Nothing else gets that link: what isn't a terminal may be kept.
+ */
+export function greetOwner({ home, line }: { home: string; line: string }, output: Output): void {
+  const started = Started.safeParse(parseJson(line));
+  if (!started.success) {
+    return;
+  }
+  output.say(`Open ${started.data.url} in a browser.`);
+  void findWordsOfLink(home, output.isInteractive).then(output.say, () => undefined);
+}
+
+async function findWordsOfLink(home: string, isInteractive: boolean): Promise<string> {
+  const client = createOwnClient(unixSocketTransport(join(home, "server", "server.sock")));
+  const { data } = await client.call("listSessions", {});
+  if (!isInteractive || data.length > 0) {
+    return "A link that signs you in there: catalyst open";
+  }
+  const { url } = await client.call("createSignInLink", {});
+  return `This link signs you in there, once, within an hour. Give it to nobody:\n${url}`;
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
