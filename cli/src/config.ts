@@ -54,6 +54,8 @@ type Settings = z.infer<typeof Settings>;
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 /** What `up` and its services are to know beside limits and retention. */
 const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS", "CATALYST_LISTEN"];
+/** What the server alone is to know: how people sign in. */
+const SIGN_IN_NAMES = /^CATALYST_(SECRET|GITHUB_\w+)$/;
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
@@ -82,6 +84,8 @@ export interface CliConfig {
   providerVariables: Environment;
   /** The whole environment of worker, gateway and a detached `up`. */
   processEnv: Environment;
+  /** What the server gets beside that. */
+  serverEnv: Environment;
   /** The whole environment of what installs agents. */
   installEnv: Environment;
 }
@@ -123,6 +127,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
       ...pick(parsed.data, isOfProcesses),
       ...namePlaces(parsed.data, home),
     },
+    serverEnv: pick(set, (name) => SIGN_IN_NAMES.test(name)),
     installEnv: { ...base, ...pickInstallVariables(set) },
   };
 }

@@ -84,11 +84,11 @@ async function serveUntilEnd(
 }
 
 function specify(name: "gateway" | "worker" | "server", { config, untilIdle }: RunUpInput): ProcessSpec {
-  const { processEnv, installEnv } = config;
+  const { processEnv, installEnv, serverEnv } = config;
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   // Only the gateway opens credentials, and only the worker installs agents. A command that starts what it needs opens no port
   // that nobody asked for.
-  const server = untilIdle ? { CATALYST_LISTEN: "off", ...env } : env;
+  const server = { ...(untilIdle ? { CATALYST_LISTEN: "off" } : {}), ...env, ...serverEnv };
   const envs = { gateway: processEnv, worker: { ...env, ...installEnv }, server };
   const path = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
   return { name, path, env: envs[name] };
