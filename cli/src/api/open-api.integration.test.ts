@@ -1,10 +1,10 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
+import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { endUp } from "../testing/end-up.ts";
 import { runForTest } from "../testing/run-for-test.ts";
-import { findUp } from "../up/up-lock.ts";
+import { findUp, type UpHolder } from "../up/up-lock.ts";
 import { checkServerFolder } from "./check-server-folder.ts";
 
 const PATIENCE = { timeout: 180_000 };
@@ -32,6 +32,32 @@ test("two commands at once where nothing runs start one up and are both answered
   expect(await list()).toMatchObject({ exitCode: 0, stderr: "" });
   expect((await findUp(home))?.pid).toBe(up?.pid);
 });
+
+test("an up of another state of the code is ended and begun anew where a command started it, and is named else", async () => {
+  expect(await list()).toMatchObject({ exitCode: 0 });
+  const old = await waitUntilReady();
+  await pretend(old, { commit: "0".repeat(40) });
+  expect(await list()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("started anew") });
+  const other = await waitUntilReady();
+  expect(other.pid).not.toBe(old.pid);
+  await pretend(other, { commit: "0".repeat(40), isBackground: false });
+  expect(await list()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`kill ${other.pid}`) });
+  await pretend(other, { main: "/gone/main.ts", isBackground: false });
+  expect(await list()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("started anew") });
+  expect((await findUp(home))?.pid).not.toBe(other.pid);
+});
+
+/** Until nothing writes into its lock. */
+function waitUntilReady(): Promise<UpHolder> {
+  return vi.waitFor(async () => {
+    const up = await findUp(home);
+    expect(up?.services.map(({ state }) => state)).toEqual(["ready", "ready", "ready"]);
+    return up as UpHolder;
+  }, PATIENCE);
+}
+
+const pretend = (up: UpHolder, change: Partial<UpHolder>) =>
+  writeFile(join(home, "up.lock"), JSON.stringify({ ...up, ...change }));
 
 test("an up that a command started ends by itself some time after the last request", async () => {
   expect(await list({ CATALYST_IDLE_SECONDS: "1" })).toMatchObject({ exitCode: 0 });

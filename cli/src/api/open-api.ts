@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type ApiClient, createOwnClient } from "@catalyst/api/own";
 import { loginsPath } from "../login/logins-path.ts";
+import { hasOutdatedUp } from "../up/is-outdated.ts";
 import type { ApiContext } from "./api-context.ts";
 import { checkServerFolder } from "./check-server-folder.ts";
 import { reachServer } from "./reach-server.ts";
@@ -22,5 +23,9 @@ export async function openApi(context: ApiContext): Promise<ApiClient> {
   }
   const folder = join(home, "server");
   await checkServerFolder(folder);
+  if (await hasOutdatedUp(home)) {
+    const { replaceOutdatedUp } = await import("./replace-outdated-up.ts");
+    await replaceOutdatedUp(context);
+  }
   return readableErrors(createOwnClient(reachServer(join(folder, "server.sock"), context)));
 }

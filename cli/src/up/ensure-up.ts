@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } fr
 import { join } from "node:path";
 import type { CliConfig } from "../config.ts";
 import { makeHome } from "../make-home.ts";
-import { endMovedUp } from "./end-moved-up.ts";
+import { endOutdatedUp } from "./end-outdated-up.ts";
 import { findUp, MAIN } from "./up-lock.ts";
 
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
@@ -15,14 +15,12 @@ const failures = new Map<string, number>();
 const MAX_FAILURES = 3;
 const SHOWN_LOG_LINES = 3;
 
-/** Starts `up --until-idle`, detached, unless the home has a running `up`. Of several that are started at once, one stays. */
+/** Starts `up --until-idle`, detached, unless the home has a running `up` that may stay (`endOutdatedUp`). Of several that are started at once, one stays. */
 export async function ensureUp(config: CliConfig): Promise<"running" | "started"> {
-  const mine = started.get(config.home);
-  if (mine !== undefined && mine.exitCode === null && mine.signalCode === null) {
-    return "running";
-  }
   const up = await findUp(config.home);
-  if (up !== null && !(await endMovedUp(up))) {
+  const mine = started.get(config.home);
+  const isOnItsWay = mine !== undefined && mine.exitCode === null && mine.signalCode === null;
+  if (up === null ? isOnItsWay : !(await endOutdatedUp(up))) {
     return "running";
   }
   await makeHome(config.home);

@@ -24,7 +24,7 @@ export interface RunUpInput {
 /** PostgreSQL, gateway, worker and server until the signal, or until idle. Throws `conflict` when the home has a running `up`. */
 export async function runUp(input: RunUpInput, output: Output): Promise<void> {
   const { config } = input;
-  const lock = await takeUpLock(config.home);
+  const lock = await takeUpLock(config.home, input.untilIdle);
   if (lock === null) {
     const holder = await findUp(config.home);
     if (input.untilIdle) {

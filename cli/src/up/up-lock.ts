@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { makeHome } from "../make-home.ts";
+import { readCommit } from "./read-commit.ts";
 import { ServiceState } from "./service-state.ts";
 
 /** The program of this checkout. */
@@ -16,6 +17,10 @@ const Identity = z.object({ pid: z.int().positive(), startTicks: z.int().nonnega
 export const UpHolder = Identity.extend({
   /** The program that it was started from; empty: it isn't known. */
   main: z.string().default(""),
+  /** The commit that its checkout was at when it started; empty: it isn't known. */
+  commit: z.string().default(""),
+  /** Whether a command started it, so that another one may. */
+  isBackground: z.boolean().default(false),
   children: z.array(Identity),
   services: z.array(ServiceState).default([]),
 });
@@ -36,10 +41,11 @@ export async function findUp(home: string): Promise<UpHolder | null> {
 }
 
 /** Takes the lock of the home; null when another living `up` holds it. A dead holder's lock is taken over. */
-export async function takeUpLock(home: string): Promise<UpLock | null> {
+export async function takeUpLock(home: string, isBackground = false): Promise<UpLock | null> {
   await makeHome(home);
   const path = lockPath(home);
-  const me = { ...(identifyProcess(process.pid) as ProcessIdentity), main: MAIN, children: [], services: [] };
+  const identity = identifyProcess(process.pid) as ProcessIdentity;
+  const me = { ...identity, main: MAIN, commit: await readCommit(), isBackground, children: [], services: [] };
   const mine = `${path}.${randomUUID()}`;
   await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
   try {
