@@ -16,7 +16,7 @@ Keys are sealed to the gateway, which alone can open them. Agents never get them
 
 export function credentialsCommand(context: CliContext): Command {
   const credentials = new Command("credentials")
-    .description("keep keys of model providers")
+    .description("keep keys and subscriptions of model providers")
     .addHelpText("after", EXAMPLES);
   for (const command of [
     credentialsAddCommand,

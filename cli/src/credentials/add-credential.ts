@@ -1,6 +1,5 @@
 import type { Credential } from "@catalyst/api";
-import type { ApiClient } from "@catalyst/api/own";
-import { CatalystError } from "@catalyst/core/apart";
+import { CatalystError, titleCredential } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { askHidden } from "./ask-hidden.ts";
@@ -8,45 +7,63 @@ import { readProvider } from "./read-provider.ts";
 
 export interface AddCredentialInput {
   provider: string;
+  /** A ChatGPT subscription's login, from standard input or by a sign-in of its own. */
+  isChatGpt: boolean;
   baseUrl: string | null;
   isReplacing: boolean;
   isJson: boolean;
 }
 
-/** Stores a key, sealed. Refuses before asking for the key where there is one already. */
+/** Stores a key or a subscription, sealed. Refuses before asking for it where there is nothing left to add. */
 export async function addCredential(input: AddCredentialInput, context: CliContext): Promise<void> {
   const provider = readProvider(input.provider);
+  if (input.isChatGpt && provider !== "openai") {
+    throw new CatalystError(
+      "invalid_input",
+      `Adding the ${provider} credential failed: --chatgpt goes with openai alone.`,
+    );
+  }
   const { baseUrl, isReplacing: replace } = input;
   const client = await openApi(context);
   if (!replace) {
-    await refuseSecond(provider, client);
+    refuseSecond(input, (await client.call("listCredentials", {})).data);
   }
-  const key = provider === "ollama" ? "" : await askHidden(`Key for ${provider}`, context);
+  const key = await readSecret(input, provider, context);
   report(await client.call("addCredential", { body: { provider, key, baseUrl, replace } }), input, context);
 }
 
-async function refuseSecond(provider: Credential["provider"], client: ApiClient): Promise<void> {
-  const { data } = await client.call("listCredentials", {});
-  const before = data.find((credential) => credential.provider === provider);
-  if (before !== undefined) {
+/** What anthropic is given may be either of two, which its form tells. */
+function refuseSecond({ provider, isChatGpt }: AddCredentialInput, stored: readonly Credential[]): void {
+  const kinds = provider === "anthropic" ? ["key", "subscription"] : [isChatGpt ? "subscription" : "key"];
+  const taken = stored.filter((one) => one.provider === provider && kinds.includes(one.kind));
+  const [before] = taken;
+  if (before !== undefined && taken.length === kinds.length) {
     throw new CatalystError(
       "conflict",
-      `Adding the ${provider} credential failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}. Replace it: catalyst credentials add ${provider} --replace`,
+      `Adding the ${titleCredential(before)} failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}. Replace it: catalyst credentials add ${provider}${isChatGpt ? " --chatgpt" : ""} --replace`,
     );
   }
 }
 
-function report(
-  { provider, hint, ...more }: Credential,
-  { isJson, isReplacing }: AddCredentialInput,
-  { output }: CliContext,
-): void {
+async function readSecret(
+  { isChatGpt }: AddCredentialInput,
+  provider: Credential["provider"],
+  context: CliContext,
+): Promise<string> {
+  if (isChatGpt) {
+    const { readChatGpt } = await import("./chatgpt/read-chatgpt.ts");
+    return readChatGpt(context);
+  }
+  return provider === "ollama" ? "" : askHidden(`Key for ${provider}`, context);
+}
+
+function report(credential: Credential, { isJson, isReplacing }: AddCredentialInput, { output }: CliContext): void {
   if (isJson) {
-    output.json({ provider, hint, ...more });
+    output.json(credential);
     return;
   }
+  const { hint, kind, agents } = credential;
   const shown = hint === "" ? "" : ` …${hint}`;
-  output.data(
-    `${output.colors.green("✓")} The ${provider} credential${shown} is ${isReplacing ? "replaced" : "stored"}.`,
-  );
+  const done = `${output.colors.green("✓")} The ${titleCredential(credential)}${shown} is ${isReplacing ? "replaced" : "stored"}.`;
+  output.data(kind === "key" ? done : `${done} It is for: ${agents.join(", ")}.`);
 }

@@ -4,7 +4,9 @@ import type { CliContext } from "../cli-context.ts";
 import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
-import { formatAge } from "../output/words/format-quantity.ts";
+import { formatAge, formatTime } from "../output/words/format-quantity.ts";
+
+const HEADINGS = ["name", "key", "kind", "agents", "added", "used", "base URL"];
 
 export async function listCredentials({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
   const client = await openApi(context);
@@ -24,14 +26,35 @@ function show(credentials: Credential[], output: Output): void {
     return;
   }
   const now = new Date();
-  const rows = credentials.map(({ provider, hint, baseUrl, createdAt, lastUsedAt }) => [
-    provider,
+  const rows = credentials.map((credential) => toRow(credential, now));
+  for (const line of renderTable(HEADINGS, rows, output.colors)) {
+    output.data(line);
+  }
+  for (const line of credentials.flatMap((credential) => describeState(credential, now))) {
+    output.say(cleanTerminalLine(line, 400));
+  }
+}
+
+function toRow({ name, hint, kind, agents, createdAt, lastUsedAt, baseUrl }: Credential, now: Date): string[] {
+  return [
+    name,
     hint === "" ? "-" : `…${hint}`,
+    kind,
+    agents.length === 0 ? "-" : agents.join(", "),
     formatAge(new Date(createdAt), now),
     lastUsedAt === null ? "never" : formatAge(new Date(lastUsedAt), now),
     baseUrl === null ? "-" : cleanTerminalLine(baseUrl, 80),
-  ]);
-  for (const line of renderTable(["provider", "key", "added", "used", "base URL"], rows, output.colors)) {
-    output.data(line);
-  }
+  ];
+}
+
+/** What is to be known of a subscription: that it must be signed in, and when its limit resets. */
+function describeState({ name, provider, signInNeeded, limit }: Credential, now: Date): string[] {
+  const signIn = `catalyst credentials add ${provider}${name === "chatgpt" ? " --chatgpt" : ""} --replace`;
+  const resetsAt = limit?.resetsAt == null ? null : new Date(limit.resetsAt);
+  const isOver = limit === null || (resetsAt !== null && resetsAt <= now);
+  const reset = resetsAt === null ? "" : `${limit?.isReached ? "; it" : ""} resets at ${formatTime(resetsAt)}`;
+  return [
+    ...(signInNeeded === null ? [] : [`${name} must be signed in anew: ${signInNeeded} Sign in: ${signIn}`]),
+    ...(isOver ? [] : [`${name}: the subscription's limit${limit.isReached ? " is reached" : ""}${reset}.`]),
+  ];
 }

@@ -1,9 +1,9 @@
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { readProvider } from "./read-provider.ts";
+import { readCredentialName } from "./read-name.ts";
 
-export async function removeCredential({ provider: text }: { provider: string }, context: CliContext): Promise<void> {
-  const credential = readProvider(text);
+export async function removeCredential({ name: text }: { name: string }, context: CliContext): Promise<void> {
+  const credential = readCredentialName(text);
   const client = await openApi(context);
   await client.call("removeCredential", { params: { credential } });
   context.output.data(`The ${credential} credential is removed.`);

@@ -4,7 +4,7 @@ import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import type { Output } from "../output/output.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
-import { readProvider } from "./read-provider.ts";
+import { readCredentialName } from "./read-name.ts";
 
 type Tested = RouteOutput<Routes["testCredential"]>;
 
@@ -13,39 +13,43 @@ const CODES = { ok: EXIT_CODES.ok, rejected: EXIT_CODES.credential, unreachable:
 
 /** Has the gateway try the stored key, and says what the provider answered. */
 export async function testStoredCredential(
-  { provider: text, isJson }: { provider: string; isJson: boolean },
+  { name: text, isJson }: { name: string; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
   const { output } = context;
-  const provider = readProvider(text);
+  const name = readCredentialName(text);
   const client = await openApi(context);
-  output.status(`waiting for the gateway, which asks ${provider} …`);
+  output.status(`waiting for the gateway, which asks with ${name} …`);
   const tested = await client
-    .call("testCredential", { params: { credential: provider } })
+    .call("testCredential", { params: { credential: name } })
     .finally(() => output.status(null));
+  const { data } = await client.call("listCredentials", {});
+  const unknown = { name, provider: name, kind: "key", hint: "" } as Shown;
+  const shown = data.find((one) => one.name === name) ?? unknown;
   if (isJson) {
-    output.json({ provider, outcome: tested.outcome, detail: tested.detail });
+    output.json({ name, provider: shown.provider, outcome: tested.outcome, detail: tested.detail });
   } else {
-    const { data } = await client.call("listCredentials", {});
-    report({ provider, hint: "", ...data.find((one) => one.provider === provider) }, tested, output);
+    report(shown, tested, output);
   }
   context.setExitCode(CODES[tested.outcome]);
 }
 
-function report({ provider, hint }: Pick<Credential, "provider" | "hint">, tested: Tested, output: Output): void {
+type Shown = Pick<Credential, "name" | "provider" | "kind" | "hint">;
+
+function report({ name, provider, kind, hint }: Shown, tested: Tested, output: Output): void {
   const { colors } = output;
+  const what = kind === "key" ? "credential" : "subscription";
+  const again = `catalyst credentials add ${provider}${name === "chatgpt" ? " --chatgpt" : ""} --replace`;
   const key = hint === "" ? "" : ` …${hint}`;
   const detail = cleanTerminalLine(tested.detail, MAX_DETAIL_LENGTH);
   switch (tested.outcome) {
     case "ok":
-      output.data(`${colors.green("✓")} ${provider} takes the credential${key}.`);
+      output.data(`${colors.green("✓")} ${provider} takes the ${what}${key}.`);
       return;
     case "rejected":
-      output.say(
-        `${colors.red("✗")} ${provider} rejects the credential${key}: ${detail}\nReplace it: catalyst credentials add ${provider} --replace`,
-      );
+      output.say(`${colors.red("✗")} ${provider} rejects the ${what}${key}: ${detail}\nReplace it: ${again}`);
       return;
     case "unreachable":
-      output.say(`${colors.red("✗")} The credential${key} couldn't be tried: ${detail}`);
+      output.say(`${colors.red("✗")} The ${what}${key} couldn't be tried: ${detail}`);
   }
 }

@@ -13,6 +13,8 @@ export interface AgentDefinition {
   provider: CredentialProvider | null;
   /** All that it can use, the preferred first. */
   providers: readonly CredentialProvider[];
+  /** The provider whose subscription is for this agent, as it is its provider's own; none: it takes keys only. */
+  subscription?: CredentialProvider;
   command: string;
   args: readonly string[];
   /** What the CLI reads its key from outside Catalyst. */

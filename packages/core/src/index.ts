@@ -44,11 +44,13 @@ export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";
 export { type AskGatewayDeps, rotateGatewayKeys, testCredential } from "./credential/ask-gateway.ts";
+export { preferredOf, signInNeeded } from "./credential/choose-credential.ts";
 export {
   AgentCredential,
   CredentialProvider,
   CredentialSecret,
   type CredentialStore,
+  MAX_SECRET_LENGTH,
 } from "./credential/credential.ts";
 export type { GatewayKeyStore } from "./credential/gateway-key-store.ts";
 export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./credential/gateway-wish.ts";
@@ -69,6 +71,16 @@ export { PROVIDER_VARIABLES } from "./credential/provider-variables.ts";
 export { sealCredential } from "./credential/seal-credential.ts";
 export { sealProjectSecret } from "./credential/seal-project-secret.ts";
 export { addSecret, listSecrets, removeSecret } from "./credential/secrets/keep-secrets.ts";
+export {
+  type ChatGptTokens,
+  expiryOf,
+  parseTokens,
+  readChatGptLogin,
+  serializeTokens,
+} from "./credential/subscription/chatgpt-login.ts";
+export { nameCredential, titleCredential } from "./credential/subscription/name-credential.ts";
+export { CredentialKind, SubscriptionLimit } from "./credential/subscription/subscription.ts";
+export type { RefreshBegin, SubscriptionStore } from "./credential/subscription/subscription-store.ts";
 export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,

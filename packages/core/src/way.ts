@@ -57,6 +57,8 @@ const MEANS_WAYS = [
   /** `isOfTask`: the key isn't stored but came along with the task. */
   z.object({ kind: z.literal("replace_credential"), provider: CredentialProvider, isOfTask: z.boolean(), next }),
   z.object({ kind: z.literal("give_key"), provider: CredentialProvider.optional() }),
+  /** To the provider's subscription, once more or for the first time. */
+  z.object({ kind: z.literal("sign_in"), provider: CredentialProvider, next }),
   /** null: under another name. */
   z.object({ kind: z.literal("add_secret"), name: Name.nullable() }),
   z.object({

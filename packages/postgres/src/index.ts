@@ -9,6 +9,7 @@ export { postgresCredentialStore } from "./stores/accounts/credential-store.ts";
 export { postgresProjectSecretStore } from "./stores/accounts/project-secret-store.ts";
 export { postgresRepoStore } from "./stores/accounts/repo-store.ts";
 export { postgresSettingsStore } from "./stores/accounts/settings-store.ts";
+export { postgresSubscriptionStore } from "./stores/accounts/subscription-store.ts";
 export { postgresBudgetStore } from "./stores/executions/budget-store.ts";
 export { postgresEventStore } from "./stores/executions/event-store.ts";
 export { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";

@@ -1,15 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Credential } from "@catalyst/api";
-import {
-  type AgentCredential,
-  addCredential,
-  listCredentials,
-  removeCredential,
-  rotateGatewayKeys,
-  testOwnCredential,
-} from "@catalyst/core";
+import { addCredential, listCredentials, removeCredential, rotateGatewayKeys, testOwnCredential } from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { presentCredential } from "./present-credential.ts";
 
 type CredentialHandlers = Pick<
   Handlers,
@@ -19,11 +12,13 @@ type CredentialHandlers = Pick<
 export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
   return {
     async listCredentials(_request, { actor }) {
-      return { data: (await listCredentials({ actor }, deps)).map(presentCredential) };
+      const all = await listCredentials({ actor }, deps);
+      return { data: all.map((credential) => presentCredential(credential, all)) };
     },
     async addCredential({ body }, { actor }) {
       const { replace: isReplacing, ...named } = body;
-      return presentCredential(await addCredential({ actor, isReplacing, ...named }, { ...deps, newId: randomUUID }));
+      const added = await addCredential({ actor, isReplacing, ...named }, { ...deps, newId: randomUUID });
+      return presentCredential(added, await listCredentials({ actor }, deps));
     },
     async removeCredential({ params }, { actor }) {
       await removeCredential({ actor, credential: params.credential }, deps);
@@ -40,16 +35,5 @@ export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
       const { kind: _kind, ...rotated } = await rotateGatewayKeys({ actor }, deps.gateway);
       return rotated;
     },
-  };
-}
-
-function presentCredential({ id, provider, hint, baseUrl, createdAt, lastUsedAt }: AgentCredential): Credential {
-  return {
-    id,
-    provider,
-    hint,
-    baseUrl,
-    createdAt: createdAt.toISOString(),
-    lastUsedAt: lastUsedAt?.toISOString() ?? null,
   };
 }

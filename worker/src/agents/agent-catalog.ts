@@ -30,8 +30,9 @@ export function agentCatalog({ home, installEnv, signal }: AgentPlace): AgentCat
         readFile: async () => (await readUserAgent(home, id)) ?? projectFile,
         listIds: () => listUserAgents(home),
       });
-      const { name, providers, canResume, custom } = agent;
-      return { id, name, providers, canResume, owner: custom?.owner ?? "catalyst", definition: custom?.definition };
+      const { name, providers, subscription, canResume, custom } = agent;
+      const owner = custom?.owner ?? "catalyst";
+      return { id, name, providers, subscription, canResume, owner, definition: custom?.definition };
     },
     async ensureInstalled(entry, watch) {
       const agent = definitionOf(entry);

@@ -3,18 +3,18 @@ import type { CliContext } from "../../cli-context.ts";
 
 const EXAMPLES = `
 Examples:
-  $ catalyst credentials remove anthropic
+  $ catalyst credentials remove anthropic            the key; a subscription is named claude or chatgpt
 
 Executions that run with it fail at their next request.`;
 
 export function credentialsRemoveCommand(context: CliContext): Command {
   return new Command("remove")
     .alias("rm")
-    .description("delete a stored key")
-    .argument("<provider>")
+    .description("delete a stored key or subscription")
+    .argument("<name>")
     .addHelpText("after", EXAMPLES)
-    .action(async (provider: string) => {
+    .action(async (name: string) => {
       const { removeCredential } = await import("../../credentials/remove-credential.ts");
-      await removeCredential({ provider }, context);
+      await removeCredential({ name }, context);
     });
 }

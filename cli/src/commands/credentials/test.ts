@@ -4,6 +4,7 @@ import type { CliContext } from "../../cli-context.ts";
 const EXAMPLES = `
 Examples:
   $ catalyst credentials test anthropic
+  $ catalyst credentials test chatgpt                the subscription; that of Anthropic is named claude
   $ catalyst credentials test openai --json | jq -r .outcome
 
 The gateway makes one request that costs nothing, such as for the list of models. Ends with 4 when the key is rejected,
@@ -11,12 +12,12 @@ with 7 when the provider can't be reached or its answer doesn't tell. Ollama has
 
 export function credentialsTestCommand(context: CliContext): Command {
   return new Command("test")
-    .description("try whether a provider takes the stored key")
-    .argument("<provider>")
+    .description("try whether a provider takes the stored key or subscription")
+    .argument("<name>")
     .option("--json", "print the outcome as JSON: ok, rejected or unreachable")
     .addHelpText("after", EXAMPLES)
-    .action(async (provider: string, options: { json?: boolean }) => {
+    .action(async (name: string, options: { json?: boolean }) => {
       const { testStoredCredential } = await import("../../credentials/test-credential.ts");
-      await testStoredCredential({ provider, isJson: options.json === true }, context);
+      await testStoredCredential({ name, isJson: options.json === true }, context);
     });
 }

@@ -2,7 +2,7 @@ import { countUsage, NO_USAGE } from "@catalyst/core";
 import { expect, test } from "vitest";
 import { formatUsage } from "./format-usage.ts";
 
-function usage(costUsd: number | null, isAtMost = false) {
+function usage(costUsd: number | null, { isAtMost = false, isCovered = false } = {}) {
   return {
     body: {
       type: "usage" as const,
@@ -11,6 +11,7 @@ function usage(costUsd: number | null, isAtMost = false) {
       usage: { inputTokens: 1000, cacheReadTokens: 400, cacheWriteTokens: 100, outputTokens: 50, reasoningTokens: 10 },
       costUsd,
       isAtMost,
+      isCovered,
     },
   };
 }
@@ -26,8 +27,14 @@ test("one unknown price makes the cost unknown", () => {
 });
 
 test("what may have been less is said to be at most so much, and all that it is added to", () => {
-  const total = countUsage(countUsage(NO_USAGE, usage(0.02, true)), usage(0.01));
+  const total = countUsage(countUsage(NO_USAGE, usage(0.02, { isAtMost: true })), usage(0.01));
   expect(formatUsage(total)).toBe("at most 3.0k tokens in, 100 out, $0.0300");
+});
+
+test("what a subscription covers is said to be covered, beside what is paid for", () => {
+  const covered = countUsage(NO_USAGE, usage(0, { isCovered: true }));
+  expect(formatUsage(covered)).toBe("1.5k tokens in, 50 out, covered");
+  expect(formatUsage(countUsage(covered, usage(0.02)))).toBe("3.0k tokens in, 100 out, $0.0200 beside what is covered");
 });
 
 test("nothing asked is nothing said", () => {

@@ -52,6 +52,10 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "replace_credential", provider: "anthropic", isOfTask: false, next: retry },
     { kind: "replace_credential", provider: "anthropic", isOfTask: true, next: retry },
   ],
+  sign_in: [
+    { kind: "sign_in", provider: "openai" },
+    { kind: "sign_in", provider: "openai", next: retry },
+  ],
   add_secret: [
     { kind: "add_secret", name: "NPM_TOKEN" },
     { kind: "add_secret", name: null },
@@ -143,6 +147,8 @@ test("every kind of way has its sentence", () => {
       "Replace it: catalyst credentials add anthropic --replace",
       "Put a working key in its place (catalyst credentials add anthropic --replace), then: catalyst tasks retry 7",
       "Put a working key into ANTHROPIC_API_KEY, then: catalyst tasks retry 7",
+      "Sign in: catalyst credentials add openai --chatgpt --replace",
+      "Sign in (catalyst credentials add openai --chatgpt --replace), then: catalyst tasks retry 7",
       "Add it: catalyst secrets add NPM_TOKEN",
       "See: catalyst secrets add --help",
       "Go on with more: catalyst tasks resume 7 --budget-usd +2",

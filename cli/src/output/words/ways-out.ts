@@ -52,6 +52,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   replace_credential: replaceCredential,
   give_key: ({ provider = "<provider>" }) =>
     `Type it at the prompt, or pipe it in: catalyst credentials add ${provider} < key.txt`,
+  sign_in: signIn,
   add_secret: ({ name }) =>
     name === null ? "See: catalyst secrets add --help" : `Add it: catalyst secrets add ${shellQuote(name)}`,
   raise_budget: raiseBudget,
@@ -193,6 +194,15 @@ function replaceCredential({ provider, isOfTask, next }: WayOf<"replace_credenti
   return sayStep(
     next === undefined ? "Replace it" : "Put a working key in its place",
     `catalyst credentials add ${provider} --replace`,
+    next,
+  );
+}
+
+/** Where there is one, the new login takes its place. */
+function signIn({ provider, next }: WayOf<"sign_in">): string {
+  return sayStep(
+    "Sign in",
+    `catalyst credentials add ${provider}${provider === "openai" ? " --chatgpt" : ""} --replace`,
     next,
   );
 }

@@ -1,4 +1,5 @@
 import type { Execution, Task } from "@catalyst/api";
+import { titleCredential } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
 import type { CliConfig } from "../../config.ts";
 import { showRevision } from "../../output/events/show-revision.ts";
@@ -43,11 +44,12 @@ export function announceTask({ number, title }: Task, { output }: Pick<CliContex
 type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["credential"]>;
 
 function describeKey(
-  { provider, hint, baseUrl, isOfTask }: ResolvedCredential,
+  { provider, kind, hint, baseUrl, isOfTask }: ResolvedCredential,
   providerVariables: CliConfig["providerVariables"],
 ): string {
   if (!isOfTask) {
-    return `· key: the stored ${provider} credential${hint === "" ? "" : ` …${hint}`}`;
+    const title = titleCredential({ provider, kind });
+    return `· ${kind === "key" ? "key" : "paid by"}: the stored ${title}${hint === "" ? "" : ` …${hint}`}`;
   }
   const where = baseUrl === null ? "" : `; requests go to ${cleanTerminalLine(baseUrl, 200)}`;
   return `· key: from ${namesOfKey(provider, providerVariables).join(" and ")}, for this task alone${where}`;

@@ -2,7 +2,8 @@ import type { Execution, Task } from "@catalyst/api";
 import type { Colors } from "../../output/output.ts";
 import { renderTable } from "../../output/render-table.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
-import { formatCost, formatCount, formatElapsed } from "../../output/words/format-quantity.ts";
+import { formatCount, formatElapsed } from "../../output/words/format-quantity.ts";
+import { nameCost } from "../../output/words/format-usage.ts";
 import type { SeenExecution } from "./read-task-details.ts";
 
 const HEADINGS = ["run", "agent", "for", "state", "time", "tokens", "cost", "changes", "verify"];
@@ -47,11 +48,12 @@ function nameAgent({ agentType, model }: Execution): string {
   return model === null || agentType === null ? (agentType ?? "-") : `${agentType} (${cleanTerminalLine(model, 40)})`;
 }
 
-function describeCost({ requests, costUsd, isAtMost }: SeenExecution["usage"]): string {
+function describeCost({ requests, costUsd, isAtMost, isCovered }: SeenExecution["usage"]): string {
   if (requests === 0) {
     return "-";
   }
-  return costUsd === null ? "unknown" : `${isAtMost ? "at most " : ""}${formatCost(costUsd)}`;
+  const isUpTo = isAtMost && !(isCovered && costUsd === 0);
+  return costUsd === null ? "unknown" : `${isUpTo ? "at most " : ""}${nameCost({ costUsd, isCovered })}`;
 }
 
 function describeChanges({ result }: Execution): string {

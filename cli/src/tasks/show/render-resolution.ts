@@ -1,4 +1,5 @@
 import type { Execution, Task } from "@catalyst/api";
+import { titleCredential } from "@catalyst/core/apart";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
 import { SETTING_SOURCES } from "../../settings/setting-sources.ts";
 
@@ -22,8 +23,9 @@ export function renderResolution(
 
 type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["credential"]>;
 
-function describeKey({ provider, hint, baseUrl, isOfTask }: ResolvedCredential): string {
-  const whose = isOfTask ? `${provider}, brought along for it alone` : `the stored ${provider} credential`;
+function describeKey({ provider, kind, hint, baseUrl, isOfTask }: ResolvedCredential): string {
+  const title = titleCredential({ provider, kind });
+  const whose = isOfTask ? `${provider}, brought along for it alone` : `the stored ${title}`;
   const where = baseUrl === null ? "" : `, requests go to ${cleanTerminalLine(baseUrl, 200)}`;
   return `${whose}${hint === "" ? "" : ` …${hint}`}${where}`;
 }

@@ -18,7 +18,8 @@ export function renderSpending(
   }
   const isUnpriced = executions.some(({ usage }) => usage.costUsd === null);
   const atMost = executions.some(({ usage }) => usage.isAtMost) ? "at most " : "";
-  const note = isUnpriced ? "; not all prices are known: dollars count what is known" : "";
+  const isCovered = executions.some(({ usage }) => usage.isCovered);
+  const note = `${isCovered ? "; what a subscription covers counts in tokens alone" : ""}${isUnpriced ? "; not all prices are known: dollars count what is known" : ""}`;
   return [
     `  Spent    ${atMost}${formatAmount(spent.usd, "usd")}, ${formatAmount(spent.tokens, "tokens")}${note}`,
     ...limits.map(

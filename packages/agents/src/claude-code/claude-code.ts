@@ -83,6 +83,7 @@ export const claudeCode: AgentDefinition = {
   name: "Claude Code",
   provider: "anthropic",
   providers: ["anthropic"],
+  subscription: "anthropic",
   command: "claude",
   args: [...ARGS, ...WORK_ARGS],
   envVars: ["ANTHROPIC_API_KEY"],

@@ -50,6 +50,7 @@ export const codexCli: AgentDefinition = {
   name: "Codex CLI",
   provider: "openai",
   providers: ["openai", "openai-compatible", "openrouter", "ollama"],
+  subscription: "openai",
   command: "codex",
   args: ARGS,
   envVars: ["OPENAI_API_KEY"],

@@ -1,4 +1,4 @@
-import type { CredentialProvider as CoreProvider } from "@catalyst/core";
+import type { CredentialKind as CoreKind, CredentialProvider as CoreProvider } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
 import { defineRoute } from "../contract/route.ts";
@@ -7,13 +7,25 @@ export const CredentialProvider = z
   .enum(["anthropic", "openai", "gemini", "openrouter", "ollama", "openai-compatible"] satisfies CoreProvider[])
   .meta({ id: "CredentialProvider" });
 
-/** A key for a provider, as far as it is ever told. */
+/** A key, whose use is paid for, or a subscription, which covers what its provider's own agent asks. */
+export const CredentialKind = z.enum(["key", "subscription"] satisfies CoreKind[]).meta({ id: "CredentialKind" });
+
+/** A key or a subscription for a provider, as far as it is ever told. */
 export const Credential = z
   .object({
     id: z.uuid(),
+    /** The word for it where one is named: a key's provider, `claude` or `chatgpt`. */
+    name: z.string(),
     provider: CredentialProvider,
-    /** The last 4 characters of the key; empty when it is short or there is none. */
+    kind: CredentialKind,
+    /** The last 4 characters of the key, or of the ChatGPT account; empty when it is short or there is none. */
     hint: z.string(),
+    /** The registry's agents that take it, as its owner's credentials are. */
+    agents: z.array(z.string()),
+    /** Why it must be signed in anew before anything is asked with it; null: it needn't. */
+    signInNeeded: z.string().nullable(),
+    /** How far the subscription is used up, as its provider told last; null: it didn't. */
+    limit: z.object({ isReached: z.boolean(), resetsAt: Time.nullable() }).nullable(),
     baseUrl: z.string().nullable(),
     createdAt: Time,
     lastUsedAt: Time.nullable(),
@@ -21,14 +33,17 @@ export const Credential = z
   .meta({ id: "Credential" });
 export type Credential = z.infer<typeof Credential>;
 
-/** A credential by its id, or by its provider. */
+/** A credential by its id, or by its name. */
 const CredentialParams = z.strictObject({ credential: z.string().min(1).max(50) });
 
 const NewCredential = z
   .strictObject({
     provider: CredentialProvider,
-    /** Left out for ollama, which has none. */
-    key: z.string().max(8192).default(""),
+    /**
+     * The key, the token of a `claude setup-token`, or the auth.json of a `codex login`: which it is, is told by its form.
+     * Left out for ollama, which has none.
+     */
+    key: z.string().max(32_768).default(""),
     baseUrl: z.string().max(2048).nullable().default(null),
     /** Take the place of the one that is there. */
     replace: z.boolean().default(false),
@@ -56,7 +71,7 @@ export const CREDENTIAL_ROUTES = {
     method: "get",
     path: "/credentials",
     operationId: "listCredentials",
-    summary: "The keys that are stored, without the keys",
+    summary: "The keys and subscriptions that are stored, without the keys",
     request: {},
     response: { status: 200, description: "All of them", schema: z.object({ data: z.array(Credential) }) },
     errors: [],
@@ -65,7 +80,7 @@ export const CREDENTIAL_ROUTES = {
     method: "post",
     path: "/credentials",
     operationId: "addCredential",
-    summary: "Stores a key, sealed to the gateway",
+    summary: "Stores a key or a subscription, sealed to the gateway",
     request: { body: NewCredential },
     response: { status: 201, description: "It is stored", schema: Credential },
     errors: ["conflict", "gateway_unavailable"],
@@ -74,7 +89,7 @@ export const CREDENTIAL_ROUTES = {
     method: "delete",
     path: "/credentials/{credential}",
     operationId: "removeCredential",
-    summary: "Deletes a key",
+    summary: "Deletes a key or a subscription",
     request: { params: CredentialParams },
     response: { status: 204, description: "It is gone" },
     errors: ["not_found"],
@@ -83,7 +98,7 @@ export const CREDENTIAL_ROUTES = {
     method: "post",
     path: "/credentials/{credential}/test",
     operationId: "testCredential",
-    summary: "Tries a key with one cheap request to its provider",
+    summary: "Tries a key or a subscription with one cheap request to its provider",
     request: { params: CredentialParams },
     response: { status: 200, description: "What the provider said", schema: Tested },
     errors: ["not_found", "gateway_unavailable", "invalid_configuration"],

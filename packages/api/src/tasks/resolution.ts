@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { CredentialProvider } from "../credentials/credential-routes.ts";
+import { CredentialKind, CredentialProvider } from "../credentials/credential-routes.ts";
 
 /** Whose key pays. */
 const ResolvedCredential = z
   .object({
     id: z.uuid(),
     provider: CredentialProvider,
+    kind: CredentialKind,
     /** The last characters of the key; empty where they say too much. */
     hint: z.string(),
     baseUrl: z.string().nullable(),

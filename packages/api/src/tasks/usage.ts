@@ -24,6 +24,8 @@ export const Usage = z
         costUsd: z.number().nullable(),
         /** It may have been less. */
         isAtMost: z.boolean(),
+        /** Some of it is covered by a subscription, and costs nothing beyond that. */
+        isCovered: z.boolean(),
       }),
     ),
   })

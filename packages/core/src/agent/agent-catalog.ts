@@ -12,6 +12,8 @@ export interface CatalogEntry {
   owner: "catalyst" | AgentFile["owner"];
   /** The LLM providers that it can use, the preferred first; empty for an agent without a model. */
   providers: readonly CredentialProvider[];
+  /** The provider whose subscription is for this agent, as it is its provider's own; none: it takes keys only. */
+  subscription?: CredentialProvider | undefined;
   /** Whether it can go on in a session of its own. */
   canResume: boolean;
   /** What the environment must be told of an agent that the registry doesn't have. */

@@ -6,9 +6,15 @@ import type { AgentCredential, CredentialProvider } from "./credential.ts";
 
 const TASK = randomUUID();
 
-function credential(provider: CredentialProvider, taskId: string | null): Promise<AgentCredential> {
+const CLAUDE = "sk-ant-oat01-0123456789";
+
+function credential(
+  provider: CredentialProvider,
+  taskId: string | null,
+  key = "k".repeat(20),
+): Promise<AgentCredential> {
   const identity = { id: randomUUID(), provider, userId: randomUUID(), teamId: null, taskId, createdAt: new Date() };
-  return memorySealing().sealKey(identity, { key: "k".repeat(20), baseUrl: null });
+  return memorySealing().sealKey(identity, { key, baseUrl: null });
 }
 
 const choose = (usable: AgentCredential[], providers: CredentialProvider[] = ["anthropic"], ownFirst = false) =>
@@ -18,7 +24,10 @@ test("a stored credential comes before one that was brought along, unless that i
   const [own, stored] = [await credential("anthropic", TASK), await credential("anthropic", null)];
   expect(choose([own, stored])).toMatchObject({ id: stored.id, isOfTask: false });
   expect(choose([own, stored], ["anthropic"], true)).toMatchObject({ id: own.id, isOfTask: true });
-  expect(choose([own])).toEqual({ id: own.id, provider: "anthropic", hint: "kkkk", baseUrl: null, isOfTask: true });
+  expect(choose([own])).toEqual({
+    ...{ id: own.id, provider: "anthropic", kind: "key", hint: "kkkk", baseUrl: null },
+    isOfTask: true,
+  });
 });
 
 test("a stored credential of a less preferred provider comes before a key for a preferred one", async () => {
@@ -33,4 +42,28 @@ test("a key for another provider is none", async () => {
 
 test("an agent without a model needs no key", () => {
   expect(choose([], [])).toBeNull();
+});
+
+test("an agent takes the subscription that is for it first, then the key", async () => {
+  const [key, subscription] = [await credential("anthropic", null), await credential("anthropic", null, CLAUDE)];
+  const agent = { name: "Claude Code", providers: ["anthropic"], subscription: "anthropic" } as const;
+  const taken = (usable: AgentCredential[]) => chooseCredential({ agent, taskId: TASK, ownFirst: false, usable });
+  expect(taken([key, subscription])).toMatchObject({ id: subscription.id, kind: "subscription" });
+  expect(taken([key])).toMatchObject({ id: key.id, kind: "key" });
+});
+
+test("another agent than its provider's own takes the key, and without one is refused with the reason", async () => {
+  const [key, subscription] = [await credential("anthropic", null), await credential("anthropic", null, CLAUDE)];
+  expect(choose([subscription, key])?.id).toBe(key.id);
+  expect(() => choose([subscription])).toThrow("The Claude subscription is for its provider's own agent alone");
+});
+
+test("a subscription that must be signed in anew is not replaced by a key that costs", async () => {
+  const stored = await credential("anthropic", null, CLAUDE);
+  const subscription = { ...stored, signInNeeded: "the login is over." };
+  const agent = { name: "Claude Code", providers: ["anthropic"], subscription: "anthropic" } as const;
+  const usable = [await credential("anthropic", null), subscription];
+  expect(() => chooseCredential({ agent, taskId: TASK, ownFirst: false, usable })).toThrow(
+    "The Claude subscription must be signed in anew: the login is over.",
+  );
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Owner } from "../account/account.ts";
 import { Envelope } from "../sealing/envelope.ts";
+import { CredentialKind, SubscriptionState } from "./subscription/subscription.ts";
 
 export const CredentialProvider = z.enum([
   "anthropic",
@@ -12,20 +13,27 @@ export const CredentialProvider = z.enum([
 ]);
 export type CredentialProvider = z.infer<typeof CredentialProvider>;
 
-/** What a credential holds once opened. Ollama has no key; the base URL is required for it and openai-compatible. */
+/** Of what is sealed: the tokens of a login are longer than any key. */
+export const MAX_SECRET_LENGTH = 32_768;
+
+/**
+ * What a credential holds once opened: a key, a Claude subscription's token, or the tokens of a ChatGPT login as JSON.
+ * Ollama has no key; the base URL is required for it and openai-compatible.
+ */
 export const CredentialSecret = z.object({
-  key: z.string().max(8192),
+  key: z.string().max(MAX_SECRET_LENGTH),
   baseUrl: z.url({ protocol: /^https?$/ }).nullable(),
 });
 export type CredentialSecret = z.infer<typeof CredentialSecret>;
 
 /**
- * A user's or team's key for a provider, sealed. One per owner and provider; one with a `taskId` belongs to that
- * task alone, is not counted, and is deleted when the task ends.
+ * A user's or team's key or subscription for a provider, sealed. One per owner, provider and kind; one with a `taskId`
+ * belongs to that task alone, is not counted, and is deleted when the task ends.
  */
 export const AgentCredential = z.object({
   id: z.uuid(),
   provider: CredentialProvider,
+  kind: CredentialKind,
   userId: z.uuid().nullable(),
   teamId: z.uuid().nullable(),
   taskId: z.uuid().nullable(),
@@ -36,11 +44,12 @@ export const AgentCredential = z.object({
   baseUrl: z.string().nullable(),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
+  ...SubscriptionState.shape,
 });
 export type AgentCredential = z.infer<typeof AgentCredential>;
 
 export interface CredentialStore {
-  /** Refuses with `conflict` when the owner already has one for the provider (and `taskId` is null). */
+  /** Refuses with `conflict` when the owner already has one of the kind for the provider (and `taskId` is null). */
   insert(credential: AgentCredential): Promise<void>;
   get(id: string): Promise<AgentCredential | null>;
   /** Those of the owner; task-bound ones are left out. */
@@ -50,7 +59,10 @@ export interface CredentialStore {
    * team whose project it is, if they are in it. Another team's are none of them, nor is anybody else's.
    */
   listUsable(input: { taskId: string; userId: string }): Promise<AgentCredential[]>;
-  /** Replaces the sealed fields if they are still those of `before`; false when somebody else was first. */
+  /**
+   * Replaces the sealed fields if they are still those of `before`; false when somebody else was first. What is known of a
+   * subscription's state holds for the same secret in another wrapping, and for no other secret.
+   */
   replaceSealed(before: AgentCredential, after: AgentCredential): Promise<boolean>;
   markUsed(id: string): Promise<void>;
   delete(id: string): Promise<boolean>;

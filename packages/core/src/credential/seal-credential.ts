@@ -1,24 +1,29 @@
 import { type SealingKeys, sealEnvelope } from "../sealing/envelope.ts";
 import type { AgentCredential, CredentialSecret } from "./credential.ts";
+import { hintOfSecret, kindOfSecret } from "./subscription/kind-of-secret.ts";
+import { NEW_SUBSCRIPTION } from "./subscription/subscription.ts";
 
 export const CREDENTIAL_VERSION = 2;
 
 type Identity = Pick<AgentCredential, "id" | "provider" | "userId" | "teamId" | "taskId" | "createdAt">;
-type Bound = Omit<Identity, "createdAt"> & Pick<AgentCredential, "version" | "baseUrl">;
+type Bound = Omit<Identity, "createdAt"> & Pick<AgentCredential, "kind" | "version" | "baseUrl">;
 
 /**
- * Seals a key in an envelope of its own. Owner, task, credential, provider, base URL and version are authenticated, so that
- * a row changed or moved to another owner doesn't open.
+ * Seals a secret in an envelope of its own. Owner, task, credential, provider, kind, base URL and version are authenticated,
+ * so that a row changed or moved to another owner doesn't open.
  */
 export function sealCredential(identity: Identity, secret: CredentialSecret, keys: SealingKeys): AgentCredential {
-  const bound: Bound = { ...identity, version: CREDENTIAL_VERSION, baseUrl: secret.baseUrl };
+  const kind = kindOfSecret(identity.provider, secret.key);
+  const bound: Bound = { ...identity, kind, version: CREDENTIAL_VERSION, baseUrl: secret.baseUrl };
   return {
     ...identity,
+    kind,
     version: CREDENTIAL_VERSION,
     baseUrl: secret.baseUrl,
     ...sealEnvelope(Buffer.from(secret.key, "utf8"), keys, credentialOwner(bound)),
-    hint: secret.key.length < 12 ? "" : secret.key.slice(-4),
+    hint: hintOfSecret(identity.provider, secret.key),
     lastUsedAt: null,
+    ...NEW_SUBSCRIPTION,
   };
 }
 
@@ -34,6 +39,7 @@ export function credentialOwner(bound: Bound): Buffer {
       bound.id,
       bound.provider,
       bound.baseUrl,
+      ...(bound.kind === "key" ? [] : [bound.kind]),
     ]),
   );
 }

@@ -13,5 +13,6 @@ export function countUsage(total: UsageTotal, { body }: Pick<ExecutionEvent, "bo
     outputTokens: total.outputTokens + outputTokens,
     costUsd: total.costUsd === null || body.costUsd === null ? null : total.costUsd + body.costUsd,
     isAtMost: total.isAtMost || body.isAtMost,
+    isCovered: total.isCovered || body.isCovered,
   };
 }

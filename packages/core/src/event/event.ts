@@ -63,6 +63,8 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     costUsd: z.number().nonnegative().nullable(),
     /** Tokens or costs may have been less: the answer broke off before it told them, or the price isn't known. */
     isAtMost: z.boolean().default(false),
+    /** A subscription covers it: it costs nothing beyond that. */
+    isCovered: z.boolean().default(false),
   }),
   /** Counted by the agent itself: for comparison, never for billing. */
   z.object({ type: z.literal("agent_usage"), usage: TokenUsage }),

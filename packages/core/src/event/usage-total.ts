@@ -8,6 +8,15 @@ export interface UsageTotal {
   costUsd: number | null;
   /** It may have been less: an answer broke off before it was counted, or a price isn't known. */
   isAtMost: boolean;
+  /** Some of it is covered by a subscription, and costs nothing beyond that. */
+  isCovered: boolean;
 }
 
-export const NO_USAGE: UsageTotal = { requests: 0, inputTokens: 0, outputTokens: 0, costUsd: 0, isAtMost: false };
+export const NO_USAGE: UsageTotal = {
+  requests: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costUsd: 0,
+  isAtMost: false,
+  isCovered: false,
+};

@@ -42,6 +42,7 @@ test.each<[string, (row: AgentCredential) => Partial<AgentCredential>]>([
   ["credential", () => ({ id: randomUUID() })],
   ["task", () => ({ taskId: randomUUID() })],
   ["provider", () => ({ provider: "openai" as const })],
+  ["kind", () => ({ kind: "subscription" as const })],
   ["base URL", () => ({ baseUrl: "http://attacker.example" })],
   ["version", (row) => ({ version: row.version - 1 })],
   ["data key", () => ({ wrappedDataKey: seal("other").wrappedDataKey })],

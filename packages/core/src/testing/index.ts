@@ -1,3 +1,4 @@
+export { chatGptLogin, jwtOf } from "./chatgpt-login.ts";
 export { jobOf, requestOf } from "./environments/environment-request.ts";
 export { type MemoryEnvironments, memoryEnvironments } from "./environments/memory-environments.ts";
 export { memoryAdvanceDeps } from "./memory-advance-deps.ts";
@@ -17,6 +18,7 @@ export { memoryRepoStore } from "./stores/memory-repo-store.ts";
 export { memoryRetentionStore } from "./stores/memory-retention-store.ts";
 export { memorySessionStore } from "./stores/memory-session-store.ts";
 export { memorySettingsStore } from "./stores/memory-settings-store.ts";
+export { memorySubscriptionStore } from "./stores/memory-subscription-store.ts";
 export { memoryTaskChangeStore } from "./stores/memory-task-change-store.ts";
 export { addExecution, memoryTaskStore } from "./stores/memory-task-store.ts";
 export { createTestKeys } from "./test-keys.ts";

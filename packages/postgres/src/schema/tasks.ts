@@ -115,6 +115,7 @@ export const agentCredentials = pgTable(
   {
     id: uuid("id").primaryKey().defaultRandom(),
     provider: varchar("provider", { length: 50 }).notNull(),
+    kind: varchar("kind", { length: 20 }).notNull().default("key"),
     encryptedKey: text("encrypted_key").notNull(),
     encryptedKeyIv: text("encrypted_key_iv").notNull(),
     wrappedDataKey: text("wrapped_data_key").notNull(),
@@ -128,13 +129,17 @@ export const agentCredentials = pgTable(
     taskId: uuid("task_id").references((): AnyPgColumn => agentTasks.id, { onDelete: "cascade" }),
     createdAt: createdAt(),
     lastUsedAt: time("last_used_at"),
+    signInNeeded: text("sign_in_needed"),
+    refreshBeganAt: time("refresh_began_at"),
+    refreshedAt: time("refreshed_at"),
+    limit: jsonb("limit_state"),
   },
   (table) => [
-    uniqueIndex("agent_credentials_user_provider_unique")
-      .on(table.userId, table.provider)
+    uniqueIndex("agent_credentials_user_provider_kind_unique")
+      .on(table.userId, table.provider, table.kind)
       .where(sql`${table.taskId} is null`),
-    uniqueIndex("agent_credentials_team_provider_unique")
-      .on(table.teamId, table.provider)
+    uniqueIndex("agent_credentials_team_provider_kind_unique")
+      .on(table.teamId, table.provider, table.kind)
       .where(sql`${table.taskId} is null`),
     index("agent_credentials_task_idx").on(table.taskId),
     // What refuses a row that was sealed to a key that a rotation has just dropped.

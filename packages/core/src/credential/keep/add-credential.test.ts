@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { Actor } from "../../account/actor.ts";
 import { createKeyPair } from "../../sealing/key-pair.ts";
+import { chatGptLogin } from "../../testing/chatgpt-login.ts";
 import { createMemory } from "../../testing/stores/memory.ts";
 import { memoryCredentialStore } from "../../testing/stores/memory-credential-store.ts";
 import { addCredential, type NewCredential } from "./add-credential.ts";
@@ -35,6 +36,26 @@ test("a key is stored once; another one in its place only where that is meant, i
   const second = await addCredential(anthropic({ key: "sk-ant-other-key-9999", isReplacing: true }), deps);
   expect(second).toMatchObject({ id: first.id, hint: "9999" });
   expect(await listCredentials({ actor }, deps)).toHaveLength(1);
+});
+
+test("a subscription stands beside the key, each replaced and named by itself", async () => {
+  const deps = createDeps();
+  const key = await addCredential(anthropic(), deps);
+  const subscription = await addCredential(anthropic({ key: "sk-ant-oat01-abcd-0123456789" }), deps);
+  expect([key.kind, subscription.kind]).toEqual(["key", "subscription"]);
+  const again = anthropic({ key: "sk-ant-oat01-abcd-9876543210", isReplacing: true });
+  expect(await addCredential(again, deps)).toMatchObject({ id: subscription.id, hint: "3210" });
+  expect((await findCredential({ actor, credential: "claude" }, "Finding", deps)).id).toBe(subscription.id);
+  expect((await findCredential({ actor, credential: "anthropic" }, "Finding", deps)).id).toBe(key.id);
+});
+
+test("a ChatGPT login is known by its form, and what only looks like one is refused", async () => {
+  const deps = createDeps();
+  const login = chatGptLogin({ refreshToken: "rt-0123456789", accountId: "account-1234" });
+  const openai = (key: string) => addCredential({ ...anthropic({ key }), provider: "openai" }, deps);
+  expect(await openai(login)).toMatchObject({ kind: "subscription", hint: "1234" });
+  await expect(openai('{"tokens":{}}')).rejects.toMatchObject({ code: "invalid_input", way: { kind: "sign_in" } });
+  await expect(openai(login)).rejects.toMatchObject({ code: "conflict", way: { kind: "sign_in" } });
 });
 
 test.each([

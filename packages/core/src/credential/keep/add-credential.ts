@@ -1,6 +1,7 @@
 import type { Actor } from "../../account/actor.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
+import type { Way } from "../../way.ts";
 import {
   type AgentCredential,
   type CredentialProvider,
@@ -8,7 +9,10 @@ import {
   type CredentialStore,
 } from "../credential.ts";
 import { sealCredential } from "../seal-credential.ts";
-import { checkKey } from "./check-key.ts";
+import { kindOfSecret } from "../subscription/kind-of-secret.ts";
+import { titleCredential } from "../subscription/name-credential.ts";
+import type { CredentialKind } from "../subscription/subscription.ts";
+import { checkSecret } from "./check-key.ts";
 import { keeperOf, listCredentials } from "./find-credential.ts";
 
 const NEEDS_BASE_URL: readonly CredentialProvider[] = ["ollama", "openai-compatible"];
@@ -28,14 +32,18 @@ export interface AddCredentialDeps {
   now(): Date;
 }
 
-/** Seals and stores a key. Throws as `checkNewCredential` does, and `invalid_input` for what can't be a key. */
+/**
+ * Seals and stores a key or a subscription, whichever the text is. Throws `invalid_input` for what is neither, and for a base
+ * URL that is missing or wrong; `conflict` where there is one of the kind that isn't to be replaced.
+ */
 export async function addCredential(
   input: NewCredential & { key: string },
   deps: AddCredentialDeps,
 ): Promise<AgentCredential> {
   const { provider, baseUrl, actor } = input;
-  const before = await checkNewCredential(input, deps);
-  const key = provider === "ollama" ? "" : checkKey(input.key, provider);
+  checkBaseUrl(provider, baseUrl);
+  const key = checkSecret(input.key, provider);
+  const before = await findReplaced(input, kindOfSecret(provider, key), deps);
   const identity = {
     id: before?.id ?? deps.newId(),
     provider,
@@ -49,25 +57,28 @@ export async function addCredential(
   return sealed;
 }
 
-/**
- * What can be said of it before the key is asked for: throws `invalid_input` for a base URL that is missing or wrong, and
- * `conflict` where there is one that isn't to be replaced. Returns the one that is there.
- */
-async function checkNewCredential(
-  { actor, provider, baseUrl, isReplacing }: NewCredential,
+/** The one whose place it takes; null: there is none. */
+async function findReplaced(
+  { actor, provider, isReplacing }: NewCredential,
+  kind: CredentialKind,
   deps: Pick<AddCredentialDeps, "credentials">,
 ): Promise<AgentCredential | null> {
-  checkBaseUrl(provider, baseUrl);
   const stored = await listCredentials({ actor }, deps);
-  const before = stored.find((credential) => credential.provider === provider) ?? null;
+  const before = stored.find((one) => one.provider === provider && one.kind === kind) ?? null;
   if (before !== null && !isReplacing) {
     throw new CatalystError(
       "conflict",
-      `Adding the ${provider} credential failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}.`,
-      { way: { kind: "replace_credential", provider, isOfTask: false } },
+      `Adding the ${titleCredential(before)} failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}.`,
+      { way: replacing(before) },
     );
   }
   return before;
+}
+
+function replacing({ provider, kind }: AgentCredential): Way {
+  return provider === "openai" && kind === "subscription"
+    ? { kind: "sign_in", provider }
+    : { kind: "replace_credential", provider, isOfTask: false };
 }
 
 function checkBaseUrl(provider: CredentialProvider, baseUrl: string | null): void {
@@ -104,7 +115,7 @@ async function store(
   } else if (!(await credentials.replaceSealed(before, credential))) {
     throw new CatalystError(
       "conflict",
-      `Replacing the ${credential.provider} credential failed: it was changed or removed at the same time.`,
+      `Replacing the ${titleCredential(credential)} failed: it was changed or removed at the same time.`,
       { way: { kind: "see_list", of: "credentials" } },
     );
   }

@@ -2,10 +2,11 @@ import { type Actor, personOf } from "../../account/actor.ts";
 import { forbidden, permitBeside } from "../../account/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential, CredentialStore } from "../credential.ts";
+import { nameCredential } from "../subscription/name-credential.ts";
 
 export interface FindCredentialInput {
   actor: Actor;
-  /** Its id, or its provider. */
+  /** Its id, or its name: a key's is its provider, a subscription's is `claude` or `chatgpt`. */
   credential: string;
 }
 
@@ -16,7 +17,7 @@ export async function findCredential(
   deps: { credentials: Pick<CredentialStore, "list"> },
 ): Promise<AgentCredential> {
   const stored = await listCredentials({ actor }, deps);
-  const found = stored.find(({ id, provider }) => id === credential || provider === credential);
+  const found = stored.find((one) => one.id === credential || nameCredential(one) === credential);
   if (found === undefined) {
     throw new CatalystError("not_found", `${attempt} the ${credential} credential failed: there is none.`, {
       way: { kind: "see_list", of: "credentials" },

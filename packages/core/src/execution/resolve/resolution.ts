@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { AgentFile } from "../../agent/agent-file.ts";
 import { CredentialProvider } from "../../credential/credential.ts";
+import { CredentialKind } from "../../credential/subscription/subscription.ts";
 import { EffectiveSettings } from "../../settings/effective-settings.ts";
 
 /** Whose key pays. */
 export const ResolvedCredential = z.object({
   id: z.uuid(),
   provider: CredentialProvider,
+  kind: CredentialKind.default("key"),
   /** The last characters of the key; empty where they say too much. */
   hint: z.string(),
   baseUrl: z.string().nullable(),

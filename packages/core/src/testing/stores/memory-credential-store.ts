@@ -8,6 +8,7 @@ export function memoryCredentialStore(memory: Memory): CredentialStore {
       const isSame = (other: AgentCredential) =>
         other.taskId === null &&
         other.provider === credential.provider &&
+        other.kind === credential.kind &&
         other.userId === credential.userId &&
         other.teamId === credential.teamId;
       if (credential.taskId === null && [...memory.credentials.values()].some(isSame)) {
@@ -29,10 +30,13 @@ export function memoryCredentialStore(memory: Memory): CredentialStore {
       return [taskId, null].flatMap((id) => own.filter((credential) => credential.taskId === id));
     },
     async replaceSealed(before, after) {
-      if (memory.credentials.get(before.id)?.wrappedDataKey !== before.wrappedDataKey) {
+      const stored = memory.credentials.get(before.id);
+      if (stored === undefined || stored.wrappedDataKey !== before.wrappedDataKey) {
         return false;
       }
-      memory.credentials.set(before.id, after);
+      const { signInNeeded, refreshBeganAt, refreshedAt } = stored;
+      const isSame = stored.encryptedKey === after.encryptedKey;
+      memory.credentials.set(before.id, isSame ? { ...after, signInNeeded, refreshBeganAt, refreshedAt } : after);
       return true;
     },
     async markUsed(id) {

@@ -23,9 +23,12 @@ afterAll(() => db?.close());
 
 type Owned = Pick<AgentCredential, "provider"> & Partial<AgentCredential>;
 
-function sealed({ provider, userId = null, teamId = null, taskId = null }: Owned): AgentCredential {
+function sealed(
+  { provider, userId = null, teamId = null, taskId = null }: Owned,
+  key = `sk-${randomUUID()}`,
+): AgentCredential {
   const identity = { id: randomUUID(), provider, userId, teamId, taskId, createdAt: new Date() };
-  return sealCredential(identity, { key: `sk-${randomUUID()}`, baseUrl: null }, sealing);
+  return sealCredential(identity, { key, baseUrl: null }, sealing);
 }
 
 async function makeUser(): Promise<string> {
@@ -62,6 +65,16 @@ test("an owner has one credential per provider, whoever stores at once", async (
   }
   expect((await store.list({ kind: "user", userId })).map(({ provider }) => provider)).toEqual(["gemini", "openai"]);
   expect(await store.list({ kind: "team", teamId })).toHaveLength(2);
+});
+
+test("an owner has a key and a subscription of one provider, and one of each", async () => {
+  const store = postgresCredentialStore(db);
+  const userId = await makeUser();
+  const subscription = () => sealed({ provider: "anthropic", userId }, `sk-ant-oat01-${randomUUID()}`);
+  await store.insert(sealed({ provider: "anthropic", userId }));
+  await store.insert(subscription());
+  await expect(store.insert(subscription())).rejects.toMatchObject({ code: "conflict" });
+  expect((await store.list({ kind: "user", userId })).map(({ kind }) => kind)).toEqual(["key", "subscription"]);
 });
 
 test("a credential without an owner or with two is refused by the database", async () => {

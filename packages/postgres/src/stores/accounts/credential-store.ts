@@ -1,4 +1,5 @@
-import { AgentCredential, CatalystError, type CredentialStore, Envelope } from "@catalyst/core";
+import { AgentCredential, CatalystError, type CredentialStore, Envelope, titleCredential } from "@catalyst/core";
+import type { AnyColumn, SQL } from "drizzle-orm";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "../../drizzle.ts";
 import { projects, repos, teamMembers } from "../../schema/accounts.ts";
@@ -24,19 +25,11 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
         .select()
         .from(agentCredentials)
         .where(and(mine, isNull(agentCredentials.taskId)))
-        .orderBy(asc(agentCredentials.provider));
+        .orderBy(asc(agentCredentials.provider), asc(agentCredentials.kind));
       return rows.map((row) => AgentCredential.parse(row));
     },
     listUsable: (of) => listUsable(drizzle, of),
-    async replaceSealed(before, after) {
-      const { version, hint, baseUrl } = after;
-      const rows = await drizzle
-        .update(agentCredentials)
-        .set({ ...Envelope.parse(after), version, hint, baseUrl })
-        .where(and(eq(agentCredentials.id, before.id), eq(agentCredentials.wrappedDataKey, before.wrappedDataKey)))
-        .returning({ id: agentCredentials.id });
-      return rows.length === 1;
-    },
+    replaceSealed: (before, after) => replaceSealed(drizzle, before, after),
     async markUsed(id) {
       await drizzle.update(agentCredentials).set({ lastUsedAt: sql`now()` }).where(eq(agentCredentials.id, id));
     },
@@ -52,6 +45,25 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
       return rows.map((row) => AgentCredential.parse(row));
     },
   });
+}
+
+async function replaceSealed(drizzle: Drizzle, before: AgentCredential, after: AgentCredential): Promise<boolean> {
+  const { version, hint, baseUrl, refreshedAt } = after;
+  const kept = (column: AnyColumn, other: SQL) =>
+    sql`case when ${agentCredentials.encryptedKey} = ${after.encryptedKey} then ${column} else ${other} end`;
+  const rows = await drizzle
+    .update(agentCredentials)
+    .set({
+      ...Envelope.parse(after),
+      ...{ version, hint, baseUrl },
+      signInNeeded: kept(agentCredentials.signInNeeded, sql`null`),
+      refreshBeganAt: kept(agentCredentials.refreshBeganAt, sql`null`),
+      // By the database's clock, which alone compares it.
+      refreshedAt: kept(agentCredentials.refreshedAt, refreshedAt === null ? sql`null` : sql`now()`),
+    })
+    .where(and(eq(agentCredentials.id, before.id), eq(agentCredentials.wrappedDataKey, before.wrappedDataKey)))
+    .returning({ id: agentCredentials.id });
+  return rows.length === 1;
 }
 
 /** A team's key is for the team's own projects, and for whoever of the team asks there. */
@@ -79,23 +91,21 @@ async function listUsable(
   return rows.map((row) => AgentCredential.parse(row));
 }
 
-/** Throws `conflict` when the owner has one for the provider, or when the key that it is sealed to was rotated away. */
+/** Throws `conflict` when the owner has one of the kind for the provider, or when the key that it is sealed to was rotated away. */
 export async function insertCredential(db: Pick<Drizzle, "insert">, credential: AgentCredential): Promise<void> {
   try {
     await db.insert(agentCredentials).values(credential);
   } catch (error) {
     const { code, constraint } = violation(error);
     if (code === UNIQUE_VIOLATION) {
-      throw new CatalystError(
-        "conflict",
-        `Adding a credential failed: there is one for ${credential.provider} already.`,
-        { way: { kind: "replace_credential", provider: credential.provider, isOfTask: false } },
-      );
+      throw new CatalystError("conflict", `Adding the ${titleCredential(credential)} failed: there is one already.`, {
+        way: { kind: "replace_credential", provider: credential.provider, isOfTask: false },
+      });
     }
     if (constraint === RECIPIENT_KEY_CONSTRAINT) {
       throw new CatalystError(
         "conflict",
-        `Adding a credential for ${credential.provider} failed: the gateway's key that it is sealed to (${credential.recipientKeyId}) isn't in use any more. Try it again: it is sealed to the new one then.`,
+        `Adding the ${titleCredential(credential)} failed: the gateway's key that it is sealed to (${credential.recipientKeyId}) isn't in use any more. Try it again: it is sealed to the new one then.`,
       );
     }
     throw error;

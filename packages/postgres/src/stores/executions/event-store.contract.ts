@@ -97,16 +97,30 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
       reasoningTokens: 9,
     };
     const told = { type: "usage", provider: "anthropic", model: "m", usage } as const;
-    const record = (executionId: string, costUsd: number | null, isAtMost: boolean) =>
-      events.record({ executionId, source: "gateway", body: { ...told, costUsd, isAtMost } });
+    const record = (executionId: string, costUsd: number | null, flags: { isAtMost?: true; isCovered?: true } = {}) =>
+      events.record({
+        ...{ executionId, source: "gateway" },
+        body: { ...told, isAtMost: false, isCovered: false, ...flags, costUsd },
+      });
     await events.append({ executionId: spending.executionId, writer: "w", events: logs(1, 5) });
-    await record(spending.executionId, 0.5, false);
-    await record(spending.executionId, 0.25, true);
-    await record(other.executionId, null, false);
-    const total = { requests: 2, inputTokens: 3000, outputTokens: 100, costUsd: 0.75, isAtMost: true };
+    await record(spending.executionId, 0.5);
+    await record(spending.executionId, 0.25, { isAtMost: true });
+    await record(other.executionId, null);
+    const total = {
+      requests: 2,
+      inputTokens: 3000,
+      outputTokens: 100,
+      costUsd: 0.75,
+      isAtMost: true,
+      isCovered: false,
+    };
     expect(await events.totalUsage(spending.executionId)).toEqual(total);
-    await record(spending.executionId, null, false);
-    expect(await events.totalUsage(spending.executionId)).toMatchObject({ requests: 3, costUsd: null });
+    await record(spending.executionId, null, { isCovered: true });
+    expect(await events.totalUsage(spending.executionId)).toMatchObject({
+      requests: 3,
+      costUsd: null,
+      isCovered: true,
+    });
   });
 
   test("many writers at once leave gapless numbers and every event once", async () => {

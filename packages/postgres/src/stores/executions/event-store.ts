@@ -84,6 +84,7 @@ async function sumUsage(drizzle: Drizzle, executionId: string): Promise<UsageTot
       costUsd: sql<number>`coalesce(sum((body ->> 'costUsd')::float8), 0)`,
       hasUnknownPrice: sql<boolean>`coalesce(bool_or(body ->> 'costUsd' is null), false)`,
       isAtMost: sql<boolean>`coalesce(bool_or((body ->> 'isAtMost')::boolean), false)`,
+      isCovered: sql<boolean>`coalesce(bool_or((body ->> 'isCovered')::boolean), false)`,
     })
     .from(agentEvents)
     .where(and(eq(agentEvents.executionId, executionId), isUsage));

@@ -165,7 +165,15 @@ export function retentionStoreContract(openStores: () => Promise<ContractStores>
   test("events go in batches once their execution ended long ago, but for its course and cost", async () => {
     const message = { type: "message", role: "assistant", text: "Hello." } as const;
     const usage = { inputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 1, reasoningTokens: 0 };
-    const metered = { type: "usage", provider: "p", model: "m", usage, costUsd: 1, isAtMost: false } as const;
+    const metered = {
+      type: "usage",
+      provider: "p",
+      model: "m",
+      usage,
+      costUsd: 1,
+      isAtMost: false,
+      isCovered: false,
+    } as const;
     const bodies: ExecutionEventBody[] = [message, message, metered, message];
     const { executionId } = await storeEnded(null, async ({ executionId: id }) => {
       const events = bodies.map((body, index) => ({ sourceNumber: index + 1, at: new Date(), body }));

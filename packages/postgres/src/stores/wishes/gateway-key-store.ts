@@ -1,11 +1,11 @@
 import type { GatewayKeyStore } from "@catalyst/core";
-import pg from "pg";
 import type { Database } from "../../database.ts";
 import { and, eq, ne, notExists, sql } from "../../drizzle.ts";
 import { agentCredentials, gatewayKeys, projectSecrets } from "../../schema/tasks.ts";
 import { RECIPIENT_KEY_CONSTRAINT } from "../accounts/credential-store.ts";
 import { SECRET_KEY_CONSTRAINT } from "../accounts/project-secret-store.ts";
 import { hideValues, violation } from "../hide-values.ts";
+import { withLock } from "../with-lock.ts";
 
 /** Whoever changes the gateway's key files or this table holds this lock. */
 const KEY_LOCK = 8_112_954;
@@ -28,7 +28,7 @@ export function postgresGatewayKeyStore(db: Database): GatewayKeyStore {
       return list();
     },
     countSealed: async () => (await drizzle.$count(agentCredentials)) + (await drizzle.$count(projectSecrets)),
-    withLock: (work) => withKeyLock(db, work),
+    withLock: (work) => withLock(db, { expression: "$1::bigint", value: KEY_LOCK }, work),
   });
 }
 
@@ -45,18 +45,5 @@ function isUnused({ drizzle }: Database) {
 function ignoreUse(error: unknown): void {
   if (![RECIPIENT_KEY_CONSTRAINT, SECRET_KEY_CONSTRAINT].includes(violation(error).constraint ?? "")) {
     throw error;
-  }
-}
-
-async function withKeyLock<Result>(db: Database, work: () => Promise<Result>): Promise<Result> {
-  // Not from the pool: many who wait for the lock could leave no connection for the one who has it.
-  const client = new pg.Client(db.connection);
-  client.on("error", () => undefined);
-  await client.connect();
-  try {
-    await client.query("select pg_advisory_lock($1)", [KEY_LOCK]);
-    return await work();
-  } finally {
-    await client.end();
   }
 }

@@ -1,0 +1,31 @@
+import pg from "pg";
+import type { Database } from "../database.ts";
+
+/** The advisory lock that an expression of SQL names, of one value: `$1`. */
+interface Lock {
+  expression: "$1::bigint" | "hashtextextended($1, 0)";
+  value: string | number;
+  /** How long it is waited for; without: as long as it takes. */
+  waitSeconds?: number;
+}
+
+/** Runs the work while nobody else holds the lock. It ends with its connection, should this process die. */
+export async function withLock<Result>(
+  { connection }: Pick<Database, "connection">,
+  { expression, value, waitSeconds }: Lock,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  // Not from the pool: many who wait for the lock could leave no connection for the one who has it.
+  const client = new pg.Client(connection);
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    if (waitSeconds !== undefined) {
+      await client.query("select set_config('lock_timeout', $1, false)", [`${waitSeconds}s`]);
+    }
+    await client.query(`select pg_advisory_lock(${expression})`, [value]);
+    return await work();
+  } finally {
+    await client.end();
+  }
+}

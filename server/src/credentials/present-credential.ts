@@ -1,0 +1,15 @@
+import { AGENTS_WITH_MODEL } from "@catalyst/agents";
+import type { Credential } from "@catalyst/api";
+import { type AgentCredential, nameCredential, preferredOf } from "@catalyst/core";
+
+/** `all`: those of the same owner, of which each agent takes one. */
+export function presentCredential(credential: AgentCredential, all: readonly AgentCredential[]): Credential {
+  const { id, provider, kind, hint, signInNeeded, limit, baseUrl, createdAt, lastUsedAt } = credential;
+  return {
+    ...{ id, name: nameCredential(credential), provider, kind, hint },
+    agents: AGENTS_WITH_MODEL.flatMap((agent) => (preferredOf(agent, all)?.id === id ? [agent.id] : [])),
+    ...{ signInNeeded, limit, baseUrl },
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}
