@@ -6,6 +6,7 @@ import type {
   MessageStore,
   ProjectSecretStore,
   SessionStore,
+  SubscriptionStore,
 } from "@catalyst/core";
 import type { QuarantineRoom } from "@catalyst/git";
 import type { Logger } from "pino";
@@ -21,7 +22,8 @@ export interface GatewayDeps extends SealedOpener {
   budgets: Pick<BudgetStore, "reserve" | "settle" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;
   messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
-  credentials: Pick<CredentialStore, "get">;
+  credentials: Pick<CredentialStore, "get" | "replaceSealed">;
+  subscriptions: SubscriptionStore;
   secrets: Pick<ProjectSecretStore, "list">;
   serveGit: ServeGit;
   /** Where the branch is that an execution pushed; null: it pushed nothing. */

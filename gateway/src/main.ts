@@ -11,6 +11,7 @@ import {
   postgresMessageStore,
   postgresProjectSecretStore,
   postgresSessionStore,
+  postgresSubscriptionStore,
 } from "@catalyst/postgres";
 import pino from "pino";
 import { type GatewayConfig, readConfig } from "./config.ts";
@@ -19,6 +20,7 @@ import { createSealedOpener } from "./keys/open-sealed.ts";
 import { prepareKeys } from "./keys/prepare-keys.ts";
 import { rotateKeys } from "./keys/rotate-keys.ts";
 import { DEFAULT_LIMITS } from "./limits/gateway-limits.ts";
+import { createLoginRenewer } from "./llm/subscription/renew-login.ts";
 import { createUpstreams } from "./llm/upstream/upstream.ts";
 import { startGateway } from "./start-gateway.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
@@ -49,6 +51,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig)
     const place = { home, givenFile: keyFile };
     const keys = postgresGatewayKeyStore(db);
     const [credentials, secrets] = [postgresCredentialStore(db), postgresProjectSecretStore(db)];
+    const subscriptions = postgresSubscriptionStore(db);
     const opener = createSealedOpener(place, await prepareKeys(place, keys));
     const gateway = await startGateway({
       folder,
@@ -59,6 +62,7 @@ async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig)
         sessions: postgresSessionStore(db),
         messages: postgresMessageStore(db),
         credentials,
+        subscriptions,
         secrets,
         ...opener,
         serveGit: (service) => serveGit({ ...service, home }),
@@ -71,12 +75,20 @@ async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig)
       },
     });
     const upstreams = createUpstreams(DEFAULT_LIMITS);
+    const renewer = createLoginRenewer({
+      ...opener,
+      credentials,
+      subscriptions,
+      upstreams,
+      now: () => new Date(),
+      log,
+    });
     const stopAnswering = await answerWishes({
       wishes: postgresGatewayWishStore(db),
       answer: (wish) =>
         wish.kind === "rotate_keys"
           ? rotateKeys({ place, keys, credentials, secrets })
-          : testCredential(wish.credentialId, { ...opener, credentials, upstreams }),
+          : testCredential(wish.credentialId, { ...opener, credentials, upstreams, renewer }),
       log,
     });
     await stopAsked;

@@ -45,7 +45,7 @@ export async function startGateway({ folder, deps }: { folder: string; deps: Gat
     gatewayId: "",
     grantLookup: createGrantLookup({ grants: deps.grants, cacheSeconds: limits.grantCacheSeconds, now }),
     usages: createExecutionUsages(deps),
-    llm: createLlmService(limits),
+    llm: createLlmService(deps),
     strangers: createTokenBucket(STRANGERS_LOGGED, () => now().getTime()),
     peerOf: (socket) => peers.get(socket) ?? owner,
     stopping: stopping.signal,

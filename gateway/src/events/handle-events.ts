@@ -8,7 +8,7 @@ import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
 import { createJsonScale, type JsonBounds } from "../json/weigh-json.ts";
 import type { TokenBucket } from "../limits/token-bucket.ts";
-import { findSecret } from "../llm/upstream/open-grant-credential.ts";
+import { findSecrets } from "../llm/upstream/open-grant-credential.ts";
 import { learnSetupSecrets } from "../secrets/setup-secrets.ts";
 import { inPace } from "../workers/pace.ts";
 import { readEvents } from "./read-events.ts";
@@ -86,7 +86,7 @@ async function knownKey({ grant, deps, log }: Exchange): Promise<string[]> {
     return [];
   }
   try {
-    return [(await findSecret(grant.llm.credentialId, deps)).key];
+    return await findSecrets(grant.llm.credentialId, deps);
   } catch (error) {
     log.warn(errorFields(error), "credential for redaction not opened");
     return [];

@@ -1,6 +1,7 @@
 import { agentTokenOf, CatalystError } from "@catalyst/core";
 import { errorFields } from "../error-fields.ts";
 import type { Exchange } from "../exchange.ts";
+import { openStored, secretsOf } from "../keys/open-stored.ts";
 import { secretPatterns } from "../redaction/secret-patterns.ts";
 import { openSecrets } from "../secrets/setup-secrets.ts";
 
@@ -28,7 +29,7 @@ async function openKey({ grant, deps, log }: Exchange): Promise<string[]> {
     return [];
   }
   try {
-    return [(await deps.openCredential(credential)).key];
+    return secretsOf(await openStored(credential, deps));
   } catch (error) {
     if (!(error instanceof CatalystError)) {
       throw error;

@@ -1,4 +1,12 @@
-import type { AgentCredential, CredentialSecret, Envelope, ProjectSecret, PublicKey } from "@catalyst/core";
+import {
+  type AgentCredential,
+  type CredentialSecret,
+  type Envelope,
+  type KeyPair,
+  type ProjectSecret,
+  type PublicKey,
+  sealCredential,
+} from "@catalyst/core";
 import { type KeyRing, type OpeningKeys, openCredential, openProjectSecret } from "@catalyst/core/opening";
 import { listSealers } from "@catalyst/machine";
 import { type KeyPlace, readKeyRing } from "./key-ring-file.ts";
@@ -6,6 +14,8 @@ import { type KeyPlace, readKeyRing } from "./key-ring-file.ts";
 export interface SealedOpener {
   /** Throws a CatalystError when a key is missing, the sealer is unknown or the row was altered. */
   openCredential(credential: AgentCredential): Promise<CredentialSecret>;
+  /** The credential with another secret in its place, sealed by the gateway to itself. Throws when its keys can't be read. */
+  sealAnew(credential: AgentCredential, secret: string): Promise<AgentCredential>;
   /** Throws like `openCredential`. */
   openSecret(secret: ProjectSecret): Promise<string>;
 }
@@ -25,6 +35,19 @@ export function createSealedOpener(place: KeyPlace, ring: KeyRing): SealedOpener
   };
   return {
     openCredential: async (credential) => openCredential(credential, await keysFor(credential)),
+    async sealAnew(credential, secret) {
+      // From the file: a rotation may have dropped the key that was read before.
+      const { primary } = (await readKeyRing(place)) ?? keys.ring;
+      return sealByGateway(credential, secret, primary);
+    },
     openSecret: async (secret) => openProjectSecret(secret, await keysFor(secret)),
   };
+}
+
+/** Whoever opens it finds the gateway's own key to be the sealer's. */
+export function sealByGateway(credential: AgentCredential, secret: string, primary: KeyPair): AgentCredential {
+  const { id, provider, userId, teamId, taskId, createdAt, lastUsedAt, limit, baseUrl } = credential;
+  const identity = { id, provider, userId, teamId, taskId, createdAt };
+  const keys = { sealer: primary, recipient: primary.publicKey };
+  return { ...sealCredential(identity, { key: secret, baseUrl }, keys), lastUsedAt, limit };
 }

@@ -3,10 +3,11 @@ import type { Exchange } from "../exchange.ts";
 import { readBody } from "../http/read-body.ts";
 import { Refusal } from "../http/refusal.ts";
 import { createJsonScale, LLM_JSON_BOUNDS } from "../json/weigh-json.ts";
+import { secretsOf } from "../keys/open-stored.ts";
 import { createByteFinder } from "../redaction/redact-chunks.ts";
 import { recordAnswer } from "./budget/record-answer.ts";
 import { reserveBudget } from "./budget/reserve-budget.ts";
-import { DIALECTS } from "./dialects/dialects.ts";
+import { dialectOf } from "./dialects/subscriptions.ts";
 import { type InspectedRequest, NOTHING_INSPECTED } from "./inspection/inspect-request.ts";
 import type { Inspector } from "./inspection/inspector.ts";
 import type { LlmService } from "./llm-service.ts";
@@ -25,7 +26,11 @@ export async function handleLlm(
   const hold = await reserveBudget(exchange, request);
   const answer = await forward(exchange, request, service).catch((error: unknown) => hold.fail(error));
   const charge = hold.charge(answer);
-  await Promise.all([recordAnswer(exchange, request, { answer, charge }), hold.settle(charge)]);
+  await Promise.all([
+    recordAnswer(exchange, request, { answer, charge }),
+    hold.settle(charge),
+    service.limits.note(request.opened.credential, answer.limit),
+  ]);
   if (answer.isCut) {
     endCut(exchange, request, answer);
   } else {
@@ -50,7 +55,7 @@ function endCut(
 async function checkRequest(
   exchange: Exchange,
   { provider, rest }: { provider: CredentialProvider; rest: string },
-  { inspector }: LlmService,
+  { inspector, renewer }: LlmService,
 ): Promise<LlmRequest> {
   const { grant, request, target, deps } = exchange;
   if (grant.llm === null || grant.llm.provider !== provider) {
@@ -59,10 +64,11 @@ async function checkRequest(
       blockedAction: `LLM request to ${provider}`,
     });
   }
-  const dialect = DIALECTS[provider];
+  const stored = await openGrantCredential(grant.llm, deps);
+  const dialect = dialectOf(stored.credential);
   const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });
   const inspected = await inspect(exchange, { provider, route, path: rest }, inspector);
-  const opened = await openGrantCredential(grant.llm, deps);
+  const opened = await renewer.freshen(stored);
   return {
     provider,
     dialect,
@@ -71,7 +77,7 @@ async function checkRequest(
     ...(inspected ?? NOTHING_INSPECTED),
     ownerPrices: grant.modelPrices,
     opened,
-    keyFinder: createByteFinder([opened.secret.key]),
+    keyFinder: createByteFinder(secretsOf(opened)),
   };
 }
 

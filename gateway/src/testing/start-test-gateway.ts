@@ -26,6 +26,7 @@ import {
   memoryMessageStore,
   memoryProjectSecretStore,
   memorySessionStore,
+  memorySubscriptionStore,
   memoryTaskStore,
   OWNER,
 } from "@catalyst/core/testing";
@@ -34,6 +35,7 @@ import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { dialPublicHost } from "../egress/dial-host.ts";
 import type { GatewayDeps } from "../gateway-deps.ts";
+import { sealByGateway } from "../keys/open-sealed.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
 import { followSockets } from "./follow-sockets.ts";
@@ -47,6 +49,8 @@ export interface TestGateway {
   logged(): string;
   /** An execution with a live grant. */
   grant(llm: TestKey | null): Promise<TestGrant>;
+  /** Another execution with the same credential. */
+  grantAgain(of: TestGrant): Promise<TestGrant>;
   /** Stores a secret for the setup of the grant's repository. */
   addSecret(of: Pick<TestGrant, "repoId">, name: string, value: string): void;
   eventsOf(executionId: string): StoredEventBody[];
@@ -101,6 +105,7 @@ export async function startTestGateway(
   const deps: GatewayDeps = {
     ...memoryStores(memory),
     openCredential: async (credential) => openCredential(credential, opening),
+    sealAnew: async (credential, secret) => sealByGateway(credential, secret, ring.primary),
     ...gitServices(home),
     openSecret: async (secret) => openProjectSecret(secret, opening),
     dialHost: dialPublicHost,
@@ -122,6 +127,10 @@ export async function startTestGateway(
     async grant(llm) {
       const credentialId = llm === null ? "" : storeCredential(memory, keys, llm);
       return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId });
+    },
+    async grantAgain({ executionId }) {
+      const known = memory.grants.find((it) => it.executionId === executionId);
+      return addGrant(memory, known?.llm ?? null);
     },
     addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, keys }),
     eventsOf: (executionId) =>
@@ -157,6 +166,7 @@ function memoryStores(memory: Memory) {
     sessions: memorySessionStore(memory),
     messages: memoryMessageStore(memory),
     credentials: memoryCredentialStore(memory),
+    subscriptions: memorySubscriptionStore(memory),
     secrets: memoryProjectSecretStore(memory),
   };
 }

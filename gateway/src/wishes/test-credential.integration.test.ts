@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type CredentialProvider, CredentialProvider as Providers, sealCredential } from "@catalyst/core";
 import { openCredential } from "@catalyst/core/opening";
-import { createMemory, createTestKeys, memoryCredentialStore } from "@catalyst/core/testing";
+import { createMemory, createTestKeys, memoryCredentialStore, memorySubscriptionStore } from "@catalyst/core/testing";
+import pino from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { sealByGateway } from "../keys/open-sealed.ts";
 import { DEFAULT_LIMITS } from "../limits/gateway-limits.ts";
+import { createLoginRenewer } from "../llm/subscription/renew-login.ts";
 import { createUpstreams, type Upstreams } from "../llm/upstream/upstream.ts";
 import { startUpstream, type Upstream } from "../testing/start-upstream.ts";
 import { testCredential } from "./test-credential.ts";
@@ -28,11 +31,18 @@ afterEach(async () => {
   await upstream.close();
 });
 
-const deps = () => ({
-  credentials,
-  upstreams,
-  openCredential: async (credential: Parameters<typeof openCredential>[0]) => openCredential(credential, opening),
-});
+const deps = () => {
+  const open = async (credential: Parameters<typeof openCredential>[0]) => openCredential(credential, opening);
+  const opener = {
+    openCredential: open,
+    sealAnew: async (credential: Parameters<typeof openCredential>[0], secret: string) =>
+      sealByGateway(credential, secret, opening.ring.primary),
+  };
+  const stores = { credentials, subscriptions: memorySubscriptionStore(memory) };
+  const log = pino({ level: "silent" });
+  const renewer = createLoginRenewer({ ...opener, ...stores, upstreams, now: () => new Date(), log });
+  return { credentials, upstreams, ...opener, renewer };
+};
 
 function store(provider: CredentialProvider, baseUrl: string | null = upstream.url): string {
   const owner = { userId: randomUUID(), teamId: null, taskId: null };

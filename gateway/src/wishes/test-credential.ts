@@ -1,14 +1,10 @@
-import {
-  type AgentCredential,
-  CatalystError,
-  type CredentialSecret,
-  type CredentialStore,
-  type GatewayAnswer,
-} from "@catalyst/core";
+import { type AgentCredential, CatalystError, type CredentialStore, type GatewayAnswer } from "@catalyst/core";
 import type { Dispatcher } from "undici";
 import { Refusal } from "../http/refusal.ts";
 import type { SealedOpener } from "../keys/open-sealed.ts";
-import { DIALECTS } from "../llm/dialects/dialects.ts";
+import { type OpenedCredential, openStored, secretsOf } from "../keys/open-stored.ts";
+import { dialectOf } from "../llm/dialects/subscriptions.ts";
+import type { LoginRenewer } from "../llm/subscription/renew-login.ts";
 import { describeUnreachable, isRejection, readErrorMessage } from "../llm/upstream/provider-words.ts";
 import { sendUpstream, type UpstreamRequest, upstreamUrl } from "../llm/upstream/send-upstream.ts";
 import type { Upstreams } from "../llm/upstream/upstream.ts";
@@ -21,6 +17,7 @@ const MAX_BYTES = 4096;
 export interface TestCredentialDeps extends Pick<SealedOpener, "openCredential"> {
   credentials: Pick<CredentialStore, "get">;
   upstreams: Upstreams;
+  renewer: Pick<LoginRenewer, "freshen" | "replaceRefused">;
 }
 
 type Tested = Extract<GatewayAnswer, { kind: "tested" }>;
@@ -34,21 +31,43 @@ export async function testCredential(credentialId: string, deps: TestCredentialD
   if (credential === null) {
     throw new CatalystError("not_found", "Testing the credential failed: it was removed.");
   }
-  const { provider } = credential;
-  const request = probeRequest(credential, await deps.openCredential(credential));
+  const stored = await openStored(credential, deps);
   try {
-    const answer = await sendUpstream(request, deps.upstreams);
-    return judge(provider, answer, await readMasked(answer, request.secret));
+    const opened = await deps.renewer.freshen(stored);
+    const tested = await probe(opened, deps);
+    const again = tested.httpStatus === 401 ? await deps.renewer.replaceRefused(opened) : null;
+    return again === null ? tested.answer : (await probe(again, deps)).answer;
   } catch (error) {
-    return { kind: "tested", outcome: "unreachable", detail: describeFailure(provider, request, error) };
+    if (error instanceof Refusal) {
+      const outcome = error.kind === "forbidden" ? "rejected" : "unreachable";
+      return { kind: "tested", outcome, detail: error.message };
+    }
+    throw error;
   }
 }
 
-function probeRequest({ provider }: AgentCredential, secret: CredentialSecret): UpstreamRequest {
-  const dialect = DIALECTS[provider];
+async function probe(
+  opened: OpenedCredential,
+  { upstreams }: TestCredentialDeps,
+): Promise<{ answer: Tested; httpStatus: number | null }> {
+  const { provider } = opened.credential;
+  const request = probeRequest(opened);
+  try {
+    const answer = await sendUpstream(request, upstreams);
+    return {
+      answer: judge(provider, answer, await readMasked(answer, opened)),
+      httpStatus: answer.statusCode,
+    };
+  } catch (error) {
+    return { answer: unclear(describeFailure(provider, request, error)), httpStatus: null };
+  }
+}
+
+function probeRequest(opened: OpenedCredential): UpstreamRequest {
+  const dialect = dialectOf(opened.credential);
   const { path, query, headers } = dialect.probe;
   return {
-    ...{ dialect, secret, path, method: "GET", query: new URLSearchParams(query) },
+    ...{ dialect, opened, path, method: "GET", query: new URLSearchParams(query) },
     // A packed answer couldn't be searched for the key.
     headers: { accept: "application/json", "accept-encoding": "identity", ...headers },
     signal: AbortSignal.timeout(TEST_SECONDS * 1000),
@@ -56,8 +75,8 @@ function probeRequest({ provider }: AgentCredential, secret: CredentialSecret): 
 }
 
 /** The answer's beginning without the key, should the provider repeat it. What could be a part of one at the cut is left out. */
-async function readMasked({ body }: Dispatcher.ResponseData, { key }: CredentialSecret): Promise<string> {
-  const redactor = createChunkRedactor(createByteFinder([key]));
+async function readMasked({ body }: Dispatcher.ResponseData, opened: OpenedCredential): Promise<string> {
+  const redactor = createChunkRedactor(createByteFinder(secretsOf(opened)));
   let text = "";
   for await (const chunk of body as AsyncIterable<Buffer>) {
     text += redactor.push(chunk).toString("utf8");

@@ -2,6 +2,7 @@ import { recordBounded, recordEvent } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
 import { toUsage } from "../prices/counts.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
+import { describeLimit } from "../subscription/read-limit.ts";
 import { describeCredential } from "../upstream/open-grant-credential.ts";
 import { isRejection, MAX_DETAIL_LENGTH, readErrorMessage } from "../upstream/provider-words.ts";
 import type { Charge } from "./spending.ts";
@@ -34,12 +35,16 @@ export async function recordAnswer(
       usage: toUsage(charge.counts),
       costUsd: charge.usd,
       isAtMost: charge.isAtMost,
+      isCovered: charge.isCovered,
     });
   }
 }
 
-function describeError({ provider, opened }: LlmRequest, { httpStatus, errorText }: Answer): string {
+function describeError({ provider, opened }: LlmRequest, { httpStatus, errorText, limit }: Answer): string {
   const said = readErrorMessage(errorText);
+  if (limit?.isReached) {
+    return `${describeLimit(limit)} ${describeCredential(opened.credential)} was answered with ${httpStatus}: ${said}`;
+  }
   return isRejection({ provider, httpStatus, errorText })
     ? `${describeCredential(opened.credential)} was rejected: ${said}`
     : `${provider} answered ${httpStatus}: ${said}`;

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { BudgetUse, Reservation, Spending } from "@catalyst/core";
-import { ForbiddenAddressError } from "@catalyst/machine";
 import { recordEvent } from "../../events/record-event.ts";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
+import { isUnsent } from "../upstream/is-unsent.ts";
 import { estimateRequest } from "./estimate-request.ts";
 import { settleBudget } from "./settle-budget.ts";
 import { type Charge, chargeAnswer, NOTHING, priceEstimate, toSpending } from "./spending.ts";
@@ -40,22 +40,10 @@ export async function reserveBudget(exchange: Exchange, request: LlmRequest): Pr
     settle: (charge) => settle(charge === null ? NOTHING : toSpending(charge)),
     async fail(error) {
       // Nobody knows what a provider charges for a request that it got and that was given up before it answered.
-      await settle(isUnsent(error) ? NOTHING : reserved);
+      await settle(isUnsent((error as { cause?: unknown }).cause) ? NOTHING : reserved);
       throw error;
     },
   };
-}
-
-/** Errors of connections that were never there. */
-const UNSENT = new Set([
-  ...["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"],
-  ...["ERR_SSL_WRONG_VERSION_NUMBER", "CERT_HAS_EXPIRED", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN"],
-  ...["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "ERR_TLS_CERT_ALTNAME_INVALID"],
-]);
-
-function isUnsent(error: unknown): boolean {
-  const { cause } = error as { cause?: { code?: unknown } };
-  return cause instanceof ForbiddenAddressError || UNSENT.has(String(cause?.code));
 }
 
 async function admit(exchange: Exchange, estimate: Spending): Promise<string> {

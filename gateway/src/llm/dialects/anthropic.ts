@@ -100,7 +100,7 @@ export const anthropic: Dialect = {
   ],
   defaultBaseUrl: "https://api.anthropic.com",
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1$/, "")}${path}`,
-  authorize: (key) => ({ "x-api-key": key }),
+  authorize: ({ key }) => ({ "x-api-key": key }),
   probe: { path: "/v1/models", query: { limit: "1" }, headers: { "anthropic-version": "2023-06-01" } },
   requestHeaders: ["anthropic-version", "anthropic-beta"],
   // After 400 Claude Code tries again with parts of its request left out; 402 is its provider's own answer to an empty account.

@@ -61,8 +61,8 @@ export interface Dialect {
   defaultBaseUrl: string | null;
   /** The upstream path of a request, given the path of the base URL (no slash at its end) and that behind `/llm/<provider>`. */
   upstreamPath(basePath: string, path: string): string;
-  /** Where the real key goes. Only called with a key that isn't empty. */
-  authorize(key: string): Record<string, string>;
+  /** Where the real key goes, given what is sent beside it. Only called with a key that isn't empty. */
+  authorize(secret: { key: string; accountId: string | null }, headers: Record<string, string>): Record<string, string>;
   /** A request that costs nothing, and whose answer tells whether the key is taken. */
   probe: Probe;
   /** Beside those that every dialect lets through. */

@@ -72,6 +72,7 @@ test("a stream's thoughts and cached tokens are metered and priced", async () =>
       usage: { inputTokens: 50, cacheReadTokens: 40, cacheWriteTokens: 0, outputTokens: 11, reasoningTokens: 6 },
       costUsd: expect.any(Number),
       isAtMost: false,
+      isCovered: false,
     },
   ]);
 });

@@ -97,7 +97,7 @@ export const gemini: Dialect = {
   ],
   defaultBaseUrl: "https://generativelanguage.googleapis.com",
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1beta$/, "")}${path}`,
-  authorize: (key) => ({ "x-goog-api-key": key }),
+  authorize: ({ key }) => ({ "x-goog-api-key": key }),
   probe: { path: "/v1beta/models", query: { pageSize: "1" } },
   requestHeaders: ["x-goog-api-client"],
   // Google's own library takes a cut stream for an error that is not worth another try.

@@ -38,7 +38,7 @@ export const ollama: Dialect = {
   ],
   defaultBaseUrl: null,
   upstreamPath: (basePath, path) => `${basePath.replace(/\/v1$/, "")}${path}`,
-  authorize: (key) => ({ authorization: `Bearer ${key}` }),
+  authorize: ({ key }) => ({ authorization: `Bearer ${key}` }),
   probe: { path: "/api/version" },
   requestHeaders: [],
   errorBody: (_kind, message) => ({ error: message }),

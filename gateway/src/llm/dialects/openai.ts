@@ -80,7 +80,7 @@ function openAiDialect(
     ...options,
     // As the usual OPENAI_BASE_URL: the version belongs to the base, unless it is a bare host.
     upstreamPath: (basePath, path) => `${basePath === "" ? "/v1" : basePath}${path.slice("/v1".length)}`,
-    authorize: (key) => ({ authorization: `Bearer ${key}` }),
+    authorize: ({ key }) => ({ authorization: `Bearer ${key}` }),
     errorBody,
   };
 }

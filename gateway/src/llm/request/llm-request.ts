@@ -1,8 +1,8 @@
-import type { CredentialProvider } from "@catalyst/core";
+import type { CredentialProvider, SubscriptionLimit } from "@catalyst/core";
+import type { OpenedCredential } from "../../keys/open-stored.ts";
 import type { SecretFinder } from "../../redaction/secret-finder.ts";
 import type { Dialect, LlmRoute, Metered } from "../dialects/dialect.ts";
 import type { InspectedRequest } from "../inspection/inspect-request.ts";
-import type { OpenedCredential } from "../upstream/open-grant-credential.ts";
 
 /** A request that was checked and may go to the provider. */
 export interface LlmRequest extends InspectedRequest {
@@ -25,6 +25,8 @@ export interface Answer {
   /** The beginning of an error's body, secrets masked; empty otherwise. */
   errorText: string;
   isStream: boolean;
+  /** What it tells of the subscription that it is asked with. */
+  limit: SubscriptionLimit | null;
   /** The answer broke off: the provider's fault, or the client went away. */
   isCut: boolean;
 }

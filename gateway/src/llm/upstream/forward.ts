@@ -2,7 +2,8 @@ import { once } from "node:events";
 import type { Dispatcher } from "undici";
 import type { Exchange } from "../../exchange.ts";
 import { Refusal } from "../../http/refusal.ts";
-import { createChunkRedactor } from "../../redaction/redact-chunks.ts";
+import { secretsOf } from "../../keys/open-stored.ts";
+import { createByteFinder, createChunkRedactor } from "../../redaction/redact-chunks.ts";
 import { inPace } from "../../workers/pace.ts";
 import { type AnswerMeter, createAnswerMeter } from "../answers/meter-answer.ts";
 import { isStream } from "../answers/split-answer.ts";
@@ -11,6 +12,7 @@ import { type Metered, NOTHING_METERED } from "../dialects/dialect.ts";
 import type { Inspector } from "../inspection/inspector.ts";
 import type { LlmService } from "../llm-service.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
+import { readLimit } from "../subscription/read-limit.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import { describeUnreachable } from "./provider-words.ts";
 import { sendUpstream, upstreamUrl } from "./send-upstream.ts";
@@ -21,15 +23,42 @@ const MAX_ERROR_BYTES = 4096;
 
 /** Sends a request to its provider and streams the answer back as it comes, secrets masked. Leaves the response open. */
 export async function forward(exchange: Exchange, request: LlmRequest, service: LlmService): Promise<Answer> {
-  const upstream = await send(exchange, request, service.upstreams);
+  const { upstream, request: sent } = await sendWithLogin(exchange, request, service);
   try {
     refuseUnreadable(upstream);
-    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, request.keyFinder));
+    exchange.response.writeHead(upstream.statusCode, responseHeaders(upstream, sent.keyFinder));
     exchange.response.flushHeaders();
-    return await passOn(exchange, { request, upstream, inspector: service.inspector });
+    return await passOn(exchange, { request: sent, upstream, inspector: service.inspector });
   } finally {
-    upstream.body.on("error", () => undefined).destroy();
+    discard(upstream);
   }
+}
+
+/** A login whose token is refused is refreshed, and the request sent again, once. */
+async function sendWithLogin(
+  exchange: Exchange,
+  request: LlmRequest,
+  { upstreams, renewer }: LlmService,
+): Promise<{ upstream: Dispatcher.ResponseData; request: LlmRequest }> {
+  const upstream = await send(exchange, request, upstreams);
+  if (upstream.statusCode !== 401) {
+    return { upstream, request };
+  }
+  const opened = await renewer.replaceRefused(request.opened).catch((error: unknown) => {
+    discard(upstream);
+    throw error;
+  });
+  if (opened === null) {
+    return { upstream, request };
+  }
+  discard(upstream);
+  const secrets = [...secretsOf(request.opened), ...secretsOf(opened)];
+  const again = { ...request, opened, keyFinder: createByteFinder(secrets) };
+  return { upstream: await send(exchange, again, upstreams), request: again };
+}
+
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.on("error", () => undefined).destroy();
 }
 
 async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstreams): Promise<Dispatcher.ResponseData> {
@@ -37,7 +66,7 @@ async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstream
   const { signal, target } = exchange;
   const headers = requestHeaders(exchange.request.headers, dialect.requestHeaders);
   const query = new URLSearchParams([...target.query]);
-  const sent = { dialect, secret: opened.secret, method: route.method, path, query, headers, body, signal };
+  const sent = { dialect, opened, method: route.method, path, query, headers, body, signal };
   const { url } = upstreamUrl(sent);
   try {
     return await sendUpstream(sent, upstreams);
@@ -99,6 +128,7 @@ async function passOn(exchange: Exchange, { request, upstream, inspector }: Pass
     metered: (await meter?.end()) ?? NOTHING_METERED,
     errorText: errorText.slice(0, MAX_ERROR_BYTES),
     isStream: isStream(contentType),
+    limit: readLimit(request.opened, { httpStatus: upstream.statusCode, headers: upstream.headers, errorText }),
     isCut,
   };
 }

@@ -15,7 +15,7 @@ const RESPONSE_HEADERS = new Set([
   "openai-processing-ms",
   "openai-version",
 ]);
-const RESPONSE_PREFIXES = ["anthropic-ratelimit-", "x-ratelimit-"];
+const RESPONSE_PREFIXES = ["anthropic-ratelimit-", "x-ratelimit-", "x-codex-primary-", "x-codex-secondary-"];
 
 /**
  * The headers that go to the provider: those on the list and nothing else, so that neither cookies nor a key of the
@@ -48,8 +48,9 @@ export function responseHeaders(
       kept[name] = redactText(value, finder);
     }
   }
-  if (statusCode === 401) {
-    // The same key is refused again, however often a client asks: those that know this header give up at once.
+  const isUsedUp = statusCode === 429 && headers["anthropic-ratelimit-unified-status"] === "rejected";
+  if (statusCode === 401 || isUsedUp) {
+    // The same key is refused again, and a subscription's limit holds for hours: those that know this header give up at once.
     kept["x-should-retry"] = "false";
   }
   return kept;

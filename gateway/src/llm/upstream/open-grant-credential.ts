@@ -1,13 +1,9 @@
-import { type AgentCredential, CatalystError, type CredentialSecret, type Grant } from "@catalyst/core";
+import { type AgentCredential, CatalystError, type Grant, titleCredential } from "@catalyst/core";
 import type { GatewayDeps } from "../../gateway-deps.ts";
 import { Refusal } from "../../http/refusal.ts";
+import { type OpenedCredential, openStored, secretsOf } from "../../keys/open-stored.ts";
 
 type CredentialDeps = Pick<GatewayDeps, "credentials" | "openCredential">;
-
-export interface OpenedCredential {
-  credential: AgentCredential;
-  secret: CredentialSecret;
-}
 
 /** The credential that a grant names, opened. Refuses with what is wrong when it is gone or can't be opened. */
 export async function openGrantCredential(
@@ -22,24 +18,26 @@ export async function openGrantCredential(
     );
   }
   try {
-    return { credential, secret: await deps.openCredential(credential) };
+    return await openStored(credential, deps);
   } catch (error) {
-    const detail = error instanceof CatalystError ? error.message : `Opening the ${llm.provider} credential failed.`;
+    const detail =
+      error instanceof CatalystError ? error.message : `Opening the ${titleCredential(credential)} failed.`;
     throw new Refusal("unavailable", detail, { cause: error });
   }
 }
 
-/** Throws when there is no such credential or it doesn't open. */
-export async function findSecret(credentialId: string, deps: CredentialDeps): Promise<CredentialSecret> {
+/** What must show nowhere of a credential. Throws when there is no such credential or it doesn't open. */
+export async function findSecrets(credentialId: string, deps: CredentialDeps): Promise<string[]> {
   const credential = await deps.credentials.get(credentialId);
   if (credential === null) {
     throw new Refusal("forbidden", "The credential was removed.");
   }
-  return deps.openCredential(credential);
+  return secretsOf(await openStored(credential, deps));
 }
 
 /** How a person recognises a credential; nothing of the key but the last characters that lists show too. */
-export function describeCredential({ provider, hint, userId, teamId }: AgentCredential): string {
+export function describeCredential({ provider, kind, hint, userId, teamId }: AgentCredential): string {
   const key = hint === "" ? "" : ` …${hint}`;
-  return `credential ${provider}${key} of ${userId === null ? `team ${teamId}` : `user ${userId}`}`;
+  const what = kind === "key" ? `credential ${provider}` : titleCredential({ provider, kind });
+  return `${what}${key} of ${userId === null ? `team ${teamId}` : `user ${userId}`}`;
 }
