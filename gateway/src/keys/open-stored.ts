@@ -27,7 +27,7 @@ export async function openStored(
   const tokens = parseTokens(secret.key);
   if (tokens === null) {
     throw new CatalystError("invalid_configuration", "Opening the ChatGPT subscription failed: it holds no login.", {
-      way: { kind: "sign_in", provider: "openai" },
+      way: { kind: "sign_in_to_provider", provider: "openai" },
     });
   }
   return { credential, secret: { ...secret, key: tokens.accessToken }, tokens };

@@ -58,7 +58,7 @@ const MEANS_WAYS = [
   z.object({ kind: z.literal("replace_credential"), provider: CredentialProvider, isOfTask: z.boolean(), next }),
   z.object({ kind: z.literal("give_key"), provider: CredentialProvider.optional() }),
   /** To the provider's subscription, once more or for the first time. */
-  z.object({ kind: z.literal("sign_in"), provider: CredentialProvider, next }),
+  z.object({ kind: z.literal("sign_in_to_provider"), provider: CredentialProvider, next }),
   /** null: under another name. */
   z.object({ kind: z.literal("add_secret"), name: Name.nullable() }),
   z.object({

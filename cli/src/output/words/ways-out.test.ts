@@ -52,9 +52,9 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "replace_credential", provider: "anthropic", isOfTask: false, next: retry },
     { kind: "replace_credential", provider: "anthropic", isOfTask: true, next: retry },
   ],
-  sign_in: [
-    { kind: "sign_in", provider: "openai" },
-    { kind: "sign_in", provider: "openai", next: retry },
+  sign_in_to_provider: [
+    { kind: "sign_in_to_provider", provider: "openai" },
+    { kind: "sign_in_to_provider", provider: "openai", next: retry },
   ],
   add_secret: [
     { kind: "add_secret", name: "NPM_TOKEN" },

@@ -52,7 +52,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   replace_credential: replaceCredential,
   give_key: ({ provider = "<provider>" }) =>
     `Type it at the prompt, or pipe it in: catalyst credentials add ${provider} < key.txt`,
-  sign_in: signIn,
+  sign_in_to_provider: signInToProvider,
   add_secret: ({ name }) =>
     name === null ? "See: catalyst secrets add --help" : `Add it: catalyst secrets add ${shellQuote(name)}`,
   raise_budget: raiseBudget,
@@ -199,7 +199,7 @@ function replaceCredential({ provider, isOfTask, next }: WayOf<"replace_credenti
 }
 
 /** Where there is one, the new login takes its place. */
-function signIn({ provider, next }: WayOf<"sign_in">): string {
+function signInToProvider({ provider, next }: WayOf<"sign_in_to_provider">): string {
   return sayStep(
     "Sign in",
     `catalyst credentials add ${provider}${provider === "openai" ? " --chatgpt" : ""} --replace`,

@@ -69,7 +69,7 @@ export function signInNeeded(credential: Pick<AgentCredential, "provider" | "kin
   return new CatalystError(
     "credential_missing",
     `The ${titleCredential(credential)} must be signed in anew: ${reason}`,
-    { way: { kind: "sign_in", provider: credential.provider } },
+    { way: { kind: "sign_in_to_provider", provider: credential.provider } },
   );
 }
 

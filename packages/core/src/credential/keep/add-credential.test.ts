@@ -54,8 +54,11 @@ test("a ChatGPT login is known by its form, and what only looks like one is refu
   const login = chatGptLogin({ refreshToken: "rt-0123456789", accountId: "account-1234" });
   const openai = (key: string) => addCredential({ ...anthropic({ key }), provider: "openai" }, deps);
   expect(await openai(login)).toMatchObject({ kind: "subscription", hint: "1234" });
-  await expect(openai('{"tokens":{}}')).rejects.toMatchObject({ code: "invalid_input", way: { kind: "sign_in" } });
-  await expect(openai(login)).rejects.toMatchObject({ code: "conflict", way: { kind: "sign_in" } });
+  await expect(openai('{"tokens":{}}')).rejects.toMatchObject({
+    code: "invalid_input",
+    way: { kind: "sign_in_to_provider" },
+  });
+  await expect(openai(login)).rejects.toMatchObject({ code: "conflict", way: { kind: "sign_in_to_provider" } });
 });
 
 test.each([

@@ -77,7 +77,7 @@ async function findReplaced(
 
 function replacing({ provider, kind }: AgentCredential): Way {
   return provider === "openai" && kind === "subscription"
-    ? { kind: "sign_in", provider }
+    ? { kind: "sign_in_to_provider", provider }
     : { kind: "replace_credential", provider, isOfTask: false };
 }
 

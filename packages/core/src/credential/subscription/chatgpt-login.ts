@@ -44,7 +44,7 @@ export function readChatGptLogin(text: string): ChatGptTokens {
     throw new CatalystError(
       "invalid_input",
       "Reading the ChatGPT login failed: this isn't the auth.json of a `codex login` with ChatGPT, or it lacks the access token, the refresh token or the account.",
-      { way: { kind: "sign_in", provider: "openai" } },
+      { way: { kind: "sign_in_to_provider", provider: "openai" } },
     );
   }
   return tokens.data;
