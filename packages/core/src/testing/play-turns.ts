@@ -56,7 +56,8 @@ export function createTurns() {
   const repositories = memoryRepositories();
   const useCases = createUseCases(memory);
   const deps = memoryAdvanceDeps(memory, { environments, repositories });
-  const credential = { id: randomUUID(), provider: "anthropic", taskId: null, hint: "", baseUrl: null } as never;
+  const key = { kind: "key", provider: "anthropic", hint: "", baseUrl: null, signInNeeded: null };
+  const credential = { id: randomUUID(), taskId: null, ...key } as never;
   const usable = { get: async () => credential, listUsable: async () => [credential] };
   deps.credentials = { ...deps.credentials, ...usable };
   const executionsOf = (task: AgentTask) => [...memory.executions.values()].filter(({ taskId }) => taskId === task.id);
