@@ -77,7 +77,7 @@ export async function createTestHome(): Promise<TestHome> {
       return found.length;
     },
     async up() {
-      running = start(["up"]);
+      running = start(["up", "--listen", "127.0.0.1:0"]);
       await running.shows("Ctrl-C ends it");
     },
     endUps: () => endUps(path),

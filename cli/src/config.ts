@@ -34,7 +34,6 @@ const Settings = z.object({
     .optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
   CATALYST_IDLE_SECONDS: IdleSeconds,
-  CATALYST_LISTEN: z.string().optional(),
   ...LimitVariables.shape,
   ...RetentionVariables.shape,
   ANTHROPIC_API_KEY: z.string().optional(),
@@ -53,9 +52,10 @@ type Settings = z.infer<typeof Settings>;
 /** What every child gets that needs to find programs and the user's files; nothing else of the environment. */
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 /** What `up` and its services are to know beside limits and retention. */
-const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS", "CATALYST_LISTEN"];
-/** What the server alone is to know: how people sign in. */
-const SIGN_IN_NAMES = /^CATALYST_(SECRET|GITHUB_\w+)$/;
+const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS"];
+/** What the server alone is to know, and judges: how it is reached, and how people sign in. */
+const SERVER_NAMES =
+  /^CATALYST_(SECRET|GITHUB_\w+|LISTEN|PUBLIC_URL|TLS_CERT_FILE|TLS_KEY_FILE|TRUSTED_PROXIES|WEB_URL)$/;
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
 const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
@@ -127,7 +127,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
       ...pick(parsed.data, isOfProcesses),
       ...namePlaces(parsed.data, home),
     },
-    serverEnv: pick(set, (name) => SIGN_IN_NAMES.test(name)),
+    serverEnv: pick(set, (name) => SERVER_NAMES.test(name)),
     installEnv: { ...base, ...pickInstallVariables(set) },
   };
 }

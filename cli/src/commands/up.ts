@@ -4,21 +4,25 @@ import type { CliContext } from "../cli-context.ts";
 const EXAMPLES = `
 Examples:
   $ catalyst up               until Ctrl-C
+  $ catalyst up --listen 127.0.0.1:8080
   $ catalyst up --until-idle  until nothing is left to do, and ten minutes more
 
-Other commands start one by themselves, so, where none runs. Killed processes are started again; a killed
+Other commands start one in the background where none runs, which opens no port; it makes room for one that
+you start. Killed processes are started again; a killed
 \`up\` loses nothing: the next one goes on where it was.`;
 
 export function upCommand(context: CliContext): Command {
   return new Command("up")
     .description("run PostgreSQL and all services in the foreground")
+    .option(
+      "--listen <host:port>",
+      "where browsers and programs find the server; off: nowhere (default: 127.0.0.1:3210)",
+    )
     .option("--until-idle", "end when nothing is unfinished and nobody has asked for ten minutes")
     .addHelpText("after", EXAMPLES)
-    .action(async (options: { untilIdle?: boolean }) => {
+    .action(async ({ untilIdle = false, listen = null }: { untilIdle?: boolean; listen?: string | null }) => {
       const { runUp } = await import("../up/run-up.ts");
-      await runUp(
-        { config: await context.readConfig(), untilIdle: options.untilIdle === true, signal: context.interrupted },
-        context.output,
-      );
+      const config = await context.readConfig();
+      await runUp({ config, untilIdle, listen, signal: context.interrupted }, context.output);
     });
 }

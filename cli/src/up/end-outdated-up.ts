@@ -1,9 +1,6 @@
-import { CatalystError } from "@catalyst/core/apart";
-import { isAlive, signalProcess, waitUntil } from "@catalyst/machine/apart";
+import { endUp } from "./end-up.ts";
 import { isMoved, isOfOtherCommit } from "./is-outdated.ts";
 import type { UpHolder } from "./up-lock.ts";
-
-const END_MILLISECONDS = 60_000;
 
 /**
  * Ends an `up` whose checkout is gone, and one in the background that is of another state of the code than this command. What
@@ -14,13 +11,6 @@ export async function endOutdatedUp(up: UpHolder): Promise<boolean> {
   if (!isGone && !(up.isBackground && (await isOfOtherCommit(up)))) {
     return false;
   }
-  signalProcess(up, "SIGTERM");
-  if (!(await waitUntil(() => !isAlive(up), END_MILLISECONDS))) {
-    const which = isGone ? `a checkout that is gone (${up.main})` : "another state of the code";
-    throw new CatalystError(
-      "conflict",
-      `Starting worker and gateway failed: those that run (process ${up.pid}) are of ${which}, and don't end. End them: kill ${up.pid}`,
-    );
-  }
+  await endUp(up, isGone ? `of a checkout that is gone (${up.main})` : "of another state of the code");
   return true;
 }

@@ -5,6 +5,7 @@ import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine"
 import type { CliConfig } from "../config.ts";
 import { openStores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
+import { endUp } from "./end-up.ts";
 import { formatLogLine } from "./format-log-line.ts";
 import { greetOwner } from "./greet-owner.ts";
 import type { ServiceState } from "./service-state.ts";
@@ -18,29 +19,46 @@ export interface RunUpInput {
   config: CliConfig;
   /** End when nobody has asked for anything for `idleSeconds`, and nothing is unfinished. */
   untilIdle: boolean;
+  /** Where the server is to listen; null: as the settings say. */
+  listen: string | null;
   signal: AbortSignal;
 }
 
 /** PostgreSQL, gateway, worker and server until the signal, or until idle. Throws `conflict` when the home has a running `up`. */
 export async function runUp(input: RunUpInput, output: Output): Promise<void> {
   const { config } = input;
-  const lock = await takeUpLock(config.home, input.untilIdle);
+  const lock = await takeLock(input, output);
   if (lock === null) {
     const holder = await findUp(config.home);
-    if (input.untilIdle) {
-      output.say(`Process ${holder?.pid ?? "unknown"} is up for ${config.home} already.`);
-      return;
-    }
-    throw new CatalystError(
-      "conflict",
-      `Starting up failed: this home (${config.home}) has a running one, process ${holder?.pid ?? "unknown"}. Use that, or end it first: kill ${holder?.pid ?? "<pid>"}`,
-    );
+    output.say(`Process ${holder?.pid ?? "unknown"} is up for ${config.home} already.`);
+    return;
   }
   try {
     await endOrphans(lock.orphans, output);
     await serve(input, { lock, output });
   } finally {
     await lock.release();
+  }
+}
+
+/** One that a command started in the background makes room for one that a person starts. null: there is one already. */
+async function takeLock({ config: { home }, untilIdle }: RunUpInput, output: Output): Promise<UpLock | null> {
+  for (;;) {
+    const lock = await takeUpLock(home, untilIdle);
+    const holder = lock === null ? await findUp(home) : null;
+    if (lock !== null || (untilIdle && holder !== null)) {
+      return lock;
+    }
+    if (holder?.isBackground === false) {
+      throw new CatalystError(
+        "conflict",
+        `Starting up failed: this home (${home}) has a running one, process ${holder.pid}. Use that, or end it first: kill ${holder.pid}`,
+      );
+    }
+    if (holder !== null) {
+      output.say(`Ending what a command started in the background (process ${holder.pid}) …`);
+      await endUp(holder, "in the background");
+    }
   }
 }
 
@@ -83,12 +101,13 @@ async function serveUntilEnd(
   }
 }
 
-function specify(name: "gateway" | "worker" | "server", { config, untilIdle }: RunUpInput): ProcessSpec {
+function specify(name: "gateway" | "worker" | "server", { config, untilIdle, listen }: RunUpInput): ProcessSpec {
   const { processEnv, installEnv, serverEnv } = config;
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   // Only the gateway opens credentials, and only the worker installs agents. A command that starts what it needs opens no port
   // that nobody asked for.
-  const server = { ...(untilIdle ? { CATALYST_LISTEN: "off" } : {}), ...env, ...serverEnv };
+  const said = listen === null ? {} : { CATALYST_LISTEN: listen };
+  const server = { ...(untilIdle ? { CATALYST_LISTEN: "off" } : {}), ...env, ...serverEnv, ...said };
   const envs = { gateway: processEnv, worker: { ...env, ...installEnv }, server };
   const path = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
   return { name, path, env: envs[name] };

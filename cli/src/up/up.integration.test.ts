@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,7 +21,7 @@ let started: ChildProcess[];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "catalyst-up-"));
-  env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home };
+  env = { HOME: home, PATH: "/usr/local/bin:/usr/bin:/bin", CATALYST_HOME: home, CATALYST_LISTEN: "127.0.0.1:0" };
   started = [];
 });
 
@@ -47,6 +47,11 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
+/** The port that the home's server remembers; null: it had none yet. */
+async function findPort(): Promise<string | null> {
+  return (await readFile(join(home, "server", "port"), "utf8").catch(() => null))?.trim() ?? null;
+}
+
 /** The `up` of the home with all of its children, gateway and server answering. */
 function waitUntilServing(): Promise<UpHolder> {
   return vi.waitFor(async () => {
@@ -66,6 +71,24 @@ test("a home has one up, which ends with everything that it started", async () =
   expect(await ended(up)).toBe(0);
   expect(children.filter(isAlive)).toEqual([]);
   expect(await findUp(home)).toBeNull();
+});
+
+test("what a command started in the background has no port, and makes room for one that a person starts", async () => {
+  delete env.CATALYST_LISTEN;
+  const background = startUp("--until-idle");
+  await waitUntilServing();
+  expect(await findPort()).toBeNull();
+  startUp("--listen", "127.0.0.1:0");
+  expect(await ended(background)).toBe(0);
+  await waitUntilServing();
+  await vi.waitFor(async () => expect(await findPort()).not.toBeNull(), PATIENCE);
+  const answer = await fetch(`http://localhost:${await findPort()}/api/v1/tasks`);
+  expect(answer.status).toBe(401);
+});
+
+test("an address that is none ends up with the server's words", async () => {
+  const up = await runForTest({ args: ["up", "--listen", "3210"], env });
+  expect(up).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("CATALYST_LISTEN must be host:port") });
 });
 
 test("a gateway that has not the keys which the database needs ends up with its words, and changes nothing", async () => {
