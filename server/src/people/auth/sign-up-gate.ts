@@ -33,8 +33,11 @@ export function createGate(deps: GateDeps): SignUpGate {
   const { invitations, audit, people, cookiePrefix } = deps;
   const tokenOf = (context: Context) => invitationOf(context, cookiePrefix);
   return {
-    async check({ source }, context) {
-      if (source.action !== "create-user" || GithubProfile.safeParse(source.oauth?.profile).data?.maySignUp === true) {
+    async check({ user, source }, context) {
+      if (source.action === "link-account" || (source.action === "sign-in" && (await isSomebody(user.id, people)))) {
+        return;
+      }
+      if (GithubProfile.safeParse(source.oauth?.profile).data?.maySignUp === true) {
         return;
       }
       const token = tokenOf(context);
@@ -58,7 +61,11 @@ export function createGate(deps: GateDeps): SignUpGate {
       session: {
         create: {
           async after({ userId, ipAddress }, context) {
+            const token = (await isSomebody(userId, people)) ? null : tokenOf(context);
             await people.noteSignIn(userId);
+            if (token !== null) {
+              await acceptOrRemove({ token, userId }, deps);
+            }
             const facts = { by: context?.path ?? "", ...(ipAddress ? { address: ipAddress } : {}) };
             await audit.add({ kind: "signed_in", userId, teamId: null, facts });
           },
@@ -66,6 +73,11 @@ export function createGate(deps: GateDeps): SignUpGate {
       },
     },
   };
+}
+
+/** Whether they came in before: an account that only acted at a forge stands for nobody yet. */
+async function isSomebody(id: unknown, people: Pick<PersonStore, "find">): Promise<boolean> {
+  return typeof id === "string" && (await people.find(id)) !== null;
 }
 
 /** Of two who use a link at once, one is too late. */
