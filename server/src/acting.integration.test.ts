@@ -43,7 +43,7 @@ test.each([
   expect((await server.client.call("listTasks", { query: {} })).data).toEqual([]);
 });
 
-test("a task is cancelled and tried again by another agent", async () => {
+test("a task is cancelled and tried again by another agent, by any of its names, and with more time", async () => {
   const { id } = await create();
   const params = { task: id };
   await expect(server.client.call("retryTask", { params, body: {} })).rejects.toMatchObject({ code: "conflict" });
@@ -53,9 +53,10 @@ test("a task is cancelled and tried again by another agent", async () => {
   const lease = (await server.deps.executions.claim(claim)) ?? { executionId: "", epoch: 0 };
   const end = { state: "cancelled", failureReason: null, errorMessage: null, result: null } as const;
   await server.deps.executions.end(lease, end, {});
-  const body = { agent: { agent: "aider", model: null } };
+  const body = { agent: { agent: "codex", model: null }, timeoutSeconds: 7200 };
   expect(await server.client.call("retryTask", { params, body })).toMatchObject({ status: "pending" });
-  expect(await server.deps.executions.listForTask(id)).toMatchObject([{}, { asked: { agent: "aider" } }]);
+  expect(await server.deps.executions.listForTask(id)).toMatchObject([{}, { asked: { agent: "codex-cli" } }]);
+  expect(await server.client.call("getTask", { params })).toMatchObject({ asked: { timeoutSeconds: 7200 } });
 });
 
 test("what doesn't fit a task's state is a conflict, and a message waits for its agent", async () => {

@@ -156,7 +156,7 @@ test("every kind of way has its sentence", () => {
       "Wait until less was spent in the last 24 hours, or raise it (catalyst config set budgets.day.tokens …), then: catalyst tasks retry 7",
       "Raise it: catalyst config set budgets.project.usd …",
       "The next run has a budget of its own: catalyst tasks resume 7",
-      "Start it again with more time: catalyst run … --timeout 2h. What it did: catalyst tasks logs 7",
+      "Start it again with more time: catalyst tasks retry 7 --timeout 2h. What it did: catalyst tasks logs 7",
       "Give environments more memory (CATALYST_MEMORY_MIB), then: catalyst tasks retry 7",
       "Give environments more disk (CATALYST_DISK_MIB).",
       "Wait a while, then try again.",

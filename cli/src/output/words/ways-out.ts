@@ -229,7 +229,9 @@ function raiseBudget({ scope, unit, next }: WayOf<"raise_budget">): string {
 function raiseLimit({ limit, next }: WayOf<"raise_limit">): string {
   switch (limit) {
     case "time":
-      return `Start it again with more time: catalyst run … --timeout 2h${next === undefined ? "" : `. What it did: catalyst tasks logs ${next.task}`}`;
+      return next === undefined
+        ? "Start it again with more time: catalyst run … --timeout 2h"
+        : `Start it again with more time: ${command(next)} --timeout 2h. What it did: catalyst tasks logs ${next.task}`;
     case "memory":
       return sayStep("Give environments more memory (CATALYST_MEMORY_MIB)", null, next);
     case "disk":

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineRoute } from "../contract/route.ts";
 import { Task } from "./task.ts";
-import { AskedAgent, TaskKeys, TaskRequest } from "./task-request.ts";
+import { AskedAgent, TaskKeys, TaskRequest, TimeoutSeconds } from "./task-request.ts";
 import { TaskParams } from "./task-routes.ts";
 
 const BudgetChange = z
@@ -69,7 +69,12 @@ export const ACT_ROUTES = {
     summary: "Starts a failed or cancelled task afresh",
     request: {
       params: TaskParams,
-      body: z.strictObject({ agent: AskedAgent.nullable().default(null), keys: TaskKeys }),
+      body: z.strictObject({
+        agent: AskedAgent.nullable().default(null),
+        /** null: as long as before. */
+        timeoutSeconds: TimeoutSeconds,
+        keys: TaskKeys,
+      }),
     },
     response: turn("The task, which goes on"),
     errors: TURN_ERRORS,

@@ -22,6 +22,9 @@ export const TaskKeys = z
   .max(CredentialProvider.options.length)
   .default([]);
 
+/** The agent's time. */
+export const TimeoutSeconds = z.int().min(1).max(86_400).nullable().default(null);
+
 /** An agent and its model; null: as the settings say. */
 export const AskedAgent = z.strictObject({
   agent: AgentName.nullable().default(null),
@@ -79,7 +82,7 @@ export const TaskRequest = z
     /** Several race. */
     agents: z.array(AskedAgent).min(1).max(8).prefault([{}]),
     branch: Name.nullable().default(null),
-    timeoutSeconds: z.int().min(1).max(86_400).nullable().default(null),
+    timeoutSeconds: TimeoutSeconds,
     /** A key that is brought along comes before one that is stored, instead of after. */
     ownKeysFirst: z.boolean().default(false),
     options: z

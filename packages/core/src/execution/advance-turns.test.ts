@@ -218,15 +218,15 @@ test("what is said while a plan comes to its end waits for what is decided on it
   expect((await run(task, { head: "c".repeat(40) })).prompt).toContain("And the docs");
 });
 
-test("a retry with another agent starts afresh, without the other one's session", async () => {
+test("a retry with another agent and time starts afresh, without the other one's session", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });
   memory.tasks.set(task.id, { ...now(task), status: "failed" });
   repositories.published.clear();
-  await retryTask({ ...ASKING, task: now(task), agent: CODEX }, useCases);
+  await retryTask({ ...ASKING, task: now(task), agent: CODEX, timeoutSeconds: 7200 }, useCases);
   const job = await run(task, { head: "d".repeat(40) });
   expect(job.agent).toMatchObject({ id: "codex-cli", resumeSessionId: null });
-  expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed" });
+  expect(now(task)).toMatchObject({ agentType: "codex-cli", status: "completed", timeoutSeconds: 7200 });
 });
 
 test.each<[string, PlayedWork]>([

@@ -3,6 +3,7 @@ import type { AgentCredential } from "../credential/credential.ts";
 import type { AskedExecution } from "../execution/asked-execution.ts";
 import type { ExecutionPurpose } from "./execution-purpose.ts";
 import type { TaskChangeBody } from "./feed/task-change.ts";
+import type { AskedWork } from "./submit/asked-work.ts";
 import type { TaskOptions } from "./submit/task-options.ts";
 import type { Acceptance, AgentPlan, AgentTask, TaskStatus } from "./task.ts";
 
@@ -24,6 +25,7 @@ export interface NewExecution {
 /** What changes about a task that goes on. */
 export interface TaskPatch {
   options?: TaskOptions;
+  asked?: AskedWork;
   plan?: AgentPlan | null;
   branch?: string;
 }

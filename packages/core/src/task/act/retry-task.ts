@@ -9,19 +9,25 @@ const RETRYABLE: readonly TaskStatus[] = ["failed", "cancelled", "refused"];
 export interface RetryTaskInput extends TaskToContinue {
   /** Another agent or model than last time; null: the same. */
   agent: AskedAgent | null;
+  /** Another limit of the agent's time; null or absent: the same. */
+  timeoutSeconds?: number | null;
 }
 
 /**
  * Starts a failed, cancelled or refused task afresh, from the base branch; others are refused with `conflict`. A plan that
  * was approved stays so.
  */
-export async function retryTask({ agent, ...input }: RetryTaskInput, deps: ContinueTaskDeps): Promise<AgentTask> {
+export async function retryTask(
+  { agent, timeoutSeconds = null, ...input }: RetryTaskInput,
+  deps: ContinueTaskDeps,
+): Promise<AgentTask> {
   const { task, actor } = input;
   await permitTask({ actor, action: "retry_task", task, attempt: "Retrying" }, deps);
   const retrying = { ...input, what: "Retrying", otherwise: "only failed or cancelled tasks can be retried" };
   if (!RETRYABLE.includes(task.status)) {
     throw wrongState(retrying, task.status);
   }
+  const asked = timeoutSeconds === null ? task.asked : { ...task.asked, timeoutSeconds };
   const mayWork = !task.options.requirePlanApproval || task.plan?.approvedAt != null;
   return continueTask(
     {
@@ -32,7 +38,7 @@ export async function retryTask({ agent, ...input }: RetryTaskInput, deps: Conti
       asked: { ...(agent ?? findAsked(task)), branch: null },
       continuesId: null,
       // One agent tries again, so that nothing is raced any more.
-      patch: { options: { ...task.options, race: null } },
+      patch: { options: { ...task.options, race: null }, asked },
     },
     deps,
   );
