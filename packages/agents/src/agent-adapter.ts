@@ -55,7 +55,7 @@ export interface Steering {
 /** All that we know of driving one CLI. */
 export interface AgentAdapter {
   buildInvocation(input: InvocationInput): Invocation;
-  createOutputReader(): OutputReader;
+  createOutputReader(purpose?: AgentPurpose): OutputReader;
   /** Where there is none, the CLI's standard input ends with its prompt. */
   steering?: Steering;
 }

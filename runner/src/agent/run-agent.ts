@@ -48,7 +48,7 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
     steering: run.adapter.steering,
     takeMessages: (afterNumber) => takeMessages(job, afterNumber),
   });
-  const reader = run.adapter.createOutputReader();
+  const reader = run.adapter.createOutputReader(job.agent.purpose);
   const readLine = (line: string) => {
     input.noteLine(line);
     return reader.read(line);

@@ -10,8 +10,25 @@ const adapter: AgentAdapter = {
     stdin: null,
     files: [{ path: `${home}/.catalyst-script/script.sh`, content: `${prompt}\n` }],
   }),
-  createOutputReader: () => ({ read: stdoutLog, end: conclude }),
+  createOutputReader: (purpose) => (purpose === "plan" ? readPlan() : { read: stdoutLog, end: conclude }),
 };
+
+const MAX_PLAN_CHARACTERS = 64 * 1024;
+
+/** Of a script that makes a plan, the plan is what it prints. */
+function readPlan(): OutputReader {
+  let said = "";
+  return {
+    read(line) {
+      said = `${said}${line}\n`.slice(0, MAX_PLAN_CHARACTERS);
+      return stdoutLog(line);
+    },
+    end(exit) {
+      const end = conclude(exit);
+      return end.outcome === "completed" && said.trim() !== "" ? { ...end, summary: said.trim() } : end;
+    },
+  };
+}
 
 function conclude({ exitCode, timedOut }: AgentExit): ReturnType<OutputReader["end"]> {
   const summary = `The script ended with ${exitCode === null ? "a signal" : `exit code ${exitCode}`}.`;
