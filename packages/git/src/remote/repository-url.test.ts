@@ -27,6 +27,12 @@ test.each([
   expect(() => parseRepositoryUrl(text, "/")).toThrow(/^Using the repository .* failed: /);
 });
 
+test("an address of another protocol is named whole but for its password, with the one that would do", () => {
+  expect(() => parseRepositoryUrl("http://me:secret@example.com:80/x.git", "/")).toThrow(
+    'Using the repository "http://example.com/x.git" failed: the protocol http is not supported. Give a path on this machine or an address like https://example.com/x.git.',
+  );
+});
+
 test("a password in an address is not repeated", () => {
   expect(() => parseRepositoryUrl("https://me:secret@github.com/a/b", "/")).toThrow(/^(?!.*secret)/);
 });

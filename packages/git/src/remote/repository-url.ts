@@ -32,7 +32,10 @@ function parseHttps(text: string): RepositoryAddress {
     throw refuse(text, "it is not a valid address");
   }
   if (url.protocol !== "https:") {
-    throw refuse(url.protocol, `the protocol ${url.protocol.replace(":", "")} is not supported`);
+    // A name or password before the host is left out.
+    const rest = url.host === "" ? "" : `//${url.host}${url.pathname}`;
+    const example = url.host === "" ? undefined : `https://${url.hostname}${url.pathname}`;
+    throw refuse(`${url.protocol}${rest}`, `the protocol ${url.protocol.replace(":", "")} is not supported`, example);
   }
   if (url.username !== "" || url.password !== "") {
     throw refuse(url.host, "it holds a name or password, which would be stored and logged");
@@ -49,9 +52,9 @@ function isGitHub({ host, pathname }: URL): boolean {
   return host === "github.com" && /^\/[^/]+\/[^/]+\/?$/.test(pathname);
 }
 
-function refuse(text: string, reason: string): CatalystError {
+function refuse(text: string, reason: string, example = "https://github.com/owner/name"): CatalystError {
   return new CatalystError(
     "invalid_input",
-    `Using the repository "${text}" failed: ${reason}. Give a path on this machine or an address like https://github.com/owner/name.`,
+    `Using the repository "${text}" failed: ${reason}. Give a path on this machine or an address like ${example}.`,
   );
 }
