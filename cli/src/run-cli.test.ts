@@ -9,6 +9,12 @@ afterAll(() => rmSync(home, { recursive: true }));
 const run = (...args: string[]) => runForTest({ args, env: { HOME: home, CATALYST_CPUS: "many" } });
 
 describe("the command line", () => {
+  test("says how a prompt of several words is given", async () => {
+    const { exitCode, stderr } = await run("run", "Fix", "the", "test", "--agent", "script");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Put the prompt in quotes: catalyst run "Fix the test"');
+  });
+
   test("says how a prompt is given that begins with a dash", async () => {
     const { exitCode, stderr } = await run("run", "-l please");
     expect(exitCode).toBe(2);

@@ -18,11 +18,11 @@ export interface CliInput {
 /** Runs one command and returns the exit code. Errors are told to the user here and nowhere else. */
 export async function runCli(input: CliInput): Promise<number> {
   const { stdout, stderr, env } = input;
-  ignoreClosedPipe(stdout);
-  ignoreClosedPipe(stderr);
   const output = createOutput({ stdout, stderr }, env);
   let exitCode: number = EXIT_CODES.ok;
   const interruption = watchInterruption(output);
+  leaveWithPipe(stdout, () => interruption.leave(EXIT_CODES.closedPipe));
+  leaveWithPipe(stderr, () => process.exit(EXIT_CODES.closedPipe));
   const context: CliContext = {
     output,
     currentFolder: input.currentFolder,
@@ -58,6 +58,10 @@ export async function runCli(input: CliInput): Promise<number> {
 
 /** A prompt is one argument with blanks in it, which no option is. */
 function sayHowToPrompt({ code }: CommanderError, [command, ...args]: string[], output: Output): void {
+  if (command === "run" && code === "commander.excessArguments") {
+    const words = args.slice(0, args.findIndex((arg) => arg.startsWith("-")) >>> 0).join(" ");
+    output.say(`Put the prompt in quotes: catalyst run ${JSON.stringify(cleanTerminalLine(words, 60))}`);
+  }
   const prompt = args.find((arg) => arg.startsWith("-") && /\s/.test(arg));
   if (command === "run" && code === "commander.unknownOption" && prompt !== undefined) {
     output.say(`A prompt that begins with "-": catalyst run -- ${JSON.stringify(cleanTerminalLine(prompt, 60))}`);
@@ -67,13 +71,16 @@ function sayHowToPrompt({ code }: CommanderError, [command, ...args]: string[], 
 function watchInterruption(output: Output) {
   const controller = new AbortController();
   let leavingWords: string | null = null;
+  const leave = (exitCode: number) => {
+    output.status(null);
+    if (leavingWords !== null) {
+      output.say(leavingWords);
+    }
+    process.exit(exitCode);
+  };
   const onSignal = () => {
     if (controller.signal.aborted) {
-      output.status(null);
-      if (leavingWords !== null) {
-        output.say(leavingWords);
-      }
-      process.exit(EXIT_CODES.cancelled);
+      leave(EXIT_CODES.cancelled);
     }
     controller.abort();
   };
@@ -81,6 +88,8 @@ function watchInterruption(output: Output) {
   process.on("SIGTERM", onSignal);
   return {
     signal: controller.signal,
+    /** Ends the process at once, with the word of what goes on without it. */
+    leave,
     setLeavingWords(words: string) {
       leavingWords = words;
     },
@@ -92,11 +101,11 @@ function watchInterruption(output: Output) {
 }
 
 /** `catalyst tasks logs 3 | head` closes the pipe early: that is no error of ours, and no success, as of any program that SIGPIPE ends. */
-function ignoreClosedPipe(stream: Screen): void {
+function leaveWithPipe(stream: Screen, leave: () => void): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
       throw error;
     }
-    process.exit(EXIT_CODES.closedPipe);
+    leave();
   });
 }

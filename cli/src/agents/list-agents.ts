@@ -19,7 +19,7 @@ export async function listAgents({ isJson }: { isJson: boolean }, context: CliCo
 
 function show(agents: Agent[], output: Output): void {
   const rows = agents.map((agent) => rowOf(agent, output.colors));
-  for (const line of renderTable(["id", "name", "providers", "version", "state"], rows, output.colors)) {
+  for (const line of renderTable(["id", "name", "providers", "version", "state"], rows, output)) {
     output.data(line);
   }
 }

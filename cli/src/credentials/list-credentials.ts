@@ -27,7 +27,7 @@ function show(credentials: Credential[], output: Output): void {
   }
   const now = new Date();
   const rows = credentials.map((credential) => toRow(credential, now));
-  for (const line of renderTable(HEADINGS, rows, output.colors)) {
+  for (const line of renderTable(HEADINGS, rows, output)) {
     output.data(line);
   }
   for (const line of credentials.flatMap((credential) => describeState(credential, now))) {

@@ -11,6 +11,8 @@ export interface Output {
   readonly colors: Colors;
   /** Whether a person watches: a status line may be drawn and questions asked. */
   readonly isInteractive: boolean;
+  /** How many letters go into a line of data; null: as many as there are. */
+  readonly width: number | null;
   /** One line of data, for stdout. */
   data(line: string): void;
   /** One value as a line of JSON, for stdout. */
@@ -49,6 +51,7 @@ export function createOutput({ stdout, stderr }: OutputStreams, env: ColorSettin
   return {
     colors,
     isInteractive,
+    width: stdout.isTTY === true ? stdout.columns || null : null,
     data: (line) => write(stdout, `${line}\n`),
     json: (value) => write(stdout, `${toJsonLine(value)}\n`),
     say,

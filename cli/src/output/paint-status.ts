@@ -1,4 +1,6 @@
-import type { AgentTask, TaskStatus, TaskWait } from "@catalyst/core";
+import type { Task } from "@catalyst/api";
+import type { TaskStatus, TaskWait } from "@catalyst/core";
+import { isToBePicked } from "./is-to-be-picked.ts";
 import type { Colors } from "./output.ts";
 import { reasonWords } from "./words/reason-words.ts";
 import { waitingWords } from "./words/waiting-words.ts";
@@ -14,11 +16,13 @@ const PAINT: Partial<Record<TaskStatus, "green" | "red" | "yellow">> = {
 
 /** The status of a task, with the reason of a failure, or with how it waits for its place. */
 export function paintStatus(
-  { status, failureReason }: Pick<AgentTask, "status" | "failureReason">,
+  { status, failureReason, plan }: Pick<Task, "status" | "failureReason" | "plan">,
   colors: Colors,
   waiting: TaskWait | null = null,
 ): string {
-  const said = (waiting === null ? null : waitingWords(waiting)) ?? status.replaceAll("_", " ");
+  const said =
+    (waiting === null ? null : waitingWords(waiting)) ??
+    (isToBePicked({ status, plan }) ? "awaiting your pick" : status.replaceAll("_", " "));
   const text = failureReason === null ? said : `${said} (${reasonWords(failureReason)})`;
   return colors[PAINT[status] ?? "cyan"](text);
 }

@@ -1,6 +1,9 @@
+import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { askFor } from "./ask-for.ts";
 import { announce, announceTask, leaveDetached } from "./follow/announce.ts";
 import { untilResolved } from "./follow/until-resolved.ts";
@@ -25,11 +28,27 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
     announceTask(task, context);
   } else {
     announce(resolved, await context.readConfig(), context);
+    await tellWhole({ repo: input.repo, repository: request.repository }, context);
   }
   const present = resolved?.task ?? task;
   if (input.isDetached) {
     leaveDetached(present, input.isJson, context);
   } else {
     await seeThrough({ task: present, isJson: input.isJson }, client, context);
+  }
+}
+
+/** Who names a folder within a repository is told that the work isn't bound to it. */
+async function tellWhole(
+  { repo, repository }: Pick<RunTaskInput, "repo"> & { repository: Awaited<ReturnType<typeof askFor>>["repository"] },
+  { currentFolder, output }: CliContext,
+): Promise<void> {
+  if (repository.kind === "folder") {
+    const [named, whole] = await Promise.all(
+      [resolve(currentFolder, repo), repository.path].map((path) => realpath(path)),
+    );
+    if (named !== whole) {
+      output.say(output.colors.dim(`· the agent sees the whole repository ${cleanTerminalLine(repository.path, 200)}`));
+    }
   }
 }

@@ -23,7 +23,7 @@ export async function listSecrets(
     return;
   }
   const rows = stored.map(({ name, createdAt }) => [name, formatAge(new Date(createdAt), new Date())]);
-  for (const line of renderTable(["name", "added"], rows, output.colors)) {
+  for (const line of renderTable(["name", "added"], rows, output)) {
     output.data(line);
   }
 }

@@ -18,7 +18,7 @@ export function showSettings(settings: ShownSettings & object, output: Output): 
     cleanTerminalLine(showValue(valueAt(settings, key)), 60),
     SETTING_SOURCES[settings.sources[key] ?? "default"],
   ]);
-  for (const line of renderTable(["setting", "value", "from"], rows, output.colors)) {
+  for (const line of renderTable(["setting", "value", "from"], rows, output)) {
     output.data(line);
   }
 }

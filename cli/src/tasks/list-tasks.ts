@@ -15,7 +15,7 @@ const MAX_LIMIT = 1000;
 const PAGE = 200;
 
 export interface ListOptions {
-  status: string[];
+  status?: string[];
   limit: string;
   /** Those as well that were refused. */
   all?: boolean;
@@ -24,11 +24,14 @@ export interface ListOptions {
 
 export async function listTasks(options: ListOptions, context: CliContext): Promise<void> {
   const limit = readLimit(options.limit);
-  const filter = { status: readStatuses(options.status), refused: options.all === true ? "true" : "false" } as const;
+  const filter = {
+    status: readStatuses(options.status ?? []),
+    refused: options.all === true ? "true" : "false",
+  } as const;
   const tasks = await readPages({ filter, limit }, await openApi(context));
   if (options.json) {
     for (const task of tasks) {
-      context.output.json({ ...taskJson(task), waiting: task.waiting });
+      context.output.json({ ...taskJson(task), waiting: task.waiting, repositoryName: task.repositoryName });
     }
   } else {
     show(tasks, context.output);
@@ -85,10 +88,11 @@ function show(tasks: ListedTask[], output: Output): void {
     `#${task.number}`,
     paintStatus(task, output.colors, task.waiting),
     task.agentType ?? "-",
+    cleanTerminalLine(task.repositoryName ?? "-", 24),
     formatAge(new Date(task.createdAt), now),
     cleanTerminalLine(task.title, 60),
   ]);
-  for (const line of renderTable(["", "status", "agent", "created", "title"], rows, output.colors)) {
+  for (const line of renderTable(["", "status", "agent", "repository", "created", "title"], rows, output)) {
     output.data(line);
   }
 }

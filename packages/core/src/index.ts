@@ -238,7 +238,7 @@ export type { MessageStore, TaskMessage } from "./task/message-store.ts";
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";
-export { type ListTasksInput, listTasks, type SeenTask } from "./task/read/list-tasks.ts";
+export { type ListedTask, type ListTasksInput, listTasks, type SeenTask } from "./task/read/list-tasks.ts";
 export { listExecutions, type ReadTask, readTask, readUsage } from "./task/read/read-task.ts";
 export { Refusal } from "./task/refusal.ts";
 export { AskedAgent, AskedHead, AskedWork, MAX_RACERS } from "./task/submit/asked-work.ts";

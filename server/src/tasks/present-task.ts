@@ -1,5 +1,11 @@
 import type { Execution, ListedTask, Task, TaskDetails } from "@catalyst/api";
-import type { AgentExecution, AgentTask, ReadTask, SeenTask, TaskResult as StoredResult } from "@catalyst/core";
+import type {
+  AgentExecution,
+  AgentTask,
+  ReadTask,
+  ListedTask as StoredListed,
+  TaskResult as StoredResult,
+} from "@catalyst/core";
 import { wayOfTask } from "@catalyst/core";
 import { presentRepository } from "../repositories/present-repository.ts";
 
@@ -19,13 +25,13 @@ export function presentTask(task: AgentTask): Task {
   };
 }
 
-export function presentListed({ task, waiting }: SeenTask): ListedTask {
-  return { ...presentTask(task), waiting };
+export function presentListed({ task, waiting, repositoryName }: StoredListed): ListedTask {
+  return { ...presentTask(task), waiting, repositoryName };
 }
 
 export function presentTaskDetails({ task, waiting, repo, keptUntil }: ReadTask): TaskDetails {
   return {
-    ...presentListed({ task, waiting }),
+    ...presentListed({ task, waiting, repositoryName: repo?.name ?? null }),
     body: task.contextPayload.body,
     asked: task.asked,
     keptUntil: toText(keptUntil),

@@ -5,7 +5,7 @@ const EXAMPLES = `
 Examples:
   $ catalyst credentials remove anthropic            the key; a subscription is named claude or chatgpt
 
-Executions that run with it fail at their next request.`;
+Runs that work with it fail at their next request.`;
 
 export function credentialsRemoveCommand(context: CliContext): Command {
   return new Command("remove")

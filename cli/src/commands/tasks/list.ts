@@ -15,8 +15,7 @@ export function tasksListCommand(context: CliContext): Command {
     .option(
       "--status <status>",
       "only these, repeatable: pending, running, completed, failed, ...",
-      (value: string, before: string[]) => [...before, value],
-      [],
+      (value: string, before: string[] = []) => [...before, value],
     )
     .option("--all", "those as well that were refused before anything was done")
     .option("--limit <count>", "how many", "20")

@@ -8,7 +8,7 @@ Examples:
 
 export function tasksShowCommand(context: CliContext): Command {
   return new Command("show")
-    .description("a task, its executions and its result")
+    .description("a task, its runs and its result")
     .argument("<task>", "number or beginning of the id")
     .option("--json", "print it as JSON")
     .addHelpText("after", EXAMPLES)

@@ -9,6 +9,7 @@ import {
 } from "@catalyst/core";
 import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
+import { paintStatus } from "../../output/paint-status.ts";
 import { reasonWords } from "../../output/words/reason-words.ts";
 import { renderSummary } from "./render-summary.ts";
 
@@ -125,6 +126,25 @@ describe("renderSummary", () => {
       expect(text).toContain(`failed: ${reasonWords(failureReason)}`);
       expect(text).toMatch(/Next: .*catalyst /);
     }
+  });
+
+  test("a cancelled task can be tried again, and results of a race are looked at where they stand", () => {
+    expect(render({ status: "cancelled", result: null })).toContain("catalyst tasks retry 7");
+    const waiting = task({ status: "awaiting_approval", result: null, way: null });
+    const rest = {
+      usage: NO_USAGE,
+      elapsedMilliseconds: 0,
+      keptUntil: null,
+      repository: { vcs: "local", url: "/r" } as const,
+    };
+    const place = { git: "git -C /r", hasCheckout: true, keptFolder: "/home" };
+    const refs = ["refs/catalyst/7-1a2b/1", "refs/catalyst/7-1a2b/2"];
+    const text = renderSummary({ task: waiting, place, refs, ...rest }, plain).join("\n");
+    expect(text).toContain("git -C /r diff main...refs/catalyst/7-1a2b/2\n    catalyst tasks publish 7 --run <number>");
+    expect(renderSummary({ task: waiting, place, ...rest }, plain).join("\n")).toContain("catalyst tasks show 7");
+    expect(paintStatus(waiting, plain)).toBe("awaiting your pick");
+    const planned = { markdown: "# Plan", executionId: randomUUID(), approvedAt: null, isEdited: false };
+    expect(paintStatus({ ...waiting, plan: planned }, plain)).toBe("awaiting approval");
   });
 
   const kept = { ...RESULT, publication: keptAt("results/1.git") };

@@ -3,6 +3,7 @@ import type { Task, TaskResult } from "@catalyst/api";
 import type { StoredWay } from "@catalyst/core";
 import { branchOf, describeVerification, isDraft, keptAtOf } from "@catalyst/core/apart";
 import { showRevision } from "../../output/events/show-revision.ts";
+import { isToBePicked } from "../../output/is-to-be-picked.ts";
 import type { Colors } from "../../output/output.ts";
 import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 import { formatElapsed } from "../../output/words/format-quantity.ts";
@@ -33,6 +34,7 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         "",
         `${colors.yellow("■")} Task #${task.number} is cancelled (${facts}). Nothing of it runs any more.`,
         ...renderKept(input, colors),
+        ...(input.isBrief ? [] : renderNext([`catalyst tasks retry ${task.number}`], colors)),
       ];
     case "failed":
     case "refused":
@@ -42,7 +44,7 @@ export function renderSummary(input: SummaryInput, colors: Colors): string[] {
         ...renderFailure(input, colors),
       ];
     case "awaiting_approval":
-      return ["", ...renderWaiting(task, facts, colors)];
+      return ["", ...renderWaiting(input, facts, colors)];
     case "paused_budget":
       return [
         "",
@@ -78,15 +80,19 @@ function describeFlaw(result: TaskResult | null): string | null {
 }
 
 /** A plan to be read, or results of a race to be picked from. */
-function renderWaiting(task: Task, facts: string, colors: Colors): string[] {
+function renderWaiting({ task, place, refs }: SummaryInput, facts: string, colors: Colors): string[] {
   const { number, plan } = task;
-  if (plan === null || plan.approvedAt !== null) {
+  if (isToBePicked(task)) {
+    const base = shellQuote(showRevision(task.baseBranch ?? ""));
+    const look = refs?.map((ref) => `${place.git} diff ${base}...${ref}`) ?? [`catalyst tasks show ${number}`];
     return [
       `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for you to pick a result`)} (${facts})`,
-      ...renderNext([`catalyst tasks show ${number}`, `catalyst tasks publish ${number} --run <number>`], colors),
+      ...renderNext([...look, `catalyst tasks publish ${number} --run <number>`], colors),
     ];
   }
-  const lines = cleanTerminalText(plan.markdown).trim().split("\n");
+  const lines = cleanTerminalText(plan?.markdown ?? "")
+    .trim()
+    .split("\n");
   return [
     `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for your approval of its plan`)} (${facts})`,
     "",

@@ -12,6 +12,8 @@ export interface SummaryInput {
   keptUntil: string | null;
   /** Leaves out what to do next with a result. */
   isBrief?: boolean;
+  /** Where the results of a race stand in the repository; absent: that isn't known. */
+  refs?: string[];
   /** `tasks show` itself is what shows it. */
   isShown?: boolean;
 }

@@ -25,7 +25,7 @@ export function compareExecutions(
     describeChanges(execution),
     describeVerification(execution),
   ]);
-  return ["", ...renderTable(HEADINGS, rows, colors).map((line) => `  ${line}`)];
+  return ["", ...renderTable(HEADINGS, rows, { colors, width: null }).map((line) => `  ${line}`)];
 }
 
 /** How long a run took, or takes by now, in milliseconds. */

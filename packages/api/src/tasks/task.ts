@@ -116,6 +116,8 @@ export type Task = z.infer<typeof Task>;
 export const ListedTask = Task.extend({
   /** How many get a place before it, and how many have one; null: it waits for none. */
   waiting: z.object({ before: z.int(), placed: z.int() }).nullable(),
+  /** null: its repository is gone. */
+  repositoryName: z.string().nullable(),
 }).meta({ id: "ListedTask" });
 export type ListedTask = z.infer<typeof ListedTask>;
 

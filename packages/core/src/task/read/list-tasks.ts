@@ -2,6 +2,7 @@ import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor } from "../../account/actor.ts";
 import { seenProjects } from "../../account/seen-projects.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
+import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";
 import { findWaiting, type TaskWait } from "./find-waiting.ts";
@@ -23,8 +24,14 @@ export interface SeenTask {
   waiting: TaskWait | null;
 }
 
+/** A task in a list. `repositoryName` null: its repository is gone. */
+export interface ListedTask extends SeenTask {
+  repositoryName: string | null;
+}
+
 export interface ListTasksDeps {
   accounts: Pick<AccountStore, "listProjects">;
+  repos: Pick<RepoStore, "get">;
   tasks: Pick<TaskStore, "list">;
   queue: Pick<ExecutionQueue, "listWaiting">;
 }
@@ -33,7 +40,7 @@ export interface ListTasksDeps {
 export async function listTasks(
   { actor, statuses, hasRefused, limit, beforeNumber }: ListTasksInput,
   deps: ListTasksDeps,
-): Promise<{ tasks: SeenTask[]; nextBefore: number | null }> {
+): Promise<{ tasks: ListedTask[]; nextBefore: number | null }> {
   const found = await deps.tasks.list({
     projects: await seenProjects(actor, deps),
     statuses: statuses.length === 0 ? undefined : statuses,
@@ -43,8 +50,21 @@ export async function listTasks(
   });
   const page = found.slice(0, limit);
   const waiting = await findWaiting(page, deps.queue);
+  const names = await nameRepositories(page, deps.repos);
   return {
-    tasks: page.map((task) => ({ task, waiting: waiting.get(task.id) ?? null })),
+    tasks: page.map((task) => ({
+      task,
+      waiting: waiting.get(task.id) ?? null,
+      repositoryName: names.get(task.repoId) ?? null,
+    })),
     nextBefore: found.length > limit ? (page.at(-1)?.number ?? null) : null,
   };
+}
+
+async function nameRepositories(
+  tasks: readonly AgentTask[],
+  repos: Pick<RepoStore, "get">,
+): Promise<Map<string, string | undefined>> {
+  const ids = [...new Set(tasks.map(({ repoId }) => repoId))];
+  return new Map(await Promise.all(ids.map(async (id) => [id, (await repos.get(id))?.name] as const)));
 }
