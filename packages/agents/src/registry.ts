@@ -35,9 +35,13 @@ export async function lookUpAgent(id: string, sources: AgentSources): Promise<Ag
   if (registered !== undefined) {
     return registered;
   }
-  const file = AgentId.safeParse(id).success ? await sources.readFile(id) : null;
+  const isName = AgentId.safeParse(id).success;
+  const file = isName ? await sources.readFile(id) : null;
+  const note = isName
+    ? ` One that the repository describes (.catalyst/agents/${id}.yaml) counts once it is committed at the base.`
+    : "";
   return file === null
-    ? refuseUnknown(id, await sources.listIds())
+    ? refuseUnknown(id, await sources.listIds(), note)
     : defineAgent(file, readAgentFile(file, sources.formats));
 }
 
@@ -54,10 +58,10 @@ function findInRegistry(id: string): AgentDefinition | undefined {
   return AGENT_REGISTRY.find((known) => known.id === named);
 }
 
-function refuseUnknown(id: string, defined: readonly string[]): never {
+function refuseUnknown(id: string, defined: readonly string[], note = ""): never {
   const known = [...AGENT_REGISTRY.map((each) => each.id), ...defined].join(", ");
   throw new CatalystError(
     "invalid_input",
-    `Unknown agent "${id}". Known are: ${known}. To add one of yours: docs/guide/custom-agents.md`,
+    `Unknown agent "${id}". Known are: ${known}.${note} To add one of yours: docs/guide/custom-agents.md`,
   );
 }

@@ -140,7 +140,11 @@ output: { format: yaml }
 test.each([
   ["a placeholder that isn't one", LEAST.replace("{token}", "{key}"), /:5:\d+: env\.KEY: \{key\} is not known here/],
   ["no key", LEAST.replace("{token}", "secret"), /env: the agent can't reach its model: give it \{token\}/],
-  ["no address", LEAST.replace("{baseUrl}", "x"), /env: the agent can't reach its model: give it \{baseUrl\}/],
+  [
+    "no address",
+    LEAST.replace("{baseUrl}", "x"),
+    /env: the agent can't reach its model: give it \{baseUrl\} .*BASE_URL: "\{baseUrl\}"/,
+  ],
   ["a prompt within an argument", `${LEAST}args: ["-p={prompt}"]\n`, /:7:8: args\.0: \{prompt\} must be an argument/],
   ["a prompt in a variable", LEAST.replace("{token}", "{token}{prompt}"), /env\.KEY: \{prompt\} must be/],
   ["a file that nobody reads", LEAST.replace("stdin", "file"), /:3:9: prompt: is file, but no argument names it/],
@@ -187,7 +191,7 @@ describe("which definition counts", () => {
 
   test("an unknown name is refused with those that are known", async () => {
     await expect(lookUpAgent("other", sources({ mine: LEAST }))).rejects.toThrow(
-      /Unknown agent "other"\. Known are: .*claude-code.*, mine\. .*custom-agents\.md/,
+      /Unknown agent "other"\. Known are: .*claude-code.*, mine\. One .*agents\/other\.yaml.* at the base\. .*custom-agents\.md/,
     );
   });
 

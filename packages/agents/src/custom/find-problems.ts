@@ -18,7 +18,7 @@ export function findProblems(agent: CustomAgent): Problem[] {
   return [
     ...texts.flatMap(findUnknown),
     ...findMisplaced(agent),
-    ...findUnreachable(used),
+    ...findUnreachable(used, agent.dialect),
     ...findUnasked(agent),
     ...findInstallProblems(agent),
     ...findSessionProblems(agent),
@@ -65,17 +65,26 @@ function findMisplaced(agent: CustomAgent): Problem[] {
   });
 }
 
-function findUnreachable(used: Set<string>): Problem[] {
+/** How the programs of a dialect usually call their key and address. */
+const USUAL_NAMES: Record<CustomAgent["dialect"], string> = {
+  anthropic: "ANTHROPIC",
+  "openai-responses": "OPENAI",
+  "openai-chat": "OPENAI",
+  gemini: "GEMINI",
+};
+
+function findUnreachable(used: Set<string>, dialect: CustomAgent["dialect"]): Problem[] {
   const missing = [
     ...(used.has("token") ? [] : ["{token}"]),
     ...(used.has("baseUrl") || used.has("rootUrl") ? [] : ["{baseUrl}"]),
   ];
+  const example = `${USUAL_NAMES[dialect]}_${missing[0] === "{token}" ? "API_KEY" : "BASE_URL"}: "${missing[0]}"`;
   return missing.length === 0
     ? []
     : [
         {
           path: ["env"],
-          message: `the agent can't reach its model: give it ${missing.join(" and ")} in env, args or files, for example OPENAI_API_KEY: "{token}"`,
+          message: `the agent can't reach its model: give it ${missing.join(" and ")} in env, args or files, for example ${example}`,
         },
       ];
 }
