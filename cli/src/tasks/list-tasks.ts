@@ -88,7 +88,7 @@ function show(tasks: ListedTask[], output: Output): void {
     `#${task.number}`,
     paintStatus(task, output.colors, task.waiting),
     task.agentType ?? "-",
-    cleanTerminalLine(task.repositoryName ?? "-", 24),
+    cleanTerminalLine(task.repositoryName ?? "-", 32),
     formatAge(new Date(task.createdAt), now),
     cleanTerminalLine(task.title, 60),
   ]);
