@@ -26,7 +26,7 @@ export async function listSessions({ isJson }: { isJson: boolean }, context: Cli
     formatAge(new Date(createdAt), now),
     formatAge(new Date(usedAt), now),
   ]);
-  for (const line of renderTable(["id", "where", "address", "signed in", "used"], rows, output.colors)) {
+  for (const line of renderTable(["id", "where", "address", "signed in", "used"], rows, output)) {
     output.data(line);
   }
 }

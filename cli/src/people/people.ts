@@ -105,7 +105,7 @@ function show<Item>(
   } else if (items.length === 0) {
     output.say("There is nothing.");
   } else {
-    for (const line of renderTable(head, items.map(row), output.colors)) {
+    for (const line of renderTable(head, items.map(row), output)) {
       output.data(line);
     }
   }

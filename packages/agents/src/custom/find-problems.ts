@@ -71,6 +71,7 @@ const USUAL_NAMES: Record<CustomAgent["dialect"], string> = {
   "openai-responses": "OPENAI",
   "openai-chat": "OPENAI",
   gemini: "GEMINI",
+  ollama: "OLLAMA",
 };
 
 function findUnreachable(used: Set<string>, dialect: CustomAgent["dialect"]): Problem[] {
