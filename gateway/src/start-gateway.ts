@@ -1,12 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { CountedRequest, guardRequests } from "@catalyst/machine";
 import { createGrantLookup } from "./access/grant-lookup.ts";
 import { handleConnect } from "./egress/handle-connect.ts";
 import { errorFields } from "./error-fields.ts";
 import type { GatewayDeps } from "./gateway-deps.ts";
 import { handleRequest, type RequestDeps } from "./handle-request.ts";
-import { CountedRequest } from "./http/counted-request.ts";
 import { createExecutionUsages } from "./limits/execution-usage.ts";
 import { createTokenBucket } from "./limits/token-bucket.ts";
 import { createLlmService } from "./llm/llm-service.ts";
@@ -15,7 +15,6 @@ import { stayPresent } from "./presence/stay-present.ts";
 import { openEnvironmentSockets } from "./sockets/environment-sockets.ts";
 import { listenInFolder } from "./sockets/listen-in-folder.ts";
 import { createPeer, type Peer } from "./sockets/peer.ts";
-import { createUnanswered } from "./sockets/unanswered.ts";
 
 /** For a whole request with its body: a large push over a slow disk. */
 const REQUEST_SECONDS = 600;
@@ -92,23 +91,14 @@ function createHttpServer(deps: RequestDeps): Server<typeof CountedRequest> {
     maxHeaderSize: MAX_HEADER_BYTES,
     insecureHTTPParser: false,
   });
-  const unanswered = createUnanswered();
   server.on("connect", (request, socket, head) => {
     handleConnect({ request, socket, head }, deps).catch((error: unknown) => {
       deps.log.error(errorFields(error), "connection failed");
       socket.destroy();
     });
   });
-  server.on("request", (request, response) => {
+  const handle: Parameters<typeof guardRequests>[0] = (request, response) => {
     const { socket } = request;
-    if (socket.destroyed) {
-      return;
-    }
-    request.once("crumbled", () => deps.peerOf(socket).shutOut());
-    if (!unanswered.add(request, response)) {
-      deps.peerOf(socket).shutOut();
-      return;
-    }
     handleRequest(request, response, deps)
       .catch((error: unknown) => {
         deps.log.error(errorFields(error), "request failed");
@@ -116,6 +106,10 @@ function createHttpServer(deps: RequestDeps): Server<typeof CountedRequest> {
       })
       // Nobody reads the rest of its body.
       .finally(() => request.complete || socket.destroySoon());
-  });
+  };
+  server.on(
+    "request",
+    guardRequests(handle, (socket) => deps.peerOf(socket).shutOut()),
+  );
   return server;
 }

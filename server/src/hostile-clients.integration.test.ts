@@ -78,6 +78,19 @@ test("clients that leave in the middle of what they say leave nothing behind", a
   expect(await ask(server.socketPath, { path: "/api/v1/health" })).toMatchObject({ status: 200 });
 });
 
+test("a connection that asks over and over before it was answered is ended", async () => {
+  const socket = await connect();
+  socket.write(HEALTH.repeat(20_000));
+  await new Promise((resolve) => socket.resume().once("end", resolve).once("close", resolve));
+});
+
+test("a connection that sends a body in crumbs is ended before its time", async () => {
+  const socket = await connect();
+  socket.write(`${POST}content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n`);
+  socket.write("1\r\n \r\n".repeat(1000));
+  expect(await text(socket)).toBe("");
+});
+
 test("more connections than there may be are ended, and those that end make room", async () => {
   const idle = await Promise.all(Array.from({ length: MAX_CONNECTIONS }, () => connect()));
   const more = await connect();

@@ -1,5 +1,7 @@
 export { type FileLock, withFileLock } from "./file-lock.ts";
 export { folderBytes } from "./folder-bytes.ts";
+export { CountedRequest } from "./http/counted-request.ts";
+export { guardRequests } from "./http/guard-requests.ts";
 export { findSealingKeys } from "./keys/find-sealing-keys.ts";
 export { publishGatewayPublic, readGatewayPublic } from "./keys/gateway-public.ts";
 export { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile } from "./keys/key-file.ts";

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { CountedRequest, guardRequests } from "@catalyst/machine";
 import type { ServerLimits } from "../server-limits.ts";
 import { refuseUnreadable } from "./refuse-unreadable.ts";
 
@@ -14,6 +15,7 @@ export interface TlsPair {
 /** A server that waits for nobody longer, and reads no more of them, than the limits say. `tls` null: in clear. */
 export function createHttpServer(handle: RequestListener, limits: ServerLimits, tls: TlsPair | null = null): Server {
   const options = {
+    IncomingMessage: CountedRequest,
     headersTimeout: limits.headerSeconds * 1000,
     requestTimeout: limits.requestSeconds * 1000,
     connectionsCheckingInterval: CHECK_SECONDS * 1000,
@@ -25,7 +27,10 @@ export function createHttpServer(handle: RequestListener, limits: ServerLimits, 
     tls === null
       ? createServer(options)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.headerSeconds * 1000 });
-  server.on("request", handle);
+  server.on(
+    "request",
+    guardRequests(handle, (socket) => socket.destroy()),
+  );
   server.on("clientError", refuseUnreadable);
   // Nothing goes to and fro while an answer is waited for.
   server.timeout = (limits.idleSeconds + limits.takeSeconds + limits.answerSeconds) * 1000;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** No client that an agent uses sends a request before the answer to the former one. */
+/** No client of ours, and none that an agent uses, sends a request before the answer to the former one. */
 const MAX_UNANSWERED = 4;
 
 /** Counts the requests of each connection that wait for their answer. */
