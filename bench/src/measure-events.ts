@@ -3,24 +3,31 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { TestHome } from "../../e2e/start-catalyst.ts";
+import type { Figure } from "./figure.ts";
 import { makeRepository } from "./make-repository.ts";
 import { PLAIN_ENV } from "./run-git.ts";
 
 const RATES = [10, 100, 1000, 10_000];
 const SECONDS = 5;
 const LINE = /t(\d{13})/g;
+const GOALS = { p50: 20, p99: 50 };
 
-/** How long a line of an agent's takes to `catalyst tasks logs -f`, against `tail -f` on a file, at several rates. */
-export async function measureEvents({ home, folder }: { home: TestHome; folder: string }): Promise<void> {
+/** How long a line of an agent's takes to `catalyst tasks logs -f`, beside `tail -f` on a file, at several rates. */
+export async function measureEvents({ home, folder }: { home: TestHome; folder: string }): Promise<Figure[]> {
   const repository = await makeRepository(folder, { files: 5, commits: 0 });
-  console.log(`\n# events: milliseconds from an agent's line to its reader, ${SECONDS} s at each rate`);
+  const figures: Figure[] = [];
   for (const rate of RATES) {
     const byHand = await tailFile(join(folder, `lines-${rate}`), rate);
     const byCatalyst = await followTask(home, repository, rate);
-    console.log(`\n${rate} lines/s`);
-    console.log(`  catalyst tasks logs -f  ${describeDelays(byCatalyst)}`);
-    console.log(`  tail -f                 ${describeDelays(byHand)}`);
+    const detail = `${describeDelays(byCatalyst)}; tail -f: ${describeDelays(byHand)}`;
+    const figure = (what: string, value: number, goal: number) =>
+      figures.push({ what: `tasks logs -f, ${rate} lines/s, ${what}`, value, unit: "ms", goal, detail });
+    figure("p50", shareOf(byCatalyst, 0.5), GOALS.p50);
+    figure("p99", shareOf(byCatalyst, 0.99), GOALS.p99);
+    const lost = rate * SECONDS - byCatalyst.length;
+    figures.push({ what: `tasks logs -f, ${rate} lines/s, lost`, value: lost, unit: "lines", goal: 0, detail: "" });
   }
+  return figures;
 }
 
 /** Prints lines that say when they were written, ten milliseconds' worth of them at a time. */
@@ -40,7 +47,7 @@ async function followTask(home: TestHome, repository: string, rate: number): Pro
   const following = home.start(["tasks", "logs", number, "-f", "--json"]);
   const delays = readDelays(following.process.stdout);
   await following.ended;
-  return checkCount(await delays, rate);
+  return await delays;
 }
 
 async function tailFile(file: string, rate: number): Promise<number[]> {
@@ -52,7 +59,7 @@ async function tailFile(file: string, rate: number): Promise<number[]> {
   await new Promise((resolve) => writer.once("close", resolve));
   await new Promise((resolve) => setTimeout(resolve, 200));
   tail.kill();
-  return checkCount(await delays, rate);
+  return await delays;
 }
 
 async function readDelays(output: Readable): Promise<number[]> {
@@ -70,15 +77,12 @@ async function readDelays(output: Readable): Promise<number[]> {
   return delays;
 }
 
-function checkCount(delays: number[], rate: number): number[] {
-  if (delays.length !== rate * SECONDS) {
-    console.log(`  ${delays.length} of ${rate * SECONDS} lines came`);
-  }
-  return delays;
+function describeDelays(delays: readonly number[]): string {
+  return `p50 ${shareOf(delays, 0.5)}, p99 ${shareOf(delays, 0.99)}, most ${shareOf(delays, 1)} ms`;
 }
 
-function describeDelays(delays: readonly number[]): string {
+/** So many of the delays are no longer. */
+function shareOf(delays: readonly number[], share: number): number {
   const sorted = delays.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return `p50 ${at(0.5)}, p99 ${at(0.99)}, most ${at(1)}`;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

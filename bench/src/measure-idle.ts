@@ -3,12 +3,14 @@ import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { childrenOf } from "@catalyst/machine";
 import type { TestHome } from "../../e2e/start-catalyst.ts";
+import type { Figure } from "./figure.ts";
 
 const SETTLE_SECONDS = 15;
 const SECONDS = 30;
+const GOAL = 15;
 
 /** How often the processes of an idle `up` wake up. Its baseline is nothing: an idle program needn't. */
-export async function measureIdle({ home }: { home: TestHome }): Promise<void> {
+export async function measureIdle({ home }: { home: TestHome }): Promise<Figure[]> {
   await wait(SETTLE_SECONDS * 1000);
   const processes = await findAll(await home.processes());
   const before = await Promise.all(processes.map(({ pid }) => countWakeUps(pid)));
@@ -19,10 +21,9 @@ export async function measureIdle({ home }: { home: TestHome }): Promise<void> {
     perSecond: ((after[index] ?? 0) - (before[index] ?? 0)) / SECONDS,
   }));
   const total = rates.reduce((sum, { perSecond }) => sum + perSecond, 0);
-  console.log(`\n# idle: ${total.toFixed(1)} wake-ups a second in all, over ${SECONDS} s`);
-  for (const { name, perSecond } of rates.toSorted((a, b) => b.perSecond - a.perSecond)) {
-    console.log(`  ${perSecond.toFixed(1).padStart(6)}  ${name}`);
-  }
+  const busiest = rates.toSorted((a, b) => b.perSecond - a.perSecond).filter(({ perSecond }) => perSecond >= 0.5);
+  const detail = busiest.map(({ name, perSecond }) => `${name} ${perSecond.toFixed(1)}`).join(", ");
+  return [{ what: "wake-ups of an idle up in all", value: total, unit: "a second", goal: GOAL, detail }];
 }
 
 /** With all that they started: PostgreSQL's own processes name no home. */

@@ -1,9 +1,9 @@
 import type { TestHome } from "../../e2e/start-catalyst.ts";
 import { doByCatalyst } from "./by-catalyst.ts";
 import { doByHand } from "./by-hand.ts";
+import { type Figure, ratioFigure, timeFigure } from "./figure.ts";
 import { makeRepository, type RepositorySize } from "./make-repository.ts";
 import { measureInTurn } from "./measure.ts";
-import { tellRatio } from "./tell-ratio.ts";
 
 export interface RunWish {
   home: TestHome;
@@ -12,18 +12,28 @@ export interface RunWish {
   rounds: number;
 }
 
+/** Up to so many files the time itself counts; a clone by hand takes none then. */
+const FEW_FILES = 100;
+const GOALS = { milliseconds: 1000, times: 3 };
+
 /** A small task from its command to its branch, against the same by hand. */
-export async function measureRun({ home, folder, size, rounds }: RunWish): Promise<void> {
+export async function measureRun({ home, folder, size, rounds }: RunWish): Promise<Figure[]> {
   const repository = await makeRepository(folder, size);
   // Folders stay until the end: removing them between rounds slows the next ones down many times over.
   const [byHand = {}, byCatalyst = {}] = await measureInTurn(
     [() => doByHand(repository, folder), () => doByCatalyst(home, repository)],
     rounds,
   );
-  console.log(`\n# run: ${size.files} files, ${size.commits} commits`);
-  tellRatio("Environment ready", { catalyst: byCatalyst.ready, "git clone + bwrap": byHand.ready });
-  tellRatio("Run end to end, without the agent", {
-    catalyst: byCatalyst.whole,
-    "git clone + bwrap + git push": byHand.whole,
-  });
+  const few = size.files <= FEW_FILES;
+  const where = `${size.files} files`;
+  const compare = (what: string, part: "ready" | "whole", goal: number | null) =>
+    ratioFigure({
+      ...{ what: `${what}, ${where}`, goal, times: byCatalyst[part] ?? [] },
+      baseline: { name: "clone, bwrap and push by hand", times: byHand[part] ?? [] },
+    });
+  return [
+    compare("environment ready", "ready", null),
+    compare("run end to end, without the agent", "whole", few ? null : GOALS.times),
+    ...(few ? [timeFigure(`run end to end, ${where}`, byCatalyst.whole ?? [], GOALS.milliseconds)] : []),
+  ];
 }
