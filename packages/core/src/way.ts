@@ -65,6 +65,8 @@ const MEANS_WAYS = [
     kind: z.literal("raise_budget"),
     scope: z.enum(["execution", "task", "project", "day"]),
     unit: z.enum(["usd", "tokens"]),
+    /** How much more than the limit is spent: what it takes to go on at all; absent: not known. */
+    over: z.number().nonnegative().optional(),
     next,
   }),
   z.object({ kind: z.literal("raise_limit"), limit: z.enum(["time", "memory", "disk"]), next }),

@@ -62,6 +62,8 @@ const WAYS: Record<Way["kind"], Way[]> = {
   ],
   raise_budget: [
     { kind: "raise_budget", scope: "task", unit: "usd", next: { kind: "resume_task", task: 7 } },
+    { kind: "raise_budget", scope: "task", unit: "usd", over: 38.5, next: { kind: "resume_task", task: 7 } },
+    { kind: "raise_budget", scope: "task", unit: "tokens", over: 500_000, next: { kind: "resume_task", task: 7 } },
     { kind: "raise_budget", scope: "task", unit: "usd", next: retry },
     { kind: "raise_budget", scope: "day", unit: "tokens", next: retry },
     { kind: "raise_budget", scope: "project", unit: "usd" },
@@ -152,6 +154,8 @@ test("every kind of way has its sentence", () => {
       "Add it: catalyst secrets add NPM_TOKEN",
       "See: catalyst secrets add --help",
       "Go on with more: catalyst tasks resume 7 --budget-usd +2",
+      "Go on with more: catalyst tasks resume 7 --budget-usd +40",
+      "Go on with more: catalyst tasks resume 7 --budget-tokens +1000000",
       "Raise the budget of the task, then: catalyst tasks retry 7",
       "Wait until less was spent in the last 24 hours, or raise it (catalyst config set budgets.day.tokens …), then: catalyst tasks retry 7",
       "Raise it: catalyst config set budgets.project.usd …",

@@ -2,6 +2,8 @@ import { PROVIDER_VARIABLES } from "@catalyst/core/apart";
 import { knownWay, type NextStep, type StoredWay, type Way } from "@catalyst/core/way";
 import { shellQuote } from "./shell-quote.ts";
 
+const MORE_TOKENS = 500_000;
+
 /** What to do, in the words of the terminal: sentences that end with a command where there is one. null: nothing that this version can say. */
 export function sayWay(stored: StoredWay | null): string | null {
   const way = knownWay(stored);
@@ -207,13 +209,20 @@ function signInToProvider({ provider, next }: WayOf<"sign_in_to_provider">): str
   );
 }
 
-function raiseBudget({ scope, unit, next }: WayOf<"raise_budget">): string {
+/** More than what is over the limit, and enough to work with. */
+function describeMore({ unit, over = 0 }: Pick<WayOf<"raise_budget">, "unit" | "over">): string {
+  return unit === "usd"
+    ? `--budget-usd +${Math.max(2, Math.ceil(over) + 1)}`
+    : `--budget-tokens +${(Math.floor(over / MORE_TOKENS) + 1) * MORE_TOKENS}`;
+}
+
+function raiseBudget({ scope, unit, over, next }: WayOf<"raise_budget">): string {
   switch (scope) {
     case "execution":
       return `The next run has a budget of its own${next === undefined ? "." : `: ${command(next)}`}`;
     case "task":
       return next?.kind === "resume_task"
-        ? `Go on with more: ${command(next)} ${unit === "usd" ? "--budget-usd +2" : "--budget-tokens +500000"}`
+        ? `Go on with more: ${command(next)} ${describeMore({ unit, over })}`
         : sayStep("Raise the budget of the task", null, next);
     case "project":
       return sayStep("Raise it", `catalyst config set budgets.project.${unit} …`, next);

@@ -12,13 +12,13 @@ export async function stopForBudget(
   exceeded: BudgetUse,
 ): Promise<Omit<Failure, "patch">> {
   const { onExceeded } = await deps.budgets.spent(task.id);
-  const { scope, unit } = exceeded;
+  const { scope, unit, spent, limit } = exceeded;
   const hasBegun = execution.state !== "pending";
   const what = `${execution.agentType} was ${hasBegun ? "stopped" : "not started"}: ${describeExceeded(exceeded)}.`;
   const errorMessage = hasBegun ? `${what} Its work is kept.` : what;
   const isEnd = onExceeded === "fail";
   const next = { kind: isEnd ? "retry_task" : "resume_task", task: task.number } as const;
-  const way = { kind: "raise_budget", scope, unit, next } as const;
+  const way = { kind: "raise_budget", scope, unit, over: Math.max(0, spent - limit), next } as const;
   return isEnd
     ? { state: "failed", failureReason: "budget_exceeded", errorMessage, way }
     : { state: "paused_budget", failureReason: null, errorMessage, way };

@@ -137,6 +137,7 @@ test("a task that would pause again at once is refused with the budget that has 
   await expect(resume(task, {})).rejects.toMatchObject({
     way: { kind: "raise_budget", scope: "task", unit: "usd", next: { kind: "resume_task", task: 1 } },
   });
+  await expect(resume(task, {})).rejects.toMatchObject({ way: { over: expect.closeTo(0.1) } });
   limitProject(task, { day: { tokens: 900 } });
   await expect(resume(task, { usd: { kind: "add", amount: 5 } })).rejects.toMatchObject({
     way: { scope: "day", unit: "tokens" },

@@ -86,6 +86,7 @@ function refuseSpent({ task, ...changes }: ResumeTaskInput, limits: BudgetUse[])
         kind: "raise_budget",
         scope: exceeded.scope,
         unit: exceeded.unit,
+        over: exceeded.spent - exceeded.limit,
         next: { kind: "resume_task", task: task.number },
       },
     });
