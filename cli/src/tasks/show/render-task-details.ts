@@ -10,6 +10,7 @@ import { findGitPlace } from "../../run/summary/git-place.ts";
 import { renderSummary } from "../../run/summary/render-summary.ts";
 import { compareExecutions, duration } from "./compare-executions.ts";
 import type { SeenTask } from "./read-task-details.ts";
+import { renderKeptRun } from "./render-kept-run.ts";
 import { renderResolution } from "./render-resolution.ts";
 import { renderSpending } from "./render-spending.ts";
 
@@ -25,6 +26,7 @@ export function renderTaskDetails(
   const repository = task.repository ?? NO_REPOSITORY;
   const body = cleanTerminalText(task.body).split("\n").slice(0, 20);
   const latest = executions.at(-1);
+  const place = findGitPlace(repository, where);
   return [
     `${colors.bold(`Task #${task.number}`)} ${cleanTerminalLine(task.title, 200)}`,
     ...(body.join("") === "" ? [] : body.map((line) => colors.dim(`  │ ${line}`))),
@@ -37,11 +39,12 @@ export function renderTaskDetails(
     `  Created  ${formatTime(new Date(task.createdAt))}`,
     ...renderSpending(spending, executions),
     ...compareExecutions(executions, task, colors),
+    ...renderKeptRun(details, place.git),
     ...renderSummary(
       {
         task,
         repository,
-        place: findGitPlace(repository, where),
+        place,
         usage: latest?.usage ?? NO_USAGE,
         elapsedMilliseconds: latest === undefined ? 0 : duration(latest.execution),
         keptUntil: task.keptUntil,
