@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { chatGptLogin, jwtOf } from "@catalyst/core/testing";
 import { startUpstream, type Upstream } from "./start-upstream.ts";
 
@@ -6,6 +6,8 @@ const JSON_TYPE = { "content-type": "application/json" };
 const USAGE = { input_tokens: 120, output_tokens: 30, total_tokens: 150 };
 
 export const CHATGPT_ACCOUNT = "account-canary-1234";
+
+export type Asked = Upstream["requests"][number];
 
 /** ChatGPT and where its logins are refreshed, scripted: each refresh takes one token and ends both of the tokens before. */
 export interface ChatGpt extends Pick<Upstream, "requests" | "close"> {
@@ -23,7 +25,7 @@ export interface ChatGpt extends Pick<Upstream, "requests" | "close"> {
   /** What becomes of refreshes; null: as usual. `lost`: it has its effect, and nobody hears of it. */
   failRefreshes(how: "lost" | number | null): void;
   /** What requests are answered with by whatever good token; null: as usual. */
-  answer: ((response: ServerResponse) => void) | null;
+  answer: ((response: ServerResponse, asked: Asked) => void) | null;
 }
 
 interface Tokens {
@@ -75,21 +77,21 @@ function answerError(response: ServerResponse, httpStatus: number, error: object
 export async function startChatGpt(): Promise<ChatGpt> {
   const logins = new Logins();
   const chatGpt = { answer: null as ChatGpt["answer"] };
-  const serve = (response: ServerResponse, { headers }: IncomingMessage) => {
+  const serve = (response: ServerResponse, asked: Asked) => {
+    const { headers } = asked;
     const isGood = headers.authorization === `Bearer ${logins.good.access}`;
     if (!isGood || headers["chatgpt-account-id"] !== CHATGPT_ACCOUNT) {
       answerError(response, 401, { message: `token ${headers.authorization} is not valid` });
     } else if (chatGpt.answer !== null) {
-      chatGpt.answer(response);
+      chatGpt.answer(response, asked);
     } else {
       response.writeHead(200, JSON_TYPE).end(JSON.stringify({ model: "gpt-5", usage: USAGE, models: [] }));
     }
   };
-  const upstream = await startUpstream((response, request) =>
-    request.url === "/oauth/token"
-      ? logins.refresh(response, upstream.requests.at(-1)?.body ?? "")
-      : serve(response, request),
-  );
+  const upstream = await startUpstream((response) => {
+    const asked = upstream.requests.at(-1) as Asked;
+    return asked.url === "/oauth/token" ? logins.refresh(response, asked.body) : serve(response, asked);
+  });
   return Object.assign(chatGpt, {
     requests: upstream.requests,
     close: upstream.close,

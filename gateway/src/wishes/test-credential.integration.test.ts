@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type CredentialProvider, CredentialProvider as Providers, sealCredential } from "@catalyst/core";
+import {
+  type CredentialProvider,
+  CredentialProvider as Providers,
+  readChatGptLogin,
+  sealCredential,
+  serializeTokens,
+} from "@catalyst/core";
 import { openCredential } from "@catalyst/core/opening";
 import { createMemory, createTestKeys, memoryCredentialStore, memorySubscriptionStore } from "@catalyst/core/testing";
 import pino from "pino";
@@ -9,6 +15,7 @@ import { sealByGateway } from "../keys/open-sealed.ts";
 import { DEFAULT_LIMITS } from "../limits/gateway-limits.ts";
 import { createLoginRenewer } from "../llm/subscription/renew-login.ts";
 import { createUpstreams, type Upstreams } from "../llm/upstream/upstream.ts";
+import { startChatGpt } from "../testing/start-chatgpt.ts";
 import { startUpstream, type Upstream } from "../testing/start-upstream.ts";
 import { testCredential } from "./test-credential.ts";
 
@@ -44,10 +51,10 @@ const deps = () => {
   return { credentials, upstreams, ...opener, renewer };
 };
 
-function store(provider: CredentialProvider, baseUrl: string | null = upstream.url): string {
+function store(provider: CredentialProvider, baseUrl: string | null = upstream.url, key = KEY): string {
   const owner = { userId: randomUUID(), teamId: null, taskId: null };
   const identity = { id: randomUUID(), provider, ...owner, createdAt: new Date() };
-  memory.credentials.set(identity.id, sealCredential(identity, { key: KEY, baseUrl }, sealing));
+  memory.credentials.set(identity.id, sealCredential(identity, { key, baseUrl }, sealing));
   return identity.id;
 }
 
@@ -68,6 +75,32 @@ test.each(Providers.options)("%s is asked once for what costs nothing, with the 
   const [path, header] = PROBES[provider];
   expect(upstream.requests).toMatchObject([{ method: "GET", url: path, body: "" }]);
   expect(upstream.requests[0]?.headers[header]).toContain(KEY);
+});
+
+test("a Claude subscription is tried as it is used: as a bearer, with its beta", async () => {
+  const token = "sk-ant-oat01-canary-0123456789";
+  expect(await testCredential(store("anthropic", upstream.url, token), deps())).toMatchObject({ outcome: "ok" });
+  const [{ headers } = { headers: {} }] = upstream.requests;
+  expect(headers).toMatchObject({ authorization: `Bearer ${token}`, "anthropic-beta": "oauth-2025-04-20" });
+});
+
+test("a ChatGPT subscription whose token is refused is refreshed and tried again, and told when that is over", async () => {
+  const chatGpt = await startChatGpt();
+  const login = () => serializeTokens(readChatGptLogin(chatGpt.login()));
+  const credentialId = store("openai", chatGpt.baseUrl, login());
+  chatGpt.forget();
+  expect(await testCredential(credentialId, deps())).toMatchObject({ outcome: "ok" });
+  expect(chatGpt.requests.map(({ url }) => url)).toEqual([
+    "/backend-api/codex/models?client_version=0.169.0",
+    "/oauth/token",
+    "/backend-api/codex/models?client_version=0.169.0",
+  ]);
+  const other = store("openai", chatGpt.baseUrl, login());
+  chatGpt.failRefreshes(401);
+  chatGpt.forget();
+  const over = await testCredential(other, deps());
+  expect(over).toMatchObject({ outcome: "rejected", detail: expect.stringContaining("must be signed in anew") });
+  await chatGpt.close();
 });
 
 test.each([401, 403])("a key that is answered with %i was rejected, in the provider's words", async (httpStatus) => {
