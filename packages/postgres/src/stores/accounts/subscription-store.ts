@@ -6,7 +6,7 @@ import { hideValues } from "../hide-values.ts";
 import { withLock } from "../with-lock.ts";
 
 /** Longer than a refresh takes at most: who waits longer waits for a process that stands still. */
-const LOCK_SECONDS = 60;
+const LOCK_SECONDS = 90;
 
 /** What is known of subscriptions beside their envelopes, in PostgreSQL. */
 export function postgresSubscriptionStore(db: Database): SubscriptionStore {
