@@ -23,18 +23,15 @@ export interface Choice {
  * before its branch.
  */
 export async function chooseHead(git: Git, { base, candidates, head }: Candidates): Promise<Choice> {
-  const news: string[] = [];
-  for (const commit of new Set(candidates)) {
-    if (commit !== null && !(await isAncestor(git, commit, base))) {
-      news.push(commit);
-    }
-  }
-  const going: string[] = [];
-  for (const commit of news) {
-    if (await isAncestor(git, base, commit)) {
-      going.push(commit);
-    }
-  }
+  const commits = [...new Set(candidates)].filter((commit) => commit !== null);
+  const known = await Promise.all(
+    commits.map(async (commit) => {
+      const [isOld, goesOn] = await Promise.all([isAncestor(git, commit, base), isAncestor(git, base, commit)]);
+      return { commit, isOld, goesOn };
+    }),
+  );
+  const news = known.filter(({ isOld }) => !isOld).map(({ commit }) => commit);
+  const going = known.filter(({ isOld, goesOn }) => !isOld && goesOn).map(({ commit }) => commit);
   const chosen = going[0] ?? news[0] ?? base;
   const others = news.filter((commit) => commit !== chosen);
   return { head: chosen, others, notes: describeChoice(chosen, { base, candidates, head }, going) };

@@ -1,7 +1,8 @@
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { BesideCommit } from "@catalyst/core";
 import type { Git } from "../workspace/git.ts";
-import { agentGit, createOwnRepository, type Work } from "../workspace/own-repository.ts";
+import { agentGit, createOwnRepository, findInAgents, type Work } from "../workspace/own-repository.ts";
 import { findBeside } from "./beside/find-beside.ts";
 import { chooseHead } from "./choose-head.ts";
 import { commitLeftovers } from "./commit-leftovers.ts";
@@ -30,13 +31,13 @@ export interface CollectedWork {
  */
 export async function collectWork(work: Work, folder: string): Promise<CollectedWork> {
   await openRepository(work);
-  const git = await createOwnRepository(work, folder);
   const { baseCommit: base } = work.job.repository;
-  const [notes, { head, onBranch, isOnBranch }, unfinished] = await Promise.all([
-    ensureBase(git, work),
+  const [git, { head, onBranch, isOnBranch }, unfinished] = await Promise.all([
+    createOwnRepository(work, folder),
     readHead(work),
     describeUnfinished(work),
   ]);
+  const notes = await ensureBase(git, work);
   notes.push(...(head === null ? [BROKEN_HISTORY] : unfinished));
   // A branch that was put back has no say of the history: what counts is the files that it was left with.
   const isPutBack = head === null || (isOnBranch && (await isAncestor(git, head, base)));
@@ -84,15 +85,14 @@ interface AgentHead {
 }
 
 async function readHead(work: Work): Promise<AgentHead> {
-  const branch = `refs/heads/${work.job.repository.branch}`;
   const git = agentGit(work);
-  const find = (name: string) => git.ask("rev-parse", "--verify", "--quiet", `${name}^{commit}`);
-  const [head, onBranch, name] = await Promise.all([
-    find("HEAD"),
-    find(branch),
-    git.ask("symbolic-ref", "--quiet", "HEAD"),
+  const format = "--format=%(objecttype) %(objectname) %(HEAD)";
+  const [head, branch] = await Promise.all([
+    git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}"),
+    git.ask("for-each-ref", format, `refs/heads/${work.job.repository.branch}`),
   ]);
-  return { head, onBranch, isOnBranch: name === branch };
+  const [, onBranch = null, mark] = /^commit ([0-9a-f]+) ?(\*?)$/.exec(branch ?? "") ?? [];
+  return { head, onBranch, isOnBranch: mark === "*" };
 }
 
 async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {
@@ -105,8 +105,15 @@ async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {
 }
 
 async function describeUnfinished(work: Work): Promise<string[]> {
-  const find = (name: string) => agentGit(work).ask("rev-parse", "--verify", "--quiet", name);
-  const [merge, rebase] = await Promise.all([find("MERGE_HEAD"), find("REBASE_HEAD")]);
-  const what = [merge === null ? [] : ["merge"], rebase === null ? [] : ["rebase"]].flat();
+  const places = await findInAgents(work, ["MERGE_HEAD", "REBASE_HEAD"]);
+  const isFile = await Promise.all(
+    places.map((path) =>
+      lstat(path).then(
+        (found) => found.isFile(),
+        () => false,
+      ),
+    ),
+  );
+  const what = ["merge", "rebase"].filter((_, index) => isFile[index]);
   return what.map((name) => `The agent left a ${name} unfinished: its files are taken as they are.`);
 }

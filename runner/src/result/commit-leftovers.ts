@@ -25,8 +25,11 @@ export async function commitLeftovers(
   }
   const { repositoryPath: folder, job } = work;
   const { baseCommit: base, sparsePaths } = job.repository;
-  const { tree, notes, leftOut } = await stageFolder({ work, own, folder, base, depth: 0, git, head, sparsePaths });
-  if (tree === (await git.run("rev-parse", `${head}^{tree}`))) {
+  const [{ tree, notes, leftOut }, before] = await Promise.all([
+    stageFolder({ work, own, folder, base, depth: 0, git, head, sparsePaths }),
+    git.run("rev-parse", `${head}^{tree}`),
+  ]);
+  if (tree === before) {
     return { commit: head, isNew: false, notes, leftOut };
   }
   const commit = await git.exchange(`${job.leftoverCommitMessage}\n`, "commit-tree", tree, "-p", head, "-F", "-");

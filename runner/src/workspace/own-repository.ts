@@ -1,7 +1,8 @@
-import { appendFile, copyFile, lstat, mkdir, rm, utimes, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, lstat, rm, utimes, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ENVIRONMENT_PATHS, type Job } from "@catalyst/core";
 import { createGit, type Git, ownGitEnv } from "./git.ts";
+import { makeBare } from "./make-bare.ts";
 import { mendShallow } from "./mend-shallow.ts";
 
 /** What the runner keeps for itself. */
@@ -32,8 +33,7 @@ export function agentGit({ env, repositoryPath }: Work): Git {
 export async function createOwnRepository(work: Work, folder: string): Promise<Git> {
   const env = ownGitEnv(work.job);
   await rm(folder, { recursive: true, force: true });
-  await createGit({ env, folder: "/", isOwn: true }).run("init", "--quiet", "--bare", "--template=", folder);
-  await mkdir(join(folder, "info"), { recursive: true });
+  await makeBare(folder);
   const [objects, ...copied] = await findInAgents(work, ["objects", ...COPIED]);
   if (objects !== undefined) {
     await writeFile(join(folder, "objects/info/alternates"), `${objects}\n`);
@@ -66,8 +66,7 @@ export async function createFolderGit(
   const env = ownGitEnv(work.job);
   // Without what the repository around it leaves out.
   const gitFolder = join(own, "nested", index);
-  await mkdir(join(own, "nested"), { recursive: true });
-  await createGit({ env, folder: "/", isOwn: true }).run("init", "--quiet", "--bare", "--template=", gitFolder);
+  await makeBare(gitFolder);
   const places = {
     GIT_DIR: gitFolder,
     GIT_WORK_TREE: folder,
@@ -78,7 +77,7 @@ export async function createFolderGit(
 }
 
 /** Where these are in the agent's repository; empty when it has none any more. */
-async function findInAgents(work: Work, names: string[]): Promise<string[]> {
+export async function findInAgents(work: Work, names: string[]): Promise<string[]> {
   const found = await agentGit(work).ask("rev-parse", ...names.flatMap((name) => ["--git-path", name]));
   return found === null ? [] : found.split("\n").map((path) => resolve(work.repositoryPath, path));
 }

@@ -13,14 +13,14 @@ export async function findBeside(
   { work, own }: { work: Work; own: string },
   { taken, others }: { taken: string[]; others: string[] },
 ): Promise<{ found: BesideCommit[]; leftOut: string[] }> {
-  const [remotes, ...beside] = await Promise.all([
-    listRefs(work, ["refs/remotes"]),
-    listRefs(work, ["refs/heads", "refs/tags"]),
-    listStashes(work),
-    collectWorkingTrees({ work, own }),
-  ]);
-  const known = [work.job.repository.baseCommit, ...taken, ...remotes.map(({ commit }) => commit)];
-  const candidates = [...others.map((commit) => ({ name: "where it was last", commit })), ...beside.flat()];
+  const [refs, ...beside] = await Promise.all([listRefs(work), listStashes(work), collectWorkingTrees({ work, own })]);
+  const remotes = refs.filter(({ isRemote }) => isRemote).map(({ commit }) => commit);
+  const known = [work.job.repository.baseCommit, ...taken, ...remotes];
+  const candidates = [
+    ...others.map((commit) => ({ name: "where it was last", commit })),
+    ...refs.filter(({ isRemote }) => !isRemote).map(({ name, commit }) => ({ name, commit })),
+    ...beside.flat(),
+  ];
   const found: BesideCommit[] = [];
   for (const candidate of candidates) {
     const isTaken = [...known, ...found.map(({ commit }) => commit)].includes(candidate.commit);
@@ -33,12 +33,13 @@ export async function findBeside(
   return { found: found.slice(0, MAX_BESIDE), leftOut };
 }
 
-async function listRefs(work: Work, places: string[]): Promise<BesideCommit[]> {
-  const format = "--format=%(objectname)%00%(*objectname)%00%(refname:short)";
+async function listRefs(work: Work): Promise<(BesideCommit & { isRemote: boolean })[]> {
+  const format = "--format=%(objectname)%00%(*objectname)%00%(refname)%00%(refname:short)";
+  const places = ["refs/heads", "refs/remotes", "refs/tags"];
   const list = (await agentGit(work).ask("for-each-ref", format, ...places)) ?? "";
   return list.split("\n").flatMap((line) => {
-    const [object = "", tagged = "", name = ""] = line.split("\0");
-    return name === "" ? [] : [{ name, commit: tagged || object }];
+    const [object = "", tagged = "", ref = "", name = ""] = line.split("\0");
+    return name === "" ? [] : [{ name, commit: tagged || object, isRemote: ref.startsWith("refs/remotes/") }];
   });
 }
 

@@ -4,6 +4,7 @@ import type { Git } from "../../workspace/git.ts";
 import { showName } from "../../workspace/name-files.ts";
 import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-repository.ts";
 import { listGitlinks } from "../stage/list-gitlinks.ts";
+import { listIndex } from "../stage/list-index.ts";
 import { lookInto } from "../stage/look-into.ts";
 import { putTree } from "../stage/put-tree.ts";
 
@@ -25,12 +26,12 @@ export async function replaceGitlinks(
   { work, own }: { work: Work; own: string },
   { base, head }: { base: string; head: string },
 ): Promise<Replaced> {
-  const range = ["rev-list", "--topo-order", "--reverse", `--max-count=${MAX_COMMITS}`, `${base}..${head}`];
-  const commits = (await git.run(...range)).split("\n").filter(Boolean);
-  const changes = await git.exchange(commits.join("\n"), "diff-tree", "--stdin", "-r", "-m", "--root", "-z");
+  const range = ["--topo-order", "--reverse", `--max-count=${MAX_COMMITS}`, `${base}..${head}`];
+  const changes = await git.exchange("", "log", "--format=", "--raw", "--no-renames", "-m", "--root", "-z", ...range);
   if (!ADDED.test(changes.toString("latin1"))) {
     return { head, notes: [] };
   }
+  const commits = (await git.run("rev-list", ...range)).split("\n").filter(Boolean);
   const index = await createFolderGit(work, { own, folder: own, index: randomUUID() });
   const names = new Map<string, string>();
   const replaced = new Set<string>();
@@ -50,7 +51,7 @@ async function expand(index: Git, { work, own, base }: { work: Work; own: string
   const expanded: string[] = [];
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const before = expanded.length;
-    for (const { name, commit } of await listGitlinks(index, base)) {
+    for (const { name, commit } of await listGitlinks(index, await listIndex(index), base)) {
       const tree = await findTree(index, { work, own, name, commit });
       if (tree !== null) {
         await putTree(index, name, tree);

@@ -7,6 +7,7 @@ import { borrowObjects, createFolderGit, type Work } from "../../workspace/own-r
 import { addFiles } from "./add-files.ts";
 import { keepBeyond } from "./keep-beyond.ts";
 import { listGitlinks } from "./list-gitlinks.ts";
+import { listIndex } from "./list-index.ts";
 import { lookAgain } from "./look-again.ts";
 import { lookInto } from "./look-into.ts";
 import { openFolders } from "./open-folders.ts";
@@ -56,12 +57,13 @@ export async function stageFolder(place: FolderPlace): Promise<StagedFolder> {
 }
 
 async function stage(place: FolderPlace): Promise<StagedFolder> {
-  const { git, folder, base, sparsePaths } = place;
-  const notes = await lookAgain(git, { folder, sparsePaths });
-  const { tracked, others, within, closed } = await listReachable(git, folder);
+  const { git, folder, base } = place;
+  const { entries, notes, listed } = await lookAtAll(place);
+  const { tracked, others, within, closed } = listed;
   const { leftOut, ...changed } = await sortChanges({ tracked, others }, folder);
   leftOut.push(...closed.map((path) => `${path}/ (can't be opened)`), ...(await addFiles(git, changed)));
-  const links = await listGitlinks(git, base);
+  const isChanged = Object.values(changed).some((names) => names.length > 0);
+  const links = await listGitlinks(git, isChanged ? await listIndex(git) : entries, base);
   for (const name of [...within, ...links.map((link) => link.name)]) {
     const nested = await takeNested(place, name).catch((error: Error) => leaveOut(name, error.message));
     if (nested.tree !== null) {
@@ -71,6 +73,13 @@ async function stage(place: FolderPlace): Promise<StagedFolder> {
     leftOut.push(...nested.leftOut);
   }
   return { tree: await git.run("write-tree"), notes, leftOut };
+}
+
+/** An index, what differs from it, and what should be there and isn't. Only marks on files make git look twice. */
+async function lookAtAll({ git, folder, sparsePaths }: FolderPlace) {
+  const [entries, listed] = await Promise.all([listIndex(git), listReachable(git, folder)]);
+  const { notes, isChanged } = await lookAgain(git, entries, { folder, sparsePaths });
+  return { entries, notes, listed: isChanged ? await listReachable(git, folder) : listed };
 }
 
 /** As `listChanges`, with folders opened that git couldn't read; `closed` are those that can't be opened. */
