@@ -22,7 +22,7 @@ export async function showDevice(context: PageContext, deps: ServerDeps): Promis
     : null;
   if (asked?.status !== "pending" || asked.client_id === undefined) {
     return context.html(
-      page("Sign in a command line", html`<p>Nothing asks with that code any more. Begin anew: catalyst login`),
+      page("Sign in a command line", html`<p>Nothing asks with that code any more. Begin anew where it came from.`),
       404,
     );
   }
@@ -43,7 +43,7 @@ function askForDecision({ code, host, person }: { code: string; host: string; pe
     "Sign in a command line",
     html`<p>A command line that calls its machine <strong>${host}</strong> asks to work as <strong>${person}</strong>, with all that you may.
 <p>It shows this code: <strong>${code}</strong>
-<p>Approve only what you began yourself, just now, by <code>catalyst login</code>. Somebody who sent you here, or to whom you would read out the code, would be signed in as you.
+<p>Approve only what you began yourself, just now, at that machine. Somebody who sent you here, or to whom you would read out the code, would be signed in as you.
 <form method="post" action="/sign-in/device">
 <input type="hidden" name="user_code" value="${code}">
 <button name="decision" value="approve">Approve</button>

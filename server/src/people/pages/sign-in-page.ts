@@ -5,7 +5,7 @@ import { askAs, formOf, type PageContext, personOf, reasonOf, sendOn } from "./a
 import { page, pathHere } from "./page.ts";
 
 const PROBLEMS: Record<string, string> = {
-  INVALID_TOKEN: "That link was used or has expired. Whoever runs the server gets another by: catalyst open",
+  INVALID_TOKEN: "That link was used or has expired. Whoever runs the server can get another.",
   sign_up_closed: "Nobody here has that account, and signing up takes an invitation.",
   account_not_linked: "Somebody here has that address already. Sign in as them, then link the account.",
 };
