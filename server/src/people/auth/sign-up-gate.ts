@@ -68,6 +68,7 @@ export function createGate(deps: GateDeps): SignUpGate {
             }
             const facts = { by: context?.path ?? "", ...(ipAddress ? { address: ipAddress } : {}) };
             await audit.add({ kind: "signed_in", userId, teamId: null, facts });
+            await people.deleteExpired();
           },
         },
       },

@@ -4,6 +4,7 @@ import { and, asc, eq, isNotNull, isNull, sql } from "../../drizzle.ts";
 import { projects, repos, users } from "../../schema/accounts.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
+import { deleteExpired } from "./delete-expired.ts";
 import { removePerson } from "./remove-person.ts";
 
 export function postgresPersonStore({ drizzle }: Pick<Database, "drizzle">): PersonStore {
@@ -38,6 +39,7 @@ export function postgresPersonStore({ drizzle }: Pick<Database, "drizzle">): Per
         where project.user_id = ${id} and task.status not in ('completed', 'failed', 'cancelled', 'refused') order by task.number`);
       return rows.map((row) => row.id);
     },
+    deleteExpired: () => deleteExpired(drizzle),
     remove: (input) => drizzle.transaction((tx) => removePerson(tx, input)),
   });
 }
