@@ -76,6 +76,11 @@ export default {
       { path: "^cli/", pathNot: `${TESTS}|^cli/src/(doctor|sealing|up)/|^cli/src/open-stores\\.ts$` },
       { path: `${packages(["postgres"])}|^cli/src/open-stores\\.ts$` },
     ),
+    forbid(
+      "the-cli-asks-git-for-a-look-only",
+      { path: "^cli/", pathNot: TESTS },
+      { path: packages(["git"]), pathNot: "^packages/git/src/apart/" },
+    ),
     forbid("gateway-reaches-no-sandbox", { path: "^gateway/", pathNot: TESTS }, { path: packages(["sandbox"]) }),
     forbid(
       "runner-is-on-hostile-ground",

@@ -42,6 +42,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["worker-imports-no-other-process", importing("worker/src/a.ts", "gateway/src/config.ts")],
   ["gateway-imports-no-other-process", importing("gateway/src/a.ts", "runner/src/workspace/git.ts")],
   ["runner-imports-no-other-process", importing("runner/src/a.ts", "cli/src/config.ts")],
+  ["the-cli-asks-git-for-a-look-only", importing("cli/src/a.ts", "packages/git/src/index.ts")],
   ["gateway-reaches-no-sandbox", importing("gateway/src/a.ts", "packages/sandbox/src/index.ts")],
   ["runner-is-on-hostile-ground", importing("runner/src/a.ts", "packages/git/src/index.ts")],
   ["packages-are-entered-through-their-index", importing("worker/src/a.ts", "packages/core/src/task/task.ts")],
@@ -86,9 +87,12 @@ function linkPackages(baseDir: string, names: string[]): void {
   mkdirSync(join(baseDir, "node_modules", "@catalyst"), { recursive: true });
   for (const name of names) {
     const folder = join(baseDir, "packages", name);
-    mkdirSync(join(folder, "src"), { recursive: true });
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ exports: "./src/index.ts", type: "module" }));
-    writeFileSync(join(folder, "src", "index.ts"), "export const x = 1; export type X = number;");
+    mkdirSync(join(folder, "src", "apart"), { recursive: true });
+    const exports = { ".": "./src/index.ts", "./apart": "./src/apart/index.ts" };
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ exports, type: "module" }));
+    for (const index of ["index.ts", "apart/index.ts"]) {
+      writeFileSync(join(folder, "src", index), "export const x = 1; export type X = number;");
+    }
     symlinkSync(folder, join(baseDir, "node_modules", "@catalyst", name));
   }
 }
@@ -122,7 +126,7 @@ test("what the table allows is not reported", async () => {
     ...Object.entries(importing("gateway/src/b.ts", "packages/core/src/opening/index.ts")),
     [
       "cli/src/a.ts",
-      'import { x } from "@catalyst/git"; import { x as y } from "@catalyst/core"; console.log(x, y);',
+      'import { x } from "@catalyst/git/apart"; import { x as y } from "@catalyst/core"; console.log(x, y);',
     ] as const,
     ["packages/core/src/b.ts", 'import "node:crypto"; import "./index.ts";'] as const,
     ["packages/api/src/a.ts", 'import type { X } from "@catalyst/core"; export type A = X;'] as const,

@@ -1,7 +1,7 @@
 import type { Event, Task } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError } from "@catalyst/core/apart";
-import { readAskedHead } from "@catalyst/git";
+import { readAskedHead } from "@catalyst/git/apart";
 import type { CliContext } from "../cli-context.ts";
 import { renderEvent } from "../output/events/render-event.ts";
 import type { Output } from "../output/output.ts";
