@@ -83,6 +83,11 @@ test("what isn't there is a problem with the code and the request's id", async (
   expect(JSON.parse(answer.text)).toMatchObject({ code: "not_found", status: 404, requestId: "mine-1" });
 });
 
+test("its health says which version it is", async () => {
+  const answer = await ask(server.socketPath, { path: `${BASE}/health` });
+  expect(JSON.parse(answer.text)).toEqual({ status: "ok", version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+});
+
 test("an id that isn't fit for a log is replaced", async () => {
   const answer = await ask(server.socketPath, { path: `${BASE}/health`, headers: { "x-request-id": "a b{}" } });
   expect(answer.headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);

@@ -1,4 +1,5 @@
 import type { RouteAnswer, Routes } from "@catalyst/api";
+import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { peopleHandlers } from "../people/people-handlers.ts";
@@ -21,7 +22,7 @@ export function createHandlers(deps: ServerDeps, tellContract: () => object): Ha
     ...agentHandlers(deps),
     ...wishHandlers(deps),
     ...peopleHandlers(deps),
-    getHealth: async () => ({ status: "ok" }),
+    getHealth: async () => ({ status: "ok", version: packageFile.version }),
     getMachine: async (_request, { actor }) => ({ keptFolder: actor.kind === "machine_owner" ? deps.home : null }),
     getContract: async () => tellContract() as RouteAnswer<Routes["getContract"]>,
   };

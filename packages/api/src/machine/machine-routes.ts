@@ -13,7 +13,8 @@ export const MACHINE_ROUTES = {
     response: {
       status: 200,
       description: "It does",
-      schema: z.object({ status: z.literal("ok") }).meta({ id: "Health" }),
+      /** `version`: of the server. Clients of others let what they don't know pass. */
+      schema: z.object({ status: z.literal("ok"), version: z.string() }).meta({ id: "Health" }),
     },
     errors: [],
   }),
