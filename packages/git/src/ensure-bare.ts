@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { runGit } from "./run-git.ts";
@@ -8,8 +9,8 @@ export async function ensureBare(path: string): Promise<void> {
     return;
   }
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = `${path}.${process.pid}.new`;
-  await rm(fresh, { recursive: true, force: true });
+  // Not by the process: in containers that share the folder each may be the first.
+  const fresh = `${path}.${randomUUID()}.new`;
   await runGit({ args: ["init", "--quiet", "--bare", "--template=", "--", fresh], repositoryPath: null });
   await rename(fresh, path).catch(async (error: NodeJS.ErrnoException) => {
     // Another process was first; its repository is as good.

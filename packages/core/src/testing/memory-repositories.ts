@@ -1,3 +1,4 @@
+import { CatalystError } from "../catalyst-error.ts";
 import type { BranchProblem } from "../result/branch-problem.ts";
 import type { ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
 import type { RepositorySnapshot } from "../result/repository-snapshot.ts";
@@ -80,7 +81,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     findNameProblem: async (_repo, { isNew }) => (isNew ? repositories.nameProblem : repositories.moveProblem),
     listQuarantines: async () => [...repositories.quarantines.keys()],
     listResults: async () => [...repositories.keptResults],
-    readFiles: async ({ paths }) => new Map([...repositories.files].filter(([path]) => paths.includes(path))),
+    readFiles: async (wanted) => readFiles(repositories, wanted),
     identifyFiles: async ({ patterns }) =>
       JSON.stringify([...repositories.files].filter(([path]) => patterns === null || matchesPath(patterns, path))),
     findBranch: async (_repo, branch) =>
@@ -90,6 +91,19 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
   };
+}
+
+/** Half a character in a text stands for what isn't UTF-8. */
+function readFiles(
+  { files }: Pick<Kept, "files">,
+  { paths, maxBytes, mustBeReadable }: { paths: string[]; maxBytes: number; mustBeReadable?: boolean },
+): Map<string, string> {
+  const isReadable = (text: string) => Buffer.byteLength(text) <= maxBytes && text.isWellFormed();
+  const found = [...files].filter(([path]) => paths.includes(path));
+  if (mustBeReadable === true && !found.every(([, text]) => isReadable(text))) {
+    throw new CatalystError("invalid_configuration", "Reading a file failed: it is no text, or too long.");
+  }
+  return new Map(found.filter(([, text]) => isReadable(text)));
 }
 
 function snapshotOf(repositories: Kept): RepositorySnapshot {
@@ -106,7 +120,7 @@ function snapshotOf(repositories: Kept): RepositorySnapshot {
     describe: async () => [],
     findBranch: async (branch) => branches.get(branch) ?? null,
     listBranchesAt: async (commit) => [...branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),
-    readFiles: async ({ paths }) => new Map([...files].filter(([path]) => paths.includes(path))),
+    readFiles: async (wanted) => readFiles({ files }, wanted),
     listFiles: async ({ folder }) =>
       [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)),
   };

@@ -1,4 +1,4 @@
-import { rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { findCommit } from "../find-commit.ts";
 import { listMirrorRefs } from "../objects/list-known.ts";
 import { listNewObjects } from "../objects/list-new-objects.ts";
@@ -21,7 +21,6 @@ const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertion
  */
 export async function takeIn(order: ImportOrder): Promise<ImportAnswer> {
   const { quarantinePath, resultPath, baseCommit, startCommit, branch } = order;
-  await rm(resultPath, { recursive: true, force: true });
   const isThere = (await stat(quarantinePath).catch(() => null)) !== null;
   const left = isThere ? ((await findCommit(quarantinePath, `refs/heads/${branch}`)) ?? startCommit) : baseCommit;
   if (left === baseCommit) {

@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, readdir, rename, rm, stat, unlink } from "node:fs/promises";
+import { type FileHandle, mkdtemp, readdir, rename, rm, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { FRUGAL } from "../limits/frugal-settings.ts";
@@ -38,9 +39,7 @@ export async function addObjects(target: View, objects: Objects): Promise<void> 
       `Publishing into ${target.place.root} failed: the commit that the work started from, ${base.slice(0, 12)}, is on none of its branches any more, and its history is cut short (a shallow clone). Bring that commit back, then try again.`,
     );
   }
-  const folder = join(source, "packed");
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder);
+  const folder = await mkdtemp(join(source, "packed-"));
   const args = ["pack-objects", "--revs", "--quiet", "--non-empty", "--delta-base-offset", join(folder, "pack")];
   const input = `${head}\n${isBased ? `^${base}\n` : ""}`;
   await runGit({ args: [...FRUGAL, ...args], repositoryPath: source, input, limits: PUSHED_LIMITS });
@@ -54,8 +53,7 @@ export async function addObjects(target: View, objects: Objects): Promise<void> 
 async function copyPacks(folder: string, packs: OpenFolder): Promise<void> {
   const names = await readdir(folder);
   for (const name of SUFFIXES.flatMap((suffix) => names.filter((one) => one.endsWith(suffix)))) {
-    const fresh = `tmp_${name}_${process.pid}`;
-    await rm(packs.pathOf(fresh), { force: true });
+    const fresh = `tmp_${name}_${randomUUID()}`;
     try {
       const write = (file: FileHandle) => file.writeFile(createReadStream(join(folder, name)));
       await packs.addFile(fresh, { mode: FILE_MODE, write });

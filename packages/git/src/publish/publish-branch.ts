@@ -31,11 +31,13 @@ export function publishBranch(home: string, input: PublishBranchInput): Promise<
       listDropped: (commit) =>
         listDropped({ repositoryPath: target.path, as: target.reader }, { from: commit, to: head }),
     });
-    if (problem !== null) {
-      return { kind: "problem", problem };
+    const moved = problem === null ? await moveRef(target, { ref, from, to: head }) : null;
+    // Another worker may have brought it there meanwhile: that is as good.
+    const made = await confirm(target, ref, head);
+    if (made.kind === "published" || moved?.kind === "moved") {
+      return made;
     }
-    const moved = await moveRef(target, { ref, from, to: head });
-    return moved.kind === "moved" ? confirm(target, ref, head) : { kind: "problem", problem: toProblem(moved) };
+    return { kind: "problem", problem: problem ?? toProblem(moved as Exclude<RefMoved, { kind: "moved" }>) };
   });
 }
 

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ImportInput, PublishBranchInput, RepositoryPort } from "../../result/repository-port.ts";
 
+/** What the base has beside anything else: `long.txt` has 300 letters, `binary` isn't UTF-8. */
+export const BASE_FILES = { "a.txt": "one\n", "long.txt": "x".repeat(300) };
+
 /** A repository, an execution on it that has a quarantine, and what happens to them from outside. */
 export interface GitPlace {
   repositories: RepositoryPort;
@@ -9,8 +12,14 @@ export interface GitPlace {
   another(): RepositoryPort;
   /** What the execution's result is brought in by. */
   import: ImportInput;
-  /** The execution pushes a commit of its own on its branch. */
-  push(): Promise<void>;
+  /** The execution pushes a commit of its own on its branch, with this file in it. */
+  push(file?: string): Promise<void>;
+  /** The execution pushes a commit beside its branch, as `refs/beside/1`. Returns the commit. */
+  pushBeside(): Promise<string>;
+  /** Leaves what a worker that is killed in the middle of its work leaves. */
+  leaveUnfinished(): Promise<void>;
+  /** What lies where quarantines and results are, by any name. */
+  listAll(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -106,5 +115,93 @@ export function gitContract(openPlace: () => Promise<GitPlace>): void {
     expect(await keep()).toBe(true);
     await publish(headCommit);
     expect(await remove(false)).toBe(true);
+  });
+
+  test("a repository is looked at as it is, with its branches, its HEAD and its files", TIMEOUT, async () => {
+    const { repo, baseCommit: commit } = place.import;
+    const seen = await git.look(repo, async (snapshot) => ({
+      defaultBranch: snapshot.defaultBranch.name,
+      asked: await snapshot.findBase(null, { ref: "refs/heads/main", commit }),
+      named: await snapshot.findBase("main", null),
+      branch: await snapshot.findBranch("main"),
+      none: await snapshot.findBranch("nobody/made-it"),
+      at: await snapshot.listBranchesAt(commit),
+      files: await snapshot.readFiles({ commit, paths: ["a.txt", "none"], maxBytes: 100 }),
+      listed: await snapshot.listFiles({ commit, folder: "none" }),
+    }));
+    expect(seen).toMatchObject({ defaultBranch: "main", asked: { commit }, named: { name: "main", commit } });
+    expect(seen).toMatchObject({ branch: commit, none: null, at: ["main"], listed: [] });
+    expect([...seen.files]).toEqual([["a.txt", BASE_FILES["a.txt"]]]);
+  });
+
+  test("files are read within their bounds, and are named by what they are", TIMEOUT, async () => {
+    const { repo, executionId, baseCommit: commit } = place.import;
+    const of = { repo, executionId, commit };
+    const paths = ["a.txt", "long.txt", "binary", "none", "../a.txt"];
+    expect([...(await git.readFiles({ ...of, paths, maxBytes: 299 })).keys()]).toEqual(["a.txt"]);
+    expect([...(await git.readFiles({ ...of, paths, maxBytes: 300 })).keys()]).toEqual(["a.txt", "long.txt"]);
+    for (const path of ["long.txt", "binary"]) {
+      const asked = git.readFiles({ ...of, paths: [path], maxBytes: 299, mustBeReadable: true });
+      await expect(asked).rejects.toMatchObject({ code: "invalid_configuration" });
+    }
+    expect(await git.readFiles({ ...of, paths: ["none"], maxBytes: 299, mustBeReadable: true })).toEqual(new Map());
+    const name = (patterns: string[] | null) => git.identifyFiles({ ...of, patterns });
+    expect(await place.another().identifyFiles({ ...of, patterns: ["*.txt"] })).toBe(await name(["*.txt"]));
+    expect(await name(["a.txt"])).not.toBe(await name(["long.txt"]));
+    expect(await name(["none"])).not.toBe(await name(null));
+  });
+
+  test("a finding comes with a result that is kept all the same", TIMEOUT, async () => {
+    await place.push(".github/workflows/ci.yml");
+    const outcome = await git.importResult(place.import);
+    const { executionId } = place.import;
+    expect(outcome).toMatchObject({ kind: "imported", findings: [{ path: ".github/workflows/ci.yml" }] });
+    expect(outcome).toMatchObject({ keptAt: `results/${executionId}.git`, headCommit: expect.any(String) });
+    expect(await place.another().importResult(place.import)).toEqual(outcome);
+  });
+
+  test(
+    "what was pushed beside the branch is listed where it is kept, and none where nothing was",
+    TIMEOUT,
+    async () => {
+      const { executionId } = place.import;
+      const take = () => place.another().takeBeside({ executionId, seconds: 60 });
+      expect((await take()).commits).toEqual([]);
+      const commit = await place.pushBeside();
+      const taken = { keptAt: `results/${executionId}.git`, commits: [{ ref: "refs/beside/1", commit }] };
+      expect([await take(), await take()]).toEqual([taken, taken]);
+    },
+  );
+
+  test("of two workers that do the same at once both come to the same", TIMEOUT, async () => {
+    const { executionId, repo, startCommit } = place.import;
+    const both = <Result>(act: (git: RepositoryPort) => Promise<Result>) =>
+      Promise.all([act(git), act(place.another())]);
+    const room = { repo, startCommit, otherCommits: [], keptBy: null, executionId: randomUUID() };
+    await both((one) => one.ensureQuarantine(room));
+    expect((await git.listQuarantines()).sort()).toEqual([executionId, room.executionId].sort());
+    await place.push();
+    const [outcome, same] = await both((one) => one.importResult(place.import));
+    expect(same).toEqual(outcome);
+    const headCommit = outcome.kind === "imported" ? (outcome.headCommit ?? "") : "";
+    const made = await both(() => publish(headCommit));
+    expect(made).toEqual([{ kind: "published" }, { kind: "published" }]);
+    await both((one) => one.discard({ executionId, keptAt: null }));
+    expect(await git.listResults()).toEqual([]);
+  });
+
+  test("what a killed worker left is in nobody's way, and goes with its execution", TIMEOUT, async () => {
+    const { executionId } = place.import;
+    await place.push();
+    const kill = new AbortController();
+    const killed = git.importResult({ ...place.import, signal: kill.signal }).catch(() => null);
+    kill.abort(new Error("The worker was killed."));
+    await killed;
+    await place.leaveUnfinished();
+    expect(await git.listQuarantines()).toEqual([executionId]);
+    expect(await place.another().importResult(place.import)).toMatchObject({ kind: "imported", commits: [{}] });
+    expect(await git.listResults()).toEqual([executionId]);
+    await place.another().discard({ executionId, keptAt: null });
+    expect(await place.listAll()).toEqual([]);
   });
 }

@@ -3,7 +3,7 @@ import { describe } from "vitest";
 import type { ImportInput } from "../../result/repository-port.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import { BASE_COMMIT, memoryRepositories } from "../memory-repositories.ts";
-import { type GitPlace, gitContract } from "./git.contract.ts";
+import { BASE_FILES, type GitPlace, gitContract } from "./git.contract.ts";
 
 describe("repositories in memory", () => gitContract(openPlace));
 
@@ -11,15 +11,25 @@ async function openPlace(): Promise<GitPlace> {
   const repositories = memoryRepositories();
   const executionId = randomUUID();
   repositories.quarantines.add(executionId);
+  repositories.files = new Map(Object.entries({ ...BASE_FILES, binary: "\ud800" }));
   return {
     repositories,
     another: () => repositories,
     import: describeImport(executionId),
-    async push() {
+    async push(file = "b.txt") {
       const id = randomBytes(20).toString("hex");
       repositories.pushed.add(executionId);
-      repositories.imported = { ...repositories.imported, headCommit: id, commits: [{ sha: id, subject: "Change" }] };
+      const findings = file.startsWith(".github/") ? [{ rule: "protected-path", path: file, detail: "CI" }] : [];
+      const commits = [{ sha: id, subject: "Change" }];
+      repositories.imported = { ...repositories.imported, headCommit: id, commits, findings };
     },
+    async pushBeside() {
+      const id = randomBytes(20).toString("hex");
+      repositories.beside.set("refs/beside/1", id);
+      return id;
+    },
+    leaveUnfinished: async () => undefined,
+    listAll: async () => [...repositories.quarantines, ...repositories.keptResults],
     close: async () => undefined,
   };
 }
