@@ -1,8 +1,13 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AccountStore, ForgeAccount } from "./account/account-store.ts";
-export { Actor, personOf } from "./account/actor.ts";
+export { Actor, KeyBounds, personOf } from "./account/actor.ts";
+export { cleanDisplayName } from "./account/display-name.ts";
+export { type AdmittedKey, admitKey } from "./account/keys/admit-key.ts";
+export { ApiKey, KeyScope } from "./account/keys/api-key.ts";
+export type { ApiKeyStore } from "./account/keys/api-key-store.ts";
+export { endKey, listKeys, type MakeKeyInput, makeKey } from "./account/keys/keep-keys.ts";
+export { isKeyToken } from "./account/keys/key-token.ts";
 export { findMachineOwner, type MachineOwner } from "./account/machine-owner.ts";
-export { may, type SeenProject } from "./account/may.ts";
 export { AuditEntry, AuditKind, type AuditStore, type NewAuditEntry } from "./account/people/audit-entry.ts";
 export { Invitation, type InvitationStore } from "./account/people/invitation.ts";
 export {
@@ -24,10 +29,25 @@ export {
   type SignedInStore,
 } from "./account/people/signed-in.ts";
 export { permitBeside } from "./account/permit.ts";
+export { may, mayGrant, type SeenProject, type SeenTeam } from "./account/may.ts";
 export { type ProjectOfInput, projectOf } from "./account/project-of.ts";
+export {
+  listProjects,
+  type MakeProjectInput,
+  makeProject,
+  type RenameProjectInput,
+  renameProject,
+} from "./account/projects/keep-projects.ts";
+export { type ProjectName, readProjectName, writeProjectName } from "./account/projects/project-name.ts";
+export type { ListedProject, ProjectStore } from "./account/projects/project-store.ts";
 export { Right, type RightFeed } from "./account/right.ts";
 export { Role } from "./account/role.ts";
 export { seenProjects } from "./account/seen-projects.ts";
+export { checkSlug, Slug } from "./account/slug.ts";
+export { type ChangeMemberInput, changeMember } from "./account/teams/change-member.ts";
+export { listMembers, listTeams, makeTeam, renameTeam } from "./account/teams/keep-teams.ts";
+export { type PermitTeamDeps, type PermitTeamInput, permitTeam } from "./account/teams/permit-team.ts";
+export type { MemberChange, TeamMember, TeamOfPerson, TeamStore } from "./account/teams/team-store.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { AgentFacts, CheckedDefinition, KnownAgent, StartedAgent } from "./agent/agent-facts.ts";

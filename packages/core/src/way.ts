@@ -105,7 +105,11 @@ const PERSON_WAYS = [z.object({ kind: z.literal("sign_in"), server: Name })] as 
 
 /** Where what there is can be looked up. */
 const LIST_WAYS = [
-  z.object({ kind: z.literal("see_list"), of: z.enum(["tasks", "credentials", "secrets", "settings"]), next }),
+  z.object({
+    kind: z.literal("see_list"),
+    of: z.enum(["tasks", "credentials", "secrets", "settings", "projects", "teams", "keys"]),
+    next,
+  }),
 ] as const;
 
 /** What a person can do about what went wrong, in the words of no face: each makes its own sentence, button or comment. */

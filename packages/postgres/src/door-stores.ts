@@ -1,6 +1,7 @@
 import type {
   AccountStore,
   AuditStore,
+  ApiKeyStore,
   BudgetStore,
   CredentialStore,
   EventStore,
@@ -10,6 +11,7 @@ import type {
   MessageStore,
   PersonStore,
   ProjectSecretStore,
+  ProjectStore,
   RepoStore,
   RequestStore,
   RightFeed,
@@ -17,6 +19,7 @@ import type {
   SignedInStore,
   TaskChangeStore,
   TaskStore,
+  TeamStore,
 } from "@catalyst/core";
 import type { Database } from "./database.ts";
 import { postgresRightFeed } from "./feed/right-feed.ts";
@@ -34,9 +37,12 @@ import { postgresAuditStore } from "./stores/people/audit-store.ts";
 import { postgresInvitationStore } from "./stores/people/invitation-store.ts";
 import { postgresPersonStore } from "./stores/people/person-store.ts";
 import { postgresSignedInStore } from "./stores/people/signed-in-store.ts";
+import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresMessageStore } from "./stores/tasks/message-store.ts";
 import { postgresRequestStore } from "./stores/tasks/request-store.ts";
 import { postgresTaskStore } from "./stores/tasks/task-store.ts";
+import { postgresProjectStore } from "./stores/teams/project-store.ts";
+import { postgresTeamStore } from "./stores/teams/team-store.ts";
 
 /** What every door works with: through it people ask for tasks, look at them, and keep keys and settings. */
 export interface DoorStores {
@@ -58,6 +64,9 @@ export interface DoorStores {
   invitations: InvitationStore;
   people: PersonStore;
   audit: AuditStore;
+  teams: TeamStore;
+  projects: ProjectStore;
+  keys: ApiKeyStore;
 }
 
 export function postgresDoorStores(database: Database): DoorStores {
@@ -80,5 +89,8 @@ export function postgresDoorStores(database: Database): DoorStores {
     invitations: postgresInvitationStore(database),
     people: postgresPersonStore(database),
     audit: postgresAuditStore(database),
+    teams: postgresTeamStore(database),
+    projects: postgresProjectStore(database),
+    keys: postgresApiKeyStore(database),
   };
 }

@@ -88,6 +88,9 @@ const LISTS: Record<WayOf<"see_list">["of"], string> = {
   credentials: "catalyst credentials list",
   secrets: "catalyst secrets list",
   settings: "catalyst config show, docs/guide/project-settings.md",
+  projects: "catalyst projects list",
+  teams: "catalyst teams list",
+  keys: "catalyst keys list",
 };
 
 const OPTIONS: Record<WayOf<"choose">["what"], string> = {

@@ -1,6 +1,7 @@
 import type { Owner, User } from "./account.ts";
 import type { Actor } from "./actor.ts";
 import type { SeenProject } from "./may.ts";
+import type { ProjectName } from "./projects/project-name.ts";
 
 export type ForgeAccount = Pick<Extract<Actor, { kind: "forge_account" }>, "forge" | "accountId" | "login">;
 
@@ -20,6 +21,10 @@ export interface AccountStore {
   ensureProject(owner: Owner): Promise<{ id: string }>;
   /** The person's own projects and those of their teams, with what they are there. */
   listProjects(userId: string): Promise<SeenProject[]>;
+  /** The one of this name, as the person stands to it; null: there is none that they see. `team` null: of their own. */
+  findNamedProject(input: ProjectName & { userId: string }): Promise<SeenProject | null>;
+  /** null: there is no such project. */
+  findProjectById(input: { projectId: string; userId: string }): Promise<SeenProject | null>;
   /** The project of a repository, as the person (null: nobody) stands to it; null: there is no such repository. */
   findProject(input: { repoId: string; userId: string | null }): Promise<SeenProject | null>;
 }

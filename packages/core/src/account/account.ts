@@ -11,6 +11,8 @@ export type User = z.infer<typeof User>;
 export const Team = z.object({
   id: z.uuid(),
   slug: z.string().min(1).max(255),
+  /** What people call it. */
+  name: z.string(),
   createdAt: z.date(),
 });
 export type Team = z.infer<typeof Team>;

@@ -7,13 +7,22 @@ const userId = z.uuid();
 export const ForgePermission = z.enum(["none", "read", "triage", "write", "maintain", "admin"]);
 export type ForgePermission = z.infer<typeof ForgePermission>;
 
+/** Where an API key counts: in one team, in one project, or (null) wherever its person does. */
+export const KeyBounds = z
+  .discriminatedUnion("kind", [
+    z.object({ kind: z.literal("team"), teamId: z.uuid() }),
+    z.object({ kind: z.literal("project"), projectId: z.uuid() }),
+  ])
+  .nullable();
+export type KeyBounds = z.infer<typeof KeyBounds>;
+
 /** Who does something. */
 export const Actor = z.discriminatedUnion("kind", [
   /** Whoever may open the socket of a machine's server, as that machine's one user. */
   z.object({ kind: z.literal("machine_owner"), userId }),
   z.object({ kind: z.literal("person"), userId }),
-  /** A program with a key of a person's: it may what they may, and no more than `role`. */
-  z.object({ kind: z.literal("api_key"), userId, keyId: z.uuid(), role: Role }),
+  /** A program with a key of a person's: it may what they may, no more than `role`, and nowhere else than `within`. */
+  z.object({ kind: z.literal("api_key"), userId, keyId: z.uuid(), role: Role, within: KeyBounds.default(null) }),
   /** An account of a forge that acted there. `userId`: the person that it is linked to, or who stands for it until it is. */
   z.object({
     kind: z.literal("forge_account"),

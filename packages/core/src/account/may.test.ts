@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Actor, ForgePermission } from "./actor.ts";
-import { type MachineAction, may, type ProjectAction, type SeenProject } from "./may.ts";
+import { type Actor, ForgePermission, type KeyBounds } from "./actor.ts";
+import { type MachineAction, may, mayGrant, type ProjectAction, type SeenProject, type TeamAction } from "./may.ts";
 import { Role } from "./role.ts";
 
 const userId = randomUUID();
@@ -9,7 +9,13 @@ const PROJECT = randomUUID();
 const person: Actor = { kind: "person", userId };
 const owner: Actor = { kind: "machine_owner", userId };
 const system: Actor = { kind: "system" };
-const key = (role: Role): Actor => ({ kind: "api_key", userId, keyId: randomUUID(), role });
+const key = (role: Role, within: KeyBounds = null): Actor => ({
+  kind: "api_key",
+  userId,
+  keyId: randomUUID(),
+  role,
+  within,
+});
 const forge = (permission: ForgePermission, projectId = PROJECT): Actor => ({
   kind: "forge_account",
   userId,
@@ -19,7 +25,9 @@ const forge = (permission: ForgePermission, projectId = PROJECT): Actor => ({
   projectId,
   permission,
 });
-const as = (role: Role | null): SeenProject => ({ id: PROJECT, role });
+const TEAM = randomUUID();
+const as = (role: Role | null): SeenProject => ({ id: PROJECT, teamId: TEAM, role });
+const inTeam = (role: Role | null) => ({ teamId: TEAM, role });
 
 const STANDINGS: [Actor, SeenProject][] = [
   [person, as("owner")],
@@ -46,7 +54,9 @@ const TABLE: Record<ProjectAction, string> = {
   accept_findings: "++-- + +- -",
   change_settings: "++-- + -- -",
   keep_secrets: "++-- + -- -",
+  keep_team_credentials: "++-- + -- -",
   change_repository: "++-- + -- -",
+  rename_project: "++-- + -- -",
 };
 const ACTIONS = Object.keys(TABLE) as ProjectAction[];
 
@@ -89,23 +99,84 @@ test("an account of a forge may what the forge lets it, in the project where it 
   }
 });
 
-/** In the order: a person, a key of theirs, an account of a forge, the machine's owner, the system. */
+/** In the order: owner, admin, member, viewer; the machine's owner. */
+const OF_TEAM: Record<TeamAction, string> = {
+  see_team: "++++ +",
+  rename_team: "++-- +",
+  invite_members: "++-- +",
+  change_members: "++-- +",
+  make_team_project: "++-- +",
+};
+
+test.each(Object.entries(OF_TEAM))("who may %s, which is done with a team: %s", (action, row) => {
+  const allows = (actor: Actor, role: Role | null) => (may(actor, action as TeamAction, inTeam(role)) ? "+" : "-");
+  expect(Role.options.map((role) => allows(person, role)).join("") + allows(owner, "viewer")).toBe(
+    row.replace(" ", ""),
+  );
+  for (const [actor, role] of [
+    [forge("admin"), "owner"],
+    [system, "owner"],
+    [person, null],
+    [owner, null],
+  ] as const) {
+    expect(allows(actor, role)).toBe("-");
+  }
+  for (const [index, role] of Role.options.entries()) {
+    expect(allows(key(role), "owner")).toBe(row[index]);
+  }
+});
+
+/** Rows: what somebody is; columns: what they make somebody, or take. */
+test.each([
+  ["owner", "++++"],
+  ["admin", "-+++"],
+  ["member", "----"],
+  ["viewer", "----"],
+] as const)("a team's %s may make somebody owner, admin, member, viewer: %s", (own, row) => {
+  expect(Role.options.map((role) => (mayGrant(person, role, inTeam(own)) ? "+" : "-")).join("")).toBe(row);
+  expect(Role.options.map((role) => (mayGrant(key(own), role, inTeam("owner")) ? "+" : "-")).join("")).toBe(row);
+  expect(mayGrant(owner, "owner", inTeam(own))).toBe(true);
+});
+
+test("a key for one team or project may nothing in another, and one for a project nothing with its team", () => {
+  const [ofTeam, ofProject] = [
+    key("owner", { kind: "team", teamId: TEAM }),
+    key("owner", { kind: "project", projectId: PROJECT }),
+  ];
+  const elsewhere = { id: randomUUID(), teamId: null, role: "owner" } as const;
+  const beside = { id: randomUUID(), teamId: TEAM, role: "owner" } as const;
+  expect(allowed(ofTeam, as("owner"))).toEqual(ACTIONS);
+  expect(allowed(ofTeam, beside)).toEqual(ACTIONS);
+  expect(allowed(ofProject, as("owner"))).toEqual(ACTIONS);
+  expect([allowed(ofTeam, elsewhere), allowed(ofProject, elsewhere), allowed(ofProject, beside)]).toEqual([[], [], []]);
+  expect(may(ofTeam, "rename_team", inTeam("owner"))).toBe(true);
+  expect(may(ofTeam, "see_team", { teamId: randomUUID(), role: "owner" })).toBe(false);
+  expect(may(ofProject, "see_team", inTeam("owner"))).toBe(false);
+});
+
+/** In the order: a person, a key of theirs for everything, one for less, an account of a forge, the machine's owner, the system. */
 const BESIDE: Record<MachineAction, string> = {
-  keep_own_credentials: "+--+-",
-  keep_own_sessions: "+--+-",
-  name_folder: "---+-",
-  see_agents: "++-++",
-  rotate_keys: "---++",
-  install_agents: "---++",
-  make_sign_in_link: "---+-",
-  manage_people: "---+-",
-  see_audit: "---+-",
-  remove_leftovers: "---++",
+  keep_own_credentials: "++--+-",
+  keep_own_sessions: "+---+-",
+  keep_own_keys: "+---+-",
+  make_team: "+---+-",
+  make_own_project: "++--+-",
+  name_folder: "----+-",
+  see_agents: "+++-++",
+  rotate_keys: "----++",
+  install_agents: "----++",
+  make_sign_in_link: "----+-",
+  manage_people: "----+-",
+  see_audit: "----+-",
+  remove_leftovers: "----++",
 };
 
 test.each(Object.entries(BESIDE))("who may %s, which is of no project: %s", (action, row) => {
-  const actors = [person, key("owner"), forge("admin"), owner, system];
-  expect(actors.map((actor) => (may(actor, action as MachineAction, null) ? "+" : "-")).join("")).toBe(row);
+  const less = [key("admin"), key("owner", { kind: "team", teamId: TEAM })] as const;
+  for (const bound of less) {
+    const actors = [person, key("owner"), bound, forge("admin"), owner, system];
+    expect(actors.map((actor) => (may(actor, action as MachineAction, null) ? "+" : "-")).join("")).toBe(row);
+  }
 });
 
 test("what is done in a project is nowhere else allowed, and the other way round", () => {

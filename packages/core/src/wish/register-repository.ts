@@ -1,15 +1,20 @@
-import type { AccountStore } from "../account/account-store.ts";
 import type { Actor } from "../account/actor.ts";
 import { permitBeside } from "../account/permit.ts";
-import { projectOf } from "../account/project-of.ts";
+import { type ProjectOfDeps, projectOf } from "../account/project-of.ts";
 import type { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";
 import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
 
-export interface RegisterDeps extends AskWorkerDeps {
-  accounts: Pick<AccountStore, "ensureProject">;
+export interface RegisterDeps extends AskWorkerDeps, ProjectOfDeps {
   repos: Pick<RepoStore, "ensure" | "setDefaultBranch">;
+}
+
+export interface RegisterInput {
+  actor: Actor;
+  repository: NamedRepository;
+  /** The name of the project that it is for; null: the actor's own. */
+  project?: string | null;
 }
 
 /**
@@ -17,11 +22,11 @@ export interface RegisterDeps extends AskWorkerDeps {
  * time only. Throws like `askWorker`, and what is wrong with one that isn't usable.
  */
 export async function registerRepository(
-  { actor, repository }: { actor: Actor; repository: NamedRepository },
+  { actor, repository, project: name = null }: RegisterInput,
   deps: RegisterDeps,
 ): Promise<Repo> {
   const attempt = "Registering a repository";
-  const project = await projectOf({ actor, action: "change_repository", attempt }, deps);
+  const project = await projectOf({ actor, action: "change_repository", attempt, project: name }, deps);
   if (repository.kind === "folder") {
     permitBeside({ actor, action: "name_folder", attempt });
   }

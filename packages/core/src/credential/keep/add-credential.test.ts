@@ -4,6 +4,7 @@ import type { Actor } from "../../account/actor.ts";
 import { createKeyPair } from "../../sealing/key-pair.ts";
 import { chatGptLogin } from "../../testing/chatgpt-login.ts";
 import { createMemory } from "../../testing/stores/memory.ts";
+import { memoryAccountStore } from "../../testing/stores/memory-account-store.ts";
 import { memoryCredentialStore } from "../../testing/stores/memory-credential-store.ts";
 import { addCredential, type NewCredential } from "./add-credential.ts";
 import { findCredential, listCredentials, removeCredential } from "./find-credential.ts";
@@ -14,6 +15,7 @@ function createDeps() {
   const sealing = { sealer: createKeyPair(), recipient: createKeyPair().publicKey };
   return {
     credentials: memoryCredentialStore(createMemory()),
+    accounts: memoryAccountStore(createMemory()),
     openSealing: async () => sealing,
     newId: randomUUID,
     now: () => new Date(),

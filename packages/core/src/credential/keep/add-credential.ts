@@ -1,4 +1,4 @@
-import type { Actor } from "../../account/actor.ts";
+import type { Owner } from "../../account/account.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
 import type { Way } from "../../way.ts";
@@ -13,19 +13,18 @@ import { kindOfSecret } from "../subscription/kind-of-secret.ts";
 import { titleCredential } from "../subscription/name-credential.ts";
 import type { CredentialKind } from "../subscription/subscription.ts";
 import { checkSecret } from "./check-key.ts";
-import { keeperOf, listCredentials } from "./find-credential.ts";
+import { type CredentialsDeps, type CredentialsOfInput, keeperOf } from "./find-credential.ts";
 
 const NEEDS_BASE_URL: readonly CredentialProvider[] = ["ollama", "openai-compatible"];
 
-export interface NewCredential {
-  actor: Actor;
+export interface NewCredential extends CredentialsOfInput {
   provider: CredentialProvider;
   baseUrl: string | null;
   /** Takes the place of the one that is there. */
   isReplacing: boolean;
 }
 
-export interface AddCredentialDeps {
+export interface AddCredentialDeps extends Pick<CredentialsDeps, "accounts"> {
   credentials: Pick<CredentialStore, "list" | "insert" | "replaceSealed">;
   openSealing(): Promise<SealingKeys>;
   newId(): string;
@@ -40,15 +39,16 @@ export async function addCredential(
   input: NewCredential & { key: string },
   deps: AddCredentialDeps,
 ): Promise<AgentCredential> {
-  const { provider, baseUrl, actor } = input;
+  const { provider, baseUrl } = input;
+  const owner = await keeperOf(input, deps);
   checkBaseUrl(provider, baseUrl);
   const key = checkSecret(input.key, provider);
-  const before = await findReplaced(input, kindOfSecret(provider, key), deps);
+  const before = await findReplaced({ ...input, kind: kindOfSecret(provider, key) }, owner, deps);
   const identity = {
     id: before?.id ?? deps.newId(),
     provider,
-    userId: keeperOf(actor),
-    teamId: null,
+    userId: owner.kind === "user" ? owner.userId : null,
+    teamId: owner.kind === "team" ? owner.teamId : null,
     taskId: null,
     createdAt: before?.createdAt ?? deps.now(),
   };
@@ -59,11 +59,11 @@ export async function addCredential(
 
 /** The one whose place it takes; null: there is none. */
 async function findReplaced(
-  { actor, provider, isReplacing }: NewCredential,
-  kind: CredentialKind,
+  { provider, kind, isReplacing }: NewCredential & { kind: CredentialKind },
+  owner: Owner,
   deps: Pick<AddCredentialDeps, "credentials">,
 ): Promise<AgentCredential | null> {
-  const stored = await listCredentials({ actor }, deps);
+  const stored = await deps.credentials.list(owner);
   const before = stored.find((one) => one.provider === provider && one.kind === kind) ?? null;
   if (before !== null && !isReplacing) {
     throw new CatalystError(

@@ -1,22 +1,36 @@
+import type { Owner } from "../../account/account.ts";
+import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
+import { may } from "../../account/may.ts";
 import { forbidden, permitBeside } from "../../account/permit.ts";
+import { findNamed } from "../../account/project-of.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential, CredentialStore } from "../credential.ts";
 import { nameCredential } from "../subscription/name-credential.ts";
 
-export interface FindCredentialInput {
+export interface CredentialsOfInput {
   actor: Actor;
+  /** The name of a project: its team's credentials are meant. null, or a project of one's own: the actor's. */
+  project?: string | null;
+}
+
+export interface CredentialsDeps {
+  credentials: Pick<CredentialStore, "list">;
+  accounts: Pick<AccountStore, "findNamedProject">;
+}
+
+export interface FindCredentialInput extends CredentialsOfInput {
   /** Its id, or its name: a key's is its provider, a subscription's is `claude` or `chatgpt`. */
   credential: string;
 }
 
 /** The actor's credential that is meant. Throws `not_found` that begins with the attempt: `Removing`. */
 export async function findCredential(
-  { actor, credential }: FindCredentialInput,
+  { credential, ...of }: FindCredentialInput,
   attempt: string,
-  deps: { credentials: Pick<CredentialStore, "list"> },
+  deps: CredentialsDeps,
 ): Promise<AgentCredential> {
-  const stored = await listCredentials({ actor }, deps);
+  const stored = await deps.credentials.list(await keeperOf(of, deps));
   const found = stored.find((one) => one.id === credential || nameCredential(one) === credential);
   if (found === undefined) {
     throw new CatalystError("not_found", `${attempt} the ${credential} credential failed: there is none.`, {
@@ -26,29 +40,37 @@ export async function findCredential(
   return found;
 }
 
-/** Those of the actor; what belongs to one task alone is none of them. Throws `forbidden`. */
-export async function listCredentials(
-  { actor }: { actor: Actor },
-  { credentials }: { credentials: Pick<CredentialStore, "list"> },
-): Promise<AgentCredential[]> {
-  return credentials.list({ kind: "user", userId: keeperOf(actor) });
+/** Those that are meant; what belongs to one task alone is none of them. Throws `not_found` and `forbidden`. */
+export async function listCredentials(of: CredentialsOfInput, deps: CredentialsDeps): Promise<AgentCredential[]> {
+  return deps.credentials.list(await keeperOf(of, deps, "see"));
 }
 
-/** The person whose credentials the actor keeps. Throws `forbidden` for one that keeps none. */
-export function keeperOf(actor: Actor): string {
+/** Whose credentials are meant. Throws `not_found` for a project that the actor doesn't see, and `forbidden`. */
+export async function keeperOf(
+  { actor, project = null }: CredentialsOfInput,
+  deps: Pick<CredentialsDeps, "accounts">,
+  action: "see" | "keep_team_credentials" = "keep_team_credentials",
+): Promise<Owner> {
   const attempt = "Keeping credentials";
+  const named = project === null ? null : await findNamed({ actor, name: project, attempt }, deps);
+  if (named !== null && named.teamId !== null) {
+    if (!may(actor, action, named)) {
+      throw forbidden(attempt);
+    }
+    return { kind: "team", teamId: named.teamId };
+  }
   permitBeside({ actor, action: "keep_own_credentials", attempt });
   const userId = personOf(actor);
   if (userId === null) {
     throw forbidden(attempt);
   }
-  return userId;
+  return { kind: "user", userId };
 }
 
 /** Deletes the credential that is meant. Throws `not_found`. */
 export async function removeCredential(
   input: FindCredentialInput,
-  deps: { credentials: Pick<CredentialStore, "list" | "delete"> },
+  deps: CredentialsDeps & { credentials: Pick<CredentialStore, "delete"> },
 ): Promise<void> {
   const { id } = await findCredential(input, "Removing", deps);
   await deps.credentials.delete(id);

@@ -1,47 +1,50 @@
-import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor } from "../../account/actor.ts";
 import type { ProjectAction } from "../../account/may.ts";
-import { projectOf } from "../../account/project-of.ts";
+import { type ProjectOfDeps, projectOf } from "../../account/project-of.ts";
 import type { AgentConfig } from "../../agent/agent-config.ts";
 import { changeOwnerSetting } from "./owner-settings.ts";
 import type { SettingValue } from "./setting-kinds.ts";
 import type { SettingsStore } from "./settings-store.ts";
 
-export interface ChangeSettingInput {
+export interface SettingsOfInput {
   actor: Actor;
+  /** Its name; null: the actor's own. */
+  project?: string | null;
+}
+
+export interface ChangeSettingInput extends SettingsOfInput {
   /** Its full name: `budgets.day.usd`. */
   key: string;
   /** `undefined` takes the owner's word back. */
   value: SettingValue | undefined;
 }
 
-export interface ReadSettingsDeps {
-  accounts: Pick<AccountStore, "ensureProject">;
+export interface ReadSettingsDeps extends ProjectOfDeps {
   settings: Pick<SettingsStore, "get">;
 }
 
-/** Says a setting of the actor's own project, or takes it back. Throws `invalid_input` with what is wrong, `conflict` and `forbidden`. */
+/** Says a setting of a project, or takes it back. Throws `invalid_input` with what is wrong, `conflict`, `not_found`, `forbidden`. */
 export async function changeSetting(
-  { actor, key, value }: ChangeSettingInput,
+  { key, value, ...of }: ChangeSettingInput,
   deps: ReadSettingsDeps & { settings: SettingsStore; now(): Date },
 ): Promise<AgentConfig> {
-  const before = await readAs(actor, { action: "change_settings", attempt: "Changing a setting" }, deps);
+  const before = await readAs(of, { action: "change_settings", attempt: "Changing a setting" }, deps);
   const after = changeOwnerSetting(before, { key, value }, deps.now());
   await deps.settings.save(after, before.updatedAt);
   return after;
 }
 
-/** What the owner of the actor's own project said, and the defaults that yield to a repository's file. Throws `forbidden`. */
-export function readOwnSettings({ actor }: { actor: Actor }, deps: ReadSettingsDeps): Promise<AgentConfig> {
-  return readAs(actor, { action: "see", attempt: "Reading the settings" }, deps);
+/** What the owner of a project said, and the defaults that yield to a repository's file. Throws `not_found` and `forbidden`. */
+export function readOwnSettings(of: SettingsOfInput, deps: ReadSettingsDeps): Promise<AgentConfig> {
+  return readAs(of, { action: "see", attempt: "Reading the settings" }, deps);
 }
 
 async function readAs(
-  actor: Actor,
+  of: SettingsOfInput,
   what: { action: ProjectAction; attempt: string },
   deps: ReadSettingsDeps,
 ): Promise<AgentConfig> {
-  const { id } = await projectOf({ actor, ...what }, deps);
+  const { id } = await projectOf({ ...of, ...what }, deps);
   const config = await deps.settings.get(id);
   if (config === null) {
     throw new Error(`the project ${id} has no configuration`);

@@ -62,7 +62,7 @@ test("who may publish may not therefore accept what breaks a rule", async () => 
 });
 
 test("the feed tells who it was", async () => {
-  const key: Actor = { kind: "api_key", userId: people.member, keyId: randomUUID(), role: "member" };
+  const key: Actor = { kind: "api_key", userId: people.member, keyId: randomUUID(), role: "member", within: null };
   await cancelTask({ taskId: task.id, actor: key }, turns.useCases);
   expect(turns.memory.changes.at(-1)).toMatchObject({ actor: key, body: { type: "cancel_asked" } });
 });

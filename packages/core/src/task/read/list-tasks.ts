@@ -1,6 +1,5 @@
-import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor } from "../../account/actor.ts";
-import { seenProjects } from "../../account/seen-projects.ts";
+import { type NamedProjectsDeps, namedProjects } from "../../account/seen-projects.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
@@ -9,6 +8,8 @@ import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
 export interface ListTasksInput {
   actor: Actor;
+  /** Its name; null: any. */
+  project?: string | null;
   /** Empty: any. */
   statuses: TaskStatus[];
   /** Those as well that were refused before anything was done. */
@@ -29,8 +30,7 @@ export interface ListedTask extends SeenTask {
   repositoryName: string | null;
 }
 
-export interface ListTasksDeps {
-  accounts: Pick<AccountStore, "listProjects">;
+export interface ListTasksDeps extends NamedProjectsDeps {
   repos: Pick<RepoStore, "get">;
   tasks: Pick<TaskStore, "list">;
   queue: Pick<ExecutionQueue, "listWaiting">;
@@ -38,11 +38,11 @@ export interface ListTasksDeps {
 
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
 export async function listTasks(
-  { actor, statuses, hasRefused, limit, beforeNumber }: ListTasksInput,
+  { actor, project = null, statuses, hasRefused, limit, beforeNumber }: ListTasksInput,
   deps: ListTasksDeps,
 ): Promise<{ tasks: ListedTask[]; nextBefore: number | null }> {
   const found = await deps.tasks.list({
-    projects: await seenProjects(actor, deps),
+    projects: await namedProjects({ actor, project, attempt: "Listing tasks" }, deps),
     statuses: statuses.length === 0 ? undefined : statuses,
     hasRefused,
     beforeNumber: beforeNumber ?? undefined,

@@ -1,7 +1,6 @@
-import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
 import { forbidden, permitBeside } from "../../account/permit.ts";
-import { projectOf } from "../../account/project-of.ts";
+import { type ProjectOfDeps, projectOf } from "../../account/project-of.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import { checkBranchName } from "../branch/choose-branch.ts";
@@ -17,9 +16,8 @@ import type { AskedRepository, AskedSource, TaskRequest } from "./task-request.t
 
 const ATTEMPT = "Asking for a task";
 
-export interface SubmitTaskDeps extends SealKeysDeps {
+export interface SubmitTaskDeps extends SealKeysDeps, ProjectOfDeps {
   tasks: Pick<TaskStore, "create" | "get">;
-  accounts: Pick<AccountStore, "ensureProject">;
   repos: Pick<RepoStore, "ensure">;
   environmentNamespace: string;
 }
@@ -40,7 +38,7 @@ export async function submitTask(
   if (request.branch !== null) {
     checkBranchName(request.branch, { baseBranch: null, repo: { url: "", defaultBranch: null }, trustedBranches: [] });
   }
-  const repo = await ensureRepo(request.repository, actor, deps);
+  const repo = await ensureRepo(request, actor, deps);
   const taskId = request.id ?? deps.newId();
   const stored = request.id === undefined ? null : await deps.tasks.get(taskId);
   if (stored !== null) {
@@ -66,14 +64,14 @@ export async function submitTask(
 }
 
 async function ensureRepo(
-  repository: AskedRepository,
+  { repository, project }: Pick<TaskRequest, "repository" | "project">,
   actor: Actor,
   deps: Pick<SubmitTaskDeps, "accounts" | "repos">,
 ): Promise<Repo> {
   if (repository.kind === "folder") {
     permitBeside({ actor, action: "name_folder", attempt: ATTEMPT });
   }
-  const { id: projectId } = await projectOf({ actor, action: "ask_task", attempt: ATTEMPT }, deps);
+  const { id: projectId } = await projectOf({ actor, action: "ask_task", attempt: ATTEMPT, project }, deps);
   return deps.repos.ensure({ projectId, ...locate(repository), defaultBranch: null });
 }
 

@@ -40,6 +40,8 @@ export type TaskKey = z.infer<typeof TaskKey>;
 
 /** What a person asks for. What isn't said is decided by the repository's and the owner's settings. */
 export const TaskRequest = AskedWork.omit({ head: true }).extend({
+  /** The name of the project that it is asked for in; null: the person's own. */
+  project: z.string().max(512).nullable().default(null),
   repository: AskedRepository,
   source: AskedSource,
   /** At most one for each provider. The door seals them; those that no agent of the task uses are deleted. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { User } from "../../account/account.ts";
+import type { Project, Team, User } from "../../account/account.ts";
 import type { Actor } from "../../account/actor.ts";
+import type { ApiKey } from "../../account/keys/api-key.ts";
 import type { Role } from "../../account/role.ts";
 import type { AgentConfig, ProjectBudgets } from "../../agent/agent-config.ts";
 import type { Spending } from "../../budget/budget-store.ts";
@@ -33,6 +34,12 @@ export interface Memory {
   users: Map<string, User>;
   /** Of people by project; in one that isn't here, everybody is its owner. */
   roles: Map<string, Map<string, Role>>;
+  teams: Map<string, Team>;
+  /** Who is in which team. */
+  members: { teamId: string; userId: string; role: Role; since: Date }[];
+  /** Those that were made by name. */
+  projects: Map<string, Project>;
+  apiKeys: Map<string, { key: ApiKey; hash: string }>;
   repos: Map<string, Repo>;
   /** By project; a project without one has the defaults. */
   configs: Map<string, AgentConfig>;
@@ -75,6 +82,10 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     secrets: new Map(),
     users: new Map(),
     roles: new Map(),
+    teams: new Map(),
+    members: [],
+    projects: new Map(),
+    apiKeys: new Map(),
     repos: new Map(),
     configs: new Map(),
     dedupeKeys: new Map(),

@@ -66,7 +66,7 @@ test("people see their own projects and those of their teams, as what they are i
     [null, null],
   ] as const) {
     const found = await accounts.findProject({ repoId: shared.repoId, userId });
-    expect(found).toEqual({ id: shared.projectId, role });
+    expect(found).toEqual({ id: shared.projectId, teamId, role });
   }
   expect(await accounts.findProject({ repoId: randomUUID(), userId: admin })).toBeNull();
 });

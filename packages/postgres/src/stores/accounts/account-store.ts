@@ -1,7 +1,7 @@
 import { type AccountStore, Role, type SeenProject, User } from "@catalyst/core";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, eq, or, sql } from "../../drizzle.ts";
-import { projects, repos, teamMembers, users } from "../../schema/accounts.ts";
+import { projects, repos, teamMembers, teams, users } from "../../schema/accounts.ts";
 import { hideValues } from "../hide-values.ts";
 import { ensureProject } from "./ensure-project.ts";
 import { ensureForgeUser, linkForgeAccount } from "./forge-users.ts";
@@ -28,6 +28,18 @@ export function postgresAccountStore({ drizzle }: Database): AccountStore {
       const rows = await selectSeen(drizzle, userId).where(or(isOwn(userId), eq(teamMembers.userId, userId)));
       return rows.map(toSeen);
     },
+    async findNamedProject({ userId, team, slug }) {
+      const isNamed = and(
+        eq(projects.slug, slug),
+        team === null ? isOwn(userId) : and(eq(teams.slug, team), eq(teamMembers.userId, userId)),
+      );
+      const [row] = await selectSeen(drizzle, userId).leftJoin(teams, eq(teams.id, projects.teamId)).where(isNamed);
+      return row === undefined ? null : toSeen(row);
+    },
+    async findProjectById({ projectId, userId }) {
+      const [row] = await selectSeen(drizzle, userId).where(eq(projects.id, projectId));
+      return row === undefined ? null : toSeen(row);
+    },
     async findProject({ repoId, userId }) {
       const [row] = await selectSeen(drizzle, userId)
         .innerJoin(repos, eq(repos.projectId, projects.id))
@@ -45,6 +57,7 @@ function selectSeen(drizzle: Drizzle, userId: string | null) {
   return drizzle
     .select({
       id: projects.id,
+      teamId: projects.teamId,
       role: sql<string | null>`case when ${isOwn(userId)} then 'owner' else ${teamMembers.role} end`,
     })
     .from(projects)
@@ -52,6 +65,6 @@ function selectSeen(drizzle: Drizzle, userId: string | null) {
     .$dynamic();
 }
 
-function toSeen({ id, role }: { id: string; role: string | null }): SeenProject {
-  return { id, role: Role.nullable().parse(role) };
+function toSeen({ id, teamId, role }: { id: string; teamId: string | null; role: string | null }): SeenProject {
+  return { id, teamId, role: Role.nullable().parse(role) };
 }

@@ -20,7 +20,19 @@ export async function ensureProject(tx: Transaction, owner: Owner): Promise<{ id
       set: { slug: sql`excluded.slug` },
     })
     .returning({ id: projects.id });
-  const id = project?.id as string;
+  return furnish(tx, project?.id as string, owner);
+}
+
+/** Another of the owner's, of this name. Fails where they have one. */
+export async function insertProject(tx: Transaction, owner: Owner, slug: string): Promise<{ id: string }> {
+  const [project] = await tx
+    .insert(projects)
+    .values({ slug, ...ownerColumns(owner) })
+    .returning({ id: projects.id });
+  return furnish(tx, project?.id as string, owner);
+}
+
+async function furnish(tx: Transaction, id: string, owner: Owner): Promise<{ id: string }> {
   const ownerKeys = owner.kind === "team" ? ["enabledAgents"] : [];
   await tx.insert(agentConfigs).values({ projectId: id, ownerKeys }).onConflictDoNothing();
   await tx.insert(projectEnvironments).values({ projectId: id, name: AGENT_ENVIRONMENT }).onConflictDoNothing();

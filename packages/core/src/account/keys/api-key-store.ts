@@ -1,0 +1,16 @@
+import type { ApiKey } from "./api-key.ts";
+
+export interface ApiKeyStore {
+  /** Throws `conflict` where the person has one of this name. */
+  insert(key: ApiKey, hash: Buffer): Promise<void>;
+  /** The person's, the newest first. */
+  list(userId: string): Promise<ApiKey[]>;
+  /** Ends it, and what was opened with it. False: the person has none of this id. */
+  end(input: { id: string; userId: string }): Promise<boolean>;
+  /** As `end`, of all of the person's. */
+  endAllOf(userId: string): Promise<void>;
+  /** null: there is none, or it has expired. */
+  findByHash(hash: Buffer): Promise<ApiKey | null>;
+  /** Notes that it was used, once a minute at most. */
+  markUsed(id: string): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import { CatalystError } from "../../catalyst-error.ts";
+import { type Actor, personOf } from "../actor.ts";
+import { cleanDisplayName } from "../display-name.ts";
+import { may } from "../may.ts";
+import { forbidden, permitBeside } from "../permit.ts";
+import { checkSlug } from "../slug.ts";
+import { type PermitTeamDeps, permitTeam } from "./permit-team.ts";
+import type { TeamMember, TeamOfPerson, TeamStore } from "./team-store.ts";
+
+/** More than anybody works in. */
+const MAX_TEAMS = 100;
+
+/** The teams that the actor sees, by their slugs. */
+export async function listTeams(
+  { actor }: { actor: Actor },
+  { teams }: { teams: Pick<TeamStore, "list"> },
+): Promise<TeamOfPerson[]> {
+  const userId = personOf(actor);
+  const all = userId === null ? [] : await teams.list(userId);
+  return all.filter(({ id, role }) => may(actor, "see_team", { teamId: id, role }));
+}
+
+export interface MakeTeamInput {
+  actor: Actor;
+  slug: string;
+  /** null: as the slug. */
+  name: string | null;
+}
+
+/** A new team, whose owner the actor is. Throws `invalid_input`, `conflict` and `forbidden`. */
+export async function makeTeam(
+  { actor, slug, name }: MakeTeamInput,
+  { teams }: { teams: Pick<TeamStore, "list" | "make"> },
+): Promise<TeamOfPerson> {
+  const attempt = "Making a team";
+  permitBeside({ actor, action: "make_team", attempt });
+  const ownerId = personOf(actor);
+  if (ownerId === null) {
+    throw forbidden(attempt);
+  }
+  const team = { slug: checkSlug(slug, attempt), name: cleanDisplayName(name ?? slug, attempt), ownerId };
+  if ((await teams.list(ownerId)).length >= MAX_TEAMS) {
+    throw new CatalystError("conflict", `${attempt} failed: you are in ${MAX_TEAMS} teams. Leave one first.`);
+  }
+  return teams.make(team);
+}
+
+export interface RenameTeamInput {
+  actor: Actor;
+  team: string;
+  slug?: string | undefined;
+  name?: string | undefined;
+}
+
+/** Says anew what a team is called. Throws `invalid_input`, `conflict`, `not_found` and `forbidden`. */
+export async function renameTeam(
+  { actor, team, slug, name }: RenameTeamInput,
+  deps: PermitTeamDeps & { teams: Pick<TeamStore, "rename"> },
+): Promise<TeamOfPerson> {
+  const attempt = "Renaming a team";
+  const before = await permitTeam({ actor, action: "rename_team", team, attempt }, deps);
+  const change = {
+    ...(slug === undefined ? {} : { slug: checkSlug(slug, attempt) }),
+    ...(name === undefined ? {} : { name: cleanDisplayName(name, attempt) }),
+  };
+  await deps.teams.rename(before.id, change);
+  return { ...before, ...change };
+}
+
+/** Who is in a team, by their logins. Throws `not_found`. */
+export async function listMembers(
+  { actor, team }: { actor: Actor; team: string },
+  deps: PermitTeamDeps & { teams: Pick<TeamStore, "listMembers"> },
+): Promise<TeamMember[]> {
+  const { id } = await permitTeam({ actor, action: "see_team", team, attempt: "Looking at a team" }, deps);
+  return deps.teams.listMembers(id);
+}
