@@ -5,12 +5,14 @@ import { type FoundRoute, findRoute, type RouteSearch } from "./http/find-route.
 import type { Refusal } from "./http/problem-of.ts";
 import { refusalOfError } from "./http/refusal-of-error.ts";
 import { refuse } from "./http/refuse.ts";
+import { checkScope } from "./keys/check-scope.ts";
+import { type LimitKeys, limitKeys } from "./keys/limit-keys.ts";
 import type { Streams } from "./live/streams.ts";
 import type { ServerDeps } from "./server-deps.ts";
 import type { RightWatch } from "./who/watch-rights.ts";
 import { type Asker, NOBODY, type WhoAsks } from "./who/who-asks.ts";
 
-export interface RequestHandlerDeps extends Pick<ServerDeps, "isOutage" | "log"> {
+export interface RequestHandlerDeps extends Pick<ServerDeps, "isOutage" | "limits" | "log"> {
   app: App;
   streams: Streams;
   rightWatch: RightWatch;
@@ -20,6 +22,7 @@ export interface RequestHandlerDeps extends Pick<ServerDeps, "isOutage" | "log">
 /** Answers what no route answers, streams on the socket itself, and hands the rest to the routes, with who asks. */
 export function createRequestHandler(deps: RequestHandlerDeps): RequestListener {
   const { app } = deps;
+  const limit = limitKeys(deps.limits.keyRequestsPerMinute);
   const askers = new WeakMap<IncomingMessage, Asker>();
   const answer = getRequestListener(
     (request, env) => {
@@ -35,7 +38,7 @@ export function createRequestHandler(deps: RequestHandlerDeps): RequestListener 
       refuseUnknown(search, pathname, response);
       return;
     }
-    void identify(search, request, deps).then(({ asker, refusal, since }) => {
+    void identify({ search, request, response, limit }, deps).then(({ asker, refusal, since }) => {
       const refused = refusal ?? refuseBody(search, request);
       if (refused !== null) {
         refuse(response, refused);
@@ -59,9 +62,15 @@ interface Identified {
   since: number;
 }
 
+interface Asked {
+  search: FoundRoute;
+  request: IncomingMessage;
+  response: ServerResponse;
+  limit: LimitKeys;
+}
+
 async function identify(
-  { route }: FoundRoute,
-  request: IncomingMessage,
+  { search: { operation, route }, request, response, limit }: Asked,
   { whoAsks, rightWatch, ...deps }: RequestHandlerDeps,
 ): Promise<Identified> {
   const since = rightWatch.count();
@@ -70,7 +79,8 @@ async function identify(
   }
   try {
     const asker = await whoAsks(request);
-    return { asker, refusal: asker === null ? NOBODY : null, since };
+    const refusal = asker === null ? NOBODY : ((await limit(asker, response)) ?? checkScope(operation, asker));
+    return { asker, refusal, since };
   } catch (error) {
     return { asker: null, refusal: refusalOfError(error, deps), since };
   }

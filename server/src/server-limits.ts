@@ -21,6 +21,8 @@ export interface ServerLimits {
   takeSeconds: number;
   /** For its answer from then on. */
   answerSeconds: number;
+  /** Of one API key. */
+  keyRequestsPerMinute: number;
   /** For open requests when the server stops. */
   drainSeconds: number;
 }
@@ -39,5 +41,6 @@ export const DEFAULT_LIMITS: ServerLimits = {
   askAgainSeconds: 60,
   takeSeconds: 30,
   answerSeconds: 120,
+  keyRequestsPerMinute: 600,
   drainSeconds: 5,
 };

@@ -15,14 +15,18 @@ export {
   type RouteRequest,
 } from "./contract/route.ts";
 export { type Operation, ROUTES, type Routes } from "./contract/routes.ts";
+export { type NeededScope, SCOPES } from "./contract/scopes.ts";
 export { STREAM_END } from "./contract/stream.ts";
 export { Way } from "./contract/way.ts";
 export { Credential } from "./credentials/credential-routes.ts";
+export { ApiKey, KeyScope } from "./keys/key-routes.ts";
 export { NamedRepository, Repository } from "./repositories/repository.ts";
 export { CheckedSettings } from "./settings/settings.ts";
 export { Event } from "./tasks/event.ts";
 export { TaskResult } from "./tasks/result.ts";
 export { Execution, ListedTask, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";
 export { TaskChange } from "./tasks/task-change.ts";
+export { Project } from "./teams/project-routes.ts";
+export { Team, TeamMember } from "./teams/team-routes.ts";
 export { awaitWish, type WishWatch } from "./wishes/await-wish.ts";
 export { KeptKind, Wish } from "./wishes/wish.ts";

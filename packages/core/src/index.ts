@@ -1,13 +1,12 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AccountStore, ForgeAccount } from "./account/account-store.ts";
-export { Actor, KeyBounds, personOf } from "./account/actor.ts";
-export { cleanDisplayName } from "./account/display-name.ts";
-export { type AdmittedKey, admitKey } from "./account/keys/admit-key.ts";
+export { Actor, personOf } from "./account/actor.ts";
+export { admitKey } from "./account/keys/admit-key.ts";
 export { ApiKey, KeyScope } from "./account/keys/api-key.ts";
 export type { ApiKeyStore } from "./account/keys/api-key-store.ts";
-export { endKey, listKeys, type MakeKeyInput, makeKey } from "./account/keys/keep-keys.ts";
-export { isKeyToken } from "./account/keys/key-token.ts";
+export { endKey, listKeys, makeKey } from "./account/keys/keep-keys.ts";
 export { findMachineOwner, type MachineOwner } from "./account/machine-owner.ts";
+export { may, type SeenProject } from "./account/may.ts";
 export { AuditEntry, AuditKind, type AuditStore, type NewAuditEntry } from "./account/people/audit-entry.ts";
 export { Invitation, type InvitationStore } from "./account/people/invitation.ts";
 export {
@@ -29,25 +28,15 @@ export {
   type SignedInStore,
 } from "./account/people/signed-in.ts";
 export { permitBeside } from "./account/permit.ts";
-export { may, mayGrant, type SeenProject, type SeenTeam } from "./account/may.ts";
-export { type ProjectOfInput, projectOf } from "./account/project-of.ts";
-export {
-  listProjects,
-  type MakeProjectInput,
-  makeProject,
-  type RenameProjectInput,
-  renameProject,
-} from "./account/projects/keep-projects.ts";
-export { type ProjectName, readProjectName, writeProjectName } from "./account/projects/project-name.ts";
+export { listProjects, makeProject, renameProject } from "./account/projects/keep-projects.ts";
+export { writeProjectName } from "./account/projects/project-name.ts";
 export type { ListedProject, ProjectStore } from "./account/projects/project-store.ts";
 export { Right, type RightFeed } from "./account/right.ts";
 export { Role } from "./account/role.ts";
-export { seenProjects } from "./account/seen-projects.ts";
-export { checkSlug, Slug } from "./account/slug.ts";
-export { type ChangeMemberInput, changeMember } from "./account/teams/change-member.ts";
+export { namedProjects } from "./account/seen-projects.ts";
+export { changeMember } from "./account/teams/change-member.ts";
 export { listMembers, listTeams, makeTeam, renameTeam } from "./account/teams/keep-teams.ts";
-export { type PermitTeamDeps, type PermitTeamInput, permitTeam } from "./account/teams/permit-team.ts";
-export type { MemberChange, TeamMember, TeamOfPerson, TeamStore } from "./account/teams/team-store.ts";
+export type { TeamMember, TeamOfPerson, TeamStore } from "./account/teams/team-store.ts";
 export type { AgentCatalog, CatalogEntry } from "./agent/agent-catalog.ts";
 export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { AgentFacts, CheckedDefinition, KnownAgent, StartedAgent } from "./agent/agent-facts.ts";
@@ -75,13 +64,10 @@ export {
 export type { GatewayKeyStore } from "./credential/gateway-key-store.ts";
 export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./credential/gateway-wish.ts";
 export {
-  type AddCredentialDeps,
   addCredential,
   type NewCredential,
 } from "./credential/keep/add-credential.ts";
 export {
-  type FindCredentialInput,
-  findCredential,
   listCredentials,
   removeCredential,
 } from "./credential/keep/find-credential.ts";
@@ -250,7 +236,6 @@ export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/act/
 export { retryTask } from "./task/act/retry-task.ts";
 export { sendMessage } from "./task/act/send-message.ts";
 export { TaskBefore, taskAgain } from "./task/act/task-before.ts";
-export { branchNameProblem } from "./task/branch/name-branch.ts";
 export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpose.ts";
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";
 export type { TaskChangeStore } from "./task/feed/task-change-store.ts";

@@ -1,7 +1,7 @@
 import type {
   AccountStore,
-  AuditStore,
   ApiKeyStore,
+  AuditStore,
   BudgetStore,
   CredentialStore,
   EventStore,
@@ -33,11 +33,11 @@ import { postgresBudgetStore } from "./stores/executions/budget-store.ts";
 import { postgresEventStore } from "./stores/executions/event-store.ts";
 import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
+import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresAuditStore } from "./stores/people/audit-store.ts";
 import { postgresInvitationStore } from "./stores/people/invitation-store.ts";
 import { postgresPersonStore } from "./stores/people/person-store.ts";
 import { postgresSignedInStore } from "./stores/people/signed-in-store.ts";
-import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresMessageStore } from "./stores/tasks/message-store.ts";
 import { postgresRequestStore } from "./stores/tasks/request-store.ts";
 import { postgresTaskStore } from "./stores/tasks/task-store.ts";

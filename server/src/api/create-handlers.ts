@@ -2,12 +2,15 @@ import type { RouteAnswer, Routes } from "@catalyst/api";
 import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
+import { keyHandlers } from "../keys/key-handlers.ts";
 import { peopleHandlers } from "../people/people-handlers.ts";
 import { repositoryHandlers } from "../repositories/repository-handlers.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { settingHandlers } from "../settings/setting-handlers.ts";
 import { actHandlers } from "../tasks/act-handlers.ts";
 import { taskHandlers } from "../tasks/task-handlers.ts";
+import { projectHandlers } from "../teams/project-handlers.ts";
+import { teamHandlers } from "../teams/team-handlers.ts";
 import { wishHandlers } from "../wishes/wish-handlers.ts";
 import type { Handlers } from "./handler.ts";
 
@@ -19,6 +22,9 @@ export function createHandlers(deps: ServerDeps, tellContract: () => object): Ha
     ...credentialHandlers(deps),
     ...repositoryHandlers(deps),
     ...settingHandlers(deps),
+    ...teamHandlers(deps),
+    ...projectHandlers(deps),
+    ...keyHandlers(deps),
     ...agentHandlers(deps),
     ...wishHandlers(deps),
     ...peopleHandlers(deps),

@@ -11,22 +11,22 @@ type CredentialHandlers = Pick<
 
 export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
   return {
-    async listCredentials(_request, { actor }) {
-      const all = await listCredentials({ actor }, deps);
+    async listCredentials({ query }, { actor }) {
+      const all = await listCredentials({ actor, ...query }, deps);
       return { data: all.map((credential) => presentCredential(credential, all)) };
     },
     async addCredential({ body }, { actor }) {
       const { replace: isReplacing, ...named } = body;
       const added = await addCredential({ actor, isReplacing, ...named }, { ...deps, newId: randomUUID });
-      return presentCredential(added, await listCredentials({ actor }, deps));
+      return presentCredential(added, await listCredentials({ actor, project: body.project }, deps));
     },
-    async removeCredential({ params }, { actor }) {
-      await removeCredential({ actor, credential: params.credential }, deps);
+    async removeCredential({ params, query }, { actor }) {
+      await removeCredential({ actor, ...query, credential: params.credential }, deps);
       return null;
     },
-    async testCredential({ params }, { actor }) {
+    async testCredential({ params, query }, { actor }) {
       const { tested } = await testOwnCredential(
-        { actor, credential: params.credential },
+        { actor, ...query, credential: params.credential },
         { ...deps, ...deps.gateway },
       );
       return { outcome: tested.outcome, detail: tested.detail };

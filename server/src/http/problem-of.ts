@@ -36,6 +36,8 @@ export interface Refusal {
   detail: string;
   errors?: Problem["errors"];
   way?: Problem["way"];
+  /** When it is worth trying again. */
+  retrySeconds?: number;
 }
 
 export function problemOf({ code, detail, errors, way }: Refusal, requestId: string): Problem {

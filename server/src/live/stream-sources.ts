@@ -1,5 +1,5 @@
 import type { Operation, RouteRequest, Routes } from "@catalyst/api";
-import { type Actor, checkExecution, findTask, findWish, readEvents, seenProjects } from "@catalyst/core";
+import { type Actor, checkExecution, findTask, findWish, namedProjects, readEvents } from "@catalyst/core";
 import type { Streaming } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentChange, presentEvent } from "../tasks/present-told.ts";
@@ -43,7 +43,8 @@ const FIND: { [Name in Streaming]: FindFollowed<Name> } = {
   },
   async streamChanges({ query, headers, actor }, deps) {
     const after = headers["last-event-id"] ?? query.after ?? (await deps.changes.newestPosition());
-    const projects = (await seenProjects(actor, deps)).toSorted();
+    const { project = null } = query;
+    const projects = (await namedProjects({ actor, project, attempt: "Following changes" }, deps)).toSorted();
     return { name: `changes of the projects ${projects.join(" ")}`, after, source: changeSource(projects, deps) };
   },
 };

@@ -28,9 +28,9 @@ type RepositoryHandlers = Pick<
 export function repositoryHandlers(deps: ServerDeps): RepositoryHandlers {
   return {
     async listRepositories({ query }, { actor }) {
-      const { limit, cursor } = query;
+      const { limit, cursor, project } = query;
       const afterUrl = decodeCursor("repositories", "text", cursor);
-      const { repos, nextAfter } = await listRepositories({ actor, limit, afterUrl }, deps);
+      const { repos, nextAfter } = await listRepositories({ actor, project, limit, afterUrl }, deps);
       return { data: repos.map(presentRepository), nextCursor: encodeCursor("repositories", nextAfter) };
     },
     registerRepository: async ({ body }, { actor }) =>

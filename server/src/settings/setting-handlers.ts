@@ -7,11 +7,11 @@ type SettingHandlers = Pick<Handlers, "getSettings" | "putSetting" | "unsetSetti
 
 export function settingHandlers(deps: ServerDeps): SettingHandlers {
   return {
-    getSettings: async (_request, { actor }) => presentSettings(await readOwnSettings({ actor }, deps)),
-    putSetting: async ({ params, body }, { actor }) =>
-      presentSettings(await changeSetting({ actor, key: params.setting, value: body.value }, deps)),
-    unsetSetting: async ({ params }, { actor }) =>
-      presentSettings(await changeSetting({ actor, key: params.setting, value: undefined }, deps)),
+    getSettings: async ({ query }, { actor }) => presentSettings(await readOwnSettings({ actor, ...query }, deps)),
+    putSetting: async ({ params, query, body }, { actor }) =>
+      presentSettings(await changeSetting({ actor, ...query, key: params.setting, value: body.value }, deps)),
+    unsetSetting: async ({ params, query }, { actor }) =>
+      presentSettings(await changeSetting({ actor, ...query, key: params.setting, value: undefined }, deps)),
   };
 }
 

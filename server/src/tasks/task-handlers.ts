@@ -15,8 +15,8 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
   return {
     async listTasks({ query }, { actor }) {
       const beforeNumber = decodeCursor("tasks", "number", query.cursor);
-      const { limit, status: statuses = [], refused } = query;
-      const filter = { statuses, hasRefused: refused === "true", limit, beforeNumber };
+      const { limit, status: statuses = [], refused, project } = query;
+      const filter = { project, statuses, hasRefused: refused === "true", limit, beforeNumber };
       const { tasks, nextBefore } = await listTasks({ actor, ...filter }, deps);
       return { data: tasks.map(presentListed), nextCursor: encodeCursor("tasks", nextBefore) };
     },

@@ -35,8 +35,15 @@ type Part = "params" | "query" | "headers" | "body";
 type SchemaOf<R extends Route, P extends Part> = R["request"] extends Record<P, infer S extends z.ZodType> ? S : never;
 type Asked<R extends Route> = Extract<keyof R["request"], Part>;
 
+/** The parts that needn't be sent where nothing is said in them. */
+type Optional<R extends Route> = {
+  [P in Extract<Asked<R>, "query" | "headers">]: Record<never, never> extends z.input<SchemaOf<R, P>> ? P : never;
+}[Extract<Asked<R>, "query" | "headers">];
+
 /** What a client says: only the parts that the route has. */
-export type RouteInput<R extends Route> = { [P in Asked<R>]: z.input<SchemaOf<R, P>> };
+export type RouteInput<R extends Route> = { [P in Exclude<Asked<R>, Optional<R>>]: z.input<SchemaOf<R, P>> } & {
+  [P in Optional<R>]?: z.input<SchemaOf<R, P>>;
+};
 
 /** The same as the server gets it, checked and with its defaults. */
 export type RouteRequest<R extends Route> = { [P in Asked<R>]: z.output<SchemaOf<R, P>> };

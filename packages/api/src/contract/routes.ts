@@ -1,5 +1,6 @@
 import { AGENT_ROUTES } from "../agents/agent-routes.ts";
 import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
+import { KEY_ROUTES } from "../keys/key-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { PEOPLE_ROUTES } from "../people/people-routes.ts";
 import { REPOSITORY_ROUTES } from "../repositories/repository-routes.ts";
@@ -7,6 +8,8 @@ import { SETTING_ROUTES } from "../settings/setting-routes.ts";
 import { ACT_ROUTES } from "../tasks/act-routes.ts";
 import { STREAM_ROUTES } from "../tasks/stream-routes.ts";
 import { TASK_ROUTES } from "../tasks/task-routes.ts";
+import { PROJECT_ROUTES } from "../teams/project-routes.ts";
+import { TEAM_ROUTES } from "../teams/team-routes.ts";
 import { WISH_ROUTES } from "../wishes/wish-routes.ts";
 
 /** Every door there is, by its operation's name. The server implements each once; clients call them by this name. */
@@ -17,6 +20,9 @@ export const ROUTES = {
   ...CREDENTIAL_ROUTES,
   ...REPOSITORY_ROUTES,
   ...SETTING_ROUTES,
+  ...TEAM_ROUTES,
+  ...PROJECT_ROUTES,
+  ...KEY_ROUTES,
   ...AGENT_ROUTES,
   ...WISH_ROUTES,
   ...PEOPLE_ROUTES,

@@ -1,6 +1,7 @@
 import type { CredentialKind as CoreKind, CredentialProvider as CoreProvider } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
+import { ProjectName, ProjectQuery } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 
 export const CredentialProvider = z
@@ -47,6 +48,8 @@ const NewCredential = z
     baseUrl: z.string().max(2048).nullable().default(null),
     /** Take the place of the one that is there. */
     replace: z.boolean().default(false),
+    /** A team's project: the key is the team's. */
+    project: ProjectName.nullable().default(null),
   })
   .meta({ id: "NewCredential" });
 
@@ -71,10 +74,10 @@ export const CREDENTIAL_ROUTES = {
     method: "get",
     path: "/credentials",
     operationId: "listCredentials",
-    summary: "The keys and subscriptions that are stored, without the keys",
-    request: {},
+    summary: "The keys and subscriptions that are stored, without the keys: one's own, or those of a project's team",
+    request: { query: ProjectQuery },
     response: { status: 200, description: "All of them", schema: z.object({ data: z.array(Credential) }) },
-    errors: [],
+    errors: ["not_found"],
   }),
   addCredential: defineRoute({
     method: "post",
@@ -83,14 +86,14 @@ export const CREDENTIAL_ROUTES = {
     summary: "Stores a key or a subscription, sealed to the gateway",
     request: { body: NewCredential },
     response: { status: 201, description: "It is stored", schema: Credential },
-    errors: ["conflict", "gateway_unavailable"],
+    errors: ["not_found", "conflict", "gateway_unavailable"],
   }),
   removeCredential: defineRoute({
     method: "delete",
     path: "/credentials/{credential}",
     operationId: "removeCredential",
     summary: "Deletes a key or a subscription",
-    request: { params: CredentialParams },
+    request: { params: CredentialParams, query: ProjectQuery },
     response: { status: 204, description: "It is gone" },
     errors: ["not_found"],
   }),
@@ -99,7 +102,7 @@ export const CREDENTIAL_ROUTES = {
     path: "/credentials/{credential}/test",
     operationId: "testCredential",
     summary: "Tries a key or a subscription with one cheap request to its provider",
-    request: { params: CredentialParams },
+    request: { params: CredentialParams, query: ProjectQuery },
     response: { status: 200, description: "What the provider said", schema: Tested },
     errors: ["not_found", "gateway_unavailable", "invalid_configuration"],
   }),

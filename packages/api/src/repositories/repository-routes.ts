@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageQuery, pageOf, Time } from "../contract/page.ts";
+import { ProjectName } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { CheckedSettings } from "../settings/settings.ts";
 import { NamedRepository, Repository } from "./repository.ts";
@@ -18,16 +19,20 @@ export const REPOSITORY_ROUTES = {
     path: "/repositories",
     operationId: "listRepositories",
     summary: "The repositories that are known, by their address",
-    request: { query: PageQuery },
+    request: { query: PageQuery.extend({ project: ProjectName.optional() }) },
     response: { status: 200, description: "A page of them", schema: pageOf(Repository) },
-    errors: [],
+    errors: ["not_found"],
   }),
   registerRepository: defineRoute({
     method: "post",
     path: "/repositories",
     operationId: "registerRepository",
     summary: "The repository that is meant, which is known from then on; a worker looks whether it can be used",
-    request: { body: z.strictObject({ repository: NamedRepository }).meta({ id: "NewRepository" }) },
+    request: {
+      body: z
+        .strictObject({ repository: NamedRepository, project: ProjectName.nullable().default(null) })
+        .meta({ id: "NewRepository" }),
+    },
     response: { status: 200, description: "It is known", schema: Repository },
     errors: LOOKING_ERRORS,
   }),

@@ -1,5 +1,6 @@
 import type { SettingValue as CoreValue } from "@catalyst/core";
 import { z } from "zod";
+import { ProjectQuery } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { OwnerSettings } from "./settings.ts";
 
@@ -18,26 +19,30 @@ export const SETTING_ROUTES = {
     path: "/settings",
     operationId: "getSettings",
     summary: "The project's own settings",
-    request: {},
+    request: { query: ProjectQuery },
     response: { status: 200, description: "All of them", schema: OwnerSettings },
-    errors: [],
+    errors: ["not_found"],
   }),
   putSetting: defineRoute({
     method: "put",
     path: "/settings/{setting}",
     operationId: "putSetting",
     summary: "Says a setting: budgets.day.usd",
-    request: { params: SettingParams, body: z.strictObject({ value: SettingValue }).meta({ id: "NewSetting" }) },
+    request: {
+      params: SettingParams,
+      query: ProjectQuery,
+      body: z.strictObject({ value: SettingValue }).meta({ id: "NewSetting" }),
+    },
     response: { status: 200, description: "All settings after it", schema: OwnerSettings },
-    errors: ["conflict"],
+    errors: ["not_found", "conflict"],
   }),
   unsetSetting: defineRoute({
     method: "delete",
     path: "/settings/{setting}",
     operationId: "unsetSetting",
     summary: "Takes a setting back, so that a repository may say it",
-    request: { params: SettingParams },
+    request: { params: SettingParams, query: ProjectQuery },
     response: { status: 200, description: "All settings after it", schema: OwnerSettings },
-    errors: ["conflict"],
+    errors: ["not_found", "conflict"],
   }),
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MAX_NUMBER, wholeNumber } from "../contract/page.ts";
+import { ProjectName } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Event } from "./event.ts";
 import { TaskChange } from "./task-change.ts";
@@ -39,8 +40,11 @@ export const STREAM_ROUTES = {
     path: "/changes/stream",
     operationId: "streamChanges",
     summary: "What happens to any task, by positions; from now on where nothing is said",
-    request: { query: z.strictObject({ after: AfterPosition.optional() }), headers: PositionHeaders },
+    request: {
+      query: z.strictObject({ after: AfterPosition.optional(), project: ProjectName.optional() }),
+      headers: PositionHeaders,
+    },
     response: { status: 200, description: "Server-sent events, numbered", schema: TaskChange, isStream: true },
-    errors: [],
+    errors: ["not_found"],
   }),
 };

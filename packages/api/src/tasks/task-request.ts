@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AbsolutePath } from "../contract/absolute-path.ts";
+import { ProjectName } from "../contract/project-query.ts";
 import { CredentialProvider } from "../credentials/credential-routes.ts";
 
 const Name = z.string().min(1).max(255);
@@ -75,6 +76,7 @@ const Source = z.discriminatedUnion("kind", [
 /** What a person asks for. What isn't said is decided by the repository's and the owner's settings. */
 export const TaskRequest = z
   .strictObject({
+    project: ProjectName.nullable().default(null),
     repository: Repository,
     source: Source,
     base: Name.nullable().default(null),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageQuery, pageOf } from "../contract/page.ts";
+import { ProjectName } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Event } from "./event.ts";
 import { Execution, ListedTask, TaskDetails, TaskStatus } from "./task.ts";
@@ -25,10 +26,11 @@ export const TASK_ROUTES = {
         status: z.preprocess(toList, z.array(TaskStatus).max(20).optional()),
         /** Those as well that were refused before anything was done. */
         refused: z.enum(["true", "false"]).default("false"),
+        project: ProjectName.optional(),
       }),
     },
     response: { status: 200, description: "A page of tasks", schema: pageOf(ListedTask) },
-    errors: [],
+    errors: ["not_found"],
   }),
   getTask: defineRoute({
     method: "get",

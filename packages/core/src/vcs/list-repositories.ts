@@ -6,7 +6,7 @@ import type { RepoStore } from "./repo-store.ts";
 export interface ListRepositoriesInput {
   actor: Actor;
   /** Its name; null: any. */
-  project?: string | null;
+  project?: string | null | undefined;
   limit: number;
   afterUrl: string | null;
 }

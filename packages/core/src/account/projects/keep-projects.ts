@@ -4,7 +4,6 @@ import type { AccountStore } from "../account-store.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { may } from "../may.ts";
 import { forbidden, permitBeside } from "../permit.ts";
-import { findNamed } from "../project-of.ts";
 import { checkSlug } from "../slug.ts";
 import { type PermitTeamDeps, permitTeam } from "../teams/permit-team.ts";
 import type { ListedProject, ProjectStore } from "./project-store.ts";
@@ -70,22 +69,26 @@ async function findOwner(
 
 export interface RenameProjectInput {
   actor: Actor;
-  /** `shop`, or `team/shop`. */
+  /** Its id. */
   project: string;
   slug: string;
 }
 
 /** Calls a project otherwise; the one for what names none keeps its name. Throws as `makeProject` does. */
 export async function renameProject(
-  { actor, project: name, slug }: RenameProjectInput,
-  deps: ListProjectsDeps & { projects: ProjectStore; accounts: Pick<AccountStore, "findNamedProject"> },
+  { actor, project: id, slug }: RenameProjectInput,
+  deps: ListProjectsDeps & { projects: Pick<ProjectStore, "rename"> },
 ): Promise<ListedProject> {
   const attempt = "Renaming a project";
-  const project = await findNamed({ actor, name, attempt }, deps);
+  const project = (await listProjects({ actor }, deps)).find((one) => one.id === id);
+  if (project === undefined) {
+    const way = { kind: "see_list", of: "projects" } as const;
+    throw new CatalystError("not_found", `${attempt} failed: there is no project ${id}.`, { way });
+  }
   if (!may(actor, "rename_project", project)) {
     throw forbidden(attempt);
   }
-  if (name.split("/").at(-1) === DEFAULT_PROJECT) {
+  if (project.slug === DEFAULT_PROJECT) {
     throw new CatalystError("conflict", `${attempt} failed: what names no project is done in ${DEFAULT_PROJECT}.`);
   }
   await deps.projects.rename(project.id, checkSlug(slug, attempt));

@@ -11,7 +11,7 @@ import { nameCredential } from "../subscription/name-credential.ts";
 export interface CredentialsOfInput {
   actor: Actor;
   /** The name of a project: its team's credentials are meant. null, or a project of one's own: the actor's. */
-  project?: string | null;
+  project?: string | null | undefined;
 }
 
 export interface CredentialsDeps {

@@ -9,7 +9,7 @@ import type { SettingsStore } from "./settings-store.ts";
 export interface SettingsOfInput {
   actor: Actor;
   /** Its name; null: the actor's own. */
-  project?: string | null;
+  project?: string | null | undefined;
 }
 
 export interface ChangeSettingInput extends SettingsOfInput {

@@ -8,6 +8,7 @@ import type { AgentTask, TaskResult } from "../task.ts";
 import { cancelTask } from "./cancel-task.ts";
 import { approvePlan, rejectPlan } from "./decide-plan.ts";
 import { publishKept } from "./publish-kept.ts";
+import { publishTask } from "./publish-task.ts";
 import { resumeTask } from "./resume-task.ts";
 import { retryTask } from "./retry-task.ts";
 import { sendMessage } from "./send-message.ts";
@@ -49,6 +50,11 @@ test.each(Object.entries(ACTS))("to %s is for members: viewers are told, and oth
   expect({ tasks: turns.memory.tasks, changes: turns.memory.changes.length }).toEqual(before);
   const refused = await tryAs(people.member).catch(({ code }) => code);
   expect(["forbidden", "not_found"]).not.toContain(refused);
+});
+
+test("a viewer is told that publishing isn't theirs, whether or not there is a result", async () => {
+  const publish = publishTask({ task, actor: as(people.viewer), run: null, accept: [], branch: null }, turns.useCases);
+  await expect(publish).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("who may publish may not therefore accept what breaks a rule", async () => {

@@ -45,7 +45,11 @@ export async function publishKept(input: PublishKeptInput, deps: ContinueTaskDep
   );
 }
 
-async function permitPublishing({ task, actor, accept }: PublishKeptInput, deps: PermitDeps): Promise<void> {
+/** Throws `forbidden` for who may not publish, or may not accept what was found. */
+export async function permitPublishing(
+  { task, actor, accept }: Pick<PublishKeptInput, "task" | "actor" | "accept">,
+  deps: PermitDeps,
+): Promise<void> {
   await permitTask({ actor, action: "publish_result", task, attempt: "Publishing a result of" }, deps);
   if (accept.length > 0) {
     await permitTask(

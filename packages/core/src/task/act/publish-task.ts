@@ -4,7 +4,7 @@ import type { ExecutionStore } from "../../execution/execution-store.ts";
 import { branchOf, keptAtOf } from "../../result/read-publication.ts";
 import type { AgentTask, TaskResult } from "../task.ts";
 import type { ContinueTaskDeps, TaskToContinue } from "./continue-task.ts";
-import { type PublishKeptInput, publishKept } from "./publish-kept.ts";
+import { type PublishKeptInput, permitPublishing, publishKept } from "./publish-kept.ts";
 
 export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<PublishKeptInput, "accept" | "branch"> {
   /** Which of its executions, counted from 1; null: the only one that keeps a result. */
@@ -18,6 +18,8 @@ export async function publishTask(
   { run, ...input }: PublishTaskInput,
   deps: ContinueTaskDeps & { executions: Pick<ExecutionStore, "listForTask"> },
 ): Promise<AgentTask> {
+  // Whoever may not is told that, and not first what there is to publish.
+  await permitPublishing(input, deps);
   const executions = await deps.executions.listForTask(input.task.id);
   const { id: executionId, result } = choose({ executions, run, number: input.task.number });
   return publishKept({ ...input, executionId, result }, deps);

@@ -9,7 +9,7 @@ import { findWaiting, type TaskWait } from "./find-waiting.ts";
 export interface ListTasksInput {
   actor: Actor;
   /** Its name; null: any. */
-  project?: string | null;
+  project?: string | null | undefined;
   /** Empty: any. */
   statuses: TaskStatus[];
   /** Those as well that were refused before anything was done. */

@@ -1,0 +1,168 @@
+import type { Operation } from "@catalyst/api";
+
+/** What is a team's, or isn't there at all. */
+export interface Ids {
+  task: string;
+  execution: string;
+  repository: string;
+  /** Its name, and its id. */
+  project: string;
+  projectId: string;
+  team: string;
+  /** These are the owner's alone. */
+  wish: string;
+  session: string;
+  apiKey: string;
+}
+
+/** How a route is tried, and how it answers whom. */
+export interface Probe {
+  request: (ids: Ids) => object;
+  /**
+   * `+`: it isn't refused for want of a right; `-`: forbidden; `?`: not found, in the words for what isn't there. In the order: owner,
+   * admin, member and viewer of a team; owner of another team; the machine's owner, who is in no team; keys of the team's owner for
+   * everything, as owner, admin, member and viewer.
+   */
+  row: string;
+}
+
+const ofTask = (row: string, body?: object): Probe => ({
+  request: ({ task }) => ({ params: { task }, ...(body === undefined ? {} : { body }) }),
+  row,
+});
+const ofExecution = (row: string): Probe => ({ request: ({ execution }) => ({ params: { execution } }), row });
+const ofRepository = (row: string, more: { params?: object; body?: object } = {}): Probe => ({
+  request: ({ repository }) => ({ ...more, params: { repository, ...more.params } }),
+  row,
+});
+const ofProject = (row: string, more: { params?: object; body?: object } = {}): Probe => ({
+  request: ({ project }) => ({ ...more, query: { project } }),
+  row,
+});
+const ofTeam = (row: string, more: { params?: object; body?: object } = {}): Probe => ({
+  request: ({ team }) => ({ ...more, params: { team, ...more.params } }),
+  row,
+});
+const said = (row: string, request: object = {}): Probe => ({ request: () => request, row });
+
+const MEMBERS = "+++- ? ? +++-";
+const ADMINS = "++-- ? ? ++--";
+const ALL_OF_TEAM = "++++ ? ? ++++";
+const EVERYBODY = "++++ + + ++++";
+const PEOPLE = "++++ + + ----";
+const MACHINE = "---- - + ----";
+/** Keys for everything of whoever owns it. */
+const WHOLE_KEYS = "++++ + + +---";
+const OWN_KEYS = "++++ + + ++--";
+const ONLY_THEIRS = "+??? ? ? ----";
+
+const URL_OF_REPOSITORY = { kind: "url", url: "https://example.com/shop" };
+const SOURCE = { kind: "prompt", text: "Fix it" };
+const SECRET = { params: { name: "NPM_TOKEN" } };
+const CREDENTIAL = { params: { credential: "openai" } };
+const SETTING = { params: { setting: "timeoutMinutes" } };
+const MEMBER = { params: { login: "temp" } };
+const NEW_CREDENTIAL = { provider: "anthropic", key: "sk-ant-0123456789", replace: true };
+
+/** Every route: a new one doesn't compile before it is said here how it is tried, and who may. */
+export const PROBES: Record<Operation, Probe[]> = {
+  listTasks: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
+  getTask: [ofTask(ALL_OF_TEAM)],
+  listExecutions: [ofTask(ALL_OF_TEAM)],
+  getUsage: [ofTask(ALL_OF_TEAM)],
+  listChanges: [ofTask(ALL_OF_TEAM)],
+  listEvents: [ofExecution(ALL_OF_TEAM)],
+  streamEvents: [ofExecution(ALL_OF_TEAM)],
+  streamTaskChanges: [ofTask(ALL_OF_TEAM)],
+  streamChanges: [
+    said(EVERYBODY, { query: { after: 0 } }),
+    { request: ({ project }) => ({ query: { after: 0, project } }), row: ALL_OF_TEAM },
+  ],
+  createTask: [
+    {
+      request: ({ project }) => ({ body: { project, repository: URL_OF_REPOSITORY, source: SOURCE } }),
+      row: MEMBERS,
+    },
+    said("++++ + + +++-", { body: { repository: URL_OF_REPOSITORY, source: SOURCE } }),
+    said(MACHINE, { body: { repository: { kind: "folder", path: "/srv/shop", head: null }, source: SOURCE } }),
+  ],
+  sendMessage: [ofTask(MEMBERS, { text: "Also the docs" })],
+  approvePlan: [ofTask(MEMBERS, {})],
+  rejectPlan: [ofTask(MEMBERS, { feedback: "Another one" })],
+  retryTask: [ofTask(MEMBERS, {})],
+  resumeTask: [ofTask(MEMBERS, { usd: null, tokens: null })],
+  publishTask: [ofTask(MEMBERS, {})],
+  cancelTask: [ofTask(MEMBERS)],
+  listRepositories: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
+  registerRepository: [
+    { request: ({ project }) => ({ body: { project, repository: URL_OF_REPOSITORY } }), row: ADMINS },
+    said(MACHINE, { body: { repository: { kind: "folder", path: "/srv/shop" } } }),
+  ],
+  putDefaultBranch: [ofRepository(ADMINS, { body: { branch: "main" } })],
+  checkSettings: [ofRepository(ALL_OF_TEAM, { body: { base: "main" } })],
+  listSecrets: [ofRepository(ALL_OF_TEAM)],
+  putSecret: [ofRepository(ADMINS, { ...SECRET, body: { value: "canary-canary" } })],
+  removeSecret: [ofRepository(ADMINS, SECRET)],
+  getSettings: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
+  putSetting: [
+    said(OWN_KEYS, { ...SETTING, body: { value: 5 } }),
+    ofProject(ADMINS, { ...SETTING, body: { value: 5 } }),
+  ],
+  unsetSetting: [said(OWN_KEYS, SETTING), ofProject(ADMINS, SETTING)],
+  listCredentials: [said(WHOLE_KEYS), ofProject(ALL_OF_TEAM)],
+  addCredential: [
+    said(WHOLE_KEYS, { body: NEW_CREDENTIAL }),
+    { request: ({ project }) => ({ body: { ...NEW_CREDENTIAL, project } }), row: ADMINS },
+  ],
+  removeCredential: [said(WHOLE_KEYS, CREDENTIAL), ofProject(ADMINS, CREDENTIAL)],
+  testCredential: [said(WHOLE_KEYS, CREDENTIAL), ofProject(ADMINS, CREDENTIAL)],
+  rotateKeys: [said(MACHINE)],
+  listTeams: [said(EVERYBODY)],
+  createTeam: [said(PEOPLE, { body: { slug: "taken" } })],
+  renameTeam: [ofTeam(ADMINS, { body: { name: "A team" } })],
+  listMembers: [ofTeam(ALL_OF_TEAM)],
+  changeMember: [ofTeam(ADMINS, { ...MEMBER, body: { role: "member" } })],
+  removeMember: [ofTeam(ADMINS, MEMBER)],
+  listProjects: [said(EVERYBODY)],
+  createProject: [
+    said(WHOLE_KEYS, { body: { slug: "mine" } }),
+    { request: ({ team }) => ({ body: { slug: "shop", team } }), row: ADMINS },
+  ],
+  renameProject: [
+    { request: ({ projectId: project }) => ({ params: { project }, body: { slug: "web" } }), row: ADMINS },
+  ],
+  listApiKeys: [said(PEOPLE)],
+  createApiKey: [
+    said(PEOPLE, { body: { name: "CI", scopes: ["tasks:read"] } }),
+    {
+      request: ({ team }) => ({ body: { name: "CI of the team", scopes: ["tasks:read"], team } }),
+      row: "++++ ? ? ----",
+    },
+  ],
+  removeApiKey: [{ request: ({ apiKey: key }) => ({ params: { key } }), row: ONLY_THEIRS }],
+  listAgents: [said(EVERYBODY)],
+  validateAgent: [said(EVERYBODY, { body: { agent: "mine", path: "/srv/mine.yaml", text: "a: 1" } })],
+  installAgent: [said(MACHINE, { params: { agent: "aider" }, body: {} })],
+  checkAgent: [said(MACHINE, { params: { agent: "aider" } })],
+  clean: [said(MACHINE, { body: {} })],
+  dropSetups: [
+    { request: ({ repository }) => ({ body: { repository } }), row: "++-- ? ? ----" },
+    said(MACHINE, { body: {} }),
+  ],
+  listKept: [said(MACHINE)],
+  getWish: [{ request: ({ wish }) => ({ params: { wish } }), row: ONLY_THEIRS }],
+  streamWish: [{ request: ({ wish }) => ({ params: { wish } }), row: ONLY_THEIRS }],
+  getMe: [said(EVERYBODY)],
+  listSessions: [said(PEOPLE)],
+  endSession: [{ request: ({ session }) => ({ params: { session } }), row: ONLY_THEIRS }],
+  createSignInLink: [said(MACHINE)],
+  listPeople: [said(MACHINE)],
+  removePerson: [said(MACHINE, { params: { login: "nobody" } })],
+  listInvitations: [said(MACHINE)],
+  createInvitation: [said(MACHINE, { body: { name: "Dan" } })],
+  removeInvitation: [said(MACHINE, { params: { invitation: "019a0000-0000-7000-8000-000000000000" } })],
+  listAudit: [said(MACHINE)],
+  getHealth: [said(EVERYBODY)],
+  getMachine: [said(EVERYBODY)],
+  getContract: [said(EVERYBODY)],
+};
