@@ -1,6 +1,6 @@
 import { keptAtOf } from "../../result/read-publication.ts";
 import { wayOfFailure } from "../../task/way-of-failure.ts";
-import { keepPushed } from "../publish/keep-pushed.ts";
+import { keepPushed } from "../publish/import/keep-pushed.ts";
 import type { Advance, AnyStep } from "../step.ts";
 import { type Attempt, type AttemptedStep, describeAttempt } from "./attempt.ts";
 

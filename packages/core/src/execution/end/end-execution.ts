@@ -5,12 +5,12 @@ import type { AgentTask, FailureReason, TaskResult } from "../../task/task.ts";
 import { wayOfFailure } from "../../task/way-of-failure.ts";
 import type { StoredWay } from "../../way.ts";
 import type { ExecutionPatch } from "../execution-store.ts";
-import { importResult } from "../publish/import-result.ts";
+import { hasWords, readWords } from "../publish/forge/read-words.ts";
+import { importResult } from "../publish/import/import-result.ts";
+import { standInRepository } from "../publish/import/stand-in-repository.ts";
+import { takeBeside } from "../publish/import/take-beside.ts";
+import { unimportableResult } from "../publish/import/unimportable-result.ts";
 import { placeOf } from "../publish/place-of.ts";
-import { hasWords, readWords } from "../publish/read-words.ts";
-import { standInRepository } from "../publish/stand-in-repository.ts";
-import { takeBeside } from "../publish/take-beside.ts";
-import { unimportableResult } from "../publish/unimportable-result.ts";
 import type { Advance, Step } from "../step.ts";
 
 export interface Failure {

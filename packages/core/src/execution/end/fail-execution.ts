@@ -1,7 +1,7 @@
 import type { CatalystError } from "../../catalyst-error.ts";
 import { keptAtOf } from "../../result/read-publication.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
-import { keepPushed } from "../publish/keep-pushed.ts";
+import { keepPushed } from "../publish/import/keep-pushed.ts";
 import type { Advance, AnyStep } from "../step.ts";
 import { endOfError } from "./end-of-error.ts";
 

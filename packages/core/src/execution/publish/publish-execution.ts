@@ -3,11 +3,11 @@ import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";
-import { openPullRequest } from "./open-pull-request.ts";
+import { openPullRequest } from "./forge/open-pull-request.ts";
+import { publishReview } from "./forge/publish-review.ts";
 import { placeOf } from "./place-of.ts";
 import { publishKept } from "./publish-kept.ts";
 import { publishOwn } from "./publish-own.ts";
-import { publishReview } from "./publish-review.ts";
 
 type Published = Exclude<ExecutionPurpose, "plan">;
 

@@ -6,12 +6,12 @@ import type { TaskEnd, TaskResult } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
-import { failedToImport } from "./failed-to-import.ts";
-import { importResult } from "./import-result.ts";
+import { readWords, type Words } from "./forge/read-words.ts";
+import { failedToImport } from "./import/failed-to-import.ts";
+import { importResult } from "./import/import-result.ts";
+import { standInRepository } from "./import/stand-in-repository.ts";
+import { takeBeside } from "./import/take-beside.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
-import { readWords, type Words } from "./read-words.ts";
-import { standInRepository } from "./stand-in-repository.ts";
-import { takeBeside } from "./take-beside.ts";
 
 /** What becomes of what another execution of the task has kept, by the word of a person or of the race's rule. */
 export async function publishKept(step: Step): Promise<TaskEnd> {

@@ -2,12 +2,12 @@ import { keepResult, publishResult } from "../../result/publish-result.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import type { Step } from "../step.ts";
 import { askAgain } from "./ask-again.ts";
-import { failedToImport } from "./failed-to-import.ts";
-import { importResult } from "./import-result.ts";
+import { readWords } from "./forge/read-words.ts";
+import { failedToImport } from "./import/failed-to-import.ts";
+import { importResult } from "./import/import-result.ts";
+import { standInRepository } from "./import/stand-in-repository.ts";
+import { takeBeside } from "./import/take-beside.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
-import { readWords } from "./read-words.ts";
-import { standInRepository } from "./stand-in-repository.ts";
-import { takeBeside } from "./take-beside.ts";
 
 /** What becomes of what the execution itself left. In a race it waits to be picked. */
 export async function publishOwn(step: Step): Promise<TaskEnd> {

@@ -1,6 +1,6 @@
 import type { PastTurn } from "../../prompt/build-turn-prompt.ts";
 import { findContinued } from "../find-continued.ts";
-import { findSummary } from "../publish/read-words.ts";
+import { findSummary } from "../publish/forge/read-words.ts";
 import type { Step } from "../step.ts";
 
 const MAX_TURNS = 20;

@@ -1,8 +1,8 @@
-import { CatalystError } from "../../catalyst-error.ts";
-import { keptRef } from "../../result/kept-ref.ts";
-import { mayStandInRepository } from "../../result/may-stand-in-repository.ts";
-import type { ImportedResult } from "../../result/repository-port.ts";
-import type { Step } from "../step.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import { keptRef } from "../../../result/kept-ref.ts";
+import { mayStandInRepository } from "../../../result/may-stand-in-repository.ts";
+import type { ImportedResult } from "../../../result/repository-port.ts";
+import type { Step } from "../../step.ts";
 
 /** Lets the execution's result stand in the repository, whatever becomes of its branch. The ref; null: it stays with Catalyst. */
 export async function standInRepository(step: Step, imported: ImportedResult): Promise<string | null> {

@@ -1,7 +1,7 @@
-import { emptyResult } from "../../result/empty-result.ts";
-import type { TaskResult } from "../../task/task.ts";
-import type { AnyStep } from "../step.ts";
-import { hasWords, readWords } from "./read-words.ts";
+import { emptyResult } from "../../../result/empty-result.ts";
+import type { TaskResult } from "../../../task/task.ts";
+import type { AnyStep } from "../../step.ts";
+import { hasWords, readWords } from "../forge/read-words.ts";
 import { unimportableResult } from "./unimportable-result.ts";
 
 /** What the execution pushed, kept as it lies and not looked at, with what was said of it; null: there is neither. */

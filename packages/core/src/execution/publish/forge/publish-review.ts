@@ -1,9 +1,9 @@
-import { describeForgeProblem } from "../../forge/forge-outcome.ts";
-import type { ForgePort } from "../../forge/forge-port.ts";
-import { emptyResult } from "../../result/empty-result.ts";
-import type { TaskEnd, TaskResult } from "../../task/task.ts";
-import type { Step } from "../step.ts";
-import { askAgain } from "./ask-again.ts";
+import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
+import type { ForgePort } from "../../../forge/forge-port.ts";
+import { emptyResult } from "../../../result/empty-result.ts";
+import type { TaskEnd, TaskResult } from "../../../task/task.ts";
+import type { Step } from "../../step.ts";
+import { askAgain } from "../ask-again.ts";
 import { hasWords, readWords } from "./read-words.ts";
 
 /** Said where the agent's words are all that there is. */

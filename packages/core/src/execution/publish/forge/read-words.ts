@@ -1,7 +1,7 @@
-import type { EventStore, ExecutionEventBody } from "../../event/event.ts";
-import type { TaskResult } from "../../task/task.ts";
-import type { AgentExecution } from "../execution.ts";
-import type { AnyStep } from "../step.ts";
+import type { EventStore, ExecutionEventBody } from "../../../event/event.ts";
+import type { TaskResult } from "../../../task/task.ts";
+import type { AgentExecution } from "../../execution.ts";
+import type { AnyStep } from "../../step.ts";
 
 /** What was said and judged of an execution's work, whatever becomes of it. */
 export type Words = Pick<TaskResult, "summary" | "verification" | "review">;

@@ -1,7 +1,7 @@
-import { describeForgeProblem } from "../../forge/forge-outcome.ts";
-import { describeVerification } from "../../result/describe-verification.ts";
-import type { TaskEnd, TaskResult } from "../../task/task.ts";
-import type { Step } from "../step.ts";
+import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
+import { describeVerification } from "../../../result/describe-verification.ts";
+import type { TaskEnd, TaskResult } from "../../../task/task.ts";
+import type { Step } from "../../step.ts";
 
 /**
  * Proposes a branch that was published where its repository has a forge; any other end stays as it is. What keeps it from

@@ -1,7 +1,7 @@
-import { CatalystError } from "../../catalyst-error.ts";
-import type { TaskResult } from "../../task/task.ts";
-import type { AgentExecution } from "../execution.ts";
-import type { Step } from "../step.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { TaskResult } from "../../../task/task.ts";
+import type { AgentExecution } from "../../execution.ts";
+import type { Step } from "../../step.ts";
 
 /** Who cancels waits for it. */
 const HURRIED_SECONDS = 10;

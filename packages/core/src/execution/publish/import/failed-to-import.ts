@@ -1,7 +1,7 @@
-import type { ImportOutcome } from "../../result/repository-port.ts";
-import type { AgentTask, TaskEnd } from "../../task/task.ts";
-import { wayOfFailure } from "../../task/way-of-failure.ts";
-import type { Words } from "./read-words.ts";
+import type { ImportOutcome } from "../../../result/repository-port.ts";
+import type { AgentTask, TaskEnd } from "../../../task/task.ts";
+import { wayOfFailure } from "../../../task/way-of-failure.ts";
+import type { Words } from "../forge/read-words.ts";
 import { unimportableResult } from "./unimportable-result.ts";
 
 /** The end of an execution whose push can't be brought in. */

@@ -1,9 +1,9 @@
-import { CatalystError } from "../../catalyst-error.ts";
-import type { ImportInput, ImportOutcome } from "../../result/repository-port.ts";
-import { type Attempt, beginAttempt, describeAttempt, failAttempt, isHopeless } from "../attempt/attempt.ts";
-import { findPublishedCommit } from "../provision/find-start.ts";
-import type { Step } from "../step.ts";
-import { policyOfExecution } from "./policy-of-execution.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { ImportInput, ImportOutcome } from "../../../result/repository-port.ts";
+import { type Attempt, beginAttempt, describeAttempt, failAttempt, isHopeless } from "../../attempt/attempt.ts";
+import { findPublishedCommit } from "../../provision/find-start.ts";
+import type { Step } from "../../step.ts";
+import { policyOfExecution } from "../policy-of-execution.ts";
 
 /** Long enough for what people's agents leave, short enough to wait for. */
 const HURRIED_SECONDS = 30;

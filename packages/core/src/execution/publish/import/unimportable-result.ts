@@ -1,7 +1,7 @@
-import { emptyResult } from "../../result/empty-result.ts";
-import type { ImportOutcome } from "../../result/repository-port.ts";
-import type { TaskResult } from "../../task/task.ts";
-import type { Words } from "./read-words.ts";
+import { emptyResult } from "../../../result/empty-result.ts";
+import type { ImportOutcome } from "../../../result/repository-port.ts";
+import type { TaskResult } from "../../../task/task.ts";
+import type { Words } from "../forge/read-words.ts";
 
 /** The result of an execution whose push can't be brought in: where it lies, and why it wasn't looked at. */
 export function unimportableResult(

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import type { AgentTask } from "../../task/task.ts";
-import { type MemoryForge, memoryForge } from "../../testing/forge/memory-forge.ts";
-import { createTurns, type Turns } from "../../testing/play-turns.ts";
+import type { AgentTask } from "../../../task/task.ts";
+import { type MemoryForge, memoryForge } from "../../../testing/forge/memory-forge.ts";
+import { createTurns, type Turns } from "../../../testing/play-turns.ts";
 
 const HEAD = "e".repeat(40);
 const FINDING = { file: "sum.js", line: 3, severity: "high", text: "It subtracts." } as const;
