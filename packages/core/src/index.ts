@@ -140,7 +140,7 @@ export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/executio
 export { Grant, GrantHolder, type GrantStore, PlannedGrant, type StageBegin } from "./execution/grant/grant.ts";
 export { agentTokenOf, hashToken } from "./execution/grant/token.ts";
 export { type CheckedAt, type CheckSettingsDeps, checkSettingsAt } from "./execution/resolve/check-settings-at.ts";
-export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decision.ts";
+export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decide/decision.ts";
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";

@@ -2,7 +2,7 @@ import type { CollectedWork } from "../event/event.ts";
 import type { AgentTask, TaskEnd, TaskResult, TaskStatus, Verification } from "../task/task.ts";
 import type { Attempt, AttemptedStep } from "./attempt/attempt.ts";
 import type { AgentExecution } from "./execution.ts";
-import type { Decision } from "./resolve/decision.ts";
+import type { Decision } from "./resolve/decide/decision.ts";
 
 /** Names the holder of a lease: later writes count only while the epoch is still this one. */
 export interface Lease {

@@ -3,8 +3,8 @@ import type { AgentId } from "../../agent/agent-id.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
 import { loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "../../settings/file/load-settings.ts";
-import type { Base } from "./decide-base.ts";
-import type { Deciding } from "./deciding.ts";
+import type { Base } from "./decide/decide-base.ts";
+import type { Deciding } from "./decide/deciding.ts";
 
 const SUFFIX = ".yaml";
 

@@ -1,6 +1,6 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import type { Advance, AnyStep } from "../step.ts";
-import { decide } from "./decide.ts";
+import { decide } from "./decide/decide.ts";
 import { refuseExecution } from "./refuse-execution.ts";
 import { takeOver } from "./take-over.ts";
 

@@ -3,7 +3,7 @@ import { describeBranchProblem } from "../../result/branch-problem.ts";
 import { checkBranchName } from "../../task/branch/choose-branch.ts";
 import { findContinued } from "../find-continued.ts";
 import type { AnyStep } from "../step.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision } from "./decide/decision.ts";
 
 /** What publishes a result runs with what made it. Throws `invalid_input` for another branch that can't be made. */
 export async function takeOver(step: AnyStep): Promise<Decision> {

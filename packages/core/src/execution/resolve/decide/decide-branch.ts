@@ -1,7 +1,7 @@
-import { CatalystError } from "../../catalyst-error.ts";
-import { describeBranchProblem } from "../../result/branch-problem.ts";
-import { chooseBranch } from "../../task/branch/choose-branch.ts";
-import { branchNameProblem } from "../../task/branch/name-branch.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import { describeBranchProblem } from "../../../result/branch-problem.ts";
+import { chooseBranch } from "../../../task/branch/choose-branch.ts";
+import { branchNameProblem } from "../../../task/branch/name-branch.ts";
 import type { Base } from "./decide-base.ts";
 import type { Deciding } from "./deciding.ts";
 

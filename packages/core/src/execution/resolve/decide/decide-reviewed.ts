@@ -1,7 +1,7 @@
-import { CatalystError } from "../../catalyst-error.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { ReviewedHead } from "../resolution.ts";
 import type { Base } from "./decide-base.ts";
 import type { Deciding } from "./deciding.ts";
-import type { ReviewedHead } from "./resolution.ts";
 
 /**
  * The change that is reviewed: as it is now for what begins or is tried again, and as it was for what goes on. null: none is.

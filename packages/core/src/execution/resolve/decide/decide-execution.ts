@@ -1,16 +1,16 @@
-import { personOf } from "../../account/actor.ts";
-import type { CatalogEntry } from "../../agent/agent-catalog.ts";
-import { projectAgentPath } from "../../agent/agent-file.ts";
-import type { AgentId } from "../../agent/agent-id.ts";
-import { CatalystError } from "../../catalyst-error.ts";
-import { chooseCredential } from "../../credential/choose-credential.ts";
-import type { SettingSource } from "../../settings/settings-input.ts";
-import { checkEnabled } from "../../task/submit/check-enabled.ts";
-import type { StoredWay } from "../../way.ts";
+import { personOf } from "../../../account/actor.ts";
+import type { CatalogEntry } from "../../../agent/agent-catalog.ts";
+import { projectAgentPath } from "../../../agent/agent-file.ts";
+import type { AgentId } from "../../../agent/agent-id.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import { chooseCredential } from "../../../credential/choose-credential.ts";
+import type { SettingSource } from "../../../settings/settings-input.ts";
+import { checkEnabled } from "../../../task/submit/check-enabled.ts";
+import type { StoredWay } from "../../../way.ts";
+import type { ReadBase } from "../read-base.ts";
 import { decideReviewed } from "./decide-reviewed.ts";
 import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution } from "./decision.ts";
-import type { ReadBase } from "./read-base.ts";
 
 /** Agent, model and key of an execution. Throws for an agent that may not or can't be used, and one without a key. */
 export async function decideExecution(deciding: Deciding, read: ReadBase): Promise<DecidedExecution> {

@@ -1,6 +1,6 @@
-import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
-import type { AgentExecution } from "../execution.ts";
-import type { AnyStep, KnownRepo } from "../step.ts";
+import type { RepositorySnapshot } from "../../../result/repository-snapshot.ts";
+import type { AgentExecution } from "../../execution.ts";
+import type { AnyStep, KnownRepo } from "../../step.ts";
 
 /** What is decided with. */
 export interface Deciding extends AnyStep {

@@ -1,9 +1,9 @@
-import type { AgentConfig } from "../../agent/agent-config.ts";
+import type { AgentConfig } from "../../../agent/agent-config.ts";
 import {
   chooseSettingsBase,
   describeSettingsBase,
   type Base as SettingsOf,
-} from "../../settings/trust/choose-settings-base.ts";
+} from "../../../settings/trust/choose-settings-base.ts";
 import type { Deciding } from "./deciding.ts";
 
 /** What an execution starts from, and whose settings count. */

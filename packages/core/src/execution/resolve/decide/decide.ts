@@ -1,15 +1,15 @@
-import { checkPick, checkUnplanned } from "../../task/submit/check-race.ts";
-import type { AgentExecution } from "../execution.ts";
-import { findContinued } from "../find-continued.ts";
-import type { AnyStep } from "../step.ts";
+import { checkPick, checkUnplanned } from "../../../task/submit/check-race.ts";
+import type { AgentExecution } from "../../execution.ts";
+import { findContinued } from "../../find-continued.ts";
+import type { AnyStep } from "../../step.ts";
+import { learnDefaultBranch } from "../learn-default-branch.ts";
+import { readBase } from "../read-base.ts";
 import { decideBase } from "./decide-base.ts";
 import { decideBranch } from "./decide-branch.ts";
 import { decideExecution } from "./decide-execution.ts";
 import { decideContext, decideOptions, decidePurpose } from "./decide-task.ts";
 import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution, Decision } from "./decision.ts";
-import { learnDefaultBranch } from "./learn-default-branch.ts";
-import { readBase } from "./read-base.ts";
 
 const SHOWN_DIGITS = 12;
 

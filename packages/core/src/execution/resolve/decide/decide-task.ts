@@ -1,11 +1,11 @@
-import type { EffectiveSettings } from "../../settings/effective-settings.ts";
-import { type ExecutionPurpose, PURPOSES, purposeOf } from "../../task/execution-purpose.ts";
-import { readPrompt } from "../../task/submit/read-prompt.ts";
-import type { TaskOptions } from "../../task/submit/task-options.ts";
-import type { TaskContext } from "../../task/task.ts";
+import type { EffectiveSettings } from "../../../settings/effective-settings.ts";
+import { type ExecutionPurpose, PURPOSES, purposeOf } from "../../../task/execution-purpose.ts";
+import { readPrompt } from "../../../task/submit/read-prompt.ts";
+import type { TaskOptions } from "../../../task/submit/task-options.ts";
+import type { TaskContext } from "../../../task/task.ts";
+import type { ReadBase } from "../read-base.ts";
 import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution } from "./decision.ts";
-import type { ReadBase } from "./read-base.ts";
 
 /** The owner's limits hold beside; what a repository says of a task is kept with it, as a person may raise it later. */
 export function decideOptions({ task, isFirst }: Deciding, { settings, trustedCommit }: ReadBase): TaskOptions {

@@ -1,8 +1,8 @@
-import type { AgentId } from "../../agent/agent-id.ts";
-import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
-import type { TaskOptions } from "../../task/submit/task-options.ts";
-import type { TaskContext } from "../../task/task.ts";
-import type { Resolution } from "./resolution.ts";
+import type { AgentId } from "../../../agent/agent-id.ts";
+import type { ExecutionPurpose } from "../../../task/execution-purpose.ts";
+import type { TaskOptions } from "../../../task/submit/task-options.ts";
+import type { TaskContext } from "../../../task/task.ts";
+import type { Resolution } from "../resolution.ts";
 
 /** What is decided for executions of one task before anything is done for them. */
 export interface Decision {
