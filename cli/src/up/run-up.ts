@@ -118,7 +118,9 @@ function superviseInto(lock: UpLock, output: Output, home: string): Omit<Supervi
   const services = new Map<string, ServiceState>();
   return {
     onLine(name, line) {
-      output.say(`${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line)}`);
+      output.say(
+        `${output.colors.dim(`${name.padEnd(7)} |`)} ${formatLogLine(line, { isWatched: output.isInteractive })}`,
+      );
       if (name === "server") {
         greetOwner({ home, line }, output);
       }
