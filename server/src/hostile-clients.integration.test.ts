@@ -53,6 +53,11 @@ test.each([
   },
   { what: "a NUL in a header", bytes: `${GET}x: \0\r\n\r\n`, answered: "400 invalid_input" },
   { what: "long headers", bytes: `${GET}x: ${"x".repeat(40_000)}\r\n\r\n`, answered: "413 too_large" },
+  {
+    what: "a tunnel through the server",
+    bytes: "CONNECT x:443 HTTP/1.1\r\nhost: x\r\n\r\n",
+    answered: "405 method_not_allowed",
+  },
   { what: "headers that never end", bytes: GET, answered: "408 timed_out" },
   { what: "a body that never ends", bytes: `${LONG_POST}{`, answered: "408 timed_out" },
 ])("$what is refused in words, and the connection ended", async ({ bytes, answered }) => {
@@ -66,11 +71,18 @@ test.each([
 test("a client that has said all and closed its half gets its answer", async () => {
   const socket = await connect();
   socket.end(HEALTH);
-  expect(await text(socket)).toContain('{"status":"ok"}');
+  expect(await text(socket)).toContain('"status":"ok"');
 });
 
 test("clients that leave in the middle of what they say leave nothing behind", async () => {
-  for (const bytes of ["", "GET /api", LONG_POST, `${LONG_POST}{"a`, HEALTH]) {
+  for (const bytes of [
+    "",
+    "GET /api",
+    LONG_POST,
+    `${LONG_POST}{"a`,
+    HEALTH,
+    "CONNECT x:443 HTTP/1.1\r\nhost: x\r\n\r\n",
+  ]) {
     const socket = await connect();
     socket.write(bytes);
     socket.destroy();

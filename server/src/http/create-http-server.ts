@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { CountedRequest, guardRequests } from "@catalyst/machine";
 import type { ServerLimits } from "../server-limits.ts";
-import { refuseUnreadable } from "./refuse-unreadable.ts";
+import { refuseTunnel, refuseUnreadable } from "./refuse-unreadable.ts";
 
 const CHECK_SECONDS = 2;
 const MAX_HEADERS = 100;
@@ -32,6 +32,7 @@ export function createHttpServer(handle: RequestListener, limits: ServerLimits, 
     guardRequests(handle, (socket) => socket.destroy()),
   );
   server.on("clientError", refuseUnreadable);
+  server.on("connect", refuseTunnel);
   // Nothing goes to and fro while an answer is waited for.
   server.timeout = (limits.idleSeconds + limits.takeSeconds + limits.answerSeconds) * 1000;
   server.maxConnections = limits.maxConnections;

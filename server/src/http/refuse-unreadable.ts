@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { PROBLEM_TYPE } from "@catalyst/api";
 import { problemOf, type Refusal } from "./problem-of.ts";
 
@@ -15,7 +16,18 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     socket.destroy();
     return;
   }
-  const problem = problemOf(REFUSALS[error.code ?? ""] ?? NO_HTTP, randomUUID());
+  refuseOnSocket(socket, REFUSALS[error.code ?? ""] ?? NO_HTTP);
+}
+
+/** A client that wants to be connected to somebody else. */
+export function refuseTunnel(_request: unknown, socket: Duplex): void {
+  // From here on nobody else listens for what becomes of it.
+  socket.on("error", () => socket.destroy());
+  refuseOnSocket(socket, { code: "method_not_allowed", detail: "The server connects nobody with anybody else." });
+}
+
+function refuseOnSocket(socket: Duplex, refusal: Refusal): void {
+  const problem = problemOf(refusal, randomUUID());
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.title.replaceAll(/[^\x20-\x7e]/g, "")}`,
