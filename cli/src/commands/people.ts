@@ -1,42 +1,43 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { CliContext } from "../cli-context.ts";
+import type { Role } from "../people/people.ts";
 
+const ROLES: readonly Role[] = ["owner", "admin", "member", "viewer"];
 const EXAMPLES = `
 Examples:
-  $ catalyst people invite "Bea Müller"        prints a link for her
-  $ catalyst people remove bea --heir ann      what she owns goes to Ann
+  $ catalyst people invite "Bea Müller"                        prints a link for her
+  $ catalyst people invite Bea --team shop --role viewer       into a team, by whoever keeps its members
+  $ catalyst people remove bea --heir ann                      what she owns goes to Ann
 
-For the owner of the machine where the server runs.`;
+Without --team: for the owner of the machine where the server runs.`;
 
-type Options = { json?: boolean };
+interface Options {
+  json?: boolean;
+  team?: string;
+}
 const load = () => import("../people/people.ts");
 
 export function peopleCommand(context: CliContext): Command {
   return new Command("people")
-    .description("who may sign in at this machine's server")
+    .description("who may sign in at a server, and into which team")
     .addHelpText("after", EXAMPLES)
     .addCommand(
       listing("list", "those who are here").action(async ({ json }: Options) =>
         (await load()).listPeople({ isJson: json === true }, context),
       ),
     )
+    .addCommand(inviteCommand(context))
     .addCommand(
-      listing("invite", "make a link for somebody")
-        .argument("<name>", "for whom it is")
-        .action(async (name: string, { json }: Options) =>
-          (await load()).invitePerson({ name, isJson: json === true }, context),
-        ),
-    )
-    .addCommand(
-      listing("invitations", "links that nobody has opened").action(async ({ json }: Options) =>
-        (await load()).listInvitations({ isJson: json === true }, context),
+      ofTeam(listing("invitations", "links that nobody has opened")).action(async ({ json, ...options }: Options) =>
+        (await load()).listInvitations({ isJson: json === true, ...options }, context),
       ),
     )
     .addCommand(
-      new Command("withdraw")
-        .description("make the link of an invitation worth nothing")
-        .argument("<id>")
-        .action(async (id: string) => (await load()).withdrawInvitation({ id }, context)),
+      ofTeam(
+        new Command("withdraw").description("make the link of an invitation worth nothing").argument("<id>"),
+      ).action(async (id: string, { team }: Options) =>
+        (await load()).withdrawInvitation({ id, ...(team === undefined ? {} : { team }) }, context),
+      ),
     )
     .addCommand(
       new Command("remove")
@@ -52,6 +53,21 @@ export function peopleCommand(context: CliContext): Command {
         (await load()).listAudit({ isJson: json === true }, context),
       ),
     );
+}
+
+function inviteCommand(context: CliContext): Command {
+  return ofTeam(listing("invite", "make a link for somebody").argument("<name>", "for whom it is"))
+    .addOption(new Option("--role <role>", "what they are to be in the team").choices(ROLES).default("member"))
+    .action(async (name: string, { json, team, role }: Options & { role: Role }) =>
+      (await load()).invitePerson(
+        { name, role, isJson: json === true, ...(team === undefined ? {} : { team }) },
+        context,
+      ),
+    );
+}
+
+function ofTeam(command: Command): Command {
+  return command.option("--team <team>", "of this team; without it, of the server");
 }
 
 function listing(name: string, description: string): Command {

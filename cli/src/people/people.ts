@@ -5,6 +5,7 @@ import { renderTable } from "../output/render-table.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { formatAge } from "../output/words/format-quantity.ts";
 
+export type Role = "owner" | "admin" | "member" | "viewer";
 type Asked = { isJson: boolean };
 const MAX_AUDIT = 100;
 
@@ -26,37 +27,59 @@ export async function listPeople({ isJson }: Asked, context: CliContext): Promis
   );
 }
 
-export async function invitePerson({ name, isJson }: Asked & { name: string }, context: CliContext): Promise<void> {
+interface Invited extends Asked {
+  name: string;
+  team?: string;
+  role: Role;
+}
+
+export async function invitePerson({ name, team, role, isJson }: Invited, context: CliContext): Promise<void> {
   const { output } = context;
   const client = await openApi(context);
-  const { invitation, url } = await client.call("createInvitation", { body: { name } });
+  const { invitation, url } =
+    team === undefined
+      ? await client.call("createInvitation", { body: { name } })
+      : await client.call("inviteMember", { params: { team }, body: { name, role } });
   if (isJson) {
     output.json({ ...invitation, url });
     return;
   }
   output.say(
-    `Whoever opens this link first, within 7 days, is ${cleanTerminalLine(invitation.name, 100)}. Send it to nobody else:`,
+    `Whoever opens this link first, within 7 days, is ${cleanTerminalLine(invitation.name, 100)}${team === undefined ? "" : ` in the team ${team}, as ${role}`}. Send it to nobody else:`,
   );
   output.data(url);
 }
 
-export async function listInvitations({ isJson }: Asked, context: CliContext): Promise<void> {
+export async function listInvitations({ team, isJson }: Asked & { team?: string }, context: CliContext): Promise<void> {
   const client = await openApi(context);
-  const { data } = await client.call("listInvitations", {});
+  const { data } =
+    team === undefined
+      ? await client.call("listInvitations", {})
+      : await client.call("listTeamInvitations", { params: { team } });
   const now = new Date();
   show(
     data,
     { isJson, output: context.output },
     {
-      head: ["id", "for", "invited"],
-      row: ({ id, name, createdAt }) => [id, cleanTerminalLine(name, 60), formatAge(new Date(createdAt), now)],
+      head: ["id", "for", "as", "invited"],
+      row: ({ id, name, role, createdAt }) => [
+        id,
+        cleanTerminalLine(name, 60),
+        role ?? "-",
+        formatAge(new Date(createdAt), now),
+      ],
     },
   );
 }
 
-export async function withdrawInvitation({ id }: { id: string }, context: CliContext): Promise<void> {
+export async function withdrawInvitation(
+  { id, team }: { id: string; team?: string },
+  context: CliContext,
+): Promise<void> {
   const client = await openApi(context);
-  await client.call("removeInvitation", { params: { invitation: id } });
+  await (team === undefined
+    ? client.call("removeInvitation", { params: { invitation: id } })
+    : client.call("removeTeamInvitation", { params: { team, invitation: id } }));
   context.output.data("The invitation is withdrawn.");
 }
 

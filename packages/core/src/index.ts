@@ -8,25 +8,13 @@ export { endKey, listKeys, makeKey } from "./account/keys/keep-keys.ts";
 export { findMachineOwner, type MachineOwner } from "./account/machine-owner.ts";
 export { may, type SeenProject } from "./account/may.ts";
 export { AuditEntry, AuditKind, type AuditStore, type NewAuditEntry } from "./account/people/audit-entry.ts";
-export { Invitation, type InvitationStore } from "./account/people/invitation.ts";
-export {
-  acceptInvitation,
-  hashOfInvitation,
-  type InvitationDeps,
-  invite,
-  listInvitations,
-  withdrawInvitation,
-} from "./account/people/invite.ts";
+export { hashOfInvitation, Invitation, type InvitationStore } from "./account/people/invitation.ts";
+export { acceptInvitation, invite, listInvitations, withdrawInvitation } from "./account/people/invite.ts";
+export { inviteToTeam, listTeamInvitations, withdrawTeamInvitation } from "./account/people/invite-to-team.ts";
 export { listAudit } from "./account/people/list-audit.ts";
 export { Person, type PersonStore } from "./account/people/person.ts";
-export { listPeople, type RemovePersonDeps, removePerson } from "./account/people/remove-person.ts";
-export {
-  endSignedIn,
-  listSignedIn,
-  SignedIn,
-  type SignedInDeps,
-  type SignedInStore,
-} from "./account/people/signed-in.ts";
+export { listPeople, removePerson } from "./account/people/remove-person.ts";
+export { endSignedIn, listSignedIn, SignedIn, type SignedInStore } from "./account/people/signed-in.ts";
 export { permitBeside } from "./account/permit.ts";
 export { listProjects, makeProject, renameProject } from "./account/projects/keep-projects.ts";
 export { writeProjectName } from "./account/projects/project-name.ts";

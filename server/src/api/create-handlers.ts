@@ -3,6 +3,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
+import { invitationHandlers } from "../people/invitation-handlers.ts";
 import { peopleHandlers } from "../people/people-handlers.ts";
 import { repositoryHandlers } from "../repositories/repository-handlers.ts";
 import type { ServerDeps } from "../server-deps.ts";
@@ -28,6 +29,7 @@ export function createHandlers(deps: ServerDeps, tellContract: () => object): Ha
     ...agentHandlers(deps),
     ...wishHandlers(deps),
     ...peopleHandlers(deps),
+    ...invitationHandlers(deps),
     getHealth: async () => ({ status: "ok", version: packageFile.version }),
     getMachine: async (_request, { actor }) => ({ keptFolder: actor.kind === "machine_owner" ? deps.home : null }),
     getContract: async () => tellContract() as RouteAnswer<Routes["getContract"]>,

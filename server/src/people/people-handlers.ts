@@ -1,36 +1,22 @@
 import {
   CatalystError,
   endSignedIn,
-  type Invitation,
-  invite,
   listAudit,
-  listInvitations,
   listPeople,
   listSignedIn,
   personOf,
   removePerson,
-  withdrawInvitation,
 } from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import type { Asker } from "../who/who-asks.ts";
 import { makeOwnerLink } from "./make-owner-link.ts";
-import { PAGES_PATH } from "./pages-path.ts";
 import { presentSession } from "./present-session.ts";
 
 type PeopleHandlers = Pick<
   Handlers,
-  | "getMe"
-  | "listSessions"
-  | "endSession"
-  | "createSignInLink"
-  | "listPeople"
-  | "removePerson"
-  | "listInvitations"
-  | "createInvitation"
-  | "removeInvitation"
-  | "listAudit"
+  "getMe" | "listSessions" | "endSession" | "createSignInLink" | "listPeople" | "removePerson" | "listAudit"
 >;
 
 /** People who sign in, and those who are to. */
@@ -53,16 +39,6 @@ export function peopleHandlers(deps: ServerDeps): PeopleHandlers {
     }),
     removePerson: async ({ params, query }, { actor }) => {
       await removePerson({ actor, login: params.login, heirLogin: query.heir ?? null }, deps);
-      return null;
-    },
-    listInvitations: async (_request, { actor }) => ({ data: (await listInvitations({ actor }, deps)).map(present) }),
-    createInvitation: async ({ body }, { actor }) => {
-      const publicUrl = deps.signIn.publicUrl();
-      const { invitation, token } = await invite({ actor, name: body.name }, deps);
-      return { invitation: present(invitation), url: `${publicUrl}${PAGES_PATH}/invitation?token=${token}` };
-    },
-    removeInvitation: async ({ params }, { actor }) => {
-      await withdrawInvitation({ actor, id: params.invitation }, deps);
       return null;
     },
     listAudit: async ({ query }, { actor }) => {
@@ -90,8 +66,4 @@ async function whoAsks({ actor, right }: Asker, { people }: ServerDeps) {
   }
   const { login, name } = person;
   return { id: person.id, login, name, by: right?.kind ?? ("machine" as const) };
-}
-
-function present({ id, name, role, createdAt, expiresAt }: Invitation) {
-  return { id, name, role, createdAt: createdAt.toISOString(), expiresAt: expiresAt.toISOString() };
 }

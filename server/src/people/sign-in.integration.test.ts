@@ -277,3 +277,47 @@ test("somebody who is removed is out everywhere, and what they own is the heir's
   expect(seen.map(({ id }) => id)).toContain(projectId);
   expect((await asOwner("DELETE", "/people/rem")).status).toBe(404);
 });
+
+test("a team's owner invites a second person as a viewer, over the port, and to no more than they are", async () => {
+  const owner = await inviteAndSignUp("own");
+  const ask = (path: string, body: object) => {
+    const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = { cookie, origin: url, "content-type": "application/json" };
+    return fetch(`${url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  };
+  expect((await ask("/teams", { slug: "shop" })).status).toBe(201);
+  const invited = await ask("/teams/shop/invitations", { name: "Viv", role: "viewer" });
+  expect(invited.status, await invited.clone().text()).toBe(201);
+  const link = new URL(((await invited.json()) as { url: string }).url);
+  const viewer = openBrowser(url);
+  expect(await (await viewer.get(link.href)).text()).toContain("as viewer");
+  const token = link.searchParams.get("token") as string;
+  const form = { token, way: "password", name: "Viv", login: "viv", email: "viv@example.com", password: PASSWORD };
+  expect((await viewer.submit("/sign-in/invitation", form)).status).toBe(303);
+  const teams = (await (await viewer.get("/api/v1/teams")).json()) as { data: object[] };
+  expect(teams.data).toMatchObject([{ slug: "shop", role: "viewer" }]);
+  const cookie = [...viewer.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const refused = await fetch(`${url}/api/v1/teams/shop/invitations`, {
+    method: "POST",
+    headers: { cookie, origin: url, "content-type": "application/json" },
+    body: JSON.stringify({ name: "Friend", role: "viewer" }),
+  });
+  expect(refused.status).toBe(403);
+});
+
+test("somebody who is here already accepts an invitation into a team as who they are", async () => {
+  const owner = await inviteAndSignUp("lead");
+  const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const headers = { cookie, origin: url, "content-type": "application/json" };
+  const post = (path: string, body: object) =>
+    fetch(`${url}/api/v1${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  await post("/teams", { slug: "lab" });
+  const invited = await post("/teams/lab/invitations", { name: "Zoe", role: "admin" });
+  const token = new URL(((await invited.json()) as { url: string }).url).searchParams.get("token") as string;
+  const zoe = await inviteAndSignUp("zoe");
+  const accept = () => zoe.submit("/sign-in/invitation", { token, way: "accept" });
+  expect((await accept()).status).toBe(200);
+  expect((await accept()).status).toBe(404);
+  const teams = (await (await zoe.get("/api/v1/teams")).json()) as { data: object[] };
+  expect(teams.data).toMatchObject([{ slug: "lab", role: "admin" }]);
+});

@@ -3,6 +3,7 @@ import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
 import { KEY_ROUTES } from "../keys/key-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { PEOPLE_ROUTES } from "../people/people-routes.ts";
+import { TEAM_INVITATION_ROUTES } from "../people/team-invitation-routes.ts";
 import { REPOSITORY_ROUTES } from "../repositories/repository-routes.ts";
 import { SETTING_ROUTES } from "../settings/setting-routes.ts";
 import { ACT_ROUTES } from "../tasks/act-routes.ts";
@@ -26,6 +27,7 @@ export const ROUTES = {
   ...AGENT_ROUTES,
   ...WISH_ROUTES,
   ...PEOPLE_ROUTES,
+  ...TEAM_INVITATION_ROUTES,
   ...MACHINE_ROUTES,
 };
 export type Routes = typeof ROUTES;

@@ -1,8 +1,7 @@
 import type { AuditKind } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
-
-const Role = z.enum(["owner", "admin", "member", "viewer"]).meta({ id: "Role" });
+import { Role } from "../teams/team-routes.ts";
 
 /** Who asks, as the server knows them. */
 export const Me = z

@@ -161,6 +161,12 @@ export const PROBES: Record<Operation, Probe[]> = {
   listInvitations: [said(MACHINE)],
   createInvitation: [said(MACHINE, { body: { name: "Dan" } })],
   removeInvitation: [said(MACHINE, { params: { invitation: "019a0000-0000-7000-8000-000000000000" } })],
+  listTeamInvitations: [ofTeam("++-- ? ? ----")],
+  inviteMember: [
+    ofTeam("++-- ? ? ----", { body: { name: "Dan", role: "viewer" } }),
+    ofTeam("+--- ? ? ----", { body: { name: "Dan", role: "owner" } }),
+  ],
+  removeTeamInvitation: [ofTeam("++-- ? ? ----", { params: { invitation: "019a0000-0000-7000-8000-000000000000" } })],
   listAudit: [said(MACHINE)],
   getHealth: [said(EVERYBODY)],
   getMachine: [said(EVERYBODY)],

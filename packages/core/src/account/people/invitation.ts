@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { Role } from "../role.ts";
 
@@ -25,4 +26,9 @@ export interface InvitationStore {
   /** Once: the person is in the team afterwards, with no less than they were. null as `find`. */
   accept(input: { tokenHash: string; userId: string }): Promise<Invitation | null>;
   remove(input: { id: string; teamId: string | null }): Promise<boolean>;
+}
+
+/** What is stored of what only the link of an invitation carries. */
+export function hashOfInvitation(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
 }

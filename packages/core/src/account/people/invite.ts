@@ -1,11 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { cleanDisplayName } from "../display-name.ts";
 import { permitBeside } from "../permit.ts";
 import type { Role } from "../role.ts";
 import type { AuditStore } from "./audit-entry.ts";
-import type { Invitation, InvitationStore } from "./invitation.ts";
+import { hashOfInvitation, type Invitation, type InvitationStore } from "./invitation.ts";
 
 const TOKEN_BYTES = 32;
 const DAYS = 7;
@@ -22,11 +22,6 @@ export interface InviteInput {
   name: string;
 }
 
-/** What only the link of an invitation carries, and what is stored of it. */
-export function hashOfInvitation(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
-}
-
 /**
  * Invites somebody to the server. `token`: what the link carries, which is told this once. Throws `forbidden` and `invalid_input`.
  */
@@ -37,7 +32,7 @@ export function invite(input: InviteInput, deps: InvitationDeps): Promise<{ invi
 }
 
 /** For whoever was found to be allowed to. */
-async function addInvitation(
+export async function addInvitation(
   { actor, name, team }: InviteInput & { team: { teamId: string; role: Role } | null },
   { invitations, audit, now }: InvitationDeps,
 ): Promise<{ invitation: Invitation; token: string }> {
@@ -75,7 +70,7 @@ export async function withdrawInvitation(
 }
 
 /** For whoever was found to be allowed to. Throws `not_found`. */
-async function removeInvitation(
+export async function removeInvitation(
   { actor, id, teamId }: { actor: Actor; id: string; teamId: string | null },
   { invitations, audit }: InvitationDeps,
 ): Promise<void> {

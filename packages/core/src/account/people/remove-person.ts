@@ -5,7 +5,7 @@ import { permitBeside } from "../permit.ts";
 import type { AuditStore } from "./audit-entry.ts";
 import type { Person, PersonStore } from "./person.ts";
 
-export interface RemovePersonDeps {
+interface RemovePersonDeps {
   people: PersonStore;
   audit: Pick<AuditStore, "add">;
   tasks: Pick<TaskStore, "requestCancel">;

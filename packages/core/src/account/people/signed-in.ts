@@ -24,7 +24,7 @@ export interface SignedInStore {
   end(input: { userId: string; id: string }): Promise<boolean>;
 }
 
-export interface SignedInDeps {
+interface SignedInDeps {
   signedIn: SignedInStore;
   audit: Pick<AuditStore, "add">;
 }

@@ -84,7 +84,15 @@ test("of somebody who was removed nothing tells who they were, and their keys ar
   ]);
   await db.pool.query("insert into user_accounts (user_id, provider_id, account_id) values ($1, 'github', '7')", [ann]);
   await stores.people.remove({ id: ann, heirId: null });
-  for (const table of ["sessions", "user_accounts", "passkeys", "device_codes", "agent_credentials", "team_members"]) {
+  for (const table of [
+    "sessions",
+    "api_keys",
+    "user_accounts",
+    "passkeys",
+    "device_codes",
+    "agent_credentials",
+    "team_members",
+  ]) {
     const { rows } = await db.pool.query(`select 1 from ${table} where user_id = $1`, [ann]);
     expect(rows, table).toEqual([]);
   }

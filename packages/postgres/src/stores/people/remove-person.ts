@@ -3,6 +3,7 @@ import type { Transaction } from "../../database.ts";
 import { and, eq, sql } from "../../drizzle.ts";
 import { tellEnd } from "../../feed/right-feed.ts";
 import { projects, teamMembers, teams, userAccounts, users } from "../../schema/accounts.ts";
+import { apiKeys } from "../../schema/keys.ts";
 import { teamInvitations } from "../../schema/people.ts";
 import { deviceCodes, passkeys, sessions } from "../../schema/sign-in.ts";
 import { agentCredentials } from "../../schema/tasks.ts";
@@ -18,7 +19,7 @@ export async function removePerson(tx: Transaction, { id, heirId }: Removal): Pr
   if (heirId !== null) {
     await handOverProjects(tx, { id, heirId });
   }
-  for (const table of [sessions, userAccounts, passkeys, deviceCodes, agentCredentials, teamMembers]) {
+  for (const table of [sessions, apiKeys, userAccounts, passkeys, deviceCodes, agentCredentials, teamMembers]) {
     await tx.delete(table).where(eq(table.userId, id));
   }
   await tx.delete(teamInvitations).where(eq(teamInvitations.invitedBy, id));
