@@ -321,3 +321,27 @@ test("somebody who is here already accepts an invitation into a team as who they
   const teams = (await (await zoe.get("/api/v1/teams")).json()) as { data: object[] };
   expect(teams.data).toMatchObject([{ slug: "lab", role: "admin" }]);
 });
+
+test("where it can't be found out who asks, that is said, and nobody is taken for a stranger", async () => {
+  const browser = await inviteAndSignUp("out");
+  await server.db.pool.query("alter table sessions rename to sessions_away");
+  try {
+    const response = await browser.get("/api/v1/me");
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+  } finally {
+    await server.db.pool.query("alter table sessions_away rename to sessions");
+  }
+  expect(await whoIs(browser)).toBe("out");
+});
+
+test("passkeys are asked for by whoever just signed in, and nothing of them is served that takes one away", async () => {
+  const browser = await inviteAndSignUp("key");
+  const response = await browser.get("/api/auth/passkey/generate-register-options");
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({
+    rp: { name: "Catalyst", id: "localhost" },
+    user: { name: "key@example.com" },
+  });
+  expect((await openBrowser(url).get("/api/auth/passkey/generate-register-options")).status).toBe(401);
+  expect(await (await browser.get("/api/auth/passkey/list-user-passkeys")).json()).toEqual([]);
+});
