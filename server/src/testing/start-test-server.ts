@@ -52,11 +52,11 @@ const ANY_PORT: DoorSettings = {
 /** A server on a database of its own. */
 export async function startTestServer(
   limits: Partial<ServerLimits> = {},
-  settings: Partial<DoorSettings> = {},
+  { openDb = testDatabase, ...settings }: Partial<DoorSettings> & { openDb?: () => Promise<Database> } = {},
   github: SignInConfig["github"] = null,
 ): Promise<TestServer> {
   const door = { ...ANY_PORT, ...settings };
-  const db = await testDatabase();
+  const db = await openDb();
   const folder = join(await mkdtemp(join(tmpdir(), "catalyst-server-")), "server");
   const deps = await openDeps(db, { ...DEFAULT_LIMITS, ...limits }, github);
   let server: RunningServer = await startServer({ folder, door, deps });
