@@ -4,6 +4,8 @@ export interface ServerLimits {
   /** Of one address, unless it stands for many. */
   maxConnectionsOfOne: number;
   maxStreams: number;
+  /** Of one person, with all sessions and keys that they have. */
+  maxStreamsOfOne: number;
   maxHeaderBytes: number;
   maxBodyBytes: number;
   headerSeconds: number;
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxConnections: 512,
   maxConnectionsOfOne: 64,
   maxStreams: 256,
+  maxStreamsOfOne: 64,
   maxHeaderBytes: 16 * 1024,
   maxBodyBytes: 2 * 1024 * 1024,
   headerSeconds: 10,

@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from "node:http";
 import type { Server as PlainServer } from "node:net";
-import { createHttpServer } from "../http/create-http-server.ts";
+import { createHttpServer } from "../http/serving/create-http-server.ts";
 import type { TrustedProxies } from "./admission/trusted-proxies.ts";
 import { createDoor } from "./create-door.ts";
 import { createFront } from "./front/create-front.ts";
@@ -50,6 +50,6 @@ export async function openDoor(
   const address = publicAddressOf({ address: listen, port, isTls: tls !== null }, settings.publicUrl);
   const unfollow = tls === null ? () => undefined : followTlsFiles(server, tls, { log });
   const mounts = createMounts({ ...deps, address });
-  door.resolve(createDoor({ address, proxies, mounts, front: createFront(settings.webUrl, deps) }));
+  door.resolve(createDoor({ address, proxies, limits, mounts, front: createFront(settings.webUrl, deps) }));
   return { address, servers: beside === null ? [server] : [server, beside], close: unfollow };
 }

@@ -10,6 +10,7 @@ import type { RightWatch } from "../who/watch-rights.ts";
 import type { Asker, WhoAsks } from "../who/who-asks.ts";
 import { pourRoom } from "./pour-room.ts";
 import { createRooms, type Rooms } from "./rooms.ts";
+import { createStreamPlaces } from "./stream-places.ts";
 import { findFollowed } from "./stream-sources.ts";
 
 interface AskedStream extends FoundRoute {
@@ -33,22 +34,21 @@ export interface Streams {
 export function createStreams(deps: ServerDeps, rightWatch: RightWatch): Streams {
   const stopping = new AbortController();
   const rooms = createRooms();
-  let open = 0;
+  const places = createStreamPlaces(deps.limits);
   return {
     open(asked) {
-      if (open >= deps.limits.maxStreams) {
+      const leave = places.take(asked.asker.actor);
+      if (leave === null) {
         refuse(asked.response, { code: "too_many", detail: "Too many streams are open. End one, or try again later." });
         return;
       }
       const input = readInput(asked);
       if ("refusal" in input) {
+        leave();
         refuse(asked.response, input.refusal);
         return;
       }
-      open += 1;
-      void serve(asked, input.parts, { ...deps, rightWatch, rooms, stopping: stopping.signal }).finally(() => {
-        open -= 1;
-      });
+      void serve(asked, input.parts, { ...deps, rightWatch, rooms, stopping: stopping.signal }).finally(leave);
     },
     end: () => stopping.abort(),
   };

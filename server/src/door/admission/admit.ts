@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Refusal } from "../../http/problem-of.ts";
+import type { ServerLimits } from "../../server-limits.ts";
 import type { PublicAddress } from "../listen/public-address.ts";
 import { changeHeaders } from "./change-headers.ts";
 import { findTwice } from "./find-twice.ts";
@@ -8,11 +9,13 @@ import { clientAddress, type TrustedProxies } from "./trusted-proxies.ts";
 /** What only whoever stands at the door may say: who asked it, by which name, and what a page may load. */
 const OURS = /^(forwarded|x-forwarded-.+|x-real-ip|x-nonce|x-middleware-.+|content-security-policy(-report-only)?)$/;
 const OTHER_PATH = /(^|\/)(\.|%2e){1,2}(\/|$)|\\|%5c/i;
+const MAX_HEADERS = 100;
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
 export interface Admission {
   address: PublicAddress;
   proxies: TrustedProxies;
+  limits: Pick<ServerLimits, "maxBodyBytes">;
 }
 
 /** `host`: what the client called the server by. */
@@ -22,28 +25,18 @@ export type Admitted = { refusal: Refusal } | { refusal: null; host: string };
  * Whether a request may be looked at: it can be read in one way only, it means this server, and no other site made a browser send it.
  * Afterwards its headers say by whom and where it was asked, as is true: `x-forwarded-for` is one address, `host` the public one.
  */
-export function admit(request: IncomingMessage, { address, proxies }: Admission): Admitted {
-  const { method = "", headers } = request;
-  const path = (request.url ?? "").split("?", 1)[0] ?? "";
-  const twice = findTwice(request.rawHeaders);
-  if (twice !== null) {
-    return refuseAs("invalid_input", `The header ${twice} stands twice. Send it once.`);
-  }
-  if (!path.startsWith("/") || OTHER_PATH.test(path)) {
-    return refuseAs("invalid_input", "The path can be understood as another one. Send it as it is meant.");
-  }
+export function admit(request: IncomingMessage, { address, proxies, limits }: Admission): Admitted {
   const peer = request.socket.remoteAddress ?? "";
   const host = readHost(request, { scheme: address.isHttps ? "https" : "http", isByProxy: proxies.has(peer) });
-  if (host !== address.host && !address.aliases.includes(host)) {
-    return refuseAs("invalid_input", `This server isn't called that. Its address is ${address.origin}.`);
+  const refusal =
+    refuseSize(request, limits) ??
+    refuseAmbiguous(request) ??
+    refuseHost(host, address) ??
+    refuseSite(request, address);
+  if (refusal !== null) {
+    return { refusal };
   }
-  if (!SAFE_METHODS.includes(method) && isOfAnotherSite(headers, address)) {
-    return refuseAs(
-      "forbidden",
-      `A page of another site sent this, or one that doesn't say so: origin is not ${address.origin}.`,
-    );
-  }
-  const client = clientAddress(peer, headers["x-forwarded-for"] as string | undefined, proxies);
+  const client = clientAddress(peer, request.headers["x-forwarded-for"] as string | undefined, proxies);
   changeHeaders(request, {
     away: OURS,
     set: {
@@ -56,8 +49,32 @@ export function admit(request: IncomingMessage, { address, proxies }: Admission)
   return { refusal: null, host };
 }
 
-function refuseAs(code: "invalid_input" | "forbidden", detail: string): Admitted {
-  return { refusal: { code, detail } };
+/** What says itself that it is more than anything here takes. A body that doesn't say its length is counted as it is read. */
+function refuseSize({ headers, rawHeaders }: IncomingMessage, { maxBodyBytes }: Admission["limits"]): Refusal | null {
+  if (rawHeaders.length > 2 * MAX_HEADERS) {
+    return { code: "too_large", detail: `A request may have at most ${MAX_HEADERS} headers.` };
+  }
+  return Number(headers["content-length"] ?? 0) > maxBodyBytes
+    ? { code: "too_large", detail: `A request's body may have at most ${maxBodyBytes} bytes.` }
+    : null;
+}
+
+function refuseAmbiguous({ rawHeaders, url = "" }: IncomingMessage): Refusal | null {
+  const twice = findTwice(rawHeaders);
+  if (twice !== null) {
+    return { code: "invalid_input", detail: `The header ${twice} stands twice. Send it once.` };
+  }
+  const path = url.split("?", 1)[0] ?? "";
+  return !path.startsWith("/") || OTHER_PATH.test(path)
+    ? { code: "invalid_input", detail: "The path can be understood as another one. Send it as it is meant." }
+    : null;
+}
+
+/** Whoever owns a name can have it lead here, and read with the pages of that name what is answered. */
+function refuseHost(host: string, address: PublicAddress): Refusal | null {
+  return host === address.host || address.aliases.includes(host)
+    ? null
+    : { code: "invalid_input", detail: `This server isn't called that. Its address is ${address.origin}.` };
 }
 
 /** As a URL has it: in lower case, without the scheme's own port; empty: it is none. */
@@ -68,7 +85,11 @@ function readHost({ headers }: IncomingMessage, { scheme, isByProxy }: { scheme:
   return /^[A-Za-z0-9.:[\]-]+$/.test(said) && URL.canParse(url) ? new URL(url).host : "";
 }
 
-/** What carries a cookie and doesn't say whose page sent it may be anybody's. */
-function isOfAnotherSite({ origin, cookie }: IncomingMessage["headers"], address: PublicAddress): boolean {
-  return origin === undefined ? cookie !== undefined : origin !== address.origin;
+/** What changes something and comes from a page of another site; with a cookie, also what doesn't say whose page sent it. */
+function refuseSite({ method = "", headers }: IncomingMessage, address: PublicAddress): Refusal | null {
+  const { origin, cookie } = headers;
+  const isElsewhere = origin === undefined ? cookie !== undefined : origin !== address.origin;
+  return SAFE_METHODS.includes(method) || !isElsewhere
+    ? null
+    : { code: "forbidden", detail: `A page of another site sent this, or none: its origin is not ${address.origin}.` };
 }

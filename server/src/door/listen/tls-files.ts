@@ -4,7 +4,7 @@ import type { Server } from "node:net";
 import { createSecureContext } from "node:tls";
 import { CatalystError } from "@catalyst/core";
 import type { Logger } from "pino";
-import type { TlsPair } from "../../http/create-http-server.ts";
+import type { TlsPair } from "../../http/serving/create-http-server.ts";
 
 const LOOK_MILLISECONDS = 2000;
 

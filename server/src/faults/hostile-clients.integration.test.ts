@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createConnection, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ask } from "./testing/ask.ts";
-import { startTestServer, type TestServer } from "./testing/start-test-server.ts";
+import { ask } from "../testing/ask.ts";
+import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 const MAX_CONNECTIONS = 20;
 const HEALTH = "GET /api/v1/health HTTP/1.1\r\nhost: x\r\n\r\n";

@@ -1,5 +1,6 @@
-import type { Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import type { Server as PlainServer } from "node:net";
+import { giveLastAnswers } from "./last-answers.ts";
 
 const SWEEP_MILLISECONDS = 20;
 
@@ -8,10 +9,7 @@ export async function stopServers(servers: readonly (Server | PlainServer)[], dr
   const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())));
   const serving = servers.filter((server): server is Server => "closeIdleConnections" in server);
   for (const server of serving) {
-    // What comes over a connection that is busy is the last that comes over it.
-    server.prependListener("request", (_request, response: ServerResponse) => {
-      response.shouldKeepAlive = false;
-    });
+    giveLastAnswers(server);
   }
   // What becomes idle by its last answer would be kept for another request.
   const sweep = setInterval(() => {

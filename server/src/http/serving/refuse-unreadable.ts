@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { PROBLEM_TYPE } from "@catalyst/api";
-import { problemOf, type Refusal } from "./problem-of.ts";
+import { problemOf, type Refusal } from "../problem-of.ts";
 
 const REFUSALS: Record<string, Refusal> = {
   HPE_HEADER_OVERFLOW: { code: "too_large", detail: "The request's headers are longer than the server reads." },

@@ -1,11 +1,13 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { CountedRequest, guardRequests } from "@catalyst/machine";
-import type { ServerLimits } from "../server-limits.ts";
+import type { ServerLimits } from "../../server-limits.ts";
+import { trackAnswers } from "./last-answers.ts";
 import { refuseTunnel, refuseUnreadable } from "./refuse-unreadable.ts";
 
 const CHECK_SECONDS = 2;
-const MAX_HEADERS = 100;
+/** Node drops those beyond in silence: one more shows that there were too many. */
+const MAX_HEADERS = 101;
 
 export interface TlsPair {
   cert: Buffer;
@@ -27,6 +29,7 @@ export function createHttpServer(handle: RequestListener, limits: ServerLimits, 
     tls === null
       ? createServer(options)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.headerSeconds * 1000 });
+  trackAnswers(server);
   server.on(
     "request",
     guardRequests(handle, (socket) => socket.destroy()),

@@ -1,9 +1,9 @@
 import type { Event } from "@catalyst/api";
 import { type BreakableDatabase, breakableDatabase, storeTask } from "@catalyst/postgres/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { signInForTest } from "./people/testing/sign-in-for-test.ts";
-import { ask } from "./testing/ask.ts";
-import { startTestServer, type TestServer } from "./testing/start-test-server.ts";
+import { signInForTest } from "../people/testing/sign-in-for-test.ts";
+import { ask } from "../testing/ask.ts";
+import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 const SOURCE = { kind: "prompt", text: "Fix the failing test" };
 const REPOSITORY = { kind: "folder", path: "/srv/shop", head: null };

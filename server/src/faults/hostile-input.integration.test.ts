@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { BASE_PATH, PROBLEM_TYPE, ROUTES, type Route } from "@catalyst/api";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Answered, ask } from "./testing/ask.ts";
-import { startTestServer, type TestServer } from "./testing/start-test-server.ts";
+import { type Answered, ask } from "../testing/ask.ts";
+import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 let server: TestServer;
 let known: Record<string, string>;

@@ -1,0 +1,36 @@
+import { type Actor, personOf } from "@catalyst/core";
+import type { ServerLimits } from "../server-limits.ts";
+
+/** How many streams may be open: in all, and for one person, so that nobody has them all. The machine's owner may. */
+export interface StreamPlaces {
+  /** Gives the place back when it is called; null: there is none. */
+  take(actor: Actor): (() => void) | null;
+}
+
+export function createStreamPlaces({
+  maxStreams,
+  maxStreamsOfOne,
+}: Pick<ServerLimits, "maxStreams" | "maxStreamsOfOne">): StreamPlaces {
+  const taken = new Map<string, number>();
+  let count = 0;
+  const add = (person: string, change: 1 | -1) => {
+    const now = (taken.get(person) ?? 0) + change;
+    count += change;
+    if (now === 0) {
+      taken.delete(person);
+    } else {
+      taken.set(person, now);
+    }
+  };
+  return {
+    take(actor) {
+      const person = personOf(actor) ?? "";
+      const isFull = actor.kind !== "machine_owner" && (taken.get(person) ?? 0) >= maxStreamsOfOne;
+      if (count >= maxStreams || isFull) {
+        return null;
+      }
+      add(person, 1);
+      return () => add(person, -1);
+    },
+  };
+}
