@@ -3,7 +3,11 @@ import { PageQuery, pageOf } from "../contract/page.ts";
 import { defineRoute } from "../contract/route.ts";
 import { AuditEntry, Invitation, Link, Me, Person, Session } from "./people.ts";
 
-const Login = z.string().min(1).max(255);
+const Login = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => !text.includes("\0"), "must not contain NUL");
 
 export const PEOPLE_ROUTES = {
   getMe: defineRoute({
