@@ -4,7 +4,7 @@ import { createStreamPlaces } from "./stream-places.ts";
 
 const ANN: Actor = { kind: "person", userId: "019a0000-0000-7000-8000-000000000001" };
 const BOB: Actor = { kind: "person", userId: "019a0000-0000-7000-8000-000000000002" };
-const KEY_OF_ANN: Actor = { kind: "api_key", userId: ANN.userId, keyId: BOB.userId, role: "member" };
+const KEY_OF_ANN: Actor = { kind: "api_key", userId: ANN.userId, keyId: BOB.userId, role: "member", within: null };
 const OWNER: Actor = { kind: "machine_owner", userId: "019a0000-0000-7000-8000-000000000003" };
 
 test("one person has some of the places, with all their keys, and leaves the others", () => {
