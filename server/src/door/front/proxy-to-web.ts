@@ -14,6 +14,7 @@ import { showWaitingPage } from "./waiting-page.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const MAX_CONNECTIONS = 128;
+const MAX_LISTENERS = 20;
 /** What the door says itself. */
 const OURS = [
   "content-security-policy",
@@ -89,6 +90,8 @@ async function passAnswer(answer: IncomingMessage, response: ServerResponse): Pr
     response.appendHeader(name, headers[2 * at + 1] as string);
   }
   response.writeHead(answer.statusCode ?? 502);
+  // A pipeline listens to the end of an answer in several ways, beside all who do already.
+  response.setMaxListeners(MAX_LISTENERS);
   // A web that breaks off, or a client that left, ends the other.
   await pipeline(answer, response).catch(() => response.destroy());
 }
