@@ -15,7 +15,7 @@ export interface DropSetupsOptions {
 export async function dropKeptSetups({ repo, all, json }: DropSetupsOptions, context: CliContext): Promise<void> {
   const { output, interrupted: signal } = context;
   const client = await openApi(context);
-  const found = all === true ? null : await registerRepository(repo, context, client);
+  const found = all === true ? null : await registerRepository({ repo }, context, client);
   output.status("waiting for the worker, which drops them …");
   const wish = await client.call("dropSetups", { body: { repository: found?.id ?? null } });
   const answer = await finishWish(client, wish, { signal }).finally(() => output.status(null));

@@ -24,6 +24,7 @@ export function runCommand(context: CliContext): Command {
     .description("let an agent work on a repository and get its work as a branch")
     .argument("[prompt]", 'what is wanted; "-" reads it from standard input')
     .option("--repo <path|url>", "a folder on this machine or an https address", ".")
+    .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--agent <id>", "see: catalyst agents list (default: as the settings say, else claude-code)")
     .option("--model <name>", "the model, as the agent names it")
     .option("--agents <ids>", "several agents race; name a model behind a colon")

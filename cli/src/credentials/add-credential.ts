@@ -1,5 +1,6 @@
 import type { Credential } from "@catalyst/api";
 import { CatalystError, titleCredential } from "@catalyst/core/apart";
+import { inProject } from "../api/in-project.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { askHidden } from "./ask-hidden.ts";
@@ -11,6 +12,8 @@ export interface AddCredentialInput {
   isChatGpt: boolean;
   baseUrl: string | null;
   isReplacing: boolean;
+  /** A team's: the key is the team's. */
+  project: string | undefined;
   isJson: boolean;
 }
 
@@ -26,10 +29,14 @@ export async function addCredential(input: AddCredentialInput, context: CliConte
   const { baseUrl, isReplacing: replace } = input;
   const client = await openApi(context);
   if (!replace) {
-    refuseSecond(input, (await client.call("listCredentials", {})).data);
+    refuseSecond(input, (await client.call("listCredentials", { query: inProject(input.project) })).data);
   }
   const key = await readSecret(input, provider, context);
-  report(await client.call("addCredential", { body: { provider, key, baseUrl, replace } }), input, context);
+  report(
+    await client.call("addCredential", { body: { provider, key, baseUrl, replace, ...inProject(input.project) } }),
+    input,
+    context,
+  );
 }
 
 /** What anthropic is given may be either of two, which its form tells. */

@@ -1,4 +1,5 @@
 import type { Credential } from "@catalyst/api";
+import { inProject } from "../api/in-project.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import type { Output } from "../output/output.ts";
@@ -8,9 +9,12 @@ import { formatAge, formatTime } from "../output/words/format-quantity.ts";
 
 const HEADINGS = ["name", "key", "kind", "agents", "added", "used", "base URL"];
 
-export async function listCredentials({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
+export async function listCredentials(
+  { isJson, project }: { isJson: boolean; project?: string | undefined },
+  context: CliContext,
+): Promise<void> {
   const client = await openApi(context);
-  const { data } = await client.call("listCredentials", {});
+  const { data } = await client.call("listCredentials", { query: inProject(project) });
   if (isJson) {
     for (const credential of data) {
       context.output.json(credential);

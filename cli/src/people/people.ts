@@ -1,7 +1,6 @@
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import type { Output } from "../output/output.ts";
-import { renderTable } from "../output/render-table.ts";
+import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { formatAge } from "../output/words/format-quantity.ts";
 
@@ -13,7 +12,7 @@ export async function listPeople({ isJson }: Asked, context: CliContext): Promis
   const client = await openApi(context);
   const { data } = await client.call("listPeople", {});
   const now = new Date();
-  show(
+  showList(
     data,
     { isJson, output: context.output },
     {
@@ -57,7 +56,7 @@ export async function listInvitations({ team, isJson }: Asked & { team?: string 
       ? await client.call("listInvitations", {})
       : await client.call("listTeamInvitations", { params: { team } });
   const now = new Date();
-  show(
+  showList(
     data,
     { isJson, output: context.output },
     {
@@ -96,7 +95,7 @@ export async function removePerson(
 export async function listAudit({ isJson }: Asked, context: CliContext): Promise<void> {
   const client = await openApi(context);
   const { data } = await client.call("listAudit", { query: { limit: MAX_AUDIT } });
-  show(
+  showList(
     data,
     { isJson, output: context.output },
     {
@@ -114,22 +113,4 @@ export async function listAudit({ isJson }: Asked, context: CliContext): Promise
       ],
     },
   );
-}
-
-function show<Item>(
-  items: Item[],
-  { isJson, output }: Asked & { output: Output },
-  { head, row }: { head: string[]; row: (item: Item) => string[] },
-): void {
-  if (isJson) {
-    for (const item of items) {
-      output.json(item);
-    }
-  } else if (items.length === 0) {
-    output.say("There is nothing.");
-  } else {
-    for (const line of renderTable(head, items.map(row), output)) {
-      output.data(line);
-    }
-  }
 }

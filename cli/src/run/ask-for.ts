@@ -22,6 +22,7 @@ export async function askFor(
     await checkAgentId(agent, config.home);
   }
   return {
+    project: input.project,
     repository,
     base: input.base,
     trustBase: input.isBaseTrusted,

@@ -12,6 +12,7 @@ import type { RunSource, RunTaskInput } from "./run-task-input.ts";
 /** The options of `run` as commander gives them. */
 export interface RunOptions {
   repo: string;
+  project?: string;
   agent?: string;
   agents?: string;
   pick?: string;
@@ -40,6 +41,7 @@ export async function runFromOptions(
     {
       source,
       repo: options.repo,
+      project: options.project ?? null,
       agents: readAgents(options),
       options: readTaskOptions(options),
       base: options.base ?? null,

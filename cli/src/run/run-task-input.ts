@@ -8,6 +8,8 @@ export type RunSource =
 export interface RunTaskInput {
   source: RunSource;
   repo: string;
+  /** Its name; null: the person's own. */
+  project: string | null;
   /** Several race on the task. */
   agents: AskedAgent[];
   options: AskedWork["options"];

@@ -6,11 +6,11 @@ import { registerRepository } from "../repositories/register-repository.ts";
 
 /** Stores a secret for a repository's setup hook, sealed. */
 export async function addSecret(
-  { name, repo: of, isJson }: { name: string; repo: string; isJson: boolean },
+  { name, repo: of, project, isJson }: { name: string; repo: string; project?: string | undefined; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
   const client = await openApi(context);
-  const repo = await registerRepository(of, context, client);
+  const repo = await registerRepository({ repo: of, project }, context, client);
   const value = await askHidden(`Value of ${cleanTerminalLine(name, 80)}`, context);
   await client.call("putSecret", { params: { repository: repo.id, name }, body: { value } });
   const { output } = context;

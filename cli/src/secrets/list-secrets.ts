@@ -5,12 +5,12 @@ import { formatAge } from "../output/words/format-quantity.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
 
 export async function listSecrets(
-  { repo, isJson }: { repo: string; isJson: boolean },
+  { repo, project, isJson }: { repo: string; project?: string | undefined; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
   const { output } = context;
   const client = await openApi(context);
-  const { id: repository } = await registerRepository(repo, context, client);
+  const { id: repository } = await registerRepository({ repo, project }, context, client);
   const { data: stored } = await client.call("listSecrets", { params: { repository } });
   if (isJson) {
     for (const { name, createdAt } of stored) {

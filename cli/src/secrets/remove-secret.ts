@@ -3,9 +3,12 @@ import type { CliContext } from "../cli-context.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { registerRepository } from "../repositories/register-repository.ts";
 
-export async function removeSecret({ name, repo }: { name: string; repo: string }, context: CliContext): Promise<void> {
+export async function removeSecret(
+  { name, repo, project }: { name: string; repo: string; project?: string | undefined },
+  context: CliContext,
+): Promise<void> {
   const client = await openApi(context);
-  const { id: repository } = await registerRepository(repo, context, client);
+  const { id: repository } = await registerRepository({ repo, project }, context, client);
   await client.call("removeSecret", { params: { repository, name } });
   context.output.data(`The secret ${cleanTerminalLine(name, 80)} is removed.`);
 }

@@ -10,7 +10,7 @@ export async function changeDefaultBranch(
 ): Promise<void> {
   const { output } = context;
   const client = await openApi(context);
-  const known = await registerRepository(repo, context, client);
+  const known = await registerRepository({ repo }, context, client);
   const { url, defaultBranch } =
     branch === null
       ? known

@@ -1,5 +1,6 @@
 import type { RouteOutput, Routes } from "@catalyst/api";
 import { readSettingText } from "@catalyst/core/apart";
+import { inProject } from "../api/in-project.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { showSettings, valueAt } from "./show-settings.ts";
@@ -7,22 +8,32 @@ import { showSettings, valueAt } from "./show-settings.ts";
 type OwnSettings = RouteOutput<Routes["getSettings"]>;
 
 /** Shows the project's own settings: what its owner said, and the defaults that yield to a repository's file. */
-export async function showProjectSettings({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
+export async function showProjectSettings(
+  { isJson, project }: { isJson: boolean; project: string | undefined },
+  context: CliContext,
+): Promise<void> {
   const client = await openApi(context);
-  show(await client.call("getSettings", {}), isJson, context);
+  show(await client.call("getSettings", { query: inProject(project) }), isJson, context);
+}
+
+export interface ChangeInput {
+  key: string;
+  text: string | undefined;
+  isJson: boolean;
+  project: string | undefined;
 }
 
 /** Says a setting of the project, or with `text` undefined takes it back. Throws `invalid_input` with the way out. */
 export async function changeProjectSetting(
-  { key, text, isJson }: { key: string; text: string | undefined; isJson: boolean },
+  { key, text, isJson, project }: ChangeInput,
   context: CliContext,
 ): Promise<void> {
   const client = await openApi(context);
-  const params = { setting: key };
+  const asked = { params: { setting: key }, query: inProject(project) };
   const after =
     text === undefined
-      ? await client.call("unsetSetting", { params })
-      : await client.call("putSetting", { params, body: { value: readValue(key, text) } });
+      ? await client.call("unsetSetting", asked)
+      : await client.call("putSetting", { ...asked, body: { value: readValue(key, text) } });
   if (isJson) {
     show(after, true, context);
     return;

@@ -17,7 +17,7 @@ export interface CheckSettingsInput {
 export async function checkSettings({ repo, base, isJson }: CheckSettingsInput, context: CliContext): Promise<void> {
   const { output } = context;
   const client = await openApi(context);
-  const { id: repository } = await registerRepository(repo, context, client);
+  const { id: repository } = await registerRepository({ repo }, context, client);
   output.status("reading the settings …");
   const checked = await client
     .call("checkSettings", { params: { repository }, body: { base } })

@@ -17,6 +17,7 @@ const PAGE = 200;
 export interface ListOptions {
   status?: string[];
   limit: string;
+  project?: string;
   /** Those as well that were refused. */
   all?: boolean;
   json?: boolean;
@@ -26,8 +27,9 @@ export async function listTasks(options: ListOptions, context: CliContext): Prom
   const limit = readLimit(options.limit);
   const filter = {
     status: readStatuses(options.status ?? []),
-    refused: options.all === true ? "true" : "false",
-  } as const;
+    refused: options.all === true ? ("true" as const) : ("false" as const),
+    ...(options.project === undefined ? {} : { project: options.project }),
+  };
   const tasks = await readPages({ filter, limit }, await openApi(context));
   if (options.json) {
     for (const task of tasks) {
@@ -39,7 +41,7 @@ export async function listTasks(options: ListOptions, context: CliContext): Prom
 }
 
 interface Wanted {
-  filter: { status: TaskStatus[]; refused: "true" | "false" };
+  filter: { status: TaskStatus[]; refused: "true" | "false"; project?: string };
   limit: number;
 }
 

@@ -15,10 +15,11 @@ export function configSetCommand(context: CliContext): Command {
     .description("set a setting of the project")
     .argument("<setting>", "for example budgets.day.usd")
     .argument("<value>")
+    .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--json", "print the project's settings as JSON")
     .addHelpText("after", EXAMPLES)
-    .action(async (key: string, text: string, options: { json?: boolean }) => {
+    .action(async (key: string, text: string, options: { json?: boolean; project?: string }) => {
       const { changeProjectSetting } = await import("../../settings/change-settings.ts");
-      await changeProjectSetting({ key, text, isJson: options.json === true }, context);
+      await changeProjectSetting({ key, text, isJson: options.json === true, project: options.project }, context);
     });
 }

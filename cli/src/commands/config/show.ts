@@ -11,10 +11,11 @@ Examples:
 export function configShowCommand(context: CliContext): Command {
   return new Command("show")
     .description("the project's settings and which of them you set")
+    .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--json", "print them as JSON")
     .addHelpText("after", EXAMPLES)
-    .action(async (options: { json?: boolean }) => {
+    .action(async (options: { json?: boolean; project?: string }) => {
       const { showProjectSettings } = await import("../../settings/change-settings.ts");
-      await showProjectSettings({ isJson: options.json === true }, context);
+      await showProjectSettings({ isJson: options.json === true, project: options.project }, context);
     });
 }

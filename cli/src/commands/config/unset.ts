@@ -11,10 +11,14 @@ export function configUnsetCommand(context: CliContext): Command {
   return new Command("unset")
     .description("take a setting of the project back")
     .argument("<setting>")
+    .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--json", "print the project's settings as JSON")
     .addHelpText("after", EXAMPLES)
-    .action(async (key: string, options: { json?: boolean }) => {
+    .action(async (key: string, options: { json?: boolean; project?: string }) => {
       const { changeProjectSetting } = await import("../../settings/change-settings.ts");
-      await changeProjectSetting({ key, text: undefined, isJson: options.json === true }, context);
+      await changeProjectSetting(
+        { key, text: undefined, isJson: options.json === true, project: options.project },
+        context,
+      );
     });
 }

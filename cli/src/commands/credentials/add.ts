@@ -18,6 +18,7 @@ interface AddOptions {
   baseUrl?: string;
   chatgpt?: boolean;
   replace?: boolean;
+  project?: string;
   json?: boolean;
 }
 
@@ -27,6 +28,7 @@ export function credentialsAddCommand(context: CliContext): Command {
     .argument("<provider>")
     .option("--base-url <url>", "where the provider's API is, if not at its usual address")
     .option("--chatgpt", "a ChatGPT subscription instead of a key of openai")
+    .option("--project <name>", "a team's project: the team's credentials")
     .option("--replace", "put it in the place of the one that is there")
     .option("--json", "print the credential as JSON")
     .allowExcessArguments()
@@ -41,6 +43,7 @@ export function credentialsAddCommand(context: CliContext): Command {
           provider,
           isChatGpt: options.chatgpt === true,
           baseUrl: options.baseUrl ?? null,
+          project: options.project,
           isReplacing: options.replace === true,
           isJson: options.json === true,
         },

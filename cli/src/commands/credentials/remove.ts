@@ -12,9 +12,10 @@ export function credentialsRemoveCommand(context: CliContext): Command {
     .alias("rm")
     .description("delete a stored key or subscription")
     .argument("<name>")
+    .option("--project <name>", "a team's project: the team's credentials")
     .addHelpText("after", EXAMPLES)
-    .action(async (name: string) => {
+    .action(async (name: string, { project }: { project?: string }) => {
       const { removeCredential } = await import("../../credentials/remove-credential.ts");
-      await removeCredential({ name }, context);
+      await removeCredential({ name, project }, context);
     });
 }

@@ -13,14 +13,21 @@ export function secretsAddCommand(context: CliContext): Command {
   return new Command("add")
     .description("store a secret, or replace it")
     .argument("<name>", "the variable that the setup hook gets")
+    .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--repo <path|url>", "the repository whose setup hook gets it", ".")
     .option("--json", "print the secret's name as JSON")
     .allowExcessArguments()
     .addHelpText("after", EXAMPLES)
-    .action(async (name: string, { repo, json }: { repo: string; json?: boolean }, { args }: Command) => {
-      const { refuseValue } = await import("../../credentials/refuse-value.ts");
-      refuseValue(args, "catalyst secrets add <name>");
-      const { addSecret } = await import("../../secrets/add-secret.ts");
-      await addSecret({ name, repo, isJson: json === true }, context);
-    });
+    .action(
+      async (
+        name: string,
+        { repo, project, json }: { repo: string; project?: string; json?: boolean },
+        { args }: Command,
+      ) => {
+        const { refuseValue } = await import("../../credentials/refuse-value.ts");
+        refuseValue(args, "catalyst secrets add <name>");
+        const { addSecret } = await import("../../secrets/add-secret.ts");
+        await addSecret({ name, repo, project, isJson: json === true }, context);
+      },
+    );
 }

@@ -12,11 +12,12 @@ export function secretsListCommand(context: CliContext): Command {
   return new Command("list")
     .alias("ls")
     .description("the names of a repository's secrets")
+    .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--repo <path|url>", "a folder on this machine or an https address", ".")
     .option("--json", "print one secret a line")
     .addHelpText("after", EXAMPLES)
-    .action(async ({ repo, json }: { repo: string; json?: boolean }) => {
+    .action(async ({ repo, project, json }: { repo: string; project?: string; json?: boolean }) => {
       const { listSecrets } = await import("../../secrets/list-secrets.ts");
-      await listSecrets({ repo, isJson: json === true }, context);
+      await listSecrets({ repo, project, isJson: json === true }, context);
     });
 }
