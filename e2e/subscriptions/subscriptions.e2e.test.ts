@@ -99,22 +99,19 @@ test("both are tried, listed with who takes them, and open still after the gatew
   expect(stdout).toMatch(/claude +…aude +subscription +claude-code/);
 });
 
-test("a login that is over is said to be, with the way to another, and a run is refused before it begins", async () => {
+test("a login that ends while an agent works ends the task with the way to sign in, and the next before it begins", async () => {
   chatGpt.failRefreshes(401);
   const login = JSON.parse(chatGpt.login());
   login.tokens.access_token = "an-access-token-of-nobody";
   await add(["openai", "--chatgpt", "--replace", "--base-url", chatGpt.baseUrl], JSON.stringify(login));
-  const tested = await home.run(["credentials", "test", "chatgpt"]);
-  expect([tested.exitCode, tested.stderr]).toEqual([
-    4,
-    expect.stringContaining("Replace it: catalyst credentials add openai --chatgpt --replace"),
-  ]);
-  expect((await home.run(["credentials", "list"])).stderr).toContain("chatgpt must be signed in anew");
   const repository = await createGitRepository({ "a.txt": "a\n" });
-  const refused = await home.run(["run", "Add a file", "--repo", repository.path, "--agent", "codex-cli"]);
-  expect([refused.exitCode, refused.stderr]).toEqual([
-    4,
-    expect.stringMatching(/must be signed in anew: .*catalyst credentials add openai --chatgpt --replace/),
-  ]);
+  const way = /must be signed in anew: [\s\S]*catalyst credentials add openai --chatgpt --replace/;
+  for (const _time of ["while it works", "before it begins"]) {
+    const refused = await home.run(["run", "Add a file", "--repo", repository.path, "--agent", "codex-cli"]);
+    expect([refused.exitCode, refused.stdout + refused.stderr]).toEqual([4, expect.stringMatching(way)]);
+  }
+  const tested = await home.run(["credentials", "test", "chatgpt"]);
+  expect(tested).toMatchObject({ exitCode: 4, stderr: expect.stringContaining("--chatgpt --replace") });
+  expect((await home.run(["credentials", "list"])).stderr).toContain("chatgpt must be signed in anew");
   expect(chatGpt.refreshes()).toBe(2);
 });

@@ -13,6 +13,7 @@ import type { Inspector } from "./inspection/inspector.ts";
 import type { LlmService } from "./llm-service.ts";
 import type { Answer, LlmRequest } from "./request/llm-request.ts";
 import { matchRoute } from "./request/match-route.ts";
+import { tellRefused } from "./subscription/tell-refused.ts";
 import { forward } from "./upstream/forward.ts";
 import { openGrantCredential } from "./upstream/open-grant-credential.ts";
 
@@ -68,7 +69,7 @@ async function checkRequest(
   const dialect = dialectOf(stored.credential);
   const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });
   const inspected = await inspect(exchange, { provider, route, path: rest }, inspector);
-  const opened = await renewer.freshen(stored);
+  const opened = await renewer.freshen(stored).catch((error) => tellRefused(exchange, provider, error));
   return {
     provider,
     dialect,

@@ -107,6 +107,9 @@ test("a refresh whose answer is lost after its effect needs a new sign-in, and n
   const refused = await ask(granted);
   expect([refused.httpStatus, refused.text]).toEqual([403, expect.stringContaining("must be signed in anew")]);
   expect(stored()?.signInNeeded).toContain("nobody knows how its last refresh ended");
+  expect(gateway.eventsOf(granted.executionId)).toMatchObject([
+    { type: "llm_error", httpStatus: 403, detail: expect.stringContaining("must be signed in anew") },
+  ]);
   chatGpt.failRefreshes(null);
   for (const one of [granted, await gateway.grantAgain(granted)]) {
     expect((await ask(one)).httpStatus).toBe(403);

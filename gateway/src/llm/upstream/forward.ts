@@ -13,6 +13,7 @@ import type { Inspector } from "../inspection/inspector.ts";
 import type { LlmService } from "../llm-service.ts";
 import type { Answer, LlmRequest } from "../request/llm-request.ts";
 import { readLimit } from "../subscription/read-limit.ts";
+import { tellRefused } from "../subscription/tell-refused.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import { describeUnreachable } from "./provider-words.ts";
 import { sendUpstream, upstreamUrl } from "./send-upstream.ts";
@@ -46,7 +47,7 @@ async function sendWithLogin(
   }
   const opened = await renewer.replaceRefused(request.opened).catch((error: unknown) => {
     discard(upstream);
-    throw error;
+    return tellRefused(exchange, request.provider, error);
   });
   if (opened === null) {
     return { upstream, request };

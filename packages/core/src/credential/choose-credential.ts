@@ -1,6 +1,7 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential, CredentialProvider } from "./credential.ts";
 import { titleCredential } from "./subscription/name-credential.ts";
+import { wayToReplace } from "./subscription/way-to-replace.ts";
 
 /** An agent as far as keys go. */
 export interface KeyedAgent {
@@ -69,7 +70,7 @@ export function signInNeeded(credential: Pick<AgentCredential, "provider" | "kin
   return new CatalystError(
     "credential_missing",
     `The ${titleCredential(credential)} must be signed in anew: ${reason}`,
-    { way: { kind: "sign_in_to_provider", provider: credential.provider } },
+    { way: wayToReplace(credential) },
   );
 }
 

@@ -1,6 +1,8 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential, CredentialSecret } from "../credential/credential.ts";
 import { CREDENTIAL_VERSION, credentialOwner } from "../credential/seal-credential.ts";
+import { titleCredential } from "../credential/subscription/name-credential.ts";
+import { wayToReplace } from "../credential/subscription/way-to-replace.ts";
 import { type EnvelopePlace, type OpeningKeys, openEnvelope, rewrapEnvelope } from "./open-envelope.ts";
 
 /** Throws `invalid_configuration` when a key is missing, its sealer is unknown or the row was altered. */
@@ -15,12 +17,12 @@ export function rewrapCredential(credential: AgentCredential, keys: OpeningKeys)
 }
 
 function placeOf(credential: AgentCredential): EnvelopePlace {
-  const name = `the ${credential.provider} credential ${credential.id}`;
+  const name = `the ${titleCredential(credential)} ${credential.id}`;
   const damaged = (cause?: unknown) =>
     new CatalystError(
       "invalid_configuration",
       `Opening ${name} failed: the stored row was altered or belongs to another owner.`,
-      { cause, way: { kind: "replace_credential", provider: credential.provider, isOfTask: false } },
+      { cause, way: wayToReplace(credential) },
     );
   if (credential.version !== CREDENTIAL_VERSION) {
     throw damaged();

@@ -1,7 +1,6 @@
 import type { Owner } from "../../account/account.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
-import type { Way } from "../../way.ts";
 import {
   type AgentCredential,
   type CredentialProvider,
@@ -12,6 +11,7 @@ import { sealCredential } from "../seal-credential.ts";
 import { kindOfSecret } from "../subscription/kind-of-secret.ts";
 import { titleCredential } from "../subscription/name-credential.ts";
 import type { CredentialKind } from "../subscription/subscription.ts";
+import { wayToReplace } from "../subscription/way-to-replace.ts";
 import { checkSecret } from "./check-key.ts";
 import { type CredentialsDeps, type CredentialsOfInput, keeperOf } from "./find-credential.ts";
 
@@ -69,16 +69,10 @@ async function findReplaced(
     throw new CatalystError(
       "conflict",
       `Adding the ${titleCredential(before)} failed: there is one already${before.hint === "" ? "" : ` (…${before.hint})`}.`,
-      { way: replacing(before) },
+      { way: wayToReplace(before) },
     );
   }
   return before;
-}
-
-function replacing({ provider, kind }: AgentCredential): Way {
-  return provider === "openai" && kind === "subscription"
-    ? { kind: "sign_in_to_provider", provider }
-    : { kind: "replace_credential", provider, isOfTask: false };
 }
 
 function checkBaseUrl(provider: CredentialProvider, baseUrl: string | null): void {

@@ -1,3 +1,4 @@
+import { wayToReplace } from "../../credential/subscription/way-to-replace.ts";
 import type { EnvironmentStatus } from "../../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../../event/event.ts";
 import type { FailureReason } from "../../task/task.ts";
@@ -187,9 +188,7 @@ function wayOfOutcome({ execution, task }: Step, outcome: AgentOutcome): Pick<Fa
   if (outcome !== "credential_rejected" || credential === null) {
     return {};
   }
-  const { provider, isOfTask } = credential;
-  const next = { kind: "retry_task", task: task.number } as const;
-  return { way: { kind: "replace_credential", provider, isOfTask, next } };
+  return { way: wayToReplace(credential, { kind: "retry_task", task: task.number }) };
 }
 
 function timedOut(step: Step): Failure {

@@ -1,4 +1,11 @@
-import { AgentCredential, CatalystError, type CredentialStore, Envelope, titleCredential } from "@catalyst/core";
+import {
+  AgentCredential,
+  CatalystError,
+  type CredentialStore,
+  Envelope,
+  titleCredential,
+  wayToReplace,
+} from "@catalyst/core";
 import type { AnyColumn, SQL } from "drizzle-orm";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "../../drizzle.ts";
@@ -99,7 +106,7 @@ export async function insertCredential(db: Pick<Drizzle, "insert">, credential: 
     const { code, constraint } = violation(error);
     if (code === UNIQUE_VIOLATION) {
       throw new CatalystError("conflict", `Adding the ${titleCredential(credential)} failed: there is one already.`, {
-        way: { kind: "replace_credential", provider: credential.provider, isOfTask: false },
+        way: wayToReplace(credential),
       });
     }
     if (constraint === RECIPIENT_KEY_CONSTRAINT) {
