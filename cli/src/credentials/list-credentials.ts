@@ -1,4 +1,5 @@
 import type { Credential } from "@catalyst/api";
+import { wayToReplace } from "@catalyst/core/apart";
 import { inProject } from "../api/in-project.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
@@ -6,6 +7,7 @@ import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { formatAge, formatTime } from "../output/words/format-quantity.ts";
+import { withWay } from "../output/words/ways-out.ts";
 
 const HEADINGS = ["name", "key", "kind", "agents", "added", "used", "base URL"];
 
@@ -52,13 +54,15 @@ function toRow({ name, hint, kind, agents, createdAt, lastUsedAt, baseUrl }: Cre
 }
 
 /** What is to be known of a subscription: that it must be signed in, and when its limit resets. */
-function describeState({ name, provider, signInNeeded, limit }: Credential, now: Date): string[] {
-  const signIn = `catalyst credentials add ${provider}${name === "chatgpt" ? " --chatgpt" : ""} --replace`;
+function describeState(credential: Credential, now: Date): string[] {
+  const { name, signInNeeded, limit } = credential;
   const resetsAt = limit?.resetsAt == null ? null : new Date(limit.resetsAt);
   const isOver = limit === null || (resetsAt !== null && resetsAt <= now);
   const reset = resetsAt === null ? "" : `${limit?.isReached ? "; it" : ""} resets at ${formatTime(resetsAt)}`;
   return [
-    ...(signInNeeded === null ? [] : [`${name} must be signed in anew: ${signInNeeded} Sign in: ${signIn}`]),
+    ...(signInNeeded === null
+      ? []
+      : [withWay(`${name} must be signed in anew: ${signInNeeded}`, wayToReplace(credential))]),
     ...(isOver ? [] : [`${name}: the subscription's limit${limit.isReached ? " is reached" : ""}${reset}.`]),
   ];
 }

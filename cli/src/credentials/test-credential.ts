@@ -1,9 +1,11 @@
 import type { Credential, RouteOutput, Routes } from "@catalyst/api";
+import { wayToReplace } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import type { Output } from "../output/output.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+import { sayWay } from "../output/words/ways-out.ts";
 import { readCredentialName } from "./read-name.ts";
 
 type Tested = RouteOutput<Routes["testCredential"]>;
@@ -36,10 +38,9 @@ export async function testStoredCredential(
 
 type Shown = Pick<Credential, "name" | "provider" | "kind" | "hint">;
 
-function report({ name, provider, kind, hint }: Shown, tested: Tested, output: Output): void {
+function report({ provider, kind, hint }: Shown, tested: Tested, output: Output): void {
   const { colors } = output;
   const what = kind === "key" ? "credential" : "subscription";
-  const again = `catalyst credentials add ${provider}${name === "chatgpt" ? " --chatgpt" : ""} --replace`;
   const key = hint === "" ? "" : ` …${hint}`;
   const detail = cleanTerminalLine(tested.detail, MAX_DETAIL_LENGTH);
   switch (tested.outcome) {
@@ -47,7 +48,9 @@ function report({ name, provider, kind, hint }: Shown, tested: Tested, output: O
       output.data(`${colors.green("✓")} ${provider} takes the ${what}${key}.`);
       return;
     case "rejected":
-      output.say(`${colors.red("✗")} ${provider} rejects the ${what}${key}: ${detail}\nReplace it: ${again}`);
+      output.say(
+        `${colors.red("✗")} ${provider} rejects the ${what}${key}: ${detail}\n${sayWay(wayToReplace({ provider, kind }))}`,
+      );
       return;
     case "unreachable":
       output.say(`${colors.red("✗")} The ${what}${key} couldn't be tried: ${detail}`);

@@ -1,8 +1,10 @@
 import type { ApiClient } from "@catalyst/api/own";
+import { wayToReplace } from "@catalyst/core/apart";
 import type { CliConfig } from "../config.ts";
+import { sayWay } from "../output/words/ways-out.ts";
 import { type Finding, limited, ok } from "./finding.ts";
 
-/** Which keys there are: stored ones, and those of the providers' variables. */
+/** Which keys and subscriptions there are: stored ones, and those of the providers' variables. */
 export async function checkCredentials(
   client: ApiClient,
   { providerVariables }: Pick<CliConfig, "providerVariables">,
@@ -13,8 +15,11 @@ export async function checkCredentials(
     return limited("Credentials", "none; the demo needs none.", "Add one: catalyst credentials add anthropic");
   }
   const parts = [
-    ...stored.map(({ provider, hint }) => `${provider}${hint === "" ? "" : ` …${hint}`}`),
+    ...stored.map(({ name, hint }) => `${name}${hint === "" ? "" : ` …${hint}`}`),
     ...names.map((name) => `$${name}`),
   ];
-  return ok("Credentials", parts.join(", "));
+  const ended = stored.find(({ signInNeeded }) => signInNeeded !== null);
+  return ended === undefined
+    ? ok("Credentials", parts.join(", "))
+    : limited("Credentials", `${parts.join(", ")}; ${ended.name} must be signed in anew.`, sayWay(wayToReplace(ended)));
 }
