@@ -72,10 +72,9 @@ export {
   readChatGptLogin,
   serializeTokens,
 } from "./credential/subscription/chatgpt-login.ts";
-export { nameCredential, titleCredential } from "./credential/subscription/name-credential.ts";
+export { nameCredential, titleCredential, wayToReplace } from "./credential/subscription/name-credential.ts";
 export { CredentialKind, SubscriptionLimit } from "./credential/subscription/subscription.ts";
 export type { RefreshBegin, SubscriptionStore } from "./credential/subscription/subscription-store.ts";
-export { wayToReplace } from "./credential/subscription/way-to-replace.ts";
 export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,

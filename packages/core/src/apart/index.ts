@@ -2,8 +2,7 @@
 export { AGENT_NAME } from "../agent/agent-name.ts";
 export { CatalystError } from "../catalyst-error.ts";
 export { PROVIDER_VARIABLES } from "../credential/provider-variables.ts";
-export { nameCredential, titleCredential } from "../credential/subscription/name-credential.ts";
-export { wayToReplace } from "../credential/subscription/way-to-replace.ts";
+export { nameCredential, titleCredential, wayToReplace } from "../credential/subscription/name-credential.ts";
 export { findNextStage } from "../environment/find-next-stage.ts";
 export { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 export { countUsage } from "../event/count-usage.ts";

@@ -1,7 +1,6 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential, CredentialProvider } from "./credential.ts";
-import { titleCredential } from "./subscription/name-credential.ts";
-import { wayToReplace } from "./subscription/way-to-replace.ts";
+import { titleCredential, wayToReplace } from "./subscription/name-credential.ts";
 
 /** An agent as far as keys go. */
 export interface KeyedAgent {

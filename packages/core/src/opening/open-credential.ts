@@ -1,8 +1,7 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AgentCredential, CredentialSecret } from "../credential/credential.ts";
 import { CREDENTIAL_VERSION, credentialOwner } from "../credential/seal-credential.ts";
-import { titleCredential } from "../credential/subscription/name-credential.ts";
-import { wayToReplace } from "../credential/subscription/way-to-replace.ts";
+import { titleCredential, wayToReplace } from "../credential/subscription/name-credential.ts";
 import { type EnvelopePlace, type OpeningKeys, openEnvelope, rewrapEnvelope } from "./open-envelope.ts";
 
 /** Throws `invalid_configuration` when a key is missing, its sealer is unknown or the row was altered. */

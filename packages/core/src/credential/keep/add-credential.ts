@@ -9,9 +9,8 @@ import {
 } from "../credential.ts";
 import { sealCredential } from "../seal-credential.ts";
 import { kindOfSecret } from "../subscription/kind-of-secret.ts";
-import { titleCredential } from "../subscription/name-credential.ts";
+import { titleCredential, wayToReplace } from "../subscription/name-credential.ts";
 import type { CredentialKind } from "../subscription/subscription.ts";
-import { wayToReplace } from "../subscription/way-to-replace.ts";
 import { checkSecret } from "./check-key.ts";
 import { type CredentialsDeps, type CredentialsOfInput, keeperOf } from "./find-credential.ts";
 

@@ -1,3 +1,4 @@
+import type { NextStep, Way } from "../../way.ts";
 import type { AgentCredential, CredentialProvider } from "../credential.ts";
 
 type Named = Pick<AgentCredential, "provider" | "kind">;
@@ -16,4 +17,15 @@ export function nameCredential({ provider, kind }: Named): string {
 /** What a credential is called in sentences: `anthropic credential`, `ChatGPT subscription`. */
 export function titleCredential({ provider, kind }: Named): string {
   return kind === "key" ? `${provider} credential` : `${NAMES[provider]?.title ?? provider} subscription`;
+}
+
+/** How another comes into a credential's place: by a sign-in for a ChatGPT login, else by another key or token. */
+export function wayToReplace(
+  { provider, kind, isOfTask = false }: Pick<AgentCredential, "provider" | "kind"> & { isOfTask?: boolean },
+  next?: NextStep,
+): Way {
+  const then = next === undefined ? {} : { next };
+  return provider === "openai" && kind === "subscription"
+    ? { kind: "sign_in_to_provider", provider, ...then }
+    : { kind: "replace_credential", provider, isOfTask, ...then };
 }

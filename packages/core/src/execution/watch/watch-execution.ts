@@ -1,4 +1,4 @@
-import { wayToReplace } from "../../credential/subscription/way-to-replace.ts";
+import { wayToReplace } from "../../credential/subscription/name-credential.ts";
 import type { EnvironmentStatus } from "../../environment/environment.ts";
 import type { AgentOutcome, ExecutionEventBody } from "../../event/event.ts";
 import type { FailureReason } from "../../task/task.ts";
