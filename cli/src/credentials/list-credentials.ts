@@ -1,5 +1,4 @@
 import type { Credential } from "@catalyst/api";
-import { wayToReplace } from "@catalyst/core/apart";
 import { inProject } from "../api/in-project.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
@@ -7,7 +6,7 @@ import type { Output } from "../output/output.ts";
 import { renderTable } from "../output/render-table.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { formatAge, formatTime } from "../output/words/format-quantity.ts";
-import { withWay } from "../output/words/ways-out.ts";
+import { replacing } from "./replacing.ts";
 
 const HEADINGS = ["name", "key", "kind", "agents", "added", "used", "base URL"];
 
@@ -60,9 +59,7 @@ function describeState(credential: Credential, now: Date): string[] {
   const isOver = limit === null || (resetsAt !== null && resetsAt <= now);
   const reset = resetsAt === null ? "" : `${limit?.isReached ? "; it" : ""} resets at ${formatTime(resetsAt)}`;
   return [
-    ...(signInNeeded === null
-      ? []
-      : [withWay(`${name} must be signed in anew: ${signInNeeded}`, wayToReplace(credential))]),
+    ...(signInNeeded === null ? [] : [`${name} must be signed in anew: ${signInNeeded} ${replacing(credential)}`]),
     ...(isOver ? [] : [`${name}: the subscription's limit${limit.isReached ? " is reached" : ""}${reset}.`]),
   ];
 }

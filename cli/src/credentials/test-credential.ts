@@ -1,12 +1,11 @@
 import type { Credential, RouteOutput, Routes } from "@catalyst/api";
-import { wayToReplace } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import type { Output } from "../output/output.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
-import { sayWay } from "../output/words/ways-out.ts";
 import { readCredentialName } from "./read-name.ts";
+import { replacing } from "./replacing.ts";
 
 type Tested = RouteOutput<Routes["testCredential"]>;
 
@@ -49,7 +48,7 @@ function report({ provider, kind, hint }: Shown, tested: Tested, output: Output)
       return;
     case "rejected":
       output.say(
-        `${colors.red("✗")} ${provider} rejects the ${what}${key}: ${detail}\n${sayWay(wayToReplace({ provider, kind }))}`,
+        `${colors.red("✗")} ${provider} rejects the ${what}${key}: ${detail}\n${replacing({ provider, kind })}`,
       );
       return;
     case "unreachable":
