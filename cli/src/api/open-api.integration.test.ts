@@ -59,6 +59,11 @@ function waitUntilReady(): Promise<UpHolder> {
 const pretend = (up: UpHolder, change: Partial<UpHolder>) =>
   writeFile(join(home, "up.lock"), JSON.stringify({ ...up, ...change }));
 
+test("an up that is to end at once answers whom it was started for", async () => {
+  expect(await list({ CATALYST_IDLE_SECONDS: "0" })).toMatchObject({ exitCode: 0, stdout: "" });
+  await expect.poll(() => findUp(home), PATIENCE).toBeNull();
+});
+
 test("an up that a command started ends by itself some time after the last request", async () => {
   expect(await list({ CATALYST_IDLE_SECONDS: "1" })).toMatchObject({ exitCode: 0 });
   await expect.poll(() => findUp(home), PATIENCE).toBeNull();

@@ -129,6 +129,9 @@ test("what a killed up left is ended by the next one", async () => {
 
 test("up until idle ends by itself when there is nothing to do and nobody has asked for some time", async () => {
   env.CATALYST_IDLE_SECONDS = "1";
-  expect(await ended(startUp("--until-idle"))).toBe(0);
+  const up = startUp("--until-idle");
+  await vi.waitFor(async () => expect((await findUp(home))?.pid).toBe(up.pid), PATIENCE);
+  expect(await runForTest({ args: ["tasks", "list"], env })).toMatchObject({ exitCode: 0 });
+  expect(await ended(up)).toBe(0);
   expect(await findUp(home)).toBeNull();
 });

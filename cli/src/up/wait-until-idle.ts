@@ -7,23 +7,32 @@ import type { Stores } from "../open-stores.ts";
 
 /** While something is unfinished, and before anything is long enough ago. */
 const LOOK_MILLISECONDS = 1000;
+/** For whoever it was started for to ask, once its server answers: on a busy machine that may take long. */
+const UNASKED_MILLISECONDS = 60_000;
 
 type Unfinished = Pick<Stores, "executions" | "gatewayWishes" | "workerWishes">;
 
-/** Until nothing has been asked of the server for `idleSeconds` and nothing is unfinished, or the signal. */
+/**
+ * Until nothing has been asked of the server for `idleSeconds` and nothing is unfinished, or the signal. Where nobody has asked
+ * since this began, it is a minute at least.
+ */
 export async function waitUntilIdle(
   { home, idleSeconds }: Pick<CliConfig, "home" | "idleSeconds">,
   { stores, signal }: { stores: Unfinished; signal: AbortSignal },
 ): Promise<void> {
   const startedAt = Date.now();
   while (!signal.aborted) {
-    const askedAt = Math.max(startedAt, await findLastRequest(home));
-    const left = askedAt + idleSeconds * 1000 - Date.now();
+    const askedAt = await findLastRequest(home);
+    const isAsked = askedAt >= startedAt;
+    const idle = idleSeconds * 1000;
+    const left = (isAsked ? askedAt + idle : startedAt + Math.max(idle, UNASKED_MILLISECONDS)) - Date.now();
     // A database that doesn't answer for a moment is not idleness.
     if (left <= 0 && (await countUnfinished(stores).catch(() => 1)) === 0) {
       return;
     }
-    await wait(Math.max(left, LOOK_MILLISECONDS), undefined, { signal }).catch(() => undefined);
+    await wait(isAsked ? Math.max(left, LOOK_MILLISECONDS) : LOOK_MILLISECONDS, undefined, { signal }).catch(
+      () => undefined,
+    );
   }
 }
 
