@@ -103,13 +103,25 @@ test("a connection that sends a body in crumbs is ended before its time", async 
   expect(await text(socket)).toBe("");
 });
 
-test("more connections than there may be are ended, and those that end make room", async () => {
-  const idle = await Promise.all(Array.from({ length: MAX_CONNECTIONS }, () => connect()));
+test("whoever comes when there are too many connections is let in, and one that says nothing ends", async () => {
+  const silent = await Promise.all(Array.from({ length: MAX_CONNECTIONS }, () => connect()));
+  const ended = Promise.race(silent.map((socket) => once(socket.resume(), "end")));
+  expect(await ask(server.socketPath, { path: "/api/v1/health" })).toMatchObject({ status: 200 });
+  await ended;
+});
+
+test("a connection over which something is asked for makes no room, and is there when others have ended", async () => {
+  const stream = "GET /api/v1/changes/stream HTTP/1.1\r\nhost: x\r\n\r\n";
+  const streams = await Promise.all(Array.from({ length: MAX_CONNECTIONS }, () => connect()));
+  await Promise.all(
+    streams.map((socket) => {
+      socket.write(stream);
+      return once(socket, "data");
+    }),
+  );
   const more = await connect();
   await once(more.resume(), "end");
-  for (const socket of idle) {
-    socket.destroy();
-  }
+  streams.pop()?.destroy();
   await expect
     .poll(() =>
       ask(server.socketPath, { path: "/api/v1/health" }).then(
@@ -118,4 +130,5 @@ test("more connections than there may be are ended, and those that end make room
       ),
     )
     .toBe(200);
+  expect(streams.map(({ readableEnded, destroyed }) => readableEnded || destroyed)).not.toContain(true);
 });

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { CountedRequest, guardRequests } from "@catalyst/machine";
 import type { ServerLimits } from "../../server-limits.ts";
+import { keepRoom } from "./keep-room.ts";
 import { trackAnswers } from "./last-answers.ts";
 import { refuseTunnel, refuseUnreadable } from "./refuse-unreadable.ts";
 
@@ -30,6 +31,11 @@ export function createHttpServer(handle: RequestListener, limits: ServerLimits, 
       ? createServer(options)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.headerSeconds * 1000 });
   trackAnswers(server);
+  if (tls === null) {
+    keepRoom(server, limits.maxConnections);
+  } else {
+    server.maxConnections = limits.maxConnections;
+  }
   server.on(
     "request",
     guardRequests(handle, (socket) => socket.destroy()),
@@ -38,7 +44,6 @@ export function createHttpServer(handle: RequestListener, limits: ServerLimits, 
   server.on("connect", refuseTunnel);
   // Nothing goes to and fro while an answer is waited for.
   server.timeout = (limits.idleSeconds + limits.takeSeconds + limits.answerSeconds) * 1000;
-  server.maxConnections = limits.maxConnections;
   server.maxHeadersCount = MAX_HEADERS;
   return server;
 }
