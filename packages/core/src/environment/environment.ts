@@ -76,7 +76,14 @@ const EnvironmentRefusalCode = z.enum([
 /** A stage of an environment, and how it ended as the provider measured it from outside; null: it didn't run to an end. */
 export const StageStatus = z.object({
   kind: StageKind,
-  end: z.object({ exitCode: z.int().nullable(), reason: EnvironmentExitReason }).nullable(),
+  end: z
+    .object({
+      exitCode: z.int().nullable(),
+      reason: EnvironmentExitReason,
+      /** How many of its processes the kernel ended for want of memory, as far as the provider can tell. */
+      outOfMemoryKills: z.int().nonnegative().optional(),
+    })
+    .nullable(),
 });
 export type StageStatus = z.infer<typeof StageStatus>;
 

@@ -100,11 +100,15 @@ async function advanceUntil(lease: Lease, kind: "wait" | "done"): Promise<void> 
   throw new Error(`never ${kind}`);
 }
 
-async function endAgent(outcome: AgentOutcome, sourceNumber = 1): Promise<void> {
+async function endAgent(
+  outcome: AgentOutcome,
+  sourceNumber = 1,
+  exitCode = outcome === "completed" ? 0 : 1,
+): Promise<void> {
   const body = {
     type: "agent_ended",
     outcome,
-    exitCode: outcome === "completed" ? 0 : 1,
+    exitCode,
     command: "claude -p",
     summary: "Did it.",
     headCommit: HEAD,
@@ -369,6 +373,23 @@ test.each<[EnvironmentStatus, string]>([
   await advanceUntil(lease, "done");
   expect(now()).toMatchObject({ status: "failed", failureReason });
 });
+
+test.each([
+  [137, 1, "out_of_memory"],
+  [137, 0, "agent_failed"],
+  [1, 1, "agent_failed"],
+])(
+  "an agent that ended with %d where the kernel ended %d processes for want of memory failed as %s",
+  async (exitCode, kills, failureReason) => {
+    const lease = await claim();
+    await advanceUntil(lease, "wait");
+    await endAgent("failed", 1, exitCode);
+    const end = { exitCode: 10, reason: "exited", outOfMemoryKills: kills } as const;
+    environments.set(executionId, { ...exited, stages: [{ kind: "agent", end }] } as EnvironmentStatus);
+    await advanceUntil(lease, "done");
+    expect(now()).toMatchObject({ status: "failed", failureReason });
+  },
+);
 
 test("without isolation nothing runs and the task says why", async () => {
   environments.onEnsure = { kind: "refused", code: "isolation", reason: "bubblewrap is missing.", facts: [] };

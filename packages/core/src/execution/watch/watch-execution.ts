@@ -17,6 +17,8 @@ import { isCutShort, startAgain } from "./start-again.ts";
 import { stopForBudget } from "./stop-for-budget.ts";
 
 const SHOWN_CHARACTERS = 2000;
+/** What a shell gives for a child that SIGKILL ended. */
+const KILLED = 137;
 
 type Exited = Extract<EnvironmentStatus, { kind: "exited" }>;
 type AgentEnded = Extract<ExecutionEventBody, { type: "agent_ended" }>;
@@ -100,7 +102,19 @@ function describeFailure(step: Step, status: EnvironmentStatus, transcript: Tran
       errorMessage: `The runner ended (${describeExit(status)}) before the agent's end was recorded.${describeOutput(status)}`,
     };
   }
-  return describeOutcome(step, transcript.ended, transcript);
+  return describeKill(step, status, transcript.ended) ?? describeOutcome(step, transcript.ended, transcript);
+}
+
+/** An agent that the kernel ended for want of memory, where its runner went on: a signal is all that the agent's end tells of it. */
+function describeKill({ task, deps }: Step, { stages }: Exited, ended: AgentEnded): Failure | null {
+  const isKilled = ended.outcome === "failed" && (ended.exitCode === null || ended.exitCode === KILLED);
+  if (!isKilled || !stages.some(({ end }) => (end?.outOfMemoryKills ?? 0) > 0)) {
+    return null;
+  }
+  return {
+    failureReason: "out_of_memory",
+    errorMessage: `${task.agentType} was ended by the kernel: the environment's ${deps.limits.memoryMib} MiB of memory were used up.`,
+  };
 }
 
 /** Work that the project wants verified is not published as if it didn't. */

@@ -132,7 +132,8 @@ function noteEnd({ note, state }: Environment, number: number, launched: LaunchE
 }
 
 function describeEnd(end: LaunchEnd) {
-  return { exitCode: end.asked === null ? end.exitCode : null, reason: findReason(end) };
+  const measured = { exitCode: end.asked === null ? end.exitCode : null, reason: findReason(end) };
+  return end.outOfMemoryKills === 0 ? measured : { ...measured, outOfMemoryKills: end.outOfMemoryKills };
 }
 
 function findReason({ exitCode, signal, asked, isDiskFull, outOfMemoryKills }: LaunchEnd): EnvironmentExitReason {
