@@ -19,8 +19,11 @@ export interface DefaultBranch {
  * usual name, or the only branch that there is, is a guess. What is checked out says nothing: settings of the default branch
  * count, and anybody's branch may be looked at. `known`: its branches; null: they are asked for.
  */
-export async function findDefaultBranch(view: View, known: readonly string[] | null = null): Promise<DefaultBranch> {
-  const origin = await askView(view, ["symbolic-ref", "--quiet", `${ORIGIN}HEAD`]);
+export async function findDefaultBranch(
+  view: View,
+  known: Promise<readonly string[]> | null = null,
+): Promise<DefaultBranch> {
+  const [origin, names] = await Promise.all([askView(view, ["symbolic-ref", "--quiet", `${ORIGIN}HEAD`]), known]);
   if (origin?.startsWith(ORIGIN)) {
     return { name: origin.slice(ORIGIN.length), isSaid: true };
   }
@@ -28,7 +31,7 @@ export async function findDefaultBranch(view: View, known: readonly string[] | n
   if (head !== undefined && view.place.isBare) {
     return { name: head, isSaid: true };
   }
-  const branches = known === null ? await listBranches(view) : known.filter((name) => !name.startsWith(RESULTS));
+  const branches = names === null ? await listBranches(view) : names.filter((name) => !name.startsWith(RESULTS));
   const usual = USUAL.find((name) => branches.includes(name));
   const only = branches.length === 1 ? branches[0] : undefined;
   return { name: usual ?? only ?? USUAL[0], isSaid: false };

@@ -7,12 +7,10 @@ import { join } from "node:path";
  */
 export async function linkObjects(objects: string, repositoryPath: string): Promise<void> {
   const own = join(repositoryPath, "objects");
-  for (const folder of await readdir(objects, { withFileTypes: true })) {
-    const isLoose = /^[0-9a-f]{2}$/.test(folder.name);
-    if (folder.isDirectory() && (isLoose || folder.name === "pack")) {
-      await linkFolder(join(objects, folder.name), join(own, folder.name));
-    }
-  }
+  const entries = await readdir(objects, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && /^(?:[0-9a-f]{2}|pack)$/.test(entry.name));
+  // Loose objects lie in up to 256 folders: one after the other they are waited for longer than all else.
+  await Promise.all(folders.map(({ name }) => linkFolder(join(objects, name), join(own, name))));
 }
 
 async function linkFolder(from: string, to: string): Promise<void> {

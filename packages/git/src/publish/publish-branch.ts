@@ -6,7 +6,7 @@ import { askTarget, checkWritable, withTarget } from "./open-target.ts";
 import { findBranchProblem } from "./problems/find-branch-problem.ts";
 import { listDropped } from "./refs/list-dropped.ts";
 import { moveRef, type RefMoved } from "./refs/move-ref.ts";
-import { commitOf, readRef } from "./refs/read-refs.ts";
+import { commitOf, readRef, readRefs } from "./refs/read-refs.ts";
 
 /**
  * Makes the branch in the repository it is for. Only a ref and objects are added: checkout, index, HEAD and configuration
@@ -20,14 +20,13 @@ export function publishBranch(home: string, input: PublishBranchInput): Promise<
   return withTarget(repo.url, `Making the branch ${branch} in ${repo.url}`, async (target) => {
     const ref = `refs/heads/${branch}`;
     await addObjects(target, { source: resultPath(home, input.executionId), head, base });
-    const from = commitOf(await readRef(target, ref));
+    const refs = await readRefs(target);
+    const from = commitOf(refs.get(ref));
     if (from !== null && (await askTarget(target, ["merge-base", "--is-ancestor", head, from])).ok) {
       return { kind: "published" };
     }
     const problem = await findBranchProblem(target, {
-      branch,
-      from: previousCommit,
-      ownCommits,
+      ...{ branch, refs, ownCommits, from: previousCommit },
       listDropped: (commit) =>
         listDropped({ repositoryPath: target.path, as: target.reader }, { from: commit, to: head }),
     });
@@ -51,9 +50,7 @@ export function findProblemBefore(home: string, input: BranchCheck): Promise<Bra
     await checkWritable(target);
     const repositoryPath = quarantinePath(home, executionId);
     return findBranchProblem(target, {
-      branch,
-      from: previousCommit,
-      ownCommits,
+      ...{ branch, refs: await readRefs(target), ownCommits, from: previousCommit },
       // The quarantine has the start, and by the mirror where the branch was when the start was decided.
       listDropped: (commit) => listDropped({ repositoryPath }, { from: commit, to: startCommit }),
     });

@@ -24,10 +24,22 @@ export async function ensureQuarantine(input: QuarantineInput, reach: Reach): Pr
   const path = quarantinePath(reach.home, input.executionId);
   await ensureBare(path);
   await borrow(path, await newestGeneration(mirrorPath(reach.home, input.repo.id)));
-  await ensureCommit(path, { ref: BASE_REF, commit: input.startCommit, input, reach });
-  for (const commit of new Set(input.otherCommits)) {
-    await ensureCommit(path, { ref: `${OTHER_REFS}/${commit}`, commit, input, reach });
+  const others = [...new Set(input.otherCommits)].map((commit) => ({ ref: `${OTHER_REFS}/${commit}`, commit }));
+  const refs = [{ ref: BASE_REF, commit: input.startCommit }, ...others];
+  const there = await listThere(path, [...new Set(refs.map(({ commit }) => commit))]);
+  const updates = refs.filter(({ commit }) => there.has(commit)).map(({ ref, commit }) => `update ${ref} ${commit}\n`);
+  if (updates.length > 0) {
+    await runGit({ args: ["update-ref", "--stdin"], repositoryPath: path, input: updates.join("") });
   }
+  for (const missing of refs.filter(({ commit }) => !there.has(commit))) {
+    await bringCommit(path, { ...missing, input, reach });
+  }
+}
+
+/** Those of the commits that the repository has. */
+async function listThere(path: string, commits: string[]): Promise<Set<string>> {
+  const found = await Promise.all(commits.map((commit) => findCommit(path, commit)));
+  return new Set(commits.filter((_, index) => found[index] !== null));
 }
 
 /** From the generation that was the newest when it was made: what was pushed since may need its objects. */
@@ -51,11 +63,7 @@ interface Wanted {
 }
 
 /** What the mirror doesn't have is taken from the kept result of an earlier execution, else from the repository itself. */
-async function ensureCommit(path: string, { ref, commit, input, reach }: Wanted): Promise<void> {
-  if ((await findCommit(path, commit)) !== null) {
-    await runGit({ args: ["update-ref", ref, commit], repositoryPath: path });
-    return;
-  }
+async function bringCommit(path: string, { ref, commit, input, reach }: Wanted): Promise<void> {
   const kept = input.keptBy === null ? null : resultPath(reach.home, input.keptBy);
   const refspecs = [`+${commit}:${ref}`];
   if (kept !== null && (await exists(kept)) && (await findCommit(kept, commit)) !== null) {

@@ -16,10 +16,12 @@ const FROM_HEAD = /^(?:HEAD|@)(?=[~^]|$)/;
 
 /** A person's repository on this machine. What can be asked at once is. Throws `invalid_input` for one without commits. */
 export async function snapshotView(view: View): Promise<RepositorySnapshot> {
-  const [branches] = await Promise.all([listBranches(view), checkCommits(view)]);
+  const listing = listBranches(view);
+  const names = listing.then((branches) => [...branches.keys()]);
+  const [, branches, defaultBranch] = await Promise.all([checkCommits(view), listing, findDefaultBranch(view, names)]);
   const { path: repositoryPath, reader: as } = view;
   return {
-    defaultBranch: await findDefaultBranch(view, [...branches.keys()]),
+    defaultBranch,
     async findBase(asked, head) {
       const base = await findAskedBase(view, asked, head);
       await checkComplete(view, base.commit);

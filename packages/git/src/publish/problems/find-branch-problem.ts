@@ -1,12 +1,14 @@
 import type { BranchProblem } from "@catalyst/core";
 import type { View } from "../../view/open-view.ts";
-import { commitOf, type RefValue, readRefs } from "../refs/read-refs.ts";
+import { commitOf, type RefValue } from "../refs/read-refs.ts";
 import { findCheckout } from "./checked-out.ts";
 
 const NAMED = 5;
 
 export interface BranchMove {
   branch: string;
+  /** The target's refs by their whole names. */
+  refs: ReadonlyMap<string, RefValue>;
   /** Where it has to be, unless it isn't there; null: it has to be new. */
   from: string | null;
   /** Commits that the branch may be without afterwards. */
@@ -18,7 +20,7 @@ export interface BranchMove {
 /** What keeps a branch from being made or moved; null: nothing. */
 export async function findBranchProblem(target: View, move: BranchMove): Promise<BranchProblem | null> {
   const ref = `refs/heads/${move.branch}`;
-  const refs = await readRefs(target);
+  const { refs } = move;
   const inTheWay = findNameConflict(refs, ref);
   if (inTheWay !== null) {
     return { kind: "name_conflict", ref: inTheWay };

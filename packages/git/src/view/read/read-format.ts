@@ -4,6 +4,8 @@ import type { RepositoryPlace } from "../locate-repository.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 
 const MAX_CONFIG_BYTES = 1024 * 1024;
+const MAX_KNOWN = 32;
+const MAX_KNOWN_BYTES = 16 * 1024;
 /** Extensions that change nothing about objects and refs as a view reads them. */
 const HARMLESS = [
   "noop",
@@ -43,14 +45,35 @@ export async function readFormat(
   return { isPartial: settings.some(([key]) => isPromisor(key)) };
 }
 
+type Settings = readonly (readonly [key: string, value: string])[];
+
+/** What git made of texts that were read lately: a repository is looked at several times for each task. */
+const parsed = new Map<string, Settings>();
+
+async function parse(bytes: Buffer, place: RepositoryPlace): Promise<Settings> {
+  const text = bytes.toString("latin1");
+  const known = parsed.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  const settings = await parseByGit(bytes, place);
+  if (parsed.size >= MAX_KNOWN) {
+    parsed.clear();
+  }
+  if (text.length <= MAX_KNOWN_BYTES) {
+    parsed.set(text, settings);
+  }
+  return settings;
+}
+
 /** git reads the text from its standard input, and follows no `include` in it. */
-async function parse(bytes: Buffer, place: RepositoryPlace): Promise<[key: string, value: string][]> {
+async function parseByGit(bytes: Buffer, place: RepositoryPlace): Promise<Settings> {
   const args = ["config", "--file", "-", "--no-includes", "--null", "--list"];
   try {
     const entries = (await runGit({ args, repositoryPath: null, input: bytes })).split("\0").filter(Boolean);
     return entries.map((entry) => {
       const [key = "", ...value] = entry.split("\n");
-      return [key, value.join("\n")];
+      return [key, value.join("\n")] as const;
     });
   } catch (error) {
     if (error instanceof GitFailure) {
