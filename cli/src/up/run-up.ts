@@ -1,9 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { CatalystError } from "@catalyst/core";
-import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine";
+import { CatalystError } from "@catalyst/core/apart";
+import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine/apart";
 import type { CliConfig } from "../config.ts";
-import { openStores } from "../open-stores.ts";
 import type { Output } from "../output/output.ts";
 import { endUp } from "./end-up.ts";
 import { formatLogLine } from "./format-log-line.ts";
@@ -68,10 +67,10 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
   const giveUp = (words: string) => hopeless.abort(new CatalystError("invalid_configuration", words));
   const deps = { ...superviseInto(lock, output, input.config.home), onHopeless: giveUp };
   // Each of them makes sure of PostgreSQL itself, so that none needs to wait for it here. One that its settings keep from
-  // working ends them all, instead of dying again and again.
+  // working ends them all, instead of dying again and again. The server comes first: whoever started this waits for it.
+  const server = superviseProcess(specify("server", input), deps);
   const gateway = superviseProcess(specify("gateway", input), deps);
   const worker = superviseProcess(specify("worker", input), deps);
-  const server = superviseProcess(specify("server", input), deps);
   const stop = async () => {
     await server.stop();
     // The worker before the gateway: what it lets go of goes on in its environment and needs the gateway to the last.
@@ -90,6 +89,8 @@ async function serveUntilEnd(
   { config, untilIdle, signal }: RunUpInput,
   { stop, output }: { stop: () => Promise<void>; output: Output },
 ): Promise<void> {
+  // Loaded while the services start: what opens the database takes longer than to start them.
+  const { openStores } = await import("../open-stores.ts");
   const stores = await openStores(config);
   try {
     output.say(`Up for ${config.home}. Ctrl-C ends it.`);

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { LOCAL_NAMESPACE } from "@catalyst/core";
+import { LOCAL_NAMESPACE } from "@catalyst/core/apart";
 import type { CliConfig } from "../config.ts";
 import type { Stores } from "../open-stores.ts";
 
