@@ -4,7 +4,7 @@ import type { Actor } from "../account/actor.ts";
 import { sendMessage } from "../task/act/send-message.ts";
 import type { AgentTask } from "../task/task.ts";
 import { ASKING, createTurns, type Turns } from "../testing/play-turns.ts";
-import { memoryAccountStore } from "../testing/stores/memory-account-store.ts";
+import { memoryAccountStore } from "../testing/stores/accounts/memory-account-store.ts";
 import type { AgentExecution } from "./execution.ts";
 
 const HEAD = "1".repeat(40);

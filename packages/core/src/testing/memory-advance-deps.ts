@@ -4,18 +4,18 @@ import { ForgeAway } from "../forge/forge-outcome.ts";
 import type { MemoryEnvironments } from "./environments/memory-environments.ts";
 import type { MemoryRepositories } from "./memory-repositories.ts";
 import { parseJson } from "./parse-json.ts";
+import { memoryAccountStore } from "./stores/accounts/memory-account-store.ts";
+import { memoryCredentialStore } from "./stores/accounts/memory-credential-store.ts";
+import { memoryProjectSecretStore } from "./stores/accounts/memory-project-secret-store.ts";
+import { memoryRepoStore } from "./stores/accounts/memory-repo-store.ts";
+import { memorySettingsStore } from "./stores/accounts/memory-settings-store.ts";
+import { memoryBudgetStore } from "./stores/executions/memory-budget-store.ts";
+import { memoryEventStore } from "./stores/executions/memory-event-store.ts";
+import { memoryExecutionStore } from "./stores/executions/memory-execution-store.ts";
+import { memoryGrantStore } from "./stores/executions/memory-grant-store.ts";
+import { memorySessionStore } from "./stores/executions/memory-session-store.ts";
 import type { Memory } from "./stores/memory.ts";
-import { memoryAccountStore } from "./stores/memory-account-store.ts";
-import { memoryBudgetStore } from "./stores/memory-budget-store.ts";
-import { memoryCredentialStore } from "./stores/memory-credential-store.ts";
-import { memoryEventStore } from "./stores/memory-event-store.ts";
-import { memoryExecutionStore } from "./stores/memory-execution-store.ts";
-import { memoryGrantStore } from "./stores/memory-grant-store.ts";
-import { memoryMessageStore } from "./stores/memory-message-store.ts";
-import { memoryProjectSecretStore } from "./stores/memory-project-secret-store.ts";
-import { memoryRepoStore } from "./stores/memory-repo-store.ts";
-import { memorySessionStore } from "./stores/memory-session-store.ts";
-import { memorySettingsStore } from "./stores/memory-settings-store.ts";
+import { memoryMessageStore } from "./stores/tasks/memory-message-store.ts";
 
 /** What a store throws that is away. */
 export class MemoryOutage extends Error {}

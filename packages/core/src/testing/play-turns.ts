@@ -16,13 +16,13 @@ import { memoryEnvironments } from "./environments/memory-environments.ts";
 import { memoryAdvanceDeps } from "./memory-advance-deps.ts";
 import { BASE_COMMIT, memoryRepositories } from "./memory-repositories.ts";
 import { memorySealing } from "./memory-sealing.ts";
+import { memoryAccountStore } from "./stores/accounts/memory-account-store.ts";
+import { memoryCredentialStore } from "./stores/accounts/memory-credential-store.ts";
+import { memoryRepoStore } from "./stores/accounts/memory-repo-store.ts";
+import { memoryExecutionStore } from "./stores/executions/memory-execution-store.ts";
 import { createMemory, type Memory } from "./stores/memory.ts";
-import { memoryAccountStore } from "./stores/memory-account-store.ts";
-import { memoryCredentialStore } from "./stores/memory-credential-store.ts";
-import { memoryExecutionStore } from "./stores/memory-execution-store.ts";
-import { memoryMessageStore } from "./stores/memory-message-store.ts";
-import { memoryRepoStore } from "./stores/memory-repo-store.ts";
-import { memoryTaskStore } from "./stores/memory-task-store.ts";
+import { memoryMessageStore } from "./stores/tasks/memory-message-store.ts";
+import { memoryTaskStore } from "./stores/tasks/memory-task-store.ts";
 
 const EXITED: EnvironmentStatus = { kind: "exited", exitCode: 0, reason: "exited", stages: [], output: "", facts: [] };
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
+import { memoryApiKeyStore } from "../../testing/stores/accounts/memory-api-key-store.ts";
+import { memoryTeamStore } from "../../testing/stores/accounts/memory-team-store.ts";
 import { createMemory } from "../../testing/stores/memory.ts";
-import { memoryAccountStore } from "../../testing/stores/memory-account-store.ts";
-import { memoryApiKeyStore } from "../../testing/stores/memory-api-key-store.ts";
-import { memoryTeamStore } from "../../testing/stores/memory-team-store.ts";
 import type { Actor } from "../actor.ts";
 import { admitKey } from "./admit-key.ts";
 import { endKey, listKeys, type MakeKeyInput, makeKey } from "./keep-keys.ts";

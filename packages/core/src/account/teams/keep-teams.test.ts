@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
+import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
+import { memoryProjectStore } from "../../testing/stores/accounts/memory-project-store.ts";
+import { memoryTeamStore } from "../../testing/stores/accounts/memory-team-store.ts";
 import { createMemory, type Memory } from "../../testing/stores/memory.ts";
-import { memoryAccountStore } from "../../testing/stores/memory-account-store.ts";
-import { memoryProjectStore } from "../../testing/stores/memory-project-store.ts";
-import { memoryTeamStore } from "../../testing/stores/memory-team-store.ts";
 import type { Actor } from "../actor.ts";
 import { listProjects, makeProject, renameProject } from "../projects/keep-projects.ts";
 import type { Role } from "../role.ts";

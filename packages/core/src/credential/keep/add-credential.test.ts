@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import type { Actor } from "../../account/actor.ts";
 import { createKeyPair } from "../../sealing/key-pair.ts";
 import { chatGptLogin } from "../../testing/chatgpt-login.ts";
+import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
+import { memoryCredentialStore } from "../../testing/stores/accounts/memory-credential-store.ts";
 import { createMemory } from "../../testing/stores/memory.ts";
-import { memoryAccountStore } from "../../testing/stores/memory-account-store.ts";
-import { memoryCredentialStore } from "../../testing/stores/memory-credential-store.ts";
 import { addCredential, type NewCredential } from "./add-credential.ts";
 import { findCredential, listCredentials, removeCredential } from "./find-credential.ts";
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { ProjectBudgets } from "../../agent/agent-config.ts";
 import type { AgentTask } from "../../task/task.ts";
 import { createTurns, type Turns } from "../../testing/play-turns.ts";
-import { memoryEventStore } from "../../testing/stores/memory-event-store.ts";
+import { memoryEventStore } from "../../testing/stores/executions/memory-event-store.ts";
 
 let turns: Turns;
 let task: AgentTask;

@@ -5,7 +5,7 @@ import type { EndedPage, RetentionStore } from "../../retention/retention-store.
 import type { TaskChange } from "../../task/feed/task-change.ts";
 import type { TaskResult } from "../../task/task.ts";
 import type { Memory } from "./memory.ts";
-import { noteChange } from "./memory-task-change-store.ts";
+import { noteChange } from "./tasks/memory-task-change-store.ts";
 
 /** Sessions have no time of their own here: they were saved when their execution ended. */
 export function memoryRetentionStore(memory: Memory): RetentionStore {

@@ -1,8 +1,8 @@
-import { countUsage } from "../../event/count-usage.ts";
-import { type EventStore, type ExecutionEvent, type SourcedEvent, STAGE_EVENTS } from "../../event/event.ts";
-import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../../event/fit-log.ts";
-import { NO_USAGE } from "../../event/usage-total.ts";
-import type { Memory } from "./memory.ts";
+import { countUsage } from "../../../event/count-usage.ts";
+import { type EventStore, type ExecutionEvent, type SourcedEvent, STAGE_EVENTS } from "../../../event/event.ts";
+import { fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "../../../event/fit-log.ts";
+import { NO_USAGE } from "../../../event/usage-total.ts";
+import type { Memory } from "../memory.ts";
 
 export function storeEvent(
   memory: Memory,

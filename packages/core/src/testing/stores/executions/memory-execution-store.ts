@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { CatalystError } from "../../catalyst-error.ts";
-import type { ExecutionEventBody } from "../../event/event.ts";
-import { changesOfEnd } from "../../execution/end/changes-of-end.ts";
-import { concludeTask } from "../../execution/end/conclude-task.ts";
-import type { AgentExecution } from "../../execution/execution.ts";
-import type { ExecutionStore, Lease } from "../../execution/execution-store.ts";
-import { taskAgain } from "../../task/act/task-before.ts";
-import type { AgentTask, TaskEnd } from "../../task/task.ts";
-import { canMove, isFinal } from "../../task/task-state.ts";
-import type { StoredMessage } from "./memory.ts";
-import { listOfProjects, type Memory } from "./memory.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { ExecutionEventBody } from "../../../event/event.ts";
+import { changesOfEnd } from "../../../execution/end/changes-of-end.ts";
+import { concludeTask } from "../../../execution/end/conclude-task.ts";
+import type { AgentExecution } from "../../../execution/execution.ts";
+import type { ExecutionStore, Lease } from "../../../execution/execution-store.ts";
+import { taskAgain } from "../../../task/act/task-before.ts";
+import type { AgentTask, TaskEnd } from "../../../task/task.ts";
+import { canMove, isFinal } from "../../../task/task-state.ts";
+import type { StoredMessage } from "../memory.ts";
+import { listOfProjects, type Memory } from "../memory.ts";
+import { noteChange } from "../tasks/memory-task-change-store.ts";
+import { addExecution, noteStatus } from "../tasks/memory-task-store.ts";
 import { storeEvent } from "./memory-event-store.ts";
-import { noteChange } from "./memory-task-change-store.ts";
-import { addExecution, noteStatus } from "./memory-task-store.ts";
 
 export function memoryExecutionStore(memory: Memory): ExecutionStore {
   const all = () => [...memory.executions.values()];

@@ -1,6 +1,6 @@
-import { CatalystError } from "../../catalyst-error.ts";
-import type { AgentCredential, CredentialStore } from "../../credential/credential.ts";
-import type { Memory } from "./memory.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { AgentCredential, CredentialStore } from "../../../credential/credential.ts";
+import type { Memory } from "../memory.ts";
 
 export function memoryCredentialStore(memory: Memory): CredentialStore {
   return {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Team } from "../../account/account.ts";
-import type { TeamMember, TeamOfPerson, TeamStore } from "../../account/teams/team-store.ts";
-import { CatalystError } from "../../catalyst-error.ts";
-import type { Memory } from "./memory.ts";
+import type { Team } from "../../../account/account.ts";
+import type { TeamMember, TeamOfPerson, TeamStore } from "../../../account/teams/team-store.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { Memory } from "../memory.ts";
 import { memoryProjectStore } from "./memory-project-store.ts";
 
 export function memoryTeamStore(memory: Memory): TeamStore {

@@ -1,6 +1,6 @@
-import type { AgentCredential } from "../../credential/credential.ts";
-import type { SubscriptionStore } from "../../credential/subscription/subscription-store.ts";
-import type { Memory } from "./memory.ts";
+import type { AgentCredential } from "../../../credential/credential.ts";
+import type { SubscriptionStore } from "../../../credential/subscription/subscription-store.ts";
+import type { Memory } from "../memory.ts";
 
 /** One process's only: its lock is a queue. */
 export function memorySubscriptionStore(memory: Memory): SubscriptionStore {

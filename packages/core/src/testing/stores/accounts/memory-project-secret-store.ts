@@ -1,5 +1,5 @@
-import type { ProjectSecretStore } from "../../credential/project-secret.ts";
-import type { Memory } from "./memory.ts";
+import type { ProjectSecretStore } from "../../../credential/project-secret.ts";
+import type { Memory } from "../memory.ts";
 
 export function memoryProjectSecretStore(memory: Memory): ProjectSecretStore {
   const keyOf = ({ repoId, name }: { repoId: string; name: string }) => `${repoId}/${name}`;

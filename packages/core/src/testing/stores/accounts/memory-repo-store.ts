@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Repo } from "../../vcs/repo.ts";
-import type { RepoStore } from "../../vcs/repo-store.ts";
-import type { Memory } from "./memory.ts";
+import type { Repo } from "../../../vcs/repo.ts";
+import type { RepoStore } from "../../../vcs/repo-store.ts";
+import type { Memory } from "../memory.ts";
 
 export function memoryRepoStore(memory: Memory): RepoStore {
   return {

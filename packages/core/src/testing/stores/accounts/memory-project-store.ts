@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Project } from "../../account/account.ts";
-import type { SeenProject } from "../../account/may.ts";
-import type { ListedProject, ProjectStore } from "../../account/projects/project-store.ts";
-import { CatalystError } from "../../catalyst-error.ts";
-import type { Memory } from "./memory.ts";
+import type { Project } from "../../../account/account.ts";
+import type { SeenProject } from "../../../account/may.ts";
+import type { ListedProject, ProjectStore } from "../../../account/projects/project-store.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { Memory } from "../memory.ts";
 
 export function memoryProjectStore(memory: Memory): ProjectStore {
   return {

@@ -1,6 +1,6 @@
-import { AgentConfig } from "../../agent/agent-config.ts";
-import type { SettingsStore } from "../../settings/owner/settings-store.ts";
-import type { Memory } from "./memory.ts";
+import { AgentConfig } from "../../../agent/agent-config.ts";
+import type { SettingsStore } from "../../../settings/owner/settings-store.ts";
+import type { Memory } from "../memory.ts";
 
 /** A project without a stored configuration has the defaults. */
 export function memorySettingsStore(memory: Memory): SettingsStore {

@@ -1,6 +1,6 @@
-import { CatalystError } from "../../catalyst-error.ts";
-import type { Grant, GrantStore, PlannedGrant } from "../../execution/grant/grant.ts";
-import type { Memory, MemoryGrant } from "./memory.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { Grant, GrantStore, PlannedGrant } from "../../../execution/grant/grant.ts";
+import type { Memory, MemoryGrant } from "../memory.ts";
 
 export function memoryGrantStore(memory: Memory): GrantStore {
   const watchers = new Set<() => void>();

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { ProjectBudgets } from "../../agent/agent-config.ts";
-import type { BudgetStore, BudgetUse, Spending } from "../../budget/budget-store.ts";
+import { ProjectBudgets } from "../../../agent/agent-config.ts";
+import type { BudgetStore, BudgetUse, Spending } from "../../../budget/budget-store.ts";
 import {
   GATEWAY_LEASE_SECONDS,
   judgeBudget,
   LONGEST_RESERVATION_SECONDS,
   listLimits,
-} from "../../budget/judge-budget.ts";
-import { CatalystError } from "../../catalyst-error.ts";
-import type { Memory, MemorySpending } from "./memory.ts";
+} from "../../../budget/judge-budget.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { Memory, MemorySpending } from "../memory.ts";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 

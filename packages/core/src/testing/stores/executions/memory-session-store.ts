@@ -1,6 +1,6 @@
-import type { SessionStore } from "../../agent/session-store.ts";
-import type { AgentExecution } from "../../execution/execution.ts";
-import type { Memory } from "./memory.ts";
+import type { SessionStore } from "../../../agent/session-store.ts";
+import type { AgentExecution } from "../../../execution/execution.ts";
+import type { Memory } from "../memory.ts";
 
 export function memorySessionStore(memory: Memory): SessionStore {
   const findContinued = (execution: AgentExecution | undefined) => memory.executions.get(execution?.continuesId ?? "");

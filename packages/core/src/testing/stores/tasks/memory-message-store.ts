@@ -1,7 +1,7 @@
-import { MAX_EVENT_TEXT_LENGTH } from "../../event/event.ts";
-import type { MessageStore, TaskMessage } from "../../task/message-store.ts";
-import type { Memory, StoredMessage } from "./memory.ts";
-import { storeEvent } from "./memory-event-store.ts";
+import { MAX_EVENT_TEXT_LENGTH } from "../../../event/event.ts";
+import type { MessageStore, TaskMessage } from "../../../task/message-store.ts";
+import { storeEvent } from "../executions/memory-event-store.ts";
+import type { Memory, StoredMessage } from "../memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
 export function memoryMessageStore(memory: Memory): MessageStore {

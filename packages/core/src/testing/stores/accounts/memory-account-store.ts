@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { AccountStore } from "../../account/account-store.ts";
-import type { SeenProject } from "../../account/may.ts";
-import type { Memory } from "./memory.ts";
+import type { AccountStore } from "../../../account/account-store.ts";
+import type { SeenProject } from "../../../account/may.ts";
+import type { Memory } from "../memory.ts";
 import { seenInMemory } from "./memory-project-store.ts";
 
 type People = Omit<AccountStore, "ensureForgeUser" | "linkForgeAccount">;

@@ -1,6 +1,6 @@
-import type { ApiKeyStore } from "../../account/keys/api-key-store.ts";
-import { CatalystError } from "../../catalyst-error.ts";
-import type { Memory } from "./memory.ts";
+import type { ApiKeyStore } from "../../../account/keys/api-key-store.ts";
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { Memory } from "../memory.ts";
 
 export function memoryApiKeyStore(memory: Memory): ApiKeyStore {
   const keysOf = (userId: string) =>

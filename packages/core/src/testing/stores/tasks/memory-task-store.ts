@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Actor } from "../../account/actor.ts";
-import { AgentExecution } from "../../execution/execution.ts";
-import { TaskBefore } from "../../task/act/task-before.ts";
-import { AgentTask } from "../../task/task.ts";
-import { isFinal, isSettled } from "../../task/task-state.ts";
-import type { NewExecution, TaskStore } from "../../task/task-store.ts";
-import { listOfProjects, type Memory } from "./memory.ts";
+import type { Actor } from "../../../account/actor.ts";
+import { AgentExecution } from "../../../execution/execution.ts";
+import { TaskBefore } from "../../../task/act/task-before.ts";
+import { AgentTask } from "../../../task/task.ts";
+import { isFinal, isSettled } from "../../../task/task-state.ts";
+import type { NewExecution, TaskStore } from "../../../task/task-store.ts";
+import { listOfProjects, type Memory } from "../memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
 export function memoryTaskStore(memory: Memory): TaskStore {

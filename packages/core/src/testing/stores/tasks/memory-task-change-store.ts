@@ -1,6 +1,6 @@
-import type { NewTaskChange, TaskChange } from "../../task/feed/task-change.ts";
-import type { TaskChangeStore } from "../../task/feed/task-change-store.ts";
-import { listOfProjects, type Memory } from "./memory.ts";
+import type { NewTaskChange, TaskChange } from "../../../task/feed/task-change.ts";
+import type { TaskChangeStore } from "../../../task/feed/task-change-store.ts";
+import { listOfProjects, type Memory } from "../memory.ts";
 
 export function memoryTaskChangeStore(memory: Memory): TaskChangeStore {
   return {
