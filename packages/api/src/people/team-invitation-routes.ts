@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { Reference } from "../contract/reference.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Role } from "../teams/team-routes.ts";
 import { Invitation } from "./people.ts";
 
-const TeamParams = z.strictObject({ team: z.string().min(1).max(255) });
+const TeamParams = z.strictObject({ team: Reference });
 
 export const TEAM_INVITATION_ROUTES = {
   listTeamInvitations: defineRoute({

@@ -1,14 +1,15 @@
 import type { Role as CoreRole } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
+import { Reference } from "../contract/reference.ts";
 import { defineRoute } from "../contract/route.ts";
 
 export const Role = z.enum(["owner", "admin", "member", "viewer"] satisfies CoreRole[]).meta({ id: "Role" });
 
 const Slug = z.string().min(1).max(255);
 const Name = z.string().min(1).max(400);
-const TeamParams = z.strictObject({ team: Slug });
-const MemberParams = TeamParams.extend({ login: z.string().min(1).max(255) });
+const TeamParams = z.strictObject({ team: Reference });
+const MemberParams = TeamParams.extend({ login: Reference });
 
 /** A team, and what whoever asks is in it. */
 export const Team = z.object({ slug: z.string(), name: z.string(), role: Role, createdAt: Time }).meta({ id: "Team" });
