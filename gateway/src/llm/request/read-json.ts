@@ -1,3 +1,12 @@
+/** What a text says as JSON; null: it is none. For what is bounded: it blocks as long as it takes. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The value at a path of field names, or undefined: answers of providers are not trusted to have any shape. */
 export function valueAt(json: unknown, ...path: string[]): unknown {
   let value = json;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { OpenedCredential } from "../../keys/open-stored.ts";
 import { secretsOf } from "../../keys/open-stored.ts";
 import { createByteFinder, redactText } from "../../redaction/redact-chunks.ts";
+import { parseJson } from "../request/read-json.ts";
 import { isUnsent } from "../upstream/is-unsent.ts";
 import { readErrorMessage } from "../upstream/provider-words.ts";
 import type { Upstreams } from "../upstream/upstream.ts";
@@ -91,14 +92,6 @@ function readTokens(text: string, before: ChatGptTokens): ChatGptTokens | null {
   return data === undefined
     ? null
     : { ...before, accessToken: data.access_token, refreshToken: data.refresh_token ?? before.refreshToken };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function unknown(what: string): Refreshed {

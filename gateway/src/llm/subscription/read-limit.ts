@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { SubscriptionLimit } from "@catalyst/core";
 import type { OpenedCredential } from "../../keys/open-stored.ts";
-import { numberAt, textAt } from "../request/read-json.ts";
+import { numberAt, parseJson, textAt } from "../request/read-json.ts";
 
 /** What an answer tells of how far its subscription is used up. */
 interface LimitedAnswer {
@@ -54,12 +54,4 @@ function readChatGpt({ httpStatus, headers, errorText }: LimitedAnswer): Subscri
 function toTime(seconds: number): string | null {
   const isTime = Number.isFinite(seconds) && seconds > 0 && seconds < 1e11;
   return isTime ? new Date(Math.round(seconds) * 1000).toISOString() : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,5 @@
 import type { CredentialProvider } from "@catalyst/core";
-import { textAt } from "../request/read-json.ts";
+import { parseJson, textAt } from "../request/read-json.ts";
 
 export const MAX_DETAIL_LENGTH = 500;
 
@@ -25,12 +25,8 @@ export function readErrorMessage(errorText: string): string {
 }
 
 function findMessage(errorText: string): string {
-  try {
-    const body: unknown = JSON.parse(errorText);
-    return textAt(body, "error", "message") ?? textAt(body, "error") ?? textAt(body, "message") ?? errorText;
-  } catch {
-    return errorText;
-  }
+  const body = parseJson(errorText);
+  return textAt(body, "error", "message") ?? textAt(body, "error") ?? textAt(body, "message") ?? errorText;
 }
 
 export function describeUnreachable(provider: CredentialProvider, url: URL, error: unknown): string {
