@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { PageQuery, pageOf } from "../contract/page.ts";
+import { Reference } from "../contract/reference.ts";
 import { defineRoute } from "../contract/route.ts";
 import { AuditEntry, Invitation, Link, Me, Person, Session } from "./people.ts";
-
-const Login = z
-  .string()
-  .min(1)
-  .max(255)
-  .refine((text) => !text.includes("\0"), "must not contain NUL");
 
 export const PEOPLE_ROUTES = {
   getMe: defineRoute({
@@ -61,7 +56,7 @@ export const PEOPLE_ROUTES = {
     path: "/people/{login}",
     operationId: "removePerson",
     summary: "Remove somebody: what they own goes to the heir, or ends; over the owner's socket only",
-    request: { params: z.strictObject({ login: Login }), query: z.strictObject({ heir: Login.optional() }) },
+    request: { params: z.strictObject({ login: Reference }), query: z.strictObject({ heir: Reference.optional() }) },
     response: { status: 204, description: "They are signed out everywhere, and their keys are gone" },
     errors: ["not_found", "conflict"],
   }),

@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { Reference } from "../contract/reference.ts";
 import { defineRoute } from "../contract/route.ts";
-import { Role } from "../teams/team-routes.ts";
+import { Role, TeamParams } from "../teams/team-routes.ts";
 import { Invitation } from "./people.ts";
-
-const TeamParams = z.strictObject({ team: Reference });
 
 export const TEAM_INVITATION_ROUTES = {
   listTeamInvitations: defineRoute({

@@ -8,7 +8,7 @@ export const Role = z.enum(["owner", "admin", "member", "viewer"] satisfies Core
 
 const Slug = z.string().min(1).max(255);
 const Name = z.string().min(1).max(400);
-const TeamParams = z.strictObject({ team: Reference });
+export const TeamParams = z.strictObject({ team: Reference });
 const MemberParams = TeamParams.extend({ login: Reference });
 
 /** A team, and what whoever asks is in it. */
