@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../cli-context.ts";
+import { listing } from "../output/listing.ts";
 
 const EXAMPLES = `
 Examples:
@@ -26,10 +27,9 @@ export function keysCommand(context: CliContext): Command {
     .description("keep API keys for programs that ask for you")
     .addHelpText("after", EXAMPLES)
     .addCommand(
-      new Command("list")
-        .description("your keys, without the keys")
-        .option("--json", "print one as JSON a line")
-        .action(async ({ json }: Options) => (await load()).listKeys({ isJson: json === true }, context)),
+      listing("list", "your keys, without the keys").action(async ({ json }: Options) =>
+        (await load()).listKeys({ isJson: json === true }, context),
+      ),
     )
     .addCommand(
       new Command("create")

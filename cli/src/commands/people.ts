@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import type { CliContext } from "../cli-context.ts";
-import type { Role } from "../people/people.ts";
+import { listing } from "../output/listing.ts";
+import { ROLES, type Role } from "../teams/read-role.ts";
 
-const ROLES: readonly Role[] = ["owner", "admin", "member", "viewer"];
 const EXAMPLES = `
 Examples:
   $ catalyst people invite "Bea Müller"                        prints a link for her
@@ -68,8 +68,4 @@ function inviteCommand(context: CliContext): Command {
 
 function ofTeam(command: Command): Command {
   return command.option("--team <team>", "of this team; without it, of the server");
-}
-
-function listing(name: string, description: string): Command {
-  return new Command(name).description(description).option("--json", "print one as JSON a line");
 }

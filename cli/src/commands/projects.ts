@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../cli-context.ts";
+import { listing } from "../output/listing.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,12 +18,12 @@ export function projectsCommand(context: CliContext): Command {
     .description("see and make projects, which hold repositories, settings and tasks")
     .addHelpText("after", EXAMPLES)
     .addCommand(
-      showing("list", "the projects that you see").action(async ({ json }: Options) =>
+      listing("list", "the projects that you see").action(async ({ json }: Options) =>
         (await load()).listProjects({ isJson: json === true }, context),
       ),
     )
     .addCommand(
-      showing("create", "make a project")
+      listing("create", "make a project")
         .argument("<slug>", "small letters, digits and hyphens")
         .option("--team <team>", "whose it is; without one it is your own")
         .action(async (slug: string, { team, json }: Options & { team?: string }) =>
@@ -30,15 +31,11 @@ export function projectsCommand(context: CliContext): Command {
         ),
     )
     .addCommand(
-      showing("rename", "call a project otherwise")
+      listing("rename", "call a project otherwise")
         .argument("<project>", "shop, or team/shop")
         .argument("<slug>")
         .action(async (name: string, slug: string, { json }: Options) =>
           (await load()).renameProject({ name, slug, isJson: json === true }, context),
         ),
     );
-}
-
-function showing(name: string, description: string): Command {
-  return new Command(name).description(description).option("--json", "print one as JSON a line");
 }

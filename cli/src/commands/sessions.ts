@@ -1,17 +1,15 @@
 import { Command } from "commander";
 import type { CliContext } from "../cli-context.ts";
+import { listing } from "../output/listing.ts";
 
 export function sessionsCommand(context: CliContext): Command {
   return new Command("sessions")
     .description("where you are signed in")
     .addCommand(
-      new Command("list")
-        .description("browsers and command lines, the newest first")
-        .option("--json", "print one as JSON a line")
-        .action(async (options: { json?: boolean }) => {
-          const { listSessions } = await import("../login/sessions.ts");
-          await listSessions({ isJson: options.json === true }, context);
-        }),
+      listing("list", "browsers and command lines, the newest first").action(async (options: { json?: boolean }) => {
+        const { listSessions } = await import("../login/sessions.ts");
+        await listSessions({ isJson: options.json === true }, context);
+      }),
     )
     .addCommand(
       new Command("end")

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../cli-context.ts";
+import { listing } from "../output/listing.ts";
 
 const EXAMPLES = `
 Examples:
@@ -17,12 +18,12 @@ export function teamsCommand(context: CliContext): Command {
     .description("see and keep the teams that you are in")
     .addHelpText("after", EXAMPLES)
     .addCommand(
-      showing("list", "the teams that you are in").action(async ({ json }: Options) =>
+      listing("list", "the teams that you are in").action(async ({ json }: Options) =>
         (await load()).listTeams({ isJson: json === true }, context),
       ),
     )
     .addCommand(
-      showing("create", "make a team; you are its owner")
+      listing("create", "make a team; you are its owner")
         .argument("<slug>", "small letters, digits and hyphens")
         .option("--name <name>", "what people call it")
         .action(async (slug: string, { name, json }: Options & { name?: string }) =>
@@ -30,7 +31,7 @@ export function teamsCommand(context: CliContext): Command {
         ),
     )
     .addCommand(
-      showing("rename", "call a team otherwise")
+      listing("rename", "call a team otherwise")
         .argument("<team>")
         .option("--slug <slug>", "in commands and addresses")
         .option("--name <name>", "what people call it")
@@ -39,7 +40,7 @@ export function teamsCommand(context: CliContext): Command {
         ),
     )
     .addCommand(
-      showing("members", "who is in a team")
+      listing("members", "who is in a team")
         .argument("<team>")
         .action(async (team: string, { json }: Options) =>
           (await load()).listMembers({ team, isJson: json === true }, context),
@@ -48,10 +49,6 @@ export function teamsCommand(context: CliContext): Command {
     .addCommand(roleCommand(context))
     .addCommand(removeCommand(context))
     .addCommand(leaveCommand(context));
-}
-
-function showing(name: string, description: string): Command {
-  return new Command(name).description(description).option("--json", "print one as JSON a line");
 }
 
 function roleCommand(context: CliContext): Command {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { CatalystError } from "@catalyst/core/apart";
 import { z } from "zod";
+import { parseJson } from "../parse-json.ts";
 import { loginsPath } from "./logins-path.ts";
 
 const Logins = z.strictObject({
@@ -56,13 +57,5 @@ function tryToRead(path: string): string | null {
       "invalid_configuration",
       `Reading where you are signed in failed: ${(error as Error).message}`,
     );
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

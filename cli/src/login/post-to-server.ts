@@ -1,4 +1,5 @@
 import { CatalystError } from "@catalyst/core/apart";
+import { parseJson } from "../parse-json.ts";
 
 const TIMEOUT_MILLISECONDS = 30_000;
 const MAX_BYTES = 64 * 1024;
@@ -42,12 +43,4 @@ async function readBounded(response: Response): Promise<string> {
     }
   }
   return Buffer.concat(parts).toString();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

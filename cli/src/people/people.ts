@@ -3,8 +3,8 @@ import type { CliContext } from "../cli-context.ts";
 import { showList } from "../output/show-list.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { formatAge } from "../output/words/format-quantity.ts";
+import type { Role } from "../teams/read-role.ts";
 
-export type Role = "owner" | "admin" | "member" | "viewer";
 type Asked = { isJson: boolean };
 const MAX_AUDIT = 100;
 

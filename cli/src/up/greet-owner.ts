@@ -3,6 +3,7 @@ import { createOwnClient } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import { z } from "zod";
 import type { Output } from "../output/output.ts";
+import { parseJson } from "../parse-json.ts";
 
 const Started = z.object({ msg: z.literal("server started"), url: z.url() });
 
@@ -27,12 +28,4 @@ async function findWordsOfLink(home: string, isInteractive: boolean): Promise<st
   }
   const { url } = await client.call("createSignInLink", {});
   return `This link signs you in there, once, within an hour. Give it to nobody:\n${url}`;
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
