@@ -42,7 +42,8 @@ export const Invitation = z
     id: z.uuid(),
     name: z.string(),
     /** What they will be in the team; null: it is to the server, into no team. */
-    role: Role.nullable(),
+    // Not `Role` itself: the document makes of what has a name and may be null something that can't be.
+    role: z.enum(Role.options).nullable(),
     createdAt: Time,
     expiresAt: Time,
   })

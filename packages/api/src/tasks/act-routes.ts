@@ -32,7 +32,7 @@ export const ACT_ROUTES = {
     summary: "Asks for a task; what depends on its repository is decided when it begins",
     request: { body: TaskRequest },
     response: { status: 201, description: "It is stored", schema: Task },
-    errors: ["gateway_unavailable"],
+    errors: ["not_found", "gateway_unavailable"],
   }),
   approvePlan: defineRoute({
     method: "post",
