@@ -7,9 +7,10 @@ const EVERY_MILLISECONDS = 1000;
 
 /**
  * Notes by the time of the file `last-request` when the server was asked last, or was last answering: whoever started it in the
- * background ends it some time after that. Not more often than once a second.
+ * background ends it some time after that. Not more often than once a second. Each of the server's listeners is given to what is
+ * returned, before it listens: nobody may be answered without being noted.
  */
-export function noteRequests(servers: readonly Server[], folder: string): void {
+export function noteRequests(folder: string): (server: Server) => void {
   const path = join(folder, "last-request");
   const open = new Set<ServerResponse>();
   let timer: NodeJS.Timeout | undefined;
@@ -32,9 +33,7 @@ export function noteRequests(servers: readonly Server[], folder: string): void {
       }
     });
   };
-  for (const server of servers) {
-    server.on("request", watch);
-  }
+  return (server) => void server.on("request", watch);
 }
 
 function touch(path: string): void {

@@ -39,10 +39,11 @@ export async function startServer({ folder, door, deps }: StartServerInput): Pro
   const streams = createStreams(deps, rightWatch);
   const parts = { ...deps, app: createApp(deps), streams, rightWatch };
   const own = createHttpServer(answerOwner(createRequestHandler({ ...parts, whoAsks: askAsOwner(owner) })), limits);
+  const note = noteRequests(folder);
+  note(own);
   const socketPath = await listenOnOwnSocket(own, { folder, name: "server.sock", who: "the server" });
-  const opened = door === null ? null : await openDoor(door, { ...parts, folder }).catch(shut(own));
+  const opened = door === null ? null : await openDoor(door, { ...parts, folder, note }).catch(shut(own));
   const servers = [own, ...(opened?.servers ?? [])];
-  noteRequests(servers, folder);
   const url = opened?.address.origin ?? null;
   log.info({ socketPath, ...(url === null ? {} : { url }), ready: true }, "server started");
   return {

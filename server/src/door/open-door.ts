@@ -34,7 +34,7 @@ export interface OpenDoor {
 /** Opens the port. What comes before it is known which one that is waits for it. */
 export async function openDoor(
   settings: DoorSettings,
-  { folder, ...deps }: Omit<MountDeps, "address"> & { folder: string },
+  { folder, note, ...deps }: Omit<MountDeps, "address"> & { folder: string; note(server: Server): void },
 ): Promise<OpenDoor> {
   const { limits, log } = deps;
   const { listen, isSaid, proxies, tls } = settings;
@@ -45,6 +45,7 @@ export async function openDoor(
     limits,
     pair,
   );
+  note(server);
   limitConnections(server, { maxOfOne: limits.maxConnectionsOfOne, isExempt: proxies.has });
   const { port, beside } = await listenOnPort(server, { address: listen, isSaid, folder });
   const address = publicAddressOf({ address: listen, port, isTls: tls !== null }, settings.publicUrl);
