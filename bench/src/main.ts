@@ -8,13 +8,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createTestHome } from "../../e2e/start-catalyst.ts";
-import type { Figure } from "./figure.ts";
-import { measureEvents } from "./measure-events.ts";
-import { measureIdle } from "./measure-idle.ts";
-import { measureRun } from "./measure-run.ts";
-import { measureShow } from "./measure-show.ts";
-import { measureCold, measureStarts } from "./measure-starts.ts";
-import { renderJson, renderTable } from "./report.ts";
+import type { Figure } from "./figures/figure.ts";
+import { renderJson, renderTable } from "./figures/report.ts";
+import { measureEvents } from "./parts/measure-events.ts";
+import { measureIdle } from "./parts/measure-idle.ts";
+import { measureShow } from "./parts/measure-show.ts";
+import { measureCold, measureStarts } from "./parts/measure-starts.ts";
+import { measureRun } from "./run/measure-run.ts";
 
 const PARTS = ["starts", "run", "events", "idle"];
 

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { execa } from "execa";
-import { makeRepository } from "./make-repository.ts";
-import { describeTimes, measureInTurn } from "./measure.ts";
-import { PLAIN_ENV, runGit } from "./run-git.ts";
+import { describeTimes, measureInTurn } from "./figures/measure.ts";
+import { makeRepository } from "./repository/make-repository.ts";
+import { PLAIN_ENV, runGit } from "./repository/run-git.ts";
 
 const { values } = parseArgs({
   options: {

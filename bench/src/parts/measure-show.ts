@@ -1,8 +1,8 @@
 import { connectDatabase } from "@catalyst/postgres";
-import type { TestHome } from "../../e2e/start-catalyst.ts";
-import { type Figure, timeFigure } from "./figure.ts";
-import { makeRepository } from "./make-repository.ts";
-import { type Measure, measureInTurn } from "./measure.ts";
+import type { TestHome } from "../../../e2e/start-catalyst.ts";
+import { type Figure, timeFigure } from "../figures/figure.ts";
+import { type Measure, measureInTurn } from "../figures/measure.ts";
+import { makeRepository } from "../repository/make-repository.ts";
 
 const EVENTS = 200_000;
 const GOAL_MILLISECONDS = 400;

@@ -1,8 +1,8 @@
 import { execa } from "execa";
-import type { TestHome } from "../../e2e/start-catalyst.ts";
-import { type Figure, ratioFigure, timeFigure } from "./figure.ts";
-import { type Measure, measureInTurn } from "./measure.ts";
-import { PLAIN_ENV } from "./run-git.ts";
+import type { TestHome } from "../../../e2e/start-catalyst.ts";
+import { type Figure, ratioFigure, timeFigure } from "../figures/figure.ts";
+import { type Measure, measureInTurn } from "../figures/measure.ts";
+import { PLAIN_ENV } from "../repository/run-git.ts";
 
 const BASELINE = "node -e 0";
 const GOALS = { times: 3, doctorMilliseconds: 500, coldMilliseconds: 1500 };

@@ -1,5 +1,5 @@
 import { ExecutionEvent } from "@catalyst/core";
-import type { TestHome } from "../../e2e/start-catalyst.ts";
+import type { TestHome } from "../../../e2e/start-catalyst.ts";
 import { AGENT_WORK, measureAround, readSpan } from "./agent-work.ts";
 
 /** `catalyst run` from the first to the last moment of its process, by the same launcher as a person's. */

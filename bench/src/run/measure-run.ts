@@ -1,9 +1,9 @@
-import type { TestHome } from "../../e2e/start-catalyst.ts";
+import type { TestHome } from "../../../e2e/start-catalyst.ts";
+import { type Figure, ratioFigure, timeFigure } from "../figures/figure.ts";
+import { measureInTurn } from "../figures/measure.ts";
+import { makeRepository, type RepositorySize } from "../repository/make-repository.ts";
 import { doByCatalyst } from "./by-catalyst.ts";
 import { doByHand } from "./by-hand.ts";
-import { type Figure, ratioFigure, timeFigure } from "./figure.ts";
-import { makeRepository, type RepositorySize } from "./make-repository.ts";
-import { measureInTurn } from "./measure.ts";
 
 export interface RunWish {
   home: TestHome;

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import type { TestHome } from "../../e2e/start-catalyst.ts";
-import type { Figure } from "./figure.ts";
-import { makeRepository } from "./make-repository.ts";
-import { PLAIN_ENV } from "./run-git.ts";
+import type { TestHome } from "../../../e2e/start-catalyst.ts";
+import type { Figure } from "../figures/figure.ts";
+import { makeRepository } from "../repository/make-repository.ts";
+import { PLAIN_ENV } from "../repository/run-git.ts";
 
 const RATES = [10, 100, 1000, 10_000];
 const SECONDS = 5;

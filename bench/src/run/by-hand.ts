@@ -1,8 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
+import { PLAIN_ENV, runGit } from "../repository/run-git.ts";
 import { AGENT_WORK, measureAround, readSpan } from "./agent-work.ts";
-import { PLAIN_ENV, runGit } from "./run-git.ts";
 
 let count = 0;
 

@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { childrenOf } from "@catalyst/machine";
-import type { TestHome } from "../../e2e/start-catalyst.ts";
-import type { Figure } from "./figure.ts";
+import type { TestHome } from "../../../e2e/start-catalyst.ts";
+import type { Figure } from "../figures/figure.ts";
 
 const SETTLE_SECONDS = 15;
 const SECONDS = 30;
