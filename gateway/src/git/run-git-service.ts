@@ -1,8 +1,9 @@
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { DoorAnswer, PushRules, ServedGit } from "@catalyst/git";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
+import { feedGit } from "./feed-git.ts";
 
 /** Git's messages quote names that the agent chose: its last words are enough. */
 const MAX_LOGGED_LENGTH = 300;
@@ -35,7 +36,7 @@ export async function runGitService(exchange: Exchange, run: ServiceRun): Promis
   const kill = () => git.kill();
   signal.addEventListener("abort", kill, { once: true });
   try {
-    const ended = await Promise.allSettled([feed(git.input, run.input, kill), answer(exchange, run, git)]);
+    const ended = await Promise.allSettled([feedGit(git.input, run.input, kill), answer(exchange, run, git)]);
     // A broken request comes first: that git ends without an answer is its consequence.
     const failed = ended.find((end) => end.status === "rejected");
     if (failed !== undefined) {
@@ -51,29 +52,6 @@ export async function runGitService(exchange: Exchange, run: ServiceRun): Promis
     git.kill();
     holder.openGitServices -= 1;
   }
-}
-
-/**
- * Git may stop reading before the end, and its answer says why. The rest is read all the same: the client takes the answer
- * only when it has sent everything. Only a broken request counts here.
- */
-async function feed(target: Writable, input: Readable | null, kill: () => void): Promise<void> {
-  let isOpen = true;
-  target.on("error", () => undefined);
-  target.once("close", () => {
-    isOpen = false;
-  });
-  try {
-    for await (const chunk of input ?? []) {
-      if (isOpen && !target.write(chunk)) {
-        await new Promise((resolve) => target.once("drain", resolve).once("close", resolve));
-      }
-    }
-  } catch (error) {
-    kill();
-    throw error;
-  }
-  target.end();
 }
 
 /** The status is sent with the first output: a git that fails at once is still answered with an error. */
