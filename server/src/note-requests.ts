@@ -1,7 +1,7 @@
 import { utimesSync, writeFileSync } from "node:fs";
-import type { ServerResponse } from "node:http";
-import type { Server } from "node:net";
+import type { Server } from "node:http";
 import { join } from "node:path";
+import { openAnswers } from "./http/serving/open-answers.ts";
 
 const EVERY_MILLISECONDS = 1000;
 
@@ -12,7 +12,7 @@ const EVERY_MILLISECONDS = 1000;
  */
 export function noteRequests(folder: string): (server: Server) => void {
   const path = join(folder, "last-request");
-  const open = new Set<ServerResponse>();
+  const answers: ReadonlySet<unknown>[] = [];
   let timer: NodeJS.Timeout | undefined;
   let notedAt = 0;
   const note = () => {
@@ -21,19 +21,20 @@ export function noteRequests(folder: string): (server: Server) => void {
       touch(path);
     }
   };
-  const watch = (_request: unknown, response: ServerResponse) => {
+  const noteAnswering = () => {
     note();
-    open.add(response);
-    timer ??= setInterval(note, EVERY_MILLISECONDS).unref();
-    response.once("close", () => {
-      open.delete(response);
-      if (open.size === 0) {
-        clearInterval(timer);
-        timer = undefined;
-      }
+    if (answers.every((open) => open.size === 0)) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+  };
+  return (server) => {
+    answers.push(openAnswers(server));
+    server.on("request", () => {
+      note();
+      timer ??= setInterval(noteAnswering, EVERY_MILLISECONDS).unref();
     });
   };
-  return (server) => void server.on("request", watch);
 }
 
 function touch(path: string): void {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,6 +5,7 @@ import { join } from "node:path";
 import { connect, type PeerCertificate } from "node:tls";
 import pino from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { makeCertificate } from "../../testing/make-certificate.ts";
 import { startTestServer, type TestServer } from "../../testing/start-test-server.ts";
 import { followTlsFiles, readTlsFiles } from "./tls-files.ts";
 
@@ -22,21 +22,6 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A certificate of this name that its own key signed. */
-function makePair(name: string) {
-  const pair = { certFile: join(folder, `${name}.pem`), keyFile: join(folder, `${name}.key`) };
-  const subject = ["-subj", `/CN=${name}`, "-days", "1"];
-  const files = ["-keyout", pair.keyFile, "-out", pair.certFile];
-  execFileSync(
-    "openssl",
-    ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", ...subject, ...files],
-    {
-      stdio: "ignore",
-    },
-  );
-  return pair;
-}
-
 function certificateName(port: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: "127.0.0.1", port, servername: "localhost", rejectUnauthorized: false }, () => {
@@ -48,25 +33,25 @@ function certificateName(port: number): Promise<string | undefined> {
 }
 
 test("with a certificate the port speaks https, and takes what the files say when they change", async () => {
-  const tls = makePair("first");
+  const tls = makeCertificate(folder, "first");
   server = await startTestServer({}, { tls });
   const { port } = server;
   expect(server.url).toBe(`https://localhost:${port}`);
   expect(await certificateName(port)).toBe("first");
-  const next = makePair("second");
+  const next = makeCertificate(folder, "second");
   await copyFile(next.certFile, tls.certFile);
   await copyFile(next.keyFile, tls.keyFile);
   await expect.poll(() => certificateName(port)).toBe("second");
 });
 
 test("files that change into what doesn't belong together change nothing", async () => {
-  const tls = makePair("first");
+  const tls = makeCertificate(folder, "first");
   const said: string[] = [];
   const log = pino({}, { write: (line) => said.push(line) });
   const taken: object[] = [];
   const listening = { setSecureContext: (pair: object) => taken.push(pair) } as unknown as Server;
   const stop = followTlsFiles(listening, tls, { log, everyMilliseconds: 10 });
-  await copyFile(makePair("second").keyFile, tls.keyFile);
+  await copyFile(makeCertificate(folder, "second").keyFile, tls.keyFile);
   await expect.poll(() => said.join("")).toContain("is not taken");
   expect(taken).toEqual([]);
   await copyFile(join(folder, "second.pem"), tls.certFile);
@@ -75,8 +60,8 @@ test("files that change into what doesn't belong together change nothing", async
 });
 
 test("files that are no certificate and its key are a wrong setting", async () => {
-  const { certFile } = makePair("first");
-  const { keyFile } = makePair("second");
+  const { certFile } = makeCertificate(folder, "first");
+  const { keyFile } = makeCertificate(folder, "second");
   for (const files of [
     { certFile, keyFile },
     { certFile: "/nowhere", keyFile },

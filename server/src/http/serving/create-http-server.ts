@@ -3,7 +3,6 @@ import { createServer as createTlsServer } from "node:https";
 import { CountedRequest, guardRequests } from "@catalyst/machine";
 import type { ServerLimits } from "../../server-limits.ts";
 import { keepRoom } from "./keep-room.ts";
-import { trackAnswers } from "./last-answers.ts";
 import { refuseTunnel, refuseUnreadable } from "./refuse-unreadable.ts";
 
 const CHECK_SECONDS = 2;
@@ -30,12 +29,7 @@ export function createHttpServer(handle: RequestListener, limits: ServerLimits, 
     tls === null
       ? createServer(options)
       : createTlsServer({ ...options, ...tls, handshakeTimeout: limits.headerSeconds * 1000 });
-  trackAnswers(server);
-  if (tls === null) {
-    keepRoom(server, limits.maxConnections);
-  } else {
-    server.maxConnections = limits.maxConnections;
-  }
+  keepRoom(server, limits.maxConnections);
   server.on(
     "request",
     guardRequests(handle, (socket) => socket.destroy()),
