@@ -12,6 +12,12 @@ test.each([
     said: "6.6.6.6, 192.0.2.9, 10.2.2.2",
     client: "192.0.2.9",
   },
+  {
+    what: "known by its address, however that is written",
+    peer: "FD00:0::1",
+    said: "::ffff:c000:0209",
+    client: "192.0.2.9",
+  },
   { what: "a trusted one that says nothing", peer: "127.0.0.1", said: undefined, client: "127.0.0.1" },
   { what: "a trusted one that says nonsense", peer: "fd00::1", said: "192.0.2.9, <script>", client: "fd00::1" },
   { what: "all trusted", peer: "10.0.0.1", said: "10.0.0.3, 10.0.0.2", client: "10.0.0.3" },

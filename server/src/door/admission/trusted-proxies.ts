@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { z } from "zod";
+import { plainAddress } from "./plain-address.ts";
 
 const RULE = "must be addresses or networks, separated by commas, as 10.0.0.5,fd00::/8";
 const MAX_HOPS = 20;
@@ -46,9 +47,4 @@ export function clientAddress(peer: string, forwardedFor: string | undefined, pr
     client = said;
   }
   return client;
-}
-
-/** IPv4 as such, which sockets for both show as `::ffff:192.0.2.1`. */
-function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, "");
 }

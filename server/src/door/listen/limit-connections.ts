@@ -1,4 +1,5 @@
-import { isIP, type Server } from "node:net";
+import type { Server } from "node:net";
+import { clientNetwork, plainAddress } from "../admission/plain-address.ts";
 import { isLoopback } from "./public-address.ts";
 
 export interface ConnectionLimit {
@@ -12,10 +13,10 @@ export function limitConnections(server: Server, { maxOfOne, isExempt }: Connect
   const open = new Map<string, number>();
   server.on("connection", (socket) => {
     const address = socket.remoteAddress ?? "";
-    if (isLoopback(address.replace("::ffff:", "")) || isExempt(address)) {
+    if (isLoopback(plainAddress(address)) || isExempt(address)) {
       return;
     }
-    const client = clientOf(address);
+    const client = clientNetwork(address);
     const count = (open.get(client) ?? 0) + 1;
     if (count > maxOfOne) {
       socket.destroy();
@@ -31,9 +32,4 @@ export function limitConnections(server: Server, { maxOfOne, isExempt }: Connect
       }
     });
   });
-}
-
-/** Of IPv6 whoever has one address has all of its network. */
-function clientOf(address: string): string {
-  return isIP(address) === 6 && !address.startsWith("::ffff:") ? address.split(":").slice(0, 4).join(":") : address;
 }
