@@ -7,6 +7,7 @@ const EXAMPLES = `
 Examples:
   $ catalyst people invite "Bea Müller"                        prints a link for her
   $ catalyst people invite Bea --team shop --role viewer       into a team, by whoever keeps its members
+  $ catalyst people reset bea                                  a link for another password
   $ catalyst people remove bea --heir ann                      what she owns goes to Ann
 
 Without --team: for the owner of the machine where the server runs.`;
@@ -46,6 +47,13 @@ export function peopleCommand(context: CliContext): Command {
         .option("--heir <login>", "to whom what they own goes; without one it ends")
         .action(async (login: string, { heir }: { heir?: string }) =>
           (await load()).removePerson({ login, ...(heir === undefined ? {} : { heir }) }, context),
+        ),
+    )
+    .addCommand(
+      listing("reset", "make a link for somebody who lost their password")
+        .argument("<login>")
+        .action(async (login: string, { json }: Options) =>
+          (await load()).resetPassword({ login, isJson: json === true }, context),
         ),
     )
     .addCommand(

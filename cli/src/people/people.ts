@@ -92,6 +92,21 @@ export async function removePerson(
   context.output.data(`${login} is removed. ${rest}`);
 }
 
+/** For somebody who lost their password. */
+export async function resetPassword({ login, isJson }: Asked & { login: string }, context: CliContext): Promise<void> {
+  const { output } = context;
+  const client = await openApi(context);
+  const { url } = await client.call("createResetLink", { params: { login } });
+  if (isJson) {
+    output.json({ login, url });
+    return;
+  }
+  output.say(
+    `Whoever opens this link within an hour gives ${login} another password, once, and signs them out everywhere. Send it to nobody else:`,
+  );
+  output.data(url);
+}
+
 export async function listAudit({ isJson }: Asked, context: CliContext): Promise<void> {
   const client = await openApi(context);
   const { data } = await client.call("listAudit", { query: { limit: MAX_AUDIT } });

@@ -7,8 +7,10 @@ import type {
   EventStore,
   ExecutionQueue,
   ExecutionStore,
+  GuessStore,
   InvitationStore,
   MessageStore,
+  PasswordStore,
   PersonStore,
   ProjectSecretStore,
   ProjectStore,
@@ -35,7 +37,9 @@ import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
 import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresAuditStore } from "./stores/people/audit-store.ts";
+import { postgresGuessStore } from "./stores/people/guess-store.ts";
 import { postgresInvitationStore } from "./stores/people/invitation-store.ts";
+import { postgresPasswordStore } from "./stores/people/password-store.ts";
 import { postgresPersonStore } from "./stores/people/person-store.ts";
 import { postgresSignedInStore } from "./stores/people/signed-in-store.ts";
 import { postgresMessageStore } from "./stores/tasks/message-store.ts";
@@ -63,6 +67,8 @@ export interface DoorStores {
   signedIn: SignedInStore;
   invitations: InvitationStore;
   people: PersonStore;
+  passwords: PasswordStore;
+  guesses: GuessStore;
   audit: AuditStore;
   teams: TeamStore;
   projects: ProjectStore;
@@ -88,6 +94,8 @@ export function postgresDoorStores(database: Database): DoorStores {
     signedIn: postgresSignedInStore(database),
     invitations: postgresInvitationStore(database),
     people: postgresPersonStore(database),
+    passwords: postgresPasswordStore(database),
+    guesses: postgresGuessStore(database),
     audit: postgresAuditStore(database),
     teams: postgresTeamStore(database),
     projects: postgresProjectStore(database),

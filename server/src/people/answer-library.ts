@@ -45,16 +45,12 @@ export function answerLibrary(deps: ServerDeps): RequestListener {
 }
 
 /** Throws `unavailable` where the database is away. */
-export async function askLibrary(request: Request, { signIn, people, owner, audit }: ServerDeps): Promise<Response> {
+export async function askLibrary(request: Request, { signIn, people, owner }: ServerDeps): Promise<Response> {
   const { handler } = await signIn.library();
   const response = await handler(request);
   if (response.status === 500) {
     // The library doesn't tell why: whether it is the database, the database tells.
     await people.find(owner.userId);
-  }
-  if (response.status === 401 && new URL(request.url).pathname === `${AUTH_PATH}/sign-in/email`) {
-    const address = request.headers.get("x-forwarded-for") ?? "";
-    await audit.add({ kind: "sign_in_failed", userId: null, teamId: null, facts: { address } });
   }
   return withRetryAfter(response);
 }

@@ -4,6 +4,7 @@ import {
   listAudit,
   listPeople,
   listSignedIn,
+  makeReset,
   personOf,
   removePerson,
 } from "@catalyst/core";
@@ -12,11 +13,19 @@ import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import type { Asker } from "../who/who-asks.ts";
 import { makeOwnerLink } from "./make-owner-link.ts";
+import { PAGES_PATH } from "./pages-path.ts";
 import { presentSession } from "./present-session.ts";
 
 type PeopleHandlers = Pick<
   Handlers,
-  "getMe" | "listSessions" | "endSession" | "createSignInLink" | "listPeople" | "removePerson" | "listAudit"
+  | "getMe"
+  | "listSessions"
+  | "endSession"
+  | "createSignInLink"
+  | "listPeople"
+  | "removePerson"
+  | "createResetLink"
+  | "listAudit"
 >;
 
 /** People who sign in, and those who are to. */
@@ -40,6 +49,11 @@ export function peopleHandlers(deps: ServerDeps): PeopleHandlers {
     removePerson: async ({ params, query }, { actor }) => {
       await removePerson({ actor, login: params.login, heirLogin: query.heir ?? null }, deps);
       return null;
+    },
+    createResetLink: async ({ params }, { actor }) => {
+      const publicUrl = deps.signIn.publicUrl();
+      const { token } = await makeReset({ actor, login: params.login }, deps);
+      return { url: `${publicUrl}${PAGES_PATH}/reset?token=${token}` };
     },
     listAudit: async ({ query }, { actor }) => {
       const before = decodeCursor("audit", "number", query.cursor) ?? undefined;

@@ -3,12 +3,13 @@ import type { Database, DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import { homeIdOf } from "../door/home-id.ts";
 import type { Auth } from "./auth/create-auth.ts";
+import { createGuard } from "./auth/password-guard.ts";
 import { createGate } from "./auth/sign-up-gate.ts";
 import type { SignInConfig } from "./config.ts";
 
 export interface SignInDeps {
   db: Pick<Database, "drizzle">;
-  stores: Pick<DoorStores, "invitations" | "audit" | "people">;
+  stores: Pick<DoorStores, "invitations" | "audit" | "people" | "guesses">;
   owner: MachineOwner;
   log: Logger;
   /** What sessions are signed with where no setting says it. */
@@ -45,7 +46,8 @@ export function createSignIn({ secret, github }: SignInConfig, deps: SignInDeps)
   const load = async () => {
     const { createAuth } = await import("./auth/create-auth.ts");
     const settings = { publicUrl: publicUrl(), secret: secret ?? (await openSecret()), cookiePrefix, github };
-    return createAuth(settings, { ...deps, gate: createGate({ ...stores, cookiePrefix }) });
+    const [gate, guard] = [createGate({ ...stores, cookiePrefix }), createGuard({ ...stores, cookiePrefix })];
+    return createAuth(settings, { ...deps, gate, guard });
   };
   return {
     cookiePrefix,

@@ -91,6 +91,7 @@ const LISTS: Record<WayOf<"see_list">["of"], string> = {
   projects: "catalyst projects list",
   teams: "catalyst teams list",
   keys: "catalyst keys list",
+  people: "catalyst people list",
 };
 
 const OPTIONS: Record<WayOf<"choose">["what"], string> = {

@@ -72,6 +72,7 @@ export const DOORS = {
   createSignInLink: { method: "post", path: "/sign-in-links" },
   listPeople: { method: "get", path: "/people" },
   removePerson: { method: "delete", path: "/people/{login}" },
+  createResetLink: { method: "post", path: "/people/{login}/reset-links" },
   listInvitations: { method: "get", path: "/invitations" },
   createInvitation: { method: "post", path: "/invitations" },
   removeInvitation: { method: "delete", path: "/invitations/{invitation}" },

@@ -65,6 +65,7 @@ export const SCOPES = {
   createSignInLink: "none",
   listPeople: "none",
   removePerson: "none",
+  createResetLink: "none",
   listInvitations: "none",
   createInvitation: "none",
   removeInvitation: "none",

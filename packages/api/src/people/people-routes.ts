@@ -60,6 +60,16 @@ export const PEOPLE_ROUTES = {
     response: { status: 204, description: "They are signed out everywhere, and their keys are gone" },
     errors: ["not_found", "conflict"],
   }),
+  createResetLink: defineRoute({
+    method: "post",
+    path: "/people/{login}/reset-links",
+    operationId: "createResetLink",
+    summary: "A link by which somebody gets another password, once, within an hour; over the owner's socket only",
+    isSecret: true,
+    request: { params: z.strictObject({ login: Reference }) },
+    response: { status: 201, description: "The link; an earlier one of theirs is worth nothing", schema: Link },
+    errors: ["not_found", "unsupported"],
+  }),
   listInvitations: defineRoute({
     method: "get",
     path: "/invitations",

@@ -68,6 +68,9 @@ export const AuditEntry = z
         "invitation_withdrawn",
         "invitation_accepted",
         "person_removed",
+        "password_changed",
+        "reset_link_made",
+        "password_reset",
       ] satisfies AuditKind[],
     }),
     /** Who did it; null: nobody who is known. */

@@ -78,6 +78,26 @@ export const deviceCodes = pgTable(
   (table) => [index("device_codes_expires_idx").on(table.expiresAt)],
 );
 
+/** Links by which people get another password; one for each of them. */
+export const passwordResets = pgTable("password_resets", {
+  userId: uuid("user_id")
+    .references(() => users.id, { onDelete: "cascade" })
+    .primaryKey(),
+  /** The SHA-256 of what the link carries. */
+  tokenHash: varchar("token_hash", { length: 64 }).notNull().unique(),
+  expiresAt: time("expires_at").notNull(),
+});
+
+/** Tries at what can be guessed: all of them are there again at `free_at`. */
+export const guesses = pgTable(
+  "guesses",
+  {
+    name: varchar("name", { length: 200 }).primaryKey(),
+    freeAt: time("free_at").notNull(),
+  },
+  (table) => [index("guesses_free_idx").on(table.freeAt)],
+);
+
 /** How often an address asked at one of the doors that are tried by guessing. */
 export const rateLimits = pgTable(
   "rate_limits",

@@ -1,28 +1,22 @@
 import { createHmac } from "node:crypto";
-import { passkey } from "@better-auth/passkey";
+import { MAX_PASSWORD, MIN_PASSWORD } from "@catalyst/core";
 import { type Database, SIGN_IN_TABLES } from "@catalyst/postgres";
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { createAuthMiddleware } from "better-auth/api";
-import { bearer, deviceAuthorization, magicLink } from "better-auth/plugins";
 import type { BetterAuthOptions } from "better-auth/types";
 import type { Logger } from "pino";
 import { AUTH_PATH } from "../auth-path.ts";
 import type { GithubSettings } from "./github.ts";
 import { githubPlugins } from "./github-plugin.ts";
 import { keepHashes } from "./keep-hashes.ts";
+import { ownPlugins } from "./own-plugins.ts";
 import { parseRows } from "./parse-rows.ts";
+import type { PasswordGuard } from "./password-guard.ts";
 import type { SignUpGate } from "./sign-up-gate.ts";
 
 const DAY_SECONDS = 24 * 3600;
 const SESSION_SECONDS = 30 * DAY_SECONDS;
-/** For the links and codes that stand for signing in until they are used. */
-const LINK_SECONDS = 3600;
-const DEVICE_MINUTES = 15;
-const MIN_PASSWORD = 12;
-
-/** The one client that signs in by a code: the CLI. */
-const DEVICE_CLIENT = "catalyst-cli";
 
 export interface AuthSettings {
   /** Where people find the server, without a path. */
@@ -36,13 +30,17 @@ export interface AuthSettings {
 export interface AuthDeps {
   db: Pick<Database, "drizzle">;
   gate: SignUpGate;
+  guard: PasswordGuard;
   log: Logger;
 }
 
 export type Auth = ReturnType<typeof createAuth>;
 
 /** The library that signs people in, on our tables. It decides who somebody is, and never what they may. */
-export function createAuth({ publicUrl, secret, cookiePrefix, github }: AuthSettings, { db, gate, log }: AuthDeps) {
+export function createAuth(
+  { publicUrl, secret, cookiePrefix, github }: AuthSettings,
+  { db, gate, guard, log }: AuthDeps,
+) {
   return betterAuth({
     appName: "Catalyst",
     baseURL: publicUrl,
@@ -66,10 +64,21 @@ export function createAuth({ publicUrl, secret, cookiePrefix, github }: AuthSett
       accountLinking: { enabled: true, disableImplicitLinking: true, allowDifferentEmails: true },
     },
     verification: { modelName: "verifications", storeIdentifier: "hashed" },
-    emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD, autoSignIn: true },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: MIN_PASSWORD,
+      maxPasswordLength: MAX_PASSWORD,
+      autoSignIn: true,
+    },
     rateLimit: { enabled: true, storage: "database", modelName: "rateLimits" },
     databaseHooks: gate.hooks,
-    hooks: { after: createAuthMiddleware(async (context) => signDeviceToken(context)) },
+    hooks: {
+      before: createAuthMiddleware((context) => guard.before(context)),
+      after: createAuthMiddleware(async (context) => {
+        await guard.after(context);
+        return signDeviceToken(context);
+      }),
+    },
     onAPIError: { errorURL: `${publicUrl}/sign-in` },
     advanced: {
       cookiePrefix,
@@ -78,30 +87,13 @@ export function createAuth({ publicUrl, secret, cookiePrefix, github }: AuthSett
       disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
     },
-    plugins: [
-      bearer({ requireSignature: true }),
-      magicLink({ disableSignUp: true, expiresIn: LINK_SECONDS, storeToken: "hashed", sendMagicLink: handLink }),
-      deviceAuthorization({
-        expiresIn: `${DEVICE_MINUTES}m`,
-        interval: "5s",
-        verificationUri: "/sign-in/device",
-        validateClient: (id) => id === DEVICE_CLIENT,
-        schema: { deviceCode: { modelName: "deviceCodes" } },
-      }),
-      passkey({ rpName: "Catalyst", schema: { passkey: { modelName: "passkeys" } } }),
-      ...githubPlugins(github),
-    ],
+    plugins: [...ownPlugins(), ...githubPlugins(github)],
   } satisfies BetterAuthOptions);
 }
 
 function openTables({ drizzle }: Pick<Database, "drizzle">) {
   const open = drizzleAdapter(drizzle, { provider: "pg", schema: SIGN_IN_TABLES, transaction: true });
   return (options: BetterAuthOptions) => parseRows(keepHashes(open(options)));
-}
-
-/** Who asks on this server gives a function that is handed the link, as nobody else may have it. */
-function handLink({ url, metadata }: { url: string; metadata?: { hand?: (url: string) => void } }): void {
-  metadata?.hand?.(url);
 }
 
 /** What clients of the API get is the signed token: the other one opens nothing. */

@@ -7,11 +7,14 @@ import { html } from "hono/html";
 import { refusalOfError } from "../../http/refusal-of-error.ts";
 import type { ServerDeps } from "../../server-deps.ts";
 import { PAGES_PATH } from "../pages-path.ts";
+import { answerPassword } from "../passwords/change-password-page.ts";
+import { answerReset, showReset } from "../passwords/reset-page.ts";
+import { showAccount, signOut } from "./account-page.ts";
 import { formOf, type PageContext, type PageEnv } from "./ask.ts";
 import { decideDevice, showDevice } from "./device-page.ts";
 import { answerInvitation, showInvitation } from "./invitation-page.ts";
 import { page, pageHeaders } from "./page.ts";
-import { setPassword, showDone, showSignIn, signInByGithub, signInByPassword, signOut } from "./sign-in-page.ts";
+import { showSignIn, signInByGithub, signInByPassword } from "./sign-in-page.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -31,8 +34,10 @@ export function answerPages(deps: ServerDeps): RequestListener {
   app.get(PAGES_PATH, (context) => showSignIn(context, deps));
   app.post(PAGES_PATH, (context) => signInByPassword(context, deps));
   app.post(`${PAGES_PATH}/github`, async (context) => signInByGithub(context, deps, (await formOf(context)).next));
-  app.get(`${PAGES_PATH}/done`, (context) => showDone(context, deps));
-  app.post(`${PAGES_PATH}/password`, (context) => setPassword(context, deps));
+  app.get(`${PAGES_PATH}/done`, (context) => showAccount(context, deps));
+  app.post(`${PAGES_PATH}/password`, (context) => answerPassword(context, deps));
+  app.get(`${PAGES_PATH}/reset`, (context) => showReset(context, deps));
+  app.post(`${PAGES_PATH}/reset`, (context) => answerReset(context, deps));
   app.post(`${PAGES_PATH}/out`, (context) => signOut(context, deps));
   app.get(`${PAGES_PATH}/device`, (context) => showDevice(context, deps));
   app.post(`${PAGES_PATH}/device`, (context) => decideDevice(context, deps));

@@ -11,13 +11,19 @@ export interface SignedInPerson {
   id: string;
   login: string;
   name: string;
+  /** By which they ask. */
+  sessionId: string;
 }
 
 /** Who is signed in; null: nobody. */
 export async function personOf(context: PageContext, { signIn }: ServerDeps): Promise<SignedInPerson | null> {
   const { api } = await signIn.library();
   const found = await api.getSession({ headers: new Headers({ cookie: context.req.header("cookie") ?? "" }) });
-  return found === null ? null : { id: found.user.id, login: found.user.login, name: found.user.name };
+  if (found === null) {
+    return null;
+  }
+  const { id, login, name } = found.user;
+  return { id, login, name, sessionId: found.session.id };
 }
 
 /** Asks the library as whoever is in front of the page, with its limits on how often. `body` undefined: to see something. */
@@ -55,6 +61,15 @@ export async function formOf(context: PageContext): Promise<Record<string, strin
   return Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
   );
+}
+
+/** The page that tells of it has the answer's status, and when to try again. */
+export function passOnRefusal(context: PageContext, response: Response): void {
+  context.status(response.status as 400);
+  const seconds = response.headers.get("retry-after");
+  if (seconds !== null) {
+    context.header("retry-after", seconds);
+  }
 }
 
 /** What the library says of why it refused. */

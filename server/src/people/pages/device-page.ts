@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
-import { askAs, formOf, type PageContext, personOf, reasonOf } from "./ask.ts";
+import { askAs, formOf, type PageContext, passOnRefusal, personOf, reasonOf } from "./ask.ts";
 import { page } from "./page.ts";
 
 const CODE = /^[A-Za-z0-9-]{1,20}$/;
@@ -57,6 +57,6 @@ export async function decideDevice(context: PageContext, deps: ServerDeps): Prom
   const path = decision === "approve" ? "/device/approve" : "/device/deny";
   const response = await askAs({ context, path, body: { userCode } }, deps);
   const done = decision === "approve" ? "Approved. The command line goes on by itself." : "Denied.";
-  context.status(response.ok ? 200 : (response.status as 400));
+  passOnRefusal(context, response);
   return context.html(page("Sign in a command line", html`<p>${response.ok ? done : await reasonOf(response)}`));
 }

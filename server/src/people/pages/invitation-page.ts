@@ -3,7 +3,7 @@ import { setCookie } from "hono/cookie";
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
 import { invitationCookie } from "../auth/sign-up-gate.ts";
-import { askAs, formOf, type PageContext, personOf, reasonOf, sendOn } from "./ask.ts";
+import { askAs, formOf, type PageContext, passOnRefusal, personOf, reasonOf, sendOn } from "./ask.ts";
 import { page } from "./page.ts";
 import { signInByGithub } from "./sign-in-page.ts";
 
@@ -100,8 +100,6 @@ async function signUp(context: PageContext, deps: ServerDeps, form: Record<strin
     return sendOn(context, { to: "/sign-in/done", cookies: response });
   }
   const problem = await reasonOf(response);
-  return context.html(
-    page("Invitation", html`<p role="alert">${problem}<p>Go back and mend it.`),
-    response.status as 400,
-  );
+  passOnRefusal(context, response);
+  return context.html(page("Invitation", html`<p role="alert">${problem}<p>Go back and mend it.`));
 }

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
 import { githubId } from "../auth/github.ts";
-import { askAs, formOf, type PageContext, personOf, reasonOf, sendOn } from "./ask.ts";
+import { askAs, formOf, type PageContext, passOnRefusal, reasonOf, sendOn } from "./ask.ts";
 import { page, pathHere } from "./page.ts";
 
 const PROBLEMS: Record<string, string> = {
@@ -38,13 +39,23 @@ ${signIn.github === null ? "" : github}
 
 export async function signInByPassword(context: PageContext, deps: ServerDeps): Promise<Response> {
   const { name = "", password = "", next } = await formOf(context);
-  const email = name.includes("@") ? name : ((await deps.people.findByLogin(name))?.email ?? "nobody@accounts.invalid");
+  const email = await addressOf(name, deps);
   const response = await askAs({ context, path: "/sign-in/email", body: { email, password } }, deps);
   if (response.ok) {
     return sendOn(context, { to: pathHere(next), cookies: response });
   }
-  context.status(response.status as 401);
+  passOnRefusal(context, response);
   return context.html(signInPage(deps, { next: pathHere(next), problem: await reasonOf(response) }));
+}
+
+/** Of whoever isn't here an address of their own, so that guesses are counted for each as if they were. */
+async function addressOf(name: string, { people }: ServerDeps): Promise<string> {
+  if (name.includes("@")) {
+    return name;
+  }
+  const login = name.toLowerCase();
+  const nobody = `nobody-${createHash("sha256").update(login).digest("hex").slice(0, 32)}@accounts.invalid`;
+  return (await people.findByLogin(login))?.email ?? nobody;
 }
 
 /** `cookies`: what is to be there when they come back. */
@@ -64,39 +75,4 @@ export async function signInByGithub(context: PageContext, deps: ServerDeps, nex
   return url === undefined
     ? context.redirect("/sign-in?error=refused", 303)
     : sendOn(context, { to: url, cookies: response });
-}
-
-export async function showDone(context: PageContext, deps: ServerDeps): Promise<Response> {
-  const person = await personOf(context, deps);
-  if (person === null) {
-    return context.redirect("/sign-in", 303);
-  }
-  return context.html(
-    page(
-      "You are signed in",
-      html`<p>As ${person.name} (${person.login}).
-<form method="post" action="/sign-in/password">
-<p><label>A password for next time, of 12 characters or more
-<input name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="128"></label>
-<button>Set the password</button>
-</form>
-<form method="post" action="/sign-in/out"><button>Sign out</button></form>`,
-    ),
-  );
-}
-
-/** Whoever has one already can't be given another by somebody who passes by. */
-export async function setPassword(context: PageContext, deps: ServerDeps): Promise<Response> {
-  const { password = "" } = await formOf(context);
-  const { api } = await deps.signIn.library();
-  const headers = new Headers({ cookie: context.req.header("cookie") ?? "" });
-  const response = await api.setPassword({ body: { newPassword: password }, headers, asResponse: true });
-  const words = response.ok ? "It is set." : await reasonOf(response);
-  context.status(response.ok ? 200 : (response.status as 400));
-  return context.html(page("Password", html`<p>${words}<p><a href="/sign-in/done">Back</a>`));
-}
-
-export async function signOut(context: PageContext, deps: ServerDeps): Promise<Response> {
-  const response = await askAs({ context, path: "/sign-out", body: {} }, deps);
-  return sendOn(context, { to: "/sign-in", cookies: response });
 }

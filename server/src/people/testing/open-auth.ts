@@ -1,11 +1,13 @@
 import type { Database } from "@catalyst/postgres";
 import pino from "pino";
 import { type Auth, type AuthSettings, createAuth } from "../auth/create-auth.ts";
+import type { PasswordGuard } from "../auth/password-guard.ts";
 import type { SignUpGate } from "../auth/sign-up-gate.ts";
 
 export const TEST_URL = "http://localhost:4000";
 
 const OPEN_GATE: SignUpGate = { check: () => undefined, hooks: {} };
+const NO_GUARD: PasswordGuard = { before: async () => undefined, after: async () => undefined };
 
 /** Signing in on a database, for everybody unless a gate says otherwise. */
 export function openAuth(
@@ -14,7 +16,7 @@ export function openAuth(
 ): Auth {
   return createAuth(
     { publicUrl: TEST_URL, secret: "5".repeat(64), cookiePrefix: "catalyst-test", github: null, ...more },
-    { db, gate, log: pino({ level: "silent" }) },
+    { db, gate, guard: NO_GUARD, log: pino({ level: "silent" }) },
   );
 }
 

@@ -158,6 +158,7 @@ export const PROBES: Record<Operation, Probe[]> = {
   createSignInLink: [said(MACHINE)],
   listPeople: [said(MACHINE)],
   removePerson: [said(MACHINE, { params: { login: "nobody" } })],
+  createResetLink: [said(MACHINE, { params: { login: "nobody" } })],
   listInvitations: [said(MACHINE)],
   createInvitation: [said(MACHINE, { body: { name: "Dan" } })],
   removeInvitation: [said(MACHINE, { params: { invitation: "019a0000-0000-7000-8000-000000000000" } })],

@@ -11,6 +11,9 @@ export const AuditKind = z.enum([
   "invitation_withdrawn",
   "invitation_accepted",
   "person_removed",
+  "password_changed",
+  "reset_link_made",
+  "password_reset",
 ]);
 export type AuditKind = z.infer<typeof AuditKind>;
 

@@ -3,6 +3,7 @@ import type { TaskStore } from "../../task/task-store.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { permitBeside } from "../permit.ts";
 import type { AuditStore } from "./audit-entry.ts";
+import { findPerson } from "./find-person.ts";
 import type { Person, PersonStore } from "./person.ts";
 
 interface RemovePersonDeps {
@@ -29,8 +30,9 @@ export async function removePerson(
   { people, audit, tasks }: RemovePersonDeps,
 ): Promise<void> {
   permitBeside({ actor, action: "manage_people", attempt: `Removing ${login}` });
-  const person = await findPerson(login, people);
-  const heir = heirLogin === null ? null : await findPerson(heirLogin, people);
+  const attempt = "Removing somebody";
+  const person = await findPerson({ login, attempt }, { people });
+  const heir = heirLogin === null ? null : await findPerson({ login: heirLogin, attempt }, { people });
   if (person.id === personOf(actor)) {
     throw new CatalystError("conflict", `Removing ${login} failed: that is you, who owns this machine.`);
   }
@@ -45,15 +47,4 @@ export async function removePerson(
   await people.remove({ id: person.id, heirId: heir?.id ?? null });
   const facts = { person: person.id, login, ...(heir === null ? {} : { heir: heir.login }) };
   await audit.add({ kind: "person_removed", userId: personOf(actor), teamId: null, facts });
-}
-
-async function findPerson(login: string, people: Pick<PersonStore, "findByLogin">): Promise<Person> {
-  const person = await people.findByLogin(login);
-  if (person === null) {
-    throw new CatalystError(
-      "not_found",
-      `Removing somebody failed: there is nobody with the login ${login.slice(0, 100)}.`,
-    );
-  }
-  return person;
 }

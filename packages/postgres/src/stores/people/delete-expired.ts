@@ -1,7 +1,7 @@
 import type { Drizzle } from "../../database.ts";
 import { and, eq, lt, ne, sql } from "../../drizzle.ts";
 import { auditEntries, teamInvitations } from "../../schema/people.ts";
-import { deviceCodes, sessions, verifications } from "../../schema/sign-in.ts";
+import { deviceCodes, guesses, passwordResets, sessions, verifications } from "../../schema/sign-in.ts";
 
 /** Somebody may make a great many of them. */
 const FAILED_DAYS = 30;
@@ -9,9 +9,10 @@ const AUDIT_DAYS = 365;
 
 /** Removes what counts for nothing any more, and what was written down long ago. */
 export async function deleteExpired(drizzle: Drizzle): Promise<void> {
-  for (const table of [sessions, verifications, deviceCodes, teamInvitations]) {
+  for (const table of [sessions, verifications, deviceCodes, passwordResets, teamInvitations]) {
     await drizzle.delete(table).where(lt(table.expiresAt, sql`now()`));
   }
+  await drizzle.delete(guesses).where(lt(guesses.freeAt, sql`now()`));
   const isFailed = eq(auditEntries.kind, "sign_in_failed");
   await drizzle.delete(auditEntries).where(and(isFailed, lt(auditEntries.at, daysAgo(FAILED_DAYS))));
   await drizzle

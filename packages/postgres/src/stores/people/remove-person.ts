@@ -5,7 +5,7 @@ import { tellEnd } from "../../feed/right-feed.ts";
 import { projects, teamMembers, teams, userAccounts, users } from "../../schema/accounts.ts";
 import { apiKeys } from "../../schema/keys.ts";
 import { teamInvitations } from "../../schema/people.ts";
-import { deviceCodes, passkeys, sessions } from "../../schema/sign-in.ts";
+import { deviceCodes, passkeys, passwordResets, sessions } from "../../schema/sign-in.ts";
 import { agentCredentials } from "../../schema/tasks.ts";
 
 interface Removal {
@@ -19,7 +19,16 @@ export async function removePerson(tx: Transaction, { id, heirId }: Removal): Pr
   if (heirId !== null) {
     await handOverProjects(tx, { id, heirId });
   }
-  for (const table of [sessions, apiKeys, userAccounts, passkeys, deviceCodes, agentCredentials, teamMembers]) {
+  for (const table of [
+    sessions,
+    apiKeys,
+    userAccounts,
+    passkeys,
+    passwordResets,
+    deviceCodes,
+    agentCredentials,
+    teamMembers,
+  ]) {
     await tx.delete(table).where(eq(table.userId, id));
   }
   await tx.delete(teamInvitations).where(eq(teamInvitations.invitedBy, id));
