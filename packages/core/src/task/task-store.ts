@@ -33,7 +33,12 @@ export interface TaskPatch {
 export interface TaskFilter {
   projects: readonly string[];
   statuses?: TaskStatus[];
-  repoId?: string;
+  /** Of a repository by its id, its name, its address, or the last parts of that: `owner/name`. */
+  repo?: string | undefined;
+  /** Who asked for them. */
+  assignedBy?: string | undefined;
+  /** What stands in the title, in capitals or not. */
+  text?: string | undefined;
   /** Those as well for which nothing was done, as what they ask for was refused. They are listed where their status is asked for. */
   hasRefused?: boolean;
   limit: number;

@@ -9,6 +9,7 @@ import {
   type MessageStore,
   type NewExecution,
   ProjectBudgets,
+  type Repo,
   type RetentionStore,
   type SessionStore,
   type TaskChangeStore,
@@ -45,7 +46,7 @@ import { postgresSessionStore } from "../stores/executions/session-store.ts";
 import { postgresRetentionStore } from "../stores/retention/retention-store.ts";
 import { postgresMessageStore } from "../stores/tasks/message-store.ts";
 import { postgresTaskStore } from "../stores/tasks/task-store.ts";
-import { createTask, describeTask, type StoredTask, storeTask, testProject } from "./stored-task.ts";
+import { createTask, describeTask, type StoredTask, storeTask, TEST_PLACE, testProject } from "./stored-task.ts";
 import { testDatabase } from "./test-database.ts";
 
 /** The stores of one implementation, on common data. */
@@ -64,6 +65,8 @@ export interface ContractStores {
   storeTask(dedupeKey?: string): Promise<StoredTask>;
   /** The one that all tasks here belong to. */
   projects: readonly string[];
+  /** The one that they all work on. */
+  repo: Pick<Repo, "name" | "url">;
   /** One more beside those that a task has. */
   addExecution(execution: NewExecution): Promise<void>;
   /** Lets the lease run out on the store's own clock, without waiting for it. */
@@ -92,6 +95,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     retained: postgresRetentionStore(db),
     budgets: postgresBudgetStore(db),
     projects: [await testProject(db)],
+    repo: TEST_PLACE,
     storeTask: (dedupeKey) => storeTask(db, { dedupeKey: dedupeKey ?? null }),
     addExecution: (execution) =>
       changeTasks(db.drizzle, async (tx, note) => {
@@ -138,6 +142,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     retained: memoryRetentionStore(memory),
     budgets: memoryBudgetStore(memory),
     projects: [repo.projectId],
+    repo,
     storeTask: (dedupeKey) =>
       createTask(tasks, { task: describeTask({ repoId: repo.id, assignedBy }), dedupeKey: dedupeKey ?? null }),
     addExecution: async (execution) => addExecution(memory, execution, { actor: null }),

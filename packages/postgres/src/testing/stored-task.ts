@@ -75,16 +75,23 @@ export function decisionFor(
   };
 }
 
-const PLACE = { login: "local", vcs: "local", url: "/srv/repo", name: "repo", defaultBranch: "main" } as const;
+/** The repository that tasks for tests work on, and whose. */
+export const TEST_PLACE = {
+  login: "local",
+  vcs: "local",
+  url: "/srv/repo",
+  name: "repo",
+  defaultBranch: "main",
+} as const;
 
 /** The project of the tasks that are stored for tests. */
 export async function testProject(db: Database): Promise<string> {
-  return (await storeRepo(db, PLACE)).repo.projectId;
+  return (await storeRepo(db, TEST_PLACE)).repo.projectId;
 }
 
 /** A task as a caller makes it, in a repository that is in PostgreSQL. */
 export async function newTask(db: Database, change: Partial<NewTask> = {}): Promise<NewTask> {
-  const { user, repo } = await storeRepo(db, PLACE);
+  const { user, repo } = await storeRepo(db, TEST_PLACE);
   return { ...describeTask({ repoId: repo.id, assignedBy: user.id }), ...change };
 }
 

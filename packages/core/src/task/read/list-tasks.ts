@@ -1,4 +1,4 @@
-import type { Actor } from "../../account/actor.ts";
+import { type Actor, personOf } from "../../account/actor.ts";
 import { type NamedProjectsDeps, namedProjects } from "../../account/seen-projects.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
@@ -14,6 +14,12 @@ export interface ListTasksInput {
   statuses: TaskStatus[];
   /** Those as well that were refused before anything was done. */
   hasRefused: boolean;
+  /** Of a repository by its id, its name, its address, or the last parts of that; absent: of any. */
+  repo?: string | undefined;
+  /** Those alone that the actor asked for. */
+  isMine?: boolean;
+  /** What stands in the title; absent: anything. */
+  text?: string | undefined;
   limit: number;
   /** Those with a smaller number; null: the newest. */
   beforeNumber: number | null;
@@ -38,13 +44,14 @@ export interface ListTasksDeps extends NamedProjectsDeps {
 
 /** A page of the tasks that the actor sees, the newest first. `nextBefore` null: there is no older one. */
 export async function listTasks(
-  { actor, project = null, statuses, hasRefused, limit, beforeNumber }: ListTasksInput,
+  { actor, project = null, statuses, isMine = false, limit, beforeNumber, ...filter }: ListTasksInput,
   deps: ListTasksDeps,
 ): Promise<{ tasks: ListedTask[]; nextBefore: number | null }> {
   const found = await deps.tasks.list({
+    ...filter,
     projects: await namedProjects({ actor, project, attempt: "Listing tasks" }, deps),
     statuses: statuses.length === 0 ? undefined : statuses,
-    hasRefused,
+    assignedBy: isMine ? (personOf(actor) ?? undefined) : undefined,
     beforeNumber: beforeNumber ?? undefined,
     limit: limit + 1,
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { TaskEnd } from "@catalyst/core";
+import type { TaskEnd, TaskFilter } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ContractStores } from "../../testing/contract-stores.ts";
@@ -69,6 +69,35 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     const newest = await stores.tasks.list({ projects: stores.projects, limit: 2 });
     expect(await stores.tasks.list({ projects: [randomUUID()], limit: 2 })).toEqual([]);
     expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
+  });
+
+  test("tasks are listed by repository, by who asked and by what stands in the title", async () => {
+    const { task } = await stores.storeTask();
+    const count = async (filter: Partial<TaskFilter>) => {
+      const found = await stores.tasks.list({ projects: stores.projects, limit: 1000, ...filter });
+      return found.filter(({ id }) => id === task.id).length;
+    };
+    const { title } = task.contextPayload;
+    for (const filter of [
+      { repo: task.repoId },
+      { repo: stores.repo.name },
+      { repo: stores.repo.url },
+      { repo: stores.repo.url.slice(1) },
+      { assignedBy: task.assignedBy },
+      { text: title.slice(1).toUpperCase() },
+    ]) {
+      expect(await count(filter), JSON.stringify(filter)).toBe(1);
+    }
+    for (const filter of [
+      { repo: stores.repo.url.slice(2) },
+      { repo: stores.repo.name.slice(1) },
+      { repo: "%" },
+      { assignedBy: randomUUID() },
+      { text: `${title}%` },
+      { text: "_" },
+    ]) {
+      expect(await count(filter), JSON.stringify(filter)).toBe(0);
+    }
   });
 
   test("a retried task has both executions, the oldest first, and starts anew", async () => {

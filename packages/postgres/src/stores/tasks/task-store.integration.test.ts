@@ -147,7 +147,7 @@ test("tasks are listed the newest first, by status, a page at a time", async () 
   expect((await tasks.list({ projects, limit: 1, statuses: ["pending"] })).map(({ id }) => id)).toEqual([
     second.task.id,
   ]);
-  expect(await tasks.list({ projects, limit: 1, repoId: randomUUID() })).toEqual([]);
+  expect(await tasks.list({ projects, limit: 1, repo: randomUUID() })).toEqual([]);
 });
 
 test("text with NUL is stored with the replacement character", async () => {

@@ -11,7 +11,7 @@ import {
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
-import { and, desc, eq, inArray, isNull, lt, max, ne, notInArray, or, sql } from "../../drizzle.ts";
+import { and, desc, eq, inArray, isNull, max, notInArray, or, sql } from "../../drizzle.ts";
 import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { executionAdded } from "../../feed/execution-added.ts";
 import { projectEnvironments, repos } from "../../schema/accounts.ts";
@@ -23,6 +23,7 @@ import { AGENT_ENVIRONMENT } from "../accounts/ensure-project.ts";
 import { isTaskOf } from "../accounts/of-projects.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues, violation } from "../hide-values.ts";
+import { isWanted } from "./task-filter.ts";
 
 const FINAL = ["completed", "failed", "cancelled", "refused"];
 const WAITING = ["awaiting_approval", "paused_budget"];
@@ -108,18 +109,11 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
         .limit(20);
       return rows.map((row) => AgentTask.parse(row));
     },
-    async list({ projects, statuses, hasRefused = false, repoId, limit, beforeNumber }) {
-      const isShown = hasRefused ? undefined : ne(agentTasks.status, "refused");
-      const conditions = [
-        isTaskOf(drizzle, projects),
-        statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
-        repoId === undefined ? undefined : eq(agentTasks.repoId, repoId),
-        beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
-      ];
+    async list({ limit, ...filter }) {
       const rows = await drizzle
         .select()
         .from(agentTasks)
-        .where(and(...conditions))
+        .where(isWanted(drizzle, filter))
         .orderBy(desc(agentTasks.number))
         .limit(limit);
       return rows.map((row) => AgentTask.parse(row));

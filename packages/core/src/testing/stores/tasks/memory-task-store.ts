@@ -5,6 +5,7 @@ import { TaskBefore } from "../../../task/act/task-before.ts";
 import { AgentTask } from "../../../task/task.ts";
 import { isFinal, isSettled } from "../../../task/task-state.ts";
 import type { NewExecution, TaskStore } from "../../../task/task-store.ts";
+import type { Repo } from "../../../vcs/repo.ts";
 import { listOfProjects, type Memory } from "../memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
@@ -39,14 +40,22 @@ export function memoryTaskStore(memory: Memory): TaskStore {
       listOfProjects(memory, projects).filter(
         ({ id, number }) => String(number) === reference.replace("#", "") || id.startsWith(reference),
       ),
-    list: async ({ projects, statuses, hasRefused = false, limit }) =>
+    list: async ({ projects, statuses, hasRefused = false, repo, assignedBy, text = "", limit }) =>
       listOfProjects(memory, projects)
         .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
+        .filter((task) => repo === undefined || isNamed(memory.repos.get(task.repoId), repo))
+        .filter((task) => assignedBy === undefined || task.assignedBy === assignedBy)
+        .filter(({ contextPayload }) => contextPayload.title.toLowerCase().includes(text.toLowerCase()))
         .toSorted((a, b) => b.number - a.number)
         .slice(0, limit),
     continue: continueIn(memory),
     requestCancel: requestCancelIn(memory),
   };
+}
+
+function isNamed(repository: Repo | undefined, name: string): boolean {
+  const { id, name: own, url = "" } = repository ?? {};
+  return [id, own, url].includes(name) || url.replace(/\.git$/, "").endsWith(`/${name}`);
 }
 
 function continueIn(memory: Memory): TaskStore["continue"] {

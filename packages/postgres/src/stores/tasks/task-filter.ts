@@ -1,0 +1,34 @@
+import type { TaskFilter } from "@catalyst/core";
+import type { Drizzle } from "../../database.ts";
+import { and, eq, inArray, lt, ne, or, sql } from "../../drizzle.ts";
+import { repos } from "../../schema/accounts.ts";
+import { agentTasks } from "../../schema/tasks.ts";
+import { isTaskOf } from "../accounts/of-projects.ts";
+
+/** Whether a task is one of those that are asked for. */
+export function isWanted(
+  drizzle: Drizzle,
+  { projects, statuses, hasRefused = false, repo, assignedBy, text, beforeNumber }: Omit<TaskFilter, "limit">,
+) {
+  const isShown = hasRefused ? undefined : ne(agentTasks.status, "refused");
+  return and(
+    isTaskOf(drizzle, projects),
+    statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
+    repo === undefined ? undefined : isTaskOfNamed(drizzle, repo),
+    assignedBy === undefined ? undefined : eq(agentTasks.assignedBy, assignedBy),
+    text === undefined ? undefined : sql`strpos(lower(${agentTasks.contextPayload} ->> 'title'), lower(${text})) > 0`,
+    beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
+  );
+}
+
+function isTaskOfNamed(drizzle: Drizzle, repo: string) {
+  const address = sql`regexp_replace(${repos.url}, '\.git$', '')`;
+  const isNamed = or(
+    eq(sql`${repos.id}::text`, repo),
+    eq(repos.name, repo),
+    eq(repos.url, repo),
+    // By whole parts of the address alone.
+    eq(sql`right(${address}, length(${repo}) + 1)`, sql`'/' || ${repo}`),
+  );
+  return inArray(agentTasks.repoId, drizzle.select({ id: repos.id }).from(repos).where(isNamed));
+}
