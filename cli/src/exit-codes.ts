@@ -20,6 +20,7 @@ const FOR_ERROR: Record<CatalystErrorCode, number> = {
   invalid_configuration: EXIT_CODES.prerequisite,
   not_found: EXIT_CODES.invalidInput,
   conflict: EXIT_CODES.invalidInput,
+  outdated: EXIT_CODES.tryAgain,
   base_gone: EXIT_CODES.invalidInput,
   unauthenticated: EXIT_CODES.credential,
   forbidden: EXIT_CODES.invalidInput,

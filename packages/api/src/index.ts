@@ -6,6 +6,7 @@ export { type ApiRequest, type ApiResponse, fetchTransport, type Transport } fro
 export { IdempotencyHeaders, REPLAYED_HEADER } from "./contract/idempotency.ts";
 export { MAX_NUMBER } from "./contract/page.ts";
 export { PROBLEM_TYPE, Problem, type ProblemCode, STATUS_OF_CODE, STATUS_OF_PROBLEM } from "./contract/problem.ts";
+export { queryOf } from "./contract/query.ts";
 export {
   BASE_PATH,
   type Route,

@@ -6,6 +6,8 @@ export const CatalystErrorCode = z.enum([
   "invalid_configuration",
   "not_found",
   "conflict",
+  /** What whoever asks knows of it has changed since. */
+  "outdated",
   "base_gone",
   "unauthenticated",
   "forbidden",

@@ -15,18 +15,15 @@ import { createHandlers } from "./create-handlers.ts";
 import { describeRoute } from "./describe-route.ts";
 import type { Handler } from "./handler.ts";
 import { refusalOfInput } from "./refusal-of-input.ts";
+import { respond } from "./respond.ts";
 
 interface Env {
   /** `asker`: null where anybody is answered. */
   Bindings: { outgoing: ServerResponse; asker: Asker | null };
 }
-const DOCUMENT = {
-  openapi: "3.1.0",
-  info: { title: "Catalyst", version: "1", description: "Runs coding agents on repositories." },
-};
 export type App = OpenAPIHono<Env>;
 
-/** Every route of the table that answers once, and the document that tells of all. */
+/** Every route of the table that answers once. */
 export function createApp(deps: ServerDeps): App {
   const app = new OpenAPIHono<Env>({
     defaultHook: (result, context) => (result.success ? undefined : answer(context, refusalOfInput(result))),
@@ -35,14 +32,12 @@ export function createApp(deps: ServerDeps): App {
     maxSize: deps.limits.maxBodyBytes,
     onError: (context) => answer(context as Context<Env>, tooLarge(deps.limits.maxBodyBytes)),
   });
-  const tellContract = () => app.getOpenAPI31Document(DOCUMENT);
-  const handlers: Record<string, unknown> = createHandlers(deps, tellContract);
+  const handlers: Record<string, unknown> = createHandlers(deps);
   for (const [operation, route] of Object.entries<Route>(ROUTES)) {
-    const described = describeRoute(route);
     if (route.response.isStream === true) {
-      app.openAPIRegistry.registerPath(described);
       continue;
     }
+    const described = describeRoute(route);
     if (route.request.body !== undefined) {
       // The library can't limit what has no body.
       app.on(route.method, described.getRoutingPath(), limitBody, checkBody);
@@ -54,18 +49,15 @@ export function createApp(deps: ServerDeps): App {
   return app;
 }
 
-function respondWith(
-  { method, operationId, request, response, isOpen, isSecret }: Route,
-  handle: Handler<Route>,
-  deps: ServerDeps,
-) {
+function respondWith(route: Route, handle: Handler<Route>, deps: ServerDeps) {
+  const { method, operationId, request, isOpen, isSecret } = route;
   const parts = { params: "param", query: "query", headers: "header", body: "json" } as const;
   const asked = Object.entries(parts).filter(([part]) => part in request);
   return async (context: Context<Env>) => {
     const valid = (part: string) => context.req.valid(part as never) as unknown;
     const input = Object.fromEntries(asked.map(([part, target]) => [part, valid(target)]));
     if (isOpen === true) {
-      return respond(context, response, await handle(input as never, null as never));
+      return respond(context, route, await handle(input as never, null as never));
     }
     const { asker } = context.env;
     if (asker === null) {
@@ -80,12 +72,8 @@ function respondWith(
     if (done.isReplayed) {
       context.header(REPLAYED_HEADER, "true");
     }
-    return respond(context, response, done.answer);
+    return respond(context, route, done.answer);
   };
-}
-
-function respond(context: Context<Env>, { schema, status }: Route["response"], answered: unknown): Response {
-  return schema === undefined ? context.body(null, status as 204) : context.json(answered as object, status as 200);
 }
 
 function answer(context: Context<Env>, refusal: Refusal): Response {

@@ -1,4 +1,3 @@
-import type { RouteAnswer, Routes } from "@catalyst/api";
 import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
@@ -13,10 +12,10 @@ import { taskHandlers } from "../tasks/task-handlers.ts";
 import { projectHandlers } from "../teams/project-handlers.ts";
 import { teamHandlers } from "../teams/team-handlers.ts";
 import { wishHandlers } from "../wishes/wish-handlers.ts";
+import { describeContract } from "./describe-contract.ts";
 import type { Handlers } from "./handler.ts";
 
-/** `tellContract`: the document that is made of all routes. */
-export function createHandlers(deps: ServerDeps, tellContract: () => object): Handlers {
+export function createHandlers(deps: ServerDeps): Handlers {
   return {
     ...taskHandlers(deps),
     ...actHandlers(deps),
@@ -32,6 +31,6 @@ export function createHandlers(deps: ServerDeps, tellContract: () => object): Ha
     ...invitationHandlers(deps),
     getHealth: async () => ({ status: "ok", version: packageFile.version }),
     getMachine: async (_request, { actor }) => ({ keptFolder: actor.kind === "machine_owner" ? deps.home : null }),
-    getContract: async () => tellContract() as RouteAnswer<Routes["getContract"]>,
+    getContract: async () => ({ ...describeContract() }),
   };
 }

@@ -4,6 +4,7 @@ import {
   PROBLEM_TYPE,
   Problem,
   type ProblemCode,
+  queryOf,
   type Route,
   STATUS_OF_PROBLEM,
 } from "@catalyst/api";
@@ -20,10 +21,18 @@ const StreamedEvent = z
   .object({ data: z.string(), id: z.string().optional(), event: z.string().optional() })
   .meta({ id: "StreamedEvent" });
 
+/** Not checked as the others: what names no answer of ours is none that a client has. */
+const IF_NONE_MATCH = {
+  name: "If-None-Match",
+  in: "header" as const,
+  description: "The `ETag` of an answer that a client has: it isn't sent again.",
+  schema: { type: "string" as const },
+};
+
 /** The route in the words of the OpenAPI library. */
 export function describeRoute(route: Route) {
   const { method, path, operationId, summary, request } = route;
-  const { params, query, body } = request;
+  const { params, body } = request;
   const headers = method === "post" ? IdempotencyHeaders : request.headers;
   return createRoute({
     method,
@@ -32,12 +41,22 @@ export function describeRoute(route: Route) {
     summary,
     request: {
       ...(params === undefined ? {} : { params }),
-      ...(query === undefined ? {} : { query }),
+      query: queryOf(route),
       ...(headers === undefined ? {} : { headers }),
       ...(body === undefined ? {} : { body: { required: true, content: { "application/json": { schema: body } } } }),
     },
-    responses: { ...describeProblems(route), [route.response.status]: describeResponse(route) },
+    ...(hasTag(route) ? { parameters: [IF_NONE_MATCH] } : {}),
+    responses: {
+      ...describeProblems(route),
+      ...(hasTag(route) ? { 304: { description: "The answer is the one that is named" } } : {}),
+      [route.response.status]: describeResponse(route),
+    },
   });
+}
+
+/** What is looked at is answered with an `ETag`. */
+function hasTag({ method, response }: Route): boolean {
+  return method === "get" && response.schema !== undefined && response.isStream !== true;
 }
 
 function describeResponse({ response }: Route) {

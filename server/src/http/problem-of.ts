@@ -6,6 +6,7 @@ const TITLES: Record<ProblemCode, string> = {
   forbidden: "This is not allowed",
   not_found: "There is no such thing",
   conflict: "This doesn't fit the present state",
+  outdated: "It has changed since",
   base_gone: "The base is gone",
   budget_exceeded: "A budget is spent",
   lease_lost: "Somebody else took over",

@@ -87,6 +87,14 @@ test("a key that asks too much is told when to ask again, and no other key with 
   expect((await askBy(await place.signIn("ann"))).headers.get("ratelimit")).toBeNull();
 });
 
+test("to ask whether something is new doesn't count", async () => {
+  const key = await place.keyOf("ann");
+  const tag = (await askBy(key)).headers.get("etag") ?? "";
+  for (let asked = 0; asked < 2 * LIMIT; asked += 1) {
+    expect((await askBy(key, "/api/v1/tasks", { headers: { "if-none-match": tag } })).status).toBe(304);
+  }
+});
+
 test("a stream ends with the key that it was opened with", async () => {
   const key = await place.keyOf("ann", { name: "of a stream" });
   const { ended } = await follow(key);

@@ -4,6 +4,7 @@ import type { Refusal } from "../http/problem-of.ts";
 import type { Asker } from "../who/who-asks.ts";
 
 const WINDOW_SECONDS = 60;
+const NOTHING_NEW = 304;
 
 /** Counts a request, says so in the answer's head, and refuses what is too much; null: it isn't. */
 export type LimitKeys = (asker: Asker, response: ServerResponse) => Promise<Refusal | null>;
@@ -18,7 +19,10 @@ export function limitKeys(requestsPerMinute: number): LimitKeys {
     if (right?.kind !== "api_key") {
       return null;
     }
-    const { isTooMuch, result } = await count(limiter, right.id);
+    const { id } = right;
+    const { isTooMuch, result } = await count(limiter, id);
+    // To ask whether something is new is to be cheap.
+    response.once("finish", () => response.statusCode === NOTHING_NEW && void limiter.reward(id));
     const seconds = Math.max(1, Math.ceil(result.msBeforeNext / 1000));
     response.setHeader("ratelimit-policy", `"key";q=${requestsPerMinute};w=${WINDOW_SECONDS}`);
     response.setHeader("ratelimit", `"key";r=${Math.max(0, result.remainingPoints)};t=${seconds}`);

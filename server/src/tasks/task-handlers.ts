@@ -15,9 +15,9 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
   return {
     async listTasks({ query }, { actor }) {
       const beforeNumber = decodeCursor("tasks", "number", query.cursor);
-      const { limit, status: statuses = [], refused, project } = query;
-      const filter = { project, statuses, hasRefused: refused === "true", limit, beforeNumber };
-      const { tasks, nextBefore } = await listTasks({ actor, ...filter }, deps);
+      const { limit, status: statuses = [], refused, project, repo, mine, q: text } = query;
+      const which = { project, repo, text, statuses, hasRefused: refused === "true", isMine: mine === "true" };
+      const { tasks, nextBefore } = await listTasks({ actor, ...which, limit, beforeNumber }, deps);
       return { data: tasks.map(presentListed), nextCursor: encodeCursor("tasks", nextBefore) };
     },
     async getTask({ params }, { actor }) {

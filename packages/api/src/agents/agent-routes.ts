@@ -32,7 +32,7 @@ export const AGENT_ROUTES = {
         })
         .meta({ id: "Installation" }),
     },
-    response: { status: 202, description: "A worker is at it", schema: Wish },
+    response: { status: 202, description: "A worker is at it", schema: Wish, location: "/wishes/{id}" },
     errors: [],
   }),
   checkAgent: defineRoute({

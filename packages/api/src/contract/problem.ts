@@ -13,6 +13,7 @@ export const STATUS_OF_CODE = {
   budget_exceeded: 409,
   lease_lost: 409,
   cancelled: 409,
+  outdated: 412,
   invalid_configuration: 422,
   unsupported: 422,
   credential_missing: 422,

@@ -20,6 +20,8 @@ export interface Route {
     description: string;
     /** What JSON it has, or each item of a stream of server-sent events; without one, the answer is empty. */
     schema?: z.ZodType;
+    /** Where what came of it is found, below `BASE_PATH`; `{name}` is one of the answer's own. */
+    location?: `/${string}`;
     isStream?: true;
   };
   /** Beside those that every route may answer with. */

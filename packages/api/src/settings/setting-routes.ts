@@ -2,6 +2,7 @@ import type { SettingValue as CoreValue } from "@catalyst/core";
 import { z } from "zod";
 import { ProjectQuery } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
+import { IfMatchHeaders } from "../contract/tag.ts";
 import { OwnerSettings } from "./settings.ts";
 
 const SettingParams = z.strictObject({ setting: z.string().min(1).max(200) });
@@ -31,18 +32,19 @@ export const SETTING_ROUTES = {
     request: {
       params: SettingParams,
       query: ProjectQuery,
+      headers: IfMatchHeaders,
       body: z.strictObject({ value: SettingValue }).meta({ id: "NewSetting" }),
     },
     response: { status: 200, description: "All settings after it", schema: OwnerSettings },
-    errors: ["not_found", "conflict"],
+    errors: ["not_found", "conflict", "outdated"],
   }),
   unsetSetting: defineRoute({
     method: "delete",
     path: "/settings/{setting}",
     operationId: "unsetSetting",
     summary: "Takes a setting back, so that a repository may say it",
-    request: { params: SettingParams, query: ProjectQuery },
+    request: { params: SettingParams, query: ProjectQuery, headers: IfMatchHeaders },
     response: { status: 200, description: "All settings after it", schema: OwnerSettings },
-    errors: ["not_found", "conflict"],
+    errors: ["not_found", "conflict", "outdated"],
   }),
 };

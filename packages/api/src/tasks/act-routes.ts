@@ -31,7 +31,7 @@ export const ACT_ROUTES = {
     operationId: "createTask",
     summary: "Asks for a task; what depends on its repository is decided when it begins",
     request: { body: TaskRequest },
-    response: { status: 201, description: "It is stored", schema: Task },
+    response: { status: 201, description: "It is stored", schema: Task, location: "/tasks/{id}" },
     errors: ["not_found", "gateway_unavailable"],
   }),
   approvePlan: defineRoute({

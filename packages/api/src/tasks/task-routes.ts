@@ -12,6 +12,11 @@ export const TaskParams = z.strictObject({
   task: z.string().regex(/^(#?\d{1,9}|[0-9a-fA-F-]{4,36})$/, "must be a number or the beginning of an id"),
 });
 export const ExecutionParams = z.strictObject({ execution: z.uuid() });
+/** Text that a database can be asked for. */
+const SearchText = z
+  .string()
+  .min(1)
+  .regex(/^[^\u0000]*$/, "must not contain NUL");
 const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 
 /** Looking at tasks. */
@@ -27,6 +32,12 @@ export const TASK_ROUTES = {
         /** Those as well that were refused before anything was done. */
         refused: z.enum(["true", "false"]).default("false"),
         project: ProjectName.optional(),
+        /** By its id, its name, its address, or the last parts of that: `owner/name`. */
+        repo: SearchText.max(2048).optional(),
+        /** Those alone that whoever asks asked for. */
+        mine: z.enum(["true", "false"]).default("false"),
+        /** What stands in the title. */
+        q: SearchText.max(200).optional(),
       }),
     },
     response: { status: 200, description: "A page of tasks", schema: pageOf(ListedTask) },

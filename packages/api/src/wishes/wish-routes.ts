@@ -14,7 +14,7 @@ export const WISH_ROUTES = {
     operationId: "clean",
     summary: "Has a worker remove what has had its time, or all of some kinds that nothing uses",
     request: { body: z.strictObject({ kinds: z.array(KeptKind).max(20).nullable().default(null) }) },
-    response: { status: 202, description: "A worker is at it", schema: Wish },
+    response: { status: 202, description: "A worker is at it", schema: Wish, location: "/wishes/{id}" },
     errors: [],
   }),
   dropSetups: defineRoute({
@@ -23,7 +23,7 @@ export const WISH_ROUTES = {
     operationId: "dropSetups",
     summary: "Has a worker drop what setup hooks made, of one repository or of all",
     request: { body: z.strictObject({ repository: z.uuid().nullable().default(null) }) },
-    response: { status: 202, description: "A worker is at it", schema: Wish },
+    response: { status: 202, description: "A worker is at it", schema: Wish, location: "/wishes/{id}" },
     errors: ["not_found"],
   }),
   listKept: defineRoute({
