@@ -12,7 +12,7 @@ const SEED = "20261126";
 const EXAMPLES = "10";
 const REQUEST_SECONDS = "10";
 /** Streams without an end: a request would only come to its time limit. The server's own tests follow them. */
-const ENDLESS = ["streamTaskChanges", "streamChanges"];
+const ENDLESS = ["streamTaskChanges", "streamChanges", "streamTopics"];
 
 /** What fits a schema may be wrong by what it means: an unknown setting, a cursor of another list. */
 const CHECKS = `[checks.positive_data_acceptance]

@@ -27,6 +27,7 @@ export { Event } from "./tasks/event.ts";
 export { TaskResult } from "./tasks/result.ts";
 export { Execution, ListedTask, Task, TaskDetails, TaskStatus } from "./tasks/task.ts";
 export { TaskChange } from "./tasks/task-change.ts";
+export { TopicItem } from "./tasks/topic-item.ts";
 export { Project } from "./teams/project-routes.ts";
 export { Team, TeamMember } from "./teams/team-routes.ts";
 export { awaitWish, type WishWatch } from "./wishes/await-wish.ts";

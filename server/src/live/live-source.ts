@@ -1,7 +1,8 @@
-/** One item of a stream, as it goes over the wire to all who follow. */
+/** One item of a stream. */
 export interface Frame {
   number: number;
-  bytes: Buffer;
+  /** Made once for all who follow; JSON has no line ends of its own. */
+  json: string;
 }
 
 export interface FramePage {
@@ -18,7 +19,6 @@ export interface LiveSource {
   watch(onChange: () => void): Promise<() => Promise<void>>;
 }
 
-/** A frame of a stream of server-sent events; JSON has no line ends of its own. */
 export function encodeFrame(number: number, item: unknown): Frame {
-  return { number, bytes: Buffer.from(`id: ${number}\ndata: ${JSON.stringify(item)}\n\n`) };
+  return { number, json: JSON.stringify(item) };
 }

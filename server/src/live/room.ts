@@ -1,14 +1,13 @@
-import { type Bell, createBell } from "./bell.ts";
 import type { Frame, FramePage, LiveSource } from "./live-source.ts";
 
 /** What is kept of the newest for those who follow closely. */
 const MAX_KEPT_FRAMES = 1000;
-const MAX_KEPT_BYTES = 2 * 1024 * 1024;
+const MAX_KEPT_CHARACTERS = 2 * 1024 * 1024;
 
 /** All who follow one thing: what is new is read once for all of them, and whoever is behind reads for himself. */
 export interface Room {
-  /** Rings when something may have come. */
-  bell: Pick<Bell, "count" | "rungSince">;
+  /** Calls back when something may have come. Returns how to stop. */
+  onNews(ring: () => void): () => void;
   /** What comes after this number, as far as it is there. */
   next(after: number): Promise<FramePage>;
   close(): Promise<void>;
@@ -18,12 +17,12 @@ export interface Room {
 interface Tail {
   start: number;
   frames: Frame[];
-  bytes: number;
+  characters: number;
   hasEnded: boolean;
 }
 
 export async function openRoom(source: LiveSource): Promise<Room> {
-  const bell = createBell();
+  const rings = new Set<() => void>();
   let tail: Tail | null = null;
   let failure: unknown = null;
   const look = oneAtATime(async () => {
@@ -34,21 +33,28 @@ export async function openRoom(source: LiveSource): Promise<Room> {
     } catch (error) {
       failure = error;
     }
-    bell.ring();
+    for (const ring of rings) {
+      ring();
+    }
   });
   const stop = await source.watch(look);
   return {
-    bell,
+    onNews(ring) {
+      rings.add(ring);
+      return () => void rings.delete(ring);
+    },
     async next(after) {
       if (failure !== null) {
         throw failure;
       }
       if (tail !== null && tail.start <= after && after <= headOf(tail)) {
-        return { frames: tail.frames.filter(({ number }) => number > after), hasEnded: tail.hasEnded };
+        // From behind: most follow closely.
+        const known = tail.frames.findLastIndex(({ number }) => number <= after);
+        return { frames: tail.frames.slice(known + 1), hasEnded: tail.hasEnded };
       }
       const page = await source.read(after);
       if (page.frames.length === 0 && tail === null) {
-        tail = { start: after, frames: [], bytes: 0, hasEnded: page.hasEnded };
+        tail = { start: after, frames: [], characters: 0, hasEnded: page.hasEnded };
         // What was announced while this was read was for nobody.
         look();
       }
@@ -62,7 +68,7 @@ async function takeIn(tail: Tail, source: LiveSource): Promise<void> {
   for (;;) {
     const { frames, hasEnded } = await source.read(headOf(tail));
     tail.frames.push(...frames);
-    tail.bytes += frames.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    tail.characters += frames.reduce((sum, { json }) => sum + json.length, 0);
     tail.hasEnded = hasEnded;
     forget(tail);
     if (frames.length === 0 || hasEnded) {
@@ -72,9 +78,9 @@ async function takeIn(tail: Tail, source: LiveSource): Promise<void> {
 }
 
 function forget(tail: Tail): void {
-  while (tail.frames.length > MAX_KEPT_FRAMES || tail.bytes > MAX_KEPT_BYTES) {
+  while (tail.frames.length > MAX_KEPT_FRAMES || tail.characters > MAX_KEPT_CHARACTERS) {
     const oldest = tail.frames.shift() as Frame;
-    tail.bytes -= oldest.bytes.length;
+    tail.characters -= oldest.json.length;
     tail.start = oldest.number;
   }
 }

@@ -8,10 +8,10 @@ import type { ServerDeps } from "../server-deps.ts";
 import { askAgain } from "../who/ask-again.ts";
 import type { RightWatch } from "../who/watch-rights.ts";
 import type { Asker, WhoAsks } from "../who/who-asks.ts";
-import { pourRoom } from "./pour-room.ts";
-import { createRooms, type Rooms } from "./rooms.ts";
+import { type Followed, findFollowed } from "./find-followed.ts";
+import { type FollowedRoom, pourRooms } from "./pour-rooms.ts";
+import { createRooms, type Entered, type Rooms } from "./rooms.ts";
 import { createStreamPlaces } from "./stream-places.ts";
-import { findFollowed } from "./stream-sources.ts";
 
 interface AskedStream extends FoundRoute {
   query: URLSearchParams;
@@ -71,9 +71,9 @@ async function serve(
   request.socket.setTimeout(0);
   const signal = AbortSignal.any([left.signal, deps.stopping, held.signal, again.signal]);
   try {
-    const { name, after, source } = await findFollowed({ operation, parts, actor: asker.actor }, deps);
-    await deps.rooms.within(name, source, (room) =>
-      pourRoom(room, { response, after, signal, stallSeconds, heartbeatSeconds }),
+    const followed = await findFollowed({ operation, parts, actor: asker.actor }, deps);
+    await within(followed, deps.rooms, (rooms) =>
+      pourRooms(rooms, { response, signal, stallSeconds, heartbeatSeconds }),
     );
   } catch (error) {
     const refusal = refusalOfError(error, deps);
@@ -86,6 +86,23 @@ async function serve(
   }
 }
 
+/** Works in the rooms of what is followed. */
+async function within(
+  followed: readonly Followed[],
+  rooms: Rooms,
+  work: (rooms: FollowedRoom[]) => Promise<void>,
+): Promise<void> {
+  const entered: (Entered & FollowedRoom)[] = [];
+  try {
+    for (const { name, source, ...one } of followed) {
+      entered.push({ ...one, ...(await rooms.enter(name, source)) });
+    }
+    await work(entered);
+  } finally {
+    await Promise.all(entered.map(({ leave }) => leave()));
+  }
+}
+
 /** The parts of the request as the contract has them, or what is wrong with them. */
 function readInput({
   route,
@@ -93,7 +110,7 @@ function readInput({
   query,
   request,
 }: AskedStream): { parts: Record<string, unknown> } | { refusal: Refusal } {
-  const said = { params, query: Object.fromEntries(query), headers: request.headers };
+  const said = { params, query: readQuery(query), headers: request.headers };
   const parts: Record<string, unknown> = {};
   for (const part of ["params", "query", "headers"] as const) {
     const parsed = route.request[part]?.safeParse(said[part]);
@@ -103,4 +120,15 @@ function readInput({
     parts[part] = parsed?.data;
   }
   return { parts };
+}
+
+/** What is said more than once stays a list, which fits only where one may be. */
+function readQuery(query: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(query.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const said = query.getAll(name);
+      return [name, said.length === 1 ? (said[0] as string) : said];
+    }),
+  );
 }

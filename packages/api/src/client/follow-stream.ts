@@ -1,7 +1,7 @@
 import { STREAM_END } from "../contract/stream.ts";
 import { ApiError } from "./api-error.ts";
 import { readProblem } from "./read-answer.ts";
-import { type Frame, readFrames } from "./read-frames.ts";
+import { type FilledFrame, type Frame, readFrames } from "./read-frames.ts";
 import type { ApiResponse } from "./transport.ts";
 
 const MIN_PAUSE_MILLISECONDS = 100;
@@ -15,7 +15,7 @@ export type OpenStream = (lastEventId: string | null) => Promise<ApiResponse>;
  * Every event of a stream once and in order, until the server says that nothing comes after. A connection that breaks is made
  * anew, and goes on where it was. Throws when no server has answered for a minute, or at once for a refusal.
  */
-export async function* followStream(open: OpenStream, signal: AbortSignal | null): AsyncIterable<Frame> {
+export async function* followStream(open: OpenStream, signal: AbortSignal | null): AsyncIterable<FilledFrame> {
   const progress: Progress = { last: null, answeredAt: Date.now(), pause: MIN_PAUSE_MILLISECONDS, isOver: false };
   while (!progress.isOver && !isAborted(signal)) {
     try {
@@ -42,7 +42,7 @@ interface Progress {
 }
 
 /** What one connection brings. */
-async function* readOnce(open: OpenStream, progress: Progress): AsyncIterable<Frame> {
+async function* readOnce(open: OpenStream, progress: Progress): AsyncIterable<FilledFrame> {
   for await (const frame of readFrames((await accept(open, progress.last)).body)) {
     progress.answeredAt = Date.now();
     progress.pause = MIN_PAUSE_MILLISECONDS;
@@ -50,11 +50,23 @@ async function* readOnce(open: OpenStream, progress: Progress): AsyncIterable<Fr
       progress.isOver = true;
       return;
     }
-    if (progress.last === null || Number(frame.id) > Number(progress.last)) {
+    if (isLater(frame.id, progress.last)) {
       progress.last = frame.id;
-      yield frame;
+      if (isFilled(frame)) {
+        yield frame;
+      }
     }
   }
+}
+
+/** An id counts what was told, of each thing that is followed. */
+function isLater(id: string, last: string | null): boolean {
+  const known = last?.split(".") ?? [];
+  return last === null || id.split(".").some((number, index) => Number(number) > Number(known[index]));
+}
+
+function isFilled(frame: Frame): frame is FilledFrame {
+  return frame.data !== null;
 }
 
 function checkPatience(error: unknown, { answeredAt }: Progress): void {

@@ -4,8 +4,11 @@ import { ApiError } from "./api-error.ts";
 export interface Frame {
   event: string;
   id: string;
-  data: string;
+  /** null: it only says where its stream is. */
+  data: string | null;
 }
+
+export type FilledFrame = Frame & { data: string };
 
 const MAX_FRAME_CHARACTERS = 4 * 1024 * 1024;
 
@@ -38,6 +41,6 @@ function readFrame(block: string): Frame | null {
       fields.set(line.slice(0, colon), line.slice(colon + 1).replace(/^ /, ""));
     }
   }
-  const data = fields.get("data");
-  return data === undefined ? null : { data, event: fields.get("event") ?? "message", id: fields.get("id") ?? "" };
+  const [data, id] = [fields.get("data") ?? null, fields.get("id")];
+  return data === null && id === undefined ? null : { data, event: fields.get("event") ?? "message", id: id ?? "" };
 }

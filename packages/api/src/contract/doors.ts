@@ -30,6 +30,7 @@ export const DOORS = {
   streamEvents: { method: "get", path: "/executions/{execution}/events/stream", isStream: true },
   streamTaskChanges: { method: "get", path: "/tasks/{task}/changes/stream", isStream: true },
   streamChanges: { method: "get", path: "/changes/stream", isStream: true },
+  streamTopics: { method: "get", path: "/events", isStream: true },
   listCredentials: { method: "get", path: "/credentials" },
   addCredential: { method: "post", path: "/credentials" },
   removeCredential: { method: "delete", path: "/credentials/{credential}" },

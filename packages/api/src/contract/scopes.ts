@@ -15,6 +15,7 @@ export const SCOPES = {
   streamEvents: "tasks:read",
   streamTaskChanges: "tasks:read",
   streamChanges: "tasks:read",
+  streamTopics: "tasks:read",
   createTask: "tasks:write",
   cancelTask: "tasks:write",
   approvePlan: "tasks:write",

@@ -5,6 +5,7 @@ import { defineRoute } from "../contract/route.ts";
 import { Event } from "./event.ts";
 import { TaskChange } from "./task-change.ts";
 import { ExecutionParams, TaskParams } from "./task-routes.ts";
+import { TopicItem } from "./topic-item.ts";
 
 const AfterNumber = wholeNumber(0, MAX_NUMBER);
 const AfterPosition = wholeNumber(0, Number.MAX_SAFE_INTEGER);
@@ -45,6 +46,23 @@ export const STREAM_ROUTES = {
       headers: PositionHeaders,
     },
     response: { status: 200, description: "Server-sent events, numbered", schema: TaskChange, isStream: true },
+    errors: ["not_found"],
+  }),
+  streamTopics: defineRoute({
+    method: "get",
+    path: "/events",
+    operationId: "streamTopics",
+    summary: "Several of these at once, over one connection: task:3@12,execution:ID,tasks,tasks:PROJECT",
+    request: {
+      query: z.strictObject({ topics: z.string().min(1).max(8000) }),
+      headers: z.object({ "last-event-id": z.string().max(400).optional() }),
+    },
+    response: {
+      status: 200,
+      description: "Server-sent events; the id says what its client has of each topic, in their order",
+      schema: TopicItem,
+      isStream: true,
+    },
     errors: ["not_found"],
   }),
 };

@@ -78,6 +78,12 @@ export const PROBES: Record<Operation, Probe[]> = {
     said(EVERYBODY, { query: { after: 0 } }),
     { request: ({ project }) => ({ query: { after: 0, project } }), row: ALL_OF_TEAM },
   ],
+  streamTopics: [
+    said(EVERYBODY, { query: { topics: "tasks@0" } }),
+    { request: ({ task }) => ({ query: { topics: `tasks,task:${task}` } }), row: ALL_OF_TEAM },
+    { request: ({ execution }) => ({ query: { topics: `execution:${execution}` } }), row: ALL_OF_TEAM },
+    { request: ({ project }) => ({ query: { topics: `tasks:${project}@0` } }), row: ALL_OF_TEAM },
+  ],
   createTask: [
     {
       request: ({ project }) => ({ body: { project, repository: URL_OF_REPOSITORY, source: SOURCE } }),

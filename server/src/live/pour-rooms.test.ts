@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
 import { encodeFrame, type LiveSource } from "./live-source.ts";
-import { pourRoom, type Viewer } from "./pour-room.ts";
+import { type FollowedRoom, pourRooms } from "./pour-rooms.ts";
 import { openRoom } from "./room.ts";
+import type { Viewer } from "./write-frames.ts";
 
 /** A client that takes the first bytes and then nothing more, until it is asked to. */
 function createSlowClient() {
@@ -32,16 +33,20 @@ function sourceOf(count: number): LiveSource {
   };
 }
 
+async function followed(source: LiveSource, label: string | null = null): Promise<FollowedRoom> {
+  return { room: await openRoom(source), label, after: 0, isFromNow: false };
+}
+
 function viewer(response: Viewer["response"], stallSeconds: number): Viewer {
   const left = new AbortController();
   response.once("close", () => left.abort());
-  return { response, after: 0, signal: left.signal, stallSeconds, heartbeatSeconds: 60 };
+  return { response, signal: left.signal, stallSeconds, heartbeatSeconds: 60 };
 }
 
 test("a client that doesn't read is cut", async () => {
   const { response, taken } = createSlowClient();
   const closed = once(response, "close");
-  await pourRoom(await openRoom(sourceOf(10)), viewer(response, 0.05));
+  await pourRooms([await followed(sourceOf(10))], viewer(response, 0.05));
   await closed;
   expect(response.destroyed).toBe(true);
   expect(taken.join("")).not.toContain("id: 3");
@@ -54,10 +59,30 @@ test("a client that reads slowly gets all, and no more than it takes is held for
     longest = Math.max(longest, response.writableLength);
     read();
   }, 1);
-  await pourRoom(await openRoom(sourceOf(10)), viewer(response, 60));
+  await pourRooms([await followed(sourceOf(10))], viewer(response, 60));
   await once(response, "finish");
   clearInterval(reading);
   expect(taken.join("").match(/^id: .*$/gm)).toHaveLength(10);
   expect(taken.at(-1)).toContain("event: end");
   expect(longest).toBeLessThan(500);
+});
+
+test("of several that are followed each has its turn, and an id says what is had of all", async () => {
+  const { response, taken, read } = createSlowClient();
+  const reading = setInterval(read, 1);
+  await pourRooms(await Promise.all([followed(sourceOf(5), "a"), followed(sourceOf(2), "b")]), viewer(response, 60));
+  await once(response, "finish");
+  clearInterval(reading);
+  const text = taken.join("");
+  expect(text.match(/^id: .*$/gm)?.map((line) => line.slice(4))).toEqual([
+    "1.0",
+    "2.0",
+    "2.1",
+    "2.2",
+    "3.2",
+    "4.2",
+    "5.2",
+  ]);
+  expect(text.match(/^data: .*$/gm)?.[2]).toBe(`data: {"topic":"b","item":"${"x".repeat(100)}"}`);
+  expect(text.match(/event: end/g)).toHaveLength(1);
 });

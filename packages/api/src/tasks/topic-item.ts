@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { Event } from "./event.ts";
+import { TaskChange } from "./task-change.ts";
+
+/** Something that happened to one of the topics that a client follows, which is named as the client named it. */
+export const TopicItem = z.object({ topic: z.string(), item: z.union([Event, TaskChange]) }).meta({ id: "TopicItem" });
+export type TopicItem = z.infer<typeof TopicItem>;
