@@ -2,7 +2,7 @@
  * The import table of ARCHITECTURE.md. Arrows point inwards: process -> adapter -> core. Adapters don't know each other,
  * processes don't import each other. Tests may reach further than the code beside them.
  */
-const ADAPTERS = ["agents", "api", "git", "postgres", "sandbox", "settings-files"];
+const ADAPTERS = ["agents", "api", "git", "mcp", "postgres", "sandbox", "settings-files"];
 const PROCESSES = ["cli", "worker", "gateway", "runner", "server"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
 
@@ -10,11 +10,13 @@ const packages = (names) => `^packages/(${names.join("|")})/`;
 const everyOther = (names, own) => names.filter((name) => !own.includes(name));
 const forbid = (name, from, to) => ({ name, severity: "error", from, to });
 
+/** The tools of MCP are a client of the API, as the terminal is. */
+const KNOWN = { mcp: ["api"] };
 const adapterRules = ADAPTERS.map((name) =>
   forbid(
     `${name}-knows-the-core-only`,
     { path: `^packages/${name}/`, pathNot: TESTS },
-    { path: `${packages(everyOther(ADAPTERS, [name]))}|^(${PROCESSES.join("|")})/` },
+    { path: `${packages(everyOther(ADAPTERS, [name, ...(KNOWN[name] ?? [])]))}|^(${PROCESSES.join("|")})/` },
   ),
 );
 
@@ -63,7 +65,7 @@ export default {
     ),
     forbid(
       "agents-know-no-machine",
-      { path: "^packages/(agents|settings-files|api)/", pathNot: TESTS },
+      { path: "^packages/(agents|settings-files|api|mcp)/", pathNot: TESTS },
       { path: packages(["machine"]) },
     ),
     forbid(
@@ -85,7 +87,7 @@ export default {
     forbid(
       "runner-is-on-hostile-ground",
       { path: "^runner/", pathNot: TESTS },
-      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine", "api"]) },
+      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine", "api", "mcp"]) },
     ),
     forbid(
       "packages-are-entered-through-their-index",

@@ -30,6 +30,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["postgres-knows-the-core-only", importing("packages/postgres/src/a.ts", "packages/sandbox/src/index.ts")],
   ["sandbox-knows-the-core-only", importing("packages/sandbox/src/a.ts", "packages/agents/src/index.ts")],
   ["settings-files-knows-the-core-only", importing("packages/settings-files/src/a.ts", "packages/git/src/index.ts")],
+  ["mcp-knows-the-core-only", importing("packages/mcp/src/a.ts", "packages/postgres/src/index.ts")],
   ["machine-knows-the-core-only", importing("packages/machine/src/a.ts", "packages/postgres/src/index.ts")],
   ["api-knows-the-core-only", importing("packages/api/src/a.ts", "packages/postgres/src/index.ts")],
   ["api-is-fit-for-browsers", { "packages/api/src/a.ts": 'import "node:http";' }],

@@ -3,26 +3,19 @@ import { getRequestListener } from "@hono/node-server";
 import type { App } from "./api/create-app.ts";
 import { type FoundRoute, findRoute, type RouteSearch } from "./http/find-route.ts";
 import type { Refusal } from "./http/problem-of.ts";
-import { refusalOfError } from "./http/refusal-of-error.ts";
 import { refuse } from "./http/refuse.ts";
-import { checkScope } from "./keys/check-scope.ts";
-import { type LimitKeys, limitKeys } from "./keys/limit-keys.ts";
 import type { Streams } from "./live/streams.ts";
-import type { ServerDeps } from "./server-deps.ts";
-import type { RightWatch } from "./who/watch-rights.ts";
-import { type Asker, NOBODY, type WhoAsks } from "./who/who-asks.ts";
+import { type IdentifyDeps, identify } from "./who/identify.ts";
+import type { Asker } from "./who/who-asks.ts";
 
-export interface RequestHandlerDeps extends Pick<ServerDeps, "isOutage" | "limits" | "log"> {
+export interface RequestHandlerDeps extends IdentifyDeps {
   app: App;
   streams: Streams;
-  rightWatch: RightWatch;
-  whoAsks: WhoAsks;
 }
 
 /** Answers what no route answers, streams on the socket itself, and hands the rest to the routes, with who asks. */
 export function createRequestHandler(deps: RequestHandlerDeps): RequestListener {
   const { app } = deps;
-  const limit = limitKeys(deps.limits.keyRequestsPerMinute);
   const askers = new WeakMap<IncomingMessage, Asker>();
   const answer = getRequestListener(
     (request, env) => {
@@ -38,7 +31,7 @@ export function createRequestHandler(deps: RequestHandlerDeps): RequestListener 
       refuseUnknown(search, pathname, response);
       return;
     }
-    void identify({ search, request, response, limit }, deps).then(({ asker, refusal, since }) => {
+    void identify(search, { request, response }, deps).then(({ asker, refusal, since }) => {
       const refused = refusal ?? refuseBody(search, request);
       if (refused !== null) {
         refuse(response, refused);
@@ -53,37 +46,6 @@ export function createRequestHandler(deps: RequestHandlerDeps): RequestListener 
       }
     });
   };
-}
-
-interface Identified {
-  asker: Asker | null;
-  refusal: Refusal | null;
-  /** How many ends of rights had been told before it was asked. */
-  since: number;
-}
-
-interface Asked {
-  search: FoundRoute;
-  request: IncomingMessage;
-  response: ServerResponse;
-  limit: LimitKeys;
-}
-
-async function identify(
-  { search: { operation, route }, request, response, limit }: Asked,
-  { whoAsks, rightWatch, ...deps }: RequestHandlerDeps,
-): Promise<Identified> {
-  const since = rightWatch.count();
-  if (route.isOpen === true) {
-    return { asker: null, refusal: null, since };
-  }
-  try {
-    const asker = await whoAsks(request);
-    const refusal = asker === null ? NOBODY : ((await limit(asker, response)) ?? checkScope(operation, asker));
-    return { asker, refusal, since };
-  } catch (error) {
-    return { asker: null, refusal: refusalOfError(error, deps), since };
-  }
 }
 
 function refuseUnknown(

@@ -6,6 +6,7 @@ import { createRequestHandler } from "./handle-request.ts";
 import { nameRequest } from "./http/name-request.ts";
 import { createHttpServer } from "./http/serving/create-http-server.ts";
 import { stopServers } from "./http/serving/stop-servers.ts";
+import { limitKeys } from "./keys/limit-keys.ts";
 import { createStreams } from "./live/streams.ts";
 import { noteRequests } from "./note-requests.ts";
 import type { ServerDeps } from "./server-deps.ts";
@@ -37,7 +38,9 @@ export async function startServer({ folder, door, deps }: StartServerInput): Pro
   const { limits, log, owner } = deps;
   const rightWatch = await watchRights(deps.rights);
   const streams = createStreams(deps, rightWatch);
-  const parts = { ...deps, app: createApp(deps), streams, rightWatch };
+  const closing = new AbortController();
+  const limitKey = limitKeys(limits.keyRequestsPerMinute);
+  const parts = { ...deps, app: createApp(deps), streams, rightWatch, limitKey, closing: closing.signal };
   const own = createHttpServer(answerOwner(createRequestHandler({ ...parts, whoAsks: askAsOwner(owner) })), limits);
   const note = noteRequests(folder);
   note(own);
@@ -51,6 +54,7 @@ export async function startServer({ folder, door, deps }: StartServerInput): Pro
     url,
     async stop() {
       const stopped = stopServers(servers, limits.drainSeconds);
+      closing.abort();
       streams.end();
       opened?.close();
       await stopped;

@@ -19,7 +19,7 @@ import { respond } from "./respond.ts";
 
 interface Env {
   /** `asker`: null where anybody is answered. */
-  Bindings: { outgoing: ServerResponse; asker: Asker | null };
+  Bindings: { outgoing: Pick<ServerResponse, "getHeader">; asker: Asker | null };
 }
 export type App = OpenAPIHono<Env>;
 

@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import { BASE_PATH } from "@catalyst/api";
 import { createRequestHandler, type RequestHandlerDeps } from "../handle-request.ts";
+import { answerMcp, MCP_PATH } from "../mcp/answer-mcp.ts";
 import { answerLibrary } from "../people/answer-library.ts";
 import { AUTH_PATH } from "../people/auth-path.ts";
 import { answerPages } from "../people/pages/answer-pages.ts";
@@ -15,16 +16,20 @@ export interface Mount {
   handle: RequestListener;
 }
 
-export interface MountDeps extends ServerDeps, Pick<RequestHandlerDeps, "app" | "streams" | "rightWatch"> {
+export interface MountDeps extends ServerDeps, Pick<RequestHandlerDeps, "app" | "streams" | "rightWatch" | "limitKey"> {
   /** How the server is called from outside. */
   address: PublicAddress;
+  /** Aborts when the server is about to stop. */
+  closing: AbortSignal;
 }
 
 /** All that the port answers itself. What else is below `/api` is nothing, and everything else the web's. */
 export function createMounts(deps: MountDeps): Mount[] {
   deps.signIn.open(deps.address.origin);
+  const whoAsks = askPeople(deps);
   return [
-    { path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks: askPeople(deps) }) },
+    { path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks }) },
+    { path: MCP_PATH, handle: answerMcp({ ...deps, whoAsks }) },
     { path: AUTH_PATH, handle: answerLibrary(deps) },
     { path: PAGES_PATH, handle: answerPages(deps) },
   ];

@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Refusal } from "../http/problem-of.ts";
 import type { Asker } from "../who/who-asks.ts";
@@ -6,8 +5,13 @@ import type { Asker } from "../who/who-asks.ts";
 const WINDOW_SECONDS = 60;
 const NOTHING_NEW = 304;
 
+/** What of an answer tells how much is left. */
+export interface AnswerHead {
+  setHeader(name: string, value: string): unknown;
+}
+
 /** Counts a request, says so in the answer's head, and refuses what is too much; null: it isn't. */
-export type LimitKeys = (asker: Asker, response: ServerResponse) => Promise<Refusal | null>;
+export type LimitKeys = (asker: Asker, response: AnswerHead) => Promise<Refusal | null>;
 
 /**
  * How much one API key may ask in a minute, counted by this process, and told as

@@ -1,9 +1,9 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { refusalOfInput } from "../api/refusal-of-input.ts";
 import type { FoundRoute } from "../http/find-route.ts";
 import type { Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
-import { refuse } from "../http/refuse.ts";
+import { type Answer, refuse } from "../http/refuse.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { askAgain } from "../who/ask-again.ts";
 import type { RightWatch } from "../who/watch-rights.ts";
@@ -16,7 +16,7 @@ import { createStreamPlaces } from "./stream-places.ts";
 interface AskedStream extends FoundRoute {
   query: URLSearchParams;
   request: IncomingMessage;
-  response: ServerResponse;
+  response: Answer;
   asker: Asker;
   /** How many ends of rights had been told before it was asked who asks. */
   since: number;

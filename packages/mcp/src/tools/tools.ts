@@ -1,0 +1,24 @@
+import type { Tool } from "../tool.ts";
+import { approvePlan, cancelTask, publish, rejectPlan, resumeTask, retryTask, sendMessage } from "./act-tools.ts";
+import { createTask } from "./create-task.ts";
+import { getLogs } from "./get-logs.ts";
+import { getTask, listAgents, listProjects, listTasks } from "./read-tools.ts";
+import { waitTask } from "./wait-task.ts";
+
+/** Every tool, by the name that models call it by. */
+export const TOOLS = {
+  create_task: createTask,
+  list_tasks: listTasks,
+  get_task: getTask,
+  wait_task: waitTask,
+  get_logs: getLogs,
+  send_message: sendMessage,
+  approve_plan: approvePlan,
+  reject_plan: rejectPlan,
+  publish,
+  cancel_task: cancelTask,
+  retry_task: retryTask,
+  resume_task: resumeTask,
+  list_agents: listAgents,
+  list_projects: listProjects,
+} satisfies Record<string, Tool>;
