@@ -5,8 +5,10 @@ import type { Asker } from "../who/who-asks.ts";
 const WINDOW_SECONDS = 60;
 const NOTHING_NEW = 304;
 
-/** What of an answer tells how much is left. */
+/** What of an answer tells how much is left, and whether it cost anything. */
 export interface AnswerHead {
+  readonly statusCode: number;
+  once(event: "finish", listener: () => void): unknown;
   setHeader(name: string, value: string): unknown;
 }
 

@@ -7,6 +7,7 @@ export class InnerAnswer extends PassThrough implements Answer {
   readonly #requestId: unknown;
   readonly #head = Promise.withResolvers<ApiResponse>();
   headersSent = false;
+  statusCode = 200;
 
   constructor(requestId: unknown) {
     super();
@@ -30,6 +31,7 @@ export class InnerAnswer extends PassThrough implements Answer {
 
   writeHead(status: number, headers: Record<string, string>): this {
     this.headersSent = true;
+    this.statusCode = status;
     this.#head.resolve({ status, contentType: headers["content-type"] ?? "", body: this });
     return this;
   }
