@@ -1,8 +1,16 @@
 import { statSync } from "node:fs";
-import { CatalystError } from "@catalyst/core/apart";
+import { join } from "node:path";
+import { CatalystError, gatewayFolderName } from "@catalyst/core/apart";
+import { checkSocketPath } from "@catalyst/machine/apart";
 
 /** What group and others may write. */
 const OTHERS_WRITE = 0o022;
+
+/** Throws `invalid_configuration` for a home whose sockets would have too long paths. */
+export function checkHomePath(home: string): void {
+  // Of all of them those of environments are the longest.
+  checkSocketPath(join(home, "gateway", gatewayFolderName("00000000"), "gateway.sock"), `Using the folder ${home}`);
+}
 
 /**
  * Throws `invalid_configuration` for a home in which others may write: whatever folder is made there later, one of theirs, or a

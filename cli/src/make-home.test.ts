@@ -31,6 +31,18 @@ test.each([
   expect(stderr).toContain("Set CATALYST_HOME");
 });
 
+test.each(["tasks list", "credentials list", "up"])(
+  "a home whose path is too long for its sockets is said by %s, before anything is made or started",
+  async (command) => {
+    const home = join(folder, "x".repeat(90));
+    const { exitCode, stderr } = await runForTest({ args: command.split(" "), env: { CATALYST_HOME: home } });
+    expect(exitCode).toBe(3);
+    const excess = Buffer.byteLength(`${home}/gateway/00000000/gateway.sock`) - 107;
+    expect(stderr).toContain(`Set CATALYST_HOME to a path that is at least ${excess} bytes shorter.`);
+    await expect(stat(home)).rejects.toThrow("ENOENT");
+  },
+);
+
 test("a file in the home's place is said", async () => {
   await expect(makeHome(join(folder, "file"))).rejects.toThrow(/is no folder/);
 });

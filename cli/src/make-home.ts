@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
-import { checkHome } from "./check-home.ts";
+import { checkHome, checkHomePath } from "./check-home.ts";
 
 const PROBLEMS: Record<string, string> = {
   ENOTDIR: "what is there, or above it, is no folder",
@@ -13,9 +13,10 @@ const PROBLEMS: Record<string, string> = {
 
 /**
  * Makes the home's folder with those above it, unless it is there. Throws `prerequisite_missing`, and `invalid_configuration` for
- * one in which others may write.
+ * one in which others may write, or whose path is too long.
  */
 export async function makeHome(home: string): Promise<void> {
+  checkHomePath(home);
   try {
     await makeFolder(home);
   } catch (error) {

@@ -334,7 +334,9 @@ describe("the socket", () => {
   test("where the path of an environment's socket would be too long, that is said at the start", async () => {
     const longest = 107 - "/gateway/00000000/gateway.sock".length;
     const home = join(folder, "x".repeat(longest - folder.length));
-    await expect(listenInFolder(createHttpServer(), join(home, "gateway"))).rejects.toThrow("shorter CATALYST_HOME");
+    await expect(listenInFolder(createHttpServer(), join(home, "gateway"))).rejects.toThrow(
+      "Set CATALYST_HOME to a path that is at least 1 byte shorter.",
+    );
   });
 });
 

@@ -1,16 +1,17 @@
 import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
-import { checkHome } from "../check-home.ts";
+import { checkHome, checkHomePath } from "../check-home.ts";
 
 /** What group and others may do. */
 const OTHERS = 0o077;
 
 /**
  * Makes the server's folder where there is none, so that nobody else can do so while the server starts. Throws
- * `invalid_configuration` for one in which somebody else could answer in the server's place.
+ * `invalid_configuration` for one in which somebody else could answer in the server's place, or whose path is too long.
  */
 export async function checkServerFolder(folder: string): Promise<void> {
+  checkHomePath(dirname(folder));
   const found = await lookAt(folder);
   checkHome(dirname(folder));
   if (!found.isDirectory() || found.uid !== process.getuid?.()) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -41,6 +41,14 @@ test("keys that the gateway should have and hasn't are told once", async () => {
   expect(failed).toMatchObject([
     { name: "Gateway's key", detail: expect.stringContaining("doesn't exist"), remedy: null },
   ]);
+});
+
+test("a home whose path is too long for its sockets is the one thing to mend, and nothing is made there", async () => {
+  const long = join(home, "x".repeat(90));
+  const { exitCode, failed } = await examine({ CATALYST_HOME: long });
+  expect(exitCode).toBe(3);
+  expect(failed).toMatchObject([{ name: "Home", detail: expect.stringContaining("bytes shorter"), remedy: null }]);
+  await expect(stat(long)).rejects.toThrow("ENOENT");
 });
 
 test("without a home nothing is tried that needs one", async () => {

@@ -26,5 +26,6 @@ export {
   sendKill,
   signalProcess,
 } from "./process-identity.ts";
-export { listenOnOwnSocket, MAX_SOCKET_PATH_BYTES, type OwnSocket } from "./sockets/listen-on-own-socket.ts";
+export { listenOnOwnSocket, type OwnSocket } from "./sockets/listen-on-own-socket.ts";
+export { checkSocketPath, MAX_SOCKET_PATH_BYTES } from "./sockets/socket-path.ts";
 export { waitUntil } from "./wait-until.ts";

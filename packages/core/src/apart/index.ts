@@ -4,6 +4,7 @@ export { CatalystError } from "../catalyst-error.ts";
 export { PROVIDER_VARIABLES } from "../credential/provider-variables.ts";
 export { nameCredential, titleCredential, wayToReplace } from "../credential/subscription/name-credential.ts";
 export { findNextStage } from "../environment/find-next-stage.ts";
+export { gatewayFolderName } from "../environment/gateway-folder-name.ts";
 export { LOCAL_NAMESPACE } from "../environment/local-namespace.ts";
 export { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
 export { countUsage } from "../event/count-usage.ts";

@@ -21,4 +21,5 @@ export {
   sendKill,
   signalProcess,
 } from "../process-identity.ts";
+export { checkSocketPath } from "../sockets/socket-path.ts";
 export { waitUntil } from "../wait-until.ts";

@@ -3,9 +3,8 @@ import { createConnection, type Server } from "node:net";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
 import { withFileLock } from "../file-lock.ts";
+import { checkSocketPath } from "./socket-path.ts";
 
-/** Linux keeps 108 bytes for a socket's path, the closing zero among them. */
-export const MAX_SOCKET_PATH_BYTES = 107;
 const LOCK_SECONDS = 20;
 
 export interface OwnSocket {
@@ -22,12 +21,7 @@ export interface OwnSocket {
  */
 export async function listenOnOwnSocket(server: Server, { folder, name, who }: OwnSocket): Promise<string> {
   const socketPath = join(folder, name);
-  if (Buffer.byteLength(socketPath) > MAX_SOCKET_PATH_BYTES) {
-    throw refuse(
-      who,
-      `the path of its socket (${socketPath}) is longer than ${MAX_SOCKET_PATH_BYTES} bytes. Choose a shorter CATALYST_HOME`,
-    );
-  }
+  checkSocketPath(socketPath, `Starting ${who}`);
   await closeFolder(folder, who);
   // Two that start at once would each take the other's socket for a dead one's.
   const lock = { path: join(folder, `${name}.lock`), waitSeconds: LOCK_SECONDS, purpose: `Starting ${who}` };

@@ -3,10 +3,9 @@ import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core";
+import { MAX_SOCKET_PATH_BYTES } from "@catalyst/machine";
 import { z } from "zod";
 
-/** The longest path that a Unix socket's address holds on Linux is 107 bytes. */
-const MAX_SOCKET_PATH_BYTES = 107;
 /** Only part of the socket's name: nothing listens on it. */
 export const SERVER_PORT = 5432;
 const SOCKET_NAME = `.s.PGSQL.${SERVER_PORT}`;

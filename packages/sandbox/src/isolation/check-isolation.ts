@@ -35,7 +35,7 @@ export async function checkIsolation({
   // Not among the home's own environments: the worker removes those that it doesn't know.
   const trialHome = mkdtempSync(join(home, "catalyst-isolation-"));
   // As short as the real one, as the paths of sockets are.
-  const gatewayFolder = mkdtempSync(join(home, "g-"));
+  const gatewayFolder = mkdtempSync(join(home, "g"));
   const options = {
     home: trialHome,
     cacheFolder: join(home, "cache"),

@@ -4,7 +4,8 @@ import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createSocketServer, type Server } from "node:net";
 import { join } from "node:path";
-import { agentTokenOf, gatewayFolderName } from "@catalyst/core/apart/environment";
+import { gatewayFolderName } from "@catalyst/core/apart";
+import { agentTokenOf } from "@catalyst/core/apart/environment";
 
 /**
  * Listens where the gateway would for an environment, and lets its stages begin, with this token or one of their own. It answers
