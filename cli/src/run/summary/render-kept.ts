@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Task, TaskResult } from "@catalyst/api";
 import { branchProblemOf, keptAtOf } from "@catalyst/core/apart";
-import { showRevision } from "../../output/events/show-revision.ts";
 import type { Colors } from "../../output/output.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
 import { shellQuote } from "../../output/words/shell-quote.ts";
+import { diffCommand } from "./diff-command.ts";
 import type { GitPlace } from "./git-place.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
@@ -43,14 +43,11 @@ export function renderKept(
 function commandsFor({ branch, baseBranch }: Task, result: TaskResult, place: GitPlace): string[] {
   const { git, hasCheckout, keptFolder } = place;
   const { ref, findings } = result;
-  const base = shellQuote(showRevision(baseBranch ?? ""));
+  const diff = (head: string) => diffCommand({ git, base: baseBranch, head, result });
   if (ref === null) {
-    return [
-      `${git} fetch ${shellQuote(join(keptFolder, keptAtOf(result) ?? ""))} ${branch ?? ""}`,
-      `${git} diff ${base}...FETCH_HEAD`,
-    ];
+    return [`${git} fetch ${shellQuote(join(keptFolder, keptAtOf(result) ?? ""))} ${branch ?? ""}`, diff("FETCH_HEAD")];
   }
   // What the policy found is to be looked at before it is anywhere else; a branch that is checked out has a command of its own.
   const isMergeable = hasCheckout && findings.length === 0 && branchProblemOf(result)?.kind !== "checked_out";
-  return [`${git} diff ${base}...${ref}`, ...(isMergeable ? [`${git} merge ${ref}`] : [])];
+  return [diff(ref), ...(isMergeable ? [`${git} merge ${ref}`] : [])];
 }

@@ -138,8 +138,8 @@ describe("renderSummary", () => {
       repository: { vcs: "local", url: "/r" } as const,
     };
     const place = { git: "git -C /r", hasCheckout: true, keptFolder: "/home" };
-    const refs = ["refs/catalyst/7-1a2b/1", "refs/catalyst/7-1a2b/2"];
-    const text = renderSummary({ task: waiting, place, refs, ...rest }, plain).join("\n");
+    const results = [1, 2].map((run) => ({ ...RESULT, ref: `refs/catalyst/7-1a2b/${run}` }));
+    const text = renderSummary({ task: waiting, place, results, ...rest }, plain).join("\n");
     expect(text).toContain("git -C /r diff main...refs/catalyst/7-1a2b/2\n    catalyst tasks publish 7 --run <number>");
     expect(renderSummary({ task: waiting, place, ...rest }, plain).join("\n")).toContain("catalyst tasks show 7");
     expect(paintStatus(waiting, plain)).toBe("awaiting your pick");
@@ -169,6 +169,15 @@ describe("renderSummary", () => {
     expect(text).toContain("- secret: a.js: an API key");
     expect(text).toContain("git fetch /home/results/1.git catalyst/1a2b3c4d-fix\n    git diff main...FETCH_HEAD");
     expect(text).toContain("catalyst tasks publish 7 --accept secret,protected_path");
+  });
+
+  test("a history that shares no commit with its base is looked at by the difference of the two", () => {
+    const findings = [{ rule: "unrelated_history", path: null, detail: "it has another root" }];
+    const ref = "refs/catalyst/7-1a2b/1";
+    const held = { status: "failed", failureReason: "policy_violation", errorMessage: "Stopped." } as const;
+    expect(render({ ...held, result: { ...kept, ref, findings } })).toContain(`git diff main..${ref}\n`);
+    expect(render({ ...held, result: { ...kept, findings } })).toContain("git diff main..FETCH_HEAD\n");
+    expect(render({ result: { ...RESULT, findings } })).toContain("git diff main..catalyst/1a2b3c4d-fix\n");
   });
 
   test("a cancelled task's commits are said to be kept, and where they stand", () => {

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Task, TaskResult } from "@catalyst/api";
 import type { StoredWay } from "@catalyst/core";
 import { branchOf, describeVerification, isDraft, keptAtOf } from "@catalyst/core/apart";
-import { showRevision } from "../../output/events/show-revision.ts";
 import { isToBePicked } from "../../output/is-to-be-picked.ts";
 import type { Colors } from "../../output/output.ts";
 import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
@@ -11,6 +10,7 @@ import { formatUsage } from "../../output/words/format-usage.ts";
 import { reasonWords } from "../../output/words/reason-words.ts";
 import { shellQuote } from "../../output/words/shell-quote.ts";
 import { sayWay } from "../../output/words/ways-out.ts";
+import { diffCommand } from "./diff-command.ts";
 import { renderAddress } from "./render-address.ts";
 import { renderBeside } from "./render-beside.ts";
 import { renderCommits } from "./render-commits.ts";
@@ -80,14 +80,20 @@ function describeFlaw(result: TaskResult | null): string | null {
 }
 
 /** A plan to be read, or results of a race to be picked from. */
-function renderWaiting({ task, place, refs }: SummaryInput, facts: string, colors: Colors): string[] {
+function renderWaiting({ task, place, results }: SummaryInput, facts: string, colors: Colors): string[] {
   const { number, plan } = task;
   if (isToBePicked(task)) {
-    const base = shellQuote(showRevision(task.baseBranch ?? ""));
-    const look = refs?.map((ref) => `${place.git} diff ${base}...${ref}`) ?? [`catalyst tasks show ${number}`];
+    const { git } = place;
+    const { baseBranch: base } = task;
+    const look = results?.flatMap((result) =>
+      result.ref === null ? [] : diffCommand({ git, base, head: result.ref, result }),
+    );
     return [
       `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for you to pick a result`)} (${facts})`,
-      ...renderNext([...look, `catalyst tasks publish ${number} --run <number>`], colors),
+      ...renderNext(
+        [...(look ?? [`catalyst tasks show ${number}`]), `catalyst tasks publish ${number} --run <number>`],
+        colors,
+      ),
     ];
   }
   const lines = cleanTerminalText(plan?.markdown ?? "")
@@ -135,7 +141,7 @@ function renderBranch(input: SummaryInput, colors: Colors): string[] {
   const fetch =
     keptAt === null ? [] : [`${place.git} fetch ${shellQuote(join(place.keptFolder, keptAt))} ${branch}:${branch}`];
   const merge = isElsewhere || !place.hasCheckout ? [] : [`${place.git} merge ${branch}`];
-  const diff = `${place.git} diff ${shellQuote(showRevision(task.baseBranch ?? ""))}...${branch}`;
+  const diff = diffCommand({ git: place.git, base: task.baseBranch, head: branch, result });
   const lines = [
     `  Branch   ${colors.cyan(branch)}`,
     ...renderAddress(result),

@@ -1,4 +1,4 @@
-import type { Repository, Task } from "@catalyst/api";
+import type { Repository, Task, TaskResult } from "@catalyst/api";
 import type { UsageTotal } from "@catalyst/core";
 import type { GitPlace } from "./git-place.ts";
 
@@ -12,8 +12,8 @@ export interface SummaryInput {
   keptUntil: string | null;
   /** Leaves out what to do next with a result. */
   isBrief?: boolean;
-  /** Where the results of a race stand in the repository; absent: that isn't known. */
-  refs?: string[];
+  /** The results of a race, by run; absent: they aren't known. */
+  results?: TaskResult[];
   /** `tasks show` itself is what shows it. */
   isShown?: boolean;
 }

@@ -7,6 +7,7 @@ const kept = (ref: string | null) => ({
   headCommit: "a".repeat(40),
   ref,
   removedAt: null,
+  findings: [],
   publication: { kind: "kept", branch: null, keptAt: "results/x.git", isDraft: false, branchProblem: null },
 });
 

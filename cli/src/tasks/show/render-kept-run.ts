@@ -1,6 +1,5 @@
 import { keptAtOf } from "@catalyst/core/apart";
-import { showRevision } from "../../output/events/show-revision.ts";
-import { shellQuote } from "../../output/words/shell-quote.ts";
+import { diffCommand } from "../../run/summary/diff-command.ts";
 import type { SeenExecution, SeenTask } from "./read-task-details.ts";
 
 const ENDED_WITHOUT = new Set(["cancelled", "failed", "paused_budget"]);
@@ -12,10 +11,10 @@ export function renderKeptRun({ task, executions }: Pick<SeenTask, "task" | "exe
   if (result == null || index === executions.length - 1 || !ENDED_WITHOUT.has(task.status)) {
     return [];
   }
-  const base = shellQuote(showRevision(task.baseBranch ?? ""));
+  const { ref } = result;
   return [
     `  Kept     the result of run ${index + 1}, not published:`,
-    ...(result.ref === null ? [] : [`             ${git} diff ${base}...${result.ref}`]),
+    ...(ref === null ? [] : [`             ${diffCommand({ git, base: task.baseBranch, head: ref, result })}`]),
     `             catalyst tasks publish ${task.number} --run ${index + 1}`,
   ];
 }

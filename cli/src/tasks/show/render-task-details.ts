@@ -49,7 +49,7 @@ export function renderTaskDetails(
         elapsedMilliseconds: latest === undefined ? 0 : duration(latest.execution),
         keptUntil: task.keptUntil,
         isShown: true,
-        refs: executions.flatMap(({ execution }) => execution.result?.ref ?? []),
+        results: executions.flatMap(({ execution }) => execution.result ?? []),
       },
       colors,
     ),
