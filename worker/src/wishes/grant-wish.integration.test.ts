@@ -89,6 +89,16 @@ test("a folder is its repository's, wherever in it, with the branch that is its 
   expect(await look(shop, "other")).toMatchObject({ seen: { baseName: "other" } });
 });
 
+test.each([
+  { of: "a base", base: "main" },
+  { of: "the checkout", base: null },
+])("folders that $of names to be checked out, and hasn't, are said", async ({ base }) => {
+  await commit("sparsePaths: [.catalyst, nope]\n");
+  expect(await check(base)).toMatchObject({
+    settings: { notes: [{ text: expect.stringContaining("sparsePaths: there is no folder nope at ") }] },
+  });
+});
+
 test("what is no usable repository is refused in words, and a base that isn't there with those that are", async () => {
   await expect(look(join(folder, "none"))).rejects.toMatchObject({ name: "CatalystError" });
   await expect(look(folder)).rejects.toMatchObject({ name: "CatalystError" });

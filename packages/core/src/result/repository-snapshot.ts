@@ -21,4 +21,6 @@ export interface RepositorySnapshot extends BranchReader {
   }): Promise<Map<string, string>>;
   /** The names of the files in one folder of a commit, the first hundred; none where there is no such folder. */
   listFiles(input: { commit: string; folder: string }): Promise<string[]>;
+  /** Those of the folders that a commit hasn't; none where there is no such commit. */
+  listAbsentFolders(input: { commit: string; folders: readonly string[] }): Promise<string[]>;
 }

@@ -55,6 +55,8 @@ const ROWS: Row[] = [
   ["timeoutMinutes", { timeoutMinutes: 120 }, { timeoutMinutes: 30 }, 30, "file"],
   ["hooks.setup", {}, { hooks: { setup: "make" } }, "make", "file"],
   ["hooks.setup", { hooks: { setup: "npm ci" } }, { hooks: { setup: "make" } }, "npm ci", "project"],
+  ["hooks.setup", { hooks: { setup: "" } }, { hooks: { setup: "make" } }, null, "project"],
+  ["hooks.verify", {}, { hooks: { verify: " \n" } }, null, "file"],
   ["hooks.verifyAttempts", { hooks: { verifyAttempts: 0 } }, { hooks: { verifyAttempts: 9 } }, 0, "project"],
   ["hooks.setupReads", {}, { hooks: { setupReads: ["a"] } }, ["a"], "file"],
   ["hooks.setupSecrets", { hooks: { setupSecrets: ["A"] } }, { hooks: { setupSecrets: ["B"] } }, ["A"], "project"],

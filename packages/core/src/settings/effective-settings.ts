@@ -116,9 +116,14 @@ function mergeHooks({ project, file, devcontainer }: SettingsInput, decide: Deci
       devcontainer: key === "setup" ? (devcontainer?.setup ?? undefined) : undefined,
     };
     const value = decide<unknown>(`hooks.${key}`, said);
-    return [key, value === undefined ? DEFAULTS.hooks[key] : value];
+    return [key, value === undefined ? DEFAULTS.hooks[key] : noneIfBlank(value)];
   });
   return Object.fromEntries(words) as Hooks;
+}
+
+/** A script of blanks is none: nothing was set up by it, and nothing passed it. */
+function noneIfBlank(value: unknown): unknown {
+  return typeof value === "string" && value.trim() === "" ? null : value;
 }
 
 const SCOPES = ["execution", "task", "project", "day"] as const;

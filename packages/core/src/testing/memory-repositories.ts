@@ -123,6 +123,8 @@ function snapshotOf(repositories: Kept): RepositorySnapshot {
     readFiles: async (wanted) => readFiles({ files }, wanted),
     listFiles: async ({ folder }) =>
       [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).map((path) => path.slice(folder.length + 1)),
+    listAbsentFolders: async ({ folders }) =>
+      folders.filter((folder) => ![...files.keys()].some((path) => path.startsWith(`${folder}/`))),
   };
 }
 

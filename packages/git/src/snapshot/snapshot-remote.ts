@@ -1,6 +1,7 @@
 import { CatalystError, type Repo, type RepositorySnapshot } from "@catalyst/core";
 import { chooseRemoteBase, listRemoteRefs } from "../base/find-remote-base.ts";
 import { readBaseFiles } from "../base/read-base-files.ts";
+import { listAbsentFolders } from "../files/list-absent-folders.ts";
 import { listFiles } from "../files/list-files.ts";
 import { readFiles } from "../files/read-files.ts";
 import { findCommit, listBranchesAt } from "../find-commit.ts";
@@ -31,6 +32,7 @@ export async function snapshotRemote(repo: Repo, reach: Reach): Promise<Reposito
     findBranch: async (branch) => findCommit(await mirrored(), `refs/heads/${branch}`),
     listBranchesAt: async (commit) => listBranchesAt(await mirrored(), commit),
     listFiles: async (input) => listFiles({ ...input, repositoryPath: await mirrored() }),
+    listAbsentFolders: async (input) => listAbsentFolders({ ...input, repositoryPath: await mirrored() }),
     async readFiles(input) {
       try {
         return await readFiles({ ...input, repositoryPath: await mirrored() });

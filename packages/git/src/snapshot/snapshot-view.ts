@@ -2,6 +2,7 @@ import type { AskedHead, RepositorySnapshot } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core";
 import { findBase } from "../base/find-base.ts";
 import { findDefaultBranch } from "../base/find-default-branch.ts";
+import { listAbsentFolders } from "../files/list-absent-folders.ts";
 import { listFiles } from "../files/list-files.ts";
 import { readFiles } from "../files/read-files.ts";
 import { findCommit, type Revision } from "../find-commit.ts";
@@ -32,6 +33,7 @@ export async function snapshotView(view: View): Promise<RepositorySnapshot> {
     listBranchesAt: async (commit) => [...branches].flatMap(([branch, tip]) => (tip === commit ? [branch] : [])),
     readFiles: (input) => readFiles({ ...input, repositoryPath, as }),
     listFiles: (input) => listFiles({ ...input, repositoryPath, as }),
+    listAbsentFolders: (input) => listAbsentFolders({ ...input, repositoryPath, as }),
   };
 }
 

@@ -8,6 +8,7 @@ import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
 import { loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "../../settings/file/load-settings.ts";
 import type { SettingsFormats } from "../../settings/file/parsed-document.ts";
+import { noteAbsentFolders } from "../../settings/note-absent-folders.ts";
 import type { SettingsStore } from "../../settings/owner/settings-store.ts";
 import { chooseSettingsBase, describeSettingsBase } from "../../settings/trust/choose-settings-base.ts";
 import type { Repo } from "../../vcs/repo.ts";
@@ -37,6 +38,7 @@ interface Place {
   where: string;
   note: string | null;
   limits: EnvironmentLimits;
+  noteFolders(settings: EffectiveSettings): Promise<EffectiveSettings>;
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -55,7 +57,13 @@ export async function checkSettingsAt(
   if (base === null && repo.vcs === "local") {
     const { url } = repo;
     const read = (paths: readonly string[]) => deps.readCheckout(url, paths);
-    const place = { where: `in ${url}`, note: null, limits: EnvironmentLimits.parse({}), read };
+    // What is checked out is what is committed.
+    const noteFolders = (settings: EffectiveSettings) =>
+      deps.repositories.look(repo, async (snapshot) => {
+        const { commit } = await snapshot.findBase(null, null);
+        return noteAbsentFolders(settings, { commit, snapshot });
+      });
+    const place = { where: `in ${url}`, note: null, limits: EnvironmentLimits.parse({}), noteFolders, read };
     return { ...(await check(place, repo, deps)), isCheckout: true };
   }
   return deps.repositories.look(repo, async (snapshot) => {
@@ -76,10 +84,12 @@ async function placeOf(
   const chosen = await chooseSettingsBase(base, snapshot);
   const { limits } = deps;
   const note = describeSettingsBase(base, chosen);
+  const noteFolders = (settings: EffectiveSettings) => noteAbsentFolders(settings, { commit, snapshot });
   if (chosen.kind === "none") {
-    return { where: "nowhere", note, limits, read: async () => new Map() };
+    return { where: "nowhere", note, limits, noteFolders, read: async () => new Map() };
   }
   return {
+    noteFolders,
     where: `at ${chosen.kind === "base" ? name : chosen.branch}`,
     note,
     limits,
@@ -108,7 +118,7 @@ async function check(place: Place, repo: Repo, deps: CheckSettingsDeps): Promise
       `The settings contradict each other: the default agent ${defaultAgent} is not among the enabled ones (${enabledAgents.join(", ") || "none"}). Change defaultAgent or enabledAgents.`,
     );
   }
-  return { settings, note };
+  return { settings: settings.sparsePaths.length === 0 ? settings : await place.noteFolders(settings), note };
 }
 
 async function findAgentFile(id: AgentId, { where, read }: Place): Promise<AgentFile | null> {

@@ -3,6 +3,7 @@ import type { AgentId } from "../../agent/agent-id.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
 import { loadSettings, MAX_SETTINGS_BYTES, SETTINGS_FILES } from "../../settings/file/load-settings.ts";
+import { noteAbsentFolders } from "../../settings/note-absent-folders.ts";
 import type { Base } from "./decide/decide-base.ts";
 import type { Deciding } from "./decide/deciding.ts";
 
@@ -23,7 +24,8 @@ export async function readBase(deciding: Deciding, base: Base): Promise<ReadBase
   const { settingsCommit, config } = base;
   const where = `at ${base.settingsName}${settingsCommit === null ? "" : ` (${settingsCommit.slice(0, 8)})`}`;
   const files = settingsCommit === null ? new Map<string, string>() : await readSettled(deciding, settingsCommit);
-  const settings = loadSettings({ files, where, config, vcs: repo.vcs, limits: deps.limits }, deps.settingsFormats);
+  const loaded = loadSettings({ files, where, config, vcs: repo.vcs, limits: deps.limits }, deps.settingsFormats);
+  const settings = await noteAbsentFolders(loaded, { commit: base.commit, snapshot: deciding.snapshot });
   return {
     ...base,
     settings,

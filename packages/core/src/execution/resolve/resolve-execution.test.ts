@@ -246,3 +246,12 @@ test("an owner who holds unverified work by now holds what began before", async 
   await turns.run(task, { head: "c".repeat(40), during });
   expect(turns.now(task)).toMatchObject({ status: "failed", failureReason: "verify_failed" });
 });
+
+test("folders that are to be checked out alone, and aren't there, are said", async () => {
+  turns.repositories.files.set("services/shop/a.js", "");
+  say({ sparsePaths: ["services/shop", "nope", "services/none"] });
+  const { resolution } = await resolve(await ask());
+  expect(resolution?.settings.notes).toEqual([
+    { text: expect.stringContaining("sparsePaths: there is no folder nope, services/none at ") },
+  ]);
+});

@@ -128,9 +128,11 @@ export function gitContract(openPlace: () => Promise<GitPlace>): void {
       at: await snapshot.listBranchesAt(commit),
       files: await snapshot.readFiles({ commit, paths: ["a.txt", "none"], maxBytes: 100 }),
       listed: await snapshot.listFiles({ commit, folder: "none" }),
+      absent: await snapshot.listAbsentFolders({ commit, folders: ["none", "a.txt", "a/b"] }),
     }));
     expect(seen).toMatchObject({ defaultBranch: "main", asked: { commit }, named: { name: "main", commit } });
     expect(seen).toMatchObject({ branch: commit, none: null, at: ["main"], listed: [] });
+    expect(seen.absent).toEqual(["none", "a.txt", "a/b"]);
     expect([...seen.files]).toEqual([["a.txt", BASE_FILES["a.txt"]]]);
   });
 
