@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   teams: async () => (await import("./commands/teams.ts")).teamsCommand,
   projects: async () => (await import("./commands/projects.ts")).projectsCommand,
   keys: async () => (await import("./commands/keys.ts")).keysCommand,
+  mcp: async () => (await import("./commands/mcp.ts")).mcpCommand,
   open: async () => (await import("./commands/open.ts")).openCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   up: async () => (await import("./commands/up.ts")).upCommand,

@@ -1,7 +1,7 @@
 import type { RouteInput, Routes } from "@catalyst/api";
-import { parseRepositoryUrl, readAskedHead } from "@catalyst/git/apart";
 import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
+import { findRepository } from "../repositories/find-repository.ts";
 import { readIssue } from "./options/read-issue.ts";
 import { readKeys } from "./options/read-keys.ts";
 import type { RunSource, RunTaskInput } from "./run-task-input.ts";
@@ -36,12 +36,6 @@ export async function askFor(
       config,
     ),
   };
-}
-
-/** A folder with its HEAD as it is at this moment. */
-async function findRepository(repo: string, currentFolder: string): Promise<TaskRequest["repository"]> {
-  const { vcs, url } = parseRepositoryUrl(repo, currentFolder);
-  return vcs === "local" ? { kind: "folder", ...(await readAskedHead(url)) } : { kind: "url", url };
 }
 
 function readSource(source: RunSource): TaskRequest["source"] {
