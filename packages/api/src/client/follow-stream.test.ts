@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ApiError } from "./api-error.ts";
 import { followStream } from "./follow-stream.ts";
 import type { ApiResponse } from "./transport.ts";
@@ -59,4 +59,27 @@ test("a refusal is told at once", async () => {
   const refused = collect([answer([JSON.stringify(problem)], { status: 404 })]);
   await expect(refused).rejects.toMatchObject({ code: "not_found", message: "There is none.", problem });
   await expect(refused).rejects.toBeInstanceOf(ApiError);
+});
+
+test("who leaves isn't kept by the pause before the next connection", async () => {
+  vi.useFakeTimers();
+  try {
+    const leaving = new AbortController();
+    const open = () => {
+      leaving.abort();
+      return Promise.reject(new Error("the connection broke"));
+    };
+    let isOver = false;
+    void followStream(open, leaving.signal)
+      [Symbol.asyncIterator]()
+      .next()
+      .then(() => {
+        isOver = true;
+      });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(isOver).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

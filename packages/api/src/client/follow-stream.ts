@@ -25,7 +25,7 @@ export async function* followStream(open: OpenStream, signal: AbortSignal | null
         checkPatience(error, progress);
       }
     }
-    if (!progress.isOver) {
+    if (!progress.isOver && !isAborted(signal)) {
       await sleep(progress.pause, signal);
       progress.pause = Math.min(progress.pause * 2, MAX_PAUSE_MILLISECONDS);
     }
