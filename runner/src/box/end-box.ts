@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 
-const POLL_MILLISECONDS = 10;
+/** The first process is gone a moment after its command; what takes longer is looked for less often. */
+const POLL_MILLISECONDS = { first: 1, most: 10 };
 /** A process in an uninterruptible wait may take its time; the end of the environment takes it too. */
 const KILL_MILLISECONDS = 10_000;
 
@@ -39,8 +40,10 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 async function untilGone(pid: number, deadline: number): Promise<void> {
+  let pause = POLL_MILLISECONDS.first;
   while (existsSync(`/proc/${pid}`) && Date.now() < deadline) {
-    await wait(POLL_MILLISECONDS);
+    await wait(pause);
+    pause = Math.min(pause * 2, POLL_MILLISECONDS.most);
   }
 }
 
