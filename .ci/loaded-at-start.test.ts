@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -86,4 +88,16 @@ test.each([
 test("a run is asked for before schemas are loaded", () => {
   const loaded = listLoaded(join(ROOT, "cli/src/run/run-from-options.ts"));
   expect(loaded.filter((url) => LARGE.test(url))).toEqual([]);
+});
+
+test("the runner's one file, which each stage starts with, holds of its libraries what is used", () => {
+  const folder = mkdtempSync(join(tmpdir(), "catalyst-runner-"));
+  try {
+    const out = join(folder, "runner.mjs");
+    expect(spawnSync(process.execPath, [join(ROOT, "runner/build.ts"), "--out", out], { env: {} }).status).toBe(0);
+    const languages = readFileSync(out, "utf8").match(/^\/\/ node_modules\/zod\/v4\/locales\/\w+\.js$/gm);
+    expect(languages).toEqual(["// node_modules/zod/v4/locales/en.js"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
