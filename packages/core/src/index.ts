@@ -1,6 +1,7 @@
 export { Owner, Project, Team, User } from "./account/account.ts";
 export type { AccountStore, ForgeAccount } from "./account/account-store.ts";
 export { Actor, personOf } from "./account/actor.ts";
+export { cleanDisplayName } from "./account/display-name.ts";
 export { admitKey } from "./account/keys/admit-key.ts";
 export { ApiKey, KeyScope } from "./account/keys/api-key.ts";
 export type { ApiKeyStore } from "./account/keys/api-key-store.ts";
@@ -17,6 +18,7 @@ export { hashOfInvitation, Invitation, type InvitationStore } from "./account/pe
 export { acceptInvitation, invite, listInvitations, withdrawInvitation } from "./account/people/invite.ts";
 export { inviteToTeam, listTeamInvitations, withdrawTeamInvitation } from "./account/people/invite-to-team.ts";
 export { listAudit } from "./account/people/list-audit.ts";
+export { Passkey, type PasskeyStore, removePasskey } from "./account/people/passkey.ts";
 export { Person, type PersonStore } from "./account/people/person.ts";
 export { listPeople, removePerson } from "./account/people/remove-person.ts";
 export { endSignedIn, listSignedIn, SignedIn, type SignedInStore } from "./account/people/signed-in.ts";

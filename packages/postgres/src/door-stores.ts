@@ -10,6 +10,7 @@ import type {
   GuessStore,
   InvitationStore,
   MessageStore,
+  PasskeyStore,
   PasswordStore,
   PersonStore,
   ProjectSecretStore,
@@ -39,6 +40,7 @@ import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresAuditStore } from "./stores/people/audit-store.ts";
 import { postgresGuessStore } from "./stores/people/guess-store.ts";
 import { postgresInvitationStore } from "./stores/people/invitation-store.ts";
+import { postgresPasskeyStore } from "./stores/people/passkey-store.ts";
 import { postgresPasswordStore } from "./stores/people/password-store.ts";
 import { postgresPersonStore } from "./stores/people/person-store.ts";
 import { postgresSignedInStore } from "./stores/people/signed-in-store.ts";
@@ -67,6 +69,7 @@ export interface DoorStores {
   signedIn: SignedInStore;
   invitations: InvitationStore;
   people: PersonStore;
+  passkeys: PasskeyStore;
   passwords: PasswordStore;
   guesses: GuessStore;
   audit: AuditStore;
@@ -94,6 +97,7 @@ export function postgresDoorStores(database: Database): DoorStores {
     signedIn: postgresSignedInStore(database),
     invitations: postgresInvitationStore(database),
     people: postgresPersonStore(database),
+    passkeys: postgresPasskeyStore(database),
     passwords: postgresPasswordStore(database),
     guesses: postgresGuessStore(database),
     audit: postgresAuditStore(database),

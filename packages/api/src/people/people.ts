@@ -68,6 +68,8 @@ export const AuditEntry = z
         "invitation_withdrawn",
         "invitation_accepted",
         "person_removed",
+        "passkey_added",
+        "passkey_removed",
         "password_changed",
         "reset_link_made",
         "password_reset",

@@ -87,7 +87,7 @@ export function createAuth(
       disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: ["x-forwarded-for"] },
     },
-    plugins: [...ownPlugins(), ...githubPlugins(github)],
+    plugins: [...ownPlugins(publicUrl), ...githubPlugins(github)],
   } satisfies BetterAuthOptions);
 }
 

@@ -1,5 +1,5 @@
-import { passkey } from "@better-auth/passkey";
 import { bearer, deviceAuthorization, magicLink } from "better-auth/plugins";
+import { passkeyPlugin } from "./passkey-plugin.ts";
 
 /** For the links and codes that stand for signing in until they are used. */
 const LINK_SECONDS = 3600;
@@ -9,7 +9,7 @@ const DEVICE_MINUTES = 15;
 const DEVICE_CLIENT = "catalyst-cli";
 
 /** The ways to sign in beside passwords and forges. */
-export function ownPlugins() {
+export function ownPlugins(publicUrl: string) {
   return [
     bearer({ requireSignature: true }),
     magicLink({ disableSignUp: true, expiresIn: LINK_SECONDS, storeToken: "hashed", sendMagicLink: handLink }),
@@ -20,7 +20,7 @@ export function ownPlugins() {
       validateClient: (id) => id === DEVICE_CLIENT,
       schema: { deviceCode: { modelName: "deviceCodes" } },
     }),
-    passkey({ rpName: "Catalyst", schema: { passkey: { modelName: "passkeys" } } }),
+    passkeyPlugin(publicUrl),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { endSignedIn } from "@catalyst/core";
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
+import { passkeyForms } from "../passkeys/passkey-forms.ts";
 import { passwordForm } from "../passwords/change-password-page.ts";
 import { askAs, type PageContext, personOf, sendOn } from "./ask.ts";
 import { page } from "./page.ts";
@@ -17,6 +18,7 @@ export async function showAccount(context: PageContext, deps: ServerDeps): Promi
       "You are signed in",
       html`<p>As ${person.name} (${person.login}).
 ${passwordForm({ hasOne })}
+${passkeyForms(await deps.passkeys.list(person.id), person.login)}
 <form method="post" action="/sign-in/out"><button>Sign out</button></form>`,
     ),
   );

@@ -7,6 +7,8 @@ import { html } from "hono/html";
 import { refusalOfError } from "../../http/refusal-of-error.ts";
 import type { ServerDeps } from "../../server-deps.ts";
 import { PAGES_PATH } from "../pages-path.ts";
+import { readScript, SCRIPT_PATH } from "../passkeys/passkey-forms.ts";
+import { answerRemovePasskey } from "../passkeys/remove-passkey-page.ts";
 import { answerPassword } from "../passwords/change-password-page.ts";
 import { answerReset, showReset } from "../passwords/reset-page.ts";
 import { showAccount, signOut } from "./account-page.ts";
@@ -18,11 +20,13 @@ import { showSignIn, signInByGithub, signInByPassword } from "./sign-in-page.ts"
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-/** The few pages that signing in takes: plain, without script, until there is a web app. */
+/** The few pages that signing in takes: plain, until there is a web app. */
 export function answerPages(deps: ServerDeps): RequestListener {
   const app = new Hono<PageEnv>();
   const github = deps.signIn.github;
-  const headers = pageHeaders(github === null ? null : new URL(github.url).origin);
+  const formsTo = github === null ? null : new URL(github.url).origin;
+  const script = `${deps.signIn.publicUrl()}${SCRIPT_PATH}`;
+  const headers = pageHeaders({ formsTo, script });
   app.use(async (context, next) => {
     await next();
     for (const [name, value] of Object.entries(headers)) {
@@ -38,6 +42,8 @@ export function answerPages(deps: ServerDeps): RequestListener {
   app.post(`${PAGES_PATH}/password`, (context) => answerPassword(context, deps));
   app.get(`${PAGES_PATH}/reset`, (context) => showReset(context, deps));
   app.post(`${PAGES_PATH}/reset`, (context) => answerReset(context, deps));
+  app.get(SCRIPT_PATH, (context) => context.body(readScript(), 200, { "content-type": "text/javascript" }));
+  app.post(`${PAGES_PATH}/passkeys/remove`, (context) => answerRemovePasskey(context, deps));
   app.post(`${PAGES_PATH}/out`, (context) => signOut(context, deps));
   app.get(`${PAGES_PATH}/device`, (context) => showDevice(context, deps));
   app.post(`${PAGES_PATH}/device`, (context) => decideDevice(context, deps));

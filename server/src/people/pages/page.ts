@@ -1,8 +1,9 @@
+import { CatalystError } from "@catalyst/core";
 import { html } from "hono/html";
 
 type Html = ReturnType<typeof html>;
 
-/** A whole page, without script and style. What is put into it is escaped. */
+/** A whole page, without style. What is put into it is escaped. */
 export function page(title: string, body: Html): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -19,17 +20,25 @@ ${body}
 `;
 }
 
-/** Headers of every page. `formsTo`: where a form may lead beside here. */
-export function pageHeaders(formsTo: string | null): Record<string, string> {
+/** Headers of every page. `formsTo`: where a form may lead beside here; `script`: the one file that may run. */
+export function pageHeaders({ formsTo, script }: { formsTo: string | null; script: string }): Record<string, string> {
   const forms = formsTo === null ? "'self'" : `'self' ${formsTo}`;
   return {
-    "content-security-policy": `default-src 'none'; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`,
+    "content-security-policy": `default-src 'none'; script-src ${script}; connect-src 'self'; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`,
     "cache-control": "no-store",
     // Browsers say where a form comes from only to whom they tell the page's address.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
   };
+}
+
+/** The words of an error that is for whoever caused it. */
+export function problemOf(error: unknown): string {
+  if (error instanceof CatalystError) {
+    return error.message;
+  }
+  throw error;
 }
 
 /** A path of this server, for wherever somebody is sent back to; anything else is the page after signing in. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
 import { githubId } from "../auth/github.ts";
+import { signInByPasskeyForm } from "../passkeys/passkey-forms.ts";
 import { askAs, formOf, type PageContext, passOnRefusal, reasonOf, sendOn } from "./ask.ts";
 import { page, pathHere } from "./page.ts";
 
@@ -33,7 +34,8 @@ ${signIn.github === null ? "" : github}
 <p><label>Login or e-mail <input name="name" autocomplete="username" required maxlength="320"></label>
 <p><label>Password <input name="password" type="password" autocomplete="current-password" required maxlength="128"></label>
 <p><button>Sign in</button>
-</form>`,
+</form>
+${signInByPasskeyForm(next)}`,
   );
 }
 

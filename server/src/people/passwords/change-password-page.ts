@@ -1,8 +1,8 @@
-import { CatalystError, changePassword, MAX_PASSWORD, MIN_PASSWORD, type PasswordChange } from "@catalyst/core";
+import { changePassword, MAX_PASSWORD, MIN_PASSWORD, type PasswordChange } from "@catalyst/core";
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
 import { formOf, type PageContext, personOf } from "../pages/ask.ts";
-import { page } from "../pages/page.ts";
+import { page, problemOf } from "../pages/page.ts";
 import { openHashing } from "./hashing.ts";
 
 /** `hasOne`: whoever sends it must know the present one. */
@@ -34,13 +34,6 @@ export async function answerPassword(context: PageContext, deps: ServerDeps): Pr
     context.header("retry-after", String(change.waitSeconds));
   }
   return context.html(page("Password", html`<p>${words}<p><a href="/sign-in/done">Back</a>`), status);
-}
-
-export function problemOf(error: unknown): string {
-  if (error instanceof CatalystError) {
-    return error.message;
-  }
-  throw error;
 }
 
 function wordsOf(change: PasswordChange): { words: string; status: 200 | 400 | 429 } {

@@ -2,8 +2,8 @@ import { hashOfReset, resetPassword } from "@catalyst/core";
 import { html } from "hono/html";
 import type { ServerDeps } from "../../server-deps.ts";
 import { formOf, type PageContext } from "../pages/ask.ts";
-import { page } from "../pages/page.ts";
-import { nextField, problemOf } from "./change-password-page.ts";
+import { page, problemOf } from "../pages/page.ts";
+import { nextField } from "./change-password-page.ts";
 import { openHashing } from "./hashing.ts";
 
 const TITLE = "Another password";

@@ -3,6 +3,8 @@ export interface Browser {
   get(path: string): Promise<Response>;
   /** Sends a form, filled in on a page of this server unless it says otherwise. */
   submit(path: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
+  /** Sends JSON, as a script of such a page does. */
+  post(path: string, body: object): Promise<Response>;
   cookies: Map<string, string>;
 }
 
@@ -26,6 +28,10 @@ export function openBrowser(url: string): Browser {
   return {
     cookies,
     get: (path) => send(path, { method: "GET" }),
+    post: (path, body) => {
+      const headers = { origin: url, "content-type": "application/json" };
+      return send(path, { method: "POST", body: JSON.stringify(body), headers });
+    },
     submit: (path, fields, headers = {}) =>
       send(path, { method: "POST", body: new URLSearchParams(fields), headers: { origin: url, ...headers } }),
   };

@@ -11,6 +11,8 @@ export const AuditKind = z.enum([
   "invitation_withdrawn",
   "invitation_accepted",
   "person_removed",
+  "passkey_added",
+  "passkey_removed",
   "password_changed",
   "reset_link_made",
   "password_reset",
