@@ -6,14 +6,14 @@ import { join } from "node:path";
  * the objects that it has beyond its repository and in which one was found. Only the gateway, which can open the secrets,
  * makes one for what was pushed.
  */
-const FOLDER = "secret-search";
+export const SEARCH_FOLDER = "secret-search";
 /** More can't be looked at. A push that would pass it is refused. */
 export const MAX_SECRET_OBJECTS = 1000;
 
 /** The objects that hold a secret; null: nobody searched the commit. */
 export async function readSearch(repositoryPath: string, commit: string): Promise<Set<string> | null> {
   try {
-    const text = await readFile(join(repositoryPath, FOLDER, commit), "utf8");
+    const text = await readFile(join(repositoryPath, SEARCH_FOLDER, commit), "utf8");
     return new Set(text.split("\n").filter(Boolean));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
@@ -24,8 +24,8 @@ export async function readSearch(repositoryPath: string, commit: string): Promis
 }
 
 export async function writeSearch(repositoryPath: string, commit: string, objects: Iterable<string>): Promise<void> {
-  const file = join(repositoryPath, FOLDER, commit);
-  await mkdir(join(repositoryPath, FOLDER), { recursive: true });
+  const file = join(repositoryPath, SEARCH_FOLDER, commit);
+  await mkdir(join(repositoryPath, SEARCH_FOLDER), { recursive: true });
   await writeFile(`${file}.new`, [...objects].map((object) => `${object}\n`).join(""));
   await rename(`${file}.new`, file);
 }
