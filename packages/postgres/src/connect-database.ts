@@ -3,7 +3,7 @@ import pg from "pg";
 import { type Database, openDatabase } from "./database.ts";
 import { migrateDatabase } from "./migrate-database.ts";
 import { refuseEarlierHome } from "./refuse-earlier-home.ts";
-import { holdPresence } from "./server/hold-presence.ts";
+import { holdPresence, type Presence } from "./server/hold-presence.ts";
 
 const DATABASE = "catalyst";
 const CONNECT_MILLISECONDS = 10_000;
@@ -19,9 +19,27 @@ export async function connectDatabase(input: { home: string; databaseUrl: string
   return input.databaseUrl === null ? connectEmbedded(input.home) : connectUrl(input.databaseUrl);
 }
 
+/** The same database before anything is in it: for who fills it. Who leaves the embedded server stops it. */
+export async function connectEmpty({ home, databaseUrl }: { home: string; databaseUrl: string | null }): Promise<{
+  connection: pg.ClientConfig;
+  leave(): Promise<void>;
+}> {
+  if (databaseUrl !== null) {
+    describeAddress(databaseUrl);
+    return { connection: connectionTo(databaseUrl), leave: async () => undefined };
+  }
+  const presence: Presence = await holdPresence(home);
+  await createIfMissing(presence.connection);
+  return { connection: { ...presence.connection, database: DATABASE }, leave: presence.leave };
+}
+
+function connectionTo(databaseUrl: string): pg.ClientConfig {
+  return { connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_MILLISECONDS };
+}
+
 async function connectUrl(databaseUrl: string): Promise<Database> {
   const address = describeAddress(databaseUrl);
-  const connection = { connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_MILLISECONDS };
+  const connection = connectionTo(databaseUrl);
   try {
     await migrateDatabase(connection);
   } catch (cause) {

@@ -1,8 +1,12 @@
+export { DatabaseContents, DatabaseCounts } from "./backup/database-contents.ts";
+export { restoreDatabase } from "./backup/restore-database.ts";
+export { type DatabaseSnapshot, withDatabaseSnapshot } from "./backup/with-database-snapshot.ts";
 export { connectDatabase } from "./connect-database.ts";
 export type { Database } from "./database.ts";
 export { type DoorStores, postgresDoorStores } from "./door-stores.ts";
 export { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 export { isDatabaseOutage } from "./is-database-outage.ts";
+export { stopEmbeddedServer } from "./server/stop-embedded-server.ts";
 export { SIGN_IN_TABLES } from "./sign-in-tables.ts";
 export { postgresAccountStore } from "./stores/accounts/account-store.ts";
 export { postgresCredentialStore } from "./stores/accounts/credential-store.ts";
