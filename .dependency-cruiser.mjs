@@ -74,8 +74,8 @@ export default {
       { path: packages(["git", "sandbox", "settings-files"]) },
     ),
     forbid(
-      "of-the-cli-up-and-doctor-open-the-database",
-      { path: "^cli/", pathNot: `${TESTS}|^cli/src/(doctor|sealing|up)/|^cli/src/open-stores\\.ts$` },
+      "of-the-cli-up-doctor-and-backup-open-the-database",
+      { path: "^cli/", pathNot: `${TESTS}|^cli/src/(backup|doctor|sealing|up)/|^cli/src/open-stores\\.ts$` },
       { path: `${packages(["postgres"])}|^cli/src/open-stores\\.ts$` },
     ),
     forbid(

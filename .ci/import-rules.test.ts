@@ -39,7 +39,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["server-reaches-neither-git-nor-sandbox", importing("server/src/a.ts", "packages/git/src/index.ts")],
   ["agents-know-no-machine", importing("packages/agents/src/a.ts", "packages/machine/src/index.ts")],
   ["cli-imports-no-other-process", importing("cli/src/a.ts", "worker/src/jobs.ts")],
-  ["of-the-cli-up-and-doctor-open-the-database", importing("cli/src/a.ts", "packages/postgres/src/index.ts")],
+  ["of-the-cli-up-doctor-and-backup-open-the-database", importing("cli/src/a.ts", "packages/postgres/src/index.ts")],
   ["worker-imports-no-other-process", importing("worker/src/a.ts", "gateway/src/config.ts")],
   ["gateway-imports-no-other-process", importing("gateway/src/a.ts", "runner/src/workspace/git.ts")],
   ["runner-imports-no-other-process", importing("runner/src/a.ts", "cli/src/config.ts")],

@@ -25,6 +25,8 @@ const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   mcp: async () => (await import("./commands/mcp.ts")).mcpCommand,
   open: async () => (await import("./commands/open.ts")).openCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  backup: async () => (await import("./commands/backup.ts")).backupCommand,
+  restore: async () => (await import("./commands/restore.ts")).restoreCommand,
   up: async () => (await import("./commands/up.ts")).upCommand,
 };
 const VERSION_OPTIONS = ["-V", "--version"];
