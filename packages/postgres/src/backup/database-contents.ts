@@ -32,6 +32,8 @@ export const TABLES_LEFT_OUT: readonly string[] = [
   "verifications",
   "device_codes",
   "rate_limits",
+  "guesses",
+  "password_resets",
   "gateway_wishes",
   "worker_wishes",
 ];
