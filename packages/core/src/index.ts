@@ -140,8 +140,13 @@ export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.t
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
 export type { CommentWish, ForgePort, Made, MadePullRequest, PullRequestWish, ReviewWish } from "./forge/forge-port.ts";
+export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
+export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-store.ts";
+export type { Provision, TaskMeasures } from "./measure/task-measures.ts";
 export { answerOnce, type OnceDeps, type OnceInput, type OnceOutcome } from "./once/answer-once.ts";
 export type { BegunRequest, NamedRequest, RequestStore } from "./once/request-store.ts";
+export { ListenAddress } from "./process/listen-address.ts";
+export { type MeasuredProcess, MetricsVariables, metricsAddressOf } from "./process/metrics-variables.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";

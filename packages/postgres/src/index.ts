@@ -4,8 +4,10 @@ export { type DatabaseSnapshot, withDatabaseSnapshot } from "./backup/with-datab
 export { connectDatabase } from "./connect-database.ts";
 export type { Database } from "./database.ts";
 export { type DoorStores, postgresDoorStores } from "./door-stores.ts";
+export { followOwnChanges } from "./feed/own-changes.ts";
 export { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 export { isDatabaseOutage } from "./is-database-outage.ts";
+export { isDatabaseThere } from "./is-database-there.ts";
 export { stopEmbeddedServer } from "./server/stop-embedded-server.ts";
 export { SIGN_IN_TABLES } from "./sign-in-tables.ts";
 export { postgresAccountStore } from "./stores/accounts/account-store.ts";
@@ -20,6 +22,7 @@ export { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 export { postgresExecutionStore } from "./stores/executions/execution-store.ts";
 export { postgresGrantStore } from "./stores/executions/grant-store.ts";
 export { postgresSessionStore } from "./stores/executions/session-store.ts";
+export { postgresMeasureStore } from "./stores/measures/measure-store.ts";
 export { postgresRetentionStore } from "./stores/retention/retention-store.ts";
 export { postgresMessageStore } from "./stores/tasks/message-store.ts";
 export { postgresTaskStore } from "./stores/tasks/task-store.ts";

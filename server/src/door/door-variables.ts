@@ -1,8 +1,10 @@
+import { ListenAddress } from "@catalyst/core";
 import { z } from "zod";
 import { NO_PROXIES, TrustedProxies } from "./admission/trusted-proxies.ts";
-import { DEFAULT_LISTEN, ListenAddress } from "./listen/listen-address.ts";
 import { isEverywhere, PublicUrl } from "./listen/public-address.ts";
 import type { DoorSettings } from "./open-door.ts";
+
+const DEFAULT_LISTEN = "127.0.0.1:3210";
 
 const File = z.string().startsWith("/", "must be an absolute path").optional();
 

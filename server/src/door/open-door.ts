@@ -1,11 +1,11 @@
 import type { RequestListener, Server } from "node:http";
 import type { Server as PlainServer } from "node:net";
+import type { ListenAddress } from "@catalyst/core";
 import { createHttpServer } from "../http/serving/create-http-server.ts";
 import type { TrustedProxies } from "./admission/trusted-proxies.ts";
 import { createDoor } from "./create-door.ts";
 import { createFront } from "./front/create-front.ts";
 import { limitConnections } from "./listen/limit-connections.ts";
-import type { ListenAddress } from "./listen/listen-address.ts";
 import { listenOnPort } from "./listen/listen-on-port.ts";
 import { type PublicAddress, publicAddressOf } from "./listen/public-address.ts";
 import { followTlsFiles, readTlsFiles, type TlsFiles } from "./listen/tls-files.ts";

@@ -2,5 +2,6 @@
 export { pickInstallVariables } from "../agent/install-variables.ts";
 export type { EnvironmentLimits } from "../environment/environment-limits.ts";
 export { LimitVariables, limitsOf, placesOf } from "../environment/limit-variables.ts";
+export { type MeasuredProcess, MetricsVariables, metricsListenOf } from "../process/metrics-variables.ts";
 export { KEPT_KINDS, type Retention, RetentionVariables, retentionOf } from "../retention/retention.ts";
 export { listPrivateHosts, PrivateHosts } from "../vcs/private-hosts.ts";

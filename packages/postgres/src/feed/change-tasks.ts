@@ -3,6 +3,7 @@ import type { Drizzle, Transaction } from "../database.ts";
 import { eq, sql } from "../drizzle.ts";
 import { taskChanges } from "../schema/tasks.ts";
 import { cleanText } from "../stores/clean-text.ts";
+import { tellOwnChanges } from "./own-changes.ts";
 
 export const CHANGES_CHANNEL = "task_changes";
 /** Any constant will do, as long as nobody else in the database uses it. */
@@ -15,18 +16,20 @@ export type NoteChange = (change: NewTaskChange) => void;
  * announced once with it: under one lock for all tasks, so that positions follow the order of commits. As nothing is
  * locked after it, nobody who holds it waits for anybody.
  */
-export function changeTasks<Result>(
+export async function changeTasks<Result>(
   drizzle: Drizzle,
   work: (tx: Transaction, note: NoteChange) => Promise<Result>,
 ): Promise<Result> {
-  return drizzle.transaction(async (tx) => {
-    const changes: NewTaskChange[] = [];
-    const result = await work(tx, (change) => void changes.push(change));
+  const changes: NewTaskChange[] = [];
+  const result = await drizzle.transaction(async (tx) => {
+    const done = await work(tx, (change) => void changes.push(change));
     if (changes.length > 0) {
       await storeChanges(tx, cleanText(changes));
     }
-    return result;
+    return done;
   });
+  tellOwnChanges(drizzle, changes);
+  return result;
 }
 
 async function storeChanges(tx: Transaction, changes: NewTaskChange[]): Promise<void> {

@@ -1,8 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
-import type { ListenAddress } from "./listen-address.ts";
+import { CatalystError, type ListenAddress } from "@catalyst/core";
 import { isLoopback } from "./public-address.ts";
 
 /** How many are tried after one that is taken. */

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
+import type { ListenAddress } from "@catalyst/core";
 import { z } from "zod";
-import type { ListenAddress } from "./listen-address.ts";
 
 /** An origin: scheme, host and port, and nothing after them. */
 export const PublicUrl = z

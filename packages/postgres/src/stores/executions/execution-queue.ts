@@ -10,8 +10,12 @@ import { isFree, isUnfinished, leaseTo } from "./leases.ts";
 
 const { id, taskId, environmentNamespace, placedAt, purpose, resolution, startedAt } = agentExecutions;
 
-const isPlaced = sql`(${isUnfinished} and ${placedAt} is not null and ${purpose} <> 'publish')`;
+/** Has one of the places. */
+export const isPlaced = sql`(${isUnfinished} and ${placedAt} is not null and ${purpose} <> 'publish')`;
 const needsNoFurtherPlace = sql`(${placedAt} is not null or ${purpose} = 'publish' or ${agentTasks.cancelRequestedAt} is not null)`;
+
+/** Is kept by nothing but places. For executions with their tasks. */
+export const isWaiting = sql`(${isUnfinished} and not ${needsNoFurtherPlace})`;
 
 /** All that wait, each with its turn: every project's first, then every project's second, who went without for longest first. */
 const QUEUE: SQL = sql`
@@ -22,7 +26,7 @@ const QUEUE: SQL = sql`
     join ${agentTasks} on ${agentTasks.id} = ${taskId}
     join ${repos} on ${repos.id} = ${agentTasks.repoId}
     join ${projects} on ${projects.id} = ${repos.projectId}
-    where ${isUnfinished} and not ${needsNoFurtherPlace}
+    where ${isWaiting}
   ), queue as (
     select id, task_id, namespace, is_free,
       row_number() over (partition by namespace order by turn, served_at nulls first, started_at, id) as position

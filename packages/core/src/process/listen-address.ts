@@ -1,10 +1,9 @@
 import { z } from "zod";
 
-export const DEFAULT_LISTEN = "127.0.0.1:3210";
 const MAX_PORT = 65_535;
 const RULE = 'must be host:port, as 127.0.0.1:3210 or [::1]:3210, or "off"';
 
-/** Where people and programs find the server; `port` 0: any that is free. */
+/** Where a process is found by others; `port` 0: any that is free. */
 export interface ListenAddress {
   host: string;
   port: number;

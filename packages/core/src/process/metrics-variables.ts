@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { ListenAddress } from "./listen-address.ts";
+
+/** Those that have a listener of metrics, in the order of their ports when one address is said for all. */
+const MEASURED_PROCESSES = ["server", "worker", "gateway"] as const;
+export type MeasuredProcess = (typeof MEASURED_PROCESSES)[number];
+
+/** What may be said of where a process tells its metrics and its health. */
+export const MetricsVariables = z.object({ CATALYST_METRICS_LISTEN: ListenAddress.optional() });
+export type MetricsVariables = z.infer<typeof MetricsVariables>;
+
+/** null: nowhere. */
+export function metricsAddressOf({ CATALYST_METRICS_LISTEN: said }: MetricsVariables): ListenAddress | null {
+  return said ?? null;
+}
+
+/** Where one of several processes on a machine tells its metrics, if the first does so at `listen`: each at the next port. */
+export function metricsListenOf(process: MeasuredProcess, listen: string): string {
+  const [, host, port] = /^(.+):(\d{1,5})$/.exec(listen) ?? [];
+  return host === undefined || Number(port) === 0
+    ? listen
+    : `${host}:${Number(port) + MEASURED_PROCESSES.indexOf(process)}`;
+}
