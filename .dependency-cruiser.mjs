@@ -2,7 +2,7 @@
  * The import table of ARCHITECTURE.md. Arrows point inwards: process -> adapter -> core. Adapters don't know each other,
  * processes don't import each other. Tests may reach further than the code beside them.
  */
-const ADAPTERS = ["agents", "api", "git", "mcp", "postgres", "sandbox", "settings-files"];
+const ADAPTERS = ["agents", "api", "git", "mcp", "postgres", "sandbox", "settings-files", "telemetry"];
 const PROCESSES = ["cli", "worker", "gateway", "runner", "server"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
 
@@ -54,6 +54,11 @@ export default {
       { path: "node_modules/drizzle-orm/", dependencyTypesNot: ["type-only"] },
     ),
     forbid(
+      "who-watches-is-known-in-one-package",
+      { pathNot: `^packages/telemetry/|${TESTS}` },
+      { path: "node_modules/prom-client/" },
+    ),
+    forbid(
       "api-is-fit-for-browsers",
       { path: "^packages/api/", pathNot: `${TESTS}|^packages/api/src/unix-socket\\.ts$` },
       { pathNot: "^packages/(api|core)/|node_modules/zod/" },
@@ -87,7 +92,7 @@ export default {
     forbid(
       "runner-is-on-hostile-ground",
       { path: "^runner/", pathNot: TESTS },
-      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine", "api", "mcp"]) },
+      { path: packages(["postgres", "git", "sandbox", "settings-files", "machine", "api", "mcp", "telemetry"]) },
     ),
     forbid(
       "packages-are-entered-through-their-index",

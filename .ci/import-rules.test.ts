@@ -31,6 +31,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["sandbox-knows-the-core-only", importing("packages/sandbox/src/a.ts", "packages/agents/src/index.ts")],
   ["settings-files-knows-the-core-only", importing("packages/settings-files/src/a.ts", "packages/git/src/index.ts")],
   ["mcp-knows-the-core-only", importing("packages/mcp/src/a.ts", "packages/postgres/src/index.ts")],
+  ["telemetry-knows-the-core-only", importing("packages/telemetry/src/a.ts", "packages/postgres/src/index.ts")],
   ["machine-knows-the-core-only", importing("packages/machine/src/a.ts", "packages/postgres/src/index.ts")],
   ["api-knows-the-core-only", importing("packages/api/src/a.ts", "packages/postgres/src/index.ts")],
   ["api-is-fit-for-browsers", { "packages/api/src/a.ts": 'import "node:http";' }],
@@ -56,6 +57,14 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
       "packages/postgres/src/a.ts": 'import { eq } from "drizzle-orm"; console.log(eq);',
       "node_modules/drizzle-orm/package.json": JSON.stringify({ main: "index.js" }),
       "node_modules/drizzle-orm/index.js": "exports.eq = 1;",
+    },
+  ],
+  [
+    "who-watches-is-known-in-one-package",
+    {
+      "worker/src/a.ts": 'import { Counter } from "prom-client"; console.log(Counter);',
+      "node_modules/prom-client/package.json": JSON.stringify({ main: "index.js" }),
+      "node_modules/prom-client/index.js": "exports.Counter = 1;",
     },
   ],
   ["everything-resolves", { "cli/src/a.ts": 'import "./missing.ts";' }],
