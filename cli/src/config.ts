@@ -36,6 +36,7 @@ const Settings = z.object({
   CATALYST_IDLE_SECONDS: IdleSeconds,
   ...LimitVariables.shape,
   ...RetentionVariables.shape,
+  CATALYST_METRICS_LISTEN: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
   OPENAI_API_KEY: z.string().optional(),
@@ -78,6 +79,8 @@ export interface CliConfig {
   retention: Retention;
   /** How long an `up` in the background stays after the last request when nothing is unfinished. */
   idleSeconds: number;
+  /** Where the processes tell their metrics, the first of them; null: nowhere. */
+  metricsListen: string | null;
   /** The user's editor, with its arguments. */
   editor: string | null;
   /** The providers' usual variables, those that are set. */
@@ -119,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     retention: retentionOf(parsed.data),
     isPlacesSaid: parsed.data.CATALYST_MAX_EXECUTIONS !== undefined,
     idleSeconds: Number(parsed.data.CATALYST_IDLE_SECONDS ?? DEFAULT_IDLE_SECONDS),
+    metricsListen: parsed.data.CATALYST_METRICS_LISTEN ?? null,
     editor: parsed.data.VISUAL ?? parsed.data.EDITOR ?? null,
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {

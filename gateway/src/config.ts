@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type ListenAddress, MetricsVariables, metricsAddressOf } from "@catalyst/core";
 import { z } from "zod";
 
-const Environment = z.object({
+const Environment = MetricsVariables.extend({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_GATEWAY_KEY_FILE: z.string().startsWith("/", "must be an absolute path").optional(),
@@ -15,6 +15,8 @@ export interface GatewayConfig {
   keyFile: string | null;
   /** Holds the sockets of the gateway and of each environment. */
   folder: string;
+  /** Where it tells its metrics; null: nowhere. */
+  metrics: ListenAddress | null;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -33,5 +35,6 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     databaseUrl: data.DATABASE_URL ?? null,
     keyFile: data.CATALYST_GATEWAY_KEY_FILE ?? null,
     folder: join(data.CATALYST_HOME, "gateway"),
+    metrics: metricsAddressOf(data),
   };
 }

@@ -14,6 +14,7 @@ import type { DialHost } from "./egress/dial-host.ts";
 import type { ServeGit } from "./git/serve-git.ts";
 import type { SealedOpener } from "./keys/open-sealed.ts";
 import type { GatewayLimits } from "./limits/gateway-limits.ts";
+import type { GatewayMeasures } from "./metrics/gateway-measures.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps extends SealedOpener {
@@ -32,6 +33,7 @@ export interface GatewayDeps extends SealedOpener {
   openQuarantine(executionId: string): Promise<QuarantineRoom>;
   dialHost: DialHost;
   limits: GatewayLimits;
+  measures: GatewayMeasures;
   now(): Date;
   log: Logger;
 }

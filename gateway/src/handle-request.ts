@@ -164,6 +164,7 @@ async function answerError(
   }
   const refusal =
     error instanceof Refusal ? error : new Refusal("unavailable", "The gateway failed to serve the request.");
+  deps.measures.refused(refusal.kind);
   if (refusal !== error) {
     (exchange?.log ?? deps.log).error(errorFields(error), "request failed");
   }

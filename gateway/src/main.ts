@@ -2,6 +2,7 @@ import { CatalystError } from "@catalyst/core";
 import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import {
   connectDatabase,
+  type Database,
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
@@ -22,6 +23,7 @@ import { rotateKeys } from "./keys/rotate-keys.ts";
 import { DEFAULT_LIMITS } from "./limits/gateway-limits.ts";
 import { createLoginRenewer } from "./llm/subscription/renew-login.ts";
 import { createUpstreams } from "./llm/upstream/upstream.ts";
+import { openGatewayMetrics } from "./metrics/open-metrics.ts";
 import { startGateway } from "./start-gateway.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
 import { testCredential } from "./wishes/test-credential.ts";
@@ -41,61 +43,64 @@ try {
   process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runGateway({ home, databaseUrl, keyFile, folder }: GatewayConfig): Promise<void> {
+async function runGateway({ home, databaseUrl, keyFile, folder, metrics: address }: GatewayConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
   });
   const db = await connectDatabase({ home, databaseUrl });
   try {
+    const metrics = await openGatewayMetrics(address, { db, log });
     const place = { home, givenFile: keyFile };
     const keys = postgresGatewayKeyStore(db);
-    const [credentials, secrets] = [postgresCredentialStore(db), postgresProjectSecretStore(db)];
-    const subscriptions = postgresSubscriptionStore(db);
+    const stores = openStores(db);
     const opener = createSealedOpener(place, await prepareKeys(place, keys));
     const gateway = await startGateway({
       folder,
       deps: {
-        grants: postgresGrantStore(db),
-        events: postgresEventStore(db),
-        budgets: postgresBudgetStore(db),
-        sessions: postgresSessionStore(db),
-        messages: postgresMessageStore(db),
-        credentials,
-        subscriptions,
-        secrets,
+        ...stores,
         ...opener,
         serveGit: (service) => serveGit({ ...service, home }),
         findPushed: (executionId) => findPushed(home, executionId),
         openQuarantine: (executionId) => openQuarantine(home, executionId),
         dialHost: dialPublicHost,
         limits: DEFAULT_LIMITS,
+        measures: metrics.measures,
         now: () => new Date(),
         log,
       },
     });
     const upstreams = createUpstreams(DEFAULT_LIMITS);
-    const renewer = createLoginRenewer({
-      ...opener,
-      credentials,
-      subscriptions,
-      upstreams,
-      now: () => new Date(),
-      log,
-    });
+    const renewer = createLoginRenewer({ ...stores, ...opener, upstreams, now: () => new Date(), log });
     const stopAnswering = await answerWishes({
       wishes: postgresGatewayWishStore(db),
       answer: (wish) =>
         wish.kind === "rotate_keys"
-          ? rotateKeys({ place, keys, credentials, secrets })
-          : testCredential(wish.credentialId, { ...opener, credentials, upstreams, renewer }),
+          ? rotateKeys({ ...stores, place, keys })
+          : testCredential(wish.credentialId, { ...stores, ...opener, upstreams, renewer }),
       log,
     });
+    metrics.noteReady(true);
     await stopAsked;
+    metrics.noteReady(false);
     await stopAnswering();
     await upstreams.close();
     await gateway.stop();
+    await metrics.close();
   } finally {
     await db.close();
   }
+}
+
+function openStores(db: Database) {
+  return {
+    grants: postgresGrantStore(db),
+    events: postgresEventStore(db),
+    budgets: postgresBudgetStore(db),
+    sessions: postgresSessionStore(db),
+    messages: postgresMessageStore(db),
+    credentials: postgresCredentialStore(db),
+    subscriptions: postgresSubscriptionStore(db),
+    secrets: postgresProjectSecretStore(db),
+  };
 }

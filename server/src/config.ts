@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import { CatalystError, type Retention, RetentionVariables, retentionOf } from "@catalyst/core";
+import {
+  CatalystError,
+  type ListenAddress,
+  MetricsVariables,
+  metricsAddressOf,
+  type Retention,
+  RetentionVariables,
+  retentionOf,
+} from "@catalyst/core";
 import { z } from "zod";
 import { DoorVariables, doorOf } from "./door/door-variables.ts";
 import type { DoorSettings } from "./door/open-door.ts";
@@ -11,6 +19,7 @@ const Environment = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
     ...RetentionVariables.shape,
     ...SignInVariables.shape,
+    ...MetricsVariables.shape,
   })
   .and(DoorVariables);
 
@@ -25,6 +34,8 @@ export interface ServerConfig {
   door: DoorSettings | null;
   /** How people sign in. */
   signIn: SignInConfig;
+  /** Where it tells its metrics; null: nowhere. */
+  metrics: ListenAddress | null;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -45,5 +56,6 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     folder: join(home, "server"),
     door: doorOf(parsed.data),
     signIn: signInOf(parsed.data),
+    metrics: metricsAddressOf(parsed.data),
   };
 }

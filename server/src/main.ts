@@ -10,6 +10,7 @@ import {
 } from "@catalyst/postgres";
 import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
+import { openServerMetrics } from "./metrics/open-metrics.ts";
 import { openSealing } from "./open-sealing.ts";
 import { openServerSecret } from "./people/auth/server-secret.ts";
 import { createSignIn } from "./people/sign-in.ts";
@@ -35,7 +36,15 @@ try {
   process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runServer({ home, databaseUrl, folder, retention, door, signIn }: ServerConfig): Promise<void> {
+async function runServer({
+  home,
+  databaseUrl,
+  folder,
+  retention,
+  door,
+  signIn,
+  ...config
+}: ServerConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
@@ -45,6 +54,7 @@ async function runServer({ home, databaseUrl, folder, retention, door, signIn }:
     const stores = postgresDoorStores(db);
     const workerWishes = postgresWorkerWishStore(db);
     const owner = await findMachineOwner(stores);
+    const metrics = await openServerMetrics(config.metrics, { db, log });
     const server = await startServer({
       folder,
       door,
@@ -72,11 +82,15 @@ async function runServer({ home, databaseUrl, folder, retention, door, signIn }:
         signIn: createSignIn(signIn, { db, stores, owner, log, openSecret: () => openServerSecret(home) }),
         isOutage: isDatabaseOutage,
         limits,
+        measures: metrics.measures,
         log,
       },
     });
+    metrics.noteReady(true);
     await stopAsked;
+    metrics.noteReady(false);
     await server.stop();
+    await metrics.close();
   } finally {
     await db.close();
   }

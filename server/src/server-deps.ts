@@ -8,6 +8,7 @@ import type {
 } from "@catalyst/core";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
+import type { ServerMeasures } from "./metrics/server-measures.ts";
 import type { SignIn } from "./people/sign-in.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
@@ -31,5 +32,6 @@ export interface ServerDeps extends DoorStores {
   isOutage: (error: unknown) => boolean;
   now(): Date;
   limits: ServerLimits;
+  measures: ServerMeasures;
   log: Logger;
 }

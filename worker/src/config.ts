@@ -5,8 +5,11 @@ import {
   CatalystError,
   type EnvironmentLimits,
   LimitVariables,
+  type ListenAddress,
   limitsOf,
   listPrivateHosts,
+  MetricsVariables,
+  metricsAddressOf,
   PrivateHosts,
   pickInstallVariables,
   placesOf,
@@ -19,6 +22,7 @@ import { z } from "zod";
 
 const Environment = LimitVariables.extend({
   ...RetentionVariables.shape,
+  ...MetricsVariables.shape,
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
@@ -36,6 +40,8 @@ export interface WorkerConfig {
   /** How many executions may run at once where this worker's environments are. */
   places: number;
   retention: Retention;
+  /** Where it tells its metrics; null: nowhere. */
+  metrics: ListenAddress | null;
   /** The whole environment of what installs agents. */
   installEnv: Record<string, string>;
 }
@@ -62,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     limits: limitsOf(data),
     places: placesOf(data, machineSize()),
     retention: retentionOf(data),
+    metrics: metricsAddressOf(data),
     installEnv: { ...pickPlaces(env), ...pickInstallVariables(env) },
   };
 }

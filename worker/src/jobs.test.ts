@@ -36,6 +36,7 @@ function startWorker(waiting: string[], held: Set<string> = new Set()) {
       },
     },
     sweepLeftovers: async () => undefined,
+    noteReady: () => undefined,
     wakeUps: {
       listen: async (handler: (executionId: string | null) => void) => {
         handlers.add(handler);

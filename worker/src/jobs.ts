@@ -11,6 +11,8 @@ export interface JobsDeps extends ConductDeps {
   places: number;
   /** Removes what executions left that ended before it could be removed. */
   sweepLeftovers: () => Promise<unknown>;
+  /** Called with each look for executions: whether it could be made. */
+  noteReady: (isReady: boolean) => void;
 }
 
 /**
@@ -63,7 +65,7 @@ async function claimAll(deps: JobsDeps, conduct: (lease: Lease) => void): Promis
 }
 
 /** `ready` in its log tells whoever started the worker whether it can work: with each failure, and once it works after one. */
-function createTeller({ log, workerId, places }: JobsDeps): (error: unknown) => void {
+function createTeller({ log, workerId, places, noteReady }: JobsDeps): (error: unknown) => void {
   let isReady = false;
   return (error) => {
     if (error !== undefined) {
@@ -73,5 +75,6 @@ function createTeller({ log, workerId, places }: JobsDeps): (error: unknown) => 
       log.info({ workerId, places, ready: true }, "worker ready");
     }
     isReady = error === undefined;
+    noteReady(isReady);
   };
 }

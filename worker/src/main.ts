@@ -9,6 +9,7 @@ import { readConfig, type WorkerConfig } from "./config.ts";
 import { openCrashReports } from "./crash-reports.ts";
 import { runJobs } from "./jobs.ts";
 import { makeSteps } from "./make-steps.ts";
+import { openWorkerMetrics } from "./metrics/open-metrics.ts";
 import { openSweep } from "./sweep/open-sweep.ts";
 import { sweepRegularly } from "./sweep/sweep-regularly.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
@@ -36,7 +37,8 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   await buildRunner(config.runnerPath);
   const { home, workerId, places, retention } = config;
   const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });
-  const steps = makeSteps(config, { db, signal, hasCrashed });
+  const metrics = await openWorkerMetrics(config, { db, log });
+  const steps = metrics.measure(makeSteps(config, { db, signal, hasCrashed }));
   const sweepDeps = openSweep({ home, db, steps, log, signal });
   const sweeping = sweepRegularly({
     ...{ markPath: join(home, "swept"), log, signal },
@@ -57,9 +59,12 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, steps, log, signal },
     queue: postgresExecutionQueue(db),
     wakeUps: postgresWakeUps(db),
+    noteReady: metrics.noteReady,
     sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),
   });
+  metrics.noteReady(false);
   await Promise.all([sweeping, whenAnswered()]);
+  await metrics.close();
   await db.close();
   log.info({ workerId }, "worker stopped");
 }

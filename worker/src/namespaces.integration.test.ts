@@ -68,6 +68,7 @@ function startWorker(environmentNamespace: string) {
     queue: postgresExecutionQueue(db),
     wakeUps: postgresWakeUps(db),
     sweepLeftovers: async () => undefined,
+    noteReady: () => undefined,
     log: pino({ level: "silent" }),
   });
   const worker = {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { CatalystError } from "@catalyst/core/apart";
+import { type MeasuredProcess, metricsListenOf } from "@catalyst/core/apart/variables";
 import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine/apart";
 import type { CliConfig } from "../config.ts";
 import type { Output } from "../output/output.ts";
@@ -20,6 +21,8 @@ export interface RunUpInput {
   untilIdle: boolean;
   /** Where the server is to listen; null: as the settings say. */
   listen: string | null;
+  /** Where the processes are to tell their metrics, each at the next port; null: as the settings say. */
+  metrics: string | null;
   signal: AbortSignal;
 }
 
@@ -102,7 +105,7 @@ async function serveUntilEnd(
   }
 }
 
-function specify(name: "gateway" | "worker" | "server", { config, untilIdle, listen }: RunUpInput): ProcessSpec {
+function specify(name: MeasuredProcess, { config, untilIdle, listen, ...input }: RunUpInput): ProcessSpec {
   const { processEnv, installEnv, serverEnv } = config;
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   // Only the gateway opens credentials, and only the worker installs agents. A command that starts what it needs opens no port
@@ -110,8 +113,11 @@ function specify(name: "gateway" | "worker" | "server", { config, untilIdle, lis
   const said = listen === null ? {} : { CATALYST_LISTEN: listen };
   const server = { ...(untilIdle ? { CATALYST_LISTEN: "off" } : {}), ...env, ...serverEnv, ...said };
   const envs = { gateway: processEnv, worker: { ...env, ...installEnv }, server };
+  const metrics = untilIdle ? null : (input.metrics ?? config.metricsListen);
+  const measured: Record<string, string> =
+    metrics === null ? {} : { CATALYST_METRICS_LISTEN: metricsListenOf(name, metrics) };
   const path = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url));
-  return { name, path, env: envs[name] };
+  return { name, path, env: { ...envs[name], ...measured } };
 }
 
 function superviseInto(lock: UpLock, output: Output, home: string): Omit<SupervisorDeps, "onHopeless"> {

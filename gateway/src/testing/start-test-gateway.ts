@@ -37,6 +37,7 @@ import { dialPublicHost } from "../egress/dial-host.ts";
 import type { GatewayDeps } from "../gateway-deps.ts";
 import { sealByGateway } from "../keys/open-sealed.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
+import { NOTHING_MEASURED } from "../metrics/gateway-measures.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
 import { followSockets } from "./follow-sockets.ts";
 import { sendOver, type TestRequest, type TestResponse } from "./send-over.ts";
@@ -110,6 +111,7 @@ export async function startTestGateway(
     openSecret: async (secret) => openProjectSecret(secret, opening),
     dialHost: dialPublicHost,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
+    measures: NOTHING_MEASURED,
     now: () => new Date(),
     log: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
     ...options.deps,

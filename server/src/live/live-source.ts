@@ -3,6 +3,8 @@ export interface Frame {
   number: number;
   /** Made once for all who follow; JSON has no line ends of its own. */
   json: string;
+  /** When what it tells was written, where that is measured. */
+  writtenAt?: Date;
 }
 
 export interface FramePage {
@@ -17,6 +19,8 @@ export interface LiveSource {
   read(after: number): Promise<FramePage>;
   /** Calls back soon after there is more; may call without any. Returns how to stop. */
   watch(onChange: () => void): Promise<() => Promise<void>>;
+  /** Told what came while somebody followed, once for all who do, as it is handed to them. */
+  noteNew?(frames: readonly Frame[]): void;
 }
 
 export function encodeFrame(number: number, item: unknown): Frame {

@@ -67,6 +67,7 @@ export async function openRoom(source: LiveSource): Promise<Room> {
 async function takeIn(tail: Tail, source: LiveSource): Promise<void> {
   for (;;) {
     const { frames, hasEnded } = await source.read(headOf(tail));
+    source.noteNew?.(frames);
     tail.frames.push(...frames);
     tail.characters += frames.reduce((sum, { json }) => sum + json.length, 0);
     tail.hasEnded = hasEnded;

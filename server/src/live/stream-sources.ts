@@ -12,11 +12,20 @@ export function eventSource(executionId: string, deps: ServerDeps): LiveSource {
     async read(afterNumber) {
       const { events, hasEnded } = await readEvents({ executionId, afterNumber, limit: PAGE }, deps);
       return {
-        frames: events.map((event) => encodeFrame(event.number, presentEvent(event))),
+        frames: events.map((event) => ({
+          ...encodeFrame(event.number, presentEvent(event)),
+          writtenAt: event.at,
+        })),
         hasEnded: hasEnded && events.length < PAGE,
       };
     },
     watch: (onChange) => deps.events.watch(executionId, onChange),
+    noteNew(frames) {
+      const now = deps.now().getTime();
+      for (const { writtenAt } of frames) {
+        deps.measures.eventDelivered((now - (writtenAt?.getTime() ?? now)) / 1000);
+      }
+    },
   };
 }
 

@@ -18,6 +18,7 @@ import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { NO_PROXIES } from "../door/admission/trusted-proxies.ts";
 import type { DoorSettings } from "../door/open-door.ts";
+import { NOTHING_MEASURED } from "../metrics/server-measures.ts";
 import type { SignInConfig } from "../people/config.ts";
 import { createSignIn } from "../people/sign-in.ts";
 import { TEST_SECRET } from "../people/testing/sign-in-for-test.ts";
@@ -118,6 +119,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     ),
     isOutage: isDatabaseOutage,
     limits,
+    measures: NOTHING_MEASURED,
     log,
   };
 }

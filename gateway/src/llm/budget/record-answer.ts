@@ -14,6 +14,7 @@ export async function recordAnswer(
   { answer, charge }: { answer: Answer; charge: Charge | null },
 ): Promise<void> {
   const { provider } = request;
+  exchange.deps.measures.answered(provider, answer);
   if (answer.httpStatus >= 400) {
     await recordBounded(exchange, {
       type: "llm_error",
@@ -28,10 +29,12 @@ export async function recordAnswer(
     await recordBounded(exchange, { type: "llm_error", provider, httpStatus: answer.httpStatus, detail });
   }
   if (charge !== null) {
+    const model = answer.metered.model ?? request.model;
+    exchange.deps.measures.charged({ provider, model }, charge);
     await recordEvent(exchange, {
       type: "usage",
       provider,
-      model: (answer.metered.model ?? request.model ?? "unknown").slice(0, 255),
+      model: (model ?? "unknown").slice(0, 255),
       usage: toUsage(charge.counts),
       costUsd: charge.usd,
       isAtMost: charge.isAtMost,
@@ -55,6 +58,7 @@ export async function recordUnreachable(
   { provider, opened }: LlmRequest,
   problem: string,
 ): Promise<void> {
+  exchange.deps.measures.unreachable(provider);
   const detail = `${problem} Asked with ${describeCredential(opened.credential)}.`;
   await recordBounded(exchange, { type: "llm_error", provider, httpStatus: 502, detail });
 }

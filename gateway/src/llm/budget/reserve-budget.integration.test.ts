@@ -4,6 +4,7 @@ import { type CredentialProvider, ProjectBudgets } from "@catalyst/core";
 import { memoryBudgetStore } from "@catalyst/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { GatewayLimits } from "../../limits/gateway-limits.ts";
+import { type GatewayMeasures, NOTHING_MEASURED } from "../../metrics/gateway-measures.ts";
 import { startTestGateway, type TestGateway, type TestGrant } from "../../testing/start-test-gateway.ts";
 import { startUpstream, type Upstream } from "../../testing/start-upstream.ts";
 
@@ -86,6 +87,26 @@ test("once a budget is spent nothing is sent on, and the event says so once", as
   expect(upstream.requests).toHaveLength(1);
   const exceeded = { type: "budget", kind: "exceeded", scope: "task", unit: "usd", limit: 0.1 };
   expect(budgetEvents(granted)).toEqual([{ ...exceeded, spent: expect.closeTo(0.18, 9) }]);
+});
+
+test("what is answered, what it came to and the stop by a budget are measured once each", async () => {
+  const measured: string[] = [];
+  await gateway.stop();
+  const measures: GatewayMeasures = {
+    ...NOTHING_MEASURED,
+    answered: (provider, { httpStatus }) => void measured.push(`${provider} answered ${httpStatus}`),
+    charged: ({ model }, { usd }) => void measured.push(`${model} came to ${usd?.toFixed(2)}`),
+    budgetTold: (kind, { scope }) => void measured.push(`${scope} ${kind}`),
+    refused: (kind) => void measured.push(`refused ${kind}`),
+  };
+  gateway = await startTestGateway({ deps: { measures } });
+  const granted = await grant({ task: { usd: 0.1 } });
+  await ask(granted);
+  expect(measured).toEqual(["anthropic answered 200", `${MODEL} came to 0.18`]);
+  await Promise.all([ask(granted), ask(granted)]);
+  expect(measured.slice(2).toSorted()).toEqual([
+    ...["refused budget_exceeded", "refused budget_exceeded", "task exceeded"],
+  ]);
 });
 
 test.each<[CredentialProvider, string, object]>([

@@ -78,8 +78,13 @@ async function askStore({ deps, grant, gatewayId }: Exchange, estimate: Spending
 function announce(exchange: Exchange, kind: "warning" | "exceeded", use: BudgetUse): Promise<void> {
   const { budgetEvents } = exchange.usage;
   const key = `${kind} ${use.scope} ${use.unit} ${use.limit}`;
-  const said = budgetEvents.get(key) ?? recordEvent(exchange, { type: "budget", kind, ...use });
+  const before = budgetEvents.get(key);
+  if (before !== undefined) {
+    return before;
+  }
+  const said = recordEvent(exchange, { type: "budget", kind, ...use });
   budgetEvents.set(key, said);
+  exchange.deps.measures.budgetTold(kind, use);
   return said;
 }
 

@@ -89,6 +89,16 @@ function pricesOf({ prices }: ModelInfo, kinds: RegExp): number[] {
   );
 }
 
+/** The model of the price data that this name means; null: it isn't on the provider's list. */
+export function listedModel(provider: CredentialProvider, name: string | null): string | null {
+  const providerId = LISTS[provider];
+  if (providerId === null || name === null) {
+    return null;
+  }
+  const extra = SUPPLEMENT[provider];
+  return modelIn({ providerId }, name)?.id ?? (extra && modelIn({ provider: extra }, name)?.id) ?? null;
+}
+
 /** The most tokens that a model takes, as far as it is known. */
 export function contextWindow(provider: CredentialProvider, name: string | null): number {
   const providerId = LISTS[provider];
@@ -96,13 +106,14 @@ export function contextWindow(provider: CredentialProvider, name: string | null)
     return LARGEST_WINDOW;
   }
   const extra = SUPPLEMENT[provider];
-  const window = windowIn({ providerId }, name) ?? (extra && windowIn({ provider: extra }, name));
+  const window =
+    modelIn({ providerId }, name)?.context_window ?? (extra && modelIn({ provider: extra }, name)?.context_window);
   return window ?? LARGEST_WINDOW;
 }
 
-function windowIn(list: PriceOptions, name: string): number | undefined {
+function modelIn(list: PriceOptions, name: string): ModelInfo | undefined {
   try {
-    return calcPrice({ input_tokens: 1 }, name, list)?.model.context_window;
+    return calcPrice({ input_tokens: 1 }, name, list)?.model;
   } catch {
     return undefined;
   }
