@@ -9,7 +9,7 @@ export { postgresTaskChangeStore } from "./feed/task-change-store.ts";
 export { isDatabaseOutage } from "./is-database-outage.ts";
 export { isDatabaseThere } from "./is-database-there.ts";
 export { stopEmbeddedServer } from "./server/stop-embedded-server.ts";
-export { SIGN_IN_TABLES } from "./sign-in-tables.ts";
+export { findSessionRow, SIGN_IN_TABLES } from "./sign-in-tables.ts";
 export { postgresAccountStore } from "./stores/accounts/account-store.ts";
 export { postgresCredentialStore } from "./stores/accounts/credential-store.ts";
 export { postgresProjectSecretStore } from "./stores/accounts/project-secret-store.ts";

@@ -9,6 +9,7 @@ import type { Logger } from "pino";
 import { AUTH_PATH } from "../auth-path.ts";
 import type { GithubSettings } from "./github.ts";
 import { githubPlugins } from "./github-plugin.ts";
+import { joinPeople } from "./join-people.ts";
 import { keepHashes } from "./keep-hashes.ts";
 import { ownPlugins } from "./own-plugins.ts";
 import { parseRows } from "./parse-rows.ts";
@@ -91,9 +92,9 @@ export function createAuth(
   } satisfies BetterAuthOptions);
 }
 
-function openTables({ drizzle }: Pick<Database, "drizzle">) {
-  const open = drizzleAdapter(drizzle, { provider: "pg", schema: SIGN_IN_TABLES, transaction: true });
-  return (options: BetterAuthOptions) => parseRows(keepHashes(open(options)));
+function openTables(db: Pick<Database, "drizzle">) {
+  const open = drizzleAdapter(db.drizzle, { provider: "pg", schema: SIGN_IN_TABLES, transaction: true });
+  return (options: BetterAuthOptions) => parseRows(keepHashes(joinPeople(open(options), db)));
 }
 
 /** What clients of the API get is the signed token: the other one opens nothing. */
