@@ -23,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   projects: async () => (await import("./commands/projects.ts")).projectsCommand,
   keys: async () => (await import("./commands/keys.ts")).keysCommand,
   mcp: async () => (await import("./commands/mcp.ts")).mcpCommand,
+  audit: async () => (await import("./commands/audit.ts")).auditCommand,
   open: async () => (await import("./commands/open.ts")).openCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   backup: async () => (await import("./commands/backup.ts")).backupCommand,

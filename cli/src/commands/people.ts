@@ -55,11 +55,6 @@ export function peopleCommand(context: CliContext): Command {
         .action(async (login: string, { json }: Options) =>
           (await load()).resetPassword({ login, isJson: json === true }, context),
         ),
-    )
-    .addCommand(
-      listing("audit", "who signed in, failed to, was invited or removed").action(async ({ json }: Options) =>
-        (await load()).listAudit({ isJson: json === true }, context),
-      ),
     );
 }
 

@@ -6,7 +6,6 @@ import { formatAge } from "../output/words/format-quantity.ts";
 import type { Role } from "../teams/read-role.ts";
 
 type Asked = { isJson: boolean };
-const MAX_AUDIT = 100;
 
 export async function listPeople({ isJson }: Asked, context: CliContext): Promise<void> {
   const client = await openApi(context);
@@ -105,27 +104,4 @@ export async function resetPassword({ login, isJson }: Asked & { login: string }
     `Whoever opens this link within an hour gives ${login} another password, once, and signs them out everywhere. Send it to nobody else:`,
   );
   output.data(url);
-}
-
-export async function listAudit({ isJson }: Asked, context: CliContext): Promise<void> {
-  const client = await openApi(context);
-  const { data } = await client.call("listAudit", { query: { limit: MAX_AUDIT } });
-  showList(
-    data,
-    { isJson, output: context.output },
-    {
-      head: ["at", "what", "by", "facts"],
-      row: ({ at, kind, person, facts }) => [
-        at,
-        cleanTerminalLine(kind, 50),
-        person ?? "-",
-        cleanTerminalLine(
-          Object.entries(facts)
-            .map(([name, fact]) => `${name}=${fact}`)
-            .join(" "),
-          200,
-        ),
-      ],
-    },
-  );
 }

@@ -3,6 +3,7 @@ import { ask } from "../testing/ask.ts";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 import { type Browser, openBrowser } from "./testing/browser.ts";
 import { GITHUB_TOKEN, type PlayedGithub, playGithub } from "./testing/play-github.ts";
+import { signUpForTest } from "./testing/sign-up-for-test.ts";
 
 let server: TestServer;
 let github: PlayedGithub;
@@ -156,4 +157,25 @@ test("an account that acted at GitHub, and nobody signed in with, comes in no ea
   github.account.organizations = ["acme"];
   expect(await signIn(browser)).toBe("/sign-in/done");
   expect((await server.deps.people.find(id))?.id).toBe(id);
+});
+
+test("whoever is signed in links an account, signs in with it from then on, and nobody else can link it", async () => {
+  act("linked");
+  const { id } = github.account;
+  const ann = await signUpForTest(server, "ann");
+  const link = (browser: Browser) => goThrough(browser, () => browser.submit("/sign-in/link", {}));
+  expect(await link(ann)).toBe("/sign-in/done");
+  const other = openBrowser(server.url);
+  await signIn(other);
+  expect(await whoIs(other)).toBe("ann");
+  const bea = await signUpForTest(server, "bea");
+  expect(await link(bea)).toContain("error=account_already_linked_to_different_user");
+  act("linked", { id });
+  const again = openBrowser(server.url);
+  await signIn(again);
+  expect(await whoIs(again)).toBe("ann");
+  const entries = (await server.deps.audit.list({ limit: 100 })).filter(({ login }) => login === "ann");
+  expect(entries.map(({ kind }) => kind)).toContain("account_linked");
+  const nobody = await openBrowser(server.url).submit("/sign-in/link", {});
+  expect(nobody.headers.get("location")).toBe("/sign-in?error=refused");
 });

@@ -56,15 +56,15 @@ export function peopleHandlers(deps: ServerDeps): PeopleHandlers {
       return { url: `${publicUrl}${PAGES_PATH}/reset?token=${token}` };
     },
     listAudit: async ({ query }, { actor }) => {
-      const before = decodeCursor("audit", "number", query.cursor) ?? undefined;
-      const entries = await listAudit({ actor, ...(before === undefined ? {} : { before }), limit: query.limit }, deps);
+      const before = decodeCursor("audit", "number", query.cursor);
+      const page = { ...(before === null ? {} : { before }), limit: query.limit };
+      const entries = await listAudit({ actor, team: query.team ?? null, ...page }, deps);
       const last = entries.length < query.limit ? null : (entries.at(-1)?.number ?? null);
       return {
-        data: entries.map(({ at, userId: person, teamId: team, ...entry }) => ({
+        data: entries.map(({ at, userId: person, teamId: _kept, ...entry }) => ({
           ...entry,
           at: at.toISOString(),
           person,
-          team,
         })),
         nextCursor: encodeCursor("audit", last),
       };

@@ -73,7 +73,7 @@ export const SCOPES = {
   listTeamInvitations: "none",
   inviteMember: "none",
   removeTeamInvitation: "none",
-  listAudit: "none",
+  listAudit: "teams",
   getHealth: "any",
   getMachine: "any",
   getContract: "any",

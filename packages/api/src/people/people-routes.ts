@@ -106,9 +106,10 @@ export const PEOPLE_ROUTES = {
     method: "get",
     path: "/audit",
     operationId: "listAudit",
-    summary: "Who signed in, failed to, was invited, was removed; over the owner's socket only",
-    request: { query: PageQuery },
+    summary:
+      "Who did what that concerns who may what: of a team, for its owners and admins; of all, over the owner's socket only",
+    request: { query: PageQuery.extend({ team: Reference.optional() }) },
     response: { status: 200, description: "The newest first", schema: pageOf(AuditEntry) },
-    errors: [],
+    errors: ["not_found"],
   }),
 };

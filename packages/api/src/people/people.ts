@@ -68,6 +68,14 @@ export const AuditEntry = z
         "invitation_withdrawn",
         "invitation_accepted",
         "person_removed",
+        "team_made",
+        "team_renamed",
+        "role_changed",
+        "member_removed",
+        "member_left",
+        "key_made",
+        "key_ended",
+        "account_linked",
         "passkey_added",
         "passkey_removed",
         "password_changed",
@@ -77,7 +85,10 @@ export const AuditEntry = z
     }),
     /** Who did it; null: nobody who is known. */
     person: z.uuid().nullable(),
-    team: z.uuid().nullable(),
+    /** What they are called by now. */
+    login: z.string().nullable(),
+    /** The slug of the team that it concerns; null: it concerns none, or it is gone. */
+    team: z.string().nullable(),
     facts: z.record(z.string(), z.string()),
   })
   .meta({ id: "AuditEntry" });

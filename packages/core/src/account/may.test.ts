@@ -106,6 +106,7 @@ const OF_TEAM: Record<TeamAction, string> = {
   invite_members: "++-- +",
   change_members: "++-- +",
   make_team_project: "++-- +",
+  see_team_audit: "++-- +",
 };
 
 test.each(Object.entries(OF_TEAM))("who may %s, which is done with a team: %s", (action, row) => {

@@ -49,6 +49,8 @@ const IN_TEAM = {
   invite_members: ADMINS,
   change_members: ADMINS,
   make_team_project: ADMINS,
+  /** What was written down of who did what in it. */
+  see_team_audit: ADMINS,
 } as const satisfies Record<string, readonly Standing[]>;
 
 /** As whom the table knows an actor beside projects; `whole_key`: an API key that may all that its person may. */

@@ -7,6 +7,7 @@ export { memorySealing } from "./memory-sealing.ts";
 export { parseJson } from "./parse-json.ts";
 export { memoryAccountStore } from "./stores/accounts/memory-account-store.ts";
 export { memoryApiKeyStore } from "./stores/accounts/memory-api-key-store.ts";
+export { memoryAuditStore } from "./stores/accounts/memory-audit-store.ts";
 export { memoryCredentialStore } from "./stores/accounts/memory-credential-store.ts";
 export { memoryProjectSecretStore } from "./stores/accounts/memory-project-secret-store.ts";
 export { memoryProjectStore } from "./stores/accounts/memory-project-store.ts";

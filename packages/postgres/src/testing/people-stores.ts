@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { AccountStore, ApiKeyStore, ProjectStore, TeamStore } from "@catalyst/core";
+import type { AccountStore, ApiKeyStore, AuditStore, ProjectStore, TeamStore } from "@catalyst/core";
 import {
   createMemory,
   memoryAccountStore,
   memoryApiKeyStore,
+  memoryAuditStore,
   memoryProjectStore,
   memoryTeamStore,
 } from "@catalyst/core/testing";
@@ -11,6 +12,7 @@ import { eq, sql } from "../drizzle.ts";
 import { apiKeys } from "../schema/keys.ts";
 import { postgresAccountStore } from "../stores/accounts/account-store.ts";
 import { postgresApiKeyStore } from "../stores/keys/api-key-store.ts";
+import { postgresAuditStore } from "../stores/people/audit-store.ts";
 import { postgresProjectStore } from "../stores/teams/project-store.ts";
 import { postgresTeamStore } from "../stores/teams/team-store.ts";
 import { testDatabase } from "./test-database.ts";
@@ -21,6 +23,7 @@ export interface PeopleStores {
   teams: TeamStore;
   projects: ProjectStore;
   keys: ApiKeyStore;
+  audit: AuditStore;
   /** Lets a key's time be over, without waiting for it. */
   expireKey(id: string): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +36,7 @@ export async function openPostgresPeople(): Promise<PeopleStores> {
     teams: postgresTeamStore(db),
     projects: postgresProjectStore(db),
     keys: postgresApiKeyStore(db),
+    audit: postgresAuditStore(db),
     async expireKey(id) {
       const expiresAt = sql`now() - interval '1 second'`;
       await db.drizzle.update(apiKeys).set({ expiresAt }).where(eq(apiKeys.id, id));
@@ -48,6 +52,7 @@ export async function openMemoryPeople(): Promise<PeopleStores> {
     teams: memoryTeamStore(memory),
     projects: memoryProjectStore(memory),
     keys: memoryApiKeyStore(memory),
+    audit: memoryAuditStore(memory),
     async expireKey(id) {
       const stored = memory.apiKeys.get(id);
       if (stored !== undefined) {

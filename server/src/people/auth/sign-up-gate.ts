@@ -27,6 +27,8 @@ export interface GateDeps {
 type Context = { headers?: Headers | undefined; request?: Request | undefined; path?: string } | null | undefined;
 
 const MAX_LOGIN = 100;
+/** As the library calls an account whose password is ours to know. */
+const PASSWORD = "credential";
 
 /** Nobody signs up but whoever brings an invitation, or is of those at GitHub whom the settings name. */
 export function createGate(deps: GateDeps): SignUpGate {
@@ -54,6 +56,15 @@ export function createGate(deps: GateDeps): SignUpGate {
             const token = tokenOf(context);
             if (token !== null) {
               await acceptOrRemove({ token, userId: id }, deps);
+            }
+          },
+        },
+      },
+      account: {
+        create: {
+          async after({ userId, providerId }) {
+            if (providerId !== PASSWORD) {
+              await audit.add({ kind: "account_linked", userId, teamId: null, facts: { forge: providerId } });
             }
           },
         },

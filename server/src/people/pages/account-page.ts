@@ -19,9 +19,14 @@ export async function showAccount(context: PageContext, deps: ServerDeps): Promi
       html`<p>As ${person.name} (${person.login}).
 ${passwordForm({ hasOne })}
 ${passkeyForms(await deps.passkeys.list(person.id), person.login)}
+${deps.signIn.github === null ? "" : linkForm()}
 <form method="post" action="/sign-in/out"><button>Sign out</button></form>`,
     ),
   );
+}
+
+function linkForm() {
+  return html`<form method="post" action="/sign-in/link"><button>Sign in with your account at GitHub from now on</button></form>`;
 }
 
 /** What is followed by this session ends with it. */

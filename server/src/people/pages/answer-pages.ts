@@ -16,7 +16,7 @@ import { formOf, type PageContext, type PageEnv } from "./ask.ts";
 import { decideDevice, showDevice } from "./device-page.ts";
 import { answerInvitation, showInvitation } from "./invitation-page.ts";
 import { page, pageHeaders } from "./page.ts";
-import { showSignIn, signInByGithub, signInByPassword } from "./sign-in-page.ts";
+import { linkGithub, showSignIn, signInByGithub, signInByPassword } from "./sign-in-page.ts";
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -38,6 +38,7 @@ export function answerPages(deps: ServerDeps): RequestListener {
   app.get(PAGES_PATH, (context) => showSignIn(context, deps));
   app.post(PAGES_PATH, (context) => signInByPassword(context, deps));
   app.post(`${PAGES_PATH}/github`, async (context) => signInByGithub(context, deps, (await formOf(context)).next));
+  app.post(`${PAGES_PATH}/link`, (context) => linkGithub(context, deps));
   app.get(`${PAGES_PATH}/done`, (context) => showAccount(context, deps));
   app.post(`${PAGES_PATH}/password`, (context) => answerPassword(context, deps));
   app.get(`${PAGES_PATH}/reset`, (context) => showReset(context, deps));

@@ -9,6 +9,7 @@ import { page, pathHere } from "./page.ts";
 const PROBLEMS: Record<string, string> = {
   INVALID_TOKEN: "That link was used or has expired. Whoever runs the server can get another.",
   sign_up_closed: "Nobody here has that account, and signing up takes an invitation.",
+  account_already_linked_to_different_user: "That account at GitHub is somebody else's here.",
   account_not_linked: "Somebody here has that address already. Sign in as them, then link the account.",
 };
 
@@ -60,19 +61,35 @@ async function addressOf(name: string, { people }: ServerDeps): Promise<string> 
   return (await people.findByLogin(login))?.email ?? nobody;
 }
 
-/** `cookies`: what is to be there when they come back. */
-export async function signInByGithub(context: PageContext, deps: ServerDeps, next: unknown): Promise<Response> {
+/** To GitHub, and back as whoever has that account here. */
+export function signInByGithub(context: PageContext, deps: ServerDeps, next: unknown): Promise<Response> {
+  return goToGithub({ context, path: "/sign-in/social", next: pathHere(next) }, deps);
+}
+
+/** To GitHub, and back with that account as theirs who are signed in. */
+export function linkGithub(context: PageContext, deps: ServerDeps): Promise<Response> {
+  return goToGithub({ context, path: "/link-social", next: "/sign-in/done" }, deps);
+}
+
+interface Trip {
+  context: PageContext;
+  path: "/sign-in/social" | "/link-social";
+  /** Where it ends. */
+  next: string;
+}
+
+async function goToGithub({ context, path, next }: Trip, deps: ServerDeps): Promise<Response> {
   const { github } = deps.signIn;
   if (github === null) {
     return context.redirect("/sign-in", 303);
   }
   const body = {
     provider: githubId(github),
-    callbackURL: pathHere(next),
+    callbackURL: next,
     errorCallbackURL: "/sign-in",
     disableRedirect: true,
   };
-  const response = await askAs({ context, path: "/sign-in/social", body }, deps);
+  const response = await askAs({ context, path, body }, deps);
   const { url } = (await response.json().catch(() => ({}))) as { url?: string };
   return url === undefined
     ? context.redirect("/sign-in?error=refused", 303)

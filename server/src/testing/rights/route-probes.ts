@@ -174,7 +174,7 @@ export const PROBES: Record<Operation, Probe[]> = {
     ofTeam("+--- ? ? ----", { body: { name: "Dan", role: "owner" } }),
   ],
   removeTeamInvitation: [ofTeam("++-- ? ? ----", { params: { invitation: "019a0000-0000-7000-8000-000000000000" } })],
-  listAudit: [said(MACHINE)],
+  listAudit: [{ request: ({ team }) => ({ query: { team } }), row: ADMINS }, said(MACHINE)],
   getHealth: [said(EVERYBODY)],
   getMachine: [said(EVERYBODY)],
   getContract: [said(EVERYBODY)],

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
 import { memoryApiKeyStore } from "../../testing/stores/accounts/memory-api-key-store.ts";
+import { memoryAuditStore } from "../../testing/stores/accounts/memory-audit-store.ts";
 import { memoryTeamStore } from "../../testing/stores/accounts/memory-team-store.ts";
 import { createMemory } from "../../testing/stores/memory.ts";
 import type { Actor } from "../actor.ts";
@@ -18,6 +19,7 @@ const deps = {
   keys: memoryApiKeyStore(memory),
   teams: memoryTeamStore(memory),
   accounts: memoryAccountStore(memory),
+  audit: memoryAuditStore(memory),
   newId: randomUUID,
   now: () => now,
 };

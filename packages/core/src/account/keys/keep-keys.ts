@@ -2,6 +2,8 @@ import { CatalystError } from "../../catalyst-error.ts";
 import type { AccountStore } from "../account-store.ts";
 import { type Actor, type KeyBounds, personOf } from "../actor.ts";
 import { cleanDisplayName } from "../display-name.ts";
+import type { AuditStore } from "../people/audit-entry.ts";
+import { noteOf } from "../people/note-of.ts";
 import { forbidden, permitBeside } from "../permit.ts";
 import { findNamed } from "../project-of.ts";
 import type { Role } from "../role.ts";
@@ -28,6 +30,7 @@ export interface MakeKeyInput {
 export interface MakeKeyDeps extends PermitTeamDeps {
   keys: Pick<ApiKeyStore, "insert" | "list">;
   accounts: Pick<AccountStore, "findNamedProject">;
+  audit: Pick<AuditStore, "add">;
   newId(): string;
   now(): Date;
 }
@@ -50,7 +53,7 @@ export async function makeKey(input: MakeKeyInput, deps: MakeKeyDeps): Promise<{
       way: { kind: "see_list", of: "keys" },
     });
   }
-  const within = await findBounds({ ...input, attempt }, deps);
+  const { within, teamId } = await findBounds({ ...input, attempt }, deps);
   const token = makeKeyToken();
   const key: ApiKey = {
     id: deps.newId(),
@@ -65,6 +68,8 @@ export async function makeKey(input: MakeKeyInput, deps: MakeKeyDeps): Promise<{
     createdAt: deps.now(),
   };
   await deps.keys.insert(key, hashKeyToken(token));
+  const facts = { key: key.id, name, role, scopes: key.scopes.join(" ") };
+  await deps.audit.add(noteOf({ actor: input.actor, kind: "key_made", teamId, facts }));
   return { key, token };
 }
 
@@ -76,10 +81,16 @@ export async function listKeys(
   return keys.list(keeperOf(actor, "Looking at API keys"));
 }
 
+export interface EndKeyDeps {
+  keys: Pick<ApiKeyStore, "list" | "end">;
+  accounts: Pick<AccountStore, "findProjectById">;
+  audit: Pick<AuditStore, "add">;
+}
+
 /** Ends a key of the actor's own, and all that was opened with it. Throws `not_found` and `forbidden`. */
 export async function endKey(
   { actor, key }: { actor: Actor; key: string },
-  { keys }: { keys: Pick<ApiKeyStore, "list" | "end"> },
+  { keys, accounts, audit }: EndKeyDeps,
 ): Promise<void> {
   const attempt = "Removing an API key";
   const userId = keeperOf(actor, attempt);
@@ -89,6 +100,11 @@ export async function endKey(
       way: { kind: "see_list", of: "keys" },
     });
   }
+  const { id, name, within } = found;
+  const projectId = within?.kind === "project" ? within.projectId : null;
+  const project = projectId === null ? null : await accounts.findProjectById({ projectId, userId });
+  const teamId = within?.kind === "team" ? within.teamId : (project?.teamId ?? null);
+  await audit.add(noteOf({ actor, kind: "key_ended", teamId, facts: { key: id, name } }));
 }
 
 function keeperOf(actor: Actor, attempt: string): string {
@@ -109,17 +125,17 @@ function checkScopes(scopes: readonly KeyScope[], attempt: string): void {
 async function findBounds(
   { actor, team, project, attempt }: Pick<MakeKeyInput, "actor" | "team" | "project"> & { attempt: string },
   deps: MakeKeyDeps,
-): Promise<KeyBounds> {
+): Promise<{ within: KeyBounds; teamId: string | null }> {
   if (team !== null && project !== null) {
     throw new CatalystError("invalid_input", `${attempt} failed: it is for a team or for a project, not for both.`);
   }
   if (team !== null) {
     const { id: teamId } = await permitTeam({ actor, action: "see_team", team, attempt }, deps);
-    return { kind: "team", teamId };
+    return { within: { kind: "team", teamId }, teamId };
   }
   if (project === null) {
-    return null;
+    return { within: null, teamId: null };
   }
-  const { id: projectId } = await findNamed({ actor, name: project, attempt }, deps);
-  return { kind: "project", projectId };
+  const { id: projectId, teamId } = await findNamed({ actor, name: project, attempt }, deps);
+  return { within: { kind: "project", projectId }, teamId };
 }

@@ -11,6 +11,14 @@ export const AuditKind = z.enum([
   "invitation_withdrawn",
   "invitation_accepted",
   "person_removed",
+  "team_made",
+  "team_renamed",
+  "role_changed",
+  "member_removed",
+  "member_left",
+  "key_made",
+  "key_ended",
+  "account_linked",
   "passkey_added",
   "passkey_removed",
   "password_changed",
@@ -26,8 +34,12 @@ export const AuditEntry = z.object({
   kind: z.string(),
   /** Who did it; null: nobody who is known. */
   userId: z.uuid().nullable(),
+  /** What they are called by now. */
+  login: z.string().nullable(),
   /** Whose team it concerns; null: the server. */
   teamId: z.uuid().nullable(),
+  /** Its slug by now. */
+  team: z.string().nullable(),
   facts: z.record(z.string(), z.string()),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -6,6 +6,7 @@ import { permitBeside } from "../permit.ts";
 import type { Role } from "../role.ts";
 import type { AuditStore } from "./audit-entry.ts";
 import { hashOfInvitation, type Invitation, type InvitationStore } from "./invitation.ts";
+import { noteOf } from "./note-of.ts";
 
 const TOKEN_BYTES = 32;
 const DAYS = 7;
@@ -47,7 +48,7 @@ export async function addInvitation(
     expiresAt: new Date(now().getTime() + DAYS * DAY_MILLISECONDS),
   });
   const facts = { invitation: invitation.id, name: invitation.name, ...(team === null ? {} : { role: team.role }) };
-  await audit.add({ kind: "invited", userId: invitedBy, teamId: invitation.teamId, facts });
+  await audit.add(noteOf({ actor, kind: "invited", teamId: invitation.teamId, facts }));
   return { invitation, token };
 }
 
@@ -77,7 +78,7 @@ export async function removeInvitation(
   if (!(await invitations.remove({ id, teamId }))) {
     throw new CatalystError("not_found", `Withdrawing an invitation failed: there is no open invitation ${id}.`);
   }
-  await audit.add({ kind: "invitation_withdrawn", userId: personOf(actor), teamId, facts: { invitation: id } });
+  await audit.add(noteOf({ actor, kind: "invitation_withdrawn", teamId, facts: { invitation: id } }));
 }
 
 /** Lets the person in where the link leads. Throws `not_found` for one that was used, withdrawn or has expired. */

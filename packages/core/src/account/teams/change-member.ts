@@ -1,6 +1,8 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { mayGrant, type SeenTeam } from "../may.ts";
+import type { AuditStore } from "../people/audit-entry.ts";
+import { noteOf } from "../people/note-of.ts";
 import { forbidden } from "../permit.ts";
 import type { Role } from "../role.ts";
 import { type PermitTeamDeps, permitTeam } from "./permit-team.ts";
@@ -22,15 +24,21 @@ export interface ChangeMemberInput {
  */
 export async function changeMember(
   { actor, team: slug, login, role }: ChangeMemberInput,
-  deps: PermitTeamDeps & { teams: Pick<TeamStore, "changeMember"> },
+  deps: PermitTeamDeps & { teams: Pick<TeamStore, "changeMember">; audit: Pick<AuditStore, "add"> },
 ): Promise<TeamMember> {
   const attempt = role === null ? "Removing a member" : "Changing a member's role";
   const team = await permitTeam({ actor, action: "see_team", team: slug, attempt }, deps);
-  return deps.teams.changeMember(team.id, (members) => {
+  const member = await deps.teams.changeMember(team.id, (members) => {
     // What the actor is by now: it may have changed since the team was found.
     const own = members.find(({ userId }) => userId === personOf(actor))?.role ?? null;
     return decideChange({ actor, team: { teamId: team.id, role: own }, login, role, attempt }, members);
   });
+  const isOwn = member.userId === personOf(actor);
+  const removed = isOwn ? "member_left" : "member_removed";
+  const kind = role === null ? removed : "role_changed";
+  const facts = { login, ...(role === null ? {} : { role }) };
+  await deps.audit.add(noteOf({ actor, kind, teamId: team.id, facts }));
+  return member;
 }
 
 interface DecidedOn extends Pick<ChangeMemberInput, "actor" | "login" | "role"> {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
+import { memoryAuditStore } from "../../testing/stores/accounts/memory-audit-store.ts";
 import { memoryProjectStore } from "../../testing/stores/accounts/memory-project-store.ts";
 import { memoryTeamStore } from "../../testing/stores/accounts/memory-team-store.ts";
 import { createMemory, type Memory } from "../../testing/stores/memory.ts";
@@ -14,6 +15,7 @@ let deps: {
   teams: ReturnType<typeof memoryTeamStore>;
   projects: ReturnType<typeof memoryProjectStore>;
   accounts: ReturnType<typeof memoryAccountStore>;
+  audit: ReturnType<typeof memoryAuditStore>;
 };
 const team = "shop";
 
@@ -23,6 +25,7 @@ beforeEach(async () => {
     teams: memoryTeamStore(memory),
     projects: memoryProjectStore(memory),
     accounts: memoryAccountStore(memory),
+    audit: memoryAuditStore(memory),
   };
   const { id } = await makeTeam({ actor: await as("ann"), slug: team, name: "The shop" }, deps);
   for (const [login, role] of [

@@ -2,6 +2,8 @@ import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { cleanDisplayName } from "../display-name.ts";
 import { may } from "../may.ts";
+import type { AuditStore } from "../people/audit-entry.ts";
+import { noteOf } from "../people/note-of.ts";
 import { forbidden, permitBeside } from "../permit.ts";
 import { checkSlug } from "../slug.ts";
 import { type PermitTeamDeps, permitTeam } from "./permit-team.ts";
@@ -30,7 +32,7 @@ export interface MakeTeamInput {
 /** A new team, whose owner the actor is. Throws `invalid_input`, `conflict` and `forbidden`. */
 export async function makeTeam(
   { actor, slug, name }: MakeTeamInput,
-  { teams }: { teams: Pick<TeamStore, "list" | "make"> },
+  { teams, audit }: { teams: Pick<TeamStore, "list" | "make">; audit: Pick<AuditStore, "add"> },
 ): Promise<TeamOfPerson> {
   const attempt = "Making a team";
   permitBeside({ actor, action: "make_team", attempt });
@@ -42,7 +44,9 @@ export async function makeTeam(
   if ((await teams.list(ownerId)).length >= MAX_TEAMS) {
     throw new CatalystError("conflict", `${attempt} failed: you are in ${MAX_TEAMS} teams. Leave one first.`);
   }
-  return teams.make(team);
+  const made = await teams.make(team);
+  await audit.add(noteOf({ actor, kind: "team_made", teamId: made.id, facts: { team: made.slug } }));
+  return made;
 }
 
 export interface RenameTeamInput {
@@ -55,7 +59,7 @@ export interface RenameTeamInput {
 /** Says anew what a team is called. Throws `invalid_input`, `conflict`, `not_found` and `forbidden`. */
 export async function renameTeam(
   { actor, team, slug, name }: RenameTeamInput,
-  deps: PermitTeamDeps & { teams: Pick<TeamStore, "rename"> },
+  deps: PermitTeamDeps & { teams: Pick<TeamStore, "rename">; audit: Pick<AuditStore, "add"> },
 ): Promise<TeamOfPerson> {
   const attempt = "Renaming a team";
   const before = await permitTeam({ actor, action: "rename_team", team, attempt }, deps);
@@ -64,6 +68,8 @@ export async function renameTeam(
     ...(name === undefined ? {} : { name: cleanDisplayName(name, attempt) }),
   };
   await deps.teams.rename(before.id, change);
+  const facts = { before: before.slug, ...change };
+  await deps.audit.add(noteOf({ actor, kind: "team_renamed", teamId: before.id, facts }));
   return { ...before, ...change };
 }
 

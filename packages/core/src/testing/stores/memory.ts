@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Project, Team, User } from "../../account/account.ts";
 import type { Actor } from "../../account/actor.ts";
 import type { ApiKey } from "../../account/keys/api-key.ts";
+import type { AuditEntry, NewAuditEntry } from "../../account/people/audit-entry.ts";
 import type { Role } from "../../account/role.ts";
 import type { AgentConfig, ProjectBudgets } from "../../agent/agent-config.ts";
 import type { Spending } from "../../budget/budget-store.ts";
@@ -40,6 +41,8 @@ export interface Memory {
   /** Those that were made by name. */
   projects: Map<string, Project>;
   apiKeys: Map<string, { key: ApiKey; hash: string }>;
+  /** The oldest first. */
+  audit: (NewAuditEntry & Pick<AuditEntry, "number" | "at">)[];
   repos: Map<string, Repo>;
   /** By project; a project without one has the defaults. */
   configs: Map<string, AgentConfig>;
@@ -86,6 +89,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     members: [],
     projects: new Map(),
     apiKeys: new Map(),
+    audit: [],
     repos: new Map(),
     configs: new Map(),
     dedupeKeys: new Map(),
