@@ -37,6 +37,9 @@ describe("credentials", () => {
       exitCode: 2,
       stderr: expect.stringContaining("--replace"),
     });
+    const added = await run(["credentials", "add", "gemini", "--replace", "--json"], "first-key-0001");
+    expect(JSON.parse(added.stdout)).toMatchObject({ provider: "gemini", isReplaced: false });
+    await run(["credentials", "remove", "gemini"]);
     expect(await run(["credentials", "add", "anthropic", "--replace"], "another-key-9999")).toMatchObject({
       exitCode: 0,
     });

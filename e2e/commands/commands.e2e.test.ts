@@ -53,6 +53,7 @@ const GROUPS: Record<string, Command[]> = {
   secrets: [
     [["secrets", "list"]],
     [["secrets", "add", "NPM_TOKEN"], { stdin: "not-a-secret-1234567890\n" }],
+    [["secrets", "add", "NPM_TOKEN"], { stdin: "another-secret-1234567890\n" }],
     [["secrets", "add", "bad name"], { stdin: "x\n" }],
     [["secrets", "list"]],
     [["secrets", "list", "--json"]],

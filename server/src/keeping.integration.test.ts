@@ -75,13 +75,13 @@ test("secrets of a repository are stored and deleted by name, and never told", a
   await storeTask(server.db);
   const [repository] = (await server.client.call("listRepositories", { query: {} })).data;
   const params = { repository: repository?.id as string, name: "NPM_TOKEN" };
-  await server.client.call("putSecret", { params, body: { value: "canary-canary" } });
+  const put = (value: string) => server.client.call("putSecret", { params, body: { value } });
+  expect(await put("canary-canary")).toMatchObject({ name: "NPM_TOKEN", isReplaced: false });
+  expect(await put("another-canary")).toMatchObject({ name: "NPM_TOKEN", isReplaced: true });
   const listed = await server.client.call("listSecrets", { params: { repository: params.repository } });
   expect(listed.data).toMatchObject([{ name: "NPM_TOKEN" }]);
   expect(JSON.stringify(listed)).not.toContain("canary");
-  await expect(server.client.call("putSecret", { params, body: { value: "short" } })).rejects.toMatchObject({
-    code: "invalid_input",
-  });
+  await expect(put("short")).rejects.toMatchObject({ code: "invalid_input" });
   await server.client.call("removeSecret", { params });
   await expect(server.client.call("removeSecret", { params })).rejects.toMatchObject({ code: "not_found" });
 });

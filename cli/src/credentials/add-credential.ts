@@ -28,15 +28,15 @@ export async function addCredential(input: AddCredentialInput, context: CliConte
   }
   const { baseUrl, isReplacing: replace } = input;
   const client = await openApi(context);
+  const { data: stored } = await client.call("listCredentials", { query: inProject(input.project) });
   if (!replace) {
-    refuseSecond(input, (await client.call("listCredentials", { query: inProject(input.project) })).data);
+    refuseSecond(input, stored);
   }
   const key = await readSecret(input, provider, context);
-  report(
-    await client.call("addCredential", { body: { provider, key, baseUrl, replace, ...inProject(input.project) } }),
-    input,
-    context,
-  );
+  const body = { provider, key, baseUrl, replace, ...inProject(input.project) };
+  const credential = await client.call("addCredential", { body });
+  const isReplaced = stored.some((one) => one.provider === credential.provider && one.kind === credential.kind);
+  report({ ...credential, isReplaced }, input, context);
 }
 
 /** What anthropic is given may be either of two, which its form tells. */
@@ -64,13 +64,17 @@ async function readSecret(
   return provider === "ollama" ? "" : askHidden(`Key for ${provider}`, context);
 }
 
-function report(credential: Credential, { isJson, isReplacing }: AddCredentialInput, { output }: CliContext): void {
+function report(
+  credential: Credential & { isReplaced: boolean },
+  { isJson }: AddCredentialInput,
+  { output }: CliContext,
+): void {
   if (isJson) {
     output.json(credential);
     return;
   }
-  const { hint, kind, agents } = credential;
+  const { hint, kind, agents, isReplaced } = credential;
   const shown = hint === "" ? "" : ` …${hint}`;
-  const done = `${output.colors.green("✓")} The ${titleCredential(credential)}${shown} is ${isReplacing ? "replaced" : "stored"}.`;
+  const done = `${output.colors.green("✓")} The ${titleCredential(credential)}${shown} is ${isReplaced ? "replaced" : "stored"}.`;
   output.data(kind === "key" ? done : `${done} It is for: ${agents.join(", ")}.`);
 }

@@ -12,11 +12,14 @@ export async function addSecret(
   const client = await openApi(context);
   const repo = await registerRepository({ repo: of, project }, context, client);
   const value = await askHidden(`Value of ${cleanTerminalLine(name, 80)}`, context);
-  await client.call("putSecret", { params: { repository: repo.id, name }, body: { value } });
+  const { isReplaced } = await client.call("putSecret", { params: { repository: repo.id, name }, body: { value } });
   const { output } = context;
   if (isJson) {
-    output.json({ name, repository: repo.url });
+    output.json({ name, repository: repo.url, isReplaced });
   } else {
-    output.data(`${output.colors.green("✓")} The setup hook of ${cleanTerminalLine(repo.name, 80)} gets ${name}.`);
+    const instead = isReplaced ? ", in place of the one that was there" : "";
+    output.data(
+      `${output.colors.green("✓")} The setup hook of ${cleanTerminalLine(repo.name, 80)} gets ${name}${instead}.`,
+    );
   }
 }

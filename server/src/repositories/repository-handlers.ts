@@ -51,7 +51,8 @@ export function repositoryHandlers(deps: ServerDeps): RepositoryHandlers {
     },
     async putSecret({ params, body }, { actor }) {
       const { repository: repoId, name } = params;
-      return presentSecret(await addSecret({ actor, repoId, name, ...body }, { ...deps, newId: randomUUID }));
+      const stored = await addSecret({ actor, repoId, name, ...body }, { ...deps, newId: randomUUID });
+      return { ...presentSecret(stored.secret), isReplaced: stored.isReplaced };
     },
     async removeSecret({ params }, { actor }) {
       await removeSecret({ actor, repoId: params.repository, name: params.name }, deps);

@@ -8,6 +8,8 @@ import { NamedRepository, Repository } from "./repository.ts";
 const RepositoryParams = z.strictObject({ repository: z.uuid() });
 const SecretParams = RepositoryParams.extend({ name: z.string().min(1).max(100) });
 const Secret = z.object({ name: z.string(), createdAt: Time }).meta({ id: "Secret" });
+/** `isReplaced`: there was one of that name. */
+const StoredSecret = z.object({ ...Secret.shape, isReplaced: z.boolean() }).meta({ id: "StoredSecret" });
 
 /** What looking at a repository may fail with. */
 const LOOKING_ERRORS = ["not_found", "unsupported"] as const;
@@ -83,7 +85,7 @@ export const REPOSITORY_ROUTES = {
       params: SecretParams,
       body: z.strictObject({ value: z.string().max(16 * 1024) }).meta({ id: "NewSecret" }),
     },
-    response: { status: 200, description: "It is stored", schema: Secret },
+    response: { status: 200, description: "It is stored", schema: StoredSecret },
     errors: ["not_found", "conflict", "gateway_unavailable"],
   }),
   removeSecret: defineRoute({

@@ -26,11 +26,17 @@ export async function listSecrets(input: SecretsOfInput, deps: SecretsDeps): Pro
   return deps.secrets.list(input.repoId);
 }
 
+export interface StoredSecret {
+  secret: ProjectSecret;
+  /** There was one of that name. */
+  isReplaced: boolean;
+}
+
 /** Seals and stores a secret in the place of one with its name. Throws `invalid_input` for a name or value that can't be one. */
 export async function addSecret(
   input: SecretsOfInput & { name: string; value: string },
   deps: SecretsDeps & { openSealing(): Promise<SealingKeys>; newId(): string; now(): Date },
-): Promise<ProjectSecret> {
+): Promise<StoredSecret> {
   const name = checkSecretName(input.name);
   const { repoId } = input;
   const attempt = `Storing the secret ${name}`;
@@ -39,13 +45,14 @@ export async function addSecret(
   if (!value.success) {
     throw refuse(name, value.error.issues[0]?.message ?? "its value can't be stored");
   }
-  if (!hasRoomForSecret(await deps.secrets.list(repoId), { name, value: value.data })) {
+  const stored = await deps.secrets.list(repoId);
+  if (!hasRoomForSecret(stored, { name, value: value.data })) {
     throw refuse(name, "all secrets of a repository may have 32 KiB together; remove one that isn't needed");
   }
   const identity = { id: deps.newId(), projectId, repoId, name, createdAt: deps.now() };
   const secret = sealProjectSecret(identity, value.data, await deps.openSealing());
   await deps.secrets.put(secret);
-  return secret;
+  return { secret, isReplaced: stored.some((one) => one.name === name) };
 }
 
 /** Throws `not_found` where there is none of that name. */
