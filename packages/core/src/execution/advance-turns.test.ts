@@ -144,6 +144,18 @@ test("what is said while the agent works gets a turn of its own when it is done"
   expect(executionsOf(task)).toHaveLength(2);
 });
 
+test("of two messages to a task that is done, sent at once, one begins the turn and the other is told in it", async () => {
+  const task = await submit({});
+  await run(task, { head: "c".repeat(40) });
+  const done = now(task);
+  const sent = await Promise.all(["one", "two"].map((text) => sendMessage({ ...ASKING, task: done, text }, useCases)));
+  expect(sent.map(({ kind }) => kind).toSorted()).toEqual(["queued", "started"]);
+  expect(executionsOf(task)).toHaveLength(2);
+  const job = await run(task, { head: "d".repeat(40) });
+  expect(job.prompt).toContain("one");
+  expect(job.prompt).toContain("two");
+});
+
 test("what is said of a task that has ended since it was looked at begins a turn, and doesn't wait for ever", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });

@@ -33,14 +33,28 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
   refuseWaiting(input.task);
   await deps.messages.add(input.task.id, text, actor);
   if (isSettled(input.task.status)) {
-    return startTurn(input, deps);
+    return startOrJoin(input, deps);
   }
   // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
   const task = (await deps.tasks.get(input.task.id)) ?? input.task;
   const isLate = CONTINUABLE.includes(task.status);
   const waiting = isLate ? await deps.messages.listUndelivered(task.id) : [];
   // A turn that somebody else started may have taken it along.
-  return waiting.length === 0 ? { kind: "queued", task } : startTurn({ ...input, task }, deps);
+  return waiting.length === 0 ? { kind: "queued", task } : startOrJoin({ ...input, task }, deps);
+}
+
+/** Of two who say something at once one starts the turn: it takes the other's message along. */
+async function startOrJoin(input: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
+  try {
+    return await startTurn(input, deps);
+  } catch (error) {
+    const task = await deps.tasks.get(input.task.id);
+    const isStarted = task !== null && !CONTINUABLE.includes(task.status);
+    if (isStarted && error instanceof CatalystError && error.code === "conflict") {
+      return { kind: "queued", task };
+    }
+    throw error;
+  }
 }
 
 async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMessageDeps): Promise<Sent> {
