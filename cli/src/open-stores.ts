@@ -2,6 +2,7 @@ import {
   type Actor,
   findMachineOwner,
   type GatewayWishStore,
+  LOCAL_NAMESPACE,
   type SealingKeys,
   type WorkerWishStore,
 } from "@catalyst/core";
@@ -37,7 +38,7 @@ export async function openStores(config: CliConfig): Promise<Stores> {
     database,
     ...postgresDoorStores(database),
     gatewayWishes: postgresGatewayWishStore(database),
-    workerWishes: postgresWorkerWishStore(database),
+    workerWishes: postgresWorkerWishStore(database, LOCAL_NAMESPACE),
     openSealing: () => openSealing(config, postgresGatewayKeyStore(database)),
     close: () => database.close(),
   };

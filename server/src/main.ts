@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { CatalystError, findMachineOwner } from "@catalyst/core";
+import { CatalystError, findMachineOwner, LOCAL_NAMESPACE } from "@catalyst/core";
 import {
   connectDatabase,
   isDatabaseOutage,
@@ -52,7 +52,7 @@ async function runServer({
   const db = await connectDatabase({ home, databaseUrl });
   try {
     const stores = postgresDoorStores(db);
-    const workerWishes = postgresWorkerWishStore(db);
+    const workerWishes = postgresWorkerWishStore(db, LOCAL_NAMESPACE);
     const owner = await findMachineOwner(stores);
     const metrics = await openServerMetrics(config.metrics, { db, log });
     const server = await startServer({

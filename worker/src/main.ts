@@ -52,7 +52,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
   };
   const whenAnswered = await answerWishes({
-    ...{ wishes: postgresWorkerWishStore(db), log, signal },
+    ...{ wishes: postgresWorkerWishStore(db, LOCAL_NAMESPACE), log, signal },
     answer: (wish, tell) => grantWish(wish, tell, grantDeps),
   });
   await runJobs({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { type ApiClient, createClient } from "@catalyst/api";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
-import { findMachineOwner, retentionOf } from "@catalyst/core";
+import { findMachineOwner, LOCAL_NAMESPACE, retentionOf } from "@catalyst/core";
 import { createTestKeys } from "@catalyst/core/testing";
 import {
   type Database,
@@ -89,7 +89,7 @@ async function findPort(folder: string): Promise<number> {
 
 async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig["github"]): Promise<ServerDeps> {
   const stores = postgresDoorStores(db);
-  const workerWishes = postgresWorkerWishStore(db);
+  const workerWishes = postgresWorkerWishStore(db, LOCAL_NAMESPACE);
   const owner = await findMachineOwner(stores);
   const log = pino({ level: "silent" });
   return {

@@ -1,3 +1,4 @@
+import { LOCAL_NAMESPACE } from "@catalyst/core";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   bigint,
@@ -108,7 +109,10 @@ const wishColumns = () => ({
 export const gatewayWishes = pgTable("gateway_wishes", wishColumns());
 
 /** What workers are asked for, each answered once. */
-export const workerWishes = pgTable("worker_wishes", wishColumns());
+export const workerWishes = pgTable("worker_wishes", {
+  ...wishColumns(),
+  environmentNamespace: varchar("environment_namespace", { length: 255 }).notNull().default(LOCAL_NAMESPACE),
+});
 
 export const agentCredentials = pgTable(
   "agent_credentials",

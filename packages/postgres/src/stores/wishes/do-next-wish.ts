@@ -49,7 +49,7 @@ export async function doNextWish<Wish, Answer>(
 async function listOpen<Wish, Answer>(
   drizzle: Drizzle,
   kinds: WishKinds | undefined,
-  { table }: Wishes<Wish, Answer>,
+  { table, scope }: Wishes<Wish, Answer>,
 ): Promise<string[]> {
   const only = kinds !== undefined && "only" in kinds ? kinds.only : null;
   const except = kinds !== undefined && "except" in kinds ? kinds.except : null;
@@ -59,6 +59,7 @@ async function listOpen<Wish, Answer>(
     .from(table)
     .where(
       and(
+        scope.condition,
         isNull(table.answeredAt),
         gt(table.expiresAt, sql`now()`),
         only === null ? undefined : sql`${kind} = any(${sql.param(only)})`,

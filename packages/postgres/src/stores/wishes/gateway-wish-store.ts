@@ -12,5 +12,6 @@ const UNKNOWN: GatewayAnswer = {
 /** What the gateway is asked to do, in PostgreSQL. */
 export function postgresGatewayWishStore(db: Database): GatewayWishStore {
   const types = { Wish: GatewayWish, Answer: GatewayAnswer, unknown: UNKNOWN };
-  return postgresWishStore(db, { table: gatewayWishes, channel: "gateway_wish", ...types });
+  const scope = { condition: undefined, values: {} };
+  return postgresWishStore(db, { table: gatewayWishes, scope, channel: "gateway_wish", ...types });
 }

@@ -1,7 +1,7 @@
 import { Actor, CatalystError, type NewWish, type StoredWish, type WishStore } from "@catalyst/core";
 import type { Database, Transaction } from "../../database.ts";
 import { and, eq, gt, isNull, sql } from "../../drizzle.ts";
-import type { gatewayWishes, workerWishes } from "../../schema/tasks.ts";
+import type { gatewayWishes } from "../../schema/tasks.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues } from "../hide-values.ts";
 import { doNextWish } from "./do-next-wish.ts";
@@ -33,7 +33,7 @@ export function postgresWishStore<Wish, Answer>(
         .returning({ id: table.id });
       return gone.length > 0;
     },
-    countOpen: () => drizzle.$count(table, isOpen(table)),
+    countOpen: () => drizzle.$count(table, isOpen(wishes)),
     answerNext: (work, kinds) => doNextWish({ work, kinds }, database, wishes),
     watch: (handler) => listener.listen(channel, () => handler()),
     watchChanges: (handler) => listener.listen(`${channel}_changed`, (id) => handler(id === "" ? null : id)),
@@ -43,10 +43,11 @@ export function postgresWishStore<Wish, Answer>(
 async function ask<Wish, Answer>(
   transaction: Transaction,
   { wish, actor, lifetimeSeconds }: NewWish<Wish>,
-  { table, channel }: Wishes<Wish, Answer>,
+  wishes: Wishes<Wish, Answer>,
 ): Promise<string> {
+  const { table, channel, scope } = wishes;
   await transaction.delete(table).where(sql`least(${table.expiresAt}, ${table.answeredAt}) < now() - ${FORGOTTEN}`);
-  if ((await transaction.$count(table, isOpen(table))) >= MAX_OPEN) {
+  if ((await transaction.$count(table, isOpen(wishes))) >= MAX_OPEN) {
     throw new CatalystError(
       "unavailable",
       `Asking for more failed: ${MAX_OPEN} requests wait already to be done. Try again in a moment.`,
@@ -55,18 +56,18 @@ async function ask<Wish, Answer>(
   const expiresAt = sql`now() + make_interval(secs => ${lifetimeSeconds})`;
   const [row] = await transaction
     .insert(table)
-    .values({ wish: cleanText(wish), actor, expiresAt })
+    .values({ wish: cleanText(wish), actor, expiresAt, ...scope.values })
     .returning({ id: table.id });
   await transaction.execute(sql`select pg_notify(${channel}, '')`);
   return (row as { id: string }).id;
 }
 
-function isOpen(table: typeof gatewayWishes | typeof workerWishes) {
-  return and(isNull(table.answeredAt), gt(table.expiresAt, sql`now()`));
+function isOpen<Wish, Answer>({ table, scope }: Wishes<Wish, Answer>) {
+  return and(scope.condition, isNull(table.answeredAt), gt(table.expiresAt, sql`now()`));
 }
 
 function readWish<Wish, Answer>(
-  row: (typeof workerWishes)["$inferSelect"],
+  row: (typeof gatewayWishes)["$inferSelect"],
   { Wish, Answer }: Wishes<Wish, Answer>,
 ): StoredWish<Wish, Answer> {
   const { id, createdAt, takenAt, progress, version } = row;

@@ -19,7 +19,7 @@ afterEach(() => db?.close());
 const asked = (wish: WorkerWish, lifetimeSeconds = 600) => ({ wish, actor: null, lifetimeSeconds });
 
 const asking = (answer: WorkerAnswer | null, seconds = 60) => {
-  const wishes = postgresWorkerWishStore(db);
+  const wishes = postgresWorkerWishStore(db, "local");
   let answering = Promise.resolve(false);
   // One after the other, so that who waits for the last has waited for all.
   const pause = async () => {
@@ -52,7 +52,7 @@ test("what no worker begins with in time is taken back, and none of the gateway'
 });
 
 test("what somebody is at isn't taken back, and tells who asked, what is done and how often that changed", async () => {
-  const wishes = postgresWorkerWishStore(db);
+  const wishes = postgresWorkerWishStore(db, "local");
   const actor = { kind: "machine_owner", userId: randomUUID() } as const;
   const id = await wishes.ask({ ...asked(LIST), actor });
   expect(await wishes.find(id)).toMatchObject({ actor, wish: LIST, takenAt: null, progress: null, version: 0 });
@@ -68,7 +68,7 @@ test("what somebody is at isn't taken back, and tells who asked, what is done an
 });
 
 test("nobody begins with what has outlived its time, and what was asked an hour before that is forgotten", async () => {
-  const wishes = postgresWorkerWishStore(db);
+  const wishes = postgresWorkerWishStore(db, "local");
   const id = await wishes.ask(asked(LIST, -1));
   expect([await wishes.countOpen(), await wishes.answerNext(async () => AGENTS)]).toEqual([0, false]);
   await db.pool.query("update worker_wishes set expires_at = now() - interval '2 hours'");
@@ -77,7 +77,7 @@ test("nobody begins with what has outlived its time, and what was asked an hour 
 });
 
 test("what a worker was at whose connection ended is done by the next one", async () => {
-  const wishes = postgresWorkerWishStore(db);
+  const wishes = postgresWorkerWishStore(db, "local");
   await wishes.ask(asked(LIST));
   const stuck = Promise.withResolvers<WorkerAnswer>();
   const began = Promise.withResolvers<void>();
@@ -98,7 +98,7 @@ test("what a worker was at whose connection ended is done by the next one", asyn
 });
 
 test("who does what takes long leaves the rest to others, and the other way round", async () => {
-  const wishes = postgresWorkerWishStore(db);
+  const wishes = postgresWorkerWishStore(db, "local");
   await wishes.ask(asked({ kind: "sweep", kinds: null }));
   await wishes.ask(asked(LIST));
   const seen: string[] = [];
@@ -112,8 +112,20 @@ test("who does what takes long leaves the rest to others, and the other way roun
   expect(seen).toEqual(["list_agents", "sweep"]);
 });
 
+test("what is asked of one namespace is done by its own workers alone, and holds up no others", async () => {
+  const [here, there] = ["local", "elsewhere"].map((namespace) => postgresWorkerWishStore(db, namespace));
+  const id = await here?.ask(asked(LIST));
+  expect([await there?.countOpen(), await there?.answerNext(async () => AGENTS)]).toEqual([0, false]);
+  await db.pool.query(
+    "insert into worker_wishes (wish, expires_at, environment_namespace) select '{}', now() + interval '1 minute', 'elsewhere' from generate_series(1, 200)",
+  );
+  await expect(there?.ask(asked(LIST))).rejects.toMatchObject({ code: "unavailable" });
+  expect([await here?.countOpen(), await here?.answerNext(async () => AGENTS)]).toEqual([1, true]);
+  expect(await here?.find(id as string)).toMatchObject({ answer: AGENTS });
+});
+
 test("more than can be done at all isn't taken", async () => {
-  const wishes = postgresWorkerWishStore(db);
+  const wishes = postgresWorkerWishStore(db, "local");
   await db.pool.query(
     "insert into worker_wishes (wish, expires_at) select '{}', now() + interval '1 minute' from generate_series(1, 200)",
   );
@@ -121,7 +133,7 @@ test("more than can be done at all isn't taken", async () => {
 });
 
 test("who follows a wish hears what happens to it", async () => {
-  const wishes = postgresWorkerWishStore(db);
+  const wishes = postgresWorkerWishStore(db, "local");
   const heard: (string | null)[] = [];
   const stop = await wishes.watchChanges((id) => heard.push(id));
   const id = await wishes.ask(asked(LIST));
