@@ -1,0 +1,1 @@
+ALTER TABLE "worker_wishes" ADD COLUMN "environment_namespace" varchar(255) DEFAULT 'local' NOT NULL;
