@@ -17,11 +17,21 @@ export interface Listener {
 interface State {
   handlers: Map<string, Set<Handler>>;
   client: pg.Client | null;
+  /** What is listened on over it, or is about to be: to say so again for each who listens would be a query for each. */
+  channels: Set<string>;
+  /** What was asked over it last: one query at a time. */
+  asked: Promise<unknown>;
   closed: boolean;
 }
 
 export function createListener(connection: pg.ClientConfig): Listener {
-  const state: State = { handlers: new Map(), client: null, closed: false };
+  const state: State = {
+    handlers: new Map(),
+    client: null,
+    channels: new Set(),
+    asked: Promise.resolve(),
+    closed: false,
+  };
   let opening: Promise<void> | null = null;
   return {
     async listen(channel, handler) {
@@ -30,8 +40,7 @@ export function createListener(connection: pg.ClientConfig): Listener {
       try {
         opening ??= open(connection, state);
         await opening;
-        // Listening twice on one channel is listening once.
-        await state.client?.query(`listen ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
+        await listenOn(state, channel);
       } catch (error) {
         opening = null;
         handlers.delete(handler);
@@ -47,13 +56,26 @@ export function createListener(connection: pg.ClientConfig): Listener {
   };
 }
 
+/** A connection that is away listens on all channels once it is there again. */
+async function listenOn(state: State, channel: string): Promise<void> {
+  if (!state.channels.has(channel)) {
+    state.channels.add(channel);
+    state.asked = state.asked.then(() =>
+      state.client?.query(`listen ${pg.escapeIdentifier(channel)}`).catch(() => undefined),
+    );
+  }
+  await state.asked;
+}
+
 async function open(connection: pg.ClientConfig, state: State): Promise<void> {
   const client = new pg.Client({ ...connection, keepAlive: true });
   client.on("error", () => undefined);
   client.on("notification", ({ channel, payload }) => tell(state, channel, payload ?? ""));
+  state.channels.clear();
   try {
     await client.connect();
     for (const channel of state.handlers.keys()) {
+      state.channels.add(channel);
       await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     }
   } catch (error) {
