@@ -1,26 +1,28 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { type KnownAsker, knownAsker } from "./api/answer-later.ts";
 import type { App } from "./api/create-app.ts";
 import { type FoundRoute, findRoute, type RouteSearch } from "./http/find-route.ts";
 import type { Refusal } from "./http/problem-of.ts";
 import { refuse } from "./http/refuse.ts";
 import type { Streams } from "./live/streams.ts";
+import type { HeldAskers } from "./who/hold-askers.ts";
 import { type IdentifyDeps, identify } from "./who/identify.ts";
-import type { Asker } from "./who/who-asks.ts";
 
 export interface RequestHandlerDeps extends IdentifyDeps {
   app: App;
   streams: Streams;
+  held: HeldAskers;
 }
 
 /** Answers what no route answers, streams on the socket itself, and hands the rest to the routes, with who asks. */
 export function createRequestHandler(deps: RequestHandlerDeps): RequestListener {
   const { app } = deps;
-  const askers = new WeakMap<IncomingMessage, Asker>();
+  const known = new WeakMap<IncomingMessage, KnownAsker>();
   const answer = getRequestListener(
     (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse };
-      return app.fetch(request, { outgoing, asker: askers.get(incoming) ?? null });
+      return app.fetch(request, { outgoing, known: known.get(incoming) ?? null });
     },
     { overrideGlobalObjects: false },
   );
@@ -35,13 +37,16 @@ export function createRequestHandler(deps: RequestHandlerDeps): RequestListener 
       const refused = refusal ?? refuseBody(search, request);
       if (refused !== null) {
         refuse(response, refused);
-      } else if (asker !== null && search.route.response.isStream === true) {
-        const { whoAsks } = deps;
-        deps.streams.open({ ...search, query: new URLSearchParams(query), request, response, asker, since, whoAsks });
+      } else if (asker === null) {
+        void answer(request, response);
       } else {
-        if (asker !== null) {
-          askers.set(request, asker);
+        const { whoAsks, held } = deps;
+        const long = { request, response, asker, since, whoAsks };
+        if (search.route.response.isStream === true) {
+          deps.streams.open({ ...search, ...long, query: new URLSearchParams(query) });
+          return;
         }
+        known.set(request, knownAsker(long, held));
         void answer(request, response);
       }
     });

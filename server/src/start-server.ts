@@ -10,6 +10,7 @@ import { limitKeys } from "./keys/limit-keys.ts";
 import { createStreams } from "./live/streams.ts";
 import { noteRequests } from "./note-requests.ts";
 import type { ServerDeps } from "./server-deps.ts";
+import { holdAskers } from "./who/hold-askers.ts";
 import { watchRights } from "./who/watch-rights.ts";
 import { askAsOwner } from "./who/who-asks.ts";
 
@@ -37,10 +38,11 @@ export interface RunningServer {
 export async function startServer({ folder, door, deps }: StartServerInput): Promise<RunningServer> {
   const { limits, log, owner } = deps;
   const rightWatch = await watchRights(deps.rights);
-  const streams = createStreams(deps, rightWatch);
+  const held = holdAskers(deps, rightWatch);
+  const streams = createStreams(deps, held);
   const closing = new AbortController();
   const limitKey = limitKeys(limits.keyRequestsPerMinute);
-  const parts = { ...deps, app: createApp(deps), streams, rightWatch, limitKey, closing: closing.signal };
+  const parts = { ...deps, app: createApp(deps), streams, held, rightWatch, limitKey, closing: closing.signal };
   const own = createHttpServer(answerOwner(createRequestHandler({ ...parts, whoAsks: askAsOwner(owner) })), limits);
   const note = noteRequests(folder);
   note(own);
@@ -55,7 +57,7 @@ export async function startServer({ folder, door, deps }: StartServerInput): Pro
     async stop() {
       const stopped = stopServers(servers, limits.drainSeconds);
       closing.abort();
-      streams.end();
+      held.end();
       opened?.close();
       await stopped;
       rightWatch.close();

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { PROBLEM_TYPE, REPLAYED_HEADER, ROUTES, type Route } from "@catalyst/api";
 import { OpenAPIHono } from "@hono/zod-openapi";
@@ -7,19 +8,20 @@ import { HTTPException } from "hono/http-exception";
 import { headersOfRefusal } from "../http/headers-of-refusal.ts";
 import { problemOf, type Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
-import { doOnce } from "../once/do-once.ts";
+import { type Done, doOnce } from "../once/do-once.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { type Asker, NOBODY } from "../who/who-asks.ts";
+import { answerLater, type KnownAsker } from "./answer-later.ts";
 import { checkBody } from "./check-body.ts";
 import { createHandlers } from "./create-handlers.ts";
 import { describeRoute } from "./describe-route.ts";
-import type { Handler } from "./handler.ts";
+import type { Handler, Waiting } from "./handler.ts";
 import { refusalOfInput } from "./refusal-of-input.ts";
 import { respond } from "./respond.ts";
 
 interface Env {
-  /** `asker`: null where anybody is answered. */
-  Bindings: { outgoing: Pick<ServerResponse, "getHeader">; asker: Asker | null };
+  /** `known`: null where anybody is answered. */
+  Bindings: { outgoing: Pick<ServerResponse, "getHeader">; known: KnownAsker | null };
 }
 export type App = OpenAPIHono<Env>;
 
@@ -50,7 +52,7 @@ export function createApp(deps: ServerDeps): App {
 }
 
 function respondWith(route: Route, handle: Handler<Route>, deps: ServerDeps) {
-  const { method, operationId, request, isOpen, isSecret } = route;
+  const { request, isOpen } = route;
   const parts = { params: "param", query: "query", headers: "header", body: "json" } as const;
   const asked = Object.entries(parts).filter(([part]) => part in request);
   return async (context: Context<Env>) => {
@@ -59,13 +61,13 @@ function respondWith(route: Route, handle: Handler<Route>, deps: ServerDeps) {
     if (isOpen === true) {
       return respond(context, route, await handle(input as never, null as never));
     }
-    const { asker } = context.env;
-    if (asker === null) {
+    const { known } = context.env;
+    if (known === null) {
       return answer(context, NOBODY);
     }
-    const header = method === "post" && isSecret !== true ? context.req.header("idempotency-key") : undefined;
-    const work = (onceId: string) => handle(input as never, { ...asker, onceId } as never);
-    const done = await doOnce({ actor: asker.actor, header, operation: operationId, asked: input }, work, deps);
+    const work = (asker: Asker, { onceId = randomUUID(), waiting = null }: AskedMore) =>
+      handle(input as never, { ...asker, onceId, waiting } as never);
+    const done = await doFor(known, { context, route, input, work }, deps);
     if ("refusal" in done) {
       return answer(context, done.refusal);
     }
@@ -74,6 +76,39 @@ function respondWith(route: Route, handle: Handler<Route>, deps: ServerDeps) {
     }
     return respond(context, route, done.answer);
   };
+}
+
+interface AskedMore {
+  onceId?: string;
+  waiting?: Waiting | null;
+}
+
+interface Asked {
+  context: Context<Env>;
+  route: Route;
+  input: { query?: unknown };
+  work(asker: Asker, more: AskedMore): Promise<unknown>;
+}
+
+/** Once for each name that a client gave it, or as soon as there is something that the client doesn't know. */
+function doFor(
+  known: KnownAsker,
+  { context, route: { method, isSecret, operationId: operation }, input, work }: Asked,
+  deps: ServerDeps,
+): Promise<Done<unknown>> {
+  const seconds = waitOf(input);
+  if (seconds !== null) {
+    const patience = { seconds, known: context.req.header("if-none-match") };
+    return answerLater(patience, known, (asker, waiting) => work(asker, { waiting }));
+  }
+  const { asker } = known;
+  const header = method === "post" && isSecret !== true ? context.req.header("idempotency-key") : undefined;
+  return doOnce({ actor: asker.actor, header, operation, asked: input }, (onceId) => work(asker, { onceId }), deps);
+}
+
+/** How long the client waits, in seconds; null: it doesn't. */
+function waitOf({ query }: { query?: unknown }): number | null {
+  return (query as { wait?: number } | undefined)?.wait ?? null;
 }
 
 function answer(context: Context<Env>, refusal: Refusal): Response {

@@ -16,7 +16,9 @@ export interface Mount {
   handle: RequestListener;
 }
 
-export interface MountDeps extends ServerDeps, Pick<RequestHandlerDeps, "app" | "streams" | "rightWatch" | "limitKey"> {
+export interface MountDeps
+  extends ServerDeps,
+    Pick<RequestHandlerDeps, "app" | "streams" | "held" | "rightWatch" | "limitKey"> {
   /** How the server is called from outside. */
   address: PublicAddress;
   /** Aborts when the server is about to stop. */

@@ -1,88 +1,60 @@
-import type { IncomingMessage } from "node:http";
 import { refusalOfInput } from "../api/refusal-of-input.ts";
 import type { FoundRoute } from "../http/find-route.ts";
 import type { Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
-import { type Answer, refuse } from "../http/refuse.ts";
+import { refuse } from "../http/refuse.ts";
 import type { ServerDeps } from "../server-deps.ts";
-import { askAgain } from "../who/ask-again.ts";
-import type { RightWatch } from "../who/watch-rights.ts";
-import type { Asker, WhoAsks } from "../who/who-asks.ts";
+import { type HeldAskers, type LongRequest, TOO_MANY } from "../who/hold-askers.ts";
 import { type Followed, findFollowed } from "./find-followed.ts";
 import { type FollowedRoom, pourRooms } from "./pour-rooms.ts";
 import { createRooms, type Entered, type Rooms } from "./rooms.ts";
-import { createStreamPlaces } from "./stream-places.ts";
 
-interface AskedStream extends FoundRoute {
+interface AskedStream extends FoundRoute, LongRequest {
   query: URLSearchParams;
-  request: IncomingMessage;
-  response: Answer;
-  asker: Asker;
-  /** How many ends of rights had been told before it was asked who asks. */
-  since: number;
-  whoAsks: WhoAsks;
 }
 
 export interface Streams {
   /** Answers with the stream, or with what is wrong. */
   open(asked: AskedStream): void;
-  /** Ends all of them, and those that come later, so that their clients ask elsewhere. */
-  end(): void;
 }
 
 /** Streams of server-sent events, written to the sockets themselves. */
-export function createStreams(deps: ServerDeps, rightWatch: RightWatch): Streams {
-  const stopping = new AbortController();
+export function createStreams(deps: ServerDeps, held: HeldAskers): Streams {
   const rooms = createRooms();
-  const places = createStreamPlaces(deps.limits);
   return {
     open(asked) {
-      const leave = places.take(asked.asker.actor);
-      if (leave === null) {
-        refuse(asked.response, { code: "too_many", detail: "Too many streams are open. End one, or try again later." });
-        return;
-      }
       const input = readInput(asked);
       if ("refusal" in input) {
-        leave();
         refuse(asked.response, input.refusal);
         return;
       }
-      void serve(asked, input.parts, { ...deps, rightWatch, rooms, stopping: stopping.signal }).finally(leave);
+      const holding = held.hold(asked);
+      if (holding === null) {
+        refuse(asked.response, TOO_MANY);
+        return;
+      }
+      // Where nothing happens for long, nothing is sent.
+      asked.request.socket.setTimeout(0);
+      const { signal } = holding;
+      void serve(asked, input.parts, { ...deps, rooms, signal }).finally(() => holding.release());
     },
-    end: () => stopping.abort(),
   };
 }
 
 async function serve(
-  { operation, request, response, asker, since, whoAsks }: AskedStream,
+  { operation, response, asker }: AskedStream,
   parts: Record<string, unknown>,
-  deps: ServerDeps & { rightWatch: RightWatch; rooms: Rooms; stopping: AbortSignal },
+  deps: ServerDeps & { rooms: Rooms; signal: AbortSignal },
 ): Promise<void> {
-  const left = new AbortController();
-  response.once("close", () => left.abort());
-  if (response.destroyed) {
-    left.abort();
-  }
-  const { stallSeconds, heartbeatSeconds, askAgainSeconds } = deps.limits;
-  const held = deps.rightWatch.hold(asker, since);
-  const again = askAgain({ request, asker, whoAsks }, { everySeconds: askAgainSeconds, now: deps.now });
-  // Where nothing happens for long, nothing is sent.
-  request.socket.setTimeout(0);
-  const signal = AbortSignal.any([left.signal, deps.stopping, held.signal, again.signal]);
+  const { signal, limits } = deps;
   try {
     const followed = await findFollowed({ operation, parts, actor: asker.actor }, deps);
-    await within(followed, deps.rooms, (rooms) =>
-      pourRooms(rooms, { response, signal, stallSeconds, heartbeatSeconds }),
-    );
+    await within(followed, deps.rooms, (rooms) => pourRooms(rooms, { ...limits, response, signal }));
   } catch (error) {
     const refusal = refusalOfError(error, deps);
     if (!response.headersSent) {
       refuse(response, refusal);
     }
-  } finally {
-    held.release();
-    again.release();
   }
 }
 

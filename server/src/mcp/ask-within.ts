@@ -1,16 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ApiRequest, ApiResponse, Transport } from "@catalyst/api";
+import { knownAsker } from "../api/answer-later.ts";
 import type { App } from "../api/create-app.ts";
 import { findRoute } from "../http/find-route.ts";
 import { refuse } from "../http/refuse.ts";
 import type { Streams } from "../live/streams.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import type { HeldAskers } from "../who/hold-askers.ts";
 import { type IdentifyDeps, identify } from "../who/identify.ts";
 import { InnerAnswer } from "./inner-answer.ts";
 
 export interface InnerDeps extends IdentifyDeps, Pick<ServerDeps, "limits"> {
   app: App;
   streams: Streams;
+  held: HeldAskers;
 }
 
 const SOMEWHERE = "http://localhost";
@@ -33,13 +36,16 @@ export function askWithin(
     const { asker, refusal, since } = await identify(search, { request: incoming, response: answer }, deps);
     if (refusal !== null) {
       refuse(answer, refusal);
-    } else if (asker !== null && search.route.response.isStream === true) {
-      const { streams, whoAsks } = deps;
-      leaveWith(asked.signal, answer);
-      streams.open({ ...search, query: searchParams, request: incoming, response: answer, asker, since, whoAsks });
-    } else {
-      return readWhole(await deps.app.fetch(requestOf(asked), { outgoing: answer, asker }));
+      return answer.head;
     }
+    const { streams, held, whoAsks } = deps;
+    const long = asker === null ? null : { request: incoming, response: answer, asker, since, whoAsks };
+    if (long === null || search.route.response.isStream !== true) {
+      const known = long === null ? null : knownAsker(long, held);
+      return readWhole(await deps.app.fetch(requestOf(asked), { outgoing: answer, known }));
+    }
+    leaveWith(asked.signal, answer);
+    streams.open({ ...search, ...long, query: searchParams });
     return answer.head;
   };
 }

@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentExecution, presentListed, presentTaskDetails } from "./present-task.ts";
 import { presentChange, presentEvent } from "./present-told.ts";
+import { readOnceOther } from "./read-once-other.ts";
 
 type TaskHandlers = Pick<
   Handlers,
@@ -20,8 +21,9 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
       const { tasks, nextBefore } = await listTasks({ actor, ...which, limit, beforeNumber }, deps);
       return { data: tasks.map(presentListed), nextCursor: encodeCursor("tasks", nextBefore) };
     },
-    async getTask({ params }, { actor }) {
-      return presentTaskDetails(await readTask({ actor, reference: params.task }, deps));
+    async getTask({ params }, { actor, waiting }) {
+      const read = async () => presentTaskDetails(await readTask({ actor, reference: params.task }, deps));
+      return waiting === null ? read() : readOnceOther(read, waiting, deps.changes);
     },
     async listExecutions({ params }, { actor }) {
       const executions = await listExecutions({ actor, reference: params.task }, deps);

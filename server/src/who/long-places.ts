@@ -1,16 +1,16 @@
 import { type Actor, personOf } from "@catalyst/core";
 import type { ServerLimits } from "../server-limits.ts";
 
-/** How many streams may be open: in all, and for one person, so that nobody has them all. The machine's owner may. */
-export interface StreamPlaces {
+/** How many requests may be answered over a long time, as streams are: in all, and for one person, so that nobody has them all. The machine's owner may. */
+export interface LongPlaces {
   /** Gives the place back when it is called; null: there is none. */
   take(actor: Actor): (() => void) | null;
 }
 
-export function createStreamPlaces({
+export function createLongPlaces({
   maxStreams,
   maxStreamsOfOne,
-}: Pick<ServerLimits, "maxStreams" | "maxStreamsOfOne">): StreamPlaces {
+}: Pick<ServerLimits, "maxStreams" | "maxStreamsOfOne">): LongPlaces {
   const taken = new Map<string, number>();
   let count = 0;
   const add = (person: string, change: 1 | -1) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PageQuery, pageOf } from "../contract/page.ts";
+import { PageQuery, pageOf, wholeNumber } from "../contract/page.ts";
 import { ProjectName } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Event } from "./event.ts";
@@ -17,6 +17,12 @@ const SearchText = z
   .string()
   .min(1)
   .regex(/^[^\u0000]*$/, "must not contain NUL");
+const MAX_WAIT_SECONDS = 60;
+/**
+ * For how many seconds whoever asks waits for something else than the answer that `If-None-Match` names; where none is named, than
+ * what there is. What has ended is answered at once.
+ */
+const WaitQuery = z.strictObject({ wait: wholeNumber(0, MAX_WAIT_SECONDS).optional() });
 const toList = (value: unknown) => (value === undefined || Array.isArray(value) ? value : [value]);
 
 /** Looking at tasks. */
@@ -47,8 +53,8 @@ export const TASK_ROUTES = {
     method: "get",
     path: "/tasks/{task}",
     operationId: "getTask",
-    summary: "A task with all that was asked and what came of it",
-    request: { params: TaskParams },
+    summary: "A task with all that was asked and what came of it; after a wait, as soon as it is otherwise",
+    request: { params: TaskParams, query: WaitQuery },
     response: { status: 200, description: "The task", schema: TaskDetails },
     errors: ["not_found"],
   }),
