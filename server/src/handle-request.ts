@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { getRequestListener } from "@hono/node-server";
 import { type KnownAsker, knownAsker } from "./api/answer-later.ts";
 import type { App } from "./api/create-app.ts";
+import { answerDocs } from "./docs/answer-docs.ts";
 import { type FoundRoute, findRoute, type RouteSearch } from "./http/find-route.ts";
 import type { Refusal } from "./http/problem-of.ts";
 import { refuse } from "./http/refuse.ts";
@@ -28,6 +29,9 @@ export function createRequestHandler(deps: RequestHandlerDeps): RequestListener 
   );
   return (request, response) => {
     const [pathname = "", query = ""] = (request.url ?? "").split("?", 2);
+    if (answerDocs(request, pathname, response)) {
+      return;
+    }
     const search = findRoute(request.method ?? "", pathname);
     if (search.kind !== "found") {
       refuseUnknown(search, pathname, response);

@@ -2,12 +2,14 @@ import { findLost } from "./find-lost.ts";
 import { findNarrowing } from "./find-narrowing.ts";
 import type { Schema } from "./schema.ts";
 
-interface Content {
+export interface Content {
+  description?: string;
   content?: Record<string, { schema?: Schema }>;
 }
 
-interface Described {
+export interface Described {
   operationId: string;
+  summary?: string;
   parameters?: { name: string; in: string; required?: boolean; schema: Schema }[];
   requestBody?: Content;
   responses: Record<string, Content>;
