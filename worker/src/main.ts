@@ -48,6 +48,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     ...{ agents: steps.agents, machine: agentMachine(config), retention, sweepDeps, signal },
     privateHosts: config.privateHosts,
     settingsDeps: { ...steps, readCheckout },
+    diffDeps: steps,
     measureDeps: { home, retention, retained: sweepDeps.retained },
     dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
   };

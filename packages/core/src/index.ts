@@ -157,6 +157,7 @@ export { branchOf, branchProblemOf, isDraft, keptAtOf } from "./result/read-publ
 export { MAX_REVIEW_BYTES, readReview } from "./result/read-review.ts";
 export type {
   BranchCheck,
+  DiffPiece,
   ImportedResult,
   ImportInput,
   ImportOutcome,
@@ -164,6 +165,7 @@ export type {
   MadeBranch,
   PublishBranchInput,
   QuarantineInput,
+  ReadDiffInput,
   RemoveKeptInput,
   RepositoryPort,
 } from "./result/repository-port.ts";
@@ -295,6 +297,7 @@ export {
 export { type CheckedSettings, type CheckSettingsInput, checkSettings } from "./wish/ask-settings.ts";
 export { type AskWorkerDeps, expectKind, type WorkerWishState } from "./wish/ask-worker.ts";
 export { type ChangeDefaultBranchDeps, changeDefaultBranch } from "./wish/change-default-branch.ts";
+export { readTaskDiff } from "./wish/read-diff.ts";
 export { type RegisterDeps, registerRepository } from "./wish/register-repository.ts";
 export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish/wish-store.ts";
 export { KeptSize, LASTING_WISHES, WorkerAnswer, WorkerWish, type WorkerWishStore } from "./wish/worker-wish.ts";

@@ -1,5 +1,6 @@
 import { rm, stat } from "node:fs/promises";
 import type { Repo, RepositoryPort } from "@catalyst/core";
+import { readDiff } from "./diff/read-diff.ts";
 import { listUnfinished } from "./ensure-bare.ts";
 import { identifyFiles } from "./files/identify-files.ts";
 import { readFiles } from "./files/read-files.ts";
@@ -46,6 +47,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     findPushed: (executionId) => findPushed(home, executionId),
     importResult: (input) => importResult(home, input),
     takeBeside: (input) => takeBeside(home, input),
+    readDiff: (input) => readDiff(home, input),
     findBranchProblem: (input) => findProblemBefore(home, input),
     publishBranch: (input) => publishBranch(home, input),
     keepInRepository: (input) => keepInRepository(home, input),

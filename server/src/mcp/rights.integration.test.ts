@@ -28,6 +28,7 @@ const TOOL_PROBES: Record<keyof typeof TOOLS, ToolProbe> = {
   get_task: ofTask("getTask"),
   wait_task: ofTask("getTask", { timeoutSeconds: 0 }),
   get_logs: ofTask("listExecutions"),
+  get_diff: ofTask("getDiff"),
   send_message: ofTask("sendMessage", { text: "Also the docs" }),
   approve_plan: ofTask("approvePlan"),
   reject_plan: ofTask("rejectPlan", { feedback: "Another one" }),

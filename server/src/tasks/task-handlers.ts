@@ -1,4 +1,4 @@
-import { listChanges, listEvents, listExecutions, listTasks, readTask, readUsage } from "@catalyst/core";
+import { listChanges, listEvents, listExecutions, listTasks, readTask, readTaskDiff, readUsage } from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import type { ServerDeps } from "../server-deps.ts";
@@ -8,7 +8,7 @@ import { readOnceOther } from "./read-once-other.ts";
 
 type TaskHandlers = Pick<
   Handlers,
-  "listTasks" | "getTask" | "listExecutions" | "getUsage" | "listChanges" | "listEvents"
+  "listTasks" | "getTask" | "listExecutions" | "getDiff" | "getUsage" | "listChanges" | "listEvents"
 >;
 
 /** Looking at tasks. */
@@ -28,6 +28,12 @@ export function taskHandlers(deps: ServerDeps): TaskHandlers {
     async listExecutions({ params }, { actor }) {
       const executions = await listExecutions({ actor, reference: params.task }, deps);
       return { data: executions.map((execution, index) => presentExecution(execution, index + 1)) };
+    },
+    async getDiff({ params, query }, { actor }) {
+      const { run = null, cursor } = query;
+      const offset = decodeCursor("diff", "number", cursor) ?? 0;
+      const { nextOffset, ...diff } = await readTaskDiff({ actor, reference: params.task, run, offset }, deps);
+      return { ...diff, nextCursor: encodeCursor("diff", nextOffset) };
     },
     async getUsage({ params }, { actor }) {
       const { spending, executions } = await readUsage({ actor, reference: params.task }, deps);

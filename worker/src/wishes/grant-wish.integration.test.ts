@@ -68,6 +68,7 @@ function grant(wish: WorkerWish, told: string[] = []) {
       },
       repositories: gitRepositories({ home, privateHosts: [] }),
     },
+    diffDeps: { repos, repositories: gitRepositories({ home, privateHosts: [] }) },
     measureDeps: { home, retention: RETENTION, retained: { measure: async () => SIZES } },
     retention: RETENTION,
     sweepDeps: {} as never,
@@ -193,4 +194,18 @@ test("a definition is read without anything being started or stored", async () =
     checked: { problem: expect.stringContaining("Catalyst brings an agent") },
   });
   expect(await checkText("mine", "x: &a [*a]\ny: !!js/function 1\n")).toMatchObject({ checked: { agent: null } });
+});
+
+test("what a result changes is read from its repository, where it isn't kept apart", async () => {
+  const baseCommit = git("rev-parse", "HEAD").trim();
+  await commit("timeoutMinutes: 6\n");
+  const wish = { kind: "read_diff", repoId: repo.id, executionId: randomUUID(), baseCommit, offset: 0 } as const;
+  expect(await grant({ ...wish, headCommit: git("rev-parse", "HEAD").trim() })).toEqual({
+    kind: "diff",
+    text: expect.stringMatching(/-timeoutMinutes: 5\n\+timeoutMinutes: 6\n$/),
+    nextOffset: null,
+  });
+  const gone = { ...wish, headCommit: "0".repeat(40) };
+  await expect(grant(gone)).rejects.toMatchObject({ code: "not_found" });
+  await expect(grant({ ...gone, repoId: randomUUID() })).rejects.toMatchObject({ code: "not_found" });
 });

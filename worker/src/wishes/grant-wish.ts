@@ -13,6 +13,7 @@ import {
 import type { AgentMachine } from "../agents/agent-machine.ts";
 import { lookAtRepository } from "./look-at-repository.ts";
 import { type MeasureDeps, measureKept } from "./measure-kept.ts";
+import { type ReadDiffDeps, readDiff } from "./read-diff.ts";
 
 /** For what isn't to take long. */
 const QUICK_SECONDS = 110;
@@ -24,6 +25,7 @@ export interface GrantDeps {
   sweepDeps: SweepDeps;
   settingsDeps: CheckSettingsDeps;
   measureDeps: MeasureDeps;
+  diffDeps: ReadDiffDeps;
   /** Hosts of the owner's own network whose repositories may be read. */
   privateHosts: readonly string[];
   /** Drops what setups made, of one repository or of all; how many. */
@@ -53,7 +55,7 @@ type LastingKind = "install_agent" | "sweep" | "drop_setups";
 
 async function answerQuickly(
   wish: Exclude<WorkerWish, { kind: LastingKind }>,
-  { machine, privateHosts, settingsDeps, measureDeps }: GrantDeps,
+  { machine, privateHosts, settingsDeps, measureDeps, diffDeps }: GrantDeps,
 ): Promise<WorkerAnswer> {
   switch (wish.kind) {
     case "list_agents":
@@ -66,6 +68,8 @@ async function answerQuickly(
       return { kind: "repository", seen: await lookAtRepository(wish, { privateHosts }) };
     case "measure_kept":
       return { kind: "kept", kept: await measureKept(measureDeps) };
+    case "read_diff":
+      return { kind: "diff", ...(await readDiff(wish, diffDeps)) };
     case "check_settings":
       return { kind: "settings", ...(await checkSettingsAt(wish, settingsDeps)) };
   }

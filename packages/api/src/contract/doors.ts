@@ -16,6 +16,7 @@ export const DOORS = {
   listTasks: { method: "get", path: "/tasks" },
   getTask: { method: "get", path: "/tasks/{task}" },
   listExecutions: { method: "get", path: "/tasks/{task}/executions" },
+  getDiff: { method: "get", path: "/tasks/{task}/diff" },
   getUsage: { method: "get", path: "/tasks/{task}/usage" },
   listChanges: { method: "get", path: "/tasks/{task}/changes" },
   listEvents: { method: "get", path: "/executions/{execution}/events" },

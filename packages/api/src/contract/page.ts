@@ -12,10 +12,13 @@ export function wholeNumber(from: number, to: number): z.ZodType<number, number>
   return z.preprocess(read, z.int().min(from).max(to)) as unknown as z.ZodType<number, number>;
 }
 
-/** How a list is asked for in pages. A cursor is what the page before said, and means nothing to who asks. */
+/** What the page before said. It means nothing to who asks. */
+export const Cursor = z.string().min(1).max(200);
+
+/** How a list is asked for in pages. */
 export const PageQuery = z.strictObject({
   limit: wholeNumber(1, MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z.string().min(1).max(200).optional(),
+  cursor: Cursor.optional(),
 });
 
 /** `nextCursor` null: there is nothing more. */

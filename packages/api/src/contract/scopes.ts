@@ -9,6 +9,7 @@ export const SCOPES = {
   listTasks: "tasks:read",
   getTask: "tasks:read",
   listExecutions: "tasks:read",
+  getDiff: "tasks:read",
   getUsage: "tasks:read",
   listChanges: "tasks:read",
   listEvents: "tasks:read",

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { PageQuery, pageOf, wholeNumber } from "../contract/page.ts";
+import { Cursor, PageQuery, pageOf, wholeNumber } from "../contract/page.ts";
 import { ProjectName } from "../contract/project-query.ts";
 import { defineRoute } from "../contract/route.ts";
+import { Diff } from "./diff.ts";
 import { Event } from "./event.ts";
 import { Execution, ListedTask, TaskDetails, TaskStatus } from "./task.ts";
 import { TaskChange } from "./task-change.ts";
@@ -65,6 +66,22 @@ export const TASK_ROUTES = {
     summary: "The attempts at a task, the oldest first",
     request: { params: TaskParams },
     response: { status: 200, description: "All of them", schema: z.object({ data: z.array(Execution) }) },
+    errors: ["not_found"],
+  }),
+  getDiff: defineRoute({
+    method: "get",
+    path: "/tasks/{task}/diff",
+    operationId: "getDiff",
+    summary: "What a task's result changes, as git's patches have it, a piece at a time",
+    request: {
+      params: TaskParams,
+      query: z.strictObject({
+        /** Which of its executions, counted from 1; without it, the latest that has a result. */
+        run: wholeNumber(1, 1_000_000).optional(),
+        cursor: Cursor.optional(),
+      }),
+    },
+    response: { status: 200, description: "Whole lines of it", schema: Diff },
     errors: ["not_found"],
   }),
   getUsage: defineRoute({

@@ -96,6 +96,11 @@ export interface RepositoryPort {
     keptAt: string;
     commits: { ref: string; commit: string }[];
   }>;
+  /**
+   * A piece of what a result changes, as long as it is kept or in its repository. Throws `not_found` when it is neither, and
+   * `unavailable` when comparing takes too long.
+   */
+  readDiff(input: ReadDiffInput): Promise<DiffPiece>;
   /** What would keep a result that begins at `startCommit` from its branch, as far as it can be known before; null: nothing. */
   findBranchProblem(input: BranchCheck): Promise<BranchProblem | null>;
   /**
@@ -147,6 +152,21 @@ export interface ImportInput {
   seconds: number | null;
   /** Breaks it off by an error; null: nothing does. */
   signal: AbortSignal | null;
+}
+
+export interface ReadDiffInput {
+  repo: Repo;
+  executionId: string;
+  baseCommit: string;
+  headCommit: string;
+  /** Where to begin, in bytes. */
+  offset: number;
+}
+
+/** Text as git's patches have it, about 64 KiB of it. `nextOffset` null: there is nothing after it. */
+export interface DiffPiece {
+  text: string;
+  nextOffset: number | null;
 }
 
 /** A commit that is brought into a person's repository. */

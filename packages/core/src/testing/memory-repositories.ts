@@ -88,6 +88,12 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
       repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
     findQuarantine: async (executionId) => (repositories.pushed.has(executionId) ? quarantineOf(executionId) : null),
     findPushed: async () => repositories.imported.headCommit,
+    async readDiff({ headCommit }) {
+      if (repositories.imported.headCommit !== headCommit) {
+        throw new CatalystError("not_found", "The commit is gone.");
+      }
+      return { text: "+more\n", nextOffset: null };
+    },
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
   };

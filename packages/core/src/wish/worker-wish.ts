@@ -13,6 +13,7 @@ const Kinds = z.enum(Object.keys(KEPT_KINDS) as [KeptKind, ...KeptKind[]]);
 export const KeptSize = z.object({ kind: Kinds, bytes: z.number().nonnegative().nullable(), days: z.int() });
 export type KeptSize = z.infer<typeof KeptSize>;
 
+const Commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const AgentName = z.string().min(1).max(100);
 
 /** What takes minutes: whoever asks for it looks later what came of it. */
@@ -49,6 +50,15 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   }),
   /** What the machine keeps. */
   z.object({ kind: z.literal("measure_kept") }),
+  /** What an execution's result changes, from the byte `offset` on. */
+  z.object({
+    kind: z.literal("read_diff"),
+    repoId: z.uuid(),
+    executionId: z.uuid(),
+    baseCommit: Commit,
+    headCommit: Commit,
+    offset: z.int().nonnegative(),
+  }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
   z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
 ]);
@@ -60,6 +70,8 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("swept"), removed: z.record(Kinds, z.int().nonnegative()) }),
   z.object({ kind: z.literal("dropped"), count: z.int().nonnegative() }),
   z.object({ kind: z.literal("kept"), kept: z.array(KeptSize) }),
+  /** `nextOffset` null: there is nothing after it. */
+  z.object({ kind: z.literal("diff"), text: z.string(), nextOffset: z.int().nullable() }),
   z.object({ kind: z.literal("agents"), agents: z.array(KnownAgent) }),
   z.object({ kind: z.literal("started"), agentId: AgentId, started: StartedAgent }),
   z.object({ kind: z.literal("definition"), checked: CheckedDefinition }),

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { GIT_ENV, GitFailure, gitCommand } from "../run-git.ts";
+import { GIT_ENV, GitFailure, type GitRun, gitCommand } from "../run-git.ts";
 import { type ByteReader, createByteReader } from "./byte-reader.ts";
 
 const MAX_STDERR_LENGTH = 2000;
@@ -15,7 +15,7 @@ export interface StreamedGit {
   stop(): void;
 }
 
-export function streamGit(run: { args: string[]; repositoryPath: string; env?: Record<string, string> }): StreamedGit {
+export function streamGit(run: Omit<GitRun, "input" | "timeoutMilliseconds">): StreamedGit {
   const [program, ...args] = gitCommand(run);
   const child = spawn(program, args, {
     cwd: "/",

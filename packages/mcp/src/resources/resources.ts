@@ -1,7 +1,7 @@
 import { type McpServer, ProtocolError, ProtocolErrorCode, ResourceTemplate } from "@modelcontextprotocol/server";
 import type { McpServerDeps } from "../tool.ts";
 import { refusalOf } from "../words/refusal.ts";
-import { type ReadResource, readLog } from "./read-log.ts";
+import { type ReadResource, readDiff, readLog } from "./read-pages.ts";
 
 interface TaskResource {
   title: string;
@@ -18,6 +18,7 @@ const RESOURCES: Record<string, TaskResource> = {
     mimeType: "text/plain",
     read: readLog,
   },
+  diff: { title: "What a task changed", uri: "catalyst://tasks/{task}/diff", mimeType: "text/x-diff", read: readDiff },
 };
 
 export function registerResources(server: McpServer, deps: McpServerDeps): void {

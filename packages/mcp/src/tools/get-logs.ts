@@ -5,15 +5,11 @@ import { cleanOutput } from "../output/clean-output.ts";
 import { cutText } from "../output/clean-text.ts";
 import { Note, UNTRUSTED } from "../output/note.ts";
 import { defineTool, type ToolContext } from "../tool.ts";
+import { MAX_ANSWER_LENGTH, PageCursor, type PageStart, readPageCursor, writePageCursor } from "./page-cursor.ts";
 import { TaskReference } from "./task-reference.ts";
 
 const PAGE = 100;
-/** Of one answer, in characters: what models take in at once. */
-const MAX_ANSWER = 24_000;
 const MAX_EVENT = 3000;
-
-/** A page of the API's list, and how many of it were told already. */
-const Cursor = z.string().regex(/^\d{1,3}\.[A-Za-z0-9_-]{0,200}$/, "must be a nextCursor of get_logs");
 
 const LogLine = z.object({ number: z.int(), at: z.string(), source: z.string(), type: z.string(), text: z.string() });
 type LogLine = z.infer<typeof LogLine>;
@@ -33,7 +29,7 @@ export const getLogs = defineTool({
   input: z.strictObject({
     task: TaskReference,
     run: z.int().min(1).max(1_000_000).optional().describe("Which of its runs, counted from 1"),
-    cursor: Cursor.optional().describe("The nextCursor of the page before"),
+    cursor: PageCursor.optional(),
   }),
   output: LogPage,
   run: ({ task, run, cursor = null }, context) => readLogPage({ task, run, cursor }, context),
@@ -57,9 +53,11 @@ export async function readLogPage(
   if (execution === null) {
     return { run: null, lines: [], nextCursor: null, note: UNTRUSTED };
   }
-  const [skip = "0", ofPage = ""] = (cursor ?? "0.").split(".");
-  const from = { skip: Number(skip), cursor: ofPage === "" ? undefined : ofPage };
-  return { run: execution.run, ...(await readEvents(execution, from, { client, signal })), note: UNTRUSTED };
+  return {
+    run: execution.run,
+    ...(await readEvents(execution, readPageCursor(cursor), { client, signal })),
+    note: UNTRUSTED,
+  };
 }
 
 /** null: there is none yet. Throws `not_found`. */
@@ -79,7 +77,7 @@ function chooseRun(
 
 async function readEvents(
   { id }: Execution,
-  { skip, cursor }: { skip: number; cursor: string | undefined },
+  { skip, cursor }: PageStart,
   { client, signal }: { client: ApiClient; signal: AbortSignal },
 ): Promise<{ lines: LogLine[]; nextCursor: string | null }> {
   const query = { limit: PAGE, cursor };
@@ -89,12 +87,12 @@ async function readEvents(
   for (const event of data.slice(skip)) {
     const line = lineOf(event);
     length += line.text.length;
-    if (length > MAX_ANSWER && lines.length > 0) {
-      return { lines, nextCursor: `${skip + lines.length}.${cursor ?? ""}` };
+    if (length > MAX_ANSWER_LENGTH && lines.length > 0) {
+      return { lines, nextCursor: writePageCursor({ skip: skip + lines.length, cursor }) };
     }
     lines.push(line);
   }
-  return { lines, nextCursor: nextCursor === null ? null : `0.${nextCursor}` };
+  return { lines, nextCursor: nextCursor === null ? null : writePageCursor({ skip: 0, cursor: nextCursor }) };
 }
 
 /** What is text of an event stands as it is, and what isn't as JSON. */

@@ -1,6 +1,7 @@
 import type { Tool } from "../tool.ts";
 import { approvePlan, cancelTask, publish, rejectPlan, resumeTask, retryTask, sendMessage } from "./act-tools.ts";
 import { createTask } from "./create-task.ts";
+import { getDiff } from "./get-diff.ts";
 import { getLogs } from "./get-logs.ts";
 import { getTask, listAgents, listProjects, listTasks } from "./read-tools.ts";
 import { waitTask } from "./wait-task.ts";
@@ -12,6 +13,7 @@ export const TOOLS = {
   get_task: getTask,
   wait_task: waitTask,
   get_logs: getLogs,
+  get_diff: getDiff,
   send_message: sendMessage,
   approve_plan: approvePlan,
   reject_plan: rejectPlan,

@@ -69,6 +69,7 @@ export const PROBES: Record<Operation, Probe[]> = {
   listTasks: [said(EVERYBODY), ofProject(ALL_OF_TEAM)],
   getTask: [ofTask(ALL_OF_TEAM)],
   listExecutions: [ofTask(ALL_OF_TEAM)],
+  getDiff: [ofTask(ALL_OF_TEAM)],
   getUsage: [ofTask(ALL_OF_TEAM)],
   listChanges: [ofTask(ALL_OF_TEAM)],
   listEvents: [ofExecution(ALL_OF_TEAM)],

@@ -52,6 +52,17 @@ export function gitContract(openPlace: () => Promise<GitPlace>): void {
     return place.another().publishBranch({ ...input, ...more });
   }
 
+  test("what a result changes can be read as long as it is kept, and says where it goes on", TIMEOUT, async () => {
+    const { executionId, repo, baseCommit } = place.import;
+    const { headCommit } = await bringIn();
+    const input = { executionId, repo, baseCommit, headCommit, offset: 0 };
+    const { text, nextOffset } = await place.another().readDiff(input);
+    expect(text).toContain("+more\n");
+    expect(nextOffset).toBeNull();
+    const nowhere = { ...input, headCommit: "0".repeat(39).concat("1") };
+    await expect(git.readDiff(nowhere)).rejects.toMatchObject({ code: "not_found" });
+  });
+
   test(
     "a quarantine is there once, whoever ensures it how often, and is found once something is pushed",
     TIMEOUT,
