@@ -5,7 +5,7 @@ import { listUnfinished } from "./ensure-bare.ts";
 import { identifyFiles } from "./files/identify-files.ts";
 import { readFiles } from "./files/read-files.ts";
 import { findCommit } from "./find-commit.ts";
-import { importResult } from "./import/import-result.ts";
+import { createImporters, importResult } from "./import/import-result.ts";
 import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
 import { keptName, listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
@@ -22,6 +22,7 @@ import { takeBeside } from "./take-beside.ts";
 /** The trusted side's git, with its repositories under `home`. */
 export function gitRepositories(reach: Reach): RepositoryPort {
   const { home } = reach;
+  const importers = createImporters();
   const locate = async <Input extends { repo: Repo; executionId: string }>(input: Input) => {
     const quarantine = quarantinePath(home, input.executionId);
     const isThere = (await stat(quarantine).catch(() => null)) !== null;
@@ -38,14 +39,18 @@ export function gitRepositories(reach: Reach): RepositoryPort {
       const args = ["merge-base", "--is-ancestor", ancestor, commit];
       return (await askGit({ args, repositoryPath: mirrorPath(home, repo.id) })).ok;
     },
-    ensureQuarantine: (input) => ensureQuarantine(input, reach),
+    async ensureQuarantine(input) {
+      await ensureQuarantine(input, reach);
+      // What is pushed there is imported at its end: the importer starts while the environment does.
+      importers.prepare();
+    },
     async findQuarantine(executionId) {
       // One that can't be read any more may have something all the same.
       const pushed = await findPushed(home, executionId).catch(() => "unknown");
       return pushed === null ? null : keptName(home, quarantinePath(home, executionId));
     },
     findPushed: (executionId) => findPushed(home, executionId),
-    importResult: (input) => importResult(home, input),
+    importResult: (input) => importResult(home, input, importers),
     takeBeside: (input) => takeBeside(home, input),
     readDiff: (input) => readDiff(home, input),
     findBranchProblem: (input) => findProblemBefore(home, input),

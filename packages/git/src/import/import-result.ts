@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { ImportInput, ImportOutcome } from "@catalyst/core";
 import { PUSHED_LIMITS } from "../limits/process-limits.ts";
-import { runApart } from "../limits/run-apart.ts";
+import { createWaitingProgram, type WaitingProgram } from "../limits/waiting-program.ts";
 import { keptName, quarantinePath, resultPath } from "../paths.ts";
 import { ImportAnswer, type ImportOrder } from "./import-order.ts";
 
@@ -9,20 +9,23 @@ const PROGRAM = fileURLToPath(new URL("./main.ts", import.meta.url));
 const SEARCH_SECONDS = 120;
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 
+/** What brings in and checks what executions pushed, in processes apart, under limits. */
+export type Importers = WaitingProgram;
+
+export function createImporters(): Importers {
+  return createWaitingProgram({ program: PROGRAM, limits: PUSHED_LIMITS, maxOutputBytes: MAX_ANSWER_BYTES });
+}
+
 /**
- * Has what an execution pushed brought in and checked by a process apart, under limits. What it read, and what reading it
- * took, stays there.
+ * Has what an execution pushed brought in and checked by a process apart. What it read, and what reading it took, stays
+ * there.
  */
-export async function importResult(home: string, input: ImportInput): Promise<ImportOutcome> {
+export async function importResult(home: string, input: ImportInput, importers: Importers): Promise<ImportOutcome> {
   const { seconds, signal } = input;
   const order = makeImportOrder(home, input);
-  const end = await runApart({
-    program: PROGRAM,
-    input: JSON.stringify(order),
-    limits: { ...PUSHED_LIMITS, seconds: seconds ?? PUSHED_LIMITS.seconds },
-    signal,
-    maxOutputBytes: MAX_ANSWER_BYTES,
-  });
+  const end = await importers
+    .take()
+    .give({ input: JSON.stringify(order), seconds: seconds ?? PUSHED_LIMITS.seconds, signal });
   if (end.kind === "stopped") {
     return {
       kind: "unimportable",

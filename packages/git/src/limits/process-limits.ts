@@ -36,7 +36,7 @@ exec nice -n 5 "$@"`;
 /** The command that runs another one under limits and in control groups; it becomes that one, with the same process id. */
 export function limitedCommand(
   command: readonly string[],
-  { memoryMib, cpuSeconds }: ProcessLimits,
+  { memoryMib, cpuSeconds }: Pick<ProcessLimits, "memoryMib" | "cpuSeconds">,
   groups: readonly string[] = [],
 ): string[] {
   const numbers = [memoryMib * 1024, cpuSeconds, cpuSeconds + CPU_GRACE_SECONDS].map(String);

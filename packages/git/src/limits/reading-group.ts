@@ -28,7 +28,10 @@ export interface ReadingGroup {
 
 let made = 0;
 
-export function makeReadingGroup({ memoryMib }: ProcessLimits, root = CONTROL_GROUP_ROOT): ReadingGroup {
+export function makeReadingGroup(
+  { memoryMib }: Pick<ProcessLimits, "memoryMib">,
+  root = CONTROL_GROUP_ROOT,
+): ReadingGroup {
   if (made === 0) {
     dropControlGroups({ kind: READING, root }, isLeft);
   }

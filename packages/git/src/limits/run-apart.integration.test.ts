@@ -16,7 +16,7 @@ const GROUPS =
 let folder: string;
 
 function mayMakeGroups(): boolean {
-  const group = makeReadingGroup({ memoryMib: 64, cpuSeconds: 1, seconds: 1 });
+  const group = makeReadingGroup({ memoryMib: 64 });
   void group.end();
   return group.folders.length > 0;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
+import type { Socket } from "node:net";
 import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { limitedCommand, type ProcessLimits } from "./process-limits.ts";
@@ -8,17 +9,26 @@ import { makeReadingGroup } from "./reading-group.ts";
 const MAX_STDERR_LENGTH = 4096;
 const MAX_HEAP_MIB = 256;
 
-export interface Apart {
+export interface Program {
   /** A file of ours that Node runs. It answers on its standard output; when its standard input ends, we are gone. */
   program: string;
-  /** One line for its standard input. */
-  input: string;
-  limits: ProcessLimits;
+  limits: Pick<ProcessLimits, "memoryMib" | "cpuSeconds">;
   maxOutputBytes: number;
-  /** Breaks it off when it comes meanwhile, by an error. */
-  signal: AbortSignal | null;
   /** Absent: this machine's. */
   controlGroupRoot?: string;
+}
+
+interface Order {
+  /** One line for its standard input. */
+  input: string;
+  /** From now on, until it is killed. */
+  seconds: number;
+  /** Breaks it off when it comes meanwhile, by an error. */
+  signal: AbortSignal | null;
+}
+
+export interface Apart extends Omit<Program, "limits">, Omit<Order, "seconds"> {
+  limits: ProcessLimits;
 }
 
 /** `stopped`: it reached a limit, and would again; `limit` names it. */
@@ -29,18 +39,25 @@ export type ApartEnd =
 /** How a process ends that may not have more memory: V8 and the C library give up loudly. */
 const OUT_OF_MEMORY: readonly (string | null)[] = ["SIGABRT", "SIGTRAP", "SIGSEGV", "SIGILL", "SIGBUS"];
 
+/** A program that waits for its order. While it does, it keeps our process from nothing, its end neither. */
+export interface StartedProgram {
+  hasEnded(): boolean;
+  /** Its one order. Throws when it fails otherwise than by reaching a limit. */
+  give(order: Order): Promise<ApartEnd>;
+  /** Ends one that was given none. */
+  dismiss(): Promise<void>;
+}
+
 /**
  * Runs one of our programs in a process of its own, with an empty environment and under limits. Nothing of what it reads
  * comes into this process but its bounded answer. Throws when it fails otherwise than by reaching a limit.
  */
-export async function runApart({
-  program,
-  input,
-  limits,
-  maxOutputBytes,
-  signal,
-  controlGroupRoot,
-}: Apart): Promise<ApartEnd> {
+export function runApart({ input, limits, signal, ...program }: Apart): Promise<ApartEnd> {
+  return startApart({ ...program, limits }).give({ input, signal, seconds: limits.seconds });
+}
+
+/** Starts a program as `runApart` does, whose order is to be given later: by then it has loaded itself. */
+export function startApart({ program, limits, maxOutputBytes, controlGroupRoot }: Program): StartedProgram {
   const node = [process.execPath, `--max-old-space-size=${MAX_HEAP_MIB}`, program];
   const group = makeReadingGroup(limits, controlGroupRoot);
   const [command = "", ...args] = limitedCommand(node, limits, group.folders);
@@ -51,25 +68,40 @@ export async function runApart({
     stopped ??= limit;
     killGroup(child.pid);
   };
-  const timer = setTimeout(() => stop("time"), limits.seconds * 1000);
-  const abort = () => killGroup(child.pid);
-  signal?.addEventListener("abort", abort, { once: true });
   const output = collect(child.stdout, { max: maxOutputBytes, onMore: () => stop("output") });
   const stderr = collectEnd(child.stderr);
   child.stdin.on("error", () => undefined);
-  child.stdin.write(`${input}\n`);
-  try {
-    const end = await ended(child);
-    if (end.exitCode !== 0) {
-      signal?.throwIfAborted();
+  const ending = ended(child);
+  ending.catch(() => undefined);
+  const handles = [child, ...([child.stdin, child.stdout, child.stderr] as unknown as Socket[])];
+  const hold = (how: "ref" | "unref") => handles.forEach((handle) => void handle[how]());
+  hold("unref");
+  return {
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    async give({ input, seconds, signal }) {
+      hold("ref");
+      const timer = setTimeout(() => stop("time"), seconds * 1000);
+      const abort = () => killGroup(child.pid);
+      signal?.addEventListener("abort", abort, { once: true });
+      child.stdin.write(`${input}\n`);
+      try {
+        const end = await ending;
+        if (end.exitCode !== 0) {
+          signal?.throwIfAborted();
+          killGroup(child.pid);
+        }
+        return explain({ ...end, stopped, isOutOfMemory: group.isOutOfMemory(), output: output(), stderr: stderr() });
+      } finally {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+        await group.end();
+      }
+    },
+    async dismiss() {
       killGroup(child.pid);
-    }
-    return explain({ ...end, stopped, isOutOfMemory: group.isOutOfMemory(), output: output(), stderr: stderr() });
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
-    await group.end();
-  }
+      await group.end();
+    },
+  };
 }
 
 /** All that a program of ours needs: where its compiled form is, so that it starts soon. */
