@@ -20,9 +20,7 @@ export async function reserveDisk(): Promise<void> {
     await mkdir(FOLDER, { recursive: true });
     const { bavail, bsize } = await statfs(FOLDER);
     await writeFile(join(FOLDER, "bytes"), Buffer.alloc(Math.min(MAX_BYTES, Math.floor(bavail * bsize * SHARE))));
-    for (let count = 0; count < FILES; count += 1) {
-      await writeFile(join(FOLDER, String(count)), "");
-    }
+    await Promise.all(Array.from({ length: FILES }, (_, count) => writeFile(join(FOLDER, String(count)), "")));
   } catch {
     await releaseDisk();
   }
