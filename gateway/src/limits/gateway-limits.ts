@@ -68,7 +68,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   concurrentConnections: 128,
   misplacedTokens: { perSecond: 0.1, burst: 5 },
   concurrentRequests: 32,
-  requests: { perSecond: 50, burst: 200 },
+  requests: { perSecond: 60, burst: 200 },
   events: { perSecond: 500, burst: 10_000 },
   eventBytes: { perSecond: MEBIBYTE, burst: 16 * MEBIBYTE },
   sessionSaves: { perSecond: 1 / 30, burst: 10 },

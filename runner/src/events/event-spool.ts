@@ -4,8 +4,8 @@ import type { GatewayAccess } from "../gateway/send-request.ts";
 import { type Sent, sendEvents } from "./send-events.ts";
 import { createWaitingEvents, type WaitingEvents } from "./waiting-events.ts";
 
-/** Between the beginnings of two batches: a first event is told at once, and the gateway takes no more than 50 requests a second. */
-const BATCH_MILLISECONDS = 25;
+/** Between the beginnings of two batches: a first event is told at once, and the gateway takes no more than 60 requests a second. */
+const BATCH_MILLISECONDS = 20;
 const NO_PROGRESS_MILLISECONDS = 1000;
 /** Beyond it the agent's output is held back until the gateway has taken what waits. */
 const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
