@@ -9,11 +9,13 @@ export interface DoorDeps extends Admission {
   mounts: readonly Mount[];
   /** Answers everything that isn't below `/api` and not mounted. */
   front: RequestListener;
+  /** Where its forms may lead beside here: the GitHub by which people sign in; null: nowhere. */
+  formsTo: string | null;
 }
 
 /** What the port answers: what is mounted, and the web for everything that isn't below `/api`. */
 export function createDoor(deps: DoorDeps): RequestListener {
-  const { address } = deps;
+  const { address, formsTo } = deps;
   return (request, response) => {
     nameRequest(request, response);
     secureAnswer(response, address);
@@ -27,7 +29,7 @@ export function createDoor(deps: DoorDeps): RequestListener {
       // One origin for cookies and passkeys. What follows it begins with a slash: it leads nowhere else.
       response.writeHead(307, { location: `${address.origin}${request.url}` }).end();
     } else {
-      allowPage(request, response);
+      allowPage({ request, response }, formsTo);
       const handle = findMount(path, deps)?.handle ?? deps.front;
       handle(request, response);
     }

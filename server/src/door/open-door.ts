@@ -51,6 +51,8 @@ export async function openDoor(
   const address = publicAddressOf({ address: listen, port, isTls: tls !== null }, settings.publicUrl);
   const unfollow = tls === null ? () => undefined : followTlsFiles(server, tls, { log });
   const mounts = createMounts({ ...deps, address });
-  door.resolve(createDoor({ address, proxies, limits, mounts, front: createFront(settings.webUrl, deps) }));
+  const github = deps.signIn.github;
+  const formsTo = github === null ? null : new URL(github.url).origin;
+  door.resolve(createDoor({ address, proxies, limits, mounts, front: createFront(settings.webUrl, deps), formsTo }));
   return { address, servers: beside === null ? [server] : [server, beside], close: unfollow };
 }

@@ -29,19 +29,25 @@ export function secureAnswer(response: ServerResponse, { isHttps }: { isHttps: b
   }
 }
 
+export interface PageExchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
 /**
  * Lets a page load what is ours, and run what carries this answer's nonce: it is the request's `x-nonce`, and in its
- * `content-security-policy`, where whoever makes the page looks for it.
+ * `content-security-policy`, where whoever makes the page looks for it. `formsTo`: the origin that its forms may lead to beside ours;
+ * null: none.
  */
-export function allowPage(request: IncomingMessage, response: ServerResponse): void {
+export function allowPage({ request, response }: PageExchange, formsTo: string | null): void {
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
-  const policy = pagePolicy(nonce);
+  const policy = pagePolicy(nonce, formsTo);
   changeHeaders(request, { away: /^$/, set: { "x-nonce": nonce, "content-security-policy": policy } });
   response.setHeader("content-security-policy", policy);
 }
 
 /** `style-src-attr`: style attributes that React renders. */
-function pagePolicy(nonce: string): string {
+function pagePolicy(nonce: string, formsTo: string | null): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'`,
@@ -52,7 +58,7 @@ function pagePolicy(nonce: string): string {
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self' https://github.com",
+    formsTo === null ? "form-action 'self'" : `form-action 'self' ${formsTo}`,
     "frame-ancestors 'none'",
   ].join("; ");
 }

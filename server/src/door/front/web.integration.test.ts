@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { GithubSettings } from "../../people/auth/github.ts";
+import type { ServerLimits } from "../../server-limits.ts";
 import { ask, open } from "../../testing/ask.ts";
 import { startTestServer, type TestServer } from "../../testing/start-test-server.ts";
 import { TrustedProxies } from "../admission/trusted-proxies.ts";
@@ -40,9 +42,12 @@ afterEach(async () => {
   web.close();
 });
 
-async function start(settings: Partial<DoorSettings> = {}, limits = {}): Promise<TestServer> {
+async function start(
+  settings: Partial<DoorSettings> = {},
+  { github = null, ...limits }: Partial<ServerLimits> & { github?: GithubSettings | null } = {},
+): Promise<TestServer> {
   const webUrl = new URL(`http://127.0.0.1:${(web.address() as AddressInfo).port}`);
-  server = await startTestServer(limits, { webUrl, ...settings });
+  server = await startTestServer(limits, { webUrl, ...settings }, github);
   return server;
 }
 
@@ -68,6 +73,20 @@ test("a page comes from the web, with a nonce that both the web and the browser 
   });
   expect(page.headers["content-security-policy"]).toContain(`'nonce-${asked.headers["x-nonce"]}'`);
 });
+
+test.each([
+  [null, "form-action 'self'"],
+  ["https://github.com", "form-action 'self' https://github.com"],
+  ["https://github.example.com:8443", "form-action 'self' https://github.example.com:8443"],
+])(
+  "forms of the web may lead to the GitHub by which people sign in, %s, and to no other place",
+  async (url, policy) => {
+    const app = { clientId: "id", clientSecret: "secret", organizations: [], logins: [] };
+    const running = await start({}, { github: url === null ? null : { url, ...app } });
+    const { headers } = await ask(running.url, { path: "/sign-in-elsewhere", headers: ["host", hostOf(running)] });
+    expect(String(headers["content-security-policy"]).split("; ")).toContain(policy);
+  },
+);
 
 test("what only the door may say never comes from a client", async () => {
   const running = await start();
