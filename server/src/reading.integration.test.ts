@@ -139,5 +139,9 @@ test("HEAD is answered as GET, without the body", async () => {
 
 test("whoever is on the machine is told the folder in which names of kept results are paths", async () => {
   const answer = await ask(server.socketPath, { path: `${BASE}/machine` });
-  expect(JSON.parse(answer.text)).toEqual({ keptFolder: server.deps.home });
+  expect(JSON.parse(answer.text)).toEqual({
+    keptFolder: server.deps.home,
+    address: server.url,
+    github: null,
+  });
 });

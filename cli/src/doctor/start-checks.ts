@@ -43,6 +43,8 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
     asked("credentials", async (client) => (await import("./check-credentials.ts")).checkCredentials(client, config)),
     asked("what is kept", async (client) => (await import("./check-kept.ts")).checkKept(client)),
     attempt("installing", async () => (await import("./check-installing.ts")).checkInstalling(config)),
+    attempt("clock", async () => (await import("./server/check-clock.ts")).checkClock(new Date())),
+    asked("server", async (client) => (await import("./server/check-server.ts")).checkServer(client, config)),
     asked("agents", async (client) => (await import("./check-agents-installed.ts")).checkAgentsInstalled(client)),
     services,
   ];

@@ -30,7 +30,13 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...peopleHandlers(deps),
     ...invitationHandlers(deps),
     getHealth: async () => ({ status: "ok", version: packageFile.version }),
-    getMachine: async (_request, { actor }) => ({ keptFolder: actor.kind === "machine_owner" ? deps.home : null }),
+    getMachine: async (_request, { actor }) => (actor.kind === "machine_owner" ? describeMachine(deps) : ELSEWHERE),
     getContract: async () => ({ ...describeContract() }),
   };
+}
+
+const ELSEWHERE = { keptFolder: null, address: null, github: null };
+
+function describeMachine({ home, signIn }: ServerDeps) {
+  return { keptFolder: home, address: signIn.address(), github: signIn.github?.url ?? null };
 }

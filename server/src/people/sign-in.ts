@@ -23,6 +23,8 @@ export interface SignIn {
   github: SignInConfig["github"];
   /** Where people find the server. Throws `unsupported` where it listens on no port. */
   publicUrl(): string;
+  /** The same; null: nowhere. */
+  address(): string | null;
   /** Called once the server listens, with the address that people are told. */
   open(publicUrl: string): void;
   /** The library, which is loaded when it is needed first. */
@@ -53,6 +55,7 @@ export function createSignIn({ secret, github }: SignInConfig, deps: SignInDeps)
     cookiePrefix,
     github,
     publicUrl,
+    address: () => openedUrl,
     open(url) {
       openedUrl = url;
       loading = null;

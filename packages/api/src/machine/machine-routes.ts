@@ -31,6 +31,10 @@ export const MACHINE_ROUTES = {
         .object({
           /** The folder in which a result's `keptAt` is a path; null: whoever asks is elsewhere. */
           keptFolder: z.string().nullable(),
+          /** What browsers and programs call the server; null: it listens on no port, or whoever asks is elsewhere. */
+          address: z.string().nullable(),
+          /** The GitHub by which people sign in; null: by none, or whoever asks is elsewhere. */
+          github: z.string().nullable(),
         })
         .meta({ id: "Machine" }),
     },
