@@ -18,6 +18,7 @@ import { seeThrough } from "../run/follow/see-through.ts";
 import { readIssue } from "../run/options/read-issue.ts";
 import { DEMO_FILES, DEMO_ISSUE, DEMO_STEPS } from "./demo-repository.ts";
 import { installForDemo } from "./install-for-demo.ts";
+import { openDemoProject } from "./open-demo-project.ts";
 import { runTestInSandbox } from "./run-test-in-sandbox.ts";
 
 const AGENTS = AGENTS_WITH_MODEL.map(({ id }) => id);
@@ -66,24 +67,25 @@ async function playDemo(
   context: CliContext,
 ): Promise<Task> {
   const { output } = context;
+  const project = await openDemoProject(client);
   const model = await startScriptedModel({ agentId: agent.id, steps: DEMO_STEPS });
   try {
     heading("1. The repository's test, in the sandbox, before", context);
-    const before = await runTestInSandbox({ path, branch: null }, client, context);
+    const before = await runTestInSandbox({ path, branch: null, project }, client, context);
     output.data(
       before === 0
         ? "The test passes already, which it shouldn't."
         : `The test fails, as it should (exit code ${before}).`,
     );
     heading(`2. ${agent.name} works on the issue`, context);
-    const task = await submitDemo({ agent, path, baseUrl: model.baseUrl }, client);
+    const task = await submitDemo({ agent, path, project, baseUrl: model.baseUrl }, client);
     const ended = await seeThrough({ task, isJson: false, isBrief: true }, client, context);
     const branch = branchOf(ended.result);
     if (ended.status !== "completed" || branch === null) {
       return ended;
     }
     heading("3. The repository's test, in the sandbox, on the new branch", context);
-    const after = await runTestInSandbox({ path, branch }, client, context);
+    const after = await runTestInSandbox({ path, branch, project }, client, context);
     output.data(after === 0 ? "The test passes." : `The test fails (exit code ${after}).`);
     context.setExitCode(before !== 0 && after === 0 ? EXIT_CODES.ok : EXIT_CODES.failed);
     return ended;
@@ -93,12 +95,13 @@ async function playDemo(
 }
 
 async function submitDemo(
-  { agent, path, baseUrl }: { agent: AgentDefinition; path: string; baseUrl: string },
+  { agent, path, project, baseUrl }: { agent: AgentDefinition; path: string; project: string; baseUrl: string },
   client: ApiClient,
 ): Promise<Task> {
   return client.call("createTask", {
     body: {
       repository: { kind: "folder", ...(await readAskedHead(path)) },
+      project,
       source: { kind: "issue", ...readIssue(DEMO_ISSUE, "the demo"), path: null },
       agents: [{ agent: agent.id, model: null }],
       timeoutSeconds: TIMEOUT_SECONDS,

@@ -19,11 +19,12 @@ export interface SandboxTestInput {
   path: string;
   /** The branch whose test is run; null: what is checked out. */
   branch: string | null;
+  project: string;
 }
 
 /** Runs the repository's test as a task of its own, without a model; returns the test's exit code. */
 export async function runTestInSandbox(
-  { path, branch }: SandboxTestInput,
+  { path, branch, project }: SandboxTestInput,
   client: ApiClient,
   context: CliContext,
 ): Promise<number> {
@@ -31,6 +32,7 @@ export async function runTestInSandbox(
   const task = await client.call("createTask", {
     body: {
       repository: { kind: "folder", ...(await readAskedHead(path)) },
+      project,
       base: branch,
       source: { kind: "prompt", text: RUN_TEST },
       agents: [{ agent: "script", model: null }],
