@@ -17,6 +17,10 @@ import type { PasswordGuard } from "./password-guard.ts";
 import type { SignUpGate } from "./sign-up-gate.ts";
 
 const DAY_SECONDS = 24 * 3600;
+/** What people type of a device's code is short enough to be guessed by who may try for long. */
+const CODE_RULES = Object.fromEntries(
+  ["/device", "/device/approve", "/device/deny"].map((door) => [door, { window: 60, max: 10 }]),
+);
 const SESSION_SECONDS = 30 * DAY_SECONDS;
 
 export interface AuthSettings {
@@ -71,7 +75,7 @@ export function createAuth(
       maxPasswordLength: MAX_PASSWORD,
       autoSignIn: true,
     },
-    rateLimit: { enabled: true, storage: "database", modelName: "rateLimits" },
+    rateLimit: { enabled: true, storage: "database", modelName: "rateLimits", customRules: CODE_RULES },
     databaseHooks: gate.hooks,
     hooks: {
       before: createAuthMiddleware((context) => guard.before(context)),

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   type AuditStore,
   acceptInvitation,
+  cleanDisplayName,
   hashOfInvitation,
   type InvitationStore,
   type PersonStore,
@@ -26,7 +27,7 @@ export interface GateDeps {
 
 type Context = { headers?: Headers | undefined; request?: Request | undefined; path?: string } | null | undefined;
 
-const MAX_LOGIN = 100;
+const MAX_LOGIN = 39;
 /** As the library calls an account whose password is ours to know. */
 const PASSWORD = "credential";
 
@@ -50,7 +51,10 @@ export function createGate(deps: GateDeps): SignUpGate {
     hooks: {
       user: {
         create: {
-          before: async (user) => ({ data: { ...user, login: await freeLogin(String(user.login ?? ""), people) } }),
+          async before(user) {
+            const login = await freeLogin(String(user.login ?? ""), people);
+            return { data: { ...user, login, name: nameOf(String(user.name ?? ""), login) } };
+          },
           async after({ id }, context) {
             await audit.add({ kind: "signed_up", userId: id, teamId: null, facts: {} });
             const token = tokenOf(context);
@@ -111,12 +115,23 @@ export function invitationCookie(cookiePrefix: string): string {
   return `${cookiePrefix}.invitation`;
 }
 
-/** Names that somebody has already get an end of their own. */
+/** What a forge says of them, where that can be seen. */
+function nameOf(text: string, login: string): string {
+  try {
+    return cleanDisplayName(text, "Signing up");
+  } catch {
+    return login;
+  }
+}
+
+/** Letters, digits and single hyphens between them; those that somebody has already get an end of their own. */
 async function freeLogin(wanted: string, people: Pick<PersonStore, "isTaken">): Promise<string> {
   const login =
     wanted
       .toLowerCase()
-      .replaceAll(/[^a-z0-9-]/g, "")
-      .slice(0, MAX_LOGIN) || "person";
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "")
+      .slice(0, MAX_LOGIN)
+      .replace(/-$/, "") || "person";
   return (await people.isTaken(login)) ? `${login}-${randomBytes(4).toString("hex")}` : login;
 }

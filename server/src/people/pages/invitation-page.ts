@@ -1,13 +1,16 @@
-import { acceptInvitation, CatalystError, hashOfInvitation, type Invitation } from "@catalyst/core";
+import { acceptInvitation, CatalystError, cleanDisplayName, hashOfInvitation, type Invitation } from "@catalyst/core";
 import { setCookie } from "hono/cookie";
 import { html } from "hono/html";
+import { z } from "zod";
 import type { ServerDeps } from "../../server-deps.ts";
 import { invitationCookie } from "../auth/sign-up-gate.ts";
 import { askAs, formOf, type PageContext, passOnRefusal, personOf, reasonOf, sendOn } from "./ask.ts";
-import { page } from "./page.ts";
+import { page, problemOf } from "./page.ts";
 import { signInByGithub } from "./sign-in-page.ts";
 
 const COOKIE_SECONDS = 600;
+const MAX_EMAIL = 320;
+const CLOSED = "That link was used, was withdrawn, or has expired. Ask for another.";
 
 /** The invitation of a link, and how to accept it. */
 export async function showInvitation(
@@ -18,10 +21,7 @@ export async function showInvitation(
   const token = context.req.query("token") ?? "";
   const invitation = await deps.invitations.find(hashOfInvitation(token));
   if (invitation === null) {
-    return context.html(
-      page("Invitation", html`<p>That link was used, was withdrawn, or has expired. Ask for another.`),
-      404,
-    );
+    return context.html(page("Invitation", html`<p>${CLOSED}`), 404);
   }
   const person = await personOf(context, deps);
   const inviter = (await deps.people.find(invitation.invitedBy))?.name ?? "Somebody";
@@ -91,10 +91,31 @@ async function acceptAs(context: PageContext, deps: ServerDeps, token: string): 
   return context.html(page("Invitation", html`<p>Accepted. <a href="/sign-in/done">Go on</a>`));
 }
 
+/** What is wrong with it, or the name and the address as they are stored. */
+function readSignUp({ name = "", email = "" }: Record<string, string>): string | { name: string; email: string } {
+  const address = z.email().max(MAX_EMAIL).safeParse(email);
+  if (!address.success) {
+    return "Signing up failed: that is no e-mail address.";
+  }
+  try {
+    return { name: cleanDisplayName(name, "Signing up"), email: address.data };
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
 async function signUp(context: PageContext, deps: ServerDeps, form: Record<string, string>): Promise<Response> {
-  const { token = "", name = "", login = "", email = "", password = "" } = form;
+  const { token = "", login = "", password = "" } = form;
+  // Before anything else is looked at: whether somebody has an address is told to who may sign up alone.
+  if ((await deps.invitations.find(hashOfInvitation(token))) === null) {
+    return context.html(page("Invitation", html`<p role="alert">${CLOSED}`), 403);
+  }
+  const said = readSignUp(form);
+  if (typeof said === "string") {
+    return context.html(page("Invitation", html`<p role="alert">${said}<p>Go back and mend it.`), 400);
+  }
   const cookies = `${invitationCookie(deps.signIn.cookiePrefix)}=${token}`;
-  const body = { name, login, email, password };
+  const body = { ...said, login, password };
   const response = await askAs({ context, path: "/sign-up/email", body, cookies }, deps);
   if (response.ok) {
     return sendOn(context, { to: "/sign-in/done", cookies: response });

@@ -111,6 +111,17 @@ test("a link that was made for somebody is worth nothing once it expired, they c
 /** As after more guesses than there are, just now. */
 const useUpGuesses = () => server.db.pool.query("update guesses set free_at = now() + interval '1 hour'");
 
+test("what is stored of a link opens nothing", async () => {
+  const browser = await signUpForTest(server, "dmp");
+  const link = await resetLinkFor("dmp");
+  const { rows } = await server.db.pool.query("select token_hash from password_resets");
+  for (const { token_hash: stored } of rows) {
+    expect(link).not.toContain(stored);
+    expect((await reset(`${server.url}/?token=${stored}`, OTHER)).status).toBe(400);
+  }
+  expect(await whoIs(browser)).toBe("dmp");
+});
+
 test("guesses at one account are few wherever they come from, and are there again by themselves", async () => {
   await signUpForTest(server, "gue");
   expect(await tryToSignIn("gue", "a wrong password")).toBe(401);
