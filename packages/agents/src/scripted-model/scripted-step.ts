@@ -1,5 +1,10 @@
 /** One thing that a scripted model does, whichever CLI asks. */
 export type ScriptedStep =
+  /** A tool by the name that the CLI has for it, as one of an MCP server. */
+  { callTool: ToolCall } | AgentStep;
+
+/** What each CLI's model has its own means for. */
+type AgentStep =
   | { say: string }
   /** A plan, by the CLI's own means where it has some. */
   | { plan: string }
@@ -15,7 +20,7 @@ interface ToolCall {
 /** One answer of the model: a tool call, or the text that ends the conversation. */
 export type Turn = { kind: "tool"; call: ToolCall } | { kind: "text"; text: string };
 
-type Dialect = (step: ScriptedStep, repositoryPath: string) => Turn[];
+type Dialect = (step: AgentStep, repositoryPath: string) => Turn[];
 
 /** Claude Code refuses to edit a file that it hasn't read. */
 const claudeCode: Dialect = (step, repositoryPath) => {
@@ -94,17 +99,19 @@ const DIALECTS: Record<string, Dialect> = {
 /** The turns in which a model makes this CLI do the steps. */
 export function toTurns(agentId: string, steps: ScriptedStep[], repositoryPath: string): Turn[] {
   if (agentId === "aider") {
-    return toEditBlocks(steps);
+    return toEditBlocks(steps.filter((step): step is AgentStep => !("callTool" in step)));
   }
   const dialect = DIALECTS[agentId];
   if (dialect === undefined) {
     throw new Error(`no scripted model speaks to ${agentId}; known are ${Object.keys(DIALECTS).join(", ")}`);
   }
-  return steps.flatMap((step) => dialect(step, repositoryPath));
+  return steps.flatMap((step) =>
+    "callTool" in step ? [{ kind: "tool", call: step.callTool } as const] : dialect(step, repositoryPath),
+  );
 }
 
 /** Aider's model has no tools: it answers with edits in its text, which aider commits; commands stay out. */
-function toEditBlocks(steps: ScriptedStep[]): Turn[] {
+function toEditBlocks(steps: AgentStep[]): Turn[] {
   const turns: Turn[] = [];
   let edits: string[] = [];
   for (const step of steps) {
