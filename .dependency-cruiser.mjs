@@ -101,13 +101,13 @@ export default {
         path: "^packages/[^/]+/src/",
         pathNot: [
           "^packages/$2/",
-          "^packages/[^/]+/src/(index|apart/\\w+|opening/index|testing/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
+          "^packages/[^/]+/src/(index|apart/\\w+|notification/index|opening/index|testing/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
         ],
       },
     ),
     forbid(
-      "only-the-gateway-opens-what-is-sealed",
-      { pathNot: `^gateway/|^packages/core/src/opening/|${TESTS}` },
+      "only-recipients-open-what-is-sealed",
+      { pathNot: `^gateway/|^worker/src/keys/|^packages/core/src/opening/|${TESTS}` },
       { path: "^packages/core/src/opening/" },
     ),
     forbid(

@@ -48,7 +48,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["gateway-reaches-no-sandbox", importing("gateway/src/a.ts", "packages/sandbox/src/index.ts")],
   ["runner-is-on-hostile-ground", importing("runner/src/a.ts", "packages/git/src/index.ts")],
   ["packages-are-entered-through-their-index", importing("worker/src/a.ts", "packages/core/src/task/task.ts")],
-  ["only-the-gateway-opens-what-is-sealed", importing("worker/src/a.ts", "packages/core/src/opening/index.ts")],
+  ["only-recipients-open-what-is-sealed", importing("worker/src/a.ts", "packages/core/src/opening/index.ts")],
   ["only-tests-import-tests", importing("cli/src/a.ts", "packages/core/src/testing/index.ts")],
   ["no-drawers-for-odds-and-ends", importing("cli/src/a.ts", "cli/src/helpers.ts")],
   [

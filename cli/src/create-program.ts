@@ -24,6 +24,7 @@ const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   keys: async () => (await import("./commands/keys.ts")).keysCommand,
   mcp: async () => (await import("./commands/mcp.ts")).mcpCommand,
   audit: async () => (await import("./commands/audit.ts")).auditCommand,
+  notifications: async () => (await import("./commands/notifications.ts")).notificationsCommand,
   open: async () => (await import("./commands/open.ts")).openCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   backup: async () => (await import("./commands/backup.ts")).backupCommand,

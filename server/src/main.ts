@@ -11,7 +11,7 @@ import {
 import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
 import { openServerMetrics } from "./metrics/open-metrics.ts";
-import { openSealing } from "./open-sealing.ts";
+import { openDeliverySealing, openSealing } from "./open-sealing.ts";
 import { openServerSecret } from "./people/auth/server-secret.ts";
 import { createSignIn } from "./people/sign-in.ts";
 import { DEFAULT_LIMITS as limits } from "./server-limits.ts";
@@ -61,6 +61,7 @@ async function runServer({
       deps: {
         ...stores,
         openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
+        openDeliverySealing: () => openDeliverySealing(home),
         gateway: {
           wishes: postgresGatewayWishStore(db),
           takeSeconds: limits.takeSeconds,

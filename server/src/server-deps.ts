@@ -16,6 +16,8 @@ import type { ServerLimits } from "./server-limits.ts";
 export interface ServerDeps extends DoorStores {
   /** Throws `gateway_unavailable` as long as the gateway has published no key. */
   openSealing(): Promise<SealingKeys>;
+  /** What seals to the workers. Throws `unavailable` as long as none has published a key. */
+  openDeliverySealing(): Promise<SealingKeys>;
   /** How the gateway is asked for what it alone can do. */
   gateway: AskGatewayDeps;
   /** How workers are asked for what is to be done where environments are made. */

@@ -10,6 +10,7 @@ import { openCrashReports } from "./crash-reports.ts";
 import { runJobs } from "./jobs.ts";
 import { makeSteps } from "./make-steps.ts";
 import { openWorkerMetrics } from "./metrics/open-metrics.ts";
+import { startOutbox } from "./outbox/start-outbox.ts";
 import { openSweep } from "./sweep/open-sweep.ts";
 import { sweepRegularly } from "./sweep/sweep-regularly.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
@@ -56,6 +57,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     ...{ wishes: postgresWorkerWishStore(db, LOCAL_NAMESPACE), log, signal },
     answer: (wish, tell) => grantWish(wish, tell, grantDeps),
   });
+  const whenTold = await startOutbox(config, { db, log, signal });
   await runJobs({
     ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, steps, log, signal },
     queue: postgresExecutionQueue(db),
@@ -64,7 +66,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),
   });
   metrics.noteReady(false);
-  await Promise.all([sweeping, whenAnswered()]);
+  await Promise.all([sweeping, whenAnswered(), whenTold()]);
   await metrics.close();
   await db.close();
   log.info({ workerId }, "worker stopped");

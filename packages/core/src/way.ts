@@ -107,7 +107,7 @@ const PERSON_WAYS = [z.object({ kind: z.literal("sign_in"), server: Name })] as 
 const LIST_WAYS = [
   z.object({
     kind: z.literal("see_list"),
-    of: z.enum(["tasks", "credentials", "secrets", "settings", "projects", "teams", "keys", "people"]),
+    of: z.enum(["tasks", "credentials", "secrets", "settings", "projects", "teams", "keys", "people", "notifications"]),
     next,
   }),
 ] as const;

@@ -6,6 +6,7 @@ export { findSealingKeys } from "./keys/find-sealing-keys.ts";
 export { publishGatewayPublic, readGatewayPublic } from "./keys/gateway-public.ts";
 export { createKeyFile, type KeyFile, readKeyFile, replaceKeyFile } from "./keys/key-file.ts";
 export { listSealers, openSealer } from "./keys/sealer.ts";
+export { findWorkerSealing, publishWorkerPublic } from "./keys/worker-public.ts";
 export { machineSize } from "./machine-size.ts";
 export { makeTemporaryFolder } from "./make-temporary-folder.ts";
 export { type AddressKind, addressKind } from "./network/address-kind.ts";

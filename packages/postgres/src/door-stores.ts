@@ -24,6 +24,7 @@ import type {
   TaskStore,
   TeamStore,
 } from "@catalyst/core";
+import type { DestinationStore, OutboxStore } from "@catalyst/core/notification";
 import type { Database } from "./database.ts";
 import { postgresRightFeed } from "./feed/right-feed.ts";
 import { postgresTaskChangeStore } from "./feed/task-change-store.ts";
@@ -37,6 +38,8 @@ import { postgresEventStore } from "./stores/executions/event-store.ts";
 import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
 import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
+import { postgresDestinationStore } from "./stores/notifications/destination-store.ts";
+import { postgresOutboxStore } from "./stores/notifications/outbox-store.ts";
 import { postgresAuditStore } from "./stores/people/audit-store.ts";
 import { postgresGuessStore } from "./stores/people/guess-store.ts";
 import { postgresInvitationStore } from "./stores/people/invitation-store.ts";
@@ -76,6 +79,8 @@ export interface DoorStores {
   teams: TeamStore;
   projects: ProjectStore;
   keys: ApiKeyStore;
+  destinations: DestinationStore;
+  outbox: OutboxStore;
 }
 
 export function postgresDoorStores(database: Database): DoorStores {
@@ -104,5 +109,7 @@ export function postgresDoorStores(database: Database): DoorStores {
     teams: postgresTeamStore(database),
     projects: postgresProjectStore(database),
     keys: postgresApiKeyStore(database),
+    destinations: postgresDestinationStore(database),
+    outbox: postgresOutboxStore(database),
   };
 }

@@ -2,6 +2,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
+import { destinationHandlers } from "../notifications/destination-handlers.ts";
 import { invitationHandlers } from "../people/invitation-handlers.ts";
 import { peopleHandlers } from "../people/people-handlers.ts";
 import { repositoryHandlers } from "../repositories/repository-handlers.ts";
@@ -25,6 +26,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...teamHandlers(deps),
     ...projectHandlers(deps),
     ...keyHandlers(deps),
+    ...destinationHandlers(deps),
     ...agentHandlers(deps),
     ...wishHandlers(deps),
     ...peopleHandlers(deps),

@@ -96,6 +96,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     ...stores,
     home: "/home/of-catalyst",
     openSealing: await prepareSealing(db),
+    openDeliverySealing: async () => createTestKeys().sealing,
     gateway: {
       wishes: postgresGatewayWishStore(db),
       takeSeconds: limits.takeSeconds,

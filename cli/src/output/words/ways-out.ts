@@ -92,6 +92,7 @@ const LISTS: Record<WayOf<"see_list">["of"], string> = {
   teams: "catalyst teams list",
   keys: "catalyst keys list",
   people: "catalyst people list",
+  notifications: "catalyst notifications list",
 };
 
 const OPTIONS: Record<WayOf<"choose">["what"], string> = {

@@ -160,6 +160,7 @@ const BESIDE: Record<MachineAction, string> = {
   keep_own_credentials: "++--+-",
   keep_own_sessions: "+---+-",
   keep_own_keys: "+---+-",
+  keep_own_notifications: "+---+-",
   make_team: "+---+-",
   make_own_project: "++--+-",
   name_folder: "----+-",

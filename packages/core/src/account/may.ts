@@ -63,6 +63,8 @@ const BESIDE_PROJECTS = {
   keep_own_sessions: ["machine_owner", "person"],
   /** Through a key nobody gets another. */
   keep_own_keys: ["machine_owner", "person"],
+  /** Where they are told of tasks. */
+  keep_own_notifications: ["machine_owner", "person"],
   make_team: ["machine_owner", "person"],
   make_own_project: ["machine_owner", "person", "whole_key"],
   /** To work on whatever a folder of the machine holds. */

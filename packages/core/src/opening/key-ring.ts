@@ -1,6 +1,9 @@
 import { CatalystError } from "../catalyst-error.ts";
 import { createKeyPair, type KeyPair, parseKeyPair, serializeKeyPair } from "../sealing/key-pair.ts";
 
+/** Who can have keys to which others seal. */
+export type Recipient = "gateway" | "worker";
+
 /** A recipient's pairs by the id of the public half. To the primary is sealed; all of them open. */
 export interface KeyRing {
   primary: KeyPair;
@@ -12,7 +15,7 @@ export function createKeyRing(): KeyRing {
 }
 
 /** Reads the base64 of one private key of 32 bytes per line, the first being the primary. Throws `invalid_configuration`. */
-export function parseKeyRing(text: string): KeyRing {
+export function parseKeyRing(text: string, whose: Recipient = "gateway"): KeyRing {
   const lines = text
     .split("\n")
     .map((line) => line.trim())
@@ -21,7 +24,7 @@ export function parseKeyRing(text: string): KeyRing {
   if (pairs.length === 0 || pairs.length < lines.length) {
     throw new CatalystError(
       "invalid_configuration",
-      "Reading the gateway's keys failed: expected the base64 of one private key of 32 bytes per line. One is made by: openssl rand -base64 32",
+      `Reading the ${whose}'s keys failed: expected the base64 of one private key of 32 bytes per line. One is made by: openssl rand -base64 32`,
     );
   }
   return toRing(pairs);

@@ -26,5 +26,5 @@ function placeOf(credential: AgentCredential): EnvelopePlace {
   if (credential.version !== CREDENTIAL_VERSION) {
     throw damaged();
   }
-  return { belongsTo: credentialOwner(credential), name, damaged };
+  return { recipient: "gateway", belongsTo: credentialOwner(credential), name, damaged };
 }

@@ -24,6 +24,7 @@ const SMALL_ORDER = [
 
 function place(name = "mine"): EnvelopePlace {
   return {
+    recipient: "gateway",
     belongsTo: Buffer.from(name),
     name,
     damaged: (cause) =>

@@ -10,7 +10,7 @@ import {
 } from "../sealing/envelope.ts";
 import { decodeBase64, KEY_BYTES, type KeyPair, type PublicKey, toPublicKey } from "../sealing/key-pair.ts";
 import { wrappingKeyOfRecipient } from "../sealing/wrapping-key.ts";
-import type { KeyRing } from "./key-ring.ts";
+import type { KeyRing, Recipient } from "./key-ring.ts";
 
 /** What opens envelopes: the recipient's private keys, and the public ones of those who may seal to it. */
 export interface OpeningKeys {
@@ -20,6 +20,8 @@ export interface OpeningKeys {
 
 /** An envelope's place: what it must belong to, what it is called in errors, and the error when it doesn't belong there. */
 export interface EnvelopePlace {
+  /** To whom it was sealed. */
+  recipient: Recipient;
   belongsTo: Buffer;
   name: string;
   damaged(cause?: unknown): CatalystError;
@@ -59,24 +61,32 @@ function unwrapDataKey(envelope: Envelope, place: EnvelopePlace, keys: OpeningKe
   return decrypt(wrapped.subarray(KEY_BYTES), { ...wrapping, data }, place);
 }
 
-function findRecipient({ recipientKeyId }: Envelope, { name }: EnvelopePlace, { ring }: OpeningKeys): KeyPair {
+function findRecipient(
+  { recipientKeyId }: Envelope,
+  { name, recipient }: EnvelopePlace,
+  { ring }: OpeningKeys,
+): KeyPair {
   const pair = ring.pairs.get(recipientKeyId);
   if (pair === undefined) {
     throw new CatalystError(
       "invalid_configuration",
-      `Opening ${name} failed: it is sealed to the key ${recipientKeyId}, which is not among the gateway's (${[...ring.pairs.keys()].join(", ")}). Put the gateway's key file back that was in use when it was added.`,
+      `Opening ${name} failed: it is sealed to the key ${recipientKeyId}, which is not among the ${recipient}'s (${[...ring.pairs.keys()].join(", ")}). Put the ${recipient}'s key file back that was in use when it was added.`,
     );
   }
   return pair;
 }
 
 /** The recipient wraps anew what it has opened, so its own keys count too: nobody else can seal with them. */
-function findSealer({ sealerKeyId }: Envelope, { name }: EnvelopePlace, { ring, sealers }: OpeningKeys): PublicKey {
+function findSealer(
+  { sealerKeyId }: Envelope,
+  { name, recipient }: EnvelopePlace,
+  { ring, sealers }: OpeningKeys,
+): PublicKey {
   const sealer = sealers.get(sealerKeyId) ?? ring.pairs.get(sealerKeyId)?.publicKey;
   if (sealer === undefined) {
     throw new CatalystError(
       "invalid_configuration",
-      `Opening ${name} failed: it was sealed with the key ${sealerKeyId}, which is not among those that the gateway was told of (${[...sealers.keys()].join(", ") || "none"}). Add it again with this Catalyst.`,
+      `Opening ${name} failed: it was sealed with the key ${sealerKeyId}, which is not among those that the ${recipient} was told of (${[...sealers.keys()].join(", ") || "none"}). Add it again with this Catalyst.`,
     );
   }
   return sealer;

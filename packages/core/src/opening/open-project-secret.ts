@@ -24,5 +24,5 @@ function placeOf(secret: ProjectSecret): EnvelopePlace {
   if (secret.version !== SECRET_VERSION) {
     throw damaged();
   }
-  return { belongsTo: secretOwner(secret), name, damaged };
+  return { recipient: "gateway", belongsTo: secretOwner(secret), name, damaged };
 }

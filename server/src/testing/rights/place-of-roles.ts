@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, KeyScope, makeKey, type Role, Role as Roles } from "@catalyst/core";
+import { makeDestination, testNotice } from "@catalyst/core/notification";
 import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import { signInForTest } from "../../people/testing/sign-in-for-test.ts";
 import type { TestServer } from "../start-test-server.ts";
@@ -18,6 +19,8 @@ export const NOTHING: Ids = {
   wish: randomUUID(),
   session: randomUUID(),
   apiKey: randomUUID(),
+  destination: randomUUID(),
+  delivery: randomUUID(),
 };
 
 /** A team with one of each role (`ann`: its owner), and something of everything; `bob` owns another team with as much. */
@@ -82,5 +85,24 @@ async function storeTeam({ deps, db }: TestServer, people: Partial<Record<Role, 
     wish: await deps.worker.wishes.ask({ actor, lifetimeSeconds: 600, wish: { kind: "sweep", kinds: null } }),
     session: (await signInForTest(db, ownerId)).id,
     apiKey: key.id,
+    ...(await storeDestination(title, actor, deps)),
   };
+}
+
+/** Where its person is told of tasks, and what they couldn't be told there. */
+async function storeDestination(
+  name: string,
+  actor: Actor,
+  deps: TestServer["deps"],
+): Promise<Pick<Ids, "destination" | "delivery">> {
+  const subjects = { project: null, kinds: ["done"], hasEveryChange: false } as const;
+  const { destination } = await makeDestination(
+    { actor, name, channel: "webhook", url: "https://example.com/tried", ...subjects },
+    { ...deps, newId: randomUUID },
+  );
+  const delivery = await deps.outbox.add({
+    ...{ key: randomUUID(), kind: "notification", lane: "tried", taskId: null, payload: testNotice(deps.now()) },
+    ...{ destinationId: destination.id, lifetimeSeconds: 60 },
+  });
+  return { destination: destination.id, delivery };
 }

@@ -13,6 +13,8 @@ export interface Ids {
   wish: string;
   session: string;
   apiKey: string;
+  destination: string;
+  delivery: string;
 }
 
 /** How a route is tried, and how it answers whom. */
@@ -56,6 +58,12 @@ const WHOLE_KEYS = "++++ + + +---";
 const OWN_KEYS = "++++ + + ++--";
 const ONLY_THEIRS = "+??? ? ? ----";
 
+const ofDestination = (more: { body?: object } = {}): Probe => ({
+  request: ({ destination }) => ({ ...more, params: { destination } }),
+  row: ONLY_THEIRS,
+});
+
+const NEW_DESTINATION = { name: "CI", url: "https://example.com/hooks" };
 const URL_OF_REPOSITORY = { kind: "url", url: "https://example.com/shop" };
 const SOURCE = { kind: "prompt", text: "Fix it" };
 const SECRET = { params: { name: "NPM_TOKEN" } };
@@ -147,6 +155,20 @@ export const PROBES: Record<Operation, Probe[]> = {
     },
   ],
   removeApiKey: [{ request: ({ apiKey: key }) => ({ params: { key } }), row: ONLY_THEIRS }],
+  listDestinations: [said(PEOPLE)],
+  createDestination: [
+    said(PEOPLE, { body: NEW_DESTINATION }),
+    {
+      request: ({ project }) => ({ body: { ...NEW_DESTINATION, name: "of the project", project } }),
+      row: "++++ ? ? ----",
+    },
+  ],
+  changeDestination: [ofDestination({ body: { kinds: ["failed"] } })],
+  rotateDestinationSecret: [ofDestination()],
+  testDestination: [ofDestination()],
+  listDeliveries: [ofDestination()],
+  resendDelivery: [{ request: ({ delivery }) => ({ params: { delivery } }), row: ONLY_THEIRS }],
+  removeDestination: [ofDestination()],
   listAgents: [said(EVERYBODY)],
   validateAgent: [said(EVERYBODY, { body: { agent: "mine", path: "/srv/mine.yaml", text: "a: 1" } })],
   installAgent: [said(MACHINE, { params: { agent: "aider" }, body: {} })],

@@ -1,0 +1,80 @@
+import type { Destination, NotificationKind } from "@catalyst/api";
+import { CatalystError } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
+import type { CliContext } from "../cli-context.ts";
+import { showList } from "../output/show-list.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+
+const KINDS: readonly NotificationKind[] = ["done", "needs_you", "failed"];
+
+export interface AddDestinationInput {
+  name: string;
+  url: string;
+  project?: string;
+  kinds?: string;
+  everyChange?: boolean;
+  isJson: boolean;
+}
+
+/** The secret alone goes to standard output, so that it can be piped to where it is kept. */
+export async function addDestination(input: AddDestinationInput, context: CliContext): Promise<void> {
+  const { name, url, project = null, everyChange: hasEveryChange = false, isJson } = input;
+  const kinds = input.kinds === undefined ? [...KINDS] : input.kinds.split(/[\s,]+/).map(readKind);
+  const client = await openApi(context);
+  const made = await client.call("createDestination", { body: { name, url, project, kinds, hasEveryChange } });
+  if (isJson) {
+    context.output.json({ ...made.destination, secret: made.secret });
+    return;
+  }
+  showSecret(made.secret, context);
+}
+
+export async function rotateSecret({ name }: { name: string }, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  const { secret } = await client.call("rotateDestinationSecret", { params: { destination: name } });
+  showSecret(secret, context);
+}
+
+export async function listDestinations({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  const { data } = await client.call("listDestinations", {});
+  showList(
+    data,
+    { isJson, output: context.output },
+    {
+      head: ["name", "where", "of what", "told of"],
+      row: (destination) => [
+        cleanTerminalLine(destination.name, 40),
+        cleanTerminalLine(destination.origin ?? destination.channel, 60),
+        cleanTerminalLine(destination.project ?? "tasks that you ask for", 40),
+        describeSubjects(destination),
+      ],
+    },
+  );
+}
+
+export async function removeDestination({ name }: { name: string }, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  await client.call("removeDestination", { params: { destination: name } });
+  context.output.data(`${name} is told nothing any more.`);
+}
+
+function showSecret(secret: string, { output }: CliContext): void {
+  output.say("What requests are signed with is shown once. Keep it where they are received:");
+  output.data(secret);
+}
+
+function describeSubjects({ kinds, hasEveryChange }: Destination): string {
+  return hasEveryChange ? "every change" : kinds.join(", ");
+}
+
+function readKind(text: string): NotificationKind {
+  const kind = KINDS.find((one) => one === text);
+  if (kind === undefined) {
+    throw new CatalystError(
+      "invalid_input",
+      `Adding a destination failed: "${text}" is no kind. Those are: ${KINDS.join(", ")}.`,
+    );
+  }
+  return kind;
+}

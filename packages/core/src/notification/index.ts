@@ -1,0 +1,19 @@
+/** Who is told of tasks, and what is done outside: for those who ask, store and deliver. */
+export { Channel, Destination, PREVIOUS_SECRET_HOURS } from "./destination/destination.ts";
+export type { DestinationStore, Receiver } from "./destination/destination-store.ts";
+export {
+  changeDestination,
+  findDestination,
+  listDestinations,
+  type MadeDestination,
+  makeDestination,
+  removeDestination,
+  rotateDestinationSecret,
+} from "./destination/keep-destinations.ts";
+export { bytesOfSecret, makeWebhookSecret } from "./destination/webhook-secret.ts";
+export { Notice, plainLine, testNotice } from "./notice.ts";
+export { kindOfChange, NotificationKind } from "./notification-kind.ts";
+export { EffectKind, OutboxItem, type TryOutcome } from "./outbox/outbox-item.ts";
+export type { NewOutboxItem, OutboxStore } from "./outbox/outbox-store.ts";
+export { OUTBOX_LIFETIME_SECONDS, planRetry } from "./outbox/plan-retry.ts";
+export { resendDelivery, tryDestination } from "./outbox/try-destination.ts";

@@ -1,0 +1,42 @@
+import type { EffectKind, OutboxItem, TryOutcome } from "./outbox-item.ts";
+
+/** What is written into the outbox. */
+export interface NewOutboxItem {
+  /** What it is; there is none twice. */
+  key: string;
+  kind: EffectKind;
+  /** What goes the same way is done one after another. */
+  lane: string;
+  destinationId: string | null;
+  taskId: string | null;
+  payload: object;
+  lifetimeSeconds: number;
+}
+
+/** What is to be done outside. Any number of processes may do it: each item is had by one at a time. */
+export interface OutboxStore {
+  /** Its id; of the one that is there already, if there is one of this key. */
+  add(item: NewOutboxItem): Promise<string>;
+  /**
+   * The item of these kinds that has been due for longest, for so long as the lease lasts, and counts the try. Of one lane
+   * one is had at a time. null: none is due.
+   */
+  claimNext(input: { kinds: readonly EffectKind[]; leaseSeconds: number }): Promise<OutboxItem | null>;
+  /** Says what a try came to. Nothing, when the item was claimed anew meanwhile. */
+  settle(item: Pick<OutboxItem, "id" | "attempts">, outcome: TryOutcome): Promise<void>;
+  /** Those for a person's destination, the newest first, before this number. */
+  listFor(input: {
+    destinationId: string;
+    userId: string;
+    beforeNumber: number | null;
+    limit: number;
+  }): Promise<(OutboxItem & { number: number })[]>;
+  /** One for any of the person's destinations. */
+  find(of: { id: string; userId: string }): Promise<OutboxItem | null>;
+  /** Lets what was given up be tried anew, under its id. False: the person has no such. */
+  revive(of: { id: string; userId: string; lifetimeSeconds: number }): Promise<boolean>;
+  /** Removes what was settled before. Returns how many. */
+  removeSettled(before: { deliveredBefore: Date; deadBefore: Date }): Promise<number>;
+  /** Calls the handler soon after something was added. Returns how to stop. */
+  watch(onAdded: () => void): Promise<() => void>;
+}

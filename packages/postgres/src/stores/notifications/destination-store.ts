@@ -1,0 +1,70 @@
+import { Channel, Destination, type DestinationStore, NotificationKind } from "@catalyst/core/notification";
+import type { Database } from "../../database.ts";
+import { and, asc, eq, inArray, sql } from "../../drizzle.ts";
+import { projects, repos, users } from "../../schema/accounts.ts";
+import { notificationDestinations } from "../../schema/notifications.ts";
+import { agentTasks } from "../../schema/tasks.ts";
+import { hideValues } from "../hide-values.ts";
+import { refuseTaken } from "../teams/refuse-taken.ts";
+import { seesProject } from "./sees-project.ts";
+
+type Row = typeof notificationDestinations.$inferSelect;
+
+/** Where people want to be told of tasks, in PostgreSQL. One of a channel that only a newer version knows isn't there. */
+export function postgresDestinationStore({ drizzle }: Database): DestinationStore {
+  const isIt = ({ id, userId }: { id: string; userId: string }) =>
+    and(eq(notificationDestinations.id, id), eq(notificationDestinations.userId, userId));
+  return hideValues<DestinationStore>({
+    async insert(destination) {
+      await refuseTaken(`Adding the destination ${destination.name}`, () =>
+        drizzle.insert(notificationDestinations).values(destination),
+      );
+    },
+    async list(userId) {
+      const rows = await drizzle
+        .select()
+        .from(notificationDestinations)
+        .where(
+          and(
+            eq(notificationDestinations.userId, userId),
+            inArray(notificationDestinations.channel, [...Channel.options]),
+          ),
+        )
+        .orderBy(asc(notificationDestinations.createdAt), asc(notificationDestinations.id));
+      return rows.map(toDestination);
+    },
+    async change(of, patch) {
+      const [row] = await refuseTaken("Changing the destination", () =>
+        drizzle.update(notificationDestinations).set(patch).where(isIt(of)).returning(),
+      );
+      return row === undefined ? null : toDestination(row);
+    },
+    async remove(of) {
+      const removed = await drizzle
+        .delete(notificationDestinations)
+        .where(isIt(of))
+        .returning({ id: notificationDestinations.id });
+      return removed.length === 1;
+    },
+    async findReceiver({ destinationId, taskId }) {
+      const isSeen = sql`exists (${drizzle
+        .select({ id: agentTasks.id })
+        .from(agentTasks)
+        .innerJoin(repos, eq(repos.id, agentTasks.repoId))
+        .innerJoin(projects, eq(projects.id, repos.projectId))
+        .where(and(eq(agentTasks.id, sql`${taskId}::uuid`), seesProject))})`;
+      const [row] = await drizzle
+        .select({ destination: notificationDestinations, email: users.email })
+        .from(notificationDestinations)
+        .innerJoin(users, eq(users.id, notificationDestinations.userId))
+        .where(and(eq(notificationDestinations.id, destinationId), taskId === null ? undefined : isSeen));
+      return row === undefined ? null : { destination: toDestination(row.destination), email: row.email };
+    },
+  });
+}
+
+/** A kind that only a newer version knows is none here. */
+function toDestination({ kinds, ...row }: Row): Destination {
+  const known = (kinds as unknown[]).filter((kind) => NotificationKind.safeParse(kind).success);
+  return Destination.parse({ ...row, kinds: known });
+}

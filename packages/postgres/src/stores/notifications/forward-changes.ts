@@ -1,0 +1,59 @@
+import { OUTBOX_LIFETIME_SECONDS } from "@catalyst/core/notification";
+import type { Database, Transaction } from "../../database.ts";
+import { eq, sql } from "../../drizzle.ts";
+import { feedReaders, outbox } from "../../schema/notifications.ts";
+import { taskChanges } from "../../schema/tasks.ts";
+import { findWanted } from "./find-wanted.ts";
+import { announceOutbox, endOf } from "./outbox-store.ts";
+
+const READER = "notifications";
+const PAGE = 500;
+
+/**
+ * Writes what the feed newly has into the outbox for whoever wants to be told, each change once however many do this at once.
+ * False: there was nothing new, or somebody else is at it.
+ */
+export function forwardChanges({ drizzle }: Pick<Database, "drizzle">): Promise<boolean> {
+  return drizzle.transaction(async (tx) => {
+    await tx.insert(feedReaders).values({ name: READER, position: 0 }).onConflictDoNothing();
+    const [reader] = await tx
+      .select({ position: feedReaders.position })
+      .from(feedReaders)
+      .where(eq(feedReaders.name, READER))
+      .for("update", { skipLocked: true });
+    const end = reader === undefined ? null : await findEnd(tx, reader.position);
+    if (reader === undefined || end === null) {
+      return false;
+    }
+    await write(tx, await findWanted(tx, { after: reader.position, upTo: end }));
+    await tx.update(feedReaders).set({ position: end }).where(eq(feedReaders.name, READER));
+    return true;
+  });
+}
+
+/** The position of the last change of the next page; null: there is nothing new. */
+async function findEnd(tx: Transaction, after: number): Promise<number | null> {
+  const { rows } = await tx.execute<{ position: string | null }>(sql`
+    select max(position) as position from (
+      select position from ${taskChanges} where position > ${after} order by position limit ${PAGE}
+    ) as page`);
+  const position = rows[0]?.position ?? null;
+  return position === null ? null : Number(position);
+}
+
+async function write(tx: Transaction, wanted: Awaited<ReturnType<typeof findWanted>>): Promise<void> {
+  if (wanted.length === 0) {
+    return;
+  }
+  const items = wanted.map(({ destinationId, taskId, position, notice }) => ({
+    key: `notification:${destinationId}:${position}`,
+    kind: "notification",
+    lane: destinationId,
+    destinationId,
+    taskId,
+    payload: notice,
+    expiresAt: endOf(OUTBOX_LIFETIME_SECONDS),
+  }));
+  await tx.insert(outbox).values(items).onConflictDoNothing({ target: outbox.key });
+  await tx.execute(announceOutbox);
+}

@@ -1,0 +1,93 @@
+import { OutboxItem, type OutboxStore } from "@catalyst/core/notification";
+import type { Database, Drizzle } from "../../database.ts";
+import { and, desc, eq, lt, or, sql } from "../../drizzle.ts";
+import { notificationDestinations, outbox } from "../../schema/notifications.ts";
+import { hideValues } from "../hide-values.ts";
+import { claimItem } from "./claim-item.ts";
+
+const OUTBOX_CHANNEL = "outbox";
+
+/** Announces what was added within the caller's transaction. */
+export const announceOutbox = sql`select pg_notify(${OUTBOX_CHANNEL}, '')`;
+
+/** When what lives for so long is over. */
+export const endOf = (seconds: number) => sql`now() + make_interval(secs => ${seconds})`;
+
+/** What is to be done outside, in PostgreSQL. */
+export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStore {
+  return hideValues<OutboxStore>({
+    add({ lifetimeSeconds, ...item }) {
+      return drizzle.transaction(async (tx) => {
+        await tx
+          .insert(outbox)
+          .values({ ...item, expiresAt: endOf(lifetimeSeconds) })
+          .onConflictDoNothing({ target: outbox.key });
+        await tx.execute(announceOutbox);
+        const [row] = await tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.key, item.key));
+        return row?.id as string;
+      });
+    },
+    claimNext: (input) => claimItem(drizzle, input),
+    async settle({ id, attempts }, outcome) {
+      const isClaimed = and(eq(outbox.id, id), eq(outbox.attempts, attempts), eq(outbox.state, "waiting"));
+      const patch =
+        outcome.kind === "again"
+          ? { dueAt: outcome.dueAt, problem: outcome.problem, leasedUntil: null }
+          : {
+              state: outcome.kind,
+              problem: outcome.kind === "dead" ? outcome.problem : null,
+              leasedUntil: null,
+              settledAt: sql`now()`,
+            };
+      await drizzle.update(outbox).set(patch).where(isClaimed);
+    },
+    async listFor({ destinationId, userId, beforeNumber, limit }) {
+      const isBefore = beforeNumber === null ? undefined : lt(outbox.number, beforeNumber);
+      const rows = await drizzle
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.destinationId, destinationId), isOfPerson(userId), isBefore))
+        .orderBy(desc(outbox.number))
+        .limit(limit);
+      return rows.map((row) => ({ ...OutboxItem.parse(row), number: row.number }));
+    },
+    async find({ id, userId }) {
+      const [row] = await drizzle
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.id, id), isOfPerson(userId)));
+      return row === undefined ? null : OutboxItem.parse(row);
+    },
+    revive: (input) => reviveItem(drizzle, input),
+    async removeSettled({ deliveredBefore, deadBefore }) {
+      const isOver = or(
+        and(eq(outbox.state, "delivered"), lt(outbox.settledAt, deliveredBefore)),
+        and(eq(outbox.state, "dead"), lt(outbox.settledAt, deadBefore)),
+      );
+      return (await drizzle.delete(outbox).where(isOver).returning({ id: outbox.id })).length;
+    },
+    watch: (onAdded) => listener.listen(OUTBOX_CHANNEL, () => onAdded()),
+  });
+}
+
+const isOfPerson = (userId: string) => sql`${outbox.destinationId} in (
+  select ${notificationDestinations.id} from ${notificationDestinations}
+  where ${notificationDestinations.userId} = ${userId})`;
+
+function reviveItem(
+  drizzle: Drizzle,
+  { id, userId, lifetimeSeconds }: Parameters<OutboxStore["revive"]>[0],
+): Promise<boolean> {
+  return drizzle.transaction(async (tx) => {
+    const revived = await tx
+      .update(outbox)
+      .set({
+        ...{ state: "waiting", attempts: 0, problem: null, settledAt: null },
+        ...{ dueAt: sql`now()`, expiresAt: endOf(lifetimeSeconds) },
+      })
+      .where(and(eq(outbox.id, id), eq(outbox.state, "dead"), isOfPerson(userId)))
+      .returning({ id: outbox.id });
+    await tx.execute(announceOutbox);
+    return revived.length === 1;
+  });
+}

@@ -1,0 +1,90 @@
+import { CatalystError } from "@catalyst/core";
+import { type Destination, type Notice, type OutboxItem, PREVIOUS_SECRET_HOURS } from "@catalyst/core/notification";
+import { ForbiddenAddressError } from "@catalyst/machine";
+import type { DestinationOpener } from "../keys/open-delivery-keys.ts";
+import type { Senders } from "./senders.ts";
+import { signWebhook } from "./sign-webhook.ts";
+
+const HOUR_MILLISECONDS = 3_600_000;
+const GONE = 410;
+
+/** `hopeless`: another try will come to the same. */
+export type Sent = { kind: "delivered" } | { kind: "failed" | "hopeless"; problem: string };
+
+export interface SendDeps {
+  opener: DestinationOpener;
+  senders: Senders;
+  /** Whether a person's destination may be of this machine or a private network. */
+  isPrivateAllowed(of: { userId: string; hostname: string }): boolean;
+  now(): Date;
+  signal: AbortSignal;
+}
+
+/** Tells a webhook. What the receiver says beside the status is neither read nor kept. */
+export async function sendWebhook(
+  item: Pick<OutboxItem, "id">,
+  { notice, destination }: { notice: Notice; destination: Destination },
+  deps: SendDeps,
+): Promise<Sent> {
+  const { kind, isTest, at: timestamp, ...data } = notice;
+  const subject = kind === null ? "task.changed" : `task.${kind}`;
+  const type = isTest ? "test" : subject;
+  const body = JSON.stringify({ type, timestamp, data });
+  try {
+    const { address, secrets } = await openSealed(destination, deps);
+    const { hostname } = new URL(address);
+    const status = await deps.senders.post(
+      {
+        url: address,
+        headers: signWebhook({ id: item.id, at: deps.now(), body, secrets }),
+        body,
+        isPrivateAllowed: deps.isPrivateAllowed({ userId: destination.userId, hostname }),
+      },
+      deps.signal,
+    );
+    return judgeStatus(status);
+  } catch (error) {
+    return judgeError(error);
+  }
+}
+
+async function openSealed(
+  destination: Destination,
+  { opener, now }: SendDeps,
+): Promise<{ address: string; secrets: string[] }> {
+  const { address, secret, previousSecret, rotatedAt } = destination;
+  if (address === null || secret === null) {
+    throw new CatalystError("invalid_configuration", "Its address or its secret is missing.");
+  }
+  const isPreviousGood =
+    rotatedAt !== null && now().getTime() - rotatedAt.getTime() < PREVIOUS_SECRET_HOURS * HOUR_MILLISECONDS;
+  const secrets = [secret, ...(previousSecret !== null && isPreviousGood ? [previousSecret] : [])];
+  return {
+    address: await opener.open(destination, { part: "address", envelope: address }),
+    secrets: await Promise.all(secrets.map((envelope) => opener.open(destination, { part: "secret", envelope }))),
+  };
+}
+
+function judgeStatus(status: number): Sent {
+  if (status >= 200 && status < 300) {
+    return { kind: "delivered" };
+  }
+  const isRedirect = status >= 300 && status < 400;
+  const problem = `it answered ${status}${isRedirect ? ", and redirects are not followed" : ""}`;
+  return { kind: status === GONE ? "hopeless" : "failed", problem };
+}
+
+function judgeError(error: unknown): Sent {
+  if (error instanceof ForbiddenAddressError) {
+    return { kind: "hopeless", problem: "its address is not on the internet, and may not be told anything" };
+  }
+  if (error instanceof CatalystError) {
+    return { kind: "hopeless", problem: error.message };
+  }
+  const { name, code, cause } = error as { name?: string; code?: unknown; cause?: { code?: unknown } };
+  if (name === "TimeoutError") {
+    return { kind: "failed", problem: "it didn't answer in time" };
+  }
+  const known = [code, cause?.code, name].find((one) => typeof one === "string" && /^\w{1,50}$/.test(one));
+  return { kind: "failed", problem: `it can't be reached (${known ?? "unknown"})` };
+}

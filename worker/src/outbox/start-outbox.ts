@@ -1,0 +1,44 @@
+import { findMachineOwner } from "@catalyst/core";
+import {
+  type Database,
+  forwardChanges,
+  postgresAccountStore,
+  postgresDestinationStore,
+  postgresOutboxStore,
+  postgresTaskChangeStore,
+} from "@catalyst/postgres";
+import type { Logger } from "pino";
+import type { WorkerConfig } from "../config.ts";
+import { openDeliveryKeys } from "../keys/open-delivery-keys.ts";
+import { deliverNext } from "./deliver.ts";
+import { emptyOutbox } from "./empty-outbox.ts";
+import { openSenders } from "./senders.ts";
+
+/** Delivers from now until the signal. Returns a promise of the end of it. Throws `invalid_configuration`. */
+export async function startOutbox(
+  { home, privateHosts }: Pick<WorkerConfig, "home" | "privateHosts">,
+  { db, log, signal }: { db: Database; log: Logger; signal: AbortSignal },
+): Promise<() => Promise<void>> {
+  const opener = await openDeliveryKeys(home);
+  const owner = await findMachineOwner({ accounts: postgresAccountStore(db) });
+  const senders = openSenders();
+  const now = () => new Date();
+  const outbox = postgresOutboxStore(db);
+  const deliverDeps = {
+    ...{ outbox, opener, senders, now, log, signal, random: Math.random },
+    destinations: postgresDestinationStore(db),
+    // The machine's owner may tell what runs on it and in its network; for everybody else they say which hosts.
+    isPrivateAllowed: ({ userId, hostname }: { userId: string; hostname: string }) =>
+      userId === owner.userId || privateHosts.includes(hostname),
+  };
+  const whenEmptied = await emptyOutbox({
+    ...{ outbox, now, log, signal },
+    changes: postgresTaskChangeStore(db),
+    forward: () => forwardChanges(db),
+    deliver: () => deliverNext(deliverDeps),
+  });
+  return async () => {
+    await whenEmptied();
+    await senders.close();
+  };
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AccountStore, type Actor, findMachineOwner } from "@catalyst/core";
+import {
+  type MadeDestination,
+  makeDestination,
+  type Notice,
+  OUTBOX_LIFETIME_SECONDS,
+  type OutboxItem,
+  testNotice,
+} from "@catalyst/core/notification";
+import { findWorkerSealing } from "@catalyst/machine";
+import { type Database, postgresAccountStore, postgresDestinationStore, postgresOutboxStore } from "@catalyst/postgres";
+import { testDatabase } from "@catalyst/postgres/testing";
+import pino from "pino";
+import { openDeliveryKeys } from "../../keys/open-delivery-keys.ts";
+import type { DeliverDeps } from "../deliver.ts";
+import { openSenders } from "../senders.ts";
+
+/** A worker's outbox on a database and a home of its own. */
+export interface TestOutbox {
+  db: Database;
+  deps: DeliverDeps;
+  owner: Actor & { userId: string };
+  /** What destinations are kept with. */
+  keeping: Parameters<typeof makeDestination>[1] & { accounts: AccountStore };
+  add(input?: Partial<Parameters<typeof makeDestination>[0]>): Promise<MadeDestination>;
+  /** Something to be told at this destination. */
+  write(made: MadeDestination, notice?: Notice): Promise<string>;
+  find(made: MadeDestination, id: string): Promise<OutboxItem>;
+  close(): Promise<void>;
+}
+
+const ANSWER_MILLISECONDS = 2000;
+
+export async function openOutbox(): Promise<TestOutbox> {
+  const db = await testDatabase();
+  const home = await mkdtemp(join(tmpdir(), "catalyst-outbox-"));
+  const accounts = postgresAccountStore(db);
+  const owner = await findMachineOwner({ accounts });
+  const [outbox, destinations] = [postgresOutboxStore(db), postgresDestinationStore(db)];
+  const opener = await openDeliveryKeys(home);
+  const senders = openSenders(ANSWER_MILLISECONDS);
+  const deps: DeliverDeps = {
+    ...{ outbox, destinations, opener, senders, random: () => 0 },
+    isPrivateAllowed: ({ userId }) => userId === owner.userId,
+    now: () => new Date(),
+    log: pino({ level: "silent" }),
+    signal: new AbortController().signal,
+  };
+  const openDeliverySealing = async () => (await findWorkerSealing(home)) ?? Promise.reject(new Error("no keys"));
+  const keeping = { destinations, accounts, openDeliverySealing, newId: randomUUID, now: () => new Date() };
+  return {
+    ...{ db, deps, owner, keeping },
+    add: (input = {}) =>
+      makeDestination(
+        {
+          ...{ actor: owner, name: randomUUID(), channel: "webhook", url: "https://example.com/hook", project: null },
+          ...{ kinds: ["done"], hasEveryChange: false, ...input },
+        },
+        keeping,
+      ),
+    write: ({ destination }, payload = testNotice(new Date())) =>
+      outbox.add({
+        ...{ key: randomUUID(), kind: "notification", lane: destination.id, taskId: null, payload },
+        ...{ destinationId: destination.id, lifetimeSeconds: OUTBOX_LIFETIME_SECONDS },
+      }),
+    find: async ({ destination: { userId } }, id) => (await outbox.find({ id, userId })) as OutboxItem,
+    async close() {
+      await senders.close();
+      await db.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
