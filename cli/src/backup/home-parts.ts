@@ -14,6 +14,8 @@ export const HOME_PARTS: Readonly<Record<string, HomePart>> = {
   "gateway-keys": "keys",
   sealer: "own",
   "gateway-public": "own",
+  "worker-keys": "own",
+  "worker-public": "own",
   "server-secret": "own",
   "logins.json": "own",
   agents: "anew",

@@ -36,4 +36,5 @@ export const TABLES_LEFT_OUT: readonly string[] = [
   "password_resets",
   "gateway_wishes",
   "worker_wishes",
+  "outbox",
 ];
