@@ -2,14 +2,24 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { createConnection, createServer, type Server } from "node:net";
 import { storeTask } from "@catalyst/postgres/testing";
+import { signInForTest } from "../../server/src/people/testing/sign-in-for-test.ts";
 import { startTestServer, type TestServer } from "../../server/src/testing/start-test-server.ts";
 import { answerWishes } from "./answer-wishes.ts";
 
 const TASKS = 3;
 
-export interface ServedContract {
-  /** On loopback: what tries contracts speaks no Unix socket. */
+/** Where the contract is tried, and as whom. */
+export interface Door {
   url: string;
+  /** What is sent with each request, for who asks to be known; null: who asks is the owner of the machine. */
+  bearer: string | null;
+}
+
+export interface ServedContract {
+  /** The socket's, on loopback: what tries contracts speaks no Unix socket. */
+  ofOwner: Door;
+  /** The port, with somebody who signs in now: whoever tries the contract as the owner ends their sessions. */
+  signIn(): Promise<Door>;
   /** Things that there are, to be named in paths. */
   known: { task: string; execution: string; repository: string; credential: string; wish: string };
   close(): Promise<void>;
@@ -24,7 +34,11 @@ export async function serveContract(): Promise<ServedContract> {
   const known = await fill(server);
   const door = await openDoor(server.socketPath);
   return {
-    url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+    ofOwner: { url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`, bearer: null },
+    async signIn() {
+      const { bearer } = await signInForTest(server.db, server.deps.owner.userId);
+      return { url: server.url, bearer };
+    },
     known,
     async close() {
       door.close();
