@@ -25,17 +25,21 @@ export async function openRoom(source: LiveSource): Promise<Room> {
   const rings = new Set<() => void>();
   let tail: Tail | null = null;
   let failure: unknown = null;
+  const ringAll = () => {
+    for (const ring of rings) {
+      ring();
+    }
+  };
   const look = oneAtATime(async () => {
     try {
-      if (tail !== null) {
-        await takeIn(tail, source);
+      // Whoever follows is told of each page: there may be no end of them for long.
+      while (tail !== null && (await takeIn(tail, source))) {
+        ringAll();
       }
     } catch (error) {
       failure = error;
     }
-    for (const ring of rings) {
-      ring();
-    }
+    ringAll();
   });
   const stop = await source.watch(look);
   return {
@@ -64,18 +68,15 @@ export async function openRoom(source: LiveSource): Promise<Room> {
   };
 }
 
-async function takeIn(tail: Tail, source: LiveSource): Promise<void> {
-  for (;;) {
-    const { frames, hasEnded } = await source.read(headOf(tail));
-    source.noteNew?.(frames);
-    tail.frames.push(...frames);
-    tail.characters += frames.reduce((sum, { json }) => sum + json.length, 0);
-    tail.hasEnded = hasEnded;
-    forget(tail);
-    if (frames.length === 0 || hasEnded) {
-      return;
-    }
-  }
+/** One page. Returns whether there may be another. */
+async function takeIn(tail: Tail, source: LiveSource): Promise<boolean> {
+  const { frames, hasEnded } = await source.read(headOf(tail));
+  source.noteNew?.(frames);
+  tail.frames.push(...frames);
+  tail.characters += frames.reduce((sum, { json }) => sum + json.length, 0);
+  tail.hasEnded = hasEnded;
+  forget(tail);
+  return frames.length > 0 && !hasEnded;
 }
 
 function forget(tail: Tail): void {

@@ -4,7 +4,7 @@ import { presentChange, presentEvent } from "../tasks/present-told.ts";
 import { presentWish } from "../wishes/present-wish.ts";
 import { encodeFrame, type LiveSource } from "./live-source.ts";
 
-const PAGE = 200;
+const PAGE = 500;
 
 /** What an execution does. */
 export function eventSource(executionId: string, deps: ServerDeps): LiveSource {
