@@ -12,11 +12,13 @@ import type { Figure } from "./figures/figure.ts";
 import { renderJson, renderTable } from "./figures/report.ts";
 import { measureEvents } from "./parts/measure-events.ts";
 import { measureIdle } from "./parts/measure-idle.ts";
+import { measureServer } from "./parts/measure-server.ts";
 import { measureShow } from "./parts/measure-show.ts";
 import { measureCold, measureStarts } from "./parts/measure-starts.ts";
+import { measureStreams } from "./parts/measure-streams.ts";
 import { measureRun } from "./run/measure-run.ts";
 
-const PARTS = ["starts", "run", "events", "idle"];
+const PARTS = ["starts", "run", "events", "server", "streams", "idle"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -78,6 +80,10 @@ async function measure(part: string): Promise<void> {
   } else if (part === "events") {
     await attempt("events", () => measureEvents({ home, folder }));
     await attempt("a long transcript", () => measureShow({ home, folder, rounds }));
+  } else if (part === "server") {
+    await attempt("requests", () => measureServer({ folder, rounds: Math.min(rounds, 3) }));
+  } else if (part === "streams") {
+    await attempt("streams", () => measureStreams({ folder }));
   } else {
     await attempt("idle", () => measureIdle({ home }));
   }

@@ -1,3 +1,4 @@
+export { openDatabase } from "../database.ts";
 export { type BreakableDatabase, breakableDatabase } from "./breakable-database.ts";
 export { storeRepo, type TestRepo } from "./stored-repo.ts";
 export { describeTask, newExecution, storeTask } from "./stored-task.ts";
