@@ -6,6 +6,7 @@ const EXAMPLES = `
 Examples:
   $ catalyst notifications add ci https://ci.example.com/hooks/catalyst   of the tasks that you ask for
   $ catalyst notifications add ops https://... --project shop/web --kinds failed,needs_you
+  $ catalyst notifications add team https://hooks.slack.com/services/... --slack
   $ catalyst notifications test ci
   $ catalyst notifications deliveries ci             what it was told, and what it couldn't be told
 
@@ -18,6 +19,7 @@ interface AddOptions extends Options {
   project?: string;
   kinds?: string;
   everyChange?: boolean;
+  slack?: boolean;
 }
 const load = () => import("../notifications/destinations.ts");
 const loadDeliveries = () => import("../notifications/deliveries.ts");
@@ -38,9 +40,10 @@ function destinationCommands(context: CliContext): Command[] {
       (await load()).listDestinations({ isJson: json === true }, context),
     ),
     new Command("add")
-      .description("add a webhook; what it is signed with is shown this once")
+      .description("add a webhook (what it is signed with is shown this once), or Slack")
       .argument("<name>", "what you tell it by")
       .argument("<url>", "where it is told")
+      .option("--slack", "the URL is an incoming webhook of Slack")
       .option("--project <project>", "of all tasks of this project (default: of those that you ask for)")
       .option("--kinds <kinds>", "of what, with commas between (default: done,needs_you,failed)")
       .option("--every-change", "of every change of the tasks too")

@@ -13,6 +13,7 @@ export interface AddDestinationInput {
   project?: string;
   kinds?: string;
   everyChange?: boolean;
+  slack?: boolean;
   isJson: boolean;
 }
 
@@ -21,12 +22,18 @@ export async function addDestination(input: AddDestinationInput, context: CliCon
   const { name, url, project = null, everyChange: hasEveryChange = false, isJson } = input;
   const kinds = input.kinds === undefined ? [...KINDS] : input.kinds.split(/[\s,]+/).map(readKind);
   const client = await openApi(context);
-  const made = await client.call("createDestination", { body: { name, url, project, kinds, hasEveryChange } });
+  const channel = input.slack === true ? "slack" : "webhook";
+  const body = { name, channel, url, project, kinds, hasEveryChange } as const;
+  const made = await client.call("createDestination", { body });
   if (isJson) {
     context.output.json({ ...made.destination, secret: made.secret });
     return;
   }
-  showSecret(made.secret, context);
+  if (made.secret === null) {
+    context.output.data(`${name} is told from now on.`);
+  } else {
+    showSecret(made.secret, context);
+  }
 }
 
 export async function rotateSecret({ name }: { name: string }, context: CliContext): Promise<void> {

@@ -42,6 +42,8 @@ test.each([
   [{ url: "javascript:alert(1)" }, "invalid_input"],
   [{ name: "a\u202eb" }, "invalid_input"],
   [{ kinds: [] }, "invalid_input"],
+  [{ channel: "slack", hasEveryChange: true }, "invalid_input"],
+  [{ channel: "pigeon" }, "invalid_input"],
   [{ kinds: ["sung"] }, "invalid_input"],
   [{ project: "no-such" }, "not_found"],
   [{ userId: randomUUID() }, "invalid_input"],
@@ -89,4 +91,11 @@ test("a test that no worker takes is told as one that waits", async () => {
   const { destination } = await create();
   const said = await server.client.call("testDestination", { params: { destination: destination.name } });
   expect(said).toMatchObject({ state: "waiting", isTest: true, attempts: 0, problem: null });
+});
+
+test("Slack has no secret, and so none that is replaced", async () => {
+  const { destination, secret } = await create({ channel: "slack" });
+  expect([destination.channel, secret]).toEqual(["slack", null]);
+  const rotating = server.client.call("rotateDestinationSecret", { params: { destination: destination.id } });
+  await expect(rotating).rejects.toMatchObject({ code: "invalid_input" });
 });

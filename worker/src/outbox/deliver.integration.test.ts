@@ -55,7 +55,7 @@ test("a webhook is told once, signed so that the scheme's own library takes it",
     "application/json",
   ]);
   const { task, change } = NOTICE;
-  expect(new Webhook(made.secret).verify(body, headers as Record<string, string>)).toEqual({
+  expect(new Webhook(made.secret as string).verify(body, headers as Record<string, string>)).toEqual({
     type: "task.done",
     timestamp: "2026-01-01T00:00:00.000Z",
     data: { task, change },
@@ -67,7 +67,7 @@ test("nothing that is stored of a destination opens it: neither its secret nor i
   const made = await at.add({ url: `${receiver.url}/hooks/t0ken` });
   const rows = await at.db.pool.query("select to_json(d) as row from notification_destinations d");
   expect(JSON.stringify(rows.rows)).not.toContain("t0ken");
-  expect(JSON.stringify(rows.rows)).not.toContain(made.secret.slice(6));
+  expect(JSON.stringify(rows.rows)).not.toContain((made.secret as string).slice(6));
 });
 
 test("after its secret was replaced, receivers that know either take it, and a day later the new one alone counts", async () => {
@@ -83,11 +83,11 @@ test("after its secret was replaced, receivers that know either take it, and a d
   };
   await at.write(made, NOTICE);
   await deliverAll();
-  expect([accepts(made.secret), accepts(rotated.secret)]).toEqual([true, true]);
+  expect([accepts(made.secret as string), accepts(rotated.secret)]).toEqual([true, true]);
   await at.db.pool.query("update notification_destinations set rotated_at = rotated_at - interval '25 hours'");
   await at.write(made, NOTICE);
   await deliverAll();
-  expect([accepts(made.secret), accepts(rotated.secret)]).toEqual([false, true]);
+  expect([accepts(made.secret as string), accepts(rotated.secret)]).toEqual([false, true]);
 });
 
 test("who is killed before it sends, or after it sent and before it said so, leaves it to be told under the same id", async () => {
@@ -217,4 +217,13 @@ test("what doesn't open, or only a newer version can tell, is given up with the 
     ["dead", "Opening it failed."],
     ["dead", "only a newer version of Catalyst can tell it"],
   ]);
+});
+
+test("Slack is told in its own words, unsigned, and has no secret", async () => {
+  const made = await at.add({ channel: "slack", url: `${receiver.url}/services/T0/B0/t0ken` });
+  await at.write(made, NOTICE);
+  await deliverAll();
+  const [{ path, headers, body }] = receiver.received as [Receiver["received"][number]];
+  expect([made.secret, path, headers["webhook-signature"]]).toEqual([null, "/services/T0/B0/t0ken", undefined]);
+  expect(JSON.parse(body)).toMatchObject({ text: "Task #7 is done: Fix the cart (default, shop)" });
 });

@@ -6,7 +6,7 @@ import {
   planRetry,
 } from "@catalyst/core/notification";
 import type { Logger } from "pino";
-import { type SendDeps, type Sent, sendWebhook } from "./send-notification.ts";
+import { type SendDeps, type Sent, sendNotification } from "./send-notification.ts";
 
 /** Longer than a try ever takes. */
 const LEASE_SECONDS = 60;
@@ -44,7 +44,7 @@ async function send(item: OutboxItem, deps: DeliverDeps): Promise<Sent> {
   const notice = Notice.safeParse(item.payload).data;
   return notice === undefined
     ? { kind: "hopeless", problem: "only a newer version of Catalyst can tell it" }
-    : sendWebhook(item, { notice, destination: receiver.destination }, deps);
+    : sendNotification(item, { notice, destination: receiver.destination }, deps);
 }
 
 async function settle(item: OutboxItem, sent: Sent, { outbox, now, random, log }: DeliverDeps): Promise<void> {

@@ -4,6 +4,7 @@ import { ForbiddenAddressError } from "@catalyst/machine";
 import type { DestinationOpener } from "../keys/open-delivery-keys.ts";
 import type { Senders } from "./senders.ts";
 import { signWebhook } from "./sign-webhook.ts";
+import { slackMessage } from "./slack-message.ts";
 
 const HOUR_MILLISECONDS = 3_600_000;
 const GONE = 410;
@@ -20,23 +21,21 @@ export interface SendDeps {
   signal: AbortSignal;
 }
 
-/** Tells a webhook. What the receiver says beside the status is neither read nor kept. */
-export async function sendWebhook(
+/** Tells a webhook or Slack. What the receiver says beside the status is neither read nor kept. */
+export async function sendNotification(
   item: Pick<OutboxItem, "id">,
   { notice, destination }: { notice: Notice; destination: Destination },
   deps: SendDeps,
 ): Promise<Sent> {
-  const { kind, isTest, at: timestamp, ...data } = notice;
-  const subject = kind === null ? "task.changed" : `task.${kind}`;
-  const type = isTest ? "test" : subject;
-  const body = JSON.stringify({ type, timestamp, data });
   try {
     const { address, secrets } = await openSealed(destination, deps);
     const { hostname } = new URL(address);
+    const body = JSON.stringify(destination.channel === "slack" ? slackMessage(notice) : webhookMessage(notice));
+    const signature = signWebhook({ id: item.id, at: deps.now(), body, secrets });
     const status = await deps.senders.post(
       {
         url: address,
-        headers: signWebhook({ id: item.id, at: deps.now(), body, secrets }),
+        headers: destination.channel === "slack" ? {} : signature,
         body,
         isPrivateAllowed: deps.isPrivateAllowed({ userId: destination.userId, hostname }),
       },
@@ -48,17 +47,22 @@ export async function sendWebhook(
   }
 }
 
+function webhookMessage({ kind, isTest, at: timestamp, ...data }: Notice): object {
+  const subject = kind === null ? "task.changed" : `task.${kind}`;
+  return { type: isTest ? "test" : subject, timestamp, data };
+}
+
 async function openSealed(
   destination: Destination,
   { opener, now }: SendDeps,
 ): Promise<{ address: string; secrets: string[] }> {
   const { address, secret, previousSecret, rotatedAt } = destination;
-  if (address === null || secret === null) {
+  if (address === null || (secret === null && destination.channel === "webhook")) {
     throw new CatalystError("invalid_configuration", "Its address or its secret is missing.");
   }
   const isPreviousGood =
     rotatedAt !== null && now().getTime() - rotatedAt.getTime() < PREVIOUS_SECRET_HOURS * HOUR_MILLISECONDS;
-  const secrets = [secret, ...(previousSecret !== null && isPreviousGood ? [previousSecret] : [])];
+  const secrets = [secret, isPreviousGood ? previousSecret : null].filter((envelope) => envelope !== null);
   return {
     address: await opener.open(destination, { part: "address", envelope: address }),
     secrets: await Promise.all(secrets.map((envelope) => opener.open(destination, { part: "secret", envelope }))),

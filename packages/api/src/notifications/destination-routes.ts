@@ -44,8 +44,8 @@ export const DESTINATION_ROUTES = {
     },
     response: {
       status: 201,
-      description: "What is kept of it, and what it is signed with, told this once",
-      schema: z.object({ destination: Destination, secret: z.string() }).meta({ id: "MadeDestination" }),
+      description: "What is kept of it, and what a webhook is signed with (null: it is none), told this once",
+      schema: z.object({ destination: Destination, secret: z.string().nullable() }).meta({ id: "MadeDestination" }),
     },
     errors: ["not_found", "conflict", "unavailable"],
   }),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Envelope } from "../../sealing/envelope.ts";
 import { NotificationKind } from "../notification-kind.ts";
 
-export const Channel = z.enum(["webhook"]);
+export const Channel = z.enum(["webhook", "slack"]);
 export type Channel = z.infer<typeof Channel>;
 
 /** Where a person wants to be told of tasks: of those that they asked for, or of all of a project. */
@@ -21,7 +21,7 @@ export const Destination = z.object({
   hasEveryChange: z.boolean(),
   /** The URL, sealed: whoever knows one of such may often write there. */
   address: Envelope.nullable(),
-  /** What requests are signed with, sealed; and the one before, which goes on counting for a while. */
+  /** What a webhook's requests are signed with, sealed; and the one before, which goes on counting for a while. */
   secret: Envelope.nullable(),
   previousSecret: Envelope.nullable(),
   rotatedAt: z.date().nullable(),

@@ -35,10 +35,10 @@ export interface KeepDestinationsDeps {
   now(): Date;
 }
 
-/** `secret`: what a webhook is signed with, never told again. */
+/** `secret`: what a webhook is signed with, never told again; null: another channel isn't signed. */
 export interface MadeDestination {
   destination: Destination;
-  secret: string;
+  secret: string | null;
 }
 
 /** Throws `invalid_input`, `conflict`, `not_found` and `forbidden`. */
@@ -51,14 +51,14 @@ export async function makeDestination(
   const userId = keeperOf(actor, attempt);
   const name = cleanDisplayName(input.name, attempt);
   const { url, origin } = readAddress(input.url, attempt);
-  checkSubjects({ kinds, hasEveryChange }, attempt);
+  checkSubjects({ channel, kinds, hasEveryChange }, attempt);
   if ((await deps.destinations.list(userId)).length >= MAX_DESTINATIONS) {
     throw new CatalystError("conflict", `${attempt} failed: you have ${MAX_DESTINATIONS}. Remove one first.`);
   }
   const projectId = project === null ? null : (await findNamed({ actor, name: project, attempt }, deps)).id;
   const keys = await deps.openDeliverySealing();
   const bound = { id: deps.newId(), userId, channel, origin };
-  const secret = makeWebhookSecret();
+  const secret = channel === "webhook" ? makeWebhookSecret() : null;
   const destination: Destination = {
     ...bound,
     projectId,
@@ -66,7 +66,7 @@ export async function makeDestination(
     kinds: [...new Set(kinds)],
     hasEveryChange,
     address: sealPart(bound, { part: "address", text: url }, keys),
-    secret: sealPart(bound, { part: "secret", text: secret }, keys),
+    secret: secret === null ? null : sealPart(bound, { part: "secret", text: secret }, keys),
     previousSecret: null,
     rotatedAt: null,
     createdAt: deps.now(),
@@ -100,7 +100,7 @@ export async function changeDestination(
   const before = await findDestination({ actor, destination, attempt }, deps);
   const kinds = [...new Set(change.kinds ?? before.kinds)];
   const hasEveryChange = change.hasEveryChange ?? before.hasEveryChange;
-  checkSubjects({ kinds, hasEveryChange }, attempt);
+  checkSubjects({ channel: before.channel, kinds, hasEveryChange }, attempt);
   const name = change.name === undefined ? before.name : cleanDisplayName(change.name, attempt);
   const changed = await deps.destinations.change(before, { name, kinds, hasEveryChange });
   return changed ?? throwUnknown(attempt);
@@ -120,9 +120,12 @@ export async function removeDestination(
 export async function rotateDestinationSecret(
   { actor, destination }: { actor: Actor; destination: string },
   deps: Pick<KeepDestinationsDeps, "destinations" | "openDeliverySealing" | "now">,
-): Promise<MadeDestination> {
+): Promise<MadeDestination & { secret: string }> {
   const attempt = "Replacing a destination's secret";
   const before = await findDestination({ actor, destination, attempt }, deps);
+  if (before.channel !== "webhook") {
+    throw new CatalystError("invalid_input", `${attempt} failed: it has none, as only webhooks are signed.`);
+  }
   const secret = makeWebhookSecret();
   const changed = await deps.destinations.change(before, {
     secret: sealPart(before, { part: "secret", text: secret }, await deps.openDeliverySealing()),
@@ -153,11 +156,17 @@ export function keeperOf(actor: Actor, attempt: string): string {
 }
 
 function checkSubjects(
-  { kinds, hasEveryChange }: Pick<MakeDestinationInput, "kinds" | "hasEveryChange">,
+  { channel, kinds, hasEveryChange }: Pick<MakeDestinationInput, "channel" | "kinds" | "hasEveryChange">,
   attempt: string,
 ): void {
   if (kinds.length === 0 && !hasEveryChange) {
     throw new CatalystError("invalid_input", `${attempt} failed: it would be told nothing. Say what of.`);
+  }
+  if (hasEveryChange && channel !== "webhook") {
+    throw new CatalystError(
+      "invalid_input",
+      `${attempt} failed: every change is for programs: a webhook may be told of it.`,
+    );
   }
 }
 

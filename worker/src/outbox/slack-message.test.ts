@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { slackMessage } from "./slack-message.ts";
+
+const task = { id: "019a0000-0000-7000-8000-000000000000", number: 7, project: "shop/web", repository: "cart" };
+
+test("a message says which task it is about, and what became of it", () => {
+  expect(slackMessage({ kind: "needs_you", task: { ...task, title: "Fix the cart" } })).toMatchObject({
+    text: "Task #7 needs you: Fix the cart (shop/web, cart)",
+    blocks: [
+      { type: "section", text: { type: "plain_text", text: "Task #7 needs you: Fix the cart (shop/web, cart)" } },
+    ],
+  });
+});
+
+test.each([
+  "<!channel> look",
+  "<@U123>",
+  "@everyone",
+  "<https://evil.example|Approve>",
+  "https://evil.example",
+  "&lt;!here>",
+])("the title %j mentions nobody and leads nowhere", (title) => {
+  const words = JSON.stringify(slackMessage({ kind: "done", task: { ...task, title } }));
+  expect(words).not.toMatch(/[<>@]|https:\/\//);
+  expect(words).not.toContain('&lt;!here"');
+  expect(slackMessage({ kind: "done", task: { ...task, title } })).toMatchObject({
+    ...{ mrkdwn: false, parse: "none", link_names: false, unfurl_links: false, unfurl_media: false },
+    blocks: [{ text: { type: "plain_text" } }],
+  });
+});

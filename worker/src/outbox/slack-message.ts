@@ -1,0 +1,34 @@
+import type { Notice, NotificationKind } from "@catalyst/core/notification";
+
+const WORDS: Record<NotificationKind, string> = { done: "is done", needs_you: "needs you", failed: "failed" };
+
+/**
+ * What an incoming webhook of Slack takes. A task's title is anybody's words: it mentions nobody, formats nothing and leads
+ * nowhere. See https://docs.slack.dev/messaging/formatting-message-text
+ */
+export function slackMessage({ kind, task }: Pick<Notice, "kind" | "task">): object {
+  const subject = kind === null ? "changed" : WORDS[kind];
+  const text =
+    task === null
+      ? "Catalyst tells of tasks here."
+      : `Task #${task.number} ${subject}: ${harmless(task.title)} (${harmless(task.project)}, ${harmless(task.repository)})`;
+  return {
+    text,
+    blocks: [{ type: "section", text: { type: "plain_text", text, emoji: false } }],
+    mrkdwn: false,
+    parse: "none",
+    link_names: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+}
+
+/** `<!channel>`, `<@U1>` and `<https://...>` begin with what is escaped; an address that stands bare is taken apart. */
+function harmless(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("://", ": //")
+    .replaceAll("@", "(at)");
+}
