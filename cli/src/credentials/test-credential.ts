@@ -1,4 +1,5 @@
 import type { Credential, RouteOutput, Routes } from "@catalyst/api";
+import { inProject } from "../api/in-project.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
@@ -14,17 +15,18 @@ const CODES = { ok: EXIT_CODES.ok, rejected: EXIT_CODES.credential, unreachable:
 
 /** Has the gateway try the stored key, and says what the provider answered. */
 export async function testStoredCredential(
-  { name: text, isJson }: { name: string; isJson: boolean },
+  { name: text, project, isJson }: { name: string; project: string | undefined; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
   const { output } = context;
   const name = readCredentialName(text);
   const client = await openApi(context);
+  const query = inProject(project);
   output.status(`waiting for the gateway, which asks with ${name} …`);
   const tested = await client
-    .call("testCredential", { params: { credential: name } })
+    .call("testCredential", { params: { credential: name }, query })
     .finally(() => output.status(null));
-  const { data } = await client.call("listCredentials", {});
+  const { data } = await client.call("listCredentials", { query });
   const unknown = { name, provider: name, kind: "key", hint: "" } as Shown;
   const shown = data.find((one) => one.name === name) ?? unknown;
   if (isJson) {

@@ -4,9 +4,15 @@ import { inProject } from "../api/in-project.ts";
 import type { CliContext } from "../cli-context.ts";
 import { nameRepository } from "./name-repository.ts";
 
+/** As a person names it. */
+export interface Meant {
+  repo: string;
+  project?: string | undefined;
+}
+
 /** The repository that a person means, known from then on. Throws for what isn't a usable repository. */
 export async function registerRepository(
-  { repo, project }: { repo: string; project?: string | undefined },
+  { repo, project }: Meant,
   { output, currentFolder }: Pick<CliContext, "output" | "currentFolder">,
   client: ApiClient,
 ): Promise<Repository> {

@@ -2,7 +2,7 @@ import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
 import { renderTable } from "../output/render-table.ts";
 import { formatAge } from "../output/words/format-quantity.ts";
-import { registerRepository } from "../repositories/register-repository.ts";
+import { lookUpRepository } from "../repositories/look-up-repository.ts";
 
 export async function listSecrets(
   { repo, project, isJson }: { repo: string; project?: string | undefined; isJson: boolean },
@@ -10,7 +10,7 @@ export async function listSecrets(
 ): Promise<void> {
   const { output } = context;
   const client = await openApi(context);
-  const { id: repository } = await registerRepository({ repo, project }, context, client);
+  const { id: repository } = await lookUpRepository({ repo, project }, context, client);
   const { data: stored } = await client.call("listSecrets", { params: { repository } });
   if (isJson) {
     for (const { name, createdAt } of stored) {

@@ -5,12 +5,17 @@ import { registerRepository } from "../repositories/register-repository.ts";
 
 /** Shows a repository's default branch, after the owner said it where `branch` isn't null. */
 export async function changeDefaultBranch(
-  { repo, branch, isJson }: { repo: string; branch: string | null; isJson: boolean },
+  {
+    repo,
+    project,
+    branch,
+    isJson,
+  }: { repo: string; project: string | undefined; branch: string | null; isJson: boolean },
   context: CliContext,
 ): Promise<void> {
   const { output } = context;
   const client = await openApi(context);
-  const known = await registerRepository({ repo }, context, client);
+  const known = await registerRepository({ repo, project }, context, client);
   const { url, defaultBranch } =
     branch === null
       ? known

@@ -8,16 +8,20 @@ import { showSettings } from "./show-settings.ts";
 
 export interface CheckSettingsInput {
   repo: string;
+  project: string | undefined;
   /** null: the files as they are in the checkout, committed or not. */
   base: string | null;
   isJson: boolean;
 }
 
 /** Has a repository's settings read as a task would, and shows what counts and who said it. */
-export async function checkSettings({ repo, base, isJson }: CheckSettingsInput, context: CliContext): Promise<void> {
+export async function checkSettings(
+  { repo, project, base, isJson }: CheckSettingsInput,
+  context: CliContext,
+): Promise<void> {
   const { output } = context;
   const client = await openApi(context);
-  const { id: repository } = await registerRepository({ repo }, context, client);
+  const { id: repository } = await registerRepository({ repo, project }, context, client);
   output.status("reading the settings …");
   const checked = await client
     .call("checkSettings", { params: { repository }, body: { base } })

@@ -40,7 +40,7 @@ export function createSignIn({ secret, github }: SignInConfig, deps: SignInDeps)
     if (openedUrl === null) {
       throw new CatalystError(
         "unsupported",
-        "Signing in failed: this server listens on no port, and answers the owner of this machine alone.",
+        "Making a link failed: this server listens on no port, so nobody could open it.",
       );
     }
     return openedUrl;

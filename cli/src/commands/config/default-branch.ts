@@ -12,11 +12,17 @@ export function configDefaultBranchCommand(context: CliContext): Command {
   return new Command("default-branch")
     .description("see or say which branch of a repository is its main one")
     .argument("[branch]")
+    .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--repo <path|url>", "a folder on this machine or an https address", ".")
     .option("--json", "print it as JSON")
     .addHelpText("after", EXAMPLES)
-    .action(async (branch: string | undefined, { repo, json }: { repo: string; json?: boolean }) => {
-      const { changeDefaultBranch } = await import("../../settings/change-default-branch.ts");
-      await changeDefaultBranch({ repo, branch: branch ?? null, isJson: json === true }, context);
-    });
+    .action(
+      async (
+        branch: string | undefined,
+        { repo, project, json }: { repo: string; project?: string; json?: boolean },
+      ) => {
+        const { changeDefaultBranch } = await import("../../settings/change-default-branch.ts");
+        await changeDefaultBranch({ repo, project, branch: branch ?? null, isJson: json === true }, context);
+      },
+    );
 }

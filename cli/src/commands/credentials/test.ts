@@ -14,10 +14,11 @@ export function credentialsTestCommand(context: CliContext): Command {
   return new Command("test")
     .description("try whether a provider takes the stored key or subscription")
     .argument("<name>")
+    .option("--project <name>", "a team's project: the team's credentials")
     .option("--json", "print the outcome as JSON: ok, rejected or unreachable")
     .addHelpText("after", EXAMPLES)
-    .action(async (name: string, options: { json?: boolean }) => {
+    .action(async (name: string, { json, project }: { json?: boolean; project?: string }) => {
       const { testStoredCredential } = await import("../../credentials/test-credential.ts");
-      await testStoredCredential({ name, isJson: options.json === true }, context);
+      await testStoredCredential({ name, project, isJson: json === true }, context);
     });
 }
