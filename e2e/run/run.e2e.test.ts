@@ -104,9 +104,10 @@ test("a result that touches a protected path is stopped, named and kept", async 
 test("Ctrl-C cancels the task and leaves nothing running", async () => {
   const repository = await createGitRepository({ "a.txt": "one\n" });
   const own = await createTestHome();
-  const args = ["run", "echo waiting; sleep 600", "--repo", repository.path, "--agent", "script"];
+  // Neither its title nor what is waited for before it begins holds what it says.
+  const args = ["run", "echo at w''ork; sleep 600", "--repo", repository.path, "--agent", "script"];
   const started = own.start(args, { env: { CATALYST_IDLE_SECONDS: "1" } });
-  await started.shows("waiting");
+  await started.shows("at work");
   started.process.kill("SIGINT");
   const { exitCode, stdout, stderr } = await started.ended;
   expect(exitCode, stdout + stderr).toBe(130);
