@@ -65,6 +65,11 @@ test("what the gateway alone can do is asked of it, and its answer is told", asy
   const answer = { kind: "tested", outcome: "rejected", detail: "it said no" } as const;
   await expect.poll(() => wishes.answerNext(async () => answer)).toBe(true);
   expect(await tested).toEqual({ outcome: "rejected", detail: "it said no" });
+});
+
+test("a gateway that doesn't begin with what it is asked for in time is told", async () => {
+  await server.close();
+  server = await startTestServer({ takeSeconds: 0 });
   await expect(server.client.call("rotateKeys", {})).rejects.toMatchObject({
     code: "gateway_unavailable",
     status: 503,
