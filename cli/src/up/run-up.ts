@@ -66,6 +66,8 @@ async function takeLock({ config: { home }, untilIdle }: RunUpInput, output: Out
 
 async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output: Output }): Promise<void> {
   output.say("Starting PostgreSQL, gateway, worker and server …");
+  // The server may have answered all that is asked of it before the database is opened here.
+  const startedAt = Date.now();
   const hopeless = new AbortController();
   const giveUp = (words: string) => hopeless.abort(new CatalystError("invalid_configuration", words));
   const deps = { ...superviseInto(lock, output, input.config.home), onHopeless: giveUp };
@@ -81,7 +83,10 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
     await gateway.stop();
   };
   try {
-    await serveUntilEnd({ ...input, signal: AbortSignal.any([input.signal, hopeless.signal]) }, { stop, output });
+    await serveUntilEnd(
+      { ...input, signal: AbortSignal.any([input.signal, hopeless.signal]) },
+      { startedAt, stop, output },
+    );
     hopeless.signal.throwIfAborted();
   } finally {
     await stop();
@@ -90,14 +95,14 @@ async function serve(input: RunUpInput, { lock, output }: { lock: UpLock; output
 
 async function serveUntilEnd(
   { config, untilIdle, signal }: RunUpInput,
-  { stop, output }: { stop: () => Promise<void>; output: Output },
+  { startedAt, stop, output }: { startedAt: number; stop: () => Promise<void>; output: Output },
 ): Promise<void> {
   // Loaded while the services start: what opens the database takes longer than to start them.
   const { openStores } = await import("../open-stores.ts");
   const stores = await openStores(config);
   try {
     output.say(`Up for ${config.home}. Ctrl-C ends it.`);
-    await (untilIdle ? waitUntilIdle(config, { stores, signal }) : waitForAbort(signal));
+    await (untilIdle ? waitUntilIdle(config, { stores, startedAt, signal }) : waitForAbort(signal));
     output.say("Stopping …");
     await stop();
   } finally {

@@ -14,13 +14,12 @@ type Unfinished = Pick<Stores, "executions" | "gatewayWishes" | "workerWishes">;
 
 /**
  * Until nothing has been asked of the server for `idleSeconds` and nothing is unfinished, or the signal. Where nobody has asked
- * since this began, it is a minute at least.
+ * since the server was started, it is a minute at least.
  */
 export async function waitUntilIdle(
   { home, idleSeconds }: Pick<CliConfig, "home" | "idleSeconds">,
-  { stores, signal }: { stores: Unfinished; signal: AbortSignal },
+  { stores, startedAt, signal }: { stores: Unfinished; startedAt: number; signal: AbortSignal },
 ): Promise<void> {
-  const startedAt = Date.now();
   while (!signal.aborted) {
     const askedAt = await findLastRequest(home);
     const isAsked = askedAt >= startedAt;
