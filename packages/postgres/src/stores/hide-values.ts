@@ -1,5 +1,8 @@
 import { DrizzleQueryError } from "../drizzle.ts";
 
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const UNIQUE_VIOLATION = "23505";
+
 /** The store, its errors without the values of the failed statement: those are what people and agents wrote, and sealed keys. */
 export function hideValues<Store extends object>(store: Store): Store {
   const guarded = Object.entries(store).map(([name, method]) => [name, guard(method)]);
@@ -29,4 +32,9 @@ export function violation(error: unknown): { code?: string; constraint?: string 
     | { code?: string; constraint?: string }
     | undefined;
   return { code: inner?.code, constraint: inner?.constraint };
+}
+
+/** Whether what was to be stored is there already, by something that is nobody's twice. */
+export function isTaken(error: unknown): boolean {
+  return violation(error).code === UNIQUE_VIOLATION;
 }

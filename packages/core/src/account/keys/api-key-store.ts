@@ -7,8 +7,6 @@ export interface ApiKeyStore {
   list(userId: string): Promise<ApiKey[]>;
   /** Ends it, and what was opened with it. False: the person has none of this id. */
   end(input: { id: string; userId: string }): Promise<boolean>;
-  /** As `end`, of all of the person's. */
-  endAllOf(userId: string): Promise<void>;
   /** null: there is none, or it has expired. */
   findByHash(hash: Buffer): Promise<ApiKey | null>;
   /** Notes that it was used, once a minute at most. */

@@ -11,9 +11,8 @@ import type { Database, Drizzle } from "../../database.ts";
 import { and, asc, desc, eq, inArray, isNull, or, sql } from "../../drizzle.ts";
 import { projects, repos, teamMembers } from "../../schema/accounts.ts";
 import { agentCredentials, agentTasks } from "../../schema/tasks.ts";
-import { hideValues, violation } from "../hide-values.ts";
+import { hideValues, isTaken, violation } from "../hide-values.ts";
 
-const UNIQUE_VIOLATION = "23505";
 /** The schema gives it this name. */
 export const RECIPIENT_KEY_CONSTRAINT = "agent_credentials_recipient_key_fk";
 
@@ -103,13 +102,12 @@ export async function insertCredential(db: Pick<Drizzle, "insert">, credential: 
   try {
     await db.insert(agentCredentials).values(credential);
   } catch (error) {
-    const { code, constraint } = violation(error);
-    if (code === UNIQUE_VIOLATION) {
+    if (isTaken(error)) {
       throw new CatalystError("conflict", `Adding the ${titleCredential(credential)} failed: there is one already.`, {
         way: wayToReplace(credential),
       });
     }
-    if (constraint === RECIPIENT_KEY_CONSTRAINT) {
+    if (violation(error).constraint === RECIPIENT_KEY_CONSTRAINT) {
       throw new CatalystError(
         "conflict",
         `Adding the ${titleCredential(credential)} failed: the gateway's key that it is sealed to (${credential.recipientKeyId}) isn't in use any more. Try it again: it is sealed to the new one then.`,

@@ -69,15 +69,6 @@ export function apiKeyStoreContract(openStores: () => Promise<PeopleStores>): vo
     expect(await stores.keys.findByHash(hash)).toBeNull();
   });
 
-  test("all of a person's keys end at once, and nobody else's", async () => {
-    const first = await store();
-    const second = await store({ userId: first.key.userId });
-    const other = await store();
-    await stores.keys.endAllOf(first.key.userId);
-    const found = await Promise.all([first, second, other].map(({ hash }) => stores.keys.findByHash(hash)));
-    expect(found.map((one) => one !== null)).toEqual([false, false, true]);
-  });
-
   test("that a key was used is noted", async () => {
     const { key, hash } = await store();
     await stores.keys.markUsed(key.id);

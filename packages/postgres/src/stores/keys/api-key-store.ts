@@ -1,5 +1,5 @@
 import { ApiKey, type ApiKeyStore, KeyScope } from "@catalyst/core";
-import type { Database, Drizzle } from "../../database.ts";
+import type { Database } from "../../database.ts";
 import { and, desc, eq, gt, isNull, or, sql } from "../../drizzle.ts";
 import { tellEnd } from "../../feed/right-feed.ts";
 import { apiKeys } from "../../schema/keys.ts";
@@ -24,12 +24,15 @@ export function postgresApiKeyStore({ drizzle }: Database): ApiKeyStore {
         .orderBy(desc(apiKeys.createdAt), apiKeys.id);
       return rows.map(toKey);
     },
-    async end({ id, userId }) {
-      return (await endKeys(drizzle, and(eq(apiKeys.id, id), eq(apiKeys.userId, userId)))) === 1;
-    },
-    async endAllOf(userId) {
-      await endKeys(drizzle, eq(apiKeys.userId, userId));
-    },
+    end: ({ id, userId }) =>
+      drizzle.transaction(async (tx) => {
+        const isTheirs = and(eq(apiKeys.id, id), eq(apiKeys.userId, userId));
+        const ended = await tx.delete(apiKeys).where(isTheirs).returning({ id: apiKeys.id });
+        for (const key of ended) {
+          await tellEnd(tx, { kind: "api_key", id: key.id });
+        }
+        return ended.length === 1;
+      }),
     async findByHash(hash) {
       const isAlive = or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`));
       const [row] = await drizzle
@@ -45,16 +48,6 @@ export function postgresApiKeyStore({ drizzle }: Database): ApiKeyStore {
         .set({ lastUsedAt: sql`now()` })
         .where(and(eq(apiKeys.id, id), isOld));
     },
-  });
-}
-
-function endKeys(drizzle: Drizzle, which: ReturnType<typeof and>): Promise<number> {
-  return drizzle.transaction(async (tx) => {
-    const ended = await tx.delete(apiKeys).where(which).returning({ id: apiKeys.id });
-    for (const { id } of ended) {
-      await tellEnd(tx, { kind: "api_key", id });
-    }
-    return ended.length;
   });
 }
 

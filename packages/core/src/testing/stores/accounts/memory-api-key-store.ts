@@ -16,11 +16,6 @@ export function memoryApiKeyStore(memory: Memory): ApiKeyStore {
     async end({ id, userId }) {
       return memory.apiKeys.get(id)?.key.userId === userId && memory.apiKeys.delete(id);
     },
-    async endAllOf(userId) {
-      for (const { id } of keysOf(userId)) {
-        memory.apiKeys.delete(id);
-      }
-    },
     async findByHash(hash) {
       const found = [...memory.apiKeys.values()].find((one) => one.hash === hash.toString("hex"))?.key ?? null;
       const hasExpired = found?.expiresAt != null && found.expiresAt <= memory.now();
