@@ -3,7 +3,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError } from "@catalyst/core/apart";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { describeServiceWait } from "../up/describe-service-wait.ts";
-import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
+import { ensureUp, upFailure } from "../up/ensure-up.ts";
+import { logPlace } from "../up/log-place.ts";
 import { findUp, type UpHolder } from "../up/up-lock.ts";
 import type { ApiContext } from "./api-context.ts";
 
@@ -36,7 +37,7 @@ export async function awaitServer(socketPath: string, { readConfig, output, inte
       const up = await findUp(config.home);
       const failure = failureOf(up) ?? upFailure(config.home);
       if (failure !== null) {
-        throw givenUp(failure, config.home);
+        throw givenUp(failure, logPlace(config.home, up));
       }
       if (!isSaid && Date.now() - startedAt > SAY_AFTER_MILLISECONDS) {
         isSaid = true;
@@ -79,10 +80,10 @@ function describeWait(up: UpHolder | null): string {
 
 function givenUp(
   { name, failures, lastWords }: { name: string; failures: number; lastWords: string },
-  home: string,
+  place: string,
 ): CatalystError {
   return new CatalystError(
     "unavailable",
-    `Asking the server failed: the ${name} failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}\nAll that it said is in ${upLogPath(home)}.`,
+    `Asking the server failed: the ${name} failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}\nAll that it said is ${place}.`,
   );
 }

@@ -3,7 +3,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { createOwnClient } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { CliConfig } from "../config.ts";
-import { ensureUp, upFailure, upLogPath } from "../up/ensure-up.ts";
+import { ensureUp, upFailure } from "../up/ensure-up.ts";
+import { logPlace } from "../up/log-place.ts";
 import type { ServiceState } from "../up/service-state.ts";
 import { findUp, type UpHolder } from "../up/up-lock.ts";
 import { describeError, type Finding, failed, isFailed, limited, ok } from "./finding.ts";
@@ -32,7 +33,7 @@ export async function checkServices(config: CliConfig, needed: Promise<Finding[]
   try {
     await Promise.all([askGateway(home), askServer(home)]);
   } catch (error) {
-    return failed("Services", describeError(error), `See their log: ${upLogPath(home)}`);
+    return failed("Services", describeError(error), `What they said is ${logPlace(home, await findUp(home))}`);
   }
   const how = started === "running" ? "running" : "started for this trial";
   return ok("Services", `${how}; worker, gateway and server are ready, gateway and server answer`);
@@ -57,7 +58,7 @@ async function waitUntilReady(home: string, missing: Promise<Finding[]>): Promis
       const names = (await missing).map(({ name }) => name);
       return problem === null || names.length > 0
         ? limited("Services", `not waited for: they need what is missing (${names.join(", ")}).`, null)
-        : failed("Services", problem, `Mend it; all that they said: ${upLogPath(home)}`);
+        : failed("Services", problem, `Mend it; all that they said is ${logPlace(home, up)}`);
     }
     await wait(POLL_MILLISECONDS);
   }

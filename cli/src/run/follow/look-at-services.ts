@@ -3,7 +3,8 @@ import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
 import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 import { describeServiceWait } from "../../up/describe-service-wait.ts";
-import { ensureUp, upFailure, upLogPath } from "../../up/ensure-up.ts";
+import { ensureUp, upFailure } from "../../up/ensure-up.ts";
+import { logPlace } from "../../up/log-place.ts";
 import { isFailing, type ServiceState } from "../../up/service-state.ts";
 import { findUp } from "../../up/up-lock.ts";
 
@@ -34,7 +35,7 @@ export async function lookAtServices(
   }
   const failure = up === null ? upFailure(config.home) : (up.services.find((one) => isFailing(one, now)) ?? null);
   if (failure !== null) {
-    throw givenUp(failure, { task, home: config.home });
+    throw givenUp(failure, { task, place: logPlace(config.home, up) });
   }
   for (const service of (up?.services ?? []).filter((one) => isWaitedFor(one, now) && !named.has(one.name))) {
     named.add(service.name);
@@ -48,13 +49,13 @@ function isWaitedFor({ state, since }: ServiceState, now: number): boolean {
 
 function givenUp(
   { name, failures, lastWords }: Pick<ServiceState, "name" | "failures" | "lastWords">,
-  { task, home }: { task: Pick<Task, "number">; home: string },
+  { task, place }: { task: Pick<Task, "number">; place: string },
 ): CatalystError {
   return new CatalystError(
     "unavailable",
     [
       `Working on task #${task.number} waits for the ${name}, which failed ${failures} times in a row. It said last: ${cleanTerminalText(lastWords)}`,
-      `All that it said is in ${upLogPath(home)}. The task isn't lost: once that is mended, go on with: catalyst tasks logs -f ${task.number}`,
+      `All that it said is ${place}. The task isn't lost: once that is mended, go on with: catalyst tasks logs -f ${task.number}`,
     ].join("\n"),
   );
 }
