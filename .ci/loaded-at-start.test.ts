@@ -101,3 +101,9 @@ test("the runner's one file, which each stage starts with, holds of its librarie
     rmSync(folder, { recursive: true });
   }
 });
+
+test("what each service loads of the database holds nothing that only making one takes", () => {
+  const loaded = listLoaded(join(ROOT, "packages/postgres/src/index.ts"));
+  expect(loaded.length).toBeGreaterThan(50);
+  expect(loaded.filter((url) => /\/node_modules\/execa\//.test(url))).toEqual([]);
+});

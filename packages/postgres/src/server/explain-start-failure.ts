@@ -1,7 +1,7 @@
 import { readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core";
-import { ExecaError } from "execa";
+import type { ExecaError } from "execa";
 import type { ServerLocation } from "./locate-server.ts";
 
 const LOG_LINES = 8;
@@ -14,7 +14,8 @@ export async function explainStartFailure(error: unknown, location: ServerLocati
     return error;
   }
   const { dataFolder, logFile } = location;
-  const detail = describe(error);
+  const failed = await findFailedProgram(error);
+  const detail = failed === null ? describe(error) : describeProgram(failed);
   if (/\bbwrap\b.*ENOENT|ENOENT.*\bbwrap\b/.test(detail)) {
     return new CatalystError(
       "prerequisite_missing",
@@ -22,7 +23,7 @@ export async function explainStartFailure(error: unknown, location: ServerLocati
       { cause: error },
     );
   }
-  const log = error instanceof ExecaError ? "" : await readEnd(logFile);
+  const log = failed !== null ? "" : await readEnd(logFile);
   const said = `${detail}\n${log}`;
   const remedy = await findRemedy(said, location);
   const shown = log === "" ? detail : `${detail}\nThe end of its log (${logFile}):\n${log}`;
@@ -58,15 +59,23 @@ function freeMib(folder: string): Promise<number | null> {
   );
 }
 
+/** The end of a program that was run to its end; null: it was something else. */
+async function findFailedProgram(error: unknown): Promise<ExecaError | null> {
+  // Loaded where something failed: each service loads this file.
+  const { ExecaError } = await import("execa");
+  return error instanceof ExecaError ? error : null;
+}
+
+function describeProgram({ all, shortMessage }: ExecaError): string {
+  const output = String(all ?? "")
+    .trim()
+    .split("\n")
+    .slice(-LOG_LINES)
+    .join("\n");
+  return output === "" ? shortMessage : output;
+}
+
 function describe(error: unknown): string {
-  if (error instanceof ExecaError) {
-    const output = String(error.all ?? "")
-      .trim()
-      .split("\n")
-      .slice(-LOG_LINES)
-      .join("\n");
-    return output === "" ? error.shortMessage : output;
-  }
   return error instanceof Error ? error.message : String(error);
 }
 

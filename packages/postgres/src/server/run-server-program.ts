@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { userInfo } from "node:os";
-import { execa } from "execa";
 
 /** An id that every Linux has in /etc/passwd; initdb looks its name up. */
 const NOBODY = "65534";
@@ -15,6 +14,8 @@ const SERVER_ENV = {
 /** Runs a program of the server to its end; throws with its output when it fails. */
 export async function runServerProgram(program: string, args: string[]): Promise<void> {
   const wrapped = wrap(program, args);
+  // Loaded where it is used: each service loads this file, and one of them makes a database, once in a home's life.
+  const { execa } = await import("execa");
   await execa(wrapped.command, wrapped.args, { env: SERVER_ENV, extendEnv: false, cwd: "/", all: true });
 }
 
