@@ -2,6 +2,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { agentHandlers } from "../agents/agent-handlers.ts";
 import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
+import { measurementHandler } from "../metrics/measurement-handler.ts";
 import { destinationHandlers } from "../notifications/destination-handlers.ts";
 import { invitationHandlers } from "../people/invitation-handlers.ts";
 import { peopleHandlers } from "../people/people-handlers.ts";
@@ -33,6 +34,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...invitationHandlers(deps),
     getHealth: async () => ({ status: "ok", version: packageFile.version }),
     getMachine: async (_request, { actor }) => (actor.kind === "machine_owner" ? describeMachine(deps) : ELSEWHERE),
+    noteMeasurements: measurementHandler(deps),
     getContract: async () => ({ ...describeContract() }),
   };
 }

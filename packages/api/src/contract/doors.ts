@@ -92,5 +92,6 @@ export const DOORS = {
   listAudit: { method: "get", path: "/audit" },
   getHealth: { method: "get", path: "/health" },
   getMachine: { method: "get", path: "/machine" },
+  noteMeasurements: { method: "post", path: "/measurements" },
   getContract: { method: "get", path: "/openapi.json" },
 } satisfies { [Name in Operation]: DoorOf<Name> } as Record<Operation, Door>;

@@ -85,5 +85,6 @@ export const SCOPES = {
   listAudit: "teams",
   getHealth: "any",
   getMachine: "any",
+  noteMeasurements: "none",
   getContract: "any",
 } as const satisfies Record<Operation, NeededScope>;

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { defineRoute } from "../contract/route.ts";
 
+const MAX_DISPLAYS = 100;
+const MAX_DISPLAY_SECONDS = 3600;
+const MAX_SETUP_SECONDS = 24 * 3600;
+
 /** The server itself. */
 export const MACHINE_ROUTES = {
   getHealth: defineRoute({
@@ -38,6 +42,24 @@ export const MACHINE_ROUTES = {
         })
         .meta({ id: "Machine" }),
     },
+    errors: [],
+  }),
+  noteMeasurements: defineRoute({
+    method: "post",
+    path: "/measurements",
+    operationId: "noteMeasurements",
+    summary: "Tells what only a page can measure, for the server's metrics",
+    request: {
+      body: z
+        .strictObject({
+          /** From when an event was written, by its own time, until the page showed it: one for each. */
+          eventDisplaySeconds: z.array(z.number().nonnegative().max(MAX_DISPLAY_SECONDS)).max(MAX_DISPLAYS).default([]),
+          /** From when the page for a credential was opened until it was stored. */
+          credentialSetupSeconds: z.number().nonnegative().max(MAX_SETUP_SECONDS).optional(),
+        })
+        .meta({ id: "Measurements" }),
+    },
+    response: { status: 204, description: "They are taken" },
     errors: [],
   }),
   getContract: defineRoute({

@@ -198,6 +198,7 @@ export const PROBES: Record<Operation, Probe[]> = {
   ],
   removeTeamInvitation: [ofTeam("++-- ? ? ----", { params: { invitation: "019a0000-0000-7000-8000-000000000000" } })],
   listAudit: [{ request: ({ team }) => ({ query: { team } }), row: ADMINS }, said(MACHINE)],
+  noteMeasurements: [said(PEOPLE, { body: { eventDisplaySeconds: [0.5] } })],
   getHealth: [said(EVERYBODY)],
   getMachine: [said(EVERYBODY)],
   getContract: [said(EVERYBODY)],
