@@ -1,4 +1,4 @@
-import type { TaskMeasures } from "@catalyst/core";
+import type { FailureReason, TaskMeasures } from "@catalyst/core";
 import { Counter, Histogram, type Registry } from "prom-client";
 
 /** The target is a minute. */
@@ -7,6 +7,8 @@ const PROVISION_BUCKETS = [0.5, 1, 2, 5, 10, 20, 30, 45, 60, 90, 120, 300];
 const TASK_BUCKETS = [15, 30, 60, 120, 300, 600, 900, 1200, 1800, 2700, 3600, 7200, 14_400, 86_400];
 /** What a label says of an agent that the registry doesn't have: projects call theirs as they like. */
 const CUSTOM_AGENT = "custom";
+/** What alerts are made of: the first of them is an increase only where there was a zero before. */
+const ALERTED = ["isolation_unavailable", "environment_refused", "internal_error"] satisfies FailureReason[];
 /** How the policy calls its rules. They are its own words: nothing in a result makes one. */
 const RULE = /^[a-z_]{1,40}$/;
 
@@ -33,6 +35,9 @@ export function registerTaskMeasures(registry: Registry, agents: ReadonlySet<str
     labelNames: ["outcome", "reason", "agent"],
     registers,
   });
+  for (const agent of [...agents, CUSTOM_AGENT]) {
+    ALERTED.forEach((reason) => void ends.inc({ outcome: "failed", reason, agent }, 0));
+  }
   const findings = new Counter({
     name: "catalyst_policy_findings_total",
     help: "What the policy found in results that were to be published, by its rule.",
