@@ -6,6 +6,7 @@ test("the socket lies in the home's gateway folder, and the database is the embe
     home: "/srv/catalyst",
     databaseUrl: null,
     keyFile: null,
+    metrics: null,
     folder: "/srv/catalyst/gateway",
   });
 });
