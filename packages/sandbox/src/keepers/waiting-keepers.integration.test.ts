@@ -51,10 +51,16 @@ function keepersOf(home: string): number[] {
 
 /** Whether a process has a file of the folder open, also one that was removed. */
 function holdsOpen(pid: number, folder: string): boolean {
+  return existingOf(() => readdirSync(`/proc/${pid}/fd`), []).some((name) =>
+    existingOf(() => readlinkSync(`/proc/${pid}/fd/${name}`), "").startsWith(folder),
+  );
+}
+
+/** What a process has open may be closed while it is looked at, and says nothing of the rest. */
+function existingOf<T>(read: () => T, otherwise: T): T {
   try {
-    const names = readdirSync(`/proc/${pid}/fd`);
-    return names.some((name) => readlinkSync(`/proc/${pid}/fd/${name}`).startsWith(folder));
+    return read();
   } catch {
-    return false;
+    return otherwise;
   }
 }
