@@ -1,5 +1,6 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { type BranchProblem, describeBranchProblem } from "../../result/branch-problem.ts";
+import { branchOf } from "../../result/read-publication.ts";
 import { listOwnCommits } from "../publish/list-own-commits.ts";
 import type { Step } from "../step.ts";
 import type { Start } from "./find-start.ts";
@@ -8,8 +9,9 @@ import type { Start } from "./find-start.ts";
 export async function checkBranch(step: Step, { startCommit, branchCommit }: Start): Promise<void> {
   const { execution, task, repo, deps } = step;
   const ownCommits = await listOwnCommits(step);
-  const isKnown = branchCommit === null || branchCommit === startCommit || ownCommits.includes(branchCommit);
-  const problem: BranchProblem | null = isKnown
+  const isKnown = branchCommit === null || ownCommits.includes(branchCommit);
+  const isFree = isKnown || (branchCommit === startCommit && (await hasTasksWork(step, branchCommit)));
+  const problem: BranchProblem | null = isFree
     ? await deps.repositories.findBranchProblem({
         executionId: execution.id,
         repo,
@@ -26,4 +28,19 @@ export async function checkBranch(step: Step, { startCommit, branchCommit }: Sta
       { way: { kind: "mend_branch", problem, ref: null, next: { kind: "retry_task", task: task.number } } },
     );
   }
+}
+
+/** Whether something of the task is on the branch: it was published there, or a person brought there what was kept. */
+async function hasTasksWork({ task, repo, deps }: Step, branchCommit: string): Promise<boolean> {
+  const executions = await deps.executions.listForTask(task.id);
+  if (executions.some(({ result }) => branchOf(result) !== null)) {
+    return true;
+  }
+  for (const { headCommit } of executions) {
+    const wanted = { repo, commit: branchCommit, ancestor: headCommit ?? "" };
+    if (headCommit !== null && (await deps.repositories.contains(wanted))) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -183,6 +183,25 @@ test("a branch where this task put nothing stops a turn before its agent starts"
   expect(runs(task)[1]).toMatchObject({ startCommit: BASE_COMMIT, branchCommit: SECOND });
 });
 
+test("a branch that a person made where the work begins isn't taken for the task's own", async () => {
+  const { findBranch } = repositories;
+  repositories.findBranch = async () => BASE_COMMIT;
+  const first = await submit({});
+  await turns.runAlone(first);
+  expect(now(first)).toMatchObject({
+    failureReason: "branch_conflict",
+    errorMessage: expect.stringContaining("there already"),
+  });
+  repositories.findBranch = findBranch;
+  const later = await submit({});
+  await run(later, { head: null });
+  repositories.branches.set(String(now(later).branch), BASE_COMMIT);
+  await send(later, "Do something");
+  await turns.runAlone(later);
+  expect(now(later)).toMatchObject({ failureReason: "branch_conflict" });
+  expect(turns.environments.requests).toHaveLength(1);
+});
+
 test("what lies beside the branch, and what could not be taken, stay with the result, whatever becomes of it", async () => {
   repositories.beside.set("refs/beside/1", SECOND).set("refs/beside/2", THIRD);
   const beside = [{ name: "side", commit: SECOND }];
