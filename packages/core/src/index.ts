@@ -208,7 +208,7 @@ export { TaskBefore, taskAgain } from "./task/act/task-before.ts";
 export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpose.ts";
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";
 export type { TaskChangeStore } from "./task/feed/task-change-store.ts";
-export type { MessageStore, TaskMessage } from "./task/message-store.ts";
+export { MAX_MESSAGES, type MessageLimit, type MessageStore, type TaskMessage } from "./task/message-store.ts";
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";

@@ -144,6 +144,21 @@ test("what is said while the agent works gets a turn of its own when it is done"
   expect(executionsOf(task)).toHaveLength(2);
 });
 
+test("more than an agent can be told is refused, and what waits is told all the same", async () => {
+  const task = await submit({});
+  const say = (text: string) => sendMessage({ ...ASKING, task, text }, useCases);
+  const during = async () => {
+    for (let count = 0; count < 100; count++) {
+      await say(`message ${count}`);
+    }
+    await expect(say("one too many")).rejects.toMatchObject({ code: "conflict", way: { kind: "see_task" } });
+  };
+  await run(task, { head: "c".repeat(40), during });
+  const job = await run(task, { head: "d".repeat(40) });
+  expect(job.prompt).toContain("message 99");
+  expect(job.prompt).not.toContain("one too many");
+});
+
 test("of two messages to a task that is done, sent at once, one begins the turn and the other is told in it", async () => {
   const task = await submit({});
   await run(task, { head: "c".repeat(40) });

@@ -11,12 +11,22 @@ export interface TaskMessage {
   deliveredTo: string | null;
 }
 
+/** How many messages one task has. */
+export interface MessageLimit {
+  /** Those that nobody was told yet: they come to an agent together. */
+  waiting: number;
+  all: number;
+}
+
+export const MAX_MESSAGES: MessageLimit = { waiting: 100, all: 1000 };
+
 /**
  * Each message is delivered once: while the agent of an execution works, or with the prompt of its turn. Its delivery,
  * the `user_message` event and the change that tell of it are stored in one transaction.
  */
 export interface MessageStore {
-  add(taskId: string, text: string, actor: Actor): Promise<TaskMessage>;
+  /** null: the task has as many as it may. */
+  add(taskId: string, text: string, actor: Actor): Promise<TaskMessage | null>;
   /** Gives all that wait to the execution's turn, the oldest first. Two that ask at once never get the same. */
   takeUndelivered(input: { taskId: string; executionId: string }): Promise<TaskMessage[]>;
   /** The running agent was given the messages up to this number. Those that were delivered before stay as they are. */

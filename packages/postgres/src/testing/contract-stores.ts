@@ -6,6 +6,7 @@ import {
   type ExecutionStore,
   type GrantStore,
   type LogSize,
+  type MessageLimit,
   type MessageStore,
   type NewExecution,
   ProjectBudgets,
@@ -59,6 +60,8 @@ export interface ContractStores {
   eventsWithin(maxLog: LogSize): EventStore;
   grants: GrantStore;
   messages: MessageStore;
+  /** The same messages, with tasks that have fewer. */
+  messagesWithin(limit: MessageLimit): MessageStore;
   sessions: SessionStore;
   retained: RetentionStore;
   budgets: BudgetStore;
@@ -91,6 +94,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     eventsWithin: (maxLog) => postgresEventStore(db, maxLog),
     grants: postgresGrantStore(db),
     messages: postgresMessageStore(db),
+    messagesWithin: (limit) => postgresMessageStore(db, limit),
     sessions: postgresSessionStore(db),
     retained: postgresRetentionStore(db),
     budgets: postgresBudgetStore(db),
@@ -138,6 +142,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     eventsWithin: (maxLog) => memoryEventStore(memory, maxLog),
     grants: memoryGrantStore(memory),
     messages: memoryMessageStore(memory),
+    messagesWithin: (limit) => memoryMessageStore(memory, limit),
     sessions: memorySessionStore(memory),
     retained: memoryRetentionStore(memory),
     budgets: memoryBudgetStore(memory),

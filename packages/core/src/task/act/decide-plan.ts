@@ -1,6 +1,7 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import type { MessageStore } from "../message-store.ts";
 import type { AgentPlan, AgentTask } from "../task.ts";
+import { addMessage } from "./add-message.ts";
 import { type Continuation, type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
 import { permitTask } from "./permit-task.ts";
 
@@ -44,7 +45,8 @@ export async function rejectPlan(
       { way: { kind: "give_feedback", task: task.number } },
     );
   }
-  await deps.messages.add(task.id, `The plan was not approved. Make a new one. ${feedback}`, actor);
+  const text = `The plan was not approved. Make a new one. ${feedback}`;
+  await addMessage({ task, text, actor, attempt: "Rejecting the plan of" }, deps);
   const changes = [{ type: "plan_rejected", executionId: plan.executionId } as const];
   const how = { what: "Rejecting the plan of", purpose: "plan", patch: { plan: null } } as const;
   return continuePlanned({ ...input, ...how, changes, plan }, deps);

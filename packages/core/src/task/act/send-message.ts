@@ -4,6 +4,7 @@ import { purposeOf } from "../execution-purpose.ts";
 import type { MessageStore } from "../message-store.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
 import { isSettled } from "../task-state.ts";
+import { addMessage } from "./add-message.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
 import { permitTask } from "./permit-task.ts";
 
@@ -31,7 +32,7 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
   await permitTask({ actor, action: "send_message", task: input.task, attempt: "Sending a message to" }, deps);
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
-  await deps.messages.add(input.task.id, text, actor);
+  await addMessage({ task: input.task, text, actor, attempt: "Sending a message to" }, deps);
   if (isSettled(input.task.status)) {
     return startOrJoin(input, deps);
   }

@@ -24,7 +24,9 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
     const { messages } = stores;
     const [mine, other] = [await stores.storeTask(), await stores.storeTask()];
     const added = await Promise.all(Array.from({ length: 10 }, (_, n) => messages.add(mine.task.id, `m${n}`, OWNER)));
-    expect(added.map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(added.map((message) => message?.number ?? 0).toSorted((a, b) => a - b)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ]);
     expect((await messages.listUndelivered(mine.task.id)).map(({ number }) => number)).toEqual([
       1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
     ]);
@@ -67,6 +69,19 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
     await messages.add(task.id, text, OWNER);
     expect(await messages.takeUndelivered({ taskId: task.id, executionId })).toMatchObject([{ text }]);
     expect(await told(executionId)).toEqual([{ type: "user_message", text: text.slice(1), delivery: "turn" }]);
+  });
+
+  test("a task has so many messages and no more, and so many that wait", async () => {
+    const messages = stores.messagesWithin({ waiting: 2, all: 3 });
+    const { task, executionId } = await stores.storeTask();
+    const added = await Promise.all(Array.from({ length: 5 }, (_, n) => messages.add(task.id, `m${n}`, OWNER)));
+    expect(added.filter((message) => message !== null)).toHaveLength(2);
+    expect(await messages.listUndelivered(task.id)).toHaveLength(2);
+    await messages.takeUndelivered({ taskId: task.id, executionId });
+    expect(await messages.add(task.id, "the last", OWNER)).toMatchObject({ number: 3 });
+    await messages.takeUndelivered({ taskId: task.id, executionId });
+    expect(await messages.add(task.id, "one too many", OWNER)).toBeNull();
+    expect(await stores.messages.add((await stores.storeTask()).task.id, "of another task", OWNER)).not.toBeNull();
   });
 
   test("a message may hold any characters", async () => {

@@ -1,4 +1,11 @@
-import { type Actor, MAX_EVENT_TEXT_LENGTH, type MessageStore, type TaskMessage } from "@catalyst/core";
+import {
+  type Actor,
+  MAX_EVENT_TEXT_LENGTH,
+  MAX_MESSAGES,
+  type MessageLimit,
+  type MessageStore,
+  type TaskMessage,
+} from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, asc, eq, isNull, lte, max, sql } from "../../drizzle.ts";
@@ -19,10 +26,12 @@ const MESSAGE = {
 const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
 
 /** Messages in PostgreSQL, numbered for each task from 1 without gaps. */
-export function postgresMessageStore({ drizzle }: Database): MessageStore {
+export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES): MessageStore {
   return hideValues<MessageStore>({
     add: (taskId, text, actor) =>
-      changeTasks(drizzle, (tx, note) => addMessage(tx, note, { taskId, text: cleanText(text), actor })),
+      changeTasks(drizzle, (tx, note) =>
+        addMessage(tx, note, { message: { taskId, text: cleanText(text) }, actor, limit }),
+      ),
     takeUndelivered: ({ taskId, executionId }) =>
       changeTasks(drizzle, (tx, note) =>
         deliver(tx, note, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" }),
@@ -40,15 +49,19 @@ export function postgresMessageStore({ drizzle }: Database): MessageStore {
 async function addMessage(
   tx: Transaction,
   note: NoteChange,
-  { actor, ...message }: { taskId: string; text: string; actor: Actor },
-): Promise<TaskMessage> {
+  { message, actor, limit }: { message: { taskId: string; text: string }; actor: Actor; limit: MessageLimit },
+): Promise<TaskMessage | null> {
   // Those who add to one task at once take turns.
   await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, message.taskId)).for("update");
-  const [last] = await tx
-    .select({ number: max(agentMessages.number) })
+  const waiting = sql<number>`count(*) filter (where ${isNull(agentMessages.deliveredTo)})::int`;
+  const [before] = await tx
+    .select({ number: max(agentMessages.number), waiting })
     .from(agentMessages)
     .where(eq(agentMessages.taskId, message.taskId));
-  const number = (last?.number ?? 0) + 1;
+  const number = (before?.number ?? 0) + 1;
+  if (number > limit.all || (before?.waiting ?? 0) >= limit.waiting) {
+    return null;
+  }
   const [stored] = await tx
     .insert(agentMessages)
     .values({ ...message, sentBy: actor, number })

@@ -1,10 +1,10 @@
 import { MAX_EVENT_TEXT_LENGTH } from "../../../event/event.ts";
-import type { MessageStore, TaskMessage } from "../../../task/message-store.ts";
+import { MAX_MESSAGES, type MessageStore, type TaskMessage } from "../../../task/message-store.ts";
 import { storeEvent } from "../executions/memory-event-store.ts";
 import type { Memory, StoredMessage } from "../memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
-export function memoryMessageStore(memory: Memory): MessageStore {
+export function memoryMessageStore(memory: Memory, limit = MAX_MESSAGES): MessageStore {
   const listUndelivered = (taskId: string) =>
     memory.messages.filter((message) => message.taskId === taskId && message.deliveredTo === null);
   const deliver = (messages: StoredMessage[], executionId: string, delivery: "live" | "turn") => {
@@ -20,6 +20,9 @@ export function memoryMessageStore(memory: Memory): MessageStore {
   return {
     async add(taskId, text, actor) {
       const number = memory.messages.filter((message) => message.taskId === taskId).length + 1;
+      if (number > limit.all || listUndelivered(taskId).length >= limit.waiting) {
+        return null;
+      }
       const message = { taskId, number, text, sentBy: actor, createdAt: memory.now(), deliveredTo: null };
       memory.messages.push(message);
       noteChange(memory, { taskId, actor, body: { type: "message_added", number } });
