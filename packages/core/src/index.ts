@@ -125,6 +125,7 @@ export { MAX_REVIEW_BYTES, readReview } from "./result/read-review.ts";
 export type {
   BranchCheck,
   DiffPiece,
+  IdentifiedFiles,
   ImportedResult,
   ImportInput,
   ImportOutcome,

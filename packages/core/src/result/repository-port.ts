@@ -34,6 +34,13 @@ interface CommitOfExecution {
   commit: string;
 }
 
+export interface IdentifiedFiles {
+  /** The same paths, modes and contents have the same name. */
+  name: string;
+  /** The patterns that mean no file of the commit. */
+  unmatched: string[];
+}
+
 /**
  * The trusted side's git. Nothing here ever runs in a folder that an agent wrote. Its own repositories have names
  * (`keptAt`), which mean the same wherever it runs: where one lies is its own affair, and that of doors on its machine.
@@ -63,10 +70,9 @@ export interface RepositoryPort {
     },
   ): Promise<Map<string, string>>;
   /**
-   * A name for what the files of a commit are, of all or of those that the patterns mean: the same paths and contents have
-   * the same name. Throws `not_found` without the commit.
+   * Names what the files of a commit are, all or those that the patterns mean. Throws `not_found` without the commit.
    */
-  identifyFiles(input: CommitOfExecution & { patterns: readonly string[] | null }): Promise<string>;
+  identifyFiles(input: CommitOfExecution & { patterns: readonly string[] | null }): Promise<IdentifiedFiles>;
   /** The commit that a branch is at in the mirror; null when there is none. */
   findBranch(repo: Repo, branch: string): Promise<string | null>;
   /** Whether a commit of the mirror has another one in its history. */

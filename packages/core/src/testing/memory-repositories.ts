@@ -1,6 +1,6 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { BranchProblem } from "../result/branch-problem.ts";
-import type { ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
+import type { IdentifiedFiles, ImportedResult, ImportOutcome, RepositoryPort } from "../result/repository-port.ts";
 import type { RepositorySnapshot } from "../result/repository-snapshot.ts";
 import { matchesPath } from "../settings/patterns/path-pattern.ts";
 
@@ -82,8 +82,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     listQuarantines: async () => [...repositories.quarantines.keys()],
     listResults: async () => [...repositories.keptResults],
     readFiles: async (wanted) => readFiles(repositories, wanted),
-    identifyFiles: async ({ patterns }) =>
-      JSON.stringify([...repositories.files].filter(([path]) => patterns === null || matchesPath(patterns, path))),
+    identifyFiles: async ({ patterns }) => identifyFiles(repositories, patterns),
     findBranch: async (_repo, branch) =>
       repositories.published.get(branch) ?? repositories.branches.get(branch) ?? null,
     findQuarantine: async (executionId) => (repositories.pushed.has(executionId) ? quarantineOf(executionId) : null),
@@ -97,6 +96,12 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
   };
+}
+
+function identifyFiles({ files }: Pick<Kept, "files">, patterns: readonly string[] | null): IdentifiedFiles {
+  const meant = [...files].filter(([path]) => patterns === null || matchesPath(patterns, path));
+  const unmatched = (patterns ?? []).filter((pattern) => !meant.some(([path]) => matchesPath([pattern], path)));
+  return { name: JSON.stringify(meant), unmatched };
 }
 
 /** Half a character in a text stands for what isn't UTF-8. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { IdentifiedFiles } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRepository } from "../create-repository.ts";
 import { identifyFiles } from "./identify-files.ts";
@@ -15,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const FILES = { "go.sum": "1", "tools/install.sh": "2", "tools/.env": "3", "src/ü.js": "4" };
 
-async function identify(files: Record<string, string>, patterns: string[] | null): Promise<string> {
+async function identify(files: Record<string, string>, patterns: string[] | null): Promise<IdentifiedFiles> {
   const path = await mkdtemp(join(folder, "shop-"));
   await createRepository({ path, files, message: "Begin" });
   return identifyFiles({ repositoryPath: join(path, ".git"), commit: "HEAD", patterns });
@@ -33,7 +34,13 @@ test.each<[string, string[] | null, Record<string, string>, boolean]>([
 ])("of %s (%j), with the change %j, the name stays the same: %s", async (...row) => {
   const [, patterns, change, isSame] = row;
   const [before, after] = [await identify(FILES, patterns), await identify({ ...FILES, ...change }, patterns)];
-  expect(before === after).toBe(isSame);
+  expect(before.name === after.name).toBe(isSame);
+});
+
+test("patterns that mean no file are told", async () => {
+  const patterns = ["go.sum", "tools", "**/*.js", "tools/*.txt", "go.su", "nowhere"];
+  expect((await identify(FILES, patterns)).unmatched).toEqual(["tools/*.txt", "go.su", "nowhere"]);
+  expect((await identify(FILES, null)).unmatched).toEqual([]);
 });
 
 test("a commit that isn't there is named", async () => {

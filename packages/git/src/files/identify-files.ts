@@ -1,27 +1,25 @@
 import { createHash } from "node:crypto";
-import { CatalystError, matchesPath } from "@catalyst/core";
+import { CatalystError, type IdentifiedFiles, matchesPath } from "@catalyst/core";
 import { GitFailure, readGitBytes, runGit } from "../run-git.ts";
 
-/**
- * A name for what the files of a commit are, of all or of those that the patterns mean: the same paths, modes and contents
- * have the same name. Throws `not_found` where the commit isn't there.
- */
+/** Names what the files of a commit are, all or those that the patterns mean. Throws `not_found` where the commit isn't there. */
 export async function identifyFiles(input: {
   repositoryPath: string;
   commit: string;
   patterns: readonly string[] | null;
-}): Promise<string> {
+}): Promise<IdentifiedFiles> {
   const { repositoryPath, commit, patterns } = input;
   try {
     if (patterns === null) {
-      return (await runGit({ args: ["rev-parse", "--verify", `${commit}^{tree}`], repositoryPath })).trim();
+      const tree = await runGit({ args: ["rev-parse", "--verify", `${commit}^{tree}`], repositoryPath });
+      return { name: tree.trim(), unmatched: [] };
     }
     const args = ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...plainBeginnings(patterns)];
     // A letter a byte: names of any encoding stay what they are.
     const lines = (await readGitBytes({ args, repositoryPath })).toString("latin1").split("\0");
-    const pathOf = (line: string) => Buffer.from(line.slice(line.indexOf("\t") + 1), "latin1").toString();
     const meant = lines.filter((line) => line !== "" && matchesPath(patterns, pathOf(line)));
-    return createHash("sha256").update(meant.join("\0"), "latin1").digest("hex");
+    const name = createHash("sha256").update(meant.join("\0"), "latin1").digest("hex");
+    return { name, unmatched: listUnmatched(patterns, meant.map(pathOf)) };
   } catch (cause) {
     if (!(cause instanceof GitFailure)) {
       throw cause;
@@ -30,6 +28,22 @@ export async function identifyFiles(input: {
       cause,
     });
   }
+}
+
+/** The path in a line of `ls-tree`. */
+function pathOf(line: string): string {
+  return Buffer.from(line.slice(line.indexOf("\t") + 1), "latin1").toString();
+}
+
+function listUnmatched(patterns: readonly string[], paths: readonly string[]): string[] {
+  let left = [...patterns];
+  for (const path of paths) {
+    if (left.length === 0) {
+      break;
+    }
+    left = left.filter((pattern) => !matchesPath([pattern], path));
+  }
+  return left;
 }
 
 /** Git lists these folders and files alone; none where a pattern may mean files anywhere. */

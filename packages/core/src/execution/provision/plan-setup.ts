@@ -4,6 +4,9 @@ import type { Note } from "../../event/note.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";
 import type { Step } from "../step.ts";
 
+/** Named at most. */
+const MAX_NAMED = 5;
+
 /** How the project's `setup` prepares an execution's environment. */
 export interface Setup {
   script: string;
@@ -37,11 +40,30 @@ export async function planSetup(
     patterns: reads,
   });
   const { env, allowedHosts, sparsePaths } = settings;
-  const key = setupCacheKey({ repoId: repo.id, setup: script, files, env, allowedHosts, sparsePaths, secrets });
+  const key = setupCacheKey({
+    repoId: repo.id,
+    setup: script,
+    files: files.name,
+    env,
+    allowedHosts,
+    sparsePaths,
+    secrets,
+  });
   return {
     setup: { script, reads, trustedCommit: settingsCommit, secrets: [...secrets.keys()], cache: { key } },
-    notes,
+    notes: [...notes, ...noteUnmatched(files.unmatched, settingsCommit)],
   };
+}
+
+/** What `setup` is to go by and isn't there: a name that was mistaken, as a rule. */
+function noteUnmatched(patterns: readonly string[], commit: string): Note[] {
+  if (patterns.length === 0) {
+    return [];
+  }
+  const names = patterns.slice(0, MAX_NAMED).join(", ") + (patterns.length > MAX_NAMED ? ", ..." : "");
+  return [
+    { text: `hooks.setupReads: nothing is at ${names} in ${commit.slice(0, 10)}, so setup finds nothing of it.` },
+  ];
 }
 
 /** Those that the settings name, else all of the repository: names with what changes when one gets a new value. */
