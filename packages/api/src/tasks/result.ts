@@ -10,6 +10,7 @@ export const Verification = z
     exitCode: z.int().nullable(),
     output: z.string(),
     commit: z.string().nullable(),
+    command: z.string().optional(),
   })
   .meta({ id: "Verification" });
 

@@ -230,6 +230,15 @@ test("the same setup is another one once a file changes that it could run, or th
   expect(await change(narrow, "package.json")).not.toBe(await change(narrow, "package.json"));
 });
 
+test("what setup is to go by and isn't there is told", async () => {
+  repositories.files.set("package.json", "{}");
+  await start({ setup: "npm ci", setupReads: ["package.json", "pakcage-lock.json", "patches/*"] });
+  const notes = memory.events.flatMap(({ body }) => (body.type === "note" ? [body.text] : []));
+  expect(notes).toEqual([
+    expect.stringMatching(/^hooks\.setupReads: nothing is at pakcage-lock\.json, patches\/\* in /),
+  ]);
+});
+
 function addSecret(name: string): void {
   const { id: repoId, projectId } = repo;
   const identity = { id: randomUUID(), projectId, repoId, name, createdAt: new Date() };
@@ -271,7 +280,7 @@ test("one that fails it for good is published as a draft with the failure", asyn
     status: "completed",
     resultPayload: {
       publication: { branch: task.branch, isDraft: true },
-      verification: { isPassed: false, output: "1 test failed" },
+      verification: { isPassed: false, output: "1 test failed", command: "npm test" },
     },
   });
   expect(repositories.published.get(String(task.branch))).toBe(HEAD);

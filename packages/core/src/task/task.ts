@@ -99,6 +99,8 @@ export const Verification = z.object({
   output: z.string(),
   /** The commit that it was run on; null where that isn't known. */
   commit: z.string().nullable().default(null),
+  /** The hook as the project has it; absent in results of earlier versions. */
+  command: z.string().optional(),
 });
 export type Verification = z.infer<typeof Verification>;
 

@@ -7,7 +7,7 @@ const { done, fault, notPrepared, notVerified, notCompleted } = RUNNER_EXIT_CODE
 const SAYS_PASSED = { attempt: 1, exitCode: 0, output: "all good", commit: "c1" };
 
 function judge(given: StageStatus[], words: Parameters<typeof judgeVerification>[0]["words"] = SAYS_PASSED) {
-  return judgeVerification({ stages: given, words, commit: "c1" });
+  return judgeVerification({ stages: given, words, commit: "c1", command: "npm test" });
 }
 
 /** Two turns, each verified, of which those ran that have an exit code. */
@@ -20,7 +20,8 @@ function stages(exitCodes: (number | null)[], reason: EnvironmentExitReason = "e
 }
 
 test("work is accepted when the stage that verified it ended well, and only then", () => {
-  const verification = { isPassed: true, attempts: 1, exitCode: 0, output: "all good", commit: "c1" };
+  const words = { output: "all good", commit: "c1", command: "npm test" };
+  const verification = { isPassed: true, attempts: 1, exitCode: 0, ...words };
   expect(judge(stages([done, done]))).toEqual({ kind: "judged", verification });
 });
 
@@ -35,7 +36,14 @@ test("what the transcript says doesn't turn a refusal into a pass", () => {
   const verify = { ...SAYS_PASSED, attempt: 2 };
   expect(judge(stages([done, notVerified, done, notVerified]), verify)).toEqual({
     kind: "judged",
-    verification: { isPassed: false, attempts: 2, exitCode: null, output: "all good", commit: "c1" },
+    verification: {
+      isPassed: false,
+      attempts: 2,
+      exitCode: null,
+      output: "all good",
+      commit: "c1",
+      command: "npm test",
+    },
   });
 });
 

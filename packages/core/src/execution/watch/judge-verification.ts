@@ -15,6 +15,8 @@ interface Judged {
   words: Words | null;
   /** What would be published. */
   commit: string;
+  /** The hook as the project has it. */
+  command: string;
 }
 
 /**
@@ -22,7 +24,7 @@ interface Judged {
  * outside, never what anything inside told; the transcript only has the words. It counts for the commit that it was run on,
  * and for no other.
  */
-export function judgeVerification({ stages, words, commit }: Judged): Judgement {
+export function judgeVerification({ stages, words, commit, command }: Judged): Judgement {
   const ordered = stages.filter(({ kind }) => kind === "verify");
   const runs = ordered.filter(({ end }) => end !== null);
   if (ordered.length === 0) {
@@ -36,7 +38,7 @@ export function judgeVerification({ stages, words, commit }: Judged): Judgement 
   const said = words?.attempt === attempts ? words : { exitCode: null, output: "", commit: null };
   switch (end.exitCode) {
     case RUNNER_EXIT_CODES.done:
-      return { kind: "judged", verification: accept(said, { attempts, commit }) };
+      return { kind: "judged", verification: { ...accept(said, { attempts, commit }), command } };
     case RUNNER_EXIT_CODES.notVerified:
       return {
         kind: "judged",
@@ -47,6 +49,7 @@ export function judgeVerification({ stages, words, commit }: Judged): Judgement 
           exitCode: said.exitCode === 0 ? null : said.exitCode,
           output: said.output,
           commit: said.commit,
+          command,
         },
       };
     default:

@@ -60,7 +60,8 @@ async function judge(step: Step, status: EnvironmentStatus, { verify }: Transcri
   const stages = status.kind === "exited" ? status.stages : [];
   const isVerified = stages.some(({ kind }) => kind === "verify");
   const pushed = isVerified ? await deps.repositories.findPushed(execution.id) : null;
-  return judgeVerification({ stages, words: verify, commit: pushed ?? execution.startCommit ?? "" });
+  const command = execution.resolution.settings.hooks.verify ?? "";
+  return judgeVerification({ stages, words: verify, commit: pushed ?? execution.startCommit ?? "", command });
 }
 
 interface Failure {
