@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { relative } from "node:path";
-import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from "vitest/node";
+import type { Reporter, SerializedError, TestCase, TestModule, TestResult, Vitest } from "vitest/node";
 import { OUTSIDE, type Outcome } from "./outcome.ts";
 
 /** Writes what became of each test into the file that `OUTCOMES_FILE` names, as a list of {@link Outcome}. */
@@ -31,14 +31,19 @@ function judgeModule(module: TestModule, file: string): Outcome[] {
 
 /** A test that never ran because what prepares it failed has failed. */
 function judgeTest(test: TestCase, file: string): Outcome {
-  const { state } = test.result();
+  const result = test.result();
   const title = test.fullName;
-  if (state === "passed" || state === "failed") {
-    return { file, title, result: state };
+  if (result.state === "passed" || result.state === "failed") {
+    return { file, title, result: result.state };
   }
   return isPrepared(test)
-    ? { file, title, result: "skipped" }
+    ? { file, title, result: "skipped", reason: noteOf(result) ?? "what it needs isn't on this machine" }
     : { file, title, result: "failed", reason: "its preparation failed" };
+}
+
+/** What the test said of itself when it was left out. */
+function noteOf(result: TestResult): string | undefined {
+  return result.state === "skipped" ? result.note : undefined;
 }
 
 function isPrepared(test: TestCase): boolean {

@@ -74,6 +74,18 @@ describe("a run of the tests", () => {
     expect(tryAll(true)).toEqual(["one.test.ts: alone: passed_again", "two.test.ts: alone: passed_again"]);
   });
 
+  test("tells why a test was left out", () => {
+    write(
+      "partial",
+      `test("needs a program", (context) => context.skip("no program")); test.skipIf(true)("not here", () => {});`,
+    );
+    const outcomes = runTests({ project: "journeys", args: [], runsAgain: false, folder, run });
+    expect(outcomes).toMatchObject([
+      { title: "needs a program", result: "skipped", reason: "no program" },
+      { title: "not here", result: "skipped", reason: "what it needs isn't on this machine" },
+    ]);
+  });
+
   test("runs nothing again where that isn't wanted", () => {
     write("races", `test("races", () => expect(${SECOND_TIME}).toBe(true));`);
     expect(tryAll(false)).toEqual(["races.test.ts: races: failed"]);
