@@ -1,13 +1,7 @@
 import { passOn, TaskChange, writeProjectName } from "@catalyst/core";
-import {
-  kindOfChange,
-  type Notice,
-  NotificationKind,
-  OUTBOX_LIFETIME_SECONDS,
-  plainLine,
-} from "@catalyst/core/notification";
+import { kindOfChange, type Notice, OUTBOX_LIFETIME_SECONDS, plainLine } from "@catalyst/core/notification";
 import type { Transaction } from "../../database.ts";
-import { and, asc, eq, gt, lte, or, sql } from "../../drizzle.ts";
+import { and, asc, eq, gt, inArray, lte, or, sql } from "../../drizzle.ts";
 import { projects, repos, teams } from "../../schema/accounts.ts";
 import { notificationDestinations } from "../../schema/notifications.ts";
 import { agentTasks, taskChanges } from "../../schema/tasks.ts";
@@ -37,7 +31,18 @@ export async function findWanted(tx: Transaction, { after, upTo }: { after: numb
       ),
     )
     .orderBy(asc(taskChanges.position));
-  return rows.flatMap((row) => toWanted(row) ?? []);
+  const wanted = rows.filter(isWanted);
+  const titles = await readTitles(tx, new Set(wanted.map(({ change }) => change.taskId)));
+  return wanted.map((row) => toWanted(row, titles));
+}
+
+/** Read apart and once for each task: the column has its whole prompt too, and one change concerns many who are told. */
+async function readTitles(tx: Transaction, taskIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx
+    .select({ id: agentTasks.id, title: sql<string>`coalesce(${agentTasks.contextPayload} ->> 'title', '')` })
+    .from(agentTasks)
+    .where(inArray(agentTasks.id, [...taskIds]));
+  return new Map(rows.map(({ id, title }) => [id, title]));
 }
 
 function select(tx: Transaction) {
@@ -52,7 +57,6 @@ function select(tx: Transaction) {
       hasEveryChange: notificationDestinations.hasEveryChange,
       change: taskChanges,
       number: agentTasks.number,
-      context: agentTasks.contextPayload,
       repository: repos.name,
       project: projects.slug,
       team: teams.slug,
@@ -67,36 +71,27 @@ function select(tx: Transaction) {
 
 type Row = Awaited<ReturnType<typeof select>>[number];
 
-/** null: it isn't told of changes of this kind. */
-function toWanted({ destinationId, kinds, hasEveryChange, ...row }: Row): Wanted | null {
-  const change = TaskChange.parse(row.change);
-  const kind = kindOfChange(change);
-  const isOfKind = kind !== null && NotificationKind.array().parse(kinds).includes(kind);
-  if (!hasEveryChange && !isOfKind) {
-    return null;
-  }
-  const { taskId, position } = change;
-  return { destinationId, taskId, position, notice: toNotice(change, { kind, row }) };
+/** Whether it is told of changes of this kind. One that only a newer version knows is none here. */
+function isWanted({ hasEveryChange, kinds, change }: Row): boolean {
+  const kind = kindOfChange(TaskChange.parse(change));
+  return hasEveryChange || (kind !== null && (kinds as unknown[]).includes(kind));
 }
 
-function toNotice(
-  change: TaskChange,
-  { kind, row }: { kind: NotificationKind | null; row: Omit<Row, "destinationId" | "kinds" | "hasEveryChange"> },
-): Notice {
-  const { taskId: id, number, position, actor, body } = change;
+function toWanted({ destinationId, ...row }: Row, titles: ReadonlyMap<string, string>): Wanted {
+  const { taskId: id, number, position, actor, body, ...change } = TaskChange.parse(row.change);
   const at = change.at.toISOString();
-  const { title } = row.context as { title: string };
-  return {
-    kind,
+  const notice: Notice = {
+    kind: kindOfChange({ body }),
     isTest: false,
     at,
     task: {
       id,
       number: row.number,
-      title: plainLine(title),
+      title: plainLine(titles.get(id) ?? ""),
       project: writeProjectName({ team: row.team, slug: row.project }),
       repository: plainLine(row.repository),
     },
     change: { taskId: id, number, position, at, actor, body: passOn(body) },
   };
+  return { destinationId, taskId: id, position, notice };
 }

@@ -79,6 +79,14 @@ test("a change is written once for each who wants to be told, however many forwa
   expect(await written(other)).toEqual(["status null", "status done"]);
 });
 
+test("many changes for many who want all of them are written, in as many statements as they take", async () => {
+  const ids = await Promise.all(Array.from({ length: 100 }, () => addDestination({ hasEveryChange: true, kinds: [] })));
+  await tell(...Array.from({ length: 100 }, () => RUNNING));
+  await forwardAll();
+  expect(await written(ids[0] as string)).toHaveLength(100);
+  expect(await db.drizzle.$count(outbox)).toBeGreaterThanOrEqual(10_000);
+});
+
 test("what is told is of the task, in one line whatever was typed", async () => {
   const id = await addDestination();
   await db.drizzle

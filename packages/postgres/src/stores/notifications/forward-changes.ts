@@ -7,7 +7,10 @@ import { findWanted } from "./find-wanted.ts";
 import { announceOutbox, endOf } from "./outbox-store.ts";
 
 const READER = "notifications";
-const PAGE = 500;
+/** So few that they can be held for all who are told of each, who may be many. */
+const PAGE = 100;
+/** PostgreSQL takes 65,535 values in one statement. */
+const MAX_ROWS = 1000;
 
 /**
  * Writes what the feed newly has into the outbox for whoever wants to be told, each change once however many do this at once.
@@ -54,6 +57,9 @@ async function write(tx: Transaction, wanted: Awaited<ReturnType<typeof findWant
     payload: notice,
     expiresAt: endOf(OUTBOX_LIFETIME_SECONDS),
   }));
-  await tx.insert(outbox).values(items).onConflictDoNothing({ target: outbox.key });
+  for (let at = 0; at < items.length; at += MAX_ROWS) {
+    const some = items.slice(at, at + MAX_ROWS);
+    await tx.insert(outbox).values(some).onConflictDoNothing({ target: outbox.key });
+  }
   await tx.execute(announceOutbox);
 }
