@@ -3,8 +3,9 @@ import { type NewOutboxItem, OUTBOX_LIFETIME_SECONDS, type OutboxItem } from "@c
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
 import { eq, sql } from "../../drizzle.ts";
-import { outbox } from "../../schema/notifications.ts";
+import { notificationDestinations, outbox } from "../../schema/notifications.ts";
 import { testDatabase } from "../../testing/test-database.ts";
+import { postgresAccountStore } from "../accounts/account-store.ts";
 import { postgresOutboxStore } from "./outbox-store.ts";
 
 let db: Database;
@@ -78,6 +79,36 @@ test("what goes the same way is done one after another in its order, and holds n
   for (const item of [...next, ...claimed]) {
     await store().settle(item, { kind: "delivered" });
   }
+});
+
+test("of one lane one is had at a time, however many ask at once", async () => {
+  const lane = randomUUID();
+  const added = await Promise.all(Array.from({ length: 10 }, () => store().add(newItem({ lane }))));
+  for (const _ of added) {
+    const claims = await Promise.all(Array.from({ length: 16 }, () => store().claimNext(LEASE)));
+    const claimed = claims.filter((claim) => claim !== null);
+    expect(claimed).toHaveLength(1);
+    await store().settle(claimed[0] as OutboxItem, { kind: "delivered" });
+  }
+});
+
+test("one person's receivers, however many and slow, leave places for others'", async () => {
+  const accounts = postgresAccountStore(db);
+  const destinationOf = async (login: string) => {
+    const { id: userId } = await accounts.ensureUser(login);
+    const one = { userId, name: randomUUID(), channel: "webhook", kinds: [] };
+    const [made] = await db.drizzle.insert(notificationDestinations).values(one).returning();
+    return made?.id as string;
+  };
+  for (let count = 0; count < 20; count++) {
+    const destinationId = await destinationOf("eve");
+    await store().add(newItem({ destinationId }));
+    await store().add(newItem({ destinationId, lane: `test:${destinationId}` }));
+  }
+  const other = await store().add(newItem({ destinationId: await destinationOf("ann") }));
+  const claimed = (await Promise.all([1, 2, 3, 4].map(claimAll))).flat();
+  expect(claimed).toHaveLength(5);
+  expect(claimed.map(({ id }) => id)).toContain(other);
 });
 
 test("what failed comes again when it is due, with its reason, and what was given up not at all", async () => {
