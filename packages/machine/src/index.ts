@@ -10,6 +10,7 @@ export { findWorkerSealing, publishWorkerPublic } from "./keys/worker-public.ts"
 export { machineSize } from "./machine-size.ts";
 export { makeTemporaryFolder } from "./make-temporary-folder.ts";
 export { type AddressKind, addressKind } from "./network/address-kind.ts";
+export { boundedLookup } from "./network/bounded-lookup.ts";
 export {
   checkAddress,
   ForbiddenAddressError,

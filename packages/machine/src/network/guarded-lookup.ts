@@ -1,6 +1,7 @@
 import { lookup as dnsLookup, type LookupAddress } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { type AddressKind, addressKind } from "./address-kind.ts";
+import type { ResolveName } from "./bounded-lookup.ts";
 
 /** A name or address leads where it has no business. */
 export class ForbiddenAddressError extends Error {
@@ -12,15 +13,15 @@ export class ForbiddenAddressError extends Error {
  * addresses that are dialled, so that a name can't answer differently the second time. Node asks no lookup for an address
  * that stands in a URL itself: check that with `checkAddress`.
  */
-export function guardedLookup(kinds: readonly AddressKind[], resolve: typeof dnsLookup = dnsLookup): LookupFunction {
+export function guardedLookup(kinds: readonly AddressKind[], resolve: ResolveName = dnsLookup): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, found) => {
-      const problem = error ?? findProblem(hostname, found as LookupAddress[], kinds);
-      const first = (found as LookupAddress[] | undefined)?.[0];
+      const problem = error ?? findProblem(hostname, found, kinds);
+      const first = found?.[0];
       if (problem !== null || first === undefined) {
         callback(problem, [], 0);
       } else if (options.all === true) {
-        callback(null, found as LookupAddress[]);
+        callback(null, found);
       } else {
         callback(null, first.address, first.family);
       }
