@@ -13,10 +13,15 @@ export type ReadResource = (task: string, context: ToolContext) => Promise<strin
 export const readLog: ReadResource = async (task, context) => {
   const text = await readPages("get_logs", async (cursor) => {
     const { lines, nextCursor } = await readLogPage({ task, run: undefined, cursor }, context);
-    return { text: lines.map(({ number, type, text: words }) => `#${number} ${type} ${words}\n`).join(""), nextCursor };
+    return { text: lines.map(lineOf).join(""), nextCursor };
   });
   return `${UNTRUSTED}\n${text}`;
 };
+
+/** Further lines of one event are indented, so that no words of an agent look like an event of their own. */
+function lineOf({ number, type, text }: { number: number; type: string; text: string }): string {
+  return `#${number} ${type} ${text.replaceAll("\n", "\n    ")}\n`;
+}
 
 /** What the latest result changes. */
 export const readDiff: ReadResource = (task, context) =>
