@@ -1,7 +1,8 @@
 import type { Database } from "./database.ts";
-import { eq } from "./drizzle.ts";
+import { and, eq } from "./drizzle.ts";
 import { userAccounts, users } from "./schema/accounts.ts";
 import { deviceCodes, passkeys, rateLimits, sessions, verifications } from "./schema/sign-in.ts";
+import { isOfPresent } from "./stores/people/removed.ts";
 
 /** The tables that signing in works on, by the names under which the library for it is told of them. */
 export const SIGN_IN_TABLES = { users, userAccounts, sessions, verifications, passkeys, deviceCodes, rateLimits };
@@ -15,6 +16,6 @@ export async function findSessionRow(
     .select({ session: sessions, user: users })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.token, tokenHash));
+    .where(and(eq(sessions.token, tokenHash), isOfPresent(sessions.userId)));
   return row === undefined ? null : { ...row.session, user: row.user };
 }

@@ -4,6 +4,7 @@ import { and, desc, eq, gt, isNull, or, sql } from "../../drizzle.ts";
 import { tellEnd } from "../../feed/right-feed.ts";
 import { apiKeys } from "../../schema/keys.ts";
 import { hideValues } from "../hide-values.ts";
+import { isOfPresent } from "../people/removed.ts";
 import { refuseTaken } from "../teams/refuse-taken.ts";
 
 /** People's API keys in PostgreSQL, by their hashes. */
@@ -38,7 +39,7 @@ export function postgresApiKeyStore({ drizzle }: Database): ApiKeyStore {
       const [row] = await drizzle
         .select()
         .from(apiKeys)
-        .where(and(eq(apiKeys.hash, hash), isAlive));
+        .where(and(eq(apiKeys.hash, hash), isAlive, isOfPresent(apiKeys.userId)));
       return row === undefined ? null : toKey(row);
     },
     async markUsed(id) {

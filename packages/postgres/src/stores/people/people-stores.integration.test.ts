@@ -1,8 +1,10 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "@catalyst/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
 import { type DoorStores, postgresDoorStores } from "../../door-stores.ts";
+import { sessions } from "../../schema/sign-in.ts";
+import { findSessionRow } from "../../sign-in-tables.ts";
 import { storeTeam } from "../../testing/stored-team.ts";
 import { testDatabase } from "../../testing/test-database.ts";
 
@@ -74,6 +76,24 @@ test("somebody who alone owns a team is removed with an heir only, who owns it t
   expect(await stores.people.find(ann)).not.toBeNull();
   await stores.people.remove({ id: ann, heirId: bea });
   expect([await roleIn(teamId, ann), await roleIn(teamId, bea)]).toEqual([undefined, "owner"]);
+});
+
+test("a session or a key that was being made while somebody was removed opens nothing", async () => {
+  const [ann, bea] = [await idOf("ann"), await idOf("bea")];
+  const make = async (userId: string) => {
+    const [token, hash] = [randomUUID(), randomBytes(32)];
+    await db.drizzle.insert(sessions).values({ userId, token, expiresAt: new Date(Date.now() + 60_000) });
+    const about = { id: randomUUID(), userId, name: "ci", prefix: "cat_123456", role: "owner", within: null } as const;
+    const times = { expiresAt: null, lastUsedAt: null, createdAt: new Date() };
+    await stores.keys.insert({ ...about, ...times, scopes: [] }, hash);
+    return async () => [(await findSessionRow(db, token)) !== null, (await stores.keys.findByHash(hash)) !== null];
+  };
+  await stores.people.remove({ id: ann, heirId: null });
+  const [removed, present] = [await make(ann), await make(bea)];
+  expect([await removed(), await present()]).toEqual([
+    [false, false],
+    [true, true],
+  ]);
 });
 
 test("of somebody who was removed nothing tells who they were, and their keys are gone", async () => {

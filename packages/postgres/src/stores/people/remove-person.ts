@@ -8,6 +8,7 @@ import { notificationDestinations } from "../../schema/notifications.ts";
 import { teamInvitations } from "../../schema/people.ts";
 import { deviceCodes, passkeys, passwordResets, sessions } from "../../schema/sign-in.ts";
 import { agentCredentials } from "../../schema/tasks.ts";
+import { REMOVED } from "./removed.ts";
 
 interface Removal {
   id: string;
@@ -37,7 +38,7 @@ export async function removePerson(tx: Transaction, { id, heirId }: Removal): Pr
   await tx
     .update(users)
     .set({
-      login: sql`'removed:' || ${users.id}`,
+      login: sql`${REMOVED}::text || ${users.id}`,
       name: "Somebody who was removed",
       email: sql`${users.id} || '@removed.invalid'`,
       emailVerified: false,
