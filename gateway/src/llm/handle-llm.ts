@@ -65,7 +65,7 @@ async function checkRequest(
       blockedAction: `LLM request to ${provider}`,
     });
   }
-  const stored = await openGrantCredential(grant.llm, deps);
+  const stored = await openGrantCredential({ agentType: grant.agentType, llm: grant.llm }, deps);
   const dialect = dialectOf(stored.credential);
   const route = matchRoute(dialect, { method: request.method ?? "", path: rest, query: target.query });
   const inspected = await inspect(exchange, { provider, route, path: rest }, inspector);

@@ -48,8 +48,8 @@ export interface TestGateway {
   memory: Memory;
   /** Everything that the gateway logged. */
   logged(): string;
-  /** An execution with a live grant. */
-  grant(llm: TestKey | null): Promise<TestGrant>;
+  /** An execution with a live grant; of Claude Code, if nothing else is said. */
+  grant(llm: TestKey | null, agentType?: string): Promise<TestGrant>;
   /** Another execution with the same credential. */
   grantAgain(of: TestGrant): Promise<TestGrant>;
   /** Stores a secret for the setup of the grant's repository. */
@@ -126,13 +126,14 @@ export async function startTestGateway(
     memory,
     socketOf,
     logged: () => lines.join(""),
-    async grant(llm) {
+    async grant(llm, agentType = "claude-code") {
       const credentialId = llm === null ? "" : storeCredential(memory, keys, llm);
-      return addGrant(memory, llm === null ? null : { provider: llm.provider, credentialId });
+      return addGrant(memory, { agentType, llm: llm === null ? null : { provider: llm.provider, credentialId } });
     },
     async grantAgain({ executionId }) {
       const known = memory.grants.find((it) => it.executionId === executionId);
-      return addGrant(memory, known?.llm ?? null);
+      const agentType = memory.executions.get(executionId)?.agentType ?? "claude-code";
+      return addGrant(memory, { agentType, llm: known?.llm ?? null });
     },
     addSecret: (of, name, value) => storeSecret(memory, { ...of, name }, { value, keys }),
     eventsOf: (executionId) =>
@@ -184,11 +185,12 @@ function storeSecret(
 
 async function addGrant(
   memory: Memory,
-  llm: { provider: CredentialProvider; credentialId: string } | null,
+  { agentType, llm }: { agentType: string; llm: Grant["llm"] },
 ): Promise<TestGrant> {
   const branch = "catalyst/0a1b2c3d-fix";
   const grant: Omit<Grant, "tokenHash" | "holder"> = {
-    ...(await addTask(memory)),
+    ...(await addTask(memory, agentType)),
+    agentType,
     llm,
     branch,
     stage: "agent",
@@ -261,9 +263,12 @@ function makeGrants(grant: Omit<Grant, "tokenHash" | "holder">) {
   return { token, runnerToken, grants };
 }
 
-async function addTask(memory: Memory): Promise<{ executionId: string; taskId: string; repoId: string }> {
+async function addTask(
+  memory: Memory,
+  agentType: string,
+): Promise<{ executionId: string; taskId: string; repoId: string }> {
   const [executionId, repoId] = [randomUUID(), addRepo(memory).id];
-  const task = describeTask({ repoId, assignedBy: randomUUID() });
+  const task = { ...describeTask({ repoId, assignedBy: randomUUID() }), agentType };
   await memoryTaskStore(memory).create({
     task: { ...task, status: "running" },
     executions: [newExecution(task, executionId)],

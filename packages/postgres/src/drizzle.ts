@@ -11,8 +11,25 @@ const driver: typeof import("drizzle-orm/node-postgres") = load("drizzle-orm/nod
 const migrator: typeof import("drizzle-orm/node-postgres/migrator") = load("drizzle-orm/node-postgres/migrator");
 const core: typeof import("drizzle-orm/pg-core") = load("drizzle-orm/pg-core");
 
-export const { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, max, ne, notExists, notInArray, or, sql } =
-  orm;
+export const {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  max,
+  ne,
+  notExists,
+  notInArray,
+  or,
+  sql,
+} = orm;
 export const { DrizzleQueryError } = errors;
 export const { drizzle } = driver;
 export const { migrate } = migrator;

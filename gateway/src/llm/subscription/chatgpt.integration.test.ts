@@ -20,9 +20,9 @@ afterEach(async () => {
 });
 
 /** An execution with the login as it is now. */
-function grant(): Promise<TestGrant> {
+function grant(agentType = "codex-cli"): Promise<TestGrant> {
   const key = serializeTokens(readChatGptLogin(chatGpt.login()));
-  return gateway.grant({ provider: "openai", key, baseUrl: chatGpt.baseUrl });
+  return gateway.grant({ provider: "openai", key, baseUrl: chatGpt.baseUrl }, agentType);
 }
 
 const ask = ({ token }: TestGrant, path = "/llm/openai/v1/responses", body: object = BODY) =>
@@ -44,6 +44,14 @@ test("a request goes to ChatGPT's own address with the account, is metered, and 
   expect(gateway.eventsOf(granted.executionId)).toMatchObject([
     { type: "usage", usage: { inputTokens: 120, outputTokens: 30 }, costUsd: 0, isCovered: true },
   ]);
+});
+
+test.each(["claude-code", "aider"])("a request of %s with the login is refused with the reason", async (agentType) => {
+  chatGpt.lastsFor(120);
+  const { httpStatus, text } = await ask(await grant(agentType));
+  expect(httpStatus).toBe(403);
+  expect(text).toContain(`The ChatGPT subscription is for Codex CLI alone, and this is an execution of ${agentType}`);
+  expect([chatGpt.requests, chatGpt.refreshes()]).toEqual([[], 0]);
 });
 
 test("what isn't on the list of features is refused here too, and so is every other path", async () => {

@@ -23,7 +23,8 @@ afterEach(async () => {
   expect(gateway.logged() + JSON.stringify(gateway.memory.events)).not.toContain("canary");
 });
 
-const grant = () => gateway.grant({ provider: "anthropic", key: TOKEN, baseUrl: upstream.url });
+const grant = (agentType?: string) =>
+  gateway.grant({ provider: "anthropic", key: TOKEN, baseUrl: upstream.url }, agentType);
 
 const ask = ({ token }: TestGrant, headers: Record<string, string> = {}) =>
   gateway.send({
@@ -86,4 +87,25 @@ test("a budget in dollars lets what is covered pass, and one in tokens counts it
   ]);
   limit({ tokens: 20 });
   expect((await ask(granted)).httpStatus).toBe(402);
+});
+
+test.each(["opencode", "codex-cli", "of-the-repository"])(
+  "a request of %s with the subscription is refused with the reason, whatever was granted",
+  async (agentType) => {
+    const granted = await grant(agentType);
+    const { httpStatus, text } = await ask(granted, { "user-agent": "claude-cli/2.0" });
+    expect(httpStatus).toBe(403);
+    expect(text).toContain(
+      `The Claude subscription is for Claude Code alone, and this is an execution of ${agentType}`,
+    );
+    expect(upstream.requests).toEqual([]);
+    expect(gateway.eventsOf(granted.executionId)).toMatchObject([
+      { type: "blocked", action: "LLM request with the Claude subscription" },
+    ]);
+  },
+);
+
+test("a key is for any agent", async () => {
+  const key = { provider: "anthropic", key: "sk-ant-api03-canary-0123456789", baseUrl: upstream.url } as const;
+  expect((await ask(await gateway.grant(key, "opencode"))).httpStatus).toBe(200);
 });

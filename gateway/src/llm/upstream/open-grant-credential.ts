@@ -2,12 +2,13 @@ import { type AgentCredential, CatalystError, type Grant, titleCredential } from
 import type { GatewayDeps } from "../../gateway-deps.ts";
 import { Refusal } from "../../http/refusal.ts";
 import { type OpenedCredential, openStored, secretsOf } from "../../keys/open-stored.ts";
+import { refuseOtherAgents } from "../subscription/refuse-other-agents.ts";
 
 type CredentialDeps = Pick<GatewayDeps, "credentials" | "openCredential">;
 
-/** The credential that a grant names, opened. Refuses with what is wrong when it is gone or can't be opened. */
+/** The credential that a grant names, opened. Refuses with what is wrong when it is gone, is for another agent, or can't be opened. */
 export async function openGrantCredential(
-  llm: NonNullable<Grant["llm"]>,
+  { agentType, llm }: { agentType: Grant["agentType"]; llm: NonNullable<Grant["llm"]> },
   deps: CredentialDeps,
 ): Promise<OpenedCredential> {
   const credential = await deps.credentials.get(llm.credentialId);
@@ -17,6 +18,7 @@ export async function openGrantCredential(
       `The ${llm.provider} credential of this task was removed. Add it again, then retry the task.`,
     );
   }
+  refuseOtherAgents(credential, agentType);
   try {
     return await openStored(credential, deps);
   } catch (error) {

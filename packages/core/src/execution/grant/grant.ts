@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AgentId } from "../../agent/agent-id.ts";
 import { CredentialProvider } from "../../credential/credential.ts";
 import { StageKind } from "../../environment/stage.ts";
 import type { Lease } from "../execution-store.ts";
@@ -17,6 +18,8 @@ export type GrantHolder = z.infer<typeof GrantHolder>;
 export const Grant = z.object({
   executionId: z.uuid(),
   taskId: z.uuid(),
+  /** The agent of the execution, as it was decided. */
+  agentType: AgentId.nullable(),
   tokenHash: z.string().regex(/^[0-9a-f]{64}$/),
   /** The provider and credential that LLM requests go to; null for an agent without a model. */
   llm: z.object({ provider: CredentialProvider, credentialId: z.uuid() }).nullable(),
@@ -44,8 +47,8 @@ export const Grant = z.object({
 });
 export type Grant = z.infer<typeof Grant>;
 
-/** A grant whose stage hasn't begun. */
-export const PlannedGrant = Grant.omit({ tokenHash: true, expiresAt: true, endedAt: true });
+/** A grant whose stage hasn't begun. Whose it is, its execution says. */
+export const PlannedGrant = Grant.omit({ agentType: true, tokenHash: true, expiresAt: true, endedAt: true });
 export type PlannedGrant = z.infer<typeof PlannedGrant>;
 
 /** A stage that begins, and what is stored of its tokens. */

@@ -65,7 +65,13 @@ test("a stage's grants are found by their tokens once it begins, as they were pl
   expect(await begin(executionId, 2, "a")).toEqual({ taskId: planned[0]?.taskId });
   const { agent } = hashes(`${executionId} a`);
   const expiresAt = expect.any(Date);
-  expect(await grants.findLive(agent)).toEqual({ ...planned[1], tokenHash: agent, expiresAt, endedAt: null });
+  expect(await grants.findLive(agent)).toEqual({
+    ...planned[1],
+    agentType: "claude-code",
+    tokenHash: agent,
+    expiresAt,
+    endedAt: null,
+  });
   expect(await holdersOf(`${executionId} a`)).toEqual(["runner", "agent"]);
   expect(await grants.findLive(hashOf("another token"))).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { Grant, GrantHolder, type GrantStore, type PlannedGrant, type StageBegin } from "@catalyst/core";
 import type { Database, Transaction } from "../../database.ts";
-import { and, eq, gt, isNull, lt, or, sql } from "../../drizzle.ts";
-import { agentGrants } from "../../schema/executions.ts";
+import { and, eq, getTableColumns, gt, isNull, lt, or, sql } from "../../drizzle.ts";
+import { agentExecutions, agentGrants } from "../../schema/executions.ts";
 import { hideValues } from "../hide-values.ts";
 import { lockMine } from "./leases.ts";
 
@@ -26,8 +26,9 @@ export function postgresGrantStore({ drizzle, listener }: Database): GrantStore 
     begin: (stage) => drizzle.transaction((tx) => begin(tx, stage)),
     async findLive(tokenHash) {
       const [row] = await drizzle
-        .select()
+        .select({ ...getTableColumns(agentGrants), agentType: agentExecutions.agentType })
         .from(agentGrants)
+        .innerJoin(agentExecutions, eq(agentExecutions.id, agentGrants.executionId))
         .where(and(eq(agentGrants.tokenHash, tokenHash), isLive));
       if (row === undefined) {
         return null;

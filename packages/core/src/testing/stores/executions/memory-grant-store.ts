@@ -9,7 +9,8 @@ export function memoryGrantStore(memory: Memory): GrantStore {
   const isToBegin = ({ tokenHash, endedAt }: MemoryGrant) => tokenHash === null && endedAt === null;
   return {
     async plan({ executionId, epoch }, grants) {
-      if (memory.executions.get(executionId)?.epoch !== epoch) {
+      const execution = memory.executions.get(executionId);
+      if (execution?.epoch !== epoch) {
         throw new CatalystError(
           "lease_lost",
           `Writing execution ${executionId} was refused: another worker has taken it over, or it has ended.`,
@@ -19,7 +20,7 @@ export function memoryGrantStore(memory: Memory): GrantStore {
       const isNew = (grant: PlannedGrant) => !others.some((other) => isSame(grant, other));
       const planned = grants.filter(isNew).map((grant) => ({
         ...grant,
-        ...{ tokenHash: null, expiresAt: null, endedAt: null },
+        ...{ agentType: execution.agentType, tokenHash: null, expiresAt: null, endedAt: null },
       }));
       memory.grants = [...others, ...planned];
       for (const onChange of watchers) {
