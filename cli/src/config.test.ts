@@ -13,6 +13,12 @@ test("every wrong setting is named at once", () => {
   );
 });
 
+test("what is no subscription's token isn't taken for one, and isn't repeated", () => {
+  const read = () => readConfig({ HOME: "/h", CLAUDE_CODE_OAUTH_TOKEN: "sk-ant-api03-canary" });
+  expect(read).toThrow("CLAUDE_CODE_OAUTH_TOKEN must be what `claude setup-token` prints");
+  expect(read).not.toThrow("canary");
+});
+
 test("an empty variable counts as unset", () => {
   expect(readConfig({ HOME: "/h", DATABASE_URL: "", CATALYST_HOME: "" })).toMatchObject({
     home: "/h/.catalyst",
@@ -25,6 +31,7 @@ test("processes get no key, no proxy and nothing unknown", () => {
     HOME: "/h",
     PATH: "/bin",
     ANTHROPIC_API_KEY: "k",
+    CLAUDE_CODE_OAUTH_TOKEN: "sk-ant-oat01-0123456789\n",
     HTTPS_PROXY: "http://p",
     IS_SANDBOX: "1",
     CATALYST_CPUS: "4",
@@ -32,7 +39,8 @@ test("processes get no key, no proxy and nothing unknown", () => {
     NODE_COMPILE_CACHE: "/checkout/.runtime/compiled",
     NODE_OPTIONS: "--inspect",
   };
-  const { processEnv, providerVariables } = readConfig(env);
+  const { processEnv, serverEnv, installEnv, providerVariables } = readConfig(env);
+  expect(JSON.stringify([serverEnv, installEnv])).not.toContain("sk-ant");
   expect(processEnv).toEqual({
     HOME: "/h",
     PATH: "/bin",
@@ -41,7 +49,8 @@ test("processes get no key, no proxy and nothing unknown", () => {
     CATALYST_HOME: "/h/.catalyst",
     NODE_COMPILE_CACHE: "/checkout/.runtime/compiled",
   });
-  expect(providerVariables).toEqual({ ANTHROPIC_API_KEY: "k" });
+  const token = "sk-ant-oat01-0123456789";
+  expect(providerVariables).toEqual({ ANTHROPIC_API_KEY: "k", CLAUDE_CODE_OAUTH_TOKEN: token });
 });
 
 test("an installation gets the settings of npm and pip for their registries and the proxy, and no key", () => {

@@ -1,5 +1,6 @@
 import { CatalystError } from "@catalyst/core/apart";
 import {
+  CLAUDE_TOKEN,
   type EnvironmentLimits,
   LimitVariables,
   limitsOf,
@@ -39,6 +40,11 @@ const Settings = z.object({
   CATALYST_METRICS_LISTEN: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
+  CLAUDE_CODE_OAUTH_TOKEN: z
+    .string()
+    .trim()
+    .regex(CLAUDE_TOKEN, "must be what `claude setup-token` prints (sk-ant-oat01-...)")
+    .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: HttpUrl.optional(),
   GEMINI_API_KEY: z.string().optional(),
@@ -59,7 +65,7 @@ const SERVER_NAMES =
   /^CATALYST_(SECRET|GITHUB_\w+|LISTEN|PUBLIC_URL|TLS_CERT_FILE|TLS_KEY_FILE|TRUSTED_PROXIES|WEB_URL)$/;
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
-const PROVIDER_NAMES = /^(ANTHROPIC|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
+const PROVIDER_NAMES = /^(ANTHROPIC|CLAUDE_CODE|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
 
 type Environment = Record<string, string>;
 

@@ -10,7 +10,7 @@ export async function checkCredentials(
   { providerVariables }: Pick<CliConfig, "providerVariables">,
 ): Promise<Finding> {
   const { data: stored } = await client.call("listCredentials", {});
-  const names = Object.keys(providerVariables).filter((name) => name.endsWith("_API_KEY") || name === "OLLAMA_HOST");
+  const names = Object.keys(providerVariables).filter((name) => /_(API_KEY|OAUTH_TOKEN|HOST)$/.test(name));
   if (stored.length === 0 && names.length === 0) {
     return limited("Credentials", "none; the demo needs none.", "Add one: catalyst credentials add anthropic");
   }

@@ -11,7 +11,7 @@ type TaskRequest = RouteInput<Routes["createTask"]>["body"];
 /** What the command line asks for. Throws for what can't be asked, and for a folder that is no usable repository. */
 export async function askFor(
   input: RunTaskInput,
-  { currentFolder, readConfig }: Pick<CliContext, "currentFolder" | "readConfig">,
+  { currentFolder, readConfig, server }: Pick<CliContext, "currentFolder" | "readConfig" | "server">,
 ): Promise<TaskRequest> {
   // git is asked in processes of its own, while what reads the settings is loaded here.
   const finding = findRepository(input.repo, currentFolder);
@@ -34,6 +34,7 @@ export async function askFor(
     keys: await readKeys(
       input.agents.map(({ agent }) => agent),
       config,
+      { server },
     ),
   };
 }

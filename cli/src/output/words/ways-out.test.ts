@@ -148,7 +148,7 @@ test("every kind of way has its sentence", () => {
       "Add a key (catalyst credentials add anthropic), then: catalyst tasks retry 7",
       "Replace it: catalyst credentials add anthropic --replace",
       "Put a working key in its place (catalyst credentials add anthropic --replace), then: catalyst tasks retry 7",
-      "Put a working key into ANTHROPIC_API_KEY, then: catalyst tasks retry 7",
+      "Put a working key into ANTHROPIC_API_KEY or a token into CLAUDE_CODE_OAUTH_TOKEN, then: catalyst tasks retry 7",
       "Sign in: catalyst credentials add openai --chatgpt --replace",
       "Sign in (catalyst credentials add openai --chatgpt --replace), then: catalyst tasks retry 7",
       "Add it: catalyst secrets add NPM_TOKEN",

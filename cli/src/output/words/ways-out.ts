@@ -194,9 +194,10 @@ function addCredential({ providers, next }: WayOf<"add_credential">): string {
 }
 
 function replaceCredential({ provider, isOfTask, next }: WayOf<"replace_credential">): string {
-  const { key, baseUrl } = PROVIDER_VARIABLES[provider];
   if (isOfTask) {
-    return sayStep(`Put a working key into ${key ?? baseUrl ?? "the variable that it came from"}`, null, next);
+    const { key, subscription, baseUrl } = PROVIDER_VARIABLES[provider];
+    const token = subscription === null ? "" : ` or a token into ${subscription}`;
+    return sayStep(`Put a working key into ${key ?? baseUrl ?? "the variable that it came from"}${token}`, null, next);
   }
   return sayStep(
     next === undefined ? "Replace it" : "Put a working key in its place",

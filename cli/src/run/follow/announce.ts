@@ -52,7 +52,9 @@ function describeKey(
     return `· ${kind === "key" ? "key" : "paid by"}: the stored ${title}${hint === "" ? "" : ` …${hint}`}`;
   }
   const where = baseUrl === null ? "" : `; requests go to ${cleanTerminalLine(baseUrl, 200)}`;
-  return `· key: from ${namesOfKey(provider, providerVariables).join(" and ")}, for this task alone${where}`;
+  const names = namesOfKey({ provider, kind }, providerVariables).join(" and ");
+  const what = kind === "key" ? "key:" : `paid by: the ${titleCredential({ provider, kind })}`;
+  return `· ${what} from ${names}, for this task alone${where}`;
 }
 
 function listNotes({ resolution, settingsCommit }: Execution): string[] {

@@ -1,11 +1,17 @@
-import { expect, test } from "vitest";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { writeLogins } from "../../login/logins.ts";
 import { readKeys } from "./read-keys.ts";
 
 const HOME = "/nonexistent";
 const KEYS = { ANTHROPIC_API_KEY: " key\n", ANTHROPIC_BASE_URL: "https://proxy.example", OPENAI_API_KEY: "other" };
 
-const read = (agents: (string | null)[], providerVariables: Record<string, string>) =>
-  readKeys(agents, { home: HOME, providerVariables });
+const TOKEN = "sk-ant-oat01-0123456789";
+
+const read = (agents: (string | null)[], providerVariables: Record<string, string>, home = HOME) =>
+  readKeys(agents, { home, providerVariables }, { server: null });
 
 test("the keys of the named agents' providers are taken along, with their addresses, and no others", async () => {
   expect(await read(["claude-code"], KEYS)).toEqual([
@@ -22,6 +28,27 @@ test("all are where no agent is named, or only the repository may know it", asyn
 
 test("agents that share a provider share its key", async () => {
   expect(await read(["claude-code", "opencode"], { ANTHROPIC_API_KEY: "key" })).toHaveLength(1);
+});
+
+test("a Claude subscription's token is taken along for Claude Code, or where nobody knows yet which agent it will be", async () => {
+  const variables = { CLAUDE_CODE_OAUTH_TOKEN: TOKEN, ANTHROPIC_API_KEY: "key" };
+  const [subscription, key] = [TOKEN, "key"].map((it) => ({ provider: "anthropic", key: it, baseUrl: null }));
+  for (const agents of [["claude-code"], [null], ["opencode", "claude-code"], ["of-the-repository"]]) {
+    expect(await read(agents, variables)).toEqual([subscription, key]);
+  }
+  for (const agents of [["opencode"], ["aider", "opencode"]]) {
+    expect(await read(agents, variables)).toEqual([key]);
+  }
+  expect(await read(["codex-cli", "script"], variables)).toEqual([]);
+});
+
+test("a subscription's token is not sent to a server elsewhere, while keys are", async () => {
+  const home = await mkdtemp(join(tmpdir(), "catalyst-keys-"));
+  onTestFinished(() => rm(home, { recursive: true }));
+  const url = "https://catalyst.example.com";
+  await writeLogins(home, { current: url, tokens: { [url]: "token" } });
+  const sent = await read(["claude-code"], { CLAUDE_CODE_OAUTH_TOKEN: TOKEN, ANTHROPIC_API_KEY: "key" }, home);
+  expect(sent).toEqual([{ provider: "anthropic", key: "key", baseUrl: null }]);
 });
 
 test("a base URL without a key is not a key", async () => {

@@ -1,52 +1,91 @@
-import type { CredentialProvider, TaskKey } from "@catalyst/core";
+import type { AgentCredential, CredentialProvider, TaskKey } from "@catalyst/core";
 import { CatalystError, PROVIDER_VARIABLES } from "@catalyst/core/apart";
+import type { CliContext } from "../../cli-context.ts";
 import type { CliConfig } from "../../config.ts";
 
 const PROVIDERS = Object.keys(PROVIDER_VARIABLES) as CredentialProvider[];
 
+type Variables = Readonly<Record<string, string>>;
+
+/** What an agent takes, as its definition says it. */
+interface Takes {
+  providers: readonly CredentialProvider[];
+  subscriptions: readonly CredentialProvider[];
+}
+
+const ANYTHING: Takes = { providers: PROVIDERS, subscriptions: PROVIDERS };
+
 /**
- * The keys that are in the providers' usual variables, for one task alone: of the providers of the agents that were named, or
- * of all where none was, as the settings choose one then.
+ * The keys and subscriptions that are in the providers' usual variables, for one task alone: those that the named agents take, or
+ * all where none was named, as the settings choose one then. A subscription goes to this machine's own server alone.
  */
 export async function readKeys(
   agentIds: readonly (string | null)[],
   { home, providerVariables }: Pick<CliConfig, "home" | "providerVariables">,
+  { server }: Pick<CliContext, "server">,
 ): Promise<TaskKey[]> {
   if (Object.keys(providerVariables).length === 0) {
     return [];
   }
-  const providers = await Promise.all(agentIds.map((id) => listProviders(id, home)));
-  return [...new Set(providers.flat())].flatMap((provider) => readKey(provider, providerVariables) ?? []);
+  const taken = await Promise.all(agentIds.map((id) => findTaken(id, home)));
+  const keys = [...new Set(taken.flatMap(({ providers }) => providers))].flatMap(
+    (provider) => readKey(provider, providerVariables) ?? [],
+  );
+  const subscriptions = [...new Set(taken.flatMap((one) => one.subscriptions))].flatMap(
+    (provider) => readSubscription(provider, providerVariables) ?? [],
+  );
+  return subscriptions.length === 0 || (await isElsewhere({ home, server })) ? keys : [...subscriptions, ...keys];
 }
 
-/** The variables that a provider's key and address were read from. */
-export function namesOfKey(provider: CredentialProvider, variables: Readonly<Record<string, string>>): string[] {
-  const { key, baseUrl } = PROVIDER_VARIABLES[provider];
-  return [key, baseUrl].filter((name): name is string => name !== null && variables[name] !== undefined);
+/** The variables that a credential and its address were read from. */
+export function namesOfKey(
+  { provider, kind }: Pick<AgentCredential, "provider" | "kind">,
+  variables: Variables,
+): string[] {
+  const { [kind]: secret, baseUrl } = PROVIDER_VARIABLES[provider];
+  return [secret, baseUrl].filter((name): name is string => name !== null && variables[name] !== undefined);
 }
 
 /** An agent that only the repository describes may use any. */
-async function listProviders(id: string | null, home: string): Promise<readonly CredentialProvider[]> {
+async function findTaken(id: string | null, home: string): Promise<Takes> {
   if (id === null) {
-    return PROVIDERS;
+    return ANYTHING;
   }
   const { findAgentFor } = await import("../../agents/find-agents.ts");
   try {
-    return (await findAgentFor(id, { home, source: null })).providers;
+    const { providers, subscription } = await findAgentFor(id, { home, source: null });
+    return { providers, subscriptions: subscription === undefined ? [] : [subscription] };
   } catch (error) {
     if (error instanceof CatalystError) {
-      return PROVIDERS;
+      return ANYTHING;
     }
     throw error;
   }
 }
 
-function readKey(provider: CredentialProvider, variables: Readonly<Record<string, string>>): TaskKey | null {
+async function isElsewhere(asked: { home: string; server: string | null }): Promise<boolean> {
+  const { findRemote } = await import("../../api/find-remote.ts");
+  return findRemote(asked) !== null;
+}
+
+function readKey(provider: CredentialProvider, variables: Variables): TaskKey | null {
   const names = PROVIDER_VARIABLES[provider];
   const key = names.key === null ? "" : (variables[names.key] ?? "");
-  const baseUrl = names.baseUrl === null ? null : (variables[names.baseUrl] ?? null);
+  const baseUrl = readBaseUrl(provider, variables);
   const isEnough = names.key === null ? baseUrl !== null : key !== "";
-  return isEnough ? { provider, key: key.trim(), baseUrl: baseUrl === null ? null : toUrl(provider, baseUrl) } : null;
+  return isEnough ? { provider, key: key.trim(), baseUrl } : null;
+}
+
+function readSubscription(provider: CredentialProvider, variables: Variables): TaskKey | null {
+  const name = PROVIDER_VARIABLES[provider].subscription;
+  const key = name === null ? undefined : variables[name];
+  return key === undefined ? null : { provider, key, baseUrl: readBaseUrl(provider, variables) };
+}
+
+function readBaseUrl(provider: CredentialProvider, variables: Variables): string | null {
+  const name = PROVIDER_VARIABLES[provider].baseUrl;
+  const baseUrl = name === null ? undefined : variables[name];
+  return baseUrl === undefined ? null : toUrl(provider, baseUrl);
 }
 
 /** OLLAMA_HOST may leave out the scheme and the port, which are http and 11434 then (https://docs.ollama.com/faq). */

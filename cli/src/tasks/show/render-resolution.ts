@@ -1,5 +1,5 @@
 import type { Execution, Task } from "@catalyst/api";
-import { titleCredential } from "@catalyst/core/apart";
+import { nameCredential, titleCredential } from "@catalyst/core/apart";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
 import { SETTING_SOURCES } from "../../settings/setting-sources.ts";
 
@@ -25,7 +25,7 @@ type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["cred
 
 function describeKey({ provider, kind, hint, baseUrl, isOfTask }: ResolvedCredential): string {
   const title = titleCredential({ provider, kind });
-  const whose = isOfTask ? `${provider}, brought along for it alone` : `the stored ${title}`;
+  const whose = isOfTask ? `${nameCredential({ provider, kind })}, brought along for it alone` : `the stored ${title}`;
   const where = baseUrl === null ? "" : `, requests go to ${cleanTerminalLine(baseUrl, 200)}`;
   return `${whose}${hint === "" ? "" : ` …${hint}`}${where}`;
 }

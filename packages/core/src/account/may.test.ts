@@ -164,6 +164,7 @@ const BESIDE: Record<MachineAction, string> = {
   make_team: "+---+-",
   make_own_project: "++--+-",
   name_folder: "----+-",
+  bring_subscription: "----+-",
   see_agents: "+++-++",
   rotate_keys: "----++",
   install_agents: "----++",

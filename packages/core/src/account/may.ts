@@ -69,6 +69,8 @@ const BESIDE_PROJECTS = {
   make_own_project: ["machine_owner", "person", "whole_key"],
   /** To work on whatever a folder of the machine holds. */
   name_folder: ["machine_owner"],
+  /** A subscription for one task alone: what comes over a network is stored, or a key. */
+  bring_subscription: ["machine_owner"],
   see_agents: ["machine_owner", "person", "api_key", "whole_key", "system"],
   rotate_keys: ["machine_owner", "system"],
   install_agents: ["machine_owner", "system"],

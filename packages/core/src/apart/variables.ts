@@ -1,5 +1,6 @@
 /** What a command reads of its environment, apart: all of the core costs each start more than Node itself. */
 export { pickInstallVariables } from "../agent/install-variables.ts";
+export { CLAUDE_TOKEN } from "../credential/subscription/claude-token.ts";
 export type { EnvironmentLimits } from "../environment/environment-limits.ts";
 export { LimitVariables, limitsOf, placesOf } from "../environment/limit-variables.ts";
 export { type MeasuredProcess, MetricsVariables, metricsListenOf } from "../process/metrics-variables.ts";

@@ -1,9 +1,7 @@
 import type { CredentialProvider } from "../credential.ts";
 import { looksLikeLogin, parseTokens } from "./chatgpt-login.ts";
+import { CLAUDE_TOKEN } from "./claude-token.ts";
 import type { CredentialKind } from "./subscription.ts";
-
-/** What `claude setup-token` gives. */
-const CLAUDE_TOKEN = /^sk-ant-oat\d{2}-/;
 
 /** What a secret is, by its form: that of each kind is known, so that nobody has to say it, and nobody can say it wrongly. */
 export function kindOfSecret(provider: CredentialProvider, secret: string): CredentialKind {

@@ -56,7 +56,7 @@ export async function continueTask(input: Continuation, deps: ContinueTaskDeps):
     acceptance: input.acceptance,
   };
   const userId = personOf(actor) ?? task.assignedBy;
-  const credentials = await sealKeys({ keys, taskId: task.id, userId }, deps);
+  const credentials = await sealKeys({ keys, taskId: task.id, userId, actor }, deps);
   const continued = await deps.tasks.continue({
     taskId: task.id,
     from,

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import type { Actor } from "../../account/actor.ts";
+import { chatGptLogin } from "../../testing/chatgpt-login.ts";
 import {
   createMemory,
   memoryAccountStore,
@@ -30,14 +31,14 @@ const deps = {
 const ACTOR: Actor = { kind: "machine_owner", userId: randomUUID() };
 const HEAD = { ref: "refs/heads/main", commit: "a".repeat(40) };
 
-const submit = (changes: Partial<z.input<typeof TaskRequest>> = {}) =>
+const submit = (changes: Partial<z.input<typeof TaskRequest>> = {}, actor: Actor = ACTOR) =>
   submitTask(
     TaskRequest.parse({
       repository: { kind: "folder", path: "/srv/shop", head: HEAD },
       source: { kind: "prompt", text: "Fix the failing test\n\nIt is in src/" },
       ...changes,
     }),
-    ACTOR,
+    actor,
     deps,
   );
 
@@ -69,6 +70,33 @@ test("keys are sealed for the task alone, and stored nowhere else", async () => 
   const sealed = [...memory.credentials.values()].filter(({ taskId }) => taskId === task.id);
   expect(sealed).toMatchObject([{ provider: "openai", hint: "1234", userId: ACTOR.userId }]);
   expect(JSON.stringify([...memory.tasks.values(), ...memory.credentials.values()])).not.toContain("canary");
+});
+
+const CLAUDE = { provider: "anthropic", key: "sk-ant-oat01-canary-0123456789", baseUrl: null } as const;
+
+test("a Claude subscription's token that the machine's owner brings along is sealed for the task alone, beside a key", async () => {
+  const { task } = await submit({ keys: [CLAUDE, { ...CLAUDE, key: "sk-ant-api03-canary-5678" }] });
+  const sealed = [...memory.credentials.values()].filter(({ taskId }) => taskId === task.id);
+  expect(sealed.map(({ kind, hint }) => [kind, hint])).toEqual([
+    ["subscription", "6789"],
+    ["key", "5678"],
+  ]);
+});
+
+test.each<[string, Actor]>([
+  ["a person elsewhere", { kind: "person", userId: randomUUID() }],
+  ["an API key", { kind: "api_key", userId: ACTOR.userId, keyId: randomUUID(), role: "owner", within: null }],
+])("%s brings no subscription along", async (_who, actor) => {
+  const repository = { kind: "url", url: "https://git.example.com/shop.git" } as const;
+  const brought = submit({ repository, keys: [CLAUDE] }, actor);
+  await expect(brought).rejects.toMatchObject({ code: "forbidden", way: { kind: "add_credential" } });
+  expect((await submit({ repository, keys: [{ ...CLAUDE, key: "sk-ant-api03-canary" }] }, actor)).created).toBe(true);
+});
+
+test("a ChatGPT login can't be brought along: its renewal would end with the task", async () => {
+  const login = chatGptLogin({ refreshToken: "rt-0123456789", accountId: "account-1234" });
+  const brought = submit({ keys: [{ provider: "openai", key: login, baseUrl: null }] });
+  await expect(brought).rejects.toMatchObject({ code: "invalid_input", way: { kind: "sign_in_to_provider" } });
 });
 
 test.each<[string, Partial<z.input<typeof TaskRequest>>, RegExp]>([

@@ -57,7 +57,7 @@ export async function submitTask(
       purpose: request.options.requirePlanApproval ? "plan" : purposeOf(task),
       continuesId: null,
     })),
-    credentials: await sealKeys({ keys: request.keys, taskId, userId }, deps),
+    credentials: await sealKeys({ keys: request.keys, taskId, userId, actor }, deps),
     actor,
     dedupeKey: request.dedupeKey === null ? null : `${userId}/${request.dedupeKey}`,
   });

@@ -34,7 +34,7 @@ export const AskedSource = z.discriminatedUnion("kind", [
 ]);
 export type AskedSource = z.infer<typeof AskedSource>;
 
-/** A key of the asking person's own, for one task alone. */
+/** A key of the asking person's own, or a Claude subscription's token, for one task alone. */
 export const TaskKey = CredentialSecret.extend({ provider: CredentialProvider });
 export type TaskKey = z.infer<typeof TaskKey>;
 
@@ -44,7 +44,7 @@ export const TaskRequest = AskedWork.omit({ head: true }).extend({
   project: z.string().max(512).nullable().default(null),
   repository: AskedRepository,
   source: AskedSource,
-  /** At most one for each provider. The door seals them; those that no agent of the task uses are deleted. */
+  /** At most one of a kind for each provider. The door seals them; those that no agent of the task uses are deleted. */
   keys: z.array(TaskKey).max(CredentialProvider.options.length).default([]),
   /** Of one person, requests with the same key are one task while it is unfinished. */
   dedupeKey: z.string().min(1).max(255).nullable().default(null),
