@@ -8,7 +8,14 @@ test("the socket lies in the home's gateway folder, and the database is the embe
     keyFile: null,
     metrics: null,
     folder: "/srv/catalyst/gateway",
+    privateHosts: [],
   });
+});
+
+test("hosts of private networks are those that are listed", () => {
+  const read = (list: string) => readConfig({ CATALYST_HOME: "/srv/catalyst", CATALYST_PRIVATE_HOSTS: list });
+  expect(read("llm.lan,10.0.0.5").privateHosts).toEqual(["llm.lan", "10.0.0.5"]);
+  expect(() => read("http://llm.lan")).toThrow("CATALYST_PRIVATE_HOSTS must be hosts' names");
 });
 
 test("every wrong setting is named at once", () => {

@@ -1,11 +1,19 @@
 import { join } from "node:path";
-import { CatalystError, type ListenAddress, MetricsVariables, metricsAddressOf } from "@catalyst/core";
+import {
+  CatalystError,
+  type ListenAddress,
+  listPrivateHosts,
+  MetricsVariables,
+  metricsAddressOf,
+  PrivateHosts,
+} from "@catalyst/core";
 import { z } from "zod";
 
 const Environment = MetricsVariables.extend({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_GATEWAY_KEY_FILE: z.string().startsWith("/", "must be an absolute path").optional(),
+  CATALYST_PRIVATE_HOSTS: PrivateHosts,
 });
 
 export interface GatewayConfig {
@@ -15,6 +23,8 @@ export interface GatewayConfig {
   keyFile: string | null;
   /** Holds the sockets of the gateway and of each environment. */
   folder: string;
+  /** Hosts of private networks that everybody's base URLs may lead to. */
+  privateHosts: readonly string[];
   /** Where it tells its metrics; null: nowhere. */
   metrics: ListenAddress | null;
 }
@@ -35,6 +45,7 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     databaseUrl: data.DATABASE_URL ?? null,
     keyFile: data.CATALYST_GATEWAY_KEY_FILE ?? null,
     folder: join(data.CATALYST_HOME, "gateway"),
+    privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
     metrics: metricsAddressOf(data),
   };
 }

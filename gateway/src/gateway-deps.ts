@@ -1,5 +1,6 @@
 import type {
   BudgetStore,
+  ConfiguredAddress,
   CredentialStore,
   EventStore,
   GrantStore,
@@ -32,6 +33,8 @@ export interface GatewayDeps extends SealedOpener {
   /** Makes an execution's quarantine ready for its next push. */
   openQuarantine(executionId: string): Promise<QuarantineRoom>;
   dialHost: DialHost;
+  /** Whether a credential's base URL may lead to this machine and private networks. */
+  isPrivateAllowed(address: ConfiguredAddress): boolean;
   limits: GatewayLimits;
   measures: GatewayMeasures;
   now(): Date;

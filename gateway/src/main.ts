@@ -1,8 +1,9 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type ConfiguredAddress, findMachineOwner, isPrivateAllowed } from "@catalyst/core";
 import { findPushed, openQuarantine, serveGit } from "@catalyst/git";
 import {
   connectDatabase,
   type Database,
+  postgresAccountStore,
   postgresBudgetStore,
   postgresCredentialStore,
   postgresEventStore,
@@ -43,7 +44,14 @@ try {
   process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runGateway({ home, databaseUrl, keyFile, folder, metrics: address }: GatewayConfig): Promise<void> {
+async function runGateway({
+  home,
+  databaseUrl,
+  keyFile,
+  folder,
+  privateHosts,
+  metrics: address,
+}: GatewayConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
@@ -54,6 +62,11 @@ async function runGateway({ home, databaseUrl, keyFile, folder, metrics: address
     const place = { home, givenFile: keyFile };
     const keys = postgresGatewayKeyStore(db);
     const stores = openStores(db);
+    const { userId: ownerId } = await findMachineOwner({ accounts: postgresAccountStore(db) });
+    const reach = {
+      limits: DEFAULT_LIMITS,
+      isPrivateAllowed: (of: ConfiguredAddress) => isPrivateAllowed(of, { ownerId, privateHosts }),
+    };
     const opener = createSealedOpener(place, await prepareKeys(place, keys));
     const gateway = await startGateway({
       folder,
@@ -64,13 +77,13 @@ async function runGateway({ home, databaseUrl, keyFile, folder, metrics: address
         findPushed: (executionId) => findPushed(home, executionId),
         openQuarantine: (executionId) => openQuarantine(home, executionId),
         dialHost: dialPublicHost,
-        limits: DEFAULT_LIMITS,
+        ...reach,
         measures: metrics.measures,
         now: () => new Date(),
         log,
       },
     });
-    const upstreams = createUpstreams(DEFAULT_LIMITS);
+    const upstreams = createUpstreams(reach);
     const renewer = createLoginRenewer({ ...stores, ...opener, upstreams, now: () => new Date(), log });
     const stopAnswering = await answerWishes({
       wishes: postgresGatewayWishStore(db),

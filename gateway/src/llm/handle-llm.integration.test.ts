@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { CredentialProvider } from "@catalyst/core";
 import { LLMock } from "@copilotkit/aimock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -238,10 +239,10 @@ describe("what is sent on", () => {
   });
 
   test("a provider's usual address that resolves to a private one is not dialled", async () => {
-    const upstreams = createUpstreams(DEFAULT_LIMITS);
-    await expect(
-      upstreams.guarded.request({ origin: `http://localhost:${new URL(upstream.url).port}`, path: "/", method: "GET" }),
-    ).rejects.toThrow("not a public address");
+    const upstreams = createUpstreams({ limits: DEFAULT_LIMITS, isPrivateAllowed: () => true });
+    const url = new URL(`http://localhost:${new URL(upstream.url).port}`);
+    const own = upstreams.to(url, { userId: randomUUID(), baseUrl: null });
+    await expect(own.request({ origin: url.origin, path: "/", method: "GET" })).rejects.toThrow("not a public address");
     expect(upstream.requests).toEqual([]);
     await upstreams.close();
   });

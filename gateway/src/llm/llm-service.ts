@@ -14,7 +14,7 @@ export interface LlmService {
 }
 
 export function createLlmService(deps: GatewayDeps): LlmService {
-  const upstreams = createUpstreams(deps.limits);
+  const upstreams = createUpstreams(deps);
   const inspector = createInspector();
   const renewer = createLoginRenewer({ ...deps, upstreams });
   return {

@@ -110,6 +110,7 @@ export async function startTestGateway(
     ...gitServices(home),
     openSecret: async (secret) => openProjectSecret(secret, opening),
     dialHost: dialPublicHost,
+    isPrivateAllowed: () => true,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
     measures: NOTHING_MEASURED,
     now: () => new Date(),

@@ -30,7 +30,10 @@ let upstreams: Upstreams;
 let answer: (response: ServerResponse, request: IncomingMessage) => void;
 beforeEach(async () => {
   upstream = await startUpstream((response, request) => answer(response, request));
-  upstreams = createUpstreams({ ...DEFAULT_LIMITS, upstreamConnectSeconds: 1 });
+  upstreams = createUpstreams({
+    limits: { ...DEFAULT_LIMITS, upstreamConnectSeconds: 1 },
+    isPrivateAllowed: () => true,
+  });
   answer = (response) => response.writeHead(200, JSON_TYPE).end("{}");
 });
 afterEach(async () => {

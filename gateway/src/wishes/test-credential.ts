@@ -115,7 +115,7 @@ function describeFailure(provider: AgentCredential["provider"], request: Upstrea
   if (error instanceof Refusal) {
     return error.message;
   }
-  const { url } = upstreamUrl(request);
+  const url = upstreamUrl(request);
   return request.signal.aborted
     ? `${provider} didn't answer within ${TEST_SECONDS} s at ${url.origin}.`
     : describeUnreachable(provider, url, error);

@@ -249,7 +249,7 @@ export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./
 export { wayOfFailure, wayOfTask } from "./task/way-of-failure.ts";
 export { listRepositories } from "./vcs/list-repositories.ts";
 export { NamedRepository, SeenRepository } from "./vcs/named-repository.ts";
-export { listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
+export { type ConfiguredAddress, isPrivateAllowed, listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
 export { Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";
 export { goOnWith, knownWay, type NextStep, StoredWay, Way } from "./way.ts";

@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, type ConfiguredAddress } from "@catalyst/core";
 import { type Destination, type Notice, type OutboxItem, PREVIOUS_SECRET_HOURS } from "@catalyst/core/notification";
 import { ForbiddenAddressError } from "@catalyst/machine";
 import type { DestinationOpener } from "../keys/open-delivery-keys.ts";
@@ -16,7 +16,7 @@ export interface SendDeps {
   opener: DestinationOpener;
   senders: Senders;
   /** Whether a person's destination may be of this machine or a private network. */
-  isPrivateAllowed(of: { userId: string; hostname: string }): boolean;
+  isPrivateAllowed(address: ConfiguredAddress): boolean;
   now(): Date;
   signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-import { findMachineOwner } from "@catalyst/core";
+import { type ConfiguredAddress, findMachineOwner, isPrivateAllowed } from "@catalyst/core";
 import {
   type Database,
   forwardChanges,
@@ -20,16 +20,14 @@ export async function startOutbox(
   { db, log, signal }: { db: Database; log: Logger; signal: AbortSignal },
 ): Promise<() => Promise<void>> {
   const opener = await openDeliveryKeys(home);
-  const owner = await findMachineOwner({ accounts: postgresAccountStore(db) });
+  const { userId: ownerId } = await findMachineOwner({ accounts: postgresAccountStore(db) });
   const senders = openSenders();
   const now = () => new Date();
   const outbox = postgresOutboxStore(db);
   const deliverDeps = {
     ...{ outbox, opener, senders, now, log, signal, random: Math.random },
     destinations: postgresDestinationStore(db),
-    // The machine's owner may tell what runs on it and in its network; for everybody else they say which hosts.
-    isPrivateAllowed: ({ userId, hostname }: { userId: string; hostname: string }) =>
-      userId === owner.userId || privateHosts.includes(hostname),
+    isPrivateAllowed: (address: ConfiguredAddress) => isPrivateAllowed(address, { ownerId, privateHosts }),
   };
   const whenEmptied = await emptyOutbox({
     ...{ outbox, now, log, signal },

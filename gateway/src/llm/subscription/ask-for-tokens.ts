@@ -29,12 +29,12 @@ export type Refreshed =
 /** Asks for new tokens once. Never throws, and goes on when whoever wanted them is gone: an answer that nobody takes is lost. */
 export async function askForTokens(
   opened: OpenedCredential & { tokens: ChatGptTokens },
-  upstreams: Pick<Upstreams, "configured" | "guarded">,
+  upstreams: Pick<Upstreams, "to">,
 ): Promise<Refreshed> {
-  const { tokens, secret } = opened;
+  const { tokens, secret, credential } = opened;
   const url = refreshUrl(secret.baseUrl);
   try {
-    const answer = await (secret.baseUrl === null ? upstreams.guarded : upstreams.configured).request({
+    const answer = await upstreams.to(url, credential).request({
       origin: url.origin,
       path: url.pathname,
       method: "POST",

@@ -20,7 +20,7 @@ const UNKNOWN_END = "nobody knows how its last refresh ended: whoever asked for 
 
 export interface RenewDeps extends Pick<GatewayDeps, "subscriptions" | "openCredential" | "sealAnew" | "now"> {
   credentials: Pick<GatewayDeps["credentials"], "get" | "replaceSealed">;
-  upstreams: Pick<Upstreams, "configured" | "guarded">;
+  upstreams: Pick<Upstreams, "to">;
   log: Logger;
 }
 

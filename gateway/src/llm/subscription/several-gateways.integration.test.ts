@@ -22,7 +22,7 @@ beforeEach(async () => {
   home = await makeKeyHome();
   await prepareKeys(home.place, home.keys);
   chatGpt = await startChatGpt();
-  upstreams = createUpstreams(DEFAULT_LIMITS);
+  upstreams = createUpstreams({ limits: DEFAULT_LIMITS, isPrivateAllowed: () => true });
 });
 afterEach(async () => {
   await upstreams?.close();

@@ -68,7 +68,7 @@ async function send(exchange: Exchange, request: LlmRequest, upstreams: Upstream
   const headers = requestHeaders(exchange.request.headers, dialect.requestHeaders);
   const query = new URLSearchParams([...target.query]);
   const sent = { dialect, opened, method: route.method, path, query, headers, body, signal };
-  const { url } = upstreamUrl(sent);
+  const url = upstreamUrl(sent);
   try {
     return await sendUpstream(sent, upstreams);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { CredentialProvider } from "@catalyst/core";
+import { ForbiddenAddressError } from "@catalyst/machine";
 import { parseJson, textAt } from "../request/read-json.ts";
 
 export const MAX_DETAIL_LENGTH = 500;
@@ -31,5 +32,8 @@ function findMessage(errorText: string): string {
 
 export function describeUnreachable(provider: CredentialProvider, url: URL, error: unknown): string {
   const { code, message } = error as { code?: string; message?: string };
-  return `${provider} could not be reached at ${url.origin}: ${message ?? "no connection"}${code === undefined ? "" : ` (${code})`}.`;
+  const problem = `${provider} could not be reached at ${url.origin}: ${message ?? "no connection"}${code === undefined ? "" : ` (${code})`}.`;
+  return error instanceof ForbiddenAddressError && error.isPrivate
+    ? `${problem} The base URL of anybody but the machine's owner may lead to a private address where the owner listed its host: CATALYST_PRIVATE_HOSTS=${url.hostname}`
+    : problem;
 }

@@ -1,12 +1,12 @@
-import { checkAddress } from "@catalyst/machine";
 import type { Dispatcher } from "undici";
+import { Refusal } from "../../http/refusal.ts";
 import type { OpenedCredential } from "../../keys/open-stored.ts";
 import type { Dialect } from "../dialects/dialect.ts";
-import { locateUpstream, OF_THE_OWNER, type Upstreams } from "./upstream.ts";
+import type { Upstreams } from "./upstream.ts";
 
 export interface UpstreamRequest {
   dialect: Dialect;
-  opened: Pick<OpenedCredential, "secret" | "tokens">;
+  opened: OpenedCredential;
   method: "GET" | "POST";
   /** Behind `/llm/<provider>`. */
   path: string;
@@ -17,11 +17,20 @@ export interface UpstreamRequest {
   signal: AbortSignal;
 }
 
-/** Where a request goes. Throws a Refusal when nothing says where. */
-export function upstreamUrl({ dialect, opened, path, query }: UpstreamRequest): { url: URL; isConfigured: boolean } {
-  const { url, isConfigured } = locateUpstream(dialect, opened.secret, path);
+/** Where a request goes: fixed by the provider or the credential, never by the request. Throws a Refusal when nothing says where. */
+export function upstreamUrl({ dialect, opened, path, query }: UpstreamRequest): URL {
+  const base = opened.secret.baseUrl ?? dialect.defaultBaseUrl;
+  if (base === null) {
+    throw new Refusal(
+      "unavailable",
+      "The credential has no base URL, and its provider has no usual one. Add it again with its address.",
+    );
+  }
+  const url = new URL(base);
+  url.pathname = dialect.upstreamPath(url.pathname.replace(/\/+$/, ""), path);
   url.search = query.toString();
-  return { url, isConfigured };
+  url.hash = "";
+  return url;
 }
 
 /** Sends a request with the real key to the one place where it may go. Throws when that is forbidden or doesn't answer. */
@@ -29,9 +38,8 @@ export async function sendUpstream(request: UpstreamRequest, upstreams: Upstream
   const { dialect, opened, method, headers, body = null, signal } = request;
   const { key } = opened.secret;
   const accountId = opened.tokens?.accountId ?? null;
-  const { url, isConfigured } = upstreamUrl(request);
-  checkAddress(url.hostname, OF_THE_OWNER);
-  return (isConfigured ? upstreams.configured : upstreams.guarded).request({
+  const url = upstreamUrl(request);
+  return upstreams.to(url, opened.credential).request({
     origin: url.origin,
     path: url.pathname + url.search,
     method,

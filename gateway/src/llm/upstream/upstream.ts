@@ -1,57 +1,44 @@
-import type { CredentialSecret } from "@catalyst/core";
-import { type AddressKind, guardedLookup } from "@catalyst/machine";
+import type { AgentCredential } from "@catalyst/core";
+import { type AddressKind, checkAddress, guardedLookup } from "@catalyst/machine";
 import { Agent, type Dispatcher } from "undici";
-import { Refusal } from "../../http/refusal.ts";
-import type { GatewayLimits } from "../../limits/gateway-limits.ts";
-import type { Dialect } from "../dialects/dialect.ts";
+import type { GatewayDeps } from "../../gateway-deps.ts";
 
 const MAX_HEADER_BYTES = 32 * 1024;
-/** Where base URLs may lead that whoever owns the credential has chosen: no model is a metadata service. */
-export const OF_THE_OWNER: readonly AddressKind[] = ["public", "private"];
+const PUBLIC: readonly AddressKind[] = ["public"];
+/** No model is a metadata service. */
+const PRIVATE_TOO: readonly AddressKind[] = ["public", "private"];
 
 /** The connections to providers. Redirects are never followed: undici hands them over like any other answer. */
 export interface Upstreams {
-  /** For the providers' own hosts: public addresses only. */
-  guarded: Dispatcher;
-  /** For base URLs that whoever owns the credential has chosen: their own machine and network as well. */
-  configured: Dispatcher;
+  /**
+   * What a credential's requests to this address are sent over. The provider's own hosts are on the internet; a base URL may lead to
+   * this machine and private networks where whose credential it is may. What is dialled is checked, so that a name can't lead
+   * elsewhere; throws a ForbiddenAddressError for an address in a name's place.
+   */
+  to(url: URL, credential: Pick<AgentCredential, "userId" | "baseUrl">): Dispatcher;
   close(): Promise<void>;
 }
 
-export function createUpstreams(limits: GatewayLimits): Upstreams {
-  const options = {
-    headersTimeout: limits.upstreamFirstByteSeconds * 1000,
-    bodyTimeout: limits.upstreamIdleSeconds * 1000,
-    maxHeaderSize: MAX_HEADER_BYTES,
-  };
-  const timeout = limits.upstreamConnectSeconds * 1000;
-  const guarded = new Agent({ ...options, connect: { timeout, lookup: guardedLookup(["public"]) } });
-  const configured = new Agent({ ...options, connect: { timeout, lookup: guardedLookup(OF_THE_OWNER) } });
+export function createUpstreams({
+  limits,
+  isPrivateAllowed,
+}: Pick<GatewayDeps, "limits" | "isPrivateAllowed">): Upstreams {
+  const open = (kinds: readonly AddressKind[]) =>
+    new Agent({
+      headersTimeout: limits.upstreamFirstByteSeconds * 1000,
+      bodyTimeout: limits.upstreamIdleSeconds * 1000,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      connect: { timeout: limits.upstreamConnectSeconds * 1000, lookup: guardedLookup(kinds) },
+    });
+  const [onInternet, anywhere] = [open(PUBLIC), open(PRIVATE_TOO)];
   return {
-    guarded,
-    configured,
+    to({ hostname }, { userId, baseUrl }) {
+      const mayBePrivate = baseUrl !== null && isPrivateAllowed({ userId, hostname });
+      checkAddress(hostname, mayBePrivate ? PRIVATE_TOO : PUBLIC);
+      return mayBePrivate ? anywhere : onInternet;
+    },
     close: async () => {
-      await Promise.all([guarded.destroy(), configured.destroy()]);
+      await Promise.all([onInternet.destroy(), anywhere.destroy()]);
     },
   };
-}
-
-/** Where a request goes: fixed by the provider or the credential, never by the request. */
-export function locateUpstream(
-  dialect: Dialect,
-  secret: CredentialSecret,
-  path: string,
-): { url: URL; isConfigured: boolean } {
-  const base = secret.baseUrl ?? dialect.defaultBaseUrl;
-  if (base === null) {
-    throw new Refusal(
-      "unavailable",
-      "The credential has no base URL, and its provider has no usual one. Add it again with its address.",
-    );
-  }
-  const url = new URL(base);
-  url.pathname = dialect.upstreamPath(url.pathname.replace(/\/+$/, ""), path);
-  url.search = "";
-  url.hash = "";
-  return { url, isConfigured: secret.baseUrl !== null };
 }

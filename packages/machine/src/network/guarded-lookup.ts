@@ -6,6 +6,13 @@ import type { ResolveName } from "./bounded-lookup.ts";
 /** A name or address leads where it has no business. */
 export class ForbiddenAddressError extends Error {
   override readonly name = "ForbiddenAddressError";
+  /** It is of this machine or a private network, where others may have business. */
+  readonly isPrivate: boolean;
+
+  constructor(message: string, { isPrivate }: { isPrivate: boolean }) {
+    super(message);
+    this.isPrivate = isPrivate;
+  }
 }
 
 /**
@@ -41,8 +48,9 @@ export function resolvePublicHost(hostname: string): Promise<LookupAddress[]> {
 /** Throws a ForbiddenAddressError for an address of another kind than these; a name passes. */
 export function checkAddress(hostname: string, kinds: readonly AddressKind[]): void {
   const address = hostname.replace(/^\[(.*)\]$/, "$1");
-  if (isIP(address) !== 0 && !kinds.includes(addressKind(address))) {
-    throw new ForbiddenAddressError(`${address} is ${describeOther(kinds)}`);
+  const kind = addressKind(address);
+  if (isIP(address) !== 0 && !kinds.includes(kind)) {
+    throw new ForbiddenAddressError(`${address} is ${describeOther(kinds)}`, { isPrivate: kind === "private" });
   }
 }
 
@@ -56,7 +64,8 @@ function findProblem(
     return null;
   }
   const where = refused?.address ?? "nothing";
-  return new ForbiddenAddressError(`${hostname} resolves to ${where}, which is ${describeOther(kinds)}`);
+  const isPrivate = addressKind(where) === "private";
+  return new ForbiddenAddressError(`${hostname} resolves to ${where}, which is ${describeOther(kinds)}`, { isPrivate });
 }
 
 function describeOther(kinds: readonly AddressKind[]): string {
