@@ -4,6 +4,7 @@ import { listing } from "../output/listing.ts";
 
 const EXAMPLES = `
 Examples:
+  $ catalyst notifications feed                      what you have to see
   $ catalyst notifications add ci https://ci.example.com/hooks/catalyst   of the tasks that you ask for
   $ catalyst notifications add ops https://... --project shop/web --kinds failed,needs_you
   $ catalyst notifications add team https://hooks.slack.com/services/... --slack
@@ -21,17 +22,31 @@ interface AddOptions extends Options {
   everyChange?: boolean;
   slack?: boolean;
 }
+interface FeedOptions extends Options {
+  project?: string;
+  read?: boolean;
+}
 const load = () => import("../notifications/destinations.ts");
+const loadFeed = () => import("../notifications/feed.ts");
 const loadDeliveries = () => import("../notifications/deliveries.ts");
 
 export function notificationsCommand(context: CliContext): Command {
   const command = new Command("notifications")
-    .description("say where you are told of tasks")
+    .description("what you have to see, and where you are told")
     .addHelpText("after", EXAMPLES);
-  for (const part of [...destinationCommands(context), ...deliveryCommands(context)]) {
+  for (const part of [feedCommand(context), ...destinationCommands(context), ...deliveryCommands(context)]) {
     command.addCommand(part);
   }
   return command;
+}
+
+function feedCommand(context: CliContext): Command {
+  return listing("feed", "what you have to see, the newest last")
+    .option("--project <project>", "of all tasks of this project (default: of those that you asked for)")
+    .option("--read", "take all of it as read")
+    .action(async ({ json, read, project }: FeedOptions) =>
+      (await loadFeed()).showFeed({ project, isJson: json === true, isRead: read === true }, context),
+    );
 }
 
 function destinationCommands(context: CliContext): Command[] {

@@ -22,6 +22,7 @@ export { Way } from "./contract/way.ts";
 export { Credential } from "./credentials/credential-routes.ts";
 export { ApiKey, KeyScope } from "./keys/key-routes.ts";
 export { Delivery, Destination, NotificationKind } from "./notifications/destination.ts";
+export { Notification } from "./notifications/notification.ts";
 export { NamedRepository, Repository } from "./repositories/repository.ts";
 export { CheckedSettings } from "./settings/settings.ts";
 export { Event } from "./tasks/event.ts";

@@ -24,7 +24,7 @@ import type {
   TaskStore,
   TeamStore,
 } from "@catalyst/core";
-import type { DestinationStore, OutboxStore } from "@catalyst/core/notification";
+import type { DestinationStore, NotificationStore, OutboxStore } from "@catalyst/core/notification";
 import type { Database } from "./database.ts";
 import { postgresRightFeed } from "./feed/right-feed.ts";
 import { postgresTaskChangeStore } from "./feed/task-change-store.ts";
@@ -39,6 +39,7 @@ import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
 import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresDestinationStore } from "./stores/notifications/destination-store.ts";
+import { postgresNotificationStore } from "./stores/notifications/notification-store.ts";
 import { postgresOutboxStore } from "./stores/notifications/outbox-store.ts";
 import { postgresAuditStore } from "./stores/people/audit-store.ts";
 import { postgresGuessStore } from "./stores/people/guess-store.ts";
@@ -80,6 +81,7 @@ export interface DoorStores {
   projects: ProjectStore;
   keys: ApiKeyStore;
   destinations: DestinationStore;
+  notifications: NotificationStore;
   outbox: OutboxStore;
 }
 
@@ -110,6 +112,7 @@ export function postgresDoorStores(database: Database): DoorStores {
     projects: postgresProjectStore(database),
     keys: postgresApiKeyStore(database),
     destinations: postgresDestinationStore(database),
+    notifications: postgresNotificationStore(database),
     outbox: postgresOutboxStore(database),
   };
 }

@@ -4,6 +4,7 @@ import { credentialHandlers } from "../credentials/credential-handlers.ts";
 import { keyHandlers } from "../keys/key-handlers.ts";
 import { measurementHandler } from "../metrics/measurement-handler.ts";
 import { destinationHandlers } from "../notifications/destination-handlers.ts";
+import { notificationHandlers } from "../notifications/notification-handlers.ts";
 import { invitationHandlers } from "../people/invitation-handlers.ts";
 import { peopleHandlers } from "../people/people-handlers.ts";
 import { repositoryHandlers } from "../repositories/repository-handlers.ts";
@@ -28,6 +29,7 @@ export function createHandlers(deps: ServerDeps): Handlers {
     ...projectHandlers(deps),
     ...keyHandlers(deps),
     ...destinationHandlers(deps),
+    ...notificationHandlers(deps),
     ...agentHandlers(deps),
     ...wishHandlers(deps),
     ...peopleHandlers(deps),

@@ -4,6 +4,8 @@ import { z } from "zod";
 
 const POSITIONS = {
   number: z.int().min(0).max(MAX_NUMBER),
+  /** Of changes of all tasks. */
+  position: z.int().min(0),
   text: z.string().refine((text) => !text.includes("\0")),
 };
 type Kind = keyof typeof POSITIONS;

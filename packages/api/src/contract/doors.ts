@@ -67,6 +67,8 @@ export const DOORS = {
   testDestination: { method: "post", path: "/notifications/destinations/{destination}/test" },
   listDeliveries: { method: "get", path: "/notifications/destinations/{destination}/deliveries" },
   resendDelivery: { method: "post", path: "/notifications/deliveries/{delivery}/resend" },
+  listNotifications: { method: "get", path: "/notifications/feed" },
+  markNotificationsRead: { method: "post", path: "/notifications/feed/read" },
   listAgents: { method: "get", path: "/agents" },
   installAgent: { method: "post", path: "/agents/{agent}/install" },
   checkAgent: { method: "post", path: "/agents/{agent}/check" },

@@ -3,6 +3,7 @@ import { CREDENTIAL_ROUTES } from "../credentials/credential-routes.ts";
 import { KEY_ROUTES } from "../keys/key-routes.ts";
 import { MACHINE_ROUTES } from "../machine/machine-routes.ts";
 import { DESTINATION_ROUTES } from "../notifications/destination-routes.ts";
+import { NOTIFICATION_ROUTES } from "../notifications/notification-routes.ts";
 import { PEOPLE_ROUTES } from "../people/people-routes.ts";
 import { TEAM_INVITATION_ROUTES } from "../people/team-invitation-routes.ts";
 import { REPOSITORY_ROUTES } from "../repositories/repository-routes.ts";
@@ -26,6 +27,7 @@ export const ROUTES = {
   ...PROJECT_ROUTES,
   ...KEY_ROUTES,
   ...DESTINATION_ROUTES,
+  ...NOTIFICATION_ROUTES,
   ...AGENT_ROUTES,
   ...WISH_ROUTES,
   ...PEOPLE_ROUTES,

@@ -59,6 +59,8 @@ export const SCOPES = {
   testDestination: "none",
   listDeliveries: "none",
   resendDelivery: "none",
+  listNotifications: "none",
+  markNotificationsRead: "none",
   listAgents: "any",
   validateAgent: "any",
   installAgent: "none",

@@ -11,8 +11,11 @@ export {
   rotateDestinationSecret,
 } from "./destination/keep-destinations.ts";
 export { bytesOfSecret, makeWebhookSecret } from "./destination/webhook-secret.ts";
+export type { Notification } from "./feed/notification.ts";
+export type { NotificationStore, ToldTasks } from "./feed/notification-store.ts";
+export { listNotifications, markNotificationsRead } from "./feed/read-notifications.ts";
 export { Notice, plainLine, testNotice } from "./notice.ts";
-export { kindOfChange, NotificationKind } from "./notification-kind.ts";
+export { kindOfChange, NotificationKind, TOLD_STATUSES } from "./notification-kind.ts";
 export { EffectKind, OutboxItem, type TryOutcome } from "./outbox/outbox-item.ts";
 export type { NewOutboxItem, OutboxStore } from "./outbox/outbox-store.ts";
 export { OUTBOX_LIFETIME_SECONDS, planRetry } from "./outbox/plan-retry.ts";

@@ -15,6 +15,9 @@ const KIND_OF_STATUS: Partial<Record<TaskStatus, NotificationKind>> = {
   paused_budget: "needs_you",
 };
 
+/** The statuses that are told. */
+export const TOLD_STATUSES = Object.keys(KIND_OF_STATUS) as TaskStatus[];
+
 /** What a change of a task means to who waits for it; null: nothing. */
 export function kindOfChange({ body }: Pick<TaskChange, "body">): NotificationKind | null {
   return body.type === "status" ? (KIND_OF_STATUS[body.status] ?? null) : null;

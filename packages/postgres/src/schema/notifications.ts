@@ -36,6 +36,14 @@ export const feedReaders = pgTable("feed_readers", {
   position: bigint("position", { mode: "number" }).notNull(),
 });
 
+/** How far each person has read what they have to see of the feed. */
+export const notificationReads = pgTable("notification_reads", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  position: bigint("position", { mode: "number" }).notNull(),
+});
+
 /** What is to be done outside, written down before it is tried. */
 export const outbox = pgTable(
   "outbox",

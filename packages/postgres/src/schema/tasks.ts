@@ -61,6 +61,7 @@ export const agentTasks = pgTable(
   (table) => [
     index("agent_tasks_status_idx").on(table.status),
     index("agent_tasks_repo_idx").on(table.repoId),
+    index("agent_tasks_assigned_by_idx").on(table.assignedBy),
     uniqueIndex("agent_tasks_dedupe_unique")
       .on(table.dedupeKey)
       .where(sql`${table.status} not in ('completed', 'failed', 'cancelled', 'refused')`),

@@ -169,6 +169,8 @@ export const PROBES: Record<Operation, Probe[]> = {
   listDeliveries: [ofDestination()],
   resendDelivery: [{ request: ({ delivery }) => ({ params: { delivery } }), row: ONLY_THEIRS }],
   removeDestination: [ofDestination()],
+  listNotifications: [said(PEOPLE), ofProject("++++ ? ? ----")],
+  markNotificationsRead: [said(PEOPLE, { body: { upTo: 0 } })],
   listAgents: [said(EVERYBODY)],
   validateAgent: [said(EVERYBODY, { body: { agent: "mine", path: "/srv/mine.yaml", text: "a: 1" } })],
   installAgent: [said(MACHINE, { params: { agent: "aider" }, body: {} })],

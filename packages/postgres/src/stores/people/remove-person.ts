@@ -4,7 +4,7 @@ import { and, eq, sql } from "../../drizzle.ts";
 import { tellEnd } from "../../feed/right-feed.ts";
 import { projects, teamMembers, teams, userAccounts, users } from "../../schema/accounts.ts";
 import { apiKeys } from "../../schema/keys.ts";
-import { notificationDestinations } from "../../schema/notifications.ts";
+import { notificationDestinations, notificationReads } from "../../schema/notifications.ts";
 import { teamInvitations } from "../../schema/people.ts";
 import { deviceCodes, passkeys, passwordResets, sessions } from "../../schema/sign-in.ts";
 import { agentCredentials } from "../../schema/tasks.ts";
@@ -31,6 +31,7 @@ export async function removePerson(tx: Transaction, { id, heirId }: Removal): Pr
     agentCredentials,
     teamMembers,
     notificationDestinations,
+    notificationReads,
   ]) {
     await tx.delete(table).where(eq(table.userId, id));
   }
