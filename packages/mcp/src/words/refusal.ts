@@ -1,10 +1,11 @@
 import { ApiError } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core";
 import { cleanText, cutText } from "../output/clean-text.ts";
+import { sayCode } from "./say-code.ts";
 import { sayStoredWay } from "./ways-out.ts";
 
 const MAX_LENGTH = 4000;
-const BUG = "It failed for a reason that is in the server's log. Trying again as it is won't help.";
+const BUG = "It failed for a reason that is in the server's log.";
 
 export interface McpRefusal {
   /** What was tried, what is wrong, and the way out of it. */
@@ -17,7 +18,7 @@ export interface McpRefusal {
 /** What a model is told of what failed. */
 export function refusalOf(error: unknown): McpRefusal {
   const { code, message, way } = problemOf(error);
-  const wayOut = sayStoredWay(way);
+  const wayOut = sayStoredWay(way) ?? sayCode(code);
   const text = cutText(cleanText(wayOut === null ? message : `${message} ${wayOut}`), MAX_LENGTH);
   return { text, problem: { code, way }, isBug: code === "internal" };
 }

@@ -8,6 +8,7 @@ const REASONS: Partial<Record<CatalystErrorCode, FailureReason>> = {
   invalid_configuration: "settings_invalid",
   credential_missing: "credential_missing",
   credential_rejected: "credential_rejected",
+  budget_exceeded: "budget_exceeded",
   not_found: "repository_unavailable",
   base_gone: "base_gone",
   unavailable: "repository_unavailable",
