@@ -56,7 +56,7 @@ export default {
     forbid(
       "who-watches-is-known-in-one-package",
       { pathNot: `^packages/telemetry/|${TESTS}` },
-      { path: "node_modules/prom-client/" },
+      { path: "node_modules/(prom-client|@opentelemetry)/" },
     ),
     forbid(
       "api-is-fit-for-browsers",
@@ -101,7 +101,7 @@ export default {
         path: "^packages/[^/]+/src/",
         pathNot: [
           "^packages/$2/",
-          "^packages/[^/]+/src/(index|apart/\\w+|notification/index|opening/index|testing/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
+          "^packages/[^/]+/src/(index|apart/\\w+|notification/index|opening/index|traces/index|testing/index|scripted-model/index|unix-socket|way|own/index)\\.ts$",
         ],
       },
     ),

@@ -15,13 +15,13 @@ const LISTING = `
   registerHooks({ load: (url, context, next) => { writeSync(3, url + "\\n"); return next(url, context); } });
   await import(process.argv[1]);`;
 
-function listLoaded(path: string, args: string[] = []): string[] {
+function listLoaded(path: string, args: string[] = [], ended = 0): string[] {
   const { output, status } = spawnSync(process.execPath, ["--input-type=module", "-e", LISTING, path, ...args], {
     env: {},
     encoding: "utf8",
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
-  expect(status).toBe(0);
+  expect(status).toBe(ended);
   return output[3]?.split("\n") ?? [];
 }
 
@@ -100,6 +100,18 @@ test("the runner's one file, which each stage starts with, holds of its librarie
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test.each([
+  ["server", 78],
+  ["worker", 1],
+  ["gateway", 78],
+])("what sends traces or tells metrics isn't loaded by a %s that wasn't told where to", (name, ended) => {
+  const loaded = listLoaded(join(ROOT, name, "src/traces/open-traces.ts"));
+  const begun = listLoaded(join(ROOT, name, "src/main.ts"), [], ended);
+  expect(begun.length).toBeGreaterThan(50);
+  const lazy = /\/node_modules\/(@opentelemetry|prom-client)\//;
+  expect([...loaded, ...begun].filter((url) => lazy.test(url))).toEqual([]);
 });
 
 test("what each service loads of the database holds nothing that only making one takes", () => {

@@ -53,6 +53,24 @@ test("processes get no key, no proxy and nothing unknown", () => {
   expect(providerVariables).toEqual({ ANTHROPIC_API_KEY: "k", CLAUDE_CODE_OAUTH_TOKEN: token });
 });
 
+test("where traces go is told to the processes of up, by the names that are taken, and to no installation", () => {
+  const env = {
+    HOME: "/h",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318",
+    OTEL_EXPORTER_OTLP_HEADERS: "authorization=x",
+    OTEL_SERVICE_NAME: "",
+    OTEL_NODE_RESOURCE_DETECTORS: "all",
+  };
+  const { processEnv, installEnv } = readConfig(env);
+  expect(processEnv).toEqual({
+    HOME: "/h",
+    CATALYST_HOME: "/h/.catalyst",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:4318",
+    OTEL_EXPORTER_OTLP_HEADERS: "authorization=x",
+  });
+  expect(installEnv).toEqual({ HOME: "/h" });
+});
+
 test("an installation gets the settings of npm and pip for their registries and the proxy, and no key", () => {
   const env = {
     HOME: "/h",

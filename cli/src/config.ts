@@ -11,6 +11,7 @@ import {
   type Retention,
   RetentionVariables,
   retentionOf,
+  TraceVariables,
 } from "@catalyst/core/apart/variables";
 import { machineSize } from "@catalyst/machine/apart";
 import { z } from "zod";
@@ -133,7 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     providerVariables: pick(parsed.data, (name) => PROVIDER_NAMES.test(name)),
     processEnv: {
       ...base,
-      ...pick(set, (name) => name === CACHE_NAME),
+      ...pick(set, (name) => name === CACHE_NAME || name in TraceVariables.shape),
       ...pick(parsed.data, isOfProcesses),
       ...namePlaces(parsed.data, home),
     },

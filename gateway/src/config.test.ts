@@ -7,6 +7,7 @@ test("the socket lies in the home's gateway folder, and the database is the embe
     databaseUrl: null,
     keyFile: null,
     metrics: null,
+    traces: { settings: null, problem: null },
     folder: "/srv/catalyst/gateway",
     privateHosts: [],
   });

@@ -6,10 +6,14 @@ import {
   MetricsVariables,
   metricsAddressOf,
   PrivateHosts,
+  TraceVariables,
+  type TraceWish,
+  tracesOf,
 } from "@catalyst/core";
 import { z } from "zod";
 
 const Environment = MetricsVariables.extend({
+  ...TraceVariables.shape,
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_GATEWAY_KEY_FILE: z.string().startsWith("/", "must be an absolute path").optional(),
@@ -27,6 +31,8 @@ export interface GatewayConfig {
   privateHosts: readonly string[];
   /** Where it tells its metrics; null: nowhere. */
   metrics: ListenAddress | null;
+  /** Where its traces go. */
+  traces: TraceWish;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -47,5 +53,6 @@ export function readConfig(env: NodeJS.ProcessEnv): GatewayConfig {
     folder: join(data.CATALYST_HOME, "gateway"),
     privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
     metrics: metricsAddressOf(data),
+    traces: tracesOf(data),
   };
 }

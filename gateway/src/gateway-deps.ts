@@ -16,6 +16,7 @@ import type { ServeGit } from "./git/serve-git.ts";
 import type { SealedOpener } from "./keys/open-sealed.ts";
 import type { GatewayLimits } from "./limits/gateway-limits.ts";
 import type { GatewayMeasures } from "./metrics/gateway-measures.ts";
+import type { TraceLlm } from "./traces/llm-traces.ts";
 
 /** What the gateway stands on. */
 export interface GatewayDeps extends SealedOpener {
@@ -37,6 +38,7 @@ export interface GatewayDeps extends SealedOpener {
   isPrivateAllowed(address: ConfiguredAddress): boolean;
   limits: GatewayLimits;
   measures: GatewayMeasures;
+  traceLlm: TraceLlm;
   now(): Date;
   log: Logger;
 }

@@ -26,6 +26,7 @@ import { createLoginRenewer } from "./llm/subscription/renew-login.ts";
 import { createUpstreams } from "./llm/upstream/upstream.ts";
 import { openGatewayMetrics } from "./metrics/open-metrics.ts";
 import { startGateway } from "./start-gateway.ts";
+import { openGatewayTraces } from "./traces/open-traces.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
 import { testCredential } from "./wishes/test-credential.ts";
 
@@ -44,28 +45,22 @@ try {
   process.exitCode = error.code === "invalid_configuration" ? SETTINGS_EXIT_CODE : 1;
 }
 
-async function runGateway({
-  home,
-  databaseUrl,
-  keyFile,
-  folder,
-  privateHosts,
-  metrics: address,
-}: GatewayConfig): Promise<void> {
+async function runGateway({ home, databaseUrl, keyFile, folder, ...config }: GatewayConfig): Promise<void> {
   const stopAsked = new Promise<void>((resolve) => {
     process.once("SIGTERM", () => resolve());
     process.once("SIGINT", () => resolve());
   });
   const db = await connectDatabase({ home, databaseUrl });
   try {
-    const metrics = await openGatewayMetrics(address, { db, log });
+    const metrics = await openGatewayMetrics(config.metrics, { db, log });
+    const traces = await openGatewayTraces(config.traces, log);
     const place = { home, givenFile: keyFile };
     const keys = postgresGatewayKeyStore(db);
     const stores = openStores(db);
     const { userId: ownerId } = await findMachineOwner({ accounts: postgresAccountStore(db) });
     const reach = {
       limits: DEFAULT_LIMITS,
-      isPrivateAllowed: (of: ConfiguredAddress) => isPrivateAllowed(of, { ownerId, privateHosts }),
+      isPrivateAllowed: (of: ConfiguredAddress) => isPrivateAllowed(of, { ownerId, privateHosts: config.privateHosts }),
     };
     const opener = createSealedOpener(place, await prepareKeys(place, keys));
     const gateway = await startGateway({
@@ -79,6 +74,7 @@ async function runGateway({
         dialHost: dialPublicHost,
         ...reach,
         measures: metrics.measures,
+        traceLlm: traces.traceLlm,
         now: () => new Date(),
         log,
       },
@@ -99,7 +95,7 @@ async function runGateway({
     await stopAnswering();
     await upstreams.close();
     await gateway.stop();
-    await metrics.close();
+    await Promise.all([metrics.close(), traces.close()]);
   } finally {
     await db.close();
   }

@@ -7,6 +7,9 @@ import {
   type Retention,
   RetentionVariables,
   retentionOf,
+  TraceVariables,
+  type TraceWish,
+  tracesOf,
 } from "@catalyst/core";
 import { z } from "zod";
 import { DoorVariables, doorOf } from "./door/door-variables.ts";
@@ -20,6 +23,7 @@ const Environment = z
     ...RetentionVariables.shape,
     ...SignInVariables.shape,
     ...MetricsVariables.shape,
+    ...TraceVariables.shape,
   })
   .and(DoorVariables);
 
@@ -36,6 +40,8 @@ export interface ServerConfig {
   signIn: SignInConfig;
   /** Where it tells its metrics; null: nowhere. */
   metrics: ListenAddress | null;
+  /** Where its traces go. */
+  traces: TraceWish;
 }
 
 /** Throws `invalid_configuration` naming every wrong setting at once. */
@@ -57,5 +63,6 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     door: doorOf(parsed.data),
     signIn: signInOf(parsed.data),
     metrics: metricsAddressOf(parsed.data),
+    traces: tracesOf(parsed.data),
   };
 }

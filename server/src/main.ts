@@ -16,6 +16,7 @@ import { openServerSecret } from "./people/auth/server-secret.ts";
 import { createSignIn } from "./people/sign-in.ts";
 import { DEFAULT_LIMITS as limits } from "./server-limits.ts";
 import { startServer } from "./start-server.ts";
+import { openServerTraces } from "./traces/open-traces.ts";
 import { pauseForChanges } from "./wishes/pause-for-changes.ts";
 
 /** EX_CONFIG of sysexits.h: to start it again helps nobody. */
@@ -55,6 +56,7 @@ async function runServer({
     const workerWishes = postgresWorkerWishStore(db, LOCAL_NAMESPACE);
     const owner = await findMachineOwner(stores);
     const metrics = await openServerMetrics(config.metrics, { db, log });
+    const { traces, close: closeTraces } = await openServerTraces(config.traces, log);
     const server = await startServer({
       folder,
       door,
@@ -84,6 +86,7 @@ async function runServer({
         isOutage: isDatabaseOutage,
         limits,
         measures: metrics.measures,
+        traces,
         log,
       },
     });
@@ -91,7 +94,7 @@ async function runServer({
     await stopAsked;
     metrics.noteReady(false);
     await server.stop();
-    await metrics.close();
+    await Promise.all([metrics.close(), closeTraces()]);
   } finally {
     await db.close();
   }

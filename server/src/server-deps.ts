@@ -11,6 +11,7 @@ import type { Logger } from "pino";
 import type { ServerMeasures } from "./metrics/server-measures.ts";
 import type { SignIn } from "./people/sign-in.ts";
 import type { ServerLimits } from "./server-limits.ts";
+import type { RequestTraces } from "./traces/request-traces.ts";
 
 /** What the server works with. */
 export interface ServerDeps extends DoorStores {
@@ -35,5 +36,6 @@ export interface ServerDeps extends DoorStores {
   now(): Date;
   limits: ServerLimits;
   measures: ServerMeasures;
+  traces: RequestTraces;
   log: Logger;
 }

@@ -16,6 +16,9 @@ import {
   type Retention,
   RetentionVariables,
   retentionOf,
+  TraceVariables,
+  type TraceWish,
+  tracesOf,
 } from "@catalyst/core";
 import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
@@ -23,6 +26,7 @@ import { z } from "zod";
 const Environment = LimitVariables.extend({
   ...RetentionVariables.shape,
   ...MetricsVariables.shape,
+  ...TraceVariables.shape,
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
@@ -42,6 +46,8 @@ export interface WorkerConfig {
   retention: Retention;
   /** Where it tells its metrics; null: nowhere. */
   metrics: ListenAddress | null;
+  /** Where its traces go. */
+  traces: TraceWish;
   /** The whole environment of what installs agents. */
   installEnv: Record<string, string>;
 }
@@ -69,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     places: placesOf(data, machineSize()),
     retention: retentionOf(data),
     metrics: metricsAddressOf(data),
+    traces: tracesOf(data),
     installEnv: { ...pickPlaces(env), ...pickInstallVariables(env) },
   };
 }

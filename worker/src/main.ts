@@ -13,6 +13,7 @@ import { openWorkerMetrics } from "./metrics/open-metrics.ts";
 import { startOutbox } from "./outbox/start-outbox.ts";
 import { openSweep } from "./sweep/open-sweep.ts";
 import { sweepRegularly } from "./sweep/sweep-regularly.ts";
+import { openWorkerTraces } from "./traces/open-traces.ts";
 import { answerWishes } from "./wishes/answer-wishes.ts";
 import { grantWish } from "./wishes/grant-wish.ts";
 import { readCheckout } from "./wishes/read-checkout.ts";
@@ -39,6 +40,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const { home, workerId, places, retention } = config;
   const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });
   const metrics = await openWorkerMetrics(config, { db, log });
+  const traces = await openWorkerTraces(config.traces, log);
   const steps = metrics.measure(makeSteps(config, { db, signal, hasCrashed }));
   const sweepDeps = openSweep({ home, db, steps, log, signal });
   const sweeping = sweepRegularly({
@@ -59,7 +61,8 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   });
   const whenTold = await startOutbox(config, { db, log, signal });
   await runJobs({
-    ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, steps, log, signal },
+    ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, log, signal },
+    steps: traces.trace(steps),
     queue: postgresExecutionQueue(db),
     wakeUps: postgresWakeUps(db),
     noteReady: metrics.noteReady,
@@ -67,7 +70,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   });
   metrics.noteReady(false);
   await Promise.all([sweeping, whenAnswered(), whenTold()]);
-  await metrics.close();
+  await Promise.all([metrics.close(), traces.close()]);
   await db.close();
   log.info({ workerId }, "worker stopped");
 }

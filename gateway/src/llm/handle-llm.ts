@@ -5,6 +5,7 @@ import { Refusal } from "../http/refusal.ts";
 import { createJsonScale, LLM_JSON_BOUNDS } from "../json/weigh-json.ts";
 import { secretsOf } from "../keys/open-stored.ts";
 import { createByteFinder } from "../redaction/redact-chunks.ts";
+import { beginTrace } from "../traces/begin-trace.ts";
 import { recordAnswer } from "./budget/record-answer.ts";
 import { reserveBudget } from "./budget/reserve-budget.ts";
 import { dialectOf } from "./dialects/subscriptions.ts";
@@ -25,8 +26,13 @@ export async function handleLlm(
 ): Promise<void> {
   const request = await checkRequest(exchange, to, service);
   const hold = await reserveBudget(exchange, request);
-  const answer = await forward(exchange, request, service).catch((error: unknown) => hold.fail(error));
+  const trace = beginTrace(exchange, request);
+  const answer = await forward(exchange, request, service).catch((error: unknown) => {
+    trace(null, null);
+    return hold.fail(error);
+  });
   const charge = hold.charge(answer);
+  trace(answer, charge);
   await Promise.all([
     recordAnswer(exchange, request, { answer, charge }),
     hold.settle(charge),

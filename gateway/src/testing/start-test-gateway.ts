@@ -39,6 +39,7 @@ import { sealByGateway } from "../keys/open-sealed.ts";
 import { DEFAULT_LIMITS, type GatewayLimits } from "../limits/gateway-limits.ts";
 import { NOTHING_MEASURED } from "../metrics/gateway-measures.ts";
 import { type Gateway, startGateway } from "../start-gateway.ts";
+import { NOTHING_TRACED } from "../traces/llm-traces.ts";
 import { followSockets } from "./follow-sockets.ts";
 import { sendOver, type TestRequest, type TestResponse } from "./send-over.ts";
 
@@ -113,6 +114,7 @@ export async function startTestGateway(
     isPrivateAllowed: () => true,
     limits: { ...DEFAULT_LIMITS, drainSeconds: 1, ...options.limits },
     measures: NOTHING_MEASURED,
+    traceLlm: NOTHING_TRACED,
     now: () => new Date(),
     log: pino({ level: "debug" }, { write: (line: string) => lines.push(line) }),
     ...options.deps,

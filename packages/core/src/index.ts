@@ -114,6 +114,7 @@ export { answerOnce, type OnceDeps, type OnceInput, type OnceOutcome } from "./o
 export type { BegunRequest, NamedRequest, RequestStore } from "./once/request-store.ts";
 export { ListenAddress } from "./process/listen-address.ts";
 export { type MeasuredProcess, MetricsVariables, metricsAddressOf } from "./process/metrics-variables.ts";
+export { type TraceSettings, TraceVariables, type TraceWish, tracesOf } from "./process/trace-variables.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";

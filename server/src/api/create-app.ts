@@ -65,8 +65,9 @@ function respondWith(route: Route, handle: Handler<Route>, deps: ServerDeps) {
     if (known === null) {
       return answer(context, NOBODY);
     }
+    const traceparent = context.req.header("traceparent");
     const work = (asker: Asker, { onceId = randomUUID(), waiting = null }: AskedMore) =>
-      handle(input as never, { ...asker, onceId, waiting } as never);
+      deps.traces.trace({ route, traceparent }, () => handle(input as never, { ...asker, onceId, waiting } as never));
     const done = await doFor(known, { context, route, input, work }, deps);
     if ("refusal" in done) {
       return answer(context, done.refusal);

@@ -25,6 +25,7 @@ import { TEST_SECRET } from "../people/testing/sign-in-for-test.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../server-limits.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
+import { NOTHING_TRACED } from "../traces/request-traces.ts";
 import { pauseForChanges } from "../wishes/pause-for-changes.ts";
 
 export interface TestServer {
@@ -121,6 +122,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     isOutage: isDatabaseOutage,
     limits,
     measures: NOTHING_MEASURED,
+    traces: NOTHING_TRACED,
     log,
   };
 }

@@ -4,5 +4,6 @@ export { CLAUDE_TOKEN } from "../credential/subscription/claude-token.ts";
 export type { EnvironmentLimits } from "../environment/environment-limits.ts";
 export { LimitVariables, limitsOf, placesOf } from "../environment/limit-variables.ts";
 export { type MeasuredProcess, MetricsVariables, metricsListenOf } from "../process/metrics-variables.ts";
+export { TraceVariables } from "../process/trace-variables.ts";
 export { KEPT_KINDS, type Retention, RetentionVariables, retentionOf } from "../retention/retention.ts";
 export { listPrivateHosts, PrivateHosts } from "../vcs/private-hosts.ts";
