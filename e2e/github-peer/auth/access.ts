@@ -1,0 +1,66 @@
+import { notByIntegration, notFound, Refusal } from "../door/refusal.ts";
+import { isAtLeast, type Role } from "../state/account.ts";
+import { holds, type InstallationToken, type Level } from "../state/app.ts";
+import { type Repository, roleOf } from "../state/repository.ts";
+import { findRepository, hasRepository, type World } from "../state/world.ts";
+import type { Caller } from "./caller.ts";
+
+/** What an operation in a repository asks for. */
+export interface Access {
+  /** One of these permissions is enough for an App. */
+  permissions: readonly string[];
+  level: Level;
+  /** What a person must be there. */
+  role: Role;
+}
+
+export const READS_METADATA: Access = { permissions: ["metadata"], level: "read", role: "read" };
+
+/** The repository, if the caller may do this there. Who may not even see it hears that it isn't there. */
+export function openRepository(world: World, caller: Caller, place: { owner: string; repo: string; access: Access }) {
+  const repository = findRepository(world, place.owner, place.repo);
+  if (!repository || !isVisible(repository, caller)) {
+    throw notFound();
+  }
+  refuseWithoutRight(repository, caller, place.access);
+  if (repository.isArchived && place.access.level !== "read") {
+    throw new Refusal(403, "Repository was archived so is read-only.");
+  }
+  return repository;
+}
+
+function isVisible(repository: Repository, caller: Caller): boolean {
+  if (!repository.isPrivate) {
+    return true;
+  }
+  return caller.kind === "installation"
+    ? isReached(repository, caller.token)
+    : caller.kind === "person" && isAtLeast(roleOf(repository, caller.account), "read");
+}
+
+function refuseWithoutRight(repository: Repository, caller: Caller, { permissions, level, role }: Access): void {
+  if (caller.kind === "nobody" && level !== "read") {
+    throw new Refusal(401, "Requires authentication");
+  }
+  if (caller.kind === "person" && !isAtLeast(roleOf(repository, caller.account), role)) {
+    throw new Refusal(403, "Must have push access to the repository.");
+  }
+  if (caller.kind === "installation" && !mayInstallation(repository, caller.token, { permissions, level })) {
+    throw notByIntegration();
+  }
+}
+
+function mayInstallation(
+  repository: Repository,
+  token: InstallationToken,
+  { permissions, level }: Omit<Access, "role">,
+): boolean {
+  if (!isReached(repository, token)) {
+    return level === "read" && !repository.isPrivate;
+  }
+  return permissions.some((name) => holds(token.permissions, name, level));
+}
+
+export function isReached(repository: Repository, { installation, repositoryIds }: InstallationToken): boolean {
+  return hasRepository(installation, repository) && (repositoryIds === null || repositoryIds.has(repository.id));
+}

@@ -1,0 +1,76 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { EVENTS } from "../events.ts";
+import { ROUTES } from "../routes.ts";
+import { type Published, readOperation, translate } from "./published.ts";
+import type { Operation, Row, Schema } from "./row.ts";
+
+/**
+ * Takes what the peer has routes and events for out of GitHub's OpenAPI description:
+ * `npm pack @octokit/openapi@<version> && tar xzf *.tgz && node e2e/github-peer/description/renew.ts package`.
+ * The package has 404 MB, which nobody who installs Catalyst is to load for a test.
+ */
+async function renew(folder: string): Promise<void> {
+  const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  const published: Published = JSON.parse(await readFile(join(folder, "generated/api.github.com.json"), "utf8"));
+  const operations = pickOperations(published);
+  const webhooks = EVENTS.map((name) => ({ name, schema: readWebhook(published, name) }));
+  const schemas = reach(published, [...operations, ...webhooks]);
+  const rows: Row[] = [
+    { kind: "source", package: `@octokit/openapi@${version}`, host: "api.github.com" },
+    { kind: "known", operations: listKnown(published) },
+    ...operations.map((operation): Row => ({ kind: "operation", operation })),
+    ...webhooks.map((webhook): Row => ({ kind: "webhook", ...webhook })),
+    ...schemas.map((schema): Row => ({ kind: "schema", ...schema })),
+  ];
+  const file = fileURLToPath(new URL("fixtures/github.jsonl", import.meta.url));
+  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+}
+
+function pickOperations(published: Published): Operation[] {
+  const wanted = new Set(ROUTES.map(({ operation }) => operation));
+  const found = Object.entries(published.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, operation]) => wanted.delete(operation.operationId))
+      .map(([method]) => readOperation(published, { method, path })),
+  );
+  if (wanted.size > 0) {
+    throw new Error(`GitHub's description has no operation ${[...wanted].join(", ")}.`);
+  }
+  return found;
+}
+
+function listKnown(published: Published): string[] {
+  return Object.entries(published.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
+function readWebhook(published: Published, name: string): Schema {
+  const webhook = published["x-webhooks"][name];
+  if (!webhook) {
+    throw new Error(`GitHub's description has no webhook ${name}.`);
+  }
+  return translate(webhook.post.requestBody.content["application/json"]?.schema ?? {});
+}
+
+/** The named schemas that the roots lead to, each once, by name. */
+function reach(published: Published, roots: unknown[]): { name: string; schema: Schema }[] {
+  const found = new Map<string, Schema>();
+  const waiting = listNames(roots);
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (!found.has(name)) {
+      const schema = translate(published.components.schemas[name] ?? {});
+      found.set(name, schema);
+      waiting.push(...listNames(schema));
+    }
+  }
+  return [...found].map(([name, schema]) => ({ name, schema })).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function listNames(value: unknown): string[] {
+  return [...JSON.stringify(value).matchAll(/"\$ref":"github#\/\$defs\/([^"]+)"/g)].map(([, name = ""]) => name);
+}
+
+await renew(process.argv[2] ?? "package");

@@ -1,0 +1,34 @@
+import type { Repository } from "../state/repository.ts";
+import { type Refs, readRefs } from "./refs.ts";
+
+export interface RefChange {
+  ref: string;
+  /** null: it wasn't there. */
+  before: string | null;
+  /** null: it is gone. */
+  after: string | null;
+}
+
+const last = new WeakMap<Repository, Promise<unknown>>();
+
+/** Does what may move refs, one at a time in a repository, and says what it moved: as a hook after the push would see it. */
+export async function watchRefs(repository: Repository, act: () => Promise<unknown>): Promise<RefChange[]> {
+  const before = last.get(repository) ?? Promise.resolve();
+  const turn = before.then(async () => {
+    const old = await readRefs(repository.folder);
+    await act();
+    return compareRefs(old, await readRefs(repository.folder));
+  });
+  last.set(
+    repository,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+function compareRefs(old: Refs, next: Refs): RefChange[] {
+  const names = [...new Set([...old.keys(), ...next.keys()])];
+  return names
+    .map((ref) => ({ ref, before: old.get(ref) ?? null, after: next.get(ref) ?? null }))
+    .filter(({ before, after }) => before !== after);
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadDescription } from "./description/description.ts";
+import { type Fault, makeFaults } from "./door/faults.ts";
+import { openDoor } from "./door/open-door.ts";
+import { makeCounter, type Usage } from "./door/usage.ts";
+import type { Account } from "./state/account.ts";
+import type { App, Installation } from "./state/app.ts";
+import { makeWorld } from "./state/make-world.ts";
+import { GITHUB_LIMITS, type Plan } from "./state/plan.ts";
+import { fullName, type Repository } from "./state/repository.ts";
+import type { Push } from "./state/world.ts";
+
+/** A GitHub of our own on loopback, for tests. It is not GitHub: README.md says how far it goes. */
+export interface Peer {
+  /** Where API and git are asked. */
+  address: string;
+  app: App;
+  /** Throws for who or what the plan doesn't have. */
+  person(login: string): Account & { token: string };
+  installation(login: string): Installation;
+  repository(name: string): Repository;
+  /** The next request that fits meets it. */
+  meet(fault: Fault): void;
+  /** Of an installation (`installation <id>`) or a person (`person <login>`). */
+  usage(who: string): Usage;
+  pushes: readonly Push[];
+  /** What broke GitHub's description since it was last asked: asked for it, a test may go on. */
+  takeComplaints(): string[];
+  /** Throws for complaints that nobody took. */
+  close(): Promise<void>;
+}
+
+export async function makePeer(plan: Plan = {}): Promise<Peer> {
+  const folder = await mkdtemp(join(tmpdir(), "github-peer-"));
+  const world = await makeWorld(plan, folder);
+  const complaints: string[] = [];
+  const pushes: Push[] = [];
+  world.pushListeners.push((push) => pushes.push(push));
+  const counter = makeCounter({ ...GITHUB_LIMITS, ...plan.limits }, world.now);
+  const faults = makeFaults();
+  const complain = (complaint: string) => void complaints.push(complaint);
+  const door = await openDoor({ world, description: loadDescription(), counter, complain }, faults);
+  world.address = door.address;
+  const takeComplaints = () => complaints.splice(0);
+  return {
+    ...{ address: door.address, app: world.app, pushes, takeComplaints },
+    meet: faults.meet,
+    usage: counter.usage,
+    person: (login) => {
+      const account = find(world.accounts, login, (each) => each.login);
+      return { ...account, token: account.token ?? "" };
+    },
+    installation: (login) => find(world.installations, login, (each) => each.account.login),
+    repository: (name) => find(world.repositories, name, fullName),
+    async close() {
+      await door.close();
+      await rm(folder, { recursive: true, force: true });
+      refuseComplaints(takeComplaints());
+    },
+  };
+}
+
+function find<Item>(items: readonly Item[], name: string, nameOf: (item: Item) => string): Item {
+  const item = items.find((each) => nameOf(each) === name);
+  if (!item) {
+    throw new Error(`The peer's plan has no ${name}.`);
+  }
+  return item;
+}
+
+function refuseComplaints(complaints: string[]): void {
+  if (complaints.length > 0) {
+    throw new Error(`GitHub's description was broken:\n${complaints.join("\n")}`);
+  }
+}

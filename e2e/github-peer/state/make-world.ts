@@ -1,0 +1,114 @@
+import { generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
+import { createBareRepository } from "../git/create-bare-repository.ts";
+import type { Account } from "./account.ts";
+import type { App, Installation } from "./app.ts";
+import type { Plan, RepositoryPlan } from "./plan.ts";
+import type { Repository } from "./repository.ts";
+import { makeToken } from "./secrets.ts";
+import { findAccount, findRepository, type World } from "./world.ts";
+
+const FIRST_ID = 1001;
+
+/** Makes what the plan names; repositories are made below the folder. Throws where the plan names what isn't in it. */
+export async function makeWorld(plan: Plan, folder: string): Promise<World> {
+  let lastId = FIRST_ID;
+  const nextId = () => lastId++;
+  const { now: clock = Date.now } = plan;
+  const now = () => new Date(clock());
+  const accounts = makeAccounts(plan, nextId);
+  const app = await makeApp(plan, { accounts, nextId, now });
+  const world: World = {
+    ...{ app, accounts: [...accounts, app.bot], repositories: [], installations: [] },
+    ...{ tokens: new Map(), pushListeners: [], address: "", now, nextId },
+  };
+  for (const [name, repositoryPlan] of Object.entries(plan.repositories ?? {})) {
+    world.repositories.push(await makeRepository(world, { name, folder, plan: repositoryPlan }));
+  }
+  for (const login of Object.keys(plan.installations ?? {})) {
+    world.installations.push(makeInstallation(world, login, plan));
+  }
+  return world;
+}
+
+function makeAccounts({ people = [], organizations = [] }: Plan, nextId: () => number): Account[] {
+  const person = (login: string): Account => ({ id: nextId(), login, type: "User", token: makeToken("ghp") });
+  const organization = (login: string): Account => ({ id: nextId(), login, type: "Organization", token: null });
+  return [...people.map(person), ...organizations.map(organization)];
+}
+
+const GENERATE = promisify(generateKeyPair);
+/** What the App of issues and pull requests asks for. */
+const PERMISSIONS = { metadata: "read", contents: "write", issues: "write", pull_requests: "write" } as const;
+const EVENTS = ["issues", "issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment"];
+
+interface AppGround {
+  accounts: Account[];
+  nextId(): number;
+  now(): Date;
+}
+
+async function makeApp({ app: plan = {} }: Plan, { accounts, nextId, now }: AppGround): Promise<App> {
+  const { slug = "catalyst", permissions = PERMISSIONS, events = EVENTS, webhookUrl = null } = plan;
+  const keys = await GENERATE("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+  });
+  const bot: Account = { id: nextId(), login: `${slug}[bot]`, type: "Bot", token: null };
+  return {
+    id: nextId(),
+    clientId: makeToken("Iv23", 16).replace("_", ""),
+    owner: accounts.find(({ type }) => type === "Organization") ?? accounts[0] ?? bot,
+    webhook: { url: webhookUrl, secret: makeToken("whs") },
+    createdAt: now(),
+    ...{ slug, permissions, events, bot, ...keys },
+  };
+}
+
+interface NamedRepository {
+  name: string;
+  folder: string;
+  plan: RepositoryPlan;
+}
+
+async function makeRepository(world: World, named: NamedRepository): Promise<Repository> {
+  const [login = "", name = ""] = named.name.split("/");
+  const { isPrivate = false, isArchived = false, roles = {}, files = { "README.md": `# ${name}\n` } } = named.plan;
+  const id = world.nextId();
+  return {
+    ...{ id, name, isPrivate, isArchived, defaultBranch: "main" },
+    owner: needAccount(world, login),
+    roles: new Map(Object.entries(roles).map(([person, role]) => [needAccount(world, person).id, role])),
+    folder: await createBareRepository({ parent: named.folder, id, files }),
+    createdAt: world.now(),
+    pushedAt: world.now(),
+  };
+}
+
+function makeInstallation(world: World, login: string, plan: Plan): Installation {
+  const { repositories, permissions = world.app.permissions } = plan.installations?.[login] ?? {};
+  const account = needAccount(world, login);
+  const idOf = (name: string) => {
+    const repository = findRepository(world, login, name);
+    if (!repository) {
+      throw new Error(`The plan's installation at ${login} names ${name}, which no repository of the plan is.`);
+    }
+    return repository.id;
+  };
+  return {
+    id: world.nextId(),
+    repositoryIds: repositories ? new Set(repositories.map(idOf)) : null,
+    suspendedAt: null,
+    createdAt: world.now(),
+    ...{ account, permissions },
+  };
+}
+
+function needAccount(world: World, login: string): Account {
+  const account = findAccount(world, login);
+  if (!account) {
+    throw new Error(`The plan names ${login}, who is neither among its people nor its organizations.`);
+  }
+  return account;
+}

@@ -1,0 +1,49 @@
+import type { Role } from "./account.ts";
+import type { Permissions } from "./app.ts";
+
+/** What a peer begins with. */
+export interface Plan {
+  /** Logins; each gets a token. */
+  people?: readonly string[];
+  organizations?: readonly string[];
+  /** By `owner/name`. */
+  repositories?: Readonly<Record<string, RepositoryPlan>>;
+  app?: { slug?: string; permissions?: Permissions; events?: readonly string[]; webhookUrl?: string };
+  /** By the account's login. */
+  installations?: Readonly<Record<string, InstallationPlan>>;
+  limits?: Partial<Limits>;
+  /** Milliseconds; the machine's clock unless a test moves its own. */
+  now?: () => number;
+}
+
+export interface RepositoryPlan {
+  isPrivate?: boolean;
+  isArchived?: boolean;
+  /** By login. */
+  roles?: Readonly<Record<string, Role>>;
+  /** The first commit's, by path. */
+  files?: Readonly<Record<string, string>>;
+}
+
+export interface InstallationPlan {
+  /** Names; all of the account's when left out. */
+  repositories?: readonly string[];
+  /** The App's when left out; less while its owner hasn't accepted new ones. */
+  permissions?: Permissions;
+}
+
+/** Of each installation and each person. */
+export interface Limits {
+  requestsPerHour: number;
+  /** A reading request is one point, another one five. */
+  pointsPerMinute: number;
+  contentPerMinute: number;
+  contentPerHour: number;
+}
+
+export const GITHUB_LIMITS: Limits = {
+  requestsPerHour: 5000,
+  pointsPerMinute: 900,
+  contentPerMinute: 80,
+  contentPerHour: 500,
+};

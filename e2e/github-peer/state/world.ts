@@ -1,0 +1,58 @@
+import type { RefChange } from "../git/watch-refs.ts";
+import type { Account } from "./account.ts";
+import type { App, Installation, InstallationToken } from "./app.ts";
+import { fullName, type Repository } from "./repository.ts";
+
+/** All that the peer knows, in memory. Git has the rest. */
+export interface World {
+  app: App;
+  accounts: Account[];
+  repositories: Repository[];
+  installations: Installation[];
+  tokens: Map<string, InstallationToken>;
+  /** Asked after every push, also one over the API. */
+  pushListeners: ((push: Push) => void)[];
+  /** The peer's own address, known once it listens. */
+  address: string;
+  now(): Date;
+  /** Numeric ids are unique among all kinds of things, so that a mix-up is found. */
+  nextId(): number;
+}
+
+export interface Push {
+  repository: Repository;
+  changes: RefChange[];
+  actor: Account;
+}
+
+/** Says what a push moved; nothing when it moved nothing. */
+export function announcePush(world: World, push: Push): void {
+  if (push.changes.length > 0) {
+    push.repository.pushedAt = world.now();
+    for (const listen of world.pushListeners) {
+      listen(push);
+    }
+  }
+}
+
+/** Logins and names are the same in any case. */
+export function findAccount(world: World, login: string): Account | undefined {
+  return world.accounts.find((account) => isSameName(account.login, login));
+}
+
+export function findRepository(world: World, owner: string, name: string): Repository | undefined {
+  return world.repositories.find((repository) => isSameName(fullName(repository), `${owner}/${name}`));
+}
+
+/** The installation that has the repository. */
+export function findInstallationOf(world: World, repository: Repository): Installation | undefined {
+  return world.installations.find((installation) => hasRepository(installation, repository));
+}
+
+export function hasRepository({ account, repositoryIds }: Installation, repository: Repository): boolean {
+  return account.id === repository.owner.id && (repositoryIds === null || repositoryIds.has(repository.id));
+}
+
+function isSameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,39 @@
+import { createAppAuth } from "@octokit/auth-app";
+import { Octokit } from "@octokit/core";
+import type { Peer } from "../make-peer.ts";
+
+/** GitHub's own client, as the App. */
+export function askAsApp({ app, address }: Peer): Octokit {
+  return new Octokit({
+    baseUrl: address,
+    authStrategy: createAppAuth,
+    auth: { appId: app.id, privateKey: app.privateKey },
+    log: SILENT,
+  });
+}
+
+/** As an installation, with what the token is narrowed to. */
+export function askAsInstallation(
+  { app, address, installation }: Peer,
+  login: string,
+  narrowed: { repositoryNames?: string[]; permissions?: Record<string, "read" | "write"> } = {},
+): Octokit {
+  return new Octokit({
+    baseUrl: address,
+    authStrategy: createAppAuth,
+    auth: { appId: app.id, privateKey: app.privateKey, installationId: installation(login).id, ...narrowed },
+    log: SILENT,
+  });
+}
+
+/** As a person; or with any other token. */
+export function askWithToken({ address }: Peer, token: string): Octokit {
+  return new Octokit({ baseUrl: address, auth: token, log: SILENT });
+}
+
+export function askAsPerson(peer: Peer, login: string): Octokit {
+  return askWithToken(peer, peer.person(login).token);
+}
+
+const nothing = () => undefined;
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
