@@ -1,2 +1,16 @@
 /** The webhooks that the peer emits, as GitHub's description names them. */
-export const EVENTS: readonly string[] = [];
+export const EVENTS: readonly string[] = [
+  "issues-opened",
+  "issues-edited",
+  "issues-assigned",
+  "issues-unassigned",
+  "issues-labeled",
+  "issues-unlabeled",
+  "issues-closed",
+  "issues-reopened",
+  "issues-locked",
+  "issues-unlocked",
+  "issue-comment-created",
+  "issue-comment-edited",
+  "issue-comment-deleted",
+];

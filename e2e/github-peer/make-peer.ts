@@ -11,6 +11,7 @@ import { makeWorld } from "./state/make-world.ts";
 import { GITHUB_LIMITS, type Plan } from "./state/plan.ts";
 import { fullName, type Repository } from "./state/repository.ts";
 import type { Push } from "./state/world.ts";
+import type { Delivery } from "./webhooks/delivery.ts";
 
 /** A GitHub of our own on loopback, for tests. It is not GitHub: README.md says how far it goes. */
 export interface Peer {
@@ -26,6 +27,7 @@ export interface Peer {
   /** Of an installation (`installation <id>`) or a person (`person <login>`). */
   usage(who: string): Usage;
   pushes: readonly Push[];
+  deliveries: readonly Delivery[];
   /** What broke GitHub's description since it was last asked: asked for it, a test may go on. */
   takeComplaints(): string[];
   /** Throws for complaints that nobody took. */
@@ -41,11 +43,17 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
   const counter = makeCounter({ ...GITHUB_LIMITS, ...plan.limits }, world.now);
   const faults = makeFaults();
   const complain = (complaint: string) => void complaints.push(complaint);
-  const door = await openDoor({ world, description: loadDescription(), counter, complain }, faults);
+  const description = loadDescription();
+  const door = await openDoor({ world, description, counter, complain }, faults);
   world.address = door.address;
+  world.checkWebhook = (name, body) => {
+    const schema = description.webhooks.get(name);
+    const broken = schema ? description.findFaults(schema, body) : ["the description isn't there: events.ts"];
+    complaints.push(...broken.map((fault) => `The webhook ${name} breaks GitHub's description: ${fault}.`));
+  };
   const takeComplaints = () => complaints.splice(0);
   return {
-    ...{ address: door.address, app: world.app, pushes, takeComplaints },
+    ...{ address: door.address, app: world.app, pushes, deliveries: world.deliveries, takeComplaints },
     meet: faults.meet,
     usage: counter.usage,
     person: (login) => {
@@ -55,6 +63,7 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
     installation: (login) => find(world.installations, login, (each) => each.account.login),
     repository: (name) => find(world.repositories, name, fullName),
     async close() {
+      await Promise.all(world.sending);
       await door.close();
       await rm(folder, { recursive: true, force: true });
       refuseComplaints(takeComplaints());

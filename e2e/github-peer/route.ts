@@ -17,14 +17,21 @@ export interface RepositoryCall extends Call {
   repository: Repository;
 }
 
-/** One operation of GitHub's, by the id that its description has. */
-export type Route =
-  | { operation: string; by: readonly Caller["kind"][]; answer(call: Call): Answer | Promise<Answer> }
-  | {
-      operation: string;
-      /** The path names a repository, in which the caller needs this. */
-      access: Access;
-      /** The answer makes something that people see, which GitHub limits by itself. */
-      isContent?: true;
-      answer(call: RepositoryCall): Answer | Promise<Answer>;
-    };
+/** An operation of GitHub's, by the id that its description has, for some kinds of callers. */
+export interface CallerRoute {
+  operation: string;
+  by: readonly Caller["kind"][];
+  answer(call: Call): Answer | Promise<Answer>;
+}
+
+/** An operation in the repository that its path names. */
+export interface RepositoryRoute {
+  operation: string;
+  /** What the caller needs there. */
+  access: Access;
+  /** It makes something that people see, which GitHub limits by itself. */
+  isContent?: true;
+  answer(call: RepositoryCall): Answer | Promise<Answer>;
+}
+
+export type Route = CallerRoute | RepositoryRoute;

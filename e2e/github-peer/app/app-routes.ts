@@ -1,7 +1,7 @@
 import { json } from "../door/answer.ts";
 import { paginate } from "../door/paginate.ts";
 import { notFound } from "../door/refusal.ts";
-import type { Call, Route } from "../route.ts";
+import type { Call, CallerRoute } from "../route.ts";
 import { findInstallationOf, findRepository } from "../state/world.ts";
 import { viewApp } from "../views/view-app.ts";
 import { viewInstallation } from "../views/view-installation.ts";
@@ -9,7 +9,7 @@ import { answerReachedRepositories, revokeToken } from "./installation-token.ts"
 import { answerNewToken, findInstallation } from "./mint-token.ts";
 
 /** The App itself, its installations and their tokens. */
-export const APP_ROUTES: readonly Route[] = [
+export const APP_ROUTES: readonly CallerRoute[] = [
   { operation: "apps/get-authenticated", by: ["app"], answer: answerApp },
   { operation: "apps/list-installations", by: ["app"], answer: answerInstallations },
   {

@@ -1,11 +1,11 @@
 import { json } from "../door/answer.ts";
 import { notFound } from "../door/refusal.ts";
-import type { Call, Route } from "../route.ts";
+import type { Call, CallerRoute } from "../route.ts";
 import { findAccount } from "../state/world.ts";
 import { viewPublicUser } from "../views/view-public-user.ts";
 
 /** People: who one is, and who has a name. An installation isn't a person: it is refused by `by`. */
-export const USER_ROUTES: readonly Route[] = [
+export const USER_ROUTES: readonly CallerRoute[] = [
   { operation: "users/get-authenticated", by: ["person"], answer: answerMyself },
   { operation: "users/get-by-username", by: ["person", "installation", "nobody"], answer: answerUser },
 ];

@@ -1,3 +1,4 @@
+import { CORRECTIONS } from "./corrections.ts";
 import { DESCRIPTION_ID, type Operation, type Parameter, type Schema } from "./row.ts";
 
 interface Content {
@@ -38,7 +39,7 @@ export function readOperation(published: Published, { method, path }: { method: 
   const body = operation.requestBody?.content?.["application/json"]?.schema;
   const answers = Object.entries(operation.responses).map(([status, answer]) => [
     status,
-    readContent(answer.$ref ? (published.components.responses[lastPart(answer.$ref)] ?? {}) : answer),
+    readAnswer(published, `${operation.operationId} ${status}`, answer),
   ]);
   return {
     id: operation.operationId,
@@ -49,6 +50,14 @@ export function readOperation(published: Published, { method, path }: { method: 
     isBodyRequired: operation.requestBody?.required ?? false,
     answers: Object.fromEntries(answers),
   };
+}
+
+function readAnswer(published: Published, name: string, answer: Content & { $ref?: string }): Record<string, Schema> {
+  const correction = CORRECTIONS[name];
+  if (correction) {
+    return { "application/json": translate(correction) };
+  }
+  return readContent(answer.$ref ? (published.components.responses[lastPart(answer.$ref)] ?? {}) : answer);
 }
 
 function readContent({ content = {} }: Content): Record<string, Schema> {

@@ -6,7 +6,7 @@ import { checkRequest } from "../description/check-request.ts";
 import type { Description } from "../description/description.ts";
 import { findOperation } from "../description/find-operation.ts";
 import type { Operation } from "../description/row.ts";
-import type { Call, Route } from "../route.ts";
+import type { Call, CallerRoute } from "../route.ts";
 import { ROUTES } from "../routes.ts";
 import type { World } from "../state/world.ts";
 import { type Answer, json } from "./answer.ts";
@@ -92,7 +92,7 @@ async function runRoute({ world, counter }: Api, operation: Operation, call: Cal
   return route.answer({ ...call, repository: openRepository(world, call.caller, place) });
 }
 
-function refuseOthers({ by }: Extract<Route, { by: unknown }>, caller: Caller): void {
+function refuseOthers({ by }: CallerRoute, caller: Caller): void {
   if (by.includes(caller.kind)) {
     return;
   }

@@ -1,5 +1,5 @@
 import type { Access } from "../auth/access.ts";
-import type { Route } from "../route.ts";
+import type { RepositoryRoute } from "../route.ts";
 import { answerBranches } from "./branches.ts";
 import { answerCommit, answerTree } from "./git-objects.ts";
 import { answerDeletedRef, answerMovedRef, answerNewRef, answerRef } from "./refs.ts";
@@ -8,7 +8,7 @@ const READS: Access = { permissions: ["contents"], level: "read", role: "read" }
 const WRITES: Access = { permissions: ["contents"], level: "write", role: "write" };
 
 /** What a repository's git has. */
-export const GIT_ROUTES: readonly Route[] = [
+export const GIT_ROUTES: readonly RepositoryRoute[] = [
   { operation: "git/get-ref", access: READS, answer: answerRef },
   { operation: "git/create-ref", access: WRITES, answer: answerNewRef },
   { operation: "git/update-ref", access: WRITES, answer: answerMovedRef },

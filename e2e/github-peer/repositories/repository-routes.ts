@@ -2,7 +2,7 @@ import { READS_METADATA } from "../auth/access.ts";
 import { json, noContent } from "../door/answer.ts";
 import { paginate } from "../door/paginate.ts";
 import { notFound } from "../door/refusal.ts";
-import type { RepositoryCall, Route } from "../route.ts";
+import type { RepositoryCall, RepositoryRoute } from "../route.ts";
 import { type Account, isAtLeast, type Role } from "../state/account.ts";
 import { type Repository, roleOf } from "../state/repository.ts";
 import { findAccount } from "../state/world.ts";
@@ -10,7 +10,7 @@ import { viewAccount } from "../views/view-account.ts";
 import { viewFullRepository } from "../views/view-repository.ts";
 
 /** A repository and its people. */
-export const REPOSITORY_ROUTES: readonly Route[] = [
+export const REPOSITORY_ROUTES: readonly RepositoryRoute[] = [
   {
     operation: "repos/get",
     access: READS_METADATA,

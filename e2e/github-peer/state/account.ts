@@ -7,7 +7,7 @@ export interface Account {
   token: string | null;
 }
 
-export const ROLES = ["none", "read", "triage", "write", "maintain", "admin"] as const;
+const ROLES = ["none", "read", "triage", "write", "maintain", "admin"] as const;
 
 /** What a person may do in a repository; each includes those before it. */
 export type Role = (typeof ROLES)[number];

@@ -18,7 +18,7 @@ export interface App {
   bot: Account;
   permissions: Permissions;
   events: readonly string[];
-  webhook: { url: string | null; secret: string };
+  webhook: { id: number; url: string | null; secret: string };
   createdAt: Date;
 }
 

@@ -20,7 +20,16 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
   const app = await makeApp(plan, { accounts, nextId, now });
   const world: World = {
     ...{ app, accounts: [...accounts, app.bot], repositories: [], installations: [] },
-    ...{ tokens: new Map(), pushListeners: [], address: "", now, nextId },
+    checkWebhook: () => undefined,
+    ...{
+      tokens: new Map(),
+      pushListeners: [],
+      deliveries: [],
+      sending: new Set<Promise<void>>(),
+      address: "",
+      now,
+      nextId,
+    },
   };
   for (const [name, repositoryPlan] of Object.entries(plan.repositories ?? {})) {
     world.repositories.push(await makeRepository(world, { name, folder, plan: repositoryPlan }));
@@ -60,7 +69,7 @@ async function makeApp({ app: plan = {} }: Plan, { accounts, nextId, now }: AppG
     id: nextId(),
     clientId: makeToken("Iv23", 16).replace("_", ""),
     owner: accounts.find(({ type }) => type === "Organization") ?? accounts[0] ?? bot,
-    webhook: { url: webhookUrl, secret: makeToken("whs") },
+    webhook: { id: nextId(), url: webhookUrl, secret: makeToken("whs") },
     createdAt: now(),
     ...{ slug, permissions, events, bot, ...keys },
   };
@@ -83,6 +92,8 @@ async function makeRepository(world: World, named: NamedRepository): Promise<Rep
     folder: await createBareRepository({ parent: named.folder, id, files }),
     createdAt: world.now(),
     pushedAt: world.now(),
+    issues: [],
+    labels: [],
   };
 }
 

@@ -25,7 +25,7 @@ export interface RepositoryPlan {
   files?: Readonly<Record<string, string>>;
 }
 
-export interface InstallationPlan {
+interface InstallationPlan {
   /** Names; all of the account's when left out. */
   repositories?: readonly string[];
   /** The App's when left out; less while its owner hasn't accepted new ones. */

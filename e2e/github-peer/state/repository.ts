@@ -1,4 +1,5 @@
 import type { Account, Role } from "./account.ts";
+import type { Issue, Label } from "./issue.ts";
 
 export interface Repository {
   id: number;
@@ -13,6 +14,9 @@ export interface Repository {
   folder: string;
   createdAt: Date;
   pushedAt: Date;
+  /** Pull requests among them, in the order of their numbers. */
+  issues: Issue[];
+  labels: Label[];
 }
 
 export function fullName({ owner, name }: Repository): string {

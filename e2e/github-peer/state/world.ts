@@ -1,4 +1,5 @@
 import type { RefChange } from "../git/watch-refs.ts";
+import type { Delivery } from "../webhooks/delivery.ts";
 import type { Account } from "./account.ts";
 import type { App, Installation, InstallationToken } from "./app.ts";
 import { fullName, type Repository } from "./repository.ts";
@@ -12,6 +13,11 @@ export interface World {
   tokens: Map<string, InstallationToken>;
   /** Asked after every push, also one over the API. */
   pushListeners: ((push: Push) => void)[];
+  deliveries: Delivery[];
+  /** Those that are on their way. */
+  sending: Set<Promise<void>>;
+  /** Complains of a webhook that breaks GitHub's description. */
+  checkWebhook(name: string, body: object): void;
   /** The peer's own address, known once it listens. */
   address: string;
   now(): Date;

@@ -1,0 +1,55 @@
+import type { Account } from "./account.ts";
+
+export interface Label {
+  id: number;
+  name: string;
+  color: string;
+  description: string | null;
+}
+
+export const REACTIONS = ["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"] as const;
+
+export interface Reaction {
+  id: number;
+  author: Account;
+  content: (typeof REACTIONS)[number];
+  createdAt: Date;
+}
+
+/** Something that somebody wrote, which others react to. */
+export interface Written {
+  id: number;
+  author: Account;
+  createdAt: Date;
+  updatedAt: Date;
+  reactions: Reaction[];
+}
+
+export interface Comment extends Written {
+  body: string;
+}
+
+/** What happened to an issue, under an id of its own. */
+export interface IssueEvent {
+  id: number;
+  kind: "assigned" | "unassigned" | "labeled" | "unlabeled" | "closed" | "reopened" | "renamed" | "locked" | "unlocked";
+  actor: Account;
+  createdAt: Date;
+  assignee?: Account;
+  label?: Label;
+  rename?: { from: string; to: string };
+}
+
+export interface Issue extends Written {
+  number: number;
+  title: string;
+  body: string | null;
+  assignees: Account[];
+  labels: Label[];
+  state: "open" | "closed";
+  stateReason: string | null;
+  closedAt: Date | null;
+  isLocked: boolean;
+  comments: Comment[];
+  events: IssueEvent[];
+}

@@ -1,0 +1,16 @@
+/** One attempt to tell the App something. */
+export interface Delivery {
+  id: number;
+  /** The same for all attempts. */
+  guid: string;
+  event: string;
+  action: string;
+  body: object;
+  installationId: number;
+  repositoryId: number;
+  isRedelivery: boolean;
+  deliveredAt: Date;
+  headers: Record<string, string>;
+  /** null: it is on its way. Status 0: nobody answered. */
+  response: { status: number; statusText: string; headers: Record<string, string>; body: string } | null;
+}
