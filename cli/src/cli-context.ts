@@ -11,6 +11,8 @@ export interface CliContext {
   home: string | null;
   /** The server that a command is to ask; null: none was named. */
   server: string | null;
+  /** The providers whose keys may leave this machine for a server elsewhere, as they were named. */
+  sentKeys: readonly string[];
   /** Rejects with `invalid_configuration` at the first use, so that --help works whatever is set. */
   readConfig(): Promise<CliConfig>;
   /** Aborted by Ctrl-C and SIGTERM; the second one ends the process at once. */

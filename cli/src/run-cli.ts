@@ -29,6 +29,7 @@ export async function runCli(input: CliInput): Promise<number> {
     stdin: input.stdin,
     home: findHome(env),
     server: env.CATALYST_SERVER || null,
+    sentKeys: [],
     readConfig: async () => (await import("./config.ts")).readConfig(env),
     interrupted: interruption.signal,
     setLeavingWords: interruption.setLeavingWords,

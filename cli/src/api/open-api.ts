@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type ApiClient, createOwnClient } from "@catalyst/api/own";
-import { loginsPath } from "../login/logins-path.ts";
 import { hasOutdatedUp } from "../up/is-outdated.ts";
 import type { ApiContext } from "./api-context.ts";
 import { checkServerFolder } from "./check-server-folder.ts";
+import { findElsewhere } from "./find-elsewhere.ts";
 import { reachServer } from "./reach-server.ts";
 import { readableErrors } from "./readable-errors.ts";
 
@@ -14,12 +13,10 @@ import { readableErrors } from "./readable-errors.ts";
  */
 export async function openApi(context: ApiContext): Promise<ApiClient> {
   const home = context.home ?? (await context.readConfig()).home;
-  if (context.server !== null || existsSync(loginsPath(home))) {
+  const elsewhere = await findElsewhere({ home, server: context.server });
+  if (elsewhere !== null) {
     const { openRemote } = await import("./open-remote.ts");
-    const remote = openRemote({ home, server: context.server });
-    if (remote !== null) {
-      return remote;
-    }
+    return openRemote(elsewhere);
   }
   const folder = join(home, "server");
   await checkServerFolder(folder);

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../cli-context.ts";
+import { sendKeyOption } from "../run/options/send-key-option.ts";
 import type { RunOptions } from "../run/run-from-options.ts";
 
 const EXAMPLES = `
@@ -38,6 +39,7 @@ export function runCommand(context: CliContext): Command {
     .option("--budget-usd <dollars>", "what the task may cost, for example 2.50")
     .option("--budget-tokens <count>", "how many tokens the task may use")
     .option("--issue-file <file>", "markdown: the first heading is the title, the rest the body")
+    .addOption(sendKeyOption(context))
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")
     .addHelpText("after", EXAMPLES)

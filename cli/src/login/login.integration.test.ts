@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runForTest } from "../testing/run-for-test.ts";
 
@@ -23,8 +24,8 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-const run = (...args: string[]) =>
-  runForTest({ args, env: { HOME: home, PATH: "/usr/bin:/bin", CATALYST_HOME: home } });
+const environment = () => ({ HOME: home, PATH: "/usr/bin:/bin", CATALYST_HOME: home });
+const run = (...args: string[]) => runForTest({ args, env: environment() });
 
 const me = { id: "3d43d242-fefe-4d05-8ef0-4e8428ad33c2", login: "bea\u001b[2J", name: "Bea", by: "session" };
 const TOKEN = "a-token.c2lnbmF0dXJl";
@@ -116,4 +117,24 @@ test("a file of logins that others may read is refused", async () => {
   await writeFile(path, JSON.stringify({ current: url, tokens: { [url]: TOKEN } }));
   await chmod(path, 0o644);
   expect(await run("whoami")).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("chmod 600") });
+});
+
+test("keys in variables stay on this machine when a server elsewhere is asked for work, but for those that are named", async () => {
+  await writeFile(join(home, "logins.json"), JSON.stringify({ current: url, tokens: { [url]: TOKEN } }), {
+    mode: 0o600,
+  });
+  const bodies: string[] = [];
+  answer = async (request, response) => {
+    bodies.push(await text(request));
+    response.writeHead(403, { "content-type": "application/problem+json" }).end("{}");
+  };
+  const asked = ["run", "Fix it", "--repo", "https://example.com/ann/shop.git", "--agent", "claude-code"];
+  const env = { ANTHROPIC_API_KEY: "sk-ant-canary-1", OPENAI_API_KEY: "sk-canary-2" };
+  await runForTest({ args: asked, env: { ...environment(), ...env } });
+  await runForTest({ args: [...asked, "--send-key", "openai"], env: { ...environment(), ...env } });
+  expect(bodies.map((body) => JSON.parse(body).keys)).toEqual([
+    [],
+    [{ provider: "openai", key: "sk-canary-2", baseUrl: null }],
+  ]);
+  expect(bodies.join()).not.toContain("sk-ant-canary-1");
 });

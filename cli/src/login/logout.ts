@@ -17,7 +17,7 @@ export async function logout({ address }: { address: string | null }, context: C
       `Signing out failed: you aren't signed in ${url === null ? "anywhere" : `at ${url}`}.`,
     );
   }
-  const client = openRemote({ home, server: url }) as ApiClient;
+  const client = openRemote({ url, token: tokens[url] as string });
   const problem = await endOwnSession(client).catch((error: Error) => error);
   const { [url]: _ended, ...others } = tokens;
   await writeLogins(home, { current: current === url ? null : current, tokens: others });

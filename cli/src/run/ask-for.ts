@@ -11,15 +11,15 @@ type TaskRequest = RouteInput<Routes["createTask"]>["body"];
 /** What the command line asks for. Throws for what can't be asked, and for a folder that is no usable repository. */
 export async function askFor(
   input: RunTaskInput,
-  { currentFolder, readConfig, server }: Pick<CliContext, "currentFolder" | "readConfig" | "server">,
+  context: Pick<CliContext, "currentFolder" | "server" | "sentKeys" | "readConfig">,
 ): Promise<TaskRequest> {
   // git is asked in processes of its own, while what reads the settings is loaded here.
-  const finding = findRepository(input.repo, currentFolder);
+  const finding = findRepository(input.repo, context.currentFolder);
   finding.catch(() => undefined);
-  const config = await readConfig();
+  const { home } = await context.readConfig();
   const repository = await finding;
   for (const { agent } of input.agents) {
-    await checkAgentId(agent, config.home);
+    await checkAgentId(agent, home);
   }
   return {
     project: input.project,
@@ -33,8 +33,7 @@ export async function askFor(
     options: input.options,
     keys: await readKeys(
       input.agents.map(({ agent }) => agent),
-      config,
-      { server },
+      context,
     ),
   };
 }

@@ -36,7 +36,7 @@ interface Turn {
 export async function startTurn(input: TurnInput, context: CliContext): Promise<void> {
   const client = await openApi(context);
   const found = await client.call("getTask", { params: taskParams(input.reference) });
-  const keys = await readKeys([input.agent ?? found.agentType], await context.readConfig(), context);
+  const keys = await readKeys([input.agent ?? found.agentType], context);
   const task = await input.act({ task: found, params: { task: found.id }, keys }, client);
   if (task === null) {
     return;

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
+import { sendKeyOption } from "../../run/options/send-key-option.ts";
 import type { DecideOptions } from "../../tasks/decide.ts";
 
 const EXAMPLES = `
@@ -15,6 +16,7 @@ export function tasksApproveCommand(context: CliContext): Command {
     .description("let the agent carry out its plan")
     .argument("<task>", "number or beginning of the id")
     .option("--edit", "change the plan in $VISUAL or $EDITOR first")
+    .addOption(sendKeyOption(context))
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")
     .addHelpText("after", EXAMPLES)

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
+import { sendKeyOption } from "../../run/options/send-key-option.ts";
 import type { DecideOptions } from "../../tasks/decide.ts";
 
 const EXAMPLES = `
@@ -13,6 +14,7 @@ export function tasksRejectCommand(context: CliContext): Command {
     .description("send the agent back to its plan")
     .argument("<task>", "number or beginning of the id")
     .option("--feedback <text>", "what to change about the plan")
+    .addOption(sendKeyOption(context))
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the new plan")
     .addHelpText("after", EXAMPLES)

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
+import { sendKeyOption } from "../../run/options/send-key-option.ts";
 import type { ResumeOptions } from "../../tasks/resume.ts";
 
 const EXAMPLES = `
@@ -17,6 +18,7 @@ export function tasksResumeCommand(context: CliContext): Command {
     .argument("<task>", "number or beginning of the id")
     .option("--budget-usd <dollars>", "what the task may cost, or how much more: +2")
     .option("--budget-tokens <count>", "how many tokens it may use, or how many more: +500000")
+    .addOption(sendKeyOption(context))
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")
     .addHelpText("after", EXAMPLES)

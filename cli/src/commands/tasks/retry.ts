@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
+import { sendKeyOption } from "../../run/options/send-key-option.ts";
 import type { RetryOptions } from "../../tasks/retry.ts";
 
 const EXAMPLES = `
@@ -19,6 +20,7 @@ export function tasksRetryCommand(context: CliContext): Command {
     .option("--agent <id>", "another agent than last time")
     .option("--model <name>", "another model")
     .option("--timeout <time>", "another limit of the agent's time, for example 2h")
+    .addOption(sendKeyOption(context))
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")
     .addHelpText("after", EXAMPLES)

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
+import { sendKeyOption } from "../../run/options/send-key-option.ts";
 import type { SendOptions } from "../../tasks/send.ts";
 
 const EXAMPLES = `
@@ -15,6 +16,7 @@ export function tasksSendCommand(context: CliContext): Command {
     .description("say something more to a task")
     .argument("<task>", "number or beginning of the id")
     .argument("<message>", '"-" reads it from standard input')
+    .addOption(sendKeyOption(context))
     .option("--json", "print one event a line")
     .option("--detach", "don't wait for the end")
     .addHelpText("after", EXAMPLES)

@@ -1,17 +1,31 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { writeLogins } from "../../login/logins.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CliConfig } from "../../config.ts";
 import { readKeys } from "./read-keys.ts";
 
-const HOME = "/nonexistent";
+const ELSEWHERE = "https://catalyst.example.com";
 const KEYS = { ANTHROPIC_API_KEY: " key\n", ANTHROPIC_BASE_URL: "https://proxy.example", OPENAI_API_KEY: "other" };
 
 const TOKEN = "sk-ant-oat01-0123456789";
 
-const read = (agents: (string | null)[], providerVariables: Record<string, string>, home = HOME) =>
-  readKeys(agents, { home, providerVariables }, { server: null });
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "catalyst-keys-"));
+  const logins = { current: ELSEWHERE, tokens: { [ELSEWHERE]: "a-token.c2lnbmF0dXJl" } };
+  await writeFile(join(home, "logins.json"), JSON.stringify(logins), { mode: 0o600 });
+});
+afterAll(() => rm(home, { recursive: true }));
+
+function read(
+  agents: (string | null)[],
+  providerVariables: Record<string, string>,
+  { server = "local", sentKeys = [] }: { server?: string | null; sentKeys?: string[] } = {},
+) {
+  const readConfig = async () => ({ home, providerVariables }) as CliConfig;
+  return readKeys(agents, { server, sentKeys, readConfig });
+}
 
 test("the keys of the named agents' providers are taken along, with their addresses, and no others", async () => {
   expect(await read(["claude-code"], KEYS)).toEqual([
@@ -42,12 +56,12 @@ test("a Claude subscription's token is taken along for Claude Code, or where nob
   expect(await read(["codex-cli", "script"], variables)).toEqual([]);
 });
 
-test("a subscription's token is not sent to a server elsewhere, while keys are", async () => {
-  const home = await mkdtemp(join(tmpdir(), "catalyst-keys-"));
-  onTestFinished(() => rm(home, { recursive: true }));
-  const url = "https://catalyst.example.com";
-  await writeLogins(home, { current: url, tokens: { [url]: "token" } });
-  const sent = await read(["claude-code"], { CLAUDE_CODE_OAUTH_TOKEN: TOKEN, ANTHROPIC_API_KEY: "key" }, home);
+test("a subscription's token is not sent to a server elsewhere, nor taken for a key that is to go there", async () => {
+  const sent = await read(
+    ["claude-code"],
+    { CLAUDE_CODE_OAUTH_TOKEN: TOKEN, ANTHROPIC_API_KEY: "key" },
+    { server: null, sentKeys: ["anthropic"] },
+  );
   expect(sent).toEqual([{ provider: "anthropic", key: "key", baseUrl: null }]);
 });
 
@@ -61,4 +75,23 @@ test.each([
   ["https://llm.example", "https://llm.example"],
 ])("OLLAMA_HOST=%s is %s", async (value, baseUrl) => {
   expect(await read([null], { OLLAMA_HOST: value })).toEqual([{ provider: "ollama", key: "", baseUrl }]);
+});
+
+test.each([
+  ["signed in there", null],
+  ["named", ELSEWHERE],
+])("a server elsewhere, %s, gets no key but those that were named", async (_how, server) => {
+  expect(await read(["claude-code"], KEYS, { server })).toEqual([]);
+  expect(await read([null], KEYS, { server, sentKeys: ["openai", "OpenAI"] })).toEqual([
+    { provider: "openai", key: "other", baseUrl: null },
+  ]);
+});
+
+test("a key that is to go there and isn't in its variable is named by that, and nothing goes", async () => {
+  const sending = read([null], KEYS, { server: null, sentKeys: ["anthropic", "gemini"] });
+  await expect(sending).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringContaining("GEMINI_API_KEY isn't set"),
+  });
+  await expect(read([null], KEYS, { server: null, sentKeys: ["nobody"] })).rejects.toThrow("Known are: anthropic");
 });

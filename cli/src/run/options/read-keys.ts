@@ -1,7 +1,8 @@
 import type { AgentCredential, CredentialProvider, TaskKey } from "@catalyst/core";
 import { CatalystError, PROVIDER_VARIABLES } from "@catalyst/core/apart";
+import { findElsewhere } from "../../api/find-elsewhere.ts";
 import type { CliContext } from "../../cli-context.ts";
-import type { CliConfig } from "../../config.ts";
+import { readProvider } from "../../credentials/read-provider.ts";
 
 const PROVIDERS = Object.keys(PROVIDER_VARIABLES) as CredentialProvider[];
 
@@ -16,14 +17,19 @@ interface Takes {
 const ANYTHING: Takes = { providers: PROVIDERS, subscriptions: PROVIDERS };
 
 /**
- * The keys and subscriptions that are in the providers' usual variables, for one task alone: those that the named agents take, or
- * all where none was named, as the settings choose one then. A subscription goes to this machine's own server alone.
+/**
+ * The keys and subscriptions that are in the providers' usual variables, for one task alone. This machine's own server is given those
+ * that the named agents take, or all where none was named, as the settings choose one then; a server elsewhere the keys alone that
+ * were named to go there, and no subscription. Throws `invalid_input` for one of these that isn't there.
  */
 export async function readKeys(
   agentIds: readonly (string | null)[],
-  { home, providerVariables }: Pick<CliConfig, "home" | "providerVariables">,
-  { server }: Pick<CliContext, "server">,
+  { server, sentKeys, readConfig }: Pick<CliContext, "server" | "sentKeys" | "readConfig">,
 ): Promise<TaskKey[]> {
+  const { home, providerVariables } = await readConfig();
+  if ((await findElsewhere({ home, server })) !== null) {
+    return [...new Set(sentKeys.map(readProvider))].map((provider) => readSentKey(provider, providerVariables));
+  }
   if (Object.keys(providerVariables).length === 0) {
     return [];
   }
@@ -34,7 +40,7 @@ export async function readKeys(
   const subscriptions = [...new Set(taken.flatMap((one) => one.subscriptions))].flatMap(
     (provider) => readSubscription(provider, providerVariables) ?? [],
   );
-  return subscriptions.length === 0 || (await isElsewhere({ home, server })) ? keys : [...subscriptions, ...keys];
+  return [...subscriptions, ...keys];
 }
 
 /** The variables that a credential and its address were read from. */
@@ -63,9 +69,17 @@ async function findTaken(id: string | null, home: string): Promise<Takes> {
   }
 }
 
-async function isElsewhere(asked: { home: string; server: string | null }): Promise<boolean> {
-  const { findRemote } = await import("../../api/find-remote.ts");
-  return findRemote(asked) !== null;
+function readSentKey(provider: CredentialProvider, variables: Variables): TaskKey {
+  const key = readKey(provider, variables);
+  if (key === null) {
+    const { key: name, baseUrl } = PROVIDER_VARIABLES[provider];
+    const missing = name ?? baseUrl;
+    const why = missing === null ? "there is no variable for it" : `${missing} isn't set`;
+    throw new CatalystError("invalid_input", `Sending the key of ${provider} failed: ${why}.`, {
+      way: { kind: "give_key", provider },
+    });
+  }
+  return key;
 }
 
 function readKey(provider: CredentialProvider, variables: Variables): TaskKey | null {
