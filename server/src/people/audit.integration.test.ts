@@ -76,6 +76,25 @@ test("what was done in a team is told to who keeps it, page by page, and to nobo
   }
 });
 
+test("who changed which setting is written down for the team, without the value, and not what was refused", async () => {
+  await call("ann", "POST /teams", { slug: "books" });
+  const [project] = ((await (await call("ann", "GET /projects")).json()) as { data: { name: string }[] }).data.filter(
+    ({ name }) => name.startsWith("books/"),
+  );
+  const of = `project=${encodeURIComponent(project?.name ?? "")}`;
+  expect((await call("ann", `PUT /settings/env.GREETING?${of}`, { value: "a-canary" })).status).toBe(200);
+  expect((await call("ann", `PUT /settings/timeoutMinutes?${of}`, { value: "soon" })).status).toBe(400);
+  expect((await call("carl", `DELETE /settings/env.GREETING?${of}`)).status).toBe(404);
+  expect((await call("ann", `DELETE /settings/env.GREETING?${of}`)).status).toBe(200);
+  const { data } = await auditFor("ann", "team=books");
+  const changes = data.filter(({ kind }) => kind === "setting_changed");
+  expect(changes.map(({ login, facts }) => [login, facts.setting, facts.change])).toEqual([
+    ["ann", "env.GREETING", "taken_back"],
+    ["ann", "env.GREETING", "said"],
+  ]);
+  expect(JSON.stringify(data)).not.toContain("a-canary");
+});
+
 test("the machine's owner sees all of it, over the socket, and what is refused isn't written down as done", async () => {
   expect((await call("carl", "PATCH /teams/shop/members/ann", { role: "viewer" })).status).toBe(404);
   expect((await call("ann", "DELETE /teams/shop/members/ann")).status).toBe(409);

@@ -81,6 +81,7 @@ export const AuditEntry = z
         "password_changed",
         "reset_link_made",
         "password_reset",
+        "setting_changed",
       ] satisfies AuditKind[],
     }),
     /** Who did it; null: nobody who is known. */

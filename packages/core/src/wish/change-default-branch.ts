@@ -1,4 +1,6 @@
 import type { Actor } from "../account/actor.ts";
+import type { AuditStore } from "../account/people/audit-entry.ts";
+import { noteOf } from "../account/people/note-of.ts";
 import { type PermitDeps, permitRepository } from "../account/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { NamedRepository } from "../vcs/named-repository.ts";
@@ -10,20 +12,22 @@ const SHOWN_CHARACTERS = 255;
 
 export interface ChangeDefaultBranchDeps extends AskWorkerDeps, PermitDeps {
   repos: Pick<RepoStore, "get" | "setDefaultBranch">;
+  audit: Pick<AuditStore, "add">;
 }
 
 /**
- * Says which branch of a repository is its main one. Throws `not_found` without the repository, and naming its branches without
+ * Says which branch of a repository is its main one, which is written down. Throws `not_found` without the repository, and naming its branches without
  * the branch; `invalid_input` where the repository says otherwise itself; and like `askWorker`.
  */
 export async function changeDefaultBranch(
   { actor, repoId, branch }: { actor: Actor; repoId: string; branch: string },
   deps: ChangeDefaultBranchDeps,
 ): Promise<Repo> {
-  await permitRepository({ actor, action: "change_repository", repoId, attempt: "Changing the default branch" }, deps);
+  const attempt = "Changing the default branch";
+  const { id: project, teamId } = await permitRepository({ actor, action: "change_repository", repoId, attempt }, deps);
   const repo = await deps.repos.get(repoId);
   if (repo === null) {
-    throw new CatalystError("not_found", `Changing the default branch failed: there is no repository ${repoId}.`);
+    throw new CatalystError("not_found", `${attempt} failed: there is no repository ${repoId}.`);
   }
   const wish = { kind: "look_at_repository", repository: nameOf(repo), base: branch } as const;
   const { seen } = await askWorker({ actor, wish }, "repository", deps);
@@ -35,7 +39,10 @@ export async function changeDefaultBranch(
     const way = repo.vcs === "local" ? ` Say it there: git remote set-head origin ${branch}` : "";
     throw refuse(branch, `${repo.url} says itself that it is ${name}.${way}`);
   }
-  return deps.repos.setDefaultBranch(repo.id, branch);
+  const changed = await deps.repos.setDefaultBranch(repo.id, branch);
+  const facts = { project, setting: "defaultBranch", change: "said", repository: repo.id };
+  await deps.audit.add(noteOf({ actor, kind: "setting_changed", teamId, facts }));
+  return changed;
 }
 
 function nameOf({ vcs, url }: Repo): NamedRepository {

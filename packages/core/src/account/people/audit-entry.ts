@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What is written down of who may do what, and who came in. */
+/** What is written down of who may do what, who came in, and who said how a project's agents work. */
 export const AuditKind = z.enum([
   "signed_up",
   "signed_in",
@@ -24,6 +24,7 @@ export const AuditKind = z.enum([
   "password_changed",
   "reset_link_made",
   "password_reset",
+  "setting_changed",
 ]);
 export type AuditKind = z.infer<typeof AuditKind>;
 

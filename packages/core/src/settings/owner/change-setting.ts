@@ -1,5 +1,7 @@
 import type { Actor } from "../../account/actor.ts";
-import type { ProjectAction } from "../../account/may.ts";
+import type { ProjectAction, SeenProject } from "../../account/may.ts";
+import type { AuditStore } from "../../account/people/audit-entry.ts";
+import { noteOf } from "../../account/people/note-of.ts";
 import { type ProjectOfDeps, projectOf } from "../../account/project-of.ts";
 import type { AgentConfig } from "../../agent/agent-config.ts";
 import { CatalystError } from "../../catalyst-error.ts";
@@ -26,12 +28,22 @@ export interface ReadSettingsDeps extends ProjectOfDeps {
   settings: Pick<SettingsStore, "get">;
 }
 
-/** Says a setting of a project, or takes it back. Throws `invalid_input` with what is wrong, `outdated`, `conflict`, `not_found`, `forbidden`. */
+export interface ChangeSettingDeps extends ReadSettingsDeps {
+  settings: SettingsStore;
+  audit: Pick<AuditStore, "add">;
+  now(): Date;
+}
+
+/** Says a setting of a project, or takes it back, which is written down without the value. Throws `invalid_input` with what is wrong, `outdated`, `conflict`, `not_found`, `forbidden`. */
 export async function changeSetting(
   { key, value, isMeant, ...of }: ChangeSettingInput,
-  deps: ReadSettingsDeps & { settings: SettingsStore; now(): Date },
+  deps: ChangeSettingDeps,
 ): Promise<AgentConfig> {
-  const before = await readAs(of, { action: "change_settings", attempt: "Changing a setting" }, deps);
+  const { project, config: before } = await readAs(
+    of,
+    { action: "change_settings", attempt: "Changing a setting" },
+    deps,
+  );
   if (isMeant?.(before) === false) {
     throw new CatalystError("outdated", `Changing ${key} failed: somebody changed the settings since they were read.`, {
       way: { kind: "see_list", of: "settings" },
@@ -39,23 +51,25 @@ export async function changeSetting(
   }
   const after = changeOwnerSetting(before, { key, value }, deps.now());
   await deps.settings.save(after, before.updatedAt);
+  const facts = { project: project.id, setting: key, change: value === undefined ? "taken_back" : "said" };
+  await deps.audit.add(noteOf({ actor: of.actor, kind: "setting_changed", teamId: project.teamId, facts }));
   return after;
 }
 
 /** What the owner of a project said, and the defaults that yield to a repository's file. Throws `not_found` and `forbidden`. */
-export function readOwnSettings(of: SettingsOfInput, deps: ReadSettingsDeps): Promise<AgentConfig> {
-  return readAs(of, { action: "see", attempt: "Reading the settings" }, deps);
+export async function readOwnSettings(of: SettingsOfInput, deps: ReadSettingsDeps): Promise<AgentConfig> {
+  return (await readAs(of, { action: "see", attempt: "Reading the settings" }, deps)).config;
 }
 
 async function readAs(
   of: SettingsOfInput,
   what: { action: ProjectAction; attempt: string },
   deps: ReadSettingsDeps,
-): Promise<AgentConfig> {
-  const { id } = await projectOf({ ...of, ...what }, deps);
-  const config = await deps.settings.get(id);
+): Promise<{ project: SeenProject; config: AgentConfig }> {
+  const project = await projectOf({ ...of, ...what }, deps);
+  const config = await deps.settings.get(project.id);
   if (config === null) {
-    throw new Error(`the project ${id} has no configuration`);
+    throw new Error(`the project ${project.id} has no configuration`);
   }
-  return config;
+  return { project, config };
 }
