@@ -5,6 +5,8 @@
 const ADAPTERS = ["agents", "api", "git", "mcp", "postgres", "sandbox", "settings-files", "telemetry"];
 const PROCESSES = ["cli", "worker", "gateway", "runner", "server"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
+/** What the rest of the core stands on. */
+const GROUND = ["account", "agent", "budget", "environment", "event", "result", "sealing", "vcs"];
 
 const packages = (names) => `^packages/(${names.join("|")})/`;
 const everyOther = (names, own) => names.filter((name) => !own.includes(name));
@@ -35,6 +37,30 @@ export default {
       "core-is-pure",
       { path: "^packages/core/", pathNot: TESTS },
       { pathNot: "^packages/core/|node_modules/zod/|^(node:)?crypto$" },
+    ),
+    forbid(
+      "in-core-nobody-knows-the-conductor",
+      {
+        path: "^packages/core/src/",
+        pathNot: `^packages/core/src/(execution|apart)/|^packages/core/src/index\\.ts$|${TESTS}`,
+      },
+      {
+        path: "^packages/core/src/execution/",
+        pathNot: "/(asked-execution|execution|execution-queue|execution-store)\\.ts$",
+      },
+    ),
+    forbid(
+      "in-core-what-a-task-is-made-of-knows-no-use-case-of-tasks",
+      {
+        path: `^packages/core/src/(${[...GROUND, "credential", "forge", "prompt", "settings"].join("|")})/`,
+        pathNot: TESTS,
+      },
+      { path: "^packages/core/src/(task/[^/]+|execution)/" },
+    ),
+    forbid(
+      "in-core-settings-and-prompt-stand-above-the-ground",
+      { path: `^packages/core/src/(${GROUND.join("|")})/`, pathNot: TESTS },
+      { path: "^packages/core/src/(settings|prompt)/" },
     ),
     forbid(
       "agents-neither-spawn-nor-read-files",

@@ -24,6 +24,18 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
     },
   ],
   ["core-is-pure", { "packages/core/src/a.ts": 'import "node:fs";' }],
+  [
+    "in-core-nobody-knows-the-conductor",
+    importing("packages/core/src/retention/a.ts", "packages/core/src/execution/publish/publish-execution.ts"),
+  ],
+  [
+    "in-core-what-a-task-is-made-of-knows-no-use-case-of-tasks",
+    importing("packages/core/src/settings/a.ts", "packages/core/src/task/submit/submit-task.ts"),
+  ],
+  [
+    "in-core-settings-and-prompt-stand-above-the-ground",
+    importing("packages/core/src/agent/a.ts", "packages/core/src/settings/project-settings.ts"),
+  ],
   ["agents-neither-spawn-nor-read-files", { "packages/agents/src/a.ts": 'import "node:child_process";' }],
   ["agents-knows-the-core-only", importing("packages/agents/src/a.ts", "packages/git/src/index.ts")],
   ["git-knows-the-core-only", importing("packages/git/src/a.ts", "packages/postgres/src/index.ts")],

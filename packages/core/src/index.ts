@@ -191,7 +191,6 @@ export { SettingSource } from "./settings/settings-input.ts";
 export { settingsObject } from "./settings/settings-object.ts";
 export {
   type Base,
-  type BranchReader,
   chooseSettingsBase,
   describeSettingsBase,
   type SettingsBase,
@@ -217,7 +216,7 @@ export { listChanges } from "./task/read/list-changes.ts";
 export { type ListedTask, type ListTasksInput, listTasks, type SeenTask } from "./task/read/list-tasks.ts";
 export { listExecutions, type ReadTask, readTask, readUsage } from "./task/read/read-task.ts";
 export { Refusal } from "./task/refusal.ts";
-export { AskedAgent, AskedHead, AskedWork, MAX_RACERS } from "./task/submit/asked-work.ts";
+export { AskedAgent, AskedWork, MAX_RACERS } from "./task/submit/asked-work.ts";
 export { checkTaskText } from "./task/submit/read-prompt.ts";
 export { type SubmitTaskDeps, submitTask } from "./task/submit/submit-task.ts";
 export { TaskOptions } from "./task/submit/task-options.ts";
@@ -248,6 +247,8 @@ export {
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { wayOfFailure, wayOfTask } from "./task/way-of-failure.ts";
+export { AskedHead } from "./vcs/asked-head.ts";
+export type { BranchReader } from "./vcs/branch-reader.ts";
 export { listRepositories } from "./vcs/list-repositories.ts";
 export { NamedRepository, SeenRepository } from "./vcs/named-repository.ts";
 export { type ConfiguredAddress, isPrivateAllowed, listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";

@@ -14,6 +14,11 @@ export function keptAtOf(result: Published): string | null {
   return result?.publication.kind === "kept" ? result.publication.keptAt : null;
 }
 
+/** The repository of ours that a result needs, for itself or for what lies beside its branch; null: it needs none. */
+export function placeOf(result: (Published & { beside: { keptAt: string } | null }) | null): string | null {
+  return keptAtOf(result) ?? result?.beside?.keptAt ?? null;
+}
+
 /** Whether a result was published although its verification failed. */
 export function isDraft(result: Published): boolean {
   const publication = result?.publication;

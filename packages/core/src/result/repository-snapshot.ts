@@ -1,5 +1,5 @@
-import type { BranchReader } from "../settings/trust/choose-settings-base.ts";
-import type { AskedHead } from "../task/submit/asked-work.ts";
+import type { AskedHead } from "../vcs/asked-head.ts";
+import type { BranchReader } from "../vcs/branch-reader.ts";
 
 /** A repository itself as it is at one moment, for whoever decides what an execution starts from. */
 export interface RepositorySnapshot extends BranchReader {

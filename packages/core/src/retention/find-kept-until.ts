@@ -1,6 +1,6 @@
 import type { AgentExecution } from "../execution/execution.ts";
-import { keptAtOf } from "../result/read-publication.ts";
-import type { AgentTask, TaskResult } from "../task/task.ts";
+import { placeOf } from "../result/read-publication.ts";
+import type { AgentTask } from "../task/task.ts";
 import { keptUntil, type Retention } from "./retention.ts";
 
 /** Until when what is kept of a task's result is kept; null: nothing is. */
@@ -12,8 +12,4 @@ export function findKeptUntil(
   const place = placeOf(resultPayload);
   const kept = place === null ? undefined : executions.find(({ result }) => placeOf(result) === place);
   return kept?.endedAt == null ? null : keptUntil(kept.endedAt, results);
-}
-
-function placeOf(result: TaskResult | null): string | null {
-  return keptAtOf(result) ?? result?.beside?.keptAt ?? null;
 }

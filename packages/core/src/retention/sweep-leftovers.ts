@@ -1,4 +1,4 @@
-import { placeOf } from "../execution/publish/place-of.ts";
+import { placeOf } from "../result/read-publication.ts";
 import type { TaskResult } from "../task/task.ts";
 import type { SweepDeps } from "./sweep-deps.ts";
 

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { Publication } from "../result/publication.ts";
 import { Review } from "../result/review.ts";
+import { AskedHead } from "../vcs/asked-head.ts";
 import { StoredWay } from "../way.ts";
 import type { Refusal } from "./refusal.ts";
-import { AskedHead, AskedWork } from "./submit/asked-work.ts";
+import { AskedWork } from "./submit/asked-work.ts";
 import { TaskOptions } from "./submit/task-options.ts";
 
 export const TaskType = z.enum(["issue", "pr_review", "code_fix", "prompt"]);

@@ -1,5 +1,6 @@
 import { emptyResult } from "../../result/empty-result.ts";
 import { keepResult } from "../../result/publish-result.ts";
+import { placeOf } from "../../result/read-publication.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { AgentTask, FailureReason, TaskResult } from "../../task/task.ts";
 import { wayOfFailure } from "../../task/way-of-failure.ts";
@@ -10,7 +11,6 @@ import { importResult } from "../publish/import/import-result.ts";
 import { standInRepository } from "../publish/import/stand-in-repository.ts";
 import { takeBeside } from "../publish/import/take-beside.ts";
 import { unimportableResult } from "../publish/import/unimportable-result.ts";
-import { placeOf } from "../publish/place-of.ts";
 import type { Advance, Step } from "../step.ts";
 
 export interface Failure {

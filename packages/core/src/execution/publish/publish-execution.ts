@@ -1,11 +1,10 @@
-import { branchOf, keptAtOf } from "../../result/read-publication.ts";
+import { branchOf, keptAtOf, placeOf } from "../../result/read-publication.ts";
 import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";
 import { openPullRequest } from "./forge/open-pull-request.ts";
 import { publishReview } from "./forge/publish-review.ts";
-import { placeOf } from "./place-of.ts";
 import { publishKept } from "./publish-kept.ts";
 import { publishOwn } from "./publish-own.ts";
 

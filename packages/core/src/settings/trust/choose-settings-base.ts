@@ -1,3 +1,4 @@
+import type { BranchReader } from "../../vcs/branch-reader.ts";
 import { isTrustedBranch, type TrustedBranches } from "./trusted-branch.ts";
 
 /** What an execution starts from. */
@@ -8,13 +9,6 @@ export interface Base extends TrustedBranches {
   commit: string;
   /** The commit that a person vouched for when they asked for the task; null: none. */
   trustedCommit: string | null;
-}
-
-export interface BranchReader {
-  /** The commit that a branch is at; null: there is no such branch. */
-  findBranch(branch: string): Promise<string | null>;
-  /** The branches that are at the commit. */
-  listBranchesAt(commit: string): Promise<readonly string[]>;
 }
 
 /**

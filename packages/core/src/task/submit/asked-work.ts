@@ -5,17 +5,6 @@ import { TaskOptions } from "./task-options.ts";
 export const MAX_RACERS = 8;
 const MAX_NAME_LENGTH = 255;
 
-/** HEAD of a folder when a task was asked for. `ref` null: it was at a commit. */
-export const AskedHead = z.object({
-  ref: z
-    .string()
-    .regex(/^refs\/[^\s\0]+$/, "must be the whole name of a ref")
-    .max(MAX_NAME_LENGTH + "refs/heads/".length)
-    .nullable(),
-  commit: z.string().regex(/^[0-9a-f]{40}$/, "must be the whole name of a commit"),
-});
-export type AskedHead = z.infer<typeof AskedHead>;
-
 /** An agent as a person names it. null: as the settings say. A model means something to its own agent only. */
 export const AskedAgent = z.object({
   agent: AgentId.nullable(),

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { CredentialProvider, CredentialSecret } from "../../credential/credential.ts";
+import { AskedHead } from "../../vcs/asked-head.ts";
 import { TaskContext } from "../task.ts";
-import { AskedHead, AskedWork } from "./asked-work.ts";
+import { AskedWork } from "./asked-work.ts";
 
 /** A repository as a person names it: the root folder of one on this machine, or an https address. */
 export const AskedRepository = z.discriminatedUnion("kind", [

@@ -1,6 +1,6 @@
 import { COURSE_EVENTS } from "../../event/fit-log.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
-import { placeOf } from "../../execution/publish/place-of.ts";
+import { placeOf } from "../../result/read-publication.ts";
 import type { EndedPage, RetentionStore } from "../../retention/retention-store.ts";
 import type { TaskChange } from "../../task/feed/task-change.ts";
 import type { TaskResult } from "../../task/task.ts";
