@@ -166,17 +166,11 @@ describe("a first start", () => {
 });
 
 describe("a later start", () => {
-  test("asks neither npm nor Node, says nothing, and adds less than 100 ms", async () => {
+  test("asks neither npm nor Node, and says nothing", async () => {
     await run();
     const before = await readCalls();
-    const elapsed: number[] = [];
-    for (let i = 0; i < 5; i++) {
-      const startedAt = performance.now();
-      expect((await run()).stderr).toBe("");
-      elapsed.push(performance.now() - startedAt);
-    }
+    expect((await run()).stderr).toBe("");
     expect(await readCalls()).toEqual(before);
-    expect(Math.min(...elapsed)).toBeLessThan(100);
   });
 
   test("installs again after the lock file changed", async () => {
