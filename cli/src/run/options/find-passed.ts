@@ -5,7 +5,7 @@ import { CatalystError } from "@catalyst/core/apart";
 export function findPassed(all: readonly Execution[], taskId: string): Set<string> {
   const latest = all.at(-1);
   if (latest === undefined) {
-    throw new CatalystError("not_found", `Following task ${taskId} failed: it has no execution.`, {
+    throw new CatalystError("not_found", `Following task ${taskId} failed: it has no run.`, {
       way: { kind: "see_list", of: "tasks" },
     });
   }
