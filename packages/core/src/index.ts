@@ -49,7 +49,6 @@ export {
 export { nameCredential, titleCredential, wayToReplace } from "./credential/subscription/name-credential.ts";
 export { CredentialKind, SubscriptionLimit } from "./credential/subscription/subscription.ts";
 export type { RefreshBegin, SubscriptionStore } from "./credential/subscription/subscription-store.ts";
-export type { MachineSize } from "./environment/count-places.ts";
 export {
   EnvironmentExitReason,
   type EnvironmentProvider,
@@ -59,18 +58,19 @@ export {
   SetupCache,
   StageStatus,
 } from "./environment/environment.ts";
-export { EnvironmentLimits } from "./environment/environment-limits.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
-export { findNextStage } from "./environment/find-next-stage.ts";
 export { agentAddressOf, GatewayAddress } from "./environment/gateway-address.ts";
 export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
-export { Handover } from "./environment/handover.ts";
 export { isSameStatus } from "./environment/is-same-status.ts";
-export { Job, StageAccess, StageJob } from "./environment/job.ts";
-export { LimitVariables, limitsOf, placesOf } from "./environment/limit-variables.ts";
+export type { MachineSize } from "./environment/limits/count-places.ts";
+export { EnvironmentLimits } from "./environment/limits/environment-limits.ts";
+export { LimitVariables, limitsOf, placesOf } from "./environment/limits/limit-variables.ts";
 export { LOCAL_NAMESPACE } from "./environment/local-namespace.ts";
-export { RUNNER_EXIT_CODES } from "./environment/runner-exit-codes.ts";
-export { MAX_TURNS, StageKind } from "./environment/stage.ts";
+export { findNextStage } from "./environment/stages/find-next-stage.ts";
+export { Handover } from "./environment/stages/handover.ts";
+export { Job, StageAccess, StageJob } from "./environment/stages/job.ts";
+export { RUNNER_EXIT_CODES } from "./environment/stages/runner-exit-codes.ts";
+export { MAX_TURNS, StageKind } from "./environment/stages/stage.ts";
 export { countUsage } from "./event/count-usage.ts";
 export {
   AgentOutcome,

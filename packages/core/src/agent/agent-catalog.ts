@@ -1,5 +1,5 @@
 import type { CredentialProvider } from "../credential/credential.ts";
-import type { Job } from "../environment/job.ts";
+import type { Job } from "../environment/stages/job.ts";
 import type { AgentFile } from "./agent-file.ts";
 import type { AgentId } from "./agent-id.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
-import { EnvironmentLimits } from "./environment-limits.ts";
-import { StageJob } from "./job.ts";
-import { MAX_TURNS, StageKind } from "./stage.ts";
+import { EnvironmentLimits } from "./limits/environment-limits.ts";
+import { StageJob } from "./stages/job.ts";
+import { MAX_TURNS, StageKind } from "./stages/stage.ts";
 
 /**
  * One job in an environment, which its runner alone gets to know. A `verify` has a home and

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { AgentConfig, type Hooks } from "../agent/agent-config.ts";
 import { sealProjectSecret } from "../credential/seal-project-secret.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
-import { RUNNER_EXIT_CODES } from "../environment/runner-exit-codes.ts";
+import { RUNNER_EXIT_CODES } from "../environment/stages/runner-exit-codes.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { submitTask } from "../task/submit/submit-task.ts";
 import { TaskRequest } from "../task/submit/task-request.ts";

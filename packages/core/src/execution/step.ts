@@ -5,7 +5,7 @@ import type { BudgetStore } from "../budget/budget-store.ts";
 import type { CredentialStore } from "../credential/credential.ts";
 import type { ProjectSecretStore } from "../credential/project-secret.ts";
 import type { EnvironmentProvider, EnvironmentStatus } from "../environment/environment.ts";
-import type { EnvironmentLimits } from "../environment/environment-limits.ts";
+import type { EnvironmentLimits } from "../environment/limits/environment-limits.ts";
 import type { EventStore } from "../event/event.ts";
 import type { ForgePort } from "../forge/forge-port.ts";
 import type { RepositoryPort } from "../result/repository-port.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "../account/actor.ts";
 import type { EnvironmentStatus } from "../environment/environment.ts";
-import type { Job } from "../environment/job.ts";
+import type { Job } from "../environment/stages/job.ts";
 import type { ExecutionEventBody } from "../event/event.ts";
 import { advanceExecution } from "../execution/advance-execution.ts";
 import type { AgentExecution } from "../execution/execution.ts";

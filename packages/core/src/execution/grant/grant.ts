@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AgentId } from "../../agent/agent-id.ts";
 import { CredentialProvider } from "../../credential/credential.ts";
-import { StageKind } from "../../environment/stage.ts";
+import { StageKind } from "../../environment/stages/stage.ts";
 import type { Lease } from "../execution-store.ts";
 
 /**

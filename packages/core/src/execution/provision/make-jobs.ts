@@ -1,8 +1,8 @@
 import type { Hooks } from "../../agent/agent-config.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import type { EnvironmentStage } from "../../environment/environment.ts";
-import type { StageJob } from "../../environment/job.ts";
-import { MAX_TURNS, type StageKind } from "../../environment/stage.ts";
+import type { StageJob } from "../../environment/stages/job.ts";
+import { MAX_TURNS, type StageKind } from "../../environment/stages/stage.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { ResolvedTask } from "../../task/task.ts";
 import type { ResolvedExecution } from "../execution.ts";

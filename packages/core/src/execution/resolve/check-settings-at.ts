@@ -2,7 +2,7 @@ import type { AgentCatalog } from "../../agent/agent-catalog.ts";
 import { type AgentFile, projectAgentPath } from "../../agent/agent-file.ts";
 import type { AgentId } from "../../agent/agent-id.ts";
 import { CatalystError } from "../../catalyst-error.ts";
-import { EnvironmentLimits } from "../../environment/environment-limits.ts";
+import { EnvironmentLimits } from "../../environment/limits/environment-limits.ts";
 import type { RepositoryPort } from "../../result/repository-port.ts";
 import type { RepositorySnapshot } from "../../result/repository-snapshot.ts";
 import type { EffectiveSettings } from "../../settings/effective-settings.ts";

@@ -1,5 +1,5 @@
 import type { EnvironmentStatus } from "../../environment/environment.ts";
-import { RUNNER_EXIT_CODES } from "../../environment/runner-exit-codes.ts";
+import { RUNNER_EXIT_CODES } from "../../environment/stages/runner-exit-codes.ts";
 import type { FailureReason } from "../../task/task.ts";
 import type { Transcript } from "./read-transcript.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EnvironmentExitReason, StageStatus } from "../../environment/environment.ts";
-import { RUNNER_EXIT_CODES } from "../../environment/runner-exit-codes.ts";
+import { RUNNER_EXIT_CODES } from "../../environment/stages/runner-exit-codes.ts";
 import { judgeVerification } from "./judge-verification.ts";
 
 const { done, fault, notPrepared, notVerified, notCompleted } = RUNNER_EXIT_CODES;

@@ -1,6 +1,6 @@
 import type { StageStatus } from "../../environment/environment.ts";
-import { findNextStage } from "../../environment/find-next-stage.ts";
-import { RUNNER_EXIT_CODES } from "../../environment/runner-exit-codes.ts";
+import { findNextStage } from "../../environment/stages/find-next-stage.ts";
+import { RUNNER_EXIT_CODES } from "../../environment/stages/runner-exit-codes.ts";
 import type { Verification } from "../../task/task.ts";
 import type { Transcript } from "./read-transcript.ts";
 

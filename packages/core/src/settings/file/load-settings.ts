@@ -1,5 +1,5 @@
 import type { AgentConfig } from "../../agent/agent-config.ts";
-import type { EnvironmentLimits } from "../../environment/environment-limits.ts";
+import type { EnvironmentLimits } from "../../environment/limits/environment-limits.ts";
 import type { Vcs } from "../../vcs/repo.ts";
 import { type EffectiveSettings, effectiveSettings } from "../effective-settings.ts";
 import { ownerSettings } from "../owner/owner-settings.ts";

@@ -1,4 +1,4 @@
-import type { EnvironmentLimits } from "../../environment/environment-limits.ts";
+import type { EnvironmentLimits } from "../../environment/limits/environment-limits.ts";
 import { VariableName, VariableValue } from "../variables.ts";
 import type { ParsedDocument } from "./parsed-document.ts";
 

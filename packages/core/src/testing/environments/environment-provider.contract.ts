@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { EnvironmentProvider, EnvironmentRequest, EnvironmentStatus } from "../../environment/environment.ts";
-import { RUNNER_EXIT_CODES } from "../../environment/runner-exit-codes.ts";
-import type { StageKind } from "../../environment/stage.ts";
+import { RUNNER_EXIT_CODES } from "../../environment/stages/runner-exit-codes.ts";
+import type { StageKind } from "../../environment/stages/stage.ts";
 import { jobOf, requestOf } from "./environment-request.ts";
 
 /** What the stand-in for a runner does in a stage. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { EnvironmentRequest } from "../../environment/environment.ts";
-import { StageJob } from "../../environment/job.ts";
-import type { StageKind } from "../../environment/stage.ts";
+import { StageJob } from "../../environment/stages/job.ts";
+import type { StageKind } from "../../environment/stages/stage.ts";
 
 /** A job for tests, whose prompt is what the stand-in for a runner does. */
 export function jobOf(stage: StageKind, prompt: string, changes: Partial<z.input<typeof StageJob>> = {}): StageJob {

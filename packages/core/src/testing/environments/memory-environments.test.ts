@@ -1,6 +1,6 @@
 import { describe } from "vitest";
 import type { EnvironmentExitReason, EnvironmentRequest, StageStatus } from "../../environment/environment.ts";
-import { findNextStage } from "../../environment/find-next-stage.ts";
+import { findNextStage } from "../../environment/stages/find-next-stage.ts";
 import { type Behaviour, environmentProviderContract, type ProviderPlace } from "./environment-provider.contract.ts";
 import { type MemoryEnvironments, memoryEnvironments } from "./memory-environments.ts";
 

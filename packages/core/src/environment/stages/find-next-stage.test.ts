@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EnvironmentExitReason } from "./environment.ts";
+import { EnvironmentExitReason } from "../environment.ts";
 import { findNextStage } from "./find-next-stage.ts";
 import { RUNNER_EXIT_CODES } from "./runner-exit-codes.ts";
 import type { StageKind } from "./stage.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { AgentId } from "../agent/agent-id.ts";
-import { SessionId } from "../agent/session-id.ts";
-import { AgentPurpose } from "../task/execution-purpose.ts";
-import { GatewayAddress } from "./gateway-address.ts";
+import { AgentId } from "../../agent/agent-id.ts";
+import { SessionId } from "../../agent/session-id.ts";
+import { AgentPurpose } from "../../task/execution-purpose.ts";
+import { GatewayAddress } from "../gateway-address.ts";
 import { MAX_TURNS, StageKind } from "./stage.ts";
 
 const MAX_PROMPT_LENGTH = 16 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { jobOf } from "../testing/environments/environment-request.ts";
-import { EnvironmentRequest } from "./environment.ts";
+import { jobOf } from "../../testing/environments/environment-request.ts";
+import { EnvironmentRequest } from "../environment.ts";
 import { StageJob } from "./job.ts";
 
 const job = jobOf("agent", "Fix it");

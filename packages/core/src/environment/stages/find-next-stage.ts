@@ -1,4 +1,4 @@
-import type { StageStatus } from "./environment.ts";
+import type { StageStatus } from "../environment.ts";
 import { RUNNER_EXIT_CODES } from "./runner-exit-codes.ts";
 
 /**
