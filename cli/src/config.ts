@@ -15,7 +15,7 @@ import {
 } from "@catalyst/core/apart/variables";
 import { machineSize } from "@catalyst/machine/apart";
 import { z } from "zod";
-import { findHome } from "./find-home.ts";
+import { findHome } from "./home/find-home.ts";
 
 const AbsolutePath = z.string().startsWith("/", "must be an absolute path");
 const IdleSeconds = z

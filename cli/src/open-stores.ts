@@ -16,7 +16,7 @@ import {
   postgresWorkerWishStore,
 } from "@catalyst/postgres";
 import type { CliConfig } from "./config.ts";
-import { makeHome } from "./make-home.ts";
+import { makeHome } from "./home/make-home.ts";
 import { openSealing } from "./sealing/open-sealing.ts";
 
 /** Everything durable that commands work with. */

@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
 import type { CliContext } from "./cli-context.ts";
 import { createProgram } from "./create-program.ts";
-import { EXIT_CODES } from "./exit-codes.ts";
-import { findHome } from "./find-home.ts";
+import { EXIT_CODES } from "./exit/exit-codes.ts";
+import { findHome } from "./home/find-home.ts";
 import { createOutput, type Output, type Screen } from "./output/output.ts";
 import { cleanTerminalLine } from "./output/words/clean-terminal-text.ts";
 
@@ -46,7 +46,7 @@ export async function runCli(input: CliInput): Promise<number> {
       sayHowToPrompt(error, input.args, output);
       return error.exitCode === 0 ? EXIT_CODES.ok : EXIT_CODES.invalidInput;
     }
-    const { reportError } = await import("./report-error.ts");
+    const { reportError } = await import("./exit/report-error.ts");
     return await reportError(error, {
       output,
       isDebug: input.args.includes("--debug"),

@@ -2,7 +2,7 @@ import type { Agent, CheckedAgent } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit/exit-codes.ts";
 import { cleanTerminalLine, cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { findAgent } from "./find-agent.ts";
 

@@ -5,7 +5,7 @@ import type { ApiClient } from "@catalyst/api/own";
 import { CatalystError } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit/exit-codes.ts";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { listDefinitions, readDefinition } from "./read-definition.ts";
 

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
-import { checkHome, checkHomePath } from "../check-home.ts";
+import { checkHome, checkHomePath } from "../home/check-home.ts";
 
 /** What group and others may do. */
 const OTHERS = 0o077;
@@ -27,7 +27,7 @@ async function lookAt(folder: string): Promise<Stats> {
   try {
     return lstatSync(folder);
   } catch {
-    const { makeHome } = await import("../make-home.ts");
+    const { makeHome } = await import("../home/make-home.ts");
     await makeHome(dirname(folder));
     mkdirSync(folder, { mode: 0o700, recursive: true });
     return lstatSync(folder);

@@ -2,7 +2,7 @@ import type { Credential, RouteOutput, Routes } from "@catalyst/api";
 import { inProject } from "../api/in-project.ts";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit/exit-codes.ts";
 import type { Output } from "../output/output.ts";
 import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
 import { readCredentialName } from "./read-name.ts";

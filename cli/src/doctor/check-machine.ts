@@ -1,6 +1,6 @@
 import { access, constants, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeHome } from "../make-home.ts";
+import { makeHome } from "../home/make-home.ts";
 import { formatBytes } from "../output/words/format-quantity.ts";
 import { type Finding, failed, failedBy, limited, ok } from "./finding.ts";
 

@@ -1,5 +1,5 @@
 import type { CliContext } from "../cli-context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit/exit-codes.ts";
 import type { Output } from "../output/output.ts";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { type Finding, isFailed } from "./finding.ts";

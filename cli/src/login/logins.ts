@@ -36,7 +36,7 @@ export function readLogins(home: string): Logins {
 /** Replaces the file as a whole; it is this user's alone. */
 export async function writeLogins(home: string, logins: Logins): Promise<void> {
   const { replaceKeyFile } = await import("@catalyst/machine");
-  const { makeHome } = await import("../make-home.ts");
+  const { makeHome } = await import("../home/make-home.ts");
   await makeHome(home);
   const file = { path: loginsPath(home), kind: "private", name: "where you are signed in" } as const;
   await replaceKeyFile(file, `${JSON.stringify(logins)}\n`);

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { serveOverPipes } from "@catalyst/mcp";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { reportError } from "../report-error.ts";
+import { reportError } from "../exit/report-error.ts";
 import { findRepository } from "../repositories/find-repository.ts";
 
 /** Below the patience of clients that give up on who says nothing. */

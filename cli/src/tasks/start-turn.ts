@@ -3,7 +3,7 @@ import type { ApiClient } from "@catalyst/api/own";
 import { isDraft } from "@catalyst/core/apart";
 import { openApi } from "../api/open-api.ts";
 import type { CliContext } from "../cli-context.ts";
-import { EXIT_CODES } from "../exit-codes.ts";
+import { EXIT_CODES } from "../exit/exit-codes.ts";
 import { leaveDetached } from "../run/follow/announce.ts";
 import { seeThrough } from "../run/follow/see-through.ts";
 import { untilResolved } from "../run/follow/until-resolved.ts";

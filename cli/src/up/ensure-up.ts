@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CliConfig } from "../config.ts";
-import { makeHome } from "../make-home.ts";
+import { makeHome } from "../home/make-home.ts";
 import { endOutdatedUp } from "./end-outdated-up.ts";
 import { findUp, MAIN } from "./up-lock.ts";
 

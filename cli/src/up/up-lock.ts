@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine/apart";
 import { z } from "zod";
-import { makeHome } from "../make-home.ts";
+import { makeHome } from "../home/make-home.ts";
 import { readCommit } from "./read-commit.ts";
 import { ServiceState } from "./service-state.ts";
 

@@ -5,7 +5,7 @@ import { createKeyFile, readKeyFile } from "@catalyst/machine";
 import { restoreDatabase, stopEmbeddedServer } from "@catalyst/postgres";
 import type { CliContext } from "../../cli-context.ts";
 import type { CliConfig } from "../../config.ts";
-import { makeHome } from "../../make-home.ts";
+import { makeHome } from "../../home/make-home.ts";
 import { formatBytes, formatPlural } from "../../output/words/format-quantity.ts";
 import { findUp, takeUpLock } from "../../up/up-lock.ts";
 import { RESTORING } from "../home-parts.ts";

@@ -1,7 +1,7 @@
 import type { Repository, Task, TaskDetails } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
 import type { CliContext } from "../../cli-context.ts";
-import { exitCodeForTask } from "../../exit-code-of-task.ts";
+import { exitCodeForTask } from "../../exit/exit-code-of-task.ts";
 import { taskJson } from "../../tasks/show/task-json.ts";
 import { findGitPlace } from "../summary/git-place.ts";
 import { renderSummary } from "../summary/render-summary.ts";

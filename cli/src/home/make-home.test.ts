@@ -2,8 +2,8 @@ import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runForTest } from "../testing/run-for-test.ts";
 import { makeHome } from "./make-home.ts";
-import { runForTest } from "./testing/run-for-test.ts";
 
 let folder: string;
 

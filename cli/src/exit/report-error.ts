@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core/apart";
+import type { Output } from "../output/output.ts";
+import { cleanTerminalLine, cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { withWay } from "../output/words/ways-out.ts";
 import { EXIT_CODES, exitCodeForError } from "./exit-codes.ts";
-import type { Output } from "./output/output.ts";
-import { cleanTerminalLine, cleanTerminalText } from "./output/words/clean-terminal-text.ts";
-import { withWay } from "./output/words/ways-out.ts";
 
 export interface ReportErrorDeps {
   output: Output;

@@ -55,7 +55,7 @@ test("a repository that can't be used is wrong input, whether that is found at o
 });
 
 test("the guide lists every exit code", () => {
-  const guide = readFileSync(new URL("../../docs/guide/exit-codes.md", import.meta.url), "utf8");
+  const guide = readFileSync(new URL("../../../docs/guide/exit-codes.md", import.meta.url), "utf8");
   const listed = [...guide.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
   expect(listed.toSorted((a, b) => a - b)).toEqual(Object.values(EXIT_CODES).toSorted((a, b) => a - b));
 });
