@@ -100,25 +100,22 @@ test.each([
 
 test("a package that comes slowly is installed, however long it takes in all", async () => {
   const tarball = await packHello();
-  let seconds = 0;
   const url = await serve(async (request, response) => {
     if (!request.url?.endsWith(".tgz")) {
       const version = { name: "hello", version: "1.0.0", bin: "hello.sh", dist: { tarball: `${url}/hello.tgz` } };
       response.end(JSON.stringify({ name: "hello", "dist-tags": {}, versions: { "1.0.0": version } }));
       return;
     }
-    const startedAt = Date.now();
+    // Five waits of half the patience are longer than that in all.
     const part = Math.ceil(tarball.length / 5);
     for (let at = 0; at < tarball.length; at += part) {
       response.write(tarball.subarray(at, at + part));
       await wait(PATIENCE_MILLISECONDS / 2);
     }
     response.end();
-    seconds = (Date.now() - startedAt) / 1000;
   });
   const { executablePath } = await install(NPM_AGENT, url);
   expect(await readAgentVersion(executablePath)).toBe("hello 1.0.0");
-  expect(seconds).toBeGreaterThan((2 * PATIENCE_MILLISECONDS) / 1000);
 });
 
 async function packHello(): Promise<Buffer> {
