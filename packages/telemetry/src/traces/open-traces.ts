@@ -1,16 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { MeasuredProcess, TraceSettings } from "@catalyst/core";
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, TraceFlags, trace } from "@opentelemetry/api";
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-proto";
 import { resourceFromAttributes } from "@opentelemetry/resources";
-import {
-  BatchSpanProcessor,
-  type SpanExporter,
-  TraceIdRatioBasedSampler,
-  TracerProvider,
-} from "@opentelemetry/sdk-trace";
+import { BatchSpanProcessor, TraceIdRatioBasedSampler, TracerProvider } from "@opentelemetry/sdk-trace";
 import type { Logger } from "pino";
 import { deriveIds, type SpanIds } from "./derive-ids.ts";
+import { openExporter } from "./open-exporter.ts";
 import { readTraceparent } from "./read-traceparent.ts";
 import type { Span, Traces } from "./span.ts";
 
@@ -29,7 +24,7 @@ export interface OpenTracesInput {
 /** Sends spans to a collector. One that can't be reached costs a bounded list, and what was to be told is lost. */
 export function openTraces({ process, settings, log }: OpenTracesInput): Traces {
   let next: SpanIds = deriveIds({ kind: "alone" });
-  const exporter = openExporter(settings, log);
+  const exporter = openExporter(settings, () => log.warn({}, "traces aren't taken by the collector"));
   const provider = new TracerProvider({
     resource: resourceFromAttributes({
       ...settings.resource,
@@ -63,6 +58,8 @@ export function openTraces({ process, settings, log }: OpenTracesInput): Traces 
     async close() {
       const sent = provider.shutdown().catch(() => undefined);
       await Promise.race([sent, wait(CLOSE_MILLISECONDS, undefined, { ref: false })]);
+      // Nothing that is still on its way keeps the process.
+      exporter.abort();
     },
   };
 }
@@ -79,27 +76,5 @@ function optionsOf({ kind, startedAt, attributes, linkedTo }: Span) {
     startTime: timeOf(startedAt),
     attributes,
     ...(asker === null ? {} : { links: [{ context: asker }] }),
-  };
-}
-
-/** That a collector doesn't take spans is told once until it takes some. */
-function openExporter(
-  { url, headers, timeoutMilliseconds }: OpenTracesInput["settings"],
-  log: OpenTracesInput["log"],
-): SpanExporter {
-  const exporter = new OTLPTraceExporter({ url, headers, timeoutMillis: timeoutMilliseconds, concurrencyLimit: 1 });
-  let isTold = false;
-  return {
-    export(spans, done) {
-      exporter.export(spans, (result) => {
-        if (result.error !== undefined && !isTold) {
-          log.warn({ spans: spans.length }, "traces aren't taken by the collector");
-        }
-        isTold = result.error !== undefined;
-        done(result);
-      });
-    },
-    forceFlush: () => exporter.forceFlush(),
-    shutdown: () => exporter.shutdown(),
   };
 }
