@@ -1,21 +1,22 @@
 /**
- * `./catalyst test [check|unit|integration|contract|e2e ...] [path or vitest option ...]`: runs the checks and the tests, all of
- * them by default, and prints last what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
+ * `./catalyst test [check|unit|integration|contract|conformance|e2e ...] [path or vitest option ...]`: runs the checks and the tests,
+ * all of them by default, and prints last what failed and `N passed, N failed, N skipped`. Exit code 1 when anything failed.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installRunner } from "./conformance/install-runner.ts";
 import { installSchemathesis } from "./contract/install-schemathesis.ts";
 import type { Outcome } from "./outcomes/outcome.ts";
 import { runTests } from "./outcomes/run-tests.ts";
 import { tellOutcomes } from "./outcomes/tell-outcomes.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const STAGES = ["check", "unit", "integration", "contract", "e2e"] as const;
+const STAGES = ["check", "unit", "integration", "contract", "conformance", "e2e"] as const;
 /** What knows no filters. */
-const WHOLE = ["check", "contract"];
+const WHOLE = ["check", "contract", "conformance"];
 const WORKSPACES = ["packages", "cli", "worker", "gateway", "runner", "server", "e2e", "bench"];
 const CHECKS: [string, string[]][] = [
   ["format and lint", ["biome", "check", "--error-on-warnings"]],
@@ -64,6 +65,8 @@ function runStage(stage: (typeof STAGES)[number]): Outcome[] {
       return runChecks();
     case "contract":
       return tryContract();
+    case "conformance":
+      return tryConformance();
     default:
       return runProject(stage);
   }
@@ -93,6 +96,19 @@ function tryContract(): Outcome[] {
   }
   const status = run([process.execPath, join(".ci", "contract", "main.ts"), schemathesis.program]);
   return [{ ...contract, result: status === 0 ? "passed" : "failed" }];
+}
+
+/** How the Model Context Protocol is spoken, by the protocol's own suite, which npm's registry has. */
+function tryConformance(): Outcome[] {
+  console.log("\n# conformance");
+  const env = { ...installEnv(), PATH: process.env.PATH ?? "", HOME: home, TMPDIR: temporary };
+  const runner = installRunner(join(ROOT, ".runtime"), env);
+  const conformance = { file: "conformance", title: "the Model Context Protocol" };
+  if (runner.kind === "absent") {
+    return [{ ...conformance, result: "failed", reason: runner.reason }];
+  }
+  const status = run([process.execPath, join(".ci", "conformance", "main.ts"), runner.program]);
+  return [{ ...conformance, result: status === 0 ? "passed" : "failed" }];
 }
 
 function runProject(project: "unit" | "integration" | "e2e"): Outcome[] {

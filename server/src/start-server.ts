@@ -8,6 +8,7 @@ import { createHttpServer } from "./http/serving/create-http-server.ts";
 import { stopServers } from "./http/serving/stop-servers.ts";
 import { limitKeys } from "./keys/limit-keys.ts";
 import { createStreams } from "./live/streams.ts";
+import type { MakeFactory } from "./mcp/exchange.ts";
 import { noteRequests } from "./note-requests.ts";
 import type { ServerDeps } from "./server-deps.ts";
 import { holdAskers } from "./who/hold-askers.ts";
@@ -20,6 +21,8 @@ export interface StartServerInput {
   /** Where everybody else asks; null: nowhere. */
   door: DoorSettings | null;
   deps: ServerDeps;
+  /** What clients of MCP are served there; left out: the tools. */
+  makeFactory?: MakeFactory;
 }
 
 export interface RunningServer {
@@ -35,7 +38,7 @@ export interface RunningServer {
  * Serves the machine's owner on the socket `server.sock` in this folder, and everybody on the port. Throws `conflict` when a server
  * runs there already, and `invalid_configuration`.
  */
-export async function startServer({ folder, door, deps }: StartServerInput): Promise<RunningServer> {
+export async function startServer({ folder, door, deps, makeFactory }: StartServerInput): Promise<RunningServer> {
   const { limits, log, owner } = deps;
   const rightWatch = await watchRights(deps.rights);
   const held = holdAskers(deps, rightWatch);
@@ -47,7 +50,7 @@ export async function startServer({ folder, door, deps }: StartServerInput): Pro
   const note = noteRequests(folder);
   note(own);
   const socketPath = await listenOnOwnSocket(own, { folder, name: "server.sock", who: "the server" });
-  const opened = door === null ? null : await openDoor(door, { ...parts, folder, note }).catch(shut(own));
+  const opened = door === null ? null : await openDoor(door, { ...parts, folder, note, makeFactory }).catch(shut(own));
   const servers = [own, ...(opened?.servers ?? [])];
   const url = opened?.address.origin ?? null;
   log.info({ socketPath, ...(url === null ? {} : { url }), ready: true }, "server started");

@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { BASE_PATH } from "@catalyst/api";
 import { createRequestHandler, type RequestHandlerDeps } from "../handle-request.ts";
 import { answerMcp, MCP_PATH } from "../mcp/answer-mcp.ts";
+import type { MakeFactory } from "../mcp/exchange.ts";
 import { answerLibrary } from "../people/answer-library.ts";
 import { AUTH_PATH } from "../people/auth-path.ts";
 import { answerPages } from "../people/pages/answer-pages.ts";
@@ -23,6 +24,8 @@ export interface MountDeps
   address: PublicAddress;
   /** Aborts when the server is about to stop. */
   closing: AbortSignal;
+  /** What clients of MCP are served; left out: the tools. */
+  makeFactory?: MakeFactory;
 }
 
 /** All that the port answers itself. What else is below `/api` is nothing, and everything else the web's. */
@@ -31,7 +34,7 @@ export function createMounts(deps: MountDeps): Mount[] {
   const whoAsks = askPeople(deps);
   return [
     { path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks }) },
-    { path: MCP_PATH, handle: answerMcp({ ...deps, whoAsks }) },
+    { path: MCP_PATH, handle: answerMcp({ ...deps, whoAsks }, deps.makeFactory) },
     { path: AUTH_PATH, handle: answerLibrary(deps) },
     { path: PAGES_PATH, handle: answerPages(deps) },
   ];

@@ -18,6 +18,7 @@ import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { NO_PROXIES } from "../door/admission/trusted-proxies.ts";
 import type { DoorSettings } from "../door/open-door.ts";
+import type { MakeFactory } from "../mcp/exchange.ts";
 import { NOTHING_MEASURED } from "../metrics/server-measures.ts";
 import type { SignInConfig } from "../people/config.ts";
 import { createSignIn } from "../people/sign-in.ts";
@@ -51,17 +52,22 @@ const ANY_PORT: DoorSettings = {
   webUrl: null,
 };
 
+interface ServedElse {
+  openDb?: () => Promise<Database>;
+  makeFactory?: MakeFactory;
+}
+
 /** A server on a database of its own. */
 export async function startTestServer(
   limits: Partial<ServerLimits> = {},
-  { openDb = testDatabase, ...settings }: Partial<DoorSettings> & { openDb?: () => Promise<Database> } = {},
+  { openDb = testDatabase, makeFactory, ...settings }: Partial<DoorSettings> & ServedElse = {},
   github: SignInConfig["github"] = null,
 ): Promise<TestServer> {
   const door = { ...ANY_PORT, ...settings };
   const db = await openDb();
   const folder = join(await mkdtemp(join(tmpdir(), "catalyst-server-")), "server");
   const deps = await openDeps(db, { ...DEFAULT_LIMITS, ...limits }, github);
-  let server: RunningServer = await startServer({ folder, door, deps });
+  let server: RunningServer = await startServer({ folder, door, deps, makeFactory });
   const { socketPath } = server;
   return {
     db,
@@ -73,7 +79,7 @@ export async function startTestServer(
     port: await findPort(folder),
     async restart() {
       await server.stop();
-      server = await startServer({ folder, door, deps });
+      server = await startServer({ folder, door, deps, makeFactory });
     },
     async close() {
       await server.stop();
