@@ -22,8 +22,8 @@ const TASK_WAYS = [
     what: z.enum(["base", "branch", "agent", "model", "address"]),
     example: Name.optional(),
   }),
-  /** Where the repository is: its folder, a folder that is made one, or a clone of what is elsewhere. */
-  z.object({ kind: z.literal("name_repository"), how: z.enum(["folder", "make", "clone"]) }),
+  /** Where the repository is: its folder, a folder that is made one, a clone of what is elsewhere, or one that is registered. */
+  z.object({ kind: z.literal("name_repository"), how: z.enum(["folder", "make", "clone", "registered"]) }),
   /** `ifAgain`: what to do when that doesn't help. */
   z.object({ kind: z.literal("retry_task"), task, ifAgain: z.literal("see_doctor").optional() }),
   z.object({ kind: z.literal("cancel_task"), task }),

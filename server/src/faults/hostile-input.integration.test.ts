@@ -118,6 +118,7 @@ test("what PostgreSQL can't hold in any text of a task is stored without it, or 
     { agents: [{ agent: null, model: nul }] },
     { source: { kind: "issue", title: nul, body: nul, path: nul } },
     { repository: { kind: "url", url: "https://example.com/a%00b" } },
+    { repository: { kind: "registered", name: nul } },
   ]) {
     const text = JSON.stringify({ ...body, ...change });
     expectWords(await send(ROUTES.createTask, { body: text }), text);

@@ -163,6 +163,22 @@ test("an error says what was tried, what is wrong, and the way out of it", async
   expect(wrong.words).toMatch(/text/);
 });
 
+test("over the port a folder is chosen where it is registered, by what it is called, and no other", async () => {
+  const { id: projectId } = await server.deps.accounts.ensureProject({ kind: "user", userId: await place.idOf("ann") });
+  const folder = { projectId, vcs: "local", defaultBranch: "main" } as const;
+  const { id } = await server.deps.repos.ensure({ ...folder, url: "/srv/ann/registered", name: "registered" });
+  for (const repository of ["registered", "/srv/ann/registered", id]) {
+    const made = await callTool(ann, "create_task", { repository, prompt: "Fix it" });
+    expect(made, repository).toMatchObject({ isError: false, structured: { task: { status: "pending" } } });
+  }
+  const other = await callTool(ann, "create_task", { repository: "/srv/ann/other", prompt: "Fix it" });
+  expect(other).toMatchObject({ code: "not_found", words: expect.stringContaining("/srv/ann/registered") });
+  const path = "/srv/ann/registered";
+  const body = { repository: { kind: "folder", path, head: null }, source: { kind: "prompt", text: "Fix it" } };
+  const named = await askRoute("createTask", { body }, { place: { url: server.url }, bearer: ann.bearer });
+  expect(named).toMatchObject({ status: 403 });
+});
+
 test("text that hides something is shown with what it hides, and said to be nobody's instructions", async () => {
   const made = await makeTask("Fix\u200b it \u202eoddly\u001b[31m");
   const { structured, words } = await callTool(ann, "get_task", { task: made.id });

@@ -50,6 +50,14 @@ const Repository = z.discriminatedUnion("kind", [
       .nullable(),
   }),
   z.strictObject({ kind: z.literal("url"), url: z.url({ protocol: /^https$/ }).max(2048) }),
+  z.strictObject({
+    kind: z.literal("registered"),
+    /** What one that is registered in the project is called: its id, its name, its address, or the last parts of that. */
+    name: z
+      .string()
+      .regex(/^[^\u0000]+$/, "must not be empty nor contain NUL")
+      .max(4096),
+  }),
 ]);
 
 const Source = z.discriminatedUnion("kind", [

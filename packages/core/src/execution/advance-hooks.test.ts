@@ -18,6 +18,7 @@ import {
   memoryAccountStore,
   memoryAdvanceDeps,
   memoryEnvironments,
+  memoryRepoStore,
   memoryRepositories,
   memorySealing,
   memoryTaskStore,
@@ -91,7 +92,7 @@ async function start(hooks: Partial<Hooks>, started: Started = {}): Promise<Leas
   const doors = {
     tasks: memoryTaskStore(memory),
     accounts: memoryAccountStore(memory),
-    repos: { ensure: async () => repo },
+    repos: { ...memoryRepoStore(memory), ensure: async () => repo },
     ...memorySealing(),
     environmentNamespace: "local",
   };

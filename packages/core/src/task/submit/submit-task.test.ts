@@ -65,6 +65,31 @@ test("a repository that is asked for again is the same one", async () => {
   expect(second.task.repoId).toBe(first.task.repoId);
 });
 
+test("a registered repository is chosen by what it is called, and only there can a folder be by who isn't on the machine", async () => {
+  const userId = randomUUID();
+  const person: Actor = { kind: "person", userId };
+  const source = { kind: "prompt", text: "Fix it" } as const;
+  const ask = (repository: z.input<typeof TaskRequest>["repository"]) =>
+    submitTask(TaskRequest.parse({ repository, source }), person, deps);
+  const { id: projectId } = await deps.accounts.ensureProject({ kind: "user", userId });
+  const folder = { vcs: "local", defaultBranch: "main", projectId } as const;
+  const shop = await deps.repos.ensure({ ...folder, url: "/srv/ann/shop", name: "shop" });
+  for (const name of [shop.id, "shop", "/srv/ann/shop", "ann/shop"]) {
+    const { task } = await ask({ kind: "registered", name });
+    expect(task, name).toMatchObject({ repoId: shop.id, askedHead: null });
+  }
+  await expect(ask({ kind: "folder", path: "/srv/ann/shop", head: null })).rejects.toMatchObject({ code: "forbidden" });
+  await deps.repos.ensure({ ...folder, url: "/srv/bob/shop", name: "shop" });
+  const several = expect.stringMatching(/more than one .* "shop"[\s\S]*\/srv\/ann\/shop\n {2}\/srv\/bob\/shop$/);
+  await expect(ask({ kind: "registered", name: "shop" })).rejects.toMatchObject({
+    code: "invalid_input",
+    message: several,
+  });
+  const way = { kind: "name_repository", how: "registered" };
+  await submit({ repository: { kind: "folder", path: "/srv/elsewhere", head: null } });
+  await expect(ask({ kind: "registered", name: "elsewhere" })).rejects.toMatchObject({ code: "not_found", way });
+});
+
 test("keys are sealed for the task alone, and stored nowhere else", async () => {
   const { task } = await submit({ keys: [{ provider: "openai", key: "sk-canary-00001234", baseUrl: null }] });
   const sealed = [...memory.credentials.values()].filter(({ taskId }) => taskId === task.id);

@@ -1,6 +1,7 @@
 import { type Actor, personOf } from "../../account/actor.ts";
 import { forbidden, permitBeside } from "../../account/permit.ts";
 import { type ProjectOfDeps, projectOf } from "../../account/project-of.ts";
+import { type FindRegisteredDeps, findRegistered } from "../../vcs/find-registered.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import { checkBranchName } from "../branch/choose-branch.ts";
@@ -18,7 +19,7 @@ const ATTEMPT = "Asking for a task";
 
 export interface SubmitTaskDeps extends SealKeysDeps, ProjectOfDeps {
   tasks: Pick<TaskStore, "create" | "get">;
-  repos: Pick<RepoStore, "ensure">;
+  repos: Pick<RepoStore, "ensure"> & FindRegisteredDeps["repos"];
   environmentNamespace: string;
 }
 
@@ -72,7 +73,9 @@ async function ensureRepo(
     permitBeside({ actor, action: "name_folder", attempt: ATTEMPT });
   }
   const { id: projectId } = await projectOf({ actor, action: "ask_task", attempt: ATTEMPT, project }, deps);
-  return deps.repos.ensure({ projectId, ...locate(repository), defaultBranch: null });
+  return repository.kind === "registered"
+    ? findRegistered({ projectId, name: repository.name, attempt: ATTEMPT }, deps)
+    : deps.repos.ensure({ projectId, ...locate(repository), defaultBranch: null });
 }
 
 function askerOf(actor: Actor): string {
@@ -96,7 +99,7 @@ function readSource(source: AskedSource): TaskContext {
   return { ...checkTaskText({ title, body }, source.path ?? "the issue"), prDiff: null };
 }
 
-function locate(repository: AskedRepository): Pick<Repo, "vcs" | "url" | "name"> {
+function locate(repository: Exclude<AskedRepository, { kind: "registered" }>): Pick<Repo, "vcs" | "url" | "name"> {
   const url = repository.kind === "folder" ? repository.path : repository.url;
   const last = url.split("/").findLast((part) => part !== "") ?? url;
   return { vcs: repository.kind === "folder" ? "local" : "github", url, name: last.replace(/\.git$/, "") };

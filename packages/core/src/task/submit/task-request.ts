@@ -4,7 +4,7 @@ import { AskedHead } from "../../vcs/asked-head.ts";
 import { TaskContext } from "../task.ts";
 import { AskedWork } from "./asked-work.ts";
 
-/** A repository as a person names it: the root folder of one on this machine, or an https address. */
+/** A repository as a person names it: the root folder of one on this machine, an https address, or what a registered one is called. */
 export const AskedRepository = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("folder"),
@@ -16,6 +16,7 @@ export const AskedRepository = z.discriminatedUnion("kind", [
     kind: z.literal("url"),
     url: z.url({ protocol: /^https$/, error: "must be an https address" }).max(2048),
   }),
+  z.object({ kind: z.literal("registered"), name: z.string().min(1).max(4096) }),
 ]);
 export type AskedRepository = z.infer<typeof AskedRepository>;
 

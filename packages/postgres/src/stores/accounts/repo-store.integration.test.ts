@@ -42,6 +42,28 @@ test("one path is a repository of its own for each project, and is listed with i
   expect(await list()).toEqual([]);
 });
 
+test("a repository is found by what it is called, in its project alone", async () => {
+  const store = postgresRepoStore(db);
+  const at = (url: string, login = "named") =>
+    storeRepo(db, { ...input, login, url, name: url.split("/").at(-1) ?? "" });
+  const { repo: shop } = await at("/srv/ann/shop");
+  const { repo: other } = await at("/srv/bob/shop");
+  const { repo: remote } = await at("https://example.com/ann/digit.git");
+  const { repo: theirs } = await at("/srv/ann/shop", "others");
+  const find = (name: string) => store.findNamed({ projectId: shop.projectId, name, limit: 10 });
+  expect(await find("shop")).toEqual([shop, other]);
+  for (const name of [shop.id, "/srv/ann/shop", "ann/shop"]) {
+    expect(await find(name), name).toEqual([shop]);
+  }
+  for (const name of [remote.url, "digit", "ann/digit", "digit.git"]) {
+    expect(await find(name), name).toEqual([remote]);
+  }
+  for (const name of [theirs.id, "hop", "", "example.com", "%", "x\\"]) {
+    expect(await find(name), name).toEqual([]);
+  }
+  expect(await store.findNamed({ projectId: shop.projectId, name: "shop", limit: 1 })).toEqual([shop]);
+});
+
 test("a repository that isn't there is null", async () => {
   expect(await postgresRepoStore(db).get(randomUUID())).toBeNull();
 });

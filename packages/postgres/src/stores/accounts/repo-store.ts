@@ -3,6 +3,7 @@ import type { Database } from "../../database.ts";
 import { and, asc, eq, gt, inArray, sql } from "../../drizzle.ts";
 import { repos } from "../../schema/accounts.ts";
 import { hideValues } from "../hide-values.ts";
+import { isNamed } from "./is-named.ts";
 
 /** The repositories of projects in PostgreSQL. */
 export function postgresRepoStore({ drizzle }: Database): RepoStore {
@@ -16,6 +17,15 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
         .select()
         .from(repos)
         .where(and(inArray(repos.projectId, [...projects]), afterUrl === null ? undefined : gt(repos.url, afterUrl)))
+        .orderBy(asc(repos.url))
+        .limit(limit);
+      return rows.map((row) => Repo.parse(row));
+    },
+    async findNamed({ projectId, name, limit }) {
+      const rows = await drizzle
+        .select()
+        .from(repos)
+        .where(and(eq(repos.projectId, projectId), isNamed(name)))
         .orderBy(asc(repos.url))
         .limit(limit);
       return rows.map((row) => Repo.parse(row));

@@ -1,8 +1,9 @@
 import type { TaskFilter } from "@catalyst/core";
 import type { Drizzle } from "../../database.ts";
-import { and, eq, inArray, lt, ne, or, sql } from "../../drizzle.ts";
+import { and, eq, inArray, lt, ne, sql } from "../../drizzle.ts";
 import { repos } from "../../schema/accounts.ts";
 import { agentTasks } from "../../schema/tasks.ts";
+import { isNamed } from "../accounts/is-named.ts";
 import { isTaskOf } from "../accounts/of-projects.ts";
 
 /** Whether a task is one of those that are asked for. */
@@ -22,13 +23,5 @@ export function isWanted(
 }
 
 function isTaskOfNamed(drizzle: Drizzle, repo: string) {
-  const address = sql`regexp_replace(${repos.url}, '\.git$', '')`;
-  const isNamed = or(
-    eq(sql`${repos.id}::text`, repo),
-    eq(repos.name, repo),
-    eq(repos.url, repo),
-    // By whole parts of the address alone.
-    eq(sql`right(${address}, length(${repo}) + 1)`, sql`'/' || ${repo}`),
-  );
-  return inArray(agentTasks.repoId, drizzle.select({ id: repos.id }).from(repos).where(isNamed));
+  return inArray(agentTasks.repoId, drizzle.select({ id: repos.id }).from(repos).where(isNamed(repo)));
 }

@@ -11,6 +11,11 @@ export function memoryRepoStore(memory: Memory): RepoStore {
         .filter(({ projectId, url }) => projects.includes(projectId) && (afterUrl === null || url > afterUrl))
         .toSorted((a, b) => (a.url < b.url ? -1 : 1))
         .slice(0, limit),
+    findNamed: async ({ projectId, name, limit }) =>
+      [...memory.repos.values()]
+        .filter((repo) => repo.projectId === projectId && isNamed(repo, name))
+        .toSorted((a, b) => (a.url < b.url ? -1 : 1))
+        .slice(0, limit),
     async ensure(place) {
       const isSame = ({ projectId, url }: Repo) => projectId === place.projectId && url === place.url;
       const same = [...memory.repos.values()].find(isSame);
@@ -24,4 +29,8 @@ export function memoryRepoStore(memory: Memory): RepoStore {
       return repo;
     },
   };
+}
+
+export function isNamed({ id, name: own, url }: Repo, name: string): boolean {
+  return [id, own, url].includes(name) || url.replace(/\.git$/, "").endsWith(`/${name}`);
 }

@@ -6,6 +6,7 @@ import { AgentTask } from "../../../task/task.ts";
 import { isFinal, isSettled } from "../../../task/task-state.ts";
 import type { NewExecution, TaskStore } from "../../../task/task-store.ts";
 import type { Repo } from "../../../vcs/repo.ts";
+import { isNamed } from "../accounts/memory-repo-store.ts";
 import { listOfProjects, type Memory } from "../memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
 
@@ -43,7 +44,7 @@ export function memoryTaskStore(memory: Memory): TaskStore {
     list: async ({ projects, statuses, hasRefused = false, repo, assignedBy, text = "", limit }) =>
       listOfProjects(memory, projects)
         .filter(({ status }) => statuses?.includes(status) ?? (hasRefused || status !== "refused"))
-        .filter((task) => repo === undefined || isNamed(memory.repos.get(task.repoId), repo))
+        .filter(({ repoId }) => repo === undefined || isNamed(memory.repos.get(repoId) as Repo, repo))
         .filter((task) => assignedBy === undefined || task.assignedBy === assignedBy)
         .filter(({ contextPayload }) => contextPayload.title.toLowerCase().includes(text.toLowerCase()))
         .toSorted((a, b) => b.number - a.number)
@@ -51,11 +52,6 @@ export function memoryTaskStore(memory: Memory): TaskStore {
     continue: continueIn(memory),
     requestCancel: requestCancelIn(memory),
   };
-}
-
-function isNamed(repository: Repo | undefined, name: string): boolean {
-  const { id, name: own, url = "" } = repository ?? {};
-  return [id, own, url].includes(name) || url.replace(/\.git$/, "").endsWith(`/${name}`);
 }
 
 function continueIn(memory: Memory): TaskStore["continue"] {
