@@ -69,8 +69,10 @@ test.each(WITH_PARAMS)("hostile names in the path are refused in words: %s", asy
 });
 
 test.each(WITH_QUERY)("hostile queries are refused in words: %s", async (_name, route) => {
+  const names = Object.keys(route.request.query?.shape ?? {});
   for (const text of HOSTILE_TEXTS) {
-    for (const query of [`limit=${text}`, `cursor=${text}`, `${text}=1`, `limit=1&limit=${text}`]) {
+    const each = names.map((name) => `${name}=${text}`);
+    for (const query of [`limit=${text}`, `cursor=${text}`, `${text}=1`, `limit=1&limit=${text}`, ...each]) {
       expectWords(await send(route, { path: `${pathOf(route)}?${query}` }), query.slice(0, 50));
     }
   }
@@ -134,6 +136,9 @@ test("what PostgreSQL can't hold in any text of a task is stored without it, or 
     ["checkSettings", { base: nul }],
     ["registerRepository", { repository: { kind: "url", url: nul } }],
     ["validateAgent", { id: nul, path: nul, text: nul }],
+    ["createDestination", { name: "a", url: "https://example.com/", project: nul }],
+    ["createApiKey", { name: "a", scopes: ["tasks:read"], project: nul }],
+    ["createApiKey", { name: "a", scopes: ["tasks:read"], team: nul }],
   ] as const) {
     expectWords(await send(ROUTES[operation], { body: JSON.stringify(asked) }), operation);
   }

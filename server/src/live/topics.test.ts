@@ -26,6 +26,7 @@ test.each([
   ["task:3@9007199254740991", undefined, "no number"],
   ["tasks@9007199254740993", undefined, "no number"],
   ["tasks,tasks@5", undefined, "twice"],
+  ["tasks:a\0b", undefined, "no topic"],
   ["execution:3", undefined, "no topic"],
   ["tasks", "1.2", "other topics"],
   ["task:3,tasks", "1", "other topics"],

@@ -17,7 +17,7 @@ export interface Topic {
 const MAX_TOPICS = 20;
 const TASK = /^task:(\d{1,9}|[0-9a-fA-F-]{4,36})$/;
 const EXECUTION = /^execution:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-const TASKS = /^tasks(?::([^@]{1,512}))?$/;
+const TASKS = /^tasks(?::([^@\u0000]{1,512}))?$/;
 const POSITION = /^\d{1,16}$/;
 
 /**

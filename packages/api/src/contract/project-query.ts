@@ -1,7 +1,11 @@
 import { z } from "zod";
 
 /** A project by its name: `shop` of one's own, or `team/shop`. */
-export const ProjectName = z.string().min(1).max(512);
+export const ProjectName = z
+  .string()
+  .min(1)
+  .max(512)
+  .refine((text) => !text.includes("\0"), "must not contain NUL");
 
 /** In which project; left out: one's own, and where something is looked for, all that one sees. */
 export const ProjectQuery = z.strictObject({ project: ProjectName.optional() });

@@ -2,6 +2,7 @@ import type { KeyScope as CoreScope } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
 import { ProjectName } from "../contract/project-query.ts";
+import { Reference } from "../contract/reference.ts";
 import { defineRoute } from "../contract/route.ts";
 import { Role } from "../teams/team-routes.ts";
 
@@ -58,7 +59,7 @@ export const KEY_ROUTES = {
           name: z.string().min(1).max(400),
           role: Role.default("member"),
           scopes: z.array(KeyScope).min(1).max(KeyScope.options.length),
-          team: z.string().min(1).max(255).nullable().default(null),
+          team: Reference.nullable().default(null),
           project: ProjectName.nullable().default(null),
           expiresAt: Time.nullable().default(null),
         })
