@@ -5,6 +5,7 @@ import { loadDescription } from "./description/description.ts";
 import { type Fault, makeFaults } from "./door/faults.ts";
 import { openDoor } from "./door/open-door.ts";
 import { makeCounter, type Usage } from "./door/usage.ts";
+import { followPush } from "./pulls/follow-push.ts";
 import type { Account } from "./state/account.ts";
 import type { App, Installation } from "./state/app.ts";
 import { makeWorld } from "./state/make-world.ts";
@@ -39,7 +40,10 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
   const world = await makeWorld(plan, folder);
   const complaints: string[] = [];
   const pushes: Push[] = [];
-  world.pushListeners.push((push) => pushes.push(push));
+  world.pushListeners.push(
+    (push) => pushes.push(push),
+    (push) => followPush(world, push),
+  );
   const counter = makeCounter({ ...GITHUB_LIMITS, ...plan.limits }, world.now);
   const faults = makeFaults();
   const complain = (complaint: string) => void complaints.push(complaint);

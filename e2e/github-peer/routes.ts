@@ -2,6 +2,7 @@ import { APP_ROUTES } from "./app/app-routes.ts";
 import { USER_ROUTES } from "./app/user-routes.ts";
 import { COMMENT_ROUTES } from "./issues/comment-routes.ts";
 import { ISSUE_ROUTES } from "./issues/issue-routes.ts";
+import { PULL_ROUTES } from "./pulls/pull-routes.ts";
 import { GIT_ROUTES } from "./repositories/git-routes.ts";
 import { REPOSITORY_ROUTES } from "./repositories/repository-routes.ts";
 import type { Route } from "./route.ts";
@@ -16,4 +17,5 @@ export const ROUTES: readonly Route[] = [
   ...GIT_ROUTES,
   ...ISSUE_ROUTES,
   ...COMMENT_ROUTES,
+  ...PULL_ROUTES,
 ];

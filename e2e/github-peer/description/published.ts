@@ -55,7 +55,9 @@ export function readOperation(published: Published, { method, path }: { method: 
 function readAnswer(published: Published, name: string, answer: Content & { $ref?: string }): Record<string, Schema> {
   const correction = CORRECTIONS[name];
   if (correction) {
-    return { "application/json": translate(correction) };
+    return readContent({
+      content: Object.fromEntries(Object.entries(correction).map(([type, schema]) => [type, { schema }])),
+    });
   }
   return readContent(answer.$ref ? (published.components.responses[lastPart(answer.$ref)] ?? {}) : answer);
 }

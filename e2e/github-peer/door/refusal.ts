@@ -15,7 +15,7 @@ export class Refusal extends Error {
 
 export interface InvalidField {
   resource: string;
-  field: string;
+  field?: string;
   code: string;
   message?: string;
 }

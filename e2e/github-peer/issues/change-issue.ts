@@ -81,6 +81,10 @@ export function record(place: IssuePlace, event: Pick<IssueEvent, "kind" | "assi
 
 /** Tells the App what happened to an issue. */
 export function tell({ world, repository, issue, actor }: IssuePlace, action: string, more: object = {}): void {
+  if (issue.pullRequest) {
+    // GitHub tells it as `pull_request`, which isn't built yet: README.md.
+    return;
+  }
   const payload = { issue: viewIssue(world, repository, issue), ...more };
   emit(world, { event: "issues", action, repository, sender: actor, payload });
 }

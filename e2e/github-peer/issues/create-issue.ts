@@ -39,10 +39,10 @@ export function nameOf(label: string | { name?: string }): string {
   return typeof label === "string" ? label : (label.name ?? "");
 }
 
-function makeIssue({ world, repository, caller }: RepositoryCall, title: string, body: string | null): Issue {
+export function makeIssue({ world, repository, caller }: RepositoryCall, title: string, body: string | null): Issue {
   return {
     ...{ id: world.nextId(), number: repository.issues.length + 1, title, body, author: actorOf(world, caller) },
     ...{ createdAt: world.now(), updatedAt: world.now(), closedAt: null, state: "open", stateReason: null },
-    ...{ isLocked: false, assignees: [], labels: [], comments: [], events: [], reactions: [] },
+    ...{ isLocked: false, pullRequest: null, assignees: [], labels: [], comments: [], events: [], reactions: [] },
   };
 }

@@ -33,7 +33,7 @@ export function answerChangedIssue(call: RepositoryCall): Answer {
   return json(200, viewIssue(place.world, place.repository, place.issue));
 }
 
-function changeText(place: IssuePlace, { title, body }: Change): void {
+export function changeText(place: IssuePlace, { title, body }: Change): void {
   const { issue } = place;
   if (body !== undefined && body !== issue.body) {
     refuseLongText("Issue", body);
@@ -49,7 +49,7 @@ function changeText(place: IssuePlace, { title, body }: Change): void {
   }
 }
 
-function changeState(place: IssuePlace, { state, state_reason: reason }: Change): void {
+export function changeState(place: IssuePlace, { state, state_reason: reason }: Change): void {
   const { issue, world } = place;
   if (state === undefined || state === issue.state) {
     return;

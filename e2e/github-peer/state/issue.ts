@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { PullRequest } from "./pull-request.ts";
 
 export interface Label {
   id: number;
@@ -50,6 +51,8 @@ export interface Issue extends Written {
   stateReason: string | null;
   closedAt: Date | null;
   isLocked: boolean;
+  /** null: it is only an issue. */
+  pullRequest: PullRequest | null;
   comments: Comment[];
   events: IssueEvent[];
 }

@@ -16,12 +16,24 @@ export function viewIssue(world: World, repository: Repository, issue: Issue) {
     ...{ url, repository_url: repositoryUrl, labels_url: `${url}/labels{/name}`, comments_url: `${url}/comments` },
     ...{ events_url: `${url}/events`, timeline_url: `${url}/timeline` },
     html_url: `${world.address}/${fullName(repository)}/issues/${number}`,
+    ...viewPullPart(world, repository, issue),
     ...{ locked: isLocked, active_lock_reason: null, milestone: null, comments: comments.length },
     labels: issue.labels.map((label) => viewLabel(world, repository, label)),
     ...{ assignee: people[0] ?? null, assignees: people },
     ...{ closed_at: closedAt?.toISOString() ?? null, ...viewWritten(world, repository, issue) },
     reactions: viewReactions(issue.reactions, `${url}/reactions`),
   };
+}
+
+/** What tells a pull request from an issue. */
+function viewPullPart({ address }: World, repository: Repository, { pullRequest, number }: Issue) {
+  if (!pullRequest) {
+    return {};
+  }
+  const html = `${address}/${fullName(repository)}/pull/${number}`;
+  const url = `${address}/repos/${fullName(repository)}/pulls/${number}`;
+  const addresses = { url, html_url: html, diff_url: `${html}.diff`, patch_url: `${html}.patch` };
+  return { html_url: html, draft: pullRequest.isDraft, pull_request: { ...addresses, merged_at: null } };
 }
 
 /** What issues and comments say of who wrote them. */
