@@ -5,6 +5,7 @@ import { ISSUE_ROUTES } from "./issues/issue-routes.ts";
 import { PULL_ROUTES } from "./pulls/pull-routes.ts";
 import { GIT_ROUTES } from "./repositories/git-routes.ts";
 import { REPOSITORY_ROUTES } from "./repositories/repository-routes.ts";
+import { REVIEW_ROUTES } from "./reviews/review-routes.ts";
 import type { Route } from "./route.ts";
 import { DELIVERY_ROUTES } from "./webhooks/delivery-routes.ts";
 
@@ -18,4 +19,5 @@ export const ROUTES: readonly Route[] = [
   ...ISSUE_ROUTES,
   ...COMMENT_ROUTES,
   ...PULL_ROUTES,
+  ...REVIEW_ROUTES,
 ];

@@ -1,7 +1,7 @@
 import { actorOf } from "../auth/caller.ts";
 import { json } from "../door/answer.ts";
 import type { RepositoryCall } from "../route.ts";
-import type { Reaction, Written } from "../state/issue.ts";
+import type { Reaction, Written } from "../state/written.ts";
 import { nodeId, viewAccount } from "../views/view-account.ts";
 import { findComment } from "./comments.ts";
 import { readPlace } from "./issue-call.ts";

@@ -34,7 +34,7 @@ export async function answerNewPull(call: RepositoryCall): Promise<Answer> {
   if ((await countCommits(repository.folder, { base: baseSha, head: headSha })) === 0) {
     throw invalid({ resource: RESOURCE, code: "custom", message: `No commits between ${base} and ${head}` });
   }
-  const pullRequest = { base, head, baseSha, headSha, isDraft: draft };
+  const pullRequest = { base, head, baseSha, headSha, isDraft: draft, reviews: [], reviewComments: [] };
   const issue = { ...makeIssue(call, title, body), pullRequest };
   repository.issues.push(issue);
   const place = { world, repository, issue, actor: actorOf(world, call.caller), pull: pullRequest };

@@ -1,33 +1,12 @@
 import type { Account } from "./account.ts";
 import type { PullRequest } from "./pull-request.ts";
+import type { Comment, Written } from "./written.ts";
 
 export interface Label {
   id: number;
   name: string;
   color: string;
   description: string | null;
-}
-
-export const REACTIONS = ["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"] as const;
-
-export interface Reaction {
-  id: number;
-  author: Account;
-  content: (typeof REACTIONS)[number];
-  createdAt: Date;
-}
-
-/** Something that somebody wrote, which others react to. */
-export interface Written {
-  id: number;
-  author: Account;
-  createdAt: Date;
-  updatedAt: Date;
-  reactions: Reaction[];
-}
-
-export interface Comment extends Written {
-  body: string;
 }
 
 /** What happened to an issue, under an id of its own. */

@@ -1,3 +1,5 @@
+import type { Review, ReviewComment } from "./review.ts";
+
 /** What a pull request has beside an issue. */
 export interface PullRequest {
   /** Branches of the repository itself: forks aren't there. */
@@ -7,4 +9,6 @@ export interface PullRequest {
   baseSha: string;
   headSha: string;
   isDraft: boolean;
+  reviews: Review[];
+  reviewComments: ReviewComment[];
 }

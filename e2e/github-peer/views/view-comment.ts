@@ -1,6 +1,7 @@
-import type { Comment, Issue } from "../state/issue.ts";
+import type { Issue } from "../state/issue.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
+import type { Comment } from "../state/written.ts";
 import { nodeId } from "./view-account.ts";
 import { viewReactions, viewWritten } from "./view-issue.ts";
 

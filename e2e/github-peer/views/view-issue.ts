@@ -1,7 +1,8 @@
-import type { Issue, Label, Reaction, Written } from "../state/issue.ts";
-import { REACTIONS } from "../state/issue.ts";
+import type { Issue, Label } from "../state/issue.ts";
 import { fullName, type Repository } from "../state/repository.ts";
 import type { World } from "../state/world.ts";
+import type { Reaction, Written } from "../state/written.ts";
+import { REACTIONS } from "../state/written.ts";
 import { nodeId, viewAccount } from "./view-account.ts";
 import { viewApp } from "./view-app.ts";
 

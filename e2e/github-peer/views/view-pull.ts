@@ -35,7 +35,7 @@ export async function viewFullPull(place: PullPlace) {
     deletions: changes.reduce((total, { deletions }) => total + deletions, 0),
     changed_files: changes.length,
     commits: await countCommits(repository.folder, range),
-    ...{ comments: issue.comments.length, review_comments: 0, maintainer_can_modify: false },
+    ...{ comments: issue.comments.length, review_comments: pull.reviewComments.length, maintainer_can_modify: false },
     ...{ merged: false, merged_by: null, mergeable: isMergeable, mergeable_state: isMergeable ? "clean" : "dirty" },
   };
 }
