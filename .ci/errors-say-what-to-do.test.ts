@@ -4,7 +4,7 @@ import { STATUS_OF_PROBLEM } from "@catalyst/api";
 import { CatalystError, CatalystErrorCode, FailureReason, Way, wayOfFailure } from "@catalyst/core";
 import { NotificationKind } from "@catalyst/core/notification";
 import { expect, test } from "vitest";
-import { EXIT_CODES, exitCodeForError } from "../cli/src/exit-codes.ts";
+import { EXIT_CODES, exitCodeForError } from "../cli/src/exit/exit-codes.ts";
 import { reasonWords } from "../cli/src/output/words/reason-words.ts";
 import { sayWay } from "../cli/src/output/words/ways-out.ts";
 import { failureReasonOf } from "../packages/core/src/execution/end/failure-reason-of.ts";

@@ -17,7 +17,6 @@ interface Takes {
 const ANYTHING: Takes = { providers: PROVIDERS, subscriptions: PROVIDERS };
 
 /**
-/**
  * The keys and subscriptions that are in the providers' usual variables, for one task alone. This machine's own server is given those
  * that the named agents take, or all where none was named, as the settings choose one then; a server elsewhere the keys alone that
  * were named to go there, and no subscription. Throws `invalid_input` for one of these that isn't there.
