@@ -22,7 +22,7 @@ import type { TraceLlm } from "./traces/llm-traces.ts";
 export interface GatewayDeps extends SealedOpener {
   grants: Pick<GrantStore, "findLive" | "begin" | "listExecutions" | "watch">;
   events: Pick<EventStore, "append" | "record" | "listOfStages">;
-  budgets: Pick<BudgetStore, "reserve" | "settle" | "enter" | "stay">;
+  budgets: Pick<BudgetStore, "reserve" | "settle" | "warn" | "enter" | "stay">;
   sessions: Pick<SessionStore, "save" | "findFor">;
   messages: Pick<MessageStore, "listUndelivered" | "confirmDelivered">;
   credentials: Pick<CredentialStore, "get" | "replaceSealed">;

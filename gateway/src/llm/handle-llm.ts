@@ -8,6 +8,7 @@ import { createByteFinder } from "../redaction/redact-chunks.ts";
 import { beginTrace } from "../traces/begin-trace.ts";
 import { recordAnswer } from "./budget/record-answer.ts";
 import { reserveBudget } from "./budget/reserve-budget.ts";
+import { warnOfSpending } from "./budget/warn-of-spending.ts";
 import { dialectOf } from "./dialects/subscriptions.ts";
 import { type InspectedRequest, NOTHING_INSPECTED } from "./inspection/inspect-request.ts";
 import type { Inspector } from "./inspection/inspector.ts";
@@ -42,6 +43,9 @@ export async function handleLlm(
     endCut(exchange, request, answer);
   } else {
     exchange.response.end();
+  }
+  if (charge !== null) {
+    await warnOfSpending(exchange);
   }
 }
 

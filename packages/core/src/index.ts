@@ -8,9 +8,18 @@ export type { InstallRecipe } from "./agent/install-recipe.ts";
 export { pickInstallVariables } from "./agent/install-variables.ts";
 export { SessionId } from "./agent/session-id.ts";
 export { MAX_SESSION_BYTES, type SessionStore } from "./agent/session-store.ts";
-export { Budget } from "./budget/budget.ts";
-export type { BudgetStore, BudgetUse, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
-export { GATEWAY_LEASE_SECONDS, judgeBudget, LONGEST_RESERVATION_SECONDS, listLimits } from "./budget/judge-budget.ts";
+export { Budget, type BudgetUse, SpendingWarning } from "./budget/budget.ts";
+export type { BudgetStore, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
+export { describeWarning } from "./budget/describe-budget.ts";
+export {
+  GATEWAY_LEASE_SECONDS,
+  isSameWarning,
+  judgeBudget,
+  judgeWarnings,
+  LONGEST_RESERVATION_SECONDS,
+  listLimits,
+  thresholdOf,
+} from "./budget/judge-budget.ts";
 export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";

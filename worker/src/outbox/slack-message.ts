@@ -1,3 +1,4 @@
+import { describeWarning, SpendingWarning } from "@catalyst/core";
 import type { Notice, NotificationKind } from "@catalyst/core/notification";
 
 const WORDS: Record<NotificationKind, string> = { done: "is done", needs_you: "needs you", failed: "failed" };
@@ -13,8 +14,10 @@ const NEXT: Record<NotificationKind, string> = {
  * What an incoming webhook of Slack takes. A task's title is anybody's words: it mentions nobody, formats nothing and leads
  * nowhere. See https://docs.slack.dev/messaging/formatting-message-text
  */
-export function slackMessage({ kind, task }: Pick<Notice, "kind" | "task">): object {
-  const subject = kind === null ? "changed" : WORDS[kind];
+export function slackMessage({ kind, task, change }: Pick<Notice, "kind" | "task" | "change">): object {
+  const warning = SpendingWarning.safeParse(change?.body).data;
+  const reason = warning === undefined ? "" : `, as ${describeWarning(warning)}`;
+  const subject = kind === null ? "changed" : `${WORDS[kind]}${reason}`;
   const text =
     task === null
       ? "Catalyst tells of tasks here."

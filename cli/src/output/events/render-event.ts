@@ -104,6 +104,9 @@ function describeWarning(body: Body<"blocked" | "blocked_more" | "left_out" | "b
 function describeBudget({ kind, scope, unit, limit, spent }: Body<"budget">): string {
   const share = `${formatAmount(spent, unit)} of ${formatAmount(limit, unit)}`;
   const what = `the budget of ${scope === "execution" ? "this run" : `the ${scope}`}`;
+  if (kind === "threshold") {
+    return `${formatAmount(spent, unit)} are spent, and no budget limits ${scope === "execution" ? "this run" : `the ${scope}`}`;
+  }
   return kind === "warning" ? `${share} of ${what} are spent` : `${what} is spent: ${share}`;
 }
 

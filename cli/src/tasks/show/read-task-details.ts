@@ -8,7 +8,7 @@ type Usage = RouteOutput<Routes["getUsage"]>;
 /** A task with its runs and what each came to. */
 export interface SeenTask {
   task: TaskDetails;
-  spending: Pick<Usage, "spent" | "limits">;
+  spending: Pick<Usage, "spent" | "limits" | "threshold">;
   executions: SeenExecution[];
 }
 

@@ -10,7 +10,7 @@ const SCOPES: Record<BudgetUse["scope"], string> = {
 
 /** What a task has spent of each budget that holds for it; nothing where there is nothing to tell. */
 export function renderSpending(
-  { spent, limits }: Pick<TaskSpending, "spent" | "limits">,
+  { spent, limits, threshold }: Pick<TaskSpending, "spent" | "limits" | "threshold">,
   executions: { usage: UsageTotal }[],
 ): string[] {
   if (limits.length === 0 && spent.tokens === 0) {
@@ -26,5 +26,8 @@ export function renderSpending(
       (use) =>
         `  Budget   ${SCOPES[use.scope]}: ${formatAmount(use.spent, use.unit)} of ${formatAmount(use.limit, use.unit)}`,
     ),
+    ...(threshold === null || threshold.spent < threshold.limit
+      ? []
+      : [`  Budget   none, and more than ${formatAmount(threshold.limit, threshold.unit)} are spent`]),
   ];
 }

@@ -287,6 +287,7 @@ test("while the budget can't be checked nothing is sent on", async () => {
   const budgets = {
     reserve: () => Promise.reject(new Error("connection lost")),
     settle: async () => undefined,
+    warn: async () => [],
     enter: async () => undefined,
     stay: async () => undefined,
   };

@@ -23,6 +23,8 @@ const VALUES = {
     project: Budget,
     day: Budget,
     onExceeded: z.enum(["pause", "fail"]),
+    /** Of a task that no budget limits: how many tokens it spends before people are told; 0: they aren't. */
+    warnAtTokens: z.int(),
   }),
   allowedHosts: z.array(z.string()),
   sparsePaths: z.array(z.string()),

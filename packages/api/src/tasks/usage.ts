@@ -13,6 +13,8 @@ export const Usage = z
   .object({
     spent: z.object({ usd: z.number(), tokens: z.number() }),
     limits: z.array(Limit),
+    /** What people are told of where there is no limit; null: nothing. */
+    threshold: Limit.nullable(),
     onExceeded: z.enum(["pause", "fail"]),
     executions: z.array(
       z.object({

@@ -27,6 +27,8 @@ export const ProjectBudgets = z.object({
   project: Budget.prefault({}),
   day: Budget.prefault({}),
   onExceeded: z.enum(["pause", "fail"]).default("pause"),
+  /** Of a task that no budget limits: how many tokens it spends before people are told; 0: they aren't. */
+  warnAtTokens: z.int().nonnegative().default(5_000_000),
 });
 export type ProjectBudgets = z.infer<typeof ProjectBudgets>;
 

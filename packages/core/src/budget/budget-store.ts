@@ -1,16 +1,11 @@
 import type { ProjectBudgets } from "../agent/agent-config.ts";
-import type { ExecutionEventBody } from "../event/event.ts";
+import type { BudgetUse, SpendingWarning } from "./budget.ts";
 
 /** What requests to models came to. Tokens count input, cached and output alike. */
 export interface Spending {
   usd: number;
   tokens: number;
 }
-
-type BudgetEvent = Extract<ExecutionEventBody, { type: "budget" }>;
-
-/** A limit, and what of it is spent. */
-export type BudgetUse = Pick<BudgetEvent, "scope" | "unit" | "limit" | "spent">;
 
 /**
  * Whether a request may be made. `granted`: `nearlySpent` are the limits of which 80% are spent. `wait`: what is left is
@@ -25,6 +20,8 @@ export type Reservation =
 export interface TaskSpending {
   spent: Spending;
   limits: BudgetUse[];
+  /** What people are told of where there is no limit; null: nothing. */
+  threshold: BudgetUse | null;
   onExceeded: ProjectBudgets["onExceeded"];
 }
 
@@ -40,6 +37,11 @@ export interface BudgetStore {
   reserve(input: { executionId: string; gatewayId: string; estimate: Spending }): Promise<Reservation>;
   /** Puts what a request really came to in the place of its estimate. Twice is once. */
   settle(reservationId: string, spent: Spending): Promise<void>;
+  /**
+   * Tells the feed of limits of which 80% are spent, or of the threshold where there is no limit: of each once for a task, whoever
+   * asks. Returns what it told now. Throws `not_found` for an unknown execution.
+   */
+  warn(executionId: string): Promise<SpendingWarning[]>;
   /** A gateway begins: what is reserved in its name counts as spent, as the process that reserved it is gone. */
   enter(gatewayId: string): Promise<void>;
   /**

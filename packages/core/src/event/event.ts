@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BudgetUse } from "../budget/budget.ts";
 import { Review } from "../result/review.ts";
 import { StoredWay } from "../way.ts";
 import { Note } from "./note.ts";
@@ -99,14 +100,14 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     /** The commit that it judged; null for one that judges nothing. */
     commit: z.string().max(64).nullable().default(null),
   }),
-  /** Metered by the gateway: a budget comes to its end (`warning`), or a request was refused for it (`exceeded`). */
+  /**
+   * Metered by the gateway: a budget comes to its end (`warning`), a request was refused for it (`exceeded`), or much is spent and no
+   * budget limits it (`threshold`).
+   */
   z.object({
     type: z.literal("budget"),
-    kind: z.enum(["warning", "exceeded"]),
-    scope: z.enum(["execution", "task", "project", "day"]),
-    unit: z.enum(["usd", "tokens"]),
-    limit: z.number().nonnegative(),
-    spent: z.number().nonnegative(),
+    kind: z.enum(["warning", "exceeded", "threshold"]),
+    ...BudgetUse.shape,
   }),
   /** Something was refused by the gateway or the sandbox. */
   z.object({ type: z.literal("blocked"), action: z.string().max(255), reason: Text }),

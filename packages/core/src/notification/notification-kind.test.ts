@@ -22,6 +22,11 @@ test("each status in which nothing goes on by itself is told as what it means, b
   });
 });
 
+test("a budget that comes to its end is told as what needs somebody", () => {
+  const warning = { of: "budget", scope: "task", unit: "usd", limit: 2, spent: 1.7 } as const;
+  expect(kindOfChange({ body: { type: "spending_warned", ...warning } })).toBe("needs_you");
+});
+
 test("what else happens to a task is nothing to be told of, nor what only a newer version knows", () => {
   expect(kindOfChange({ body: TaskChangeBody.parse({ type: "created" }) })).toBeNull();
   expect(kindOfChange({ body: { type: "unknown", stored: { type: "status", status: "completed" } } })).toBeNull();

@@ -20,5 +20,13 @@ export const TOLD_STATUSES = Object.keys(KIND_OF_STATUS) as TaskStatus[];
 
 /** What a change of a task means to who waits for it; null: nothing. */
 export function kindOfChange({ body }: Pick<TaskChange, "body">): NotificationKind | null {
-  return body.type === "status" ? (KIND_OF_STATUS[body.status] ?? null) : null;
+  switch (body.type) {
+    case "status":
+      return KIND_OF_STATUS[body.status] ?? null;
+    case "spending_warned":
+      // To raise the budget, or to end the task, before it ends by itself.
+      return "needs_you";
+    default:
+      return null;
+  }
 }

@@ -27,6 +27,7 @@ test("without a word of anybody the defaults count", () => {
       project: { usd: null, tokens: null },
       day: { usd: null, tokens: null },
       onExceeded: "pause",
+      warnAtTokens: 5_000_000,
     },
     allowedHosts: [],
     trustedBranches: [],
@@ -68,6 +69,7 @@ const ROWS: Row[] = [
   ["budgets.task.usd", { budgets: { task: { usd: 50 } } }, { budgets: { task: { usd: 5 } } }, 5, "file"],
   ["budgets.task.tokens", {}, { budgets: { task: { tokens: 9 } } }, 9, "file"],
   ["budgets.onExceeded", { budgets: { onExceeded: "fail" } }, {}, "fail", "project"],
+  ["budgets.warnAtTokens", { budgets: { warnAtTokens: 0 } }, {}, 0, "project"],
   ["env.A", { env: { A: "1" } }, { env: { A: "2" } }, "1", "project"],
   ["env.B", { env: { A: "1" } }, { env: { B: "2" } }, "2", "file"],
 ];

@@ -136,7 +136,12 @@ function mergeBudgets({ project, file }: SettingsInput, decide: Decide): Project
   };
   const limits = SCOPES.map((scope) => [scope, { usd: limit(scope, "usd"), tokens: limit(scope, "tokens") }]);
   const onExceeded = decide("budgets.onExceeded", { project: project.budgets?.onExceeded });
-  return { ...Object.fromEntries(limits), onExceeded: onExceeded ?? DEFAULTS.budgets.onExceeded };
+  const warnAtTokens = decide("budgets.warnAtTokens", { project: project.budgets?.warnAtTokens });
+  return {
+    ...Object.fromEntries(limits),
+    onExceeded: onExceeded ?? DEFAULTS.budgets.onExceeded,
+    warnAtTokens: warnAtTokens ?? DEFAULTS.budgets.warnAtTokens,
+  };
 }
 
 function mergeVariables({ project, file, devcontainer }: SettingsInput, decide: Decide): Record<string, string> {

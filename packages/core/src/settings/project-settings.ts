@@ -50,6 +50,7 @@ export const ProjectSettings = settingsObject({
     project: BudgetSettings.optional(),
     day: BudgetSettings.optional(),
     onExceeded: oneOf(["pause", "fail"]).optional(),
+    warnAtTokens: wholeNumber(0, 1_000_000_000_000).optional(),
   }).optional(),
   allowedHosts: z
     .array(AllowedHost, "must be a list of hosts and registries")
@@ -85,6 +86,7 @@ export const FileSettings = settingsObject(
       "project",
       "day",
       "onExceeded",
+      "warnAtTokens",
     ]).optional(),
   },
   ["trustedBranches", "allowedProviderFeatures", "modelPrices"],

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from "../../agent/agent-catalog.ts";
-import type { BudgetUse } from "../../budget/budget-store.ts";
+import type { BudgetUse } from "../../budget/budget.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import { endExecution } from "../end/end-execution.ts";

@@ -1,5 +1,5 @@
 import { SessionId } from "../../agent/session-id.ts";
-import type { BudgetUse } from "../../budget/budget-store.ts";
+import type { BudgetUse } from "../../budget/budget.ts";
 import type { CollectedWork, EventStore, ExecutionEventBody, StoredEventBody } from "../../event/event.ts";
 
 /** So many of the largest take a few megabytes of memory. */

@@ -1,4 +1,4 @@
-import type { BudgetUse } from "../../budget/budget-store.ts";
+import type { BudgetUse } from "../../budget/budget.ts";
 import { describeExceeded } from "../../budget/describe-budget.ts";
 import type { Failure } from "../end/end-execution.ts";
 import type { Step } from "../step.ts";

@@ -22,6 +22,7 @@ export const SETTING_KINDS: Readonly<Record<string, SettingKind>> = {
     ]),
   ),
   "budgets.onExceeded": "text",
+  "budgets.warnAtTokens": "number",
   allowedHosts: "list",
   sparsePaths: "list",
   trustedBranches: "list",

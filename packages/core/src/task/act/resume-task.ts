@@ -1,5 +1,5 @@
-import type { Budget } from "../../budget/budget.ts";
-import type { BudgetStore, BudgetUse } from "../../budget/budget-store.ts";
+import type { Budget, BudgetUse } from "../../budget/budget.ts";
+import type { BudgetStore } from "../../budget/budget-store.ts";
 import { describeExceeded, formatAmount } from "../../budget/describe-budget.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Actor } from "../../account/actor.ts";
 import { AgentId } from "../../agent/agent-id.ts";
-import { Budget } from "../../budget/budget.ts";
+import { Budget, SpendingWarning } from "../../budget/budget.ts";
 import { storedBody } from "../../event/stored-body.ts";
 import { ExecutionPurpose } from "../execution-purpose.ts";
 import { FailureReason, TaskStatus } from "../task.ts";
@@ -64,6 +64,8 @@ export const TaskChangeBody = z.discriminatedUnion("type", [
   /** A kept result is to be published; the rules are those whose findings were accepted with it. */
   z.object({ type: z.literal("publish_asked"), executionId, acceptedRules: z.array(z.string()) }),
   z.object({ type: z.literal("budget_set"), budget: Budget }),
+  /** Of each limit once. */
+  SpendingWarning.extend({ type: z.literal("spending_warned") }),
 ]);
 export type TaskChangeBody = z.infer<typeof TaskChangeBody>;
 

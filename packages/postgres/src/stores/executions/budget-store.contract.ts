@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Reservation, Spending } from "@catalyst/core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ContractStores } from "../../testing/contract-stores.ts";
+import { newExecution } from "../../testing/stored-task.ts";
 
 const NOTHING: Spending = { usd: 0, tokens: 0 };
 
@@ -39,6 +40,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     expect(await stores.budgets.spent(task.id)).toEqual({
       spent: { usd: 1000.25, tokens: 5_000_000_001 },
       limits: [],
+      threshold: { scope: "task", unit: "tokens", limit: 5_000_000, spent: 5_000_000_001 },
       onExceeded: "pause",
     });
   });
@@ -113,6 +115,59 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
     await spend(executionId, { tokens: 1 });
     const nearlySpent = [{ scope: "execution", unit: "tokens", limit: 100, spent: 80 }];
     expect(await reserve(executionId)).toMatchObject({ kind: "granted", nearlySpent });
+  });
+
+  const told = async (taskId: string) =>
+    (await stores.changes.list({ taskId, afterNumber: 0, limit: 100 })).flatMap(({ actor, body }) =>
+      body.type === "spending_warned" ? [{ actor, ...body }] : [],
+    );
+
+  test("a limit of which 80% are spent is told to the feed once for a task, however many executions ask at once", async () => {
+    const { executionId, task } = await stores.storeTask();
+    const further = newExecution(task);
+    await stores.addExecution(further);
+    await stores.limitProject({ task: { tokens: 100 }, day: { usd: 10 } });
+    await spend(executionId, { tokens: 79 });
+    expect(await stores.budgets.warn(executionId)).toEqual([]);
+    await spend(executionId, { tokens: 6 });
+    const warning = { of: "budget", scope: "task", unit: "tokens", limit: 100, spent: 85 };
+    const answers = await Promise.all([executionId, further.id, executionId].map((id) => stores.budgets.warn(id)));
+    expect(answers.flat()).toEqual([warning]);
+    await spend(further.id, { tokens: 5, usd: 9 });
+    expect(await stores.budgets.warn(further.id)).toMatchObject([{ scope: "day", unit: "usd", spent: 9 }]);
+    expect(await stores.budgets.warn(executionId)).toEqual([]);
+    expect(await told(task.id)).toMatchObject([
+      { actor: null, type: "spending_warned", ...warning },
+      { of: "budget", scope: "day" },
+    ]);
+  });
+
+  test("a budget that was raised is told of again at 80% of what it is now", async () => {
+    const { executionId, task } = await stores.storeTask();
+    await stores.limitTask(task.id, { usd: 1, tokens: null });
+    await spend(executionId, { usd: 0.9 });
+    expect(await stores.budgets.warn(executionId)).toMatchObject([{ limit: 1 }]);
+    await stores.limitTask(task.id, { usd: 2, tokens: null });
+    expect(await stores.budgets.warn(executionId)).toEqual([]);
+    await spend(executionId, { usd: 0.8 });
+    expect(await stores.budgets.warn(executionId)).toMatchObject([{ limit: 2, spent: expect.closeTo(1.7, 9) }]);
+  });
+
+  test("without a budget a task's tokens are told of at the project's threshold, once, and never at 0", async () => {
+    const [first, silent] = [await stores.storeTask(), await stores.storeTask()];
+    await stores.limitProject({ warnAtTokens: 1000 });
+    await spend(first.executionId, { tokens: 999 });
+    await spend(silent.executionId, { tokens: 999 });
+    expect(await stores.budgets.warn(first.executionId)).toEqual([]);
+    await spend(first.executionId, { tokens: 1 });
+    const warning = { of: "threshold", scope: "task", unit: "tokens", limit: 1000, spent: 1000 };
+    expect(await stores.budgets.warn(first.executionId)).toEqual([warning]);
+    await spend(first.executionId, { tokens: 5000 });
+    expect(await stores.budgets.warn(first.executionId)).toEqual([]);
+    await stores.limitProject({ warnAtTokens: 0 });
+    await spend(silent.executionId, { tokens: 5000 });
+    expect([await stores.budgets.warn(silent.executionId), await told(silent.task.id)]).toEqual([[], []]);
+    expect((await stores.budgets.spent(silent.task.id)).threshold).toBeNull();
   });
 
   test("of requests at once only as many are granted as fit, and the others wait for them", async () => {
@@ -200,6 +255,7 @@ export function budgetStoreContract(openStores: () => Promise<ContractStores>): 
 
   test("what isn't there has no budget", async () => {
     await expect(reserve(randomUUID())).rejects.toMatchObject({ code: "not_found" });
+    await expect(stores.budgets.warn(randomUUID())).rejects.toMatchObject({ code: "not_found" });
     await expect(stores.budgets.spent(randomUUID())).rejects.toMatchObject({ code: "not_found" });
   });
 }

@@ -3,18 +3,24 @@ import {
   type BudgetUse,
   CatalystError,
   GATEWAY_LEASE_SECONDS,
+  isSameWarning,
   judgeBudget,
+  judgeWarnings,
   LONGEST_RESERVATION_SECONDS,
   listLimits,
   ProjectBudgets,
+  SpendingWarning,
   TaskOptions,
+  type TaskSpending,
+  thresholdOf,
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, eq, gt, sql } from "../../drizzle.ts";
+import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { agentConfigs, repos } from "../../schema/accounts.ts";
 import { agentExecutions, agentSpendings, gateways } from "../../schema/executions.ts";
-import { agentTasks } from "../../schema/tasks.ts";
+import { agentTasks, taskChanges } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
 
 const isServed = sql`exists (select from ${gateways} where ${gateways.id} = ${agentSpendings.gatewayId}
@@ -48,15 +54,8 @@ export function postgresBudgetStore({ drizzle }: Database): BudgetStore {
       await drizzle.update(agentSpendings).set({ isSettled: true }).where(isReserved);
     },
     stay: (gatewayId) => noteSeen(drizzle, gatewayId),
-    async spent(taskId) {
-      const place = await findPlace(drizzle, { taskId });
-      const { usd, tokens } = await sumSpendings(drizzle, eq(agentSpendings.taskId, taskId));
-      return {
-        spent: { usd: usd.spent, tokens: tokens.spent },
-        limits: (await measure(drizzle, place)).map(({ reserved: _reserved, ...use }) => use),
-        onExceeded: place.budgets.onExceeded,
-      };
-    },
+    warn: (executionId) => changeTasks(drizzle, (tx, note) => warn(tx, executionId, note)),
+    spent: async (taskId) => spendingOf(drizzle, await findPlace(drizzle, { taskId })),
   });
 }
 
@@ -85,6 +84,44 @@ async function reserve(
   const values = { executionId, taskId, projectId, gatewayId, usd: estimate.usd, tokens: estimate.tokens };
   const [row] = await tx.insert(agentSpendings).values(values).returning({ id: agentSpendings.id });
   return { ...judged, id: row?.id as string };
+}
+
+/** The feed itself says what it was told before. */
+async function warn(tx: Transaction, executionId: string, note: NoteChange): Promise<SpendingWarning[]> {
+  const place = await findPlace(tx, { executionId });
+  const { taskId } = place;
+  const warnings = judgeWarnings(await spendingOf(tx, place));
+  if ((await leaveTold(tx, taskId, warnings)).length === 0) {
+    return [];
+  }
+  // Whoever has it tells; the next one sees what was told.
+  await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, taskId)).for("update");
+  const untold = await leaveTold(tx, taskId, warnings);
+  for (const warning of untold) {
+    note({ taskId, actor: null, body: { type: "spending_warned", ...warning } });
+  }
+  return untold;
+}
+
+/** Those that the feed has told nothing of. */
+async function leaveTold(reader: Reader, taskId: string, warnings: SpendingWarning[]): Promise<SpendingWarning[]> {
+  if (warnings.length === 0) {
+    return [];
+  }
+  const rows = await reader
+    .select({ body: taskChanges.body })
+    .from(taskChanges)
+    .where(and(eq(taskChanges.taskId, taskId), sql`${taskChanges.body} ->> 'type' = 'spending_warned'`));
+  const told = rows.flatMap(({ body }) => SpendingWarning.safeParse(body).data ?? []);
+  return warnings.filter((warning) => !told.some((before) => isSameWarning(before, warning)));
+}
+
+async function spendingOf(reader: Reader, place: Place): Promise<TaskSpending> {
+  const { usd, tokens } = await sumSpendings(reader, eq(agentSpendings.taskId, place.taskId));
+  const spent = { usd: usd.spent, tokens: tokens.spent };
+  const limits = (await measure(reader, place)).map(({ reserved: _reserved, ...use }) => use);
+  const { budgets } = place;
+  return { spent, limits, threshold: thresholdOf(budgets, { limits, spent }), onExceeded: budgets.onExceeded };
 }
 
 async function findPlace(reader: Reader, of: { executionId: string } | { taskId: string }): Promise<Place> {

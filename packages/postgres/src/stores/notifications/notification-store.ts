@@ -8,7 +8,7 @@ import {
   type ToldTasks,
 } from "@catalyst/core/notification";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, desc, eq, gt, inArray, lt, sql } from "../../drizzle.ts";
+import { and, desc, eq, gt, inArray, lt, or, sql } from "../../drizzle.ts";
 import { projects, repos, teams } from "../../schema/accounts.ts";
 import { notificationReads } from "../../schema/notifications.ts";
 import { agentTasks, taskChanges } from "../../schema/tasks.ts";
@@ -61,8 +61,13 @@ function isTold({ projects: ids, askedBy }: ToldTasks) {
   return and(
     inArray(repos.projectId, [...ids]),
     askedBy === null ? undefined : eq(agentTasks.assignedBy, askedBy),
-    sql`${taskChanges.body} ->> 'type' = 'status'`,
-    inArray(sql`${taskChanges.body} ->> 'status'`, TOLD_STATUSES),
+    or(
+      and(
+        sql`${taskChanges.body} ->> 'type' = 'status'`,
+        inArray(sql`${taskChanges.body} ->> 'status'`, TOLD_STATUSES),
+      ),
+      sql`${taskChanges.body} ->> 'type' = 'spending_warned'`,
+    ),
   );
 }
 
@@ -89,7 +94,7 @@ function toNotification(row: Awaited<ReturnType<typeof select>>[number]): Notifi
   const { title } = row.context as { title: string };
   return {
     position: change.position,
-    // What is told was asked for by its status.
+    // What means nothing to who waits wasn't asked for.
     kind: kindOfChange(change) as Notification["kind"],
     at: change.at,
     task: {

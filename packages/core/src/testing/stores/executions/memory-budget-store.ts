@@ -1,14 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { ProjectBudgets } from "../../../agent/agent-config.ts";
-import type { BudgetStore, BudgetUse, Spending } from "../../../budget/budget-store.ts";
+import type { BudgetUse } from "../../../budget/budget.ts";
+import type { BudgetStore, Spending, TaskSpending } from "../../../budget/budget-store.ts";
 import {
   GATEWAY_LEASE_SECONDS,
+  isSameWarning,
   judgeBudget,
+  judgeWarnings,
   LONGEST_RESERVATION_SECONDS,
   listLimits,
+  thresholdOf,
 } from "../../../budget/judge-budget.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
 import type { Memory, MemorySpending } from "../memory.ts";
+import { noteChange } from "../tasks/memory-task-change-store.ts";
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -43,16 +48,28 @@ export function memoryBudgetStore(memory: Memory): BudgetStore {
       }));
     },
     stay: async (gatewayId) => void memory.gateways.set(gatewayId, memory.now()),
-    async spent(taskId) {
-      const place = findPlace(memory, taskId);
-      const ofTask = memory.spendings.filter((one) => one.taskId === taskId && !isOpen(memory, one));
-      return {
-        spent: { usd: sum(ofTask, "usd"), tokens: sum(ofTask, "tokens") },
-        limits: measure(memory, { executionId: null, ...place }).map(({ reserved: _reserved, ...use }) => use),
-        onExceeded: budgetsOf(memory, place.projectId).onExceeded,
-      };
+    async warn(executionId) {
+      const taskId = memory.executions.get(executionId)?.taskId ?? "";
+      const warnings = judgeWarnings(spendingOf(memory, { executionId, ...findPlace(memory, taskId) }));
+      const told = memory.changes.flatMap((change) =>
+        change.taskId === taskId && change.body.type === "spending_warned" ? [change.body] : [],
+      );
+      const untold = warnings.filter((warning) => !told.some((before) => isSameWarning(before, warning)));
+      for (const warning of untold) {
+        noteChange(memory, { taskId, actor: null, body: { type: "spending_warned", ...warning } });
+      }
+      return untold;
     },
+    spent: async (taskId) => spendingOf(memory, { executionId: null, ...findPlace(memory, taskId) }),
   };
+}
+
+function spendingOf(memory: Memory, place: Place): TaskSpending {
+  const budgets = budgetsOf(memory, place.projectId);
+  const ofTask = memory.spendings.filter((one) => one.taskId === place.taskId && !isOpen(memory, one));
+  const spent = { usd: sum(ofTask, "usd"), tokens: sum(ofTask, "tokens") };
+  const limits = measure(memory, place).map(({ reserved: _reserved, ...use }) => use);
+  return { spent, limits, threshold: thresholdOf(budgets, { limits, spent }), onExceeded: budgets.onExceeded };
 }
 
 function findPlace(memory: Memory, taskId: string): Omit<Place, "executionId"> {
