@@ -5,6 +5,9 @@ import {
   LimitVariables,
   limitsOf,
   listPrivateHosts,
+  type MailSettings,
+  MailVariables,
+  mailSettingsOf,
   PrivateHosts,
   pickInstallVariables,
   placesOf,
@@ -38,6 +41,7 @@ const Settings = z.object({
   CATALYST_IDLE_SECONDS: IdleSeconds,
   ...LimitVariables.shape,
   ...RetentionVariables.shape,
+  ...MailVariables.shape,
   CATALYST_METRICS_LISTEN: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
@@ -64,6 +68,9 @@ const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS"];
 /** What the server alone is to know, and judges: how it is reached, and how people sign in. */
 const SERVER_NAMES =
   /^CATALYST_(SECRET|GITHUB_\w+|LISTEN|PUBLIC_URL|TLS_CERT_FILE|TLS_KEY_FILE|TRUSTED_PROXIES|WEB_URL)$/;
+/** How mail is sent: what the worker alone is told, with the password, and what the server is told of it. */
+const MAIL_NAMES = /^CATALYST_(SMTP_URL|MAIL_FROM|OWNER_EMAIL)$/;
+const MAIL_REACH_NAMES = /^CATALYST_(MAIL_FROM|OWNER_EMAIL)$/;
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
 const PROVIDER_NAMES = /^(ANTHROPIC|CLAUDE_CODE|OPENAI|GEMINI|GOOGLE_GEMINI|OPENROUTER|OLLAMA)_/;
@@ -96,6 +103,10 @@ export interface CliConfig {
   processEnv: Environment;
   /** What the server gets beside that. */
   serverEnv: Environment;
+  /** How people are told by e-mail; null: they aren't. */
+  mail: MailSettings | null;
+  /** What the worker gets beside that: how mail is sent. */
+  mailEnv: Environment;
   /** The whole environment of what installs agents. */
   installEnv: Environment;
 }
@@ -109,6 +120,14 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     throw new CatalystError(
       "invalid_configuration",
       `Reading the settings failed: ${problems.join("; ")}. Mend or unset these variables.`,
+    );
+  }
+  const { CATALYST_SMTP_URL: server, CATALYST_MAIL_FROM: from } = parsed.data;
+  if ((server === undefined) !== (from === undefined)) {
+    const missing = server === undefined ? "CATALYST_SMTP_URL" : "CATALYST_MAIL_FROM";
+    throw new CatalystError(
+      "invalid_configuration",
+      `Reading the settings failed: for e-mail ${missing} is missing. Set both, or neither.`,
     );
   }
   const home = findHome(set);
@@ -138,7 +157,9 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
       ...pick(parsed.data, isOfProcesses),
       ...namePlaces(parsed.data, home),
     },
-    serverEnv: pick(set, (name) => SERVER_NAMES.test(name)),
+    serverEnv: pick(set, (name) => SERVER_NAMES.test(name) || MAIL_REACH_NAMES.test(name)),
+    mail: mailSettingsOf(parsed.data),
+    mailEnv: pick(set, (name) => MAIL_NAMES.test(name)),
     installEnv: { ...base, ...pickInstallVariables(set) },
   };
 }

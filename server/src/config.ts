@@ -11,6 +11,7 @@ import {
   type TraceWish,
   tracesOf,
 } from "@catalyst/core";
+import { MailVariables } from "@catalyst/core/notification";
 import { z } from "zod";
 import { DoorVariables, doorOf } from "./door/door-variables.ts";
 import type { DoorSettings } from "./door/open-door.ts";
@@ -24,6 +25,7 @@ const Environment = z
     ...SignInVariables.shape,
     ...MetricsVariables.shape,
     ...TraceVariables.shape,
+    ...MailVariables.pick({ CATALYST_MAIL_FROM: true, CATALYST_OWNER_EMAIL: true }).shape,
   })
   .and(DoorVariables);
 
@@ -38,6 +40,8 @@ export interface ServerConfig {
   door: DoorSettings | null;
   /** How people sign in. */
   signIn: SignInConfig;
+  /** Where the worker's mail reaches the machine's owner, where that is said; null: no mail is sent. */
+  mail: { ownerAddress: string | null } | null;
   /** Where it tells its metrics; null: nowhere. */
   metrics: ListenAddress | null;
   /** Where its traces go. */
@@ -55,6 +59,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     );
   }
   const { CATALYST_HOME: home, DATABASE_URL: databaseUrl } = parsed.data;
+  // How it is sent the worker alone is told, as that holds a password.
+  const isMailSent = parsed.data.CATALYST_MAIL_FROM !== undefined;
   return {
     home,
     databaseUrl: databaseUrl ?? null,
@@ -62,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     folder: join(home, "server"),
     door: doorOf(parsed.data),
     signIn: signInOf(parsed.data),
+    mail: isMailSent ? { ownerAddress: parsed.data.CATALYST_OWNER_EMAIL ?? null } : null,
     metrics: metricsAddressOf(parsed.data),
     traces: tracesOf(parsed.data),
   };

@@ -64,6 +64,7 @@ async function runServer({
         ...stores,
         openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
         openDeliverySealing: () => openDeliverySealing(home),
+        mail: config.mail === null ? null : { ...config.mail, ownerId: owner.userId },
         gateway: {
           wishes: postgresGatewayWishStore(db),
           takeSeconds: limits.takeSeconds,

@@ -6,6 +6,7 @@ import type {
   SealingKeys,
   WorkerWishStore,
 } from "@catalyst/core";
+import type { MailReach } from "@catalyst/core/notification";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import type { ServerMeasures } from "./metrics/server-measures.ts";
@@ -19,6 +20,8 @@ export interface ServerDeps extends DoorStores {
   openSealing(): Promise<SealingKeys>;
   /** What seals to the workers. Throws `unavailable` as long as none has published a key. */
   openDeliverySealing(): Promise<SealingKeys>;
+  /** Whom the worker's mail can reach; null: it sends none. */
+  mail: MailReach | null;
   /** How the gateway is asked for what it alone can do. */
   gateway: AskGatewayDeps;
   /** How workers are asked for what is to be done where environments are made. */

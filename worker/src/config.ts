@@ -20,6 +20,7 @@ import {
   type TraceWish,
   tracesOf,
 } from "@catalyst/core";
+import { type MailSettings, MailVariables, mailSettingsOf } from "@catalyst/core/notification";
 import { machineSize } from "@catalyst/machine";
 import { z } from "zod";
 
@@ -27,6 +28,7 @@ const Environment = LimitVariables.extend({
   ...RetentionVariables.shape,
   ...MetricsVariables.shape,
   ...TraceVariables.shape,
+  ...MailVariables.shape,
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
@@ -48,6 +50,8 @@ export interface WorkerConfig {
   metrics: ListenAddress | null;
   /** Where its traces go. */
   traces: TraceWish;
+  /** How people are told by e-mail; null: they aren't. */
+  mail: MailSettings | null;
   /** The whole environment of what installs agents. */
   installEnv: Record<string, string>;
 }
@@ -76,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     retention: retentionOf(data),
     metrics: metricsAddressOf(data),
     traces: tracesOf(data),
+    mail: mailSettingsOf(data),
     installEnv: { ...pickPlaces(env), ...pickInstallVariables(env) },
   };
 }

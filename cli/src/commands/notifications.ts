@@ -8,6 +8,7 @@ Examples:
   $ catalyst notifications add ci https://ci.example.com/hooks/catalyst   of the tasks that you ask for
   $ catalyst notifications add ops https://... --project shop/web --kinds failed,needs_you
   $ catalyst notifications add team https://hooks.slack.com/services/... --slack
+  $ catalyst notifications add me --email            to the address of your account
   $ catalyst notifications test ci
   $ catalyst notifications deliveries ci             what it was told, and what it couldn't be told
 
@@ -21,6 +22,7 @@ interface AddOptions extends Options {
   kinds?: string;
   everyChange?: boolean;
   slack?: boolean;
+  email?: boolean;
 }
 interface FeedOptions extends Options {
   project?: string;
@@ -55,15 +57,16 @@ function destinationCommands(context: CliContext): Command[] {
       (await load()).listDestinations({ isJson: json === true }, context),
     ),
     new Command("add")
-      .description("add a webhook (what it is signed with is shown this once), or Slack")
+      .description("add a webhook (what it is signed with is shown this once), Slack, or e-mail to yourself")
       .argument("<name>", "what you tell it by")
-      .argument("<url>", "where it is told")
+      .argument("[url]", "where it is told")
       .option("--slack", "the URL is an incoming webhook of Slack")
+      .option("--email", "to the address of your account; without a URL")
       .option("--project <project>", "of all tasks of this project (default: of those that you ask for)")
       .option("--kinds <kinds>", "of what, with commas between (default: done,needs_you,failed)")
       .option("--every-change", "of every change of the tasks too")
       .option("--json", "print it as JSON")
-      .action(async (name: string, url: string, { json, ...options }: AddOptions) =>
+      .action(async (name: string, url: string | undefined, { json, ...options }: AddOptions) =>
         (await load()).addDestination({ name, url, ...options, isJson: json === true }, context),
       ),
     new Command("rotate")

@@ -45,6 +45,7 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
     attempt("installing", async () => (await import("./check-installing.ts")).checkInstalling(config)),
     attempt("clock", async () => (await import("./server/check-clock.ts")).checkClock(new Date())),
     asked("server", async (client) => (await import("./server/check-server.ts")).checkServer(client, config)),
+    attempt("e-mail", async () => (await import("./check-mail.ts")).checkMail(config)),
     asked("agents", async (client) => (await import("./check-agents-installed.ts")).checkAgentsInstalled(client)),
     services,
   ];

@@ -9,20 +9,21 @@ const KINDS: readonly NotificationKind[] = ["done", "needs_you", "failed"];
 
 export interface AddDestinationInput {
   name: string;
-  url: string;
+  url: string | undefined;
   project?: string;
   kinds?: string;
   everyChange?: boolean;
   slack?: boolean;
+  email?: boolean;
   isJson: boolean;
 }
 
 /** The secret alone goes to standard output, so that it can be piped to where it is kept. */
 export async function addDestination(input: AddDestinationInput, context: CliContext): Promise<void> {
-  const { name, url, project = null, everyChange: hasEveryChange = false, isJson } = input;
+  const { name, url = null, project = null, everyChange: hasEveryChange = false, isJson } = input;
   const kinds = input.kinds === undefined ? [...KINDS] : input.kinds.split(/[\s,]+/).map(readKind);
   const client = await openApi(context);
-  const channel = input.slack === true ? "slack" : "webhook";
+  const channel = channelOf(input);
   const body = { name, channel, url, project, kinds, hasEveryChange } as const;
   const made = await client.call("createDestination", { body });
   if (isJson) {
@@ -34,6 +35,16 @@ export async function addDestination(input: AddDestinationInput, context: CliCon
   } else {
     showSecret(made.secret, context);
   }
+}
+
+function channelOf({ slack, email }: AddDestinationInput): Destination["channel"] {
+  if (slack === true && email === true) {
+    throw new CatalystError("invalid_input", "Adding a destination failed: it is told by Slack or by e-mail. Say one.");
+  }
+  if (slack === true) {
+    return "slack";
+  }
+  return email === true ? "email" : "webhook";
 }
 
 export async function rotateSecret({ name }: { name: string }, context: CliContext): Promise<void> {

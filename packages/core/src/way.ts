@@ -97,6 +97,8 @@ const MACHINE_WAYS = [
   z.object({ kind: z.literal("install_again"), agent: AgentId, isOneFile: z.boolean(), next }),
   z.object({ kind: z.literal("bring_agent"), agent: AgentId }),
   z.object({ kind: z.literal("free_space"), next }),
+  /** The processes are told how. */
+  z.object({ kind: z.literal("set_up_mail") }),
   z.object({ kind: z.literal("find_folder"), path: Path, next }),
 ] as const;
 

@@ -37,6 +37,7 @@ test("a destination's secret is told once, and its address as far as its host", 
 test.each([
   [{ url: "ftp://example.com/" }, "invalid_input"],
   [{ url: "example.com/hooks" }, "invalid_input"],
+  [{ url: null }, "invalid_input"],
   [{ url: "https://ann:pass@example.com/" }, "invalid_input"],
   [{ url: "https://example.com/#part" }, "invalid_input"],
   [{ url: "javascript:alert(1)" }, "invalid_input"],
@@ -98,4 +99,9 @@ test("Slack has no secret, and so none that is replaced", async () => {
   expect([destination.channel, secret]).toEqual(["slack", null]);
   const rotating = server.client.call("rotateDestinationSecret", { params: { destination: destination.id } });
   await expect(rotating).rejects.toMatchObject({ code: "invalid_input" });
+});
+
+test("where no e-mail is sent, adding it says what would help", async () => {
+  const adding = create({ channel: "email", url: null });
+  await expect(adding).rejects.toMatchObject({ code: "prerequisite_missing", way: { kind: "set_up_mail" } });
 });

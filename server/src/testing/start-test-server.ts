@@ -104,6 +104,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     home: "/home/of-catalyst",
     openSealing: await prepareSealing(db),
     openDeliverySealing: async () => createTestKeys().sealing,
+    mail: null,
     gateway: {
       wishes: postgresGatewayWishStore(db),
       takeSeconds: limits.takeSeconds,

@@ -6,7 +6,8 @@ import {
   planRetry,
 } from "@catalyst/core/notification";
 import type { Logger } from "pino";
-import { type SendDeps, type Sent, sendNotification } from "./send-notification.ts";
+import { type SendDeps, sendNotification } from "./send-notification.ts";
+import type { Sent } from "./sent.ts";
 
 /** Longer than a try ever takes. */
 const LEASE_SECONDS = 60;
@@ -44,7 +45,7 @@ async function send(item: OutboxItem, deps: DeliverDeps): Promise<Sent> {
   const notice = Notice.safeParse(item.payload).data;
   return notice === undefined
     ? { kind: "hopeless", problem: "only a newer version of Catalyst can tell it" }
-    : sendNotification(item, { notice, destination: receiver.destination }, deps);
+    : sendNotification(item, { notice, receiver }, deps);
 }
 
 async function settle(item: OutboxItem, sent: Sent, { outbox, now, random, log }: DeliverDeps): Promise<void> {

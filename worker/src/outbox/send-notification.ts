@@ -1,28 +1,43 @@
 import { CatalystError, type ConfiguredAddress } from "@catalyst/core";
-import { type Destination, type Notice, type OutboxItem, PREVIOUS_SECRET_HOURS } from "@catalyst/core/notification";
+import {
+  type Destination,
+  type Notice,
+  type OutboxItem,
+  PREVIOUS_SECRET_HOURS,
+  type Receiver,
+} from "@catalyst/core/notification";
 import { ForbiddenAddressError } from "@catalyst/machine";
 import type { DestinationOpener } from "../keys/open-delivery-keys.ts";
+import { type MailDeps, sendMail } from "./mail/send-mail.ts";
 import type { Senders } from "./senders.ts";
+import type { Sent } from "./sent.ts";
 import { signWebhook } from "./sign-webhook.ts";
 import { slackMessage } from "./slack-message.ts";
 
 const HOUR_MILLISECONDS = 3_600_000;
 const GONE = 410;
 
-/** `hopeless`: another try will come to the same. */
-export type Sent = { kind: "delivered" } | { kind: "failed" | "hopeless"; problem: string };
-
-export interface SendDeps {
+export interface SendDeps extends MailDeps {
   opener: DestinationOpener;
   senders: Senders;
   /** Whether a person's destination may be of this machine or a private network. */
   isPrivateAllowed(address: ConfiguredAddress): boolean;
   now(): Date;
-  signal: AbortSignal;
 }
 
-/** Tells a webhook or Slack. What the receiver says beside the status is neither read nor kept. */
-export async function sendNotification(
+/** Tells a destination. What the receiver says beside its status is neither read nor kept. */
+export function sendNotification(
+  item: Pick<OutboxItem, "id">,
+  { notice, receiver }: { notice: Notice; receiver: Receiver },
+  deps: SendDeps,
+): Promise<Sent> {
+  const { destination } = receiver;
+  return destination.channel === "email"
+    ? sendMail(item, { notice, receiver }, deps)
+    : post(item, { notice, destination }, deps);
+}
+
+async function post(
   item: Pick<OutboxItem, "id">,
   { notice, destination }: { notice: Notice; destination: Destination },
   deps: SendDeps,

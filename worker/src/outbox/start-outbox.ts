@@ -12,11 +12,12 @@ import type { WorkerConfig } from "../config.ts";
 import { openDeliveryKeys } from "../keys/open-delivery-keys.ts";
 import { deliverNext } from "./deliver.ts";
 import { emptyOutbox } from "./empty-outbox.ts";
+import { openMailer } from "./mail/mailer.ts";
 import { openSenders } from "./senders.ts";
 
 /** Delivers from now until the signal. Returns a promise of the end of it. Throws `invalid_configuration`. */
 export async function startOutbox(
-  { home, privateHosts }: Pick<WorkerConfig, "home" | "privateHosts">,
+  { home, privateHosts, mail }: Pick<WorkerConfig, "home" | "privateHosts" | "mail">,
   { db, log, signal }: { db: Database; log: Logger; signal: AbortSignal },
 ): Promise<() => Promise<void>> {
   const opener = await openDeliveryKeys(home);
@@ -28,6 +29,7 @@ export async function startOutbox(
     ...{ outbox, opener, senders, now, log, signal, random: Math.random },
     destinations: postgresDestinationStore(db),
     isPrivateAllowed: (address: ConfiguredAddress) => isPrivateAllowed(address, { ownerId, privateHosts }),
+    mail: mail === null ? null : { ...mail, ownerId, mailer: openMailer(mail.server) },
   };
   const whenEmptied = await emptyOutbox({
     ...{ outbox, now, log, signal },

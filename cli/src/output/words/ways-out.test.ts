@@ -91,6 +91,7 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "install_again", agent: "codex-cli", isOneFile: true },
   ],
   bring_agent: [{ kind: "bring_agent", agent: "codex-cli" }],
+  set_up_mail: [{ kind: "set_up_mail" }],
   free_space: [{ kind: "free_space" }, { kind: "free_space", next: { kind: "publish_task", task: 7 } }],
   find_folder: [
     { kind: "find_folder", path: "/tmp/my shop" },
@@ -189,6 +190,7 @@ test("every kind of way has its sentence", () => {
       "Mend that and try again (catalyst agents install aider), then: catalyst tasks retry 7",
       "Mend that and try again: catalyst agents install codex-cli. Or bring your own: catalyst agents install codex-cli --from <executable>",
       "With the program on this machine, bring it: catalyst agents install codex-cli --from <executable>",
+      "Whoever runs the server says how it is sent: CATALYST_SMTP_URL, CATALYST_MAIL_FROM and, for themselves, CATALYST_OWNER_EMAIL (docs/guide/notifications.md).",
       "Free some space on this machine.",
       "Free some space on this machine, then: catalyst tasks publish 7",
       "Check the path, or bring the folder back.",

@@ -74,6 +74,8 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   bring_agent: ({ agent }) =>
     `With the program on this machine, bring it: catalyst agents install ${agent} --from <executable>`,
   free_space: ({ next }) => sayStep("Free some space on this machine", null, next),
+  set_up_mail: () =>
+    "Whoever runs the server says how it is sent: CATALYST_SMTP_URL, CATALYST_MAIL_FROM and, for themselves, CATALYST_OWNER_EMAIL (docs/guide/notifications.md).",
   find_folder: ({ path, next }) =>
     next === undefined
       ? "Check the path, or bring the folder back."

@@ -34,7 +34,8 @@ export const DESTINATION_ROUTES = {
         .strictObject({
           name: Name,
           channel: Channel.default("webhook"),
-          url: z.string().min(1).max(2000),
+          /** Of `email`: none, as it goes to the address of one's account. */
+          url: z.string().min(1).max(2000).nullable().default(null),
           /** Of all tasks of it; left out: of those that one asks for. */
           project: ProjectName.nullable().default(null),
           kinds: Kinds.default(["done", "needs_you", "failed"]),
@@ -47,7 +48,7 @@ export const DESTINATION_ROUTES = {
       description: "What is kept of it, and what a webhook is signed with (null: it is none), told this once",
       schema: z.object({ destination: Destination, secret: z.string().nullable() }).meta({ id: "MadeDestination" }),
     },
-    errors: ["not_found", "conflict", "unavailable"],
+    errors: ["not_found", "conflict", "unavailable", "prerequisite_missing"],
   }),
   changeDestination: defineRoute({
     method: "patch",

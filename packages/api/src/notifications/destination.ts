@@ -7,7 +7,7 @@ export const NotificationKind = z
   .meta({ id: "NotificationKind" });
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
-export const Channel = z.enum(["webhook", "slack"] satisfies CoreChannel[]);
+export const Channel = z.enum(["webhook", "slack", "email"] satisfies CoreChannel[]);
 
 /** Where one is told of tasks, without what opens it. */
 export const Destination = z

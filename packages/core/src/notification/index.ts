@@ -1,6 +1,7 @@
 /** Who is told of tasks, and what is done outside: for those who ask, store and deliver. */
 export { Channel, Destination, PREVIOUS_SECRET_HOURS } from "./destination/destination.ts";
 export type { DestinationStore, Receiver } from "./destination/destination-store.ts";
+export { addressInReach, type MailReach } from "./destination/find-place.ts";
 export {
   changeDestination,
   findDestination,
@@ -14,6 +15,14 @@ export { bytesOfSecret, makeWebhookSecret } from "./destination/webhook-secret.t
 export type { Notification } from "./feed/notification.ts";
 export type { NotificationStore, ToldTasks } from "./feed/notification-store.ts";
 export { listNotifications, markNotificationsRead } from "./feed/read-notifications.ts";
+export { mailAddressOf } from "./mail/mail-address.ts";
+export {
+  type MailSender,
+  type MailServer,
+  type MailSettings,
+  MailVariables,
+  mailSettingsOf,
+} from "./mail/mail-variables.ts";
 export { Notice, plainLine, testNotice } from "./notice.ts";
 export { kindOfChange, NotificationKind, TOLD_STATUSES } from "./notification-kind.ts";
 export { EffectKind, OutboxItem, type TryOutcome } from "./outbox/outbox-item.ts";

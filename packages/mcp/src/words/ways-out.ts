@@ -58,6 +58,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   install_again: ({ agent, next }) => then(`Once that is mended, ask the person to install ${agent}`, next),
   bring_agent: ({ agent }) => `Ask the person to bring the program of ${agent} to Catalyst.`,
   free_space: ({ next }) => then("Ask the person to free some space where Catalyst runs", next),
+  set_up_mail: () => "Ask the person who runs Catalyst to set up e-mail.",
   find_folder: ({ path, next }) => then(`Ask the person to bring the folder ${path} back`, next),
   sign_in: ({ server }) => `Ask the person to sign in at ${server}.`,
   see_list: ({ of }) => LISTS[of] ?? `Ask the person what ${of} there are.`,

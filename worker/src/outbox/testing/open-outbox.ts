@@ -44,14 +44,15 @@ export async function openOutbox(): Promise<TestOutbox> {
   const opener = await openDeliveryKeys(home);
   const senders = openSenders(ANSWER_MILLISECONDS);
   const deps: DeliverDeps = {
-    ...{ outbox, destinations, opener, senders, random: () => 0 },
+    ...{ outbox, destinations, opener, senders, mail: null, random: () => 0 },
     isPrivateAllowed: ({ userId }) => userId === owner.userId,
     now: () => new Date(),
     log: pino({ level: "silent" }),
     signal: new AbortController().signal,
   };
   const openDeliverySealing = async () => (await findWorkerSealing(home)) ?? Promise.reject(new Error("no keys"));
-  const keeping = { destinations, accounts, openDeliverySealing, newId: randomUUID, now: () => new Date() };
+  const mail = { ownerId: owner.userId, ownerAddress: "owner@example.com" };
+  const keeping = { destinations, accounts, mail, openDeliverySealing, newId: randomUUID, now: () => new Date() };
   return {
     ...{ db, deps, owner, keeping },
     add: (input = {}) =>

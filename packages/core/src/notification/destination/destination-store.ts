@@ -7,7 +7,8 @@ type DestinationPatch = Partial<
 /** Who is told something, as they are when it is sent. */
 export interface Receiver {
   destination: Destination;
-  email: string;
+  /** As `findMailAddress`. */
+  mailAddress: string | null;
 }
 
 export interface DestinationStore {
@@ -19,6 +20,8 @@ export interface DestinationStore {
   change(of: { id: string; userId: string }, patch: DestinationPatch): Promise<Destination | null>;
   /** Drops it with what was to be sent there. False: the person has none of this id. */
   remove(of: { id: string; userId: string }): Promise<boolean>;
+  /** Where mail reaches the person of this account; null: nowhere that is known to be theirs. */
+  findMailAddress(userId: string): Promise<string | null>;
   /** null: it is gone, or its person sees the task no more. `taskId` null: what is told concerns none. */
   findReceiver(of: { destinationId: string; taskId: string | null }): Promise<Receiver | null>;
 }

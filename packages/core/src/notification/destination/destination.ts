@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Envelope } from "../../sealing/envelope.ts";
 import { NotificationKind } from "../notification-kind.ts";
 
-export const Channel = z.enum(["webhook", "slack"]);
+export const Channel = z.enum(["webhook", "slack", "email"]);
 export type Channel = z.infer<typeof Channel>;
 
 /** Where a person wants to be told of tasks: of those that they asked for, or of all of a project. */
@@ -19,7 +19,7 @@ export const Destination = z.object({
   kinds: z.array(NotificationKind),
   /** Every change of the tasks, whatever it means. */
   hasEveryChange: z.boolean(),
-  /** The URL, sealed: whoever knows one of such may often write there. */
+  /** The URL, sealed: whoever knows one of such may often write there; null: it has none, as mail goes to its person's account. */
   address: Envelope.nullable(),
   /** What a webhook's requests are signed with, sealed; and the one before, which goes on counting for a while. */
   secret: Envelope.nullable(),

@@ -8,7 +8,7 @@ import type { SealingKeys } from "../../sealing/envelope.ts";
 import type { NotificationKind } from "../notification-kind.ts";
 import type { Channel, Destination } from "./destination.ts";
 import type { DestinationStore } from "./destination-store.ts";
-import { readAddress } from "./read-address.ts";
+import { findPlace, type MailReach } from "./find-place.ts";
 import { sealPart } from "./seal-destination.ts";
 import { makeWebhookSecret } from "./webhook-secret.ts";
 
@@ -19,7 +19,8 @@ export interface MakeDestinationInput {
   actor: Actor;
   name: string;
   channel: Channel;
-  url: string;
+  /** null: to the actor's own address, by e-mail. */
+  url: string | null;
   /** All tasks of this project; null: the tasks that the actor asks for, wherever. */
   project: string | null;
   kinds: readonly NotificationKind[];
@@ -29,6 +30,8 @@ export interface MakeDestinationInput {
 export interface KeepDestinationsDeps {
   destinations: DestinationStore;
   accounts: Pick<AccountStore, "findNamedProject">;
+  /** null: no e-mail is sent from here. */
+  mail: MailReach | null;
   /** What seals to those who deliver. */
   openDeliverySealing(): Promise<SealingKeys>;
   newId(): string;
@@ -41,7 +44,7 @@ export interface MadeDestination {
   secret: string | null;
 }
 
-/** Throws `invalid_input`, `conflict`, `not_found` and `forbidden`. */
+/** Throws `invalid_input`, `conflict`, `not_found`, `forbidden` and `prerequisite_missing`. */
 export async function makeDestination(
   input: MakeDestinationInput,
   deps: KeepDestinationsDeps,
@@ -50,29 +53,40 @@ export async function makeDestination(
   const { actor, channel, kinds, hasEveryChange, project } = input;
   const userId = keeperOf(actor, attempt);
   const name = cleanDisplayName(input.name, attempt);
-  const { url, origin } = readAddress(input.url, attempt);
+  const { url, origin } = await findPlace({ channel, url: input.url, userId, attempt }, deps);
   checkSubjects({ channel, kinds, hasEveryChange }, attempt);
   if ((await deps.destinations.list(userId)).length >= MAX_DESTINATIONS) {
     throw new CatalystError("conflict", `${attempt} failed: you have ${MAX_DESTINATIONS}. Remove one first.`);
   }
   const projectId = project === null ? null : (await findNamed({ actor, name: project, attempt }, deps)).id;
-  const keys = await deps.openDeliverySealing();
   const bound = { id: deps.newId(), userId, channel, origin };
   const secret = channel === "webhook" ? makeWebhookSecret() : null;
+  const sealed = url === null ? { address: null, secret: null } : await sealParts(bound, { url, secret }, deps);
   const destination: Destination = {
     ...bound,
+    ...sealed,
     projectId,
     name,
     kinds: [...new Set(kinds)],
     hasEveryChange,
-    address: sealPart(bound, { part: "address", text: url }, keys),
-    secret: secret === null ? null : sealPart(bound, { part: "secret", text: secret }, keys),
     previousSecret: null,
     rotatedAt: null,
     createdAt: deps.now(),
   };
   await deps.destinations.insert(destination);
   return { destination, secret };
+}
+
+async function sealParts(
+  bound: Parameters<typeof sealPart>[0],
+  { url, secret }: { url: string; secret: string | null },
+  { openDeliverySealing }: Pick<KeepDestinationsDeps, "openDeliverySealing">,
+): Promise<Pick<Destination, "address" | "secret">> {
+  const keys = await openDeliverySealing();
+  return {
+    address: sealPart(bound, { part: "address", text: url }, keys),
+    secret: secret === null ? null : sealPart(bound, { part: "secret", text: secret }, keys),
+  };
 }
 
 /** The actor's own, the oldest first. Throws `forbidden`. */

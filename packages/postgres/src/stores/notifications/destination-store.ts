@@ -1,4 +1,10 @@
-import { Channel, Destination, type DestinationStore, NotificationKind } from "@catalyst/core/notification";
+import {
+  Channel,
+  Destination,
+  type DestinationStore,
+  mailAddressOf,
+  NotificationKind,
+} from "@catalyst/core/notification";
 import type { Database } from "../../database.ts";
 import { and, asc, eq, inArray, sql } from "../../drizzle.ts";
 import { projects, repos, users } from "../../schema/accounts.ts";
@@ -46,6 +52,10 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
         .returning({ id: notificationDestinations.id });
       return removed.length === 1;
     },
+    async findMailAddress(userId) {
+      const [row] = await drizzle.select().from(users).where(eq(users.id, userId));
+      return row === undefined ? null : mailAddressOf(row);
+    },
     async findReceiver({ destinationId, taskId }) {
       const isSeen = sql`exists (${drizzle
         .select({ id: agentTasks.id })
@@ -54,11 +64,13 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
         .innerJoin(projects, eq(projects.id, repos.projectId))
         .where(and(eq(agentTasks.id, sql`${taskId}::uuid`), seesProject))})`;
       const [row] = await drizzle
-        .select({ destination: notificationDestinations, email: users.email })
+        .select({ destination: notificationDestinations, email: users.email, emailVerified: users.emailVerified })
         .from(notificationDestinations)
         .innerJoin(users, eq(users.id, notificationDestinations.userId))
         .where(and(eq(notificationDestinations.id, destinationId), taskId === null ? undefined : isSeen));
-      return row === undefined ? null : { destination: toDestination(row.destination), email: row.email };
+      return row === undefined
+        ? null
+        : { destination: toDestination(row.destination), mailAddress: mailAddressOf(row) };
     },
   });
 }
