@@ -103,5 +103,5 @@ test("Slack has no secret, and so none that is replaced", async () => {
 
 test("where no e-mail is sent, adding it says what would help", async () => {
   const adding = create({ channel: "email", url: null });
-  await expect(adding).rejects.toMatchObject({ code: "prerequisite_missing", way: { kind: "set_up_mail" } });
+  await expect(adding).rejects.toMatchObject({ code: "conflict", way: { kind: "set_up_mail" } });
 });

@@ -48,7 +48,7 @@ export const DESTINATION_ROUTES = {
       description: "What is kept of it, and what a webhook is signed with (null: it is none), told this once",
       schema: z.object({ destination: Destination, secret: z.string().nullable() }).meta({ id: "MadeDestination" }),
     },
-    errors: ["not_found", "conflict", "unavailable", "prerequisite_missing"],
+    errors: ["not_found", "conflict", "unavailable"],
   }),
   changeDestination: defineRoute({
     method: "patch",

@@ -17,7 +17,7 @@ test("by e-mail it leads to the person's own address, which isn't kept with it",
 });
 
 test("where no mail is sent, or no address of the machine's owner is said, it is said what to set up", async () => {
-  const refusal = { code: "prerequisite_missing", way: { kind: "set_up_mail" } };
+  const refusal = { code: "conflict", way: { kind: "set_up_mail" } };
   await expect(byMail(null, { mailAddress: "ann@example.com" })).rejects.toMatchObject(refusal);
   await expect(byMail(NOBODY, { userId: "owner" })).rejects.toMatchObject(refusal);
 });

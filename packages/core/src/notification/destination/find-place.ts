@@ -60,14 +60,14 @@ async function checkMail(
 ): Promise<void> {
   const way = { kind: "set_up_mail" } as const;
   if (mail === null) {
-    throw new CatalystError("prerequisite_missing", `${attempt} failed: no e-mail is sent from here.`, { way });
+    throw new CatalystError("conflict", `${attempt} failed: no e-mail is sent from here.`, { way });
   }
   const mailAddress = await destinations.findMailAddress(userId);
   if (addressInReach(mail, { userId, mailAddress }) !== null) {
     return;
   }
   throw userId === mail.ownerId
-    ? new CatalystError("prerequisite_missing", `${attempt} failed: no address of the machine's owner is known.`, {
+    ? new CatalystError("conflict", `${attempt} failed: no address of the machine's owner is known.`, {
         way,
       })
     : new CatalystError(
