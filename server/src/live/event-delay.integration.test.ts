@@ -1,23 +1,19 @@
 import type { Event } from "@catalyst/api";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, expect, test } from "vitest";
+import { tellEvents } from "../testing/execution-events.ts";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 let server: TestServer;
 
 afterEach(() => server.close());
 
-function tell(executionId: string): Promise<void> {
-  const body = { type: "log", stream: "system", text: "x" } as const;
-  return server.deps.events.record({ executionId, source: "worker", body });
-}
-
 test("an event's delay is measured once for all who follow, and not where it was there before them", async () => {
   server = await startTestServer();
   const delays: number[] = [];
   server.deps.measures = { ...server.deps.measures, eventDelivered: (seconds) => void delays.push(seconds) };
   const { executionId: execution } = await storeTask(server.db);
-  await tell(execution);
+  await tellEvents(server, execution, 1);
   const told: Event[][] = [[], []];
   const leave = new AbortController();
   const followers = told.map(async (events) => {
@@ -29,7 +25,7 @@ test("an event's delay is measured once for all who follow, and not where it was
   let count = 1;
   const tellAll = async (more: number) => {
     for (; more > 0; more--, count++) {
-      await tell(execution);
+      await tellEvents(server, execution, 1);
     }
     await expect.poll(() => told.map(({ length }) => length)).toEqual([count, count]);
   };

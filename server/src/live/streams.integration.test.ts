@@ -4,6 +4,7 @@ import type { Event, TaskChange } from "@catalyst/api";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, expect, test } from "vitest";
 import { ask, open } from "../testing/ask.ts";
+import { endExecution, tellEvents } from "../testing/execution-events.ts";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 let server: TestServer;
@@ -12,20 +13,6 @@ afterEach(() => server.close());
 
 async function startExecution(): Promise<string> {
   return (await storeTask(server.db)).executionId;
-}
-
-async function tell(executionId: string, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
-    const body = { type: "log", stream: "system", text: "x" } as const;
-    await server.deps.events.record({ executionId, source: "worker", body });
-  }
-}
-
-async function endExecution(executionId: string): Promise<void> {
-  const { executions } = server.deps;
-  const lease = await executions.claim({ executionId, workerId: "test", leaseSeconds: 60 });
-  const end = { state: "cancelled", failureReason: null, errorMessage: null, result: null } as const;
-  await executions.end(lease as NonNullable<typeof lease>, end, {});
 }
 
 /** What a client is told, as it comes. */
@@ -46,12 +33,12 @@ const numbersTo = (count: number) => Array.from({ length: count }, (_, index) =>
 test("a stream tells what is stored, then what comes, and ends with the execution", async () => {
   server = await startTestServer();
   const execution = await startExecution();
-  await tell(execution, 3);
+  await tellEvents(server, execution, 3);
   const { told, done } = follow(execution);
   await expect.poll(() => told).toHaveLength(3);
-  await tell(execution, 2);
+  await tellEvents(server, execution, 2);
   await expect.poll(() => told).toHaveLength(5);
-  await endExecution(execution);
+  await endExecution(server, execution);
   await done;
   expect(told.map(({ number }) => number)).toEqual(numbersTo(told.length));
   expect(told.at(-1)?.body).toMatchObject({ type: "status", status: "cancelled" });
@@ -60,11 +47,11 @@ test("a stream tells what is stored, then what comes, and ends with the executio
 test("more than a page is told, to many at once, each event once and in order", async () => {
   server = await startTestServer();
   const execution = await startExecution();
-  await tell(execution, 450);
+  await tellEvents(server, execution, 450);
   const followers = [follow(execution), follow(execution), follow(execution)];
-  await tell(execution, 50);
+  await tellEvents(server, execution, 50);
   followers.push(follow(execution));
-  await endExecution(execution);
+  await endExecution(server, execution);
   for (const { done, told } of followers) {
     await done;
     expect(told.map(({ number }) => number)).toEqual(numbersTo(501));
@@ -76,12 +63,12 @@ test("a server that stops ends its streams at once, and their clients go on with
   server = await startTestServer({ drainSeconds: 3600 });
   const execution = await startExecution();
   const { told, done } = follow(execution);
-  await tell(execution, 2);
+  await tellEvents(server, execution, 2);
   await expect.poll(() => told).toHaveLength(2);
   await server.restart();
-  await tell(execution, 2);
+  await tellEvents(server, execution, 2);
   await expect.poll(() => told).toHaveLength(4);
-  await endExecution(execution);
+  await endExecution(server, execution);
   await done;
   expect(told.map(({ number }) => number)).toEqual(numbersTo(5));
 });
@@ -89,8 +76,8 @@ test("a server that stops ends its streams at once, and their clients go on with
 test("a client says by Last-Event-ID what it has", async () => {
   server = await startTestServer();
   const execution = await startExecution();
-  await tell(execution, 3);
-  await endExecution(execution);
+  await tellEvents(server, execution, 3);
+  await endExecution(server, execution);
   const path = `/api/v1/executions/${execution}/events/stream`;
   const { text, headers } = await ask(server.socketPath, { path, headers: { "last-event-id": "3" } });
   expect(headers["content-type"]).toBe("text/event-stream");
@@ -144,14 +131,14 @@ test("more streams than there may be are refused, and one that ended makes room"
   const first = await open(server.socketPath, { path });
   expect(await ask(server.socketPath, { path })).toMatchObject({ status: 429, headers: { "retry-after": "1" } });
   first.destroy();
-  await endExecution(execution);
+  await endExecution(server, execution);
   await expect.poll(async () => (await ask(server.socketPath, { path })).status).toBe(200);
 });
 
 test("a client that says it has more than there is gets nothing, and the end", async () => {
   server = await startTestServer();
   const execution = await startExecution();
-  await endExecution(execution);
+  await endExecution(server, execution);
   for (const has of ["3", "2000000000"]) {
     const path = `/api/v1/executions/${execution}/events/stream`;
     const { status, text } = await ask(server.socketPath, { path, headers: { "last-event-id": has } });
@@ -171,15 +158,15 @@ test("a stream ends when what its client may has changed, and goes on for one th
   const path = `/api/v1/executions/${execution}/events/stream`;
   const stream = await open(server.socketPath, { path });
   const { told } = follow(execution);
-  await tell(execution, 1);
+  await tellEvents(server, execution, 1);
   await expect.poll(() => told).toHaveLength(1);
   const ended = once(stream.resume(), "end");
   await server.deps.rights.end({ kind: "person", id: randomUUID() });
-  await tell(execution, 1);
+  await tellEvents(server, execution, 1);
   await expect.poll(() => told).toHaveLength(2);
   expect(stream.readableEnded).toBe(false);
   await server.deps.rights.end({ kind: "person", id: server.deps.owner.userId });
   await ended;
-  await tell(execution, 1);
+  await tellEvents(server, execution, 1);
   await expect.poll(() => told).toHaveLength(3);
 });

@@ -3,6 +3,7 @@ import type { TopicItem } from "@catalyst/api";
 import { storeTask } from "@catalyst/postgres/testing";
 import { afterEach, expect, test } from "vitest";
 import { ask, open } from "../testing/ask.ts";
+import { endExecution, tellEvents } from "../testing/execution-events.ts";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
 
 const PATH = "/api/v1/events?topics=";
@@ -10,20 +11,6 @@ const PATH = "/api/v1/events?topics=";
 let server: TestServer;
 
 afterEach(() => server.close());
-
-async function tell(executionId: string, count: number): Promise<void> {
-  for (let told = 0; told < count; told++) {
-    const body = { type: "log", stream: "system", text: "x" } as const;
-    await server.deps.events.record({ executionId, source: "worker", body });
-  }
-}
-
-async function endExecution(executionId: string): Promise<void> {
-  const { executions } = server.deps;
-  const lease = await executions.claim({ executionId, workerId: "test", leaseSeconds: 60 });
-  const end = { state: "cancelled", failureReason: null, errorMessage: null, result: null } as const;
-  await executions.end(lease as NonNullable<typeof lease>, end, {});
-}
 
 function follow(topics: string) {
   const told: TopicItem[] = [];
@@ -44,13 +31,13 @@ test("one stream tells of several topics, each in its order and by the name that
   server = await startTestServer();
   const [first, second] = [await storeTask(server.db), await storeTask(server.db)];
   const topics = [`execution:${first.executionId}`, `execution:${second.executionId}@1`] as const;
-  await tell(first.executionId, 250);
-  await tell(second.executionId, 2);
+  await tellEvents(server, first.executionId, 250);
+  await tellEvents(server, second.executionId, 2);
   const { done, numbersOf } = follow(topics.join(","));
   await expect.poll(() => numbersOf(topics[0]).length).toBe(250);
-  await endExecution(first.executionId);
-  await tell(second.executionId, 2);
-  await endExecution(second.executionId);
+  await endExecution(server, first.executionId);
+  await tellEvents(server, second.executionId, 2);
+  await endExecution(server, second.executionId);
   await done;
   expect(numbersOf(topics[0])).toEqual(numbersTo(251));
   expect(numbersOf(topics[1].replace("@1", ""))).toEqual([2, 3, 4, 5]);
@@ -62,7 +49,7 @@ test("a stream that breaks goes on with all its topics, also with one of which n
   const { told, done, numbersOf, leave } = follow(`task:${task.number},tasks,execution:${executionId}`);
   await expect.poll(() => numbersOf(`task:${task.number}`)).toEqual([1, 2]);
   await server.restart();
-  await tell(executionId, 1);
+  await tellEvents(server, executionId, 1);
   await server.client.call("cancelTask", { params: { task: task.id } });
   await expect.poll(() => told.length).toBeGreaterThanOrEqual(5);
   leave();
@@ -104,9 +91,9 @@ test("however often a connection breaks, nothing of several topics is missing an
   server = await startTestServer();
   const { task, executionId } = await storeTask(server.db);
   const writing = (async () => {
-    await tell(executionId, 150);
+    await tellEvents(server, executionId, 150);
     await server.client.call("cancelTask", { params: { task: task.id } });
-    await tell(executionId, 150);
+    await tellEvents(server, executionId, 150);
   })();
   const seen: string[] = [];
   let last: string | undefined;
@@ -143,7 +130,7 @@ test("however many follow however much, the database is listened to over one con
   server = await startTestServer();
   const { task, executionId } = await storeTask(server.db);
   const following = Array.from({ length: 40 }, () => follow(`task:${task.id},execution:${executionId},tasks`));
-  await tell(executionId, 3);
+  await tellEvents(server, executionId, 3);
   for (const { numbersOf } of following) {
     await expect.poll(() => numbersOf(`execution:${executionId}`)).toEqual([1, 2, 3]);
   }
