@@ -8,7 +8,7 @@ const SOURCES = ["packages/*/src/**/*.ts", "gateway/src/**/*.ts", "worker/src/**
 const FACELESS = [...SOURCES, "server/src/**/*.ts"];
 const IS_TEST = /\.(test|contract)\.ts$|\/(testing|fixtures)\//;
 /** The plain pages are a face of their own, and so are e-mails. */
-const IS_FACE = /^(server\/src\/people\/pages|worker\/src\/outbox\/mail)\//;
+const IS_FACE = /^(server\/src\/people\/pages\/|worker\/src\/outbox\/mail\/compose-mail\.ts$)/;
 const IS_COMMENT = /^\s*(\/\/|\/?\*)/;
 
 const commands = globSync("cli/src/commands/*.ts", { cwd: ROOT }).map((path) => basename(path, ".ts"));
