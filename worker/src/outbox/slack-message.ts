@@ -1,7 +1,5 @@
-import { describeWarning, SpendingWarning } from "@catalyst/core";
 import type { Notice, NotificationKind } from "@catalyst/core/notification";
-
-const WORDS: Record<NotificationKind, string> = { done: "is done", needs_you: "needs you", failed: "failed" };
+import { describeOutcome } from "./describe-outcome.ts";
 
 /** Where it stands what to do about it: a channel of many people isn't where it is done. */
 const NEXT: Record<NotificationKind, string> = {
@@ -15,13 +13,10 @@ const NEXT: Record<NotificationKind, string> = {
  * nowhere. See https://docs.slack.dev/messaging/formatting-message-text
  */
 export function slackMessage({ kind, task, change }: Pick<Notice, "kind" | "task" | "change">): object {
-  const warning = SpendingWarning.safeParse(change?.body).data;
-  const reason = warning === undefined ? "" : `, as ${describeWarning(warning)}`;
-  const subject = kind === null ? "changed" : `${WORDS[kind]}${reason}`;
   const text =
     task === null
       ? "Catalyst tells of tasks here."
-      : `Task #${task.number} ${subject}: ${harmless(task.title)} (${harmless(task.project)}, ${harmless(task.repository)})${kind === null ? "" : NEXT[kind]}`;
+      : `Task #${task.number} ${describeOutcome({ kind, change })}: ${harmless(task.title)} (${harmless(task.project)}, ${harmless(task.repository)})${kind === null ? "" : NEXT[kind]}`;
   return {
     text,
     blocks: [{ type: "section", text: { type: "plain_text", text, emoji: false } }],

@@ -1,6 +1,5 @@
-import type { Destination, MailSender, Notice, NotificationKind, OutboxItem } from "@catalyst/core/notification";
-
-const WORDS: Record<NotificationKind, string> = { done: "is done", needs_you: "needs you", failed: "failed" };
+import type { Destination, MailSender, Notice, OutboxItem } from "@catalyst/core/notification";
+import { describeOutcome } from "../describe-outcome.ts";
 
 /** What is sent, as the library builds a message of it. */
 export interface Mail {
@@ -43,11 +42,11 @@ export function composeMail({ item, notice, destination, from, to }: MailInput):
   };
 }
 
-function describe({ kind, task }: Notice): { subject: string; lines: string[] } {
+function describe({ kind, change, task }: Notice): { subject: string; lines: string[] } {
   if (task === null) {
     return { subject: "You are told of tasks here", lines: ["Catalyst tells of tasks here. This was a try."] };
   }
-  const subject = `Task #${task.number} ${kind === null ? "changed" : WORDS[kind]}: ${harmless(task.title)}`;
+  const subject = `Task #${task.number} ${describeOutcome({ kind, change })}: ${harmless(task.title)}`;
   const place = `Project: ${harmless(task.project)}, repository: ${harmless(task.repository)}`;
   return { subject, lines: [subject, place, "", `See it: catalyst tasks show ${task.number}`] };
 }
