@@ -84,15 +84,25 @@ export async function createTestHome(): Promise<TestHome> {
     async remove() {
       running?.process.kill("SIGINT");
       await running?.ended;
+      await endCommands(path);
       await endUps(path);
       await rm(path, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
 
+const isUp = ({ command }: HomeProcess) => command.includes("cli/src/main.ts up");
+
+/** A command that follows a task starts another `up` where its own has ended. */
+async function endCommands(home: string): Promise<void> {
+  const found = await findProcesses(home);
+  for (const { pid } of found.filter((one) => one.command.includes("cli/src/main.ts") && !isUp(one))) {
+    killIfThere(pid);
+  }
+}
+
 /** What a command started goes on for some minutes otherwise. */
 async function endUps(home: string): Promise<void> {
-  const isUp = ({ command }: HomeProcess) => command.includes("cli/src/main.ts up");
   const ups = async () => (await findProcesses(home)).filter(isUp);
   for (const { pid } of await ups()) {
     killIfThere(pid, "SIGTERM");
