@@ -1,0 +1,1 @@
+ALTER TABLE "agent_tasks" ADD COLUMN "title" text GENERATED ALWAYS AS (coalesce(context_payload ->> 'title', '')) STORED;
