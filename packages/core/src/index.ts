@@ -222,7 +222,7 @@ export { MAX_MESSAGES, type MessageLimit, type MessageStore, type TaskMessage } 
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";
-export { type ListedTask, type ListTasksInput, listTasks, type SeenTask } from "./task/read/list-tasks.ts";
+export { type ListedTask, type ListTasksInput, listTasks } from "./task/read/list-tasks.ts";
 export { listExecutions, type ReadTask, readTask, readUsage } from "./task/read/read-task.ts";
 export { Refusal } from "./task/refusal.ts";
 export { AskedAgent, AskedWork, MAX_RACERS } from "./task/submit/asked-work.ts";
@@ -242,11 +242,13 @@ export {
   BesideWork,
   DiffStat,
   FailureReason,
+  outlineOf,
   PolicyFinding,
   type ResolvedTask,
   ResultCommit,
   TaskContext,
   type TaskEnd,
+  TaskOutline,
   TaskResult,
   TaskSourceType,
   TaskStatus,

@@ -40,7 +40,7 @@ async function readHome(stores: DoorStores) {
   return {
     projects: projects.length,
     settings: await Promise.all(projects.map(async (project) => (await stores.settings.get(project))?.timeoutMinutes)),
-    task: [task?.number, task?.status, task?.contextPayload.title],
+    task: [task?.number, task?.status, task?.title],
     executions: (await stores.executions.listForTask(id)).map(({ state, askedBy }) => [state, askedBy.kind]),
     changes: (await stores.changes.list({ taskId: id, afterNumber: 0, limit: 10 })).map(({ body }) => body.type),
     messages: (await stores.messages.listUndelivered(id)).map(({ text }) => text),

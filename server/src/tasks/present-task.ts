@@ -5,16 +5,20 @@ import type {
   ReadTask,
   ListedTask as StoredListed,
   TaskResult as StoredResult,
+  TaskOutline,
 } from "@catalyst/core";
-import { wayOfTask } from "@catalyst/core";
+import { outlineOf, wayOfTask } from "@catalyst/core";
 import { presentRepository } from "../repositories/present-repository.ts";
 
 /** A task in the contract's words; what it is about in full is told with its details alone. */
 export function presentTask(task: AgentTask): Task {
-  const { contextPayload, resultPayload, environmentId: _place, asked: _asked, askedHead: _head, plan, ...rest } = task;
+  return presentOutline(outlineOf(task));
+}
+
+function presentOutline(task: TaskOutline): Task {
+  const { resultPayload, environmentId: _place, plan, ...rest } = task;
   return {
     ...rest,
-    title: contextPayload.title,
     plan: plan === null ? null : { ...plan, approvedAt: toText(plan.approvedAt) },
     result: presentResult(resultPayload),
     way: wayOfTask(task),
@@ -26,12 +30,12 @@ export function presentTask(task: AgentTask): Task {
 }
 
 export function presentListed({ task, waiting, repositoryName }: StoredListed): ListedTask {
-  return { ...presentTask(task), waiting, repositoryName };
+  return { ...presentOutline(task), waiting, repositoryName };
 }
 
 export function presentTaskDetails({ task, waiting, repo, keptUntil }: ReadTask): TaskDetails {
   return {
-    ...presentListed({ task, waiting, repositoryName: repo?.name ?? null }),
+    ...presentListed({ task: outlineOf(task), waiting, repositoryName: repo?.name ?? null }),
     body: task.contextPayload.body,
     asked: task.asked,
     keptUntil: toText(keptUntil),

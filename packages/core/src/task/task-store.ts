@@ -5,7 +5,7 @@ import type { ExecutionPurpose } from "./execution-purpose.ts";
 import type { TaskChangeBody } from "./feed/task-change.ts";
 import type { AskedWork } from "./submit/asked-work.ts";
 import type { TaskOptions } from "./submit/task-options.ts";
-import type { Acceptance, AgentPlan, AgentTask, TaskStatus } from "./task.ts";
+import type { Acceptance, AgentPlan, AgentTask, TaskOutline, TaskStatus } from "./task.ts";
 
 /** Its number, and the place of its project's agents, are found when it is stored. */
 export type NewTask = Omit<AgentTask, "number" | "environmentId" | "createdAt">;
@@ -62,8 +62,8 @@ export interface TaskStore {
   get(id: string): Promise<AgentTask | null>;
   /** Those of the projects, by number (`12`, `#12`) or by the beginning of the id (at least 4 characters). */
   find(input: { reference: string; projects: readonly string[] }): Promise<AgentTask[]>;
-  /** The newest first. */
-  list(filter: TaskFilter): Promise<AgentTask[]>;
+  /** The newest first, without reading what they are about. */
+  list(filter: TaskFilter): Promise<TaskOutline[]>;
   /**
    * Adds an execution, the task's own credentials and a job to a task that is in one of these states, and makes it
    * pending; null when it is in another. What the task was before is kept with the execution.

@@ -210,6 +210,16 @@ export const AgentTask = z.object({
 });
 export type AgentTask = z.infer<typeof AgentTask>;
 
+/** A task as lists have it: by its title, without the rest of what it is about and without how that was asked for. */
+export const TaskOutline = AgentTask.omit({ contextPayload: true, asked: true, askedHead: true }).extend({
+  title: z.string(),
+});
+export type TaskOutline = z.infer<typeof TaskOutline>;
+
+export function outlineOf({ contextPayload, asked: _asked, askedHead: _head, ...task }: AgentTask): TaskOutline {
+  return { ...task, title: contextPayload.title };
+}
+
 /** A task of which everything is decided. */
 export interface ResolvedTask extends AgentTask {
   branch: string;

@@ -46,6 +46,8 @@ export const agentTasks = pgTable(
       .references(() => users.id)
       .notNull(),
     contextPayload: jsonb("context_payload"),
+    /** Of the context, which holds a megabyte more: lists and their filters read this alone. */
+    title: text("title").generatedAlwaysAs(sql`coalesce(context_payload ->> 'title', '')`),
     options: jsonb("options").notNull().default({}),
     plan: jsonb("plan"),
     resultPayload: jsonb("result_payload"),

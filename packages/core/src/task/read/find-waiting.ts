@@ -6,7 +6,7 @@ export type TaskWait = Pick<WaitingExecution, "before" | "placed">;
 
 /** Those of the tasks that wait for a place, by their ids: of several executions the one that is next counts. */
 export async function findWaiting(
-  tasks: readonly AgentTask[],
+  tasks: readonly Pick<AgentTask, "id" | "status">[],
   queue: Pick<ExecutionQueue, "listWaiting">,
 ): Promise<Map<string, TaskWait>> {
   const pending = tasks.filter(({ status }) => status === "pending").map(({ id }) => id);

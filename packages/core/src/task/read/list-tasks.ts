@@ -2,7 +2,7 @@ import { type Actor, personOf } from "../../account/actor.ts";
 import { type NamedProjectsDeps, namedProjects } from "../../account/seen-projects.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
-import type { AgentTask, TaskStatus } from "../task.ts";
+import type { TaskOutline, TaskStatus } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";
 import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
@@ -25,14 +25,10 @@ export interface ListTasksInput {
   beforeNumber: number | null;
 }
 
-/** A task, and how it waits for its place; null: it doesn't. */
-export interface SeenTask {
-  task: AgentTask;
+/** A task in a list, and how it waits for its place; null: it doesn't. `repositoryName` null: its repository is gone. */
+export interface ListedTask {
+  task: TaskOutline;
   waiting: TaskWait | null;
-}
-
-/** A task in a list. `repositoryName` null: its repository is gone. */
-export interface ListedTask extends SeenTask {
   repositoryName: string | null;
 }
 
@@ -69,7 +65,7 @@ export async function listTasks(
 }
 
 async function nameRepositories(
-  tasks: readonly AgentTask[],
+  tasks: readonly TaskOutline[],
   repos: Pick<RepoStore, "get">,
 ): Promise<Map<string, string | undefined>> {
   const ids = [...new Set(tasks.map(({ repoId }) => repoId))];

@@ -8,9 +8,9 @@ import { findKeptUntil } from "../../retention/find-kept-until.ts";
 import type { Retention } from "../../retention/retention.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
+import type { AgentTask } from "../task.ts";
 import { type FindTaskDeps, type FindTaskInput, findTask } from "./find-task.ts";
-import { findWaiting } from "./find-waiting.ts";
-import type { SeenTask } from "./list-tasks.ts";
+import { findWaiting, type TaskWait } from "./find-waiting.ts";
 
 interface Executions {
   executions: Pick<ExecutionStore, "listForTask">;
@@ -22,8 +22,10 @@ export interface ReadTaskDeps extends FindTaskDeps, Executions {
   retention: Pick<Retention, "results">;
 }
 
-/** A task with its repository. */
-export interface ReadTask extends SeenTask {
+/** A task with its repository, and how it waits for its place; null: it doesn't. */
+export interface ReadTask {
+  task: AgentTask;
+  waiting: TaskWait | null;
   repo: Repo | null;
   /** Until when what is kept of its result is kept; null: nothing is. */
   keptUntil: Date | null;

@@ -36,13 +36,13 @@ export async function findWanted(tx: Transaction, { after, upTo }: { after: numb
   return wanted.map((row) => toWanted(row, titles));
 }
 
-/** Read apart and once for each task: the column has its whole prompt too, and one change concerns many who are told. */
+/** Read apart and once for each task: one change concerns many who are told. */
 async function readTitles(tx: Transaction, taskIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
   const rows = await tx
-    .select({ id: agentTasks.id, title: sql<string>`coalesce(${agentTasks.contextPayload} ->> 'title', '')` })
+    .select({ id: agentTasks.id, title: agentTasks.title })
     .from(agentTasks)
     .where(inArray(agentTasks.id, [...taskIds]));
-  return new Map(rows.map(({ id, title }) => [id, title]));
+  return new Map(rows.map(({ id, title }) => [id, title ?? ""]));
 }
 
 function select(tx: Transaction) {

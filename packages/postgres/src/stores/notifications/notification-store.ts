@@ -77,7 +77,7 @@ function select(drizzle: Drizzle) {
       change: taskChanges,
       number: agentTasks.number,
       status: agentTasks.status,
-      context: agentTasks.contextPayload,
+      title: agentTasks.title,
       repository: repos.name,
       project: projects.slug,
       team: teams.slug,
@@ -91,7 +91,6 @@ function select(drizzle: Drizzle) {
 
 function toNotification(row: Awaited<ReturnType<typeof select>>[number]): Notification {
   const change = TaskChange.parse(row.change);
-  const { title } = row.context as { title: string };
   return {
     position: change.position,
     // What means nothing to who waits wasn't asked for.
@@ -100,7 +99,7 @@ function toNotification(row: Awaited<ReturnType<typeof select>>[number]): Notifi
     task: {
       id: change.taskId,
       number: row.number,
-      title: plainLine(title),
+      title: plainLine(row.title ?? ""),
       status: TaskStatus.parse(row.status),
       project: writeProjectName({ team: row.team, slug: row.project }),
       repository: plainLine(row.repository),

@@ -17,7 +17,7 @@ export function isWanted(
     statuses === undefined ? isShown : inArray(agentTasks.status, statuses),
     repo === undefined ? undefined : isTaskOfNamed(drizzle, repo),
     assignedBy === undefined ? undefined : eq(agentTasks.assignedBy, assignedBy),
-    text === undefined ? undefined : sql`strpos(lower(${agentTasks.contextPayload} ->> 'title'), lower(${text})) > 0`,
+    text === undefined ? undefined : sql`strpos(lower(${agentTasks.title}), lower(${text})) > 0`,
     beforeNumber === undefined ? undefined : lt(agentTasks.number, beforeNumber),
   );
 }

@@ -69,6 +69,8 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     const newest = await stores.tasks.list({ projects: stores.projects, limit: 2 });
     expect(await stores.tasks.list({ projects: [randomUUID()], limit: 2 })).toEqual([]);
     expect(newest.map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
+    expect(newest[0]).toMatchObject({ title: second.task.contextPayload.title, status: "pending" });
+    expect(newest[0]).not.toHaveProperty("contextPayload");
   });
 
   test("tasks are listed by repository, by who asked and by what stands in the title", async () => {

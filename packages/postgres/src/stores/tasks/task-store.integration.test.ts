@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sealCredential, type TaskEnd } from "@catalyst/core";
 import { createTestKeys, OWNER } from "@catalyst/core/testing";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database } from "../../database.ts";
 import { eq } from "../../drizzle.ts";
 import { agentCredentials, agentTasks } from "../../schema/tasks.ts";
@@ -10,6 +10,7 @@ import { newExecution, newTask, storeTask, testProject } from "../../testing/sto
 import { testDatabase } from "../../testing/test-database.ts";
 import { postgresWakeUps, type WakeUps } from "../../wake-ups.ts";
 import { postgresExecutionStore } from "../executions/execution-store.ts";
+import { postgresNotificationStore } from "../notifications/notification-store.ts";
 import { taskStoreContract } from "./task-store.contract.ts";
 import { postgresTaskStore } from "./task-store.ts";
 
@@ -33,6 +34,21 @@ async function end(executionId: string): Promise<void> {
   const lease = await executions.claim({ executionId, workerId: "w", leaseSeconds: 60 });
   await executions.end(lease ?? { executionId, epoch: 0 }, cancelled, {});
 }
+
+test("lists and searches read the titles of tasks, and not the megabyte that each may be about", async () => {
+  await storeTask(db);
+  const query = vi.spyOn(db.pool, "query");
+  const projects = [await testProject(db)];
+  const [task] = await postgresTaskStore(db).list({ projects, text: "fix", limit: 1 });
+  await postgresNotificationStore(db).list({ projects, askedBy: null, beforePosition: null, limit: 1 });
+  const asked = query.mock.calls
+    .map(([statement]) => JSON.stringify(statement))
+    .filter((text) => text.includes("title"));
+  query.mockRestore();
+  expect(task).toMatchObject({ title: "Fix" });
+  expect(asked).toHaveLength(2);
+  expect(asked.join()).not.toContain("context_payload");
+});
 
 test("a stored task wakes a worker for its execution", async () => {
   const { executionId } = await storeTask(db);

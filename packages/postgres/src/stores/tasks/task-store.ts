@@ -5,13 +5,14 @@ import {
   isFinal,
   type NewExecution,
   TaskBefore,
+  TaskOutline,
   type TaskPatch,
   type TaskStatus,
   type TaskStore,
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
-import { and, desc, eq, inArray, isNull, max, notInArray, or, sql } from "../../drizzle.ts";
+import { and, desc, eq, getTableColumns, inArray, isNull, max, notInArray, or, sql } from "../../drizzle.ts";
 import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { executionAdded } from "../../feed/execution-added.ts";
 import { projectEnvironments, repos } from "../../schema/accounts.ts";
@@ -28,6 +29,8 @@ import { isWanted } from "./task-filter.ts";
 const FINAL = ["completed", "failed", "cancelled", "refused"];
 const WAITING = ["awaiting_approval", "paused_budget"];
 const MIN_PREFIX_LENGTH = 4;
+/** Of each task, what is about a megabyte less. */
+const { contextPayload: _context, asked: _asked, askedHead: _head, ...OUTLINE } = getTableColumns(agentTasks);
 /** Any constant will do, as long as nobody else in the database uses it. */
 const NUMBER_LOCK = 5_201_316;
 
@@ -111,12 +114,12 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
     },
     async list({ limit, ...filter }) {
       const rows = await drizzle
-        .select()
+        .select(OUTLINE)
         .from(agentTasks)
         .where(isWanted(drizzle, filter))
         .orderBy(desc(agentTasks.number))
         .limit(limit);
-      return rows.map((row) => AgentTask.parse(row));
+      return rows.map((row) => TaskOutline.parse(row));
     },
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "../../../account/actor.ts";
 import { AgentExecution } from "../../../execution/execution.ts";
 import { TaskBefore } from "../../../task/act/task-before.ts";
-import { AgentTask } from "../../../task/task.ts";
+import { AgentTask, outlineOf } from "../../../task/task.ts";
 import { isFinal, isSettled } from "../../../task/task-state.ts";
 import type { NewExecution, TaskStore } from "../../../task/task-store.ts";
 import type { Repo } from "../../../vcs/repo.ts";
@@ -48,7 +48,8 @@ export function memoryTaskStore(memory: Memory): TaskStore {
         .filter((task) => assignedBy === undefined || task.assignedBy === assignedBy)
         .filter(({ contextPayload }) => contextPayload.title.toLowerCase().includes(text.toLowerCase()))
         .toSorted((a, b) => b.number - a.number)
-        .slice(0, limit),
+        .slice(0, limit)
+        .map(outlineOf),
     continue: continueIn(memory),
     requestCancel: requestCancelIn(memory),
   };
