@@ -7,7 +7,7 @@ import { createLook } from "../look.ts";
 /** As many receivers may be slow before others wait for them. */
 const LANES = 16;
 /** What is due by its time alone is announced by nobody. */
-const LOOK_MILLISECONDS = 2000;
+const LOOK_MILLISECONDS = 5000;
 const CLEAN_MILLISECONDS = 3_600_000;
 const DAY_MILLISECONDS = 86_400_000;
 const KEEP_DELIVERED_DAYS = 7;

@@ -1,6 +1,6 @@
 import type { ExecutionQueue, Lease, NextClaim, WaitingExecution } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
-import type { Database, Transaction } from "../../database.ts";
+import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, eq, inArray, isNull, sql } from "../../drizzle.ts";
 import { projects, repos } from "../../schema/accounts.ts";
 import { agentExecutions } from "../../schema/executions.ts";
@@ -36,12 +36,7 @@ const QUEUE: SQL = sql`
 /** Places of executions, given out one at a time, so that workers that ask at once never give too many. */
 export function postgresExecutionQueue({ drizzle }: Database): ExecutionQueue {
   return hideValues<ExecutionQueue>({
-    claimNext: (input) =>
-      drizzle.transaction(async (tx) => {
-        const lock = `places ${input.environmentNamespace}`;
-        await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
-        return (await takeOver(tx, input)) ?? (await takeInTurn(tx, input)) ?? (await takeUndecided(tx, input));
-      }),
+    claimNext: async (input) => ((await isAnyFree(drizzle, input)) ? claim(drizzle, input) : null),
     async listWaiting(taskIds) {
       if (taskIds.length === 0) {
         return [];
@@ -53,6 +48,24 @@ export function postgresExecutionQueue({ drizzle }: Database): ExecutionQueue {
       );
       return rows.map((row) => ({ ...row, before: Number(row.before), placed: Number(row.placed) }));
     },
+  });
+}
+
+/** One question, for those who ask every few seconds of a database that has nothing to do: a claim asks seven. */
+async function isAnyFree(drizzle: Drizzle, { environmentNamespace: namespace }: NextClaim): Promise<boolean> {
+  const free = await drizzle
+    .select({ id })
+    .from(agentExecutions)
+    .where(and(isUnfinished, isFree, eq(environmentNamespace, namespace)))
+    .limit(1);
+  return free.length > 0;
+}
+
+function claim(drizzle: Drizzle, input: NextClaim): Promise<Lease | null> {
+  return drizzle.transaction(async (tx) => {
+    const lock = `places ${input.environmentNamespace}`;
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
+    return (await takeOver(tx, input)) ?? (await takeInTurn(tx, input)) ?? (await takeUndecided(tx, input));
   });
 }
 

@@ -12,10 +12,15 @@ const MAX_OF_ONE = 4;
  * As `OutboxStore.claimNext` promises. A claim is a lease in the row, not an open transaction: whoever asks outside may take
  * long, and one that dies loses it by its end.
  */
-export function claimItem(
+export async function claimItem(
   drizzle: Drizzle,
   { kinds, leaseSeconds }: Parameters<OutboxStore["claimNext"]>[0],
 ): Promise<OutboxItem | null> {
+  // Who asks every few seconds of an outbox that has nothing to do asks one question, and not five.
+  const due = await drizzle.select({ id: outbox.id }).from(outbox).where(isDue(kinds)).limit(1);
+  if (due.length === 0) {
+    return null;
+  }
   return drizzle.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${CLAIM_LOCK}, 0))`);
     const [row] = await tx
@@ -30,6 +35,9 @@ export function claimItem(
   });
 }
 
+const isDue = (kinds: readonly string[]) =>
+  and(eq(outbox.state, "waiting"), sql`${outbox.dueAt} <= now()`, inArray(outbox.kind, [...kinds]));
+
 /** What others are at is looked up once, and not for each of the many that may wait in a lane. */
 function findNext(tx: Transaction, kinds: readonly string[]) {
   const isBusy = sql`busy.state = 'waiting' and busy.leased_until > now()`;
@@ -37,13 +45,12 @@ function findNext(tx: Transaction, kinds: readonly string[]) {
   const busyPeople = sql`select theirs.user_id from ${outbox} busy
     join ${notificationDestinations} theirs on theirs.id = busy.destination_id
     where ${isBusy} group by theirs.user_id having count(*) >= ${MAX_OF_ONE}`;
-  const isDue = and(eq(outbox.state, "waiting"), sql`${outbox.dueAt} <= now()`, inArray(outbox.kind, [...kinds]));
   return tx
     .select({ id: outbox.id })
     .from(outbox)
     .where(
       and(
-        isDue,
+        isDue(kinds),
         sql`${outbox.lane} not in (${busyLanes})`,
         sql`coalesce(${outbox.destinationId} not in (
           select own.id from ${notificationDestinations} own where own.user_id in (${busyPeople})), true)`,

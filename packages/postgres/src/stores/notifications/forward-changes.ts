@@ -1,5 +1,5 @@
 import { OUTBOX_LIFETIME_SECONDS } from "@catalyst/core/notification";
-import type { Database, Transaction } from "../../database.ts";
+import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { eq, sql } from "../../drizzle.ts";
 import { feedReaders, outbox } from "../../schema/notifications.ts";
 import { taskChanges } from "../../schema/tasks.ts";
@@ -16,7 +16,19 @@ const MAX_ROWS = 1000;
  * Writes what the feed newly has into the outbox for whoever wants to be told, each change once however many do this at once.
  * False: there was nothing new, or somebody else is at it.
  */
-export function forwardChanges({ drizzle }: Pick<Database, "drizzle">): Promise<boolean> {
+export async function forwardChanges({ drizzle }: Pick<Database, "drizzle">): Promise<boolean> {
+  return (await isBehind(drizzle)) && forwardPage(drizzle);
+}
+
+/** One question, which leaves nothing to be written to disk, for those who ask every few seconds of a feed that is still. */
+async function isBehind(drizzle: Drizzle): Promise<boolean> {
+  const { rows } = await drizzle.execute<{ behind: boolean }>(sql`
+    select exists (select from ${taskChanges} where position > coalesce(
+      (select position from ${feedReaders} where name = ${READER}), 0)) as behind`);
+  return rows[0]?.behind ?? false;
+}
+
+function forwardPage(drizzle: Drizzle): Promise<boolean> {
   return drizzle.transaction(async (tx) => {
     await tx.insert(feedReaders).values({ name: READER, position: 0 }).onConflictDoNothing();
     const [reader] = await tx
