@@ -263,7 +263,7 @@ export type { BranchReader } from "./vcs/branch-reader.ts";
 export { listRepositories } from "./vcs/list-repositories.ts";
 export { NamedRepository, SeenRepository } from "./vcs/named-repository.ts";
 export { type ConfiguredAddress, isPrivateAllowed, listPrivateHosts, PrivateHosts } from "./vcs/private-hosts.ts";
-export { Repo, Vcs } from "./vcs/repo.ts";
+export { type ForgeRepository, Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";
 export { goOnWith, knownWay, type NextStep, StoredWay, Way } from "./way.ts";
 export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./wish/ask-agents.ts";

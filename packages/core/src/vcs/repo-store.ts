@@ -1,4 +1,4 @@
-import type { Repo } from "./repo.ts";
+import type { ForgeRepository, Repo } from "./repo.ts";
 
 /** The repositories of projects. */
 export interface RepoStore {
@@ -10,4 +10,10 @@ export interface RepoStore {
   /** The project's repository at this address, made if it isn't there. A default branch counts for one of which none is known. */
   ensure(repo: Pick<Repo, "projectId" | "vcs" | "url" | "name" | "defaultBranch">): Promise<Repo>;
   setDefaultBranch(repoId: string, branch: string): Promise<Repo>;
+  /** Notes what a forge knows the repository by. */
+  linkForge(repoId: string, forge: ForgeRepository): Promise<void>;
+  /** null: it isn't known. */
+  findForge(repoId: string): Promise<ForgeRepository | null>;
+  /** Those of all projects that the forge knows by this, the oldest first. */
+  listOfForge(forge: ForgeRepository): Promise<Repo[]>;
 }

@@ -19,3 +19,9 @@ export const Repo = z.object({
   createdAt: z.date(),
 });
 export type Repo = z.infer<typeof Repo>;
+
+/** What a forge knows a repository by, whatever it is called there: the number that it gave it. */
+export interface ForgeRepository {
+  host: string;
+  id: number;
+}

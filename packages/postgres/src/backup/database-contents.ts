@@ -37,4 +37,5 @@ export const TABLES_LEFT_OUT: readonly string[] = [
   "gateway_wishes",
   "worker_wishes",
   "outbox",
+  "github_deliveries",
 ];

@@ -1,5 +1,18 @@
 import { Role } from "@catalyst/core";
-import { boolean, check, index, integer, jsonb, pgTable, sql, text, unique, uuid, varchar } from "../drizzle.ts";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  sql,
+  text,
+  unique,
+  uuid,
+  varchar,
+} from "../drizzle.ts";
 import { createdAt, time } from "./columns.ts";
 
 export const users = pgTable("users", {
@@ -103,9 +116,16 @@ export const repos = pgTable(
     url: text("url").notNull(),
     name: text("name").notNull(),
     defaultBranch: varchar("default_branch", { length: 255 }),
+    /** The number by which its forge knows it, whatever it is called there. */
+    forgeHost: varchar("forge_host", { length: 255 }),
+    forgeId: bigint("forge_id", { mode: "number" }),
     createdAt: createdAt(),
   },
-  (table) => [unique("repos_project_url_unique").on(table.projectId, table.url)],
+  (table) => [
+    unique("repos_project_url_unique").on(table.projectId, table.url),
+    index("repos_forge_idx").on(table.forgeHost, table.forgeId),
+    check("repos_whole_forge", sql`num_nulls(${table.forgeHost}, ${table.forgeId}) in (0, 2)`),
+  ],
 );
 
 export const projectEnvironments = pgTable(

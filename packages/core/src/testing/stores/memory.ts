@@ -11,10 +11,13 @@ import type { ProjectSecret } from "../../credential/project-secret.ts";
 import type { ExecutionEvent } from "../../event/event.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { Grant } from "../../execution/grant/grant.ts";
+import type { GitHubApp } from "../../forge/app/github-app.ts";
+import type { GitHubInstallation } from "../../forge/app/installation.ts";
+import type { DeliveryState, GitHubDelivery } from "../../forge/delivery/delivery.ts";
 import type { TaskChange } from "../../task/feed/task-change.ts";
 import type { TaskMessage } from "../../task/message-store.ts";
 import type { AgentTask } from "../../task/task.ts";
-import type { Repo } from "../../vcs/repo.ts";
+import type { ForgeRepository, Repo } from "../../vcs/repo.ts";
 
 export type StoredMessage = TaskMessage & { taskId: string };
 
@@ -44,6 +47,8 @@ export interface Memory {
   /** The oldest first. */
   audit: (NewAuditEntry & Pick<AuditEntry, "number" | "at">)[];
   repos: Map<string, Repo>;
+  /** What forges know them by. */
+  forges: Map<string, ForgeRepository>;
   /** By project; a project without one has the defaults. */
   configs: Map<string, AgentConfig>;
   dedupeKeys: Map<string, string>;
@@ -52,7 +57,19 @@ export interface Memory {
   spendings: MemorySpending[];
   /** When each gateway was last heard of. */
   gateways: Map<string, Date>;
+  githubApps: Map<string, GitHubApp>;
+  githubInstallations: GitHubInstallation[];
+  githubDeliveries: MemoryDelivery[];
   now: () => Date;
+}
+
+/** `leasedUntil`: somebody is at it until then. */
+export interface MemoryDelivery extends Omit<GitHubDelivery, "body"> {
+  body: Buffer | null;
+  state: DeliveryState;
+  dueAt: Date;
+  leasedUntil: Date | null;
+  settledAt: Date | null;
 }
 
 export interface MemoryGrant extends Omit<Grant, "tokenHash" | "expiresAt"> {
@@ -91,11 +108,15 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     apiKeys: new Map(),
     audit: [],
     repos: new Map(),
+    forges: new Map(),
     configs: new Map(),
     dedupeKeys: new Map(),
     budgets: new Map(),
     spendings: [],
     gateways: new Map(),
+    githubApps: new Map(),
+    githubInstallations: [],
+    githubDeliveries: [],
     now,
   };
 }

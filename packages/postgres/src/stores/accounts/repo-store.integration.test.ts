@@ -64,6 +64,19 @@ test("a repository is found by what it is called, in its project alone", async (
   expect(await store.findNamed({ projectId: shop.projectId, name: "shop", limit: 1 })).toEqual([shop]);
 });
 
+test("a repository is found by what its forge knows it by, in every project that has it", async () => {
+  const store = postgresRepoStore(db);
+  const forge = { host: "github.com", id: 2 ** 40 };
+  const { repo: mine } = await storeRepo(db, { ...input, login: "linker", url: "https://github.com/acme/shop" });
+  const { repo: theirs } = await storeRepo(db, { ...input, login: "other", url: "https://github.com/acme/old-name" });
+  expect(await store.findForge(mine.id)).toBeNull();
+  await store.linkForge(mine.id, forge);
+  await store.linkForge(theirs.id, forge);
+  expect(await store.findForge(mine.id)).toEqual(forge);
+  expect(await store.listOfForge(forge)).toEqual([mine, theirs]);
+  expect(await store.listOfForge({ ...forge, host: "ghe.example" })).toEqual([]);
+});
+
 test("a repository that isn't there is null", async () => {
   expect(await postgresRepoStore(db).get(randomUUID())).toBeNull();
 });

@@ -43,5 +43,23 @@ export function postgresRepoStore({ drizzle }: Database): RepoStore {
       const [row] = await drizzle.update(repos).set({ defaultBranch }).where(eq(repos.id, repoId)).returning();
       return Repo.parse(row);
     },
+    async linkForge(repoId, { host: forgeHost, id: forgeId }) {
+      await drizzle.update(repos).set({ forgeHost, forgeId }).where(eq(repos.id, repoId));
+    },
+    async findForge(repoId) {
+      const [row] = await drizzle
+        .select({ host: repos.forgeHost, id: repos.forgeId })
+        .from(repos)
+        .where(eq(repos.id, repoId));
+      return row?.host == null || row.id === null ? null : { host: row.host, id: row.id };
+    },
+    async listOfForge({ host, id }) {
+      const rows = await drizzle
+        .select()
+        .from(repos)
+        .where(and(eq(repos.forgeHost, host), eq(repos.forgeId, id)))
+        .orderBy(asc(repos.createdAt), asc(repos.id));
+      return rows.map((row) => Repo.parse(row));
+    },
   });
 }

@@ -28,6 +28,13 @@ export function memoryRepoStore(memory: Memory): RepoStore {
       memory.repos.set(repoId, repo);
       return repo;
     },
+    linkForge: async (repoId, forge) => void memory.forges.set(repoId, forge),
+    findForge: async (repoId) => memory.forges.get(repoId) ?? null,
+    listOfForge: async ({ host, id }) =>
+      [...memory.repos.values()].filter((repo) => {
+        const forge = memory.forges.get(repo.id);
+        return forge?.host === host && forge.id === id;
+      }),
   };
 }
 

@@ -1,0 +1,20 @@
+import type { DeliveryOutcome, GitHubDelivery } from "./delivery.ts";
+
+/** What GitHub told us, until it was decided what it means. Any number of processes may decide: each delivery is had by one at a time. */
+export interface GitHubDeliveryStore {
+  /**
+   * Stores it for good before this ends. `known`: it is there already; where it had been set aside, it is tried anew. Throws
+   * `not_found` where the App is gone.
+   */
+  add(delivery: Pick<GitHubDelivery, "appId" | "guid" | "event" | "body">): Promise<"added" | "known">;
+  /** How much waits. */
+  measureWaiting(): Promise<{ count: number; bytes: number }>;
+  /** The one that came first of those that are due, for so long as the lease lasts, and counts the try. null: none is. */
+  claimNext(input: { leaseSeconds: number }): Promise<GitHubDelivery | null>;
+  /** Says what a try came to. False: nothing was done, as the delivery was claimed anew meanwhile. What was decided has no body any more. */
+  settle(delivery: Pick<GitHubDelivery, "number" | "attempts">, outcome: DeliveryOutcome): Promise<boolean>;
+  /** Removes what came to nothing, and what came to something, before. Returns how many. */
+  removeSettled(before: { ignoredBefore: Date; decidedBefore: Date }): Promise<number>;
+  /** Calls the handler soon after something was added. Returns how to stop. */
+  watch(onAdded: () => void): Promise<() => void>;
+}

@@ -1,0 +1,22 @@
+/** Which GitHubs are heard, and what they tell: for those who hear, store and decide. */
+export {
+  FormerSecret,
+  GitHubApp,
+  GitHubHost,
+  GitHubId,
+  MAX_FORMER_SECRETS,
+  MachineUser,
+} from "./app/github-app.ts";
+export type { GitHubAppPatch, GitHubAppStore } from "./app/github-app-store.ts";
+export { GitHubInstallation } from "./app/installation.ts";
+export type { GitHubInstallationStore } from "./app/installation-store.ts";
+export { type SealedAppPart, sealAppPart } from "./app/seal-app.ts";
+export {
+  DeliveryDecision,
+  DeliveryFacts,
+  type DeliveryOutcome,
+  DeliveryState,
+  GitHubDelivery,
+  MAX_DELIVERY_BYTES,
+} from "./delivery/delivery.ts";
+export type { GitHubDeliveryStore } from "./delivery/delivery-store.ts";

@@ -1,0 +1,45 @@
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { GitHubAppStore } from "../../../forge/app/github-app-store.ts";
+import type { Memory } from "../memory.ts";
+
+export function memoryGitHubAppStore(memory: Memory): GitHubAppStore {
+  const { githubApps } = memory;
+  const watchers = new Set<() => void>();
+  const tell = () => {
+    for (const onChanged of watchers) {
+      onChanged();
+    }
+  };
+  return {
+    async insert(app) {
+      if ([...githubApps.values()].some(({ host, appId }) => host === app.host && appId === app.appId)) {
+        throw new CatalystError("conflict", "The App is there already.");
+      }
+      githubApps.set(app.id, app);
+      tell();
+    },
+    get: async (id) => githubApps.get(id) ?? null,
+    list: async () => [...githubApps.values()],
+    async change(id, patch) {
+      const app = githubApps.get(id);
+      if (app === undefined) {
+        return null;
+      }
+      const changed = { ...app, ...patch };
+      githubApps.set(id, changed);
+      tell();
+      return changed;
+    },
+    async remove(id) {
+      memory.githubInstallations = memory.githubInstallations.filter(({ appId }) => appId !== id);
+      memory.githubDeliveries = memory.githubDeliveries.filter(({ appId }) => appId !== id);
+      const isThere = githubApps.delete(id);
+      tell();
+      return isThere;
+    },
+    async watch(onChanged) {
+      watchers.add(onChanged);
+      return () => void watchers.delete(onChanged);
+    },
+  };
+}

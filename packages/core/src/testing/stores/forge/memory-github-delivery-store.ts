@@ -1,0 +1,83 @@
+import { CatalystError } from "../../../catalyst-error.ts";
+import { type DeliveryOutcome, GitHubDelivery } from "../../../forge/delivery/delivery.ts";
+import type { GitHubDeliveryStore } from "../../../forge/delivery/delivery-store.ts";
+import type { Memory, MemoryDelivery } from "../memory.ts";
+
+export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
+  const watchers = new Set<() => void>();
+  return {
+    async add(delivery) {
+      const answer = addDelivery(memory, delivery);
+      for (const onAdded of watchers) {
+        onAdded();
+      }
+      return answer;
+    },
+    async measureWaiting() {
+      const waiting = memory.githubDeliveries.filter(isWaiting);
+      return { count: waiting.length, bytes: waiting.reduce((sum, { body }) => sum + (body?.length ?? 0), 0) };
+    },
+    async claimNext({ leaseSeconds }) {
+      const now = memory.now();
+      const isDue = ({ dueAt, leasedUntil }: MemoryDelivery) =>
+        dueAt <= now && (leasedUntil === null || leasedUntil <= now);
+      const next = memory.githubDeliveries.find((one) => isWaiting(one) && isDue(one));
+      if (next === undefined) {
+        return null;
+      }
+      next.attempts += 1;
+      next.leasedUntil = new Date(now.getTime() + leaseSeconds * 1000);
+      return GitHubDelivery.parse(next);
+    },
+    async settle({ number, attempts }, outcome) {
+      const claimed = memory.githubDeliveries.find(
+        (one) => one.number === number && one.attempts === attempts && isWaiting(one),
+      );
+      if (claimed !== undefined) {
+        Object.assign(claimed, { leasedUntil: null }, patchOf(outcome, memory.now()));
+      }
+      return claimed !== undefined;
+    },
+    async removeSettled({ ignoredBefore, decidedBefore }) {
+      const isOver = ({ state, settledAt }: MemoryDelivery) =>
+        settledAt !== null && settledAt < (state === "ignored" ? ignoredBefore : decidedBefore);
+      const before = memory.githubDeliveries.length;
+      memory.githubDeliveries = memory.githubDeliveries.filter((one) => !isOver(one));
+      return before - memory.githubDeliveries.length;
+    },
+    async watch(onAdded) {
+      watchers.add(onAdded);
+      return () => void watchers.delete(onAdded);
+    },
+  };
+}
+
+function isWaiting({ state }: MemoryDelivery): boolean {
+  return state === "waiting";
+}
+
+function addDelivery(memory: Memory, delivery: Parameters<GitHubDeliveryStore["add"]>[0]): "added" | "known" {
+  const known = memory.githubDeliveries.find(({ appId, guid }) => appId === delivery.appId && guid === delivery.guid);
+  const begun = { attempts: 0, state: "waiting", dueAt: memory.now(), leasedUntil: null, settledAt: null } as const;
+  if (known !== undefined) {
+    Object.assign(known, known.state === "failed" ? { ...begun, body: delivery.body } : {});
+    return "known";
+  }
+  if (!memory.githubApps.has(delivery.appId)) {
+    throw new CatalystError("not_found", "The App is gone.");
+  }
+  const number = (memory.githubDeliveries.at(-1)?.number ?? 0) + 1;
+  memory.githubDeliveries.push({ ...delivery, ...begun, number, receivedAt: memory.now() });
+  return "added";
+}
+
+function patchOf(outcome: DeliveryOutcome, settledAt: Date): Partial<MemoryDelivery> {
+  switch (outcome.kind) {
+    case "again":
+      return { dueAt: outcome.dueAt };
+    case "failed":
+      return { state: "failed", settledAt };
+    case "done":
+      return { state: outcome.decision === "ignored" ? "ignored" : "decided", body: null, settledAt };
+  }
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import type { GitHubInstallation } from "@catalyst/core/forge";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeApp, type GitHubStores } from "../../testing/github-stores.ts";
+
+/** What every store of Apps and of who let them in promises. */
+export function githubAppStoreContract(openStores: () => Promise<GitHubStores>): void {
+  let stores: GitHubStores;
+  beforeAll(async () => {
+    stores = await openStores();
+  });
+  afterAll(() => stores?.close());
+
+  async function storeApp(change: Parameters<typeof describeApp>[0] = {}) {
+    const app = describeApp(change);
+    await stores.apps.insert(app);
+    return app;
+  }
+
+  test("an App comes back as it was stored, with all that is said of it", async () => {
+    const app = await storeApp();
+    const said = {
+      slug: "renamed",
+      botUserId: 2 ** 40,
+      clientId: "Iv23li",
+      formerSecrets: [{ secret: app.privateKey, endsAt: new Date() }],
+      machineUsers: [{ id: 5, login: "catalyst-agent" }],
+    };
+    expect(await stores.apps.change(app.id, said)).toEqual({ ...app, ...said });
+    expect(await stores.apps.get(app.id)).toEqual({ ...app, ...said });
+    expect(await stores.apps.list()).toContainEqual({ ...app, ...said });
+    expect(await stores.apps.get(randomUUID())).toBeNull();
+    expect(await stores.apps.change(randomUUID(), { slug: "nobody" })).toBeNull();
+  });
+
+  test("a GitHub's App is there once, and another GitHub may have one of the same number", async () => {
+    const { appId, host } = await storeApp();
+    await expect(storeApp({ appId, host })).rejects.toMatchObject({ code: "conflict" });
+    await storeApp({ appId, host: "ghe.example:8443" });
+  });
+
+  test("whoever watches is told of every change", async () => {
+    let told = 0;
+    const stop = await stores.apps.watch(() => {
+      told += 1;
+    });
+    const app = await storeApp();
+    await expect.poll(() => told).toBe(1);
+    await stores.apps.change(app.id, { slug: "other" });
+    await expect.poll(() => told).toBe(2);
+    await stores.apps.remove(app.id);
+    await expect.poll(() => told).toBe(3);
+    stop();
+  });
+
+  test("of an installation counts what was said last, and it goes with its App", async () => {
+    const app = await storeApp();
+    const installation: GitHubInstallation = {
+      appId: app.id,
+      installationId: 2 ** 33,
+      accountId: 7,
+      accountLogin: "acme",
+      accountKind: "organization",
+      permissions: { issues: "write" },
+      suspendedAt: null,
+    };
+    const suspended = { ...installation, accountLogin: "acme-inc", permissions: {}, suspendedAt: new Date() };
+    await stores.installations.put(installation);
+    await stores.installations.put({ ...installation, installationId: 1 });
+    await stores.installations.put(suspended);
+    expect(await stores.installations.find(installation)).toEqual(suspended);
+    const numbers = async () => (await stores.installations.list(app.id)).map((one) => one.installationId);
+    expect(await numbers()).toEqual([1, 2 ** 33]);
+    expect(await stores.installations.remove({ appId: app.id, installationId: 1 })).toBe(true);
+    expect(await stores.installations.remove({ appId: app.id, installationId: 1 })).toBe(false);
+    expect(await stores.apps.remove(app.id)).toBe(true);
+    expect(await stores.apps.remove(app.id)).toBe(false);
+    expect(await numbers()).toEqual([]);
+    await expect(stores.installations.put(installation)).rejects.toMatchObject({ code: "not_found" });
+  });
+}

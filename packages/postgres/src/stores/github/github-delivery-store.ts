@@ -1,0 +1,106 @@
+import { type DeliveryOutcome, GitHubDelivery, type GitHubDeliveryStore } from "@catalyst/core/forge";
+import type { Database, Drizzle } from "../../database.ts";
+import { and, eq, inArray, lt, or, sql } from "../../drizzle.ts";
+import { githubDeliveries } from "../../schema/github.ts";
+import { hideValues } from "../hide-values.ts";
+import { refuseGoneApp } from "./refuse-gone-app.ts";
+
+const DELIVERIES_CHANNEL = "github_deliveries";
+
+/** What GitHubs told, in PostgreSQL. */
+export function postgresGitHubDeliveryStore({ drizzle, listener }: Database): GitHubDeliveryStore {
+  return hideValues<GitHubDeliveryStore>({
+    add: (delivery) => refuseGoneApp("Storing a delivery", () => addDelivery(drizzle, delivery)),
+    async measureWaiting() {
+      const [waiting] = await drizzle
+        .select({
+          count: sql<number>`count(*)::int`,
+          bytes: sql<number>`coalesce(sum(${githubDeliveries.bodyBytes}), 0)::float8`,
+        })
+        .from(githubDeliveries)
+        .where(isWaiting);
+      return { count: waiting?.count ?? 0, bytes: waiting?.bytes ?? 0 };
+    },
+    claimNext: (input) => claimDelivery(drizzle, input),
+    async settle({ number, attempts }, outcome) {
+      const isClaimed = and(eq(githubDeliveries.number, number), eq(githubDeliveries.attempts, attempts), isWaiting);
+      const settled = await drizzle
+        .update(githubDeliveries)
+        .set({ reason: outcome.reason, leasedUntil: null, ...patchOf(outcome) })
+        .where(isClaimed)
+        .returning({ number: githubDeliveries.number });
+      return settled.length === 1;
+    },
+    async removeSettled({ ignoredBefore, decidedBefore }) {
+      const { state, settledAt } = githubDeliveries;
+      const isOver = or(
+        and(eq(state, "ignored"), lt(settledAt, ignoredBefore)),
+        and(inArray(state, ["decided", "failed"]), lt(settledAt, decidedBefore)),
+      );
+      const { rowCount } = await drizzle.delete(githubDeliveries).where(isOver);
+      return rowCount ?? 0;
+    },
+    watch: (onAdded) => listener.listen(DELIVERIES_CHANNEL, () => onAdded()),
+  });
+}
+
+const isWaiting = eq(githubDeliveries.state, "waiting");
+
+/** One statement: it is stored and told of, or neither. */
+async function addDelivery(
+  drizzle: Drizzle,
+  { appId, guid, event, body }: Parameters<GitHubDeliveryStore["add"]>[0],
+): Promise<"added" | "known"> {
+  const { rows } = await drizzle.execute<{ is_new: boolean }>(sql`
+    with stored as (
+      insert into ${githubDeliveries} (app_id, guid, event, body, body_bytes)
+      values (${appId}, ${guid}, ${event}, ${body}, ${body.length})
+      on conflict (app_id, guid) do update
+      set state = 'waiting', attempts = 0, body = excluded.body, due_at = now(), leased_until = null, settled_at = null
+      where ${githubDeliveries.state} = 'failed'
+      returning xmax = 0 as is_new)
+    select is_new, pg_notify(${DELIVERIES_CHANNEL}, '') from stored`);
+  return rows[0]?.is_new === true ? "added" : "known";
+}
+
+/** A claim is a lease in the row, not an open transaction: GitHub is asked meanwhile, and may take long. */
+async function claimDelivery(
+  drizzle: Drizzle,
+  { leaseSeconds }: Parameters<GitHubDeliveryStore["claimNext"]>[0],
+): Promise<GitHubDelivery | null> {
+  const next = drizzle
+    .select({ number: githubDeliveries.number })
+    .from(githubDeliveries)
+    .where(
+      and(
+        isWaiting,
+        sql`${githubDeliveries.dueAt} <= now()`,
+        sql`coalesce(${githubDeliveries.leasedUntil} <= now(), true)`,
+      ),
+    )
+    .orderBy(githubDeliveries.number)
+    .limit(1)
+    .for("update", { skipLocked: true });
+  const [row] = await drizzle
+    .update(githubDeliveries)
+    .set({
+      attempts: sql`${githubDeliveries.attempts} + 1`,
+      leasedUntil: sql`now() + make_interval(secs => ${leaseSeconds})`,
+    })
+    .where(sql`${githubDeliveries.number} = (${next})`)
+    .returning();
+  return row === undefined ? null : GitHubDelivery.parse(row);
+}
+
+function patchOf(outcome: DeliveryOutcome) {
+  switch (outcome.kind) {
+    case "again":
+      return { dueAt: outcome.dueAt };
+    case "failed":
+      return { state: "failed", settledAt: sql`now()` };
+    case "done": {
+      const state = outcome.decision === "ignored" ? "ignored" : "decided";
+      return { ...outcome.facts, state, decision: outcome.decision, body: null, settledAt: sql`now()` };
+    }
+  }
+}
