@@ -2,7 +2,7 @@ import { CatalystError } from "../catalyst-error.ts";
 import { createKeyPair, type KeyPair, parseKeyPair, serializeKeyPair } from "../sealing/key-pair.ts";
 
 /** Who can have keys to which others seal. */
-export type Recipient = "gateway" | "worker";
+export type Recipient = "gateway" | "worker" | "server";
 
 /** A recipient's pairs by the id of the public half. To the primary is sealed; all of them open. */
 export interface KeyRing {
