@@ -1,4 +1,8 @@
 /** Who is told of tasks, and what is done outside: for those who ask, store and deliver. */
+
+export { EffectKind, OutboxItem, type TryOutcome } from "../outbox/outbox-item.ts";
+export type { NewOutboxItem, OutboxStore } from "../outbox/outbox-store.ts";
+export { OUTBOX_LIFETIME_SECONDS, planRetry } from "../outbox/plan-retry.ts";
 export { Channel, Destination, PREVIOUS_SECRET_HOURS } from "./destination/destination.ts";
 export type { DestinationStore, Receiver } from "./destination/destination-store.ts";
 export { addressInReach, type MailReach } from "./destination/find-place.ts";
@@ -11,6 +15,7 @@ export {
   removeDestination,
   rotateDestinationSecret,
 } from "./destination/keep-destinations.ts";
+export { resendDelivery, tryDestination } from "./destination/try-destination.ts";
 export { bytesOfSecret, makeWebhookSecret } from "./destination/webhook-secret.ts";
 export type { Notification } from "./feed/notification.ts";
 export type { NotificationStore, ToldTasks } from "./feed/notification-store.ts";
@@ -25,7 +30,3 @@ export {
 } from "./mail/mail-variables.ts";
 export { Notice, plainLine, testNotice } from "./notice.ts";
 export { kindOfChange, NotificationKind, TOLD_STATUSES } from "./notification-kind.ts";
-export { EffectKind, OutboxItem, type TryOutcome } from "./outbox/outbox-item.ts";
-export type { NewOutboxItem, OutboxStore } from "./outbox/outbox-store.ts";
-export { OUTBOX_LIFETIME_SECONDS, planRetry } from "./outbox/plan-retry.ts";
-export { resendDelivery, tryDestination } from "./outbox/try-destination.ts";

@@ -1,10 +1,10 @@
 import type { Actor } from "../../account/actor.ts";
 import { CatalystError } from "../../catalyst-error.ts";
-import { findDestination, type KeepDestinationsDeps, keeperOf } from "../destination/keep-destinations.ts";
+import type { OutboxItem } from "../../outbox/outbox-item.ts";
+import type { OutboxStore } from "../../outbox/outbox-store.ts";
+import { OUTBOX_LIFETIME_SECONDS } from "../../outbox/plan-retry.ts";
 import { testNotice } from "../notice.ts";
-import type { OutboxItem } from "./outbox-item.ts";
-import type { OutboxStore } from "./outbox-store.ts";
-import { OUTBOX_LIFETIME_SECONDS } from "./plan-retry.ts";
+import { findDestination, type KeepDestinationsDeps, keeperOf } from "./keep-destinations.ts";
 
 /** What is tried for somebody who waits is worth nothing when they don't any more. */
 const TEST_LIFETIME_SECONDS = 60;
