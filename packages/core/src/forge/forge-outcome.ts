@@ -8,6 +8,8 @@ export type ForgeProblem =
   | { kind: "refused"; reason: string }
   /** People closed the pull request of this branch. */
   | { kind: "closed"; number: number; url: string }
+  /** People deleted the comment that was to be edited. */
+  | { kind: "deleted" }
   /** Nothing was done, and nothing is to be asked before then. */
   | { kind: "rate_limited"; until: Date }
   /** It can't be reached, or fails by itself. What was asked for may be done all the same. */
@@ -38,6 +40,8 @@ export function describeForgeProblem(problem: ForgeProblem): string {
       return problem.reason;
     case "closed":
       return `its pull request #${problem.number} was closed (${problem.url})`;
+    case "deleted":
+      return "its comment was deleted";
     case "rate_limited":
     case "outage":
       throw new ForgeAway(problem);

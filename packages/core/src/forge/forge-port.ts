@@ -20,7 +20,10 @@ export interface ForgePort {
    * at that commit stands in the review's text. Who asks for it again, with the same mark, gets the one that is there.
    */
   ensureReview(wish: ReviewWish): Promise<ForgeOutcome<Made>>;
-  /** A comment on an issue or pull request, made or edited in place. One that people deleted is made again. */
+  /**
+   * A comment on an issue or pull request, made or edited in place. One with a later text of ours stays as it is: whoever was
+   * held up doesn't take it back.
+   */
   ensureComment(wish: CommentWish): Promise<ForgeOutcome<Made>>;
 }
 
@@ -53,7 +56,16 @@ export interface CommentWish extends Wish {
   /** Of the issue or pull request. */
   number: number;
   body: string;
+  /** Counts the texts of a mark up. */
+  sequence: number;
+  /** One that isn't there is made. False: it was there, so that people deleted it, which is `deleted`. */
+  isMade: boolean;
+  /** What goes first where not all may be said at once. */
+  urgency: Urgency;
 }
+
+/** `final`: people wait for it; `state`: something changed; `progress`: the next text says it as well. */
+type Urgency = "final" | "state" | "progress";
 
 /** What is there by now. */
 export interface Made {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fitText, hasMark, markText, replaceMarked } from "./marked-text.ts";
+import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./marked-text.ts";
 
 const MARK = "task-7";
 
@@ -13,6 +13,12 @@ test("our part of a text is replaced, and what people wrote around it stays", ()
 
 test("one mark isn't the beginning of another", () => {
   expect(hasMark("task-7", markText("task-70", "x"))).toBe(false);
+});
+
+test("a text says which of its mark it is, and what it holds says nothing of that", () => {
+  expect(sequenceOf(MARK, markText(MARK, "<!-- catalyst-sequence:99 -->", 14))).toBe(14);
+  expect(sequenceOf(MARK, markText(MARK, "<!-- catalyst-sequence:99 -->"))).toBe(0);
+  expect(sequenceOf(MARK, "Thanks.")).toBe(0);
 });
 
 test("a text without end is cut, and says so", () => {

@@ -145,11 +145,18 @@ function reviewContract(of: () => PlayedForge): void {
 }
 
 function commentContract(of: () => PlayedForge): void {
-  const comment = (body: string) => {
+  let sequence: number;
+  const comment = (body: string, more: { sequence?: number; isMade?: boolean } = {}) => {
     const { forge, repo, theirs } = of();
-    return forge.ensureComment({ repo, number: theirs.number, body, mark: MARK });
+    sequence += 1;
+    const wish = { repo, number: theirs.number, body, mark: MARK, urgency: "state" } as const;
+    return forge.ensureComment({ ...wish, sequence, isMade: true, ...more });
   };
   const seen = async () => (await of().see()).comments.map(({ body }) => body);
+
+  beforeEach(() => {
+    sequence = 0;
+  });
 
   test("a comment is made once and edited in place", async () => {
     const made = await comment("Working.");
@@ -166,9 +173,19 @@ function commentContract(of: () => PlayedForge): void {
     expect(await seen()).toEqual([ours, expect.stringContaining("Done.")]);
   });
 
-  test("one that was deleted is made again", async () => {
+  test("whoever comes with an earlier text is late: the later one stays", async () => {
+    const made = await comment("Done.", { sequence: 7 });
+    expect(await comment("Working.", { sequence: 6 })).toEqual({ ...made, isNew: false });
+    expect(await seen()).toEqual([expect.stringContaining("Done.")]);
+    await comment("Working on what was said since.", { sequence: 8 });
+    expect(await seen()).toEqual([expect.stringContaining("said since")]);
+  });
+
+  test("one that was deleted is told, or made again by whoever wants it", async () => {
     await comment("Working.");
     await of().people.deleteComments(of().theirs.number);
+    expect(await comment("Still working.", { isMade: false })).toMatchObject({ problem: { kind: "deleted" } });
+    expect(await seen()).toEqual([]);
     expect(await comment("Done.")).toMatchObject({ kind: "made", isNew: true });
   });
 }

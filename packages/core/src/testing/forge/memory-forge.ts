@@ -7,7 +7,7 @@ import type {
   PullRequestWish,
   ReviewWish,
 } from "../../forge/forge-port.ts";
-import { fitText, hasMark, markText, replaceMarked } from "../../forge/marked-text.ts";
+import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 const OUR_ACCOUNT = "catalyst[bot]";
@@ -116,14 +116,18 @@ function ensureReview(forge: MemoryForge, wish: ReviewWish): ForgeOutcome<Made> 
   return { kind: "made", url: `${repo.url}/pull/${number}#review-${mark}`, isNew };
 }
 
-function ensureComment(forge: MemoryForge, { number, mark, body, repo }: CommentWish): ForgeOutcome<Made> {
+function ensureComment(forge: MemoryForge, wish: CommentWish): ForgeOutcome<Made> {
+  const { number, mark, body, repo, sequence, isMade } = wish;
   const url = `${repo.url}/issues/${number}#comment-${mark}`;
   const found = forge.comments.find((one) => isOurs(one, { number, mark }));
   if (found !== undefined) {
-    found.body = markText(mark, body);
+    found.body = sequenceOf(mark, found.body) > sequence ? found.body : markText(mark, body, sequence);
     return { kind: "made", url, isNew: false };
   }
-  forge.comments.push({ number, author: OUR_ACCOUNT, body: markText(mark, body), inline: [] });
+  if (!isMade) {
+    return failed({ kind: "deleted" });
+  }
+  forge.comments.push({ number, author: OUR_ACCOUNT, body: markText(mark, body, sequence), inline: [] });
   return { kind: "made", url, isNew: true };
 }
 
