@@ -5,6 +5,7 @@ import { loadDescription } from "./description/description.ts";
 import { type Fault, makeFaults } from "./door/faults.ts";
 import { openDoor } from "./door/open-door.ts";
 import { makeCounter, type Usage } from "./door/usage.ts";
+import { makeSite, type Site } from "./installations/site.ts";
 import { followPush } from "./pulls/follow-push.ts";
 import type { Account } from "./state/account.ts";
 import type { App, Installation } from "./state/app.ts";
@@ -13,6 +14,7 @@ import { GITHUB_LIMITS, type Plan } from "./state/plan.ts";
 import { fullName, type Repository } from "./state/repository.ts";
 import type { Push } from "./state/world.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
+import { tellPush } from "./webhooks/tell-push.ts";
 
 /** A GitHub of our own on loopback, for tests. It is not GitHub: README.md says how far it goes. */
 export interface Peer {
@@ -23,6 +25,8 @@ export interface Peer {
   person(login: string): Account & { token: string };
   installation(login: string): Installation;
   repository(name: string): Repository;
+  /** What the API has nothing for. */
+  site: Site;
   /** The next request that fits meets it. */
   meet(fault: Fault): void;
   /** Of an installation (`installation <id>`) or a person (`person <login>`). */
@@ -41,8 +45,9 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
   const complaints: string[] = [];
   const pushes: Push[] = [];
   world.pushListeners.push(
-    (push) => pushes.push(push),
+    (push) => tellPush(world, push),
     (push) => followPush(world, push),
+    (push) => void pushes.push(push),
   );
   const counter = makeCounter({ ...GITHUB_LIMITS, ...plan.limits }, world.now);
   const faults = makeFaults();
@@ -58,6 +63,7 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
   const takeComplaints = () => complaints.splice(0);
   return {
     ...{ address: door.address, app: world.app, pushes, deliveries: world.deliveries, takeComplaints },
+    site: makeSite(world),
     meet: faults.meet,
     usage: counter.usage,
     person: (login) => {

@@ -1,10 +1,13 @@
 import { APP_ROUTES } from "./app/app-routes.ts";
 import { USER_ROUTES } from "./app/user-routes.ts";
+import { INSTALLATION_ROUTES } from "./installations/installation-routes.ts";
 import { COMMENT_ROUTES } from "./issues/comment-routes.ts";
 import { ISSUE_ROUTES } from "./issues/issue-routes.ts";
 import { PULL_ROUTES } from "./pulls/pull-routes.ts";
 import { GIT_ROUTES } from "./repositories/git-routes.ts";
 import { REPOSITORY_ROUTES } from "./repositories/repository-routes.ts";
+import { REVIEW_COMMENT_ROUTES } from "./review-comments/comment-routes.ts";
+import { REVIEWER_ROUTES } from "./reviewers/reviewer-routes.ts";
 import { REVIEW_ROUTES } from "./reviews/review-routes.ts";
 import type { Route } from "./route.ts";
 import { DELIVERY_ROUTES } from "./webhooks/delivery-routes.ts";
@@ -12,6 +15,7 @@ import { DELIVERY_ROUTES } from "./webhooks/delivery-routes.ts";
 /** All that the peer does over REST. */
 export const ROUTES: readonly Route[] = [
   ...APP_ROUTES,
+  ...INSTALLATION_ROUTES,
   ...DELIVERY_ROUTES,
   ...USER_ROUTES,
   ...REPOSITORY_ROUTES,
@@ -20,4 +24,6 @@ export const ROUTES: readonly Route[] = [
   ...COMMENT_ROUTES,
   ...PULL_ROUTES,
   ...REVIEW_ROUTES,
+  ...REVIEW_COMMENT_ROUTES,
+  ...REVIEWER_ROUTES,
 ];

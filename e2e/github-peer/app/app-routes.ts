@@ -1,44 +1,13 @@
 import { json } from "../door/answer.ts";
-import { paginate } from "../door/paginate.ts";
-import { notFound } from "../door/refusal.ts";
 import type { Call, CallerRoute } from "../route.ts";
-import { findInstallationOf, findRepository } from "../state/world.ts";
 import { viewApp } from "../views/view-app.ts";
-import { viewInstallation } from "../views/view-installation.ts";
-import { answerReachedRepositories, revokeToken } from "./installation-token.ts";
-import { answerNewToken, findInstallation } from "./mint-token.ts";
 
-/** The App itself, its installations and their tokens. */
+/** The App itself. */
 export const APP_ROUTES: readonly CallerRoute[] = [
   { operation: "apps/get-authenticated", by: ["app"], answer: answerApp },
-  { operation: "apps/list-installations", by: ["app"], answer: answerInstallations },
-  {
-    operation: "apps/get-installation",
-    by: ["app"],
-    answer: ({ world, path }) => json(200, viewInstallation(world, findInstallation(world, path.installation_id))),
-  },
-  { operation: "apps/get-repo-installation", by: ["app"], answer: answerInstallationOfRepository },
-  { operation: "apps/create-installation-access-token", by: ["app"], answer: answerNewToken },
-  { operation: "apps/revoke-installation-access-token", by: ["installation"], answer: revokeToken },
-  { operation: "apps/list-repos-accessible-to-installation", by: ["installation"], answer: answerReachedRepositories },
 ];
 
 function answerApp({ world }: Call) {
   const app = viewApp(world.app, world.address);
   return json(200, { ...app, installations_count: world.installations.length });
-}
-
-function answerInstallations(call: Call) {
-  const { items, headers } = paginate(call, call.world.installations);
-  const views = items.map((installation) => viewInstallation(call.world, installation));
-  return json(200, views, headers);
-}
-
-function answerInstallationOfRepository({ world, path }: Call) {
-  const repository = findRepository(world, String(path.owner), String(path.repo));
-  const installation = repository && findInstallationOf(world, repository);
-  if (!installation) {
-    throw notFound();
-  }
-  return json(200, viewInstallation(world, installation));
 }

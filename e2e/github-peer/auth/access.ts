@@ -18,15 +18,35 @@ export const READS_METADATA: Access = { permissions: ["metadata"], level: "read"
 
 /** The repository, if the caller may do this there. Who may not even see it hears that it isn't there. */
 export function openRepository(world: World, caller: Caller, place: { owner: string; repo: string; access: Access }) {
-  const repository = findRepository(world, place.owner, place.repo);
+  const repository = findRepository(world, place.owner, place.repo) ?? findFormer(world, caller, place);
   if (!repository || !isVisible(repository, caller)) {
     throw notFound();
   }
   refuseWithoutRight(repository, caller, place.access);
-  if (repository.isArchived && place.access.level !== "read") {
+  // Who administers it takes it out of the archive.
+  if (repository.isArchived && place.access.level === "write") {
     throw new Refusal(403, "Repository was archived so is read-only.");
   }
   return repository;
+}
+
+/** Throws the redirect to where a repository is that had this name; undefined: none had it, or it may not be seen. */
+function findFormer(world: World, caller: Caller, { owner, repo }: { owner: string; repo: string }) {
+  const former = world.formerNames.get(`${owner}/${repo}`.toLowerCase());
+  if (former && world.repositories.includes(former) && isVisible(former, caller)) {
+    throw new Moved(former);
+  }
+  return undefined;
+}
+
+/** The repository has another name since; whoever answers says where. */
+export class Moved extends Error {
+  readonly repository: Repository;
+
+  constructor(repository: Repository) {
+    super("Moved Permanently");
+    this.repository = repository;
+  }
 }
 
 function isVisible(repository: Repository, caller: Caller): boolean {

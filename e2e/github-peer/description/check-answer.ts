@@ -17,5 +17,5 @@ export function findAnswerFaults(description: Description, operation: Operation,
 
 /** Every operation may answer these, though the description names them for a few. */
 function isCommonRefusal(status: number): boolean {
-  return [401, 403, 404, 429].includes(status) || status >= 500;
+  return [301, 307, 401, 403, 404, 429].includes(status) || status >= 500;
 }

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { EVENTS } from "../events.ts";
 import { ROUTES } from "../routes.ts";
+import { NULLABLE, OPTIONAL } from "./corrections.ts";
 import { type Published, readOperation, translate } from "./published.ts";
 import type { Operation, Row, Schema } from "./row.ts";
+import { shareSchemas } from "./share-schemas.ts";
 
 /**
  * Takes what the peer has routes and events for out of GitHub's OpenAPI description:
@@ -14,18 +16,35 @@ import type { Operation, Row, Schema } from "./row.ts";
 async function renew(folder: string): Promise<void> {
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
   const published: Published = JSON.parse(await readFile(join(folder, "generated/api.github.com.json"), "utf8"));
+  correct(published);
   const operations = pickOperations(published);
   const webhooks = EVENTS.map((name) => ({ name, schema: readWebhook(published, name) }));
   const schemas = reach(published, [...operations, ...webhooks]);
+  const shared = shareSchemas([...webhooks, ...schemas].map(({ schema }) => schema));
+  for (const [index, row] of [...webhooks, ...schemas].entries()) {
+    row.schema = shared.schemas[index] ?? {};
+  }
   const rows: Row[] = [
     { kind: "source", package: `@octokit/openapi@${version}`, host: "api.github.com" },
     { kind: "known", operations: listKnown(published) },
     ...operations.map((operation): Row => ({ kind: "operation", operation })),
     ...webhooks.map((webhook): Row => ({ kind: "webhook", ...webhook })),
-    ...schemas.map((schema): Row => ({ kind: "schema", ...schema })),
+    ...[...schemas, ...shared.named].map((schema): Row => ({ kind: "schema", ...schema })),
   ];
   const file = fileURLToPath(new URL("fixtures/github.jsonl", import.meta.url));
   await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+}
+
+function correct({ components: { schemas } }: Published): void {
+  for (const [name, properties] of Object.entries(OPTIONAL)) {
+    const schema = schemas[name];
+    Object.assign(schema ?? {}, { required: schema?.required?.filter((property) => !properties.includes(property)) });
+  }
+  for (const [name, properties] of Object.entries(NULLABLE)) {
+    for (const property of properties) {
+      Object.assign(schemas[name]?.properties?.[property] ?? {}, { nullable: true });
+    }
+  }
 }
 
 function pickOperations(published: Published): Operation[] {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { openRepository } from "../auth/access.ts";
+import { Moved, openRepository } from "../auth/access.ts";
 import { type Caller, readCaller } from "../auth/caller.ts";
 import { findAnswerFaults } from "../description/check-answer.ts";
 import { checkRequest } from "../description/check-request.ts";
@@ -11,6 +11,7 @@ import { ROUTES } from "../routes.ts";
 import type { World } from "../state/world.ts";
 import { type Answer, json } from "./answer.ts";
 import { readBody } from "./read-body.ts";
+import { nameById, redirect } from "./redirect.ts";
 import { notByIntegration, notFound, Refusal } from "./refusal.ts";
 import { type Counter, whoCounts } from "./usage.ts";
 
@@ -38,6 +39,9 @@ export async function answerApi(api: Api, request: IncomingMessage, url: URL): P
     if (error instanceof Refusal) {
       return error.answer;
     }
+    if (error instanceof Moved) {
+      return redirect(api.world, request, { url, repository: error.repository });
+    }
     const message = error instanceof Error ? error.message : String(error);
     api.complain(`The peer failed at ${name}: ${message}`);
     return json(500, { message: `The peer failed: ${message}` });
@@ -59,7 +63,8 @@ async function readCall({ world, description, complain }: Api, { request, url, c
   if (!request.headers["user-agent"]) {
     throw refuse(403, "Request forbidden by administrative rules. A User-Agent header is needed.");
   }
-  const found = findOperation(description, method, url.pathname);
+  const pathname = nameById(world, url.pathname);
+  const found = findOperation(description, method, pathname);
   if (found.kind !== "found") {
     const what = found.kind === "unknown" ? "isn't an operation of GitHub's" : "isn't built into the peer";
     throw refuse(found.kind === "unknown" ? 404 : 501, `${method} ${url.pathname} ${what}.`);

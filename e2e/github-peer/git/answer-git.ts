@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Access, openRepository } from "../auth/access.ts";
+import { type Access, Moved, openRepository } from "../auth/access.ts";
 import { actorOf, type Caller, readToken } from "../auth/caller.ts";
 import { Refusal } from "../door/refusal.ts";
-import type { Repository } from "../state/repository.ts";
+import { fullName, type Repository } from "../state/repository.ts";
 import { announcePush, type World } from "../state/world.ts";
 import type { GitRequest } from "./git-request.ts";
 import { serveGit } from "./serve-git.ts";
@@ -22,12 +22,12 @@ export async function answerGit(
     const repository = open(world, caller, git);
     if (git.service === "git-receive-pack" && !git.isAdvertisement) {
       const changes = await watchRefs(repository, () => serveGit(git, repository.folder, exchange));
-      announcePush(world, { repository, changes, actor: actorOf(world, caller) });
+      await announcePush(world, { repository, changes, actor: actorOf(world, caller) });
     } else {
       await serveGit(git, repository.folder, exchange);
     }
   } catch (error) {
-    refuse(error, exchange.response);
+    refuse(error, { response: exchange.response, url: exchange.request.url ?? "" });
   }
 }
 
@@ -51,7 +51,13 @@ function open(world: World, caller: Caller, { owner, repo, service }: GitRequest
   }
 }
 
-function refuse(error: unknown, response: ServerResponse): void {
+function refuse(error: unknown, { response, url }: { response: ServerResponse; url: string }): void {
+  if (error instanceof Moved) {
+    // Git follows it, and goes on there.
+    const below = url.split("/").slice(3).join("/");
+    response.writeHead(301, { location: `/${fullName(error.repository)}.git/${below}` }).end();
+    return;
+  }
   if (response.headersSent) {
     response.destroy();
     return;

@@ -17,6 +17,8 @@ export async function createBareRepository({ parent, id, files }: BareRepository
   // Clones of partial objects and of a commit by its id, as GitHub allows them.
   await runGit(folder, ["config", "uploadpack.allowFilter", "true"]);
   await runGit(folder, ["config", "uploadpack.allowAnySHA1InWant", "true"]);
+  // The heads of pull requests can be fetched, and pushed by nobody.
+  await runGit(folder, ["config", "receive.hideRefs", "refs/pull"]);
   if (Object.keys(files).length > 0) {
     await runGit(folder, ["fast-import", "--quiet"], describeCommit(files));
   }

@@ -28,7 +28,10 @@ export async function watchRefs(repository: Repository, act: () => Promise<unkno
 
 function compareRefs(old: Refs, next: Refs): RefChange[] {
   const names = [...new Set([...old.keys(), ...next.keys()])];
-  return names
-    .map((ref) => ({ ref, before: old.get(ref) ?? null, after: next.get(ref) ?? null }))
-    .filter(({ before, after }) => before !== after);
+  return (
+    names
+      .map((ref) => ({ ref, before: old.get(ref) ?? null, after: next.get(ref) ?? null }))
+      // The heads of pull requests are GitHub's own, moved after a push and by nobody's.
+      .filter(({ ref, before, after }) => before !== after && !ref.startsWith("refs/pull/"))
+  );
 }

@@ -1,8 +1,10 @@
+import { tellPull } from "../pulls/tell-pull.ts";
 import { isAssignable } from "../repositories/repository-routes.ts";
 import type { IssueEvent, Label } from "../state/issue.ts";
 import { findAccount } from "../state/world.ts";
 import { viewAccount } from "../views/view-account.ts";
 import { viewIssue, viewLabel } from "../views/view-issue.ts";
+import { viewTeam } from "../views/view-team.ts";
 import { emit } from "../webhooks/emit.ts";
 import type { IssuePlace } from "./issue-call.ts";
 
@@ -63,28 +65,45 @@ function ensureLabel({ world, repository }: IssuePlace, name: string): Label {
   return label;
 }
 
+type Happened = Omit<IssueEvent, "id" | "actor" | "createdAt">;
+
 /** Stores what happened under an id of its own, and tells the App. */
-export function record(place: IssuePlace, event: Pick<IssueEvent, "kind" | "assignee" | "label" | "rename">): void {
+export function record(place: IssuePlace, event: Happened): void {
   const { world, issue, actor } = place;
   issue.updatedAt = world.now();
   issue.events.push({ id: world.nextId(), actor, createdAt: world.now(), ...event });
   const { kind, assignee, label, rename } = event;
-  if (kind === "renamed") {
-    tell(place, "edited", { changes: { title: { from: rename?.from ?? "" } } });
-    return;
+  const action = ACTIONS[kind] === undefined ? kind : ACTIONS[kind];
+  if (action !== null) {
+    tell(place, action, {
+      ...(rename ? { changes: { title: { from: rename.from } } } : {}),
+      ...(assignee ? { assignee: viewAccount(assignee, world.address) } : {}),
+      ...(label ? { label: viewLabel(world, place.repository, label) } : {}),
+      ...viewReviewer(place, event),
+    });
   }
-  tell(place, kind, {
-    ...(assignee ? { assignee: viewAccount(assignee, world.address) } : {}),
-    ...(label ? { label: viewLabel(world, place.repository, label) } : {}),
-  });
 }
 
-/** Tells the App what happened to an issue. */
-export function tell({ world, repository, issue, actor }: IssuePlace, action: string, more: object = {}): void {
+/** The webhook's word for an event, where it is another; null: it is told by another webhook or none. */
+const ACTIONS: Partial<Record<IssueEvent["kind"], string | null>> = {
+  ...{ renamed: "edited", convert_to_draft: "converted_to_draft" },
+  ...{ merged: null, head_ref_force_pushed: null, head_ref_deleted: null, transferred: null },
+};
+
+function viewReviewer({ world }: IssuePlace, { reviewer, team }: Happened) {
+  return {
+    ...(reviewer ? { requested_reviewer: viewAccount(reviewer, world.address) } : {}),
+    ...(team ? { requested_team: viewTeam(team, world.address) } : {}),
+  };
+}
+
+/** Tells the App what happened to an issue, or to the pull request that it is. */
+export function tell(place: IssuePlace, action: string, more: object = {}): void {
+  const { world, repository, issue, actor: sender } = place;
   if (issue.pullRequest) {
-    // GitHub tells it as `pull_request`, which isn't built yet: README.md.
+    tellPull({ ...place, pull: issue.pullRequest }, action, more);
     return;
   }
   const payload = { issue: viewIssue(world, repository, issue), ...more };
-  emit(world, { event: "issues", action, repository, sender: actor, payload });
+  emit(world, { event: "issues", action, repository, sender, payload });
 }

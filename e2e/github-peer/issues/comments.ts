@@ -7,6 +7,7 @@ import type { Comment } from "../state/written.ts";
 import { viewComment } from "../views/view-comment.ts";
 import { viewIssue } from "../views/view-issue.ts";
 import { emit } from "../webhooks/emit.ts";
+import { editText } from "./edit-text.ts";
 import { hasRole, readPlace } from "./issue-call.ts";
 import { refuseLongText } from "./text-limits.ts";
 
@@ -24,7 +25,15 @@ export function answerNewComment(call: RepositoryCall) {
     throw new Refusal(403, "Unable to create comment because issue is locked.");
   }
   const at = { createdAt: world.now(), updatedAt: world.now() };
-  const comment: Comment = { id: world.nextId(), author: actor, body, reactions: [], ...at };
+  const comment: Comment = {
+    id: world.nextId(),
+    author: actor,
+    body,
+    reactions: [],
+    edits: [],
+    minimizedReason: null,
+    ...at,
+  };
   issue.comments.push(comment);
   issue.updatedAt = world.now();
   tell(call, { issue, comment }, { action: "created" });
@@ -37,7 +46,8 @@ export function answerChangedComment(call: RepositoryCall) {
   const { body } = call.body as { body: string };
   refuseLongText("IssueComment", body);
   const from = comment.body;
-  Object.assign(comment, { body, updatedAt: world.now() });
+  editText(world, comment, actorOf(world, call.caller));
+  comment.body = body;
   tell(call, { issue, comment }, { action: "edited", changes: { body: { from } } });
   return json(200, viewComment(world, { repository, issue }, comment));
 }

@@ -15,7 +15,7 @@ export function answerReactionToComment(call: RepositoryCall) {
 }
 
 /** The same of the same person twice is once: 200 instead of 201. */
-function react({ world, caller, body }: RepositoryCall, { reactions }: Written) {
+export function react({ world, caller, body }: RepositoryCall, { reactions }: Written) {
   const author = actorOf(world, caller);
   const { content } = body as Pick<Reaction, "content">;
   const found = reactions.find((each) => each.author.id === author.id && each.content === content);

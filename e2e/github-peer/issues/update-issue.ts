@@ -4,6 +4,7 @@ import type { RepositoryCall } from "../route.ts";
 import { viewIssue } from "../views/view-issue.ts";
 import { addLabels, assign, isSameLabel, record, removeLabel, tell, unassign } from "./change-issue.ts";
 import { nameOf } from "./create-issue.ts";
+import { editText } from "./edit-text.ts";
 import { hasRole, type IssuePlace, readPlace } from "./issue-call.ts";
 import { refuseLongText } from "./text-limits.ts";
 
@@ -39,7 +40,7 @@ export function changeText(place: IssuePlace, { title, body }: Change): void {
     refuseLongText("Issue", body);
     const from = issue.body ?? "";
     issue.body = body;
-    issue.updatedAt = place.world.now();
+    editText(place.world, issue, place.actor);
     tell(place, "edited", { changes: { body: { from } } });
   }
   if (title !== undefined && title !== null && String(title) !== issue.title) {

@@ -7,7 +7,11 @@ import { makeIssue } from "../issues/create-issue.ts";
 import { refuseLongText } from "../issues/text-limits.ts";
 import type { RepositoryCall } from "../route.ts";
 import type { Issue } from "../state/issue.ts";
+import type { PullRequest } from "../state/pull-request.ts";
 import { viewFullPull } from "../views/view-pull.ts";
+import { keepHead } from "./keep-head.ts";
+import { measurePull } from "./measure-pull.ts";
+import { tellPull } from "./tell-pull.ts";
 
 interface Wish {
   title?: string;
@@ -34,11 +38,17 @@ export async function answerNewPull(call: RepositoryCall): Promise<Answer> {
   if ((await countCommits(repository.folder, { base: baseSha, head: headSha })) === 0) {
     throw invalid({ resource: RESOURCE, code: "custom", message: `No commits between ${base} and ${head}` });
   }
-  const pullRequest = { base, head, baseSha, headSha, isDraft: draft, reviews: [], reviewComments: [] };
-  const issue = { ...makeIssue(call, title, body), pullRequest };
+  const size = await measurePull(repository.folder, { base: baseSha, head: headSha });
+  const pull: PullRequest = {
+    ...{ base, head, headRepositoryId: repository.id, baseSha, headSha, isDraft: draft, size, merge: null },
+    ...{ requestedReviewers: [], requestedTeams: [], reviews: [], reviewComments: [] },
+  };
+  const issue = { ...makeIssue(call, title, body), pullRequest: pull };
   repository.issues.push(issue);
-  const place = { world, repository, issue, actor: actorOf(world, call.caller), pull: pullRequest };
-  return json(201, await viewFullPull(place));
+  const place = { world, repository, issue, actor: actorOf(world, call.caller), pull };
+  await keepHead(place);
+  tellPull(place, "opened");
+  return json(201, viewFullPull(place));
 }
 
 /** `owner:branch` names the owner's fork, of which there is only the repository itself. */

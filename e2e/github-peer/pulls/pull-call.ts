@@ -1,3 +1,4 @@
+import { actorOf } from "../auth/caller.ts";
 import { notFound } from "../door/refusal.ts";
 import { type IssuePlace, readPlace } from "../issues/issue-call.ts";
 import type { RepositoryCall } from "../route.ts";
@@ -15,4 +16,19 @@ export function readPull(call: RepositoryCall): PullPlace {
     throw notFound();
   }
   return { ...place, pull };
+}
+
+/** The pull request of which the look-up finds something, and what it found; null: none has it. */
+export function findPullOf<Item>(
+  { world, repository, caller }: RepositoryCall,
+  find: (pull: PullRequest) => Item | undefined,
+) {
+  for (const issue of repository.issues) {
+    const item = issue.pullRequest ? find(issue.pullRequest) : undefined;
+    if (issue.pullRequest && item !== undefined) {
+      const place: PullPlace = { world, repository, issue, pull: issue.pullRequest, actor: actorOf(world, caller) };
+      return { place, item };
+    }
+  }
+  return null;
 }

@@ -13,7 +13,7 @@ export async function answerPull(call: RepositoryCall): Promise<Answer> {
   const place = readPull(call);
   const form = /^application\/vnd\.github\.(?:v3\.)?(diff|patch)/.exec(call.accept)?.[1];
   if (form !== "diff" && form !== "patch") {
-    return json(200, await viewFullPull(place));
+    return json(200, viewFullPull(place));
   }
   const { baseSha, headSha } = place.pull;
   const body = await writeDiff(place.repository.folder, { base: baseSha, head: headSha }, form);

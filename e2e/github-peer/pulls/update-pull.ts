@@ -24,5 +24,5 @@ export async function answerChangedPull(call: RepositoryCall) {
   }
   changeText(place, { title, body });
   changeState(place, { state });
-  return json(200, await viewFullPull(place));
+  return json(200, viewFullPull(place));
 }

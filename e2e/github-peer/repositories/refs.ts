@@ -53,7 +53,7 @@ export async function answerDeletedRef(call: RepositoryCall) {
 
 async function changeRefs(call: RepositoryCall, act: () => Promise<unknown>): Promise<void> {
   const { world, repository, caller } = call;
-  announcePush(world, { repository, changes: await watchRefs(repository, act), actor: actorOf(world, caller) });
+  await announcePush(world, { repository, changes: await watchRefs(repository, act), actor: actorOf(world, caller) });
 }
 
 async function viewRef({ world, repository }: RepositoryCall, ref: string) {

@@ -1,13 +1,16 @@
-import { READS_METADATA } from "../auth/access.ts";
+import { type Access, READS_METADATA } from "../auth/access.ts";
 import { json, noContent } from "../door/answer.ts";
 import { paginate } from "../door/paginate.ts";
 import { notFound } from "../door/refusal.ts";
 import type { RepositoryCall, RepositoryRoute } from "../route.ts";
 import { type Account, isAtLeast, type Role } from "../state/account.ts";
-import { type Repository, roleOf } from "../state/repository.ts";
+import { ownRoleOf, type Repository, roleOf } from "../state/repository.ts";
 import { findAccount } from "../state/world.ts";
 import { viewAccount } from "../views/view-account.ts";
 import { viewFullRepository } from "../views/view-repository.ts";
+import { answerChangedRepository, answerDeletedRepository, answerTransferred } from "./change-repository.ts";
+
+const ADMINISTERS: Access = { permissions: ["administration"], level: "admin", role: "admin" };
 
 /** A repository and its people. */
 export const REPOSITORY_ROUTES: readonly RepositoryRoute[] = [
@@ -16,6 +19,9 @@ export const REPOSITORY_ROUTES: readonly RepositoryRoute[] = [
     access: READS_METADATA,
     answer: ({ world, repository }) => json(200, viewFullRepository(repository, world.address)),
   },
+  { operation: "repos/update", access: ADMINISTERS, answer: answerChangedRepository },
+  { operation: "repos/transfer", access: ADMINISTERS, answer: answerTransferred },
+  { operation: "repos/delete", access: ADMINISTERS, answer: answerDeletedRepository },
   {
     operation: "repos/get-collaborator-permission-level",
     access: { ...READS_METADATA, role: "write" },
@@ -62,6 +68,5 @@ function answerAssignable({ world, repository, path }: RepositoryCall) {
 
 /** People with a role of their own in the repository. An App's account never is one, nor is an organisation. */
 export function isAssignable(repository: Repository, account: Account): boolean {
-  const role = account.id === repository.owner.id ? "admin" : (repository.roles.get(account.id) ?? "none");
-  return account.type === "User" && isAtLeast(role, "read");
+  return account.type === "User" && isAtLeast(ownRoleOf(repository, account) ?? "none", "read");
 }

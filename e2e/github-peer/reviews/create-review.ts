@@ -1,102 +1,52 @@
 import { type Answer, json } from "../door/answer.ts";
 import { Refusal } from "../door/refusal.ts";
-import { type FileChange, listChanges } from "../git/diff.ts";
-import { findObject } from "../git/refs.ts";
 import { refuseLongText } from "../issues/text-limits.ts";
 import { type PullPlace, readPull } from "../pulls/pull-call.ts";
+import { makeComment, readChanges, type WishedComment } from "../review-comments/make-comment.ts";
 import type { RepositoryCall } from "../route.ts";
-import type { Lines, Review, ReviewComment, Side } from "../state/review.ts";
+import type { Review } from "../state/review.ts";
 import { viewReview } from "../views/view-review.ts";
-import { findHunk } from "./find-hunk.ts";
-
-interface WishedComment {
-  path: string;
-  body: string;
-  line?: number;
-  side?: Side;
-  start_line?: number;
-  position?: number;
-}
+import { refuseReview } from "./refuse-review.ts";
+import { type ReviewEvent, refuseEvent, submit } from "./submit-review.ts";
 
 interface Wish {
   commit_id?: string;
   body?: string;
-  event?: "APPROVE" | "REQUEST_CHANGES" | "COMMENT";
-  comments?: WishedComment[];
+  event?: ReviewEvent;
+  comments?: (WishedComment & { position?: number })[];
 }
 
-const STATES = { APPROVE: "APPROVED", REQUEST_CHANGES: "CHANGES_REQUESTED", COMMENT: "COMMENTED" } as const;
-
-/** A review with its comments: all of it or, when one line isn't part of the diff, nothing. */
+/** A review with its comments: all of it or, when one line isn't part of the diff, nothing. Without an event it waits. */
 export async function answerNewReview(call: RepositoryCall): Promise<Answer> {
   const place = readPull(call);
   const { body = "", event, comments = [], commit_id: commitId = place.pull.headSha } = call.body as Wish;
-  if (event === undefined || comments.some(({ position }) => position !== undefined)) {
-    throw new Refusal(501, "Pending reviews and comments by position aren't built into the peer.");
+  if (comments.some(({ position }) => position !== undefined)) {
+    throw new Refusal(501, "Comments by position aren't built into the peer.");
   }
   refuseLongText("PullRequestReview", body);
-  refuseReview(place, event, body === "" && comments.length === 0);
-  const review: Review = {
-    ...{ id: place.world.nextId(), author: place.actor, body, state: STATES[event], commitId },
-    submittedAt: place.world.now(),
-  };
+  if (event === undefined) {
+    refuseSecond(place);
+  } else {
+    refuseEvent(place, { event, isEmpty: body === "" && comments.length === 0 });
+  }
+  const review = makeReview(place, { body, commitId });
   const changes = await readChanges(place, commitId);
   const made = comments.map((comment) => makeComment(place, { comment, review, changes }));
   place.pull.reviews.push(review);
   place.pull.reviewComments.push(...made);
+  if (event !== undefined) {
+    submit(place, review, event);
+  }
   return json(200, viewReview(place, review));
 }
 
-function refuseReview({ actor, issue }: PullPlace, event: string, isEmpty: boolean): void {
-  const isOwn = actor.id === issue.author.id;
-  if (isOwn && event !== "COMMENT") {
-    const what = event === "APPROVE" ? "approve" : "request changes on";
-    throw refuse(`Can not ${what} your own pull request`);
-  }
-  if (isEmpty && event !== "APPROVE") {
-    throw refuse("Body can't be blank");
-  }
+/** A review that waits for being submitted. */
+export function makeReview({ world, actor: author }: PullPlace, wish: Pick<Review, "body" | "commitId">): Review {
+  return { id: world.nextId(), author, state: "PENDING", submittedAt: null, minimizedReason: null, ...wish };
 }
 
-async function readChanges({ repository, pull }: PullPlace, commitId: string): Promise<FileChange[]> {
-  if ((await findObject(repository.folder, commitId, "commit")) !== commitId) {
-    throw refuse("The commit_id is not part of the pull request");
+function refuseSecond({ pull, actor }: PullPlace): void {
+  if (pull.reviews.some(({ state, author }) => state === "PENDING" && author.id === actor.id)) {
+    throw refuseReview("User can only have one pending review per pull request");
   }
-  return listChanges(repository.folder, { base: pull.baseSha, head: commitId });
-}
-
-interface Making {
-  comment: WishedComment;
-  review: Review;
-  changes: FileChange[];
-}
-
-function makeComment({ world }: PullPlace, { comment, review, changes }: Making): ReviewComment {
-  const { path, body, line = 0, side = "RIGHT", start_line: startLine = null } = comment;
-  const lines: Lines = { path, line, side, startLine };
-  const patch = changes.find((change) => change.path === path)?.patch ?? "";
-  const hunk = findHunk(patch, lines);
-  if (hunk === null) {
-    throw refuse(
-      changes.some((change) => change.path === path) ? "Line could not be resolved" : "Path could not be resolved",
-    );
-  }
-  const at = { createdAt: world.now(), updatedAt: world.now() };
-  const { id: reviewId, author, commitId } = review;
-  return {
-    id: world.nextId(),
-    author,
-    body,
-    ...lines,
-    hunk,
-    commitId,
-    reviewId,
-    inReplyTo: null,
-    reactions: [],
-    ...at,
-  };
-}
-
-function refuse(message: string): Refusal {
-  return new Refusal(422, "Unprocessable Entity", { body: { errors: [message] } });
 }

@@ -1,5 +1,6 @@
 import type { Account } from "./account.ts";
 import type { PullRequest } from "./pull-request.ts";
+import type { Team } from "./team.ts";
 import type { Comment, Written } from "./written.ts";
 
 export interface Label {
@@ -9,15 +10,24 @@ export interface Label {
   description: string | null;
 }
 
+type IssueEventKind =
+  | ("assigned" | "unassigned" | "labeled" | "unlabeled" | "closed" | "reopened" | "renamed" | "locked" | "unlocked")
+  | ("review_requested" | "review_request_removed" | "ready_for_review" | "convert_to_draft" | "merged")
+  | ("head_ref_force_pushed" | "head_ref_deleted" | "transferred");
+
 /** What happened to an issue, under an id of its own. */
 export interface IssueEvent {
   id: number;
-  kind: "assigned" | "unassigned" | "labeled" | "unlabeled" | "closed" | "reopened" | "renamed" | "locked" | "unlocked";
+  kind: IssueEventKind;
   actor: Account;
   createdAt: Date;
   assignee?: Account;
   label?: Label;
   rename?: { from: string; to: string };
+  reviewer?: Account;
+  team?: Team;
+  /** The commit that it is about: of a merge, or where a branch was forced to. */
+  commitId?: string;
 }
 
 export interface Issue extends Written {

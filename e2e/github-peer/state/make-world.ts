@@ -6,6 +6,7 @@ import type { App, Installation } from "./app.ts";
 import type { Plan, RepositoryPlan } from "./plan.ts";
 import type { Repository } from "./repository.ts";
 import { makeToken } from "./secrets.ts";
+import type { Team } from "./team.ts";
 import { findAccount, findRepository, type World } from "./world.ts";
 
 const FIRST_ID = 1001;
@@ -19,7 +20,14 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
   const accounts = makeAccounts(plan, nextId);
   const app = await makeApp(plan, { accounts, nextId, now });
   const world: World = {
-    ...{ app, accounts: [...accounts, app.bot], repositories: [], installations: [] },
+    ...{
+      app,
+      accounts: [...accounts, app.bot],
+      repositories: [],
+      installations: [],
+      teams: [],
+      formerNames: new Map(),
+    },
     checkWebhook: () => undefined,
     ...{
       tokens: new Map(),
@@ -31,6 +39,7 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
       nextId,
     },
   };
+  world.teams.push(...Object.entries(plan.teams ?? {}).map(([name, members]) => makeTeam(world, name, members)));
   for (const [name, repositoryPlan] of Object.entries(plan.repositories ?? {})) {
     world.repositories.push(await makeRepository(world, { name, folder, plan: repositoryPlan }));
   }
@@ -46,10 +55,19 @@ function makeAccounts({ people = [], organizations = [] }: Plan, nextId: () => n
   return [...people.map(person), ...organizations.map(organization)];
 }
 
+function makeTeam(world: World, name: string, members: readonly string[]): Team {
+  const [login = "", slug = ""] = name.split("/");
+  const memberIds = new Set(members.map((member) => needAccount(world, member).id));
+  return { id: world.nextId(), organization: needAccount(world, login), slug, memberIds };
+}
+
 const GENERATE = promisify(generateKeyPair);
 /** What the App of issues and pull requests asks for. */
 const PERMISSIONS = { metadata: "read", contents: "write", issues: "write", pull_requests: "write" } as const;
-const EVENTS = ["issues", "issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment"];
+const EVENTS = [
+  ...["issues", "issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment"],
+  ...["pull_request_review_thread", "check_suite", "repository"],
+];
 
 interface AppGround {
   accounts: Account[];
@@ -83,11 +101,19 @@ interface NamedRepository {
 
 async function makeRepository(world: World, named: NamedRepository): Promise<Repository> {
   const [login = "", name = ""] = named.name.split("/");
-  const { isPrivate = false, isArchived = false, roles = {}, files = { "README.md": `# ${name}\n` } } = named.plan;
+  const {
+    isPrivate = false,
+    isArchived = false,
+    roles = {},
+    teams = {},
+    files = { "README.md": `# ${name}\n` },
+  } = named.plan;
   const id = world.nextId();
   return {
     ...{ id, name, isPrivate, isArchived, defaultBranch: "main" },
     owner: needAccount(world, login),
+    parent: null,
+    teams: Object.entries(teams).map(([slug, role]) => ({ team: needTeam(world, `${login}/${slug}`), role })),
     roles: new Map(Object.entries(roles).map(([person, role]) => [needAccount(world, person).id, role])),
     folder: await createBareRepository({ parent: named.folder, id, files }),
     createdAt: world.now(),
@@ -114,6 +140,14 @@ function makeInstallation(world: World, login: string, plan: Plan): Installation
     createdAt: world.now(),
     ...{ account, permissions },
   };
+}
+
+function needTeam({ teams }: World, name: string): Team {
+  const team = teams.find(({ organization, slug }) => `${organization.login}/${slug}` === name);
+  if (!team) {
+    throw new Error(`The plan names the team ${name}, which isn't among its teams.`);
+  }
+  return team;
 }
 
 function needAccount(world: World, login: string): Account {

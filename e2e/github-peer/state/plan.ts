@@ -6,6 +6,8 @@ export interface Plan {
   /** Logins; each gets a token. */
   people?: readonly string[];
   organizations?: readonly string[];
+  /** The members' logins, by `organization/slug`. */
+  teams?: Readonly<Record<string, readonly string[]>>;
   /** By `owner/name`. */
   repositories?: Readonly<Record<string, RepositoryPlan>>;
   app?: { slug?: string; permissions?: Permissions; events?: readonly string[]; webhookUrl?: string };
@@ -21,6 +23,8 @@ export interface RepositoryPlan {
   isArchived?: boolean;
   /** By login. */
   roles?: Readonly<Record<string, Role>>;
+  /** By slug, of teams that the owner has. */
+  teams?: Readonly<Record<string, Role>>;
   /** The first commit's, by path. */
   files?: Readonly<Record<string, string>>;
 }

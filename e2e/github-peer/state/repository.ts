@@ -1,5 +1,6 @@
-import type { Account, Role } from "./account.ts";
+import { type Account, isAtLeast, type Role } from "./account.ts";
 import type { Issue, Label } from "./issue.ts";
+import type { Team } from "./team.ts";
 
 export interface Repository {
   id: number;
@@ -10,6 +11,9 @@ export interface Repository {
   defaultBranch: string;
   /** By account's id; who isn't in it has `read` of a public repository. */
   roles: Map<number, Role>;
+  teams: { team: Team; role: Role }[];
+  /** null: it isn't a fork. */
+  parent: Repository | null;
   /** The bare repository's folder. */
   folder: string;
   createdAt: Date;
@@ -23,10 +27,18 @@ export function fullName({ owner, name }: Repository): string {
   return `${owner.login}/${name}`;
 }
 
-/** The owner has all rights; strangers read what is public. */
+/** The owner has all rights; strangers read what is public. A team's members have the team's role if it is more. */
 export function roleOf(repository: Repository, account: Account): Role {
-  if (account.id === repository.owner.id) {
+  const usual = repository.isPrivate ? "none" : "read";
+  return ownRoleOf(repository, account) ?? usual;
+}
+
+/** null: neither the person nor a team of theirs was let in. */
+export function ownRoleOf({ owner, roles, teams }: Repository, { id }: Account): Role | null {
+  if (id === owner.id) {
     return "admin";
   }
-  return repository.roles.get(account.id) ?? (repository.isPrivate ? "none" : "read");
+  const given = teams.filter(({ team }) => team.memberIds.has(id)).map(({ role }) => role);
+  const all = [...given, roles.get(id)].flatMap((role) => role ?? []);
+  return all.reduce<Role | null>((most, role) => (most && isAtLeast(most, role) ? most : role), null);
 }

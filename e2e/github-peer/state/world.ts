@@ -3,6 +3,7 @@ import type { Delivery } from "../webhooks/delivery.ts";
 import type { Account } from "./account.ts";
 import type { App, Installation, InstallationToken } from "./app.ts";
 import { fullName, type Repository } from "./repository.ts";
+import type { Team } from "./team.ts";
 
 /** All that the peer knows, in memory. Git has the rest. */
 export interface World {
@@ -10,9 +11,12 @@ export interface World {
   accounts: Account[];
   repositories: Repository[];
   installations: Installation[];
+  teams: Team[];
+  /** What was renamed or transferred, by the full name that it had, in small letters. */
+  formerNames: Map<string, Repository>;
   tokens: Map<string, InstallationToken>;
   /** Asked after every push, also one over the API. */
-  pushListeners: ((push: Push) => void)[];
+  pushListeners: ((push: Push) => void | Promise<void>)[];
   deliveries: Delivery[];
   /** Those that are on their way. */
   sending: Set<Promise<void>>;
@@ -31,12 +35,12 @@ export interface Push {
   actor: Account;
 }
 
-/** Says what a push moved; nothing when it moved nothing. */
-export function announcePush(world: World, push: Push): void {
+/** Says what a push moved, and waits until all listeners have followed; nothing when it moved nothing. */
+export async function announcePush(world: World, push: Push): Promise<void> {
   if (push.changes.length > 0) {
     push.repository.pushedAt = world.now();
     for (const listen of world.pushListeners) {
-      listen(push);
+      await listen(push);
     }
   }
 }
@@ -48,6 +52,10 @@ export function findAccount(world: World, login: string): Account | undefined {
 
 export function findRepository(world: World, owner: string, name: string): Repository | undefined {
   return world.repositories.find((repository) => isSameName(fullName(repository), `${owner}/${name}`));
+}
+
+export function findRepositoryById({ repositories }: World, id: number): Repository | undefined {
+  return repositories.find((repository) => repository.id === id);
 }
 
 /** The installation that has the repository. */

@@ -9,6 +9,13 @@ export interface Reaction {
   createdAt: Date;
 }
 
+/** A change of a text, as `userContentEdits` lists it. */
+interface Edit {
+  id: number;
+  editor: Account;
+  at: Date;
+}
+
 /** Something that somebody wrote, which others react to. */
 export interface Written {
   id: number;
@@ -16,8 +23,12 @@ export interface Written {
   createdAt: Date;
   updatedAt: Date;
   reactions: Reaction[];
+  /** Of the text, the oldest first. */
+  edits: Edit[];
 }
 
 export interface Comment extends Written {
   body: string;
+  /** Why it is folded away; null: it isn't. */
+  minimizedReason: string | null;
 }

@@ -33,8 +33,9 @@ function viewPullPart({ address }: World, repository: Repository, { pullRequest,
   }
   const html = `${address}/${fullName(repository)}/pull/${number}`;
   const url = `${address}/repos/${fullName(repository)}/pulls/${number}`;
+  const mergedAt = pullRequest.merge?.at.toISOString() ?? null;
   const addresses = { url, html_url: html, diff_url: `${html}.diff`, patch_url: `${html}.patch` };
-  return { html_url: html, draft: pullRequest.isDraft, pull_request: { ...addresses, merged_at: null } };
+  return { html_url: html, draft: pullRequest.isDraft, pull_request: { ...addresses, merged_at: mergedAt } };
 }
 
 /** What issues and comments say of who wrote them. */
@@ -48,7 +49,8 @@ export function viewWritten(world: World, repository: Repository, { author, crea
   };
 }
 
-function associate({ owner, roles }: Repository, id: number): string {
+/** What somebody is to a repository, as GitHub guesses it for texts. */
+export function associate({ owner, roles }: Repository, id: number): string {
   if (owner.id === id) {
     return "OWNER";
   }

@@ -1,10 +1,11 @@
-import { canMerge } from "../git/can-merge.ts";
-import { countCommits, listChanges } from "../git/diff.ts";
 import type { PullPlace } from "../pulls/pull-call.ts";
-import { fullName } from "../state/repository.ts";
+import { listPublished } from "../reviews/pending.ts";
+import { fullName, type Repository } from "../state/repository.ts";
+import { findRepositoryById } from "../state/world.ts";
 import { nodeId, viewAccount } from "./view-account.ts";
 import { viewIssue } from "./view-issue.ts";
 import { viewRepository } from "./view-repository.ts";
+import { viewTeam, viewTeamOfEvent } from "./view-team.ts";
 
 /** GitHub's `pull-request-simple`. */
 export function viewPull(place: PullPlace) {
@@ -15,34 +16,59 @@ export function viewPull(place: PullPlace) {
   return {
     ...{ id, node_id: nodeId("PullRequest", id), number, title, body, state, draft: pull.isDraft, locked },
     ...{ user, author_association, assignee, assignees, labels, created_at, updated_at, closed_at },
-    ...{ milestone: null, active_lock_reason: null, merged_at: null, merge_commit_sha: null, auto_merge: null },
-    ...{ requested_reviewers: [], requested_teams: [] },
+    ...{ milestone: null, active_lock_reason: null, auto_merge: null },
+    ...{ merged_at: pull.merge?.at.toISOString() ?? null, merge_commit_sha: pull.merge?.sha ?? null },
+    requested_reviewers: pull.requestedReviewers.map((account) => viewAccount(account, world.address)),
+    requested_teams: pull.requestedTeams.map((team) => viewTeamOfEvent(team, world.address)),
     ...viewAddresses(place),
-    head: viewBranch(place, pull.head, pull.headSha),
-    base: viewBranch(place, pull.base, pull.baseSha),
+    head: viewBranch(place, {
+      repository: findRepositoryById(world, pull.headRepositoryId),
+      ref: pull.head,
+      sha: pull.headSha,
+    }),
+    base: viewBranch(place, { repository, ref: pull.base, sha: pull.baseSha }),
   };
 }
 
-/** GitHub's `pull-request`, with what only git knows. */
-export async function viewFullPull(place: PullPlace) {
-  const { repository, issue, pull } = place;
-  const range = { base: pull.baseSha, head: pull.headSha };
-  const changes = await listChanges(repository.folder, range);
-  const isMergeable = await canMerge(repository.folder, range);
+/** As webhooks about reviews have it. */
+export function viewToldPull(place: PullPlace) {
+  const { world, pull } = place;
+  return { ...viewPull(place), requested_teams: pull.requestedTeams.map((team) => viewTeam(team, world.address)) };
+}
+
+/** GitHub's `pull-request`: one that is asked for by its number. */
+export function viewFullPull(place: PullPlace) {
+  const { issue, pull, world } = place;
+  const { additions, deletions, files, commits, isMergeable } = pull.size;
   return {
-    ...viewPull(place),
-    additions: changes.reduce((total, { additions }) => total + additions, 0),
-    deletions: changes.reduce((total, { deletions }) => total + deletions, 0),
-    changed_files: changes.length,
-    commits: await countCommits(repository.folder, range),
-    ...{ comments: issue.comments.length, review_comments: pull.reviewComments.length, maintainer_can_modify: false },
-    ...{ merged: false, merged_by: null, mergeable: isMergeable, mergeable_state: isMergeable ? "clean" : "dirty" },
+    ...viewToldPull(place),
+    ...{ additions, deletions, commits, changed_files: files, comments: issue.comments.length },
+    ...{ review_comments: listPublished(pull).length, maintainer_can_modify: false, rebaseable: isMergeable },
+    ...{ merged: pull.merge !== null, merged_by: pull.merge ? viewAccount(pull.merge.by, world.address) : null },
+    ...{ mergeable: isMergeable, mergeable_state: describeState(place) },
   };
 }
 
-function viewBranch({ world, repository }: PullPlace, ref: string, sha: string) {
+function describeState({ pull }: PullPlace): string {
+  if (!pull.size.isMergeable) {
+    return "dirty";
+  }
+  return pull.isDraft ? "draft" : "clean";
+}
+
+function viewBranch({ world }: PullPlace, { repository, ref, sha }: Branch) {
+  if (!repository) {
+    return { label: `unknown repository:${ref}`, ref, sha, user: null, repo: null };
+  }
   const user = viewAccount(repository.owner, world.address);
   return { label: `${user.login}:${ref}`, ref, sha, user, repo: viewRepository(repository, world.address) };
+}
+
+interface Branch {
+  /** undefined: a fork that is deleted. */
+  repository: Repository | undefined;
+  ref: string;
+  sha: string;
 }
 
 function viewAddresses({ world, repository, issue: { number }, pull }: PullPlace) {

@@ -2,7 +2,7 @@ import type { PullPlace } from "../pulls/pull-call.ts";
 import { fullName } from "../state/repository.ts";
 import type { Review, ReviewComment } from "../state/review.ts";
 import { nodeId, viewAccount } from "./view-account.ts";
-import { viewReactions, viewWritten } from "./view-issue.ts";
+import { associate, viewReactions, viewWritten } from "./view-issue.ts";
 
 /** GitHub's `pull-request-review`. */
 export function viewReview(place: PullPlace, review: Review) {
@@ -10,11 +10,11 @@ export function viewReview(place: PullPlace, review: Review) {
   const { id, author, body, state, commitId, submittedAt } = review;
   const { html, pull } = viewAddresses(place);
   const htmlUrl = `${html}#pullrequestreview-${id}`;
-  const written = { id, author, createdAt: submittedAt, updatedAt: submittedAt, reactions: [] };
   return {
     ...{ id, node_id: nodeId("PullRequestReview", id), user: viewAccount(author, world.address), body, state },
-    ...{ html_url: htmlUrl, pull_request_url: pull, commit_id: commitId, submitted_at: submittedAt.toISOString() },
-    author_association: viewWritten(world, repository, written).author_association,
+    ...{ html_url: htmlUrl, pull_request_url: pull, commit_id: commitId },
+    ...(submittedAt ? { submitted_at: submittedAt.toISOString() } : {}),
+    author_association: associate(repository, author.id),
     _links: { html: { href: htmlUrl }, pull_request: { href: pull } },
   };
 }
@@ -23,6 +23,7 @@ export function viewReview(place: PullPlace, review: Review) {
 export function viewReviewComment(place: PullPlace, comment: ReviewComment) {
   const { world, repository } = place;
   const { id, body, path, line, side, startLine, commitId, hunk, reviewId, inReplyTo } = comment;
+  const { subject, movedLine, original } = readLines(comment);
   const { html, pull, comments } = viewAddresses(place);
   const url = `${comments}/${id}`;
   const htmlUrl = `${html}#discussion_r${id}`;
@@ -30,12 +31,24 @@ export function viewReviewComment(place: PullPlace, comment: ReviewComment) {
   return {
     ...{ id, node_id: nodeId("PullRequestReviewComment", id), url, html_url: htmlUrl, pull_request_url: pull, body },
     ...{ pull_request_review_id: reviewId, diff_hunk: hunk, path, commit_id: commitId, original_commit_id: commitId },
-    ...{ line, original_line: line, side, start_line: startLine, original_start_line: startLine, subject_type: "line" },
+    ...{ line: movedLine, side, start_line: movedLine === null ? null : startLine, subject_type: subject },
+    ...{ original_line: original, original_start_line: startLine, position: movedLine, original_position: line },
     ...{ start_side: startLine === null ? null : side, ...written },
     ...(inReplyTo === null ? {} : { in_reply_to_id: inReplyTo }),
     reactions: viewReactions(comment.reactions, `${url}/reactions`),
     _links: { self: { href: url }, html: { href: htmlUrl }, pull_request: { href: pull } },
   };
+}
+
+/** A comment on a whole file is on no line. */
+function readLines({ subject, movedLine, line }: ReviewComment) {
+  return subject === "file" ? { subject, movedLine: null, original: null } : { subject, movedLine, original: line };
+}
+
+/** GitHub's `review-comment`, which lists of one review have. */
+export function viewCommentOfReview(place: PullPlace, comment: ReviewComment) {
+  const { subject_type: _, ...view } = viewReviewComment(place, comment);
+  return view;
 }
 
 function viewAddresses({ world, repository, issue }: PullPlace) {

@@ -4,10 +4,12 @@ export interface Delivery {
   /** The same for all attempts. */
   guid: string;
   event: string;
-  action: string;
+  /** null: the event has none. */
+  action: string | null;
   body: object;
   installationId: number;
-  repositoryId: number;
+  /** null: it is about an installation. */
+  repositoryId: number | null;
   isRedelivery: boolean;
   deliveredAt: Date;
   headers: Record<string, string>;

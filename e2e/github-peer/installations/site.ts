@@ -1,0 +1,72 @@
+import type { Installation, Permissions } from "../state/app.ts";
+import type { Repository } from "../state/repository.ts";
+import { findAccount, hasRepository, type World } from "../state/world.ts";
+import { tellInstallation, tellRepositories } from "./tell-installation.ts";
+
+/** What people do on GitHub's pages alone, because its API has nothing for it. */
+export interface Site {
+  /** Installs the App at an account: in all of its repositories, or in the named ones. */
+  install(login: string, repositories?: readonly string[]): Installation;
+  /** From now on the installation has these repositories, by name; null: all. */
+  chooseRepositories(login: string, names: readonly string[] | null): void;
+  /** Accepts what the App asks for since its permissions were changed. */
+  acceptPermissions(login: string, permissions: Permissions): void;
+}
+
+export function makeSite(world: World): Site {
+  const find = (login: string) => {
+    const installation = world.installations.find(({ account }) => account.login === login);
+    if (!installation) {
+      throw new Error(`The App isn't installed at ${login}.`);
+    }
+    return installation;
+  };
+  return {
+    install(login, repositories) {
+      const account = findAccount(world, login);
+      if (!account) {
+        throw new Error(`The peer's plan has no ${login}.`);
+      }
+      const installation: Installation = {
+        ...{ id: world.nextId(), account, permissions: world.app.permissions, createdAt: world.now() },
+        ...{ repositoryIds: idsOf(world, login, repositories ?? null), suspendedAt: null },
+      };
+      world.installations.push(installation);
+      tellInstallation(world, installation, "created");
+      return installation;
+    },
+    chooseRepositories(login, names) {
+      const installation = find(login);
+      const before = listRepositories(world, installation);
+      installation.repositoryIds = idsOf(world, login, names);
+      tellDifference(world, installation, before);
+    },
+    acceptPermissions(login, permissions) {
+      const installation = find(login);
+      installation.permissions = permissions;
+      tellInstallation(world, installation, "new_permissions_accepted");
+    },
+  };
+}
+
+/** What is added and what is removed are told apart, as GitHub does. */
+function tellDifference(world: World, installation: Installation, before: readonly Repository[]): void {
+  const after = listRepositories(world, installation);
+  const added = after.filter((repository) => !before.includes(repository));
+  const removed = before.filter((repository) => !after.includes(repository));
+  if (added.length > 0) {
+    tellRepositories(world, installation, { added, removed: [] });
+  }
+  if (removed.length > 0) {
+    tellRepositories(world, installation, { added: [], removed });
+  }
+}
+
+function listRepositories({ repositories }: World, installation: Installation): Repository[] {
+  return repositories.filter((repository) => hasRepository(installation, repository));
+}
+
+function idsOf({ repositories }: World, login: string, names: readonly string[] | null): Set<number> | null {
+  const owned = repositories.filter(({ owner }) => owner.login === login);
+  return names && new Set(owned.filter(({ name }) => names.includes(name)).map(({ id }) => id));
+}

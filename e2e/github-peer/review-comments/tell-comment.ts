@@ -1,0 +1,14 @@
+import type { PullPlace } from "../pulls/pull-call.ts";
+import type { Telling } from "../reviews/tell-review.ts";
+import type { ReviewComment } from "../state/review.ts";
+import { viewToldPull } from "../views/view-pull.ts";
+import { viewReviewComment } from "../views/view-review.ts";
+import { emit } from "../webhooks/emit.ts";
+
+/** Tells the App of a comment on lines. */
+export function tellComment(place: PullPlace, comment: ReviewComment, telling: Telling): void {
+  const { action, ...more } = telling;
+  const { world, repository, actor: sender } = place;
+  const payload = { pull_request: viewToldPull(place), comment: viewReviewComment(place, comment), ...more };
+  emit(world, { event: "pull_request_review_comment", action, repository, sender, payload });
+}
