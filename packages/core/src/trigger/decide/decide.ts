@@ -1,0 +1,64 @@
+import type { ForgePermission } from "../../account/actor.ts";
+import type { Signal } from "../signal/signal.ts";
+import { type Decision, ignored, refused } from "./decision.ts";
+import type { SubjectNow, TriggerFacts } from "./facts.ts";
+import { interpret } from "./interpret.ts";
+import type { RefusedReason } from "./reason.ts";
+import { screenSignal } from "./screen.ts";
+
+const WRITERS: readonly ForgePermission[] = ["write", "maintain", "admin"];
+
+/** What comes of a signal. The facts are those of this moment: whoever lost a right since they acted has it no more. */
+export function decide(signal: Signal, facts: TriggerFacts): Decision {
+  const screened = screenSignal(signal, facts);
+  if (screened !== null) {
+    return ignored(screened);
+  }
+  if (signal.kind === "closed" || signal.kind === "gone") {
+    // The forge has let them: what was worked for isn't there any more, whoever ended it.
+    return interpret(signal, facts);
+  }
+  if (!WRITERS.includes(facts.permission)) {
+    return ignored("no_permission");
+  }
+  if (facts.subject === null) {
+    return ignored("subject_gone");
+  }
+  const decision = interpret(signal, facts);
+  const problem = findObstacle(decision, facts.subject) ?? findExcess(signal, decision, facts);
+  return problem === null ? decision : refused(problem);
+}
+
+/** Whether something is begun, or told to who works. */
+function isWork(decision: Decision): decision is Extract<Decision, { kind: "accepted" }> {
+  return decision.kind === "accepted" && (decision.act.kind === "submit" || decision.act.kind === "message");
+}
+
+/** Why nothing new is to be begun there. */
+function findObstacle(decision: Decision, { isArchived, isLocked, isOpen }: SubjectNow): RefusedReason | null {
+  if (!isWork(decision)) {
+    return null;
+  }
+  if (isArchived) {
+    return "archived";
+  }
+  if (isLocked) {
+    return "locked";
+  }
+  return isOpen ? null : "closed";
+}
+
+function findExcess(signal: Signal, decision: Decision, facts: TriggerFacts): RefusedReason | null {
+  const { policy, counts, heard } = facts;
+  if (!isWork(decision)) {
+    return null;
+  }
+  if (counts.byAuthorThisHour >= policy.tasksPerAuthorAndHour) {
+    return "too_many_by_author";
+  }
+  if (decision.act.kind === "submit" && counts.inRepositoryToday >= policy.tasksPerRepositoryAndDay) {
+    return "too_many_in_repository";
+  }
+  const isUnasked = signal.kind === "reviewed" && heard.kind === "none";
+  return isUnasked && counts.automaticToday >= policy.turnsPerPullRequestAndDay ? "too_many_turns" : null;
+}

@@ -1,0 +1,64 @@
+import type { ForgePermission } from "../../account/actor.ts";
+import type { TaskStatus, TaskType } from "../../task/task.ts";
+import type { ReviewVerdict, SignalCodeComment } from "../signal/signal.ts";
+import type { ScreenFacts } from "./screen.ts";
+import type { TriggerPolicy } from "./trigger-policy.ts";
+
+/** An issue or pull request as the forge shows it when it is decided. */
+export interface SubjectNow {
+  kind: "issue" | "pull_request";
+  number: number;
+  url: string;
+  title: string;
+  text: string;
+  isOpen: boolean;
+  isLocked: boolean;
+  /** The repository takes nothing any more. */
+  isArchived: boolean;
+  /** Of a pull request; null: it is an issue. */
+  change: { head: string; branch: string; base: string; isFork: boolean } | null;
+}
+
+/** The newest task of ours for an issue or pull request. */
+export interface TaskOfSubject {
+  id: string;
+  taskType: TaskType;
+  status: TaskStatus;
+  /** What it has proposed is this pull request, or still open, where the subject is its issue. */
+  hasOpenPullRequest: boolean;
+  /** The pull request is its own. */
+  isItsPullRequest: boolean;
+}
+
+/** A review as the forge shows it when it is decided. */
+export interface ReviewNow {
+  verdict: ReviewVerdict;
+  text: string;
+  /** Those that began a thread. */
+  comments: readonly SignalCodeComment[];
+}
+
+/** How often things were begun of late. */
+export interface TriggerCounts {
+  byAuthorThisHour: number;
+  inRepositoryToday: number;
+  /** Turns of this pull request that nobody asked for in words. */
+  automaticToday: number;
+}
+
+/** Everything beside the signal that it is decided by. */
+export interface TriggerFacts extends ScreenFacts {
+  policy: TriggerPolicy;
+  /** Of whoever acted, as the forge says just now. */
+  permission: ForgePermission;
+  /** null: it isn't there, or isn't shown to us. */
+  subject: SubjectNow | null;
+  /** Of a signal that tells of one; null: it isn't there. */
+  review: ReviewNow | null;
+  task: TaskOfSubject | null;
+  counts: TriggerCounts;
+  /** The thread in which a comment answers was begun by us. */
+  isOurThread: boolean;
+  /** In this thread people don't want us to listen. */
+  isQuiet: boolean;
+}

@@ -1,0 +1,61 @@
+import { isFinal } from "../../task/task-state.ts";
+import type { Signal } from "../signal/signal.ts";
+import { beginReview, workOnIssue } from "./begin.ts";
+import { interpretText } from "./command/interpret-text.ts";
+import { accepted, type Decision, ignored } from "./decision.ts";
+import type { TriggerFacts } from "./facts.ts";
+import { describeCodeComment, describeReview } from "./message-text.ts";
+import { readTriggerLabel } from "./screen.ts";
+
+/** What a signal means: who may, and how often, apart. */
+export function interpret(signal: Signal, facts: TriggerFacts): Decision {
+  switch (signal.kind) {
+    case "closed":
+    case "gone":
+    case "unassigned":
+    case "unlabeled":
+    case "review_request_removed":
+      return endWork(facts);
+    case "assigned":
+      return facts.subject?.kind === "issue" ? workOnIssue(facts, null) : ignored("not_for_us");
+    case "labeled":
+      return interpretLabel(signal.label, facts);
+    case "review_requested":
+      return beginReview(facts, "");
+    case "opened":
+    case "commented":
+      return interpretText(facts);
+    case "code_commented":
+      return interpretText(facts, describeCodeComment(signal.comment));
+    case "reviewed":
+      return interpretReview(facts);
+  }
+}
+
+function endWork({ task }: TriggerFacts): Decision {
+  return task === null || isFinal(task.status)
+    ? ignored("nothing_to_stop")
+    : accepted({ kind: "cancel", taskId: task.id });
+}
+
+/** On a pull request of others the label asks for a review, as there is nobody to ask where we have no account to pick. */
+function interpretLabel(label: string, facts: TriggerFacts): Decision {
+  const agent = readTriggerLabel(label) ?? null;
+  if (facts.subject?.kind === "issue") {
+    return workOnIssue(facts, agent);
+  }
+  return facts.task?.isItsPullRequest === true ? ignored("not_for_us") : beginReview(facts, "", agent);
+}
+
+/** All that a review says is one turn. One that asks for changes of ours speaks to us without naming us. */
+function interpretReview(facts: TriggerFacts): Decision {
+  const { review, heard, task } = facts;
+  if (review === null) {
+    return ignored("subject_gone");
+  }
+  const isToUs = review.verdict === "changes_requested" && task?.isItsPullRequest === true;
+  if (heard.kind === "none" && !isToUs) {
+    return ignored(review.verdict === "approved" ? "approved" : "no_command");
+  }
+  return interpretText(facts, describeReview(review), isToUs);
+}

@@ -1,0 +1,47 @@
+import type { NoSignalReason } from "../signal/signal.ts";
+
+/** Why nothing comes of a signal, which nobody is told. */
+export type IgnoredReason =
+  | NoSignalReason
+  /** It is about somebody or something else: another assignee, label, reviewer, or no task of ours. */
+  | "not_for_us"
+  /** A text without a command or mention. */
+  | "no_command"
+  /** We did it ourselves. */
+  | "own_account"
+  /** The text has our mark: it is ours, or quotes us. */
+  | "own_mark"
+  | "bot_not_listed"
+  /** Neither a person nor a bot. */
+  | "not_a_person"
+  /** The forge's list says that somebody else did it than the request does. */
+  | "actor_disagrees"
+  /** Whoever did it may not write in the repository, or isn't known there by that number any more. */
+  | "no_permission"
+  /** The repository isn't one of ours, or the forge doesn't show it to us. */
+  | "repository_unknown"
+  | "subject_gone"
+  /** People were told to be left alone in this thread. */
+  | "quiet"
+  /** What would be stopped has ended, or never was. */
+  | "nothing_to_stop"
+  /** An approval of a pull request says nothing to us. */
+  | "approved";
+
+/** Why something isn't done for somebody who may write, and is told so. */
+export type RefusedReason =
+  | "archived"
+  | "locked"
+  | "closed"
+  /** What comes of it couldn't be pushed to where it belongs. */
+  | "fork"
+  | "unknown_command"
+  /** The command can't be given on such a thread, or there is nothing there that it is for. */
+  | "not_here"
+  | "too_many_by_author"
+  | "too_many_in_repository"
+  | "too_many_turns"
+  /** Neither whoever asks has a credential here, nor did the project open its own. */
+  | "nobody_pays";
+
+export type DecisionReason = IgnoredReason | RefusedReason;

@@ -1,0 +1,95 @@
+import { AgentId } from "../../agent/agent-id.ts";
+import type { ReviewVerdict, Signal, SignalReviewer } from "../signal/signal.ts";
+import { type Heard, writtenIn } from "./heard.ts";
+import type { IgnoredReason } from "./reason.ts";
+import { type ForgeIdentity, TRIGGER_LABEL, type TriggerPolicy } from "./trigger-policy.ts";
+
+export interface ScreenFacts {
+  identity: ForgeIdentity;
+  policy: Pick<TriggerPolicy, "botIds">;
+  /** What the signal's text asks, where it has one. */
+  heard: Heard;
+}
+
+type Screen = (signal: Signal, facts: ScreenFacts) => IgnoredReason | null;
+
+const SCREENS: readonly Screen[] = [isOurs, isByStranger, quotesUs, isForOthers];
+
+/** Why a signal is nothing to us, as far as it tells by itself; null: it is worth a look at the forge. */
+export function screenSignal(signal: Signal, facts: ScreenFacts): IgnoredReason | null {
+  for (const screen of SCREENS) {
+    const reason = screen(signal, facts);
+    if (reason !== null) {
+      return reason;
+    }
+  }
+  return null;
+}
+
+/** The agent that a label asks for (null: any); undefined: the label isn't ours. */
+export function readTriggerLabel(label: string): AgentId | null | undefined {
+  const name = label.toLowerCase();
+  if (name === TRIGGER_LABEL) {
+    return null;
+  }
+  return name.startsWith(`${TRIGGER_LABEL}:`)
+    ? AgentId.safeParse(name.slice(TRIGGER_LABEL.length + 1).trim()).data
+    : undefined;
+}
+
+/** Whoever lists our own accounts as bots doesn't make us talk to ourselves. */
+function isOurs({ actor }: Signal, { identity: { botId, assigneeIds } }: ScreenFacts): IgnoredReason | null {
+  return actor.id === botId || assigneeIds.includes(actor.id) ? "own_account" : null;
+}
+
+function isByStranger({ kind, actor }: Signal, { policy }: ScreenFacts): IgnoredReason | null {
+  if (kind === "closed" || kind === "gone" || actor.kind === "person") {
+    return null;
+  }
+  if (actor.kind === "bot") {
+    return policy.botIds.includes(actor.id) ? null : "bot_not_listed";
+  }
+  return "not_a_person";
+}
+
+function quotesUs(signal: Signal): IgnoredReason | null {
+  return /<!--\s{0,9}\/?catalyst:/i.test(writtenIn(signal) ?? "") ? "own_mark" : null;
+}
+
+function isForOthers(signal: Signal, { identity, heard }: ScreenFacts): IgnoredReason | null {
+  switch (signal.kind) {
+    case "assigned":
+    case "unassigned":
+      // Whom it doesn't name, the forge's list does.
+      return signal.account === null || identity.assigneeIds.includes(signal.account.id) ? null : "not_for_us";
+    case "labeled":
+    case "unlabeled":
+      return readTriggerLabel(signal.label) === undefined ? "not_for_us" : null;
+    case "review_requested":
+    case "review_request_removed":
+      return asksUs(signal.reviewer, identity) ? null : "not_for_us";
+    case "reviewed":
+      return screenReview(signal.verdict, heard);
+    case "opened":
+    case "commented":
+      return heard.kind === "none" ? "no_command" : null;
+    case "code_commented":
+      // An answer in a thread that we began speaks to us.
+      return heard.kind === "none" && signal.comment.replyTo === null ? "no_command" : null;
+    case "closed":
+    case "gone":
+      return null;
+  }
+}
+
+function screenReview(verdict: ReviewVerdict | null, heard: Heard): IgnoredReason | null {
+  if (verdict === "approved") {
+    return "approved";
+  }
+  // A comment of it that has one is told beside it.
+  return verdict !== "changes_requested" && heard.kind === "none" ? "no_command" : null;
+}
+
+function asksUs(reviewer: SignalReviewer, { assigneeIds, teamIds }: ForgeIdentity): boolean {
+  return reviewer.kind === "team" ? teamIds.includes(reviewer.id) : assigneeIds.includes(reviewer.account.id);
+}

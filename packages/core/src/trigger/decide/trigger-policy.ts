@@ -1,0 +1,31 @@
+/** Who we are on a forge. Numbers decide: names change hands. */
+export interface ForgeIdentity {
+  /** The account that does everything; null: it isn't known yet. */
+  botId: string | null;
+  /** Accounts that people pick in the forge's boxes, and that do nothing. */
+  assigneeIds: readonly string[];
+  /** Teams whose being asked for a review asks us. */
+  teamIds: readonly string[];
+  /** As what we are spoken to, without the @. */
+  mentionNames: readonly string[];
+}
+
+/** What a project lets happen by itself. */
+export interface TriggerPolicy {
+  /** Bots that may ask, where they may write. */
+  botIds: readonly string[];
+  tasksPerAuthorAndHour: number;
+  tasksPerRepositoryAndDay: number;
+  /** Of turns that nobody asked for in words. */
+  turnsPerPullRequestAndDay: number;
+}
+
+export const DEFAULT_TRIGGER_POLICY: TriggerPolicy = {
+  botIds: [],
+  tasksPerAuthorAndHour: 10,
+  tasksPerRepositoryAndDay: 30,
+  turnsPerPullRequestAndDay: 10,
+};
+
+/** The label that asks for work; after it and a colon, the agent that is to do it. */
+export const TRIGGER_LABEL = "catalyst";

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { ForgeAccountData, ForgeId, ForgeName, ForgeSubjectData } from "./forge-data.ts";
+import { type Rule, type Rules, rule } from "./rule.ts";
+
+const subject = ForgeSubjectData;
+
+/** `assignee` beside the issue is who was assigned just now; the issue's own is whoever is first in its list. */
+const assigning = (kind: "assigned" | "unassigned") =>
+  rule(z.object({ subject, assignee: ForgeAccountData.nullish() }), ({ subject: { number, updatedAt }, assignee }) => ({
+    ...{ kind, account: assignee ?? null, eventId: null },
+    ...{ number, at: updatedAt },
+  }));
+
+const labeling = (kind: "labeled" | "unlabeled") =>
+  rule(z.object({ subject, label: z.object({ name: ForgeName }) }), ({ subject: { number, updatedAt }, label }) => ({
+    ...{ kind, label: label.name, eventId: null },
+    ...{ number, at: updatedAt },
+  }));
+
+/** The forge names either an account or a team. */
+const requesting = (kind: "review_requested" | "review_request_removed") =>
+  rule(
+    z.object({
+      subject,
+      requested_reviewer: ForgeAccountData.nullish(),
+      requested_team: z.object({ id: ForgeId }).nullish(),
+    }),
+    ({ subject: { number, updatedAt }, requested_reviewer: account, requested_team: team }) => {
+      const of = { kind, eventId: null, number, at: updatedAt };
+      if (account != null) {
+        return { ...of, reviewer: { kind: "account", account } };
+      }
+      return team == null ? null : { ...of, reviewer: { kind: "team", id: team.id } };
+    },
+  );
+
+const gone = rule(z.object({ subject }), ({ subject: { number, updatedAt } }) => ({
+  ...{ kind: "gone", number, at: updatedAt },
+}));
+
+/** What is read alike of issues and pull requests. Assignees and labels that one is made with are told as events of their own. */
+const COMMON: Rules = {
+  assigned: assigning("assigned"),
+  unassigned: assigning("unassigned"),
+  labeled: labeling("labeled"),
+  unlabeled: labeling("unlabeled"),
+  opened: rule(z.object({ subject }), ({ subject: { text, number, createdAt } }) => ({
+    ...{ kind: "opened", text, number, at: createdAt },
+  })),
+  closed: rule(z.object({ subject }), ({ subject: { isMerged, number, closedAt, updatedAt } }) => ({
+    ...{ kind: "closed", isMerged, number, at: closedAt ?? updatedAt },
+  })),
+};
+
+export const ISSUE_RULES = of("issue", { ...COMMON, deleted: gone, transferred: gone });
+
+export const PULL_REQUEST_RULES = of("pull_request", {
+  ...COMMON,
+  review_requested: requesting("review_requested"),
+  review_request_removed: requesting("review_request_removed"),
+});
+
+/** The rules for payloads that have the subject under this name. */
+function of(name: "issue" | "pull_request", rules: Rules): Rules {
+  const Named = z.looseObject({ [name]: z.unknown() });
+  const renamed = (rule: Rule): Rule => {
+    return (payload) => {
+      const named = Named.safeParse(payload);
+      return named.success ? rule({ ...named.data, subject: named.data[name] }) : null;
+    };
+  };
+  return Object.fromEntries(Object.entries(rules).map(([action, rule]) => [action, renamed(rule)]));
+}

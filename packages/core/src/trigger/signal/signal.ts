@@ -1,0 +1,77 @@
+/** An account as the forge shows it. `other`: neither a person nor a bot, as an organization or somebody who was imported. */
+export interface SignalAccount {
+  /** The forge's own number: names change hands. */
+  id: string;
+  login: string;
+  kind: "person" | "bot" | "other";
+}
+
+export interface SignalRepository {
+  id: string;
+  owner: string;
+  name: string;
+  isArchived: boolean;
+}
+
+interface SignalComment {
+  id: string;
+  /** As long as the forge lets one be. */
+  text: string;
+}
+
+/** A comment on lines of a pull request. */
+export interface SignalCodeComment extends SignalComment {
+  /** The comment that began the thread; null: this one did. */
+  replyTo: string | null;
+  path: string;
+  /** null: it is about the file, or about lines that are not in the newest commit. */
+  line: number | null;
+  side: "LEFT" | "RIGHT" | null;
+  /** What it stands at, from the diff; cut. */
+  hunk: string;
+}
+
+export type ReviewVerdict = "approved" | "changes_requested" | "commented";
+
+export type SignalReviewer = { kind: "account"; account: SignalAccount } | { kind: "team"; id: string };
+
+/** What happened. `eventId`: the forge's number of it; it and an account are null where only the forge's list of events tells. */
+export type SignalBody =
+  | { kind: "assigned" | "unassigned"; account: SignalAccount | null; eventId: string | null }
+  /** Events know labels by their names. */
+  | { kind: "labeled" | "unlabeled"; label: string; eventId: string | null }
+  | { kind: "review_requested" | "review_request_removed"; reviewer: SignalReviewer; eventId: string | null }
+  | { kind: "opened"; text: string }
+  | { kind: "commented"; comment: SignalComment }
+  /** An answer in a thread. What begins one is a part of a review. */
+  | { kind: "code_commented"; comment: SignalCodeComment }
+  /** A review, or a comment that is a part of it, which the forge tells of as well: `verdict` null. All of it is asked for. */
+  | { kind: "reviewed"; reviewId: string; verdict: ReviewVerdict | null; text: string }
+  | { kind: "closed"; isMerged: boolean }
+  /** It was deleted, or is in another repository by now. */
+  | { kind: "gone" };
+
+/** What a delivery or a poll's find is read into: that something happened on an issue or pull request, and who did it. */
+export type Signal = SignalBody & {
+  repository: SignalRepository;
+  /** Of the issue or pull request. What else counts of it is asked for anew. */
+  number: number;
+  actor: SignalAccount;
+  at: Date;
+};
+
+export type SignalKind = Signal["kind"];
+export type SignalOf<Kind extends SignalKind> = Signal & { kind: Kind };
+
+/** Why nothing can come of a delivery, whoever sent it. */
+export type NoSignalReason =
+  /** There is no rule for it. */
+  | "no_rule"
+  /** It lacks what it is read by, or has something else in its place. */
+  | "unreadable"
+  /** It doesn't say who did it, or whoever it was is gone. */
+  | "nobody"
+  /** Texts count as they were when they were written. */
+  | "edited";
+
+export type SignalReading = { kind: "signal"; signal: Signal } | { kind: "none"; reason: NoSignalReason };
