@@ -6,7 +6,7 @@ const ADAPTERS = ["agents", "api", "git", "mcp", "postgres", "sandbox", "setting
 const PROCESSES = ["cli", "worker", "gateway", "runner", "server"];
 const TESTS = "(\\.test|\\.contract)\\.ts$|/testing/|/fixtures/";
 /** What the rest of the core stands on. */
-const GROUND = ["account", "agent", "budget", "environment", "event", "result", "sealing", "vcs"];
+const GROUND = ["account", "agent", "budget", "environment", "event", "markdown", "result", "sealing", "vcs"];
 
 const packages = (names) => `^packages/(${names.join("|")})/`;
 const everyOther = (names, own) => names.filter((name) => !own.includes(name));
@@ -36,7 +36,12 @@ export default {
     forbid(
       "core-is-pure",
       { path: "^packages/core/", pathNot: TESTS },
-      { pathNot: "^packages/core/|node_modules/zod/|^(node:)?crypto$" },
+      { pathNot: "^packages/core/|node_modules/(zod|markdown-it)/|^(node:)?crypto$" },
+    ),
+    forbid(
+      "in-core-markdown-is-read-in-one-room",
+      { path: "^packages/core/", pathNot: `^packages/core/src/markdown/|${TESTS}` },
+      { path: "node_modules/markdown-it/", dependencyTypesNot: ["type-only"] },
     ),
     forbid(
       "in-core-nobody-knows-the-conductor",

@@ -25,6 +25,14 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ],
   ["core-is-pure", { "packages/core/src/a.ts": 'import "node:fs";' }],
   [
+    "in-core-markdown-is-read-in-one-room",
+    {
+      "packages/core/src/a.ts": 'import { parse } from "markdown-it"; console.log(parse);',
+      "node_modules/markdown-it/package.json": JSON.stringify({ main: "index.js" }),
+      "node_modules/markdown-it/index.js": "exports.parse = 1;",
+    },
+  ],
+  [
     "in-core-nobody-knows-the-conductor",
     importing("packages/core/src/retention/a.ts", "packages/core/src/execution/publish/publish-execution.ts"),
   ],

@@ -258,6 +258,19 @@ export {
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { wayOfFailure, wayOfTask } from "./task/way-of-failure.ts";
+export type { CommandProblem } from "./trigger/command/command-problem.ts";
+export {
+  actOf,
+  COMMANDS,
+  type CommandAct,
+  type CommandActor,
+  type CommandPlace,
+  type CommandRule,
+  type Verb,
+} from "./trigger/command/commands.ts";
+export { describeCommands, describeProblem } from "./trigger/command/describe-commands.ts";
+export type { CommandOptions, OptionName } from "./trigger/command/options.ts";
+export { type Command, type NoCommand, readCommand, type UnknownCommand } from "./trigger/command/read-command.ts";
 export { AskedHead } from "./vcs/asked-head.ts";
 export type { BranchReader } from "./vcs/branch-reader.ts";
 export { listRepositories } from "./vcs/list-repositories.ts";
