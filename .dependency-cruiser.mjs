@@ -138,7 +138,7 @@ export default {
     ),
     forbid(
       "only-recipients-open-what-is-sealed",
-      { pathNot: `^gateway/|^worker/src/keys/|^packages/core/src/opening/|${TESTS}` },
+      { pathNot: `^gateway/|^worker/src/keys/|^server/src/github/opening/|^packages/core/src/opening/|${TESTS}` },
       { path: "^packages/core/src/opening/" },
     ),
     forbid(

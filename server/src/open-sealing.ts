@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError, type GatewayKeyStore, type SealingKeys } from "@catalyst/core";
-import { findSealingKeys, findWorkerSealing } from "@catalyst/machine";
+import { findRecipientSealing, findSealingKeys } from "@catalyst/machine";
 
 /** What starts beside the server publishes its first key within this. */
 const PATIENCE_MILLISECONDS = 20_000;
@@ -20,7 +20,7 @@ export async function openSealing(home: string, keys: Pick<GatewayKeyStore, "isK
 
 /** What seals to this home's workers, waiting for the first one. Throws `unavailable` when none publishes a key. */
 export async function openDeliverySealing(home: string): Promise<SealingKeys> {
-  const found = await lookPatiently(() => findWorkerSealing(home));
+  const found = await lookPatiently(() => findRecipientSealing(home, "worker"));
   if (found === null) {
     throw new CatalystError(
       "unavailable",

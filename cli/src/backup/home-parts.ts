@@ -16,6 +16,8 @@ export const HOME_PARTS: Readonly<Record<string, HomePart>> = {
   "gateway-public": "own",
   "worker-keys": "own",
   "worker-public": "own",
+  "server-keys": "own",
+  "server-public": "own",
   "server-secret": "own",
   "logins.json": "own",
   agents: "anew",

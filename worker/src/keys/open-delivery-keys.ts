@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Envelope, PublicKey } from "@catalyst/core";
 import type { Destination } from "@catalyst/core/notification";
 import { createKeyRing, openPart, parseKeyRing, serializeKeyRing } from "@catalyst/core/opening";
-import { createKeyFile, type KeyFile, listSealers, publishWorkerPublic, readKeyFile } from "@catalyst/machine";
+import { createKeyFile, type KeyFile, listSealers, publishRecipientPublic, readKeyFile } from "@catalyst/machine";
 
 export interface DestinationOpener {
   /** Throws `invalid_configuration` when a key is missing, the sealer is unknown or the row was altered. */
@@ -17,7 +17,7 @@ export async function openDeliveryKeys(home: string): Promise<DestinationOpener>
   const file: KeyFile = { path: join(home, "worker-keys", "private"), kind: "private", name: "the worker's keys" };
   const text = (await readKeyFile(file)) ?? (await createKeyFile(file, serializeKeyRing(createKeyRing())));
   const ring = parseKeyRing(text, "worker");
-  await publishWorkerPublic(home, ring.primary.publicKey);
+  await publishRecipientPublic(home, "worker", ring.primary.publicKey);
   let sealers: ReadonlyMap<string, PublicKey> = new Map();
   return {
     async open(of, sealed) {

@@ -11,7 +11,7 @@ import {
   type OutboxItem,
   testNotice,
 } from "@catalyst/core/notification";
-import { findWorkerSealing } from "@catalyst/machine";
+import { findRecipientSealing } from "@catalyst/machine";
 import { type Database, postgresAccountStore, postgresDestinationStore, postgresOutboxStore } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
@@ -50,7 +50,8 @@ export async function openOutbox(): Promise<TestOutbox> {
     log: pino({ level: "silent" }),
     signal: new AbortController().signal,
   };
-  const openDeliverySealing = async () => (await findWorkerSealing(home)) ?? Promise.reject(new Error("no keys"));
+  const openDeliverySealing = async () =>
+    (await findRecipientSealing(home, "worker")) ?? Promise.reject(new Error("no keys"));
   const mail = { ownerId: owner.userId, ownerAddress: "owner@example.com" };
   const keeping = { destinations, accounts, mail, openDeliverySealing, newId: randomUUID, now: () => new Date() };
   return {
