@@ -10,6 +10,7 @@ import {
 } from "@catalyst/postgres";
 import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
+import { openWebhookKeys } from "./github/opening/open-webhook-keys.ts";
 import { openServerMetrics } from "./metrics/open-metrics.ts";
 import { openDeliverySealing, openSealing } from "./open-sealing.ts";
 import { openServerSecret } from "./people/auth/server-secret.ts";
@@ -64,6 +65,7 @@ async function runServer({
         ...stores,
         openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
         openDeliverySealing: () => openDeliverySealing(home),
+        openWebhookSecret: await openWebhookKeys(home),
         mail: config.mail === null ? null : { ...config.mail, ownerId: owner.userId },
         gateway: {
           wishes: postgresGatewayWishStore(db),

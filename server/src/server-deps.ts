@@ -9,6 +9,7 @@ import type {
 import type { MailReach } from "@catalyst/core/notification";
 import type { DoorStores } from "@catalyst/postgres";
 import type { Logger } from "pino";
+import type { OpenWebhookSecret } from "./github/opening/open-webhook-keys.ts";
 import type { ServerMeasures } from "./metrics/server-measures.ts";
 import type { SignIn } from "./people/sign-in.ts";
 import type { ServerLimits } from "./server-limits.ts";
@@ -20,6 +21,8 @@ export interface ServerDeps extends DoorStores {
   openSealing(): Promise<SealingKeys>;
   /** What seals to the workers. Throws `unavailable` as long as none has published a key. */
   openDeliverySealing(): Promise<SealingKeys>;
+  /** Opens what GitHub signs its deliveries to an App with. */
+  openWebhookSecret: OpenWebhookSecret;
   /** Whom the worker's mail can reach; null: it sends none. */
   mail: MailReach | null;
   /** How the gateway is asked for what it alone can do. */

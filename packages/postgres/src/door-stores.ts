@@ -24,6 +24,7 @@ import type {
   TaskStore,
   TeamStore,
 } from "@catalyst/core";
+import type { GitHubAppStore, GitHubDeliveryStore } from "@catalyst/core/forge";
 import type { DestinationStore, NotificationStore, OutboxStore } from "@catalyst/core/notification";
 import type { Database } from "./database.ts";
 import { postgresRightFeed } from "./feed/right-feed.ts";
@@ -37,6 +38,8 @@ import { postgresBudgetStore } from "./stores/executions/budget-store.ts";
 import { postgresEventStore } from "./stores/executions/event-store.ts";
 import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
+import { postgresGitHubAppStore } from "./stores/github/github-app-store.ts";
+import { postgresGitHubDeliveryStore } from "./stores/github/github-delivery-store.ts";
 import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresDestinationStore } from "./stores/notifications/destination-store.ts";
 import { postgresNotificationStore } from "./stores/notifications/notification-store.ts";
@@ -83,6 +86,8 @@ export interface DoorStores {
   destinations: DestinationStore;
   notifications: NotificationStore;
   outbox: OutboxStore;
+  githubApps: GitHubAppStore;
+  githubDeliveries: GitHubDeliveryStore;
 }
 
 export function postgresDoorStores(database: Database): DoorStores {
@@ -114,5 +119,7 @@ export function postgresDoorStores(database: Database): DoorStores {
     destinations: postgresDestinationStore(database),
     notifications: postgresNotificationStore(database),
     outbox: postgresOutboxStore(database),
+    githubApps: postgresGitHubAppStore(database),
+    githubDeliveries: postgresGitHubDeliveryStore(database),
   };
 }

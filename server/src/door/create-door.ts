@@ -1,11 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { nameRequest } from "../http/name-request.ts";
 import { refuse } from "../http/refuse.ts";
+import type { ServerLimits } from "../server-limits.ts";
 import { type Admission, admit } from "./admission/admit.ts";
 import { allowPage, secureAnswer } from "./front/secure-answer.ts";
 import type { Mount } from "./mounts.ts";
 
-export interface DoorDeps extends Admission {
+export interface DoorDeps extends Omit<Admission, "maxBodyBytes"> {
+  limits: Pick<ServerLimits, "maxBodyBytes">;
   mounts: readonly Mount[];
   /** Answers everything that isn't below `/api` and not mounted. */
   front: RequestListener;
@@ -19,18 +21,20 @@ export function createDoor(deps: DoorDeps): RequestListener {
   return (request, response) => {
     nameRequest(request, response);
     secureAnswer(response, address);
-    const admitted = admit(request, deps);
     const path = (request.url ?? "").split("?", 1)[0] ?? "";
+    const mount = findMount(path, deps);
+    const { maxBodyBytes = deps.limits.maxBodyBytes } = mount ?? {};
+    const admitted = admit(request, { ...deps, maxBodyBytes });
     if (admitted.refusal !== null) {
       refuse(response, admitted.refusal);
     } else if (isBelow(path, "/api")) {
-      answerApi(path, { request, response }, deps);
+      answerApi(path, { request, response }, mount);
     } else if (admitted.host !== address.host && (request.method === "GET" || request.method === "HEAD")) {
       // One origin for cookies and passkeys. What follows it begins with a slash: it leads nowhere else.
       response.writeHead(307, { location: `${address.origin}${request.url}` }).end();
     } else {
       allowPage({ request, response }, formsTo);
-      const handle = findMount(path, deps)?.handle ?? deps.front;
+      const handle = mount?.handle ?? deps.front;
       handle(request, response);
     }
   };
@@ -39,9 +43,8 @@ export function createDoor(deps: DoorDeps): RequestListener {
 function answerApi(
   path: string,
   { request, response }: { request: IncomingMessage; response: ServerResponse },
-  deps: DoorDeps,
+  mount: Mount | undefined,
 ): void {
-  const mount = findMount(path, deps);
   if (mount === undefined) {
     refuse(response, { code: "not_found", detail: `There is nothing at ${path.slice(0, 200)}.` });
   } else {

@@ -1,5 +1,7 @@
 import type { RequestListener } from "node:http";
 import { BASE_PATH } from "@catalyst/api";
+import { MAX_DELIVERY_BYTES } from "@catalyst/core/forge";
+import { answerWebhook, WEBHOOK_PATH } from "../github/answer-webhook.ts";
 import { createRequestHandler, type RequestHandlerDeps } from "../handle-request.ts";
 import { answerMcp, MCP_PATH } from "../mcp/answer-mcp.ts";
 import type { MakeFactory } from "../mcp/exchange.ts";
@@ -14,6 +16,8 @@ import type { PublicAddress } from "./listen/public-address.ts";
 export interface Mount {
   /** It answers at this path, and at all below it. Below `/api` is data; what isn't may be a page. */
   path: `/${string}`;
+  /** What a request's body may have at most; left out: as everywhere. */
+  maxBodyBytes?: number;
   handle: RequestListener;
 }
 
@@ -35,6 +39,7 @@ export function createMounts(deps: MountDeps): Mount[] {
   return [
     { path: BASE_PATH, handle: createRequestHandler({ ...deps, whoAsks }) },
     { path: MCP_PATH, handle: answerMcp({ ...deps, whoAsks }, deps.makeFactory) },
+    { path: WEBHOOK_PATH, maxBodyBytes: MAX_DELIVERY_BYTES, handle: answerWebhook(deps) },
     { path: AUTH_PATH, handle: answerLibrary(deps) },
     { path: PAGES_PATH, handle: answerPages(deps) },
   ];

@@ -8,7 +8,7 @@ let server: TestServer;
 
 afterEach(() => server.close());
 
-test("what a page measured is in the server's metrics", async () => {
+test("what a page measured, and what came to GitHub's webhook, is in the server's metrics", async () => {
   const address = { host: "127.0.0.1", port: 0 };
   const metrics = await openMetrics({ process: "server", address, checks: {}, log: { info: () => undefined } });
   const measures: ServerMeasures = registerMeasures(metrics.registry, 5);
@@ -16,10 +16,12 @@ test("what a page measured is in the server's metrics", async () => {
   Object.assign(server.deps, { measures });
   await server.restart();
   await server.client.call("noteMeasurements", { body: { eventDisplaySeconds: [0.3, 7], credentialSetupSeconds: 50 } });
+  await fetch(`${server.url}/api/github/webhook`, { method: "POST" });
   const text = await (await fetch(`${metrics.url}/metrics`)).text();
   await metrics.close();
   expect(text).toContain('catalyst_event_display_seconds_bucket{le="5",process="server"} 1');
   expect(text).toContain('catalyst_event_display_seconds_count{process="server"} 2');
+  expect(text).toContain('catalyst_github_webhooks_total{answer="refused",process="server"} 1');
   expect(text).toContain('catalyst_credential_setup_seconds_sum{process="server"} 50');
 });
 

@@ -1,4 +1,4 @@
-import { Gauge, Histogram, type Registry } from "@catalyst/telemetry";
+import { Counter, Gauge, Histogram, type Registry } from "@catalyst/telemetry";
 import type { ServerMeasures } from "./server-measures.ts";
 
 /** The target of what is seen is five seconds. */
@@ -34,10 +34,17 @@ export function registerMeasures(registry: Registry, agents: number): ServerMeas
     buckets: SETUP_BUCKETS,
     registers,
   });
+  const webhooks = new Counter({
+    name: "catalyst_github_webhooks_total",
+    help: "What was sent to the webhook of GitHub Apps: stored, refused as nobody known signed it, or failed.",
+    labelNames: ["answer"],
+    registers,
+  });
   return {
     eventDelivered: (seconds) => delay.observe(within(seconds)),
     eventDisplayed: (seconds) => display.observe(within(seconds)),
     credentialSetUp: (seconds) => setup.observe(seconds),
+    webhookAnswered: (answer) => webhooks.inc({ answer }),
   };
 }
 

@@ -6,11 +6,16 @@ export interface ServerMeasures {
   eventDisplayed(seconds: number): void;
   /** A person stored a credential, so long after they began. */
   credentialSetUp(seconds: number): void;
+  /** GitHub, or who claimed to be it, was answered: it is stored, isn't taken, or couldn't be. */
+  webhookAnswered(answer: WebhookAnswer): void;
 }
+
+type WebhookAnswer = "stored" | "refused" | "failed";
 
 /** For a server that nobody asks for its metrics. */
 export const NOTHING_MEASURED: ServerMeasures = {
   eventDelivered: () => undefined,
   eventDisplayed: () => undefined,
   credentialSetUp: () => undefined,
+  webhookAnswered: () => undefined,
 };

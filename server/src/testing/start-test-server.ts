@@ -18,6 +18,7 @@ import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { NO_PROXIES } from "../door/admission/trusted-proxies.ts";
 import type { DoorSettings } from "../door/open-door.ts";
+import { openSecretForTest } from "../github/testing/signed-delivery.ts";
 import type { MakeFactory } from "../mcp/exchange.ts";
 import { NOTHING_MEASURED } from "../metrics/server-measures.ts";
 import type { SignInConfig } from "../people/config.ts";
@@ -104,6 +105,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     home: "/home/of-catalyst",
     openSealing: await prepareSealing(db),
     openDeliverySealing: async () => createTestKeys().sealing,
+    openWebhookSecret: openSecretForTest,
     mail: null,
     gateway: {
       wishes: postgresGatewayWishStore(db),

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Refusal } from "../../http/problem-of.ts";
-import type { ServerLimits } from "../../server-limits.ts";
 import type { PublicAddress } from "../listen/public-address.ts";
 import { changeHeaders } from "./change-headers.ts";
 import { findTwice } from "./find-twice.ts";
@@ -15,7 +14,7 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 export interface Admission {
   address: PublicAddress;
   proxies: TrustedProxies;
-  limits: Pick<ServerLimits, "maxBodyBytes">;
+  maxBodyBytes: number;
 }
 
 /** `host`: what the client called the server by. */
@@ -25,11 +24,11 @@ export type Admitted = { refusal: Refusal } | { refusal: null; host: string };
  * Whether a request may be looked at: it can be read in one way only, it means this server, and no other site made a browser send it.
  * Afterwards its headers say by whom and where it was asked, as is true: `x-forwarded-for` is one address, `host` the public one.
  */
-export function admit(request: IncomingMessage, { address, proxies, limits }: Admission): Admitted {
+export function admit(request: IncomingMessage, { address, proxies, maxBodyBytes }: Admission): Admitted {
   const peer = request.socket.remoteAddress ?? "";
   const host = readHost(request, { scheme: address.isHttps ? "https" : "http", isByProxy: proxies.has(peer) });
   const refusal =
-    refuseSize(request, limits) ??
+    refuseSize(request, maxBodyBytes) ??
     refuseAmbiguous(request) ??
     refuseHost(host, address) ??
     refuseSite(request, address);
@@ -50,7 +49,7 @@ export function admit(request: IncomingMessage, { address, proxies, limits }: Ad
 }
 
 /** What says itself that it is more than anything here takes. A body that doesn't say its length is counted as it is read. */
-function refuseSize({ headers, rawHeaders }: IncomingMessage, { maxBodyBytes }: Admission["limits"]): Refusal | null {
+function refuseSize({ headers, rawHeaders }: IncomingMessage, maxBodyBytes: number): Refusal | null {
   if (rawHeaders.length > 2 * MAX_HEADERS) {
     return { code: "too_large", detail: `A request may have at most ${MAX_HEADERS} headers.` };
   }
