@@ -55,12 +55,12 @@ test("secrets for setup are wrapped anew too, and are refused under a key that i
       "a-secret-value",
       old,
     );
-  await at.secrets.put(seal("NPM_TOKEN"));
+  await at.secrets.put(seal("NPM_TOKEN"), () => undefined);
   const opener = createSealedOpener(at.place, await prepareKeys(at.place, at.keys));
   expect(await rotateKeys(at)).toMatchObject({ wrappedCount: 1 });
   const [stored] = await at.secrets.list(repo.id);
   expect(await opener.openSecret(stored as never)).toBe("a-secret-value");
-  await expect(at.secrets.put(seal("LATE"))).rejects.toMatchObject({ code: "conflict" });
+  await expect(at.secrets.put(seal("LATE"), () => undefined)).rejects.toMatchObject({ code: "conflict" });
 });
 
 test("what is sealed to the old key while it is rotated away is refused or stays readable", async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AMPLE } from "@catalyst/core/testing";
 import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { signInForTest } from "../people/testing/sign-in-for-test.ts";
@@ -39,9 +40,12 @@ async function addPerson(): Promise<Person> {
 
 async function addTeam(owner: Person, member: Person): Promise<typeof team> {
   const slug = `t${randomUUID().slice(0, 8)}`;
-  const { id } = await server.deps.teams.make({ slug, name: slug, ownerId: owner.id });
+  const { id } = await server.deps.teams.make({ slug, name: slug, ownerId: owner.id }, AMPLE);
   await server.deps.teams.addMember({ teamId: id, userId: member.id, role: "member" });
-  const { id: projectId } = await server.deps.projects.make({ owner: { kind: "team", teamId: id }, slug: "shop" });
+  const { id: projectId } = await server.deps.projects.make(
+    { owner: { kind: "team", teamId: id }, slug: "shop" },
+    AMPLE,
+  );
   return { id, projectId, project: `${slug}/shop` };
 }
 

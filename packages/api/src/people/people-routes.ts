@@ -91,7 +91,7 @@ export const PEOPLE_ROUTES = {
       description: "The invitation, and its link",
       schema: z.object({ invitation: Invitation, url: z.url() }),
     },
-    errors: ["unsupported"],
+    errors: ["unsupported", "conflict"],
   }),
   removeInvitation: defineRoute({
     method: "delete",

@@ -28,7 +28,7 @@ export const TEAM_INVITATION_ROUTES = {
       description: "The invitation, and its link",
       schema: z.object({ invitation: Invitation, url: z.url() }),
     },
-    errors: ["not_found", "unsupported"],
+    errors: ["not_found", "unsupported", "conflict"],
   }),
   removeTeamInvitation: defineRoute({
     method: "delete",

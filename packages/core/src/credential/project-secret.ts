@@ -39,8 +39,11 @@ export function hasRoomForSecret(
 }
 
 export interface ProjectSecretStore {
-  /** Stores it in the place of one with the same name. Throws `conflict` when the key that it is sealed to isn't in use any more. */
-  put(secret: ProjectSecret): Promise<void>;
+  /**
+   * Stores it in the place of one with the same name, after `check` saw what its repository has, with nobody else adding to that.
+   * Throws what `check` throws, and `conflict` when the key that it is sealed to isn't in use any more.
+   */
+  put(secret: ProjectSecret, check: (stored: readonly ProjectSecret[]) => void): Promise<void>;
   /** Those of a repository, by name. */
   list(repoId: string): Promise<ProjectSecret[]>;
   /** False: there was none. */

@@ -1,3 +1,4 @@
+export { AMPLE } from "./ample.ts";
 export { chatGptLogin, jwtOf } from "./chatgpt-login.ts";
 export { jobOf, requestOf } from "./environments/environment-request.ts";
 export { type MemoryEnvironments, memoryEnvironments } from "./environments/memory-environments.ts";

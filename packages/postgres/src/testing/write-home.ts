@@ -45,7 +45,10 @@ async function fill(db: Database): Promise<void> {
   const key = { key: "sk-ant-0123456789", baseUrl: null };
   await postgresCredentialStore(db).insert(sealCredential({ ...fresh, provider: "anthropic", ...owner }, key, sealing));
   const place = { projectId: await testProject(db), repoId: task.repoId, name: "NPM_TOKEN" };
-  await postgresProjectSecretStore(db).put(sealProjectSecret({ ...fresh, ...place }, "0123456789", sealing));
+  await postgresProjectSecretStore(db).put(
+    sealProjectSecret({ ...fresh, ...place }, "0123456789", sealing),
+    () => undefined,
+  );
 }
 
 async function dump(db: Database, migrations: ReturnType<typeof readMigrations>): Promise<string> {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Actor, KeyScope, makeKey, type Role, Role as Roles } from "@catalyst/core";
 import { makeDestination, testNotice } from "@catalyst/core/notification";
+import { AMPLE } from "@catalyst/core/testing";
 import { describeTask, newExecution } from "@catalyst/postgres/testing";
 import { signInForTest } from "../../people/testing/sign-in-for-test.ts";
 import type { TestServer } from "../start-test-server.ts";
@@ -53,7 +54,7 @@ async function storeTeam({ deps, db }: TestServer, people: Partial<Record<Role, 
   const ownerId = await idOf(people.owner as string);
   const actor: Actor = { kind: "person", userId: ownerId };
   const slug = `secret-${people.owner}`;
-  const { id: teamId } = await deps.teams.make({ slug, name: title, ownerId });
+  const { id: teamId } = await deps.teams.make({ slug, name: title, ownerId }, AMPLE);
   for (const role of Roles.options.slice(1)) {
     const login = people[role];
     if (login !== undefined) {
@@ -61,7 +62,10 @@ async function storeTeam({ deps, db }: TestServer, people: Partial<Record<Role, 
     }
   }
   await deps.teams.addMember({ teamId, userId: await idOf("temp"), role: "viewer" });
-  const { id: projectId } = await deps.projects.make({ owner: { kind: "team", teamId }, slug: "secret-project" });
+  const { id: projectId } = await deps.projects.make(
+    { owner: { kind: "team", teamId }, slug: "secret-project" },
+    AMPLE,
+  );
   const place = { vcs: "https", url: `https://example.com/${projectId}`, name: "shop", defaultBranch: "main" } as const;
   const { id: repoId } = await deps.repos.ensure({ projectId, ...place });
   const task = {
@@ -74,7 +78,7 @@ async function storeTeam({ deps, db }: TestServer, people: Partial<Record<Role, 
     { actor, name: "tried", role: "viewer", scopes: ["tasks:read"], team: null, project: null, expiresAt: null },
     { ...deps, newId: randomUUID },
   );
-  const named = await deps.projects.make({ owner: { kind: "team", teamId }, slug: "renamed" });
+  const named = await deps.projects.make({ owner: { kind: "team", teamId }, slug: "renamed" }, AMPLE);
   return {
     task: task.id,
     execution: execution.id,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { AMPLE } from "../../testing/ample.ts";
 import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
 import { memoryApiKeyStore } from "../../testing/stores/accounts/memory-api-key-store.ts";
 import { memoryAuditStore } from "../../testing/stores/accounts/memory-audit-store.ts";
@@ -94,11 +95,14 @@ test.each([
 });
 
 test("a key for a team is one for a team that its person sees", async () => {
-  const { id: teamId, slug } = await deps.teams.make({
-    slug: `t-${actor.userId.slice(0, 8)}`,
-    name: "T",
-    ownerId: actor.userId,
-  });
+  const { id: teamId, slug } = await deps.teams.make(
+    {
+      slug: `t-${actor.userId.slice(0, 8)}`,
+      name: "T",
+      ownerId: actor.userId,
+    },
+    AMPLE,
+  );
   expect((await make({ team: slug })).key.within).toEqual({ kind: "team", teamId });
   const other: Actor = { kind: "person", userId: randomUUID() };
   await expect(make({ actor: other, team: slug })).rejects.toMatchObject({ code: "not_found" });

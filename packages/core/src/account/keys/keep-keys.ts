@@ -28,7 +28,7 @@ export interface MakeKeyInput {
 }
 
 export interface MakeKeyDeps extends PermitTeamDeps {
-  keys: Pick<ApiKeyStore, "insert" | "list">;
+  keys: Pick<ApiKeyStore, "insert">;
   accounts: Pick<AccountStore, "findNamedProject">;
   audit: Pick<AuditStore, "add">;
   newId(): string;
@@ -48,11 +48,6 @@ export async function makeKey(input: MakeKeyInput, deps: MakeKeyDeps): Promise<{
   if (expiresAt !== null && expiresAt <= deps.now()) {
     throw new CatalystError("invalid_input", `${attempt} failed: it would have expired already.`);
   }
-  if ((await deps.keys.list(userId)).length >= MAX_KEYS) {
-    throw new CatalystError("conflict", `${attempt} failed: you have ${MAX_KEYS}. Remove one first.`, {
-      way: { kind: "see_list", of: "keys" },
-    });
-  }
   const { within, teamId } = await findBounds({ ...input, attempt }, deps);
   const token = makeKeyToken();
   const key: ApiKey = {
@@ -67,10 +62,16 @@ export async function makeKey(input: MakeKeyInput, deps: MakeKeyDeps): Promise<{
     lastUsedAt: null,
     createdAt: deps.now(),
   };
-  await deps.keys.insert(key, hashKeyToken(token));
+  await deps.keys.insert(key, hashKeyToken(token), { most: MAX_KEYS, refuse: () => refuseMore(attempt) });
   const facts = { key: key.id, name, role, scopes: key.scopes.join(" ") };
   await deps.audit.add(noteOf({ actor: input.actor, kind: "key_made", teamId, facts }));
   return { key, token };
+}
+
+function refuseMore(attempt: string): CatalystError {
+  return new CatalystError("conflict", `${attempt} failed: you have ${MAX_KEYS}. Remove one first.`, {
+    way: { kind: "see_list", of: "keys" },
+  });
 }
 
 /** The actor's own keys, the newest first. Throws `forbidden`. */

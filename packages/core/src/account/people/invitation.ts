@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { CountLimit } from "../count-limit.ts";
 import { Role } from "../role.ts";
 
 /** A link that lets whoever has it sign up, and into a team. */
@@ -18,7 +19,8 @@ export type Invitation = z.infer<typeof Invitation>;
 
 /** Invitations that nobody has accepted. */
 export interface InvitationStore {
-  add(invitation: Omit<Invitation, "id" | "createdAt"> & { tokenHash: string }): Promise<Invitation>;
+  /** Throws what the limit of open ones to the team says. */
+  add(invitation: Omit<Invitation, "id" | "createdAt"> & { tokenHash: string }, limit: CountLimit): Promise<Invitation>;
   /** Those to a team; null: to the server alone. */
   list(teamId: string | null): Promise<Invitation[]>;
   /** By what its link carries; null: there is none, or it has expired. */

@@ -10,6 +10,8 @@ import { noteOf } from "./note-of.ts";
 
 const TOKEN_BYTES = 32;
 const DAYS = 7;
+/** Open ones to one team, or to the server alone. */
+const MAX_OPEN = 200;
 const DAY_MILLISECONDS = 24 * 3600 * 1000;
 
 export interface InvitationDeps {
@@ -24,7 +26,8 @@ export interface InviteInput {
 }
 
 /**
- * Invites somebody to the server. `token`: what the link carries, which is told this once. Throws `forbidden` and `invalid_input`.
+ * Invites somebody to the server. `token`: what the link carries, which is told this once. Throws `forbidden`,
+ * `invalid_input` and `conflict`.
  */
 export function invite(input: InviteInput, deps: InvitationDeps): Promise<{ invitation: Invitation; token: string }> {
   const { actor, name } = input;
@@ -39,17 +42,23 @@ export async function addInvitation(
 ): Promise<{ invitation: Invitation; token: string }> {
   const token = randomBytes(TOKEN_BYTES).toString("base64url");
   const invitedBy = personOf(actor) as string;
-  const invitation = await invitations.add({
+  const invited = {
     teamId: team?.teamId ?? null,
     role: team?.role ?? null,
     name: cleanDisplayName(name, "Inviting somebody"),
     tokenHash: hashOfInvitation(token),
     invitedBy,
     expiresAt: new Date(now().getTime() + DAYS * DAY_MILLISECONDS),
-  });
+  };
+  const invitation = await invitations.add(invited, { most: MAX_OPEN, refuse: refuseMore });
   const facts = { invitation: invitation.id, name: invitation.name, ...(team === null ? {} : { role: team.role }) };
   await audit.add(noteOf({ actor, kind: "invited", teamId: invitation.teamId, facts }));
   return { invitation, token };
+}
+
+function refuseMore(): CatalystError {
+  const detail = `there are ${MAX_OPEN} invitations that nobody has accepted. Withdraw one first.`;
+  return new CatalystError("conflict", `Inviting somebody failed: ${detail}`);
 }
 
 /** Those to the server that nobody has accepted. Throws `forbidden`. */

@@ -43,11 +43,13 @@ export async function makeProject(
   const attempt = "Making a project";
   const owner = await findOwner({ actor, team, attempt }, deps);
   const named = checkSlug(slug, attempt);
-  const before = await listProjects({ actor }, deps);
-  if (before.filter((project) => project.team === team).length >= MAX_PROJECTS) {
-    throw new CatalystError("conflict", `${attempt} failed: there are ${MAX_PROJECTS} already.`);
-  }
-  const { id } = await deps.projects.make({ owner, slug: named });
+  const { id } = await deps.projects.make(
+    { owner, slug: named },
+    {
+      most: MAX_PROJECTS,
+      refuse: () => new CatalystError("conflict", `${attempt} failed: there are ${MAX_PROJECTS} already.`),
+    },
+  );
   return seenAs(id, actor, deps);
 }
 

@@ -32,7 +32,7 @@ export interface MakeTeamInput {
 /** A new team, whose owner the actor is. Throws `invalid_input`, `conflict` and `forbidden`. */
 export async function makeTeam(
   { actor, slug, name }: MakeTeamInput,
-  { teams, audit }: { teams: Pick<TeamStore, "list" | "make">; audit: Pick<AuditStore, "add"> },
+  { teams, audit }: { teams: Pick<TeamStore, "make">; audit: Pick<AuditStore, "add"> },
 ): Promise<TeamOfPerson> {
   const attempt = "Making a team";
   permitBeside({ actor, action: "make_team", attempt });
@@ -41,10 +41,10 @@ export async function makeTeam(
     throw forbidden(attempt);
   }
   const team = { slug: checkSlug(slug, attempt), name: cleanDisplayName(name ?? slug, attempt), ownerId };
-  if ((await teams.list(ownerId)).length >= MAX_TEAMS) {
-    throw new CatalystError("conflict", `${attempt} failed: you are in ${MAX_TEAMS} teams. Leave one first.`);
-  }
-  const made = await teams.make(team);
+  const made = await teams.make(team, {
+    most: MAX_TEAMS,
+    refuse: () => new CatalystError("conflict", `${attempt} failed: you are in ${MAX_TEAMS} teams. Leave one first.`),
+  });
   await audit.add(noteOf({ actor, kind: "team_made", teamId: made.id, facts: { team: made.slug } }));
   return made;
 }

@@ -1,4 +1,5 @@
 import type { Team } from "../account.ts";
+import type { CountLimit } from "../count-limit.ts";
 import type { Role } from "../role.ts";
 
 /** A team, with what somebody is in it. */
@@ -21,8 +22,8 @@ export interface MemberChange {
 }
 
 export interface TeamStore {
-  /** With its first owner, and its project. Throws `conflict` where another has the slug. */
-  make(team: { slug: string; name: string; ownerId: string }): Promise<TeamOfPerson>;
+  /** With its first owner, and its project. Throws `conflict` where another has the slug, and what the limit of teams that they are in says. */
+  make(team: { slug: string; name: string; ownerId: string }, limit: CountLimit): Promise<TeamOfPerson>;
   /** Those that the person is in, by their slugs. */
   list(userId: string): Promise<TeamOfPerson[]>;
   /** null: there is none of this slug that the person is in. */

@@ -45,14 +45,16 @@ export async function addSecret(
   if (!value.success) {
     throw refuse(name, value.error.issues[0]?.message ?? "its value can't be stored");
   }
-  const stored = await deps.secrets.list(repoId);
-  if (!hasRoomForSecret(stored, { name, value: value.data })) {
-    throw refuse(name, "all secrets of a repository may have 32 KiB together; remove one that isn't needed");
-  }
   const identity = { id: deps.newId(), projectId, repoId, name, createdAt: deps.now() };
   const secret = sealProjectSecret(identity, value.data, await deps.openSealing());
-  await deps.secrets.put(secret);
-  return { secret, isReplaced: stored.some((one) => one.name === name) };
+  let isReplaced = false;
+  await deps.secrets.put(secret, (stored) => {
+    if (!hasRoomForSecret(stored, { name, value: value.data })) {
+      throw refuse(name, "all secrets of a repository may have 32 KiB together; remove one that isn't needed");
+    }
+    isReplaced = stored.some((one) => one.name === name);
+  });
+  return { secret, isReplaced };
 }
 
 /** Throws `not_found` where there is none of that name. */

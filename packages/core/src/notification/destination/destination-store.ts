@@ -1,3 +1,4 @@
+import type { CountLimit } from "../../account/count-limit.ts";
 import type { Destination } from "./destination.ts";
 
 type DestinationPatch = Partial<
@@ -12,8 +13,8 @@ export interface Receiver {
 }
 
 export interface DestinationStore {
-  /** Throws `conflict` where the person has one of this name. */
-  insert(destination: Destination): Promise<void>;
+  /** Throws `conflict` where the person has one of this name, and what the limit of one person says. */
+  insert(destination: Destination, limit: CountLimit): Promise<void>;
   /** The person's, the oldest first. */
   list(userId: string): Promise<Destination[]>;
   /** null: the person has none of this id. Throws as `insert`. */

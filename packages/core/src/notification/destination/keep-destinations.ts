@@ -55,9 +55,6 @@ export async function makeDestination(
   const name = cleanDisplayName(input.name, attempt);
   const { url, origin } = await findPlace({ channel, url: input.url, userId, attempt }, deps);
   checkSubjects({ channel, kinds, hasEveryChange }, attempt);
-  if ((await deps.destinations.list(userId)).length >= MAX_DESTINATIONS) {
-    throw new CatalystError("conflict", `${attempt} failed: you have ${MAX_DESTINATIONS}. Remove one first.`);
-  }
   const projectId = project === null ? null : (await findNamed({ actor, name: project, attempt }, deps)).id;
   const bound = { id: deps.newId(), userId, channel, origin };
   const secret = channel === "webhook" ? makeWebhookSecret() : null;
@@ -73,7 +70,10 @@ export async function makeDestination(
     rotatedAt: null,
     createdAt: deps.now(),
   };
-  await deps.destinations.insert(destination);
+  await deps.destinations.insert(destination, {
+    most: MAX_DESTINATIONS,
+    refuse: () => new CatalystError("conflict", `${attempt} failed: you have ${MAX_DESTINATIONS}. Remove one first.`),
+  });
   return { destination, secret };
 }
 

@@ -35,11 +35,11 @@ function seal({ id: repoId, projectId }: Repo, name: string, value: string) {
 test("a repository's secrets are its own, by name, and one that is stored again replaces the first", async () => {
   const store = postgresProjectSecretStore(db);
   const [mine, other] = [await makeRepo(), await makeRepo()];
-  await store.put(seal(other, "NPM_TOKEN", "of another one"));
-  await store.put(seal(mine, "NPM_TOKEN", "the first value"));
-  await store.put(seal(mine, "A_TOKEN", "another value"));
+  await store.put(seal(other, "NPM_TOKEN", "of another one"), () => undefined);
+  await store.put(seal(mine, "NPM_TOKEN", "the first value"), () => undefined);
+  await store.put(seal(mine, "A_TOKEN", "another value"), () => undefined);
   const replaced = seal(mine, "NPM_TOKEN", "the second value");
-  await store.put(replaced);
+  await store.put(replaced, () => undefined);
   const stored = await store.list(mine.id);
   expect(stored.map(({ name }) => name)).toEqual(["A_TOKEN", "NPM_TOKEN"]);
   expect(stored[1]).toEqual(replaced);
@@ -50,7 +50,7 @@ test("a repository's secrets are its own, by name, and one that is stored again 
 test("a deleted secret is gone, and deleting it again says so", async () => {
   const store = postgresProjectSecretStore(db);
   const repo = await makeRepo();
-  await store.put(seal(repo, "NPM_TOKEN", "some value"));
+  await store.put(seal(repo, "NPM_TOKEN", "some value"), () => undefined);
   expect(await store.delete(repo.id, "NPM_TOKEN")).toBe(true);
   expect(await store.delete(repo.id, "NPM_TOKEN")).toBe(false);
   expect(await store.list(repo.id)).toEqual([]);
@@ -60,7 +60,7 @@ test("of two that replace what is sealed at once, one wins", async () => {
   const store = postgresProjectSecretStore(db);
   const repo = await makeRepo();
   const before = seal(repo, "NPM_TOKEN", "some value");
-  await store.put(before);
+  await store.put(before, () => undefined);
   const after = ["first value", "second value"].map((value) => ({ ...seal(repo, "NPM_TOKEN", value), id: before.id }));
   const won = await Promise.all(after.map((one) => store.replaceSealed(before, one)));
   expect(won.filter(Boolean)).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { ApiKey } from "@catalyst/core";
+import { AMPLE } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeUser, type PeopleStores } from "../../testing/people-stores.ts";
 
@@ -27,14 +28,17 @@ export function apiKeyStoreContract(openStores: () => Promise<PeopleStores>): vo
       ...change,
     });
     const hash = randomBytes(32);
-    await stores.keys.insert(key, hash);
+    await stores.keys.insert(key, hash, AMPLE);
     return { key, hash };
   }
 
   test("a key comes back as it was stored, for its person and by its hash", async () => {
     const { userId } = await makeUser(stores);
-    const team = await stores.teams.make({ slug: `t-${randomUUID().slice(0, 8)}`, name: "A team", ownerId: userId });
-    const { id: projectId } = await stores.projects.make({ owner: { kind: "user", userId }, slug: "shop" });
+    const team = await stores.teams.make(
+      { slug: `t-${randomUUID().slice(0, 8)}`, name: "A team", ownerId: userId },
+      AMPLE,
+    );
+    const { id: projectId } = await stores.projects.make({ owner: { kind: "user", userId }, slug: "shop" }, AMPLE);
     const expiresAt = new Date(Date.now() + 3_600_000);
     for (const within of [null, { kind: "team", teamId: team.id }, { kind: "project", projectId }] as const) {
       const { key, hash } = await store({ userId, within, expiresAt, scopes: ["tasks:write", "settings"] });

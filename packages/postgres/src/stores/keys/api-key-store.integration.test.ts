@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { ApiKey, type Right } from "@catalyst/core";
+import { AMPLE } from "@catalyst/core/testing";
 import { describe, expect, test } from "vitest";
 import { eq, sql } from "../../drizzle.ts";
 import { postgresRightFeed } from "../../feed/right-feed.ts";
@@ -24,7 +25,7 @@ test("a key's use is written once a minute at most, its end is told, and it goes
     ["first", "second"].map(async (name) => {
       const said = { id: randomUUID(), userId, name, prefix: "cat_123456", role: "owner", within: null };
       const key = ApiKey.parse({ ...said, scopes: [], expiresAt: null, lastUsedAt: null, createdAt: new Date() });
-      await keys.insert(key, randomBytes(32));
+      await keys.insert(key, randomBytes(32), AMPLE);
       return key;
     }),
   );

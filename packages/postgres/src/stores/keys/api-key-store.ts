@@ -1,20 +1,25 @@
 import { ApiKey, type ApiKeyStore, KeyScope } from "@catalyst/core";
-import type { Database } from "../../database.ts";
+import type { Database, Transaction } from "../../database.ts";
 import { and, desc, eq, gt, isNull, or, sql } from "../../drizzle.ts";
 import { tellEnd } from "../../feed/right-feed.ts";
 import { apiKeys } from "../../schema/keys.ts";
 import { hideValues } from "../hide-values.ts";
+import { makeWithin } from "../make-within.ts";
 import { isOfPresent } from "../people/removed.ts";
 import { refuseTaken } from "../teams/refuse-taken.ts";
 
 /** People's API keys in PostgreSQL, by their hashes. */
 export function postgresApiKeyStore({ drizzle }: Database): ApiKeyStore {
   return hideValues<ApiKeyStore>({
-    async insert({ within, ...key }, hash) {
+    async insert({ within, ...key }, hash, limit) {
       const teamId = within?.kind === "team" ? within.teamId : null;
       const projectId = within?.kind === "project" ? within.projectId : null;
+      const of = `API keys of ${key.userId}`;
+      const count = (tx: Transaction) => tx.$count(apiKeys, eq(apiKeys.userId, key.userId));
       await refuseTaken(`Making the API key ${key.name}`, () =>
-        drizzle.insert(apiKeys).values({ ...key, teamId, projectId, hash }),
+        makeWithin(drizzle, { of, count, limit }, (tx) =>
+          tx.insert(apiKeys).values({ ...key, teamId, projectId, hash }),
+        ),
       );
     },
     async list(userId) {

@@ -5,12 +5,13 @@ import {
   mailAddressOf,
   NotificationKind,
 } from "@catalyst/core/notification";
-import type { Database } from "../../database.ts";
+import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, asc, eq, inArray, sql } from "../../drizzle.ts";
 import { projects, repos, users } from "../../schema/accounts.ts";
 import { notificationDestinations } from "../../schema/notifications.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
+import { makeWithin } from "../make-within.ts";
 import { refuseTaken } from "../teams/refuse-taken.ts";
 import { seesProject } from "./sees-project.ts";
 
@@ -21,11 +22,7 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
   const isIt = ({ id, userId }: { id: string; userId: string }) =>
     and(eq(notificationDestinations.id, id), eq(notificationDestinations.userId, userId));
   return hideValues<DestinationStore>({
-    async insert(destination) {
-      await refuseTaken(`Adding the destination ${destination.name}`, () =>
-        drizzle.insert(notificationDestinations).values(destination),
-      );
-    },
+    insert: insertIn(drizzle),
     async list(userId) {
       const rows = await drizzle
         .select()
@@ -73,6 +70,17 @@ export function postgresDestinationStore({ drizzle }: Database): DestinationStor
         : { destination: toDestination(row.destination), mailAddress: mailAddressOf(row) };
     },
   });
+}
+
+function insertIn(drizzle: Drizzle): DestinationStore["insert"] {
+  return async (destination, limit) => {
+    const isTheirs = eq(notificationDestinations.userId, destination.userId);
+    const of = `destinations of ${destination.userId}`;
+    const count = (tx: Transaction) => tx.$count(notificationDestinations, isTheirs);
+    await refuseTaken(`Adding the destination ${destination.name}`, () =>
+      makeWithin(drizzle, { of, count, limit }, (tx) => tx.insert(notificationDestinations).values(destination)),
+    );
+  };
 }
 
 /** A kind that only a newer version knows is none here. */

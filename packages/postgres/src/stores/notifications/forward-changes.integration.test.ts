@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor, TaskChangeBody } from "@catalyst/core";
 import type { Destination } from "@catalyst/core/notification";
+import { AMPLE } from "@catalyst/core/testing";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
 import { and, eq, sql } from "../../drizzle.ts";
@@ -38,10 +39,11 @@ const RUNNING: TaskChangeBody = { type: "status", status: "running", failureReas
 async function addDestination(change: Partial<Destination> = {}): Promise<string> {
   const id = randomUUID();
   const sealed = { address: null, secret: null, previousSecret: null, rotatedAt: null };
-  await postgresDestinationStore(db).insert({
+  const destination: Destination = {
     ...{ id, userId: mine, projectId: null, name: id, channel: "webhook", origin: "https://example.com" },
     ...{ kinds: ["done", "failed", "needs_you"], hasEveryChange: false, ...sealed, createdAt: new Date(0), ...change },
-  });
+  };
+  await postgresDestinationStore(db).insert(destination, AMPLE);
   return id;
 }
 

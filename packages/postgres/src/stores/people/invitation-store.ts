@@ -4,14 +4,20 @@ import { and, desc, eq, gt, isNull, sql } from "../../drizzle.ts";
 import { teamMembers } from "../../schema/accounts.ts";
 import { teamInvitations } from "../../schema/people.ts";
 import { hideValues } from "../hide-values.ts";
+import { makeWithin } from "../make-within.ts";
 
 const isOpen = and(isNull(teamInvitations.acceptedAt), gt(teamInvitations.expiresAt, sql`now()`));
 
 export function postgresInvitationStore({ drizzle }: Pick<Database, "drizzle">): InvitationStore {
   return hideValues<InvitationStore>({
-    async add(invitation) {
-      const [row] = await drizzle.insert(teamInvitations).values(invitation).returning();
-      return Invitation.parse(row);
+    add(invitation, limit) {
+      const { teamId } = invitation;
+      const of = `invitations to ${teamId ?? "the server"}`;
+      const count = (tx: Transaction) => tx.$count(teamInvitations, and(isOpen, isOf(teamId)));
+      return makeWithin(drizzle, { of, count, limit }, async (tx) => {
+        const [row] = await tx.insert(teamInvitations).values(invitation).returning();
+        return Invitation.parse(row);
+      });
     },
     async list(teamId) {
       const rows = await drizzle

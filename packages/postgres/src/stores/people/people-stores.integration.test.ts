@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Role } from "@catalyst/core";
+import { AMPLE } from "@catalyst/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
 import { type DoorStores, postgresDoorStores } from "../../door-stores.ts";
@@ -22,7 +23,7 @@ const teamOf = (members: Record<string, Role>) => storeTeam(db, members);
 async function inviteTo(teamId: string | null, role: Role | null, expiresAt = new Date(Date.now() + 60_000)) {
   const tokenHash = randomUUID().replaceAll("-", "").repeat(2);
   const invitedBy = await idOf("ann");
-  await stores.invitations.add({ teamId, role, name: "Bea", tokenHash, invitedBy, expiresAt });
+  await stores.invitations.add({ teamId, role, name: "Bea", tokenHash, invitedBy, expiresAt }, AMPLE);
   return tokenHash;
 }
 
@@ -85,7 +86,7 @@ test("a session or a key that was being made while somebody was removed opens no
     await db.drizzle.insert(sessions).values({ userId, token, expiresAt: new Date(Date.now() + 60_000) });
     const about = { id: randomUUID(), userId, name: "ci", prefix: "cat_123456", role: "owner", within: null } as const;
     const times = { expiresAt: null, lastUsedAt: null, createdAt: new Date() };
-    await stores.keys.insert({ ...about, ...times, scopes: [] }, hash);
+    await stores.keys.insert({ ...about, ...times, scopes: [] }, hash, AMPLE);
     return async () => [(await findSessionRow(db, token)) !== null, (await stores.keys.findByHash(hash)) !== null];
   };
   await stores.people.remove({ id: ann, heirId: null });

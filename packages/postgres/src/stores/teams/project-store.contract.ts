@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AMPLE } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeUser, type PeopleStores } from "../../testing/people-stores.ts";
 
@@ -12,7 +13,7 @@ export function projectStoreContract(openStores: () => Promise<PeopleStores>): v
 
   async function makeTeam() {
     const { userId: ownerId } = await makeUser(stores);
-    const team = await stores.teams.make({ slug: `t-${randomUUID().slice(0, 8)}`, name: "A team", ownerId });
+    const team = await stores.teams.make({ slug: `t-${randomUUID().slice(0, 8)}`, name: "A team", ownerId }, AMPLE);
     return { ownerId, team };
   }
 
@@ -20,7 +21,7 @@ export function projectStoreContract(openStores: () => Promise<PeopleStores>): v
     const { ownerId, team } = await makeTeam();
     const [viewer, other] = [await makeUser(stores), await makeUser(stores)];
     await stores.teams.addMember({ teamId: team.id, userId: viewer.userId, role: "viewer" });
-    const { id } = await stores.projects.make({ owner: { kind: "team", teamId: team.id }, slug: "shop" });
+    const { id } = await stores.projects.make({ owner: { kind: "team", teamId: team.id }, slug: "shop" }, AMPLE);
     const find = (userId: string, of: string | null = team.slug) =>
       stores.accounts.findNamedProject({ userId, team: of, slug: "shop" });
     expect(await find(ownerId)).toEqual({ id, teamId: team.id, role: "owner" });
@@ -41,8 +42,8 @@ export function projectStoreContract(openStores: () => Promise<PeopleStores>): v
   test("one's own come before those of teams, and names are each owner's own", async () => {
     const { ownerId, team } = await makeTeam();
     for (const owner of [{ kind: "user", userId: ownerId } as const, { kind: "team", teamId: team.id } as const]) {
-      await stores.projects.make({ owner, slug: "zoo" });
-      await expect(stores.projects.make({ owner, slug: "zoo" })).rejects.toMatchObject({ code: "conflict" });
+      await stores.projects.make({ owner, slug: "zoo" }, AMPLE);
+      await expect(stores.projects.make({ owner, slug: "zoo" }, AMPLE)).rejects.toMatchObject({ code: "conflict" });
     }
     const names = (await stores.projects.list(ownerId)).map((project) => [project.team, project.slug]);
     expect(names).toEqual([
@@ -55,8 +56,8 @@ export function projectStoreContract(openStores: () => Promise<PeopleStores>): v
   test("a project is called otherwise, but not as another of its owner is", async () => {
     const { userId } = await makeUser(stores);
     const owner = { kind: "user", userId } as const;
-    const { id } = await stores.projects.make({ owner, slug: "one" });
-    await stores.projects.make({ owner, slug: "two" });
+    const { id } = await stores.projects.make({ owner, slug: "one" }, AMPLE);
+    await stores.projects.make({ owner, slug: "two" }, AMPLE);
     await expect(stores.projects.rename(id, "two")).rejects.toMatchObject({ code: "conflict" });
     await stores.projects.rename(id, "three");
     await stores.projects.rename(id, "three");

@@ -1,17 +1,23 @@
 import { type ListedProject, type ProjectStore, Role } from "@catalyst/core";
-import type { Database, Drizzle } from "../../database.ts";
+import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, asc, eq, or, sql } from "../../drizzle.ts";
 import { projects, teamMembers, teams } from "../../schema/accounts.ts";
 import { insertProject } from "../accounts/ensure-project.ts";
 import { hideValues } from "../hide-values.ts";
+import { makeWithin } from "../make-within.ts";
 import { refuseTaken } from "./refuse-taken.ts";
 
 /** Projects by their names, in PostgreSQL. */
 export function postgresProjectStore({ drizzle }: Database): ProjectStore {
   return hideValues<ProjectStore>({
     list: (userId) => listProjects(drizzle, userId),
-    make: ({ owner, slug }) =>
-      refuseTaken(`Making the project ${slug}`, () => drizzle.transaction((tx) => insertProject(tx, owner, slug))),
+    make: ({ owner, slug }, limit) =>
+      refuseTaken(`Making the project ${slug}`, () => {
+        const isOwners = owner.kind === "user" ? eq(projects.userId, owner.userId) : eq(projects.teamId, owner.teamId);
+        const of = `projects of ${owner.kind === "user" ? owner.userId : owner.teamId}`;
+        const count = (tx: Transaction) => tx.$count(projects, isOwners);
+        return makeWithin(drizzle, { of, count, limit }, (tx) => insertProject(tx, owner, slug));
+      }),
     async rename(projectId, slug) {
       await refuseTaken(`Calling a project ${slug}`, () =>
         drizzle.update(projects).set({ slug }).where(eq(projects.id, projectId)),

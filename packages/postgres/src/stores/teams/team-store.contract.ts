@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { CatalystError, changeMember, type TeamMember } from "@catalyst/core";
+import { AMPLE } from "@catalyst/core/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeUser, type PeopleStores } from "../../testing/people-stores.ts";
 
@@ -15,7 +16,7 @@ export function teamStoreContract(openStores: () => Promise<PeopleStores>): void
 
   async function makeTeam() {
     const owner = await makeUser(stores);
-    const team = await stores.teams.make({ slug: slugOf(), name: "A team", ownerId: owner.userId });
+    const team = await stores.teams.make({ slug: slugOf(), name: "A team", ownerId: owner.userId }, AMPLE);
     return { owner, team };
   }
 
@@ -39,7 +40,7 @@ export function teamStoreContract(openStores: () => Promise<PeopleStores>): void
     const { userId: ownerId } = await makeUser(stores);
     const slug = slugOf();
     const made = await Promise.allSettled(
-      Array.from({ length: 5 }, () => stores.teams.make({ slug, name: "One", ownerId })),
+      Array.from({ length: 5 }, () => stores.teams.make({ slug, name: "One", ownerId }, AMPLE)),
     );
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     for (const one of made) {

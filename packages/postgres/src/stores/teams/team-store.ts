@@ -5,12 +5,18 @@ import { tellEnd } from "../../feed/right-feed.ts";
 import { teamMembers, teams, users } from "../../schema/accounts.ts";
 import { ensureProject } from "../accounts/ensure-project.ts";
 import { hideValues } from "../hide-values.ts";
+import { makeWithin } from "../make-within.ts";
 import { refuseTaken } from "./refuse-taken.ts";
 
 /** Teams and who is in them, in PostgreSQL. */
 export function postgresTeamStore({ drizzle }: Database): TeamStore {
   return hideValues<TeamStore>({
-    make: (team) => refuseTaken(`Making the team ${team.slug}`, () => drizzle.transaction((tx) => makeTeam(tx, team))),
+    make: (team, limit) =>
+      refuseTaken(`Making the team ${team.slug}`, () => {
+        const of = `teams of ${team.ownerId}`;
+        const count = (tx: Transaction) => tx.$count(teamMembers, eq(teamMembers.userId, team.ownerId));
+        return makeWithin(drizzle, { of, count, limit }, (tx) => makeTeam(tx, team));
+      }),
     async list(userId) {
       const rows = await selectTeams(drizzle).where(eq(teamMembers.userId, userId)).orderBy(asc(teams.slug));
       return rows.map(toTeam);

@@ -4,6 +4,7 @@ import { and, eq, gt, isNull, sql } from "../../drizzle.ts";
 import type { gatewayWishes } from "../../schema/tasks.ts";
 import { cleanText } from "../clean-text.ts";
 import { hideValues } from "../hide-values.ts";
+import { takeTurn } from "../make-within.ts";
 import { doNextWish } from "./do-next-wish.ts";
 import type { Wishes } from "./wishes.ts";
 
@@ -47,6 +48,7 @@ async function ask<Wish, Answer>(
 ): Promise<string> {
   const { table, channel, scope } = wishes;
   await transaction.delete(table).where(sql`least(${table.expiresAt}, ${table.answeredAt}) < now() - ${FORGOTTEN}`);
+  await takeTurn(transaction, `wishes of ${channel}`);
   if ((await transaction.$count(table, isOpen(wishes))) >= MAX_OPEN) {
     throw new CatalystError(
       "unavailable",

@@ -1,3 +1,4 @@
+import { checkCount } from "../../../account/count-limit.ts";
 import type { ApiKeyStore } from "../../../account/keys/api-key-store.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
 import type { Memory } from "../memory.ts";
@@ -6,7 +7,8 @@ export function memoryApiKeyStore(memory: Memory): ApiKeyStore {
   const keysOf = (userId: string) =>
     [...memory.apiKeys.values()].map(({ key }) => key).filter((key) => key.userId === userId);
   return {
-    async insert(key, hash) {
+    async insert(key, hash, limit) {
+      checkCount(keysOf(key.userId).length, limit);
       if (keysOf(key.userId).some(({ name }) => name === key.name)) {
         throw new CatalystError("conflict", `There is a key ${key.name} already.`);
       }

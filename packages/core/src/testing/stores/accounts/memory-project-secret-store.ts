@@ -3,10 +3,14 @@ import type { Memory } from "../memory.ts";
 
 export function memoryProjectSecretStore(memory: Memory): ProjectSecretStore {
   const keyOf = ({ repoId, name }: { repoId: string; name: string }) => `${repoId}/${name}`;
+  const listOf = (repoId: string) =>
+    [...memory.secrets.values()].filter((one) => one.repoId === repoId).sort((a, b) => (a.name < b.name ? -1 : 1));
   return {
-    put: async (secret) => void memory.secrets.set(keyOf(secret), secret),
-    list: async (repoId) =>
-      [...memory.secrets.values()].filter((one) => one.repoId === repoId).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    async put(secret, check) {
+      check(listOf(secret.repoId));
+      memory.secrets.set(keyOf(secret), secret);
+    },
+    list: async (repoId) => listOf(repoId),
     delete: async (repoId, name) => memory.secrets.delete(keyOf({ repoId, name })),
     listAll: async () => [...memory.secrets.values()],
     async replaceSealed(before, after) {

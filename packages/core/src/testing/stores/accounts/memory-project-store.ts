@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Project } from "../../../account/account.ts";
+import { checkCount } from "../../../account/count-limit.ts";
 import type { SeenProject } from "../../../account/may.ts";
 import type { ListedProject, ProjectStore } from "../../../account/projects/project-store.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
@@ -11,8 +12,10 @@ export function memoryProjectStore(memory: Memory): ProjectStore {
       const seen = [...memory.projects.values()].map((project) => presentProject(memory, project, userId));
       return seen.filter(({ role }) => role !== null).sort(byName);
     },
-    async make({ owner, slug }) {
+    async make({ owner, slug }, limit) {
       const [userId, teamId] = owner.kind === "user" ? [owner.userId, null] : [null, owner.teamId];
+      const same = [...memory.projects.values()].filter((one) => one.userId === userId && one.teamId === teamId);
+      checkCount(same.length, limit);
       refuseTaken(memory, { userId, teamId, slug });
       const id = randomUUID();
       memory.projects.set(id, { id, slug, userId, teamId, createdAt: memory.now() });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Team } from "../../../account/account.ts";
+import { checkCount } from "../../../account/count-limit.ts";
 import type { TeamMember, TeamOfPerson, TeamStore } from "../../../account/teams/team-store.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
 import type { Memory } from "../memory.ts";
@@ -7,12 +8,13 @@ import { memoryProjectStore } from "./memory-project-store.ts";
 
 export function memoryTeamStore(memory: Memory): TeamStore {
   return {
-    async make({ slug, name, ownerId }) {
+    async make({ slug, name, ownerId }, limit) {
+      checkCount(teamsOf(memory, ownerId).length, limit);
       refuseTaken(memory, slug);
       const team: Team = { id: randomUUID(), slug, name, createdAt: memory.now() };
       memory.teams.set(team.id, team);
       memory.members.push({ teamId: team.id, userId: ownerId, role: "owner", since: memory.now() });
-      await memoryProjectStore(memory).make({ owner: { kind: "team", teamId: team.id }, slug: "default" });
+      await memoryProjectStore(memory).make({ owner: { kind: "team", teamId: team.id }, slug: "default" }, limit);
       return { ...team, role: "owner" };
     },
     list: async (userId) => teamsOf(memory, userId).sort((a, b) => (a.slug < b.slug ? -1 : 1)),
