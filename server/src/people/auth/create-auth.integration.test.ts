@@ -180,3 +180,15 @@ async function dump(): Promise<string[]> {
   collect((await db.pool.query(rows[0]?.text as string)).rows);
   return [...found].filter((text) => text.length >= 8);
 }
+
+test("of sixty passkeys of somebody that are added at once, no more are than anybody may have", async () => {
+  const { id: userId } = await signUp("kay");
+  const { adapter } = await auth.$context;
+  const add = (_: unknown, index: number) => {
+    const device = { publicKey: "key", counter: 0, deviceType: "singleDevice", backedUp: false, createdAt: new Date() };
+    return adapter.create({ model: "passkey", data: { userId, credentialID: `kay-${index}`, ...device } });
+  };
+  const added = await Promise.allSettled(Array.from({ length: 60 }, add));
+  expect(added.filter(({ status }) => status === "fulfilled")).toHaveLength(50);
+  expect(await adapter.count({ model: "passkey", where: [{ field: "userId", value: userId }] })).toBe(50);
+});

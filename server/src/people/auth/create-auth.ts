@@ -11,6 +11,7 @@ import type { GithubSettings } from "./github.ts";
 import { githubPlugins } from "./github-plugin.ts";
 import { joinPeople } from "./join-people.ts";
 import { keepHashes } from "./keep-hashes.ts";
+import { limitPasskeys } from "./limit-passkeys.ts";
 import { ownPlugins } from "./own-plugins.ts";
 import { parseRows } from "./parse-rows.ts";
 import type { PasswordGuard } from "./password-guard.ts";
@@ -98,7 +99,7 @@ export function createAuth(
 
 function openTables(db: Pick<Database, "drizzle">) {
   const open = drizzleAdapter(db.drizzle, { provider: "pg", schema: SIGN_IN_TABLES, transaction: true });
-  return (options: BetterAuthOptions) => parseRows(keepHashes(joinPeople(open(options), db)));
+  return (options: BetterAuthOptions) => parseRows(limitPasskeys(keepHashes(joinPeople(open(options), db))));
 }
 
 /** What clients of the API get is the signed token: the other one opens nothing. */

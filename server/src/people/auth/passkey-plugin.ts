@@ -1,9 +1,6 @@
 import { passkey } from "@better-auth/passkey";
 import { APIError } from "better-auth/api";
 
-/** More than anybody has devices. */
-const MAX_PASSKEYS = 50;
-
 /**
  * Passkeys alone sign somebody in, so each time the device has to see that it is them (a finger, a PIN): the library asks for it and
  * takes it without.
@@ -15,13 +12,7 @@ export function passkeyPlugin(publicUrl: string) {
     schema: { passkey: { modelName: "passkeys" } },
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
     registration: {
-      async afterVerification({ ctx, user, verification }) {
-        requireVerified(verification.registrationInfo?.userVerified);
-        const where = [{ field: "userId", value: user.id }];
-        if ((await ctx.context.adapter.count({ model: "passkey", where })) >= MAX_PASSKEYS) {
-          throw new APIError("BAD_REQUEST", { message: `You have ${MAX_PASSKEYS} passkeys. Remove one first.` });
-        }
-      },
+      afterVerification: async ({ verification }) => requireVerified(verification.registrationInfo?.userVerified),
     },
     authentication: {
       afterVerification: async ({ verification }) => requireVerified(verification.authenticationInfo.userVerified),
