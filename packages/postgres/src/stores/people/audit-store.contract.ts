@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { NewAuditEntry } from "@catalyst/core";
+import { AMPLE } from "@catalyst/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { makeUser, type PeopleStores } from "../../testing/people-stores.ts";
 
@@ -25,7 +26,7 @@ export function auditStoreContract(open: () => Promise<PeopleStores>): void {
 
   test("of a team only what concerns it is listed, with what person and team are called by now", async () => {
     const { userId, login } = await makeUser(stores);
-    const team = await stores.teams.make({ slug: `t-${randomUUID().slice(0, 8)}`, name: "T", ownerId: userId });
+    const team = await stores.teams.make({ slug: `t-${randomUUID().slice(0, 8)}`, name: "T", ownerId: userId }, AMPLE);
     await add({ userId, teamId: team.id });
     await add({ userId });
     await add({ teamId: randomUUID() });
