@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import {
   CatalystError,
-  type ListenAddress,
+  type MetricsAddress,
   MetricsVariables,
   metricsAddressOf,
   type Retention,
@@ -43,7 +43,7 @@ export interface ServerConfig {
   /** Where the worker's mail reaches the machine's owner, where that is said; null: no mail is sent. */
   mail: { ownerAddress: string | null } | null;
   /** Where it tells its metrics; null: nowhere. */
-  metrics: ListenAddress | null;
+  metrics: MetricsAddress | null;
   /** Where its traces go. */
   traces: TraceWish;
 }

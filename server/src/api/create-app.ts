@@ -10,6 +10,7 @@ import { problemOf, type Refusal } from "../http/problem-of.ts";
 import { refusalOfError } from "../http/refusal-of-error.ts";
 import { type Done, doOnce } from "../once/do-once.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { limitPeople } from "../who/limit-people.ts";
 import { type Asker, NOBODY } from "../who/who-asks.ts";
 import { answerLater, type KnownAsker } from "./answer-later.ts";
 import { checkBody } from "./check-body.ts";
@@ -55,6 +56,7 @@ function respondWith(route: Route, handle: Handler<Route>, deps: ServerDeps) {
   const { request, isOpen } = route;
   const parts = { params: "param", query: "query", headers: "header", body: "json" } as const;
   const asked = Object.entries(parts).filter(([part]) => part in request);
+  const limit = limitPeople(route);
   return async (context: Context<Env>) => {
     const valid = (part: string) => context.req.valid(part as never) as unknown;
     const input = Object.fromEntries(asked.map(([part, target]) => [part, valid(target)]));
@@ -64,6 +66,10 @@ function respondWith(route: Route, handle: Handler<Route>, deps: ServerDeps) {
     const { known } = context.env;
     if (known === null) {
       return answer(context, NOBODY);
+    }
+    const tooMuch = await limit(known.asker.actor);
+    if (tooMuch !== null) {
+      return answer(context, tooMuch);
     }
     const traceparent = context.req.header("traceparent");
     const work = (asker: Asker, { onceId = randomUUID(), waiting = null }: AskedMore) =>

@@ -70,11 +70,12 @@ function describeResponse({ response }: Route) {
 }
 
 /** One entry for each status: several codes may share it. */
-function describeProblems({ method, errors, request, isOpen }: Route) {
+function describeProblems({ method, errors, request, isOpen, perMinute }: Route) {
   const ofPosts = method === "post" ? OF_POSTS : [];
   const ofClosed = isOpen === true ? [] : OF_CLOSED;
   const ofBodies = request.body === undefined ? [] : OF_BODIES;
-  const codes = [...COMMON, ...ofClosed, ...ofBodies, ...ofPosts, ...errors];
+  const ofLimited: readonly ProblemCode[] = perMinute === undefined ? [] : ["too_many"];
+  const codes = [...COMMON, ...ofLimited, ...ofClosed, ...ofBodies, ...ofPosts, ...errors];
   const statuses = new Map<number, string[]>();
   for (const code of new Set(codes)) {
     const status = STATUS_OF_PROBLEM[code];

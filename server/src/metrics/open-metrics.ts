@@ -1,4 +1,4 @@
-import type { ListenAddress } from "@catalyst/core";
+import type { MetricsAddress } from "@catalyst/core";
 import { type Database, followOwnChanges, isDatabaseThere, postgresMeasureStore } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import { NOTHING_MEASURED, type ServerMeasures } from "./server-measures.ts";
@@ -12,7 +12,7 @@ export interface ServerMetrics {
 
 /** Tells the server's metrics at this address; null: nowhere, and nothing is measured, nor loaded for it. */
 export async function openServerMetrics(
-  address: ListenAddress | null,
+  address: MetricsAddress | null,
   { db, log }: { db: Database; log: Logger },
 ): Promise<ServerMetrics> {
   if (address === null) {

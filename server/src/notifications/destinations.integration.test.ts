@@ -94,6 +94,22 @@ test("a test that no worker takes is told as one that waits", async () => {
   expect(said).toMatchObject({ state: "waiting", isTest: true, attempts: 0, problem: null });
 });
 
+test("a person tries destinations twenty times a minute, whichever they are, and is told when they may again", async () => {
+  const strict = await startTestServer({ takeSeconds: 0 });
+  const made = await Promise.all(
+    ["one", "other"].map((name) => strict.client.call("createDestination", { body: { name, url: URL_WITH_TOKEN } })),
+  );
+  const test = (index: number) => {
+    const destination = made[index % 2]?.destination.id as string;
+    return strict.client.call("testDestination", { params: { destination } });
+  };
+  const tried = await Promise.allSettled(Array.from({ length: 60 }, (_, index) => test(index)));
+  expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+  await expect(test(0)).rejects.toMatchObject({ code: "too_many" });
+  await expect(strict.client.call("listDestinations", {})).resolves.toMatchObject({ data: [{}, {}] });
+  await strict.close();
+});
+
 test("Slack has no secret, and so none that is replaced", async () => {
   const { destination, secret } = await create({ channel: "slack" });
   expect([destination.channel, secret]).toEqual(["slack", null]);

@@ -15,6 +15,8 @@ export interface Route {
   isOpen?: true;
   /** Its answer is told this once and kept nowhere: a request that has a name is done as often as it arrives. */
   isSecret?: true;
+  /** How often one person may ask it in a minute: what it does reaches others. Without: as often as they like. */
+  perMinute?: number;
   response: {
     status: 200 | 201 | 202 | 204;
     description: string;

@@ -102,6 +102,7 @@ export const CREDENTIAL_ROUTES = {
     path: "/credentials/{credential}/test",
     operationId: "testCredential",
     summary: "Tries a key or a subscription with one cheap request to its provider",
+    perMinute: 20,
     request: { params: CredentialParams, query: ProjectQuery },
     response: { status: 200, description: "What the provider said", schema: Tested },
     errors: ["not_found", "gateway_unavailable", "invalid_configuration"],
