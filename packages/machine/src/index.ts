@@ -10,12 +10,11 @@ export { listSealers, openSealer } from "./keys/sealer.ts";
 export { machineSize } from "./machine-size.ts";
 export { makeTemporaryFolder } from "./make-temporary-folder.ts";
 export { type AddressKind, addressKind } from "./network/address-kind.ts";
-export { boundedLookup } from "./network/bounded-lookup.ts";
+export { lookUpOurs, type ResolveName } from "./network/bounded-lookup.ts";
 export {
   checkAddress,
   ForbiddenAddressError,
   guardedLookup,
-  resolvePublicHost,
 } from "./network/guarded-lookup.ts";
 export {
   childrenOf,

@@ -1,10 +1,8 @@
-import { type AddressKind, boundedLookup, checkAddress, guardedLookup } from "@catalyst/machine";
+import { type AddressKind, checkAddress, guardedLookup } from "@catalyst/machine";
 import { Agent, type Dispatcher } from "undici";
 
 const CONNECT_MILLISECONDS = 5000;
 const ANSWER_MILLISECONDS = 10_000;
-/** At once, of names that people chose. */
-const MAX_LOOKUPS = 2;
 const MAX_HEADER_BYTES = 16 * 1024;
 const ON_THE_INTERNET: readonly AddressKind[] = ["public"];
 const OF_THE_OWNER: readonly AddressKind[] = ["public", "private"];
@@ -33,7 +31,7 @@ export function openSenders(answerMilliseconds = ANSWER_MILLISECONDS): Senders {
     new Agent({
       connect: {
         timeout: CONNECT_MILLISECONDS,
-        lookup: guardedLookup(kinds, boundedLookup({ maxAtOnce: MAX_LOOKUPS, waitMilliseconds: CONNECT_MILLISECONDS })),
+        lookup: guardedLookup(kinds),
       },
       maxHeaderSize: MAX_HEADER_BYTES,
       pipelining: 0,

@@ -1,5 +1,5 @@
 import type { AgentCredential } from "@catalyst/core";
-import { type AddressKind, checkAddress, guardedLookup } from "@catalyst/machine";
+import { type AddressKind, checkAddress, guardedLookup, lookUpOurs, type ResolveName } from "@catalyst/machine";
 import { Agent, type Dispatcher } from "undici";
 import type { GatewayDeps } from "../../gateway-deps.ts";
 
@@ -23,22 +23,26 @@ export function createUpstreams({
   limits,
   isPrivateAllowed,
 }: Pick<GatewayDeps, "limits" | "isPrivateAllowed">): Upstreams {
-  const open = (kinds: readonly AddressKind[]) =>
+  const open = (kinds: readonly AddressKind[], resolve?: ResolveName) =>
     new Agent({
       headersTimeout: limits.upstreamFirstByteSeconds * 1000,
       bodyTimeout: limits.upstreamIdleSeconds * 1000,
       maxHeaderSize: MAX_HEADER_BYTES,
-      connect: { timeout: limits.upstreamConnectSeconds * 1000, lookup: guardedLookup(kinds) },
+      connect: { timeout: limits.upstreamConnectSeconds * 1000, lookup: guardedLookup(kinds, resolve) },
     });
+  const ofProviders = open(PUBLIC, lookUpOurs);
   const [onInternet, anywhere] = [open(PUBLIC), open(PRIVATE_TOO)];
   return {
     to({ hostname }, { userId, baseUrl }) {
       const mayBePrivate = baseUrl !== null && isPrivateAllowed({ userId, hostname });
       checkAddress(hostname, mayBePrivate ? PRIVATE_TOO : PUBLIC);
+      if (baseUrl === null) {
+        return ofProviders;
+      }
       return mayBePrivate ? anywhere : onInternet;
     },
     close: async () => {
-      await Promise.all([onInternet.destroy(), anywhere.destroy()]);
+      await Promise.all([ofProviders, onInternet, anywhere].map((agent) => agent.destroy()));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from "node:dns";
+import dns, { type LookupAddress, type LookupAllOptions } from "node:dns";
 
 /** Resolves a name to all of its addresses. */
 export type ResolveName = (
@@ -14,11 +14,27 @@ interface Bounds {
   waitMilliseconds: number;
 }
 
+/** Of four threads, so that names that we know and files have theirs. */
+const MAX_CHOSEN_AT_ONCE = 2;
+const WAIT_MILLISECONDS = 5000;
+
+/** Looks up names that somebody chose: those of one process take turns, whatever they are for. */
+export const lookUpChosen: ResolveName = boundedLookup({
+  maxAtOnce: MAX_CHOSEN_AT_ONCE,
+  waitMilliseconds: WAIT_MILLISECONDS,
+});
+
+/** Looks up names that we chose, which don't wait for those that somebody else did. */
+export const lookUpOurs: ResolveName = boundedLookup({ maxAtOnce: 1, waitMilliseconds: WAIT_MILLISECONDS });
+
 /**
  * Names that anybody may choose, looked up a few at a time: each takes one of the process' four threads, which read its files too,
  * for as long as the name's own servers keep silent, and can't be called off.
  */
-export function boundedLookup({ maxAtOnce, waitMilliseconds }: Bounds, resolve: ResolveName = dnsLookup): ResolveName {
+export function boundedLookup(
+  { maxAtOnce, waitMilliseconds }: Bounds,
+  resolve: ResolveName = (...asked) => dns.lookup(...asked),
+): ResolveName {
   const waiting = new Set<() => void>();
   let asked = 0;
   const ask: ResolveName = (hostname, options, callback) => {

@@ -1,7 +1,8 @@
-import type { lookup } from "node:dns";
+import dns, { type lookup } from "node:dns";
 import { isIP } from "node:net";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { AddressKind } from "./address-kind.ts";
+import { lookUpOurs } from "./bounded-lookup.ts";
 import { checkAddress, guardedLookup } from "./guarded-lookup.ts";
 
 function ask(addresses: string[], kinds: AddressKind[] = ["public"]) {
@@ -46,4 +47,16 @@ test("an address in place of a name is checked as it stands in a URL", () => {
   for (const url of ["http://127.0.0.1:11434/", "http://[::1]/", "https://api.example/"]) {
     expect(() => checkAddress(new URL(url).hostname, ["public", "private"]), url).not.toThrow();
   }
+});
+
+test("of names that somebody chose two at most are looked up at once, whoever asks, and ours don't wait for them", async () => {
+  const asked: string[] = [];
+  const silent = vi.spyOn(dns, "lookup").mockImplementation(((name: string) => void asked.push(name)) as never);
+  const chosen = ["a.example", "b.example", "c.example"].map((name) => {
+    return new Promise((settle) => guardedLookup(["public"])(name, { all: true }, settle));
+  });
+  guardedLookup(["public"], lookUpOurs)("api.example", { all: true }, () => undefined);
+  expect(asked).toEqual(["a.example", "b.example", "api.example"]);
+  expect(await chosen[2]).toMatchObject({ code: "ETIMEOUT" });
+  silent.mockRestore();
 });

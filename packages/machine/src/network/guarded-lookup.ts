@@ -1,7 +1,7 @@
-import { lookup as dnsLookup, type LookupAddress } from "node:dns";
+import type { LookupAddress } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { type AddressKind, addressKind } from "./address-kind.ts";
-import type { ResolveName } from "./bounded-lookup.ts";
+import { lookUpChosen, type ResolveName } from "./bounded-lookup.ts";
 
 /** A name or address leads where it has no business. */
 export class ForbiddenAddressError extends Error {
@@ -18,9 +18,9 @@ export class ForbiddenAddressError extends Error {
 /**
  * Resolves names for dialling and fails when any of the addresses is of another kind than these. The check is on the very
  * addresses that are dialled, so that a name can't answer differently the second time. Node asks no lookup for an address
- * that stands in a URL itself: check that with `checkAddress`.
+ * that stands in a URL itself: check that with `checkAddress`. Names are looked up as those that somebody chose, unless it is said.
  */
-export function guardedLookup(kinds: readonly AddressKind[], resolve: ResolveName = dnsLookup): LookupFunction {
+export function guardedLookup(kinds: readonly AddressKind[], resolve: ResolveName = lookUpChosen): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, found) => {
       const problem = error ?? findProblem(hostname, found, kinds);
@@ -34,15 +34,6 @@ export function guardedLookup(kinds: readonly AddressKind[], resolve: ResolveNam
       }
     });
   };
-}
-
-/** The addresses of a host on the internet, for programs that are told where to connect. Throws when any isn't public. */
-export function resolvePublicHost(hostname: string): Promise<LookupAddress[]> {
-  return new Promise((resolve, reject) => {
-    guardedLookup(["public"])(hostname, { all: true }, (error, found) =>
-      error === null ? resolve(found as LookupAddress[]) : reject(error),
-    );
-  });
 }
 
 /** Throws a ForbiddenAddressError for an address of another kind than these; a name passes. */
