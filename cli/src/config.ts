@@ -43,6 +43,7 @@ const Settings = z.object({
   ...RetentionVariables.shape,
   ...MailVariables.shape,
   CATALYST_METRICS_LISTEN: z.string().optional(),
+  CATALYST_METRICS_TOKEN: z.string().optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: HttpUrl.optional(),
   CLAUDE_CODE_OAUTH_TOKEN: z
@@ -64,7 +65,7 @@ type Settings = z.infer<typeof Settings>;
 /** What every child gets that needs to find programs and the user's files; nothing else of the environment. */
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 /** What `up` and its services are to know beside limits and retention. */
-const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS"];
+const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS", "CATALYST_METRICS_TOKEN"];
 /** What the server alone is to know, and judges: how it is reached, and how people sign in. */
 const SERVER_NAMES =
   /^CATALYST_(SECRET|GITHUB_\w+|LISTEN|PUBLIC_URL|TLS_CERT_FILE|TLS_KEY_FILE|TRUSTED_PROXIES|WEB_URL)$/;

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import {
   CatalystError,
-  type ListenAddress,
   listPrivateHosts,
+  type MetricsAddress,
   MetricsVariables,
   metricsAddressOf,
   PrivateHosts,
@@ -30,7 +30,7 @@ export interface GatewayConfig {
   /** Hosts of private networks that everybody's base URLs may lead to. */
   privateHosts: readonly string[];
   /** Where it tells its metrics; null: nowhere. */
-  metrics: ListenAddress | null;
+  metrics: MetricsAddress | null;
   /** Where its traces go. */
   traces: TraceWish;
 }

@@ -5,9 +5,9 @@ import {
   CatalystError,
   type EnvironmentLimits,
   LimitVariables,
-  type ListenAddress,
   limitsOf,
   listPrivateHosts,
+  type MetricsAddress,
   MetricsVariables,
   metricsAddressOf,
   PrivateHosts,
@@ -47,7 +47,7 @@ export interface WorkerConfig {
   places: number;
   retention: Retention;
   /** Where it tells its metrics; null: nowhere. */
-  metrics: ListenAddress | null;
+  metrics: MetricsAddress | null;
   /** Where its traces go. */
   traces: TraceWish;
   /** How people are told by e-mail; null: they aren't. */

@@ -1,4 +1,4 @@
-import type { ListenAddress } from "@catalyst/core";
+import type { MetricsAddress } from "@catalyst/core";
 import { type Database, isDatabaseThere } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import { type GatewayMeasures, NOTHING_MEASURED } from "./gateway-measures.ts";
@@ -12,7 +12,7 @@ export interface GatewayMetrics {
 
 /** Tells the gateway's metrics at this address; null: nowhere, and nothing is measured, nor loaded for it. */
 export async function openGatewayMetrics(
-  address: ListenAddress | null,
+  address: MetricsAddress | null,
   { db, log }: { db: Database; log: Logger },
 ): Promise<GatewayMetrics> {
   if (address === null) {

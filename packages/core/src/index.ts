@@ -122,7 +122,12 @@ export type { Provision, TaskMeasures } from "./measure/task-measures.ts";
 export { answerOnce, type OnceDeps, type OnceInput, type OnceOutcome } from "./once/answer-once.ts";
 export type { BegunRequest, NamedRequest, RequestStore } from "./once/request-store.ts";
 export { ListenAddress } from "./process/listen-address.ts";
-export { type MeasuredProcess, MetricsVariables, metricsAddressOf } from "./process/metrics-variables.ts";
+export {
+  type MeasuredProcess,
+  type MetricsAddress,
+  MetricsVariables,
+  metricsAddressOf,
+} from "./process/metrics-variables.ts";
 export { type TraceSettings, TraceVariables, type TraceWish, tracesOf } from "./process/trace-variables.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";

@@ -5,6 +5,10 @@ test.each([
   [{}, null],
   [{ CATALYST_METRICS_LISTEN: "off" }, null],
   [{ CATALYST_METRICS_LISTEN: "127.0.0.1:9464" }, { host: "127.0.0.1", port: 9464 }],
+  [
+    { CATALYST_METRICS_LISTEN: "0.0.0.0:9464", CATALYST_METRICS_TOKEN: "0123456789abcdef" },
+    { host: "0.0.0.0", port: 9464, token: "0123456789abcdef" },
+  ],
 ])("%j says where metrics are told", (variables, address) => {
   expect(metricsAddressOf(MetricsVariables.parse(variables))).toEqual(address);
 });

@@ -6,12 +6,28 @@ const MEASURED_PROCESSES = ["server", "worker", "gateway"] as const;
 export type MeasuredProcess = (typeof MEASURED_PROCESSES)[number];
 
 /** What may be said of where a process tells its metrics and its health. */
-export const MetricsVariables = z.object({ CATALYST_METRICS_LISTEN: ListenAddress.optional() });
+export const MetricsVariables = z.object({
+  CATALYST_METRICS_LISTEN: ListenAddress.optional(),
+  CATALYST_METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\w.~+/=-]{16,256}$/,
+      "must be 16 to 256 letters, digits or any of ._~+/=-, as `openssl rand -hex 32` prints",
+    )
+    .optional(),
+});
 export type MetricsVariables = z.infer<typeof MetricsVariables>;
 
+/** Where metrics are told, and what whoever reads them says. */
+export interface MetricsAddress extends ListenAddress {
+  /** Absent: nothing, which is enough on this machine alone. */
+  token?: string;
+}
+
 /** null: nowhere. */
-export function metricsAddressOf({ CATALYST_METRICS_LISTEN: said }: MetricsVariables): ListenAddress | null {
-  return said ?? null;
+export function metricsAddressOf(variables: MetricsVariables): MetricsAddress | null {
+  const { CATALYST_METRICS_LISTEN: said, CATALYST_METRICS_TOKEN: token } = variables;
+  return said == null || token === undefined ? (said ?? null) : { ...said, token };
 }
 
 /** Where one of several processes on a machine tells its metrics, if the first does so at `listen`: each at the next port. */

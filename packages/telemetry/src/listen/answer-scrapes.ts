@@ -1,11 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { isIP } from "node:net";
 import { shareCalls } from "../share-calls.ts";
+import { judgeReader } from "./judge-reader.ts";
 import type { Measured } from "./measured.ts";
 import { readChecks } from "./read-checks.ts";
 
 /** How long an answer about the database is good for another who asks. */
 const FRESH_MILLISECONDS = 1000;
+
+const METRICS = "/metrics";
 
 interface Page {
   status: number;
@@ -18,13 +20,13 @@ export function answerScrapes({ address, registry, checks }: Measured): RequestL
   const metrics = shareCalls(() => registry.metrics(), 0);
   const ready = shareCalls(() => readChecks(checks), FRESH_MILLISECONDS);
   const pages: Readonly<Record<string, () => Page | Promise<Page>>> = {
-    "/metrics": async () => ({ status: 200, type: registry.contentType, body: await metrics() }),
+    [METRICS]: async () => ({ status: 200, type: registry.contentType, body: await metrics() }),
     "/healthz": () => json(200, { status: "ok" }),
     "/readyz": async () => tellReady(await ready()),
   };
   return (request, response) => {
-    const refusal = refuse(request, address.host);
     const [path = ""] = (request.url ?? "").split("?", 1);
+    const refusal = refuse(request, path, address);
     const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
     if (refusal !== null || page === undefined) {
       send(response, refusal ?? json(404, { status: `There are ${Object.keys(pages).join(", ")}.` }));
@@ -36,22 +38,18 @@ export function answerScrapes({ address, registry, checks }: Measured): RequestL
   };
 }
 
-function refuse({ method = "", headers }: IncomingMessage, listensOn: string): Page | null {
+function refuse({ method = "", headers }: IncomingMessage, path: string, address: Measured["address"]): Page | null {
   if (method !== "GET" && method !== "HEAD") {
     return json(405, { status: "Ask with GET." });
   }
-  return isOfThisMachine(listensOn) && !isOfThisMachine(hostOf(headers.host ?? ""))
-    ? json(421, { status: "Ask by an address of this machine." })
-    : null;
-}
-
-/** Pages of a name that somebody points at this machine don't get to read what only this machine is told. */
-function isOfThisMachine(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-}
-
-function hostOf(header: string): string {
-  return header.replace(/:\d+$/, "").replace(/^\[(.+)\]$/, "$1");
+  switch (judgeReader(headers, address)) {
+    case "known":
+      return null;
+    case "elsewhere":
+      return json(421, { status: "Ask by an address, or with the token." });
+    case "unknown":
+      return path === METRICS ? json(401, { status: "Say the token: Authorization: Bearer ..." }) : null;
+  }
 }
 
 function tellReady(checks: Record<string, boolean>): Page {
@@ -70,6 +68,7 @@ function send(response: ServerResponse, { status, type, body }: Page): void {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     ...(status === 405 ? { allow: "GET, HEAD" } : {}),
+    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   });
   response.end(body);
 }

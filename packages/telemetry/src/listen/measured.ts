@@ -1,4 +1,4 @@
-import type { ListenAddress } from "@catalyst/core";
+import type { MetricsAddress } from "@catalyst/core";
 import type { Logger } from "pino";
 import type { Checks } from "./read-checks.ts";
 
@@ -6,7 +6,7 @@ import type { Checks } from "./read-checks.ts";
 export interface Measured {
   /** Whose metrics these are, for errors and the log: `the worker`. */
   who: string;
-  address: ListenAddress;
+  address: MetricsAddress;
   registry: { contentType: string; metrics(): Promise<string> };
   checks: Checks;
   log: Pick<Logger, "info">;

@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { CatalystError, type ListenAddress } from "@catalyst/core";
+import { CatalystError, type ListenAddress, type MetricsAddress } from "@catalyst/core";
 import { answerScrapes } from "./answer-scrapes.ts";
+import { isOfThisMachine } from "./judge-reader.ts";
 import type { Measured } from "./measured.ts";
 
 /** Whoever scrapes keeps its connection from one scrape to the next. */
@@ -22,6 +23,7 @@ export interface MetricsListener {
  */
 export async function openMetricsListener(measured: Measured): Promise<MetricsListener> {
   const { address, who, log } = measured;
+  refuseOpen(address, who);
   const server = createServer(
     {
       keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
@@ -46,6 +48,16 @@ export async function openMetricsListener(measured: Measured): Promise<MetricsLi
       await closed;
     },
   };
+}
+
+function refuseOpen({ host, port, token }: MetricsAddress, who: string): void {
+  if (token === undefined && !isOfThisMachine(host)) {
+    const problem = "others may ask there, and nothing says what they must know. Set CATALYST_METRICS_TOKEN too";
+    throw new CatalystError(
+      "invalid_configuration",
+      `Telling the metrics of ${who} on ${host}:${port} (CATALYST_METRICS_LISTEN) failed: ${problem}.`,
+    );
+  }
 }
 
 function listen(server: Server, { host, port }: ListenAddress, who: string): Promise<void> {

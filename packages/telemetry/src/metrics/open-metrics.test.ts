@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import type { MetricsAddress } from "@catalyst/core";
 import { afterEach, expect, test } from "vitest";
 import { type Metrics, openMetrics } from "./open-metrics.ts";
 
@@ -10,16 +11,22 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map(({ close }) => close()));
 });
 
-async function open(checks: Parameters<typeof openMetrics>[0]["checks"] = {}, port = 0): Promise<Metrics> {
-  const metrics = await openMetrics({ process: "worker", address: { ...ADDRESS, port }, checks, log });
+async function open(
+  checks: Parameters<typeof openMetrics>[0]["checks"] = {},
+  change: Partial<MetricsAddress> = {},
+): Promise<Metrics> {
+  const metrics = await openMetrics({ process: "worker", address: { ...ADDRESS, ...change }, checks, log });
   opened.push(metrics);
   return metrics;
 }
 
 /** What is answered, with any method and by any name. */
-function ask(url: string, { method = "GET", host = "" } = {}): Promise<{ status: number; body: string }> {
+function ask(url: string, { method = "GET", host = "", token = "" } = {}): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
-    const headers = host === "" ? {} : { host };
+    const headers = {
+      ...(host === "" ? {} : { host }),
+      ...(token === "" ? {} : { authorization: `Bearer ${token}` }),
+    };
     const asked = request(url, { method, headers, agent: false }, async (response) => {
       const body = (await response.setEncoding("utf8").toArray()).join("");
       resolve({ status: response.statusCode as number, body });
@@ -83,7 +90,7 @@ test.each([
 
 test("a port that is taken is told", async () => {
   const { url } = await open();
-  const again = open({}, Number(new URL(url).port));
+  const again = open({}, { port: Number(new URL(url).port) });
   await expect(again).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("another program") });
 });
 
@@ -91,4 +98,27 @@ test("an address that isn't this machine's is told", async () => {
   const address = { host: "192.0.2.1", port: 0 };
   const opening = openMetrics({ process: "worker", address, checks: {}, log });
   await expect(opening).rejects.toMatchObject({ code: "invalid_configuration" });
+});
+
+const TOKEN = "0123456789abcdef";
+
+test("where others may ask, metrics are told to nobody without a token, and nothing starts where none is said", async () => {
+  await expect(open({}, { host: "0.0.0.0" })).rejects.toMatchObject({
+    code: "invalid_configuration",
+    message: expect.stringContaining("CATALYST_METRICS_TOKEN"),
+  });
+  const { url } = await open({}, { host: "0.0.0.0", token: TOKEN });
+  const here = url.replace("0.0.0.0", "127.0.0.1");
+  for (const [asked, status] of [
+    [{}, 401],
+    [{ token: `${TOKEN}0` }, 401],
+    [{ token: TOKEN }, 200],
+    [{ host: "evil.example" }, 421],
+    [{ host: "evil.example", token: "wrong" }, 421],
+    [{ host: "metrics.example:9464", token: TOKEN }, 200],
+  ] as const) {
+    expect((await ask(`${here}/metrics`, asked)).status, JSON.stringify(asked)).toBe(status);
+  }
+  expect((await ask(`${here}/healthz`)).status).toBe(200);
+  expect((await ask(`${here}/healthz`, { host: "evil.example" })).status).toBe(421);
 });

@@ -1,4 +1,4 @@
-import type { ListenAddress, MeasuredProcess } from "@catalyst/core";
+import type { MeasuredProcess, MetricsAddress } from "@catalyst/core";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import { openMetricsListener } from "../listen/open-metrics-listener.ts";
@@ -7,7 +7,7 @@ import { createRegistry } from "./create-registry.ts";
 
 export interface OpenMetricsInput {
   process: MeasuredProcess;
-  address: ListenAddress;
+  address: MetricsAddress;
   /** What it needs to do its work, beside having started. */
   checks: Checks;
   log: Pick<Logger, "info">;
