@@ -23,41 +23,7 @@ export {
 export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";
-export { type AskGatewayDeps, rotateGatewayKeys, testCredential } from "./credential/ask-gateway.ts";
-export { preferredOf, signInNeeded } from "./credential/choose-credential.ts";
-export {
-  AgentCredential,
-  CredentialProvider,
-  CredentialSecret,
-  type CredentialStore,
-  MAX_SECRET_LENGTH,
-} from "./credential/credential.ts";
-export type { GatewayKeyStore } from "./credential/gateway-key-store.ts";
-export { GatewayAnswer, GatewayWish, type GatewayWishStore } from "./credential/gateway-wish.ts";
-export {
-  addCredential,
-  type NewCredential,
-} from "./credential/keep/add-credential.ts";
-export {
-  listCredentials,
-  removeCredential,
-} from "./credential/keep/find-credential.ts";
-export { testOwnCredential } from "./credential/keep/test-own-credential.ts";
-export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./credential/project-secret.ts";
-export { PROVIDER_VARIABLES } from "./credential/provider-variables.ts";
-export { sealCredential } from "./credential/seal-credential.ts";
-export { sealProjectSecret } from "./credential/seal-project-secret.ts";
-export { addSecret, listSecrets, removeSecret } from "./credential/secrets/keep-secrets.ts";
-export {
-  type ChatGptTokens,
-  expiryOf,
-  parseTokens,
-  readChatGptLogin,
-  serializeTokens,
-} from "./credential/subscription/chatgpt-login.ts";
-export { nameCredential, titleCredential, wayToReplace } from "./credential/subscription/name-credential.ts";
-export { CredentialKind, SubscriptionLimit } from "./credential/subscription/subscription.ts";
-export type { RefreshBegin, SubscriptionStore } from "./credential/subscription/subscription-store.ts";
+export * from "./credential/index.ts";
 export {
   EnvironmentExitReason,
   type EnvironmentProvider,
@@ -178,39 +144,7 @@ export {
   serializeKeyPair,
   serializePublicKey,
 } from "./sealing/key-pair.ts";
-export { EffectiveSettings } from "./settings/effective-settings.ts";
-export { checkDocument } from "./settings/file/check-document.ts";
-export {
-  type LoadSettingsInput,
-  loadSettings,
-  MAX_SETTINGS_BYTES,
-  SETTINGS_FILES,
-} from "./settings/file/load-settings.ts";
-export type { ParsedDocument, SettingsFormats } from "./settings/file/parsed-document.ts";
-export {
-  AllowedHost,
-  expandAllowedHosts,
-  isAllowed,
-  isHostName,
-  REGISTRY_HOSTS,
-} from "./settings/hosts/allowed-hosts.ts";
-export { changeSetting, readOwnSettings } from "./settings/owner/change-setting.ts";
-export { ownerSettings } from "./settings/owner/owner-settings.ts";
-export type { SettingValue } from "./settings/owner/setting-kinds.ts";
-export type { SettingsStore } from "./settings/owner/settings-store.ts";
-export { matchesPath } from "./settings/patterns/path-pattern.ts";
-export { isCheckedOut } from "./settings/patterns/sparse-path.ts";
-export { ProjectSettings } from "./settings/project-settings.ts";
-export { SettingSource } from "./settings/settings-input.ts";
-export { settingsObject } from "./settings/settings-object.ts";
-export {
-  type Base,
-  chooseSettingsBase,
-  describeSettingsBase,
-  type SettingsBase,
-} from "./settings/trust/choose-settings-base.ts";
-export { isTrustedBranch, type TrustedBranches } from "./settings/trust/trusted-branch.ts";
-export { VariableName } from "./settings/variables.ts";
+export * from "./settings/index.ts";
 export { actOnTask } from "./task/act/act-on-task.ts";
 export { cancelTask } from "./task/act/cancel-task.ts";
 export type { ContinueTaskDeps, TaskToContinue } from "./task/act/continue-task.ts";
@@ -284,19 +218,4 @@ export { type ConfiguredAddress, isPrivateAllowed, listPrivateHosts, PrivateHost
 export { type ForgeRepository, Repo, Vcs } from "./vcs/repo.ts";
 export type { RepoStore } from "./vcs/repo-store.ts";
 export { goOnWith, knownWay, type NextStep, StoredWay, Way } from "./way.ts";
-export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./wish/ask-agents.ts";
-export { measureKept } from "./wish/ask-kept.ts";
-export {
-  beginDrop,
-  beginInstallation,
-  beginSweep,
-  findWish,
-  type InstallAgentInput,
-} from "./wish/ask-lasting.ts";
-export { type CheckedSettings, type CheckSettingsInput, checkSettings } from "./wish/ask-settings.ts";
-export { type AskWorkerDeps, expectKind, type WorkerWishState } from "./wish/ask-worker.ts";
-export { type ChangeDefaultBranchDeps, changeDefaultBranch } from "./wish/change-default-branch.ts";
-export { readTaskDiff } from "./wish/read-diff.ts";
-export { type RegisterDeps, registerRepository } from "./wish/register-repository.ts";
-export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish/wish-store.ts";
-export { KeptSize, LASTING_WISHES, WorkerAnswer, WorkerWish, type WorkerWishStore } from "./wish/worker-wish.ts";
+export * from "./wish/index.ts";

@@ -1,0 +1,16 @@
+export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./ask-agents.ts";
+export { measureKept } from "./ask-kept.ts";
+export {
+  beginDrop,
+  beginInstallation,
+  beginSweep,
+  findWish,
+  type InstallAgentInput,
+} from "./ask-lasting.ts";
+export { type CheckedSettings, type CheckSettingsInput, checkSettings } from "./ask-settings.ts";
+export { type AskWorkerDeps, expectKind, type WorkerWishState } from "./ask-worker.ts";
+export { type ChangeDefaultBranchDeps, changeDefaultBranch } from "./change-default-branch.ts";
+export { readTaskDiff } from "./read-diff.ts";
+export { type RegisterDeps, registerRepository } from "./register-repository.ts";
+export type { NewWish, StoredWish, TellProgress, WishKinds, WishStore } from "./wish-store.ts";
+export { KeptSize, LASTING_WISHES, WorkerAnswer, WorkerWish, type WorkerWishStore } from "./worker-wish.ts";
