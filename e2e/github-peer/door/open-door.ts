@@ -64,7 +64,8 @@ function countedName({ world }: Api, request: IncomingMessage): string {
 
 function meet({ does }: Fault, { request, response }: Exchange): void {
   if (does === "cut") {
-    request.destroy();
+    // A request that was read whole leaves its connection as it is.
+    request.socket.destroy();
     return;
   }
   sendAnswer(answerFault(does), request, response);
