@@ -47,6 +47,7 @@ const OFFENCES: [rule: string, files: Record<string, string>][] = [
   ["agents-neither-spawn-nor-read-files", { "packages/agents/src/a.ts": 'import "node:child_process";' }],
   ["agents-knows-the-core-only", importing("packages/agents/src/a.ts", "packages/git/src/index.ts")],
   ["git-knows-the-core-only", importing("packages/git/src/a.ts", "packages/postgres/src/index.ts")],
+  ["github-knows-the-core-only", importing("packages/github/src/a.ts", "packages/git/src/index.ts")],
   ["postgres-knows-the-core-only", importing("packages/postgres/src/a.ts", "packages/sandbox/src/index.ts")],
   ["sandbox-knows-the-core-only", importing("packages/sandbox/src/a.ts", "packages/agents/src/index.ts")],
   ["settings-files-knows-the-core-only", importing("packages/settings-files/src/a.ts", "packages/git/src/index.ts")],

@@ -81,7 +81,16 @@ export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolv
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
-export type { CommentWish, ForgePort, Made, MadePullRequest, PullRequestWish, ReviewWish } from "./forge/forge-port.ts";
+export type {
+  CommentWish,
+  ForgePort,
+  Made,
+  MadePullRequest,
+  PullRequestWish,
+  ReviewWish,
+  Urgency,
+} from "./forge/forge-port.ts";
+export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
 export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-store.ts";
 export type { Provision, TaskMeasures } from "./measure/task-measures.ts";

@@ -4,7 +4,19 @@ export type ForgeProblem =
   | { kind: "not_found" }
   /** We may not. `permission`: the one that is missing, as the forge names it; null: it doesn't say. */
   | { kind: "forbidden"; permission: string | null }
-  /** It can't be so: the base is gone, there is nothing between the two, the thread is locked. */
+  /** It doesn't know who we are: our key isn't taken. */
+  | { kind: "unauthorized" }
+  /** Whose repository it is took us off it, or lets us rest. */
+  | { kind: "uninstalled" }
+  /** The repository can be read only. */
+  | { kind: "archived" }
+  /** The conversation takes no words of ours. */
+  | { kind: "locked" }
+  /** It was there once: an issue that was deleted, or issues that are off. */
+  | { kind: "gone" }
+  /** The base has all that the branch has. */
+  | { kind: "nothing_to_propose" }
+  /** It can't be so: the base isn't there, a rule of the repository forbids it. */
   | { kind: "refused"; reason: string }
   /** People closed the pull request of this branch. */
   | { kind: "closed"; number: number; url: string }
@@ -36,6 +48,18 @@ export function describeForgeProblem(problem: ForgeProblem): string {
       return "it isn't there, or may not be seen";
     case "forbidden":
       return problem.permission === null ? "it isn't allowed" : `it isn't allowed without ${problem.permission}`;
+    case "unauthorized":
+      return "the forge doesn't take the key of Catalyst's account";
+    case "uninstalled":
+      return "Catalyst isn't installed there, or was suspended";
+    case "archived":
+      return "the repository is archived";
+    case "locked":
+      return "the conversation is locked";
+    case "gone":
+      return "it isn't there any more";
+    case "nothing_to_propose":
+      return "the base has all of it already";
     case "refused":
       return problem.reason;
     case "closed":

@@ -60,12 +60,16 @@ export interface CommentWish extends Wish {
   sequence: number;
   /** One that isn't there is made. False: it was there, so that people deleted it, which is `deleted`. */
   isMade: boolean;
-  /** What goes first where not all may be said at once. */
   urgency: Urgency;
+  /** One that is there already is no older; absent: it may be of any age, which takes long to find out. */
+  since?: Date;
 }
 
-/** `final`: people wait for it; `state`: something changed; `progress`: the next text says it as well. */
-type Urgency = "final" | "state" | "progress";
+/**
+ * What goes first where not all may be said at once. `final`: people wait for it; `answer`: to what somebody said; `review`;
+ * `state`: something changed; `progress`: the next text says it as well.
+ */
+export type Urgency = "final" | "answer" | "review" | "state" | "progress";
 
 /** What is there by now. */
 export interface Made {

@@ -32,6 +32,8 @@ export interface PlayedForge {
   };
   /** The next thing that is asked for meets it; an outage also after it was done. */
   meet(problem: "forbidden" | "rate_limited" | "outage" | "late_outage"): void;
+  /** For the adapter it is that time by now. */
+  passUntil(time: Date): void;
 }
 
 const MARK = "task-7";
@@ -202,6 +204,7 @@ function problemContract(of: () => PlayedForge): void {
     expect(outcome).toMatchObject({ kind: "failed", problem: { kind } });
     if (outcome.kind === "failed" && outcome.problem.kind === "rate_limited") {
       expect(outcome.problem.until).toBeInstanceOf(Date);
+      of().passUntil(outcome.problem.until);
     }
     expect((await of().see()).pullRequests.filter(({ head }) => head === of().heads[0])).toEqual([]);
     expect(await propose(of())).toMatchObject({ kind: "made", isNew: true });

@@ -43,6 +43,7 @@ forgeContract("a forge in memory", async () => {
     meet(problem) {
       forge.next = { problem: PROBLEMS[problem], isDone: problem === "late_outage" };
     },
+    passUntil: () => undefined,
   };
 });
 

@@ -20,6 +20,9 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     title: task.contextPayload.title,
     body: describeResult(result),
   });
+  if (outcome.kind === "failed" && outcome.problem.kind === "nothing_to_propose") {
+    return end;
+  }
   if (outcome.kind === "failed") {
     const why = describeForgeProblem(outcome.problem);
     const errorMessage = `Proposing the branch ${branch} in ${repo.url} failed: ${why}. The branch is there.`;

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { GitHubFault } from "../faults/github-fault.ts";
+import type { Writer } from "../limits/open-writer.ts";
+import { type Asker, createAsker } from "./asker.ts";
+import type { GitHubApp } from "./open-app.ts";
+import { openOctokit } from "./open-octokit.ts";
+
+/** What one step needs, and no more. */
+export interface TokenScope {
+  installationId: number;
+  /** By its number; by its name only where nobody knows the number yet. */
+  repository: { id: number } | { name: string };
+  permissions: Readonly<Record<string, "read" | "write">>;
+}
+
+/** The repository that a token reaches, as it is called by now. */
+export interface ReachedRepository {
+  id: number;
+  owner: string;
+  name: string;
+  isArchived: boolean;
+}
+
+/** What is done with one token. */
+export interface TokenStep {
+  asker: Asker;
+  writer: Writer;
+  repository: ReachedRepository;
+  /** For git. It is told to nobody else, and is worth nothing once the step is over. */
+  token: string;
+}
+
+/**
+ * Does one step with a token of its own, which ends with the step. A token that isn't taken is replaced by another once, and
+ * the step done again. Throws `GitHubFault`, and what `work` throws.
+ */
+export async function withToken<Result>(
+  app: GitHubApp,
+  scope: TokenScope,
+  work: (step: TokenStep) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await doStep(app, scope, work);
+  } catch (error) {
+    if (error instanceof GitHubFault && error.problem.kind === "unauthorized") {
+      return doStep(app, scope, work);
+    }
+    throw error;
+  }
+}
+
+async function doStep<Result>(
+  app: GitHubApp,
+  scope: TokenScope,
+  work: (step: TokenStep) => Promise<Result>,
+): Promise<Result> {
+  const { gate, writer } = app.limitsOf(scope.installationId);
+  gate.check();
+  const { token, repository } = await mint(app, scope);
+  const octokit = openOctokit(app.api, app.connections, { auth: token });
+  try {
+    return await work({ asker: createAsker(octokit, { gate, now: app.now }), writer, repository, token });
+  } finally {
+    // One that can't be given back ends by itself within the hour.
+    await octokit.request("DELETE /installation/token").catch(() => undefined);
+  }
+}
+
+const Minted = z.object({
+  token: z.string().min(1).max(1000),
+  repositories: z.array(
+    z.object({
+      id: z.int(),
+      name: z.string(),
+      owner: z.object({ login: z.string() }),
+      archived: z.boolean().default(false),
+    }),
+  ),
+});
+
+async function mint(app: GitHubApp, { installationId, repository, permissions }: TokenScope) {
+  const narrowed = "id" in repository ? { repository_ids: [repository.id] } : { repositories: [repository.name] };
+  const wish = { installation_id: installationId, ...narrowed, permissions };
+  const path = "POST /app/installations/{installation_id}/access_tokens";
+  try {
+    const { token, repositories } = await app.asker.ask(path, wish, Minted);
+    const [reached] = repositories;
+    if (reached === undefined) {
+      throw new GitHubFault({ kind: "not_found" });
+    }
+    const { id, name, owner, archived } = reached;
+    return { token, repository: { id, name, owner: owner.login, isArchived: archived } };
+  } catch (error) {
+    throw error instanceof GitHubFault ? explainMint(error, permissions) : error;
+  }
+}
+
+const GONE = 404;
+const REFUSED = 422;
+
+function explainMint(fault: GitHubFault, permissions: TokenScope["permissions"]): GitHubFault {
+  if (fault.status === GONE) {
+    return new GitHubFault({ kind: "uninstalled" }, { cause: fault });
+  }
+  if (fault.status !== REFUSED || fault.problem.kind !== "refused") {
+    return fault;
+  }
+  const asked = Object.entries(permissions).map(([name, level]) => `${name}: ${level}`);
+  return new GitHubFault(
+    /permissions/i.test(fault.problem.reason)
+      ? { kind: "forbidden", permission: asked.join(", ") }
+      : { kind: "not_found" },
+    { cause: fault },
+  );
+}

@@ -1,0 +1,50 @@
+import type { ForgeOutcome, ForgePort, Repo } from "@catalyst/core";
+import type { GitHubApp } from "../client/open-app.ts";
+import { type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
+import { GitHubFault } from "../faults/github-fault.ts";
+import { ensureComment } from "./comments/ensure-comment.ts";
+import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
+import { ensureReview } from "./reviews/ensure-review.ts";
+
+/** Where a repository is at GitHub. */
+export type Place = Pick<TokenScope, "installationId" | "repository">;
+
+/** A GitHub App by which the forge is spoken to, and where it finds repositories. */
+export interface GitHubForge {
+  app: GitHubApp;
+  /** null: the App isn't installed there. May throw `GitHubFault`. */
+  findPlace(repo: Repo): Promise<Place | null>;
+}
+
+/** GitHub as a forge. Each call has a token of its own, for its repository and for what it does there. */
+export function githubForge(forge: GitHubForge): ForgePort {
+  const issues = { issues: "write" } as const;
+  const pulls = { pull_requests: "write" } as const;
+  return {
+    ensurePullRequest: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensurePullRequest(step, wish)),
+    ensureReview: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensureReview(step, wish, forge.app)),
+    ensureComment: (wish) =>
+      act(forge, { ...wish, permissions: issues }, (step) => ensureComment(step, wish, forge.app)),
+  };
+}
+
+async function act<Made>(
+  { app, findPlace }: GitHubForge,
+  { repo, permissions }: { repo: Repo; permissions: TokenScope["permissions"] },
+  work: (step: TokenStep) => Promise<ForgeOutcome<Made>>,
+): Promise<ForgeOutcome<Made>> {
+  try {
+    const place = await findPlace(repo);
+    if (place === null) {
+      return { kind: "failed", problem: { kind: "not_found" } };
+    }
+    return await withToken(app, { ...place, permissions }, async (step) =>
+      step.repository.isArchived ? { kind: "failed", problem: { kind: "archived" } } : work(step),
+    );
+  } catch (error) {
+    if (error instanceof GitHubFault) {
+      return { kind: "failed", problem: error.problem };
+    }
+    throw error;
+  }
+}

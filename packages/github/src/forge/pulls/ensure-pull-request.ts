@@ -1,0 +1,92 @@
+import { type ForgeOutcome, type MadePullRequest, markText, type PullRequestWish, replaceMarked } from "@catalyst/core";
+import { z } from "zod";
+import type { TokenStep } from "../../client/with-token.ts";
+import { GitHubFault } from "../../faults/github-fault.ts";
+
+const MAX_TITLE_LENGTH = 250;
+/** Of GitHub, for the whole text. */
+const MAX_BODY_LENGTH = 65_536;
+/** 60 pull requests of one branch. */
+const MAX_PAGES = 2;
+const PULLS = "/repos/{owner}/{repo}/pulls";
+
+const PullRequest = z.object({
+  number: z.int(),
+  html_url: z.url(),
+  state: z.string(),
+  draft: z.boolean().default(false),
+  body: z.string().nullable(),
+  head: z.object({ ref: z.string(), repo: z.object({ id: z.int() }).nullable() }),
+});
+type PullRequest = z.infer<typeof PullRequest>;
+
+/** Takes the open pull request of the branch, or opens one. Throws `GitHubFault`. */
+export async function ensurePullRequest(
+  step: TokenStep,
+  wish: PullRequestWish,
+): Promise<ForgeOutcome<MadePullRequest>> {
+  const found = await findPullRequest(step, wish.head);
+  if (found !== null) {
+    return take(step, wish, found);
+  }
+  try {
+    return made(await open(step, wish), { isNew: true });
+  } catch (error) {
+    const existing = isThereAlready(error) ? await findPullRequest(step, wish.head) : null;
+    if (existing === null) {
+      throw error;
+    }
+    return take(step, wish, existing);
+  }
+}
+
+/** The open one of the branch, else the newest. GitHub answers all pull requests to a head that it doesn't understand. */
+async function findPullRequest({ asker, repository }: TokenStep, branch: string): Promise<PullRequest | null> {
+  const { owner, name, id } = repository;
+  const wish = { owner, repo: name, head: `${owner}:${branch}`, state: "all", maxPages: MAX_PAGES } as const;
+  const { items } = await asker.list(`GET ${PULLS}`, wish, PullRequest);
+  const ofBranch = items.filter(({ head }) => head.ref === branch && head.repo?.id === id);
+  const newest = ofBranch.toSorted((one, other) => other.number - one.number);
+  return newest.find(({ state }) => state === "open") ?? newest[0] ?? null;
+}
+
+async function take(
+  { asker, writer, repository }: TokenStep,
+  { mark, body }: PullRequestWish,
+  found: PullRequest,
+): Promise<ForgeOutcome<MadePullRequest>> {
+  const { number, html_url: url } = found;
+  if (found.state !== "open") {
+    return { kind: "failed", problem: { kind: "closed", number, url } };
+  }
+  const text = replaceWithin(mark, found.body ?? "", body);
+  if (text !== found.body) {
+    const wish = { owner: repository.owner, repo: repository.name, pull_number: number, body: text };
+    await writer.write({ urgency: "final" }, () => asker.ask(`PATCH ${PULLS}/{pull_number}`, wish, PullRequest));
+  }
+  return made(found, { isNew: false });
+}
+
+/** Of ours what fits beside what people wrote. */
+function replaceWithin(mark: string, whole: string, text: string): string {
+  const replaced = replaceMarked(mark, whole, text);
+  const excess = replaced.length - MAX_BODY_LENGTH;
+  return excess <= 0 ? replaced : replaceMarked(mark, whole, text.slice(0, Math.max(text.length - excess, 0)));
+}
+
+function open({ asker, writer, repository }: TokenStep, wish: PullRequestWish): Promise<PullRequest> {
+  const { title, body, head, base, isDraft, mark } = wish;
+  const text = { title: title.slice(0, MAX_TITLE_LENGTH), body: markText(mark, body) };
+  const at = { owner: repository.owner, repo: repository.name };
+  return writer.write({ urgency: "final" }, () =>
+    asker.ask(`POST ${PULLS}`, { ...at, ...text, head, base, draft: isDraft }, PullRequest),
+  );
+}
+
+function isThereAlready(error: unknown): boolean {
+  return error instanceof GitHubFault && error.invalid.some(({ message }) => /already exists/i.test(message ?? ""));
+}
+
+function made({ number, html_url: url, draft }: PullRequest, { isNew }: { isNew: boolean }) {
+  return { kind: "made", number, url, isNew, isDraft: draft } as const;
+}

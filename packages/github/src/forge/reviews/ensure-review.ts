@@ -1,0 +1,70 @@
+import { type ForgeOutcome, hasMark, type Made, markText, type ReviewFinding, type ReviewWish } from "@catalyst/core";
+import { z } from "zod";
+import { findBotId } from "../../client/find-bot-id.ts";
+import type { GitHubApp } from "../../client/open-app.ts";
+import type { TokenStep } from "../../client/with-token.ts";
+import { GitHubFault } from "../../faults/github-fault.ts";
+import { findLines } from "./find-lines.ts";
+import { describeReview, type LineComment, placeFindings } from "./place-findings.ts";
+
+/** 600 reviews of one pull request. */
+const MAX_PAGES = 20;
+const REVIEWS = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews";
+const REFUSED = 422;
+
+const Review = z.object({
+  id: z.int(),
+  html_url: z.url(),
+  body: z.string().nullish(),
+  user: z.object({ id: z.int() }).nullable(),
+});
+type Review = z.infer<typeof Review>;
+
+/** What is reviewed, with whom our own reviews are by. */
+interface Reviewing {
+  step: TokenStep;
+  wish: ReviewWish;
+  botId: number;
+}
+
+/** Finds our review with the mark, or writes it: with all at its lines, else with all in its text. Throws `GitHubFault`. */
+export async function ensureReview(step: TokenStep, wish: ReviewWish, app: GitHubApp): Promise<ForgeOutcome<Made>> {
+  const reviewing = { step, wish, botId: await findBotId(app, step.asker) };
+  const found = await findReview(reviewing);
+  if (found !== null) {
+    return { kind: "made", url: found.html_url, isNew: false };
+  }
+  const { atLines, elsewhere } = placeFindings(wish.findings, await findLines(step, wish));
+  try {
+    return made(await write(reviewing, { elsewhere, atLines }));
+  } catch (error) {
+    if (!(error instanceof GitHubFault) || error.status !== REFUSED || atLines.length === 0) {
+      throw error;
+    }
+    // GitHub refuses all of a review for one line, and is known to have kept parts of it.
+    const kept = await findReview(reviewing);
+    return made(kept ?? (await write(reviewing, { elsewhere: wish.findings, atLines: [] })));
+  }
+}
+
+async function findReview({ step, wish, botId }: Reviewing): Promise<Review | null> {
+  const at = { owner: step.repository.owner, repo: step.repository.name, pull_number: wish.number };
+  const { items } = await step.asker.list(`GET ${REVIEWS}`, { ...at, maxPages: MAX_PAGES }, Review);
+  return items.find(({ user, body }) => user?.id === botId && hasMark(wish.mark, body ?? "")) ?? null;
+}
+
+interface Said {
+  atLines: readonly LineComment[];
+  elsewhere: readonly ReviewFinding[];
+}
+
+function write({ step, wish }: Reviewing, { atLines, elsewhere }: Said): Promise<Review> {
+  const at = { owner: step.repository.owner, repo: step.repository.name, pull_number: wish.number };
+  const body = markText(wish.mark, describeReview(wish.body, elsewhere));
+  const review = { ...at, commit_id: wish.commit, event: "COMMENT" as const, body, comments: [...atLines] };
+  return step.writer.write({ urgency: "review" }, () => step.asker.ask(`POST ${REVIEWS}`, review, Review));
+}
+
+function made({ html_url: url }: Review) {
+  return { kind: "made", url, isNew: true } as const;
+}

@@ -1,0 +1,78 @@
+import { rootCertificates } from "node:tls";
+import { type AddressKind, boundedLookup, checkAddress, guardedLookup } from "@catalyst/machine";
+import { Agent } from "undici";
+import { MAX_ANSWER_BYTES, readBoundedBody } from "./bounded-body.ts";
+import { findNextPlace, type Place } from "./redirect.ts";
+
+const CONNECT_MILLISECONDS = 5000;
+const ANSWER_MILLISECONDS = 30_000;
+const MAX_LOOKUPS = 2;
+const MAX_HEADER_BYTES = 32 * 1024;
+const MAX_REDIRECTS = 3;
+const WITHOUT_BODY = [204, 205, 304];
+
+export interface ConnectionOptions {
+  /** Whether the host may be one of the owner's own network. */
+  isPrivateAllowed: boolean;
+  /** PEM, trusted beside the authorities that everybody trusts. */
+  authority?: string | null;
+  answerMilliseconds?: number;
+}
+
+/** The connections to one GitHub. */
+export interface Connections {
+  /**
+   * Asks as `fetch` does, under bounds of size and time. A redirect is followed to the same host only. Throws `UnreadableAnswer`
+   * beyond the bounds, and what the connection throws.
+   */
+  fetch(url: string, asked: Asked): Promise<Response>;
+  close(): Promise<void>;
+}
+
+interface Asked {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+}
+
+export function openConnections(options: ConnectionOptions): Connections {
+  const { isPrivateAllowed, authority = null, answerMilliseconds = ANSWER_MILLISECONDS } = options;
+  const kinds: readonly AddressKind[] = isPrivateAllowed ? ["public", "private"] : ["public"];
+  const lookup = boundedLookup({ maxAtOnce: MAX_LOOKUPS, waitMilliseconds: CONNECT_MILLISECONDS });
+  const trusted = authority === null ? {} : { ca: [...rootCertificates, authority] };
+  const agent = new Agent({
+    connect: { timeout: CONNECT_MILLISECONDS, lookup: guardedLookup(kinds, lookup), ...trusted },
+    maxHeaderSize: MAX_HEADER_BYTES,
+    maxResponseSize: MAX_ANSWER_BYTES + 1,
+    pipelining: 0,
+  });
+  const ask = async ({ url, method }: Place, asked: Asked): Promise<Response> => {
+    checkAddress(url.hostname, kinds);
+    const { statusCode, headers, body } = await agent.request({
+      ...{ origin: url.origin, path: `${url.pathname}${url.search}`, method: method as "GET" },
+      ...{ headers: asked.headers, body: asked.body, signal: asked.signal },
+    });
+    const bytes = await readBoundedBody(body);
+    return new Response(WITHOUT_BODY.includes(statusCode) ? null : bytes, {
+      status: statusCode,
+      headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
+    });
+  };
+  return {
+    async fetch(url, asked) {
+      const signals = [AbortSignal.timeout(answerMilliseconds), ...(asked.signal ? [asked.signal] : [])];
+      const bounded = { ...asked, signal: AbortSignal.any(signals) };
+      let place: Place = { url: new URL(url), method: asked.method };
+      for (let redirects = 0; ; redirects++) {
+        const response = await ask(place, bounded);
+        const next = redirects < MAX_REDIRECTS ? findNextPlace(place, response) : null;
+        if (next === null) {
+          return response;
+        }
+        place = next;
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}

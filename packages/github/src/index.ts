@@ -1,0 +1,9 @@
+export type { Asker, Changed } from "./client/asker.ts";
+export { findBotId } from "./client/find-bot-id.ts";
+export { findInstallation } from "./client/find-installation.ts";
+export { type AppOptions, type GitHubApp, openApp } from "./client/open-app.ts";
+export { type ReachedRepository, type TokenScope, type TokenStep, withToken } from "./client/with-token.ts";
+export { GitHubFault } from "./faults/github-fault.ts";
+export { type GitHubForge, githubForge, type Place } from "./forge/github-forge.ts";
+export { type ApiAddress, apiAddressOf, readRepositoryName } from "./github-address.ts";
+export { type ConnectionOptions, type Connections, openConnections } from "./http/open-connections.ts";
