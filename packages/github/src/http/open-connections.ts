@@ -1,12 +1,11 @@
 import { rootCertificates } from "node:tls";
-import { type AddressKind, boundedLookup, checkAddress, guardedLookup } from "@catalyst/machine";
+import { type AddressKind, checkAddress, guardedLookup, lookUpOurs } from "@catalyst/machine";
 import { Agent } from "undici";
 import { MAX_ANSWER_BYTES, readBoundedBody } from "./bounded-body.ts";
 import { findNextPlace, type Place } from "./redirect.ts";
 
 const CONNECT_MILLISECONDS = 5000;
 const ANSWER_MILLISECONDS = 30_000;
-const MAX_LOOKUPS = 2;
 const MAX_HEADER_BYTES = 32 * 1024;
 const MAX_REDIRECTS = 3;
 const WITHOUT_BODY = [204, 205, 304];
@@ -39,10 +38,9 @@ interface Asked {
 export function openConnections(options: ConnectionOptions): Connections {
   const { isPrivateAllowed, authority = null, answerMilliseconds = ANSWER_MILLISECONDS } = options;
   const kinds: readonly AddressKind[] = isPrivateAllowed ? ["public", "private"] : ["public"];
-  const lookup = boundedLookup({ maxAtOnce: MAX_LOOKUPS, waitMilliseconds: CONNECT_MILLISECONDS });
   const trusted = authority === null ? {} : { ca: [...rootCertificates, authority] };
   const agent = new Agent({
-    connect: { timeout: CONNECT_MILLISECONDS, lookup: guardedLookup(kinds, lookup), ...trusted },
+    connect: { timeout: CONNECT_MILLISECONDS, lookup: guardedLookup(kinds, lookUpOurs), ...trusted },
     maxHeaderSize: MAX_HEADER_BYTES,
     maxResponseSize: MAX_ANSWER_BYTES + 1,
     pipelining: 0,
