@@ -127,7 +127,7 @@ describe("a job that only prepares", () => {
     const repository = { baseCommit: "f".repeat(40), branch: BRANCH, baseBranch: "main" };
     environment.start("", { stage: "prepare", repository });
     const { code, output } = await environment.exited();
-    expect([code, output]).toEqual([4, expect.stringContaining("Cloning the repository failed")]);
+    expect([code, output]).toEqual([4, expect.stringContaining("Fetching the commit ffffffffffff failed")]);
   });
 });
 

@@ -264,7 +264,7 @@ test("a repository that can't be cloned fails the run with git's reason", async 
   });
   expect(await environment.exited()).toEqual({ code: NOT_COMPLETED, output: "" });
   expect(environment.ended()).toMatchObject({ outcome: "failed", headCommit: null });
-  expect(environment.ended().summary).toMatch(/^Cloning the repository failed: .*git fetch/);
+  expect(environment.ended().summary).toMatch(/^Fetching the commit f{12} failed: .*git fetch/);
 });
 
 test("submodules and LFS files that stay away are said", async () => {

@@ -1,5 +1,4 @@
-import type { Git } from "../workspace/git.ts";
-import { isAncestor } from "./is-ancestor.ts";
+import type { Relation } from "./relate-to-base.ts";
 
 export interface Candidates {
   /** Where the agent began. */
@@ -22,14 +21,12 @@ export interface Choice {
  * Which commit is the result: one that goes on from the start comes before a rewritten history, and where the agent was last
  * before its branch.
  */
-export async function chooseHead(git: Git, { base, candidates, head }: Candidates): Promise<Choice> {
+export async function chooseHead(
+  { base, candidates, head }: Candidates,
+  relate: (commit: string) => Promise<Relation>,
+): Promise<Choice> {
   const commits = [...new Set(candidates)].filter((commit) => commit !== null);
-  const known = await Promise.all(
-    commits.map(async (commit) => {
-      const [isOld, goesOn] = await Promise.all([isAncestor(git, commit, base), isAncestor(git, base, commit)]);
-      return { commit, isOld, goesOn };
-    }),
-  );
+  const known = await Promise.all(commits.map(async (commit) => ({ commit, ...(await relate(commit)) })));
   const news = known.filter(({ isOld }) => !isOld).map(({ commit }) => commit);
   const going = known.filter(({ isOld, goesOn }) => !isOld && goesOn).map(({ commit }) => commit);
   const chosen = going[0] ?? news[0] ?? base;

@@ -2,12 +2,13 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { BesideCommit } from "@catalyst/core";
 import type { Git } from "../workspace/git.ts";
-import { agentGit, createOwnRepository, findInAgents, type Work } from "../workspace/own-repository.ts";
+import { type AgentParts, createOwnRepository, findParts, type Work } from "../workspace/own-repository.ts";
 import { findBeside } from "./beside/find-beside.ts";
 import { chooseHead } from "./choose-head.ts";
 import { commitLeftovers } from "./commit-leftovers.ts";
 import { replaceGitlinks } from "./gitlinks/replace-gitlinks.ts";
-import { isAncestor } from "./is-ancestor.ts";
+import { readAgentRefs } from "./read-agent-refs.ts";
+import { relateToBase } from "./relate-to-base.ts";
 import { openFolder, openFolders } from "./stage/open-folders.ts";
 
 export interface CollectedWork {
@@ -32,15 +33,17 @@ export interface CollectedWork {
 export async function collectWork(work: Work, folder: string): Promise<CollectedWork> {
   await openRepository(work);
   const { baseCommit: base } = work.job.repository;
-  const [git, { head, onBranch, isOnBranch }, unfinished] = await Promise.all([
-    createOwnRepository(work, folder),
-    readHead(work),
-    describeUnfinished(work),
+  const parts = findParts(work);
+  const [git, refs, unfinished] = await Promise.all([
+    createOwnRepository(work, folder, parts),
+    readAgentRefs(work),
+    describeUnfinished(await parts),
   ]);
-  const notes = await ensureBase(git, work);
+  const { head, onBranch, isOnBranch } = refs;
+  const [notes, relate] = await knowBase(git, work, head);
   notes.push(...(head === null ? [BROKEN_HISTORY] : unfinished));
   // A branch that was put back has no say of the history: what counts is the files that it was left with.
-  const isPutBack = head === null || (isOnBranch && (await isAncestor(git, head, base)));
+  const isPutBack = head === null || (isOnBranch && (await relate(head)).isOld);
   const place = { work, own: folder };
   const last = isPutBack ? base : head;
   // Work that is there isn't given up for what is only beside it, or on top of it.
@@ -48,13 +51,14 @@ export async function collectWork(work: Work, folder: string): Promise<Collected
     ...{ commit: last, isNew: false, notes: [] },
     leftOut: [`what was left uncommitted (${error.message})`],
   }));
-  const choice = await chooseHead(git, { base, candidates: [leftovers.commit, onBranch], head });
+  const choice = await chooseHead({ base, candidates: [leftovers.commit, onBranch], head }, relate);
   const { head: chosen, others } = choice;
   const replaced = await replaceGitlinks(git, place, { base, head: chosen }).catch((error: Error) => ({
     head: chosen,
     notes: [`Repositories within the repository stay links in its commits: ${error.message}`],
   }));
-  const beside = await findBeside(git, place, { taken: [chosen, replaced.head], others }).catch((error: Error) => ({
+  const left = { refs, parts: await parts, taken: [chosen, replaced.head], others };
+  const beside = await findBeside(git, place, left).catch((error: Error) => ({
     found: [],
     leftOut: [`what lies beside the branch (${error.message})`],
   }));
@@ -76,23 +80,13 @@ async function openRepository({ repositoryPath }: Work): Promise<void> {
 
 const BROKEN_HISTORY = "The agent removed or broke the repository's history: its files are taken as they are.";
 
-interface AgentHead {
-  /** null: there is no history any more, or no commit in it. */
-  head: string | null;
-  /** Where the job's branch is; null: it is gone. */
-  onBranch: string | null;
-  isOnBranch: boolean;
-}
-
-async function readHead(work: Work): Promise<AgentHead> {
-  const git = agentGit(work);
-  const format = "--format=%(objecttype) %(objectname) %(HEAD)";
-  const [head, branch] = await Promise.all([
-    git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}"),
-    git.ask("for-each-ref", format, `refs/heads/${work.job.repository.branch}`),
-  ]);
-  const [, onBranch = null, mark] = /^commit ([0-9a-f]+) ?(\*?)$/.exec(branch ?? "") ?? [];
-  return { head, onBranch, isOnBranch: mark === "*" };
+/** Makes sure of the starting commit, and asks meanwhile how the head is to it. Returns what a person should know. */
+async function knowBase(git: Git, work: Work, head: string | null) {
+  const { baseCommit: base } = work.job.repository;
+  const relate = relateToBase(git, base);
+  const [notes] = await Promise.all([ensureBase(git, work), head === null ? null : relate(head)]);
+  // What was answered of a base that wasn't there says nothing.
+  return [notes, notes.length === 0 ? relate : relateToBase(git, base)] as const;
 }
 
 async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {
@@ -104,16 +98,13 @@ async function ensureBase(git: Git, { job, remote }: Work): Promise<string[]> {
   return ["The starting commit was gone from the agent's repository; it was fetched again."];
 }
 
-async function describeUnfinished(work: Work): Promise<string[]> {
-  const places = await findInAgents(work, ["MERGE_HEAD", "REBASE_HEAD"]);
-  const isFile = await Promise.all(
-    places.map((path) =>
-      lstat(path).then(
-        (found) => found.isFile(),
-        () => false,
-      ),
-    ),
-  );
-  const what = ["merge", "rebase"].filter((_, index) => isFile[index]);
+async function describeUnfinished({ MERGE_HEAD, REBASE_HEAD }: AgentParts): Promise<string[]> {
+  const [merge, rebase] = await Promise.all([isFile(MERGE_HEAD), isFile(REBASE_HEAD)]);
+  const what = [...(merge ? ["merge"] : []), ...(rebase ? ["rebase"] : [])];
   return what.map((name) => `The agent left a ${name} unfinished: its files are taken as they are.`);
+}
+
+async function isFile(path: string | undefined): Promise<boolean> {
+  const found = path === undefined ? null : await lstat(path).catch(() => null);
+  return found?.isFile() ?? false;
 }

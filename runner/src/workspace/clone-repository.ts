@@ -7,8 +7,7 @@ import { createGit, type Git } from "./git.ts";
 import type { Work } from "./own-repository.ts";
 
 /**
- * An ordinary clone with the gateway as its remote that has the commit to start from, with nothing checked out. Objects that
- * the mirror beside it has are borrowed; without one they all come through the gateway. Whatever prepares the repository
+ * An ordinary clone with the gateway as its remote, with nothing checked out. Objects that the mirror beside it has are borrowed; without one they all come through the gateway. Whatever prepares the repository
  * otherwise replaces this one step.
  */
 export async function cloneRepository(work: Work, signal: AbortSignal): Promise<Git> {
@@ -24,7 +23,6 @@ export async function cloneRepository(work: Work, signal: AbortSignal): Promise<
   if (!(await clone((...args) => fetchBeside(git, remote, args)))) {
     await outlastOutage(() => clone(git.run), { signal });
   }
-  await fetchCommit(git, work.job.repository.baseCommit, signal);
   return git;
 }
 
@@ -53,23 +51,31 @@ async function forgetHistory(git: Git, gitFolder: string): Promise<void> {
   }
 }
 
-/** The job's branch at the commit to start from, with all tracked files as they are there. */
+/**
+ * The job's branch at the commit to start from, with all tracked files as they are there. Nearly always the commit is there:
+ * it is asked for when git finds it isn't.
+ */
 export async function checkOutStart(git: Git, work: Work, signal: AbortSignal): Promise<void> {
   const { branch, baseCommit, sparsePaths } = work.job.repository;
-  await fetchCommit(git, baseCommit, signal);
   if (sparsePaths.length > 0) {
     await git.run("sparse-checkout", "set", "--cone", "--skip-checks", "--end-of-options", ...sparsePaths);
   }
-  await git.run("checkout", "--quiet", "--force", "--no-track", "-B", branch, baseCommit);
+  const checkOut = ["checkout", "--quiet", "--force", "--no-track", "-B", branch, baseCommit];
+  if ((await git.ask(...checkOut)) === null) {
+    await fetchCommit(git, baseCommit, signal);
+    await git.run(...checkOut);
+  }
 }
 
 /** Brings a commit that the execution may see into the clone, where it isn't there. */
 export async function fetchCommit(git: Git, commit: string, signal: AbortSignal): Promise<void> {
-  if ((await git.ask("cat-file", "-e", `${commit}^{commit}`)) === null) {
-    await outlastOutage(() => git.run("fetch", "--quiet", "--no-tags", "--update-shallow", "origin", commit), {
-      signal,
-    });
+  if ((await git.ask("cat-file", "-e", `${commit}^{commit}`)) !== null) {
+    return;
   }
+  const fetch = ["fetch", "--quiet", "--no-tags", "--update-shallow", "origin", commit];
+  await outlastOutage(() => git.run(...fetch), { signal }).catch((cause: Error) => {
+    throw new Error(`Fetching the commit ${commit.slice(0, 12)} failed: ${cause.message}`, { cause });
+  });
 }
 
 /** What a person should know of the repository as it is checked out. */

@@ -10,7 +10,8 @@ export const OWN_FOLDER = ENVIRONMENT_PATHS.own;
 
 /** The agent may have put something without end where git reads its settings. */
 const AGENT_GIT_SECONDS = 10;
-const COPIED = ["shallow", "info/exclude", "index"];
+const COPIED = ["shallow", "info/exclude", "index"] as const;
+const PARTS = ["objects", ...COPIED, "MERGE_HEAD", "REBASE_HEAD", "worktrees"] as const;
 const MAX_COPIED_BYTES = 256 * 1024 * 1024;
 
 export interface Work {
@@ -21,6 +22,9 @@ export interface Work {
   remote: string;
 }
 
+/** Where parts of the agent's repository are; nothing when it has none any more. */
+export type AgentParts = Partial<Record<(typeof PARTS)[number], string>>;
+
 /** git in the repository as the agent left it: only for asking. */
 export function agentGit({ env, repositoryPath }: Work): Git {
   return createGit({ env, folder: repositoryPath, timeoutSeconds: AGENT_GIT_SECONDS });
@@ -30,16 +34,16 @@ export function agentGit({ env, repositoryPath }: Work): Git {
  * A repository of the runner's own over the agent's objects and files: settings, hooks, filters, locks and a broken
  * index of the agent's repository don't reach it.
  */
-export async function createOwnRepository(work: Work, folder: string): Promise<Git> {
+export async function createOwnRepository(work: Work, folder: string, found = findParts(work)): Promise<Git> {
   const env = ownGitEnv(work.job);
   await rm(folder, { recursive: true, force: true });
   await makeBare(folder);
-  const [objects, ...copied] = await findInAgents(work, ["objects", ...COPIED]);
-  if (objects !== undefined) {
-    await writeFile(join(folder, "objects/info/alternates"), `${objects}\n`);
+  const parts = await found;
+  if (parts.objects !== undefined) {
+    await writeFile(join(folder, "objects/info/alternates"), `${parts.objects}\n`);
   }
-  for (const [index, source] of copied.entries()) {
-    await copyPlainFile(source, join(folder, COPIED[index] ?? ""));
+  for (const name of COPIED) {
+    await copyPlainFile(parts[name], join(folder, name));
   }
   const repository = await lstat(work.repositoryPath).catch(() => null);
   const git = createGit({
@@ -76,19 +80,19 @@ export async function createFolderGit(
   return createGit({ env: { ...env, ...places }, folder, isOwn: true });
 }
 
-/** Where these are in the agent's repository; empty when it has none any more. */
-export async function findInAgents(work: Work, names: string[]): Promise<string[]> {
-  const found = await agentGit(work).ask("rev-parse", ...names.flatMap((name) => ["--git-path", name]));
-  return found === null ? [] : found.split("\n").map((path) => resolve(work.repositoryPath, path));
+export async function findParts(work: Work): Promise<AgentParts> {
+  const found = await agentGit(work).ask("rev-parse", ...PARTS.flatMap((name) => ["--git-path", name]));
+  const paths = found === null ? [] : found.split("\n").map((path) => resolve(work.repositoryPath, path));
+  return Object.fromEntries(paths.map((path, index) => [PARTS[index], path]));
 }
 
 /**
  * A pipe in a file's place would hold the runner for ever. The copy is as old as its source: git reads a file again only
  * when it is no older than the index, so a younger index would hide changes made right after the clone.
  */
-async function copyPlainFile(source: string, target: string): Promise<void> {
-  const found = await lstat(source).catch(() => null);
-  if (found?.isFile() && found.size <= MAX_COPIED_BYTES) {
+async function copyPlainFile(source: string | undefined, target: string): Promise<void> {
+  const found = source === undefined ? null : await lstat(source).catch(() => null);
+  if (source !== undefined && found?.isFile() && found.size <= MAX_COPIED_BYTES) {
     await copyFile(source, target)
       .then(() => utimes(target, found.atime, found.mtime))
       .catch(() => undefined);

@@ -2,7 +2,7 @@ import { lstat, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fetchSetupSecrets } from "../gateway/fetch-setup-secrets.ts";
 import { type JobRun, say } from "../job-run.ts";
-import { checkOutStart, cloneRepository, describeMissing, renewRepository } from "./clone-repository.ts";
+import { checkOutStart, cloneRepository, describeMissing, fetchCommit, renewRepository } from "./clone-repository.ts";
 import type { Git } from "./git.ts";
 import { OWN_FOLDER, type Work } from "./own-repository.ts";
 import { describeEnd, listChanged, runSetup, settleSetup } from "./setup/run-setup.ts";
@@ -81,6 +81,7 @@ async function setUp(run: JobRun, work: Work, { git, script }: { git: Git; scrip
     await act();
     await settleSetup(run, work, { git, changed: await listChanged(git, work) });
   } else {
+    await fetchCommit(git, job.repository.baseCommit, signal);
     const { changed } = await withOnlyFiles(work, { patterns, act });
     await settleSetup(run, work, { git, changed });
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { lstat } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import type { BesideCommit } from "@catalyst/core";
 import { agentGit, createFolderGit, type Work } from "../../workspace/own-repository.ts";
 import { keepBeyond } from "../stage/keep-beyond.ts";
@@ -7,10 +7,19 @@ import { stageFolder } from "../stage/stage-folder.ts";
 
 const MAX_WORKING_TREES = 10;
 
+interface Further {
+  work: Work;
+  /** The runner's own repository, which gets the objects. */
+  own: string;
+  /** Where git keeps what it knows of them. */
+  linked: string | undefined;
+}
+
 /** What is in further working trees of the agent's repository, with what it left uncommitted there. */
-export async function collectWorkingTrees({ work, own }: { work: Work; own: string }): Promise<BesideCommit[]> {
+export async function collectWorkingTrees({ work, own, linked }: Further): Promise<BesideCommit[]> {
   const collected: BesideCommit[] = [];
-  for (const { folder, head } of await listWorkingTrees(work)) {
+  const names = linked === undefined ? [] : await readdir(linked).catch(() => []);
+  for (const { folder, head } of names.length === 0 ? [] : await listWorkingTrees(work)) {
     const entry = await lstat(folder).catch(() => null);
     const commit = entry?.isDirectory() ? await commitFolder({ work, own }, folder, head).catch(() => head) : head;
     collected.push({ name: folder, commit });

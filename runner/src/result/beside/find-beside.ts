@@ -1,24 +1,37 @@
 import type { BesideCommit } from "@catalyst/core";
 import type { Git } from "../../workspace/git.ts";
-import { agentGit, type Work } from "../../workspace/own-repository.ts";
+import { type AgentParts, agentGit, type Work } from "../../workspace/own-repository.ts";
+import type { AgentRefs } from "../read-agent-refs.ts";
 import { collectWorkingTrees } from "./collect-working-trees.ts";
 
 /** As many as there is room for beside a branch. */
 const MAX_BESIDE = 20;
 const MAX_NAME_LENGTH = 200;
 
+export interface Left {
+  refs: Pick<AgentRefs, "named" | "hasStash">;
+  parts: AgentParts;
+  /** What the result has. */
+  taken: string[];
+  /** Where the agent was as well. */
+  others: string[];
+}
+
 /** What branches, tags, stashes and working trees have that neither the result nor the repository has. */
 export async function findBeside(
   git: Git,
   { work, own }: { work: Work; own: string },
-  { taken, others }: { taken: string[]; others: string[] },
+  { refs: { named, hasStash }, parts, taken, others }: Left,
 ): Promise<{ found: BesideCommit[]; leftOut: string[] }> {
-  const [refs, ...beside] = await Promise.all([listRefs(work), listStashes(work), collectWorkingTrees({ work, own })]);
-  const remotes = refs.filter(({ isRemote }) => isRemote).map(({ commit }) => commit);
+  const beside = await Promise.all([
+    hasStash ? listStashes(work) : [],
+    collectWorkingTrees({ work, own, linked: parts.worktrees }),
+  ]);
+  const remotes = named.filter(({ isRemote }) => isRemote).map(({ commit }) => commit);
   const known = [work.job.repository.baseCommit, ...taken, ...remotes];
   const candidates = [
     ...others.map((commit) => ({ name: "where it was last", commit })),
-    ...refs.filter(({ isRemote }) => !isRemote).map(({ name, commit }) => ({ name, commit })),
+    ...named.filter(({ isRemote }) => !isRemote).map(({ name, commit }) => ({ name, commit })),
     ...beside.flat(),
   ];
   const found: BesideCommit[] = [];
@@ -31,16 +44,6 @@ export async function findBeside(
   const more = found.slice(MAX_BESIDE);
   const leftOut = more.length === 0 ? [] : [`${more.length} more branches and tags beside the result`];
   return { found: found.slice(0, MAX_BESIDE), leftOut };
-}
-
-async function listRefs(work: Work): Promise<(BesideCommit & { isRemote: boolean })[]> {
-  const format = "--format=%(objectname)%00%(*objectname)%00%(refname)%00%(refname:short)";
-  const places = ["refs/heads", "refs/remotes", "refs/tags"];
-  const list = (await agentGit(work).ask("for-each-ref", format, ...places)) ?? "";
-  return list.split("\n").flatMap((line) => {
-    const [object = "", tagged = "", ref = "", name = ""] = line.split("\0");
-    return name === "" ? [] : [{ name, commit: tagged || object, isRemote: ref.startsWith("refs/remotes/") }];
-  });
 }
 
 async function listStashes(work: Work): Promise<BesideCommit[]> {
