@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { RepositoryPort } from "@catalyst/core";
 import { ensureBare } from "./ensure-bare.ts";
 import { linkObjects } from "./import/link-objects.ts";
@@ -18,7 +19,8 @@ export async function takeBeside(
   const from = quarantinePath(home, executionId);
   const repositoryPath = resultPath(home, executionId);
   const keptAt = keptName(home, repositoryPath);
-  const isThere = (await stat(from).catch(() => null)) !== null;
+  // Nothing packs refs there: what was pushed is files.
+  const isThere = (await stat(join(from, REFS)).catch(() => null)) !== null;
   const commits = isThere ? await listRefs(from) : [];
   if (commits.length === 0) {
     return { keptAt, commits };

@@ -22,11 +22,17 @@ const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertion
 export async function takeIn(order: ImportOrder): Promise<ImportAnswer> {
   const { quarantinePath, resultPath, baseCommit, startCommit, branch } = order;
   const isThere = (await stat(quarantinePath).catch(() => null)) !== null;
-  const left = isThere ? ((await findCommit(quarantinePath, `refs/heads/${branch}`)) ?? startCommit) : baseCommit;
+  if (!isThere) {
+    return { kind: "imported", ...NOTHING };
+  }
+  const [pushed, mirrorRefs] = await Promise.all([
+    findCommit(quarantinePath, `refs/heads/${branch}`),
+    listMirrorRefs(quarantinePath),
+  ]);
+  const left = pushed ?? startCommit;
   if (left === baseCommit) {
     return { kind: "imported", ...NOTHING };
   }
-  const mirrorRefs = await listMirrorRefs(quarantinePath);
   const known = [baseCommit, order.checkedFrom, ...mirrorRefs];
   const news = await listNewObjects({ repositoryPath: quarantinePath, head: left, known });
   const malformed = await bringObjects(order, { news, mirrorRefs });

@@ -23,16 +23,28 @@ export interface Objects {
   base: string;
 }
 
+/** What a person's repository has of them. */
+export interface FoundObjects {
+  hasAll: boolean;
+  /** One of its refs leads to the base. */
+  isBased: boolean;
+}
+
+export async function findObjects(target: View, objects: Omit<Objects, "source">): Promise<FoundObjects> {
+  const [all, isBased] = await Promise.all([hasAll(target, objects), isReachable(target, objects.base)]);
+  return { hasAll: all, isBased };
+}
+
 /**
  * Puts all that the commit needs into a person's repository, as one pack that is made in ours. git runs with our
  * configuration alone, and is given the target's objects only to be asked whether they are there.
  */
-export async function addObjects(target: View, objects: Objects): Promise<void> {
+export async function addObjects(target: View, objects: Objects, found: FoundObjects): Promise<void> {
   const { source, head, base } = objects;
-  if (await hasAll(target, objects)) {
+  if (found.hasAll) {
     return;
   }
-  const isBased = await isReachable(target, base);
+  const { isBased } = found;
   if (!isBased && (await stat(join(source, "shallow")).catch(() => null)) !== null) {
     throw new CatalystError(
       "unavailable",
@@ -66,7 +78,7 @@ async function copyPacks(folder: string, packs: OpenFolder): Promise<void> {
 }
 
 /** Whether the target has everything between the two commits, and both of them. */
-async function hasAll(target: View, { head, base }: Objects): Promise<boolean> {
+async function hasAll(target: View, { head, base }: Omit<Objects, "source">): Promise<boolean> {
   return (await askTarget(target, ["rev-list", "--quiet", "--objects", head, "--not", base, "--"])).ok;
 }
 

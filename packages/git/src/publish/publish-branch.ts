@@ -1,7 +1,6 @@
 import type { BranchCheck, BranchProblem, MadeBranch, PublishBranchInput } from "@catalyst/core";
 import { quarantinePath, resultPath } from "../paths.ts";
-import type { View } from "../view/open-view.ts";
-import { addObjects } from "./add-objects.ts";
+import { addObjects, findObjects } from "./add-objects.ts";
 import { askTarget, checkWritable, withTarget } from "./open-target.ts";
 import { findBranchProblem } from "./problems/find-branch-problem.ts";
 import { listDropped } from "./refs/list-dropped.ts";
@@ -19,8 +18,9 @@ export function publishBranch(home: string, input: PublishBranchInput): Promise<
   }
   return withTarget(repo.url, `Making the branch ${branch} in ${repo.url}`, async (target) => {
     const ref = `refs/heads/${branch}`;
-    await addObjects(target, { source: resultPath(home, input.executionId), head, base });
-    const refs = await readRefs(target);
+    // What becomes of the refs meanwhile is found under the branch's lock.
+    const [refs, found] = await Promise.all([readRefs(target), findObjects(target, { head, base })]);
+    await addObjects(target, { source: resultPath(home, input.executionId), head, base }, found);
     const from = commitOf(refs.get(ref));
     if (from !== null && (await askTarget(target, ["merge-base", "--is-ancestor", head, from])).ok) {
       return { kind: "published" };
@@ -32,9 +32,8 @@ export function publishBranch(home: string, input: PublishBranchInput): Promise<
     });
     const moved = problem === null ? await moveRef(target, { ref, from, to: head }) : null;
     // Another worker may have brought it there meanwhile: that is as good.
-    const made = await confirm(target, ref, head);
-    if (made.kind === "published" || moved?.kind === "moved") {
-      return made;
+    if (moved?.kind === "moved" || commitOf(await readRef(target, ref)) === head) {
+      return { kind: "published" };
     }
     return { kind: "problem", problem: problem ?? toProblem(moved as Exclude<RefMoved, { kind: "moved" }>) };
   });
@@ -55,11 +54,6 @@ export function findProblemBefore(home: string, input: BranchCheck): Promise<Bra
       listDropped: (commit) => listDropped({ repositoryPath }, { from: commit, to: startCommit }),
     });
   });
-}
-
-async function confirm(target: View, ref: string, commit: string): Promise<MadeBranch> {
-  const found = commitOf(await readRef(target, ref));
-  return found === commit ? { kind: "published" } : { kind: "problem", problem: { kind: "elsewhere", commit: found } };
 }
 
 function toProblem(moved: Exclude<RefMoved, { kind: "moved" }>): BranchProblem {

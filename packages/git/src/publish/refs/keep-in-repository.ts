@@ -1,6 +1,6 @@
 import type { KeepInput } from "@catalyst/core";
 import { resultPath } from "../../paths.ts";
-import { addObjects } from "../add-objects.ts";
+import { addObjects, findObjects } from "../add-objects.ts";
 import { withTarget } from "../open-target.ts";
 import { findNameConflict } from "../problems/find-branch-problem.ts";
 import { moveRef } from "./move-ref.ts";
@@ -13,11 +13,11 @@ export function keepInRepository(home: string, input: KeepInput): Promise<boolea
     return Promise.resolve(false);
   }
   return withTarget(repo.url, `Making ${ref} in ${repo.url}`, async (target) => {
-    const refs = await readRefs(target);
+    const [refs, found] = await Promise.all([readRefs(target), findObjects(target, { head, base })]);
     if (refs.has(ref) || findNameConflict(refs, ref) !== null) {
       return commitOf(refs.get(ref)) === head;
     }
-    await addObjects(target, { source: resultPath(home, input.executionId), head, base });
+    await addObjects(target, { source: resultPath(home, input.executionId), head, base }, found);
     return (await moveRef(target, { ref, from: null, to: head })).kind === "moved";
   });
 }

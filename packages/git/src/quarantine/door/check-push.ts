@@ -43,8 +43,12 @@ async function checkHead(
   head: string,
   env: IncomingPush["env"],
 ): Promise<void> {
-  const start = (await runGit({ args: ["rev-parse", "refs/catalyst/base"], repositoryPath })).trim();
-  const known = [start, ...(await listMirrorRefs(repositoryPath))];
+  const [base, mirrorRefs] = await Promise.all([
+    runGit({ args: ["rev-parse", "refs/catalyst/base"], repositoryPath }),
+    listMirrorRefs(repositoryPath),
+  ]);
+  const start = base.trim();
+  const known = [start, ...mirrorRefs];
   const { commits, objects } = await listNewObjects({ repositoryPath, head, known, env });
   const reader = createObjectReader({ repositoryPath, env });
   try {
