@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { openMetrics } from "@catalyst/telemetry";
 import { afterEach, expect, test } from "vitest";
 import { startTestServer, type TestServer } from "../testing/start-test-server.ts";
@@ -16,7 +18,8 @@ test("what a page measured, and what came to GitHub's webhook, is in the server'
   Object.assign(server.deps, { measures });
   await server.restart();
   await server.client.call("noteMeasurements", { body: { eventDisplaySeconds: [0.3, 7], credentialSetupSeconds: 50 } });
-  await fetch(`${server.url}/api/github/webhook`, { method: "POST" });
+  const port = await readFile(join(server.folder, "port"), "utf8");
+  await fetch(`http://127.0.0.1:${port.trim()}/api/github/webhook`, { method: "POST" });
   const text = await (await fetch(`${metrics.url}/metrics`)).text();
   await metrics.close();
   expect(text).toContain('catalyst_event_display_seconds_bucket{le="5",process="server"} 1');
