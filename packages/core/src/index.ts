@@ -91,6 +91,7 @@ export type {
   Urgency,
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
+export { neutralize } from "./forge/text/neutralize.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
 export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-store.ts";
 export type { Provision, TaskMeasures } from "./measure/task-measures.ts";

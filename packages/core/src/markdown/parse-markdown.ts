@@ -20,6 +20,8 @@ const NOTES = Symbol("where marks are noted");
 /** Of blocks alone: what is within them is read where somebody asks for it. */
 const parser = new MarkdownIt({ html: true });
 parser.core.ruler.enableOnly(["normalize", "block"]);
+// It takes the beginning of a fence for a row. Rows are read as a paragraph's lines.
+parser.block.ruler.disable("table");
 // It never matches: it is asked first at each place where something may begin, and so learns where.
 parser.inline.ruler.before("text", "note_place", (state, isSilent) => {
   if (!isSilent) {
@@ -66,4 +68,34 @@ function notePlace({ env, tokens, pos }: StateInline): void {
   }
   notes.count = tokens.length;
   notes.places.push({ from: pos, to: pos, tokens: [] });
+}
+
+export interface Fence {
+  /** Its first line, and the one after its last. */
+  map: [number, number];
+  /** The line that is missing to end it; none where it ends, or where what it stands in ends it. */
+  closing: [string] | [];
+}
+
+/** Reads neither HTML nor definitions of links: what a text consists of in which both are broken. */
+const plainParser = new MarkdownIt({ html: false });
+plainParser.core.ruler.enableOnly(["normalize", "block"]);
+plainParser.block.ruler.disable(["reference", "table"]);
+
+/** The fences of a text in which nothing else than fences, lists and quotes has a meaning. */
+export function parseFences(text: string): Fence[] {
+  const lines = text.split("\n");
+  return plainParser.parse(text, {}).flatMap(({ type, map, level, markup }): Fence[] => {
+    if (type !== "fence" || map === null) {
+      return [];
+    }
+    const isOpen = level === 0 && !isClosing(lines[map[1] - 1] ?? "", markup);
+    return [{ map, closing: isOpen || (level === 0 && map[1] === map[0] + 1) ? [markup] : [] }];
+  });
+}
+
+/** A fence ends at a line of nothing but its mark, or more of it. */
+function isClosing(line: string, markup: string): boolean {
+  const mark = line.trim();
+  return /^ {0,3}\S/.test(line) && mark.startsWith(markup) && mark === (markup[0] ?? "").repeat(mark.length);
 }

@@ -71,6 +71,7 @@ test.each([
   ["a fence that isn't closed", "```\n@catalyst-agent run"],
   ["a fence in a list", "1. a\n   ```\n   @catalyst-agent run\n   ```"],
   ["what only looks like a fence's beginning", "    ```\n\n```\n@catalyst-agent run\n```"],
+  ["a fence that looks like a table's row", "```a|b\n-|-\n```\n\n```\n@catalyst-agent run\n```"],
   ["indented code", "\n    @catalyst-agent run\n"],
   ["a quote", "> @catalyst-agent run"],
   ["a quote's lazy line", "> a\n@catalyst-agent run"],

@@ -21,8 +21,8 @@ const TAGS =
 const PLAIN = /^(?:text|softbreak|hardbreak|(?:em|strong|s)_(?:open|close))$/;
 
 /**
- * Where the author of a text speaks: `lines` are all before what an e-mail answers, `shown` those of them that are no code, quote,
- * HTML or table. What isn't certain is left out.
+ * Where the author of a text speaks: `lines` are all before what an e-mail answers, `shown` those of them that are no code, quote
+ * or HTML. What isn't certain is left out.
  */
 export function readShownLines(text: string): { lines: string[]; shown: ShownLine[] } {
   const markdown = parseMarkdown(text);
