@@ -1,9 +1,10 @@
 import type { Operation, RouteRequest, Routes } from "@catalyst/api";
 import { type Actor, checkExecution, findTask, findWish, namedProjects } from "@catalyst/core";
+import { findNotifications } from "@catalyst/core/notification";
 import type { Streaming } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import type { LiveSource } from "./live-source.ts";
-import { changeSource, eventSource, taskChangeSource, wishSource } from "./stream-sources.ts";
+import { changeSource, eventSource, notificationSource, taskChangeSource, wishSource } from "./stream-sources.ts";
 import { readTopics, type Topic } from "./topics.ts";
 
 /** What a stream's client follows, and from where. */
@@ -73,6 +74,8 @@ async function findTopic({ kind, of, after }: Topic, actor: Actor, deps: ServerD
       return { ...(await findEvents(actor, of, deps)), after: after ?? 0, isFromNow: false };
     case "tasks":
       return findChanges(actor, { project: of === "" ? null : of, after }, deps);
+    case "notifications":
+      return findToSee(actor, { project: of === "" ? null : of, after }, deps);
   }
 }
 
@@ -96,4 +99,17 @@ async function findChanges(
   const projects = (await namedProjects({ actor, project, attempt: "Following changes" }, deps)).toSorted();
   const source = changeSource(projects, deps);
   return { name: `changes of the projects ${projects.join(" ")}`, source, after: position, isFromNow: after === null };
+}
+
+/** What somebody has to see; `after` null: what comes from now on. */
+async function findToSee(
+  actor: Actor,
+  { project, after }: { project: string | null; after: number | null },
+  deps: ServerDeps,
+): Promise<Omit<Followed, "label">> {
+  const position = after ?? (await deps.changes.newestPosition());
+  const followed = await findNotifications({ actor, project }, deps);
+  const of = `${followed.userId} ${followed.askedBy ?? "anybody"} ${followed.projects.toSorted().join(" ")}`;
+  const source = notificationSource(followed, deps);
+  return { name: `notifications of ${of}`, source, after: position, isFromNow: after === null };
 }

@@ -1,4 +1,6 @@
 import { type Actor, findWish, readEvents } from "@catalyst/core";
+import { type FollowedNotifications, readNotifications } from "@catalyst/core/notification";
+import { presentNotification } from "../notifications/present-notification.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentChange, presentEvent } from "../tasks/present-told.ts";
 import { presentWish } from "../wishes/present-wish.ts";
@@ -61,6 +63,21 @@ export function wishSource(id: string, actor: Actor, { worker }: ServerDeps): Li
           onChange();
         }
       });
+      return async () => stop();
+    },
+  };
+}
+
+/** What somebody has to see. */
+export function notificationSource(followed: FollowedNotifications, deps: ServerDeps): LiveSource {
+  return {
+    async read(afterPosition) {
+      const { notifications, readUpTo } = await readNotifications({ ...followed, afterPosition, limit: PAGE }, deps);
+      const frames = notifications.map((one) => encodeFrame(one.position, presentNotification(one, readUpTo)));
+      return { frames, hasEnded: false };
+    },
+    async watch(onChange) {
+      const stop = await deps.changes.subscribe(() => onChange());
       return async () => stop();
     },
   };

@@ -21,7 +21,8 @@ function follow(topics: string) {
       told.push(item);
     }
   })();
-  const numbersOf = (topic: string) => told.filter((one) => one.topic === topic).map(({ item }) => item.number);
+  const numbersOf = (topic: string) =>
+    told.filter((one) => one.topic === topic).map(({ item }) => ("number" in item ? item.number : item.position));
   return { told, done, numbersOf, leave: () => leaving.abort() };
 }
 

@@ -2,13 +2,13 @@ import { MAX_NUMBER } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core";
 
 /** What can be followed by name. */
-type TopicKind = "task" | "execution" | "tasks";
+type TopicKind = "task" | "execution" | "tasks" | "notifications";
 
 export interface Topic {
   kind: TopicKind;
   /** As its client calls it: `task:3`. */
   label: string;
-  /** What of that kind; empty: of `tasks`, all that the client sees. */
+  /** What of that kind; empty: of `tasks`, all that the client sees, of `notifications` those of the tasks that they ask for. */
   of: string;
   /** What the client has of it; null: it says nothing. */
   after: number | null;
@@ -18,6 +18,9 @@ const MAX_TOPICS = 20;
 const TASK = /^task:(\d{1,9}|[0-9a-fA-F-]{4,36})$/;
 const EXECUTION = /^execution:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const TASKS = /^tasks(?::([^@\u0000]{1,512}))?$/;
+const NOTIFICATIONS = /^notifications(?::([^@\u0000]{1,512}))?$/;
+/** Whose numbers are positions among the changes of all tasks, and may be any. */
+const BY_POSITION: readonly TopicKind[] = ["tasks", "notifications"];
 const POSITION = /^\d{1,16}$/;
 
 /**
@@ -43,6 +46,7 @@ function readTopic(text: string): Topic {
     ["task", TASK] as const,
     ["execution", EXECUTION] as const,
     ["tasks", TASKS] as const,
+    ["notifications", NOTIFICATIONS] as const,
   ]) {
     const found = pattern.exec(label);
     if (found !== null && more.length === 0) {
@@ -50,7 +54,8 @@ function readTopic(text: string): Topic {
       return { kind, label, of: found[1] ?? "", after };
     }
   }
-  const known = "There are task:<number or id>, execution:<id>, tasks and tasks:<project>.";
+  const known =
+    "There are task:<number or id>, execution:<id>, tasks, tasks:<project>, notifications and notifications:<project>.";
   throw wrong(`there is no topic ${text.slice(0, 100)}. ${known}`);
 }
 
@@ -75,9 +80,9 @@ function readPosition(text: string): number {
   return position;
 }
 
-/** Positions among the changes of all tasks may be any; numbers of one thing's are a database's integers. */
+/** Numbers of one thing's are a database's integers. */
 function checkNumber(kind: TopicKind, after: number | null): void {
-  if (kind !== "tasks" && (after ?? 0) > MAX_NUMBER) {
+  if (!BY_POSITION.includes(kind) && (after ?? 0) > MAX_NUMBER) {
     throw wrong(`${after} is no number of an event.`);
   }
 }

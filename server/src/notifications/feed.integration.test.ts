@@ -151,3 +151,63 @@ test("how far somebody who is removed has read is forgotten", async () => {
   const { rowCount } = await server.db.pool.query("select from notification_reads where user_id = $1", [bob.id]);
   expect(rowCount).toBe(0);
 });
+
+/** What somebody is told on a stream of topics, until it ends. */
+function follow({ door }: Person, topics: string) {
+  const leaving = new AbortController();
+  const told: { topic: string; item: Page["data"][number] & { taskId?: string } }[] = [];
+  const opened = fetch(`${server.url}/api/v1/events?topics=${topics}`, {
+    headers: { authorization: `Bearer ${door.bearer}` },
+    signal: leaving.signal,
+  });
+  const ended = (async () => {
+    const { body } = await opened;
+    let text = "";
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      text += Buffer.from(chunk).toString();
+      const lines = text.split("\n");
+      text = lines.pop() as string;
+      const data = lines.filter((line) => line.startsWith("data: ") && line !== "data: ");
+      told.push(...data.map((line) => JSON.parse(line.slice("data: ".length))));
+    }
+  })().catch(() => undefined);
+  return { opened, told, ended, leave: () => leaving.abort() };
+}
+
+test("the topic of notifications tells what there is to see as it comes, and from a position what came since", async () => {
+  const mine = await addTask(ann, "Fix it");
+  await become(mine, "running", "failed");
+  const [seen] = (await feedOf(ann)).data;
+  const [live, ofProject] = [
+    follow(ann, `notifications@${seen?.position}`),
+    follow(bob, `notifications:${team.project}@0`),
+  ];
+  await Promise.all([live.opened, ofProject.opened]);
+  await become(await addTask(bob, "Something else"), "failed");
+  await become(mine, "completed");
+  // What is stored with a task is announced, and all before it is looked at.
+  await addTask(bob, "Something new");
+  await expect.poll(() => ofProject.told.map(({ item }) => item.kind)).toEqual(["failed", "failed", "done"]);
+  await expect.poll(() => live.told.map(({ item }) => [item.kind, item.isRead])).toEqual([["done", false]]);
+  const { data } = await feedOf(ann);
+  expect(live.told[0]?.item).toEqual(data[0]);
+  for (const { leave, ended } of [live, ofProject]) {
+    leave();
+    await ended;
+  }
+});
+
+test("whoever comes to see more while they follow is asked to follow anew, and is told of it then", async () => {
+  const cleo = await addPerson();
+  const id = await addTask(ann, "Fix it");
+  const before = follow(cleo, "tasks@0");
+  await before.opened;
+  await server.deps.teams.addMember({ teamId: team.id, userId: cleo.id, role: "viewer" });
+  await before.ended;
+  expect(before.told).toEqual([]);
+  const after = follow(cleo, "tasks@0");
+  await expect.poll(() => after.told.map(({ item }) => item.taskId)).toContain(id);
+  const owner = { kind: "team", teamId: team.id } as const;
+  await server.deps.projects.make({ owner, slug: "another" }, AMPLE);
+  await after.ended;
+});

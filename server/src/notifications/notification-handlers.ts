@@ -1,8 +1,8 @@
-import type { Notification as ToldNotification } from "@catalyst/api";
-import { listNotifications, markNotificationsRead, type Notification } from "@catalyst/core/notification";
+import { listNotifications, markNotificationsRead } from "@catalyst/core/notification";
 import type { Handlers } from "../api/handler.ts";
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { presentNotification } from "./present-notification.ts";
 
 type NotificationHandlers = Pick<Handlers, "listNotifications" | "markNotificationsRead">;
 
@@ -18,8 +18,4 @@ export function notificationHandlers(deps: ServerDeps): NotificationHandlers {
     },
     markNotificationsRead: ({ body }, { actor }) => markNotificationsRead({ actor, ...body }, deps),
   };
-}
-
-function presentNotification({ at, ...told }: Notification, readUpTo: number): ToldNotification {
-  return { ...told, at: at.toISOString(), isRead: told.position <= readUpTo };
 }

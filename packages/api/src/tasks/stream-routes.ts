@@ -52,7 +52,7 @@ export const STREAM_ROUTES = {
     method: "get",
     path: "/events",
     operationId: "streamTopics",
-    summary: "Several of these at once, over one connection: task:3@12,execution:ID,tasks,tasks:PROJECT",
+    summary: "Several of these at once, over one connection: task:3@12,execution:ID,tasks,tasks:PROJECT,notifications",
     request: {
       query: z.strictObject({ topics: z.string().min(1).max(8000) }),
       headers: z.object({ "last-event-id": z.string().max(400).optional() }),

@@ -19,7 +19,13 @@ export { resendDelivery, tryDestination } from "./destination/try-destination.ts
 export { bytesOfSecret, makeWebhookSecret } from "./destination/webhook-secret.ts";
 export type { Notification } from "./feed/notification.ts";
 export type { NotificationStore, ToldTasks } from "./feed/notification-store.ts";
-export { listNotifications, markNotificationsRead } from "./feed/read-notifications.ts";
+export {
+  type FollowedNotifications,
+  findNotifications,
+  listNotifications,
+  markNotificationsRead,
+  readNotifications,
+} from "./feed/read-notifications.ts";
 export { mailAddressOf } from "./mail/mail-address.ts";
 export {
   type MailSender,

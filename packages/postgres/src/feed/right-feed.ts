@@ -1,6 +1,7 @@
-import { Right, type RightFeed } from "@catalyst/core";
+import { type Owner, Right, type RightFeed } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../database.ts";
-import { sql } from "../drizzle.ts";
+import { eq, sql } from "../drizzle.ts";
+import { teamMembers } from "../schema/accounts.ts";
 
 const RIGHTS_CHANNEL = "rights";
 
@@ -10,6 +11,16 @@ export function postgresRightFeed({ drizzle, listener }: Database): RightFeed {
     end: (right) => tellEnd(drizzle, right),
     watch: (onEnd) => listener.listen(RIGHTS_CHANNEL, (payload) => onEnd(readRight(payload))),
   };
+}
+
+/** Tells that somebody sees more or less than they did: what they follow is to be asked for anew. As `tellEnd`. */
+export async function tellMembers(tx: Transaction, owner: Owner): Promise<void> {
+  const members = tx.select({ id: teamMembers.userId }).from(teamMembers);
+  const people =
+    owner.kind === "user" ? [{ id: owner.userId }] : await members.where(eq(teamMembers.teamId, owner.teamId));
+  for (const { id } of people) {
+    await tellEnd(tx, { kind: "person", id });
+  }
 }
 
 /** Tells it once the transaction is committed, and not at all when it isn't. */

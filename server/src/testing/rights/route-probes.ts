@@ -90,6 +90,8 @@ export const PROBES: Record<Operation, Probe[]> = {
   streamTopics: [
     said(EVERYBODY, { query: { topics: "tasks@0" } }),
     { request: ({ task }) => ({ query: { topics: `tasks,task:${task}` } }), row: ALL_OF_TEAM },
+    said(PEOPLE, { query: { topics: "notifications@0" } }),
+    { request: ({ project }) => ({ query: { topics: `notifications:${project}@0` } }), row: "++++ ? ? ----" },
     { request: ({ execution }) => ({ query: { topics: `execution:${execution}` } }), row: ALL_OF_TEAM },
     { request: ({ project }) => ({ query: { topics: `tasks:${project}@0` } }), row: ALL_OF_TEAM },
   ],

@@ -10,6 +10,8 @@ export interface ToldTasks {
 export interface NotificationStore {
   /** The newest first; `beforePosition` null: from the newest. */
   list(input: ToldTasks & { beforePosition: number | null; limit: number }): Promise<Notification[]>;
+  /** The oldest first, of those that came after the position. */
+  listAfter(input: ToldTasks & { afterPosition: number; limit: number }): Promise<Notification[]>;
   /** How many came after the position; no more than `most` are counted. */
   count(input: ToldTasks & { afterPosition: number; most: number }): Promise<number>;
   /** How far the person has read; 0: nothing. */

@@ -59,9 +59,32 @@ export async function markNotificationsRead(
   return countUnread(await toldTasks({ actor, project: null, attempt }, deps), readUpTo, deps);
 }
 
+/** What an actor follows of what they have to see. */
+export interface FollowedNotifications extends ToldTasks {
+  userId: string;
+}
+
+/** What the actor would have to see of all tasks of this project; null: of those that they ask for. Throws `not_found` and `forbidden`. */
+export async function findNotifications(
+  { actor, project }: { actor: Actor; project: string | null },
+  deps: NamedProjectsDeps,
+): Promise<FollowedNotifications> {
+  const attempt = "Following notifications";
+  return { userId: keeperOf(actor, attempt), ...(await toldTasks({ actor, project, attempt }, deps)) };
+}
+
+/** What came after the position, the oldest first, and how far its person has read. */
+export async function readNotifications(
+  { userId, ...page }: FollowedNotifications & { afterPosition: number; limit: number },
+  { notifications }: Pick<ReadNotificationsDeps, "notifications">,
+): Promise<{ notifications: Notification[]; readUpTo: number }> {
+  const found = await notifications.listAfter(page);
+  return { notifications: found, readUpTo: found.length === 0 ? 0 : await notifications.findRead(userId) };
+}
+
 async function toldTasks(
   { actor, project, attempt }: { actor: Actor; project: string | null; attempt: string },
-  deps: ReadNotificationsDeps,
+  deps: NamedProjectsDeps,
 ): Promise<ToldTasks> {
   const projects = await namedProjects({ actor, project, attempt }, deps);
   return { projects, askedBy: project === null ? keeperOf(actor, attempt) : null };

@@ -8,7 +8,7 @@ import {
   type ToldTasks,
 } from "@catalyst/core/notification";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, desc, eq, gt, inArray, lt, or, sql } from "../../drizzle.ts";
+import { and, asc, desc, eq, gt, inArray, lt, or, sql } from "../../drizzle.ts";
 import { projects, repos, teams } from "../../schema/accounts.ts";
 import { notificationReads } from "../../schema/notifications.ts";
 import { agentTasks, taskChanges } from "../../schema/tasks.ts";
@@ -22,6 +22,13 @@ export function postgresNotificationStore({ drizzle }: Database): NotificationSt
       const rows = await select(drizzle)
         .where(and(isTold(told), isBefore))
         .orderBy(desc(taskChanges.position))
+        .limit(limit);
+      return rows.map(toNotification);
+    },
+    async listAfter({ afterPosition, limit, ...told }) {
+      const rows = await select(drizzle)
+        .where(and(isTold(told), gt(taskChanges.position, afterPosition)))
+        .orderBy(asc(taskChanges.position))
         .limit(limit);
       return rows.map(toNotification);
     },

@@ -1,6 +1,7 @@
 import { Invitation, type InvitationStore, Role } from "@catalyst/core";
 import type { Database, Transaction } from "../../database.ts";
 import { and, desc, eq, gt, isNull, sql } from "../../drizzle.ts";
+import { tellEnd } from "../../feed/right-feed.ts";
 import { teamMembers } from "../../schema/accounts.ts";
 import { teamInvitations } from "../../schema/people.ts";
 import { hideValues } from "../hide-values.ts";
@@ -46,6 +47,7 @@ export function postgresInvitationStore({ drizzle }: Pick<Database, "drizzle">):
         }
         const invitation = Invitation.parse(row);
         await join(tx, { ...invitation, userId });
+        await tellEnd(tx, { kind: "person", id: userId });
         return invitation;
       }),
     async remove({ id, teamId }) {

@@ -20,6 +20,7 @@ export async function removePerson(tx: Transaction, { id, heirId }: Removal): Pr
   await handOverTeams(tx, { id, heirId });
   if (heirId !== null) {
     await handOverProjects(tx, { id, heirId });
+    await tellEnd(tx, { kind: "person", id: heirId });
   }
   for (const table of [
     sessions,

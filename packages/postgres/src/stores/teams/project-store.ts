@@ -1,6 +1,7 @@
 import { type ListedProject, type ProjectStore, Role } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, asc, eq, or, sql } from "../../drizzle.ts";
+import { tellMembers } from "../../feed/right-feed.ts";
 import { projects, teamMembers, teams } from "../../schema/accounts.ts";
 import { insertProject } from "../accounts/ensure-project.ts";
 import { hideValues } from "../hide-values.ts";
@@ -16,7 +17,11 @@ export function postgresProjectStore({ drizzle }: Database): ProjectStore {
         const isOwners = owner.kind === "user" ? eq(projects.userId, owner.userId) : eq(projects.teamId, owner.teamId);
         const of = `projects of ${owner.kind === "user" ? owner.userId : owner.teamId}`;
         const count = (tx: Transaction) => tx.$count(projects, isOwners);
-        return makeWithin(drizzle, { of, count, limit }, (tx) => insertProject(tx, owner, slug));
+        return makeWithin(drizzle, { of, count, limit }, async (tx) => {
+          const project = await insertProject(tx, owner, slug);
+          await tellMembers(tx, owner);
+          return project;
+        });
       }),
     async rename(projectId, slug) {
       await refuseTaken(`Calling a project ${slug}`, () =>

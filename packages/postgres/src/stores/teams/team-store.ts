@@ -33,9 +33,11 @@ export function postgresTeamStore({ drizzle }: Database): TeamStore {
       }
     },
     listMembers: (teamId) => listMembers(drizzle, teamId),
-    async addMember(member) {
-      await drizzle.insert(teamMembers).values(member).onConflictDoNothing();
-    },
+    addMember: (member) =>
+      drizzle.transaction(async (tx) => {
+        await tx.insert(teamMembers).values(member).onConflictDoNothing();
+        await tellEnd(tx, { kind: "person", id: member.userId });
+      }),
     changeMember: (teamId, decide) =>
       drizzle.transaction(async (tx) => {
         // Of two that change members at once, one decides on what the other left.
@@ -63,6 +65,7 @@ async function makeTeam(
   const team = Team.parse(row);
   await tx.insert(teamMembers).values({ teamId: team.id, userId: ownerId, role: "owner" });
   await ensureProject(tx, { kind: "team", teamId: team.id });
+  await tellEnd(tx, { kind: "person", id: ownerId });
   return { ...team, role: "owner" };
 }
 
