@@ -38,6 +38,7 @@ const TOOL_PROBES: Record<keyof typeof TOOLS, ToolProbe> = {
   resume_task: ofTask("resumeTask"),
   list_agents: { input: () => ({}), as: ["listAgents", 0] },
   list_projects: { input: () => ({}), as: ["listProjects", 0] },
+  list_repositories: { input: ({ project }) => ({ project }), as: ["listRepositories", 1] },
 };
 const NAMES = Object.keys(TOOL_PROBES) as (keyof typeof TOOLS)[];
 

@@ -24,7 +24,7 @@ export const createTask = defineTool({
       .max(4096)
       .optional()
       .describe(
-        "Its https address, or over HTTP what a registered one is called (its name, path or id); on your own machine its folder instead, which is the present one where nothing is said",
+        "Its https address, or what a registered one is called (its name of list_repositories); on your own machine its folder instead, which is the present one where nothing is said",
       ),
     prompt: z
       .string()

@@ -3,6 +3,7 @@ import { approvePlan, cancelTask, publish, rejectPlan, resumeTask, retryTask, se
 import { createTask } from "./create-task.ts";
 import { getDiff } from "./get-diff.ts";
 import { getLogs } from "./get-logs.ts";
+import { listRepositories } from "./list-repositories.ts";
 import { getTask, listAgents, listProjects, listTasks } from "./read-tools.ts";
 import { waitTask } from "./wait-task.ts";
 
@@ -23,4 +24,5 @@ export const TOOLS = {
   resume_task: resumeTask,
   list_agents: listAgents,
   list_projects: listProjects,
+  list_repositories: listRepositories,
 } satisfies Record<string, Tool>;

@@ -8,7 +8,7 @@ export function sayCode(code: string): string | null {
 const SENTENCES: Record<ProblemCode, string | null> = {
   invalid_input: "Mend the arguments, and call it again.",
   invalid_configuration: "Ask the person to mend that setting.",
-  not_found: "See list_tasks and list_projects for what there is.",
+  not_found: "See list_tasks, list_projects and list_repositories for what there is.",
   conflict: "See get_task for how it stands now, and ask for what fits.",
   outdated: "Read it again, and ask for what fits.",
   base_gone: "Start anew with create_task, from a base that is there.",

@@ -68,7 +68,7 @@ const REPOSITORIES: Record<WayOf<"name_repository">["how"], string> = {
   folder: "Name the repository's root folder.",
   make: "Ask the person to make it a git repository with a commit, or name another one.",
   clone: "Name the folder of a clone of one's own.",
-  registered: "Name one that is registered, or an https address.",
+  registered: "Name one of list_repositories, or an https address.",
 };
 
 const MENDED: Record<WayOf<"mend">["what"], string> = {
