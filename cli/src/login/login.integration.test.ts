@@ -138,3 +138,17 @@ test("keys in variables stay on this machine when a server elsewhere is asked fo
   ]);
   expect(bodies.join()).not.toContain("sk-ant-canary-1");
 });
+
+test("to a server elsewhere no folder of this machine is sent: it is said what to name, and nothing was asked", async () => {
+  await writeFile(join(home, "logins.json"), JSON.stringify({ current: url, tokens: { [url]: TOKEN } }), {
+    mode: 0o600,
+  });
+  const seen: string[] = [];
+  answer = play({ "/api/v1/tasks": { status: 404, body: {} } }, seen);
+  const folder = await run("run", "Fix it");
+  expect(folder).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("sees no folder of this machine") });
+  expect(folder.stderr).toContain("--repo owner/name");
+  expect(seen).toEqual([]);
+  await run("run", "Fix it", "--repo", "acme/shop");
+  expect(seen[0]).toMatch(/^POST \/api\/v1\/tasks /);
+});

@@ -10,7 +10,7 @@ const HEARTBEAT_SECONDS = 10;
 
 /** Offers the tools to the program that started this one, as a client of the server that any command would ask, until its pipe is closed. */
 export async function serveMcp(context: CliContext): Promise<void> {
-  const { currentFolder, output, stdin: input, interrupted } = context;
+  const { output, stdin: input, interrupted } = context;
   const client = await openApi(context);
   const ended = new AbortController();
   const closing = AbortSignal.any([interrupted, ended.signal]);
@@ -19,7 +19,7 @@ export async function serveMcp(context: CliContext): Promise<void> {
     { input, output: linesTo(output) },
     {
       client,
-      nameRepository: (said) => findRepository(said ?? ".", currentFolder),
+      nameRepository: (said) => findRepository(said ?? ".", context),
       closing,
       heartbeatSeconds: HEARTBEAT_SECONDS,
       onBug: (error) => void reportError(error, { output, isDebug: false, readHome }),

@@ -11,10 +11,10 @@ type TaskRequest = RouteInput<Routes["createTask"]>["body"];
 /** What the command line asks for. Throws for what can't be asked, and for a folder that is no usable repository. */
 export async function askFor(
   input: RunTaskInput,
-  context: Pick<CliContext, "currentFolder" | "server" | "sentKeys" | "readConfig">,
+  context: Pick<CliContext, "currentFolder" | "home" | "server" | "sentKeys" | "readConfig">,
 ): Promise<TaskRequest> {
   // git is asked in processes of its own, while what reads the settings is loaded here.
-  const finding = findRepository(input.repo, context.currentFolder);
+  const finding = findRepository(input.repo, context);
   finding.catch(() => undefined);
   const { home } = await context.readConfig();
   const repository = await finding;

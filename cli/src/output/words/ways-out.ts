@@ -117,7 +117,7 @@ const REPOSITORIES: Record<WayOf<"name_repository">["how"], string> = {
   folder: "Give the repository's folder with --repo.",
   make: "Make it one (git init, then commit), or give another with --repo.",
   clone: "If it is yours, clone it yourself and give that folder with --repo.",
-  registered: "Name one that is registered, or an https address.",
+  registered: "Name one that is registered there, as --repo owner/name, or an https address.",
 };
 
 const COMMANDS: Record<NextStep["kind"], string> = {
