@@ -1,6 +1,7 @@
 import { type ExecFileException, execFile } from "node:child_process";
 import { CatalystError } from "@catalyst/core/apart";
 import { limitedCommand, type ProcessLimits, VIEW_LIMITS } from "./limits/process-limits.ts";
+import { yieldToOthers } from "./limits/yield-to-others.ts";
 
 const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
 /** Where git stands: no repository is there, and none above counts. */
@@ -76,6 +77,9 @@ export function readGitBytes(run: GitRun): Promise<Buffer> {
     const child = execFile(program, args, gitOptions(run), (error, stdout, stderr) =>
       error === null ? resolve(stdout) : reject(translate(error, stderr.toString().trim())),
     );
+    if (limitsOf(run) !== undefined) {
+      yieldToOthers(child.pid);
+    }
     // git may have its answer before it has read everything.
     child.stdin?.on("error", () => undefined).end(run.input);
   });
@@ -95,12 +99,18 @@ export async function askGit(run: GitRun): Promise<{ ok: boolean; output: string
 
 /** The whole command line of a run. */
 export function gitCommand(run: GitRun): [string, ...string[]] {
-  const { args, repositoryPath, as, limits = as === undefined ? undefined : VIEW_LIMITS } = run;
+  const { args, repositoryPath, as } = run;
+  const limits = limitsOf(run);
   const where = repositoryPath === null ? [] : ["--git-dir", repositoryPath];
   const git = ["git", ...where, ...args];
   const limited = limits === undefined ? git : limitedCommand(git, limits);
   const [program, ...rest] = [...(as ? actingAs(as) : []), ...limited];
   return [program as string, ...rest];
+}
+
+/** What a run may use; undefined: whatever it needs. */
+export function limitsOf({ as, limits }: Pick<GitRun, "as" | "limits">): ProcessLimits | undefined {
+  return limits ?? (as === undefined ? undefined : VIEW_LIMITS);
 }
 
 /** What stands before a command that is to run with a user's rights instead of root's. */

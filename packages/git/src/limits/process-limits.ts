@@ -21,7 +21,7 @@ const CPU_GRACE_SECONDS = 5;
 
 /**
  * RLIMIT_DATA and RLIMIT_CPU, which hold everywhere and for whoever runs it, also where control groups can't be had. A limit
- * that is tighter already stays. Its work waits for what serves everybody, and when the machine has no memory left, it goes first.
+ * that is tighter already stays. When the machine has no memory left, it goes first.
  */
 const SCRIPT = `
 for group in $1; do { echo $$ > "$group/cgroup.procs"; } 2>/dev/null; done
@@ -31,7 +31,7 @@ ulimit -c 0
 { echo 500 > /proc/self/oom_score_adj; } 2>/dev/null
 limit -S -d "$1" && limit -H -d "$1" && limit -S -t "$2" && limit -H -t "$3" || exit 126
 shift 3
-exec nice -n 5 "$@"`;
+exec "$@"`;
 
 /** The command that runs another one under limits and in control groups; it becomes that one, with the same process id. */
 export function limitedCommand(

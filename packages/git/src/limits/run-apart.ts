@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { limitedCommand, type ProcessLimits } from "./process-limits.ts";
 import { makeReadingGroup } from "./reading-group.ts";
+import { yieldToOthers } from "./yield-to-others.ts";
 
 const MAX_STDERR_LENGTH = 4096;
 const MAX_HEAP_MIB = 256;
@@ -63,6 +64,7 @@ export function startApart({ program, limits, maxOutputBytes, controlGroupRoot }
   const [command = "", ...args] = limitedCommand(node, limits, group.folders);
   // A group of its own: whatever it has started is killed with it.
   const child = spawn(command, args, { cwd: "/", env: programEnv(), detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  yieldToOthers(child.pid);
   let stopped: "time" | "output" | null = null;
   const stop = (limit: "time" | "output") => {
     stopped ??= limit;

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
-import { GIT_ENV, GitFailure, type GitRun, gitCommand } from "../run-git.ts";
+import { yieldToOthers } from "../limits/yield-to-others.ts";
+import { GIT_ENV, GitFailure, type GitRun, gitCommand, limitsOf } from "../run-git.ts";
 import { type ByteReader, createByteReader } from "./byte-reader.ts";
 
 const MAX_STDERR_LENGTH = 2000;
@@ -22,6 +23,9 @@ export function streamGit(run: Omit<GitRun, "input" | "timeoutMilliseconds">): S
     env: { ...GIT_ENV, ...run.env },
     stdio: ["pipe", "pipe", "pipe"],
   });
+  if (limitsOf(run) !== undefined) {
+    yieldToOthers(child.pid);
+  }
   const ended = waitForEnd(child, run.args);
   // Who stops in the middle doesn't ask how it ended.
   ended.catch(() => undefined);

@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { limitedCommand, PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { makeReadingGroup } from "../limits/reading-group.ts";
 import { killGroup, programEnv } from "../limits/run-apart.ts";
+import { yieldToOthers } from "../limits/yield-to-others.ts";
 import { mirrorPath, quarantinePath } from "../paths.ts";
 import { quotePath } from "../quote-path.ts";
 import { GIT_ENV } from "../run-git.ts";
@@ -59,6 +60,7 @@ export function serveGit(service: GitService): ServedGit {
     detached: true,
     stdio: ["pipe", "pipe", "pipe", "pipe"],
   });
+  yieldToOthers(child.pid);
   const kill = () => {
     if (child.exitCode === null && child.signalCode === null) {
       killGroup(child.pid);

@@ -146,7 +146,7 @@ async function removeGroup(folder: string): Promise<void> {
       if (code !== "EBUSY" || attempt === 200) {
         throw error;
       }
-      await sleep(5);
+      await sleep(Math.min(attempt + 1, 5));
     }
   }
 }

@@ -2,7 +2,8 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Kept } from "./stage/run-stage.ts";
 
-const POLL_MILLISECONDS = 20;
+/** Nearly always it is there, or about to be. */
+const POLL_MILLISECONDS = { first: 1, most: 20 };
 const PATIENCE = {
   /** A wait that is longer is told. */
   toldAfterMilliseconds: 2000,
@@ -25,6 +26,7 @@ export async function waitForGateway(
 ): Promise<void> {
   const path = order.gatewaySocket;
   const begunAt = Date.now();
+  let pause = POLL_MILLISECONDS.first;
   while (!(await isAnswering(path))) {
     const waited = Date.now() - begunAt;
     if (stop.aborted || waited > patience.milliseconds) {
@@ -35,7 +37,8 @@ export async function waitForGateway(
     if (waited > patience.toldAfterMilliseconds && state().detail === null) {
       note({ detail: "the gateway", since: new Date(begunAt).toISOString() });
     }
-    await sleep(POLL_MILLISECONDS);
+    await sleep(pause);
+    pause = Math.min(pause * 2, POLL_MILLISECONDS.most);
   }
   if (state().detail !== null) {
     note({ detail: null, since: new Date().toISOString() });
