@@ -7,6 +7,8 @@ import { agentMachine } from "./agents/agent-machine.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { openCrashReports } from "./crash-reports.ts";
+import { decideDelivery } from "./hearing/decide-delivery.ts";
+import { startHearing } from "./hearing/start-hearing.ts";
 import { runJobs } from "./jobs.ts";
 import { makeSteps } from "./make-steps.ts";
 import { openWorkerMetrics } from "./metrics/open-metrics.ts";
@@ -60,6 +62,8 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     answer: (wish, tell) => grantWish(wish, tell, grantDeps),
   });
   const whenTold = await startOutbox(config, { db, log, signal });
+  const noteSettled = metrics.noteDelivery;
+  const whenHeard = await startHearing({ db, decide: decideDelivery, noteSettled, log, signal });
   await runJobs({
     ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, log, signal },
     steps: traces.trace(steps),
@@ -69,7 +73,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),
   });
   metrics.noteReady(false);
-  await Promise.all([sweeping, whenAnswered(), whenTold()]);
+  await Promise.all([sweeping, whenAnswered(), whenTold(), whenHeard()]);
   await Promise.all([metrics.close(), traces.close()]);
   await db.close();
   log.info({ workerId }, "worker stopped");

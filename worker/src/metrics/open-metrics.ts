@@ -3,6 +3,7 @@ import type { AdvanceExecutionDeps } from "@catalyst/core";
 import { type Database, followOwnChanges, isDatabaseThere, postgresMeasureStore } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import type { WorkerConfig } from "../config.ts";
+import type { TakeDeliveryDeps } from "../hearing/take-delivery.ts";
 import { measurePhases } from "./measure-phases.ts";
 
 type Steps = Omit<AdvanceExecutionDeps, "signal">;
@@ -10,6 +11,8 @@ type Steps = Omit<AdvanceExecutionDeps, "signal">;
 export interface WorkerMetrics {
   /** The same steps, measured. */
   measure(steps: Steps): Steps;
+  /** A delivery of GitHub's was settled, so long after it came. */
+  noteDelivery: TakeDeliveryDeps["noteSettled"];
   /** Whether the worker finds its executions now. */
   noteReady(isReady: boolean): void;
   close(): Promise<void>;
@@ -21,9 +24,11 @@ export async function openWorkerMetrics(
   { db, log }: { db: Database; log: Logger },
 ): Promise<WorkerMetrics> {
   if (address === null) {
-    return { measure: (steps) => steps, noteReady: () => undefined, close: async () => undefined };
+    const nothing = () => undefined;
+    return { measure: (steps) => steps, noteDelivery: nothing, noteReady: nothing, close: async () => undefined };
   }
   const { followTasks, openMetrics } = await import("@catalyst/telemetry");
+  const { registerDeliveries } = await import("./register-deliveries.ts");
   const { registerMeasures } = await import("./register-measures.ts");
   const checks = { database: () => isDatabaseThere(db) };
   const { registry, noteReady, close } = await openMetrics({ process: "worker", address, checks, log });
@@ -33,6 +38,7 @@ export async function openWorkerMetrics(
   const notePhase = registerMeasures(registry, places);
   return {
     measure: (steps) => measurePhases(steps, notePhase),
+    noteDelivery: registerDeliveries(registry),
     noteReady,
     async close() {
       await tasks.settle();

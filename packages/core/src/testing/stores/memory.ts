@@ -67,6 +67,7 @@ export interface Memory {
 export interface MemoryDelivery extends Omit<GitHubDelivery, "body"> {
   body: Buffer | null;
   state: DeliveryState;
+  reason: string | null;
   dueAt: Date;
   leasedUntil: Date | null;
   settledAt: Date | null;

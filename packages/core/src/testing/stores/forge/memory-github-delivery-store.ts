@@ -34,7 +34,7 @@ export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
         (one) => one.number === number && one.attempts === attempts && isWaiting(one),
       );
       if (claimed !== undefined) {
-        Object.assign(claimed, { leasedUntil: null }, patchOf(outcome, memory.now()));
+        Object.assign(claimed, { leasedUntil: null, reason: outcome.reason }, patchOf(outcome, memory.now()));
       }
       return claimed !== undefined;
     },
@@ -58,7 +58,14 @@ function isWaiting({ state }: MemoryDelivery): boolean {
 
 function addDelivery(memory: Memory, delivery: Parameters<GitHubDeliveryStore["add"]>[0]): "added" | "known" {
   const known = memory.githubDeliveries.find(({ appId, guid }) => appId === delivery.appId && guid === delivery.guid);
-  const begun = { attempts: 0, state: "waiting", dueAt: memory.now(), leasedUntil: null, settledAt: null } as const;
+  const begun = {
+    attempts: 0,
+    state: "waiting",
+    reason: null,
+    dueAt: memory.now(),
+    leasedUntil: null,
+    settledAt: null,
+  } as const;
   if (known !== undefined) {
     Object.assign(known, known.state === "failed" ? { ...begun, body: delivery.body } : {});
     return "known";
