@@ -10,6 +10,7 @@ import { REVIEW_COMMENT_ROUTES } from "./review-comments/comment-routes.ts";
 import { REVIEWER_ROUTES } from "./reviewers/reviewer-routes.ts";
 import { REVIEW_ROUTES } from "./reviews/review-routes.ts";
 import type { Route } from "./route.ts";
+import { RULE_ROUTES } from "./rules/rule-routes.ts";
 import { DELIVERY_ROUTES } from "./webhooks/delivery-routes.ts";
 
 /** All that the peer does over REST. */
@@ -26,4 +27,5 @@ export const ROUTES: readonly Route[] = [
   ...REVIEW_ROUTES,
   ...REVIEW_COMMENT_ROUTES,
   ...REVIEWER_ROUTES,
+  ...RULE_ROUTES,
 ];

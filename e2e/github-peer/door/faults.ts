@@ -16,6 +16,8 @@ export interface Fault {
 export interface FaultyAnswer {
   status: number;
   message?: string;
+  /** Instead of a message: as what GraphQL refuses with 200. */
+  body?: object;
   headers?: Record<string, string>;
 }
 
@@ -43,6 +45,6 @@ export function makeFaults(): Faults {
   };
 }
 
-export function answerFault({ status, message = "Server Error", headers = {} }: FaultyAnswer): Answer {
-  return json(status, { message, documentation_url: "https://docs.github.com/rest" }, headers);
+export function answerFault({ status, message = "Server Error", body, headers = {} }: FaultyAnswer): Answer {
+  return json(status, body ?? { message, documentation_url: "https://docs.github.com/rest" }, headers);
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { readCaller } from "../auth/caller.ts";
 import { answerGit } from "../git/answer-git.ts";
 import { readGitRequest } from "../git/git-request.ts";
+import { answerGraphql } from "../graphql/answer-graphql.ts";
 import { type Api, answerApi } from "./answer-api.ts";
 import { answerFault, type Fault, type Faults } from "./faults.ts";
 import { sendAnswer } from "./send-answer.ts";
@@ -39,7 +40,8 @@ async function answer(api: Api, faults: Faults, { request, response }: Exchange)
   if (git) {
     return answerGit(api.world, git, { request, response });
   }
-  const answered = await answerApi(api, request, url);
+  const isGraphql = url.pathname === "/graphql" && request.method === "POST";
+  const answered = await (isGraphql ? answerGraphql(api, request) : answerApi(api, request, url));
   if (fault) {
     return meet(fault, { request, response });
   }

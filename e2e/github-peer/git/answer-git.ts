@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Access, Moved, openRepository } from "../auth/access.ts";
-import { actorOf, type Caller, readToken } from "../auth/caller.ts";
+import { type Caller, readToken } from "../auth/caller.ts";
 import { Refusal } from "../door/refusal.ts";
 import { fullName, type Repository } from "../state/repository.ts";
-import { announcePush, type World } from "../state/world.ts";
+import type { World } from "../state/world.ts";
 import type { GitRequest } from "./git-request.ts";
+import { receivePush } from "./receive-push.ts";
 import { serveGit } from "./serve-git.ts";
-import { watchRefs } from "./watch-refs.ts";
 
 const FETCHES: Access = { permissions: ["contents"], level: "read", role: "read" };
 const PUSHES: Access = { permissions: ["contents"], level: "write", role: "write" };
@@ -21,8 +21,7 @@ export async function answerGit(
     const caller = readBasic(world, exchange.request.headers.authorization);
     const repository = open(world, caller, git);
     if (git.service === "git-receive-pack" && !git.isAdvertisement) {
-      const changes = await watchRefs(repository, () => serveGit(git, repository.folder, exchange));
-      await announcePush(world, { repository, changes, actor: actorOf(world, caller) });
+      await receivePush(world, { git, repository, caller }, exchange);
     } else {
       await serveGit(git, repository.folder, exchange);
     }

@@ -20,7 +20,7 @@ export async function createBareRepository({ parent, id, files }: BareRepository
   // The heads of pull requests can be fetched, and pushed by nobody.
   await runGit(folder, ["config", "receive.hideRefs", "refs/pull"]);
   if (Object.keys(files).length > 0) {
-    await runGit(folder, ["fast-import", "--quiet"], describeCommit(files));
+    await runGit(folder, ["fast-import", "--quiet"], { input: describeCommit(files) });
   }
   return folder;
 }

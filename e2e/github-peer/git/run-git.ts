@@ -12,9 +12,19 @@ export const GIT_ENV = {
   GIT_COMMITTER_EMAIL: "peer@example.org",
 };
 
+interface Given {
+  input?: string | Uint8Array;
+  env?: Record<string, string>;
+}
+
 /** What git says; throws when it fails. */
-export async function runGit(folder: string, args: readonly string[], input = ""): Promise<string> {
-  const { stdout } = await execa("git", ["-C", folder, ...args], { env: GIT_ENV, extendEnv: false, input });
+export async function runGit(
+  folder: string,
+  args: readonly string[],
+  { input = "", env = {} }: Given = {},
+): Promise<string> {
+  const options = { env: { ...GIT_ENV, ...env }, extendEnv: false, input };
+  const { stdout } = await execa("git", ["-C", folder, ...args], options);
   return stdout;
 }
 

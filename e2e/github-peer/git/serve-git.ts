@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { basename, dirname } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { execa } from "execa";
 import type { GitRequest } from "./git-request.ts";
 import { GIT_ENV } from "./run-git.ts";
 
@@ -24,6 +25,28 @@ export async function serveGit(git: GitRequest, folder: string, { request, respo
   const sent = pipeline(request, child.stdin).catch(() => undefined);
   const answered = answer(child.stdout, response).catch(() => void response.destroy());
   await Promise.all([sent, answered, new Promise((resolve) => child.once("close", resolve))]);
+}
+
+export interface BackendAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** The same, with an answer that isn't sent yet. */
+export async function runBackend(
+  git: GitRequest,
+  folder: string,
+  { request, body }: { request: IncomingMessage; body: Buffer },
+): Promise<BackendAnswer> {
+  const { stdout } = await execa("git", ["http-backend"], {
+    env: { ...GIT_ENV, ...describeRequest(git, folder, request), CONTENT_LENGTH: String(body.length) },
+    ...{ extendEnv: false, input: body, encoding: "buffer", stderr: "ignore" },
+  });
+  const output = Buffer.from(stdout);
+  const end = output.indexOf("\r\n\r\n");
+  const { status, headers } = readHead(output.subarray(0, end).toString("latin1"));
+  return { status, headers, body: output.subarray(end + 4) };
 }
 
 function describeRequest({ service, isAdvertisement, search }: GitRequest, folder: string, request: IncomingMessage) {
@@ -55,7 +78,8 @@ async function answer(output: Readable, response: ServerResponse): Promise<void>
     head = Buffer.concat([head, chunk]);
     const end = head.indexOf("\r\n\r\n");
     if (end >= 0) {
-      sendHead(head.subarray(0, end).toString("latin1"), response);
+      const { status, headers } = readHead(head.subarray(0, end).toString("latin1"));
+      response.writeHead(status, headers);
       await write(response, head.subarray(end + 4));
     } else if (head.length > MAX_HEADER_BYTES) {
       throw new Error("Git answered without headers.");
@@ -67,15 +91,11 @@ async function answer(output: Readable, response: ServerResponse): Promise<void>
   response.end();
 }
 
-function sendHead(head: string, response: ServerResponse): void {
+function readHead(head: string) {
   const lines = head.split("\r\n").map((line) => line.split(/:\s*/, 2));
-  const status = lines.find(([name]) => name?.toLowerCase() === "status")?.[1];
-  for (const [name = "", value = ""] of lines) {
-    if (name.toLowerCase() !== "status") {
-      response.setHeader(name, value);
-    }
-  }
-  response.writeHead(Number.parseInt(status ?? "200", 10));
+  const isStatus = ([name]: string[]) => name?.toLowerCase() === "status";
+  const headers: Record<string, string> = Object.fromEntries(lines.filter((line) => !isStatus(line)));
+  return { status: Number.parseInt(lines.find(isStatus)?.[1] ?? "200", 10), headers };
 }
 
 async function write(response: ServerResponse, chunk: Buffer): Promise<void> {

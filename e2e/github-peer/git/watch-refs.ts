@@ -12,12 +12,17 @@ export interface RefChange {
 const last = new WeakMap<Repository, Promise<unknown>>();
 
 /** Does what may move refs, one at a time in a repository, and says what it moved: as a hook after the push would see it. */
-export async function watchRefs(repository: Repository, act: () => Promise<unknown>): Promise<RefChange[]> {
+export async function watchRefs(
+  repository: Repository,
+  /** May look at what it has moved so far. */
+  act: (compare: () => Promise<RefChange[]>) => Promise<unknown>,
+): Promise<RefChange[]> {
   const before = last.get(repository) ?? Promise.resolve();
   const turn = before.then(async () => {
     const old = await readRefs(repository.folder);
-    await act();
-    return compareRefs(old, await readRefs(repository.folder));
+    const compare = async () => compareRefs(old, await readRefs(repository.folder));
+    await act(compare);
+    return compare();
   });
   last.set(
     repository,

@@ -43,7 +43,16 @@ export function makeIssue({ world, repository, caller }: RepositoryCall, title: 
   return {
     ...{ id: world.nextId(), number: repository.issues.length + 1, title, body, author: actorOf(world, caller) },
     ...{ createdAt: world.now(), updatedAt: world.now(), closedAt: null, state: "open", stateReason: null },
-    ...{ isLocked: false, pullRequest: null, assignees: [], labels: [], comments: [], events: [], reactions: [] },
+    ...{
+      isLocked: false,
+      parentId: null,
+      pullRequest: null,
+      assignees: [],
+      labels: [],
+      comments: [],
+      events: [],
+      reactions: [],
+    },
     edits: [],
   };
 }

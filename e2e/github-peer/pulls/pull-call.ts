@@ -11,6 +11,11 @@ export interface PullPlace extends IssuePlace {
 /** The pull request that the path names. */
 export function readPull(call: RepositoryCall): PullPlace {
   const place = readPlace({ ...call, path: { ...call.path, issue_number: call.path.pull_number ?? 0 } });
+  return readPullPlace(place);
+}
+
+/** Throws for an issue that is no pull request. */
+export function readPullPlace(place: IssuePlace): PullPlace {
   const pull = place.issue.pullRequest;
   if (!pull) {
     throw notFound();

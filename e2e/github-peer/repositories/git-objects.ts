@@ -4,32 +4,17 @@ import { findObject } from "../git/refs.ts";
 import { runGit } from "../git/run-git.ts";
 import type { RepositoryCall } from "../route.ts";
 import { fullName } from "../state/repository.ts";
-import { nodeId } from "../views/view-account.ts";
+import { viewGitCommit } from "../views/view-commit.ts";
 
 const SHA = /^[0-9a-f]{40}$/;
-const FORMAT = "%T%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B";
 
-/** A commit as git has it. What the peer holds is never signed by GitHub. */
+/** A commit as git has it. */
 export async function answerCommit({ world, repository, path }: RepositoryCall) {
   const sha = String(path.commit_sha);
   if (!SHA.test(sha) || (await findObject(repository.folder, sha, "commit")) !== sha) {
     throw notFound();
   }
-  const shown = await runGit(repository.folder, ["show", "--no-patch", `--format=${FORMAT}`, sha]);
-  const [tree = "", parents = "", ...more] = shown.split("\n");
-  const [name = "", email = "", date = "", committer = "", committerEmail = "", committed = "", ...message] = more;
-  const git = `${world.address}/repos/${fullName(repository)}/git`;
-  const html = (commit: string) => `${world.address}/${fullName(repository)}/commit/${commit}`;
-  const parent = (id: string) => ({ sha: id, url: `${git}/commits/${id}`, html_url: html(id) });
-  return json(200, {
-    ...{ sha, node_id: nodeId("Commit", sha), url: `${git}/commits/${sha}`, html_url: html(sha) },
-    author: { name, email, date },
-    committer: { name: committer, email: committerEmail, date: committed },
-    message: message.join("\n").trimEnd(),
-    tree: { sha: tree, url: `${git}/trees/${tree}` },
-    parents: parents.split(" ").filter(Boolean).map(parent),
-    verification: { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null },
-  });
+  return json(200, await viewGitCommit(world, repository, sha));
 }
 
 export async function answerTree({ world, repository, path, query }: RepositoryCall) {

@@ -1,13 +1,11 @@
-import { actorOf } from "../auth/caller.ts";
 import { json, noContent } from "../door/answer.ts";
 import { notFound, Refusal } from "../door/refusal.ts";
 import { findObject, isAncestor, readRefs } from "../git/refs.ts";
 import { askGit, runGit } from "../git/run-git.ts";
-import { watchRefs } from "../git/watch-refs.ts";
 import type { RepositoryCall } from "../route.ts";
 import { fullName } from "../state/repository.ts";
-import { announcePush } from "../state/world.ts";
 import { nodeId } from "../views/view-account.ts";
+import { moveRef } from "./move-branch.ts";
 
 export async function answerRef(call: RepositoryCall) {
   return json(200, await viewRef(call, `refs/${call.path.ref}`));
@@ -21,7 +19,7 @@ export async function answerNewRef(call: RepositoryCall) {
     throw new Refusal(422, "Reference already exists");
   }
   await needCommit(folder, sha);
-  await changeRefs(call, () => runGit(folder, ["update-ref", ref, sha, "0".repeat(40)]));
+  await moveRef(call, { ref, before: null, after: sha });
   return json(201, await viewRef(call, ref));
 }
 
@@ -37,23 +35,19 @@ export async function answerMovedRef(call: RepositoryCall) {
   if (!force && !(await isAncestor(folder, old, sha))) {
     throw new Refusal(422, "Update is not a fast forward");
   }
-  await changeRefs(call, () => runGit(folder, ["update-ref", ref, sha, old]));
+  await moveRef(call, { ref, before: old, after: sha });
   return json(200, await viewRef(call, ref));
 }
 
 export async function answerDeletedRef(call: RepositoryCall) {
   const { folder } = call.repository;
   const ref = `refs/${call.path.ref}`;
-  if (!(await readRefs(folder)).has(ref)) {
+  const before = (await readRefs(folder)).get(ref);
+  if (before === undefined) {
     throw new Refusal(422, "Reference does not exist");
   }
-  await changeRefs(call, () => runGit(folder, ["update-ref", "-d", ref]));
+  await moveRef(call, { ref, before, after: null });
   return noContent();
-}
-
-async function changeRefs(call: RepositoryCall, act: () => Promise<unknown>): Promise<void> {
-  const { world, repository, caller } = call;
-  await announcePush(world, { repository, changes: await watchRefs(repository, act), actor: actorOf(world, caller) });
 }
 
 async function viewRef({ world, repository }: RepositoryCall, ref: string) {

@@ -20,21 +20,24 @@ export async function answerNewComment(call: RepositoryCall) {
   const place = readPull(call);
   const { commit_id: commitId, position, in_reply_to: first, ...comment } = call.body as unknown as Wish;
   if (first !== undefined) {
-    return answerTo(place, first, comment.body);
+    return json(201, viewReviewComment(place, addReply(place, first, comment.body)));
   }
   if (position !== undefined) {
     throw new Refusal(501, "Comments by position aren't built into the peer.");
   }
   const changes = await readChanges(place, commitId);
-  return publish(place, comment.body, (review) => makeComment(place, { comment, review, changes }));
+  const made = publish(place, comment.body, (review) => makeComment(place, { comment, review, changes }));
+  return json(201, viewReviewComment(place, made));
+}
+
+export function answerReply(call: RepositoryCall) {
+  const place = readPull(call);
+  const reply = addReply(place, Number(call.path.comment_id), (call.body as { body: string }).body);
+  return json(201, viewReviewComment(place, reply));
 }
 
 /** An answer in a thread, to its first comment: others can't be answered. */
-export function answerReply(call: RepositoryCall) {
-  return answerTo(readPull(call), Number(call.path.comment_id), (call.body as { body: string }).body);
-}
-
-function answerTo(place: PullPlace, id: number, body: string) {
+export function addReply(place: PullPlace, id: number, body: string): ReviewComment {
   const first = place.pull.reviewComments.find((comment) => comment.id === id);
   if (!first || first.inReplyTo !== null) {
     throw notFound();
@@ -46,7 +49,7 @@ function answerTo(place: PullPlace, id: number, body: string) {
   }));
 }
 
-function publish(place: PullPlace, body: string, make: (review: Review) => ReviewComment) {
+function publish(place: PullPlace, body: string, make: (review: Review) => ReviewComment): ReviewComment {
   refuseLongText("PullRequestReviewComment", body);
   refuseEvent(place, { event: "COMMENT", isEmpty: body === "" });
   const review = makeReview(place, { body: "", commitId: place.pull.headSha });
@@ -54,5 +57,5 @@ function publish(place: PullPlace, body: string, make: (review: Review) => Revie
   place.pull.reviews.push(review);
   place.pull.reviewComments.push(comment);
   submit(place, review, "COMMENT");
-  return json(201, viewReviewComment(place, comment));
+  return comment;
 }

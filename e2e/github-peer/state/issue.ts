@@ -40,6 +40,8 @@ export interface Issue extends Written {
   stateReason: string | null;
   closedAt: Date | null;
   isLocked: boolean;
+  /** The issue that this one is part of. */
+  parentId: number | null;
   /** null: it is only an issue. */
   pullRequest: PullRequest | null;
   comments: Comment[];

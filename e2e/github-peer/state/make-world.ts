@@ -104,13 +104,14 @@ async function makeRepository(world: World, named: NamedRepository): Promise<Rep
   const {
     isPrivate = false,
     isArchived = false,
+    isPushProtected = false,
     roles = {},
     teams = {},
     files = { "README.md": `# ${name}\n` },
   } = named.plan;
   const id = world.nextId();
   return {
-    ...{ id, name, isPrivate, isArchived, defaultBranch: "main" },
+    ...{ id, name, isPrivate, isArchived, isPushProtected, defaultBranch: "main" },
     owner: needAccount(world, login),
     parent: null,
     teams: Object.entries(teams).map(([slug, role]) => ({ team: needTeam(world, `${login}/${slug}`), role })),
@@ -120,6 +121,8 @@ async function makeRepository(world: World, named: NamedRepository): Promise<Rep
     pushedAt: world.now(),
     issues: [],
     labels: [],
+    signedCommits: new Set(),
+    rulesets: [],
   };
 }
 

@@ -21,6 +21,8 @@ export interface Plan {
 export interface RepositoryPlan {
   isPrivate?: boolean;
   isArchived?: boolean;
+  /** GitHub's push protection; off unless it is said. */
+  isPushProtected?: boolean;
   /** By login. */
   roles?: Readonly<Record<string, Role>>;
   /** By slug, of teams that the owner has. */

@@ -1,5 +1,6 @@
 import { type Account, isAtLeast, type Role } from "./account.ts";
 import type { Issue, Label } from "./issue.ts";
+import type { Ruleset } from "./ruleset.ts";
 import type { Team } from "./team.ts";
 
 export interface Repository {
@@ -21,6 +22,11 @@ export interface Repository {
   /** Pull requests among them, in the order of their numbers. */
   issues: Issue[];
   labels: Label[];
+  /** Those that GitHub has made and signed itself. */
+  signedCommits: Set<string>;
+  rulesets: Ruleset[];
+  /** A push with something shaped like a token is refused. */
+  isPushProtected: boolean;
 }
 
 export function fullName({ owner, name }: Repository): string {

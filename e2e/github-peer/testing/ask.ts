@@ -12,18 +12,21 @@ export function askAsApp({ app, address }: Peer): Octokit {
   });
 }
 
-/** As an installation, with what the token is narrowed to. */
-export function askAsInstallation(
-  { app, address, installation }: Peer,
-  login: string,
-  narrowed: { repositoryNames?: string[]; permissions?: Record<string, "read" | "write"> } = {},
-): Octokit {
+/** As an installation with all that it may. */
+export function askAsInstallation({ app, address, installation }: Peer, login: string): Octokit {
   return new Octokit({
     baseUrl: address,
     authStrategy: createAppAuth,
-    auth: { appId: app.id, privateKey: app.privateKey, installationId: installation(login).id, ...narrowed },
+    auth: { appId: app.id, privateKey: app.privateKey, installationId: installation(login).id },
     log: SILENT,
   });
+}
+
+/** A token of an installation, with these permissions alone. */
+export async function mintNarrowed(peer: Peer, login: string, permissions: Record<string, "read" | "write">) {
+  const path = "POST /app/installations/{installation_id}/access_tokens";
+  const { data } = await askAsApp(peer).request(path, { installation_id: peer.installation(login).id, permissions });
+  return data.token;
 }
 
 /** As a person; or with any other token. */

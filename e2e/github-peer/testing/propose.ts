@@ -6,6 +6,7 @@ import { askAsPerson } from "../testing/ask.ts";
 /** A person at a checkout of the repository, who pushes over HTTP with their own token. */
 export interface Checkout {
   git: GitRepository["git"];
+  write: GitRepository["write"];
   /** Commits the files and pushes them to the branch; returns the commit when the peer has followed. */
   push(branch: string, files: Record<string, string>): Promise<string>;
 }
@@ -14,9 +15,11 @@ export async function checkOut(peer: Peer, person: string, name: string): Promis
   const local = await createGitRepository({});
   const remote = `${peer.address.replace("://", `://${person}:${peer.person(person).token}@`)}/${name}.git`;
   await local.git("remote", "add", "origin", remote);
-  await local.git("pull", "--quiet", "origin", "main");
+  await local.git("fetch", "--quiet", "origin");
+  await local.git("reset", "--quiet", "--hard", "origin/main");
   return {
     git: local.git,
+    write: local.write,
     async push(branch, files) {
       await local.write(files);
       await local.git("add", "--all");

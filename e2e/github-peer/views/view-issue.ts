@@ -13,7 +13,15 @@ export function viewIssue(world: World, repository: Repository, issue: Issue) {
   const url = `${repositoryUrl}/issues/${number}`;
   const people = assignees.map((account) => viewAccount(account, world.address));
   return {
-    ...{ id, node_id: nodeId("Issue", id), number, title, body, state, state_reason: stateReason },
+    ...{
+      id,
+      node_id: nodeId(issue.pullRequest ? "PullRequest" : "Issue", id),
+      number,
+      title,
+      body,
+      state,
+      state_reason: stateReason,
+    },
     ...{ url, repository_url: repositoryUrl, labels_url: `${url}/labels{/name}`, comments_url: `${url}/comments` },
     ...{ events_url: `${url}/events`, timeline_url: `${url}/timeline` },
     html_url: `${world.address}/${fullName(repository)}/issues/${number}`,

@@ -1,0 +1,11 @@
+import { createCommitOnBranch } from "./create-commit.ts";
+import { minimizeComment, unminimizeComment } from "./minimize-comment.ts";
+import { convertPullRequestToDraft, markPullRequestReadyForReview } from "./set-draft.ts";
+import { addPullRequestReviewThreadReply, resolveReviewThread, unresolveReviewThread } from "./threads.ts";
+
+/** What can be changed, by GitHub's names. */
+export const MUTATIONS = {
+  ...{ convertPullRequestToDraft, markPullRequestReadyForReview, createCommitOnBranch },
+  ...{ addPullRequestReviewThreadReply, resolveReviewThread, unresolveReviewThread },
+  ...{ minimizeComment, unminimizeComment },
+};
