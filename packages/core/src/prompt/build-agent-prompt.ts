@@ -28,6 +28,8 @@ export interface AgentContext {
     /** The repository's own instructions for contributors and agents, by file. */
     conventions: { path: string; text: string }[];
   };
+  /** How many parts of these texts were removed because their page doesn't show them. */
+  hiddenParts: number;
   prDiff: string | null;
   /** null: nothing is reviewed. */
   reviewed: ReviewedChange | null;
@@ -44,6 +46,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
   return [
     describeWork(context),
     describeTask(context),
+    describeHidden(context),
     context.prDiff === null ? null : fenced(context.fence, "PULL REQUEST DIFF", context.prDiff),
     describeRelatedFiles(context.relatedFiles),
     describeConventions(context),
@@ -83,6 +86,14 @@ function describeTask(context: AgentContext): string {
   }
   const source = task.url === null ? "" : `\nSource: ${task.url}`;
   return fenced(context.fence, "ISSUE", `Title: ${task.title}${source}\n\n${task.body}`);
+}
+
+function describeHidden({ hiddenParts }: AgentContext): string | null {
+  if (hiddenParts === 0) {
+    return null;
+  }
+  const parts = hiddenParts === 1 ? "1 hidden part was" : `${hiddenParts} hidden parts were`;
+  return `${parts} removed from this text: its page shows nothing of them to people. Where the text is only understood with more, say so instead of guessing.`;
 }
 
 function describeRelatedFiles(paths: string[]): string | null {

@@ -1,5 +1,5 @@
+import { BIDI_CONTROL, CONTROL_CHARACTER, INVISIBLE_CHARACTER } from "../markdown/unseen-characters.ts";
 import { removeUnseenMarkup } from "./remove-unseen-markup.ts";
-import { removeUnusedDefinitions } from "./remove-unused-definitions.ts";
 
 /** What was taken out of a text, and how often. */
 export interface RemovedText {
@@ -13,22 +13,18 @@ export interface RemovedText {
   count: number;
 }
 
-const RULES: { kind: RemovedText["kind"]; pattern: RegExp }[] = [
-  { kind: "html_comment", pattern: /<!--(?:-?>|[\s\S]*?-->)/g },
-  { kind: "bidi_control", pattern: /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g },
-  {
-    kind: "invisible_character",
-    pattern: /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu,
-  },
-  { kind: "control_character", pattern: /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g },
+const CHARACTERS: readonly { kind: RemovedText["kind"]; pattern: RegExp }[] = [
+  { kind: "bidi_control", pattern: BIDI_CONTROL },
+  { kind: "invisible_character", pattern: INVISIBLE_CHARACTER },
+  { kind: "control_character", pattern: CONTROL_CHARACTER },
 ];
 
 const MAX_PASSES = 8;
 
 /**
- * The text without what a person who reads it on a page doesn't see: HTML comments, definitions of links that none
- * uses, zero-width and tag characters, bidirectional and other controls; of Markdown also what tags and links have that isn't shown.
- * Says what was removed. The start of a comment that nobody closes is text like any other: a report about HTML must not lose its end.
+ * What somebody wrote, without what a person who reads it on a page doesn't see: characters without a shape, bidirectional and other
+ * controls; of Markdown also comments and what else its marks hide (`removeUnseenMarkup`). Says what was removed. Not for
+ * files and diffs, of which every character counts (`showUnseen`).
  */
 export function cleanUntrustedText(
   text: string,
@@ -45,30 +41,22 @@ export function cleanUntrustedText(
   let before = "";
   for (let pass = 0; before !== cleaned && pass < MAX_PASSES; pass++) {
     before = cleaned;
-    cleaned = cleaned.replaceAll("\r\n", "\n");
-    for (const { kind, pattern } of RULES) {
-      const count = () => {
+    for (const { kind, pattern } of CHARACTERS) {
+      cleaned = cleaned.replaceAll(pattern, () => {
         add(kind, 1);
         return "";
-      };
-      const end = kind === "html_comment" ? endOfLastComment(cleaned) : cleaned.length;
-      cleaned = cleaned.slice(0, end).replace(pattern, count) + cleaned.slice(end);
+      });
     }
-    const seen = isMarkdown ? removeUnseenMarkup(cleaned) : { text: cleaned, count: 0 };
-    add("unseen_markup", seen.count);
-    const used = removeUnusedDefinitions(seen.text);
-    add("unused_definition", used.count);
-    cleaned = used.text;
+    cleaned = cleaned.replaceAll(/\r\n?/g, "\n");
+    const seen = isMarkdown ? removeUnseenMarkup(cleaned) : { text: cleaned, counts: {} };
+    for (const [kind, count] of Object.entries(seen.counts)) {
+      add(kind as RemovedText["kind"], count);
+    }
+    cleaned = seen.text;
   }
   if (before !== cleaned) {
     // Nested deeper than anyone writes by hand: what is left is shown instead of hidden.
     cleaned = cleaned.replaceAll("<!--", "&lt;!--");
   }
   return { text: cleaned, removed: [...counts].map(([kind, count]) => ({ kind, count })) };
-}
-
-/** Beyond it, each start of a comment would be searched to the text's end in vain. */
-function endOfLastComment(text: string): number {
-  const last = text.lastIndexOf("-->");
-  return last === -1 ? 0 : last + "-->".length;
 }

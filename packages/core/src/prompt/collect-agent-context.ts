@@ -1,3 +1,4 @@
+import { showUnseen } from "../markdown/unseen-characters.ts";
 import type { RepositoryPort } from "../result/repository-port.ts";
 import type { ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
@@ -35,7 +36,7 @@ export async function collectAgentContext(
   const title = cleanUntrustedText(task.contextPayload.title);
   // What a person typed as a prompt is shown as it was typed.
   const body = cleanUntrustedText(task.contextPayload.body, { isMarkdown: task.sourceType !== "prompt" });
-  const diff = task.contextPayload.prDiff === null ? null : cleanUntrustedText(task.contextPayload.prDiff);
+  const { prDiff } = task.contextPayload;
   const conventions = await deps.repositories.readFiles({
     ...where,
     paths: CONVENTION_FILES,
@@ -43,6 +44,7 @@ export async function collectAgentContext(
   });
   const named = namedPaths(`${title.text}\n${body.text}`);
   const related = await deps.repositories.readFiles({ ...where, paths: named, maxBytes: MAX_RELATED_BYTES });
+  const removed = sum([...title.removed, ...body.removed]);
   return {
     context: {
       task: { type: task.taskType, url: task.sourceUrl, title: title.text, body: body.text },
@@ -51,15 +53,16 @@ export async function collectAgentContext(
         defaultBranch: repo.defaultBranch,
         branch: task.branch,
         sparsePaths: input.sparsePaths,
-        conventions: [...conventions].map(([path, text]) => ({ path, text: cleanUntrustedText(text).text })),
+        conventions: [...conventions].map(([path, text]) => ({ path, text: showUnseen(text) })),
       },
-      prDiff: diff?.text ?? null,
+      hiddenParts: removed.reduce((parts, { count }) => parts + count, 0),
+      prDiff: prDiff === null ? null : showUnseen(prDiff),
       reviewed: input.reviewed,
       reachableHosts: input.reachableHosts,
       relatedFiles: [...related.keys()],
       fence,
     },
-    removed: sum([...title.removed, ...body.removed, ...(diff?.removed ?? [])]),
+    removed,
   };
 }
 

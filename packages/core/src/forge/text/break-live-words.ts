@@ -35,7 +35,7 @@ const LIVE_WORDS: readonly LiveWord[] = [
     at: after(1),
   },
   // What we and other machines take for commands.
-  { pattern: /(?<=^[^\p{L}\p{N}\n/]{0,40})\/(?=\p{L})/gmu, at: after(1) },
+  { pattern: /(?<=^(?:[^\p{L}\p{N}\n/]|\d{1,9}[.)]){0,40})\/(?=\p{L})/gmu, at: after(1) },
   { pattern: /\/(?=catalyst)/gi, at: after(1) },
 ];
 

@@ -1,4 +1,5 @@
 import { parseFences } from "../../markdown/parse-markdown.ts";
+import { removeUnseen } from "../../markdown/unseen-characters.ts";
 import { breakLiveWords } from "./break-live-words.ts";
 import { findCodeSpans, findLinks } from "./kept-parts.ts";
 import { maskTokens } from "./mask-tokens.ts";
@@ -6,7 +7,6 @@ import { maskTokens } from "./mask-tokens.ts";
 /** Each letter may become two, and forges take 65,536. */
 const MAX_LENGTH = 24_000;
 const CUT = "\n\n… The rest is left out: it is too long.";
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/gu;
 const FENCE = /(`{3,}|~{3,})(.*)$/s;
 const LANGUAGE = /^[a-z\d][a-z\d+#._-]{0,30}$/i;
 /** Fences of which forges make something: pictures, maps, formulas, a change that one click makes. */
@@ -18,7 +18,7 @@ const LIVE_FENCES = new Set(["suggestion", "mermaid", "geojson", "topojson", "st
  * stands after it is read as it is meant. It is cut where it is too long, and says so. Takes time as the text is long, whatever it is.
  */
 export function neutralize(text: string, { links = [] }: { links?: readonly string[] } = {}): string {
-  const clean = maskTokens(cut(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").replaceAll(UNSEEN, ""));
+  const clean = maskTokens(removeUnseen(cut(text).replaceAll(/\r\n?|[\u2028\u2029]/g, "\n")));
   const lines = clean.split("\n");
   const neutral: string[] = [];
   let from = 0;

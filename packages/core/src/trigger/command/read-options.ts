@@ -1,9 +1,10 @@
+import { removeUnseen } from "../../markdown/unseen-characters.ts";
 import { type CommandProblem, plainWord } from "./command-problem.ts";
 import type { Verb } from "./commands.ts";
 import { COMMANDS, type CommandRule } from "./commands.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { type CommandOptions, isOptionName, NO_OPTIONS, type OptionName, readOption, takesValue } from "./options.ts";
-import { type Word, withoutUnseen } from "./words-of.ts";
+import type { Word } from "./words-of.ts";
 
 type Problem = { kind: "problem"; problem: CommandProblem };
 
@@ -56,7 +57,7 @@ function readWord(verb: Verb, [word, next]: readonly Word[]): ReadWord | Problem
   const { plain } = word as Word;
   const [, written, value] = OPTION.exec(plain) ?? [];
   if (written === undefined) {
-    const isMeant = OPTION.test(withoutUnseen(plain));
+    const isMeant = OPTION.test(removeUnseen(plain));
     return isMeant ? problem({ kind: "unseen_characters" }) : { kind: "other", word: word as Word };
   }
   const name = optionOf(verb, written.toLowerCase());

@@ -1,10 +1,11 @@
 import { AgentId } from "../../agent/agent-id.ts";
+import { removeUnseen } from "../../markdown/unseen-characters.ts";
 import { type CommandProblem, plainWord } from "./command-problem.ts";
 import { COMMANDS, type CommandRule, findVerb, type Verb } from "./commands.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { type CommandOptions, NO_OPTIONS } from "./options.ts";
 import { readOptions } from "./read-options.ts";
-import { type CommandLine, isTurned, withoutUnseen, wordsOf } from "./words-of.ts";
+import { type CommandLine, isTurned, wordsOf } from "./words-of.ts";
 
 export type ReadWords =
   | { kind: "read"; verb: Verb; options: CommandOptions; words: string }
@@ -17,7 +18,7 @@ export function readWords(line: CommandLine): ReadWords {
     return { kind: "read", verb: "help", options: NO_OPTIONS, words: "" };
   }
   const verb = findVerb(first.plain);
-  if (isTurned(line.text) || (verb === null && findVerb(withoutUnseen(first.plain)) !== null)) {
+  if (isTurned(line.text) || (verb === null && findVerb(removeUnseen(first.plain)) !== null)) {
     return problem({ kind: "unseen_characters" });
   }
   if (verb === null) {

@@ -15,7 +15,6 @@ export interface Word {
 /** What is seen as a blank, in any script. */
 export const BLANK = String.raw`[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]`;
 const WORD = new RegExp(`(?:(?!${BLANK}).)+`, "gsu");
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\ufff9-\ufffb\u2028\u2029]/gu;
 const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
 
 export function wordsOf({ text, words }: CommandLine): Word[] {
@@ -25,11 +24,6 @@ export function wordsOf({ text, words }: CommandLine): Word[] {
     from: index,
     to: index + plain.length,
   }));
-}
-
-/** The text as it is seen, but for its order. */
-export function withoutUnseen(text: string): string {
-  return text.replaceAll(UNSEEN, "");
 }
 
 /** Whether parts of it are seen in another order than they have. */
