@@ -69,8 +69,8 @@ const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS", "CATALYST_
 /** What the server alone is to know, and judges: how it is reached, and how people sign in. */
 const SERVER_NAMES =
   /^CATALYST_(SECRET|GITHUB_\w+|LISTEN|PUBLIC_URL|TLS_CERT_FILE|TLS_KEY_FILE|TRUSTED_PROXIES|WEB_URL)$/;
-/** How mail is sent: what the worker alone is told, with the password, and what the server is told of it. */
-const MAIL_NAMES = /^CATALYST_(SMTP_URL|MAIL_FROM|OWNER_EMAIL)$/;
+/** How people are told: what the worker gets, with the password of mail, and what the server is told of mail. */
+const TELLING_NAMES = /^CATALYST_(SMTP_URL|MAIL_FROM|OWNER_EMAIL|PUBLIC_URL)$/;
 const MAIL_REACH_NAMES = /^CATALYST_(MAIL_FROM|OWNER_EMAIL)$/;
 /** The launcher's place for what Node compiled. */
 const CACHE_NAME = "NODE_COMPILE_CACHE";
@@ -106,8 +106,8 @@ export interface CliConfig {
   serverEnv: Environment;
   /** How people are told by e-mail; null: they aren't. */
   mail: MailSettings | null;
-  /** What the worker gets beside that: how mail is sent. */
-  mailEnv: Environment;
+  /** What the worker gets beside that: how people are told. */
+  tellingEnv: Environment;
   /** The whole environment of what installs agents. */
   installEnv: Environment;
 }
@@ -160,7 +160,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CliConfig {
     },
     serverEnv: pick(set, (name) => SERVER_NAMES.test(name) || MAIL_REACH_NAMES.test(name)),
     mail: mailSettingsOf(parsed.data),
-    mailEnv: pick(set, (name) => MAIL_NAMES.test(name)),
+    tellingEnv: pick(set, (name) => TELLING_NAMES.test(name)),
     installEnv: { ...base, ...pickInstallVariables(set) },
   };
 }

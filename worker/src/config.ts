@@ -11,6 +11,7 @@ import {
   MetricsVariables,
   metricsAddressOf,
   PrivateHosts,
+  PublicUrl,
   pickInstallVariables,
   placesOf,
   type Retention,
@@ -32,6 +33,7 @@ const Environment = LimitVariables.extend({
   CATALYST_HOME: z.string().startsWith("/", "must be an absolute path"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
+  CATALYST_PUBLIC_URL: PublicUrl.optional(),
 });
 
 export interface WorkerConfig {
@@ -52,6 +54,8 @@ export interface WorkerConfig {
   traces: TraceWish;
   /** How people are told by e-mail; null: they aren't. */
   mail: MailSettings | null;
+  /** Where people see tasks in a browser; null: nowhere that others know. */
+  publicUrl: string | null;
   /** The whole environment of what installs agents. */
   installEnv: Record<string, string>;
 }
@@ -81,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     metrics: metricsAddressOf(data),
     traces: tracesOf(data),
     mail: mailSettingsOf(data),
+    publicUrl: data.CATALYST_PUBLIC_URL?.origin ?? null,
     installEnv: { ...pickPlaces(env), ...pickInstallVariables(env) },
   };
 }

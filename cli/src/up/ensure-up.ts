@@ -26,7 +26,7 @@ export async function ensureUp(config: CliConfig): Promise<"running" | "started"
   await makeHome(config.home);
   const log = openSync(rotateLog(config.home), "a", 0o600);
   const child = spawn(process.execPath, [MAIN, "up", "--until-idle"], {
-    env: { ...config.processEnv, ...config.installEnv, ...config.mailEnv },
+    env: { ...config.processEnv, ...config.installEnv, ...config.tellingEnv },
     cwd: "/",
     detached: true,
     stdio: ["ignore", log, log],

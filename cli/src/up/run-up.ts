@@ -111,13 +111,13 @@ async function serveUntilEnd(
 }
 
 function specify(name: MeasuredProcess, { config, untilIdle, listen, ...input }: RunUpInput): ProcessSpec {
-  const { processEnv, installEnv, serverEnv, mailEnv } = config;
+  const { processEnv, installEnv, serverEnv, tellingEnv } = config;
   const { CATALYST_GATEWAY_KEY_FILE: _withheld, ...env } = processEnv;
   // Only the gateway opens credentials, and only the worker installs agents. A command that starts what it needs opens no port
   // that nobody asked for.
   const said = listen === null ? {} : { CATALYST_LISTEN: listen };
   const server = { ...(untilIdle ? { CATALYST_LISTEN: "off" } : {}), ...env, ...serverEnv, ...said };
-  const envs = { gateway: processEnv, worker: { ...env, ...installEnv, ...mailEnv }, server };
+  const envs = { gateway: processEnv, worker: { ...env, ...installEnv, ...tellingEnv }, server };
   const metrics = untilIdle ? null : (input.metrics ?? config.metricsListen);
   const measured: Record<string, string> =
     metrics === null ? {} : { CATALYST_METRICS_LISTEN: metricsListenOf(name, metrics) };

@@ -1,7 +1,7 @@
-import { ListenAddress } from "@catalyst/core";
+import { ListenAddress, PublicUrl } from "@catalyst/core";
 import { z } from "zod";
 import { NO_PROXIES, TrustedProxies } from "./admission/trusted-proxies.ts";
-import { isEverywhere, PublicUrl } from "./listen/public-address.ts";
+import { isEverywhere } from "./listen/public-address.ts";
 import type { DoorSettings } from "./open-door.ts";
 
 const DEFAULT_LISTEN = "127.0.0.1:3210";

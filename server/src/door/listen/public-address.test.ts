@@ -1,5 +1,6 @@
+import { PublicUrl } from "@catalyst/core";
 import { expect, test } from "vitest";
-import { PublicUrl, publicAddressOf } from "./public-address.ts";
+import { publicAddressOf } from "./public-address.ts";
 
 const LOOPBACK = { host: "127.0.0.1", port: 3210 };
 
