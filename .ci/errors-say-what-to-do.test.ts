@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { STATUS_OF_PROBLEM } from "@catalyst/api";
 import { CatalystError, CatalystErrorCode, FailureReason, Way, wayOfFailure } from "@catalyst/core";
 import { NotificationKind } from "@catalyst/core/notification";
+import { sayOnForge } from "@catalyst/core/status-comment";
 import { expect, test } from "vitest";
 import { EXIT_CODES, exitCodeForError } from "../cli/src/exit/exit-codes.ts";
 import { reasonWords } from "../cli/src/output/words/reason-words.ts";
@@ -97,6 +98,7 @@ test("every kind of way is walked, in every form", () => {
 test.each([
   ["the terminal", sayWay as (way: unknown) => string | null],
   ["a tool of MCP", sayStoredWay],
+  ["a comment on a forge", sayOnForge as (way: unknown) => string | null],
 ])("%s says what to do for each way", (_face, say) => {
   const silent = WAYS.filter((way) => !/^[A-Z].{8,}/s.test(say(way) ?? ""));
   expect(silent).toEqual([]);

@@ -7,8 +7,9 @@ const ROOT = join(import.meta.dirname, "..");
 const SOURCES = ["packages/*/src/**/*.ts", "gateway/src/**/*.ts", "worker/src/**/*.ts", "runner/src/**/*.ts"];
 const FACELESS = [...SOURCES, "server/src/**/*.ts"];
 const IS_TEST = /\.(test|contract)\.ts$|\/(testing|fixtures)\//;
-/** The plain pages are a face of their own, and so are e-mails. */
-const IS_FACE = /^(server\/src\/people\/pages\/|worker\/src\/outbox\/mail\/compose-mail\.ts$)/;
+/** The plain pages are a face of their own, and so are e-mails and comments on forges. */
+const IS_FACE =
+  /^(server\/src\/people\/pages\/|worker\/src\/outbox\/mail\/compose-mail\.ts$|packages\/core\/src\/status-comment\/text\/forge-ways\.ts$)/;
 const IS_COMMENT = /^\s*(\/\/|\/?\*)/;
 
 const commands = globSync("cli/src/commands/*.ts", { cwd: ROOT }).map((path) => basename(path, ".ts"));

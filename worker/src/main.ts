@@ -61,7 +61,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     ...{ wishes: postgresWorkerWishStore(db, LOCAL_NAMESPACE), log, signal },
     answer: (wish, tell) => grantWish(wish, tell, grantDeps),
   });
-  const whenTold = await startOutbox(config, { db, log, signal });
+  const whenTold = await startOutbox(config, { db, findForge: steps.findForge, log, signal });
   const noteSettled = metrics.noteDelivery;
   const whenHeard = await startHearing({ db, decide: decideDelivery, noteSettled, log, signal });
   await runJobs({

@@ -71,6 +71,7 @@ export { ASKED_NOTHING, AskedExecution } from "./execution/asked-execution.ts";
 export type { Attempt, AttemptedStep } from "./execution/attempt/attempt.ts";
 export { changesOfEnd } from "./execution/end/changes-of-end.ts";
 export { concludeTask } from "./execution/end/conclude-task.ts";
+export { withAllPosted } from "./execution/end/with-all-posted.ts";
 export { AgentExecution, type ResolvedExecution } from "./execution/execution.ts";
 export type { ExecutionQueue, NextClaim, WaitingExecution } from "./execution/execution-queue.ts";
 export type { ExecutionPatch, ExecutionStore, Lease } from "./execution/execution-store.ts";

@@ -30,6 +30,7 @@ export { postgresDestinationStore } from "./stores/notifications/destination-sto
 export { forwardChanges } from "./stores/notifications/forward-changes.ts";
 export { postgresOutboxStore } from "./stores/notifications/outbox-store.ts";
 export { postgresRetentionStore } from "./stores/retention/retention-store.ts";
+export { postgresStatusCommentStore } from "./stores/status-comments/status-comment-store.ts";
 export { postgresMessageStore } from "./stores/tasks/message-store.ts";
 export { postgresTaskStore } from "./stores/tasks/task-store.ts";
 export { postgresGatewayKeyStore } from "./stores/wishes/gateway-key-store.ts";

@@ -1,10 +1,13 @@
 import {
   type DestinationStore,
+  EffectKind,
   Notice,
   type OutboxItem,
   type OutboxStore,
   planRetry,
+  type TryOutcome,
 } from "@catalyst/core/notification";
+import { type SendStatusCommentDeps, sendStatusComment } from "@catalyst/core/status-comment";
 import type { Logger } from "pino";
 import { type SendDeps, sendNotification } from "./send-notification.ts";
 import type { Sent } from "./sent.ts";
@@ -15,6 +18,7 @@ const LEASE_SECONDS = 60;
 export interface DeliverDeps extends SendDeps {
   outbox: Pick<OutboxStore, "claimNext" | "settle">;
   destinations: Pick<DestinationStore, "findReceiver">;
+  statusComments: Omit<SendStatusCommentDeps, "now" | "random">;
   random(): number;
   log: Logger;
 }
@@ -24,16 +28,29 @@ export interface DeliverDeps extends SendDeps {
  * again, under the same id: at least once.
  */
 export async function deliverNext(deps: DeliverDeps): Promise<boolean> {
-  const item = await deps.outbox.claimNext({ kinds: ["notification"], leaseSeconds: LEASE_SECONDS });
+  const item = await deps.outbox.claimNext({ kinds: EffectKind.options, leaseSeconds: LEASE_SECONDS });
   if (item === null) {
     return false;
   }
-  const sent = await send(item, deps);
-  if (deps.signal.aborted && sent.kind !== "delivered") {
+  const outcome = await attempt(item, deps);
+  if (deps.signal.aborted && outcome.kind !== "delivered") {
     return false;
   }
-  await settle(item, sent, deps);
+  if (outcome.kind !== "delivered" && outcome.problem !== null) {
+    const { id: deliveryId, kind, destinationId, attempts } = item;
+    deps.log.info({ deliveryId, kind, destinationId, attempts, outcome: outcome.kind }, "delivery failed");
+  }
+  await deps.outbox.settle(item, outcome);
   return true;
+}
+
+async function attempt(item: OutboxItem, deps: DeliverDeps): Promise<TryOutcome> {
+  switch (item.kind) {
+    case "notification":
+      return judge(item, await send(item, deps), deps);
+    case "status_comment":
+      return sendStatusComment(item, { ...deps.statusComments, now: deps.now, random: deps.random });
+  }
 }
 
 async function send(item: OutboxItem, deps: DeliverDeps): Promise<Sent> {
@@ -48,18 +65,13 @@ async function send(item: OutboxItem, deps: DeliverDeps): Promise<Sent> {
     : sendNotification(item, { notice, receiver }, deps);
 }
 
-async function settle(item: OutboxItem, sent: Sent, { outbox, now, random, log }: DeliverDeps): Promise<void> {
-  const { id, destinationId, attempts } = item;
+function judge(item: OutboxItem, sent: Sent, { now, random }: DeliverDeps): TryOutcome {
   switch (sent.kind) {
     case "delivered":
-      return outbox.settle(item, { kind: "delivered" });
+      return { kind: "delivered" };
     case "hopeless":
-      log.info({ deliveryId: id, destinationId, attempts }, "delivery given up");
-      return outbox.settle(item, { kind: "dead", problem: sent.problem });
-    case "failed": {
-      const outcome = planRetry(item, sent.problem, { now: now(), random });
-      log.info({ deliveryId: id, destinationId, attempts, outcome: outcome.kind }, "delivery failed");
-      return outbox.settle(item, outcome);
-    }
+      return { kind: "dead", problem: sent.problem };
+    case "failed":
+      return planRetry(item, sent.problem, { now: now(), random });
   }
 }

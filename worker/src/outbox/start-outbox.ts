@@ -1,4 +1,5 @@
 import { type ConfiguredAddress, findMachineOwner, isPrivateAllowed } from "@catalyst/core";
+import type { SendStatusCommentDeps } from "@catalyst/core/status-comment";
 import {
   type Database,
   forwardChanges,
@@ -13,12 +14,19 @@ import { openDeliveryKeys } from "../keys/open-delivery-keys.ts";
 import { deliverNext } from "./deliver.ts";
 import { emptyOutbox } from "./empty-outbox.ts";
 import { openMailer } from "./mail/mailer.ts";
+import { openStatusComments } from "./open-status-comments.ts";
 import { openSenders } from "./senders.ts";
+
+interface StartOutboxDeps extends Pick<SendStatusCommentDeps, "findForge"> {
+  db: Database;
+  log: Logger;
+  signal: AbortSignal;
+}
 
 /** Delivers from now until the signal. Returns a promise of the end of it. Throws `invalid_configuration`. */
 export async function startOutbox(
-  { home, privateHosts, mail }: Pick<WorkerConfig, "home" | "privateHosts" | "mail">,
-  { db, log, signal }: { db: Database; log: Logger; signal: AbortSignal },
+  { home, privateHosts, mail, publicUrl }: Pick<WorkerConfig, "home" | "privateHosts" | "mail" | "publicUrl">,
+  { db, findForge, log, signal }: StartOutboxDeps,
 ): Promise<() => Promise<void>> {
   const opener = await openDeliveryKeys(home);
   const { userId: ownerId } = await findMachineOwner({ accounts: postgresAccountStore(db) });
@@ -28,6 +36,7 @@ export async function startOutbox(
   const deliverDeps = {
     ...{ outbox, opener, senders, now, log, signal, random: Math.random },
     destinations: postgresDestinationStore(db),
+    statusComments: { ...openStatusComments(db), findForge, publicUrl },
     isPrivateAllowed: (address: ConfiguredAddress) => isPrivateAllowed(address, { ownerId, privateHosts }),
     mail: mail === null ? null : { ...mail, ownerId, mailer: openMailer(mail.server) },
   };

@@ -180,6 +180,8 @@ export interface EventStore {
   list(input: { executionId: string; afterNumber: number; limit: number }): Promise<ExecutionEvent[]>;
   /** Those that tell of the stages (`STAGE_EVENTS`), in order, the last 100 of them. */
   listOfStages(executionId: string): Promise<ExecutionEvent[]>;
+  /** The newest of an execution, in order. */
+  listLatest(input: { executionId: string; limit: number }): Promise<ExecutionEvent[]>;
   /** Summed up where the events are: there may be very many of others. */
   totalUsage(executionId: string): Promise<UsageTotal>;
   /** Calls `onChange` soon after new events of the execution are stored; may call it without any. Returns how to stop. */

@@ -25,6 +25,7 @@ export interface ExecutionPatch {
   stdout?: string | null;
   stderr?: string | null;
   commitsProduced?: string[];
+  /** Those that are there already stay. */
   commentsPosted?: string[];
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What is done outside, and by which grammar its payload is read. */
-export const EffectKind = z.enum(["notification"]);
+export const EffectKind = z.enum(["notification", "status_comment"]);
 export type EffectKind = z.infer<typeof EffectKind>;
 
 /**
@@ -29,8 +29,11 @@ export const OutboxItem = z.object({
 });
 export type OutboxItem = z.infer<typeof OutboxItem>;
 
-/** What a try came to. A problem is at most 300 characters and holds no text of whoever was asked. */
+/**
+ * What a try came to. A problem is at most 300 characters and holds no text of whoever was asked; null: there was none, and it
+ * is to be done again all the same.
+ */
 export type TryOutcome =
   | { kind: "delivered" }
-  | { kind: "again"; dueAt: Date; problem: string }
+  | { kind: "again"; dueAt: Date; problem: string | null }
   | { kind: "dead"; problem: string };

@@ -20,5 +20,6 @@ export function emptyResult({
     beside: null,
     leftOut: [],
     acceptances: [],
+    commentsPosted: [],
   };
 }

@@ -81,7 +81,7 @@ export function keepResult(
   const { headCommit, commits, diffStat, findings } = imported;
   const facts = { headCommit, commits, diffStat, findings, summary, review: null, verification, beside, leftOut };
   const publication = headCommit === null ? ({ kind: "nothing" } as const) : kept(imported, {});
-  return { ...facts, publication, removedAt: null, ref, acceptances };
+  return { ...facts, publication, removedAt: null, ref, acceptances, commentsPosted: [] };
 }
 
 type Kept = Extract<Publication, { kind: "kept" }>;

@@ -139,6 +139,8 @@ export const TaskResult = z.object({
   acceptances: z.array(Acceptance).default([]),
   /** null: the project has no `verify` hook. */
   verification: Verification.nullable().default(null),
+  /** The addresses of all that was said of it on a forge: comments, reviews and the pull request. */
+  commentsPosted: z.array(z.string()).default([]),
 });
 export type TaskResult = z.infer<typeof TaskResult>;
 

@@ -27,6 +27,7 @@ export { memoryGitHubInstallationStore } from "./stores/forge/memory-github-inst
 export { addRepo, createMemory, type Memory, OWNER } from "./stores/memory.ts";
 export { memoryRetentionStore } from "./stores/memory-retention-store.ts";
 export { memoryMessageStore } from "./stores/tasks/memory-message-store.ts";
+export { memoryStatusCommentStore } from "./stores/tasks/memory-status-comment-store.ts";
 export { memoryTaskChangeStore } from "./stores/tasks/memory-task-change-store.ts";
 export { addExecution, memoryTaskStore } from "./stores/tasks/memory-task-store.ts";
 export { createTestKeys } from "./test-keys.ts";

@@ -17,6 +17,7 @@ import {
   TaskOptions,
   type TaskStore,
 } from "@catalyst/core";
+import type { StatusCommentStore } from "@catalyst/core/status-comment";
 import {
   addExecution,
   addRepo,
@@ -28,6 +29,7 @@ import {
   memoryMessageStore,
   memoryRetentionStore,
   memorySessionStore,
+  memoryStatusCommentStore,
   memoryTaskChangeStore,
   memoryTaskStore,
 } from "@catalyst/core/testing";
@@ -45,6 +47,7 @@ import { postgresExecutionStore } from "../stores/executions/execution-store.ts"
 import { postgresGrantStore } from "../stores/executions/grant-store.ts";
 import { postgresSessionStore } from "../stores/executions/session-store.ts";
 import { postgresRetentionStore } from "../stores/retention/retention-store.ts";
+import { postgresStatusCommentStore } from "../stores/status-comments/status-comment-store.ts";
 import { postgresMessageStore } from "../stores/tasks/message-store.ts";
 import { postgresTaskStore } from "../stores/tasks/task-store.ts";
 import { createTask, describeTask, type StoredTask, storeTask, TEST_PLACE, testProject } from "./stored-task.ts";
@@ -65,6 +68,7 @@ export interface ContractStores {
   sessions: SessionStore;
   retained: RetentionStore;
   budgets: BudgetStore;
+  statusComments: StatusCommentStore;
   storeTask(dedupeKey?: string): Promise<StoredTask>;
   /** The one that all tasks here belong to. */
   projects: readonly string[];
@@ -98,6 +102,7 @@ export async function openPostgresStores(): Promise<ContractStores> {
     sessions: postgresSessionStore(db),
     retained: postgresRetentionStore(db),
     budgets: postgresBudgetStore(db),
+    statusComments: postgresStatusCommentStore(db),
     projects: [await testProject(db)],
     repo: TEST_PLACE,
     storeTask: (dedupeKey) => storeTask(db, { dedupeKey: dedupeKey ?? null }),
@@ -146,6 +151,7 @@ export async function openMemoryStores(): Promise<ContractStores> {
     sessions: memorySessionStore(memory),
     retained: memoryRetentionStore(memory),
     budgets: memoryBudgetStore(memory),
+    statusComments: memoryStatusCommentStore(memory),
     projects: [repo.projectId],
     repo,
     storeTask: (dedupeKey) =>

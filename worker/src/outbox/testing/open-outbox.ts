@@ -17,6 +17,7 @@ import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
 import { openDeliveryKeys } from "../../keys/open-delivery-keys.ts";
 import type { DeliverDeps } from "../deliver.ts";
+import { openStatusComments } from "../open-status-comments.ts";
 import { openSenders } from "../senders.ts";
 
 /** A worker's outbox on a database and a home of its own. */
@@ -45,6 +46,7 @@ export async function openOutbox(): Promise<TestOutbox> {
   const senders = openSenders(ANSWER_MILLISECONDS);
   const deps: DeliverDeps = {
     ...{ outbox, destinations, opener, senders, mail: null, random: () => 0 },
+    statusComments: { ...openStatusComments(db), findForge: () => null, publicUrl: null },
     isPrivateAllowed: ({ userId }) => userId === owner.userId,
     now: () => new Date(),
     log: pino({ level: "silent" }),

@@ -24,7 +24,7 @@ export async function publishExecution(step: Step): Promise<Advance> {
   await deps.executions.end(lease, end, {
     headCommit: result?.headCommit ?? null,
     commitsProduced: result?.commits.map(({ sha }) => sha) ?? [],
-    commentsPosted: result?.publication.kind === "review" ? [result.publication.url] : [],
+    commentsPosted: result !== null && "url" in result.publication ? [result.publication.url] : [],
   });
   await deps.environments.destroy(execution.id);
   await discardPublished(step, end);

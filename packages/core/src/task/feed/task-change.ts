@@ -43,6 +43,8 @@ export const TaskChangeBody = z.discriminatedUnion("type", [
     executionId,
     publication: z.enum(["branch", "pull_request", "review", "kept", "nothing"]),
   }),
+  /** Something of ours was newly said on a forge: the execution and the result have its address. */
+  z.object({ type: z.literal("comment_posted"), executionId }),
   /** The result stands in its repository no more. */
   z.object({ type: z.literal("ref_forgotten"), executionId }),
   /** What was kept of the result had its time and is gone. */

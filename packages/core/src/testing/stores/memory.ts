@@ -14,6 +14,7 @@ import type { Grant } from "../../execution/grant/grant.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { GitHubInstallation } from "../../forge/app/installation.ts";
 import type { DeliveryState, GitHubDelivery } from "../../forge/delivery/delivery.ts";
+import type { StatusComment } from "../../status-comment/post/status-comment.ts";
 import type { TaskChange } from "../../task/feed/task-change.ts";
 import type { TaskMessage } from "../../task/message-store.ts";
 import type { AgentTask } from "../../task/task.ts";
@@ -60,6 +61,8 @@ export interface Memory {
   githubApps: Map<string, GitHubApp>;
   githubInstallations: GitHubInstallation[];
   githubDeliveries: MemoryDelivery[];
+  /** By task. */
+  statusComments: Map<string, StatusComment>;
   now: () => Date;
 }
 
@@ -118,6 +121,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     githubApps: new Map(),
     githubInstallations: [],
     githubDeliveries: [],
+    statusComments: new Map(),
     now,
   };
 }

@@ -85,6 +85,14 @@ export function eventStoreContract(openStores: () => Promise<ContractStores>): v
     expect(listed.map(({ body }) => body)).toEqual(bodies.slice(-100));
   });
 
+  test("the newest are listed in order", async () => {
+    const { executionId } = await stores.storeTask();
+    const { events } = stores;
+    await events.append({ executionId, writer: "w", events: logs(1, 9) });
+    const listed = await events.listLatest({ executionId, limit: 3 });
+    expect(listed.map(({ number }) => number)).toEqual([7, 8, 9]);
+  });
+
   test("what the requests of an execution came to is summed up as it is counted event by event", async () => {
     const [spending, other] = [await stores.storeTask(), await stores.storeTask()];
     const { events } = stores;

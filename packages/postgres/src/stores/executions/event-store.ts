@@ -61,6 +61,15 @@ export function postgresEventStore({ drizzle, listener }: Database, maxLog = MAX
         .limit(MAX_STAGE_EVENTS);
       return rows.map((row) => ExecutionEvent.parse(row)).toReversed();
     },
+    async listLatest({ executionId, limit }) {
+      const rows = await drizzle
+        .select()
+        .from(agentEvents)
+        .where(eq(agentEvents.executionId, executionId))
+        .orderBy(desc(agentEvents.number))
+        .limit(limit);
+      return rows.map((row) => ExecutionEvent.parse(row)).toReversed();
+    },
     totalUsage: (executionId) => sumUsage(drizzle, executionId),
     async watch(executionId, onChange) {
       const stop = await listener.listen(CHANNEL, (payload) => {

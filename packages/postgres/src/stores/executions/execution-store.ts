@@ -16,6 +16,7 @@ import {
   type TaskEnd,
   type TaskStatus,
   taskAgain,
+  withAllPosted,
 } from "@catalyst/core";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, asc, desc, eq, inArray, isNull, ne, sql } from "../../drizzle.ts";
@@ -117,7 +118,7 @@ async function moveExecution(tx: Transaction, note: NoteChange, { lease, to, pat
   const current = await lockMine(tx, lease);
   await tx
     .update(agentExecutions)
-    .set({ ...patch, state: to })
+    .set({ ...withPosted(patch), state: to })
     .where(isMine(lease));
   if (current.state === to) {
     return;
@@ -137,6 +138,16 @@ async function moveExecution(tx: Transaction, note: NoteChange, { lease, to, pat
   }
   const body = { type: "status", status: to, detail: null } as const;
   await recordEvent(tx, { executionId: lease.executionId, source: "worker", body });
+}
+
+/** Addresses are added to those that others noted meanwhile. */
+function withPosted({ commentsPosted = [], ...patch }: ExecutionPatch) {
+  const isNew = sql`not ${agentExecutions.commentsPosted} @> jsonb_build_array(url)`;
+  const added = sql`(select coalesce(jsonb_agg(url), '[]') from jsonb_array_elements_text(
+    ${JSON.stringify(commentsPosted)}::jsonb) as url where ${isNew})`;
+  return commentsPosted.length === 0
+    ? patch
+    : { ...patch, commentsPosted: sql`${agentExecutions.commentsPosted} || ${added}` };
 }
 
 interface AttemptNote {
@@ -173,7 +184,7 @@ async function endExecution(tx: Transaction, note: NoteChange, { lease, end, pat
   await tx
     .update(agentExecutions)
     .set({
-      ...patch,
+      ...withPosted(patch),
       state: end.state,
       refusal: end.refusal,
       endedAt: sql`now()`,
@@ -239,7 +250,7 @@ async function endTask(
       failureReason: end.failureReason,
       errorMessage: end.errorMessage,
       way: end.way ?? null,
-      resultPayload: end.result,
+      resultPayload: withAllPosted(end.result, executions),
       ...(end.plan === undefined ? {} : { plan: end.plan }),
       completedAt: next === null && isFinal(end.state) ? sql`now()` : null,
       ...again,

@@ -3,6 +3,7 @@ import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { eq, sql } from "../../drizzle.ts";
 import { feedReaders, outbox } from "../../schema/notifications.ts";
 import { taskChanges } from "../../schema/tasks.ts";
+import { writeStatusItems } from "../status-comments/write-status-items.ts";
 import { findWanted } from "./find-wanted.ts";
 import { announceOutbox, endOf } from "./outbox-store.ts";
 
@@ -13,7 +14,8 @@ const PAGE = 100;
 const MAX_ROWS = 1000;
 
 /**
- * Writes what the feed newly has into the outbox for whoever wants to be told, each change once however many do this at once.
+ * Writes what the feed newly has into the outbox, for whoever wants to be told and for comments on forges, each change once
+ * however many do this at once.
  * False: there was nothing new, or somebody else is at it.
  */
 export async function forwardChanges({ drizzle }: Pick<Database, "drizzle">): Promise<boolean> {
@@ -40,7 +42,12 @@ function forwardPage(drizzle: Drizzle): Promise<boolean> {
     if (reader === undefined || end === null) {
       return false;
     }
-    await write(tx, await findWanted(tx, { after: reader.position, upTo: end }));
+    const page = { after: reader.position, upTo: end };
+    const wanted = await findWanted(tx, page);
+    await write(tx, wanted);
+    if ((await writeStatusItems(tx, page)) + wanted.length > 0) {
+      await tx.execute(announceOutbox);
+    }
     await tx.update(feedReaders).set({ position: end }).where(eq(feedReaders.name, READER));
     return true;
   });
@@ -57,9 +64,6 @@ async function findEnd(tx: Transaction, after: number): Promise<number | null> {
 }
 
 async function write(tx: Transaction, wanted: Awaited<ReturnType<typeof findWanted>>): Promise<void> {
-  if (wanted.length === 0) {
-    return;
-  }
   const items = wanted.map(({ destinationId, taskId, position, notice }) => ({
     key: `notification:${destinationId}:${position}`,
     kind: "notification",
@@ -73,5 +77,4 @@ async function write(tx: Transaction, wanted: Awaited<ReturnType<typeof findWant
     const some = items.slice(at, at + MAX_ROWS);
     await tx.insert(outbox).values(some).onConflictDoNothing({ target: outbox.key });
   }
-  await tx.execute(announceOutbox);
 }

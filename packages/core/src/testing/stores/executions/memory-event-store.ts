@@ -63,6 +63,8 @@ export function memoryEventStore(memory: Memory, maxLog: LogSize = MAX_LOG_SIZE)
       memory.events
         .filter(({ executionId, body }) => executionId === id && STAGE_EVENTS.some((type) => type === body.type))
         .slice(-100),
+    listLatest: async ({ executionId: id, limit }) =>
+      memory.events.filter(({ executionId }) => executionId === id).slice(-limit),
     totalUsage: async (id) =>
       memory.events.filter(({ executionId }) => executionId === id).reduce(countUsage, NO_USAGE),
     watch: async () => async () => undefined,

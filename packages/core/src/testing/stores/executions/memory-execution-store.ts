@@ -3,8 +3,9 @@ import { CatalystError } from "../../../catalyst-error.ts";
 import type { ExecutionEventBody } from "../../../event/event.ts";
 import { changesOfEnd } from "../../../execution/end/changes-of-end.ts";
 import { concludeTask } from "../../../execution/end/conclude-task.ts";
+import { withAllPosted } from "../../../execution/end/with-all-posted.ts";
 import type { AgentExecution } from "../../../execution/execution.ts";
-import type { ExecutionStore, Lease } from "../../../execution/execution-store.ts";
+import type { ExecutionPatch, ExecutionStore, Lease } from "../../../execution/execution-store.ts";
 import { taskAgain } from "../../../task/act/task-before.ts";
 import type { AgentTask, TaskEnd } from "../../../task/task.ts";
 import { canMove, isFinal } from "../../../task/task-state.ts";
@@ -102,7 +103,7 @@ function moveIn(memory: Memory): ExecutionStore["move"] {
     if (execution.state !== to) {
       refuseImpossible(execution, to);
     }
-    memory.executions.set(execution.id, { ...execution, ...patch, state: to });
+    memory.executions.set(execution.id, { ...execution, ...withPosted(execution, patch), state: to });
     if (execution.state === to) {
       return;
     }
@@ -123,7 +124,7 @@ function endIn(memory: Memory): ExecutionStore["end"] {
     const execution = getMine(memory, lease);
     refuseImpossible(execution, state);
     const ended = { state, refusal: end.refusal ?? null, endedAt: memory.now(), leasedBy: null, leaseExpiresAt: null };
-    memory.executions.set(execution.id, { ...execution, ...patch, ...ended });
+    memory.executions.set(execution.id, { ...execution, ...withPosted(execution, patch), ...ended });
     const owner = memory.executions.get(end.resultOf ?? execution.id) as AgentExecution;
     memory.executions.set(owner.id, { ...owner, result });
     memory.grants = memory.grants.map((grant) =>
@@ -135,6 +136,10 @@ function endIn(memory: Memory): ExecutionStore["end"] {
     }
     concludeIn(memory, { taskId: execution.taskId, executionId: execution.id, end });
   };
+}
+
+function withPosted({ commentsPosted: before }: AgentExecution, patch: ExecutionPatch): ExecutionPatch {
+  return { ...patch, commentsPosted: [...new Set([...before, ...(patch.commentsPosted ?? [])])] };
 }
 
 function concludeIn(
@@ -152,7 +157,14 @@ function concludeIn(
   const { end, next } = concludeTask(input);
   const { failureReason, errorMessage, way = null, result, plan } = end;
   const completedAt = next === null && isFinal(end.state) ? memory.now() : null;
-  const outcome = { failureReason, errorMessage, way, resultPayload: result, completedAt, plan: plan ?? task.plan };
+  const outcome = {
+    failureReason,
+    errorMessage,
+    way,
+    resultPayload: withAllPosted(result, executions),
+    completedAt,
+    plan: plan ?? task.plan,
+  };
   const before = end.state === "refused" ? memory.executions.get(executionId)?.before : null;
   const again = before == null ? null : taskAgain(before, task);
   const status = again?.status ?? (next === null ? end.state : "pending");

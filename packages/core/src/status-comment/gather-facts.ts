@@ -1,0 +1,101 @@
+import type { AccountStore } from "../account/account-store.ts";
+import { nameActor } from "../account/name-actor.ts";
+import type { BudgetStore } from "../budget/budget-store.ts";
+import type { AgentCredential, CredentialStore } from "../credential/credential.ts";
+import type { EventStore } from "../event/event.ts";
+import { NO_USAGE, type UsageTotal } from "../event/usage-total.ts";
+import type { AgentExecution } from "../execution/execution.ts";
+import type { ExecutionQueue } from "../execution/execution-queue.ts";
+import type { ExecutionStore } from "../execution/execution-store.ts";
+import { findWaiting } from "../task/read/find-waiting.ts";
+import type { AgentTask } from "../task/task.ts";
+import { lastStepsOf } from "./text/last-steps.ts";
+import { listCourse } from "./text/list-course.ts";
+import type { Named, StatusFacts } from "./text/status-facts.ts";
+
+/** Of what an agent did, so much is looked at for what it did last. */
+const LATEST_EVENTS = 40;
+
+export interface GatherFactsDeps {
+  executions: Pick<ExecutionStore, "listForTask">;
+  events: Pick<EventStore, "listOfStages" | "listLatest" | "totalUsage">;
+  budgets: Pick<BudgetStore, "spent">;
+  queue: Pick<ExecutionQueue, "listWaiting">;
+  accounts: Pick<AccountStore, "getUser">;
+  credentials: Pick<CredentialStore, "get">;
+}
+
+/** What is known of a task now, for the comment that tells of it. */
+export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promise<StatusFacts> {
+  const executions = await deps.executions.listForTask(task.id);
+  const newest = executions.at(-1) ?? null;
+  const [waiting, spending, usage] = await Promise.all([
+    findWaiting([task], deps.queue),
+    deps.budgets.spent(task.id),
+    totalUsage(executions, deps),
+  ]);
+  const limit = spending.limits.find(({ scope, unit }) => scope === "task" && unit === "usd");
+  const agentType = newest?.agentType ?? task.agentType;
+  return {
+    task,
+    agent: agentType === null ? null : { id: agentType, model: newest?.model ?? null },
+    requester: newest === null ? null : await nameRequester(newest, deps),
+    payer: newest === null ? null : await namePayer(newest, deps),
+    before: waiting.get(task.id)?.before ?? null,
+    startedAt: newest?.placedAt ?? null,
+    endedAt: newest?.endedAt ?? null,
+    usage,
+    budgetUsd: limit?.limit ?? null,
+    ...(newest === null ? { course: [], lastSteps: [] } : await readCourse(task, newest, deps)),
+  };
+}
+
+async function readCourse(
+  task: AgentTask,
+  { id, resolution }: AgentExecution,
+  { events }: GatherFactsDeps,
+): Promise<Pick<StatusFacts, "course" | "lastSteps">> {
+  const [stages, latest] = await Promise.all([
+    events.listOfStages(id),
+    events.listLatest({ executionId: id, limit: LATEST_EVENTS }),
+  ]);
+  const { setup, verify } = resolution?.settings.hooks ?? { setup: null, verify: null };
+  const hooks = { setup: setup !== null, verify: verify !== null };
+  return { course: listCourse({ task, stages, hooks }), lastSteps: lastStepsOf(latest) };
+}
+
+async function totalUsage(executions: readonly AgentExecution[], { events }: GatherFactsDeps): Promise<UsageTotal> {
+  const totals = await Promise.all(executions.map(({ id }) => events.totalUsage(id)));
+  return totals.reduce(addUsage, NO_USAGE);
+}
+
+function addUsage(a: UsageTotal, b: UsageTotal): UsageTotal {
+  return {
+    requests: a.requests + b.requests,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    costUsd: a.costUsd === null || b.costUsd === null ? null : a.costUsd + b.costUsd,
+    isAtMost: a.isAtMost || b.isAtMost,
+    isCovered: a.isCovered || b.isCovered,
+  };
+}
+
+async function nameRequester({ askedBy }: AgentExecution, deps: GatherFactsDeps): Promise<Named | null> {
+  return askedBy.kind === "system"
+    ? null
+    : { name: await nameActor(askedBy, deps), isOfForge: askedBy.kind === "forge_account" };
+}
+
+/** Whose money it is: a person's, by what they are called here, or a team's. */
+async function namePayer({ resolution }: AgentExecution, deps: GatherFactsDeps): Promise<string | null> {
+  const id = resolution?.credential?.id;
+  const credential = id === undefined ? null : await deps.credentials.get(id);
+  return credential === null ? null : nameOwner(credential, deps);
+}
+
+async function nameOwner({ userId, teamId }: AgentCredential, { accounts }: GatherFactsDeps): Promise<string | null> {
+  if (userId !== null) {
+    return (await accounts.getUser(userId))?.login ?? null;
+  }
+  return teamId === null ? "a key of this task" : "the team";
+}

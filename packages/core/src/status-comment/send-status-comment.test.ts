@@ -1,0 +1,166 @@
+import { beforeEach, expect, test } from "vitest";
+import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
+import type { AgentTask, TaskStatus } from "../task/task.ts";
+import { type MemoryForge, memoryForge } from "../testing/forge/memory-forge.ts";
+import { createTurns, type Turns } from "../testing/play-turns.ts";
+import { memoryStatusCommentStore } from "../testing/stores/tasks/memory-status-comment-store.ts";
+import { type SendStatusCommentDeps, type StatusPayload, sendStatusComment } from "./send-status-comment.ts";
+
+const URL = "https://forge.example/acme/shop";
+const MINUTE = 60_000;
+const HEAD = "e".repeat(40);
+
+let clock: Date;
+let turns: Turns;
+let forge: MemoryForge;
+let deps: SendStatusCommentDeps;
+
+beforeEach(() => {
+  clock = new Date();
+  turns = createTurns();
+  turns.memory.now = () => clock;
+  forge = memoryForge(URL);
+  forge.branches.has = () => true;
+  const { memory } = turns;
+  deps = {
+    ...{ ...turns.deps, ...turns.useCases, comments: memoryStatusCommentStore(memory), findForge: () => forge },
+    ...{ queue: { listWaiting: async () => [] }, publicUrl: null, now: () => clock, random: () => 1 },
+  };
+  turns.deps.findForge = () => forge;
+});
+
+/** A task of an issue, in a repository of the forge. */
+async function submit(options: Parameters<Turns["submit"]>[0] = {}): Promise<AgentTask> {
+  const task = await turns.submit(options);
+  const { memory } = turns;
+  memory.tasks.set(task.id, { ...turns.now(task), sourceType: "github_issue", sourceNumber: task.number });
+  for (const repo of memory.repos.values()) {
+    memory.repos.set(repo.id, { ...repo, vcs: "github", url: URL });
+  }
+  return task;
+}
+
+function send(task: AgentTask, payload: StatusPayload = { tells: "state" }, attempts = 1): Promise<TryOutcome> {
+  const item: Pick<OutboxItem, "taskId" | "payload" | "attempts" | "expiresAt"> = {
+    ...{ taskId: task.id, payload, attempts, expiresAt: new Date(clock.getTime() + 1440 * MINUTE) },
+  };
+  return sendStatusComment(item, deps);
+}
+
+const shown = () => forge.comments.at(-1)?.body ?? "";
+
+test("the comment of a task says how it goes, from its acceptance to its pull request", async () => {
+  const task = await submit();
+  expect(await send(task)).toEqual({ kind: "delivered" });
+  expect(shown()).toMatch(/### ⏳ Accepted\n\nfor `ada`/);
+  const during = async () => {
+    await send(task);
+    expect(shown()).toMatch(/### ⏳ Working[\s\S]*- \[x\] Environment ready\n- \[ \] Change the code\n- \[ \] Publish/);
+  };
+  await turns.run(task, { head: HEAD, summary: "It adds again, @everyone. Fixes #9", during });
+  await send(task);
+  expect(shown()).toContain("### ✅ Pull request #");
+  expect(shown()).toContain("```text\nIt adds again, @everyone. Fixes #9\n```");
+  expect(forge.comments).toHaveLength(1);
+});
+
+test("what was said is known by its address with the execution and the result, and the feed tells it once", async () => {
+  const task = await submit();
+  await send(task);
+  const { url } = turns.memory.statusComments.get(task.id) ?? {};
+  await turns.run(task, { head: HEAD });
+  await send(task);
+  const pullRequest = turns.now(task).resultPayload?.publication;
+  const all = [url, pullRequest?.kind === "pull_request" ? pullRequest.url : ""];
+  expect(turns.executionsOf(task)[0]?.commentsPosted).toEqual(all);
+  expect(turns.now(task).resultPayload?.commentsPosted).toEqual(all);
+  expect(turns.memory.changes.filter(({ body }) => body.type === "comment_posted")).toHaveLength(1);
+});
+
+test("a task that failed says why, and what to comment to go on", async () => {
+  const task = await submit();
+  await turns.run(task, { head: null, outcome: "failed" });
+  await send(task);
+  expect(shown()).toMatch(/### ❌ Couldn't finish: agent failed[\s\S]*`\/catalyst retry`/);
+});
+
+test.each<[TaskStatus, string]>([
+  ["awaiting_approval", "`/catalyst approve`"],
+  ["paused_budget", "### ⏸️ Paused"],
+  ["cancelled", "### ⏹️ Stopped"],
+  ["refused", "### 🚫 Not started"],
+])("a task that is %s says %s", async (status, words) => {
+  const task = await submit();
+  const plan = { markdown: "Add <b>@all</b>", executionId: task.id, approvedAt: null, isEdited: false };
+  turns.memory.tasks.set(task.id, { ...turns.now(task), status, plan });
+  await send(task);
+  expect(shown()).toContain(words);
+});
+
+test("what a task does at a forge that is away is told later, for as long as it matters", async () => {
+  const task = await submit();
+  forge.next = { problem: { kind: "outage", reason: "502" }, isDone: false };
+  expect(await send(task)).toMatchObject({ kind: "again", problem: expect.stringContaining("502") });
+  const until = new Date(clock.getTime() + 5 * MINUTE);
+  forge.next = { problem: { kind: "rate_limited", until }, isDone: false };
+  expect(await send(task)).toMatchObject({ kind: "again", dueAt: until });
+  forge.next = { problem: { kind: "forbidden", permission: "issues: write" }, isDone: false };
+  expect(await send(task)).toMatchObject({ kind: "dead", problem: expect.stringContaining("issues: write") });
+  expect(turns.now(task).status).toBe("pending");
+});
+
+test("of a repository that no forge is known for, nothing is told", async () => {
+  const task = await submit();
+  deps = { ...deps, findForge: () => null };
+  expect(await send(task)).toEqual({ kind: "delivered" });
+});
+
+test("ten tasks of half an hour, one after another for hours, stay far below 500 texts in any hour", async () => {
+  const texts: number[] = [];
+  const { ensureComment } = forge;
+  forge.ensureComment = (wish) => {
+    texts.push(clock.getTime());
+    return ensureComment(wish);
+  };
+  const start = clock.getTime();
+  for (let round = 0; round < 6; round++) {
+    await playTasks(10, { minutes: 30 });
+  }
+  const hours = texts.map((from) => texts.filter((at) => at >= from && at < from + 60 * MINUTE).length);
+  expect(clock.getTime() - start).toBeGreaterThan(170 * MINUTE);
+  expect(Math.max(...hours)).toBeLessThan(350);
+  expect(Math.max(...hours)).toBeGreaterThan(150);
+});
+
+/** Tasks that work side by side and always have something new to tell, by the schedule alone. */
+async function playTasks(count: number, { minutes }: { minutes: number }): Promise<void> {
+  const tasks = await Promise.all(Array.from({ length: count }, () => submit()));
+  const end = clock.getTime() + minutes * MINUTE;
+  const due = new Map(tasks.map((task) => [task, clock.getTime()]));
+  await setAll(tasks, "provisioning");
+  await setAll(tasks, "running");
+  while (clock.getTime() < end) {
+    const [task, at] = [...due].reduce((first, one) => (one[1] < first[1] ? one : first));
+    clock = new Date(Math.min(end, Math.max(clock.getTime(), at)));
+    const [execution] = turns.executionsOf(task);
+    const body = { type: "tool_call", callId: "1", tool: "bash", summary: `step at ${clock.toISOString()}` } as const;
+    await turns.deps.events.record({ executionId: execution?.id ?? "", source: "worker", body });
+    const outcome = await send(task, { tells: "progress", executionId: execution?.id ?? "" });
+    due.set(task, outcome.kind === "again" ? outcome.dueAt.getTime() : end);
+  }
+  await setAll(tasks, "publishing");
+  await setAll(tasks, "completed");
+  for (const task of tasks) {
+    const [execution] = turns.executionsOf(task);
+    const { memory } = turns;
+    memory.executions.set(execution?.id ?? "", { ...execution, endedAt: clock } as never);
+    expect(await send(task, { tells: "progress", executionId: execution?.id ?? "" })).toEqual({ kind: "delivered" });
+  }
+}
+
+async function setAll(tasks: readonly AgentTask[], status: TaskStatus): Promise<void> {
+  for (const task of tasks) {
+    turns.memory.tasks.set(task.id, { ...turns.now(task), status });
+    await send(task);
+  }
+}

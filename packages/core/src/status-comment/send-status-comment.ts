@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { describeForgeProblem, ForgeAway, type ForgeProblem } from "../forge/forge-outcome.ts";
+import type { ForgePort } from "../forge/forge-port.ts";
+import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
+import { planRetry } from "../outbox/plan-retry.ts";
+import type { AgentTask } from "../task/task.ts";
+import type { TaskStore } from "../task/task-store.ts";
+import type { Repo } from "../vcs/repo.ts";
+import type { RepoStore } from "../vcs/repo-store.ts";
+import { type GatherFactsDeps, gatherFacts } from "./gather-facts.ts";
+import { planProgress } from "./post/plan-progress.ts";
+import { type Posted, postAgentStatusComment } from "./post/post-agent-status-comment.ts";
+import type { StatusCommentStore } from "./post/status-comment-store.ts";
+import { threadOf } from "./post/thread-of.ts";
+import { statusWordOf } from "./status-word.ts";
+import { describeStatus } from "./text/describe-status.ts";
+
+/** What an item of the outbox is to tell: what became of the task, or how far an execution of it is, again and again until it has ended. */
+export const StatusPayload = z.discriminatedUnion("tells", [
+  z.object({ tells: z.literal("state") }),
+  z.object({ tells: z.literal("progress"), executionId: z.uuid() }),
+]);
+export type StatusPayload = z.infer<typeof StatusPayload>;
+
+export interface SendStatusCommentDeps extends GatherFactsDeps {
+  tasks: Pick<TaskStore, "get">;
+  repos: Pick<RepoStore, "get">;
+  comments: StatusCommentStore;
+  findForge(repo: Repo): Pick<ForgePort, "ensureComment"> | null;
+  publicUrl: string | null;
+  now(): Date;
+  random(): number;
+}
+
+type SentItem = Pick<OutboxItem, "taskId" | "payload" | "attempts" | "expiresAt">;
+
+/** Tells on a forge what an item is about, as it is by now: of several items the first tells all, and the others nothing new. */
+export async function sendStatusComment(item: SentItem, deps: SendStatusCommentDeps): Promise<TryOutcome> {
+  const payload = StatusPayload.safeParse(item.payload).data;
+  if (payload === undefined) {
+    return { kind: "dead", problem: "only a newer version of Catalyst can tell it" };
+  }
+  const told = await findTold(item, deps);
+  if (told === null) {
+    return { kind: "delivered" };
+  }
+  return payload.tells === "state" ? tellState(item, told, deps) : tellProgress(payload, told, deps);
+}
+
+interface Told {
+  task: AgentTask;
+  repo: Repo;
+  forge: Pick<ForgePort, "ensureComment">;
+}
+
+/** null: the task is gone, or came from nowhere that takes comments. */
+async function findTold({ taskId }: SentItem, deps: SendStatusCommentDeps): Promise<Told | null> {
+  const task = taskId === null ? null : await deps.tasks.get(taskId);
+  const repo = task === null || threadOf(task) === null ? null : await deps.repos.get(task.repoId);
+  const forge = repo === null ? null : deps.findForge(repo);
+  return task === null || repo === null || forge === null ? null : { task, repo, forge };
+}
+
+async function tellState(item: SentItem, told: Told, deps: SendStatusCommentDeps): Promise<TryOutcome> {
+  const posted = await tell(told, { isProgress: false }, deps);
+  if (posted.kind !== "failed") {
+    return { kind: "delivered" };
+  }
+  const { problem } = posted;
+  if (problem.kind === "rate_limited") {
+    return { kind: "again", dueAt: problem.until, problem: "the forge was asked too much" };
+  }
+  return problem.kind === "outage"
+    ? planRetry(item, describe(problem), { now: deps.now(), random: deps.random })
+    : { kind: "dead", problem: describe(problem) };
+}
+
+/** What isn't told now is told with the next text: a failure is waited for no longer than the next one. */
+async function tellProgress(
+  { executionId }: Extract<StatusPayload, { tells: "progress" }>,
+  told: Told,
+  deps: SendStatusCommentDeps,
+): Promise<TryOutcome> {
+  const { task } = told;
+  const execution = (await deps.executions.listForTask(task.id)).find(({ id }) => id === executionId);
+  if (execution === undefined || execution.endedAt !== null) {
+    return { kind: "delivered" };
+  }
+  const startedAt = execution.placedAt ?? execution.startedAt;
+  const live = await deps.comments.countLive(task.repoId);
+  const editedAt = (await deps.comments.get(task.id))?.editedAt ?? null;
+  const next = planProgress({ startedAt, editedAt: latest(editedAt, startedAt), live });
+  const now = deps.now();
+  if (now < next) {
+    return { kind: "again", dueAt: next, problem: null };
+  }
+  const posted = await tell(told, { isProgress: true }, deps);
+  const problem = posted.kind === "failed" ? describe(posted.problem) : null;
+  return { kind: "again", dueAt: planProgress({ startedAt, editedAt: now, live }), problem };
+}
+
+/** An earlier execution's last word is none of this one's. */
+function latest(editedAt: Date | null, startedAt: Date): Date {
+  return editedAt === null || editedAt < startedAt ? startedAt : editedAt;
+}
+
+async function tell(
+  { task, repo, forge }: Told,
+  how: { isProgress: boolean },
+  deps: SendStatusCommentDeps,
+): Promise<Posted> {
+  const details = describeStatus(await gatherFacts(task, deps));
+  return postAgentStatusComment({ task, status: statusWordOf(task.status), details, ...how }, { ...deps, repo, forge });
+}
+
+function describe(problem: ForgeProblem): string {
+  try {
+    return describeForgeProblem(problem).slice(0, 300);
+  } catch (error) {
+    if (error instanceof ForgeAway) {
+      return error.message.slice(0, 300);
+    }
+    throw error;
+  }
+}

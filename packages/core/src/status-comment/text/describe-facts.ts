@@ -1,0 +1,51 @@
+import { isFinal } from "../../task/task-state.ts";
+import { codeLine } from "./plain-text.ts";
+import type { Named, StatusFacts } from "./status-facts.ts";
+
+/** Who works for whom, from when, for how much: one line. */
+export function describeFacts(facts: StatusFacts): string {
+  return [...describeWho(facts), describeTime(facts), describeCost(facts), describeBase(facts)]
+    .filter((fact) => fact !== null)
+    .join(" · ");
+}
+
+function describeWho({ agent, requester, payer, before, task }: StatusFacts): (string | null)[] {
+  const model = agent?.model == null ? "" : ` (${codeLine(agent.model)})`;
+  const works = agent === null ? null : `${codeLine(agent.id)}${model}`;
+  const whom = requester === null ? null : `for ${nameOf(requester)}`;
+  const place = task.status === "pending" && before !== null ? describePlace(before) : null;
+  return [works, whom, place, payer === null ? null : `paid by ${codeLine(payer)}`];
+}
+
+/** A login is one word of a few kinds of characters: anything else is no account's, and told nobody. */
+function nameOf({ name, isOfForge }: Named): string {
+  return isOfForge && /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?$/.test(name) ? `@${name}` : codeLine(name);
+}
+
+function describePlace(before: number): string {
+  return before === 0 ? "next in line" : `${before} before it`;
+}
+
+function describeTime({ task, startedAt, endedAt }: StatusFacts): string | null {
+  if (startedAt === null) {
+    return null;
+  }
+  if (isFinal(task.status) && endedAt !== null) {
+    return `${Math.max(1, Math.round((endedAt.getTime() - startedAt.getTime()) / 60_000))} min`;
+  }
+  return `since ${startedAt.toISOString().slice(11, 16)} UTC`;
+}
+
+function describeCost({ usage, budgetUsd }: StatusFacts): string | null {
+  const { requests, costUsd, isCovered } = usage;
+  if (requests === 0 || costUsd === null) {
+    return null;
+  }
+  const limit = budgetUsd === null ? "" : ` of $${budgetUsd.toFixed(2)}`;
+  return costUsd === 0 && isCovered ? "covered by a subscription" : `$${costUsd.toFixed(2)}${limit}`;
+}
+
+/** Seen before the money is spent, where it is a wrong one. */
+function describeBase({ task }: StatusFacts): string | null {
+  return task.baseBranch === null || isFinal(task.status) ? null : `onto ${codeLine(task.baseBranch)}`;
+}

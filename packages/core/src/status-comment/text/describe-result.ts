@@ -1,0 +1,37 @@
+import type { AgentTask, TaskResult, Verification } from "../../task/task.ts";
+import { codeBlock, codeLine } from "./plain-text.ts";
+
+const MAX_FINDINGS = 10;
+
+/** What an execution left, in parts. */
+export function describeResult({ resultPayload: result }: Pick<AgentTask, "resultPayload">): (string | null)[] {
+  if (result === null) {
+    return [];
+  }
+  return [
+    result.summary === null ? null : codeBlock(result.summary),
+    describeMeasures(result),
+    result.publication.kind === "kept" && result.publication.branch === null ? describeFindings(result) : null,
+  ];
+}
+
+function describeMeasures({ diffStat, headCommit, verification }: TaskResult): string | null {
+  const { files, insertions, deletions } = diffStat;
+  const change =
+    headCommit === null ? null : `${files} ${files === 1 ? "file" : "files"}, +${insertions} -${deletions}`;
+  const facts = [change, verification === null ? null : describeVerified(verification)].filter((one) => one !== null);
+  return facts.length === 0 ? null : facts.join(" · ");
+}
+
+function describeVerified({ isPassed, command }: Verification): string {
+  const what = command === undefined ? "the project's check" : codeLine(command);
+  return isPassed ? `verified by ${what}` : `**not** verified: ${what} fails`;
+}
+
+function describeFindings({ findings }: TaskResult): string | null {
+  const shown = findings
+    .slice(0, MAX_FINDINGS)
+    .map(({ rule, path }) => `- ${codeLine(rule)}${path === null ? "" : `: ${codeLine(path)}`}`);
+  const more = findings.length > shown.length ? [`- and ${findings.length - shown.length} more`] : [];
+  return findings.length === 0 ? null : ["Found in it:", "", ...shown, ...more].join("\n");
+}

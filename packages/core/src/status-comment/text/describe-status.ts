@@ -1,0 +1,59 @@
+import type { AgentTask, TaskStatus } from "../../task/task.ts";
+import { isSettled } from "../../task/task-state.ts";
+import { wayOfTask } from "../../task/way-of-failure.ts";
+import { describeFacts } from "./describe-facts.ts";
+import { describeResult } from "./describe-result.ts";
+import { ONCE_DONE, sayOnForge, WHILE_WORKING } from "./forge-ways.ts";
+import { codeBlock } from "./plain-text.ts";
+import type { StatusFacts } from "./status-facts.ts";
+
+/** What a task's comment says below its first line. The same facts give the same text: nothing in it counts the time. */
+export function describeStatus(facts: StatusFacts): string {
+  const { task } = facts;
+  const parts = isSettled(task.status)
+    ? [describeFacts(facts), describeProblem(task), ...describeResult(task), describePlan(task), describeNext(task)]
+    : [describeFacts(facts), describeCourse(facts), describeLastSteps(facts), WHILE_WORKING];
+  return parts.filter((part) => part !== null && part !== "").join("\n\n");
+}
+
+function describeCourse({ task, course }: StatusFacts): string | null {
+  return task.status === "pending"
+    ? null
+    : course.map(({ words, isDone }) => `- [${isDone ? "x" : " "}] ${words}`).join("\n");
+}
+
+function describeLastSteps({ lastSteps }: StatusFacts): string | null {
+  const lines = lastSteps.map(({ at, text }) => `${at.toISOString().slice(11, 16)} ${text}`);
+  return lines.length === 0 ? null : fold("Last steps", codeBlock(lines.join("\n")));
+}
+
+const WITH_PROBLEM: readonly TaskStatus[] = ["failed", "refused", "paused_budget"];
+
+function describeProblem({ status, errorMessage }: AgentTask): string | null {
+  return errorMessage === null || !WITH_PROBLEM.includes(status) ? null : codeBlock(errorMessage);
+}
+
+function describePlan({ status, plan }: AgentTask): string | null {
+  return status === "awaiting_approval" && plan !== null && plan.approvedAt === null
+    ? fold("The plan", codeBlock(plan.markdown))
+    : null;
+}
+
+function describeNext(task: AgentTask): string | null {
+  const way = sayOnForge(wayOfTask(task));
+  if (way !== null || task.status !== "awaiting_approval") {
+    return way ?? (task.status === "completed" ? ONCE_DONE : null);
+  }
+  const { number, plan, options } = task;
+  if (plan !== null && plan.approvedAt === null) {
+    return sayOnForge({ kind: "decide_plan", task: number });
+  }
+  return sayOnForge(
+    options.race === null ? { kind: "publish_task", task: number } : { kind: "pick_result", task: number },
+  );
+}
+
+/** `inside` is a block of its own: without the empty lines it would be taken for HTML. */
+function fold(title: string, inside: string): string {
+  return `<details><summary>${title}</summary>\n\n${inside}\n\n</details>`;
+}

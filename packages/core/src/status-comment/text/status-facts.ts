@@ -1,0 +1,31 @@
+import type { UsageTotal } from "../../event/usage-total.ts";
+import type { AgentTask } from "../../task/task.ts";
+import type { LastStep } from "./last-steps.ts";
+import type { CourseStep } from "./list-course.ts";
+
+/** Who is told of: by their account on the forge, which is told by it, or by what they are called here. */
+export interface Named {
+  name: string;
+  isOfForge: boolean;
+}
+
+/** What a task's comment is made of. */
+export interface StatusFacts {
+  task: AgentTask;
+  /** Of its newest execution; null: nothing is decided yet. */
+  agent: { id: string; model: string | null } | null;
+  /** Who asked for its newest execution; null: nobody. */
+  requester: Named | null;
+  /** Whose key pays; null: nobody's is needed, or it isn't decided yet. */
+  payer: string | null;
+  /** Executions that get their place before it; null: it doesn't wait for one. */
+  before: number | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  usage: UsageTotal;
+  /** What the whole task may cost, in dollars; null: no limit. */
+  budgetUsd: number | null;
+  course: readonly CourseStep[];
+  /** The oldest first. */
+  lastSteps: readonly LastStep[];
+}
