@@ -1,11 +1,19 @@
 /** What a forge tells, and what comes of it: for those who hear, look there and decide. */
 export { decide } from "./decide/decide.ts";
-export type { Act, Decision, ForgeTaskType, TaskVerb } from "./decide/decision.ts";
+export type { Act, Decision, ForgeTaskType, ThreadAct } from "./decide/decision.ts";
 export type { ReviewNow, SubjectNow, TaskOfSubject, TriggerCounts, TriggerFacts } from "./decide/facts.ts";
-export type { Heard, HeardVerb } from "./decide/heard.ts";
+export type { Heard } from "./decide/heard.ts";
 export type { DecisionReason, IgnoredReason, RefusedReason } from "./decide/reason.ts";
 export { screenSignal } from "./decide/screen.ts";
 export { DEFAULT_TRIGGER_POLICY, type ForgeIdentity, type TriggerPolicy } from "./decide/trigger-policy.ts";
+export type {
+  ActStores,
+  NewTrigger,
+  Trigger,
+  TriggerIdentity,
+  TriggerReads,
+  TriggerStore,
+} from "./hear/trigger-store.ts";
 export { findEvent, needsEvent, SAME_EVENT_SECONDS, signalOfEvent } from "./key/find-event.ts";
 export { type TriggerKey, targetOf, triggerKey } from "./key/trigger-key.ts";
 export { type ForgeEvent, readForgeEvent } from "./signal/read/event-rules.ts";

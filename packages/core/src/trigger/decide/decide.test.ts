@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { NO_OPTIONS } from "../command/options.ts";
+import { type Command, readCommand } from "../command/read-command.ts";
 import type { Signal, SignalAccount, SignalBody } from "../signal/signal.ts";
 import { decide } from "./decide.ts";
 import type { ReviewNow, SubjectNow, TaskOfSubject, TriggerFacts } from "./facts.ts";
@@ -25,6 +27,8 @@ const RUNNING: TaskOfSubject = {
 const DONE: TaskOfSubject = { ...RUNNING, status: "completed", hasOpenPullRequest: true };
 const PROPOSED: TaskOfSubject = { ...DONE, isItsPullRequest: true };
 
+const UNKNOWN = readCommand("/catalyst rnu", { mentions: [] });
+
 const FACTS: TriggerFacts = {
   identity: { botId: "91", assigneeIds: ["90"], teamIds: ["44"], mentionNames: ["catalyst-agent"] },
   policy: DEFAULT_TRIGGER_POLICY,
@@ -49,8 +53,8 @@ const answered = signal({
   comment: { id: "5", text: "Why?", replyTo: "4", path: "src/a.ts", line: 3, side: "RIGHT", hunk: "@@ -1 +1 @@\n+x" },
 });
 
-const say = (verb: Extract<Heard, { kind: "command" }>["verb"], instruction = ""): Heard => {
-  return { kind: "command", verb, instruction, options: { agent: null } };
+const say = (verb: Command["verb"], instruction = ""): Heard => {
+  return { kind: "command", verb, instruction, words: "", options: NO_OPTIONS };
 };
 const review = (verdict: ReviewNow["verdict"]): ReviewNow => {
   const comment = { replyTo: null, path: "src/a.ts", line: 3, side: "RIGHT", hunk: "@@ -1 +1 @@\n+x" } as const;
@@ -96,13 +100,13 @@ const ISSUES: Case[] = [
   {
     what: "a command that there isn't",
     of: commented(),
-    with: { heard: { kind: "unknown" } },
+    with: { heard: UNKNOWN },
     is: "refused unknown_command",
   },
   { what: "a review of an issue", of: commented(), with: { heard: say("review") }, is: "refused not_here" },
   { what: "a retry without a task", of: commented(), with: { heard: say("retry") }, is: "refused not_here" },
-  { what: "a retry", of: commented(), with: { heard: say("retry"), task: DONE }, is: "command retry" },
-  { what: "help", of: commented(), with: { heard: say("help") }, is: "command help" },
+  { what: "a retry", of: commented(), with: { heard: say("retry"), task: DONE }, is: "retry_task" },
+  { what: "help", of: commented(), with: { heard: say("help") }, is: "tell_commands" },
   { what: "a stop", of: commented(), with: { heard: say("stop"), task: RUNNING }, is: "cancel" },
   {
     what: "a stop of what has ended",
@@ -171,7 +175,7 @@ const PULLS: Case[] = [
     what: "an update of ours",
     of: commented(),
     with: { subject: PULL, task: PROPOSED, heard: say("update") },
-    is: "command update",
+    is: "message",
   },
   {
     what: "an update of another's",
@@ -231,7 +235,7 @@ const RULES: Case[] = [
   {
     what: "an outsider's wrong command",
     of: commented(),
-    with: { permission: "read", heard: { kind: "unknown" } },
+    with: { permission: "read", heard: UNKNOWN },
     is: "ignored no_permission",
   },
   { what: "our own account", of: assigned(AGENT), is: "ignored own_account" },
@@ -308,7 +312,7 @@ const RULES: Case[] = [
     what: "the command that ends it",
     of: commented(),
     with: { heard: say("listen"), isQuiet: true },
-    is: "command listen",
+    is: "follow_thread",
   },
 ];
 
@@ -341,11 +345,9 @@ function summary(decision: ReturnType<typeof decide>): string {
   const { act } = decision;
   switch (act.kind) {
     case "submit":
-      return ["submit", act.taskType, act.agent, act.needsPlan ? "plan" : null]
-        .filter((word) => word !== null)
-        .join(" ");
-    case "command":
-      return `command ${act.verb}`;
+      return ["submit", act.taskType, act.options.agent, act.options.plan && "plan"].filter(Boolean).join(" ");
+    case "thread":
+      return act.act;
     default:
       return act.kind;
   }

@@ -1,32 +1,26 @@
-import type { AgentId } from "../../agent/agent-id.ts";
 import type { TaskType } from "../../task/task.ts";
+import type { CommandAct } from "../command/commands.ts";
+import type { CommandOptions } from "../command/options.ts";
 import type { IgnoredReason, RefusedReason } from "./reason.ts";
 
 /** What a task that is asked for is about. */
 export type ForgeTaskType = Extract<TaskType, "issue" | "pr_review" | "code_fix">;
 
-/** What can be said to a task beside words for its agent. */
-export type TaskVerb =
-  | "retry"
-  | "resume"
-  | "approve"
-  | "reject"
-  | "publish"
-  | "pick"
-  | "update"
-  | "status"
-  | "quiet"
-  | "listen"
-  | "help";
+/** What is done with the task that is there, or said of the thread. */
+export type ThreadAct = Exclude<
+  CommandAct,
+  "start_task" | "start_review" | "start_fix" | "send_message" | "update_branch" | "cancel_task"
+>;
 
 /** What is done because of a signal. `taskId`: the task that is there for the issue or pull request. */
 export type Act =
-  | { kind: "submit"; taskType: ForgeTaskType; agent: AgentId | null; instruction: string; needsPlan: boolean }
+  | { kind: "submit"; taskType: ForgeTaskType; instruction: string; options: CommandOptions }
   | { kind: "message"; taskId: string; text: string }
   /** Its work goes on already, and was asked for once more. */
   | { kind: "join"; taskId: string }
   | { kind: "cancel"; taskId: string }
-  | { kind: "command"; verb: TaskVerb; taskId: string | null; text: string };
+  /** `words`: what stands on the command's line; `text`: these and the lines after them. */
+  | { kind: "thread"; act: ThreadAct; taskId: string | null; words: string; text: string; options: CommandOptions };
 
 export type Decision =
   | { kind: "accepted"; act: Act }

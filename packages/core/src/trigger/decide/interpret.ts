@@ -1,9 +1,9 @@
 import { isFinal } from "../../task/task-state.ts";
 import type { Signal } from "../signal/signal.ts";
-import { beginReview, workOnIssue } from "./begin.ts";
-import { interpretText } from "./command/interpret-text.ts";
+import { beginReview, withoutWords, workOnIssue } from "./begin.ts";
 import { accepted, type Decision, ignored } from "./decision.ts";
 import type { TriggerFacts } from "./facts.ts";
+import { interpretText } from "./interpret-text.ts";
 import { describeCodeComment, describeReview } from "./message-text.ts";
 import { readTriggerLabel } from "./screen.ts";
 
@@ -17,11 +17,11 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "review_request_removed":
       return endWork(facts);
     case "assigned":
-      return facts.subject?.kind === "issue" ? workOnIssue(facts, null) : ignored("not_for_us");
+      return facts.subject?.kind === "issue" ? workOnIssue(facts, withoutWords()) : ignored("not_for_us");
     case "labeled":
       return interpretLabel(signal.label, facts);
     case "review_requested":
-      return beginReview(facts, "");
+      return beginReview(facts, withoutWords());
     case "opened":
     case "commented":
       return interpretText(facts);
@@ -40,11 +40,11 @@ function endWork({ task }: TriggerFacts): Decision {
 
 /** On a pull request of others the label asks for a review, as there is nobody to ask where we have no account to pick. */
 function interpretLabel(label: string, facts: TriggerFacts): Decision {
-  const agent = readTriggerLabel(label) ?? null;
+  const wanted = withoutWords({ agent: readTriggerLabel(label) ?? null });
   if (facts.subject?.kind === "issue") {
-    return workOnIssue(facts, agent);
+    return workOnIssue(facts, wanted);
   }
-  return facts.task?.isItsPullRequest === true ? ignored("not_for_us") : beginReview(facts, "", agent);
+  return facts.task?.isItsPullRequest === true ? ignored("not_for_us") : beginReview(facts, wanted);
 }
 
 /** All that a review says is one turn. One that asks for changes of ours speaks to us without naming us. */

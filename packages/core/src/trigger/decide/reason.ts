@@ -41,6 +41,8 @@ export type RefusedReason =
   | "too_many_by_author"
   | "too_many_in_repository"
   | "too_many_turns"
+  /** The task as it is can't have that done. */
+  | "not_possible"
   /** Neither whoever asks has a credential here, nor did the project open its own. */
   | "nobody_pays";
 
