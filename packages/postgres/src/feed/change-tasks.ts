@@ -1,5 +1,5 @@
 import type { NewTaskChange } from "@catalyst/core";
-import type { Drizzle, Transaction } from "../database.ts";
+import type { Database, Drizzle, Transaction } from "../database.ts";
 import { eq, sql } from "../drizzle.ts";
 import { taskChanges } from "../schema/tasks.ts";
 import { cleanText } from "../stores/clean-text.ts";
@@ -11,6 +11,9 @@ const FEED_LOCK = 5_201_315;
 
 export type NoteChange = (change: NewTaskChange) => void;
 
+/** Of transactions that several stores share: who tells the feed of all that they change. */
+const sharing = new WeakMap<Drizzle, NoteChange>();
+
 /**
  * A transaction that tells the feed what it changed. What is noted is stored as the last thing before the commit, and
  * announced once with it: under one lock for all tasks, so that positions follow the order of commits. As nothing is
@@ -21,6 +24,12 @@ export async function changeTasks<Result>(
   work: (tx: Transaction, note: NoteChange) => Promise<Result>,
 ): Promise<Result> {
   const changes: NewTaskChange[] = [];
+  const noteShared = sharing.get(drizzle);
+  if (noteShared !== undefined) {
+    const result = await drizzle.transaction((tx) => work(tx, (change) => void changes.push(change)));
+    changes.forEach(noteShared);
+    return result;
+  }
   const result = await drizzle.transaction(async (tx) => {
     const done = await work(tx, (change) => void changes.push(change));
     if (changes.length > 0) {
@@ -30,6 +39,18 @@ export async function changeTasks<Result>(
   });
   tellOwnChanges(drizzle, changes);
   return result;
+}
+
+/** Work whose stores are all of one transaction: everything that they do is there, or nothing. */
+export function changeTasksAsOne<Result>(
+  database: Database,
+  work: (within: Database, tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return changeTasks(database.drizzle, (tx, note) => {
+    const drizzle = tx as unknown as Drizzle;
+    sharing.set(drizzle, note);
+    return work({ ...database, drizzle }, tx);
+  });
 }
 
 async function storeChanges(tx: Transaction, changes: NewTaskChange[]): Promise<void> {

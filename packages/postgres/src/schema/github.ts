@@ -1,5 +1,20 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, sql, text, unique, uuid, varchar } from "../drizzle.ts";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  sql,
+  text,
+  unique,
+  uuid,
+  varchar,
+} from "../drizzle.ts";
+import { repos } from "./accounts.ts";
 import { bytea, createdAt, time } from "./columns.ts";
+import { agentTasks } from "./tasks.ts";
 
 /** The Apps by which Catalyst hears and acts on GitHubs. Nothing here opens a door: their keys are sealed. */
 export const githubApps = pgTable(
@@ -69,5 +84,43 @@ export const githubDeliveries = pgTable(
     unique("github_deliveries_guid_unique").on(table.appId, table.guid),
     index("github_deliveries_waiting_idx").on(table.number, table.bodyBytes).where(sql`${table.state} = 'waiting'`),
     index("github_deliveries_settled_idx").on(table.settledAt).where(sql`${table.settledAt} is not null`),
+  ],
+);
+
+/** What was decided of all that asked something of us. A key is decided once, for ever. */
+export const githubTriggers = pgTable(
+  "github_triggers",
+  {
+    key: text("key").primaryKey(),
+    isFallback: boolean("is_fallback").notNull(),
+    repoId: uuid("repo_id")
+      .references(() => repos.id)
+      .notNull(),
+    /** Of the issue or pull request. */
+    number: integer("number").notNull(),
+    kind: varchar("kind", { length: 30 }).notNull(),
+    /** Whom or what it concerns beside the subject. */
+    target: varchar("target", { length: 255 }),
+    /** When it happened, by the forge's clock. */
+    happenedAt: time("happened_at").notNull(),
+    actorId: varchar("actor_id", { length: 20 }).notNull(),
+    actorLogin: varchar("actor_login", { length: 255 }).notNull(),
+    /** The request that told of it, or the poll. */
+    delivery: varchar("delivery", { length: 100 }).notNull(),
+    decision: varchar("decision", { length: 20 }).notNull(),
+    reason: varchar("reason", { length: 50 }),
+    act: varchar("act", { length: 20 }),
+    threadAct: varchar("thread_act", { length: 30 }),
+    /** Nobody asked for it in words. */
+    isAutomatic: boolean("is_automatic").notNull(),
+    taskId: uuid("task_id").references(() => agentTasks.id, { onDelete: "set null" }),
+    /** When its turn came: what is decided of one subject is in that order. */
+    createdAt: time("created_at").default(sql`clock_timestamp()`).notNull(),
+  },
+  (table) => [
+    index("github_triggers_subject_idx").on(table.repoId, table.number),
+    index("github_triggers_actor_idx").on(table.actorId, table.createdAt),
+    index("github_triggers_repo_idx").on(table.repoId, table.createdAt),
+    index("github_triggers_task_idx").on(table.taskId),
   ],
 );

@@ -18,6 +18,7 @@ import type { StatusComment } from "../../status-comment/post/status-comment.ts"
 import type { TaskChange } from "../../task/feed/task-change.ts";
 import type { TaskMessage } from "../../task/message-store.ts";
 import type { AgentTask } from "../../task/task.ts";
+import type { Trigger } from "../../trigger/hear/trigger-store.ts";
 import type { ForgeRepository, Repo } from "../../vcs/repo.ts";
 
 export type StoredMessage = TaskMessage & { taskId: string };
@@ -63,6 +64,7 @@ export interface Memory {
   githubDeliveries: MemoryDelivery[];
   /** By task. */
   statusComments: Map<string, StatusComment>;
+  triggers: MemoryTrigger[];
   now: () => Date;
 }
 
@@ -75,6 +77,8 @@ export interface MemoryDelivery extends Omit<GitHubDelivery, "body"> {
   leasedUntil: Date | null;
   settledAt: Date | null;
 }
+
+export type MemoryTrigger = Trigger & { createdAt: Date };
 
 export interface MemoryGrant extends Omit<Grant, "tokenHash" | "expiresAt"> {
   /** null: its stage hasn't begun. */
@@ -122,6 +126,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     githubInstallations: [],
     githubDeliveries: [],
     statusComments: new Map(),
+    triggers: [],
     now,
   };
 }

@@ -1,0 +1,95 @@
+import type {
+  ActStores,
+  Trigger,
+  TriggerIdentity,
+  TriggerReads,
+  TriggerStore,
+} from "../../../trigger/hear/trigger-store.ts";
+import { SAME_EVENT_SECONDS } from "../../../trigger/key/find-event.ts";
+import { memoryAccountStore } from "../accounts/memory-account-store.ts";
+import { memoryRepoStore } from "../accounts/memory-repo-store.ts";
+import { memoryBudgetStore } from "../executions/memory-budget-store.ts";
+import { memoryExecutionStore } from "../executions/memory-execution-store.ts";
+import type { Memory, MemoryTrigger } from "../memory.ts";
+import { memoryMessageStore } from "../tasks/memory-message-store.ts";
+import { memoryTaskStore } from "../tasks/memory-task-store.ts";
+
+const HOUR = 3_600_000;
+
+/** Triggers in memory. What is done before a use case refuses stays done: PostgreSQL alone takes it back. */
+export function memoryTriggerStore(memory: Memory): TriggerStore {
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    find: async (identity) => find(memory, identity),
+    findTask: readTriggers(memory).findTask,
+    once(identity, work) {
+      const mine = turn.then(async () => {
+        const before = find(memory, identity);
+        if (before !== null) {
+          return before;
+        }
+        const trigger = await work(storesOf(memory));
+        if (trigger !== null) {
+          memory.triggers.push({ ...identity, ...trigger, createdAt: memory.now() });
+        }
+        return null;
+      });
+      turn = mine.catch(() => undefined);
+      return mine;
+    },
+  };
+}
+
+function storesOf(memory: Memory): ActStores {
+  return {
+    triggers: readTriggers(memory),
+    tasks: memoryTaskStore(memory),
+    messages: memoryMessageStore(memory),
+    executions: memoryExecutionStore(memory),
+    accounts: memoryAccountStore(memory),
+    repos: memoryRepoStore(memory),
+    budgets: memoryBudgetStore(memory),
+  };
+}
+
+function readTriggers(memory: Memory): TriggerReads {
+  const since = (hours: number) => (one: MemoryTrigger) =>
+    one.createdAt.getTime() > memory.now().getTime() - hours * HOUR;
+  return {
+    async findTask({ repoId, number, branch }) {
+      const tasks = [...memory.tasks.values()].filter((task) => task.repoId === repoId).toReversed();
+      const own = tasks.find((task) => branch !== null && task.branch === branch && task.taskType !== "pr_review");
+      return own ?? tasks.find((task) => task.sourceNumber === number) ?? null;
+    },
+    async count({ actorId, repoId, number }) {
+      const works = memory.triggers.filter(({ act }) => act === "submit" || act === "message").filter(since(24));
+      const ofRepo = works.filter((one) => one.repoId === repoId);
+      return {
+        byAuthorThisHour: works.filter((one) => one.actorId === actorId).filter(since(1)).length,
+        inRepositoryToday: ofRepo.filter(({ act }) => act === "submit").length,
+        automaticToday: ofRepo.filter((one) => one.number === number && one.isAutomatic).length,
+      };
+    },
+    async isQuiet({ repoId, number }) {
+      const last = memory.triggers
+        .filter((one) => one.repoId === repoId && one.number === number)
+        .findLast(({ threadAct }) => threadAct === "leave_thread" || threadAct === "follow_thread");
+      return last?.threadAct === "leave_thread";
+    },
+  };
+}
+
+function find({ triggers }: Memory, identity: TriggerIdentity): Trigger | null {
+  return triggers.find((one) => one.key === identity.key || isSame(one, identity)) ?? null;
+}
+
+function isSame(one: Trigger, other: TriggerIdentity): boolean {
+  return (
+    (one.isFallback || other.isFallback) &&
+    one.repoId === other.repoId &&
+    one.number === other.number &&
+    one.kind === other.kind &&
+    one.target === other.target &&
+    Math.abs(one.happenedAt.getTime() - other.happenedAt.getTime()) <= SAME_EVENT_SECONDS * 1000
+  );
+}

@@ -1,0 +1,86 @@
+import type { AccountStore } from "../../account/account-store.ts";
+import type { BudgetStore } from "../../budget/budget-store.ts";
+import type { ExecutionStore } from "../../execution/execution-store.ts";
+import type { MessageStore } from "../../task/message-store.ts";
+import type { AgentTask } from "../../task/task.ts";
+import type { TaskStore } from "../../task/task-store.ts";
+import type { RepoStore } from "../../vcs/repo-store.ts";
+import type { Act, ThreadAct } from "../decide/decision.ts";
+import type { TriggerCounts } from "../decide/facts.ts";
+import type { DecisionReason } from "../decide/reason.ts";
+import type { SignalKind } from "../signal/signal.ts";
+
+/** What was decided of a signal, for ever. */
+export interface Trigger {
+  key: string;
+  /** The key is made of a time. */
+  isFallback: boolean;
+  repoId: string;
+  /** Of the issue or pull request. */
+  number: number;
+  kind: SignalKind;
+  /** Whom or what it concerns beside the subject. */
+  target: string | null;
+  /** By the forge's clock. */
+  happenedAt: Date;
+  actorId: string;
+  actorLogin: string;
+  /** The request that told of it, or where it was found. */
+  delivery: string;
+  decision: "accepted" | "refused" | "ignored";
+  reason: DecisionReason | null;
+  act: Act["kind"] | null;
+  /** What of the thread; null: nothing of it. */
+  threadAct: ThreadAct | null;
+  /** Nobody asked for it in words. */
+  isAutomatic: boolean;
+  taskId: string | null;
+}
+
+/** What a trigger is looked for by. */
+export type TriggerIdentity = Pick<
+  Trigger,
+  "key" | "isFallback" | "repoId" | "number" | "kind" | "target" | "happenedAt"
+>;
+export type NewTrigger = Omit<Trigger, keyof TriggerIdentity>;
+
+/** An issue or pull request as tasks know it. `branch`: the one that a pull request of the same repository proposes. */
+interface SubjectOfTasks {
+  repoId: string;
+  number: number;
+  branch: string | null;
+}
+
+/** What is known here of an issue or pull request. */
+export interface TriggerReads {
+  /** The task whose pull request it is, else the newest that was asked for about it. */
+  findTask(subject: SubjectOfTasks): Promise<AgentTask | null>;
+  count(of: { actorId: string; repoId: string; number: number }): Promise<TriggerCounts>;
+  /** The last that was said of that in the thread is that it wants quiet. */
+  isQuiet(of: { repoId: string; number: number }): Promise<boolean>;
+}
+
+/** Stores whose writes are there with the trigger, or not at all. */
+export interface ActStores {
+  triggers: TriggerReads;
+  tasks: TaskStore;
+  messages: MessageStore;
+  executions: ExecutionStore;
+  accounts: Omit<AccountStore, "ensureForgeUser" | "linkForgeAccount">;
+  repos: RepoStore;
+  budgets: BudgetStore;
+}
+
+export interface TriggerStore extends Pick<TriggerReads, "findTask"> {
+  /**
+   * The trigger that a signal has already: of its key, or one of the same kind, subject and target that happened about then, where
+   * one of both has a key that is made of a time.
+   */
+  find(identity: TriggerIdentity): Promise<Trigger | null>;
+  /**
+   * Decides a signal once: `work` begins while nothing else of its issue or pull request is decided, and what it does with the
+   * stores is stored in one transaction with the trigger that it returns (null: it leaves none). Returns the trigger that the
+   * signal has already: then nothing was done.
+   */
+  once(identity: TriggerIdentity, work: (stores: ActStores) => Promise<NewTrigger | null>): Promise<Trigger | null>;
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { CatalystError } from "@catalyst/core";
+import type { NewTrigger, TriggerIdentity } from "@catalyst/core/trigger";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { TriggerStores } from "../../testing/trigger-stores.ts";
+
+const ADA = { actorId: "7", actorLogin: "ada" };
+const SUBMITTED: NewTrigger = {
+  ...ADA,
+  ...{ delivery: "guid-1", decision: "accepted", reason: null, act: "submit", threadAct: null, isAutomatic: false },
+  taskId: null,
+};
+
+/** What every store of triggers keeps. */
+export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
+  let stores: TriggerStores;
+  let number = 100;
+  beforeAll(async () => {
+    stores = await open();
+  }, 60_000);
+  afterAll(() => stores?.close());
+
+  function identity(changes: Partial<TriggerIdentity> = {}): TriggerIdentity {
+    return {
+      ...{ key: `github.com/event:${randomUUID()}`, isFallback: false, repoId: stores.repoId, number: number++ },
+      ...{ kind: "assigned", target: "90", happenedAt: new Date("2026-05-02T10:00:00Z") },
+      ...changes,
+    };
+  }
+
+  test("what was decided once is found for ever, and not decided again", async () => {
+    const of = identity();
+    expect(await stores.triggers.find(of)).toBeNull();
+    expect(await stores.triggers.once(of, async () => SUBMITTED)).toBeNull();
+    const again = await stores.triggers.once(of, () => Promise.reject(new Error("it is decided again")));
+    expect(again).toMatchObject({ ...of, ...SUBMITTED });
+    expect(await stores.triggers.find(of)).toMatchObject({ ...of, ...SUBMITTED });
+  });
+
+  test("of many who decide one signal at once, one does", async () => {
+    const of = identity();
+    let count = 0;
+    const work = async () => {
+      count += 1;
+      return SUBMITTED;
+    };
+    const all = await Promise.all(Array.from({ length: 6 }, () => stores.triggers.once(of, work)));
+    expect(count).toBe(1);
+    expect(all.filter((one) => one === null)).toHaveLength(1);
+  });
+
+  test("what happens to one subject at once is decided one after the other: the second sees the first", async () => {
+    const [first, second] = [identity(), identity()].map((one) => ({ ...one, number: 7 })) as [
+      TriggerIdentity,
+      TriggerIdentity,
+    ];
+    const seen: number[] = [];
+    const decide = (one: TriggerIdentity) =>
+      stores.triggers.once(one, async ({ triggers }) => {
+        seen.push((await triggers.count({ ...ADA, repoId: one.repoId, number: 7 })).inRepositoryToday);
+        return SUBMITTED;
+      });
+    await Promise.all([decide(first), decide(second)]);
+    const [one = 0, other] = seen;
+    expect(other).toBe(one + 1);
+  });
+
+  test("what concerned nobody leaves nothing", async () => {
+    const of = identity();
+    expect(await stores.triggers.once(of, async () => null)).toBeNull();
+    expect(await stores.triggers.find(of)).toBeNull();
+  });
+
+  test("an event whose key came late is the one whose key was made of its time, and the other way round", async () => {
+    const of = identity({ isFallback: true });
+    const late = { ...of, key: `github.com/event:${randomUUID()}`, isFallback: false };
+    await stores.triggers.once(of, async () => SUBMITTED);
+    const seconds = (count: number) => new Date(of.happenedAt.getTime() + count * 1000);
+    expect(await stores.triggers.find({ ...late, happenedAt: seconds(9) })).not.toBeNull();
+    const others = [
+      { ...late, happenedAt: seconds(11) },
+      { ...late, target: "91" },
+      { ...late, kind: "unassigned" as const },
+      { ...late, number: late.number + 1000 },
+    ];
+    expect(await Promise.all(others.map((one) => stores.triggers.find(one)))).toEqual([null, null, null, null]);
+    const early = identity();
+    await stores.triggers.once(early, async () => SUBMITTED);
+    expect(await stores.triggers.find({ ...early, key: "github.com/other", isFallback: true })).not.toBeNull();
+    // Two that the forge numbered are two, were they at the same time.
+    expect(await stores.triggers.find({ ...early, key: "github.com/event:0" })).toBeNull();
+  });
+
+  test("a thread is quiet as it was said last", async () => {
+    const of = identity();
+    const thread = { repoId: of.repoId, number: of.number };
+    const say = (threadAct: "leave_thread" | "follow_thread") =>
+      stores.triggers.once({ ...identity(), ...thread }, async () => ({ ...SUBMITTED, act: "thread", threadAct }));
+    const isQuiet = async () => {
+      let quiet: boolean | null = null;
+      await stores.triggers.once({ ...identity(), ...thread }, async ({ triggers }) => {
+        quiet = await triggers.isQuiet(thread);
+        return null;
+      });
+      return quiet;
+    };
+    expect(await isQuiet()).toBe(false);
+    await say("leave_thread");
+    expect(await isQuiet()).toBe(true);
+    await say("follow_thread");
+    expect(await isQuiet()).toBe(false);
+  });
+
+  test("a pull request is its own task's, whoever asked for another about it since", async () => {
+    const of = { repoId: stores.repoId, number: 4711 };
+    expect(await stores.triggers.findTask({ ...of, branch: "catalyst/4711-own" })).toBeNull();
+    const own = await stores.storeTask({ branch: "catalyst/4711-own", sourceType: "github_issue", sourceNumber: 4710 });
+    const review = await stores.storeTask({
+      ...{ taskType: "pr_review", branch: "catalyst/4711-own", sourceType: "github_pr", sourceNumber: 4711 },
+    });
+    expect((await stores.triggers.findTask({ ...of, branch: "catalyst/4711-own" }))?.id).toBe(own.id);
+    expect((await stores.triggers.findTask({ ...of, branch: null }))?.id).toBe(review.id);
+    expect((await stores.triggers.findTask({ ...of, number: 4710, branch: null }))?.id).toBe(own.id);
+  });
+
+  test("what a use case of the work throws comes out, and nothing was decided", async () => {
+    const of = identity();
+    const refusal = new CatalystError("conflict", "It can't be done.");
+    await expect(stores.triggers.once(of, () => Promise.reject(refusal))).rejects.toBe(refusal);
+    expect(await stores.triggers.find(of)).toBeNull();
+  });
+}

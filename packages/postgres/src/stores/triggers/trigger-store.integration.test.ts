@@ -1,0 +1,74 @@
+import { OWNER } from "@catalyst/core/testing";
+import type { ActStores, NewTrigger, TriggerIdentity, TriggerStore } from "@catalyst/core/trigger";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../../database.ts";
+import { followOwnChanges } from "../../feed/own-changes.ts";
+import { newExecution, newTask, testProject } from "../../testing/stored-task.ts";
+import { openMemoryTriggers, openPostgresTriggers } from "../../testing/trigger-stores.ts";
+import { postgresTaskStore } from "../tasks/task-store.ts";
+import { triggerStoreContract } from "./trigger-store.contract.ts";
+
+describe("triggers in PostgreSQL", () => triggerStoreContract(openPostgresTriggers));
+describe("triggers in memory", () => triggerStoreContract(openMemoryTriggers));
+
+describe("what a trigger begins", () => {
+  let db: Database;
+  let triggers: TriggerStore;
+  let repoId: string;
+  beforeAll(async () => {
+    ({ db, triggers, repoId } = await openPostgresTriggers());
+  }, 60_000);
+  afterAll(() => db?.close());
+
+  let number = 0;
+  const nextIdentity = (): TriggerIdentity => {
+    number += 1;
+    return {
+      ...{ key: `github.com/event:${number}`, isFallback: false, repoId, number, kind: "assigned", target: "90" },
+      happenedAt: new Date("2026-05-02T10:00:00Z"),
+    };
+  };
+  const trigger = (taskId: string): NewTrigger => ({
+    ...{ actorId: "7", actorLogin: "ada", delivery: "guid-1", decision: "accepted", reason: null },
+    ...{ act: "submit", threadAct: null, isAutomatic: false, taskId },
+  });
+  const submit = async ({ tasks, messages }: ActStores) => {
+    const task = await newTask(db);
+    const executions = [newExecution(task)];
+    await tasks.create({ task, executions, credentials: [], dedupeKey: null, actor: OWNER });
+    await messages.add(task.id, "Also the docs", OWNER);
+    return trigger(task.id);
+  };
+
+  test("two workers that decide the same at once make one task", async () => {
+    const before = (await postgresTaskStore(db).list({ projects: await projects(), limit: 100 })).length;
+    const of = nextIdentity();
+    await Promise.all([1, 2, 3].map(() => triggers.once(of, submit)));
+    expect(await postgresTaskStore(db).list({ projects: await projects(), limit: 100 })).toHaveLength(before + 1);
+  });
+
+  test("what it did is told once it is there, and nothing is left of it where it wasn't done to its end", async () => {
+    const told: string[] = [];
+    followOwnChanges(db, ({ body }) => told.push(body.type));
+    const done = nextIdentity();
+    await triggers.once(done, async (stores) => {
+      const stored = await submit(stores);
+      expect(told).toEqual([]);
+      return stored;
+    });
+    expect(told).toEqual(expect.arrayContaining(["created", "message_added"]));
+    told.length = 0;
+    const before = await postgresTaskStore(db).list({ projects: await projects(), limit: 100 });
+    const broken = nextIdentity();
+    const failing = triggers.once(broken, async (stores) => {
+      await submit(stores);
+      throw new Error("it died");
+    });
+    await expect(failing).rejects.toThrow("it died");
+    expect(await postgresTaskStore(db).list({ projects: await projects(), limit: 100 })).toEqual(before);
+    expect(await triggers.find(broken)).toBeNull();
+    expect(told).toEqual([]);
+  });
+
+  const projects = async () => [await testProject(db)];
+});

@@ -1,0 +1,41 @@
+import { type AgentTask, type NewTask, personOf } from "@catalyst/core";
+import { addRepo, createMemory, memoryTaskStore, memoryTriggerStore, OWNER } from "@catalyst/core/testing";
+import type { TriggerStore } from "@catalyst/core/trigger";
+import type { Database } from "../database.ts";
+import { postgresTaskStore } from "../stores/tasks/task-store.ts";
+import { postgresTriggerStore } from "../stores/triggers/trigger-store.ts";
+import { describeTask, newTask } from "./stored-task.ts";
+import { testDatabase } from "./test-database.ts";
+
+/** The store of triggers of one implementation, with a repository that they are of. */
+export interface TriggerStores {
+  triggers: TriggerStore;
+  repoId: string;
+  storeTask(change: Partial<NewTask>): Promise<AgentTask>;
+  close(): Promise<void>;
+}
+
+export async function openPostgresTriggers(): Promise<TriggerStores & { db: Database }> {
+  const db = await testDatabase();
+  const tasks = postgresTaskStore(db);
+  const store = async (change: Partial<NewTask>) => {
+    const task = await newTask(db, change);
+    return (await tasks.create({ task, executions: [], credentials: [], dedupeKey: null, actor: OWNER })).task;
+  };
+  const { repoId } = await newTask(db);
+  return { db, triggers: postgresTriggerStore(db), repoId, storeTask: store, close: db.close };
+}
+
+export async function openMemoryTriggers(): Promise<TriggerStores> {
+  const memory = createMemory();
+  const tasks = memoryTaskStore(memory);
+  const { id: repoId } = addRepo(memory);
+  return {
+    ...{ triggers: memoryTriggerStore(memory), repoId },
+    async storeTask(change) {
+      const task = { ...describeTask({ repoId, assignedBy: personOf(OWNER) ?? "" }), ...change };
+      return (await tasks.create({ task, executions: [], credentials: [], dedupeKey: null, actor: OWNER })).task;
+    },
+    close: async () => undefined,
+  };
+}
