@@ -4,6 +4,7 @@ import type { ResolvedTask } from "../task/task.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { AgentContext } from "./build-agent-prompt.ts";
 import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
+import { namedPaths } from "./named-paths.ts";
 
 const CONVENTION_FILES = [
   "AGENTS.md",
@@ -13,9 +14,7 @@ const CONVENTION_FILES = [
   ".cursorrules",
 ];
 const MAX_CONVENTION_BYTES = 32 * 1024;
-const MAX_RELATED_FILES = 50;
 const MAX_RELATED_BYTES = 16 * 1024 * 1024;
-const PATH_PATTERN = /(?:[\w.@+-]+\/)*[\w.@+-]+\.\w{1,12}\b/g;
 
 /** What the agent is told, from the task and the commit that it starts from; and what was removed from the task's text. */
 export async function collectAgentContext(
@@ -64,13 +63,6 @@ export async function collectAgentContext(
     },
     removed,
   };
-}
-
-/** The paths that a text may mean, each once, without those that leave the repository. */
-function namedPaths(text: string): string[] {
-  const found = (text.match(PATH_PATTERN) ?? []).map((path) => path.replace(/^\.\//, ""));
-  const inside = found.filter((path) => !path.split("/").includes("..") && !path.split("/").includes(".git"));
-  return [...new Set(inside)].slice(0, MAX_RELATED_FILES);
 }
 
 function sum(removed: RemovedText[]): RemovedText[] {
