@@ -1,3 +1,4 @@
+import type { PieceAuthor } from "../task/context-piece.ts";
 import type { TaskType } from "../task/task.ts";
 import {
   describeHistory,
@@ -9,6 +10,8 @@ import {
   type Turn,
 } from "./build-turn-prompt.ts";
 import { fenced } from "./fence-text.ts";
+import type { ArrangedPieces } from "./pieces/arrange-pieces.ts";
+import { describeAuthor, describePieces } from "./pieces/describe-pieces.ts";
 import { describeReviewed, REVIEW_RULES, type ReviewedChange } from "./review-rules.ts";
 
 /** What an agent is told about its task. All texts are cleaned already. */
@@ -18,6 +21,8 @@ export interface AgentContext {
     url: string | null;
     title: string;
     body: string;
+    /** Who wrote title and body; null: whoever asked, or nobody knows. */
+    author: PieceAuthor | null;
   };
   repository: {
     name: string;
@@ -28,6 +33,8 @@ export interface AgentContext {
     /** The repository's own instructions for contributors and agents, by file. */
     conventions: { path: string; text: string }[];
   };
+  /** What else was written about it. */
+  pieces: Pick<ArrangedPieces, "shown" | "leftOut">;
   /** How many parts of these texts were removed because their page doesn't show them. */
   hiddenParts: number;
   prDiff: string | null;
@@ -46,6 +53,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
   return [
     describeWork(context),
     describeTask(context),
+    describePieces(context.pieces, context.fence),
     describeHidden(context),
     context.prDiff === null ? null : fenced(context.fence, "PULL REQUEST DIFF", context.prDiff),
     describeRelatedFiles(context.relatedFiles),
@@ -85,7 +93,8 @@ function describeTask(context: AgentContext): string {
     return `# Request\n\n${[task.title, task.body].filter((part) => part !== "").join("\n\n")}`;
   }
   const source = task.url === null ? "" : `\nSource: ${task.url}`;
-  return fenced(context.fence, "ISSUE", `Title: ${task.title}${source}\n\n${task.body}`);
+  const author = task.author === null ? "" : `Written by ${describeAuthor(task.author)}.\n`;
+  return author + fenced(context.fence, "ISSUE", `Title: ${task.title}${source}\n\n${task.body}`);
 }
 
 function describeHidden({ hiddenParts }: AgentContext): string | null {
@@ -93,7 +102,7 @@ function describeHidden({ hiddenParts }: AgentContext): string | null {
     return null;
   }
   const parts = hiddenParts === 1 ? "1 hidden part was" : `${hiddenParts} hidden parts were`;
-  return `${parts} removed from this text: its page shows nothing of them to people. Where the text is only understood with more, say so instead of guessing.`;
+  return `${parts} removed from these texts: their page shows nothing of them to people. Where a text is only understood with more, say so instead of guessing.`;
 }
 
 function describeRelatedFiles(paths: string[]): string | null {

@@ -5,6 +5,7 @@ import type { Repo } from "../vcs/repo.ts";
 import type { AgentContext } from "./build-agent-prompt.ts";
 import { cleanUntrustedText, type RemovedText } from "./clean-untrusted-text.ts";
 import { namedPaths } from "./named-paths.ts";
+import { arrangePieces } from "./pieces/arrange-pieces.ts";
 
 const CONVENTION_FILES = [
   "AGENTS.md",
@@ -35,7 +36,11 @@ export async function collectAgentContext(
   const title = cleanUntrustedText(task.contextPayload.title);
   // What a person typed as a prompt is shown as it was typed.
   const body = cleanUntrustedText(task.contextPayload.body, { isMarkdown: task.sourceType !== "prompt" });
-  const { prDiff } = task.contextPayload;
+  const { prDiff, author = null, pieces = [] } = task.contextPayload;
+  const arranged = arrangePieces(pieces, {
+    taken: title.text.length + body.text.length,
+    starterId: author?.id ?? null,
+  });
   const conventions = await deps.repositories.readFiles({
     ...where,
     paths: CONVENTION_FILES,
@@ -43,10 +48,10 @@ export async function collectAgentContext(
   });
   const named = namedPaths(`${title.text}\n${body.text}`);
   const related = await deps.repositories.readFiles({ ...where, paths: named, maxBytes: MAX_RELATED_BYTES });
-  const removed = sum([...title.removed, ...body.removed]);
+  const removed = sum([...title.removed, ...body.removed, ...arranged.removed]);
   return {
     context: {
-      task: { type: task.taskType, url: task.sourceUrl, title: title.text, body: body.text },
+      task: { type: task.taskType, url: task.sourceUrl, title: title.text, body: body.text, author },
       repository: {
         name: repo.name,
         defaultBranch: repo.defaultBranch,
@@ -54,6 +59,7 @@ export async function collectAgentContext(
         sparsePaths: input.sparsePaths,
         conventions: [...conventions].map(([path, text]) => ({ path, text: showUnseen(text) })),
       },
+      pieces: { shown: arranged.shown, leftOut: arranged.leftOut },
       hiddenParts: removed.reduce((parts, { count }) => parts + count, 0),
       prDiff: prDiff === null ? null : showUnseen(prDiff),
       reviewed: input.reviewed,

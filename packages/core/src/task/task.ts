@@ -4,6 +4,7 @@ import { Publication } from "../result/publication.ts";
 import { Review } from "../result/review.ts";
 import { AskedHead } from "../vcs/asked-head.ts";
 import { StoredWay } from "../way.ts";
+import { ContextPiece, MAX_PIECES, PieceAuthor } from "./context-piece.ts";
 import type { Refusal } from "./refusal.ts";
 import { AskedWork } from "./submit/asked-work.ts";
 import { TaskOptions } from "./submit/task-options.ts";
@@ -74,6 +75,10 @@ export const TaskContext = z.object({
     .max(1024 * 1024)
     .nullable()
     .default(null),
+  /** Who wrote title and body; absent: whoever asked. */
+  author: PieceAuthor.optional(),
+  /** What else was written about it; absent: nothing. */
+  pieces: z.array(ContextPiece).max(MAX_PIECES).optional(),
 });
 export type TaskContext = z.infer<typeof TaskContext>;
 

@@ -26,7 +26,10 @@ const MAX_PROMPT_LENGTH = 1024 * 1024;
 /** What the work is about. `path`: where an issue was read, as its person knows it. */
 export const AskedSource = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("prompt"), text: z.string().max(MAX_PROMPT_LENGTH) }),
-  TaskContext.omit({ prDiff: true }).extend({ kind: z.literal("issue"), path: z.string().max(4096).nullable() }),
+  TaskContext.pick({ title: true, body: true }).extend({
+    kind: z.literal("issue"),
+    path: z.string().max(4096).nullable(),
+  }),
   z.object({
     kind: z.literal("review"),
     head: AskedWork.shape.head.unwrap().unwrap(),

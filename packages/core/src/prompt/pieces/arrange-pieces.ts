@@ -1,0 +1,88 @@
+import { showUnseen } from "../../markdown/unseen-characters.ts";
+import { type ContextPiece, PieceKind } from "../../task/context-piece.ts";
+import { cleanUntrustedText, type RemovedText } from "../clean-untrusted-text.ts";
+
+/** All lengths are in characters. */
+const MAX_SHOWN_LENGTH = 192 * 1024;
+const HEAD_LENGTH = 12 * 1024;
+const TAIL_LENGTH = 4 * 1024;
+const MAX_SHOWN_COMMENTS = 50;
+
+export interface ArrangedPieces {
+  /** Cleaned, by kind and then by time. */
+  shown: ContextPiece[];
+  /** How many of each kind there is no room for. */
+  leftOut: { kind: PieceKind; count: number }[];
+  removed: RemovedText[];
+}
+
+/**
+ * Chooses what an agent is told at once of the texts around its task, beside those that take `taken` characters: by kind, of comments the
+ * newest and the first one of who began (`starterId`). A long text keeps its beginning and its end, and says what is missing.
+ */
+export function arrangePieces(
+  pieces: readonly ContextPiece[],
+  { taken, starterId }: { taken: number; starterId: string | null },
+): ArrangedPieces {
+  const removed: RemovedText[] = [];
+  const shown = new Set<ContextPiece>();
+  const cleaned: ContextPiece[] = [];
+  let room = MAX_SHOWN_LENGTH - taken;
+  for (const piece of rank(pieces, starterId)) {
+    const clean = cleanPiece(piece);
+    room -= clean.piece.text.length;
+    // What comes later is dropped first, and nothing of it is told in place of something before it.
+    if (room < 0) {
+      break;
+    }
+    shown.add(piece);
+    cleaned.push(clean.piece);
+    removed.push(...clean.removed);
+  }
+  const byOrder = (a: ContextPiece, b: ContextPiece) => orderOf(a) - orderOf(b) || byTime(a, b);
+  return { shown: cleaned.toSorted(byOrder), leftOut: countLeft(pieces, shown), removed };
+}
+
+/** The most important first. */
+function rank(pieces: readonly ContextPiece[], starterId: string | null): ContextPiece[] {
+  const comments = pieces.filter(({ kind }) => kind === "comment").toSorted(byTime);
+  const first = comments.filter(({ author }) => author.id !== null && author.id === starterId).slice(0, 1);
+  const newest = comments.filter((comment) => !first.includes(comment)).slice(-MAX_SHOWN_COMMENTS);
+  return PieceKind.options.flatMap((kind) =>
+    kind === "comment"
+      ? [...first, ...newest.toReversed()]
+      : pieces.filter((piece) => piece.kind === kind).toSorted(byTime),
+  );
+}
+
+function orderOf({ kind }: ContextPiece): number {
+  return PieceKind.options.indexOf(kind);
+}
+
+function byTime(a: ContextPiece, b: ContextPiece): number {
+  return a.createdAt.getTime() - b.createdAt.getTime();
+}
+
+/** A check's log is a file; the others are prose. */
+function cleanPiece(piece: ContextPiece): { piece: ContextPiece; removed: RemovedText[] } {
+  const { text, removed } =
+    piece.kind === "check"
+      ? { text: showUnseen(piece.text), removed: [] }
+      : cleanUntrustedText(piece.text, { isMarkdown: true });
+  return { piece: { ...piece, ...shorten(text, piece) }, removed };
+}
+
+function shorten(text: string, { kind, truncated }: ContextPiece): Pick<ContextPiece, "text" | "truncated"> {
+  const missing = text.length - HEAD_LENGTH - TAIL_LENGTH;
+  if (missing <= 0 || kind === "asked_thread") {
+    return { text, truncated };
+  }
+  const parts = [text.slice(0, HEAD_LENGTH), `[${missing} characters are left out here]`, text.slice(-TAIL_LENGTH)];
+  return { text: parts.map((part) => part.toWellFormed()).join("\n\n"), truncated: true };
+}
+
+function countLeft(pieces: readonly ContextPiece[], shown: ReadonlySet<ContextPiece>): ArrangedPieces["leftOut"] {
+  return PieceKind.options
+    .map((kind) => ({ kind, count: pieces.filter((piece) => piece.kind === kind && !shown.has(piece)).length }))
+    .filter(({ count }) => count > 0);
+}
