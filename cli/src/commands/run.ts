@@ -11,6 +11,7 @@ Examples:
   $ catalyst run "Split the cart module" --plan
   $ catalyst run "Fix the failing test" --agents claude-code,codex-cli --pick verify
   $ catalyst run --review feature --base main
+  $ catalyst run --issue https://github.com/acme/shop/issues/12
   $ catalyst run "Add a changelog" --json | jq -r 'select(.type == "task").branch'
 
 The result is a new branch, or what a review found; your checkout, index and current branch stay as they are.
@@ -24,14 +25,16 @@ export function runCommand(context: CliContext): Command {
   return new Command("run")
     .description("let an agent work on a repository and get its work as a branch")
     .argument("[prompt]", 'what is wanted; "-" reads it from standard input')
-    .option("--repo <path|url>", "a folder on this machine or an https address", ".")
+    .option("--repo <path|url>", "a folder on this machine or an https address (default: the current folder)")
     .option("--project <name>", "the project, as shop or team/shop (default: your own)")
     .option("--agent <id>", "see: catalyst agents list (default: as the settings say, else claude-code)")
     .option("--model <name>", "the model, as the agent names it")
     .option("--agents <ids>", "several agents race; name a model behind a colon")
     .option("--pick <rule>", '"verify": publish the first result that the verify hook accepts; else you pick')
     .option("--plan", "first a plan that you approve")
-    .option("--review <revision>", "say what is wrong with what it would bring to the base; changes nothing")
+    .option("--issue <url>", "an issue at its address; its repository is worked on")
+    .option("--review <revision|url>", "say what is wrong with a change, or with a pull request; changes nothing")
+    .option("--fix <url>", "go on with a pull request on its branch, or mend what an issue names")
     .option("--base <revision>", "where to start (default: the current branch; for a review the default branch)")
     .option("--trust-base", "take settings and hooks of the base, and run its setup with secrets")
     .option("--branch <name>", "the name of the result (default: catalyst/<id>-<title>)")

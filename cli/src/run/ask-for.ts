@@ -1,4 +1,5 @@
 import type { RouteInput, Routes } from "@catalyst/api";
+import { CatalystError } from "@catalyst/core/apart";
 import { checkAgentId } from "../agents/check-agent-id.ts";
 import type { CliContext } from "../cli-context.ts";
 import { findRepository } from "../repositories/find-repository.ts";
@@ -14,7 +15,7 @@ export async function askFor(
   context: Pick<CliContext, "currentFolder" | "home" | "server" | "sentKeys" | "readConfig">,
 ): Promise<TaskRequest> {
   // git is asked in processes of its own, while what reads the settings is loaded here.
-  const finding = findRepository(input.repo, context);
+  const finding = findNamed(input, context);
   finding.catch(() => undefined);
   const { home } = await context.readConfig();
   const repository = await finding;
@@ -36,6 +37,23 @@ export async function askFor(
       context,
     ),
   };
+}
+
+/** What is at an address is in the repository that the address says. */
+async function findNamed(
+  { source, repo }: RunTaskInput,
+  context: Parameters<typeof findRepository>[1],
+): Promise<NonNullable<TaskRequest["repository"]> | null> {
+  if (source.kind !== "subject") {
+    return findRepository(repo ?? ".", context);
+  }
+  if (repo !== null) {
+    throw new CatalystError(
+      "invalid_input",
+      `Starting the task failed: ${source.url} says which repository it is about. Leave out --repo.`,
+    );
+  }
+  return null;
 }
 
 function readSource(source: RunSource): TaskRequest["source"] {

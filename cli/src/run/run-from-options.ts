@@ -1,17 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { AskedAgent, AskedWork } from "@catalyst/core";
 import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../cli-context.ts";
-import { readStdin } from "../read-stdin.ts";
 import { readTaskBudget } from "./options/parse-budget.ts";
 import { parseTimeout } from "./options/parse-timeout.ts";
+import { readSource, type SourceOptions } from "./read-source.ts";
 import { runTask } from "./run-task.ts";
-import type { RunSource, RunTaskInput } from "./run-task-input.ts";
+import type { RunTaskInput } from "./run-task-input.ts";
 
 /** The options of `run` as commander gives them. */
-export interface RunOptions {
-  repo: string;
+export interface RunOptions extends SourceOptions {
+  repo?: string;
   project?: string;
   agent?: string;
   agents?: string;
@@ -24,8 +22,6 @@ export interface RunOptions {
   timeout?: string;
   budgetUsd?: string;
   budgetTokens?: string;
-  issueFile?: string;
-  review?: string;
   json?: boolean;
   detach?: boolean;
 }
@@ -40,7 +36,7 @@ export async function runFromOptions(
   await runTask(
     {
       source,
-      repo: options.repo,
+      repo: options.repo ?? null,
       project: options.project ?? null,
       agents: readAgents(options),
       options: readTaskOptions(options),
@@ -94,52 +90,4 @@ function readTaskOptions(options: RunOptions): AskedWork["options"] {
     budget: readTaskBudget(options),
     race: agents === undefined ? null : { pick: pick ?? "person" },
   };
-}
-
-async function readSource(
-  prompt: string | undefined,
-  { issueFile, review }: RunOptions,
-  context: CliContext,
-): Promise<RunSource> {
-  if (issueFile !== undefined && prompt !== undefined) {
-    throw new CatalystError(
-      "invalid_input",
-      "Starting the task failed: it has a prompt and an --issue-file. Give one of them.",
-    );
-  }
-  if (issueFile !== undefined && review !== undefined) {
-    throw new CatalystError(
-      "invalid_input",
-      "Starting the task failed: --issue-file is for work, --review for what is there. Give one of them.",
-    );
-  }
-  if (review !== undefined) {
-    return { kind: "review", head: review, text: await readPromptText(prompt ?? "", context) };
-  }
-  if (issueFile !== undefined) {
-    return { kind: "issue", markdown: await readIssueFile(resolve(context.currentFolder, issueFile)), path: issueFile };
-  }
-  if (prompt === undefined) {
-    throw new CatalystError(
-      "invalid_input",
-      'Starting the task failed: nothing was asked for. Say what is wanted: catalyst run "Fix the failing test", or give an --issue-file.',
-    );
-  }
-  return { kind: "prompt", text: await readPromptText(prompt, context) };
-}
-
-async function readPromptText(prompt: string, { stdin }: CliContext): Promise<string> {
-  return prompt === "-" ? readStdin(stdin) : prompt;
-}
-
-async function readIssueFile(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (cause) {
-    throw new CatalystError(
-      "invalid_input",
-      `Reading the issue from ${path} failed: ${(cause as Error).message}. Check the path given with --issue-file.`,
-      { cause },
-    );
-  }
 }

@@ -3,11 +3,13 @@ import type { AskedAgent, AskedWork } from "@catalyst/core";
 export type RunSource =
   | { kind: "prompt"; text: string }
   | { kind: "issue"; markdown: string; path: string }
-  | { kind: "review"; head: string; text: string };
+  | { kind: "review"; head: string; text: string }
+  | { kind: "subject"; url: string; work: "issue" | "review" | "fix"; text: string };
 
 export interface RunTaskInput {
   source: RunSource;
-  repo: string;
+  /** null: that of the source, or else where the command is given. */
+  repo: string | null;
   /** Its name; null: the person's own. */
   project: string | null;
   /** Several race on the task. */

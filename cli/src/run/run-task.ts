@@ -15,6 +15,7 @@ const DETACHED_SECONDS = 15;
 /** The whole of `catalyst run`: from what the user asked to what came of it. */
 export async function runTask(input: RunTaskInput, context: CliContext): Promise<void> {
   const request = await askFor(input, context);
+  const { repository } = request;
   const client = await openApi(context);
   if (context.interrupted.aborted) {
     throw new CatalystError("cancelled", "Nothing was started.");
@@ -28,7 +29,9 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
     announceTask(task, context);
   } else {
     announce(resolved, await context.readConfig(), context);
-    await tellWhole({ repo: input.repo, repository: request.repository }, context);
+    if (repository?.kind === "folder") {
+      await tellWhole({ named: input.repo ?? ".", whole: repository.path }, context);
+    }
   }
   const present = resolved?.task ?? task;
   if (input.isDetached) {
@@ -40,15 +43,11 @@ export async function runTask(input: RunTaskInput, context: CliContext): Promise
 
 /** Who names a folder within a repository is told that the work isn't bound to it. */
 async function tellWhole(
-  { repo, repository }: Pick<RunTaskInput, "repo"> & { repository: Awaited<ReturnType<typeof askFor>>["repository"] },
+  { named, whole }: { named: string; whole: string },
   { currentFolder, output }: CliContext,
 ): Promise<void> {
-  if (repository.kind === "folder") {
-    const [named, whole] = await Promise.all(
-      [resolve(currentFolder, repo), repository.path].map((path) => realpath(path)),
-    );
-    if (named !== whole) {
-      output.say(output.colors.dim(`· the agent sees the whole repository ${cleanTerminalLine(repository.path, 200)}`));
-    }
+  const [one, other] = await Promise.all([resolve(currentFolder, named), whole].map((path) => realpath(path)));
+  if (one !== other) {
+    output.say(output.colors.dim(`· the agent sees the whole repository ${cleanTerminalLine(whole, 200)}`));
   }
 }

@@ -31,6 +31,8 @@ export async function playPeer(): Promise<PlayedGitHub> {
   const ada = askAsPerson(peer, "ada");
   const wish = { ...SHOP, title: "Mine", head: "theirs", base: "main" };
   const { data: theirs } = await ada.request("POST /repos/{owner}/{repo}/pulls", wish);
+  const issue = { title: "The sum is wrong", body: "It subtracts." };
+  const { data: reported } = await ada.request("POST /repos/{owner}/{repo}/issues", { ...SHOP, ...issue });
   const connections = openConnections({ isPrivateAllowed: true });
   const clock = { ahead: 0 };
   const app = openApp({
@@ -45,6 +47,7 @@ export async function playPeer(): Promise<PlayedGitHub> {
     forge: githubForge({ app, findPlace: async ({ url }) => (url === repo.url ? place : null) }),
     absent: repoAt(`${repo.url}-absent`),
     theirs: { number: theirs.number, commit, file: "sum.js", line: LINE },
+    issue: { number: reported.number, author: "ada", ...issue },
     see: () => see(peer),
     people: people(peer),
     meet: (problem) => peer.meet({ method: "POST", path: /^\/repos\//, ...FAULTS[problem] }),

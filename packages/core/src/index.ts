@@ -89,9 +89,11 @@ export type {
   MadePullRequest,
   PullRequestWish,
   ReviewWish,
+  SubjectWish,
   Urgency,
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
+export type { Subject } from "./forge/subject/subject.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
 export type { Load, MeasuredExecution, MeasureStore } from "./measure/measure-store.ts";

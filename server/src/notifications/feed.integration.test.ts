@@ -59,7 +59,7 @@ async function addTask(person: Person, title: string): Promise<string> {
     defaultBranch: "main",
   } as const;
   const { id: repoId } = await repos.ensure({ projectId: team.projectId, ...place });
-  const contextPayload = { title, body: "secret words", prDiff: null };
+  const contextPayload = { title, body: "secret words", instruction: "", prDiff: null };
   const task = { ...describeTask({ repoId, assignedBy: person.id }), contextPayload };
   const actor = { kind: "person", userId: person.id } as const;
   await tasks.create({ task, executions: [newExecution(task)], credentials: [], dedupeKey: null, actor });

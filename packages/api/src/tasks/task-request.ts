@@ -79,13 +79,26 @@ const Source = z.discriminatedUnion("kind", [
       .max(1024 * 1024)
       .default(""),
   }),
+  /** An issue or a pull request at its address, which also says the repository. */
+  z.strictObject({
+    kind: z.literal("subject"),
+    url: z.url({ protocol: /^https$/ }).max(2048),
+    /** An issue is resolved, a pull request reviewed; a fix goes onto the pull request's branch, or is of what the issue names. */
+    work: z.enum(["issue", "review", "fix"]),
+    /** What is said beside it. */
+    text: z
+      .string()
+      .max(1024 * 1024)
+      .default(""),
+  }),
 ]);
 
 /** What a person asks for. What isn't said is decided by the repository's and the owner's settings. */
 export const TaskRequest = z
   .strictObject({
     project: ProjectName.nullable().default(null),
-    repository: Repository,
+    /** null: the source's, where that is at an address. */
+    repository: Repository.nullable().default(null),
     source: Source,
     base: Name.nullable().default(null),
     trustBase: z.boolean().default(false),

@@ -1,6 +1,8 @@
 import type { ReviewFinding } from "../result/review.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { ForgeOutcome } from "./forge-outcome.ts";
+import type { Subject } from "./subject/subject.ts";
+import type { SubjectAddress } from "./subject/subject-address.ts";
 
 /**
  * The place where pull requests, reviews and comments live. Every call asks for an end state and looks before it makes
@@ -25,7 +27,11 @@ export interface ForgePort {
    * held up doesn't take it back.
    */
   ensureComment(wish: CommentWish): Promise<ForgeOutcome<Made>>;
+  /** What an issue or a pull request says now. `not_found` where the number is the other kind's. */
+  readSubject(wish: SubjectWish): Promise<ForgeOutcome<{ subject: Subject }>>;
 }
+
+export type SubjectWish = { repo: Repo } & Pick<SubjectAddress, "kind" | "number">;
 
 /** Where, and what for. */
 interface Wish {

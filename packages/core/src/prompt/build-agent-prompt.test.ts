@@ -4,7 +4,15 @@ import { buildTurnPrompt, type PastTurn, type Turn } from "./build-turn-prompt.t
 
 function context(task: Partial<AgentContext["task"]>, others: Partial<AgentContext> = {}): AgentContext {
   return {
-    task: { type: "issue", url: null, title: "Sum is wrong", body: "add() subtracts", author: null, ...task },
+    task: {
+      type: "issue",
+      url: null,
+      title: "Sum is wrong",
+      body: "add() subtracts",
+      author: null,
+      instruction: "",
+      ...task,
+    },
     repository: { name: "shop", defaultBranch: "main", branch: "catalyst/x", sparsePaths: [], conventions: [] },
     pieces: { shown: [], leftOut: [] },
     hiddenParts: 0,
@@ -51,6 +59,15 @@ test("a person's own request is not fenced", () => {
   );
 });
 
+test("what a person says of an issue comes before it, and isn't fenced", () => {
+  const prompt = buildAgentPrompt(
+    context({ url: "https://forge.example/a/b/issues/1", instruction: "Only the sum." }),
+    TURN,
+  );
+  expect(prompt.indexOf("# Request\n\nOnly the sum.")).toBeGreaterThan(-1);
+  expect(prompt.indexOf("Only the sum.")).toBeLessThan(prompt.indexOf("BEGIN ISSUE"));
+});
+
 test("the network is told: none, or the hosts that can be reached", () => {
   expect(buildAgentPrompt(context({}), TURN)).toContain("There is no network but the model's and the git remote.");
   expect(buildAgentPrompt(context({}, { reachableHosts: ["pypi.org"] }), TURN)).toContain(
@@ -78,7 +95,7 @@ test("a review says what the change is compared with, where findings go, and tha
 
 test("what a pull request says of itself is fenced", () => {
   const url = "https://github.com/acme/shop/pull/7";
-  expect(buildAgentPrompt(context({ type: "pr_review", url }), TURN)).toContain("-----BEGIN ISSUE f3nc3-----");
+  expect(buildAgentPrompt(context({ type: "pr_review", url }), TURN)).toContain("-----BEGIN PULL REQUEST f3nc3-----");
 });
 
 test("an agent that goes on with its review is told again what is wanted of one", () => {

@@ -23,6 +23,8 @@ export interface AgentContext {
     body: string;
     /** Who wrote title and body; null: whoever asked, or nobody knows. */
     author: PieceAuthor | null;
+    /** What whoever asked says beside that; empty: nothing. */
+    instruction: string;
   };
   repository: {
     name: string;
@@ -52,6 +54,7 @@ export interface AgentContext {
 export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: PastTurn[] }): string {
   return [
     describeWork(context),
+    describeInstruction(context),
     describeTask(context),
     describePieces(context.pieces, context.fence),
     describeHidden(context),
@@ -86,6 +89,10 @@ function describeSparse(folders: string[]): string {
     : ` Only a part of it is checked out: ${folders.join(", ")} and the files on the way there. Bring in what else you need with: git sparse-checkout add <folder>`;
 }
 
+function describeInstruction({ task }: AgentContext): string | null {
+  return task.instruction === "" ? null : `# Request\n\n${task.instruction}`;
+}
+
 function describeTask(context: AgentContext): string {
   const { task } = context;
   // Without an address it is the words of whoever asked.
@@ -94,7 +101,14 @@ function describeTask(context: AgentContext): string {
   }
   const source = task.url === null ? "" : `\nSource: ${task.url}`;
   const author = task.author === null ? "" : `Written by ${describeAuthor(task.author)}.\n`;
-  return author + fenced(context.fence, "ISSUE", `Title: ${task.title}${source}\n\n${task.body}`);
+  return (
+    author +
+    fenced(
+      context.fence,
+      task.type === "pr_review" ? "PULL REQUEST" : "ISSUE",
+      `Title: ${task.title}${source}\n\n${task.body}`,
+    )
+  );
 }
 
 function describeHidden({ hiddenParts }: AgentContext): string | null {

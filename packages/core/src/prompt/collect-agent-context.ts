@@ -36,7 +36,7 @@ export async function collectAgentContext(
   const title = cleanUntrustedText(task.contextPayload.title);
   // What a person typed as a prompt is shown as it was typed.
   const body = cleanUntrustedText(task.contextPayload.body, { isMarkdown: task.sourceType !== "prompt" });
-  const { prDiff, author = null, pieces = [] } = task.contextPayload;
+  const { prDiff, instruction, author = null, pieces = [] } = task.contextPayload;
   const arranged = arrangePieces(pieces, {
     taken: title.text.length + body.text.length,
     starterId: author?.id ?? null,
@@ -46,12 +46,12 @@ export async function collectAgentContext(
     paths: CONVENTION_FILES,
     maxBytes: MAX_CONVENTION_BYTES,
   });
-  const named = namedPaths(`${title.text}\n${body.text}`);
+  const named = namedPaths(`${title.text}\n${body.text}\n${instruction}`);
   const related = await deps.repositories.readFiles({ ...where, paths: named, maxBytes: MAX_RELATED_BYTES });
   const removed = sum([...title.removed, ...body.removed, ...arranged.removed]);
   return {
     context: {
-      task: { type: task.taskType, url: task.sourceUrl, title: title.text, body: body.text, author },
+      task: { type: task.taskType, url: task.sourceUrl, title: title.text, body: body.text, author, instruction },
       repository: {
         name: repo.name,
         defaultBranch: repo.defaultBranch,

@@ -34,6 +34,8 @@ async function submit(options: Parameters<Turns["submit"]>[0] = {}): Promise<Age
   const task = await turns.submit(options);
   const { memory } = turns;
   memory.tasks.set(task.id, { ...turns.now(task), sourceType: "github_issue", sourceNumber: task.number });
+  const { title } = turns.now(task).contextPayload;
+  forge.subjects.set(task.number, { title, body: "", author: null, isOpen: true, change: null });
   for (const repo of memory.repos.values()) {
     memory.repos.set(repo.id, { ...repo, vcs: "github", url: URL });
   }

@@ -70,6 +70,11 @@ export type FailureReason = z.infer<typeof FailureReason>;
 export const TaskContext = z.object({
   title: z.string().max(1000),
   body: z.string().max(256 * 1024),
+  /** What whoever asked says beside that; empty: nothing. */
+  instruction: z
+    .string()
+    .max(256 * 1024)
+    .default(""),
   prDiff: z
     .string()
     .max(1024 * 1024)

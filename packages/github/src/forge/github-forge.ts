@@ -5,6 +5,7 @@ import { GitHubFault } from "../faults/github-fault.ts";
 import { ensureComment } from "./comments/ensure-comment.ts";
 import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
+import { readSubject } from "./subjects/read-subject.ts";
 
 /** Where a repository is at GitHub. */
 export type Place = Pick<TokenScope, "installationId" | "repository">;
@@ -16,6 +17,8 @@ export interface GitHubForge {
   findPlace(repo: Repo): Promise<Place | null>;
 }
 
+const READS = { issue: { issues: "read" }, pull_request: { pull_requests: "read" } } as const;
+
 /** GitHub as a forge. Each call has a token of its own, for its repository and for what it does there. */
 export function githubForge(forge: GitHubForge): ForgePort {
   const issues = { issues: "write" } as const;
@@ -25,6 +28,11 @@ export function githubForge(forge: GitHubForge): ForgePort {
     ensureReview: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensureReview(step, wish, forge.app)),
     ensureComment: (wish) =>
       act(forge, { ...wish, permissions: issues }, (step) => ensureComment(step, wish, forge.app)),
+    readSubject: (wish) =>
+      act(forge, { ...wish, permissions: READS[wish.kind] }, async (step) => ({
+        kind: "made",
+        subject: await readSubject(step, wish),
+      })),
   };
 }
 

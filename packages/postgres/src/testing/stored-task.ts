@@ -111,7 +111,7 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     model: null,
     timeoutSeconds: 1800,
     status: "pending",
-    contextPayload: { title: "Fix", body: "Fix the test", prDiff: null },
+    contextPayload: { title: "Fix", body: "Fix the test", instruction: "", prDiff: null },
     options: TaskOptions.parse({}),
     plan: null,
     resultPayload: null,

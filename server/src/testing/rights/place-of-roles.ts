@@ -70,7 +70,7 @@ async function storeTeam({ deps, db }: TestServer, people: Partial<Record<Role, 
   const { id: repoId } = await deps.repos.ensure({ projectId, ...place });
   const task = {
     ...describeTask({ repoId, assignedBy: ownerId }),
-    contextPayload: { title, body: title, prDiff: null },
+    contextPayload: { title, body: title, instruction: "", prDiff: null },
   };
   const execution = newExecution(task);
   await deps.tasks.create({ task, executions: [execution], credentials: [], dedupeKey: null, actor });

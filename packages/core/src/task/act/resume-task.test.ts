@@ -58,7 +58,7 @@ async function pause(limit: number | null, spentUsd: number): Promise<AgentTask>
       timeoutSeconds: 60,
       status: "paused_budget",
       assignedBy: randomUUID(),
-      contextPayload: { title: "Fix", body: "", prDiff: null },
+      contextPayload: { title: "Fix", body: "", instruction: "", prDiff: null },
       options: TaskOptions.parse({ budget: { usd: limit } }),
       plan: null,
       resultPayload: null,

@@ -6,14 +6,14 @@ import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import { checkBranchName } from "../branch/choose-branch.ts";
 import { purposeOf } from "../execution-purpose.ts";
-import type { AgentTask, TaskContext } from "../task.ts";
+import type { AgentTask } from "../task.ts";
 import type { NewTask, TaskStore } from "../task-store.ts";
 import { AskedWork } from "./asked-work.ts";
 import { checkRace } from "./check-race.ts";
 import { checkReview } from "./check-review.ts";
-import { checkTaskText, readPrompt } from "./read-prompt.ts";
+import { describeSource, type SourceFacts } from "./describe-source.ts";
 import { type SealKeysDeps, sealKeys } from "./seal-keys.ts";
-import type { AskedRepository, AskedSource, TaskRequest } from "./task-request.ts";
+import type { AskedRepository, TaskRequest } from "./task-request.ts";
 
 const ATTEMPT = "Asking for a task";
 
@@ -33,20 +33,20 @@ export async function submitTask(
   actor: Actor,
   deps: SubmitTaskDeps,
 ): Promise<{ task: AgentTask; created: boolean }> {
-  const contextPayload = readSource(request.source);
+  const source = describeSource(request);
   checkRace(request.agents, request.options);
   checkReview(request);
   if (request.branch !== null) {
     checkBranchName(request.branch, { baseBranch: null, repo: { url: "", defaultBranch: null }, trustedBranches: [] });
   }
-  const repo = await ensureRepo(request, actor, deps);
+  const repo = await ensureRepo({ ...request, ...source }, actor, deps);
   const taskId = request.id ?? deps.newId();
   const stored = request.id === undefined ? null : await deps.tasks.get(taskId);
   if (stored !== null) {
     return { task: stored, created: false };
   }
   const userId = askerOf(actor);
-  const task = newTask(request, { id: taskId, repo, userId, contextPayload });
+  const task = newTask(request, { id: taskId, repo, userId, source });
   return deps.tasks.create({
     task,
     executions: request.agents.map((agent) => ({
@@ -65,7 +65,7 @@ export async function submitTask(
 }
 
 async function ensureRepo(
-  { repository, project }: Pick<TaskRequest, "repository" | "project">,
+  { repository, project }: { repository: AskedRepository } & Pick<TaskRequest, "project">,
   actor: Actor,
   deps: Pick<SubmitTaskDeps, "accounts" | "repos">,
 ): Promise<Repo> {
@@ -86,43 +86,20 @@ function askerOf(actor: Actor): string {
   return userId;
 }
 
-/** A prompt is kept whole until it is known what it is for. */
-function readSource(source: AskedSource): TaskContext {
-  if (source.kind === "prompt") {
-    return { ...readPrompt(source.text, { isScript: true }), prDiff: null };
-  }
-  if (source.kind === "review") {
-    const asked = { title: `Review of ${source.head}`, body: source.text.trim() };
-    return { ...checkTaskText(asked, "what is asked of the review"), prDiff: null };
-  }
-  const { title, body } = source;
-  return { ...checkTaskText({ title, body }, source.path ?? "the issue"), prDiff: null };
-}
-
 function locate(repository: Exclude<AskedRepository, { kind: "registered" }>): Pick<Repo, "vcs" | "url" | "name"> {
   const url = repository.kind === "folder" ? repository.path : repository.url;
   const last = url.split("/").findLast((part) => part !== "") ?? url;
   return { vcs: repository.kind === "folder" ? "local" : "github", url, name: last.replace(/\.git$/, "") };
 }
 
-const KINDS = {
-  prompt: { taskType: "prompt", sourceType: "prompt" },
-  issue: { taskType: "issue", sourceType: "issue_file" },
-  review: { taskType: "pr_review", sourceType: "revision" },
-} as const satisfies Record<AskedSource["kind"], Pick<NewTask, "taskType" | "sourceType">>;
-
-function newTask(
-  request: TaskRequest,
-  of: { id: string; repo: Repo; userId: string; contextPayload: TaskContext },
-): NewTask {
-  const { source, repository, options } = request;
+function newTask(request: TaskRequest, of: { id: string; repo: Repo; userId: string; source: SourceFacts }): NewTask {
+  const { options } = request;
+  const { repository, head, ...source } = of.source;
   return {
     id: of.id,
-    ...KINDS[source.kind],
-    sourceUrl: null,
-    sourceNumber: null,
+    ...source,
     repoId: of.repo.id,
-    asked: AskedWork.parse({ ...request, head: source.kind === "review" ? source.head : null }),
+    asked: AskedWork.parse({ ...request, head }),
     askedHead: repository.kind === "folder" ? repository.head : null,
     branch: null,
     baseBranch: null,
@@ -131,7 +108,6 @@ function newTask(
     timeoutSeconds: null,
     status: "pending",
     assignedBy: of.userId,
-    contextPayload: of.contextPayload,
     options: { ...options, trustedBase: null },
     plan: null,
     resultPayload: null,

@@ -36,6 +36,15 @@ export const AskedSource = z.discriminatedUnion("kind", [
     /** What to look at above all; empty: everything. */
     text: z.string().max(MAX_PROMPT_LENGTH),
   }),
+  /** An issue or a pull request, which is read when the work begins: its repository is where it is. */
+  z.object({
+    kind: z.literal("subject"),
+    url: z.string().max(2048),
+    /** A pull request is reviewed or worked on further; an issue is resolved, or what it names is mended. */
+    work: z.enum(["issue", "review", "fix"]),
+    /** What its person says beside it; empty: nothing. */
+    text: z.string().max(MAX_PROMPT_LENGTH),
+  }),
 ]);
 export type AskedSource = z.infer<typeof AskedSource>;
 
@@ -47,7 +56,8 @@ export type TaskKey = z.infer<typeof TaskKey>;
 export const TaskRequest = AskedWork.omit({ head: true }).extend({
   /** The name of the project that it is asked for in; null: the person's own. */
   project: z.string().max(512).nullable().default(null),
-  repository: AskedRepository,
+  /** null: that of the source, which is at an address. */
+  repository: AskedRepository.nullable().default(null),
   source: AskedSource,
   /** At most one of a kind for each provider. The door seals them; those that no agent of the task uses are deleted. */
   keys: z.array(TaskKey).max(CredentialProvider.options.length).default([]),

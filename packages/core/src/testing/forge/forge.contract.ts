@@ -21,6 +21,8 @@ export interface PlayedForge {
   heads: readonly [string, string];
   /** An open pull request of somebody else's whose change has the line. */
   theirs: { number: number; commit: string; file: string; line: number };
+  /** An open issue of somebody else's. */
+  issue: { number: number; title: string; body: string; author: string };
   /** A line that the change doesn't have. */
   lineElsewhere: number;
   see(): Promise<SeenForge>;
@@ -50,6 +52,7 @@ export function forgeContract(name: string, play: () => Promise<PlayedForge>): v
     pullRequestContract(() => played);
     reviewContract(() => played);
     commentContract(() => played);
+    subjectContract(() => played);
     problemContract(() => played);
   });
 }
@@ -189,6 +192,40 @@ function commentContract(of: () => PlayedForge): void {
     expect(await comment("Still working.", { isMade: false })).toMatchObject({ problem: { kind: "deleted" } });
     expect(await seen()).toEqual([]);
     expect(await comment("Done.")).toMatchObject({ kind: "made", isNew: true });
+  });
+}
+
+function subjectContract(of: () => PlayedForge): void {
+  const read = (kind: "issue" | "pull_request", number: number) =>
+    of().forge.readSubject({ repo: of().repo, kind, number });
+
+  test("an issue says what its author wrote", async () => {
+    const { number, title, body, author: login } = of().issue;
+    const author = { id: expect.stringMatching(/^\d+$/), login };
+    const subject = { title, body, author, isOpen: true, change: null };
+    expect(await read("issue", number)).toEqual({ kind: "made", subject });
+  });
+
+  test("a pull request says where its commits are", async () => {
+    const { theirs, base } = of();
+    expect(await read("pull_request", theirs.number)).toMatchObject({
+      kind: "made",
+      subject: {
+        title: "Mine",
+        change: { headCommit: theirs.commit, headBranch: "theirs", baseBranch: base, isFork: false },
+      },
+    });
+  });
+
+  test("a number of the other kind, and one that there is none of, aren't found", async () => {
+    const { issue, theirs } = of();
+    for (const outcome of [
+      await read("issue", theirs.number),
+      await read("pull_request", issue.number),
+      await read("issue", 9999),
+    ]) {
+      expect(outcome).toEqual({ kind: "failed", problem: { kind: "not_found" } });
+    }
   });
 }
 

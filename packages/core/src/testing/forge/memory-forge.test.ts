@@ -4,6 +4,7 @@ import { forgeContract, type PlayedForge } from "./forge.contract.ts";
 import { type MemoryForge, memoryForge } from "./memory-forge.ts";
 
 const URL = "https://forge.example/acme/shop";
+const ISSUE = { title: "The sum is wrong", body: "It subtracts." };
 const HEADS = ["catalyst/one", "catalyst/two"] as const;
 
 forgeContract("a forge in memory", async () => {
@@ -22,6 +23,10 @@ forgeContract("a forge in memory", async () => {
     },
     lines: new Map([["sum.js", [3]]]),
   });
+  const said = { body: "", author: { id: "7", login: "ada" }, isOpen: true };
+  const change = { headCommit: "c".repeat(40), headBranch: "theirs", baseBranch: "main", isFork: false };
+  forge.subjects.set(1, { ...said, title: "Mine", change });
+  forge.subjects.set(2, { ...said, ...ISSUE, change: null });
   const repo = {
     id: randomUUID(),
     projectId: randomUUID(),
@@ -36,6 +41,7 @@ forgeContract("a forge in memory", async () => {
     base: "main",
     heads: HEADS,
     theirs: { number: 1, commit: "c".repeat(40), file: "sum.js", line: 3 },
+    issue: { number: 2, author: "ada", ...ISSUE },
     lineElsewhere: 300,
     see: async () =>
       structuredClone({ pullRequests: forge.pullRequests, reviews: forge.reviews, comments: forge.comments }),

@@ -6,8 +6,10 @@ import type {
   MadePullRequest,
   PullRequestWish,
   ReviewWish,
+  SubjectWish,
 } from "../../forge/forge-port.ts";
 import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
+import type { Subject } from "../../forge/subject/subject.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 const OUR_ACCOUNT = "catalyst[bot]";
@@ -38,6 +40,8 @@ export interface MemoryForge extends ForgePort {
   pullRequests: MemoryPullRequest[];
   reviews: MemoryText[];
   comments: MemoryText[];
+  /** What issues and pull requests say, by number. */
+  subjects: Map<number, Subject>;
   /** Branches of the repository. */
   branches: Set<string>;
   /** The repositories that are there, by address. */
@@ -49,7 +53,7 @@ export interface MemoryForge extends ForgePort {
 export function memoryForge(url: string): MemoryForge {
   const forge: MemoryForge = Object.assign(
     {
-      ...{ pullRequests: [], reviews: [], comments: [], next: null },
+      ...{ pullRequests: [], reviews: [], comments: [], next: null, subjects: new Map() },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
     },
     {} as ForgePort,
@@ -58,6 +62,7 @@ export function memoryForge(url: string): MemoryForge {
     ensurePullRequest: (wish: PullRequestWish) => meet(forge, wish.repo, () => ensurePullRequest(forge, wish)),
     ensureReview: (wish: ReviewWish) => meet(forge, wish.repo, () => ensureReview(forge, wish)),
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
+    readSubject: (wish: SubjectWish) => meet(forge, wish.repo, () => readSubject(forge, wish)),
   } satisfies ForgePort);
 }
 
@@ -129,6 +134,12 @@ function ensureComment(forge: MemoryForge, wish: CommentWish): ForgeOutcome<Made
   }
   forge.comments.push({ number, author: OUR_ACCOUNT, body: markText(mark, body, sequence), inline: [] });
   return { kind: "made", url, isNew: true };
+}
+
+function readSubject(forge: MemoryForge, { kind, number }: SubjectWish): ForgeOutcome<{ subject: Subject }> {
+  const subject = forge.subjects.get(number);
+  const isAsked = subject !== undefined && (subject.change === null) === (kind === "issue");
+  return isAsked ? { kind: "made", subject } : failed({ kind: "not_found" });
 }
 
 function isOurs(text: MemoryText, { number, mark }: { number: number; mark: string }): boolean {

@@ -167,7 +167,9 @@ test("tasks are listed the newest first, by status, a page at a time", async () 
 });
 
 test("text with NUL is stored with the replacement character", async () => {
-  const task = await newTask(db, { contextPayload: { title: "a\u0000b", body: "\udc00", prDiff: null } });
+  const task = await newTask(db, {
+    contextPayload: { title: "a\u0000b", body: "\udc00", instruction: "", prDiff: null },
+  });
   const execution = newExecution(task);
   const stored = await postgresTaskStore(db).create({
     task,
@@ -176,7 +178,7 @@ test("text with NUL is stored with the replacement character", async () => {
     dedupeKey: null,
     actor: OWNER,
   });
-  expect(stored.task.contextPayload).toEqual({ title: "a\ufffdb", body: "\ufffd", prDiff: null });
+  expect(stored.task.contextPayload).toEqual({ title: "a\ufffdb", body: "\ufffd", instruction: "", prDiff: null });
 });
 
 test("a row whose JSON is not what it should be is refused when it is read", async () => {

@@ -1,8 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
+import { submitTask } from "../../../task/submit/submit-task.ts";
+import { TaskRequest } from "../../../task/submit/task-request.ts";
 import type { AgentTask } from "../../../task/task.ts";
 import { type MemoryForge, memoryForge } from "../../../testing/forge/memory-forge.ts";
-import { createTurns, type Turns } from "../../../testing/play-turns.ts";
+import { ASKING, createTurns, type Turns } from "../../../testing/play-turns.ts";
 
+const SHOP = "https://github.com/acme/shop";
 const HEAD = "e".repeat(40);
 const FINDING = { file: "sum.js", line: 3, severity: "high", text: "It subtracts." } as const;
 const REVIEW = { findings: [FINDING], leftOut: 0 };
@@ -14,6 +17,7 @@ beforeEach(() => {
   turns = createTurns();
   turns.repositories.branches.set("feature", HEAD);
   forge = memoryForge("/srv/shop");
+  forge.urls.add(SHOP);
   turns.deps.findForge = () => forge;
 });
 
@@ -26,11 +30,13 @@ async function submit(): Promise<AgentTask> {
 }
 
 async function submitReview(): Promise<AgentTask> {
-  const task = await turns.submitReview("feature");
-  const stored = turns.now(task);
-  turns.memory.tasks.set(task.id, { ...stored, sourceNumber: 7, sourceUrl: "https://forge.example/acme/shop/pull/7" });
+  const url = `${SHOP}/pull/7`;
+  const request = TaskRequest.parse({ source: { kind: "subject", url, work: "review", text: "" } });
+  const { task } = await submitTask(request, ASKING.actor, turns.useCases);
   const pullRequest = { number: 7, head: "feature", base: "main", title: "x", body: "", isDraft: false, isOpen: true };
   forge.pullRequests.push({ ...pullRequest, author: "ada", lines: new Map([["sum.js", [3]]]) });
+  const change = { headCommit: HEAD, headBranch: "feature", baseBranch: "main", isFork: false };
+  forge.subjects.set(7, { title: "x", body: "", author: null, isOpen: true, change });
   return task;
 }
 

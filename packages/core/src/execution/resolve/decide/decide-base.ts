@@ -4,6 +4,7 @@ import {
   describeSettingsBase,
   type Base as SettingsOf,
 } from "../../../settings/trust/choose-settings-base.ts";
+import { baseOfSubject } from "./decide-subject.ts";
 import type { Deciding } from "./deciding.ts";
 
 /** What an execution starts from, and whose settings count. */
@@ -44,10 +45,11 @@ export async function decideBase(deciding: Deciding): Promise<Base> {
 }
 
 async function findBaseCommit(deciding: Deciding): Promise<{ name: string; commit: string }> {
-  const { task, repo, snapshot, continued, isFirst } = deciding;
+  const { task, repo, snapshot, continued, subject, isFirst } = deciding;
   const { baseBranch, asked } = task;
   if (isFirst || baseBranch === null) {
-    return snapshot.findBase(asked.base ?? (asked.head === null ? null : repo.defaultBranch), task.askedHead);
+    const usual = asked.head === null ? null : repo.defaultBranch;
+    return snapshot.findBase(asked.base ?? baseOfSubject(task, subject) ?? usual, task.askedHead);
   }
   return continued?.baseCommit == null
     ? snapshot.findBase(baseBranch, null)

@@ -2,6 +2,7 @@ import { CatalystError } from "../../../catalyst-error.ts";
 import { describeBranchProblem } from "../../../result/branch-problem.ts";
 import { chooseBranch } from "../../../task/branch/choose-branch.ts";
 import { branchNameProblem } from "../../../task/branch/name-branch.ts";
+import { purposeOf } from "../../../task/execution-purpose.ts";
 import type { Base } from "./decide-base.ts";
 import type { Deciding } from "./deciding.ts";
 
@@ -10,8 +11,8 @@ import type { Deciding } from "./deciding.ts";
  * the task's own where it can't be moved on: before anything is spent.
  */
 export async function decideBranch(deciding: Deciding, { name: baseBranch, config }: Base): Promise<string> {
-  const { task, repo, deps } = deciding;
-  if (task.asked.head !== null) {
+  const { task, repo, deps, subject } = deciding;
+  if (purposeOf(task) === "review") {
     return nameReviewed(task.asked.head);
   }
   if (task.branch !== null) {
@@ -19,14 +20,15 @@ export async function decideBranch(deciding: Deciding, { name: baseBranch, confi
     return task.branch;
   }
   const { id: taskId, asked, contextPayload } = task;
+  const title = subject?.title ?? contextPayload.title;
   const trustedBranches = config?.trustedBranches ?? [];
-  const choice = { taskId, title: contextPayload.title, repo, baseBranch, trustedBranches, branch: asked.branch };
+  const choice = { taskId, title, repo, baseBranch, trustedBranches, branch: asked.branch };
   return chooseBranch(choice, (branch) => deps.repositories.findNameProblem(repo, { branch, isNew: true }));
 }
 
 /** No branch is made of a review: in its workspace the head has its own name, where that is a branch's. */
-function nameReviewed(head: string): string {
-  return branchNameProblem(head) === null && !/^[0-9a-f]{7,64}$/.test(head) ? head : "review";
+function nameReviewed(head: string | null): string {
+  return head !== null && branchNameProblem(head) === null && !/^[0-9a-f]{7,64}$/.test(head) ? head : "review";
 }
 
 async function checkMove({ task, repo, deps }: Deciding, branch: string): Promise<void> {

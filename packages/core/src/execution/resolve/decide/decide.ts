@@ -7,6 +7,7 @@ import { readBase } from "../read-base.ts";
 import { decideBase } from "./decide-base.ts";
 import { decideBranch } from "./decide-branch.ts";
 import { decideExecution } from "./decide-execution.ts";
+import { decideSubject } from "./decide-subject.ts";
 import { decideContext, decideOptions, decidePurpose } from "./decide-task.ts";
 import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution, Decision } from "./decision.ts";
@@ -16,9 +17,10 @@ const SHOWN_DIGITS = 12;
 /** What an execution, or all that race on a task, are to work with. Throws what whoever asked is to be told. */
 export async function decide(step: AnyStep): Promise<Decision> {
   const continued = await findContinued(step);
+  const subject = await decideSubject(step, continued);
   return step.deps.repositories.look(step.repo, async (snapshot) => {
     const repo = await learnDefaultBranch(step.repo, snapshot, step.deps);
-    return decideFrom({ ...step, repo, snapshot, continued, isFirst: step.task.baseBranch === null });
+    return decideFrom({ ...step, repo, snapshot, continued, subject, isFirst: step.task.baseBranch === null });
   });
 }
 
@@ -55,12 +57,13 @@ async function decideFrom(deciding: Deciding): Promise<Decision> {
 }
 
 /** What whoever asked should know of the repository. */
-async function describe({ task, snapshot }: Deciding): Promise<string[]> {
+async function describe({ task, snapshot, subject }: Deciding): Promise<string[]> {
   const { asked, askedHead } = task;
   const isDetached = asked.base === null && askedHead?.ref === null;
   const commit = askedHead?.commit.slice(0, SHOWN_DIGITS);
   const words = `The checkout is on no branch (detached HEAD): the work starts from its commit, ${commit}.`;
-  return [...(isDetached ? [words] : []), ...(await snapshot.describe())];
+  const closed = subject?.isOpen === false ? [`${task.sourceUrl} is closed.`] : [];
+  return [...(isDetached ? [words] : []), ...closed, ...(await snapshot.describe())];
 }
 
 /** Of a race, all that nobody has decided for: what holds for one holds for all. */

@@ -1,3 +1,4 @@
+import type { Subject } from "../../../forge/subject/subject.ts";
 import type { RepositorySnapshot } from "../../../result/repository-snapshot.ts";
 import type { AgentExecution } from "../../execution.ts";
 import type { AnyStep, KnownRepo } from "../../step.ts";
@@ -8,6 +9,8 @@ export interface Deciding extends AnyStep {
   snapshot: RepositorySnapshot;
   /** The execution that this one goes on from. */
   continued: AgentExecution | null;
+  /** The issue or pull request that it is about, where that was read for it. */
+  subject: Subject | null;
   /** Nothing of the task was decided before. */
   isFirst: boolean;
 }
