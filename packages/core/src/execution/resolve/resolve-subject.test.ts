@@ -91,7 +91,7 @@ test("where no forge is reached it says so", async () => {
   await turns.runAlone(task);
   expect(turns.now(task)).toMatchObject({
     status: "refused",
-    errorMessage: expect.stringContaining("nothing of ours"),
+    errorMessage: expect.stringContaining("no GitHub App"),
   });
 });
 

@@ -22,7 +22,10 @@ export async function decideSubject(
   const kind = sourceType === "github_pr" ? "pull_request" : "issue";
   const outcome = await forge?.readSubject({ repo, kind, number });
   if (outcome === undefined || outcome.kind === "failed") {
-    const why = outcome === undefined ? `nothing of ours reaches ${repo.url}` : describeForgeProblem(outcome.problem);
+    const why =
+      outcome === undefined
+        ? `no GitHub App is set up that reaches ${repo.url}`
+        : describeForgeProblem(outcome.problem);
     throw new CatalystError("not_found", `Reading ${sourceUrl} failed: ${why}.`);
   }
   checkWork(task, outcome.subject);
