@@ -6,7 +6,6 @@ import { identifyFiles } from "./files/identify-files.ts";
 import { readFiles } from "./files/read-files.ts";
 import { findCommit } from "./find-commit.ts";
 import { createImporters, importResult } from "./import/import-result.ts";
-import type { Reach } from "./mirror/fetch-from-repository.ts";
 import { refreshMirror } from "./mirror/refresh-mirror.ts";
 import { keptName, listQuarantines, listResults, mirrorPath, quarantinePath, resultPath } from "./paths.ts";
 import { findNameProblem } from "./publish/problems/find-name-problem.ts";
@@ -15,6 +14,7 @@ import { keepInRepository } from "./publish/refs/keep-in-repository.ts";
 import { removeKept } from "./publish/refs/remove-kept.ts";
 import { ensureQuarantine } from "./quarantine/ensure-quarantine.ts";
 import { findPushed } from "./quarantine/find-pushed.ts";
+import type { Reach } from "./remote/reach.ts";
 import { askGit } from "./run-git.ts";
 import { look } from "./snapshot/look.ts";
 import { takeBeside } from "./take-beside.ts";
@@ -54,7 +54,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     takeBeside: (input) => takeBeside(home, input),
     readDiff: (input) => readDiff(home, input),
     findBranchProblem: (input) => findProblemBefore(home, input),
-    publishBranch: (input) => publishBranch(home, input),
+    publishBranch: (input) => publishBranch(reach, input),
     keepInRepository: (input) => keepInRepository(home, input),
     removeKept,
     async discard({ executionId, keptAt }) {

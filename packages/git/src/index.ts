@@ -14,6 +14,8 @@ export { findPushed } from "./quarantine/find-pushed.ts";
 export { type PushCommand, readPushCommands, refusePush } from "./quarantine/push-commands.ts";
 export { openQuarantine, type QuarantineRoom } from "./quarantine/quarantine-use.ts";
 export { type GitService, type PushRules, type ServedGit, serveGit } from "./quarantine/serve-git.ts";
+export type { Authorisation } from "./remote/authorisation.ts";
+export type { WithAuthorisation } from "./remote/reach.ts";
 export { parseRepositoryUrl, type RepositoryAddress } from "./remote/repository-url.ts";
 export { checkComplete } from "./view/check/check-complete.ts";
 export { inspectRepository, type RepositoryFacts } from "./view/inspect-repository.ts";

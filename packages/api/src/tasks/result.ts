@@ -38,6 +38,7 @@ const BranchProblem = z
     z.object({ kind: z.literal("checked_out"), path: z.string(), isForward: z.boolean() }),
     z.object({ kind: z.literal("drops_commits"), commits: z.array(z.string()) }),
     z.object({ kind: z.literal("locked"), path: z.string() }),
+    z.object({ kind: z.literal("refused"), by: z.enum(["rule", "workflow", "secret"]), words: z.string() }),
   ])
   .meta({ id: "BranchProblem" });
 

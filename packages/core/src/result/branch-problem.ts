@@ -12,6 +12,8 @@ export const BranchProblem = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("drops_commits"), commits: z.array(z.string()) }),
   /** Another git holds the branch, or died while it did. */
   z.object({ kind: z.literal("locked"), path: z.string() }),
+  /** Its repository takes it from nobody, or not from us. */
+  z.object({ kind: z.literal("refused"), by: z.enum(["rule", "workflow", "secret"]), words: z.string() }),
 ]);
 export type BranchProblem = z.infer<typeof BranchProblem>;
 
@@ -30,8 +32,16 @@ export function describeBranchProblem(problem: BranchProblem): string {
       return `it has commits of others that the result is without: ${problem.commits.map(short).join(", ")}`;
     case "locked":
       return `another git holds it, or died while it did: ${problem.path} is there`;
+    case "refused":
+      return `${REFUSERS[problem.by]}: ${problem.words}`;
   }
 }
+
+const REFUSERS = {
+  rule: "a rule of the repository forbids it",
+  workflow: "the repository takes workflow files from people only",
+  secret: "the repository found what looks like a secret in it",
+};
 
 function short(commit: string): string {
   return commit.slice(0, 12);

@@ -1,21 +1,12 @@
 import { CatalystError, type Repo } from "@catalyst/core";
 import { describeFailure } from "../describe-failure.ts";
-import type { Authorisation } from "../remote/authorisation.ts";
+import { type Reach, withRemote } from "../remote/reach.ts";
 import { runRemote } from "../remote/run-remote.ts";
 import { GitFailure } from "../run-git.ts";
 import { partialClone } from "../view/check/check-complete.ts";
 import { fetchFromView } from "../view/fetch-from-view.ts";
 import type { View } from "../view/open-view.ts";
 import { withStoredRepository } from "../view/with-stored-repository.ts";
-
-/** Where the trusted side's repositories are, and which others it may read. */
-export interface Reach {
-  home: string;
-  /** Hosts of the owner's own network that may be asked. */
-  privateHosts: readonly string[];
-  /** What a repository elsewhere is read with, for as long as one fetch takes; null or absent: as anybody may. */
-  authorise?: (repo: Repo) => Promise<Authorisation | null>;
-}
 
 export interface Fetch {
   /** The repository of ours that gets it. */
@@ -25,7 +16,7 @@ export interface Fetch {
 }
 
 /** Fetches from a repository that tasks work on. Throws like `withStoredRepository` and `runRemote`. */
-export async function fetchFromRepository(repo: Repo, { privateHosts, authorise }: Reach, fetch: Fetch): Promise<void> {
+export async function fetchFromRepository(repo: Repo, reach: Reach, fetch: Fetch): Promise<void> {
   if (repo.vcs === "local") {
     await withStoredRepository(repo.url, (view) => fetchLocal(view, fetch));
     return;
@@ -33,8 +24,7 @@ export async function fetchFromRepository(repo: Repo, { privateHosts, authorise 
   const { into, options = [], refspecs } = fetch;
   const quietly = ["fetch", "--quiet", "--no-tags", "--no-auto-gc", "--no-write-fetch-head", "--update-shallow"];
   const args = [...quietly, "--no-recurse-submodules", ...options, "--", repo.url, ...refspecs];
-  const authorisation = (await authorise?.(repo)) ?? null;
-  await runRemote({ url: repo.url, privateHosts, authorisation }, { args, repositoryPath: into });
+  await withRemote({ repo, access: "read" }, reach, (remote) => runRemote(remote, { args, repositoryPath: into }));
 }
 
 async function fetchLocal(view: View, fetch: Fetch): Promise<void> {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Repo } from "@catalyst/core";
 import { withFileLock } from "@catalyst/machine";
 import { mirrorPath, quarantinesPath } from "../paths.ts";
-import { fetchFromRepository, type Reach } from "./fetch-from-repository.ts";
+import type { Reach } from "../remote/reach.ts";
+import { fetchFromRepository } from "./fetch-from-repository.ts";
 import { hasDropped, listTips } from "./find-dropped.ts";
 import { ensureMirror, newestGeneration, removeOldGenerations, renewMirror } from "./generations.ts";
 

@@ -73,7 +73,7 @@ async function makeResult(names: string[], start = base): Promise<string> {
 function publish(headCommit: string, input: Partial<PublishBranchInput> = {}) {
   const repo = { vcs: "local", url: path, ...input.repo } as Repo;
   const defaults = { executionId, branch: BRANCH, baseCommit: base, previousCommit: null, ownCommits: [] };
-  return publishBranch(home, { ...defaults, headCommit, ...input, repo });
+  return publishBranch({ home, privateHosts: [] }, { ...defaults, headCommit, ...input, repo });
 }
 
 function problemOf(publication: Awaited<ReturnType<typeof publish>>) {

@@ -1,20 +1,23 @@
 import type { BranchCheck, BranchProblem, MadeBranch, PublishBranchInput } from "@catalyst/core";
 import { quarantinePath, resultPath } from "../paths.ts";
+import type { Reach } from "../remote/reach.ts";
 import { addObjects, findObjects } from "./add-objects.ts";
 import { askTarget, checkWritable, withTarget } from "./open-target.ts";
 import { findBranchProblem } from "./problems/find-branch-problem.ts";
 import { listDropped } from "./refs/list-dropped.ts";
 import { moveRef, type RefMoved } from "./refs/move-ref.ts";
 import { commitOf, readRef, readRefs } from "./refs/read-refs.ts";
+import { pushBranch } from "./remote/push-branch.ts";
 
 /**
  * Makes the branch in the repository it is for. Only a ref and objects are added: checkout, index, HEAD and configuration
  * stay, no hook runs, and no setting of the repository decides what becomes of it. A branch that has the commit is as good.
  */
-export function publishBranch(home: string, input: PublishBranchInput): Promise<MadeBranch> {
+export function publishBranch(reach: Reach, input: PublishBranchInput): Promise<MadeBranch> {
   const { repo, branch, headCommit: head, baseCommit: base, previousCommit, ownCommits } = input;
+  const { home } = reach;
   if (repo.vcs !== "local") {
-    return Promise.resolve({ kind: "not_here" });
+    return pushBranch(reach, input);
   }
   return withTarget(repo.url, `Making the branch ${branch} in ${repo.url}`, async (target) => {
     const ref = `refs/heads/${branch}`;

@@ -5,9 +5,10 @@ import { ensureBare } from "../ensure-bare.ts";
 import { findCommit } from "../find-commit.ts";
 import { FRUGAL } from "../limits/frugal-settings.ts";
 import { PUSHED_LIMITS } from "../limits/process-limits.ts";
-import { fetchFromRepository, type Reach } from "../mirror/fetch-from-repository.ts";
+import { fetchFromRepository } from "../mirror/fetch-from-repository.ts";
 import { newestGeneration } from "../mirror/generations.ts";
 import { mirrorPath, quarantinePath, resultPath } from "../paths.ts";
+import type { Reach } from "../remote/reach.ts";
 import { runGit } from "../run-git.ts";
 import { carrySearch } from "../secret-search/search-record.ts";
 

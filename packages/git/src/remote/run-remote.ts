@@ -10,12 +10,15 @@ export interface Remote {
   url: string;
   /** Hosts of the owner's own network that may be asked; all others must be on the internet. */
   privateHosts: readonly string[];
-  /** What it is read with; null or absent: as anybody may. */
+  /** What it is reached with; null or absent: as anybody may. */
   authorisation?: Authorisation | null;
+  /** PEM, by which those hosts of the owner's own network are known; null or absent: by what everybody trusts. */
+  authorityFile?: string | null;
 }
 
 /** Lets git speak with a repository elsewhere, under limits. Throws `forbidden` or `unavailable` with what is wrong. */
-export async function runRemote({ url, privateHosts, authorisation = null }: Remote, run: GitRun): Promise<string> {
+export async function runRemote(remote: Remote, run: GitRun): Promise<string> {
+  const { url, privateHosts, authorisation = null } = remote;
   const doorman = await startDoorman(privateHosts);
   try {
     const variables = authorisation === null ? {} : authorisationVariables(url, authorisation);
@@ -23,13 +26,21 @@ export async function runRemote({ url, privateHosts, authorisation = null }: Rem
       limits: FETCH_LIMITS,
       ...run,
       env: { ...run.env, ...variables },
-      args: ["-c", `http.proxy=${doorman.url}`, ...run.args],
+      args: ["-c", `http.proxy=${doorman.url}`, ...trust(remote), ...run.args],
     });
   } catch (error) {
     throw error instanceof GitFailure ? explain(url, error, doorman) : error;
   } finally {
     doorman.stop();
   }
+}
+
+/** git trusts the file instead of what everybody trusts: it counts for that one host. */
+function trust({ url, privateHosts, authorityFile = null }: Remote): string[] {
+  const { origin, hostname } = new URL(url);
+  return authorityFile !== null && privateHosts.includes(hostname)
+    ? ["-c", `http.${origin}/.sslCAInfo=${authorityFile}`]
+    : [];
 }
 
 function explain(url: string, failure: GitFailure, doorman: Doorman): CatalystError {

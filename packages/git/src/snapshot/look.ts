@@ -1,5 +1,5 @@
 import type { Repo, RepositorySnapshot } from "@catalyst/core";
-import type { Reach } from "../mirror/fetch-from-repository.ts";
+import type { Reach } from "../remote/reach.ts";
 import { withStoredRepository } from "../view/with-stored-repository.ts";
 import { snapshotRemote } from "./snapshot-remote.ts";
 import { snapshotView } from "./snapshot-view.ts";

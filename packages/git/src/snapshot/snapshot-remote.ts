@@ -5,15 +5,15 @@ import { listAbsentFolders } from "../files/list-absent-folders.ts";
 import { listFiles } from "../files/list-files.ts";
 import { readFiles } from "../files/read-files.ts";
 import { findCommit, listBranchesAt } from "../find-commit.ts";
-import type { Reach } from "../mirror/fetch-from-repository.ts";
 import { refreshMirror } from "../mirror/refresh-mirror.ts";
 import { resolveCommit } from "../mirror/resolve-commit.ts";
 import { mirrorPath } from "../paths.ts";
+import { type Reach, withRemote } from "../remote/reach.ts";
 
 /** A repository elsewhere: what it says of its refs, and for the rest its mirror, which is brought up to date. */
 export async function snapshotRemote(repo: Repo, reach: Reach): Promise<RepositorySnapshot> {
   const { privateHosts, home } = reach;
-  const refs = await listRemoteRefs({ url: repo.url, privateHosts });
+  const refs = await withRemote({ repo, access: "read" }, reach, listRemoteRefs);
   const repositoryPath = mirrorPath(home, repo.id);
   let refreshing: Promise<void> | null = null;
   const mirrored = async () => {
