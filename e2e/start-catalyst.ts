@@ -50,7 +50,7 @@ export interface TestHome {
   /** Kills those whose command line holds the text, without a chance to clean up; how many there were. */
   kill(text: string): Promise<number>;
   /** Keeps database, gateway and worker running for all that follows, as on a machine that is used much. */
-  up(): Promise<void>;
+  up(env?: Record<string, string>): Promise<void>;
   /** Ends what a command started, which answers the following ones otherwise, with the settings that it began with. */
   endUps(): Promise<void>;
   /** Ends `up` as well, also one that a command started. */
@@ -76,8 +76,8 @@ export async function createTestHome(): Promise<TestHome> {
       }
       return found.length;
     },
-    async up() {
-      running = start(["up", "--listen", "127.0.0.1:0"]);
+    async up(env) {
+      running = start(["up", "--listen", "127.0.0.1:0"], { env });
       await running.shows("Ctrl-C ends it");
     },
     endUps: () => endUps(path),

@@ -38,6 +38,7 @@ const Settings = z.object({
     )
     .optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
+  CATALYST_PRIVATE_AUTHORITIES: AbsolutePath.optional(),
   CATALYST_IDLE_SECONDS: IdleSeconds,
   ...LimitVariables.shape,
   ...RetentionVariables.shape,
@@ -65,7 +66,12 @@ type Settings = z.infer<typeof Settings>;
 /** What every child gets that needs to find programs and the user's files; nothing else of the environment. */
 const BASE_NAMES = ["PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"];
 /** What `up` and its services are to know beside limits and retention. */
-const OWN_NAMES = ["CATALYST_PRIVATE_HOSTS", "CATALYST_IDLE_SECONDS", "CATALYST_METRICS_TOKEN"];
+const OWN_NAMES = [
+  "CATALYST_PRIVATE_HOSTS",
+  "CATALYST_PRIVATE_AUTHORITIES",
+  "CATALYST_IDLE_SECONDS",
+  "CATALYST_METRICS_TOKEN",
+];
 /** What the server alone is to know, and judges: how it is reached, and how people sign in. */
 const SERVER_NAMES =
   /^CATALYST_(SECRET|GITHUB_\w+|LISTEN|PUBLIC_URL|TLS_CERT_FILE|TLS_KEY_FILE|TRUSTED_PROXIES|WEB_URL)$/;

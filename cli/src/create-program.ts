@@ -42,9 +42,9 @@ Examples:
   $ catalyst doctor                                       what is missing, and how to mend it
 
 Settings (environment): CATALYST_HOME, DATABASE_URL, CATALYST_GATEWAY_KEY_FILE, CATALYST_PRIVATE_HOSTS,
-  CATALYST_MAX_EXECUTIONS, CATALYST_MEMORY_MIB, CATALYST_CPUS, CATALYST_PROCESSES, CATALYST_DISK_MIB,
-  CATALYST_IDLE_SECONDS, CATALYST_KEEP_..._DAYS, CATALYST_SMTP_URL, CATALYST_MAIL_FROM, CATALYST_OWNER_EMAIL,
-  NO_COLOR, FORCE_COLOR. What each does: docs/guide/commands.md
+  CATALYST_PRIVATE_AUTHORITIES, CATALYST_MAX_EXECUTIONS, CATALYST_MEMORY_MIB, CATALYST_CPUS, CATALYST_PROCESSES,
+  CATALYST_DISK_MIB, CATALYST_IDLE_SECONDS, CATALYST_KEEP_..._DAYS, CATALYST_SMTP_URL, CATALYST_MAIL_FROM,
+  CATALYST_OWNER_EMAIL, NO_COLOR, FORCE_COLOR. What each does: docs/guide/commands.md
 Exit codes: 0 done, 1 the agent failed, 2 wrong input, 3 something is missing, 4 credential, 5 policy,
   6 limit, 7 try again, 70 bug, 130 cancelled, 141 nobody reads on. More: docs/guide/exit-codes.md`;
 

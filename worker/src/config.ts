@@ -34,6 +34,7 @@ const Environment = LimitVariables.extend({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" }).optional(),
   CATALYST_PRIVATE_HOSTS: PrivateHosts,
   CATALYST_PUBLIC_URL: PublicUrl.optional(),
+  CATALYST_PRIVATE_AUTHORITIES: z.string().startsWith("/", "must be an absolute path").optional(),
 });
 
 export interface WorkerConfig {
@@ -44,6 +45,8 @@ export interface WorkerConfig {
   runnerPath: string;
   /** Hosts of the owner's own network whose repositories may be read. */
   privateHosts: readonly string[];
+  /** A PEM file of authorities by which those hosts are known, too; null: by those that everybody trusts. */
+  authorityFile: string | null;
   limits: EnvironmentLimits;
   /** How many executions may run at once where this worker's environments are. */
   places: number;
@@ -79,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     gatewayFolder: join(data.CATALYST_HOME, "gateway"),
     runnerPath: join(data.CATALYST_HOME, "runner", "runner.mjs"),
     privateHosts: listPrivateHosts(data.CATALYST_PRIVATE_HOSTS),
+    authorityFile: data.CATALYST_PRIVATE_AUTHORITIES ?? null,
     limits: limitsOf(data),
     places: placesOf(data, machineSize()),
     retention: retentionOf(data),

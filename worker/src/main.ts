@@ -7,9 +7,11 @@ import { agentMachine } from "./agents/agent-machine.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { openCrashReports } from "./crash-reports.ts";
+import { openGitHubApps } from "./github/open-github-apps.ts";
 import { decideDelivery } from "./hearing/decide-delivery.ts";
 import { startHearing } from "./hearing/start-hearing.ts";
 import { runJobs } from "./jobs.ts";
+import { openWorkerKeys } from "./keys/open-worker-keys.ts";
 import { makeSteps } from "./make-steps.ts";
 import { openWorkerMetrics } from "./metrics/open-metrics.ts";
 import { startOutbox } from "./outbox/start-outbox.ts";
@@ -43,7 +45,9 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });
   const metrics = await openWorkerMetrics(config, { db, log });
   const traces = await openWorkerTraces(config.traces, log);
-  const steps = metrics.measure(makeSteps(config, { db, signal, hasCrashed }));
+  const keys = await openWorkerKeys(home);
+  const apps = openGitHubApps(config, { db, keys });
+  const steps = metrics.measure(makeSteps(config, { db, apps, signal, hasCrashed }));
   const sweepDeps = openSweep({ home, db, steps, log, signal });
   const sweeping = sweepRegularly({
     ...{ markPath: join(home, "swept"), log, signal },
@@ -61,7 +65,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     ...{ wishes: postgresWorkerWishStore(db, LOCAL_NAMESPACE), log, signal },
     answer: (wish, tell) => grantWish(wish, tell, grantDeps),
   });
-  const whenTold = await startOutbox(config, { db, findForge: steps.findForge, log, signal });
+  const whenTold = await startOutbox(config, { db, keys, findForge: steps.findForge, log, signal });
   const noteSettled = metrics.noteDelivery;
   const whenHeard = await startHearing({ db, decide: decideDelivery, noteSettled, log, signal });
   await runJobs({
@@ -74,7 +78,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   });
   metrics.noteReady(false);
   await Promise.all([sweeping, whenAnswered(), whenTold(), whenHeard()]);
-  await Promise.all([metrics.close(), traces.close()]);
+  await Promise.all([metrics.close(), traces.close(), apps.close()]);
   await db.close();
   log.info({ workerId }, "worker stopped");
 }

@@ -19,13 +19,24 @@ import { agentFolder, localEnvironmentProvider } from "@catalyst/sandbox";
 import { settingsFormats } from "@catalyst/settings-files";
 import { agentCatalog } from "./agents/agent-catalog.ts";
 import type { WorkerConfig } from "./config.ts";
+import { authoriseByGitHub } from "./github/authorise-by-github.ts";
+import { findForge } from "./github/find-forge.ts";
+import type { GitHubApps } from "./github/open-github-apps.ts";
 import { isOutage } from "./is-outage.ts";
 import { createOneByOne } from "./one-by-one.ts";
 
-/** What this worker takes executions through their steps with. `signal`: aborted when the worker stops. */
+interface Parts {
+  db: Database;
+  apps: GitHubApps;
+  /** Aborted when the worker stops. */
+  signal: AbortSignal;
+  hasCrashed: (workerId: string) => boolean;
+}
+
+/** What this worker takes executions through their steps with. */
 export function makeSteps(
   config: WorkerConfig,
-  { db, signal, hasCrashed }: { db: Database; signal: AbortSignal; hasCrashed: (workerId: string) => boolean },
+  { db, apps, signal, hasCrashed }: Parts,
 ): Omit<AdvanceExecutionDeps, "signal"> {
   const { home, runnerPath, gatewayFolder, limits } = config;
   return {
@@ -41,9 +52,8 @@ export function makeSteps(
     repos: postgresRepoStore(db),
     settings: postgresSettingsStore(db),
     settingsFormats,
-    repositories: gitRepositories(config),
-    // There is no adapter of a forge: what is published is a branch, or kept.
-    findForge: () => null,
+    repositories: gitRepositories({ ...config, withAuthorisation: authoriseByGitHub(apps) }),
+    findForge: (repo) => findForge(apps, repo),
     environments: localEnvironmentProvider({
       ...{ home, runnerPath, gatewayFolder, nodePath: process.execPath },
       mirrorFolder: (repoId) => mirrorPath(home, repoId),

@@ -81,7 +81,7 @@ export { type CheckedAt, type CheckSettingsDeps, checkSettingsAt } from "./execu
 export type { DecidedExecution, DecidedTask, Decision } from "./execution/resolve/decide/decision.ts";
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
-export { ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
+export { describeForgeProblem, ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
 export type {
   CommentWish,
   ForgePort,

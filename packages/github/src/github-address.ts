@@ -19,8 +19,15 @@ export function apiAddressOf(host: string): ApiAddress {
     : { url: `https://${host}/api/v3`, version: null };
 }
 
-/** A repository's place on its host, or null where the address has none. */
-export function readRepositoryName(url: string): { host: string; owner: string; name: string } | null {
+/** What a repository is called, and on which host. */
+export interface RepositoryName {
+  host: string;
+  owner: string;
+  name: string;
+}
+
+/** Null where the address has no owner and name, or more. */
+export function readRepositoryName(url: string): RepositoryName | null {
   const { host, pathname } = URL.parse(url) ?? { host: "", pathname: "" };
   const [, owner, name] = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/?$/.exec(pathname) ?? [];
   return owner === undefined || name === undefined ? null : { host, owner, name };

@@ -5,5 +5,5 @@ export { type AppOptions, type GitHubApp, openApp } from "./client/open-app.ts";
 export { type ReachedRepository, type TokenScope, type TokenStep, withToken } from "./client/with-token.ts";
 export { GitHubFault } from "./faults/github-fault.ts";
 export { type GitHubForge, githubForge, type Place } from "./forge/github-forge.ts";
-export { type ApiAddress, apiAddressOf, readRepositoryName } from "./github-address.ts";
+export { type ApiAddress, apiAddressOf, type RepositoryName, readRepositoryName } from "./github-address.ts";
 export { type ConnectionOptions, type Connections, openConnections } from "./http/open-connections.ts";

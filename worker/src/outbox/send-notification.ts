@@ -7,7 +7,7 @@ import {
   type Receiver,
 } from "@catalyst/core/notification";
 import { ForbiddenAddressError } from "@catalyst/machine";
-import type { DestinationOpener } from "../keys/open-delivery-keys.ts";
+import type { WorkerKeys } from "../keys/open-worker-keys.ts";
 import { type MailDeps, sendMail } from "./mail/send-mail.ts";
 import type { Senders } from "./senders.ts";
 import type { Sent } from "./sent.ts";
@@ -18,7 +18,7 @@ const HOUR_MILLISECONDS = 3_600_000;
 const GONE = 410;
 
 export interface SendDeps extends MailDeps {
-  opener: DestinationOpener;
+  opener: Pick<WorkerKeys, "open">;
   senders: Senders;
   /** Whether a person's destination may be of this machine or a private network. */
   isPrivateAllowed(address: ConfiguredAddress): boolean;

@@ -10,7 +10,7 @@ import {
 } from "@catalyst/postgres";
 import type { Logger } from "pino";
 import type { WorkerConfig } from "../config.ts";
-import { openDeliveryKeys } from "../keys/open-delivery-keys.ts";
+import type { WorkerKeys } from "../keys/open-worker-keys.ts";
 import { deliverNext } from "./deliver.ts";
 import { emptyOutbox } from "./empty-outbox.ts";
 import { openMailer } from "./mail/mailer.ts";
@@ -19,22 +19,22 @@ import { openSenders } from "./senders.ts";
 
 interface StartOutboxDeps extends Pick<SendStatusCommentDeps, "findForge"> {
   db: Database;
+  keys: WorkerKeys;
   log: Logger;
   signal: AbortSignal;
 }
 
 /** Delivers from now until the signal. Returns a promise of the end of it. Throws `invalid_configuration`. */
 export async function startOutbox(
-  { home, privateHosts, mail, publicUrl }: Pick<WorkerConfig, "home" | "privateHosts" | "mail" | "publicUrl">,
-  { db, findForge, log, signal }: StartOutboxDeps,
+  { privateHosts, mail, publicUrl }: Pick<WorkerConfig, "privateHosts" | "mail" | "publicUrl">,
+  { db, keys, findForge, log, signal }: StartOutboxDeps,
 ): Promise<() => Promise<void>> {
-  const opener = await openDeliveryKeys(home);
   const { userId: ownerId } = await findMachineOwner({ accounts: postgresAccountStore(db) });
   const senders = openSenders();
   const now = () => new Date();
   const outbox = postgresOutboxStore(db);
   const deliverDeps = {
-    ...{ outbox, opener, senders, now, log, signal, random: Math.random },
+    ...{ outbox, opener: keys, senders, now, log, signal, random: Math.random },
     destinations: postgresDestinationStore(db),
     statusComments: { ...openStatusComments(db), findForge, publicUrl },
     isPrivateAllowed: (address: ConfiguredAddress) => isPrivateAllowed(address, { ownerId, privateHosts }),

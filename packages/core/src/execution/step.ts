@@ -34,8 +34,8 @@ export interface AdvanceExecutionDeps {
   settings: Pick<SettingsStore, "get">;
   settingsFormats: SettingsFormats;
   repositories: RepositoryPort;
-  /** Where a repository's pull requests, reviews and comments live; null: it has no such place, or none that is reached. */
-  findForge: (repo: Repo) => ForgePort | null;
+  /** Where a repository's pull requests, reviews and comments live; null: it has no such place, or none that is reached. Throws `ForgeAway`. */
+  findForge: (repo: Repo) => Promise<ForgePort | null>;
   environments: EnvironmentProvider;
   agents: AgentCatalog;
   limits: EnvironmentLimits;

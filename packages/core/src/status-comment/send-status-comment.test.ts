@@ -23,10 +23,10 @@ beforeEach(() => {
   forge.branches.has = () => true;
   const { memory } = turns;
   deps = {
-    ...{ ...turns.deps, ...turns.useCases, comments: memoryStatusCommentStore(memory), findForge: () => forge },
+    ...{ ...turns.deps, ...turns.useCases, comments: memoryStatusCommentStore(memory), findForge: async () => forge },
     ...{ queue: { listWaiting: async () => [] }, publicUrl: null, now: () => clock, random: () => 1 },
   };
-  turns.deps.findForge = () => forge;
+  turns.deps.findForge = async () => forge;
 });
 
 /** A task of an issue, in a repository of the forge. */
@@ -113,7 +113,7 @@ test("what a task does at a forge that is away is told later, for as long as it 
 
 test("of a repository that no forge is known for, nothing is told", async () => {
   const task = await submit();
-  deps = { ...deps, findForge: () => null };
+  deps = { ...deps, findForge: async () => null };
   expect(await send(task)).toEqual({ kind: "delivered" });
 });
 

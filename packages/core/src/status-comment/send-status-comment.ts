@@ -26,7 +26,7 @@ export interface SendStatusCommentDeps extends GatherFactsDeps {
   tasks: Pick<TaskStore, "get">;
   repos: Pick<RepoStore, "get">;
   comments: StatusCommentStore;
-  findForge(repo: Repo): Pick<ForgePort, "ensureComment"> | null;
+  findForge(repo: Repo): Promise<Pick<ForgePort, "ensureComment"> | null>;
   publicUrl: string | null;
   now(): Date;
   random(): number;
@@ -57,7 +57,7 @@ interface Told {
 async function findTold({ taskId }: SentItem, deps: SendStatusCommentDeps): Promise<Told | null> {
   const task = taskId === null ? null : await deps.tasks.get(taskId);
   const repo = task === null || threadOf(task) === null ? null : await deps.repos.get(task.repoId);
-  const forge = repo === null ? null : deps.findForge(repo);
+  const forge = repo === null ? null : await deps.findForge(repo);
   return task === null || repo === null || forge === null ? null : { task, repo, forge };
 }
 

@@ -27,7 +27,7 @@ export function memoryAdvanceDeps(
 ): AdvanceExecutionDeps {
   return {
     ...places,
-    findForge: () => null,
+    findForge: async () => null,
     executions: memoryExecutionStore(memory),
     accounts: memoryAccountStore(memory),
     events: memoryEventStore(memory),

@@ -15,7 +15,7 @@ import { findRecipientSealing } from "@catalyst/machine";
 import { type Database, postgresAccountStore, postgresDestinationStore, postgresOutboxStore } from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import pino from "pino";
-import { openDeliveryKeys } from "../../keys/open-delivery-keys.ts";
+import { openWorkerKeys } from "../../keys/open-worker-keys.ts";
 import type { DeliverDeps } from "../deliver.ts";
 import { openStatusComments } from "../open-status-comments.ts";
 import { openSenders } from "../senders.ts";
@@ -42,7 +42,7 @@ export async function openOutbox(): Promise<TestOutbox> {
   const accounts = postgresAccountStore(db);
   const owner = await findMachineOwner({ accounts });
   const [outbox, destinations] = [postgresOutboxStore(db), postgresDestinationStore(db)];
-  const opener = await openDeliveryKeys(home);
+  const opener = await openWorkerKeys(home);
   const senders = openSenders(ANSWER_MILLISECONDS);
   const deps: DeliverDeps = {
     ...{ outbox, destinations, opener, senders, mail: null, random: () => 0 },

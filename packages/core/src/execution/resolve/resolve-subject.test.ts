@@ -29,7 +29,7 @@ beforeEach(() => {
   turns.repositories.branches.set("feature", HEAD);
   forge = memoryForge(SHOP);
   forge.subjects.set(12, ISSUE).set(7, PULL);
-  turns.deps.findForge = () => forge;
+  turns.deps.findForge = async () => forge;
 });
 
 async function ask(work: "issue" | "review" | "fix", url: string, text = ""): Promise<AgentTask> {
@@ -86,7 +86,7 @@ test("an outage is waited for, and what isn't there refused", async () => {
 });
 
 test("where no forge is reached it says so", async () => {
-  turns.deps.findForge = () => null;
+  turns.deps.findForge = async () => null;
   const task = await ask("issue", `${SHOP}/issues/12`);
   await turns.runAlone(task);
   expect(turns.now(task)).toMatchObject({

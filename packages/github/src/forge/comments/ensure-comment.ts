@@ -1,4 +1,5 @@
-import { type CommentWish, type ForgeOutcome, hasMark, type Made, markText, sequenceOf } from "@catalyst/core";
+import type { CommentWish, ForgeOutcome, Made } from "@catalyst/core";
+import { hasMark, markText, sequenceOf } from "@catalyst/core";
 import { z } from "zod";
 import { findBotId } from "../../client/find-bot-id.ts";
 import type { GitHubApp } from "../../client/open-app.ts";

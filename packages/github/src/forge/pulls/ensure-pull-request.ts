@@ -1,4 +1,5 @@
-import { type ForgeOutcome, type MadePullRequest, markText, type PullRequestWish, replaceMarked } from "@catalyst/core";
+import type { ForgeOutcome, MadePullRequest, PullRequestWish } from "@catalyst/core";
+import { markText, replaceMarked } from "@catalyst/core";
 import { z } from "zod";
 import type { TokenStep } from "../../client/with-token.ts";
 import { GitHubFault } from "../../faults/github-fault.ts";

@@ -1,4 +1,5 @@
-import { type ForgeOutcome, hasMark, type Made, markText, type ReviewFinding, type ReviewWish } from "@catalyst/core";
+import type { ForgeOutcome, Made, ReviewFinding, ReviewWish } from "@catalyst/core";
+import { hasMark, markText } from "@catalyst/core";
 import { z } from "zod";
 import { findBotId } from "../../client/find-bot-id.ts";
 import type { GitHubApp } from "../../client/open-app.ts";

@@ -1,4 +1,5 @@
-import { fitText, type ReviewFinding } from "@catalyst/core";
+import type { ReviewFinding } from "@catalyst/core";
+import { fitText } from "@catalyst/core";
 
 /** More are said in the review's text: people don't read them line by line. */
 const MAX_AT_LINES = 20;

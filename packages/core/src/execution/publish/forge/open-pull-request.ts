@@ -10,8 +10,11 @@ import type { Step } from "../../step.ts";
 export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd> {
   const { task, repo, deps } = step;
   const { result } = end;
-  const forge = deps.findForge(repo);
-  if (forge === null || result?.publication.kind !== "branch") {
+  if (result?.publication.kind !== "branch") {
+    return end;
+  }
+  const forge = await deps.findForge(repo);
+  if (forge === null) {
     return end;
   }
   const { branch, isDraft } = result.publication;

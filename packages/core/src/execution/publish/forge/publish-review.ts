@@ -21,7 +21,7 @@ export async function publishReview(step: Step): Promise<TaskEnd> {
     return { state: "failed", failureReason: "agent_failed", errorMessage, result: null };
   }
   const result = { ...emptyResult(words), leftOut: words.review === null ? [NO_FINDINGS] : [] };
-  const forge = task.sourceNumber === null ? null : deps.findForge(repo);
+  const forge = task.sourceNumber === null ? null : await deps.findForge(repo);
   return forge === null ? completed(result) : say(step, { forge, result });
 }
 

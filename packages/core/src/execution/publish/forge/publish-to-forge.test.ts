@@ -18,7 +18,7 @@ beforeEach(() => {
   turns.repositories.branches.set("feature", HEAD);
   forge = memoryForge("/srv/shop");
   forge.urls.add(SHOP);
-  turns.deps.findForge = () => forge;
+  turns.deps.findForge = async () => forge;
 });
 
 /** A task whose branch the forge knows by now. */

@@ -18,7 +18,7 @@ export async function decideSubject(
   if (number === null || continued !== null) {
     return null;
   }
-  const forge = deps.findForge(repo);
+  const forge = await deps.findForge(repo);
   const kind = sourceType === "github_pr" ? "pull_request" : "issue";
   const outcome = await forge?.readSubject({ repo, kind, number });
   if (outcome === undefined || outcome.kind === "failed") {

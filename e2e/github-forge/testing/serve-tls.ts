@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A GitHub Enterprise Server: the peer behind TLS, its API below `/api/v3`. */
+export interface TlsFront {
+  /** `localhost` and the port. */
+  host: string;
+  /** The PEM file of the authority that its certificate is of. */
+  authorityFile: string;
+  close(): Promise<void>;
+}
+
+export async function serveTls(address: string): Promise<TlsFront> {
+  const folder = await mkdtemp(join(tmpdir(), "catalyst-tls-"));
+  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1"];
+  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+  execFileSync("openssl", ["req", "-x509", ...curve, ...subject, "-keyout", key, "-out", cert], { stdio: "ignore" });
+  const keys = { key: await readFile(key), cert: await readFile(cert) };
+  const server = createServer(keys, (incoming, response) => forward(address, incoming, response));
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  return {
+    host: `localhost:${(server.address() as AddressInfo).port}`,
+    authorityFile: cert,
+    async close() {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function forward(address: string, incoming: IncomingMessage, response: ServerResponse): void {
+  const { method, headers, url = "/" } = incoming;
+  const path = url.replace(/^\/api\/v3(?=\/)/, "");
+  const outgoing = request(`${address}${path}`, { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  outgoing.on("error", () => response.destroy());
+  incoming.pipe(outgoing);
+}

@@ -1,0 +1,25 @@
+import type { WithAuthorisation } from "@catalyst/git";
+import { GitHubFault, withToken } from "@catalyst/github";
+import { explainFault } from "./explain-fault.ts";
+import type { GitHubApps } from "./open-github-apps.ts";
+
+/** GitHub takes a token as the password of any name. */
+const USERNAME = "x-access-token";
+
+/** Lets git reach repositories where an App of ours is installed, by a token that ends with what it is for. Throws like `explainFault`. */
+export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
+  return ({ repo, access }, work) =>
+    explainFault(repo, async () => {
+      const found = await apps.find(repo);
+      if (found === null) {
+        return work(null);
+      }
+      const scope = { ...found.place, permissions: { contents: access } };
+      return withToken(found.app, scope, ({ token, repository }) => {
+        if (access === "write" && repository.isArchived) {
+          throw new GitHubFault({ kind: "archived" });
+        }
+        return work({ username: USERNAME, password: token });
+      });
+    });
+}

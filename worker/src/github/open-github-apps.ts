@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import type { Repo } from "@catalyst/core";
+import type { GitHubApp as StoredApp } from "@catalyst/core/forge";
+import {
+  apiAddressOf,
+  type Connections,
+  findInstallation,
+  type GitHubApp,
+  openApp,
+  openConnections,
+  type Place,
+  type RepositoryName,
+  readRepositoryName,
+  withToken,
+} from "@catalyst/github";
+import { type Database, postgresGitHubAppStore, postgresRepoStore } from "@catalyst/postgres";
+import type { WorkerConfig } from "../config.ts";
+import type { WorkerKeys } from "../keys/open-worker-keys.ts";
+
+/** An App that is installed at a repository. */
+interface InstalledApp {
+  app: GitHubApp;
+  place: Place;
+}
+
+/** The Apps by which Catalyst acts at GitHubs. */
+export interface GitHubApps {
+  /** The one that is installed at a repository; null: none is. Throws `GitHubFault`, and `invalid_configuration` for its key. */
+  find(repo: Repo): Promise<InstalledApp | null>;
+  close(): Promise<void>;
+}
+
+interface Deps {
+  db: Database;
+  keys: Pick<WorkerKeys, "openAppKey">;
+}
+
+export function openGitHubApps(
+  config: Pick<WorkerConfig, "privateHosts" | "authorityFile">,
+  { db, keys }: Deps,
+): GitHubApps {
+  const store = postgresGitHubAppStore(db);
+  const repos = postgresRepoStore(db);
+  const connections = new Map<string, Promise<Connections>>();
+  const opened = new Map<string, Promise<GitHubApp>>();
+  const open = async (stored: StoredApp) => {
+    const { host, appId: id, botUserId: botId } = stored;
+    const connected = remember(connections, host, () => connect(host, config));
+    const privateKey = await keys.openAppKey(stored);
+    const now = () => new Date();
+    return openApp({ id, privateKey, botId, api: apiAddressOf(host), connections: await connected, now });
+  };
+  return {
+    async find(repo) {
+      const named = repo.vcs === "local" ? null : readRepositoryName(repo.url);
+      const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);
+      for (const stored of apps) {
+        // One whose key was replaced is another.
+        const app = await remember(opened, `${stored.id} ${stored.privateKey.encryptedKey}`, () => open(stored));
+        const place = named === null ? null : await findPlace(app, { repo, named, repos });
+        if (place !== null) {
+          return { app, place };
+        }
+      }
+      return null;
+    },
+    async close() {
+      await Promise.all([...connections.values()].map(async (each) => (await each).close()));
+    },
+  };
+}
+
+async function connect(
+  host: string,
+  { privateHosts, authorityFile }: Pick<WorkerConfig, "privateHosts" | "authorityFile">,
+): Promise<Connections> {
+  const isPrivateAllowed = privateHosts.includes(new URL(`https://${host}`).hostname);
+  const authority = isPrivateAllowed && authorityFile !== null ? await readFile(authorityFile, "utf8") : null;
+  return openConnections({ isPrivateAllowed, authority });
+}
+
+interface Sought {
+  repo: Repo;
+  named: RepositoryName;
+  repos: ReturnType<typeof postgresRepoStore>;
+}
+
+/** By the repository's number, which is noted when it is first heard: its name may become another's. */
+async function findPlace(app: GitHubApp, { repo, named, repos }: Sought): Promise<Place | null> {
+  const installationId = await findInstallation(app, named);
+  if (installationId === null) {
+    return null;
+  }
+  const known = await repos.findForge(repo.id);
+  if (known !== null && known.host === named.host) {
+    return { installationId, repository: { id: known.id } };
+  }
+  const scope = { installationId, repository: { name: named.name }, permissions: { metadata: "read" } } as const;
+  const id = await withToken(app, scope, async ({ repository }) => repository.id);
+  await repos.linkForge(repo.id, { host: named.host, id });
+  return { installationId, repository: { id } };
+}
+
+/** What failed to be made is made again by who asks next. */
+function remember<Made>(made: Map<string, Promise<Made>>, key: string, make: () => Promise<Made>): Promise<Made> {
+  const making = made.get(key) ?? make();
+  made.set(key, making);
+  making.catch(() => made.delete(key));
+  return making;
+}
