@@ -1,15 +1,15 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { CatalystError } from "@catalyst/core";
 import { MAX_DELIVERY_BYTES } from "@catalyst/core/forge";
 import { clientNetwork } from "../door/admission/plain-address.ts";
 import type { Refusal } from "../http/problem-of.ts";
 import type { ServerDeps } from "../server-deps.ts";
+import { type BodyRooms, createBodyRooms } from "./body-rooms.ts";
 import { type Candidate, createKnownApps, type KnownApps } from "./known-apps.ts";
 import { type ForgerLimit, limitForgers } from "./limit-forgers.ts";
 import { type DeliveryHead, readHead } from "./read-head.ts";
 import { readSignedBody } from "./read-signed-body.ts";
-import { type BodyRooms, createBodyRooms, createStoringRoom } from "./rooms.ts";
+import { type StoreDelivery, storeTogether } from "./store-together.ts";
 import { createWaitingDeliveries, type WaitingDeliveries } from "./waiting-deliveries.ts";
 
 export interface HearDeps
@@ -44,7 +44,7 @@ interface Hearing extends HearDeps {
   knownApps: KnownApps;
   forgers: ForgerLimit;
   bodies: BodyRooms;
-  storing: ReturnType<typeof createStoringRoom>;
+  store: StoreDelivery;
   waiting: WaitingDeliveries;
 }
 
@@ -55,7 +55,7 @@ export function createHearing(deps: HearDeps): (request: IncomingMessage) => Pro
     knownApps: createKnownApps({ ...deps, apps: deps.githubApps }),
     forgers: limitForgers(),
     bodies: createBodyRooms(),
-    storing: createStoringRoom(),
+    store: storeTogether(deps.githubDeliveries),
     waiting: createWaitingDeliveries(deps.githubDeliveries, deps),
   };
   return (request) => hear(request, hearing);
@@ -111,31 +111,9 @@ async function take({ request, head, client, candidates }: Told, hearing: Hearin
     return FORGED;
   }
   await hearing.forgers.noteSigned(client);
-  return store({ appId: signedBy.id, guid: head.guid, event: head.event, body: read.body }, client, hearing);
-}
-
-async function store(
-  delivery: Parameters<HearDeps["githubDeliveries"]["add"]>[0],
-  client: string,
-  { waiting, storing, githubDeliveries }: Hearing,
-): Promise<Refusal | null> {
-  if (!(await waiting.hasPlace(delivery.body.length))) {
+  if (!(await hearing.waiting.hasPlace(read.body.length))) {
     return FULL;
   }
-  const leave = await storing.enter(client, 1);
-  if (leave === null) {
-    return BUSY;
-  }
-  try {
-    await githubDeliveries.add(delivery);
-    return null;
-  } catch (error) {
-    // The App was removed a moment ago.
-    if (error instanceof CatalystError && error.code === "not_found") {
-      return FORGED;
-    }
-    throw error;
-  } finally {
-    leave();
-  }
+  const added = await hearing.store({ appId: signedBy.id, guid: head.guid, event: head.event, body: read.body });
+  return added === "gone" ? FORGED : null;
 }

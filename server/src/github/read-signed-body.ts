@@ -26,5 +26,7 @@ export async function readSignedBody(
     }
     pieces.push(piece);
   }
-  return { body: Buffer.concat(pieces), digests: hmacs.map((hmac) => hmac.digest()) };
+  const [only] = pieces;
+  const body = only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces, length);
+  return { body, digests: hmacs.map((hmac) => hmac.digest()) };
 }

@@ -9,7 +9,7 @@ export interface RoomLimits {
   patienceMilliseconds: number;
 }
 
-/** What is had by as many as there is place for, in the order in which they come. */
+/** What is had by as many as there is place for: clients in turn, and each one's in the order in which they come. */
 export interface Room {
   /** Waits for so much of it. Returns what gives it back; null: there are too many, or it took too long. */
   enter(client: string, amount: number): Promise<(() => void) | null>;
@@ -23,8 +23,9 @@ interface Waiter {
 
 export function createRoom({ total, ofOne, maxWaiting, patienceMilliseconds }: RoomLimits): Room {
   const taken = new Map<string, number>();
-  const waiting = new Set<Waiter>();
-  let left = total;
+  /** By client, whoever was let in least recently first. */
+  const queues = new Map<string, Set<Waiter>>();
+  let [left, waiting] = [total, 0];
 
   const hasShare = ({ client, amount }: Waiter) => (taken.get(client) ?? 0) + amount <= ofOne;
 
@@ -43,39 +44,55 @@ export function createRoom({ total, ofOne, maxWaiting, patienceMilliseconds }: R
     };
   }
 
+  function queue(waiter: Waiter): void {
+    waiting += 1;
+    queues.set(waiter.client, (queues.get(waiter.client) ?? new Set()).add(waiter));
+  }
+
+  function unqueue(waiter: Waiter): void {
+    waiting -= 1;
+    const queue = queues.get(waiter.client);
+    queue?.delete(waiter);
+    queues.delete(waiter.client);
+    if (queue !== undefined && queue.size > 0) {
+      queues.set(waiter.client, queue);
+    }
+  }
+
   /** Who has their share already lets others by; who needs more than is left doesn't, or small ones would go first for ever. */
   function admitWaiting(): void {
-    for (const waiter of waiting) {
-      if (!hasShare(waiter)) {
+    for (const [first] of queues.values()) {
+      if (first === undefined || !hasShare(first)) {
         continue;
       }
-      if (waiter.amount > left) {
+      if (first.amount > left) {
         return;
       }
-      waiting.delete(waiter);
-      waiter.admit();
+      unqueue(first);
+      first.admit();
     }
   }
 
   return {
     enter(client, amount) {
       const waiter: Waiter = { client, amount, admit: () => undefined };
-      if (waiting.size === 0 && hasShare(waiter) && amount <= left) {
+      if (waiting === 0 && hasShare(waiter) && amount <= left) {
         return Promise.resolve(take(waiter));
       }
-      if (waiting.size >= maxWaiting) {
+      if (waiting >= maxWaiting) {
         return Promise.resolve(null);
       }
       const { promise, resolve } = Promise.withResolvers<(() => void) | null>();
       const late = setTimeout(() => {
-        waiting.delete(waiter);
+        unqueue(waiter);
         resolve(null);
+        admitWaiting();
       }, patienceMilliseconds);
       waiter.admit = () => {
         clearTimeout(late);
         resolve(take(waiter));
       };
-      waiting.add(waiter);
+      queue(waiter);
       admitWaiting();
       return promise;
     },

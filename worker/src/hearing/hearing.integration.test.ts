@@ -47,10 +47,9 @@ async function hear(decide: DecideDelivery): Promise<void> {
 }
 
 const add = (payload: object) =>
-  postgresGitHubDeliveryStore(db).add({
-    ...{ appId: app.id, guid: randomUUID(), event: "issues" },
-    body: Buffer.from(JSON.stringify(payload)),
-  });
+  postgresGitHubDeliveryStore(db).add([
+    { appId: app.id, guid: randomUUID(), event: "issues", body: Buffer.from(JSON.stringify(payload)) },
+  ]);
 
 async function states(): Promise<unknown[]> {
   const { rows } = await db.pool.query("select state, decision, reason from github_deliveries order by number");

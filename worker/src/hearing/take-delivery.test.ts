@@ -43,12 +43,14 @@ function open(decide: DecideDelivery): TakeDeliveryDeps {
 }
 
 const add = (body: string | Buffer = BODY) =>
-  memoryGitHubDeliveryStore(memory).add({
-    appId: app.id,
-    guid: randomUUID(),
-    event: "issues",
-    body: Buffer.from(body),
-  });
+  memoryGitHubDeliveryStore(memory).add([
+    {
+      appId: app.id,
+      guid: randomUUID(),
+      event: "issues",
+      body: Buffer.from(body),
+    },
+  ]);
 
 /** Tries what is due, with the clock going on to when each is due next. Returns how often something was tried. */
 async function tryAll(deps: TakeDeliveryDeps): Promise<number> {

@@ -19,4 +19,4 @@ export {
   GitHubDelivery,
   MAX_DELIVERY_BYTES,
 } from "./delivery/delivery.ts";
-export type { GitHubDeliveryStore } from "./delivery/delivery-store.ts";
+export type { AddedDelivery, GitHubDeliveryStore, NewDelivery } from "./delivery/delivery-store.ts";

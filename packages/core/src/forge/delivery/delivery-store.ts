@@ -1,12 +1,14 @@
 import type { DeliveryOutcome, GitHubDelivery } from "./delivery.ts";
 
+export type NewDelivery = Pick<GitHubDelivery, "appId" | "guid" | "event" | "body">;
+
+/** `known`: it is there already; where it had been set aside, it is tried anew. `gone`: its App is, and it isn't stored. */
+export type AddedDelivery = "added" | "known" | "gone";
+
 /** What GitHub told us, until it was decided what it means. Any number of processes may decide: each delivery is had by one at a time. */
 export interface GitHubDeliveryStore {
-  /**
-   * Stores it for good before this ends. `known`: it is there already; where it had been set aside, it is tried anew. Throws
-   * `not_found` where the App is gone.
-   */
-  add(delivery: Pick<GitHubDelivery, "appId" | "guid" | "event" | "body">): Promise<"added" | "known">;
+  /** Stores them for good before this ends, all or none, and says of each what became of it. None may be named twice. */
+  add(deliveries: readonly NewDelivery[]): Promise<AddedDelivery[]>;
   /** How much waits. */
   measureWaiting(): Promise<{ count: number; bytes: number }>;
   /** The one that came first of those that are due, for so long as the lease lasts, and counts the try. null: none is. */

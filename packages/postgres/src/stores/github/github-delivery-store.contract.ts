@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { DeliveryOutcome, GitHubDelivery } from "@catalyst/core/forge";
+import type { DeliveryOutcome, GitHubDelivery, NewDelivery } from "@catalyst/core/forge";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeApp, type GitHubStores } from "../../testing/github-stores.ts";
 
@@ -32,6 +32,8 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
     body: Buffer.from(body),
   });
 
+  const add = async (delivery: NewDelivery) => (await stores.deliveries.add([delivery]))[0];
+
   async function claim(): Promise<GitHubDelivery> {
     const delivery = await stores.deliveries.claimNext(LEASE);
     if (delivery === null) {
@@ -43,7 +45,7 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
   test("what was added first is had first, as it came, by one at a time", async () => {
     const added = [describeDelivery('{"\u0000": "é"}'), describeDelivery("not JSON")];
     for (const delivery of added) {
-      expect(await stores.deliveries.add(delivery)).toBe("added");
+      expect(await add(delivery)).toBe("added");
     }
     expect(await stores.deliveries.measureWaiting()).toEqual({
       count: 2,
@@ -56,18 +58,28 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
 
   test("what comes twice is there once, until it is removed", async () => {
     const delivery = describeDelivery();
-    const stored = await Promise.all(Array.from({ length: 4 }, () => stores.deliveries.add(delivery)));
+    const stored = await Promise.all(Array.from({ length: 4 }, () => add(delivery)));
     expect(stored.toSorted()).toEqual(["added", "known", "known", "known"]);
     await stores.deliveries.settle(await claim(), DECIDED);
-    expect(await stores.deliveries.add(delivery)).toBe("known");
+    expect(await add(delivery)).toBe("known");
     expect(await stores.deliveries.claimNext(LEASE)).toBeNull();
     const other = describeApp();
     await stores.apps.insert(other);
-    expect(await stores.deliveries.add({ ...delivery, appId: other.id })).toBe("added");
+    expect(await add({ ...delivery, appId: other.id })).toBe("added");
+  });
+
+  test("of several each has its own answer, and those that can be are stored in their order", async () => {
+    const [known, first, second] = [describeDelivery(), describeDelivery("1"), describeDelivery("2")];
+    await add(known);
+    const stray = { ...describeDelivery(), appId: randomUUID() };
+    expect(await stores.deliveries.add([first, stray, known, second])).toEqual(["added", "gone", "known", "added"]);
+    const bodies = [await claim(), await claim(), await claim()].map(({ body }) => body.toString());
+    expect(bodies).toEqual(["{}", "1", "2"]);
+    expect(await stores.deliveries.claimNext(LEASE)).toBeNull();
   });
 
   test("what somebody died over is had again once the lease is over, and their word doesn't count any more", async () => {
-    await stores.deliveries.add(describeDelivery());
+    await add(describeDelivery());
     const first = await claim();
     await stores.age(first.number, 1);
     const second = await claim();
@@ -79,10 +91,10 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
   });
 
   test("what is tried again later lets others go first", async () => {
-    await stores.deliveries.add(describeDelivery());
+    await add(describeDelivery());
     const first = await claim();
     await stores.deliveries.settle(first, { kind: "again", dueAt: new Date(Date.now() + 3_600_000), reason: "away" });
-    await stores.deliveries.add(describeDelivery("later"));
+    await add(describeDelivery("later"));
     expect((await claim()).body.toString()).toBe("later");
     expect(await stores.deliveries.claimNext(LEASE)).toBeNull();
     await stores.age(first.number, 1);
@@ -91,22 +103,22 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
 
   test("what was set aside is tried anew when it comes again", async () => {
     const delivery = describeDelivery();
-    await stores.deliveries.add(delivery);
+    await add(delivery);
     await stores.deliveries.settle(await claim(), { kind: "failed", reason: "can't be read" });
     expect(await stores.deliveries.claimNext(LEASE)).toBeNull();
-    expect(await stores.deliveries.add(delivery)).toBe("known");
+    expect(await add(delivery)).toBe("known");
     expect(await claim()).toMatchObject({ ...delivery, attempts: 1 });
   });
 
   test("what came to nothing is removed before what came to something, and what waits is not", async () => {
     const numbers: number[] = [];
     for (const outcome of [IGNORED, DECIDED, { kind: "failed", reason: "no" } as const]) {
-      await stores.deliveries.add(describeDelivery());
+      await add(describeDelivery());
       const delivery = await claim();
       await stores.deliveries.settle(delivery, outcome);
       numbers.push(delivery.number);
     }
-    await stores.deliveries.add(describeDelivery());
+    await add(describeDelivery());
     const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
     const remove = () => stores.deliveries.removeSettled({ ignoredBefore: hoursAgo(24), decidedBefore: hoursAgo(48) });
     const age = async (hours: number) => {
@@ -127,11 +139,11 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
     const stop = await stores.deliveries.watch(() => {
       told += 1;
     });
-    await stores.deliveries.add(describeDelivery());
+    await add(describeDelivery());
     await expect.poll(() => told).toBe(1);
     stop();
     await stores.apps.remove(appId);
-    await expect(stores.deliveries.add(describeDelivery())).rejects.toMatchObject({ code: "not_found" });
+    expect(await add(describeDelivery())).toBe("gone");
     expect(await stores.deliveries.measureWaiting()).toEqual({ count: 0, bytes: 0 });
   });
 }

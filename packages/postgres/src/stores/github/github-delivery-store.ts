@@ -1,16 +1,21 @@
-import { type DeliveryOutcome, GitHubDelivery, type GitHubDeliveryStore } from "@catalyst/core/forge";
+import {
+  type AddedDelivery,
+  type DeliveryOutcome,
+  GitHubDelivery,
+  type GitHubDeliveryStore,
+  type NewDelivery,
+} from "@catalyst/core/forge";
 import type { Database, Drizzle } from "../../database.ts";
 import { and, eq, inArray, lt, or, sql } from "../../drizzle.ts";
-import { githubDeliveries } from "../../schema/github.ts";
+import { githubApps, githubDeliveries } from "../../schema/github.ts";
 import { hideValues } from "../hide-values.ts";
-import { refuseGoneApp } from "./refuse-gone-app.ts";
 
 const DELIVERIES_CHANNEL = "github_deliveries";
 
 /** What GitHubs told, in PostgreSQL. */
 export function postgresGitHubDeliveryStore({ drizzle, listener }: Database): GitHubDeliveryStore {
   return hideValues<GitHubDeliveryStore>({
-    add: (delivery) => refuseGoneApp("Storing a delivery", () => addDelivery(drizzle, delivery)),
+    add: (deliveries) => addDeliveries(drizzle, deliveries),
     async measureWaiting() {
       const [waiting] = await drizzle
         .select({
@@ -46,21 +51,35 @@ export function postgresGitHubDeliveryStore({ drizzle, listener }: Database): Gi
 
 const isWaiting = eq(githubDeliveries.state, "waiting");
 
-/** One statement: it is stored and told of, or neither. */
-async function addDelivery(
-  drizzle: Drizzle,
-  { appId, guid, event, body }: Parameters<GitHubDeliveryStore["add"]>[0],
-): Promise<"added" | "known"> {
-  const { rows } = await drizzle.execute<{ is_new: boolean }>(sql`
-    with stored as (
+/** One statement: they are stored and told of, or nothing is. */
+async function addDeliveries(drizzle: Drizzle, deliveries: readonly NewDelivery[]): Promise<AddedDelivery[]> {
+  const told = deliveries.map(
+    ({ appId, guid, event, body }, place) => sql`(${appId}::uuid, ${guid}, ${event}, ${body}::bytea, ${place}::int)`,
+  );
+  const { rows } = await drizzle.execute<{
+    app_id: string;
+    guid: string;
+    is_new: boolean | null;
+    is_gone: boolean;
+  }>(sql`
+    with told (app_id, guid, event, body, place) as (values ${sql.join(told, sql`, `)}),
+    stored as (
       insert into ${githubDeliveries} (app_id, guid, event, body, body_bytes)
-      values (${appId}, ${guid}, ${event}, ${body}, ${body.length})
+      select told.app_id, told.guid, told.event, told.body, length(told.body) from told
+      join ${githubApps} app on app.id = told.app_id order by told.place
       on conflict (app_id, guid) do update
       set state = 'waiting', attempts = 0, body = excluded.body, due_at = now(), leased_until = null, settled_at = null
       where ${githubDeliveries.state} = 'failed'
-      returning xmax = 0 as is_new)
-    select is_new, pg_notify(${DELIVERIES_CHANNEL}, '') from stored`);
-  return rows[0]?.is_new === true ? "added" : "known";
+      returning app_id, guid, xmax = 0 as is_new),
+    announced as (select pg_notify(${DELIVERIES_CHANNEL}, '') from stored limit 1)
+    select told.app_id, told.guid, stored.is_new, app.id is null as is_gone, (select count(*) from announced)
+    from told left join stored on stored.app_id = told.app_id and stored.guid = told.guid
+    left join ${githubApps} app on app.id = told.app_id`);
+  return deliveries.map(({ appId, guid }) => {
+    const row = rows.find((one) => one.app_id === appId && one.guid === guid);
+    const known = row?.is_gone === true ? "gone" : "known";
+    return row?.is_new === true ? "added" : known;
+  });
 }
 
 /** A claim is a lease in the row, not an open transaction: GitHub is asked meanwhile, and may take long. */

@@ -1,24 +1,28 @@
+import { CatalystError } from "@catalyst/core";
 import { GitHubInstallation, type GitHubInstallationStore } from "@catalyst/core/forge";
 import type { Database } from "../../database.ts";
 import { and, asc, eq, sql } from "../../drizzle.ts";
 import { githubInstallations } from "../../schema/github.ts";
-import { hideValues } from "../hide-values.ts";
-import { refuseGoneApp } from "./refuse-gone-app.ts";
+import { hideValues, violation } from "../hide-values.ts";
+
+/** https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const FOREIGN_KEY_VIOLATION = "23503";
 
 /** Who let our Apps in, in PostgreSQL. */
 export function postgresGitHubInstallationStore({ drizzle }: Database): GitHubInstallationStore {
   return hideValues<GitHubInstallationStore>({
     async put(installation) {
       const { appId, installationId, ...said } = installation;
-      await refuseGoneApp("Noting an installation", () =>
-        drizzle
-          .insert(githubInstallations)
-          .values(installation)
-          .onConflictDoUpdate({
-            target: [githubInstallations.appId, githubInstallations.installationId],
-            set: { ...said, updatedAt: sql`now()` },
-          }),
-      );
+      const isThere = [githubInstallations.appId, githubInstallations.installationId];
+      await drizzle
+        .insert(githubInstallations)
+        .values(installation)
+        .onConflictDoUpdate({ target: isThere, set: { ...said, updatedAt: sql`now()` } })
+        .catch((error: unknown) => {
+          throw violation(error).code === FOREIGN_KEY_VIOLATION
+            ? new CatalystError("not_found", "Noting an installation failed: the App is gone.")
+            : error;
+        });
     },
     async find(of) {
       const [row] = await drizzle.select().from(githubInstallations).where(isIt(of));

@@ -1,17 +1,16 @@
-import { CatalystError } from "../../../catalyst-error.ts";
 import { type DeliveryOutcome, GitHubDelivery } from "../../../forge/delivery/delivery.ts";
-import type { GitHubDeliveryStore } from "../../../forge/delivery/delivery-store.ts";
+import type { AddedDelivery, GitHubDeliveryStore, NewDelivery } from "../../../forge/delivery/delivery-store.ts";
 import type { Memory, MemoryDelivery } from "../memory.ts";
 
 export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
   const watchers = new Set<() => void>();
   return {
-    async add(delivery) {
-      const answer = addDelivery(memory, delivery);
+    async add(deliveries) {
+      const added = deliveries.map((delivery) => addDelivery(memory, delivery));
       for (const onAdded of watchers) {
         onAdded();
       }
-      return answer;
+      return added;
     },
     async measureWaiting() {
       const waiting = memory.githubDeliveries.filter(isWaiting);
@@ -56,7 +55,7 @@ function isWaiting({ state }: MemoryDelivery): boolean {
   return state === "waiting";
 }
 
-function addDelivery(memory: Memory, delivery: Parameters<GitHubDeliveryStore["add"]>[0]): "added" | "known" {
+function addDelivery(memory: Memory, delivery: NewDelivery): AddedDelivery {
   const known = memory.githubDeliveries.find(({ appId, guid }) => appId === delivery.appId && guid === delivery.guid);
   const begun = {
     attempts: 0,
@@ -71,7 +70,7 @@ function addDelivery(memory: Memory, delivery: Parameters<GitHubDeliveryStore["a
     return "known";
   }
   if (!memory.githubApps.has(delivery.appId)) {
-    throw new CatalystError("not_found", "The App is gone.");
+    return "gone";
   }
   const number = (memory.githubDeliveries.at(-1)?.number ?? 0) + 1;
   memory.githubDeliveries.push({ ...delivery, ...begun, number, receivedAt: memory.now() });

@@ -10,8 +10,6 @@ const LEAST_BYTES = 4 * 1024;
 /** GitHub waits 10 seconds for an answer. */
 const PATIENCE_MILLISECONDS = 8000;
 const MAX_WAITING = 4096;
-/** The database's connections are for everybody. */
-const STORED_AT_ONCE = 4;
 
 /** Where bodies are while they are read and stored. */
 export interface BodyRooms {
@@ -29,14 +27,4 @@ export function createBodyRooms(): BodyRooms {
       return bytes <= SMALL_BYTES ? small.enter(client, Math.max(bytes, LEAST_BYTES)) : large.enter(client, bytes);
     },
   };
-}
-
-/** Where they are while the database takes them. */
-export function createStoringRoom(): Room {
-  return createRoom({
-    total: STORED_AT_ONCE,
-    ofOne: STORED_AT_ONCE,
-    maxWaiting: MAX_WAITING,
-    patienceMilliseconds: PATIENCE_MILLISECONDS,
-  });
 }
