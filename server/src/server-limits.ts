@@ -30,8 +30,9 @@ export interface ServerLimits {
 }
 
 export const DEFAULT_LIMITS: ServerLimits = {
-  maxConnections: 512,
-  maxConnectionsOfOne: 64,
+  // GitHub tells of what happens at once over a connection each, and doesn't tell again.
+  maxConnections: 3072,
+  maxConnectionsOfOne: 384,
   maxStreams: 256,
   maxStreamsOfOne: 64,
   maxHeaderBytes: 16 * 1024,

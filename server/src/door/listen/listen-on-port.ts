@@ -7,6 +7,8 @@ import { isLoopback } from "./public-address.ts";
 /** How many are tried after one that is taken. */
 const NEXT_PORTS = 50;
 const MAX_PORT = 65_535;
+/** As many may come at once: who finds the queue full tries again after a second. The machine may have a lower bound of its own. */
+const BACKLOG = 4096;
 const IPV6_LOOPBACK = "::1";
 /** The machine has no such address, or no IPv6. */
 const NO_IPV6 = ["EADDRNOTAVAIL", "EAFNOSUPPORT"];
@@ -91,7 +93,7 @@ function listen(server: Server, { host, port }: ListenAddress): Promise<"listeni
     };
     server.once("error", fail);
     server.once("listening", succeed);
-    server.listen({ host, port });
+    server.listen({ host, port, backlog: BACKLOG });
   });
 }
 
