@@ -16,15 +16,17 @@ import { measureServer } from "./parts/measure-server.ts";
 import { measureShow } from "./parts/measure-show.ts";
 import { measureCold, measureStarts } from "./parts/measure-starts.ts";
 import { measureStreams } from "./parts/measure-streams.ts";
+import { measureWebhook } from "./parts/measure-webhook.ts";
 import { measureRun } from "./run/measure-run.ts";
 
-const PARTS = ["starts", "run", "events", "server", "streams", "idle"];
+const PARTS = ["starts", "run", "events", "server", "streams", "webhook", "idle"];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     files: { type: "string", default: "5,3000" },
     commits: { type: "string", default: "1000" },
+    seconds: { type: "string", default: "60" },
     rounds: { type: "string", default: "7" },
     json: { type: "boolean", default: false },
   },
@@ -84,6 +86,10 @@ async function measure(part: string): Promise<void> {
     await attempt("requests", () => measureServer({ folder, rounds: Math.min(rounds, 3) }));
   } else if (part === "streams") {
     await attempt("streams", () => measureStreams({ folder }));
+  } else if (part === "webhook") {
+    await attempt("GitHub's deliveries", () =>
+      measureWebhook({ seconds: Number(values.seconds), rounds: Math.min(rounds, 3) }),
+    );
   } else {
     await attempt("idle", () => measureIdle({ home }));
   }
