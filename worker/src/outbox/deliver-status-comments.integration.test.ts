@@ -17,13 +17,13 @@ afterAll(() => at?.close());
 beforeEach(async () => {
   await at.db.pool.query("delete from outbox");
   said = [];
-  const forge: NonNullable<ReturnType<DeliverDeps["statusComments"]["findForge"]>> = {
+  const forge: NonNullable<Awaited<ReturnType<DeliverDeps["statusComments"]["findForge"]>>> = {
     async ensureComment({ body }) {
       said.push(body);
       return { kind: "made", url: URL, isNew: said.length === 1 };
     },
   };
-  deps = { ...at.deps, statusComments: { ...at.deps.statusComments, findForge: () => forge } };
+  deps = { ...at.deps, statusComments: { ...at.deps.statusComments, findForge: async () => forge } };
 });
 
 /** A task of an issue, and all that is due of it told. */
