@@ -61,6 +61,8 @@ function count(kind: KeptKind, removed: number): string {
       return formatPlural(removed, "kept setup");
     case "results":
       return formatPlural(removed, "kept result");
+    case "audit":
+      return formatPlural(removed, "entry of the audit", "entries of the audit");
     case "refs":
       return formatPlural(removed, "ref of a result", "refs of results");
     default:

@@ -13,7 +13,7 @@ import { grantWish } from "./grant-wish.ts";
 import { readCheckout } from "./read-checkout.ts";
 
 const RETENTION = retentionOf({});
-const SIZES = { sessions: 10, events: 20, changes: 30 };
+const SIZES = { sessions: 10, events: 20, changes: 30, audit: 0 };
 
 let folder: string;
 let home: string;

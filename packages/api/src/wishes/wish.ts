@@ -16,6 +16,7 @@ export const KeptKind = z
     "sessions",
     "events",
     "changes",
+    "audit",
   ] satisfies CoreKind[])
   .meta({ id: "KeptKind" });
 export type KeptKind = z.infer<typeof KeptKind>;

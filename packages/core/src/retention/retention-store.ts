@@ -35,7 +35,7 @@ export interface RetentionStore {
   /** Does the work while no execution of the same task can begin, if none is unfinished. */
   whileSettled(executionId: string, work: (execution: AgentExecution) => Promise<void>): Promise<void>;
   /** What its own kinds take on the disk, in bytes. */
-  measure(): Promise<{ sessions: number; events: number; changes: number }>;
+  measure(): Promise<{ sessions: number; events: number; changes: number; audit: number }>;
   /** What unfinished executions may use. */
   listInUse(): Promise<{ repoIds: Set<string>; agentTypes: Set<string> }>;
   /** Removes up to so many sessions that were saved before and that no unfinished execution may open. */
@@ -44,4 +44,6 @@ export interface RetentionStore {
   deleteEvents(input: { endedBefore: Date; limit: number }): Promise<Deleted>;
   /** Removes up to so many changes that happened before, but for the newest of each task, after which numbers go on. */
   deleteChanges(input: { before: Date; limit: number }): Promise<Deleted>;
+  /** Removes up to so many entries of the audit that were written down before. */
+  deleteAudit(input: { before: Date; limit: number }): Promise<Deleted>;
 }

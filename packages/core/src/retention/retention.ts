@@ -15,6 +15,7 @@ export const KEPT_KINDS = {
     variable: "CATALYST_KEEP_CHANGES_DAYS",
     what: "what happened to tasks, but for the last of each",
   },
+  audit: { days: 365, variable: "CATALYST_KEEP_AUDIT_DAYS", what: "who did what, in the audit" },
 } as const satisfies Record<string, { days: number; variable: string; what: string }>;
 
 export type KeptKind = keyof typeof KEPT_KINDS;

@@ -58,6 +58,8 @@ async function sweepKind(kind: KeptKind, retention: Retention, deps: SweepDeps):
       return deleteAll((limit) => deps.retained.deleteEvents({ endedBefore: before, limit }), deps);
     case "changes":
       return deleteAll((limit) => deps.retained.deleteChanges({ before, limit }), deps);
+    case "audit":
+      return deleteAll((limit) => deps.retained.deleteAudit({ before, limit }), deps);
   }
 }
 

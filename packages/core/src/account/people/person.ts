@@ -21,7 +21,7 @@ export interface PersonStore {
   noteSignIn(id: string): Promise<void>;
   /** Takes the address for theirs, as nobody else can be sent to it. */
   trustAddress(id: string): Promise<void>;
-  /** Removes sessions, links, codes and invitations that have expired, and entries of the audit after a year, failed tries after 30 days. */
+  /** Removes sessions, links, codes and invitations that have expired, and failed tries of the audit after 30 days. */
   deleteExpired(): Promise<void>;
   /** What is unfinished in the projects that are theirs alone. */
   listUnfinishedTasks(id: string): Promise<string[]>;

@@ -38,7 +38,7 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
         await work(execution);
       }
     },
-    measure: async () => ({ sessions: 0, events: 0, changes: 0 }),
+    measure: async () => ({ sessions: 0, events: 0, changes: 0, audit: 0 }),
     async listInUse() {
       const unfinished = all().filter(({ endedAt }) => endedAt === null);
       const repoIds = unfinished.map(({ taskId }) => memory.tasks.get(taskId)?.repoId ?? "");
@@ -51,7 +51,7 @@ export function memoryRetentionStore(memory: Memory): RetentionStore {
   };
 }
 
-type Deletions = Pick<RetentionStore, "deleteSessions" | "deleteEvents" | "deleteChanges">;
+type Deletions = Pick<RetentionStore, "deleteSessions" | "deleteEvents" | "deleteChanges" | "deleteAudit">;
 
 interface Questions {
   all(): AgentExecution[];
@@ -89,6 +89,12 @@ function deletions(memory: Memory, { all, hasEnded, isSettled }: Questions): Del
       const old = memory.changes.filter((change) => change.at < before && hasNewer(change));
       const removed = new Set(old.slice(0, limit));
       memory.changes = memory.changes.filter((change) => !removed.has(change));
+      return { count: removed.size, isDone: old.length < limit };
+    },
+    async deleteAudit({ before, limit }) {
+      const old = memory.audit.filter(({ at }) => at < before);
+      const removed = new Set(old.slice(0, limit));
+      memory.audit = memory.audit.filter((entry) => !removed.has(entry));
       return { count: removed.size, isDone: old.length < limit };
     },
   };

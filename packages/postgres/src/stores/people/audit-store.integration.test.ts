@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openMemoryPeople, openPostgresPeople } from "../../testing/people-stores.ts";
 import { testDatabase } from "../../testing/test-database.ts";
+import { postgresRetentionStore } from "../retention/retention-store.ts";
 import { auditStoreContract } from "./audit-store.contract.ts";
 import { postgresAuditStore } from "./audit-store.ts";
 
@@ -22,5 +23,18 @@ test("of tries that fail a thousand an hour are told one by one, and all others 
   ]);
   const [, counted] = await store.list({ limit: 2 });
   expect(counted?.facts).toEqual({ address: "192.0.2.2", more: "38" });
+  await db.close();
+});
+
+test("entries go once they have had their time, some at once, and no others", async () => {
+  const db = await testDatabase();
+  await db.pool.query(
+    "insert into audit_entries (kind, at) select 'invited', now() - make_interval(days => day) from generate_series(1, 20) as day",
+  );
+  const before = new Date(Date.now() - 10.5 * 24 * 3600 * 1000);
+  const retained = postgresRetentionStore(db);
+  expect(await retained.deleteAudit({ before, limit: 7 })).toEqual({ count: 7, isDone: false });
+  expect(await retained.deleteAudit({ before, limit: 7 })).toEqual({ count: 3, isDone: true });
+  expect(await postgresAuditStore(db).list({ limit: 100 })).toHaveLength(10);
   await db.close();
 });

@@ -2,6 +2,7 @@ import { COURSE_EVENTS, type Deleted } from "@catalyst/core";
 import type { Drizzle, Transaction } from "../../database.ts";
 import { and, inArray, isNull, lt, sql } from "../../drizzle.ts";
 import { agentEvents, agentExecutions, agentSessions } from "../../schema/executions.ts";
+import { auditEntries } from "../../schema/people.ts";
 import { taskChanges } from "../../schema/tasks.ts";
 
 /** Executions whose logs are looked at in one go. */
@@ -62,6 +63,17 @@ export async function deleteChanges(
       where change.at < ${before.toISOString()} and exists (
         select from ${taskChanges} newer where newer.task_id = change.task_id and newer.number > change.number)
       limit ${limit})`);
+  const count = rowCount ?? 0;
+  return { count, isDone: count < limit };
+}
+
+export async function deleteAudit(
+  drizzle: Drizzle,
+  { before, limit }: { before: Date; limit: number },
+): Promise<Deleted> {
+  const { rowCount } = await drizzle.execute(sql`
+    delete from ${auditEntries} where number in (
+      select number from ${auditEntries} entry where entry.at < ${before.toISOString()} order by number limit ${limit})`);
   const count = rowCount ?? 0;
   return { count, isDone: count < limit };
 }

@@ -6,7 +6,7 @@ import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { agentExecutions } from "../../schema/executions.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
-import { deleteChanges, deleteEvents, deleteSessions } from "./outlived-rows.ts";
+import { deleteAudit, deleteChanges, deleteEvents, deleteSessions } from "./outlived-rows.ts";
 
 const { id, taskId, result, endedAt, agentType } = agentExecutions;
 const refOf = (column: typeof result | typeof agentTasks.resultPayload) => sql`(${column} ->> 'ref')`;
@@ -38,14 +38,15 @@ export function postgresRetentionStore({ drizzle }: Database): RetentionStore {
     },
     whileSettled: (executionId, work) => whileSettled(drizzle, executionId, (_, __, execution) => work(execution)),
     async measure() {
-      const { rows } = await drizzle.execute<{ sessions: string; events: string; changes: string }>(
+      const { rows } = await drizzle.execute<{ sessions: string; events: string; changes: string; audit: string }>(
         sql`select pg_total_relation_size('agent_sessions') as sessions, pg_total_relation_size('agent_events') as events,
-          pg_total_relation_size('task_changes') as changes`,
+          pg_total_relation_size('task_changes') as changes, pg_total_relation_size('audit_entries') as audit`,
       );
       return {
         sessions: Number(rows[0]?.sessions),
         events: Number(rows[0]?.events),
         changes: Number(rows[0]?.changes),
+        audit: Number(rows[0]?.audit),
       };
     },
     async listInUse() {
@@ -65,6 +66,7 @@ export function postgresRetentionStore({ drizzle }: Database): RetentionStore {
     deleteSessions: (input) => deleteSessions(drizzle, input),
     deleteEvents: (input) => drizzle.transaction((tx) => deleteEvents(tx, input)),
     deleteChanges: (input) => deleteChanges(drizzle, input),
+    deleteAudit: (input) => deleteAudit(drizzle, input),
   });
 }
 
