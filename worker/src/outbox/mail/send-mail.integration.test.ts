@@ -1,5 +1,10 @@
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { type MailServer, MailVariables, type Notice, plainLine } from "@catalyst/core/notification";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { deliverNext } from "../deliver.ts";
@@ -204,6 +209,40 @@ test("a server with a certificate that isn't trusted is told nothing, at once en
   expect([implicit.received, box.received]).toEqual([[], []]);
   await implicit.close();
 });
+
+test.each(["immediate", "demanded"] as const)(
+  "a server whose certificate is trusted is told (%s), over an encrypted connection alone",
+  async (tls) => {
+    const { key, cert } = await makeCertificate();
+    const before = getCACertificates("default");
+    setDefaultCACertificates([...before, cert]);
+    const secure = await startMailbox({ secure: tls === "immediate", key, cert });
+    const made = await addMail();
+    const id = await at.write(made, NOTICE);
+    const server: MailServer = { host: "127.0.0.1", port: secure.port, tls, login: null };
+    const deps = depsFor();
+    await deliverAll({
+      ...deps,
+      mail: { ...deps.mail, mailer: openMailer(server, TOTAL_MILLISECONDS) } as typeof deps.mail,
+    });
+    setDefaultCACertificates(before);
+    expect(await at.find(made, id)).toMatchObject({ state: "delivered", problem: null });
+    expect(secure.received).toMatchObject([{ to: ["owner@example.com"], isEncrypted: true }]);
+    await secure.close();
+  },
+);
+
+/** For 127.0.0.1, signed by its own key. */
+async function makeCertificate(): Promise<{ key: string; cert: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "catalyst-mail-"));
+  const [keyFile, certFile] = [join(folder, "key"), join(folder, "cert")];
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", keyFile];
+  const name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1", "-out", certFile];
+  execFileSync("openssl", ["req", "-x509", ...key, ...name], { stdio: "ignore" });
+  const pair = { key: await readFile(keyFile, "utf8"), cert: await readFile(certFile, "utf8") };
+  await rm(folder, { recursive: true });
+  return pair;
+}
 
 test("a server elsewhere that offers no encryption is told nothing", async () => {
   const made = await addMail();
