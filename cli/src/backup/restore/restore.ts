@@ -188,7 +188,7 @@ function tell(
   }
   if (counts.unfinished > 0) {
     output.data(
-      `${formatPlural(counts.unfinished, "run")} had not ended: what waited goes on, what was at work ends as interrupted. Where the machine that made the backup still runs, end it first.`,
+      `${formatPlural(counts.unfinished, "run")} had not ended: what waited goes on, what was at work goes on from what it had pushed. Where the machine that made the backup still runs, end it first.`,
     );
   }
   if (!hasKeys && counts.sealed > 0) {

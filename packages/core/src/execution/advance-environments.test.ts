@@ -86,6 +86,28 @@ test("where nothing was pushed yet it begins again, and in the agent's own sessi
   expect(firstJobs()[1]).toMatchObject(wanted);
 });
 
+test("one that is gone without a trace, as after a restored backup, is followed by another from what was pushed last", async () => {
+  const { advance, execution, now } = await begin();
+  await advance("wait");
+  turns.repositories.imported = PUSHED;
+  await turns.environments.destroy(execution.id);
+  await advance("wait");
+  expect(firstJobs().map((job) => job?.repository.baseCommit)).toEqual([BASE_COMMIT, HEAD]);
+  expect(now().status).toBe("running");
+  const texts = turns.memory.events.map(({ body }) => (body.type === "log" ? body.text : ""));
+  expect(texts.find((text) => text.includes("is gone"))).toContain(`${HEAD.slice(0, 12)} (1 of 3)`);
+  for (let count = 1; count <= 3; count++) {
+    await turns.environments.destroy(execution.id);
+    await advance(count === 3 ? "done" : "wait");
+  }
+  expect(now()).toMatchObject({
+    status: "failed",
+    failureReason: "environment_lost",
+    way: { kind: "retry_task", ifAgain: "see_doctor" },
+    resultPayload: { headCommit: HEAD },
+  });
+});
+
 test("a fourth eviction ends the execution, which keeps what was pushed", async () => {
   const { advance, execution, now } = await begin();
   turns.repositories.imported = PUSHED;

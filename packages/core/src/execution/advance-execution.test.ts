@@ -359,7 +359,6 @@ test.each<[EnvironmentStatus, string]>([
   [{ ...exited, reason: "disk_full" } as EnvironmentStatus, "disk_full"],
   [{ ...exited, reason: "timeout" } as EnvironmentStatus, "timed_out"],
   [exited, "environment_lost"],
-  [{ kind: "absent" }, "environment_lost"],
   [{ kind: "refused", code: "isolation", reason: "no seccomp.", facts: [] }, "isolation_unavailable"],
   [{ kind: "refused", code: "gateway", reason: "It went.", facts: [] }, "gateway_unavailable"],
   [{ kind: "refused", code: "unschedulable", reason: "No room.", facts: [] }, "environment_refused"],
@@ -367,9 +366,6 @@ test.each<[EnvironmentStatus, string]>([
   const lease = await claim();
   await advanceUntil(lease, "wait");
   environments.set(executionId, status);
-  if (status.kind === "absent") {
-    await environments.destroy(executionId);
-  }
   await advanceUntil(lease, "done");
   expect(now()).toMatchObject({ status: "failed", failureReason });
 });

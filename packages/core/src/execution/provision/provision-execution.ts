@@ -7,7 +7,7 @@ import { refusedEnvironment } from "../end/refused-environment.ts";
 import { policyOfExecution } from "../publish/policy-of-execution.ts";
 import type { Advance, Step } from "../step.ts";
 import { buildTurn } from "../turn/build-turn.ts";
-import { isEvicted } from "../watch/go-on-evicted.ts";
+import { isEvicted } from "../watch/go-on-elsewhere.ts";
 import { isCutShort } from "../watch/start-again.ts";
 import { stopForBudget } from "../watch/stop-for-budget.ts";
 import { checkBranch } from "./check-branch.ts";
@@ -55,6 +55,8 @@ async function decideStart(step: Step): Promise<Start> {
   }
   const known = knownStart(execution);
   if (known !== null) {
+    // What was there then may be gone since: no mirror is in a backup.
+    await deps.repositories.refreshMirror(step.repo);
     return known;
   }
   await deps.environments.prepare(execution.id);

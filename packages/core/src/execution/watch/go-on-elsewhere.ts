@@ -9,13 +9,18 @@ export function isEvicted(status: EnvironmentStatus): boolean {
   return status.kind === "exited" && status.reason === "evicted";
 }
 
+/** Whether nothing is left of an environment that was running: its machine was put in another's place, as by a restored backup, or its files are gone. */
+export function isGone(status: EnvironmentStatus): boolean {
+  return status.kind === "absent";
+}
+
 /**
  * running -> provisioning: the work goes on in another environment from what was pushed last, and in the agent's session
  * where that was kept. null: it was tried often enough.
  */
-export async function goOnEvicted(
+export async function goOnElsewhere(
   { lease, execution, deps }: Step,
-  { sessionId }: Pick<Transcript, "sessionId">,
+  { status, sessionId }: { status: EnvironmentStatus } & Pick<Transcript, "sessionId">,
 ): Promise<Advance | null> {
   const evictions = execution.evictions + 1;
   if (evictions > MAX_EVICTIONS) {
@@ -24,7 +29,10 @@ export async function goOnEvicted(
   const pushed = await deps.repositories.findPushed(execution.id);
   const from =
     pushed === null ? "where it began, as nothing was pushed yet" : `its last checkpoint, ${pushed.slice(0, 12)}`;
-  const text = `The environment was evicted by the place that it ran in. The work goes on from ${from} (${evictions} of ${MAX_EVICTIONS}).`;
+  const what = isGone(status)
+    ? "is gone, as after a restored backup, and left no trace"
+    : "was evicted by the place that it ran in";
+  const text = `The environment ${what}. The work goes on from ${from} (${evictions} of ${MAX_EVICTIONS}).`;
   const body = { type: "log", stream: "system", text } as const;
   await deps.events.record({ executionId: execution.id, source: "worker", body });
   await deps.executions.move(lease, "provisioning", { evictions, sessionId });

@@ -10,7 +10,7 @@ import type { ExecutionPatch } from "../execution-store.ts";
 import type { Advance, Step } from "../step.ts";
 import { describeSetupFailure } from "./describe-setup-failure.ts";
 import { endPlanning } from "./end-planning.ts";
-import { goOnEvicted, isEvicted } from "./go-on-evicted.ts";
+import { goOnElsewhere, isEvicted, isGone } from "./go-on-elsewhere.ts";
 import { type Judgement, judgeVerification } from "./judge-verification.ts";
 import { readTranscript, type Transcript } from "./read-transcript.ts";
 import { isCutShort, startAgain } from "./start-again.ts";
@@ -40,7 +40,8 @@ export async function watchExecution(step: Step): Promise<Advance> {
   if (transcript.exceeded !== null) {
     return endExecution(step, { ...(await stopForBudget(step, transcript.exceeded)), patch });
   }
-  const elsewhere = isEvicted(status) ? await goOnEvicted(step, transcript) : null;
+  const isTaken = isEvicted(status) || isGone(status);
+  const elsewhere = isTaken ? await goOnElsewhere(step, { status, ...transcript }) : null;
   if (elsewhere !== null) {
     return elsewhere;
   }
@@ -79,7 +80,7 @@ function describeFailure(step: Step, status: EnvironmentStatus, transcript: Tran
   if (status.kind !== "exited") {
     return {
       failureReason: "environment_lost",
-      errorMessage: `The environment is gone and left no trace.`,
+      errorMessage: `The environment is gone and left no trace, again and again.`,
     };
   }
   if (isCutShort(status)) {
