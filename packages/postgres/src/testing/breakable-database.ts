@@ -1,6 +1,13 @@
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createConnection, createServer, type Server, type Socket } from "node:net";
+import {
+  type AddressInfo,
+  createConnection,
+  createServer,
+  type ListenOptions,
+  type Server,
+  type Socket,
+} from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Database, openDatabase } from "../database.ts";
@@ -13,13 +20,18 @@ export interface BreakableDatabase {
   mend(): Promise<void>;
 }
 
-/** A test's database, behind a socket of its own that can be taken away. */
-export async function breakableDatabase(): Promise<BreakableDatabase> {
+/** A test's database, behind a socket of its own, or a port, that can be taken away. */
+export async function breakableDatabase(over: "socket" | "tcp" = "socket"): Promise<BreakableDatabase> {
   const real = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), "catalyst-break-"));
   const name = `.s.PGSQL.${real.connection.port ?? 5432}`;
   const sockets = new Set<Socket>();
+  let isCut = false;
   const pass = (socket: Socket) => {
+    if (isCut) {
+      socket.destroy();
+      return;
+    }
     const other = createConnection(join(String(real.connection.host), name));
     for (const [one, another] of [
       [socket, other],
@@ -34,36 +46,37 @@ export async function breakableDatabase(): Promise<BreakableDatabase> {
       });
     }
   };
-  let relay = await listen(join(folder, name), pass);
+  // Somebody else could take a port in between.
+  const relay = await listen(over === "tcp" ? { host: "127.0.0.1", port: 0 } : { path: join(folder, name) }, pass);
   const cut = async () => {
-    const closed = once(relay, "close");
-    relay.close();
+    isCut = true;
     for (const socket of sockets) {
       socket.destroy();
     }
-    await closed;
   };
-  const db = openDatabase({ ...real.connection, host: folder });
+  const { port } = over === "tcp" ? (relay.address() as AddressInfo) : real.connection;
+  const db = openDatabase({ ...real.connection, host: over === "tcp" ? "127.0.0.1" : folder, port });
   return {
     db: {
       ...db,
       async close() {
         await db.close();
         await cut();
+        relay.close();
         await real.close();
         await rm(folder, { recursive: true });
       },
     },
     cut,
     async mend() {
-      relay = await listen(join(folder, name), pass);
+      isCut = false;
     },
   };
 }
 
-async function listen(path: string, pass: (socket: Socket) => void): Promise<Server> {
+async function listen(where: ListenOptions, pass: (socket: Socket) => void): Promise<Server> {
   const relay = createServer(pass);
-  relay.listen(path);
+  relay.listen(where);
   await once(relay, "listening");
   return relay;
 }
