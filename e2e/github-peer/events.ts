@@ -51,5 +51,6 @@ export const EVENTS: readonly string[] = [
   "repository-publicized",
   "repository-edited",
   "repository-deleted",
+  "check-suite-completed",
   "push",
 ];

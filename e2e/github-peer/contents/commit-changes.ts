@@ -39,6 +39,6 @@ export async function commitChanges(changing: Changing, { branch, parent, change
 const GITHUB = { name: "GitHub", email: "noreply@github.com" };
 
 /** The address that GitHub gives everybody who doesn't show their own. */
-function signAs({ id, login }: Account) {
+export function signAs({ id, login }: Account) {
   return { name: login, email: `${id}+${login}@users.noreply.github.com` };
 }

@@ -7,10 +7,10 @@ export type FoundOperation =
   | { kind: "not_built"; name: string }
   | { kind: "unknown" };
 
-/** Which operation a request means: of several that match, the one with the fewest names in its path. */
+/** Which operation a request means: of several that match, the one with the fewest names in its path, and of these the longest. */
 export function findOperation(description: Description, method: string, path: string): FoundOperation {
   const names = description.known.filter((name) => matchPath(name, `${method} ${path}`) !== null);
-  const [name] = names.sort((one, other) => countNames(one) - countNames(other));
+  const [name] = names.sort((one, other) => countNames(one) - countNames(other) || other.length - one.length);
   if (name === undefined) {
     return { kind: "unknown" };
   }

@@ -5,6 +5,7 @@ import { answerGit } from "../git/answer-git.ts";
 import { readGitRequest } from "../git/git-request.ts";
 import { answerGraphql } from "../graphql/answer-graphql.ts";
 import { type Api, answerApi } from "./answer-api.ts";
+import { findLog } from "./answer-log.ts";
 import { answerFault, type Fault, type Faults } from "./faults.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { whoCounts } from "./usage.ts";
@@ -39,6 +40,11 @@ async function answer(api: Api, faults: Faults, { request, response }: Exchange)
   const git = readGitRequest(url);
   if (git) {
     return answerGit(api.world, git, { request, response });
+  }
+  const log = findLog(api.world, url.pathname);
+  if (log) {
+    sendAnswer(log, request, response);
+    return;
   }
   const isGraphql = url.pathname === "/graphql" && request.method === "POST";
   const answered = await (isGraphql ? answerGraphql(api, request) : answerApi(api, request, url));

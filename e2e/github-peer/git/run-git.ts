@@ -37,3 +37,10 @@ export async function askGit(folder: string, args: readonly string[]): Promise<s
   });
   return failed ? null : stdout;
 }
+
+/** Bytes as git has them. */
+export async function readBlob(folder: string, sha: string): Promise<Uint8Array> {
+  const options = { env: GIT_ENV, extendEnv: false, encoding: "buffer", stripFinalNewline: false } as const;
+  const { stdout } = await execa("git", ["-C", folder, "cat-file", "blob", sha], options);
+  return stdout;
+}

@@ -1,6 +1,7 @@
+import { reportJobs, type WorkflowJob } from "../checks/report-checks.ts";
 import type { Installation, Permissions } from "../state/app.ts";
 import type { Repository } from "../state/repository.ts";
-import { findAccount, hasRepository, type World } from "../state/world.ts";
+import { findAccount, findRepository, hasRepository, type World } from "../state/world.ts";
 import { tellInstallation, tellRepositories } from "./tell-installation.ts";
 
 /** What people do on GitHub's pages alone, because its API has nothing for it. */
@@ -11,6 +12,13 @@ export interface Site {
   chooseRepositories(login: string, names: readonly string[] | null): void;
   /** Accepts what the App asks for since its permissions were changed. */
   acceptPermissions(login: string, permissions: Permissions): void;
+  /** Reports what workflows found out of a commit. */
+  runJobs(name: string, jobs: Jobs): Promise<void>;
+}
+
+interface Jobs {
+  sha: string;
+  jobs: readonly WorkflowJob[];
 }
 
 export function makeSite(world: World): Site {
@@ -40,6 +48,14 @@ export function makeSite(world: World): Site {
       const before = listRepositories(world, installation);
       installation.repositoryIds = idsOf(world, login, names);
       tellDifference(world, installation, before);
+    },
+    async runJobs(name, jobs) {
+      const [owner = "", repo = ""] = name.split("/");
+      const repository = findRepository(world, owner, repo);
+      if (!repository) {
+        throw new Error(`The peer's plan has no ${name}.`);
+      }
+      await reportJobs(world, repository, jobs);
     },
     acceptPermissions(login, permissions) {
       const installation = find(login);

@@ -17,6 +17,7 @@ import {
 } from "./issue-labels.ts";
 import { answerIssues } from "./list-issues.ts";
 import { answerReactionToIssue } from "./reactions.ts";
+import { answerAddedSubIssue, answerParent, answerRemovedSubIssue, answerSubIssues } from "./sub-issues.ts";
 import { answerChangedIssue } from "./update-issue.ts";
 
 /** An issue's permission or a pull request's: either opens what both have. */
@@ -49,6 +50,10 @@ export const ISSUE_ROUTES: readonly RepositoryRoute[] = [
   { operation: "issues/create-label", access: { ...TRIAGES, role: "write" }, answer: answerNewLabel },
   { operation: "issues/list-events", access: READS, answer: answerEventsOfIssue },
   { operation: "issues/list-events-for-repo", access: READS, answer: answerEvents },
+  { operation: "issues/list-sub-issues", access: READS, answer: answerSubIssues },
+  { operation: "issues/get-parent", access: READS, answer: answerParent },
+  { operation: "issues/add-sub-issue", access: TRIAGES, answer: answerAddedSubIssue },
+  { operation: "issues/remove-sub-issue", access: TRIAGES, answer: answerRemovedSubIssue },
   { operation: "reactions/create-for-issue", access: SPEAKS, answer: answerReactionToIssue },
 ];
 

@@ -16,7 +16,11 @@ export async function answerFiles(call: RepositoryCall) {
   return json(200, files, headers);
 }
 
-function viewFile({ status, path, oldPath, sha, additions, deletions, patch }: FileChange, html: string, head: string) {
+export function viewFile(
+  { status, path, oldPath, sha, additions, deletions, patch }: FileChange,
+  html: string,
+  head: string,
+) {
   const name = encodeURIComponent(path);
   return {
     ...{ sha, filename: path, status: STATUS[status] ?? "modified", additions, deletions },

@@ -17,11 +17,12 @@ export async function answerPull(call: RepositoryCall): Promise<Answer> {
   }
   const { baseSha, headSha } = place.pull;
   const body = await writeDiff(place.repository.folder, { base: baseSha, head: headSha }, form);
-  refuseLong(body);
+  refuseLongDiff(body);
   return { status: 200, mediaType: `application/vnd.github.${form}`, body };
 }
 
-function refuseLong(diff: string): void {
+/** Throws for a diff that GitHub thinks too long. */
+export function refuseLongDiff(diff: string): void {
   const lines = diff.split("\n");
   if (lines.length > MAX_LINES) {
     throw new Refusal(406, `Sorry, the diff exceeded the maximum number of lines (${MAX_LINES})`);

@@ -23,14 +23,20 @@ export async function answerTree({ world, repository, path, query }: RepositoryC
     throw notFound();
   }
   // Any value asks for it, GitHub says: also `0` and `false`.
-  const isRecursive = query.recursive === undefined ? [] : ["-r", "-t"];
-  const listed = await runGit(repository.folder, ["ls-tree", "-z", "--long", ...isRecursive, sha]);
+  return json(200, await viewTree({ world, repository }, sha, query.recursive !== undefined));
+}
+
+/** GitHub's `git-tree`. */
+export async function viewTree(place: Pick<RepositoryCall, "world" | "repository">, sha: string, isRecursive: boolean) {
+  const { world, repository } = place;
+  const deep = isRecursive ? ["-r", "-t"] : [];
+  const listed = await runGit(repository.folder, ["ls-tree", "-z", "--long", ...deep, sha]);
   const git = `${world.address}/repos/${fullName(repository)}/git`;
   const tree = listed
     .split("\0")
     .filter((line) => line !== "")
     .map((line) => viewEntry(line, git));
-  return json(200, { sha, url: `${git}/trees/${sha}`, tree, truncated: false });
+  return { sha, url: `${git}/trees/${sha}`, tree, truncated: false };
 }
 
 function viewEntry(line: string, git: string) {

@@ -18,6 +18,8 @@ export interface App {
   bot: Account;
   permissions: Permissions;
   events: readonly string[];
+  /** Those that it makes over REST without naming an author. */
+  areCommitsSigned: boolean;
   webhook: { id: number; url: string | null; secret: string };
   createdAt: Date;
 }

@@ -76,7 +76,13 @@ interface AppGround {
 }
 
 async function makeApp({ app: plan = {} }: Plan, { accounts, nextId, now }: AppGround): Promise<App> {
-  const { slug = "catalyst", permissions = PERMISSIONS, events = EVENTS, webhookUrl = null } = plan;
+  const {
+    slug = "catalyst",
+    permissions = PERMISSIONS,
+    events = EVENTS,
+    webhookUrl = null,
+    areCommitsSigned = false,
+  } = plan;
   const keys = await GENERATE("rsa", {
     modulusLength: 2048,
     publicKeyEncoding: { type: "spki", format: "pem" },
@@ -89,7 +95,7 @@ async function makeApp({ app: plan = {} }: Plan, { accounts, nextId, now }: AppG
     owner: accounts.find(({ type }) => type === "Organization") ?? accounts[0] ?? bot,
     webhook: { id: nextId(), url: webhookUrl, secret: makeToken("whs") },
     createdAt: now(),
-    ...{ slug, permissions, events, bot, ...keys },
+    ...{ slug, permissions, events, bot, areCommitsSigned, ...keys },
   };
 }
 
@@ -123,6 +129,8 @@ async function makeRepository(world: World, named: NamedRepository): Promise<Rep
     labels: [],
     signedCommits: new Set(),
     rulesets: [],
+    checkRuns: [],
+    statuses: [],
   };
 }
 

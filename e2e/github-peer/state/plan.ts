@@ -10,12 +10,21 @@ export interface Plan {
   teams?: Readonly<Record<string, readonly string[]>>;
   /** By `owner/name`. */
   repositories?: Readonly<Record<string, RepositoryPlan>>;
-  app?: { slug?: string; permissions?: Permissions; events?: readonly string[]; webhookUrl?: string };
+  app?: AppPlan;
   /** By the account's login. */
   installations?: Readonly<Record<string, InstallationPlan>>;
   limits?: Partial<Limits>;
   /** Milliseconds; the machine's clock unless a test moves its own. */
   now?: () => number;
+}
+
+interface AppPlan {
+  slug?: string;
+  permissions?: Permissions;
+  events?: readonly string[];
+  webhookUrl?: string;
+  /** GitHub signs commits that the App makes over REST; off unless it is said, as nobody knows for sure. */
+  areCommitsSigned?: boolean;
 }
 
 export interface RepositoryPlan {

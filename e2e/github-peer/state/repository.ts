@@ -1,4 +1,5 @@
 import { type Account, isAtLeast, type Role } from "./account.ts";
+import type { CheckRun, CommitStatus } from "./check.ts";
 import type { Issue, Label } from "./issue.ts";
 import type { Ruleset } from "./ruleset.ts";
 import type { Team } from "./team.ts";
@@ -25,6 +26,8 @@ export interface Repository {
   /** Those that GitHub has made and signed itself. */
   signedCommits: Set<string>;
   rulesets: Ruleset[];
+  checkRuns: CheckRun[];
+  statuses: CommitStatus[];
   /** A push with something shaped like a token is refused. */
   isPushProtected: boolean;
 }
