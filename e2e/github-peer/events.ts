@@ -52,5 +52,6 @@ export const EVENTS: readonly string[] = [
   "repository-edited",
   "repository-deleted",
   "check-suite-completed",
+  "ping",
   "push",
 ];

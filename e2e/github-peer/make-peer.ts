@@ -14,6 +14,7 @@ import { GITHUB_LIMITS, type Plan } from "./state/plan.ts";
 import { fullName, type Repository } from "./state/repository.ts";
 import type { Push } from "./state/world.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
+import { type Mail, makeMail } from "./webhooks/mail.ts";
 import { tellPush } from "./webhooks/tell-push.ts";
 
 /** A GitHub of our own on loopback, for tests. It is not GitHub: README.md says how far it goes. */
@@ -27,6 +28,7 @@ export interface Peer {
   repository(name: string): Repository;
   /** What the API has nothing for. */
   site: Site;
+  mail: Mail;
   /** The next request that fits meets it. */
   meet(fault: Fault): void;
   /** Of an installation (`installation <id>`) or a person (`person <login>`). */
@@ -64,6 +66,7 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
   return {
     ...{ address: door.address, app: world.app, pushes, deliveries: world.deliveries, takeComplaints },
     site: makeSite(world),
+    mail: makeMail(world),
     meet: faults.meet,
     usage: counter.usage,
     person: (login) => {

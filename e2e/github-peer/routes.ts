@@ -2,6 +2,7 @@ import { APP_ROUTES } from "./app/app-routes.ts";
 import { USER_ROUTES } from "./app/user-routes.ts";
 import { CHECK_ROUTES } from "./checks/check-routes.ts";
 import { CONTENT_ROUTES } from "./contents/content-routes.ts";
+import { FORK_ROUTES } from "./forks/fork-routes.ts";
 import { INSTALLATION_ROUTES } from "./installations/installation-routes.ts";
 import { COMMENT_ROUTES } from "./issues/comment-routes.ts";
 import { ISSUE_ROUTES } from "./issues/issue-routes.ts";
@@ -32,4 +33,5 @@ export const ROUTES: readonly Route[] = [
   ...RULE_ROUTES,
   ...CONTENT_ROUTES,
   ...CHECK_ROUTES,
+  ...FORK_ROUTES,
 ];

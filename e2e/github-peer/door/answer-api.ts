@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { addHtml } from "../attachments/render-body.ts";
 import { Moved, openRepository } from "../auth/access.ts";
 import { type Caller, readCaller } from "../auth/caller.ts";
 import { findAnswerFaults } from "../description/check-answer.ts";
@@ -33,8 +34,9 @@ export async function answerApi(api: Api, request: IncomingMessage, url: URL): P
     const caller = readCaller(api.world, request.headers.authorization);
     const { operation, call } = await readCall(api, { request, url, caller });
     const answer = await runRoute(api, operation, call);
-    refuseOwnFaults(api, operation, answer);
-    return answer;
+    const whole = addHtml(api.world, call.accept, answer);
+    refuseOwnFaults(api, operation, whole);
+    return whole;
   } catch (error) {
     if (error instanceof Refusal) {
       return error.answer;

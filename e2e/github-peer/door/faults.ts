@@ -9,8 +9,10 @@ export interface Fault {
   when?: "before" | "after";
   /** How many requests meet it; one unless it is said. */
   times?: number;
-  /** An answer, or the connection is cut. */
-  does: FaultyAnswer | "cut";
+  /** An answer, the connection is cut, or nothing goes wrong but that it waits. */
+  does: FaultyAnswer | "cut" | "waits";
+  /** First of all waits for this: how slow it is, a test says by what it waits for. */
+  until?: Promise<unknown>;
 }
 
 export interface FaultyAnswer {

@@ -5,8 +5,8 @@ import { answerGit } from "../git/answer-git.ts";
 import { readGitRequest } from "../git/git-request.ts";
 import { answerGraphql } from "../graphql/answer-graphql.ts";
 import { type Api, answerApi } from "./answer-api.ts";
-import { findLog } from "./answer-log.ts";
-import { answerFault, type Fault, type Faults } from "./faults.ts";
+import { answerPage } from "./answer-page.ts";
+import { answerFault, type Faults, type FaultyAnswer } from "./faults.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { whoCounts } from "./usage.ts";
 
@@ -35,21 +35,27 @@ async function answer(api: Api, faults: Faults, { request, response }: Exchange)
   const url = new URL(request.url ?? "/", api.world.address);
   const fault = faults.take(request.method ?? "GET", url.pathname);
   if (fault && fault.when !== "after") {
-    return meet(fault, { request, response });
+    await fault.until;
+    if (fault.does !== "waits") {
+      return meet(fault.does, { request, response });
+    }
   }
   const git = readGitRequest(url);
   if (git) {
     return answerGit(api.world, git, { request, response });
   }
-  const log = findLog(api.world, url.pathname);
-  if (log) {
-    sendAnswer(log, request, response);
+  const page = await answerPage(api.world, request, url);
+  if (page) {
+    sendAnswer(page, request, response);
     return;
   }
   const isGraphql = url.pathname === "/graphql" && request.method === "POST";
   const answered = await (isGraphql ? answerGraphql(api, request) : answerApi(api, request, url));
-  if (fault) {
-    return meet(fault, { request, response });
+  if (fault?.when === "after") {
+    await fault.until;
+    if (fault.does !== "waits") {
+      return meet(fault.does, { request, response });
+    }
   }
   const who = countedName(api, request);
   const { isUnchanged } = sendAnswer(
@@ -70,7 +76,7 @@ function countedName({ world }: Api, request: IncomingMessage): string {
   }
 }
 
-function meet({ does }: Fault, { request, response }: Exchange): void {
+function meet(does: FaultyAnswer | "cut", { request, response }: Exchange): void {
   if (does === "cut") {
     // A request that was read whole leaves its connection as it is.
     request.socket.destroy();

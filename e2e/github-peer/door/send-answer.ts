@@ -17,14 +17,19 @@ export function sendAnswer(
     "x-github-media-type": "github.v3; format=json",
     server: "github-peer (not GitHub)",
     ...(isReading ? { etag, "cache-control": "private, max-age=60, s-maxage=60" } : {}),
-    ...(text === "" ? {} : { "content-type": `${answer.mediaType}; charset=utf-8` }),
+    ...(text.length === 0
+      ? {}
+      : { "content-type": typeof text === "string" ? `${answer.mediaType}; charset=utf-8` : answer.mediaType }),
     ...answer.headers,
   });
   response.end(isUnchanged ? undefined : text);
   return { isUnchanged };
 }
 
-function writeBody({ body, mediaType }: Answer): string {
+function writeBody({ body, mediaType }: Answer): string | Uint8Array {
+  if (body instanceof Uint8Array) {
+    return body;
+  }
   if (body === undefined) {
     return "";
   }

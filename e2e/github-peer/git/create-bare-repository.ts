@@ -13,16 +13,21 @@ export async function createBareRepository({ parent, id, files }: BareRepository
   const folder = join(parent, `${id}.git`);
   await mkdir(folder, { recursive: true });
   await runGit(folder, ["init", "--quiet", "--bare", "--initial-branch=main"]);
+  await prepareRepository(folder);
+  if (Object.keys(files).length > 0) {
+    await runGit(folder, ["fast-import", "--quiet"], { input: describeCommit(files) });
+  }
+  return folder;
+}
+
+/** Lets it be fetched and pushed as GitHub does. */
+export async function prepareRepository(folder: string): Promise<void> {
   await runGit(folder, ["config", "http.receivepack", "true"]);
   // Clones of partial objects and of a commit by its id, as GitHub allows them.
   await runGit(folder, ["config", "uploadpack.allowFilter", "true"]);
   await runGit(folder, ["config", "uploadpack.allowAnySHA1InWant", "true"]);
   // The heads of pull requests can be fetched, and pushed by nobody.
   await runGit(folder, ["config", "receive.hideRefs", "refs/pull"]);
-  if (Object.keys(files).length > 0) {
-    await runGit(folder, ["fast-import", "--quiet"], { input: describeCommit(files) });
-  }
-  return folder;
 }
 
 function describeCommit(files: Readonly<Record<string, string>>): string {

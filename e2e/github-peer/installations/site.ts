@@ -1,3 +1,4 @@
+import { attach } from "../attachments/images.ts";
 import { reportJobs, type WorkflowJob } from "../checks/report-checks.ts";
 import type { Installation, Permissions } from "../state/app.ts";
 import type { Repository } from "../state/repository.ts";
@@ -12,6 +13,8 @@ export interface Site {
   chooseRepositories(login: string, names: readonly string[] | null): void;
   /** Accepts what the App asks for since its permissions were changed. */
   acceptPermissions(login: string, permissions: Permissions): void;
+  /** Drops a file into a text field; returns the address that the text then has. */
+  attach(bytes: Uint8Array, mediaType: string): string;
   /** Reports what workflows found out of a commit. */
   runJobs(name: string, jobs: Jobs): Promise<void>;
 }
@@ -49,6 +52,7 @@ export function makeSite(world: World): Site {
       installation.repositoryIds = idsOf(world, login, names);
       tellDifference(world, installation, before);
     },
+    attach: (bytes, mediaType) => attach(world, bytes, mediaType),
     async runJobs(name, jobs) {
       const [owner = "", repo = ""] = name.split("/");
       const repository = findRepository(world, owner, repo);

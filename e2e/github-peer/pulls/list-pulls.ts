@@ -4,6 +4,7 @@ import { paginate } from "../door/paginate.ts";
 import type { RepositoryCall } from "../route.ts";
 import type { Issue } from "../state/issue.ts";
 import type { PullRequest } from "../state/pull-request.ts";
+import { findRepositoryById } from "../state/world.ts";
 import { viewPull } from "../views/view-pull.ts";
 import type { PullPlace } from "./pull-call.ts";
 
@@ -19,9 +20,10 @@ interface Filter {
 export function answerPulls(call: RepositoryCall) {
   const { world, repository, caller } = call;
   const filter = call.query as Filter;
-  const owner = repository.owner.login;
   const found = repository.issues.flatMap((issue) => {
     const { pullRequest: pull } = issue;
+    const from = pull && findRepositoryById(world, pull.headRepositoryId);
+    const owner = from?.owner.login ?? "";
     return pull && fits({ issue, pull, owner }, filter) ? [{ issue, pull }] : [];
   });
   const key = filter.sort === "updated" ? "updatedAt" : "createdAt";
@@ -38,6 +40,7 @@ export function answerPulls(call: RepositoryCall) {
 interface Listed {
   issue: Issue;
   pull: PullRequest;
+  /** Of the head: a fork's is another. */
   owner: string;
 }
 

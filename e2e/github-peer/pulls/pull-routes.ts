@@ -13,7 +13,7 @@ const WRITES: Access = { permissions: ["pull_requests"], level: "write", role: "
 /** Pull requests between branches of one repository. */
 export const PULL_ROUTES: readonly RepositoryRoute[] = [
   { operation: "pulls/list", access: READS, answer: answerPulls },
-  { operation: "pulls/create", access: WRITES, isContent: true, answer: answerNewPull },
+  { operation: "pulls/create", access: { ...WRITES, role: "read" }, isContent: true, answer: answerNewPull },
   { operation: "pulls/get", access: READS, answer: answerPull },
   { operation: "pulls/update", access: WRITES, answer: answerChangedPull },
   { operation: "pulls/merge", access: { ...WRITES, permissions: ["contents"] }, answer: answerMerge },

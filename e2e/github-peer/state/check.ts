@@ -1,6 +1,6 @@
 import type { Account } from "./account.ts";
 
-export interface Annotation {
+interface Annotation {
   path: string;
   line: number;
   level: "notice" | "warning" | "failure";

@@ -1,8 +1,7 @@
-import { generateKeyPair } from "node:crypto";
-import { promisify } from "node:util";
 import { createBareRepository } from "../git/create-bare-repository.ts";
 import type { Account } from "./account.ts";
-import type { App, Installation } from "./app.ts";
+import type { Installation } from "./app.ts";
+import { makeApp } from "./make-app.ts";
 import type { Plan, RepositoryPlan } from "./plan.ts";
 import type { Repository } from "./repository.ts";
 import { makeToken } from "./secrets.ts";
@@ -32,7 +31,10 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
     ...{
       tokens: new Map(),
       pushListeners: [],
+      attachments: [],
+      manifests: new Map(),
       deliveries: [],
+      held: null,
       sending: new Set<Promise<void>>(),
       address: "",
       now,
@@ -59,44 +61,6 @@ function makeTeam(world: World, name: string, members: readonly string[]): Team 
   const [login = "", slug = ""] = name.split("/");
   const memberIds = new Set(members.map((member) => needAccount(world, member).id));
   return { id: world.nextId(), organization: needAccount(world, login), slug, memberIds };
-}
-
-const GENERATE = promisify(generateKeyPair);
-/** What the App of issues and pull requests asks for. */
-const PERMISSIONS = { metadata: "read", contents: "write", issues: "write", pull_requests: "write" } as const;
-const EVENTS = [
-  ...["issues", "issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment"],
-  ...["pull_request_review_thread", "check_suite", "repository"],
-];
-
-interface AppGround {
-  accounts: Account[];
-  nextId(): number;
-  now(): Date;
-}
-
-async function makeApp({ app: plan = {} }: Plan, { accounts, nextId, now }: AppGround): Promise<App> {
-  const {
-    slug = "catalyst",
-    permissions = PERMISSIONS,
-    events = EVENTS,
-    webhookUrl = null,
-    areCommitsSigned = false,
-  } = plan;
-  const keys = await GENERATE("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs1", format: "pem" },
-  });
-  const bot: Account = { id: nextId(), login: `${slug}[bot]`, type: "Bot", token: null };
-  return {
-    id: nextId(),
-    clientId: makeToken("Iv23", 16).replace("_", ""),
-    owner: accounts.find(({ type }) => type === "Organization") ?? accounts[0] ?? bot,
-    webhook: { id: nextId(), url: webhookUrl, secret: makeToken("whs") },
-    createdAt: now(),
-    ...{ slug, permissions, events, bot, areCommitsSigned, ...keys },
-  };
 }
 
 interface NamedRepository {

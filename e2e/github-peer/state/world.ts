@@ -1,7 +1,9 @@
 import type { RefChange } from "../git/watch-refs.ts";
-import type { Delivery } from "../webhooks/delivery.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import type { Delivery, Notice } from "../webhooks/delivery.ts";
 import type { Account } from "./account.ts";
 import type { App, Installation, InstallationToken } from "./app.ts";
+import type { Attachment } from "./attachment.ts";
 import { fullName, type Repository } from "./repository.ts";
 import type { Team } from "./team.ts";
 
@@ -17,7 +19,12 @@ export interface World {
   tokens: Map<string, InstallationToken>;
   /** Asked after every push, also one over the API. */
   pushListeners: ((push: Push) => void | Promise<void>)[];
+  attachments: Attachment[];
+  /** What was registered on GitHub's page and isn't fetched yet, by its code. */
+  manifests: Map<string, { manifest: Manifest; owner: Account; expiresAt: number }>;
   deliveries: Delivery[];
+  /** What waits for being sent; null: all is sent as it happens. */
+  held: Notice[] | null;
   /** Those that are on their way. */
   sending: Set<Promise<void>>;
   /** Complains of a webhook that breaks GitHub's description. */

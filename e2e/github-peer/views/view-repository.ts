@@ -9,7 +9,12 @@ export function viewRepository(repository: Repository, address: string) {
     ...{ owner: viewAccount(owner, address), private: isPrivate, archived: isArchived, default_branch: defaultBranch },
     ...viewAddresses(repository, address),
     ...{ license: null, description: null, homepage: null, language: null, mirror_url: null, topics: [] },
-    ...{ fork: false, is_template: false, disabled: false, visibility: isPrivate ? "private" : "public" },
+    ...{
+      fork: repository.parent !== null,
+      is_template: false,
+      disabled: false,
+      visibility: isPrivate ? "private" : "public",
+    },
     ...{ has_issues: true, has_projects: false, has_wiki: false, has_pages: false, has_downloads: false },
     ...{ has_discussions: false, allow_forking: true, web_commit_signoff_required: false },
     ...{ forks: 0, forks_count: 0, stargazers_count: 0, watchers: 0, watchers_count: 0, size: 0 },

@@ -1,16 +1,19 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { World } from "../state/world.ts";
-import type { Delivery } from "./delivery.ts";
+import type { Delivery, Happened, Notice } from "./delivery.ts";
 
 /** GitHub waits as long for an answer. */
 const PATIENCE_MILLISECONDS = 10_000;
 const MAX_ANSWER_LENGTH = 10_000;
 
-type Notice = Pick<Delivery, "event" | "action" | "body" | "installationId" | "repositoryId">;
-
-/** Sends a first attempt under a new GUID; nothing while the App has no webhook. */
-export function deliver(world: World, notice: Notice): void {
-  attempt(world, { ...notice, guid: randomUUID(), isRedelivery: false });
+/** Sends a first attempt under a new GUID, unless deliveries are held; nothing while the App has no webhook. */
+export function deliver(world: World, happened: Happened): void {
+  const notice = { ...happened, guid: randomUUID(), isRedelivery: false };
+  if (world.held) {
+    world.held.push(notice);
+  } else {
+    attempt(world, notice);
+  }
 }
 
 /** Sends a delivery again, under its GUID. */
@@ -18,7 +21,8 @@ export function redeliver(world: World, delivery: Delivery): void {
   attempt(world, { ...delivery, isRedelivery: true });
 }
 
-function attempt(world: World, notice: Notice & Pick<Delivery, "guid" | "isRedelivery">): void {
+/** Sends it now. */
+export function attempt(world: World, notice: Notice): void {
   const { url } = world.app.webhook;
   if (url === null) {
     return;

@@ -7,8 +7,9 @@ export interface Delivery {
   /** null: the event has none. */
   action: string | null;
   body: object;
-  installationId: number;
-  /** null: it is about an installation. */
+  /** null: it is about the App itself. */
+  installationId: number | null;
+  /** null: it is about an installation or the App. */
   repositoryId: number | null;
   isRedelivery: boolean;
   deliveredAt: Date;
@@ -16,3 +17,9 @@ export interface Delivery {
   /** null: it is on its way. Status 0: nobody answered. */
   response: { status: number; statusText: string; headers: Record<string, string>; body: string } | null;
 }
+
+/** What is to be sent. */
+export type Notice = Happened & Pick<Delivery, "guid" | "isRedelivery">;
+
+/** What the App is to hear of. */
+export type Happened = Pick<Delivery, "event" | "action" | "body" | "installationId" | "repositoryId">;

@@ -1,0 +1,34 @@
+import { randomUUID } from "node:crypto";
+import type { Answer } from "../door/answer.ts";
+import type { World } from "../state/world.ts";
+
+const MINUTES = 60_000;
+const LIFETIME = 5 * MINUTES;
+
+export function attach(world: World, bytes: Uint8Array, mediaType: string): string {
+  const url = `${world.address}/user-attachments/assets/${randomUUID()}`;
+  world.attachments.push({ url, mediaType, bytes, signed: new Map() });
+  return url;
+}
+
+/** An address that shows an attachment for minutes; another image's address stays as it is. */
+export function signImage({ attachments, address, now }: World, url: string): string {
+  const attachment = attachments.find((each) => each.url === url);
+  if (!attachment) {
+    return url;
+  }
+  const key = randomUUID();
+  attachment.signed.set(key, now().getTime() + LIFETIME);
+  return `${address}/private-user-images/${key}`;
+}
+
+/** The image at an address that was signed and isn't too old; null: it is no address of an attachment. */
+export function findImage({ attachments, now }: World, path: string): Answer | null {
+  const key = /^\/private-user-images\/([\w-]+)$/.exec(path)?.[1];
+  const attachment = attachments.find(({ signed }) => key !== undefined && (signed.get(key) ?? 0) > now().getTime());
+  if (attachment) {
+    return { status: 200, mediaType: attachment.mediaType, body: attachment.bytes };
+  }
+  const isKnown = key !== undefined || path.startsWith("/user-attachments/");
+  return isKnown ? { status: 404, mediaType: "text/plain", body: "Not Found" } : null;
+}
