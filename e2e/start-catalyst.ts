@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { givePreparedDatabase } from "./prepared-database.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Agents are large: one installation serves all homes of all runs. */
@@ -57,8 +58,12 @@ export interface TestHome {
   remove(): Promise<void>;
 }
 
-export async function createTestHome(): Promise<TestHome> {
+/** `isNew`: with nothing in it but the agents. Else its database is made already. */
+export async function createTestHome({ isNew = false } = {}): Promise<TestHome> {
   const path = await mkdtemp(join(tmpdir(), "catalyst-e2e-"));
+  if (!isNew) {
+    await givePreparedDatabase(path);
+  }
   await mkdir(AGENTS_CACHE, { recursive: true });
   await symlink(AGENTS_CACHE, join(path, "agents"));
   const start = (args: string[], given: Given = {}) => startCatalyst(path, args, given);

@@ -39,7 +39,7 @@ const parts = positionals.length === 0 ? PARTS : positionals;
 const rounds = Number(values.rounds);
 
 const folder = await mkdtemp(join(tmpdir(), "catalyst-bench-"));
-const home = await createTestHome();
+const home = await createTestHome({ isNew: true });
 const figures: Figure[] = [];
 process.once("SIGINT", () => process.exit(130));
 try {

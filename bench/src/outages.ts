@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 const plan = { tasks: Number(values.tasks), atOnce: Number(values["at-once"]), everySeconds: Number(values.every) };
 
-const home = await createTestHome();
+const home = await createTestHome({ isNew: true });
 try {
   await home.up();
   const startedAt = Date.now();

@@ -11,7 +11,7 @@ import { createTestHome, type TestHome } from "../start-catalyst.ts";
 const KEY = "not-a-real-key-0001";
 
 async function openHome(): Promise<TestHome> {
-  const home = await createTestHome();
+  const home = await createTestHome({ isNew: true });
   onTestFinished(() => home.remove());
   return home;
 }

@@ -7,7 +7,7 @@ let home: TestHome;
 const env = { CATALYST_IDLE_SECONDS: "1" };
 
 beforeAll(async () => {
-  home = await createTestHome();
+  home = await createTestHome({ isNew: true });
   // What a person says of their own work is none of the demo's: neither its budget nor its hosts.
   for (const [setting, value] of [
     ["budgets.day.usd", "0.0001"],
