@@ -187,6 +187,7 @@ async function toJob(
     turn: 1,
     agent: { id: agent.id, model: null, provider: agent.provider, purpose: "work", resumeSessionId },
     prompt,
+    contextFiles: [],
     hooks: StageJob.shape.hooks.parse({ timeoutSeconds: 60 }),
     env: {},
     hasEgress: false,

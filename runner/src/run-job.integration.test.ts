@@ -128,6 +128,13 @@ test("the agent gets the project's variables and, where hosts are allowed, the p
   );
 });
 
+test("texts that are too long to be told are files, beside the repository", async () => {
+  const contextFiles = [{ name: "thread.md", text: "By @ann: ü\n" }];
+  environment.start("cat /home/agent/context/thread.md; git status --short", { contextFiles });
+  await environment.exited();
+  expect(logged("stdout")).toBe("By @ann: ü");
+});
+
 test("the time limit ends processes that ignore SIGTERM or made a session of their own, and keeps the work", async () => {
   environment.start(
     `

@@ -1,5 +1,5 @@
 import type { AgentAdapter } from "@catalyst/agents";
-import type { AgentOutcome, ExecutionEventBody, Job } from "@catalyst/core";
+import { type AgentOutcome, ENVIRONMENT_PATHS, type ExecutionEventBody, type Job } from "@catalyst/core";
 import { startInBox } from "../box/start-in-box.ts";
 import { writeInBox } from "../box/write-in-box.ts";
 import { takeMessages } from "../gateway/take-messages.ts";
@@ -33,6 +33,9 @@ export async function runAgent(run: AgentRun): Promise<AgentEnd> {
   const { invocation, job } = run;
   if (run.signal.aborted) {
     return { outcome: "cancelled", summary: "It was cancelled before the agent started.", exitCode: null };
+  }
+  for (const { name, text } of job.contextFiles) {
+    await writeInBox({ path: `${ENVIRONMENT_PATHS.context}/${name}`, content: text, mode: 0o444 });
   }
   for (const { path, content, mode } of invocation.files) {
     await writeInBox({ path, content, mode: mode ?? 0o600 });

@@ -3,6 +3,8 @@ export const ENVIRONMENT_PATHS = {
   home: "/home/agent",
   /** Where an agent puts the findings of its review. */
   review: "/home/agent/review.json",
+  /** Texts that are too long to be told. */
+  context: "/home/agent/context",
   workspace: "/workspace",
   repository: "/workspace/repository",
   /** What the runner keeps for itself: what it starts sees nothing of it. */

@@ -188,6 +188,19 @@ test("hidden text of an issue doesn't reach the agent, and what was removed is r
   expect(JSON.stringify(memory.events)).toContain("1 html comment");
 });
 
+test("what was said around an issue reaches the agent with its author's class, and what is too long as a file", async () => {
+  const eve = { id: "66", login: "eve", class: "outsider" } as const;
+  const said = { kind: "comment", author: eve, editedAt: null, path: null, line: null, side: null } as const;
+  const text = `Me too. ${"x".repeat(20_000)}`;
+  const pieces = [{ ...said, id: "1", createdAt: new Date(0), text, truncated: false }];
+  memory.tasks.set(task.id, { ...task, contextPayload: { ...task.contextPayload, pieces } });
+  await advanceUntil(await claim(), "wait");
+  const job = environments.requests[0]?.stages[0]?.job;
+  expect(job?.prompt).toContain("By @eve, an OUTSIDER, 1970-01-01 00:00 UTC:");
+  expect(job?.prompt).toContain("/home/agent/context/thread.md");
+  expect(job?.contextFiles).toEqual([{ name: "thread.md", text: expect.stringContaining(text) }]);
+});
+
 test("the repository's settings at the base reach environment and grant", async () => {
   const settings = {
     env: { NODE_ENV: "test" },

@@ -36,11 +36,8 @@ export async function collectAgentContext(
   const title = cleanUntrustedText(task.contextPayload.title);
   // What a person typed as a prompt is shown as it was typed.
   const body = cleanUntrustedText(task.contextPayload.body, { isMarkdown: task.sourceType !== "prompt" });
-  const { prDiff, instruction, author = null, pieces = [] } = task.contextPayload;
-  const arranged = arrangePieces(pieces, {
-    taken: title.text.length + body.text.length,
-    starterId: author?.id ?? null,
-  });
+  const { prDiff, instruction, author = null } = task.contextPayload;
+  const arranged = arrangePieces(task.contextPayload);
   const conventions = await deps.repositories.readFiles({
     ...where,
     paths: CONVENTION_FILES,

@@ -3,9 +3,11 @@ import { AgentId } from "../../agent/agent-id.ts";
 import { SessionId } from "../../agent/session-id.ts";
 import { AgentPurpose } from "../../task/execution-purpose.ts";
 import { GatewayAddress } from "../gateway-address.ts";
+import { ContextFile } from "./context-file.ts";
 import { MAX_TURNS, StageKind } from "./stage.ts";
 
 const MAX_PROMPT_LENGTH = 16 * 1024 * 1024;
+const MAX_CONTEXT_FILES = 20;
 const MAX_SCRIPT_LENGTH = 256 * 1024;
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_ITEMS = 1000;
@@ -42,6 +44,8 @@ export const StageJob = z.object({
     definition: z.json().optional(),
   }),
   prompt: z.string().max(MAX_PROMPT_LENGTH),
+  /** What the agent may read beside it; none but in its own stages. */
+  contextFiles: z.array(ContextFile).max(MAX_CONTEXT_FILES).default([]),
   hooks: z
     .object({
       setup: Script,

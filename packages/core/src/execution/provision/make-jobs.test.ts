@@ -34,6 +34,7 @@ function make({ hooks = {}, purpose = "work", trustedCommit = START, message = n
     allowedHosts: ["registry.npmjs.org"],
     startCommit: START,
     prompt: "Do it.",
+    contextFiles: [{ name: "thread.md", text: "x" }],
     resumeSessionId: null,
     message,
     credential: { id: randomUUID(), provider: "anthropic" },
@@ -67,6 +68,7 @@ test("a setup is a stage of its own, whose token reaches no model, pushes nothin
     { stage: "agent", repository: { setUpCommit: START }, hooks: { setup: null } },
   ]);
   expect(jobs.map(({ prompt }) => prompt)).toEqual(["", "Do it."]);
+  expect(jobs.map(({ contextFiles }) => contextFiles.length)).toEqual([0, 1]);
   expect(stages.some(({ isWorkspaceReadOnly }) => isWorkspaceReadOnly)).toBe(false);
   const ofStages = grants.filter(({ holder }) => holder === "agent");
   expect(ofStages).toMatchObject([

@@ -1,6 +1,7 @@
 import type { Hooks } from "../../agent/agent-config.ts";
 import type { AgentCredential } from "../../credential/credential.ts";
 import type { EnvironmentStage } from "../../environment/environment.ts";
+import type { ContextFile } from "../../environment/stages/context-file.ts";
 import type { StageJob } from "../../environment/stages/job.ts";
 import { MAX_TURNS, type StageKind } from "../../environment/stages/stage.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
@@ -32,6 +33,7 @@ export interface JobsInput {
   /** What agents read as instructions or settings: for a review, as it is at the base. */
   instructionPaths: string[];
   prompt: string;
+  contextFiles: ContextFile[];
   resumeSessionId: string | null;
   /** What a person said for this turn; null: it is the task's first. */
   message: string | null;
@@ -145,6 +147,7 @@ function makeJob(
       definition: input.definition,
     },
     prompt: stage === "agent" ? input.prompt : "",
+    contextFiles: stage === "agent" ? input.contextFiles : [],
     hooks: {
       setup: chooseSetup(stage, setup),
       setupReads: setup?.reads ?? null,

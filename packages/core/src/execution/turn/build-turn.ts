@@ -1,8 +1,10 @@
 import type { CatalogEntry } from "../../agent/agent-catalog.ts";
+import type { ContextFile } from "../../environment/stages/context-file.ts";
 import { buildAgentPrompt } from "../../prompt/build-agent-prompt.ts";
 import { buildTurnPrompt, type Turn } from "../../prompt/build-turn-prompt.ts";
 import type { RemovedText } from "../../prompt/clean-untrusted-text.ts";
 import { collectAgentContext } from "../../prompt/collect-agent-context.ts";
+import { contextFiles } from "../../prompt/pieces/context-files.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
@@ -11,6 +13,7 @@ import { collectHistory } from "./collect-history.ts";
 /** What the agent is told when it starts, and the session of its own in which it is told so. */
 export interface BuiltTurn {
   prompt: string;
+  contextFiles: ContextFile[];
   /** null: a new session, whose prompt says everything. */
   resumeSessionId: string | null;
   /** What a person said last of what it begins with; null: nothing beyond the task. */
@@ -38,7 +41,7 @@ export async function buildTurn(
   // The script agent's prompt is a program: wrapping it in words would break it.
   if (agent.providers.length === 0) {
     const prompt = message ?? (task.contextPayload.body || task.contextPayload.title);
-    return { prompt, resumeSessionId: null, message };
+    return { prompt, contextFiles: [], resumeSessionId: null, message };
   }
   const fence = deps.newFence();
   const turn: Turn = {
@@ -49,12 +52,14 @@ export async function buildTurn(
     isMoved: execution.evictions > 0,
   };
   const resumeSessionId = await findSession(step, agent);
+  const files = contextFiles(task.contextPayload);
   if (resumeSessionId !== null) {
-    return { prompt: buildTurnPrompt(turn), resumeSessionId, message };
+    return { prompt: buildTurnPrompt(turn), contextFiles: files, resumeSessionId, message };
   }
   const context = await describeTask(step, { commit: execution.baseCommit, fence, ...environment });
   const history = await collectHistory(step);
-  return { prompt: buildAgentPrompt(context, { ...turn, history }), resumeSessionId: null, message };
+  const prompt = buildAgentPrompt(context, { ...turn, history });
+  return { prompt, contextFiles: files, resumeSessionId: null, message };
 }
 
 /** Each person's message once: a step that is repeated finds those that it took before. */

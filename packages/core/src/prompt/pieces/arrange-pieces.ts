@@ -1,5 +1,6 @@
 import { showUnseen } from "../../markdown/unseen-characters.ts";
 import { type ContextPiece, PieceKind } from "../../task/context-piece.ts";
+import type { TaskContext } from "../../task/task.ts";
 import { cleanUntrustedText, type RemovedText } from "../clean-untrusted-text.ts";
 
 /** All lengths are in characters. */
@@ -7,6 +8,9 @@ const MAX_SHOWN_LENGTH = 192 * 1024;
 const HEAD_LENGTH = 12 * 1024;
 const TAIL_LENGTH = 4 * 1024;
 const MAX_SHOWN_COMMENTS = 50;
+
+export type SaidAround = Pick<TaskContext, "title" | "body"> &
+  Partial<Pick<TaskContext, "instruction" | "author" | "pieces">>;
 
 export interface ArrangedPieces {
   /** Cleaned, by kind and then by time. */
@@ -17,18 +21,15 @@ export interface ArrangedPieces {
 }
 
 /**
- * Chooses what an agent is told at once of the texts around its task, beside those that take `taken` characters: by kind, of comments the
- * newest and the first one of who began (`starterId`). A long text keeps its beginning and its end, and says what is missing.
+ * Chooses what an agent is told at once of the texts around its task, in the room that title, body and instruction leave: by kind, of comments the
+ * newest and the first one of who wrote the body. A long text keeps its beginning and its end, and says what is missing.
  */
-export function arrangePieces(
-  pieces: readonly ContextPiece[],
-  { taken, starterId }: { taken: number; starterId: string | null },
-): ArrangedPieces {
+export function arrangePieces({ title, body, instruction = "", author, pieces = [] }: SaidAround): ArrangedPieces {
   const removed: RemovedText[] = [];
   const shown = new Set<ContextPiece>();
   const cleaned: ContextPiece[] = [];
-  let room = MAX_SHOWN_LENGTH - taken;
-  for (const piece of rank(pieces, starterId)) {
+  let room = MAX_SHOWN_LENGTH - title.length - body.length - instruction.length;
+  for (const piece of rank(pieces, author?.id ?? null)) {
     const clean = cleanPiece(piece);
     room -= clean.piece.text.length;
     // What comes later is dropped first, and nothing of it is told in place of something before it.
@@ -63,13 +64,14 @@ function byTime(a: ContextPiece, b: ContextPiece): number {
   return a.createdAt.getTime() - b.createdAt.getTime();
 }
 
-/** A check's log is a file; the others are prose. */
 function cleanPiece(piece: ContextPiece): { piece: ContextPiece; removed: RemovedText[] } {
-  const { text, removed } =
-    piece.kind === "check"
-      ? { text: showUnseen(piece.text), removed: [] }
-      : cleanUntrustedText(piece.text, { isMarkdown: true });
+  const { text, removed } = cleanText(piece);
   return { piece: { ...piece, ...shorten(text, piece) }, removed };
+}
+
+/** A check's log is a file; the others are prose. */
+export function cleanText({ kind, text }: ContextPiece): { text: string; removed: RemovedText[] } {
+  return kind === "check" ? { text: showUnseen(text), removed: [] } : cleanUntrustedText(text, { isMarkdown: true });
 }
 
 function shorten(text: string, { kind, truncated }: ContextPiece): Pick<ContextPiece, "text" | "truncated"> {

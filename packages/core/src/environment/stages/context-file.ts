@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+const MAX_TEXT_LENGTH = 5 * 1024 * 1024;
+
+/** A text that is too long to be told, as a file that an agent can read (`ENVIRONMENT_PATHS.context`). */
+export const ContextFile = z.object({
+  name: z.string().regex(/^[a-z\d][a-z\d.-]{0,100}$/),
+  text: z.string().max(MAX_TEXT_LENGTH),
+});
+export type ContextFile = z.infer<typeof ContextFile>;
