@@ -111,6 +111,7 @@ export { PublicUrl } from "./process/public-url.ts";
 export { type TraceSettings, TraceVariables, type TraceWish, tracesOf } from "./process/trace-variables.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
+export { type PiecesAsOf, piecesAsOf } from "./prompt/pieces/pieces-as-of.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";
 export { describeVerification } from "./result/describe-verification.ts";
 export { Publication } from "./result/publication.ts";
@@ -168,6 +169,7 @@ export { type BudgetChange, type ResumeTaskInput, resumeTask } from "./task/act/
 export { retryTask } from "./task/act/retry-task.ts";
 export { sendMessage } from "./task/act/send-message.ts";
 export { TaskBefore, taskAgain } from "./task/act/task-before.ts";
+export { AuthorClass, ContextPiece, isOutside, MAX_PIECES, PieceAuthor, PieceKind } from "./task/context-piece.ts";
 export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpose.ts";
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";
 export type { TaskChangeStore } from "./task/feed/task-change-store.ts";
