@@ -7,3 +7,4 @@ export { GitHubFault } from "./faults/github-fault.ts";
 export { type GitHubForge, githubForge, type Place } from "./forge/github-forge.ts";
 export { type ApiAddress, apiAddressOf, type RepositoryName, readRepositoryName } from "./github-address.ts";
 export { type ConnectionOptions, type Connections, openConnections } from "./http/open-connections.ts";
+export { type ReadPlace, withReader } from "./read/with-reader.ts";

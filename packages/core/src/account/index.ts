@@ -1,6 +1,6 @@
 export { Owner, Project, Team, User } from "./account.ts";
 export type { AccountStore, ForgeAccount } from "./account-store.ts";
-export { Actor, personOf } from "./actor.ts";
+export { Actor, ForgePermission, personOf } from "./actor.ts";
 export { type CountLimit, checkCount } from "./count-limit.ts";
 export { cleanDisplayName } from "./display-name.ts";
 export { admitKey } from "./keys/admit-key.ts";

@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import type { AgentTask } from "@catalyst/core";
+import type { GitHubApp as StoredApp } from "@catalyst/core/forge";
+import { type DecidedDelivery, decideDelivery } from "@catalyst/core/trigger";
+import { openApp, openConnections, withReader } from "@catalyst/github";
+import { postgresAccountStore, postgresRepoStore, postgresTaskStore, postgresTriggerStore } from "@catalyst/postgres";
+import { testDatabase } from "@catalyst/postgres/testing";
+import { expect } from "vitest";
+import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { type Receiver, receiveWebhooks } from "../github-peer/testing/receive-webhooks.ts";
+
+/** Where the repository of the peer is for us; the peer itself has a port instead of a name. */
+const URL = "https://github.example/acme/shop";
+const HOST = "github.example";
+
+/** What comes of what the peer tells, decided as a worker does. */
+export interface PlayedTriggers {
+  peer: Peer;
+  /** What comes of each request of this name (`issues.assigned`), once there are so many, all decided at once. */
+  decide(name: string, count: number): Promise<DecidedDelivery[]>;
+  tasks(): Promise<AgentTask[]>;
+  /** As if each task were done. */
+  endTasks(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function playTriggers(): Promise<PlayedTriggers> {
+  const peer = await makePeer({
+    people: ["ada", "bob", "mallory", "catalyst-agent"],
+    organizations: ["acme"],
+    repositories: {
+      "acme/shop": {
+        roles: { ada: "write", bob: "triage", "catalyst-agent": "triage" },
+        files: { "README.md": "# Shop\n" },
+      },
+    },
+    installations: { acme: { repositories: ["shop"] } },
+  });
+  const receiver = await receiveWebhooks(peer);
+  const db = await testDatabase();
+  const accounts = postgresAccountStore(db);
+  const owner = await accounts.ensureUser("owner");
+  const project = await accounts.ensureProject({ kind: "user", userId: owner.id });
+  const repos = postgresRepoStore(db);
+  const place = { projectId: project.id, vcs: "github", url: URL, name: "shop", defaultBranch: "main" } as const;
+  const repo = await repos.ensure(place);
+  await repos.linkForge(repo.id, { host: HOST, id: peer.repository("acme/shop").id });
+  const connections = openConnections({ isPrivateAllowed: true });
+  const app = openApp({
+    ...{ id: peer.app.id, privateKey: peer.app.privateKey, connections, gapMilliseconds: 0 },
+    ...{ api: { url: peer.address, version: null }, now: () => new Date() },
+  });
+  const deps = {
+    ...{ triggers: postgresTriggerStore(db), accounts, repos, environmentNamespace: "local", newId: randomUUID },
+    readerOf: ({ installationId, repositoryId }: { installationId: number; repositoryId: number }) => {
+      return <Result>(work: Parameters<typeof withReader<Result>>[2]) =>
+        withReader(app, { installationId, repositoryId }, work);
+    },
+    wait: async () => undefined,
+    now: () => new Date(),
+    sealKey: () => Promise.reject(new Error("nobody brings a key")),
+  };
+  return {
+    peer,
+    async decide(name, count) {
+      const find = () => receiver.received.filter((one) => one.name === name);
+      await expect.poll(() => find().length).toBe(count);
+      const told = find();
+      return Promise.all(told.map((one) => decideDelivery(heardOf(peer, one), deps)));
+    },
+    tasks: async () => {
+      const tasks = postgresTaskStore(db);
+      const outlines = await tasks.list({ projects: [project.id], limit: 100 });
+      const found = await Promise.all(outlines.map(({ id }) => tasks.get(id)));
+      return found.filter((task) => task !== null);
+    },
+    async endTasks() {
+      await db.pool.query("update agent_tasks set status = 'completed'");
+    },
+    async close() {
+      await connections.close();
+      await receiver.close();
+      await db.close();
+      await peer.close();
+    },
+  };
+}
+
+function heardOf(peer: Peer, { headers, body }: Receiver["received"][number]) {
+  const app = {
+    ...{ id: randomUUID(), host: HOST, slug: "catalyst", botUserId: peer.app.bot.id },
+    machineUsers: [{ id: peer.person("catalyst-agent").id, login: "catalyst-agent" }],
+  } as unknown as StoredApp;
+  const guid = String(headers["x-github-delivery"]);
+  return { app, guid, event: String(headers["x-github-event"]), payload: body as unknown };
+}

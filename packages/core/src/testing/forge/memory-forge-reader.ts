@@ -1,0 +1,43 @@
+import type { ForgePermission } from "../../account/actor.ts";
+import type { ReviewNow, SubjectNow } from "../../trigger/decide/facts.ts";
+import type { ForgeReader } from "../../trigger/hear/forge-reader.ts";
+import type { ForgeEvent } from "../../trigger/signal/read/event-rules.ts";
+
+/** A forge's repository as a test says it is. */
+export interface MemoryForgeReader extends ForgeReader {
+  /** By the number of the account; one that isn't here has none. */
+  permissions: Map<string, ForgePermission>;
+  events: ForgeEvent[];
+  subjects: Map<number, SubjectNow>;
+  reviews: Map<string, ReviewNow>;
+  /** Who wrote which comment. */
+  commenters: Map<string, string>;
+  /** What was asked, in order. */
+  asked: string[];
+}
+
+export function memoryForgeReader(): MemoryForgeReader {
+  const asked: string[] = [];
+  const permissions: MemoryForgeReader["permissions"] = new Map();
+  const subjects: MemoryForgeReader["subjects"] = new Map();
+  const reviews: MemoryForgeReader["reviews"] = new Map();
+  const commenters: MemoryForgeReader["commenters"] = new Map();
+  const events: ForgeEvent[] = [];
+  return {
+    ...{ asked, permissions, subjects, reviews, commenters, events },
+    async findPermission({ id }) {
+      asked.push(`permission of ${id}`);
+      return permissions.get(id) ?? "none";
+    },
+    async listEvents(number) {
+      asked.push(`events of ${number}`);
+      return events.filter((event) => event.number === number);
+    },
+    async readSubject(number) {
+      asked.push(`subject ${number}`);
+      return subjects.get(number) ?? null;
+    },
+    readReview: async ({ reviewId }) => reviews.get(reviewId) ?? null,
+    findCodeCommenter: async (commentId) => commenters.get(commentId) ?? null,
+  };
+}

@@ -1,0 +1,91 @@
+import type { Actor } from "../../account/actor.ts";
+import { AgentId } from "../../agent/agent-id.ts";
+import { cancelTask } from "../../task/act/cancel-task.ts";
+import { approvePlan, rejectPlan } from "../../task/act/decide-plan.ts";
+import { publishTask } from "../../task/act/publish-task.ts";
+import { resumeTask } from "../../task/act/resume-task.ts";
+import { retryTask } from "../../task/act/retry-task.ts";
+import { sendMessage } from "../../task/act/send-message.ts";
+import type { AgentTask } from "../../task/task.ts";
+import type { Act } from "../decide/decision.ts";
+import type { ActDeps } from "./act-deps.ts";
+import type { HeardSignal } from "./heard-signal.ts";
+import { submitFromForge } from "./submit-from-forge.ts";
+
+export interface ActInput {
+  act: Act;
+  actor: Actor;
+  /** The one of the act. */
+  task: AgentTask | null;
+  heard: HeardSignal;
+}
+
+/** Does what was decided, by the use case that every face asks. Returns the task that it was done with. Throws as that does. */
+export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): Promise<string | null> {
+  const { actor, task } = input;
+  switch (wanted.kind) {
+    case "submit":
+      return submitFromForge({ ...input, wanted }, deps);
+    case "join":
+      return wanted.taskId;
+    case "cancel":
+      await cancelTask({ taskId: wanted.taskId, actor }, deps);
+      return wanted.taskId;
+    case "message":
+      await sendMessage({ task: taskOf(task), actor, keys: [], text: wanted.text }, deps);
+      return wanted.taskId;
+    case "thread":
+      await actOnThread({ ...input, wanted }, deps);
+      return wanted.taskId;
+  }
+}
+
+type ThreadInput = Omit<ActInput, "act"> & { wanted: Extract<Act, { kind: "thread" }> };
+
+/** What is only said of the thread is done by its being stored. */
+async function actOnThread({ wanted, actor, task }: ThreadInput, deps: ActDeps): Promise<void> {
+  const { act: verb, options, text } = wanted;
+  switch (verb) {
+    case "approve_plan":
+      await approvePlan({ task: taskOf(task), actor, keys: [], markdown: null }, deps);
+      return;
+    case "reject_plan":
+      await rejectPlan({ task: taskOf(task), actor, keys: [], feedback: text }, deps);
+      return;
+    case "retry_task": {
+      const { agent, model } = options;
+      const other = agent === null && model === null ? null : { agent, model };
+      await retryTask({ task: taskOf(task), actor, keys: [], agent: other }, deps);
+      return;
+    }
+    case "resume_task":
+      await resumeTask({ task: taskOf(task), actor, keys: [], usd: options.budget, tokens: null }, deps);
+      return;
+    case "publish_kept":
+    case "pick_result":
+      await publishKept({ wanted, actor, task: taskOf(task) }, deps);
+      return;
+    default:
+      return;
+  }
+}
+
+async function publishKept(
+  { wanted, actor, task }: { wanted: ThreadInput["wanted"]; actor: Actor; task: AgentTask },
+  deps: ActDeps,
+): Promise<void> {
+  const executions = await deps.executions.listForTask(task.id);
+  const isPick = wanted.act === "pick_result";
+  const place = executions.findLastIndex(({ agentType }) => agentType === AgentId.safeParse(wanted.words).data);
+  const run = isPick ? place + 1 : null;
+  const findings = executions.flatMap(({ result }) => result?.findings ?? []);
+  const accept = wanted.options.anyway ? [...new Set(findings.map(({ rule }) => rule))] : [];
+  await publishTask({ task, actor, run, accept, branch: null }, deps);
+}
+
+function taskOf(task: AgentTask | null): AgentTask {
+  if (task === null) {
+    throw new Error("the act is about a task that isn't there");
+  }
+  return task;
+}

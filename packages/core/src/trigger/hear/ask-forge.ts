@@ -1,0 +1,44 @@
+import type { ForgePermission } from "../../account/actor.ts";
+import type { ReviewNow, SubjectNow } from "../decide/facts.ts";
+import type { ForgeReader } from "./forge-reader.ts";
+import type { HeardSignal } from "./heard-signal.ts";
+import type { TriggerStore } from "./trigger-store.ts";
+
+/** What the forge says of a signal at this moment. */
+export interface AskedForge {
+  permission: ForgePermission;
+  subject: SubjectNow | null;
+  review: ReviewNow | null;
+  isOurThread: boolean;
+  /** Of the pull request that a task about the issue has proposed; null: there was none to ask for. */
+  proposal: { number: number; isOpen: boolean } | null;
+}
+
+export interface AskForgeDeps {
+  reader: ForgeReader;
+  triggers: Pick<TriggerStore, "findTask">;
+}
+
+/** Asks for what the decision needs, and for no more: who may not act costs one request. */
+export async function askForge(heard: HeardSignal, { reader, triggers }: AskForgeDeps): Promise<AskedForge> {
+  const { signal, identity, repo } = heard;
+  const { kind, number } = signal;
+  const isEnd = kind === "closed" || kind === "gone";
+  const permission = isEnd ? "none" : await reader.findPermission(signal.actor);
+  const nothing = { permission, subject: null, review: null, isOurThread: false, proposal: null };
+  if (!isEnd && !["write", "maintain", "admin"].includes(permission)) {
+    return nothing;
+  }
+  const subject = await reader.readSubject(number);
+  const task = subject?.kind === "issue" ? await triggers.findTask({ repoId: repo.id, number, branch: null }) : null;
+  const { publication } = task?.resultPayload ?? {};
+  const proposed = publication?.kind === "pull_request" ? publication.number : null;
+  const { replyTo = null } = kind === "code_commented" ? signal.comment : {};
+  return {
+    ...{ permission, subject },
+    review: kind === "reviewed" ? await reader.readReview({ number, reviewId: signal.reviewId }) : null,
+    isOurThread: replyTo !== null && (await reader.findCodeCommenter(replyTo)) === identity.botId,
+    proposal:
+      proposed === null ? null : { number: proposed, isOpen: (await reader.readSubject(proposed))?.isOpen === true },
+  };
+}

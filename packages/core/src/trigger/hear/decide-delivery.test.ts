@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import type { GitHubApp } from "../../forge/app/github-app.ts";
+import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
+import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
+import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
+import { type DecideDeliveryDeps, decideDelivery } from "./decide-delivery.ts";
+
+const AT = "2026-05-02T10:00:00Z";
+const APP = {
+  ...{ id: randomUUID(), host: "github.com", slug: "catalyst", botUserId: 91 },
+  machineUsers: [{ id: 90, login: "catalyst-agent" }],
+} as unknown as GitHubApp;
+const ADA = { id: 7, login: "ada", type: "User" };
+const ISSUE = { number: 12, body: "", created_at: AT, updated_at: AT };
+const COMMENTED = {
+  ...{ action: "created", sender: ADA, installation: { id: 3 }, issue: ISSUE },
+  repository: { id: 5, name: "shop", owner: { login: "acme" } },
+  comment: { id: 501, body: "@catalyst please fix this", created_at: AT },
+};
+
+let memory: Memory;
+let reader: MemoryForgeReader;
+let deps: DecideDeliveryDeps;
+const asked: unknown[] = [];
+
+beforeEach(() => {
+  memory = createMemory();
+  const repo = { ...addRepo(memory), url: "https://github.com/acme/shop", vcs: "github" as const };
+  memory.repos.set(repo.id, repo);
+  reader = memoryForgeReader();
+  reader.permissions.set("7", "write");
+  reader.subjects.set(12, {
+    ...{ kind: "issue", number: 12, url: `${repo.url}/issues/12`, title: "Upload", text: "" },
+    ...{ isOpen: true, isLocked: false, isArchived: false, change: null },
+  });
+  asked.length = 0;
+  const user = { id: randomUUID(), login: "ada", createdAt: new Date() };
+  deps = {
+    ...{ triggers: memoryTriggerStore(memory), environmentNamespace: "local", newId: randomUUID },
+    accounts: { ensureForgeUser: async () => user },
+    repos: { listOfForge: async ({ host, id }) => (host === "github.com" && id === 5 ? [repo] : []) },
+    readerOf: ({ installationId, repositoryId }) => {
+      asked.push([installationId, repositoryId]);
+      return (work) => work(reader);
+    },
+    wait: async () => undefined,
+    now: () => new Date(),
+    sealKey: () => Promise.reject(new Error("nobody brings a key")),
+  };
+});
+
+const hear = (payload: object, event = "issue_comment") =>
+  decideDelivery({ app: APP, guid: "guid-1", event, payload }, deps);
+
+test("who is spoken to by the App's own name works, in the project of the repository", async () => {
+  expect(await hear(COMMENTED)).toEqual({ decision: "task", reason: "submit" });
+  expect(asked).toEqual([[3, 5]]);
+  expect([...memory.tasks.values()]).toMatchObject([{ taskType: "issue", sourceNumber: 12 }]);
+  expect(await hear(COMMENTED)).toEqual({ decision: "known", reason: "submit" });
+});
+
+test.each<[string, object, string]>([
+  ["an edit", { action: "edited" }, "edited"],
+  ["a repository of nobody here", { repository: { ...COMMENTED.repository, id: 6 } }, "repository_unknown"],
+  ["a delivery of no installation", { installation: null }, "repository_unknown"],
+  ["words to nobody", { comment: { ...COMMENTED.comment, body: "I see" } }, "no_command"],
+  ["our own words", { sender: { id: 91, login: "catalyst[bot]", type: "Bot" } }, "own_account"],
+])("%s is ignored, and says why", async (_what, changes, reason) => {
+  expect(await hear({ ...COMMENTED, ...changes })).toEqual({ decision: "ignored", reason });
+  expect(reader.asked).toEqual([]);
+});
+
+test("a refusal says why", async () => {
+  const locked = reader.subjects.get(12);
+  reader.subjects.set(12, { ...(locked as NonNullable<typeof locked>), isLocked: true });
+  expect(await hear(COMMENTED)).toEqual({ decision: "refused", reason: "locked" });
+});

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, test } from "vitest";
+import { ForgeAway } from "../../forge/forge-outcome.ts";
+import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
+import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
+import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
+import type { SubjectNow } from "../decide/facts.ts";
+import { DEFAULT_TRIGGER_POLICY } from "../decide/trigger-policy.ts";
+import type { Signal, SignalAccount, SignalBody } from "../signal/signal.ts";
+import { type DecideSignalDeps, decideSignal } from "./decide-signal.ts";
+import type { HeardSignal } from "./heard-signal.ts";
+
+const ADA: SignalAccount = { id: "7", login: "ada", kind: "person" };
+const MALLORY: SignalAccount = { id: "13", login: "mallory", kind: "person" };
+const AGENT: SignalAccount = { id: "90", login: "catalyst-agent", kind: "person" };
+const AT = new Date("2026-05-02T10:00:00Z");
+const ISSUE: SubjectNow = {
+  ...{ kind: "issue", number: 12, url: "https://github.com/acme/shop/issues/12", title: "Upload", text: "It fails." },
+  ...{ isOpen: true, isLocked: false, isArchived: false, change: null },
+};
+
+let memory: Memory;
+let reader: MemoryForgeReader;
+let deps: DecideSignalDeps;
+let waited: number[];
+let heardIn: Omit<HeardSignal, "signal">;
+
+beforeEach(() => {
+  memory = createMemory();
+  const repo = { ...addRepo(memory), url: "https://github.com/acme/shop", vcs: "github" as const };
+  memory.repos.set(repo.id, repo);
+  reader = memoryForgeReader();
+  reader.permissions.set(ADA.id, "write");
+  reader.subjects.set(12, ISSUE);
+  waited = [];
+  deps = {
+    ...{ withReader: (work) => work(reader), triggers: memoryTriggerStore(memory), environmentNamespace: "local" },
+    accounts: { ensureForgeUser: async ({ accountId }) => ({ id: USER, login: `github:${accountId}`, createdAt: AT }) },
+    wait: async (milliseconds) => void waited.push(milliseconds),
+    newId: randomUUID,
+    now: () => AT,
+    sealKey: () => Promise.reject(new Error("nobody brings a key")),
+  };
+  heardIn = {
+    ...{ host: "github.com", delivery: "guid-1", policy: DEFAULT_TRIGGER_POLICY, repo },
+    identity: { botId: "91", assigneeIds: [AGENT.id], teamIds: [], mentionNames: ["catalyst-agent"] },
+  };
+});
+const USER = randomUUID();
+
+function signal(body: SignalBody, actor = ADA): Signal {
+  const repository = { id: "5", owner: "acme", name: "shop", isArchived: false };
+  return { ...body, repository, number: 12, actor, at: AT };
+}
+const assigned = (eventId: string | null = null, actor = ADA) =>
+  signal({ kind: "assigned", account: AGENT, eventId }, actor);
+const commented = (id: string, text: string, actor = ADA) =>
+  signal({ kind: "commented", comment: { id, text } }, actor);
+const hear = (of: Signal) => decideSignal({ ...heardIn, signal: of }, deps);
+const addEvent = (changes: object = {}) =>
+  reader.events.push({
+    ...{ kind: "assigned", account: AGENT, eventId: "9001", number: 12, actor: ADA, at: AT, isByAgent: false },
+    ...changes,
+  });
+
+test("assignee, label and mention within a second are one task", async () => {
+  addEvent();
+  const label = signal({ kind: "labeled", label: "catalyst", eventId: "9002" });
+  const decided = await Promise.all([assigned(), label, commented("5", "@catalyst-agent the docs, too")].map(hear));
+  expect(memory.tasks.size).toBe(1);
+  const acts = decided.map(
+    (one) => one.kind === "decided" && one.decision.kind === "accepted" && one.decision.act.kind,
+  );
+  expect(acts.filter((act) => act === "submit")).toHaveLength(1);
+  expect(["join", "message"]).toEqual(expect.arrayContaining(acts.filter((act) => act !== "submit")));
+  const [task] = memory.tasks.values();
+  expect(task).toMatchObject({ sourceType: "github_issue", sourceNumber: 12, assignedBy: USER });
+  expect(memory.triggers.map(({ taskId }) => taskId)).toEqual([task?.id, task?.id, task?.id]);
+});
+
+test("a webhook and a poll at once, and the same sent again after the task's end, are one task", async () => {
+  addEvent();
+  await Promise.all([hear(assigned()), hear(assigned("9001"))]);
+  expect(memory.tasks.size).toBe(1);
+  const [task] = memory.tasks.values();
+  memory.tasks.set(task?.id as string, { ...(task as NonNullable<typeof task>), status: "completed" });
+  expect(await hear(assigned())).toMatchObject({ kind: "known", trigger: { taskId: task?.id } });
+  expect(memory.tasks.size).toBe(1);
+});
+
+test("an event that the list never has is decided by its time, and is the same when the list has it at last", async () => {
+  expect(await hear(assigned())).toMatchObject({ decision: { kind: "accepted" } });
+  expect(waited).toEqual([0, 2_000, 8_000]);
+  expect(await hear(assigned("9001"))).toMatchObject({ kind: "known" });
+  expect(memory.tasks.size).toBe(1);
+});
+
+test("an outsider's mention costs one question, begins nothing and makes nobody", async () => {
+  deps.accounts = { ensureForgeUser: () => Promise.reject(new Error("somebody is made")) };
+  const decided = await hear(commented("5", "@catalyst-agent hello", MALLORY));
+  expect(decided).toMatchObject({ decision: { kind: "ignored", reason: "no_permission" } });
+  expect(reader.asked).toEqual(["permission of 13"]);
+  expect(memory.triggers).toMatchObject([{ actorLogin: "mallory", decision: "ignored", taskId: null }]);
+});
+
+test("what doesn't concern us asks the forge nothing", async () => {
+  await hear(commented("5", "Looks good."));
+  await hear(signal({ kind: "assigned", account: ADA, eventId: null }));
+  expect(reader.asked).toEqual([]);
+  expect(memory.triggers).toEqual([]);
+});
+
+test("a bot that quotes us twenty times begins nothing", async () => {
+  const bot: SignalAccount = { id: "91", login: "catalyst[bot]", kind: "bot" };
+  for (let count = 0; count < 20; count += 1) {
+    await hear(
+      commented(String(count), "> working\n\n@catalyst-agent run", count % 2 === 0 ? bot : { ...bot, id: "92" }),
+    );
+  }
+  expect(memory.tasks.size).toBe(0);
+  expect(reader.asked).toEqual([]);
+});
+
+test.each([
+  ["somebody else did it than the request says", { actor: MALLORY }, "actor_disagrees"],
+  ["an agent did it in somebody's name", { isByAgent: true }, "bot_not_listed"],
+])("where %s, nothing begins", async (_what, changes, reason) => {
+  addEvent(changes);
+  expect(await hear(assigned())).toMatchObject({ decision: { kind: "ignored", reason } });
+  expect(memory.tasks.size).toBe(0);
+});
+
+test("who unassigns us, or closes the issue, cancels what is unfinished", async () => {
+  await hear(assigned("9001"));
+  const unassigned = signal({ kind: "unassigned", account: AGENT, eventId: "9002" });
+  expect(await hear(unassigned)).toMatchObject({ decision: { act: { kind: "cancel" } } });
+  const [task] = memory.tasks.values();
+  expect(task?.cancelRequestedAt).not.toBeNull();
+  memory.tasks.set(task?.id as string, { ...(task as NonNullable<typeof task>), cancelRequestedAt: null });
+  await hear({ ...signal({ kind: "closed", isMerged: false }, MALLORY), at: AT });
+  expect([...memory.tasks.values()][0]?.cancelRequestedAt).not.toBeNull();
+});
+
+test("what the task can't have done now is refused, and stays so", async () => {
+  await hear(assigned("9001"));
+  const retry = commented("5", "/catalyst retry");
+  expect(await hear(retry)).toMatchObject({ decision: { kind: "refused", reason: "not_possible" } });
+  expect(await hear(retry)).toMatchObject({ kind: "known", trigger: { reason: "not_possible" } });
+});
+
+test("nothing is decided while the forge can't be asked", async () => {
+  const away = new ForgeAway({ kind: "outage", reason: "it answers 502" });
+  deps.withReader = (work) => work({ ...reader, findPermission: () => Promise.reject(away) });
+  await expect(hear(assigned("9001"))).rejects.toBe(away);
+  deps.withReader = (work) => work(reader);
+  expect(await hear(assigned("9001"))).toMatchObject({ decision: { kind: "accepted" } });
+});
+
+test("a repository that the forge doesn't show to us is none of ours", async () => {
+  deps.withReader = async () => null;
+  expect(await hear(assigned("9001"))).toMatchObject({ decision: { kind: "ignored", reason: "repository_unknown" } });
+  expect(memory.triggers).toEqual([]);
+});

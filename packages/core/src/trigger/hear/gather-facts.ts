@@ -1,0 +1,41 @@
+import type { AgentTask } from "../../task/task.ts";
+import type { SubjectNow, TaskOfSubject, TriggerFacts } from "../decide/facts.ts";
+import type { AskedForge } from "./ask-forge.ts";
+import { type HeardSignal, hear } from "./heard-signal.ts";
+import type { TriggerReads } from "./trigger-store.ts";
+
+/** All that a signal is decided by: what the forge said, and what is known here while nothing else of its subject is decided. */
+export async function gatherFacts(
+  { heard: { signal, identity, policy, repo }, asked }: { heard: HeardSignal; asked: AskedForge },
+  { triggers }: { triggers: TriggerReads },
+): Promise<{ facts: TriggerFacts; task: AgentTask | null }> {
+  const { permission, subject, review, isOurThread } = asked;
+  const of = { repoId: repo.id, number: signal.number };
+  const task = await triggers.findTask({ ...of, branch: branchOf(subject) });
+  const texts = review === null ? [] : [review.text, ...review.comments.map(({ text }) => text)];
+  const facts = {
+    ...{ identity, policy, permission, subject, review, isOurThread },
+    heard: hear(signal, identity, texts),
+    task: task === null ? null : describeTask(task, asked),
+    counts: await triggers.count({ ...of, actorId: signal.actor.id }),
+    isQuiet: await triggers.isQuiet(of),
+  };
+  return { facts, task };
+}
+
+/** Somebody else's branch of the same name is no task's. */
+function branchOf(subject: SubjectNow | null): string | null {
+  return subject?.change == null || subject.change.isFork ? null : subject.change.branch;
+}
+
+function describeTask(task: AgentTask, { subject, proposal }: AskedForge): TaskOfSubject {
+  const { id, taskType, status, resultPayload } = task;
+  const publication = resultPayload?.publication;
+  const isProposed = publication?.kind === "pull_request" && publication.number === proposal?.number;
+  return {
+    ...{ id, taskType, status },
+    hasOpenPullRequest: isProposed && proposal?.isOpen === true,
+    isItsPullRequest:
+      subject?.kind === "pull_request" && task.branch === branchOf(subject) && task.taskType !== "pr_review",
+  };
+}

@@ -1,0 +1,36 @@
+import type { Decision } from "../decide/decision.ts";
+import type { TriggerFacts } from "../decide/facts.ts";
+import { targetOf, triggerKey } from "../key/trigger-key.ts";
+import type { HeardSignal } from "./heard-signal.ts";
+import type { NewTrigger, TriggerIdentity } from "./trigger-store.ts";
+
+/** By what a signal is known for ever. */
+export function identityOf({ host, signal, repo }: HeardSignal): TriggerIdentity {
+  const { kind, number, at } = signal;
+  return { ...triggerKey(host, signal), repoId: repo.id, number, kind, target: targetOf(signal), happenedAt: at };
+}
+
+export interface RecordInput {
+  heard: HeardSignal;
+  decision: Decision;
+  /** null: what was tried came to nothing. */
+  facts: TriggerFacts | null;
+  taskId: string | null;
+}
+
+/** What is kept of a decision; null: it concerned nobody here, and may be met again. */
+export function recordOf({ heard, decision, facts, taskId }: RecordInput): NewTrigger | null {
+  if (decision.kind === "ignored" && decision.reason !== "no_permission") {
+    return null;
+  }
+  const { signal, delivery } = heard;
+  const act = decision.kind === "accepted" ? decision.act : null;
+  return {
+    ...{ actorId: signal.actor.id, actorLogin: signal.actor.login, delivery, taskId },
+    decision: decision.kind,
+    reason: decision.kind === "accepted" ? null : decision.reason,
+    act: act?.kind ?? null,
+    threadAct: act?.kind === "thread" ? act.act : null,
+    isAutomatic: signal.kind === "reviewed" && facts?.heard.kind === "none",
+  };
+}

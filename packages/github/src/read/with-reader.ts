@@ -1,0 +1,39 @@
+import { ForgeAway } from "@catalyst/core";
+import type { ForgeReader } from "@catalyst/core/trigger";
+import type { GitHubApp } from "../client/open-app.ts";
+import { withToken } from "../client/with-token.ts";
+import { GitHubFault } from "../faults/github-fault.ts";
+import { createReader } from "./create-reader.ts";
+
+/** What a decision needs to look at, and nothing that it could change. */
+const PERMISSIONS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
+
+/** Where a repository is, by numbers: names change hands. */
+export interface ReadPlace {
+  installationId: number;
+  repositoryId: number;
+}
+
+/**
+ * Does something with what reads one repository, by a token for that alone. null: the repository isn't shown to the App. Throws
+ * `ForgeAway` where GitHub can't be asked, and what `work` throws.
+ */
+export async function withReader<Result>(
+  app: GitHubApp,
+  { installationId, repositoryId }: ReadPlace,
+  work: (reader: ForgeReader) => Promise<Result>,
+): Promise<Result | null> {
+  const scope = { installationId, repository: { id: repositoryId }, permissions: PERMISSIONS };
+  try {
+    return await withToken(app, scope, (step) => work(createReader(step)));
+  } catch (error) {
+    if (!(error instanceof GitHubFault)) {
+      throw error;
+    }
+    const { problem } = error;
+    if (problem.kind === "rate_limited" || problem.kind === "outage") {
+      throw new ForgeAway(problem);
+    }
+    return null;
+  }
+}
