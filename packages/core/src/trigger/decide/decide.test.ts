@@ -76,6 +76,17 @@ interface Case {
 const ISSUES: Case[] = [
   { what: "an assignment to us", of: assigned(), is: "submit issue" },
   { what: "an assignment to somebody else", of: assigned(ADA, ADA), is: "ignored not_for_us" },
+  {
+    what: "an assignment of nobody knows whom",
+    of: signal({ kind: "assigned", account: null, eventId: null }),
+    is: "ignored not_for_us",
+  },
+  {
+    what: "the end of such a one",
+    of: signal({ kind: "unassigned", account: null, eventId: null }),
+    with: { task: RUNNING },
+    is: "ignored not_for_us",
+  },
   { what: "our label", of: labeled("Catalyst"), is: "submit issue" },
   { what: "our label with an agent", of: labeled("catalyst:codex"), is: "submit issue codex-cli" },
   { what: "a label that only begins like ours", of: labeled("catalyst-later"), is: "ignored not_for_us" },

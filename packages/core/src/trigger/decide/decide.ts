@@ -14,6 +14,10 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
   if (screened !== null) {
     return ignored(screened);
   }
+  if ("account" in signal && signal.account === null) {
+    // Neither the request nor the forge's list says whom.
+    return ignored("not_for_us");
+  }
   if (signal.kind === "closed" || signal.kind === "gone") {
     // The forge has let them: what was worked for isn't there any more, whoever ended it.
     return interpret(signal, facts);
