@@ -2,6 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadDescription } from "./description/description.ts";
+import { prune } from "./description/prune.ts";
+import { addPrefix } from "./door/enterprise.ts";
 import { type Fault, makeFaults } from "./door/faults.ts";
 import { openDoor } from "./door/open-door.ts";
 import { makeCounter, type Usage } from "./door/usage.ts";
@@ -19,8 +21,10 @@ import { tellPush } from "./webhooks/tell-push.ts";
 
 /** A GitHub of our own on loopback, for tests. It is not GitHub: README.md says how far it goes. */
 export interface Peer {
-  /** Where API and git are asked. */
+  /** Where git and pages are asked. */
   address: string;
+  /** Where the API is asked: the same but at GHES. */
+  apiAddress: string;
   app: App;
   /** Throws for who or what the plan doesn't have. */
   person(login: string): Account & { token: string };
@@ -54,17 +58,21 @@ export async function makePeer(plan: Plan = {}): Promise<Peer> {
   const counter = makeCounter({ ...GITHUB_LIMITS, ...plan.limits }, world.now);
   const faults = makeFaults();
   const complain = (complaint: string) => void complaints.push(complaint);
-  const description = loadDescription();
+  const description = loadDescription(world.enterprise);
   const door = await openDoor({ world, description, counter, complain }, faults);
   world.address = door.address;
-  world.checkWebhook = (name, body) => {
-    const schema = description.webhooks.get(name);
-    const broken = schema ? description.findFaults(schema, body) : ["the description isn't there: events.ts"];
+  world.dressWebhook = (name, body) => {
+    const schema = description.webhooks.get(name) ?? {};
+    const told = world.enterprise === null ? body : (prune(description, schema, body) as object);
+    const isThere = world.enterprise !== null || description.webhooks.has(name);
+    const broken = isThere ? description.findFaults(schema, told) : ["the description isn't there: events.ts"];
     complaints.push(...broken.map((fault) => `The webhook ${name} breaks GitHub's description: ${fault}.`));
+    return told;
   };
   const takeComplaints = () => complaints.splice(0);
   return {
-    ...{ address: door.address, app: world.app, pushes, deliveries: world.deliveries, takeComplaints },
+    ...{ address: door.address, apiAddress: addPrefix(world, `${door.address}/repos/`).slice(0, -"/repos/".length) },
+    ...{ app: world.app, pushes, deliveries: world.deliveries, takeComplaints },
     site: makeSite(world),
     mail: makeMail(world),
     meet: faults.meet,

@@ -1,5 +1,6 @@
 import type { Answer } from "../door/answer.ts";
 import type { Description } from "./description.ts";
+import { prune } from "./prune.ts";
 import type { Operation } from "./row.ts";
 
 /** What is wrong with an answer of the peer's own: a status, a media type or a value that GitHub's description doesn't have. */
@@ -13,6 +14,14 @@ export function findAnswerFaults(description: Description, operation: Operation,
   }
   const schema = contents[answer.mediaType];
   return schema ? description.findFaults(schema, answer.body) : [`${operation.id} never answers ${answer.mediaType}`];
+}
+
+/** An answer without what this version of GitHub doesn't know. */
+export function pruneAnswer(description: Description, operation: Operation, answer: Answer): Answer {
+  const schema = operation.answers[answer.status]?.[answer.mediaType];
+  return schema && answer.mediaType === "application/json"
+    ? { ...answer, body: prune(description, schema, answer.body) }
+    : answer;
 }
 
 /** Every operation may answer these, though the description names them for a few. */

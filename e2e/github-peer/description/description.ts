@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { findUnknownKeys } from "./find-unknown-keys.ts";
-import { DESCRIPTION_ID, type Operation, type Row, type Schema } from "./row.ts";
+import { DESCRIPTION_ID, nameRow, type Operation, type Row, type Schema } from "./row.ts";
 
 /** What GitHub publishes of its API, as far as the peer does it. */
 export interface Description {
@@ -12,28 +12,52 @@ export interface Description {
   webhooks: ReadonlyMap<string, Schema>;
   /** What is wrong with the value: where it breaks the schema, and keys that the schema doesn't name. */
   findFaults(schema: Schema, value: unknown): string[];
+  /** Keys that the schema doesn't name, as JSON pointers. */
+  findUnknown(schema: Schema, value: unknown): string[];
 }
 
-let loaded: Description | null = null;
+/** A version of GitHub Enterprise Server; null: github.com. */
+export type Enterprise = "3.17" | "3.18" | "3.19" | null;
+
+const loaded = new Map<Enterprise, Description>();
 
 /** Read once for all peers of a process. */
-export function loadDescription(): Description {
-  loaded ??= readDescription();
-  return loaded;
+export function loadDescription(enterprise: Enterprise = null): Description {
+  const description = loaded.get(enterprise) ?? readDescription(enterprise);
+  loaded.set(enterprise, description);
+  return description;
 }
 
-function readDescription(): Description {
-  const lines = readFileSync(new URL("fixtures/github.jsonl", import.meta.url), "utf8")
-    .trimEnd()
-    .split("\n");
-  const rows = lines.map((line): Row => JSON.parse(line));
+/** Of GHES there are only rows that github.com hasn't as they are. */
+function readDescription(enterprise: Enterprise): Description {
+  const github = readRows("github");
+  const own = enterprise === null ? [] : readRows(`ghes-${enterprise}`);
+  const known = [...github, ...own].findLast((row) => row.kind === "known");
+  const names = new Set(known?.kind === "known" ? known.operations : []);
+  const rows = [...new Map([...github, ...own].map((row) => [nameRow(row), row])).values()].filter(
+    (row) => row.kind !== "operation" || names.has(`${row.operation.method} ${row.operation.path}`),
+  );
   const named = rows.flatMap((row) => (row.kind === "schema" ? [[row.name, row.schema] as const] : []));
+  const schemas = new Map(named);
   return {
     operations: rows.flatMap((row) => (row.kind === "operation" ? [row.operation] : [])),
     known: rows.flatMap((row) => (row.kind === "known" ? row.operations : [])),
     webhooks: new Map(rows.flatMap((row) => (row.kind === "webhook" ? [[row.name, row.schema]] : []))),
-    findFaults: makeFindFaults(new Map(named)),
+    findFaults: makeFindFaults(schemas),
+    findUnknown: (schema, value) => findUnknownKeys(schema, value, (reference) => resolve(schemas, reference)),
   };
+}
+
+function readRows(name: string): Row[] {
+  const text = readFileSync(new URL(`fixtures/${name}.jsonl`, import.meta.url), "utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line): Row => JSON.parse(line));
+}
+
+function resolve(named: ReadonlyMap<string, Schema>, reference: string): Schema {
+  return named.get(reference.slice(reference.lastIndexOf("/") + 1)) ?? {};
 }
 
 function makeFindFaults(named: ReadonlyMap<string, Schema>): Description["findFaults"] {
@@ -41,7 +65,6 @@ function makeFindFaults(named: ReadonlyMap<string, Schema>): Description["findFa
   addFormats.default(ajv);
   ajv.addSchema({ $id: DESCRIPTION_ID, $defs: Object.fromEntries(named) });
   const compiled = new WeakMap<Schema, ValidateFunction>();
-  const resolve = (reference: string) => named.get(reference.slice(reference.lastIndexOf("/") + 1)) ?? {};
   return (schema, value) => {
     const validate = compiled.get(schema) ?? ajv.compile(schema);
     compiled.set(schema, validate);
@@ -49,7 +72,9 @@ function makeFindFaults(named: ReadonlyMap<string, Schema>): Description["findFa
     const broken = isValid
       ? []
       : (validate.errors ?? []).map((error) => `${error.instancePath || "/"} ${error.message}`);
-    const unknown = findUnknownKeys(schema, value, resolve).map((key) => `${key} isn't a key that GitHub knows`);
+    const unknown = findUnknownKeys(schema, value, (reference) => resolve(named, reference)).map(
+      (key) => `${key} isn't a key that GitHub knows`,
+    );
     return [...broken, ...unknown];
   };
 }

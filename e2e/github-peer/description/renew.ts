@@ -11,28 +11,51 @@ import { shareSchemas } from "./share-schemas.ts";
 /**
  * Takes what the peer has routes and events for out of GitHub's OpenAPI description:
  * `npm pack @octokit/openapi@<version> && tar xzf *.tgz && node e2e/github-peer/description/renew.ts package`.
- * The package has 404 MB, which nobody who installs Catalyst is to load for a test.
+ * The package has 404 MB, which nobody who installs Catalyst is to load for a test. Of GHES only what is another there is kept.
  */
 async function renew(folder: string): Promise<void> {
+  const github = await readRows(folder, "api.github.com");
+  await write("github", github);
+  const lines = new Set(github.map((row) => JSON.stringify(row)));
+  for (const host of ["ghes-3.17", "ghes-3.18", "ghes-3.19"]) {
+    const rows = await readRows(folder, host);
+    await write(
+      host,
+      rows.filter((row) => !lines.has(JSON.stringify(row))),
+    );
+  }
+}
+
+async function write(name: string, rows: readonly Row[]): Promise<void> {
+  const file = fileURLToPath(new URL(`fixtures/${name}.jsonl`, import.meta.url));
+  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+}
+
+async function readRows(folder: string, host: string): Promise<Row[]> {
   const { version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-  const published: Published = JSON.parse(await readFile(join(folder, "generated/api.github.com.json"), "utf8"));
+  const published: Published = JSON.parse(await readFile(join(folder, `generated/${host}.json`), "utf8"));
   correct(published);
-  const operations = pickOperations(published);
-  const webhooks = EVENTS.map((name) => ({ name, schema: readWebhook(published, name) }));
+  const operations = pickOperations(published, host);
+  const webhooks = EVENTS.filter((name) => isThere(published, host, name)).map((name) => {
+    return { name, schema: readWebhook(published, name) };
+  });
   const schemas = reach(published, [...operations, ...webhooks]);
   const shared = shareSchemas([...webhooks, ...schemas].map(({ schema }) => schema));
   for (const [index, row] of [...webhooks, ...schemas].entries()) {
     row.schema = shared.schemas[index] ?? {};
   }
-  const rows: Row[] = [
-    { kind: "source", package: `@octokit/openapi@${version}`, host: "api.github.com" },
+  return [
+    { kind: "source", package: `@octokit/openapi@${version}`, host },
     { kind: "known", operations: listKnown(published) },
     ...operations.map((operation): Row => ({ kind: "operation", operation })),
     ...webhooks.map((webhook): Row => ({ kind: "webhook", ...webhook })),
     ...[...schemas, ...shared.named].map((schema): Row => ({ kind: "schema", ...schema })),
   ];
-  const file = fileURLToPath(new URL("fixtures/github.jsonl", import.meta.url));
-  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+}
+
+/** An older host may not have it yet. */
+function isThere(published: Published, host: string, name: string): boolean {
+  return host === "api.github.com" || name in published["x-webhooks"];
 }
 
 function correct({ components: { schemas } }: Published): void {
@@ -47,14 +70,14 @@ function correct({ components: { schemas } }: Published): void {
   }
 }
 
-function pickOperations(published: Published): Operation[] {
+function pickOperations(published: Published, host: string): Operation[] {
   const wanted = new Set(ROUTES.map(({ operation }) => operation));
   const found = Object.entries(published.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, operation]) => wanted.delete(operation.operationId))
       .map(([method]) => readOperation(published, { method, path })),
   );
-  if (wanted.size > 0) {
+  if (wanted.size > 0 && host === "api.github.com") {
     throw new Error(`GitHub's description has no operation ${[...wanted].join(", ")}.`);
   }
   return found;

@@ -41,5 +41,18 @@ export type Row =
   | { kind: "webhook"; name: string; schema: Schema }
   | { kind: "schema"; name: string; schema: Schema };
 
+/** One row of each name is there. */
+export function nameRow(row: Row): string {
+  switch (row.kind) {
+    case "operation":
+      return `operation ${row.operation.id}`;
+    case "webhook":
+    case "schema":
+      return `${row.kind} ${row.name}`;
+    default:
+      return row.kind;
+  }
+}
+
 /** What the schemas of all rows are called together, for ajv. */
 export const DESCRIPTION_ID = "github";

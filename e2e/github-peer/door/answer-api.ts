@@ -2,9 +2,9 @@ import type { IncomingMessage } from "node:http";
 import { addHtml } from "../attachments/render-body.ts";
 import { Moved, openRepository } from "../auth/access.ts";
 import { type Caller, readCaller } from "../auth/caller.ts";
-import { findAnswerFaults } from "../description/check-answer.ts";
+import { findAnswerFaults, pruneAnswer } from "../description/check-answer.ts";
 import { checkRequest } from "../description/check-request.ts";
-import type { Description } from "../description/description.ts";
+import { type Description, loadDescription } from "../description/description.ts";
 import { findOperation } from "../description/find-operation.ts";
 import type { Operation } from "../description/row.ts";
 import type { Call, CallerRoute } from "../route.ts";
@@ -35,8 +35,9 @@ export async function answerApi(api: Api, request: IncomingMessage, url: URL): P
     const { operation, call } = await readCall(api, { request, url, caller });
     const answer = await runRoute(api, operation, call);
     const whole = addHtml(api.world, call.accept, answer);
-    refuseOwnFaults(api, operation, whole);
-    return whole;
+    const told = api.world.enterprise === null ? whole : pruneAnswer(api.description, operation, whole);
+    refuseOwnFaults(api, operation, told);
+    return told;
   } catch (error) {
     if (error instanceof Refusal) {
       return error.answer;
@@ -68,6 +69,9 @@ async function readCall({ world, description, complain }: Api, { request, url, c
   const pathname = nameById(world, url.pathname);
   const found = findOperation(description, method, pathname);
   if (found.kind !== "found") {
+    if (world.enterprise !== null && isOlder(method, pathname)) {
+      throw notFound();
+    }
     const what = found.kind === "unknown" ? "isn't an operation of GitHub's" : "isn't built into the peer";
     throw refuse(found.kind === "unknown" ? 404 : 501, `${method} ${url.pathname} ${what}.`);
   }
@@ -79,6 +83,11 @@ async function readCall({ world, description, complain }: Api, { request, url, c
   }
   const call: Call = { ...checked, world, caller, url, accept: request.headers.accept ?? "" };
   return { operation, call };
+}
+
+/** github.com has the operation: it is the version of GHES that hasn't. */
+function isOlder(method: string, path: string): boolean {
+  return findOperation(loadDescription(), method, path).kind === "found";
 }
 
 async function runRoute({ world, counter }: Api, operation: Operation, call: Call): Promise<Answer> {

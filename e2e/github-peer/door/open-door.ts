@@ -6,6 +6,7 @@ import { readGitRequest } from "../git/git-request.ts";
 import { answerGraphql } from "../graphql/answer-graphql.ts";
 import { type Api, answerApi } from "./answer-api.ts";
 import { answerPage } from "./answer-page.ts";
+import { dressAnswer, stripPrefix } from "./enterprise.ts";
 import { answerFault, type Faults, type FaultyAnswer } from "./faults.ts";
 import { sendAnswer } from "./send-answer.ts";
 import { whoCounts } from "./usage.ts";
@@ -49,7 +50,13 @@ async function answer(api: Api, faults: Faults, { request, response }: Exchange)
     sendAnswer(page, request, response);
     return;
   }
-  const isGraphql = url.pathname === "/graphql" && request.method === "POST";
+  const path = stripPrefix(api.world, url.pathname);
+  if (path === null) {
+    sendAnswer({ status: 404, mediaType: "text/html", body: "Not Found" }, request, response);
+    return;
+  }
+  url.pathname = path;
+  const isGraphql = path === "/graphql" && request.method === "POST";
   const answered = await (isGraphql ? answerGraphql(api, request) : answerApi(api, request, url));
   if (fault?.when === "after") {
     await fault.until;
@@ -59,7 +66,7 @@ async function answer(api: Api, faults: Faults, { request, response }: Exchange)
   }
   const who = countedName(api, request);
   const { isUnchanged } = sendAnswer(
-    { ...answered, headers: { ...api.counter.headers(who), ...answered.headers } },
+    dressAnswer(api.world, { ...answered, headers: { ...api.counter.headers(who), ...answered.headers } }),
     request,
     response,
   );

@@ -27,7 +27,8 @@ export async function makeWorld(plan: Plan, folder: string): Promise<World> {
       teams: [],
       formerNames: new Map(),
     },
-    checkWebhook: () => undefined,
+    dressWebhook: (_, body) => body,
+    enterprise: plan.enterprise ?? null,
     ...{
       tokens: new Map(),
       pushListeners: [],

@@ -1,3 +1,4 @@
+import type { Enterprise } from "../description/description.ts";
 import type { Role } from "./account.ts";
 import type { Permissions } from "./app.ts";
 
@@ -13,6 +14,8 @@ export interface Plan {
   app?: AppPlan;
   /** By the account's login. */
   installations?: Readonly<Record<string, InstallationPlan>>;
+  /** A version of GHES; github.com unless it is said. */
+  enterprise?: Enterprise;
   limits?: Partial<Limits>;
   /** Milliseconds; the machine's clock unless a test moves its own. */
   now?: () => number;

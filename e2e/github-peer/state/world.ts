@@ -1,3 +1,4 @@
+import type { Enterprise } from "../description/description.ts";
 import type { RefChange } from "../git/watch-refs.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { Delivery, Notice } from "../webhooks/delivery.ts";
@@ -27,8 +28,10 @@ export interface World {
   held: Notice[] | null;
   /** Those that are on their way. */
   sending: Set<Promise<void>>;
-  /** Complains of a webhook that breaks GitHub's description. */
-  checkWebhook(name: string, body: object): void;
+  /** Complains of a webhook that breaks GitHub's description; returns it as this version of GitHub tells it. */
+  dressWebhook(name: string, body: object): object;
+  /** The version, of GHES; null: github.com. */
+  enterprise: Enterprise;
   /** The peer's own address, known once it listens. */
   address: string;
   now(): Date;

@@ -3,9 +3,9 @@ import { Octokit } from "@octokit/core";
 import type { Peer } from "../make-peer.ts";
 
 /** GitHub's own client, as the App. */
-export function askAsApp({ app, address }: Peer): Octokit {
+export function askAsApp({ app, apiAddress }: Peer): Octokit {
   return new Octokit({
-    baseUrl: address,
+    baseUrl: apiAddress,
     authStrategy: createAppAuth,
     auth: { appId: app.id, privateKey: app.privateKey },
     log: SILENT,
@@ -13,9 +13,9 @@ export function askAsApp({ app, address }: Peer): Octokit {
 }
 
 /** As an installation with all that it may. */
-export function askAsInstallation({ app, address, installation }: Peer, login: string): Octokit {
+export function askAsInstallation({ app, apiAddress, installation }: Peer, login: string): Octokit {
   return new Octokit({
-    baseUrl: address,
+    baseUrl: apiAddress,
     authStrategy: createAppAuth,
     auth: { appId: app.id, privateKey: app.privateKey, installationId: installation(login).id },
     log: SILENT,
@@ -30,8 +30,8 @@ export async function mintNarrowed(peer: Peer, login: string, permissions: Recor
 }
 
 /** As a person; or with any other token. */
-export function askWithToken({ address }: Peer, token: string): Octokit {
-  return new Octokit({ baseUrl: address, auth: token, log: SILENT });
+export function askWithToken({ apiAddress }: Peer, token: string): Octokit {
+  return new Octokit({ baseUrl: apiAddress, auth: token, log: SILENT });
 }
 
 export function askAsPerson(peer: Peer, login: string): Octokit {

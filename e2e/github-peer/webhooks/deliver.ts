@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
+import { addPrefix } from "../door/enterprise.ts";
 import type { World } from "../state/world.ts";
 import type { Delivery, Happened, Notice } from "./delivery.ts";
 
@@ -27,7 +28,7 @@ export function attempt(world: World, notice: Notice): void {
   if (url === null) {
     return;
   }
-  const text = JSON.stringify(notice.body);
+  const text = addPrefix(world, JSON.stringify(notice.body));
   const headers = makeHeaders(world, notice, text);
   const delivery: Delivery = { ...notice, id: world.nextId(), deliveredAt: world.now(), headers, response: null };
   world.deliveries.push(delivery);
@@ -36,9 +37,16 @@ export function attempt(world: World, notice: Notice): void {
   void sent.finally(() => world.sending.delete(sent));
 }
 
-function makeHeaders({ app }: World, { guid, event }: Pick<Delivery, "guid" | "event">, text: string) {
+function makeHeaders(
+  { app, enterprise, address }: World,
+  { guid, event }: Pick<Delivery, "guid" | "event">,
+  text: string,
+) {
   return {
     "content-type": "application/json",
+    ...(enterprise === null
+      ? {}
+      : { "x-github-enterprise-version": `${enterprise}.0`, "x-github-enterprise-host": new URL(address).host }),
     "user-agent": "GitHub-Hookshot/peer",
     "x-github-delivery": guid,
     "x-github-event": event,

@@ -48,6 +48,6 @@ export function emitAlways(
 
 function send(world: World, notice: Parameters<typeof deliver>[1]): void {
   const { event, action } = notice;
-  world.checkWebhook([event, action].filter(Boolean).join("-").replaceAll("_", "-"), notice.body);
-  deliver(world, notice);
+  const name = [event, action].filter(Boolean).join("-").replaceAll("_", "-");
+  deliver(world, { ...notice, body: world.dressWebhook(name, notice.body) });
 }

@@ -10,7 +10,7 @@ export function deliverPing(world: World): void {
     ...{ type: "App", id: app.webhook.id, name: "web", active: true, events: [...app.events], config },
     ...{ app_id: app.id, created_at: at, updated_at: at },
   };
-  const body = { zen: "Keep it logically awesome.", hook_id: app.webhook.id, hook };
-  world.checkWebhook("ping", body);
+  const ping = { zen: "Keep it logically awesome.", hook_id: app.webhook.id, hook };
+  const body = world.dressWebhook("ping", ping);
   deliver(world, { event: "ping", action: null, body, installationId: null, repositoryId: null });
 }
