@@ -1,6 +1,6 @@
 /** What was answered so far, by the step's name. */
 // biome-ignore lint/suspicious/noExplicitAny: answers of any kind.
-export type Answered = Readonly<Record<string, any>>;
+type Answered = Readonly<Record<string, any>>;
 
 export interface Step {
   name: string;
