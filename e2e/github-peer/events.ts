@@ -10,6 +10,8 @@ export const EVENTS: readonly string[] = [
   "issues-reopened",
   "issues-locked",
   "issues-unlocked",
+  "issues-deleted",
+  "issues-transferred",
   "issue-comment-created",
   "issue-comment-edited",
   "issue-comment-deleted",

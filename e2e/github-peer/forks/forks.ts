@@ -33,7 +33,15 @@ async function makeFork(call: RepositoryCall, place: Pick<Repository, "owner" | 
   await prepareRepository(folder);
   const fork: Repository = {
     ...{ ...repository, ...place, id, folder, parent: repository, isArchived: false, roles: new Map(), teams: [] },
-    ...{ issues: [], labels: [], rulesets: [], checkRuns: [], statuses: [], createdAt: world.now() },
+    ...{
+      issues: [],
+      labels: [],
+      goneIssues: new Map(),
+      rulesets: [],
+      checkRuns: [],
+      statuses: [],
+      createdAt: world.now(),
+    },
     signedCommits: new Set(repository.signedCommits),
   };
   world.repositories.push(fork);

@@ -3,6 +3,7 @@ import { type Answer, json } from "../door/answer.ts";
 import { invalid } from "../door/refusal.ts";
 import type { RepositoryCall } from "../route.ts";
 import type { Issue } from "../state/issue.ts";
+import type { Repository } from "../state/repository.ts";
 import { viewIssue } from "../views/view-issue.ts";
 import { addLabels, assign, tell } from "./change-issue.ts";
 import { hasRole, type IssuePlace } from "./issue-call.ts";
@@ -39,9 +40,14 @@ export function nameOf(label: string | { name?: string }): string {
   return typeof label === "string" ? label : (label.name ?? "");
 }
 
+/** Deleted and transferred issues keep their numbers. */
+export function nextNumber({ issues, goneIssues }: Repository): number {
+  return issues.length + goneIssues.size + 1;
+}
+
 export function makeIssue({ world, repository, caller }: RepositoryCall, title: string, body: string | null): Issue {
   return {
-    ...{ id: world.nextId(), number: repository.issues.length + 1, title, body, author: actorOf(world, caller) },
+    ...{ id: world.nextId(), number: nextNumber(repository), title, body, author: actorOf(world, caller) },
     ...{ createdAt: world.now(), updatedAt: world.now(), closedAt: null, state: "open", stateReason: null },
     ...{
       isLocked: false,

@@ -1,5 +1,5 @@
 import { actorOf } from "../auth/caller.ts";
-import { notFound } from "../door/refusal.ts";
+import { notFound, Refusal } from "../door/refusal.ts";
 import type { RepositoryCall } from "../route.ts";
 import { type Account, isAtLeast, type Role } from "../state/account.ts";
 import type { Issue } from "../state/issue.ts";
@@ -19,9 +19,22 @@ export interface IssuePlace {
 export function readPlace({ world, repository, caller, path }: RepositoryCall): IssuePlace {
   const issue = repository.issues.find(({ number }) => number === path.issue_number);
   if (!issue) {
-    throw notFound();
+    throw refuseGone(world, repository, Number(path.issue_number));
   }
   return { world, repository, issue, actor: actorOf(world, caller) };
+}
+
+/** A deleted issue is gone, a transferred one is somewhere else, another was never there. */
+function refuseGone({ address }: World, { goneIssues }: Repository, number: number): Refusal {
+  const gone = goneIssues.get(number);
+  if (gone === undefined) {
+    return notFound();
+  }
+  if (gone === null) {
+    return new Refusal(410, "This issue was deleted");
+  }
+  const location = `${address}/repositories/${gone.repository.id}/issues/${gone.number}`;
+  return new Refusal(301, "Moved Permanently", { body: { url: location }, headers: { location } });
 }
 
 /** The caller has this role or more; an App that got so far has the permission. */

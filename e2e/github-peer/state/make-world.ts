@@ -92,6 +92,7 @@ async function makeRepository(world: World, named: NamedRepository): Promise<Rep
     pushedAt: world.now(),
     issues: [],
     labels: [],
+    goneIssues: new Map(),
     signedCommits: new Set(),
     rulesets: [],
     checkRuns: [],

@@ -23,6 +23,8 @@ export interface Repository {
   /** Pull requests among them, in the order of their numbers. */
   issues: Issue[];
   labels: Label[];
+  /** Of issues that aren't here any more: null for a deleted one, else where it is. No number is given twice. */
+  goneIssues: Map<number, { repository: Repository; number: number } | null>;
   /** Those that GitHub has made and signed itself. */
   signedCommits: Set<string>;
   rulesets: Ruleset[];

@@ -1,5 +1,6 @@
 import { createCommitOnBranch } from "./create-commit.ts";
 import { minimizeComment, unminimizeComment } from "./minimize-comment.ts";
+import { deleteIssue, transferIssue } from "./move-issue.ts";
 import { convertPullRequestToDraft, markPullRequestReadyForReview } from "./set-draft.ts";
 import { addPullRequestReviewThreadReply, resolveReviewThread, unresolveReviewThread } from "./threads.ts";
 
@@ -7,5 +8,6 @@ import { addPullRequestReviewThreadReply, resolveReviewThread, unresolveReviewTh
 export const MUTATIONS = {
   ...{ convertPullRequestToDraft, markPullRequestReadyForReview, createCommitOnBranch },
   ...{ addPullRequestReviewThreadReply, resolveReviewThread, unresolveReviewThread },
+  ...{ deleteIssue, transferIssue },
   ...{ minimizeComment, unminimizeComment },
 };
