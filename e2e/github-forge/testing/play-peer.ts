@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Repo } from "@catalyst/core";
 import type { PlayedForge } from "@catalyst/core/testing/forge.contract";
-import { type GitHubApp, githubForge, openApp, openConnections } from "@catalyst/github";
+import { type Connections, type GitHubApp, githubForge, openApp, openConnections } from "@catalyst/github";
 import { createGitRepository } from "../../git-repository.ts";
 import type { Fault } from "../../github-peer/door/faults.ts";
 import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
@@ -16,6 +16,8 @@ const LINE = 3;
 export interface PlayedGitHub extends PlayedForge {
   peer: Peer;
   app: GitHubApp;
+  /** What the adapter asked, in this order. */
+  asked: { method: string; path: string; body?: string }[];
   close(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function playPeer(): Promise<PlayedGitHub> {
   const { data: theirs } = await ada.request("POST /repos/{owner}/{repo}/pulls", wish);
   const issue = { title: "The sum is wrong", body: "It subtracts." };
   const { data: reported } = await ada.request("POST /repos/{owner}/{repo}/issues", { ...SHOP, ...issue });
-  const connections = openConnections({ isPrivateAllowed: true });
+  const { connections, asked } = recordAsked(openConnections({ isPrivateAllowed: true }));
   const clock = { ahead: 0 };
   const app = openApp({
     ...{ id: peer.app.id, privateKey: peer.app.privateKey, connections, gapMilliseconds: 0 },
@@ -43,7 +45,7 @@ export async function playPeer(): Promise<PlayedGitHub> {
   const installationId = peer.installation("acme").id;
   const place = { installationId, repository: { id: peer.repository("acme/shop").id } };
   return {
-    ...{ peer, app, repo, base: "main", heads: HEADS, lineElsewhere: 300 },
+    ...{ peer, app, asked, repo, base: "main", heads: HEADS, lineElsewhere: 300 },
     forge: githubForge({ app, findPlace: async ({ url }) => (url === repo.url ? place : null) }),
     absent: repoAt(`${repo.url}-absent`),
     theirs: { number: theirs.number, commit, file: "sum.js", line: LINE },
@@ -59,6 +61,15 @@ export async function playPeer(): Promise<PlayedGitHub> {
       await peer.close();
     },
   };
+}
+
+function recordAsked(opened: Connections): { connections: Connections; asked: PlayedGitHub["asked"] } {
+  const asked: PlayedGitHub["asked"] = [];
+  const fetch: Connections["fetch"] = (url, request) => {
+    asked.push({ method: request.method, path: new URL(url).pathname, body: request.body });
+    return opened.fetch(url, request);
+  };
+  return { connections: { ...opened, fetch }, asked };
 }
 
 function repoAt(url: string): Repo {

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { askAsPerson } from "../github-peer/testing/ask.ts";
+import { type PlayedGitHub, playPeer } from "./testing/play-peer.ts";
+
+/** What the contract of forges doesn't know of: GitHub's own ways to say no. */
+let played: PlayedGitHub;
+const SHOP = { owner: "acme", repo: "shop" };
+
+beforeEach(async () => {
+  played = await playPeer();
+});
+
+afterEach(() => played.close());
+
+function propose(more: { head?: string } = {}) {
+  const { forge, repo, base, heads } = played;
+  const wish = { title: "Mend the sum", body: "It adds again.", isDraft: false, mark: "task-7" };
+  return forge.ensurePullRequest({ repo, base, head: heads[0], ...wish, ...more });
+}
+
+function comment(body: string, sequence: number) {
+  const { forge, repo, theirs } = played;
+  const wish = { repo, number: theirs.number, body, mark: "task-7", urgency: "final" } as const;
+  return forge.ensureComment({ ...wish, sequence, isMade: true });
+}
+
+function review(commit: string) {
+  const { forge, repo, theirs, lineElsewhere } = played;
+  const { number, file, line } = theirs;
+  const at = (place: number) => ({ severity: "high", text: `At ${place}.`, file, line: place }) as const;
+  const findings = [at(line), at(lineElsewhere)];
+  return forge.ensureReview({ repo, number, commit, body: "Two bugs.", findings, mark: "run-1" });
+}
+
+test("a token is narrowed to its repository and what it is for, and each is given back", async () => {
+  await propose();
+  await comment("Working.", 1);
+  const id = played.peer.repository("acme/shop").id;
+  const { asked } = played;
+  const minted = asked.filter(({ path }) => path.endsWith("/access_tokens"));
+  expect(minted.map(({ body }) => JSON.parse(body ?? ""))).toEqual([
+    { repository_ids: [id], permissions: { pull_requests: "write" } },
+    { repository_ids: [id], permissions: { issues: "write" } },
+  ]);
+  const givenBack = asked.filter(({ method, path }) => method === "DELETE" && path === "/installation/token");
+  expect(givenBack).toHaveLength(2);
+});
+
+test("a branch without anything that the base lacks isn't proposed", async () => {
+  expect(await propose({ head: "main" })).toEqual({ kind: "failed", problem: { kind: "nothing_to_propose" } });
+});
+
+test("a repository that was renamed is found by its number", async () => {
+  Object.assign(played.peer.repository("acme/shop"), { name: "store" });
+  expect(await propose()).toMatchObject({ kind: "made", url: expect.stringContaining("/acme/store/pull/") });
+});
+
+test("an archived repository is told before anything is asked of it", async () => {
+  played.peer.repository("acme/shop").isArchived = true;
+  expect(await propose()).toEqual({ kind: "failed", problem: { kind: "archived" } });
+});
+
+test("a locked conversation and a suspended App are told apart", async () => {
+  const { peer, theirs } = played;
+  const issue = { ...SHOP, issue_number: theirs.number };
+  await askAsPerson(peer, "ada").request("PUT /repos/{owner}/{repo}/issues/{issue_number}/lock", issue);
+  expect(await comment("Working.", 1)).toEqual({ kind: "failed", problem: { kind: "locked" } });
+  peer.installation("acme").suspendedAt = new Date();
+  expect(await propose()).toEqual({ kind: "failed", problem: { kind: "uninstalled" } });
+});
+
+test("of a commit that isn't the newest any more all that was found stands in the review's text", async () => {
+  const { peer, theirs } = played;
+  const pull = peer.repository("acme/shop").issues[0]?.pullRequest;
+  Object.assign(pull ?? {}, { headSha: pull?.baseSha });
+  expect(await review(theirs.commit)).toMatchObject({ kind: "made", isNew: true });
+  const [seen] = (await played.see()).reviews;
+  expect(seen?.inline).toEqual([]);
+  expect(seen?.body).toContain(`sum.js:${theirs.line}\``);
+});
+
+test("a line that GitHub refuses all the same brings the whole review into its text, once", async () => {
+  const { peer, theirs } = played;
+  peer.meet({ method: "POST", path: /\/reviews$/, does: { status: 422, message: "Line could not be resolved" } });
+  expect(await review(theirs.commit)).toMatchObject({ kind: "made", isNew: true });
+  expect(await review(theirs.commit)).toMatchObject({ kind: "made", isNew: false });
+  const [seen, ...others] = (await played.see()).reviews;
+  expect(others).toEqual([]);
+  expect(seen).toMatchObject({ inline: [], body: expect.stringContaining("At 3.") });
+});
+
+test("a token that is taken back in the middle is replaced, and what was asked for is done once", async () => {
+  played.peer.meet({ method: "POST", path: /\/pulls$/, does: { status: 401, message: "Bad credentials" } });
+  expect(await propose()).toMatchObject({ kind: "made", isNew: true });
+  expect((await played.see()).pullRequests.filter(({ head }) => head === played.heads[0])).toHaveLength(1);
+});
