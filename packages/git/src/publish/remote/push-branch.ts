@@ -75,8 +75,11 @@ async function findProblem(
     return { kind: "elsewhere", commit: at };
   }
   const own = new Set(ownCommits);
-  const dropped = await listDropped({ repositoryPath: resultPath(home, executionId) }, { from: at, to: headCommit });
-  const others = dropped.filter((commit) => !own.has(commit)).slice(0, NAMED);
+  const repositoryPath = resultPath(home, executionId);
+  const isKnown = (await askGit({ args: ["cat-file", "-e", at], repositoryPath })).ok;
+  // Of a history that isn't here nobody can say whose it is.
+  const dropped = isKnown ? await listDropped({ repositoryPath }, { from: at, to: headCommit }) : [at];
+  const others = dropped.filter((commit) => !(isKnown && own.has(commit))).slice(0, NAMED);
   return others.length === 0 ? null : { kind: "drops_commits", commits: others };
 }
 

@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { MadeBranch, Repo, RepositoryPort } from "@catalyst/core";
+import { gitRepositories } from "@catalyst/git";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createGitRepository, type GitRepository } from "../git-repository.ts";
+import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { serveTls, type TlsFront } from "./testing/serve-tls.ts";
+
+/** Branches that are made and moved in a repository elsewhere, where others may have been first. */
+const BRANCH = "catalyst/1234-work";
+let peer: Peer;
+let front: TlsFront;
+let home: string;
+let local: GitRepository;
+let repo: Repo;
+let repositories: RepositoryPort;
+let base: string;
+
+beforeEach(async () => {
+  peer = await makePeer({
+    people: ["ada"],
+    organizations: ["acme"],
+    repositories: { "acme/shop": { isPrivate: true, roles: { ada: "write" }, files: { "a.txt": "one\n" } } },
+  });
+  front = await serveTls(peer.address);
+  home = await mkdtemp(join(tmpdir(), "catalyst-push-"));
+  local = await createGitRepository({});
+  await local.git("pull", "--quiet", remote(), "main");
+  base = await local.git("rev-parse", "HEAD");
+  repositories = open(peer.person("ada").token);
+  const url = `https://${front.host}/acme/shop`;
+  const ids = { id: randomUUID(), projectId: randomUUID() };
+  repo = { ...ids, vcs: "https", url, name: "shop", defaultBranch: "main", createdAt: new Date() };
+});
+
+afterEach(async () => {
+  await front.close();
+  await peer.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+function remote(): string {
+  return `${peer.address.replace("://", `://ada:${peer.person("ada").token}@`)}/acme/shop.git`;
+}
+
+function open(password: string | null): RepositoryPort {
+  return gitRepositories({
+    ...{ home, privateHosts: ["localhost"], authorityFile: front.authorityFile },
+    withAuthorisation: (_wish, work) => work(password === null ? null : { username: "x-access-token", password }),
+  });
+}
+
+/** One more commit of the result, from where the last one was. */
+async function commit(name: string): Promise<string> {
+  await local.write({ [name]: `${name}\n` });
+  await local.git("add", "--all");
+  await local.git("commit", "--quiet", `--message=${name}`);
+  return local.git("rev-parse", "HEAD");
+}
+
+interface More {
+  previousCommit?: string | null;
+  ownCommits?: string[];
+  /** What the result has beside its commits. */
+  also?: string[];
+}
+
+/** Publishes the commit as an execution's checked result. */
+async function publish(headCommit: string, { also = [], ...more }: More = {}): Promise<MadeBranch> {
+  const executionId = randomUUID();
+  const result = join(home, "results", `${executionId}.git`);
+  await local.git("init", "--quiet", "--bare", result);
+  const beside = also.map((one) => `${one}:refs/catalyst/${one}`);
+  await local.git("push", "--quiet", result, `${headCommit}:refs/heads/${BRANCH}`, ...beside);
+  const input = { repo, executionId, branch: BRANCH, headCommit, baseCommit: base, previousCommit: null };
+  return repositories.publishBranch({ ...input, ownCommits: [], ...more });
+}
+
+const branchAt = async () => (await local.git("ls-remote", remote(), `refs/heads/${BRANCH}`)).split("\t")[0];
+const asAda = (...args: string[]) => local.git("push", "--quiet", ...args);
+
+test("a branch is made once, and moved on from where the task left it", async () => {
+  const first = await commit("b.txt");
+  expect([await publish(first), await publish(first)]).toEqual([{ kind: "published" }, { kind: "published" }]);
+  const second = await commit("c.txt");
+  expect(await publish(second, { previousCommit: first })).toEqual({ kind: "published" });
+  expect(await branchAt()).toBe(second);
+  expect(peer.pushes).toHaveLength(2);
+});
+
+test("a branch that people went on from is as good", async () => {
+  const first = await commit("b.txt");
+  await publish(first);
+  const theirs = await commit("theirs.txt");
+  await asAda(remote(), `${theirs}:refs/heads/${BRANCH}`);
+  expect(await publish(first)).toEqual({ kind: "published" });
+  expect(await branchAt()).toBe(theirs);
+});
+
+test("a branch of somebody else's, or with a commit of theirs, stays where it is", async () => {
+  const theirs = await commit("theirs.txt");
+  await asAda(remote(), `${theirs}:refs/heads/${BRANCH}`);
+  await local.git("reset", "--quiet", "--hard", base);
+  const ours = await commit("b.txt");
+  const elsewhere = { kind: "problem", problem: { kind: "elsewhere", commit: theirs } };
+  expect(await publish(ours)).toEqual(elsewhere);
+  const outcome = await publish(ours, { previousCommit: base });
+  expect(outcome).toEqual(elsewhere);
+  expect(await branchAt()).toBe(theirs);
+});
+
+test("a result that is without what the branch has is pushed over the task's own commits, and no others", async () => {
+  const first = await commit("b.txt");
+  await publish(first);
+  await local.git("checkout", "--quiet", "--detach", base);
+  const again = await commit("again.txt");
+  const dropped = { kind: "problem", problem: { kind: "drops_commits", commits: [first] } };
+  expect(await publish(again, { previousCommit: first, ownCommits: [first] })).toEqual(dropped);
+  const also = [first];
+  expect(await publish(again, { previousCommit: first, also })).toEqual(dropped);
+  expect(await branchAt()).toBe(first);
+  expect(await publish(again, { previousCommit: first, ownCommits: [first], also })).toEqual({ kind: "published" });
+  expect(await branchAt()).toBe(again);
+});
+
+test("a name that git can't have beside another is told", async () => {
+  await asAda(remote(), `${base}:refs/heads/${BRANCH}/more`);
+  const problem = { kind: "name_conflict", ref: `refs/heads/${BRANCH}/more` };
+  expect(await publish(await commit("b.txt"))).toEqual({ kind: "problem", problem });
+});
+
+test("without what it may be written with nothing is asked of it, and the result stays", async () => {
+  repositories = open(null);
+  expect(await publish(await commit("b.txt"))).toEqual({ kind: "not_here" });
+  expect(peer.pushes).toEqual([]);
+});
+
+test("what may only be read is refused with what is wrong, and no word of what it was asked with", async () => {
+  const reader = "ghp_nobody";
+  repositories = open(reader);
+  const failure = await publish(await commit("b.txt")).catch((error: Error) => error);
+  expect(failure).toMatchObject({ code: "unavailable" });
+  expect(String((failure as Error).message)).not.toContain(reader);
+});
