@@ -23,6 +23,7 @@ test("a task whose work could not all be taken, or is a draft, doesn't end as on
     commits: [],
     findings: [],
     acceptances: [],
+    commentsPosted: [],
     verification: null,
   };
   const rest = { diffStat: { files: 0, insertions: 0, deletions: 0 }, ref: null, beside: null, removedAt: null };

@@ -57,6 +57,7 @@ export function presentExecution(execution: AgentExecution, run: number): Execut
     baseCommit: execution.baseCommit,
     settingsCommit: execution.settingsCommit,
     headCommit: execution.headCommit,
+    commentsPosted: execution.commentsPosted,
     agentCommand: execution.agentCommand,
     exitCode: execution.exitCode,
     verification: execution.verification,

@@ -28,6 +28,7 @@ const RESULT = TaskResult.parse({
   beside: null,
   leftOut: [],
   acceptances: [],
+  commentsPosted: [],
   removedAt: null,
 });
 

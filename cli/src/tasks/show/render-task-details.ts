@@ -37,6 +37,7 @@ export function renderTaskDetails(
     ...renderSettings(task, latest?.execution).map((line) => `  Settings ${line}`),
     ...renderResolution(task, latest?.execution),
     `  Created  ${formatTime(new Date(task.createdAt))}`,
+    ...renderPosted(executions.map(({ execution }) => execution)),
     ...renderSpending(spending, executions),
     ...compareExecutions(executions, task, colors),
     ...renderKeptRun(details, place.git),
@@ -54,6 +55,12 @@ export function renderTaskDetails(
       colors,
     ),
   ];
+}
+
+/** Where something was said of it on a forge, while it goes on, too. */
+function renderPosted(executions: readonly Pick<Execution, "commentsPosted">[]): string[] {
+  const urls = new Set(executions.flatMap(({ commentsPosted }) => commentsPosted));
+  return [...urls].map((url) => `  Posted   ${cleanTerminalLine(url, 300)}`);
 }
 
 /** Whose settings count, where they aren't simply the base's. */

@@ -30,6 +30,7 @@ export function taskJson(task: Task) {
     leftOut: result?.leftOut ?? [],
     branchProblem: branchProblemOf(result),
     acceptances: result?.acceptances ?? [],
+    commentsPosted: result?.commentsPosted ?? [],
     summary: result?.summary ?? null,
     review: result?.review ?? null,
     failureReason: task.failureReason,

@@ -89,6 +89,8 @@ export const TaskResult = z
     leftOut: z.array(z.string()),
     acceptances: z.array(Acceptance),
     verification: Verification.nullable(),
+    /** The addresses of all that was said of it on a forge: comments, reviews and the pull request. */
+    commentsPosted: z.array(z.string()),
     /** When what was kept of it was removed, after its time; null: it was not. */
     removedAt: Time.nullable(),
   })

@@ -147,6 +147,8 @@ export const Execution = z
     baseCommit: z.string().nullable(),
     settingsCommit: z.string().nullable(),
     headCommit: z.string().nullable(),
+    /** The addresses of what was said of it on a forge. */
+    commentsPosted: z.array(z.string()),
     agentCommand: z.string(),
     exitCode: z.int().nullable(),
     verification: Verification.nullable(),

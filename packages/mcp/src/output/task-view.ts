@@ -30,6 +30,7 @@ const ResultView = z.object({
   outcome: z.enum(["branch", "pull_request", "review", "kept", "nothing"]),
   branch: z.string().nullable(),
   url: z.string().nullable().describe("Of the pull request or review"),
+  commentsPosted: z.array(z.string()).describe("Addresses of all that was said of it where it came from"),
   headCommit: z.string().nullable(),
   commits: z.array(z.object({ sha: z.string(), subject: z.string() })),
   commitCount: z.int(),
@@ -84,6 +85,7 @@ function viewOfResult(result: TaskResult): z.infer<typeof ResultView> {
     outcome: publication.kind,
     branch: "branch" in publication ? publication.branch : null,
     url: "url" in publication ? publication.url : null,
+    commentsPosted: result.commentsPosted.slice(0, MAX_ITEMS),
     headCommit: result.headCommit,
     commits: commits
       .slice(0, MAX_ITEMS)
