@@ -62,7 +62,7 @@ test("the comment of a task says how it goes, from its acceptance to its pull re
   await turns.run(task, { head: HEAD, summary: "It adds again, @everyone. Fixes #9", during });
   await send(task);
   expect(shown()).toContain("### ✅ Pull request #");
-  expect(shown()).toContain("```text\nIt adds again, @everyone. Fixes #9\n```");
+  expect(shown()).toContain("It adds again, @\u200beveryone. F\u200bixes #9");
   expect(forge.comments).toHaveLength(1);
 });
 

@@ -1,5 +1,5 @@
+import { codeLine } from "../../forge/text/plain-text.ts";
 import { isFinal } from "../../task/task-state.ts";
-import { codeLine } from "./plain-text.ts";
 import type { Named, StatusFacts } from "./status-facts.ts";
 
 /** Who works for whom, from when, for how much: one line. */

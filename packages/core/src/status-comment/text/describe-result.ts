@@ -1,6 +1,8 @@
+import { neutralize } from "../../forge/text/neutralize.ts";
+import { codeLine } from "../../forge/text/plain-text.ts";
 import type { AgentTask, TaskResult, Verification } from "../../task/task.ts";
-import { codeBlock, codeLine } from "./plain-text.ts";
 
+const MAX_SUMMARY = 4000;
 const MAX_FINDINGS = 10;
 
 /** What an execution left, in parts. */
@@ -9,7 +11,7 @@ export function describeResult({ resultPayload: result }: Pick<AgentTask, "resul
     return [];
   }
   return [
-    result.summary === null ? null : codeBlock(result.summary),
+    result.summary === null ? null : neutralize(result.summary.slice(0, MAX_SUMMARY)).trim(),
     describeMeasures(result),
     result.publication.kind === "kept" && result.publication.branch === null ? describeFindings(result) : null,
   ];

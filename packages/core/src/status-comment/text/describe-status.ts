@@ -1,10 +1,10 @@
+import { codeBlock } from "../../forge/text/plain-text.ts";
 import type { AgentTask, TaskStatus } from "../../task/task.ts";
 import { isSettled } from "../../task/task-state.ts";
 import { wayOfTask } from "../../task/way-of-failure.ts";
 import { describeFacts } from "./describe-facts.ts";
 import { describeResult } from "./describe-result.ts";
 import { ONCE_DONE, sayOnForge, WHILE_WORKING } from "./forge-ways.ts";
-import { codeBlock } from "./plain-text.ts";
 import type { StatusFacts } from "./status-facts.ts";
 
 /** What a task's comment says below its first line. The same facts give the same text: nothing in it counts the time. */

@@ -1,7 +1,7 @@
+import { codeLine } from "../../forge/text/plain-text.ts";
 import type { Publication } from "../../result/publication.ts";
 import type { AgentTask, FailureReason } from "../../task/task.ts";
 import { type StatusWord, statusWordOf } from "../status-word.ts";
-import { codeLine } from "./plain-text.ts";
 
 /** What is said where the task is known to be elsewhere by now. */
 const BY_WORD: Readonly<Record<StatusWord, string>> = {
