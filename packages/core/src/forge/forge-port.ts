@@ -47,6 +47,10 @@ export interface PullRequestWish extends Wish {
   title: string;
   body: string;
   isDraft: boolean;
+  /** What stands above our part of a new one, which is people's from then on; absent: nothing. */
+  template?: string;
+  /** The login of who asked for it: a new one is assigned to them, and they are asked to review it, where the forge lets them. */
+  requester?: string;
 }
 
 export interface ReviewWish extends Wish {

@@ -23,6 +23,8 @@ interface MemoryPullRequest {
   isDraft: boolean;
   isOpen: boolean;
   author: string;
+  /** Logins of those who are assigned and asked to review. */
+  asked?: readonly string[];
   /** File -> the lines that the change has of it. */
   lines: Map<string, number[]>;
 }
@@ -81,7 +83,7 @@ async function meet<Done>(
 }
 
 function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutcome<MadePullRequest> {
-  const { head, base, title, body, isDraft, mark } = wish;
+  const { head, base, title, body, isDraft, mark, template, requester } = wish;
   const found = forge.pullRequests.findLast((one) => one.head === head);
   if (found !== undefined) {
     const { number } = found;
@@ -97,7 +99,9 @@ function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutc
   }
   const number = forge.pullRequests.length + forge.comments.length + 1;
   const made = { number, head, base, title: title.slice(0, 250), isDraft, isOpen: true, author: OUR_ACCOUNT };
-  forge.pullRequests.push({ ...made, body: markText(mark, body), lines: new Map() });
+  const asked = requester === undefined ? [] : [requester];
+  const text = [template, markText(mark, body)].filter((part) => part !== undefined).join("\n\n");
+  forge.pullRequests.push({ ...made, asked, body: text, lines: new Map() });
   return { kind: "made", number, url: `${wish.repo.url}/pull/${number}`, isNew: true, isDraft };
 }
 

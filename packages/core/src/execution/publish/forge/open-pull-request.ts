@@ -1,14 +1,15 @@
 import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
-import { describeVerification } from "../../../result/describe-verification.ts";
-import type { TaskEnd, TaskResult } from "../../../task/task.ts";
+import { writePullRequest } from "../../../forge/pull-request/write-pull-request.ts";
+import type { TaskEnd } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
+import { readTemplate } from "./read-template.ts";
 
 /**
  * Proposes a branch that was published where its repository has a forge; any other end stays as it is. What keeps it from
  * being proposed is told, and the branch is there all the same. Throws `ForgeAway`.
  */
 export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd> {
-  const { task, repo, deps } = step;
+  const { execution, task, repo, deps } = step;
   const { result } = end;
   if (result?.publication.kind !== "branch") {
     return end;
@@ -20,8 +21,12 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   const { branch, isDraft } = result.publication;
   const outcome = await forge.ensurePullRequest({
     ...{ repo, head: branch, base: task.baseBranch, isDraft, mark: `task-${task.id}` },
-    title: task.contextPayload.title,
-    body: describeResult(result),
+    ...writePullRequest({
+      ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit },
+      agent: { id: execution.agentType, model: execution.model },
+      isFirst: execution.continuesId === null || execution.purpose === "publish",
+      template: await readTemplate(step),
+    }),
   });
   if (outcome.kind === "failed" && outcome.problem.kind === "nothing_to_propose") {
     return end;
@@ -34,9 +39,4 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   const { number, url } = outcome;
   const publication = { kind: "pull_request", branch, isDraft: outcome.isDraft, number, url } as const;
   return { ...end, result: { ...result, publication } };
-}
-
-function describeResult({ summary, verification }: TaskResult): string {
-  const parts = [summary, verification === null ? null : describeVerification(verification)];
-  return parts.filter((part) => part !== null).join("\n\n");
 }

@@ -49,6 +49,22 @@ test("a branch is proposed where its repository has a forge", async () => {
   expect(resultPayload?.publication).toMatchObject({ kind: "pull_request", branch, number: 1 });
 });
 
+test("the base's template stands above our part of a new pull request, and whoever asked from the forge is asked to review", async () => {
+  const task = await submit();
+  turns.deps.repositories = {
+    ...turns.repositories,
+    readFiles: async () => new Map([["docs/pull_request_template.md", "## Summary\n"]]),
+  };
+  const [execution] = turns.executionsOf(task);
+  const { userId } = ASKING.actor;
+  const project = { projectId: userId, permission: "write" } as const;
+  const askedBy = { kind: "forge_account", userId, forge: "github", accountId: "7", login: "ada", ...project } as const;
+  turns.memory.executions.set(execution?.id ?? "", { ...execution, askedBy } as never);
+  turns.deps.accounts.findProject = async () => ({ id: userId, role: "owner", userId, teamId: null }) as never;
+  await turns.run(task, { head: HEAD, summary: "It adds again." });
+  expect(forge.pullRequests).toMatchObject([{ asked: ["ada"], body: expect.stringMatching(/^## Summary\n\nIt adds/) }]);
+});
+
 test("a forge that was away after it had done what was asked is found to have done it", async () => {
   const task = await submit();
   forge.next = { problem: { kind: "outage", reason: "502" }, isDone: true };
