@@ -153,6 +153,11 @@ export interface ImportInput {
   branch: string;
   /** Whom the new commits are said to be by. */
   authorName: string;
+  /**
+   * Lines that the message of each new commit ends with. With them (none is a list, too) a forge shows it, so that no word of it
+   * closes an issue there; null: no forge does.
+   */
+  trailers: readonly string[] | null;
   policy: ResultPolicy;
   /** Until it is broken off and what was pushed kept unread; null: as long as it may take. */
   seconds: number | null;

@@ -8,6 +8,7 @@ test.each([
   ["  Reviewed-by: A <a@b.c>"],
   ["On-behalf-of: @org <a@b.c>"],
   ["Cc: a@b.c"],
+  ["Catalyst-Task: 7"],
 ])("%s goes", (line) => {
   expect(cleanMessage(`Do it\n\nAs asked.\n\n${line}\n`)).toBe("Do it\n\nAs asked.\n");
   expect(cleanMessage(`Do it\r\n${line}\r\nand more\r\n`)).toBe("Do it\nand more\n");

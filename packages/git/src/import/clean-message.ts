@@ -1,5 +1,5 @@
-/** Trailers that name people: `Signed-off-by`, `Co-authored-by`, `Reviewed-by`, `On-behalf-of`, `Cc`. */
-const CLAIM = /^[ \t]*(?:[a-z]+(?:-[a-z]+)*-by|on-behalf-of|cc)[ \t]*:/i;
+/** Trailers that name people: `Signed-off-by`, `Co-authored-by`, `Reviewed-by`, `On-behalf-of`, `Cc`; and the one that is ours. */
+const CLAIM = /^[ \t]*(?:[a-z]+(?:-[a-z]+)*-by|on-behalf-of|cc|catalyst-task)[ \t]*:/i;
 /** A trailer by which a forge runs no checks. */
 const UNCHECKED = /^[ \t]*skip-checks[ \t]*:/i;
 /** What says the same amid other words: `[skip ci]`, `[ci skip]`, `[skip actions]`, `[CF-Pages-Skip]`, `***NO_CI***`. */

@@ -70,6 +70,28 @@ Signed-off-by: A Maintainer <maintainer@example.org>"
   expect(await work.import()).toEqual(outcome);
 });
 
+test("where a forge shows them, commits end with the lines that are ours, and close no issue", async () => {
+  work = await startWork();
+  await work.sh(`echo 2 > b; git add .; git commit -qm "Fixes #3
+
+Closes acme/shop#4 and resolves https://forge.example/acme/shop/issues/5.
+
+Catalyst-Task: 99
+Co-authored-by: M <m@example.org>"`);
+  const trailers = ["Co-authored-by: ada <7+ada@users.noreply.github.com>", "Catalyst-Task: 0a1b2c3d"];
+  const outcome = await work.import({ trailers });
+  expect((await show(outcome, "log", "-1", "--format=%B", BRANCH)).trimEnd()).toBe(
+    [
+      "Fixes issue #3",
+      "",
+      "Closes issue acme/shop#4 and resolves issue https://forge.example/acme/shop/issues/5.",
+      "",
+      ...trailers,
+    ].join("\n"),
+  );
+  expect(await work.import({ trailers })).toEqual(outcome);
+});
+
 test("commits of people that the repository has keep their author, also when a merge brings them", async () => {
   work = await startWork();
   await execa(

@@ -6,6 +6,7 @@ import type { Commit } from "../objects/parse-commit.ts";
 import { MalformedObject } from "../objects/parse-tree.ts";
 import { streamGit } from "../objects/stream-git.ts";
 import { cleanMessage } from "./clean-message.ts";
+import { endMessage } from "./end-message.ts";
 
 interface Identity {
   name: string;
@@ -19,6 +20,8 @@ export interface Rewrite {
   commits: readonly string[];
   author: Identity;
   committer: Identity;
+  /** As the order has them. */
+  trailers: readonly string[] | null;
 }
 
 /**
@@ -50,14 +53,16 @@ export async function rewriteCommits(rewrite: Rewrite): Promise<Map<string, stri
   }
 }
 
-function compose(commit: Commit, names: ReadonlyMap<string, string>, { author, committer }: Rewrite): string {
+function compose(commit: Commit, names: ReadonlyMap<string, string>, rewrite: Rewrite): string {
+  const { author, committer, trailers } = rewrite;
   const headers = [
     `tree ${commit.tree}`,
     ...commit.parents.map((parent) => `parent ${names.get(parent) ?? parent}`),
     `author ${author.name} <${author.email}> ${dateOf(commit.author)}`,
     `committer ${committer.name} <${committer.email}> ${dateOf(commit.committer)}`,
   ];
-  return `${headers.join("\n")}\n\n${cleanMessage(commit.message)}`;
+  const message = cleanMessage(commit.message);
+  return `${headers.join("\n")}\n\n${trailers === null ? message : endMessage(message, trailers)}`;
 }
 
 const DATE = /> (\d{1,11} [+-](?:0\d|1[0-4])[0-5]\d)$/;

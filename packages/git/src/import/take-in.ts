@@ -50,7 +50,7 @@ async function giveAuthor(
   order: ImportOrder,
   { left, news, malformed, reader }: Pick<Brought, "left" | "news" | "malformed" | "reader">,
 ): Promise<Brought> {
-  const { quarantinePath, resultPath: repositoryPath, baseCommit, branch, authorName } = order;
+  const { quarantinePath, resultPath: repositoryPath, baseCommit, branch, authorName, trailers } = order;
   const isNew = await findSinceStart(order, left);
   const names = await rewriteCommits({
     reader,
@@ -58,6 +58,7 @@ async function giveAuthor(
     commits: news.commits.filter(isNew),
     author: { ...COMMITTER, name: authorName },
     committer: COMMITTER,
+    trailers,
   });
   const rename = (id: string) => names.get(id) ?? id;
   const head = rename(left);

@@ -104,6 +104,7 @@ export function describeImport({
     checkedFrom: base,
     branch: BRANCH,
     authorName: "Catalyst (script)",
+    trailers: null,
     policy: DEFAULT_RESULT_POLICY,
     seconds: null,
     signal: null,

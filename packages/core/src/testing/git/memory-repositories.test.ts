@@ -39,6 +39,11 @@ function describeImport(executionId: string): ImportInput {
   const repo: Repo = { ...ids, vcs: "local", url: "/srv/shop", name: "shop", defaultBranch: "main" };
   const commits = { baseCommit: BASE_COMMIT, startCommit: BASE_COMMIT, checkedFrom: BASE_COMMIT };
   const policy = {} as ImportInput["policy"];
-  const names = { baseBranch: "main", branch: "catalyst/0a1b2c3d-fix", authorName: "Catalyst (script)" };
+  const names = {
+    baseBranch: "main",
+    branch: "catalyst/0a1b2c3d-fix",
+    authorName: "Catalyst (script)",
+    trailers: null,
+  };
   return { executionId, repo, ...commits, ...names, policy, seconds: null, signal: null };
 }

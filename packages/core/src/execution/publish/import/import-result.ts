@@ -4,6 +4,7 @@ import { type Attempt, beginAttempt, describeAttempt, failAttempt, isHopeless } 
 import { findPublishedCommit } from "../../provision/find-start.ts";
 import type { Step } from "../../step.ts";
 import { policyOfExecution } from "../policy-of-execution.ts";
+import { trailersOf } from "./trailers-of.ts";
 
 /** Long enough for what people's agents leave, short enough to wait for. */
 const HURRIED_SECONDS = 30;
@@ -76,6 +77,7 @@ async function describeImport(step: Step): Promise<Omit<ImportInput, "seconds" |
     checkedFrom: (await findPublishedCommit(step)) ?? baseCommit,
     branch: task.branch,
     authorName: `Catalyst (${execution.agentType})`,
+    trailers: trailersOf(step),
     policy: policyOfExecution(step),
   };
 }

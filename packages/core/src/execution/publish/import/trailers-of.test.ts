@@ -1,0 +1,33 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import type { Actor } from "../../../account/actor.ts";
+import { trailersOf } from "./trailers-of.ts";
+
+const ADA: Actor = {
+  ...{ kind: "forge_account", userId: randomUUID(), forge: "github", accountId: "583231", login: "ada" },
+  ...{ projectId: randomUUID(), permission: "write" },
+};
+const task = { id: randomUUID() };
+
+function of(askedBy: Actor, url = "https://github.com/acme/shop", vcs: "github" | "local" = "github") {
+  return trailersOf({ execution: { askedBy }, task, repo: { vcs, url } });
+}
+
+test("whoever asked from the forge is named by their account's number, at the forge's own host", () => {
+  const mine = `Catalyst-Task: ${task.id}`;
+  expect(of(ADA)).toEqual(["Co-authored-by: ada <583231+ada@users.noreply.github.com>", mine]);
+  expect(of(ADA, "https://ghe.example/acme/shop")?.[0]).toBe(
+    "Co-authored-by: ada <583231+ada@users.noreply.ghe.example>",
+  );
+});
+
+test("nobody is named by a guess: neither who has no account there, nor by a name that is none", () => {
+  const mine = [`Catalyst-Task: ${task.id}`];
+  expect(of({ kind: "person", userId: randomUUID() })).toEqual(mine);
+  expect(of({ kind: "system" })).toEqual(mine);
+  expect(of({ ...ADA, login: "ada\nSigned-off-by: x" })).toEqual(mine);
+});
+
+test("in a folder of a person's own nothing is added", () => {
+  expect(of(ADA, "/srv/shop", "local")).toBeNull();
+});
