@@ -17,7 +17,7 @@ function write(more: Partial<ProposedWork> = {}, result: Partial<TaskResult> = {
   const words = { summary: "It adds again.", verification: VERIFIED, review: null };
   const task: ProposedWork["task"] = {
     ...{ id: randomUUID(), number: 812, sourceType: "github_issue", sourceNumber: 3, baseBranch: "main" },
-    contextPayload: { title: "Mend the sum", body: "", prDiff: null },
+    contextPayload: { title: "Mend the sum", body: "", instruction: "", prDiff: null },
   };
   return writePullRequest({
     ...{ task, repo: { url: "https://forge.example/acme/shop", defaultBranch: "main" } },
@@ -57,7 +57,9 @@ test.each<[string, Partial<ProposedWork>, Partial<TaskResult>]>([
 
 test("a task that is of no issue names none", () => {
   const of = { number: 7, sourceType: "prompt", sourceNumber: null, baseBranch: "main" } as const;
-  const { body } = write({ task: { ...of, id: randomUUID(), contextPayload: { title: "x", body: "", prDiff: null } } });
+  const { body } = write({
+    task: { ...of, id: randomUUID(), contextPayload: { title: "x", body: "", instruction: "", prDiff: null } },
+  });
   expect(body).not.toMatch(/#\d/);
 });
 
@@ -93,7 +95,9 @@ test.each([
   ["word ".repeat(40), `${"word ".repeat(14).trim()}…`],
 ])("the title %j becomes %j", (title, expected) => {
   const of = { id: randomUUID(), number: 7, sourceType: "prompt", sourceNumber: null, baseBranch: "main" } as const;
-  expect(write({ task: { ...of, contextPayload: { title, body: "", prDiff: null } } }).title).toBe(expected);
+  expect(write({ task: { ...of, contextPayload: { title, body: "", instruction: "", prDiff: null } } }).title).toBe(
+    expected,
+  );
 });
 
 test("a text without end stays bounded", () => {

@@ -123,6 +123,7 @@ function wishFor(
     ...{ repo, number: threadOf(task) ?? 0, body, sequence, isMade },
     mark: round === 1 ? `task-${task.id}` : `task-${task.id}-${round}`,
     urgency: urgencyOf({ status, isProgress }),
+    since: task.createdAt,
   };
 }
 

@@ -1,4 +1,5 @@
 import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
+import { hasOutsideText } from "../../../forge/pull-request/has-outside-text.ts";
 import { writePullRequest } from "../../../forge/pull-request/write-pull-request.ts";
 import type { TaskEnd } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
@@ -19,8 +20,10 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     return end;
   }
   const { branch, isDraft } = result.publication;
+  // People read first what came of outsiders' words. Nothing is wrong with the work for that alone.
+  const isOutside = hasOutsideText(task.contextPayload);
   const outcome = await forge.ensurePullRequest({
-    ...{ repo, head: branch, base: task.baseBranch, isDraft, mark: `task-${task.id}` },
+    ...{ repo, head: branch, base: task.baseBranch, isDraft: isDraft || isOutside, mark: `task-${task.id}` },
     ...writePullRequest({
       ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit },
       agent: { id: execution.agentType, model: execution.model },
@@ -37,6 +40,12 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
     return { ...end, state: "failed", failureReason: "repository_unavailable", errorMessage };
   }
   const { number, url } = outcome;
-  const publication = { kind: "pull_request", branch, isDraft: outcome.isDraft, number, url } as const;
+  const publication = {
+    kind: "pull_request",
+    branch,
+    isDraft: isOutside ? isDraft : outcome.isDraft,
+    number,
+    url,
+  } as const;
   return { ...end, result: { ...result, publication } };
 }

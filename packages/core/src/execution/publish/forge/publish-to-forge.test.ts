@@ -65,6 +65,16 @@ test("the base's template stands above our part of a new pull request, and whoev
   expect(forge.pullRequests).toMatchObject([{ asked: ["ada"], body: expect.stringMatching(/^## Summary\n\nIt adds/) }]);
 });
 
+test("what outsiders' words came to is a draft, with which nothing is wrong", async () => {
+  const task = await submit();
+  const author = { id: "9", login: "eve", class: "outsider" } as const;
+  const stored = turns.now(task);
+  turns.memory.tasks.set(task.id, { ...stored, contextPayload: { ...stored.contextPayload, author } });
+  await turns.run(task, { head: HEAD });
+  expect(forge.pullRequests).toMatchObject([{ isDraft: true }]);
+  expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request", isDraft: false });
+});
+
 test("a forge that was away after it had done what was asked is found to have done it", async () => {
   const task = await submit();
   forge.next = { problem: { kind: "outage", reason: "502" }, isDone: true };
