@@ -2,9 +2,12 @@ import type { TaskResult, Verification } from "../../task/task.ts";
 import { neutralize } from "../text/neutralize.ts";
 import { codeBlock, codeLine } from "../text/plain-text.ts";
 
+/** Each letter may become two, and a template stands beside it. */
+const MAX_SUMMARY = 8000;
+
 /** What an agent says of its work, ready to be posted; null: nothing. */
 export function describeWork({ summary }: Pick<TaskResult, "summary">, links: readonly string[]): string | null {
-  const text = summary === null ? "" : neutralize(summary, { links }).trim();
+  const text = summary === null ? "" : neutralize(summary.slice(0, MAX_SUMMARY), { links }).trim();
   return text === "" ? null : text;
 }
 

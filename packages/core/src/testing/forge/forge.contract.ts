@@ -87,6 +87,14 @@ function pullRequestContract(of: () => PlayedForge): void {
     expect(await body()).not.toContain("It subtracted.");
   });
 
+  test("a template stands above our part of a new one, and is people's from then on", async () => {
+    await propose(of(), { template: "## Why\n\nAs asked." });
+    await propose(of(), { template: "## Why\n\nAnother.", body: "It adds again." });
+    const [seen] = (await of().see()).pullRequests.filter(({ head }) => head === of().heads[0]);
+    expect(seen?.body).toMatch(/^## Why\n\nAs asked\.\n\n[\s\S]*It adds again\./);
+    expect(seen?.body).not.toContain("Another.");
+  });
+
   test("one that people closed is neither reopened nor followed by another", async () => {
     const made = await propose(of());
     const { number = 0 } = made.kind === "made" ? made : {};

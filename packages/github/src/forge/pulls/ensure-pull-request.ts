@@ -1,5 +1,4 @@
-import type { ForgeOutcome, MadePullRequest, PullRequestWish } from "@catalyst/core";
-import { markText, replaceMarked } from "@catalyst/core";
+import { type ForgeOutcome, type MadePullRequest, type PullRequestWish, replaceMarked } from "@catalyst/core";
 import { z } from "zod";
 import type { TokenStep } from "../../client/with-token.ts";
 import { GitHubFault } from "../../faults/github-fault.ts";
@@ -76,8 +75,8 @@ function replaceWithin(mark: string, whole: string, text: string): string {
 }
 
 function open({ asker, writer, repository }: TokenStep, wish: PullRequestWish): Promise<PullRequest> {
-  const { title, body, head, base, isDraft, mark } = wish;
-  const text = { title: title.slice(0, MAX_TITLE_LENGTH), body: markText(mark, body) };
+  const { title, body, head, base, isDraft, mark, template = "" } = wish;
+  const text = { title: title.slice(0, MAX_TITLE_LENGTH), body: replaceWithin(mark, template, body) };
   const at = { owner: repository.owner, repo: repository.name };
   return writer.write({ urgency: "final" }, () =>
     asker.ask(`POST ${PULLS}`, { ...at, ...text, head, base, draft: isDraft }, PullRequest),
