@@ -8,7 +8,7 @@ import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { openCrashReports } from "./crash-reports.ts";
 import { openGitHubApps } from "./github/open-github-apps.ts";
-import { decideDelivery } from "./hearing/decide-delivery.ts";
+import { openDeciding } from "./hearing/decide-delivery.ts";
 import { startHearing } from "./hearing/start-hearing.ts";
 import { runJobs } from "./jobs.ts";
 import { openWorkerKeys } from "./keys/open-worker-keys.ts";
@@ -67,7 +67,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   });
   const whenTold = await startOutbox(config, { db, keys, findForge: steps.findForge, log, signal });
   const noteSettled = metrics.noteDelivery;
-  const whenHeard = await startHearing({ db, decide: decideDelivery, noteSettled, log, signal });
+  const whenHeard = await startHearing({ db, decide: openDeciding({ db, apps }), noteSettled, log, signal });
   await runJobs({
     ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, log, signal },
     steps: traces.trace(steps),

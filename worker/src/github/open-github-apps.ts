@@ -27,6 +27,8 @@ interface InstalledApp {
 export interface GitHubApps {
   /** The one that is installed at a repository; null: none is. Throws `GitHubFault`, and `invalid_configuration` for its key. */
   find(repo: Repo): Promise<InstalledApp | null>;
+  /** One that is stored. Throws `invalid_configuration` for its key. */
+  open(stored: StoredApp): Promise<GitHubApp>;
   close(): Promise<void>;
 }
 
@@ -43,20 +45,23 @@ export function openGitHubApps(
   const repos = postgresRepoStore(db);
   const connections = new Map<string, Promise<Connections>>();
   const opened = new Map<string, Promise<GitHubApp>>();
-  const open = async (stored: StoredApp) => {
+  const openAnew = async (stored: StoredApp) => {
     const { host, appId: id, botUserId: botId } = stored;
     const connected = remember(connections, host, () => connect(host, config));
     const privateKey = await keys.openAppKey(stored);
     const now = () => new Date();
     return openApp({ id, privateKey, botId, api: apiAddressOf(host), connections: await connected, now });
   };
+  // One whose key was replaced is another.
+  const open = (stored: StoredApp) =>
+    remember(opened, `${stored.id} ${stored.privateKey.encryptedKey}`, () => openAnew(stored));
   return {
+    open,
     async find(repo) {
       const named = repo.vcs === "local" ? null : readRepositoryName(repo.url);
       const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);
       for (const stored of apps) {
-        // One whose key was replaced is another.
-        const app = await remember(opened, `${stored.id} ${stored.privateKey.encryptedKey}`, () => open(stored));
+        const app = await open(stored);
         const place = named === null ? null : await findPlace(app, { repo, named, repos });
         if (place !== null) {
           return { app, place };

@@ -1,12 +1,27 @@
-import { CatalystError } from "@catalyst/core";
-import { signalOf } from "@catalyst/core/trigger";
+import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
+import { CatalystError, LOCAL_NAMESPACE } from "@catalyst/core";
+import { type DecideDeliveryDeps, decideDelivery } from "@catalyst/core/trigger";
+import { withReader } from "@catalyst/github";
+import { type Database, postgresAccountStore, postgresRepoStore, postgresTriggerStore } from "@catalyst/postgres";
+import type { GitHubApps } from "../github/open-github-apps.ts";
 import type { DecideDelivery } from "./take-delivery.ts";
 
-/** What has no rule means nothing here. What has one is kept for whoever can act on it. */
-export const decideDelivery: DecideDelivery = async ({ event, payload }) => {
-  const reading = signalOf({ event, payload });
-  if (reading.kind === "none") {
-    return { decision: "ignored", reason: reading.reason };
-  }
-  throw new CatalystError("unsupported", "Deciding a delivery failed: this worker can't act on GitHub.");
-};
+/** Decides what a delivery means by what GitHub says at that moment, and does it. Throws `ForgeAway`. */
+export function openDeciding({ db, apps }: { db: Database; apps: Pick<GitHubApps, "open"> }): DecideDelivery {
+  const deps: Omit<DecideDeliveryDeps, "wait"> = {
+    triggers: postgresTriggerStore(db),
+    accounts: postgresAccountStore(db),
+    repos: postgresRepoStore(db),
+    environmentNamespace: LOCAL_NAMESPACE,
+    newId: randomUUID,
+    now: () => new Date(),
+    sealKey: () => Promise.reject(new CatalystError("unsupported", "Nobody brings a key along with a delivery.")),
+    readerOf:
+      ({ app, ...place }) =>
+      async (work) =>
+        withReader(await apps.open(app), place, work),
+  };
+  return (heard, signal) =>
+    decideDelivery(heard, { ...deps, wait: (milliseconds) => wait(milliseconds, undefined, { signal }) });
+}
