@@ -1,9 +1,27 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { askAsPerson } from "../github-peer/testing/ask.ts";
 import { readRun } from "../read-run.ts";
 import { createTestHome, type TestHome } from "../start-catalyst.ts";
 import { addApp } from "./testing/add-app.ts";
+import { linkToOwner } from "./testing/link-to-owner.ts";
 import { serveTls, type TlsFront } from "./testing/serve-tls.ts";
+
+/** An agent that adds one line, and asks no model. */
+const THREE = `name: Three
+command: /bin/sh
+args: ["-c", "echo three >> a.txt; git commit -qam 'Add three'; echo Added it."]
+prompt: stdin
+dialect: openai-chat
+model: any
+env:
+  OPENAI_BASE_URL: "{baseUrl}"
+  OPENAI_API_KEY: "{token}"
+output:
+  format: text
+`;
 
 /** A task on a private repository of a GitHub, whose App Catalyst acts by. */
 let peer: Peer;
@@ -57,4 +75,28 @@ test("a repository where the App isn't installed is told to be unreadable, and n
   const { exitCode, stdout, stderr } = await run("true", "other");
   expect(exitCode).not.toBe(0);
   expect(stdout + stderr).toContain("It isn't there, or it can't be read without a password.");
+});
+
+test("an issue that is labeled becomes a pull request that closes it, and one comment says so", async () => {
+  await mkdir(join(home.path, "agents.d"), { recursive: true });
+  await writeFile(join(home.path, "agents.d", "three.yaml"), THREE);
+  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
+  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
+  expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);
+  await linkToOwner(home.path, peer, "ada");
+  const opened = await home.run(["open"]);
+  peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
+  const ada = askAsPerson(peer, "ada");
+  const shop = { owner: "acme", repo: "shop" };
+  const wish = { ...shop, title: "Three is missing", body: "Add it.\n\n@everyone Fixes #1" };
+  const { data: issue } = await ada.request("POST /repos/{owner}/{repo}/issues", wish);
+  const labels = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
+  await ada.request(labels, { ...shop, issue_number: issue.number, labels: ["catalyst"] });
+  const { issues } = peer.repository("acme/shop");
+  const said = () => issues.find(({ number }) => number === issue.number)?.comments.map(({ body }) => body) ?? [];
+  await expect.poll(() => said().join(), { timeout: 180_000 }).toContain("### ✅ Pull request #");
+  expect(said()).toHaveLength(1);
+  const proposed = issues.filter(({ pullRequest }) => pullRequest !== null).at(-1);
+  expect(proposed).toMatchObject({ title: "Three is missing", author: { login: "catalyst[bot]" } });
+  expect(proposed?.body?.match(/closes #\d+/gi)).toEqual([`Closes #${issue.number}`]);
 });
