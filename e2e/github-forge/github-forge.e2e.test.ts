@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ENVIRONMENT_PATHS } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
@@ -9,10 +10,10 @@ import { addApp } from "./testing/add-app.ts";
 import { linkToOwner } from "./testing/link-to-owner.ts";
 import { serveTls, type TlsFront } from "./testing/serve-tls.ts";
 
-/** An agent that adds one line, and asks no model. */
-const THREE = `name: Three
+/** An agent that does the same whatever it is told, and asks no model. */
+const defineAgent = (name: string, script: string) => `name: ${name}
 command: /bin/sh
-args: ["-c", "echo three >> a.txt; git commit -qam 'Add three'; echo Added it."]
+args: ["-c", ${JSON.stringify(script)}]
 prompt: stdin
 dialect: openai-chat
 model: any
@@ -40,8 +41,18 @@ beforeAll(async () => {
   });
   front = await serveTls(peer.address);
   home = await createTestHome();
+  await mkdir(join(home.path, "agents.d"), { recursive: true });
+  const agents = {
+    three: "echo three >> a.txt; git commit -qam 'Add three'; echo Added it.",
+    reader: `echo One bug.; echo '{"findings":[]}' > ${ENVIRONMENT_PATHS.review}`,
+  };
+  for (const [id, script] of Object.entries(agents)) {
+    await writeFile(join(home.path, "agents.d", `${id}.yaml`), defineAgent(id, script));
+  }
   await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
   await addApp(home.path, peer, front.host);
+  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
+  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
 });
 
 afterAll(async () => {
@@ -78,10 +89,6 @@ test("a repository where the App isn't installed is told to be unreadable, and n
 });
 
 test("an issue that is labeled becomes a pull request that closes it, and one comment says so", async () => {
-  await mkdir(join(home.path, "agents.d"), { recursive: true });
-  await writeFile(join(home.path, "agents.d", "three.yaml"), THREE);
-  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
-  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
   expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);
   await linkToOwner(home.path, peer, "ada");
   const opened = await home.run(["open"]);
@@ -99,4 +106,31 @@ test("an issue that is labeled becomes a pull request that closes it, and one co
   const proposed = issues.filter(({ pullRequest }) => pullRequest !== null).at(-1);
   expect(proposed).toMatchObject({ title: "Three is missing", author: { login: "catalyst[bot]" } });
   expect(proposed?.body?.match(/closes #\d+/gi)).toEqual([`Closes #${issue.number}`]);
+});
+
+test("an issue and a pull request are worked on by their addresses", async () => {
+  const ada = askAsPerson(peer, "ada");
+  const shop = { owner: "acme", repo: "shop" };
+  const { data: issue } = await ada.request("POST /repos/{owner}/{repo}/issues", { ...shop, title: "Four is missing" });
+  const at = `https://${front.host}/acme/shop`;
+  const work = await home.run(["run", "--issue", `${at}/issues/${issue.number}#top`, "--agent", "three", "--json"]);
+  expect(work.exitCode, work.stdout + work.stderr).toBe(0);
+  const { issues } = peer.repository("acme/shop");
+  const proposed = issues.filter(({ pullRequest }) => pullRequest !== null).at(-1);
+  expect(proposed).toMatchObject({ title: "Four is missing", author: { login: "catalyst[bot]" } });
+  const review = await home.run([
+    "run",
+    "--review",
+    `${at}/pull/${proposed?.number}/files`,
+    "--agent",
+    "reader",
+    "--json",
+  ]);
+  expect(review.exitCode, review.stderr).toBe(0);
+  expect(proposed?.pullRequest?.reviews).toMatchObject([{ body: expect.stringContaining("One bug.") }]);
+  const fix = await home.run(["run", "--fix", `${at}/pull/${proposed?.number}`, "--agent", "three", "--json"]);
+  expect(fix.exitCode, fix.stdout + fix.stderr).toBe(0);
+  const { task } = readRun(fix.stdout);
+  const onto = issues.filter(({ pullRequest }) => pullRequest !== null).at(-1)?.pullRequest;
+  expect(onto).toMatchObject({ head: task.branch, base: proposed?.pullRequest?.head });
 });

@@ -53,8 +53,14 @@ export function viewWritten(world: World, repository: Repository, { author, crea
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
     author_association: associate(repository, author.id),
-    performed_via_github_app: author.id === world.app.bot.id ? viewApp(world.app, world.address) : null,
+    performed_via_github_app: author.id === world.app.bot.id ? viewWriter(world) : null,
   };
+}
+
+/** Webhooks don't tell the App's other name. */
+function viewWriter({ app, address }: World) {
+  const { client_id: _, ...writer } = viewApp(app, address);
+  return writer;
 }
 
 /** What somebody is to a repository, as GitHub guesses it for texts. */
