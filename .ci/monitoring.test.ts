@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { registerMeasures as ofGateway } from "../gateway/src/metrics/register-measures.ts";
 import { registerMeasures as ofServer } from "../server/src/metrics/register-measures.ts";
+import { registerDeliveries } from "../worker/src/metrics/register-deliveries.ts";
 import { registerMeasures as ofWorker } from "../worker/src/metrics/register-measures.ts";
 
 const MONITORING = fileURLToPath(new URL("../docs/monitoring/", import.meta.url));
@@ -40,6 +41,7 @@ async function listTold(): Promise<Set<string>> {
   ofGateway(registry);
   ofServer(registry, 5);
   ofWorker(registry, 4);
+  registerDeliveries(registry);
   const told = (await registry.getMetricsAsJSON()) as { name: string; type: string }[];
   await close();
   return new Set(told.flatMap(({ name }) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));
