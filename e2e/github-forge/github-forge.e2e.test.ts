@@ -90,7 +90,7 @@ test("a repository where the App isn't installed is told to be unreadable, and n
 
 test("an issue that is labeled becomes a pull request that closes it, and one comment says so", async () => {
   expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);
-  await linkToOwner(home.path, peer, "ada");
+  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
   const opened = await home.run(["open"]);
   peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
   const ada = askAsPerson(peer, "ada");

@@ -27,7 +27,8 @@ export const Actor = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("forge_account"),
     userId,
-    forge: z.literal("github"),
+    /** What its accounts are stored as (`forgeOfHost`). */
+    forge: z.string().min(1).max(50),
     /** The forge's own number: names change hands. */
     accountId: z.string().regex(/^\d{1,20}$/),
     login: z.string().min(1).max(255),

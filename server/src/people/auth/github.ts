@@ -1,4 +1,4 @@
-import { CatalystError } from "@catalyst/core";
+import { CatalystError, forgeOfHost } from "@catalyst/core";
 import { z } from "zod";
 
 const TIMEOUT_MILLISECONDS = 10_000;
@@ -43,8 +43,7 @@ const Organizations = z.array(z.object({ login: z.string() }));
 
 /** As accounts of it are stored: numbers of one server mean nothing on another. */
 export function githubId({ url }: Pick<GithubSettings, "url">): string {
-  const { hostname } = new URL(url);
-  return hostname === "github.com" ? "github" : hostname.slice(0, 50);
+  return forgeOfHost(new URL(url).host);
 }
 
 export function githubPlaces({ url }: Pick<GithubSettings, "url">) {

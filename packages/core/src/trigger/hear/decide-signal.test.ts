@@ -103,6 +103,20 @@ test("an outsider's mention costs one question, begins nothing and makes nobody"
   expect(memory.triggers).toMatchObject([{ actorLogin: "mallory", decision: "ignored", taskId: null }]);
 });
 
+test("an account of another GitHub is somebody else, whatever its number", async () => {
+  const asked: string[] = [];
+  deps.accounts = {
+    ensureForgeUser: async ({ forge, accountId }) => {
+      asked.push(`${forge}:${accountId}`);
+      return { id: USER, login: "ada", createdAt: AT };
+    },
+  };
+  addEvent();
+  heardIn = { ...heardIn, host: "ghe.example:8443" };
+  await hear(assigned());
+  expect(asked).toEqual([`ghe.example:${ADA.id}`]);
+});
+
 test("what doesn't concern us asks the forge nothing", async () => {
   await hear(commented("5", "Looks good."));
   await hear(signal({ kind: "assigned", account: ADA, eventId: null }));

@@ -1,5 +1,6 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor, ForgePermission } from "../../account/actor.ts";
+import { forgeOfHost } from "../../account/forge-of-host.ts";
 import type { HeardSignal } from "./heard-signal.ts";
 
 const NOBODY: Actor = { kind: "system" };
@@ -9,13 +10,13 @@ const NOBODY: Actor = { kind: "system" };
  * nothing gets no one to stand for them.
  */
 export async function findActor(
-  { heard: { signal, repo }, permission }: { heard: HeardSignal; permission: ForgePermission },
+  { heard: { signal, host, repo }, permission }: { heard: HeardSignal; permission: ForgePermission },
   { accounts }: { accounts: Pick<AccountStore, "ensureForgeUser"> },
 ): Promise<Actor> {
   if (permission === "none" || permission === "read" || permission === "triage") {
     return NOBODY;
   }
-  const account = { forge: "github", accountId: signal.actor.id, login: signal.actor.login } as const;
+  const account = { forge: forgeOfHost(host), accountId: signal.actor.id, login: signal.actor.login };
   const { id: userId } = await accounts.ensureForgeUser(account);
   return { kind: "forge_account", userId, ...account, projectId: repo.projectId, permission };
 }
