@@ -1,4 +1,4 @@
-import type { Lease, NewTaskChange, TaskEnd } from "@catalyst/core";
+import { type Lease, type NewTaskChange, type TaskEnd, TaskResult } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
@@ -12,14 +12,14 @@ import { postgresTaskStore } from "../tasks/task-store.ts";
 import { postgresMeasureStore } from "./measure-store.ts";
 
 const FINDINGS = ["secret", "secret", "file_size"].map((rule) => ({ rule, path: null, detail: "it's there" }));
-const RESULT = {
+const RESULT = TaskResult.parse({
   summary: null,
   publication: { kind: "nothing" },
   headCommit: null,
   commits: [],
   diffStat: { files: 0, insertions: 0, deletions: 0 },
   findings: FINDINGS,
-} as unknown as TaskEnd["result"];
+});
 const COMPLETED = { state: "completed", failureReason: null, errorMessage: null, result: RESULT } as TaskEnd;
 const FAILED = { state: "failed", failureReason: "isolation_unavailable", errorMessage: "no", result: null } as TaskEnd;
 
