@@ -37,10 +37,11 @@ export async function runRemote(remote: Remote, run: GitRun): Promise<string> {
 
 /** git trusts the file instead of what everybody trusts: it counts for that one host. */
 function trust({ url, privateHosts, authorityFile = null }: Remote): string[] {
+  if (authorityFile === null) {
+    return [];
+  }
   const { origin, hostname } = new URL(url);
-  return authorityFile !== null && privateHosts.includes(hostname)
-    ? ["-c", `http.${origin}/.sslCAInfo=${authorityFile}`]
-    : [];
+  return privateHosts.includes(hostname) ? ["-c", `http.${origin}/.sslCAInfo=${authorityFile}`] : [];
 }
 
 function explain(url: string, failure: GitFailure, doorman: Doorman): CatalystError {
