@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { GitHubDeliveryStore } from "@catalyst/core/forge";
 import type { Logger } from "pino";
-import { createLook } from "../look.ts";
+import { lookWhile } from "../look.ts";
+import { actEvery } from "../rest.ts";
 
 /** As many may wait for GitHub before others wait for them. */
 const LANES = 4;
@@ -23,37 +23,20 @@ export interface HearDeliveriesDeps {
 
 /** Decides what GitHub tells, from now until the signal. Returns a promise of the end of it. */
 export async function hearDeliveries(deps: HearDeliveriesDeps): Promise<() => Promise<void>> {
-  const lanes = Array.from({ length: LANES }, () => createLook(() => takeAll(deps)));
+  const { take, log, signal } = deps;
+  const looking = { failure: "deliveries not decided", log, signal };
+  const lanes = Array.from({ length: LANES }, () => lookWhile(take, looking));
   const stop = await deps.deliveries.watch(() => {
     for (const { look } of lanes) {
       look();
     }
   });
-  const beating = repeat(LOOK_MILLISECONDS, async () => lanes[0]?.look(), deps);
-  const cleaning = repeat(CLEAN_MILLISECONDS, () => clean(deps), deps);
+  const beating = actEvery(LOOK_MILLISECONDS, () => lanes[0]?.look(), signal);
+  const cleaning = actEvery(CLEAN_MILLISECONDS, () => clean(deps), signal);
   return async () => {
     stop();
     await Promise.all([beating, cleaning, ...lanes.map(({ whenDone }) => whenDone())]);
   };
-}
-
-async function takeAll({ take, log, signal }: HearDeliveriesDeps): Promise<void> {
-  try {
-    while (!signal.aborted && (await take())) {}
-  } catch (error) {
-    log.warn({ error }, "deliveries not decided");
-  }
-}
-
-async function repeat(
-  milliseconds: number,
-  work: () => Promise<unknown>,
-  { signal }: Pick<HearDeliveriesDeps, "signal">,
-): Promise<void> {
-  while (!signal.aborted) {
-    await work();
-    await wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
-  }
 }
 
 async function clean({ deliveries, now, log }: HearDeliveriesDeps): Promise<void> {

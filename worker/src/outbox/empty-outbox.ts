@@ -1,8 +1,8 @@
-import { setTimeout as wait } from "node:timers/promises";
 import type { TaskChangeStore } from "@catalyst/core";
 import type { OutboxStore } from "@catalyst/core/notification";
 import type { Logger } from "pino";
-import { createLook } from "../look.ts";
+import { lookWhile } from "../look.ts";
+import { actEvery } from "../rest.ts";
 
 /** As many receivers may be slow before others wait for them. */
 const LANES = 16;
@@ -27,20 +27,22 @@ export interface EmptyOutboxDeps {
 
 /** Tells what the feed has, and does what the outbox holds, from now until the signal. Returns a promise of the end of it. */
 export async function emptyOutbox(deps: EmptyOutboxDeps): Promise<() => Promise<void>> {
-  const { changes, outbox, signal } = deps;
-  const forwarding = createLook(() => repeat(deps.forward, deps));
-  const lanes = Array.from({ length: LANES }, () => createLook(() => repeat(deps.deliver, deps)));
+  const { changes, outbox, log, signal } = deps;
+  const looking = { failure: "outbox not emptied", log, signal };
+  const forwarding = lookWhile(deps.forward, looking);
+  const lanes = Array.from({ length: LANES }, () => lookWhile(deps.deliver, looking));
   const deliver = () => {
     for (const { look } of lanes) {
       look();
     }
   };
   const stops = [await changes.subscribe(forwarding.look), await outbox.watch(deliver)];
-  const beating = beat(() => {
+  const beat = () => {
     forwarding.look();
     lanes[0]?.look();
-  }, signal);
-  const cleaning = clean(deps);
+  };
+  const beating = actEvery(LOOK_MILLISECONDS, beat, signal);
+  const cleaning = actEvery(CLEAN_MILLISECONDS, () => clean(deps), signal);
   deliver();
   return async () => {
     for (const stop of stops) {
@@ -50,31 +52,9 @@ export async function emptyOutbox(deps: EmptyOutboxDeps): Promise<() => Promise<
   };
 }
 
-async function repeat(step: () => Promise<boolean>, { log, signal }: EmptyOutboxDeps): Promise<void> {
-  try {
-    while (!signal.aborted && (await step())) {}
-  } catch (error) {
-    log.warn({ error }, "outbox not emptied");
-  }
-}
-
-async function beat(look: () => void, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    look();
-    await rest(LOOK_MILLISECONDS, signal);
-  }
-}
-
-async function clean({ outbox, now, log, signal }: EmptyOutboxDeps): Promise<void> {
-  while (!signal.aborted) {
-    const before = (days: number) => new Date(now().getTime() - days * DAY_MILLISECONDS);
-    await outbox
-      .removeSettled({ deliveredBefore: before(KEEP_DELIVERED_DAYS), deadBefore: before(KEEP_DEAD_DAYS) })
-      .catch((error: unknown) => log.warn({ error }, "outbox not cleaned"));
-    await rest(CLEAN_MILLISECONDS, signal);
-  }
-}
-
-function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
+async function clean({ outbox, now, log }: EmptyOutboxDeps): Promise<void> {
+  const before = (days: number) => new Date(now().getTime() - days * DAY_MILLISECONDS);
+  await outbox
+    .removeSettled({ deliveredBefore: before(KEEP_DELIVERED_DAYS), deadBefore: before(KEEP_DEAD_DAYS) })
+    .catch((error: unknown) => log.warn({ error }, "outbox not cleaned"));
 }

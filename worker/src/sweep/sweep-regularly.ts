@@ -1,7 +1,7 @@
 import { stat, writeFile } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Swept } from "@catalyst/core";
 import type { Logger } from "pino";
+import { rest } from "../rest.ts";
 
 const HOUR_MILLISECONDS = 60 * 60 * 1000;
 /** What was just asked for comes first. */
@@ -39,10 +39,6 @@ export async function sweepRegularly({ markPath, sweep, log, signal, pause = res
       await writeFile(markPath, "");
     }
   }
-}
-
-function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 /** When the home was last swept; 0: never. */
