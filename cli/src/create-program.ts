@@ -25,6 +25,7 @@ const COMMANDS: Record<string, () => Promise<MakeCommand>> = {
   mcp: async () => (await import("./commands/mcp.ts")).mcpCommand,
   audit: async () => (await import("./commands/audit.ts")).auditCommand,
   notifications: async () => (await import("./commands/notifications.ts")).notificationsCommand,
+  github: async () => (await import("./commands/github.ts")).githubCommand,
   open: async () => (await import("./commands/open.ts")).openCommand,
   doctor: async () => (await import("./commands/doctor.ts")).doctorCommand,
   backup: async () => (await import("./commands/backup.ts")).backupCommand,

@@ -50,7 +50,7 @@ beforeAll(async () => {
     await writeFile(join(home.path, "agents.d", `${id}.yaml`), defineAgent(id, script));
   }
   await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
-  await addApp(home.path, peer, front.host);
+  await addApp(home, peer, front.host);
   const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
   expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
 });

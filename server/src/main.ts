@@ -12,7 +12,7 @@ import pino from "pino";
 import { readConfig, type ServerConfig } from "./config.ts";
 import { openWebhookKeys } from "./github/opening/open-webhook-keys.ts";
 import { openServerMetrics } from "./metrics/open-metrics.ts";
-import { openDeliverySealing, openSealing } from "./open-sealing.ts";
+import { openDeliverySealing, openSealing, openWebhookSealing } from "./open-sealing.ts";
 import { openServerSecret } from "./people/auth/server-secret.ts";
 import { createSignIn } from "./people/sign-in.ts";
 import { DEFAULT_LIMITS as limits } from "./server-limits.ts";
@@ -65,6 +65,7 @@ async function runServer({
         ...stores,
         openSealing: () => openSealing(home, postgresGatewayKeyStore(db)),
         openDeliverySealing: () => openDeliverySealing(home),
+        openWebhookSealing: () => openWebhookSealing(home),
         openWebhookSecret: await openWebhookKeys(home),
         mail: config.mail === null ? null : { ...config.mail, ownerId: owner.userId },
         gateway: {

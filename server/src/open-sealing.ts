@@ -30,6 +30,15 @@ export async function openDeliverySealing(home: string): Promise<SealingKeys> {
   return found;
 }
 
+/** What seals to this home's servers, of which this is one. Throws `unavailable`. */
+export async function openWebhookSealing(home: string): Promise<SealingKeys> {
+  const found = await lookPatiently(() => findRecipientSealing(home, "server"));
+  if (found === null) {
+    throw new CatalystError("unavailable", "Sealing failed: the server's public key is gone. Start Catalyst anew.");
+  }
+  return found;
+}
+
 async function lookPatiently<Found>(look: () => Promise<Found | null>): Promise<Found | null> {
   const until = Date.now() + PATIENCE_MILLISECONDS;
   for (;;) {

@@ -21,6 +21,8 @@ export interface ServerDeps extends DoorStores {
   openSealing(): Promise<SealingKeys>;
   /** What seals to the workers. Throws `unavailable` as long as none has published a key. */
   openDeliverySealing(): Promise<SealingKeys>;
+  /** What seals to the servers. Throws `unavailable` as long as none has published a key. */
+  openWebhookSealing(): Promise<SealingKeys>;
   /** Opens what GitHub signs its deliveries to an App with. */
   openWebhookSecret: OpenWebhookSecret;
   /** Whom the worker's mail can reach; null: it sends none. */

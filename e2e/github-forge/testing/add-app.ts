@@ -1,26 +1,19 @@
-import { randomUUID } from "node:crypto";
-import { sealAppPart } from "@catalyst/core/forge";
-import { findRecipientSealing } from "@catalyst/machine";
-import { connectDatabase, postgresGitHubAppStore } from "@catalyst/postgres";
-import { vi } from "vitest";
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
 import type { Peer } from "../../github-peer/make-peer.ts";
+import type { TestHome } from "../../start-catalyst.ts";
 
-/** Gives a home, once its worker and server have published their keys, the peer's App, as of this host. */
-export async function addApp(home: string, { app }: Peer, host: string): Promise<void> {
-  const keysOf = (recipient: "worker" | "server") =>
-    vi.waitUntil(() => findRecipientSealing(home, recipient), { timeout: 180_000 });
-  const [toWorker, toServer] = [await keysOf("worker"), await keysOf("server")];
-  const bound = { id: randomUUID(), host, appId: app.id };
-  const db = await connectDatabase({ home, databaseUrl: null });
+/** Adds the peer's App to a home, as of this host, as a person does. */
+export async function addApp(home: TestHome, { app }: Peer, host: string): Promise<void> {
+  const path = join(tmpdir(), `${app.slug}-${app.id}-${process.pid}.pem`);
+  await writeFile(path, app.privateKey, { mode: 0o600 });
   try {
-    await postgresGitHubAppStore(db).insert({
-      ...bound,
-      privateKey: sealAppPart(bound, { part: "privateKey", text: app.privateKey }, toWorker),
-      webhookSecret: sealAppPart(bound, { part: "webhookSecret", text: app.webhook.secret }, toServer),
-      ...{ slug: app.slug, botUserId: app.bot.id, clientId: null, formerSecrets: [], machineUsers: [] },
-      createdAt: new Date(),
-    });
+    const named = ["--app-id", String(app.id), "--slug", app.slug, "--host", host];
+    const added = await home.run(["github", "add", ...named, "--key", path], { stdin: `${app.webhook.secret}\n` });
+    expect(added.exitCode, added.stderr).toBe(0);
   } finally {
-    await db.close();
+    await rm(path);
   }
 }

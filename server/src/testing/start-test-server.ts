@@ -104,6 +104,7 @@ async function openDeps(db: Database, limits: ServerLimits, github: SignInConfig
     ...stores,
     home: "/home/of-catalyst",
     openSealing: await prepareSealing(db),
+    openWebhookSealing: async () => createTestKeys().sealing,
     openDeliverySealing: async () => createTestKeys().sealing,
     openWebhookSecret: openSecretForTest,
     mail: null,

@@ -171,6 +171,7 @@ const BESIDE: Record<MachineAction, string> = {
   make_sign_in_link: "----+-",
   manage_people: "----+-",
   see_audit: "----+-",
+  manage_github_apps: "----+-",
   remove_leftovers: "----++",
 };
 

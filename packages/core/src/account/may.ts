@@ -79,6 +79,8 @@ const BESIDE_PROJECTS = {
   /** Who may sign in here. */
   manage_people: ["machine_owner"],
   see_audit: ["machine_owner"],
+  /** By which GitHub Apps Catalyst hears and acts for everybody here. */
+  manage_github_apps: ["machine_owner"],
   remove_leftovers: ["machine_owner", "system"],
 } as const satisfies Record<string, readonly Kind[]>;
 

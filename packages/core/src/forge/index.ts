@@ -10,6 +10,7 @@ export {
 export type { GitHubAppPatch, GitHubAppStore } from "./app/github-app-store.ts";
 export { GitHubInstallation } from "./app/installation.ts";
 export type { GitHubInstallationStore } from "./app/installation-store.ts";
+export { type AddAppInput, addApp, type KeepAppsDeps, listApps, removeApp } from "./app/keep-apps.ts";
 export { type SealedAppPart, sealAppPart } from "./app/seal-app.ts";
 export {
   DeliveryDecision,

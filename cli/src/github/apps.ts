@@ -1,0 +1,109 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { CatalystError } from "@catalyst/core/apart";
+import { openApi } from "../api/open-api.ts";
+import type { CliContext } from "../cli-context.ts";
+import { askHidden } from "../credentials/ask-hidden.ts";
+import { showList } from "../output/show-list.ts";
+import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
+
+export interface AddAppInput {
+  appId: string;
+  slug: string;
+  keyFile: string;
+  host: string;
+  hasWebhook: boolean;
+  /** `login:id` each. */
+  users: readonly string[];
+  isJson: boolean;
+}
+
+/** Adds an App. Its key is read from the file, and the secret of its webhook from standard input. */
+export async function addApp(input: AddAppInput, context: CliContext): Promise<void> {
+  const { slug, keyFile, host, hasWebhook, isJson } = input;
+  const appId = readNumber(input.appId, "--app-id");
+  const machineUsers = input.users.map(readUser);
+  const privateKey = await readKey(keyFile, context);
+  const client = await openApi(context);
+  const webhookSecret = hasWebhook ? await askHidden("Secret of its webhook", context) : null;
+  const app = await client.call("addGitHubApp", {
+    body: { host, appId, slug, privateKey, webhookSecret, machineUsers },
+  });
+  if (isJson) {
+    context.output.json(app);
+    return;
+  }
+  const { colors, data } = context.output;
+  data(
+    `${colors.green("✓")} The App ${cleanTerminalLine(app.slug, 100)} of ${cleanTerminalLine(app.host, 255)} is added.`,
+  );
+  if (hasWebhook) {
+    data("  The address of its webhook is that of this server with /api/github/webhook, its content type JSON.");
+  }
+}
+
+export async function listApps({ isJson }: { isJson: boolean }, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  const { data } = await client.call("listGitHubApps", {});
+  showList(
+    data,
+    { isJson, output: context.output },
+    {
+      head: ["app", "at", "number", "webhook", "picked as"],
+      row: ({ slug, host, appId, hasWebhook, machineUsers }) => [
+        cleanTerminalLine(slug, 40),
+        cleanTerminalLine(host, 60),
+        String(appId),
+        hasWebhook ? "yes" : "no",
+        cleanTerminalLine(machineUsers.map(({ login }) => login).join(", "), 60),
+      ],
+    },
+  );
+}
+
+export async function removeApp({ app: named }: { app: string }, context: CliContext): Promise<void> {
+  const client = await openApi(context);
+  const { data } = await client.call("listGitHubApps", {});
+  const found = data.filter(({ id, slug }) => id === named || slug === named);
+  const [app] = found;
+  if (app === undefined || found.length > 1) {
+    const why = app === undefined ? "there is none of this name" : "several are called so: name it by its id";
+    throw new CatalystError(
+      "not_found",
+      `Removing the App "${named.slice(0, 100)}" failed: ${why}. See: catalyst github list --json`,
+    );
+  }
+  await client.call("removeGitHubApp", { params: { app: app.id } });
+  context.output.data(`The App ${cleanTerminalLine(app.slug, 100)} is forgotten here. At ${app.host} it stays.`);
+}
+
+async function readKey(path: string, { currentFolder }: CliContext): Promise<string> {
+  try {
+    return await readFile(resolve(currentFolder, path), "utf8");
+  } catch (cause) {
+    throw new CatalystError(
+      "invalid_input",
+      `Reading the App's key from ${path} failed: ${(cause as Error).message}. Check the path given with --key.`,
+      { cause },
+    );
+  }
+}
+
+function readUser(word: string): { login: string; id: number } {
+  const [login = "", id = ""] = word.split(":");
+  if (login === "") {
+    throw new CatalystError("invalid_input", `Adding the App failed: --user ${word} names no login before the colon.`);
+  }
+  return { login, id: readNumber(id, `--user ${login}`) };
+}
+
+function readNumber(text: string, option: string): number {
+  const number = Number(text);
+  if (!/^[1-9]\d{0,14}$/.test(text)) {
+    throw new CatalystError(
+      "invalid_input",
+      `Adding the App failed: ${option} needs a number, and "${text.slice(0, 50)}" is none.`,
+    );
+  }
+  return number;
+}

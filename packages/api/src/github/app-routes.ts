@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { defineRoute } from "../contract/route.ts";
+
+const Id = z.int().positive();
+const Host = z
+  .string()
+  .max(255)
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/, "must be a host's name in lower case");
+const MachineUser = z.strictObject({ id: Id, login: z.string().min(1).max(255) });
+
+/** A GitHub App by which Catalyst hears and acts. Neither its key nor its secret is ever told. */
+export const GitHubApp = z
+  .object({
+    id: z.uuid(),
+    host: z.string(),
+    appId: z.int(),
+    slug: z.string(),
+    /** It tells of what happens; else nothing is heard of it. */
+    hasWebhook: z.boolean(),
+    machineUsers: z.array(MachineUser),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: "GitHubApp" });
+export type GitHubApp = z.infer<typeof GitHubApp>;
+
+export const GITHUB_APP_ROUTES = {
+  listGitHubApps: defineRoute({
+    method: "get",
+    path: "/github/apps",
+    operationId: "listGitHubApps",
+    summary: "The GitHub Apps by which Catalyst hears and acts",
+    request: {},
+    response: {
+      status: 200,
+      description: "All of them, the oldest first",
+      schema: z.object({ data: z.array(GitHubApp) }),
+    },
+    errors: [],
+  }),
+  addGitHubApp: defineRoute({
+    method: "post",
+    path: "/github/apps",
+    operationId: "addGitHubApp",
+    summary: "Adds a GitHub App that exists",
+    isSecret: true,
+    request: {
+      body: z
+        .strictObject({
+          host: Host.default("github.com"),
+          appId: Id,
+          slug: z.string().regex(/^[a-z0-9-]{1,100}$/),
+          /** PEM, as GitHub makes it. */
+          privateKey: z.string().min(1).max(16_384),
+          /** What its deliveries are signed with; null: it sends none. */
+          webhookSecret: z.string().min(16).max(1024).nullable().default(null),
+          /** Accounts that people pick as assignee or reviewer for Catalyst. */
+          machineUsers: z.array(MachineUser).max(20).default([]),
+        })
+        .meta({ id: "NewGitHubApp" }),
+    },
+    response: { status: 201, description: "What is kept of it", schema: GitHubApp },
+    errors: ["conflict", "unavailable"],
+  }),
+  removeGitHubApp: defineRoute({
+    method: "delete",
+    path: "/github/apps/{app}",
+    operationId: "removeGitHubApp",
+    summary: "Forgets a GitHub App, with what it told",
+    request: { params: z.strictObject({ app: z.uuid() }) },
+    response: { status: 204, description: "It is forgotten here; at its GitHub it stays" },
+    errors: ["not_found"],
+  }),
+};
