@@ -36,8 +36,9 @@ beforeAll(async () => {
     repositories: {
       "acme/shop": { isPrivate: true, roles: { ada: "write" }, files: { "a.txt": "one\n" } },
       "acme/other": { isPrivate: true },
+      "acme/web": { isPrivate: true, roles: { ada: "write" }, files: { "a.txt": "one\n" } },
     },
-    installations: { acme: { repositories: ["shop"] } },
+    installations: { acme: { repositories: ["shop", "web"] } },
   });
   front = await serveTls(peer.address);
   home = await createTestHome();
@@ -88,18 +89,18 @@ test("a repository where the App isn't installed is told to be unreadable, and n
   expect(stdout + stderr).toContain("It isn't there, or it can't be read without a password.");
 });
 
-test("an issue that is labeled becomes a pull request that closes it, and one comment says so", async () => {
+test("an issue of a repository that nobody worked on yet becomes, once it is labeled, a pull request that closes it, and one comment says so", async () => {
   expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);
   await linkToOwner(home.path, peer, { login: "ada", host: front.host });
   const opened = await home.run(["open"]);
   peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
   const ada = askAsPerson(peer, "ada");
-  const shop = { owner: "acme", repo: "shop" };
-  const wish = { ...shop, title: "Three is missing", body: "Add it.\n\n@everyone Fixes #1" };
+  const web = { owner: "acme", repo: "web" };
+  const wish = { ...web, title: "Three is missing", body: "Add it.\n\n@everyone Fixes #7" };
   const { data: issue } = await ada.request("POST /repos/{owner}/{repo}/issues", wish);
   const labels = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
-  await ada.request(labels, { ...shop, issue_number: issue.number, labels: ["catalyst"] });
-  const { issues } = peer.repository("acme/shop");
+  await ada.request(labels, { ...web, issue_number: issue.number, labels: ["catalyst"] });
+  const { issues } = peer.repository("acme/web");
   const said = () => issues.find(({ number }) => number === issue.number)?.comments.map(({ body }) => body) ?? [];
   await expect.poll(() => said().join(), { timeout: 180_000 }).toContain("### ✅ Pull request #");
   expect(said()).toHaveLength(1);

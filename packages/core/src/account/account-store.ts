@@ -12,6 +12,8 @@ export interface AccountStore {
   getUser(id: string): Promise<User | null>;
   /** The person that a forge's account is linked to, or who stands for it, without a way to sign in, until it is. */
   ensureForgeUser(account: ForgeAccount): Promise<User>;
+  /** The person that the account is linked to; null: it is nobody's. */
+  findForgePerson(account: ForgeAccount): Promise<User | null>;
   /**
    * Makes the account a person's, and theirs what whoever stood for it had asked for. Throws `conflict` when it is somebody
    * else's.

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
+import { memoryRepoStore } from "../../testing/stores/accounts/memory-repo-store.ts";
 import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
 import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
 import { type DecideDeliveryDeps, decideDelivery } from "./decide-delivery.ts";
@@ -23,6 +24,9 @@ let memory: Memory;
 let reader: MemoryForgeReader;
 let deps: DecideDeliveryDeps;
 const asked: unknown[] = [];
+const OWN_PROJECT = randomUUID();
+let people: string[];
+let linked: object[];
 
 beforeEach(() => {
   memory = createMemory();
@@ -35,11 +39,21 @@ beforeEach(() => {
     ...{ isOpen: true, isLocked: false, isArchived: false, change: null },
   });
   asked.length = 0;
+  people = [];
+  linked = [];
   const user = { id: randomUUID(), login: "ada", createdAt: new Date() };
   deps = {
     ...{ triggers: memoryTriggerStore(memory), environmentNamespace: "local", newId: randomUUID },
-    accounts: { ensureForgeUser: async () => user },
-    repos: { listOfForge: async ({ host, id }) => (host === "github.com" && id === 5 ? [repo] : []) },
+    accounts: {
+      ensureForgeUser: async () => user,
+      findForgePerson: async ({ forge, accountId }) => (people.includes(`${forge}:${accountId}`) ? user : null),
+      ensureProject: async () => ({ id: OWN_PROJECT }),
+    },
+    repos: {
+      ...memoryRepoStore(memory),
+      listOfForge: async ({ host, id }) => (host === "github.com" && id === 5 ? [repo] : []),
+      linkForge: async (repoId, forge) => void linked.push({ repoId, ...forge }),
+    },
     readerOf: ({ installationId, repositoryId }) => {
       asked.push([installationId, repositoryId]);
       return (work) => work(reader);
@@ -69,6 +83,19 @@ test.each<[string, object, string]>([
 ])("%s is ignored, and says why", async (_what, changes, reason) => {
   expect(await hear({ ...COMMENTED, ...changes })).toEqual({ decision: "ignored", reason });
   expect(reader.asked).toEqual([]);
+});
+
+test("a repository that nobody has worked on yet becomes that of the person who acts there", async () => {
+  people = ["github:7"];
+  const elsewhere = { ...COMMENTED, repository: { ...COMMENTED.repository, id: 6, name: "web" } };
+  expect(await hear({ ...elsewhere, comment: { ...COMMENTED.comment, body: "I see" } })).toMatchObject({
+    reason: "no_command",
+  });
+  expect(linked).toEqual([]);
+  expect(await hear(elsewhere)).toEqual({ decision: "task", reason: "submit" });
+  const made = [...memory.repos.values()].find(({ projectId }) => projectId === OWN_PROJECT);
+  expect(made).toMatchObject({ url: "https://github.com/acme/web", vcs: "github", name: "web" });
+  expect(linked).toEqual([{ repoId: made?.id, host: "github.com", id: 6 }]);
 });
 
 test("a refusal says why", async () => {

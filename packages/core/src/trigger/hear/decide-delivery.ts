@@ -1,12 +1,14 @@
 import { z } from "zod";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { DeliveryDecision } from "../../forge/delivery/delivery.ts";
-import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { Act } from "../decide/decision.ts";
+import { screenSignal } from "../decide/screen.ts";
 import { DEFAULT_TRIGGER_POLICY, type ForgeIdentity } from "../decide/trigger-policy.ts";
 import { signalOf } from "../signal/signal-of.ts";
 import { type DecidedSignal, type DecideSignalDeps, decideSignal } from "./decide-signal.ts";
+import { type FindRepositoryDeps, findRepository } from "./find-repository.ts";
 import type { WithReader } from "./forge-reader.ts";
+import { hear } from "./heard-signal.ts";
 
 /** A webhook's delivery that an App of ours signed. */
 export interface HeardDelivery {
@@ -16,8 +18,8 @@ export interface HeardDelivery {
   payload: unknown;
 }
 
-export interface DecideDeliveryDeps extends Omit<DecideSignalDeps, "withReader"> {
-  repos: Pick<RepoStore, "listOfForge">;
+export interface DecideDeliveryDeps extends Omit<DecideSignalDeps, "withReader" | "accounts">, FindRepositoryDeps {
+  accounts: DecideSignalDeps["accounts"] & FindRepositoryDeps["accounts"];
   readerOf(of: { app: GitHubApp; installationId: number; repositoryId: number }): WithReader;
 }
 
@@ -38,17 +40,25 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
   }
   const { signal } = reading;
   const installation = Installed.safeParse(payload).data?.installation;
-  const repositoryId = Number(signal.repository.id);
-  const [repo] = await deps.repos.listOfForge({ host: app.host, id: repositoryId });
-  if (repo === undefined || installation === undefined) {
+  const identity = identityOfApp(app);
+  const policy = DEFAULT_TRIGGER_POLICY;
+  const screened = screenSignal(signal, { identity, policy, heard: hear(signal, identity) });
+  if (screened !== null) {
+    return { decision: "ignored", reason: screened };
+  }
+  const repo = installation === undefined ? null : await findRepository(signal, app, deps);
+  if (repo === null || installation === undefined) {
     return { decision: "ignored", reason: "repository_unknown" };
   }
   const decided = await decideSignal(
     {
       ...{ signal, repo, delivery: guid, host: app.host },
-      ...{ identity: identityOfApp(app), policy: DEFAULT_TRIGGER_POLICY },
+      ...{ identity, policy },
     },
-    { ...deps, withReader: deps.readerOf({ app, installationId: installation.id, repositoryId }) },
+    {
+      ...deps,
+      withReader: deps.readerOf({ app, installationId: installation.id, repositoryId: Number(signal.repository.id) }),
+    },
   );
   return describe(decided);
 }

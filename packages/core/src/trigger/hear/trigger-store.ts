@@ -66,7 +66,7 @@ export interface ActStores {
   tasks: TaskStore;
   messages: MessageStore;
   executions: ExecutionStore;
-  accounts: Omit<AccountStore, "ensureForgeUser" | "linkForgeAccount">;
+  accounts: Omit<AccountStore, "ensureForgeUser" | "findForgePerson" | "linkForgeAccount">;
   repos: RepoStore;
   budgets: BudgetStore;
 }

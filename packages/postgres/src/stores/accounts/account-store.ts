@@ -4,7 +4,7 @@ import { and, eq, or, sql } from "../../drizzle.ts";
 import { projects, repos, teamMembers, teams, users } from "../../schema/accounts.ts";
 import { hideValues } from "../hide-values.ts";
 import { ensureProject } from "./ensure-project.ts";
-import { ensureForgeUser, linkForgeAccount } from "./forge-users.ts";
+import { ensureForgeUser, findForgePerson, linkForgeAccount } from "./forge-users.ts";
 
 /** People and projects in PostgreSQL. What is ensured twice is there once. */
 export function postgresAccountStore({ drizzle }: Database): AccountStore {
@@ -22,6 +22,7 @@ export function postgresAccountStore({ drizzle }: Database): AccountStore {
       return row === undefined ? null : User.parse(row);
     },
     ensureForgeUser: (account) => ensureForgeUser(drizzle, account),
+    findForgePerson: (account) => findForgePerson(drizzle, account),
     linkForgeAccount: (input) => drizzle.transaction((tx) => linkForgeAccount(tx, input)),
     ensureProject: (owner) => drizzle.transaction((tx) => ensureProject(tx, owner)),
     async listProjects(userId) {

@@ -44,8 +44,10 @@ test("who links the account gets what it asked for, and pays and counts for it f
   const execution = { ...newExecution(task), askedBy: actor };
   await postgresTaskStore(db).create({ task, executions: [execution], credentials: [], dedupeKey: null, actor });
   await postgresMessageStore(db).add(task.id, "Also the docs", actor);
+  expect(await accounts.findForgePerson(octocat)).toBeNull();
   const ada = await accounts.ensureUser("ada");
   await accounts.linkForgeAccount({ account: octocat, userId: ada.id });
+  expect(await accounts.findForgePerson(octocat)).toEqual(ada);
   await accounts.linkForgeAccount({ account: octocat, userId: ada.id });
   expect(await accounts.ensureForgeUser(octocat)).toEqual(ada);
   expect(await accounts.getUser(standing.id)).toBeNull();

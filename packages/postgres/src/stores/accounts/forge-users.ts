@@ -1,6 +1,6 @@
 import { CatalystError, type ForgeAccount, User } from "@catalyst/core";
 import type { Drizzle, Transaction } from "../../database.ts";
-import { and, eq, isNull, sql } from "../../drizzle.ts";
+import { and, eq, isNotNull, isNull, sql } from "../../drizzle.ts";
 import { userAccounts, users } from "../../schema/accounts.ts";
 import { agentExecutions, agentMessages } from "../../schema/executions.ts";
 import { agentTasks } from "../../schema/tasks.ts";
@@ -21,6 +21,12 @@ export async function ensureForgeUser(drizzle: Drizzle, account: ForgeAccount): 
     await tx.insert(userAccounts).values(link).onConflictDoNothing();
   });
   return (await findLinked(drizzle, account)) as User;
+}
+
+/** null: nobody has linked it. */
+export async function findForgePerson(drizzle: Drizzle, account: ForgeAccount): Promise<User | null> {
+  const [row] = await selectLinked(drizzle, account, isNotNull(users.claimedAt));
+  return row === undefined ? null : User.parse(row.user);
 }
 
 /** Makes the account the person's, with all that whoever stood for it had asked for. */
@@ -64,11 +70,15 @@ async function handOver(tx: Transaction, from: string, to: string): Promise<void
     .where(sql`${sentBy} ->> 'userId' = ${from}`);
 }
 
-async function findLinked(drizzle: Drizzle, { forge, accountId }: ForgeAccount): Promise<User | null> {
-  const [row] = await drizzle
+async function findLinked(drizzle: Drizzle, account: ForgeAccount): Promise<User | null> {
+  const [row] = await selectLinked(drizzle, account);
+  return row === undefined ? null : User.parse(row.user);
+}
+
+function selectLinked(drizzle: Drizzle, { forge, accountId }: ForgeAccount, which?: ReturnType<typeof isNotNull>) {
+  return drizzle
     .select({ user: users })
     .from(users)
     .innerJoin(userAccounts, eq(userAccounts.userId, users.id))
-    .where(and(eq(userAccounts.providerId, forge), eq(userAccounts.accountId, accountId)));
-  return row === undefined ? null : User.parse(row.user);
+    .where(and(eq(userAccounts.providerId, forge), eq(userAccounts.accountId, accountId), which));
 }

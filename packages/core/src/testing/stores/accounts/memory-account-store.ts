@@ -4,7 +4,7 @@ import type { SeenProject } from "../../../account/may.ts";
 import type { Memory } from "../memory.ts";
 import { seenInMemory } from "./memory-project-store.ts";
 
-type People = Omit<AccountStore, "ensureForgeUser" | "linkForgeAccount">;
+type People = Omit<AccountStore, "ensureForgeUser" | "findForgePerson" | "linkForgeAccount">;
 
 /**
  * A person's own project where none is named has their id. In a project that nobody made by name and of which no roles are said,
