@@ -92,6 +92,8 @@ const PROJECT_WAYS = [
 const MACHINE_WAYS = [
   z.object({ kind: z.literal("see_doctor"), next }),
   z.object({ kind: z.literal("see_service_logs"), next }),
+  /** One that is installed in the repository. */
+  z.object({ kind: z.literal("add_github_app"), next }),
   z.object({ kind: z.literal("install_agent"), agent: AgentId }),
   /** Once what the message says is mended. `isOneFile`: the person's own program can be brought instead. */
   z.object({ kind: z.literal("install_again"), agent: AgentId, isOneFile: z.boolean(), next }),

@@ -84,6 +84,7 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "mend", what, next: retry },
   ]),
   see_service_logs: [{ kind: "see_service_logs", next: retry }],
+  add_github_app: [{ kind: "add_github_app" }, { kind: "add_github_app", next: retry }],
   see_doctor: [{ kind: "see_doctor" }, { kind: "see_doctor", next: retry }],
   install_agent: [{ kind: "install_agent", agent: "aider" }],
   install_again: [
@@ -184,6 +185,8 @@ test("every kind of way has its sentence", () => {
       "Mend that, and ask again.",
       "Once that is mended: catalyst tasks retry 7",
       "Look into the logs in CATALYST_HOME (catalyst doctor names it), then: catalyst tasks retry 7",
+      "Add a GitHub App that is installed there: catalyst github add --help",
+      "Add a GitHub App that is installed there (catalyst github add --help), then: catalyst tasks retry 7",
       "See what is wrong: catalyst doctor",
       "See what is wrong (catalyst doctor), then: catalyst tasks retry 7",
       "Install it: catalyst agents install aider",

@@ -26,7 +26,9 @@ export async function decideSubject(
       outcome === undefined
         ? `no GitHub App is set up that reaches ${repo.url}`
         : describeForgeProblem(outcome.problem);
-    throw new CatalystError("not_found", `Reading ${sourceUrl} failed: ${why}.`);
+    const next = { kind: "retry_task", task: task.number } as const;
+    const way = outcome === undefined ? ({ kind: "add_github_app", next } as const) : null;
+    throw new CatalystError("not_found", `Reading ${sourceUrl} failed: ${why}.`, { way });
   }
   checkWork(task, outcome.subject);
   return outcome.subject;
