@@ -38,7 +38,7 @@ test.each([
 test("a command loads itself alone: no other one, nothing large, and none at all for --version", () => {
   const load = (...args: string[]) => listLoaded(join(ROOT, "cli/src/main.ts"), args);
   const commands = (urls: string[]) =>
-    urls.filter((url) => /cli\/src\/commands\/\w+\.ts$/.test(url)).map((url) => basename(url));
+    urls.filter((url) => /cli\/src\/commands\/\w+\/\w+\.ts$/.test(url)).map((url) => basename(url));
   expect(load("--version").filter((url) => LARGE.test(url))).toEqual([]);
   expect(commands(load("--version"))).toEqual([]);
   expect(commands(load("tasks", "--help"))).toEqual(["tasks.ts"]);

@@ -12,7 +12,7 @@ const IS_FACE =
   /^(server\/src\/people\/pages\/|worker\/src\/outbox\/mail\/compose-mail\.ts$|packages\/core\/src\/status-comment\/text\/forge-ways\.ts$)/;
 const IS_COMMENT = /^\s*(\/\/|\/?\*)/;
 
-const commands = globSync("cli/src/commands/*.ts", { cwd: ROOT }).map((path) => basename(path, ".ts"));
+const commands = globSync("cli/src/commands/*/*.ts", { cwd: ROOT }).map((path) => basename(path, ".ts"));
 const COMMAND = new RegExp(`\\bcatalyst (${commands.join("|")})\\b`);
 /** An option that a sentence advises; what is given to a program stands alone in its string. */
 const OPTION = /["'`][^"'`]*[A-Za-z.,:] --[a-z][a-z-]+/;

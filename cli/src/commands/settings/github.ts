@@ -1,0 +1,56 @@
+import { Command } from "commander";
+import type { CliContext } from "../../cli-context.ts";
+import { listing } from "../../output/listing.ts";
+
+const EXAMPLES = `
+Examples:
+  $ catalyst github add --app-id 12 --slug my-catalyst --key my-catalyst.pem --user catalyst-agent:7
+  $ catalyst github list
+  $ catalyst github remove my-catalyst
+
+An App is made at https://github.com/settings/apps/new: its number is on its page, its key is made there.
+What it may, and where its webhook goes: docs/guide/github.md`;
+
+type Options = { json?: boolean };
+
+interface AddOptions extends Options {
+  appId: string;
+  slug: string;
+  key: string;
+  host: string;
+  webhook: boolean;
+  user?: string[];
+}
+const load = () => import("../../github/apps.ts");
+
+export function githubCommand(context: CliContext): Command {
+  return new Command("github")
+    .description("the GitHub Apps by which Catalyst hears and acts")
+    .addHelpText("after", EXAMPLES)
+    .addCommand(
+      listing("list", "the Apps that are added").action(async ({ json }: Options) =>
+        (await load()).listApps({ isJson: json === true }, context),
+      ),
+    )
+    .addCommand(
+      listing("add", "add an App that exists; asks for the secret of its webhook")
+        .requiredOption("--app-id <number>", "its number")
+        .requiredOption("--slug <name>", "its name in addresses: github.com/apps/<name>")
+        .requiredOption("--key <file>", "its private key, as GitHub gives it (.pem)")
+        .option("--host <host>", "its GitHub, where that is another", "github.com")
+        .option("--no-webhook", "it tells nothing; without this its secret is asked for, or read from standard input")
+        .option("--user <login:id...>", "accounts that people pick as assignee or reviewer for Catalyst")
+        .action(async ({ json, appId, key, webhook, user, ...options }: AddOptions) =>
+          (await load()).addApp(
+            { ...options, appId, keyFile: key, hasWebhook: webhook, users: user ?? [], isJson: json === true },
+            context,
+          ),
+        ),
+    )
+    .addCommand(
+      new Command("remove")
+        .description("forget an App with what it told; at GitHub it stays")
+        .argument("<app>", "its name, or its id here")
+        .action(async (app: string) => (await load()).removeApp({ app }, context)),
+    );
+}
