@@ -75,10 +75,10 @@ test.each([
   "config.ts",
   "run/run-from-options.ts",
   "run/follow/see-through.ts",
-  "doctor/check-git.ts",
-  "doctor/check-isolation-here.ts",
+  "doctor/machine/check-git.ts",
+  "doctor/machine/check-isolation-here.ts",
   "doctor/check-services.ts",
-  "doctor/check-storage.ts",
+  "doctor/machine/check-storage.ts",
   "up/run-up.ts",
 ])("what a command needs of a package is loaded without the whole of it: %s", (path) => {
   const whole = /\/packages\/\w+\/src\/index\.ts$|\/node_modules\/(execa|yaml|drizzle-orm|pg)\//;

@@ -16,12 +16,12 @@ type Found = Finding | Finding[];
  * trial environment works in processes of its own while the others are loaded.
  */
 export async function startChecks(config: CliConfig): Promise<Trial[]> {
-  const { checkHome, checkNode, checkPlatform } = await import("./check-machine.ts");
+  const { checkHome, checkNode, checkPlatform } = await import("./machine/check-machine.ts");
   const home = attempt("home", () => checkHome(config.home));
   const isUsable = !(await home.findings).some(isFailed);
   const inHome = (what: string, check: () => Promise<Found>) => attempt(what, isUsable ? check : async () => []);
   const isolation = inHome("isolation", await loadIsolation(config));
-  const storage = inHome("storage", async () => (await import("./check-storage.ts")).checkStorage(config));
+  const storage = inHome("storage", async () => (await import("./machine/check-storage.ts")).checkStorage(config));
   const services = inHome("services", async () => {
     const { checkServices } = await import("./check-services.ts");
     return checkServices(config, storage.findings);
@@ -35,18 +35,22 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
   return [
     attempt("platform", checkPlatform),
     attempt("Node", checkNode),
-    attempt("git", async () => (await import("./check-git.ts")).checkGit()),
+    attempt("git", async () => (await import("./machine/check-git.ts")).checkGit()),
     home,
     isolation,
-    attempt("places", async () => (await import("./check-places.ts")).checkPlaces(config)),
+    attempt("places", async () => (await import("./machine/check-places.ts")).checkPlaces(config)),
     storage,
-    asked("credentials", async (client) => (await import("./check-credentials.ts")).checkCredentials(client, config)),
-    asked("what is kept", async (client) => (await import("./check-kept.ts")).checkKept(client)),
-    attempt("installing", async () => (await import("./check-installing.ts")).checkInstalling(config)),
+    asked("credentials", async (client) =>
+      (await import("./agents/check-credentials.ts")).checkCredentials(client, config),
+    ),
+    asked("what is kept", async (client) => (await import("./machine/check-kept.ts")).checkKept(client)),
+    attempt("installing", async () => (await import("./agents/check-installing.ts")).checkInstalling(config)),
     attempt("clock", async () => (await import("./server/check-clock.ts")).checkClock(new Date())),
     asked("server", async (client) => (await import("./server/check-server.ts")).checkServer(client, config)),
     attempt("e-mail", async () => (await import("./check-mail.ts")).checkMail(config)),
-    asked("agents", async (client) => (await import("./check-agents-installed.ts")).checkAgentsInstalled(client)),
+    asked("agents", async (client) =>
+      (await import("./agents/check-agents-installed.ts")).checkAgentsInstalled(client),
+    ),
     services,
   ];
 }
@@ -58,7 +62,7 @@ async function openClient(home: string): Promise<ApiClient> {
 }
 
 async function loadIsolation(config: CliConfig): Promise<() => Promise<Finding[]>> {
-  const { checkIsolationHere } = await import("./check-isolation-here.ts");
+  const { checkIsolationHere } = await import("./machine/check-isolation-here.ts");
   return () => checkIsolationHere(config);
 }
 

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createRepository, readAskedHead } from "@catalyst/git/apart";
 import { makeTemporaryFolder } from "@catalyst/machine/apart";
-import { describeError, type Finding, failed, ok } from "./finding.ts";
+import { describeError, type Finding, failed, ok } from "../finding.ts";
 
 /** Makes a repository and looks at it. */
 export async function checkGit(): Promise<Finding> {

@@ -1,7 +1,7 @@
 import type { Agent } from "@catalyst/api";
 import type { ApiClient } from "@catalyst/api/own";
-import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
-import { type Finding, failed, limited, ok } from "./finding.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { type Finding, failed, limited, ok } from "../finding.ts";
 
 /** Which agents are there; that one isn't is no failure, because `run` installs it. `agents check` starts them. */
 export async function checkAgentsInstalled(client: ApiClient): Promise<Finding[]> {

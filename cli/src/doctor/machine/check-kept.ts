@@ -1,7 +1,7 @@
 import type { ApiClient } from "@catalyst/api/own";
 import { KEPT_KINDS } from "@catalyst/core/apart/variables";
-import { formatBytes } from "../output/words/format-quantity.ts";
-import { type Finding, ok } from "./finding.ts";
+import { formatBytes } from "../../output/words/format-quantity.ts";
+import { type Finding, ok } from "../finding.ts";
 
 /** What each kind of what is kept takes, and how long it is kept. */
 export async function checkKept(client: ApiClient): Promise<Finding> {

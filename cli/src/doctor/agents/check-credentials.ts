@@ -1,8 +1,8 @@
 import type { ApiClient } from "@catalyst/api/own";
 import { wayToReplace } from "@catalyst/core/apart";
-import type { CliConfig } from "../config.ts";
-import { sayWay } from "../output/words/ways-out.ts";
-import { type Finding, limited, ok } from "./finding.ts";
+import type { CliConfig } from "../../config.ts";
+import { sayWay } from "../../output/words/ways-out.ts";
+import { type Finding, limited, ok } from "../finding.ts";
 
 /** Which keys and subscriptions there are: stored ones, and those of the providers' variables. */
 export async function checkCredentials(

@@ -1,6 +1,6 @@
-import type { CliConfig } from "../config.ts";
-import { openStores, type Stores } from "../open-stores.ts";
-import { type Finding, failedBy, ok } from "./finding.ts";
+import type { CliConfig } from "../../config.ts";
+import { openStores, type Stores } from "../../open-stores.ts";
+import { type Finding, failedBy, ok } from "../finding.ts";
 
 /** Starts PostgreSQL and finds the gateway's key. */
 export async function tryStorage(config: CliConfig, kind: string): Promise<Finding[]> {

@@ -1,8 +1,8 @@
 import { access, constants, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { makeHome } from "../home/make-home.ts";
-import { formatBytes } from "../output/words/format-quantity.ts";
-import { type Finding, failed, failedBy, limited, ok } from "./finding.ts";
+import { makeHome } from "../../home/make-home.ts";
+import { formatBytes } from "../../output/words/format-quantity.ts";
+import { type Finding, failed, failedBy, limited, ok } from "../finding.ts";
 
 const MIN_NODE_MAJOR = 24;
 const ARCHITECTURES = ["x64", "arm64"];

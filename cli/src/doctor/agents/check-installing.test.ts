@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../../config.ts";
 import { checkInstalling } from "./check-installing.ts";
 
 test("registry, proxy and certificates are named, and no password or token among them", () => {

@@ -1,7 +1,7 @@
 import { pickInstallVariables } from "@catalyst/core/apart/variables";
-import type { CliConfig } from "../config.ts";
-import { cleanTerminalLine } from "../output/words/clean-terminal-text.ts";
-import { type Finding, ok } from "./finding.ts";
+import type { CliConfig } from "../../config.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { type Finding, ok } from "../finding.ts";
 
 /** From where the worker installs agents, and how it gets there: what an `up` that is started from here is given. */
 export function checkInstalling({ installEnv }: Pick<CliConfig, "installEnv">): Finding {

@@ -1,6 +1,6 @@
 import { checkIsolation } from "@catalyst/sandbox/apart";
-import type { CliConfig } from "../config.ts";
-import { type Finding, failed, limited, ok } from "./finding.ts";
+import type { CliConfig } from "../../config.ts";
+import { type Finding, failed, limited, ok } from "../finding.ts";
 
 /** Starts a real environment under the home, whose self-test decides. */
 export async function checkIsolationHere({ home, limits }: Pick<CliConfig, "home" | "limits">): Promise<Finding[]> {

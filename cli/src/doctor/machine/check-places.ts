@@ -1,6 +1,6 @@
-import type { CliConfig } from "../config.ts";
-import { formatPlural } from "../output/words/format-quantity.ts";
-import { type Finding, ok } from "./finding.ts";
+import type { CliConfig } from "../../config.ts";
+import { formatPlural } from "../../output/words/format-quantity.ts";
+import { type Finding, ok } from "../finding.ts";
 
 /** How many executions run at once; further ones wait in order. */
 export function checkPlaces({ places, limits, isPlacesSaid }: CliConfig): Finding {
