@@ -4,7 +4,7 @@ import { CatalystError } from "@catalyst/core/apart";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
 import { describeServiceWait } from "../up/describe-service-wait.ts";
 import { ensureUp, upFailure } from "../up/ensure-up.ts";
-import { logPlace } from "../up/log-place.ts";
+import { logPlace } from "../up/log/log-place.ts";
 import { findUp, type UpHolder } from "../up/up-lock.ts";
 import type { ApiContext } from "./api-context.ts";
 

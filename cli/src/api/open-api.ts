@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type ApiClient, createOwnClient } from "@catalyst/api/own";
-import { hasOutdatedUp } from "../up/is-outdated.ts";
+import { hasOutdatedUp } from "../up/outdated/is-outdated.ts";
 import type { ApiContext } from "./api-context.ts";
 import { checkServerFolder } from "./check-server-folder.ts";
 import { findElsewhere } from "./find-elsewhere.ts";

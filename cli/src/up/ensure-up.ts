@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } fr
 import { join } from "node:path";
 import type { CliConfig } from "../config.ts";
 import { makeHome } from "../home/make-home.ts";
-import { endOutdatedUp } from "./end-outdated-up.ts";
+import { endOutdatedUp } from "./outdated/end-outdated-up.ts";
 import { findUp, MAIN } from "./up-lock.ts";
 
 const MAX_LOG_BYTES = 10 * 1024 * 1024;

@@ -6,8 +6,8 @@ import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine/
 import type { CliConfig } from "../config.ts";
 import type { Output } from "../output/output.ts";
 import { endUp } from "./end-up.ts";
-import { formatLogLine } from "./format-log-line.ts";
 import { greetOwner } from "./greet-owner.ts";
+import { formatLogLine } from "./log/format-log-line.ts";
 import type { ServiceState } from "./service-state.ts";
 import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./supervise-process.ts";
 import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine/apart";
 import { z } from "zod";
 import { makeHome } from "../home/make-home.ts";
-import { readCommit } from "./read-commit.ts";
+import { readCommit } from "./outdated/read-commit.ts";
 import { ServiceState } from "./service-state.ts";
 
 /** The program of this checkout. */

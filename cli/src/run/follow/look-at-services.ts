@@ -4,7 +4,7 @@ import type { CliContext } from "../../cli-context.ts";
 import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 import { describeServiceWait } from "../../up/describe-service-wait.ts";
 import { ensureUp, upFailure } from "../../up/ensure-up.ts";
-import { logPlace } from "../../up/log-place.ts";
+import { logPlace } from "../../up/log/log-place.ts";
 import { isFailing, type ServiceState } from "../../up/service-state.ts";
 import { findUp } from "../../up/up-lock.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 /** The folder of the checkout that this program is from. */
-export const CHECKOUT = join(import.meta.dirname, "..", "..", "..");
+export const CHECKOUT = join(import.meta.dirname, "..", "..", "..", "..");
 
 /** The commit that a checkout is at: files are read, as starting a git would cost each command some milliseconds. Empty: not known. */
 export async function readCommit(checkout = CHECKOUT): Promise<string> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 
 const LEVELS: Record<number, string> = { 10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal" };
 

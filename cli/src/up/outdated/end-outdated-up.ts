@@ -1,6 +1,6 @@
-import { endUp } from "./end-up.ts";
+import { endUp } from "../end-up.ts";
+import type { UpHolder } from "../up-lock.ts";
 import { isMoved, isOfOtherCommit } from "./is-outdated.ts";
-import type { UpHolder } from "./up-lock.ts";
 
 /**
  * Ends an `up` whose checkout is gone, and one in the background that is of another state of the code than this command. What

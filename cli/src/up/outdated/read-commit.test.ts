@@ -41,5 +41,5 @@ test("where there is no repository, or a broken one, no commit is known", async 
 });
 
 test("the checkout that runs has this file", async () => {
-  expect(join(CHECKOUT, "cli", "src", "up")).toBe(import.meta.dirname);
+  expect(join(CHECKOUT, "cli", "src", "up", "outdated")).toBe(import.meta.dirname);
 });
