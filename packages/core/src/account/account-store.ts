@@ -1,7 +1,7 @@
 import type { Owner, User } from "./account.ts";
 import type { Actor } from "./actor.ts";
-import type { SeenProject } from "./may.ts";
 import type { ProjectName } from "./projects/project-name.ts";
+import type { SeenProject } from "./rights/may.ts";
 
 export type ForgeAccount = Pick<Extract<Actor, { kind: "forge_account" }>, "forge" | "accountId" | "login">;
 

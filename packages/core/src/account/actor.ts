@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Role } from "./role.ts";
+import { Role } from "./rights/role.ts";
 
 const userId = z.uuid();
 

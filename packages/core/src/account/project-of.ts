@@ -1,9 +1,9 @@
 import { CatalystError } from "../catalyst-error.ts";
 import type { AccountStore } from "./account-store.ts";
 import type { Actor } from "./actor.ts";
-import { may, type ProjectAction, type SeenProject } from "./may.ts";
-import { forbidden } from "./permit.ts";
 import { readProjectName } from "./projects/project-name.ts";
+import { may, type ProjectAction, type SeenProject } from "./rights/may.ts";
+import { forbidden } from "./rights/permit.ts";
 
 export interface ProjectOfInput {
   actor: Actor;

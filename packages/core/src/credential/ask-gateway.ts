@@ -1,5 +1,5 @@
 import type { Actor } from "../account/actor.ts";
-import { permitBeside } from "../account/permit.ts";
+import { permitBeside } from "../account/rights/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import { CatalystErrorCode } from "../catalyst-error-code.ts";
 import { type AwaitAnswerDeps, awaitAnswer } from "../wish/await-answer.ts";

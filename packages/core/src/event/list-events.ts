@@ -1,6 +1,6 @@
 import type { AccountStore } from "../account/account-store.ts";
 import type { Actor } from "../account/actor.ts";
-import { seenProjects } from "../account/seen-projects.ts";
+import { seenProjects } from "../account/rights/seen-projects.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { EventStore, ExecutionEvent } from "./event.ts";
 

@@ -1,5 +1,5 @@
 import type { Actor } from "../account/actor.ts";
-import { type NamedProjectsDeps, namedProjects } from "../account/seen-projects.ts";
+import { type NamedProjectsDeps, namedProjects } from "../account/rights/seen-projects.ts";
 import type { Repo } from "./repo.ts";
 import type { RepoStore } from "./repo-store.ts";
 

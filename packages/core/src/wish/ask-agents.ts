@@ -1,5 +1,5 @@
 import type { Actor } from "../account/actor.ts";
-import { permitBeside } from "../account/permit.ts";
+import { permitBeside } from "../account/rights/permit.ts";
 import type { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-facts.ts";
 import type { AgentId } from "../agent/agent-id.ts";
 import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";

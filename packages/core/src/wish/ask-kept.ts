@@ -1,5 +1,5 @@
 import type { Actor } from "../account/actor.ts";
-import { permitBeside } from "../account/permit.ts";
+import { permitBeside } from "../account/rights/permit.ts";
 import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
 import type { KeptSize } from "./worker-wish.ts";
 

@@ -1,5 +1,5 @@
 import { type Actor, personOf } from "../account/actor.ts";
-import { type PermitDeps, permitBeside, permitRepository } from "../account/permit.ts";
+import { type PermitDeps, permitBeside, permitRepository } from "../account/rights/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { KeptKind } from "../retention/retention.ts";
 import { type AskWorkerDeps, beginAtWorker, type WorkerWishState } from "./ask-worker.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "../account/actor.ts";
-import { type PermitDeps, permitRepository } from "../account/permit.ts";
+import { type PermitDeps, permitRepository } from "../account/rights/permit.ts";
 import { type AnswerOf, type AskWorkerDeps, askWorker } from "./ask-worker.ts";
 
 export interface CheckSettingsInput {

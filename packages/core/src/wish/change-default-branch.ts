@@ -1,7 +1,7 @@
 import type { Actor } from "../account/actor.ts";
 import type { AuditStore } from "../account/people/audit-entry.ts";
 import { noteOf } from "../account/people/note-of.ts";
-import { type PermitDeps, permitRepository } from "../account/permit.ts";
+import { type PermitDeps, permitRepository } from "../account/rights/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { NamedRepository } from "../vcs/named-repository.ts";
 import type { Repo } from "../vcs/repo.ts";

@@ -1,6 +1,6 @@
 import type { Actor } from "../account/actor.ts";
-import { permitBeside } from "../account/permit.ts";
 import { type ProjectOfDeps, projectOf } from "../account/project-of.ts";
+import { permitBeside } from "../account/rights/permit.ts";
 import type { NamedRepository, SeenRepository } from "../vcs/named-repository.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { RepoStore } from "../vcs/repo-store.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { KeyBounds } from "../actor.ts";
-import { Role } from "../role.ts";
+import { Role } from "../rights/role.ts";
 
 /** What a key may be used for, beside what its person and its role may. */
 export const KeyScope = z.enum(["tasks:read", "tasks:write", "settings", "secrets", "credentials", "teams"]);

@@ -4,7 +4,7 @@ import { type Actor, personOf } from "../actor.ts";
 import type { AuditStore } from "../people/audit-entry.ts";
 import { findPerson } from "../people/find-person.ts";
 import type { Person, PersonStore } from "../people/person.ts";
-import { permitBeside } from "../permit.ts";
+import { permitBeside } from "../rights/permit.ts";
 import { checkPassword } from "./check-password.ts";
 import type { PasswordHashing, PasswordStore } from "./password-store.ts";
 

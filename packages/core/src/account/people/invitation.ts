@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { CountLimit } from "../count-limit.ts";
-import { Role } from "../role.ts";
+import { Role } from "../rights/role.ts";
 
 /** A link that lets whoever has it sign up, and into a team. */
 export const Invitation = z.object({

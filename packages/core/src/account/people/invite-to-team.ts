@@ -1,7 +1,7 @@
 import type { Actor } from "../actor.ts";
-import { mayGrant } from "../may.ts";
-import { forbidden } from "../permit.ts";
-import type { Role } from "../role.ts";
+import { mayGrant } from "../rights/may.ts";
+import { forbidden } from "../rights/permit.ts";
+import type { Role } from "../rights/role.ts";
 import { type PermitTeamDeps, permitTeam } from "../teams/permit-team.ts";
 import type { Invitation } from "./invitation.ts";
 import { addInvitation, type InvitationDeps, removeInvitation } from "./invite.ts";

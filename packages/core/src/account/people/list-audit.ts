@@ -1,5 +1,5 @@
 import type { Actor } from "../actor.ts";
-import { permitBeside } from "../permit.ts";
+import { permitBeside } from "../rights/permit.ts";
 import { type PermitTeamDeps, permitTeam } from "../teams/permit-team.ts";
 import type { AuditEntry, AuditStore } from "./audit-entry.ts";
 

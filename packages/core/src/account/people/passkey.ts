@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
-import { permitBeside } from "../permit.ts";
+import { permitBeside } from "../rights/permit.ts";
 import type { AuditStore } from "./audit-entry.ts";
 
 /** What somebody signs in with that stays on a device of theirs, as far as people see it. */

@@ -1,7 +1,7 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import type { TaskStore } from "../../task/task-store.ts";
 import { type Actor, personOf } from "../actor.ts";
-import { permitBeside } from "../permit.ts";
+import { permitBeside } from "../rights/permit.ts";
 import type { AuditStore } from "./audit-entry.ts";
 import { findPerson } from "./find-person.ts";
 import type { Person, PersonStore } from "./person.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
-import { permitBeside } from "../permit.ts";
+import { permitBeside } from "../rights/permit.ts";
 import type { AuditStore } from "./audit-entry.ts";
 
 /** Where somebody is signed in: a browser, or the CLI on some machine. */

@@ -1,6 +1,6 @@
 import type { Owner } from "../account.ts";
 import type { CountLimit } from "../count-limit.ts";
-import type { SeenProject } from "../may.ts";
+import type { SeenProject } from "../rights/may.ts";
 import type { ProjectName } from "./project-name.ts";
 
 /** A project as somebody sees it. */

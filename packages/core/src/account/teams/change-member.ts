@@ -1,10 +1,10 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
-import { mayGrant, type SeenTeam } from "../may.ts";
 import type { AuditStore } from "../people/audit-entry.ts";
 import { noteOf } from "../people/note-of.ts";
-import { forbidden } from "../permit.ts";
-import type { Role } from "../role.ts";
+import { mayGrant, type SeenTeam } from "../rights/may.ts";
+import { forbidden } from "../rights/permit.ts";
+import type { Role } from "../rights/role.ts";
 import { type PermitTeamDeps, permitTeam } from "./permit-team.ts";
 import type { MemberChange, TeamMember, TeamStore } from "./team-store.ts";
 

@@ -6,7 +6,7 @@ import { memoryTeamStore } from "../../testing/stores/accounts/memory-team-store
 import { createMemory, type Memory } from "../../testing/stores/memory.ts";
 import type { Actor } from "../actor.ts";
 import { listProjects, makeProject, renameProject } from "../projects/keep-projects.ts";
-import type { Role } from "../role.ts";
+import type { Role } from "../rights/role.ts";
 import { changeMember } from "./change-member.ts";
 import { listMembers, listTeams, makeTeam, renameTeam } from "./keep-teams.ts";
 

@@ -1,10 +1,10 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
 import { cleanDisplayName } from "../display-name.ts";
-import { may } from "../may.ts";
 import type { AuditStore } from "../people/audit-entry.ts";
 import { noteOf } from "../people/note-of.ts";
-import { forbidden, permitBeside } from "../permit.ts";
+import { may } from "../rights/may.ts";
+import { forbidden, permitBeside } from "../rights/permit.ts";
 import { checkSlug } from "../slug.ts";
 import { type PermitTeamDeps, permitTeam } from "./permit-team.ts";
 import type { TeamMember, TeamOfPerson, TeamStore } from "./team-store.ts";

@@ -1,7 +1,7 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import { type Actor, personOf } from "../actor.ts";
-import { may, type SeenTeam, type TeamAction } from "../may.ts";
-import { forbidden } from "../permit.ts";
+import { may, type SeenTeam, type TeamAction } from "../rights/may.ts";
+import { forbidden } from "../rights/permit.ts";
 import type { TeamOfPerson, TeamStore } from "./team-store.ts";
 
 export interface PermitTeamInput {

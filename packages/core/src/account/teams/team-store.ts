@@ -1,6 +1,6 @@
 import type { Team } from "../account.ts";
 import type { CountLimit } from "../count-limit.ts";
-import type { Role } from "../role.ts";
+import type { Role } from "../rights/role.ts";
 
 /** A team, with what somebody is in it. */
 export interface TeamOfPerson extends Team {

@@ -1,9 +1,9 @@
 import type { Owner } from "../../account/account.ts";
 import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
-import { may } from "../../account/may.ts";
-import { forbidden, permitBeside } from "../../account/permit.ts";
 import { findNamed } from "../../account/project-of.ts";
+import { may } from "../../account/rights/may.ts";
+import { forbidden, permitBeside } from "../../account/rights/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential, CredentialStore } from "../credential.ts";
 import { nameCredential } from "../subscription/name-credential.ts";

@@ -1,7 +1,7 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import type { Actor } from "../../account/actor.ts";
-import type { ProjectAction, SeenProject } from "../../account/may.ts";
-import { type PermitDeps, permitRepository } from "../../account/permit.ts";
+import type { ProjectAction, SeenProject } from "../../account/rights/may.ts";
+import { type PermitDeps, permitRepository } from "../../account/rights/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
 import { VariableName } from "../../settings/variables.ts";

@@ -1,5 +1,5 @@
 import { personOf } from "../../account/actor.ts";
-import { may } from "../../account/may.ts";
+import { may } from "../../account/rights/may.ts";
 import type { AgentConfig, Hooks } from "../../agent/agent-config.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { FailureReason } from "../../task/task.ts";

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import type { Actor } from "../../account/actor.ts";
-import { permitBeside } from "../../account/permit.ts";
+import { permitBeside } from "../../account/rights/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
 import type { GitHubApp, MachineUser } from "./github-app.ts";

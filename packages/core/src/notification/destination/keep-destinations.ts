@@ -1,8 +1,8 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import { type Actor, personOf } from "../../account/actor.ts";
 import { cleanDisplayName } from "../../account/display-name.ts";
-import { forbidden, permitBeside } from "../../account/permit.ts";
 import { findNamed } from "../../account/project-of.ts";
+import { forbidden, permitBeside } from "../../account/rights/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealingKeys } from "../../sealing/envelope.ts";
 import type { NotificationKind } from "../notification-kind.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "../../account/actor.ts";
-import { type NamedProjectsDeps, namedProjects } from "../../account/seen-projects.ts";
+import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
 import { keeperOf } from "../destination/keep-destinations.ts";
 import type { Notification } from "./notification.ts";
 import type { NotificationStore, ToldTasks } from "./notification-store.ts";

@@ -1,8 +1,8 @@
 import type { Actor } from "../../account/actor.ts";
-import type { ProjectAction, SeenProject } from "../../account/may.ts";
 import type { AuditStore } from "../../account/people/audit-entry.ts";
 import { noteOf } from "../../account/people/note-of.ts";
 import { type ProjectOfDeps, projectOf } from "../../account/project-of.ts";
+import type { ProjectAction, SeenProject } from "../../account/rights/may.ts";
 import type { AgentConfig } from "../../agent/agent-config.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import { changeOwnerSetting } from "./owner-settings.ts";

@@ -1,5 +1,5 @@
 import type { Actor } from "../../account/actor.ts";
-import type { PermitDeps } from "../../account/permit.ts";
+import type { PermitDeps } from "../../account/rights/permit.ts";
 import { unknownTask } from "../read/find-task.ts";
 import type { AgentTask } from "../task.ts";
 import type { TaskStore } from "../task-store.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import type { Actor } from "../../account/actor.ts";
-import { Role } from "../../account/role.ts";
+import { Role } from "../../account/rights/role.ts";
 import { createTurns, type Turns } from "../../testing/play-turns.ts";
 import { unknownTask } from "../read/find-task.ts";
 import type { AgentTask, TaskResult } from "../task.ts";

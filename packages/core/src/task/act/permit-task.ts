@@ -1,6 +1,6 @@
 import type { Actor } from "../../account/actor.ts";
-import type { ProjectAction } from "../../account/may.ts";
-import { type PermitDeps, permit } from "../../account/permit.ts";
+import type { ProjectAction } from "../../account/rights/may.ts";
+import { type PermitDeps, permit } from "../../account/rights/permit.ts";
 import { unknownTask } from "../read/find-task.ts";
 import type { AgentTask } from "../task.ts";
 

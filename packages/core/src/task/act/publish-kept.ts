@@ -1,5 +1,5 @@
 import { nameActor } from "../../account/name-actor.ts";
-import type { PermitDeps } from "../../account/permit.ts";
+import type { PermitDeps } from "../../account/rights/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import { ASKED_NOTHING } from "../../execution/asked-execution.ts";
 import { describeFindings } from "../../result/describe-findings.ts";

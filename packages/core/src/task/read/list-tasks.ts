@@ -1,5 +1,5 @@
 import { type Actor, personOf } from "../../account/actor.ts";
-import { type NamedProjectsDeps, namedProjects } from "../../account/seen-projects.ts";
+import { type NamedProjectsDeps, namedProjects } from "../../account/rights/seen-projects.ts";
 import type { ExecutionQueue } from "../../execution/execution-queue.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { TaskOutline, TaskStatus } from "../task.ts";

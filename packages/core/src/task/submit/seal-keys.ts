@@ -1,5 +1,5 @@
 import type { Actor } from "../../account/actor.ts";
-import { may } from "../../account/may.ts";
+import { may } from "../../account/rights/may.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { AgentCredential, CredentialSecret } from "../../credential/credential.ts";
 import { kindOfSecret } from "../../credential/subscription/kind-of-secret.ts";

@@ -1,6 +1,6 @@
 import { type Actor, personOf } from "../../account/actor.ts";
-import { forbidden, permitBeside } from "../../account/permit.ts";
 import { type ProjectOfDeps, projectOf } from "../../account/project-of.ts";
+import { forbidden, permitBeside } from "../../account/rights/permit.ts";
 import { type FindRegisteredDeps, findRegistered } from "../../vcs/find-registered.ts";
 import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AccountStore } from "../../../account/account-store.ts";
-import type { SeenProject } from "../../../account/may.ts";
+import type { SeenProject } from "../../../account/rights/may.ts";
 import type { Memory } from "../memory.ts";
 import { seenInMemory } from "./memory-project-store.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Project } from "../../../account/account.ts";
 import { checkCount } from "../../../account/count-limit.ts";
-import type { SeenProject } from "../../../account/may.ts";
 import type { ListedProject, ProjectStore } from "../../../account/projects/project-store.ts";
+import type { SeenProject } from "../../../account/rights/may.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
 import type { Memory } from "../memory.ts";
 

@@ -1,6 +1,6 @@
-import { CatalystError } from "../catalyst-error.ts";
-import type { AccountStore } from "./account-store.ts";
-import { type Actor, personOf } from "./actor.ts";
+import { CatalystError } from "../../catalyst-error.ts";
+import type { AccountStore } from "../account-store.ts";
+import { type Actor, personOf } from "../actor.ts";
 import { type MachineAction, may, type ProjectAction, type SeenProject } from "./may.ts";
 
 export interface PermitInput {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Actor, ForgePermission, type KeyBounds } from "./actor.ts";
+import { type Actor, ForgePermission, type KeyBounds } from "../actor.ts";
 import { type MachineAction, may, mayGrant, type ProjectAction, type SeenProject, type TeamAction } from "./may.ts";
 import { Role } from "./role.ts";
 

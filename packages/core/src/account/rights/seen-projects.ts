@@ -1,7 +1,7 @@
-import type { AccountStore } from "./account-store.ts";
-import type { Actor } from "./actor.ts";
+import type { AccountStore } from "../account-store.ts";
+import type { Actor } from "../actor.ts";
+import { findNamed } from "../project-of.ts";
 import { may } from "./may.ts";
-import { findNamed } from "./project-of.ts";
 
 /** The ids of the projects in which an actor looks things up. The system looks for nothing: it is told what it works on. */
 export async function seenProjects(

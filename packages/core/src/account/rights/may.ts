@@ -1,4 +1,4 @@
-import type { Actor } from "./actor.ts";
+import type { Actor } from "../actor.ts";
 import { lesserRole, type Role } from "./role.ts";
 
 /** A team, and what the person who is asked about is in it; null: nothing. */
