@@ -50,7 +50,10 @@ function readValue(key: string, text: string) {
 
 /** What a repository can't say is the owner's alone. */
 function sayWhoIsNext(key: string): string {
-  const isOwners = /^(budgets\.(?!task\.)|trustedBranches$|allowedProviderFeatures$|modelPrices$)/.test(key);
+  const isOwners =
+    /^(budgets\.(?!task\.)|trustedBranches$|allowedProviderFeatures$|modelPrices$|github\.(?!(publish|outsiderPlan|reviewInline|draft)$))/.test(
+      key,
+    );
   return isOwners ? "the default holds" : "a repository may say it";
 }
 

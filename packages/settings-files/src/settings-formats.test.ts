@@ -80,6 +80,8 @@ allowedHosts:
 test.each([
   ["a name that doesn't exist", "color: red\n", 'config.yaml:1:1: "color" is not known here; known are enabledAgents'],
   ["a limit that is the owner's", "budgets: {day: {usd: 5}}\n", '"day" is not for a repository to say: its owner'],
+  ["what is the owner's of GitHub", "github: {bots: ['1']}\n", '"bots" is not for a repository to say: its owner'],
+  ["a result that is to be published at once", "github: {publish: run}\n", "github.publish: must be hold"],
   ["no YAML", "a: [1\nb: 2", /config\.yaml:\d+:\d+: /],
   ["a name twice", "model: a\nmodel: b\n", "config.yaml:2:1: Map keys must be unique"],
   ["a list instead of settings", "- a\n", "config.yaml:1:1: must be a group of settings"],

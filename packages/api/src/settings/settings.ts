@@ -31,6 +31,25 @@ const VALUES = {
   trustedBranches: z.array(z.string()),
   allowedProviderFeatures: z.array(z.string()),
   modelPrices: z.array(z.string()),
+  github: z.object({
+    /** Whether results are published at once, or held for a person's word; `auto`: by what they are. */
+    publish: z.enum(["run", "hold", "auto"]),
+    outsiders: z.enum(["silent", "reply-once"]),
+    outsiderPlan: z.boolean(),
+    /** GitHub's numbers of bots that may ask, and of teams whose being asked for a review asks us. */
+    bots: z.array(z.string()),
+    teams: z.array(z.string()),
+    label: z.string(),
+    caps: z.object({ perAuthorHour: z.int(), perRepositoryDay: z.int(), perPullRequestDay: z.int() }),
+    maxParallel: z.int(),
+    dco: z.enum(["none", "bot", "requester"]),
+    reviewAuto: z.enum(["off", "ready", "push"]),
+    reviewInline: z.int(),
+    autofix: z.int(),
+    deleteBranch: z.boolean(),
+    draft: z.boolean(),
+    labels: z.array(z.string()),
+  }),
   env: z.record(z.string(), z.string()),
 };
 

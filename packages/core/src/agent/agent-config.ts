@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Budget } from "../budget/budget.ts";
 import { AgentId } from "./agent-id.ts";
+import { GitHubConfig } from "./github-config.ts";
 
 /** Scripts of the project around the agent's work, run in the environment by `/bin/sh`. */
 export const Hooks = z.object({
@@ -58,6 +59,7 @@ export const AgentConfig = z.object({
   allowedProviderFeatures: z.array(z.string().min(1).max(255)).max(50).default([]),
   /** What models cost whose price isn't known, as `qwen3=0.5/2`. */
   modelPrices: z.array(z.string().min(1).max(300)).max(100).default([]),
+  github: GitHubConfig.prefault({}),
   /** Variables for hooks and agents; no place for secrets. */
   env: z.record(z.string(), z.string().max(8192)).default({}),
   /** The settings that the owner said, as `budgets.day.usd`; the others stand at their defaults and yield to the repository's. */

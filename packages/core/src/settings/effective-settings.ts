@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { AgentConfig, Hooks, ProjectBudgets } from "../agent/agent-config.ts";
 import { AgentId } from "../agent/agent-id.ts";
+import { GitHubConfig } from "../agent/github-config.ts";
 import { Note } from "../event/note.ts";
+import { type Decide, decideInto } from "./decide-setting.ts";
+import { mergeGitHub } from "./github/merge-github.ts";
 import { mergeHosts } from "./hosts/merge-hosts.ts";
 import type { FileSettings } from "./project-settings.ts";
 import { SettingSource, type SettingsInput } from "./settings-input.ts";
@@ -25,6 +28,7 @@ export const EffectiveSettings = z.object({
   trustedBranches: z.array(z.string()),
   allowedProviderFeatures: z.array(z.string()),
   modelPrices: z.array(z.string()),
+  github: GitHubConfig.prefault({}),
   env: z.record(z.string(), z.string()),
   sources: z.record(z.string(), SettingSource),
   /** What a person should know: what is asked for and not granted, or not understood. */
@@ -40,14 +44,6 @@ const DEFAULTS = AgentConfig.pick({
   hooks: true,
   budgets: true,
 }).parse({});
-
-type Said<Value> = { [Source in Exclude<SettingSource, "default">]?: Value | undefined };
-/** Finds what counts of a setting, and remembers whose word it is. `stricter` makes one of the owner's and the file's. */
-type Decide = <Value>(
-  key: string,
-  said: Said<Value>,
-  stricter?: (project: Value, file: Value) => Value,
-) => Value | undefined;
 
 /**
  * What counts of what everybody said. The owner's word comes before the repository's file, and that before the defaults; of
@@ -74,31 +70,10 @@ export function effectiveSettings(input: SettingsInput): EffectiveSettings {
     trustedBranches: decide("trustedBranches", { project: project.trustedBranches }) ?? [],
     allowedProviderFeatures: decide("allowedProviderFeatures", { project: project.allowedProviderFeatures }) ?? [],
     modelPrices: decide("modelPrices", { project: project.modelPrices }) ?? [],
+    github: mergeGitHub(input, decide),
     env: mergeVariables(input, decide),
     sources: { ...sources, allowedHosts: hosts.source },
     notes: [...hosts.notes, ...(devcontainer?.notes ?? []).map((text) => ({ text }))],
-  };
-}
-
-function decideInto(sources: Record<string, SettingSource>): Decide {
-  return (key, { project, file, devcontainer }, stricter) => {
-    if (project !== undefined && file !== undefined && stricter !== undefined) {
-      const value = stricter(project, file);
-      sources[key] = JSON.stringify(value) === JSON.stringify(project) ? "project" : "file";
-      return value;
-    }
-    for (const [source, value] of [
-      ["project", project],
-      ["file", file],
-      ["devcontainer", devcontainer],
-    ] as const) {
-      if (value !== undefined) {
-        sources[key] = source;
-        return value;
-      }
-    }
-    sources[key] = "default";
-    return undefined;
   };
 }
 

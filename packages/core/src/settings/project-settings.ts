@@ -1,23 +1,18 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
 import { ModelPrice } from "../budget/model-price.ts";
+import { GitHubFileSettings, GitHubSettings } from "./github/github-settings.ts";
 import { AllowedHost } from "./hosts/allowed-hosts.ts";
 import { PathPattern } from "./patterns/path-pattern.ts";
 import { SparsePath } from "./patterns/sparse-path.ts";
 import { ProviderFeature } from "./provider-feature.ts";
+import { isTrue, oneOf, wholeNumber } from "./setting-values.ts";
 import { settingsObject } from "./settings-object.ts";
 import { TrustedBranch } from "./trust/trusted-branch.ts";
 import { VariableName, Variables } from "./variables.ts";
 
 const MAX_SCRIPT_LENGTH = 16 * 1024;
 
-const wholeNumber = (from: number, to: number) => {
-  const message = `must be a whole number from ${from} to ${to}`;
-  return z.int(message).min(from, message).max(to, message);
-};
-const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words, `must be ${words.join(" or ")}`);
-const isTrue = z.boolean("must be true or false");
 const script = z
   .string("must be a shell script, or null for none")
   .max(MAX_SCRIPT_LENGTH, `must be at most ${MAX_SCRIPT_LENGTH} characters`)
@@ -63,6 +58,7 @@ export const ProjectSettings = settingsObject({
     .max(50, "must be at most 50")
     .optional(),
   modelPrices: z.array(ModelPrice, "must be a list of models and prices").max(100, "must be at most 100").optional(),
+  github: GitHubSettings.optional(),
   env: Variables.optional(),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
@@ -88,6 +84,7 @@ export const FileSettings = settingsObject(
       "onExceeded",
       "warnAtTokens",
     ]).optional(),
+    github: GitHubFileSettings.optional(),
   },
   ["trustedBranches", "allowedProviderFeatures", "modelPrices"],
 );

@@ -159,6 +159,7 @@ export const agentConfigs = pgTable("agent_configs", {
   trustedBranches: jsonb("trusted_branches").notNull().default([]),
   allowedProviderFeatures: jsonb("allowed_provider_features").notNull().default([]),
   modelPrices: jsonb("model_prices").notNull().default([]),
+  github: jsonb("github").notNull().default({}),
   env: jsonb("env").notNull().default({}),
   ownerKeys: jsonb("owner_keys").notNull().default([]),
   createdAt: createdAt(),

@@ -26,6 +26,13 @@ test("every setting can be set", () => {
     "budgets.onExceeded": "fail",
     allowedProviderFeatures: "tool.web_search_20250305 model.online",
     modelPrices: "qwen3=0.5/2,ollama=0/0",
+    "github.publish": "hold",
+    "github.outsiders": "reply-once",
+    "github.bots": "49699333",
+    "github.teams": "7,8",
+    "github.dco": "bot",
+    "github.reviewAuto": "ready",
+    "github.autofix": "3",
   };
   const all = Object.entries(SETTING_KINDS).reduce(
     (config, [key, kind]) => change(config, key, words[key] ?? values[kind]),
@@ -38,6 +45,7 @@ test("every setting can be set", () => {
     allowedProviderFeatures: ["tool.web_search_20250305", "model.online"],
     modelPrices: ["qwen3=0.5/2", "ollama=0/0"],
     hooks: { setup: "aider" },
+    github: { teams: ["7", "8"], caps: { perAuthorHour: 5, perRepositoryDay: 5 }, labels: ["npm", "aider"] },
   });
 });
 
@@ -59,6 +67,15 @@ test.each([
   ["sparsePaths", "services/*", "without * and other wildcards"],
   ["sparsePaths", "services/..", "must be a folder from the repository's root"],
   ["hooks.setupSecrets", "PATH", "sets this variable itself"],
+  ["github.publish", "always", "must be run or hold or auto"],
+  ["github.bots", "dependabot[bot]", "must be a number of GitHub's, not a name"],
+  ["github.teams", "0", "must be a number of GitHub's"],
+  ["github.label", "a".repeat(41), "a label's name of at most 40 characters"],
+  ["github.labels", "\u0007", "must be a label's name"],
+  ["github.autofix", "4", "must be a whole number from 0 to 3"],
+  ["github.maxParallel", "0", "must be a whole number from 1 to 100"],
+  ["github.caps.perHour", "1", "did you mean github.caps.perAuthorHour?"],
+  ["github.Draft", "yes", "did you mean github.draft?"],
   ["__proto__.x", "1", "not known"],
   ["env.__proto__", "1", "not known"],
   ["constructor", "1", "not known"],

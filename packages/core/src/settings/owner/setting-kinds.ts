@@ -28,6 +28,23 @@ export const SETTING_KINDS: Readonly<Record<string, SettingKind>> = {
   trustedBranches: "list",
   allowedProviderFeatures: "list",
   modelPrices: "list",
+  "github.publish": "text",
+  "github.outsiders": "text",
+  "github.outsiderPlan": "boolean",
+  "github.bots": "list",
+  "github.teams": "list",
+  "github.label": "text",
+  "github.caps.perAuthorHour": "number",
+  "github.caps.perRepositoryDay": "number",
+  "github.caps.perPullRequestDay": "number",
+  "github.maxParallel": "number",
+  "github.dco": "text",
+  "github.reviewAuto": "text",
+  "github.reviewInline": "number",
+  "github.autofix": "number",
+  "github.deleteBranch": "boolean",
+  "github.draft": "boolean",
+  "github.labels": "list",
 };
 
 const VARIABLE = /^env\.(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/;
