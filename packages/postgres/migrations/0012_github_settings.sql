@@ -1,0 +1,1 @@
+ALTER TABLE "agent_configs" ADD COLUMN "github" jsonb DEFAULT '{}'::jsonb NOT NULL;
