@@ -50,6 +50,7 @@ export async function playPeer(): Promise<PlayedGitHub> {
     absent: repoAt(`${repo.url}-absent`),
     theirs: { number: theirs.number, commit, file: "sum.js", line: LINE },
     issue: { number: reported.number, author: "ada", ...issue },
+    writer: { id: String(peer.person("ada").id), login: "ada" },
     see: () => see(peer),
     people: people(peer),
     meet: (problem) => peer.meet({ method: "POST", path: /^\/repos\//, ...FAULTS[problem] }),

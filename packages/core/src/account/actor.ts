@@ -1,11 +1,8 @@
 import { z } from "zod";
+import { ForgePermission } from "./forge-permission.ts";
 import { Role } from "./rights/role.ts";
 
 const userId = z.uuid();
-
-/** What a forge lets an account do in a repository, as it said when the account acted. */
-export const ForgePermission = z.enum(["none", "read", "triage", "write", "maintain", "admin"]);
-export type ForgePermission = z.infer<typeof ForgePermission>;
 
 /** Where an API key counts: in one team, in one project, or (null) wherever its person does. */
 export const KeyBounds = z

@@ -1,9 +1,10 @@
 export { Owner, Project, Team, User } from "./account.ts";
 export type { AccountStore, ForgeAccount } from "./account-store.ts";
-export { Actor, ForgePermission, personOf } from "./actor.ts";
+export { Actor, personOf } from "./actor.ts";
 export { type CountLimit, checkCount } from "./count-limit.ts";
 export { cleanDisplayName } from "./display-name.ts";
 export { forgeOfHost } from "./forge-of-host.ts";
+export { ForgePermission } from "./forge-permission.ts";
 export { admitKey } from "./keys/admit-key.ts";
 export { ApiKey, KeyScope } from "./keys/api-key.ts";
 export type { ApiKeyStore } from "./keys/api-key-store.ts";

@@ -1,3 +1,4 @@
+import type { ForgePermission } from "../account/forge-permission.ts";
 import type { ReviewFinding } from "../result/review.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { ForgeOutcome } from "./forge-outcome.ts";
@@ -29,6 +30,14 @@ export interface ForgePort {
   ensureComment(wish: CommentWish): Promise<ForgeOutcome<Made>>;
   /** What an issue or a pull request says now. `not_found` where the number is the other kind's. */
   readSubject(wish: SubjectWish): Promise<ForgeOutcome<{ subject: Subject }>>;
+  /** What an account may do there at this moment. `none` as well where the login is another account's by now. */
+  findPermission(wish: PermissionWish): Promise<ForgeOutcome<{ permission: ForgePermission }>>;
+}
+
+export interface PermissionWish {
+  repo: Repo;
+  /** `id`: the forge's own number. */
+  account: { id: string; login: string };
 }
 
 export type SubjectWish = { repo: Repo } & Pick<SubjectAddress, "kind" | "number">;

@@ -2,6 +2,7 @@ import type { ForgeOutcome, ForgePort, Repo } from "@catalyst/core";
 import type { GitHubApp } from "../client/open-app.ts";
 import { type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
+import { findPermission } from "../read/find-permission.ts";
 import { ensureComment } from "./comments/ensure-comment.ts";
 import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
@@ -32,6 +33,11 @@ export function githubForge(forge: GitHubForge): ForgePort {
       act(forge, { ...wish, permissions: READS[wish.kind] }, async (step) => ({
         kind: "made",
         subject: await readSubject(step, wish),
+      })),
+    findPermission: ({ repo, account }) =>
+      act(forge, { repo, permissions: { metadata: "read" } }, async (step) => ({
+        kind: "made",
+        permission: await findPermission(step, account),
       })),
   };
 }

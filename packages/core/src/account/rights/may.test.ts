@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Actor, ForgePermission, type KeyBounds } from "../actor.ts";
+import type { Actor, KeyBounds } from "../actor.ts";
+import { ForgePermission } from "../forge-permission.ts";
 import { type MachineAction, may, mayGrant, type ProjectAction, type SeenProject, type TeamAction } from "./may.ts";
 import { Role } from "./role.ts";
 

@@ -1,17 +1,8 @@
-import { personOf } from "../../account/actor.ts";
-import { may } from "../../account/rights/may.ts";
 import type { AgentConfig, Hooks } from "../../agent/agent-config.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
-import type { FailureReason } from "../../task/task.ts";
-import type { Way } from "../../way.ts";
 import type { Step } from "../step.ts";
-
-/** What speaks against publishing a result that nothing spoke against when the work began. */
-interface Objection {
-  failureReason: FailureReason;
-  errorMessage: string;
-  way: Way;
-}
+import { findLostRight } from "./find-lost-right.ts";
+import { type Objection, objectTo, type Why } from "./objection.ts";
 
 /** The word of now, which counts where it is stricter than that of the beginning. */
 interface AskedAgain {
@@ -29,15 +20,8 @@ export async function askAgain(step: Step): Promise<AskedAgain> {
   const config = await deps.settings.get(repo.projectId);
   const decided = execution.resolution.settings.hooks.onVerifyFailure;
   const isHeld = config !== null && says(config, "hooks.onVerifyFailure") && config.hooks.onVerifyFailure === "hold";
-  const why = (await findRevoked(step)) ?? (await findExcluded(step)) ?? (await findForbidden(step, config));
-  return { objection: why === null ? null : object(step, why), onVerifyFailure: isHeld ? "hold" : decided };
-}
-
-type Why = [reason: FailureReason, words: string];
-
-function object({ task }: Step, [failureReason, words]: Why): Objection {
-  const errorMessage = `Publishing the branch ${task.branch} was stopped: ${words} What the agent did is kept.`;
-  return { failureReason, errorMessage, way: { kind: "publish_task", task: task.number } };
+  const why = (await findRevoked(step)) ?? (await findLostRight(step)) ?? (await findForbidden(step, config));
+  return { objection: why === null ? null : objectTo(step, why), onVerifyFailure: isHeld ? "hold" : decided };
 }
 
 async function findRevoked({ execution, deps }: Step): Promise<Why | null> {
@@ -45,15 +29,6 @@ async function findRevoked({ execution, deps }: Step): Promise<Why | null> {
   return credential === null || (await deps.credentials.get(credential.id)) !== null
     ? null
     : ["credential_missing", `the ${credential.provider} credential that it was done with was removed meanwhile.`];
-}
-
-/** What an account of a forge may there is asked of the forge, by who acts for it. */
-async function findExcluded({ execution, repo, deps }: Step): Promise<Why | null> {
-  const { askedBy } = execution;
-  const project = await deps.accounts.findProject({ repoId: repo.id, userId: personOf(askedBy) });
-  return project !== null && may(askedBy, "publish_result", project)
-    ? null
-    : ["not_allowed", "whoever asked for it may not publish in this project any more."];
 }
 
 async function findForbidden(step: Step, config: AgentConfig | null): Promise<Why | null> {

@@ -6,12 +6,14 @@ import type { TaskEnd, TaskResult } from "../../task/task.ts";
 import type { AgentExecution } from "../execution.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
+import { findLostRight } from "./find-lost-right.ts";
 import { readWords, type Words } from "./forge/read-words.ts";
 import { failedToImport } from "./import/failed-to-import.ts";
 import { importResult } from "./import/import-result.ts";
 import { standInRepository } from "./import/stand-in-repository.ts";
 import { takeBeside } from "./import/take-beside.ts";
 import { listOwnCommits } from "./list-own-commits.ts";
+import { objectTo } from "./objection.ts";
 
 /** What becomes of what another execution of the task has kept, by the word of a person or of the race's rule. */
 export async function publishKept(step: Step): Promise<TaskEnd> {
@@ -23,6 +25,10 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
       `Publishing a result of task #${task.number} failed: it isn't kept any more.`,
       { way: { kind: "see_task", task: task.number } },
     );
+  }
+  const lost = await findLostRight(step);
+  if (lost !== null) {
+    return { state: "failed", ...objectTo(step, lost), result: kept.result, resultOf: kept.id };
   }
   const { acceptances } = kept.result;
   const taken = await (kept.result.headCommit === null ? readAgain(step, kept) : takeAsIs(kept.result));

@@ -23,6 +23,8 @@ export interface PlayedForge {
   theirs: { number: number; commit: string; file: string; line: number };
   /** An open issue of somebody else's. */
   issue: { number: number; title: string; body: string; author: string };
+  /** Who may write there, and no more. */
+  writer: { id: string; login: string };
   /** A line that the change doesn't have. */
   lineElsewhere: number;
   see(): Promise<SeenForge>;
@@ -53,6 +55,7 @@ export function forgeContract(name: string, play: () => Promise<PlayedForge>): v
     reviewContract(() => played);
     commentContract(() => played);
     subjectContract(() => played);
+    permissionContract(() => played);
     problemContract(() => played);
   });
 }
@@ -234,6 +237,25 @@ function subjectContract(of: () => PlayedForge): void {
     ]) {
       expect(outcome).toEqual({ kind: "failed", problem: { kind: "not_found" } });
     }
+  });
+}
+
+function permissionContract(of: () => PlayedForge): void {
+  const find = (account: { id: string; login: string }, repo = of().repo) =>
+    of().forge.findPermission({ repo, account });
+
+  test("who may write there is known by number and name", async () => {
+    expect(await find(of().writer)).toEqual({ kind: "made", permission: "write" });
+  });
+
+  test("who took somebody's name may nothing for that, and nobody may nothing", async () => {
+    const { id, login } = of().writer;
+    expect(await find({ id: `9${id}`, login })).toEqual({ kind: "made", permission: "none" });
+    expect(await find({ id, login: `${login}-is-called-so` })).toEqual({ kind: "made", permission: "none" });
+  });
+
+  test("nothing is known of a repository that isn't there", async () => {
+    expect(await find(of().writer, of().absent)).toEqual({ kind: "failed", problem: { kind: "not_found" } });
   });
 }
 

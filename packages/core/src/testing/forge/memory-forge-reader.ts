@@ -1,4 +1,4 @@
-import type { ForgePermission } from "../../account/actor.ts";
+import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { ReviewNow, SubjectNow } from "../../trigger/decide/facts.ts";
 import type { ForgeReader } from "../../trigger/hear/forge-reader.ts";
 import type { ForgeEvent } from "../../trigger/signal/read/event-rules.ts";

@@ -23,6 +23,7 @@ forgeContract("a forge in memory", async () => {
     },
     lines: new Map([["sum.js", [3]]]),
   });
+  forge.permissions.set("ada", { id: "7", permission: "write" });
   const said = { body: "", author: { id: "7", login: "ada" }, isOpen: true };
   const change = { headCommit: "c".repeat(40), headBranch: "theirs", baseBranch: "main", isFork: false };
   forge.subjects.set(1, { ...said, title: "Mine", change });
@@ -42,6 +43,7 @@ forgeContract("a forge in memory", async () => {
     heads: HEADS,
     theirs: { number: 1, commit: "c".repeat(40), file: "sum.js", line: 3 },
     issue: { number: 2, author: "ada", ...ISSUE },
+    writer: { id: "7", login: "ada" },
     lineElsewhere: 300,
     see: async () =>
       structuredClone({ pullRequests: forge.pullRequests, reviews: forge.reviews, comments: forge.comments }),

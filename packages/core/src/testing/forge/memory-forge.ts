@@ -1,9 +1,11 @@
+import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { ForgeOutcome, ForgeProblem } from "../../forge/forge-outcome.ts";
 import type {
   CommentWish,
   ForgePort,
   Made,
   MadePullRequest,
+  PermissionWish,
   PullRequestWish,
   ReviewWish,
   SubjectWish,
@@ -44,6 +46,8 @@ export interface MemoryForge extends ForgePort {
   comments: MemoryText[];
   /** What issues and pull requests say, by number. */
   subjects: Map<number, Subject>;
+  /** What accounts may do, by login; who isn't here may nothing. */
+  permissions: Map<string, { id: string; permission: ForgePermission }>;
   /** Branches of the repository. */
   branches: Set<string>;
   /** The repositories that are there, by address. */
@@ -55,7 +59,7 @@ export interface MemoryForge extends ForgePort {
 export function memoryForge(url: string): MemoryForge {
   const forge: MemoryForge = Object.assign(
     {
-      ...{ pullRequests: [], reviews: [], comments: [], next: null, subjects: new Map() },
+      ...{ pullRequests: [], reviews: [], comments: [], next: null, subjects: new Map(), permissions: new Map() },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
     },
     {} as ForgePort,
@@ -65,6 +69,7 @@ export function memoryForge(url: string): MemoryForge {
     ensureReview: (wish: ReviewWish) => meet(forge, wish.repo, () => ensureReview(forge, wish)),
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
     readSubject: (wish: SubjectWish) => meet(forge, wish.repo, () => readSubject(forge, wish)),
+    findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),
   } satisfies ForgePort);
 }
 
@@ -152,4 +157,12 @@ function isOurs(text: MemoryText, { number, mark }: { number: number; mark: stri
 
 function failed(problem: ForgeProblem): { kind: "failed"; problem: ForgeProblem } {
   return { kind: "failed", problem };
+}
+
+function findPermission(
+  { permissions }: MemoryForge,
+  { account: { id, login } }: PermissionWish,
+): ForgeOutcome<{ permission: ForgePermission }> {
+  const found = permissions.get(login);
+  return { kind: "made", permission: found?.id === id ? found.permission : "none" };
 }

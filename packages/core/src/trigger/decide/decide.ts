@@ -1,12 +1,10 @@
-import type { ForgePermission } from "../../account/actor.ts";
+import { mayWrite } from "../../account/forge-permission.ts";
 import type { Signal } from "../signal/signal.ts";
 import { type Decision, ignored, refused } from "./decision.ts";
 import type { SubjectNow, TriggerFacts } from "./facts.ts";
 import { interpret } from "./interpret.ts";
 import type { RefusedReason } from "./reason.ts";
 import { screenSignal } from "./screen.ts";
-
-const WRITERS: readonly ForgePermission[] = ["write", "maintain", "admin"];
 
 /** What comes of a signal. The facts are those of this moment: whoever lost a right since they acted has it no more. */
 export function decide(signal: Signal, facts: TriggerFacts): Decision {
@@ -22,7 +20,7 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
     // The forge has let them: what was worked for isn't there any more, whoever ended it.
     return interpret(signal, facts);
   }
-  if (!WRITERS.includes(facts.permission)) {
+  if (!mayWrite(facts.permission)) {
     return ignored("no_permission");
   }
   if (facts.subject === null) {

@@ -1,4 +1,4 @@
-import type { ForgePermission } from "../../account/actor.ts";
+import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { TaskStatus, TaskType } from "../../task/task.ts";
 import type { ReviewVerdict, SignalCodeComment } from "../signal/signal.ts";
 import type { ScreenFacts } from "./screen.ts";

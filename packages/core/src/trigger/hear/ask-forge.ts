@@ -1,4 +1,4 @@
-import type { ForgePermission } from "../../account/actor.ts";
+import { type ForgePermission, mayWrite } from "../../account/forge-permission.ts";
 import type { ReviewNow, SubjectNow } from "../decide/facts.ts";
 import type { ForgeReader } from "./forge-reader.ts";
 import type { HeardSignal } from "./heard-signal.ts";
@@ -26,7 +26,7 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
   const isEnd = kind === "closed" || kind === "gone";
   const permission = isEnd ? "none" : await reader.findPermission(signal.actor);
   const nothing = { permission, subject: null, review: null, isOurThread: false, proposal: null };
-  if (!isEnd && !["write", "maintain", "admin"].includes(permission)) {
+  if (!isEnd && !mayWrite(permission)) {
     return nothing;
   }
   const subject = await reader.readSubject(number);

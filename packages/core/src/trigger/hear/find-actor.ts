@@ -1,6 +1,7 @@
 import type { AccountStore } from "../../account/account-store.ts";
-import type { Actor, ForgePermission } from "../../account/actor.ts";
+import type { Actor } from "../../account/actor.ts";
 import { forgeOfHost } from "../../account/forge-of-host.ts";
+import { type ForgePermission, mayWrite } from "../../account/forge-permission.ts";
 import type { HeardSignal } from "./heard-signal.ts";
 
 const NOBODY: Actor = { kind: "system" };
@@ -13,7 +14,7 @@ export async function findActor(
   { heard: { signal, host, repo }, permission }: { heard: HeardSignal; permission: ForgePermission },
   { accounts }: { accounts: Pick<AccountStore, "ensureForgeUser"> },
 ): Promise<Actor> {
-  if (permission === "none" || permission === "read" || permission === "triage") {
+  if (!mayWrite(permission)) {
     return NOBODY;
   }
   const account = { forge: forgeOfHost(host), accountId: signal.actor.id, login: signal.actor.login };

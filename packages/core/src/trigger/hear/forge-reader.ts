@@ -1,4 +1,4 @@
-import type { ForgePermission } from "../../account/actor.ts";
+import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { ReviewNow, SubjectNow } from "../decide/facts.ts";
 import type { ForgeEvent } from "../signal/read/event-rules.ts";
 import type { SignalAccount } from "../signal/signal.ts";

@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
+import { publishTask } from "../../../task/act/publish-task.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../../task/submit/task-request.ts";
 import type { AgentTask } from "../../../task/task.ts";
 import { type MemoryForge, memoryForge } from "../../../testing/forge/memory-forge.ts";
 import { ASKING, createTurns, type Turns } from "../../../testing/play-turns.ts";
+import type { AgentExecution } from "../../execution.ts";
 
 const SHOP = "https://github.com/acme/shop";
 const HEAD = "e".repeat(40);
@@ -27,6 +29,17 @@ async function submit(): Promise<AgentTask> {
   forge.branches = new Set(["main"]);
   forge.branches.has = () => true;
   return task;
+}
+
+/** The task is asked for by an account of the forge, which may write there. */
+function askAsAda(task: AgentTask): void {
+  const [execution] = turns.executionsOf(task);
+  const { userId } = ASKING.actor;
+  const project = { projectId: userId, permission: "write" } as const;
+  const askedBy = { kind: "forge_account", userId, forge: "github", accountId: "7", login: "ada", ...project } as const;
+  turns.memory.executions.set(execution?.id ?? "", { ...execution, askedBy } as never);
+  turns.deps.accounts.findProject = async () => ({ id: userId, role: "owner", userId, teamId: null }) as never;
+  forge.permissions.set("ada", { id: "7", permission: "write" });
 }
 
 async function submitReview(): Promise<AgentTask> {
@@ -55,12 +68,7 @@ test("the base's template stands above our part of a new pull request, and whoev
     ...turns.repositories,
     readFiles: async () => new Map([["docs/pull_request_template.md", "## Summary\n"]]),
   };
-  const [execution] = turns.executionsOf(task);
-  const { userId } = ASKING.actor;
-  const project = { projectId: userId, permission: "write" } as const;
-  const askedBy = { kind: "forge_account", userId, forge: "github", accountId: "7", login: "ada", ...project } as const;
-  turns.memory.executions.set(execution?.id ?? "", { ...execution, askedBy } as never);
-  turns.deps.accounts.findProject = async () => ({ id: userId, role: "owner", userId, teamId: null }) as never;
+  askAsAda(task);
   await turns.run(task, { head: HEAD, summary: "It adds again." });
   expect(forge.pullRequests).toMatchObject([{ asked: ["ada"], body: expect.stringMatching(/^## Summary\n\nIt adds/) }]);
 });
@@ -121,4 +129,62 @@ test("a review of a branch that is no pull request is kept alone", async () => {
   await turns.run(task, { head: null, review: REVIEW });
   expect(forge.reviews).toEqual([]);
   expect(turns.now(task)).toMatchObject({ status: "completed", resultPayload: { publication: { kind: "nothing" } } });
+});
+
+test.each([
+  ["may only read there by now", { id: "7", permission: "read" }],
+  ["has given the name to another account", { id: "8", permission: "admin" }],
+] as const)("what was asked for by who %s is kept, until somebody who may write publishes it", async (_what, now) => {
+  const task = await submit();
+  askAsAda(task);
+  const during = async () => void forge.permissions.set("ada", now);
+  await turns.run(task, { head: HEAD, summary: "It adds again.", during });
+  expect(forge.pullRequests).toEqual([]);
+  expect(turns.now(task)).toMatchObject({
+    ...{ status: "failed", failureReason: "not_allowed" },
+    errorMessage: expect.stringContaining("ada, who asked for it, may not write in "),
+    resultPayload: { headCommit: HEAD, publication: { kind: "kept" } },
+  });
+  await publishTask(
+    { task: turns.now(task), actor: ASKING.actor, run: null, accept: [], branch: null },
+    turns.useCases,
+  );
+  await turns.runAlone(task);
+  expect(turns.now(task)).toMatchObject({
+    status: "completed",
+    resultPayload: { publication: { kind: "pull_request" } },
+  });
+});
+
+test("who published what was kept and may not write there any more publishes nothing, and it stays kept", async () => {
+  const task = await submit();
+  askAsAda(task);
+  await turns.run(task, { head: HEAD, during: async () => void forge.permissions.clear() });
+  const [{ askedBy }] = turns.executionsOf(task) as [AgentExecution];
+  const before = turns.now(task);
+  await publishTask({ task: before, actor: askedBy, run: null, accept: [], branch: null }, turns.useCases);
+  await turns.runAlone(task);
+  expect(forge.pullRequests).toEqual([]);
+  expect(turns.now(task)).toMatchObject({
+    ...{ status: "failed", failureReason: "not_allowed" },
+    resultPayload: { headCommit: HEAD, publication: { kind: "kept" } },
+  });
+});
+
+test("where nobody can be asked what they may, nothing is published; where the forge is away, it is asked later", async () => {
+  const task = await submit();
+  askAsAda(task);
+  const gone = async () => {
+    turns.deps.findForge = async () => null;
+  };
+  await turns.run(task, { head: HEAD, during: gone });
+  expect(turns.now(task)).toMatchObject({ status: "failed", failureReason: "repository_unavailable" });
+  const other = await submit();
+  turns.deps.findForge = async () => forge;
+  askAsAda(other);
+  const away = async () => {
+    forge.next = { problem: { kind: "outage", reason: "502" }, isDone: false };
+  };
+  await turns.run(other, { head: HEAD, during: away });
+  expect(turns.now(other)).toMatchObject({ status: "completed" });
 });
