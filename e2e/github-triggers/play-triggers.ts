@@ -3,7 +3,13 @@ import type { AgentTask } from "@catalyst/core";
 import type { GitHubApp as StoredApp } from "@catalyst/core/forge";
 import { type DecidedDelivery, decideDelivery } from "@catalyst/core/trigger";
 import { openApp, openConnections, withReader } from "@catalyst/github";
-import { postgresAccountStore, postgresRepoStore, postgresTaskStore, postgresTriggerStore } from "@catalyst/postgres";
+import {
+  postgresAccountStore,
+  postgresRepoStore,
+  postgresSettingsStore,
+  postgresTaskStore,
+  postgresTriggerStore,
+} from "@catalyst/postgres";
 import { testDatabase } from "@catalyst/postgres/testing";
 import { expect } from "vitest";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
@@ -42,6 +48,7 @@ export async function playTriggers(): Promise<PlayedTriggers> {
   const owner = await accounts.ensureUser("owner");
   const project = await accounts.ensureProject({ kind: "user", userId: owner.id });
   const repos = postgresRepoStore(db);
+  const settings = postgresSettingsStore(db);
   const place = { projectId: project.id, vcs: "github", url: URL, name: "shop", defaultBranch: "main" } as const;
   const repo = await repos.ensure(place);
   await repos.linkForge(repo.id, { host: HOST, id: peer.repository("acme/shop").id });
@@ -51,7 +58,8 @@ export async function playTriggers(): Promise<PlayedTriggers> {
     ...{ api: { url: peer.address, version: null }, now: () => new Date() },
   });
   const deps = {
-    ...{ triggers: postgresTriggerStore(db), accounts, repos, environmentNamespace: "local", newId: randomUUID },
+    ...{ triggers: postgresTriggerStore(db), accounts, repos, settings, environmentNamespace: "local" },
+    newId: randomUUID,
     readerOf: ({ installationId, repositoryId }: { installationId: number; repositoryId: number }) => {
       return <Result>(work: Parameters<typeof withReader<Result>>[2]) =>
         withReader(app, { installationId, repositoryId }, work);

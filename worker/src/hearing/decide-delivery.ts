@@ -3,7 +3,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError, LOCAL_NAMESPACE } from "@catalyst/core";
 import { type DecideDeliveryDeps, decideDelivery } from "@catalyst/core/trigger";
 import { withReader } from "@catalyst/github";
-import { type Database, postgresAccountStore, postgresRepoStore, postgresTriggerStore } from "@catalyst/postgres";
+import {
+  type Database,
+  postgresAccountStore,
+  postgresRepoStore,
+  postgresSettingsStore,
+  postgresTriggerStore,
+} from "@catalyst/postgres";
 import type { GitHubApps } from "../github/open-github-apps.ts";
 import type { DecideDelivery } from "./take-delivery.ts";
 
@@ -13,6 +19,7 @@ export function openDeciding({ db, apps }: { db: Database; apps: Pick<GitHubApps
     triggers: postgresTriggerStore(db),
     accounts: postgresAccountStore(db),
     repos: postgresRepoStore(db),
+    settings: postgresSettingsStore(db),
     environmentNamespace: LOCAL_NAMESPACE,
     newId: randomUUID,
     now: () => new Date(),

@@ -40,7 +40,7 @@ function endWork({ task }: TriggerFacts): Decision {
 
 /** On a pull request of others the label asks for a review, as there is nobody to ask where we have no account to pick. */
 function interpretLabel(label: string, facts: TriggerFacts): Decision {
-  const wanted = withoutWords({ agent: readTriggerLabel(label) ?? null });
+  const wanted = withoutWords({ agent: readTriggerLabel(label, facts.policy) ?? null });
   if (facts.subject?.kind === "issue") {
     return workOnIssue(facts, wanted);
   }

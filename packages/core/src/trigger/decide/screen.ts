@@ -2,11 +2,11 @@ import { AgentId } from "../../agent/agent-id.ts";
 import type { ReviewVerdict, Signal, SignalReviewer } from "../signal/signal.ts";
 import { type Heard, writtenIn } from "./heard.ts";
 import type { IgnoredReason } from "./reason.ts";
-import { type ForgeIdentity, TRIGGER_LABEL, type TriggerPolicy } from "./trigger-policy.ts";
+import type { ForgeIdentity, TriggerPolicy } from "./trigger-policy.ts";
 
 export interface ScreenFacts {
   identity: ForgeIdentity;
-  policy: Pick<TriggerPolicy, "botIds">;
+  policy: Pick<TriggerPolicy, "botIds" | "label">;
   /** What the signal's text asks, where it has one. */
   heard: Heard;
 }
@@ -27,14 +27,12 @@ export function screenSignal(signal: Signal, facts: ScreenFacts): IgnoredReason 
 }
 
 /** The agent that a label asks for (null: any); undefined: the label isn't ours. */
-export function readTriggerLabel(label: string): AgentId | null | undefined {
-  const name = label.toLowerCase();
-  if (name === TRIGGER_LABEL) {
+export function readTriggerLabel(label: string, policy: Pick<TriggerPolicy, "label">): AgentId | null | undefined {
+  const [name, ours] = [label.toLowerCase(), policy.label.toLowerCase()];
+  if (name === ours) {
     return null;
   }
-  return name.startsWith(`${TRIGGER_LABEL}:`)
-    ? AgentId.safeParse(name.slice(TRIGGER_LABEL.length + 1).trim()).data
-    : undefined;
+  return name.startsWith(`${ours}:`) ? AgentId.safeParse(name.slice(ours.length + 1).trim()).data : undefined;
 }
 
 /** Whoever lists our own accounts as bots doesn't make us talk to ourselves. */
@@ -56,7 +54,7 @@ function quotesUs(signal: Signal): IgnoredReason | null {
   return /<!--\s{0,9}\/?catalyst:/i.test(writtenIn(signal) ?? "") ? "own_mark" : null;
 }
 
-function isForOthers(signal: Signal, { identity, heard }: ScreenFacts): IgnoredReason | null {
+function isForOthers(signal: Signal, { identity, heard, policy }: ScreenFacts): IgnoredReason | null {
   switch (signal.kind) {
     case "assigned":
     case "unassigned":
@@ -64,7 +62,7 @@ function isForOthers(signal: Signal, { identity, heard }: ScreenFacts): IgnoredR
       return signal.account === null || identity.assigneeIds.includes(signal.account.id) ? null : "not_for_us";
     case "labeled":
     case "unlabeled":
-      return readTriggerLabel(signal.label) === undefined ? "not_for_us" : null;
+      return readTriggerLabel(signal.label, policy) === undefined ? "not_for_us" : null;
     case "review_requested":
     case "review_request_removed":
       return asksUs(signal.reviewer, identity) ? null : "not_for_us";

@@ -1,3 +1,5 @@
+import { GitHubConfig } from "../../agent/github-config.ts";
+
 /** Who we are on a forge. Numbers decide: names change hands. */
 export interface ForgeIdentity {
   /** The account that does everything; null: it isn't known yet. */
@@ -14,18 +16,24 @@ export interface ForgeIdentity {
 export interface TriggerPolicy {
   /** Bots that may ask, where they may write. */
   botIds: readonly string[];
+  /** The label that asks for work; after it and a colon, the agent that is to do it. */
+  label: string;
+  /** What people who may not write are answered. */
+  outsiders: GitHubConfig["outsiders"];
   tasksPerAuthorAndHour: number;
   tasksPerRepositoryAndDay: number;
   /** Of turns that nobody asked for in words. */
   turnsPerPullRequestAndDay: number;
 }
 
-export const DEFAULT_TRIGGER_POLICY: TriggerPolicy = {
-  botIds: [],
-  tasksPerAuthorAndHour: 10,
-  tasksPerRepositoryAndDay: 30,
-  turnsPerPullRequestAndDay: 10,
-};
+export function policyOf({ bots, label, outsiders, caps }: GitHubConfig): TriggerPolicy {
+  return {
+    ...{ botIds: bots, label, outsiders },
+    tasksPerAuthorAndHour: caps.perAuthorHour,
+    tasksPerRepositoryAndDay: caps.perRepositoryDay,
+    turnsPerPullRequestAndDay: caps.perPullRequestDay,
+  };
+}
 
-/** The label that asks for work; after it and a colon, the agent that is to do it. */
-export const TRIGGER_LABEL = "catalyst";
+/** Of a project whose owner said nothing. */
+export const DEFAULT_TRIGGER_POLICY = policyOf(GitHubConfig.parse({}));

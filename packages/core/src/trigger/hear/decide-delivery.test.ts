@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import type { z } from "zod";
+import type { AgentConfig } from "../../agent/agent-config.ts";
+import { GitHubConfig } from "../../agent/github-config.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
 import { memoryRepoStore } from "../../testing/stores/accounts/memory-repo-store.ts";
@@ -27,6 +30,7 @@ const asked: unknown[] = [];
 const OWN_PROJECT = randomUUID();
 let people: string[];
 let linked: object[];
+let github: z.input<typeof GitHubConfig>;
 
 beforeEach(() => {
   memory = createMemory();
@@ -41,6 +45,7 @@ beforeEach(() => {
   asked.length = 0;
   people = [];
   linked = [];
+  github = {};
   const user = { id: randomUUID(), login: "ada", createdAt: new Date() };
   deps = {
     ...{ triggers: memoryTriggerStore(memory), environmentNamespace: "local", newId: randomUUID },
@@ -54,6 +59,7 @@ beforeEach(() => {
       listOfForge: async ({ host, id }) => (host === "github.com" && id === 5 ? [repo] : []),
       linkForge: async (repoId, forge) => void linked.push({ repoId, ...forge }),
     },
+    settings: { get: async (projectId) => ({ projectId, github: GitHubConfig.parse(github) }) as AgentConfig },
     readerOf: ({ installationId, repositoryId }) => {
       asked.push([installationId, repositoryId]);
       return (work) => work(reader);
@@ -102,4 +108,58 @@ test("a refusal says why", async () => {
   const locked = reader.subjects.get(12);
   reader.subjects.set(12, { ...(locked as NonNullable<typeof locked>), isLocked: true });
   expect(await hear(COMMENTED)).toEqual({ decision: "refused", reason: "locked" });
+});
+
+const LABELED = {
+  ...{ action: "labeled", sender: ADA, installation: { id: 3 }, repository: COMMENTED.repository },
+  ...{ issue: ISSUE, label: { id: 31, name: "robot" } },
+};
+
+test("the label that the project's owner says asks for work, and the usual one doesn't by then", async () => {
+  expect(await hear(LABELED, "issues")).toMatchObject({ reason: "not_for_us" });
+  github = { label: "Robot" };
+  expect(await hear({ ...LABELED, label: { id: 32, name: "catalyst" } }, "issues")).toMatchObject({
+    reason: "not_for_us",
+  });
+  expect(await hear(LABELED, "issues")).toEqual({ decision: "task", reason: "submit" });
+});
+
+test("a bot that the project's owner lists asks where it may write, and its name says nothing", async () => {
+  const bot = { id: 49, login: "dependabot[bot]", type: "Bot" };
+  const byBot = { ...COMMENTED, sender: bot };
+  expect(await hear(byBot)).toMatchObject({ reason: "bot_not_listed" });
+  github = { bots: ["49"] };
+  expect(await hear(byBot)).toMatchObject({ reason: "no_permission" });
+  expect(await hear({ ...byBot, sender: { ...bot, id: 50 } })).toMatchObject({ reason: "bot_not_listed" });
+  reader.permissions.set("49", "write");
+  const again = { ...byBot, comment: { ...COMMENTED.comment, id: 502 } };
+  expect(await hear(again)).toEqual({ decision: "task", reason: "submit" });
+});
+
+test("a listed bot that is ourselves still asks nothing", async () => {
+  github = { bots: ["91", "90"] };
+  expect(await hear({ ...COMMENTED, sender: { id: 91, login: "catalyst[bot]", type: "Bot" } })).toMatchObject({
+    reason: "own_account",
+  });
+});
+
+test("a team that the project's owner names asks us for a review, and no other does", async () => {
+  const change = { head: "c".repeat(40), branch: "feature", base: "main", isFork: false };
+  const subject = reader.subjects.get(12) as NonNullable<ReturnType<typeof reader.subjects.get>>;
+  reader.subjects.set(12, { ...subject, kind: "pull_request", change });
+  const asked = {
+    ...{ action: "review_requested", sender: ADA, installation: { id: 3 }, repository: COMMENTED.repository },
+    ...{ pull_request: { ...ISSUE, head: { sha: change.head } }, requested_team: { id: 44, slug: "bots" } },
+  };
+  expect(await hear(asked, "pull_request")).toMatchObject({ reason: "not_for_us" });
+  github = { teams: ["44"] };
+  expect(await hear(asked, "pull_request")).toEqual({ decision: "task", reason: "submit" });
+});
+
+test.each([
+  ["perAuthorHour", "too_many_by_author"],
+  ["perRepositoryDay", "too_many_in_repository"],
+] as const)("the owner's limit %s counts", async (cap, reason) => {
+  github = { caps: { [cap]: 0 } };
+  expect(await hear(COMMENTED)).toEqual({ decision: "refused", reason });
 });

@@ -3,10 +3,10 @@ import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { DeliveryDecision } from "../../forge/delivery/delivery.ts";
 import type { Act } from "../decide/decision.ts";
 import { screenSignal } from "../decide/screen.ts";
-import { DEFAULT_TRIGGER_POLICY, type ForgeIdentity } from "../decide/trigger-policy.ts";
 import { signalOf } from "../signal/signal-of.ts";
 import { type DecidedSignal, type DecideSignalDeps, decideSignal } from "./decide-signal.ts";
-import { type FindRepositoryDeps, findRepository } from "./find-repository.ts";
+import { type FindPolicyDeps, findPolicy } from "./find-policy.ts";
+import { ensureRepository, type FindRepositoryDeps, findPlace } from "./find-repository.ts";
 import type { WithReader } from "./forge-reader.ts";
 import { hear } from "./heard-signal.ts";
 
@@ -18,7 +18,10 @@ export interface HeardDelivery {
   payload: unknown;
 }
 
-export interface DecideDeliveryDeps extends Omit<DecideSignalDeps, "withReader" | "accounts">, FindRepositoryDeps {
+export interface DecideDeliveryDeps
+  extends Omit<DecideSignalDeps, "withReader" | "accounts">,
+    FindRepositoryDeps,
+    FindPolicyDeps {
   accounts: DecideSignalDeps["accounts"] & FindRepositoryDeps["accounts"];
   readerOf(of: { app: GitHubApp; installationId: number; repositoryId: number }): WithReader;
 }
@@ -40,37 +43,24 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
   }
   const { signal } = reading;
   const installation = Installed.safeParse(payload).data?.installation;
-  const identity = identityOfApp(app);
-  const policy = DEFAULT_TRIGGER_POLICY;
+  const place = installation === undefined ? null : await findPlace(signal, app, deps);
+  if (place === null || installation === undefined) {
+    return { decision: "ignored", reason: "repository_unknown" };
+  }
+  const { identity, policy } = await findPolicy({ app, projectId: place.projectId }, deps);
   const screened = screenSignal(signal, { identity, policy, heard: hear(signal, identity) });
   if (screened !== null) {
     return { decision: "ignored", reason: screened };
   }
-  const repo = installation === undefined ? null : await findRepository(signal, app, deps);
-  if (repo === null || installation === undefined) {
-    return { decision: "ignored", reason: "repository_unknown" };
-  }
+  const repo = await ensureRepository(place, { signal, host: app.host }, deps);
   const decided = await decideSignal(
-    {
-      ...{ signal, repo, delivery: guid, host: app.host },
-      ...{ identity, policy },
-    },
+    { signal, repo, delivery: guid, host: app.host, identity, policy },
     {
       ...deps,
       withReader: deps.readerOf({ app, installationId: installation.id, repositoryId: Number(signal.repository.id) }),
     },
   );
   return describe(decided);
-}
-
-/** Who we are where the App is. */
-function identityOfApp({ botUserId, slug, machineUsers }: GitHubApp): ForgeIdentity {
-  return {
-    botId: botUserId === null ? null : String(botUserId),
-    assigneeIds: machineUsers.map(({ id }) => String(id)),
-    teamIds: [],
-    mentionNames: [slug, ...machineUsers.map(({ login }) => login)],
-  };
 }
 
 const DECISIONS = {

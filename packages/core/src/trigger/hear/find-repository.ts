@@ -9,19 +9,24 @@ export interface FindRepositoryDeps {
   repos: Pick<RepoStore, "listOfForge" | "ensure" | "linkForge">;
 }
 
-/**
- * The repository that something happened in. One that nobody has worked on yet becomes the acting person's own, in their own project;
- * null: who acted there is nobody here.
- */
-export async function findRepository(
-  { repository, actor }: Pick<Signal, "repository" | "actor">,
+/** In whose project something that happened is decided. */
+interface HeardPlace {
+  projectId: string;
+  /** null: nobody has worked on it yet. */
+  repo: Repo | null;
+}
+
+type Where = Pick<Signal, "repository" | "actor">;
+
+/** The project of the repository that something happened in, else the acting person's own; null: who acted there is nobody here. */
+export async function findPlace(
+  { repository, actor }: Where,
   { host }: { host: string },
   { accounts, repos }: FindRepositoryDeps,
-): Promise<Repo | null> {
-  const forge = { host, id: Number(repository.id) };
-  const [known] = await repos.listOfForge(forge);
+): Promise<HeardPlace | null> {
+  const [known] = await repos.listOfForge({ host, id: Number(repository.id) });
   if (known !== undefined) {
-    return known;
+    return { projectId: known.projectId, repo: known };
   }
   const account = { forge: forgeOfHost(host), accountId: actor.id, login: actor.login };
   const person = await accounts.findForgePerson(account);
@@ -29,9 +34,21 @@ export async function findRepository(
     return null;
   }
   const { id: projectId } = await accounts.ensureProject({ kind: "user", userId: person.id });
-  const { owner, name } = repository;
+  return { projectId, repo: null };
+}
+
+/** The repository, which is the project's from now on where nobody has worked on it yet. */
+export async function ensureRepository(
+  { projectId, repo }: HeardPlace,
+  { signal, host }: { signal: Where; host: string },
+  { repos }: FindRepositoryDeps,
+): Promise<Repo> {
+  if (repo !== null) {
+    return repo;
+  }
+  const { id, owner, name } = signal.repository;
   const url = `https://${host}/${owner}/${name}`;
   const made = await repos.ensure({ projectId, vcs: "github", url, name, defaultBranch: null });
-  await repos.linkForge(made.id, forge);
+  await repos.linkForge(made.id, { host, id: Number(id) });
   return made;
 }
