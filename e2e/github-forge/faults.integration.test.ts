@@ -24,12 +24,12 @@ function comment(body: string, sequence: number) {
   return forge.ensureComment({ ...wish, sequence, isMade: true });
 }
 
-function review(commit: string) {
-  const { forge, repo, theirs, lineElsewhere } = played;
-  const { number, file, line } = theirs;
-  const at = (place: number) => ({ severity: "high", text: `At ${place}.`, file, line: place }) as const;
-  const findings = [at(line), at(lineElsewhere)];
-  return forge.ensureReview({ repo, number, commit, body: "Two bugs.", findings, mark: "run-1" });
+function review(commit: string, lines: readonly number[] = [played.theirs.line]) {
+  const { forge, repo, theirs } = played;
+  const { number, file: path } = theirs;
+  const comments = lines.map((line) => ({ path, side: "RIGHT" as const, line, startLine: null, body: `At ${line}.` }));
+  const texts = { body: "Two bugs.", wholeBody: "Two bugs. At 3." };
+  return forge.ensureReview({ repo, number, commit, comments, mark: "run-1", ...texts });
 }
 
 test("a token is narrowed to its repository and what it is for, and each is given back", async () => {
@@ -69,14 +69,12 @@ test("a locked conversation and a suspended App are told apart", async () => {
   expect(await propose()).toEqual({ kind: "failed", problem: { kind: "uninstalled" } });
 });
 
-test("of a commit that isn't the newest any more all that was found stands in the review's text", async () => {
+test("a review stands at the lines of its own commit, whatever was pushed since", async () => {
   const { peer, theirs } = played;
   const pull = peer.repository("acme/shop").issues[0]?.pullRequest;
   Object.assign(pull ?? {}, { headSha: pull?.baseSha });
   expect(await review(theirs.commit)).toMatchObject({ kind: "made", isNew: true });
-  const [seen] = (await played.see()).reviews;
-  expect(seen?.inline).toEqual([]);
-  expect(seen?.body).toContain(`sum.js:${theirs.line}\``);
+  expect((await played.see()).reviews).toMatchObject([{ inline: [{ line: theirs.line, body: "At 3." }] }]);
 });
 
 test("a line that GitHub refuses all the same brings the whole review into its text, once", async () => {

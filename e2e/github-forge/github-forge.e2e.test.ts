@@ -45,7 +45,7 @@ beforeAll(async () => {
   await mkdir(join(home.path, "agents.d"), { recursive: true });
   const agents = {
     three: "echo three >> a.txt; git commit -qam 'Add three'; echo Added it.",
-    reader: `echo One bug.; echo '{"findings":[]}' > ${ENVIRONMENT_PATHS.review}`,
+    reader: `echo One bug.; echo '{"findings":[{"text":"It is too long."}]}' > ${ENVIRONMENT_PATHS.review}`,
   };
   for (const [id, script] of Object.entries(agents)) {
     await writeFile(join(home.path, "agents.d", `${id}.yaml`), defineAgent(id, script));

@@ -93,6 +93,7 @@ export type {
   Urgency,
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
+export type { LineComment } from "./forge/review/place-findings.ts";
 export type { Subject } from "./forge/subject/subject.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";
@@ -130,12 +131,13 @@ export type {
   PublishBranchInput,
   QuarantineInput,
   ReadDiffInput,
+  ReadPatchesInput,
   RemoveKeptInput,
   RepositoryPort,
 } from "./result/repository-port.ts";
 export type { RepositorySnapshot } from "./result/repository-snapshot.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
-export type { FindingSeverity, Review, ReviewFinding } from "./result/review.ts";
+export type { FindingSeverity, Review, ReviewFinding, Suggestion } from "./result/review.ts";
 export type { DiskStore, KeptThing } from "./retention/disk-store.ts";
 export {
   KEPT_KINDS,

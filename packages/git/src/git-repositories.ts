@@ -1,6 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import type { Repo, RepositoryPort } from "@catalyst/core";
 import { readDiff } from "./diff/read-diff.ts";
+import { readPatches } from "./diff/read-patches.ts";
 import { listUnfinished } from "./ensure-bare.ts";
 import { identifyFiles } from "./files/identify-files.ts";
 import { readFiles } from "./files/read-files.ts";
@@ -53,6 +54,7 @@ export function gitRepositories(reach: Reach): RepositoryPort {
     importResult: (input) => importResult(home, input, importers),
     takeBeside: (input) => takeBeside(home, input),
     readDiff: (input) => readDiff(home, input),
+    readPatches: async (input) => readPatches(await locate(input)),
     findBranchProblem: (input) => findProblemBefore(home, input),
     publishBranch: (input) => publishBranch(reach, input),
     keepInRepository: (input) => keepInRepository(home, input),

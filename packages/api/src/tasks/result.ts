@@ -60,13 +60,19 @@ const Publication = z
   ])
   .meta({ id: "Publication" });
 
-/** What an agent found in a change: untrusted text. `file` null: it concerns the change as a whole. */
+/**
+ * What an agent found in a change: untrusted text. `file` null: it concerns the change as a whole. `startLine`: the first of several
+ * lines; `side`: LEFT counts them before the change.
+ */
 const ReviewFinding = z
   .object({
     file: z.string().nullable(),
     line: z.int().nullable(),
+    startLine: z.int().optional(),
+    side: z.enum(["LEFT", "RIGHT"]).optional(),
     severity: z.enum(["critical", "high", "medium", "low"] satisfies FindingSeverity[]),
     text: z.string(),
+    suggestion: z.object({ code: z.string(), replaces: z.string().nullable() }).optional(),
   })
   .meta({ id: "ReviewFinding" });
 

@@ -1,7 +1,7 @@
 import type { ForgePermission } from "../account/forge-permission.ts";
-import type { ReviewFinding } from "../result/review.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { ForgeOutcome } from "./forge-outcome.ts";
+import type { LineComment } from "./review/place-findings.ts";
 import type { Subject } from "./subject/subject.ts";
 import type { SubjectAddress } from "./subject/subject-address.ts";
 
@@ -19,8 +19,9 @@ export interface ForgePort {
    */
   ensurePullRequest(wish: PullRequestWish): Promise<ForgeOutcome<MadePullRequest>>;
   /**
-   * One review of a pull request that neither approves nor asks for changes. A finding whose line isn't a part of the change
-   * at that commit stands in the review's text. Who asks for it again, with the same mark, gets the one that is there.
+   * One review of a pull request that neither approves nor asks for changes, with comments at lines of the change. Where the forge
+   * takes one of the lines not, none is made, and the text is the other one. Who asks for it again, with the same mark, gets the one
+   * that is there.
    */
   ensureReview(wish: ReviewWish): Promise<ForgeOutcome<Made>>;
   /**
@@ -68,7 +69,9 @@ export interface ReviewWish extends Wish {
   /** The reviewed commit: lines are its. */
   commit: string;
   body: string;
-  findings: readonly ReviewFinding[];
+  comments: readonly LineComment[];
+  /** The text that says what the comments say, too. */
+  wholeBody: string;
 }
 
 export interface CommentWish extends Wish {

@@ -19,6 +19,11 @@ export function showUnseen(text: string): string {
   });
 }
 
+/** Whether it has what isn't shown. */
+export function hasUnseen(text: string): boolean {
+  return removeUnseen(text) !== text;
+}
+
 /** The text without what isn't shown. */
 export function removeUnseen(text: string): string {
   return text.replaceAll(UNSEEN, "");

@@ -16,16 +16,19 @@ export function describeReviewed({ base, baseCommit }: ReviewedChange): string {
   ].join("\n\n");
 }
 
-const EXAMPLE = JSON.stringify({
-  findings: [
-    { file: "src/sum.js", line: 12, severity: "high", text: "What is wrong, why it matters, and what to do." },
-  ],
-});
+const FINDING = {
+  file: "src/sum.js",
+  line: 12,
+  severity: "high",
+  text: "What is wrong, why it matters, and what to do.",
+};
+const SUGGESTION = { replaces: "return a - b;", code: "return a + b;" };
+const EXAMPLE = JSON.stringify({ findings: [{ ...FINDING, suggestion: SUGGESTION }] });
 
 export const REVIEW_RULES = [
   "# What is wanted now: a review",
   "Change nothing: the repository can't be written, and nothing is pushed. Nobody can answer questions: decide yourself. Run what helps you to be sure, also the tests where that works without writing there.",
   `Report what is wrong with the change: what breaks, what is unsafe, what is missing. Say nothing of what was wrong before it, of taste, and of what you aren't sure of. At most ${MAX_REVIEW_FINDINGS} findings.`,
-  `Write them as JSON into the file ${ENVIRONMENT_PATHS.review}: ${EXAMPLE}. "file" is the path in the repository, "line" its line at HEAD; either is null where it is about more than that. "severity" is one of ${FindingSeverity.options.join(", ")}. Without a finding, write an empty list. If you can't write files, end your answer with that JSON in a \`\`\`json fence.`,
+  `Write them as JSON into the file ${ENVIRONMENT_PATHS.review}: ${EXAMPLE}. "file" is the path in the repository, "line" its line at HEAD; either is null where it is about more than that. Of several lines "startLine" is the first and "line" the last; "side" is "LEFT" for lines that the change removes, counted in the file as it was before. "suggestion" is for a correction of just these lines: "replaces" is what stands there, letter by letter and with its indentation, "code" what is to stand there; leave it out where you aren't sure. "severity" is one of ${FindingSeverity.options.join(", ")}. Without a finding, write an empty list. If you can't write files, end your answer with that JSON in a \`\`\`json fence.`,
   "End with a short summary of the review in words.",
 ].join("\n\n");

@@ -1,10 +1,20 @@
 import { z } from "zod";
-import { FindingSeverity, MAX_FINDING_LENGTH, MAX_REVIEW_FINDINGS, type Review, type ReviewFinding } from "./review.ts";
+import {
+  FindingSeverity,
+  MAX_FINDING_LENGTH,
+  MAX_REVIEW_FINDINGS,
+  type Review,
+  type ReviewFinding,
+  Suggestion,
+} from "./review.ts";
 
 /** A longer file, or a longer answer, isn't looked at. */
 export const MAX_REVIEW_BYTES = 512 * 1024;
 
 const Written = z.object({ findings: z.array(z.unknown()) });
+
+/** Code alone says nothing of what it replaces. */
+const WrittenCode = Suggestion.shape.code.transform((code) => ({ code, replaces: null }));
 
 /** What agents get wrong of it and what can be understood all the same is taken. */
 const WrittenFinding = z.object({
@@ -16,6 +26,17 @@ const WrittenFinding = z.object({
     .nullable()
     .catch(null),
   line: z.int().positive().nullable().catch(null),
+  startLine: z.int().positive().nullish().catch(undefined),
+  side: z
+    .string()
+    .toUpperCase()
+    .pipe(z.enum(["LEFT", "RIGHT"]))
+    .nullish()
+    .catch(undefined),
+  suggestion: z
+    .union([WrittenCode, Suggestion.extend({ replaces: Suggestion.shape.replaces.default(null) })])
+    .nullish()
+    .catch(undefined),
   severity: z.string().toLowerCase().pipe(FindingSeverity).catch("medium"),
   text: z
     .string()
@@ -69,8 +90,23 @@ function takeFindings(written: unknown[]): Review {
   const rank = ({ severity }: ReviewFinding) => FindingSeverity.options.indexOf(severity);
   const findings = written
     .flatMap((finding) => WrittenFinding.safeParse(finding).data ?? [])
-    .map((finding) => (finding.file === null ? { ...finding, line: null } : finding))
+    .map(takeFinding)
     .toSorted((a, b) => rank(a) - rank(b))
     .slice(0, MAX_REVIEW_FINDINGS);
   return { findings, leftOut: written.length - findings.length };
+}
+
+/** Without a file there is no line, and without a line there is nothing to suggest. */
+function takeFinding({ startLine, side, suggestion, ...finding }: z.output<typeof WrittenFinding>): ReviewFinding {
+  const line = finding.file === null ? null : finding.line;
+  if (line === null) {
+    return { ...finding, line };
+  }
+  return {
+    ...finding,
+    line,
+    ...(startLine == null || startLine === line ? {} : { startLine }),
+    ...(side === "LEFT" ? { side } : {}),
+    ...(suggestion == null ? {} : { suggestion }),
+  };
 }

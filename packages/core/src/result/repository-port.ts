@@ -107,6 +107,12 @@ export interface RepositoryPort {
    * `unavailable` when comparing takes too long.
    */
   readDiff(input: ReadDiffInput): Promise<DiffPiece>;
+  /**
+   * What a change makes of files, each as git's patch of that file: since the commit at which it left its base, renames followed.
+   * Those that it doesn't touch, or of which too much changes to be compared, are left out. Throws `not_found` without the commits,
+   * and `unavailable` when comparing takes too long.
+   */
+  readPatches(input: ReadPatchesInput): Promise<Map<string, string>>;
   /** What would keep a result that begins at `startCommit` from its branch, as far as it can be known before; null: nothing. */
   findBranchProblem(input: BranchCheck): Promise<BranchProblem | null>;
   /**
@@ -172,6 +178,11 @@ export interface ReadDiffInput {
   headCommit: string;
   /** Where to begin, in bytes. */
   offset: number;
+}
+
+export interface ReadPatchesInput extends Omit<ReadDiffInput, "offset"> {
+  /** By the names that they have after the change, or had before it where they are gone. */
+  paths: readonly string[];
 }
 
 /** Text as git's patches have it, about 64 KiB of it. `nextOffset` null: there is nothing after it. */

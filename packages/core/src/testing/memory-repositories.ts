@@ -13,6 +13,8 @@ export interface MemoryRepositories extends RepositoryPort {
   /** Branch -> commit of those that people made. */
   branches: Map<string, string>;
   imported: Omit<ImportedResult, "keptAt">;
+  /** What every change makes of a file, by path. */
+  patches: Map<string, string>;
   /** Why what was pushed can't be brought in. */
   unimportable: string | null;
   /** Branch -> commit of the published ones. */
@@ -50,6 +52,7 @@ function keepNothing(): Kept {
     files: new Map(),
     branches: new Map([["main", BASE_COMMIT]]),
     imported: NOTHING,
+    patches: new Map(),
     unimportable: null,
     published: new Map(),
     branchProblem: null,
@@ -93,6 +96,7 @@ function readRepositories(repositories: Kept): Omit<RepositoryPort, Writes> {
       }
       return { text: "+more\n", nextOffset: null };
     },
+    readPatches: async ({ paths }) => new Map([...repositories.patches].filter(([path]) => paths.includes(path))),
     contains: async ({ commit, ancestor }) => commit === ancestor,
     findBranchProblem: async () => repositories.branchProblem,
   };

@@ -7,6 +7,7 @@ import { streamGit } from "../objects/stream-git.ts";
 import { mirrorPath, resultPath } from "../paths.ts";
 import { GitFailure, type Identity } from "../run-git.ts";
 import { withStoredRepository } from "../view/with-stored-repository.ts";
+import { take } from "./take.ts";
 
 /** Of one piece. */
 const MAX_BYTES = 64 * 1024;
@@ -67,26 +68,6 @@ async function readPiece(place: Place, { baseCommit, headCommit, offset }: ReadD
     clearTimeout(timer);
     git.stop();
   }
-}
-
-/** What a stream has from there on, as far as it is wanted. */
-async function take(
-  stream: AsyncIterable<Buffer>,
-  { offset, maxBytes }: { offset: number; maxBytes: number },
-): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let position = 0;
-  let length = 0;
-  for await (const chunk of stream) {
-    const piece = chunk.subarray(Math.max(0, offset - position)).subarray(0, maxBytes - length);
-    position += chunk.length;
-    length += piece.length;
-    pieces.push(piece);
-    if (length === maxBytes) {
-      break;
-    }
-  }
-  return Buffer.concat(pieces);
 }
 
 /** Whole lines, unless one is longer than a piece. */

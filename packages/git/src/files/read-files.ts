@@ -1,5 +1,6 @@
 import { CatalystError } from "@catalyst/core";
 import { type Identity, readGitBytes, runGit } from "../run-git.ts";
+import { isPlainPath } from "./plain-path.ts";
 
 /**
  * Files of a commit as text. Left out: what doesn't exist, isn't a file, isn't UTF-8, or is longer than `maxBytes`; with
@@ -54,13 +55,6 @@ export async function readFiles(wanted: {
 /** git's answer for what isn't there repeats the question. */
 function isMissing(answer: string | undefined): boolean {
   return answer === undefined || answer === "" || answer.endsWith(" missing");
-}
-
-/** git takes `commit:./x` and `commit:../x` as relative to a folder, which a bare repository doesn't have. */
-function isPlainPath(path: string): boolean {
-  return (
-    path !== "" && !/[\n\0]/.test(path) && !path.split("/").some((part) => part === "" || part === "." || part === "..")
-  );
 }
 
 /** The contents of small objects by one git; null for what isn't UTF-8. */

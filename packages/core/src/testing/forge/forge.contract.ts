@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { ForgePort } from "../../forge/forge-port.ts";
-import type { ReviewFinding } from "../../result/review.ts";
+import type { ForgePort, ReviewWish } from "../../forge/forge-port.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 /** What people see at the forge. */
@@ -123,24 +122,32 @@ function pullRequestContract(of: () => PlayedForge): void {
 }
 
 function reviewContract(of: () => PlayedForge): void {
-  const review = (findings: ReviewFinding[], mark = MARK) => {
+  const comment = (line: number, startLine: number | null = null) => {
+    return { path: of().theirs.file, side: "RIGHT", line, startLine, body: "It subtracts." } as const;
+  };
+  const review = (comments: ReviewWish["comments"], mark = MARK) => {
     const { forge, repo, theirs } = of();
     const { number, commit } = theirs;
-    return forge.ensureReview({ repo, number, commit, body: "One bug.", findings, mark });
+    const texts = { body: "One bug.", wholeBody: "One bug: it subtracts." };
+    return forge.ensureReview({ repo, number, commit, comments, mark, ...texts });
   };
 
-  test("a finding stands at its line, and one that is nowhere in the change in the review's text", async () => {
-    const { theirs, lineElsewhere } = of();
-    const { file, line } = theirs;
-    const finding = { severity: "high", text: "It subtracts." } as const;
-    const elsewhere = { ...finding, file, line: lineElsewhere, text: "That is far away." };
-    const whole = { ...finding, file: null, line: null, text: "No tests." };
-    expect(await review([{ ...finding, file, line }, elsewhere, whole])).toMatchObject({ kind: "made", isNew: true });
+  test("a comment stands at its line, and the review's text beside it", async () => {
+    const { file, line } = of().theirs;
+    expect(await review([comment(line)])).toMatchObject({ kind: "made", isNew: true });
     const [seen] = (await of().see()).reviews;
-    expect(seen?.inline).toMatchObject([{ file, line, body: expect.stringContaining("It subtracts.") }]);
-    for (const words of ["One bug.", "That is far away.", "No tests."]) {
-      expect(seen?.body).toContain(words);
-    }
+    expect(seen?.inline).toMatchObject([{ file, line, body: "It subtracts." }]);
+    expect(seen?.body).toContain("One bug.");
+  });
+
+  test("where one line isn't in the change nothing stands at lines, and the text says all of it, once", async () => {
+    const { line } = of().theirs;
+    const wish = [comment(line), comment(of().lineElsewhere)];
+    expect(await review(wish)).toMatchObject({ kind: "made", isNew: true });
+    expect(await review(wish)).toMatchObject({ kind: "made", isNew: false });
+    const [seen, ...others] = (await of().see()).reviews;
+    expect(others).toEqual([]);
+    expect(seen).toMatchObject({ inline: [], body: expect.stringContaining("One bug: it subtracts.") });
   });
 
   test("a review is made once, and another one beside it", async () => {
@@ -152,7 +159,7 @@ function reviewContract(of: () => PlayedForge): void {
 
   test("a pull request that isn't there has no reviews", async () => {
     const { forge, repo, theirs } = of();
-    const wish = { repo, commit: theirs.commit, body: "", findings: [], mark: MARK };
+    const wish = { repo, commit: theirs.commit, body: "Words.", wholeBody: "Words.", comments: [], mark: MARK };
     expect(await forge.ensureReview({ ...wish, number: 9999 })).toEqual({
       kind: "failed",
       problem: { kind: "not_found" },

@@ -111,20 +111,16 @@ function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutc
 }
 
 function ensureReview(forge: MemoryForge, wish: ReviewWish): ForgeOutcome<Made> {
-  const { number, mark, findings, repo } = wish;
+  const { number, mark, comments, repo } = wish;
   const pullRequest = forge.pullRequests.find((one) => one.number === number);
   if (pullRequest === undefined) {
     return failed({ kind: "not_found" });
   }
   const isNew = !forge.reviews.some((one) => isOurs(one, { number, mark }));
   if (isNew) {
-    const inline = findings.flatMap(({ file, line, text }) =>
-      file !== null && line !== null && pullRequest.lines.get(file)?.includes(line) === true
-        ? [{ file, line, body: fitText(text) }]
-        : [],
-    );
-    const others = findings.filter(({ file, line }) => !inline.some((one) => one.file === file && one.line === line));
-    const text = [wish.body, ...others.map(({ file, line, text: said }) => `${file}:${line} ${said}`)].join("\n\n");
+    const isTaken = comments.every(({ path, line }) => pullRequest.lines.get(path)?.includes(line) === true);
+    const inline = isTaken ? comments.map(({ path: file, line, body }) => ({ file, line, body: fitText(body) })) : [];
+    const text = isTaken ? wish.body : wish.wholeBody;
     forge.reviews.push({ number, author: OUR_ACCOUNT, body: markText(mark, text), inline });
   }
   return { kind: "made", url: `${repo.url}/pull/${number}#review-${mark}`, isNew };

@@ -1,12 +1,10 @@
-import type { ForgeOutcome, Made, ReviewFinding, ReviewWish } from "@catalyst/core";
-import { hasMark, markText } from "@catalyst/core";
+import type { ForgeOutcome, LineComment, Made, ReviewWish } from "@catalyst/core";
+import { fitText, hasMark, markText } from "@catalyst/core";
 import { z } from "zod";
 import { findBotId } from "../../client/find-bot-id.ts";
 import type { GitHubApp } from "../../client/open-app.ts";
 import type { TokenStep } from "../../client/with-token.ts";
 import { GitHubFault } from "../../faults/github-fault.ts";
-import { findLines } from "./find-lines.ts";
-import { describeReview, type LineComment, placeFindings } from "./place-findings.ts";
 
 /** 600 reviews of one pull request. */
 const MAX_PAGES = 20;
@@ -35,16 +33,16 @@ export async function ensureReview(step: TokenStep, wish: ReviewWish, app: GitHu
   if (found !== null) {
     return { kind: "made", url: found.html_url, isNew: false };
   }
-  const { atLines, elsewhere } = placeFindings(wish.findings, await findLines(step, wish));
+  const { body, comments, wholeBody } = wish;
   try {
-    return made(await write(reviewing, { elsewhere, atLines }));
+    return made(await write(reviewing, body, comments));
   } catch (error) {
-    if (!(error instanceof GitHubFault) || error.status !== REFUSED || atLines.length === 0) {
+    if (!(error instanceof GitHubFault) || error.status !== REFUSED || comments.length === 0) {
       throw error;
     }
     // GitHub refuses all of a review for one line, and is known to have kept parts of it.
     const kept = await findReview(reviewing);
-    return made(kept ?? (await write(reviewing, { elsewhere: wish.findings, atLines: [] })));
+    return made(kept ?? (await write(reviewing, wholeBody, [])));
   }
 }
 
@@ -54,16 +52,16 @@ async function findReview({ step, wish, botId }: Reviewing): Promise<Review | nu
   return items.find(({ user, body }) => user?.id === botId && hasMark(wish.mark, body ?? "")) ?? null;
 }
 
-interface Said {
-  atLines: readonly LineComment[];
-  elsewhere: readonly ReviewFinding[];
+function write({ step, wish }: Reviewing, text: string, comments: readonly LineComment[]): Promise<Review> {
+  const at = { owner: step.repository.owner, repo: step.repository.name, pull_number: wish.number };
+  const body = markText(wish.mark, text);
+  const review = { ...at, commit_id: wish.commit, event: "COMMENT" as const, body, comments: comments.map(commentOf) };
+  return step.writer.write({ urgency: "review" }, () => step.asker.ask(`POST ${REVIEWS}`, review, Review));
 }
 
-function write({ step, wish }: Reviewing, { atLines, elsewhere }: Said): Promise<Review> {
-  const at = { owner: step.repository.owner, repo: step.repository.name, pull_number: wish.number };
-  const body = markText(wish.mark, describeReview(wish.body, elsewhere));
-  const review = { ...at, commit_id: wish.commit, event: "COMMENT" as const, body, comments: [...atLines] };
-  return step.writer.write({ urgency: "review" }, () => step.asker.ask(`POST ${REVIEWS}`, review, Review));
+function commentOf({ path, side, line, startLine, body }: LineComment) {
+  const start = startLine === null ? {} : { start_line: startLine, start_side: side };
+  return { path, side, line, ...start, body: fitText(body) };
 }
 
 function made({ html_url: url }: Review) {

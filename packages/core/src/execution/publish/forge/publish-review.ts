@@ -5,6 +5,7 @@ import type { TaskEnd, TaskResult } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
 import { askAgain } from "../ask-again.ts";
 import { hasWords, readWords } from "./read-words.ts";
+import { commitOf, writeReview } from "./write-review.ts";
 
 /** Said where the agent's words are all that there is. */
 const NO_FINDINGS = "the findings: they didn't come in the form that was asked for, so they are in its words alone";
@@ -32,8 +33,8 @@ async function say(step: Step, { forge, result }: { forge: ForgePort; result: Ta
     return { state: "failed", ...objection, result };
   }
   const outcome = await forge.ensureReview({
-    ...{ repo, number: task.sourceNumber ?? 0, commit: execution.startCommit ?? "", mark: `run-${execution.id}` },
-    ...{ body: result.summary ?? "", findings: result.review?.findings ?? [] },
+    ...{ repo, number: task.sourceNumber ?? 0, commit: commitOf(step), mark: `run-${execution.id}` },
+    ...(await writeReview(step, result, 0)),
   });
   if (outcome.kind === "failed") {
     const why = describeForgeProblem(outcome.problem);

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { CatalystError } from "../../../catalyst-error.ts";
 import { publishTask } from "../../../task/act/publish-task.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../../task/submit/task-request.ts";
@@ -18,6 +19,7 @@ let forge: MemoryForge;
 beforeEach(() => {
   turns = createTurns();
   turns.repositories.branches.set("feature", HEAD);
+  turns.repositories.patches.set("sum.js", "@@ -1,3 +1,5 @@");
   forge = memoryForge("/srv/shop");
   forge.urls.add(SHOP);
   turns.deps.findForge = async () => forge;
@@ -112,6 +114,19 @@ test("what was found in a pull request is said there, and the execution names it
   const { publication } = turns.now(task).resultPayload ?? {};
   expect(publication).toMatchObject({ kind: "review" });
   expect(turns.executionsOf(task)[0]?.commentsPosted).toEqual([publication?.kind === "review" ? publication.url : ""]);
+});
+
+test("what a review found beside the change is in its words, and git that can't compare stops nothing", async () => {
+  const elsewhere = { ...FINDING, line: 90, text: "Far away." };
+  await turns.run(await submitReview(), { head: null, review: { findings: [FINDING, elsewhere], leftOut: 0 } });
+  expect(forge.reviews).toMatchObject([{ inline: [{ line: 3 }], body: expect.stringContaining("Far away.") }]);
+  forge.reviews = [];
+  turns.deps.repositories = {
+    ...turns.repositories,
+    readPatches: () => Promise.reject(new CatalystError("unavailable", "It took too long.")),
+  };
+  await turns.run(await submitReview(), { head: null, review: { findings: [elsewhere], leftOut: 0 } });
+  expect(forge.reviews).toMatchObject([{ inline: [], body: expect.stringContaining("Far away.") }]);
 });
 
 test("a review of a key that was taken back meanwhile is kept, and not said", async () => {

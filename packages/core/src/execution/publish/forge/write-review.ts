@@ -1,0 +1,72 @@
+import { CatalystError } from "../../../catalyst-error.ts";
+import type { ReviewWish } from "../../../forge/forge-port.ts";
+import { describeReview } from "../../../forge/review/describe-review.ts";
+import { type PlacedFindings, placeFindings, type ReviewedFiles } from "../../../forge/review/place-findings.ts";
+import { readHunks } from "../../../forge/review/read-hunks.ts";
+import type { ReviewFinding } from "../../../result/review.ts";
+import type { TaskResult } from "../../../task/task.ts";
+import type { Step } from "../../step.ts";
+
+/** More are said in the review's text: people don't read them line by line. */
+const MAX_AT_LINES = 20;
+/** Suggestions for larger files aren't checked, so that they are shown as code. */
+const MAX_FILE_BYTES = 1024 * 1024;
+
+export type WrittenReview = Pick<ReviewWish, "body" | "comments" | "wholeBody">;
+
+/** What a review says, and at which lines of the change, by our own git. `behind`: how many commits there are beyond the reviewed one. */
+export async function writeReview(
+  step: Step,
+  { summary, review }: Pick<TaskResult, "summary" | "review">,
+  behind: number,
+): Promise<WrittenReview> {
+  const findings = review?.findings ?? null;
+  const { atLines, elsewhere } = await place(step, findings ?? []);
+  const described = { commit: commitOf(step), behind, summary, findings };
+  return {
+    body: describeReview({ ...described, elsewhere }),
+    comments: atLines,
+    wholeBody: describeReview({ ...described, elsewhere: findings ?? [] }),
+  };
+}
+
+/** The commit that is reviewed. */
+export function commitOf({ execution }: Step): string {
+  return execution.startCommit ?? execution.resolution.reviewed?.commit ?? "";
+}
+
+async function place(step: Step, findings: readonly ReviewFinding[]): Promise<PlacedFindings> {
+  try {
+    return placeFindings(findings, await readFiles(step, findings), MAX_AT_LINES);
+  } catch (error) {
+    // What git can't compare is said all the same.
+    if (error instanceof CatalystError) {
+      return { atLines: [], elsewhere: [...findings] };
+    }
+    throw error;
+  }
+}
+
+async function readFiles(step: Step, findings: readonly ReviewFinding[]): Promise<ReviewedFiles> {
+  const { execution, repo, deps } = step;
+  const of = { repo, executionId: execution.id };
+  const headCommit = commitOf(step);
+  const paths = listPaths(findings);
+  if (paths.length === 0) {
+    return { hunks: new Map(), texts: new Map() };
+  }
+  const patches = await deps.repositories.readPatches({ ...of, baseCommit: execution.baseCommit, headCommit, paths });
+  const suggesting = listPaths(findings.filter(({ suggestion }) => suggestion !== undefined));
+  const texts = await deps.repositories.readFiles({
+    ...of,
+    commit: headCommit,
+    paths: suggesting,
+    maxBytes: MAX_FILE_BYTES,
+  });
+  return { hunks: new Map([...patches].map(([path, patch]) => [path, readHunks(patch)])), texts };
+}
+
+function listPaths(findings: readonly ReviewFinding[]): string[] {
+  const paths = findings.flatMap(({ file, line }) => (file === null || line === null ? [] : [file]));
+  return [...new Set(paths)];
+}

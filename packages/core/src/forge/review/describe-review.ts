@@ -1,0 +1,49 @@
+import type { ReviewFinding } from "../../result/review.ts";
+import { neutralize } from "../text/neutralize.ts";
+import { codeLine } from "../text/plain-text.ts";
+import { writeFinding } from "./write-finding.ts";
+
+export interface DescribedReview {
+  /** The reviewed commit. */
+  commit: string;
+  /** How many commits the pull request has got since; 0: it is its newest. */
+  behind: number;
+  /** What its agent said of it all; null: nothing. */
+  summary: string | null;
+  /** null: what was found didn't come in the form that was asked for. */
+  findings: readonly ReviewFinding[] | null;
+  /** Those that have no line of their own. */
+  elsewhere: readonly ReviewFinding[];
+}
+
+/** The text of a review. Where nothing was found, it is a line. */
+export function describeReview({ commit, behind, summary, findings, elsewhere }: DescribedReview): string {
+  const seen = describeSeen(commit, behind);
+  if (findings?.length === 0) {
+    return `Nothing to object to was found in ${seen}.`;
+  }
+  const words = summary === null ? "" : neutralize(summary).trim();
+  const of = `<sub>Of ${seen}.</sub>`;
+  return [words, elsewhere.map(listFinding).join("\n"), of].filter((part) => part !== "").join("\n\n");
+}
+
+function describeSeen(commit: string, behind: number): string {
+  const name = `\`${commit.slice(0, 12)}\``;
+  if (behind === 0) {
+    return name;
+  }
+  return `${name}; ${behind === 1 ? "1 commit was" : `${behind} commits were`} pushed since`;
+}
+
+function listFinding(finding: ReviewFinding): string {
+  return `- ${describePlace(finding)}${indent(writeFinding(finding, null))}`;
+}
+
+function describePlace({ file, line }: ReviewFinding): string {
+  return file === null ? "" : `${codeLine(line === null ? file : `${file}:${line}`)} `;
+}
+
+/** So that more lines stay in the list's item. */
+function indent(text: string): string {
+  return text.replaceAll("\n", "\n  ");
+}
