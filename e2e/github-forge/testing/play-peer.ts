@@ -52,7 +52,7 @@ export async function playPeer(): Promise<PlayedGitHub> {
     issue: { number: reported.number, author: "ada", ...issue },
     writer: { id: String(peer.person("ada").id), login: "ada" },
     see: () => see(peer),
-    people: people(peer),
+    people: people(peer, { pull_number: theirs.number, commit_id: commit, path: "sum.js", line: LINE }),
     meet: (problem) => peer.meet({ method: "POST", path: /^\/repos\//, ...FAULTS[problem] }),
     passUntil: (time) => {
       clock.ahead = time.getTime() - Date.now();
@@ -109,6 +109,11 @@ async function see(peer: Peer): ReturnType<PlayedForge["see"]> {
           .map(({ path, line, body: said }) => ({ file: path, line, body: said })),
       })),
     ),
+    answers: issues.flatMap(({ pullRequest }) =>
+      (pullRequest?.reviewComments ?? []).flatMap(({ inReplyTo, body }) =>
+        inReplyTo === null ? [] : [{ comment: String(inReplyTo), body }],
+      ),
+    ),
     comments: issues.flatMap(({ number, comments }) => comments.map(({ body }) => ({ number, body }))),
   };
 }
@@ -117,7 +122,10 @@ function pick({ head, isDraft }: { head: string; isDraft: boolean }) {
   return { head, isDraft };
 }
 
-function people(peer: Peer): PlayedForge["people"] {
+function people(
+  peer: Peer,
+  line: { pull_number: number; commit_id: string; path: string; line: number },
+): PlayedForge["people"] {
   const ada = askAsPerson(peer, "ada");
   const pull = "PATCH /repos/{owner}/{repo}/pulls/{pull_number}";
   const comments = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
@@ -136,6 +144,11 @@ function people(peer: Peer): PlayedForge["people"] {
       for (const { id } of data) {
         await ada.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { ...SHOP, comment_id: id });
       }
+    },
+    async commentOnLine(body) {
+      const wish = { ...SHOP, ...line, body };
+      const { data } = await ada.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/comments", wish);
+      return String(data.id);
     },
   };
 }

@@ -90,6 +90,8 @@ export type {
   PullRequestWish,
   ReviewWish,
   SubjectWish,
+  ThreadRepliesWish,
+  ThreadReply,
   Urgency,
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
@@ -113,6 +115,8 @@ export { type TraceSettings, TraceVariables, type TraceWish, tracesOf } from "./
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
 export { cleanUntrustedText, type RemovedText } from "./prompt/clean-untrusted-text.ts";
 export { type PiecesAsOf, piecesAsOf } from "./prompt/pieces/pieces-as-of.ts";
+export { MAX_ANSWERS_BYTES, readAnswers } from "./result/answers/read-answers.ts";
+export type { ThreadAnswer } from "./result/answers/thread-answer.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";
 export { describeVerification } from "./result/describe-verification.ts";
 export { Publication } from "./result/publication.ts";
@@ -175,7 +179,15 @@ export { AuthorClass, ContextPiece, isOutside, MAX_PIECES, PieceAuthor, PieceKin
 export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpose.ts";
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";
 export type { TaskChangeStore } from "./task/feed/task-change-store.ts";
-export { MAX_MESSAGES, type MessageLimit, type MessageStore, type TaskMessage } from "./task/message-store.ts";
+export {
+  MAX_MESSAGES,
+  type MessageLimit,
+  type MessageStore,
+  type NewMessage,
+  newMessageOf,
+  type TaskMessage,
+} from "./task/message-store.ts";
+export type { MessageThreads } from "./task/message-threads.ts";
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
 export { listChanges } from "./task/read/list-changes.ts";

@@ -9,7 +9,7 @@ import type { JobEnd } from "../job-end.ts";
 import { type JobRun, maskTokens, say } from "../job-run.ts";
 import { releaseDisk, reserveDisk } from "../result/disk-reserve.ts";
 import { pushResult } from "../result/push-result.ts";
-import { forgetOwnReview, readOwnReview } from "../result/read-own-review.ts";
+import { forgetOwnWords, readOwnAnswers, readOwnReview } from "../result/read-own-words.ts";
 import { restoreSession, saveSession } from "../session/transfer-session.ts";
 import type { Work } from "../workspace/own-repository.ts";
 import { prepareWorkspace } from "../workspace/prepare-workspace.ts";
@@ -53,7 +53,8 @@ export async function runAgentStage(run: JobRun, work: Work): Promise<JobEnd> {
   const summary = end.summary === null ? null : maskTokens(end.summary, job);
   const { sessionId, seconds } = turn;
   const review = job.agent.purpose === "review" ? await readOwnReview(summary) : undefined;
-  await run.spool.add({ type: "agent_ended", ...end, command, summary, headCommit, sessionId, seconds, review });
+  const words = { review, answers: await readOwnAnswers() };
+  await run.spool.add({ type: "agent_ended", ...end, command, summary, headCommit, sessionId, seconds, ...words });
   if (turn.isDiskFull) {
     return { kind: "diskFull" };
   }
@@ -95,9 +96,7 @@ async function goOn(run: JobRun, turn: Turn): Promise<Job | null> {
 
 async function takeTurn(run: JobRun, work: Work, turn: Turn): Promise<void> {
   const { job, spool } = run;
-  if (job.agent.purpose === "review") {
-    await forgetOwnReview();
-  }
+  await forgetOwnWords();
   await reserveDisk();
   await runTurn(run, { ...work, job }, turn).finally(async () => {
     turn.isDiskFull = await releaseDisk();

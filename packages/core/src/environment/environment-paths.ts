@@ -3,6 +3,8 @@ export const ENVIRONMENT_PATHS = {
   home: "/home/agent",
   /** Where an agent puts the findings of its review. */
   review: "/home/agent/review.json",
+  /** Where it says what became of comments that it was told of. */
+  answers: "/home/agent/answers.json",
   /** Texts that are too long to be told. */
   context: "/home/agent/context",
   workspace: "/workspace",

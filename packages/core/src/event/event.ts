@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BudgetUse } from "../budget/budget.ts";
+import { MAX_ANSWERS, ThreadAnswer } from "../result/answers/thread-answer.ts";
 import { Review } from "../result/review.ts";
 import { StoredWay } from "../way.ts";
 import { Note } from "./note.ts";
@@ -131,6 +132,8 @@ export const ExecutionEventBody = z.discriminatedUnion("type", [
     seconds: z.number().nonnegative().default(0),
     /** What it found; absent: it was to find nothing, or didn't say it in the form that was asked for. */
     review: Review.optional(),
+    /** What it said in the threads that it was told of; absent: nothing. */
+    answers: z.array(ThreadAnswer).max(MAX_ANSWERS).optional(),
   }),
 ]);
 export type ExecutionEventBody = z.infer<typeof ExecutionEventBody>;

@@ -29,6 +29,11 @@ export interface ForgePort {
    * held up doesn't take it back.
    */
   ensureComment(wish: CommentWish): Promise<ForgeOutcome<Made>>;
+  /**
+   * Answers in threads about lines, each by the comment that began it. Where that is gone there is no answer. Returns where they are,
+   * also those that were there already.
+   */
+  ensureThreadReplies(wish: ThreadRepliesWish): Promise<ForgeOutcome<{ urls: string[] }>>;
   /** What an issue or a pull request says now. `not_found` where the number is the other kind's. */
   readSubject(wish: SubjectWish): Promise<ForgeOutcome<{ subject: Subject }>>;
   /** What an account may do there at this moment. `none` as well where the login is another account's by now. */
@@ -72,6 +77,21 @@ export interface ReviewWish extends Wish {
   comments: readonly LineComment[];
   /** The text that says what the comments say, too. */
   wholeBody: string;
+}
+
+export interface ThreadReply {
+  /** The comment that began the thread, by the forge's own number. */
+  comment: string;
+  /** Letters, digits and hyphens: what one answer is known by. */
+  mark: string;
+  body: string;
+}
+
+export interface ThreadRepliesWish {
+  repo: Repo;
+  /** Of the pull request. */
+  number: number;
+  replies: readonly ThreadReply[];
 }
 
 export interface CommentWish extends Wish {

@@ -1,4 +1,5 @@
 import type { Actor } from "../account/actor.ts";
+import type { MessageThreads } from "./message-threads.ts";
 
 /** What a person said to a task after it began. */
 export interface TaskMessage {
@@ -9,6 +10,14 @@ export interface TaskMessage {
   createdAt: Date;
   /** The execution that was told; null: none yet. */
   deliveredTo: string | null;
+  /** null: it is answered nowhere. */
+  threads: MessageThreads | null;
+}
+
+/** What is said. */
+export interface NewMessage extends Pick<TaskMessage, "text"> {
+  /** Absent: it is answered nowhere. */
+  threads?: MessageThreads | null;
 }
 
 /** How many messages one task has. */
@@ -25,8 +34,8 @@ export const MAX_MESSAGES: MessageLimit = { waiting: 100, all: 1000 };
  * the `user_message` event and the change that tell of it are stored in one transaction.
  */
 export interface MessageStore {
-  /** null: the task has as many as it may. */
-  add(taskId: string, text: string, actor: Actor): Promise<TaskMessage | null>;
+  /** A text alone is answered nowhere. null: the task has as many as it may. */
+  add(taskId: string, message: string | NewMessage, actor: Actor): Promise<TaskMessage | null>;
   /** Gives all that wait to the execution's turn, the oldest first. Two that ask at once never get the same. */
   takeUndelivered(input: { taskId: string; executionId: string }): Promise<TaskMessage[]>;
   /** The running agent was given the messages up to this number. Those that were delivered before stay as they are. */
@@ -35,4 +44,9 @@ export interface MessageStore {
   listUndelivered(taskId: string): Promise<TaskMessage[]>;
   /** What the execution was told, the oldest first. */
   listDelivered(executionId: string): Promise<TaskMessage[]>;
+}
+
+export function newMessageOf(message: string | NewMessage): Required<NewMessage> {
+  const { text, threads = null } = typeof message === "string" ? { text: message } : message;
+  return { text, threads };
 }

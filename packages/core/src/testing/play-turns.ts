@@ -7,6 +7,7 @@ import type { ExecutionEventBody } from "../event/event.ts";
 import { advanceExecution } from "../execution/advance-execution.ts";
 import type { AgentExecution } from "../execution/execution.ts";
 import type { AdvanceExecutionDeps } from "../execution/step.ts";
+import type { ThreadAnswer } from "../result/answers/thread-answer.ts";
 import type { Review } from "../result/review.ts";
 import type { AskedAgent, AskedWork } from "../task/submit/asked-work.ts";
 import { submitTask } from "../task/submit/submit-task.ts";
@@ -42,6 +43,7 @@ export interface PlayedWork {
   events?: ExecutionEventBody[];
   outcome?: "completed" | "failed";
   review?: Review;
+  answers?: ThreadAnswer[];
   /** Happens while the agent works. */
   during?: () => Promise<void>;
 }
@@ -153,9 +155,9 @@ async function submit(memory: Memory, { options, agents, source }: Submitted): P
 }
 
 function eventsOf({ agentType }: AgentExecution, work: PlayedWork): ExecutionEventBody[] {
-  const { head, summary = "Did it.", events = [], outcome = "completed", review } = work;
+  const { head, summary = "Did it.", events = [], outcome = "completed", review, answers } = work;
   const session = { type: "session", sessionId: `session-of-${agentType}`, model: null } as const;
-  const ended = { type: "agent_ended", outcome, exitCode: 0, command: "x", summary, review } as const;
+  const ended = { type: "agent_ended", outcome, exitCode: 0, command: "x", summary, review, answers } as const;
   return [session, ...events, { ...ended, headCommit: head, sessionId: null, seconds: 1 }];
 }
 

@@ -6,6 +6,7 @@ import { findPermission } from "../read/find-permission.ts";
 import { ensureComment } from "./comments/ensure-comment.ts";
 import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
+import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
 import { readSubject } from "./subjects/read-subject.ts";
 
 /** Where a repository is at GitHub. */
@@ -29,6 +30,11 @@ export function githubForge(forge: GitHubForge): ForgePort {
     ensureReview: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensureReview(step, wish, forge.app)),
     ensureComment: (wish) =>
       act(forge, { ...wish, permissions: issues }, (step) => ensureComment(step, wish, forge.app)),
+    ensureThreadReplies: (wish) =>
+      act(forge, { ...wish, permissions: pulls }, async (step) => ({
+        kind: "made",
+        urls: await ensureThreadReplies(step, wish, forge.app),
+      })),
     readSubject: (wish) =>
       act(forge, { ...wish, permissions: READS[wish.kind] }, async (step) => ({
         kind: "made",

@@ -3,6 +3,7 @@ import type { ExecutionPurpose } from "../../task/execution-purpose.ts";
 import type { TaskEnd } from "../../task/task.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Advance, Step } from "../step.ts";
+import { answerThreads } from "./forge/answer-threads.ts";
 import { openPullRequest } from "./forge/open-pull-request.ts";
 import { publishReview } from "./forge/publish-review.ts";
 import { publishKept } from "./publish-kept.ts";
@@ -21,10 +22,11 @@ export async function publishExecution(step: Step): Promise<Advance> {
   const { lease, execution, deps } = step;
   const end = await openPullRequest(step, await PUBLISH[execution.purpose as Published](step));
   const { result } = end;
+  const answered = await answerThreads(step, end);
   await deps.executions.end(lease, end, {
     headCommit: result?.headCommit ?? null,
     commitsProduced: result?.commits.map(({ sha }) => sha) ?? [],
-    commentsPosted: result !== null && "url" in result.publication ? [result.publication.url] : [],
+    commentsPosted: [...(result !== null && "url" in result.publication ? [result.publication.url] : []), ...answered],
   });
   await deps.environments.destroy(execution.id);
   await discardPublished(step, end);

@@ -1,14 +1,14 @@
 import type { Actor } from "../../account/actor.ts";
 import { CatalystError } from "../../catalyst-error.ts";
-import { MAX_MESSAGES, type MessageStore, type TaskMessage } from "../message-store.ts";
+import { MAX_MESSAGES, type MessageStore, type NewMessage, type TaskMessage } from "../message-store.ts";
 import type { AgentTask } from "../task.ts";
 
 /** Stores what a person says to a task. Throws `conflict` where it has as many messages as it may. */
 export async function addMessage(
-  { task, text, actor, attempt }: { task: AgentTask; text: string; actor: Actor; attempt: string },
+  { task, actor, attempt, ...said }: NewMessage & { task: AgentTask; actor: Actor; attempt: string },
   { messages }: { messages: Pick<MessageStore, "add"> },
 ): Promise<TaskMessage> {
-  const message = await messages.add(task.id, text, actor);
+  const message = await messages.add(task.id, said, actor);
   if (message === null) {
     const { waiting, all } = MAX_MESSAGES;
     throw new CatalystError(

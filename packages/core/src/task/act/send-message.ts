@@ -2,6 +2,7 @@ import { CatalystError } from "../../catalyst-error.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";
 import { purposeOf } from "../execution-purpose.ts";
 import type { MessageStore } from "../message-store.ts";
+import type { MessageThreads } from "../message-threads.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
 import { isSettled } from "../task-state.ts";
 import { addMessage } from "./add-message.ts";
@@ -16,6 +17,8 @@ export type Sent = { kind: "queued"; task: AgentTask } | { kind: "started"; task
 
 export interface SendMessageInput extends TaskToContinue {
   text: string;
+  /** Where it is answered, too; absent: nowhere. */
+  threads?: MessageThreads | null;
 }
 
 export interface SendMessageDeps extends ContinueTaskDeps {
@@ -32,7 +35,8 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
   await permitTask({ actor, action: "send_message", task: input.task, attempt: "Sending a message to" }, deps);
   const text = checkText(input.text, input.task);
   refuseWaiting(input.task);
-  await addMessage({ task: input.task, text, actor, attempt: "Sending a message to" }, deps);
+  const said = { text, threads: input.threads };
+  await addMessage({ ...said, task: input.task, actor, attempt: "Sending a message to" }, deps);
   if (isSettled(input.task.status)) {
     return startOrJoin(input, deps);
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { ForgePort, ReviewWish } from "../../forge/forge-port.ts";
+import type { ForgePort, ReviewWish, ThreadReply } from "../../forge/forge-port.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 /** What people see at the forge. */
@@ -7,6 +7,8 @@ interface SeenForge {
   pullRequests: { number: number; head: string; title: string; body: string; isDraft: boolean; isOpen: boolean }[];
   reviews: { number: number; body: string; inline: { file: string; line: number; body: string }[] }[];
   comments: { number: number; body: string }[];
+  /** What was answered in a thread about lines. */
+  answers: { comment: string; body: string }[];
 }
 
 /** A forge with a repository, its people, and what can go wrong at it. */
@@ -32,6 +34,8 @@ export interface PlayedForge {
     editPullRequest(number: number, body: string): Promise<void>;
     comment(number: number, body: string): Promise<void>;
     deleteComments(number: number): Promise<void>;
+    /** Begins a thread at the line of their pull request. Returns its comment. */
+    commentOnLine(body: string): Promise<string>;
   };
   /** The next thing that is asked for meets it; an outage also after it was done. */
   meet(problem: "forbidden" | "rate_limited" | "outage" | "late_outage"): void;
@@ -53,6 +57,7 @@ export function forgeContract(name: string, play: () => Promise<PlayedForge>): v
     pullRequestContract(() => played);
     reviewContract(() => played);
     commentContract(() => played);
+    threadContract(() => played);
     subjectContract(() => played);
     permissionContract(() => played);
     problemContract(() => played);
@@ -210,6 +215,31 @@ function commentContract(of: () => PlayedForge): void {
     expect(await comment("Still working.", { isMade: false })).toMatchObject({ problem: { kind: "deleted" } });
     expect(await seen()).toEqual([]);
     expect(await comment("Done.")).toMatchObject({ kind: "made", isNew: true });
+  });
+}
+
+function threadContract(of: () => PlayedForge): void {
+  const answer = (replies: ThreadReply[], number = of().theirs.number) =>
+    of().forge.ensureThreadReplies({ repo: of().repo, number, replies });
+
+  test("threads are answered once each, however often that is asked for", async () => {
+    const [first, second] = [await of().people.commentOnLine("Why?"), await of().people.commentOnLine("How?")];
+    const one = { comment: first, mark: "answer-1", body: "Done." };
+    const made = await answer([one]);
+    expect(made).toMatchObject({ kind: "made", urls: [expect.stringMatching(/^https?:/)] });
+    const urls = made.kind === "made" ? made.urls : [];
+    const again = await answer([one, { comment: second, mark: "answer-2", body: "So." }]);
+    expect(again).toMatchObject({ kind: "made", urls: [...urls, expect.any(String)] });
+    const { answers } = await of().see();
+    expect(answers.map(({ comment }) => comment).toSorted()).toEqual([first, second].toSorted());
+    expect(answers.find(({ comment }) => comment === first)?.body).toContain("Done.");
+  });
+
+  test("where the thread is gone there is no answer, and the others are there", async () => {
+    const comment = await of().people.commentOnLine("Why?");
+    const gone = { comment: "999999999", mark: "answer-1", body: "Done." };
+    expect(await answer([gone, { ...gone, comment, mark: "answer-2" }])).toMatchObject({ urls: [expect.any(String)] });
+    expect((await of().see()).answers).toMatchObject([{ comment }]);
   });
 }
 

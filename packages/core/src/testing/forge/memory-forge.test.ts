@@ -45,8 +45,11 @@ forgeContract("a forge in memory", async () => {
     issue: { number: 2, author: "ada", ...ISSUE },
     writer: { id: "7", login: "ada" },
     lineElsewhere: 300,
-    see: async () =>
-      structuredClone({ pullRequests: forge.pullRequests, reviews: forge.reviews, comments: forge.comments }),
+    see: async () => {
+      const answers = [...forge.threads].flatMap(([comment, said]) => said.map(({ body }) => ({ comment, body })));
+      const { pullRequests, reviews, comments } = forge;
+      return structuredClone({ pullRequests, reviews, comments, answers });
+    },
     people: people(forge),
     meet(problem) {
       forge.next = { problem: PROBLEMS[problem], isDone: problem === "late_outage" };
@@ -80,6 +83,11 @@ function people(forge: MemoryForge): PlayedForge["people"] {
     },
     async deleteComments(number) {
       forge.comments = forge.comments.filter((one) => one.number !== number);
+    },
+    async commentOnLine() {
+      const comment = String(501 + forge.threads.size);
+      forge.threads.set(comment, []);
+      return comment;
     },
   };
 }

@@ -9,6 +9,7 @@ import type {
   PullRequestWish,
   ReviewWish,
   SubjectWish,
+  ThreadRepliesWish,
 } from "../../forge/forge-port.ts";
 import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Subject } from "../../forge/subject/subject.ts";
@@ -44,6 +45,8 @@ export interface MemoryForge extends ForgePort {
   pullRequests: MemoryPullRequest[];
   reviews: MemoryText[];
   comments: MemoryText[];
+  /** Comments that began threads about lines, by number, with what was answered there. */
+  threads: Map<string, MemoryText[]>;
   /** What issues and pull requests say, by number. */
   subjects: Map<number, Subject>;
   /** What accounts may do, by login; who isn't here may nothing. */
@@ -59,7 +62,8 @@ export interface MemoryForge extends ForgePort {
 export function memoryForge(url: string): MemoryForge {
   const forge: MemoryForge = Object.assign(
     {
-      ...{ pullRequests: [], reviews: [], comments: [], next: null, subjects: new Map(), permissions: new Map() },
+      ...{ pullRequests: [], reviews: [], comments: [], next: null },
+      ...{ subjects: new Map(), permissions: new Map(), threads: new Map() },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
     },
     {} as ForgePort,
@@ -68,6 +72,7 @@ export function memoryForge(url: string): MemoryForge {
     ensurePullRequest: (wish: PullRequestWish) => meet(forge, wish.repo, () => ensurePullRequest(forge, wish)),
     ensureReview: (wish: ReviewWish) => meet(forge, wish.repo, () => ensureReview(forge, wish)),
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
+    ensureThreadReplies: (wish: ThreadRepliesWish) => meet(forge, wish.repo, () => ensureThreadReplies(forge, wish)),
     readSubject: (wish: SubjectWish) => meet(forge, wish.repo, () => readSubject(forge, wish)),
     findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),
   } satisfies ForgePort);
@@ -139,6 +144,23 @@ function ensureComment(forge: MemoryForge, wish: CommentWish): ForgeOutcome<Made
   }
   forge.comments.push({ number, author: OUR_ACCOUNT, body: markText(mark, body, sequence), inline: [] });
   return { kind: "made", url, isNew: true };
+}
+
+function ensureThreadReplies(
+  { threads, pullRequests }: MemoryForge,
+  { number, replies, repo }: ThreadRepliesWish,
+): ForgeOutcome<{ urls: string[] }> {
+  if (!pullRequests.some((one) => one.number === number)) {
+    return failed({ kind: "not_found" });
+  }
+  const urls = replies.flatMap(({ comment, mark, body }) => {
+    const thread = threads.get(comment);
+    if (thread?.some((one) => isOurs(one, { number, mark })) === false) {
+      thread.push({ number, author: OUR_ACCOUNT, body: markText(mark, body), inline: [] });
+    }
+    return thread === undefined ? [] : [`${repo.url}/pull/${number}#answer-${mark}`];
+  });
+  return { kind: "made", urls };
 }
 
 function readSubject(forge: MemoryForge, { kind, number }: SubjectWish): ForgeOutcome<{ subject: Subject }> {

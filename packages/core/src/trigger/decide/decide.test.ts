@@ -335,8 +335,11 @@ test("a review of twelve comments is one message that says where each stands", (
   const facts = { ...FACTS, subject: PULL, task: PROPOSED, review: review("changes_requested") };
   const decision = decide(reviewed("changes_requested"), facts);
   const text = decision.kind === "accepted" && decision.act.kind === "message" ? decision.act.text : "";
-  expect(text).toMatch(/^See below\.\n\nOn "src\/a\.ts", line 3:\n```diff\n@@ -1 \+1 @@\n\+x\n```\nPoint 0/);
+  expect(text).toMatch(
+    /^See below\.\n\nOn "src\/a\.ts", line 3 \(comment 0\):\n```diff\n@@ -1 \+1 @@\n\+x\n```\nPoint 0/,
+  );
   expect(text.match(/Point \d+/g)).toHaveLength(12);
+  expect(decision).toMatchObject({ act: { threads: Array.from({ length: 12 }, (_, index) => String(index)) } });
 });
 
 test("a review without end is cut where a comment ends, and says so", () => {

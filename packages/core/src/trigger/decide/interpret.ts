@@ -1,10 +1,10 @@
 import { isFinal } from "../../task/task-state.ts";
 import type { Signal } from "../signal/signal.ts";
 import { beginReview, withoutWords, workOnIssue } from "./begin.ts";
-import { accepted, type Decision, ignored } from "./decision.ts";
+import { type Act, accepted, type Decision, ignored } from "./decision.ts";
 import type { TriggerFacts } from "./facts.ts";
 import { interpretText } from "./interpret-text.ts";
-import { describeCodeComment, describeReview } from "./message-text.ts";
+import { describeReview, describeThread, threadOf } from "./message-text.ts";
 import { readTriggerLabel } from "./screen.ts";
 
 /** What a signal means: who may, and how often, apart. */
@@ -26,7 +26,7 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "commented":
       return interpretText(facts);
     case "code_commented":
-      return interpretText(facts, describeCodeComment(signal.comment));
+      return answeredIn([threadOf(signal.comment)], interpretText(facts, describeThread(signal.comment)));
     case "reviewed":
       return interpretReview(facts);
   }
@@ -57,5 +57,12 @@ function interpretReview(facts: TriggerFacts): Decision {
   if (heard.kind === "none" && !isToUs) {
     return ignored(review.verdict === "approved" ? "approved" : "no_command");
   }
-  return interpretText(facts, describeReview(review), isToUs);
+  const { text, threads } = describeReview(review);
+  return answeredIn(threads, interpretText(facts, text, isToUs));
+}
+
+/** What is told to who works is answered where it was said. */
+function answeredIn(threads: readonly string[], decision: Decision): Decision {
+  const isTold = decision.kind === "accepted" && decision.act.kind === "message" && threads.length > 0;
+  return isTold ? accepted({ ...decision.act, threads } as Act) : decision;
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../../account/actor.ts";
 import { AgentId } from "../../agent/agent-id.ts";
+import { MAX_ANSWERS } from "../../result/answers/thread-answer.ts";
 import { cancelTask } from "../../task/act/cancel-task.ts";
 import { approvePlan, rejectPlan } from "../../task/act/decide-plan.ts";
 import { publishTask } from "../../task/act/publish-task.ts";
@@ -32,12 +33,17 @@ export async function act({ act: wanted, ...input }: ActInput, deps: ActDeps): P
       await cancelTask({ taskId: wanted.taskId, actor }, deps);
       return wanted.taskId;
     case "message":
-      await sendMessage({ task: taskOf(task), actor, keys: [], text: wanted.text }, deps);
+      await sendMessage({ task: taskOf(task), actor, keys: [], ...messageOf(wanted, input.heard) }, deps);
       return wanted.taskId;
     case "thread":
       await actOnThread({ ...input, wanted }, deps);
       return wanted.taskId;
   }
+}
+
+function messageOf({ text, threads = [] }: Extract<Act, { kind: "message" }>, { signal }: HeardSignal) {
+  const comments = threads.slice(0, MAX_ANSWERS);
+  return { text, threads: comments.length === 0 ? null : { number: signal.number, comments } };
 }
 
 type ThreadInput = Omit<ActInput, "act"> & { wanted: Extract<Act, { kind: "thread" }> };

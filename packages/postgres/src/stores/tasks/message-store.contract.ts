@@ -51,6 +51,16 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
     ]);
   });
 
+  test("a message says in which threads it is answered, or that it is in none", async () => {
+    const { messages } = stores;
+    const { task, executionId } = await stores.storeTask();
+    const threads = { number: 7, comments: ["501", "502"] };
+    await messages.add(task.id, { text: "one", threads }, OWNER);
+    await messages.add(task.id, "two", OWNER);
+    await messages.takeUndelivered({ taskId: task.id, executionId });
+    expect(await messages.listDelivered(executionId)).toMatchObject([{ threads }, { threads: null }]);
+  });
+
   test("what a running agent was given is told once, and what came after it waits on", async () => {
     const { messages } = stores;
     const { task, executionId } = await stores.storeTask();

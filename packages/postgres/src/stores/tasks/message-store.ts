@@ -4,6 +4,8 @@ import {
   MAX_MESSAGES,
   type MessageLimit,
   type MessageStore,
+  type NewMessage,
+  newMessageOf,
   type TaskMessage,
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
@@ -22,16 +24,19 @@ const MESSAGE = {
   sentBy: agentMessages.sentBy,
   createdAt: agentMessages.createdAt,
   deliveredTo: agentMessages.deliveredTo,
+  threads: agentMessages.threads,
 };
 const isWaiting = (taskId: string) => and(eq(agentMessages.taskId, taskId), isNull(agentMessages.deliveredTo));
 
 /** Messages in PostgreSQL, numbered for each task from 1 without gaps. */
 export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES): MessageStore {
   return hideValues<MessageStore>({
-    add: (taskId, text, actor) =>
-      changeTasks(drizzle, (tx, note) =>
-        addMessage(tx, note, { message: { taskId, text: cleanText(text) }, actor, limit }),
-      ),
+    add: (taskId, said, actor) => {
+      const { text, threads } = newMessageOf(said);
+      return changeTasks(drizzle, (tx, note) =>
+        addMessage(tx, note, { message: { taskId, text: cleanText(text), threads }, actor, limit }),
+      );
+    },
     takeUndelivered: ({ taskId, executionId }) =>
       changeTasks(drizzle, (tx, note) =>
         deliver(tx, note, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" }),
@@ -49,7 +54,7 @@ export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES
 async function addMessage(
   tx: Transaction,
   note: NoteChange,
-  { message, actor, limit }: { message: { taskId: string; text: string }; actor: Actor; limit: MessageLimit },
+  { message, actor, limit }: { message: Required<NewMessage> & { taskId: string }; actor: Actor; limit: MessageLimit },
 ): Promise<TaskMessage | null> {
   // Those who add to one task at once take turns.
   await tx.select({ id: agentTasks.id }).from(agentTasks).where(eq(agentTasks.id, message.taskId)).for("update");

@@ -1,4 +1,5 @@
 import type { EventStore, ExecutionEventBody } from "../../../event/event.ts";
+import type { ThreadAnswer } from "../../../result/answers/thread-answer.ts";
 import type { TaskResult } from "../../../task/task.ts";
 import type { AgentExecution } from "../../execution.ts";
 import type { AnyStep } from "../../step.ts";
@@ -31,6 +32,18 @@ export async function findSummary(
   events: Pick<EventStore, "listOfStages">,
 ): Promise<string | null> {
   return (await findLastTurn(executionId, events))?.summary ?? null;
+}
+
+/** What the agent said in the threads that it was told of. What can't be read, for another reason than an outage, isn't said. */
+export async function findAnswers({ execution, deps }: AnyStep): Promise<readonly ThreadAnswer[]> {
+  try {
+    return (await findLastTurn(execution.id, deps.events))?.answers ?? [];
+  } catch (error) {
+    if (deps.isOutage(error)) {
+      throw error;
+    }
+    return [];
+  }
 }
 
 type AgentEnded = Extract<ExecutionEventBody, { type: "agent_ended" }>;

@@ -1,5 +1,5 @@
 import { MAX_EVENT_TEXT_LENGTH } from "../../../event/event.ts";
-import { MAX_MESSAGES, type MessageStore, type TaskMessage } from "../../../task/message-store.ts";
+import { MAX_MESSAGES, type MessageStore, newMessageOf, type TaskMessage } from "../../../task/message-store.ts";
 import { storeEvent } from "../executions/memory-event-store.ts";
 import type { Memory, StoredMessage } from "../memory.ts";
 import { noteChange } from "./memory-task-change-store.ts";
@@ -18,12 +18,15 @@ export function memoryMessageStore(memory: Memory, limit = MAX_MESSAGES): Messag
     }
   };
   return {
-    async add(taskId, text, actor) {
+    async add(taskId, said, actor) {
       const number = memory.messages.filter((message) => message.taskId === taskId).length + 1;
       if (number > limit.all || listUndelivered(taskId).length >= limit.waiting) {
         return null;
       }
-      const message = { taskId, number, text, sentBy: actor, createdAt: memory.now(), deliveredTo: null };
+      const message = {
+        ...{ taskId, number, ...newMessageOf(said) },
+        ...{ sentBy: actor, createdAt: memory.now(), deliveredTo: null },
+      };
       memory.messages.push(message);
       noteChange(memory, { taskId, actor, body: { type: "message_added", number } });
       return toMessage(message);
@@ -43,6 +46,6 @@ export function memoryMessageStore(memory: Memory, limit = MAX_MESSAGES): Messag
   };
 }
 
-function toMessage({ number, text, sentBy, createdAt, deliveredTo }: StoredMessage): TaskMessage {
-  return { number, text, sentBy, createdAt, deliveredTo };
+function toMessage({ taskId: _taskId, ...message }: StoredMessage): TaskMessage {
+  return message;
 }
