@@ -9,7 +9,7 @@ export const FindingSeverity = z.enum(["critical", "high", "medium", "low"]);
 export type FindingSeverity = z.infer<typeof FindingSeverity>;
 
 /** Longer code that is suggested isn't taken. */
-export const MAX_SUGGESTION_LENGTH = 8000;
+const MAX_SUGGESTION_LENGTH = 8000;
 
 /** Lines in the place of those of a finding. */
 export const Suggestion = z.object({
