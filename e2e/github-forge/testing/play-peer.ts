@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Repo } from "@catalyst/core";
+import type { Reaction, Repo } from "@catalyst/core";
 import type { PlayedForge } from "@catalyst/core/testing/forge.contract";
 import { type Connections, type GitHubApp, githubForge, openApp, openConnections } from "@catalyst/github";
 import { createGitRepository } from "../../git-repository.ts";
 import type { Fault } from "../../github-peer/door/faults.ts";
 import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
+import type { Written } from "../../github-peer/state/written.ts";
 import { askAsPerson } from "../../github-peer/testing/ask.ts";
 
 const SHOP = { owner: "acme", repo: "shop" };
@@ -115,7 +116,24 @@ async function see(peer: Peer): ReturnType<PlayedForge["see"]> {
       ),
     ),
     comments: issues.flatMap(({ number, comments }) => comments.map(({ body }) => ({ number, body }))),
+    reactions: issues.flatMap((issue) => [
+      ...reactionsOf(peer, "subject", issue),
+      ...issue.comments.flatMap((comment) => reactionsOf(peer, "comment", comment)),
+    ]),
+    labels: issues.map(({ number, labels }) => ({ number, labels: labels.map(({ name }) => name) })),
   };
+}
+
+const REACTIONS: Readonly<Record<string, Reaction>> = {
+  eyes: "seen",
+  "+1": "done",
+  rocket: "pushed",
+  confused: "refused",
+};
+
+function reactionsOf(peer: Peer, to: "subject" | "comment", { reactions }: Written) {
+  const ours = reactions.filter(({ author }) => author.id === peer.app.bot.id);
+  return ours.map(({ content }) => ({ to, reaction: REACTIONS[content] as Reaction }));
 }
 
 function pick({ head, isDraft }: { head: string; isDraft: boolean }) {
@@ -137,7 +155,12 @@ function people(
       await ada.request(pull, { ...SHOP, pull_number: number, body });
     },
     async comment(number, body) {
-      await ada.request(`POST ${comments}`, { ...SHOP, issue_number: number, body });
+      const { data } = await ada.request(`POST ${comments}`, { ...SHOP, issue_number: number, body });
+      return String(data.id);
+    },
+    async label(number, label) {
+      const labels = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
+      await ada.request(labels, { ...SHOP, issue_number: number, labels: [label] });
     },
     async deleteComments(number) {
       const { data } = await ada.request(`GET ${comments}`, { ...SHOP, issue_number: number });

@@ -85,9 +85,11 @@ export { describeForgeProblem, ForgeAway, type ForgeOutcome, type ForgeProblem }
 export type {
   CommentWish,
   ForgePort,
+  LabelWish,
   Made,
   MadePullRequest,
   PullRequestWish,
+  ReactionWish,
   ReviewWish,
   SubjectWish,
   ThreadRepliesWish,
@@ -96,6 +98,7 @@ export type {
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
 export type { LineComment } from "./forge/review/place-findings.ts";
+export { Reaction, Written } from "./forge/reaction.ts";
 export type { Subject } from "./forge/subject/subject.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";

@@ -1,6 +1,7 @@
 import type { ForgePermission } from "../account/forge-permission.ts";
 import type { Repo } from "../vcs/repo.ts";
 import type { ForgeOutcome } from "./forge-outcome.ts";
+import type { Reaction, Written } from "./reaction.ts";
 import type { LineComment } from "./review/place-findings.ts";
 import type { Subject } from "./subject/subject.ts";
 import type { SubjectAddress } from "./subject/subject-address.ts";
@@ -34,6 +35,10 @@ export interface ForgePort {
    * also those that were there already.
    */
   ensureThreadReplies(wish: ThreadRepliesWish): Promise<ForgeOutcome<{ urls: string[] }>>;
+  /** Our account's reaction to something that people wrote, once. */
+  ensureReaction(wish: ReactionWish): Promise<ForgeOutcome<object>>;
+  /** A label that isn't on an issue or pull request any more, or never was. */
+  removeLabel(wish: LabelWish): Promise<ForgeOutcome<object>>;
   /** What an issue or a pull request says now. `not_found` where the number is the other kind's. */
   readSubject(wish: SubjectWish): Promise<ForgeOutcome<{ subject: Subject }>>;
   /** What an account may do there at this moment. `none` as well where the login is another account's by now. */
@@ -105,6 +110,19 @@ export interface CommentWish extends Wish {
   urgency: Urgency;
   /** One that is there already is no older; absent: it may be of any age, which takes long to find out. */
   since?: Date;
+}
+
+export interface ReactionWish {
+  repo: Repo;
+  to: Written;
+  reaction: Reaction;
+}
+
+export interface LabelWish {
+  repo: Repo;
+  /** Of the issue or pull request. */
+  number: number;
+  label: string;
 }
 
 /**

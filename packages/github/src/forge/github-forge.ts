@@ -4,10 +4,12 @@ import { type TokenScope, type TokenStep, withToken } from "../client/with-token
 import { GitHubFault } from "../faults/github-fault.ts";
 import { findPermission } from "../read/find-permission.ts";
 import { ensureComment } from "./comments/ensure-comment.ts";
+import { ensureReaction } from "./comments/ensure-reaction.ts";
 import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
 import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
 import { readSubject } from "./subjects/read-subject.ts";
+import { removeLabel } from "./subjects/remove-label.ts";
 
 /** Where a repository is at GitHub. */
 export type Place = Pick<TokenScope, "installationId" | "repository">;
@@ -35,6 +37,11 @@ export function githubForge(forge: GitHubForge): ForgePort {
         kind: "made",
         urls: await ensureThreadReplies(step, wish, forge.app),
       })),
+    ensureReaction: (wish) =>
+      act(forge, { ...wish, permissions: wish.to.kind === "code_comment" ? pulls : issues }, (step) =>
+        ensureReaction(step, wish),
+      ),
+    removeLabel: (wish) => act(forge, { ...wish, permissions: issues }, (step) => removeLabel(step, wish)),
     readSubject: (wish) =>
       act(forge, { ...wish, permissions: READS[wish.kind] }, async (step) => ({
         kind: "made",

@@ -1,3 +1,4 @@
+import { isLogin } from "../../forge/text/is-login.ts";
 import { codeLine } from "../../forge/text/plain-text.ts";
 import { isFinal } from "../../task/task-state.ts";
 import type { Named, StatusFacts } from "./status-facts.ts";
@@ -17,9 +18,8 @@ function describeWho({ agent, requester, payer, before, task }: StatusFacts): (s
   return [works, whom, place, payer === null ? null : `paid by ${codeLine(payer)}`];
 }
 
-/** A login is one word of a few kinds of characters: anything else is no account's, and told nobody. */
 function nameOf({ name, isOfForge }: Named): string {
-  return isOfForge && /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98}[A-Za-z0-9])?$/.test(name) ? `@${name}` : codeLine(name);
+  return isOfForge && isLogin(name) ? `@${name}` : codeLine(name);
 }
 
 function describePlace(before: number): string {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ForgePort, ReviewWish, ThreadReply } from "../../forge/forge-port.ts";
+import type { Reaction, Written } from "../../forge/reaction.ts";
+import type { ReviewFinding } from "../../result/review.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 /** What people see at the forge. */
@@ -9,6 +11,9 @@ interface SeenForge {
   comments: { number: number; body: string }[];
   /** What was answered in a thread about lines. */
   answers: { comment: string; body: string }[];
+  /** Our account's. */
+  reactions: { to: Written["kind"]; reaction: Reaction }[];
+  labels: { number: number; labels: string[] }[];
 }
 
 /** A forge with a repository, its people, and what can go wrong at it. */
@@ -32,7 +37,9 @@ export interface PlayedForge {
   people: {
     closePullRequest(number: number): Promise<void>;
     editPullRequest(number: number, body: string): Promise<void>;
-    comment(number: number, body: string): Promise<void>;
+    /** Returns the comment's number at the forge. */
+    comment(number: number, body: string): Promise<string>;
+    label(number: number, label: string): Promise<void>;
     deleteComments(number: number): Promise<void>;
     /** Begins a thread at the line of their pull request. Returns its comment. */
     commentOnLine(body: string): Promise<string>;
@@ -58,6 +65,8 @@ export function forgeContract(name: string, play: () => Promise<PlayedForge>): v
     reviewContract(() => played);
     commentContract(() => played);
     threadContract(() => played);
+    reactionContract(() => played);
+    labelContract(() => played);
     subjectContract(() => played);
     permissionContract(() => played);
     problemContract(() => played);
@@ -240,6 +249,45 @@ function threadContract(of: () => PlayedForge): void {
     const gone = { comment: "999999999", mark: "answer-1", body: "Done." };
     expect(await answer([gone, { ...gone, comment, mark: "answer-2" }])).toMatchObject({ urls: [expect.any(String)] });
     expect((await of().see()).answers).toMatchObject([{ comment }]);
+  });
+}
+
+function reactionContract(of: () => PlayedForge): void {
+  test("what people wrote gets each reaction of ours once", async () => {
+    const { forge, repo, issue, people } = of();
+    const comment: Written = { kind: "comment", id: await people.comment(issue.number, "/catalyst run") };
+    const subject: Written = { kind: "subject", number: issue.number };
+    for (const [to, reaction] of [...PAIRS(subject), ...PAIRS(comment), ...PAIRS(comment)]) {
+      expect(await forge.ensureReaction({ repo, to, reaction })).toMatchObject({ kind: "made" });
+    }
+    const { reactions } = await of().see();
+    expect(reactions.map(({ to, reaction }) => `${to} ${reaction}`).toSorted()).toEqual(
+      [...PAIRS(subject), ...PAIRS(comment)].map(([{ kind }, reaction]) => `${kind} ${reaction}`).toSorted(),
+    );
+  });
+
+  test("what was deleted gets none, and that is told", async () => {
+    const { forge, repo, issue, people } = of();
+    const id = await people.comment(issue.number, "/catalyst run");
+    await people.deleteComments(issue.number);
+    expect(await forge.ensureReaction({ repo, to: { kind: "comment", id }, reaction: "seen" })).toEqual({
+      kind: "failed",
+      problem: { kind: "not_found" },
+    });
+  });
+}
+
+const PAIRS = (to: Written) =>
+  (["seen", "done", "pushed", "refused"] as const).map((reaction) => [to, reaction] as const);
+
+function labelContract(of: () => PlayedForge): void {
+  test("a label is taken off, and one that isn't there needs nothing", async () => {
+    const { forge, repo, issue, people } = of();
+    await people.label(issue.number, "catalyst:claude-code");
+    for (const label of ["catalyst:claude-code", "catalyst:claude-code", "catalyst"]) {
+      expect(await forge.removeLabel({ repo, number: issue.number, label })).toMatchObject({ kind: "made" });
+    }
+    expect((await of().see()).labels.flatMap(({ labels }) => labels)).toEqual([]);
   });
 }
 

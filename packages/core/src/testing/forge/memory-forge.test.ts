@@ -48,7 +48,11 @@ forgeContract("a forge in memory", async () => {
     see: async () => {
       const answers = [...forge.threads].flatMap(([comment, said]) => said.map(({ body }) => ({ comment, body })));
       const { pullRequests, reviews, comments } = forge;
-      return structuredClone({ pullRequests, reviews, comments, answers });
+      return structuredClone({
+        ...{ pullRequests, reviews, comments, answers },
+        reactions: forge.reactions.map(({ to, reaction }) => ({ to: to.kind, reaction })),
+        labels: [...forge.labels].map(([number, labels]) => ({ number, labels: [...labels] })),
+      });
     },
     people: people(forge),
     meet(problem) {
@@ -79,7 +83,12 @@ function people(forge: MemoryForge): PlayedForge["people"] {
       }
     },
     async comment(number, body) {
-      forge.comments.push({ number, author: "ada", body, inline: [] });
+      const id = String(1000 + forge.comments.length);
+      forge.comments.push({ id, number, author: "ada", body, inline: [] });
+      return id;
+    },
+    async label(number, label) {
+      forge.labels.set(number, new Set([label]));
     },
     async deleteComments(number) {
       forge.comments = forge.comments.filter((one) => one.number !== number);

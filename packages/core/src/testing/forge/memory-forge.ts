@@ -3,15 +3,18 @@ import type { ForgeOutcome, ForgeProblem } from "../../forge/forge-outcome.ts";
 import type {
   CommentWish,
   ForgePort,
+  LabelWish,
   Made,
   MadePullRequest,
   PermissionWish,
   PullRequestWish,
+  ReactionWish,
   ReviewWish,
   SubjectWish,
   ThreadRepliesWish,
 } from "../../forge/forge-port.ts";
 import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
+import type { Reaction, Written } from "../../forge/reaction.ts";
 import type { Subject } from "../../forge/subject/subject.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
@@ -33,6 +36,8 @@ interface MemoryPullRequest {
 }
 
 interface MemoryText {
+  /** Of those that people wrote. */
+  id?: string;
   number: number;
   author: string;
   body: string;
@@ -47,6 +52,10 @@ export interface MemoryForge extends ForgePort {
   comments: MemoryText[];
   /** Comments that began threads about lines, by number, with what was answered there. */
   threads: Map<string, MemoryText[]>;
+  /** Of ours. */
+  reactions: { to: Written; reaction: Reaction }[];
+  /** Of issues and pull requests. */
+  labels: Map<number, Set<string>>;
   /** What issues and pull requests say, by number. */
   subjects: Map<number, Subject>;
   /** What accounts may do, by login; who isn't here may nothing. */
@@ -62,8 +71,8 @@ export interface MemoryForge extends ForgePort {
 export function memoryForge(url: string): MemoryForge {
   const forge: MemoryForge = Object.assign(
     {
-      ...{ pullRequests: [], reviews: [], comments: [], next: null },
-      ...{ subjects: new Map(), permissions: new Map(), threads: new Map() },
+      ...{ pullRequests: [], reviews: [], comments: [], reactions: [], next: null },
+      ...{ subjects: new Map(), permissions: new Map(), threads: new Map(), labels: new Map() },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
     },
     {} as ForgePort,
@@ -73,6 +82,8 @@ export function memoryForge(url: string): MemoryForge {
     ensureReview: (wish: ReviewWish) => meet(forge, wish.repo, () => ensureReview(forge, wish)),
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
     ensureThreadReplies: (wish: ThreadRepliesWish) => meet(forge, wish.repo, () => ensureThreadReplies(forge, wish)),
+    ensureReaction: (wish: ReactionWish) => meet(forge, wish.repo, () => ensureReaction(forge, wish)),
+    removeLabel: (wish: LabelWish) => meet(forge, wish.repo, () => removeLabel(forge, wish)),
     readSubject: (wish: SubjectWish) => meet(forge, wish.repo, () => readSubject(forge, wish)),
     findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),
   } satisfies ForgePort);
@@ -161,6 +172,23 @@ function ensureThreadReplies(
     return thread === undefined ? [] : [`${repo.url}/pull/${number}#answer-${mark}`];
   });
   return { kind: "made", urls };
+}
+
+function ensureReaction(forge: MemoryForge, { to, reaction }: ReactionWish): ForgeOutcome<object> {
+  const isThere = to.kind === "subject" ? forge.subjects.has(to.number) : forge.comments.some(({ id }) => id === to.id);
+  if (!isThere) {
+    return failed({ kind: "not_found" });
+  }
+  const isSame = (one: { to: Written; reaction: Reaction }) => JSON.stringify(one) === JSON.stringify({ to, reaction });
+  if (!forge.reactions.some(isSame)) {
+    forge.reactions.push({ to, reaction });
+  }
+  return { kind: "made" };
+}
+
+function removeLabel(forge: MemoryForge, { number, label }: LabelWish): ForgeOutcome<object> {
+  forge.labels.get(number)?.delete(label);
+  return { kind: "made" };
 }
 
 function readSubject(forge: MemoryForge, { kind, number }: SubjectWish): ForgeOutcome<{ subject: Subject }> {
