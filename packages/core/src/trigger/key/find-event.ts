@@ -21,7 +21,7 @@ export function findEvent(
   const same = events
     .map((event) => ({ event, told: signalOfEvent(event, signal) }))
     .filter(({ told }) => told !== null && isSame(signal, told))
-    .sort((one, other) => distance(signal, one.event) - distance(signal, other.event))[0];
+    .sort((one, other) => distance(signal, one.event) - distance(signal, other.event) || compareAge(one, other))[0];
   return same?.told == null ? null : { signal: same.told, isByAgent: same.event.isByAgent };
 }
 
@@ -43,6 +43,11 @@ function isSame(signal: EventSignal, told: Signal): boolean {
     (target === null || target === targetOf(told)) &&
     distance(signal, told) <= SAME_EVENT_SECONDS * 1000
   );
+}
+
+/** The newest first: forges tell times in seconds, and what is told was done just now. */
+function compareAge(one: { event: ForgeEvent }, other: { event: ForgeEvent }): number {
+  return Number(other.event.eventId) - Number(one.event.eventId);
 }
 
 function distance(one: { at: Date }, other: { at: Date }): number {

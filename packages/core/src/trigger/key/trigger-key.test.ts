@@ -48,6 +48,10 @@ test.each([
   expect(findEvent(assigned(), [event(changes)])).toBeNull();
 });
 
+test("of two at the same second the newest is meant", () => {
+  expect(findEvent(assigned(), [event(), event({ id: 9002 })])).toMatchObject({ signal: { eventId: "9002" } });
+});
+
 test("whom an assignment doesn't name, its event does", () => {
   expect(findEvent(assigned({ assignee: null }), [event()])).toMatchObject({ signal: { account: { id: "90" } } });
 });
