@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { AgentTask } from "@catalyst/core";
 import type { GitHubApp as StoredApp } from "@catalyst/core/forge";
 import { type DecidedDelivery, decideDelivery } from "@catalyst/core/trigger";
-import { openApp, openConnections, withReader } from "@catalyst/github";
+import { type GitHubApp, openApp, openConnections, withReader } from "@catalyst/github";
 import {
+  type Database,
   postgresAccountStore,
   postgresRepoStore,
   postgresSettingsStore,
@@ -22,6 +23,8 @@ const HOST = "github.example";
 /** What comes of what the peer tells, decided as a worker does. */
 export interface PlayedTriggers {
   peer: Peer;
+  db: Database;
+  app: GitHubApp;
   /** What comes of each request of this name (`issues.assigned`), once there are so many, all decided at once. */
   decide(name: string, count: number): Promise<DecidedDelivery[]>;
   tasks(): Promise<AgentTask[]>;
@@ -69,7 +72,7 @@ export async function playTriggers(): Promise<PlayedTriggers> {
     sealKey: () => Promise.reject(new Error("nobody brings a key")),
   };
   return {
-    peer,
+    ...{ peer, db, app },
     async decide(name, count) {
       const find = () => receiver.received.filter((one) => one.name === name);
       await expect.poll(() => find().length).toBe(count);

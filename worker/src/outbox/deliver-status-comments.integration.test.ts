@@ -17,13 +17,15 @@ afterAll(() => at?.close());
 beforeEach(async () => {
   await at.db.pool.query("delete from outbox");
   said = [];
-  const forge: NonNullable<Awaited<ReturnType<DeliverDeps["statusComments"]["findForge"]>>> = {
+  const forge: NonNullable<Awaited<ReturnType<DeliverDeps["forges"]["findForge"]>>> = {
     async ensureComment({ body }) {
       said.push(body);
       return { kind: "made", url: URL, isNew: said.length === 1 };
     },
+    ensureReaction: async () => ({ kind: "made" }),
+    removeLabel: async () => ({ kind: "made" }),
   };
-  deps = { ...at.deps, statusComments: { ...at.deps.statusComments, findForge: async () => forge } };
+  deps = { ...at.deps, forges: { ...at.deps.forges, findForge: async () => forge } };
 });
 
 /** A task of an issue, and all that is due of it told. */

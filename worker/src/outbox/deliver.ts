@@ -8,6 +8,7 @@ import {
   type TryOutcome,
 } from "@catalyst/core/notification";
 import { type SendStatusCommentDeps, sendStatusComment } from "@catalyst/core/status-comment";
+import { type SendAnswerDeps, sendAnswer } from "@catalyst/core/trigger";
 import type { Logger } from "pino";
 import { type SendDeps, sendNotification } from "./send-notification.ts";
 import type { Sent } from "./sent.ts";
@@ -18,7 +19,8 @@ const LEASE_SECONDS = 60;
 export interface DeliverDeps extends SendDeps {
   outbox: Pick<OutboxStore, "claimNext" | "settle">;
   destinations: Pick<DestinationStore, "findReceiver">;
-  statusComments: Omit<SendStatusCommentDeps, "now" | "random">;
+  /** What is told on forges. */
+  forges: Omit<SendStatusCommentDeps & SendAnswerDeps, "now" | "random">;
   random(): number;
   log: Logger;
 }
@@ -45,11 +47,14 @@ export async function deliverNext(deps: DeliverDeps): Promise<boolean> {
 }
 
 async function attempt(item: OutboxItem, deps: DeliverDeps): Promise<TryOutcome> {
+  const onForges = { ...deps.forges, now: deps.now, random: deps.random };
   switch (item.kind) {
     case "notification":
       return judge(item, await send(item, deps), deps);
     case "status_comment":
-      return sendStatusComment(item, { ...deps.statusComments, now: deps.now, random: deps.random });
+      return sendStatusComment(item, onForges);
+    case "forge_answer":
+      return sendAnswer(item, onForges);
   }
 }
 

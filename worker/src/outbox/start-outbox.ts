@@ -1,5 +1,4 @@
 import { type ConfiguredAddress, findMachineOwner, isPrivateAllowed } from "@catalyst/core";
-import type { SendStatusCommentDeps } from "@catalyst/core/status-comment";
 import {
   type Database,
   forwardChanges,
@@ -11,13 +10,13 @@ import {
 import type { Logger } from "pino";
 import type { WorkerConfig } from "../config.ts";
 import type { WorkerKeys } from "../keys/open-worker-keys.ts";
-import { deliverNext } from "./deliver.ts";
+import { type DeliverDeps, deliverNext } from "./deliver.ts";
 import { emptyOutbox } from "./empty-outbox.ts";
 import { openMailer } from "./mail/mailer.ts";
 import { openStatusComments } from "./open-status-comments.ts";
 import { openSenders } from "./senders.ts";
 
-interface StartOutboxDeps extends Pick<SendStatusCommentDeps, "findForge"> {
+interface StartOutboxDeps extends Pick<DeliverDeps["forges"], "findForge"> {
   db: Database;
   keys: WorkerKeys;
   log: Logger;
@@ -36,7 +35,7 @@ export async function startOutbox(
   const deliverDeps = {
     ...{ outbox, opener: keys, senders, now, log, signal, random: Math.random },
     destinations: postgresDestinationStore(db),
-    statusComments: { ...openStatusComments(db), findForge, publicUrl },
+    forges: { ...openStatusComments(db), findForge, publicUrl },
     isPrivateAllowed: (address: ConfiguredAddress) => isPrivateAllowed(address, { ownerId, privateHosts }),
     mail: mail === null ? null : { ...mail, ownerId, mailer: openMailer(mail.server) },
   };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What is done outside, and by which grammar its payload is read. */
-export const EffectKind = z.enum(["notification", "status_comment"]);
+export const EffectKind = z.enum(["notification", "status_comment", "forge_answer"]);
 export type EffectKind = z.infer<typeof EffectKind>;
 
 /**

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { describeForgeProblem, ForgeAway, type ForgeProblem } from "../forge/forge-outcome.ts";
 import type { ForgePort } from "../forge/forge-port.ts";
+import { judgeProblem, sayProblem } from "../outbox/judge-problem.ts";
 import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
-import { planRetry } from "../outbox/plan-retry.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { TaskStore } from "../task/task-store.ts";
 import type { Repo } from "../vcs/repo.ts";
@@ -66,13 +65,7 @@ async function tellState(item: SentItem, told: Told, deps: SendStatusCommentDeps
   if (posted.kind !== "failed") {
     return { kind: "delivered" };
   }
-  const { problem } = posted;
-  if (problem.kind === "rate_limited") {
-    return { kind: "again", dueAt: problem.until, problem: "the forge was asked too much" };
-  }
-  return problem.kind === "outage"
-    ? planRetry(item, describe(problem), { now: deps.now(), random: deps.random })
-    : { kind: "dead", problem: describe(problem) };
+  return judgeProblem(item, posted.problem, deps);
 }
 
 /** What isn't told now is told with the next text: a failure is waited for no longer than the next one. */
@@ -95,7 +88,7 @@ async function tellProgress(
     return { kind: "again", dueAt: next, problem: null };
   }
   const posted = await tell(told, { isProgress: true }, deps);
-  const problem = posted.kind === "failed" ? describe(posted.problem) : null;
+  const problem = posted.kind === "failed" ? sayProblem(posted.problem) : null;
   return { kind: "again", dueAt: planProgress({ startedAt, editedAt: now, live }), problem };
 }
 
@@ -111,15 +104,4 @@ async function tell(
 ): Promise<Posted> {
   const details = describeStatus(await gatherFacts(task, deps));
   return postAgentStatusComment({ task, status: statusWordOf(task.status), details, ...how }, { ...deps, repo, forge });
-}
-
-function describe(problem: ForgeProblem): string {
-  try {
-    return describeForgeProblem(problem).slice(0, 300);
-  } catch (error) {
-    if (error instanceof ForgeAway) {
-      return error.message.slice(0, 300);
-    }
-    throw error;
-  }
 }

@@ -1,7 +1,16 @@
 /** What a forge tells, and what comes of it: for those who hear, look there and decide. */
+export { AnswerPayload, ForgeAnswer } from "./answer/forge-answer.ts";
+export { type SendAnswerDeps, sendAnswer } from "./answer/send-answer.ts";
 export { decide } from "./decide/decide.ts";
 export type { Act, Decision, ForgeTaskType, ThreadAct } from "./decide/decision.ts";
-export type { ReviewNow, SubjectNow, TaskOfSubject, TriggerCounts, TriggerFacts } from "./decide/facts.ts";
+export type {
+  OutsiderCounts,
+  ReviewNow,
+  SubjectNow,
+  TaskOfSubject,
+  TriggerCounts,
+  TriggerFacts,
+} from "./decide/facts.ts";
 export type { Heard } from "./decide/heard.ts";
 export type { DecisionReason, IgnoredReason, RefusedReason } from "./decide/reason.ts";
 export { screenSignal } from "./decide/screen.ts";
@@ -23,6 +32,7 @@ export type {
 } from "./hear/trigger-store.ts";
 export { findEvent, needsEvent, SAME_EVENT_SECONDS, signalOfEvent } from "./key/find-event.ts";
 export { type TriggerKey, targetOf, triggerKey } from "./key/trigger-key.ts";
+export { writtenOfKey } from "./key/written-of-key.ts";
 export { type ForgeEvent, readForgeEvent } from "./signal/read/event-rules.ts";
 export type {
   NoSignalReason,

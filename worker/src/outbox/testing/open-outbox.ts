@@ -46,7 +46,7 @@ export async function openOutbox(): Promise<TestOutbox> {
   const senders = openSenders(ANSWER_MILLISECONDS);
   const deps: DeliverDeps = {
     ...{ outbox, destinations, opener, senders, mail: null, random: () => 0 },
-    statusComments: { ...openStatusComments(db), findForge: async () => null, publicUrl: null },
+    forges: { ...openStatusComments(db), findForge: async () => null, publicUrl: null },
     isPrivateAllowed: ({ userId }) => userId === owner.userId,
     now: () => new Date(),
     log: pino({ level: "silent" }),

@@ -14,6 +14,7 @@ import type { Grant } from "../../execution/grant/grant.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { GitHubInstallation } from "../../forge/app/installation.ts";
 import type { DeliveryState, GitHubDelivery } from "../../forge/delivery/delivery.ts";
+import type { NewOutboxItem } from "../../outbox/outbox-store.ts";
 import type { StatusComment } from "../../status-comment/post/status-comment.ts";
 import type { TaskChange } from "../../task/feed/task-change.ts";
 import type { TaskMessage } from "../../task/message-store.ts";
@@ -65,6 +66,8 @@ export interface Memory {
   /** By task. */
   statusComments: Map<string, StatusComment>;
   triggers: MemoryTrigger[];
+  /** What is to be done outside. */
+  outbox: NewOutboxItem[];
   now: () => Date;
 }
 
@@ -127,6 +130,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     githubDeliveries: [],
     statusComments: new Map(),
     triggers: [],
+    outbox: [],
     now,
   };
 }

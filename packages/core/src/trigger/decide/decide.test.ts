@@ -34,6 +34,7 @@ const FACTS: TriggerFacts = {
   policy: DEFAULT_TRIGGER_POLICY,
   permission: "write",
   ...{ subject: ISSUE, review: null, task: null, heard: { kind: "none" }, isOurThread: false, isQuiet: false },
+  ...{ isAsker: false, isPrivate: false, outsiders: null },
   counts: { byAuthorThisHour: 0, inRepositoryToday: 0, automaticToday: 0 },
 };
 
@@ -233,6 +234,105 @@ const PULLS: Case[] = [
   },
 ];
 
+const edited = (changes: Partial<Extract<SignalBody, { kind: "comment_edited" }>> = {}, actor = ADA) =>
+  signal(
+    {
+      ...{ kind: "comment_edited", comment: { id: "5", text: "/catalyst run" }, before: "Hm.", isOnCode: false },
+      ...{ authorId: ADA.id, writtenAt: new Date("2026-05-02T09:59:30Z"), ...changes },
+    },
+    actor,
+  );
+const REPLYING = { ...DEFAULT_TRIGGER_POLICY, outsiders: "reply-once" } as const;
+
+const OTHERS: Case[] = [
+  {
+    what: "a stop of who asked for it and may not write any more",
+    of: commented(),
+    with: { permission: "read", isAsker: true, heard: say("stop"), task: RUNNING },
+    is: "cancel",
+  },
+  {
+    what: "a stop of who only reads",
+    of: commented(),
+    with: { permission: "read", heard: say("stop"), task: RUNNING },
+    is: "ignored no_permission",
+  },
+  {
+    what: "another command of who asked for it and may not write any more",
+    of: commented(),
+    with: { permission: "read", isAsker: true, heard: say("retry"), task: DONE },
+    is: "ignored no_permission",
+  },
+  {
+    what: "a reader's question how it is, where few read",
+    of: commented(),
+    with: { permission: "read", isPrivate: true, heard: say("status") },
+    is: "tell_status",
+  },
+  {
+    what: "the same where everybody reads",
+    of: commented(),
+    with: { permission: "read", heard: say("status") },
+    is: "ignored no_permission",
+  },
+  {
+    what: "an outsider's mention where they are told so",
+    of: commented(),
+    with: { permission: "read", heard: say(null, "x"), policy: REPLYING, outsiders: { here: 0, thisHour: 4 } },
+    is: "refused outsider",
+  },
+  {
+    what: "their second one",
+    of: commented(),
+    with: { permission: "read", heard: say(null, "x"), policy: REPLYING, outsiders: { here: 1, thisHour: 1 } },
+    is: "ignored no_permission",
+  },
+  {
+    what: "the sixth of an hour",
+    of: commented(),
+    with: { permission: "read", heard: say(null, "x"), policy: REPLYING, outsiders: { here: 0, thisHour: 5 } },
+    is: "ignored no_permission",
+  },
+  { what: "a command that was edited in", of: edited(), with: { heard: say("run") }, is: "refused edited_in" },
+  {
+    what: "one that an outsider edited in",
+    of: edited(),
+    with: { heard: say("run"), permission: "read" },
+    is: "ignored no_permission",
+  },
+  {
+    what: "an edit of a command",
+    of: edited({ before: "/catalyst run" }),
+    with: { heard: say("run") },
+    is: "ignored edited",
+  },
+  {
+    what: "an edit by somebody else",
+    of: edited({ authorId: "8" }),
+    with: { heard: say("run") },
+    is: "ignored edited",
+  },
+  {
+    what: "an edit of an old comment",
+    of: edited({ writtenAt: new Date("2026-05-02T09:58:00Z") }),
+    with: { heard: say("run") },
+    is: "ignored edited",
+  },
+  { what: "an edit that asks for nothing", of: edited(), is: "ignored edited" },
+  {
+    what: "a label that is taken off before the task began",
+    of: signal({ kind: "unlabeled", label: "catalyst", eventId: "1" }),
+    with: { task: { ...RUNNING, status: "pending" } },
+    is: "cancel",
+  },
+  {
+    what: "a label that is taken off later",
+    of: signal({ kind: "unlabeled", label: "catalyst", eventId: "1" }),
+    with: { task: RUNNING },
+    is: "ignored nothing_to_stop",
+  },
+];
+
 const RULES: Case[] = [
   ...(["none", "read", "triage"] as const).map((permission) => ({
     ...{ what: `whoever has ${permission}`, of: assigned(), with: { permission }, is: "ignored no_permission" },
@@ -327,7 +427,7 @@ const RULES: Case[] = [
   },
 ];
 
-test.each([...ISSUES, ...PULLS, ...RULES])("$what: $is", ({ of, with: changes, is }) => {
+test.each([...ISSUES, ...PULLS, ...OTHERS, ...RULES])("$what: $is", ({ of, with: changes, is }) => {
   expect(summary(decide(of, { ...FACTS, ...changes }))).toBe(is);
 });
 

@@ -1,10 +1,15 @@
 import { mayWrite } from "../../account/forge-permission.ts";
+import { COMMANDS } from "../command/commands.ts";
 import type { Signal } from "../signal/signal.ts";
 import { type Decision, ignored, refused } from "./decision.ts";
 import type { SubjectNow, TriggerFacts } from "./facts.ts";
 import { interpret } from "./interpret.ts";
+import { mayGive } from "./may-give.ts";
 import type { RefusedReason } from "./reason.ts";
 import { screenSignal } from "./screen.ts";
+
+/** As many as a repository's strangers can have us say in an hour, however many they are. */
+const OUTSIDERS_PER_HOUR = 5;
 
 /** What comes of a signal. The facts are those of this moment: whoever lost a right since they acted has it no more. */
 export function decide(signal: Signal, facts: TriggerFacts): Decision {
@@ -20,8 +25,8 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
     // The forge has let them: what was worked for isn't there any more, whoever ended it.
     return interpret(signal, facts);
   }
-  if (!mayWrite(facts.permission)) {
-    return ignored("no_permission");
+  if (!isAllowed(facts)) {
+    return isToldOnce(facts) ? refused("outsider") : ignored("no_permission");
   }
   if (facts.subject === null) {
     return ignored("subject_gone");
@@ -29,6 +34,22 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
   const decision = interpret(signal, facts);
   const problem = findObstacle(decision, facts.subject) ?? findExcess(signal, decision, facts);
   return problem === null ? decision : refused(problem);
+}
+
+/** Commands may be others' to give, too; everything else is for those who may write. */
+function isAllowed(facts: TriggerFacts): boolean {
+  const { heard, permission } = facts;
+  const verb = heard.kind === "command" ? heard.verb : null;
+  return mayWrite(permission) || (verb !== null && mayGive(COMMANDS[verb].who, facts));
+}
+
+function isToldOnce({ policy, outsiders }: TriggerFacts): boolean {
+  return (
+    policy.outsiders === "reply-once" &&
+    outsiders !== null &&
+    outsiders.here === 0 &&
+    outsiders.thisHour < OUTSIDERS_PER_HOUR
+  );
 }
 
 /** Whether something is begun, or told to who works. */

@@ -46,6 +46,14 @@ export interface TriggerCounts {
   automaticToday: number;
 }
 
+/** How often people who may not write were told so. */
+export interface OutsiderCounts {
+  /** This one, in this thread. */
+  here: number;
+  /** All of them, in the repository. */
+  thisHour: number;
+}
+
 /** Everything beside the signal that it is decided by. */
 export interface TriggerFacts extends ScreenFacts {
   policy: TriggerPolicy;
@@ -57,6 +65,12 @@ export interface TriggerFacts extends ScreenFacts {
   review: ReviewNow | null;
   task: TaskOfSubject | null;
   counts: TriggerCounts;
+  /** How often who may not write was told so; null: it isn't asked, as they may, or nobody is told. */
+  outsiders: OutsiderCounts | null;
+  /** Whoever acted has asked for the task. */
+  isAsker: boolean;
+  /** Few may read the repository. */
+  isPrivate: boolean;
   /** The thread in which a comment answers was begun by us. */
   isOurThread: boolean;
   /** In this thread people don't want us to listen. */

@@ -12,6 +12,7 @@ export function writtenIn(signal: Signal): string | null {
       return signal.text;
     case "commented":
     case "code_commented":
+    case "comment_edited":
       return signal.comment.text;
     default:
       return null;

@@ -1,8 +1,9 @@
-import { actOf, type CommandAct, type CommandPlace } from "../command/commands.ts";
+import { actOf, type CommandAct } from "../command/commands.ts";
 import type { Command } from "../command/read-command.ts";
 import { begin, beginFix, beginReview, tell, unfinishedOf } from "./begin.ts";
 import { accepted, type Decision, refused, type ThreadAct } from "./decision.ts";
 import type { TriggerFacts } from "./facts.ts";
+import { placeOf } from "./place-of.ts";
 
 type Meaning = (facts: TriggerFacts, command: Command) => Decision;
 
@@ -56,11 +57,4 @@ function startTask(facts: TriggerFacts, command: Command): Decision {
 function tellUnfinished({ task }: TriggerFacts, { instruction }: Command): Decision | null {
   const unfinished = unfinishedOf(task);
   return unfinished === null ? null : tell(unfinished.id, instruction);
-}
-
-function placeOf({ subject, task }: TriggerFacts): CommandPlace {
-  if (subject?.kind === "issue") {
-    return "issue";
-  }
-  return task?.isItsPullRequest === true ? "own_pull_request" : "other_pull_request";
 }

@@ -1,7 +1,7 @@
 import { isFinal } from "../../task/task-state.ts";
 import type { Signal } from "../signal/signal.ts";
 import { beginReview, withoutWords, workOnIssue } from "./begin.ts";
-import { type Act, accepted, type Decision, ignored } from "./decision.ts";
+import { type Act, accepted, type Decision, ignored, refused } from "./decision.ts";
 import type { TriggerFacts } from "./facts.ts";
 import { interpretText } from "./interpret-text.ts";
 import { describeReview, describeThread, threadOf } from "./message-text.ts";
@@ -13,9 +13,13 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "closed":
     case "gone":
     case "unassigned":
-    case "unlabeled":
     case "review_request_removed":
       return endWork(facts);
+    case "unlabeled":
+      // It is taken off by us once the task is there: later it says nothing.
+      return facts.task?.status === "pending" ? endWork(facts) : ignored("nothing_to_stop");
+    case "comment_edited":
+      return refused("edited_in");
     case "assigned":
       return facts.subject?.kind === "issue" ? workOnIssue(facts, withoutWords()) : ignored("not_for_us");
     case "labeled":

@@ -28,13 +28,17 @@ export type IgnoredReason =
   /** An approval of a pull request says nothing to us. */
   | "approved";
 
-/** Why something isn't done for somebody who may write, and is told so. */
+/** Why something isn't done for somebody who is told so: who may write, but for `outsider`. */
 export type RefusedReason =
   | "archived"
   | "locked"
   | "closed"
   /** What comes of it couldn't be pushed to where it belongs. */
   | "fork"
+  /** It was edited into a comment that asked for nothing. */
+  | "edited_in"
+  /** Whoever asks may not write here, and the project has that said once. */
+  | "outsider"
   | "unknown_command"
   /** The command can't be given on such a thread, or there is nothing there that it is for. */
   | "not_here"

@@ -1,5 +1,6 @@
 import { AgentId } from "../../agent/agent-id.ts";
-import type { ReviewVerdict, Signal, SignalReviewer } from "../signal/signal.ts";
+import { readCommand } from "../command/read-command.ts";
+import type { ReviewVerdict, Signal, SignalOf, SignalReviewer } from "../signal/signal.ts";
 import { type Heard, writtenIn } from "./heard.ts";
 import type { IgnoredReason } from "./reason.ts";
 import type { ForgeIdentity, TriggerPolicy } from "./trigger-policy.ts";
@@ -10,6 +11,9 @@ export interface ScreenFacts {
   /** What the signal's text asks, where it has one. */
   heard: Heard;
 }
+
+/** So long after a comment was written somebody may think that it is still being read. */
+const EDITED_IN_MILLISECONDS = 60_000;
 
 type Screen = (signal: Signal, facts: ScreenFacts) => IgnoredReason | null;
 
@@ -71,6 +75,8 @@ function isForOthers(signal: Signal, { identity, heard, policy }: ScreenFacts): 
     case "opened":
     case "commented":
       return heard.kind === "none" ? "no_command" : null;
+    case "comment_edited":
+      return screenEdit(signal, { identity, heard });
     case "code_commented":
       // An answer in a thread that we began speaks to us.
       return heard.kind === "none" && signal.comment.replyTo === null ? "no_command" : null;
@@ -86,6 +92,16 @@ function screenReview(verdict: ReviewVerdict | null, heard: Heard): IgnoredReaso
   }
   // A comment of it that has one is told beside it.
   return verdict !== "changes_requested" && heard.kind === "none" ? "no_command" : null;
+}
+
+/** Texts count as they were written: what counts of an edit is that somebody waits for what they have just put in. */
+function screenEdit(
+  { actor, authorId, at, writtenAt, before }: SignalOf<"comment_edited">,
+  { identity, heard }: Pick<ScreenFacts, "identity" | "heard">,
+): IgnoredReason | null {
+  const isTheirs = actor.id === authorId && at.getTime() - writtenAt.getTime() <= EDITED_IN_MILLISECONDS;
+  const isNew = heard.kind !== "none" && readCommand(before, { mentions: identity.mentionNames }).kind === "none";
+  return isTheirs && isNew ? null : "edited";
 }
 
 function asksUs(reviewer: SignalReviewer, { assigneeIds, teamIds }: ForgeIdentity): boolean {

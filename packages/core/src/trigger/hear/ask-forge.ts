@@ -1,7 +1,9 @@
 import { type ForgePermission, mayWrite } from "../../account/forge-permission.ts";
+import { COMMANDS } from "../command/commands.ts";
 import type { ReviewNow, SubjectNow } from "../decide/facts.ts";
+import type { Heard } from "../decide/heard.ts";
 import type { ForgeReader } from "./forge-reader.ts";
-import type { HeardSignal } from "./heard-signal.ts";
+import { type HeardSignal, hear } from "./heard-signal.ts";
 import type { TriggerStore } from "./trigger-store.ts";
 
 /** What the forge says of a signal at this moment. */
@@ -26,7 +28,7 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
   const isEnd = kind === "closed" || kind === "gone";
   const permission = isEnd ? "none" : await reader.findPermission(signal.actor);
   const nothing = { permission, subject: null, review: null, isOurThread: false, proposal: null };
-  if (!isEnd && !mayWrite(permission)) {
+  if (!isEnd && !mayWrite(permission) && !isForOthers(hear(signal, identity))) {
     return nothing;
   }
   const subject = await reader.readSubject(number);
@@ -41,4 +43,10 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
     proposal:
       proposed === null ? null : { number: proposed, isOpen: (await reader.readSubject(proposed))?.isOpen === true },
   };
+}
+
+/** Whether it is a command that people may give who may not write. */
+function isForOthers(heard: Heard): boolean {
+  const verb = heard.kind === "command" ? heard.verb : null;
+  return verb !== null && COMMANDS[verb].who !== "writer" && COMMANDS[verb].who !== "payer";
 }

@@ -4,6 +4,7 @@ import { ForgeAway } from "../../forge/forge-outcome.ts";
 import { type MemoryForgeReader, memoryForgeReader } from "../../testing/forge/memory-forge-reader.ts";
 import { memoryTriggerStore } from "../../testing/stores/forge/memory-trigger-store.ts";
 import { addRepo, createMemory, type Memory } from "../../testing/stores/memory.ts";
+import type { AnswerPayload } from "../answer/forge-answer.ts";
 import type { SubjectNow } from "../decide/facts.ts";
 import { DEFAULT_TRIGGER_POLICY } from "../decide/trigger-policy.ts";
 import type { Signal, SignalAccount, SignalBody } from "../signal/signal.ts";
@@ -57,6 +58,7 @@ const assigned = (eventId: string | null = null, actor = ADA) =>
 const commented = (id: string, text: string, actor = ADA) =>
   signal({ kind: "commented", comment: { id, text } }, actor);
 const hear = (of: Signal) => decideSignal({ ...heardIn, signal: of }, deps);
+const answers = () => memory.outbox.map(({ payload }) => (payload as AnswerPayload).answer);
 const addEvent = (changes: object = {}) =>
   reader.events.push({
     ...{ kind: "assigned", account: AGENT, eventId: "9001", number: 12, actor: ADA, at: AT, isByAgent: false },
@@ -174,4 +176,55 @@ test("a repository that the forge doesn't show to us is none of ours", async () 
   deps.withReader = async () => null;
   expect(await hear(assigned("9001"))).toMatchObject({ decision: { kind: "ignored", reason: "repository_unknown" } });
   expect(memory.triggers).toEqual([]);
+});
+
+test("what is taken up is seen on what asked for it, and its label is taken off, once", async () => {
+  const label = signal({ kind: "labeled", label: "Catalyst", eventId: "9002" });
+  await Promise.all([hear(label), hear(label)]);
+  await hear(commented("5", "@catalyst-agent the docs, too"));
+  expect(answers()).toEqual([
+    { does: "react", to: { kind: "subject", number: 12 }, reaction: "seen" },
+    { does: "remove_label", number: 12, label: "Catalyst" },
+    { does: "react", to: { kind: "comment", id: "5" }, reaction: "seen" },
+  ]);
+});
+
+test("a command that the task can't have now is answered with what to do instead", async () => {
+  await hear(assigned("9001"));
+  memory.outbox.length = 0;
+  await hear(commented("5", "/catalyst approve"));
+  await hear(commented("6", "/catalyst rnu"));
+  expect(answers()).toEqual([
+    { does: "react", to: { kind: "comment", id: "5" }, reaction: "refused" },
+    { does: "say", number: 12, text: expect.stringMatching(/^@ada: That can't be done now: the task is pending\./) },
+    { does: "react", to: { kind: "comment", id: "6" }, reaction: "refused" },
+    { does: "say", number: 12, text: expect.stringMatching(/`rnu` is no command\. Did you mean `run`\?/) },
+  ]);
+});
+
+test("outsiders are told nothing, and where the project wants it once in a thread that they may not", async () => {
+  await hear(commented("5", "@catalyst-agent hello", MALLORY));
+  expect(answers()).toEqual([]);
+  heardIn = { ...heardIn, policy: { ...DEFAULT_TRIGGER_POLICY, outsiders: "reply-once" } };
+  await hear(commented("6", "@catalyst-agent hello", MALLORY));
+  await hear(commented("7", "@catalyst-agent hello again", MALLORY));
+  expect(answers()).toEqual([
+    { does: "say", number: 12, text: expect.stringMatching(/^@mallory: Only people who may/) },
+  ]);
+});
+
+test("who asked for a task stops it, whatever they may by then", async () => {
+  await hear(assigned("9001"));
+  reader.permissions.set(ADA.id, "read");
+  expect(await hear(commented("5", "/catalyst stop"))).toMatchObject({ decision: { act: { kind: "cancel" } } });
+  expect([...memory.tasks.values()][0]?.cancelRequestedAt).not.toBeNull();
+  expect(answers().at(-1)).toEqual({ does: "react", to: { kind: "comment", id: "5" }, reaction: "done" });
+});
+
+test("of what is too much somebody is told once in an hour", async () => {
+  heardIn = { ...heardIn, policy: { ...DEFAULT_TRIGGER_POLICY, tasksPerAuthorAndHour: 0 } };
+  for (const id of ["5", "6", "7"]) {
+    await hear(commented(id, "/catalyst run"));
+  }
+  expect(answers().map(({ does }) => does)).toEqual(["react", "say"]);
 });

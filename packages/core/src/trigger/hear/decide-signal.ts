@@ -1,6 +1,7 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import type { SealKeysDeps } from "../../task/submit/seal-keys.ts";
+import type { StoredWay } from "../../way.ts";
 import { decide } from "../decide/decide.ts";
 import { type Decision, ignored, refused } from "../decide/decision.ts";
 import { screenSignal } from "../decide/screen.ts";
@@ -13,6 +14,7 @@ import { gatherFacts } from "./gather-facts.ts";
 import { type HeardSignal, hear } from "./heard-signal.ts";
 import { identityOf, recordOf } from "./record.ts";
 import type { Trigger, TriggerStore } from "./trigger-store.ts";
+import { writeAnswers } from "./write-answers.ts";
 
 export interface DecideSignalDeps extends SealKeysDeps {
   triggers: TriggerStore;
@@ -60,15 +62,16 @@ async function askAndDecide(
     if (!(error instanceof CatalystError)) {
       throw error;
     }
-    // Nothing of what was tried is left: the words of whoever refused it are for whoever looks there.
-    return store(sure, refused("not_possible"), deps);
+    return storeRefusal({ heard: sure, asked, way: error.way ?? null }, deps);
   }
 }
 
-async function decideOnce(
-  { heard, asked }: { heard: HeardSignal; asked: AskedForge },
-  deps: DecideSignalDeps,
-): Promise<DecidedSignal> {
+interface Asked {
+  heard: HeardSignal;
+  asked: AskedForge;
+}
+
+async function decideOnce({ heard, asked }: Asked, deps: DecideSignalDeps): Promise<DecidedSignal> {
   const actor = await findActor({ heard, permission: asked.permission }, deps);
   let decision: Decision = ignored("nothing_to_stop");
   const known = await deps.triggers.once(identityOf(heard), async (stores) => {
@@ -78,13 +81,22 @@ async function decideOnce(
       decision.kind === "accepted"
         ? await act({ ...{ act: decision.act, actor, task }, heard }, { ...deps, ...stores })
         : null;
+    await writeAnswers({ heard, facts, decision, taskId, way: null }, stores);
     return recordOf({ heard, decision, facts, taskId });
   });
   return known === null ? { kind: "decided", decision } : { kind: "known", trigger: known };
 }
 
-async function store(heard: HeardSignal, decision: Decision, deps: DecideSignalDeps): Promise<DecidedSignal> {
-  const record = recordOf({ heard, decision, facts: null, taskId: null });
-  const known = await deps.triggers.once(identityOf(heard), async () => record);
+/** Nothing of what was tried is left. Whoever asked is told what to do instead, and not why: others read that, too. */
+async function storeRefusal(
+  { heard, asked, way }: Asked & { way: StoredWay | null },
+  deps: DecideSignalDeps,
+): Promise<DecidedSignal> {
+  const decision = refused("not_possible");
+  const known = await deps.triggers.once(identityOf(heard), async (stores) => {
+    const { facts } = await gatherFacts({ heard, asked }, stores);
+    await writeAnswers({ heard, facts, decision, taskId: null, way }, stores);
+    return recordOf({ heard, decision, facts, taskId: null });
+  });
   return known === null ? { kind: "decided", decision } : { kind: "known", trigger: known };
 }

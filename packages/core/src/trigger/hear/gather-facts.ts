@@ -1,5 +1,6 @@
 import type { AgentTask } from "../../task/task.ts";
 import type { SubjectNow, TaskOfSubject, TriggerFacts } from "../decide/facts.ts";
+import { isWriter } from "../decide/may-give.ts";
 import type { AskedForge } from "./ask-forge.ts";
 import { type HeardSignal, hear } from "./heard-signal.ts";
 import type { TriggerReads } from "./trigger-store.ts";
@@ -19,6 +20,12 @@ export async function gatherFacts(
     task: task === null ? null : describeTask(task, asked),
     counts: await triggers.count({ ...of, actorId: signal.actor.id }),
     isQuiet: await triggers.isQuiet(of),
+    isAsker: task !== null && (await triggers.hasAskedFor({ taskId: task.id, actorId: signal.actor.id })),
+    isPrivate: signal.repository.isPrivate === true,
+    outsiders:
+      policy.outsiders === "silent" || isWriter(permission)
+        ? null
+        : await triggers.countOutsiders({ ...of, actorId: signal.actor.id }),
   };
   return { facts, task };
 }

@@ -13,8 +13,7 @@ export function identityOf({ host, signal, repo }: HeardSignal): TriggerIdentity
 export interface RecordInput {
   heard: HeardSignal;
   decision: Decision;
-  /** null: what was tried came to nothing. */
-  facts: TriggerFacts | null;
+  facts: TriggerFacts;
   taskId: string | null;
 }
 
@@ -31,6 +30,6 @@ export function recordOf({ heard, decision, facts, taskId }: RecordInput): NewTr
     reason: decision.kind === "accepted" ? null : decision.reason,
     act: act?.kind ?? null,
     threadAct: act?.kind === "thread" ? act.act : null,
-    isAutomatic: signal.kind === "reviewed" && facts?.heard.kind === "none",
+    isAutomatic: signal.kind === "reviewed" && facts.heard.kind === "none",
   };
 }

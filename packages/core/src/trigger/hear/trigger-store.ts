@@ -1,12 +1,13 @@
 import type { AccountStore } from "../../account/account-store.ts";
 import type { BudgetStore } from "../../budget/budget-store.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";
+import type { OutboxStore } from "../../outbox/outbox-store.ts";
 import type { MessageStore } from "../../task/message-store.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { TaskStore } from "../../task/task-store.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { Act, ThreadAct } from "../decide/decision.ts";
-import type { TriggerCounts } from "../decide/facts.ts";
+import type { OutsiderCounts, TriggerCounts } from "../decide/facts.ts";
 import type { DecisionReason } from "../decide/reason.ts";
 import type { SignalKind } from "../signal/signal.ts";
 
@@ -56,6 +57,9 @@ export interface TriggerReads {
   /** The task whose pull request it is, else the newest that was asked for about it. */
   findTask(subject: SubjectOfTasks): Promise<AgentTask | null>;
   count(of: { actorId: string; repoId: string; number: number }): Promise<TriggerCounts>;
+  /** Whether the account began the task, or told it more. */
+  hasAskedFor(of: { taskId: string; actorId: string }): Promise<boolean>;
+  countOutsiders(of: { actorId: string; repoId: string; number: number }): Promise<OutsiderCounts>;
   /** The last that was said of that in the thread is that it wants quiet. */
   isQuiet(of: { repoId: string; number: number }): Promise<boolean>;
 }
@@ -69,6 +73,7 @@ export interface ActStores {
   accounts: Omit<AccountStore, "ensureForgeUser" | "findForgePerson" | "linkForgeAccount">;
   repos: RepoStore;
   budgets: BudgetStore;
+  outbox: Pick<OutboxStore, "add">;
 }
 
 export interface TriggerStore extends Pick<TriggerReads, "findTask"> {

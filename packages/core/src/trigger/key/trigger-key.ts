@@ -46,6 +46,8 @@ function keyOf(signal: Signal): TriggerKey {
       return { key: `comment:${signal.comment.id}`, isFallback: false };
     case "code_commented":
       return { key: `rcomment:${signal.comment.id}`, isFallback: false };
+    case "comment_edited":
+      return { key: `edited:${signal.isOnCode ? "r" : ""}comment:${signal.comment.id}`, isFallback: false };
     case "reviewed":
       return { key: `review:${signal.reviewId}`, isFallback: false };
     default:

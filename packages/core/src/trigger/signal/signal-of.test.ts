@@ -15,6 +15,7 @@ const CODE_COMMENT = {
   ...COMMENT,
   ...{ pull_request_review_id: 301, path: "src/a.ts", line: 4, side: "RIGHT", diff_hunk: "@@ -1 +1 @@\n+x" },
 };
+const EDITED = { ...COMMENT, user: ADA, updated_at: "2026-05-03T10:00:30Z" };
 const REVIEW = { id: 301, body: "", state: "changes_requested", submitted_at: "2026-05-03T10:00:00Z" };
 
 const payload = (action: string, rest: object) => ({ action, repository: REPOSITORY, sender: ADA, ...rest });
@@ -26,7 +27,7 @@ test("whoever was assigned just now counts, not whoever is first in the issue's 
     signal: {
       ...{ kind: "assigned", account: { id: "90", login: "catalyst-agent", kind: "person" }, eventId: null },
       ...{ number: 12, at: new Date("2026-05-02T10:00:00Z"), actor: { id: "7", login: "ada", kind: "person" } },
-      repository: { id: "5", owner: "acme", name: "shop", isArchived: false },
+      repository: { id: "5", owner: "acme", name: "shop", isArchived: false, isPrivate: false },
     },
   });
   expect(read("issues", "assigned", { issue: ISSUE, assignee: null })).toMatchObject({ signal: { account: null } });
@@ -69,12 +70,28 @@ test.each([
     rest: { pull_request: ISSUE, comment: { ...CODE_COMMENT, in_reply_to_id: 400 } },
     signal: { kind: "code_commented", comment: { id: "501", replyTo: "400", path: "src/a.ts", line: 4 } },
   },
+  {
+    ...{ event: "issue_comment", action: "edited" },
+    rest: { issue: ISSUE, comment: EDITED, changes: { body: { from: "Hm." } } },
+    signal: { kind: "comment_edited", before: "Hm.", authorId: "7", isOnCode: false, comment: { id: "501" } },
+  },
+  {
+    ...{ event: "pull_request_review_comment", action: "edited" },
+    rest: { pull_request: ISSUE, comment: { ...CODE_COMMENT, ...EDITED }, changes: { body: { from: "" } } },
+    signal: { kind: "comment_edited", isOnCode: true },
+  },
 ])("$event.$action is read", ({ event, action, rest, signal }) => {
   expect(read(event, action, rest)).toMatchObject({ kind: "signal", signal });
 });
 
 test.each<[string, WebhookDelivery, string]>([
   ["an edit", { event: "issue_comment", payload: payload("edited", { issue: ISSUE, comment: COMMENT }) }, "edited"],
+  [
+    "a comment that was taken back",
+    { event: "issue_comment", payload: payload("deleted", { issue: ISSUE }) },
+    "deleted",
+  ],
+  ["a lock", { event: "issues", payload: payload("locked", { issue: ISSUE }) }, "locked"],
   ["an event without a rule", { event: "push", payload: payload("created", {}) }, "no_rule"],
   ["an action without a rule", { event: "issues", payload: payload("pinned", { issue: ISSUE }) }, "no_rule"],
   ["a name that every object has", { event: "constructor", payload: payload("constructor", {}) }, "no_rule"],

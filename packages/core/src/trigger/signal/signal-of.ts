@@ -20,6 +20,14 @@ const RULES: Readonly<Record<string, Rules>> = {
   pull_request_review_comment: CODE_COMMENT_RULES,
 };
 
+/** By action: what comes to nothing wherever it happens. */
+const NOTHING: Readonly<Record<string, NoSignalReason>> = {
+  edited: "edited",
+  deleted: "deleted",
+  locked: "locked",
+  unlocked: "locked",
+};
+
 /** Whom GitHub shows in the place of those whose account was deleted. */
 const GHOST_ID = "10137";
 
@@ -34,12 +42,12 @@ export function signalOf({ event, payload }: WebhookDelivery): SignalReading {
   const rules = ownValue(RULES, event);
   const rule = rules === undefined ? undefined : ownValue(rules, action);
   if (rule === undefined) {
-    return none(rules !== undefined && action === "edited" ? "edited" : "no_rule");
+    return none(rules === undefined ? "no_rule" : (ownValue(NOTHING, action) ?? "no_rule"));
   }
   const frame = Frame.safeParse(payload);
   const body = rule(payload);
   if (!frame.success || body === null) {
-    return none("unreadable");
+    return none(ownValue(NOTHING, action) ?? "unreadable");
   }
   const { repository, sender } = frame.data;
   if (sender == null || sender.id === GHOST_ID) {

@@ -11,6 +11,8 @@ export interface SignalRepository {
   owner: string;
   name: string;
   isArchived: boolean;
+  /** Few may read it; absent: it isn't known. */
+  isPrivate?: boolean;
 }
 
 interface SignalComment {
@@ -45,6 +47,15 @@ export type SignalBody =
   | { kind: "commented"; comment: SignalComment }
   /** An answer in a thread. What begins one is a part of a review. */
   | { kind: "code_commented"; comment: SignalCodeComment }
+  /** Somebody changed a comment. `before`: what it said until then; `writtenAt`: when it was written first. */
+  | {
+      kind: "comment_edited";
+      comment: SignalComment;
+      before: string;
+      authorId: string;
+      writtenAt: Date;
+      isOnCode: boolean;
+    }
   /** A review, or a comment that is a part of it, which the forge tells of as well: `verdict` null. All of it is asked for. */
   | { kind: "reviewed"; reviewId: string; verdict: ReviewVerdict | null; text: string }
   | { kind: "closed"; isMerged: boolean }
@@ -72,6 +83,10 @@ export type NoSignalReason =
   /** It doesn't say who did it, or whoever it was is gone. */
   | "nobody"
   /** Texts count as they were when they were written. */
-  | "edited";
+  | "edited"
+  /** What was taken back stays done. */
+  | "deleted"
+  /** What goes on goes on, and words are lost on a conversation that takes none. */
+  | "locked";
 
 export type SignalReading = { kind: "signal"; signal: Signal } | { kind: "none"; reason: NoSignalReason };

@@ -3,6 +3,7 @@ import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { eq, sql } from "../../drizzle.ts";
 import { feedReaders, outbox } from "../../schema/notifications.ts";
 import { taskChanges } from "../../schema/tasks.ts";
+import { writePushedItems } from "../status-comments/write-pushed-items.ts";
 import { writeStatusItems } from "../status-comments/write-status-items.ts";
 import { findWanted } from "./find-wanted.ts";
 import { announceOutbox, endOf } from "./outbox-store.ts";
@@ -45,7 +46,8 @@ function forwardPage(drizzle: Drizzle): Promise<boolean> {
     const page = { after: reader.position, upTo: end };
     const wanted = await findWanted(tx, page);
     await write(tx, wanted);
-    if ((await writeStatusItems(tx, page)) + wanted.length > 0) {
+    const onForges = (await writeStatusItems(tx, page)) + (await writePushedItems(tx, page));
+    if (onForges + wanted.length > 0) {
       await tx.execute(announceOutbox);
     }
     await tx.update(feedReaders).set({ position: end }).where(eq(feedReaders.name, READER));

@@ -4,10 +4,12 @@ import type { Database } from "../../database.ts";
 import { and, desc, eq, inArray, or, sql } from "../../drizzle.ts";
 import { githubTriggers } from "../../schema/github.ts";
 import { agentTasks } from "../../schema/tasks.ts";
+import { readAskers } from "./read-askers.ts";
 
 /** What PostgreSQL has of issues and pull requests. */
 export function readTriggers({ drizzle }: Database): TriggerReads {
   return {
+    ...readAskers(drizzle),
     async findTask({ repoId, number, branch }) {
       const isAbout = and(
         eq(agentTasks.sourceNumber, number),

@@ -111,6 +111,26 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     expect(await isQuiet()).toBe(false);
   });
 
+  test("who asked for a task is known, and how often outsiders were told that they may not", async () => {
+    const of = identity();
+    const { id: taskId } = await stores.storeTask({ sourceType: "github_issue", sourceNumber: of.number });
+    await stores.triggers.once(of, async () => ({ ...SUBMITTED, taskId }));
+    const told = { ...SUBMITTED, decision: "refused", reason: "outsider", act: null, actorId: "13" } as const;
+    for (const number of [of.number, of.number, of.number + 5000]) {
+      await stores.triggers.once({ ...identity(), number }, async () => told);
+    }
+    await stores.triggers.once(identity(), async ({ triggers }) => {
+      const asked = [ADA.actorId, "13"].map((actorId) => triggers.hasAskedFor({ taskId, actorId }));
+      expect(await Promise.all(asked)).toEqual([true, false]);
+      const count = (actorId: string) => triggers.countOutsiders({ ...of, actorId });
+      expect([await count("13"), await count("14")]).toEqual([
+        { here: 2, thisHour: 3 },
+        { here: 0, thisHour: 3 },
+      ]);
+      return null;
+    });
+  });
+
   test("a pull request is its own task's, whoever asked for another about it since", async () => {
     const of = { repoId: stores.repoId, number: 4711 };
     expect(await stores.triggers.findTask({ ...of, branch: "catalyst/4711-own" })).toBeNull();

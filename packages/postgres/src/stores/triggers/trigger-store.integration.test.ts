@@ -28,7 +28,7 @@ describe("what a trigger begins", () => {
       happenedAt: new Date("2026-05-02T10:00:00Z"),
     };
   };
-  const trigger = (taskId: string): NewTrigger => ({
+  const trigger = (taskId: string | null): NewTrigger => ({
     ...{ actorId: "7", actorLogin: "ada", delivery: "guid-1", decision: "accepted", reason: null },
     ...{ act: "submit", threadAct: null, isAutomatic: false, taskId },
   });
@@ -68,6 +68,23 @@ describe("what a trigger begins", () => {
     expect(await postgresTaskStore(db).list({ projects: await projects(), limit: 100 })).toEqual(before);
     expect(await triggers.find(broken)).toBeNull();
     expect(told).toEqual([]);
+  });
+
+  test("what is told of it is there with it, or not at all", async () => {
+    const item = { kind: "forge_answer", lane: "a", destinationId: null, taskId: null, payload: {} } as const;
+    const answer = { ...item, lifetimeSeconds: 60 };
+    const count = (key: string) => db.pool.query("select from outbox where key = $1", [key]).then((it) => it.rowCount);
+    await triggers.once(nextIdentity(), async (stores) => {
+      await stores.outbox.add({ ...answer, key: "kept" });
+      expect(await count("kept")).toBe(0);
+      return trigger(null);
+    });
+    const failing = triggers.once(nextIdentity(), async (stores) => {
+      await stores.outbox.add({ ...answer, key: "lost" });
+      throw new Error("it died");
+    });
+    await expect(failing).rejects.toThrow("it died");
+    expect([await count("kept"), await count("lost")]).toEqual([1, 0]);
   });
 
   const projects = async () => [await testProject(db)];

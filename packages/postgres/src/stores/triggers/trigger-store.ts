@@ -10,6 +10,7 @@ import { cleanText } from "../clean-text.ts";
 import { postgresBudgetStore } from "../executions/budget-store.ts";
 import { postgresExecutionStore } from "../executions/execution-store.ts";
 import { hideValues } from "../hide-values.ts";
+import { postgresOutboxStore } from "../notifications/outbox-store.ts";
 import { postgresMessageStore } from "../tasks/message-store.ts";
 import { postgresTaskStore } from "../tasks/task-store.ts";
 import { readTriggers } from "./read-triggers.ts";
@@ -45,6 +46,7 @@ function storesOf(within: Database): ActStores {
     accounts: postgresAccountStore(within),
     repos: postgresRepoStore(within),
     budgets: postgresBudgetStore(within),
+    outbox: postgresOutboxStore(within),
   };
 }
 

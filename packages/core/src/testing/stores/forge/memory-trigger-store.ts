@@ -1,3 +1,4 @@
+import type { NewOutboxItem } from "../../../outbox/outbox-store.ts";
 import type {
   ActStores,
   Trigger,
@@ -49,7 +50,15 @@ function storesOf(memory: Memory): ActStores {
     accounts: memoryAccountStore(memory),
     repos: memoryRepoStore(memory),
     budgets: memoryBudgetStore(memory),
+    outbox: { add: async (item) => addToOutbox(memory, item) },
   };
+}
+
+function addToOutbox({ outbox }: Memory, item: NewOutboxItem): string {
+  if (!outbox.some(({ key }) => key === item.key)) {
+    outbox.push(item);
+  }
+  return item.key;
 }
 
 function readTriggers(memory: Memory): TriggerReads {
@@ -70,6 +79,15 @@ function readTriggers(memory: Memory): TriggerReads {
         automaticToday: ofRepo.filter((one) => one.number === number && one.isAutomatic).length,
       };
     },
+    hasAskedFor: async ({ taskId, actorId }) =>
+      memory.triggers.some((one) => one.taskId === taskId && one.actorId === actorId && isAsking(one)),
+    async countOutsiders({ actorId, repoId, number }) {
+      const told = memory.triggers.filter((one) => one.repoId === repoId && one.reason === "outsider");
+      return {
+        here: told.filter((one) => one.actorId === actorId && one.number === number).length,
+        thisHour: told.filter(since(1)).length,
+      };
+    },
     async isQuiet({ repoId, number }) {
       const last = memory.triggers
         .filter((one) => one.repoId === repoId && one.number === number)
@@ -77,6 +95,10 @@ function readTriggers(memory: Memory): TriggerReads {
       return last?.threadAct === "leave_thread";
     },
   };
+}
+
+function isAsking({ act }: MemoryTrigger): boolean {
+  return act === "submit" || act === "message" || act === "join";
 }
 
 function find({ triggers }: Memory, identity: TriggerIdentity): Trigger | null {

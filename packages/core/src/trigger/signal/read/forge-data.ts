@@ -31,8 +31,12 @@ export const ForgeRepositoryData = z
     name: ForgeName,
     owner: z.object({ login: ForgeName }),
     archived: z.boolean().nullish(),
+    private: z.boolean().nullish(),
   })
-  .transform(({ id, name, owner, archived }) => ({ id, name, owner: owner.login, isArchived: archived === true }));
+  .transform(({ id, name, owner, archived, private: isPrivate }) => ({
+    ...{ id, name, owner: owner.login, isArchived: archived === true },
+    isPrivate: isPrivate === true,
+  }));
 
 export const ForgeNumber = z.int().positive().max(2_147_483_647);
 

@@ -15,6 +15,8 @@ const CodeComment = Comment.extend({
   side: z.enum(["LEFT", "RIGHT"]).nullish(),
   diff_hunk: ForgeHunk,
 });
+const Edited = Comment.extend({ updated_at: ForgeTime, user: z.object({ id: ForgeId }) });
+const Changes = z.object({ body: z.object({ from: ForgeText }) });
 const Review = z.object({
   id: ForgeId,
   body: ForgeText,
@@ -33,6 +35,10 @@ export const COMMENT_RULES: Rules = {
     ...{ kind: "commented", comment: { id: comment.id, text: comment.body } },
     ...{ number, at: comment.created_at },
   })),
+  edited: rule(
+    z.object({ issue: Subject, comment: Edited, changes: Changes }),
+    ({ issue: { number }, comment, changes }) => ({ ...readEdit(comment, changes, { isOnCode: false }), number }),
+  ),
 };
 
 export const CODE_COMMENT_RULES: Rules = {
@@ -40,6 +46,13 @@ export const CODE_COMMENT_RULES: Rules = {
     ...readCodeComment(comment),
     ...{ number, at: comment.created_at },
   })),
+  edited: rule(
+    z.object({ pull_request: Subject, comment: Edited, changes: Changes }),
+    ({ pull_request: { number }, comment, changes }) => ({
+      ...readEdit(comment, changes, { isOnCode: true }),
+      number,
+    }),
+  ),
 };
 
 export const REVIEW_RULES: Rules = {
@@ -48,6 +61,17 @@ export const REVIEW_RULES: Rules = {
     ...{ number, at: review.submitted_at },
   })),
 };
+
+function readEdit(
+  { id, body, created_at, updated_at, user }: z.output<typeof Edited>,
+  { body: { from } }: z.output<typeof Changes>,
+  { isOnCode }: { isOnCode: boolean },
+) {
+  return {
+    ...{ kind: "comment_edited" as const, comment: { id, text: body }, before: from, isOnCode },
+    ...{ authorId: user.id, writtenAt: created_at, at: updated_at },
+  };
+}
 
 /** A comment that is no answer is a part of a review, were it the only one. */
 function readCodeComment(comment: z.output<typeof CodeComment>): SignalBody {

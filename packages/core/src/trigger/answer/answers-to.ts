@@ -1,0 +1,66 @@
+import type { Reaction } from "../../forge/reaction.ts";
+import type { Act } from "../decide/decision.ts";
+import type { TriggerFacts } from "../decide/facts.ts";
+import type { Signal } from "../signal/signal.ts";
+import { addressee } from "./addressee.ts";
+import type { Decided } from "./decided.ts";
+import type { ForgeAnswer } from "./forge-answer.ts";
+import { sayHelp } from "./say-help.ts";
+import { sayRefusal } from "./say-refusal.ts";
+import { writtenOf } from "./written-of.ts";
+
+/** What is told of a decision where it was asked for. Who may not ask is told nothing, unless the project has it said. */
+export function answersTo(decided: Decided): ForgeAnswer[] {
+  const { decision, signal, facts } = decided;
+  switch (decision.kind) {
+    case "ignored":
+      return [];
+    case "refused": {
+      const text = `${addressee(signal.actor.login)}${sayRefusal(decision.reason, decided)}`;
+      const said: ForgeAnswer = { does: "say", number: signal.number, text };
+      return decision.reason === "outsider" ? [said] : [...react(decided, "refused"), said];
+    }
+    case "accepted":
+      return [...answersToAct(decision.act, decided), ...takeLabelOff(signal, facts)];
+  }
+}
+
+function answersToAct(act: Act, decided: Decided): ForgeAnswer[] {
+  switch (act.kind) {
+    case "submit":
+    case "message":
+    case "join":
+      return react(decided, "seen");
+    case "cancel":
+      return decided.facts.heard.kind === "command" ? react(decided, "done") : [];
+    case "thread":
+      return answersToThread(act, decided);
+  }
+}
+
+function answersToThread(act: Extract<Act, { kind: "thread" }>, decided: Decided): ForgeAnswer[] {
+  const { number, actor } = decided.signal;
+  const to = addressee(actor.login);
+  switch (act.act) {
+    case "tell_commands":
+      return [{ does: "say", number, text: `${to}${sayHelp(decided.facts)}` }];
+    case "tell_status":
+      return act.taskId === null
+        ? [{ does: "say", number, text: `${to}Nothing was asked of me here.` }]
+        : [{ does: "tell_status", number, to }];
+    default:
+      return react(decided, "done");
+  }
+}
+
+function react({ signal, facts }: Decided, reaction: Reaction): ForgeAnswer[] {
+  const to = writtenOf(signal, facts.review);
+  return to === null ? [] : [{ does: "react", to, reaction }];
+}
+
+/** Who puts it on again asks again. */
+function takeLabelOff(signal: Signal, { subject }: TriggerFacts): ForgeAnswer[] {
+  return signal.kind === "labeled" && subject !== null
+    ? [{ does: "remove_label", number: signal.number, label: signal.label }]
+    : [];
+}

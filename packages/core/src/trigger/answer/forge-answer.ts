@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { Reaction, Written } from "../../forge/reaction.ts";
+
+const ForgeNumber = z.int().positive();
+
+/** What whoever asked something of us is told of it, where they asked. `number`: of the issue or pull request. */
+export const ForgeAnswer = z.discriminatedUnion("does", [
+  z.object({ does: z.literal("react"), to: Written, reaction: Reaction }),
+  z.object({ does: z.literal("say"), number: ForgeNumber, text: z.string() }),
+  /** How the task is when it is told. */
+  z.object({ does: z.literal("tell_status"), number: ForgeNumber, to: z.string() }),
+  z.object({ does: z.literal("remove_label"), number: ForgeNumber, label: z.string() }),
+]);
+export type ForgeAnswer = z.infer<typeof ForgeAnswer>;
+
+/** An answer as the outbox has it. */
+export const AnswerPayload = z.object({ repoId: z.uuid(), answer: ForgeAnswer });
+export type AnswerPayload = z.infer<typeof AnswerPayload>;
