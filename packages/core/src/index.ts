@@ -97,8 +97,8 @@ export type {
   Urgency,
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
-export type { LineComment } from "./forge/review/place-findings.ts";
 export { Reaction, Written } from "./forge/reaction.ts";
+export type { LineComment } from "./forge/review/place-findings.ts";
 export type { Subject } from "./forge/subject/subject.ts";
 export { neutralize } from "./forge/text/neutralize.ts";
 export { type MeasureChangeDeps, measureChange } from "./measure/measure-change.ts";

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ForgePort, ReviewWish, ThreadReply } from "../../forge/forge-port.ts";
 import type { Reaction, Written } from "../../forge/reaction.ts";
-import type { ReviewFinding } from "../../result/review.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 /** What people see at the forge. */

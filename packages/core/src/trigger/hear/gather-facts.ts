@@ -1,6 +1,6 @@
+import { mayWrite } from "../../account/forge-permission.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { SubjectNow, TaskOfSubject, TriggerFacts } from "../decide/facts.ts";
-import { isWriter } from "../decide/may-give.ts";
 import type { AskedForge } from "./ask-forge.ts";
 import { type HeardSignal, hear } from "./heard-signal.ts";
 import type { TriggerReads } from "./trigger-store.ts";
@@ -23,7 +23,7 @@ export async function gatherFacts(
     isAsker: task !== null && (await triggers.hasAskedFor({ taskId: task.id, actorId: signal.actor.id })),
     isPrivate: signal.repository.isPrivate === true,
     outsiders:
-      policy.outsiders === "silent" || isWriter(permission)
+      policy.outsiders === "silent" || mayWrite(permission)
         ? null
         : await triggers.countOutsiders({ ...of, actorId: signal.actor.id }),
   };
