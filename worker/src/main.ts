@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { CatalystError, LOCAL_NAMESPACE, outlivedBefore, sweep, sweepLeftovers } from "@catalyst/core";
+import { createProgramStarter, startGitsBy } from "@catalyst/git";
 import { connectDatabase, postgresExecutionQueue, postgresWakeUps, postgresWorkerWishStore } from "@catalyst/postgres";
 import { dropSetups } from "@catalyst/sandbox";
 import pino from "pino";
@@ -40,6 +41,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   process.on("SIGTERM", () => stop.abort());
   process.on("SIGINT", () => stop.abort());
   const { hasCrashed } = openCrashReports(config);
+  startGitsBy(createProgramStarter());
   await buildRunner(config.runnerPath);
   const { home, workerId, places, retention } = config;
   const db = await connectDatabase({ home, databaseUrl: config.databaseUrl });

@@ -17,6 +17,8 @@ export { type GitService, type PushRules, type ServedGit, serveGit } from "./qua
 export type { Authorisation } from "./remote/authorisation.ts";
 export type { WithAuthorisation } from "./remote/reach.ts";
 export { parseRepositoryUrl, type RepositoryAddress } from "./remote/repository-url.ts";
+export { startGitsBy } from "./run-git.ts";
+export { createProgramStarter } from "./starter/program-starter.ts";
 export { checkComplete } from "./view/check/check-complete.ts";
 export { inspectRepository, type RepositoryFacts } from "./view/inspect-repository.ts";
 export { withView } from "./view/open-view.ts";

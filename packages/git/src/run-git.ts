@@ -1,7 +1,6 @@
-import { type ExecFileException, execFile } from "node:child_process";
 import { CatalystError } from "@catalyst/core/apart";
 import { limitedCommand, type ProcessLimits, VIEW_LIMITS } from "./limits/process-limits.ts";
-import { yieldToOthers } from "./limits/yield-to-others.ts";
+import { type Execute, type Executed, execute } from "./starter/execute.ts";
 
 const TIMEOUT_MILLISECONDS = 10 * 60 * 1000;
 /** Where git stands: no repository is there, and none above counts. */
@@ -71,18 +70,26 @@ export async function runGit(run: GitRun): Promise<string> {
 }
 
 /** Runs git to its end and returns its output as it is, for names and contents of any encoding. */
-export function readGitBytes(run: GitRun): Promise<Buffer> {
+export async function readGitBytes(run: GitRun): Promise<Buffer> {
   const [program, ...args] = gitCommand(run);
-  return new Promise((resolve, reject) => {
-    const child = execFile(program, args, gitOptions(run), (error, stdout, stderr) =>
-      error === null ? resolve(stdout) : reject(translate(error, stderr.toString().trim())),
-    );
-    if (limitsOf(run) !== undefined) {
-      yieldToOthers(child.pid);
-    }
-    // git may have its answer before it has read everything.
-    child.stdin?.on("error", () => undefined).end(run.input);
+  const { error, stdout, stderr } = await start({
+    ...{ program, args, env: { ...GIT_ENV, ...run.env }, cwd: FOLDER },
+    ...(run.input === undefined ? {} : { input: run.input }),
+    timeoutMilliseconds: run.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
+    maxOutputBytes: run.as === undefined ? MAX_OUTPUT_BYTES : MAX_VIEW_OUTPUT_BYTES,
+    yields: limitsOf(run) !== undefined,
   });
+  if (error !== null) {
+    throw translate(error, stderr);
+  }
+  return stdout;
+}
+
+let start: Execute = execute;
+
+/** Has this process' gits started that way from now on: a large one leaves it to a small one. */
+export function startGitsBy(way: Execute): void {
+  start = way;
 }
 
 /** Runs git and tells whether it succeeded, for questions. */
@@ -118,27 +125,20 @@ export function actingAs({ uid, gid }: Identity): string[] {
   return ["setpriv", `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--"];
 }
 
-function gitOptions(run: GitRun) {
-  return {
-    env: { ...GIT_ENV, ...run.env },
-    cwd: FOLDER,
-    timeout: run.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS,
-    encoding: "buffer",
-    maxBuffer: run.as === undefined ? MAX_OUTPUT_BYTES : MAX_VIEW_OUTPUT_BYTES,
-  } as const;
-}
-
 /** git said no; the message is what it said. */
 export class GitFailure extends Error {
   override readonly name = "GitFailure";
 }
 
-function translate(error: ExecFileException, stderr: string): Error {
+function translate(error: NonNullable<Executed["error"]>, stderr: string): Error {
   const said = stderr || error.message;
   if (error.killed && error.signal === "SIGTERM") {
     return new CatalystError("unavailable", `Running git failed: it didn't end in time (${error.cmd}).`, {
       cause: error,
     });
+  }
+  if (error.code === "ECONNRESET") {
+    return new CatalystError("unavailable", `Running git failed: ${said}`, { cause: error });
   }
   if (error.code === "ENOENT") {
     const [program, itsPackage] = error.cmd?.startsWith("setpriv") ? ["setpriv", "util-linux"] : ["git", "git"];
