@@ -1,6 +1,7 @@
 #!/bin/sh
-# Joins the control groups, gathers what the environment may see where an account without rights can reach it,
-# then becomes bubblewrap under that account, with an empty environment.
+# Joins the control groups, which the kernel takes its time for, and waits for an empty line on standard input: by then
+# there is what the environment writes to. Then gathers what it may see where an account without rights can reach it,
+# and becomes bubblewrap under that account, with an empty environment. Without the line it ends.
 #
 # launch.sh GROUPS UID MOUNTS COMMAND...
 #   GROUPS     cgroup.procs files, separated by blanks; may be empty
@@ -16,6 +17,7 @@ ulimit -c 0
 # When the machine has no memory left, an environment ends before what serves all of them.
 echo 500 > /proc/$$/oom_score_adj
 cd /
+read -r _
 if [ -n "$uid" ]; then
   if [ -n "$mounts" ]; then
     mount --all --fstab "$mounts"

@@ -13,20 +13,26 @@ export interface Launch {
   order: KeeperOrder;
   stage: StageOrder;
   limit: ProcessLimit;
-  access: StageAccess;
   /** Whether what the environment may see was gathered for an earlier stage. */
   isGathered: boolean;
 }
 
-/**
- * Starts bubblewrap with the runner in it, which gets its job on standard input: it is in no file, argument or variable, and
- * gone once it was read. Descriptors 3 and 4 are bubblewrap's, which closes
- * them before the runner starts.
- */
-export function launch(wanted: Launch): ChildProcess {
+/** A stage's first process, which does nothing but wait in its limits. */
+export interface Launcher {
+  child: ChildProcess;
+  /**
+   * Has it become bubblewrap with the runner in it, which gets its job on standard input: it is in no file, argument or
+   * variable, and gone once it was read.
+   */
+  go(access: StageAccess): void;
+  /** Has it end, before it was anything. */
+  dismiss(): void;
+}
+
+/** Starts a launcher. Descriptors 3 and 4 are bubblewrap's, which closes them before the runner starts. */
+export function launch(wanted: Launch): Launcher {
   const paths = pathsIn(wanted.order.folder);
-  const { limit, stage, access, order } = wanted;
-  const job: Job = { ...stage.job, ...access, gateway: order.gateway };
+  const { limit, stage, order } = wanted;
   const descriptors = [openSync(paths.bubblewrapArguments, "r"), openSync(paths.runnerFilter, "r")];
   const scope = limit.kind === "systemd_scope" ? limit.scope : { command: [], env: { PATH: SYSTEM_PATH } };
   const [program = "/bin/sh", ...args] = [...scope.command, "/bin/sh", LAUNCH_SCRIPT, ...launchArguments(wanted)];
@@ -36,8 +42,14 @@ export function launch(wanted: Launch): ChildProcess {
     child.on("error", () => undefined);
     // A runner that was refused doesn't read its job.
     child.stdin?.on("error", () => undefined);
-    child.stdin?.end(JSON.stringify(job));
-    return child;
+    return {
+      child,
+      go(access) {
+        const job: Job = { ...stage.job, ...access, gateway: order.gateway };
+        child.stdin?.end(`\n${JSON.stringify(job)}`);
+      },
+      dismiss: () => void child.stdin?.end(),
+    };
   } finally {
     descriptors.forEach((descriptor) => {
       closeSync(descriptor);

@@ -14,8 +14,8 @@ import { findScopeFolder } from "../../limits/systemd-scope.ts";
 import type { DiskLimit } from "../disk/disk-limit.ts";
 import { prepareStage } from "../disk/prepare-folder.ts";
 import type { KeeperOrder } from "../keeper-order.ts";
-import { launch } from "../launch.ts";
-import { limitProcesses } from "../limit-processes.ts";
+import { type Launcher, launch } from "../launch.ts";
+import { limitProcesses, type ProcessLimit } from "../limit-processes.ts";
 import { watchLimits } from "../watch-limits.ts";
 import { type Output, readOutput } from "./read-output.ts";
 
@@ -44,8 +44,15 @@ export interface LaunchEnd {
   output: string;
 }
 
-/** Launches a stage and watches it to its end. null: its self-test failed and it was refused, which is noted. */
-export async function runStage(kept: Kept, number: number, access: StageAccess): Promise<LaunchEnd | null> {
+/** A stage whose first process waits, in its limits, to begin. */
+export interface Launched {
+  name: string;
+  launcher: Launcher;
+  limit: ProcessLimit;
+}
+
+/** Launches a stage that is about to run: what is left to make ready for it is made meanwhile. */
+export async function launchStage(kept: Pick<Kept, "order" | "note">, number: number): Promise<Launched> {
   const { order } = kept;
   const stage = order.stages[number];
   if (stage === undefined) {
@@ -55,16 +62,34 @@ export async function runStage(kept: Kept, number: number, access: StageAccess):
   prepareStage(order, stage);
   const limit = await limitProcesses(order, name);
   // Noted before anything runs in them, so that whoever comes after our death finds what to end.
-  const controlGroups = limit.kind === "control_groups" ? limit.folders : [];
-  const facts = number === 0 ? [limit.fact, ...kept.state().facts] : kept.state().facts;
-  kept.note({ controlGroups, facts, launcher: null, init: null });
-  const child = launch({ order, stage, limit, access, isGathered: number > 0 });
+  kept.note({ controlGroups: limit.kind === "control_groups" ? limit.folders : [], launcher: null, init: null });
+  const launcher = launch({ order, stage, limit, isGathered: number > 0 });
+  if (launcher.child.pid === undefined) {
+    throw new Error("/bin/sh could not be started");
+  }
+  kept.note({ launcher: identifyProcess(launcher.child.pid) });
+  return { name, launcher, limit };
+}
+
+/** Ends a stage that was launched and doesn't begin. */
+export async function dismissStage({ state }: Pick<Kept, "state">, { launcher }: Launched): Promise<void> {
+  launcher.dismiss();
+  await endControlGroup(state().controlGroups);
+}
+
+/** Has a launched stage begin and watches it to its end. null: its self-test failed and it was refused, which is noted. */
+export async function runStage(
+  kept: Kept,
+  { name, launcher, limit }: Launched,
+  access: StageAccess,
+): Promise<LaunchEnd | null> {
+  const { child } = launcher;
   if (child.pid === undefined || child.stdout === null || child.stderr === null) {
     throw new Error("/bin/sh could not be started");
   }
   const output = readOutput(child.stdout, child.stderr);
   const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
-  kept.note({ launcher: identifyProcess(child.pid) });
+  launcher.go(access);
   const ended = { asked: null as EnvironmentExitReason | null };
   const end = (reason: EnvironmentExitReason) => {
     ended.asked ??= reason;

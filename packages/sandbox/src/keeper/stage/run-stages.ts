@@ -8,7 +8,7 @@ import { keepSetup, keepsSetup, renewVerified } from "../setup/kept-setup.ts";
 import { restoreSetup, saveSetup } from "../setup/setup-cache.ts";
 import { GatewayAbsent, waitForGateway } from "../wait-for-gateway.ts";
 import { beginStage } from "./begin-stage.ts";
-import { type Kept, type LaunchEnd, runStage } from "./run-stage.ts";
+import { dismissStage, type Kept, type LaunchEnd, type Launched, launchStage, runStage } from "./run-stage.ts";
 
 type Environment = Omit<Kept, "disk" | "deadline">;
 
@@ -22,24 +22,22 @@ const OWN_ENDS: (number | null)[] = [
 /** Runs the environment's stages, one after the other, as long as one more is needed. */
 export async function runStages(environment: Environment): Promise<void> {
   const { order, note, state } = environment;
-  const { written } = pathsIn(order.folder);
   prepareFolder(order);
-  const disks = await limitDisks(order);
-  makeWrittenFolders(order, written);
-  const restored = await restoreSetup(order);
-  await waitForGateway(environment);
-  gatherSources(order);
-  note({ facts: [disks.written.fact, ...describeAccount(order), ...restored.facts] });
-  const deadline = Date.now() + order.timeoutSeconds * 1000;
+  let places: Places | null = null;
+  let deadline = Number.POSITIVE_INFINITY;
   for (let next = findNextStage(state().stages); next !== null; ) {
     const number = next;
-    const entering = enter(environment, number);
-    const disk = await makeReady(order, number, disks);
-    const entered = await entering;
-    const end =
-      entered.kind === "ended"
-        ? entered.end
-        : await runStage({ ...environment, disk, deadline }, number, entered.access);
+    const launched = await launchStage(environment, number);
+    const ready: Ready = await makeReady(environment, number, places).catch(async (error: unknown) => {
+      await dismissStage(environment, launched);
+      throw error;
+    });
+    if (places === null) {
+      deadline = Date.now() + order.timeoutSeconds * 1000;
+      note({ facts: [launched.limit.fact, ...ready.places.facts] });
+    }
+    places = ready.places;
+    const end = await runReady({ ...environment, disk: ready.disk, deadline }, launched, ready.entered);
     if (end === null) {
       return;
     }
@@ -48,9 +46,42 @@ export async function runStages(environment: Environment): Promise<void> {
     if (next === null) {
       note({ phase: "exited", exit: { ...describeEnd(end), output: end.output } });
     } else if (number === 0) {
-      await keepPrepared(environment, restored);
+      await keepPrepared(environment, places);
     }
   }
+}
+
+async function runReady(kept: Kept, launched: Launched, entered: Entered): Promise<LaunchEnd | null> {
+  if (entered.kind === "begun") {
+    return runStage(kept, launched, entered.access);
+  }
+  await dismissStage(kept, launched);
+  return entered.end;
+}
+
+interface Ready {
+  entered: Entered;
+  places: Places;
+  /** Of what the stage writes, whose home and workspace are as it shall find them. */
+  disk: DiskLimit;
+}
+
+/** All that a stage needs beside its launcher. What was made for the first one is there for the others. */
+async function makeReady(environment: Environment, number: number, made: Places | null): Promise<Ready> {
+  const { order } = environment;
+  const coming = made === null ? waitForGateway(environment) : Promise.resolve();
+  const isVerify = order.stages[number]?.kind === "verify";
+  const [entered, places] = await Promise.all([
+    coming.then(() => enter(environment, number)),
+    makePlaces(order, made).then(async (there) => {
+      await (isVerify ? renewVerified(order) : null);
+      return there;
+    }),
+  ]);
+  if (made === null) {
+    gatherSources(order);
+  }
+  return { entered, places, disk: (isVerify ? places.verified : null) ?? places.written };
 }
 
 type Entered = { kind: "begun"; access: StageAccess } | { kind: "ended"; end: LaunchEnd };
@@ -76,31 +107,30 @@ function endedBy(end: Pick<LaunchEnd, "exitCode" | "asked"> & { output?: string 
   return { output: "", ...end, signal: null, isDiskFull: false, outOfMemoryKills: 0 };
 }
 
-interface Disks {
+interface Places {
   written: DiskLimit;
   /** A place of its own, so that nothing of the agent's can fill it; null where nothing verifies. */
   verified: DiskLimit | null;
+  /** Whether an earlier environment's setup is in them. */
+  isHit: boolean;
+  facts: string[];
 }
 
-async function limitDisks(order: KeeperOrder): Promise<Disks> {
-  const places = pathsIn(order.folder);
+async function makePlaces(order: KeeperOrder, made: Places | null): Promise<Places> {
+  if (made !== null) {
+    return made;
+  }
+  const paths = pathsIn(order.folder);
   const isVerified = order.stages.some(({ kind }) => kind === "verify");
   const [written, verified] = await Promise.all([
-    limitDisk(order, places.written),
-    isVerified ? limitDisk(order, places.verified) : null,
+    limitDisk(order, paths.written),
+    isVerified ? limitDisk(order, paths.verified) : null,
     // Many small files are copied much faster to a file system of their own than to the machine's.
-    keepsSetup(order) ? limitDisk(order, places.setup) : null,
+    keepsSetup(order) ? limitDisk(order, paths.setup) : null,
   ]);
-  return { written, verified };
-}
-
-/** The disk of what the stage writes, whose home and workspace are as it shall find them. */
-async function makeReady(order: KeeperOrder, number: number, { written, verified }: Disks): Promise<DiskLimit> {
-  if (order.stages[number]?.kind !== "verify" || verified === null) {
-    return written;
-  }
-  await renewVerified(order);
-  return verified;
+  makeWrittenFolders(order, paths.written);
+  const { isHit, facts } = await restoreSetup(order);
+  return { written, verified, isHit, facts: [written.fact, ...describeAccount(order), ...facts] };
 }
 
 /**
