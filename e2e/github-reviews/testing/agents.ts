@@ -1,0 +1,56 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ENVIRONMENT_PATHS } from "@catalyst/core";
+
+const { answers, review } = ENVIRONMENT_PATHS;
+
+/** Does what it is told: of comments on lines it takes each, and says so; of anything else it makes a file of twenty lines. */
+const MENDER = `
+told=$(cat)
+numbers=$(printf '%s' "$told" | grep -oE '[(]comment [0-9]+[)]' | grep -oE '[0-9]+')
+if [ -z "$numbers" ]; then
+  seq 1 20 > list.txt; git add list.txt; git commit -qm 'Add the list'; echo Added the list.; exit 0
+fi
+said=''
+for number in $numbers; do
+  echo "mended $number" >> list.txt
+  said="$said{\\"comment\\":$number,\\"done\\":true,\\"text\\":\\"Mended $number.\\"},"
+done
+git commit -qam 'Mend what the review found'
+echo "{\\"answers\\":[\${said%,}]}" > ${answers}
+echo Mended.
+`;
+
+/** Finds something at the line that the change has, with what to put there, and something far from it. */
+const READER = `
+cat > /dev/null
+cat > ${review} <<'END'
+{"findings":[
+ {"file":"list.txt","line":100,"severity":"high","text":"It is two. @ada, Fixes #1","suggestion":{"replaces":"two","code":"2"}},
+ {"file":"list.txt","line":7,"severity":"low","text":"Seven is far from it."},
+ {"file":"../../etc/passwd","line":1,"severity":"low","text":"It is elsewhere."}
+]}
+END
+echo Two things.
+`;
+
+/** An agent that does the same whatever it is told, and asks no model. */
+const defineAgent = (name: string, script: string) => `name: ${name}
+command: /bin/sh
+args: ["-c", ${JSON.stringify(script)}]
+prompt: stdin
+dialect: openai-chat
+model: any
+env:
+  OPENAI_BASE_URL: "{baseUrl}"
+  OPENAI_API_KEY: "{token}"
+output:
+  format: text
+`;
+
+export async function defineAgents(home: string): Promise<void> {
+  await mkdir(join(home, "agents.d"), { recursive: true });
+  for (const [id, script] of Object.entries({ mender: MENDER, reader: READER })) {
+    await writeFile(join(home, "agents.d", `${id}.yaml`), defineAgent(id, script));
+  }
+}

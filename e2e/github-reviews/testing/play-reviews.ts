@@ -1,0 +1,80 @@
+import { expect } from "vitest";
+import { createGitRepository, type GitRepository } from "../../git-repository.ts";
+import { addApp } from "../../github-forge/testing/add-app.ts";
+import { linkToOwner } from "../../github-forge/testing/link-to-owner.ts";
+import { serveTls } from "../../github-forge/testing/serve-tls.ts";
+import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
+import { askAsPerson } from "../../github-peer/testing/ask.ts";
+import { createTestHome, type TestHome } from "../../start-catalyst.ts";
+import { defineAgents } from "./agents.ts";
+
+export const WEB = { owner: "acme", repo: "web" };
+
+/** A home that hears a GitHub, whose people ask it for reviews and review what it made. */
+export interface PlayedReviews {
+  peer: Peer;
+  home: TestHome;
+  /** Asks as a person who may write. */
+  ada: ReturnType<typeof askAsPerson>;
+  /** Pushes as Ada, from a clone that has the repository's main branch. */
+  push(branch: string, change: (clone: GitRepository) => Promise<unknown>): Promise<string>;
+  /** An issue or pull request as it is. */
+  find(number: number): ReturnType<Peer["repository"]>["issues"][number];
+  close(): Promise<void>;
+}
+
+export async function playReviews(): Promise<PlayedReviews> {
+  const peer = await makePeer({
+    people: ["ada"],
+    organizations: ["acme"],
+    repositories: {
+      "acme/web": {
+        ...{ isPrivate: true, roles: { ada: "write" } },
+        files: { "list.txt": Array.from({ length: 100 }, (_, index) => `${index + 1}\n`).join("") },
+      },
+    },
+    installations: { acme: { repositories: ["web"] } },
+  });
+  const front = await serveTls(peer.address);
+  const home = await createTestHome();
+  await defineAgents(home.path);
+  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
+  await addApp(home, peer, front.host);
+  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
+  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
+  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
+  const opened = await home.run(["open"]);
+  peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
+  const remote = `${peer.address.replace("://", `://ada:${peer.person("ada").token}@`)}/acme/web.git`;
+  return {
+    peer,
+    home,
+    ada: askAsPerson(peer, "ada"),
+    async push(branch, change) {
+      const clone = await createGitRepository({});
+      const { issues } = peer.repository("acme/web");
+      const isThere = issues.some(({ pullRequest }) => pullRequest?.head === branch);
+      await clone.git("pull", "--quiet", remote, isThere ? branch : "main");
+      await change(clone);
+      await clone.git("push", "--quiet", "--force", remote, `HEAD:refs/heads/${branch}`);
+      return clone.git("rev-parse", "HEAD");
+    },
+    find(number) {
+      const found = peer.repository("acme/web").issues.find((one) => one.number === number);
+      if (found === undefined) {
+        throw new Error(`there is no #${number}`);
+      }
+      return found;
+    },
+    async close() {
+      await home.remove();
+      await front.close();
+      await peer.close();
+    },
+  };
+}
+
+/** Waits until something is so, however busy the machine is. */
+export function eventually<Found>(find: () => Found) {
+  return expect.poll(find, { timeout: 240_000, interval: 200 });
+}
