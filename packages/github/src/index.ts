@@ -1,10 +1,19 @@
+export { type ConvertedApp, convertManifest, type Site } from "./app/convert-manifest.ts";
 export type { Asker, Changed } from "./client/asker.ts";
 export { findBotId } from "./client/find-bot-id.ts";
 export { findInstallation } from "./client/find-installation.ts";
 export { type AppOptions, type GitHubApp, openApp } from "./client/open-app.ts";
-export { type ReachedRepository, type TokenScope, type TokenStep, withToken } from "./client/with-token.ts";
+export {
+  type ReachedRepository,
+  type TokenScope,
+  type TokenStep,
+  withInstallation,
+  withToken,
+} from "./client/with-token.ts";
 export { GitHubFault } from "./faults/github-fault.ts";
 export { type GitHubForge, githubForge, type Place } from "./forge/github-forge.ts";
 export { type ApiAddress, apiAddressOf, type RepositoryName, readRepositoryName } from "./github-address.ts";
 export { type ConnectionOptions, type Connections, openConnections } from "./http/open-connections.ts";
+export { type FoundInstallation, listInstallations, readInstallation } from "./installations/list-installations.ts";
+export { listRepositories, type ShownRepository } from "./installations/list-repositories.ts";
 export { type ReadPlace, withReader } from "./read/with-reader.ts";

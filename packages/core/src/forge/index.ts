@@ -8,7 +8,7 @@ export {
   MachineUser,
 } from "./app/github-app.ts";
 export type { GitHubAppPatch, GitHubAppStore } from "./app/github-app-store.ts";
-export { GitHubInstallation } from "./app/installation.ts";
+export { GitHubInstallation, ShownRepository } from "./app/installation.ts";
 export type { GitHubInstallationStore } from "./app/installation-store.ts";
 export { type AddAppInput, addApp, type KeepAppsDeps, listApps, removeApp } from "./app/keep-apps.ts";
 export { type SealedAppPart, sealAppPart } from "./app/seal-app.ts";

@@ -1,6 +1,6 @@
 import type { Octokit } from "@octokit/core";
 import type { Endpoints } from "@octokit/types";
-import type { z } from "zod";
+import { z } from "zod";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { readFault } from "../faults/read-fault.ts";
 import type { RateGate } from "../limits/rate-gate.ts";
@@ -17,11 +17,12 @@ export interface Asker {
   /** What GitHub answers, in the shape that is needed of it. Throws `GitHubFault`. */
   ask<R extends Route, Shape>(route: R, parameters: Parameters<R>, shape: z.ZodType<Shape>): Promise<Shape>;
   /**
-   * Things of a list, page by page, until `maxPages` of 30 are read. `isWhole`: there are no more of them. Throws `GitHubFault`.
+   * Things of a list, page by page, until `maxPages` of 30 are read. `isWhole`: there are no more of them. `within`: the answer
+   * has the list by this name. Throws `GitHubFault`.
    */
   list<R extends Route, Shape>(
     route: R,
-    parameters: Parameters<R> & { maxPages: number },
+    parameters: Parameters<R> & { maxPages: number; within?: string },
     shape: z.ZodType<Shape>,
   ): Promise<{ items: Shape[]; isWhole: boolean }>;
   /** As `ask`, unless it is what was answered with that tag: then it costs nothing. Throws `GitHubFault`. */
@@ -58,11 +59,12 @@ export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; n
     async ask(route, parameters, shape) {
       return readShape((await request(route, parameters)).data, shape);
     },
-    async list(route, { maxPages, ...parameters }, shape) {
+    async list(route, { maxPages, within, ...parameters }, shape) {
       const items = [];
       for (let page = 1; page <= maxPages; page++) {
         const { data } = await request(route, { ...parameters, per_page: PAGE_SIZE, page });
-        const found = readShape(data, shape.array());
+        const list = within === undefined ? data : readShape(data, z.looseObject({ [within]: z.unknown() }))[within];
+        const found = readShape(list, shape.array());
         items.push(...found);
         if (found.length < PAGE_SIZE) {
           return { items, isWhole: true };

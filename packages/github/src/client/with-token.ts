@@ -57,17 +57,44 @@ async function doStep<Result>(
   const { gate, writer } = app.limitsOf(scope.installationId);
   gate.check();
   const { token, repository } = await mint(app, scope);
+  return useToken(app, { installationId: scope.installationId, token }, (asker) =>
+    work({ asker, writer, repository, token }),
+  );
+}
+
+/** Does something with a token for all that an installation shows, which ends with it. Throws `GitHubFault`, and what `work` throws. */
+export async function withInstallation<Result>(
+  app: GitHubApp,
+  { installationId, permissions }: Pick<TokenScope, "installationId" | "permissions">,
+  work: (asker: Asker) => Promise<Result>,
+): Promise<Result> {
+  const wish = { installation_id: installationId, permissions };
+  const { token } = await app.asker
+    .ask(MINT, wish, z.object({ token: Token }))
+    .catch((error: unknown) => Promise.reject(error instanceof GitHubFault ? explainMint(error, permissions) : error));
+  return useToken(app, { installationId, token }, work);
+}
+
+async function useToken<Result>(
+  app: GitHubApp,
+  { installationId, token }: { installationId: number; token: string },
+  work: (asker: Asker) => Promise<Result>,
+): Promise<Result> {
   const octokit = openOctokit(app.api, app.connections, { auth: token });
+  const { gate } = app.limitsOf(installationId);
   try {
-    return await work({ asker: createAsker(octokit, { gate, now: app.now }), writer, repository, token });
+    return await work(createAsker(octokit, { gate, now: app.now }));
   } finally {
     // One that can't be given back ends by itself within the hour.
     await octokit.request("DELETE /installation/token").catch(() => undefined);
   }
 }
 
+const MINT = "POST /app/installations/{installation_id}/access_tokens";
+const Token = z.string().min(1).max(1000);
+
 const Minted = z.object({
-  token: z.string().min(1).max(1000),
+  token: Token,
   repositories: z.array(
     z.object({
       id: z.int(),
@@ -81,9 +108,8 @@ const Minted = z.object({
 async function mint(app: GitHubApp, { installationId, repository, permissions }: TokenScope) {
   const narrowed = "id" in repository ? { repository_ids: [repository.id] } : { repositories: [repository.name] };
   const wish = { installation_id: installationId, ...narrowed, permissions };
-  const path = "POST /app/installations/{installation_id}/access_tokens";
   try {
-    const { token, repositories } = await app.asker.ask(path, wish, Minted);
+    const { token, repositories } = await app.asker.ask(MINT, wish, Minted);
     const [reached] = repositories;
     if (reached === undefined) {
       throw new GitHubFault({ kind: "not_found" });

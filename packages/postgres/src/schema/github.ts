@@ -1,6 +1,7 @@
 import {
   bigint,
   boolean,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -51,6 +52,30 @@ export const githubInstallations = pgTable(
     updatedAt: time("updated_at").defaultNow().notNull(),
   },
   (table) => [primaryKey({ columns: [table.appId, table.installationId] })],
+);
+
+/** What they let them see. A repository that moved to another account is shown by that one's alone. */
+export const githubRepositories = pgTable(
+  "github_repositories",
+  {
+    appId: uuid("app_id").notNull(),
+    installationId: bigint("installation_id", { mode: "number" }).notNull(),
+    repositoryId: bigint("repository_id", { mode: "number" }).notNull(),
+    owner: varchar("owner", { length: 255 }).notNull(),
+    name: varchar("name", { length: 255 }).notNull(),
+    isPrivate: boolean("is_private").notNull(),
+    isArchived: boolean("is_archived").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.appId, table.repositoryId] }),
+    foreignKey({
+      name: "github_repositories_installation_fk",
+      columns: [table.appId, table.installationId],
+      foreignColumns: [githubInstallations.appId, githubInstallations.installationId],
+    }).onDelete("cascade"),
+    index("github_repositories_installation_idx").on(table.appId, table.installationId),
+    index("github_repositories_number_idx").on(table.repositoryId),
+  ],
 );
 
 /** What GitHubs told, and what came of it. */

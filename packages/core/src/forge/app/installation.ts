@@ -15,3 +15,13 @@ export const GitHubInstallation = z.object({
   suspendedAt: z.date().nullable(),
 });
 export type GitHubInstallation = z.infer<typeof GitHubInstallation>;
+
+/** A repository that an account lets an App see, as GitHub last called it. */
+export const ShownRepository = z.object({
+  repositoryId: GitHubId,
+  owner: z.string().min(1).max(255),
+  name: z.string().min(1).max(255),
+  isPrivate: z.boolean(),
+  isArchived: z.boolean(),
+});
+export type ShownRepository = z.infer<typeof ShownRepository>;

@@ -12,7 +12,7 @@ import type { ExecutionEvent } from "../../event/event.ts";
 import type { AgentExecution } from "../../execution/execution.ts";
 import type { Grant } from "../../execution/grant/grant.ts";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
-import type { GitHubInstallation } from "../../forge/app/installation.ts";
+import type { GitHubInstallation, ShownRepository } from "../../forge/app/installation.ts";
 import type { DeliveryState, GitHubDelivery } from "../../forge/delivery/delivery.ts";
 import type { NewOutboxItem } from "../../outbox/outbox-store.ts";
 import type { StatusComment } from "../../status-comment/post/status-comment.ts";
@@ -62,6 +62,7 @@ export interface Memory {
   gateways: Map<string, Date>;
   githubApps: Map<string, GitHubApp>;
   githubInstallations: GitHubInstallation[];
+  githubRepositories: (ShownRepository & Pick<GitHubInstallation, "appId" | "installationId">)[];
   githubDeliveries: MemoryDelivery[];
   /** By task. */
   statusComments: Map<string, StatusComment>;
@@ -127,6 +128,7 @@ export function createMemory(now: () => Date = () => new Date()): Memory {
     gateways: new Map(),
     githubApps: new Map(),
     githubInstallations: [],
+    githubRepositories: [],
     githubDeliveries: [],
     statusComments: new Map(),
     triggers: [],

@@ -78,4 +78,74 @@ export function githubAppStoreContract(openStores: () => Promise<GitHubStores>):
     expect(await numbers()).toEqual([]);
     await expect(stores.installations.put(installation)).rejects.toMatchObject({ code: "not_found" });
   });
+
+  const INSTALLATION = {
+    ...{ installationId: 3, accountId: 7, accountLogin: "acme", accountKind: "organization" as const },
+    ...{ permissions: { issues: "write" }, suspendedAt: null },
+  };
+  const repository = (repositoryId: number, name = `shop-${repositoryId}`) => ({
+    ...{ repositoryId, owner: "acme", name, isPrivate: true, isArchived: false },
+  });
+
+  test("an installation shows what was said last, and says which repositories it lost", async () => {
+    const app = await storeApp();
+    const of = { appId: app.id, installationId: 3 };
+    await expect(stores.installations.show(of, { repositories: [], isWhole: true })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await stores.installations.put({ ...INSTALLATION, ...of });
+    const show = (repositories: ReturnType<typeof repository>[], isWhole = true) =>
+      stores.installations.show(of, { repositories, isWhole });
+    const numbers = async () => (await stores.installations.listShown(of)).map((one) => one.repositoryId);
+    expect(await show([repository(1), repository(2), repository(1)])).toEqual([]);
+    expect(await show([repository(2, "store"), repository(4)])).toEqual([1]);
+    expect(await stores.installations.listShown(of)).toEqual([repository(4), repository(2, "store")]);
+    expect(await show([repository(5)], false)).toEqual([]);
+    expect(await numbers()).toEqual([4, 5, 2]);
+    expect(await stores.installations.hide({ appId: app.id, repositoryId: 5 })).toBe(true);
+    expect(await stores.installations.hide({ appId: app.id, repositoryId: 5 })).toBe(false);
+    await stores.installations.remove(of);
+    expect(await numbers()).toEqual([]);
+  });
+
+  test("a repository that moved is shown by its new account's installation, and by each App of its host", async () => {
+    const [first, second] = [await storeApp({ createdAt: new Date(0) }), await storeApp()];
+    const elsewhere = await storeApp({ host: "ghe.example" });
+    for (const { id: appId } of [first, second, elsewhere]) {
+      await stores.installations.put({ ...INSTALLATION, appId });
+      await stores.installations.show({ appId, installationId: 3 }, { repositories: [repository(77)], isWhole: true });
+    }
+    const showing = async () =>
+      (await stores.installations.listShowing({ host: "github.com", repositoryId: 77 })).map((one) => [
+        one.appId,
+        one.installationId,
+      ]);
+    const kept = [second.id, 3];
+    expect(await showing()).toEqual([[first.id, 3], kept]);
+    const moved = { appId: first.id, installationId: 9 };
+    await stores.installations.put({ ...INSTALLATION, ...moved });
+    await stores.installations.show(moved, { repositories: [repository(77)], isWhole: true });
+    expect(await showing()).toEqual([[first.id, 9], kept]);
+    const left = await stores.installations.show(
+      { appId: first.id, installationId: 3 },
+      { repositories: [], isWhole: true },
+    );
+    expect(left).toEqual([]);
+  });
+
+  test("whoever watches is told of what changes about installations and what they show", async () => {
+    let told = 0;
+    const stop = await stores.installations.watch(() => {
+      told += 1;
+    });
+    const { id: appId } = await storeApp();
+    const of = { appId, installationId: 3 };
+    await stores.installations.put({ ...INSTALLATION, appId });
+    await expect.poll(() => told).toBe(1);
+    await stores.installations.show(of, { repositories: [repository(1)], isWhole: true });
+    await expect.poll(() => told).toBe(2);
+    await stores.installations.remove(of);
+    await expect.poll(() => told).toBe(3);
+    stop();
+  });
 }

@@ -4,26 +4,37 @@ import type { Database } from "../../database.ts";
 import { and, asc, eq, sql } from "../../drizzle.ts";
 import { githubInstallations } from "../../schema/github.ts";
 import { hideValues, violation } from "../hide-values.ts";
+import {
+  hideRepository,
+  INSTALLATIONS_CHANNEL,
+  listShowing,
+  listShown,
+  showRepositories,
+} from "./shown-repositories.ts";
 
 /** https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const FOREIGN_KEY_VIOLATION = "23503";
 
-/** Who let our Apps in, in PostgreSQL. */
-export function postgresGitHubInstallationStore({ drizzle }: Database): GitHubInstallationStore {
+const announce = sql`select pg_notify(${INSTALLATIONS_CHANNEL}, '')`;
+
+/** Who let our Apps in, and what they show them, in PostgreSQL. */
+export function postgresGitHubInstallationStore({ drizzle, listener }: Database): GitHubInstallationStore {
   return hideValues<GitHubInstallationStore>({
-    async put(installation) {
-      const { appId, installationId, ...said } = installation;
-      const isThere = [githubInstallations.appId, githubInstallations.installationId];
-      await drizzle
-        .insert(githubInstallations)
-        .values(installation)
-        .onConflictDoUpdate({ target: isThere, set: { ...said, updatedAt: sql`now()` } })
-        .catch((error: unknown) => {
-          throw violation(error).code === FOREIGN_KEY_VIOLATION
-            ? new CatalystError("not_found", "Noting an installation failed: the App is gone.")
-            : error;
-        });
-    },
+    put: (installation) =>
+      drizzle.transaction(async (tx) => {
+        const { appId, installationId, ...said } = installation;
+        const isThere = [githubInstallations.appId, githubInstallations.installationId];
+        await tx
+          .insert(githubInstallations)
+          .values(installation)
+          .onConflictDoUpdate({ target: isThere, set: { ...said, updatedAt: sql`now()` } })
+          .catch((error: unknown) => {
+            throw violation(error).code === FOREIGN_KEY_VIOLATION
+              ? new CatalystError("not_found", "Noting an installation failed: the App is gone.")
+              : error;
+          });
+        await tx.execute(announce);
+      }),
     async find(of) {
       const [row] = await drizzle.select().from(githubInstallations).where(isIt(of));
       return row === undefined ? null : GitHubInstallation.parse(row);
@@ -36,13 +47,20 @@ export function postgresGitHubInstallationStore({ drizzle }: Database): GitHubIn
         .orderBy(asc(githubInstallations.installationId));
       return rows.map((row) => GitHubInstallation.parse(row));
     },
-    async remove(of) {
-      const removed = await drizzle
-        .delete(githubInstallations)
-        .where(isIt(of))
-        .returning({ installationId: githubInstallations.installationId });
-      return removed.length === 1;
-    },
+    remove: (of) =>
+      drizzle.transaction(async (tx) => {
+        const removed = await tx
+          .delete(githubInstallations)
+          .where(isIt(of))
+          .returning({ installationId: githubInstallations.installationId });
+        await tx.execute(announce);
+        return removed.length === 1;
+      }),
+    show: (of, shown) => showRepositories(drizzle, of, shown),
+    hide: (of) => hideRepository(drizzle, of),
+    listShown: (of) => listShown(drizzle, of),
+    listShowing: (of) => listShowing(drizzle, of),
+    watch: (onChanged) => listener.listen(INSTALLATIONS_CHANNEL, () => onChanged()),
   });
 }
 

@@ -32,6 +32,7 @@ export function memoryGitHubAppStore(memory: Memory): GitHubAppStore {
     },
     async remove(id) {
       memory.githubInstallations = memory.githubInstallations.filter(({ appId }) => appId !== id);
+      memory.githubRepositories = memory.githubRepositories.filter(({ appId }) => appId !== id);
       memory.githubDeliveries = memory.githubDeliveries.filter(({ appId }) => appId !== id);
       const isThere = githubApps.delete(id);
       tell();

@@ -3,28 +3,89 @@ import type { GitHubInstallation } from "../../../forge/app/installation.ts";
 import type { GitHubInstallationStore } from "../../../forge/app/installation-store.ts";
 import type { Memory } from "../memory.ts";
 
+type Named = Pick<GitHubInstallation, "appId" | "installationId">;
+
+const isOf = (of: Named) => (one: Named) => one.appId === of.appId && one.installationId === of.installationId;
+
 export function memoryGitHubInstallationStore(memory: Memory): GitHubInstallationStore {
-  const isSame = (of: Pick<GitHubInstallation, "appId" | "installationId">) => (one: GitHubInstallation) =>
-    one.appId === of.appId && one.installationId === of.installationId;
-  const without = (of: Pick<GitHubInstallation, "appId" | "installationId">) =>
-    memory.githubInstallations.filter((one) => !isSame(of)(one));
+  const watchers = new Set<() => void>();
+  const tell = () => {
+    for (const onChanged of watchers) {
+      onChanged();
+    }
+  };
   return {
     async put(installation) {
       if (!memory.githubApps.has(installation.appId)) {
         throw new CatalystError("not_found", "The App is gone.");
       }
-      memory.githubInstallations = [...without(installation), installation];
+      memory.githubInstallations = [
+        ...memory.githubInstallations.filter((one) => !isOf(installation)(one)),
+        installation,
+      ];
+      tell();
     },
-    find: async (of) => memory.githubInstallations.find(isSame(of)) ?? null,
+    find: async (of) => memory.githubInstallations.find(isOf(of)) ?? null,
     list: async (appId) =>
       memory.githubInstallations
         .filter((one) => one.appId === appId)
         .toSorted((a, b) => a.installationId - b.installationId),
     async remove(of) {
-      const left = without(of);
+      const left = memory.githubInstallations.filter((one) => !isOf(of)(one));
       const isThere = left.length < memory.githubInstallations.length;
       memory.githubInstallations = left;
+      memory.githubRepositories = memory.githubRepositories.filter((one) => !isOf(of)(one));
+      tell();
       return isThere;
+    },
+    ...shownIn(memory, tell),
+    async watch(onChanged) {
+      watchers.add(onChanged);
+      return () => void watchers.delete(onChanged);
+    },
+  };
+}
+
+type Shown = Pick<GitHubInstallationStore, "show" | "hide" | "listShown" | "listShowing">;
+
+function shownIn(memory: Memory, tell: () => void): Shown {
+  return {
+    async show(of, { repositories, isWhole }) {
+      if (!memory.githubInstallations.some(isOf(of))) {
+        throw new CatalystError("not_found", "The installation is gone.");
+      }
+      const numbers = new Set(repositories.map(({ repositoryId }) => repositoryId));
+      const { appId, installationId } = of;
+      const lost = memory.githubRepositories.filter(
+        (one) => isWhole && isOf(of)(one) && !numbers.has(one.repositoryId),
+      );
+      memory.githubRepositories = [
+        ...memory.githubRepositories.filter(
+          (one) => !lost.includes(one) && !(one.appId === appId && numbers.has(one.repositoryId)),
+        ),
+        ...repositories.map((repository) => ({ appId, installationId, ...repository })),
+      ];
+      tell();
+      return lost.map(({ repositoryId }) => repositoryId);
+    },
+    async hide({ appId, repositoryId }) {
+      const left = memory.githubRepositories.filter((one) => one.appId !== appId || one.repositoryId !== repositoryId);
+      const isThere = left.length < memory.githubRepositories.length;
+      memory.githubRepositories = left;
+      tell();
+      return isThere;
+    },
+    listShown: async (of) =>
+      memory.githubRepositories
+        .filter(isOf(of))
+        .map(({ appId: _app, installationId: _installation, ...repository }) => repository)
+        .toSorted((a, b) => `${a.owner}/${a.name}`.localeCompare(`${b.owner}/${b.name}`)),
+    async listShowing({ host, repositoryId }) {
+      const showing = memory.githubRepositories.filter((one) => one.repositoryId === repositoryId);
+      return [...memory.githubApps.values()]
+        .filter((app) => app.host === host)
+        .flatMap(({ id }) => memory.githubInstallations.filter((one) => one.appId === id))
+        .filter((one) => showing.some(isOf(one)));
     },
   };
 }
