@@ -24,6 +24,8 @@ interface Started {
   ended: Promise<Ended>;
   /** Resolves when the output so far holds the text; rejects when the process ends without it. */
   shows(text: string): Promise<void>;
+  /** What of the output so far fits the pattern, as `shows`. */
+  finds(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
 interface HomeProcess {
@@ -152,17 +154,21 @@ function startCatalyst(home: string, args: string[], { env = {}, stdin = "", fol
     seen.stderr += chunk.toString("utf8");
   });
   const ended = new Promise<Ended>((resolve) => child.once("close", (exitCode) => resolve({ exitCode, ...seen })));
-  const shows = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => (seen.stdout.includes(text) || seen.stderr.includes(text) ? resolve() : undefined);
+  const finds = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(seen.stdout) ?? pattern.exec(seen.stderr);
+        return found === null ? undefined : resolve(found);
+      };
       child.stdout.on("data", look);
       child.stderr.on("data", look);
       look();
       void ended.then(() =>
-        reject(new Error(`catalyst ended without showing "${text}":\n${seen.stdout}\n${seen.stderr}`)),
+        reject(new Error(`catalyst ended without showing ${pattern}:\n${seen.stdout}\n${seen.stderr}`)),
       );
     });
-  return { process: child, ended, shows };
+  const shows = async (text: string) => void (await finds(new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"))));
+  return { process: child, ended, shows, finds };
 }
 
 /** The settings of npm and pip for the agents' installation; everything else of the environment stays out. */

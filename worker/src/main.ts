@@ -8,6 +8,7 @@ import { agentMachine } from "./agents/agent-machine.ts";
 import { buildRunner } from "./build-runner.ts";
 import { readConfig, type WorkerConfig } from "./config.ts";
 import { openCrashReports } from "./crash-reports.ts";
+import { keepRegistry } from "./github/keep-registry.ts";
 import { openGitHubApps } from "./github/open-github-apps.ts";
 import { openDeciding } from "./hearing/decide-delivery.ts";
 import { startHearing } from "./hearing/start-hearing.ts";
@@ -60,6 +61,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     privateHosts: config.privateHosts,
     settingsDeps: { ...steps, readCheckout },
     diffDeps: steps,
+    github: { home, db, apps },
     measureDeps: { home, retention, retained: sweepDeps.retained },
     dropSetups: (repoId: string | null) => dropSetups({ home, repoId }),
   };
@@ -70,6 +72,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const whenTold = await startOutbox(config, { db, keys, findForge: steps.findForge, log, signal });
   const noteSettled = metrics.noteDelivery;
   const whenHeard = await startHearing({ db, decide: openDeciding({ db, apps }), noteSettled, log, signal });
+  const registering = keepRegistry({ db, apps, log, signal });
   await runJobs({
     ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, log, signal },
     steps: traces.trace(steps),
@@ -79,7 +82,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),
   });
   metrics.noteReady(false);
-  await Promise.all([sweeping, whenAnswered(), whenTold(), whenHeard()]);
+  await Promise.all([sweeping, registering, whenAnswered(), whenTold(), whenHeard()]);
   await Promise.all([metrics.close(), traces.close(), apps.close()]);
   await db.close();
   log.info({ workerId }, "worker stopped");

@@ -94,6 +94,8 @@ const MACHINE_WAYS = [
   z.object({ kind: z.literal("see_service_logs"), next }),
   /** One that is installed in the repository. */
   z.object({ kind: z.literal("add_github_app"), next }),
+  /** A server that a GitHub is to tell what happens; or the App tells nothing. */
+  z.object({ kind: z.literal("open_to_github") }),
   z.object({ kind: z.literal("install_agent"), agent: AgentId }),
   /** Once what the message says is mended. `isOneFile`: the person's own program can be brought instead. */
   z.object({ kind: z.literal("install_again"), agent: AgentId, isOneFile: z.boolean(), next }),

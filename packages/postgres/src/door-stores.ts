@@ -24,7 +24,7 @@ import type {
   TaskStore,
   TeamStore,
 } from "@catalyst/core";
-import type { GitHubAppStore, GitHubDeliveryStore } from "@catalyst/core/forge";
+import type { GitHubAppStore, GitHubDeliveryStore, GitHubInstallationStore } from "@catalyst/core/forge";
 import type { DestinationStore, NotificationStore, OutboxStore } from "@catalyst/core/notification";
 import type { Database } from "./database.ts";
 import { postgresRightFeed } from "./feed/right-feed.ts";
@@ -40,6 +40,7 @@ import { postgresExecutionQueue } from "./stores/executions/execution-queue.ts";
 import { postgresExecutionStore } from "./stores/executions/execution-store.ts";
 import { postgresGitHubAppStore } from "./stores/github/github-app-store.ts";
 import { postgresGitHubDeliveryStore } from "./stores/github/github-delivery-store.ts";
+import { postgresGitHubInstallationStore } from "./stores/github/github-installation-store.ts";
 import { postgresApiKeyStore } from "./stores/keys/api-key-store.ts";
 import { postgresDestinationStore } from "./stores/notifications/destination-store.ts";
 import { postgresNotificationStore } from "./stores/notifications/notification-store.ts";
@@ -87,6 +88,7 @@ export interface DoorStores {
   notifications: NotificationStore;
   outbox: OutboxStore;
   githubApps: GitHubAppStore;
+  installations: GitHubInstallationStore;
   githubDeliveries: GitHubDeliveryStore;
 }
 
@@ -120,6 +122,7 @@ export function postgresDoorStores(database: Database): DoorStores {
     notifications: postgresNotificationStore(database),
     outbox: postgresOutboxStore(database),
     githubApps: postgresGitHubAppStore(database),
+    installations: postgresGitHubInstallationStore(database),
     githubDeliveries: postgresGitHubDeliveryStore(database),
   };
 }

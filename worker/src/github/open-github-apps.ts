@@ -11,6 +11,7 @@ import {
   type Place,
   type RepositoryName,
   readRepositoryName,
+  type Site,
   withToken,
 } from "@catalyst/github";
 import { type Database, postgresGitHubAppStore, postgresRepoStore } from "@catalyst/postgres";
@@ -29,6 +30,8 @@ export interface GitHubApps {
   find(repo: Repo): Promise<InstalledApp | null>;
   /** One that is stored. Throws `invalid_configuration` for its key. */
   open(stored: StoredApp): Promise<GitHubApp>;
+  /** A GitHub of which no App is known. Throws `invalid_configuration` where its authority can't be read. */
+  siteOf(host: string): Promise<Site>;
   close(): Promise<void>;
 }
 
@@ -45,18 +48,22 @@ export function openGitHubApps(
   const repos = postgresRepoStore(db);
   const connections = new Map<string, Promise<Connections>>();
   const opened = new Map<string, Promise<GitHubApp>>();
+  const siteOf = async (host: string): Promise<Site> => ({
+    api: apiAddressOf(host),
+    connections: await remember(connections, host, () => connect(host, config)),
+    now: () => new Date(),
+  });
   const openAnew = async (stored: StoredApp) => {
     const { host, appId: id, botUserId: botId } = stored;
-    const connected = remember(connections, host, () => connect(host, config));
     const privateKey = await keys.openAppKey(stored);
-    const now = () => new Date();
-    return openApp({ id, privateKey, botId, api: apiAddressOf(host), connections: await connected, now });
+    return openApp({ id, privateKey, botId, ...(await siteOf(host)) });
   };
   // One whose key was replaced is another.
   const open = (stored: StoredApp) =>
     remember(opened, `${stored.id} ${stored.privateKey.encryptedKey}`, () => openAnew(stored));
   return {
     open,
+    siteOf,
     async find(repo) {
       const named = repo.vcs === "local" ? null : readRepositoryName(repo.url);
       const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);

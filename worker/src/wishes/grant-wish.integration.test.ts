@@ -72,6 +72,7 @@ function grant(wish: WorkerWish, told: string[] = []) {
     measureDeps: { home, retention: RETENTION, retained: { measure: async () => SIZES } },
     retention: RETENTION,
     sweepDeps: {} as never,
+    github: {} as never,
     dropSetups: async () => 2,
   });
 }

@@ -11,6 +11,7 @@ import {
   type WorkerWish,
 } from "@catalyst/core";
 import type { AgentMachine } from "../agents/agent-machine.ts";
+import { answerGitHub, type GitHubWishDeps } from "../github/wishes/answer-github.ts";
 import { lookAtRepository } from "./look-at-repository.ts";
 import { type MeasureDeps, measureKept } from "./measure-kept.ts";
 import { type ReadDiffDeps, readDiff } from "./read-diff.ts";
@@ -26,6 +27,7 @@ export interface GrantDeps {
   settingsDeps: CheckSettingsDeps;
   measureDeps: MeasureDeps;
   diffDeps: ReadDiffDeps;
+  github: GitHubWishDeps;
   /** Hosts of the owner's own network whose repositories may be read. */
   privateHosts: readonly string[];
   /** Drops what setups made, of one repository or of all; how many. */
@@ -55,7 +57,7 @@ type LastingKind = "install_agent" | "sweep" | "drop_setups";
 
 async function answerQuickly(
   wish: Exclude<WorkerWish, { kind: LastingKind }>,
-  { machine, privateHosts, settingsDeps, measureDeps, diffDeps }: GrantDeps,
+  { machine, privateHosts, settingsDeps, measureDeps, diffDeps, github }: GrantDeps,
 ): Promise<WorkerAnswer> {
   switch (wish.kind) {
     case "list_agents":
@@ -72,6 +74,8 @@ async function answerQuickly(
       return { kind: "diff", ...(await readDiff(wish, diffDeps)) };
     case "check_settings":
       return { kind: "settings", ...(await checkSettingsAt(wish, settingsDeps)) };
+    default:
+      return answerGitHub(wish, github);
   }
 }
 

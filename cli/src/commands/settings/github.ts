@@ -4,12 +4,13 @@ import { listing } from "../../output/listing.ts";
 
 const EXAMPLES = `
 Examples:
+  $ catalyst github setup --org acme
   $ catalyst github add --app-id 12 --slug my-catalyst --key my-catalyst.pem --user catalyst-agent:7
   $ catalyst github list
   $ catalyst github remove my-catalyst
 
-An App is made at https://github.com/settings/apps/new: its number is on its page, its key is made there.
-What it may, and where its webhook goes: docs/guide/github.md`;
+setup makes an App and adds it. One that is there already is added by its number, which is on its page, and by a key
+that is made there. What it may, and where its webhook goes: docs/guide/github.md`;
 
 type Options = { json?: boolean };
 
@@ -21,6 +22,12 @@ interface AddOptions extends Options {
   webhook: boolean;
   user?: string[];
 }
+interface SetupOptions extends Options {
+  org?: string;
+  host: string;
+  name?: string;
+  webhook: boolean;
+}
 const load = () => import("../../github/apps.ts");
 
 export function githubCommand(context: CliContext): Command {
@@ -31,6 +38,22 @@ export function githubCommand(context: CliContext): Command {
       listing("list", "the Apps that are added").action(async ({ json }: Options) =>
         (await load()).listApps({ isJson: json === true }, context),
       ),
+    )
+    .addCommand(
+      listing("setup", "make an App by your browser, add it and wait until it is installed")
+        .option("--org <name>", "whose App it becomes; yours unless it is said")
+        .option("--host <host>", "its GitHub, where that is another", "github.com")
+        .option("--name <name>", "what it is called; you can change it there")
+        .option("--no-webhook", "it tells nothing: Catalyst asks for what happens")
+        .action(async ({ json, org, name, webhook, host }: SetupOptions) =>
+          (await import("../../github/setup/run-setup.ts")).runSetup(
+            {
+              ...{ host, organization: org ?? null, name: name ?? null },
+              ...{ hasWebhook: webhook, isJson: json === true },
+            },
+            context,
+          ),
+        ),
     )
     .addCommand(
       listing("add", "add an App that exists; asks for the secret of its webhook")

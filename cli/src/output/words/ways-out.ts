@@ -67,7 +67,9 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   ask_owner: ({ next }) =>
     next === undefined ? "The project's owner can allow it." : `Once it is allowed: ${command(next)}`,
   mend,
-  add_github_app: ({ next }) => sayStep("Add a GitHub App that is installed there", "catalyst github add --help", next),
+  add_github_app: ({ next }) => sayStep("Add a GitHub App that is installed there", "catalyst github setup", next),
+  open_to_github: () =>
+    "Say by CATALYST_PUBLIC_URL where others reach the server (docs/guide/server.md), or go without: catalyst github setup --no-webhook",
   see_doctor: ({ next }) => sayStep("See what is wrong", "catalyst doctor", next),
   see_service_logs: ({ next }) => sayStep("Look into the logs in CATALYST_HOME", "catalyst doctor names it", next),
   install_agent: ({ agent }) => `Install it: catalyst agents install ${agent}`,

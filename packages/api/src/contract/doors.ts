@@ -61,6 +61,8 @@ export const DOORS = {
   removeApiKey: { method: "delete", path: "/api-keys/{key}" },
   listGitHubApps: { method: "get", path: "/github/apps" },
   addGitHubApp: { method: "post", path: "/github/apps" },
+  convertGitHubManifest: { method: "post", path: "/github/apps/manifest" },
+  lookAtGitHubInstallations: { method: "post", path: "/github/apps/{app}/installations" },
   removeGitHubApp: { method: "delete", path: "/github/apps/{app}" },
   listDestinations: { method: "get", path: "/notifications/destinations" },
   createDestination: { method: "post", path: "/notifications/destinations" },

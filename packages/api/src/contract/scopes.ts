@@ -53,6 +53,8 @@ export const SCOPES = {
   removeApiKey: "none",
   listGitHubApps: "none",
   addGitHubApp: "none",
+  convertGitHubManifest: "none",
+  lookAtGitHubInstallations: "none",
   removeGitHubApp: "none",
   listDestinations: "none",
   createDestination: "none",

@@ -19,9 +19,27 @@ export const GitHubApp = z
     hasWebhook: z.boolean(),
     machineUsers: z.array(MachineUser),
     createdAt: z.iso.datetime(),
+    /** Where it is installed, by whoever may at its GitHub. */
+    installAddress: z.url(),
+    /** People can link their accounts by it. */
+    canLink: z.boolean(),
   })
   .meta({ id: "GitHubApp" });
 export type GitHubApp = z.infer<typeof GitHubApp>;
+
+/** An account that let an App in. */
+export const GitHubInstallation = z
+  .object({
+    installationId: z.int(),
+    account: z.string(),
+    isSuspended: z.boolean(),
+    /** How many repositories it shows. */
+    count: z.int(),
+    /** The first hundred of them, `owner/name`. */
+    repositories: z.array(z.string()),
+  })
+  .meta({ id: "GitHubInstallation" });
+export type GitHubInstallation = z.infer<typeof GitHubInstallation>;
 
 export const GITHUB_APP_ROUTES = {
   listGitHubApps: defineRoute({
@@ -53,6 +71,8 @@ export const GITHUB_APP_ROUTES = {
           privateKey: z.string().min(1).max(16_384),
           /** What its deliveries are signed with; null: it sends none. */
           webhookSecret: z.string().min(16).max(1024).nullable().default(null),
+          /** By which people link their accounts; null: they can't. */
+          clientId: z.string().min(1).max(255).nullable().default(null),
           /** Accounts that people pick as assignee or reviewer for Catalyst. */
           machineUsers: z.array(MachineUser).max(20).default([]),
         })
@@ -60,6 +80,37 @@ export const GITHUB_APP_ROUTES = {
     },
     response: { status: 201, description: "What is kept of it", schema: GitHubApp },
     errors: ["conflict", "unavailable"],
+  }),
+  convertGitHubManifest: defineRoute({
+    method: "post",
+    path: "/github/apps/manifest",
+    operationId: "convertGitHubManifest",
+    summary: "Adds the GitHub App that a manifest's code stands for",
+    isSecret: true,
+    request: {
+      body: z
+        .strictObject({
+          host: Host.default("github.com"),
+          /** As GitHub gave it to the browser: it counts once, and for an hour. */
+          code: z.string().regex(/^[A-Za-z0-9_-]{1,255}$/),
+        })
+        .meta({ id: "GitHubManifestCode" }),
+    },
+    response: { status: 201, description: "What is kept of it", schema: GitHubApp },
+    errors: ["not_found", "conflict", "unavailable"],
+  }),
+  lookAtGitHubInstallations: defineRoute({
+    method: "post",
+    path: "/github/apps/{app}/installations",
+    operationId: "lookAtGitHubInstallations",
+    summary: "Asks its GitHub who let an App in, and notes it",
+    request: { params: z.strictObject({ app: z.uuid() }) },
+    response: {
+      status: 200,
+      description: "All of them",
+      schema: z.object({ data: z.array(GitHubInstallation) }),
+    },
+    errors: ["not_found", "unavailable"],
   }),
   removeGitHubApp: defineRoute({
     method: "delete",

@@ -10,7 +10,17 @@ export {
 export type { GitHubAppPatch, GitHubAppStore } from "./app/github-app-store.ts";
 export { GitHubInstallation, ShownRepository } from "./app/installation.ts";
 export type { GitHubInstallationStore } from "./app/installation-store.ts";
-export { type AddAppInput, addApp, type KeepAppsDeps, listApps, removeApp } from "./app/keep-apps.ts";
+export {
+  type AddAppInput,
+  addApp,
+  type KeepAppsDeps,
+  listApps,
+  type NewApp,
+  removeApp,
+  storeApp,
+} from "./app/keep-apps.ts";
+export { APP_EVENTS, APP_PERMISSIONS, type AppManifest, makeManifest } from "./app/manifest.ts";
+export { appPage, installPage, manifestPage, permissionsPage } from "./app/pages.ts";
 export { type SealedAppPart, sealAppPart } from "./app/seal-app.ts";
 export {
   DeliveryDecision,
@@ -21,3 +31,10 @@ export {
   MAX_DELIVERY_BYTES,
 } from "./delivery/delivery.ts";
 export type { AddedDelivery, GitHubDeliveryStore, NewDelivery } from "./delivery/delivery-store.ts";
+export type { FoundInstallation, InstallationReader } from "./registry/installation-reader.ts";
+export {
+  type KeepInstallationsDeps,
+  keepInstallation,
+  keepInstallations,
+  keepRepository,
+} from "./registry/keep-installations.ts";

@@ -1,4 +1,10 @@
 export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } from "./ask-agents.ts";
+export {
+  type AskGitHubDeps,
+  convertManifest,
+  lookAtInstallations,
+  type SeenInstallation,
+} from "./ask-github.ts";
 export { measureKept } from "./ask-kept.ts";
 export {
   beginDrop,

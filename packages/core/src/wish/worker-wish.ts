@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-facts.ts";
 import { AgentId } from "../agent/agent-id.ts";
+import { GitHubHost } from "../forge/app/github-app.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
 import { MAX_SETTINGS_BYTES } from "../settings/file/load-settings.ts";
@@ -59,6 +60,10 @@ export const WorkerWish = z.discriminatedUnion("kind", [
     headCommit: Commit,
     offset: z.int().nonnegative(),
   }),
+  /** Adds the App of a GitHub that a manifest's code stands for. */
+  z.object({ kind: z.literal("convert_manifest"), host: GitHubHost, code: z.string().min(1).max(255) }),
+  /** Notes who let an App in and what they show it. `appId`: our id. */
+  z.object({ kind: z.literal("look_at_installations"), appId: z.uuid() }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
   z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
 ]);
@@ -84,6 +89,8 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
     /** Whether they are read as they lie in the checkout. */
     isCheckout: z.boolean(),
   }),
+  z.object({ kind: z.literal("app_added"), appId: z.uuid() }),
+  z.object({ kind: z.literal("installations_noted") }),
   z.object({ kind: z.literal("failed"), code: z.string(), message: z.string(), way: StoredWay.nullish() }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;

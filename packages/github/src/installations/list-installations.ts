@@ -1,3 +1,4 @@
+import type { FoundInstallation } from "@catalyst/core/forge";
 import { z } from "zod";
 import type { Asker } from "../client/asker.ts";
 
@@ -27,13 +28,12 @@ const Installation = z
     permissions: z.record(z.string().max(100), z.string().max(20)),
     suspended_at: z.coerce.date().nullish(),
   })
-  .transform(({ id, account, permissions, suspended_at }) => ({
-    ...{ installationId: id, ...account, permissions },
-    suspendedAt: suspended_at ?? null,
-  }));
-
-/** Who let the App in, as GitHub says it. */
-export type FoundInstallation = z.output<typeof Installation>;
+  .transform(
+    ({ id, account, permissions, suspended_at }): FoundInstallation => ({
+      ...{ installationId: id, ...account, permissions },
+      suspendedAt: suspended_at ?? null,
+    }),
+  );
 
 /** All that let the App in; `isWhole` false: there are more than are ever asked for. Throws `GitHubFault`. */
 export async function listInstallations(

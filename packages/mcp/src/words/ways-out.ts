@@ -53,6 +53,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   ask_owner: ({ next }) => then("Ask the project's owner to allow it", next),
   mend: ({ what, next }) => then(MENDED[what], next),
   add_github_app: ({ next }) => then("Ask the person to add a GitHub App that is installed in the repository", next),
+  open_to_github: () => "Ask the person to say where GitHub reaches Catalyst.",
   see_doctor: ({ next }) => then("Ask the person to look into Catalyst's own diagnosis on its machine", next),
   see_service_logs: ({ next }) => then("Ask the person to look into the logs of Catalyst's services", next),
   install_agent: ({ agent }) => `Ask the person to install ${agent} where Catalyst runs.`,

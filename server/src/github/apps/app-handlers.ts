@@ -1,18 +1,29 @@
 import { randomUUID } from "node:crypto";
-import type { GitHubApp as ShownApp } from "@catalyst/api";
-import { addApp, type GitHubApp, listApps, removeApp } from "@catalyst/core/forge";
+import type { GitHubApp as ShownApp, GitHubInstallation as ShownInstallation } from "@catalyst/api";
+import { convertManifest, lookAtInstallations, type SeenInstallation } from "@catalyst/core";
+import { addApp, type GitHubApp, installPage, listApps, removeApp } from "@catalyst/core/forge";
 import type { Handlers } from "../../api/handler.ts";
 import type { ServerDeps } from "../../server-deps.ts";
 
-export function githubAppHandlers(
-  deps: ServerDeps,
-): Pick<Handlers, "listGitHubApps" | "addGitHubApp" | "removeGitHubApp"> {
+const MAX_NAMED = 100;
+
+type AppHandlers = Pick<
+  Handlers,
+  "listGitHubApps" | "addGitHubApp" | "convertGitHubManifest" | "lookAtGitHubInstallations" | "removeGitHubApp"
+>;
+
+export function githubAppHandlers(deps: ServerDeps): AppHandlers {
   return {
     async listGitHubApps(_request, { actor }) {
       return { data: (await listApps({ actor }, deps)).map(present) };
     },
     async addGitHubApp({ body }, { actor }) {
       return present(await addApp({ actor, ...body }, { ...deps, newId: randomUUID }));
+    },
+    convertGitHubManifest: async ({ body }, { actor }) => present(await convertManifest({ actor, ...body }, deps)),
+    async lookAtGitHubInstallations({ params }, { actor }) {
+      const { seen } = await lookAtInstallations({ actor, id: params.app }, deps);
+      return { data: seen.map(presentInstallation) };
     },
     async removeGitHubApp({ params }, { actor }) {
       await removeApp({ actor, id: params.app }, deps);
@@ -21,7 +32,20 @@ export function githubAppHandlers(
   };
 }
 
-function present({ id, host, appId, slug, webhookSecret, machineUsers, createdAt }: GitHubApp): ShownApp {
-  const hasWebhook = webhookSecret !== null;
-  return { id, host, appId, slug, hasWebhook, machineUsers, createdAt: createdAt.toISOString() };
+function present({ webhookSecret, clientId, createdAt, ...app }: GitHubApp): ShownApp {
+  const { id, host, appId, slug, machineUsers } = app;
+  return {
+    ...{ id, host, appId, slug, machineUsers, createdAt: createdAt.toISOString() },
+    ...{ hasWebhook: webhookSecret !== null, canLink: clientId !== null, installAddress: installPage(app) },
+  };
+}
+
+function presentInstallation({ installation, repositories }: SeenInstallation): ShownInstallation {
+  return {
+    installationId: installation.installationId,
+    account: installation.accountLogin,
+    isSuspended: installation.suspendedAt !== null,
+    count: repositories.length,
+    repositories: repositories.slice(0, MAX_NAMED).map(({ owner, name }) => `${owner}/${name}`),
+  };
 }

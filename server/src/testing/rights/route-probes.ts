@@ -159,6 +159,8 @@ export const PROBES: Record<Operation, Probe[]> = {
   removeApiKey: [{ request: ({ apiKey: key }) => ({ params: { key } }), row: ONLY_THEIRS }],
   listGitHubApps: [said(MACHINE)],
   addGitHubApp: [said(MACHINE, { body: { appId: 7, slug: "catalyst", privateKey: "none" } })],
+  convertGitHubManifest: [said(MACHINE, { body: { code: "none" } })],
+  lookAtGitHubInstallations: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
   removeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
   listDestinations: [said(PEOPLE)],
   createDestination: [

@@ -35,7 +35,7 @@ const add = (more: Partial<AddAppInput> = {}) =>
   addApp(
     {
       ...{ actor: OWNER, host: "github.com", appId: 7, slug: "catalyst", privateKey },
-      ...{ webhookSecret: "a-secret-of-its-webhook", machineUsers: [], ...more },
+      ...{ webhookSecret: "a-secret-of-its-webhook", machineUsers: [], clientId: null, ...more },
     },
     deps,
   );

@@ -10,8 +10,8 @@ import { sealAppPart } from "./seal-app.ts";
 const MAX_APPS = 20;
 const MIN_KEY_BITS = 2048;
 
-export interface AddAppInput {
-  actor: Actor;
+/** An App that exists at its GitHub, with what opens doors there. */
+export interface NewApp {
   host: string;
   appId: number;
   slug: string;
@@ -20,6 +20,12 @@ export interface AddAppInput {
   /** null: it sends no deliveries. */
   webhookSecret: string | null;
   machineUsers: readonly MachineUser[];
+  /** By which people link their accounts; null: they can't. */
+  clientId: string | null;
+}
+
+export interface AddAppInput extends NewApp {
+  actor: Actor;
 }
 
 export interface KeepAppsDeps {
@@ -33,10 +39,15 @@ export interface KeepAppsDeps {
 }
 
 /** Stores an App that exists at its GitHub. Throws `invalid_input` for a key that is none, `conflict` and `forbidden`. */
-export async function addApp(input: AddAppInput, deps: KeepAppsDeps): Promise<GitHubApp> {
-  const attempt = `Adding the App ${input.slug}`;
-  const { actor, privateKey, webhookSecret, host, appId, slug } = input;
-  permitBeside({ actor, action: "manage_github_apps", attempt });
+export async function addApp({ actor, ...app }: AddAppInput, deps: KeepAppsDeps): Promise<GitHubApp> {
+  permitBeside({ actor, action: "manage_github_apps", attempt: attemptOf(app) });
+  return storeApp(app, deps);
+}
+
+/** The same where it was permitted before: what opens doors is sealed at once, and kept nowhere else. Throws the same but `forbidden`. */
+export async function storeApp(input: NewApp, deps: KeepAppsDeps): Promise<GitHubApp> {
+  const attempt = attemptOf(input);
+  const { privateKey, webhookSecret, host, appId, slug, clientId } = input;
   checkPrivateKey(privateKey, attempt);
   if ((await deps.githubApps.list()).length >= MAX_APPS) {
     throw new CatalystError("conflict", `${attempt} failed: there are ${MAX_APPS} already. Remove one first.`);
@@ -44,7 +55,7 @@ export async function addApp(input: AddAppInput, deps: KeepAppsDeps): Promise<Gi
   const bound = { id: deps.newId(), host, appId };
   const app: GitHubApp = {
     ...bound,
-    ...{ slug, botUserId: null, clientId: null, formerSecrets: [], machineUsers: [...input.machineUsers] },
+    ...{ slug, botUserId: null, clientId, formerSecrets: [], machineUsers: [...input.machineUsers] },
     privateKey: sealAppPart(bound, { part: "privateKey", text: privateKey }, await deps.openDeliverySealing()),
     webhookSecret:
       webhookSecret === null
@@ -54,6 +65,10 @@ export async function addApp(input: AddAppInput, deps: KeepAppsDeps): Promise<Gi
   };
   await deps.githubApps.insert(app);
   return app;
+}
+
+function attemptOf({ slug }: Pick<NewApp, "slug">): string {
+  return `Adding the App ${slug}`;
 }
 
 /** The oldest first. Throws `forbidden`. */

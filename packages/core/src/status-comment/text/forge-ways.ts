@@ -53,6 +53,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   ask_owner: ({ next }) => goOn("The project's owner can allow it", next),
   mend: ({ what, next }) => goOn(MENDED[what], next),
   add_github_app: ({ next }) => goOn("Whoever runs Catalyst can add a GitHub App that is installed here", next),
+  open_to_github: () => "Whoever runs Catalyst says where GitHub reaches it.",
   see_doctor: ({ next }) => goOn("Whoever runs Catalyst can see what is wrong", next),
   see_service_logs: ({ next }) => goOn("Whoever runs Catalyst can see what is wrong", next),
   install_agent: () => "Whoever runs Catalyst installs the agent.",

@@ -63,7 +63,7 @@ function shownIn(memory: Memory, tell: () => void): Shown {
         ...memory.githubRepositories.filter(
           (one) => !lost.includes(one) && !(one.appId === appId && numbers.has(one.repositoryId)),
         ),
-        ...repositories.map((repository) => ({ appId, installationId, ...repository })),
+        ...[...new Map(repositories.map((one) => [one.repositoryId, { appId, installationId, ...one }])).values()],
       ];
       tell();
       return lost.map(({ repositoryId }) => repositoryId);

@@ -1,0 +1,109 @@
+import { hostname } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
+import type { GitHubApp, GitHubInstallation } from "@catalyst/api";
+import type { ApiClient } from "@catalyst/api/own";
+import { makeManifest } from "@catalyst/core/forge";
+import { findElsewhere } from "../../api/find-elsewhere.ts";
+import { openApi } from "../../api/open-api.ts";
+import type { CliContext } from "../../cli-context.ts";
+import { findLoginHome } from "../../login/find-login-home.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { awaitInstallation } from "./await-installation.ts";
+import { findHookUrl } from "./find-hook-url.ts";
+import { openManifestPage } from "./manifest-page.ts";
+import { sayNext } from "./say-next.ts";
+
+/** As long as GitHub lets an App's name be. */
+const MAX_NAME = 34;
+const LISTEN_MILLISECONDS = 10_000;
+const LOOK_MILLISECONDS = 200;
+
+export interface SetupInput {
+  host: string;
+  /** Whose App it becomes; null: the person's own. */
+  organization: string | null;
+  /** What it is called at GitHub, where it can be changed; null: after whose it is. */
+  name: string | null;
+  hasWebhook: boolean;
+  isJson: boolean;
+}
+
+/** Makes an App at a GitHub by the person's browser, adds it, and waits until it is installed. */
+export async function runSetup(input: SetupInput, context: CliContext): Promise<void> {
+  const { output } = context;
+  const client = await openApi(context);
+  const app = await makeApp(input, { client, context });
+  const name = cleanTerminalLine(app.slug, 100);
+  output.say(`${output.colors.green("✓")} The App ${name} of ${app.host} is added, its key sealed to the workers.`);
+  output.say(`Install it in the repositories that it is for:\n  ${app.installAddress}`);
+  const installations = await whileSaying("waiting until it is installed …", context, () =>
+    awaitInstallation(client, { app: app.id, signal: context.interrupted }),
+  );
+  if (input.isJson) {
+    output.json({ ...app, installations });
+    return;
+  }
+  showInstallations(installations, context);
+  sayNext({ app, installations, hasWebhook: input.hasWebhook }, context);
+}
+
+async function makeApp(
+  { host, organization, name, hasWebhook }: SetupInput,
+  { client, context }: { client: ApiClient; context: CliContext },
+): Promise<GitHubApp> {
+  const { output, interrupted: signal } = context;
+  const address = hasWebhook ? await findAddress(client, context) : null;
+  const hookUrl = findHookUrl({ host, hasWebhook, address });
+  const homepage = hookUrl === null ? `https://${host}` : new URL(hookUrl).origin;
+  const called = (name ?? `catalyst-${organization ?? hostname()}`).slice(0, MAX_NAME);
+  const describe = (redirectUrl: string) => makeManifest({ name: called, homepage, redirectUrl, hookUrl });
+  const page = await openManifestPage({ host, organization, describe, signal });
+  try {
+    output.say(`Open this page in a browser on this machine, and create the App there:\n  ${page.url}`);
+    const code = await whileSaying("waiting until the App is made …", context, () => page.code);
+    const app = await client.call("convertGitHubManifest", { body: { host, code } });
+    page.conclude({ name: app.slug, installAddress: app.installAddress });
+    return app;
+  } finally {
+    await page.close();
+  }
+}
+
+/** What browsers call the server; null: nowhere. One that was just started answers here before it listens on its port. */
+async function findAddress(client: ApiClient, context: CliContext): Promise<string | null> {
+  const elsewhere = await findElsewhere({ home: await findLoginHome(context), server: context.server });
+  if (elsewhere !== null) {
+    return elsewhere.url;
+  }
+  const until = Date.now() + LISTEN_MILLISECONDS;
+  for (;;) {
+    const { address } = await client.call("getMachine", {});
+    if (address !== null || Date.now() > until || context.interrupted.aborted) {
+      return address;
+    }
+    await wait(LOOK_MILLISECONDS);
+  }
+}
+
+async function whileSaying<Result>(
+  words: string,
+  { output }: CliContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  output.status(words);
+  try {
+    return await work();
+  } finally {
+    output.status(null);
+  }
+}
+
+function showInstallations(installations: readonly GitHubInstallation[], { output }: CliContext): void {
+  for (const { account, count, repositories, isSuspended } of installations) {
+    const named = repositories.slice(0, 3).map((name) => cleanTerminalLine(name, 150));
+    const more = count > named.length ? `, and ${count - named.length} more` : "";
+    const state = isSuspended ? "suspended" : `${count} ${count === 1 ? "repository" : "repositories"}`;
+    const list = named.length === 0 ? "" : ` (${named.join(", ")}${more})`;
+    output.data(`${output.colors.green("✓")} Installed at ${cleanTerminalLine(account, 100)}: ${state}${list}`);
+  }
+}

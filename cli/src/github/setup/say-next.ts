@@ -1,0 +1,21 @@
+import type { GitHubApp, GitHubInstallation } from "@catalyst/api";
+import type { CliContext } from "../../cli-context.ts";
+import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+
+export interface MadeApp {
+  app: GitHubApp;
+  installations: readonly GitHubInstallation[];
+  hasWebhook: boolean;
+}
+
+/** Says what is left to do once an App is made. */
+export function sayNext({ app, installations, hasWebhook }: MadeApp, { output }: CliContext): void {
+  const name = cleanTerminalLine(app.slug, 100);
+  if (installations.length === 0) {
+    output.say(`Nobody has installed it yet. It is heard once somebody does.`);
+  }
+  const heard = hasWebhook ? "" : " Nothing is told by a webhook: Catalyst asks for what happens.";
+  output.say(`
+In its repositories whoever may write asks for work by the label catalyst, by @${name} or by /catalyst in a comment.${heard}
+`);
+}

@@ -1,0 +1,71 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
+import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { createTestHome, type TestHome } from "../start-catalyst.ts";
+import { makeBrowser } from "./testing/browser.ts";
+
+/** A GitHub that knows no App yet, and a Catalyst that knows no GitHub. */
+let peer: Peer;
+let front: TlsFront;
+let home: TestHome;
+let browser: ReturnType<typeof makeBrowser>;
+
+beforeAll(async () => {
+  peer = await makePeer({
+    people: ["ada"],
+    organizations: ["acme"],
+    repositories: { "acme/shop": { roles: { ada: "admin" } }, "acme/web": { roles: { ada: "admin" } } },
+  });
+  front = await serveTls(peer.address);
+  browser = makeBrowser(await readFile(front.authorityFile, "utf8"));
+  home = await createTestHome();
+  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
+});
+
+afterAll(async () => {
+  await home.remove();
+  await front.close();
+  await peer.close();
+});
+
+/** Begins setting up, and goes on to the page that it names. */
+async function begin(...options: string[]) {
+  // The server listens on its port a moment after it answers here.
+  await expect.poll(async () => (await home.run(["open"])).exitCode).toBe(0);
+  const setup = home.start(["github", "setup", "--host", front.host, "--org", "acme", ...options]);
+  const [, url = ""] = await setup.finds(/(http:\/\/127\.0\.0\.1:\d+\/\S+)\n/);
+  return { setup, page: await browser.load(url) };
+}
+
+test("an App is made by the browser, known once it is installed, and nothing that opens doors is told", async () => {
+  const { setup, page } = await begin("--json");
+  const made = await browser.submit(page);
+  const done = await browser.load(made.location ?? "");
+  expect(done.html).toContain(`https://${front.host}/github-apps/catalyst-acme/installations/new`);
+  peer.site.install("acme", ["shop"]);
+  const { exitCode, stdout, stderr } = await setup.ended;
+  expect(exitCode, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ...{ slug: "catalyst-acme", host: front.host, hasWebhook: true, appId: peer.app.id },
+    installations: [{ account: "acme", count: 1, repositories: ["acme/shop"] }],
+  });
+  expect(stdout + stderr).not.toMatch(/PRIVATE KEY/);
+  expect(stdout + stderr).not.toContain(peer.app.webhook.secret);
+  expect(peer.app.webhook.url).toMatch(/^http:\/\/localhost:\d+\/api\/github\/webhook$/);
+  expect(peer.app.permissions).toMatchObject({ issues: "write", contents: "write" });
+  expect(peer.app.permissions).not.toHaveProperty("workflows");
+});
+
+test("a code that GitHub doesn't know is told to the browser and in the terminal, and nothing is added", async () => {
+  const { setup, page } = await begin();
+  const made = await browser.submit(page);
+  const wrong = new URL(made.location ?? "");
+  wrong.searchParams.set("code", "nobody");
+  expect(await browser.load(wrong.href)).toMatchObject({ status: 502 });
+  const { exitCode, stderr } = await setup.ended;
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain("it counts once, and for an hour");
+  const listed = await home.run(["github", "list", "--json"]);
+  expect(listed.stdout.trim().split("\n")).toHaveLength(1);
+});

@@ -1,0 +1,57 @@
+import type { Actor } from "../account/actor.ts";
+import { permitBeside } from "../account/rights/permit.ts";
+import { CatalystError } from "../catalyst-error.ts";
+import type { GitHubApp } from "../forge/app/github-app.ts";
+import type { GitHubAppStore } from "../forge/app/github-app-store.ts";
+import type { GitHubInstallation, ShownRepository } from "../forge/app/installation.ts";
+import type { GitHubInstallationStore } from "../forge/app/installation-store.ts";
+import { type AskWorkerDeps, askWorker } from "./ask-worker.ts";
+
+export interface AskGitHubDeps {
+  worker: AskWorkerDeps;
+  githubApps: Pick<GitHubAppStore, "get">;
+  installations: Pick<GitHubInstallationStore, "list" | "listShown">;
+}
+
+/**
+ * Adds the App that a manifest's code stands for: a worker asks for its key, which is sealed there at once. Throws `forbidden`,
+ * `conflict`, `not_found` for a code that doesn't count, and like `askWorker`.
+ */
+export async function convertManifest(
+  { actor, host, code }: { actor: Actor; host: string; code: string },
+  { worker, githubApps }: Pick<AskGitHubDeps, "worker" | "githubApps">,
+): Promise<GitHubApp> {
+  permitBeside({ actor, action: "manage_github_apps", attempt: "Adding an App" });
+  const { appId } = await askWorker({ actor, wish: { kind: "convert_manifest", host, code } }, "app_added", worker);
+  return findApp(appId, "Adding the App", githubApps);
+}
+
+/** An account that let an App in, and what it shows it. */
+export interface SeenInstallation {
+  installation: GitHubInstallation;
+  repositories: ShownRepository[];
+}
+
+/** Who let the App in, as its GitHub says it now. Throws `forbidden`, `not_found`, and like `askWorker`. */
+export async function lookAtInstallations(
+  { actor, id }: { actor: Actor; id: string },
+  { worker, githubApps, installations }: AskGitHubDeps,
+): Promise<{ app: GitHubApp; seen: SeenInstallation[] }> {
+  const attempt = "Looking at where the App is installed";
+  permitBeside({ actor, action: "manage_github_apps", attempt });
+  await findApp(id, attempt, githubApps);
+  await askWorker({ actor, wish: { kind: "look_at_installations", appId: id } }, "installations_noted", worker);
+  const found = await installations.list(id);
+  const seen = await Promise.all(
+    found.map(async (installation) => ({ installation, repositories: await installations.listShown(installation) })),
+  );
+  return { app: await findApp(id, attempt, githubApps), seen };
+}
+
+async function findApp(id: string, attempt: string, apps: Pick<GitHubAppStore, "get">): Promise<GitHubApp> {
+  const app = await apps.get(id);
+  if (app === null) {
+    throw new CatalystError("not_found", `${attempt} failed: there is no App ${id}.`);
+  }
+  return app;
+}

@@ -1,0 +1,41 @@
+import { ForgeAway } from "@catalyst/core";
+import { keepInstallations } from "@catalyst/core/forge";
+import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
+import type { Logger } from "pino";
+import { actEvery } from "../rest.ts";
+import type { GitHubApps } from "./open-github-apps.ts";
+import { registryDeps } from "./registry-deps.ts";
+
+/** An App without a webhook isn't told who let it in. */
+const LOOK_MILLISECONDS = 5 * 60_000;
+
+export interface KeepRegistryDeps {
+  db: Database;
+  apps: Pick<GitHubApps, "open">;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+/** Notes who let our Apps in and what they show them, from now until the signal. Returns a promise of the end of it. */
+export function keepRegistry(deps: KeepRegistryDeps): Promise<void> {
+  return actEvery(LOOK_MILLISECONDS, () => keepAll(deps), deps.signal);
+}
+
+async function keepAll({ db, apps, log, signal }: KeepRegistryDeps): Promise<void> {
+  try {
+    for (const app of await postgresGitHubAppStore(db).list()) {
+      if (!signal.aborted) {
+        await keepInstallations(app, registryDeps({ db, app: await apps.open(app) })).catch((error: unknown) => {
+          log.warn({ host: app.host, appId: app.appId, ...reasonOf(error) }, "installations not looked at");
+        });
+      }
+    }
+  } catch (error) {
+    log.warn({ error }, "installations not looked at");
+  }
+}
+
+/** A GitHub that is away, or that forgot the App, says nothing of us. */
+function reasonOf(error: unknown): object {
+  return error instanceof ForgeAway ? { reason: error.message } : { error };
+}

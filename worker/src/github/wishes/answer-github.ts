@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { CatalystError, type WorkerAnswer, type WorkerWish } from "@catalyst/core";
+import { type GitHubApp, type KeepAppsDeps, keepInstallations, storeApp } from "@catalyst/core/forge";
+import { convertManifest } from "@catalyst/github";
+import { findRecipientSealing } from "@catalyst/machine";
+import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
+import type { GitHubApps } from "../open-github-apps.ts";
+import { registryDeps } from "../registry-deps.ts";
+import { explainSite } from "./explain-site.ts";
+
+const KINDS = ["convert_manifest", "look_at_installations"] as const;
+export type GitHubWish = Extract<WorkerWish, { kind: (typeof KINDS)[number] }>;
+
+export interface GitHubWishDeps {
+  home: string;
+  db: Database;
+  apps: GitHubApps;
+}
+
+/** Does what is asked for at a GitHub. Throws a `CatalystError` for what can't be done. */
+export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Promise<WorkerAnswer> {
+  switch (wish.kind) {
+    case "convert_manifest":
+      return { kind: "app_added", appId: (await addByCode(wish, deps)).id };
+    case "look_at_installations": {
+      const { db, apps } = deps;
+      const app = await findApp(wish.appId, db);
+      await explainSite({ what: "Looking at where the App is installed", host: app.host }, async () =>
+        keepInstallations(app, registryDeps({ db, app: await apps.open(app) })),
+      );
+      return { kind: "installations_noted" };
+    }
+  }
+}
+
+async function addByCode(
+  { host, code }: Extract<GitHubWish, { kind: "convert_manifest" }>,
+  { home, db, apps }: GitHubWishDeps,
+): Promise<GitHubApp> {
+  const notFound = `${host} doesn't know the code: it counts once, and for an hour. Begin anew`;
+  const converted = await explainSite({ what: "Adding the App", host, notFound }, async () =>
+    convertManifest(await apps.siteOf(host), code),
+  );
+  return storeApp({ host, machineUsers: [], ...converted }, keepDeps(home, db));
+}
+
+function keepDeps(home: string, db: Database): KeepAppsDeps {
+  const openSealing = async (recipient: "worker" | "server") => {
+    const found = await findRecipientSealing(home, recipient);
+    if (found === null) {
+      throw new CatalystError("unavailable", `Sealing failed: no ${recipient} has published a key yet.`);
+    }
+    return found;
+  };
+  return {
+    githubApps: postgresGitHubAppStore(db),
+    openDeliverySealing: () => openSealing("worker"),
+    openWebhookSealing: () => openSealing("server"),
+    newId: randomUUID,
+    now: () => new Date(),
+  };
+}
+
+async function findApp(id: string, db: Database): Promise<GitHubApp> {
+  const app = await postgresGitHubAppStore(db).get(id);
+  if (app === null) {
+    throw new CatalystError("not_found", `Asking GitHub failed: there is no App ${id}.`);
+  }
+  return app;
+}
