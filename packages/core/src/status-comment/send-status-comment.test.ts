@@ -111,6 +111,19 @@ test("what a task does at a forge that is away is told later, for as long as it 
   expect(turns.now(task).status).toBe("pending");
 });
 
+test("where nothing may be said, progress ends, and the task goes on to its pull request", async () => {
+  const task = await submit();
+  const during = async () => {
+    const [execution] = turns.executionsOf(task);
+    clock = new Date(clock.getTime() + 60 * MINUTE);
+    forge.next = { problem: { kind: "locked" }, isDone: false };
+    const progress = { tells: "progress", executionId: execution?.id ?? "" } as const;
+    expect(await send(task, progress)).toEqual({ kind: "dead", problem: "the conversation is locked" });
+  };
+  await turns.run(task, { head: HEAD, during });
+  expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request" });
+});
+
 test("of a repository that no forge is known for, nothing is told", async () => {
   const task = await submit();
   deps = { ...deps, findForge: async () => null };

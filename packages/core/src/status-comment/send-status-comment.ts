@@ -88,8 +88,16 @@ async function tellProgress(
     return { kind: "again", dueAt: next, problem: null };
   }
   const posted = await tell(told, { isProgress: true }, deps);
-  const problem = posted.kind === "failed" ? sayProblem(posted.problem) : null;
-  return { kind: "again", dueAt: planProgress({ startedAt, editedAt: now, live }), problem };
+  const dueAt = planProgress({ startedAt, editedAt: now, live });
+  if (posted.kind !== "failed") {
+    return { kind: "again", dueAt, problem: null };
+  }
+  const { problem } = posted;
+  const passes = problem.kind === "rate_limited" || problem.kind === "outage";
+  // What can't be said there is asked for once by what becomes of the task, and not every half minute.
+  return passes
+    ? { kind: "again", dueAt, problem: sayProblem(problem) }
+    : { kind: "dead", problem: sayProblem(problem) };
 }
 
 /** An earlier execution's last word is none of this one's. */
