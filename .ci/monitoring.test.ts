@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { registerMeasures as ofGateway } from "../gateway/src/metrics/register-measures.ts";
 import { registerMeasures as ofServer } from "../server/src/metrics/register-measures.ts";
 import { registerDeliveries } from "../worker/src/metrics/register-deliveries.ts";
+import { registerGitHubLimits } from "../worker/src/metrics/register-github-limits.ts";
 import { registerMeasures as ofWorker } from "../worker/src/metrics/register-measures.ts";
 
 const MONITORING = fileURLToPath(new URL("../docs/monitoring/", import.meta.url));
@@ -36,12 +37,16 @@ async function listTold(): Promise<Set<string>> {
   const input = { address: { host: "127.0.0.1", port: 0 }, checks: {}, log: { info: () => undefined } };
   const { registry, close } = await openMetrics({ ...input, process: "server" });
   const away = () => Promise.reject(new Error("away"));
-  followTasks(registry, { store: { readExecution: away, readTask: away, readLoad: away }, agents: new Set() });
+  followTasks(registry, {
+    store: { readExecution: away, readTask: away, readProposal: away, readLoad: away },
+    agents: new Set(),
+  });
   registerLoad(registry, { readLoad: away });
   ofGateway(registry);
   ofServer(registry, 5);
   ofWorker(registry, 4);
   registerDeliveries(registry);
+  registerGitHubLimits(registry);
   const told = (await registry.getMetricsAsJSON()) as { name: string; type: string }[];
   await close();
   return new Set(told.flatMap(({ name }) => [name, `${name}_bucket`, `${name}_count`, `${name}_sum`]));

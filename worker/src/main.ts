@@ -49,7 +49,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const metrics = await openWorkerMetrics(config, { db, log });
   const traces = await openWorkerTraces(config.traces, log);
   const keys = await openWorkerKeys(home);
-  const apps = openGitHubApps(config, { db, keys });
+  const apps = openGitHubApps(config, { db, keys, noteAnswer: metrics.noteAnswer });
   const steps = metrics.measure(makeSteps(config, { db, apps, signal, hasCrashed }));
   const sweepDeps = openSweep({ home, db, steps, log, signal });
   const sweeping = sweepRegularly({

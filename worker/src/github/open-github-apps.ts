@@ -17,6 +17,7 @@ import {
 import { type Database, postgresGitHubAppStore, postgresRepoStore } from "@catalyst/postgres";
 import type { WorkerConfig } from "../config.ts";
 import type { WorkerKeys } from "../keys/open-worker-keys.ts";
+import type { NoteAnswer } from "../metrics/register-github-limits.ts";
 
 /** An App that is installed at a repository. */
 interface InstalledApp {
@@ -38,11 +39,12 @@ export interface GitHubApps {
 interface Deps {
   db: Database;
   keys: Pick<WorkerKeys, "openAppKey">;
+  noteAnswer: NoteAnswer;
 }
 
 export function openGitHubApps(
   config: Pick<WorkerConfig, "privateHosts" | "authorityFile">,
-  { db, keys }: Deps,
+  { db, keys, noteAnswer }: Deps,
 ): GitHubApps {
   const store = postgresGitHubAppStore(db);
   const repos = postgresRepoStore(db);
@@ -50,7 +52,7 @@ export function openGitHubApps(
   const opened = new Map<string, Promise<GitHubApp>>();
   const siteOf = async (host: string): Promise<Site> => ({
     api: apiAddressOf(host),
-    connections: await remember(connections, host, () => connect(host, config)),
+    connections: await remember(connections, host, () => connect(host, config, noteAnswer)),
     now: () => new Date(),
   });
   const openAnew = async (stored: StoredApp) => {
@@ -85,10 +87,19 @@ export function openGitHubApps(
 async function connect(
   host: string,
   { privateHosts, authorityFile }: Pick<WorkerConfig, "privateHosts" | "authorityFile">,
+  noteAnswer: NoteAnswer,
 ): Promise<Connections> {
   const isPrivateAllowed = privateHosts.includes(new URL(`https://${host}`).hostname);
   const authority = isPrivateAllowed && authorityFile !== null ? await readFile(authorityFile, "utf8") : null;
-  return openConnections({ isPrivateAllowed, authority });
+  const connections = openConnections({ isPrivateAllowed, authority });
+  return {
+    ...connections,
+    async fetch(url, asked) {
+      const answer = await connections.fetch(url, asked);
+      noteAnswer(answer.headers);
+      return answer;
+    },
+  };
 }
 
 interface Sought {

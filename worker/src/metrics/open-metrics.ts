@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { WorkerConfig } from "../config.ts";
 import type { TakeDeliveryDeps } from "../hearing/take-delivery.ts";
 import { measurePhases } from "./measure-phases.ts";
+import type { NoteAnswer } from "./register-github-limits.ts";
 
 type Steps = Omit<AdvanceExecutionDeps, "signal">;
 
@@ -13,6 +14,8 @@ export interface WorkerMetrics {
   measure(steps: Steps): Steps;
   /** A delivery of GitHub's was settled, so long after it came. */
   noteDelivery: TakeDeliveryDeps["noteSettled"];
+  /** GitHub answered with these headers. */
+  noteAnswer: NoteAnswer;
   /** Whether the worker finds its executions now. */
   noteReady(isReady: boolean): void;
   close(): Promise<void>;
@@ -25,10 +28,17 @@ export async function openWorkerMetrics(
 ): Promise<WorkerMetrics> {
   if (address === null) {
     const nothing = () => undefined;
-    return { measure: (steps) => steps, noteDelivery: nothing, noteReady: nothing, close: async () => undefined };
+    return {
+      measure: (steps) => steps,
+      noteDelivery: nothing,
+      noteAnswer: nothing,
+      noteReady: nothing,
+      close: async () => undefined,
+    };
   }
   const { followTasks, openMetrics } = await import("@catalyst/telemetry");
   const { registerDeliveries } = await import("./register-deliveries.ts");
+  const { registerGitHubLimits } = await import("./register-github-limits.ts");
   const { registerMeasures } = await import("./register-measures.ts");
   const checks = { database: () => isDatabaseThere(db) };
   const { registry, noteReady, close } = await openMetrics({ process: "worker", address, checks, log });
@@ -39,6 +49,7 @@ export async function openWorkerMetrics(
   return {
     measure: (steps) => measurePhases(steps, notePhase),
     noteDelivery: registerDeliveries(registry),
+    noteAnswer: registerGitHubLimits(registry),
     noteReady,
     async close() {
       await tasks.settle();

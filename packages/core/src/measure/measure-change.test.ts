@@ -18,8 +18,15 @@ async function measure(body: TaskChangeBody, execution: MeasuredExecution | null
       store: {
         readExecution: async () => execution,
         readTask: async () => ({ seconds: 60, publication: "pull_request" }),
+        readProposal: async () => 90,
       },
-      measures: { provisioned, taskEnded, executionEnded: note("executionEnded"), policyFound: note("policyFound") },
+      measures: {
+        provisioned,
+        taskEnded,
+        executionEnded: note("executionEnded"),
+        policyFound: note("policyFound"),
+        proposed: note("proposed"),
+      },
     },
   );
   return measured;
@@ -64,4 +71,11 @@ test.each([
 
 test("what the policy found is measured where a result is published", async () => {
   expect(await measure({ type: "published", executionId, publication: "kept" })).toEqual([["policyFound", ["secret"]]]);
+});
+
+test("the way from an issue to a pull request is measured where one is opened", async () => {
+  expect(await measure({ type: "published", executionId, publication: "pull_request" })).toEqual([
+    ["policyFound", ["secret"]],
+    ["proposed", 90],
+  ]);
 });

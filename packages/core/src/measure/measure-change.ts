@@ -5,7 +5,7 @@ import type { MeasureStore } from "./measure-store.ts";
 import type { TaskMeasures } from "./task-measures.ts";
 
 export interface MeasureChangeDeps {
-  store: Pick<MeasureStore, "readExecution" | "readTask">;
+  store: Pick<MeasureStore, "readExecution" | "readTask" | "readProposal">;
   measures: TaskMeasures;
 }
 
@@ -32,7 +32,7 @@ export async function measureChange({ taskId, body }: NewTaskChange, deps: Measu
     case "execution_ended":
       return measureEnded(body, deps);
     case "published":
-      return measureFindings(body, deps);
+      return measurePublished(taskId, body, deps);
     default:
   }
 }
@@ -73,9 +73,14 @@ async function measureEnded(
   }
 }
 
-async function measureFindings(
-  { executionId }: Change<"published">,
+async function measurePublished(
+  taskId: string,
+  { executionId, publication }: Change<"published">,
   { store, measures }: MeasureChangeDeps,
 ): Promise<void> {
   measures.policyFound((await store.readExecution(executionId))?.rules ?? []);
+  const seconds = publication === "pull_request" ? await store.readProposal(taskId) : null;
+  if (seconds !== null) {
+    measures.proposed(seconds);
+  }
 }

@@ -7,6 +7,11 @@ export interface MeasureStore {
   readExecution(executionId: string): Promise<MeasuredExecution | null>;
   /** null: the task isn't there, or has no end. */
   readTask(taskId: string): Promise<MeasuredTask | null>;
+  /**
+   * Seconds from when a task about an issue was asked for until its first pull request; null: it isn't about one, has none, or has
+   * had one before.
+   */
+  readProposal(taskId: string): Promise<number | null>;
   readLoad(): Promise<Load>;
 }
 

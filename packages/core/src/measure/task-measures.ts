@@ -7,6 +7,8 @@ export interface TaskMeasures {
   provisioned(provision: Provision): void;
   /** A task has come to an end, from when it was asked for. */
   taskEnded(end: { outcome: TaskStatus; publication: PublicationKind; seconds: number }): void;
+  /** A task about an issue has its first pull request, so long after it was asked for. */
+  proposed(seconds: number): void;
   executionEnded(end: { outcome: TaskStatus; reason: FailureReason | null; agent: string | null }): void;
   /** What the policy found in a result that was to be published, one rule for each finding. */
   policyFound(rules: readonly string[]): void;

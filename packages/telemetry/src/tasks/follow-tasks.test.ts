@@ -11,6 +11,7 @@ function follow(readExecution: MeasureStore["readExecution"]) {
   const store: MeasureStore = {
     readExecution,
     readTask: async () => ({ seconds: 90, publication: "pull_request" }),
+    readProposal: async () => 1700,
     readLoad: () => Promise.reject(new Error("nobody asks")),
   };
   return { registry, follower: followTasks(registry, { store, agents: new Set(["aider"]) }) };
@@ -60,6 +61,16 @@ test("rules are counted by their names, and what no rule is called is another", 
   const text = await registry.metrics();
   expect(text).toContain('catalyst_policy_findings_total{rule="secret"} 2');
   expect(text).toContain('catalyst_policy_findings_total{rule="other"} 1');
+});
+
+test("an issue that became a pull request is in the buckets of its time", async () => {
+  const { registry, follower } = follow(async () => EXECUTION);
+  const body = { type: "published", executionId: randomUUID(), publication: "pull_request" } as const;
+  follower.take({ taskId: randomUUID(), actor: null, body });
+  await follower.settle();
+  const text = await registry.metrics();
+  expect(text).toContain('catalyst_issue_to_pull_request_seconds_bucket{le="1200"} 0');
+  expect(text).toContain('catalyst_issue_to_pull_request_seconds_bucket{le="1800"} 1');
 });
 
 test("what the database doesn't tell is missed, and what comes after it is measured", async () => {

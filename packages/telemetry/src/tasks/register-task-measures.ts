@@ -29,6 +29,12 @@ export function registerTaskMeasures(registry: Registry, agents: ReadonlySet<str
     buckets: TASK_BUCKETS,
     registers,
   });
+  const proposals = new Histogram({
+    name: "catalyst_issue_to_pull_request_seconds",
+    help: "From when a task about an issue was asked for until its first pull request was opened.",
+    buckets: TASK_BUCKETS,
+    registers,
+  });
   const ends = new Counter({
     name: "catalyst_executions_ended_total",
     help: "Executions that ended, by how and why.",
@@ -51,6 +57,7 @@ export function registerTaskMeasures(registry: Registry, agents: ReadonlySet<str
   return {
     provisioned: ({ outcome, agent, seconds }) => provisions.observe({ outcome, agent: agentLabel(agent) }, seconds),
     taskEnded: ({ outcome, publication, seconds }) => tasks.observe({ outcome, publication }, seconds),
+    proposed: (seconds) => proposals.observe(Math.max(0, seconds)),
     executionEnded: ({ outcome, reason, agent }) =>
       ends.inc({ outcome, reason: reason ?? "none", agent: agentLabel(agent) }),
     policyFound(rules) {

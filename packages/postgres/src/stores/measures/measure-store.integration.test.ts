@@ -96,6 +96,30 @@ test("a task is measured from when it was asked for, and one that went on from w
   expect((await store.readTask(task.id))?.seconds).toBeLessThan(3600);
 });
 
+test("a task about an issue is measured until its first pull request, and no other", async () => {
+  const { task, executionId, lease } = await provision();
+  const store = postgresMeasureStore(db);
+  const executions = postgresExecutionStore(db);
+  const publication = {
+    kind: "pull_request",
+    branch: "catalyst/1",
+    isDraft: false,
+    number: 7,
+    url: "https://x.example",
+  };
+  const result = TaskResult.parse({ ...RESULT, publication });
+  await executions.move(lease, "running", {});
+  await executions.move(lease, "publishing", {});
+  await executions.end(lease, { ...COMPLETED, result }, {});
+  expect(await store.readProposal(task.id)).toBeNull();
+  const createdAt = sql`${agentTasks.createdAt} - interval '1 hour'`;
+  await db.drizzle.update(agentTasks).set({ taskType: "issue", createdAt }).where(eq(agentTasks.id, task.id));
+  expect(await store.readProposal(task.id)).toBeGreaterThanOrEqual(3600);
+  const body = { type: "published", executionId, publication: "pull_request" } as const;
+  await db.drizzle.insert(taskChanges).values({ taskId: task.id, number: 999, actor: null, body });
+  expect(await store.readProposal(task.id)).toBeNull();
+});
+
 test("the load tells what waits, what has a place, and tasks by their status", async () => {
   const store = postgresMeasureStore(db);
   expect(await store.readLoad()).toEqual({ waiting: 0, oldestSeconds: 0, placed: 0, tasks: {} });

@@ -19,6 +19,7 @@ export function postgresMeasureStore({ drizzle }: Database): MeasureStore {
   return hideValues<MeasureStore>({
     readExecution: (executionId) => readExecution(drizzle, executionId),
     readTask: (taskId) => readTask(drizzle, taskId),
+    readProposal: (taskId) => readProposal(drizzle, taskId),
     readLoad: () => readLoad(drizzle),
   });
 }
@@ -69,6 +70,21 @@ async function readTask(drizzle: Drizzle, id: string) {
   }
   const known = Publication.options.map(({ shape }) => shape.kind.value).find((one) => one === row.kind);
   return { seconds: row.seconds, publication: known ?? ("none" as const) };
+}
+
+async function readProposal(drizzle: Drizzle, id: string): Promise<number | null> {
+  const isProposal = and(
+    ...[eq(taskChanges.taskId, agentTasks.id), eq(type, "published")],
+    eq(sql`${taskChanges.body} ->> 'publication'`, "pull_request"),
+  );
+  const seconds = sql<number>`extract(epoch from min(${taskChanges.at}) - ${agentTasks.createdAt})::float8`;
+  const [row] = await drizzle
+    .select({ seconds, count: sql<number>`count(*)::int` })
+    .from(agentTasks)
+    .innerJoin(taskChanges, isProposal)
+    .where(and(eq(agentTasks.id, id), eq(agentTasks.taskType, "issue")))
+    .groupBy(agentTasks.createdAt);
+  return row?.count === 1 ? row.seconds : null;
 }
 
 function readLoad(drizzle: Drizzle): Promise<Load> {
