@@ -1,6 +1,7 @@
-import type { Repo } from "@catalyst/core";
+import type { Lease, Repo } from "@catalyst/core";
+import type { SendStatusCommentDeps } from "@catalyst/core/status-comment";
 import { githubForge } from "@catalyst/github";
-import { forwardChanges, postgresOutboxStore } from "@catalyst/postgres";
+import { type Database, forwardChanges, postgresExecutionStore, postgresOutboxStore } from "@catalyst/postgres";
 import { type DeliverDeps, deliverNext } from "../../worker/src/outbox/deliver.ts";
 import { openStatusComments } from "../../worker/src/outbox/open-status-comments.ts";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
@@ -11,8 +12,14 @@ const ISSUE = "/repos/{owner}/{repo}/issues/{issue_number}";
 
 /** What people see at the peer of what was decided and told as a worker does. */
 export interface PlayedAnswers extends PlayedTriggers {
+  /** What comments on forges are sent with. */
+  sending: SendStatusCommentDeps;
   /** Tells what is to be told by now, and due. */
   tell(): Promise<void>;
+  /** The same with what is due later, as if it were that time. */
+  tellLater(): Promise<void>;
+  /** Moves all executions of a task there. */
+  move(taskId: string, to: "running" | "cancelled"): Promise<void>;
   open(login: string, more?: object): Promise<number>;
   /** Returns the comment's number. */
   comment(login: string, number: number, body: string): Promise<number>;
@@ -37,12 +44,17 @@ export async function playAnswers(): Promise<PlayedAnswers> {
   } as unknown as DeliverDeps;
   const issues = () => peer.repository("acme/shop").issues;
   const isOurs = ({ author }: { author: { id: number } }) => author.id === peer.app.bot.id;
+  const tell = async () => {
+    while (await forwardChanges(db)) {}
+    while (await deliverNext(deps)) {}
+  };
   return {
-    ...played,
-    async tell() {
-      while (await forwardChanges(db)) {}
-      while (await deliverNext(deps)) {}
+    ...{ ...played, tell, sending: { ...deps.forges, now: deps.now, random: deps.random } },
+    async tellLater() {
+      await db.pool.query("update outbox set due_at = now() where state = 'waiting'");
+      await tell();
     },
+    move: (taskId, to) => move(db, taskId, to),
     async open(login, more = {}) {
       const wish = { ...SHOP, title: "Upload fails", body: "Retry it.", ...more };
       return (await askAsPerson(peer, login).request("POST /repos/{owner}/{repo}/issues", wish)).data.number;
@@ -63,4 +75,18 @@ export async function playAnswers(): Promise<PlayedAnswers> {
       return rows.map(({ problem }) => problem);
     },
   };
+}
+
+async function move(db: Database, taskId: string, to: "running" | "cancelled"): Promise<void> {
+  const executions = postgresExecutionStore(db);
+  for (const { id: executionId } of await executions.listForTask(taskId)) {
+    await db.pool.query("update agent_executions set lease_expires_at = null where id = $1", [executionId]);
+    const lease = (await executions.claim({ executionId, workerId: "w", leaseSeconds: 600 })) as Lease;
+    if (to === "running") {
+      await executions.move(lease, "provisioning", {});
+      await executions.move(lease, "running", {});
+    } else {
+      await executions.end(lease, { state: to, failureReason: null, errorMessage: null, result: null }, {});
+    }
+  }
 }
