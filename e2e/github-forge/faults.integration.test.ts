@@ -46,6 +46,16 @@ test("a token is narrowed to its repository and what it is for, and each is give
   expect(givenBack).toHaveLength(2);
 });
 
+test("our comment is found where GitHub's clock is behind ours", async () => {
+  const { forge, repo, theirs } = played;
+  const wish = { repo, number: theirs.number, body: "Working.", mark: "task-7", urgency: "state" } as const;
+  const since = new Date(Date.now() + 10 * 60_000);
+  for (const sequence of [1, 2]) {
+    await forge.ensureComment({ ...wish, sequence, isMade: true, since });
+  }
+  expect((await played.see()).comments).toHaveLength(1);
+});
+
 test("a branch without anything that the base lacks isn't proposed", async () => {
   expect(await propose({ head: "main" })).toEqual({ kind: "failed", problem: { kind: "nothing_to_propose" } });
 });

@@ -8,6 +8,8 @@ import { GitHubFault } from "../../faults/github-fault.ts";
 
 /** 1,500 comments since then: who looks for an older one finds none. */
 const MAX_PAGES = 50;
+/** So far, in milliseconds, GitHub's clock may be behind ours: farther apart, it takes no key of ours. */
+const CLOCKS_APART = 15 * 60_000;
 const ISSUE = "/repos/{owner}/{repo}/issues";
 const COMMENT = `${ISSUE}/comments/{comment_id}` as const;
 
@@ -40,7 +42,7 @@ async function findComment(
   botId: number,
 ): Promise<Comment | null> {
   const at = { owner: repository.owner, repo: repository.name, issue_number: number };
-  const from = since === undefined ? {} : { since: since.toISOString() };
+  const from = since === undefined ? {} : { since: new Date(since.getTime() - CLOCKS_APART).toISOString() };
   const comments = `GET ${ISSUE}/{issue_number}/comments` as const;
   const { items } = await asker.list(comments, { ...at, ...from, maxPages: MAX_PAGES }, Comment);
   return items.findLast(({ user, body }) => user?.id === botId && hasMark(mark, body ?? "")) ?? null;
