@@ -52,13 +52,14 @@ function toRow({ name, hint, kind, agents, createdAt, lastUsedAt, baseUrl }: Cre
   ];
 }
 
-/** What is to be known of a subscription: that it must be signed in, and when its limit resets. */
+/** What is to be known of one: that it is open, and of a subscription that it must be signed in, and when its limit resets. */
 function describeState(credential: Credential, now: Date): string[] {
-  const { name, signInNeeded, limit } = credential;
+  const { name, signInNeeded, limit, isOpen } = credential;
   const resetsAt = limit?.resetsAt == null ? null : new Date(limit.resetsAt);
   const isOver = limit === null || (resetsAt !== null && resetsAt <= now);
   const reset = resetsAt === null ? "" : `${limit?.isReached ? "; it" : ""} resets at ${formatTime(resetsAt)}`;
   return [
+    ...(isOpen ? [`${name} is open to everyone who may write in its owner's repositories.`] : []),
     ...(signInNeeded === null ? [] : [`${name} must be signed in anew: ${signInNeeded} ${replacing(credential)}`]),
     ...(isOver ? [] : [`${name}: the subscription's limit${limit.isReached ? " is reached" : ""}${reset}.`]),
   ];

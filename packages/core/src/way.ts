@@ -54,6 +54,12 @@ const MEANS_WAYS = [
     providers: z.array(CredentialProvider).min(1).max(20).readonly(),
     next,
   }),
+  /** To make an account of a forge one's own here, with a key of one's own; or the project's owner opens theirs. The preferred first. */
+  z.object({
+    kind: z.literal("connect_account"),
+    providers: z.array(CredentialProvider).min(1).max(20).readonly(),
+    next,
+  }),
   /** `isOfTask`: the key isn't stored but came along with the task. */
   z.object({ kind: z.literal("replace_credential"), provider: CredentialProvider, isOfTask: z.boolean(), next }),
   z.object({ kind: z.literal("give_key"), provider: CredentialProvider.optional() }),

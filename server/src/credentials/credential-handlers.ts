@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { addCredential, listCredentials, removeCredential, rotateGatewayKeys, testOwnCredential } from "@catalyst/core";
+import {
+  addCredential,
+  listCredentials,
+  openCredential,
+  removeCredential,
+  rotateGatewayKeys,
+  testOwnCredential,
+} from "@catalyst/core";
 import type { Handlers } from "../api/handler.ts";
 import type { ServerDeps } from "../server-deps.ts";
 import { presentCredential } from "./present-credential.ts";
 
 type CredentialHandlers = Pick<
   Handlers,
-  "listCredentials" | "addCredential" | "removeCredential" | "testCredential" | "rotateKeys"
+  "listCredentials" | "addCredential" | "removeCredential" | "openCredential" | "testCredential" | "rotateKeys"
 >;
 
 export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
@@ -23,6 +30,10 @@ export function credentialHandlers(deps: ServerDeps): CredentialHandlers {
     async removeCredential({ params, query }, { actor }) {
       await removeCredential({ actor, ...query, credential: params.credential }, deps);
       return null;
+    },
+    async openCredential({ params, query, body }, { actor }) {
+      const opened = await openCredential({ actor, ...query, ...params, ...body }, deps);
+      return presentCredential(opened, await listCredentials({ actor, ...query }, deps));
     },
     async testCredential({ params, query }, { actor }) {
       const { tested } = await testOwnCredential(

@@ -3,7 +3,6 @@ import {
   type Database,
   postgresAccountStore,
   postgresBudgetStore,
-  postgresCredentialStore,
   postgresEventStore,
   postgresExecutionQueue,
   postgresExecutionStore,
@@ -25,6 +24,5 @@ export function openStatusComments(
     budgets: postgresBudgetStore(db),
     queue: postgresExecutionQueue(db),
     accounts: postgresAccountStore(db),
-    credentials: postgresCredentialStore(db),
   };
 }

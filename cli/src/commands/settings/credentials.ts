@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
 import { credentialsAddCommand } from "./credentials/add.ts";
 import { credentialsListCommand } from "./credentials/list.ts";
+import { credentialsCloseCommand, credentialsOpenCommand } from "./credentials/open.ts";
 import { credentialsRemoveCommand } from "./credentials/remove.ts";
 import { credentialsRotateCommand } from "./credentials/rotate.ts";
 import { credentialsTestCommand } from "./credentials/test.ts";
@@ -22,6 +23,8 @@ export function credentialsCommand(context: CliContext): Command {
     credentialsAddCommand,
     credentialsListCommand,
     credentialsTestCommand,
+    credentialsOpenCommand,
+    credentialsCloseCommand,
     credentialsRemoveCommand,
     credentialsRotateCommand,
   ]) {

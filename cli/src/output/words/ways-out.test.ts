@@ -43,6 +43,10 @@ const WAYS: Record<Way["kind"], Way[]> = {
     { kind: "mend_branch", problem: { kind: "checked_out", path: "/a b", isForward: false }, ref: null, next: publish },
     { kind: "mend_branch", problem: { kind: "locked", path: "/a/b.lock" }, ref: null, next: retry },
   ],
+  connect_account: [
+    { kind: "connect_account", providers: ["anthropic"] },
+    { kind: "connect_account", providers: ["anthropic", "openai"], next: retry },
+  ],
   add_credential: [
     { kind: "add_credential", providers: ["anthropic", "ollama"] },
     { kind: "add_credential", providers: ["anthropic"], next: retry },
@@ -147,6 +151,8 @@ test("every kind of way has its sentence", () => {
       "Bring the work in there: git -C '/a b' merge --ff-only refs/c/7",
       "Switch to another branch there, then: catalyst tasks publish 7",
       "If no git runs there, remove that file, then: catalyst tasks retry 7",
+      "Connect the account (catalyst github connect) and add a key, or open one of the project's to all who may write there: catalyst credentials open anthropic",
+      "Connect the account (catalyst github connect) and add a key, or open one of the project's to all who may write there (catalyst credentials open anthropic), then: catalyst tasks retry 7",
       "Add one: catalyst credentials add anthropic (or, for one run, set ANTHROPIC_API_KEY or OLLAMA_HOST)",
       "Add a key (catalyst credentials add anthropic), then: catalyst tasks retry 7",
       "Replace it: catalyst credentials add anthropic --replace",

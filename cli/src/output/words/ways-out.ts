@@ -51,6 +51,12 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
     `Look at it. To publish it all the same: catalyst tasks publish ${task} --accept ${list(rules)}`,
   mend_branch: mendBranch,
   add_credential: addCredential,
+  connect_account: ({ providers, next }) =>
+    sayStep(
+      `Connect the account (catalyst github connect) and add a key, or open one of the project's to all who may write there`,
+      `catalyst credentials open ${providers[0]}`,
+      next,
+    ),
   replace_credential: replaceCredential,
   give_key: ({ provider = "<provider>" }) =>
     `Type it at the prompt, or pipe it in: catalyst credentials add ${provider} < key.txt`,

@@ -17,11 +17,17 @@ export function renderResolution(
   return [
     ...(timeoutSeconds === null ? [] : [`  Time     ${Math.round(timeoutSeconds / 60)} min`]),
     ...(credential === null ? [] : [`  Key      ${describeKey(credential)}`]),
+    ...(credential?.payer == null ? [] : [`  Payer    ${describePayer(credential.payer)}`]),
     ...(names.length === 0 ? [] : [`  Said     ${names.join(", ")}`]),
   ];
 }
 
 type ResolvedCredential = NonNullable<NonNullable<Execution["resolution"]>["credential"]>;
+
+function describePayer({ kind, name, isOpen }: NonNullable<ResolvedCredential["payer"]>): string {
+  const whose = `${kind === "team" ? "the team " : ""}${cleanTerminalLine(name, 100)}`;
+  return `${whose}${isOpen ? ", for everyone who may write in the repository" : ""}`;
+}
 
 function describeKey({ provider, kind, hint, baseUrl, isOfTask }: ResolvedCredential): string {
   const title = titleCredential({ provider, kind });

@@ -34,6 +34,7 @@ export const DOORS = {
   streamTopics: { method: "get", path: "/events", isStream: true },
   listCredentials: { method: "get", path: "/credentials" },
   addCredential: { method: "post", path: "/credentials" },
+  openCredential: { method: "put", path: "/credentials/{credential}/access" },
   removeCredential: { method: "delete", path: "/credentials/{credential}" },
   testCredential: { method: "post", path: "/credentials/{credential}/test" },
   rotateKeys: { method: "post", path: "/credentials/rotate" },

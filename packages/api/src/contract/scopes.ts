@@ -38,6 +38,7 @@ export const SCOPES = {
   listCredentials: "credentials",
   addCredential: "credentials",
   removeCredential: "credentials",
+  openCredential: "credentials",
   testCredential: "credentials",
   listTeams: "teams",
   createTeam: "none",

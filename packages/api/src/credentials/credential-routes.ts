@@ -28,6 +28,8 @@ export const Credential = z
     /** How far the subscription is used up, as its provider told last; null: it didn't. */
     limit: z.object({ isReached: z.boolean(), resetsAt: Time.nullable() }).nullable(),
     baseUrl: z.string().nullable(),
+    /** Whether it pays as well for what accounts of a forge ask that may write in a repository of its owner's projects. */
+    isOpen: z.boolean(),
     createdAt: Time,
     lastUsedAt: Time.nullable(),
   })
@@ -95,6 +97,15 @@ export const CREDENTIAL_ROUTES = {
     summary: "Deletes a key or a subscription",
     request: { params: CredentialParams, query: ProjectQuery },
     response: { status: 204, description: "It is gone" },
+    errors: ["not_found"],
+  }),
+  openCredential: defineRoute({
+    method: "put",
+    path: "/credentials/{credential}/access",
+    operationId: "openCredential",
+    summary: "Opens a key to everyone who may write in the owner's repositories, or closes it",
+    request: { params: CredentialParams, query: ProjectQuery, body: z.strictObject({ isOpen: z.boolean() }) },
+    response: { status: 200, description: "It is so", schema: Credential },
     errors: ["not_found"],
   }),
   testCredential: defineRoute({

@@ -82,6 +82,8 @@ export const AuditEntry = z
         "reset_link_made",
         "password_reset",
         "setting_changed",
+        "credential_opened",
+        "credential_closed",
       ] satisfies AuditKind[],
     }),
     /** Who did it; null: nobody who is known. */

@@ -12,6 +12,8 @@ const ResolvedCredential = z
     baseUrl: z.string().nullable(),
     /** Brought along by whoever asked, for this task alone. */
     isOfTask: z.boolean(),
+    /** Whose it was as that was decided; `isOpen`: they opened it to everyone who may write in the repository. null: it wasn't noted. */
+    payer: z.object({ kind: z.enum(["person", "team"]), name: z.string(), isOpen: z.boolean() }).nullable(),
   })
   .meta({ id: "ResolvedCredential" });
 

@@ -10,6 +10,8 @@ export interface AccountStore {
   /** The person of this login, made if they aren't there. */
   ensureUser(login: string): Promise<User>;
   getUser(id: string): Promise<User | null>;
+  /** What people call an owner of keys and projects: a person's login, or a team's slug; null: there is none. */
+  nameOwner(owner: Owner): Promise<string | null>;
   /** The person that a forge's account is linked to, or who stands for it, without a way to sign in, until it is. */
   ensureForgeUser(account: ForgeAccount): Promise<User>;
   /** The person that the account is linked to; null: it is nobody's. */

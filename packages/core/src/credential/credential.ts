@@ -42,6 +42,8 @@ export const AgentCredential = z.object({
   /** The last 4 characters of the key, for lists; empty when there is no key or it is shorter than 12. */
   hint: z.string().max(4),
   baseUrl: z.string().nullable(),
+  /** Whether it pays as well for what accounts of a forge ask that may write in a repository of its owner's projects. */
+  isOpen: z.boolean().default(false),
   createdAt: z.date(),
   lastUsedAt: z.date().nullable(),
   ...SubscriptionState.shape,
@@ -59,6 +61,10 @@ export interface CredentialStore {
    * team whose project it is, if they are in it. Another team's are none of them, nor is anybody else's.
    */
   listUsable(input: { taskId: string; userId: string }): Promise<AgentCredential[]>;
+  /** Those that the owner of the task's project opened to everyone who may write there. */
+  listOpen(taskId: string): Promise<AgentCredential[]>;
+  /** false: it isn't there. */
+  setOpen(id: string, isOpen: boolean): Promise<boolean>;
   /**
    * Replaces the sealed fields if they are still those of `before`; false when somebody else was first. What is known of a
    * subscription's state holds for the same secret in another wrapping, and for no other secret.

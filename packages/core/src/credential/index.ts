@@ -17,6 +17,7 @@ export {
   listCredentials,
   removeCredential,
 } from "./keep/find-credential.ts";
+export { openCredential } from "./keep/open-credential.ts";
 export { testOwnCredential } from "./keep/test-own-credential.ts";
 export { hasRoomForSecret, ProjectSecret, type ProjectSecretStore, SecretValue } from "./project-secret.ts";
 export { PROVIDER_VARIABLES } from "./provider-variables.ts";

@@ -22,6 +22,7 @@ export function sealCredential(identity: Identity, secret: CredentialSecret, key
     baseUrl: secret.baseUrl,
     ...sealEnvelope(Buffer.from(secret.key, "utf8"), keys, credentialOwner(bound)),
     hint: hintOfSecret(identity.provider, secret.key),
+    isOpen: false,
     lastUsedAt: null,
     ...NEW_SUBSCRIPTION,
   };

@@ -22,11 +22,11 @@ import type { GrantStore } from "./grant/grant.ts";
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
-  accounts: Pick<AccountStore, "findProject">;
+  accounts: Pick<AccountStore, "findProject" | "nameOwner">;
   events: EventStore;
   grants: GrantStore;
   budgets: Pick<BudgetStore, "spent">;
-  credentials: Pick<CredentialStore, "get" | "listUsable" | "markUsed">;
+  credentials: Pick<CredentialStore, "get" | "listUsable" | "listOpen" | "markUsed">;
   secrets: Pick<ProjectSecretStore, "list">;
   messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;

@@ -1,7 +1,6 @@
 import type { AccountStore } from "../account/account-store.ts";
 import { nameActor } from "../account/name-actor.ts";
 import type { BudgetStore } from "../budget/budget-store.ts";
-import type { AgentCredential, CredentialStore } from "../credential/credential.ts";
 import type { EventStore } from "../event/event.ts";
 import { NO_USAGE, type UsageTotal } from "../event/usage-total.ts";
 import type { AgentExecution } from "../execution/execution.ts";
@@ -22,7 +21,7 @@ export interface GatherFactsDeps {
   budgets: Pick<BudgetStore, "spent">;
   queue: Pick<ExecutionQueue, "listWaiting">;
   accounts: Pick<AccountStore, "getUser">;
-  credentials: Pick<CredentialStore, "get">;
+  publicUrl: string | null;
 }
 
 /** What is known of a task now, for the comment that tells of it. */
@@ -40,7 +39,9 @@ export async function gatherFacts(task: AgentTask, deps: GatherFactsDeps): Promi
     task,
     agent: agentType === null ? null : { id: agentType, model: newest?.model ?? null },
     requester: newest === null ? null : await nameRequester(newest, deps),
-    payer: newest === null ? null : await namePayer(newest, deps),
+    payer: newest?.resolution?.credential?.payer ?? null,
+    refusal: task.status === "refused" ? null : (newest?.refusal ?? null),
+    publicUrl: deps.publicUrl,
     before: waiting.get(task.id)?.before ?? null,
     startedAt: newest?.placedAt ?? null,
     endedAt: newest?.endedAt ?? null,
@@ -84,18 +85,4 @@ async function nameRequester({ askedBy }: AgentExecution, deps: GatherFactsDeps)
   return askedBy.kind === "system"
     ? null
     : { name: await nameActor(askedBy, deps), isOfForge: askedBy.kind === "forge_account" };
-}
-
-/** Whose money it is: a person's, by what they are called here, or a team's. */
-async function namePayer({ resolution }: AgentExecution, deps: GatherFactsDeps): Promise<string | null> {
-  const id = resolution?.credential?.id;
-  const credential = id === undefined ? null : await deps.credentials.get(id);
-  return credential === null ? null : nameOwner(credential, deps);
-}
-
-async function nameOwner({ userId, teamId }: AgentCredential, { accounts }: GatherFactsDeps): Promise<string | null> {
-  if (userId !== null) {
-    return (await accounts.getUser(userId))?.login ?? null;
-  }
-  return teamId === null ? "a key of this task" : "the team";
 }

@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import type { AgentCredential } from "../credential/credential.ts";
 import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
+import { sendMessage } from "../task/act/send-message.ts";
 import type { AgentTask, TaskStatus } from "../task/task.ts";
 import { type MemoryForge, memoryForge } from "../testing/forge/memory-forge.ts";
-import { createTurns, type Turns } from "../testing/play-turns.ts";
+import { ASKING, createTurns, type Turns } from "../testing/play-turns.ts";
 import { memoryStatusCommentStore } from "../testing/stores/tasks/memory-status-comment-store.ts";
 import { type SendStatusCommentDeps, type StatusPayload, sendStatusComment } from "./send-status-comment.ts";
 
@@ -84,6 +87,53 @@ test("a task that failed says why, and what to comment to go on", async () => {
   await turns.run(task, { head: null, outcome: "failed" });
   await send(task);
   expect(shown()).toMatch(/### ❌ Couldn't finish: agent failed[\s\S]*`\/catalyst retry`/);
+});
+
+/** What the newest execution is asked for by an account of the forge that nobody here knows. */
+function askAsBob(task: AgentTask): void {
+  const execution = turns.executionsOf(task).at(-1);
+  const { id } = execution ?? { id: "" };
+  const [userId, projectId] = [randomUUID(), turns.memory.repos.get(task.repoId)?.projectId];
+  const account = { forge: "github", accountId: "8", login: "bob", permission: "write" } as const;
+  const askedBy = { kind: "forge_account", userId, projectId, ...account } as const;
+  turns.memory.executions.set(id, { ...execution, askedBy } as never);
+}
+
+test("who pays is named, and that the key is open to everyone who may write", async () => {
+  const task = await submit();
+  const key = await turns.deps.credentials.get("");
+  turns.deps.credentials.listUsable = async () => [];
+  turns.deps.credentials.listOpen = async () => [
+    { ...(key as AgentCredential), userId: ASKING.actor.userId, isOpen: true },
+  ];
+  askAsBob(task);
+  await turns.run(task, { head: HEAD, during: async () => void (await send(task)) });
+  expect(shown()).toContain("`claude-code` · for @bob");
+  expect(shown()).toContain("paid by `ada`, for all who may write here");
+});
+
+test("where nobody pays, the comment says so with the link to connect", async () => {
+  const task = await submit();
+  turns.deps.credentials.listUsable = async () => [];
+  askAsBob(task);
+  await turns.runAlone(task);
+  deps = { ...deps, publicUrl: "https://catalyst.example/" };
+  await send(task);
+  expect(shown()).toMatch(/### 🚫 Not started[\s\S]*Nobody pays: bob has no key/);
+  expect(shown()).toContain("[sign in](https://catalyst.example/sign-in)");
+  expect(shown()).toContain("`/catalyst retry`");
+});
+
+test("that what was asked for last didn't begin is told where the task stays what it was", async () => {
+  const task = await submit();
+  await turns.run(task, { head: HEAD });
+  await sendMessage({ ...ASKING, task: turns.now(task), text: "Also the docs" }, turns.useCases);
+  turns.deps.credentials.listUsable = async () => [];
+  askAsBob(task);
+  await turns.runAlone(task);
+  await send(task);
+  expect(shown()).toContain("### ✅ Pull request #");
+  expect(shown()).toMatch(/What was asked for last didn't begin:[\s\S]*Nobody pays[\s\S]*catalyst github connect/);
 });
 
 test.each<[TaskStatus, string]>([

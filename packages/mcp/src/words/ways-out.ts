@@ -32,6 +32,11 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   mend_branch: ({ next }) => then("Have the branch that is in the way moved, or give another branch", next),
   add_credential: ({ providers, next }) =>
     then(`Ask the person to give Catalyst a key for ${providers.join(" or ")}`, next),
+  connect_account: ({ providers, next }) =>
+    then(
+      `Ask whoever asked for it to connect their account with Catalyst and to add a key for ${providers.join(" or ")}, or the project's owner to open theirs`,
+      next,
+    ),
   replace_credential: ({ provider, next }) =>
     then(`Ask the person to give Catalyst a working key for ${provider}`, next),
   give_key: ({ provider }) =>

@@ -2,6 +2,7 @@ import { LOCAL_NAMESPACE } from "@catalyst/core";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import {
   bigint,
+  boolean,
   check,
   foreignKey,
   index,
@@ -131,6 +132,7 @@ export const agentCredentials = pgTable(
     version: integer("version").notNull(),
     hint: varchar("hint", { length: 4 }).notNull(),
     baseUrl: text("base_url"),
+    isOpen: boolean("is_open").notNull().default(false),
     userId: uuid("user_id").references(() => users.id),
     teamId: uuid("team_id").references(() => teams.id),
     taskId: uuid("task_id").references((): AnyPgColumn => agentTasks.id, { onDelete: "cascade" }),

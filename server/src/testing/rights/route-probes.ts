@@ -132,6 +132,10 @@ export const PROBES: Record<Operation, Probe[]> = {
     { request: ({ project }) => ({ body: { ...NEW_CREDENTIAL, project } }), row: ADMINS },
   ],
   removeCredential: [said(WHOLE_KEYS, CREDENTIAL), ofProject(ADMINS, CREDENTIAL)],
+  openCredential: [
+    said(WHOLE_KEYS, { ...CREDENTIAL, body: { isOpen: true } }),
+    ofProject(ADMINS, { ...CREDENTIAL, body: { isOpen: true } }),
+  ],
   testCredential: [said(WHOLE_KEYS, CREDENTIAL), ofProject(ADMINS, CREDENTIAL)],
   rotateKeys: [said(MACHINE)],
   listTeams: [said(EVERYBODY)],

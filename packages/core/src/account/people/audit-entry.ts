@@ -25,6 +25,8 @@ export const AuditKind = z.enum([
   "reset_link_made",
   "password_reset",
   "setting_changed",
+  "credential_opened",
+  "credential_closed",
 ]);
 export type AuditKind = z.infer<typeof AuditKind>;
 

@@ -4,10 +4,12 @@ import type { Actor } from "../../account/actor.ts";
 import { createKeyPair } from "../../sealing/key-pair.ts";
 import { chatGptLogin } from "../../testing/chatgpt-login.ts";
 import { memoryAccountStore } from "../../testing/stores/accounts/memory-account-store.ts";
+import { memoryAuditStore } from "../../testing/stores/accounts/memory-audit-store.ts";
 import { memoryCredentialStore } from "../../testing/stores/accounts/memory-credential-store.ts";
 import { createMemory } from "../../testing/stores/memory.ts";
 import { addCredential, type NewCredential } from "./add-credential.ts";
 import { findCredential, listCredentials, removeCredential } from "./find-credential.ts";
+import { openCredential } from "./open-credential.ts";
 
 const actor: Actor = { kind: "machine_owner", userId: randomUUID() };
 
@@ -90,4 +92,24 @@ test("a credential is found by its provider and by its id, and another's isn't",
   }
   await removeCredential({ actor, credential: id }, deps);
   expect(await listCredentials({ actor }, deps)).toEqual([]);
+});
+
+test("a key is opened and closed by whose it is, which is written down; a subscription is its person's alone", async () => {
+  const memory = createMemory();
+  const deps = { ...createDeps(), audit: memoryAuditStore(memory) };
+  const { id } = await addCredential(anthropic(), deps);
+  await addCredential(anthropic({ key: "sk-ant-oat01-abcd-0123456789" }), deps);
+  const open = (isOpen: boolean) => openCredential({ actor, credential: "anthropic", isOpen }, deps);
+  const isOpen = async () => (await findCredential({ actor, credential: "anthropic" }, "Finding", deps)).isOpen;
+  expect(await open(true)).toMatchObject({ id, isOpen: true });
+  await addCredential(anthropic({ key: "sk-ant-another-0123", isReplacing: true }), deps);
+  expect(await isOpen()).toBe(true);
+  await open(false);
+  expect(await isOpen()).toBe(false);
+  const kinds = (await deps.audit.list({ limit: 10 })).map(({ kind }) => kind);
+  expect(kinds).toEqual(["credential_closed", "credential_opened"]);
+  await expect(openCredential({ actor, credential: "claude", isOpen: true }, deps)).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringContaining("Claude subscription"),
+  });
 });

@@ -26,9 +26,12 @@ export async function askAgain(step: Step): Promise<AskedAgain> {
 
 async function findRevoked({ execution, deps }: Step): Promise<Why | null> {
   const { credential } = execution.resolution;
-  return credential === null || (await deps.credentials.get(credential.id)) !== null
-    ? null
-    : ["credential_missing", `the ${credential.provider} credential that it was done with was removed meanwhile.`];
+  const stored = credential === null ? null : await deps.credentials.get(credential.id);
+  if (credential === null || (stored !== null && (stored.isOpen || credential.payer?.isOpen !== true))) {
+    return null;
+  }
+  const what = stored === null ? "was removed" : "was closed to those who may write there";
+  return ["credential_missing", `the ${credential.provider} credential that it was done with ${what} meanwhile.`];
 }
 
 async function findForbidden(step: Step, config: AgentConfig | null): Promise<Why | null> {

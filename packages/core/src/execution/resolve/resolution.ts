@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AgentFile } from "../../agent/agent-file.ts";
 import { CredentialProvider } from "../../credential/credential.ts";
+import { Payer } from "../../credential/payer.ts";
 import { CredentialKind } from "../../credential/subscription/subscription.ts";
 import { EffectiveSettings } from "../../settings/effective-settings.ts";
 
@@ -14,6 +15,8 @@ export const ResolvedCredential = z.object({
   baseUrl: z.string().nullable(),
   /** Brought along by whoever asked, for this task alone. */
   isOfTask: z.boolean(),
+  /** null: it was decided when that wasn't noted, or they are gone. */
+  payer: Payer.nullable().default(null),
 });
 export type ResolvedCredential = z.infer<typeof ResolvedCredential>;
 

@@ -1,3 +1,4 @@
+import type { Payer } from "../../credential/payer.ts";
 import { isLogin } from "../../forge/text/is-login.ts";
 import { codeLine } from "../../forge/text/plain-text.ts";
 import { isFinal } from "../../task/task-state.ts";
@@ -15,11 +16,16 @@ function describeWho({ agent, requester, payer, before, task }: StatusFacts): (s
   const works = agent === null ? null : `${codeLine(agent.id)}${model}`;
   const whom = requester === null ? null : `for ${nameOf(requester)}`;
   const place = task.status === "pending" && before !== null ? describePlace(before) : null;
-  return [works, whom, place, payer === null ? null : `paid by ${codeLine(payer)}`];
+  return [works, whom, place, payer === null ? null : describePayer(payer)];
 }
 
 function nameOf({ name, isOfForge }: Named): string {
   return isOfForge && isLogin(name) ? `@${name}` : codeLine(name);
+}
+
+function describePayer({ kind, name, isOpen }: Payer): string {
+  const whose = kind === "team" ? `the team ${codeLine(name)}` : codeLine(name);
+  return `paid by ${whose}${isOpen ? ", for all who may write here" : ""}`;
 }
 
 function describePlace(before: number): string {

@@ -11,7 +11,10 @@ import type { StatusFacts } from "./status-facts.ts";
 export function describeStatus(facts: StatusFacts): string {
   const { task } = facts;
   const parts = isSettled(task.status)
-    ? [describeFacts(facts), describeProblem(task), ...describeResult(task), describePlan(task), describeNext(task)]
+    ? [
+        ...[describeFacts(facts), describeProblem(task), ...describeResult(task), describePlan(task)],
+        ...[describeRefusal(facts), describeNext(facts)],
+      ]
     : [describeFacts(facts), describeCourse(facts), describeLastSteps(facts), WHILE_WORKING];
   return parts.filter((part) => part !== null && part !== "").join("\n\n");
 }
@@ -33,14 +36,25 @@ function describeProblem({ status, errorMessage }: AgentTask): string | null {
   return errorMessage === null || !WITH_PROBLEM.includes(status) ? null : codeBlock(errorMessage);
 }
 
+/** The task is what it was: who asked for more sees it here, and nowhere else. */
+function describeRefusal({ refusal, publicUrl }: StatusFacts): string | null {
+  if (refusal === null) {
+    return null;
+  }
+  const way = sayOnForge(refusal.way ?? null, publicUrl);
+  return ["What was asked for last didn't begin:", codeBlock(refusal.message), way]
+    .filter((part) => part !== null)
+    .join("\n\n");
+}
+
 function describePlan({ status, plan }: AgentTask): string | null {
   return status === "awaiting_approval" && plan !== null && plan.approvedAt === null
     ? fold("The plan", codeBlock(plan.markdown))
     : null;
 }
 
-function describeNext(task: AgentTask): string | null {
-  const way = sayOnForge(wayOfTask(task));
+function describeNext({ task, publicUrl }: StatusFacts): string | null {
+  const way = sayOnForge(wayOfTask(task), publicUrl);
   if (way !== null || task.status !== "awaiting_approval") {
     return way ?? (task.status === "completed" ? ONCE_DONE : null);
   }

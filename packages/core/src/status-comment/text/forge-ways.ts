@@ -3,9 +3,9 @@ import { knownWay, type NextStep, type StoredWay, type Way } from "../../way.ts"
 type WayOf<Kind extends Way["kind"]> = Extract<Way, { kind: Kind }>;
 
 /** What to do, for those who read it on a forge: sentences with a command for a comment where one does it. null: nothing that can be said. */
-export function sayOnForge(stored: StoredWay | null): string | null {
+export function sayOnForge(stored: StoredWay | null, publicUrl: string | null = null): string | null {
   const way = knownWay(stored);
-  return way === null ? null : (SENTENCES[way.kind] as (known: Way) => string)(way);
+  return way === null ? null : (SENTENCES[way.kind] as Sentence<Way["kind"]>)(way as never, publicUrl);
 }
 
 /** Where the task is to be seen: its page, or the command where there is no page. */
@@ -19,7 +19,9 @@ export function placeOfTask(task: number, publicUrl: string | null): string {
 export const WHILE_WORKING = "Say more: `/catalyst run <what>` · End it: `/catalyst stop`";
 export const ONCE_DONE = "Say more: `/catalyst run <what>`";
 
-const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
+type Sentence<Kind extends Way["kind"]> = (way: WayOf<Kind>, publicUrl: string | null) => string;
+
+const SENTENCES: { [Kind in Way["kind"]]: Sentence<Kind> } = {
   start_task: () => "Start anew: `/catalyst run`",
   write_prompt: () => "Say what is wanted: `/catalyst run <what>`",
   choose: ({ what }) => CHOICES[what],
@@ -40,6 +42,7 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
   accept_findings: () => "Look at it. Who may accept what was found publishes it: `/catalyst publish --anyway`",
   mend_branch: ({ next }) => goOn("Rename or remove the branch that is in the way", next),
   add_credential: ({ providers, next }) => goOn(`Add a key for ${providers[0]} in Catalyst`, next),
+  connect_account: connectAccount,
   replace_credential: ({ provider, next }) => goOn(`Put a working key for ${provider} in its place in Catalyst`, next),
   give_key: ({ provider = "the provider" }) => `Add a key for ${provider} in Catalyst.`,
   sign_in_to_provider: ({ provider, next }) => goOn(`Sign in to ${provider} in Catalyst`, next),
@@ -97,6 +100,12 @@ const COMMANDS: Record<NextStep["kind"], string> = {
 
 function goOn(words: string, next: NextStep | undefined): string {
   return next === undefined ? `${words}.` : `${words}, then: \`${COMMANDS[next.kind]}\``;
+}
+
+function connectAccount({ providers, next }: WayOf<"connect_account">, publicUrl: string | null): string {
+  const how = publicUrl === null ? "`catalyst github connect`" : `[sign in](${publicUrl.replace(/\/+$/, "")}/sign-in)`;
+  const words = `Connect your account with Catalyst (${how}) and add a key for ${providers[0]} there, or ask the project's owner to open theirs`;
+  return goOn(words, next);
 }
 
 function raiseBudget({ scope, over = 0, unit, next }: WayOf<"raise_budget">): string {

@@ -1,4 +1,6 @@
+import type { Payer } from "../../credential/payer.ts";
 import type { UsageTotal } from "../../event/usage-total.ts";
+import type { Refusal } from "../../task/refusal.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { LastStep } from "./last-steps.ts";
 import type { CourseStep } from "./list-course.ts";
@@ -17,7 +19,11 @@ export interface StatusFacts {
   /** Who asked for its newest execution; null: nobody. */
   requester: Named | null;
   /** Whose key pays; null: nobody's is needed, or it isn't decided yet. */
-  payer: string | null;
+  payer: Payer | null;
+  /** Why what was asked for last didn't begin, where the task is what it was before; null: it did. */
+  refusal: Refusal | null;
+  /** Where people see Catalyst; null: nowhere on the web. */
+  publicUrl: string | null;
   /** Executions that get their place before it; null: it doesn't wait for one. */
   before: number | null;
   startedAt: Date | null;

@@ -21,6 +21,13 @@ export function postgresAccountStore({ drizzle }: Database): AccountStore {
       const [row] = await drizzle.select().from(users).where(eq(users.id, id));
       return row === undefined ? null : User.parse(row);
     },
+    async nameOwner(owner) {
+      const [row] =
+        owner.kind === "user"
+          ? await drizzle.select({ name: users.login }).from(users).where(eq(users.id, owner.userId))
+          : await drizzle.select({ name: teams.slug }).from(teams).where(eq(teams.id, owner.teamId));
+      return row?.name ?? null;
+    },
     ensureForgeUser: (account) => ensureForgeUser(drizzle, account),
     findForgePerson: (account) => findForgePerson(drizzle, account),
     linkForgeAccount: (input) => drizzle.transaction((tx) => linkForgeAccount(tx, input)),

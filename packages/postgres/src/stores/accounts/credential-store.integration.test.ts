@@ -127,6 +127,40 @@ test("a team's key is used for that team's projects alone, and only when one of 
   expect(await ask({ teamId }, member)).toBe(personal.id);
 });
 
+test("what an owner opened is for the tasks of the owner's own projects, and stays open when it is replaced", async () => {
+  const store = postgresCredentialStore(db);
+  const [owner, other] = [await makeUser(), await makeUser()];
+  const teamId = await makeTeam(owner);
+  const [personal, ofTeam] = [sealed({ provider: "anthropic", userId: owner }), sealed({ provider: "openai", teamId })];
+  const tasks = [
+    await storeTaskOf({ userId: owner }, other),
+    await storeTaskOf({ teamId }, other),
+    await storeTaskOf({ userId: other }, other),
+  ];
+  const open = async () => Promise.all(tasks.map(async (task) => (await store.listOpen(task)).map(({ id }) => id)));
+  await store.insert(personal);
+  await store.insert(ofTeam);
+  expect(await open()).toEqual([[], [], []]);
+  expect(await store.setOpen(personal.id, true)).toBe(true);
+  expect(await store.setOpen(ofTeam.id, true)).toBe(true);
+  expect(await open()).toEqual([[personal.id], [ofTeam.id], []]);
+  const secret = { key: `sk-${randomUUID()}`, baseUrl: null };
+  await store.replaceSealed(personal, sealCredential(personal, secret, sealing));
+  expect((await store.get(personal.id))?.isOpen).toBe(true);
+  await store.setOpen(personal.id, false);
+  expect(await open()).toEqual([[], [ofTeam.id], []]);
+  expect(await store.setOpen(randomUUID(), true)).toBe(false);
+});
+
+test("what was brought along for one task is open to nobody", async () => {
+  const store = postgresCredentialStore(db);
+  const { task } = await storeTask(db);
+  const brought = sealed({ provider: "anthropic", userId: task.assignedBy, taskId: task.id });
+  await store.insert(brought);
+  await store.setOpen(brought.id, true);
+  expect(await store.listOpen(task.id)).toEqual([]);
+});
+
 /** A task that somebody asks for in a project of this owner. */
 async function storeTaskOf(owner: { userId: string } | { teamId: string }, assignedBy: string): Promise<string> {
   const kind = "userId" in owner ? ({ kind: "user", ...owner } as const) : ({ kind: "team", ...owner } as const);

@@ -8,7 +8,7 @@ import {
 } from "@catalyst/core";
 import type { AnyColumn, SQL } from "drizzle-orm";
 import type { Database, Drizzle } from "../../database.ts";
-import { and, asc, desc, eq, inArray, isNull, or, sql } from "../../drizzle.ts";
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, or, sql } from "../../drizzle.ts";
 import { projects, repos, teamMembers } from "../../schema/accounts.ts";
 import { agentCredentials, agentTasks } from "../../schema/tasks.ts";
 import { hideValues, isTaken, violation } from "../hide-values.ts";
@@ -35,6 +35,15 @@ export function postgresCredentialStore({ drizzle }: Database): CredentialStore 
       return rows.map((row) => AgentCredential.parse(row));
     },
     listUsable: (of) => listUsable(drizzle, of),
+    listOpen: (taskId) => listOpen(drizzle, taskId),
+    async setOpen(id, isOpen) {
+      const rows = await drizzle
+        .update(agentCredentials)
+        .set({ isOpen })
+        .where(eq(agentCredentials.id, id))
+        .returning({ id: agentCredentials.id });
+      return rows.length === 1;
+    },
     replaceSealed: (before, after) => replaceSealed(drizzle, before, after),
     async markUsed(id) {
       await drizzle.update(agentCredentials).set({ lastUsedAt: sql`now()` }).where(eq(agentCredentials.id, id));
@@ -94,6 +103,19 @@ async function listUsable(
     .from(agentCredentials)
     .where(or(isOwn, isOfTeam))
     .orderBy(desc(sql`${agentCredentials.taskId} is not null`), desc(sql`${agentCredentials.userId} is not null`));
+  return rows.map((row) => AgentCredential.parse(row));
+}
+
+async function listOpen(drizzle: Drizzle, taskId: string): Promise<AgentCredential[]> {
+  const isOfOwner = or(eq(agentCredentials.userId, projects.userId), eq(agentCredentials.teamId, projects.teamId));
+  const rows = await drizzle
+    .select(getTableColumns(agentCredentials))
+    .from(agentTasks)
+    .innerJoin(repos, eq(repos.id, agentTasks.repoId))
+    .innerJoin(projects, eq(projects.id, repos.projectId))
+    .innerJoin(agentCredentials, isOfOwner)
+    .where(and(eq(agentTasks.id, taskId), eq(agentCredentials.isOpen, true), isNull(agentCredentials.taskId)))
+    .orderBy(asc(agentCredentials.provider));
   return rows.map((row) => AgentCredential.parse(row));
 }
 

@@ -1,20 +1,19 @@
-import { personOf } from "../../../account/actor.ts";
 import type { CatalogEntry } from "../../../agent/agent-catalog.ts";
 import { projectAgentPath } from "../../../agent/agent-file.ts";
 import type { AgentId } from "../../../agent/agent-id.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
-import { chooseCredential } from "../../../credential/choose-credential.ts";
 import type { SettingSource } from "../../../settings/settings-input.ts";
 import { checkEnabled } from "../../../task/submit/check-enabled.ts";
 import type { StoredWay } from "../../../way.ts";
 import type { ReadBase } from "../read-base.ts";
+import { decideCredential } from "./decide-credential.ts";
 import { decideReviewed } from "./decide-reviewed.ts";
 import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution } from "./decision.ts";
 
 /** Agent, model and key of an execution. Throws for an agent that may not or can't be used, and one without a key. */
 export async function decideExecution(deciding: Deciding, read: ReadBase): Promise<DecidedExecution> {
-  const { execution, task, deps } = deciding;
+  const { execution, deps } = deciding;
   const { settings } = read;
   const agentType = chooseAgent(deciding, settings.defaultAgent);
   const agentFile = await read.findAgentFile(agentType);
@@ -23,11 +22,7 @@ export async function decideExecution(deciding: Deciding, read: ReadBase): Promi
   });
   checkEnabled(agentType, settings.enabledAgents);
   await checkNamed(deciding, agent, read);
-  const usable = await deps.credentials.listUsable({
-    taskId: task.id,
-    userId: personOf(execution.askedBy) ?? task.assignedBy,
-  });
-  const credential = chooseCredential({ agent, taskId: task.id, ownFirst: task.asked.ownKeysFirst, usable });
+  const credential = await decideCredential(deciding, agent);
   return {
     id: execution.id,
     purpose: execution.purpose,

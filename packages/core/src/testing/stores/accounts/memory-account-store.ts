@@ -28,6 +28,8 @@ export function memoryAccountStore(memory: Memory): People {
       return user;
     },
     getUser: async (id) => memory.users.get(id) ?? null,
+    nameOwner: async (owner) =>
+      (owner.kind === "user" ? memory.users.get(owner.userId)?.login : memory.teams.get(owner.teamId)?.slug) ?? null,
     async ensureProject(owner) {
       const made = [...memory.projects.values()].find(
         ({ slug, teamId }) => slug === "default" && owner.kind === "team" && teamId === owner.teamId,

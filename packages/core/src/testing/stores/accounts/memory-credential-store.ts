@@ -29,14 +29,30 @@ export function memoryCredentialStore(memory: Memory): CredentialStore {
       const own = [...memory.credentials.values()].filter((credential) => credential.userId === userId);
       return [taskId, null].flatMap((id) => own.filter((credential) => credential.taskId === id));
     },
+    async listOpen(taskId) {
+      const repoId = memory.tasks.get(taskId)?.repoId ?? "";
+      const projectId = memory.repos.get(repoId)?.projectId ?? "";
+      const { userId, teamId } = memory.projects.get(projectId) ?? { userId: projectId, teamId: null };
+      return [...memory.credentials.values()].filter(
+        (one) => one.isOpen && one.taskId === null && (teamId === null ? one.userId === userId : one.teamId === teamId),
+      );
+    },
+    async setOpen(id, isOpen) {
+      const credential = memory.credentials.get(id);
+      if (credential !== undefined) {
+        memory.credentials.set(id, { ...credential, isOpen });
+      }
+      return credential !== undefined;
+    },
     async replaceSealed(before, after) {
       const stored = memory.credentials.get(before.id);
       if (stored === undefined || stored.wrappedDataKey !== before.wrappedDataKey) {
         return false;
       }
-      const { signInNeeded, refreshBeganAt, refreshedAt } = stored;
+      const { signInNeeded, refreshBeganAt, refreshedAt, isOpen } = stored;
       const isSame = stored.encryptedKey === after.encryptedKey;
-      memory.credentials.set(before.id, isSame ? { ...after, signInNeeded, refreshBeganAt, refreshedAt } : after);
+      const state = isSame ? { signInNeeded, refreshBeganAt, refreshedAt } : {};
+      memory.credentials.set(before.id, { ...after, ...state, isOpen });
       return true;
     },
     async markUsed(id) {
