@@ -24,7 +24,6 @@ test.each<[RefusedReason, RegExp]>([
   ["too_many_in_repository", /30 tasks within a day/],
   ["too_many_turns", /`\/catalyst fix`/],
   ["not_possible", /Try again: `\/catalyst retry`/],
-  ["nobody_pays", /Connect it in Catalyst/],
 ])("what is refused as %s says what to do instead", (reason, words) => {
   expect(sayRefusal(reason, { facts: FACTS, way: { kind: "retry_task", task: 7 } } as Decided)).toMatch(words);
 });

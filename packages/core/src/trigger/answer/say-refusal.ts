@@ -26,8 +26,6 @@ const SENTENCES: { [Reason in RefusedReason]: (decided: Decided) => string } = {
   too_many_turns: ({ facts: { policy } }) =>
     `This pull request has had ${policy.turnsPerPullRequestAndDay} turns within a day that nobody asked for in words. To go on: \`/catalyst fix\``,
   not_possible: sayState,
-  nobody_pays: () =>
-    "Nobody pays for it: neither is your account connected to somebody in Catalyst who has a key, nor does the project pay. Connect it in Catalyst, or ask whoever owns the project.",
 };
 
 function sayState({ facts: { task }, way }: Decided): string {

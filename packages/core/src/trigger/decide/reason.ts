@@ -46,8 +46,6 @@ export type RefusedReason =
   | "too_many_in_repository"
   | "too_many_turns"
   /** The task as it is can't have that done. */
-  | "not_possible"
-  /** Neither whoever asks has a credential here, nor did the project open its own. */
-  | "nobody_pays";
+  | "not_possible";
 
 export type DecisionReason = IgnoredReason | RefusedReason;
