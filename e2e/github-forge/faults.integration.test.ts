@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { askAsPerson } from "../github-peer/testing/ask.ts";
+import { checkOut } from "../github-peer/testing/propose.ts";
 import { type PlayedGitHub, playPeer } from "./testing/play-peer.ts";
 
 /** What the contract of forges doesn't know of: GitHub's own ways to say no. */
@@ -85,6 +86,17 @@ test("a review stands at the lines of its own commit, whatever was pushed since"
   Object.assign(pull ?? {}, { headSha: pull?.baseSha });
   expect(await review(theirs.commit)).toMatchObject({ kind: "made", isNew: true });
   expect((await played.see()).reviews).toMatchObject([{ inline: [{ line: theirs.line, body: "At 3." }] }]);
+});
+
+test("a pull request that moved on, and one whose commits were replaced, are told apart", async () => {
+  const { peer, forge, repo, theirs } = played;
+  const checkout = await checkOut(peer, "ada", "acme/shop");
+  const compare = () => forge.compareHead({ repo, number: theirs.number, commit: theirs.commit });
+  const replaced = await checkout.push("theirs", { "other.js": "1\n" });
+  expect(await compare()).toEqual({ kind: "made", head: replaced, ahead: null });
+  await checkout.git("reset", "--quiet", "--hard", theirs.commit);
+  const head = await checkout.push("theirs", { "other.js": "1\n" });
+  expect(await compare()).toEqual({ kind: "made", head, ahead: 1 });
 });
 
 test("a line that GitHub refuses all the same brings the whole review into its text, once", async () => {

@@ -88,6 +88,7 @@ export type {
   LabelWish,
   Made,
   MadePullRequest,
+  MovedHead,
   PullRequestWish,
   ReactionWish,
   ReviewWish,

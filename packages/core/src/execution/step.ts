@@ -28,7 +28,7 @@ export interface AdvanceExecutionDeps {
   budgets: Pick<BudgetStore, "spent">;
   credentials: Pick<CredentialStore, "get" | "listUsable" | "listOpen" | "markUsed">;
   secrets: Pick<ProjectSecretStore, "list">;
-  messages: Pick<MessageStore, "takeUndelivered" | "listDelivered" | "listUndelivered">;
+  messages: Pick<MessageStore, "add" | "takeUndelivered" | "listDelivered" | "listUndelivered">;
   sessions: Pick<SessionStore, "has">;
   repos: Pick<RepoStore, "get" | "setDefaultBranch">;
   settings: Pick<SettingsStore, "get">;

@@ -30,6 +30,8 @@ export interface ForgePort {
    * held up doesn't take it back.
    */
   ensureComment(wish: CommentWish): Promise<ForgeOutcome<Made>>;
+  /** Where a pull request is by now, seen from a commit that it had. */
+  compareHead(wish: { repo: Repo; number: number; commit: string }): Promise<ForgeOutcome<MovedHead>>;
   /**
    * Answers in threads about lines, each by the comment that began it. Where that is gone there is no answer. Returns where they are,
    * also those that were there already.
@@ -82,6 +84,12 @@ export interface ReviewWish extends Wish {
   comments: readonly LineComment[];
   /** The text that says what the comments say, too. */
   wholeBody: string;
+}
+
+export interface MovedHead {
+  head: string;
+  /** How many commits it has beyond that one; null: it has that one no more. */
+  ahead: number | null;
 }
 
 export interface ThreadReply {

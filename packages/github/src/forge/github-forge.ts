@@ -6,6 +6,7 @@ import { findPermission } from "../read/find-permission.ts";
 import { ensureComment } from "./comments/ensure-comment.ts";
 import { ensureReaction } from "./comments/ensure-reaction.ts";
 import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
+import { compareHead } from "./reviews/compare-head.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
 import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
 import { readSubject } from "./subjects/read-subject.ts";
@@ -32,6 +33,11 @@ export function githubForge(forge: GitHubForge): ForgePort {
     ensureReview: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensureReview(step, wish, forge.app)),
     ensureComment: (wish) =>
       act(forge, { ...wish, permissions: issues }, (step) => ensureComment(step, wish, forge.app)),
+    compareHead: (wish) =>
+      act(forge, { ...wish, permissions: { contents: "read", pull_requests: "read" } }, async (step) => ({
+        kind: "made",
+        ...(await compareHead(step, wish)),
+      })),
     ensureThreadReplies: (wish) =>
       act(forge, { ...wish, permissions: pulls }, async (step) => ({
         kind: "made",

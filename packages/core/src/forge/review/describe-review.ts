@@ -6,8 +6,8 @@ import { writeFinding } from "./write-finding.ts";
 export interface DescribedReview {
   /** The reviewed commit. */
   commit: string;
-  /** How many commits the pull request has got since; 0: it is its newest. */
-  behind: number;
+  /** How many commits the pull request has got since; 0: it is its newest; null: it has it no more. */
+  behind: number | null;
   /** What its agent said of it all; null: nothing. */
   summary: string | null;
   /** null: what was found didn't come in the form that was asked for. */
@@ -27,8 +27,11 @@ export function describeReview({ commit, behind, summary, findings, elsewhere }:
   return [words, elsewhere.map(listFinding).join("\n"), of].filter((part) => part !== "").join("\n\n");
 }
 
-function describeSeen(commit: string, behind: number): string {
+function describeSeen(commit: string, behind: number | null): string {
   const name = `\`${commit.slice(0, 12)}\``;
+  if (behind === null) {
+    return `${name}, which was replaced since`;
+  }
   if (behind === 0) {
     return name;
   }

@@ -170,6 +170,13 @@ function reviewContract(of: () => PlayedForge): void {
     expect((await of().see()).reviews).toHaveLength(2);
   });
 
+  test("a pull request is where it was, or isn't there", async () => {
+    const { forge, repo, theirs } = of();
+    const wish = { repo, number: theirs.number, commit: theirs.commit };
+    expect(await forge.compareHead(wish)).toEqual({ kind: "made", head: theirs.commit, ahead: 0 });
+    expect(await forge.compareHead({ ...wish, number: 9999 })).toMatchObject({ problem: { kind: "not_found" } });
+  });
+
   test("a pull request that isn't there has no reviews", async () => {
     const { forge, repo, theirs } = of();
     const wish = { repo, commit: theirs.commit, body: "Words.", wholeBody: "Words.", comments: [], mark: MARK };

@@ -6,6 +6,7 @@ import type {
   LabelWish,
   Made,
   MadePullRequest,
+  MovedHead,
   PermissionWish,
   PullRequestWish,
   ReactionWish,
@@ -56,6 +57,8 @@ export interface MemoryForge extends ForgePort {
   reactions: { to: Written; reaction: Reaction }[];
   /** Of issues and pull requests. */
   labels: Map<number, Set<string>>;
+  /** Pull requests that are at another commit than whoever asks knows, by number. */
+  moved: Map<number, MovedHead>;
   /** What issues and pull requests say, by number. */
   subjects: Map<number, Subject>;
   /** What accounts may do, by login; who isn't here may nothing. */
@@ -73,6 +76,15 @@ export function memoryForge(url: string): MemoryForge {
     {
       ...{ pullRequests: [], reviews: [], comments: [], reactions: [], next: null },
       ...{ subjects: new Map(), permissions: new Map(), threads: new Map(), labels: new Map() },
+      ...{
+        pullRequests: [],
+        reviews: [],
+        comments: [],
+        next: null,
+        subjects: new Map(),
+        threads: new Map(),
+        moved: new Map(),
+      },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
     },
     {} as ForgePort,
@@ -81,6 +93,7 @@ export function memoryForge(url: string): MemoryForge {
     ensurePullRequest: (wish: PullRequestWish) => meet(forge, wish.repo, () => ensurePullRequest(forge, wish)),
     ensureReview: (wish: ReviewWish) => meet(forge, wish.repo, () => ensureReview(forge, wish)),
     ensureComment: (wish: CommentWish) => meet(forge, wish.repo, () => ensureComment(forge, wish)),
+    compareHead: (wish: HeadWish) => meet(forge, wish.repo, () => compareHead(forge, wish)),
     ensureThreadReplies: (wish: ThreadRepliesWish) => meet(forge, wish.repo, () => ensureThreadReplies(forge, wish)),
     ensureReaction: (wish: ReactionWish) => meet(forge, wish.repo, () => ensureReaction(forge, wish)),
     removeLabel: (wish: LabelWish) => meet(forge, wish.repo, () => removeLabel(forge, wish)),
@@ -155,6 +168,15 @@ function ensureComment(forge: MemoryForge, wish: CommentWish): ForgeOutcome<Made
   }
   forge.comments.push({ number, author: OUR_ACCOUNT, body: markText(mark, body, sequence), inline: [] });
   return { kind: "made", url, isNew: true };
+}
+
+type HeadWish = Parameters<ForgePort["compareHead"]>[0];
+
+function compareHead({ pullRequests, moved }: MemoryForge, { number, commit }: HeadWish): ForgeOutcome<MovedHead> {
+  const isThere = pullRequests.some((one) => one.number === number);
+  return isThere
+    ? { kind: "made", ...(moved.get(number) ?? { head: commit, ahead: 0 }) }
+    : failed({ kind: "not_found" });
 }
 
 function ensureThreadReplies(

@@ -5,6 +5,7 @@ import type { TaskEnd, TaskResult } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
 import { askAgain } from "../ask-again.ts";
 import { hasWords, readWords } from "./read-words.ts";
+import { findMoved, isAgain, isFar, reviewAgain } from "./review-again.ts";
 import { commitOf, writeReview } from "./write-review.ts";
 
 /** Said where the agent's words are all that there is. */
@@ -32,9 +33,14 @@ async function say(step: Step, { forge, result }: { forge: ForgePort; result: Ta
   if (objection !== null) {
     return { state: "failed", ...objection, result };
   }
+  const { number, commit } = { number: task.sourceNumber ?? 0, commit: commitOf(step) };
+  const moved = await findMoved(step, { forge, number, commit });
+  if (isFar(moved) && !(await isAgain(step))) {
+    return reviewAgain(step, { result, moved });
+  }
   const outcome = await forge.ensureReview({
-    ...{ repo, number: task.sourceNumber ?? 0, commit: commitOf(step), mark: `run-${execution.id}` },
-    ...(await writeReview(step, result, 0)),
+    ...{ repo, number, commit, mark: `run-${execution.id}` },
+    ...(await writeReview(step, result, moved.ahead)),
   });
   if (outcome.kind === "failed") {
     const why = describeForgeProblem(outcome.problem);

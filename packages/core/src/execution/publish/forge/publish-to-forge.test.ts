@@ -10,6 +10,7 @@ import type { AgentExecution } from "../../execution.ts";
 
 const SHOP = "https://github.com/acme/shop";
 const HEAD = "e".repeat(40);
+const MOVED = "f".repeat(40);
 const FINDING = { file: "sum.js", line: 3, severity: "high", text: "It subtracts." } as const;
 const REVIEW = { findings: [FINDING], leftOut: 0 };
 
@@ -128,6 +129,28 @@ test("what a review found beside the change is in its words, and git that can't 
   await turns.run(await submitReview(), { head: null, review: { findings: [elsewhere], leftOut: 0 } });
   expect(forge.reviews).toMatchObject([{ inline: [], body: expect.stringContaining("Far away.") }]);
 });
+
+test("a review that was made while others pushed says which commit it saw", async () => {
+  forge.moved.set(7, { head: MOVED, ahead: 2 });
+  await turns.run(await submitReview(), { head: null, review: REVIEW });
+  expect(forge.reviews).toMatchObject([{ body: expect.stringContaining(`\`${HEAD.slice(0, 12)}\`; 2 commits were`) }]);
+});
+
+test.each([null, 6])(
+  "what was seen of a branch that became another one (%s) is looked at again, once",
+  async (ahead) => {
+    const task = await submitReview();
+    forge.moved.set(7, { head: MOVED, ahead });
+    await turns.run(task, { head: null, review: REVIEW });
+    expect(forge.reviews).toEqual([]);
+    const during = async () => void forge.moved.set(7, { head: "a".repeat(40), ahead: null });
+    await turns.run(task, { head: null, review: REVIEW, during });
+    expect(turns.executionsOf(task)).toMatchObject([{ startCommit: HEAD }, { startCommit: MOVED, purpose: "review" }]);
+    expect(forge.reviews).toMatchObject([{ body: expect.stringContaining("which was replaced since") }]);
+    expect(turns.now(task)).toMatchObject({ status: "completed", resultPayload: { publication: { kind: "review" } } });
+    expect(turns.unfinished(task)).toEqual([]);
+  },
+);
 
 test("a review of a key that was taken back meanwhile is kept, and not said", async () => {
   const task = await submitReview();

@@ -14,11 +14,11 @@ const MAX_FILE_BYTES = 1024 * 1024;
 
 export type WrittenReview = Pick<ReviewWish, "body" | "comments" | "wholeBody">;
 
-/** What a review says, and at which lines of the change, by our own git. `behind`: how many commits there are beyond the reviewed one. */
+/** What a review says, and at which lines of the change, by our own git. `behind`: how many commits there are beyond the reviewed one; null: it was replaced. */
 export async function writeReview(
   step: Step,
   { summary, review }: Pick<TaskResult, "summary" | "review">,
-  behind: number,
+  behind: number | null,
 ): Promise<WrittenReview> {
   const findings = review?.findings ?? null;
   const { atLines, elsewhere } = await place(step, findings ?? []);

@@ -1,5 +1,8 @@
 import { CatalystError } from "../../../catalyst-error.ts";
+import { describeForgeProblem } from "../../../forge/forge-outcome.ts";
 import { purposeOf } from "../../../task/execution-purpose.ts";
+import type { AgentExecution } from "../../execution.ts";
+import { wasLeftUnsaid } from "../../publish/forge/review-again.ts";
 import type { ReviewedHead } from "../resolution.ts";
 import type { Base } from "./decide-base.ts";
 import type { Deciding } from "./deciding.ts";
@@ -9,13 +12,15 @@ import type { Deciding } from "./deciding.ts";
  * Throws `not_found` for one that isn't there, and `invalid_input` for one that is the base itself.
  */
 export async function decideReviewed(
-  { task, continued, snapshot, subject }: Deciding,
+  deciding: Deciding,
   base: Pick<Base, "name" | "commit">,
 ): Promise<ReviewedHead | null> {
+  const { task, continued, snapshot, subject } = deciding;
   if (purposeOf(task) !== "review") {
     return null;
   }
-  const reviewed = continued?.resolution?.reviewed ?? (await findHead({ task, snapshot, subject }));
+  const moved = continued === null ? null : await findMovedHead(deciding, continued);
+  const reviewed = moved ?? continued?.resolution?.reviewed ?? (await findHead({ task, snapshot, subject }));
   if (reviewed.commit === base.commit) {
     throw new CatalystError(
       "invalid_input",
@@ -31,4 +36,18 @@ function findHead({ task, snapshot, subject }: Pick<Deciding, "task" | "snapshot
   return change === null
     ? snapshot.findBase(task.asked.head, task.askedHead)
     : Promise.resolve({ name: `refs/pull/${task.sourceNumber}/head`, commit: change.headCommit });
+}
+
+/** Of what was reviewed and not said, as the pull request had moved on: where it is by now. null: it goes on as it was. */
+async function findMovedHead({ task, repo, deps }: Deciding, continued: AgentExecution): Promise<ReviewedHead | null> {
+  const before = continued.resolution?.reviewed ?? null;
+  if (before === null || !wasLeftUnsaid(task, continued)) {
+    return null;
+  }
+  const forge = await deps.findForge(repo);
+  const outcome = await forge?.compareHead({ repo, number: task.sourceNumber ?? 0, commit: before.commit });
+  if (outcome?.kind === "failed") {
+    throw new CatalystError("not_found", `Reading ${task.sourceUrl} failed: ${describeForgeProblem(outcome.problem)}.`);
+  }
+  return outcome === undefined ? null : { name: before.name, commit: outcome.head };
 }
