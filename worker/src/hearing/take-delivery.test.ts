@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { CatalystError, ForgeAway } from "@catalyst/core";
 import type { GitHubApp } from "@catalyst/core/forge";
 import { createMemory, type Memory, memoryGitHubAppStore, memoryGitHubDeliveryStore } from "@catalyst/core/testing";
+import { NotSettled } from "@catalyst/core/trigger";
 import pino from "pino";
 import { beforeEach, expect, test } from "vitest";
 import { createOneByOne } from "../one-by-one.ts";
@@ -163,4 +164,20 @@ test("of those that need much memory one is decided at a time, and the rest goes
   release.resolve();
   await Promise.all(taking);
   expect(begun).toHaveLength(3);
+});
+
+test("what is told of a branch that is pushed to is decided once it has come to rest", async () => {
+  await add();
+  const settlesAt = new Date(now.getTime() + 180_000);
+  const deps = open(async () => {
+    if (now < settlesAt) {
+      throw new NotSettled(settlesAt);
+    }
+    return DECIDED;
+  });
+  await takeDelivery(deps);
+  expect(memory.githubDeliveries).toMatchObject([{ state: "waiting", dueAt: settlesAt }]);
+  now = settlesAt;
+  await takeDelivery(deps);
+  expect(settled).toEqual(["task after 180"]);
 });

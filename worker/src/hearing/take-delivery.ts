@@ -8,6 +8,7 @@ import type {
   GitHubDeliveryStore,
 } from "@catalyst/core/forge";
 import { planRetry } from "@catalyst/core/notification";
+import { NotSettled } from "@catalyst/core/trigger";
 import type { Logger } from "pino";
 import { isOutage } from "../is-outage.ts";
 import { readPayload } from "./read-payload.ts";
@@ -88,6 +89,9 @@ async function judgeDelivery(delivery: GitHubDelivery, deps: TakeDeliveryDeps): 
     const decided = await decideInTime({ app, guid, event, payload: read.payload, receivedAt }, deps);
     return { kind: "done", ...decided, facts: read.facts };
   } catch (error) {
+    if (error instanceof NotSettled) {
+      return { kind: "again", dueAt: error.until, reason: "it waits for what comes next" };
+    }
     return planAnother(delivery, error, deps);
   }
 }

@@ -15,11 +15,13 @@ export type { Heard } from "./decide/heard.ts";
 export type { DecisionReason, IgnoredReason, RefusedReason } from "./decide/reason.ts";
 export { screenSignal } from "./decide/screen.ts";
 export { DEFAULT_TRIGGER_POLICY, type ForgeIdentity, type TriggerPolicy } from "./decide/trigger-policy.ts";
+export type { FailedCheck } from "./decide/unasked/failed-check.ts";
 export {
   type DecideDeliveryDeps,
   type DecidedDelivery,
   decideDelivery,
   type HeardDelivery,
+  NotSettled,
 } from "./hear/decide-delivery.ts";
 export type { ForgeReader, WithReader } from "./hear/forge-reader.ts";
 export type {

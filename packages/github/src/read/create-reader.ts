@@ -1,16 +1,25 @@
 import { type ForgeEvent, type ForgeReader, readForgeEvent } from "@catalyst/core/trigger";
 import { z } from "zod";
 import type { TokenStep } from "../client/with-token.ts";
+
 import { findPermission } from "./find-permission.ts";
+import { listFailedChecks } from "./list-failed-checks.ts";
 import { orNull } from "./or-null.ts";
+
 import { readReview } from "./read-review.ts";
 import { readSubject } from "./read-subject.ts";
 
 /** Of 30 each: what a request has just told of is among the newest. */
 const EVENT_PAGES = 2;
 
-/** What reads a repository with one token. */
-export function createReader(step: TokenStep): ForgeReader {
+/**
+ * What reads a repository with one token. `withChecks`: does something with another one, by which checks are read: whoever doesn't let us
+ * read them is read all the same.
+ */
+export function createReader(
+  step: TokenStep,
+  withChecks: <Read>(work: (step: TokenStep) => Promise<Read>) => Promise<Read>,
+): ForgeReader {
   const { asker, repository } = step;
   const at = { owner: repository.owner, repo: repository.name };
   return {
@@ -25,6 +34,9 @@ export function createReader(step: TokenStep): ForgeReader {
     },
     readSubject: (number) => orNull(readSubject(step, number)),
     readReview: (of) => orNull(readReview(step, of)),
+    async listFailedChecks(commit) {
+      return (await orNull(withChecks((checks) => listFailedChecks(checks, commit)))) ?? [];
+    },
     async findCodeCommenter(commentId) {
       const shape = z.object({ user: z.object({ id: z.int() }).nullish() });
       const path = "GET /repos/{owner}/{repo}/pulls/comments/{comment_id}";

@@ -19,6 +19,7 @@ const Issue = z.object({
 });
 
 const PullRequest = z.object({
+  draft: z.boolean().default(false),
   head: z.object({ sha: z.string(), ref: z.string(), repo: z.object({ id: z.int() }).nullable() }),
   base: z.object({ ref: z.string(), repo: z.object({ id: z.int() }) }),
 });
@@ -43,6 +44,6 @@ export async function readSubject({ asker, repository }: TokenStep, number: numb
 }
 
 /** Where the head's repository is gone, nothing can be pushed to it either. */
-function changeOf({ head, base }: z.output<typeof PullRequest>): SubjectNow["change"] {
-  return { head: head.sha, branch: head.ref, base: base.ref, isFork: head.repo?.id !== base.repo.id };
+function changeOf({ head, base, draft }: z.output<typeof PullRequest>): SubjectNow["change"] {
+  return { head: head.sha, branch: head.ref, base: base.ref, isFork: head.repo?.id !== base.repo.id, isDraft: draft };
 }

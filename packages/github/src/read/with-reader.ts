@@ -25,7 +25,8 @@ export async function withReader<Result>(
 ): Promise<Result | null> {
   const scope = { installationId, repository: { id: repositoryId }, permissions: PERMISSIONS };
   try {
-    return await withToken(app, scope, (step) => work(createReader(step)));
+    const checks = { ...scope, permissions: { checks: "read", metadata: "read" } } as const;
+    return await withToken(app, scope, (step) => work(createReader(step, (read) => withToken(app, checks, read))));
   } catch (error) {
     if (!(error instanceof GitHubFault)) {
       throw error;

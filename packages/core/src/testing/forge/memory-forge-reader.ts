@@ -1,5 +1,6 @@
 import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { ReviewNow, SubjectNow } from "../../trigger/decide/facts.ts";
+import type { FailedCheck } from "../../trigger/decide/unasked/failed-check.ts";
 import type { ForgeReader } from "../../trigger/hear/forge-reader.ts";
 import type { ForgeEvent } from "../../trigger/signal/read/event-rules.ts";
 
@@ -12,6 +13,8 @@ export interface MemoryForgeReader extends ForgeReader {
   reviews: Map<string, ReviewNow>;
   /** Who wrote which comment. */
   commenters: Map<string, string>;
+  /** By commit. */
+  failedChecks: Map<string, FailedCheck[]>;
   /** What was asked, in order. */
   asked: string[];
 }
@@ -22,9 +25,10 @@ export function memoryForgeReader(): MemoryForgeReader {
   const subjects: MemoryForgeReader["subjects"] = new Map();
   const reviews: MemoryForgeReader["reviews"] = new Map();
   const commenters: MemoryForgeReader["commenters"] = new Map();
+  const failedChecks: MemoryForgeReader["failedChecks"] = new Map();
   const events: ForgeEvent[] = [];
   return {
-    ...{ asked, permissions, subjects, reviews, commenters, events },
+    ...{ asked, permissions, subjects, reviews, commenters, events, failedChecks },
     async findPermission({ id }) {
       asked.push(`permission of ${id}`);
       return permissions.get(id) ?? "none";
@@ -38,6 +42,7 @@ export function memoryForgeReader(): MemoryForgeReader {
       return subjects.get(number) ?? null;
     },
     readReview: async ({ reviewId }) => reviews.get(reviewId) ?? null,
+    listFailedChecks: async (commit) => failedChecks.get(commit) ?? [],
     findCodeCommenter: async (commentId) => commenters.get(commentId) ?? null,
   };
 }

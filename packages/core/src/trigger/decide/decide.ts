@@ -7,6 +7,7 @@ import { interpret } from "./interpret.ts";
 import { mayGive } from "./may-give.ts";
 import type { RefusedReason } from "./reason.ts";
 import { screenSignal } from "./screen.ts";
+import { isUnasked } from "./unasked/is-unasked.ts";
 
 /** As many as a repository's strangers can have us say in an hour, however many they are. */
 const OUTSIDERS_PER_HOUR = 5;
@@ -25,7 +26,8 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
     // The forge has let them: what was worked for isn't there any more, whoever ended it.
     return interpret(signal, facts);
   }
-  if (!isAllowed(facts)) {
+  // Whose pull request it is was let, and the project's owner wants its checks to pass.
+  if (signal.kind !== "checks_failed" && !isAllowed(facts)) {
     return isToldOnce(facts) ? refused("outsider") : ignored("no_permission");
   }
   if (facts.subject === null) {
@@ -82,6 +84,7 @@ function findExcess(signal: Signal, decision: Decision, facts: TriggerFacts): Re
   if (decision.act.kind === "submit" && counts.inRepositoryToday >= policy.tasksPerRepositoryAndDay) {
     return "too_many_in_repository";
   }
-  const isUnasked = signal.kind === "reviewed" && heard.kind === "none";
-  return isUnasked && counts.automaticToday >= policy.turnsPerPullRequestAndDay ? "too_many_turns" : null;
+  return isUnasked(signal, heard) && counts.automaticToday >= policy.turnsPerPullRequestAndDay
+    ? "too_many_turns"
+    : null;
 }

@@ -3,6 +3,7 @@ import type { TaskStatus, TaskType } from "../../task/task.ts";
 import type { ReviewVerdict, SignalCodeComment } from "../signal/signal.ts";
 import type { ScreenFacts } from "./screen.ts";
 import type { TriggerPolicy } from "./trigger-policy.ts";
+import type { FailedCheck } from "./unasked/failed-check.ts";
 
 /** An issue or pull request as the forge shows it when it is decided. */
 export interface SubjectNow {
@@ -16,7 +17,7 @@ export interface SubjectNow {
   /** The repository takes nothing any more. */
   isArchived: boolean;
   /** Of a pull request; null: it is an issue. */
-  change: { head: string; branch: string; base: string; isFork: boolean } | null;
+  change: { head: string; branch: string; base: string; isFork: boolean; isDraft?: boolean } | null;
 }
 
 /** The newest task of ours for an issue or pull request. */
@@ -28,6 +29,8 @@ export interface TaskOfSubject {
   hasOpenPullRequest: boolean;
   /** The pull request is its own. */
   isItsPullRequest: boolean;
+  /** The newest commit that it published; null or absent: it published none. */
+  headCommit?: string | null;
 }
 
 /** A review as the forge shows it when it is decided. */
@@ -44,6 +47,8 @@ export interface TriggerCounts {
   inRepositoryToday: number;
   /** Turns of this pull request that nobody asked for in words. */
   automaticToday: number;
+  /** How often failed checks of this pull request were worked on; absent: never. */
+  checkRounds?: number;
 }
 
 /** How often people who may not write were told so. */
@@ -71,6 +76,8 @@ export interface TriggerFacts extends ScreenFacts {
   isAsker: boolean;
   /** Few may read the repository. */
   isPrivate: boolean;
+  /** Of the commit that a signal tells of; absent: it tells of none, or they weren't asked for. */
+  failedChecks?: readonly FailedCheck[];
   /** The thread in which a comment answers was begun by us. */
   isOurThread: boolean;
   /** In this thread people don't want us to listen. */

@@ -6,6 +6,8 @@ import type { TriggerFacts } from "./facts.ts";
 import { interpretText } from "./interpret-text.ts";
 import { describeReview, describeThread, threadOf } from "./message-text.ts";
 import { readTriggerLabel } from "./screen.ts";
+import { interpretChecks } from "./unasked/interpret-checks.ts";
+import { interpretHead } from "./unasked/interpret-head.ts";
 
 /** What a signal means: who may, and how often, apart. */
 export function interpret(signal: Signal, facts: TriggerFacts): Decision {
@@ -33,6 +35,10 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
       return answeredIn([threadOf(signal.comment)], interpretText(facts, describeThread(signal.comment)));
     case "reviewed":
       return interpretReview(facts);
+    case "checks_failed":
+      return interpretChecks(signal, facts);
+    case "head_changed":
+      return interpretHead(signal, facts);
   }
 }
 

@@ -26,7 +26,16 @@ export type IgnoredReason =
   /** What would be stopped has ended, or never was. */
   | "nothing_to_stop"
   /** An approval of a pull request says nothing to us. */
-  | "approved";
+  | "approved"
+  /** The project doesn't want it unasked. */
+  | "not_wanted"
+  /** There is a newer commit, or one is being worked on. */
+  | "superseded"
+  /** The newest commit is somebody else's. */
+  | "not_our_commit"
+  /** Failed checks were worked on as often as the project allows. */
+  | "rounds_spent"
+  | "draft";
 
 /** Why something isn't done for somebody who is told so: who may write, but for `outsider`. */
 export type RefusedReason =

@@ -4,10 +4,11 @@ import type { ReviewVerdict, Signal, SignalOf, SignalReviewer } from "../signal/
 import { type Heard, writtenIn } from "./heard.ts";
 import type { IgnoredReason } from "./reason.ts";
 import type { ForgeIdentity, TriggerPolicy } from "./trigger-policy.ts";
+import { isUnwanted } from "./unasked/is-unwanted.ts";
 
 export interface ScreenFacts {
   identity: ForgeIdentity;
-  policy: Pick<TriggerPolicy, "botIds" | "label">;
+  policy: Pick<TriggerPolicy, "botIds" | "label" | "autofix" | "reviewAuto">;
   /** What the signal's text asks, where it has one. */
   heard: Heard;
 }
@@ -17,7 +18,7 @@ const EDITED_IN_MILLISECONDS = 60_000;
 
 type Screen = (signal: Signal, facts: ScreenFacts) => IgnoredReason | null;
 
-const SCREENS: readonly Screen[] = [isOurs, isByStranger, quotesUs, isForOthers];
+const SCREENS: readonly Screen[] = [isOurs, isByStranger, quotesUs, isUnwanted, isForOthers];
 
 /** Why a signal is nothing to us, as far as it tells by itself; null: it is worth a look at the forge. */
 export function screenSignal(signal: Signal, facts: ScreenFacts): IgnoredReason | null {
@@ -39,13 +40,13 @@ export function readTriggerLabel(label: string, policy: Pick<TriggerPolicy, "lab
   return name.startsWith(`${ours}:`) ? AgentId.safeParse(name.slice(ours.length + 1).trim()).data : undefined;
 }
 
-/** Whoever lists our own accounts as bots doesn't make us talk to ourselves. */
-function isOurs({ actor }: Signal, { identity: { botId, assigneeIds } }: ScreenFacts): IgnoredReason | null {
-  return actor.id === botId || assigneeIds.includes(actor.id) ? "own_account" : null;
+/** Whoever lists our own accounts as bots doesn't make us talk to ourselves. Of checks it says nothing who pushed what they check. */
+function isOurs({ kind, actor }: Signal, { identity: { botId, assigneeIds } }: ScreenFacts): IgnoredReason | null {
+  return kind !== "checks_failed" && (actor.id === botId || assigneeIds.includes(actor.id)) ? "own_account" : null;
 }
 
 function isByStranger({ kind, actor }: Signal, { policy }: ScreenFacts): IgnoredReason | null {
-  if (kind === "closed" || kind === "gone" || actor.kind === "person") {
+  if (kind === "closed" || kind === "gone" || kind === "checks_failed" || actor.kind === "person") {
     return null;
   }
   if (actor.kind === "bot") {
@@ -80,6 +81,8 @@ function isForOthers(signal: Signal, { identity, heard, policy }: ScreenFacts): 
     case "code_commented":
       // An answer in a thread that we began speaks to us.
       return heard.kind === "none" && signal.comment.replyTo === null ? "no_command" : null;
+    case "checks_failed":
+    case "head_changed":
     case "closed":
     case "gone":
       return null;

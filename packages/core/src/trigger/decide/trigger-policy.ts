@@ -24,11 +24,15 @@ export interface TriggerPolicy {
   tasksPerRepositoryAndDay: number;
   /** Of turns that nobody asked for in words. */
   turnsPerPullRequestAndDay: number;
+  /** How often failed checks of a pull request of ours are worked on. */
+  autofix: number;
+  /** Which pull requests are reviewed unasked. */
+  reviewAuto: "off" | "ready" | "push";
 }
 
-export function policyOf({ bots, label, outsiders, caps }: GitHubConfig): TriggerPolicy {
+export function policyOf({ bots, label, outsiders, caps, autofix, reviewAuto }: GitHubConfig): TriggerPolicy {
   return {
-    ...{ botIds: bots, label, outsiders },
+    ...{ botIds: bots, label, outsiders, autofix, reviewAuto },
     tasksPerAuthorAndHour: caps.perAuthorHour,
     tasksPerRepositoryAndDay: caps.perRepositoryDay,
     turnsPerPullRequestAndDay: caps.perPullRequestDay,

@@ -2,6 +2,7 @@ import { type ForgePermission, mayWrite } from "../../account/forge-permission.t
 import { COMMANDS } from "../command/commands.ts";
 import type { ReviewNow, SubjectNow } from "../decide/facts.ts";
 import type { Heard } from "../decide/heard.ts";
+import type { FailedCheck } from "../decide/unasked/failed-check.ts";
 import type { ForgeReader } from "./forge-reader.ts";
 import { type HeardSignal, hear } from "./heard-signal.ts";
 import type { TriggerStore } from "./trigger-store.ts";
@@ -14,6 +15,8 @@ export interface AskedForge {
   isOurThread: boolean;
   /** Of the pull request that a task about the issue has proposed; null: there was none to ask for. */
   proposal: { number: number; isOpen: boolean } | null;
+  /** Of the pull request's newest commit, where a signal tells of that. */
+  failedChecks: FailedCheck[];
 }
 
 export interface AskForgeDeps {
@@ -26,9 +29,10 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
   const { signal, identity, repo } = heard;
   const { kind, number } = signal;
   const isEnd = kind === "closed" || kind === "gone";
-  const permission = isEnd ? "none" : await reader.findPermission(signal.actor);
-  const nothing = { permission, subject: null, review: null, isOurThread: false, proposal: null };
-  if (!isEnd && !mayWrite(permission) && !isForOthers(hear(signal, identity))) {
+  const isOfChecks = kind === "checks_failed";
+  const permission = isEnd || isOfChecks ? "none" : await reader.findPermission(signal.actor);
+  const nothing = { permission, subject: null, review: null, isOurThread: false, proposal: null, failedChecks: [] };
+  if (!isEnd && !isOfChecks && !mayWrite(permission) && !isForOthers(hear(signal, identity))) {
     return nothing;
   }
   const subject = await reader.readSubject(number);
@@ -39,6 +43,7 @@ export async function askForge(heard: HeardSignal, { reader, triggers }: AskForg
   return {
     ...{ permission, subject },
     review: kind === "reviewed" ? await reader.readReview({ number, reviewId: signal.reviewId }) : null,
+    failedChecks: isOfChecks && subject?.change?.head === signal.head ? await reader.listFailedChecks(signal.head) : [],
     isOurThread: replyTo !== null && (await reader.findCodeCommenter(replyTo)) === identity.botId,
     proposal:
       proposed === null ? null : { number: proposed, isOpen: (await reader.readSubject(proposed))?.isOpen === true },

@@ -3,6 +3,7 @@ import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { DeliveryDecision } from "../../forge/delivery/delivery.ts";
 import type { Act } from "../decide/decision.ts";
 import { screenSignal } from "../decide/screen.ts";
+import type { Signal } from "../signal/signal.ts";
 import { signalOf } from "../signal/signal-of.ts";
 import { type DecidedSignal, type DecideSignalDeps, decideSignal } from "./decide-signal.ts";
 import { type FindPolicyDeps, findPolicy } from "./find-policy.ts";
@@ -16,6 +17,8 @@ export interface HeardDelivery {
   guid: string;
   event: string;
   payload: unknown;
+  /** When it came first; absent: long ago. */
+  receivedAt?: Date;
 }
 
 export interface DecideDeliveryDeps
@@ -32,9 +35,25 @@ export interface DecidedDelivery {
   reason: string;
 }
 
+const SETTLE_MILLISECONDS = 3 * 60_000;
+
+/** What is told may be out of date in a moment: it is to be decided then. */
+export class NotSettled extends Error {
+  override readonly name = "NotSettled";
+  readonly until: Date;
+
+  constructor(until: Date) {
+    super("It is waited for what comes next.");
+    this.until = until;
+  }
+}
+
 const Installed = z.object({ installation: z.object({ id: z.int().positive() }) });
 
-/** Decides what a delivery means, and does it. Throws `ForgeAway` where GitHub can't be asked: it is to be decided later. */
+/**
+ * Decides what a delivery means, and does it. Throws `ForgeAway` where GitHub can't be asked, and `NotSettled` where it is too early: it
+ * is to be decided later.
+ */
 export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryDeps): Promise<DecidedDelivery> {
   const { app, guid, payload } = heard;
   const reading = signalOf(heard);
@@ -52,6 +71,10 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
   if (screened !== null) {
     return { decision: "ignored", reason: screened };
   }
+  const settlesAt = settlesAtOf(signal, heard);
+  if (settlesAt !== null && deps.now() < settlesAt) {
+    throw new NotSettled(settlesAt);
+  }
   const repo = await ensureRepository(place, { signal, host: app.host }, deps);
   const decided = await decideSignal(
     { signal, repo, delivery: guid, host: app.host, identity, policy },
@@ -61,6 +84,12 @@ export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryD
     },
   );
   return describe(decided);
+}
+
+/** When a branch that is pushed to has come to rest, so that not each of its commits is looked at; null: it isn't waited for. */
+function settlesAtOf({ kind }: Signal, { receivedAt }: HeardDelivery): Date | null {
+  const isMoved = kind === "head_changed" && receivedAt !== undefined;
+  return isMoved ? new Date(receivedAt.getTime() + SETTLE_MILLISECONDS) : null;
 }
 
 const DECISIONS = {

@@ -1,5 +1,6 @@
 import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { ReviewNow, SubjectNow } from "../decide/facts.ts";
+import type { FailedCheck } from "../decide/unasked/failed-check.ts";
 import type { ForgeEvent } from "../signal/read/event-rules.ts";
 import type { SignalAccount } from "../signal/signal.ts";
 
@@ -16,6 +17,8 @@ export interface ForgeReader {
   readSubject(number: number): Promise<SubjectNow | null>;
   /** A review with its comments; null: it isn't there. */
   readReview(of: { number: number; reviewId: string }): Promise<ReviewNow | null>;
+  /** The checks of a commit that failed; none as well where they aren't shown to us. */
+  listFailedChecks(commit: string): Promise<FailedCheck[]>;
   /** Who wrote the comment on code, by number; null: it isn't there, or they are gone. */
   findCodeCommenter(commentId: string): Promise<string | null>;
 }

@@ -10,12 +10,12 @@ export async function gatherFacts(
   { heard: { signal, identity, policy, repo }, asked }: { heard: HeardSignal; asked: AskedForge },
   { triggers }: { triggers: TriggerReads },
 ): Promise<{ facts: TriggerFacts; task: AgentTask | null }> {
-  const { permission, subject, review, isOurThread } = asked;
+  const { permission, subject, review, isOurThread, failedChecks } = asked;
   const of = { repoId: repo.id, number: signal.number };
   const task = await triggers.findTask({ ...of, branch: branchOf(subject) });
   const texts = review === null ? [] : [review.text, ...review.comments.map(({ text }) => text)];
   const facts = {
-    ...{ identity, policy, permission, subject, review, isOurThread },
+    ...{ identity, policy, permission, subject, review, isOurThread, failedChecks },
     heard: hear(signal, identity, texts),
     task: task === null ? null : describeTask(task, asked),
     counts: await triggers.count({ ...of, actorId: signal.actor.id }),
@@ -40,7 +40,7 @@ function describeTask(task: AgentTask, { subject, proposal }: AskedForge): TaskO
   const publication = resultPayload?.publication;
   const isProposed = publication?.kind === "pull_request" && publication.number === proposal?.number;
   return {
-    ...{ id, taskType, status },
+    ...{ id, taskType, status, headCommit: resultPayload?.headCommit ?? null },
     hasOpenPullRequest: isProposed && proposal?.isOpen === true,
     isItsPullRequest:
       subject?.kind === "pull_request" && task.branch === branchOf(subject) && task.taskType !== "pr_review",

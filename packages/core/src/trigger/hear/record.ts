@@ -1,5 +1,6 @@
 import type { Decision } from "../decide/decision.ts";
 import type { TriggerFacts } from "../decide/facts.ts";
+import { isUnasked } from "../decide/unasked/is-unasked.ts";
 import { targetOf, triggerKey } from "../key/trigger-key.ts";
 import type { HeardSignal } from "./heard-signal.ts";
 import type { NewTrigger, TriggerIdentity } from "./trigger-store.ts";
@@ -30,6 +31,6 @@ export function recordOf({ heard, decision, facts, taskId }: RecordInput): NewTr
     reason: decision.kind === "accepted" ? null : decision.reason,
     act: act?.kind ?? null,
     threadAct: act?.kind === "thread" ? act.act : null,
-    isAutomatic: signal.kind === "reviewed" && facts.heard.kind === "none",
+    isAutomatic: isUnasked(signal, facts.heard),
   };
 }

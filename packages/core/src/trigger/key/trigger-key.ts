@@ -48,6 +48,10 @@ function keyOf(signal: Signal): TriggerKey {
       return { key: `rcomment:${signal.comment.id}`, isFallback: false };
     case "comment_edited":
       return { key: `edited:${signal.isOnCode ? "r" : ""}comment:${signal.comment.id}`, isFallback: false };
+    // Several who check one commit are one round, and a commit that is told of twice is one.
+    case "checks_failed":
+    case "head_changed":
+      return { key: `${signal.kind}:${subject}:${signal.head}`, isFallback: false };
     case "reviewed":
       return { key: `review:${signal.reviewId}`, isFallback: false };
     default:

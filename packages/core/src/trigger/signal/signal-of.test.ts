@@ -18,6 +18,12 @@ const CODE_COMMENT = {
 const EDITED = { ...COMMENT, user: ADA, updated_at: "2026-05-03T10:00:30Z" };
 const REVIEW = { id: 301, body: "", state: "changes_requested", submitted_at: "2026-05-03T10:00:00Z" };
 
+const HEAD = "a".repeat(40);
+const CHECKS = {
+  ...{ head_sha: HEAD, conclusion: "failure", updated_at: "2026-05-03T10:00:00Z" },
+  pull_requests: [{ id: 2001, number: 12 }],
+};
+
 const payload = (action: string, rest: object) => ({ action, repository: REPOSITORY, sender: ADA, ...rest });
 const read = (event: string, action: string, rest: object) => signalOf({ event, payload: payload(action, rest) });
 
@@ -51,6 +57,18 @@ test.each([
     ...{ event: "pull_request", action: "review_requested" },
     rest: { pull_request: ISSUE, requested_team: { id: 44 } },
     signal: { kind: "review_requested", reviewer: { kind: "team", id: "44" } },
+  },
+  {
+    ...{ event: "pull_request", action: "synchronize", rest: { pull_request: { ...ISSUE, head: { sha: HEAD } } } },
+    signal: { kind: "head_changed", head: HEAD, isReady: false, number: 12 },
+  },
+  {
+    ...{ event: "pull_request", action: "ready_for_review", rest: { pull_request: { ...ISSUE, head: { sha: HEAD } } } },
+    signal: { kind: "head_changed", head: HEAD, isReady: true },
+  },
+  {
+    ...{ event: "check_suite", action: "completed", rest: { check_suite: CHECKS } },
+    signal: { kind: "checks_failed", head: HEAD, number: 12 },
   },
   {
     ...{ event: "issue_comment", action: "created", rest: { issue: ISSUE, comment: COMMENT } },
@@ -178,3 +196,15 @@ function withValue(whole: Record<string, unknown>, [key = "", ...rest]: Place, v
   const inner = rest.length === 0 ? value : withValue(whole[key] as Record<string, unknown>, rest, value);
   return { ...whole, [key]: inner };
 }
+
+test.each([
+  ["that passed", { conclusion: "success" }],
+  ["that were cancelled", { conclusion: "cancelled" }],
+  ["that wait for somebody's word", { conclusion: "action_required" }],
+  ["of no pull request", { pull_requests: [] }],
+])("checks %s say nothing", (_what, changes) => {
+  expect(read("check_suite", "completed", { check_suite: { ...CHECKS, ...changes } })).toEqual({
+    kind: "none",
+    reason: "nothing_failed",
+  });
+});

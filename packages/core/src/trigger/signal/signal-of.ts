@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CHECK_RULES } from "./read/check-rules.ts";
 import { ForgeAccountData, ForgeRepositoryData } from "./read/forge-data.ts";
 import type { Rules } from "./read/rule.ts";
 import { ISSUE_RULES, PULL_REQUEST_RULES } from "./read/subject-rules.ts";
@@ -18,6 +19,7 @@ const RULES: Readonly<Record<string, Rules>> = {
   pull_request: PULL_REQUEST_RULES,
   pull_request_review: REVIEW_RULES,
   pull_request_review_comment: CODE_COMMENT_RULES,
+  check_suite: CHECK_RULES,
 };
 
 /** By action: what comes to nothing wherever it happens. */
@@ -46,6 +48,9 @@ export function signalOf({ event, payload }: WebhookDelivery): SignalReading {
   }
   const frame = Frame.safeParse(payload);
   const body = rule(payload);
+  if (typeof body === "string") {
+    return none(body);
+  }
   if (!frame.success || body === null) {
     return none(ownValue(NOTHING, action) ?? "unreadable");
   }

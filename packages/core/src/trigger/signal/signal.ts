@@ -58,6 +58,10 @@ export type SignalBody =
     }
   /** A review, or a comment that is a part of it, which the forge tells of as well: `verdict` null. All of it is asked for. */
   | { kind: "reviewed"; reviewId: string; verdict: ReviewVerdict | null; text: string }
+  /** A check of a pull request's commit failed; which, is asked for. */
+  | { kind: "checks_failed"; head: string }
+  /** A pull request is at another commit, or is to be looked at from now on. */
+  | { kind: "head_changed"; head: string; isReady: boolean }
   | { kind: "closed"; isMerged: boolean }
   /** It was deleted, or is in another repository by now. */
   | { kind: "gone" };
@@ -87,6 +91,8 @@ export type NoSignalReason =
   /** What was taken back stays done. */
   | "deleted"
   /** What goes on goes on, and words are lost on a conversation that takes none. */
-  | "locked";
+  | "locked"
+  /** Checks that are over, and of which none failed that is a pull request's. */
+  | "nothing_failed";
 
 export type SignalReading = { kind: "signal"; signal: Signal } | { kind: "none"; reason: NoSignalReason };

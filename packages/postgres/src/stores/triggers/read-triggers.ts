@@ -26,18 +26,20 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
     },
     async count({ actorId, repoId, number }) {
       const isOfRepo = eq(githubTriggers.repoId, repoId);
+      const isOfSubject = and(isOfRepo, eq(githubTriggers.number, number));
       const isWork = inArray(githubTriggers.act, ["submit", "message"]);
       const since = (hours: number) => sql`${githubTriggers.createdAt} > now() - make_interval(hours => ${hours})`;
       const count = (...of: unknown[]) => sql<number>`count(*) filter (where ${and(...(of as never[]))})::int`;
       const [row] = await drizzle
         .select({
           byAuthorThisHour: count(eq(githubTriggers.actorId, actorId), since(1)),
-          inRepositoryToday: count(isOfRepo, eq(githubTriggers.act, "submit")),
-          automaticToday: count(isOfRepo, eq(githubTriggers.number, number), eq(githubTriggers.isAutomatic, true)),
+          inRepositoryToday: count(isOfRepo, since(24), eq(githubTriggers.act, "submit")),
+          automaticToday: count(isOfSubject, since(24), eq(githubTriggers.isAutomatic, true)),
+          checkRounds: count(isOfSubject, eq(githubTriggers.kind, "checks_failed")),
         })
         .from(githubTriggers)
-        .where(and(isWork, since(24), or(isOfRepo, eq(githubTriggers.actorId, actorId))));
-      return row ?? { byAuthorThisHour: 0, inRepositoryToday: 0, automaticToday: 0 };
+        .where(and(isWork, or(isOfSubject, and(since(24), or(isOfRepo, eq(githubTriggers.actorId, actorId))))));
+      return row ?? { byAuthorThisHour: 0, inRepositoryToday: 0, automaticToday: 0, checkRounds: 0 };
     },
     async isQuiet({ repoId, number }) {
       const [row] = await drizzle

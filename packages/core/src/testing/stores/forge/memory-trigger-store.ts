@@ -71,12 +71,15 @@ function readTriggers(memory: Memory): TriggerReads {
       return own ?? tasks.find((task) => task.sourceNumber === number) ?? null;
     },
     async count({ actorId, repoId, number }) {
-      const works = memory.triggers.filter(({ act }) => act === "submit" || act === "message").filter(since(24));
+      const all = memory.triggers.filter(({ act }) => act === "submit" || act === "message");
+      const works = all.filter(since(24));
       const ofRepo = works.filter((one) => one.repoId === repoId);
       return {
         byAuthorThisHour: works.filter((one) => one.actorId === actorId).filter(since(1)).length,
         inRepositoryToday: ofRepo.filter(({ act }) => act === "submit").length,
         automaticToday: ofRepo.filter((one) => one.number === number && one.isAutomatic).length,
+        checkRounds: all.filter((one) => one.repoId === repoId && one.number === number && one.kind === "checks_failed")
+          .length,
       };
     },
     hasAskedFor: async ({ taskId, actorId }) =>

@@ -7,6 +7,7 @@ const MAX_HUNK_LENGTH = 8_192;
 
 /** A number of GitHub's own; as text, as we never calculate with it. */
 export const ForgeId = z.int().positive().transform(String);
+export const ForgeCommit = z.string().regex(/^[0-9a-f]{40,64}$/);
 export const ForgeName = z.string().min(1).max(255);
 export const ForgeText = z
   .string()

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ForgeAccountData, ForgeId, ForgeName, ForgeSubjectData } from "./forge-data.ts";
+import { ForgeAccountData, ForgeCommit, ForgeId, ForgeName, ForgeSubjectData } from "./forge-data.ts";
 import { type Rule, type Rules, rule } from "./rule.ts";
 
 const subject = ForgeSubjectData;
@@ -34,6 +34,15 @@ const requesting = (kind: "review_requested" | "review_request_removed") =>
     },
   );
 
+const heading = (isReady: boolean) =>
+  rule(
+    z.object({ subject, pull: z.object({ head: z.object({ sha: ForgeCommit }) }) }),
+    ({ subject: { number, updatedAt }, pull }) => ({
+      ...{ kind: "head_changed", head: pull.head.sha, isReady },
+      ...{ number, at: updatedAt },
+    }),
+  );
+
 const gone = rule(z.object({ subject }), ({ subject: { number, updatedAt } }) => ({
   ...{ kind: "gone", number, at: updatedAt },
 }));
@@ -58,6 +67,9 @@ export const PULL_REQUEST_RULES = of("pull_request", {
   ...COMMON,
   review_requested: requesting("review_requested"),
   review_request_removed: requesting("review_request_removed"),
+  synchronize: heading(false),
+  ready_for_review: heading(true),
+  reopened: heading(true),
 });
 
 /** The rules for payloads that have the subject under this name. */
@@ -66,7 +78,7 @@ function of(name: "issue" | "pull_request", rules: Rules): Rules {
   const renamed = (rule: Rule): Rule => {
     return (payload) => {
       const named = Named.safeParse(payload);
-      return named.success ? rule({ ...named.data, subject: named.data[name] }) : null;
+      return named.success ? rule({ ...named.data, subject: named.data[name], pull: named.data[name] }) : null;
     };
   };
   return Object.fromEntries(Object.entries(rules).map(([action, rule]) => [action, renamed(rule)]));

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import type { Signal, SignalAccount, SignalBody } from "../../signal/signal.ts";
+import { decide } from "../decide.ts";
+import type { SubjectNow, TaskOfSubject, TriggerFacts } from "../facts.ts";
+import { DEFAULT_TRIGGER_POLICY } from "../trigger-policy.ts";
+
+const HEAD = "a".repeat(40);
+const BOT: SignalAccount = { id: "91", login: "catalyst[bot]", kind: "bot" };
+const ADA: SignalAccount = { id: "7", login: "ada", kind: "person" };
+const change = { head: HEAD, branch: "topic", base: "main", isFork: false, isDraft: false };
+const PULL: SubjectNow = {
+  ...{ kind: "pull_request", number: 12, url: "https://github.com/acme/shop/pull/12", title: "Upload", text: "" },
+  ...{ isOpen: true, isLocked: false, isArchived: false, change },
+};
+const OURS: TaskOfSubject = {
+  ...{ id: "t1", taskType: "issue", status: "completed", hasOpenPullRequest: true, isItsPullRequest: true },
+  headCommit: HEAD,
+};
+const LINT = { name: "lint", conclusion: "failure", summary: "Semicolons.", annotations: [] };
+const COUNTS = { byAuthorThisHour: 0, inRepositoryToday: 0, automaticToday: 0, checkRounds: 0 };
+const FACTS: TriggerFacts = {
+  identity: { botId: "91", assigneeIds: [], teamIds: [], mentionNames: ["catalyst"] },
+  policy: { ...DEFAULT_TRIGGER_POLICY, autofix: 2, reviewAuto: "push" },
+  ...{ permission: "none", subject: PULL, review: null, task: OURS, heard: { kind: "none" }, failedChecks: [LINT] },
+  ...{ isOurThread: false, isQuiet: false, counts: COUNTS },
+  ...{ isAsker: false, isPrivate: false, outsiders: null },
+};
+
+function signal(body: SignalBody, actor = ADA): Signal {
+  const repository = { id: "5", owner: "acme", name: "shop", isArchived: false };
+  return { ...body, repository, number: 12, actor, at: new Date("2026-05-02T10:00:00Z") };
+}
+
+function summary(of: Signal, changes: Partial<TriggerFacts>): string {
+  const decision = decide(of, { ...FACTS, ...changes });
+  return decision.kind === "accepted" ? decision.act.kind : decision.reason;
+}
+
+const failed = signal({ kind: "checks_failed", head: HEAD }, BOT);
+
+test("failed checks of what we pushed last are a message to its agent, whose words are data", () => {
+  const decision = decide(failed, FACTS);
+  const text = decision.kind === "accepted" && decision.act.kind === "message" ? decision.act.text : "";
+  expect(text).toContain(`Checks of your commit ${HEAD} failed.`);
+  expect(text).toContain("`lint` (`failure`)\n```text\nSemicolons.\n```");
+});
+
+test.each<[string, Partial<TriggerFacts>, string]>([
+  ["where the project doesn't want it", { policy: DEFAULT_TRIGGER_POLICY }, "not_wanted"],
+  ["of somebody else's pull request", { task: { ...OURS, isItsPullRequest: false } }, "not_for_us"],
+  ["of an older commit", { subject: { ...PULL, change: { ...change, head: "b".repeat(40) } } }, "superseded"],
+  ["while a turn goes on", { task: { ...OURS, status: "running" } }, "superseded"],
+  ["of a commit that somebody pushed after ours", { task: { ...OURS, headCommit: "b".repeat(40) } }, "not_our_commit"],
+  ["of which none failed by now", { failedChecks: [] }, "nothing_failed"],
+  ["after the last round", { counts: { ...COUNTS, checkRounds: 2 } }, "rounds_spent"],
+  ["in the second round", { counts: { ...COUNTS, checkRounds: 1 } }, "message"],
+  [
+    "in a fourth round, whatever a project says",
+    { policy: { ...FACTS.policy, autofix: 9 }, counts: { ...COUNTS, checkRounds: 3 } },
+    "rounds_spent",
+  ],
+  ["after too many turns of a day", { counts: { ...COUNTS, automaticToday: 10 } }, "too_many_turns"],
+  ["of a pull request that is closed", { subject: { ...PULL, isOpen: false } }, "closed"],
+])("failed checks %s: %s", (_what, changes, is) => {
+  expect(summary(failed, changes)).toBe(is);
+});
+
+const pushed = signal({ kind: "head_changed", head: HEAD, isReady: false });
+const ready = signal({ kind: "head_changed", head: HEAD, isReady: true });
+const THEIRS = { permission: "write", task: null } as const;
+const READY = { ...THEIRS, policy: { ...FACTS.policy, reviewAuto: "ready" } } as const;
+
+test.each<[what: string, is: string, of: Signal, changes: Partial<TriggerFacts>]>([
+  ["that is pushed to", "submit", pushed, THEIRS],
+  ["that is pushed to where only those that become ready are wanted", "not_wanted", pushed, READY],
+  ["that becomes ready", "submit", ready, READY],
+  ["where the project wants none", "not_wanted", ready, { ...THEIRS, policy: DEFAULT_TRIGGER_POLICY }],
+  ["of ours", "own_account", signal({ kind: "head_changed", head: HEAD, isReady: false }, BOT), THEIRS],
+  ["of ours that somebody pushed to", "not_for_us", pushed, { permission: "write" }],
+  ["of who may not write", "no_permission", pushed, { ...THEIRS, permission: "read" }],
+  [
+    "of a bot",
+    "bot_not_listed",
+    signal({ kind: "head_changed", head: HEAD, isReady: true }, { ...BOT, id: "92" }),
+    THEIRS,
+  ],
+  ["that is a draft", "draft", pushed, { ...THEIRS, subject: { ...PULL, change: { ...change, isDraft: true } } }],
+  [
+    "that is at a newer commit",
+    "superseded",
+    pushed,
+    { ...THEIRS, subject: { ...PULL, change: { ...change, head: "b".repeat(40) } } },
+  ],
+  ["where people want quiet", "quiet", pushed, { ...THEIRS, isQuiet: true }],
+  [
+    "that is reviewed already",
+    "join",
+    pushed,
+    { ...THEIRS, task: { ...OURS, isItsPullRequest: false, taskType: "pr_review", status: "running" } },
+  ],
+])("a pull request %s: %s", (...[, is, of, changes]) => {
+  expect(summary(of, changes)).toBe(is);
+});
