@@ -35,7 +35,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(["local", "https"] as const)("a repository that is read as one of %s", (vcs) => {
   const read = (base: string, ...paths: string[]) =>
-    readBaseFiles({ address: { vcs, url: path, name: "shop" }, base, paths, maxBytes: 4096, privateHosts: [] });
+    readBaseFiles({
+      address: { vcs, url: path, name: "shop" },
+      base,
+      paths,
+      maxBytes: 4096,
+      remote: { url: path, privateHosts: [] },
+    });
 
   test("has its files as they are at the branch, tag or commit", async () => {
     expect(await read("main", "a.yaml", "b.yaml")).toEqual(new Map([["a.yaml", "on: main\n"]]));
@@ -57,7 +63,7 @@ describe.each(["local", "https"] as const)("a repository that is read as one of 
 test("a repository that can't be reached is named", async () => {
   const address = { vcs: "https", url: join(folder, "gone"), name: "gone" } as const;
   await expect(
-    readBaseFiles({ address, base: "main", paths: ["a"], maxBytes: 1, privateHosts: [] }),
+    readBaseFiles({ address, base: "main", paths: ["a"], maxBytes: 1, remote: { url: address.url, privateHosts: [] } }),
   ).rejects.toMatchObject({
     code: "unavailable",
     message: expect.stringContaining("gone"),

@@ -4,7 +4,7 @@ import { makeTemporaryFolder } from "@catalyst/machine";
 import { readFiles } from "../files/read-files.ts";
 import { findRevision } from "../find-commit.ts";
 import type { RepositoryAddress } from "../remote/repository-url.ts";
-import { runRemote } from "../remote/run-remote.ts";
+import { type Remote, runRemote } from "../remote/run-remote.ts";
 import { type Identity, runGit } from "../run-git.ts";
 import { withView } from "../view/open-view.ts";
 
@@ -14,8 +14,8 @@ export interface BaseFiles {
   base: string;
   paths: string[];
   maxBytes: number;
-  /** Hosts of the owner's own network that may be asked. */
-  privateHosts: readonly string[];
+  /** How one elsewhere is reached. */
+  remote: Remote;
 }
 
 /**
@@ -51,12 +51,13 @@ async function readAt(
 }
 
 /** Only the commit and its small files; all there is where a commit can't be asked for by its name. */
-async function fetchBase(folder: string, { address, base, maxBytes, privateHosts }: BaseFiles): Promise<void> {
+async function fetchBase(folder: string, wanted: BaseFiles): Promise<void> {
+  const { base, maxBytes, remote } = wanted;
   await runGit({ args: ["init", "--quiet", "--bare", "--template=", "--", folder], repositoryPath: null });
   const fetch = (options: string[], refspecs: string[]) => {
     const quietly = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"];
-    const args = [...quietly, ...options, "--", address.url, ...refspecs];
-    return runRemote({ url: address.url, privateHosts }, { args, repositoryPath: folder });
+    const args = [...quietly, ...options, "--", remote.url, ...refspecs];
+    return runRemote(remote, { args, repositoryPath: folder });
   };
   const little = ["--depth=1", `--filter=blob:limit=${maxBytes + 1}`];
   const isCommit = /^[0-9a-f]{40}$/.test(base);

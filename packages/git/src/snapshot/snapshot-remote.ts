@@ -12,7 +12,7 @@ import { type Reach, withRemote } from "../remote/reach.ts";
 
 /** A repository elsewhere: what it says of its refs, and for the rest its mirror, which is brought up to date. */
 export async function snapshotRemote(repo: Repo, reach: Reach): Promise<RepositorySnapshot> {
-  const { privateHosts, home } = reach;
+  const { home } = reach;
   const refs = await withRemote({ repo, access: "read" }, reach, listRemoteRefs);
   const repositoryPath = mirrorPath(home, repo.id);
   let refreshing: Promise<void> | null = null;
@@ -42,7 +42,8 @@ export async function snapshotRemote(repo: Repo, reach: Reach): Promise<Reposito
         }
         // On no branch and no tag: it is asked for by its name.
         const { vcs, url, name } = repo;
-        return readBaseFiles({ ...input, address: { vcs, url, name }, base: input.commit, privateHosts });
+        const wanted = { ...input, address: { vcs, url, name }, base: input.commit };
+        return withRemote({ repo, access: "read" }, reach, (remote) => readBaseFiles({ ...wanted, remote }));
       }
     },
   };
