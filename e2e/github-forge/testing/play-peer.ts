@@ -99,9 +99,14 @@ async function pushBranches(peer: Peer): Promise<string> {
 async function see(peer: Peer): ReturnType<PlayedForge["see"]> {
   const { issues } = peer.repository("acme/shop");
   return {
-    pullRequests: issues.flatMap(({ number, title, body, state, pullRequest }) =>
-      pullRequest === null ? [] : [{ number, title, body: body ?? "", isOpen: state === "open", ...pick(pullRequest) }],
-    ),
+    pullRequests: issues.flatMap(({ number, title, body, state, assignees, labels, pullRequest }) => {
+      if (pullRequest === null) {
+        return [];
+      }
+      const asked = [...new Set([...assignees, ...pullRequest.requestedReviewers].map(({ login }) => login))];
+      const shown = { number, title, body: body ?? "", isOpen: state === "open", asked };
+      return [{ ...shown, labels: labels.map(({ name }) => name), ...pick(pullRequest) }];
+    }),
     reviews: issues.flatMap(({ number, pullRequest }) =>
       (pullRequest?.reviews ?? []).map(({ id, body }) => ({
         ...{ number, body },

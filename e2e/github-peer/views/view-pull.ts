@@ -15,7 +15,9 @@ export function viewPull(place: PullPlace) {
   const { id, number, title, body, state } = issue;
   return {
     ...{ id, node_id: nodeId("PullRequest", id), number, title, body, state, draft: pull.isDraft, locked },
-    ...{ user, author_association, assignee, assignees, labels, created_at, updated_at, closed_at },
+    ...{ user, author_association, assignee, assignees, created_at, updated_at, closed_at },
+    // Here a label without a description has an empty one.
+    labels: labels.map((label) => ({ ...label, description: label.description ?? "" })),
     ...{ milestone: null, active_lock_reason: null, auto_merge: null },
     ...{ merged_at: pull.merge?.at.toISOString() ?? null, merge_commit_sha: pull.merge?.sha ?? null },
     requested_reviewers: pull.requestedReviewers.map((account) => viewAccount(account, world.address)),

@@ -56,9 +56,9 @@ export function openGitHubApps(
     now: () => new Date(),
   });
   const openAnew = async (stored: StoredApp) => {
-    const { host, appId: id, botUserId: botId } = stored;
+    const { host, appId: id, botUserId: botId, slug } = stored;
     const privateKey = await keys.openAppKey(stored);
-    return openApp({ id, privateKey, botId, ...(await siteOf(host)) });
+    return openApp({ id, privateKey, botId, slug, ...(await siteOf(host)) });
   };
   // One whose key was replaced is another.
   const open = (stored: StoredApp) =>

@@ -41,6 +41,8 @@ export interface ForgePort {
   ensureReaction(wish: ReactionWish): Promise<ForgeOutcome<object>>;
   /** A label that isn't on an issue or pull request any more, or never was. */
   removeLabel(wish: LabelWish): Promise<ForgeOutcome<object>>;
+  /** What is to be known of a repository before anything is pushed there. Branches that aren't there may be asked for. */
+  readTarget(wish: TargetWish): Promise<ForgeOutcome<{ target: PublishTarget }>>;
   /** What an issue or a pull request says now. `not_found` where the number is the other kind's. */
   readSubject(wish: SubjectWish): Promise<ForgeOutcome<{ subject: Subject }>>;
   /** What an account may do there at this moment. `none` as well where the login is another account's by now. */
@@ -54,6 +56,22 @@ export interface PermissionWish {
 }
 
 export type SubjectWish = { repo: Repo } & Pick<SubjectAddress, "kind" | "number">;
+
+export interface TargetWish {
+  repo: Repo;
+  /** Those whose rules count: the one that is pushed, and the one that it is to be merged into. */
+  branches: readonly string[];
+}
+
+/** A repository that branches are pushed to. */
+export interface PublishTarget {
+  /** Everybody may see what is there. */
+  isPublic: boolean;
+  /** As whom we are seen to act there. */
+  account: { id: string; login: string };
+  /** What its rules, as far as they are told, want of the commits of those branches. */
+  demands: { isSigned: boolean; isLinear: boolean };
+}
 
 /** Where, and what for. */
 interface Wish {
@@ -71,8 +89,15 @@ export interface PullRequestWish extends Wish {
   isDraft: boolean;
   /** What stands above our part of a new one, which is people's from then on; absent: nothing. */
   template?: string;
-  /** The login of who asked for it: a new one is assigned to them, and they are asked to review it, where the forge lets them. */
+  /**
+   * The login of who asked for it: a new one is assigned to them, and they are asked to review it; where the forge takes them for
+   * neither, they are named in it.
+   */
   requester?: string;
+  /** Put on a new one, where the forge lets us. */
+  labels?: readonly string[];
+  /** Nothing was proposed of the branch before, as far as whoever asks knows. */
+  isFirst?: boolean;
 }
 
 export interface ReviewWish extends Wish {

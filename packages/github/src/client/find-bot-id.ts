@@ -2,14 +2,24 @@ import { z } from "zod";
 import type { Asker } from "./asker.ts";
 import type { GitHubApp } from "./open-app.ts";
 
-const App = z.object({ slug: z.string() });
+/** The account as which an App is seen to act. */
+export interface BotAccount {
+  id: number;
+  login: string;
+}
+
+const App = z.object({ slug: z.string().min(1).max(100) });
 const Account = z.object({ id: z.int() });
 
-/** The number of the account as which the App is seen to act: names change hands. Throws `GitHubFault`. */
+/** The account as which the App is seen to act. Throws `GitHubFault`. */
+export async function findBot(app: GitHubApp, asker: Asker): Promise<BotAccount> {
+  app.slug ??= (await app.asker.ask("GET /app", {}, App)).slug;
+  const login = `${app.slug}[bot]`;
+  app.botId ??= (await asker.ask("GET /users/{username}", { username: login }, Account)).id;
+  return { id: app.botId, login };
+}
+
+/** The number of that account: names change hands. Throws `GitHubFault`. */
 export async function findBotId(app: GitHubApp, asker: Asker): Promise<number> {
-  if (app.botId === null) {
-    const { slug } = await app.asker.ask("GET /app", {}, App);
-    app.botId = (await asker.ask("GET /users/{username}", { username: `${slug}[bot]` }, Account)).id;
-  }
-  return app.botId;
+  return app.botId ?? (await findBot(app, asker)).id;
 }

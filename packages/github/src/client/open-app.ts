@@ -20,6 +20,8 @@ export interface GitHubApp {
   limitsOf(installationId: number): InstallationLimits;
   /** The number of the account as which it is seen to act; null: nobody asked yet (`findBotId`). */
   botId: number | null;
+  /** What its pages are called by; null: nobody asked yet (`findBot`). */
+  slug: string | null;
   now(): Date;
 }
 
@@ -36,6 +38,8 @@ export interface AppOptions {
   connections: Connections;
   /** The number of the account as which it is seen to act, where it is known. */
   botId?: number | null;
+  /** What its pages are called by, where that is known. */
+  slug?: string | null;
   now: () => Date;
   /** Between two things that are written as one installation; a second unless it is said. */
   gapMilliseconds?: number;
@@ -43,13 +47,13 @@ export interface AppOptions {
 
 /** Throws `invalid_configuration` for a key that isn't one. */
 export function openApp(options: AppOptions): GitHubApp {
-  const { id, privateKey, api, connections, botId = null, now, gapMilliseconds } = options;
+  const { id, privateKey, api, connections, botId = null, slug = null, now, gapMilliseconds } = options;
   checkKey(privateKey);
   const octokit = openOctokit(api, connections, { authStrategy: createAppAuth, auth: { appId: id, privateKey } });
   const asker = createAsker(octokit, { gate: openRateGate(now), now });
   const limits = new Map<number, InstallationLimits>();
   return {
-    ...{ id, api, connections, asker, botId, now },
+    ...{ id, api, connections, asker, botId, slug, now },
     limitsOf(installationId) {
       const known = limits.get(installationId);
       if (known !== undefined) {

@@ -19,6 +19,8 @@ export interface ReachedRepository {
   owner: string;
   name: string;
   isArchived: boolean;
+  /** Everybody may see it. */
+  isPublic: boolean;
 }
 
 /** What is done with one token. */
@@ -101,6 +103,7 @@ const Minted = z.object({
       name: z.string(),
       owner: z.object({ login: z.string() }),
       archived: z.boolean().default(false),
+      private: z.boolean(),
     }),
   ),
 });
@@ -114,8 +117,8 @@ async function mint(app: GitHubApp, { installationId, repository, permissions }:
     if (reached === undefined) {
       throw new GitHubFault({ kind: "not_found" });
     }
-    const { id, name, owner, archived } = reached;
-    return { token, repository: { id, name, owner: owner.login, isArchived: archived } };
+    const { id, name, owner, archived, private: isPrivate } = reached;
+    return { token, repository: { id, name, owner: owner.login, isArchived: archived, isPublic: !isPrivate } };
   } catch (error) {
     throw error instanceof GitHubFault ? explainMint(error, permissions) : error;
   }

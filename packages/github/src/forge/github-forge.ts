@@ -11,6 +11,7 @@ import { ensureReview } from "./reviews/ensure-review.ts";
 import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
 import { readSubject } from "./subjects/read-subject.ts";
 import { removeLabel } from "./subjects/remove-label.ts";
+import { readTarget } from "./targets/read-target.ts";
 
 /** Where a repository is at GitHub. */
 export type Place = Pick<TokenScope, "installationId" | "repository">;
@@ -48,6 +49,11 @@ export function githubForge(forge: GitHubForge): ForgePort {
         ensureReaction(step, wish),
       ),
     removeLabel: (wish) => act(forge, { ...wish, permissions: issues }, (step) => removeLabel(step, wish)),
+    readTarget: (wish) =>
+      act(forge, { ...wish, permissions: { metadata: "read" } }, async (step) => ({
+        kind: "made",
+        target: await readTarget(step, wish, forge.app),
+      })),
     readSubject: (wish) =>
       act(forge, { ...wish, permissions: READS[wish.kind] }, async (step) => ({
         kind: "made",

@@ -5,7 +5,17 @@ import type { Repo } from "../../vcs/repo.ts";
 
 /** What people see at the forge. */
 interface SeenForge {
-  pullRequests: { number: number; head: string; title: string; body: string; isDraft: boolean; isOpen: boolean }[];
+  pullRequests: {
+    number: number;
+    head: string;
+    title: string;
+    body: string;
+    isDraft: boolean;
+    isOpen: boolean;
+    /** Logins of those who are assigned or asked to review it. */
+    asked?: readonly string[];
+    labels?: readonly string[];
+  }[];
   reviews: { number: number; body: string; inline: { file: string; line: number; body: string }[] }[];
   comments: { number: number; body: string }[];
   /** What was answered in a thread about lines. */
@@ -68,6 +78,7 @@ export function forgeContract(name: string, play: () => Promise<PlayedForge>): v
     labelContract(() => played);
     subjectContract(() => played);
     permissionContract(() => played);
+    targetContract(() => played);
     problemContract(() => played);
   });
 }
@@ -117,6 +128,21 @@ function pullRequestContract(of: () => PlayedForge): void {
     expect(await propose(of())).toMatchObject({ kind: "failed", problem: { kind: "closed", number } });
     const ours = (await of().see()).pullRequests.filter(({ head }) => head === of().heads[0]);
     expect(ours.map(({ isOpen }) => isOpen)).toEqual([false]);
+  });
+
+  test("whoever asked for it is assigned and asked to review it, once, and it has the labels", async () => {
+    const wish = { requester: "ada", labels: ["catalyst"], isFirst: true };
+    await propose(of(), wish);
+    await propose(of(), wish);
+    const [seen] = (await of().see()).pullRequests.filter(({ head }) => head === of().heads[0]);
+    expect(seen).toMatchObject({ asked: ["ada"], labels: ["catalyst"] });
+    expect(seen?.body).not.toContain("@ada");
+  });
+
+  test("whoever can be neither is named in it", async () => {
+    expect(await propose(of(), { requester: "nobody-there" })).toMatchObject({ kind: "made", isNew: true });
+    const [seen] = (await of().see()).pullRequests.filter(({ head }) => head === of().heads[0]);
+    expect(seen).toMatchObject({ asked: [], body: expect.stringContaining("@nobody-there") });
   });
 
   test("a base that isn't there is refused in words", async () => {
@@ -347,6 +373,16 @@ function permissionContract(of: () => PlayedForge): void {
 
   test("nothing is known of a repository that isn't there", async () => {
     expect(await find(of().writer, of().absent)).toEqual({ kind: "failed", problem: { kind: "not_found" } });
+  });
+}
+
+function targetContract(of: () => PlayedForge): void {
+  test("a repository says who sees it, as whom we act there, and what it demands of branches that needn't be there", async () => {
+    const { forge, repo, base } = of();
+    const outcome = await forge.readTarget({ repo, branches: [base, "nowhere"] });
+    const account = { id: expect.stringMatching(/^\d+$/), login: expect.stringMatching(/\[bot\]$/) };
+    const target = { isPublic: false, account, demands: { isSigned: false, isLinear: false } };
+    expect(outcome).toEqual({ kind: "made", target });
   });
 }
 

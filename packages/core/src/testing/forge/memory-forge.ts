@@ -8,11 +8,13 @@ import type {
   MadePullRequest,
   MovedHead,
   PermissionWish,
+  PublishTarget,
   PullRequestWish,
   ReactionWish,
   ReviewWish,
   SubjectWish,
   ThreadRepliesWish,
+  TargetWish,
 } from "../../forge/forge-port.ts";
 import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Reaction, Written } from "../../forge/reaction.ts";
@@ -20,6 +22,11 @@ import type { Subject } from "../../forge/subject/subject.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 const OUR_ACCOUNT = "catalyst[bot]";
+
+const PRIVATE: PublishTarget = {
+  ...{ isPublic: false, account: { id: "41898282", login: OUR_ACCOUNT } },
+  demands: { isSigned: false, isLinear: false },
+};
 
 interface MemoryPullRequest {
   number: number;
@@ -32,6 +39,7 @@ interface MemoryPullRequest {
   author: string;
   /** Logins of those who are assigned and asked to review. */
   asked?: readonly string[];
+  labels?: readonly string[];
   /** File -> the lines that the change has of it. */
   lines: Map<string, number[]>;
 }
@@ -63,6 +71,10 @@ export interface MemoryForge extends ForgePort {
   subjects: Map<number, Subject>;
   /** What accounts may do, by login; who isn't here may nothing. */
   permissions: Map<string, { id: string; permission: ForgePermission }>;
+  /** What is said of the repository. */
+  target: PublishTarget;
+  /** Logins of those who can be assigned and asked. */
+  people: Set<string>;
   /** Branches of the repository. */
   branches: Set<string>;
   /** The repositories that are there, by address. */
@@ -86,6 +98,7 @@ export function memoryForge(url: string): MemoryForge {
         moved: new Map(),
       },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
+      ...{ people: new Set(["ada"]), target: structuredClone(PRIVATE) },
     },
     {} as ForgePort,
   );
@@ -97,6 +110,9 @@ export function memoryForge(url: string): MemoryForge {
     ensureThreadReplies: (wish: ThreadRepliesWish) => meet(forge, wish.repo, () => ensureThreadReplies(forge, wish)),
     ensureReaction: (wish: ReactionWish) => meet(forge, wish.repo, () => ensureReaction(forge, wish)),
     removeLabel: (wish: LabelWish) => meet(forge, wish.repo, () => removeLabel(forge, wish)),
+    // Whoever wants to make something looks there first: what goes wrong is for that.
+    readTarget: async ({ repo }: TargetWish) =>
+      forge.urls.has(repo.url) ? { kind: "made", target: forge.target } : failed({ kind: "not_found" }),
     readSubject: (wish: SubjectWish) => meet(forge, wish.repo, () => readSubject(forge, wish)),
     findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),
   } satisfies ForgePort);
@@ -117,7 +133,7 @@ async function meet<Done>(
 }
 
 function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutcome<MadePullRequest> {
-  const { head, base, title, body, isDraft, mark, template, requester } = wish;
+  const { head, base, title, body, isDraft, mark, template, requester, labels = [] } = wish;
   const found = forge.pullRequests.findLast((one) => one.head === head);
   if (found !== undefined) {
     const { number } = found;
@@ -133,9 +149,10 @@ function ensurePullRequest(forge: MemoryForge, wish: PullRequestWish): ForgeOutc
   }
   const number = forge.pullRequests.length + forge.comments.length + 1;
   const made = { number, head, base, title: title.slice(0, 250), isDraft, isOpen: true, author: OUR_ACCOUNT };
-  const asked = requester === undefined ? [] : [requester];
-  const text = [template, markText(mark, body)].filter((part) => part !== undefined).join("\n\n");
-  forge.pullRequests.push({ ...made, asked, body: text, lines: new Map() });
+  const asked = requester !== undefined && forge.people.has(requester) ? [requester] : [];
+  const named = requester === undefined || asked.length > 0 ? body : `${body}\n\nAsked for by @${requester}.`;
+  const text = [template, markText(mark, named)].filter((part) => part !== undefined).join("\n\n");
+  forge.pullRequests.push({ ...made, asked, labels, body: text, lines: new Map() });
   return { kind: "made", number, url: `${wish.repo.url}/pull/${number}`, isNew: true, isDraft };
 }
 

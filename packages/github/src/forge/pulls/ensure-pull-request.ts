@@ -1,7 +1,8 @@
-import { type ForgeOutcome, type MadePullRequest, type PullRequestWish, replaceMarked } from "@catalyst/core";
+import { type ForgeOutcome, hasMark, type MadePullRequest, type PullRequestWish, replaceMarked } from "@catalyst/core";
 import { z } from "zod";
 import type { TokenStep } from "../../client/with-token.ts";
 import { GitHubFault } from "../../faults/github-fault.ts";
+import { tellPeople } from "./tell-people.ts";
 
 const MAX_TITLE_LENGTH = 250;
 /** Of GitHub, for the whole text. */
@@ -17,6 +18,8 @@ const PullRequest = z.object({
   draft: z.boolean().default(false),
   body: z.string().nullable(),
   head: z.object({ ref: z.string(), repo: z.object({ id: z.int() }).nullable() }),
+  assignees: z.array(z.unknown()).nullish(),
+  requested_reviewers: z.array(z.unknown()).nullish(),
 });
 type PullRequest = z.infer<typeof PullRequest>;
 
@@ -29,14 +32,26 @@ export async function ensurePullRequest(
   if (found !== null) {
     return take(step, wish, found);
   }
+  let opened: PullRequest;
   try {
-    return made(await open(step, wish), { isNew: true });
+    opened = await open(step, wish);
   } catch (error) {
     const existing = isThereAlready(error) ? await findPullRequest(step, wish.head) : null;
     if (existing === null) {
       throw error;
     }
     return take(step, wish, existing);
+  }
+  await tell(step, wish, opened);
+  return made(opened, { isNew: true });
+}
+
+/** Whoever asked for it is told of it: by being named, where they can be neither assigned nor asked to review it. */
+async function tell(step: TokenStep, wish: PullRequestWish, { number, body }: PullRequest): Promise<void> {
+  const isTold = await tellPeople(step, wish, number);
+  if (!isTold) {
+    const text = `${wish.body}\n\nAsked for by @${wish.requester}.`;
+    await change(step, number, replaceWithin(wish.mark, body ?? "", text));
   }
 }
 
@@ -51,20 +66,34 @@ async function findPullRequest({ asker, repository }: TokenStep, branch: string)
 }
 
 async function take(
-  { asker, writer, repository }: TokenStep,
-  { mark, body }: PullRequestWish,
+  step: TokenStep,
+  wish: PullRequestWish,
   found: PullRequest,
 ): Promise<ForgeOutcome<MadePullRequest>> {
+  const { mark, body } = wish;
   const { number, html_url: url } = found;
   if (found.state !== "open") {
     return { kind: "failed", problem: { kind: "closed", number, url } };
   }
   const text = replaceWithin(mark, found.body ?? "", body);
   if (text !== found.body) {
-    const wish = { owner: repository.owner, repo: repository.name, pull_number: number, body: text };
-    await writer.write({ urgency: "final" }, () => asker.ask(`PATCH ${PULLS}/{pull_number}`, wish, PullRequest));
+    await change(step, number, text);
+  }
+  if (isUntold(wish, found)) {
+    await tell(step, wish, { ...found, body: text });
   }
   return made(found, { isNew: false });
+}
+
+/** It is ours, and whoever opened it came no further than that. */
+function isUntold({ mark, isFirst }: PullRequestWish, { body, assignees, requested_reviewers }: PullRequest): boolean {
+  const hasNobody = (assignees ?? []).length === 0 && (requested_reviewers ?? []).length === 0;
+  return isFirst === true && hasNobody && hasMark(mark, body ?? "");
+}
+
+async function change({ asker, writer, repository }: TokenStep, number: number, body: string): Promise<void> {
+  const wish = { owner: repository.owner, repo: repository.name, pull_number: number, body };
+  await writer.write({ urgency: "final" }, () => asker.ask(`PATCH ${PULLS}/{pull_number}`, wish, PullRequest));
 }
 
 /** Of ours what fits beside what people wrote. */

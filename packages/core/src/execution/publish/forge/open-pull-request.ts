@@ -22,12 +22,13 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   const { branch, isDraft } = result.publication;
   // People read first what came of outsiders' words. Nothing is wrong with the work for that alone.
   const isOutside = hasOutsideText(task.contextPayload);
+  const isFirst = execution.continuesId === null || execution.purpose === "publish";
   const outcome = await forge.ensurePullRequest({
-    ...{ repo, head: branch, base: task.baseBranch, isDraft: isDraft || isOutside, mark: `task-${task.id}` },
+    ...{ isFirst, repo, head: branch, base: task.baseBranch, isDraft: isDraft || isOutside, mark: `task-${task.id}` },
     ...writePullRequest({
       ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit },
       agent: { id: execution.agentType, model: execution.model },
-      isFirst: execution.continuesId === null || execution.purpose === "publish",
+      isFirst,
       template: await readTemplate(step),
     }),
   });

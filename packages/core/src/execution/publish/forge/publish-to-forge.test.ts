@@ -82,6 +82,8 @@ test("what outsiders' words came to is a draft, with which nothing is wrong", as
   const stored = turns.now(task);
   turns.memory.tasks.set(task.id, { ...stored, contextPayload: { ...stored.contextPayload, author } });
   await turns.run(task, { head: HEAD });
+  await publishTask({ ...ASKING, task: turns.now(task), run: null, accept: [], branch: null }, turns.useCases);
+  await turns.runAlone(task);
   expect(forge.pullRequests).toMatchObject([{ isDraft: true }]);
   expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request", isDraft: false });
 });
