@@ -42,7 +42,8 @@ function describeImport(executionId: string): ImportInput {
   const names = {
     baseBranch: "main",
     branch: "catalyst/0a1b2c3d-fix",
-    authorName: "Catalyst (script)",
+    author: { name: "Catalyst (script)", email: "catalyst@localhost" },
+    committer: { name: "Catalyst", email: "catalyst@localhost" },
     trailers: null,
   };
   return { executionId, repo, ...commits, ...names, policy, seconds: null, signal: null };

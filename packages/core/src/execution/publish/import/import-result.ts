@@ -5,6 +5,7 @@ import { findPublishedCommit } from "../../provision/find-start.ts";
 import type { Step } from "../../step.ts";
 import { policyOfExecution } from "../policy-of-execution.ts";
 import { trailersOf } from "./trailers-of.ts";
+import { findAccount, whoCommits } from "./who-commits.ts";
 
 /** Long enough for what people's agents leave, short enough to wait for. */
 const HURRIED_SECONDS = 30;
@@ -16,7 +17,7 @@ const HURRIED_SECONDS = 30;
  */
 export async function importResult(step: Step, { isHurried }: { isHurried: boolean }): Promise<ImportOutcome | null> {
   const { execution, deps } = step;
-  const input = await describeImport(step);
+  const input = await describeImport(step, isHurried);
   if (input === null) {
     return null;
   }
@@ -62,12 +63,13 @@ async function keepUnread({ execution, deps }: Step, attempt: Attempt): Promise<
   return keptAt === null ? null : { kind: "unimportable", reason: describeAttempt(attempt), keptAt };
 }
 
-async function describeImport(step: Step): Promise<Omit<ImportInput, "seconds" | "signal"> | null> {
+async function describeImport(step: Step, isHurried: boolean): Promise<Omit<ImportInput, "seconds" | "signal"> | null> {
   const { execution, task, repo } = step;
   const { baseCommit, startCommit } = execution;
   if (startCommit === null) {
     return null;
   }
+  const account = await findAccount(step, isHurried);
   return {
     executionId: execution.id,
     repo,
@@ -76,8 +78,8 @@ async function describeImport(step: Step): Promise<Omit<ImportInput, "seconds" |
     startCommit,
     checkedFrom: (await findPublishedCommit(step)) ?? baseCommit,
     branch: task.branch,
-    authorName: `Catalyst (${execution.agentType})`,
-    trailers: trailersOf(step),
+    ...whoCommits(step, account),
+    trailers: trailersOf({ ...step, isShown: account !== null || repo.vcs === "github" }),
     policy: policyOfExecution(step),
   };
 }

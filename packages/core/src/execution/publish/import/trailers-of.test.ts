@@ -9,8 +9,8 @@ const ADA: Actor = {
 };
 const task = { id: randomUUID() };
 
-function of(askedBy: Actor, url = "https://github.com/acme/shop", vcs: "github" | "local" = "github") {
-  return trailersOf({ execution: { askedBy }, task, repo: { vcs, url } });
+function of(askedBy: Actor, url = "https://github.com/acme/shop", isShown = true) {
+  return trailersOf({ execution: { askedBy }, task, repo: { url }, isShown });
 }
 
 test("whoever asked from the forge is named by their account's number, at the forge's own host", () => {
@@ -29,5 +29,5 @@ test("nobody is named by a guess: neither who has no account there, nor by a nam
 });
 
 test("in a folder of a person's own nothing is added", () => {
-  expect(of(ADA, "/srv/shop", "local")).toBeNull();
+  expect(of(ADA, "/srv/shop", false)).toBeNull();
 });
