@@ -95,6 +95,7 @@ export type {
   SubjectWish,
   ThreadRepliesWish,
   ThreadReply,
+  TargetWish,
   Urgency,
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
@@ -123,6 +124,7 @@ export { MAX_ANSWERS_BYTES, readAnswers } from "./result/answers/read-answers.ts
 export type { ThreadAnswer } from "./result/answers/thread-answer.ts";
 export { BranchProblem, describeBranchProblem } from "./result/branch-problem.ts";
 export { describeVerification } from "./result/describe-verification.ts";
+export { Hold, HoldReason } from "./result/hold/hold.ts";
 export { Publication } from "./result/publication.ts";
 export { publishResult } from "./result/publish-result.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "./result/read-publication.ts";

@@ -28,6 +28,7 @@ const RESULT = TaskResult.parse({
   beside: null,
   leftOut: [],
   acceptances: [],
+  hold: null,
   commentsPosted: [],
   removedAt: null,
 });

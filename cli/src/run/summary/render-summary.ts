@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Task, TaskResult } from "@catalyst/api";
 import type { StoredWay } from "@catalyst/core";
 import { branchOf, describeVerification, isDraft, keptAtOf } from "@catalyst/core/apart";
-import { isToBePicked } from "../../output/is-to-be-picked.ts";
+import { isHeld, isToBePicked } from "../../output/is-to-be-picked.ts";
 import type { Colors } from "../../output/output.ts";
 import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 import { formatElapsed } from "../../output/words/format-quantity.ts";
@@ -79,9 +79,18 @@ function describeFlaw(result: TaskResult | null): string | null {
   return isDraft(result) ? "its verification fails: its branch is a draft" : null;
 }
 
-/** A plan to be read, or results of a race to be picked from. */
-function renderWaiting({ task, place, results }: SummaryInput, facts: string, colors: Colors): string[] {
+/** A plan to be read, one result to be seen, or results of a race to be picked from. */
+function renderWaiting(input: SummaryInput, facts: string, colors: Colors): string[] {
+  const { task, place, results } = input;
   const { number, plan } = task;
+  if (isHeld(task)) {
+    return [
+      `${colors.yellow("?")} ${colors.bold(`Task #${number} waits for your word before its result is published`)} (${facts})`,
+      ...describeError(task),
+      ...renderKept(input, colors),
+      ...renderWay(task, colors),
+    ];
+  }
   if (isToBePicked(task)) {
     const { git } = place;
     const { baseBranch: base } = task;

@@ -1,4 +1,4 @@
-import type { FindingSeverity } from "@catalyst/core";
+import type { FindingSeverity, HoldReason } from "@catalyst/core";
 import { z } from "zod";
 import { Time } from "../contract/page.ts";
 
@@ -79,6 +79,14 @@ const ReviewFinding = z
 /** The most serious findings first; `leftOut` counts further ones. */
 const Review = z.object({ findings: z.array(ReviewFinding), leftOut: z.int() }).meta({ id: "Review" });
 
+/** Why a result waits for a person's word; `paths`: what of it the repository's CI runs. */
+const Hold = z
+  .object({
+    reasons: z.array(z.enum(["setting", "public", "outsiders", "ci"] satisfies HoldReason[])),
+    paths: z.array(z.string()),
+  })
+  .nullable();
+
 /** What came of a task, or of one execution of it. */
 export const TaskResult = z
   .object({
@@ -94,6 +102,8 @@ export const TaskResult = z
     beside: BesideWork.nullable(),
     leftOut: z.array(z.string()),
     acceptances: z.array(Acceptance),
+    /** Why it waits for a person's word before it is published; null: it doesn't, or has it. */
+    hold: Hold,
     verification: Verification.nullable(),
     /** The addresses of all that was said of it on a forge: comments, reviews and the pull request. */
     commentsPosted: z.array(z.string()),

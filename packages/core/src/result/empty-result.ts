@@ -20,6 +20,7 @@ export function emptyResult({
     beside: null,
     leftOut: [],
     acceptances: [],
+    hold: null,
     commentsPosted: [],
   };
 }

@@ -6,6 +6,8 @@ import type { Repo } from "../vcs/repo.ts";
 import { describeBranchProblem } from "./branch-problem.ts";
 import { describeFindings } from "./describe-findings.ts";
 import { describeVerification } from "./describe-verification.ts";
+import { describeHold } from "./hold/describe-hold.ts";
+import type { Hold } from "./hold/hold.ts";
 import type { Publication } from "./publication.ts";
 import type { ImportedResult, PublishBranchInput, RepositoryPort } from "./repository-port.ts";
 
@@ -16,12 +18,14 @@ export interface PublishResultInput
   repo: Repo;
   imported: ImportedResult;
   onVerifyFailure: Hooks["onVerifyFailure"];
+  /** Why it waits for a person's word; null: it doesn't. */
+  hold: Hold | null;
 }
 
 /**
  * Publishes a checked result as its branch, or says why not. A finding of the policy that nobody accepted stops it and keeps
- * the result; a result that fails its verification becomes a draft, or is held, as the project wants. A result without
- * commits is a success without a branch. Repeatable.
+ * the result; a result that fails its verification becomes a draft, or is held, as the project wants. One that is to be held
+ * otherwise waits for a person. A result without commits is a success without a branch. Repeatable.
  */
 export async function publishResult(
   input: PublishResultInput,
@@ -44,6 +48,9 @@ export async function publishResult(
   }
   if (imported.headCommit === null) {
     return completed(result);
+  }
+  if (input.hold !== null) {
+    return waitForWord(task, input.hold, result);
   }
   try {
     const { headCommit } = imported;
@@ -74,14 +81,14 @@ export async function publishResult(
 export function keepResult(
   input: Pick<
     PublishResultInput,
-    "imported" | "ref" | "acceptances" | "summary" | "verification" | "beside" | "leftOut"
+    "imported" | "ref" | "acceptances" | "summary" | "verification" | "beside" | "leftOut" | "hold"
   >,
 ): TaskResult {
-  const { imported, ref, acceptances, summary, verification, beside, leftOut } = input;
+  const { imported, ref, acceptances, summary, verification, beside, leftOut, hold } = input;
   const { headCommit, commits, diffStat, findings } = imported;
   const facts = { headCommit, commits, diffStat, findings, summary, review: null, verification, beside, leftOut };
   const publication = headCommit === null ? ({ kind: "nothing" } as const) : kept(imported, {});
-  return { ...facts, publication, removedAt: null, ref, acceptances, commentsPosted: [] };
+  return { ...facts, publication, removedAt: null, ref, acceptances, hold, commentsPosted: [] };
 }
 
 type Kept = Extract<Publication, { kind: "kept" }>;
@@ -92,6 +99,12 @@ function kept({ keptAt }: ImportedResult, { branch = null, problem = null }: Par
 
 function completed(result: TaskResult): TaskEnd {
   return { state: "completed", failureReason: null, errorMessage: null, result };
+}
+
+function waitForWord({ number, branch }: ResolvedTask, hold: Hold, result: TaskResult): TaskEnd {
+  const errorMessage = `The branch ${branch} was not made. ${describeHold(hold)}`;
+  const way = { kind: "publish_task", task: number } as const;
+  return { state: "awaiting_approval", failureReason: null, errorMessage, way, result };
 }
 
 interface Failed {

@@ -13,6 +13,8 @@ export interface ImportedResult {
   commits: ResultCommit[];
   diffStat: DiffStat;
   findings: PolicyFinding[];
+  /** What of the change the repository's CI runs, as paths for people: some of them. */
+  runByCi: string[];
 }
 
 /**
@@ -148,6 +150,12 @@ export interface QuarantineInput {
   keptBy: string | null;
 }
 
+/** As a commit has it: both without line ends and angle brackets. */
+export interface CommitIdentity {
+  name: string;
+  email: string;
+}
+
 export interface ImportInput {
   executionId: string;
   repo: Repo;
@@ -157,8 +165,9 @@ export interface ImportInput {
   startCommit: string;
   checkedFrom: string;
   branch: string;
-  /** Whom the new commits are said to be by. */
-  authorName: string;
+  /** Whom the new commits are said to be by, and who is said to have committed them. */
+  author: CommitIdentity;
+  committer: CommitIdentity;
   /**
    * Lines that the message of each new commit ends with. With them (none is a list, too) a forge shows it, so that no word of it
    * closes an issue there; null: no forge does.

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AgentId } from "../agent/agent-id.ts";
+import { Hold } from "../result/hold/hold.ts";
 import { Publication } from "../result/publication.ts";
 import { Review } from "../result/review.ts";
 import { AskedHead } from "../vcs/asked-head.ts";
@@ -147,6 +148,8 @@ export const TaskResult = z.object({
   leftOut: z.array(z.string()).default([]),
   /** What was said for findings, the oldest first. */
   acceptances: z.array(Acceptance).default([]),
+  /** Why it waits for a person's word before it is published; null: it doesn't, or has it. */
+  hold: Hold.nullable().default(null),
   /** null: the project has no `verify` hook. */
   verification: Verification.nullable().default(null),
   /** The addresses of all that was said of it on a forge: comments, reviews and the pull request. */

@@ -12,9 +12,9 @@ export interface MemoryRepositories extends RepositoryPort {
   files: Map<string, string>;
   /** Branch -> commit of those that people made. */
   branches: Map<string, string>;
-  imported: Omit<ImportedResult, "keptAt">;
   /** What every change makes of a file, by path. */
   patches: Map<string, string>;
+  imported: Omit<ImportedResult, "keptAt" | "runByCi"> & Partial<Pick<ImportedResult, "runByCi">>;
   /** Why what was pushed can't be brought in. */
   unimportable: string | null;
   /** Branch -> commit of the published ones. */
@@ -151,7 +151,7 @@ function writeRepositories(repositories: Kept): Pick<RepositoryPort, Writes> {
         return { kind: "unimportable", reason: repositories.unimportable, keptAt: quarantineOf(executionId) };
       }
       repositories.keptResults.add(executionId);
-      return { kind: "imported", ...repositories.imported, keptAt: resultOf(executionId) };
+      return { kind: "imported", runByCi: [], ...repositories.imported, keptAt: resultOf(executionId) };
     },
     takeBeside: async ({ executionId }) => ({
       keptAt: resultOf(executionId),

@@ -39,6 +39,7 @@ export interface PlayedWork {
   /** The commits that the result has; its head alone when they aren't named. */
   commits?: string[];
   findings?: PolicyFinding[];
+  runByCi?: string[];
   summary?: string;
   events?: ExecutionEventBody[];
   outcome?: "completed" | "failed";
@@ -161,11 +162,11 @@ function eventsOf({ agentType }: AgentExecution, work: PlayedWork): ExecutionEve
   return [session, ...events, { ...ended, headCommit: head, sessionId: null, seconds: 1 }];
 }
 
-function importedOf({ head, commits = head === null ? [] : [head], findings = [] }: PlayedWork) {
+function importedOf({ head, commits = head === null ? [] : [head], findings = [], runByCi = [] }: PlayedWork) {
   return {
     headCommit: head,
     commits: commits.map((sha) => ({ sha, subject: "Fix" })),
     diffStat: { files: 1, insertions: 1, deletions: 0 },
-    findings,
+    ...{ findings, runByCi },
   };
 }

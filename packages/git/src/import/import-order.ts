@@ -17,6 +17,7 @@ export const ImportAnswer = z.discriminatedUnion("kind", [
     commits: z.array(ResultCommit),
     diffStat: DiffStat,
     findings: z.array(PolicyFinding),
+    runByCi: z.array(z.string()),
   }),
   z.object({ kind: z.literal("unimportable"), reason: z.string() }),
 ]);

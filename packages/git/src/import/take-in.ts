@@ -3,6 +3,7 @@ import { findCommit } from "../find-commit.ts";
 import { listMirrorRefs } from "../objects/list-known.ts";
 import { listNewObjects } from "../objects/list-new-objects.ts";
 import { createObjectReader } from "../objects/object-reader.ts";
+import { findRunByCi } from "../policy/run-by-ci/find-run-by-ci.ts";
 import { runGit } from "../run-git.ts";
 import { readSearch, writeSearch } from "../secret-search/search-record.ts";
 import { bringObjects } from "./bring-objects.ts";
@@ -12,8 +13,10 @@ import { findProblems } from "./find-problems.ts";
 import type { ImportAnswer, ImportOrder } from "./import-order.ts";
 import { rewriteCommits } from "./rewrite-commits.ts";
 
-const COMMITTER = { name: "Catalyst", email: "catalyst@localhost" };
-const NOTHING = { headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 }, findings: [] };
+const NOTHING = {
+  ...{ headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 } },
+  ...{ findings: [], runByCi: [] },
+};
 
 /**
  * Brings what was pushed into a repository of its own, gives its commits their author, and checks it. Throws BeyondBounds,
@@ -50,14 +53,14 @@ async function giveAuthor(
   order: ImportOrder,
   { left, news, malformed, reader }: Pick<Brought, "left" | "news" | "malformed" | "reader">,
 ): Promise<Brought> {
-  const { quarantinePath, resultPath: repositoryPath, baseCommit, branch, authorName, trailers } = order;
+  const { quarantinePath, resultPath: repositoryPath, baseCommit, branch, author, committer, trailers } = order;
   const isNew = await findSinceStart(order, left);
   const names = await rewriteCommits({
     reader,
     repositoryPath,
     commits: news.commits.filter(isNew),
-    author: { ...COMMITTER, name: authorName },
-    committer: COMMITTER,
+    author,
+    committer,
     trailers,
   });
   const rename = (id: string) => names.get(id) ?? id;
@@ -90,5 +93,6 @@ async function describe(order: ImportOrder, brought: Brought): Promise<ImportAns
   // What is too much is known after this: the rest only counts.
   const findings = await findProblems(order, brought);
   const [commits, diffStat] = await Promise.all([describeCommits(brought.reader, range), measureDiff(range)]);
-  return { kind: "imported", headCommit: brought.head, commits, diffStat, findings };
+  const runByCi = await findRunByCi(brought.reader, range);
+  return { kind: "imported", headCommit: brought.head, commits, diffStat, findings, runByCi };
 }

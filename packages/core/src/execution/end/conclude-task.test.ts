@@ -97,3 +97,10 @@ test("a race that no verification passed is for a person to pick", () => {
   const concluded = conclude({ executions, task: task({ race: { pick: "verify" } }) });
   expect(concluded).toMatchObject({ end: { state: "awaiting_approval" }, next: null });
 });
+
+test("a rule publishes nothing that a person is to see first", () => {
+  const held = { ...result(true), hold: { reasons: ["public"], paths: [] } } as unknown as AgentExecution["result"];
+  const executions = [execution("claude-code", { result: held }), execution("codex-cli", { result: result(false) })];
+  const concluded = conclude({ executions, task: task({ race: { pick: "verify" } }) });
+  expect(concluded).toMatchObject({ end: { state: "awaiting_approval" }, next: null });
+});

@@ -34,7 +34,8 @@ export function concludeTask(input: ConcludeInput): Conclusion {
   }
   const { purpose } = execution;
   const { waitingFrom: askedBy, newId } = input;
-  const isAsked = end.state === "completed" && PURPOSES[purpose].leavesResult;
+  const isEnded = end.state === "completed" || (end.state === "awaiting_approval" && end.result?.hold != null);
+  const isAsked = isEnded && PURPOSES[purpose].leavesResult;
   return { end, next: isAsked && askedBy !== null ? continueWith(execution, { purpose, askedBy, newId }) : null };
 }
 
@@ -48,7 +49,7 @@ function concludeRace({ task, end, newId }: ConcludeInput, racers: AgentExecutio
     .filter(({ state, result }) => state === "completed" && result?.headCommit != null)
     .toSorted((a, b) => Number(a.endedAt) - Number(b.endedAt));
   const winner = finished.find(({ result }) => result?.verification?.isPassed === true);
-  if (task.options.race?.pick === "verify" && winner !== undefined) {
+  if (task.options.race?.pick === "verify" && winner !== undefined && winner.result?.hold == null) {
     return { end, next: continueWith(winner, { purpose: "publish", askedBy: winner.askedBy, newId }) };
   }
   if (finished.length > 0) {

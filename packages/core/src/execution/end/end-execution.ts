@@ -68,5 +68,5 @@ async function salvage({ execution, ...rest }: Step, { state, patch }: Failure):
     return null;
   }
   const ref = await standInRepository(step, imported);
-  return keepResult({ imported, ref, acceptances: [], ...words, ...beside });
+  return keepResult({ imported, ref, acceptances: [], hold: null, ...words, ...beside });
 }

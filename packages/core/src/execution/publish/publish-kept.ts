@@ -48,6 +48,7 @@ export async function publishKept(step: Step): Promise<TaskEnd> {
       acceptances: execution.acceptance === null ? acceptances : [...acceptances, execution.acceptance],
       // Who wants it as it is has seen how it was verified: it isn't held again.
       onVerifyFailure: "draft",
+      hold: null,
     },
     deps,
   );
@@ -59,7 +60,7 @@ interface Taken extends Words, Pick<TaskResult, "ref" | "beside" | "leftOut"> {
 }
 
 async function takeAsIs(result: TaskResult): Promise<Taken> {
-  return { ...result, imported: { ...result, kind: "imported", keptAt: keptAtOf(result) as string } };
+  return { ...result, imported: { ...result, kind: "imported", keptAt: keptAtOf(result) as string, runByCi: [] } };
 }
 
 /** What was pushed and couldn't be read may be readable by now. */

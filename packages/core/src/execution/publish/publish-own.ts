@@ -3,6 +3,7 @@ import type { TaskEnd } from "../../task/task.ts";
 import type { Step } from "../step.ts";
 import { askAgain } from "./ask-again.ts";
 import { readWords } from "./forge/read-words.ts";
+import { judgeHold } from "./hold/judge-hold.ts";
 import { failedToImport } from "./import/failed-to-import.ts";
 import { importResult } from "./import/import-result.ts";
 import { standInRepository } from "./import/stand-in-repository.ts";
@@ -23,7 +24,9 @@ export async function publishOwn(step: Step): Promise<TaskEnd> {
   }
   const { objection, onVerifyFailure } = await askAgain(step);
   const beside = await takeBeside(step, { collected: execution.collected, isHurried: false });
-  const result = { imported, ref: await standInRepository(step, imported), acceptances: [], ...words, ...beside };
+  const hold = imported.headCommit === null ? null : await judgeHold(step, imported);
+  const ref = await standInRepository(step, imported);
+  const result = { imported, ref, acceptances: [], hold, ...words, ...beside };
   if (task.options.race !== null) {
     return { state: "completed", failureReason: null, errorMessage: null, result: keepResult(result) };
   }

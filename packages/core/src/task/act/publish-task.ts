@@ -13,7 +13,10 @@ export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<Pub
 
 type Kept = AgentExecution & { result: TaskResult };
 
-/** Publishes a result that a task keeps, as `publishKept` does. Throws `invalid_input` where it isn't clear which. */
+/**
+ * Publishes a result that a task keeps, as `publishKept` does; of several that each go on from the one before, the last unless one
+ * is named. Throws `invalid_input` where it isn't clear which.
+ */
 export async function publishTask(
   { run, ...input }: PublishTaskInput,
   deps: ContinueTaskDeps & { executions: Pick<ExecutionStore, "listForTask"> },
@@ -36,7 +39,10 @@ function choose({
 }): Kept {
   const kept = executions.filter((one): one is Kept => keptAtOf(one.result) !== null && !isPassed(one, executions));
   const runs = kept.map((one) => executions.indexOf(one) + 1).join(", ");
-  const chosen = run === null ? kept : kept.filter((one) => executions.indexOf(one) + 1 === run);
+  const chosen =
+    run === null
+      ? kept.filter(({ id }) => !kept.some(({ continuesId }) => continuesId === id))
+      : kept.filter((one) => executions.indexOf(one) + 1 === run);
   const [first] = chosen;
   if (first !== undefined && chosen.length === 1) {
     return first;

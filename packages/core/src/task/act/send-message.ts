@@ -1,6 +1,7 @@
 import { CatalystError } from "../../catalyst-error.ts";
 import type { ExecutionStore } from "../../execution/execution-store.ts";
 import { purposeOf } from "../execution-purpose.ts";
+import { isHeld } from "../is-held.ts";
 import type { MessageStore } from "../message-store.ts";
 import type { MessageThreads } from "../message-threads.ts";
 import type { AgentTask, TaskStatus } from "../task.ts";
@@ -10,6 +11,8 @@ import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./cont
 import { permitTask } from "./permit-task.ts";
 
 const CONTINUABLE: readonly TaskStatus[] = ["completed", "failed", "cancelled", "refused", "paused_budget"];
+/** A result that waits for a word is better after one more turn, as it may be. */
+const OF_HELD: readonly TaskStatus[] = [...CONTINUABLE, "awaiting_approval"];
 const MAX_MESSAGE_LENGTH = 64 * 1024;
 
 /** `queued`: the execution that runs is told, or the next one, for which the task may wait. `started`: a turn began for it. */
@@ -42,7 +45,7 @@ export async function sendMessage(input: SendMessageInput, deps: SendMessageDeps
   }
   // Whoever ends an execution after this finds the message. It may have ended before: the caller read its status earlier.
   const task = (await deps.tasks.get(input.task.id)) ?? input.task;
-  const isLate = CONTINUABLE.includes(task.status);
+  const isLate = isContinuable(task);
   const waiting = isLate ? await deps.messages.listUndelivered(task.id) : [];
   // A turn that somebody else started may have taken it along.
   return waiting.length === 0 ? { kind: "queued", task } : startOrJoin({ ...input, task }, deps);
@@ -54,7 +57,7 @@ async function startOrJoin(input: SendMessageInput, deps: SendMessageDeps): Prom
     return await startTurn(input, deps);
   } catch (error) {
     const task = await deps.tasks.get(input.task.id);
-    const isStarted = task !== null && !CONTINUABLE.includes(task.status);
+    const isStarted = task !== null && !isContinuable(task);
     if (isStarted && error instanceof CatalystError && error.code === "conflict") {
       return { kind: "queued", task };
     }
@@ -70,7 +73,7 @@ async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMess
       keys,
       changes: [],
       what: "Sending a message to",
-      from: CONTINUABLE,
+      from: isHeld(task) ? OF_HELD : CONTINUABLE,
       otherwise: "the message waits for its next turn",
       purpose: purposeOf(task),
       continuesId: await findLastWork(task.id, deps),
@@ -79,6 +82,10 @@ async function startTurn({ task, actor, keys }: SendMessageInput, deps: SendMess
     deps,
   );
   return { kind: "started", task: continued };
+}
+
+function isContinuable(task: AgentTask): boolean {
+  return CONTINUABLE.includes(task.status) || isHeld(task);
 }
 
 /** The last execution that an agent worked in or that left something, or whose result was picked; null: a new one starts afresh. */
@@ -106,8 +113,8 @@ function checkText(text: string, task: AgentTask): string {
 }
 
 /** What waits for a decision must be decided on first. */
-function refuseWaiting({ number, status, plan }: AgentTask): void {
-  if (status === "awaiting_approval") {
+function refuseWaiting({ number, status, plan, resultPayload }: AgentTask): void {
+  if (status === "awaiting_approval" && !isHeld({ status, resultPayload })) {
     const isPlan = plan !== null && plan.approvedAt === null;
     throw new CatalystError("conflict", `Sending a message to task #${number} failed: it waits for your decision.`, {
       way: isPlan ? { kind: "decide_plan", task: number } : { kind: "pick_result", task: number },
