@@ -5,6 +5,7 @@ import { startTurn } from "./start-turn.ts";
 export interface PublishOptions {
   run?: string;
   accept?: string;
+  reason?: string;
   branch?: string;
   json?: boolean;
 }
@@ -16,6 +17,7 @@ export function publish(
 ): Promise<void> {
   const branch = options.branch ?? null;
   const run = options.run === undefined ? null : readRun(options.run, "Publishing");
+  const reason = options.reason?.trim() || null;
   const accept = (options.accept ?? "").split(",").flatMap((rule) => rule.trim() || []);
   return startTurn(
     {
@@ -23,7 +25,7 @@ export function publish(
       isJson: options.json === true,
       isDetached: false,
       isDraftWanted: true,
-      act: ({ params }, client) => client.call("publishTask", { params, body: { run, accept, branch } }),
+      act: ({ params }, client) => client.call("publishTask", { params, body: { run, accept, reason, branch } }),
     },
     context,
   );

@@ -18,6 +18,11 @@ export function renderCommits({ commits, diffStat, acceptances }: TaskResult, co
     ...shown,
     ...more,
     `  Changes  ${formatPlural(diffStat.files, "file")}, ${colors.green(`+${diffStat.insertions}`)} ${colors.red(`-${diffStat.deletions}`)}`,
-    ...acceptances.map(({ rules, by, at }) => `  Accepted ${rules.join(", ")} (${by}, ${at})`),
+    ...acceptances.map(renderAcceptance),
   ];
+}
+
+function renderAcceptance({ rules, by, at, reason }: TaskResult["acceptances"][number]): string {
+  const why = reason === undefined ? "" : `: ${cleanTerminalLine(reason, 200)}`;
+  return `  Accepted ${rules.join(", ")} (${by}, ${at})${why}`;
 }

@@ -116,6 +116,8 @@ export const ACT_ROUTES = {
         run: z.int().min(1).max(1_000_000).nullable().default(null),
         /** The rules whose findings are accepted. */
         accept: z.array(z.string().min(1).max(100)).max(50).default([]),
+        /** Why they are, in words that are kept with the result; null: none. */
+        reason: z.string().min(1).max(1000).nullable().default(null),
         branch: z.string().min(1).max(255).nullable().default(null),
       }),
     },

@@ -18,10 +18,18 @@ const Commit = z.object({ sha: z.string(), subject: z.string() }).meta({ id: "Co
 
 /** One thing that the policy found. `path` null: it concerns the result as a whole. */
 const PolicyFinding = z
-  .object({ rule: z.string(), path: z.string().nullable(), detail: z.string() })
+  .object({
+    rule: z.string(),
+    path: z.string().nullable(),
+    detail: z.string(),
+    /** Who has to agree to changes of the path, as the repository names them. */
+    owners: z.array(z.string()).optional(),
+  })
   .meta({ id: "PolicyFinding" });
 
-const Acceptance = z.object({ rules: z.array(z.string()), by: z.string(), at: Time }).meta({ id: "Acceptance" });
+const Acceptance = z
+  .object({ rules: z.array(z.string()), by: z.string(), at: Time, reason: z.string().optional() })
+  .meta({ id: "Acceptance" });
 
 const BesideWork = z
   .object({

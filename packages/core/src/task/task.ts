@@ -99,7 +99,13 @@ export const ResultCommit = z.object({ sha: z.string(), subject: z.string() });
 export type ResultCommit = z.infer<typeof ResultCommit>;
 
 /** One thing that the policy found in a result. `path` null: it concerns the result as a whole. */
-export const PolicyFinding = z.object({ rule: z.string(), path: z.string().nullable(), detail: z.string() });
+export const PolicyFinding = z.object({
+  rule: z.string(),
+  path: z.string().nullable(),
+  detail: z.string(),
+  /** Who has to agree to changes of the path, as the repository names them; absent: nobody is named. */
+  owners: z.array(z.string()).optional(),
+});
 export type PolicyFinding = z.infer<typeof PolicyFinding>;
 
 /** How the project's `verify` hook judged a result, as measured from outside. `attempts` counts its runs. */
@@ -117,7 +123,13 @@ export const Verification = z.object({
 export type Verification = z.infer<typeof Verification>;
 
 /** A person's word that a result may be published in spite of what the policy found. */
-export const Acceptance = z.object({ rules: z.array(z.string()).min(1), by: z.string(), at: z.coerce.date() });
+export const Acceptance = z.object({
+  rules: z.array(z.string()).min(1),
+  by: z.string(),
+  at: z.coerce.date(),
+  /** In the person's words; absent: they gave none. */
+  reason: z.string().optional(),
+});
 export type Acceptance = z.infer<typeof Acceptance>;
 
 /** Commits that were neither checked nor published, by their refs in the repository that keeps them. */

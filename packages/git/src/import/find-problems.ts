@@ -3,6 +3,7 @@ import type { PolicyFinding } from "@catalyst/core";
 import { findCommit } from "../find-commit.ts";
 import { listAlternates } from "../objects/list-known.ts";
 import { checkResult } from "../policy/check-result.ts";
+import { findCodeOwners } from "../policy/owners/find-code-owners.ts";
 import { showText } from "../policy/paths/show-path.ts";
 import { askGit } from "../run-git.ts";
 import type { Brought } from "./brought.ts";
@@ -45,7 +46,26 @@ export async function findProblems(order: ImportOrder, brought: Brought): Promis
     policy,
     deadline: Date.now() + searchSeconds * 1000,
   });
-  return [...findings, ...checked];
+  return nameOwners([...findings, ...checked], order);
+}
+
+/** Says of changes of protected places who has to agree to them, as the base has it: the change itself has no say. */
+async function nameOwners(
+  findings: PolicyFinding[],
+  { resultPath, baseCommit }: ImportOrder,
+): Promise<PolicyFinding[]> {
+  if (!findings.some(isOfProtected)) {
+    return findings;
+  }
+  const ownersOf = await findCodeOwners(resultPath, baseCommit);
+  return findings.map((finding) => {
+    const owners = isOfProtected(finding) ? ownersOf(finding.path ?? "") : [];
+    return owners.length === 0 ? finding : { ...finding, owners: [...owners] };
+  });
+}
+
+function isOfProtected({ rule, path }: PolicyFinding): boolean {
+  return rule === "protected_path" && path !== null;
 }
 
 /** Where the branch that the work began from is now, in the mirror. */

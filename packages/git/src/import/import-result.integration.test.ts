@@ -271,6 +271,19 @@ test("protected places are found as links, in folders, with dots and by every ro
   );
 });
 
+test("whoever owns a protected place is told as the base has it, whatever the change says of that", async () => {
+  const outcome = await importAfter(
+    "echo '* @eve' > CODEOWNERS; echo x > AGENTS.md; mkdir sub; echo x > sub/.npmrc; git add .; git commit -qm x",
+    "mkdir .github; printf '/AGENTS.md @ada @acme/core\\n/CODEOWNERS @bob\\n' > .github/CODEOWNERS",
+  );
+  const findings = outcome.kind === "imported" ? outcome.findings : [];
+  expect(findings.map(({ path, owners }) => [path, owners]).toSorted()).toEqual([
+    ["AGENTS.md", ["@ada", "@acme/core"]],
+    ["CODEOWNERS", ["@bob"]],
+    ["sub/.npmrc", undefined],
+  ]);
+});
+
 test("what a protected link leads to is protected, too", async () => {
   const outcome = await importAfter(
     "echo 2 >> docs/rules.md; git commit -qam x",

@@ -9,8 +9,8 @@ Examples:
   $ catalyst tasks publish 3 --accept protected_path
   $ catalyst tasks publish 3 --branch another-name
 
-Publishes a result that waits: the one you pick after a race, one that \`verify\` or the policy held back, or one
-whose branch couldn't be made. Accepting a finding is your word that you looked at it; it is kept with the result.`;
+Publishes a result that waits: the one you pick after a race, one that \`verify\` or the policy held back, one that
+waits for your word before CI runs it, or one whose branch couldn't be made. Accepting a finding is your word that you looked at it; it is kept with the result.`;
 
 export function tasksPublishCommand(context: CliContext): Command {
   return new Command("publish")
@@ -18,6 +18,7 @@ export function tasksPublishCommand(context: CliContext): Command {
     .argument("<task>", "number or beginning of the id")
     .option("--run <number>", "which run's result, where there are several")
     .option("--accept <rules>", "publish it in spite of these findings: protected_path,secret")
+    .option("--reason <words>", "why you accept them; kept with the result")
     .option("--branch <name>", "under another name than the task's")
     .option("--json", "print one event a line")
     .addHelpText("after", EXAMPLES)

@@ -1,4 +1,4 @@
-import type { TaskResult, Verification } from "../../task/task.ts";
+import type { Acceptance, TaskResult, Verification } from "../../task/task.ts";
 import { neutralize } from "../text/neutralize.ts";
 import { codeBlock, codeLine } from "../text/plain-text.ts";
 
@@ -27,9 +27,12 @@ export function describeVerified(verification: Verification | null): string | nu
 
 /** What isn't in it, and what a person let through; null: nothing of that kind. */
 export function describeUndone({ leftOut, acceptances }: TaskResult): string | null {
-  const lines = [
-    ...leftOut.map((words) => `- Not in it: ${codeLine(words)}`),
-    ...acceptances.map(({ rules, by }) => `- Let through by ${codeLine(by)}: ${rules.map(codeLine).join(", ")}`),
-  ];
+  const lines = [...leftOut.map((words) => `- Not in it: ${codeLine(words)}`), ...acceptances.map(describeAcceptance)];
   return lines.length === 0 ? null : lines.join("\n");
+}
+
+/** Whose word let what through, and why, in a line of a list. */
+export function describeAcceptance({ rules, by, reason }: Acceptance): string {
+  const why = reason === undefined ? "" : ` (${codeLine(reason)})`;
+  return `- Let through by ${codeLine(by)}: ${rules.map(codeLine).join(", ")}${why}`;
 }

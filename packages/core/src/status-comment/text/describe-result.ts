@@ -1,3 +1,4 @@
+import { describeAcceptance } from "../../forge/pull-request/describe-work.ts";
 import { neutralize } from "../../forge/text/neutralize.ts";
 import { codeLine } from "../../forge/text/plain-text.ts";
 import { describeReasons } from "../../result/hold/describe-hold.ts";
@@ -17,6 +18,7 @@ export function describeResult({ resultPayload: result }: Pick<AgentTask, "resul
     result.summary === null ? null : neutralize(result.summary.slice(0, MAX_SUMMARY)).trim(),
     describeMeasures(result),
     result.hold === null ? null : describeHeld(result.hold),
+    result.acceptances.map(describeAcceptance).join("\n"),
     result.publication.kind === "kept" && result.publication.branch === null ? describeFindings(result) : null,
   ];
 }

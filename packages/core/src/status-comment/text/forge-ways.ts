@@ -39,7 +39,8 @@ const SENTENCES: { [Kind in Way["kind"]]: Sentence<Kind> } = {
   publish_task: () => "To publish it all the same: `/catalyst publish`",
   check_again: () => "To have it looked at again, when that may end better: `/catalyst publish`",
   send_or_publish: () => "Give it another turn: `/catalyst run <what>`, or publish it as it is: `/catalyst publish`",
-  accept_findings: () => "Look at it. Who may accept what was found publishes it: `/catalyst publish --anyway`",
+  accept_findings: () =>
+    "Look at it. Who may accept what was found publishes it, with why on the next line: `/catalyst publish --anyway`",
   mend_branch: ({ next }) => goOn("Rename or remove the branch that is in the way", next),
   add_credential: ({ providers, next }) => goOn(`Add a key for ${providers[0]} in Catalyst`, next),
   connect_account: connectAccount,

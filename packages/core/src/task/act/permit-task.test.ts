@@ -67,6 +67,29 @@ test("who may publish may not therefore accept what breaks a rule", async () => 
   expect(await publish(people.admin)).not.toBe("forbidden");
 });
 
+test("whoever the repository names as the owner of what is protected may let it through, with their reason", async () => {
+  const projectId = turns.memory.repos.get(task.repoId)?.projectId as string;
+  const account = { kind: "forge_account", forge: "github", accountId: "7", login: "ada", projectId } as const;
+  const ada: Actor = { ...account, userId: people.member, permission: "write" };
+  const protectedBy = (...owners: string[]) => ({ rule: "protected_path", path: "AGENTS.md", detail: "", owners });
+  const publish = (finding: object) =>
+    publishKept(
+      {
+        ...{ task: turns.now(task), actor: ada, executionId: turns.executionsOf(task)[0]?.id ?? "", branch: null },
+        result: { ...result, headCommit: "e".repeat(40), findings: [finding] } as unknown as TaskResult,
+        ...{ accept: ["protected_path"], reason: " It is ours. " },
+      },
+      turns.useCases,
+    );
+  turns.memory.tasks.set(task.id, { ...turns.now(task), status: "failed" });
+  await expect(publish(protectedBy("@bob"))).rejects.toMatchObject({ code: "forbidden" });
+  await publish(protectedBy("@bob", "@ada"));
+  expect(turns.executionsOf(task).at(-1)?.acceptance).toMatchObject({
+    rules: ["protected_path"],
+    reason: "It is ours.",
+  });
+});
+
 test("the feed tells who it was", async () => {
   const key: Actor = { kind: "api_key", userId: people.member, keyId: randomUUID(), role: "member", within: null };
   await cancelTask({ taskId: task.id, actor: key }, turns.useCases);

@@ -3,9 +3,12 @@ import type { PermitDeps } from "../../account/rights/permit.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import { ASKED_NOTHING } from "../../execution/asked-execution.ts";
 import { describeFindings } from "../../result/describe-findings.ts";
-import type { AgentTask, TaskResult } from "../task.ts";
+import type { Acceptance, AgentTask, TaskResult } from "../task.ts";
 import { type ContinueTaskDeps, continueTask, type TaskToContinue } from "./continue-task.ts";
+import { ownsFound } from "./owns-found.ts";
 import { permitTask } from "./permit-task.ts";
+
+const MAX_REASON = 1000;
 
 export interface PublishKeptInput extends Omit<TaskToContinue, "keys"> {
   /** The execution that keeps the result. */
@@ -13,17 +16,21 @@ export interface PublishKeptInput extends Omit<TaskToContinue, "keys"> {
   result: TaskResult;
   /** The rules whose findings whoever asks accepts. */
   accept: readonly string[];
+  /** Why they do; null or absent: they don't say. */
+  reason?: string | null;
   /** Another name for the branch; null: the task's. */
   branch: string | null;
 }
 
 /**
  * Publishes a result that an execution keeps: the one that is picked in a race, or one that was held back or had no place.
- * Throws `policy_violation` while there are findings that nobody accepted, and `invalid_input` for what isn't found.
+ * Throws `policy_violation` while there are findings that nobody accepted, `invalid_input` for what isn't found, and `forbidden` for
+ * who may not publish, or may not accept what was found.
  */
 export async function publishKept(input: PublishKeptInput, deps: ContinueTaskDeps): Promise<AgentTask> {
   const { task, actor, executionId, branch } = input;
   await permitPublishing(input, deps);
+  await permitAccepting(input, deps);
   checkFindings(input);
   const rules = [...new Set(input.accept)];
   return continueTask(
@@ -38,24 +45,36 @@ export async function publishKept(input: PublishKeptInput, deps: ContinueTaskDep
       purpose: "publish",
       asked: { ...ASKED_NOTHING, branch },
       continuesId: executionId,
-      acceptance: rules.length === 0 ? undefined : { rules, by: await nameActor(actor, deps), at: deps.now() },
+      acceptance: rules.length === 0 ? undefined : await accept(rules, input, deps),
       patch: branch === null ? {} : { branch },
     },
     deps,
   );
 }
 
-/** Throws `forbidden` for who may not publish, or may not accept what was found. */
-export async function permitPublishing(
-  { task, actor, accept }: Pick<PublishKeptInput, "task" | "actor" | "accept">,
+async function accept(
+  rules: string[],
+  { actor, reason }: Pick<PublishKeptInput, "actor" | "reason">,
+  deps: ContinueTaskDeps,
+): Promise<Acceptance> {
+  const words = (reason ?? "").trim().slice(0, MAX_REASON);
+  const said = { rules, by: await nameActor(actor, deps), at: deps.now() };
+  return words === "" ? said : { ...said, reason: words };
+}
+
+/** Throws `forbidden` for who may not publish. */
+export function permitPublishing(
+  { task, actor }: Pick<PublishKeptInput, "task" | "actor">,
   deps: PermitDeps,
 ): Promise<void> {
-  await permitTask({ actor, action: "publish_result", task, attempt: "Publishing a result of" }, deps);
-  if (accept.length > 0) {
-    await permitTask(
-      { actor, action: "accept_findings", task, attempt: "Accepting what was found in a result of" },
-      deps,
-    );
+  return permitTask({ actor, action: "publish_result", task, attempt: "Publishing a result of" }, deps);
+}
+
+/** Whoever owns all that a rule of protected places found may let it through, beside those who may let anything through. */
+async function permitAccepting({ task, actor, accept, result }: PublishKeptInput, deps: PermitDeps): Promise<void> {
+  if (accept.length > 0 && !ownsFound(actor, { accept, findings: result.findings })) {
+    const attempt = "Accepting what was found in a result of";
+    await permitTask({ actor, action: "accept_findings", task, attempt }, deps);
   }
 }
 

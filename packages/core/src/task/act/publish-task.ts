@@ -6,7 +6,9 @@ import type { AgentTask, TaskResult } from "../task.ts";
 import type { ContinueTaskDeps, TaskToContinue } from "./continue-task.ts";
 import { type PublishKeptInput, permitPublishing, publishKept } from "./publish-kept.ts";
 
-export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<PublishKeptInput, "accept" | "branch"> {
+export interface PublishTaskInput extends Omit<TaskToContinue, "keys">, Pick<PublishKeptInput, "branch" | "reason"> {
+  /** As of `PublishKeptInput`; `all`: whatever was found in the result. */
+  accept: readonly string[] | "all";
   /** Which of its executions, counted from 1; null: the only one that keeps a result. */
   run: number | null;
 }
@@ -25,7 +27,8 @@ export async function publishTask(
   await permitPublishing(input, deps);
   const executions = await deps.executions.listForTask(input.task.id);
   const { id: executionId, result } = choose({ executions, run, number: input.task.number });
-  return publishKept({ ...input, executionId, result }, deps);
+  const accept = input.accept === "all" ? result.findings.map(({ rule }) => rule) : input.accept;
+  return publishKept({ ...input, accept, executionId, result }, deps);
 }
 
 function choose({

@@ -84,9 +84,9 @@ async function publishKept(
   const isPick = wanted.act === "pick_result";
   const place = executions.findLastIndex(({ agentType }) => agentType === AgentId.safeParse(wanted.words).data);
   const run = isPick ? place + 1 : null;
-  const findings = executions.flatMap(({ result }) => result?.findings ?? []);
-  const accept = wanted.options.anyway ? [...new Set(findings.map(({ rule }) => rule))] : [];
-  await publishTask({ task, actor, run, accept, branch: null }, deps);
+  const { options, text } = wanted;
+  const words = options.anyway ? ({ accept: "all", reason: text } as const) : { accept: [] };
+  await publishTask({ task, actor, run, ...words, branch: null }, deps);
 }
 
 function taskOf(task: AgentTask | null): AgentTask {
