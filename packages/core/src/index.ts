@@ -93,9 +93,9 @@ export type {
   ReactionWish,
   ReviewWish,
   SubjectWish,
+  TargetWish,
   ThreadRepliesWish,
   ThreadReply,
-  TargetWish,
   Urgency,
 } from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";

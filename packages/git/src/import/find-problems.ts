@@ -46,18 +46,18 @@ export async function findProblems(order: ImportOrder, brought: Brought): Promis
     policy,
     deadline: Date.now() + searchSeconds * 1000,
   });
-  return nameOwners([...findings, ...checked], order);
+  return nameOwners([...findings, ...checked], { reader, baseCommit });
 }
 
 /** Says of changes of protected places who has to agree to them, as the base has it: the change itself has no say. */
 async function nameOwners(
   findings: PolicyFinding[],
-  { resultPath, baseCommit }: ImportOrder,
+  { reader, baseCommit }: Pick<Brought, "reader"> & Pick<ImportOrder, "baseCommit">,
 ): Promise<PolicyFinding[]> {
   if (!findings.some(isOfProtected)) {
     return findings;
   }
-  const ownersOf = await findCodeOwners(resultPath, baseCommit);
+  const ownersOf = await findCodeOwners(reader, baseCommit);
   return findings.map((finding) => {
     const owners = isOfProtected(finding) ? ownersOf(finding.path ?? "") : [];
     return owners.length === 0 ? finding : { ...finding, owners: [...owners] };

@@ -31,3 +31,11 @@ export function matchWildcards<Item>(
   }
   return pattern.slice(part).every(isAny);
 }
+
+/** `*` stands for any letters. */
+export function matchesName(pattern: string, name: string): boolean {
+  return matchWildcards([...pattern], [...name], {
+    isAny: (letter) => letter === "*",
+    fits: (letter, other) => letter === other,
+  });
+}

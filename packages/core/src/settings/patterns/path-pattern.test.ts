@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { matchesName, matchesPath, PathPattern } from "./path-pattern.ts";
+import { matchesName } from "./match-wildcards.ts";
+import { matchesPath, PathPattern } from "./path-pattern.ts";
 
 test.each([
   ["package.json", "package.json", true],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matchWildcards } from "./match-wildcards.ts";
+import { matchesName, matchWildcards } from "./match-wildcards.ts";
 
 /** `package.json`, `tools`, `patches/*.patch`: a path from the repository's root. */
 export const PathPattern = z
@@ -20,14 +20,6 @@ export function matchesPath(patterns: readonly string[], path: string): boolean 
       fits: matchesName,
     }),
   );
-}
-
-/** `*` stands for any letters. */
-export function matchesName(pattern: string, name: string): boolean {
-  return matchWildcards([...pattern], [...name], {
-    isAny: (letter) => letter === "*",
-    fits: (letter, other) => letter === other,
-  });
 }
 
 const ANY_FOLDERS = "**";

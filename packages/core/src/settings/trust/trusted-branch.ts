@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { matchesName } from "../patterns/path-pattern.ts";
+import { matchesName } from "../patterns/match-wildcards.ts";
 
 /** Branches that the project's owner trusts beside the default branch: a name, in which `*` stands for any letters. */
 export const TrustedBranch = z

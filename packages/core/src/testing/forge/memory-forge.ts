@@ -13,8 +13,8 @@ import type {
   ReactionWish,
   ReviewWish,
   SubjectWish,
-  ThreadRepliesWish,
   TargetWish,
+  ThreadRepliesWish,
 } from "../../forge/forge-port.ts";
 import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Reaction, Written } from "../../forge/reaction.ts";

@@ -1,4 +1,4 @@
-import { matchesName, matchWildcards } from "@catalyst/core";
+import { matchesName, matchWildcards } from "@catalyst/core/apart";
 
 const MAX_RULES = 5000;
 const MAX_LINE = 1000;

@@ -22,9 +22,18 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   const { branch, isDraft } = result.publication;
   // People read first what came of outsiders' words. Nothing is wrong with the work for that alone.
   const isOutside = hasOutsideText(task.contextPayload);
+  const { draft, labels } = execution.resolution.settings.github;
   const isFirst = execution.continuesId === null || execution.purpose === "publish";
   const outcome = await forge.ensurePullRequest({
-    ...{ isFirst, repo, head: branch, base: task.baseBranch, isDraft: isDraft || isOutside, mark: `task-${task.id}` },
+    ...{
+      isFirst,
+      repo,
+      head: branch,
+      base: task.baseBranch,
+      isDraft: isDraft || isOutside || draft,
+      labels,
+      mark: `task-${task.id}`,
+    },
     ...writePullRequest({
       ...{ task, repo, result, isDraft, requester: execution.askedBy, baseCommit: execution.baseCommit },
       agent: { id: execution.agentType, model: execution.model },
@@ -44,7 +53,7 @@ export async function openPullRequest(step: Step, end: TaskEnd): Promise<TaskEnd
   const publication = {
     kind: "pull_request",
     branch,
-    isDraft: isOutside ? isDraft : outcome.isDraft,
+    isDraft: isOutside || draft ? isDraft : outcome.isDraft,
     number,
     url,
   } as const;

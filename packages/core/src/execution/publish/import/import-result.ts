@@ -70,6 +70,9 @@ async function describeImport(step: Step, isHurried: boolean): Promise<Omit<Impo
     return null;
   }
   const account = await findAccount(step, isHurried);
+  const identities = whoCommits(step, account);
+  const isSigned = account !== null && execution.resolution.settings.github.dco === "bot";
+  const signer = isSigned ? identities.author : null;
   return {
     executionId: execution.id,
     repo,
@@ -78,8 +81,8 @@ async function describeImport(step: Step, isHurried: boolean): Promise<Omit<Impo
     startCommit,
     checkedFrom: (await findPublishedCommit(step)) ?? baseCommit,
     branch: task.branch,
-    ...whoCommits(step, account),
-    trailers: trailersOf({ ...step, isShown: account !== null || repo.vcs === "github" }),
+    ...identities,
+    trailers: trailersOf({ ...step, isShown: account !== null || repo.vcs === "github", signer }),
     policy: policyOfExecution(step),
   };
 }

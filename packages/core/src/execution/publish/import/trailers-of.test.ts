@@ -31,3 +31,12 @@ test("nobody is named by a guess: neither who has no account there, nor by a nam
 test("in a folder of a person's own nothing is added", () => {
   expect(of(ADA, "/srv/shop", false)).toBeNull();
 });
+
+test("nothing is signed off but by who is said to sign", () => {
+  const bot = { name: "catalyst[bot]", email: "9+catalyst[bot]@users.noreply.github.com" };
+  const work = { execution: { askedBy: ADA }, task, repo: { url: "https://github.com/acme/shop" }, isShown: true };
+  expect(trailersOf({ ...work, signer: bot })?.[1]).toBe(
+    "Signed-off-by: catalyst[bot] <9+catalyst[bot]@users.noreply.github.com>",
+  );
+  expect(trailersOf(work)?.join()).not.toContain("Signed-off-by");
+});

@@ -1,3 +1,4 @@
+import type { CommitIdentity } from "../../../result/repository-port.ts";
 import type { AgentTask } from "../../../task/task.ts";
 import type { Repo } from "../../../vcs/repo.ts";
 import type { AgentExecution } from "../../execution.ts";
@@ -9,13 +10,15 @@ interface Work {
   repo: Pick<Repo, "url">;
   /** A forge shows it. */
   isShown: boolean;
+  /** By whom commits are signed off; null: by nobody. */
+  signer?: CommitIdentity | null;
 }
 
 /**
  * The lines that end the message of each new commit, where a forge shows it: whoever asked for it there, by the address that the forge
- * itself gives their account, and the task. Nobody is named by a guess, and nothing is signed off for anybody. null: no forge shows it.
+ * itself gives their account, who signs it off, and the task. Nobody is named by a guess. null: no forge shows it.
  */
-export function trailersOf({ execution, task, repo, isShown }: Work): string[] | null {
+export function trailersOf({ execution, task, repo, isShown, signer = null }: Work): string[] | null {
   if (!isShown) {
     return null;
   }
@@ -24,5 +27,6 @@ export function trailersOf({ execution, task, repo, isShown }: Work): string[] |
     askedBy.kind === "forge_account" ? noreplyAddress({ id: askedBy.accountId, login: askedBy.login }, repo) : null;
   const isKnown = askedBy.kind === "forge_account" && address !== null;
   const coAuthor = isKnown ? [`Co-authored-by: ${askedBy.login} <${address}>`] : [];
-  return [...coAuthor, `Catalyst-Task: ${task.id}`];
+  const signedOff = signer === null ? [] : [`Signed-off-by: ${signer.name} <${signer.email}>`];
+  return [...coAuthor, ...signedOff, `Catalyst-Task: ${task.id}`];
 }
