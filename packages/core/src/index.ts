@@ -89,6 +89,7 @@ export type {
   Made,
   MadePullRequest,
   MovedHead,
+  PublishTarget,
   PullRequestWish,
   ReactionWish,
   ReviewWish,
