@@ -85,6 +85,9 @@ export function startApart({ program, limits, maxOutputBytes, controlGroupRoot }
       const timer = setTimeout(() => stop("time"), seconds * 1000);
       const abort = () => killGroup(child.pid);
       signal?.addEventListener("abort", abort, { once: true });
+      if (signal?.aborted) {
+        abort();
+      }
       child.stdin.write(`${input}\n`);
       try {
         const end = await ending;

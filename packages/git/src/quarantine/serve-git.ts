@@ -2,16 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex, Readable, Writable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { limitedCommand, PUSHED_LIMITS } from "../limits/process-limits.ts";
 import { makeReadingGroup } from "../limits/reading-group.ts";
-import { killGroup, programEnv } from "../limits/run-apart.ts";
+import { killGroup } from "../limits/run-apart.ts";
 import { yieldToOthers } from "../limits/yield-to-others.ts";
 import { mirrorPath, quarantinePath } from "../paths.ts";
 import { quotePath } from "../quote-path.ts";
 import { GIT_ENV } from "../run-git.ts";
-import { DOOR_CHANNEL } from "./door/door-channel.ts";
-import { DoorAnswer, type DoorOrder } from "./door/door-messages.ts";
+import { askDoor, prepareDoor } from "./door/ask-door.ts";
+import type { DoorAnswer } from "./door/door-messages.ts";
 import { FETCH_SETTINGS, receiveSettings } from "./service-settings.ts";
 
 export interface GitService {
@@ -45,11 +44,13 @@ export interface ServedGit {
   kill(): void;
 }
 
+/** A socket that git hands on to its hooks as it is. */
+const DOOR_CHANNEL = 3;
 const MAX_STDERR_LENGTH = 8192;
 
 /**
  * Starts `git upload-pack` on the mirror or `git receive-pack` on the quarantine, in a process group of its own, under
- * limits and in a control group where there is one. No hook runs but ours at the quarantine's door (door/check-push.ts).
+ * limits and in a control group where there is one. No hook runs but ours at the quarantine's door (door/ask-door.ts).
  */
 export function serveGit(service: GitService): ServedGit {
   const group = makeReadingGroup(PUSHED_LIMITS);
@@ -61,7 +62,9 @@ export function serveGit(service: GitService): ServedGit {
     stdio: ["pipe", "pipe", "pipe", "pipe"],
   });
   yieldToOthers(child.pid);
+  const ended = new AbortController();
   const kill = () => {
+    ended.abort();
     if (child.exitCode === null && child.signalCode === null) {
       killGroup(child.pid);
     }
@@ -71,19 +74,18 @@ export function serveGit(service: GitService): ServedGit {
     clearTimeout(timer);
     await group.end();
   });
-  const door = askDoor(child.stdio[DOOR_CHANNEL] as Duplex, service);
+  const door = askDoor({
+    channel: child.stdio[DOOR_CHANNEL] as Duplex,
+    order: {
+      quarantinePath: quarantinePath(service.home, service.executionId),
+      patterns: [...(service.push?.secretPatterns ?? [])],
+    },
+    signal: ended.signal,
+  });
+  if (service.kind === "push" && service.isAdvertisement) {
+    prepareDoor();
+  }
   return { input: child.stdin, output: child.stdout, done, door, kill };
-}
-
-async function askDoor(channel: Duplex, service: GitService): Promise<DoorAnswer | null> {
-  const order: DoorOrder = {
-    quarantinePath: quarantinePath(service.home, service.executionId),
-    patterns: [...(service.push?.secretPatterns ?? [])],
-  };
-  channel.on("error", () => undefined);
-  channel.end(JSON.stringify(order));
-  const said = await text(channel).catch(() => "");
-  return said === "" ? null : DoorAnswer.parse(JSON.parse(said));
 }
 
 /** A fetch finds what is in the execution's own quarantine, too: the commit that it starts from may be nowhere else. */
@@ -97,7 +99,7 @@ function serviceEnv({ kind, home, executionId, protocol }: GitService): NodeJS.P
   };
   return {
     ...GIT_ENV,
-    ...(kind === "fetch" ? own : { CATALYST_NODE: process.execPath, ...programEnv() }),
+    ...(kind === "fetch" ? own : {}),
     ...(protocol === null ? {} : { GIT_PROTOCOL: protocol }),
   };
 }

@@ -8,22 +8,15 @@ import { GitFailure, runGit } from "../../run-git.ts";
 import { searchObjects } from "../../secret-search/search-objects.ts";
 import { readSearch, writeSearch } from "../../secret-search/search-record.ts";
 import { refuseFull } from "../quarantine-use.ts";
-import type { DoorAnswer, DoorOrder } from "./door-messages.ts";
+import type { DoorAnswer, DoorOrder, IncomingPush } from "./door-messages.ts";
 
 const MAX_REASON_LENGTH = 300;
-
-export interface IncomingPush {
-  /** The commits that it would put refs to. */
-  heads: readonly string[];
-  /** What git needs to see what comes in. */
-  env: Record<string, string>;
-}
 
 /**
  * Whether a push can be taken: refused is what could neither be checked nor published. What is taken has been searched for
  * the execution's secrets, and there is a record of it.
  */
-export async function checkPush(order: DoorOrder, { heads, env }: IncomingPush): Promise<DoorAnswer> {
+export async function checkPush(order: Omit<DoorOrder, "incoming">, { heads, env }: IncomingPush): Promise<DoorAnswer> {
   try {
     await refuseFull(order.quarantinePath);
     for (const head of heads) {
@@ -39,7 +32,7 @@ export async function checkPush(order: DoorOrder, { heads, env }: IncomingPush):
 }
 
 async function checkHead(
-  { quarantinePath: repositoryPath, patterns }: DoorOrder,
+  { quarantinePath: repositoryPath, patterns }: Omit<DoorOrder, "incoming">,
   head: string,
   env: IncomingPush["env"],
 ): Promise<void> {
