@@ -1,5 +1,6 @@
 import type { Decision } from "../decide/decision.ts";
 import type { TriggerFacts } from "../decide/facts.ts";
+import type { IgnoredReason } from "../decide/reason.ts";
 import { isUnasked } from "../decide/unasked/is-unasked.ts";
 import { targetOf, triggerKey } from "../key/trigger-key.ts";
 import type { HeardSignal } from "./heard-signal.ts";
@@ -18,9 +19,12 @@ export interface RecordInput {
   taskId: string | null;
 }
 
+/** What was said while nobody wanted us to listen, or might, isn't done when it is found once they do. */
+const DECIDED_FOR_EVER: readonly IgnoredReason[] = ["no_permission", "quiet"];
+
 /** What is kept of a decision; null: it concerned nobody here, and may be met again. */
 export function recordOf({ heard, decision, facts, taskId }: RecordInput): NewTrigger | null {
-  if (decision.kind === "ignored" && decision.reason !== "no_permission") {
+  if (decision.kind === "ignored" && !DECIDED_FOR_EVER.includes(decision.reason)) {
     return null;
   }
   const { signal, delivery } = heard;
