@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { createTestHome } from "../../e2e/start-catalyst.ts";
 import type { Figure } from "./figures/figure.ts";
 import { renderJson, renderTable } from "./figures/report.ts";
+import { measureAnswer } from "./parts/measure-answer.ts";
 import { measureEvents } from "./parts/measure-events.ts";
 import { measureIdle } from "./parts/measure-idle.ts";
 import { measureServer } from "./parts/measure-server.ts";
@@ -90,6 +91,7 @@ async function measure(part: string): Promise<void> {
     await attempt("GitHub's deliveries", () =>
       measureWebhook({ seconds: Number(values.seconds), rounds: Math.min(rounds, 3) }),
     );
+    await attempt("a delivery, end to end", () => measureAnswer({ rounds }));
   } else {
     await attempt("idle", () => measureIdle({ home }));
   }

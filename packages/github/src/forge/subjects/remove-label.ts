@@ -12,7 +12,8 @@ export async function removeLabel(
 ): Promise<ForgeOutcome<object>> {
   const wish = { owner: repository.owner, repo: repository.name, issue_number: number, name };
   try {
-    await writer.write({ urgency: "answer" }, () => asker.ask(`DELETE ${LABEL}`, wish, z.array(z.unknown())));
+    // People wait for what is said of it, and not for this.
+    await writer.write({ urgency: "progress" }, () => asker.ask(`DELETE ${LABEL}`, wish, z.array(z.unknown())));
   } catch (error) {
     if (!(error instanceof GitHubFault) || error.problem.kind !== "not_found") {
       throw error;
