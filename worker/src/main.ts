@@ -14,6 +14,7 @@ import { openDeciding } from "./hearing/decide-delivery.ts";
 import { startHearing } from "./hearing/start-hearing.ts";
 import { runJobs } from "./jobs.ts";
 import { openWorkerKeys } from "./keys/open-worker-keys.ts";
+import { startLooking } from "./looking/start-looking.ts";
 import { makeSteps } from "./make-steps.ts";
 import { openWorkerMetrics } from "./metrics/open-metrics.ts";
 import { startOutbox } from "./outbox/start-outbox.ts";
@@ -73,6 +74,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const noteSettled = metrics.noteDelivery;
   const whenHeard = await startHearing({ db, decide: openDeciding({ db, apps }), noteSettled, log, signal });
   const registering = keepRegistry({ db, apps, log, signal });
+  const whenLooked = await startLooking({ db, apps, log, signal });
   await runJobs({
     ...{ workerId, places, environmentNamespace: LOCAL_NAMESPACE, log, signal },
     steps: traces.trace(steps),
@@ -82,7 +84,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
     sweepLeftovers: () => sweepLeftovers(outlivedBefore(new Date(), retention.quarantines), sweepDeps),
   });
   metrics.noteReady(false);
-  await Promise.all([sweeping, registering, whenAnswered(), whenTold(), whenHeard()]);
+  await Promise.all([sweeping, registering, whenAnswered(), whenTold(), whenHeard(), whenLooked()]);
   await Promise.all([metrics.close(), traces.close(), apps.close()]);
   await db.close();
   log.info({ workerId }, "worker stopped");

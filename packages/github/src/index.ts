@@ -1,7 +1,8 @@
 export { type ConvertedApp, convertManifest, type Site } from "./app/convert-manifest.ts";
-export type { Asker, Changed } from "./client/asker.ts";
+export type { Asker } from "./client/asker.ts";
 export { findBotId } from "./client/find-bot-id.ts";
 export { findInstallation } from "./client/find-installation.ts";
+export { type KeptTokens, openKeptTokens } from "./client/keep-token.ts";
 export { type AppOptions, type GitHubApp, openApp } from "./client/open-app.ts";
 export {
   type ReachedRepository,
@@ -17,4 +18,7 @@ export { type ConnectionOptions, type Connections, openConnections } from "./htt
 export { installationReader } from "./installations/installation-reader.ts";
 export { listInstallations } from "./installations/list-installations.ts";
 export { listRepositories } from "./installations/list-repositories.ts";
+export { findNews, type News, type NewsPlace } from "./poll/find-news.ts";
+export type { Finding } from "./poll/finding.ts";
+export { listAttempts, repeatAttempt } from "./poll/list-attempts.ts";
 export { type ReadPlace, withReader } from "./read/with-reader.ts";

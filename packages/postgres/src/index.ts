@@ -25,6 +25,7 @@ export { postgresSessionStore } from "./stores/executions/session-store.ts";
 export { postgresGitHubAppStore } from "./stores/github/github-app-store.ts";
 export { postgresGitHubDeliveryStore } from "./stores/github/github-delivery-store.ts";
 export { postgresGitHubInstallationStore } from "./stores/github/github-installation-store.ts";
+export { postgresGitHubLookStore } from "./stores/github/github-look-store.ts";
 export { postgresMeasureStore } from "./stores/measures/measure-store.ts";
 export { postgresDestinationStore } from "./stores/notifications/destination-store.ts";
 export { forwardChanges } from "./stores/notifications/forward-changes.ts";

@@ -11,6 +11,7 @@ import { planRetry } from "@catalyst/core/notification";
 import { NotSettled } from "@catalyst/core/trigger";
 import type { Logger } from "pino";
 import { isOutage } from "../is-outage.ts";
+import { unlessAborted } from "../unless-aborted.ts";
 import { readPayload } from "./read-payload.ts";
 
 /** Deciding asks GitHub several things, each of which may take long. Who takes longer is taken to be dead. */
@@ -99,15 +100,7 @@ async function judgeDelivery(delivery: GitHubDelivery, deps: TakeDeliveryDeps): 
 /** Rejects in time for the lease even where the decision takes no notice of the signal. */
 async function decideInTime(heard: HeardDelivery, { decide, signal }: TakeDeliveryDeps): Promise<DecidedDelivery> {
   const stop = AbortSignal.any([signal, AbortSignal.timeout(DECIDE_MILLISECONDS)]);
-  const { promise: stopped, reject } = Promise.withResolvers<never>();
-  const onStop = () => reject(stop.reason);
-  stop.addEventListener("abort", onStop);
-  try {
-    stop.throwIfAborted();
-    return await Promise.race([decide(heard, stop), stopped]);
-  } finally {
-    stop.removeEventListener("abort", onStop);
-  }
+  return unlessAborted(stop, () => decide(heard, stop));
 }
 
 function planAnother(delivery: GitHubDelivery, error: unknown, deps: TakeDeliveryDeps): DeliveryOutcome {

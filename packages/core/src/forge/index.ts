@@ -31,6 +31,11 @@ export {
   MAX_DELIVERY_BYTES,
 } from "./delivery/delivery.ts";
 export type { AddedDelivery, GitHubDeliveryStore, NewDelivery } from "./delivery/delivery-store.ts";
+export { type DeliveryAttempt, findLost } from "./delivery/find-lost.ts";
+export { GitHubLook, LookMarks, type LookOutcome, LookSubject } from "./look/github-look.ts";
+export { type Listed, ListMark, startOf, takeNew } from "./look/list-mark.ts";
+export type { GitHubLookStore } from "./look/look-store.ts";
+export { type LookPace, planFailedLook, planLook } from "./look/plan-look.ts";
 export type { FoundInstallation, InstallationReader } from "./registry/installation-reader.ts";
 export {
   type KeepInstallationsDeps,

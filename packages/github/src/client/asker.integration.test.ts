@@ -132,14 +132,23 @@ test("a clock that is wrong is put right by GitHub's own", async () => {
   expect(Number(issuedAt[0]) - Number(issuedAt[1])).toBeGreaterThan(3500);
 });
 
-test("what is unchanged costs nothing, and what changed comes with its new tag", async () => {
+test("a list that is unchanged costs nothing, and one that changed is read as far as is needed", async () => {
   answer = (request, response) => {
     const isKnown = request.headers["if-none-match"] === '"one"';
-    says(isKnown ? 304 : 200, isKnown ? "" : '{"id":7}', { ...JSON_TYPE, etag: '"one"' })(request, response);
+    const page = Number(new URL(request.url ?? "", url).searchParams.get("page"));
+    const items = Array.from({ length: page < 5 ? 30 : 1 }, () => ({ id: page }));
+    const headers = { ...JSON_TYPE, etag: `"${page === 1 ? "one" : "other"}"`, "x-poll-interval": "60" };
+    says(isKnown ? 304 : 200, isKnown ? "" : JSON.stringify(items), headers)(request, response);
   };
-  const first = await app.asker.askChanged("GET /app", { etag: null }, Account);
-  expect(first).toEqual({ kind: "changed", data: { id: 7 }, etag: '"one"' });
-  expect(await app.asker.askChanged("GET /app", { etag: '"one"' }, Account)).toEqual({ kind: "unchanged" });
+  const list = (etag: string | null, enough: number, maxPages = 9) => {
+    const isEnough = (page: readonly { id: number }[]) => page[0]?.id === enough;
+    return app.asker.listChanged("GET /app/installations", { etag, maxPages, isEnough }, Account);
+  };
+  const told = { kind: "changed", etag: '"one"', pollSeconds: 60 };
+  expect(await list(null, 2)).toMatchObject({ ...told, isWhole: true, items: { length: 60 } });
+  expect(await list('"other"', 9)).toMatchObject({ ...told, isWhole: true, items: { length: 121 } });
+  expect(await list(null, 9, 3)).toMatchObject({ ...told, isWhole: false, items: { length: 90 } });
+  expect(await list('"one"', 9)).toEqual({ kind: "unchanged", pollSeconds: 60 });
 });
 
 test("while GitHub wants us to wait nothing is asked", async () => {

@@ -2,6 +2,7 @@ import type { Octokit } from "@octokit/core";
 import type { Endpoints } from "@octokit/types";
 import { z } from "zod";
 import { GitHubFault } from "../faults/github-fault.ts";
+import { readPollSeconds } from "../faults/rate-limit.ts";
 import { readFault } from "../faults/read-fault.ts";
 import type { RateGate } from "../limits/rate-gate.ts";
 
@@ -25,17 +26,36 @@ export interface Asker {
     parameters: Parameters<R> & { maxPages: number; within?: string },
     shape: z.ZodType<Shape>,
   ): Promise<{ items: Shape[]; isWhole: boolean }>;
-  /** As `ask`, unless it is what was answered with that tag: then it costs nothing. Throws `GitHubFault`. */
-  askChanged<R extends Route, Shape>(
+  /** 100 things of a list that is read by cursors. `nextCursor` null: there are no more of them. Throws `GitHubFault`. */
+  readPage<R extends Route, Shape>(
     route: R,
-    parameters: Parameters<R> & { etag: string | null },
+    parameters: Parameters<R>,
     shape: z.ZodType<Shape>,
-  ): Promise<Changed<Shape>>;
+  ): Promise<{ items: Shape[]; nextCursor: string | null }>;
+  /**
+   * As `list`, unless its first page is what was answered with that tag: then it costs nothing. No page is read beyond one of which
+   * it is said that it is enough, which counts as the whole. Throws `GitHubFault`.
+   */
+  listChanged<R extends Route, Shape>(
+    route: R,
+    parameters: Parameters<R> & {
+      etag: string | null;
+      maxPages: number;
+      isEnough: (page: readonly Shape[]) => boolean;
+    },
+    shape: z.ZodType<Shape>,
+  ): Promise<ChangedList<Shape>>;
 }
 
-export type Changed<Shape> = { kind: "unchanged" } | { kind: "changed"; data: Shape; etag: string | null };
+/** `pollSeconds`: how long GitHub wants not to be asked for it again; null: it doesn't say. */
+export type ChangedList<Shape> = { pollSeconds: number | null } & (
+  | { kind: "unchanged" }
+  | { kind: "changed"; items: Shape[]; isWhole: boolean; etag: string | null }
+);
 
 const NOT_MODIFIED = 304;
+const MAX_TAG_LENGTH = 500;
+const CURSOR_PAGE_SIZE = 100;
 
 export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; now: () => Date }): Asker {
   const request = async (route: Route, parameters: Record<string, unknown>) => {
@@ -72,20 +92,52 @@ export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; n
       }
       return { items, isWhole: false };
     },
-    async askChanged(route, { etag, ...parameters }, shape) {
-      try {
-        const headers = etag === null ? {} : { headers: { "if-none-match": etag } };
-        const { data, headers: answered } = await request(route, { ...parameters, ...headers });
-        const given = answered.etag;
-        return { kind: "changed", data: readShape(data, shape), etag: typeof given === "string" ? given : null };
-      } catch (error) {
-        if (error instanceof GitHubFault && error.status === NOT_MODIFIED) {
-          return { kind: "unchanged" };
-        }
-        throw error;
+    async readPage(route, parameters, shape) {
+      const { data, headers } = await request(route, { ...parameters, per_page: CURSOR_PAGE_SIZE });
+      return { items: readShape(data, shape.array()), nextCursor: readNextCursor(headers.link) };
+    },
+    async listChanged(route, { etag, maxPages, isEnough, ...parameters }, shape) {
+      const readPage = async (page: number, more: object = {}) => {
+        const { data, headers } = await request(route, { ...parameters, per_page: PAGE_SIZE, page, ...more });
+        const items = readShape(data, shape.array());
+        return { items, headers, isLast: items.length < PAGE_SIZE || isEnough(items) };
+      };
+      const first = await orUnchanged(readPage(1, etag === null ? {} : { headers: { "if-none-match": etag } }));
+      if (first.kind === "unchanged") {
+        return first;
       }
+      let { isLast } = first;
+      const items = [...first.items];
+      for (let page = 2; page <= maxPages && !isLast; page++) {
+        const next = await readPage(page);
+        items.push(...next.items);
+        ({ isLast } = next);
+      }
+      return { kind: "changed", items, isWhole: isLast, etag: first.etag, pollSeconds: first.pollSeconds };
     },
   };
+}
+
+/** What was answered, unless it is what was answered before. */
+async function orUnchanged<Page extends { headers: Record<string, unknown> }>(asked: Promise<Page>) {
+  try {
+    const page = await asked;
+    const { etag } = page.headers;
+    const isTag = typeof etag === "string" && etag.length <= MAX_TAG_LENGTH;
+    return { kind: "changed" as const, ...page, etag: isTag ? etag : null, pollSeconds: readPollSeconds(page.headers) };
+  } catch (error) {
+    if (error instanceof GitHubFault && error.status === NOT_MODIFIED) {
+      return { kind: "unchanged" as const, pollSeconds: error.pollSeconds };
+    }
+    throw error;
+  }
+}
+
+/** Of the address of the next page its cursor alone counts. */
+function readNextCursor(link: unknown): string | null {
+  const next = typeof link === "string" ? /<([^<>]{1,2000})>; rel="next"/.exec(link)?.[1] : undefined;
+  const cursor = /[?&]cursor=([\w%.=+-]{1,500})/.exec(next ?? "")?.[1];
+  return cursor === undefined ? null : decodeURIComponent(cursor);
 }
 
 /** One that could be followed was: octokit takes the others for what was asked for. */

@@ -56,12 +56,27 @@ async function doStep<Result>(
   scope: TokenScope,
   work: (step: TokenStep) => Promise<Result>,
 ): Promise<Result> {
+  const { step, revoke } = await mintStep(app, scope);
+  try {
+    return await work(step);
+  } finally {
+    await revoke();
+  }
+}
+
+/** A token, and what gives it back. One that can't be given back ends by itself within the hour. */
+export interface MintedStep {
+  step: TokenStep;
+  revoke(): Promise<void>;
+}
+
+/** Throws `GitHubFault`. */
+export async function mintStep(app: GitHubApp, scope: TokenScope): Promise<MintedStep> {
   const { gate, writer } = app.limitsOf(scope.installationId);
   gate.check();
   const { token, repository } = await mint(app, scope);
-  return useToken(app, { installationId: scope.installationId, token }, (asker) =>
-    work({ asker, writer, repository, token }),
-  );
+  const { asker, revoke } = openToken(app, { installationId: scope.installationId, token });
+  return { step: { asker, writer, repository, token }, revoke };
 }
 
 /** Does something with a token for all that an installation shows, which ends with it. Throws `GitHubFault`, and what `work` throws. */
@@ -74,22 +89,22 @@ export async function withInstallation<Result>(
   const { token } = await app.asker
     .ask(MINT, wish, z.object({ token: Token }))
     .catch((error: unknown) => Promise.reject(error instanceof GitHubFault ? explainMint(error, permissions) : error));
-  return useToken(app, { installationId, token }, work);
+  const { asker, revoke } = openToken(app, { installationId, token });
+  try {
+    return await work(asker);
+  } finally {
+    await revoke();
+  }
 }
 
-async function useToken<Result>(
-  app: GitHubApp,
-  { installationId, token }: { installationId: number; token: string },
-  work: (asker: Asker) => Promise<Result>,
-): Promise<Result> {
+function openToken(app: GitHubApp, { installationId, token }: { installationId: number; token: string }) {
   const octokit = openOctokit(app.api, app.connections, { auth: token });
   const { gate } = app.limitsOf(installationId);
-  try {
-    return await work(createAsker(octokit, { gate, now: app.now }));
-  } finally {
-    // One that can't be given back ends by itself within the hour.
-    await octokit.request("DELETE /installation/token").catch(() => undefined);
-  }
+  const nothing = () => undefined;
+  return {
+    asker: createAsker(octokit, { gate, now: app.now }),
+    revoke: () => octokit.request("DELETE /installation/token").then(nothing, nothing),
+  };
 }
 
 const MINT = "POST /app/installations/{installation_id}/access_tokens";

@@ -14,14 +14,22 @@ export class GitHubFault extends Error {
   /** Of the answer; null: there was none that could be read. */
   readonly status: number | null;
   readonly invalid: readonly InvalidPart[];
+  /** How long GitHub wants not to be asked for the same again; null: it doesn't say. */
+  readonly pollSeconds: number | null;
 
   constructor(
     problem: ForgeProblem,
-    more: { status?: number | null; invalid?: readonly InvalidPart[]; cause?: unknown } = {},
+    more: {
+      status?: number | null;
+      invalid?: readonly InvalidPart[];
+      pollSeconds?: number | null;
+      cause?: unknown;
+    } = {},
   ) {
     super(`GitHub: ${problem.kind}`, { cause: more.cause });
     this.problem = problem;
     this.status = more.status ?? null;
     this.invalid = more.invalid ?? [];
+    this.pollSeconds = more.pollSeconds ?? null;
   }
 }

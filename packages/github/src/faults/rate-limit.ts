@@ -3,6 +3,7 @@ import type { Answered } from "./read-answer.ts";
 const SECOND = 1000;
 /** An answer that wants us to wait longer isn't believed: then it is asked again. */
 const MAX_SECONDS = 2 * 3600;
+const MAX_POLL_SECONDS = 3600;
 
 /** When an answer came, and how long is waited where it says that we must and not how long. */
 export interface Clock {
@@ -25,6 +26,12 @@ export function findWait({ status, headers, message }: Answered, { now, unsaidSe
   }
   const isSaid = /rate limit|abuse detection/i.test(message ?? "");
   return status === 429 || isSaid ? after(now, unsaidSeconds) : null;
+}
+
+/** How long GitHub wants not to be asked for the same again, an hour at most; null: it doesn't say. */
+export function readPollSeconds(headers: Readonly<Record<string, unknown>>): number | null {
+  const seconds = readSeconds(headers["x-poll-interval"]);
+  return seconds === null ? null : Math.min(seconds, MAX_POLL_SECONDS);
 }
 
 function readSeconds(header: unknown): number | null {

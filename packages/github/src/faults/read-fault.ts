@@ -3,7 +3,7 @@ import { RequestError } from "@octokit/request-error";
 import { UnreadableAnswer } from "../http/unreadable-answer.ts";
 import { classifyFault } from "./classify-fault.ts";
 import { GitHubFault } from "./github-fault.ts";
-import type { Clock } from "./rate-limit.ts";
+import { type Clock, readPollSeconds } from "./rate-limit.ts";
 import { readAnswered } from "./read-answer.ts";
 
 /** What went wrong with a request, whatever was thrown. What was thrown otherwise says that nobody knows what became of it. */
@@ -14,7 +14,8 @@ export function readFault(error: unknown, clock: Clock): GitHubFault {
   if (error instanceof RequestError && error.response !== undefined) {
     const { status, headers, data } = error.response;
     const answered = readAnswered(status, headers, data);
-    return new GitHubFault(classifyFault(answered, clock), { status, invalid: answered.invalid });
+    const { invalid } = answered;
+    return new GitHubFault(classifyFault(answered, clock), { status, invalid, pollSeconds: readPollSeconds(headers) });
   }
   const isForbidden = [error, (error as Error | null)?.cause].some((each) => each instanceof ForbiddenAddressError);
   if (isForbidden) {

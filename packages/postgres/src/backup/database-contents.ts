@@ -38,4 +38,5 @@ export const TABLES_LEFT_OUT: readonly string[] = [
   "worker_wishes",
   "outbox",
   "github_deliveries",
+  "github_looks",
 ];

@@ -112,6 +112,33 @@ export const githubDeliveries = pgTable(
   ],
 );
 
+/** What is looked at at GitHubs, and how far it was read. */
+export const githubLooks = pgTable(
+  "github_looks",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    appId: uuid("app_id")
+      .references(() => githubApps.id, { onDelete: "cascade" })
+      .notNull(),
+    subject: varchar("subject", { length: 20 }).notNull(),
+    installationId: bigint("installation_id", { mode: "number" }),
+    repositoryId: bigint("repository_id", { mode: "number" }),
+    marks: jsonb("marks").notNull().default({}),
+    claims: integer("claims").notNull().default(0),
+    failures: integer("failures").notNull().default(0),
+    foundAt: time("found_at"),
+    /** What its last try failed by; null: it didn't. */
+    reason: text("reason"),
+    dueAt: time("due_at").defaultNow().notNull(),
+    /** Somebody is at it until then, or died. */
+    leasedUntil: time("leased_until"),
+  },
+  (table) => [
+    unique("github_looks_place_unique").on(table.appId, table.subject, table.repositoryId).nullsNotDistinct(),
+    index("github_looks_due_idx").on(table.dueAt),
+  ],
+);
+
 /** What was decided of all that asked something of us. A key is decided once, for ever. */
 export const githubTriggers = pgTable(
   "github_triggers",

@@ -9,6 +9,8 @@ export type AddedDelivery = "added" | "known" | "gone";
 export interface GitHubDeliveryStore {
   /** Stores them for good before this ends, all or none, and says of each what became of it. None may be named twice. */
   add(deliveries: readonly NewDelivery[]): Promise<AddedDelivery[]>;
+  /** Which of these the App told us, whatever became of it. */
+  findKnown(appId: string, guids: readonly string[]): Promise<string[]>;
   /** How much waits. */
   measureWaiting(): Promise<{ count: number; bytes: number }>;
   /** The one that came first of those that are due, for so long as the lease lasts, and counts the try. null: none is. */

@@ -90,6 +90,30 @@ test("a webhook and a poll at once, and the same sent again after the task's end
   expect(memory.tasks.size).toBe(1);
 });
 
+test("what ended a wish before the task was asked for stops nothing, however late it is heard", async () => {
+  const earlier = new Date(AT.getTime() - 60_000);
+  await hear(assigned("9001"));
+  for (const kind of ["unassigned", "unlabeled", "closed"] as const) {
+    const of = {
+      unassigned: { account: AGENT, eventId: "1" },
+      unlabeled: { label: "catalyst", eventId: "2" },
+      closed: {},
+    };
+    const ended = { ...signal({ kind, isMerged: false, ...of[kind] } as SignalBody), at: earlier };
+    expect(await hear(ended)).toMatchObject({ decision: { kind: "ignored", reason: "nothing_to_stop" } });
+  }
+  expect(await hear(signal({ kind: "unassigned", account: AGENT, eventId: "3" }))).toMatchObject({
+    decision: { kind: "accepted", act: { kind: "cancel" } },
+  });
+});
+
+test("what was said while nobody wanted us to listen isn't done when it is found later", async () => {
+  await hear(commented("4", "/catalyst quiet"));
+  await hear(commented("5", "/catalyst run"));
+  await hear(commented("6", "/catalyst listen"));
+  expect(await hear(commented("5", "/catalyst run"))).toMatchObject({ kind: "known", trigger: { reason: "quiet" } });
+});
+
 test("an event that the list never has is decided by its time, and is the same when the list has it at last", async () => {
   expect(await hear(assigned())).toMatchObject({ decision: { kind: "accepted" } });
   expect(waited).toEqual([0, 2_000, 8_000]);

@@ -1,6 +1,7 @@
 import { mayWrite } from "../../account/forge-permission.ts";
 import type { AgentTask } from "../../task/task.ts";
 import type { SubjectNow, TaskOfSubject, TriggerFacts } from "../decide/facts.ts";
+import type { Signal, SignalKind } from "../signal/signal.ts";
 import type { AskedForge } from "./ask-forge.ts";
 import { type HeardSignal, hear } from "./heard-signal.ts";
 import type { TriggerReads } from "./trigger-store.ts";
@@ -12,7 +13,8 @@ export async function gatherFacts(
 ): Promise<{ facts: TriggerFacts; task: AgentTask | null }> {
   const { permission, subject, review, isOurThread, failedChecks } = asked;
   const of = { repoId: repo.id, number: signal.number };
-  const task = await triggers.findTask({ ...of, branch: branchOf(subject) });
+  const found = await triggers.findTask({ ...of, branch: branchOf(subject) });
+  const task = found !== null && (await isOvertaken(signal, found, triggers)) ? null : found;
   const texts = review === null ? [] : [review.text, ...review.comments.map(({ text }) => text)];
   const facts = {
     ...{ identity, policy, permission, subject, review, isOurThread, failedChecks },
@@ -28,6 +30,13 @@ export async function gatherFacts(
         : await triggers.countOutsiders({ ...of, actorId: signal.actor.id }),
   };
   return { facts, task };
+}
+
+const ENDS: readonly SignalKind[] = ["closed", "gone", "unassigned", "unlabeled", "review_request_removed"];
+
+/** What ended a wish says nothing of a task that was wished for since: it may be heard late, and be looked for long after. */
+async function isOvertaken({ kind, at }: Signal, task: AgentTask, triggers: TriggerReads): Promise<boolean> {
+  return ENDS.includes(kind) && at < ((await triggers.findAskedAt(task.id)) ?? task.createdAt);
 }
 
 /** Somebody else's branch of the same name is no task's. */

@@ -56,6 +56,8 @@ interface SubjectOfTasks {
 export interface TriggerReads {
   /** The task whose pull request it is, else the newest that was asked for about it. */
   findTask(subject: SubjectOfTasks): Promise<AgentTask | null>;
+  /** When the task was last asked for, by the forge's clock; null: nobody asked for it there. */
+  findAskedAt(taskId: string): Promise<Date | null>;
   count(of: { actorId: string; repoId: string; number: number }): Promise<TriggerCounts>;
   /** Whether the account began the task, or told it more. */
   hasAskedFor(of: { taskId: string; actorId: string }): Promise<boolean>;

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { CHECK_RULES } from "./read/check-rules.ts";
+import { FOUND_EVENT_RULES } from "./read/event-rules.ts";
 import { ForgeAccountData, ForgeRepositoryData } from "./read/forge-data.ts";
 import type { Rules } from "./read/rule.ts";
 import { ISSUE_RULES, PULL_REQUEST_RULES } from "./read/subject-rules.ts";
 import { CODE_COMMENT_RULES, COMMENT_RULES, REVIEW_RULES } from "./read/text-rules.ts";
 import type { NoSignalReason, SignalReading } from "./signal.ts";
 
-/** A webhook's event, and its payload as JSON has it. */
+/** A webhook's event, or `issue_event` of the forge's list, and its payload as JSON has it. */
 export interface WebhookDelivery {
   event: string;
   payload: unknown;
@@ -19,6 +20,7 @@ const RULES: Readonly<Record<string, Rules>> = {
   pull_request: PULL_REQUEST_RULES,
   pull_request_review: REVIEW_RULES,
   pull_request_review_comment: CODE_COMMENT_RULES,
+  issue_event: FOUND_EVENT_RULES,
   check_suite: CHECK_RULES,
 };
 

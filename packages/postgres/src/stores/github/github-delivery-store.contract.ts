@@ -65,7 +65,9 @@ export function githubDeliveryStoreContract(openStores: () => Promise<GitHubStor
     expect(await stores.deliveries.claimNext(LEASE)).toBeNull();
     const other = describeApp();
     await stores.apps.insert(other);
+    expect(await stores.deliveries.findKnown(other.id, [delivery.guid])).toEqual([]);
     expect(await add({ ...delivery, appId: other.id })).toBe("added");
+    expect(await stores.deliveries.findKnown(appId, [delivery.guid, randomUUID()])).toEqual([delivery.guid]);
   });
 
   test("of several each has its own answer, and those that can be are stored in their order", async () => {

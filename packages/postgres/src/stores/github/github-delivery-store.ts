@@ -16,6 +16,13 @@ const DELIVERIES_CHANNEL = "github_deliveries";
 export function postgresGitHubDeliveryStore({ drizzle, listener }: Database): GitHubDeliveryStore {
   return hideValues<GitHubDeliveryStore>({
     add: (deliveries) => addDeliveries(drizzle, deliveries),
+    async findKnown(appId, guids) {
+      const rows = await drizzle
+        .select({ guid: githubDeliveries.guid })
+        .from(githubDeliveries)
+        .where(and(eq(githubDeliveries.appId, appId), inArray(githubDeliveries.guid, [...guids])));
+      return rows.map(({ guid }) => guid);
+    },
     async measureWaiting() {
       const [waiting] = await drizzle
         .select({

@@ -24,6 +24,15 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
         .limit(1);
       return row === undefined ? null : AgentTask.parse(row);
     },
+    async findAskedAt(taskId) {
+      const [row] = await drizzle
+        .select({ at: githubTriggers.happenedAt })
+        .from(githubTriggers)
+        .where(and(eq(githubTriggers.taskId, taskId), inArray(githubTriggers.act, ["submit", "join", "message"])))
+        .orderBy(desc(githubTriggers.happenedAt))
+        .limit(1);
+      return row?.at ?? null;
+    },
     async count({ actorId, repoId, number }) {
       const isOfRepo = eq(githubTriggers.repoId, repoId);
       const isOfSubject = and(isOfRepo, eq(githubTriggers.number, number));

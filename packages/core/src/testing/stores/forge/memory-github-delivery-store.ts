@@ -12,6 +12,10 @@ export function memoryGitHubDeliveryStore(memory: Memory): GitHubDeliveryStore {
       }
       return added;
     },
+    async findKnown(appId, guids) {
+      const isNamed = (one: MemoryDelivery) => one.appId === appId && guids.includes(one.guid);
+      return memory.githubDeliveries.filter(isNamed).map(({ guid }) => guid);
+    },
     async measureWaiting() {
       const waiting = memory.githubDeliveries.filter(isWaiting);
       return { count: waiting.length, bytes: waiting.reduce((sum, { body }) => sum + (body?.length ?? 0), 0) };

@@ -16,6 +16,7 @@ import { memoryMessageStore } from "../tasks/memory-message-store.ts";
 import { memoryTaskStore } from "../tasks/memory-task-store.ts";
 
 const HOUR = 3_600_000;
+const ASKS: readonly Trigger["act"][] = ["submit", "join", "message"];
 
 /** Triggers in memory. What is done before a use case refuses stays done: PostgreSQL alone takes it back. */
 export function memoryTriggerStore(memory: Memory): TriggerStore {
@@ -69,6 +70,10 @@ function readTriggers(memory: Memory): TriggerReads {
       const tasks = [...memory.tasks.values()].filter((task) => task.repoId === repoId).toReversed();
       const own = tasks.find((task) => branch !== null && task.branch === branch && task.taskType !== "pr_review");
       return own ?? tasks.find((task) => task.sourceNumber === number) ?? null;
+    },
+    async findAskedAt(taskId) {
+      const asked = memory.triggers.filter((one) => one.taskId === taskId && ASKS.includes(one.act));
+      return asked.map(({ happenedAt }) => happenedAt).toSorted((one, other) => +other - +one)[0] ?? null;
     },
     async count({ actorId, repoId, number }) {
       const all = memory.triggers.filter(({ act }) => act === "submit" || act === "message");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SignalAccount, SignalBody, SignalKind } from "../signal.ts";
 import { ForgeAccountData, ForgeId, ForgeName, ForgeNumber, ForgeTime } from "./forge-data.ts";
+import type { Rules } from "./rule.ts";
 
 /** What the forge's own list tells of issues and pull requests. */
 export type ForgeEvent = Extract<SignalBody, { eventId: string | null } | { kind: "closed" }> & {
@@ -19,7 +20,9 @@ const EventData = z.object({
   event: z.string().max(100),
   created_at: ForgeTime,
   actor: ForgeAccountData.nullish(),
-  issue: z.object({ number: ForgeNumber }).nullish(),
+  issue: z
+    .object({ number: ForgeNumber, pull_request: z.object({ merged_at: z.string().nullish() }).nullish() })
+    .nullish(),
   assignee: ForgeAccountData.nullish(),
   assigner: ForgeAccountData.nullish(),
   label: z.object({ name: ForgeName }).nullish(),
@@ -45,6 +48,20 @@ export function readForgeEvent(item: unknown): ForgeEvent | null {
   };
 }
 
+const Found = z.object({ issue_event: z.unknown() });
+
+/** What only the forge's list tells of, as it was found there. One that an agent did in somebody's name is none. */
+export const FOUND_EVENT_RULES: Rules = {
+  found: (payload) => {
+    const event = readForgeEvent(Found.safeParse(payload).data?.issue_event);
+    if (event === null || event.number === null || event.isByAgent) {
+      return null;
+    }
+    const { actor: _actor, isByAgent: _isByAgent, number, ...body } = event;
+    return { ...body, number };
+  },
+};
+
 /** `actor` of an assignment was the assignee once: who did it has a name of its own where there is one. */
 function actorOf({ actor, assigner, review_requester }: EventData) {
   return assigner ?? review_requester ?? actor;
@@ -63,7 +80,7 @@ function readBody(data: EventData): Extract<SignalBody, { eventId: string | null
     case "review_request_removed":
       return readRequest(data);
     case "closed":
-      return { kind: "closed", isMerged: false };
+      return { kind: "closed", isMerged: data.issue?.pull_request?.merged_at != null };
     default:
       return null;
   }
