@@ -1,6 +1,6 @@
 import { AgentTask } from "@catalyst/core";
 import type { TriggerReads } from "@catalyst/core/trigger";
-import type { Database } from "../../database.ts";
+import type { Database, Drizzle } from "../../database.ts";
 import { and, desc, eq, inArray, or, sql } from "../../drizzle.ts";
 import { githubTriggers } from "../../schema/github.ts";
 import { agentTasks } from "../../schema/tasks.ts";
@@ -24,15 +24,7 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
         .limit(1);
       return row === undefined ? null : AgentTask.parse(row);
     },
-    async findAskedAt(taskId) {
-      const [row] = await drizzle
-        .select({ at: githubTriggers.happenedAt })
-        .from(githubTriggers)
-        .where(and(eq(githubTriggers.taskId, taskId), inArray(githubTriggers.act, ["submit", "join", "message"])))
-        .orderBy(desc(githubTriggers.happenedAt))
-        .limit(1);
-      return row?.at ?? null;
-    },
+    findAskedAt: (taskId) => findAskedAt(drizzle, taskId),
     async count({ actorId, repoId, number }) {
       const isOfRepo = eq(githubTriggers.repoId, repoId);
       const isOfSubject = and(isOfRepo, eq(githubTriggers.number, number));
@@ -65,6 +57,16 @@ export function readTriggers({ drizzle }: Database): TriggerReads {
       return row?.act === "leave_thread";
     },
   };
+}
+
+async function findAskedAt(drizzle: Drizzle, taskId: string): Promise<Date | null> {
+  const [row] = await drizzle
+    .select({ at: githubTriggers.happenedAt })
+    .from(githubTriggers)
+    .where(and(eq(githubTriggers.taskId, taskId), inArray(githubTriggers.act, ["submit", "join", "message"])))
+    .orderBy(desc(githubTriggers.happenedAt))
+    .limit(1);
+  return row?.at ?? null;
 }
 
 /** A review proposes nothing: its branch is the one that it looks at. */
