@@ -8,6 +8,7 @@ import {
   postgresCredentialStore,
   postgresEventStore,
   postgresExecutionStore,
+  postgresForgeRequestStore,
   postgresGrantStore,
   postgresMessageStore,
   postgresProjectSecretStore,
@@ -53,6 +54,7 @@ export function makeSteps(
     settings: postgresSettingsStore(db),
     settingsFormats,
     repositories: gitRepositories({ ...config, withAuthorisation: authoriseByGitHub(apps) }),
+    forgeRequests: postgresForgeRequestStore(db),
     findForge: (repo) => findForge(apps, repo),
     environments: localEnvironmentProvider({
       ...{ home, runnerPath, gatewayFolder, nodePath: process.execPath },

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A GitHub Enterprise Server: the peer behind TLS, its API below `/api/v3`. */
+/** A GitHub Enterprise Server: the peer behind TLS, its API below `/api/v3` and `/api/graphql`. */
 export interface TlsFront {
   /** `localhost` and the port. */
   host: string;
@@ -37,7 +37,7 @@ export async function serveTls(address: string): Promise<TlsFront> {
 
 function forward(address: string, incoming: IncomingMessage, response: ServerResponse): void {
   const { method, headers, url = "/" } = incoming;
-  const path = url.replace(/^\/api\/v3(?=\/)/, "");
+  const path = url.replace(/^\/api(?:\/v3)?(?=\/)/, "");
   const outgoing = request(`${address}${path}`, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);

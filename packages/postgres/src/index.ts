@@ -34,6 +34,7 @@ export { postgresRetentionStore } from "./stores/retention/retention-store.ts";
 export { postgresStatusCommentStore } from "./stores/status-comments/status-comment-store.ts";
 export { postgresMessageStore } from "./stores/tasks/message-store.ts";
 export { postgresTaskStore } from "./stores/tasks/task-store.ts";
+export { postgresForgeRequestStore } from "./stores/triggers/forge-request-store.ts";
 export { postgresTriggerStore } from "./stores/triggers/trigger-store.ts";
 export { postgresGatewayKeyStore } from "./stores/wishes/gateway-key-store.ts";
 export { postgresGatewayWishStore } from "./stores/wishes/gateway-wish-store.ts";

@@ -22,5 +22,25 @@ export function showCommon(asking: Asking, place: IssuePlace) {
     assignees: (args: PageArgs) => makeConnection("assignees", people, args),
     labels: (args: PageArgs) => makeConnection("labels", labels, args),
     comments: (args: PageArgs) => makeConnection("comments", comments, args),
+    timelineItems: (args: TimelineArgs) => makeConnection("timelineItems", listRenames(asking, issue, args), args),
   };
+}
+
+type TimelineArgs = PageArgs & { itemTypes?: readonly string[] | null };
+
+/** Of all that a timeline has, who renamed it is built: for another kind GraphQL says so. */
+function listRenames(asking: Asking, { events }: IssuePlace["issue"], { itemTypes }: TimelineArgs) {
+  if (itemTypes?.join() !== "RENAMED_TITLE_EVENT") {
+    throw new Error("timelineItems are built into the peer for RENAMED_TITLE_EVENT alone.");
+  }
+  return events.flatMap(({ id, rename, actor, createdAt: at }) =>
+    rename === undefined
+      ? []
+      : [
+          {
+            ...{ __typename: "RenamedTitleEvent", id: nodeId("RenamedTitleEvent", id), createdAt: at.toISOString() },
+            ...{ actor: showAccount(asking, actor), previousTitle: rename.from, currentTitle: rename.to },
+          },
+        ],
+  );
 }

@@ -19,6 +19,7 @@ import type { RepoStore } from "../vcs/repo-store.ts";
 import type { AgentExecution, ResolvedExecution } from "./execution.ts";
 import type { ExecutionStore, Lease } from "./execution-store.ts";
 import type { GrantStore } from "./grant/grant.ts";
+import type { ForgeRequestStore } from "./resolve/gather/forge-request-store.ts";
 
 export interface AdvanceExecutionDeps {
   executions: ExecutionStore;
@@ -36,6 +37,7 @@ export interface AdvanceExecutionDeps {
   repositories: RepositoryPort;
   /** Where a repository's pull requests, reviews and comments live; null: it has no such place, or none that is reached. Throws `ForgeAway`. */
   findForge: (repo: Repo) => Promise<ForgePort | null>;
+  forgeRequests: ForgeRequestStore;
   environments: EnvironmentProvider;
   agents: AgentCatalog;
   limits: EnvironmentLimits;

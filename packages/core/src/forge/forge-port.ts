@@ -3,7 +3,7 @@ import type { Repo } from "../vcs/repo.ts";
 import type { ForgeOutcome } from "./forge-outcome.ts";
 import type { Reaction, Written } from "./reaction.ts";
 import type { LineComment } from "./review/place-findings.ts";
-import type { Subject } from "./subject/subject.ts";
+import type { ForgeThread, Gathered } from "./subject/gathered.ts";
 import type { SubjectAddress } from "./subject/subject-address.ts";
 
 /**
@@ -43,10 +43,15 @@ export interface ForgePort {
   removeLabel(wish: LabelWish): Promise<ForgeOutcome<object>>;
   /** What is to be known of a repository before anything is pushed there. Branches that aren't there may be asked for. */
   readTarget(wish: TargetWish): Promise<ForgeOutcome<{ target: PublishTarget }>>;
-  /** What an issue or a pull request says now. `not_found` where the number is the other kind's. */
-  readSubject(wish: SubjectWish): Promise<ForgeOutcome<{ subject: Subject }>>;
   /** What an account may do there at this moment. `none` as well where the login is another account's by now. */
   findPermission(wish: PermissionWish): Promise<ForgeOutcome<{ permission: ForgePermission }>>;
+  /**
+   * What was written about an issue or a pull request, as it is now. Bounded in time, number and size: what that leaves out is
+   * counted. `not_found` where the number is the other kind's.
+   */
+  gather(wish: GatherWish): Promise<ForgeOutcome<{ gathered: Gathered }>>;
+  /** All threads about lines of a pull request, the first hundreds of them. */
+  listThreads(wish: { repo: Repo; number: number }): Promise<ForgeOutcome<{ threads: ForgeThread[] }>>;
 }
 
 export interface PermissionWish {
@@ -55,7 +60,11 @@ export interface PermissionWish {
   account: { id: string; login: string };
 }
 
-export type SubjectWish = { repo: Repo } & Pick<SubjectAddress, "kind" | "number">;
+export interface GatherWish extends Pick<SubjectAddress, "kind" | "number"> {
+  repo: Repo;
+  /** The comment that asks, by the forge's own number: the thread that it stands in is told whole. null: none does. */
+  commentId: string | null;
+}
 
 export interface TargetWish {
   repo: Repo;

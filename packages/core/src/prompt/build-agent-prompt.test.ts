@@ -15,6 +15,7 @@ function context(task: Partial<AgentContext["task"]>, others: Partial<AgentConte
     },
     repository: { name: "shop", defaultBranch: "main", branch: "catalyst/x", sparsePaths: [], conventions: [] },
     pieces: { shown: [], leftOut: [] },
+    gathering: null,
     hiddenParts: 0,
     prDiff: null,
     reviewed: null,

@@ -1,4 +1,5 @@
 import type { PieceAuthor } from "../task/context-piece.ts";
+import type { Gathering } from "../task/gathering.ts";
 import type { TaskType } from "../task/task.ts";
 import {
   describeHistory,
@@ -11,6 +12,7 @@ import {
 } from "./build-turn-prompt.ts";
 import { fenced } from "./fence-text.ts";
 import type { ArrangedPieces } from "./pieces/arrange-pieces.ts";
+import { describeGathering } from "./pieces/describe-gathering.ts";
 import { describeAuthor, describePieces } from "./pieces/describe-pieces.ts";
 import { describeReviewed, REVIEW_RULES, type ReviewedChange } from "./review-rules.ts";
 
@@ -37,6 +39,8 @@ export interface AgentContext {
   };
   /** What else was written about it. */
   pieces: Pick<ArrangedPieces, "shown" | "leftOut">;
+  /** How these texts were read; null: nothing was read anywhere. */
+  gathering: Gathering | null;
   /** How many parts of these texts were removed because their page doesn't show them. */
   hiddenParts: number;
   prDiff: string | null;
@@ -57,6 +61,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     describeInstruction(context),
     describeTask(context),
     describePieces(context.pieces, context.fence),
+    describeGathering(context.gathering),
     describeHidden(context),
     context.prDiff === null ? null : fenced(context.fence, "PULL REQUEST DIFF", context.prDiff),
     describeRelatedFiles(context.relatedFiles),

@@ -57,6 +57,7 @@ export async function collectAgentContext(
         conventions: [...conventions].map(([path, text]) => ({ path, text: showUnseen(text) })),
       },
       pieces: { shown: arranged.shown, leftOut: arranged.leftOut },
+      gathering: task.contextPayload.gathering ?? null,
       hiddenParts: removed.reduce((parts, { count }) => parts + count, 0),
       prDiff: prDiff === null ? null : showUnseen(prDiff),
       reviewed: input.reviewed,

@@ -4,6 +4,7 @@ import type { AgentCredential } from "../credential/credential.ts";
 import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
 import { sendMessage } from "../task/act/send-message.ts";
 import type { AgentTask, TaskStatus } from "../task/task.ts";
+import { gatheredOf } from "../testing/forge/gathered-of.ts";
 import { type MemoryForge, memoryForge } from "../testing/forge/memory-forge.ts";
 import { ASKING, createTurns, type Turns } from "../testing/play-turns.ts";
 import { memoryStatusCommentStore } from "../testing/stores/tasks/memory-status-comment-store.ts";
@@ -37,8 +38,8 @@ async function submit(options: Parameters<Turns["submit"]>[0] = {}): Promise<Age
   const task = await turns.submit(options);
   const { memory } = turns;
   memory.tasks.set(task.id, { ...turns.now(task), sourceType: "github_issue", sourceNumber: task.number });
-  const { title } = turns.now(task).contextPayload;
-  forge.subjects.set(task.number, { title, body: "", author: null, isOpen: true, change: null });
+  const { number } = task;
+  forge.gathered.set(number, gatheredOf({ number, title: turns.now(task).contextPayload.title, text: "" }));
   for (const repo of memory.repos.values()) {
     memory.repos.set(repo.id, { ...repo, vcs: "github", url: URL });
   }

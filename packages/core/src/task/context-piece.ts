@@ -40,6 +40,8 @@ export const ContextPiece = z.object({
   path: z.string().max(4096).nullable().default(null),
   line: z.int().positive().nullable().default(null),
   side: z.enum(["LEFT", "RIGHT"]).nullable().default(null),
+  /** What the first comment of a thread stands at, as a diff; absent: none is told. */
+  hunk: z.string().max(8192).optional(),
   text: z.string().max(MAX_PIECE_LENGTH),
   /** It was longer where it came from. */
   truncated: z.boolean().default(false),

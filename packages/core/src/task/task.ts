@@ -6,6 +6,7 @@ import { Review } from "../result/review.ts";
 import { AskedHead } from "../vcs/asked-head.ts";
 import { StoredWay } from "../way.ts";
 import { ContextPiece, MAX_PIECES, PieceAuthor } from "./context-piece.ts";
+import { Gathering } from "./gathering.ts";
 import type { Refusal } from "./refusal.ts";
 import { AskedWork } from "./submit/asked-work.ts";
 import { TaskOptions } from "./submit/task-options.ts";
@@ -85,6 +86,10 @@ export const TaskContext = z.object({
   author: PieceAuthor.optional(),
   /** What else was written about it; absent: nothing. */
   pieces: z.array(ContextPiece).max(MAX_PIECES).optional(),
+  /** How that was read; absent: nothing was. */
+  gathering: Gathering.optional(),
+  /** An agent of it was told something for which nobody answers who may write: once so, for good. Absent: none was. */
+  hasOutsiderInput: z.boolean().optional(),
 });
 export type TaskContext = z.infer<typeof TaskContext>;
 

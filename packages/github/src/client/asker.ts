@@ -4,6 +4,7 @@ import { z } from "zod";
 import { GitHubFault } from "../faults/github-fault.ts";
 import { readPollSeconds } from "../faults/rate-limit.ts";
 import { readFault } from "../faults/read-fault.ts";
+import { refuseErrors } from "../faults/refuse-errors.ts";
 import type { RateGate } from "../limits/rate-gate.ts";
 
 /** As many as a bounded answer holds, whatever people wrote. */
@@ -45,6 +46,8 @@ export interface Asker {
     },
     shape: z.ZodType<Shape>,
   ): Promise<ChangedList<Shape>>;
+  /** What GraphQL answers to a document, whole: an answer in parts is none. Throws `GitHubFault`. */
+  query<Shape>(document: string, variables: Readonly<Record<string, unknown>>, shape: z.ZodType<Shape>): Promise<Shape>;
 }
 
 /** `pollSeconds`: how long GitHub wants not to be asked for it again; null: it doesn't say. */
@@ -57,14 +60,21 @@ const NOT_MODIFIED = 304;
 const MAX_TAG_LENGTH = 500;
 const CURSOR_PAGE_SIZE = 100;
 
+/** Beside the API of routes: on a GitHub Enterprise Server it has another path. */
+const GRAPHQL = "POST /graphql";
+
 export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; now: () => Date }): Asker {
-  const request = async (route: Route, parameters: Record<string, unknown>) => {
+  const request = async (route: Route | typeof GRAPHQL, parameters: Record<string, unknown>) => {
     gate.check();
     try {
       const answer = await octokit.request(route as "GET /repos/{owner}/{repo}", parameters as never);
       refuseRedirect(answer.status);
+      const headers = answer.headers as Record<string, unknown>;
+      if (route === GRAPHQL) {
+        refuseErrors(answer.data, headers, { now: now(), unsaidSeconds: gate.unsaidSeconds() });
+      }
       gate.open();
-      return { data: answer.data as unknown, headers: answer.headers as Record<string, unknown> };
+      return { data: answer.data as unknown, headers };
     } catch (error) {
       const fault = readFault(error, { now: now(), unsaidSeconds: gate.unsaidSeconds() });
       if (fault.problem.kind === "rate_limited") {
@@ -114,6 +124,11 @@ export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; n
         ({ isLast } = next);
       }
       return { kind: "changed", items, isWhole: isLast, etag: first.etag, pollSeconds: first.pollSeconds };
+    },
+    async query(document, variables, shape) {
+      const baseUrl = octokit.request.endpoint.DEFAULTS.baseUrl.replace(/\/api\/v3$/, "/api");
+      const { data } = await request(GRAPHQL, { baseUrl, query: document, variables });
+      return readShape((data as { data?: unknown } | null)?.data, shape);
     },
   };
 }

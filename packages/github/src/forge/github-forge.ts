@@ -2,6 +2,8 @@ import type { ForgeOutcome, ForgePort, Repo } from "@catalyst/core";
 import type { GitHubApp } from "../client/open-app.ts";
 import { type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
+import { gather } from "../gather/gather.ts";
+import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
 import { ensureComment } from "./comments/ensure-comment.ts";
 import { ensureReaction } from "./comments/ensure-reaction.ts";
@@ -9,7 +11,6 @@ import { ensurePullRequest } from "./pulls/ensure-pull-request.ts";
 import { compareHead } from "./reviews/compare-head.ts";
 import { ensureReview } from "./reviews/ensure-review.ts";
 import { ensureThreadReplies } from "./reviews/ensure-thread-replies.ts";
-import { readSubject } from "./subjects/read-subject.ts";
 import { removeLabel } from "./subjects/remove-label.ts";
 import { readTarget } from "./targets/read-target.ts";
 
@@ -23,12 +24,11 @@ export interface GitHubForge {
   findPlace(repo: Repo): Promise<Place | null>;
 }
 
-const READS = { issue: { issues: "read" }, pull_request: { pull_requests: "read" } } as const;
-
 /** GitHub as a forge. Each call has a token of its own, for its repository and for what it does there. */
 export function githubForge(forge: GitHubForge): ForgePort {
   const issues = { issues: "write" } as const;
   const pulls = { pull_requests: "write" } as const;
+  const reads = { issues: "read", pull_requests: "read", metadata: "read" } as const;
   return {
     ensurePullRequest: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensurePullRequest(step, wish)),
     ensureReview: (wish) => act(forge, { ...wish, permissions: pulls }, (step) => ensureReview(step, wish, forge.app)),
@@ -54,10 +54,15 @@ export function githubForge(forge: GitHubForge): ForgePort {
         kind: "made",
         target: await readTarget(step, wish, forge.app),
       })),
-    readSubject: (wish) =>
-      act(forge, { ...wish, permissions: READS[wish.kind] }, async (step) => ({
+    gather: (wish) =>
+      act(forge, { ...wish, permissions: reads }, async (step) => ({
         kind: "made",
-        subject: await readSubject(step, wish),
+        gathered: await gather(step, wish, forge.app.now),
+      })),
+    listThreads: (wish) =>
+      act(forge, { ...wish, permissions: reads }, async (step) => ({
+        kind: "made",
+        threads: await listForgeThreads(step, wish.number, forge.app.now),
       })),
     findPermission: ({ repo, account }) =>
       act(forge, { repo, permissions: { metadata: "read" } }, async (step) => ({

@@ -11,7 +11,7 @@ const Permission = z.object({
 
 /** What an account may do in the repository now. `none` as well where GitHub doesn't say it of this very account: logins change hands. Throws `GitHubFault`. */
 export async function findPermission(
-  { asker, repository }: TokenStep,
+  { asker, repository }: Pick<TokenStep, "asker" | "repository">,
   { id, login }: { id: string; login: string },
 ): Promise<ForgePermission> {
   const path = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";

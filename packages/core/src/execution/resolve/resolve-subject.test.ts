@@ -1,24 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Subject } from "../../forge/subject/subject.ts";
 import { submitTask } from "../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../task/submit/task-request.ts";
 import type { AgentTask } from "../../task/task.ts";
+import { gatheredOf } from "../../testing/forge/gathered-of.ts";
 import { type MemoryForge, memoryForge } from "../../testing/forge/memory-forge.ts";
 import { ASKING, createTurns, type Turns } from "../../testing/play-turns.ts";
 
 const SHOP = "https://github.com/acme/shop";
 const HEAD = "e".repeat(40);
-const ISSUE: Subject = {
-  title: "The sum is wrong",
-  body: "add() subtracts.",
-  author: { id: "7", login: "ada" },
-  isOpen: true,
-  change: null,
-};
-const PULL: Subject = {
-  ...ISSUE,
-  title: "Mend the sum",
-  change: { headCommit: HEAD, headBranch: "feature", baseBranch: "main", isFork: false },
+const ISSUE = { number: 12, title: "The sum is wrong", text: "add() subtracts." };
+const PULL = {
+  ...{ number: 7, title: "Mend the sum", text: "" },
+  change: { head: HEAD, branch: "feature", base: "main", isFork: false },
 };
 
 let turns: Turns;
@@ -28,7 +21,7 @@ beforeEach(() => {
   turns = createTurns();
   turns.repositories.branches.set("feature", HEAD);
   forge = memoryForge(SHOP);
-  forge.subjects.set(12, ISSUE).set(7, PULL);
+  forge.gathered.set(12, gatheredOf(ISSUE)).set(7, gatheredOf(PULL));
   turns.deps.findForge = async () => forge;
 });
 
@@ -45,7 +38,7 @@ test("an issue is read when the work begins, and what its person says beside it 
   });
   const job = await turns.run(task, { head: null });
   const { contextPayload, branch } = turns.now(task);
-  expect(contextPayload).toMatchObject({ title: ISSUE.title, body: ISSUE.body, instruction: "Only the sum." });
+  expect(contextPayload).toMatchObject({ title: ISSUE.title, body: ISSUE.text, instruction: "Only the sum." });
   expect(branch).toContain("the-sum-is-wrong");
   expect(job.prompt).toMatch(/# Request\n\nOnly the sum\.[\s\S]*add\(\) subtracts\./);
 });
@@ -68,7 +61,7 @@ test("a fix goes on from the pull request's branch, and none from a fork's", asy
   const task = await ask("fix", `${SHOP}/pull/7`);
   await turns.run(task, { head: null });
   expect(turns.now(task)).toMatchObject({ taskType: "code_fix", baseBranch: "feature" });
-  forge.subjects.set(7, { ...PULL, change: { ...PULL.change, isFork: true } as never });
+  forge.gathered.set(7, gatheredOf({ ...PULL, change: { ...PULL.change, isFork: true } }));
   const forked = await ask("fix", `${SHOP}/pull/7`);
   await turns.runAlone(forked);
   expect(turns.now(forked)).toMatchObject({ status: "refused", errorMessage: expect.stringContaining("fork") });

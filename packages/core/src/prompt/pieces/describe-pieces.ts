@@ -1,4 +1,5 @@
 import { ENVIRONMENT_PATHS } from "../../environment/environment-paths.ts";
+import { showUnseen } from "../../markdown/unseen-characters.ts";
 import {
   type AuthorClass,
   type ContextPiece,
@@ -67,5 +68,8 @@ export function describeHead({ author, createdAt, path, line }: ContextPiece): s
 
 function describePiece(piece: ContextPiece, fence: string): string {
   const label = `${LABELS[piece.kind]} ${fence}`;
-  return [`${describeHead(piece)}:`, `-----BEGIN ${label}-----`, piece.text, `-----END ${label}-----`].join("\n");
+  const hunk = piece.hunk === undefined ? [] : [`${showUnseen(piece.hunk)}\n`];
+  return [`${describeHead(piece)}:`, `-----BEGIN ${label}-----`, ...hunk, piece.text, `-----END ${label}-----`].join(
+    "\n",
+  );
 }

@@ -9,12 +9,11 @@ export interface PiecesAsOf {
 
 /**
  * The pieces as who asked at that time may have read them: a text that was changed since isn't the one that they had read, and
- * what was written since they hadn't.
+ * what was written since they hadn't. Forges tell seconds: a change within the same one counts as later.
  */
 export function piecesAsOf(pieces: readonly ContextPiece[], askedAt: Date): PiecesAsOf {
-  const isLater = (at: Date | null) => at !== null && at > askedAt;
-  const before = pieces.filter(({ createdAt }) => !isLater(createdAt));
-  const unchanged = before.filter(({ editedAt }) => !isLater(editedAt));
+  const before = pieces.filter(({ createdAt }) => createdAt <= askedAt);
+  const unchanged = before.filter(({ editedAt }) => editedAt === null || editedAt < askedAt);
   return {
     pieces: unchanged,
     editedSince: before.length - unchanged.length,

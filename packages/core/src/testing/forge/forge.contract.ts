@@ -325,24 +325,34 @@ function labelContract(of: () => PlayedForge): void {
 
 function subjectContract(of: () => PlayedForge): void {
   const read = (kind: "issue" | "pull_request", number: number) =>
-    of().forge.readSubject({ repo: of().repo, kind, number });
+    of().forge.gather({ repo: of().repo, kind, number, commentId: null });
 
   test("an issue says what its author wrote", async () => {
-    const { number, title, body, author: login } = of().issue;
+    const { number, title, body: text, author: login } = of().issue;
     const author = { id: expect.stringMatching(/^\d+$/), login };
-    const subject = { title, body, author, isOpen: true, change: null };
-    expect(await read("issue", number)).toEqual({ kind: "made", subject });
+    expect(await read("issue", number)).toMatchObject({
+      kind: "made",
+      gathered: {
+        subject: { kind: "issue", number, title, text, author, isOpen: true, isLocked: false, change: null },
+        author: { ...author, class: "maintainer" },
+        ...{ editedAt: null, titles: [], pieces: [] },
+      },
+    });
   });
 
   test("a pull request says where its commits are", async () => {
     const { theirs, base } = of();
     expect(await read("pull_request", theirs.number)).toMatchObject({
       kind: "made",
-      subject: {
-        title: "Mine",
-        change: { headCommit: theirs.commit, headBranch: "theirs", baseBranch: base, isFork: false },
+      gathered: {
+        subject: { title: "Mine", change: { head: theirs.commit, branch: "theirs", base, isFork: false } },
       },
     });
+  });
+
+  test("a pull request that nobody said anything about lines of has no threads", async () => {
+    const { forge, repo, theirs } = of();
+    expect(await forge.listThreads({ repo, number: theirs.number })).toEqual({ kind: "made", threads: [] });
   });
 
   test("a number of the other kind, and one that there is none of, aren't found", async () => {

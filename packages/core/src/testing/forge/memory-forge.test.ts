@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ForgeProblem } from "../../forge/forge-outcome.ts";
 import { forgeContract, type PlayedForge } from "./forge.contract.ts";
+import { gatheredOf } from "./gathered-of.ts";
 import { type MemoryForge, memoryForge } from "./memory-forge.ts";
 
 const URL = "https://forge.example/acme/shop";
@@ -24,10 +25,9 @@ forgeContract("a forge in memory", async () => {
     lines: new Map([["sum.js", [3]]]),
   });
   forge.permissions.set("ada", { id: "7", permission: "write" });
-  const said = { body: "", author: { id: "7", login: "ada" }, isOpen: true };
-  const change = { headCommit: "c".repeat(40), headBranch: "theirs", baseBranch: "main", isFork: false };
-  forge.subjects.set(1, { ...said, title: "Mine", change });
-  forge.subjects.set(2, { ...said, ...ISSUE, change: null });
+  const change = { head: "c".repeat(40), branch: "theirs", base: "main", isFork: false };
+  forge.gathered.set(1, gatheredOf({ number: 1, title: "Mine", text: "", change }));
+  forge.gathered.set(2, gatheredOf({ number: 2, title: ISSUE.title, text: ISSUE.body }));
   const repo = {
     id: randomUUID(),
     projectId: randomUUID(),

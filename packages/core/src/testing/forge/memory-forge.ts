@@ -3,6 +3,7 @@ import type { ForgeOutcome, ForgeProblem } from "../../forge/forge-outcome.ts";
 import type {
   CommentWish,
   ForgePort,
+  GatherWish,
   LabelWish,
   Made,
   MadePullRequest,
@@ -12,13 +13,12 @@ import type {
   PullRequestWish,
   ReactionWish,
   ReviewWish,
-  SubjectWish,
   TargetWish,
   ThreadRepliesWish,
 } from "../../forge/forge-port.ts";
 import { fitText, hasMark, markText, replaceMarked, sequenceOf } from "../../forge/marked-text.ts";
 import type { Reaction, Written } from "../../forge/reaction.ts";
-import type { Subject } from "../../forge/subject/subject.ts";
+import type { ForgeThread, Gathered } from "../../forge/subject/gathered.ts";
 import type { Repo } from "../../vcs/repo.ts";
 
 const OUR_ACCOUNT = "catalyst[bot]";
@@ -67,8 +67,10 @@ export interface MemoryForge extends ForgePort {
   labels: Map<number, Set<string>>;
   /** Pull requests that are at another commit than whoever asks knows, by number. */
   moved: Map<number, MovedHead>;
-  /** What issues and pull requests say, by number. */
-  subjects: Map<number, Subject>;
+  /** What was written about issues and pull requests, by number. */
+  gathered: Map<number, Gathered>;
+  /** The same threads as who looks at them has them, by the pull request's number. */
+  seenThreads: Map<number, ForgeThread[]>;
   /** What accounts may do, by login; who isn't here may nothing. */
   permissions: Map<string, { id: string; permission: ForgePermission }>;
   /** What is said of the repository. */
@@ -87,16 +89,8 @@ export function memoryForge(url: string): MemoryForge {
   const forge: MemoryForge = Object.assign(
     {
       ...{ pullRequests: [], reviews: [], comments: [], reactions: [], next: null },
-      ...{ subjects: new Map(), permissions: new Map(), threads: new Map(), labels: new Map() },
-      ...{
-        pullRequests: [],
-        reviews: [],
-        comments: [],
-        next: null,
-        subjects: new Map(),
-        threads: new Map(),
-        moved: new Map(),
-      },
+      ...{ gathered: new Map(), seenThreads: new Map(), permissions: new Map(), threads: new Map(), labels: new Map() },
+      ...{ moved: new Map() },
       ...{ branches: new Set<string>(), urls: new Set([url]) },
       ...{ people: new Set(["ada"]), target: structuredClone(PRIVATE) },
     },
@@ -113,8 +107,10 @@ export function memoryForge(url: string): MemoryForge {
     // Whoever wants to make something looks there first: what goes wrong is for that.
     readTarget: async ({ repo }: TargetWish) =>
       forge.urls.has(repo.url) ? { kind: "made", target: forge.target } : failed({ kind: "not_found" }),
-    readSubject: (wish: SubjectWish) => meet(forge, wish.repo, () => readSubject(forge, wish)),
     findPermission: (wish: PermissionWish) => meet(forge, wish.repo, () => findPermission(forge, wish)),
+    gather: (wish: GatherWish) => meet(forge, wish.repo, () => gather(forge, wish)),
+    listThreads: ({ repo, number }: { repo: Repo; number: number }) =>
+      meet(forge, repo, () => ({ kind: "made" as const, threads: forge.seenThreads.get(number) ?? [] })),
   } satisfies ForgePort);
 }
 
@@ -214,7 +210,7 @@ function ensureThreadReplies(
 }
 
 function ensureReaction(forge: MemoryForge, { to, reaction }: ReactionWish): ForgeOutcome<object> {
-  const isThere = to.kind === "subject" ? forge.subjects.has(to.number) : forge.comments.some(({ id }) => id === to.id);
+  const isThere = to.kind === "subject" ? forge.gathered.has(to.number) : forge.comments.some(({ id }) => id === to.id);
   if (!isThere) {
     return failed({ kind: "not_found" });
   }
@@ -230,10 +226,9 @@ function removeLabel(forge: MemoryForge, { number, label }: LabelWish): ForgeOut
   return { kind: "made" };
 }
 
-function readSubject(forge: MemoryForge, { kind, number }: SubjectWish): ForgeOutcome<{ subject: Subject }> {
-  const subject = forge.subjects.get(number);
-  const isAsked = subject !== undefined && (subject.change === null) === (kind === "issue");
-  return isAsked ? { kind: "made", subject } : failed({ kind: "not_found" });
+function gather(forge: MemoryForge, { kind, number }: GatherWish): ForgeOutcome<{ gathered: Gathered }> {
+  const gathered = forge.gathered.get(number);
+  return gathered?.subject.kind === kind ? { kind: "made", gathered } : failed({ kind: "not_found" });
 }
 
 function isOurs(text: MemoryText, { number, mark }: { number: number; mark: string }): boolean {

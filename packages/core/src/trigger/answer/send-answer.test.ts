@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { gatheredOf } from "../../testing/forge/gathered-of.ts";
 import { type MemoryForge, memoryForge } from "../../testing/forge/memory-forge.ts";
 import { createTurns, type Turns } from "../../testing/play-turns.ts";
 import type { ForgeAnswer } from "./forge-answer.ts";
@@ -16,7 +17,7 @@ let repoId: string;
 beforeEach(async () => {
   turns = createTurns();
   forge = memoryForge(URL);
-  forge.subjects.set(3, { title: "", body: "", author: null, isOpen: true, change: null });
+  forge.gathered.set(3, gatheredOf({ number: 3, title: "", text: "" }));
   forge.labels.set(3, new Set(["catalyst"]));
   deps = {
     ...{ ...turns.deps, ...turns.useCases, findForge: async () => forge, publicUrl: null },

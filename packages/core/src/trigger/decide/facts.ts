@@ -1,24 +1,13 @@
 import type { ForgePermission } from "../../account/forge-permission.ts";
+import type { Subject } from "../../forge/subject/subject.ts";
 import type { TaskStatus, TaskType } from "../../task/task.ts";
 import type { ReviewVerdict, SignalCodeComment } from "../signal/signal.ts";
 import type { ScreenFacts } from "./screen.ts";
 import type { TriggerPolicy } from "./trigger-policy.ts";
 import type { FailedCheck } from "./unasked/failed-check.ts";
 
-/** An issue or pull request as the forge shows it when it is decided. */
-export interface SubjectNow {
-  kind: "issue" | "pull_request";
-  number: number;
-  url: string;
-  title: string;
-  text: string;
-  isOpen: boolean;
-  isLocked: boolean;
-  /** The repository takes nothing any more. */
-  isArchived: boolean;
-  /** Of a pull request; null: it is an issue. */
-  change: { head: string; branch: string; base: string; isFork: boolean; isDraft?: boolean } | null;
-}
+/** An issue or pull request as the forge shows it when it is decided: who acts decides, and never who wrote it. */
+export type SubjectNow = Omit<Subject, "author">;
 
 /** The newest task of ours for an issue or pull request. */
 export interface TaskOfSubject {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { OWNER } from "@catalyst/core/testing";
 import type { ActStores, NewTrigger, TriggerIdentity, TriggerStore } from "@catalyst/core/trigger";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -6,6 +7,7 @@ import { followOwnChanges } from "../../feed/own-changes.ts";
 import { newExecution, newTask, testProject } from "../../testing/stored-task.ts";
 import { openMemoryTriggers, openPostgresTriggers } from "../../testing/trigger-stores.ts";
 import { postgresTaskStore } from "../tasks/task-store.ts";
+import { postgresForgeRequestStore } from "./forge-request-store.ts";
 import { triggerStoreContract } from "./trigger-store.contract.ts";
 
 describe("triggers in PostgreSQL", () => triggerStoreContract(openPostgresTriggers));
@@ -85,6 +87,28 @@ describe("what a trigger begins", () => {
     });
     await expect(failing).rejects.toThrow("it died");
     expect([await count("kept"), await count("lost")]).toEqual([1, 0]);
+  });
+
+  test("the last request for a task's work is found, with the comment that made it, and nothing else that was said", async () => {
+    const first = nextIdentity();
+    let taskId = "";
+    await triggers.once(first, async (stores) => {
+      const stored = await submit(stores);
+      taskId = stored.taskId ?? "";
+      return stored;
+    });
+    const requests = postgresForgeRequestStore(db);
+    expect(await requests.findLast(taskId)).toEqual({ at: first.happenedAt, commentId: null });
+    const say = async (id: number, minutes: number, more: Partial<NewTrigger>) => {
+      const happenedAt = new Date(first.happenedAt.getTime() + minutes * 60_000);
+      const of = { ...nextIdentity(), key: `github.com/rcomment:${id}`, happenedAt };
+      await triggers.once(of, async () => ({ ...trigger(taskId), ...more }));
+      return happenedAt;
+    };
+    const at = await say(5001, 1, { act: "message" });
+    await say(5002, 2, { act: "thread", threadAct: "leave_thread" });
+    expect(await requests.findLast(taskId)).toEqual({ at, commentId: "5001" });
+    expect(await requests.findLast(randomUUID())).toBeNull();
   });
 
   const projects = async () => [await testProject(db)];

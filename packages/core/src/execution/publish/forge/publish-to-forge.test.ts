@@ -4,6 +4,7 @@ import { publishTask } from "../../../task/act/publish-task.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../../task/submit/task-request.ts";
 import type { AgentTask } from "../../../task/task.ts";
+import { gatheredOf } from "../../../testing/forge/gathered-of.ts";
 import { type MemoryForge, memoryForge } from "../../../testing/forge/memory-forge.ts";
 import { ASKING, createTurns, type Turns } from "../../../testing/play-turns.ts";
 import type { AgentExecution } from "../../execution.ts";
@@ -51,8 +52,8 @@ async function submitReview(): Promise<AgentTask> {
   const { task } = await submitTask(request, ASKING.actor, turns.useCases);
   const pullRequest = { number: 7, head: "feature", base: "main", title: "x", body: "", isDraft: false, isOpen: true };
   forge.pullRequests.push({ ...pullRequest, author: "ada", lines: new Map([["sum.js", [3]]]) });
-  const change = { headCommit: HEAD, headBranch: "feature", baseBranch: "main", isFork: false };
-  forge.subjects.set(7, { title: "x", body: "", author: null, isOpen: true, change });
+  const change = { head: HEAD, branch: "feature", base: "main", isFork: false };
+  forge.gathered.set(7, gatheredOf({ number: 7, title: "x", text: "", change }));
   return task;
 }
 

@@ -4,7 +4,7 @@ import {
   describeSettingsBase,
   type Base as SettingsOf,
 } from "../../../settings/trust/choose-settings-base.ts";
-import { baseOfSubject } from "./decide-subject.ts";
+import { baseOfSubject } from "./check-subject.ts";
 import type { Deciding } from "./deciding.ts";
 
 /** What an execution starts from, and whose settings count. */

@@ -35,7 +35,7 @@ function findHead({ task, snapshot, subject }: Pick<Deciding, "task" | "snapshot
   const change = subject?.change ?? null;
   return change === null
     ? snapshot.findBase(task.asked.head, task.askedHead)
-    : Promise.resolve({ name: `refs/pull/${task.sourceNumber}/head`, commit: change.headCommit });
+    : Promise.resolve({ name: `refs/pull/${task.sourceNumber}/head`, commit: change.head });
 }
 
 /** Of what was reviewed and not said, as the pull request had moved on: where it is by now. null: it goes on as it was. */

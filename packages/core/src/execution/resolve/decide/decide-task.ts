@@ -37,22 +37,13 @@ export function decidePurpose(
   return isFirst && requirePlanApproval ? "plan" : execution.purpose;
 }
 
-/** An account that is there no more. */
-const NOBODY = { id: null, login: "" };
-
 /** A prompt for a model has a title; what an agent without one gets is a program, which is kept whole. */
 export function decideContext(
-  { task, isFirst, subject }: Deciding,
+  { task, isFirst, context }: Deciding,
   executions: readonly Pick<DecidedExecution, "resolution">[],
 ): TaskContext {
-  const { contextPayload } = task;
-  if (isFirst && subject !== null) {
-    const { title, body, author } = subject;
-    // What it may do nobody has asked for yet.
-    return { ...contextPayload, title, body, author: { ...(author ?? NOBODY), class: "unknown" } };
-  }
   const hasModel = executions.every(({ resolution }) => resolution.credential !== null);
   return isFirst && hasModel && task.sourceType === "prompt"
-    ? { ...contextPayload, ...readPrompt(contextPayload.body, { isScript: false }) }
-    : contextPayload;
+    ? { ...context, ...readPrompt(context.body, { isScript: false }) }
+    : context;
 }

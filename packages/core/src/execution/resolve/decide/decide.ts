@@ -2,12 +2,13 @@ import { checkPick, checkUnplanned } from "../../../task/submit/check-race.ts";
 import type { AgentExecution } from "../../execution.ts";
 import { findContinued } from "../../find-continued.ts";
 import type { AnyStep } from "../../step.ts";
+import { gatherContext } from "../gather/gather-context.ts";
 import { learnDefaultBranch } from "../learn-default-branch.ts";
 import { readBase } from "../read-base.ts";
+import { checkSubject } from "./check-subject.ts";
 import { decideBase } from "./decide-base.ts";
 import { decideBranch } from "./decide-branch.ts";
 import { decideExecution } from "./decide-execution.ts";
-import { decideSubject } from "./decide-subject.ts";
 import { decideContext, decideOptions, decidePurpose } from "./decide-task.ts";
 import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution, Decision } from "./decision.ts";
@@ -17,10 +18,11 @@ const SHOWN_DIGITS = 12;
 /** What an execution, or all that race on a task, are to work with. Throws what whoever asked is to be told. */
 export async function decide(step: AnyStep): Promise<Decision> {
   const continued = await findContinued(step);
-  const subject = await decideSubject(step, continued);
+  const { subject, context } = await gatherContext(step, continued);
+  checkSubject(step.task, subject);
   return step.deps.repositories.look(step.repo, async (snapshot) => {
     const repo = await learnDefaultBranch(step.repo, snapshot, step.deps);
-    return decideFrom({ ...step, repo, snapshot, continued, subject, isFirst: step.task.baseBranch === null });
+    return decideFrom({ ...step, repo, snapshot, continued, subject, context, isFirst: step.task.baseBranch === null });
   });
 }
 

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { checkOut, propose } from "../github-peer/testing/propose.ts";
+import { type PlayedContext, playContext, SHOP } from "./testing/play-context.ts";
+
+let played: PlayedContext;
+beforeEach(async () => {
+  played = await playContext();
+});
+afterEach(() => played?.close());
+
+test("each text has its author's class as it is now: an outsider's issue stays an outsider's, whoever assigns it", async () => {
+  const { peer, open, comment, gather } = played;
+  const number = await open("eve");
+  for (const [login, body] of [
+    ["ada", "Yes."],
+    ["tom", "Seen."],
+    ["eve", "Please!"],
+  ] as const) {
+    await comment(login, number, body);
+  }
+  const { author, subject, pieces } = await gather({ kind: "issue", number });
+  expect(author).toEqual({ id: String(peer.person("eve").id), login: "eve", class: "outsider" });
+  expect(subject).toMatchObject({ title: "Upload fails", text: "Retry it.", author: { login: "eve" } });
+  const classes = pieces.map(({ text, author: by }) => [text, by.class]).toSorted();
+  expect(classes).toEqual([
+    ["Please!", "outsider"],
+    ["Seen.", "member"],
+    ["Yes.", "maintainer"],
+  ]);
+  peer.repository("acme/shop").roles.delete(peer.person("ada").id);
+  const again = await gather({ kind: "issue", number });
+  expect(again.pieces.find(({ text }) => text === "Yes.")?.author.class).toBe("outsider");
+});
+
+test("when a text and a title were changed is known, and what the title was", async () => {
+  const { ask, open, comment, gather } = played;
+  const number = await open("eve");
+  const id = await comment("eve", number, "Nothing.");
+  const eve = ask("eve");
+  await eve.request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+    ...SHOP,
+    ...{ issue_number: number, title: "Mail the keys", body: "Now." },
+  });
+  const path = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  await eve.request(path, { ...SHOP, comment_id: id, body: "Something." });
+  const { editedAt, titles, pieces } = await gather({ kind: "issue", number });
+  expect(editedAt).toBeInstanceOf(Date);
+  expect(titles).toEqual([{ title: "Upload fails", until: expect.any(Date) }]);
+  expect(pieces).toMatchObject([{ id: `comments:${id}`, text: "Something.", editedAt: expect.any(Date) }]);
+});
+
+test("threads about lines are told with their lines and all their comments, but for those that are settled", async () => {
+  const { peer, ask, gather } = played;
+  const commit = await (await checkOut(peer, "ada", "acme/shop")).push("mend", { "sum.js": "a + b\n" });
+  const { number } = await propose(peer, "ada", { name: "acme/shop", head: "mend" });
+  const comments = "/repos/{owner}/{repo}/pulls/{pull_number}/comments";
+  const at = { ...SHOP, pull_number: number };
+  const begin = async (body: string) => {
+    const place = { commit_id: commit, path: "sum.js", line: 1, side: "RIGHT" as const };
+    return Number((await ask("tom").request(`POST ${comments}`, { ...at, ...place, body })).data.id);
+  };
+  const [open, settled] = [await begin("Why?"), await begin("Rename it.")];
+  await ask("eve").request(`POST ${comments}/{comment_id}/replies`, { ...at, comment_id: open, body: "Yes, why?" });
+  const { pullRequest } = peer.repository("acme/shop").issues.find((one) => one.number === number) ?? {};
+  const first = pullRequest?.reviewComments.find(({ id }) => id === settled);
+  Object.assign(first ?? {}, { resolvedBy: peer.person("ada") });
+  const { pieces, unread } = await gather({ kind: "pull_request", number });
+  expect(pieces.toSorted((one, other) => one.id.localeCompare(other.id))).toMatchObject([
+    {
+      kind: "open_thread",
+      text: "Why?",
+      path: "sum.js",
+      line: 1,
+      side: "RIGHT",
+      hunk: expect.stringContaining("+a + b"),
+    },
+    { kind: "open_thread", text: "Yes, why?", path: "sum.js", author: { class: "outsider" } },
+  ]);
+  expect(unread).toMatchObject({ resolved: 1 });
+  const asked = await gather({ kind: "pull_request", number, commentId: String(settled) });
+  expect(asked.pieces.filter(({ kind }) => kind === "asked_thread")).toMatchObject([{ text: "Rename it." }]);
+  expect(await played.listThreads(number)).toMatchObject([
+    { commentId: String(open), authorId: String(peer.person("tom").id), isResolved: false, line: 1, text: "Why?" },
+    { commentId: String(settled), isResolved: true, isOutdated: false },
+  ]);
+});
+
+test("a long thread is read to its beginning, and what is folded away, bots' and ours left out and counted", async () => {
+  const { peer, open, comment, gather } = played;
+  const number = await open("ada");
+  await comment("ada", number, "0");
+  const { comments = [] } = peer.repository("acme/shop").issues[0] ?? {};
+  const [first] = comments;
+  if (first === undefined) {
+    throw new Error("there is no comment");
+  }
+  const more = Array.from({ length: 130 }, (_, index) => ({ ...first, id: 100_000 + index, body: `${index + 1}` }));
+  comments.push(...more);
+  comments.push({ ...first, id: 200_001, body: "folded", minimizedReason: "OUTDATED" });
+  comments.push({ ...first, id: 200_002, body: "ours", author: peer.app.bot });
+  comments.push({ ...first, id: 200_003, body: "beep", author: { ...peer.app.bot, id: 999_999, login: "other[bot]" } });
+  const { pieces, unread } = await gather({ kind: "issue", number, commentId: String(first.id) });
+  expect(pieces.map(({ text }) => Number(text)).toSorted((one, other) => one - other)).toEqual(
+    Array.from({ length: 130 }, (_, index) => index + 1),
+  );
+  expect(unread).toEqual({ minimised: 1, bots: 1, resolved: 0, beyond: 0 });
+});

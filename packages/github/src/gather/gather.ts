@@ -1,0 +1,25 @@
+import type { Gathered, GatherWish } from "@catalyst/core";
+import type { TokenStep } from "../client/with-token.ts";
+import { GitHubFault } from "../faults/github-fault.ts";
+import { readSubject } from "../read/read-subject.ts";
+import { openClassify } from "./classify.ts";
+import { gatherPieces } from "./gather-pieces.ts";
+import { openReading } from "./reading.ts";
+import { readEdits } from "./said/read-edits.ts";
+
+/** What was written about an issue or pull request, and by whom. Throws `GitHubFault`. */
+export async function gather(
+  step: TokenStep,
+  wish: Pick<GatherWish, "kind" | "number" | "commentId">,
+  now: () => Date,
+): Promise<Gathered> {
+  const subject = await readSubject(step, wish.number);
+  if (subject.kind !== wish.kind) {
+    throw new GitHubFault({ kind: "not_found" });
+  }
+  const reading = openReading(step, { number: wish.number, now });
+  const { author, editedAt, titles, isPublic } = await readEdits(reading);
+  const classify = openClassify(reading, { isPublic });
+  const written = { author: await classify(author), editedAt, titles };
+  return { subject, ...written, ...(await gatherPieces(reading, wish, classify)) };
+}

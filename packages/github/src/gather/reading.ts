@@ -1,0 +1,40 @@
+import type { ReachedRepository, TokenStep } from "../client/with-token.ts";
+
+/** What one gathering reads with, and how much of it. */
+export interface Reading extends Pick<TokenStep, "asker" | "repository"> {
+  /** Of the issue or pull request. */
+  number: number;
+  /** Whether another request may be made: what is left then isn't read. */
+  mayGoOn(): boolean;
+}
+
+const MAX_REQUESTS = 300;
+const MAX_MILLISECONDS = 90_000;
+
+/** Bounds a gathering in requests and in time: people write as much as they like. */
+export function openReading(
+  { asker, repository }: Pick<TokenStep, "asker" | "repository">,
+  { number, now }: { number: number; now: () => Date },
+): Reading {
+  const end = now().getTime() + MAX_MILLISECONDS;
+  let requests = 0;
+  const count = <Asked>(ask: Asked): Asked => {
+    requests += 1;
+    return ask;
+  };
+  return {
+    ...{ number, repository },
+    asker: {
+      ask: (...asked) => count(asker.ask(...asked)),
+      list: (...asked) => count(asker.list(...asked)),
+      askChanged: (...asked) => count(asker.askChanged(...asked)),
+      query: (...asked) => count(asker.query(...asked)),
+    },
+    mayGoOn: () => requests < MAX_REQUESTS && now().getTime() < end,
+  };
+}
+
+/** What every document of GraphQL asks for the subject by. */
+export function variablesOf({ repository, number }: { repository: ReachedRepository; number: number }) {
+  return { owner: repository.owner, name: repository.name, number };
+}

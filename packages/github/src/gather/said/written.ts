@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** As long as GitHub lets a text be. */
+const MAX_TEXT_LENGTH = 65_536;
+
+/** Who wrote something. `isPerson`: of the accounts that may be given rights. */
+export interface Writer {
+  id: string;
+  /** As REST has it: without what GraphQL leaves off behind an App's. */
+  login: string;
+  kind: "person" | "bot" | "other";
+}
+
+const KINDS: Readonly<Record<string, Writer["kind"]>> = { User: "person", Bot: "bot" };
+
+/** null: an account that is gone. */
+const Author = z
+  .object({ __typename: z.string(), login: z.string().max(255), databaseId: z.int().nullish() })
+  .nullable()
+  .transform((author): Writer | null => {
+    if (author === null || author.databaseId == null) {
+      return null;
+    }
+    const kind = KINDS[author.__typename] ?? "other";
+    return { id: String(author.databaseId), login: `${author.login}${kind === "bot" ? "[bot]" : ""}`, kind };
+  });
+
+const time = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+/** A text that somebody wrote. */
+export const Written = z.object({
+  fullDatabaseId: z.union([z.string(), z.int()]).transform(String),
+  author: Author,
+  body: z
+    .string()
+    .nullish()
+    .transform((body) => (body ?? "").slice(0, MAX_TEXT_LENGTH)),
+  createdAt: time,
+  lastEditedAt: time.nullable(),
+  viewerDidAuthor: z.boolean(),
+  isMinimized: z.boolean().default(false),
+});
+export type Written = z.output<typeof Written>;
+
+/** What is asked of each text. */
+export const AUTHOR =
+  "author { __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } ... on Organization { databaseId } }";
+export const WRITTEN = `fullDatabaseId ${AUTHOR} body createdAt lastEditedAt viewerDidAuthor isMinimized`;
+
+export const Edits = z.object({ author: Author, lastEditedAt: time.nullable() });
+export const Renames = z.array(z.object({ createdAt: time, previousTitle: z.string() }));
