@@ -37,6 +37,7 @@ export function presentTaskDetails({ task, waiting, repo, keptUntil }: ReadTask)
   return {
     ...presentListed({ task: outlineOf(task), waiting, repositoryName: repo?.name ?? null }),
     body: task.contextPayload.body,
+    hasOutsiderInput: task.contextPayload.hasOutsiderInput ?? false,
     asked: task.asked,
     keptUntil: toText(keptUntil),
     repository: repo === null ? null : presentRepository(repo),

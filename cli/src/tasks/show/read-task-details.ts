@@ -42,6 +42,7 @@ export function taskDetailsJson({ task, spending, executions }: SeenTask, json: 
   return {
     ...json,
     waiting: task.waiting,
+    hasOutsiderInput: task.hasOutsiderInput,
     keptUntil: task.keptUntil,
     asked: task.asked,
     repository: task.repository?.url ?? null,

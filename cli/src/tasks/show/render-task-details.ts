@@ -35,6 +35,9 @@ export function renderTaskDetails(
     `  Agent    ${task.agentType ?? "(not decided)"}${task.model === null ? "" : `, ${cleanTerminalLine(task.model, 100)}`}`,
     `  Repo     ${task.repository === null ? "(gone)" : cleanTerminalLine(task.repository.url, 300)}, from ${showRevision(task.baseBranch ?? task.asked.base ?? "HEAD")}`,
     ...renderSettings(task, latest?.execution).map((line) => `  Settings ${line}`),
+    ...(task.hasOutsiderInput
+      ? ["  Told     also words of outsiders: it reaches no hosts, and is proposed as a draft"]
+      : []),
     ...renderResolution(task, latest?.execution),
     `  Created  ${formatTime(new Date(task.createdAt))}`,
     ...renderPosted(executions.map(({ execution }) => execution)),

@@ -124,6 +124,8 @@ export type ListedTask = z.infer<typeof ListedTask>;
 /** A task with all that was asked. */
 export const TaskDetails = ListedTask.extend({
   body: z.string(),
+  /** Its agents were told something for which nobody answers who may write in its repository. */
+  hasOutsiderInput: z.boolean(),
   /** As it was asked, whatever was decided then. */
   asked: z.looseObject({ base: z.string().nullable() }),
   /** Until when what is kept of its result is kept; null: nothing is. */

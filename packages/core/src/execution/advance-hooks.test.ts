@@ -219,6 +219,20 @@ test("a project says which secrets its setup gets, and is told of those that are
   expect(new Set(keys).size).toBe(2);
 });
 
+test("a setup gets no secrets where the agent is told outsiders' words, and that is told", async () => {
+  addSecret("NPM_TOKEN");
+  const { resolve } = deps.executions;
+  deps.executions.resolve = async (lease, decision) => {
+    await resolve(lease, decision);
+    for (const task of memory.tasks.values()) {
+      task.contextPayload = { ...task.contextPayload, hasOutsiderInput: true };
+    }
+  };
+  await start({ setup: "npm ci" });
+  expect(namedSecrets()).toEqual([[], []]);
+  expect(JSON.stringify([...memory.events.values()])).toContain("told words of outsiders");
+});
+
 test("the same setup is another one once a file changes that it could run, or the one that it names", async () => {
   const change = async (hooks: Partial<Hooks>, path: string) => {
     repositories.files.set(path, randomUUID());

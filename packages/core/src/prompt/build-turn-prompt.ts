@@ -1,7 +1,10 @@
 import { describeVerification } from "../result/describe-verification.ts";
+import type { ContextPiece } from "../task/context-piece.ts";
 import type { AgentPurpose } from "../task/execution-purpose.ts";
 import type { Verification } from "../task/task.ts";
 import { fenced } from "./fence-text.ts";
+import { arrangePieces } from "./pieces/arrange-pieces.ts";
+import { describePieces } from "./pieces/describe-pieces.ts";
 import { REVIEW_RULES } from "./review-rules.ts";
 
 /** What is new for an agent in this turn. */
@@ -39,9 +42,10 @@ export const PLAN_RULES = [
 /** What an agent in its own session is told again of its purpose. */
 const RULES: Record<AgentPurpose, string | null> = { plan: PLAN_RULES, review: REVIEW_RULES, work: null };
 
-/** The prompt of an agent that goes on in its own session and knows the task already. */
-export function buildTurnPrompt(turn: Turn): string {
-  const parts = [describeMove(turn), describePlan(turn), describeMessages(turn), RULES[turn.purpose]];
+/** The prompt of an agent that goes on in its own session and knows the task already, but for what was written about it since. */
+export function buildTurnPrompt(turn: Turn, news: ContextPiece[] = []): string {
+  const told = describePieces(arrangePieces({ title: "", body: "", pieces: news }), turn.fence);
+  const parts = [describeMove(turn), told, describePlan(turn), describeMessages(turn), RULES[turn.purpose]];
   const said = parts.filter((part) => part !== null);
   return said.length > 0 ? said.join("\n\n") : "Go on where you stopped, and bring the task to its end.";
 }

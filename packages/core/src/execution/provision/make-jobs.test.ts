@@ -12,9 +12,10 @@ interface Made {
   /** Where the setup gets secrets. */
   trustedCommit?: string | null;
   message?: string | null;
+  hasOutsiderInput?: boolean;
 }
 
-function make({ hooks = {}, purpose = "work", trustedCommit = START, message = null }: Made) {
+function make({ hooks = {}, purpose = "work", trustedCommit = START, message = null, ...more }: Made) {
   const { setup: script, setupReads: reads } = Hooks.parse(hooks);
   const secrets = trustedCommit === null ? [] : ["NPM_TOKEN"];
   const setup = script === null ? null : { script, reads, trustedCommit, secrets, cache: null };
@@ -26,12 +27,13 @@ function make({ hooks = {}, purpose = "work", trustedCommit = START, message = n
       branch: "catalyst/x",
       baseBranch: "main",
       timeoutSeconds: 60,
-      contextPayload: { title: "Fix it" },
+      contextPayload: { title: "Fix it", ...more },
     },
     setup,
     hooks: Hooks.parse(hooks),
     env: { MODE: "test" },
     allowedHosts: ["registry.npmjs.org"],
+    allowedProviderFeatures: ["anthropic:web_search"],
     startCommit: START,
     prompt: "Do it.",
     contextFiles: [{ name: "thread.md", text: "x" }],
@@ -136,6 +138,17 @@ test.each<[string, string | null, string]>([
   const verify = jobs.find(({ stage }) => stage === "verify");
   expect(verify).toMatchObject({ repository: { setUpCommit: at, baseCommit: START }, hooks: { setup: null } });
   expect(grants.filter(({ stage }) => stage === "verify").flatMap(({ secrets }) => secrets)).toEqual([]);
+});
+
+test("an agent that was told outsiders' words reaches its model alone, as does what runs its work; its setup has met none", () => {
+  const { grants, jobs } = make({ hooks: { setup: "npm ci", verify: "npm test" }, hasOutsiderInput: true });
+  const reach = (stage: string) => grants.filter((grant) => grant.stage === stage && grant.holder === "agent");
+  for (const { allowedHosts, allowedFeatures, llm } of reach("agent")) {
+    expect([allowedHosts, allowedFeatures, llm?.provider]).toEqual([[], [], "anthropic"]);
+  }
+  expect(reach("verify").flatMap(({ allowedHosts }) => allowedHosts)).toEqual([]);
+  expect(reach("setup").flatMap(({ allowedHosts }) => allowedHosts)).toEqual(["registry.npmjs.org"]);
+  expect(jobs.filter(({ hasEgress }) => hasEgress).map(({ stage }) => stage)).toEqual(["setup"]);
 });
 
 test("a setup that says what it goes by may run again for what the agent changed of it, without secrets", () => {

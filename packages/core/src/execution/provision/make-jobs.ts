@@ -8,6 +8,7 @@ import { PURPOSES } from "../../task/execution-purpose.ts";
 import type { ResolvedTask } from "../../task/task.ts";
 import type { ResolvedExecution } from "../execution.ts";
 import { GrantHolder, type PlannedGrant } from "../grant/grant.ts";
+import { limitReach } from "./limit-reach.ts";
 import type { Setup } from "./plan-setup.ts";
 
 const GRACE_SECONDS = 10;
@@ -131,7 +132,7 @@ function makeJob(
   { stage, turn, commit, setUpCommit, secrets }: Stage,
   stageNumber: number,
 ): StageJob {
-  const { execution, task, setup, hooks, env, allowedHosts, sparsePaths, credential } = input;
+  const { execution, task, setup, hooks, env, sparsePaths, credential } = input;
   const { mayChange, agent } = PURPOSES[execution.purpose];
   return {
     executionId: execution.id,
@@ -156,7 +157,7 @@ function makeJob(
       timeoutSeconds: hooks.timeoutMinutes * 60,
     },
     env,
-    hasEgress: allowedHosts.length > 0,
+    hasEgress: limitReach(task, stage, input).allowedHosts.length > 0,
     repository: {
       ...{ baseCommit: commit, setUpCommit, branch: task.branch, baseBranch: task.baseBranch, sparsePaths },
       reviewed: stage === "prepare" ? describeReviewed(input) : null,
@@ -187,11 +188,12 @@ function chooseSetup(stage: StageKind, setup: Setup | null): string | null {
  * runner's grant names the credential, too: it is masked in what the runner reports.
  */
 function makeGrant(
-  { execution, task, setup, allowedHosts, allowedProviderFeatures, modelPrices, credential }: JobsInput,
+  { execution, task, setup, modelPrices, credential, ...reach }: JobsInput,
   { stage, secrets }: Stage,
   own: Pick<PlannedGrant, "holder" | "stageNumber" | "seconds">,
 ): PlannedGrant {
   const isAgents = stage === "agent";
+  const { allowedHosts, allowedProviderFeatures } = limitReach(task, stage, reach);
   return {
     ...own,
     executionId: execution.id,

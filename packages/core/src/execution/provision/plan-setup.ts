@@ -32,7 +32,9 @@ export async function planSetup(
     return { setup: { script, reads, trustedCommit: null, secrets: [], cache: null }, notes: [] };
   }
   const { execution, repo, deps } = step;
-  const { secrets, notes } = await chooseSecrets(step, settings.hooks.setupSecrets);
+  // What setup makes of a secret stays where the agent finds it.
+  const isLed = step.task.contextPayload.hasOutsiderInput === true;
+  const { secrets, notes } = await chooseSecrets(step, isLed ? [] : settings.hooks.setupSecrets);
   const files = await deps.repositories.identifyFiles({
     repo,
     executionId: execution.id,

@@ -13,6 +13,7 @@ import { stopForBudget } from "../watch/stop-for-budget.ts";
 import { checkBranch } from "./check-branch.ts";
 import { ensureInstalled } from "./ensure-installed.ts";
 import { findStart, knownStart, type Start } from "./find-start.ts";
+import { limitReach } from "./limit-reach.ts";
 import { makeJobs } from "./make-jobs.ts";
 import { noteSettings } from "./note-settings.ts";
 import { planSetup } from "./plan-setup.ts";
@@ -90,7 +91,11 @@ async function makeEnvironment(step: Step, start: Start) {
     await checkBranch(step, start);
   }
   const agentVersion = await ensureInstalled(step, agent);
-  const turn = await buildTurn(step, { agent, reachableHosts: allowedHosts, sparsePaths });
+  const turn = await buildTurn(step, {
+    agent,
+    reachableHosts: limitReach(task, "agent", settings).allowedHosts,
+    sparsePaths,
+  });
   const { definition } = agent;
   const { setup, notes } = await planSetup(step, { settings, settingsCommit });
   const made = makeJobs({

@@ -5,6 +5,7 @@ import { buildTurnPrompt, type Turn } from "../../prompt/build-turn-prompt.ts";
 import type { RemovedText } from "../../prompt/clean-untrusted-text.ts";
 import { collectAgentContext } from "../../prompt/collect-agent-context.ts";
 import { contextFiles } from "../../prompt/pieces/context-files.ts";
+import { piecesSince } from "../../prompt/pieces/pieces-since.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import { findContinued } from "../find-continued.ts";
 import type { Step } from "../step.ts";
@@ -54,7 +55,8 @@ export async function buildTurn(
   const resumeSessionId = await findSession(step, agent);
   const files = contextFiles(task.contextPayload);
   if (resumeSessionId !== null) {
-    return { prompt: buildTurnPrompt(turn), contextFiles: files, resumeSessionId, message };
+    const prompt = buildTurnPrompt(turn, piecesSince(task.contextPayload));
+    return { prompt, contextFiles: files, resumeSessionId, message };
   }
   const context = await describeTask(step, { commit: execution.baseCommit, fence, ...environment });
   const history = await collectHistory(step);

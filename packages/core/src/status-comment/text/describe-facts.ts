@@ -6,7 +6,7 @@ import type { Named, StatusFacts } from "./status-facts.ts";
 
 /** Who works for whom, from when, for how much: one line. */
 export function describeFacts(facts: StatusFacts): string {
-  return [...describeWho(facts), describeTime(facts), describeCost(facts), describeBase(facts)]
+  return [...describeWho(facts), describeTime(facts), describeCost(facts), describeBase(facts), describeTold(facts)]
     .filter((fact) => fact !== null)
     .join(" · ");
 }
@@ -54,4 +54,8 @@ function describeCost({ usage, budgetUsd }: StatusFacts): string | null {
 /** Seen before the money is spent, where it is a wrong one. */
 function describeBase({ task }: StatusFacts): string | null {
   return task.baseBranch === null || isFinal(task.status) ? null : `onto ${codeLine(task.baseBranch)}`;
+}
+
+function describeTold({ task }: StatusFacts): string | null {
+  return task.contextPayload.hasOutsiderInput === true ? "read words of outsiders: no other hosts, no secrets" : null;
 }

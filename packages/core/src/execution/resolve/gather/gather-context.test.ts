@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { sendMessage } from "../../../task/act/send-message.ts";
 import type { ContextPiece } from "../../../task/context-piece.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../../task/submit/task-request.ts";
@@ -78,6 +79,25 @@ test("a text that was edited since it was asked for is left out, a title is as i
   expect(prompt).toContain("was edited after the request, and is left out");
   expect(prompt).toContain("1 text that was edited after the request, 1 text that was written after it");
   expect(turns.now(task).branch).toContain("the-sum-is-wrong");
+});
+
+test("an agent that goes on in its session is told what was written since, and of its own pull request, too", async () => {
+  forge.gathered.set(12, gatheredOf(ISSUE, { pieces: [comment("a")] }));
+  const task = await submit();
+  forge.branches.has = () => true;
+  await turns.run(task, { head: "d".repeat(40) });
+  const { publication } = turns.now(task).resultPayload ?? {};
+  const number = publication?.kind === "pull_request" ? publication.number : 0;
+  const since = after(askedAt(task));
+  const change = { head: "d".repeat(40), branch: "x", base: "main", isFork: false };
+  const more = { pieces: [comment("b", { kind: "open_thread", createdAt: since, path: "sum.js", line: 3 })] };
+  forge.gathered.set(number, gatheredOf({ number, title: "Mend", text: "", change }, more));
+  await sendMessage({ task: turns.now(task), ...ASKING, text: "Do what was said." }, turns.useCases as never);
+  const next = turns.unfinished(task)[0];
+  turns.memory.executions.set(next?.id ?? "", { ...next, startedAt: after(since) } as never);
+  const { prompt } = await turns.run(task, { head: "d".repeat(40) });
+  expect(prompt).toMatch(/on "sum\.js", line 3:[\s\S]*said b[\s\S]*Do what was said\./);
+  expect(prompt).not.toMatch(/said a$/m);
 });
 
 test("a request at the forge counts from when the forge says that it was made", async () => {

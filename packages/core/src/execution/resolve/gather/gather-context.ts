@@ -25,7 +25,7 @@ export interface GatheredContext {
  */
 export async function gatherContext(step: AnyStep, continued: AgentExecution | null): Promise<GatheredContext> {
   const { task, repo, deps } = step;
-  const places = placesOf(task);
+  const places = await placesOf(step);
   const unchanged = { subject: null, context: task.contextPayload };
   if (places.length === 0) {
     return unchanged;
@@ -50,14 +50,14 @@ export async function gatherContext(step: AnyStep, continued: AgentExecution | n
 
 type Place = Pick<Subject, "kind" | "number">;
 
-/** What it is about first. */
-function placesOf({ sourceNumber, sourceType, resultPayload }: AgentTask): Place[] {
-  const { publication } = resultPayload ?? {};
+/** What it is about first, then what it has proposed: a task that goes on has no result of its own just then. */
+async function placesOf({ task, deps }: AnyStep): Promise<Place[]> {
+  const { sourceNumber, sourceType } = task;
   const kind = sourceType === "github_pr" ? "pull_request" : "issue";
   const source: Place[] = sourceNumber === null ? [] : [{ kind, number: sourceNumber }];
-  const own: Place[] =
-    publication?.kind === "pull_request" ? [{ kind: "pull_request", number: publication.number }] : [];
-  return [...source, ...own.filter(({ number }) => number !== sourceNumber)];
+  const results = (await deps.executions.listForTask(task.id)).map(({ result }) => result?.publication);
+  const own = results.findLast((publication) => publication?.kind === "pull_request")?.number;
+  return own === undefined || own === sourceNumber ? source : [...source, { kind: "pull_request", number: own }];
 }
 
 interface Beginning {
