@@ -104,4 +104,7 @@ test("a long thread is read to its beginning, and what is folded away, bots' and
     Array.from({ length: 130 }, (_, index) => index + 1),
   );
   expect(unread).toEqual({ minimised: 1, bots: 1, resolved: 0, beyond: 0 });
+  const listed = await gather({ kind: "issue", number, bots: ["999999"] });
+  expect(listed.pieces.find(({ text }) => text === "beep")?.author.class).toBe("bot");
+  expect(listed.unread.bots).toBe(0);
 });

@@ -15,7 +15,7 @@ export interface PlayedContext {
   open(login: string, more?: object): Promise<number>;
   comment(login: string, number: number, body: string): Promise<number>;
   /** Throws where GitHub is told not to have it. */
-  gather(wish: Pick<GatherWish, "kind" | "number"> & { commentId?: string }): Promise<Gathered>;
+  gather(wish: Pick<GatherWish, "kind" | "number"> & { commentId?: string; bots?: string[] }): Promise<Gathered>;
   listThreads(number: number): Promise<ForgeThread[]>;
   close(): Promise<void>;
 }
@@ -54,8 +54,8 @@ export async function playContext(plan: Plan = {}): Promise<PlayedContext> {
       const path = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
       return Number((await ask(login).request(path, { ...SHOP, issue_number: number, body })).data.id);
     },
-    async gather({ commentId = null, ...wish }) {
-      const outcome = await forge.gather({ repo, ...wish, commentId });
+    async gather({ commentId = null, bots = [], ...wish }) {
+      const outcome = await forge.gather({ repo, ...wish, commentId, bots });
       if (outcome.kind === "failed") {
         throw new Error(`gathering failed: ${JSON.stringify(outcome.problem)}`);
       }

@@ -64,6 +64,8 @@ export interface GatherWish extends Pick<SubjectAddress, "kind" | "number"> {
   repo: Repo;
   /** The comment that asks, by the forge's own number: the thread that it stands in is told whole. null: none does. */
   commentId: string | null;
+  /** Bots whose words are told, by the forge's own numbers. */
+  bots: readonly string[];
 }
 
 export interface TargetWish {

@@ -16,7 +16,7 @@ interface Candidate {
   place?: Pick<ContextPiece, "path" | "line" | "side" | "hunk">;
 }
 
-type Wish = Pick<GatherWish, "kind" | "commentId">;
+type Wish = Pick<GatherWish, "kind" | "commentId" | "bots">;
 
 /** What people wrote around an issue or pull request, and how much else there is. Throws `GitHubFault`. */
 export async function gatherPieces(
@@ -36,13 +36,13 @@ export async function gatherPieces(
 }
 
 /** Our own are what we told of tasks; a request's own words are told as such. */
-function chooseComments(all: readonly Written[], { commentId }: Wish, unread: UnreadTexts): Candidate[] {
+function chooseComments(all: readonly Written[], { commentId, bots }: Wish, unread: UnreadTexts): Candidate[] {
   return all.flatMap((written) => {
     const { viewerDidAuthor, isMinimized, author, body, fullDatabaseId: id } = written;
     if (viewerDidAuthor || id === commentId || body.trim() === "") {
       return [];
     }
-    if (isMinimized || author?.kind === "bot") {
+    if (isMinimized || (author?.kind === "bot" && !bots.includes(author.id))) {
       unread[isMinimized ? "minimised" : "bots"] += 1;
       return [];
     }

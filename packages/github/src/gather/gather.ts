@@ -10,7 +10,7 @@ import { readEdits } from "./said/read-edits.ts";
 /** What was written about an issue or pull request, and by whom. Throws `GitHubFault`. */
 export async function gather(
   step: TokenStep,
-  wish: Pick<GatherWish, "kind" | "number" | "commentId">,
+  wish: Pick<GatherWish, "kind" | "number" | "commentId" | "bots">,
   now: () => Date,
 ): Promise<Gathered> {
   const subject = await readSubject(step, wish.number);

@@ -325,7 +325,7 @@ function labelContract(of: () => PlayedForge): void {
 
 function subjectContract(of: () => PlayedForge): void {
   const read = (kind: "issue" | "pull_request", number: number) =>
-    of().forge.gather({ repo: of().repo, kind, number, commentId: null });
+    of().forge.gather({ repo: of().repo, kind, number, commentId: null, bots: [] });
 
   test("an issue says what its author wrote", async () => {
     const { number, title, body: text, author: login } = of().issue;

@@ -8,12 +8,13 @@ import type { Deciding } from "./deciding.ts";
 import type { DecidedExecution } from "./decision.ts";
 
 /** The owner's limits hold beside; what a repository says of a task is kept with it, as a person may raise it later. */
-export function decideOptions({ task, isFirst }: Deciding, { settings, trustedCommit }: ReadBase): TaskOptions {
+export function decideOptions(deciding: Deciding, { settings, trustedCommit }: ReadBase): TaskOptions {
+  const { task, isFirst } = deciding;
   const { options } = task;
   return {
     ...options,
     trustedBase: trustedCommit,
-    requirePlanApproval: options.requirePlanApproval || (isFirst && settings.requirePlanApproval && mayChange(task)),
+    requirePlanApproval: options.requirePlanApproval || (isFirst && isPlanWanted(deciding, settings)),
     budget: isFirst ? limitBudget(options, settings) : options.budget,
   };
 }
@@ -24,9 +25,10 @@ function limitBudget({ budget }: TaskOptions, { budgets, sources }: EffectiveSet
   return { usd: limit("usd"), tokens: limit("tokens") };
 }
 
-/** What changes nothing needs no plan. */
-function mayChange(task: Deciding["task"]): boolean {
-  return PURPOSES[purposeOf(task)].mayChange;
+/** What changes nothing needs no plan; what outsiders' words ask for may need one where others don't. */
+function isPlanWanted({ task, context }: Deciding, { requirePlanApproval, github }: EffectiveSettings): boolean {
+  const isWanted = requirePlanApproval || (github.outsiderPlan && context.hasOutsiderInput === true);
+  return isWanted && PURPOSES[purposeOf(task)].mayChange;
 }
 
 /** Where a plan is to be approved, what begins the task makes one. */

@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
+import { AgentConfig } from "../../../agent/agent-config.ts";
 import { sendMessage } from "../../../task/act/send-message.ts";
 import type { ContextPiece } from "../../../task/context-piece.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
@@ -48,6 +50,26 @@ test("an agent is told what people wrote around its issue, with the class of eac
   const { prompt } = await turns.run(task, { head: null });
   expect(prompt).toMatch(/By @ada, a maintainer[\s\S]*said a[\s\S]*By @eve, an OUTSIDER[\s\S]*said b/);
   expect(turns.now(task).contextPayload).toMatchObject({ author: ADA, hasOutsiderInput: true });
+});
+
+test("what outsiders' words ask for waits for its plan where the project wants that", async () => {
+  forge.gathered.set(12, gatheredOf(ISSUE, { author: EVE }));
+  const task = await submit();
+  const { projectId } = turns.memory.repos.get(task.repoId) ?? { projectId: "" };
+  const stored = {
+    id: randomUUID(),
+    projectId,
+    createdAt: EARLY,
+    updatedAt: EARLY,
+    ownerKeys: ["github.outsiderPlan"],
+  };
+  turns.memory.configs.set(projectId, AgentConfig.parse({ ...stored, github: { outsiderPlan: true } }));
+  await turns.run(task, { head: null, summary: "I would add." });
+  expect(turns.now(task).status).toBe("awaiting_approval");
+  forge.gathered.set(12, gatheredOf(ISSUE));
+  const other = await submit();
+  await turns.run(other, { head: null });
+  expect(turns.now(other).status).toBe("completed");
 });
 
 test("maintainers' words alone leave the task without outsiders' input", async () => {

@@ -32,10 +32,11 @@ export async function gatherContext(step: AnyStep, continued: AgentExecution | n
   }
   const forge = await deps.findForge(repo);
   const { at, commentId } = await findAsked(step);
+  const bots = (await deps.settings.get(repo.projectId))?.github.bots ?? [];
   const isFirst = continued === null;
   const all: Gathered[] = [];
   for (const place of places) {
-    const outcome = await forge?.gather({ repo, ...place, commentId });
+    const outcome = await forge?.gather({ repo, ...place, commentId, bots });
     if (outcome?.kind === "made") {
       all.push(outcome.gathered);
     } else if (isFirst && place.number === task.sourceNumber) {
