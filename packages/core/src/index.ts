@@ -11,12 +11,28 @@ export { MAX_SESSION_BYTES, type SessionStore } from "./agent/session-store.ts";
 export { Budget, type BudgetUse, SpendingWarning } from "./budget/budget.ts";
 export type { BudgetStore, Reservation, Spending, TaskSpending } from "./budget/budget-store.ts";
 export { describeWarning } from "./budget/describe-budget.ts";
-export { GATEWAY_LEASE_SECONDS, isSameWarning, judgeBudget, judgeWarnings, LONGEST_RESERVATION_SECONDS, listLimits, thresholdOf } from "./budget/judge-budget.ts";
+export {
+  GATEWAY_LEASE_SECONDS,
+  isSameWarning,
+  judgeBudget,
+  judgeWarnings,
+  LONGEST_RESERVATION_SECONDS,
+  listLimits,
+  thresholdOf,
+} from "./budget/judge-budget.ts";
 export { type PricePerMillion, readModelPrice } from "./budget/model-price.ts";
 export { CatalystError } from "./catalyst-error.ts";
 export { CatalystErrorCode } from "./catalyst-error-code.ts";
 export * from "./credential/index.ts";
-export { EnvironmentExitReason, type EnvironmentProvider, EnvironmentRequest, EnvironmentStage, EnvironmentStatus, SetupCache, StageStatus } from "./environment/environment.ts";
+export {
+  EnvironmentExitReason,
+  type EnvironmentProvider,
+  EnvironmentRequest,
+  EnvironmentStage,
+  EnvironmentStatus,
+  SetupCache,
+  StageStatus,
+} from "./environment/environment.ts";
 export { ENVIRONMENT_PATHS, GATEWAY_PORT_INSIDE, GATEWAY_URL_INSIDE } from "./environment/environment-paths.ts";
 export { agentAddressOf, GatewayAddress } from "./environment/gateway-address.ts";
 export { gatewayFolderName, isGatewayFolderName } from "./environment/gateway-folder-name.ts";
@@ -31,7 +47,20 @@ export { Job, StageAccess, StageJob } from "./environment/stages/job.ts";
 export { RUNNER_EXIT_CODES } from "./environment/stages/runner-exit-codes.ts";
 export { MAX_TURNS, StageKind } from "./environment/stages/stage.ts";
 export { countUsage } from "./event/count-usage.ts";
-export { AgentOutcome, type AppendedEvents, BesideCommit, EventSource, type EventStore, ExecutionEvent, ExecutionEventBody, MAX_EVENT_TEXT_LENGTH, SourcedEvent, STAGE_EVENTS, StoredEventBody, TokenUsage } from "./event/event.ts";
+export {
+  AgentOutcome,
+  type AppendedEvents,
+  BesideCommit,
+  EventSource,
+  type EventStore,
+  ExecutionEvent,
+  ExecutionEventBody,
+  MAX_EVENT_TEXT_LENGTH,
+  SourcedEvent,
+  STAGE_EVENTS,
+  StoredEventBody,
+  TokenUsage,
+} from "./event/event.ts";
 export { COURSE_EVENTS, fitLog, joinOmitted, type LogSize, MAX_LOG_SIZE, sizeOfEvent } from "./event/fit-log.ts";
 export { checkExecution, listEvents, readEvents } from "./event/list-events.ts";
 export { Note } from "./event/note.ts";
@@ -54,7 +83,23 @@ export type { ForgeRequest, ForgeRequestStore } from "./execution/resolve/gather
 export { Resolution, ResolvedCredential } from "./execution/resolve/resolution.ts";
 export type { Advance, AdvanceExecutionDeps } from "./execution/step.ts";
 export { describeForgeProblem, ForgeAway, type ForgeOutcome, type ForgeProblem } from "./forge/forge-outcome.ts";
-export type { CommentWish, ForgePort, GatherWish, LabelWish, Made, MadePullRequest, MovedHead, PublishTarget, PullRequestWish, ReactionWish, ReviewWish, SubjectWish, TargetWish, ThreadRepliesWish, ThreadReply, Urgency } from "./forge/forge-port.ts";
+export type {
+  CommentWish,
+  ForgePort,
+  GatherWish,
+  LabelWish,
+  Made,
+  MadePullRequest,
+  MovedHead,
+  PublishTarget,
+  PullRequestWish,
+  ReactionWish,
+  ReviewWish,
+  TargetWish,
+  ThreadRepliesWish,
+  ThreadReply,
+  Urgency,
+} from "./forge/forge-port.ts";
 export { fitText, hasMark, markText, replaceMarked, sequenceOf } from "./forge/marked-text.ts";
 export { Reaction, Written } from "./forge/reaction.ts";
 export type { LineComment } from "./forge/review/place-findings.ts";
@@ -67,7 +112,12 @@ export type { Provision, TaskMeasures } from "./measure/task-measures.ts";
 export { answerOnce, type OnceDeps, type OnceInput, type OnceOutcome } from "./once/answer-once.ts";
 export type { BegunRequest, NamedRequest, RequestStore } from "./once/request-store.ts";
 export { ListenAddress } from "./process/listen-address.ts";
-export { type MeasuredProcess, type MetricsAddress, MetricsVariables, metricsAddressOf } from "./process/metrics-variables.ts";
+export {
+  type MeasuredProcess,
+  type MetricsAddress,
+  MetricsVariables,
+  metricsAddressOf,
+} from "./process/metrics-variables.ts";
 export { PublicUrl } from "./process/public-url.ts";
 export { type TraceSettings, TraceVariables, type TraceWish, tracesOf } from "./process/trace-variables.ts";
 export { type AgentContext, buildAgentPrompt } from "./prompt/build-agent-prompt.ts";
@@ -82,18 +132,48 @@ export { Publication } from "./result/publication.ts";
 export { publishResult } from "./result/publish-result.ts";
 export { branchOf, branchProblemOf, isDraft, keptAtOf } from "./result/read-publication.ts";
 export { MAX_REVIEW_BYTES, readReview } from "./result/read-review.ts";
-export type { BranchCheck, DiffPiece, IdentifiedFiles, ImportedResult, ImportInput, ImportOutcome, KeepInput, MadeBranch, PublishBranchInput, QuarantineInput, ReadDiffInput, ReadPatchesInput, RemoveKeptInput, RepositoryPort } from "./result/repository-port.ts";
+export type {
+  BranchCheck,
+  DiffPiece,
+  IdentifiedFiles,
+  ImportedResult,
+  ImportInput,
+  ImportOutcome,
+  KeepInput,
+  MadeBranch,
+  PublishBranchInput,
+  QuarantineInput,
+  ReadDiffInput,
+  ReadPatchesInput,
+  RemoveKeptInput,
+  RepositoryPort,
+} from "./result/repository-port.ts";
 export type { RepositorySnapshot } from "./result/repository-snapshot.ts";
 export { ProtectedPath, ProtectedRole, ResultPolicy } from "./result/result-policy.ts";
 export type { FindingSeverity, Review, ReviewFinding, Suggestion } from "./result/review.ts";
 export type { DiskStore, KeptThing } from "./retention/disk-store.ts";
-export { KEPT_KINDS, type KeptKind, outlivedBefore, type Retention, RetentionVariables, retentionOf } from "./retention/retention.ts";
+export {
+  KEPT_KINDS,
+  type KeptKind,
+  outlivedBefore,
+  type Retention,
+  RetentionVariables,
+  retentionOf,
+} from "./retention/retention.ts";
 export type { Deleted, EndedExecution, EndedPage, RetentionStore } from "./retention/retention-store.ts";
 export { NOTHING_SWEPT, type Swept, sweep } from "./retention/sweep.ts";
 export type { SweepDeps } from "./retention/sweep-deps.ts";
 export { sweepLeftovers } from "./retention/sweep-leftovers.ts";
 export { Envelope, type SealingKeys } from "./sealing/envelope.ts";
-export { createKeyPair, type KeyPair, type PublicKey, parseKeyPair, parsePublicKey, serializeKeyPair, serializePublicKey } from "./sealing/key-pair.ts";
+export {
+  createKeyPair,
+  type KeyPair,
+  type PublicKey,
+  parseKeyPair,
+  parsePublicKey,
+  serializeKeyPair,
+  serializePublicKey,
+} from "./sealing/key-pair.ts";
 export * from "./settings/index.ts";
 export { actOnTask } from "./task/act/act-on-task.ts";
 export { cancelTask } from "./task/act/cancel-task.ts";
@@ -109,7 +189,14 @@ export { AgentPurpose, ExecutionPurpose, PURPOSES } from "./task/execution-purpo
 export { type NewTaskChange, TaskChange, TaskChangeBody } from "./task/feed/task-change.ts";
 export type { TaskChangeStore } from "./task/feed/task-change-store.ts";
 export { Gathering, UnreadTexts } from "./task/gathering.ts";
-export { MAX_MESSAGES, type MessageLimit, type MessageStore, type NewMessage, newMessageOf, type TaskMessage } from "./task/message-store.ts";
+export {
+  MAX_MESSAGES,
+  type MessageLimit,
+  type MessageStore,
+  type NewMessage,
+  newMessageOf,
+  type TaskMessage,
+} from "./task/message-store.ts";
 export type { MessageThreads } from "./task/message-threads.ts";
 export { type FindTaskInput, findTask } from "./task/read/find-task.ts";
 export { findWaiting, type TaskWait } from "./task/read/find-waiting.ts";
@@ -122,12 +209,39 @@ export { checkTaskText } from "./task/submit/read-prompt.ts";
 export { type SubmitTaskDeps, submitTask } from "./task/submit/submit-task.ts";
 export { TaskOptions } from "./task/submit/task-options.ts";
 export { AskedRepository, AskedSource, TaskKey, TaskRequest } from "./task/submit/task-request.ts";
-export { Acceptance, AgentPlan, AgentTask, BesideWork, DiffStat, FailureReason, outlineOf, PolicyFinding, type ResolvedTask, ResultCommit, TaskContext, type TaskEnd, TaskOutline, TaskResult, TaskSourceType, TaskStatus, TaskType, Verification } from "./task/task.ts";
+export {
+  Acceptance,
+  AgentPlan,
+  AgentTask,
+  BesideWork,
+  DiffStat,
+  FailureReason,
+  outlineOf,
+  PolicyFinding,
+  type ResolvedTask,
+  ResultCommit,
+  TaskContext,
+  type TaskEnd,
+  TaskOutline,
+  TaskResult,
+  TaskSourceType,
+  TaskStatus,
+  TaskType,
+  Verification,
+} from "./task/task.ts";
 export { canMove, isFinal, isSettled } from "./task/task-state.ts";
 export type { NewExecution, NewTask, TaskFilter, TaskPatch, TaskStore } from "./task/task-store.ts";
 export { wayOfFailure, wayOfTask } from "./task/way-of-failure.ts";
 export type { CommandProblem } from "./trigger/command/command-problem.ts";
-export { actOf, COMMANDS, type CommandAct, type CommandActor, type CommandPlace, type CommandRule, type Verb } from "./trigger/command/commands.ts";
+export {
+  actOf,
+  COMMANDS,
+  type CommandAct,
+  type CommandActor,
+  type CommandPlace,
+  type CommandRule,
+  type Verb,
+} from "./trigger/command/commands.ts";
 export { describeCommands, describeProblem } from "./trigger/command/describe-commands.ts";
 export type { CommandOptions, OptionName } from "./trigger/command/options.ts";
 export { type Command, type NoCommand, readCommand, type UnknownCommand } from "./trigger/command/read-command.ts";

@@ -27,7 +27,8 @@ export function openReading(
     asker: {
       ask: (...asked) => count(asker.ask(...asked)),
       list: (...asked) => count(asker.list(...asked)),
-      askChanged: (...asked) => count(asker.askChanged(...asked)),
+      readPage: (...asked) => count(asker.readPage(...asked)),
+      listChanged: (...asked) => count(asker.listChanged(...asked)),
       query: (...asked) => count(asker.query(...asked)),
     },
     mayGoOn: () => requests < MAX_REQUESTS && now().getTime() < end,
