@@ -67,7 +67,7 @@ export async function playTriggers(): Promise<PlayedTriggers> {
       return <Result>(work: Parameters<typeof withReader<Result>>[2]) =>
         withReader(app, { installationId, repositoryId }, work);
     },
-    wait: async () => undefined,
+    ...{ keepRegistry: async () => undefined, wait: async () => undefined },
     now: () => new Date(),
     sealKey: () => Promise.reject(new Error("nobody brings a key")),
   };

@@ -50,7 +50,7 @@ async function runWorker(config: WorkerConfig): Promise<void> {
   const metrics = await openWorkerMetrics(config, { db, log });
   const traces = await openWorkerTraces(config.traces, log);
   const keys = await openWorkerKeys(home);
-  const apps = openGitHubApps(config, { db, keys, noteAnswer: metrics.noteAnswer });
+  const apps = await openGitHubApps(config, { db, keys, noteAnswer: metrics.noteAnswer });
   const steps = metrics.measure(makeSteps(config, { db, apps, signal, hasCrashed }));
   const sweepDeps = openSweep({ home, db, steps, log, signal });
   const sweeping = sweepRegularly({

@@ -12,6 +12,7 @@ export {
   withToken,
 } from "./client/with-token.ts";
 export { GitHubFault } from "./faults/github-fault.ts";
+export { isPlaceLost } from "./faults/is-place-lost.ts";
 export { type GitHubForge, githubForge, type Place } from "./forge/github-forge.ts";
 export { type ApiAddress, apiAddressOf, type RepositoryName, readRepositoryName } from "./github-address.ts";
 export { type ConnectionOptions, type Connections, openConnections } from "./http/open-connections.ts";

@@ -1,6 +1,6 @@
 import type { WithAuthorisation } from "@catalyst/git";
 import { GitHubFault, withToken } from "@catalyst/github";
-import { explainFault } from "./explain-fault.ts";
+import { atPlace } from "./at-place.ts";
 import type { GitHubApps } from "./open-github-apps.ts";
 
 /** GitHub takes a token as the password of any name. */
@@ -9,8 +9,7 @@ const USERNAME = "x-access-token";
 /** Lets git reach repositories where an App of ours is installed, by a token that ends with what it is for. Throws like `explainFault`. */
 export function authoriseByGitHub(apps: GitHubApps): WithAuthorisation {
   return ({ repo, access }, work) =>
-    explainFault(repo, async () => {
-      const found = await apps.find(repo);
+    atPlace({ apps, repo }, async (found) => {
       if (found === null) {
         return work(null);
       }

@@ -10,5 +10,11 @@ export async function findForge(apps: GitHubApps, repo: Repo): Promise<ForgePort
     return null;
   }
   const { app, place } = found;
-  return githubForge({ app, findPlace: async ({ id }) => (id === repo.id ? place : null) });
+  return githubForge({
+    app,
+    async findPlace({ id }, isAnew) {
+      const now = isAnew ? await apps.find(repo, true) : { app, place };
+      return id === repo.id && now?.app === app ? now.place : null;
+    },
+  });
 }

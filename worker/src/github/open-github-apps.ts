@@ -14,21 +14,30 @@ import {
   type Site,
   withToken,
 } from "@catalyst/github";
-import { type Database, postgresGitHubAppStore, postgresRepoStore } from "@catalyst/postgres";
+import {
+  type Database,
+  postgresGitHubAppStore,
+  postgresGitHubInstallationStore,
+  postgresRepoStore,
+} from "@catalyst/postgres";
 import type { WorkerConfig } from "../config.ts";
 import type { WorkerKeys } from "../keys/open-worker-keys.ts";
 import type { NoteAnswer } from "../metrics/register-github-limits.ts";
+import { rememberPlaces } from "./remember-places.ts";
 
 /** An App that is installed at a repository. */
-interface InstalledApp {
+export interface InstalledApp {
   app: GitHubApp;
   place: Place;
 }
 
 /** The Apps by which Catalyst acts at GitHubs. */
 export interface GitHubApps {
-  /** The one that is installed at a repository; null: none is. Throws `GitHubFault`, and `invalid_configuration` for its key. */
-  find(repo: Repo): Promise<InstalledApp | null>;
+  /**
+   * The one that is installed at a repository, as it was found some minutes ago at most, or (`isAnew`) is found now; null: none is.
+   * Throws `GitHubFault`, and `invalid_configuration` for its key.
+   */
+  find(repo: Repo, isAnew?: boolean): Promise<InstalledApp | null>;
   /** One that is stored. Throws `invalid_configuration` for its key. */
   open(stored: StoredApp): Promise<GitHubApp>;
   /** A GitHub of which no App is known. Throws `invalid_configuration` where its authority can't be read. */
@@ -42,11 +51,13 @@ interface Deps {
   noteAnswer: NoteAnswer;
 }
 
-export function openGitHubApps(
+export async function openGitHubApps(
   config: Pick<WorkerConfig, "privateHosts" | "authorityFile">,
   { db, keys, noteAnswer }: Deps,
-): GitHubApps {
+): Promise<GitHubApps> {
   const store = postgresGitHubAppStore(db);
+  const places = rememberPlaces<InstalledApp>({ now: Date.now });
+  const stopWatching = await watchChanges(db, places.forgetAll);
   const repos = postgresRepoStore(db);
   const connections = new Map<string, Promise<Connections>>();
   const opened = new Map<string, Promise<GitHubApp>>();
@@ -63,24 +74,37 @@ export function openGitHubApps(
   // One whose key was replaced is another.
   const open = (stored: StoredApp) =>
     remember(opened, `${stored.id} ${stored.privateKey.encryptedKey}`, () => openAnew(stored));
+  const look = async (repo: Repo): Promise<InstalledApp | null> => {
+    const named = repo.vcs === "local" ? null : readRepositoryName(repo.url);
+    const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);
+    for (const stored of apps) {
+      const app = await open(stored);
+      const place = named === null ? null : await findPlace(app, { repo, named, repos });
+      if (place !== null) {
+        return { app, place };
+      }
+    }
+    return null;
+  };
   return {
     open,
     siteOf,
-    async find(repo) {
-      const named = repo.vcs === "local" ? null : readRepositoryName(repo.url);
-      const apps = named === null ? [] : (await store.list()).filter(({ host }) => host === named.host);
-      for (const stored of apps) {
-        const app = await open(stored);
-        const place = named === null ? null : await findPlace(app, { repo, named, repos });
-        if (place !== null) {
-          return { app, place };
-        }
-      }
-      return null;
-    },
+    find: (repo, isAnew = false) => places.find(repo.id, () => look(repo), isAnew),
     async close() {
+      await stopWatching();
       await Promise.all([...connections.values()].map(async (each) => (await each).close()));
     },
+  };
+}
+
+/** Calls the handler soon after Apps, installations or what they show were changed. Returns how to stop. */
+async function watchChanges(db: Database, onChanged: () => void): Promise<() => Promise<void>> {
+  const stops = [
+    await postgresGitHubAppStore(db).watch(onChanged),
+    await postgresGitHubInstallationStore(db).watch(onChanged),
+  ];
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
   };
 }
 

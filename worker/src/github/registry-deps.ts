@@ -1,13 +1,21 @@
-import type { KeepInstallationsDeps } from "@catalyst/core/forge";
+import { endLostWork, type KeepInstallationsDeps } from "@catalyst/core/forge";
 import { type GitHubApp, installationReader } from "@catalyst/github";
-import { type Database, postgresGitHubAppStore, postgresGitHubInstallationStore } from "@catalyst/postgres";
+import {
+  type Database,
+  postgresGitHubAppStore,
+  postgresGitHubInstallationStore,
+  postgresRepoStore,
+  postgresTaskStore,
+} from "@catalyst/postgres";
 
 /** What the registry of an App's installations is kept with. */
 export function registryDeps({ db, app }: { db: Database; app: GitHubApp }): KeepInstallationsDeps {
+  const installations = postgresGitHubInstallationStore(db);
+  const lostDeps = { installations, repos: postgresRepoStore(db), tasks: postgresTaskStore(db) };
   return {
     reader: installationReader(app),
-    installations: postgresGitHubInstallationStore(db),
+    installations,
     githubApps: postgresGitHubAppStore(db),
-    onLost: async () => undefined,
+    onLost: (lost) => endLostWork(lost, lostDeps),
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError, LOCAL_NAMESPACE } from "@catalyst/core";
+import { keepRegistryEvent } from "@catalyst/core/forge";
 import { type DecideDeliveryDeps, decideDelivery } from "@catalyst/core/trigger";
 import { withReader } from "@catalyst/github";
 import {
@@ -11,6 +12,7 @@ import {
   postgresTriggerStore,
 } from "@catalyst/postgres";
 import type { GitHubApps } from "../github/open-github-apps.ts";
+import { registryDeps } from "../github/registry-deps.ts";
 import type { DecideDelivery } from "./take-delivery.ts";
 
 /** Decides what a delivery means by what GitHub says at that moment, and does it. Throws `ForgeAway`. */
@@ -24,6 +26,7 @@ export function openDeciding({ db, apps }: { db: Database; apps: Pick<GitHubApps
     newId: randomUUID,
     now: () => new Date(),
     sealKey: () => Promise.reject(new CatalystError("unsupported", "Nobody brings a key along with a delivery.")),
+    keepRegistry: async (app, event) => keepRegistryEvent(app, event, registryDeps({ db, app: await apps.open(app) })),
     readerOf:
       ({ app, ...place }) =>
       async (work) =>

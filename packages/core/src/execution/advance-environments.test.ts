@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { EnvironmentStatus } from "../environment/environment.ts";
 import { BASE_COMMIT } from "../testing/memory-repositories.ts";
 import { createTurns, type Turns } from "../testing/play-turns.ts";
+import { memoryTaskStore } from "../testing/stores/tasks/memory-task-store.ts";
 
 const HEAD = "c".repeat(40);
 const PUSHED = {
@@ -127,6 +128,22 @@ test("an environment that is evicted after a wish to cancel isn't made anew", as
   turns.environments.set(execution.id, EVICTED);
   await advance("done");
   expect([firstJobs().length, now().status]).toEqual([1, "cancelled"]);
+});
+
+test("a task whose repository was taken away fails, its agent is stopped, and what it came to is kept", async () => {
+  const { advance, task, now } = await begin();
+  await advance("wait");
+  turns.repositories.imported = PUSHED;
+  const why = { isRepositoryLost: true };
+  await memoryTaskStore(turns.memory).requestCancel(task.id, { kind: "system" }, why);
+  await advance("done");
+  expect(now()).toMatchObject({
+    status: "failed",
+    failureReason: "repository_unavailable",
+    resultPayload: { headCommit: HEAD },
+    way: { kind: "mend", what: "repository" },
+  });
+  expect(await turns.environments.list()).toEqual([]);
 });
 
 test("one that is evicted when its budget is spent waits for money, as any other", async () => {

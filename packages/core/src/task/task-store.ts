@@ -78,6 +78,9 @@ export interface TaskStore {
     /** What the feed tells before the execution that was added: why the task goes on. */
     changes: TaskChangeBody[];
   }): Promise<AgentTask | null>;
-  /** Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one. Returns the task. */
-  requestCancel(taskId: string, actor: Actor): Promise<AgentTask | null>;
+  /**
+   * Marks the wish and wakes a worker; a task that waits is cancelled at once, and nothing happens to a final one. Where its
+   * repository is lost, it fails as `endOfLost` says. Returns the task.
+   */
+  requestCancel(taskId: string, actor: Actor, why?: { isRepositoryLost: boolean }): Promise<AgentTask | null>;
 }

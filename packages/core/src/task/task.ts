@@ -236,6 +236,8 @@ export const AgentTask = z.object({
   /** What can be done about it; null: nothing, or nothing went wrong. */
   way: StoredWay.nullable().default(null),
   cancelRequestedAt: z.date().nullable(),
+  /** It is to end as its repository was taken away, and nobody wished it. */
+  isRepositoryLost: z.boolean().default(false),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   completedAt: z.date().nullable(),

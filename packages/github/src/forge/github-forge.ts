@@ -2,6 +2,7 @@ import type { ForgeOutcome, ForgePort, Repo } from "@catalyst/core";
 import type { GitHubApp } from "../client/open-app.ts";
 import { type TokenScope, type TokenStep, withToken } from "../client/with-token.ts";
 import { GitHubFault } from "../faults/github-fault.ts";
+import { isPlaceLost } from "../faults/is-place-lost.ts";
 import { gather } from "../gather/gather.ts";
 import { listForgeThreads } from "../gather/list-forge-threads.ts";
 import { findPermission } from "../read/find-permission.ts";
@@ -20,8 +21,8 @@ export type Place = Pick<TokenScope, "installationId" | "repository">;
 /** A GitHub App by which the forge is spoken to, and where it finds repositories. */
 export interface GitHubForge {
   app: GitHubApp;
-  /** null: the App isn't installed there. May throw `GitHubFault`. */
-  findPlace(repo: Repo): Promise<Place | null>;
+  /** null: the App isn't installed there. `isAnew`: where it was found before it isn't any more. May throw `GitHubFault`. */
+  findPlace(repo: Repo, isAnew: boolean): Promise<Place | null>;
 }
 
 /** GitHub as a forge. Each call has a token of its own, for its repository and for what it does there. */
@@ -77,14 +78,17 @@ async function act<Made>(
   { repo, permissions }: { repo: Repo; permissions: TokenScope["permissions"] },
   work: (step: TokenStep) => Promise<ForgeOutcome<Made>>,
 ): Promise<ForgeOutcome<Made>> {
-  try {
-    const place = await findPlace(repo);
+  const attempt = async (isAnew: boolean): Promise<ForgeOutcome<Made>> => {
+    const place = await findPlace(repo, isAnew);
     if (place === null) {
       return { kind: "failed", problem: { kind: "not_found" } };
     }
-    return await withToken(app, { ...place, permissions }, async (step) =>
+    return withToken(app, { ...place, permissions }, async (step) =>
       step.repository.isArchived ? { kind: "failed", problem: { kind: "archived" } } : work(step),
     );
+  };
+  try {
+    return await attempt(false).catch((error: unknown) => (isPlaceLost(error) ? attempt(true) : Promise.reject(error)));
   } catch (error) {
     if (error instanceof GitHubFault) {
       return { kind: "failed", problem: error.problem };

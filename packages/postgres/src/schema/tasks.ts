@@ -57,6 +57,7 @@ export const agentTasks = pgTable(
     way: jsonb("way"),
     dedupeKey: text("dedupe_key"),
     cancelRequestedAt: time("cancel_requested_at"),
+    isRepositoryLost: boolean("is_repository_lost").notNull().default(false),
     createdAt: createdAt(),
     startedAt: time("started_at"),
     completedAt: time("completed_at"),

@@ -119,6 +119,7 @@ export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTas
     errorMessage: null,
     way: null,
     cancelRequestedAt: null,
+    isRepositoryLost: false,
     startedAt: null,
     completedAt: null,
   };

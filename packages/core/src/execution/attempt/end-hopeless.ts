@@ -1,5 +1,6 @@
 import { keptAtOf } from "../../result/read-publication.ts";
 import { wayOfFailure } from "../../task/way-of-failure.ts";
+import { endOfCancel } from "../end/cancel-execution.ts";
 import { keepPushed } from "../publish/import/keep-pushed.ts";
 import type { Advance, AnyStep } from "../step.ts";
 import { type Attempt, type AttemptedStep, describeAttempt } from "./attempt.ts";
@@ -17,7 +18,7 @@ export async function endHopeless(step: AnyStep, name: AttemptedStep, attempt: A
           errorMessage: `Catalyst gave up ${name}: ${why}`,
           way: wayOfFailure("internal_error", { number: task.number, result }),
         } as const)
-      : ({ state: "cancelled", failureReason: null, errorMessage: null } as const);
+      : endOfCancel(task);
   await deps.executions.end(lease, { ...end, result }, {});
   await deps.environments.destroy(execution.id);
   await deps.repositories.discard({ executionId: execution.id, keptAt: keptAtOf(result) });

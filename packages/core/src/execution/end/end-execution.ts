@@ -50,10 +50,10 @@ function wayOfEnd({ failureReason }: Failure, { number }: AgentTask, result: Tas
   return failureReason === null ? null : wayOfFailure(failureReason, { number, result });
 }
 
-async function salvage({ execution, ...rest }: Step, { state, patch }: Failure): Promise<TaskResult | null> {
+async function salvage({ execution, ...rest }: Step, { patch }: Failure): Promise<TaskResult | null> {
   // Its end is stored with the patch: what that says counts already.
   const step = { ...rest, execution: { ...execution, ...patch } };
-  const isHurried = state === "cancelled";
+  const isHurried = rest.task.cancelRequestedAt !== null;
   const words = await readWords(step);
   const { mayChange } = PURPOSES[step.execution.purpose];
   const imported = mayChange ? await importResult(step, { isHurried }) : null;

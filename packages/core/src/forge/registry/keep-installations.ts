@@ -2,6 +2,7 @@ import type { GitHubApp } from "../app/github-app.ts";
 import type { GitHubAppStore } from "../app/github-app-store.ts";
 import type { GitHubInstallationStore } from "../app/installation-store.ts";
 import type { FoundInstallation, InstallationReader } from "./installation-reader.ts";
+import type { RegistryEvent } from "./registry-event.ts";
 
 export interface KeepInstallationsDeps {
   reader: InstallationReader;
@@ -26,8 +27,15 @@ export async function keepInstallations(app: KeptApp, deps: KeepInstallationsDep
   }
 }
 
+/** The same of what an event names. */
+export function keepRegistryEvent(app: KeptApp, event: RegistryEvent, deps: KeepInstallationsDeps): Promise<void> {
+  return event.kind === "installation"
+    ? keepInstallation({ app, ...event }, deps)
+    : keepRepository({ app, ...event }, deps);
+}
+
 /** The same of one installation. */
-export async function keepInstallation(
+async function keepInstallation(
   { app, installationId }: { app: KeptApp; installationId: number },
   deps: KeepInstallationsDeps,
 ): Promise<void> {
@@ -43,7 +51,7 @@ export async function keepInstallation(
 }
 
 /** The same of one repository. */
-export async function keepRepository(
+async function keepRepository(
   { app, installationId, repositoryId }: { app: KeptApp; installationId: number; repositoryId: number },
   deps: KeepInstallationsDeps,
 ): Promise<void> {

@@ -115,6 +115,7 @@ function newTask(request: TaskRequest, of: { id: string; repo: Repo; userId: str
     errorMessage: null,
     way: null,
     cancelRequestedAt: null,
+    isRepositoryLost: false,
     startedAt: null,
     completedAt: null,
   };

@@ -31,6 +31,7 @@ const OWN_PROJECT = randomUUID();
 let people: string[];
 let linked: object[];
 let github: z.input<typeof GitHubConfig>;
+let kept: object[];
 
 beforeEach(() => {
   memory = createMemory();
@@ -46,6 +47,7 @@ beforeEach(() => {
   people = [];
   linked = [];
   github = {};
+  kept = [];
   const user = { id: randomUUID(), login: "ada", createdAt: new Date() };
   deps = {
     ...{ triggers: memoryTriggerStore(memory), environmentNamespace: "local", newId: randomUUID },
@@ -64,6 +66,7 @@ beforeEach(() => {
       asked.push([installationId, repositoryId]);
       return (work) => work(reader);
     },
+    keepRegistry: async (_app, event) => void kept.push(event),
     wait: async () => undefined,
     now: () => new Date(),
     sealKey: () => Promise.reject(new Error("nobody brings a key")),
@@ -162,4 +165,25 @@ test.each([
 ] as const)("the owner's limit %s counts", async (cap, reason) => {
   github = { caps: { [cap]: 0 } };
   expect(await hear(COMMENTED)).toEqual({ decision: "refused", reason });
+});
+
+const INSTALLATION = { installation: { id: 3 }, sender: ADA };
+const REPOSITORY = { ...INSTALLATION, repository: COMMENTED.repository };
+
+test.each([
+  { event: "installation", payload: { ...INSTALLATION, action: "deleted" }, told: { kind: "installation" } },
+  { event: "installation_repositories", payload: { ...INSTALLATION, action: "x" }, told: { kind: "installation" } },
+  { event: "repository", payload: { ...REPOSITORY, action: "renamed" }, told: { kind: "repository", repositoryId: 5 } },
+])("what tells of $event is looked at there, whoever did it", async ({ event, payload, told }) => {
+  expect(await hear(payload, event)).toMatchObject({ decision: "kept" });
+  expect(kept).toMatchObject([{ installationId: 3, ...told }]);
+});
+
+test.each<[string, string, object]>([
+  ["a repository's description", "repository", { ...REPOSITORY, action: "edited" }],
+  ["an installation without a number", "installation", { ...INSTALLATION, installation: { id: "3" } }],
+  ["a repository without an installation", "repository", { ...REPOSITORY, action: "deleted", installation: null }],
+])("%s is nothing that is kept", async (_what, event, payload) => {
+  expect(await hear(payload, event)).toMatchObject({ decision: "ignored", reason: "no_rule" });
+  expect(kept).toEqual([]);
 });

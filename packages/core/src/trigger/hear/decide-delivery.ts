@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { GitHubApp } from "../../forge/app/github-app.ts";
 import type { DeliveryDecision } from "../../forge/delivery/delivery.ts";
+import { type RegistryEvent, readRegistryEvent } from "../../forge/registry/registry-event.ts";
 import type { Act } from "../decide/decision.ts";
 import { screenSignal } from "../decide/screen.ts";
 import type { Signal } from "../signal/signal.ts";
@@ -26,6 +27,8 @@ export interface DecideDeliveryDeps
     FindRepositoryDeps,
     FindPolicyDeps {
   accounts: DecideSignalDeps["accounts"] & FindRepositoryDeps["accounts"];
+  /** Notes how what the event names is now. Throws as the forge's reader. */
+  keepRegistry(app: GitHubApp, event: RegistryEvent): Promise<void>;
   readerOf(of: { app: GitHubApp; installationId: number; repositoryId: number }): WithReader;
 }
 
@@ -56,6 +59,11 @@ const Installed = z.object({ installation: z.object({ id: z.int().positive() }) 
  */
 export async function decideDelivery(heard: HeardDelivery, deps: DecideDeliveryDeps): Promise<DecidedDelivery> {
   const { app, guid, payload } = heard;
+  const changed = readRegistryEvent(heard);
+  if (changed !== null) {
+    await deps.keepRegistry(app, changed);
+    return { decision: "kept", reason: changed.kind };
+  }
   const reading = signalOf(heard);
   if (reading.kind === "none") {
     return { decision: "ignored", reason: reading.reason };

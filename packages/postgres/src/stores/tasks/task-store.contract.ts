@@ -64,6 +64,15 @@ export function taskStoreContract(openStores: () => Promise<ContractStores>): vo
     expect(await stores.tasks.requestCancel(randomUUID(), OWNER)).toBeNull();
   });
 
+  test("a task whose repository is lost is marked so, unless somebody wished its end before", async () => {
+    const why = { isRepositoryLost: true };
+    const { task } = await stores.storeTask();
+    expect(await stores.tasks.requestCancel(task.id, OWNER, why)).toMatchObject(why);
+    const { task: other } = await stores.storeTask();
+    await stores.tasks.requestCancel(other.id, OWNER);
+    expect(await stores.tasks.requestCancel(other.id, OWNER, why)).toMatchObject({ isRepositoryLost: false });
+  });
+
   test("the newest tasks are listed first", async () => {
     const [first, second] = [await stores.storeTask(), await stores.storeTask()];
     const newest = await stores.tasks.list({ projects: stores.projects, limit: 2 });

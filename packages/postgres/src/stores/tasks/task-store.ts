@@ -2,6 +2,7 @@ import {
   type Actor,
   AgentTask,
   CatalystError,
+  endOfLost,
   isFinal,
   type NewExecution,
   TaskBefore,
@@ -86,9 +87,9 @@ export function postgresTaskStore(db: Database, wakeUps: Pick<WakeUps, "wake"> =
         return AgentTask.parse(row);
       });
     },
-    requestCancel: (taskId, actor) =>
+    requestCancel: (taskId, actor, { isRepositoryLost } = { isRepositoryLost: false }) =>
       changeTasks(drizzle, async (tx, note) => {
-        const task = await markCancelled(tx, note, { taskId, actor });
+        const task = await markCancelled(tx, note, { taskId, actor, isRepositoryLost });
         for (const id of task === null || isFinal(task.status) ? [] : await listUnfinished(tx, taskId)) {
           await wakeUps.wake(tx, id);
         }
@@ -127,7 +128,7 @@ function readTasks(drizzle: Drizzle): Pick<TaskStore, "get" | "find" | "list"> {
 async function markCancelled(
   tx: Transaction,
   note: NoteChange,
-  { taskId, actor }: { taskId: string; actor: Actor },
+  { taskId, actor, isRepositoryLost }: { taskId: string; actor: Actor; isRepositoryLost: boolean },
 ): Promise<AgentTask | null> {
   const isOpen = and(
     eq(agentTasks.id, taskId),
@@ -136,23 +137,31 @@ async function markCancelled(
   );
   const asked = await tx
     .update(agentTasks)
-    .set({ cancelRequestedAt: sql`now()` })
+    .set({ cancelRequestedAt: sql`now()`, isRepositoryLost })
     .where(isOpen)
     .returning({ id: agentTasks.id });
   if (asked.length > 0) {
     note({ taskId, actor, body: { type: "cancel_asked" } });
   }
   // Nothing of a task that waits runs: there is nothing to end first.
-  const ended = await tx
-    .update(agentTasks)
-    .set({ status: "cancelled", completedAt: sql`now()` })
-    .where(and(eq(agentTasks.id, taskId), inArray(agentTasks.status, WAITING)))
-    .returning({ id: agentTasks.id });
-  if (ended.length > 0) {
-    note({ taskId, actor, body: { type: "status", status: "cancelled", failureReason: null } });
+  const isWaiting = and(eq(agentTasks.id, taskId), inArray(agentTasks.status, WAITING));
+  const [waiting] = await tx.select().from(agentTasks).where(isWaiting).for("update");
+  if (waiting !== undefined) {
+    const { state: status, ...end } = endOfWaiting(AgentTask.parse(waiting), isRepositoryLost);
+    await tx
+      .update(agentTasks)
+      .set({ status, ...end, completedAt: sql`now()` })
+      .where(eq(agentTasks.id, taskId));
+    note({ taskId, actor, body: { type: "status", status, failureReason: end.failureReason } });
   }
   const [row] = await tx.select().from(agentTasks).where(eq(agentTasks.id, taskId));
   return row === undefined ? null : AgentTask.parse(row);
+}
+
+function endOfWaiting(task: AgentTask, isRepositoryLost: boolean) {
+  return isRepositoryLost
+    ? endOfLost(task, task.resultPayload)
+    : { state: "cancelled" as const, failureReason: null, errorMessage: null, way: null };
 }
 
 async function listUnfinished(tx: Transaction, taskId: string): Promise<string[]> {
@@ -197,6 +206,7 @@ async function makePending(
     way: null,
     resultPayload: null,
     cancelRequestedAt: null,
+    isRepositoryLost: false,
     startedAt: null,
     completedAt: null,
   };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "../../../account/actor.ts";
 import { AgentExecution } from "../../../execution/execution.ts";
 import { TaskBefore } from "../../../task/act/task-before.ts";
+import { endOfLost } from "../../../task/end-of-lost.ts";
 import { AgentTask, outlineOf } from "../../../task/task.ts";
 import { isFinal, isSettled } from "../../../task/task-state.ts";
 import type { NewExecution, TaskStore } from "../../../task/task-store.ts";
@@ -78,6 +79,7 @@ function continueIn(memory: Memory): TaskStore["continue"] {
       way: null,
       resultPayload: null,
       cancelRequestedAt: null,
+      isRepositoryLost: false,
       completedAt: null,
     };
     memory.tasks.set(taskId, continued);
@@ -85,8 +87,10 @@ function continueIn(memory: Memory): TaskStore["continue"] {
   };
 }
 
+const CANCELLED = { state: "cancelled", failureReason: null, errorMessage: null, way: null } as const;
+
 function requestCancelIn(memory: Memory): TaskStore["requestCancel"] {
-  return async (taskId, actor) => {
+  return async (taskId, actor, { isRepositoryLost } = { isRepositoryLost: false }) => {
     const task = memory.tasks.get(taskId);
     if (task === undefined || isFinal(task.status)) {
       return task ?? null;
@@ -94,11 +98,13 @@ function requestCancelIn(memory: Memory): TaskStore["requestCancel"] {
     if (task.cancelRequestedAt === null) {
       noteChange(memory, { taskId, actor, body: { type: "cancel_asked" } });
     }
-    const marked: AgentTask = { ...task, cancelRequestedAt: task.cancelRequestedAt ?? memory.now() };
+    const cancelRequestedAt = task.cancelRequestedAt ?? memory.now();
+    const marked: AgentTask = { ...task, cancelRequestedAt };
+    marked.isRepositoryLost = task.cancelRequestedAt === null ? isRepositoryLost : task.isRepositoryLost;
     if (isSettled(task.status)) {
-      marked.status = "cancelled";
-      marked.completedAt = memory.now();
-      noteStatus(memory, { taskId, status: "cancelled", failureReason: null, actor });
+      const { state: status, ...end } = isRepositoryLost ? endOfLost(task, task.resultPayload) : CANCELLED;
+      Object.assign(marked, { status, ...end, completedAt: memory.now() });
+      noteStatus(memory, { taskId, status, failureReason: end.failureReason, actor });
     }
     memory.tasks.set(taskId, marked);
     return marked;
