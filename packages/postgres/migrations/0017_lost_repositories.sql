@@ -1,0 +1,1 @@
+ALTER TABLE "agent_tasks" ADD COLUMN "is_repository_lost" boolean DEFAULT false NOT NULL;
