@@ -34,6 +34,9 @@ export async function seeThrough(
   if (interrupted.aborted) {
     cancel();
   }
+  // Asked while the task runs, so that nobody waits for it at its end, and once more there where it failed.
+  const machine = client.call("getMachine", {});
+  machine.catch(() => undefined);
   try {
     const onTick = watchServices(context);
     const shown = await showTask(
@@ -42,7 +45,7 @@ export async function seeThrough(
     );
     const elapsedMilliseconds = Date.now() - startedAt;
     const repository = shown.task.repository ?? NO_REPOSITORY;
-    const { keptFolder } = await client.call("getMachine", {});
+    const { keptFolder } = await machine.catch(() => client.call("getMachine", {}));
     const place = findGitPlace(repository, { currentFolder: context.currentFolder, keptFolder: keptFolder ?? "" });
     const { keptUntil } = shown.task;
     report({ ...shown, repository, place, elapsedMilliseconds, keptUntil, isBrief }, isJson, context);
