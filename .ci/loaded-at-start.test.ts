@@ -85,6 +85,11 @@ test.each([
   expect(listLoaded(join(ROOT, "cli/src", path)).filter((url) => whole.test(url))).toEqual([]);
 });
 
+test("what only an installation needs isn't loaded by a worker that installs nothing", () => {
+  const loaded = listLoaded(join(ROOT, "packages/sandbox/src/index.ts"));
+  expect(loaded.filter((url) => url.includes("/node_modules/execa/"))).toEqual([]);
+});
+
 test("a run is asked for before schemas are loaded", () => {
   const loaded = listLoaded(join(ROOT, "cli/src/run/run-from-options.ts"));
   expect(loaded.filter((url) => LARGE.test(url))).toEqual([]);

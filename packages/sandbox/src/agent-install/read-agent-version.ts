@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import { delimiter, dirname } from "node:path";
 import { makeTemporaryFolder } from "@catalyst/machine";
-import { execa } from "execa";
 
 const VERSION_MILLISECONDS = 60_000;
 
@@ -17,6 +16,7 @@ export async function readAgentVersion(
   const home = await makeTemporaryFolder("catalyst-version-");
   const path = [dirname(process.execPath), "/usr/local/bin:/usr/bin:/bin"].join(delimiter);
   try {
+    const { execa } = await import("execa");
     const { stdout } = await execa(executablePath, [...args], {
       env: { PATH: path, HOME: home, DISABLE_AUTOUPDATER: "1" },
       extendEnv: false,

@@ -1,6 +1,5 @@
 import { realpath } from "node:fs/promises";
 import { CatalystError } from "@catalyst/core";
-import { execa } from "execa";
 
 /** Environments see the machine's /usr and nothing else of its programs: a Python elsewhere would be missing inside. */
 const FOLDERS = ["/usr/bin", "/usr/local/bin"];
@@ -59,6 +58,7 @@ async function probe(path: string): Promise<Python | null> {
   if (real === null || !real.startsWith(VISIBLE_ROOT)) {
     return null;
   }
+  const { execa } = await import("execa");
   const { stdout, failed } = await execa(path, ["-I", "-c", PROBE], {
     env: { PATH: "/usr/bin:/bin", HOME: "/nonexistent", LANG: "C.UTF-8" },
     extendEnv: false,

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CatalystError } from "@catalyst/core";
-import { execa } from "execa";
 import { INSTALL_MILLISECONDS, type PlaceInput } from "./place-input.ts";
 
 /**
@@ -28,6 +27,7 @@ export async function placeNpmPackage(
   onProgress(`npm install ${wanted}`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "package.json"), "{}\n");
+  const { execa } = await import("execa");
   await execa("npm", ["install", ...OPTIONS, wanted], {
     env,
     extendEnv: false,
@@ -41,6 +41,7 @@ export async function placeNpmPackage(
 /** Throws `prerequisite_missing` where npm is too old to keep a package that nobody vouches for to its registry. */
 export async function checkNpm(name: string, env: Record<string, string>): Promise<void> {
   const names = FROM_THE_REGISTRY.map((option) => option.slice("--".length, -"=none".length));
+  const { execa } = await import("execa");
   const { stdout } = await execa("npm", ["config", "get", ...names], { env, extendEnv: false, cwd: "/" });
   if (stdout.includes("=undefined")) {
     throw new CatalystError(

@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { InstallRecipe } from "@catalyst/core";
-import { execa } from "execa";
 import { findPython } from "./find-python.ts";
 import { INSTALL_MILLISECONDS, type PlaceInput } from "./place-input.ts";
 
@@ -28,6 +27,8 @@ export async function placePythonPackage(
     all: true,
     ...cancel,
   } as const;
+  // Loaded where it is used, as in all that an installation needs: workers start more often than they install.
+  const { execa } = await import("execa");
   await execa(python, ["-I", "-m", "venv", folder], { ...options, timeout: INSTALL_MILLISECONDS });
   const wanted = `${install.package}==${install.version}`;
   onProgress(`pip install ${wanted}`);
