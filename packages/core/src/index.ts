@@ -4,6 +4,7 @@ export { AgentConfig, Hooks, ProjectBudgets } from "./agent/agent-config.ts";
 export { AgentFacts, CheckedDefinition, KnownAgent, StartedAgent } from "./agent/agent-facts.ts";
 export { AgentFile, PROJECT_AGENTS_FOLDER, projectAgentPath } from "./agent/agent-file.ts";
 export { AgentId } from "./agent/agent-id.ts";
+export { GitHubConfig } from "./agent/github-config.ts";
 export type { InstallRecipe } from "./agent/install-recipe.ts";
 export { pickInstallVariables } from "./agent/install-variables.ts";
 export { SessionId } from "./agent/session-id.ts";

@@ -31,15 +31,23 @@ beforeEach(async () => {
 });
 afterEach(() => db.close());
 
+interface Asking {
+  purpose?: ExecutionPurpose;
+  isDecided?: boolean;
+  /** Of the issue on GitHub that it came from; null: from nowhere. */
+  sourceNumber?: number | null;
+}
+
 /** A task of the project with an execution of this name, of which everything is decided. */
 async function ask(
   project: string,
   name: string,
-  { purpose = "work", isDecided = true }: { purpose?: ExecutionPurpose; isDecided?: boolean } = {},
+  { purpose = "work", isDecided = true, sourceNumber = null }: Asking = {},
 ) {
   const place = { vcs: "local", url: `/srv/${project}`, name: project, defaultBranch: "main" } as const;
   const { user, repo } = await storeRepo(db, { login: project, ...place });
-  const task = describeTask({ repoId: repo.id, assignedBy: user.id });
+  const source = sourceNumber === null ? {} : ({ sourceType: "github_issue", sourceNumber } as const);
+  const task = { ...describeTask({ repoId: repo.id, assignedBy: user.id }), ...source };
   const execution = { ...newExecution(task, randomUUID()), purpose };
   await tasks.create({ task, executions: [execution], credentials: [], dedupeKey: null, actor: OWNER });
   names.set(execution.id, name);
@@ -187,4 +195,32 @@ test("places of one namespace are no other's", async () => {
   await db.drizzle.update(agentExecutions).set({ environmentNamespace: "cluster" }).where(sql`placed_at is null`);
   expect(await nameNext(2)).toBeNull();
   expect(names.get((await claimNext(1, "cluster"))?.executionId ?? "")).toBe("elsewhere");
+});
+
+test("of a repository's issues no more go on at once than the project says, and others don't wait for them", async () => {
+  const issues = [];
+  for (const [index, name] of ["first", "second", "third", "fourth", "fifth"].entries()) {
+    issues.push(await ask("shop", name, { sourceNumber: index + 1 }));
+  }
+  const leases = [(await claimNext(9)) as Lease, (await claimNext(9)) as Lease, (await claimNext(9)) as Lease];
+  expect(leases.map(({ executionId }) => names.get(executionId))).toEqual(["first", "second", "third"]);
+  expect(await nameNext(9)).toBeNull();
+  await ask("shop", "by hand");
+  await ask("web", "of another", { sourceNumber: 1 });
+  expect(await listWaiting(...issues)).toEqual([
+    ["fourth", 2, 3],
+    ["fifth", 3, 3],
+  ]);
+  expect([await nameNext(9), await nameNext(9), await nameNext(9)]).toEqual(["of another", "by hand", null]);
+  await executions.end(leases[0] as Lease, FAILED, {});
+  expect([await nameNext(9), await nameNext(9)]).toEqual(["fourth", null]);
+});
+
+test("a project's own number counts", async () => {
+  const { taskId } = await ask("shop", "first", { sourceNumber: 1 });
+  await ask("shop", "second", { sourceNumber: 2 });
+  const set = "update agent_configs set github = $1 where project_id = (select project_id from repos where id = $2)";
+  const { rows } = await db.pool.query("select repo_id from agent_tasks where id = $1", [taskId]);
+  await db.pool.query(set, [{ maxParallel: 1 }, rows[0].repo_id]);
+  expect([await nameNext(9), await nameNext(9)]).toEqual(["first", null]);
 });

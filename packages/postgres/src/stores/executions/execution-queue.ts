@@ -1,8 +1,8 @@
-import type { ExecutionQueue, Lease, NextClaim, WaitingExecution } from "@catalyst/core";
+import { type ExecutionQueue, GitHubConfig, type Lease, type NextClaim, type WaitingExecution } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
 import { and, eq, inArray, isNull, sql } from "../../drizzle.ts";
-import { projects, repos } from "../../schema/accounts.ts";
+import { agentConfigs, projects, repos } from "../../schema/accounts.ts";
 import { agentExecutions } from "../../schema/executions.ts";
 import { agentTasks } from "../../schema/tasks.ts";
 import { hideValues } from "../hide-values.ts";
@@ -17,19 +17,34 @@ const needsNoFurtherPlace = sql`(${placedAt} is not null or ${purpose} = 'publis
 /** Is kept by nothing but places. For executions with their tasks. */
 export const isWaiting = sql`(${isUnfinished} and not ${needsNoFurtherPlace})`;
 
-/** All that wait, each with its turn: every project's first, then every project's second, who went without for longest first. */
+/** Was asked for on GitHub, where a project says how many of a repository's go on at once. */
+const isOfGitHub = inArray(agentTasks.sourceType, ["github_issue", "github_pr"]);
+const mostOfRepository = sql`coalesce((${agentConfigs.github} ->> 'maxParallel')::int, ${GitHubConfig.parse({}).maxParallel})`;
+
+/**
+ * All that wait, each with its turn: every project's first, then every project's second, who went without for longest first. Those that
+ * their repository has no room for are held, and come last.
+ */
 const QUEUE: SQL = sql`
-  with waiting as (
+  with busy as (
+    select ${agentTasks.repoId}, count(*) as placed
+    from ${agentExecutions} join ${agentTasks} on ${agentTasks.id} = ${taskId}
+    where ${isPlaced} and ${isOfGitHub} group by ${agentTasks.repoId}
+  ), waiting as (
     select ${id}, ${taskId}, ${environmentNamespace} as namespace, ${startedAt}, ${projects.servedAt}, ${isFree} as is_free,
-      row_number() over (partition by ${environmentNamespace}, ${projects.id} order by ${startedAt}, ${id}) as turn
+      row_number() over (partition by ${environmentNamespace}, ${projects.id} order by ${startedAt}, ${id}) as turn,
+      ${isOfGitHub} and ${mostOfRepository} < coalesce(busy.placed, 0)
+        + row_number() over (partition by ${repos.id}, ${isOfGitHub} order by ${startedAt}, ${id}) as is_held
     from ${agentExecutions}
     join ${agentTasks} on ${agentTasks.id} = ${taskId}
     join ${repos} on ${repos.id} = ${agentTasks.repoId}
     join ${projects} on ${projects.id} = ${repos.projectId}
+    left join ${agentConfigs} on ${agentConfigs.projectId} = ${projects.id}
+    left join busy on busy.repo_id = ${repos.id}
     where ${isWaiting}
   ), queue as (
-    select id, task_id, namespace, is_free,
-      row_number() over (partition by namespace order by turn, served_at nulls first, started_at, id) as position
+    select id, task_id, namespace, is_free, is_held,
+      row_number() over (partition by namespace order by is_held, turn, served_at nulls first, started_at, id) as position
     from waiting
   )`;
 
@@ -86,7 +101,7 @@ async function takeInTurn(tx: Transaction, claim: NextClaim): Promise<Lease | nu
   if (placed >= claim.places) {
     return null;
   }
-  const isToBeHad = sql`namespace = ${claim.environmentNamespace} and is_free`;
+  const isToBeHad = sql`namespace = ${claim.environmentNamespace} and is_free and not is_held`;
   const { rows } = await tx.execute<{ id: string }>(
     sql`${QUEUE} select id from queue where ${isToBeHad} order by position limit 1`,
   );
