@@ -65,7 +65,13 @@ async function tellProgress(taskIds: readonly string[], end: number): Promise<vo
     const executionId = execution?.id ?? "";
     const body = { type: "tool_call", callId: "1", tool: "bash", summary: `step at ${clock}` } as const;
     await events.record({ executionId, source: "worker", body });
-    const item = { taskId, payload: { tells: "progress", executionId }, attempts: 1, expiresAt: new Date(end * 2) };
+    const item = {
+      taskId,
+      payload: { tells: "progress", executionId },
+      attempts: 1,
+      problem: null,
+      expiresAt: new Date(end * 2),
+    };
     const outcome = await sendStatusComment(item, played.sending);
     expect(outcome).toMatchObject({ kind: "again", problem: null });
     due.set(taskId, outcome.kind === "again" ? outcome.dueAt.getTime() : end);

@@ -3,6 +3,8 @@ import type { OutboxItem, TryOutcome } from "./outbox-item.ts";
 import { planRetry } from "./plan-retry.ts";
 
 const MAX_PROBLEM = 300;
+/** What an item says whose forge rests. */
+export const ASKED_TOO_MUCH = "the forge was asked too much";
 
 /** What becomes of something that a forge didn't do: tried again where that passes, else given up. */
 export function judgeProblem(
@@ -11,7 +13,7 @@ export function judgeProblem(
   deps: { now: () => Date; random: () => number },
 ): TryOutcome {
   if (problem.kind === "rate_limited") {
-    return { kind: "again", dueAt: problem.until, problem: "the forge was asked too much" };
+    return { kind: "again", dueAt: problem.until, problem: ASKED_TOO_MUCH };
   }
   return problem.kind === "outage"
     ? planRetry(item, sayProblem(problem), { now: deps.now(), random: deps.random })

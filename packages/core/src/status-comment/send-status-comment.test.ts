@@ -46,9 +46,13 @@ async function submit(options: Parameters<Turns["submit"]>[0] = {}): Promise<Age
   return task;
 }
 
-function send(task: AgentTask, payload: StatusPayload = { tells: "state" }, attempts = 1): Promise<TryOutcome> {
-  const item: Pick<OutboxItem, "taskId" | "payload" | "attempts" | "expiresAt"> = {
-    ...{ taskId: task.id, payload, attempts, expiresAt: new Date(clock.getTime() + 1440 * MINUTE) },
+function send(
+  task: AgentTask,
+  payload: StatusPayload = { tells: "state" },
+  problem: string | null = null,
+): Promise<TryOutcome> {
+  const item: Pick<OutboxItem, "taskId" | "payload" | "attempts" | "problem" | "expiresAt"> = {
+    ...{ taskId: task.id, payload, attempts: 1, problem, expiresAt: new Date(clock.getTime() + 1440 * MINUTE) },
   };
   return sendStatusComment(item, deps);
 }
@@ -173,6 +177,31 @@ test("where nothing may be said, progress ends, and the task goes on to its pull
   };
   await turns.run(task, { head: HEAD, during });
   expect(turns.now(task).resultPayload?.publication).toMatchObject({ kind: "pull_request" });
+});
+
+test("a forge that was asked too much is told no progress for an hour, and the comment says so", async () => {
+  const task = await submit();
+  const during = async () => {
+    await send(task);
+    const [execution] = turns.executionsOf(task);
+    const progress = { tells: "progress", executionId: execution?.id ?? "" } as const;
+    clock = new Date(clock.getTime() + 60 * MINUTE);
+    const until = new Date(clock.getTime() + 5 * MINUTE);
+    const body = { type: "tool_call", callId: "1", tool: "bash", summary: "npm test" } as const;
+    await turns.deps.events.record({ executionId: progress.executionId, source: "worker", body });
+    forge.next = { problem: { kind: "rate_limited", until }, isDone: false };
+    const limited = await send(task, progress);
+    expect(limited).toMatchObject({ kind: "again", dueAt: until });
+    clock = until;
+    const end = new Date(clock.getTime() + 60 * MINUTE);
+    const problem = limited.kind === "again" ? limited.problem : null;
+    expect(await send(task, progress, problem)).toEqual({ kind: "again", dueAt: end, problem: null });
+    expect(shown()).toContain(`isn't told here until ${end.toISOString().slice(11, 16)} UTC`);
+    clock = end;
+    expect(await send(task, progress)).toMatchObject({ kind: "again", problem: null });
+    expect(shown()).not.toContain("isn't told here");
+  };
+  await turns.run(task, { head: HEAD, during });
 });
 
 test("of a repository that no forge is known for, nothing is told", async () => {

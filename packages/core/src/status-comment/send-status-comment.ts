@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ForgePort } from "../forge/forge-port.ts";
-import { judgeProblem, sayProblem } from "../outbox/judge-problem.ts";
+import { ASKED_TOO_MUCH, judgeProblem, sayProblem } from "../outbox/judge-problem.ts";
 import type { OutboxItem, TryOutcome } from "../outbox/outbox-item.ts";
 import type { AgentTask } from "../task/task.ts";
 import type { TaskStore } from "../task/task-store.ts";
@@ -31,7 +31,10 @@ export interface SendStatusCommentDeps extends GatherFactsDeps {
   random(): number;
 }
 
-type SentItem = Pick<OutboxItem, "taskId" | "payload" | "attempts" | "expiresAt">;
+type SentItem = Pick<OutboxItem, "taskId" | "payload" | "attempts" | "problem" | "expiresAt">;
+
+/** What is told of the course of tasks is what a forge misses least that was asked too much. */
+const REST_MILLISECONDS = 60 * 60 * 1000;
 
 /** Tells on a forge what an item is about, as it is by now: of several items the first tells all, and the others nothing new. */
 export async function sendStatusComment(item: SentItem, deps: SendStatusCommentDeps): Promise<TryOutcome> {
@@ -43,7 +46,7 @@ export async function sendStatusComment(item: SentItem, deps: SendStatusCommentD
   if (told === null) {
     return { kind: "delivered" };
   }
-  return payload.tells === "state" ? tellState(item, told, deps) : tellProgress(payload, told, deps);
+  return payload.tells === "state" ? tellState(item, told, deps) : tellProgress({ ...payload, item }, told, deps);
 }
 
 interface Told {
@@ -70,7 +73,7 @@ async function tellState(item: SentItem, told: Told, deps: SendStatusCommentDeps
 
 /** What isn't told now is told with the next text: a failure is waited for no longer than the next one. */
 async function tellProgress(
-  { executionId }: Extract<StatusPayload, { tells: "progress" }>,
+  { executionId, item }: Extract<StatusPayload, { tells: "progress" }> & { item: SentItem },
   told: Told,
   deps: SendStatusCommentDeps,
 ): Promise<TryOutcome> {
@@ -84,18 +87,21 @@ async function tellProgress(
   const editedAt = (await deps.comments.get(task.id))?.editedAt ?? null;
   const next = planProgress({ startedAt, editedAt: latest(editedAt, startedAt), live });
   const now = deps.now();
-  if (now < next) {
+  const restsUntil = item.problem === ASKED_TOO_MUCH ? new Date(now.getTime() + REST_MILLISECONDS) : null;
+  if (now < next && restsUntil === null) {
     return { kind: "again", dueAt: next, problem: null };
   }
-  const posted = await tell(told, { isProgress: true }, deps);
-  const dueAt = planProgress({ startedAt, editedAt: now, live });
+  const posted = await tell(told, { isProgress: restsUntil === null, restsUntil }, deps);
+  const dueAt = restsUntil ?? planProgress({ startedAt, editedAt: now, live });
   if (posted.kind !== "failed") {
     return { kind: "again", dueAt, problem: null };
   }
   const { problem } = posted;
-  const passes = problem.kind === "rate_limited" || problem.kind === "outage";
+  if (problem.kind === "rate_limited") {
+    return { kind: "again", dueAt: problem.until, problem: ASKED_TOO_MUCH };
+  }
   // What can't be said there is asked for once by what becomes of the task, and not every half minute.
-  return passes
+  return problem.kind === "outage"
     ? { kind: "again", dueAt, problem: sayProblem(problem) }
     : { kind: "dead", problem: sayProblem(problem) };
 }
@@ -107,9 +113,16 @@ function latest(editedAt: Date | null, startedAt: Date): Date {
 
 async function tell(
   { task, repo, forge }: Told,
-  how: { isProgress: boolean },
+  { isProgress, restsUntil = null }: { isProgress: boolean; restsUntil?: Date | null },
   deps: SendStatusCommentDeps,
 ): Promise<Posted> {
-  const details = describeStatus(await gatherFacts(task, deps));
-  return postAgentStatusComment({ task, status: statusWordOf(task.status), details, ...how }, { ...deps, repo, forge });
+  const rests =
+    restsUntil === null ? [] : [`What it does isn't told here until ${sayTime(restsUntil)}: the forge takes no more.`];
+  const details = [describeStatus(await gatherFacts(task, deps)), ...rests].join("\n\n");
+  const wish = { task, status: statusWordOf(task.status), details, isProgress };
+  return postAgentStatusComment(wish, { ...deps, repo, forge });
+}
+
+function sayTime(time: Date): string {
+  return `${time.toISOString().slice(11, 16)} UTC`;
 }
