@@ -12,7 +12,7 @@ export type {
   TriggerFacts,
 } from "./decide/facts.ts";
 export type { Heard } from "./decide/heard.ts";
-export type { DecisionReason, IgnoredReason, RefusedReason } from "./decide/reason.ts";
+export type { DecisionReason, IgnoredReason, LimitReason, RefusedReason } from "./decide/reason.ts";
 export { screenSignal } from "./decide/screen.ts";
 export { DEFAULT_TRIGGER_POLICY, type ForgeIdentity, type TriggerPolicy } from "./decide/trigger-policy.ts";
 export type { FailedCheck } from "./decide/unasked/failed-check.ts";

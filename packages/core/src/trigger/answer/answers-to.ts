@@ -16,6 +16,9 @@ export function answersTo(decided: Decided): ForgeAnswer[] {
     case "ignored":
       return [];
     case "refused": {
+      if (decision.isSilent === true) {
+        return [];
+      }
       const text = `${addressee(signal.actor.login)}${sayRefusal(decision.reason, decided)}`;
       const said: ForgeAnswer = { does: "say", number: signal.number, text };
       return decision.reason === "outsider" ? [said] : [...react(decided, "refused"), said];

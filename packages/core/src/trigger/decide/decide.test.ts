@@ -36,6 +36,7 @@ const FACTS: TriggerFacts = {
   ...{ subject: ISSUE, review: null, task: null, heard: { kind: "none" }, isOurThread: false, isQuiet: false },
   ...{ isAsker: false, isPrivate: false, outsiders: null },
   counts: { byAuthorThisHour: 0, inRepositoryToday: 0, automaticToday: 0 },
+  limitsTold: [],
 };
 
 function signal(body: SignalBody, actor = ADA): Signal {

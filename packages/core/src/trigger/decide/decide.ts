@@ -5,7 +5,7 @@ import { type Decision, ignored, refused } from "./decision.ts";
 import type { SubjectNow, TriggerFacts } from "./facts.ts";
 import { interpret } from "./interpret.ts";
 import { mayGive } from "./may-give.ts";
-import type { RefusedReason } from "./reason.ts";
+import type { LimitReason, RefusedReason } from "./reason.ts";
 import { screenSignal } from "./screen.ts";
 import { isUnasked } from "./unasked/is-unasked.ts";
 
@@ -34,8 +34,15 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
     return ignored("subject_gone");
   }
   const decision = interpret(signal, facts);
-  const problem = findObstacle(decision, facts.subject) ?? findExcess(signal, decision, facts);
-  return problem === null ? decision : refused(problem);
+  const obstacle = findObstacle(decision, facts.subject);
+  if (obstacle !== null) {
+    return refused(obstacle);
+  }
+  const excess = findExcess(signal, decision, facts);
+  if (excess === null) {
+    return decision;
+  }
+  return facts.limitsTold.includes(excess) ? { ...refused(excess), isSilent: true } : refused(excess);
 }
 
 /** Commands may be others' to give, too; everything else is for those who may write. */
@@ -73,7 +80,7 @@ function findObstacle(decision: Decision, { isArchived, isLocked, isOpen }: Subj
   return isOpen ? null : "closed";
 }
 
-function findExcess(signal: Signal, decision: Decision, facts: TriggerFacts): RefusedReason | null {
+function findExcess(signal: Signal, decision: Decision, facts: TriggerFacts): LimitReason | null {
   const { policy, counts, heard } = facts;
   if (!isWork(decision)) {
     return null;

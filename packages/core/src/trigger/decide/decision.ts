@@ -25,14 +25,15 @@ export type Act =
 
 export type Decision =
   | { kind: "accepted"; act: Act }
-  | { kind: "refused"; reason: RefusedReason }
+  /** `isSilent`: it was told often enough. */
+  | { kind: "refused"; reason: RefusedReason; isSilent?: true }
   | { kind: "ignored"; reason: IgnoredReason };
 
 export function ignored(reason: IgnoredReason): Decision {
   return { kind: "ignored", reason };
 }
 
-export function refused(reason: RefusedReason): Decision {
+export function refused(reason: RefusedReason): Extract<Decision, { kind: "refused" }> {
   return { kind: "refused", reason };
 }
 

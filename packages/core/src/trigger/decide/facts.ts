@@ -2,6 +2,7 @@ import type { ForgePermission } from "../../account/forge-permission.ts";
 import type { Subject } from "../../forge/subject/subject.ts";
 import type { TaskStatus, TaskType } from "../../task/task.ts";
 import type { ReviewVerdict, SignalCodeComment } from "../signal/signal.ts";
+import type { LimitReason } from "./reason.ts";
 import type { ScreenFacts } from "./screen.ts";
 import type { TriggerPolicy } from "./trigger-policy.ts";
 import type { FailedCheck } from "./unasked/failed-check.ts";
@@ -59,6 +60,8 @@ export interface TriggerFacts extends ScreenFacts {
   review: ReviewNow | null;
   task: TaskOfSubject | null;
   counts: TriggerCounts;
+  /** The limits that this account, repository or pull request was told of within their time. */
+  limitsTold: readonly LimitReason[];
   /** How often who may not write was told so; null: it isn't asked, as they may, or nobody is told. */
   outsiders: OutsiderCounts | null;
   /** Whoever acted has asked for the task. */

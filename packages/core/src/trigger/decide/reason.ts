@@ -57,4 +57,12 @@ export type RefusedReason =
   /** The task as it is can't have that done. */
   | "not_possible";
 
+/** Of these each is told once in its time, and met with silence from then on. */
+export const LIMIT_REASONS = [
+  "too_many_by_author",
+  "too_many_in_repository",
+  "too_many_turns",
+] as const satisfies RefusedReason[];
+export type LimitReason = (typeof LIMIT_REASONS)[number];
+
 export type DecisionReason = IgnoredReason | RefusedReason;

@@ -165,6 +165,12 @@ test.each([
 ] as const)("the owner's limit %s counts", async (cap, reason) => {
   github = { caps: { [cap]: 0 } };
   expect(await hear(COMMENTED)).toEqual({ decision: "refused", reason });
+  expect(memory.outbox.length).toBeGreaterThan(0);
+  const told = memory.outbox.length;
+  // It is said once, and met with silence from then on.
+  const again = { ...COMMENTED, comment: { ...COMMENTED.comment, id: 777 } };
+  expect(await hear(again)).toEqual({ decision: "refused", reason });
+  expect(memory.outbox).toHaveLength(told);
 });
 
 const INSTALLATION = { installation: { id: 3 }, sender: ADA };

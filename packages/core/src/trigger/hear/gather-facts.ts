@@ -21,6 +21,7 @@ export async function gatherFacts(
     heard: hear(signal, identity, texts),
     task: task === null ? null : describeTask(task, asked),
     counts: await triggers.count({ ...of, actorId: signal.actor.id }),
+    limitsTold: await triggers.listLimitsTold({ ...of, actorId: signal.actor.id }),
     isQuiet: await triggers.isQuiet(of),
     isAsker: task !== null && (await triggers.hasAskedFor({ taskId: task.id, actorId: signal.actor.id })),
     isPrivate: signal.repository.isPrivate === true,

@@ -8,7 +8,7 @@ import type { TaskStore } from "../../task/task-store.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import type { Act, ThreadAct } from "../decide/decision.ts";
 import type { OutsiderCounts, TriggerCounts } from "../decide/facts.ts";
-import type { DecisionReason } from "../decide/reason.ts";
+import type { DecisionReason, LimitReason } from "../decide/reason.ts";
 import type { SignalKind } from "../signal/signal.ts";
 
 /** What was decided of a signal, for ever. */
@@ -59,6 +59,8 @@ export interface TriggerReads {
   /** When the task was last asked for, by the forge's clock; null: nobody asked for it there. */
   findAskedAt(taskId: string): Promise<Date | null>;
   count(of: { actorId: string; repoId: string; number: number }): Promise<TriggerCounts>;
+  /** The limits that were told of within their time: an hour of the account, a day of the repository or the pull request. */
+  listLimitsTold(of: { actorId: string; repoId: string; number: number }): Promise<LimitReason[]>;
   /** Whether the account began the task, or told it more. */
   hasAskedFor(of: { taskId: string; actorId: string }): Promise<boolean>;
   countOutsiders(of: { actorId: string; repoId: string; number: number }): Promise<OutsiderCounts>;

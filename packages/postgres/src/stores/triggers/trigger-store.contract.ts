@@ -131,6 +131,25 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     });
   });
 
+  test("a limit is told of once in its time, to the account, of the repository or of the pull request that it is of", async () => {
+    const of = identity();
+    const list = async (actorId: string, number = of.number) => {
+      let told: unknown[] = [];
+      await stores.triggers.once(identity(), async ({ triggers }) => {
+        told = (await triggers.listLimitsTold({ actorId, repoId: of.repoId, number })).toSorted();
+        return null;
+      });
+      return told;
+    };
+    expect(await list("21")).toEqual([]);
+    const refused = { ...SUBMITTED, decision: "refused", act: null, actorId: "21" } as const;
+    await stores.triggers.once(of, async () => ({ ...refused, reason: "too_many_by_author" }));
+    expect([await list("21"), await list("22")]).toEqual([["too_many_by_author"], []]);
+    const next = { ...identity(), number: of.number };
+    await stores.triggers.once(next, async () => ({ ...refused, reason: "too_many_turns" }));
+    expect([await list("22"), await list("22", of.number + 5000)]).toEqual([["too_many_turns"], []]);
+  });
+
   test("a pull request is its own task's, whoever asked for another about it since", async () => {
     const of = { repoId: stores.repoId, number: 4711 };
     expect(await stores.triggers.findTask({ ...of, branch: "catalyst/4711-own" })).toBeNull();

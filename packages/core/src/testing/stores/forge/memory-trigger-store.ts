@@ -1,4 +1,5 @@
 import type { NewOutboxItem } from "../../../outbox/outbox-store.ts";
+import { LIMIT_REASONS, type LimitReason } from "../../../trigger/decide/reason.ts";
 import type {
   ActStores,
   Trigger,
@@ -89,6 +90,17 @@ function readTriggers(memory: Memory): TriggerReads {
     },
     hasAskedFor: async ({ taskId, actorId }) =>
       memory.triggers.some((one) => one.taskId === taskId && one.actorId === actorId && isAsking(one)),
+    async listLimitsTold({ actorId, repoId, number }) {
+      const ofRepo = (one: MemoryTrigger) => one.repoId === repoId && since(24)(one);
+      const isTold: Record<LimitReason, (one: MemoryTrigger) => boolean> = {
+        too_many_by_author: (one) => one.actorId === actorId && since(1)(one),
+        too_many_in_repository: ofRepo,
+        too_many_turns: (one) => ofRepo(one) && one.number === number,
+      };
+      return LIMIT_REASONS.filter((reason) =>
+        memory.triggers.some((one) => one.reason === reason && isTold[reason](one)),
+      );
+    },
     async countOutsiders({ actorId, repoId, number }) {
       const told = memory.triggers.filter((one) => one.repoId === repoId && one.reason === "outsider");
       return {
