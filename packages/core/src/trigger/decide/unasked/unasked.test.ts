@@ -22,7 +22,7 @@ const FACTS: TriggerFacts = {
   identity: { botId: "91", assigneeIds: [], teamIds: [], mentionNames: ["catalyst"] },
   policy: { ...DEFAULT_TRIGGER_POLICY, autofix: 2, reviewAuto: "push" },
   ...{ permission: "none", subject: PULL, review: null, task: OURS, heard: { kind: "none" }, failedChecks: [LINT] },
-  ...{ isOurThread: false, isQuiet: false, counts: COUNTS },
+  ...{ isOurThread: false, isQuiet: false, counts: COUNTS, limitsTold: [] },
   ...{ isAsker: false, isPrivate: false, outsiders: null },
 };
 
