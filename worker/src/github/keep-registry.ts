@@ -2,6 +2,7 @@ import { ForgeAway } from "@catalyst/core";
 import { keepInstallations } from "@catalyst/core/forge";
 import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
 import type { Logger } from "pino";
+import { createLook } from "../look.ts";
 import { actEvery } from "../rest.ts";
 import type { GitHubApps } from "./open-github-apps.ts";
 import { registryDeps } from "./registry-deps.ts";
@@ -16,9 +17,16 @@ export interface KeepRegistryDeps {
   signal: AbortSignal;
 }
 
-/** Notes who let our Apps in and what they show them, from now until the signal. Returns a promise of the end of it. */
-export function keepRegistry(deps: KeepRegistryDeps): Promise<void> {
-  return actEvery(LOOK_MILLISECONDS, () => keepAll(deps), deps.signal);
+/**
+ * Notes who let our Apps in and what they show them, from now until the signal, and at once when an App is added or changed. Returns a
+ * promise of the end of it.
+ */
+export async function keepRegistry(deps: KeepRegistryDeps): Promise<void> {
+  const { look, whenDone } = createLook(() => keepAll(deps));
+  const stop = await postgresGitHubAppStore(deps.db).watch(look);
+  await actEvery(LOOK_MILLISECONDS, look, deps.signal);
+  stop();
+  await whenDone();
 }
 
 async function keepAll({ db, apps, log, signal }: KeepRegistryDeps): Promise<void> {
