@@ -33,7 +33,9 @@ export async function lookAtRepository(
     const some = named.slice(from, from + MAX_STORED_AT_ONCE);
     await deliveries.add(some.map((finding) => deliveryOf(finding, stored.id)));
   }
-  return { marks: news.marks, hasFound: news.findings.length > 0, forgeSeconds: news.pollSeconds };
+  // Whoever has just let an App in is about to try it.
+  const isFirst = Object.keys(marks).length === 0;
+  return { marks: news.marks, hasFound: isFirst || news.findings.length > 0, forgeSeconds: news.pollSeconds };
 }
 
 function deliveryOf({ guid, event, payload }: Finding, appId: string) {

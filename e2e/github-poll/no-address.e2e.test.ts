@@ -1,0 +1,91 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { connectDatabase } from "@catalyst/postgres";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { linkToOwner } from "../github-forge/testing/link-to-owner.ts";
+import { serveTls, type TlsFront } from "../github-forge/testing/serve-tls.ts";
+import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import { askAsPerson } from "../github-peer/testing/ask.ts";
+import { createTestHome, type TestHome } from "../start-catalyst.ts";
+
+const SHOP = { owner: "acme", repo: "shop" };
+const WAIT = { timeout: 240_000, interval: 500 };
+
+/** An agent that does the same whatever it is told, and asks no model. */
+const AGENT = `name: three
+command: /bin/sh
+args: ["-c", "echo three >> a.txt; git commit -qam 'Add three'; echo Added it."]
+prompt: stdin
+dialect: openai-chat
+model: any
+env:
+  OPENAI_BASE_URL: "{baseUrl}"
+  OPENAI_API_KEY: "{token}"
+output:
+  format: text
+`;
+
+let peer: Peer;
+let front: TlsFront;
+let home: TestHome;
+beforeAll(async () => {
+  peer = await makePeer({
+    people: ["ada"],
+    organizations: ["acme"],
+    repositories: { "acme/shop": { isPrivate: true, roles: { ada: "write" }, files: { "a.txt": "one\n" } } },
+    installations: { acme: { repositories: ["shop"] } },
+  });
+  front = await serveTls(peer.address);
+  home = await createTestHome();
+  await mkdir(join(home.path, "agents.d"), { recursive: true });
+  await writeFile(join(home.path, "agents.d", "three.yaml"), AGENT);
+  await home.up({ CATALYST_PRIVATE_HOSTS: "localhost", CATALYST_PRIVATE_AUTHORITIES: front.authorityFile });
+  const add = ["credentials", "add", "openai", "--base-url", "http://127.0.0.1:9/v1"];
+  expect((await home.run(add, { stdin: "a-key-of-nobody\n" })).exitCode).toBe(0);
+  expect((await home.run(["config", "set", "defaultAgent", "three"])).exitCode).toBe(0);
+  expect((await home.run(["config", "set", "github.publish", "run"])).exitCode).toBe(0);
+  await linkToOwner(home.path, peer, { login: "ada", host: front.host });
+}, 300_000);
+
+afterAll(async () => {
+  await home?.remove();
+  await front?.close();
+  await peer?.close();
+});
+
+async function addApp(): Promise<void> {
+  const { app } = peer;
+  const path = join(home.path, "app.pem");
+  await writeFile(path, app.privateKey, { mode: 0o600 });
+  const named = ["--app-id", String(app.id), "--slug", app.slug, "--host", front.host];
+  const added = await home.run(["github", "add", ...named, "--key", path, "--no-webhook"]);
+  await rm(path);
+  expect(added.exitCode, added.stderr).toBe(0);
+}
+
+/** How often the repository was looked at to the end. */
+async function countLooks(): Promise<number> {
+  const db = await connectDatabase({ home: home.path, databaseUrl: null });
+  try {
+    const { rows } = await db.pool.query("select id from github_looks where subject = 'repository' and marks <> '{}'");
+    return rows.length;
+  } finally {
+    await db.close();
+  }
+}
+
+test("where no GitHub can reach us, an issue becomes a pull request once it is labeled", async () => {
+  await addApp();
+  await expect.poll(countLooks, WAIT).toBe(1);
+  const ada = askAsPerson(peer, "ada");
+  const wish = { ...SHOP, title: "Three is missing", body: "Add it." };
+  const { data: issue } = await ada.request("POST /repos/{owner}/{repo}/issues", wish);
+  const labels = "POST /repos/{owner}/{repo}/issues/{issue_number}/labels";
+  await ada.request(labels, { ...SHOP, issue_number: issue.number, labels: ["catalyst"] });
+  const { issues } = peer.repository("acme/shop");
+  const proposed = () => issues.filter(({ pullRequest }) => pullRequest !== null);
+  await expect.poll(() => proposed().map(({ title }) => title), WAIT).toEqual(["Three is missing"]);
+  const said = () => issues.find(({ number }) => number === issue.number)?.comments.map(({ body }) => body) ?? [];
+  await expect.poll(() => said().join(), WAIT).toContain("### ✅ Pull request #");
+  expect(peer.deliveries).toEqual([]);
+});
