@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { type Connections, openConnections } from "../http/open-connections.ts";
+import { openKeptTokens } from "./keep-token.ts";
 import { type GitHubApp, openApp } from "./open-app.ts";
 import { withToken } from "./with-token.ts";
 
@@ -170,7 +171,7 @@ test("a list is read page by page, as far as it may be", async () => {
 });
 
 const SCOPE = { installationId: 9, repository: { id: 3 }, permissions: { issues: "write" } } as const;
-const MINTED = { token: "ghs_one", repositories: [{ id: 3, name: "shop", owner: { login: "acme" } }] };
+const MINTED = { token: "ghs_one", repositories: [{ id: 3, name: "shop", owner: { login: "acme" }, private: true }] };
 
 test("a step has a token of its own, which is given back when it ends or fails", async () => {
   answer = (request, response) =>
@@ -179,7 +180,7 @@ test("a step has a token of its own, which is given back when it ends or fails",
       response,
     );
   const repository = await withToken(app, SCOPE, async (step) => step.repository);
-  expect(repository).toEqual({ id: 3, owner: "acme", name: "shop", isArchived: false });
+  expect(repository).toEqual({ id: 3, owner: "acme", name: "shop", isArchived: false, isPublic: false });
   await expect(withToken(app, SCOPE, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(seen.map(({ method }) => method)).toEqual(["POST", "DELETE", "POST", "DELETE"]);
   expect(seen[1]?.authorization).toBe("token ghs_one");
@@ -193,6 +194,37 @@ test("a token that isn't taken is replaced once, and then GitHub doesn't know us
   const step = withToken(app, SCOPE, ({ asker }) => asker.ask("GET /user", {}, Account));
   await expect(step).rejects.toMatchObject({ problem: { kind: "unauthorized" } });
   expect(seen.filter(({ method }) => method === "POST")).toHaveLength(2);
+});
+
+test("a token that is kept is used again, replaced once when it isn't taken, and given back at the end", async () => {
+  let taken = "ghs_1";
+  let minted = 0;
+  answer = (request, response) => {
+    const { method, headers } = request;
+    if (method === "POST") {
+      minted += 1;
+      says(201, JSON.stringify({ ...MINTED, token: `ghs_${minted}` }))(request, response);
+    } else if (method === "DELETE") {
+      says(204, "")(request, response);
+    } else {
+      const isTaken = headers.authorization === `token ${taken}`;
+      says(isTaken ? 200 : 401, isTaken ? '{"id":7}' : '{"message":"Bad credentials"}')(request, response);
+    }
+  };
+  const tokens = openKeptTokens();
+  const look = () => tokens.use(app, SCOPE, ({ asker }) => asker.ask("GET /user", {}, Account));
+  expect([await look(), await look()]).toEqual([{ id: 7 }, { id: 7 }]);
+  expect(minted).toBe(1);
+  taken = "ghs_2";
+  expect(await look()).toEqual({ id: 7 });
+  taken = "nobody's";
+  await expect(look()).rejects.toMatchObject({ problem: { kind: "unauthorized" } });
+  expect(minted).toBe(3);
+  taken = "ghs_4";
+  await look();
+  await tokens.close();
+  const given = seen.filter(({ method }) => method === "DELETE").map(({ authorization }) => authorization);
+  expect(given).toEqual(["token ghs_1", "token ghs_2", "token ghs_3", "token ghs_4"]);
 });
 
 test("an installation that is gone, what it wasn't granted and what it hasn't are told apart", async () => {
