@@ -145,3 +145,20 @@ test("what may only be read is refused with what is wrong, and no word of what i
   expect(failure).toMatchObject({ code: "unavailable" });
   expect(String((failure as Error).message)).not.toContain(reader);
 });
+
+test.each([
+  ["required_signatures", "Commits must have verified signatures"],
+  ["required_linear_history", "This branch must not contain merge commits"],
+])("what a rule of the repository refuses (%s) is kept, and the rule is named", async (type, words) => {
+  const at = { id: 9, name: "all", isActive: true, include: ["~ALL"], exclude: [], createdAt: new Date(0) };
+  peer.repository("acme/shop").rulesets.push({ ...at, rules: [{ type }] });
+  await local.git("checkout", "--quiet", "-b", "side", base);
+  await commit("side.txt");
+  await local.git("checkout", "--quiet", "--detach", base);
+  await commit("b.txt");
+  await local.git("merge", "--quiet", "--no-edit", "side");
+  const outcome = await publish(await local.git("rev-parse", "HEAD"));
+  const problem = { kind: "refused", by: "rule", words: expect.stringContaining(words) };
+  expect(outcome).toEqual({ kind: "problem", problem });
+  expect(await branchAt()).toBe("");
+});

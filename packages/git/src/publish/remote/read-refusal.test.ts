@@ -6,11 +6,18 @@ const REJECTED = "To https://github.com/acme/shop\n ! [remote rejected] abc -> c
 test.each([
   [
     `remote: error: GH006: Protected branch update failed for refs/heads/catalyst/one.\nremote: error: Required linear history.\n${REJECTED} (protected branch hook declined)`,
-    { kind: "refused", by: "rule", words: "GH006: Protected branch update failed for refs/heads/catalyst/one" },
+    {
+      ...{ kind: "refused", by: "rule" },
+      words: "GH006: Protected branch update failed for refs/heads/catalyst/one: Required linear history",
+    },
   ],
   [
     "remote: error: GH013: Repository rule violations found for refs/heads/catalyst/one.\nremote: - Commits must have verified signatures.",
-    { kind: "refused", by: "rule", words: "GH013: Repository rule violations found for refs/heads/catalyst/one" },
+    {
+      ...{ kind: "refused", by: "rule" },
+      words:
+        "GH013: Repository rule violations found for refs/heads/catalyst/one: Commits must have verified signatures",
+    },
   ],
   [
     "remote: error: GH013: Repository rule violations found for refs/heads/x.\nremote: - GITHUB PUSH PROTECTION\nremote:   - Push cannot contain secrets\nremote: \u001b[31m",

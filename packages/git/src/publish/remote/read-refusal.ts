@@ -1,6 +1,9 @@
 import type { BranchProblem } from "@catalyst/core";
 
 const MAX_LENGTH = 200;
+const MAX_LINES = 20;
+/** One that was broken, as GitHub lists them: `- Commits must have verified signatures.` or `error: Required linear history.` */
+const RULE = /^remote:\s*(?:error:|-)\s+(?!GH\d)([^\n]{1,200})/;
 
 interface Row {
   says: RegExp;
@@ -25,15 +28,23 @@ export function readRefusal(said: string): Extract<BranchProblem, { kind: "refus
     : null;
 }
 
-/** The line that says it, in letters and signs that are seen. */
+/** The line that says it, and the rules that are listed below it, in letters and signs that are seen. */
 function readWords(said: string, says: RegExp): string {
-  const line = said.split("\n", 200).find((each) => says.test(each)) ?? "";
-  const words = line
-    .slice(0, 2000)
-    .replace(/^remote:\s*(?:error:\s*)?|^\s*!\s*\[remote rejected\]\s*/i, "")
-    .replace(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, " ");
+  const lines = said.split("\n", 200);
+  const at = lines.findIndex((each) => says.test(each));
+  const rules = lines.slice(at + 1, at + 1 + MAX_LINES).flatMap((line) => RULE.exec(line)?.[1] ?? []);
+  const words = [lines[at] ?? "", ...rules].map(clean).filter((line) => line !== "");
   return words
-    .trim()
+    .join(": ")
     .slice(0, MAX_LENGTH)
     .replace(/[.\s]+$/, "");
+}
+
+function clean(line: string): string {
+  return line
+    .slice(0, 2000)
+    .replace(/^remote:\s*(?:error:\s*)?|^\s*!\s*\[remote rejected\]\s*/i, "")
+    .replace(/[^\p{L}\p{N}\p{P}\p{S}]+/gu, " ")
+    .replace(/[.\s]+$/, "")
+    .trim();
 }
