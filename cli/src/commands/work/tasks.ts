@@ -4,6 +4,7 @@ import { tasksApproveCommand } from "./tasks/approve.ts";
 import { tasksCancelCommand } from "./tasks/cancel.ts";
 import { tasksListCommand } from "./tasks/list.ts";
 import { tasksLogsCommand } from "./tasks/logs.ts";
+import { tasksPatchCommand } from "./tasks/patch.ts";
 import { tasksPublishCommand } from "./tasks/publish.ts";
 import { tasksRejectCommand } from "./tasks/reject.ts";
 import { tasksResumeCommand } from "./tasks/resume.ts";
@@ -29,6 +30,7 @@ export function tasksCommand(context: CliContext): Command {
     tasksApproveCommand,
     tasksRejectCommand,
     tasksSendCommand,
+    tasksPatchCommand,
     tasksPublishCommand,
     tasksCancelCommand,
     tasksRetryCommand,

@@ -42,6 +42,8 @@ const WAYS: Record<Way["kind"], Way[]> = {
     },
     { kind: "mend_branch", problem: { kind: "checked_out", path: "/a b", isForward: false }, ref: null, next: publish },
     { kind: "mend_branch", problem: { kind: "locked", path: "/a/b.lock" }, ref: null, next: retry },
+    { kind: "mend_branch", problem: { kind: "refused", by: "workflow", words: "no" }, ref: null, next: publish },
+    { kind: "mend_branch", problem: { kind: "refused", by: "rule", words: "no" }, ref: null, next: publish },
   ],
   connect_account: [
     { kind: "connect_account", providers: ["anthropic"] },
@@ -151,6 +153,8 @@ test("every kind of way has its sentence", () => {
       "Bring the work in there: git -C '/a b' merge --ff-only refs/c/7",
       "Switch to another branch there, then: catalyst tasks publish 7",
       "If no git runs there, remove that file, then: catalyst tasks retry 7",
+      "Apply it yourself, as a person: catalyst tasks patch 7 | git apply --index",
+      "Look at it (catalyst tasks patch 7), mend what the repository refuses, then: catalyst tasks publish 7",
       "Connect the account (catalyst github connect) and add a key, or open one of the project's to all who may write there: catalyst credentials open anthropic",
       "Connect the account (catalyst github connect) and add a key, or open one of the project's to all who may write there (catalyst credentials open anthropic), then: catalyst tasks retry 7",
       "Add one: catalyst credentials add anthropic (or, for one run, set ANTHROPIC_API_KEY or OLLAMA_HOST)",

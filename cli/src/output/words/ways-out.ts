@@ -154,6 +154,10 @@ function mendBranch({ problem, ref, next }: WayOf<"mend_branch">): string {
         : `Switch to another branch there, then: ${command(next)}`;
     case "locked":
       return `If no git runs there, remove that file, then: ${command(next)}`;
+    case "refused":
+      return problem.by === "workflow"
+        ? `Apply it yourself, as a person: catalyst tasks patch ${next.task} | git apply --index`
+        : `Look at it (catalyst tasks patch ${next.task}), mend what the repository refuses, then: ${command(next)}`;
     default:
       return next.kind === "publish_task"
         ? `Give it a name that is free: ${command(next)} --branch <name>`

@@ -29,7 +29,10 @@ const SENTENCES: { [Kind in Way["kind"]]: (way: WayOf<Kind>) => string } = {
     `Give the agent another turn: send_message with task ${task}, or publish it as it is: publish.`,
   accept_findings: ({ task, rules }) =>
     `Have a person look at it. To publish it all the same: publish with task ${task} and accept ${JSON.stringify(rules)}.`,
-  mend_branch: ({ next }) => then("Have the branch that is in the way moved, or give another branch", next),
+  mend_branch: ({ problem, next }) =>
+    problem.kind === "refused"
+      ? then("Have a person look at what the repository refuses, and mend it", next)
+      : then("Have the branch that is in the way moved, or give another branch", next),
   add_credential: ({ providers, next }) =>
     then(`Ask the person to give Catalyst a key for ${providers.join(" or ")}`, next),
   connect_account: ({ providers, next }) =>

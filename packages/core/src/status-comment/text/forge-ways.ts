@@ -41,7 +41,7 @@ const SENTENCES: { [Kind in Way["kind"]]: Sentence<Kind> } = {
   send_or_publish: () => "Give it another turn: `/catalyst run <what>`, or publish it as it is: `/catalyst publish`",
   accept_findings: () =>
     "Look at it. Who may accept what was found publishes it, with why on the next line: `/catalyst publish --anyway`",
-  mend_branch: ({ next }) => goOn("Rename or remove the branch that is in the way", next),
+  mend_branch: mendBranch,
   add_credential: ({ providers, next }) => goOn(`Add a key for ${providers[0]} in Catalyst`, next),
   connect_account: connectAccount,
   replace_credential: ({ provider, next }) => goOn(`Put a working key for ${provider} in its place in Catalyst`, next),
@@ -116,4 +116,13 @@ function raiseBudget({ scope, over = 0, unit, next }: WayOf<"raise_budget">): st
   return scope === "execution"
     ? goOn("The next run has a budget of its own", next)
     : goOn("Whose budget it is can raise it in Catalyst", next);
+}
+
+function mendBranch({ problem, next }: WayOf<"mend_branch">): string {
+  if (problem.kind !== "refused") {
+    return goOn("Rename or remove the branch that is in the way", next);
+  }
+  return problem.by === "workflow"
+    ? `A person can apply it: \`catalyst tasks patch ${next.task} | git apply --index\``
+    : goOn("Mend what the repository refuses", next);
 }
