@@ -57,6 +57,28 @@ test("an App is made by the browser, known once it is installed, and nothing tha
   expect(peer.app.permissions).not.toHaveProperty("workflows");
 });
 
+test("the doctor says how the App and its repositories stand, each with where it is mended", async () => {
+  const { stdout, exitCode } = await home.run(["github", "doctor", "acme/web", "--json"]);
+  const found = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(found).toMatchObject([
+    { app: "catalyst-acme", repository: null, check: "key", state: "ok" },
+    { check: "permissions", state: "ok" },
+    { check: "webhook" },
+    {
+      repository: "acme/web",
+      check: "installed",
+      state: "failed",
+      page: expect.stringContaining("/installations/new"),
+    },
+  ]);
+  expect(exitCode).not.toBe(0);
+  const shown = await home.run(["github", "doctor"]);
+  expect(shown.stdout).toContain("acme/shop  installed: by acme");
+});
+
 test("a code that GitHub doesn't know is told to the browser and in the terminal, and nothing is added", async () => {
   const { setup, page } = await begin();
   const made = await browser.submit(page);

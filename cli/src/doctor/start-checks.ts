@@ -48,6 +48,7 @@ export async function startChecks(config: CliConfig): Promise<Trial[]> {
     attempt("clock", async () => (await import("./server/check-clock.ts")).checkClock(new Date())),
     asked("server", async (client) => (await import("./server/check-server.ts")).checkServer(client, config)),
     attempt("e-mail", async () => (await import("./check-mail.ts")).checkMail(config)),
+    asked("GitHub", async (client) => (await import("./check-github.ts")).checkGitHub(client)),
     asked("agents", async (client) =>
       (await import("./agents/check-agents-installed.ts")).checkAgentsInstalled(client),
     ),

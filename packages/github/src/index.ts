@@ -16,6 +16,8 @@ export { isPlaceLost } from "./faults/is-place-lost.ts";
 export { type GitHubForge, githubForge, type Place } from "./forge/github-forge.ts";
 export { type ApiAddress, apiAddressOf, type RepositoryName, readRepositoryName } from "./github-address.ts";
 export { type ConnectionOptions, type Connections, openConnections } from "./http/open-connections.ts";
+export { inspectApp } from "./inspect/inspect-app.ts";
+export { inspectRepository } from "./inspect/inspect-repository.ts";
 export { installationReader } from "./installations/installation-reader.ts";
 export { listInstallations } from "./installations/list-installations.ts";
 export { listRepositories } from "./installations/list-repositories.ts";

@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import type { CliContext } from "../../cli-context.ts";
 import { listing } from "../../output/listing.ts";
+import { doctorCommand } from "./github/doctor.ts";
+import { setupCommand } from "./github/setup.ts";
 
 const EXAMPLES = `
 Examples:
   $ catalyst github setup --org acme
+  $ catalyst github doctor acme/shop
   $ catalyst github add --app-id 12 --slug my-catalyst --key my-catalyst.pem --user catalyst-agent:7
   $ catalyst github list
   $ catalyst github remove my-catalyst
@@ -22,12 +25,6 @@ interface AddOptions extends Options {
   webhook: boolean;
   user?: string[];
 }
-interface SetupOptions extends Options {
-  org?: string;
-  host: string;
-  name?: string;
-  webhook: boolean;
-}
 const load = () => import("../../github/apps.ts");
 
 export function githubCommand(context: CliContext): Command {
@@ -39,22 +36,8 @@ export function githubCommand(context: CliContext): Command {
         (await load()).listApps({ isJson: json === true }, context),
       ),
     )
-    .addCommand(
-      listing("setup", "make an App by your browser, add it and wait until it is installed")
-        .option("--org <name>", "whose App it becomes; yours unless it is said")
-        .option("--host <host>", "its GitHub, where that is another", "github.com")
-        .option("--name <name>", "what it is called; you can change it there")
-        .option("--no-webhook", "it tells nothing: Catalyst asks for what happens")
-        .action(async ({ json, org, name, webhook, host }: SetupOptions) =>
-          (await import("../../github/setup/run-setup.ts")).runSetup(
-            {
-              ...{ host, organization: org ?? null, name: name ?? null },
-              ...{ hasWebhook: webhook, isJson: json === true },
-            },
-            context,
-          ),
-        ),
-    )
+    .addCommand(setupCommand(context))
+    .addCommand(doctorCommand(context))
     .addCommand(
       listing("add", "add an App that exists; asks for the secret of its webhook")
         .requiredOption("--app-id <number>", "its number")

@@ -12,10 +12,10 @@ export interface MadeApp {
 export function sayNext({ app, installations, hasWebhook }: MadeApp, { output }: CliContext): void {
   const name = cleanTerminalLine(app.slug, 100);
   if (installations.length === 0) {
-    output.say(`Nobody has installed it yet. It is heard once somebody does.`);
+    output.say(`Nobody has installed it yet. Once somebody did, see how it stands: catalyst github doctor`);
   }
   const heard = hasWebhook ? "" : " Nothing is told by a webhook: Catalyst asks for what happens.";
   output.say(`
 In its repositories whoever may write asks for work by the label catalyst, by @${name} or by /catalyst in a comment.${heard}
-`);
+How all of it stands, and where to mend it: catalyst github doctor`);
 }

@@ -64,6 +64,7 @@ export const DOORS = {
   addGitHubApp: { method: "post", path: "/github/apps" },
   convertGitHubManifest: { method: "post", path: "/github/apps/manifest" },
   lookAtGitHubInstallations: { method: "post", path: "/github/apps/{app}/installations" },
+  inspectGitHub: { method: "post", path: "/github/inspect" },
   removeGitHubApp: { method: "delete", path: "/github/apps/{app}" },
   listDestinations: { method: "get", path: "/notifications/destinations" },
   createDestination: { method: "post", path: "/notifications/destinations" },

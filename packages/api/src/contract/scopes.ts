@@ -56,6 +56,7 @@ export const SCOPES = {
   addGitHubApp: "none",
   convertGitHubManifest: "none",
   lookAtGitHubInstallations: "none",
+  inspectGitHub: "none",
   removeGitHubApp: "none",
   listDestinations: "none",
   createDestination: "none",

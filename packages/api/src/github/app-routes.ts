@@ -1,3 +1,4 @@
+import type { GitHubFinding as CoreFinding } from "@catalyst/core/forge";
 import { z } from "zod";
 import { defineRoute } from "../contract/route.ts";
 
@@ -40,6 +41,30 @@ export const GitHubInstallation = z
   })
   .meta({ id: "GitHubInstallation" });
 export type GitHubInstallation = z.infer<typeof GitHubInstallation>;
+
+const CHECKS = [
+  ...(["key", "permissions", "webhook"] as const),
+  ...(["installed", "repository", "account", "rules"] as const),
+] satisfies CoreFinding["check"][];
+
+/** How something of an App, or of a repository where it is to work, stands at its GitHub. */
+export const GitHubFinding = z
+  .object({
+    host: z.string(),
+    app: z.string(),
+    /** `owner/name`; null: it is about the App itself. */
+    repository: z.string().nullable(),
+    check: z.enum(CHECKS),
+    /** `limited`: it works, with something to know. */
+    state: z.enum(["ok", "limited", "failed"]),
+    detail: z.string(),
+    /** Where a person mends it; null: there is nothing to mend, or no page for it. */
+    page: z.string().nullable(),
+    /** What to press there. */
+    clicks: z.string().nullable(),
+  })
+  .meta({ id: "GitHubFinding" });
+export type GitHubFinding = z.infer<typeof GitHubFinding>;
 
 export const GITHUB_APP_ROUTES = {
   listGitHubApps: defineRoute({
@@ -111,6 +136,31 @@ export const GITHUB_APP_ROUTES = {
       schema: z.object({ data: z.array(GitHubInstallation) }),
     },
     errors: ["not_found", "unavailable"],
+  }),
+  inspectGitHub: defineRoute({
+    method: "post",
+    path: "/github/inspect",
+    operationId: "inspectGitHub",
+    summary: "Looks at how the GitHub Apps, and repositories where they are to work, stand",
+    request: {
+      body: z.strictObject({
+        /** null: those that the Apps are shown. */
+        repository: z
+          .strictObject({ owner: z.string().regex(/^[\w.-]{1,100}$/), name: z.string().regex(/^[\w.-]{1,100}$/) })
+          .nullable()
+          .default(null),
+      }),
+    },
+    response: {
+      status: 200,
+      description: "What was found of each",
+      schema: z.object({
+        data: z.array(GitHubFinding),
+        /** How many repositories weren't looked at, as there are too many. */
+        leftOut: z.int(),
+      }),
+    },
+    errors: ["unavailable"],
   }),
   removeGitHubApp: defineRoute({
     method: "delete",

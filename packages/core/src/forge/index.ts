@@ -1,4 +1,5 @@
 /** Which GitHubs are heard, and what they tell: for those who hear, store and decide. */
+export { GitHubCheck, GitHubFinding } from "./app/finding.ts";
 export {
   FormerSecret,
   GitHubApp,

@@ -1,6 +1,7 @@
 import type { Actor } from "../account/actor.ts";
 import { permitBeside } from "../account/rights/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
+import type { GitHubFinding } from "../forge/app/finding.ts";
 import type { GitHubApp } from "../forge/app/github-app.ts";
 import type { GitHubAppStore } from "../forge/app/github-app-store.ts";
 import type { GitHubInstallation, ShownRepository } from "../forge/app/installation.ts";
@@ -46,6 +47,15 @@ export async function lookAtInstallations(
     found.map(async (installation) => ({ installation, repositories: await installations.listShown(installation) })),
   );
   return { app: await findApp(id, attempt, githubApps), seen };
+}
+
+/** How Apps, and repositories where they are to work, stand at their GitHubs. Throws `forbidden`, and like `askWorker`. */
+export async function inspectGitHub(
+  { actor, repository }: { actor: Actor; repository: { owner: string; name: string } | null },
+  { worker }: Pick<AskGitHubDeps, "worker">,
+): Promise<{ findings: GitHubFinding[]; leftOut: number }> {
+  permitBeside({ actor, action: "manage_github_apps", attempt: "Looking at how the GitHub Apps stand" });
+  return askWorker({ actor, wish: { kind: "inspect_github", repository } }, "github_inspected", worker);
 }
 
 async function findApp(id: string, attempt: string, apps: Pick<GitHubAppStore, "get">): Promise<GitHubApp> {

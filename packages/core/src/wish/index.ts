@@ -2,6 +2,7 @@ export { type CheckDefinitionInput, checkAgent, checkDefinition, listAgents } fr
 export {
   type AskGitHubDeps,
   convertManifest,
+  inspectGitHub,
   lookAtInstallations,
   type SeenInstallation,
 } from "./ask-github.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-facts.ts";
 import { AgentId } from "../agent/agent-id.ts";
+import { GitHubFinding } from "../forge/app/finding.ts";
 import { GitHubHost } from "../forge/app/github-app.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
@@ -64,6 +65,11 @@ export const WorkerWish = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("convert_manifest"), host: GitHubHost, code: z.string().min(1).max(255) }),
   /** Notes who let an App in and what they show it. `appId`: our id. */
   z.object({ kind: z.literal("look_at_installations"), appId: z.uuid() }),
+  /** Looks at all Apps, and at one repository by its name (null: at those that they are shown). */
+  z.object({
+    kind: z.literal("inspect_github"),
+    repository: z.object({ owner: z.string().max(255), name: z.string().max(255) }).nullable(),
+  }),
   /** The settings that count for work from a base; null: as the files lie in the checkout, committed or not. */
   z.object({ kind: z.literal("check_settings"), repoId: z.uuid(), base: z.string().max(255).nullable() }),
 ]);
@@ -91,6 +97,12 @@ export const WorkerAnswer = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("app_added"), appId: z.uuid() }),
   z.object({ kind: z.literal("installations_noted") }),
+  /** `leftOut`: how many repositories weren't looked at, as there are too many. */
+  z.object({
+    kind: z.literal("github_inspected"),
+    findings: z.array(GitHubFinding),
+    leftOut: z.int().nonnegative(),
+  }),
   z.object({ kind: z.literal("failed"), code: z.string(), message: z.string(), way: StoredWay.nullish() }),
 ]);
 export type WorkerAnswer = z.infer<typeof WorkerAnswer>;

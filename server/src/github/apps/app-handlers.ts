@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { GitHubApp as ShownApp, GitHubInstallation as ShownInstallation } from "@catalyst/api";
-import { convertManifest, lookAtInstallations, type SeenInstallation } from "@catalyst/core";
+import { convertManifest, inspectGitHub, lookAtInstallations, type SeenInstallation } from "@catalyst/core";
 import { addApp, type GitHubApp, installPage, listApps, removeApp } from "@catalyst/core/forge";
 import type { Handlers } from "../../api/handler.ts";
 import type { ServerDeps } from "../../server-deps.ts";
@@ -9,7 +9,12 @@ const MAX_NAMED = 100;
 
 type AppHandlers = Pick<
   Handlers,
-  "listGitHubApps" | "addGitHubApp" | "convertGitHubManifest" | "lookAtGitHubInstallations" | "removeGitHubApp"
+  | "listGitHubApps"
+  | "addGitHubApp"
+  | "convertGitHubManifest"
+  | "lookAtGitHubInstallations"
+  | "inspectGitHub"
+  | "removeGitHubApp"
 >;
 
 export function githubAppHandlers(deps: ServerDeps): AppHandlers {
@@ -24,6 +29,10 @@ export function githubAppHandlers(deps: ServerDeps): AppHandlers {
     async lookAtGitHubInstallations({ params }, { actor }) {
       const { seen } = await lookAtInstallations({ actor, id: params.app }, deps);
       return { data: seen.map(presentInstallation) };
+    },
+    async inspectGitHub({ body }, { actor }) {
+      const { findings: data, leftOut } = await inspectGitHub({ actor, ...body }, deps);
+      return { data, leftOut };
     },
     async removeGitHubApp({ params }, { actor }) {
       await removeApp({ actor, id: params.app }, deps);

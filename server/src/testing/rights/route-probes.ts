@@ -165,6 +165,7 @@ export const PROBES: Record<Operation, Probe[]> = {
   addGitHubApp: [said(MACHINE, { body: { appId: 7, slug: "catalyst", privateKey: "none" } })],
   convertGitHubManifest: [said(MACHINE, { body: { code: "none" } })],
   lookAtGitHubInstallations: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
+  inspectGitHub: [said(MACHINE, { body: {} })],
   removeGitHubApp: [said(MACHINE, { params: { app: "00000000-0000-4000-8000-000000000000" } })],
   listDestinations: [said(PEOPLE)],
   createDestination: [

@@ -7,8 +7,9 @@ import { type Database, postgresGitHubAppStore } from "@catalyst/postgres";
 import type { GitHubApps } from "../open-github-apps.ts";
 import { registryDeps } from "../registry-deps.ts";
 import { explainSite } from "./explain-site.ts";
+import { inspectAll } from "./inspect-all.ts";
 
-const KINDS = ["convert_manifest", "look_at_installations"] as const;
+const KINDS = ["convert_manifest", "look_at_installations", "inspect_github"] as const;
 export type GitHubWish = Extract<WorkerWish, { kind: (typeof KINDS)[number] }>;
 
 export interface GitHubWishDeps {
@@ -30,6 +31,8 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
       );
       return { kind: "installations_noted" };
     }
+    case "inspect_github":
+      return { kind: "github_inspected", ...(await inspectAll(wish.repository, deps)) };
   }
 }
 
