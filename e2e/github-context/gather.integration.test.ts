@@ -85,6 +85,44 @@ test("threads about lines are told with their lines and all their comments, but 
   ]);
 });
 
+test("what an issue is a part of, its own parts, and a pull request that is to close it already are told", async () => {
+  const { peer, ask, open, gather } = played;
+  const [whole, number, part] = [
+    await open("ada", { title: "Uploads", body: "All of them." }),
+    await open("eve"),
+    await open("ada", { title: "Wait longer", body: "" }),
+  ];
+  const path = "POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues";
+  const idOf = (of: number) => peer.repository("acme/shop").issues.find((one) => one.number === of)?.id ?? 0;
+  await ask("ada").request(path, { ...SHOP, issue_number: whole, sub_issue_id: idOf(number) });
+  await ask("ada").request(path, { ...SHOP, issue_number: number, sub_issue_id: idOf(part) });
+  await (await checkOut(peer, "ada", "acme/shop")).push("mend", { "sum.js": "a + b\n" });
+  const pull = await propose(peer, "ada", { name: "acme/shop", head: "mend" });
+  const body = `Closes #${number}`;
+  await ask("ada").request("PATCH /repos/{owner}/{repo}/pulls/{pull_number}", {
+    ...{ ...SHOP, pull_number: pull.number, body },
+  });
+  const { pieces } = await gather({ kind: "issue", number });
+  expect(pieces.map(({ kind, text }) => [kind, text])).toEqual([
+    ["linked", `It is a part of: #${whole} Uploads (open)\n\nAll of them.`],
+    ["linked", `A pull request is open that is to close it: #${pull.number} Mend (open)\n\n${body}`],
+    ["linked", `It has the part: #${part} Wait longer (open)`],
+  ]);
+});
+
+test("a GitHub Enterprise Server is asked at its own places", async () => {
+  const enterprise = await playContext({ enterprise: "3.17" });
+  try {
+    const number = await enterprise.open("eve");
+    await enterprise.comment("ada", number, "Yes.");
+    const { author, pieces } = await enterprise.gather({ kind: "issue", number });
+    expect(author.class).toBe("outsider");
+    expect(pieces).toMatchObject([{ text: "Yes.", author: { class: "maintainer" } }]);
+  } finally {
+    await enterprise.close();
+  }
+});
+
 test("a long thread is read to its beginning, and what is folded away, bots' and ours left out and counted", async () => {
   const { peer, open, comment, gather } = played;
   const number = await open("ada");

@@ -4,6 +4,7 @@ import { GitHubFault } from "../faults/github-fault.ts";
 import { readSubject } from "../read/read-subject.ts";
 import { openClassify } from "./classify.ts";
 import { gatherPieces } from "./gather-pieces.ts";
+import { readLinked } from "./read-linked.ts";
 import { openReading } from "./reading.ts";
 import { readEdits } from "./said/read-edits.ts";
 
@@ -21,5 +22,7 @@ export async function gather(
   const { author, editedAt, titles, isPublic } = await readEdits(reading);
   const classify = openClassify(reading, { isPublic });
   const written = { author: await classify(author), editedAt, titles };
-  return { subject, ...written, ...(await gatherPieces(reading, wish, classify)) };
+  const { pieces, unread } = await gatherPieces(reading, wish, classify);
+  const linked = wish.kind === "issue" && reading.mayGoOn() ? await readLinked(reading, classify) : [];
+  return { subject, ...written, pieces: [...pieces, ...linked], unread };
 }

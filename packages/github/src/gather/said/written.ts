@@ -3,7 +3,7 @@ import { z } from "zod";
 /** As long as GitHub lets a text be. */
 const MAX_TEXT_LENGTH = 65_536;
 
-/** Who wrote something. `isPerson`: of the accounts that may be given rights. */
+/** Who wrote something. `other`: neither a person nor a bot, as an organisation. */
 export interface Writer {
   id: string;
   /** As REST has it: without what GraphQL leaves off behind an App's. */
@@ -42,10 +42,21 @@ export const Written = z.object({
 });
 export type Written = z.output<typeof Written>;
 
+const MAX_TITLE_LENGTH = 1000;
+
+/** An issue or pull request as a text. */
+export const WrittenSubject = Written.omit({ fullDatabaseId: true, isMinimized: true }).extend({
+  number: z.int(),
+  title: z.string().transform((title) => title.slice(0, MAX_TITLE_LENGTH)),
+  state: z.string().max(20),
+});
+
 /** What is asked of each text. */
 export const AUTHOR =
   "author { __typename login ... on User { databaseId } ... on Bot { databaseId } ... on Mannequin { databaseId } ... on Organization { databaseId } }";
-export const WRITTEN = `fullDatabaseId ${AUTHOR} body createdAt lastEditedAt viewerDidAuthor isMinimized`;
+const TEXT = `${AUTHOR} body createdAt lastEditedAt viewerDidAuthor`;
+export const WRITTEN = `fullDatabaseId ${TEXT} isMinimized`;
+export const WRITTEN_SUBJECT = `number title state ${TEXT}`;
 
 export const Edits = z.object({ author: Author, lastEditedAt: time.nullable() });
 export const Renames = z.array(z.object({ createdAt: time, previousTitle: z.string() }));
