@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import type { Asker } from "../client/asker.ts";
+import { GitHubFault } from "../faults/github-fault.ts";
+import { openClassify } from "./classify.ts";
+import { readLinked } from "./read-linked.ts";
+import { openReading, type Reading } from "./reading.ts";
+
+const repository = { id: 1, owner: "acme", name: "shop", isArchived: false };
+
+/** A GitHub that says this to every question. */
+function reading(answer: () => Promise<unknown>, now = () => new Date(0)): Reading {
+  const unasked = () => Promise.reject(new Error("nobody asks for it"));
+  const asker = { ask: answer, query: answer, list: unasked, askChanged: unasked } as unknown as Asker;
+  return openReading({ asker, repository }, { number: 12, now });
+}
+
+const person = (id: number) => ({ id: `${id}`, login: `person-${id}`, kind: "person" as const });
+
+test("where a GitHub knows no links nothing is linked, and an outage stays one", async () => {
+  const refuse = (problem: ConstructorParameters<typeof GitHubFault>[0]) =>
+    reading(() => Promise.reject(new GitHubFault(problem)));
+  const classify = async () => ({ id: null, login: "", class: "unknown" as const });
+  expect(await readLinked(refuse({ kind: "refused", reason: "Field 'parent' doesn't exist" }), classify)).toEqual([]);
+  await expect(readLinked(refuse({ kind: "outage", reason: "502" }), classify)).rejects.toThrow(GitHubFault);
+});
+
+test("an account is looked up once, a hundred of them at most, and who isn't looked up may be anybody", async () => {
+  let asked = 0;
+  const classify = openClassify(
+    reading(async () => {
+      asked += 1;
+      return { permission: "write", user: { id: asked } };
+    }),
+    { isPublic: true },
+  );
+  const classes = [];
+  for (let id = 1; id <= 101; id++) {
+    classes.push((await classify(person(id))).class);
+  }
+  expect(classes.filter((one) => one === "maintainer")).toHaveLength(100);
+  expect(classes.at(-1)).toBe("unknown");
+  expect((await classify(person(1))).class).toBe("maintainer");
+  expect(asked).toBe(100);
+});
+
+test.each([
+  ["read", true, "outsider"],
+  ["read", false, "member"],
+  ["triage", true, "member"],
+  ["none", false, "outsider"],
+  ["maintain", true, "maintainer"],
+] as const)(
+  "who may %s of a repository that is public (%s) is of the class %s",
+  async (permission, isPublic, expected) => {
+    const classify = openClassify(
+      reading(async () => ({ permission, user: { id: 7 } })),
+      { isPublic },
+    );
+    expect((await classify(person(7))).class).toBe(expected);
+  },
+);
+
+test("bots are bots without a question, and what is neither is unknown, as is who took another's name", async () => {
+  const classify = openClassify(
+    reading(async () => ({ permission: "admin", user: { id: 8 } })),
+    { isPublic: true },
+  );
+  expect((await classify({ ...person(7), kind: "bot" })).class).toBe("bot");
+  expect((await classify({ ...person(7), kind: "other" })).class).toBe("unknown");
+  expect((await classify(null)).class).toBe("unknown");
+  expect((await classify(person(7))).class).toBe("outsider");
+});
+
+test("a gathering ends after its requests, and after its time", async () => {
+  let time = 0;
+  const bounded = reading(
+    async () => ({}),
+    () => new Date(time),
+  );
+  expect(bounded.mayGoOn()).toBe(true);
+  time = 90_000;
+  expect(bounded.mayGoOn()).toBe(false);
+  time = 0;
+  for (let count = 0; count < 300; count++) {
+    await bounded.asker.query("", {}, undefined as never);
+  }
+  expect(bounded.mayGoOn()).toBe(false);
+});
