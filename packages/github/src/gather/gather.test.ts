@@ -5,12 +5,12 @@ import { openClassify } from "./classify.ts";
 import { readLinked } from "./read-linked.ts";
 import { openReading, type Reading } from "./reading.ts";
 
-const repository = { id: 1, owner: "acme", name: "shop", isArchived: false };
+const repository = { id: 1, owner: "acme", name: "shop", isArchived: false, isPublic: false };
 
 /** A GitHub that says this to every question. */
 function reading(answer: () => Promise<unknown>, now = () => new Date(0)): Reading {
   const unasked = () => Promise.reject(new Error("nobody asks for it"));
-  const asker = { ask: answer, query: answer, list: unasked, askChanged: unasked } as unknown as Asker;
+  const asker = { ask: answer, query: answer, list: unasked, readPage: unasked } as unknown as Asker;
   return openReading({ asker, repository }, { number: 12, now });
 }
 
