@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { personOf } from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestGateway, type TestGateway } from "../testing/start-test-gateway.ts";
@@ -74,4 +76,28 @@ describe.each([
     const { runnerHeaders: headers } = execution;
     expect((await gateway.send({ path: "/messages", headers, body: {} })).httpStatus).toBe(400);
   });
+});
+
+test.each([
+  ["a person's own key", { isOpen: false }, ["mine"]],
+  ["a key that its owner opened", { isOpen: true }, ["theirs", "mine"]],
+  ["a team's key", { userId: null }, ["theirs", "mine"]],
+])("an agent that works with %s is told what it pays for, and the rest waits", async (_what, more, told) => {
+  const stores = await openMemoryStores();
+  const executions = createTestExecutions(stores);
+  const userId = personOf(OWNER);
+  const credentials = { get: async () => ({ userId, ...more }) as never, replaceSealed: async () => false };
+  const gateway = await startTestGateway({ deps: { ...executions.deps, credentials } });
+  const execution = await executions.begin({ llm: { provider: "anthropic", credentialId: randomUUID() } });
+  const { messages } = stores;
+  await messages.add(execution.task.id, "theirs", { kind: "person", userId: randomUUID() });
+  await messages.add(execution.task.id, "mine", OWNER);
+  const ask = (query: string) => gateway.send({ path: `/messages${query}`, headers: execution.runnerHeaders });
+  const { messages: given } = JSON.parse((await ask("")).text) as { messages: { text: string }[] };
+  expect(given.map(({ text }) => text)).toEqual(told);
+  await ask("?after=2");
+  const waiting = (await messages.listUndelivered(execution.task.id)).map(({ text }) => text);
+  expect(waiting).toEqual(["theirs", "mine"].filter((text) => !told.includes(text)));
+  await gateway.stop();
+  await stores.close();
 });

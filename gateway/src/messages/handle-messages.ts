@@ -1,3 +1,4 @@
+import { personOf, type TaskMessage } from "@catalyst/core";
 import type { Exchange } from "../exchange.ts";
 import { Refusal } from "../http/refusal.ts";
 import { respondJson } from "../http/respond.ts";
@@ -26,10 +27,22 @@ export async function handleMessages({ request, response, target, grant, deps }:
   }
   const { taskId, executionId } = grant;
   const upToNumber = Number(after);
-  const waiting = await deps.messages.listUndelivered(taskId);
-  if (waiting.some(({ number }) => number <= upToNumber)) {
-    await deps.messages.confirmDelivered({ taskId, executionId, upToNumber });
+  const waiting = await findTold(await deps.messages.listUndelivered(taskId), { grant, deps });
+  const numbers = waiting.map(({ number }) => number).filter((number) => number <= upToNumber);
+  if (numbers.length > 0) {
+    await deps.messages.confirmDelivered({ taskId, executionId, numbers });
   }
   const next = waiting.filter(({ number }) => number > upToNumber).slice(0, MAX_MESSAGES);
   respondJson(response, 200, { messages: next.map(({ number, text }) => ({ number, text })) });
+}
+
+/** Nobody's own key is spent on somebody else's word: what others say waits for a turn of theirs. */
+async function findTold(
+  waiting: readonly TaskMessage[],
+  { grant: { llm }, deps }: Pick<Exchange, "grant" | "deps">,
+): Promise<readonly TaskMessage[]> {
+  const credential = llm === null || waiting.length === 0 ? null : await deps.credentials.get(llm.credentialId);
+  return credential?.userId == null || credential.isOpen
+    ? waiting
+    : waiting.filter(({ sentBy }) => personOf(sentBy) === credential.userId);
 }

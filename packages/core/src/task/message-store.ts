@@ -38,8 +38,8 @@ export interface MessageStore {
   add(taskId: string, message: string | NewMessage, actor: Actor): Promise<TaskMessage | null>;
   /** Gives all that wait to the execution's turn, the oldest first. Two that ask at once never get the same. */
   takeUndelivered(input: { taskId: string; executionId: string }): Promise<TaskMessage[]>;
-  /** The running agent was given the messages up to this number. Those that were delivered before stay as they are. */
-  confirmDelivered(input: { taskId: string; executionId: string; upToNumber: number }): Promise<void>;
+  /** The running agent was given these messages. Those that were delivered before stay as they are. */
+  confirmDelivered(input: { taskId: string; executionId: string; numbers: readonly number[] }): Promise<void>;
   /** The oldest first. */
   listUndelivered(taskId: string): Promise<TaskMessage[]>;
   /** What the execution was told, the oldest first. */

@@ -91,7 +91,7 @@ export function taskChangeStoreContract(openStores: () => Promise<ContractStores
     const before = (await told(task.id)).length;
     await stores.messages.add(task.id, "one", OWNER);
     await stores.messages.add(task.id, "two", OWNER);
-    await stores.messages.confirmDelivered({ taskId: task.id, executionId, upToNumber: 1 });
+    await stores.messages.confirmDelivered({ taskId: task.id, executionId, numbers: [1] });
     await stores.messages.takeUndelivered({ taskId: task.id, executionId });
     expect(await told(task.id, before)).toEqual([
       { by: "machine_owner", type: "message_added", number: 1 },

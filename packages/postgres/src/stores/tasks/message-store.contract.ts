@@ -66,7 +66,7 @@ export function messageStoreContract(openStores: () => Promise<ContractStores>):
     const { task, executionId } = await stores.storeTask();
     await messages.add(task.id, "one", OWNER);
     await messages.add(task.id, "two", OWNER);
-    const confirm = () => messages.confirmDelivered({ taskId: task.id, executionId, upToNumber: 1 });
+    const confirm = () => messages.confirmDelivered({ taskId: task.id, executionId, numbers: [1] });
     await Promise.all([confirm(), confirm(), confirm()]);
     expect((await messages.listUndelivered(task.id)).map(({ text }) => text)).toEqual(["two"]);
     expect(await told(executionId)).toEqual([{ type: "user_message", text: "one", delivery: "live" }]);

@@ -10,7 +10,7 @@ import {
 } from "@catalyst/core";
 import type { SQL } from "drizzle-orm";
 import type { Database, Drizzle, Transaction } from "../../database.ts";
-import { and, asc, eq, isNull, lte, max, sql } from "../../drizzle.ts";
+import { and, asc, eq, inArray, isNull, max, sql } from "../../drizzle.ts";
 import { changeTasks, type NoteChange } from "../../feed/change-tasks.ts";
 import { agentMessages } from "../../schema/executions.ts";
 import { agentTasks } from "../../schema/tasks.ts";
@@ -41,9 +41,9 @@ export function postgresMessageStore({ drizzle }: Database, limit = MAX_MESSAGES
       changeTasks(drizzle, (tx, note) =>
         deliver(tx, note, { taskId, executionId, which: isWaiting(taskId), delivery: "turn" }),
       ),
-    confirmDelivered: ({ taskId, executionId, upToNumber }) =>
+    confirmDelivered: ({ taskId, executionId, numbers }) =>
       changeTasks(drizzle, async (tx, note) => {
-        const which = and(isWaiting(taskId), lte(agentMessages.number, upToNumber));
+        const which = and(isWaiting(taskId), inArray(agentMessages.number, [...numbers]));
         await deliver(tx, note, { taskId, executionId, which, delivery: "live" });
       }),
     listUndelivered: (taskId) => list(drizzle, isWaiting(taskId)),

@@ -36,8 +36,8 @@ export function memoryMessageStore(memory: Memory, limit = MAX_MESSAGES): Messag
       deliver(waiting, executionId, "turn");
       return waiting.map(toMessage);
     },
-    async confirmDelivered({ taskId, executionId, upToNumber }) {
-      const given = listUndelivered(taskId).filter(({ number }) => number <= upToNumber);
+    async confirmDelivered({ taskId, executionId, numbers }) {
+      const given = listUndelivered(taskId).filter(({ number }) => numbers.includes(number));
       deliver(given, executionId, "live");
     },
     listUndelivered: async (taskId) => listUndelivered(taskId).map(toMessage),
