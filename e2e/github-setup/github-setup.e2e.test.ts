@@ -13,7 +13,7 @@ let browser: ReturnType<typeof makeBrowser>;
 
 beforeAll(async () => {
   peer = await makePeer({
-    people: ["ada"],
+    people: ["ada", "catalyst-agent"],
     organizations: ["acme"],
     repositories: { "acme/shop": { roles: { ada: "admin" } }, "acme/web": { roles: { ada: "admin" } } },
   });
@@ -39,7 +39,7 @@ async function begin(...options: string[]) {
 }
 
 test("an App is made by the browser, known once it is installed, and nothing that opens doors is told", async () => {
-  const { setup, page } = await begin("--json");
+  const { setup, page } = await begin("--json", "--user", `catalyst-agent:${peer.person("catalyst-agent").id}`);
   const made = await browser.submit(page);
   const done = await browser.load(made.location ?? "");
   expect(done.html).toContain(`https://${front.host}/github-apps/catalyst-acme/installations/new`);
@@ -48,6 +48,7 @@ test("an App is made by the browser, known once it is installed, and nothing tha
   expect(exitCode, stderr).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     ...{ slug: "catalyst-acme", host: front.host, hasWebhook: true, appId: peer.app.id },
+    machineUsers: [{ login: "catalyst-agent", id: peer.person("catalyst-agent").id }],
     installations: [{ account: "acme", count: 1, repositories: ["acme/shop"] }],
   });
   expect(stdout + stderr).not.toMatch(/PRIVATE KEY/);

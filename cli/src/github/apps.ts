@@ -89,7 +89,8 @@ async function readKey(path: string, { currentFolder }: CliContext): Promise<str
   }
 }
 
-function readUser(word: string): { login: string; id: number } {
+/** An account as `login:id`. Throws `invalid_input`. */
+export function readUser(word: string): { login: string; id: number } {
   const [login = "", id = ""] = word.split(":");
   if (login === "") {
     throw new CatalystError("invalid_input", `Adding the App failed: --user ${word} names no login before the colon.`);

@@ -8,6 +8,7 @@ import { openApi } from "../../api/open-api.ts";
 import type { CliContext } from "../../cli-context.ts";
 import { findLoginHome } from "../../login/find-login-home.ts";
 import { cleanTerminalLine } from "../../output/words/clean-terminal-text.ts";
+import { readUser } from "../apps.ts";
 import { awaitInstallation } from "./await-installation.ts";
 import { findHookUrl } from "./find-hook-url.ts";
 import { openManifestPage } from "./manifest-page.ts";
@@ -24,6 +25,8 @@ export interface SetupInput {
   organization: string | null;
   /** What it is called at GitHub, where it can be changed; null: after whose it is. */
   name: string | null;
+  /** `login:id` each. */
+  users: readonly string[];
   hasWebhook: boolean;
   isJson: boolean;
 }
@@ -48,10 +51,11 @@ export async function runSetup(input: SetupInput, context: CliContext): Promise<
 }
 
 async function makeApp(
-  { host, organization, name, hasWebhook }: SetupInput,
+  { host, organization, name, users, hasWebhook }: SetupInput,
   { client, context }: { client: ApiClient; context: CliContext },
 ): Promise<GitHubApp> {
   const { output, interrupted: signal } = context;
+  const machineUsers = users.map(readUser);
   const address = hasWebhook ? await findAddress(client, context) : null;
   const hookUrl = findHookUrl({ host, hasWebhook, address });
   const homepage = hookUrl === null ? `https://${host}` : new URL(hookUrl).origin;
@@ -61,7 +65,7 @@ async function makeApp(
   try {
     output.say(`Open this page in a browser on this machine, and create the App there:\n  ${page.url}`);
     const code = await whileSaying("waiting until the App is made …", context, () => page.code);
-    const app = await client.call("convertGitHubManifest", { body: { host, code } });
+    const app = await client.call("convertGitHubManifest", { body: { host, code, machineUsers } });
     page.conclude({ name: app.slug, installAddress: app.installAddress });
     return app;
   } finally {

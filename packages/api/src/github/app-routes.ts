@@ -118,6 +118,8 @@ export const GITHUB_APP_ROUTES = {
           host: Host.default("github.com"),
           /** As GitHub gave it to the browser: it counts once, and for an hour. */
           code: z.string().regex(/^[A-Za-z0-9_-]{1,255}$/),
+          /** Accounts that people pick as assignee or reviewer for Catalyst. */
+          machineUsers: z.array(MachineUser).max(20).default([]),
         })
         .meta({ id: "GitHubManifestCode" }),
     },

@@ -2,7 +2,7 @@ import type { Actor } from "../account/actor.ts";
 import { permitBeside } from "../account/rights/permit.ts";
 import { CatalystError } from "../catalyst-error.ts";
 import type { GitHubFinding } from "../forge/app/finding.ts";
-import type { GitHubApp } from "../forge/app/github-app.ts";
+import type { GitHubApp, MachineUser } from "../forge/app/github-app.ts";
 import type { GitHubAppStore } from "../forge/app/github-app-store.ts";
 import type { GitHubInstallation, ShownRepository } from "../forge/app/installation.ts";
 import type { GitHubInstallationStore } from "../forge/app/installation-store.ts";
@@ -19,11 +19,11 @@ export interface AskGitHubDeps {
  * `conflict`, `not_found` for a code that doesn't count, and like `askWorker`.
  */
 export async function convertManifest(
-  { actor, host, code }: { actor: Actor; host: string; code: string },
+  { actor, ...made }: { actor: Actor; host: string; code: string; machineUsers: MachineUser[] },
   { worker, githubApps }: Pick<AskGitHubDeps, "worker" | "githubApps">,
 ): Promise<GitHubApp> {
   permitBeside({ actor, action: "manage_github_apps", attempt: "Adding an App" });
-  const { appId } = await askWorker({ actor, wish: { kind: "convert_manifest", host, code } }, "app_added", worker);
+  const { appId } = await askWorker({ actor, wish: { kind: "convert_manifest", ...made } }, "app_added", worker);
   return findApp(appId, "Adding the App", githubApps);
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CheckedDefinition, KnownAgent, StartedAgent } from "../agent/agent-facts.ts";
 import { AgentId } from "../agent/agent-id.ts";
 import { GitHubFinding } from "../forge/app/finding.ts";
-import { GitHubHost } from "../forge/app/github-app.ts";
+import { GitHubHost, MachineUser } from "../forge/app/github-app.ts";
 import { KEPT_KINDS, type KeptKind } from "../retention/retention.ts";
 import { EffectiveSettings } from "../settings/effective-settings.ts";
 import { MAX_SETTINGS_BYTES } from "../settings/file/load-settings.ts";
@@ -62,7 +62,12 @@ export const WorkerWish = z.discriminatedUnion("kind", [
     offset: z.int().nonnegative(),
   }),
   /** Adds the App of a GitHub that a manifest's code stands for. */
-  z.object({ kind: z.literal("convert_manifest"), host: GitHubHost, code: z.string().min(1).max(255) }),
+  z.object({
+    kind: z.literal("convert_manifest"),
+    host: GitHubHost,
+    code: z.string().min(1).max(255),
+    machineUsers: z.array(MachineUser).max(20),
+  }),
   /** Notes who let an App in and what they show it. `appId`: our id. */
   z.object({ kind: z.literal("look_at_installations"), appId: z.uuid() }),
   /** Looks at all Apps, and at one repository by its name (null: at those that they are shown). */

@@ -37,14 +37,14 @@ export async function answerGitHub(wish: GitHubWish, deps: GitHubWishDeps): Prom
 }
 
 async function addByCode(
-  { host, code }: Extract<GitHubWish, { kind: "convert_manifest" }>,
+  { host, code, machineUsers }: Extract<GitHubWish, { kind: "convert_manifest" }>,
   { home, db, apps }: GitHubWishDeps,
 ): Promise<GitHubApp> {
   const notFound = `${host} doesn't know the code: it counts once, and for an hour. Begin anew`;
   const converted = await explainSite({ what: "Adding the App", host, notFound }, async () =>
     convertManifest(await apps.siteOf(host), code),
   );
-  return storeApp({ host, machineUsers: [], ...converted }, keepDeps(home, db));
+  return storeApp({ host, machineUsers, ...converted }, keepDeps(home, db));
 }
 
 function keepDeps(home: string, db: Database): KeepAppsDeps {

@@ -8,6 +8,7 @@ interface SetupOptions {
   host: string;
   name?: string;
   webhook: boolean;
+  user?: string[];
 }
 
 export function setupCommand(context: CliContext): Command {
@@ -15,12 +16,13 @@ export function setupCommand(context: CliContext): Command {
     .option("--org <name>", "whose App it becomes; yours unless it is said")
     .option("--host <host>", "its GitHub, where that is another", "github.com")
     .option("--name <name>", "what it is called; you can change it there")
+    .option("--user <login:id...>", "accounts that people pick as assignee or reviewer for Catalyst")
     .option("--no-webhook", "it tells nothing: Catalyst asks for what happens")
-    .action(async ({ json, org, name, webhook, host }: SetupOptions) =>
+    .action(async ({ json, org, name, webhook, host, user }: SetupOptions) =>
       (await import("../../../github/setup/run-setup.ts")).runSetup(
         {
           ...{ host, organization: org ?? null, name: name ?? null },
-          ...{ hasWebhook: webhook, isJson: json === true },
+          ...{ users: user ?? [], hasWebhook: webhook, isJson: json === true },
         },
         context,
       ),
