@@ -82,7 +82,7 @@ test("a review says what the change is compared with, where findings go, and tha
     { type: "pr_review", title: "Review of x", body: "Look at the sum." },
     {
       prDiff: "diff --git a/x b/x",
-      reviewed: { base: "main", baseCommit },
+      reviewed: { base: "main", baseCommit, said: null },
     },
   );
   const prompt = buildAgentPrompt(about, { ...TURN, purpose: "review" });

@@ -14,7 +14,7 @@ import { fenced } from "./fence-text.ts";
 import type { ArrangedPieces } from "./pieces/arrange-pieces.ts";
 import { describeGathering } from "./pieces/describe-gathering.ts";
 import { describeAuthor, describePieces } from "./pieces/describe-pieces.ts";
-import { describeReviewed, REVIEW_RULES, type ReviewedChange } from "./review-rules.ts";
+import { describeReviewed, describeSaid, REVIEW_RULES, type ReviewedChange } from "./review-rules.ts";
 
 /** What an agent is told about its task. All texts are cleaned already. */
 export interface AgentContext {
@@ -71,6 +71,7 @@ export function buildAgentPrompt(context: AgentContext, turn: Turn & { history: 
     describePlan(turn),
     describeMessages(turn),
     context.reviewed === null ? null : describeReviewed(context.reviewed),
+    context.reviewed === null ? null : describeSaid(context.reviewed, context.fence),
     describePurpose(context, turn),
   ]
     .filter((part) => part !== null)

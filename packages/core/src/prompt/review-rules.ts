@@ -1,14 +1,47 @@
 import { ENVIRONMENT_PATHS } from "../environment/environment-paths.ts";
-import { FindingSeverity, MAX_REVIEW_FINDINGS } from "../result/review.ts";
+import { FindingSeverity, MAX_REVIEW_FINDINGS, type ReviewFinding } from "../result/review.ts";
+import { fenced } from "./fence-text.ts";
 
 /** A change to be reviewed, as people know it. */
 export interface ReviewedChange {
   base: string;
   baseCommit: string;
+  /** What was said of it before; null: nothing. */
+  said: SaidBefore | null;
+}
+
+export interface SaidBefore {
+  /** The commit that was reviewed, where what is reviewed now has it in its past; null: it was replaced. */
+  commit: string | null;
+  /** Of the agent that reviewed it. */
+  findings: readonly ReviewFinding[];
+}
+
+const MAX_SAID_LENGTH = 400;
+
+/** What was said before, which isn't to be said again. */
+export function describeSaid({ said }: ReviewedChange, fence: string): string | null {
+  if (said === null) {
+    return null;
+  }
+  const since =
+    said.commit === null
+      ? "The commits that were reviewed then have been replaced since."
+      : `What came since then: git diff ${said.commit} HEAD. Look at that above all.`;
+  const listed = said.findings.map(({ file, line, severity, text }) => {
+    const place = file === null ? "" : ` ${file}${line === null ? "" : `:${line}`}`;
+    return `- ${severity}${place}: ${text.slice(0, MAX_SAID_LENGTH)}`;
+  });
+  const found = listed.length === 0 ? [] : [fenced(fence, "EARLIER FINDINGS", listed.join("\n"))];
+  return [
+    "# What was said before",
+    `This change was reviewed before. ${since} What was found then has been said already: don't report it again, whether it was mended or not.`,
+    ...found,
+  ].join("\n\n");
 }
 
 /** Where the change is to be seen. */
-export function describeReviewed({ base, baseCommit }: ReviewedChange): string {
+export function describeReviewed({ base, baseCommit }: Pick<ReviewedChange, "base" | "baseCommit">): string {
   return [
     "# The change",
     `What is checked out is to come into ${base}, which is at ${baseCommit} here. What it changes: git diff ${baseCommit}...HEAD. Its commits: git log ${baseCommit}..HEAD.`,

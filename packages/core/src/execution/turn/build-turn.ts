@@ -6,8 +6,10 @@ import type { RemovedText } from "../../prompt/clean-untrusted-text.ts";
 import { collectAgentContext } from "../../prompt/collect-agent-context.ts";
 import { contextFiles } from "../../prompt/pieces/context-files.ts";
 import { piecesSince } from "../../prompt/pieces/pieces-since.ts";
+import type { SaidBefore } from "../../prompt/review-rules.ts";
 import { PURPOSES } from "../../task/execution-purpose.ts";
 import { findContinued } from "../find-continued.ts";
+import { findSaid } from "../publish/forge/write-review.ts";
 import type { Step } from "../step.ts";
 import { collectHistory } from "./collect-history.ts";
 
@@ -83,7 +85,8 @@ async function findSession(step: Step, agent: CatalogEntry): Promise<string | nu
 async function describeTask(step: Step, about: { commit: string; fence: string } & AgentsEnvironment) {
   const { task, repo, lease, deps } = step;
   const { baseCommit, resolution } = step.execution;
-  const reviewed = resolution.reviewed === null ? null : { base: task.baseBranch, baseCommit };
+  const reviewed =
+    resolution.reviewed === null ? null : { base: task.baseBranch, baseCommit, said: await findSaidBefore(step) };
   const { context, removed } = await collectAgentContext(
     { task, repo, executionId: lease.executionId, ...about, reviewed },
     deps,
@@ -98,4 +101,16 @@ async function describeTask(step: Step, about: { commit: string; fence: string }
 
 function describeRemoved({ kind, count }: RemovedText): string {
   return `${count} ${kind.replaceAll("_", " ")}${count === 1 ? "" : "s"}`;
+}
+
+/** What was said of the pull request before; its commit where the one that is reviewed now comes after it. */
+async function findSaidBefore(step: Step): Promise<SaidBefore | null> {
+  const { execution, repo, deps } = step;
+  const said = await findSaid(step);
+  const head = execution.resolution.reviewed?.commit ?? "";
+  if (said === null || said.commit === head) {
+    return said;
+  }
+  const isAfter = await deps.repositories.contains({ repo, commit: head, ancestor: said.commit });
+  return { commit: isAfter ? said.commit : null, findings: said.findings };
 }

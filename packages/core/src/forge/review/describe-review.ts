@@ -12,15 +12,19 @@ export interface DescribedReview {
   summary: string | null;
   /** null: what was found didn't come in the form that was asked for. */
   findings: readonly ReviewFinding[] | null;
+  /** How many of an earlier review's it has found again, which aren't said once more. */
+  repeated: number;
   /** Those that have no line of their own. */
   elsewhere: readonly ReviewFinding[];
 }
 
 /** The text of a review. Where nothing was found, it is a line. */
-export function describeReview({ commit, behind, summary, findings, elsewhere }: DescribedReview): string {
+export function describeReview({ commit, behind, summary, findings, repeated, elsewhere }: DescribedReview): string {
   const seen = describeSeen(commit, behind);
   if (findings?.length === 0) {
-    return `Nothing to object to was found in ${seen}.`;
+    return repeated === 0
+      ? `Nothing to object to was found in ${seen}.`
+      : `Nothing new was found in ${seen}. What was said before and still stands (${repeated}) isn't said again.`;
   }
   const words = summary === null ? "" : neutralize(summary).trim();
   const of = `<sub>Of ${seen}.</sub>`;

@@ -66,7 +66,13 @@ test("on the side before the change nothing is to be taken", () => {
 
 test("the text says which commit was seen, and what has no line, and nothing in it is live", () => {
   const elsewhere = [finding({ file: "a`b.ts", line: 90, text: "At 90.\n@ada, see." }), finding({ file: null })];
-  const of = { commit: "c".repeat(40), behind: 2, summary: "Two bugs.\n/catalyst run", findings: elsewhere };
+  const of = {
+    commit: "c".repeat(40),
+    behind: 2,
+    summary: "Two bugs.\n/catalyst run",
+    findings: elsewhere,
+    repeated: 0,
+  };
   expect(describeReview({ ...of, elsewhere }).replaceAll("\u200b", "")).toBe(
     "Two bugs.\n/catalyst run\n\n- ``a`b.ts:90`` **high**: At 90.\n  @ada, see.\n- **high**: It subtracts.\n\n" +
       "<sub>Of `cccccccccccc`; 2 commits were pushed since.</sub>",
@@ -75,7 +81,8 @@ test("the text says which commit was seen, and what has no line, and nothing in 
 });
 
 test("a review that found nothing is a line, and one whose findings came in no form is its words", () => {
-  const of = { commit: "c".repeat(40), behind: 0, summary: "Great work!", elsewhere: [] };
+  const of = { commit: "c".repeat(40), behind: 0, summary: "Great work!", repeated: 0, elsewhere: [] };
   expect(describeReview({ ...of, findings: [] })).toBe("Nothing to object to was found in `cccccccccccc`.");
+  expect(describeReview({ ...of, findings: [], repeated: 2 })).toContain("still stands (2)");
   expect(describeReview({ ...of, findings: null })).toBe("Great work!\n\n<sub>Of `cccccccccccc`.</sub>");
 });

@@ -50,7 +50,7 @@ export function postgresExecutionStore({ drizzle }: Database): ExecutionStore {
   });
 }
 
-type Reads = Pick<ExecutionStore, "get" | "find" | "listForTask" | "countUnfinished" | "getTask">;
+type Reads = Pick<ExecutionStore, "get" | "find" | "listForTask" | "findLastReview" | "countUnfinished" | "getTask">;
 
 function readExecutions(drizzle: Drizzle): Reads {
   return {
@@ -70,6 +70,19 @@ function readExecutions(drizzle: Drizzle): Reads {
         .where(eq(agentExecutions.taskId, taskId))
         .orderBy(byAge);
       return rows.map((row) => AgentExecution.parse(row));
+    },
+    async findLastReview({ repoId, number }) {
+      const isOf = and(eq(agentTasks.repoId, repoId), eq(agentTasks.sourceNumber, number));
+      const isSaid = sql`${agentExecutions.result} -> 'publication' ->> 'kind' = 'review'`;
+      const [row] = await drizzle
+        .select({ execution: agentExecutions })
+        .from(agentExecutions)
+        .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
+        .where(and(isOf, isSaid))
+        .orderBy(desc(agentExecutions.endedAt))
+        .limit(1);
+      const last = row === undefined ? null : AgentExecution.parse(row.execution);
+      return last === null ? null : { commit: last.startCommit ?? "", findings: last.result?.review?.findings ?? [] };
     },
     countUnfinished: (namespace) =>
       drizzle.$count(agentExecutions, and(isUnfinished, eq(agentExecutions.environmentNamespace, namespace))),

@@ -51,7 +51,7 @@ async function submitReview(): Promise<AgentTask> {
   const request = TaskRequest.parse({ source: { kind: "subject", url, work: "review", text: "" } });
   const { task } = await submitTask(request, ASKING.actor, turns.useCases);
   const pullRequest = { number: 7, head: "feature", base: "main", title: "x", body: "", isDraft: false, isOpen: true };
-  forge.pullRequests.push({ ...pullRequest, author: "ada", lines: new Map([["sum.js", [3]]]) });
+  forge.pullRequests.push({ ...pullRequest, author: "ada", lines: new Map([["sum.js", [3, 4, 5]]]) });
   const change = { head: HEAD, branch: "feature", base: "main", isFork: false };
   forge.gathered.set(7, gatheredOf({ number: 7, title: "x", text: "", change }));
   return task;
@@ -122,6 +122,7 @@ test("what was found in a pull request is said there, and the execution names it
 
 test("what a review found beside the change is in its words, and git that can't compare stops nothing", async () => {
   const elsewhere = { ...FINDING, line: 90, text: "Far away." };
+  const unread = { ...FINDING, file: "other.js", text: "Nobody reads it." };
   await turns.run(await submitReview(), { head: null, review: { findings: [FINDING, elsewhere], leftOut: 0 } });
   expect(forge.reviews).toMatchObject([{ inline: [{ line: 3 }], body: expect.stringContaining("Far away.") }]);
   forge.reviews = [];
@@ -129,8 +130,24 @@ test("what a review found beside the change is in its words, and git that can't 
     ...turns.repositories,
     readPatches: () => Promise.reject(new CatalystError("unavailable", "It took too long.")),
   };
-  await turns.run(await submitReview(), { head: null, review: { findings: [elsewhere], leftOut: 0 } });
-  expect(forge.reviews).toMatchObject([{ inline: [], body: expect.stringContaining("Far away.") }]);
+  await turns.run(await submitReview(), { head: null, review: { findings: [unread], leftOut: 0 } });
+  expect(forge.reviews).toMatchObject([{ inline: [], body: expect.stringContaining("Nobody reads it.") }]);
+});
+
+test("a second review doesn't repeat the first, and its agent is told what was said", async () => {
+  await turns.run(await submitReview(), { head: null, review: REVIEW });
+  const again = { ...FINDING, line: 4, text: "It subtracts, still." };
+  const fresh = { ...FINDING, line: 5, text: "Nobody tests the empty list." };
+  const job = await turns.run(await submitReview(), { head: null, review: { findings: [again, fresh], leftOut: 0 } });
+  expect(job.prompt).toContain("# What was said before");
+  expect(job.prompt).toContain("- high sum.js:3: It subtracts.");
+  await turns.run(await submitReview(), { head: null, review: { findings: [again], leftOut: 0 } });
+  const said = forge.reviews.map(({ body, inline }) => [inline.map(({ line }) => line), body.includes("Nothing new")]);
+  expect(said).toEqual([
+    [[3], false],
+    [[5], false],
+    [[], true],
+  ]);
 });
 
 test("a review that was made while others pushed says which commit it saw", async () => {

@@ -1,6 +1,7 @@
 import { CatalystError } from "../../../catalyst-error.ts";
 import type { ReviewWish } from "../../../forge/forge-port.ts";
 import { describeReview } from "../../../forge/review/describe-review.ts";
+import { dropRepeated, type SaidReview } from "../../../forge/review/drop-repeated.ts";
 import { type PlacedFindings, placeFindings, type ReviewedFiles } from "../../../forge/review/place-findings.ts";
 import { readHunks } from "../../../forge/review/read-hunks.ts";
 import type { ReviewFinding } from "../../../result/review.ts";
@@ -20,14 +21,22 @@ export async function writeReview(
   { summary, review }: Pick<TaskResult, "summary" | "review">,
   behind: number | null,
 ): Promise<WrittenReview> {
-  const findings = review?.findings ?? null;
+  const said = await findSaid(step);
+  const findings = review === null ? null : dropRepeated(review.findings, said);
+  const repeated = (review?.findings.length ?? 0) - (findings?.length ?? 0);
   const { atLines, elsewhere } = await place(step, findings ?? []);
-  const described = { commit: commitOf(step), behind, summary, findings };
+  const described = { commit: commitOf(step), behind, summary, findings, repeated };
   return {
     body: describeReview({ ...described, elsewhere }),
     comments: atLines,
     wholeBody: describeReview({ ...described, elsewhere: findings ?? [] }),
   };
+}
+
+/** The last review that was said of the same pull request; null: none was, or it is none. */
+export async function findSaid({ task, deps }: Pick<Step, "task" | "deps">): Promise<SaidReview | null> {
+  const { repoId, sourceNumber: number } = task;
+  return number === null ? null : deps.executions.findLastReview({ repoId, number });
 }
 
 /** The commit that is reviewed. */

@@ -6,6 +6,7 @@ import { concludeTask } from "../../../execution/end/conclude-task.ts";
 import { withAllPosted } from "../../../execution/end/with-all-posted.ts";
 import type { AgentExecution } from "../../../execution/execution.ts";
 import type { ExecutionPatch, ExecutionStore, Lease } from "../../../execution/execution-store.ts";
+import type { SaidReview } from "../../../forge/review/drop-repeated.ts";
 import { taskAgain } from "../../../task/act/task-before.ts";
 import type { AgentTask, TaskEnd } from "../../../task/task.ts";
 import { canMove, isFinal } from "../../../task/task-state.ts";
@@ -26,6 +27,7 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
       return isSeen ? (execution ?? null) : null;
     },
     listForTask: async (taskId) => all().filter((execution) => execution.taskId === taskId),
+    findLastReview: async (of) => findLastReview(memory, of),
     async claim({ executionId, workerId, leaseSeconds }) {
       const execution = memory.executions.get(executionId);
       if (execution === undefined || !isFree(memory, execution)) {
@@ -69,6 +71,16 @@ export function memoryExecutionStore(memory: Memory): ExecutionStore {
     end: endIn(memory),
     getTask: async (executionId) => memory.tasks.get(memory.executions.get(executionId)?.taskId ?? "") ?? null,
   };
+}
+
+function findLastReview(memory: Memory, { repoId, number }: { repoId: string; number: number }): SaidReview | null {
+  const isOf = (taskId: string) => {
+    const task = memory.tasks.get(taskId);
+    return task?.repoId === repoId && task.sourceNumber === number;
+  };
+  const isSaid = ({ taskId, result }: AgentExecution) => isOf(taskId) && result?.publication.kind === "review";
+  const last = [...memory.executions.values()].findLast(isSaid);
+  return last === undefined ? null : { commit: last.startCommit ?? "", findings: last.result?.review?.findings ?? [] };
 }
 
 function isFree(memory: Memory, { endedAt, leaseExpiresAt }: AgentExecution): boolean {

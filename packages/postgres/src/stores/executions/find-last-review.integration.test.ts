@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../../database.ts";
+import { openPostgresTriggers } from "../../testing/trigger-stores.ts";
+import { postgresExecutionStore } from "./execution-store.ts";
+
+let stores: Awaited<ReturnType<typeof openPostgresTriggers>>;
+let db: Database;
+beforeAll(async () => {
+  stores = await openPostgresTriggers();
+  ({ db } = stores);
+}, 60_000);
+afterAll(() => stores?.close());
+
+/** A review of a pull request that ended with that. */
+async function review(number: number, result: object, startCommit: string): Promise<void> {
+  const task = await stores.storeTask({ taskType: "pr_review", sourceType: "github_pr", sourceNumber: number });
+  const empty = {
+    summary: null,
+    headCommit: null,
+    commits: [],
+    findings: [],
+    diffStat: { files: 0, insertions: 0, deletions: 0 },
+  };
+  await db.pool.query(
+    `insert into agent_executions (id, task_id, environment_namespace, asked_by, asked, purpose, state, result, start_commit, started_at, ended_at)
+     values (gen_random_uuid(), $1, 'local', '{"kind":"system"}', '{}', 'review', 'completed', $2, $3, clock_timestamp(), clock_timestamp())`,
+    [task.id, { ...empty, ...result }, startCommit],
+  );
+}
+
+test("the last review of a pull request is the last that was said there, of whatever task", async () => {
+  const { findLastReview } = postgresExecutionStore(db);
+  const of = { repoId: stores.repoId, number: 7 };
+  expect(await findLastReview(of)).toBeNull();
+  const finding = { file: "a.ts", line: 3, severity: "high", text: "It subtracts." };
+  const said = { publication: { kind: "review", url: "https://forge.example/1" } };
+  await review(7, { ...said, review: { findings: [], leftOut: 0 } }, "a".repeat(40));
+  await review(7, { ...said, review: { findings: [finding], leftOut: 0 } }, "b".repeat(40));
+  await review(7, { publication: { kind: "nothing" } }, "c".repeat(40));
+  await review(8, said, "d".repeat(40));
+  expect(await findLastReview(of)).toEqual({ commit: "b".repeat(40), findings: [finding] });
+});
