@@ -45,17 +45,32 @@ test("a finding outside of the diff doesn't refuse the review: it is in its word
   expect(`${review?.body}${inline?.body}`).not.toMatch(/@ada|Fixes #1/);
 });
 
-test("a review with twelve comments is one turn and twelve answers", async () => {
-  const issue = { ...WEB, title: "The list is missing" };
-  const { data: opened } = await played.ada.request("POST /repos/{owner}/{repo}/issues", issue);
+/** An issue that becomes a pull request of ours. */
+async function propose(title: string) {
+  const { data: opened } = await played.ada.request("POST /repos/{owner}/{repo}/issues", { ...WEB, title });
   await label(opened.number, "catalyst:mender");
-  const ours = () => {
-    const { issues } = played.peer.repository("acme/web");
-    return issues.find(({ author, pullRequest }) => pullRequest !== null && author.login === "catalyst[bot]");
-  };
+  const ours = () =>
+    played.peer.repository("acme/web").issues.find((one) => one.pullRequest !== null && one.title === title);
   await eventually(() => ours()?.pullRequest?.head).toBeDefined();
-  const { number = 0, pullRequest } = ours() ?? {};
-  const before = pullRequest?.headSha;
+  // Its turn is over once that is said.
+  await eventually(() => commentsIn(opened.number)).toContain("✅");
+  return { number: ours()?.number ?? 0, pull: () => played.find(ours()?.number ?? 0).pullRequest };
+}
+
+const commentsIn = (number: number) =>
+  played
+    .find(number)
+    .comments.map(({ body }) => body)
+    .join("\n");
+const pushesTo = (branch = "") =>
+  played.peer.pushes.filter(
+    ({ actor, changes }) =>
+      actor.login === "catalyst[bot]" && changes.some(({ ref }) => ref === `refs/heads/${branch}`),
+  );
+
+test("a review with twelve comments is one turn and twelve answers", async () => {
+  const { number, pull } = await propose("The list is missing");
+  const before = pull()?.headSha;
   await played.ada.request("POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews", {
     ...{ ...WEB, pull_number: number, event: "REQUEST_CHANGES", body: "Twelve things." },
     comments: Array.from({ length: 12 }, (_, index) => ({
@@ -67,12 +82,55 @@ test("a review with twelve comments is one turn and twelve answers", async () =>
   });
   const answers = () => commentsOf(number).filter(({ inReplyTo }) => inReplyTo !== null);
   await eventually(answers).toHaveLength(12);
-  const head = played.find(number).pullRequest?.headSha ?? "";
+  const head = pull()?.headSha ?? "";
   expect(head).not.toBe(before);
   const first = commentsOf(number).filter(({ inReplyTo }) => inReplyTo === null);
   expect(answers().map(({ inReplyTo, author, body }) => [inReplyTo, author.login, words(body)])).toEqual(
     first.map(({ id }) => [id, "catalyst[bot]", `Done in ${head}. Mended ${id}.`]),
   );
-  const pushes = played.peer.pushes.filter(({ actor }) => actor.login === "catalyst[bot]");
-  expect(pushes).toHaveLength(2);
+  expect(pushesTo(pull()?.head)).toHaveLength(2);
+});
+
+test("failed checks are worked on as often as the project allows, and then no more", async () => {
+  expect((await played.home.run(["config", "set", "github.autofix", "1"])).exitCode).toBe(0);
+  const { pull } = await propose("Checks fail");
+  const annotations = [{ path: "list.txt", line: 1, level: "failure", message: "No." }] as const;
+  const fail = () =>
+    played.peer.site.runJobs("acme/web", {
+      sha: pull()?.headSha ?? "",
+      jobs: [{ name: "lint", conclusion: "failure", annotations: [...annotations] }],
+    });
+  const first = pull()?.headSha;
+  await fail();
+  await eventually(() => pushesTo(pull()?.head)).toHaveLength(2);
+  expect(pull()?.headSha).not.toBe(first);
+  await eventually(() => played.turns("Checks fail")).toEqual(["completed", "completed"]);
+  await fail();
+  await eventually(() => played.decisions("check_suite")).toEqual(["message", "ignored"]);
+  // The description wants an address of the author whose host has a dot.
+  expect(played.peer.takeComplaints().filter((complaint) => !complaint.includes('format "email"'))).toEqual([]);
+  expect(pushesTo(pull()?.head)).toHaveLength(2);
+});
+
+test("who pushes in between is gone on from, and nothing of theirs is lost", async () => {
+  const { number, pull } = await propose("Others push, too");
+  const branch = pull()?.head ?? "";
+  const theirs = await played.push(branch, async (clone) => {
+    await clone.write({ "theirs.txt": "Ada was here.\n" });
+    await clone.git("add", "--all");
+    await clone.git("commit", "--quiet", "--message=Mine");
+  });
+  const body = "@catalyst Go on, please";
+  await played.ada.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+    ...WEB,
+    issue_number: number,
+    body,
+  });
+  await eventually(() => pushesTo(branch)).toHaveLength(2);
+  const { data } = await played.ada.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/commits", {
+    ...WEB,
+    pull_number: number,
+  });
+  expect(data.map(({ sha }) => sha)).toContain(theirs);
+  expect(data.at(-1)?.sha).toBe(pull()?.headSha);
 });

@@ -4,9 +4,12 @@ import { ENVIRONMENT_PATHS } from "@catalyst/core";
 
 const { answers, review } = ENVIRONMENT_PATHS;
 
-/** Does what it is told: of comments on lines it takes each, and says so; of anything else it makes a file of twenty lines. */
+/** Does what it is told: of comments on lines it takes each, and says so; it notes each turn that isn't the first. */
 const MENDER = `
 told=$(cat)
+if printf '%s' "$told" | grep -qE 'Checks of your commit|Go on, please'; then
+  echo again >> turns.txt; git add turns.txt; git commit -qm 'Go on'; echo Went on.; exit 0
+fi
 numbers=$(printf '%s' "$told" | grep -oE '[(]comment [0-9]+[)]' | grep -oE '[0-9]+')
 if [ -z "$numbers" ]; then
   seq 1 20 > list.txt; git add list.txt; git commit -qm 'Add the list'; echo Added the list.; exit 0

@@ -1,17 +1,20 @@
+import { connectDatabase } from "@catalyst/postgres";
 import { expect } from "vitest";
 import { createGitRepository, type GitRepository } from "../../git-repository.ts";
 import { addApp } from "../../github-forge/testing/add-app.ts";
 import { linkToOwner } from "../../github-forge/testing/link-to-owner.ts";
 import { serveTls } from "../../github-forge/testing/serve-tls.ts";
 import { makePeer, type Peer } from "../../github-peer/make-peer.ts";
+import type { Plan } from "../../github-peer/state/plan.ts";
 import { askAsPerson } from "../../github-peer/testing/ask.ts";
 import { createTestHome, type TestHome } from "../../start-catalyst.ts";
 import { defineAgents } from "./agents.ts";
+import { type ReadHome, readHome } from "./read-home.ts";
 
 export const WEB = { owner: "acme", repo: "web" };
 
 /** A home that hears a GitHub, whose people ask it for reviews and review what it made. */
-export interface PlayedReviews {
+export interface PlayedReviews extends ReadHome {
   peer: Peer;
   home: TestHome;
   /** Asks as a person who may write. */
@@ -23,18 +26,30 @@ export interface PlayedReviews {
   close(): Promise<void>;
 }
 
-export async function playReviews(): Promise<PlayedReviews> {
-  const peer = await makePeer({
-    people: ["ada"],
-    organizations: ["acme"],
-    repositories: {
-      "acme/web": {
-        ...{ isPrivate: true, roles: { ada: "write" } },
-        files: { "list.txt": Array.from({ length: 100 }, (_, index) => `${index + 1}\n`).join("") },
-      },
+/** Beside what the App always asks for: what checks found. */
+const PERMISSIONS = {
+  metadata: "read",
+  contents: "write",
+  issues: "write",
+  pull_requests: "write",
+  checks: "read",
+} as const;
+
+const PLAN: Plan = {
+  app: { permissions: PERMISSIONS },
+  people: ["ada"],
+  organizations: ["acme"],
+  repositories: {
+    "acme/web": {
+      ...{ isPrivate: true, roles: { ada: "write" } },
+      files: { "list.txt": Array.from({ length: 100 }, (_, index) => `${index + 1}\n`).join("") },
     },
-    installations: { acme: { repositories: ["web"] } },
-  });
+  },
+  installations: { acme: { repositories: ["web"] } },
+};
+
+export async function playReviews(): Promise<PlayedReviews> {
+  const peer = await makePeer(PLAN);
   const front = await serveTls(peer.address);
   const home = await createTestHome();
   await defineAgents(home.path);
@@ -45,6 +60,7 @@ export async function playReviews(): Promise<PlayedReviews> {
   await linkToOwner(home.path, peer, { login: "ada", host: front.host });
   const opened = await home.run(["open"]);
   peer.app.webhook.url = `${new URL(/http\S+/.exec(opened.stdout)?.[0] ?? "").origin}/api/github/webhook`;
+  const db = await connectDatabase({ home: home.path, databaseUrl: null });
   const remote = `${peer.address.replace("://", `://ada:${peer.person("ada").token}@`)}/acme/web.git`;
   return {
     peer,
@@ -59,6 +75,7 @@ export async function playReviews(): Promise<PlayedReviews> {
       await clone.git("push", "--quiet", "--force", remote, `HEAD:refs/heads/${branch}`);
       return clone.git("rev-parse", "HEAD");
     },
+    ...readHome(db),
     find(number) {
       const found = peer.repository("acme/web").issues.find((one) => one.number === number);
       if (found === undefined) {
@@ -67,6 +84,7 @@ export async function playReviews(): Promise<PlayedReviews> {
       return found;
     },
     async close() {
+      await db.close();
       await home.remove();
       await front.close();
       await peer.close();
