@@ -65,6 +65,21 @@ export function triggerStoreContract(open: () => Promise<TriggerStores>): void {
     expect(other).toBe(one + 1);
   });
 
+  test("rounds of failed checks are counted by pull request, whoever pushed", async () => {
+    const of = identity({ kind: "checks_failed", number: 8 });
+    const count = async (number: number) => {
+      let rounds: number | undefined;
+      await stores.triggers.once(identity(), async ({ triggers }) => {
+        rounds = (await triggers.count({ ...ADA, repoId: of.repoId, number })).checkRounds;
+        return null;
+      });
+      return rounds;
+    };
+    await stores.triggers.once(of, async () => ({ ...SUBMITTED, actorId: "91", act: "message", isAutomatic: true }));
+    await stores.triggers.once(identity({ number: 8 }), async () => SUBMITTED);
+    expect([await count(8), await count(9)]).toEqual([1, 0]);
+  });
+
   test("what concerned nobody leaves nothing", async () => {
     const of = identity();
     expect(await stores.triggers.once(of, async () => null)).toBeNull();
