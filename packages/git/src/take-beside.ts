@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { RepositoryPort } from "@catalyst/core";
 import { ensureBare } from "./ensure-bare.ts";
-import { linkObjects } from "./import/link-objects.ts";
+import { linkObjects } from "./import/objects/link-objects.ts";
 import { listAlternates } from "./objects/list-known.ts";
 import { keptName, quarantinePath, resultPath } from "./paths.ts";
 import { runGit } from "./run-git.ts";

@@ -1,7 +1,7 @@
 import { link, mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { ensureBare } from "../ensure-bare.ts";
-import { linkObjects } from "../import/link-objects.ts";
+import { linkObjects } from "../import/objects/link-objects.ts";
 import { listAlternates } from "../objects/list-known.ts";
 import { listQuarantines, listResults, quarantinePath, resultPath } from "../paths.ts";
 import { runGit } from "../run-git.ts";

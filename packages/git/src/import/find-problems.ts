@@ -6,8 +6,8 @@ import { checkResult } from "../policy/check-result.ts";
 import { findCodeOwners } from "../policy/owners/find-code-owners.ts";
 import { showText } from "../policy/paths/show-path.ts";
 import { askGit } from "../run-git.ts";
-import type { Brought } from "./brought.ts";
 import type { ImportOrder } from "./import-order.ts";
+import type { Brought } from "./objects/brought.ts";
 
 const MAX_COMMITS = 1000;
 

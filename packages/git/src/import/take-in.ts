@@ -6,12 +6,12 @@ import { createObjectReader } from "../objects/object-reader.ts";
 import { findRunByCi } from "../policy/run-by-ci/find-run-by-ci.ts";
 import { runGit } from "../run-git.ts";
 import { readSearch, writeSearch } from "../secret-search/search-record.ts";
-import { bringObjects } from "./bring-objects.ts";
-import type { Brought } from "./brought.ts";
+import { rewriteCommits } from "./commits/rewrite-commits.ts";
 import { describeCommits, measureDiff } from "./describe-result.ts";
 import { findProblems } from "./find-problems.ts";
 import type { ImportAnswer, ImportOrder } from "./import-order.ts";
-import { rewriteCommits } from "./rewrite-commits.ts";
+import { bringObjects } from "./objects/bring-objects.ts";
+import type { Brought } from "./objects/brought.ts";
 
 const NOTHING = {
   ...{ headCommit: null, commits: [], diffStat: { files: 0, insertions: 0, deletions: 0 } },

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ObjectReader } from "../objects/object-reader.ts";
-import type { Commit } from "../objects/parse-commit.ts";
-import { MalformedObject } from "../objects/parse-tree.ts";
-import { streamGit } from "../objects/stream-git.ts";
+import type { ObjectReader } from "../../objects/object-reader.ts";
+import type { Commit } from "../../objects/parse-commit.ts";
+import { MalformedObject } from "../../objects/parse-tree.ts";
+import { streamGit } from "../../objects/stream-git.ts";
 import { cleanMessage } from "./clean-message.ts";
 import { endMessage } from "./end-message.ts";
 

@@ -1,9 +1,9 @@
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureBare } from "../ensure-bare.ts";
-import { listAlternates } from "../objects/list-known.ts";
-import type { NewObjects } from "../objects/list-new-objects.ts";
-import type { ImportOrder } from "./import-order.ts";
+import { ensureBare } from "../../ensure-bare.ts";
+import { listAlternates } from "../../objects/list-known.ts";
+import type { NewObjects } from "../../objects/list-new-objects.ts";
+import type { ImportOrder } from "../import-order.ts";
 import { linkObjects } from "./link-objects.ts";
 import { moveChecked, moveObjects } from "./move-objects.ts";
 

@@ -1,6 +1,6 @@
-import { FRUGAL } from "../limits/frugal-settings.ts";
-import { streamGit } from "../objects/stream-git.ts";
-import { GitFailure } from "../run-git.ts";
+import { FRUGAL } from "../../limits/frugal-settings.ts";
+import { streamGit } from "../../objects/stream-git.ts";
+import { GitFailure } from "../../run-git.ts";
 
 export interface ObjectMove {
   from: string;

@@ -1,5 +1,5 @@
-import type { NewObjects } from "../objects/list-new-objects.ts";
-import type { ObjectReader } from "../objects/object-reader.ts";
+import type { NewObjects } from "../../objects/list-new-objects.ts";
+import type { ObjectReader } from "../../objects/object-reader.ts";
 
 /** What an execution left, as it came in. */
 export interface Brought {
