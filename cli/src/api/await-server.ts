@@ -2,10 +2,10 @@ import { createConnection } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { CatalystError } from "@catalyst/core/apart";
 import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
-import { describeServiceWait } from "../up/describe-service-wait.ts";
 import { ensureUp, upFailure } from "../up/ensure-up.ts";
+import { findUp, type UpHolder } from "../up/lock/up-lock.ts";
 import { logPlace } from "../up/log/log-place.ts";
-import { findUp, type UpHolder } from "../up/up-lock.ts";
+import { describeServiceWait } from "../up/service/describe-service-wait.ts";
 import type { ApiContext } from "./api-context.ts";
 
 const LOOK_MILLISECONDS = 20;

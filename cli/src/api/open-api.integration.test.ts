@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { endUp } from "../testing/end-up.ts";
 import { runForTest } from "../testing/run-for-test.ts";
-import { findUp, type UpHolder } from "../up/up-lock.ts";
+import { findUp, type UpHolder } from "../up/lock/up-lock.ts";
 import { checkServerFolder } from "./check-server-folder.ts";
 
 const PATIENCE = { timeout: 180_000 };

@@ -1,5 +1,5 @@
 import { ensureUp } from "../up/ensure-up.ts";
-import { findUp } from "../up/up-lock.ts";
+import { findUp } from "../up/lock/up-lock.ts";
 import type { ApiContext } from "./api-context.ts";
 
 /** Begins the home's `up` anew where it is of another state of the code and may be ended; else names it, with the way out. */

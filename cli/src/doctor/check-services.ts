@@ -4,9 +4,9 @@ import { createOwnClient } from "@catalyst/api/own";
 import { unixSocketTransport } from "@catalyst/api/unix-socket";
 import type { CliConfig } from "../config.ts";
 import { ensureUp, upFailure } from "../up/ensure-up.ts";
+import { findUp, type UpHolder } from "../up/lock/up-lock.ts";
 import { logPlace } from "../up/log/log-place.ts";
-import type { ServiceState } from "../up/service-state.ts";
-import { findUp, type UpHolder } from "../up/up-lock.ts";
+import type { ServiceState } from "../up/service/service-state.ts";
 import { describeError, type Finding, failed, isFailed, limited, ok } from "./finding.ts";
 
 /** An import would load all that node:http names, fetch and WebSocket among it. */

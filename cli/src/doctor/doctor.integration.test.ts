@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runForTest } from "../testing/run-for-test.ts";
-import { findUp } from "../up/up-lock.ts";
+import { findUp } from "../up/lock/up-lock.ts";
 import type { Finding } from "./finding.ts";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });

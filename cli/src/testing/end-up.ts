@@ -1,5 +1,5 @@
 import { isAlive, signalProcess, waitUntil } from "@catalyst/machine";
-import { findUp } from "../up/up-lock.ts";
+import { findUp } from "../up/lock/up-lock.ts";
 
 const END_MILLISECONDS = 60_000;
 

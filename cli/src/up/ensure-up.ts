@@ -3,8 +3,8 @@ import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } fr
 import { join } from "node:path";
 import type { CliConfig } from "../config.ts";
 import { makeHome } from "../home/make-home.ts";
+import { findUp, MAIN } from "./lock/up-lock.ts";
 import { endOutdatedUp } from "./outdated/end-outdated-up.ts";
-import { findUp, MAIN } from "./up-lock.ts";
 
 const MAX_LOG_BYTES = 10 * 1024 * 1024;
 

@@ -5,12 +5,12 @@ import { type MeasuredProcess, metricsListenOf } from "@catalyst/core/apart/vari
 import { isAlive, type ProcessIdentity, signalProcess } from "@catalyst/machine/apart";
 import type { CliConfig } from "../config.ts";
 import type { Output } from "../output/output.ts";
-import { endUp } from "./end-up.ts";
 import { greetOwner } from "./greet-owner.ts";
+import { endUp } from "./lock/end-up.ts";
+import { findUp, takeUpLock, type UpLock } from "./lock/up-lock.ts";
 import { formatLogLine } from "./log/format-log-line.ts";
-import type { ServiceState } from "./service-state.ts";
-import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./supervise-process.ts";
-import { findUp, takeUpLock, type UpLock } from "./up-lock.ts";
+import type { ServiceState } from "./service/service-state.ts";
+import { type ProcessSpec, type SupervisorDeps, superviseProcess } from "./service/supervise-process.ts";
 import { waitUntilIdle } from "./wait-until-idle.ts";
 
 const ORPHAN_MILLISECONDS = 3000;

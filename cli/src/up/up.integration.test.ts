@@ -10,7 +10,7 @@ import { checkServices } from "../doctor/check-services.ts";
 import { openStores } from "../open-stores.ts";
 import { endUp } from "../testing/end-up.ts";
 import { runForTest } from "../testing/run-for-test.ts";
-import { findUp, type UpHolder } from "./up-lock.ts";
+import { findUp, type UpHolder } from "./lock/up-lock.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const PATIENCE = { timeout: 180_000, interval: 100 };

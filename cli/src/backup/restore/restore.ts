@@ -7,7 +7,7 @@ import type { CliContext } from "../../cli-context.ts";
 import type { CliConfig } from "../../config.ts";
 import { makeHome } from "../../home/make-home.ts";
 import { formatBytes, formatPlural } from "../../output/words/format-quantity.ts";
-import { findUp, takeUpLock } from "../../up/up-lock.ts";
+import { findUp, takeUpLock } from "../../up/lock/up-lock.ts";
 import { RESTORING } from "../home-parts.ts";
 import { listReplaced, replaceHome } from "./replace-home.ts";
 import { unpackArchive } from "./unpack-archive.ts";

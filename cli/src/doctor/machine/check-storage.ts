@@ -1,6 +1,6 @@
 import { readGatewayPublic } from "@catalyst/machine/apart/keys";
 import type { CliConfig } from "../../config.ts";
-import { findUp } from "../../up/up-lock.ts";
+import { findUp } from "../../up/lock/up-lock.ts";
 import { type Finding, failedBy, ok } from "../finding.ts";
 
 /** PostgreSQL and the gateway's key. Where all services are ready both work, else they are tried: what prevents the services shows there. */

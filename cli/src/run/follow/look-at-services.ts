@@ -2,11 +2,11 @@ import type { Task } from "@catalyst/api";
 import { CatalystError } from "@catalyst/core/apart";
 import type { CliContext } from "../../cli-context.ts";
 import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
-import { describeServiceWait } from "../../up/describe-service-wait.ts";
 import { ensureUp, upFailure } from "../../up/ensure-up.ts";
+import { findUp } from "../../up/lock/up-lock.ts";
 import { logPlace } from "../../up/log/log-place.ts";
-import { isFailing, type ServiceState } from "../../up/service-state.ts";
-import { findUp } from "../../up/up-lock.ts";
+import { describeServiceWait } from "../../up/service/describe-service-wait.ts";
+import { isFailing, type ServiceState } from "../../up/service/service-state.ts";
 
 const ENSURE_MILLISECONDS = 2000;
 const SAY_AFTER_MILLISECONDS = 2000;

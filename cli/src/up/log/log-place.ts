@@ -1,5 +1,5 @@
 import { upLogPath } from "../ensure-up.ts";
-import type { UpHolder } from "../up-lock.ts";
+import type { UpHolder } from "../lock/up-lock.ts";
 
 /** Where all stands that the services of a home said: `in <file>`, or before whoever runs them. `up` null: none runs. */
 export function logPlace(home: string, up: Pick<UpHolder, "isBackground"> | null): string {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { identifyProcess, type ProcessIdentity } from "@catalyst/machine";
 import { expect, test } from "vitest";
-import { MAIN } from "../up-lock.ts";
+import { MAIN } from "../lock/up-lock.ts";
 import { endOutdatedUp } from "./end-outdated-up.ts";
 import { readCommit } from "./read-commit.ts";
 

@@ -1,5 +1,5 @@
-import { endUp } from "../end-up.ts";
-import type { UpHolder } from "../up-lock.ts";
+import { endUp } from "../lock/end-up.ts";
+import type { UpHolder } from "../lock/up-lock.ts";
 import { isMoved, isOfOtherCommit } from "./is-outdated.ts";
 
 /**

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { identifyProcess, isAlive, type ProcessIdentity } from "@catalyst/machine/apart";
 import { z } from "zod";
-import { makeHome } from "../home/make-home.ts";
-import { readCommit } from "./outdated/read-commit.ts";
-import { ServiceState } from "./service-state.ts";
+import { makeHome } from "../../home/make-home.ts";
+import { readCommit } from "../outdated/read-commit.ts";
+import { ServiceState } from "../service/service-state.ts";
 
 /** The program of this checkout. */
-export const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+export const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
 
 const Identity = z.object({ pid: z.int().positive(), startTicks: z.int().nonnegative(), bootId: z.string() });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createLastWords } from "./log/last-words.ts";
+import { createLastWords } from "../log/last-words.ts";
 import { failedService, isFailing, readyService, startedService } from "./service-state.ts";
 
 const LATER = Date.now() + 60_000;

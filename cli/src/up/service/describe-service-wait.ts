@@ -1,4 +1,4 @@
-import { cleanTerminalText } from "../output/words/clean-terminal-text.ts";
+import { cleanTerminalText } from "../../output/words/clean-terminal-text.ts";
 import type { ServiceState } from "./service-state.ts";
 
 /** What is waited for, and why once more. */

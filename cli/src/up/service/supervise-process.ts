@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { identifyProcess, type ProcessIdentity } from "@catalyst/machine/apart";
-import { createLastWords, type LastWords } from "./log/last-words.ts";
+import { createLastWords, type LastWords } from "../log/last-words.ts";
 import { failedService, readyService, type ServiceState, startedService } from "./service-state.ts";
 
 const FIRST_DELAY_MILLISECONDS = 250;
