@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
-import { AgentConfig } from "../../agent/agent-config.ts";
+import { AgentConfig, ProjectBudgets } from "../../agent/agent-config.ts";
 import { CatalystError } from "../../catalyst-error.ts";
 import { submitTask } from "../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../task/submit/task-request.ts";
@@ -208,6 +208,16 @@ function removeKey(): void {
   turns.deps.credentials.get = async () => null;
 }
 
+/** By an owner who limits what was spent already. */
+function limitBelowSpent(task: AgentTask): void {
+  const projectId = turns.memory.repos.get(task.repoId)?.projectId ?? "";
+  const budgets = ProjectBudgets.parse({ day: { usd: 2 } });
+  ownerSays(task, { budgets });
+  turns.memory.budgets.set(projectId, budgets);
+  const whose = { id: task.id, executionId: null, taskId: task.id, projectId, gatewayId: task.id, isSettled: true };
+  turns.memory.spendings.push({ ...whose, usd: 2.5, tokens: 1, at: turns.memory.now() });
+}
+
 test.each<{ what: string; change: (task: AgentTask) => void; failureReason: string; words: RegExp }>([
   { what: "whose key was removed", change: removeKey, failureReason: "credential_missing", words: /removed meanwhile/ },
   {
@@ -219,6 +229,11 @@ test.each<{ what: string; change: (task: AgentTask) => void; failureReason: stri
     what: "that should have had a plan by now",
     change: (task) => ownerSays(task, { requirePlanApproval: true }),
     ...{ failureReason: "not_allowed", words: /plans approved/ },
+  },
+  {
+    what: "whose budget was lowered below what is spent",
+    change: limitBelowSpent,
+    ...{ failureReason: "budget_exceeded", words: /lowered budgets\.day\.usd/ },
   },
 ])("a result $what while it was made is kept, and not published", async ({ change, failureReason, words }) => {
   const task = await ask();
