@@ -7,6 +7,7 @@ import type { Decided } from "./decided.ts";
 import type { ForgeAnswer } from "./forge-answer.ts";
 import { sayHelp } from "./say-help.ts";
 import { sayRefusal } from "./say-refusal.ts";
+import { threadToAnswer } from "./thread-to-answer.ts";
 import { writtenOf } from "./written-of.ts";
 
 /** What is told of a decision where it was asked for. Who may not ask is told nothing, unless the project has it said. */
@@ -20,7 +21,7 @@ export function answersTo(decided: Decided): ForgeAnswer[] {
         return [];
       }
       const text = `${addressee(signal.actor.login)}${sayRefusal(decision.reason, decided)}`;
-      const said: ForgeAnswer = { does: "say", number: signal.number, text };
+      const said: ForgeAnswer = { does: "say", ...placeToAnswer(decided), text };
       return decision.reason === "outsider" ? [said] : [...react(decided, "refused"), said];
     }
     case "accepted":
@@ -42,18 +43,25 @@ function answersToAct(act: Act, decided: Decided): ForgeAnswer[] {
 }
 
 function answersToThread(act: Extract<Act, { kind: "thread" }>, decided: Decided): ForgeAnswer[] {
-  const { number, actor } = decided.signal;
-  const to = addressee(actor.login);
+  const place = placeToAnswer(decided);
+  const to = addressee(decided.signal.actor.login);
   switch (act.act) {
     case "tell_commands":
-      return [{ does: "say", number, text: `${to}${sayHelp(decided.facts)}` }];
+      return [{ does: "say", ...place, text: `${to}${sayHelp(decided.facts)}` }];
     case "tell_status":
       return act.taskId === null
-        ? [{ does: "say", number, text: `${to}Nothing was asked of me here.` }]
-        : [{ does: "tell_status", number, to }];
+        ? [{ does: "say", ...place, text: `${to}Nothing was asked of me here.` }]
+        : [{ does: "tell_status", ...place, to }];
     default:
       return react(decided, "done");
   }
+}
+
+/** Where words are read by whoever waits for them. */
+function placeToAnswer(decided: Decided): { number: number; thread?: string } {
+  const thread = threadToAnswer(decided);
+  const { number } = decided.signal;
+  return thread === null ? { number } : { number, thread };
 }
 
 function react({ signal, facts }: Decided, reaction: Reaction): ForgeAnswer[] {

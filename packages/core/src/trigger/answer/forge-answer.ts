@@ -3,12 +3,15 @@ import { Reaction, Written } from "../../forge/reaction.ts";
 
 const ForgeNumber = z.int().positive();
 
+/** Where words are said: on an issue or pull request, or in the thread about lines that this comment began. */
+const place = { number: ForgeNumber, thread: z.string().optional() };
+
 /** What whoever asked something of us is told of it, where they asked. `number`: of the issue or pull request. */
 export const ForgeAnswer = z.discriminatedUnion("does", [
   z.object({ does: z.literal("react"), to: Written, reaction: Reaction }),
-  z.object({ does: z.literal("say"), number: ForgeNumber, text: z.string() }),
+  z.object({ does: z.literal("say"), ...place, text: z.string() }),
   /** How the task is when it is told. */
-  z.object({ does: z.literal("tell_status"), number: ForgeNumber, to: z.string() }),
+  z.object({ does: z.literal("tell_status"), ...place, to: z.string() }),
   z.object({ does: z.literal("remove_label"), number: ForgeNumber, label: z.string() }),
 ]);
 export type ForgeAnswer = z.infer<typeof ForgeAnswer>;

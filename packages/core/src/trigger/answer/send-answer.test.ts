@@ -49,6 +49,24 @@ test("what was asked is answered on what asked for it", async () => {
   expect(forge.comments).toMatchObject([{ number: 3, body: expect.stringContaining("@ada: That is no command.") }]);
 });
 
+test("what was asked at lines is answered in its thread, once, and nowhere where that is gone", async () => {
+  forge.pullRequests.push({ number: 3 } as never);
+  forge.threads.set("70", []);
+  const id = randomUUID();
+  const answer: ForgeAnswer = { does: "say", number: 3, thread: "70", text: "@ada: That is no command." };
+  forge.next = { problem: { kind: "outage", reason: "502" }, isDone: true };
+  expect(await send(answer, { id })).toMatchObject({ kind: "again" });
+  expect(await send(answer, { id })).toEqual({ kind: "delivered" });
+  const [task] = turns.memory.tasks.values();
+  await send({ does: "tell_status", number: 3, thread: "70", to: "@ada: " }, { taskId: task?.id as string });
+  expect(forge.threads.get("70")).toMatchObject([
+    { body: expect.stringContaining("@ada: That is no command.") },
+    { body: expect.stringContaining("How task #1 is") },
+  ]);
+  expect(await send({ ...answer, thread: "71" })).toEqual({ kind: "delivered" });
+  expect(forge.comments).toEqual([]);
+});
+
 test("an answer that died after it was said is said once", async () => {
   const id = randomUUID();
   const answer: ForgeAnswer = { does: "say", number: 3, text: "No." };

@@ -13,7 +13,7 @@ import type { Repo } from "../../vcs/repo.ts";
 import type { RepoStore } from "../../vcs/repo-store.ts";
 import { AnswerPayload, type ForgeAnswer } from "./forge-answer.ts";
 
-type AnsweringForge = Pick<ForgePort, "ensureComment" | "ensureReaction" | "removeLabel">;
+type AnsweringForge = Pick<ForgePort, "ensureComment" | "ensureThreadReplies" | "ensureReaction" | "removeLabel">;
 
 export interface SendAnswerDeps extends GatherFactsDeps {
   tasks: Pick<TaskStore, "get">;
@@ -62,17 +62,21 @@ async function tell(answer: ForgeAnswer, telling: Telling, deps: SendAnswerDeps)
     case "tell_status": {
       const task = item.taskId === null ? null : await deps.tasks.get(item.taskId);
       const text = task === null ? "The task isn't there any more." : await describeTask(task, deps);
-      return say({ number: answer.number, text: `${answer.to}${text}` }, telling);
+      return say({ ...answer, text: `${answer.to}${text}` }, telling);
     }
   }
 }
 
-/** A comment of its own: whoever asked waits for it. */
+/** A text of its own, in the thread where it was asked or below the conversation: whoever asked waits for it. */
 function say(
-  { number, text: body }: { number: number; text: string },
+  { number, thread, text: body }: { number: number; thread?: string | undefined; text: string },
   { item, repo, forge }: Telling,
 ): Promise<ForgeOutcome<object>> {
-  const wish = { repo, number, body, mark: `answer-${item.id}`, sequence: 1, isMade: true, urgency: "answer" } as const;
+  const mark = `answer-${item.id}`;
+  if (thread !== undefined) {
+    return forge.ensureThreadReplies({ repo, number, replies: [{ comment: thread, mark, body }] });
+  }
+  const wish = { repo, number, body, mark, sequence: 1, isMade: true, urgency: "answer" } as const;
   return forge.ensureComment({ ...wish, since: item.createdAt });
 }
 

@@ -226,6 +226,29 @@ test("a command that the task can't have now is answered with what to do instead
   ]);
 });
 
+test("what is refused at lines is told in that thread, and what a review's own text asks below the conversation", async () => {
+  const place = { path: "a.ts", line: 1, side: "RIGHT", hunk: "" } as const;
+  const unknown = { id: "7", replyTo: null, text: "/catalyst rnu", ...place };
+  reader.subjects.set(12, { ...ISSUE, kind: "pull_request" });
+  await hear(signal({ kind: "code_commented", comment: { ...unknown, id: "8", replyTo: "70" } }));
+  // The forge tells of a comment that is a part of a review with the comment's own text, and of the review with the review's.
+  const review = (reviewId: string, verdict: "commented" | null) =>
+    hear(signal({ kind: "reviewed", reviewId, verdict, text: unknown.text }));
+  reader.reviews.set("1", {
+    verdict: "commented",
+    text: "Hm.",
+    comments: [{ ...unknown, id: "6", text: "?" }, unknown],
+  });
+  reader.reviews.set("2", { verdict: "commented", text: unknown.text, comments: [{ ...unknown, text: "?" }] });
+  await review("1", null);
+  await review("2", "commented");
+  expect(answers().filter(({ does }) => does === "say")).toEqual([
+    { does: "say", number: 12, thread: "70", text: expect.stringMatching(/`rnu` is no command/) },
+    { does: "say", number: 12, thread: "7", text: expect.stringMatching(/`rnu` is no command/) },
+    { does: "say", number: 12, text: expect.stringMatching(/`rnu` is no command/) },
+  ]);
+});
+
 test("outsiders are told nothing, and where the project wants it once in a thread that they may not", async () => {
   await hear(commented("5", "@catalyst-agent hello", MALLORY));
   expect(answers()).toEqual([]);
