@@ -23,7 +23,7 @@ export interface WaitingExecution {
  * Who gets a place next. An execution has one from when it is first claimed until it ends; one that only publishes what is
  * there, or that is to be cancelled, needs none. Places are given to projects in turn, to the one that has gone without for
  * longest, and within a project by age. Of what was asked for on GitHub no more of a repository have one at once than its project
- * says; the others wait behind everybody.
+ * says, and on one branch of a repository only one task's; the others wait behind everybody.
  */
 export interface ExecutionQueue {
   /**

@@ -66,11 +66,18 @@ export function decisionFor(
     credential: null,
     notes: [],
   });
-  const { agentType, model, options, contextPayload } = task;
+  const { agentType, model, branch, options, contextPayload } = task;
   const choice = { agentType: agentType ?? "claude-code", model };
   const commits = { baseCommit: "b".repeat(40), settingsCommit: "b".repeat(40) };
   return {
-    task: { ...choice, branch: "catalyst/1234-fix", baseBranch: "main", timeoutSeconds: 1800, options, contextPayload },
+    task: {
+      ...choice,
+      branch: branch ?? "catalyst/1234-fix",
+      baseBranch: "main",
+      timeoutSeconds: 1800,
+      options,
+      contextPayload,
+    },
     executions: [{ id: executionId, purpose: "work", ...choice, ...commits, resolution, ...more }],
   };
 }
@@ -96,14 +103,15 @@ export async function newTask(db: Database, change: Partial<NewTask> = {}): Prom
 }
 
 export function describeTask(of: Pick<NewTask, "repoId" | "assignedBy">): NewTask {
+  const id = randomUUID();
   return {
     ...of,
-    id: randomUUID(),
+    id,
     taskType: "prompt",
     sourceType: "prompt",
     sourceUrl: null,
     sourceNumber: null,
-    branch: "catalyst/1234-fix",
+    branch: `catalyst/${id.slice(0, 8)}-fix`,
     asked: AskedWork.parse({}),
     askedHead: null,
     baseBranch: "main",

@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { ExecutionPurpose, ExecutionQueue, ExecutionStore, Lease, TaskEnd, TaskStore } from "@catalyst/core";
+import {
+  AskedWork,
+  type ExecutionPurpose,
+  type ExecutionQueue,
+  type ExecutionStore,
+  type Lease,
+  type NewTask,
+  type TaskEnd,
+  type TaskStore,
+} from "@catalyst/core";
 import { OWNER } from "@catalyst/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
@@ -36,18 +45,19 @@ interface Asking {
   isDecided?: boolean;
   /** Of the issue on GitHub that it came from; null: from nowhere. */
   sourceNumber?: number | null;
+  /** What else its task is. */
+  more?: Partial<NewTask>;
 }
 
 /** A task of the project with an execution of this name, of which everything is decided. */
 async function ask(
   project: string,
   name: string,
-  { purpose = "work", isDecided = true, sourceNumber = null }: Asking = {},
+  { purpose = "work", isDecided = true, sourceNumber = null, more = {} }: Asking = {},
 ) {
-  const place = { vcs: "local", url: `/srv/${project}`, name: project, defaultBranch: "main" } as const;
-  const { user, repo } = await storeRepo(db, { login: project, ...place });
+  const { user, repo } = await storeRepo(db, { login: project, ...placeOf(project) });
   const source = sourceNumber === null ? {} : ({ sourceType: "github_issue", sourceNumber } as const);
-  const task = { ...describeTask({ repoId: repo.id, assignedBy: user.id }), ...source };
+  const task = { ...describeTask({ repoId: repo.id, assignedBy: user.id }), ...source, ...more };
   const execution = { ...newExecution(task, randomUUID()), purpose };
   await tasks.create({ task, executions: [execution], credentials: [], dedupeKey: null, actor: OWNER });
   names.set(execution.id, name);
@@ -56,6 +66,10 @@ async function ask(
     await db.drizzle.update(agentExecutions).set({ resolution }).where(eq(agentExecutions.id, execution.id));
   }
   return { taskId: task.id, executionId: execution.id };
+}
+
+function placeOf(name: string) {
+  return { vcs: "local", url: `/srv/${name}`, name, defaultBranch: "main" } as const;
 }
 
 function claimNext(places: number, environmentNamespace = "local"): Promise<Lease | null> {
@@ -223,4 +237,31 @@ test("a project's own number counts", async () => {
   const { rows } = await db.pool.query("select repo_id from agent_tasks where id = $1", [taskId]);
   await db.pool.query(set, [{ maxParallel: 1 }, rows[0].repo_id]);
   expect([await nameNext(9), await nameNext(9)]).toEqual(["first", null]);
+});
+
+test("on one branch of a repository one task's agents work at a time, and the next begins once they have ended", async () => {
+  const more = { branch: "next" };
+  const asked = { more: { branch: null, asked: AskedWork.parse({ branch: "next" }) }, isDecided: false };
+  await ask("shop", "first", { more });
+  const second = await ask("shop", "second", asked);
+  await ask("shop", "review", { more: { ...more, taskType: "pr_review" } });
+  await ask("web", "of another", { more });
+  await ask("shop", "elsewhere");
+  const first = (await claimNext(9)) as Lease;
+  expect([await nameNext(9), await nameNext(9), await nameNext(9)]).toEqual(["of another", "review", "elsewhere"]);
+  expect(await listWaiting(second)).toEqual([["second", 0, 4]]);
+  // What it works with may be decided, and it has no place by that.
+  await executions.release((await claimNext(9)) as Lease);
+  expect((await executions.get(second.executionId))?.placedAt).toBeNull();
+  await executions.end(first, FAILED, {});
+  expect(await nameNext(9)).toBe("second");
+});
+
+test("those that race for one task work on its branch at once", async () => {
+  const { user, repo } = await storeRepo(db, { login: "shop", ...placeOf("shop") });
+  const task = describeTask({ repoId: repo.id, assignedBy: user.id });
+  const racers = [newExecution(task, randomUUID()), newExecution(task, randomUUID())];
+  await tasks.create({ task, executions: racers, credentials: [], dedupeKey: null, actor: OWNER });
+  const leases = [await claimNext(9), await claimNext(9)];
+  expect(leases.map((lease) => lease?.executionId).toSorted()).toEqual(racers.map(({ id }) => id).toSorted());
 });

@@ -21,20 +21,31 @@ export const isWaiting = sql`(${isUnfinished} and not ${needsNoFurtherPlace})`;
 const isOfGitHub = inArray(agentTasks.sourceType, ["github_issue", "github_pr"]);
 const mostOfRepository = sql`coalesce((${agentConfigs.github} ->> 'maxParallel')::int, ${GitHubConfig.parse({}).maxParallel})`;
 
+/** Where a task's result goes, whether that is decided yet or was only asked for; null: nowhere, as a review's, or it is named after the task. */
+const resultBranch = sql`case when ${agentTasks.taskType} = 'pr_review' then null
+  else coalesce(${agentTasks.branch}, ${agentTasks.asked} ->> 'branch') end`;
+
 /**
  * All that wait, each with its turn: every project's first, then every project's second, who went without for longest first. Those that
- * their repository has no room for are held, and come last.
+ * their repository has no room for, or whose branch another task's agent works on, are held, and come last.
  */
 const QUEUE: SQL = sql`
   with busy as (
     select ${agentTasks.repoId}, count(*) as placed
     from ${agentExecutions} join ${agentTasks} on ${agentTasks.id} = ${taskId}
     where ${isPlaced} and ${isOfGitHub} group by ${agentTasks.repoId}
+  ), taken as (
+    select ${agentTasks.repoId}, ${resultBranch} as branch, ${agentTasks.id} as by_task
+    from ${agentExecutions} join ${agentTasks} on ${agentTasks.id} = ${taskId}
+    where ${isPlaced}
   ), waiting as (
     select ${id}, ${taskId}, ${environmentNamespace} as namespace, ${startedAt}, ${projects.servedAt}, ${isFree} as is_free,
       row_number() over (partition by ${environmentNamespace}, ${projects.id} order by ${startedAt}, ${id}) as turn,
       ${isOfGitHub} and ${mostOfRepository} < coalesce(busy.placed, 0)
-        + row_number() over (partition by ${repos.id}, ${isOfGitHub} order by ${startedAt}, ${id}) as is_held
+        + row_number() over (partition by ${repos.id}, ${isOfGitHub} order by ${startedAt}, ${id})
+        or exists (
+          select from taken where taken.repo_id = ${repos.id} and taken.branch = ${resultBranch} and taken.by_task <> ${agentTasks.id}
+        ) as is_held
     from ${agentExecutions}
     join ${agentTasks} on ${agentTasks.id} = ${taskId}
     join ${repos} on ${repos.id} = ${agentTasks.repoId}
