@@ -8,6 +8,7 @@ import { viewPublicUser } from "../views/view-public-user.ts";
 export const USER_ROUTES: readonly CallerRoute[] = [
   { operation: "users/get-authenticated", by: ["person"], answer: answerMyself },
   { operation: "users/get-by-username", by: ["person", "installation", "nobody"], answer: answerUser },
+  { operation: "users/get-by-id", by: ["person", "installation", "nobody"], answer: answerById },
 ];
 
 function answerMyself({ world, caller }: Call) {
@@ -19,6 +20,14 @@ function answerMyself({ world, caller }: Call) {
 
 function answerUser({ world, path }: Call) {
   const account = findAccount(world, String(path.username));
+  if (!account) {
+    throw notFound();
+  }
+  return json(200, viewPublicUser(account, world.address));
+}
+
+function answerById({ world, path }: Call) {
+  const account = world.accounts.find(({ id }) => String(id) === String(path.account_id));
   if (!account) {
     throw notFound();
   }

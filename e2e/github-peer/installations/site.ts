@@ -1,5 +1,6 @@
 import { attach } from "../attachments/images.ts";
 import { reportJobs, type WorkflowJob } from "../checks/report-checks.ts";
+import type { Account } from "../state/account.ts";
 import type { Installation, Permissions } from "../state/app.ts";
 import type { Repository } from "../state/repository.ts";
 import { findAccount, findRepository, hasRepository, type World } from "../state/world.ts";
@@ -13,6 +14,8 @@ export interface Site {
   chooseRepositories(login: string, names: readonly string[] | null): void;
   /** Accepts what the App asks for since its permissions were changed. */
   acceptPermissions(login: string, permissions: Permissions): void;
+  /** A person, or an organisation, is called otherwise from now on: the login is free for another. */
+  renameAccount(login: string, to: string): void;
   /** Drops a file into a text field; returns the address that the text then has. */
   attach(bytes: Uint8Array, mediaType: string): string;
   /** Reports what workflows found out of a commit. */
@@ -34,10 +37,7 @@ export function makeSite(world: World): Site {
   };
   return {
     install(login, repositories) {
-      const account = findAccount(world, login);
-      if (!account) {
-        throw new Error(`The peer's plan has no ${login}.`);
-      }
+      const account = findPlanned(world, login);
       const installation: Installation = {
         ...{ id: world.nextId(), account, permissions: world.app.permissions, createdAt: world.now() },
         ...{ repositoryIds: idsOf(world, login, repositories ?? null), suspendedAt: null },
@@ -51,6 +51,9 @@ export function makeSite(world: World): Site {
       const before = listRepositories(world, installation);
       installation.repositoryIds = idsOf(world, login, names);
       tellDifference(world, installation, before);
+    },
+    renameAccount(login, to) {
+      findPlanned(world, login).login = to;
     },
     attach: (bytes, mediaType) => attach(world, bytes, mediaType),
     async runJobs(name, jobs) {
@@ -67,6 +70,14 @@ export function makeSite(world: World): Site {
       tellInstallation(world, installation, "new_permissions_accepted");
     },
   };
+}
+
+function findPlanned(world: World, login: string): Account {
+  const account = findAccount(world, login);
+  if (!account) {
+    throw new Error(`The peer's plan has no ${login}.`);
+  }
+  return account;
 }
 
 /** What is added and what is removed are told apart, as GitHub does. */

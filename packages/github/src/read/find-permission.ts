@@ -1,6 +1,7 @@
 import type { ForgePermission } from "@catalyst/core";
 import { z } from "zod";
 import type { TokenStep } from "../client/with-token.ts";
+import { findLogin } from "./find-login.ts";
 import { orNull } from "./or-null.ts";
 
 const Permission = z.object({
@@ -9,15 +10,32 @@ const Permission = z.object({
   user: z.object({ id: z.int() }).nullish(),
 });
 
-/** What an account may do in the repository now. `none` as well where GitHub doesn't say it of this very account: logins change hands. Throws `GitHubFault`. */
-export async function findPermission(
-  { asker, repository }: Pick<TokenStep, "asker" | "repository">,
-  { id, login }: { id: string; login: string },
-): Promise<ForgePermission> {
+interface Account {
+  id: string;
+  login: string;
+}
+
+/**
+ * What an account may do in the repository now, by its number: logins change hands. Who is called otherwise by now is asked for by that
+ * name. `none` as well where GitHub doesn't say it of this very account. Throws `GitHubFault`.
+ */
+export async function findPermission(step: Step, account: Account): Promise<ForgePermission> {
+  const found = await askOf(step, account);
+  if (found !== null) {
+    return found;
+  }
+  const login = await findLogin(step, account.id);
+  return login === null || login === account.login ? "none" : ((await askOf(step, { ...account, login })) ?? "none");
+}
+
+type Step = Pick<TokenStep, "asker" | "repository">;
+
+/** null: nobody is called so, or somebody else. */
+async function askOf({ asker, repository }: Step, { id, login }: Account): Promise<ForgePermission | null> {
   const path = "GET /repos/{owner}/{repo}/collaborators/{username}/permission";
   const at = { owner: repository.owner, repo: repository.name, username: login };
   const found = await orNull(asker.ask(path, at, Permission));
-  return found === null || String(found.user?.id) !== id ? "none" : permissionOf(found);
+  return found === null || String(found.user?.id) !== id ? null : permissionOf(found);
 }
 
 const ROLES: readonly string[] = ["admin", "maintain", "write", "triage", "read"] satisfies ForgePermission[];

@@ -241,8 +241,8 @@ function failed(problem: ForgeProblem): { kind: "failed"; problem: ForgeProblem 
 
 function findPermission(
   { permissions }: MemoryForge,
-  { account: { id, login } }: PermissionWish,
+  { account: { id } }: PermissionWish,
 ): ForgeOutcome<{ permission: ForgePermission }> {
-  const found = permissions.get(login);
-  return { kind: "made", permission: found?.id === id ? found.permission : "none" };
+  const found = [...permissions.values()].find((each) => each.id === id);
+  return { kind: "made", permission: found?.permission ?? "none" };
 }
