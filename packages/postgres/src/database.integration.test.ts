@@ -10,7 +10,7 @@ let admin: Database;
 let db: Database;
 beforeEach(async () => {
   admin = await testDatabase();
-  db = openDatabase(admin.connection, CONNECTIONS);
+  db = openDatabase(admin.connection, { maxConnections: CONNECTIONS });
 });
 afterEach(async () => {
   await db?.close();

@@ -2,6 +2,8 @@ import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import { drizzle } from "./drizzle.ts";
 import { createListener, type Listener } from "./listener.ts";
+import { cutWhenSilent } from "./silence/cut-when-silent.ts";
+import { endClient } from "./silence/end-client.ts";
 
 export type Drizzle = NodePgDatabase;
 export type Transaction = Parameters<Parameters<Drizzle["transaction"]>[0]>[0];
@@ -15,22 +17,40 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface DatabaseLimits {
+  maxConnections?: number;
+  /** How long an answer is waited for: a network that drops packets neither answers nor refuses. */
+  answerMilliseconds?: number;
+}
+
 const CONNECT_MILLISECONDS = 10_000;
+const ANSWER_MILLISECONDS = 30_000;
+/** The server gives up first, so that what is slow is undone there, and its connection lives on. */
+const STATEMENT_SHARE = 0.8;
 /** A process that stands still may hold locks that others wait for. */
 const IDLE_IN_TRANSACTION_MILLISECONDS = 30_000;
 
-/** A pool on a database that is there. Connections that break are replaced by the next query. */
-export function openDatabase(connection: pg.ClientConfig, maxConnections = 8): Database {
+/** A pool on a database that is there. Connections that break, or fall silent, are replaced by the next query. */
+export function openDatabase(
+  connection: pg.ClientConfig,
+  { maxConnections = 8, answerMilliseconds = ANSWER_MILLISECONDS }: DatabaseLimits = {},
+): Database {
   const pool = new pg.Pool({
     ...connection,
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    query_timeout: answerMilliseconds,
+    statement_timeout: answerMilliseconds * STATEMENT_SHARE,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MILLISECONDS,
   });
   // Without listeners the break of a connection would end the process: the pool's for idle ones, the client's in a transaction.
   pool.on("error", () => undefined);
-  pool.on("connect", (client) => client.on("error", () => undefined));
-  const listener = createListener(connection);
+  const clients = new Set<pg.Client>();
+  pool.on("connect", (client) => {
+    clients.add(client.on("error", () => undefined).once("end", () => clients.delete(client)));
+    cutWhenSilent(client);
+  });
+  const listener = createListener({ ...connection, connectionTimeoutMillis: CONNECT_MILLISECONDS }, answerMilliseconds);
   return {
     drizzle: openDrizzle(pool),
     pool,
@@ -39,6 +59,7 @@ export function openDatabase(connection: pg.ClientConfig, maxConnections = 8): D
     async close() {
       await listener.close();
       await pool.end();
+      await Promise.all([...clients].map(endClient));
     },
   };
 }

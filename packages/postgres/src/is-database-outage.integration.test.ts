@@ -10,7 +10,7 @@ let admin: Database;
 let db: Database;
 beforeEach(async () => {
   admin = await testDatabase();
-  db = openDatabase(admin.connection, 1);
+  db = openDatabase(admin.connection, { maxConnections: 1 });
 });
 afterEach(async () => {
   await db?.close();

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
+import { endClient } from "./silence/end-client.ts";
 
 const MIN_RECONNECT_MILLISECONDS = 50;
 const MAX_RECONNECT_MILLISECONDS = 2000;
@@ -24,7 +25,8 @@ interface State {
   closed: boolean;
 }
 
-export function createListener(connection: pg.ClientConfig): Listener {
+/** A connection that is silent for longer than `answerMilliseconds`, though it is asked, is made anew. */
+export function createListener(connection: pg.ClientConfig, answerMilliseconds: number): Listener {
   const state: State = {
     handlers: new Map(),
     client: null,
@@ -33,12 +35,13 @@ export function createListener(connection: pg.ClientConfig): Listener {
     closed: false,
   };
   let opening: Promise<void> | null = null;
+  const asked = { ...connection, query_timeout: answerMilliseconds };
   return {
     async listen(channel, handler) {
       const handlers = state.handlers.get(channel) ?? new Set();
       state.handlers.set(channel, handlers.add(handler));
       try {
-        opening ??= open(connection, state);
+        opening ??= open(asked, state);
         await opening;
         await listenOn(state, channel);
       } catch (error) {
@@ -51,7 +54,7 @@ export function createListener(connection: pg.ClientConfig): Listener {
     async close() {
       state.closed = true;
       await opening?.catch(() => undefined);
-      await state.client?.end().catch(() => undefined);
+      await (state.client === null ? undefined : endClient(state.client));
     },
   };
 }
@@ -83,7 +86,16 @@ async function open(connection: pg.ClientConfig, state: State): Promise<void> {
     throw error;
   }
   client.once("end", () => void reopen(connection, state));
+  askRegularly(client, connection.query_timeout);
   state.client = client;
+}
+
+/** Nothing else is asked over it: a server that is silent and one that has nothing to announce are alike. */
+function askRegularly(client: pg.Client, milliseconds: number | undefined): void {
+  const asking = setInterval(() => {
+    client.query("select 1").catch(() => client.connection.stream.destroy());
+  }, milliseconds);
+  client.once("end", () => clearInterval(asking));
 }
 
 async function reopen(connection: pg.ClientConfig, state: State): Promise<void> {
@@ -97,7 +109,8 @@ async function reopen(connection: pg.ClientConfig, state: State): Promise<void> 
     }
   }
   if (state.closed) {
-    await (state.client as pg.Client | null)?.end().catch(() => undefined);
+    const { client } = state as { client: pg.Client | null };
+    await (client === null ? undefined : endClient(client));
     return;
   }
   for (const channel of state.handlers.keys()) {

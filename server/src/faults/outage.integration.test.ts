@@ -11,8 +11,8 @@ const REPOSITORY = { kind: "folder", path: "/srv/shop", head: null };
 let server: TestServer;
 let broken: BreakableDatabase;
 
-async function start(over: "socket" | "tcp"): Promise<void> {
-  broken = await breakableDatabase(over);
+async function start(over: "socket" | "tcp", limits?: Parameters<typeof breakableDatabase>[1]): Promise<void> {
+  broken = await breakableDatabase(over, limits);
   server = await startTestServer({}, { openDb: async () => broken.db });
 }
 
@@ -49,6 +49,41 @@ test.each(["socket", "tcp"] as const)(
     expect((await server.client.call("listTasks", { query: {} })).data).toHaveLength(1);
   },
 );
+
+test("while the database answers nothing at all whoever asks is told so in its time, and a stream goes on after it", async () => {
+  await start("tcp", { answerMilliseconds: 10_000 });
+  const { executionId } = await storeTask(server.db);
+  const told: Event[] = [];
+  const leaving = new AbortController();
+  const following = (async () => {
+    const input = { params: { execution: executionId }, query: {} };
+    for await (const event of server.client.follow("streamEvents", input, { signal: leaving.signal })) {
+      told.push(event);
+    }
+  })();
+  const tell = (text: string) =>
+    server.deps.events
+      .record({ executionId, source: "worker", body: { type: "log", stream: "system", text } })
+      .then(() => true)
+      .catch(() => false);
+  expect(await tell("before")).toBe(true);
+  await expect.poll(() => told).toHaveLength(1);
+  broken.silence();
+  const list = { path: "/api/v1/tasks" };
+  for (const answer of await Promise.all(Array.from({ length: 12 }, () => ask(server.socketPath, list)))) {
+    expect(answer).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
+  }
+  await broken.mend();
+  await expect.poll(async () => (await ask(server.socketPath, list)).status).toBe(200);
+  await expect.poll(() => tell("after")).toBe(true);
+  await expect.poll(() => told.length).toBeGreaterThan(1);
+  leaving.abort();
+  await following;
+  expect(told).toMatchObject([
+    { number: 1, body: { text: "before" } },
+    { number: 2, body: { text: "after" } },
+  ]);
+});
 
 test.each(["socket", "tcp"] as const)(
   "a stream goes on after the database (%s) was away, with everything once and in order",

@@ -25,7 +25,7 @@ test("one batch may be large", async () => {
 test("a page of a large log takes no more than the page, also while PostgreSQL knows nothing of the table yet", async () => {
   const { executionId } = await storeTask(db);
   // One connection, as each counts for itself.
-  const own = openDatabase(db.connection, 1);
+  const own = openDatabase(db.connection, { maxConnections: 1 });
   const events = postgresEventStore(own);
   await events.append({ executionId, writer: "w", events: logs(1, 5000) });
   const countRead = async () => {
