@@ -10,6 +10,7 @@ const STORES = {
   executions: { countUnfinished: countNone },
   gatewayWishes: { countOpen: countNone },
   workerWishes: { countOpen: countNone },
+  outbox: { countDueWithin: countNone },
 } as unknown as Parameters<typeof waitUntilIdle>[1]["stores"];
 
 let home: string;
@@ -23,8 +24,8 @@ afterEach(() => {
   rmSync(home, { recursive: true });
 });
 
-function wait(startedAt: number): Promise<void> {
-  return waitUntilIdle({ home, idleSeconds: 0 }, { stores: STORES, startedAt, signal: new AbortController().signal });
+function wait(startedAt: number, stores = STORES): Promise<void> {
+  return waitUntilIdle({ home, idleSeconds: 0 }, { stores, startedAt, signal: new AbortController().signal });
 }
 
 test("what was asked while the database was still being opened counts: nobody else is waited for", async () => {
@@ -43,4 +44,11 @@ test("where nobody has asked since the start, it lasts a minute from there", asy
   void wait(Date.now()).then(done);
   await vi.advanceTimersByTimeAsync(MINUTE - 1000);
   expect(done).not.toHaveBeenCalled();
+});
+
+test("what people are to be told in a moment is told before", async () => {
+  const untold = [2, 1, 0];
+  const outbox = { countDueWithin: async () => untold.shift() ?? 0 };
+  await wait(Date.now() - MINUTE, { ...STORES, outbox } as unknown as typeof STORES);
+  expect(untold).toEqual([]);
 });

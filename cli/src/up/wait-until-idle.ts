@@ -9,12 +9,14 @@ import type { Stores } from "../open-stores.ts";
 const LOOK_MILLISECONDS = 1000;
 /** For whoever it was started for to ask, once its server answers: on a busy machine that may take long. */
 const UNASKED_MILLISECONDS = 60_000;
+/** What nobody took so far is tried again after ever longer pauses, for a day: the next one who is up does it. */
+const TELL_SECONDS = 60;
 
-type Unfinished = Pick<Stores, "executions" | "gatewayWishes" | "workerWishes">;
+type Unfinished = Pick<Stores, "executions" | "gatewayWishes" | "workerWishes" | "outbox">;
 
 /**
- * Until nothing has been asked of the server for `idleSeconds` and nothing is unfinished, or the signal. Where nobody has asked
- * since the server was started, it is a minute at least.
+ * Until nothing has been asked of the server for `idleSeconds`, nothing is unfinished and nobody is to be told within a minute, or
+ * the signal. Where nobody has asked since the server was started, it is a minute at least.
  */
 export async function waitUntilIdle(
   { home, idleSeconds }: Pick<CliConfig, "home" | "idleSeconds">,
@@ -41,7 +43,7 @@ async function findLastRequest(home: string): Promise<number> {
   return noted?.mtimeMs ?? 0;
 }
 
-async function countUnfinished({ executions, gatewayWishes, workerWishes }: Unfinished): Promise<number> {
-  const wishes = (await gatewayWishes.countOpen()) + (await workerWishes.countOpen());
-  return (await executions.countUnfinished(LOCAL_NAMESPACE)) + wishes;
+async function countUnfinished({ executions, outbox, ...wishes }: Unfinished): Promise<number> {
+  const open = (await wishes.gatewayWishes.countOpen()) + (await wishes.workerWishes.countOpen());
+  return (await executions.countUnfinished(LOCAL_NAMESPACE)) + open + (await outbox.countDueWithin(TELL_SECONDS));
 }

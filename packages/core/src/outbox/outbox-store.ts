@@ -35,6 +35,8 @@ export interface OutboxStore {
   find(of: { id: string; userId: string }): Promise<OutboxItem | null>;
   /** Lets what was given up be tried anew, under its id. False: the person has no such. */
   revive(of: { id: string; userId: string; lifetimeSeconds: number }): Promise<boolean>;
+  /** How many are tried within this time, or are being tried. */
+  countDueWithin(seconds: number): Promise<number>;
   /** Removes what was settled before. Returns how many. */
   removeSettled(before: { deliveredBefore: Date; deadBefore: Date }): Promise<number>;
   /** Calls the handler soon after something was added. Returns how to stop. */

@@ -47,6 +47,19 @@ test("what is written twice is there once, and whoever is at it is the only one 
   expect(await store().claimNext(LEASE)).toBeNull();
 });
 
+test("what is tried soon, or is being tried, is counted; what waits for long, or is settled, isn't", async () => {
+  const soon = () => store().countDueWithin(60);
+  expect(await soon()).toBe(0);
+  await store().add(newItem());
+  expect(await soon()).toBe(1);
+  const item = (await store().claimNext(LEASE)) as OutboxItem;
+  expect(await soon()).toBe(1);
+  await store().settle(item, { kind: "again", dueAt: new Date(Date.now() + 3_600_000), problem: null });
+  expect(await soon()).toBe(0);
+  expect(await store().countDueWithin(7200)).toBe(1);
+  await db.drizzle.delete(outbox).where(eq(outbox.id, item.id));
+});
+
 test("many that are claimed by many at once are each had by one", async () => {
   const added = await Promise.all(Array.from({ length: 40 }, () => store().add(newItem())));
   const claimed = (await Promise.all([1, 2, 3, 4].map(claimAll))).flat();

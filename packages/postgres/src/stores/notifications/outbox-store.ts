@@ -59,6 +59,10 @@ export function postgresOutboxStore({ drizzle, listener }: Database): OutboxStor
       return row === undefined ? null : OutboxItem.parse(row);
     },
     revive: (input) => reviveItem(drizzle, input),
+    countDueWithin(seconds) {
+      const isSoon = lt(outbox.dueAt, sql`now() + make_interval(secs => ${seconds})`);
+      return drizzle.$count(outbox, and(eq(outbox.state, "waiting"), isSoon));
+    },
     async removeSettled({ deliveredBefore, deadBefore }) {
       const isOver = or(
         and(eq(outbox.state, "delivered"), lt(outbox.settledAt, deliveredBefore)),
