@@ -8,6 +8,7 @@ const FAILED = ["failure", "timed_out"];
 /** Of more checks their names are told. */
 const MAX_LOOKED_INTO = 5;
 const MAX_ANNOTATIONS = 20;
+const MAX_PAGES = 10;
 
 const text = (length: number) =>
   z
@@ -30,15 +31,14 @@ const Annotation = z.object({
   message: text(500),
 });
 
-/** The checks of a commit that failed, of the newest 30. Throws `GitHubFault`. */
+/** The checks of a commit that failed, of the first hundreds. Throws `GitHubFault`. */
 export async function listFailedChecks(
   { asker, repository }: Pick<TokenStep, "asker" | "repository">,
   commit: string,
 ): Promise<FailedCheck[]> {
   const at = { owner: repository.owner, repo: repository.name, ref: commit };
-  const wish = { ...at, filter: "latest", status: "completed" } as const;
-  const shape = z.object({ check_runs: z.array(CheckRun) });
-  const { check_runs: runs } = await asker.ask("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", wish, shape);
+  const wish = { ...at, filter: "latest", status: "completed", within: "check_runs", maxPages: MAX_PAGES } as const;
+  const { items: runs } = await asker.list("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", wish, CheckRun);
   const failed = runs.filter(({ conclusion }) => FAILED.includes(conclusion ?? ""));
   const checks: FailedCheck[] = [];
   for (const run of failed) {
