@@ -28,7 +28,7 @@ export function decide(signal: Signal, facts: TriggerFacts): Decision {
   }
   // Whose pull request it is was let, and the project's owner wants its checks to pass.
   if (signal.kind !== "checks_failed" && !isAllowed(facts)) {
-    return isToldOnce(facts) ? refused("outsider") : ignored("no_permission");
+    return isToldOnce(facts) && !isUnasked(signal, facts.heard) ? refused("outsider") : ignored("no_permission");
   }
   if (facts.subject === null) {
     return ignored("subject_gone");

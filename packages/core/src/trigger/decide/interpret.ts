@@ -29,6 +29,9 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "review_requested":
       return beginReview(facts, withoutWords());
     case "opened":
+      return signal.readyHead !== undefined && facts.heard.kind === "none"
+        ? interpretHead(signal.readyHead, facts)
+        : interpretText(facts);
     case "commented":
       return interpretText(facts);
     case "code_commented":
@@ -38,7 +41,7 @@ export function interpret(signal: Signal, facts: TriggerFacts): Decision {
     case "checks_failed":
       return interpretChecks(signal, facts);
     case "head_changed":
-      return interpretHead(signal, facts);
+      return interpretHead(signal.head, facts);
   }
 }
 

@@ -74,6 +74,7 @@ function isForOthers(signal: Signal, { identity, heard, policy }: ScreenFacts): 
     case "reviewed":
       return screenReview(signal.verdict, heard);
     case "opened":
+      return screenOpened(signal, { heard, policy });
     case "commented":
       return heard.kind === "none" ? "no_command" : null;
     case "comment_edited":
@@ -87,6 +88,15 @@ function isForOthers(signal: Signal, { identity, heard, policy }: ScreenFacts): 
     case "gone":
       return null;
   }
+}
+
+/** A pull request that is ready from the start is looked at where those are that become so. */
+function screenOpened(
+  { readyHead }: SignalOf<"opened">,
+  { heard, policy }: Pick<ScreenFacts, "heard" | "policy">,
+): IgnoredReason | null {
+  const isLookedAt = readyHead !== undefined && policy.reviewAuto !== "off";
+  return heard.kind === "none" && !isLookedAt ? "no_command" : null;
 }
 
 function screenReview(verdict: ReviewVerdict | null, heard: Heard): IgnoredReason | null {

@@ -102,6 +102,19 @@ test.each([
   expect(read(event, action, rest)).toMatchObject({ kind: "signal", signal });
 });
 
+test.each<[what: string, pull: object, readyHead: string | undefined]>([
+  ["is no draft", { draft: false, head: { sha: HEAD } }, HEAD],
+  ["is a draft", { draft: true, head: { sha: HEAD } }, undefined],
+  ["says nothing of drafts", { head: { sha: HEAD } }, undefined],
+  ["has no commit", { draft: false }, undefined],
+  ["is anything else", { draft: 1, head: "x" }, undefined],
+])("of an opened pull request that %s it is read whether it is ready", (_what, pull, readyHead) => {
+  const reading = read("pull_request", "opened", { pull_request: { ...ISSUE, ...pull } });
+  expect(reading).toMatchObject({ signal: { kind: "opened", text: "The upload fails." } });
+  const signal = reading.kind === "signal" ? reading.signal : null;
+  expect(signal?.kind === "opened" ? signal.readyHead : null).toBe(readyHead);
+});
+
 test.each<[string, WebhookDelivery, string]>([
   ["an edit", { event: "issue_comment", payload: payload("edited", { issue: ISSUE, comment: COMMENT }) }, "edited"],
   [

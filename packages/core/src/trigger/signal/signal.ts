@@ -43,7 +43,8 @@ export type SignalBody =
   /** Events know labels by their names. */
   | { kind: "labeled" | "unlabeled"; label: string; eventId: string | null }
   | { kind: "review_requested" | "review_request_removed"; reviewer: SignalReviewer; eventId: string | null }
-  | { kind: "opened"; text: string }
+  /** `readyHead`: the commit of a pull request that is no draft; absent: it is none, or the forge doesn't say. */
+  | { kind: "opened"; text: string; readyHead?: string }
   | { kind: "commented"; comment: SignalComment }
   /** An answer in a thread. What begins one is a part of a review. */
   | { kind: "code_commented"; comment: SignalCodeComment }

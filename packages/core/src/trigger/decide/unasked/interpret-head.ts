@@ -1,10 +1,9 @@
-import type { SignalOf } from "../../signal/signal.ts";
 import { beginReview, withoutWords } from "../begin.ts";
 import { type Decision, ignored } from "../decision.ts";
 import type { TriggerFacts } from "../facts.ts";
 
-/** A pull request of somebody else's that became ready, or was pushed to, is reviewed unasked at its newest commit where the project wants it. */
-export function interpretHead({ head }: SignalOf<"head_changed">, facts: TriggerFacts): Decision {
+/** A pull request of somebody else's that became ready or is so from the start, or was pushed to, is reviewed unasked at its newest commit where the project wants it. */
+export function interpretHead(head: string, facts: TriggerFacts): Decision {
   const { subject, task, isQuiet } = facts;
   if (subject?.change == null || task?.isItsPullRequest === true) {
     return ignored("not_for_us");

@@ -67,13 +67,26 @@ test.each<[string, Partial<TriggerFacts>, string]>([
 
 const pushed = signal({ kind: "head_changed", head: HEAD, isReady: false });
 const ready = signal({ kind: "head_changed", head: HEAD, isReady: true });
+const opened = signal({ kind: "opened", text: "Mends it.", readyHead: HEAD });
 const THEIRS = { permission: "write", task: null } as const;
 const READY = { ...THEIRS, policy: { ...FACTS.policy, reviewAuto: "ready" } } as const;
+
+const NEWER = { ...PULL, change: { ...change, head: "b".repeat(40) } };
+const UNASKED_BY_OUTSIDER: Partial<TriggerFacts> = {
+  ...{ permission: "read", task: null, outsiders: { here: 0, thisHour: 0 } },
+  policy: { ...READY.policy, outsiders: "reply-once" },
+};
 
 test.each<[what: string, is: string, of: Signal, changes: Partial<TriggerFacts>]>([
   ["that is pushed to", "submit", pushed, THEIRS],
   ["that is pushed to where only those that become ready are wanted", "not_wanted", pushed, READY],
   ["that becomes ready", "submit", ready, READY],
+  ["that is ready when it is opened", "submit", opened, READY],
+  ["that is opened as a draft", "no_command", signal({ kind: "opened", text: "Mends it." }), READY],
+  ["that is opened where the project wants none", "no_command", opened, { ...READY, policy: DEFAULT_TRIGGER_POLICY }],
+  ["that is opened by who may not write", "no_permission", opened, { ...READY, permission: "read" }],
+  ["that has a newer commit than it was opened with", "superseded", opened, { ...READY, subject: NEWER }],
+  ["of who would be answered if they had asked", "no_permission", opened, UNASKED_BY_OUTSIDER],
   ["where the project wants none", "not_wanted", ready, { ...THEIRS, policy: DEFAULT_TRIGGER_POLICY }],
   ["of ours", "own_account", signal({ kind: "head_changed", head: HEAD, isReady: false }, BOT), THEIRS],
   ["of ours that somebody pushed to", "not_for_us", pushed, { permission: "write" }],
@@ -85,12 +98,7 @@ test.each<[what: string, is: string, of: Signal, changes: Partial<TriggerFacts>]
     THEIRS,
   ],
   ["that is a draft", "draft", pushed, { ...THEIRS, subject: { ...PULL, change: { ...change, isDraft: true } } }],
-  [
-    "that is at a newer commit",
-    "superseded",
-    pushed,
-    { ...THEIRS, subject: { ...PULL, change: { ...change, head: "b".repeat(40) } } },
-  ],
+  ["that is at a newer commit", "superseded", pushed, { ...THEIRS, subject: NEWER }],
   ["where people want quiet", "quiet", pushed, { ...THEIRS, isQuiet: true }],
   [
     "that is reviewed already",

@@ -43,6 +43,21 @@ const heading = (isReady: boolean) =>
     }),
   );
 
+/** Whether it is a draft is told beside its commit, or neither is. */
+const openedPull = rule(
+  z.object({
+    subject,
+    pull: z.object({
+      draft: z.boolean().nullish().catch(null),
+      head: z.object({ sha: ForgeCommit }).nullish().catch(null),
+    }),
+  }),
+  ({ subject: { text, number, createdAt }, pull: { draft, head } }) => ({
+    ...{ kind: "opened", text, number, at: createdAt },
+    ...(draft === false && head != null ? { readyHead: head.sha } : {}),
+  }),
+);
+
 const gone = rule(z.object({ subject }), ({ subject: { number, updatedAt } }) => ({
   ...{ kind: "gone", number, at: updatedAt },
 }));
@@ -67,6 +82,7 @@ export const PULL_REQUEST_RULES = of("pull_request", {
   ...COMMON,
   review_requested: requesting("review_requested"),
   review_request_removed: requesting("review_request_removed"),
+  opened: openedPull,
   synchronize: heading(false),
   ready_for_review: heading(true),
   reopened: heading(true),
