@@ -82,13 +82,14 @@ test("a review says what the change is compared with, where findings go, and tha
     { type: "pr_review", title: "Review of x", body: "Look at the sum." },
     {
       prDiff: "diff --git a/x b/x",
-      reviewed: { base: "main", baseCommit, said: null },
+      reviewed: { base: "main", baseCommit, paths: ["src", "docs/api.md"], said: null },
     },
   );
   const prompt = buildAgentPrompt(about, { ...TURN, purpose: "review" });
   expect(prompt).toContain("-----BEGIN PULL REQUEST DIFF f3nc3-----");
   expect(prompt).toContain("# Request\n\nReview of x\n\nLook at the sum.");
   expect(prompt).toContain(`git diff ${baseCommit}...HEAD`);
+  expect(prompt).toContain("Review nothing of it but what it changes in src, docs/api.md:");
   expect(prompt).toContain("Change nothing");
   expect(prompt).toContain("/home/agent/review.json");
   expect(prompt).not.toContain("Commit your work");

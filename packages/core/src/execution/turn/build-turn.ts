@@ -86,7 +86,12 @@ async function describeTask(step: Step, about: { commit: string; fence: string }
   const { task, repo, lease, deps } = step;
   const { baseCommit, resolution } = step.execution;
   const reviewed =
-    resolution.reviewed === null ? null : { base: task.baseBranch, baseCommit, said: await findSaidBefore(step) };
+    resolution.reviewed === null
+      ? null
+      : {
+          ...{ base: task.baseBranch, baseCommit, paths: task.options.review?.paths ?? [] },
+          said: await findSaidBefore(step),
+        };
   const { context, removed } = await collectAgentContext(
     { task, repo, executionId: lease.executionId, ...about, reviewed },
     deps,
@@ -112,5 +117,5 @@ async function findSaidBefore(step: Step): Promise<SaidBefore | null> {
     return said;
   }
   const isAfter = await deps.repositories.contains({ repo, commit: head, ancestor: said.commit });
-  return { commit: isAfter ? said.commit : null, findings: said.findings };
+  return { ...said, commit: isAfter ? said.commit : null };
 }

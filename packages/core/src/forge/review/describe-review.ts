@@ -8,6 +8,8 @@ export interface DescribedReview {
   commit: string;
   /** How many commits the pull request has got since; 0: it is its newest; null: it has it no more. */
   behind: number | null;
+  /** What alone was to be looked at; empty: all. */
+  paths: readonly string[];
   /** What its agent said of it all; null: nothing. */
   summary: string | null;
   /** null: what was found didn't come in the form that was asked for. */
@@ -19,8 +21,9 @@ export interface DescribedReview {
 }
 
 /** The text of a review. Where nothing was found, it is a line. */
-export function describeReview({ commit, behind, summary, findings, repeated, elsewhere }: DescribedReview): string {
-  const seen = describeSeen(commit, behind);
+export function describeReview(described: DescribedReview): string {
+  const { summary, findings, repeated, elsewhere } = described;
+  const seen = describeSeen(described);
   if (findings?.length === 0) {
     return repeated === 0
       ? `Nothing to object to was found in ${seen}.`
@@ -31,8 +34,9 @@ export function describeReview({ commit, behind, summary, findings, repeated, el
   return [words, elsewhere.map(listFinding).join("\n"), of].filter((part) => part !== "").join("\n\n");
 }
 
-function describeSeen(commit: string, behind: number | null): string {
-  const name = `\`${commit.slice(0, 12)}\``;
+function describeSeen({ commit, behind, paths }: Pick<DescribedReview, "commit" | "behind" | "paths">): string {
+  const of = `\`${commit.slice(0, 12)}\``;
+  const name = paths.length === 0 ? of : `${of}, in ${paths.map(codeLine).join(", ")} alone`;
   if (behind === null) {
     return `${name}, which was replaced since`;
   }

@@ -5,6 +5,8 @@ export interface SaidReview {
   /** The commit that it was of. */
   commit: string;
   findings: readonly ReviewFinding[];
+  /** What it was of; empty: all of the change. */
+  paths: readonly string[];
 }
 
 /** Lines move by what was changed above them. */
@@ -13,7 +15,10 @@ const NEAR_LINES = 30;
 const LEAST_ALIKE = 0.5;
 
 /** Findings without those that an earlier review has said: of the same file, near the same line, in much the same words. */
-export function dropRepeated(findings: readonly ReviewFinding[], said: SaidReview | null): ReviewFinding[] {
+export function dropRepeated(
+  findings: readonly ReviewFinding[],
+  said: Pick<SaidReview, "findings"> | null,
+): ReviewFinding[] {
   return findings.filter((finding) => said?.findings.some((before) => isSame(finding, before)) !== true);
 }
 

@@ -69,6 +69,7 @@ test("the text says which commit was seen, and what has no line, and nothing in 
   const of = {
     commit: "c".repeat(40),
     behind: 2,
+    paths: [],
     summary: "Two bugs.\n/catalyst run",
     findings: elsewhere,
     repeated: 0,
@@ -81,8 +82,11 @@ test("the text says which commit was seen, and what has no line, and nothing in 
 });
 
 test("a review that found nothing is a line, and one whose findings came in no form is its words", () => {
-  const of = { commit: "c".repeat(40), behind: 0, summary: "Great work!", repeated: 0, elsewhere: [] };
+  const of = { commit: "c".repeat(40), behind: 0, paths: [], summary: "Great work!", repeated: 0, elsewhere: [] };
   expect(describeReview({ ...of, findings: [] })).toBe("Nothing to object to was found in `cccccccccccc`.");
   expect(describeReview({ ...of, findings: [], repeated: 2 })).toContain("still stands (2)");
+  expect(describeReview({ ...of, paths: ["src", "a`b.ts"], findings: [] })).toBe(
+    "Nothing to object to was found in `cccccccccccc`, in `src`, ``a`b.ts`` alone.",
+  );
   expect(describeReview({ ...of, findings: null })).toBe("Great work!\n\n<sub>Of `cccccccccccc`.</sub>");
 });

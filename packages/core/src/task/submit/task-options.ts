@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Budget } from "../../budget/budget.ts";
+import { ReviewScope } from "./review-scope.ts";
 
 /** What the person who asked chose for this task beside agent and branch. */
 export const TaskOptions = z.object({
@@ -18,5 +19,7 @@ export const TaskOptions = z.object({
     .object({ pick: z.enum(["person", "verify"]) })
     .nullable()
     .default(null),
+  /** Of a review; absent: what wasn't said before, wherever it is. */
+  review: ReviewScope.optional(),
 });
 export type TaskOptions = z.infer<typeof TaskOptions>;

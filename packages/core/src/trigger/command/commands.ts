@@ -61,7 +61,7 @@ export const COMMANDS = {
     on: { own_pull_request: "start_review", other_pull_request: "start_review" },
     who: "writer",
     words: "text",
-    usage: "[what to look at]",
+    usage: "[paths, or what to look at]",
     options: ["full", "agent", "model", "budget"],
     does: "reviews what is new in this pull request, or all of it",
   },

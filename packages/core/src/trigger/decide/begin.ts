@@ -8,6 +8,8 @@ const AGAIN = "You were asked to work on this issue again. Look at what was said
 export interface Wanted {
   instruction: string;
   options: CommandOptions;
+  /** What of a pull request is meant; absent: all. */
+  paths?: readonly string[];
 }
 
 /** Work that was asked for without words. */
@@ -27,8 +29,9 @@ export function workOnIssue({ task }: TriggerFacts, wanted: Wanted): Decision {
   return begin("issue", wanted);
 }
 
-export function begin(taskType: ForgeTaskType, { instruction, options }: Wanted): Decision {
-  return accepted({ kind: "submit", taskType, instruction, options });
+export function begin(taskType: ForgeTaskType, { instruction, options, paths = [] }: Wanted): Decision {
+  const bounds = paths.length === 0 ? {} : { paths };
+  return accepted({ kind: "submit", taskType, instruction, options, ...bounds });
 }
 
 /** A review of a pull request, ours or not; one that goes on already is joined. */

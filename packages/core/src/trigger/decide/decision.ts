@@ -14,7 +14,14 @@ export type ThreadAct = Exclude<
 
 /** What is done because of a signal. `taskId`: the task that is there for the issue or pull request. */
 export type Act =
-  | { kind: "submit"; taskType: ForgeTaskType; instruction: string; options: CommandOptions }
+  /** `paths`: what of a pull request is meant; absent: all. */
+  | {
+      kind: "submit";
+      taskType: ForgeTaskType;
+      instruction: string;
+      options: CommandOptions;
+      paths?: readonly string[];
+    }
   /** `threads`: the comments on lines that began those in which it is answered. */
   | { kind: "message"; taskId: string; text: string; threads?: readonly string[] }
   /** Its work goes on already, and was asked for once more. */

@@ -1,5 +1,6 @@
 import { actOf, type CommandAct } from "../command/commands.ts";
 import type { Command } from "../command/read-command.ts";
+import { readPaths } from "../command/read-paths.ts";
 import { begin, beginFix, beginReview, tell, unfinishedOf } from "./begin.ts";
 import { accepted, type Decision, refused, type ThreadAct } from "./decision.ts";
 import type { TriggerFacts } from "./facts.ts";
@@ -15,7 +16,7 @@ const UPDATE =
 /** Those that begin, change or end work. The others are done with the task that is there, or are about the thread. */
 const MEANINGS: Readonly<Partial<Record<CommandAct, Meaning>>> = {
   start_task: startTask,
-  start_review: beginReview,
+  start_review: (facts, command) => beginReview(facts, { ...command, paths: readPaths(command.words) }),
   start_fix: (facts, command) => tellUnfinished(facts, command) ?? beginFix(facts, command),
   send_message: ({ task }, { instruction }) =>
     task === null ? refused("not_here") : tell(task.id, instruction.trim() === "" ? FIX : instruction),

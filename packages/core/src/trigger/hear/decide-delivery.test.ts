@@ -146,6 +146,20 @@ test("a listed bot that is ourselves still asks nothing", async () => {
   });
 });
 
+test("how a review is wanted stays with its task", async () => {
+  const change = { head: "c".repeat(40), branch: "feature", base: "main", isFork: false };
+  const subject = reader.subjects.get(12) as NonNullable<ReturnType<typeof reader.subjects.get>>;
+  reader.subjects.set(12, { ...subject, kind: "pull_request", change });
+  const say = (body: string) => hear({ ...COMMENTED, comment: { ...COMMENTED.comment, body } });
+  expect(await say("/catalyst review --full src/ sum.js\nLook at the names.")).toMatchObject({ decision: "task" });
+  const [task] = memory.tasks.values();
+  expect(task).toMatchObject({
+    taskType: "pr_review",
+    options: { review: { isWhole: true, paths: ["src", "sum.js"] } },
+  });
+  expect(task?.contextPayload.instruction).toContain("Look at the names.");
+});
+
 test("a team that the project's owner names asks us for a review, and no other does", async () => {
   const change = { head: "c".repeat(40), branch: "feature", base: "main", isFork: false };
   const subject = reader.subjects.get(12) as NonNullable<ReturnType<typeof reader.subjects.get>>;

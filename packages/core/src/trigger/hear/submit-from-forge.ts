@@ -18,8 +18,8 @@ export async function submitFromForge(
   { wanted, actor, heard: { repo, signal } }: SubmitFromForgeInput,
   deps: ActDeps,
 ): Promise<string> {
-  const { taskType, instruction, options } = wanted;
-  const { agent, model, base, budget, race, plan } = options;
+  const { taskType, instruction, options, paths = [] } = wanted;
+  const { agent, model, base, budget, race, plan, full } = options;
   const place = taskType === "issue" ? "issues" : "pull";
   const request = TaskRequest.parse({
     repository: null,
@@ -31,6 +31,7 @@ export async function submitFromForge(
     agents: race === null ? [{ agent, model }] : race.map((racer) => ({ agent: racer, model: null })),
     options: {
       requirePlanApproval: plan,
+      ...(full || paths.length > 0 ? { review: { isWhole: full, paths } } : {}),
       ...(race === null ? {} : { race: { pick: "person" } }),
       ...(budget === null ? {} : { budget: { usd: budget.amount } }),
     },

@@ -14,6 +14,7 @@ import {
   type Lease,
   MAX_EVENT_TEXT_LENGTH,
   type TaskEnd,
+  TaskOptions,
   type TaskStatus,
   taskAgain,
   withAllPosted,
@@ -75,14 +76,18 @@ function readExecutions(drizzle: Drizzle): Reads {
       const isOf = and(eq(agentTasks.repoId, repoId), eq(agentTasks.sourceNumber, number));
       const isSaid = sql`${agentExecutions.result} -> 'publication' ->> 'kind' = 'review'`;
       const [row] = await drizzle
-        .select({ execution: agentExecutions })
+        .select({ execution: agentExecutions, options: agentTasks.options })
         .from(agentExecutions)
         .innerJoin(agentTasks, eq(agentTasks.id, agentExecutions.taskId))
         .where(and(isOf, isSaid))
         .orderBy(desc(agentExecutions.endedAt))
         .limit(1);
-      const last = row === undefined ? null : AgentExecution.parse(row.execution);
-      return last === null ? null : { commit: last.startCommit ?? "", findings: last.result?.review?.findings ?? [] };
+      if (row === undefined) {
+        return null;
+      }
+      const { startCommit, result } = AgentExecution.parse(row.execution);
+      const { paths = [] } = TaskOptions.parse(row.options).review ?? {};
+      return { commit: startCommit ?? "", findings: result?.review?.findings ?? [], paths };
     },
     countUnfinished: (namespace) =>
       drizzle.$count(agentExecutions, and(isUnfinished, eq(agentExecutions.environmentNamespace, namespace))),

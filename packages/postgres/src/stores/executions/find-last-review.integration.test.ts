@@ -1,3 +1,4 @@
+import { TaskOptions } from "@catalyst/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../../database.ts";
 import { openPostgresTriggers } from "../../testing/trigger-stores.ts";
@@ -13,7 +14,9 @@ afterAll(() => stores?.close());
 
 /** A review of a pull request that ended with that. */
 async function review(number: number, result: object, startCommit: string): Promise<void> {
-  const task = await stores.storeTask({ taskType: "pr_review", sourceType: "github_pr", sourceNumber: number });
+  const options = TaskOptions.parse({ review: { paths: ["src"] } });
+  const of = { taskType: "pr_review", sourceType: "github_pr", sourceNumber: number } as const;
+  const task = await stores.storeTask({ ...of, options });
   const empty = {
     summary: null,
     headCommit: null,
@@ -38,5 +41,5 @@ test("the last review of a pull request is the last that was said there, of what
   await review(7, { ...said, review: { findings: [finding], leftOut: 0 } }, "b".repeat(40));
   await review(7, { publication: { kind: "nothing" } }, "c".repeat(40));
   await review(8, said, "d".repeat(40));
-  expect(await findLastReview(of)).toEqual({ commit: "b".repeat(40), findings: [finding] });
+  expect(await findLastReview(of)).toEqual({ commit: "b".repeat(40), findings: [finding], paths: ["src"] });
 });

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
+import { AgentConfig } from "../../../agent/agent-config.ts";
 import { CatalystError } from "../../../catalyst-error.ts";
 import { publishTask } from "../../../task/act/publish-task.ts";
+import type { ReviewScope } from "../../../task/submit/review-scope.ts";
 import { submitTask } from "../../../task/submit/submit-task.ts";
 import { TaskRequest } from "../../../task/submit/task-request.ts";
 import type { AgentTask } from "../../../task/task.ts";
@@ -46,9 +48,12 @@ function askAsAda(task: AgentTask): void {
   forge.permissions.set("ada", { id: "7", permission: "write" });
 }
 
-async function submitReview(): Promise<AgentTask> {
+async function submitReview(review?: ReviewScope): Promise<AgentTask> {
   const url = `${SHOP}/pull/7`;
-  const request = TaskRequest.parse({ source: { kind: "subject", url, work: "review", text: "" } });
+  const request = TaskRequest.parse({
+    source: { kind: "subject", url, work: "review", text: "" },
+    options: { review },
+  });
   const { task } = await submitTask(request, ASKING.actor, turns.useCases);
   const pullRequest = { number: 7, head: "feature", base: "main", title: "x", body: "", isDraft: false, isOpen: true };
   forge.pullRequests.push({ ...pullRequest, author: "ada", lines: new Map([["sum.js", [3, 4, 5]]]) });
@@ -148,6 +153,38 @@ test("a second review doesn't repeat the first, and its agent is told what was s
     [[5], false],
     [[], true],
   ]);
+});
+
+test("who asks for all of it hears again what was said before", async () => {
+  await turns.run(await submitReview(), { head: null, review: REVIEW });
+  const task = await submitReview({ isWhole: true, paths: [] });
+  const job = await turns.run(task, { head: null, review: REVIEW });
+  expect(job.prompt).not.toContain("# What was said before");
+  expect(forge.reviews.map(({ inline }) => inline.length)).toEqual([1, 1]);
+});
+
+test("a review of some files says nothing of others, and the next one knows that they weren't looked at", async () => {
+  const beside = { ...FINDING, file: "lib/list.js", text: "It is never emptied." };
+  const review = { findings: [FINDING, beside], leftOut: 0 };
+  const task = await submitReview({ isWhole: false, paths: ["lib", "su"] });
+  const job = await turns.run(task, { head: null, review });
+  expect(job.prompt).toContain("Review nothing of it but what it changes in lib, su");
+  expect(forge.reviews).toMatchObject([{ inline: [], body: expect.stringContaining("never emptied") }]);
+  expect(forge.reviews[0]?.body).toContain(", in `lib`, `su` alone.");
+  expect(forge.reviews[0]?.body).not.toContain("It subtracts");
+  expect(turns.now(task).resultPayload?.review?.findings).toHaveLength(2);
+  const next = await turns.run(await submitReview(), { head: null, review });
+  expect(next.prompt).toContain("Nothing but lib, su was looked at then.");
+});
+
+test("at lines stands as much as the project wants, and the rest in the text", async () => {
+  const other = { ...FINDING, line: 5, text: "Nobody tests it." };
+  const task = await submitReview();
+  const times = { createdAt: turns.memory.now(), updatedAt: turns.memory.now() };
+  turns.deps.settings.get = async (id) =>
+    AgentConfig.parse({ id, projectId: id, ...times, github: { reviewInline: 1 }, ownerKeys: ["github.reviewInline"] });
+  await turns.run(task, { head: null, review: { findings: [FINDING, other], leftOut: 0 } });
+  expect(forge.reviews).toMatchObject([{ inline: [{ line: 3 }], body: expect.stringContaining("Nobody tests it.") }]);
 });
 
 test("a review that was made while others pushed says which commit it saw", async () => {

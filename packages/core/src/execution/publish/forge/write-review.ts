@@ -5,11 +5,10 @@ import { dropRepeated, type SaidReview } from "../../../forge/review/drop-repeat
 import { type PlacedFindings, placeFindings, type ReviewedFiles } from "../../../forge/review/place-findings.ts";
 import { readHunks } from "../../../forge/review/read-hunks.ts";
 import type { ReviewFinding } from "../../../result/review.ts";
+import { isInScope } from "../../../task/submit/review-scope.ts";
 import type { TaskResult } from "../../../task/task.ts";
 import type { Step } from "../../step.ts";
 
-/** More are said in the review's text: people don't read them line by line. */
-const MAX_AT_LINES = 20;
 /** Suggestions for larger files aren't checked, so that they are shown as code. */
 const MAX_FILE_BYTES = 1024 * 1024;
 
@@ -21,11 +20,12 @@ export async function writeReview(
   { summary, review }: Pick<TaskResult, "summary" | "review">,
   behind: number | null,
 ): Promise<WrittenReview> {
-  const said = await findSaid(step);
-  const findings = review === null ? null : dropRepeated(review.findings, said);
-  const repeated = (review?.findings.length ?? 0) - (findings?.length ?? 0);
+  const { paths = [] } = step.task.options.review ?? {};
+  const wanted = (review?.findings ?? []).filter(({ file }) => file === null || isInScope(file, paths));
+  const findings = review === null ? null : dropRepeated(wanted, await findSaid(step));
+  const repeated = wanted.length - (findings?.length ?? 0);
   const { atLines, elsewhere } = await place(step, findings ?? []);
-  const described = { commit: commitOf(step), behind, summary, findings, repeated };
+  const described = { commit: commitOf(step), behind, paths, summary, findings, repeated };
   return {
     body: describeReview({ ...described, elsewhere }),
     comments: atLines,
@@ -33,10 +33,12 @@ export async function writeReview(
   };
 }
 
-/** The last review that was said of the same pull request; null: none was, or it is none. */
+/** The last review that was said of the same pull request; null: none was, it is none, or all is wanted again. */
 export async function findSaid({ task, deps }: Pick<Step, "task" | "deps">): Promise<SaidReview | null> {
-  const { repoId, sourceNumber: number } = task;
-  return number === null ? null : deps.executions.findLastReview({ repoId, number });
+  const { repoId, sourceNumber: number, options } = task;
+  return number === null || options.review?.isWhole === true
+    ? null
+    : deps.executions.findLastReview({ repoId, number });
 }
 
 /** The commit that is reviewed. */
@@ -45,8 +47,9 @@ export function commitOf({ execution }: Step): string {
 }
 
 async function place(step: Step, findings: readonly ReviewFinding[]): Promise<PlacedFindings> {
+  const { reviewInline: max } = step.execution.resolution.settings.github;
   try {
-    return placeFindings(findings, await readFiles(step, findings), MAX_AT_LINES);
+    return placeFindings(findings, await readFiles(step, findings), max);
   } catch (error) {
     // What git can't compare is said all the same.
     if (error instanceof CatalystError) {

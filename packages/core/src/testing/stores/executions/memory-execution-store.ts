@@ -80,7 +80,11 @@ function findLastReview(memory: Memory, { repoId, number }: { repoId: string; nu
   };
   const isSaid = ({ taskId, result }: AgentExecution) => isOf(taskId) && result?.publication.kind === "review";
   const last = [...memory.executions.values()].findLast(isSaid);
-  return last === undefined ? null : { commit: last.startCommit ?? "", findings: last.result?.review?.findings ?? [] };
+  if (last === undefined) {
+    return null;
+  }
+  const { paths = [] } = memory.tasks.get(last.taskId)?.options.review ?? {};
+  return { commit: last.startCommit ?? "", findings: last.result?.review?.findings ?? [], paths };
 }
 
 function isFree(memory: Memory, { endedAt, leaseExpiresAt }: AgentExecution): boolean {
