@@ -121,6 +121,13 @@ export const TaskRequest = z
           .strictObject({ pick: z.enum(["person", "verify"]) })
           .nullable()
           .default(null),
+        /** Of a review: `isWhole` says again what was said before; `paths` are files, or folders with what is in them; none: all. */
+        review: z
+          .strictObject({
+            isWhole: z.boolean().default(false),
+            paths: z.array(z.string().min(1).max(1024)).max(20).default([]),
+          })
+          .optional(),
       })
       .prefault({}),
     keys: TaskKeys,

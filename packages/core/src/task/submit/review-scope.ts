@@ -11,5 +11,6 @@ export type ReviewScope = z.infer<typeof ReviewScope>;
 
 /** Whether a file is one that a review is to be of. */
 export function isInScope(file: string, paths: readonly string[]): boolean {
-  return paths.length === 0 || paths.some((path) => file === path || file.startsWith(`${path}/`));
+  const isIn = (path: string) => file === path || file.startsWith(`${path}/`);
+  return paths.length === 0 || paths.some((path) => isIn(path.replace(/^(?:\.?\/)+|\/+$/g, "")));
 }
