@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AgentTask } from "@catalyst/core";
 import { type GitHubApp as StoredApp, sealAppPart } from "@catalyst/core/forge";
 import { createTestKeys } from "@catalyst/core/testing";
+import { type Signal, signalOf } from "@catalyst/core/trigger";
 import { openApp, openConnections, openKeptTokens } from "@catalyst/github";
 import {
   type Database,
@@ -18,9 +19,12 @@ import { openDeciding } from "../../worker/src/hearing/decide-delivery.ts";
 import { takeDelivery } from "../../worker/src/hearing/take-delivery.ts";
 import { takeLook } from "../../worker/src/looking/take-look.ts";
 import { makePeer, type Peer } from "../github-peer/make-peer.ts";
+import type { Plan } from "../github-peer/state/plan.ts";
 
 /** Where the peer's repositories are for us; the peer itself has a port instead of a name. */
 const HOST = "github.example";
+
+const PERMISSIONS = { metadata: "read", contents: "write", issues: "write", pull_requests: "write" } as const;
 
 /** What comes of what the peer's lists show, found and decided as workers do. */
 export interface PlayedPoll {
@@ -37,21 +41,18 @@ export interface PlayedPoll {
   tasks(): Promise<AgentTask[]>;
   /** As if each task were done. */
   endTasks(): Promise<void>;
+  /** What waits to be decided of such an event. */
+  told(event: string): Promise<Signal[]>;
   close(): Promise<void>;
 }
 
-export async function playPoll({ hasWebhook = false }: { hasWebhook?: boolean } = {}): Promise<PlayedPoll> {
-  const peer = await makePeer({
-    people: ["ada", "bob", "mallory", "catalyst-agent"],
-    organizations: ["acme"],
-    repositories: {
-      "acme/shop": {
-        roles: { ada: "write", bob: "triage", "catalyst-agent": "triage" },
-        files: { "README.md": "# Shop\n" },
-      },
-    },
-    installations: { acme: { repositories: ["shop"] } },
-  });
+interface PollWish {
+  hasWebhook?: boolean;
+  mayReadChecks?: boolean;
+}
+
+export async function playPoll({ hasWebhook = false, mayReadChecks = true }: PollWish = {}): Promise<PlayedPoll> {
+  const peer = await makePeer(planOf({ mayReadChecks }));
   const db = await testDatabase();
   const stored = await storeApp(db, peer, hasWebhook);
   await storeRepository(db, peer);
@@ -92,12 +93,33 @@ export async function playPoll({ hasWebhook = false }: { hasWebhook?: boolean } 
     async endTasks() {
       await db.pool.query("update agent_tasks set status = 'completed'");
     },
+    async told(event) {
+      const of = "select body from github_deliveries where event = $1 and body is not null order by number";
+      const { rows } = await db.pool.query(of, [event]);
+      const readings = rows.map(({ body }) => signalOf({ event, payload: JSON.parse(String(body)) }));
+      return readings.flatMap((reading) => (reading.kind === "signal" ? [reading.signal] : []));
+    },
     async close() {
       await tokens.close();
       await opened.close();
       await db.close();
       await peer.close();
     },
+  };
+}
+
+function planOf({ mayReadChecks }: { mayReadChecks: boolean }): Plan {
+  return {
+    app: { permissions: { ...PERMISSIONS, ...(mayReadChecks ? { checks: "read" } : {}) } },
+    people: ["ada", "bob", "mallory", "catalyst-agent"],
+    organizations: ["acme"],
+    repositories: {
+      "acme/shop": {
+        roles: { ada: "write", bob: "triage", "catalyst-agent": "triage" },
+        files: { "README.md": "# Shop\n" },
+      },
+    },
+    installations: { acme: { repositories: ["shop"] } },
   };
 }
 

@@ -39,10 +39,15 @@ export async function viewCheckSuite(world: World, repository: Repository, runs:
     ...{ status: isOver ? "completed" : "in_progress", before: null, after: sha },
     conclusion: isOver ? (hasFailed?.conclusion ?? "success") : null,
     ...{ app: viewChecker(world, first), pull_requests: viewPullsOf(world, repository, sha) },
-    ...{ created_at: first.startedAt.toISOString(), updated_at: world.now().toISOString() },
+    ...{ created_at: first.startedAt.toISOString(), updated_at: changedAt(runs).toISOString() },
     ...{ latest_check_runs_count: runs.length, check_runs_url: `${url}/check-runs` },
     head_commit: await viewSimpleCommit(repository, sha),
   };
+}
+
+/** When the newest of its runs ended, or began. */
+function changedAt(runs: readonly CheckRun[]): Date {
+  return new Date(Math.max(...runs.map(({ startedAt, completedAt }) => (completedAt ?? startedAt).getTime())));
 }
 
 function viewChecker({ app, address }: World, { by }: CheckRun) {

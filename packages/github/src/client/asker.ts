@@ -43,6 +43,7 @@ export interface Asker {
       etag: string | null;
       maxPages: number;
       isEnough: (page: readonly Shape[]) => boolean;
+      within?: string;
     },
     shape: z.ZodType<Shape>,
   ): Promise<ChangedList<Shape>>;
@@ -93,8 +94,7 @@ export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; n
       const items = [];
       for (let page = 1; page <= maxPages; page++) {
         const { data } = await request(route, { ...parameters, per_page: PAGE_SIZE, page });
-        const list = within === undefined ? data : readShape(data, z.looseObject({ [within]: z.unknown() }))[within];
-        const found = readShape(list, shape.array());
+        const found = readItems(data, within, shape);
         items.push(...found);
         if (found.length < PAGE_SIZE) {
           return { items, isWhole: true };
@@ -106,10 +106,10 @@ export function createAsker(octokit: Octokit, { gate, now }: { gate: RateGate; n
       const { data, headers } = await request(route, { ...parameters, per_page: CURSOR_PAGE_SIZE });
       return { items: readShape(data, shape.array()), nextCursor: readNextCursor(headers.link) };
     },
-    async listChanged(route, { etag, maxPages, isEnough, ...parameters }, shape) {
+    async listChanged(route, { etag, maxPages, isEnough, within, ...parameters }, shape) {
       const readPage = async (page: number, more: object = {}) => {
         const { data, headers } = await request(route, { ...parameters, per_page: PAGE_SIZE, page, ...more });
-        const items = readShape(data, shape.array());
+        const items = readItems(data, within, shape);
         return { items, headers, isLast: items.length < PAGE_SIZE || isEnough(items) };
       };
       const first = await orUnchanged(readPage(1, etag === null ? {} : { headers: { "if-none-match": etag } }));
@@ -160,6 +160,11 @@ function refuseRedirect(status: number): void {
   if (status >= 300) {
     throw new GitHubFault({ kind: "refused", reason: "it leads to another host, which isn't asked" }, { status });
   }
+}
+
+function readItems<Shape>(data: unknown, within: string | undefined, shape: z.ZodType<Shape>): Shape[] {
+  const list = within === undefined ? data : readShape(data, z.looseObject({ [within]: z.unknown() }))[within];
+  return readShape(list, shape.array());
 }
 
 function readShape<Shape>(data: unknown, shape: z.ZodType<Shape>): Shape {

@@ -1,19 +1,15 @@
 import type { LookMarks } from "@catalyst/core/forge";
-import { findBotId } from "../client/find-bot-id.ts";
 import type { KeptTokens } from "../client/keep-token.ts";
 import type { GitHubApp } from "../client/open-app.ts";
 import type { TokenStep } from "../client/with-token.ts";
 import type { Finding, ListedThing } from "./finding.ts";
-import { CODE_COMMENTS, COMMENTS } from "./lists/comments.ts";
-import { EVENTS } from "./lists/events.ts";
-import { OPENINGS } from "./lists/openings.ts";
-import { readList } from "./read-list.ts";
-import { readReviews } from "./read-reviews.ts";
+import { readPulls } from "./pulls/read-pulls.ts";
+import { readLists } from "./read-lists.ts";
 
 /** What looking needs, and nothing that it could change. */
 const PERMISSIONS = { issues: "read", pull_requests: "read", metadata: "read" } as const;
-
-const LISTS = [EVENTS, COMMENTS, CODE_COMMENTS, OPENINGS];
+/** Owners may leave that right out. */
+const OF_CHECKS = { checks: "read", metadata: "read" } as const;
 
 export interface NewsPlace {
   installationId: number;
@@ -34,24 +30,23 @@ export interface News {
 
 /** Looks at the lists of a repository. What is unchanged costs nothing. Throws `GitHubFault`. */
 export function findNews(app: GitHubApp, place: NewsPlace, tokens: KeptTokens): Promise<News> {
-  const { installationId, repositoryId, marks } = place;
-  const scope = { installationId, repository: { id: repositoryId }, permissions: PERMISSIONS };
-  return tokens.use(app, scope, async (step) => {
-    const things: ListedThing[] = [];
-    const read: LookMarks = {};
-    const lists = [];
-    for (const list of LISTS) {
-      const { fresh, mark, ...rest } = await readList(list, marks[list.name] ?? null, step);
-      things.push(...fresh);
-      read[list.name] = mark;
-      lists.push(rest);
-    }
-    const { fresh, marks: ofReviews, ...rest } = await readReviews(step, marks, await findBotId(app, step.asker));
+  const { installationId, repositoryId } = place;
+  const at = { installationId, repository: { id: repositoryId } };
+  return tokens.use(app, { ...at, permissions: PERMISSIONS }, async (step) => {
+    const listed = await readLists(step, place.marks);
+    const pulled = await readPulls(step, place.marks, {
+      app,
+      withChecks: (work) => tokens.use(app, { ...at, permissions: OF_CHECKS }, work),
+    });
+    const parts = [listed, pulled];
     return {
-      findings: findingsOf([...things, ...fresh], { step, installationId }),
-      marks: { ...marks, ...read, ...ofReviews },
-      pollSeconds: Math.max(0, ...[...lists, rest].map(({ pollSeconds }) => pollSeconds ?? 0)) || null,
-      isCut: [...lists, rest].some(({ isCut }) => isCut),
+      findings: findingsOf(
+        parts.flatMap(({ fresh }) => fresh),
+        { step, installationId },
+      ),
+      marks: { ...listed.marks, ...pulled.marks },
+      pollSeconds: Math.max(0, ...parts.map(({ pollSeconds }) => pollSeconds ?? 0)) || null,
+      isCut: parts.some(({ isCut }) => isCut),
     };
   });
 }

@@ -4,8 +4,8 @@ import type { ListedThing } from "./finding.ts";
 import { MAX_LIST_PAGES, type PolledList } from "./lists/polled-list.ts";
 
 /** What is new in a list, and how far it is read then. */
-export interface ReadList {
-  fresh: ListedThing[];
+export interface ReadList<Thing extends ListedThing> {
+  fresh: Thing[];
   mark: ListMark;
   pollSeconds: number | null;
   /** More happened since it was read last than is ever read at once. */
@@ -13,7 +13,11 @@ export interface ReadList {
 }
 
 /** Reads a list from where it was read last; at the first time all that it has is known. Throws `GitHubFault`. */
-export async function readList(list: PolledList, mark: ListMark | null, step: TokenStep): Promise<ReadList> {
+export async function readList<Thing extends ListedThing>(
+  list: PolledList<Thing>,
+  mark: ListMark | null,
+  step: TokenStep,
+): Promise<ReadList<Thing>> {
   const start = mark === null ? null : startOf(mark);
   const isEnough = (page: readonly unknown[]) =>
     start === null || page.some((item) => (list.read(item)?.at ?? start) < start);

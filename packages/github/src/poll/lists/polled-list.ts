@@ -13,12 +13,12 @@ interface ListWish {
 }
 
 /** A list of a repository that has the newest first. */
-export interface PolledList {
+export interface PolledList<Thing extends ListedThing = ListedThing> {
   /** Of its mark. */
   name: string;
   ask(step: TokenStep, wish: ListWish): Promise<ChangedList<unknown>>;
   /** null: it isn't as GitHub's lists are, and is passed over. */
-  read(item: unknown): ListedThing | null;
+  read(item: unknown): Thing | null;
 }
 
 /** The number at the end of an address of the API; null: it has none. */
