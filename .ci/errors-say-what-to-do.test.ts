@@ -48,7 +48,7 @@ interface Part {
 
 /** Every form that a part of a way can have, as far as its words can differ: each choice, and with and without what may be left out. */
 function formsOf(part: Part, name = ""): unknown[] {
-  const { type, ...def } = part._zod.def as { type: string } & Record<string, never>;
+  const { type, ...def } = part._zod.def as unknown as { type: string } & Record<string, object>;
   switch (type) {
     case "literal":
       return def.values as unknown as unknown[];
@@ -150,7 +150,7 @@ test.each(NotificationKind.options)(
   "Slack says of a task that %s what to do, where something is to be done",
   (kind) => {
     const task = { id: "", number: 7, title: "Fix it", project: "shop", repository: "cart" };
-    const { text } = slackMessage({ kind, task }) as { text: string };
+    const { text } = slackMessage({ kind, task, change: null }) as { text: string };
     expect(/stands with the task\.$/.test(text)).toBe(kind !== "done");
   },
 );

@@ -52,7 +52,10 @@ test("Prometheus takes what the processes tell, by its conventions", async (cont
   const input = { address: { host: "127.0.0.1", port: 0 }, checks: {}, log: { info: () => undefined } };
   const { registry, close } = await openMetrics({ ...input, process: "server" });
   const away = () => Promise.reject(new Error("away"));
-  followTasks(registry, { store: { readExecution: away, readTask: away, readLoad: away }, agents: new Set(["aider"]) });
+  followTasks(registry, {
+    store: { readExecution: away, readTask: away, readProposal: away, readLoad: away },
+    agents: new Set(["aider"]),
+  });
   registerLoad(registry, {
     readLoad: async () => ({ waiting: 1, oldestSeconds: 2, placed: 3, tasks: { running: 1 } }),
   });

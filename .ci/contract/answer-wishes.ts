@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import {
   type GatewayAnswer,
@@ -56,6 +57,14 @@ function answerOfWorker(wish: WorkerWish): WorkerAnswer {
       return { kind: "kept", kept: [{ kind: "mirrors", bytes: null, days: 30 }] };
     case "check_settings":
       return { kind: "settings", settings: SETTINGS, note: null, isCheckout: wish.base === null };
+    case "read_diff":
+      return { kind: "diff", text: "", nextOffset: null };
+    case "convert_manifest":
+      return { kind: "app_added", appId: randomUUID() };
+    case "look_at_installations":
+      return { kind: "installations_noted" };
+    case "inspect_github":
+      return { kind: "github_inspected", findings: [], leftOut: 0 };
   }
 }
 

@@ -44,7 +44,7 @@ function describeChecks(more: string[]): string {
   return `[checks.positive_data_acceptance]\n${statuses(ACCEPTED)}[checks.negative_data_rejection]\n${statuses(REJECTED)}`;
 }
 
-function describeKnown(known: ServedContract["known"]): string {
+function describeKnown(known: Partial<ServedContract["known"]>): string {
   const lines = Object.entries(known).map(([name, value]) => `"path.${name}" = ${JSON.stringify(value)}`);
   // Who waits for a change that nobody makes only comes to their time limit.
   return ["[parameters]", '"query.wait" = 0', ...lines, ""].join("\n");
